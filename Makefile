@@ -1,0 +1,59 @@
+# Everything sets itself up: a machine needs python3 (3.11 or newer) and make.
+#
+#   make demo    a small world of events, a store, three questions
+#   make test    every check: lint, types, imports, tests    (make test only="core query")
+#   make check   the quick ones: lint, format, types, imports
+#   make bench   Keyart against other engines; downloads them and takes a while
+#   make clean   remove all that make has made
+
+PYTHON ?= python3
+UV := .tools/bin/uv
+
+export UV_PYTHON_DOWNLOADS := never
+unexport VIRTUAL_ENV
+export NUMBA_CACHE_DIR ?= $(CURDIR)/.cache/numba
+
+# One environment for all; --inexact keeps in it what another target needs.
+SYNC := $(UV) sync --python $(PYTHON) --locked --inexact
+RUN := $(UV) run --no-sync
+DECLARED := pyproject.toml uv.lock Makefile | $(UV)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench clean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+demo: .venv/.demo
+	$(RUN) python -m keyart.demo.tour
+
+test: .venv/.dev
+	$(RUN) python tests/run.py $(only)
+
+check: .venv/.dev
+	$(RUN) python tests/run.py check
+
+bench: .venv/.bench
+	$(RUN) python -m benchmarks $(only)
+
+clean:
+	rm -rf .tools .venv .cache dist demo.keyart demo.keyart.key benchmarks/data
+	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+# A tool environment of its own, so that nothing outside the repository is touched.
+$(UV):
+	$(PYTHON) -m venv .tools
+	.tools/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13,<1'
+
+# Each stamp says what the environment holds.
+.venv/.demo: $(DECLARED)
+	$(SYNC) --no-default-groups
+	@touch $@
+
+.venv/.dev: $(DECLARED)
+	$(SYNC)
+	@touch $@ .venv/.demo
+
+.venv/.bench: $(DECLARED)
+	$(SYNC) --group bench
+	@touch $@ .venv/.dev .venv/.demo
