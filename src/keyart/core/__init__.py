@@ -1,0 +1,1 @@
+"""What every layer shares: names, schemas, settings, time, errors. Knows no other layer."""

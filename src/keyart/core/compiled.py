@@ -1,0 +1,34 @@
+"""Where compiled loops are kept, so that a new process does not compile them again."""
+
+import os
+import tempfile
+import warnings
+from pathlib import Path
+
+VARIABLE = "NUMBA_CACHE_DIR"
+
+
+def keep_compiled_code() -> None:
+    """Choose a folder for compiled code; must run before numba is imported.
+
+    A folder that the user chose (`NUMBA_CACHE_DIR`) stays. Otherwise it is the user's cache
+    folder; where that cannot be written, a temporary one, with a notice, since numba refuses to
+    be imported without one.
+    """
+    if VARIABLE in os.environ:
+        return
+    home = os.environ.get("XDG_CACHE_HOME")
+    folder = (Path(home) if home else Path.home() / ".cache") / "keyart" / "compiled"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError:
+        folder = Path(tempfile.mkdtemp(prefix="keyart-compiled-"))
+        warnings.warn(
+            "Keyart cannot keep its compiled code, so each process compiles it again "
+            f"(some ten seconds). Set {VARIABLE} to a folder that can be written.",
+            RuntimeWarning,
+            stacklevel=3,
+        )
+    os.environ[VARIABLE] = str(folder)

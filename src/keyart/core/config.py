@@ -1,0 +1,130 @@
+"""A store's `keyart.toml`: settings, column mapping, custom dimensions and measures, regions."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from keyart.core import settings as settings_table
+from keyart.core.errors import BadSettings, UnknownName
+from keyart.core.measures import Measures, custom_sum_columns, measures
+from keyart.core.schema import INPUT_TABLES
+from keyart.core.settings import Settings
+
+SECTIONS = ("settings", "map", "dimensions", "measures", "regions")
+
+DEFAULT_TEXT = """\
+# Settings of this Keyart store. All are described in docs/settings.md.
+
+[settings]
+# min_play_seconds = 120
+# attribution_window = "24h"
+# completion_fraction = 0.9
+# exclude_placements = ["continue_watching"]
+
+# Your names for our columns, table by table, and the zone of times without an offset:
+# [map.impressions]
+# profile_id = "uid"
+# tz = "America/New_York"
+
+# Further columns of impressions to group and filter by:
+# [dimensions]
+# experiment = "impressions"
+
+# Sums of a numeric column of impressions, and ratios of two measures:
+# [measures.cost]
+# sum = "cost_usd"
+# [measures.cost_per_viewer]
+# numerator = "cost"
+# denominator = "viewers"
+"""
+
+
+@dataclass(frozen=True)
+class TableMap:
+    """How one input table's columns are called in the user's files."""
+
+    columns: Mapping[str, str] = field(default_factory=dict[str, str])
+    tz: str = "UTC"
+
+
+@dataclass(frozen=True)
+class Config:
+    """What `keyart.toml` says."""
+
+    settings: Settings = field(default_factory=Settings)
+    maps: Mapping[str, TableMap] = field(default_factory=dict[str, TableMap])
+    dimensions: tuple[str, ...] = ()
+    """Custom event dimensions: further text columns of impressions."""
+    custom_measures: Mapping[str, Mapping[str, Any]] = field(
+        default_factory=dict[str, Mapping[str, Any]]
+    )
+    regions: Mapping[str, str] | None = None
+    """Country → region, when the store has its own; None means the built-in map."""
+
+    @property
+    def measures(self) -> Measures:
+        """All measures by name."""
+        return measures(self.custom_measures)
+
+    @property
+    def custom_sums(self) -> tuple[str, ...]:
+        """Numeric columns of impressions that custom measures add up."""
+        return custom_sum_columns(self.custom_measures)
+
+    def map(self, table: str) -> TableMap:
+        """Return the mapping of an input table, empty when there is none."""
+        return self.maps.get(table, TableMap())
+
+
+def _maps(raw: Mapping[str, Mapping[str, Any]]) -> dict[str, TableMap]:
+    maps: dict[str, TableMap] = {}
+    for table, entries in raw.items():
+        if table not in INPUT_TABLES:
+            raise UnknownName("input table", table, INPUT_TABLES, hint="[map.…] names it.")
+        columns = {name: str(column) for name, column in entries.items() if name != "tz"}
+        maps[table] = TableMap(columns, str(entries.get("tz", "UTC")))
+    return maps
+
+
+def _dimensions(raw: Mapping[str, Any]) -> tuple[str, ...]:
+    for name, table in raw.items():
+        if table != "impressions":
+            raise BadSettings(
+                f'[dimensions] {name} = "{table}" cannot be.',
+                hint='Custom event dimensions are columns of impressions: write "impressions".',
+            )
+    return tuple(raw)
+
+
+def _regions(raw: Mapping[str, Any]) -> dict[str, str] | None:
+    regions = {str(c).upper(): region for region, codes in raw.items() for c in codes}
+    return regions or None
+
+
+def parse(text: str, environment: Mapping[str, str], where: str = "keyart.toml") -> Config:
+    """Return the configuration that `text` says; raises `BadSettings` or `UnknownName`."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadSettings(f"{where} is not valid TOML: {error}.", hint="Mend that line.") from error
+    for section in raw:
+        if section not in SECTIONS:
+            raise UnknownName("section", section, SECTIONS, hint=f"It stands in {where}.")
+    config = Config(
+        settings=settings_table.load(raw.get("settings", {}), environment, where),
+        maps=_maps(raw.get("map", {})),
+        dimensions=_dimensions(raw.get("dimensions", {})),
+        custom_measures=raw.get("measures", {}),
+        regions=_regions(raw.get("regions", {})),
+    )
+    measures(config.custom_measures)
+    return config
+
+
+def load(path: Path) -> Config:
+    """Return the configuration in the file at `path`, defaults when there is no such file."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    return parse(text, os.environ, str(path))

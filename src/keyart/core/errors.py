@@ -1,0 +1,111 @@
+"""Every error that Keyart raises on purpose. Each has a stable ``code`` and a ``hint``."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class KeyartError(Exception):
+    """Base of all errors of ours: ``str(error)`` says what is wrong, ``hint`` what to do."""
+
+    code = "error"
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """Return the message and the hint as one line."""
+        return f"{self.message} {self.hint}".strip()
+
+
+class UnknownName(KeyartError):
+    """A measure, dimension, grain, zone, setting, column, or audience that does not exist."""
+
+    code = "unknown_name"
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], *, hint: str = "") -> None:
+        near = get_close_matches(name, list(known), n=3, cutoff=0.5)
+        guess = f"Did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
+        super().__init__(f"There is no {kind} {name!r}.", hint=f"{guess} {hint}".strip())
+        self.kind = kind
+        self.name = name
+        self.nearest = tuple(near)
+
+
+class BadQuestion(KeyartError):
+    """A question whose parts are known but do not fit together."""
+
+    code = "bad_question"
+
+
+class UnalignedRange(BadQuestion):
+    """``since`` or ``until`` does not fall on a quarter of an hour UTC."""
+
+    code = "unaligned_range"
+
+
+class TooManyGroups(BadQuestion):
+    """A question whose groups would not fit in memory."""
+
+    code = "too_many_groups"
+
+
+class BadInput(KeyartError):
+    """Input that cannot be used at all (a row that cannot is quarantined instead)."""
+
+    code = "bad_input"
+
+
+class MissingColumn(BadInput):
+    """A required column is absent from a source and no mapping names it."""
+
+    code = "missing_column"
+
+
+class BadSettings(KeyartError):
+    """A setting, environment variable or ``keyart.toml`` that makes no sense."""
+
+    code = "bad_settings"
+
+
+class StoreError(KeyartError):
+    """A store that cannot be created, opened, read or written."""
+
+    code = "store_error"
+
+
+class NotAStore(StoreError):
+    """The path holds no Keyart store."""
+
+    code = "not_a_store"
+
+
+class StoreExists(StoreError):
+    """A store or something else is already at the path."""
+
+    code = "store_exists"
+
+
+class StoreBusy(StoreError):
+    """Another process holds the writer's lock and did not let go in time."""
+
+    code = "store_busy"
+
+
+class StoreDamaged(StoreError):
+    """A file of the store is missing, truncated, or not what the catalogue says."""
+
+    code = "store_damaged"
+
+
+class UnsupportedStore(StoreError):
+    """The store was written in a format that this version does not read."""
+
+    code = "unsupported_store"
+
+
+class MissingExtra(KeyartError):
+    """An optional package is needed for this call and not installed."""
+
+    code = "missing_extra"

@@ -1,0 +1,128 @@
+"""The measures of the contract: sums, distinct counts and ratios over one fact family each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from keyart.core.errors import BadSettings, UnknownName
+from keyart.core.facts import CUSTOM_SUM_SCALE, Family, custom_sum
+
+E, V = Family.EXPOSURE, Family.VIEWING
+
+
+@dataclass(frozen=True)
+class Sum:
+    """The sum of one stored column, divided by `divisor` (1 keeps it a whole number).
+
+    With `per_runtime`, each row's value is divided by its title's runtime in seconds before it
+    is added, and rows of titles without one add nothing. With `unless_zero`, the sum is null
+    where that other column's sum is 0. `signed` columns may hold values below 0.
+    """
+
+    name: str
+    family: Family
+    column: str
+    divisor: int = 1
+    per_runtime: bool = False
+    unless_zero: str | None = None
+    signed: bool = False
+
+
+@dataclass(frozen=True)
+class Distinct:
+    """The number of distinct profiles with a row whose `guard` column is above 0."""
+
+    name: str
+    family: Family
+    guard: str
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """One measure divided by another; null where the denominator is 0.
+
+    `upper` is the largest value it can have, if there is one: intervals are clipped to it.
+    """
+
+    name: str
+    family: Family
+    numerator: str
+    denominator: str
+    upper: float | None = None
+
+
+Measure = Sum | Distinct | Ratio
+
+BUILT_IN: tuple[Measure, ...] = (
+    Sum("impressions", E, "impressions"),
+    Distinct("reach", E, "impressions"),
+    Ratio("frequency", E, "impressions", "reach"),
+    Sum("plays", E, "plays"),
+    Sum("qualified_plays", E, "qualified_plays"),
+    Distinct("viewers", E, "qualified_plays"),
+    Ratio("take_rate", E, "viewers", "reach", upper=1),
+    Ratio("play_rate", E, "qualified_plays", "impressions"),
+    Sum("watch_seconds", E, "watch_ms", divisor=1000),
+    Ratio("watch_seconds_per_profile", E, "watch_seconds", "reach"),
+    Ratio("avg_watch_seconds", E, "watch_seconds", "qualified_plays"),
+    Sum("completions", E, "completions", unless_zero="completion_known"),
+    Sum("completion_known", E, "completion_known"),
+    Ratio("completion_rate", E, "completions", "completion_known", upper=1),
+    Sum("short_plays", E, "short_plays"),
+    Ratio("short_play_rate", E, "short_plays", "plays", upper=1),
+    Sum("hooks", E, "hooks"),
+    Sum("holds", E, "holds"),
+    Ratio("hook_rate", E, "hooks", "impressions", upper=1),
+    Ratio("hold_rate", E, "holds", "hooks", upper=1),
+    Sum("starts", V, "starts"),
+    Distinct("active_profiles", V, "active_starts"),
+    Sum("hours_viewed", V, "watch_ms", divisor=3_600_000),
+    Sum("views", V, "watch_ms", divisor=1000, per_runtime=True),
+    Sum("unattributed_plays", V, "unattributed_plays"),
+)
+
+Measures = Mapping[str, Measure]
+
+
+def _custom(name: str, table: Mapping[str, Any], known: Mapping[str, Measure]) -> Measure:
+    if set(table) == {"sum"}:
+        return Sum(name, E, custom_sum(str(table["sum"])), divisor=CUSTOM_SUM_SCALE, signed=True)
+    if set(table) != {"numerator", "denominator"}:
+        raise BadSettings(
+            f"[measures.{name}] is neither a sum nor a ratio.",
+            hint='Write sum = "COLUMN", or numerator = "MEASURE" and denominator = "MEASURE".',
+        )
+    parts = [str(table["numerator"]), str(table["denominator"])]
+    for part in parts:
+        if part not in known:
+            raise UnknownName("measure", part, known, hint=f"[measures.{name}] names it.")
+        if isinstance(known[part], Ratio):
+            raise BadSettings(
+                f"[measures.{name}] is built from the ratio {part}.",
+                hint="A ratio is made of two sums or distinct counts.",
+            )
+    numerator, denominator = (known[part] for part in parts)
+    if numerator.family != denominator.family:
+        raise BadSettings(
+            f"[measures.{name}] mixes impressions with viewing.",
+            hint="Both parts of a ratio must be of one kind, or it has no one denominator.",
+        )
+    return Ratio(name, numerator.family, *parts)
+
+
+def measures(custom: Mapping[str, Mapping[str, Any]]) -> Measures:
+    """Return all measures by name: the built-in ones and those of `[measures]`.
+
+    Sums are read before ratios, so their order in the file does not matter.
+    """
+    known: dict[str, Measure] = {measure.name: measure for measure in BUILT_IN}
+    for name, table in sorted(custom.items(), key=lambda item: "sum" not in item[1]):
+        if name in known:
+            raise BadSettings(f"[measures.{name}] is already a measure.", hint="Rename yours.")
+        known[name] = _custom(name, table, known)
+    return known
+
+
+def custom_sum_columns(custom: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return the numeric columns of impressions that custom sums need, without duplicates."""
+    return tuple(dict.fromkeys(str(table["sum"]) for table in custom.values() if "sum" in table))

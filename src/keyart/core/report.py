@@ -1,0 +1,104 @@
+"""The account of an ingest: what became of every row."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from keyart.core.facts import Reason
+
+QUALIFIED = "qualified"
+"""What stands in the place of a reason for a play that qualified."""
+
+ATTRIBUTED = (QUALIFIED, Reason.TOO_SHORT)
+"""What the plays that an impression led to are counted under."""
+
+
+@dataclass
+class Account:
+    """What became of the rows of one table in one batch; rows = accepted + duplicate + quarantined.
+
+    `updated` and `conflict` are among the duplicates.
+    """
+
+    rows: int = 0
+    accepted: int = 0
+    duplicate: int = 0
+    updated: int = 0
+    conflict: int = 0
+    quarantined: int = 0
+    reasons: dict[str, int] = field(default_factory=dict[str, int])
+
+    def reject(self, code: str, rows: int) -> None:
+        """Count `rows` rows as quarantined with `code`."""
+        if rows:
+            self.quarantined += rows
+            self.reasons[code] = self.reasons.get(code, 0) + rows
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the account as plain data."""
+        return asdict(self)
+
+    def __getitem__(self, key: str) -> Any:
+        """Return one figure by its name, as `report.batches[table]["rows"]`."""
+        return self.to_dict()[key]
+
+
+@dataclass(frozen=True)
+class SourceColumn:
+    """What a dry run saw in one column of a table's source."""
+
+    column: str
+    """Its name in the source."""
+    stored: str
+    """Its type there, as the format says."""
+    field: str | None
+    """What it is read as, None if it is ignored."""
+    kind: str | None
+    """The type that it is read as, one of `keyart.core.schema.Kind`."""
+    examples: tuple[str, ...] = ()
+    """Some of its values; none of profile ids."""
+
+
+@dataclass(frozen=True)
+class RejectedRow:
+    """A rejected row that a dry run shows; the fields are those of the quarantine."""
+
+    file: str
+    row: int
+    code: str
+    column: str | None
+    message: str
+    data: str
+
+
+SAMPLES = 3
+"""How many rejected rows of each table and code a dry run shows."""
+
+
+@dataclass
+class Report:
+    """What one ingest did; of a dry run, what it would have done."""
+
+    batches: dict[str, Account] = field(default_factory=dict[str, Account])
+    version: int | None = None
+    batch: str | None = None
+    notes: list[str] = field(default_factory=list[str])
+    released: int = 0
+    """Rows quarantined earlier that this ingest's assets made acceptable."""
+    plays_by_reason: dict[str, int] = field(default_factory=dict[str, int])
+    """Plays of the batch's profiles and titles, by `qualified` or reason."""
+    dry_run: bool = False
+    columns: dict[str, list[SourceColumn]] = field(default_factory=dict[str, list[SourceColumn]])
+    """Of a dry run: what each table's source holds."""
+    samples: dict[str, list[RejectedRow]] = field(default_factory=dict[str, list[RejectedRow]])
+    """Of a dry run: the first `SAMPLES` rejected rows of each code, by table."""
+
+    @property
+    def attribution_rate(self) -> float | None:
+        """The share of plays that an impression led to; None without plays."""
+        plays = sum(self.plays_by_reason.values())
+        led_to = sum(self.plays_by_reason.get(reason, 0) for reason in ATTRIBUTED)
+        return led_to / plays if plays else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as plain data."""
+        return {**asdict(self), "attribution_rate": self.attribution_rate}

@@ -1,0 +1,163 @@
+"""The one table of settings. A setting's name, default and sentence stand here and nowhere else.
+
+A value comes from, in order: the environment (`KEYART_<NAME>`), the store's `keyart.toml`
+(`[settings]`), the default. A name or value that makes no sense stops the start.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from keyart.core.errors import BadSettings, UnknownName
+
+_DURATION = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(s|m|h|d|w)?\s*$")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400, None: 1}
+_SIZE = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(MiB|GiB)\s*$")
+_BYTES = {"MiB": 1 << 20, "GiB": 1 << 30}
+
+BY_CONTENT_TYPE = (
+    "min_play_seconds",
+    "attribution_window",
+    "completion_fraction",
+    "exclude_placements",
+)
+"""Settings that `[settings.content_type.<type>]` may set for the plays of one content type."""
+
+
+def duration(value: object) -> float:
+    """Return seconds from a number of seconds or a text such as `24h`, `90m`, `7d`."""
+    match = _DURATION.match(str(value))
+    if isinstance(value, bool) or match is None:
+        raise ValueError("write seconds or a number with s, m, h, d or w, such as 24h")
+    return float(match[1]) * _SECONDS[match[2]]
+
+
+def size(value: object) -> int:
+    """Return bytes from a number of bytes or a text such as `512MiB`, `2GiB`."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    match = _SIZE.match(str(value))
+    if match is None:
+        raise ValueError("write bytes or a number with MiB or GiB, such as 2GiB")
+    return int(float(match[1]) * _BYTES[match[2]])
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool):
+        raise ValueError("write a number")
+    return float(str(value))
+
+
+def _whole(value: object) -> int:
+    number = _number(value)
+    if number != int(number):
+        raise ValueError("write a whole number")
+    return int(number)
+
+
+def _fraction(value: object) -> float:
+    number = _number(value)
+    if not 0 < number <= 1:
+        raise ValueError("write a number above 0 and up to 1")
+    return number
+
+
+def _names(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    if isinstance(value, list | tuple):
+        return tuple(str(part) for part in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    raise ValueError("write a list of names")
+
+
+def _flag(value: object) -> bool:
+    words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+    if str(value).lower() not in words:
+        raise ValueError("write true or false")
+    return words[str(value).lower()]
+
+
+def _setting(default: Any, read: Any, doc: str) -> Any:
+    return field(default=default, metadata={"read": read, "doc": doc})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The values of all settings of a store."""
+
+    min_play_seconds: float = _setting(
+        120.0, _number, "A play this many seconds long or longer qualifies."
+    )
+    attribution_window: float = _setting(
+        86400.0, duration, "How long after an impression a play may still be led to by it."
+    )
+    completion_fraction: float = _setting(
+        0.9, _fraction, "A qualified play watched to this fraction or further is completed."
+    )
+    exclude_placements: tuple[str, ...] = _setting(
+        ("continue_watching",), _names, "Placements whose impressions never lead to a play."
+    )
+    min_visible_ms: float = _setting(
+        0.0, _number, "An impression visible for less than this is not viewable."
+    )
+    threads: int = _setting(
+        0, _whole, "Threads for a question or an ingest; 0 means one for each core."
+    )
+    ingest_memory: int = _setting(
+        2 << 30, size, "Memory an ingest may plan with, beside the code itself."
+    )
+    query_memory: int = _setting(
+        1 << 30, size, "Memory the groups of one question may take before it is refused."
+    )
+    max_segments: int = _setting(
+        16, _whole, "Segments of one fact family above which a publication compacts them."
+    )
+    fsync: bool = _setting(
+        True, _flag, "Force files to disk before a version names them; false risks the store."
+    )
+    content_type: Mapping[str, Mapping[str, Any]] = field(
+        default_factory=dict[str, Mapping[str, Any]], metadata={"doc": "Settings by content type."}
+    )
+
+    def for_content_type(self, content_type: str | None) -> "Settings":
+        """Return these settings as they hold for the plays of one content type."""
+        own = self.content_type.get(content_type or "")
+        return replace(self, **own) if own else self
+
+
+SETTINGS = tuple(f for f in fields(Settings) if "read" in f.metadata)
+"""The fields of `Settings` that can be set, each with `metadata` `read` and `doc`."""
+
+_READERS = {f.name: f.metadata["read"] for f in SETTINGS}
+
+
+def _read(name: str, value: object, where: str) -> Any:
+    if name not in _READERS:
+        raise UnknownName("setting", name, _READERS, hint=f"It stands in {where}.")
+    try:
+        return _READERS[name](value)
+    except ValueError as error:
+        raise BadSettings(
+            f"{where}: {name} = {value!r} makes no sense.", hint=f"Please {error}."
+        ) from error
+
+
+def load(table: Mapping[str, Any], environment: Mapping[str, str], where: str) -> Settings:
+    """Return the settings from a `[settings]` table and the environment.
+
+    Raises `UnknownName` for a name that does not exist and `BadSettings` for a bad value.
+    """
+    own = dict(table)
+    by_type: dict[str, dict[str, Any]] = {}
+    for content_type, values in own.pop("content_type", {}).items():
+        for name in values:
+            if name not in BY_CONTENT_TYPE:
+                raise UnknownName("setting by content type", name, BY_CONTENT_TYPE)
+        by_type[content_type] = {name: _read(name, v, where) for name, v in values.items()}
+    given = {name: _read(name, value, where) for name, value in own.items()}
+    for name in _READERS:
+        variable = f"KEYART_{name.upper()}"
+        if variable in environment:
+            given[name] = _read(name, environment[variable], variable)
+    return Settings(**given, content_type=by_type)

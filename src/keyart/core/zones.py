@@ -1,0 +1,272 @@
+"""Time: slots, the buckets of a grain in a zone, and the bounds of a range.
+
+A *slot* is a quarter of an hour UTC, the finest time that facts keep:
+``slot = floor(epoch_seconds / 900)``. A grain in a zone is a table from slots to buckets.
+It is made from the zone's UTC offset at the start of each slot, so it is exact wherever offsets
+change on a quarter of an hour; since 2012 they do everywhere but at Antarctica/Casey, where
+three changes (2020 to 2022) came one minute late.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import pairwise
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from keyart.core.errors import BadQuestion, UnalignedRange, UnknownName
+
+SLOT_SECONDS = 900
+
+_DAY_SLOTS = 86_400 // SLOT_SECONDS
+_SLOT_MICROS = SLOT_SECONDS * 1_000_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_LAST_MICROS = 253_402_300_800_000_000  # the year 10000
+_BOUND_HINT = "Write for example 2026-03-01, 2026-03-01T18:30 or 2026-03-01T18:30+01:00."
+
+_Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Buckets:
+    """The buckets that a range of slots touches, in order of time.
+
+    Attributes:
+        index: int32, one per slot of the range: the number of the slot's bucket, dense from 0.
+        starts: int64, one per bucket: its first instant in epoch seconds, even where that lies
+            before the range.
+        ends: int64, one per bucket: the first instant after it, in epoch seconds.
+    """
+
+    index: npt.NDArray[np.int32]
+    starts: _Ints
+    ends: _Ints
+
+
+@dataclass(frozen=True, slots=True)
+class _Grain:
+    """How a grain cuts local time, and how many slots one bucket of it may take."""
+
+    key: Callable[[_Ints, _Ints], _Ints]
+    most_slots: int
+
+
+def _hours(local: _Ints, offset: _Ints) -> _Ints:
+    """Number the runs of equal local hour and UTC offset: an hour never comes twice."""
+    hour = local // 3600
+    starts = (np.diff(hour) != 0) | (np.diff(offset) != 0)
+    return np.concatenate([[0], np.cumsum(starts)])
+
+
+def _days(local: _Ints, _offset: _Ints) -> _Ints:
+    return local // 86_400
+
+
+def _weeks(local: _Ints, offset: _Ints) -> _Ints:
+    return (_days(local, offset) + 3) // 7  # 1970-01-01 was a Thursday, ISO weeks begin on Monday
+
+
+def _months(local: _Ints, offset: _Ints) -> _Ints:
+    days = _days(local, offset).astype("datetime64[D]")
+    return days.astype("datetime64[M]").astype(np.int64)
+
+
+def _quarters(local: _Ints, offset: _Ints) -> _Ints:
+    return _months(local, offset) // 3
+
+
+def _years(local: _Ints, offset: _Ints) -> _Ints:
+    return _months(local, offset) // 12
+
+
+# From day on with a day to spare, for the clocks that are put back.
+_GRAINS = {
+    "hour": _Grain(_hours, 4),
+    "day": _Grain(_days, 2 * _DAY_SLOTS),
+    "week": _Grain(_weeks, 8 * _DAY_SLOTS),
+    "month": _Grain(_months, 32 * _DAY_SLOTS),
+    "quarter": _Grain(_quarters, 93 * _DAY_SLOTS),
+    "year": _Grain(_years, 367 * _DAY_SLOTS),
+}
+
+GRAINS = tuple(_GRAINS)
+
+
+@lru_cache(maxsize=256)
+def zone(name: str) -> ZoneInfo:
+    """Return the IANA time zone called `name`.
+
+    Raises:
+        UnknownName: there is none.
+    """
+    if not name.startswith("right/"):  # in some system files: these count leap seconds
+        with suppress(ZoneInfoNotFoundError, ValueError, OSError):
+            return ZoneInfo(name)
+    raise UnknownName("time zone", name, available_timezones())
+
+
+@lru_cache(maxsize=64)
+def buckets(grain: str, tz: str, first_slot: int, last_slot: int) -> Buckets:
+    """Return the buckets of `grain` in `tz` that the slots `first_slot` … `last_slot` touch.
+
+    ``hour`` is a run of instants with the same local date, hour and UTC offset; ``day``,
+    ``week`` (ISO, from Monday), ``month``, ``quarter`` and ``year`` gather the instants of the
+    same local date, week, …. The arrays are shared between callers and read-only.
+
+    Raises:
+        UnknownName: no such grain or time zone.
+    """
+    if grain not in _GRAINS:
+        raise UnknownName("grain", grain, GRAINS)
+    if last_slot < first_slot:
+        return _frozen(np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.int64))
+    # 1. Look so far to both sides that the first and the last bucket are seen whole.
+    margin = _GRAINS[grain].most_slots
+    slots = np.arange(first_slot - margin, last_slot + margin + 1, dtype=np.int64)
+    # 2. Give every slot its bucket's key.
+    offset = _offsets(tz, int(slots[0]), int(slots[-1]))
+    keys = _GRAINS[grain].key(slots * SLOT_SECONDS + offset, offset)
+    # 3. Number the runs of equal keys, and cut back to those that the range touches.
+    heads = np.flatnonzero(np.diff(keys, prepend=keys[0] - 1))
+    index = np.repeat(np.arange(heads.size), np.diff(heads, append=keys.size))[margin:-margin]
+    starts = slots[heads] * SLOT_SECONDS
+    low, high = int(index[0]), int(index[-1])
+    return _frozen(index - low, starts[low : high + 1], starts[low + 1 : high + 2])
+
+
+def bucket_range(grain: str, tz: str, since_slot: int, until_slot: int) -> Buckets:
+    """Return every bucket between two bounds, `until_slot` excluded, whether it has data or not.
+
+    Raises:
+        UnknownName: no such grain or time zone.
+    """
+    return buckets(grain, tz, since_slot, until_slot - 1)
+
+
+def bucket_times(bucketing: Buckets, tz: str) -> pa.TimestampArray:
+    """Return the starts of the buckets as Arrow timestamps in microseconds, shown in `tz`."""
+    return pa.array(bucketing.starts * 1_000_000, pa.int64()).cast(pa.timestamp("us", tz))
+
+
+def _frozen(index: npt.NDArray[np.integer], starts: _Ints, ends: _Ints) -> Buckets:
+    made = Buckets(index.astype(np.int32), starts.copy(), ends.copy())
+    for array in (made.index, made.starts, made.ends):
+        array.flags.writeable = False
+    return made
+
+
+def _offsets(tz: str, first_slot: int, last_slot: int) -> _Ints:
+    """Return the UTC offset in seconds at the start of each slot.
+
+    The zone is asked once a day and, where the answer changes, by bisection: no zone has
+    changed its offset and changed it back within a day.
+    """
+    asked = zone(tz)
+    changes = [first_slot]
+    values = [_offset(asked, first_slot)]
+    days = [*range(first_slot, last_slot, _DAY_SLOTS), last_slot]
+    for before, after in pairwise(days):
+        last = _offset(asked, after)
+        while values[-1] != last:
+            changes.append(_change(asked, max(before, changes[-1]), after))
+            values.append(_offset(asked, changes[-1]))
+    return np.repeat(np.array(values, np.int64), np.diff(changes, append=last_slot + 1))
+
+
+def _change(asked: ZoneInfo, low: int, high: int) -> int:
+    """Return a slot in (low, high] that is the first with its offset, which `low` has not."""
+    before = _offset(asked, low)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _offset(asked, middle) == before:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def _offset(asked: ZoneInfo, slot: int) -> int:
+    return round((_moment(slot).astimezone(asked).utcoffset() or timedelta()).total_seconds())
+
+
+def _moment(slot: int) -> datetime:
+    return _EPOCH + timedelta(seconds=slot * SLOT_SECONDS)
+
+
+def parse_bound(value: str | datetime | date | float, tz: str) -> int:
+    """Return the instant that a bound of a range means, in epoch microseconds.
+
+    Text is ISO 8601; a date alone means its midnight. Text, dates and datetimes without an
+    offset are in `tz`: in a gap they move forward by the gap, in an overlap they mean the first
+    of the two instants. Numbers below 10^11 are epoch seconds, below 10^14 milliseconds, else
+    microseconds.
+
+    Raises:
+        BadQuestion: not an instant.
+        UnknownName: no such time zone.
+    """
+    match value:
+        case str():
+            return _micros(_parsed(value), tz)
+        case datetime():
+            return _micros(value, tz)
+        case date():
+            return _micros(datetime.combine(value, time.min), tz)
+        case int() | float() if not isinstance(value, bool) and abs(value) < _LAST_MICROS:
+            return _epoch_micros(value)
+        case _:
+            raise BadQuestion(f"{value!r} is not a time.", hint=_BOUND_HINT)
+
+
+def slot_bound(value: str | datetime | date | float, tz: str) -> int:
+    """Return the slot that begins at a bound of a range; see `parse_bound`.
+
+    Raises:
+        UnalignedRange: the bound does not fall on a quarter of an hour UTC.
+        BadQuestion: not an instant.
+        UnknownName: no such time zone.
+    """
+    slot, rest = divmod(parse_bound(value, tz), _SLOT_MICROS)
+    if rest:
+        raise UnalignedRange(
+            f"{value} ({tz}) does not fall on a quarter of an hour UTC.",
+            hint=f"The nearest bounds are {_shown(slot, tz)} and {_shown(slot + 1, tz)}.",
+        )
+    return slot
+
+
+def _parsed(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text.strip())
+    except ValueError as error:
+        raise BadQuestion(f"{text!r} is not a time.", hint=_BOUND_HINT) from error
+
+
+def _micros(moment: datetime, tz: str) -> int:
+    if moment.tzinfo is None:
+        # fold=0 reads a gap with the offset before it and an overlap with the first offset.
+        # Combined anew: a subclass such as pandas' has rules of its own for gaps.
+        moment = datetime.combine(moment.date(), moment.time(), zone(tz)).replace(fold=0)
+    offset = moment.utcoffset() or timedelta()
+    return (moment.replace(tzinfo=UTC) - _EPOCH - offset) // _MICROSECOND
+
+
+def _epoch_micros(number: float) -> int:
+    if abs(number) < 1e11:
+        return round(number * 1_000_000)
+    if abs(number) < 1e14:
+        return round(number * 1_000)
+    return round(number)
+
+
+def _shown(slot: int, tz: str) -> str:
+    try:
+        return _moment(slot).astimezone(zone(tz)).isoformat()
+    except OverflowError:
+        return "past the calendar's last day"
