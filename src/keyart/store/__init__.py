@@ -1,0 +1,41 @@
+"""The store: immutable files, named by one SQLite catalogue.
+
+A store is a folder. `create` makes it; `publication` changes it, one writer at a time, by writing
+new files and then publishing them in one transaction; `open_snapshot` reads one version of it
+while others are published. See `catalog` for what a version is, `segments` for how facts lie on
+disk, `event_files` for kept events, `dictionary` for profiles.
+"""
+
+from keyart.store.accounts import Batch
+from keyart.store.checking import check
+from keyart.store.creation import create
+from keyart.store.dictionary import sorted_keys
+from keyart.store.event_ids import KnownIds, contested, known_ids
+from keyart.store.finding import Finding
+from keyart.store.history import history
+from keyart.store.profiles import ProfileAttribute
+from keyart.store.publication import Publication, publication
+from keyart.store.segments import Chunk, Segment
+from keyart.store.snapshot import EventFile, Snapshot, open_snapshot
+from keyart.store.touched import Touched
+
+__all__ = [
+    "Batch",
+    "Chunk",
+    "EventFile",
+    "Finding",
+    "KnownIds",
+    "ProfileAttribute",
+    "Publication",
+    "Segment",
+    "Snapshot",
+    "Touched",
+    "check",
+    "contested",
+    "create",
+    "history",
+    "known_ids",
+    "open_snapshot",
+    "publication",
+    "sorted_keys",
+]

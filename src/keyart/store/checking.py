@@ -1,0 +1,119 @@
+"""Verifying a store: every file, and everything that must hold between them."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyarrow as pa
+
+from keyart.core.errors import StoreDamaged
+from keyart.core.ids import SALT_CHARACTERS
+from keyart.core.progress import Progress, Silent
+from keyart.store import catalog
+from keyart.store.catalog import FileRow
+from keyart.store.checking_events import check_contested, check_event_ids, check_events
+from keyart.store.checking_facts import check_segments
+from keyart.store.checking_metadata import check_metadata, check_quarantine
+from keyart.store.checking_profiles import check_dictionary, check_lists, check_profiles
+from keyart.store.files import checksum
+from keyart.store.finding import Finding
+from keyart.store.paths import Paths
+from keyart.store.snapshot import Snapshot, open_snapshot
+
+CONTENTS: tuple[Callable[[Snapshot], Iterator[Finding]], ...] = (
+    check_segments,
+    check_events,
+    check_event_ids,
+    check_contested,
+    check_dictionary,
+    check_profiles,
+    check_lists,
+    check_metadata,
+    check_quarantine,
+)
+"""What is verified of the files' contents, once all of them are as they were written."""
+
+
+def check(root: Path, progress: Progress | None = None) -> list[Finding]:
+    """Return everything that is wrong with the newest version of the store; nothing if it is well.
+
+    Raises `NotAStore` or `UnsupportedStore` if there is no store to check.
+    """
+    paths = Paths(Path(root))
+    try:
+        findings = [*_check_catalog(paths), *_check_key(paths)]
+    except StoreDamaged as error:
+        return [Finding(paths.catalog.name, str(error))]
+    with open_snapshot(root) as snapshot:
+        damaged = list(_check_files(snapshot, progress or Silent()))
+        findings += [*damaged, *_check_accounts(snapshot)]
+        if not damaged:
+            for contents in CONTENTS:
+                findings += _contents(contents, snapshot)
+    return findings
+
+
+def _contents(
+    contents: Callable[[Snapshot], Iterator[Finding]], snapshot: Snapshot
+) -> list[Finding]:
+    findings: list[Finding] = []
+    try:
+        findings.extend(contents(snapshot))
+    except (StoreDamaged, pa.ArrowException, OSError) as error:
+        findings.append(Finding(contents.__name__.removeprefix("check_"), str(error)))
+    return findings
+
+
+def _check_catalog(paths: Paths) -> Iterator[Finding]:
+    with catalog.connect(paths) as connection:
+        catalog.require_format(connection, paths)
+        for problem in _problems(connection):
+            yield Finding(paths.catalog.name, problem)
+
+
+def _problems(connection: sqlite3.Connection) -> list[str]:
+    rows = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
+    return [] if rows == ["ok"] else rows
+
+
+def _check_key(paths: Paths) -> Iterator[Finding]:
+    if not paths.key.exists():
+        yield Finding(paths.key.name, "is missing: profile ids cannot be recognised without it")
+        return
+    if paths.key.stat().st_mode & 0o077:
+        yield Finding(paths.key.name, "can be read by others than its owner")
+    if len(paths.key.read_text(encoding="utf-8").strip()) != SALT_CHARACTERS:
+        yield Finding(paths.key.name, f"has not {SALT_CHARACTERS} characters")
+
+
+def _check_files(snapshot: Snapshot, progress: Progress) -> Iterator[Finding]:
+    progress.begin("check", sum(file.bytes for file in snapshot.state.files))
+    for file in snapshot.state.files:
+        problem = _file_problem(file, snapshot.path(file))
+        progress.advance(file.bytes)
+        if problem:
+            yield Finding(file.name, problem)
+
+
+def _file_problem(file: FileRow, path: Path) -> str | None:
+    if not path.exists():
+        return "is missing"
+    sealed = checksum(path)
+    if sealed.bytes != file.bytes:
+        return f"has {sealed.bytes} bytes where the catalogue says {file.bytes}"
+    if sealed.checksum != file.checksum:
+        return "has changed: its checksum is not the catalogue's"
+    return None
+
+
+def _check_accounts(snapshot: Snapshot) -> Iterator[Finding]:
+    for batch in snapshot.batches():
+        for table, account in batch.tables.items():
+            where = f"batch {batch.batch}, {table}"
+            parts = account.accepted + account.duplicate + account.quarantined
+            if account.rows != parts:
+                yield Finding(where, f"has {account.rows} rows but accounts for {parts}")
+            if account.quarantined != sum(account.reasons.values()):
+                yield Finding(where, "has quarantined rows without a reason")
+            if account.updated + account.conflict > account.duplicate:
+                yield Finding(where, "has more updates and conflicts than duplicates")

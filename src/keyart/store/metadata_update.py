@@ -1,0 +1,83 @@
+"""The metadata, profiles and lists that one publication changes."""
+
+import numpy as np
+import pyarrow as pa
+
+from keyart.core.errors import UnknownName
+from keyart.store.arrow_files import write_table
+from keyart.store.dictionary import Ordinals
+from keyart.store.metadata import METADATA_TABLES, merge_metadata
+from keyart.store.paths import Kind
+from keyart.store.pending import Contents, Pending
+from keyart.store.profile_update import ProfileUpdate
+from keyart.store.snapshot import Snapshot
+
+
+class MetadataUpdate:
+    """Changes in memory until `save`; lists are written at once."""
+
+    def __init__(self, pending: Pending, base: Snapshot) -> None:
+        self._pending = pending
+        self._base = base
+        self._changed: dict[str, pa.Table] = {}
+        self._profiles: ProfileUpdate | None = None
+
+    def put(self, table: str, rows: pa.Table) -> None:
+        """Put rows into a metadata table."""
+        if table not in METADATA_TABLES:
+            raise UnknownName("metadata table", table, METADATA_TABLES)
+        self._changed[table] = merge_metadata(table, self.table(table), rows)
+
+    def table(self, table: str) -> pa.Table:
+        """Return a metadata table as it is now."""
+        changed = self._changed.get(table)
+        return self._base.metadata(table) if changed is None else changed
+
+    def put_profiles(self, ordinals: Ordinals, rows: pa.Table, profiles: int) -> None:
+        """Set columns of profiles; `profiles` is the number of ordinals given so far."""
+        if self._profiles is None:
+            files = self._base.files(Kind.PROFILES)
+            older = self._base.map(files[-1]) if files else None
+            self._profiles = ProfileUpdate(older, self._base.profiles)
+        self._profiles.put(ordinals, rows, profiles)
+
+    def no_consent(self) -> Ordinals:
+        """Return the ordinals, ascending, of the profiles whose events are refused."""
+        if self._profiles is not None:
+            return self._profiles.no_consent()
+        return np.flatnonzero(self._base.no_consent).astype(np.uint32)
+
+    def put_list(self, name: str, ordinals: Ordinals) -> None:
+        """Put a list in the place of that of the same name."""
+        distinct = np.unique(ordinals.astype(np.uint32, copy=False))
+        older = self._pending.files(Kind.LIST, name)
+        self._write(Kind.LIST, name, "list", pa.table({"profile": distinct}))
+        for file in older:
+            self._pending.end(file)
+
+    def remove_list(self, name: str) -> None:
+        """Remove a list; raises `UnknownName`."""
+        files = self._pending.files(Kind.LIST, name)
+        if not files:
+            known = [file.subject for file in self._pending.files(Kind.LIST)]
+            raise UnknownName("list", name, known)
+        for file in files:
+            self._pending.end(file)
+
+    def save(self, profiles: int) -> None:
+        """Write the changed tables; `profiles` is the number of ordinals given."""
+        for table, rows in self._changed.items():
+            self._replace(Kind.METADATA, table, rows)
+        if self._profiles is not None:
+            self._replace(Kind.PROFILES, "profiles", self._profiles.table(profiles))
+
+    def _replace(self, kind: Kind, subject: str, rows: pa.Table) -> None:
+        older = self._pending.files(kind, subject)
+        self._write(kind, subject, subject, rows)
+        for file in older:
+            self._pending.end(file)
+
+    def _write(self, kind: Kind, subject: str, label: str, rows: pa.Table) -> None:
+        name = self._pending.new_name(kind, label)
+        write_table(self._pending.path(name), rows)
+        self._pending.add(kind, subject, name, Contents(rows.num_rows))

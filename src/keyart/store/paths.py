@@ -1,0 +1,109 @@
+"""Where the parts of a store lie in its folder."""
+
+import secrets
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Kind(StrEnum):
+    """What a file of the store holds."""
+
+    SEGMENT = "segment"
+    """Facts of one family; subject = the family, first and last = slots."""
+    SEGMENT_INDEX = "segment_index"
+    """Where a segment's titles begin; parent = the segment."""
+    HIDDEN = "hidden"
+    """Row numbers of a segment that a later version hides; parent = the segment."""
+    EVENTS = "events"
+    """Kept events; subject = the table, first and last = µs since the epoch."""
+    EVENT_IDS = "event_ids"
+    """Hashes and days of kept events' ids; subject = the table."""
+    CONTESTED = "contested"
+    """Hashes of event ids that more than one pair has brought; subject = the table."""
+    DICTIONARY = "dictionary"
+    """Keyed hashes of profile ids and their ordinals."""
+    KEY_BITS = "key_bits"
+    """The top eight bits of each ordinal's keyed hash; first = the first ordinal."""
+    PROFILES = "profiles"
+    """Consent and attributes by ordinal."""
+    METADATA = "metadata"
+    """A metadata table; subject = its name."""
+    LIST = "list"
+    """The ordinals of an uploaded list; subject = its name."""
+    QUARANTINE = "quarantine"
+    """Rejected rows for good; subject = the table."""
+    RETRY = "retry"
+    """Rejected rows that are tried again when assets arrive; subject = the table."""
+
+
+FOLDERS = {
+    Kind.SEGMENT: "facts",
+    Kind.SEGMENT_INDEX: "facts",
+    Kind.HIDDEN: "facts",
+    Kind.EVENTS: "events",
+    Kind.EVENT_IDS: "events",
+    Kind.CONTESTED: "events",
+    Kind.DICTIONARY: "dictionary",
+    Kind.KEY_BITS: "dictionary",
+    Kind.PROFILES: "metadata",
+    Kind.METADATA: "metadata",
+    Kind.LIST: "lists",
+    Kind.QUARANTINE: "quarantine",
+    Kind.RETRY: "quarantine",
+}
+
+
+@dataclass(frozen=True)
+class Paths:
+    """The paths of the store in the folder `root`."""
+
+    root: Path
+
+    @property
+    def config(self) -> Path:
+        """The settings, mapping, dimensions and measures that a person edits."""
+        return self.root / "keyart.toml"
+
+    @property
+    def key(self) -> Path:
+        """The salt of the profile hashes: whoever has it can test a guessed id."""
+        return self.root / "store.key"
+
+    @property
+    def catalog(self) -> Path:
+        """The SQLite database that names everything else."""
+        return self.root / "catalog.sqlite"
+
+    @property
+    def writer_lock(self) -> Path:
+        """Locked by the one process that writes; its text says who that is."""
+        return self.root / "writer.lock"
+
+    @property
+    def data(self) -> Path:
+        """The folder of the immutable files."""
+        return self.root / "data"
+
+    @property
+    def scratch(self) -> Path:
+        """Work folders of publications: nothing here outlives one."""
+        return self.data / "tmp"
+
+    @property
+    def versions(self) -> Path:
+        """One lock file for each version; readers hold theirs."""
+        return self.data / "versions"
+
+    def version_lock(self, version: int) -> Path:
+        """Return the lock file that readers of `version` hold."""
+        return self.versions / f"{version}.lock"
+
+    def file(self, name: str) -> Path:
+        """Return the path of a file as the catalogue names it."""
+        return self.data / name
+
+
+def new_name(kind: Kind, subject: str, version: int, suffix: str) -> str:
+    """Return a name, relative to the data folder, that no other file has or will have."""
+    return f"{FOLDERS[kind]}/{subject}-{version:06d}-{secrets.token_hex(4)}{suffix}"

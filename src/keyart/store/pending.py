@@ -1,0 +1,104 @@
+"""What a publication has written and replaced so far; nobody sees it before the commit."""
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from keyart.store.arrow_files import map_table
+from keyart.store.catalog import FileRow, State
+from keyart.store.files import checksum
+from keyart.store.paths import Kind, Paths, new_name
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What the catalogue notes of a file's contents; see `Kind` for what they mean."""
+
+    rows: int
+    first: int | None = None
+    last: int | None = None
+    parent: int | None = None
+    batch: int | None = None
+
+
+class Pending:
+    """The files of the version to be. Safe for threads."""
+
+    def __init__(self, paths: Paths, base: State, next_id: int) -> None:
+        self._paths = paths
+        self._next_id = next_id
+        self._files = {file.id: file for file in base.files}
+        self._lock = threading.Lock()
+        self.version = base.version.version + 1
+        self.added: dict[int, FileRow] = {}
+        """New files that are part of the version."""
+        self.ended: set[int] = set()
+        """Files of the base version that are not part of the new one."""
+        self._discarded: list[Path] = []
+
+    def files(self, kind: Kind, subject: str | None = None) -> list[FileRow]:
+        """Return the files of one kind (and subject) as the new version will have them."""
+        return [f for f in self.current if f.kind is kind and subject in {None, f.subject}]
+
+    @property
+    def current(self) -> tuple[FileRow, ...]:
+        """All files of the new version, oldest first."""
+        with self._lock:
+            return tuple(self._files.values())
+
+    def new_name(self, kind: Kind, subject: str, suffix: str = ".arrow") -> str:
+        """Return a free name for a new file, relative to the data folder."""
+        return new_name(kind, subject, self.version, suffix)
+
+    def path(self, name: str) -> Path:
+        """Return where the file of a name lies."""
+        return self._paths.file(name)
+
+    def map(self, file: FileRow) -> pa.Table:
+        """Return the contents of an Arrow file, mapped."""
+        return map_table(self.path(file.name), file.bytes)
+
+    def add(self, kind: Kind, subject: str, name: str, contents: Contents) -> FileRow:
+        """Add a finished file to the version."""
+        sealed = checksum(self.path(name))
+        with self._lock:
+            file = FileRow(
+                id=self._next_id,
+                kind=kind,
+                subject=subject,
+                name=name,
+                parent=contents.parent,
+                rows=contents.rows,
+                first=contents.first,
+                last=contents.last,
+                batch=contents.batch,
+                bytes=sealed.bytes,
+                checksum=sealed.checksum,
+                begin=self.version,
+            )
+            self._next_id += 1
+            self._files[file.id] = self.added[file.id] = file
+        return file
+
+    def end(self, file: FileRow) -> None:
+        """Take a file out of the version: an older one, or one that has just been added."""
+        with self._lock:
+            del self._files[file.id]
+            if self.added.pop(file.id, None) is None:
+                self.ended.add(file.id)
+            else:
+                self._discarded.append(self.path(file.name))
+
+    def remove_discarded(self) -> None:
+        """Delete files that were added and taken out again."""
+        for path in self._discarded:
+            path.unlink(missing_ok=True)
+        self._discarded.clear()
+
+    def abandon(self) -> None:
+        """Delete everything that was added."""
+        self.remove_discarded()
+        for file in self.added.values():
+            self.path(file.name).unlink(missing_ok=True)

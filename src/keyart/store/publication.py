@@ -1,0 +1,274 @@
+"""Publishing: everything that changes a store goes through here, and becomes visible at once."""
+
+import secrets
+import shutil
+import sqlite3
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from keyart.core.errors import StoreError
+from keyart.core.facts import Family
+from keyart.core.report import Report
+from keyart.core.vocabulary import Vocabulary
+from keyart.store import accounts, catalog
+from keyart.store.catalog import VersionRow
+from keyart.store.compaction import compact, ordered_columns, put_segment
+from keyart.store.dictionary import Dictionary, Keys, Ordinals
+from keyart.store.dictionary_update import published_runs, save_dictionary
+from keyart.store.event_update import EventUpdate
+from keyart.store.files import force_all
+from keyart.store.hiding import Days, HiddenUpdate
+from keyart.store.metadata_update import MetadataUpdate
+from keyart.store.paths import Kind, Paths
+from keyart.store.pending import Pending
+from keyart.store.quarantine import QuarantineWriter, read_whole
+from keyart.store.runs import FreshRun, with_reasons
+from keyart.store.snapshot import Snapshot, open_snapshot
+from keyart.store.sweeping import sweep_leftovers, sweep_versions
+from keyart.store.touched import Touched
+from keyart.store.writer_lock import writing
+
+NO_VOCABULARIES: Mapping[str, Vocabulary] = {}
+
+
+@contextmanager
+def publication(
+    root: Path, *, command: str, now: datetime, wait: float = 60.0
+) -> Generator["Publication"]:
+    """Hold the writer's lock and collect one publication; nothing happens without its `commit`.
+
+    Raises `StoreBusy` when somebody else writes for more than `wait` seconds.
+    """
+    paths = Paths(Path(root))
+    with catalog.connect(paths) as connection:
+        catalog.require_format(connection, paths)
+    with writing(paths.writer_lock, command, now, wait):
+        with catalog.connect(paths) as connection:
+            sweep_versions(paths, connection)
+            sweep_leftovers(paths, connection)
+        work = paths.scratch / secrets.token_hex(4)
+        work.mkdir()
+        try:
+            with open_snapshot(paths.root) as base:
+                publishing = Publication(paths, base, work, VersionRow(0, now, command, 0, None))
+                try:
+                    yield publishing
+                finally:
+                    publishing.close()
+        finally:
+            shutil.rmtree(work)
+        with catalog.connect(paths) as connection:
+            sweep_versions(paths, connection)
+
+
+class Publication:
+    """One version in the making; used through `publication`.
+
+    `base` is the version that it changes, `work` a folder for intermediate files that is removed
+    at the end, `batch` the number under which events and accounts are kept.
+    """
+
+    def __init__(self, paths: Paths, base: Snapshot, work: Path, plan: VersionRow) -> None:
+        self.base = base
+        self.work = work
+        self._paths = paths
+        self._plan = plan
+        with catalog.connect(paths) as connection:
+            self.batch = accounts.next_batch(connection)
+            self._pending = Pending(paths, base.state, catalog.next_file_id(connection))
+        self._dictionary = Dictionary(published_runs(self._pending), base.profiles)
+        self._events = EventUpdate(self._pending, work, self.batch)
+        self._hidden = HiddenUpdate(self._pending, paths.data)
+        self._metadata = MetadataUpdate(self._pending, base)
+        self._quarantine = QuarantineWriter(self._pending, self.batch)
+        self._report: Report | None = None
+        self._until = base.data_until
+        self._open = True
+
+    @property
+    def salt(self) -> str:
+        """The salt of the profiles' keys."""
+        return self._paths.key.read_text(encoding="ascii")
+
+    @property
+    def profiles(self) -> int:
+        """How many ordinals have been given, by this publication too."""
+        return self._dictionary.profiles
+
+    def ordinals(self, keys: Keys) -> tuple[Ordinals, npt.NDArray[np.bool_]]:
+        """Return the ordinals of keys and which are new; see `Dictionary.ordinals`."""
+        return self._dictionary.ordinals(keys)
+
+    def anonymous(self, count: int) -> Ordinals:
+        """Return `count` new ordinals without a dictionary entry."""
+        return self._dictionary.anonymous(count)
+
+    def profile_text(self, ordinals: Ordinals) -> list[str]:
+        """Return the keys of ordinals as text, which does not depend on the order of arrival."""
+        return self._dictionary.texts(ordinals)
+
+    def key_bits(self) -> npt.NDArray[np.uint8]:
+        """Return the top eight key bits of every ordinal, those given just now too."""
+        return np.concatenate([self.base.key_bits, self._dictionary.new_bits()])
+
+    def keys(self, ordinals: Ordinals) -> Keys:
+        """Return the sorted keys of ordinals; anonymous ones have none."""
+        return self._dictionary.keys(ordinals)
+
+    def add_events(
+        self,
+        table: str,
+        events: Iterable[pa.Table],
+        vocabularies: Mapping[str, Vocabulary] = NO_VOCABULARIES,
+    ) -> None:
+        """Keep events of `impressions` or `plays`; each table, usually a part, becomes a file.
+
+        Columns of `vocabularies` that hold int32 codes become text. Safe for threads.
+        """
+        for part in events:
+            self._events.add(table, part, vocabularies)
+
+    def contest(self, table: str, hashes: npt.NDArray[np.uint64]) -> None:
+        """Remember hashes of event ids that more than one pair has brought."""
+        self._events.contest(table, hashes)
+
+    def add_segment(
+        self,
+        family: Family,
+        runs: Sequence[Path | pa.Table],
+        vocabularies: Mapping[str, Vocabulary],
+    ) -> None:
+        """Write facts as a segment.
+
+        `runs` (tables, or uncompressed Arrow IPC files) are facts with codes of `vocabularies`,
+        each sorted by (title code, profile, …), all with the same columns.
+        """
+        vocabularies = with_reasons(vocabularies)
+        fresh = [FreshRun(run, vocabularies) for run in runs]
+        fresh = [run for run in fresh if len(run.titles.codes)]
+        if fresh:
+            columns = ordered_columns(family, set(fresh[0].columns))
+            coded = {n: v.array() for n, v in vocabularies.items() if n in columns}
+            put_segment(self._pending, family, fresh, coded, columns)
+
+    def hide(self, touched: Touched) -> Days:
+        """Hide the touched rows of older segments; return the days on which they lie, by table.
+
+        Those are the days on which the kept events of the touched pairs lie.
+        """
+        return self._hidden.hide(touched)
+
+    def put_metadata(self, table: str, rows: pa.Table) -> None:
+        """Put rows into `titles`, `assets`, `availability` or `tests`; see `merge_metadata`."""
+        self._metadata.put(table, rows)
+
+    def metadata(self, table: str) -> pa.Table:
+        """Return a metadata table as the new version will have it."""
+        return self._metadata.table(table)
+
+    def put_profiles(self, ordinals: Ordinals, rows: pa.Table) -> None:
+        """Set consent, is_minor and attributes; row i is of profile `ordinals[i]`."""
+        self._metadata.put_profiles(ordinals, rows, self._dictionary.profiles)
+
+    def no_consent(self) -> Ordinals:
+        """Return the ordinals, ascending, of the profiles whose events are refused, as of now."""
+        return self._metadata.no_consent()
+
+    def no_consent_keys(self) -> Keys:
+        """Return the sorted keys of the profiles whose events are refused, as of now."""
+        return self._dictionary.keys(self._metadata.no_consent())
+
+    def put_list(self, name: str, ordinals: Ordinals) -> None:
+        """Put a list of profiles in the place of that of the same name."""
+        self._metadata.put_list(name, ordinals)
+
+    def remove_list(self, name: str) -> None:
+        """Remove a list; raises `UnknownName`."""
+        self._metadata.remove_list(name)
+
+    def quarantine(self, table: str, rejected: pa.Table) -> None:
+        """Keep rejected rows, with the columns `quarantine.REJECTED` at least.
+
+        Rows with a code of `schema.RETRIED` keep all their columns, for `take_retried`.
+        """
+        self._quarantine.write(table, rejected)
+
+    def take_retried(self, table: str) -> Iterator[pa.Table]:
+        """Take the rows of `table` that wait to be tried again out of quarantine, whole.
+
+        Those that are still rejected are put there again by `quarantine`.
+        """
+        files = self._pending.files(Kind.RETRY, table)
+        for file in files:
+            self._pending.end(file)
+        return (rows for file in files for rows in read_whole(self._pending.path(file.name)))
+
+    def account(self, report: Report) -> None:
+        """Keep the account of this batch."""
+        self._report = report
+
+    def seen_until(self, ts: int) -> None:
+        """Say that there was an event at `ts` (µs since the epoch), even if none is kept."""
+        self._until = max(ts, self._until or ts)
+
+    def commit(self) -> int:
+        """Make everything visible as one new version, and return its number."""
+        # 1. Write what was collected in memory.
+        self._quarantine.close(keep=True)
+        self._events.save()
+        self._metadata.save(self._dictionary.profiles)
+        save_dictionary(self._pending, self._dictionary)
+        # 2. Keep the number of segments, and of hidden rows, within bounds.
+        settings = self.base.config.settings
+        for family in Family:
+            compact(self._pending, self._paths.data, family, settings.max_segments)
+        # 3. Let every file reach the disk before a version names it.
+        lock = self._paths.version_lock(self._pending.version)
+        lock.touch()
+        if settings.fsync:
+            names = (file.name for file in self._pending.added.values())
+            force_all([lock, *map(self._paths.file, names)])
+        # 4. Publish.
+        with catalog.connect(self._paths, durable=settings.fsync) as connection:
+            self._publish(connection)
+        self._open = False
+        return self._pending.version
+
+    def _publish(self, connection: sqlite3.Connection) -> None:
+        version = self._version()
+        connection.execute("BEGIN IMMEDIATE")
+        if catalog.latest_version(connection) != self.base.version:
+            raise StoreError(
+                f"{self.base.root} has changed under the writer's lock.",
+                hint="Is the store on a network file system, or was its lock file removed?",
+            )
+        catalog.insert_version(connection, version)
+        catalog.insert_files(connection, self._pending.added.values())
+        catalog.end_files(connection, self._pending.ended, version.version)
+        if self._report is not None or self._events.last_ts is not None:
+            accounts.save(connection, self.batch, version, self._report or Report())
+        connection.execute("COMMIT")
+
+    def _version(self) -> VersionRow:
+        if self._events.last_ts is not None:
+            self.seen_until(self._events.last_ts)
+        return VersionRow(
+            version=self._pending.version,
+            created=self._plan.created,
+            command=self._plan.command,
+            profiles=self._dictionary.profiles,
+            data_until=self._until,
+        )
+
+    def close(self) -> None:
+        """Remove what was written in vain."""
+        if self._open:
+            self._quarantine.close(keep=False)
+            self._pending.abandon()
+        self._pending.remove_discarded()

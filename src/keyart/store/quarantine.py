@@ -1,0 +1,101 @@
+"""Rejected rows, kept with their reason."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from keyart.core.schema import RETRIED
+from keyart.store.catalog import FileRow
+from keyart.store.paths import Kind
+from keyart.store.pending import Contents, Pending
+
+REJECTED = ("file", "row", "code", "column", "message", "data")
+"""Columns of a rejected row; `row` is a number, the others text."""
+
+QUARANTINE_SCHEMA = pa.schema(
+    [("batch", pa.int64()), ("table", pa.string())]
+    + [(name, pa.int64() if name == "row" else pa.string()) for name in REJECTED]
+)
+"""What `Snapshot.quarantine` returns."""
+
+
+def is_retried(rejected: pa.Table) -> pa.ChunkedArray:
+    """Return for each rejected row whether it is tried again when assets arrive."""
+    return pc.is_in(rejected.column("code"), value_set=pa.array([str(c) for c in RETRIED]))
+
+
+def read_whole(path: Path) -> Iterator[pa.Table]:
+    """Yield rejected rows as they were written, in pieces."""
+    with pq.ParquetFile(path) as file:
+        for group in range(file.num_row_groups):
+            yield file.read_row_group(group)
+
+
+def read_quarantine(files: Iterable[tuple[FileRow, Path]], limit: int | None) -> pa.Table:
+    """Return the rejected rows of `files`, newest batch first, as `QUARANTINE_SCHEMA`."""
+    parts: list[pa.Table] = []
+    left = limit
+    for file, path in sorted(files, key=lambda item: (-(item[0].batch or 0), item[0].id)):
+        if left is not None and left <= 0:
+            break
+        rows = pq.read_table(path, columns=list(REJECTED), partitioning=None).slice(0, left)
+        left = None if left is None else left - rows.num_rows
+        parts.append(_labelled(rows, file))
+    return pa.concat_tables(parts) if parts else QUARANTINE_SCHEMA.empty_table()
+
+
+def _labelled(rows: pa.Table, file: FileRow) -> pa.Table:
+    batch = pa.repeat(pa.scalar(file.batch, pa.int64()), rows.num_rows)
+    table = pa.repeat(file.subject, rows.num_rows)
+    columns = [batch, table, *(rows.column(name) for name in REJECTED)]
+    return pa.table(columns, names=QUARANTINE_SCHEMA.names).cast(QUARANTINE_SCHEMA)
+
+
+class QuarantineWriter:
+    """Writes the rejected rows of one publication: a file for each table and kind."""
+
+    def __init__(self, pending: Pending, batch: int) -> None:
+        self._pending = pending
+        self._batch = batch
+        self._open: dict[tuple[Kind, str, pa.Schema], _OpenFile] = {}
+
+    def write(self, table: str, rejected: pa.Table) -> None:
+        """Add rejected rows; those that are tried again keep all their columns."""
+        retried = is_retried(rejected)
+        final = rejected.filter(pc.invert(retried)).select(REJECTED)
+        self._write(Kind.QUARANTINE, table, final)
+        self._write(Kind.RETRY, table, rejected.filter(retried))
+
+    def _write(self, kind: Kind, table: str, rows: pa.Table) -> None:
+        if rows.num_rows == 0:
+            return
+        key = (kind, table, rows.schema)
+        if key not in self._open:
+            name = self._pending.new_name(kind, f"{table}-{kind}", ".parquet")
+            path = self._pending.path(name)
+            writer = pq.ParquetWriter(path, rows.schema, compression="zstd")
+            self._open[key] = _OpenFile(name, writer)
+        file = self._open[key]
+        file.writer.write_table(rows)
+        file.rows += rows.num_rows
+
+    def close(self, *, keep: bool) -> None:
+        """Finish the files; with `keep` they become part of the version."""
+        for (kind, table, _), file in self._open.items():
+            file.writer.close()
+            if keep:
+                self._pending.add(kind, table, file.name, Contents(file.rows, batch=self._batch))
+            else:
+                self._pending.path(file.name).unlink()
+        self._open.clear()
+
+
+@dataclass
+class _OpenFile:
+    name: str
+    writer: pq.ParquetWriter
+    rows: int = 0

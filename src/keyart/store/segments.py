@@ -1,0 +1,183 @@
+"""Reading segments: facts of one family, sorted by (title, profile, …), memory-mapped.
+
+A segment is one uncompressed Arrow IPC file. Its text columns are dictionary arrays in whose raw
+codes a null is the code `len(dictionary)`, so that a loop over codes needs no validity bitmap and
+one more entry in its lookup table. A second file says where each title's rows begin and which
+assets they hold.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from keyart.core.facts import Family
+from keyart.store.arrow_files import Integers, column, map_table, raw
+from keyart.store.catalog import FileRow
+from keyart.store.paths import Kind
+
+MAX_CHUNK_ROWS = 4 << 20
+"""Rows of a record batch at most."""
+
+
+class Chunk:
+    """Consecutive rows of a segment: one Arrow record batch.
+
+    `start` is the number of its first row in the segment, `rows` how many it has.
+    """
+
+    def __init__(self, batch: pa.RecordBatch, start: int) -> None:
+        self.start = start
+        self.rows: int = batch.num_rows
+        self._columns: Mapping[str, Integers] = {
+            name: raw(batch.column(i)) for i, name in enumerate(batch.schema.names)
+        }
+
+    def column(self, name: str) -> Integers:
+        """Return the codes or values of a column, shape (rows,), mapped and read-only."""
+        return self._columns[name]
+
+
+@dataclass(frozen=True)
+class SegmentFiles:
+    """The catalogue's rows about one segment."""
+
+    segment: FileRow
+    index: FileRow
+    hidden: tuple[FileRow, ...] = ()
+
+    @property
+    def hidden_rows(self) -> int:
+        """How many rows are hidden."""
+        return sum(file.rows for file in self.hidden)
+
+    @property
+    def visible_rows(self) -> int:
+        """How many rows are not hidden."""
+        return self.segment.rows - self.hidden_rows
+
+    @property
+    def all(self) -> tuple[FileRow, ...]:
+        """Every file of the segment."""
+        return (self.segment, self.index, *self.hidden)
+
+
+class Segment:
+    """The facts of one family from one publication or compaction.
+
+    `first_slot` and `last_slot` are the least and greatest slot of its rows, both inclusive.
+    Opened at the first look at its contents; usable while its snapshot is open.
+    """
+
+    def __init__(self, data: Path, files: SegmentFiles) -> None:
+        self._data = data
+        self._files = files
+        self.id = files.segment.id
+        self.family = Family(files.segment.subject)
+        self.rows = files.segment.rows
+        self.first_slot = files.segment.first or 0
+        self.last_slot = files.segment.last or 0
+
+    @property
+    def path(self) -> Path:
+        """The Arrow IPC file."""
+        return self._data / self._files.segment.name
+
+    @property
+    def hidden_rows(self) -> int:
+        """How many rows later versions have hidden."""
+        return self._files.hidden_rows
+
+    @cached_property
+    def _table(self) -> pa.Table:
+        return map_table(self.path, self._files.segment.bytes)
+
+    @cached_property
+    def _index(self) -> pa.Table:
+        return map_table(self._data / self._files.index.name, self._files.index.bytes)
+
+    def table(self) -> pa.Table:
+        """Return all rows, hidden ones too, as a table over the mapped memory."""
+        return self._table
+
+    def index_table(self) -> pa.Table:
+        """Return the title index as a table: title, start, assets."""
+        return self._index
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(self._table.schema.names)
+
+    def is_coded(self, name: str) -> bool:
+        """Return whether a column holds codes of a dictionary (else numbers)."""
+        return pa.types.is_dictionary(self._table.schema.field(name).type)
+
+    @cached_property
+    def chunks(self) -> tuple[Chunk, ...]:
+        """The record batches, in row order."""
+        chunks: list[Chunk] = []
+        start = 0
+        for batch in self._table.to_batches():
+            chunks.append(Chunk(batch, start))
+            start += batch.num_rows
+        return tuple(chunks)
+
+    def dictionary(self, name: str) -> pa.StringArray:
+        """Return the values of a coded column; in its raw codes null is `len(dictionary)`."""
+        return self._table.column(name).chunk(0).dictionary
+
+    @cached_property
+    def title_codes(self) -> npt.NDArray[np.int32]:
+        """The title code of each title run, int32 [t], ascending; `len(dictionary)` is null."""
+        return column(self._index, "title", np.int32)
+
+    @cached_property
+    def title_starts(self) -> npt.NDArray[np.int64]:
+        """The first row of each title run, and the number of rows: int64 [t + 1]."""
+        starts = column(self._index, "start", np.int64)
+        return np.append(starts, np.int64(self.rows))
+
+    @cached_property
+    def asset_starts(self) -> npt.NDArray[np.int64]:
+        """Where in `asset_codes` each title run's assets begin: int64 [t + 1]."""
+        return _list_offsets(self._index.column("assets").combine_chunks())
+
+    @cached_property
+    def asset_codes(self) -> npt.NDArray[np.int32]:
+        """The distinct asset codes of each title run, one after another, ascending in a run."""
+        lists = self._index.column("assets").combine_chunks()
+        return raw(lists.values).astype(np.int32, copy=False)
+
+    @cached_property
+    def hidden(self) -> npt.NDArray[np.uint8] | None:
+        """1 for each row that a later version hides, uint8 [rows]; None if there is none."""
+        if not self._files.hidden:
+            return None
+        marks = np.zeros(self.rows, np.uint8)
+        for file in self._files.hidden:
+            marks[column(map_table(self._data / file.name, file.bytes), "row", np.uint32)] = 1
+        return marks
+
+
+def _list_offsets(lists: pa.LargeListArray) -> npt.NDArray[np.int64]:
+    return lists.offsets.to_numpy()
+
+
+def segment_files(files: Iterable[FileRow]) -> list[SegmentFiles]:
+    """Return the segments among `files`, each with its index and hidden rows, oldest first."""
+    segments: list[FileRow] = []
+    indexes: dict[int | None, FileRow] = {}
+    hidden: dict[int | None, list[FileRow]] = {}
+    for file in files:
+        if file.kind is Kind.SEGMENT:
+            segments.append(file)
+        elif file.kind is Kind.SEGMENT_INDEX:
+            indexes[file.parent] = file
+        elif file.kind is Kind.HIDDEN:
+            hidden.setdefault(file.parent, []).append(file)
+    return [SegmentFiles(s, indexes[s.id], tuple(hidden.get(s.id, ()))) for s in segments]

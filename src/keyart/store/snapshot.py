@@ -1,0 +1,240 @@
+"""A snapshot: one published version of a store, read without being disturbed by writers."""
+
+import sqlite3
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from keyart.core import config as config_file
+from keyart.core.config import Config
+from keyart.core.errors import StoreError
+from keyart.core.facts import Family
+from keyart.store import accounts, catalog
+from keyart.store.accounts import Batch
+from keyart.store.arrow_files import column, map_table
+from keyart.store.catalog import FileRow, State
+from keyart.store.metadata import empty_metadata
+from keyart.store.paths import Kind, Paths
+from keyart.store.profiles import ProfileAttribute, ProfileTable
+from keyart.store.quarantine import read_quarantine
+from keyart.store.segments import Segment, segment_files
+from keyart.store.version_lock import HeldLock, hold
+
+OPEN_ATTEMPTS = 100
+"""How often a version may be swept between our looking for it and locking it."""
+
+
+@dataclass(frozen=True)
+class EventFile:
+    """A Parquet file of kept events."""
+
+    path: Path
+    rows: int
+    bytes: int
+    batch: int
+    first_ts: int
+    """µs since the epoch."""
+    last_ts: int
+
+
+class Snapshot:
+    """One version of a store. Everything is opened at the first look and kept.
+
+    Holds a shared lock on its version until `close`, so that no file of it is removed.
+    """
+
+    def __init__(self, paths: Paths, state: State, lock: HeldLock, config: Config) -> None:
+        self._paths = paths
+        self._lock = lock
+        self.state = state
+        self.root = paths.root
+        self.config = config
+        self.version = state.version.version
+        self.created: datetime = state.version.created
+        self.profiles = state.version.profiles
+        self.data_until = state.version.data_until
+
+    def is_newest(self) -> bool:
+        """Return whether no newer version has been published."""
+        with catalog.connect(self._paths) as connection:
+            return catalog.latest_version(connection) == self.version
+
+    def close(self) -> None:
+        """Let go of the version; what was read from it must not be used any more."""
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def files(self, kind: Kind, subject: str | None = None) -> list[FileRow]:
+        """Return the version's files of one kind (and subject), oldest first."""
+        return [f for f in self._by_kind.get(kind, []) if subject in {None, f.subject}]
+
+    def path(self, file: FileRow) -> Path:
+        """Return where a file lies."""
+        return self._paths.file(file.name)
+
+    def map(self, file: FileRow) -> pa.Table:
+        """Return the contents of an Arrow file, mapped."""
+        return map_table(self.path(file), file.bytes)
+
+    @cached_property
+    def _by_kind(self) -> Mapping[Kind, list[FileRow]]:
+        kinds: dict[Kind, list[FileRow]] = {}
+        for file in self.state.files:
+            kinds.setdefault(file.kind, []).append(file)
+        return kinds
+
+    @cached_property
+    def _segments(self) -> Mapping[Family, tuple[Segment, ...]]:
+        files = segment_files(self.state.files)
+        return {
+            family: tuple(
+                Segment(self._paths.data, f) for f in files if f.segment.subject == family
+            )
+            for family in Family
+        }
+
+    def segments(self, family: Family) -> tuple[Segment, ...]:
+        """Return the segments of a fact family, oldest first."""
+        return self._segments[Family(family)]
+
+    def metadata(self, table: str) -> pa.Table:
+        """Return a metadata table, typed as `metadata.metadata_schema` says, sorted by key."""
+        if table not in self._metadata:
+            files = self.files(Kind.METADATA, table)
+            self._metadata[table] = self.map(files[-1]) if files else empty_metadata(table)
+        return self._metadata[table]
+
+    @cached_property
+    def _metadata(self) -> dict[str, pa.Table]:
+        return {}
+
+    @property
+    def titles(self) -> pa.Table:
+        """The titles: one row for each `title_id`."""
+        return self.metadata("titles")
+
+    @property
+    def assets(self) -> pa.Table:
+        """The assets: one row for each `asset_id`."""
+        return self.metadata("assets")
+
+    @property
+    def availability(self) -> pa.Table:
+        """What could be watched where."""
+        return self.metadata("availability")
+
+    @property
+    def tests(self) -> pa.Table:
+        """The tests' assets and intended shares."""
+        return self.metadata("tests")
+
+    @cached_property
+    def profile_table(self) -> ProfileTable:
+        """Consent and attributes of the profiles, for all ordinals of this version."""
+        files = self.files(Kind.PROFILES)
+        return ProfileTable(self.map(files[-1]) if files else None, self.profiles)
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The names of the profiles' attributes."""
+        return self.profile_table.attributes
+
+    def attribute(self, name: str) -> ProfileAttribute:
+        """Return an attribute of the profiles; raises `UnknownName`."""
+        return self.profile_table.attribute(name)
+
+    @cached_property
+    def protected(self) -> npt.NDArray[np.bool_]:
+        """Which profiles are counted but never segmented: no_profiling or minors. [profiles]."""
+        return self.profile_table.protected
+
+    @cached_property
+    def no_consent(self) -> npt.NDArray[np.bool_]:
+        """Which profiles' events are refused: consent `none`. [profiles]."""
+        return self.profile_table.no_consent
+
+    @cached_property
+    def lists(self) -> Mapping[str, npt.NDArray[np.uint32]]:
+        """The uploaded lists: ordinals, ascending, by the name as it was given."""
+        files = self.files(Kind.LIST)
+        return MappingProxyType(
+            {f.subject: column(self.map(f), "profile", np.uint32) for f in files}
+        )
+
+    @cached_property
+    def key_bits(self) -> npt.NDArray[np.uint8]:
+        """The top eight bits of each profile's keyed hash, uint8 [profiles]."""
+        parts = [column(self.map(file), "bits", np.uint8) for file in self.files(Kind.KEY_BITS)]
+        return parts[0] if len(parts) == 1 else np.concatenate([np.empty(0, np.uint8), *parts])
+
+    def batches(self) -> list[Batch]:
+        """Return the batches up to this version with their accounts, oldest first."""
+        with catalog.connect(self._paths) as connection:
+            return accounts.load(connection, self.version)
+
+    def quarantine(self, limit: int | None = None) -> pa.Table:
+        """Return rejected rows, newest batch first; see `quarantine.QUARANTINE_SCHEMA`."""
+        files = [*self.files(Kind.QUARANTINE), *self.files(Kind.RETRY)]
+        return read_quarantine([(f, self.path(f)) for f in files], limit)
+
+    def event_files(self, table: str) -> tuple[EventFile, ...]:
+        """Return the files of kept events of `impressions` or `plays`, oldest first."""
+        return tuple(
+            EventFile(self.path(f), f.rows, f.bytes, f.batch or 0, f.first or 0, f.last or 0)
+            for f in self.files(Kind.EVENTS, table)
+        )
+
+
+def open_snapshot(root: Path, version: int | None = None) -> Snapshot:
+    """Open a version of the store at `root`, the newest one unless `version` says which.
+
+    Raises `NotAStore`, `UnsupportedStore`, `StoreDamaged`, and `StoreError` for a version that
+    does not exist or has been swept.
+    """
+    paths = Paths(Path(root))
+    config = config_file.load(paths.config)
+    with catalog.connect(paths) as connection:
+        catalog.require_format(connection, paths)
+        state, lock = _hold_state(connection, paths, version)
+    return Snapshot(paths, state, lock, config)
+
+
+def _hold_state(
+    connection: sqlite3.Connection, paths: Paths, version: int | None
+) -> tuple[State, HeldLock]:
+    for _ in range(OPEN_ATTEMPTS):
+        number = catalog.latest_version(connection) if version is None else version
+        lock = hold(paths.version_lock(number))
+        if lock is not None:
+            state = catalog.load(connection, number)
+            if state is not None:
+                return state, lock
+            lock.release()
+        if version is not None:
+            break
+        time.sleep(0.01)
+    raise StoreError(
+        f"{paths.root} has no version {version}."
+        if version is not None
+        else f"No version of {paths.root} could be held.",
+        hint="Open the newest version instead, or try again.",
+    )
