@@ -1,0 +1,170 @@
+"""What attribution must know of each title: its series, its runtime, and its settings."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.core.facts import MISSING
+from keyart.core.settings import Settings
+from keyart.core.vocabulary import Codes, Vocabulary
+
+MAX_WINDOW_MICROSECONDS = 1 << 61
+"""A window as long as this reaches before every timestamp; more would overflow."""
+
+MAX_RUNTIME_SECONDS = 1e12
+
+USUAL_DEPTH = 8
+"""Titles with more ancestors are looked at one by one, in case they are on a loop."""
+
+
+@dataclass(frozen=True)
+class TitleRules:
+    """The rules by title code. The last entry of each array (index −1) serves `MISSING`."""
+
+    parent: Codes
+    """int32[n + 1]: code of the parent (an episode's series), `MISSING` = none."""
+    root: Codes
+    """int32[n + 1]: code of the topmost ancestor, the title itself when it has none."""
+    runtime_ms: npt.NDArray[np.int64]
+    """int64[n + 1]: runtime in milliseconds, 0 = unknown."""
+    window_us: npt.NDArray[np.int64]
+    """int64[n + 1]: attribution window of the title's plays in microseconds."""
+    min_play_ms: npt.NDArray[np.int64]
+    """int64[n + 1]: how long a play of it must be to qualify, in milliseconds."""
+    completion: npt.NDArray[np.float64]
+    """float64[n + 1]: the fraction from which on a play of it is completed."""
+    kind: Codes
+    """int32[n + 1]: the row of `excluded` that holds for its plays."""
+    excluded: npt.NDArray[np.bool_]
+    """bool[kinds, placements + 1]: placements whose impressions lead to no play of the kind."""
+
+    @property
+    def titles(self) -> int:
+        """The number of titles, the entry for `MISSING` apart."""
+        return len(self.parent) - 1
+
+    @property
+    def placements(self) -> int:
+        """The number of placements, the entry for `MISSING` apart."""
+        return self.excluded.shape[1] - 1
+
+
+def title_rules(
+    titles: pa.Table, vocabulary: Vocabulary, placements: Vocabulary, settings: Settings
+) -> TitleRules:
+    """Return the rules for every title in `vocabulary`, adding their ancestors to it first.
+
+    `titles` is the catalogue (columns title_id, parent_title_id, content_type, runtime_seconds;
+    all but the first may be absent); titles of the vocabulary that it lacks have no parent, no
+    runtime, and the settings of no content type. Titles whose ancestors form a loop, if they are
+    on the loop themselves, count as having no parent. Both vocabularies must be complete: a code
+    given later has no rule.
+    """
+    rows = _rows_with_ancestors(titles, vocabulary)
+    known = _taken(titles, rows)
+    parent = _without_loops(vocabulary.encode(known["parent_title_id"]))
+    types = pc.dictionary_encode(known["content_type"], null_encoding="encode")
+    by_type = [settings.for_content_type(name) for name in types.dictionary.to_pylist()]
+    exclusions = [frozenset(own.exclude_placements) for own in by_type]
+    kinds = list(dict.fromkeys(exclusions))
+    content_type = types.indices.to_numpy(zero_copy_only=False)
+    return TitleRules(
+        parent=parent,
+        root=_roots(parent),
+        runtime_ms=_runtime_ms(known["runtime_seconds"]),
+        window_us=np.array([_window_us(own) for own in by_type], np.int64)[content_type],
+        min_play_ms=np.array([_min_play_ms(own) for own in by_type], np.int64)[content_type],
+        completion=np.array([own.completion_fraction for own in by_type])[content_type],
+        kind=np.array([kinds.index(names) for names in exclusions], np.int32)[content_type],
+        excluded=_excluded(kinds, placements),
+    )
+
+
+def _rows_with_ancestors(titles: pa.Table, vocabulary: Vocabulary) -> pa.Array:
+    """Add all ancestors to the vocabulary; return each title's row in `titles`, null = none.
+
+    The result has one entry more than the vocabulary, a null, which serves `MISSING`.
+    """
+    ids = titles["title_id"].combine_chunks()
+    while True:
+        size = len(vocabulary)
+        rows = pc.index_in(vocabulary.array(), value_set=ids)
+        if "parent_title_id" in titles.column_names:
+            vocabulary.encode(pc.drop_null(titles["parent_title_id"].take(pc.drop_null(rows))))
+        if len(vocabulary) == size:
+            return pa.concat_arrays([rows, pa.nulls(1, rows.type)])
+
+
+_ATTRIBUTES = {
+    "parent_title_id": pa.string(),
+    "content_type": pa.string(),
+    "runtime_seconds": pa.float64(),
+}
+
+
+def _taken(titles: pa.Table, rows: pa.Array) -> dict[str, pa.Array]:
+    """Return the attributes at `rows` of the catalogue, null where it has no row or column."""
+    return {
+        name: titles[name].combine_chunks().take(rows).cast(kind)
+        if name in titles.column_names
+        else pa.nulls(len(rows), kind)
+        for name, kind in _ATTRIBUTES.items()
+    }
+
+
+def _without_loops(parent: Codes) -> Codes:
+    """Return `parent` with the titles on a loop made parentless."""
+    at = parent
+    for _ in range(USUAL_DEPTH):
+        at = parent[at]
+    cleaned = parent.copy()
+    seen_in_walk = np.full(len(parent), -1, np.int32)
+    for start in np.flatnonzero(at != MISSING).tolist():
+        title = start
+        while title != MISSING and seen_in_walk[title] == -1:
+            seen_in_walk[title] = start
+            title = int(parent[title])
+        if title == MISSING or seen_in_walk[title] != start:
+            continue
+        on_loop = title
+        while cleaned[on_loop] != MISSING:
+            cleaned[on_loop], on_loop = MISSING, int(parent[on_loop])
+    return cleaned
+
+
+def _roots(parent: Codes) -> Codes:
+    """Return the topmost ancestor of each title; `parent` has no loops."""
+    root = np.arange(len(parent), dtype=np.int32)
+    root[-1] = MISSING
+    while True:
+        above = parent[root]
+        if (above == MISSING).all():
+            return root
+        root = np.where(above == MISSING, root, above)
+
+
+def _runtime_ms(seconds: pa.Array) -> npt.NDArray[np.int64]:
+    """Return whole milliseconds; what is missing, not positive or absurd is unknown: 0."""
+    given = pc.fill_null(seconds, 0.0).to_numpy(zero_copy_only=False)
+    sensible = (given > 0) & (given < MAX_RUNTIME_SECONDS)
+    return np.rint(np.where(sensible, given, 0) * 1000).astype(np.int64)
+
+
+def _window_us(settings: Settings) -> int:
+    return min(round(settings.attribution_window * 1_000_000), MAX_WINDOW_MICROSECONDS)
+
+
+def _min_play_ms(settings: Settings) -> int:
+    return round(settings.min_play_seconds * 1000)
+
+
+def _excluded(kinds: list[frozenset[str]], placements: Vocabulary) -> npt.NDArray[np.bool_]:
+    """Return bool[kinds, placements + 1]; a missing placement is never excluded."""
+    excluded = np.zeros((len(kinds), len(placements) + 1), np.bool_)
+    for kind, names in enumerate(kinds):
+        codes = [placements.code(name) for name in names]
+        excluded[kind, [code for code in codes if code != MISSING]] = True
+    return excluded

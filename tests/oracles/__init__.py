@@ -1,0 +1,1 @@
+"""Slow, obvious answers to compare the real ones with."""
