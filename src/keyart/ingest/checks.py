@@ -1,0 +1,238 @@
+"""What makes a row unacceptable: an ordered list of checks, of which the first that fails counts.
+
+A check looks at whole columns and returns which rows fail it, or None if it can see at once that
+none does. So a clean block costs little more than reading it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.core.schema import CONSENTS, PHASES, Kind, Rejection
+from keyart.ingest.convert import given_mask
+from keyart.ingest.fields import Field
+from keyart.ingest.text import is_coded
+
+Mask = npt.NDArray[np.bool_]
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+MAX_SECONDS = 1e9
+"""No play, clip or view lasts thirty years; and so sums of milliseconds cannot overflow."""
+MAX_SUM = 1e9
+"""The largest value to add to a custom sum: kept in millionths, thousands of them fit 64 bits."""
+
+_KINDS = {
+    Kind.INT: "a whole number",
+    Kind.FLOAT: "a number",
+    Kind.TS: "a timestamp",
+    Kind.BOOL: "true or false",
+    Kind.LIST: "a list",
+    Kind.STR: "text",
+}
+
+
+@dataclass(frozen=True)
+class Values:
+    """One block's columns by `Field.name`.
+
+    Attributes:
+        given: as `text.canonical` leaves them.
+        typed: as `convert` makes them.
+        rows: how many.
+        passing: which rows passed the checks so far; None means all.
+    """
+
+    given: Mapping[str, pa.Array]
+    typed: Mapping[str, pa.Array]
+    rows: int
+    passing: Mask | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that can be wrong with one column.
+
+    `says` ends the sentence that begins with the column's label and value.
+    """
+
+    code: Rejection
+    field: Field
+    says: str
+    fails: Callable[[Values], Mask | None]
+
+
+def missing(field: Field) -> Check:
+    """Return the check that a required value is given."""
+
+    def fails(values: Values) -> Mask | None:
+        if field.name not in values.given:
+            return np.ones(values.rows, np.bool_)
+        typed = values.typed[field.name]
+        return ~given_mask(values.given[field.name]) & ~_valid(typed) if typed.null_count else None
+
+    return Check(Rejection.MISSING_VALUE, field, "is missing", fails)
+
+
+def wrong_type(field: Field) -> Check:
+    """Return the check that a value, if given, is of its field's kind."""
+
+    def fails(values: Values) -> Mask | None:
+        typed = values.typed.get(field.name)
+        if typed is None or not typed.null_count:
+            return None
+        return given_mask(values.given[field.name]) & ~_valid(typed)
+
+    return Check(Rejection.BAD_TYPE, field, f"is not {_KINDS[field.kind]}", fails)
+
+
+def outside(field: Field, low: float, high: float, says: str, *, open_low: bool = False) -> Check:
+    """Return the check that a number lies in [low, high], or (low, high] with `open_low`.
+
+    Infinity lies outside, and so does NaN where the field is required; elsewhere NaN means that
+    there is no number.
+    """
+
+    def fails(values: Values) -> Mask | None:
+        numbers = _numbers(values, field.name)
+        if numbers is None:
+            return None
+        inside = (numbers > low) if open_low else (numbers >= low)
+        inside &= numbers <= high
+        if not field.required:
+            inside |= np.isnan(numbers)
+        elif values.typed[field.name].null_count:
+            inside |= ~_valid(values.typed[field.name])
+        return None if inside.all() else ~inside
+
+    return Check(Rejection.BAD_RANGE, field, says, fails)
+
+
+def not_among(field: Field, words: tuple[str, ...]) -> Check:
+    """Return the check that a text, if given, is one of `words`."""
+
+    def fails(values: Values) -> Mask | None:
+        text = values.typed.get(field.name)
+        if text is None or text.null_count == len(text):
+            return None
+        known = pa.array(words)
+        if is_coded(text) and pc.all(pc.is_in(text.dictionary, known)).as_py():
+            return None
+        wrong = pc.and_(pc.invert(pc.is_in(text, known)), text.is_valid())
+        return wrong.to_numpy(zero_copy_only=False) if pc.any(wrong).as_py() else None
+
+    return Check(Rejection.BAD_RANGE, field, f"is not one of {', '.join(words)}", fails)
+
+
+def outside_time(field: Field, now: datetime) -> Check:
+    """Return the check that an event's time lies between 2000 and a day from now."""
+    low, high = (microseconds(limit) for limit in (EARLIEST, now + timedelta(days=1)))
+
+    def fails(values: Values) -> Mask | None:
+        typed = values.typed.get(field.name)
+        if typed is None or typed.null_count == len(typed):
+            return None
+        micros = typed.fill_null(low).to_numpy(zero_copy_only=False)
+        if micros.min() >= low and micros.max() <= high:
+            return None
+        return (micros < low) | (micros > high)
+
+    says = f"is before 2000 or later than {(now + timedelta(days=1)).isoformat()}"
+    return Check(Rejection.BAD_TIMESTAMP, field, says, fails)
+
+
+def not_viewable(field: Field, least: float) -> Check:
+    """Return the check that an impression was visible for `least` milliseconds."""
+
+    def fails(values: Values) -> Mask | None:
+        numbers = _numbers(values, field.name)
+        if numbers is None:
+            return None
+        short = numbers < least
+        return short if short.any() else None
+
+    return Check(Rejection.NOT_VIEWABLE, field, f"is under min_visible_ms = {least:g}", fails)
+
+
+def _valid(array: pa.Array) -> Mask:
+    return array.is_valid().to_numpy(zero_copy_only=False)
+
+
+def _numbers(values: Values, name: str) -> npt.NDArray[np.float64] | None:
+    """Return the numbers of a column, NaN where there is none; None if it has none at all."""
+    array = values.typed.get(name)
+    if array is None or not len(array) or array.null_count == len(array):
+        return None
+    return (array.fill_null(np.nan) if array.null_count else array).to_numpy(zero_copy_only=False)
+
+
+def microseconds(instant: datetime) -> int:
+    """Return the microseconds from 1970-01-01 UTC to `instant`."""
+    return (instant - EPOCH) // timedelta(microseconds=1)
+
+
+def event_checks(
+    fields: Iterable[Field], now: datetime, min_visible_ms: float
+) -> tuple[Check, ...]:
+    """Return the checks of an event table: by code, and within a code in the contract's order."""
+    by_name = {field.name: field for field in fields}
+    everything = tuple(by_name.values())
+    ranges: list[Check] = []
+    for name, field in by_name.items():
+        if name == "phase":
+            ranges.append(not_among(field, PHASES))
+        elif name.startswith("s_"):
+            says = f"is not between -{MAX_SUM:g} and {MAX_SUM:g}"
+            ranges.append(outside(field, -MAX_SUM, MAX_SUM, says))
+        elif name in _RANGES:
+            low, high, says = _RANGES[name]
+            ranges.append(outside(field, low, high, says, open_low=name == "propensity"))
+    last = [not_viewable(f, min_visible_ms) for f in everything if f.name == "visible_ms"]
+    times = [outside_time(f, now) for f in everything if f.name == "ts"]
+    return (*_shape(everything), *times, *ranges, *last)
+
+
+_RANGES = {
+    "seconds": (0, MAX_SECONDS, f"is not between 0 and {MAX_SECONDS:g}"),
+    "media_seconds": (0, MAX_SECONDS, f"is not between 0 and {MAX_SECONDS:g}"),
+    "visible_ms": (0, np.finfo(np.float64).max, "is negative or not finite"),
+    "runtime_seconds": (0, MAX_SECONDS, f"is not between 0 and {MAX_SECONDS:g}"),
+    "fraction": (0, 1, "is not between 0 and 1"),
+    "propensity": (0, 1, "is not above 0 and up to 1"),
+    "share": (0, 1, "is not between 0 and 1"),
+}
+
+
+def _shape(fields: Iterable[Field]) -> tuple[Check, ...]:
+    fields = tuple(fields)
+    return (
+        *(missing(field) for field in fields if field.required),
+        *(wrong_type(field) for field in fields),
+    )
+
+
+def metadata_checks(fields: Iterable[Field]) -> tuple[Check, ...]:
+    """Return the checks of a metadata table, in the same order."""
+    fields = tuple(fields)
+    ranges = [outside(f, *_RANGES[f.name]) for f in fields if f.name in _RANGES]
+    words = [not_among(f, CONSENTS) for f in fields if f.name == "consent"]
+    return (*_shape(fields), *ranges, *words)
+
+
+def first_failures(checks: tuple[Check, ...], values: Values) -> npt.NDArray[np.int16] | None:
+    """Return for each row the number of the first check it fails, −1 if none; None if all pass."""
+    failures: npt.NDArray[np.int16] | None = None
+    for number, check in enumerate(checks):
+        passing = None if failures is None else failures < 0
+        mask = check.fails(replace(values, passing=passing))
+        if mask is None or not mask.any():
+            continue
+        if failures is None:
+            failures = np.full(values.rows, -1, np.int16)
+        failures[mask & (failures < 0)] = number
+    return failures

@@ -1,0 +1,154 @@
+# pyright: basic
+# ruff: noqa: PLR0913
+"""Cutting CSV bytes into fields. See `csv_input` for what the arrays mean."""
+
+from numba import njit
+
+COMPLETE, UNFINISHED, BAD_QUOTE, TOO_FEW, TOO_MANY = 0, 1, 2, 3, 4
+
+_NEWLINE, _RETURN, _QUOTE = 10, 13, 34
+
+
+@njit(cache=True, nogil=True)
+def next_line(data, start):
+    """Return where the line after `start` begins, len(data) if there is none."""
+    i = start
+    while i < len(data) and data[i] != _NEWLINE:
+        i += 1
+    return min(i + 1, len(data))
+
+
+@njit(inline="always")
+def _quoted_end(data, start):
+    """Return (position of the closing quote or −1, whether it holds doubled quotes)."""
+    i = start
+    doubled = False
+    while i < len(data):
+        if data[i] == _QUOTE:
+            if i + 1 < len(data) and data[i + 1] == _QUOTE:
+                doubled = True
+                i += 2
+                continue
+            return i, doubled
+        i += 1
+    return -1, doubled
+
+
+@njit(cache=True, nogil=True)
+def record(data, start, last, delimiter, slots, starts, ends, doubled, at):
+    """Cut the record that begins at `start`; write the bounds of its fields to column `at`.
+
+    `slots[f]` is the row of `starts`, `ends` and `doubled` that takes field f, −1 for none.
+    Returns (state, fields seen, where the next record begins).
+    """
+    i, field, size = start, 0, len(data)
+    while True:
+        slot = slots[field] if field < len(slots) else -1
+        if i < size and data[i] == _QUOTE:
+            end, twice = _quoted_end(data, i + 1)
+            if end < 0 or (not last and end + 1 >= size):
+                return (BAD_QUOTE if last else UNFINISHED), field, start
+            begin, i = i + 1, end + 1
+            if i < size and data[i] == _RETURN and (i + 1 >= size or data[i + 1] == _NEWLINE):
+                i += 1
+        else:
+            begin, twice = i, False
+            while i < size and data[i] != delimiter and data[i] != _NEWLINE:
+                i += 1
+            end = i
+            if end > begin and data[end - 1] == _RETURN and (end == size or data[end] == _NEWLINE):
+                end -= 1
+        if slot >= 0:
+            starts[slot, at], ends[slot, at], doubled[slot, at] = begin, end, twice
+        field += 1
+        if i >= size:
+            if not last:
+                return UNFINISHED, field, start
+            break
+        if data[i] == _NEWLINE:
+            i += 1
+            break
+        if data[i] != delimiter:
+            return BAD_QUOTE, field, start
+        i += 1
+    state = COMPLETE
+    if field != len(slots):
+        state = TOO_FEW if field < len(slots) else TOO_MANY
+    return state, field, i
+
+
+@njit(inline="always")
+def _blank(data, i):
+    """Return where the line at `i` ends if it is empty, else −1."""
+    if data[i] == _NEWLINE:
+        return i + 1
+    if data[i] == _RETURN and i + 1 < len(data) and data[i + 1] == _NEWLINE:
+        return i + 2
+    return -1
+
+
+@njit(cache=True, nogil=True)
+def cut(data, last, delimiter, slots, first_row, bounds, rows, broken):
+    """Cut as many records as `data` holds whole.
+
+    `bounds` = (starts, ends, doubled), each with one column per record. Writes the number of each
+    good record to `rows`, and (row, state, fields) of each bad one to `broken`; a bad record ends
+    with its first line, so that a stray quote costs one line.
+    Returns (good records, bad records, bytes used).
+    """
+    starts, ends, doubled = bounds
+    i, good, bad = 0, 0, 0
+    while i < len(data):
+        after = _blank(data, i)
+        if after >= 0:
+            i = after
+            continue
+        state, fields, following = record(
+            data, i, last, delimiter, slots, starts, ends, doubled, good
+        )
+        if state == UNFINISHED:
+            break
+        row = first_row + good + bad
+        if state == COMPLETE:
+            rows[good] = row
+            good += 1
+            i = following
+        else:
+            broken[bad, 0], broken[bad, 1], broken[bad, 2] = row, state, fields
+            bad += 1
+            i = next_line(data, i)
+    return good, bad, i
+
+
+@njit(cache=True, nogil=True)
+def measure(starts, ends, offsets):
+    """Write where each text would begin if all were laid end to end; return their length."""
+    total = 0
+    for k in range(len(starts)):
+        offsets[k] = total
+        total += ends[k] - starts[k]
+    offsets[len(starts)] = total
+    return total
+
+
+@njit(cache=True, nogil=True)
+def gather(data, starts, ends, doubled, offsets, text):
+    """Copy one column's fields to `text`, doubled quotes as one; set `offsets` right.
+
+    Returns the length of the text.
+    """
+    at = 0
+    for k in range(len(starts)):
+        offsets[k] = at
+        if doubled[k]:
+            i = starts[k]
+            while i < ends[k]:
+                text[at] = data[i]
+                at += 1
+                i += 2 if data[i] == _QUOTE else 1
+        else:
+            for i in range(starts[k], ends[k]):
+                text[at] = data[i]
+                at += 1
+    offsets[len(starts)] = at
+    return at

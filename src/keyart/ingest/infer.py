@@ -1,0 +1,87 @@
+"""What a dry run shows of a source's columns: how they are stored, and how Keyart reads them."""
+
+from dataclasses import dataclass
+
+from keyart.core.schema import EVENT_TABLES, INPUT_TABLES
+from keyart.ingest.blocks import Block, Unreadable, Wanted
+from keyart.ingest.fields import Field, contract_fields, event_fields, own_fields
+from keyart.ingest.metadata import KEEP_OWN
+from keyart.ingest.options import ReadOptions
+from keyart.ingest.reading import Opened, open_source
+from keyart.ingest.sources import Source
+from keyart.ingest.text import decoded, readable
+
+_EXAMPLES = 3
+_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class InferredColumn:
+    """One column of a source.
+
+    Attributes:
+        column: its name in the source.
+        stored: its type there, as the format says (`text` for all of CSV).
+        field: what Keyart reads it as, None if it is ignored.
+        kind: the type it is read as, None if it is ignored.
+        examples: some of its first values; none of profile ids.
+    """
+
+    column: str
+    stored: str
+    field: str | None
+    kind: str | None
+    examples: tuple[str, ...]
+
+
+def infer(source: Source, table: str, options: ReadOptions) -> list[InferredColumn]:
+    """Return the columns of a source for `table`, in their order; a stream is left unread."""
+    opened = open_source(source)
+    definition = INPUT_TABLES[table]
+    if definition in EVENT_TABLES:
+        fields = event_fields(definition, options.config)
+    else:
+        fields = contract_fields(definition, options.config)
+    if table in KEEP_OWN:
+        fields += own_fields(opened.all_columns, fields)
+    by_source: dict[str, Field] = {field.source: field for field in fields}
+    first = _first_block(opened)
+    return [
+        InferredColumn(
+            column,
+            stored,
+            by_source[column].label if column in by_source else None,
+            by_source[column].kind.value if column in by_source else None,
+            _examples(first, column, by_source.get(column)),
+        )
+        for column, stored in _stored(opened).items()
+    ]
+
+
+def _stored(opened: Opened) -> dict[str, str]:
+    """Return the types of each column, all that occur in the inputs."""
+    stored: dict[str, list[str]] = {}
+    for columns in opened.columns.values():
+        for name, kind in columns.items():
+            stored.setdefault(name, []).append(kind)
+    return {name: " or ".join(dict.fromkeys(kinds)) for name, kinds in stored.items()}
+
+
+def _first_block(opened: Opened) -> Block | None:
+    for item in opened.inputs:
+        if item.size is None:
+            continue
+        try:
+            for block in item.blocks(Wanted(tuple(opened.all_columns))):
+                if len(block.rows):
+                    return readable(block)
+        except Unreadable:
+            continue
+    return None
+
+
+def _examples(block: Block | None, column: str, field: Field | None) -> tuple[str, ...]:
+    if block is None or column not in block.columns or (field and field.label == "profile_id"):
+        return ()
+    values = decoded(block.columns[column].slice(0, 1_000)).drop_null().unique()
+    return tuple(str(value)[:_SHOWN] for value in values.slice(0, _EXAMPLES).to_pylist())

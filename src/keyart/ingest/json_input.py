@@ -1,0 +1,166 @@
+"""JSON lines: one object per line, every value as text; a line that is none costs one row."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.ingest.blocks import (
+    MAX_RECORD_BYTES,
+    Block,
+    Broken,
+    Header,
+    RowNumbers,
+    Unreadable,
+    Wanted,
+)
+from keyart.ingest.byte_blocks import byte_blocks
+from keyart.ingest.sql import connect, json_texts, select
+from keyart.ingest.text import Mask, undecodable
+
+_HEADER_LINES = 1_000
+"""Keys are looked for in the first so many lines; what is wanted is read from every line."""
+
+_IS_OBJECT = "json_valid(line) AND starts_with(ltrim(line), '{')"
+
+
+@dataclass(frozen=True)
+class JsonInput:
+    """A file of JSON objects, one per line. Its row numbers are line numbers."""
+
+    path: Path
+    compression: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The path."""
+        return str(self.path)
+
+    @property
+    def size(self) -> int:
+        """Bytes on disk."""
+        return self.path.stat().st_size
+
+    def header(self) -> Header:
+        """Return the keys of the first lines, with the JSON types seen there."""
+        data = next(byte_blocks(self.path, self.compression)).data
+        if data[:1024].lstrip().startswith(b"["):
+            raise Unreadable(
+                f"{self.path} is a JSON array.", hint="Write one object per line instead."
+            )
+        types: dict[str, set[str]] = {}
+        for line in data.split(b"\n", _HEADER_LINES)[:_HEADER_LINES]:
+            for key, value in _object(line).items():
+                types.setdefault(key, set()).add(type(value).__name__)
+        return Header({key: " or ".join(sorted(names)) for key, names in types.items()})
+
+    def blocks(self, wanted: Wanted) -> Iterator[Block]:
+        """Yield the rows, each wanted key's value as text; see `Input`."""
+        cutter = _LineCutter()
+        with connect() as con:
+            for block in byte_blocks(self.path, self.compression):
+                lines = cutter.add(block.data, last=block.last)
+                yield lines.block(con, wanted.names, block.done)
+
+
+def _object(line: bytes) -> dict[str, object]:
+    try:
+        value = json.loads(line)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}  # pyright: ignore[reportUnknownVariableType]
+
+
+class _LineCutter:
+    """Takes the bytes as they come and keeps what belongs to a line not yet whole."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+        self._row = 1
+        self._skipping = False
+
+    def add(self, data: bytes, *, last: bool) -> "_Lines":
+        """Return the lines that are now whole."""
+        if self._skipping:
+            _, newline, data = data.partition(b"\n")
+            self._skipping = not newline
+        data = self._rest + data
+        if last and data and not data.endswith(b"\n"):
+            data += b"\n"
+        ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n")) + 1
+        offsets = np.concatenate([[0], ends]).astype(np.int32)
+        rows = np.arange(self._row, self._row + len(ends), dtype=np.int64)
+        self._row += len(ends)
+        self._rest = data[int(offsets[-1]) :]
+        return _Lines(_text(data, offsets), rows, self._too_long())
+
+    def _too_long(self) -> tuple[Broken, ...]:
+        if len(self._rest) <= MAX_RECORD_BYTES:
+            return ()
+        broken = Broken(self._row, f"Line {self._row} is longer than {MAX_RECORD_BYTES} bytes.")
+        self._rest, self._skipping = b"", True
+        self._row += 1
+        return (broken,)
+
+
+def _text(data: bytes, offsets: npt.NDArray[np.int32]) -> pa.Array:
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(data)]
+    return pa.Array.from_buffers(pa.string(), len(offsets) - 1, buffers)
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """Whole lines, blank ones too, with their numbers."""
+
+    text: pa.Array
+    rows: RowNumbers
+    broken: tuple[Broken, ...] = ()
+
+    def block(self, con: duckdb.DuckDBPyConnection, wanted: Sequence[str], done: int) -> Block:
+        """Return the values of the keys `wanted` in the lines that are objects."""
+        lines = self._decodable()
+        good, columns = _values(con, lines.text, wanted)
+        if good.all():
+            return Block(columns, lines.rows, lines.broken, done)
+        keep = pa.array(good)
+        columns = {name: values.filter(keep) for name, values in columns.items()}
+        broken = lines.broken + lines.not_objects(~good)
+        return Block(columns, lines.rows[good], broken, done)
+
+    def not_objects(self, wrong: Mask) -> tuple[Broken, ...]:
+        """Return the lines that `wrong` marks as broken, but for those of blanks alone."""
+        texts = self.text.filter(pa.array(wrong)).to_pylist()
+        return tuple(
+            Broken(int(row), f"Line {row} is not a JSON object.")
+            for row, text in zip(self.rows[wrong], texts, strict=True)
+            if not text.isspace()
+        )
+
+    def _decodable(self) -> "_Lines":
+        wrong = undecodable(self.text)
+        if wrong is None:
+            return self
+        rows = self.rows[wrong].tolist()
+        broken = tuple(Broken(row, f"Line {row} is not UTF-8.") for row in rows)
+        text = self.text.filter(pa.array(~wrong))
+        return _Lines(text, self.rows[~wrong], self.broken + broken)
+
+
+def _values(
+    con: duckdb.DuckDBPyConnection, text: pa.Array, wanted: Sequence[str]
+) -> tuple[Mask, dict[str, pa.Array]]:
+    """Return which lines are objects, and the values of the wanted keys in each line, as text.
+
+    A key that no line has, or all with null, is left out.
+    """
+    good = select(con, pa.table({"line": text}), {"good": _IS_OBJECT})["good"]
+    objects = text if pc.all(good).as_py() else pc.if_else(good, text, None)
+    columns = json_texts(con, objects, wanted)
+    present = {name: array for name, array in columns.items() if array.null_count < len(array)}
+    return good.to_numpy(zero_copy_only=False), present

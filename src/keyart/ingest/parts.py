@@ -1,0 +1,170 @@
+"""Parts: events split by the top bits of the profile's key, so that each part fits in memory."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from pyarrow import ipc
+
+from keyart.core.ids import KEY_DTYPE
+from keyart.ingest.keyed_hash import Keys
+
+ROWS_PER_PART = 2_000_000
+MAX_PARTS = 256
+
+_FLUSH_ROWS = 1_000_000
+
+Halves = npt.NDArray[np.uint64]
+Numbers = npt.NDArray[np.int64]
+
+
+def parts_for(rows: int) -> int:
+    """Return how many parts some `rows` events want: a power of two, at most `MAX_PARTS`."""
+    wanted = max(1, -(-rows // ROWS_PER_PART))
+    return min(MAX_PARTS, 1 << (wanted - 1).bit_length())
+
+
+def part_of(high: npt.NDArray[np.uint64], parts: int) -> npt.NDArray[np.uint8]:
+    """Return the part of each key, given its `high` half: its top bits."""
+    bits = parts.bit_length() - 1
+    if not bits:
+        return np.zeros(len(high), np.uint8)
+    return (high >> np.uint64(64 - bits)).astype(np.uint8)
+
+
+def distinct_keys(high: Halves, low: Halves) -> tuple[Keys, Numbers]:
+    """Return the sorted distinct keys, and for each row the number of its key among them."""
+    order = np.argsort(high)
+    if _mixed(high[order], low[order]):
+        order = np.lexsort((low, high))
+    high, low = high[order], low[order]
+    heads = np.ones(len(order), np.bool_)
+    heads[1:] = (high[1:] != high[:-1]) | (low[1:] != low[:-1])
+    keys = np.empty(int(heads.sum()), KEY_DTYPE)
+    keys["high"], keys["low"] = high[heads], low[heads]
+    number = np.empty(len(order), np.int64)
+    number[order] = np.cumsum(heads) - 1
+    return keys, number
+
+
+def _mixed(high: Halves, low: Halves) -> bool:
+    """Say whether two keys share their first half and not the second, which is next to never."""
+    return bool(((high[1:] == high[:-1]) & (low[1:] != low[:-1])).any())
+
+
+@dataclass(frozen=True)
+class Part:
+    """The events of the profiles whose keys begin with the same bits.
+
+    Both tables have `key_high` and `key_low`, and the columns of `staging` after them.
+    """
+
+    number: int
+    impressions: pa.Table
+    plays: pa.Table
+
+    def profiles(self) -> tuple[Keys, Numbers, Numbers]:
+        """Return the sorted distinct keys, and the number of its key for each impression and play.
+
+        With the ordinals that the store gives the keys, `with_profiles(part.plays, ordinals[n])`.
+        """
+        tables = (self.impressions, self.plays)
+        high = np.concatenate([_column(table, "key_high") for table in tables])
+        low = np.concatenate([_column(table, "key_low") for table in tables])
+        keys, numbers = distinct_keys(high, low)
+        return keys, numbers[: len(self.impressions)], numbers[len(self.impressions) :]
+
+
+def with_profiles(events: pa.Table, profiles: npt.NDArray[np.uint32]) -> pa.Table:
+    """Return `events` with the column `profile` in place of the keys."""
+    rest = events.drop_columns(["key_high", "key_low"])
+    return rest.add_column(0, "profile", pa.array(profiles))
+
+
+def _column(table: pa.Table, name: str) -> npt.NDArray[np.uint64]:
+    return table.column(name).to_numpy()
+
+
+class Spool:
+    """Takes the events of one table in any order and gives them back part by part.
+
+    One part stays in memory. More are written to files in `folder`, a file for each million
+    events with one record batch for each part, so that few files are open at any time.
+    """
+
+    def __init__(self, folder: Path, name: str, parts: int, schema: pa.Schema) -> None:
+        self._folder = folder
+        self._name = name
+        self._parts = parts
+        self._schema = schema
+        self._waiting: list[pa.Table] = []
+        self._rows = 0
+        self._files: list[Path] = []
+
+    def add(self, events: pa.Table) -> None:
+        """Take some events."""
+        self._waiting.append(events)
+        self._rows += events.num_rows
+        if self._parts > 1 and self._rows >= _FLUSH_ROWS:
+            self._flush()
+
+    def part(self, number: int, columns: Sequence[str] | None = None) -> pa.Table:
+        """Return all events of a part, in one chunk, in the order in which they came.
+
+        With `columns` only those. After the first call any thread may call.
+        """
+        if self._parts == 1:
+            events = self._joined(self._waiting)
+            return events if columns is None else events.select(columns)
+        if self._rows:
+            self._flush()
+        schema = self._schema
+        if columns is not None:
+            schema = pa.schema([schema.field(name) for name in columns])
+        return _joined(schema, [self._read(path, number, columns) for path in self._files])
+
+    def close(self) -> None:
+        """Remove the files."""
+        for path in self._files:
+            path.unlink()
+        self._files.clear()
+        self._waiting.clear()
+
+    def _joined(self, tables: Sequence[pa.Table]) -> pa.Table:
+        return _joined(self._schema, tables)
+
+    def _flush(self) -> None:
+        events = self._joined(self._waiting)
+        part = part_of(_column(events, "key_high"), self._parts)
+        order = np.argsort(part, kind="stable")
+        bounds = np.searchsorted(part[order], np.arange(self._parts + 1))
+        ordered = events.take(pa.array(order)).combine_chunks()
+        path = self._folder / f"{self._name}-{len(self._files):05d}.arrow"
+        options = ipc.IpcWriteOptions(compression="lz4")
+        with ipc.new_file(str(path), self._schema, options=options) as file:
+            for first, last in pairwise(bounds.tolist()):
+                file.write_batch(_batch(ordered.slice(first, last - first)))
+        self._files.append(path)
+        self._waiting.clear()
+        self._rows = 0
+
+    def _read(self, path: Path, number: int, columns: Sequence[str] | None) -> pa.Table:
+        chosen = None if columns is None else [self._schema.get_field_index(c) for c in columns]
+        options = ipc.IpcReadOptions(included_fields=chosen)
+        with pa.OSFile(str(path)) as file, ipc.open_file(file, options=options) as reader:
+            batch = pa.Table.from_batches([reader.get_batch(number)])
+        return batch if columns is None else batch.select(columns)
+
+
+def _joined(schema: pa.Schema, tables: Sequence[pa.Table]) -> pa.Table:
+    return pa.concat_tables([schema.empty_table(), *tables]).combine_chunks()
+
+
+def _batch(table: pa.Table) -> pa.RecordBatch:
+    """Return a table of at most one chunk as a record batch, an empty one, too."""
+    columns = [column.combine_chunks() for column in table.columns]
+    return pa.RecordBatch.from_arrays(columns, schema=table.schema)

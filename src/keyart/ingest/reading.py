@@ -1,0 +1,183 @@
+"""The one road of every table: inputs → blocks → converted → checked → accepted and rejected."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from keyart.core.schema import Kind, Table
+from keyart.ingest.blocks import Block, Broken, Input, RowNumbers, Unreadable, Wanted
+from keyart.ingest.checks import Check, Values, first_failures
+from keyart.ingest.convert import convert
+from keyart.ingest.fields import Field
+from keyart.ingest.mapping import check_columns, check_names, notes_on
+from keyart.ingest.options import ReadOptions
+from keyart.ingest.rejected import RejectedRows, unparsed
+from keyart.ingest.sources import Source, inputs
+from keyart.ingest.sql import connect
+from keyart.ingest.text import readable
+
+Columns = Mapping[str, pa.Array]
+"""Converted columns of equal length by `Field.name`; fields that the input lacks are absent."""
+
+
+Finish = Callable[[Columns, RowNumbers], pa.Table]
+"""Makes the accepted table from the rows that passed all checks, and their numbers."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Some rows of one input, parted into good and bad.
+
+    Attributes:
+        file: the input's name.
+        accepted: the good rows; see `read_events` and `read_metadata` for its columns.
+        rejected: the bad ones, with the schema `REJECTED`.
+    """
+
+    file: str
+    accepted: pa.Table
+    rejected: pa.Table
+
+    @property
+    def rows(self) -> int:
+        """How many rows were read; a file or row group that can't be parsed counts as one."""
+        return self.accepted.num_rows + self.rejected.num_rows
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The inputs of a source, looked at but not read.
+
+    Attributes:
+        inputs: all of them.
+        columns: the columns of each by its name; an empty file has none.
+        broken: why the others cannot be read, by name.
+    """
+
+    inputs: Sequence[Input]
+    columns: Mapping[str, Mapping[str, str]]
+    broken: Mapping[str, Unreadable]
+
+    @property
+    def all_columns(self) -> list[str]:
+        """The columns of all inputs, in order of their first appearance."""
+        return list(dict.fromkeys(name for columns in self.columns.values() for name in columns))
+
+    @property
+    def size(self) -> int | None:
+        """Bytes to read, None if some input does not know."""
+        sizes = [item.size for item in self.inputs]
+        return None if None in sizes else sum(size or 0 for size in sizes)
+
+
+def open_source(source: Source) -> Opened:
+    """Return the inputs of `source` with their columns; raises `BadInput` (see `inputs`)."""
+    found = inputs(source)
+    columns: dict[str, Mapping[str, str]] = {}
+    broken: dict[str, Unreadable] = {}
+    for item in found:
+        try:
+            columns[item.name] = item.header().columns
+        except Unreadable as error:
+            broken[item.name] = error
+    return Opened(found, columns, broken)
+
+
+BYTES_PER_ROW = 24
+"""What an event takes at least, compressed: for estimates that had better be too high."""
+
+UNKNOWN_ROWS = 1 << 26
+
+
+def estimated_rows(source: Source) -> int:
+    """Return about how many rows a source has, judged by its bytes; raises `BadInput`."""
+    size = open_source(source).size
+    return UNKNOWN_ROWS if size is None else size // BYTES_PER_ROW
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to read one table: the fields, the checks in their order, and what becomes of rows."""
+
+    table: Table
+    fields: tuple[Field, ...]
+    checks: tuple[Check, ...]
+    finish: Finish
+    keeps_unknown: bool = False
+
+
+def read(opened: Opened, plan: Plan, options: ReadOptions) -> Iterator[Checked]:
+    """Yield the rows of all inputs, some 100,000 at a time, in their order.
+
+    A file that cannot be read costs one rejected row, and the others are read. Raises
+    `MissingColumn` or `UnknownName` before anything is yielded.
+    """
+    check_names(plan.table, options.config, plan.fields)
+    for name, columns in opened.columns.items():
+        if columns:
+            check_columns(plan.table, plan.fields, columns, name)
+    options.notes.extend(notes_on(plan.table, plan.fields, opened.columns, keep=plan.keeps_unknown))
+    return _read(opened, plan, options)
+
+
+def _read(opened: Opened, plan: Plan, options: ReadOptions) -> Iterator[Checked]:
+    options.progress.begin(f"read {plan.table.name}", opened.size)
+    with connect(options.config.settings.threads) as con:
+        reader = _Reader(con, plan, options)
+        for item in opened.inputs:
+            if item.name in opened.broken:
+                yield reader.broken(item.name, 1, opened.broken[item.name])
+            else:
+                yield from reader.rows(item)
+
+
+class _Reader:
+    def __init__(self, con: duckdb.DuckDBPyConnection, plan: Plan, options: ReadOptions) -> None:
+        self._con = con
+        self._plan = plan
+        self._progress = options.progress
+        self._tz = options.config.map(plan.table.name).tz
+        self._kinds: dict[str, Kind] = {field.name: field.kind for field in plan.fields}
+        self._rejects = RejectedRows(con, options.salt, plan.checks)
+        few = frozenset(field.source for field in plan.fields if field.few)
+        names = tuple(dict.fromkeys(field.source for field in plan.fields))
+        self._wanted = Wanted(names, few)
+        self._nothing = plan.finish({}, np.empty(0, np.int64))
+
+    def rows(self, item: Input) -> Iterator[Checked]:
+        """Yield the rows of an input, and at its end, if it breaks off, one rejected row."""
+        row = 0
+        try:
+            for block in item.blocks(self._wanted):
+                clean = readable(block)
+                row = max([row, *clean.rows[-1:].tolist(), *(b.row for b in clean.broken)])
+                yield self._checked(item.name, clean)
+                self._progress.advance(block.done)
+        except Unreadable as error:
+            yield self.broken(item.name, row + 1, error)
+
+    def broken(self, name: str, row: int, error: Unreadable) -> Checked:
+        """Return what there is of a file from `row` on, where it cannot be read: one row."""
+        return Checked(name, self._nothing, unparsed(name, [Broken(row, str(error))]))
+
+    def _checked(self, name: str, block: Block) -> Checked:
+        given = {
+            field.name: block.columns[field.source]
+            for field in self._plan.fields
+            if field.source in block.columns
+        }
+        typed = convert(self._con, given, self._kinds, self._tz)
+        values = Values(given, typed, len(block.rows))
+        failures = first_failures(self._plan.checks, values)
+        rejected = [unparsed(name, block.broken)]
+        rows = block.rows
+        if failures is not None:
+            rejected.append(self._rejects.of(name, rows, values, failures))
+            keep = failures < 0
+            typed = {column: array.filter(pa.array(keep)) for column, array in typed.items()}
+            rows = rows[keep]
+        accepted = self._plan.finish(typed, rows)
+        return Checked(name, accepted, pa.concat_tables(rejected))

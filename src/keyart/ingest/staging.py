@@ -1,0 +1,161 @@
+"""From text to codes, from one stream to parts: the last step before attribution.
+
+`Stage.add` takes what the readers yield, encodes its text by the publication's vocabularies, sets
+aside what the catalogue rejects, and spools the rest part by part.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from keyart.core.config import Config
+from keyart.core.facts import IMPRESSION_TEXT, MISSING, PLAY_TEXT, custom_dimension, custom_sum
+from keyart.core.vocabulary import Codes, Vocabularies, Vocabulary
+from keyart.ingest.catalogue import GOOD, Catalogue, Examiner, Verdicts
+from keyart.ingest.keyed_hash import keys_of_table
+from keyart.ingest.parts import Part, Spool
+from keyart.ingest.reading import Checked
+from keyart.ingest.set_aside import set_aside
+from keyart.ingest.text import decoded
+
+_CODES = {"title": "title_id", "asset": "asset_id"}
+"""The coded columns that are called otherwise in the input."""
+
+_KEY = (("key_high", pa.uint64()), ("key_low", pa.uint64()))
+
+
+def impressions_schema(config: Config) -> pa.Schema:
+    """Return the columns of staged impressions; text is coded, missing numbers are NaN."""
+    dimensions = ((custom_dimension(name), pa.int32()) for name in config.dimensions)
+    sums = ((custom_sum(name), pa.int64()) for name in config.custom_sums)
+    return pa.schema(
+        [
+            *_KEY,
+            ("title", pa.int32()),
+            ("asset", pa.int32()),
+            ("ts", pa.int64()),
+            ("event_id", pa.string()),
+            *((name, pa.int32()) for name in IMPRESSION_TEXT[2:]),
+            ("propensity", pa.float64()),
+            ("visible_ms", pa.float64()),
+            ("media_seconds", pa.float64()),
+            *dimensions,
+            *sums,
+        ]
+    )
+
+
+def plays_schema() -> pa.Schema:
+    """Return the columns of staged plays; text is coded, missing numbers are NaN."""
+    return pa.schema(
+        [
+            *_KEY,
+            ("title", pa.int32()),
+            ("ts", pa.int64()),
+            ("watch_ms", pa.int64()),
+            ("event_id", pa.string()),
+            ("fraction", pa.float64()),
+            *((name, pa.int32()) for name in PLAY_TEXT[1:]),
+            ("impression_id", pa.string()),
+        ]
+    )
+
+
+class Stage:
+    """Collects the events of one publication."""
+
+    def __init__(
+        self,
+        config: Config,
+        vocabularies: Vocabularies,
+        catalogue: Catalogue,
+        folder: Path,
+        parts: int = 1,
+    ) -> None:
+        """Begin a stage.
+
+        Args:
+            config: declares custom dimensions and sums.
+            vocabularies: are completed, by coded column; missing ones are made.
+            catalogue: what the store knows of assets and profiles.
+            folder: for parts that do not stay in memory; its files are removed by `close`.
+            parts: a power of two, see `parts_for`.
+        """
+        self.number_of_parts = parts
+        self._vocabularies = vocabularies
+        self._schemas = {"impressions": impressions_schema(config), "plays": plays_schema()}
+        for name in self._coded("impressions"):
+            vocabularies.setdefault(name, Vocabulary())
+        self._examiner = Examiner(catalogue, vocabularies["title"], vocabularies["asset"])
+        self._config = config
+        self._spools = {
+            table: Spool(folder, table, parts, schema) for table, schema in self._schemas.items()
+        }
+
+    def add(self, table: str, checked: Checked) -> pa.Table:
+        """Take the accepted rows; return those that the catalogue rejects (schema `REJECTED`)."""
+        verdicts = self.sift(table, checked.accepted)
+        return set_aside(self._config, checked, verdicts)
+
+    def sift(self, table: str, events: pa.Table) -> Verdicts:
+        """Take the rows that the catalogue lets pass; return the verdict on each."""
+        keys = keys_of_table(events)
+        columns = {name: self._encoded(events, name) for name in self._coded(table)}
+        if table == "impressions":
+            verdicts, columns["title"] = self._examiner.impressions(
+                keys, columns["title"], columns["asset"]
+            )
+        else:
+            verdicts = self._examiner.plays(keys)
+        staged = self._staged(table, events, columns)
+        good = verdicts == GOOD
+        self._spools[table].add(staged if good.all() else staged.filter(pa.array(good)))
+        return verdicts
+
+    def parts(self) -> Iterator[Part]:
+        """Yield the parts, in order; nothing can be added any more."""
+        for number in range(self.number_of_parts):
+            yield self.part(number)
+
+    def part(self, number: int) -> Part:
+        """Return one part."""
+        return Part(
+            number, self._spools["impressions"].part(number), self._spools["plays"].part(number)
+        )
+
+    def table(self, table: str, number: int, columns: Sequence[str] | None = None) -> pa.Table:
+        """Return one table of a part, only the given columns if any are given."""
+        return self._spools[table].part(number, columns)
+
+    def close(self) -> None:
+        """Remove the files of the parts."""
+        for spool in self._spools.values():
+            spool.close()
+
+    def _coded(self, table: str) -> list[str]:
+        fixed = IMPRESSION_TEXT if table == "impressions" else PLAY_TEXT
+        return [*fixed, *(n for n in self._schemas[table].names if n.startswith("x_"))]
+
+    def _encoded(self, events: pa.Table, name: str) -> Codes:
+        column = events.column(_CODES.get(name, name))
+        if column.null_count == len(column):
+            return np.full(len(column), MISSING, np.int32)
+        return self._vocabularies[name].encode(column)
+
+    def _staged(self, table: str, events: pa.Table, codes: Mapping[str, Codes]) -> pa.Table:
+        schema = self._schemas[table]
+        arrays = [
+            pa.array(codes[field.name]) if field.name in codes else _plain(events, field)
+            for field in schema
+        ]
+        return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _plain(events: pa.Table, field: pa.Field) -> pa.Array:
+    column = events.column(field.name)
+    array = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    if pa.types.is_floating(field.type):
+        return array.fill_null(np.nan)
+    return decoded(array)
