@@ -1,0 +1,146 @@
+"""Conditions on values: the forms that `where` and `having` take."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.core.errors import BadQuestion
+from keyart.core.zones import parse_bound
+
+Value = str | int | float | bool | None
+"""A value as plain Python; points in time are whole microseconds since 1970, UTC."""
+
+TIMESTAMP = pa.timestamp("us", "UTC")
+
+_FORMS = 'a value, a list, {"not": [...]}, or {"from": low, "to": high}'
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """Which values pass.
+
+    Exactly one form holds:
+
+    - `values` is a set, `negate` false: the value is in the set (None in it: missing passes).
+      The empty set lets nothing pass.
+    - `values` is a set, `negate` true: the value is not in the set (missing passes unless
+      None is in it).
+    - `values` is None: `low` <= value < `high`, an open side is None; missing never passes.
+      Text compares by its UTF-8 bytes.
+    """
+
+    values: frozenset[Value] | None
+    negate: bool = False
+    low: Value = None
+    high: Value = None
+
+    def passes(self, values: pa.Array) -> npt.NDArray[np.bool_]:
+        """Return whether each of `values` passes, nulls included.
+
+        They are of the type that the condition was read for.
+        """
+        plain = values.cast(pa.int64()) if pa.types.is_timestamp(values.type) else values
+        found = self._in_range(plain) if self.values is None else self._listed(plain)
+        return found.to_numpy(zero_copy_only=False)
+
+    def _listed(self, values: pa.Array) -> pa.Array:
+        listed = pa.array(list(self.values or ()), values.type)
+        found = pc.is_in(values, value_set=listed, skip_nulls=False)
+        return pc.invert(found) if self.negate else found
+
+    def _in_range(self, values: pa.Array) -> pa.Array:
+        found = values.is_valid()
+        if self.low is not None:
+            found = pc.and_(found, pc.greater_equal(values, pa.scalar(self.low, values.type)))
+        if self.high is not None:
+            found = pc.and_(found, pc.less(values, pa.scalar(self.high, values.type)))
+        return found.fill_null(False)
+
+
+def read_condition(name: str, raw: object, type_: pa.DataType, tz: str) -> Condition:
+    """Return the condition on `name`, whose values are of `type_`, that `raw` says.
+
+    Points in time without an offset are in `tz`. Raises `BadQuestion`.
+    """
+
+    def read(value: object) -> Value:
+        return _read_value(name, value, type_, tz)
+
+    if not isinstance(raw, Mapping):
+        return Condition(values=_values(raw, read))
+    table = cast(Mapping[str, Any], raw)
+    if set(table) == {"not"}:
+        return Condition(values=_values(table["not"], read), negate=True)
+    if table and set(table) <= {"from", "to"} and not pa.types.is_boolean(type_):
+        low, high = table.get("from"), table.get("to")
+        return Condition(values=None, low=read(low), high=read(high))
+    raise BadQuestion(f"The condition on {name} is {raw!r}.", hint=f"Give {_FORMS}.")
+
+
+def _values(raw: object, read: Callable[[object], Value]) -> frozenset[Value]:
+    entries = cast(list[object], raw) if isinstance(raw, list) else [raw]
+    return frozenset(read(entry) for entry in entries)
+
+
+def _read_value(name: str, value: object, type_: pa.DataType, tz: str) -> Value:
+    if value is None:
+        return None
+    kind = next(kind for kind in _KINDS if kind.holds(type_))
+    try:
+        return kind.read(value, tz)
+    except ValueError as error:
+        raise BadQuestion(
+            f"The condition on {name} says {value!r}, which is not {kind.words}.",
+            hint=f"{name} holds {kind.words}.",
+        ) from error
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """How values of a type are read."""
+
+    words: str
+    holds: Callable[[pa.DataType], bool]
+    read: Callable[[Any, str], Value]
+
+
+def _text(value: object, _tz: str) -> str:
+    if isinstance(value, bool):
+        raise ValueError(value)
+    if isinstance(value, float):
+        return str(_whole(value, _tz))
+    return str(value)
+
+
+def _whole(value: Any, _tz: str) -> int:
+    number = float(value) if isinstance(value, float) else int(value)
+    if isinstance(value, bool) or number != int(number):
+        raise ValueError(value)
+    return int(number)
+
+
+def _number(value: Any, _tz: str) -> float:
+    if isinstance(value, bool):
+        raise ValueError(value)
+    return float(value)
+
+
+def _truth(value: object, _tz: str) -> bool:
+    words = {"true": True, "false": False}
+    if str(value).lower() not in words:
+        raise ValueError(value)
+    return words[str(value).lower()]
+
+
+_KINDS = (
+    _Kind("text", pa.types.is_string, _text),
+    _Kind("a whole number", pa.types.is_integer, _whole),
+    _Kind("a number", pa.types.is_floating, _number),
+    _Kind("true or false", pa.types.is_boolean, _truth),
+    _Kind("a time", pa.types.is_timestamp, parse_bound),
+)

@@ -1,0 +1,5 @@
+"""The reference engine: the same plan as SQL over the same facts, by DuckDB."""
+
+from keyart.query.duckdb_engine.engine import DuckDB
+
+__all__ = ["DuckDB"]

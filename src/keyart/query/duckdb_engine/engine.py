@@ -1,0 +1,99 @@
+"""Running the statements of a plan in DuckDB."""
+
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from keyart.core.errors import TooManyGroups
+from keyart.core.settings import Settings
+from keyart.query.duckdb_engine.relations import Scan, relations
+from keyart.query.duckdb_engine.statement import (
+    MOMENTS,
+    key_names,
+    moment_name,
+    statement,
+    term_name,
+)
+from keyart.query.engine import Answer, Groups, Moments
+from keyart.query.plan import TIME, FamilyPlan, Moment, Plan, Term
+from keyart.store import Snapshot
+
+
+class DuckDB:
+    """Answers by SQL.
+
+    Slower than `native`, and written apart from it, so that each checks the other.
+    """
+
+    name = "duckdb"
+
+    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Answer:
+        """Return the sums of `family` per group of `plan` and over all.
+
+        Raises `TooManyGroups` when DuckDB cannot do it within `Settings.query_memory`.
+        """
+        settings = snapshot.config.settings
+        by_keys = Scan(plan, family, plan.keys, plan.grain is not None)
+        over_all = Scan(plan, family, (), False)
+        with _connected(settings) as connection:
+            totals = _groups(connection, snapshot, over_all)
+            groups = totals if by_keys == over_all else _groups(connection, snapshot, by_keys)
+        rows = sum(segment.rows for segment in snapshot.segments(family.family))
+        return Answer(groups, totals, rows)
+
+
+def _groups(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, scan: Scan) -> Groups:
+    segments = max(1, len(snapshot.segments(scan.family.family)))
+    sql = statement(scan, segments).sql(dialect="duckdb")
+    for name, table in relations(snapshot, scan).items():
+        connection.register(name, table)
+    found = _run(connection, sql)
+    keys = {
+        key.name: found.column(name).combine_chunks().cast(key.axis.type)
+        for key, name in zip(scan.keys, key_names(scan), strict=False)
+    }
+    if scan.grained:
+        keys[TIME] = found.column(TIME).combine_chunks()
+
+    def values(term: Term) -> Any:
+        return found.column(term_name(scan, term)).to_numpy()
+
+    def moments(moment: Moment) -> Moments:
+        parts = [found.column(moment_name(scan, moment, part)).to_numpy() for part in MOMENTS]
+        return Moments(*parts)
+
+    return Groups(
+        size=found.num_rows,
+        keys=keys,
+        sums={term: values(term) for term in scan.family.sums},
+        distincts={term: values(term) for term in scan.family.distincts},
+        moments={moment: moments(moment) for moment in scan.family.moments},
+    )
+
+
+@contextmanager
+def _connected(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
+    with TemporaryDirectory(prefix="keyart-duckdb-") as folder:
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "threads": settings.threads or os.cpu_count() or 1,
+            "memory_limit": f"{settings.query_memory >> 20}MiB",
+            "temp_directory": folder,
+            "preserve_insertion_order": False,
+        }
+        with duckdb.connect(":memory:", config=config) as connection:
+            yield connection
+
+
+def _run(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
+    try:
+        return connection.sql(sql).to_arrow_table()
+    except duckdb.OutOfMemoryException as error:
+        raise TooManyGroups(
+            "DuckDB cannot answer within the memory that query_memory allows.",
+            hint="Ask for fewer groups, or raise the setting query_memory.",
+        ) from error

@@ -1,0 +1,159 @@
+"""The relations that a statement reads: facts, and a small table for each dimension."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from keyart.core.zones import buckets
+from keyart.query.audiences import members
+from keyart.query.lookups import fact_ids, pairs, values_of
+from keyart.query.plan import Axis, FamilyPlan, Filter, Key, Lookup, Plan, SumTerm, Term
+from keyart.store import Segment, Snapshot
+
+HIDDEN = "hidden"
+"""The column that is 1 for rows that a later version hides."""
+
+RUNTIME = Axis("runtime", "title", Lookup.TITLES, "runtime_seconds", pa.float64())
+BUCKETS = "buckets"
+MEMBERS = "members"
+
+_PLAIN = (Lookup.ITSELF, Lookup.NUMBER)
+
+
+@dataclass(frozen=True)
+class Scan:
+    """One statement's part of a plan: by the plan's keys, or over all."""
+
+    plan: Plan
+    family: FamilyPlan
+    keys: tuple[Key, ...]
+    grained: bool
+
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        """The filters of the plan."""
+        return self.plan.filters
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """What rows are added up to: sums, distinct counts, and both sides of the moments."""
+        sides = [term for m in self.family.moments for term in (m.numerator, m.denominator)]
+        return tuple(dict.fromkeys([*self.family.sums, *self.family.distincts, *sides]))
+
+    @property
+    def by_profile(self) -> bool:
+        """Whether it matters which rows are of one profile."""
+        return bool(self.family.distincts or self.family.moments)
+
+    @property
+    def axes(self) -> tuple[Axis, ...]:
+        """The axes of keys and filters, one for each source, and of runtimes if needed."""
+        used = [*(k.axis for k in self.keys), *(f.axis for f in self.filters)]
+        runtimes = any(isinstance(term, SumTerm) and term.per_runtime for term in self.terms)
+        used += [RUNTIME] if runtimes else []
+        return tuple({axis.source: axis for axis in used}.values())
+
+    @property
+    def coded(self) -> tuple[str, ...]:
+        """The coded columns of facts that the axes need."""
+        columns = (axis.column for axis in self.axes if axis.column != "profile")
+        return tuple(dict.fromkeys(columns))
+
+
+def has_table(axis: Axis) -> bool:
+    """Return whether the values of `axis` stand in a table of their own, not in the facts."""
+    return axis.lookup not in _PLAIN
+
+
+def table_name(axis: Axis) -> str:
+    """Return the name of an axis' table."""
+    return "_".join(("values", *axis.source))
+
+
+def segment_name(number: int) -> str:
+    """Return the name of the relation that holds a segment."""
+    return f"segment_{number}"
+
+
+def relations(snapshot: Snapshot, scan: Scan) -> Mapping[str, pa.Table]:
+    """Return all relations that the statement of `scan` reads, by name."""
+    segments = snapshot.segments(scan.family.family)
+    facts = [_facts(segment, scan) for segment in segments] or [_no_facts(scan)]
+    tables = {segment_name(number): table for number, table in enumerate(facts)}
+    tables |= {
+        table_name(axis): _axis_table(snapshot, scan.plan, axis)
+        for axis in scan.axes
+        if has_table(axis)
+    }
+    if scan.grained:
+        tables[BUCKETS] = _bucket_table(scan.plan, segments)
+    if scan.plan.audience is not None:
+        tables[MEMBERS] = pa.table({"id": members(snapshot, scan.plan.audience)})
+    return tables
+
+
+def _facts(segment: Segment, scan: Scan) -> pa.Table:
+    """Return the columns that a scan needs, as they lie, and `HIDDEN`.
+
+    A segment older than a custom column has none: its values are null, its sums 0.
+    """
+    table = segment.table()
+    columns: dict[str, pa.Array | pa.ChunkedArray] = {
+        name: table.column(name) for name in ("profile", "slot")
+    }
+    absent: dict[str, pa.Array] = {
+        **{name: pa.nulls(segment.rows, pa.string()) for name in scan.coded},
+        **{name: pa.array(np.zeros(segment.rows, np.int64)) for name in scan.family.columns},
+    }
+    for name, filler in absent.items():
+        columns[name] = table.column(name) if name in segment.columns else filler
+    hidden = segment.hidden
+    columns[HIDDEN] = pa.array(np.zeros(segment.rows, np.uint8) if hidden is None else hidden)
+    return pa.table(columns)
+
+
+def _no_facts(scan: Scan) -> pa.Table:
+    numbers = ("profile", "slot", *scan.family.columns, HIDDEN)
+    columns = {name: pa.array([], pa.int64()) for name in numbers}
+    return pa.table({**columns, **{name: pa.array([], pa.string()) for name in scan.coded}})
+
+
+def _axis_table(snapshot: Snapshot, plan: Plan, axis: Axis) -> pa.Table:
+    """Return (id, value) for each value that an id has; points in time are µs since 1970."""
+    if axis.lookup is Lookup.PROFILES:
+        attribute = snapshot.attribute(axis.attribute)
+        ids = np.flatnonzero(attribute.codes >= 0).astype(np.uint32)
+        values = pa.array(attribute.values, pa.string()).take(pa.array(attribute.codes[ids]))
+        return pa.table({"id": ids, "value": values})
+    if axis.lookup is Lookup.AUDIENCES:
+        return _membership(snapshot, plan.audiences)
+    ids = fact_ids(snapshot, axis)
+    owners, values = pairs(ids, values_of(snapshot, axis, ids))
+    plain = values.cast(pa.int64()) if pa.types.is_timestamp(values.type) else values
+    return pa.table({"id": owners, "value": plain})
+
+
+def _membership(snapshot: Snapshot, names: Iterable[str]) -> pa.Table:
+    inside = {name: members(snapshot, name) for name in names}
+    none = np.empty(0, np.uint32)
+    return pa.table(
+        {
+            "id": np.concatenate([none, *inside.values()]),
+            "value": pa.array(
+                [name for name, ordinals in inside.items() for _ in range(len(ordinals))],
+                pa.string(),
+            ),
+        }
+    )
+
+
+def _bucket_table(plan: Plan, segments: Iterable[Segment]) -> pa.Table:
+    """Return (slot, start in µs) for every slot from the first row's to the last one's."""
+    spans = [(segment.first_slot, segment.last_slot) for segment in segments]
+    first = min((low for low, _ in spans), default=0)
+    last = max((high for _, high in spans), default=-1)
+    table = buckets(plan.grain or "", plan.tz, first, last)
+    slots = np.arange(first, last + 1, dtype=np.int64)
+    return pa.table({"slot": slots, "start": table.starts[table.index] * 1_000_000})

@@ -1,0 +1,236 @@
+"""A scan as one SQL statement, built as a tree."""
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from keyart.core.facts import SLOT_MICROSECONDS
+from keyart.query.duckdb_engine.predicates import any_passes, column, judged, table
+from keyart.query.duckdb_engine.relations import (
+    BUCKETS,
+    HIDDEN,
+    MEMBERS,
+    RUNTIME,
+    Scan,
+    has_table,
+    segment_name,
+    table_name,
+)
+from keyart.query.plan import TIME, Axis, DistinctTerm, Lookup, Moment, SumTerm, Term
+
+DAY_MICROSECONDS = 86_400_000_000
+MOMENTS = ("n", "x", "y", "xx", "yy", "xy")
+
+
+def statement(scan: Scan, segments: int) -> exp.Select:
+    """Return the statement that adds up `scan` over so many segments.
+
+    Its columns are `key_0`, …, `time`, then each term's by `term_name`.
+    """
+    # 1. The rows that no later version hides, of the range asked for.
+    facts = _union([_segment(scan, number) for number in range(segments)])
+    # 2. Beside each row the value of every axis that gives it one.
+    valued = _valued(scan)
+    # 3. The rows that pass.
+    passing = exp.select("*").from_("valued").where(*_conditions(scan))
+    # 4. Each row once for every group it falls into.
+    keyed = _keyed(scan)
+    # 5. What each profile has in each group, and then each group.
+    return (
+        _summed(scan)
+        .with_("facts", facts)
+        .with_("valued", valued)
+        .with_("passing", passing)
+        .with_("keyed", keyed)
+        .with_("profiles", _by_profile(scan))
+    )
+
+
+def _union(selects: Sequence[exp.Select]) -> exp.Query:
+    union: exp.Query = selects[0]
+    for select in selects[1:]:
+        union = exp.union(union, select, distinct=False, copy=False)
+    return union
+
+
+def _segment(scan: Scan, number: int) -> exp.Select:
+    names = ["profile", "slot", *scan.coded, *scan.family.columns]
+    rows = exp.select(*(column(name) for name in names)).from_(table(segment_name(number)))
+    rows = rows.where(exp.EQ(this=column(HIDDEN), expression=exp.convert(0)))
+    slot = column("slot")
+    if scan.plan.first_slot is not None:
+        rows = rows.where(exp.GTE(this=slot, expression=exp.convert(scan.plan.first_slot)))
+    if scan.plan.last_slot is not None:
+        rows = rows.where(exp.LT(this=slot, expression=exp.convert(scan.plan.last_slot)))
+    return rows
+
+
+def _value_name(axis: Axis) -> str:
+    return f"{table_name(axis)}_here"
+
+
+def _valued(scan: Scan) -> exp.Select:
+    single = [axis for axis in scan.axes if not axis.multi_valued]
+    rows = exp.select("facts.*").from_("facts")
+    for axis in single:
+        rows = rows.select(exp.alias_(_value(axis), _value_name(axis), quoted=True))
+        if has_table(axis):
+            name = table_name(axis)
+            on = exp.EQ(this=column("id", name), expression=column(axis.column, "facts"))
+            rows = rows.join(table(name), on=on, join_type="left")
+    return rows
+
+
+def _value(axis: Axis) -> exp.Expr:
+    match axis.lookup:
+        case Lookup.ITSELF:
+            return column(axis.column, "facts")
+        case Lookup.NUMBER:
+            return exp.cast(column(axis.column, "facts"), "BIGINT")
+        case Lookup.AGE:
+            return _age(column("value", table_name(axis)))
+        case _:
+            return column("value", table_name(axis))
+
+
+def _age(launched: exp.Expr) -> exp.Expr:
+    """Return floor((slot start - launched) / 1 day) in whole numbers."""
+    slot = exp.cast(column("slot", "facts"), "BIGINT")
+    age = exp.paren(
+        exp.Sub(this=exp.Mul(this=slot, expression=_number(SLOT_MICROSECONDS)), expression=launched)
+    )
+    day = _number(DAY_MICROSECONDS)
+    rest = exp.paren(exp.Mod(this=age, expression=day))
+    positive = exp.Mod(
+        this=exp.paren(exp.Add(this=rest, expression=day.copy())), expression=day.copy()
+    )
+    return exp.IntDiv(
+        this=exp.paren(exp.Sub(this=age.copy(), expression=exp.paren(positive))),
+        expression=day.copy(),
+    )
+
+
+def _number(value: int) -> exp.Expr:
+    return exp.convert(value)
+
+
+def _conditions(scan: Scan) -> list[exp.Expr]:
+    conditions: list[exp.Expr] = [
+        any_passes(f, column(f.axis.column, "valued"))
+        if f.axis.multi_valued
+        else judged(f, column(_value_name(f.axis), "valued"))
+        for f in scan.filters
+    ]
+    if scan.plan.audience is not None:
+        inside = exp.select(column("id")).from_(table(MEMBERS))
+        conditions.append(exp.In(this=column("profile", "valued"), query=exp.Subquery(this=inside)))
+    return conditions
+
+
+def key_names(scan: Scan) -> list[str]:
+    """Return the names of the statement's key columns, in order."""
+    return [*(f"key_{i}" for i in range(len(scan.keys))), *([TIME] if scan.grained else [])]
+
+
+def term_name(scan: Scan, term: Term) -> str:
+    """Return the name of a term's column."""
+    return f"term_{scan.terms.index(term)}"
+
+
+def moment_name(scan: Scan, moment: Moment, part: str) -> str:
+    """Return the name of the column of one of a moment's `MOMENTS`."""
+    return f"moment_{scan.family.moments.index(moment)}_{part}"
+
+
+def _keyed(scan: Scan) -> exp.Select:
+    terms = [exp.alias_(_of_row(term), term_name(scan, term)) for term in scan.terms]
+    rows = exp.select(column("profile", "passing"), *terms).from_("passing")
+    for i, key in enumerate(scan.keys):
+        value: exp.Expr = column(_value_name(key.axis), "passing")
+        if key.axis.multi_valued:
+            own = f"of_key_{i}"
+            value = column("value", own)
+            on = exp.EQ(this=column("id", own), expression=column(key.axis.column, "passing"))
+            rows = rows.join(table(table_name(key.axis), own), on=on, join_type="left")
+        rows = rows.select(exp.alias_(value, f"key_{i}"))
+        rows = rows.where(*(judged(condition, value) for condition in key.shown))
+    if scan.grained:
+        on = exp.EQ(this=column("slot", BUCKETS), expression=column("slot", "passing"))
+        rows = rows.select(exp.alias_(column("start", BUCKETS), TIME)).join(table(BUCKETS), on=on)
+    return rows
+
+
+def _of_row(term: Term) -> exp.Expr:
+    """Return what one row adds to a term."""
+    if isinstance(term, DistinctTerm):
+        guard = exp.GT(this=column(term.guard, "passing"), expression=_number(0))
+        return exp.case().when(guard, _number(1)).else_(_number(0))
+    value = column(term.column, "passing")
+    if not term.per_runtime:
+        return exp.cast(value, "BIGINT")
+    runtime = column(_value_name(RUNTIME), "passing")
+    known = exp.GT(this=runtime, expression=_number(0))
+    return exp.case().when(
+        known, exp.Div(this=exp.cast(value, "DOUBLE"), expression=runtime.copy())
+    )
+
+
+def _by_profile(scan: Scan) -> exp.Select:
+    """Return each profile's part of each group, or the rows where it does not matter whose."""
+    if not scan.by_profile:
+        return exp.select("*").from_("keyed")
+    keys = [column(name) for name in [*key_names(scan), "profile"]]
+    terms = [
+        exp.alias_(_of_profile(term, column(term_name(scan, term))), term_name(scan, term))
+        for term in scan.terms
+    ]
+    return exp.select(*keys, *terms).from_("keyed").group_by(*(key.copy() for key in keys))
+
+
+def _of_profile(term: Term, values: exp.Column) -> exp.Expr:
+    return exp.Max(this=values) if isinstance(term, DistinctTerm) else exp.Sum(this=values)
+
+
+def _summed(scan: Scan) -> exp.Select:
+    keys = [column(name) for name in key_names(scan)]
+    terms = [
+        exp.alias_(_of_group(term, column(term_name(scan, term))), term_name(scan, term))
+        for term in scan.terms
+    ]
+    moments = [column_ for moment in scan.family.moments for column_ in _moment(scan, moment)]
+    rows = exp.select(*keys, *terms, *moments).from_("profiles")
+    return rows.group_by(*(key.copy() for key in keys)) if keys else rows
+
+
+def _of_group(term: Term, values: exp.Column) -> exp.Expr:
+    floats = isinstance(term, SumTerm) and term.per_runtime
+    total = exp.cast(exp.Sum(this=values), "DOUBLE" if floats else "BIGINT")
+    return exp.Coalesce(this=total, expressions=[_number(0)])
+
+
+def _moment(scan: Scan, moment: Moment) -> list[exp.Expr]:
+    sides = [
+        exp.cast(exp.Coalesce(this=column(term_name(scan, t)), expressions=[_number(0)]), "DOUBLE")
+        for t in (moment.denominator, moment.numerator)
+    ]
+    x, y = sides
+    nonzero = exp.or_(*(exp.NEQ(this=side.copy(), expression=_number(0)) for side in sides))
+    parts: dict[str, exp.Expr] = {
+        "n": exp.case().when(nonzero, _number(1)).else_(_number(0)),
+        "x": x,
+        "y": y,
+        "xx": exp.Mul(this=x.copy(), expression=x.copy()),
+        "yy": exp.Mul(this=y.copy(), expression=y.copy()),
+        "xy": exp.Mul(this=x.copy(), expression=y.copy()),
+    }
+    kinds = {"n": "BIGINT"}
+    return [
+        exp.alias_(
+            exp.Coalesce(
+                this=exp.cast(exp.Sum(this=part), kinds.get(name, "DOUBLE")),
+                expressions=[_number(0)],
+            ),
+            moment_name(scan, moment, name),
+        )
+        for name, part in parts.items()
+    ]

@@ -1,0 +1,78 @@
+"""What an engine is: something that answers one family's part of a plan with groups and totals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from keyart.query.plan import DistinctTerm, FamilyPlan, Moment, Plan, SumTerm
+from keyart.store import Snapshot
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.int64 | np.float64]
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Moments over the profiles of each of g groups, in stored units; see `plan.Moment`.
+
+    `n` counts the profiles with x_i ≠ 0 or y_i ≠ 0; all others would add nothing to any sum.
+    """
+
+    n: Ints
+    x: Floats
+    y: Floats
+    xx: Floats
+    yy: Floats
+    xy: Floats
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Sums per group, in no particular order; a group exists if at least one row falls into it.
+
+    For totals there is exactly one group, also when no row passes, and `keys` is empty.
+    """
+
+    size: int
+    keys: Mapping[str, pa.Array]
+    """By `Key.name`: array of `size` values of the axis' type, null = missing. With a grain also
+    `plan.TIME`: int64, the start of the bucket in µs since 1970, UTC. Groups are distinct."""
+    sums: Mapping[SumTerm, Numbers]
+    """int64[size], or float64[size] with `per_runtime`; in stored units."""
+    distincts: Mapping[DistinctTerm, Ints]
+    """int64[size]"""
+    moments: Mapping[Moment, Moments]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one engine found in one family.
+
+    `totals` counts every row that passes filters, range and audience once, whatever the keys.
+    `rows_scanned` is the number of fact rows that were looked at.
+    """
+
+    groups: Groups
+    totals: Groups
+    rows_scanned: int
+
+
+class Engine(Protocol):
+    """Answers questions."""
+
+    @property
+    def name(self) -> str:
+        """The name by which a question asks for this engine and an answer names it."""
+        ...
+
+    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Answer:
+        """Return the sums of `family` per group of `plan` and over all.
+
+        Raises `TooManyGroups` when the groups would not fit in `Settings.query_memory`.
+        """
+        ...

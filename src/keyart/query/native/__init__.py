@@ -1,0 +1,5 @@
+"""The native engine: one pass over the facts, exact, near the speed of memory."""
+
+from keyart.query.native.engine import Native
+
+__all__ = ["Native"]

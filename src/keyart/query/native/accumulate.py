@@ -1,0 +1,162 @@
+# pyright: basic
+# ruff: noqa: PLR0913
+"""Adding rows up: sums, distinct profiles, weighted sums and moments, group by group.
+
+Rows come sorted by profile, so a group counts a profile when the last one that it saw (its
+*stamp*) is another. Each pass takes `rows`: None where element j is row j, or the row of each
+element where a row falls into several groups; numba compiles the two apart.
+"""
+
+import numpy as np
+from numba import njit
+
+from keyart.query.native.job import BY_DISTINCT, BY_WEIGHT, STAMP
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _count(packed, hit, profile):
+    """Return a cell's count and stamp after a row of `profile` that may be a hit."""
+    if not hit:
+        return packed
+    stamp = packed & STAMP
+    return ((packed - stamp) + (np.int64(stamp != profile) << 32)) | profile
+
+
+@njit(nogil=True, cache=True)
+def add_distinct(cells, n, group, rows, profile, value):
+    """Add `value` to each group and count its profiles with a value above 0."""
+    for j in range(n):
+        i = j if rows is None else rows[j]
+        cell = cells[group[j]]
+        v = value[i]
+        cell[0] += v
+        cell[1] = _count(cell[1], v > 0, profile[i])
+
+
+@njit(nogil=True, cache=True)
+def add_distinct_and_total(cells, total, n, group, profile, value):
+    """As `add_distinct`, and count into `total`, the one cell of all rows, in the same pass."""
+    last = total[1] & STAMP
+    count = np.int64(0)
+    for i in range(n):
+        cell = cells[group[i]]
+        v = value[i]
+        p = profile[i]
+        hit = v > 0
+        cell[0] += v
+        cell[1] = _count(cell[1], hit, p)
+        count += hit & (last != p)
+        last = p if hit else last
+    total[1] = (((total[1] >> 32) + count) << 32) | last
+
+
+@njit(nogil=True, cache=True)
+def add_sum(cells, n, group, rows, value):
+    """Add `value` to each group."""
+    for j in range(n):
+        cells[group[j], 0] += value[j if rows is None else rows[j]]
+
+
+@njit(nogil=True, cache=True)
+def mark_present(present, n, group):
+    """Set 1 for each group into which a row falls."""
+    for j in range(n):
+        present[group[j]] = 1
+
+
+@njit(nogil=True, cache=True)
+def add_distinct_bits(cells, n, group, rows, profile, value, seen, stride):
+    """As `add_distinct` for rows in any order: a bit for each group and profile says *seen*."""
+    for j in range(n):
+        i = j if rows is None else rows[j]
+        cell = cells[group[j]]
+        v = value[i]
+        p = profile[i]
+        hit = v > 0
+        at = group[j] * stride + (p >> 3)
+        byte = seen[at]
+        bit = np.uint8(1 << (p & 7))
+        cell[0] += v
+        cell[1] += np.int64(hit & ((byte & bit) == 0)) << 32
+        seen[at] = (byte | bit) if hit else byte
+
+
+@njit(nogil=True, cache=True)
+def add_weighted(out, n, group, rows, value, weight):
+    """Add `value × weight` to each group; `weight` has an element for each row."""
+    for j in range(n):
+        i = j if rows is None else rows[j]
+        out[group[j]] += value[i] * weight[i]
+
+
+@njit(nogil=True, cache=True)
+def fold(cell):
+    """Add the last profile's numerator and denominator to the group's moments."""
+    y = cell[1]
+    x = cell[2]
+    if x != 0.0 or y != 0.0:
+        cell[3] += 1.0
+        cell[4] += x
+        cell[5] += y
+        cell[6] += x * x
+        cell[7] += y * y
+        cell[8] += x * y
+    cell[1] = 0.0
+    cell[2] = 0.0
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _side(before, value, how, weight):
+    if how == BY_DISTINCT:
+        return 1.0 if value > 0 else before
+    return before + (value * weight if how == BY_WEIGHT else value)
+
+
+@njit(nogil=True, cache=True)
+def add_moment(cells, n, group, rows, profile, weight, numerator, denominator, how):
+    """Add rows to their profile's numerator and denominator; fold the profile before.
+
+    `how` is (numerator's, denominator's): `BY_SUM`, `BY_DISTINCT` or `BY_WEIGHT`.
+    """
+    y_how = how[0]
+    x_how = how[1]
+    for j in range(n):
+        i = j if rows is None else rows[j]
+        cell = cells[group[j]]
+        if cell[0] != profile[i]:
+            fold(cell)
+            cell[0] = profile[i]
+        cell[1] = _side(cell[1], numerator[i], y_how, weight[i])
+        cell[2] = _side(cell[2], denominator[i], x_how, weight[i])
+
+
+@njit(nogil=True, cache=True)
+def total_distinct(cell, n, profile, value):
+    """Count the profiles with a value above 0 for the one group of all rows."""
+    hits = 0
+    for i in range(n):
+        hits += value[i] > 0
+    if hits == 0:
+        return
+    last = cell[1] & STAMP
+    count = 0
+    if hits == n:
+        count += last != profile[0]
+        for i in range(1, n):
+            count += profile[i] != profile[i - 1]
+        last = profile[n - 1]
+    else:
+        for i in range(n):
+            hit = value[i] > 0
+            count += hit & (last != profile[i])
+            last = profile[i] if hit else last
+    cell[1] = (((cell[1] >> 32) + count) << 32) | last
+
+
+@njit(nogil=True, cache=True)
+def total_sum(cell, n, value):
+    """Add all of `value` to the one group of all rows."""
+    total = 0
+    for i in range(n):
+        total += value[i]
+    cell[0] += total

@@ -1,0 +1,171 @@
+# pyright: basic
+# ruff: noqa: PLR0913
+"""From a block of rows to the group numbers and values of those that pass."""
+
+import numpy as np
+from numba import njit
+
+from keyart.query.native.job import COLUMN_KEY, PROFILE_KEY, REJECTED
+from keyart.query.native.memory import bytes_at, longs_at, shorts_at, words_at
+
+BLOCK = 2048
+"""Rows taken at once: their group numbers and values stay in the first-level cache."""
+
+
+@njit(nogil=True, cache=True)
+def _add_lookup(group, n, address, width, first, lookup, at):
+    if width == 1:
+        codes = bytes_at(address, first, n)
+        for i in range(n):
+            group[i] += lookup[at + codes[i]]
+    elif width == 2:
+        shorts = shorts_at(address, first, n)
+        for i in range(n):
+            group[i] += lookup[at + shorts[i]]
+    else:
+        words = words_at(address, first, n)
+        for i in range(n):
+            group[i] += lookup[at + words[i]]
+
+
+@njit(nogil=True, cache=True)
+def _group_numbers(job, piece, first, n, profile, group):
+    run = job.piece_run[piece]
+    chunk = job.piece_chunk[piece]
+    base = job.base[run]
+    for i in range(n):
+        group[i] = base
+    for c in range(job.code_address.shape[1]):
+        address = job.code_address[chunk, c]
+        width = job.code_width[chunk, c]
+        _add_lookup(group, n, address, width, first, job.lookup, job.code_lookup[run, c])
+    if job.profile_lookup.size:
+        for i in range(n):
+            group[i] += job.profile_lookup[profile[i]]
+    if job.member.size:
+        for i in range(n):
+            bit = (job.member[profile[i] >> 3] >> (profile[i] & 7)) & 1
+            group[i] += (1 - np.int32(bit)) * REJECTED
+
+
+@njit(nogil=True, cache=True)
+def _keep(group, n, kept):
+    m = 0
+    for i in range(n):
+        kept[m] = i
+        m += group[i] < REJECTED
+    for j in range(m):
+        group[j] = group[kept[j]]
+    return m
+
+
+@njit(nogil=True, cache=True)
+def _take(out, m, kept, all_kept, address, width, first, n):
+    """Copy a column's values to `out`: of all rows of the block, or of those kept."""
+    if width == 1:
+        codes = bytes_at(address, first, n)
+        for j in range(m):
+            out[j] = codes[j if all_kept else kept[j]]
+    elif width == 2:
+        shorts = shorts_at(address, first, n)
+        for j in range(m):
+            out[j] = shorts[j if all_kept else kept[j]]
+    elif width == 4:
+        words = words_at(address, first, n)
+        for j in range(m):
+            out[j] = words[j if all_kept else kept[j]]
+    else:
+        longs = longs_at(address, first, n)
+        for j in range(m):
+            out[j] = longs[j if all_kept else kept[j]]
+
+
+@njit(nogil=True, cache=True)
+def select(job, piece, first, n, group, profile, values, kept):
+    """Fill `group`, `profile` and `values` [values, rows] with the rows that pass.
+
+    The rows are [first, first + n) of the piece's chunk. Returns how many pass; `kept` then
+    holds their places in the block where any row may be rejected.
+    """
+    chunk = job.piece_chunk[piece]
+    own = words_at(job.profile[chunk], first, n)
+    _group_numbers(job, piece, first, n, own, group)
+    all_kept = not job.filtered
+    m = n if all_kept else _keep(group, n, kept)
+    for j in range(m):
+        profile[j] = own[j if all_kept else kept[j]]
+    for v in range(job.value_address.shape[1]):
+        address = job.value_address[chunk, v]
+        width = job.value_width[chunk, v]
+        _take(values[v], m, kept, all_kept, address, width, first, n)
+    return m
+
+
+@njit(nogil=True, cache=True)
+def _code(address, width, row):
+    if width == 1:
+        return np.int64(bytes_at(address, row, 1)[0])
+    if width == 2:
+        return np.int64(shorts_at(address, row, 1)[0])
+    return np.int64(words_at(address, row, 1)[0])
+
+
+@njit(nogil=True, cache=True)
+def _entry(job, piece, kind, column, first, place, profile):
+    """Return which entry of a list a row has, counted from its run's first."""
+    if kind == COLUMN_KEY:
+        chunk = job.piece_chunk[piece]
+        address = job.code_address[chunk, column]
+        return _code(address, job.code_width[chunk, column], first + place)
+    if kind == PROFILE_KEY:
+        return np.int64(profile)
+    return 0
+
+
+@njit(nogil=True, cache=True)
+def _expand_one(job, piece, first, which, m, group, row, profile, kept):
+    """Return (groups, rows) with one element for every entry of list `which`."""
+    kind = job.list_kind[which]
+    column = job.list_column[which]
+    at = job.list_first[job.piece_run[piece], which]
+    empty = job.list_empty[which]
+    table = job.list_table[which]
+    size = 0
+    entries = np.empty(m, np.int64)
+    for j in range(m):
+        i = row[j]
+        place = kept[i] if job.filtered else i
+        entry = at + _entry(job, piece, kind, column, first, place, profile[i])
+        entries[j] = entry
+        size += max(np.int64(1), job.list_start[entry + 1] - job.list_start[entry])
+    groups = np.empty(size, np.int32)
+    rows = np.empty(size, np.int32)
+    k = 0
+    for j in range(m):
+        start = job.list_start[entries[j]]
+        end = job.list_start[entries[j] + 1]
+        for x in range(start, end):
+            offset = job.list_offset[table + job.list_item[x]]
+            groups[k] = group[j] + offset
+            rows[k] = row[j]
+            k += offset < REJECTED
+        if start == end:
+            groups[k] = group[j] + empty
+            rows[k] = row[j]
+            k += empty < REJECTED
+    return groups[:k], rows[:k]
+
+
+@njit(nogil=True, cache=True)
+def expand(job, piece, first, m, group, profile, kept):
+    """Return (groups, rows): for each of m selected rows, all groups that it falls into.
+
+    `rows` are places among the selected rows, ascending.
+    """
+    groups = group[:m].copy()
+    rows = np.arange(m).astype(np.int32)
+    for which in range(job.list_kind.size):
+        groups, rows = _expand_one(
+            job, piece, first, which, groups.size, groups, rows, profile, kept
+        )
+    return groups, rows

@@ -1,0 +1,89 @@
+"""Mapped columns as addresses, and title runs as pieces of chunks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from keyart.query.native.memory import address
+from keyart.query.native.scope import Runs, Scope
+from keyart.store import Chunk
+
+Longs = npt.NDArray[np.int64]
+
+HIDDEN = "hidden"
+"""Not a stored column: 1 where a later version hides the row."""
+
+SLOT = "slot"
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """The parts of runs that lie in one chunk each."""
+
+    run: Longs
+    chunk: Longs
+    first: Longs
+    last: Longs
+
+
+def pieces_of(scope: Scope, runs: Runs) -> Pieces:
+    """Return the pieces of the runs, segment by segment; chunks are numbered over all of them."""
+    parts: list[tuple[Longs, Longs, Longs, Longs]] = []
+    chunks_before = 0
+    for number, segment in enumerate(scope.segments):
+        starts = np.array([chunk.start for chunk in segment.chunks], np.int64)
+        own = np.flatnonzero(runs.segment == number)
+        first, last = runs.first[own], runs.last[own]
+        low = np.searchsorted(starts, first, side="right") - 1
+        high = np.searchsorted(starts, last - 1, side="right") - 1
+        count = high - low + 1
+        run = np.repeat(own, count)
+        chunk = (
+            np.arange(run.size) - np.repeat(np.cumsum(count) - count, count) + np.repeat(low, count)
+        )
+        ends = np.append(starts[1:], segment.rows)
+        parts.append(
+            (
+                run,
+                chunk + chunks_before,
+                np.maximum(runs.first[run], starts[chunk]) - starts[chunk],
+                np.minimum(runs.last[run], ends[chunk]) - starts[chunk],
+            )
+        )
+        chunks_before += starts.size
+    return Pieces(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+class Columns:
+    """Addresses and widths of columns by chunk; keeps the arrays alive."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._alive: list[npt.NDArray[np.generic]] = []
+
+    def table(self, names: Sequence[str]) -> tuple[Longs, Longs]:
+        """Return (addresses, widths), each [chunks, names]."""
+        addresses: list[list[int]] = []
+        widths: list[list[int]] = []
+        for segment in self._scope.segments:
+            for chunk in segment.chunks:
+                arrays = [self._array(segment.hidden, chunk, name) for name in names]
+                self._alive += arrays
+                addresses.append([address(array) for array in arrays])
+                widths.append([array.itemsize for array in arrays])
+        shape = (len(addresses), len(names))
+        return (
+            np.array(addresses, np.int64).reshape(shape),
+            np.array(widths, np.int64).reshape(shape),
+        )
+
+    def _array(
+        self, hidden: npt.NDArray[np.uint8] | None, chunk: Chunk, name: str
+    ) -> npt.NDArray[np.generic]:
+        if name != HIDDEN:
+            return chunk.column(name)
+        if hidden is None:
+            return np.zeros(chunk.rows, np.uint8)
+        return hidden[chunk.start : chunk.start + chunk.rows]

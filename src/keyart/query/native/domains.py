@@ -1,0 +1,161 @@
+"""The values an axis can take in one snapshot, and which of them each code stands for.
+
+Everything here depends on a snapshot and an axis alone, so it is worked out once for a snapshot.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.core.facts import Family
+from keyart.core.regions import REGION_OF_COUNTRY
+from keyart.query.plan import Axis, Lookup
+from keyart.query.series import series_of
+from keyart.store import Segment, Snapshot
+
+Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Several values for each code k: `items[starts[k] : starts[k + 1]]`, none for null."""
+
+    starts: Longs
+    items: Ints
+
+    def take(self, codes: npt.NDArray[np.integer]) -> "Lists":
+        """Return the lists of `codes`, one after another."""
+        first = self.starts[codes]
+        sizes = self.starts[codes + 1] - first
+        starts = np.zeros(codes.size + 1, np.int64)
+        np.cumsum(sizes, out=starts[1:])
+        places = np.arange(starts[-1]) - np.repeat(starts[:-1] - first, sizes)
+        return Lists(starts, self.items[places])
+
+    @property
+    def keys(self) -> Longs:
+        """The code that each item belongs to."""
+        return np.repeat(np.arange(self.starts.size - 1), np.diff(self.starts))
+
+
+@dataclass(frozen=True)
+class Domain:
+    """The values of an axis; the number `len(values)` stands for null.
+
+    `codes` gives, for each segment, the value's number of each code of the axis' column, the
+    null code being the last; for an axis of profiles there is one entry, by ordinal. `lists`
+    does the same for a multi-valued axis.
+    """
+
+    values: pa.Array
+    codes: tuple[Ints, ...] = ()
+    lists: tuple[Lists, ...] = ()
+
+    @property
+    def null(self) -> int:
+        """The number that stands for null."""
+        return len(self.values)
+
+
+def text_domain(segments: Sequence[Segment], column: str) -> Domain:
+    """Return the domain of a coded column's own text."""
+    dictionaries = [segment.dictionary(column) for segment in segments]
+    if not dictionaries:
+        return Domain(pa.array([], pa.string()))
+    unified = pc.dictionary_encode(pa.concat_arrays(dictionaries))
+    values = unified.dictionary
+    numbers = unified.indices.to_numpy(zero_copy_only=False)
+    ends = np.cumsum([len(d) for d in dictionaries])[:-1]
+    own = np.split(numbers, ends)
+    return Domain(values, tuple(np.append(codes, len(values)).astype(np.int32) for codes in own))
+
+
+def _coded(column: pa.ChunkedArray | pa.Array) -> tuple[pa.Array, Ints]:
+    """Return (distinct values, their number for each row and once more for *no such row*)."""
+    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    coded = pc.dictionary_encode(array)
+    rows = pc.fill_null(coded.indices, len(coded.dictionary)).to_numpy(zero_copy_only=False)
+    return coded.dictionary, np.append(rows, len(coded.dictionary)).astype(np.int32)
+
+
+def _listed(column: pa.ChunkedArray) -> tuple[pa.Array, Lists]:
+    """Return (distinct values, the lists of each row and an empty one for *no such row*)."""
+    lists = column.combine_chunks()
+    items, codes = _coded(lists.flatten())
+    sizes = pc.fill_null(pc.list_value_length(lists), 0).to_numpy(zero_copy_only=False)
+    starts = np.zeros(len(lists) + 2, np.int64)
+    np.cumsum(sizes, out=starts[1:-1])
+    starts[-1] = starts[-2]
+    return items, _without_nulls(Lists(starts, codes[:-1]), len(items))
+
+
+def _without_nulls(lists: Lists, null: int) -> Lists:
+    """Drop nulls and repeated values within a list."""
+    pairs = np.stack([lists.keys, lists.items.astype(np.int64)])[:, lists.items != null]
+    keys, items = np.unique(pairs, axis=1)
+    starts = np.searchsorted(keys, np.arange(lists.starts.size)).astype(np.int64)
+    return Lists(starts, items.astype(np.int32))
+
+
+def _rows_of(ids: pa.Array, table: pa.Table, key: str) -> Longs:
+    """Return the row of `table` for each id, `table.num_rows` where there is none; and for null."""
+    found = pc.index_in(ids, value_set=table.column(key).combine_chunks())
+    rows = pc.fill_null(found, table.num_rows).to_numpy(zero_copy_only=False)
+    return np.append(rows, table.num_rows).astype(np.int64)
+
+
+def _table_domain(text: Domain, table: pa.Table, key: str, axis: Axis) -> Domain:
+    rows = _rows_of(text.values, table, key)
+    column = table.column(axis.attribute)
+    if axis.multi_valued:
+        values, lists = _listed(column)
+        own = lists.take(rows)
+        return Domain(values, lists=tuple(own.take(codes) for codes in text.codes))
+    values, numbers = _coded(column)
+    return Domain(values, tuple(numbers[rows][codes] for codes in text.codes))
+
+
+def _mapped(text: Domain, mapped: pa.Array) -> Domain:
+    """Return the domain in which each value of `text` is replaced by `mapped` (null = null)."""
+    values, numbers = _coded(mapped)
+    return Domain(values, tuple(numbers[codes] for codes in text.codes))
+
+
+def _regions(text: Domain, regions: dict[str, str]) -> Domain:
+    names = [regions.get(country) for country in text.values.to_pylist()]
+    return _mapped(text, pa.array(names, pa.string()))
+
+
+def _attribute_domain(snapshot: Snapshot, name: str) -> Domain:
+    attribute = snapshot.attribute(name)
+    values = pa.array(attribute.values, pa.string())
+    codes = attribute.codes
+    return Domain(values, (np.where(codes < 0, len(values), codes).astype(np.int32),))
+
+
+def build(snapshot: Snapshot, family: Family, axis: Axis) -> Domain:
+    """Return the domain of any axis but `AUDIENCES` and `AGE`."""
+    if axis.lookup is Lookup.PROFILES:
+        return _attribute_domain(snapshot, axis.attribute)
+    return _derived(snapshot, text_domain(snapshot.segments(family), axis.column), axis)
+
+
+def _derived(snapshot: Snapshot, text: Domain, axis: Axis) -> Domain:
+    match axis.lookup:
+        case Lookup.TITLES:
+            return _table_domain(text, snapshot.titles, "title_id", axis)
+        case Lookup.ASSETS:
+            return _table_domain(text, snapshot.assets, "asset_id", axis)
+        case Lookup.SERIES:
+            return _mapped(text, series_of(snapshot.titles, text.values))
+        case Lookup.REGIONS:
+            return _regions(text, dict(snapshot.config.regions or REGION_OF_COUNTRY))
+        case Lookup.NUMBER:
+            return Domain(pc.cast(text.values, pa.int64()), text.codes)
+        case _:
+            return text

@@ -1,0 +1,228 @@
+"""Answering a plan: choose the rows, number the groups, scan in threads, add up."""
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from keyart.query.engine import Answer, Groups, Moments
+from keyart.query.native.building import build_job, value_columns, weighted_sums
+from keyart.query.native.job import STAMP, Job, Sums
+from keyart.query.native.scan import scan_bits, scan_sorted, scan_windows
+from keyart.query.native.scope import Runs, Scope
+from keyart.query.native.space import Space, group_space
+from keyart.query.native.strategy import (
+    Way,
+    choose,
+    cost,
+    fits,
+    one_run_each,
+    ranges,
+    separates_titles,
+    too_many,
+    window,
+)
+from keyart.query.plan import TIME, FamilyPlan, Key, Plan
+from keyart.store import Snapshot
+
+Longs = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What to scan for: the keys of the groups, and whether there is a grain."""
+
+    keys: tuple[Key, ...]
+    grained: bool
+
+
+TOTALS = Scan((), grained=False)
+
+
+class Native:
+    """Scans the mapped facts with compiled loops."""
+
+    name = "native"
+
+    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Answer:
+        """Return the sums of `family` per group of `plan` and over all.
+
+        Raises `TooManyGroups` when the groups would not fit in `Settings.query_memory`.
+        """
+        scope = Scope(snapshot, plan, family.family)
+        runs = scope.runs()
+        scan = Scan(plan.keys, plan.grain is not None)
+        parts, totals = _groups(scope, runs, family, scan)
+        if totals is None:
+            totals = _groups(scope, runs, family, TOTALS)[1]
+        assert totals is not None
+        return Answer(_joined(parts, scan, family), totals, runs.rows)
+
+
+def _groups(
+    scope: Scope, runs: Runs, family: FamilyPlan, scan: Scan
+) -> tuple[list[Groups], Groups | None]:
+    """Return the groups, and the totals where the same scan could count them.
+
+    Where the groups do not fit in memory but those of different titles are different, the
+    titles are taken in two halves, each on its own.
+    """
+    if runs.segment.size == 0:
+        return [], _no_totals(family)
+    space = group_space(scope, scan.keys, runs, grained=scan.grained)
+    settings = scope.snapshot.config.settings
+    threads = settings.threads or os.cpu_count() or 1
+    need = cost(space.groups, family, len(value_columns(family)), threads)
+    if not fits(need, settings.query_memory):
+        halves = _halves(scope, scan, runs)
+        if not halves:
+            raise too_many(need, scan.keys)
+        parts = [g for half in halves for g in _groups(scope, half, family, scan)[0]]
+        return parts, None
+    if space.groups == 0:
+        return [], None
+    sums, own_totals = _scan(scope, space, runs, family, scan, threads)
+    return [_decode(space, sums, family)], _totals(sums, family) if own_totals else None
+
+
+def _halves(scope: Scope, scan: Scan, runs: Runs) -> list[Runs]:
+    """Return the runs in two parts of different titles, none if that does not help."""
+    apart = separates_titles(scope, scan.keys, runs) and one_run_each(scope, runs)
+    if not apart or runs.segment.size < 2:
+        return []
+    middle = runs.segment.size // 2
+    places = np.arange(runs.segment.size)
+    return [runs.part(places[:middle]), runs.part(places[middle:])]
+
+
+def _scan(
+    scope: Scope, space: Space, runs: Runs, family: FamilyPlan, scan: Scan, threads: int
+) -> tuple[Sums, bool]:
+    """Return the sums, and whether their totals hold."""
+    job, alive = build_job(scope, space, runs, family)
+    way = choose(scope, scan.keys, runs, job)
+    bounds = ranges(scope, runs, threads)
+    scans: dict[Way, Callable[[int, int], Sums]] = {
+        Way.SORTED: lambda low, high: scan_sorted(job, low, high),
+        Way.BITS: lambda low, high: scan_bits(job, low, high),
+        Way.WINDOWS: lambda low, high: scan_windows(job, low, high, window(job, runs.rows)),
+    }
+    parts = _in_threads(scans[way], bounds)
+    del alive
+    return _added(parts), _totals_hold(way, job, runs)
+
+
+def _totals_hold(way: Way, job: Job, runs: Runs) -> bool:
+    if way is Way.SORTED:
+        return runs.segment.size == 1
+    return way is Way.BITS or job.list_kind.size == 0
+
+
+def _in_threads(scan: Callable[[int, int], Sums], bounds: Longs) -> list[Sums]:
+    pairs = list(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True))
+    if len(pairs) == 1:
+        return [scan(*pairs[0])]
+    with ThreadPoolExecutor(len(pairs)) as pool:
+        return list(pool.map(lambda pair: scan(*pair), pairs))
+
+
+def _added(parts: Sequence[Sums]) -> Sums:
+    """Return the sums of all threads, added in order, so that floats are reproducible."""
+    for part in parts:
+        part.cells[:, :, 1] &= ~STAMP
+        part.totals[:, 1] &= ~STAMP
+    first = parts[0]
+    for part in parts[1:]:
+        for whole, more in zip(first, part, strict=True):
+            np.add(whole, more, out=whole)
+    return first
+
+
+def _terms(
+    family: FamilyPlan, cells: Longs, weighted: npt.NDArray[np.float64], moments: npt.NDArray
+) -> Groups:
+    """Return sums by term of cells [values, g, 2], weighted [w, g] and moments [m, g, 9]."""
+    columns = value_columns(family)
+    floats = dict(zip(weighted_sums(family), weighted, strict=True))
+    return Groups(
+        size=cells.shape[1],
+        keys={},
+        sums={
+            term: floats[term] if term in floats else cells[columns.index(term.column), :, 0].copy()
+            for term in family.sums
+        },
+        distincts={
+            term: cells[columns.index(term.guard), :, 1] >> 32 for term in family.distincts
+        },
+        moments={
+            moment: Moments(cell[:, 3].astype(np.int64), *(cell[:, k].copy() for k in range(4, 9)))
+            for moment, cell in zip(family.moments, moments, strict=True)
+        },
+    )
+
+
+def _decode(space: Space, sums: Sums, family: FamilyPlan) -> Groups:
+    """Return the groups into which a row fell, with their keys."""
+    if not space.keyed:
+        return _totals(sums, family)
+    present = np.flatnonzero(sums.present | (sums.cells[0, :, 0] > 0))
+    found = _terms(
+        family, sums.cells[:, present], sums.weighted[:, present], sums.moments[:, present]
+    )
+    return Groups(found.size, space.decode(present), found.sums, found.distincts, found.moments)
+
+
+def _totals(sums: Sums, family: FamilyPlan) -> Groups:
+    return _terms(family, sums.totals[:, None, :], sums.total_weighted, sums.total_moments)
+
+
+def _no_totals(family: FamilyPlan) -> Groups:
+    cells = np.zeros((len(value_columns(family)), 1, 2), np.int64)
+    weighted = np.zeros((len(weighted_sums(family)), 1))
+    return _terms(family, cells, weighted, np.zeros((len(family.moments), 1, 9)))
+
+
+def _joined(parts: Sequence[Groups], scan: Scan, family: FamilyPlan) -> Groups:
+    """Return groups of several scans, which are distinct, as one."""
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        none = _no_totals(family)
+        return _sliced_empty(none, scan)
+    return Groups(
+        size=sum(part.size for part in parts),
+        keys={k: pa.concat_arrays([part.keys[k] for part in parts]) for k in parts[0].keys},
+        sums={t: np.concatenate([part.sums[t] for part in parts]) for t in family.sums},
+        distincts={
+            t: np.concatenate([part.distincts[t] for part in parts]) for t in family.distincts
+        },
+        moments={
+            m: Moments(
+                *(
+                    np.concatenate([getattr(part.moments[m], name) for part in parts])
+                    for name in ("n", "x", "y", "xx", "yy", "xy")
+                )
+            )
+            for m in family.moments
+        },
+    )
+
+
+def _sliced_empty(one: Groups, scan: Scan) -> Groups:
+    keys = {key.name: pa.array([], key.axis.type) for key in scan.keys}
+    if scan.grained:
+        keys[TIME] = pa.array([], pa.int64())
+    return Groups(
+        size=0,
+        keys=keys,
+        sums={term: values[:0] for term, values in one.sums.items()},
+        distincts={term: values[:0] for term, values in one.distincts.items()},
+        moments={
+            m: Moments(o.n[:0], o.x[:0], o.y[:0], o.xx[:0], o.yy[:0], o.xy[:0])
+            for m, o in one.moments.items()
+        },
+    )

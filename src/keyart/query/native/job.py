@@ -1,0 +1,110 @@
+"""What one scan is told: arrays only, so that the loops over it are compiled once."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+REJECTED = 1 << 26
+"""What a lookup table holds for a code that does not pass. Groups are fewer, and sums of some
+twenty of them fit an int32, so a row passes exactly if its group number is below."""
+
+BY_SUM, BY_DISTINCT, BY_WEIGHT = 0, 1, 2
+"""How a moment's side adds up for a profile: the sum of its rows, whether any is above 0, or the
+sum of its rows each multiplied by its run's weight."""
+
+STAMP = 0xFFFFFFFF
+"""The bits of a cell that hold the last profile counted; all set: nobody yet, for no profile has
+that ordinal."""
+
+RUN_KEY, COLUMN_KEY, PROFILE_KEY = 0, 1, 2
+"""What decides a row's list of group offsets: its run, a code of its own, its profile."""
+
+Longs = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float64]
+Bytes = npt.NDArray[np.uint8]
+
+
+class Job(NamedTuple):
+    """One scan of one family. Columns are (address, bytes of a value) by chunk.
+
+    A *run* is the rows of one title in one segment, sorted by profile; a *piece* is the part of
+    a run that lies in one chunk. Group numbers are sums of offsets: `base` of the run, one
+    `lookup` entry for each code column, `profile_lookup` of the profile, and one entry of each
+    list (a row falls into a group for every entry).
+    """
+
+    piece_run: Longs
+    piece_chunk: Longs
+    piece_first: Longs
+    piece_last: Longs
+    """Rows of the chunk, half-open: [p]."""
+    profile: Longs
+    """Address of the profile column: [chunks]."""
+    code_address: Longs
+    code_width: Longs
+    """[chunks, code columns]."""
+    code_lookup: Longs
+    """Where a run's table for a code column begins in `lookup`: [runs, code columns]."""
+    lookup: Ints
+    base: Ints
+    """[runs]."""
+    member: Bytes
+    """One bit per profile, 1 = may pass; empty: all may."""
+    profile_lookup: Ints
+    """[profiles], or empty."""
+    list_kind: Longs
+    list_column: Longs
+    """For `COLUMN_KEY` the code column that decides: [lists]."""
+    list_first: Longs
+    """Where a run's entries begin in `list_start`: [runs, lists]."""
+    list_start: Longs
+    """Entry k of a list holds `list_item[list_start[k] : list_start[k + 1]]`."""
+    list_item: Ints
+    """Numbers of values; value x of list l has the offset `list_offset[list_table[l] + x]`."""
+    list_table: Longs
+    """[lists]."""
+    list_offset: Ints
+    """`REJECTED` for a value that makes no group."""
+    list_empty: Ints
+    """The offset of a row whose entry is empty, or `REJECTED`: [lists]."""
+    value_address: Longs
+    value_width: Longs
+    """Stored sums: [chunks, values]."""
+    distinct: Bytes
+    """Whether profiles with a value above 0 are counted: [values]."""
+    weighted: Longs
+    """Values that are also added up multiplied by the run's `weight`: [w]."""
+    weight: Floats
+    """1 / runtime in the value's unit, 0 where unknown: [runs]."""
+    moment: Longs
+    """(numerator's value, denominator's value): [m, 2]."""
+    moment_how: Longs
+    """(numerator's, denominator's) BY_SUM, BY_DISTINCT or BY_WEIGHT: [m, 2]."""
+    groups: int
+    mark: bool
+    """Whether groups must be marked present; else the first value is above 0 in every row."""
+    filtered: bool
+    """Whether any row may be rejected."""
+    profiles: int
+
+
+class Sums(NamedTuple):
+    """What one thread found."""
+
+    cells: Longs
+    """[values, groups, 2]: the sum; then distinct profiles << 32 | the last one (its *stamp*)."""
+    present: Bytes
+    """1 where a row fell: [groups]."""
+    weighted: Floats
+    """[w, groups]."""
+    moments: Floats
+    """[m, groups, 9]: last profile, its numerator and denominator, then n, Σx, Σy, Σxx, Σyy, Σxy
+    with x the denominator and y the numerator."""
+    totals: Longs
+    """[values, 2], as `cells` over all rows that pass."""
+    total_weighted: Floats
+    """[w]."""
+    total_moments: Floats
+    """[m, 9]."""

@@ -1,0 +1,207 @@
+"""One small table for each code column: a code's contribution to the group number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from keyart.query.native.columns import HIDDEN, SLOT
+from keyart.query.native.conditions import passing_values
+from keyart.query.native.job import REJECTED
+from keyart.query.native.scope import Runs, Scope
+from keyart.query.native.space import Level, Space, ages, launch_slots
+from keyart.query.plan import Axis, Filter, Lookup
+
+Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+Entry = TypeVar("Entry", bound=np.generic)
+
+UNKNOWN_LAUNCH = np.iinfo(np.int64).min
+
+
+@dataclass
+class Tables:
+    """Lookup tables laid end to end, and where each run's begin: `first` [runs, columns]."""
+
+    first: Longs
+    parts: list[Ints] = field(default_factory=list[Ints])
+    size: int = 0
+
+    def add(self, table: Ints) -> int:
+        """Append a table and return where it begins."""
+        self.parts.append(table)
+        self.size += table.size
+        return self.size - table.size
+
+    @property
+    def lookup(self) -> Ints:
+        """All tables, end to end."""
+        return np.concatenate([*self.parts, np.zeros(1, np.int32)])
+
+
+def _is_age(item: Level | Filter) -> bool:
+    axis = item.key.axis if isinstance(item, Level) else item.axis
+    return axis.lookup is Lookup.AGE
+
+
+def _by_age(scope: Scope, space: Space) -> bool:
+    return any(map(_is_age, [*space.levels, *scope.plan.filters]))
+
+
+def _slots_matter(scope: Scope, space: Space) -> bool:
+    cut = any(scope.slots(s) != (s.first_slot, s.last_slot + 1) for s in scope.segments)
+    return space.time is not None or cut or _by_age(scope, space)
+
+
+def code_columns(scope: Scope, space: Space) -> tuple[str, ...]:
+    """Return the columns whose codes decide a row's group or whether it passes."""
+    names = [level.key.axis.column for level in space.levels if not _is_age(level)]
+    names += list(scope.codes)
+    columns = [name for name in dict.fromkeys(names) if name not in {"title", "profile"}]
+    if _slots_matter(scope, space):
+        columns.append(SLOT)
+    if any(segment.hidden is not None for segment in scope.segments):
+        columns.append(HIDDEN)
+    return tuple(columns)
+
+
+def may_reject(scope: Scope, space: Space) -> bool:
+    """Return whether any row of the runs may not pass."""
+    cut = any(scope.slots(s) != (s.first_slot, s.last_slot + 1) for s in scope.segments)
+    hidden = any(segment.hidden is not None for segment in scope.segments)
+    codes = any(column != "title" for column in scope.codes)
+    aged = any(map(_is_age, [*space.levels, *scope.plan.filters]))
+    member = scope.member is not None
+    unshown = any(
+        (level.place < 0).any() for level in space.levels if level.key.axis.column == "profile"
+    )
+    return cut or hidden or codes or aged or member or unshown
+
+
+def level_offsets(level: Level, numbers: npt.NDArray[np.integer]) -> Ints:
+    """Return the group offsets of domain numbers, `REJECTED` where one makes no group."""
+    offsets = level.offsets(numbers)
+    return np.where(offsets < 0, np.int32(REJECTED), offsets)
+
+
+def _column_table(scope: Scope, space: Space, column: str, number: int) -> Ints:
+    if column == HIDDEN:
+        return np.array([0, REJECTED], np.int32)
+    table = np.zeros(len(scope.segments[number].dictionary(column)) + 1, np.int32)
+    for level in space.levels:
+        axis = level.key.axis
+        if axis.column == column and not axis.multi_valued and axis.lookup is not Lookup.AGE:
+            table += level_offsets(level, level.domain.codes[number])
+    if column in scope.codes:
+        table[~scope.codes[column][number]] = REJECTED
+    return table
+
+
+def _time_table(scope: Scope, space: Space, number: int) -> Ints:
+    segment = scope.segments[number]
+    first, last = scope.slots(segment)
+    table = np.full(segment.last_slot - segment.first_slot + 1, REJECTED, np.int32)
+    inside = slice(first - segment.first_slot, last - segment.first_slot)
+    time = space.time
+    table[inside] = (
+        0
+        if time is None
+        else time.buckets.index[first - time.first : last - time.first] * time.stride
+    )
+    return table
+
+
+def _age_numbers(level_or_filter_axis: Axis, scope: Scope, number: int, title: int) -> Longs | None:
+    """Return the age in days of each slot of a segment for a title code, None if unknown."""
+    launch = int(launch_slots(scope, level_or_filter_axis, number)[title])
+    segment = scope.segments[number]
+    if launch == UNKNOWN_LAUNCH:
+        return None
+    return ages(launch, segment.first_slot, segment.last_slot + 1)
+
+
+def _aged(scope: Scope, space: Space, number: int, title: int, table: Ints) -> Ints:
+    """Return a slot table with the title's days since launch added and filtered."""
+    table = table.copy()
+    for level in filter(_is_age, space.levels):
+        days = _age_numbers(level.key.axis, scope, number, title)
+        low = level.domain.values[0].as_py() if level.domain.null else 0
+        numbers = np.full(table.size, level.domain.null) if days is None else days - low
+        known = (numbers >= 0) & (numbers <= level.domain.null)
+        table += level_offsets(level, np.where(known, numbers, level.domain.null))
+    for condition in filter(_is_age, scope.plan.filters):
+        table[~_age_passes(condition, scope, number, title, table.size)] = REJECTED
+    return table
+
+
+def _age_passes(
+    condition: Filter, scope: Scope, number: int, title: int, size: int
+) -> npt.NDArray[np.bool_]:
+    days = _age_numbers(condition.axis, scope, number, title)
+    if days is None:
+        return np.full(size, passing_values(condition, pa.array([], pa.int64()))[-1])
+    return passing_values(condition, pa.array(days))[:-1]
+
+
+def code_tables(scope: Scope, space: Space, runs: Runs, columns: Sequence[str]) -> Tables:
+    """Return the tables of `columns`, and where each run's begin."""
+    tables = Tables(np.zeros((runs.segment.size, len(columns)), np.int64))
+    for number in np.unique(runs.segment):
+        own = np.flatnonzero(runs.segment == number)
+        segment = scope.segments[int(number)]
+        for c, column in enumerate(columns):
+            if column != SLOT:
+                tables.first[own, c] = tables.add(_column_table(scope, space, column, int(number)))
+                continue
+            table = _time_table(scope, space, int(number))
+            if not _by_age(scope, space):
+                tables.first[own, c] = tables.add(table) - segment.first_slot
+                continue
+            for run in own:
+                title = int(segment.title_codes[runs.title[run]])
+                at = tables.add(_aged(scope, space, int(number), title, table))
+                tables.first[run, c] = at - segment.first_slot
+    return tables
+
+
+def title_codes(scope: Scope, runs: Runs) -> Longs:
+    """Return the title code of each run, int64 [runs]."""
+    codes = np.empty(runs.segment.size, np.int64)
+    for number in np.unique(runs.segment):
+        own = runs.segment == number
+        codes[own] = scope.segments[int(number)].title_codes[runs.title[own]]
+    return codes
+
+
+def per_title(
+    runs: Runs, titles: Longs, tables: Sequence[npt.NDArray[Entry]]
+) -> npt.NDArray[Entry]:
+    """Return for each run its title's entry in the table of its segment."""
+    out = np.zeros(runs.segment.size, tables[0].dtype if tables else np.int64)
+    for number in np.unique(runs.segment):
+        own = runs.segment == number
+        out[own] = tables[int(number)][titles[own]]
+    return out
+
+
+def bases(space: Space, runs: Runs, titles: Longs) -> Ints:
+    """Return what each run's title adds to the group number, int32 [runs]."""
+    base = np.zeros(runs.segment.size, np.int32)
+    for level in space.levels:
+        axis = level.key.axis
+        if axis.column == "title" and not axis.multi_valued and axis.lookup is not Lookup.AGE:
+            base += level_offsets(level, per_title(runs, titles, level.domain.codes))
+    return base
+
+
+def profile_lookup(space: Space) -> Ints:
+    """Return what each profile adds to the group number, int32 [profiles], empty if nothing."""
+    tables = [
+        level_offsets(level, level.domain.codes[0])
+        for level in space.levels
+        if level.key.axis.lookup is Lookup.PROFILES
+    ]
+    return np.sum(tables, axis=0, dtype=np.int32) if tables else np.empty(0, np.int32)

@@ -1,0 +1,52 @@
+# pyright: basic
+"""Columns of any width for kernels that are compiled once.
+
+Numba compiles a function anew for each mix of array types, and mapped (read-only) arrays are a
+type of their own. So a kernel gets each column as an address and the bytes of one value, and
+views it as an array here, in a function small enough to be inlined.
+"""
+
+import numpy as np
+import numpy.typing as npt
+from numba import carray, njit, types
+from numba.core import cgutils
+from numba.extending import intrinsic
+
+
+@intrinsic
+def _pointer(_context, address):
+    def generate(_target, builder, _signature, arguments):
+        return builder.inttoptr(arguments[0], cgutils.voidptr_t)
+
+    return types.voidptr(address), generate
+
+
+@njit(nogil=True, inline="always")
+def bytes_at(address, first, n):
+    """View `n` values of one byte from value `first` on."""
+    return carray(_pointer(address + first), n, np.uint8)
+
+
+@njit(nogil=True, inline="always")
+def shorts_at(address, first, n):
+    """View `n` values of two bytes from value `first` on."""
+    return carray(_pointer(address + 2 * first), n, np.uint16)
+
+
+@njit(nogil=True, inline="always")
+def words_at(address, first, n):
+    """View `n` values of four bytes from value `first` on."""
+    return carray(_pointer(address + 4 * first), n, np.uint32)
+
+
+@njit(nogil=True, inline="always")
+def longs_at(address, first, n):
+    """View `n` signed values of eight bytes from value `first` on."""
+    return carray(_pointer(address + 8 * first), n, np.int64)
+
+
+def address(array: npt.NDArray[np.generic]) -> int:
+    """Return the address of a contiguous array, which the caller must keep alive."""
+    if not array.flags.c_contiguous:
+        raise ValueError("a column must be contiguous")
+    return array.__array_interface__["data"][0]

@@ -1,0 +1,342 @@
+# pyright: basic
+# ruff: noqa: PLR0913
+"""The three ways to scan, each one thread's work over the profiles [low, high) of all pieces.
+
+- `scan_sorted`: each group's rows come from one run, so they come sorted by profile.
+- `scan_bits`: rows in any order, a bit for each group and profile.
+- `scan_windows`: rows of a window of profiles are gathered from all pieces and sorted.
+
+Threads take disjoint ranges of profiles, so that what they count simply adds up.
+"""
+
+import numpy as np
+from numba import njit
+
+from keyart.query.native.accumulate import (
+    add_distinct,
+    add_distinct_and_total,
+    add_distinct_bits,
+    add_moment,
+    add_sum,
+    add_weighted,
+    fold,
+    mark_present,
+    total_distinct,
+    total_sum,
+)
+from keyart.query.native.block import BLOCK, expand, select
+from keyart.query.native.job import STAMP, Sums
+from keyart.query.native.memory import words_at
+
+
+@njit(nogil=True, cache=True)
+def _no_cells(n_values, groups):
+    cells = np.zeros((n_values, groups, 2), np.int64)
+    cells[:, :, 1] = STAMP
+    return cells
+
+
+@njit(nogil=True, cache=True)
+def _no_moments(n_moments, groups):
+    cells = np.zeros((n_moments, groups, 9), np.float64)
+    cells[:, :, 0] = -1.0
+    return cells
+
+
+@njit(nogil=True, cache=True)
+def _no_sums(job):
+    n_values = job.value_address.shape[1]
+    n_moments = job.moment.shape[0]
+    n_weighted = job.weighted.size
+    return Sums(
+        cells=_no_cells(n_values, job.groups),
+        present=np.zeros(job.groups, np.uint8),
+        weighted=np.zeros((n_weighted, job.groups), np.float64),
+        moments=_no_moments(n_moments, job.groups),
+        totals=_no_cells(n_values, 1)[:, 0],
+        total_weighted=np.zeros((n_weighted, 1), np.float64),
+        total_moments=_no_moments(n_moments, 1),
+    )
+
+
+@njit(nogil=True, cache=True)
+def _add_floats(job, weighted, moments, n, group, rows, profile, values, weight):
+    for w in range(job.weighted.size):
+        add_weighted(weighted[w], n, group, rows, values[job.weighted[w]], weight)
+    for m in range(job.moment.shape[0]):
+        y = values[job.moment[m, 0]]
+        x = values[job.moment[m, 1]]
+        add_moment(moments[m], n, group, rows, profile, weight, y, x, job.moment_how[m])
+
+
+@njit(nogil=True, cache=True)
+def _add_groups(job, sums, n, group, rows, profile, values, weight):
+    """Add elements to their groups alone: `rows` says which row each element is."""
+    if job.mark:
+        mark_present(sums.present, n, group)
+    for v in range(values.shape[0]):
+        if job.distinct[v]:
+            add_distinct(sums.cells[v], n, group, rows, profile, values[v])
+        else:
+            add_sum(sums.cells[v], n, group, rows, values[v])
+    _add_floats(job, sums.weighted, sums.moments, n, group, rows, profile, values, weight)
+
+
+@njit(nogil=True, cache=True)
+def _add_total_floats(job, sums, n, profile, values, weight):
+    if job.weighted.size or job.moment.shape[0]:
+        one = np.zeros(n, np.int32)
+        _add_floats(
+            job, sums.total_weighted, sums.total_moments, n, one, None, profile, values, weight
+        )
+
+
+@njit(nogil=True, cache=True)
+def _add_totals(job, sums, n, profile, values, weight):
+    """Add rows to the totals alone."""
+    for v in range(values.shape[0]):
+        total_sum(sums.totals[v], n, values[v])
+        if job.distinct[v]:
+            total_distinct(sums.totals[v], n, profile, values[v])
+    _add_total_floats(job, sums, n, profile, values, weight)
+
+
+@njit(nogil=True, cache=True)
+def _add_both(job, sums, n, group, profile, values, weight):
+    """Add rows, one group each, to groups and totals; total sums wait for `_finish`."""
+    if job.mark:
+        mark_present(sums.present, n, group)
+    for v in range(values.shape[0]):
+        if job.distinct[v]:
+            add_distinct_and_total(sums.cells[v], sums.totals[v], n, group, profile, values[v])
+        else:
+            add_sum(sums.cells[v], n, group, None, values[v])
+    _add_floats(job, sums.weighted, sums.moments, n, group, None, profile, values, weight)
+    _add_total_floats(job, sums, n, profile, values, weight)
+
+
+@njit(nogil=True, cache=True)
+def _finish(job, sums):
+    """Fold the last profile of each group, and add up the groups where each row is in one."""
+    for m in range(sums.moments.shape[0]):
+        for g in range(sums.moments.shape[1]):
+            fold(sums.moments[m, g])
+        fold(sums.total_moments[m, 0])
+    if job.groups and job.list_kind.size == 0:
+        for v in range(sums.cells.shape[0]):
+            sums.totals[v, 0] = sums.cells[v, :, 0].sum()
+
+
+@njit(nogil=True, cache=True)
+def _lower_bound(address, low, high, profile):
+    """Return the first row in [low, high) whose profile is at least `profile`."""
+    while low < high:
+        middle = (low + high) >> 1
+        if words_at(address, middle, 1)[0] < profile:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@njit(nogil=True, cache=True)
+def _rows(job, piece, low, high):
+    """Return the rows of a piece whose profiles lie in [low, high), half-open."""
+    address = job.profile[job.piece_chunk[piece]]
+    first = _lower_bound(address, job.piece_first[piece], job.piece_last[piece], low)
+    return first, _lower_bound(address, first, job.piece_last[piece], high)
+
+
+@njit(nogil=True, cache=True)
+def scan_sorted(job, low, high):
+    """Scan groups each of whose rows come from one run; totals hold only for a single run."""
+    sums = _no_sums(job)
+    group = np.empty(BLOCK, np.int32)
+    kept = np.empty(BLOCK, np.int32)
+    profile = np.empty(BLOCK, np.int64)
+    values = np.empty((job.value_address.shape[1], BLOCK), np.int64)
+    weight = np.empty(BLOCK, np.float64)
+    for piece in range(job.piece_run.size):
+        weight[:] = job.weight[job.piece_run[piece]]
+        first, last = _rows(job, piece, low, high)
+        for at in range(first, last, BLOCK):
+            n = min(BLOCK, last - at)
+            m = select(job, piece, at, n, group, profile, values, kept)
+            if job.groups and job.list_kind.size == 0:
+                _add_both(job, sums, m, group, profile, values, weight)
+                continue
+            _add_totals(job, sums, m, profile, values, weight)
+            if job.groups:
+                groups, rows = expand(job, piece, at, m, group, profile, kept)
+                _add_groups(job, sums, groups.size, groups, rows, profile, values, weight)
+    _finish(job, sums)
+    return sums
+
+
+@njit(nogil=True, cache=True)
+def _add_bits(job, sums, n, group, rows, profile, values, seen, stride, weight):
+    if job.mark:
+        mark_present(sums.present, n, group)
+    for v in range(values.shape[0]):
+        if job.distinct[v]:
+            add_distinct_bits(sums.cells[v], n, group, rows, profile, values[v], seen[v], stride)
+        else:
+            add_sum(sums.cells[v], n, group, rows, values[v])
+    for w in range(job.weighted.size):
+        add_weighted(sums.weighted[w], n, group, rows, values[job.weighted[w]], weight)
+
+
+@njit(nogil=True, cache=True)
+def _total_bits(job, sums, n, profile, values, seen, stride, weight):
+    last = np.full(n, job.groups, np.int32)
+    for v in range(values.shape[0]):
+        total_sum(sums.totals[v], n, values[v])
+        if job.distinct[v]:
+            for i in range(n):
+                at = last[i] * stride + (profile[i] >> 3)
+                bit = np.uint8(1 << (profile[i] & 7))
+                if values[v, i] > 0 and (seen[v, at] & bit) == 0:
+                    seen[v, at] |= bit
+                    sums.totals[v, 1] += 1 << 32
+    for w in range(job.weighted.size):
+        total = 0.0
+        for i in range(n):
+            total += values[job.weighted[w], i] * weight[i]
+        sums.total_weighted[w, 0] += total
+
+
+@njit(nogil=True, cache=True)
+def scan_bits(job, low, high):
+    """Scan rows in any order, with a bit for each group and profile; knows no moments."""
+    sums = _no_sums(job)
+    base = low & ~np.int64(7)
+    stride = (high - base + 7) >> 3
+    seen = np.zeros((job.value_address.shape[1], (job.groups + 1) * stride), np.uint8)
+    group = np.empty(BLOCK, np.int32)
+    kept = np.empty(BLOCK, np.int32)
+    profile = np.empty(BLOCK, np.int64)
+    values = np.empty((job.value_address.shape[1], BLOCK), np.int64)
+    weight = np.empty(BLOCK, np.float64)
+    for piece in range(job.piece_run.size):
+        weight[:] = job.weight[job.piece_run[piece]]
+        first, last = _rows(job, piece, low, high)
+        for at in range(first, last, BLOCK):
+            n = min(BLOCK, last - at)
+            m = select(job, piece, at, n, group, profile, values, kept)
+            groups, rows = group, np.empty(0, np.int32)
+            if job.list_kind.size:
+                groups, rows = expand(job, piece, at, m, group, profile, kept)
+            for i in range(m):
+                profile[i] -= base
+            if job.list_kind.size:
+                _add_bits(
+                    job, sums, groups.size, groups, rows, profile, values, seen, stride, weight
+                )
+            elif job.groups:
+                _add_bits(job, sums, m, group, None, profile, values, seen, stride, weight)
+            _total_bits(job, sums, m, profile, values, seen, stride, weight)
+    return sums
+
+
+@njit(nogil=True, cache=True)
+def _window_rows(job, position, high, end):
+    """Set `end` to each piece's first row at or after profile `high`; return the rows between."""
+    rows = 0
+    for piece in range(position.size):
+        at = position[piece]
+        last = job.piece_last[piece]
+        address = job.profile[job.piece_chunk[piece]]
+        step = 1
+        while at + step < last and words_at(address, at + step, 1)[0] < high:
+            step *= 2
+        end[piece] = _lower_bound(address, at, min(last, at + step), high)
+        rows += end[piece] - at
+    return rows
+
+
+@njit(nogil=True, cache=True)
+def _gather(job, position, end, capacity):
+    """Return all elements of one window: (n, group, profile, values, weight)."""
+    n_values = job.value_address.shape[1]
+    groups = np.empty(capacity, np.int32)
+    profiles = np.empty(capacity, np.int64)
+    all_values = np.empty((n_values, capacity), np.int64)
+    weights = np.empty(capacity, np.float64)
+    group = np.empty(BLOCK, np.int32)
+    kept = np.empty(BLOCK, np.int32)
+    profile = np.empty(BLOCK, np.int64)
+    values = np.empty((n_values, BLOCK), np.int64)
+    size = 0
+    for piece in range(position.size):
+        for at in range(position[piece], end[piece], BLOCK):
+            m = min(BLOCK, end[piece] - at)
+            m = select(job, piece, at, m, group, profile, values, kept)
+            own, rows = expand(job, piece, at, m, group, profile, kept)
+            if size + own.size > groups.size:
+                more = max(size + own.size, 2 * groups.size)
+                groups = _grown(groups, more)
+                profiles = _grown(profiles, more)
+                weights = _grown(weights, more)
+                bigger = np.empty((n_values, more), np.int64)
+                bigger[:, :size] = all_values[:, :size]
+                all_values = bigger
+            for j in range(own.size):
+                groups[size + j] = own[j]
+                profiles[size + j] = profile[rows[j]]
+                weights[size + j] = job.weight[job.piece_run[piece]]
+                for v in range(n_values):
+                    all_values[v, size + j] = values[v, rows[j]]
+            size += own.size
+    return size, groups, profiles, all_values, weights
+
+
+@njit(nogil=True, cache=True)
+def _grown(array, size):
+    more = np.empty(size, array.dtype)
+    more[: array.size] = array
+    return more
+
+
+@njit(nogil=True, cache=True)
+def _by_profile(n, profiles, low, high):
+    """Return the order that sorts the first n elements by profile, in order of arrival."""
+    start = np.zeros(high - low + 1, np.int64)
+    for i in range(n):
+        start[profiles[i] - low + 1] += 1
+    for p in range(high - low):
+        start[p + 1] += start[p]
+    order = np.empty(n, np.int64)
+    for i in range(n):
+        p = profiles[i] - low
+        order[start[p]] = i
+        start[p] += 1
+    return order
+
+
+@njit(nogil=True, cache=True)
+def scan_windows(job, low, high, window):
+    """Scan `window` profiles at a time, sorted; totals hold only where there are no lists."""
+    sums = _no_sums(job)
+    position = np.empty(job.piece_run.size, np.int64)
+    end = np.empty(job.piece_run.size, np.int64)
+    for piece in range(position.size):
+        position[piece] = _rows(job, piece, low, high)[0]
+    for start in range(low, high, window):
+        stop = min(start + window, high)
+        rows = _window_rows(job, position, stop, end)
+        n, group, profile, values, weight = _gather(job, position, end, max(1, rows))
+        order = _by_profile(n, profile, start, stop)
+        group = group[order]
+        profile = profile[order]
+        weight = weight[order]
+        sorted_values = np.empty((values.shape[0], n), np.int64)
+        for v in range(values.shape[0]):
+            sorted_values[v] = values[v][order]
+        if job.groups:
+            _add_both(job, sums, n, group, profile, sorted_values, weight)
+        else:
+            _add_totals(job, sums, n, profile, sorted_values, weight)
+        for piece in range(position.size):
+            position[piece] = end[piece]
+    _finish(job, sums)
+    return sums

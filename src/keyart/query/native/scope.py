@@ -1,0 +1,120 @@
+"""Which rows a question looks at: runs of titles, and the codes that pass in each segment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from keyart.core.facts import Family
+from keyart.query.audiences import members
+from keyart.query.native.conditions import Flags, passing_codes
+from keyart.query.native.domains import Domain, Lists, build
+from keyart.query.native.memo import memo
+from keyart.query.plan import Axis, Lookup, Plan
+from keyart.store import Segment, Snapshot
+
+Longs = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Title runs: the segment (by its place in `Scope.segments`) and the run's place in it."""
+
+    segment: Longs
+    title: Longs
+    first: Longs
+    last: Longs
+    """Rows of the segment, half-open."""
+
+    def part(self, chosen: npt.NDArray[np.generic]) -> "Runs":
+        """Return the runs at the given places, or those flagged."""
+        return Runs(self.segment[chosen], self.title[chosen], self.first[chosen], self.last[chosen])
+
+    @property
+    def rows(self) -> int:
+        """How many rows the runs have."""
+        return int((self.last - self.first).sum())
+
+
+class Scope:
+    """A plan's filters, worked out for one family of one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, plan: Plan, family: Family) -> None:
+        self.snapshot = snapshot
+        self.plan = plan
+        self.family = family
+        self.segments = snapshot.segments(family)
+        self.codes = self._passing()
+        self.member = self._members()
+
+    def domain(self, axis: Axis) -> Domain:
+        """Return the domain of an axis."""
+        names = self.plan.audiences
+        if axis.lookup is Lookup.AUDIENCES:
+            return memo(self.snapshot, names, lambda: audience_domain(self.snapshot, names))
+        key = (self.family, axis.source)
+        return memo(self.snapshot, key, lambda: build(self.snapshot, self.family, axis))
+
+    def _passing(self) -> Mapping[str, list[Flags]]:
+        """Return, by coded column, which codes pass in each segment, the null code last."""
+        passing: dict[str, list[Flags]] = {}
+        for condition in self.plan.filters:
+            column = condition.axis.column
+            if column == "profile" or condition.axis.lookup is Lookup.AGE:
+                continue
+            codes = passing_codes(condition, self.domain(condition.axis))
+            before = passing.get(column, codes)
+            passing[column] = [a & b for a, b in zip(before, codes, strict=True)]
+        return passing
+
+    def _members(self) -> Flags | None:
+        """Return which profiles pass, None if all do."""
+        flags: list[Flags] = [
+            passing_codes(f, self.domain(f.axis))[0]
+            for f in self.plan.filters
+            if f.axis.column == "profile"
+        ]
+        if self.plan.audience is not None:
+            inside = np.zeros(self.snapshot.profiles, np.bool_)
+            inside[members(self.snapshot, self.plan.audience)] = True
+            flags.append(inside)
+        return np.logical_and.reduce(flags) if flags else None
+
+    def slots(self, segment: Segment) -> tuple[int, int]:
+        """Return the slots of a segment that count, half-open."""
+        low, high = self.plan.first_slot, self.plan.last_slot
+        first = segment.first_slot if low is None else max(low, segment.first_slot)
+        last = segment.last_slot + 1
+        return first, last if high is None else min(high, last)
+
+    def runs(self) -> Runs:
+        """Return the title runs that may hold rows that pass, segment by segment."""
+        none = (np.empty(0, np.int64),) * 4
+        parts = [none, *(self._runs(i, segment) for i, segment in enumerate(self.segments))]
+        return Runs(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+    def _runs(self, number: int, segment: Segment) -> tuple[Longs, Longs, Longs, Longs]:
+        first, last = self.slots(segment)
+        passing = self.codes.get("title")
+        chosen = np.arange(segment.title_codes.size if first < last else 0)
+        if passing is not None:
+            chosen = chosen[passing[number][segment.title_codes[chosen]]]
+        starts = segment.title_starts
+        return np.full(chosen.size, number), chosen, starts[chosen], starts[chosen + 1]
+
+
+def audience_domain(snapshot: Snapshot, audiences: tuple[str, ...]) -> Domain:
+    """Return the domain of `AUDIENCES`: for each ordinal the audiences that hold it."""
+    inside = [members(snapshot, name) for name in audiences]
+    sizes = np.zeros(snapshot.profiles + 1, np.int64)
+    for ordinals in inside:
+        sizes[ordinals.astype(np.int64) + 1] += 1
+    starts = np.cumsum(sizes)
+    items = np.empty(int(starts[-1]), np.int32)
+    free = starts[:-1].copy()
+    for number, ordinals in enumerate(inside):
+        items[free[ordinals]] = number
+        free[ordinals] += 1
+    return Domain(pa.array(audiences, pa.string()), lists=(Lists(starts, items),))

@@ -1,0 +1,134 @@
+"""How a scan is made, and why."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from keyart.core.errors import TooManyGroups
+from keyart.query.native.job import REJECTED, Job
+from keyart.query.native.scope import Runs, Scope
+from keyart.query.plan import Axis, FamilyPlan, Key, Lookup
+
+SEEN_BYTES = 64 << 20
+"""Bits of *this group has seen this profile* that may be kept: about half of a large cache."""
+
+WINDOW_ROWS = 1 << 16
+"""Rows gathered and sorted at once: what fits a second-level cache."""
+
+
+ASSET = Axis("asset", "asset", Lookup.ITSELF)
+
+
+class Way(StrEnum):
+    """The three ways to scan; each value says when it is taken."""
+
+    SORTED = "each group's rows come sorted by profile"
+    BITS = "a bit for each group and profile fits in the cache"
+    WINDOWS = "rows of many runs are sorted, a window of profiles at a time"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What the groups of one scan take, in bytes, over all threads."""
+
+    groups: int
+    bytes: int
+
+
+def cost(groups: int, family: FamilyPlan, values: int, threads: int) -> Cost:
+    """Return the memory that the sums of `groups` groups take."""
+    each = 1 + 16 * values + 8 * len(family.sums) + 72 * len(family.moments)
+    return Cost(groups, groups * each * threads)
+
+
+def fits(need: Cost, budget: int) -> bool:
+    """Return whether groups fit in the memory of a question."""
+    return need.groups < REJECTED and need.bytes <= budget
+
+
+def too_many(need: Cost, keys: tuple[Key, ...]) -> TooManyGroups:
+    """Return the error for groups that do not fit."""
+    names = ", ".join(key.name for key in keys)
+    return TooManyGroups(
+        f"Grouping by {names} makes up to {need.groups:,} groups, which would take "
+        f"{need.bytes / 2**30:,.1f} GiB.",
+        hint="Narrow it: fewer titles, dates or values (where, since, until), a coarser grain, "
+        "fewer dimensions; or raise the setting query_memory.",
+    )
+
+
+def separates_titles(scope: Scope, keys: tuple[Key, ...], runs: Runs) -> bool:
+    """Return whether rows of different titles never fall into the same group."""
+    columns = {key.axis.column for key in keys if key.axis.lookup is Lookup.ITSELF}
+    return "title" in columns or ("asset" in columns and _one_title_each(scope, runs))
+
+
+def _one_title_each(scope: Scope, runs: Runs) -> bool:
+    """Return whether no asset occurs in two title runs."""
+    domain = scope.domain(ASSET)
+    seen = np.zeros(domain.null + 1, np.int64)
+    for number in np.unique(runs.segment):
+        codes = scope.segments[int(number)].asset_codes
+        np.add.at(seen, domain.codes[int(number)][codes], 1)
+    return not (seen > 1).any()
+
+
+def one_run_each(scope: Scope, runs: Runs) -> bool:
+    """Return whether each title of the runs stands in one segment only."""
+    numbers = np.unique(runs.segment)
+    if numbers.size <= 1:
+        return True
+    titles: list[pa.Array] = []
+    for number in numbers:
+        segment = scope.segments[int(number)]
+        codes = segment.title_codes[runs.title[runs.segment == number]]
+        size = len(segment.dictionary("title"))
+        titles.append(segment.dictionary("title").take(pa.array(codes, mask=codes == size)))
+    together = pa.concat_arrays(titles)
+    return len(together.unique()) == len(together)
+
+
+def choose(scope: Scope, keys: tuple[Key, ...], runs: Runs, job: Job) -> Way:
+    """Return the way to scan."""
+    alone = runs.segment.size == 1
+    if alone or (one_run_each(scope, runs) and separates_titles(scope, keys, runs)):
+        return Way.SORTED
+    counted = int(job.distinct.sum())
+    seen = counted * (job.groups + 1) * job.profiles // 8
+    if seen <= SEEN_BYTES and not job.moment.size:
+        return Way.BITS
+    return Way.WINDOWS
+
+
+def window(job: Job, rows: int) -> int:
+    """Return how many profiles a window holds, so that sorting and stepping both stay cheap."""
+    target = max(WINDOW_ROWS, 16 * job.piece_run.size)
+    return max(64, int(job.profiles * min(1.0, target / max(1, rows))))
+
+
+def ranges(scope: Scope, runs: Runs, threads: int) -> npt.NDArray[np.int64]:
+    """Return bounds of profile ranges with about equally many rows each: int64 [threads + 1]."""
+    profiles = scope.snapshot.profiles
+    wanted = max(1, min(threads, runs.rows // WINDOW_ROWS + 1))
+    places = np.unique(np.linspace(0, max(0, runs.rows - 1), 1024).astype(np.int64))
+    ends = np.cumsum(runs.last - runs.first)
+    own = np.searchsorted(ends, places, side="right")
+    sample = np.array(
+        [
+            _profile_at(scope, int(runs.segment[run]), int(runs.last[run] - (ends[run] - place)))
+            for run, place in zip(own, places, strict=True)
+        ],
+        np.int64,
+    )
+    inner = np.quantile(sample, np.arange(1, wanted) / wanted).astype(np.int64) & ~np.int64(7)
+    return np.concatenate([[0], np.maximum.accumulate(inner), [profiles]]).astype(np.int64)
+
+
+def _profile_at(scope: Scope, segment: int, row: int) -> int:
+    for chunk in scope.segments[segment].chunks:
+        if row < chunk.start + chunk.rows:
+            return int(chunk.column("profile")[row - chunk.start])
+    raise IndexError(row)

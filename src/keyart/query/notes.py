@@ -1,0 +1,75 @@
+"""What an asker should know beside the answer: values asked for that nothing has."""
+
+from collections.abc import Iterable
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.core.facts import REASONS
+from keyart.core.schema import PHASES
+from keyart.query.condition import Value
+from keyart.query.lookups import dictionaries, values_of
+from keyart.query.plan import Axis, Filter, Lookup, Plan
+from keyart.store import Snapshot
+
+MOST_NAMED = 5
+"""How many unknown values of one condition are named; the others are counted."""
+
+_LISTED = {"phase": PHASES, "reason": REASONS}
+
+
+def notes(snapshot: Snapshot, plan: Plan) -> tuple[str, ...]:
+    """Return a sentence for each condition that lists values which nothing has."""
+    found = ((f, _unknown(snapshot, f)) for f in plan.filters if f.values)
+    return tuple(_sentence(f.axis.name, unknown) for f, unknown in found if unknown)
+
+
+def _sentence(name: str, unknown: list[object]) -> str:
+    named = ", ".join(repr(value) for value in unknown[:MOST_NAMED])
+    more = len(unknown) - MOST_NAMED
+    return f"Nothing has {name} {named}{f' or {more} more' if more > 0 else ''}."
+
+
+def _unknown(snapshot: Snapshot, condition: Filter) -> list[object]:
+    """Return the listed values that nothing has, in order; days since launch all may be."""
+    axis = condition.axis
+    if axis.lookup is Lookup.AGE:
+        return []
+    listed = [value for value in condition.values or () if value is not None]
+    found = {value for known in _known(snapshot, axis) for value in _among(known, listed)}
+    return sorted((value for value in listed if value not in found), key=str)
+
+
+def _among(known: pa.Array, listed: list[Value]) -> list[object]:
+    """Return those of `listed` that are in `known`, which may be long."""
+    plain = known.cast(pa.int64()) if pa.types.is_timestamp(known.type) else known
+    wanted = pa.array(listed, plain.type)
+    return pc.unique(plain.filter(pc.is_in(plain, value_set=wanted))).to_pylist()
+
+
+def _known(snapshot: Snapshot, axis: Axis) -> list[pa.Array]:
+    """Return the values that some row, or some entry of the catalogue, has."""
+    match axis.lookup:
+        case Lookup.AUDIENCES:
+            return [_texts(snapshot.lists)]
+        case Lookup.PROFILES:
+            return [_texts(snapshot.attribute(axis.attribute).values)]
+        case Lookup.TITLES | Lookup.ASSETS:
+            table = snapshot.titles if axis.lookup is Lookup.TITLES else snapshot.assets
+            column = table.column(axis.attribute).combine_chunks()
+            return [pc.list_flatten(column) if axis.multi_valued else column]
+        case _:
+            ids = [*dictionaries(snapshot, axis), _catalogue_ids(snapshot, axis)]
+            return [values_of(snapshot, axis, known) for known in ids]
+
+
+def _catalogue_ids(snapshot: Snapshot, axis: Axis) -> pa.Array:
+    if axis.column == "title":
+        return snapshot.titles.column("title_id").combine_chunks()
+    if axis.column == "asset":
+        return snapshot.assets.column("asset_id").combine_chunks()
+    return _texts(_LISTED.get(axis.column, ()))
+
+
+def _texts(values: Iterable[str]) -> pa.Array:
+    return pa.array(list(values), pa.string())

@@ -1,0 +1,177 @@
+"""A plan: one validated question, with every name resolved, that any engine can answer.
+
+A plan is data and holds no rows. Three ideas carry it:
+
+- An **axis** says how a fact row's value of a dimension is found (`Axis`).
+- A **term** says what one row adds: a stored column's value, or a profile counted once
+  (`SumTerm`, a guard column, `Moment`).
+- Everything else (ratios, divisors, nulls, intervals, order) is made from the engine's sums
+  afterwards, in one place for all engines: `keyart.query.result`.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pyarrow as pa
+
+from keyart.core.facts import Family
+from keyart.query.condition import Condition
+from keyart.query.question import Query
+
+TEXT = pa.string()
+
+TIME = "time"
+"""The name of the group column that holds the start of the bucket."""
+
+
+class Lookup(StrEnum):
+    """How an axis finds a row's value from the fact column `Axis.column`."""
+
+    ITSELF = "itself"
+    """The column's own text."""
+    NUMBER = "number"
+    """The whole number (int64) whose decimal text the column holds: `position`."""
+    TITLES = "titles"
+    """Column `Axis.attribute` of the titles row whose id is the column's text."""
+    SERIES = "series"
+    """The root title of the column's title: parents followed upwards, a loop is cut."""
+    ASSETS = "assets"
+    """Column `Axis.attribute` of the assets row whose id is the column's text."""
+    REGIONS = "regions"
+    """The region of the column's country."""
+    PROFILES = "profiles"
+    """The profile attribute `Axis.attribute` of the column's ordinal."""
+    AUDIENCES = "audiences"
+    """Those of `Plan.audiences` that hold the column's ordinal; protected ones are in none."""
+    AGE = "age"
+    """Whole days (int64) from the launch of the column's title to the start of the row's slot:
+    floor((slot start - launched_at) / 1 day); negative before the launch."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """What rows are grouped or filtered by.
+
+    A row whose value cannot be found (null column, no such table row, null attribute, no entry
+    in a list, no audience) has the value null.
+    """
+
+    name: str
+    """The full name: `genre`, `profile.plan`."""
+    column: str
+    """The fact column that decides: `title`, `asset`, `profile`, `country`, `x_experiment`, …
+    (`AGE` needs `slot` too)."""
+    lookup: Lookup
+    attribute: str = ""
+    """The column of the table looked up; empty where `lookup` needs none."""
+    type: pa.DataType = TEXT
+    """The values' type: string, int64, float64, bool_, or timestamp("us", "UTC")."""
+    multi_valued: bool = False
+    """Whether a row may have several values; it then belongs to several groups."""
+    families: tuple[Family, ...] = (Family.EXPOSURE, Family.VIEWING)
+    """The fact families whose rows have a value at all."""
+
+    @property
+    def source(self) -> tuple[str, Lookup, str]:
+        """What the values are a function of: equal for two names of one thing."""
+        return (self.column, self.lookup, self.attribute)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter(Condition):
+    """Which values of an axis let a row pass: the axis and the fields of a `Condition`.
+
+    A row of a multi-valued axis without values counts as one missing value. With values it
+    passes if any of them does; with `negate`, if all of them do.
+    """
+
+    axis: Axis
+
+
+@dataclass(frozen=True)
+class Key:
+    """One group column."""
+
+    name: str
+    """The name as asked (`audience:list` is `audience`), of the column in the result and in
+    `Groups.keys`."""
+    axis: Axis
+    shown: tuple[Filter, ...] = ()
+    """Only for a multi-valued axis that is filtered too: a value appears as a group only if it
+    passes all of these (each judged value by value). The rows are filtered apart from this, by
+    `Plan.filters`, and totals know nothing of it."""
+
+
+@dataclass(frozen=True)
+class SumTerm:
+    """The sum of a stored column over rows, in stored units (counts, milliseconds, millionths).
+
+    With `per_runtime` each row's value is divided by `runtime_seconds` of its title before it
+    is added (float64); rows whose title has no runtime above 0 add nothing.
+    """
+
+    column: str
+    per_runtime: bool = False
+
+
+@dataclass(frozen=True)
+class DistinctTerm:
+    """The number of distinct profiles with a row whose column `guard` is above 0."""
+
+    guard: str
+
+
+Term = SumTerm | DistinctTerm
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Second moments over profiles of a numerator y and a denominator x, for a ratio's interval.
+
+    Per group, each profile i has y_i and x_i: of a `SumTerm` the sum over its rows in the group,
+    of a `DistinctTerm` 1 if it has a row above 0 in the group, else 0.
+    """
+
+    numerator: Term
+    denominator: Term
+
+
+@dataclass(frozen=True)
+class FamilyPlan:
+    """What one scan of one fact family has to add up, per group and over all."""
+
+    family: Family
+    sums: tuple[SumTerm, ...]
+    distincts: tuple[DistinctTerm, ...]
+    moments: tuple[Moment, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The stored sum columns that the terms read, without duplicates."""
+        pairs = [term for m in self.moments for term in (m.numerator, m.denominator)]
+        terms: list[Term] = [*self.sums, *self.distincts, *pairs]
+        names = (t.column if isinstance(t, SumTerm) else t.guard for t in terms)
+        return tuple(dict.fromkeys(names))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One question, ready for an engine; `families` has one entry, or two for a mixed question."""
+
+    query: Query
+    keys: tuple[Key, ...]
+    filters: tuple[Filter, ...]
+    """A row counts if it passes all of them."""
+    first_slot: int | None
+    last_slot: int | None
+    """Rows count if first_slot <= slot < last_slot (slots since 1970, UTC); None is open."""
+    grain: str | None
+    tz: str
+    families: tuple[FamilyPlan, ...]
+    audience: str | None
+    """Only rows of profiles in this audience count; None: of all profiles."""
+    audiences: tuple[str, ...]
+    """What an axis with `Lookup.AUDIENCES` ranges over, in byte order; protected profiles and
+    those in none of them have the value null."""
+    notes: tuple[str, ...] = ()
+    """What the asker should know, such as values that nothing has."""

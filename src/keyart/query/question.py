@@ -1,0 +1,175 @@
+"""A question, as data: the same keyword arguments in Python, JSON, and saved views."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from datetime import date, datetime
+from operator import index
+from typing import Any, SupportsIndex, cast
+
+from keyart.core.errors import BadQuestion, UnknownName
+
+Bound = str | datetime | date | float
+"""A bound of a range as `keyart.core.zones.parse_bound` reads it."""
+
+Condition = Any
+"""A value, a list of values, `{"not": value or list}`, or `{"from": low, "to": high}`."""
+
+Conditions = Mapping[str, Condition]
+
+
+@dataclass(frozen=True)
+class Query:
+    """One question; the fields are the keyword arguments of `store.query`.
+
+    Making one checks its shape and turns everything in it into what JSON can hold, so that
+    `Query.from_dict(query.to_dict()) == query`. Whether its names exist is not known here:
+    see `keyart.query.compile`. Raises `BadQuestion`.
+    """
+
+    measures: tuple[str, ...]
+    by: tuple[str, ...] = ()
+    where: Conditions = field(default_factory=dict[str, Condition])
+    audience: str | None = None
+    audiences: tuple[str, ...] | None = None
+    since: Bound | None = None
+    until: Bound | None = None
+    grain: str | None = None
+    tz: str = "UTC"
+    having: Conditions = field(default_factory=dict[str, Condition])
+    order: tuple[str, ...] = ()
+    limit: int | None = None
+    intervals: bool | float = False
+    labels: bool = False
+    include_empty: bool = False
+    fill: bool = False
+    co_values: bool = False
+    engine: str | None = None
+
+    def __post_init__(self) -> None:
+        """Check and normalise each field."""
+        for name in ("measures", "by", "order", "audiences"):
+            self._set(name, _names(name, getattr(self, name)))
+        for name in ("where", "having"):
+            self._set(name, _conditions(name, getattr(self, name)))
+        for name in ("since", "until"):
+            self._set(name, _plain(name, getattr(self, name)))
+        for name in ("audience", "grain", "engine"):
+            _check(name, getattr(self, name), str, optional=True)
+        for name in ("labels", "include_empty", "fill", "co_values"):
+            _check(name, getattr(self, name), bool)
+        _check("tz", self.tz, str)
+        self._check_numbers()
+        if not self.measures:
+            raise BadQuestion(
+                "The question names no measure.", hint='Name one, such as measures=["reach"].'
+            )
+
+    def _set(self, name: str, value: object) -> None:
+        default = _DEFAULTS[name]
+        if value is None and default is not None:
+            value = default
+        object.__setattr__(self, name, value)
+
+    def _check_numbers(self) -> None:
+        limit, intervals = self.limit, self.intervals
+        _check("limit", limit, int, optional=True)
+        if isinstance(limit, bool) or (limit is not None and limit < 0):
+            raise _bad("limit", limit, "a whole number of rows, 0 or more")
+        if not isinstance(intervals, bool) and not (
+            isinstance(cast(object, intervals), float) and 0 < intervals < 1
+        ):
+            raise _bad("intervals", intervals, "True (95%), False, or a number between 0 and 1")
+
+    @property
+    def level(self) -> float | None:
+        """The confidence of the intervals asked for, None for no intervals."""
+        if isinstance(self.intervals, bool):
+            return 0.95 if self.intervals else None
+        return self.intervals
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what differs from the defaults, as plain data that JSON can hold."""
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        return {
+            name: list(cast(tuple[str, ...], value)) if isinstance(value, tuple) else value
+            for name, value in values.items()
+            if value != _DEFAULTS[name]
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Query":
+        """Return the question that `data` says; raises `UnknownName` and `BadQuestion`."""
+        for name in data:
+            if name not in _DEFAULTS:
+                raise UnknownName("part of a question", name, _DEFAULTS)
+        arguments: dict[str, Any] = {"measures": (), **data}
+        return cls(**arguments)
+
+
+def _default(name: str) -> object:
+    known = next(f for f in fields(Query) if f.name == name)
+    if known.default_factory is not MISSING:
+        return known.default_factory()
+    return () if known.default is MISSING else known.default
+
+
+_DEFAULTS = {f.name: _default(f.name) for f in fields(Query)}
+
+
+def _bad(name: str, value: object, wanted: str) -> BadQuestion:
+    return BadQuestion(f"{name}={value!r} makes no sense.", hint=f"Give {wanted}.")
+
+
+def _check(name: str, value: object, kind: type, *, optional: bool = False) -> None:
+    if isinstance(value, kind) or (optional and value is None):
+        return
+    words = {str: "a text", bool: "True or False", int: "a whole number"}
+    raise _bad(name, value, words[kind])
+
+
+def _names(name: str, value: object) -> tuple[str, ...] | None:
+    """Return names without their list's type; one name may stand without a list."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, Mapping) or not isinstance(value, Iterable):
+        raise _bad(name, cast(object, value), "a list of names")
+    names = tuple(cast(Iterable[object], value))
+    for entry in names:
+        if not isinstance(entry, str):
+            raise _bad(name, entry, "names as text")
+        if names.count(entry) > 1:
+            raise BadQuestion(f"{name} lists {entry!r} twice.", hint="Once is enough.")
+    return cast(tuple[str, ...], names)
+
+
+def _conditions(name: str, value: object) -> dict[str, Condition] | None:
+    if value is None:
+        return None
+    if not isinstance(value, Mapping):
+        raise _bad(name, value, "a table of conditions by name")
+    table = cast(Mapping[object, object], value)
+    return {str(key): _plain(f"{name} of {key}", entry) for key, entry in table.items()}
+
+
+def _plain(name: str, value: object) -> Any:
+    """Return `value` as JSON can hold it: sets and tuples become lists, times ISO text."""
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        table = cast(Mapping[object, object], value)
+        return {str(key): _plain(name, entry) for key, entry in table.items()}
+    if isinstance(value, set | frozenset):
+        return sorted((_plain(name, v) for v in cast(set[object], value)), key=_sortable)
+    if isinstance(value, Iterable):
+        return [_plain(name, entry) for entry in cast(Iterable[object], value)]
+    if isinstance(value, SupportsIndex):
+        return index(value)
+    raise _bad(name, value, "text, numbers, times, or lists of them")
+
+
+def _sortable(value: object) -> tuple[bool, str, str]:
+    return (value is None, type(value).__name__, str(value))

@@ -1,0 +1,85 @@
+"""What an answer is: a table, totals, and where it comes from."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from keyart.core.errors import MissingExtra
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
+
+@dataclass(frozen=True)
+class Meta:
+    """Where an answer comes from and what it is worth."""
+
+    answered_by: str
+    """The engine's name."""
+    reason: str
+    """Why this engine: one of `keyart.query.router.Reason`."""
+    exact: bool
+    error_bound: float
+    """The greatest relative error of any count, at `confidence`; 0 for exact answers."""
+    confidence: float
+    rows_scanned: int
+    ms: float
+    as_of: datetime | None
+    """The time of the newest event in the store, None while there is none."""
+    complete_until: datetime | None
+    """Up to here no more plays can come: `as_of` minus the longest attribution window."""
+    version: int
+    audiences_version: int
+    notes: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields as data that JSON can hold: times as ISO text."""
+        return {
+            name: value.isoformat() if isinstance(value, datetime) else value
+            for name, value in {**asdict(self), "notes": list(self.notes)}.items()
+        }
+
+
+@dataclass(frozen=True)
+class Result:
+    """The answer to one question."""
+
+    table: pa.Table
+    totals: Mapping[str, Any]
+    """The measures over all that the filters let through, by column name."""
+    meta: Meta
+
+    def to_arrow(self) -> pa.Table:
+        """Return the rows as an Arrow table."""
+        return self.table
+
+    def to_polars(self) -> "pl.DataFrame":
+        """Return the rows as a Polars frame; raises `MissingExtra` without Polars."""
+        try:
+            import polars as pl  # noqa: PLC0415 - an optional extra
+        except ImportError as error:
+            raise _missing("polars") from error
+        frame = pl.from_arrow(self.table)
+        assert isinstance(frame, pl.DataFrame)
+        return frame
+
+    def to_pandas(self) -> "pd.DataFrame":
+        """Return the rows as a pandas frame; raises `MissingExtra` without pandas."""
+        try:
+            return self.table.to_pandas()
+        except ImportError as error:
+            raise _missing("pandas") from error
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Return the rows as plain Python: time as zone-aware `datetime`, missing as None."""
+        return self.table.to_pylist()
+
+
+def _missing(package: str) -> MissingExtra:
+    return MissingExtra(
+        f"{package} is not installed.", hint=f"Run: pip install 'keyart[{package}]'."
+    )
