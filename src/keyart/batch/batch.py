@@ -1,0 +1,129 @@
+"""What a batch carries from step to step."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.attribute import EventTable
+from keyart.core.facts import MISSING, events_schema
+from keyart.core.report import SAMPLES, Account, RejectedRow, Report
+from keyart.core.vocabulary import Vocabularies
+from keyart.ingest import Catalogue, ReadOptions, Spool, Stage, part_of
+from keyart.store import Publication
+
+EVENT_TABLES: tuple[EventTable, ...] = ("impressions", "plays")
+
+KEY_COLUMNS = ("key_high", "key_low")
+
+Ordinals = npt.NDArray[np.uint32]
+
+
+@dataclass
+class Batch:
+    """The events of one publication in `parts` parts, by the first bits of their profiles' keys."""
+
+    p: Publication
+    reading: ReadOptions
+    report: Report
+    parts: int
+    coded: Vocabularies = field(default_factory=Vocabularies)
+    old: dict[EventTable, Spool] = field(init=False)
+    """Kept events of earlier batches that are looked at again."""
+
+    def __post_init__(self) -> None:
+        self.old = {
+            table: Spool(
+                self.p.work, f"old-{table}", self.parts, _keyed(self.schema(table))
+            )
+            for table in EVENT_TABLES
+        }
+
+    def schema(self, table: str) -> pa.Schema:
+        """Return the schema of a table's events."""
+        config = self.reading.config
+        return events_schema(table, config.dimensions, config.custom_sums)
+
+    def open_stage(self) -> Stage:
+        """Return a stage for new events; the catalogue is asked as it is now."""
+        assets = self.p.metadata("assets")
+        catalogue = Catalogue(
+            assets.column("asset_id").combine_chunks(),
+            assets.column("title_id").combine_chunks(),
+            self.p.no_consent_keys(),
+        )
+        config = self.reading.config
+        return Stage(config, self.coded, catalogue, self.p.work, self.parts)
+
+    def put_back(self, table: EventTable, events: pa.Table) -> pa.Table:
+        """Put kept events into the parts of their profiles; return them coded."""
+        coded = self._coded(table, events)
+        bits = self.bits(coded).astype(np.uint64)
+        keyed = coded.append_column("key_high", pa.array(bits << np.uint64(56)))
+        self.old[table].add(keyed)
+        return coded
+
+    def old_events(self, table: EventTable, part: int) -> pa.Table:
+        """Return the kept events of a part."""
+        return self.old[table].part(part).drop_columns(["key_high"])
+
+    def bits(self, events: pa.Table) -> npt.NDArray[np.uint8]:
+        """Return the first eight bits of the key of each row's profile."""
+        return self.p.key_bits()[events.column("profile").to_numpy()]
+
+    def part_of(self, events: pa.Table) -> npt.NDArray[np.uint8]:
+        """Return the part of each row."""
+        return part_of(self.bits(events).astype(np.uint64) << np.uint64(56), self.parts)
+
+    def _coded(self, table: EventTable, events: pa.Table) -> pa.Table:
+        """Return events with codes of this batch in place of their text.
+
+        Custom columns come and go with `keyart.toml`: those that were not kept are missing.
+        """
+        schema = self.schema(table)
+        columns: dict[str, pa.Array | pa.ChunkedArray] = {}
+        for name in schema.names:
+            if name not in events.column_names:
+                missing = MISSING if name.startswith("x_") else 0
+                columns[name] = pa.array(np.full(events.num_rows, missing))
+            elif name in self.coded:
+                columns[name] = pa.array(self.coded[name].encode(events.column(name)))
+            else:
+                columns[name] = events.column(name)
+        return pa.table(columns).cast(schema)
+
+    def account(self, table: str) -> Account:
+        """Return the account of a table, opening it at the first row."""
+        return self.report.batches.setdefault(table, Account())
+
+    def reject(self, table: str, rejected: pa.Table) -> None:
+        """Quarantine rows, count them, and keep the first of each code for whoever looks."""
+        if rejected.num_rows == 0:
+            return
+        self.p.quarantine(table, rejected)
+        codes = rejected.column("code")
+        for count in codes.value_counts().to_pylist():
+            self.account(table).reject(count["values"], count["counts"])
+        samples = self.report.samples.setdefault(table, [])
+        for code in codes.unique().to_pylist():
+            missing = SAMPLES - sum(row.code == code for row in samples)
+            if missing > 0:
+                of_code = rejected.filter(pc.equal(codes, code))
+                samples += [_sampled(row) for row in of_code.slice(0, missing).to_pylist()]
+
+
+def _keyed(schema: pa.Schema) -> pa.Schema:
+    return schema.append(pa.field("key_high", pa.uint64()))
+
+
+def _sampled(row: dict[str, object]) -> RejectedRow:
+    return RejectedRow(
+        file=str(row["file"]),
+        row=int(str(row["row"])),
+        code=str(row["code"]),
+        column=None if row["column"] is None else str(row["column"]),
+        message=str(row["message"]),
+        data=str(row["data"] or ""),
+    )

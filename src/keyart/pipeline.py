@@ -1,0 +1,211 @@
+"""The main road: files of events in, facts out, published as one version. Start reading here.
+
+Each step takes tables and gives tables, and the packages that do the work do not know each other.
+The road is safe because *the facts of a pair (title family × profile) are a function of that
+pair's kept events*: a publication makes anew exactly the pairs that its rows touch and hides what
+was there. So rows may come in any order and in any number of batches.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from os import cpu_count
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.attribute import Counts, EventTable
+from keyart.batch.batch import EVENT_TABLES, Batch
+from keyart.batch.keys import NewEvents, ordinals_of
+from keyart.batch.parts import Made, maker
+from keyart.batch.settling import settle
+from keyart.batch.touching import Changes, bring_back, catalogue_changes, consent_changes
+from keyart.core.facts import Family
+from keyart.core.progress import Progress, Silent
+from keyart.core.report import Report, SourceColumn
+from keyart.core.schema import METADATA_TABLES
+from keyart.ingest import (
+    GOOD,
+    Checked,
+    ReadOptions,
+    Source,
+    Stage,
+    estimated_rows,
+    infer,
+    list_keys,
+    parts_for,
+    read_events,
+    read_metadata,
+    revived,
+)
+from keyart.store import publication
+
+Sources = Mapping[str, Source]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to write: the clock, how long to wait for another writer, whom to tell of the advance."""
+
+    now: datetime
+    wait: float = 60.0
+    progress: Progress = field(default_factory=Silent)
+    dry_run: bool = False
+
+
+def ingest(root: Path, sources: Sources, options: Options) -> Report:
+    """Load input tables, by name, as one batch, and publish it unless it is a dry run."""
+    events = [sources[table] for table in EVENT_TABLES if table in sources]
+    rows = sum(estimated_rows(source) for source in events)
+    with _batch(root, "ingest", options, rows) as batch:
+        # 1. The catalogue and the profiles first, so that events find them.
+        changes = _load_metadata(batch, sources)
+        # 2. Events: each value checked, text coded, the catalogue asked, parted by profile.
+        new = _stage(batch, sources)
+        # 3. Kept events of the pairs that this batch touches come back; their facts are hidden.
+        bring_back(batch, new, changes)
+        # 4. Part by part: one row for each event, plays attributed, facts added up.
+        made = _make(batch, new)
+        # 5. The facts of all parts become one segment of each family, and all this a version.
+        if options.dry_run:
+            return _described(batch, sources)
+        return _publish(batch, made)
+
+
+def refresh(root: Path, options: Options) -> Report:
+    """Attribute all kept events anew, as after a change of settings, and publish it."""
+    with _batch(root, "refresh", options, rows=None) as batch:
+        new = _stage(batch, {})
+        bring_back(batch, new, Changes(everything=True))
+        return _publish(batch, _make(batch, new))
+
+
+def put_list(root: Path, name: str, ids: Iterable[object], options: Options) -> int:
+    """Put an uploaded list of profiles in the place of that of the same name; return its size."""
+    with publication(root, command=f"audiences put {name}", now=options.now, wait=options.wait) as p:
+        ordinals, _ = p.ordinals(list_keys(p.salt, ids))
+        p.put_list(name, ordinals)
+        p.commit()
+        return len(ordinals)
+
+
+def remove_list(root: Path, name: str, options: Options) -> None:
+    """Remove an uploaded list; raises `UnknownName`."""
+    command = f"audiences remove {name}"
+    with publication(root, command=command, now=options.now, wait=options.wait) as p:
+        p.remove_list(name)
+        p.commit()
+
+
+@contextmanager
+def _batch(root: Path, command: str, options: Options, rows: int | None) -> Iterator[Batch]:
+    with publication(root, command=command, now=options.now, wait=options.wait) as p:
+        reading = ReadOptions(p.base.config, p.salt, options.now, options.progress)
+        report = Report(batch=str(p.batch), dry_run=options.dry_run, notes=reading.notes)
+        kept = sum(file.rows for table in EVENT_TABLES for file in p.base.event_files(table))
+        yield Batch(p, reading, report, parts_for(kept if rows is None else rows))
+
+
+def _load_metadata(batch: Batch, sources: Sources) -> Changes:
+    """Put metadata into the publication, and return what it changes for older facts."""
+    for table in METADATA_TABLES:
+        if table.name in sources:
+            for checked in _metadata(batch, table.name, sources[table.name]):
+                _count(batch, table.name, checked)
+                batch.account(table.name).accepted += checked.accepted.num_rows
+                _put(batch, table.name, checked.accepted)
+    return Changes(catalogue_changes(batch), consent_changes(batch))
+
+
+def _metadata(batch: Batch, table: str, source: Source) -> Iterator[Checked]:
+    if table != "assets":
+        return read_metadata(source, table, batch.reading)
+    known = batch.p.metadata("assets")
+    pairs = zip(known["asset_id"].to_pylist(), known["title_id"].to_pylist(), strict=True)
+    return read_metadata(source, table, batch.reading, dict(pairs))
+
+
+def _put(batch: Batch, table: str, rows: pa.Table) -> None:
+    if table != "profiles":
+        batch.p.put_metadata(table, rows)
+    elif rows.num_rows:
+        ordinals = ordinals_of(batch, rows)
+        batch.p.put_profiles(ordinals, rows.drop_columns(["key_high", "key_low"]))
+
+
+def _count(batch: Batch, table: str, checked: Checked) -> None:
+    batch.account(table).rows += checked.rows
+    batch.reject(table, checked.rejected)
+
+
+def _stage(batch: Batch, sources: Sources) -> NewEvents:
+    stage = batch.open_stage()
+    if "assets" in sources:
+        _try_again(batch, stage)
+    for table in EVENT_TABLES:
+        if table in sources:
+            for checked in read_events(sources[table], table, batch.reading):
+                _count(batch, table, checked)
+                batch.reject(table, stage.add(table, checked))
+    new = NewEvents(batch, stage)
+    for part in range(batch.parts):
+        new.number(part)
+    return new
+
+
+def _try_again(batch: Batch, stage: Stage) -> None:
+    """Stage the rows that have waited in quarantine for their assets."""
+    for waiting in batch.p.take_retried("impressions"):
+        events = revived(batch.reading.config, waiting["data"].combine_chunks())
+        verdicts = stage.sift("impressions", events)
+        still = waiting.filter(pa.array(verdicts != GOOD))
+        batch.p.quarantine("impressions", still)
+        batch.report.released += waiting.num_rows - still.num_rows
+
+
+def _make(batch: Batch, new: NewEvents) -> list[Made]:
+    settled, counts = settle(batch, new)
+    make = maker(batch, new, settled).make
+    progress, threads = batch.reading.progress, batch.reading.config.settings.threads
+    progress.begin("attribute", batch.parts)
+    made: list[Made] = []
+    with ThreadPoolExecutor(threads or cpu_count() or 1) as pool:
+        for part in pool.map(make, range(batch.parts)):
+            made.append(part)
+            progress.advance(1)
+    _account(batch, [counts, *(part.counts for part in made)])
+    for reason in (reason for part in made for reason in part.plays):
+        batch.report.plays_by_reason[reason] = sum(part.plays.get(reason, 0) for part in made)
+    return made
+
+
+def _account(batch: Batch, counts: Iterable[Mapping[EventTable, Counts]]) -> None:
+    for own in counts:
+        for table, count in own.items():
+            if table in batch.report.batches:
+                account = batch.account(table)
+                account.accepted += count.accepted
+                account.duplicate += count.duplicate
+                account.updated += count.updated
+                account.conflict += count.conflict
+
+
+def _described(batch: Batch, sources: Sources) -> Report:
+    batch.report.columns = {
+        table: [SourceColumn(c.column, c.stored, c.field, c.kind, c.examples) for c in columns]
+        for table, source in sources.items()
+        for columns in [infer(source, table, batch.reading)]
+    }
+    return batch.report
+
+
+def _publish(batch: Batch, made: list[Made]) -> Report:
+    batch.reading.progress.begin("publish", None)
+    for family in Family:
+        batch.p.add_segment(family, [part.runs[family] for part in made], batch.coded)
+    batch.p.account(batch.report)
+    batch.report.version = batch.p.commit()
+    return batch.report

@@ -1,0 +1,146 @@
+"""The store as its users hold it: open, ingest, ask. `keyart/__init__` gives these names away."""
+
+import builtins
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from keyart import pipeline
+from keyart.core.errors import BadQuestion
+from keyart.core.progress import Progress, Silent
+from keyart.core.report import Report
+from keyart.query import Query, Result, ask, owner
+from keyart.store import Finding, Snapshot, check, open_snapshot
+from keyart.store import create as create_store
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create(path: str | Path) -> "Store":
+    """Make an empty store at `path` and open it.
+
+    Raises `StoreExists` if something is there already, `StoreError` on a network file system.
+    """
+    create_store(Path(path), now=_now())
+    return Store(Path(path))
+
+
+def open(path: str | Path) -> "Store":  # noqa: A001 - the contract's word
+    """Open the store at `path`; raises `NotAStore`, `UnsupportedStore` or `StoreDamaged`."""
+    return Store(Path(path))
+
+
+class Store:
+    """A store on this machine. Each question is answered from the newest published version."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._snapshot = open_snapshot(root)
+        self.audiences = Audiences(self)
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the version that is held open."""
+        self._snapshot.close()
+
+    def snapshot(self) -> Snapshot:
+        """Return the newest version. It stays readable until a newer one has been asked for."""
+        if not self._snapshot.is_newest():
+            older, self._snapshot = self._snapshot, open_snapshot(self.root)
+            older.close()
+        return self._snapshot
+
+    def ingest(
+        self,
+        *,
+        impressions: Any = None,
+        plays: Any = None,
+        titles: Any = None,
+        assets: Any = None,
+        profiles: Any = None,
+        availability: Any = None,
+        tests: Any = None,
+        dry_run: bool = False,
+        wait: float = 60.0,
+        progress: Progress | None = None,
+    ) -> Report:
+        """Load input tables as one batch and publish the result as one version.
+
+        Each table is a path, glob or folder (or a list of them) of Parquet, CSV or JSON lines, or
+        an Arrow table or reader, a data frame, or a DuckDB relation. Rows that cannot be used go
+        to quarantine and are counted in the report. With `dry_run` nothing is written.
+
+        Raises `BadInput` for sources that cannot be read at all, `StoreBusy` when somebody else
+        writes for more than `wait` seconds.
+        """
+        given = {
+            "impressions": impressions,
+            "plays": plays,
+            "titles": titles,
+            "assets": assets,
+            "profiles": profiles,
+            "availability": availability,
+            "tests": tests,
+        }
+        sources = {name: source for name, source in given.items() if source is not None}
+        options = pipeline.Options(
+            now=_now(), wait=wait, progress=progress or Silent(), dry_run=dry_run
+        )
+        return pipeline.ingest(self.root, sources, options)
+
+    def query(self, query: Query | None = None, /, **question: Any) -> Result:
+        """Answer a question, given as a `Query` or by its keyword arguments (see `Query`)."""
+        if query is not None and question:
+            raise BadQuestion(
+                "A Query and keyword arguments were given.", hint="Give one or the other."
+            )
+        asked = Query.from_dict(question) if query is None else query
+        return ask(self.snapshot(), owner(), asked)
+
+    def refresh(self, *, wait: float = 60.0, progress: Progress | None = None) -> Report:
+        """Attribute all kept events anew, as after a change of settings, and publish it."""
+        options = pipeline.Options(now=_now(), wait=wait, progress=progress or Silent())
+        return pipeline.refresh(self.root, options)
+
+    def check(self, progress: Progress | None = None) -> list[Finding]:
+        """Verify every file and invariant of the newest version; an empty list is good news."""
+        return check(self.root, progress or Silent())
+
+
+class Audiences:
+    """The audiences of a store: so far the uploaded lists."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def put(self, name: str, profile_ids: Iterable[object], *, wait: float = 60.0) -> int:
+        """Put a list of profiles in the place of that of the same name; return its size.
+
+        `name` begins with `list:`. Ids (text or integers; an iterable or an Arrow array) that
+        have not been seen yet count when their events come. Repeated ids count once.
+        """
+        options = pipeline.Options(now=_now(), wait=wait)
+        return pipeline.put_list(self._store.root, name, profile_ids, options)
+
+    def remove(self, name: str, *, wait: float = 60.0) -> None:
+        """Remove a list; raises `UnknownName`."""
+        options = pipeline.Options(now=_now(), wait=wait)
+        pipeline.remove_list(self._store.root, name, options)
+
+    def list(self) -> builtins.list[str]:
+        """Return the names of all audiences, in byte order."""
+        return sorted(self._store.snapshot().lists)
