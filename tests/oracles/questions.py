@@ -97,14 +97,15 @@ def worlds(draw: st.DrawFn) -> World:
     publications = draw(st.integers(1, 3))
     size = draw(st.sampled_from([0, 3, 30, 120]))
     # The facts of one profile all lie in one publication, unless they are replaced by the last.
-    home = [random.randrange(publications) for _ in range(POPULATION)]
+    home: list[int] = [random.randrange(publications) for _ in range(POPULATION)]
     replaced = frozenset(p for p in range(POPULATION) if random.random() < 0.2)
     runs = [dict[Family, list[Row]]() for _ in range(publications)]
     for family in Family:
         for _ in range(size):
             row = _fact(random, family)
             moved = row["profile"] in replaced and random.random() < 0.5
-            own: int = publications - 1 if moved else home[row["profile"]]
+            profile: int = row["profile"]
+            own = publications - 1 if moved else home[profile]
             runs[own].setdefault(family, []).append(row)
     return World(
         runs=runs,

@@ -13,8 +13,8 @@ from keyart.core.errors import BadSettings, UnknownName
 
 _DURATION = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(s|m|h|d|w)?\s*$")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400, None: 1}
-_SIZE = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(MiB|GiB)\s*$")
-_BYTES = {"MiB": 1 << 20, "GiB": 1 << 30}
+_SIZE = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(MiB|GiB)?\s*$")
+_BYTES = {None: 1, "MiB": 1 << 20, "GiB": 1 << 30}
 
 BY_CONTENT_TYPE = (
     "min_play_seconds",
@@ -35,10 +35,8 @@ def duration(value: object) -> float:
 
 def size(value: object) -> int:
     """Return bytes from a number of bytes or a text such as `512MiB`, `2GiB`."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
     match = _SIZE.match(str(value))
-    if match is None:
+    if isinstance(value, bool) or match is None:
         raise ValueError("write bytes or a number with MiB or GiB, such as 2GiB")
     return int(float(match[1]) * _BYTES[match[2]])
 

@@ -1,6 +1,6 @@
 """What an asker should know beside the answer: values asked for that nothing has."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -40,7 +40,7 @@ def _unknown(snapshot: Snapshot, condition: Filter) -> list[object]:
     return sorted((value for value in listed if value not in found), key=str)
 
 
-def _among(known: pa.Array, listed: list[Value]) -> list[object]:
+def _among(known: pa.Array, listed: Sequence[Value]) -> list[object]:
     """Return those of `listed` that are in `known`, which may be long."""
     plain = known.cast(pa.int64()) if pa.types.is_timestamp(known.type) else known
     wanted = pa.array(listed, plain.type)

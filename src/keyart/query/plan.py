@@ -44,7 +44,7 @@ class Lookup(StrEnum):
     AUDIENCES = "audiences"
     """Those of `Plan.audiences` that hold the column's ordinal; protected ones are in none."""
     AGE = "age"
-    """Whole days (int64) from the launch of the column's title to the start of the row's slot:
+    """Whole days (int64) from `Axis.attribute` of the column's title to the start of the slot:
     floor((slot start - launched_at) / 1 day); negative before the launch."""
 
 

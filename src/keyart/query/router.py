@@ -7,7 +7,6 @@ from importlib import import_module
 
 from keyart.core.errors import UnknownName
 from keyart.query.engine import Engine
-from keyart.query.native import Native
 from keyart.query.question import Query
 
 ENGINES = {

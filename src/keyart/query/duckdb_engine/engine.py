@@ -23,6 +23,9 @@ from keyart.query.engine import Answer, Groups, Moments
 from keyart.query.plan import TIME, FamilyPlan, Moment, Plan, Term
 from keyart.store import Snapshot
 
+LEAST_MEMORY = 256 << 20
+"""Bytes below which DuckDB cannot work; what does not fit in memory it puts on disk."""
+
 
 class DuckDB:
     """Answers by SQL.
@@ -81,7 +84,7 @@ def _connected(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
     with TemporaryDirectory(prefix="keyart-duckdb-") as folder:
         config: dict[str, str | bool | int | float | list[str]] = {
             "threads": settings.threads or os.cpu_count() or 1,
-            "memory_limit": f"{settings.query_memory >> 20}MiB",
+            "memory_limit": f"{max(settings.query_memory, LEAST_MEMORY)}B",
             "temp_directory": folder,
             "preserve_insertion_order": False,
         }

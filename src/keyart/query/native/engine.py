@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from keyart.query.compile import too_many_groups
 from keyart.query.engine import Answer, Groups, Moments
 from keyart.query.native.building import build_job, value_columns, weighted_sums
 from keyart.query.native.job import STAMP, Job, Sums
@@ -23,7 +24,6 @@ from keyart.query.native.strategy import (
     one_run_each,
     ranges,
     separates_titles,
-    too_many,
     window,
 )
 from keyart.query.plan import TIME, FamilyPlan, Key, Plan
@@ -80,7 +80,7 @@ def _groups(
     if not fits(need, settings.query_memory):
         halves = _halves(scope, scan, runs)
         if not halves:
-            raise too_many(need, scan.keys)
+            raise too_many_groups(scope.plan, space.groups, space.sizes)
         parts = [g for half in halves for g in _groups(scope, half, family, scan)[0]]
         return parts, None
     if space.groups == 0:

@@ -80,6 +80,12 @@ class Space:
         """Whether there are groups at all beside the totals."""
         return bool(self.levels) or self.time is not None
 
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How many values each key has."""
+        sizes = {level.key.name: level.size for level in self.levels}
+        return sizes if self.time is None else {**sizes, TIME: self.time.size}
+
     def decode(self, groups: Longs) -> dict[str, pa.Array]:
         """Return the key columns of group numbers."""
         columns = {level.key.name: level.decode(groups) for level in self.levels}

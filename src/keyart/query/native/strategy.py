@@ -7,7 +7,6 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from keyart.core.errors import TooManyGroups
 from keyart.query.native.job import REJECTED, Job
 from keyart.query.native.scope import Runs, Scope
 from keyart.query.plan import Axis, FamilyPlan, Key, Lookup
@@ -18,6 +17,9 @@ SEEN_BYTES = 64 << 20
 WINDOW_ROWS = 1 << 16
 """Rows gathered and sorted at once: what fits a second-level cache."""
 
+
+LEAST_WINDOW = 64
+"""Profiles of a window at least."""
 
 ASSET = Axis("asset", "asset", Lookup.ITSELF)
 
@@ -47,17 +49,6 @@ def cost(groups: int, family: FamilyPlan, values: int, threads: int) -> Cost:
 def fits(need: Cost, budget: int) -> bool:
     """Return whether groups fit in the memory of a question."""
     return need.groups < REJECTED and need.bytes <= budget
-
-
-def too_many(need: Cost, keys: tuple[Key, ...]) -> TooManyGroups:
-    """Return the error for groups that do not fit."""
-    names = ", ".join(key.name for key in keys)
-    return TooManyGroups(
-        f"Grouping by {names} makes up to {need.groups:,} groups, which would take "
-        f"{need.bytes / 2**30:,.1f} GiB.",
-        hint="Narrow it: fewer titles, dates or values (where, since, until), a coarser grain, "
-        "fewer dimensions; or raise the setting query_memory.",
-    )
 
 
 def separates_titles(scope: Scope, keys: tuple[Key, ...], runs: Runs) -> bool:
@@ -106,7 +97,7 @@ def choose(scope: Scope, keys: tuple[Key, ...], runs: Runs, job: Job) -> Way:
 def window(job: Job, rows: int) -> int:
     """Return how many profiles a window holds, so that sorting and stepping both stay cheap."""
     target = max(WINDOW_ROWS, 16 * job.piece_run.size)
-    return max(64, int(job.profiles * min(1.0, target / max(1, rows))))
+    return max(LEAST_WINDOW, int(job.profiles * min(1.0, target / max(1, rows))))
 
 
 def ranges(scope: Scope, runs: Runs, threads: int) -> npt.NDArray[np.int64]:
