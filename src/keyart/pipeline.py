@@ -6,12 +6,10 @@ pair's kept events*: a publication makes anew exactly the pairs that its rows to
 was there. So rows may come in any order and in any number of batches.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from os import cpu_count
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,9 +18,10 @@ import pyarrow.compute as pc
 from keyart.attribute import Counts, EventTable
 from keyart.batch.batch import EVENT_TABLES, Batch
 from keyart.batch.keys import NewEvents, ordinals_of
-from keyart.batch.parts import Made, maker
+from keyart.batch.parts import Made, importer, maker
 from keyart.batch.settling import settle
 from keyart.batch.touching import Changes, bring_back, catalogue_changes, consent_changes
+from keyart.batch.workers import in_threads
 from keyart.core.facts import Family
 from keyart.core.progress import Progress, Silent
 from keyart.core.report import Report, SourceColumn
@@ -39,6 +38,7 @@ from keyart.ingest import (
     parts_for,
     read_events,
     read_metadata,
+    read_upworthy,
     revived,
 )
 from keyart.store import publication
@@ -83,9 +83,33 @@ def refresh(root: Path, options: Options) -> Report:
         return _publish(batch, _make(batch, new))
 
 
+def import_upworthy(root: Path, source: Source, options: Options) -> Report:
+    """Import the Upworthy Research Archive, whose events have profiles of their own."""
+    with _batch(root, "import upworthy", options, rows=0) as batch:
+        archive = read_upworthy(source, batch.reading)
+        for table, rows in (("titles", archive.titles()), ("assets", archive.assets())):
+            batch.p.put_metadata(table, rows)
+            _accept(batch, table, rows.num_rows)
+        first = int(batch.p.anonymous(archive.profiles)[0]) if archive.profiles else 0
+        events = archive.events(batch.reading.config, batch.coded, first, batch.reading.progress)
+        threads = batch.reading.config.settings.threads
+        made = list(in_threads(importer(batch).make, enumerate(events), threads))
+        _accept(batch, "impressions", archive.impressions)
+        _accept(batch, "plays", archive.clicks)
+        _account(batch, made, {})
+        return _publish(batch, made)
+
+
+def _accept(batch: Batch, table: str, rows: int) -> None:
+    account = batch.account(table)
+    account.rows += rows
+    account.accepted += rows
+
+
 def put_list(root: Path, name: str, ids: Iterable[object], options: Options) -> int:
     """Put an uploaded list of profiles in the place of that of the same name; return its size."""
-    with publication(root, command=f"audiences put {name}", now=options.now, wait=options.wait) as p:
+    command = f"audiences put {name}"
+    with publication(root, command=command, now=options.now, wait=options.wait) as p:
         ordinals, _ = p.ordinals(list_keys(p.salt, ids))
         p.put_list(name, ordinals)
         p.commit()
@@ -101,7 +125,7 @@ def remove_list(root: Path, name: str, options: Options) -> None:
 
 
 @contextmanager
-def _batch(root: Path, command: str, options: Options, rows: int | None) -> Iterator[Batch]:
+def _batch(root: Path, command: str, options: Options, rows: int | None) -> Generator[Batch]:
     with publication(root, command=command, now=options.now, wait=options.wait) as p:
         reading = ReadOptions(p.base.config, p.salt, options.now, options.progress)
         report = Report(batch=str(p.batch), dry_run=options.dry_run, notes=reading.notes)
@@ -117,7 +141,7 @@ def _load_metadata(batch: Batch, sources: Sources) -> Changes:
                 _count(batch, table.name, checked)
                 batch.account(table.name).accepted += checked.accepted.num_rows
                 _put(batch, table.name, checked.accepted)
-    return Changes(catalogue_changes(batch), consent_changes(batch))
+    return Changes(catalogue_changes(batch), *consent_changes(batch))
 
 
 def _metadata(batch: Batch, table: str, source: Source) -> Iterator[Checked]:
@@ -149,11 +173,18 @@ def _stage(batch: Batch, sources: Sources) -> NewEvents:
         if table in sources:
             for checked in read_events(sources[table], table, batch.reading):
                 _count(batch, table, checked)
+                _see(batch, checked.accepted)
                 batch.reject(table, stage.add(table, checked))
     new = NewEvents(batch, stage)
     for part in range(batch.parts):
         new.number(part)
     return new
+
+
+def _see(batch: Batch, events: pa.Table) -> None:
+    """Move "data as of" on, also by events that will not be kept: their order must not matter."""
+    if events.num_rows:
+        batch.p.seen_until(pc.max(events.column("ts")).as_py())
 
 
 def _try_again(batch: Batch, stage: Stage) -> None:
@@ -163,27 +194,30 @@ def _try_again(batch: Batch, stage: Stage) -> None:
         verdicts = stage.sift("impressions", events)
         still = waiting.filter(pa.array(verdicts != GOOD))
         batch.p.quarantine("impressions", still)
-        batch.report.released += waiting.num_rows - still.num_rows
+        released = waiting.num_rows - still.num_rows
+        if released:
+            batch.report.released += released
+            batch.account("impressions").rows += released
 
 
 def _make(batch: Batch, new: NewEvents) -> list[Made]:
     settled, counts = settle(batch, new)
     make = maker(batch, new, settled).make
-    progress, threads = batch.reading.progress, batch.reading.config.settings.threads
-    progress.begin("attribute", batch.parts)
+    batch.reading.progress.begin("attribute", batch.parts)
     made: list[Made] = []
-    with ThreadPoolExecutor(threads or cpu_count() or 1) as pool:
-        for part in pool.map(make, range(batch.parts)):
-            made.append(part)
-            progress.advance(1)
-    _account(batch, [counts, *(part.counts for part in made)])
-    for reason in (reason for part in made for reason in part.plays):
-        batch.report.plays_by_reason[reason] = sum(part.plays.get(reason, 0) for part in made)
+    for part in in_threads(make, range(batch.parts), batch.reading.config.settings.threads):
+        made.append(part)
+        batch.reading.progress.advance(1)
+    _account(batch, made, counts)
     return made
 
 
-def _account(batch: Batch, counts: Iterable[Mapping[EventTable, Counts]]) -> None:
-    for own in counts:
+def _account(batch: Batch, made: list[Made], settled: Mapping[EventTable, Counts]) -> None:
+    plays = batch.report.plays_by_reason
+    for part in made:
+        for reason, count in part.plays.items():
+            plays[reason] = plays.get(reason, 0) + count
+    for own in (settled, *(part.counts for part in made)):
         for table, count in own.items():
             if table in batch.report.batches:
                 account = batch.account(table)

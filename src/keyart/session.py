@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from keyart import pipeline
 from keyart.core.errors import BadQuestion
@@ -42,7 +42,7 @@ class Store:
         self._snapshot = open_snapshot(root)
         self.audiences = Audiences(self)
 
-    def __enter__(self) -> "Store":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -110,6 +110,13 @@ class Store:
             )
         asked = Query.from_dict(question) if query is None else query
         return ask(self.snapshot(), owner(), asked)
+
+    def import_upworthy(
+        self, source: Any, *, wait: float = 60.0, progress: Progress | None = None
+    ) -> Report:
+        """Import the Upworthy Research Archive (its packages as Parquet or CSV) as one batch."""
+        options = pipeline.Options(now=_now(), wait=wait, progress=progress or Silent())
+        return pipeline.import_upworthy(self.root, source, options)
 
     def refresh(self, *, wait: float = 60.0, progress: Progress | None = None) -> Report:
         """Attribute all kept events anew, as after a change of settings, and publish it."""

@@ -14,7 +14,13 @@ WINDOW = 3600
 
 CUSTOM = Custom(dimensions=("test_cell",), sums=("cost",))
 
-TITLES = ("film", "series", "season", "episode", "loop1", "loop2", "stray")
+TITLES = (
+    ("film",),
+    ("series", "episode"),
+    ("series", "season", "episode"),
+    ("loop1", "loop2", "stray"),
+    ("film", "series", "season", "episode", "loop1", "loop2", "stray"),
+)
 MOMENTS = tuple(
     START + offset
     for offset in (
@@ -61,14 +67,14 @@ def maybe(*values: object) -> st.SearchStrategy[object]:
     return st.sampled_from([None, *values])
 
 
-def impressions() -> st.SearchStrategy[Row]:
+def impressions(titles: tuple[str, ...]) -> st.SearchStrategy[Row]:
     """Return impressions of few profiles and titles at few moments, often equal in much."""
     return st.fixed_dictionaries(
         {
             "ts": st.sampled_from(MOMENTS),
             "profile_id": st.sampled_from(["p", "q"]),
             "asset_id": st.sampled_from(["a", "b", "ä"]),
-            "title_id": st.sampled_from(TITLES),
+            "title_id": st.sampled_from(titles),
             "event_id": maybe(*EVENT_IDS),
         },
         optional={
@@ -85,13 +91,13 @@ def impressions() -> st.SearchStrategy[Row]:
     )
 
 
-def plays() -> st.SearchStrategy[Row]:
+def plays(titles: tuple[str, ...]) -> st.SearchStrategy[Row]:
     """Return plays that fit `impressions`."""
     return st.fixed_dictionaries(
         {
             "ts": st.sampled_from(MOMENTS),
             "profile_id": st.sampled_from(["p", "q"]),
-            "title_id": st.sampled_from(TITLES),
+            "title_id": st.sampled_from(titles),
             "seconds": st.sampled_from([0.0, 59.9994, 59.9995, 90.0, 120.0, 500.0]),
             "event_id": maybe("v1", "v2"),
         },
@@ -113,5 +119,11 @@ class World:
 
 
 def worlds() -> st.SearchStrategy[World]:
-    """Return small worlds."""
-    return st.builds(World, st.lists(impressions(), max_size=12), st.lists(plays(), max_size=8))
+    """Return small worlds, most of them of few titles, where events meet more often."""
+    return st.sampled_from(TITLES).flatmap(
+        lambda titles: st.builds(
+            World,
+            st.lists(impressions(titles), max_size=12),
+            st.lists(plays(titles), max_size=8),
+        )
+    )

@@ -13,8 +13,8 @@ from keyart.attribute import MATCH_SQL, attribute, match, merge_duplicates, rule
 from keyart.attribute.canonical import canonical_columns, row_ranks
 from keyart.core.facts import MISSING, REASONS
 from tests.attribute.parts import Encoder
-from tests.attribute.strategies import CATALOGUE, CUSTOM, SETTINGS, World, worlds
-from tests.oracles.attribution import Outcome, Row, outcome
+from tests.attribute.strategies import CATALOGUE, CUSTOM, SETTINGS, START, World, worlds
+from tests.oracles.attribution import SECOND, Outcome, Row, outcome
 
 pytestmark = pytest.mark.kernels
 
@@ -135,8 +135,8 @@ def match_by_sql(
         return connection.execute(MATCH_SQL).fetchall()
 
 
-@given(worlds())
-def test_sql_matches_as_the_loops_do(world: World) -> None:
+def check_sql(world: World) -> None:
+    """Compare what the loops and the SQL make of a world."""
     encoder = Encoder(CATALOGUE, CUSTOM)
     impressions, plays = merged(encoder, world)
     rules = encoder.rules(SETTINGS)
@@ -151,6 +151,44 @@ def test_sql_matches_as_the_loops_do(world: World) -> None:
         )
     ]
     assert match_by_sql(encoder, impressions, plays) == found
+
+
+@given(worlds())
+def test_sql_matches_as_the_loops_do(world: World) -> None:
+    check_sql(world)
+
+
+def test_sql_matches_as_the_loops_do_on_more_rows() -> None:
+    chance = random.Random(3)
+    titles = [row["title_id"] for row in CATALOGUE]
+
+    def event(more: Row) -> Row:
+        ts = START + chance.randrange(0, 40 * 96) * 900 * SECOND
+        profile = f"p{chance.randrange(12)}"
+        return {"ts": ts, "profile_id": profile, "title_id": chance.choice(titles), **more}
+
+    impressions = [
+        event(
+            {
+                "asset_id": chance.choice("abc"),
+                "event_id": chance.choice([None, f"e{number}"]),
+                "placement": chance.choice([None, "row", "hero", "continue_watching"]),
+                "device": chance.choice([None, "tv", "web"]),
+            }
+        )
+        for number in range(4000)
+    ]
+    plays = [
+        event(
+            {
+                "seconds": chance.choice([30.0, 100.0, 600.0]),
+                "event_id": f"v{number}",
+                "impression_id": chance.choice([None, None, f"e{chance.randrange(4000)}"]),
+            }
+        )
+        for number in range(1500)
+    ]
+    check_sql(World(impressions, plays))
 
 
 def test_sql_is_also_sparks() -> None:

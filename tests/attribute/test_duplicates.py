@@ -166,6 +166,19 @@ def test_an_equal_row_of_an_older_batch_keeps_its_place() -> None:
     assert counts == Counts(accepted=0, duplicate=2)
 
 
+def test_the_time_decides_before_the_text() -> None:
+    rows = [
+        shown("e", NOON + 1, asset_id="a"),
+        *(shown("e", asset_id=asset) for asset in "yz"),
+        *(shown("f", asset_id=asset) for asset in "bc"),
+    ]
+    kept, _ = merged("impressions", rows)
+    assert [(row["event_id"], row["ts"], row["asset"]) for row in kept] == [
+        ("e", NOON, "y"),
+        ("f", NOON, "b"),
+    ]
+
+
 def test_only_new_rows_are_in_the_account() -> None:
     _, counts = merged(
         "impressions",

@@ -136,6 +136,25 @@ def test_impressions_in_excluded_placements_lead_to_nothing() -> None:
     assert outcomes([late], [played()]) == [(None, "outside_window")]
 
 
+def test_what_others_were_shown_never_counts() -> None:
+    """Neighbours in the order (title, profile, time) are not one's own."""
+    titles: list[Row] = [{"title_id": title} for title in ("r", "s", "t", "u")]
+    own = [
+        shown("own", NOON - 2, title="s", placement="continue_watching", profile_id="q"),
+        shown("own later", NOON - 1, title="s", placement="continue_watching", profile_id="q"),
+    ]
+    others = [
+        shown(f"{title} {profile}", NOON - 1, title=title, profile_id=profile)
+        for title in ("r", "s", "t", "u")
+        for profile in ("p", "q", "r")
+        if (title, profile) != ("s", "q")
+    ]
+    plays = [played(title="s", profile_id="q")]
+    assert outcomes([*others, *own], plays, titles) == [(None, "outside_window")]
+    assert outcomes([*own, *others], plays, titles) == [(None, "outside_window")]
+    assert outcomes(others, plays, titles) == [(None, "no_impression")]
+
+
 def test_the_played_titles_content_type_says_what_is_excluded() -> None:
     settings = Settings(content_type={"episode": {"exclude_placements": ("hero",)}})
     impressions = [

@@ -2,7 +2,8 @@
 
 Events are dicts with the columns of the contract's input tables: ids are text, `ts` whole
 microseconds, a missing value is None or absent. Further columns are custom dimensions if they are
-named in `dimensions`, custom sums if in `sums`.
+named in a `Custom`'s `dimensions`, custom sums if in its `sums`. Profiles compare by the ids
+given: where two profiles' rows with one event id agree in all else, give keyed hashes.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -62,10 +62,9 @@ def test_groups_of_different_titles_are_taken_in_halves(
         with opened(world) as snapshot:
             try:
                 result = ask(snapshot, owner(), to_query(question, "native"))
-            except TooManyGroups as error:
-                assert "query_memory" in error.hint
-            else:
-                check(result, world, question)
+            except TooManyGroups:
+                return
+            check(result, world, question)
 
 
 def test_what_does_not_fit_says_what_to_narrow() -> None:

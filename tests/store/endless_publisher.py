@@ -1,8 +1,9 @@
-"""A program that publishes without end, for tests that kill it.
+"""A program that starts processes that publish without end, for tests that kill them.
 
 Version n has n profiles, kept events, titles and members of a list; the facts of the last five.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -41,16 +42,30 @@ def publish(p: Publication) -> None:
     p.commit()
 
 
-def main(root: Path) -> None:
-    with temporary_store() as elsewhere:  # so that compiled code is loaded
-        for _ in range(2):
-            with publication(elsewhere, command="warm", now=NOW) as p:
-                publish(p)
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
+def publish_endlessly(root: Path) -> None:
     while True:
         with publication(root, command="endless", now=NOW) as p:
             publish(p)
+
+
+def main(root: Path) -> None:
+    """For each line of input start a process that publishes, say its id, and wait for its end."""
+    with temporary_store() as elsewhere:  # once beforehand, so that compiled code is loaded
+        for _ in range(2):
+            with publication(elsewhere, command="warm", now=NOW) as p:
+                publish(p)
+    for _ in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            publish_endlessly(root)
+        say(child)
+        _, status = os.waitpid(child, 0)
+        say(os.waitstatus_to_exitcode(status))
+
+
+def say(number: int) -> None:
+    sys.stdout.write(f"{number}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ def uploads(draw: st.DrawFn) -> tuple[list[str], list[Row]]:
     return names, draw(st.lists(row, max_size=5))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(uploads(), max_size=4))
 def test_titles_are_the_newest_values(changes: list[tuple[list[str], list[Row]]]) -> None:
     expected: dict[str, Row] = {}
@@ -95,7 +95,7 @@ def profile_uploads(draw: st.DrawFn) -> tuple[list[str], list[Row]]:
     return names, draw(st.lists(st.fixed_dictionaries(strategies), max_size=4))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(profile_uploads(), max_size=4))
 def test_profiles_are_the_newest_values(changes: list[tuple[list[str], list[Row]]]) -> None:
     types = {"consent": pa.string(), "is_minor": pa.bool_(), "plan": pa.string()}

@@ -1,5 +1,6 @@
 """Publications: all or nothing, and what a snapshot then shows."""
 
+import errno
 import json
 import sqlite3
 from datetime import UTC, datetime
@@ -314,3 +315,55 @@ def test_settings_come_with_the_snapshot() -> None:
     with temporary_store(max_segments=5) as root, open_snapshot(root) as snapshot:
         assert snapshot.config.settings.max_segments == 5
         assert json.dumps(snapshot.config.dimensions) == "[]"
+
+
+def test_small_files_of_events_are_joined() -> None:
+    with temporary_store() as root:
+        for number in range(70):
+            row = {"title": f"t{number % 3}", "profile": 0, "ts": number * DAY, "number": number}
+            table = events([row])
+            if number == 5:
+                table = table.append_column("s_cost", pa.array([1]))
+            with publishing(root) as p:
+                p.anonymous(1)
+                p.add_events("plays", [table])
+        with open_snapshot(root) as snapshot:
+            files = snapshot.event_files("plays")
+            assert len(files) <= 33
+            assert sum(file.batch is None for file in files) >= 1
+            kept = [row for f in files for row in pq.read_table(f.path).to_pylist()]
+            assert sorted(row["number"] for row in kept) == list(range(70))
+            assert all(row["title"] == f"t{row['number'] % 3}" for row in kept)
+        assert check(root) == []
+
+
+def test_a_lost_key_is_said_so() -> None:
+    with temporary_store() as root:
+        with publishing(root) as p:
+            assert len(p.salt) == 32
+        (root / "store.key").unlink()
+        with publishing(root) as p, pytest.raises(StoreDamaged, match=r"store\.key is missing"):
+            assert p.salt
+
+
+def test_a_full_disk_is_said_so_and_leaves_nothing_behind() -> None:
+    def fill(root: Path) -> None:
+        with publication(root, command="test", now=NOW) as p:
+            p.put_list("l", p.anonymous(2))
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with temporary_store() as root:
+        before = sorted(root.rglob("*"))
+        with pytest.raises(StoreError, match="no room left"):
+            fill(root)
+        assert sorted(root.rglob("*")) == before
+
+
+def test_a_catalogue_that_cannot_be_written_is_said_so() -> None:
+    with temporary_store() as root:
+        connection = sqlite3.connect(root / "catalog.sqlite")
+        with connection:
+            connection.execute("DROP TABLE file")
+        connection.close()
+        with pytest.raises(StoreError, match="no such table"):
+            open_snapshot(root)

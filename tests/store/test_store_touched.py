@@ -74,7 +74,7 @@ FACT = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.tuples(st.lists(FACT, max_size=20), touched_sets()), max_size=11),
     st.integers(1, 4),

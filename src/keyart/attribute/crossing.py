@@ -16,7 +16,7 @@ def crossing(parts: Sequence[Hashes]) -> Hashes:
     Each part is ascending and may be mapped from disk; 0 (no id) never counts. Works through
     ranges of hashes, so that only a fraction of all parts is in memory at once.
     """
-    cuts = np.linspace(0, 2**64, PIECES + 1)[1:-1].astype(np.uint64)
+    cuts = np.arange(1, PIECES, dtype=np.uint64) * np.uint64(2**64 // PIECES)
     places = [np.concatenate([[0], np.searchsorted(part, cuts), [len(part)]]) for part in parts]
     found = [np.empty(0, np.uint64)]
     for piece in range(PIECES):

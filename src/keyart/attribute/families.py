@@ -1,4 +1,4 @@
-"""Title families: a root title (a series) and all below it. Facts are made by family and profile."""
+"""Title families: a root title (a series) and all titles below it."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.attribute.kernels import hashing
-from keyart.attribute.order import Column, column
+from keyart.attribute.order import Column, column, text_column
 from keyart.core.texthash import hash_text, text_buffers
 
 Rows = npt.NDArray[np.int64]
@@ -36,7 +36,7 @@ class Contest:
         differ = np.zeros(len(a), np.bool_)
         for name in names:
             if _is_text(self.table, name):
-                differ |= _texts_differ(self.table[name], self.place[a], self.place[b])
+                differ |= _texts_differ(text_column(self.table, name), self.place[a], self.place[b])
             else:
                 values = _bits(self.values(name))
                 differ |= values[a] != values[b]
@@ -89,12 +89,11 @@ def _bits(values: Column) -> npt.NDArray[np.integer]:
     return values
 
 
-def _texts_differ(texts: pa.ChunkedArray, a: Rows, b: Rows) -> Flags:
+def _texts_differ(texts: pa.Array, a: Rows, b: Rows) -> Flags:
     """Return for each pair of rows whether their texts differ; null differs from the empty one."""
-    array = texts.combine_chunks()
-    differ = hashing.bytes_differ(*text_buffers(array), a, b)
-    if array.null_count:
-        missing = pc.is_null(array).to_numpy(zero_copy_only=False)
+    differ = hashing.bytes_differ(*text_buffers(texts), a, b)
+    if texts.null_count:
+        missing = pc.is_null(texts).to_numpy(zero_copy_only=False)
         differ |= missing[a] != missing[b]
     return differ
 
@@ -129,6 +128,6 @@ def _exact_events(suspects: Contest) -> Rows:
 def _numbers(table: pa.Table, name: str) -> Rows:
     """Number the distinct values of a column from 0."""
     if _is_text(table, name):
-        coded = pc.dictionary_encode(table[name].combine_chunks(), null_encoding="encode")
+        coded = pc.dictionary_encode(text_column(table, name), null_encoding="encode")
         return coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     return np.unique(_bits(column(table, name)), return_inverse=True)[1]

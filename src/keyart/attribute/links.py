@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from keyart.attribute.kernels import linking
-from keyart.attribute.order import column
+from keyart.attribute.order import column, text_column
 from keyart.attribute.rules import TitleRules
 from keyart.core.texthash import hash_text, text_buffers
 
@@ -19,10 +19,10 @@ def linked_impressions(
     whatever its time and placement. Event ids of impressions are unique (see `merge_duplicates`).
     """
     linked = np.full(plays.num_rows, -1, np.int32)
-    names = plays["impression_id"].combine_chunks()
+    names = text_column(plays, "impression_id")
     if names.null_count == len(names) or impressions.num_rows == 0:
         return linked
-    ids = impressions["event_id"].combine_chunks()
+    ids = text_column(impressions, "event_id")
     hashes = hash_text(names)
     naming = np.flatnonzero(hashes)
     naming = naming[np.argsort(hashes[naming])]

@@ -40,6 +40,12 @@ def column(table: pa.Table, name: str) -> Column:
     return values
 
 
+def text_column(table: pa.Table, name: str) -> pa.Array:
+    """Return a column as one array, without a copy if it is in one piece."""
+    values = table[name]
+    return values.chunk(0) if values.num_chunks == 1 else values.combine_chunks()
+
+
 def sort_events(events: pa.Table) -> Sorted:
     """Return the order of `events` (columns title, profile, ts); ties stand in any order."""
     title, profile, ts = (column(events, name) for name in ("title", "profile", "ts"))

@@ -8,9 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.attribute import EventTable
-from keyart.core.facts import MISSING, events_schema
+from keyart.core.facts import IMPRESSION_TEXT, MISSING, custom_dimension, events_schema
 from keyart.core.report import SAMPLES, Account, RejectedRow, Report
-from keyart.core.vocabulary import Vocabularies
+from keyart.core.vocabulary import Codes, Vocabularies, Vocabulary
 from keyart.ingest import Catalogue, ReadOptions, Spool, Stage, part_of
 from keyart.store import Publication
 
@@ -29,15 +29,16 @@ class Batch:
     reading: ReadOptions
     report: Report
     parts: int
-    coded: Vocabularies = field(default_factory=Vocabularies)
+    coded: Vocabularies = field(init=False)
     old: dict[EventTable, Spool] = field(init=False)
     """Kept events of earlier batches that are looked at again."""
+    _title_of_asset: Codes = field(init=False, default_factory=lambda: np.empty(0, np.int32))
 
     def __post_init__(self) -> None:
+        custom = map(custom_dimension, self.reading.config.dimensions)
+        self.coded = {name: Vocabulary() for name in (*IMPRESSION_TEXT, *custom)}
         self.old = {
-            table: Spool(
-                self.p.work, f"old-{table}", self.parts, _keyed(self.schema(table))
-            )
+            table: Spool(self.p.work, f"old-{table}", self.parts, _keyed(self.schema(table)))
             for table in EVENT_TABLES
         }
 
@@ -45,6 +46,12 @@ class Batch:
         """Return the schema of a table's events."""
         config = self.reading.config
         return events_schema(table, config.dimensions, config.custom_sums)
+
+    def numbered(self, table: EventTable, events: pa.Table) -> pa.Table:
+        """Return events of this batch with its number, in the columns of their schema."""
+        number = np.full(events.num_rows, self.p.batch, np.int32)
+        schema = self.schema(table)
+        return events.append_column("batch", pa.array(number)).select(schema.names).cast(schema)
 
     def open_stage(self) -> Stage:
         """Return a stage for new events; the catalogue is asked as it is now."""
@@ -58,12 +65,36 @@ class Batch:
         return Stage(config, self.coded, catalogue, self.p.work, self.parts)
 
     def put_back(self, table: EventTable, events: pa.Table) -> pa.Table:
-        """Put kept events into the parts of their profiles; return them coded."""
+        """Put kept events into the parts of their profiles; return them coded.
+
+        Those that consent or catalogue have ruled out since are left out here, before it is
+        settled which row of an event counts: another row of it may still be good.
+        """
         coded = self._coded(table, events)
         bits = self.bits(coded).astype(np.uint64)
         keyed = coded.append_column("key_high", pa.array(bits << np.uint64(56)))
-        self.old[table].add(keyed)
+        good = self._countable(coded)
+        self.old[table].add(keyed if good.all() else keyed.filter(pa.array(good)))
         return coded
+
+    def _countable(self, events: pa.Table) -> npt.NDArray[np.bool_]:
+        refused = np.zeros(self.p.profiles, np.bool_)
+        refused[self.p.no_consent()] = True
+        good = ~refused[events.column("profile").to_numpy()]
+        if "asset" in events.column_names:
+            own = self._asset_titles()[events.column("asset").to_numpy()]
+            good &= (own == MISSING) | (own == events.column("title").to_numpy())
+        return good
+
+    def _asset_titles(self) -> Codes:
+        """Return the title of each asset code, `MISSING` for assets without metadata."""
+        coded = self.coded["asset"]
+        if len(coded) != len(self._title_of_asset):
+            assets = self.p.metadata("assets")
+            at = pc.index_in(coded.array(), value_set=assets.column("asset_id").combine_chunks())
+            titles = assets.column("title_id").combine_chunks().take(at)
+            self._title_of_asset = self.coded["title"].encode(titles)
+        return self._title_of_asset
 
     def old_events(self, table: EventTable, part: int) -> pa.Table:
         """Return the kept events of a part."""

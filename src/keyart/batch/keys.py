@@ -25,11 +25,8 @@ class NewEvents:
     def rows(self, table: EventTable, part: int) -> pa.Table:
         """Return a part's events with ordinals in place of keys, and the batch's number."""
         staged = self.stage.table(table, part)
-        number = np.full(staged.num_rows, self.batch.p.batch, np.int32)
-        events = staged.append_column("profile", pa.array(self.profiles(table, part)))
-        events = events.append_column("batch", pa.array(number))
-        schema = self.batch.schema(table)
-        return events.select(schema.names).cast(schema)
+        profiles = pa.array(self.profiles(table, part))
+        return self.batch.numbered(table, staged.append_column("profile", profiles))
 
     def titles(self, table: EventTable, part: int) -> npt.NDArray[np.int32]:
         """Return the title code of each of a part's events."""
@@ -49,7 +46,9 @@ class NewEvents:
     def number(self, part: int) -> None:
         """Give the profiles of a part their ordinals and hash its event ids."""
         wanted = ["key_high", "key_low", "event_id"]
-        staged = {table: self.stage.table(table, part, wanted) for table in EVENT_TABLES}
+        staged: dict[EventTable, pa.Table] = {
+            table: self.stage.table(table, part, wanted) for table in EVENT_TABLES
+        }
         ordinals = ordinals_of(self.batch, pa.concat_tables(staged.values()))
         start = 0
         for table, rows in staged.items():

@@ -1,11 +1,11 @@
 """Making the facts of one part: events merged, attributed, added up, and kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -23,6 +23,7 @@ from keyart.batch.keys import Hashes, NewEvents
 from keyart.core.facts import MISSING, REASONS, Family
 from keyart.core.report import QUALIFIED
 from keyart.core.texthash import hash_text
+from keyart.ingest import EventBatch
 
 NO_HASHES = np.empty(0, np.uint64)
 
@@ -55,22 +56,13 @@ class Maker:
     new: NewEvents
     settled: Settled
     rules: TitleRules
-    asset_title: npt.NDArray[np.int32]
-    """The title's code of each asset's code, `MISSING` where the catalogue has none."""
-    no_consent: npt.NDArray[np.bool_]
 
     def make(self, part: int) -> Made:
         """Make the facts of a part and keep its new events."""
         merged = {table: self._events(table, part) for table in EVENT_TABLES}
-        counts = {table: found[1] for table, found in merged.items()}
-        impressions = self._countable(merged["impressions"][0], impressions=True)
-        plays = self._countable(merged["plays"][0], impressions=False)
-        facts = attribute(impressions, plays, self.rules, self.batch.coded)
-        runs = {
-            Family.EXPOSURE: self._write(facts.exposure, Family.EXPOSURE, part),
-            Family.VIEWING: self._write(facts.viewing, Family.VIEWING, part),
-        }
-        return Made(runs, counts, plays_by_reason(facts.viewing))
+        counts: dict[EventTable, Counts] = {table: merged[table][1] for table in EVENT_TABLES}
+        events = merged["impressions"][0], merged["plays"][0]
+        return make_facts(self.batch, part, events, self.rules, counts)
 
     def _events(self, table: EventTable, part: int) -> tuple[pa.Table, Counts]:
         """Return a part's events, one for each id, and the account of the new ones."""
@@ -81,32 +73,76 @@ class Maker:
         winners = self.settled.winners.get((table, part))
         return (events if winners is None else pa.concat_tables([events, winners])), counts
 
-    def _countable(self, events: pa.Table, *, impressions: bool) -> pa.Table:
-        """Return the events without those that consent or catalogue have ruled out since."""
-        good = ~self.no_consent[events.column("profile").to_numpy()]
-        if impressions:
-            own = self.asset_title[events.column("asset").to_numpy()]
-            good &= (own == MISSING) | (own == events.column("title").to_numpy())
-        return events if good.all() else events.filter(pa.array(good))
-
-    def _write(self, facts: pa.Table, family: Family, part: int) -> Path:
-        path = self.batch.p.work / f"{family}-{part}.arrow"
-        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, facts.schema) as writer:
-            writer.write_table(facts)
-        return path
-
 
 def maker(batch: Batch, new: NewEvents, settled: Settled) -> Maker:
     """Return the maker of the parts; all rows must have been encoded."""
-    titles, assets = batch.p.metadata("titles"), batch.p.metadata("assets")
-    coded, settings = batch.coded, batch.reading.config.settings
-    flags = np.zeros(batch.p.profiles, np.bool_)
-    flags[batch.p.no_consent()] = True
-    at = pc.index_in(coded["asset"].array(), value_set=assets.column("asset_id").combine_chunks())
-    own = assets.column("title_id").combine_chunks().take(at)
-    asset_title = coded["title"].encode(own)
+    titles, settings = batch.p.metadata("titles"), batch.reading.config.settings
+    coded = batch.coded
     rules = title_rules(titles, coded["title"], coded["placement"], settings)
-    return Maker(batch, new, settled, rules, asset_title, flags)
+    return Maker(batch, new, settled, rules)
+
+
+@dataclass(frozen=True)
+class Importer:
+    """Makes facts of events whose profiles have ordinals already; safe for threads."""
+
+    batch: Batch
+    rules: Callable[[], TitleRules]
+
+    def make(self, numbered: tuple[int, EventBatch]) -> Made:
+        """Keep the events of a numbered batch of profiles, and make their facts."""
+        number, events = numbered
+        impressions = self.batch.numbered("impressions", events.impressions)
+        plays = self.batch.numbered("plays", events.plays)
+        self.batch.p.add_events("impressions", [impressions], self.batch.coded)
+        self.batch.p.add_events("plays", [plays], self.batch.coded)
+        return make_facts(self.batch, number, (impressions, plays), self.rules(), {})
+
+
+def importer(batch: Batch) -> Importer:
+    """Return an importer; its rules are made at the first events, when all is encoded."""
+    titles, settings = batch.p.metadata("titles"), batch.reading.config.settings
+    coded = batch.coded
+    return Importer(
+        batch,
+        cache(lambda: title_rules(titles, coded["title"], coded["placement"], settings)),
+    )
+
+
+def make_facts(
+    batch: Batch,
+    part: int,
+    events: tuple[pa.Table, pa.Table],
+    rules: TitleRules,
+    counts: Mapping[EventTable, Counts],
+) -> Made:
+    """Attribute (impressions, plays), no event twice, and write their facts as runs."""
+    facts = attribute(*events, rules, batch.coded)
+    runs = {
+        Family.EXPOSURE: _write(batch, facts.exposure, f"exposure-{part}"),
+        Family.VIEWING: _write(batch, facts.viewing, f"viewing-{part}"),
+    }
+    return Made(runs, counts, plays_by_reason(facts.viewing))
+
+
+def _write(batch: Batch, facts: pa.Table, name: str) -> Path:
+    path = batch.p.work / f"{name}.arrow"
+    narrow = pa.table({n: _narrowed(facts.column(n)) for n in facts.column_names})
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, narrow.schema) as writer:
+        writer.write_table(narrow)
+    return path
+
+
+def _narrowed(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return sums (int64) in the smallest type that holds them: they are mostly 0 and 1."""
+    if values.type != pa.int64() or len(values) == 0:
+        return values
+    bounds = pc.min_max(values).as_py()
+    for narrow in (pa.int8(), pa.int16(), pa.int32()):
+        limit = 1 << (narrow.bit_width - 1)
+        if -limit <= bounds["min"] and bounds["max"] < limit:
+            return values.cast(narrow)
+    return values
 
 
 def without(events: pa.Table, ids: Hashes) -> pa.Table:
@@ -116,17 +152,28 @@ def without(events: pa.Table, ids: Hashes) -> pa.Table:
     return events.filter(pa.array(~inside(hash_text(events.column("event_id")), ids)))
 
 
+def only(events: pa.Table, ids: Hashes) -> pa.Table:
+    """Return the events whose ids are among the hashes `ids` (ascending)."""
+    return events.filter(pa.array(inside(hash_text(events.column("event_id")), ids)))
+
+
 def keep_and_merge(
     batch: Batch, table: EventTable, fresh: pa.Table, known: pa.Table
 ) -> tuple[pa.Table, Counts]:
     """Keep the new events, and return those that count among new and known, with the account.
 
     A batch keeps one row for each of its events even if an earlier batch has a better one: what
-    counts is then still right when that batch is undone.
+    counts is then still right when that batch is undone. Of events whose rows differ in profile,
+    title or asset it keeps all rows: when consent or catalogue rule one out, another one counts.
     """
     p = batch.p
     own = merge_duplicates(fresh, table, p.batch, batch.coded, p.profile_text)
-    p.add_events(table, [own.table], batch.coded)
+    kept = own.table
+    if own.counts.conflict:
+        ids = contested_ids(fresh)
+        kept = pa.concat_tables([without(kept, ids), only(fresh, ids)])
+        p.contest(table, ids)
+    p.add_events(table, [kept], batch.coded)
     if known.num_rows == 0:
         return own.table, own.counts
     together = pa.concat_tables([own.table, known])
@@ -142,13 +189,16 @@ def keep_and_merge(
 
 
 def contested_ids(events: pa.Table) -> Hashes:
-    """Return the hashes of ids that rows of different profiles or titles have, ascending."""
+    """Return the hashes of ids that rows of different profiles, titles or assets have, ascending.
+
+    One of these rows can be ruled out without another, so they are always looked at together.
+    """
     ids = hash_text(events.column("event_id"))
     order = np.argsort(ids, kind="stable")
     ids = ids[order]
     again = ids[1:] == ids[:-1]
     differ = np.zeros(len(again), np.bool_)
-    for name in ("profile", "title"):
+    for name in {"profile", "title", "asset"} & set(events.column_names):
         values = events.column(name).to_numpy()[order]
         differ |= values[1:] != values[:-1]
     found = np.unique(ids[1:][again & differ])

@@ -3,10 +3,10 @@
 import numpy as np
 import pyarrow as pa
 
-from keyart.attribute import Counts, EventTable, crossing, inside
+from keyart.attribute import Counts, EventTable, crossing
 from keyart.batch.batch import EVENT_TABLES, Batch
 from keyart.batch.keys import Hashes, NewEvents
-from keyart.batch.parts import Settled, contested_ids, keep_and_merge
+from keyart.batch.parts import Settled, contested_ids, keep_and_merge, only
 from keyart.core.texthash import hash_text
 
 NO_HASHES = np.empty(0, np.uint64)
@@ -56,5 +56,5 @@ def _rows(
             (new.rows(table, part), fresh),
             (batch.old_events(table, part), known),
         ):
-            into.append(rows.filter(pa.array(inside(hash_text(rows.column("event_id")), ids))))
+            into.append(only(rows, ids))
     return pa.concat_tables(fresh), pa.concat_tables(known)

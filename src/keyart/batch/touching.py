@@ -20,6 +20,9 @@ Titled = npt.NDArray[np.uint64]
 
 NOTHING = np.empty(0, np.uint64)
 
+DAY = 86_400_000_000
+"""Microseconds."""
+
 
 @dataclass
 class Changes:
@@ -29,6 +32,8 @@ class Changes:
     """Titles whose families are attributed anew."""
     profiles: list[Ordinals] = field(default_factory=list[Ordinals])
     """Profiles whose events are all looked at anew, since their consent changed."""
+    returned: bool = False
+    """Whether some of them count again: their kept events have no facts that say where they lie."""
     everything: bool = False
 
 
@@ -42,10 +47,11 @@ def catalogue_changes(batch: Batch) -> set[str]:
     return changed | _disputed_titles(batch)
 
 
-def consent_changes(batch: Batch) -> list[Ordinals]:
-    """Return the profiles that have given or withdrawn their consent to be counted."""
+def consent_changes(batch: Batch) -> tuple[list[Ordinals], bool]:
+    """Return the profiles that gave or withdrew consent to be counted; whether some gave it."""
     before = np.flatnonzero(batch.p.base.no_consent).astype(np.uint32)
-    return [np.setxor1d(before, batch.p.no_consent())]
+    after = batch.p.no_consent()
+    return [np.setxor1d(before, after)], len(np.setdiff1d(before, after)) > 0
 
 
 def _disputed_titles(batch: Batch) -> set[str]:
@@ -83,9 +89,17 @@ def bring_back(batch: Batch, new: NewEvents, changes: Changes) -> None:
     days = batch.p.hide(touched)
     for table in EVENT_TABLES:
         ids = again[table][0]
-        for rows in history(base, table, days[table], touched):
+        where = _all_days(batch, table) if changes.returned else days[table]
+        for rows in history(base, table, where, touched):
             fresh = ~inside(hash_text(rows.column("event_id")), ids)
             batch.put_back(table, rows.filter(pa.array(fresh)))
+
+
+def _all_days(batch: Batch, table: EventTable) -> Days:
+    """Return every day on which events of `table` may lie."""
+    files = batch.p.base.event_files(table)
+    spans = [np.arange(f.first_ts // DAY, f.last_ts // DAY + 1, dtype=np.int32) for f in files]
+    return np.unique(np.concatenate([np.empty(0, np.int32), *spans]))
 
 
 def _ids_again(batch: Batch, new: NewEvents, table: EventTable) -> tuple[Hashes, Days]:

@@ -32,3 +32,9 @@ def keep_compiled_code() -> None:
             stacklevel=3,
         )
     os.environ[VARIABLE] = str(folder)
+
+
+def was_compiled(folder: str) -> bool:
+    """Return whether loops of a source folder, named by its last part, were compiled before."""
+    kept = os.environ.get(VARIABLE)
+    return kept is not None and any(Path(kept).glob(f"{folder}_*/*.nbi"))

@@ -85,18 +85,27 @@ def events_schema(table: str, dimensions: tuple[str, ...], sums: tuple[str, ...]
     `dimensions` and `sums` are the custom ones, by the names in `keyart.toml`.
     """
     if table == "plays":
-        return pa.schema(
-            [("profile", pa.uint32()), ("title", pa.int32()), ("ts", pa.int64())]
-            + [("watch_ms", pa.int64()), ("event_id", pa.string()), ("fraction", pa.float64())]
-            + [("country", pa.int32()), ("device", pa.int32()), ("impression_id", pa.string())]
-            + [("batch", pa.int32())]
-        )
-    return pa.schema(
-        [("profile", pa.uint32()), ("title", pa.int32()), ("asset", pa.int32())]
-        + [("ts", pa.int64()), ("event_id", pa.string())]
-        + [(name, pa.int32()) for name in ("country", "device", "placement", "position", "phase")]
-        + [(name, pa.float64()) for name in ("propensity", "visible_ms", "media_seconds")]
-        + [(custom_dimension(name), pa.int32()) for name in dimensions]
-        + [(custom_sum(name), pa.int64()) for name in sums]
-        + [("batch", pa.int32())]
-    )
+        types = {
+            "profile": pa.uint32(),
+            "title": pa.int32(),
+            "ts": pa.int64(),
+            "watch_ms": pa.int64(),
+            "event_id": pa.string(),
+            "fraction": pa.float64(),
+            "country": pa.int32(),
+            "device": pa.int32(),
+            "impression_id": pa.string(),
+        }
+    else:
+        types = {
+            "profile": pa.uint32(),
+            "title": pa.int32(),
+            "asset": pa.int32(),
+            "ts": pa.int64(),
+            "event_id": pa.string(),
+            **dict.fromkeys(IMPRESSION_TEXT[2:], pa.int32()),
+            **dict.fromkeys(("propensity", "visible_ms", "media_seconds"), pa.float64()),
+            **dict.fromkeys(map(custom_dimension, dimensions), pa.int32()),
+            **dict.fromkeys(map(custom_sum, sums), pa.int64()),
+        }
+    return pa.schema({**types, "batch": pa.int32()})

@@ -107,7 +107,7 @@ def _custom(name: str, table: Mapping[str, Any], known: Mapping[str, Measure]) -
             f"[measures.{name}] mixes impressions with viewing.",
             hint="Both parts of a ratio must be of one kind, or it has no one denominator.",
         )
-    return Ratio(name, numerator.family, *parts)
+    return Ratio(name, numerator.family, parts[0], parts[1])
 
 
 def measures(custom: Mapping[str, Mapping[str, Any]]) -> Measures:

@@ -1,5 +1,6 @@
 """Arrow IPC files, memory-mapped without copies."""
 
+import mmap
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar, overload
@@ -33,6 +34,22 @@ def map_table(path: Path, size: int) -> pa.Table:
             return pa.ipc.open_file(source).read_all()
     except pa.ArrowInvalid as error:
         raise damaged(path, f"is not an Arrow file ({error})") from error
+
+
+class Scratch:
+    """An intermediate Arrow IPC file, mapped, whose pages can be let go of.
+
+    Pages of a mapped file count as this process's memory for as long as nobody else wants it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self.table: pa.Table = pa.ipc.open_file(pa.py_buffer(self._map)).read_all()
+
+    def forget(self) -> None:
+        """Let go of all pages; they are read again when they are looked at again."""
+        self._map.madvise(mmap.MADV_DONTNEED)
 
 
 def damaged(path: Path, what: str) -> StoreDamaged:

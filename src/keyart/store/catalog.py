@@ -6,13 +6,13 @@ publishing is. Nothing but SQLite may open the database's files.
 """
 
 import sqlite3
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from keyart.core.errors import NotAStore, StoreDamaged, UnsupportedStore
+from keyart.core.errors import NotAStore, StoreDamaged, StoreError, UnsupportedStore
 from keyart.store.paths import Kind, Paths
 
 FORMAT = 1
@@ -94,9 +94,12 @@ def connect(paths: Paths, *, durable: bool = True) -> Generator[sqlite3.Connecti
     try:
         with closing(_open(paths.catalog, durable=durable)) as connection:
             yield connection
+    except sqlite3.OperationalError as error:
+        raise StoreError(
+            f"{paths.catalog} cannot be used: {error}.",
+            hint="Is the disk full, or may this user not write there?",
+        ) from error
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError | sqlite3.IntegrityError):
-            raise
         raise StoreDamaged(
             f"{paths.catalog} cannot be read: {error}.", hint="Restore a backup."
         ) from error
@@ -186,17 +189,17 @@ def next_file_id(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM file").fetchone()[0])
 
 
-def delete_version(connection: sqlite3.Connection, version: int) -> None:
-    """Forget a version."""
-    connection.execute("DELETE FROM version WHERE version = ?", (version,))
-
-
-def delete_unreachable(connection: sqlite3.Connection) -> list[str]:
-    """Forget the files that are part of no version any more, and return their names."""
+def delete_versions(connection: sqlite3.Connection, versions: Sequence[int]) -> list[str]:
+    """Forget versions; return the names of the files that no version needs any more."""
+    if not versions:
+        return []
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany("DELETE FROM version WHERE version = ?", [(v,) for v in versions])
     rows = connection.execute(
         'DELETE FROM file WHERE "end" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM version v'
         ' WHERE v.version >= file."begin" AND v.version < file."end") RETURNING name'
     ).fetchall()
+    connection.execute("COMMIT")
     return [str(row[0]) for row in rows]
 
 

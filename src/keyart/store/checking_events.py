@@ -1,18 +1,20 @@
 """Verifying kept events and the index of their ids."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow.parquet as pq
 
 from keyart.core.schema import EVENT_TABLES
-from keyart.store.arrow_files import column, raw
+from keyart.store.arrow_files import column
 from keyart.store.event_files import read_groups
-from keyart.store.event_ids import contested, entries
+from keyart.store.event_ids import contested, entries, index_runs
 from keyart.store.finding import Finding
 from keyart.store.paths import Kind
 from keyart.store.snapshot import Snapshot
+
+Words = npt.NDArray[np.uint64]
 
 
 def check_events(snapshot: Snapshot) -> Iterator[Finding]:
@@ -33,30 +35,31 @@ def check_event_ids(snapshot: Snapshot) -> Iterator[Finding]:
     """Verify that the index is sorted and knows the id of every kept event."""
     for file in snapshot.files(Kind.EVENT_IDS):
         last = np.uint64(0)
-        for batch in snapshot.map(file).to_batches():
-            run = raw(batch.column(0), np.uint64)
+        for run in index_runs(snapshot, file):
             if run[0] < last or (run[1:] < run[:-1]).any():
                 yield Finding(file.name, "is not sorted")
             last = run[-1]
     for table in EVENT_TABLES:
-        runs = [
-            raw(batch.column(0), np.uint64)
-            for file in snapshot.files(Kind.EVENT_IDS, table.name)
-            for batch in snapshot.map(file).to_batches()
-        ]
+        index = snapshot.files(Kind.EVENT_IDS, table.name)
+        runs = [run for file in index for run in index_runs(snapshot, file)]
         for file in snapshot.files(Kind.EVENTS, table.name):
             for group in read_groups(snapshot.path(file), ["ts", "event_id"]):
-                missing = entries(group)
-                for run in runs:
-                    missing = missing[~_has(run, missing)]
-                if len(missing):
-                    yield Finding(file.name, f"has {len(missing)} ids that the index lacks")
+                missing = _missing(entries(group), runs)
+                if missing:
+                    yield Finding(file.name, f"has {missing} ids that the index lacks")
 
 
-def _has(run: npt.NDArray[np.uint64], wanted: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
-    at = np.searchsorted(run, wanted)
-    at[at == len(run)] = 0
-    return run[at] == wanted
+def _missing(wanted: Words, runs: Sequence[Words]) -> int:
+    """Return how many of the sorted `wanted` are in none of the sorted runs."""
+    found = np.zeros(len(wanted), np.bool_)
+    for run in runs:
+        start = int(np.searchsorted(wanted, run[:1])[0])
+        end = int(np.searchsorted(wanted, run[-1:], side="right")[0])
+        own = wanted[start:end]
+        at = np.searchsorted(run, own)
+        at[at == len(run)] = 0
+        found[start:end] |= run[at] == own
+    return int(np.count_nonzero(~found))
 
 
 def check_contested(snapshot: Snapshot) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """Verifying the profile dictionary, the profiles' attributes, and lists."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -32,20 +32,24 @@ def check_dictionary(snapshot: Snapshot) -> Iterator[Finding]:
                 yield Finding(file.name, "has keys whose top bits are not those of its ordinals")
             else:
                 seen[run.ordinals] = True
-        if not _ascending(own):
+        if not _ascend(own):
             yield Finding(file.name, "is not sorted")
-    if not _ascending(list(merge_key_runs(runs))):
+    if not _ascend(merge_key_runs(runs)):
         yield Finding("dictionary", "has a key twice")
 
 
-def _ascending(runs: list[KeyRun]) -> bool:
+def _ascend(runs: Iterable[KeyRun]) -> bool:
     """Return whether the keys ascend strictly, from run to run too."""
-    if not runs:
-        return True
-    high = np.concatenate([run.high for run in runs])
-    low = np.concatenate([run.low for run in runs])
-    tied = high[1:] == high[:-1]
-    return bool(((high[1:] > high[:-1]) | (tied & (low[1:] > low[:-1]))).all())
+    last: tuple[int, int] | None = None
+    for run in runs:
+        higher = run.high[1:] > run.high[:-1]
+        lower = (run.high[1:] == run.high[:-1]) & (run.low[1:] > run.low[:-1])
+        if not (higher | lower).all():
+            return False
+        if last is not None and (int(run.high[0]), int(run.low[0])) <= last:
+            return False
+        last = int(run.high[-1]), int(run.low[-1])
+    return True
 
 
 def check_profiles(snapshot: Snapshot) -> Iterator[Finding]:

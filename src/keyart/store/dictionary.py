@@ -16,7 +16,7 @@ from keyart.core.errors import StoreError
 from keyart.core.ids import KEY_DTYPE
 from keyart.store.arrow_files import frozen, raw
 from keyart.store.kernels import NONE, find_keys
-from keyart.store.sorted_runs import MAX_RUNS, Columns, merge_runs
+from keyart.store.sorted_runs import MAX_RUNS, Columns, merge_runs, runs_to_merge
 
 Ordinals = npt.NDArray[np.uint32]
 Keys = npt.NDArray[np.void]
@@ -110,8 +110,10 @@ class Dictionary:
 
     def _remember(self, run: KeyRun) -> None:
         self._given.append(run)
-        if len(self._given) > MAX_RUNS:
-            self._given = [_joined(list(merge_key_runs(self._given)))]
+        chosen = runs_to_merge([len(own.high) for own in self._given], MAX_RUNS)
+        if chosen:
+            merged = _joined(list(merge_key_runs([self._given[i] for i in chosen])))
+            self._given = [r for i, r in enumerate(self._given) if i not in chosen] + [merged]
 
     def texts(self, ordinals: Ordinals) -> list[str]:
         """Return the key of each ordinal as 32 hexadecimal digits, empty for anonymous ones."""

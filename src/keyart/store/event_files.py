@@ -19,8 +19,8 @@ GROUP_ROWS = 1 << 16
 
 MAX_GROUP_ROWS = 1 << 20
 
-COMPRESSION = "zstd"
-COMPRESSION_LEVEL = 1
+DISTINCT = frozenset({"event_id", "impression_id", "profile", "ts", "watch_ms"})
+"""Columns whose values hardly repeat, so that a dictionary of them would be in vain."""
 
 Days = npt.NDArray[np.int32]
 
@@ -60,9 +60,10 @@ def write_events(path: Path, events: pa.Table) -> EventStats:
     with pq.ParquetWriter(
         path,
         events.schema,
-        compression=COMPRESSION,
-        compression_level=COMPRESSION_LEVEL,
-        use_dictionary=[f.name for f in events.schema if pa.types.is_dictionary(f.type)],
+        compression="zstd",
+        compression_level=1,
+        use_dictionary=[name for name in events.schema.names if name not in DISTINCT],
+        write_statistics=["ts"],
     ) as writer:
         for start, end in _row_groups(days):
             writer.write_table(events.slice(start, end - start), row_group_size=MAX_GROUP_ROWS)

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from keyart.core.texthash import hash_text
 from keyart.store.arrow_files import column, frozen, raw
+from keyart.store.catalog import FileRow
 from keyart.store.event_files import day_of
 from keyart.store.kernels import find_prefixes
 from keyart.store.paths import Kind
@@ -58,20 +59,22 @@ def known_ids(snapshot: Snapshot, table: str, hashes: Words) -> KnownIds:
         hashes = hashes[order]
     positions: list[npt.NDArray[np.int64]] = [np.empty(0, np.int64)]
     days: list[npt.NDArray[np.int32]] = [np.empty(0, np.int32)]
-    for run in _runs(snapshot, table):
-        at, day = _search(hashes, run)
-        positions.append(at)
-        days.append(day)
-    joined = np.concatenate(positions)
-    joined = joined if order is None else order[joined]
-    by_position = np.argsort(joined, kind="stable")
-    return KnownIds(joined[by_position], np.concatenate(days)[by_position])
-
-
-def _runs(snapshot: Snapshot, table: str) -> Iterator[Words]:
     for file in snapshot.files(Kind.EVENT_IDS, table):
-        for batch in snapshot.map(file).to_batches():
-            yield raw(batch.column(0), np.uint64)
+        for run in index_runs(snapshot, file):
+            at, day = _search(hashes, run)
+            positions.append(at)
+            days.append(day)
+    at, day = np.concatenate(positions), np.concatenate(days)
+    at, day = at[hashes[at] != 0], day[hashes[at] != 0]
+    at = at if order is None else order[at]
+    by_position = np.argsort(at, kind="stable")
+    return KnownIds(at[by_position], day[by_position])
+
+
+def index_runs(snapshot: Snapshot, file: FileRow) -> Iterator[Words]:
+    """Yield the sorted entries of a file of the index, a record batch at a time."""
+    for batch in snapshot.map(file).to_batches():
+        yield raw(batch.column(0), np.uint64)
 
 
 def _search(hashes: Words, run: Words) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:

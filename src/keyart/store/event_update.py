@@ -7,17 +7,22 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.parquet as pq
 
+from keyart.core.schema import EVENT_TABLES
 from keyart.core.vocabulary import Vocabulary
 from keyart.store.arrow_files import column, map_table, raw, write_batches
 from keyart.store.catalog import FileRow
-from keyart.store.event_files import with_text, write_events
+from keyart.store.event_files import GROUP_ROWS, EventStats, read_groups, with_text, write_events
 from keyart.store.event_ids import CONTESTED_SCHEMA, SCHEMA, entries, entry_batches
 from keyart.store.paths import Kind
 from keyart.store.pending import Contents, Pending
 from keyart.store.sorted_runs import MAX_RUNS, runs_to_merge
 
 Words = npt.NDArray[np.uint64]
+
+MAX_SMALL_FILES = 32
+"""Files of less than a row group above which some are joined."""
 
 SPILL_ROWS = 1 << 18
 """A part's ids wait for the commit in memory if they are fewer than this, else in a file."""
@@ -40,15 +45,19 @@ class EventUpdate:
         """Write `events` as one file; their columns of `vocabularies` become text."""
         if events.num_rows == 0:
             return
-        name = self._pending.new_name(Kind.EVENTS, table, ".parquet")
         found = entries(events)
-        stats = write_events(self._pending.path(name), with_text(events, vocabularies))
-        contents = Contents(stats.rows, stats.first_ts, stats.last_ts, batch=self._batch)
-        self._pending.add(Kind.EVENTS, table, name, contents)
+        last_ts = self._write(table, with_text(events, vocabularies), self._batch).last_ts
         with self._lock:
-            self.last_ts = max(stats.last_ts, self.last_ts or stats.last_ts)
+            self.last_ts = max(last_ts, self.last_ts or last_ts)
             if len(found):
                 self._remember(table, found)
+
+    def _write(self, table: str, events: pa.Table, batch: int | None) -> EventStats:
+        name = self._pending.new_name(Kind.EVENTS, table, ".parquet")
+        stats = write_events(self._pending.path(name), events)
+        contents = Contents(stats.rows, stats.first_ts, stats.last_ts, batch=batch)
+        self._pending.add(Kind.EVENTS, table, name, contents)
+        return stats
 
     def _remember(self, table: str, found: Words) -> None:
         waiting = self._entries.setdefault(table, [])
@@ -65,7 +74,9 @@ class EventUpdate:
             self._contested.setdefault(table, []).append(hashes)
 
     def save(self) -> None:
-        """Write the index of the new ids, merging runs where there are too many."""
+        """Write the index of the new ids, and join files and runs where there are too many."""
+        for table in EVENT_TABLES:
+            self._join_small_files(table.name)
         for table, runs in self._entries.items():
             self._write_index(table, runs)
             files = self._pending.files(Kind.EVENT_IDS, table)
@@ -76,6 +87,23 @@ class EventUpdate:
                 self._pending.end(files[i])
         for table, hashes in self._contested.items():
             self._write_contested(table, hashes)
+
+    def _join_small_files(self, table: str) -> None:
+        small = [f for f in self._pending.files(Kind.EVENTS, table) if f.rows < GROUP_ROWS]
+        if len(small) <= MAX_SMALL_FILES:
+            return
+        columns = self._columns(small[-1])
+        alike = [file for file in small if self._columns(file) == columns]
+        chosen = [alike[i] for i in runs_to_merge([f.rows for f in alike], MAX_SMALL_FILES)]
+        if chosen:
+            paths = [self._pending.path(file.name) for file in chosen]
+            parts = [part for path in paths for part in read_groups(path)]
+            self._write(table, pa.concat_tables(parts).unify_dictionaries(), batch=None)
+        for file in chosen:
+            self._pending.end(file)
+
+    def _columns(self, file: FileRow) -> list[str]:
+        return pq.read_schema(self._pending.path(file.name)).names
 
     def _map(self, file: FileRow) -> list[Words]:
         batches = self._pending.map(file).to_batches()

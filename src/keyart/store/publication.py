@@ -1,5 +1,6 @@
 """Publishing: everything that changes a store goes through here, and becomes visible at once."""
 
+import errno
 import secrets
 import shutil
 import sqlite3
@@ -12,11 +13,13 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from keyart.core import config as config_file
 from keyart.core.errors import StoreError
 from keyart.core.facts import Family
 from keyart.core.report import Report
 from keyart.core.vocabulary import Vocabulary
 from keyart.store import accounts, catalog
+from keyart.store.arrow_files import damaged
 from keyart.store.catalog import VersionRow
 from keyart.store.compaction import compact, ordered_columns, put_segment
 from keyart.store.dictionary import Dictionary, Keys, Ordinals
@@ -48,23 +51,35 @@ def publication(
     paths = Paths(Path(root))
     with catalog.connect(paths) as connection:
         catalog.require_format(connection, paths)
+    durable = config_file.load(paths.config).settings.fsync
     with writing(paths.writer_lock, command, now, wait):
-        with catalog.connect(paths) as connection:
+        with catalog.connect(paths, durable=durable) as connection:
             sweep_versions(paths, connection)
             sweep_leftovers(paths, connection)
-        work = paths.scratch / secrets.token_hex(4)
-        work.mkdir()
         try:
-            with open_snapshot(paths.root) as base:
-                publishing = Publication(paths, base, work, VersionRow(0, now, command, 0, None))
-                try:
-                    yield publishing
-                finally:
-                    publishing.close()
-        finally:
-            shutil.rmtree(work)
-        with catalog.connect(paths) as connection:
+            yield from _publishing(paths, VersionRow(0, now, command, 0, None))
+        except OSError as error:
+            if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+                raise
+            raise StoreError(
+                f"There is no room left for {paths.root}.", hint="Nothing of it is damaged."
+            ) from error
+        with catalog.connect(paths, durable=durable) as connection:
             sweep_versions(paths, connection)
+
+
+def _publishing(paths: Paths, plan: VersionRow) -> Generator["Publication"]:
+    work = paths.scratch / secrets.token_hex(4)
+    work.mkdir()
+    try:
+        with open_snapshot(paths.root) as base:
+            publishing = Publication(paths, base, work, plan)
+            try:
+                yield publishing
+            finally:
+                publishing.close()
+    finally:
+        shutil.rmtree(work)
 
 
 class Publication:
@@ -87,14 +102,17 @@ class Publication:
         self._hidden = HiddenUpdate(self._pending, paths.data)
         self._metadata = MetadataUpdate(self._pending, base)
         self._quarantine = QuarantineWriter(self._pending, self.batch)
+        self._key_bits = base.key_bits
         self._report: Report | None = None
         self._until = base.data_until
         self._open = True
 
     @property
     def salt(self) -> str:
-        """The salt of the profiles' keys."""
-        return self._paths.key.read_text(encoding="ascii")
+        """The salt of the profiles' keys; raises `StoreDamaged` when its file is gone."""
+        if not self._paths.key.exists():
+            raise damaged(self._paths.key, "is missing")
+        return self._paths.key.read_text(encoding="ascii").strip()
 
     @property
     def profiles(self) -> int:
@@ -115,7 +133,9 @@ class Publication:
 
     def key_bits(self) -> npt.NDArray[np.uint8]:
         """Return the top eight key bits of every ordinal, those given just now too."""
-        return np.concatenate([self.base.key_bits, self._dictionary.new_bits()])
+        if len(self._key_bits) < self.profiles:
+            self._key_bits = np.concatenate([self.base.key_bits, self._dictionary.new_bits()])
+        return self._key_bits
 
     def keys(self, ordinals: Ordinals) -> Keys:
         """Return the sorted keys of ordinals; anonymous ones have none."""

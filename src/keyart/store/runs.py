@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from keyart.core.facts import REASONS
 from keyart.core.vocabulary import Vocabulary
-from keyart.store.arrow_files import Integers, map_table, raw
+from keyart.store.arrow_files import Integers, Scratch, raw
 from keyart.store.segments import Segment
 
 Rows = npt.NDArray[np.int64]
@@ -60,6 +60,10 @@ class Run(Protocol):
         """Return those of `rows` that are not hidden."""
         ...
 
+    def forget(self) -> None:
+        """Let go of the memory of what was read."""
+        ...
+
 
 class Columns:
     """Columns in several chunks, taken from by row number."""
@@ -84,15 +88,19 @@ class FreshRun:
     """Facts of one part, straight from attribution: codes of a publication's vocabularies."""
 
     def __init__(self, source: Path | pa.Table, vocabularies: Mapping[str, Vocabulary]) -> None:
-        table = map_table(source, source.stat().st_size) if isinstance(source, Path) else source
-        batches = [batch for batch in table.to_batches() if batch.num_rows]
-        self._table = table
+        self._scratch: Scratch | None = None
+        if isinstance(source, Path):
+            self._scratch = Scratch(source)
+            source = self._scratch.table
+        batches = [batch for batch in source.to_batches() if batch.num_rows]
         self._sizes = {name: len(vocabulary) for name, vocabulary in vocabularies.items()}
-        self.columns: tuple[str, ...] = tuple(table.schema.names)
+        self.columns: tuple[str, ...] = tuple(source.schema.names)
+        self._extremes = {name: _extremes(source.column(name)) for name in self.columns}
         chunks = [{n: raw(b.column(n)) for n in self.columns} for b in batches]
         starts = np.cumsum([0, *(b.num_rows for b in batches[:-1])])
         self._columns = Columns(chunks, starts)
         self.titles = self._find_titles(chunks)
+        self.forget()
 
     def _find_titles(self, chunks: Sequence[Mapping[str, Integers]]) -> TitleRuns:
         titles = np.concatenate([np.empty(0, np.int32), *(chunk["title"] for chunk in chunks)])
@@ -114,8 +122,12 @@ class FreshRun:
 
     def extremes(self, name: str) -> tuple[int, int]:
         """Return the least and the greatest value of a column."""
-        found = pc.min_max(self._table.column(name)).as_py()
-        return (found["min"] or 0, found["max"] or 0)
+        return self._extremes[name]
+
+    def forget(self) -> None:
+        """Let go of the memory of what was read."""
+        if self._scratch is not None:
+            self._scratch.forget()
 
     def visible(self, rows: Rows) -> Rows:
         """Return `rows`: nothing is hidden yet."""
@@ -166,6 +178,14 @@ class SegmentRun:
         """Return those of `rows` that are not hidden."""
         hidden = self._segment.hidden
         return rows if hidden is None else rows[hidden[rows] == 0]
+
+    def forget(self) -> None:
+        """Do nothing: readers of the store have the same pages mapped."""
+
+
+def _extremes(values: pa.ChunkedArray) -> tuple[int, int]:
+    found = pc.min_max(values).as_py()
+    return (found["min"] or 0, found["max"] or 0)
 
 
 def with_reasons(vocabularies: Mapping[str, Vocabulary]) -> dict[str, Vocabulary]:

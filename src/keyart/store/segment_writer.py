@@ -68,6 +68,8 @@ def write_segment(
             pieces = [piece for piece in pieces if len(piece[1])]
             if pieces:
                 writer.write_batch(_merge(pieces, layout, index))
+            for run in runs:
+                run.forget()
     titles = index.table()
     write_table(index_path, titles)
     bounds = [run.extremes("slot") for run in runs]

@@ -38,8 +38,12 @@ class Chunk:
         }
 
     def column(self, name: str) -> Integers:
-        """Return the codes or values of a column, shape (rows,), mapped and read-only."""
-        return self._columns[name]
+        """Return the codes or values of a column, shape (rows,), mapped and read-only.
+
+        A custom column that is younger than the segment is 0 in all rows: null, or nothing.
+        """
+        found = self._columns.get(name)
+        return np.zeros(self.rows, np.uint8) if found is None else found
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,12 @@ class Segment:
         return tuple(chunks)
 
     def dictionary(self, name: str) -> pa.StringArray:
-        """Return the values of a coded column; in its raw codes null is `len(dictionary)`."""
+        """Return the values of a coded column; in its raw codes null is `len(dictionary)`.
+
+        A custom dimension that is younger than the segment has none.
+        """
+        if name not in self.columns:
+            return pa.array([], pa.string())
         return self._table.column(name).chunk(0).dictionary
 
     @cached_property

@@ -40,7 +40,8 @@ class EventFile:
     path: Path
     rows: int
     bytes: int
-    batch: int
+    batch: int | None
+    """The batch that brought the events; None if they are of several."""
     first_ts: int
     """µs since the epoch."""
     last_ts: int
@@ -199,7 +200,7 @@ class Snapshot:
     def event_files(self, table: str) -> tuple[EventFile, ...]:
         """Return the files of kept events of `impressions` or `plays`, oldest first."""
         return tuple(
-            EventFile(self.path(f), f.rows, f.bytes, f.batch or 0, f.first or 0, f.last or 0)
+            EventFile(self.path(f), f.rows, f.bytes, f.batch, f.first or 0, f.last or 0)
             for f in self.files(Kind.EVENTS, table)
         )
 

@@ -18,15 +18,16 @@ MAX_RUNS = 8
 def runs_to_merge(sizes: Sequence[int], most: int) -> list[int]:
     """Return which of the runs, by their sizes, to merge into one so that at most `most` remain.
 
-    The smallest ones, so many that only half of `most` remain, and beyond them whichever is not
-    larger than what is merged already: so a row is rewritten some logarithm of times in all.
+    The smallest ones, so many that some room is left until the next time, and beyond them
+    whichever is not larger than twice what is merged already: so that a row is rewritten about 8
+    times in 16,000 equal additions, and not more often than the logarithm of their number.
     """
     if len(sizes) <= most:
         return []
     order = sorted(range(len(sizes)), key=lambda i: sizes[i])
-    count = len(sizes) - max(1, most // 2) + 1
+    count = len(sizes) - max(1, most * 3 // 4) + 1
     merged = sum(sizes[i] for i in order[:count])
-    while count < len(order) and sizes[order[count]] <= merged:
+    while count < len(order) and sizes[order[count]] <= 2 * merged:
         merged += sizes[order[count]]
         count += 1
     return sorted(order[:count])
@@ -64,7 +65,7 @@ def _cuts(runs: Sequence[Columns], key: str) -> list[int]:
 
 def _merged(parts: Sequence[Columns], key: str) -> Columns:
     joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    if len(parts) == 1:
+    if (joined[key][1:] >= joined[key][:-1]).all():  # one run, or runs of ranges in order
         return joined
     if len(joined) == 1:
         return {key: np.sort(joined[key], kind="stable")}

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from contextlib import ExitStack
 
 from keyart.store import catalog
 from keyart.store.paths import FOLDERS, Paths
@@ -11,17 +12,17 @@ from keyart.store.version_lock import unread
 def sweep_versions(paths: Paths, connection: sqlite3.Connection) -> None:
     """Remove every version but the newest that nobody reads, with its files.
 
-    The caller holds the writer's lock.
+    The caller holds the writer's lock. The catalogue forgets the files first: what a crash leaves
+    after that are files without a name.
     """
     *old, _ = catalog.versions(connection)
-    for row in old:
-        lock = paths.version_lock(row.version)
-        with unread(lock) as free:
-            if free:
-                catalog.delete_version(connection, row.version)
-                lock.unlink(missing_ok=True)
-    for name in catalog.delete_unreachable(connection):
-        paths.file(name).unlink(missing_ok=True)
+    with ExitStack() as held:
+        locks = {row.version: paths.version_lock(row.version) for row in old}
+        free = [v for v, lock in locks.items() if held.enter_context(unread(lock))]
+        for name in catalog.delete_versions(connection, free):
+            paths.file(name).unlink(missing_ok=True)
+        for version in free:
+            locks[version].unlink(missing_ok=True)
 
 
 def sweep_leftovers(paths: Paths, connection: sqlite3.Connection) -> None:

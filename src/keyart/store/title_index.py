@@ -29,7 +29,7 @@ class TitleIndex:
         self.rows += len(titles)
         if assets is not None:
             keys = (titles.astype(np.uint64) << np.uint64(32)) | assets.astype(np.uint64)
-            self._pairs.append(np.unique(keys))
+            self._pairs.append(_distinct(keys))
 
     def table(self) -> pa.Table:
         """Return the index: title int32, start int64, assets large_list<int32>."""
@@ -47,3 +47,11 @@ class TitleIndex:
             "assets": pa.LargeListArray.from_arrays(offsets, assets),
         }
         return pa.table(columns)
+
+
+def _distinct(keys: Keys) -> Keys:
+    """Return the distinct keys, sorted. `np.unique` hashes first, which is slower here."""
+    ordered = np.sort(keys)
+    first = np.ones(len(ordered), np.bool_)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]

@@ -28,13 +28,13 @@ class Lists:
     starts: Longs
     items: Ints
 
-    def take(self, codes: npt.NDArray[np.integer]) -> "Lists":
+    def take(self, codes: Longs | Ints) -> "Lists":
         """Return the lists of `codes`, one after another."""
         first = self.starts[codes]
         sizes = self.starts[codes + 1] - first
         starts = np.zeros(codes.size + 1, np.int64)
         np.cumsum(sizes, out=starts[1:])
-        places = np.arange(starts[-1]) - np.repeat(starts[:-1] - first, sizes)
+        places: Longs = np.arange(int(starts[-1])) - np.repeat(starts[:-1] - first, sizes)
         return Lists(starts, self.items[places])
 
     @property

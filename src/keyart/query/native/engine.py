@@ -30,6 +30,7 @@ from keyart.query.plan import TIME, FamilyPlan, Key, Plan
 from keyart.store import Snapshot
 
 Longs = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,8 @@ def _in_threads(scan: Callable[[int, int], Sums], bounds: Longs) -> list[Sums]:
     if len(pairs) == 1:
         return [scan(*pairs[0])]
     with ThreadPoolExecutor(len(pairs)) as pool:
-        return list(pool.map(lambda pair: scan(*pair), pairs))
+        under_way = [pool.submit(scan, low, high) for low, high in pairs]
+        return [future.result() for future in under_way]
 
 
 def _added(parts: Sequence[Sums]) -> Sums:
@@ -142,9 +144,7 @@ def _added(parts: Sequence[Sums]) -> Sums:
     return first
 
 
-def _terms(
-    family: FamilyPlan, cells: Longs, weighted: npt.NDArray[np.float64], moments: npt.NDArray
-) -> Groups:
+def _terms(family: FamilyPlan, cells: Longs, weighted: Floats, moments: Floats) -> Groups:
     """Return sums by term of cells [values, g, 2], weighted [w, g] and moments [m, g, 9]."""
     columns = value_columns(family)
     floats = dict(zip(weighted_sums(family), weighted, strict=True))
@@ -155,9 +155,7 @@ def _terms(
             term: floats[term] if term in floats else cells[columns.index(term.column), :, 0].copy()
             for term in family.sums
         },
-        distincts={
-            term: cells[columns.index(term.guard), :, 1] >> 32 for term in family.distincts
-        },
+        distincts={term: cells[columns.index(term.guard), :, 1] >> 32 for term in family.distincts},
         moments={
             moment: Moments(cell[:, 3].astype(np.int64), *(cell[:, k].copy() for k in range(4, 9)))
             for moment, cell in zip(family.moments, moments, strict=True)

@@ -204,4 +204,4 @@ def profile_lookup(space: Space) -> Ints:
         for level in space.levels
         if level.key.axis.lookup is Lookup.PROFILES
     ]
-    return np.sum(tables, axis=0, dtype=np.int32) if tables else np.empty(0, np.int32)
+    return np.asarray(np.sum(tables, axis=0)).astype(np.int32) if tables else np.empty(0, np.int32)

@@ -6,19 +6,24 @@ type of their own. So a kernel gets each column as an address and the bytes of o
 views it as an array here, in a function small enough to be inlined.
 """
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
-from numba import carray, njit, types
+from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
+from numba.np.numpy_support import carray
 
 
-@intrinsic
-def _pointer(_context, address):
+def _to_pointer(_context, address):
     def generate(_target, builder, _signature, arguments):
         return builder.inttoptr(arguments[0], cgutils.voidptr_t)
 
     return types.voidptr(address), generate
+
+
+_pointer: Any = intrinsic(_to_pointer)
 
 
 @njit(nogil=True, inline="always")

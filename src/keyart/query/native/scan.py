@@ -9,6 +9,8 @@
 Threads take disjoint ranges of profiles, so that what they count simply adds up.
 """
 
+from typing import Any
+
 import numpy as np
 from numba import njit
 
@@ -148,7 +150,7 @@ def _rows(job, piece, low, high):
 
 
 @njit(nogil=True, cache=True)
-def scan_sorted(job, low, high):
+def scan_sorted(job: Any, low: Any, high: Any) -> Any:
     """Scan groups each of whose rows come from one run; totals hold only for a single run."""
     sums = _no_sums(job)
     group = np.empty(BLOCK, np.int32)
@@ -206,7 +208,7 @@ def _total_bits(job, sums, n, profile, values, seen, stride, weight):
 
 
 @njit(nogil=True, cache=True)
-def scan_bits(job, low, high):
+def scan_bits(job: Any, low: Any, high: Any) -> Any:
     """Scan rows in any order, with a bit for each group and profile; knows no moments."""
     sums = _no_sums(job)
     base = low & ~np.int64(7)
@@ -314,7 +316,7 @@ def _by_profile(n, profiles, low, high):
 
 
 @njit(nogil=True, cache=True)
-def scan_windows(job, low, high, window):
+def scan_windows(job: Any, low: Any, high: Any, window: Any) -> Any:
     """Scan `window` profiles at a time, sorted; totals hold only where there are no lists."""
     sums = _no_sums(job)
     position = np.empty(job.piece_run.size, np.int64)

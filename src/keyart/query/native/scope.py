@@ -28,7 +28,7 @@ class Runs:
     last: Longs
     """Rows of the segment, half-open."""
 
-    def part(self, chosen: npt.NDArray[np.generic]) -> "Runs":
+    def part(self, chosen: Longs | Flags) -> "Runs":
         """Return the runs at the given places, or those flagged."""
         return Runs(self.segment[chosen], self.title[chosen], self.first[chosen], self.last[chosen])
 

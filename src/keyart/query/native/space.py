@@ -131,8 +131,8 @@ def age_domain(scope: Scope, axis: Axis, runs: Runs) -> Domain:
 def _used_in_segments(scope: Scope, axis: Axis, domain: Domain, runs: Runs) -> Flags:
     """Return which numbers of the domain occur among codes that pass, null last."""
     used = np.zeros(domain.null + 1, np.bool_)
-    for number in np.unique(runs.segment):
-        codes = _possible_codes(scope, axis.column, int(number), runs)
+    for number in map(int, np.unique(runs.segment)):
+        codes = _possible_codes(scope, axis.column, number, runs)
         if not axis.multi_valued:
             used[domain.codes[number][codes]] = True
             continue
