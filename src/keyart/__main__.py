@@ -1,0 +1,5 @@
+"""`python -m keyart`: the same as `keyart`."""
+
+from keyart.cli import main
+
+main()

@@ -1,0 +1,141 @@
+"""The commands of `keyart`, and what it does when one of them fails.
+
+Exit codes: 0 when all went well; 1 when a command was understood and failed; 2 when it cannot
+be understood: no such option, name or setting, or a question that does not fit together.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from keyart.cli import audiences, demo, imports, ingest, init, query, status
+from keyart.cli.terminal import complain, show
+from keyart.core.errors import BadQuestion, BadSettings, KeyartError, TooManyGroups, UnknownName
+
+FAILED = 1
+MISUSED = 2
+INTERRUPTED = 130
+"""What typer makes of Ctrl-C."""
+
+
+def exit_code(error: KeyartError) -> int:
+    """Return the exit code that an error means."""
+    misused = isinstance(error, UnknownName | BadQuestion | BadSettings)
+    return MISUSED if misused and not isinstance(error, TooManyGroups) else FAILED
+
+
+class Group(TyperGroup):
+    """Commands under one name; the name alone asks for help."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read a command line."""
+        return super().parse_args(ctx, args or ["--help"])
+
+
+class Commands(Group):
+    """All commands: whatever fails, fails with one line on stderr and an exit code."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run the command that `args` name, and exit with its code."""
+        extra |= {"complete_var": complete_var, "windows_expand_args": windows_expand_args}
+        try:
+            code = super().main(args, prog_name or "keyart", standalone_mode=False, **extra)
+        except typer.TyperException as error:
+            complain(_usage(error))
+            code = error.exit_code
+        except KeyartError as error:
+            complain(str(error))
+            code = exit_code(error)
+        except BrokenPipeError:
+            _forget_stdout()
+            code = FAILED
+        except OSError as error:
+            complain(f"{error.filename or 'system'}: {error.strerror or error}.")
+            code = FAILED
+        if code == INTERRUPTED:
+            complain("interrupted.")
+            code = FAILED
+        if standalone_mode:
+            sys.exit(code)
+        return code
+
+
+def _usage(error: typer.TyperException) -> str:
+    """Return what is wrong with a command line, and where to read on."""
+    message = error.format_message().replace("Value error, ", "")
+    near: Sequence[str] = getattr(error, "possibilities", None) or ()
+    if near:
+        message = f"{error.message}. Did you mean {' or '.join(near)}?"
+    if not message.endswith((".", "?")):
+        message += "."
+    context = getattr(error, "ctx", None)
+    path = "keyart" if context is None else context.command_path
+    return f"{message} See {path} --help."
+
+
+def _forget_stdout() -> None:
+    """Let nothing more be written where nobody reads any more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        show(f"keyart {version('keyart')}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option("--version", callback=_print_version, is_eager=True, help="Say which version."),
+]
+
+app = typer.Typer(
+    name="keyart",
+    cls=Commands,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
+)
+
+
+@app.callback()
+def keyart(print_version: Version = False) -> None:
+    """Which artwork, trailer or synopsis wins with which audience: exact answers from events."""
+
+
+app.command("init", epilog=init.EXAMPLE)(init.init)
+app.command("ingest", epilog=ingest.INGEST_EXAMPLE)(ingest.ingest)
+app.command("query", epilog=query.EXAMPLE)(query.query)
+app.command("status", epilog=status.STATUS_EXAMPLE)(status.status)
+app.command("check", epilog=status.CHECK_EXAMPLE)(status.check)
+app.command("demo", epilog=demo.EXAMPLE)(demo.demo)
+app.command("refresh", epilog=ingest.REFRESH_EXAMPLE)(ingest.refresh)
+
+_imports = typer.Typer(cls=Group, help="Make stores of public data.")
+_imports.command("upworthy", epilog=imports.UPWORTHY_EXAMPLE)(imports.upworthy)
+app.add_typer(_imports, name="import", epilog=imports.UPWORTHY_EXAMPLE)
+
+_audiences = typer.Typer(cls=Group, help="Put, list and remove lists of profiles.")
+_audiences.command("put", epilog=audiences.PUT_EXAMPLE)(audiences.put)
+_audiences.command("list", epilog=audiences.LIST_EXAMPLE)(audiences.list_)
+_audiences.command("remove", epilog=audiences.REMOVE_EXAMPLE)(audiences.remove)
+app.add_typer(_audiences, name="audiences", epilog=audiences.PUT_EXAMPLE)
+
+
+def main() -> None:
+    """Run `keyart`."""
+    app()

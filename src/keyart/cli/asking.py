@@ -1,0 +1,133 @@
+"""Questions as one writes them on the command line: names, conditions, or a file of JSON."""
+
+import json
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, cast
+
+from keyart.core.errors import BadQuestion
+from keyart.query import Query
+
+CONDITION_HELP = (
+    "country=DE,LU (any of), country!=DE (none of), position=1..5 (from 1 to below 5; 1.. and "
+    '..5 are open), genre=null (missing); "…" around values with commas, dots or null in them'
+)
+
+_HINT = f"Write {CONDITION_HELP}."
+_CONDITION = re.compile(r"\s*([^=!]+?)\s*(!?=)(.*)", re.DOTALL)
+_VALUE = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^,"]*))\s*(,|$)')
+_NEEDS_QUOTES = re.compile(r'[,"]|\.\.')
+_RANGE = re.compile(r"\s*(.*?)\s*\.\.\s*(.*?)\s*")
+
+
+def names(text: str | None) -> list[str] | None:
+    """Return the names in a list with commas, None for None."""
+    return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
+
+
+def read_question(file: Path) -> Query:
+    """Return the question that a file of JSON (`-`: stdin) holds; raises `BadQuestion`."""
+    text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    try:
+        data: object = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise BadQuestion(
+            f"{file} is not JSON: {error}.", hint="Write what Query.to_dict() returns."
+        ) from error
+    if not isinstance(data, dict):
+        raise BadQuestion(
+            f"{file} holds no question.", hint='Write an object such as {"measures": ["reach"]}.'
+        )
+    return Query.from_dict(cast(dict[str, Any], data))
+
+
+def conditions(texts: Iterable[str], option: str) -> dict[str, Any]:
+    """Return the conditions that `texts` say, by name, as `Query` takes them.
+
+    Raises `BadQuestion` for what is no condition, and for a name that comes twice.
+    """
+    found: dict[str, Any] = {}
+    for text in texts:
+        name, condition = _condition(text, option)
+        if name in found:
+            raise BadQuestion(
+                f"{option} names {name!r} twice.",
+                hint=f"Give all its values at once, such as {option} '{name}=A,B'.",
+            )
+        found[name] = condition
+    return found
+
+
+def _condition(text: str, option: str) -> tuple[str, Any]:
+    match = _CONDITION.fullmatch(text)
+    if match is None:
+        raise BadQuestion(f"{option} {text!r} is no condition.", hint=_HINT)
+    name, operator, rest = match.groups()
+    if operator == "!=":
+        return name, {"not": _values(rest, f"{option} {text!r}")}
+    span = _RANGE.fullmatch(rest)
+    if span is None or '"' in rest:
+        return name, _values(rest, f"{option} {text!r}")
+    bounds = dict(zip(("from", "to"), span.groups(), strict=True))
+    return name, {side: bound for side, bound in bounds.items() if bound}
+
+
+def _values(text: str, where: str) -> list[str | None]:
+    """Return values separated by commas; those in quotes are text whatever they are."""
+    values: list[str | None] = []
+    at = 0
+    while True:
+        match = _VALUE.match(text, at)
+        if match is None:
+            raise BadQuestion(f"{where} has a quote that does not end.", hint=_HINT)
+        quoted, plain, separator = match.groups()
+        if quoted is not None:
+            values.append(quoted.replace('""', '"'))
+        elif plain.strip():
+            values.append(None if plain.strip() == "null" else plain.strip())
+        else:
+            raise BadQuestion(f"{where} lacks a value.", hint=_HINT)
+        if not separator:
+            return values
+        at = match.end()
+
+
+def options(query: Query) -> list[str]:
+    """Return the options with which `keyart query` asks the same question."""
+    words: list[str] = []
+    for field, value in query.to_dict().items():
+        option = f"--{field.replace('_', '-')}"
+        if field in {"where", "having"}:
+            words += [
+                word for name in value for word in (option, _condition_text(name, value[name]))
+            ]
+        elif field == "intervals" and value is not True:
+            words += ["--confidence", str(value)]
+        elif value is True:
+            words.append(option)
+        else:
+            words += [
+                option,
+                ",".join(cast(list[str], value)) if isinstance(value, list) else str(value),
+            ]
+    return words
+
+
+def _condition_text(name: str, condition: Any) -> str:
+    if isinstance(condition, dict) and "not" not in condition:
+        bounds = cast(dict[str, object], condition)
+        return f"{name}={bounds.get('from', '')}..{bounds.get('to', '')}"
+    negated = isinstance(condition, dict)
+    listed = cast(dict[str, Any], condition)["not"] if negated else condition
+    values = cast(list[object], listed) if isinstance(listed, list) else [listed]
+    return f"{name}{'!=' if negated else '='}{','.join(map(_value_text, values))}"
+
+
+def _value_text(value: object) -> str:
+    if value is None:
+        return "null"
+    text = str(value)
+    plain = text.strip() == text != "null" and text and not _NEEDS_QUOTES.search(text)
+    return text if plain else '"' + text.replace('"', '""') + '"'

@@ -1,0 +1,74 @@
+"""Numbers, times and missing values as people read them."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import NoneType
+from typing import Any
+
+MISSING = "–"
+
+_BYTES = ("B", "kB", "MB", "GB", "TB")
+
+
+def value(name: str, given: object) -> str:
+    """Return a value of column `name`: rates as percent, thousands apart, missing as a dash."""
+    if isinstance(given, float):
+        return percent(given) if is_rate(name) else f"{given:,.2f}"
+    return _FORMS.get(type(given), str)(given)
+
+
+def is_rate(name: str) -> bool:
+    """Return whether a measure is a share of something: its name, bounds apart, says so."""
+    return name.removesuffix("_low").removesuffix("_high").endswith("_rate")
+
+
+def percent(share: float) -> str:
+    """Return a share as percent, precise enough for small ones."""
+    return f"{share:.2%}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return `1 row`, `2,000 rows`; `many` is the plural if it does not just end in s."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def size(number: int) -> str:
+    """Return a number of bytes in decimal units."""
+    amount = float(number)
+    for unit in _BYTES[:-1]:
+        if amount < 1000:
+            return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
+        amount /= 1000
+    return f"{amount:.1f} {_BYTES[-1]}"
+
+
+def instant(time: datetime | None) -> str:
+    """Return a point in time to the minute, with its zone's offset unless that is UTC."""
+    if time is None:
+        return MISSING
+    offset = f"{time:%z}"
+    zone = "UTC" if offset in {"", "+0000"} else f"{offset[:3]}:{offset[3:]}"
+    return f"{time:%Y-%m-%d %H:%M} {zone}"
+
+
+def age(then: datetime | None, now: datetime) -> str:
+    """Return how long ago that was: `3 h ago`."""
+    if then is None:
+        return MISSING
+    seconds = (now - then).total_seconds()
+    if seconds < 0:
+        return "in the future"
+    for unit, length in (("d", 86_400), ("h", 3600), ("min", 60)):
+        if seconds >= length:
+            return f"{int(seconds // length):,} {unit} ago"
+    return "just now"
+
+
+_FORMS: Mapping[type, Callable[[Any], str]] = {
+    NoneType: lambda _: MISSING,
+    bool: lambda flag: "yes" if flag else "no",
+    int: lambda number: f"{number:,}",
+    datetime: instant,
+    list: ", ".join,
+}
+"""How values of a type are written; those of other types as they are."""

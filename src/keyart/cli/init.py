@@ -1,0 +1,53 @@
+"""`keyart init`: an empty store, with a mapping of one's own columns proposed."""
+
+import shlex
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from keyart.cli.arguments import Store, example
+from keyart.cli.terminal import remark, show
+from keyart.core.config import DEFAULT_TEXT
+from keyart.ingest import Guess, propose
+from keyart.store import create
+
+EXAMPLE = example("keyart init my.keyart", "keyart init my.keyart --from 'exports/*'")
+
+From = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--from",
+        metavar="PATH",
+        help="Files, globs or folders of your tables: look at them, and propose how your columns "
+        "are called in ours; repeatable.",
+    ),
+]
+
+
+def init(store: Store, sources: From = None) -> None:
+    """Make an empty store.
+
+    Its settings are in its keyart.toml; with --from, so is the mapping of your columns.
+    """
+    now = datetime.now(UTC)
+    if not sources:
+        create(store, now=now)
+        show(f"{store} is a store now. Its settings are in {store / 'keyart.toml'}.")
+        return
+    proposal = propose(sources)
+    create(store, now=now, config_text=f"{DEFAULT_TEXT}\n{proposal.text}")
+    show(proposal.text.rstrip())
+    remark(f"This stands in {store / 'keyart.toml'} now: look it over, then load.")
+    remark(_next_command(store, proposal.guesses))
+
+
+def _next_command(store: Path, guesses: Iterable[Guess]) -> str:
+    """Return the command that loads what was looked at."""
+    words = ["keyart", "ingest", str(store)]
+    for guess in guesses:
+        if guess.table is not None:
+            words += [word for file in guess.files for word in (f"--{guess.table}", file)]
+    return shlex.join([*words, "--dry-run"])

@@ -1,0 +1,143 @@
+"""`keyart status` and `keyart check`: what a store holds, and whether it is sound."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from keyart import session
+from keyart.cli import figures, tables
+from keyart.cli.arguments import AsJson, Store, example
+from keyart.cli.progress import shown_progress
+from keyart.cli.terminal import complain, remark, show, show_json
+from keyart.insights import Attribution, Status
+from keyart.insights import status as status_of
+from keyart.store import Snapshot
+
+STATUS_EXAMPLE = example(
+    "keyart status my.keyart",
+    "keyart status my.keyart --quarantine --limit 100",
+)
+
+CHECK_EXAMPLE = example("keyart check my.keyart")
+
+SHOWN_BATCHES = 10
+SHOWN_ROWS = 20
+
+Quarantine = Annotated[
+    bool, typer.Option("--quarantine", help="Show rejected rows instead, the newest batch first.")
+]
+Limit = Annotated[
+    int, typer.Option("--limit", metavar="N", min=1, help="At most so many rejected rows.")
+]
+
+
+def status(
+    store: Store,
+    quarantine: Quarantine = False,
+    limit: Limit = SHOWN_ROWS,
+    as_json: AsJson = False,
+) -> None:
+    """Say what a store holds.
+
+    Batches and their accounts, sizes, freshness, and what became of plays.
+
+    Where more than half of all plays have no impression, the likely cause is named.
+    """
+    with session.open(store) as opened:
+        snapshot = opened.snapshot()
+        if quarantine:
+            _show_quarantine(snapshot, limit, as_json=as_json)
+            return
+        found = status_of(snapshot)
+    if as_json:
+        show_json(found.to_dict())
+    else:
+        _show_status(found, datetime.now(UTC))
+
+
+def check(store: Store, as_json: AsJson = False) -> None:
+    """Verify a store.
+
+    Looks at every file and invariant of the newest version, and fails if anything is wrong.
+    """
+    with session.open(store) as opened, shown_progress() as progress:
+        findings = opened.check(progress)
+        version = opened.snapshot().version
+    if as_json:
+        show_json({"version": version, "findings": [asdict(finding) for finding in findings]})
+    for finding in findings:
+        complain(str(finding))
+    if findings:
+        raise typer.Exit(1)
+    if not as_json:
+        show(f"Version {version} of {store} is sound.")
+
+
+def _show_quarantine(snapshot: Snapshot, limit: int, *, as_json: bool) -> None:
+    rows = snapshot.quarantine(limit + 1)
+    shown = rows.slice(0, limit).to_pylist()
+    if as_json:
+        show_json(shown)
+    elif shown:
+        show(tables.rejected(shown, rows.schema.names))
+    else:
+        show("No row is in quarantine.")
+    if rows.num_rows > limit:
+        remark(f"There are more; these are the first {limit:,} (--limit N).")
+
+
+def _show_status(found: Status, now: datetime) -> None:
+    published = f"{figures.instant(found.published)} ({figures.age(found.published, now)})"
+    lines = {
+        "store": f"{found.store}, version {found.version}, published {published}",
+        "data until": f"{figures.instant(found.as_of)} ({figures.age(found.as_of, now)})",
+        "complete until": figures.instant(found.complete_until),
+        **{name.replace("_", " "): f"{n:,}" for name, n in found.measures.items()},
+        "profiles": f"{found.profiles:,}",
+        "titles, assets": f"{found.titles:,}, {found.assets:,}",
+        "segments": tables.listed(found.segments),
+        "size": _sizes(found),
+    }
+    if found.audiences:
+        lines["audiences"] = tables.listed(found.audiences)
+    grid = tables.plain_grid()
+    for name, text in lines.items():
+        grid.add_row(name, text)
+    show(grid)
+    show()
+    _show_batches(found)
+    _show_attribution(found.attribution)
+
+
+def _sizes(found: Status) -> str:
+    parts = ", ".join(f"{name} {figures.size(n)}" for name, n in found.bytes.items() if n)
+    total = figures.size(sum(found.bytes.values()))
+    return f"{total} ({parts})" if parts else total
+
+
+def _show_batches(found: Status) -> None:
+    if not found.batches:
+        show("No batch has been loaded yet: see keyart ingest --help.")
+        return
+    drawn = tables.table(("batch", "published", "table", *tables.ACCOUNT), tables.ACCOUNT)
+    for batch in found.batches[-SHOWN_BATCHES:]:
+        for name, account in batch.tables.items():
+            amounts = (f"{account[figure]:,}" for figure in tables.ACCOUNT)
+            drawn.add_row(str(batch.batch), figures.instant(batch.created), name, *amounts)
+    show(drawn)
+    older = len(found.batches) - SHOWN_BATCHES
+    if older > 0:
+        remark(f"{figures.count(older, 'older batch', 'older batches')} not shown: see --json.")
+    if found.quarantined:
+        released = f"; {found.released:,} came out again" if found.released else ""
+        show(f"quarantined so far: {tables.listed(found.quarantined)}{released}")
+        remark("See the rows with keyart status STORE --quarantine.")
+
+
+def _show_attribution(found: Attribution) -> None:
+    if found.total:
+        show(tables.plays(found.plays))
+    for cause in found.causes:
+        show(f"likely cause: {cause}")

@@ -1,0 +1,77 @@
+"""What the command line prints, and where: answers on stdout, everything else on stderr."""
+
+import io
+import json
+import sys
+from datetime import date, datetime
+from typing import Any
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from keyart.core.compiled import was_compiled
+
+UNLIMITED = 100_000
+"""The width of what is not a terminal: nothing is wrapped or cut in a file or a pipe."""
+
+
+def _console(stream: Any) -> Console:
+    return Console(
+        file=stream,
+        width=None if stream.isatty() else UNLIMITED,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        soft_wrap=False,
+    )
+
+
+def show(what: RenderableType = "") -> None:
+    """Print to stdout: plain text, or anything that rich renders."""
+    _console(sys.stdout).print(what)
+
+
+def as_text(what: RenderableType) -> str:
+    """Return what `show` prints, without colours."""
+    text = io.StringIO()
+    _console(text).print(what)
+    return text.getvalue()
+
+
+def remark(text: str) -> None:
+    """Print to stderr, dimmed: what is not part of the answer."""
+    _console(sys.stderr).print(Text(text, style="dim"))
+
+
+def remark_on_compiling(folder: str) -> None:
+    """Say why this time will take long, if the loops of a source folder must be compiled."""
+    if not was_compiled(folder):
+        remark("Compiling for this machine; this takes some ten seconds, once.")
+
+
+def complain(text: str) -> None:
+    """Print an error to stderr, as one line."""
+    line = " ".join(text.splitlines())
+    _console(sys.stderr).print(Text.assemble(("error: ", "bold red"), line), soft_wrap=True)
+
+
+def bar_console() -> Console | None:
+    """Return where a progress bar can move, None where it would only fill a file."""
+    console = Console(stderr=True, highlight=False)
+    return console if console.is_terminal else None
+
+
+def show_json(value: Any) -> None:
+    """Print `value` as JSON to stdout; times become ISO text."""
+    sys.stdout.write(to_json(value) + "\n")
+
+
+def to_json(value: Any) -> str:
+    """Return `value` as indented JSON; times become ISO text."""
+    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False, default=_plain)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no form in JSON")

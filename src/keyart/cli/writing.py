@@ -1,0 +1,100 @@
+"""Answers as tables, CSV, JSON or Parquet, on stdout or in a file."""
+
+import csv
+import io
+import sys
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from keyart.cli import figures, tables
+from keyart.cli.terminal import as_text, remark, show, to_json
+from keyart.core.errors import BadQuestion
+from keyart.query import Query, Result
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    PARQUET = "parquet"
+
+
+_BY_SUFFIX = {".csv": Format.CSV, ".json": Format.JSON, ".parquet": Format.PARQUET}
+
+
+def format_for(out: Path | None) -> Format:
+    """Return the format that the end of a file's name means, a table if it means none."""
+    return _BY_SUFFIX.get(out.suffix.lower(), Format.TABLE) if out else Format.TABLE
+
+
+def write(result: Result, query: Query, form: Format, out: Path | None) -> None:
+    """Write an answer to a file, or to stdout; what it is worth goes to stderr."""
+    if form is Format.PARQUET:
+        _write_bytes(_parquet(result), out)
+    elif form is Format.CSV:
+        _write_text(_csv(result), out)
+    elif form is Format.JSON:
+        _write_text(_json(result), out)
+    elif out is not None:
+        _write_text(as_text(tables.answer(result, query)), out)
+    else:
+        show(tables.answer(result, query))
+    if form is not Format.JSON:
+        _remark(result, form)
+
+
+def _remark(result: Result, form: Format) -> None:
+    for note in result.meta.notes:
+        remark(note)
+    more = result.table.num_rows - tables.MOST_ROWS
+    if form is Format.TABLE and more > 0:
+        rows = figures.count(more, "more row")
+        remark(f"{rows} not shown: use --limit, or --format csv for all.")
+    remark(tables.origin(result))
+
+
+def _csv(result: Result) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(result.table.schema.names)
+    for row in result.table.to_pylist():
+        writer.writerow(
+            value.isoformat() if isinstance(value, datetime) else value for value in row.values()
+        )
+    return text.getvalue()
+
+
+def _json(result: Result) -> str:
+    answer = {
+        "rows": result.to_dicts(),
+        "totals": dict(result.totals),
+        "meta": result.meta.to_dict(),
+    }
+    return to_json(answer) + "\n"
+
+
+def _parquet(result: Result) -> bytes:
+    file = io.BytesIO()
+    pq.write_table(result.table, file)
+    return file.getvalue()
+
+
+def _write_text(text: str, out: Path | None) -> None:
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        out.write_text(text, encoding="utf-8")
+
+
+def _write_bytes(data: bytes, out: Path | None) -> None:
+    if out is not None:
+        out.write_bytes(data)
+    elif sys.stdout.isatty():
+        raise BadQuestion("Parquet is no text.", hint="Name a file: --out answer.parquet.")
+    else:
+        sys.stdout.buffer.write(data)

@@ -1,0 +1,105 @@
+"""Documentation that fails the build: everything that has a name stands where it is looked up."""
+
+import re
+import tomllib
+
+import pytest
+
+from keyart.core import config, dimensions, measures, settings
+from keyart.core.facts import REASONS, Family
+from keyart.core.schema import INPUT_TABLES, Rejection, Table
+from keyart.core.settings import SETTINGS
+from keyart.ingest.sources import COMPRESSIONS, EXTENSIONS
+from tests.docs.pages import ROOT, names, page, rows
+
+CONCEPTS = page("docs/concepts.md")
+
+
+@pytest.mark.parametrize(
+    ("heading", "family"), [("By impression", Family.EXPOSURE), ("Viewing", Family.VIEWING)]
+)
+def test_every_measure_has_its_row(heading: str, family: Family) -> None:
+    known = [measure.name for measure in measures.BUILT_IN if measure.family is family]
+    assert names(CONCEPTS.section(heading)) == known
+
+
+def test_ratios_say_of_what() -> None:
+    said = {row[0].strip("`"): row[1] for row in rows(CONCEPTS.section("Measures"))}
+    for measure in measures.BUILT_IN:
+        if isinstance(measure, measures.Ratio):
+            assert f"{measure.numerator} / {measure.denominator}" in said[measure.name]
+
+
+def test_every_dimension_has_its_row() -> None:
+    text = CONCEPTS.section("Dimensions").split("### ")[0]
+    assert names(text) == [dimension.name for dimension in dimensions.BUILT_IN]
+
+
+def test_every_grain_has_its_row() -> None:
+    assert tuple(names(CONCEPTS.section("Grains"))) == dimensions.GRAINS
+
+
+def test_every_rejection_has_its_row() -> None:
+    assert names(CONCEPTS.section("Quarantine")) == [code.value for code in Rejection]
+
+
+def test_every_reason_is_explained() -> None:
+    text = CONCEPTS.section("How a play finds its impression")
+    for reason in REASONS:
+        assert f"`{reason}`" in text
+
+
+def test_every_setting_has_its_row() -> None:
+    table = rows(page("docs/settings.md").section("All settings"))
+    found = {row[0].strip("`"): row[1:] for row in table}
+    del found["setting"]
+    assert list(found) == [setting.name for setting in SETTINGS]
+    for setting in SETTINGS:
+        default, meaning = found[setting.name]
+        assert setting.metadata["read"](default.strip("`")) == setting.default
+        assert meaning == setting.metadata["doc"]
+
+
+def test_settings_by_content_type_are_named() -> None:
+    text = page("docs/settings.md").section("By content type")
+    for name in settings.BY_CONTENT_TYPE:
+        assert f"`{name}`" in text
+
+
+@pytest.mark.parametrize("name", ["docs/settings.md", "docs/input.md"])
+def test_settings_in_examples_are_valid(name: str) -> None:
+    for block in page(name).blocks:
+        if block.language == "toml":
+            assert tomllib.loads(block.text)
+            config.parse(block.text, {}, name)
+
+
+@pytest.mark.parametrize("table", INPUT_TABLES.values(), ids=lambda table: table.name)
+def test_every_input_column_has_its_row(table: Table) -> None:
+    found = list(rows(page("docs/input.md").section(table.name)))[1:]
+    said = [(cells[0], cells[1]) for cells in found]
+    assert said == [
+        (f"`{column.name}`{'*' if column.required else ''}", column.kind.value)
+        for column in table.columns
+    ]
+
+
+def test_every_format_is_named() -> None:
+    text = page("docs/input.md").section("Sources")
+    for suffix in (*EXTENSIONS, *COMPRESSIONS):
+        assert f"`{suffix}`" in text
+
+
+def test_every_package_is_described() -> None:
+    text = page("docs/architecture.md").text
+    packages = [path.parent.name for path in (ROOT / "src/keyart").glob("*/__init__.py")]
+    modules = ["pipeline", "session"]
+    for name in (*packages, *modules):
+        assert f"`{name}`" in text
+
+
+def test_dependencies_are_those_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    needed = {re.split(r"[<>=]", one)[0] for one in project["dependencies"]}
+    table = page("docs/dependencies.md").section("To run")
+    assert {row[0].split(" ")[0] for row in rows(table)} - {"package"} == needed
