@@ -25,7 +25,7 @@ help:
 	@sed -n 's/^#   //p' Makefile
 
 demo: .venv/.demo
-	$(RUN) python -m keyart.demo.tour
+	$(RUN) keyart demo
 
 test: .venv/.dev
 	$(RUN) python tests/run.py $(only)

@@ -1,0 +1,1 @@
+"""Keyart against other engines, on one machine, in one run: see README.md."""

@@ -1,0 +1,175 @@
+"""The results as Markdown and plots, from the JSON files in the results folder."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks import plots
+from benchmarks.contenders import native, one_pass
+
+Part = Mapping[str, Any]
+
+BEGIN, END = "<!-- results -->", "<!-- /results -->"
+REPORT = "results.md"
+SHAPES = {"title": "One title", "catalogue": "The same title in a catalogue"}
+
+
+def write(results: Path) -> Path:
+    """Write the report and the plots of all parts in `results`; return the report's path."""
+    parts = {path.stem: json.loads(path.read_text()) for path in sorted(results.glob("*.json"))}
+    lines = [line for section in _sections(parts) for line in (*section, "")]
+    path = results / REPORT
+    path.write_text("\n".join(lines))
+    plots.write(results, parts)
+    return path
+
+
+def put_into(readme: Path, report: Path) -> None:
+    """Put the report between the marks in `readme`, where its plots keep their places."""
+    before, _, rest = readme.read_text().partition(BEGIN)
+    _, _, after = rest.partition(END)
+    place = report.parent.relative_to(readme.parent)
+    text = report.read_text().replace("](", f"]({place}/")
+    readme.write_text(f"{before}{BEGIN}\n## Results\n\n{text}{END}{after}")
+
+
+def _sections(parts: Mapping[str, Part]) -> Iterator[list[str]]:
+    if parts:
+        yield _machine(next(iter(parts.values()))["machine"])
+    for name, title in SHAPES.items():
+        if name in parts:
+            yield _comparison(name, title, parts[name])
+    for name, section in (("ingest", _ingest), ("scaling", _scaling), ("startup", _startup)):
+        if name in parts:
+            yield section(parts[name])
+
+
+def _machine(machine: Mapping[str, Any]) -> list[str]:
+    versions = ", ".join(f"{name} {version}" for name, version in machine["versions"].items())
+    cores = f"{machine['used_cores']} of {machine['cores']} cores"
+    return [
+        "### Machine",
+        "",
+        f"{machine['cpu']}, {cores}, {machine['memory_gib']:.0f} GiB, {machine['system']}.",
+        f"Python {machine['python']}, {versions}.",
+    ]
+
+
+def _comparison(name: str, title: str, part: Part) -> list[str]:
+    rows = f"{part['rows']:,} impressions"
+    if part["rest"]:
+        rows += f", and {part['rest']:,} of other titles"
+    families: Sequence[Part] = part["families"]
+    header = ["median milliseconds (ratio to Keyart)", *(family["label"] for family in families)]
+    cells = {
+        label: [label, *(_cell(family, label) for family in families)]
+        for label in _labels(families)
+    }
+    lines = [f"### {title}: {rows}", "", *_table([header, *cells.values()])]
+    lines += ["", *_errors(families), *_roads(families)]
+    return [*lines, "", f"![Times by question]({plots.questions_file(name)}.svg)"]
+
+
+def _labels(families: Sequence[Part]) -> list[str]:
+    return list(dict.fromkeys(r["label"] for family in families for r in family["results"]))
+
+
+def _cell(family: Part, label: str) -> str:
+    times = {result["label"]: median(result["seconds"]) for result in family["results"]}
+    if label not in times:
+        return ""
+    text = f"{times[label] * 1e3:,.0f}" if times[label] >= 0.01 else f"{times[label] * 1e3:.1f}"
+    if label == native.LABEL or native.LABEL not in times:
+        return f"**{text}**" if label == native.LABEL else text
+    ratio = times[label] / times[native.LABEL]
+    if label == one_pass.LABEL:
+        return f"{text} (Keyart takes {1 / ratio:.1f}×)"
+    return f"{text} ({ratio:.1f}×)"
+
+
+def _errors(families: Sequence[Part]) -> Iterator[str]:
+    """Yield a sentence on the worst error of reach of each approximate contender."""
+    worst: dict[str, float] = {}
+    for family in families:
+        for result in family["results"]:
+            if result["error"]:
+                worst[result["label"]] = max(worst.get(result["label"], 0), result["error"])
+    for label, error in worst.items():
+        yield f"- {label}: reach is wrong by up to {error:.1%}."
+
+
+def _roads(families: Sequence[Part]) -> Iterator[str]:
+    """Yield a line for each contender that had several formulations to choose from."""
+    chosen: dict[str, list[str]] = {}
+    for family in families:
+        for result in family["results"]:
+            chosen.setdefault(result["label"], []).append(result["road"])
+    for label, roads in chosen.items():
+        if len(set(roads)) > 1:
+            yield f"- {label}, fastest formulation by question: {'; '.join(roads)}."
+
+
+def _ingest(part: Part) -> list[str]:
+    header = [
+        "impressions",
+        "events",
+        "seconds",
+        "million events/s",
+        "peak memory, GiB",
+        "of it own pages, GiB",
+    ]
+    rows = [
+        [
+            f"{size['impressions']:,}",
+            f"{size['events']:,}",
+            f"{size['seconds']:.0f}",
+            f"{size['events_per_second'] / 1e6:.2f}",
+            f"{size['peak_resident_bytes'] / 2**30:.1f}",
+            f"{size['peak_own_bytes'] / 2**30:.1f}",
+        ]
+        for size in part["sizes"]
+    ]
+    return [
+        "### Ingest: from Parquet with text ids to published facts",
+        "",
+        *_table([header, *rows]),
+    ]
+
+
+def _scaling(part: Part) -> list[str]:
+    lines = ["### Growth"]
+    for name, title in (
+        ("catalogue", "The rest of the catalogue grows"),
+        ("title", "The title grows"),
+    ):
+        results: Sequence[Part] = part[name]
+        families = list(results[0]["seconds"])
+        header = ["rows of the title", "other rows", *(f"{f}, ms" for f in families)]
+        rows = [
+            [
+                f"{r['rows']:,}",
+                f"{r['rest']:,}",
+                *(f"{r['seconds'][f] * 1e3:.1f}" for f in families),
+            ]
+            for r in results
+        ]
+        lines += ["", f"#### {title}", "", *_table([header, *rows])]
+    return [*lines, "", f"![Growth]({plots.GROWTH}.svg)"]
+
+
+def _startup(part: Part) -> list[str]:
+    steps = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in part["steps"].items())
+    return [
+        "### The first question of a new process",
+        "",
+        f"{part['process']:.2f} s in all: {steps}; the rest is Python's own start and end.",
+    ]
+
+
+def _table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return rows as a Markdown table; all columns but the first to the right."""
+    header, *body = rows
+    rule = ["---", *("---:" for _ in header[1:])]
+    return [f"| {' | '.join(cells)} |" for cells in (header, rule, *body)]

@@ -1,0 +1,1 @@
+"""Generated data: event worlds of any size for benchmarks, the same for the same seed."""
