@@ -7,7 +7,16 @@ import pytest
 
 from keyart.core import ids
 from keyart.ingest.keyed_hash import keys_of_hex
-from tests.ingest.sample import IMPRESSION, PLAY, SALT, events, impressions, metadata, plays, table_of
+from tests.ingest.sample import (
+    IMPRESSION,
+    PLAY,
+    SALT,
+    events,
+    impressions,
+    metadata,
+    plays,
+    table_of,
+)
 
 CUSTOM = '[measures.cost]\nsum = "cost"\n[dimensions]\nexperiment = "impressions"\n'
 
@@ -159,9 +168,20 @@ def test_quarantined_row_cuts_what_is_huge():
 
 METADATA = [
     ("titles", {"title_id": "t", "name": None}, "missing_value", "name"),
-    ("titles", {"title_id": "t", "name": "T", "runtime_seconds": "long"}, "bad_type", "runtime_seconds"),
-    ("titles", {"title_id": "t", "name": "T", "runtime_seconds": "-1"}, "bad_range", "runtime_seconds"),
+    (
+        "titles",
+        {"title_id": "t", "name": "T", "runtime_seconds": "long"},
+        "bad_type",
+        "runtime_seconds",
+    ),
+    (
+        "titles",
+        {"title_id": "t", "name": "T", "runtime_seconds": "-1"},
+        "bad_range",
+        "runtime_seconds",
+    ),
     ("titles", {"title_id": "t", "name": "T", "launched_at": "soon"}, "bad_type", "launched_at"),
+    ("titles", {"title_id": "t", "name": "T", "launched_at": 1e20}, "bad_timestamp", "launched_at"),
     ("titles", {"title_id": "t", "name": "T", "genres": "[broken"}, "bad_type", "genres"),
     ("assets", {"asset_id": "a", "title_id": ""}, "missing_value", "title_id"),
     ("profiles", {"profile_id": "p", "consent": "maybe"}, "bad_range", "consent"),

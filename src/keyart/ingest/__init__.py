@@ -1,32 +1,35 @@
 """Reading: any source of the contract's tables → checked rows → parts that attribution can take.
 
-The road is `read_events` (or `read_metadata`) → `Stage.add` → `Stage.parts`. Profile ids leave
+The road is `read_events` (or `read_metadata`) → `Stage.add` → `Stage.table`. Profile ids leave
 the reader as keyed hashes only; every row that is not accepted leaves it with a reason.
 """
 
 from keyart.ingest.catalogue import GOOD, VERDICTS, Catalogue
 from keyart.ingest.events import read_events
 from keyart.ingest.infer import InferredColumn, infer
+from keyart.ingest.keyed_hash import list_keys
 from keyart.ingest.metadata import read_metadata
 from keyart.ingest.options import ReadOptions
-from keyart.ingest.keyed_hash import list_keys
-from keyart.ingest.parts import Part, Spool, distinct_keys, part_of, parts_for, with_profiles
+from keyart.ingest.parts import Spool, distinct_keys, part_of, parts_for
 from keyart.ingest.proposal import Guess, Proposal, propose
 from keyart.ingest.reading import Checked, estimated_rows
 from keyart.ingest.rejected import REJECTED
 from keyart.ingest.set_aside import revived
 from keyart.ingest.sources import Source
-from keyart.ingest.staging import Stage, impressions_schema, plays_schema
+from keyart.ingest.staging import Stage, staged_schema
+from keyart.ingest.upworthy import Archive, read_upworthy
+from keyart.ingest.upworthy_events import EventBatch
 
 __all__ = [
     "GOOD",
     "REJECTED",
     "VERDICTS",
+    "Archive",
     "Catalogue",
     "Checked",
+    "EventBatch",
     "Guess",
     "InferredColumn",
-    "Part",
     "Proposal",
     "ReadOptions",
     "Source",
@@ -34,15 +37,14 @@ __all__ = [
     "Stage",
     "distinct_keys",
     "estimated_rows",
-    "impressions_schema",
     "infer",
     "list_keys",
     "part_of",
     "parts_for",
-    "plays_schema",
     "propose",
     "read_events",
     "read_metadata",
+    "read_upworthy",
     "revived",
-    "with_profiles",
+    "staged_schema",
 ]

@@ -22,6 +22,7 @@ Mask = npt.NDArray[np.bool_]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+_YEAR_1, _YEAR_9999 = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 MAX_SECONDS = 1e9
 """No play, clip or view lasts thirty years; and so sums of milliseconds cannot overflow."""
 MAX_SUM = 1e9
@@ -129,9 +130,9 @@ def not_among(field: Field, words: tuple[str, ...]) -> Check:
     return Check(Rejection.BAD_RANGE, field, f"is not one of {', '.join(words)}", fails)
 
 
-def outside_time(field: Field, now: datetime) -> Check:
-    """Return the check that an event's time lies between 2000 and a day from now."""
-    low, high = (microseconds(limit) for limit in (EARLIEST, now + timedelta(days=1)))
+def outside_time(field: Field, first: datetime, last: datetime) -> Check:
+    """Return the check that a time lies between two others, both allowed."""
+    low, high = microseconds(first), microseconds(last)
 
     def fails(values: Values) -> Mask | None:
         typed = values.typed.get(field.name)
@@ -142,7 +143,7 @@ def outside_time(field: Field, now: datetime) -> Check:
             return None
         return (micros < low) | (micros > high)
 
-    says = f"is before 2000 or later than {(now + timedelta(days=1)).isoformat()}"
+    says = f"is not between {first.isoformat()} and {last.isoformat()}"
     return Check(Rejection.BAD_TIMESTAMP, field, says, fails)
 
 
@@ -193,7 +194,8 @@ def event_checks(
             low, high, says = _RANGES[name]
             ranges.append(outside(field, low, high, says, open_low=name == "propensity"))
     last = [not_viewable(f, min_visible_ms) for f in everything if f.name == "visible_ms"]
-    times = [outside_time(f, now) for f in everything if f.name == "ts"]
+    latest = now + timedelta(days=1)
+    times = [outside_time(f, EARLIEST, latest) for f in everything if f.name == "ts"]
     return (*_shape(everything), *times, *ranges, *last)
 
 
@@ -221,7 +223,8 @@ def metadata_checks(fields: Iterable[Field]) -> tuple[Check, ...]:
     fields = tuple(fields)
     ranges = [outside(f, *_RANGES[f.name]) for f in fields if f.name in _RANGES]
     words = [not_among(f, CONSENTS) for f in fields if f.name == "consent"]
-    return (*_shape(fields), *ranges, *words)
+    times = [outside_time(f, _YEAR_1, _YEAR_9999) for f in fields if f.kind is Kind.TS]
+    return (*_shape(fields), *times, *ranges, *words)
 
 
 def first_failures(checks: tuple[Check, ...], values: Values) -> npt.NDArray[np.int16] | None:

@@ -16,6 +16,8 @@ from keyart.ingest.timestamps import timestamps
 Converted = pa.Array | str
 """A converted array, or the SQL expression over its column that converts it."""
 
+_Convert = Callable[[pa.Array], Converted]
+
 _WHOLE = 1 << 53
 
 _LISTS = (
@@ -38,7 +40,7 @@ _FLAG_OF_TEXT = (
 )
 _TRIMMED = "list_filter(list_transform({0}, lambda e: trim(e)), lambda e: e <> '')"
 _LIST_OF_TEXT = _TRIMMED.format(
-    "CASE WHEN {0} LIKE '[%' THEN TRY(from_json({0}, '[\"VARCHAR\"]')) "
+    "CASE WHEN {0} = '' THEN NULL WHEN {0} LIKE '[%' THEN TRY(from_json({0}, '[\"VARCHAR\"]')) "
     "ELSE string_split({0}, '|') END"
 )
 _LIST_OF_LIST = _TRIMMED.format("TRY_CAST({0} AS VARCHAR[])")
@@ -71,26 +73,32 @@ def convert(
 
 
 def _text(array: pa.Array) -> Converted:
-    kind = array.type
     if is_text(array):
         return without_empty(array)
-    if pa.types.is_integer(kind):
-        coded = array.dictionary_encode()
-        return pa.DictionaryArray.from_arrays(coded.indices, coded.dictionary.cast(pa.string()))
-    if pa.types.is_boolean(kind):
-        return array.cast(pa.string())
-    if pa.types.is_floating(kind):
-        return _TEXT_OF_FLOAT
-    if pa.types.is_decimal(kind):
-        return _TEXT_OF_DECIMAL
-    if pa.types.is_null(kind):
-        return pa.nulls(len(array), pa.string())
-    if pa.types.is_nested(kind):
-        return "to_json({0})::VARCHAR"
-    known = pa.types.is_temporal(kind) and not pa.types.is_interval(kind)
-    if known or isinstance(kind, pa.UuidType):
-        return "{0}::VARCHAR"
+    for test, how in _TO_TEXT:
+        if test(array.type):
+            return how if isinstance(how, str) else how(array)
     return pa.nulls(len(array), pa.string())
+
+
+def _text_of_integers(array: pa.Array) -> pa.Array:
+    coded = array.dictionary_encode()
+    return pa.DictionaryArray.from_arrays(coded.indices, coded.dictionary.cast(pa.string()))
+
+
+def _is_time(kind: pa.DataType) -> bool:
+    return pa.types.is_temporal(kind) and not pa.types.is_interval(kind)
+
+
+_TO_TEXT: tuple[tuple[Callable[[pa.DataType], bool], str | _Convert], ...] = (
+    (pa.types.is_integer, _text_of_integers),
+    (pa.types.is_boolean, lambda array: array.cast(pa.string())),
+    (pa.types.is_floating, _TEXT_OF_FLOAT),
+    (pa.types.is_decimal, _TEXT_OF_DECIMAL),
+    (pa.types.is_nested, "to_json({0})::VARCHAR"),
+    (_is_time, "{0}::VARCHAR"),
+    (lambda kind: isinstance(kind, pa.UuidType), "{0}::VARCHAR"),
+)
 
 
 def without_empty(text: pa.Array) -> pa.Array:
@@ -143,7 +151,7 @@ def _list(array: pa.Array) -> Converted:
     return pa.nulls(len(array), pa.list_(pa.string()))
 
 
-_CONVERTERS: Mapping[Kind, Callable[[pa.Array], Converted]] = {
+_CONVERTERS: Mapping[Kind, _Convert] = {
     Kind.STR: _text,
     Kind.INT: _whole,
     Kind.FLOAT: _float,
@@ -156,4 +164,5 @@ def given_mask(array: pa.Array) -> npt.NDArray[np.bool_]:
     """Return which values of a raw column are given at all: not null, NaN, or the empty text."""
     if is_text(array):
         return without_empty(array).is_valid().to_numpy(zero_copy_only=False)
-    return array.is_null(nan_is_null=True).to_numpy(zero_copy_only=False) == 0
+    missing = pc.is_null(array, nan_is_null=True)
+    return pc.invert(missing).to_numpy(zero_copy_only=False)

@@ -2,7 +2,14 @@
 # ruff: noqa: PLR0913
 """Cutting CSV bytes into fields. See `csv_input` for what the arrays mean."""
 
+import numpy as np
+import numpy.typing as npt
 from numba import njit
+
+Bytes = npt.NDArray[np.uint8]
+Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 COMPLETE, UNFINISHED, BAD_QUOTE, TOO_FEW, TOO_MANY = 0, 1, 2, 3, 4
 
@@ -34,6 +41,27 @@ def _quoted_end(data, start):
     return -1, doubled
 
 
+@njit(inline="always")
+def _field(data, start, last, delimiter):
+    """Return (state, begin, end, whether quotes are doubled, where what follows begins)."""
+    size = len(data)
+    i = start
+    if i < size and data[i] == _QUOTE:
+        end, doubled = _quoted_end(data, i + 1)
+        if end < 0 or (end + 1 >= size and not last):
+            return (BAD_QUOTE if last else UNFINISHED), 0, 0, False, start
+        i = end + 1
+        if i < size and data[i] == _RETURN and (i + 1 >= size or data[i + 1] == _NEWLINE):
+            i += 1
+        return COMPLETE, start + 1, end, doubled, i
+    while i < size and data[i] != delimiter and data[i] != _NEWLINE:
+        i += 1
+    end = i
+    if end > start and data[end - 1] == _RETURN and (end == size or data[end] == _NEWLINE):
+        end -= 1
+    return COMPLETE, start, end, False, i
+
+
 @njit(cache=True, nogil=True)
 def record(data, start, last, delimiter, slots, starts, ends, doubled, at):
     """Cut the record that begins at `start`; write the bounds of its fields to column `at`.
@@ -41,40 +69,25 @@ def record(data, start, last, delimiter, slots, starts, ends, doubled, at):
     `slots[f]` is the row of `starts`, `ends` and `doubled` that takes field f, −1 for none.
     Returns (state, fields seen, where the next record begins).
     """
-    i, field, size = start, 0, len(data)
+    i, field = start, 0
     while True:
+        state, begin, end, twice, i = _field(data, i, last, delimiter)
+        if state != COMPLETE:
+            return state, field, start
         slot = slots[field] if field < len(slots) else -1
-        if i < size and data[i] == _QUOTE:
-            end, twice = _quoted_end(data, i + 1)
-            if end < 0 or (not last and end + 1 >= size):
-                return (BAD_QUOTE if last else UNFINISHED), field, start
-            begin, i = i + 1, end + 1
-            if i < size and data[i] == _RETURN and (i + 1 >= size or data[i + 1] == _NEWLINE):
-                i += 1
-        else:
-            begin, twice = i, False
-            while i < size and data[i] != delimiter and data[i] != _NEWLINE:
-                i += 1
-            end = i
-            if end > begin and data[end - 1] == _RETURN and (end == size or data[end] == _NEWLINE):
-                end -= 1
         if slot >= 0:
             starts[slot, at], ends[slot, at], doubled[slot, at] = begin, end, twice
         field += 1
-        if i >= size:
-            if not last:
-                return UNFINISHED, field, start
-            break
-        if data[i] == _NEWLINE:
-            i += 1
+        if i >= len(data) or data[i] == _NEWLINE:
             break
         if data[i] != delimiter:
             return BAD_QUOTE, field, start
         i += 1
-    state = COMPLETE
+    if i >= len(data) and not last:
+        return UNFINISHED, field, start
     if field != len(slots):
-        state = TOO_FEW if field < len(slots) else TOO_MANY
-    return state, field, i
+        return (TOO_FEW if field < len(slots) else TOO_MANY), field, i + 1
+    return COMPLETE, field, min(i + 1, len(data))
 
 
 @njit(inline="always")
@@ -88,7 +101,16 @@ def _blank(data, i):
 
 
 @njit(cache=True, nogil=True)
-def cut(data, last, delimiter, slots, first_row, bounds, rows, broken):
+def cut(
+    data: Bytes,
+    last: bool,
+    delimiter: int,
+    slots: Longs,
+    first_row: int,
+    bounds: tuple[Ints, Ints, Flags],
+    rows: Longs,
+    broken: Longs,
+) -> tuple[int, int, int]:
     """Cut as many records as `data` holds whole.
 
     `bounds` = (starts, ends, doubled), each with one column per record. Writes the number of each
@@ -121,7 +143,7 @@ def cut(data, last, delimiter, slots, first_row, bounds, rows, broken):
 
 
 @njit(cache=True, nogil=True)
-def measure(starts, ends, offsets):
+def measure(starts: Ints, ends: Ints, offsets: Ints) -> int:
     """Write where each text would begin if all were laid end to end; return their length."""
     total = 0
     for k in range(len(starts)):
@@ -132,7 +154,9 @@ def measure(starts, ends, offsets):
 
 
 @njit(cache=True, nogil=True)
-def gather(data, starts, ends, doubled, offsets, text):
+def gather(
+    data: Bytes, starts: Ints, ends: Ints, doubled: Flags, offsets: Ints, text: Bytes
+) -> int:
     """Copy one column's fields to `text`, doubled quotes as one; set `offsets` right.
 
     Returns the length of the text.

@@ -1,8 +1,7 @@
 """The keyed hash of profile ids: what is left of an id once it is read."""
 
 from collections.abc import Iterable
-
-from collections.abc import Iterable
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -72,8 +71,12 @@ def _texts(ids: object) -> pa.Array:
             f"A {type(ids).__name__} is no list of profile ids.", hint="Give an iterable of ids."
         )
     values: list[str | None] = []
-    for value in ids:
-        if not isinstance(value, str | int | np.integer | None) or isinstance(value, bool):
+    for value in cast("Iterable[object]", ids):
+        if value is not None and not _is_id(value):
             raise BadInput(f"{value!r} is no profile id.", hint="Ids are text or integers.")
         values.append(None if value is None else str(value))
     return pa.array(values, pa.string())
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str | int | np.integer) and not isinstance(value, bool)

@@ -1,4 +1,4 @@
-"""Titles, assets, profiles, availability and tests from any source, each row accepted or rejected."""
+"""Titles, assets, profiles, availability and tests from any source, each row good or rejected."""
 
 from collections.abc import Iterator, Mapping
 

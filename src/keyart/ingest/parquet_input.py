@@ -52,7 +52,7 @@ class ParquetInput:
 
     def _open(self, coded: frozenset[str]) -> pq.ParquetFile:
         try:
-            leaves = pq.ParquetFile(self.path).schema.names if coded else []
+            leaves: list[str] = pq.ParquetFile(self.path).schema.names if coded else []
             return pq.ParquetFile(
                 self.path,
                 read_dictionary=sorted(coded.intersection(leaves)),

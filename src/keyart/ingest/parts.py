@@ -1,7 +1,6 @@
 """Parts: events split by the top bits of the profile's key, so that each part fits in memory."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,7 +15,8 @@ from keyart.ingest.keyed_hash import Keys
 ROWS_PER_PART = 2_000_000
 MAX_PARTS = 256
 
-_FLUSH_ROWS = 1_000_000
+_PORTION_ROWS = 100_000
+_FILE_ROWS = 1_000_000
 
 Halves = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]
@@ -56,35 +56,6 @@ def _mixed(high: Halves, low: Halves) -> bool:
     return bool(((high[1:] == high[:-1]) & (low[1:] != low[:-1])).any())
 
 
-@dataclass(frozen=True)
-class Part:
-    """The events of the profiles whose keys begin with the same bits.
-
-    Both tables have `key_high` and `key_low`, and the columns of `staging` after them.
-    """
-
-    number: int
-    impressions: pa.Table
-    plays: pa.Table
-
-    def profiles(self) -> tuple[Keys, Numbers, Numbers]:
-        """Return the sorted distinct keys, and the number of its key for each impression and play.
-
-        With the ordinals that the store gives the keys, `with_profiles(part.plays, ordinals[n])`.
-        """
-        tables = (self.impressions, self.plays)
-        high = np.concatenate([_column(table, "key_high") for table in tables])
-        low = np.concatenate([_column(table, "key_low") for table in tables])
-        keys, numbers = distinct_keys(high, low)
-        return keys, numbers[: len(self.impressions)], numbers[len(self.impressions) :]
-
-
-def with_profiles(events: pa.Table, profiles: npt.NDArray[np.uint32]) -> pa.Table:
-    """Return `events` with the column `profile` in place of the keys."""
-    rest = events.drop_columns(["key_high", "key_low"])
-    return rest.add_column(0, "profile", pa.array(profiles))
-
-
 def _column(table: pa.Table, name: str) -> npt.NDArray[np.uint64]:
     return table.column(name).to_numpy()
 
@@ -92,8 +63,8 @@ def _column(table: pa.Table, name: str) -> npt.NDArray[np.uint64]:
 class Spool:
     """Takes the events of one table in any order and gives them back part by part.
 
-    One part stays in memory. More are written to files in `folder`, a file for each million
-    events with one record batch for each part, so that few files are open at any time.
+    One part stays in memory. More are written to files in `folder`, a million events to a file:
+    each portion of them is one record batch for each part, so that one file is open at a time.
     """
 
     def __init__(self, folder: Path, name: str, parts: int, schema: pa.Schema) -> None:
@@ -104,13 +75,15 @@ class Spool:
         self._waiting: list[pa.Table] = []
         self._rows = 0
         self._files: list[Path] = []
+        self._open: ipc.RecordBatchFileWriter | None = None
+        self._written = 0
 
     def add(self, events: pa.Table) -> None:
         """Take some events."""
         self._waiting.append(events)
         self._rows += events.num_rows
-        if self._parts > 1 and self._rows >= _FLUSH_ROWS:
-            self._flush()
+        if self._parts > 1 and self._rows >= _PORTION_ROWS:
+            self._scatter()
 
     def part(self, number: int, columns: Sequence[str] | None = None) -> pa.Table:
         """Return all events of a part, in one chunk, in the order in which they came.
@@ -121,7 +94,8 @@ class Spool:
             events = self._joined(self._waiting)
             return events if columns is None else events.select(columns)
         if self._rows:
-            self._flush()
+            self._scatter()
+        self._close_file()
         schema = self._schema
         if columns is not None:
             schema = pa.schema([schema.field(name) for name in columns])
@@ -129,6 +103,7 @@ class Spool:
 
     def close(self) -> None:
         """Remove the files."""
+        self._close_file()
         for path in self._files:
             path.unlink()
         self._files.clear()
@@ -137,27 +112,42 @@ class Spool:
     def _joined(self, tables: Sequence[pa.Table]) -> pa.Table:
         return _joined(self._schema, tables)
 
-    def _flush(self) -> None:
-        events = self._joined(self._waiting)
+    def _scatter(self) -> None:
+        """Write what waits to the open file, a record batch for each part."""
+        events = self._waiting[0] if len(self._waiting) == 1 else self._joined(self._waiting)
         part = part_of(_column(events, "key_high"), self._parts)
         order = np.argsort(part, kind="stable")
         bounds = np.searchsorted(part[order], np.arange(self._parts + 1))
         ordered = events.take(pa.array(order)).combine_chunks()
-        path = self._folder / f"{self._name}-{len(self._files):05d}.arrow"
-        options = ipc.IpcWriteOptions(compression="lz4")
-        with ipc.new_file(str(path), self._schema, options=options) as file:
-            for first, last in pairwise(bounds.tolist()):
-                file.write_batch(_batch(ordered.slice(first, last - first)))
-        self._files.append(path)
+        file = self._open or self._open_file()
+        for first, last in pairwise(bounds.tolist()):
+            file.write_batch(_batch(ordered.slice(first, last - first)))
+        self._written += events.num_rows
         self._waiting.clear()
         self._rows = 0
+        if self._written >= _FILE_ROWS:
+            self._close_file()
+
+    def _open_file(self) -> ipc.RecordBatchFileWriter:
+        path = self._folder / f"{self._name}-{len(self._files):05d}.arrow"
+        options = ipc.IpcWriteOptions(compression="lz4")
+        self._open = ipc.new_file(str(path), self._schema, options=options)
+        self._files.append(path)
+        self._written = 0
+        return self._open
+
+    def _close_file(self) -> None:
+        if self._open is not None:
+            self._open.close()
+            self._open = None
 
     def _read(self, path: Path, number: int, columns: Sequence[str] | None) -> pa.Table:
         chosen = None if columns is None else [self._schema.get_field_index(c) for c in columns]
         options = ipc.IpcReadOptions(included_fields=chosen)
         with pa.OSFile(str(path)) as file, ipc.open_file(file, options=options) as reader:
-            batch = pa.Table.from_batches([reader.get_batch(number)])
-        return batch if columns is None else batch.select(columns)
+            portions = range(number, reader.num_record_batches, self._parts)
+            events = pa.Table.from_batches([reader.get_batch(portion) for portion in portions])
+        return events if columns is None else events.select(columns)
 
 
 def _joined(schema: pa.Schema, tables: Sequence[pa.Table]) -> pa.Table:

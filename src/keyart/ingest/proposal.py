@@ -3,7 +3,9 @@
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -14,22 +16,25 @@ from keyart.ingest.checks import EARLIEST, microseconds
 from keyart.ingest.convert import convert
 from keyart.ingest.fields import Field, contract_fields
 from keyart.ingest.mapping import nearest
+from keyart.ingest.metadata import KEEP_OWN
 from keyart.ingest.reading import open_source
 from keyart.ingest.sources import Source
 from keyart.ingest.sql import connect
 from keyart.ingest.text import decoded, is_text, readable
 
+Connection = duckdb.DuckDBPyConnection
+
 _SAMPLE = 1_000
 _LATEST = 4_102_444_800_000_000  # 2100
 
 _STEMS = {
-    "impressions": "impression exposure shown view",
-    "plays": "play watch stream session playback start",
-    "titles": "title movie content catalog film show game",
-    "assets": "asset artwork image creative poster headline thumbnail",
-    "profiles": "profile user account member viewer customer",
-    "availability": "availab window right",
-    "tests": "test experiment",
+    "impressions": ("imp", "exposure", "shown"),
+    "plays": ("play", "watch", "stream", "session"),
+    "titles": ("title", "movie", "content", "catalog", "film", "game"),
+    "assets": ("asset", "artwork", "image", "creative", "poster", "headline", "thumbnail"),
+    "profiles": ("profile", "user", "account", "member", "viewer", "customer"),
+    "availability": ("availab", "window", "right"),
+    "tests": ("test", "experiment"),
 }
 
 
@@ -71,8 +76,9 @@ def propose(source: Source) -> Proposal:
         columns = opened.columns.get(item.name)
         if columns:
             alike.setdefault(tuple(columns), []).append(item)
-    guesses = tuple(_guess(columns, items) for columns, items in alike.items())
-    guesses = tuple(sorted(guesses, key=lambda guess: _position(guess.table)))
+    with connect() as con:
+        found = [_guess(con, columns, items) for columns, items in alike.items()]
+    guesses = tuple(sorted(found, key=lambda guess: _position(guess.table)))
     return Proposal("\n".join(_lines(guesses)) + "\n", guesses)
 
 
@@ -80,9 +86,9 @@ def _position(table: str | None) -> int:
     return list(INPUT_TABLES).index(table) if table else len(INPUT_TABLES)
 
 
-def _guess(columns: tuple[str, ...], items: Sequence[Input]) -> Guess:
+def _guess(con: Connection, columns: tuple[str, ...], items: Sequence[Input]) -> Guess:
     sample = _sample(items[0])
-    found = {name: _match(table, columns, sample) for name, table in INPUT_TABLES.items()}
+    found = {name: _match(con, table, columns, sample) for name, table in INPUT_TABLES.items()}
     scores = {
         name: _score(table, found[name], items[0].name) for name, table in INPUT_TABLES.items()
     }
@@ -97,18 +103,20 @@ def _guess(columns: tuple[str, ...], items: Sequence[Input]) -> Guess:
 
 
 def _score(table: Table, found: Mapping[str, str], file: str) -> float:
-    """Return how much a file looks like a table: 0 or less if half of what it needs is absent."""
-    present = sum(name in found for name in table.required) / len(table.required)
-    if present <= 0.5:
-        return 0
-    exact = sum(name == column for name, column in found.items()) / len(table.columns)
-    stems = _STEMS[table.name].split()
-    named = any(stem in file.lower().rsplit("/", 1)[-1] for stem in stems)
-    return present + exact + named + 0.5 * len(found) / len(table.columns)
+    """Return how much a file looks like a table, 0 or less if it does not.
+
+    The most counts that it has what the table requires, then equal names, then the file's name.
+    """
+    present = sum(name in found for name in table.required)
+    absent = len(table.required) - present
+    exact = sum(name == column for name, column in found.items())
+    path = Path(file)
+    named = any(stem in f"{path.parent.name}/{path.name}".lower() for stem in _STEMS[table.name])
+    return present - 1.5 * absent + 0.3 * exact + 0.5 * named + 0.1 * len(found)
 
 
 def _match(
-    table: Table, columns: Collection[str], sample: Mapping[str, pa.Array]
+    con: Connection, table: Table, columns: Collection[str], sample: Mapping[str, pa.Array]
 ) -> dict[str, str]:
     """Return the columns that seem to be the contract's: equal names first, then likely ones."""
     fields = contract_fields(table, Config())
@@ -117,9 +125,9 @@ def _match(
         free = [column for column in columns if column not in found.values()]
         if field.label in found:
             continue
-        likely = [c for c in nearest(field, free) if _fits(field, sample.get(c))]
+        likely = [c for c in nearest(field, free) if _fits(con, field, sample.get(c))]
         if not likely and field.kind is Kind.TS and field.required:
-            likely = [c for c in free if c in sample and _are_times(sample[c])]
+            likely = [c for c in free if c in sample and _are_times(con, sample[c])]
         if likely:
             found[field.label] = likely[0]
     return {field.label: found[field.label] for field in fields if field.label in found}
@@ -138,22 +146,20 @@ def _sample(item: Input) -> dict[str, pa.Array]:
     return {}
 
 
-def _fits(field: Field, values: pa.Array | None) -> bool:
+def _fits(con: Connection, field: Field, values: pa.Array | None) -> bool:
     """Say whether nine of ten values can be what the field holds."""
     if values is None or not len(values.drop_null()):
         return True
     if field.kind is Kind.TS:
-        return _are_times(values)
+        return _are_times(con, values)
     if field.label == "country":
         return is_text(values) and pc.max(pc.utf8_length(values)).as_py() <= 3
-    with connect() as con:
-        typed = convert(con, {"x": values}, {"x": field.kind}, "UTC")["x"]
+    typed = convert(con, {"x": values}, {"x": field.kind}, "UTC")["x"]
     return typed.null_count - values.null_count <= len(values) / 10
 
 
-def _are_times(values: pa.Array) -> bool:
-    with connect() as con:
-        micros = convert(con, {"x": values}, {"x": Kind.TS}, "UTC")["x"].drop_null()
+def _are_times(con: Connection, values: pa.Array) -> bool:
+    micros = convert(con, {"x": values}, {"x": Kind.TS}, "UTC")["x"].drop_null()
     near = pc.and_(pc.greater(micros, microseconds(EARLIEST)), pc.less(micros, _LATEST))
     return len(micros) > 0 and pc.sum(near).as_py() >= 0.9 * len(values.drop_null())
 
@@ -171,21 +177,23 @@ def _is_local(values: pa.Array) -> bool:
 
 def _lines(guesses: Sequence[Guess]) -> Iterator[str]:
     yield "# Proposed from the columns and first values of your files: look it over."
+    seen: set[str] = set()
     dimensions: list[str] = []
     for guess in guesses:
         yield ""
-        count = len(guess.files)
-        yield f"# {guess.files[0]}" + (f" and {count - 1} more files" if count > 1 else "")
+        more = len(guess.files) - 1
+        yield f"# {guess.files[0]}" + (f" and {more} more with the same columns" if more else "")
         if guess.table is None:
             yield f"# looks like no table of Keyart: {', '.join(map(_quoted, guess.unused))}"
-            continue
-        yield f"[map.{guess.table}]"
-        yield from (
-            f"{ours} = {_quoted(theirs)}"
-            for ours, theirs in guess.columns.items()
-            if ours != theirs
-        )
-        yield from _remarks(guess)
+        elif guess.table in seen:
+            yield f"# looks like {guess.table}, too, under other names. A table has one mapping, so"
+            yield "# rename its columns, the right ones to the left ones:"
+            yield from (f"# {line}" for line in _mapping(guess))
+        else:
+            yield f"[map.{guess.table}]"
+            yield from _mapping(guess)
+            yield from _remarks(guess, guess.table)
+            seen.add(guess.table)
         if guess.table == "impressions":
             dimensions += guess.unused
     if dimensions:
@@ -195,18 +203,20 @@ def _lines(guesses: Sequence[Guess]) -> Iterator[str]:
         yield from (f'# {_quoted(column)} = "impressions"' for column in dict.fromkeys(dimensions))
 
 
-def _remarks(guess: Guess) -> Iterator[str]:
-    if guess.table is None:
-        return
+def _mapping(guess: Guess) -> list[str]:
+    return [
+        f"{ours} = {_quoted(column)}" for ours, column in guess.columns.items() if ours != column
+    ]
+
+
+def _remarks(guess: Guess, table: str) -> Iterator[str]:
     if guess.local:
         yield '# tz = "America/New_York"  # its times have no offset; without this they are UTC'
-    for name in INPUT_TABLES[guess.table].required:
+    for name in INPUT_TABLES[table].required:
         if name not in guess.columns:
             yield f'# {name} = "?"  # required, and no column looks like it'
-    if guess.unused and guess.table != "impressions":
-        kept = (
-            "kept as attributes" if guess.table in ("titles", "assets", "profiles") else "ignored"
-        )
+    if guess.unused and table != "impressions":
+        kept = "kept as attributes" if table in KEEP_OWN else "ignored"
         yield f"# {kept}: {', '.join(map(_quoted, guess.unused))}"
 
 

@@ -84,7 +84,7 @@ class RejectedRows:
         )
 
     def _texts(self, values: Values, which: pa.Array) -> dict[str, pa.Array]:
-        """Return the rows' values as given, as text by `Field.name`; the profile's id as its key."""
+        """Return the rows' values as given, by `Field.name`, as text; of the profile the key."""
         given = {
             name: decoded(array.take(which))
             for name, array in values.given.items()
@@ -108,8 +108,10 @@ class RejectedRows:
 
     def _messages(self, texts: Mapping[str, pa.Array], failed: Failures) -> list[str]:
         messages = [""] * len(failed)
-        for number in np.unique(failed).tolist():
-            check = self.checks[number]
+        kinds = set(np.unique(failed).tolist())
+        for number, check in enumerate(self.checks):
+            if number not in kinds:
+                continue
             where = np.flatnonzero(failed == number)
             values = [None] * len(where)
             if check.code is not Rejection.MISSING_VALUE and check.field.name != PROFILE:

@@ -37,7 +37,8 @@ def set_aside(config: Config, checked: Checked, verdicts: Verdicts) -> pa.Table:
     where = np.flatnonzero(verdicts != GOOD)
     if not len(where):
         return REJECTED.empty_table()
-    codes = [VERDICTS[number] for number in verdicts[where].tolist()]
+    numbers: list[int] = verdicts[where].tolist()
+    codes = [VERDICTS[number] for number in numbers]
     events = checked.accepted.take(pa.array(where)).combine_chunks()
     kept = pa.array([code in RETRIED for code in codes])
     return pa.Table.from_arrays(

@@ -8,6 +8,7 @@ Spark and DuckDB can make the same keys.
 """
 
 import numpy as np
+import numpy.typing as npt
 from numba import njit, uint32
 
 LANES = 16
@@ -106,7 +107,13 @@ def _last_block(prefix, offsets, row):
 
 
 @njit(cache=True, nogil=True)
-def digests(prefix, data, offsets, high, low):
+def digests(
+    prefix: npt.NDArray[np.uint8],
+    data: npt.NDArray[np.uint8],
+    offsets: npt.NDArray[np.int32],
+    high: npt.NDArray[np.uint64],
+    low: npt.NDArray[np.uint64],
+) -> None:
     """Write the first 128 bits of SHA-256(prefix ‖ text) of each text to `high` and `low`."""
     state = np.empty((8, LANES), np.uint32)
     words = np.zeros((64, LANES), np.uint32)

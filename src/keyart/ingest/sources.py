@@ -96,7 +96,8 @@ def _paths(item: str | Path) -> list[Path]:
         raise BadInput(f"{item} is not a local file.", hint="Download it, then give its path.")
     if not glob.has_magic(str(item)):
         raise BadInput(f"There is no file {item}.", hint="Check the path.")
-    matches = sorted(Path(match) for match in glob.iglob(str(path), recursive=True))
+    found = glob.iglob(str(path), recursive=True)  # noqa: PTH207 - as shells do: no hidden files
+    matches = sorted(Path(match) for match in found)
     if not matches:
         raise BadInput(f"No file matches {item}.", hint="Check the pattern, and quote it.")
     return [file for match in matches for file in (_paths(match) if match.is_dir() else [match])]

@@ -34,6 +34,8 @@ def select(
 
     Raises `BadInput` for types that DuckDB cannot take from Arrow.
     """
+    if not columns:
+        return {}
     pieces = pa.Table.from_batches(table.to_batches(_CHUNK_ROWS), table.schema)
     fields = ", ".join(f'{expression} AS "{name}"' for name, expression in columns.items())
     try:

@@ -4,18 +4,18 @@
 aside what the catalogue rejects, and spools the rest part by part.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
 from keyart.core.config import Config
-from keyart.core.facts import IMPRESSION_TEXT, MISSING, PLAY_TEXT, custom_dimension, custom_sum
+from keyart.core.facts import IMPRESSION_TEXT, MISSING, PLAY_TEXT, events_schema
 from keyart.core.vocabulary import Codes, Vocabularies, Vocabulary
 from keyart.ingest.catalogue import GOOD, Catalogue, Examiner, Verdicts
 from keyart.ingest.keyed_hash import keys_of_table
-from keyart.ingest.parts import Part, Spool
+from keyart.ingest.parts import Spool
 from keyart.ingest.reading import Checked
 from keyart.ingest.set_aside import set_aside
 from keyart.ingest.text import decoded
@@ -23,43 +23,16 @@ from keyart.ingest.text import decoded
 _CODES = {"title": "title_id", "asset": "asset_id"}
 """The coded columns that are called otherwise in the input."""
 
+TABLES = ("impressions", "plays")
+
 _KEY = (("key_high", pa.uint64()), ("key_low", pa.uint64()))
 
 
-def impressions_schema(config: Config) -> pa.Schema:
-    """Return the columns of staged impressions; text is coded, missing numbers are NaN."""
-    dimensions = ((custom_dimension(name), pa.int32()) for name in config.dimensions)
-    sums = ((custom_sum(name), pa.int64()) for name in config.custom_sums)
+def staged_schema(table: str, config: Config) -> pa.Schema:
+    """Return the columns of staged events: those between the steps, with keys for profiles."""
+    events = events_schema(table, config.dimensions, config.custom_sums)
     return pa.schema(
-        [
-            *_KEY,
-            ("title", pa.int32()),
-            ("asset", pa.int32()),
-            ("ts", pa.int64()),
-            ("event_id", pa.string()),
-            *((name, pa.int32()) for name in IMPRESSION_TEXT[2:]),
-            ("propensity", pa.float64()),
-            ("visible_ms", pa.float64()),
-            ("media_seconds", pa.float64()),
-            *dimensions,
-            *sums,
-        ]
-    )
-
-
-def plays_schema() -> pa.Schema:
-    """Return the columns of staged plays; text is coded, missing numbers are NaN."""
-    return pa.schema(
-        [
-            *_KEY,
-            ("title", pa.int32()),
-            ("ts", pa.int64()),
-            ("watch_ms", pa.int64()),
-            ("event_id", pa.string()),
-            ("fraction", pa.float64()),
-            *((name, pa.int32()) for name in PLAY_TEXT[1:]),
-            ("impression_id", pa.string()),
-        ]
+        [*_KEY, *(field for field in events if field.name not in ("profile", "batch"))]
     )
 
 
@@ -85,7 +58,7 @@ class Stage:
         """
         self.number_of_parts = parts
         self._vocabularies = vocabularies
-        self._schemas = {"impressions": impressions_schema(config), "plays": plays_schema()}
+        self._schemas = {table: staged_schema(table, config) for table in TABLES}
         for name in self._coded("impressions"):
             vocabularies.setdefault(name, Vocabulary())
         self._examiner = Examiner(catalogue, vocabularies["title"], vocabularies["asset"])
@@ -114,19 +87,11 @@ class Stage:
         self._spools[table].add(staged if good.all() else staged.filter(pa.array(good)))
         return verdicts
 
-    def parts(self) -> Iterator[Part]:
-        """Yield the parts, in order; nothing can be added any more."""
-        for number in range(self.number_of_parts):
-            yield self.part(number)
-
-    def part(self, number: int) -> Part:
-        """Return one part."""
-        return Part(
-            number, self._spools["impressions"].part(number), self._spools["plays"].part(number)
-        )
-
     def table(self, table: str, number: int, columns: Sequence[str] | None = None) -> pa.Table:
-        """Return one table of a part, only the given columns if any are given."""
+        """Return one table of a part, in the order in which its events were added.
+
+        With `columns` only those. Then nothing can be added any more.
+        """
         return self._spools[table].part(number, columns)
 
     def close(self) -> None:

@@ -37,20 +37,23 @@ def canonical(array: pa.Array) -> pa.Array:
     kind = array.type
     if isinstance(array, pa.ExtensionArray):
         return array if isinstance(kind, pa.UuidType) else canonical(array.storage)
+    if is_coded(array):
+        return _canonical_codes(array)
     if pa.types.is_run_end_encoded(kind):
         return canonical(pc.run_end_decode(array))
-    if is_coded(array):
-        values = canonical(array.dictionary)
-        if not pa.types.is_string(values.type) or values.null_count:
-            return canonical(array.dictionary_decode())
-        return pa.DictionaryArray.from_arrays(array.indices, values)
-    if pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
-        return array.cast(pa.string())
     if _is_bytes(kind):
         return array.cast(pa.binary()).view(pa.string())
-    if pa.types.is_float16(kind):
-        return array.cast(pa.float32())
-    return array.cast(pa.string()) if pa.types.is_decimal256(kind) else array
+    to_text = (pa.types.is_large_string, pa.types.is_string_view, pa.types.is_decimal256)
+    if any(test(kind) for test in to_text):
+        return array.cast(pa.string())
+    return array.cast(pa.float32()) if pa.types.is_float16(kind) else array
+
+
+def _canonical_codes(array: pa.DictionaryArray) -> pa.Array:
+    values = canonical(array.dictionary)
+    if not pa.types.is_string(values.type) or values.null_count:
+        return canonical(array.dictionary_decode())
+    return pa.DictionaryArray.from_arrays(array.indices, values)
 
 
 def _is_bytes(kind: pa.DataType) -> bool:

@@ -1,6 +1,8 @@
 # pyright: basic
 """Reading instants from text. See `timestamps` for what counts as one."""
 
+import numpy as np
+import numpy.typing as npt
 from numba import njit
 
 NOTHING, INSTANT, LOCAL, NUMBER = 0, 1, 2, 3
@@ -120,19 +122,17 @@ def _instant(data, at, end):
     days, i = _date(data, at, end)
     if days < -(1 << 39):
         return NOTHING, 0
-    if i == end:
+    if i == end:  # eight digits alone are a number
         return (LOCAL if end - at == 10 else NOTHING), days * _DAY
-    if data[i] != ord("T") and data[i] != ord("t") and data[i] != ord(" "):
-        return NOTHING, 0
+    separated = data[i] == ord("T") or data[i] == ord("t") or data[i] == ord(" ")
     time, i = _clock(data, i + 1, end)
-    if time < 0:
+    if time < 0 or not separated:
         return NOTHING, 0
     if i == end:
         return LOCAL, days * _DAY + time
     minutes, i = _offset(data, i, end)
-    if minutes == -10_000 or i != end:
-        return NOTHING, 0
-    return INSTANT, days * _DAY + time - minutes * 60_000_000
+    known = minutes != -10_000 and i == end
+    return (INSTANT if known else NOTHING), days * _DAY + time - minutes * 60_000_000
 
 
 @njit(inline="always")
@@ -145,8 +145,8 @@ def _number(data, at, end):
     negative = i < end and data[i] == ord("-")
     i += negative
     first = i
-    while i < end and _ZERO <= data[i] <= _NINE and i - first < 18:
-        whole = whole * 10 + (data[i] - _ZERO)
+    while i < end and _ZERO <= data[i] <= _NINE:
+        whole = whole * 10 + (data[i] - _ZERO) if i - first < 18 else 10**18
         i += 1
     if i == first:
         return NOTHING, 0
@@ -159,7 +159,12 @@ def _number(data, at, end):
 
 
 @njit(cache=True, nogil=True)
-def read_instants(data, offsets, kinds, micros):
+def read_instants(
+    data: npt.NDArray[np.uint8],
+    offsets: npt.NDArray[np.int32],
+    kinds: npt.NDArray[np.uint8],
+    micros: npt.NDArray[np.int64],
+) -> None:
     """Write what each text is to `kinds`, and its microseconds since 1970 to `micros`.
 
     INSTANT: a time with an offset, as UTC. LOCAL: a time without one, as if UTC. NUMBER: an epoch

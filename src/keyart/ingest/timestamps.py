@@ -40,12 +40,12 @@ def timestamps(array: pa.Array, tz: str) -> pa.Array:
         micros = _scaled(_integers(array), _UNITS[kind.unit], kind.unit)
         return _masked(array, micros if kind.tz else from_local(micros, tz))
     if pa.types.is_date(kind):
-        days = _integers(array.cast(pa.date32()))
+        days = _integers(array.cast(pa.date32(), safe=False))
         return _masked(array, from_local(_scaled(days, 86_400_000_000, "d"), tz))
     if pa.types.is_integer(kind):
         whole = array.fill_null(0).to_numpy(zero_copy_only=False)
         bounded = np.minimum(whole, np.uint64(_FAR)) if whole.dtype == np.uint64 else whole
-        return _masked(array, _epoch(bounded.astype(np.int64)))
+        return _masked(array, _epoch(bounded.astype(np.int64).clip(-_FAR, _FAR)))
     if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
         return _of_numbers(array)
     return pa.nulls(len(array), pa.int64())

@@ -23,13 +23,11 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.core.config import Config
 from keyart.core.errors import BadInput, MissingColumn
-from keyart.core.facts import MISSING
 from keyart.core.progress import Progress, Silent
 from keyart.core.schema import Column, Kind, Table
 from keyart.core.vocabulary import Vocabularies, Vocabulary
@@ -37,17 +35,13 @@ from keyart.ingest.blocks import RowNumbers
 from keyart.ingest.checks import metadata_checks, microseconds
 from keyart.ingest.fields import Field
 from keyart.ingest.options import ReadOptions
-from keyart.ingest.reading import Columns, Opened, Plan, open_source, read
+from keyart.ingest.reading import Columns, Finish, Opened, Plan, open_source, read
 from keyart.ingest.sources import Source
-from keyart.ingest.staging import impressions_schema, plays_schema
 from keyart.ingest.text import decoded
-
-Ints = npt.NDArray[np.int64]
+from keyart.ingest.upworthy_events import EventBatch, Ints, Packages, event_batches
 
 INDEX_NAMES = ("index", "", "Unnamed: 0", "column0")
 """What the column of package numbers is called; the archive's own files leave it unnamed."""
-
-BATCH_PROFILES = 1_000_000
 
 _ARCHIVE = Table(
     "packages",
@@ -66,18 +60,8 @@ _TYPES = {Kind.STR: pa.string(), Kind.INT: pa.int64(), Kind.TS: pa.timestamp("us
 
 
 @dataclass(frozen=True)
-class EventBatch:
-    """Events of consecutive profiles, each profile's whole: columns as of staged events, but with
-    `profile` (uint32) in place of the keys.
-    """
-
-    impressions: pa.Table
-    plays: pa.Table
-
-
-@dataclass(frozen=True)
 class Archive:
-    """The packages of the archive; `packages` has the columns of `_ARCHIVE`, `created_at` perhaps."""
+    """The packages of the archive, a row each; the columns of `_ARCHIVE` that the files have."""
 
     packages: pa.Table
 
@@ -94,16 +78,16 @@ class Archive:
     @cached_property
     def profiles(self) -> int:
         """How many profiles the events need."""
-        return int(self._viewers.sum())
+        shown = self._ints("impressions")
+        return int(np.where(shown > 0, shown, self._ints("clicks")).sum())
 
     def titles(self) -> pa.Table:
-        """Return the tests as titles."""
-        starts = self._weeks[0]
+        """Return the tests as titles, with columns as `read_metadata` gives them."""
         tests = pa.table(
             {
                 "title_id": self.packages.column("clickability_test_id"),
-                "name": self._headline,
-                "launched_at": pa.array(starts, pa.timestamp("us", "UTC")),
+                "name": self._headlines,
+                "launched_at": pa.array(self._weeks[0], pa.timestamp("us", "UTC")),
             }
         ).combine_chunks()
         grouped = tests.group_by("title_id", use_threads=False)
@@ -118,13 +102,13 @@ class Archive:
         ).combine_chunks()
 
     def assets(self) -> pa.Table:
-        """Return the packages as assets."""
+        """Return the packages as assets, with columns as `read_metadata` gives them."""
         columns = {
             "asset_id": self._asset_ids,
             "title_id": self.packages.column("clickability_test_id"),
             "asset_type": pa.array(["headline"] * len(self.packages), pa.string()),
-            "name": self._headline,
-            "text": self._headline,
+            "name": self._headlines,
+            "text": self._headlines,
         }
         for own in ("created_at", "eyecatcher_id"):
             if own in self.packages.column_names:
@@ -138,93 +122,30 @@ class Archive:
         first_profile: int,
         progress: Progress | None = None,
     ) -> Iterator[EventBatch]:
-        """Yield all events, a million profiles at a time, in the order of the profiles.
+        """Yield all events, a million profiles at a time.
 
-        The profiles are `first_profile` … `first_profile + profiles - 1`. The vocabularies
-        receive the titles and assets. Plays last `min_play_seconds` of the settings.
+        The profiles are `first_profile` … `first_profile + self.profiles - 1`, each whole in one
+        batch, in rising order. The vocabularies `title` and `asset` receive the tests and
+        packages. Plays last `min_play_seconds` of the settings.
         """
-        progress = progress or Silent()
-        progress.begin("make events", self.impressions)
         for name in ("title", "asset"):
             vocabularies.setdefault(name, Vocabulary())
         titles = vocabularies["title"].encode(self.packages.column("clickability_test_id"))
         assets = vocabularies["asset"].encode(self._asset_ids)
-        watch_ms = round(config.settings.min_play_seconds * 1000)
-        ends = np.cumsum(self._viewers)
-        for first in range(0, self.profiles, BATCH_PROFILES):
-            last = min(first + BATCH_PROFILES, self.profiles)
-            shown, played = self._shown(ends, first, last), self._played(ends, first, last)
-            impressions = pa.table(
-                {
-                    "profile": pa.array((shown.profiles + first_profile).astype(np.uint32)),
-                    "title": pa.array(titles[shown.packages]),
-                    "asset": pa.array(assets[shown.packages]),
-                    "ts": pa.array(shown.ts),
-                }
-            )
-            plays = pa.table(
-                {
-                    "profile": pa.array((played.profiles + first_profile).astype(np.uint32)),
-                    "title": pa.array(titles[played.packages]),
-                    "ts": pa.array(played.ts),
-                    "watch_ms": pa.array(np.full(len(played.ts), watch_ms)),
-                }
-            )
-            yield EventBatch(
-                _completed(impressions, impressions_schema(config)),
-                _completed(plays, plays_schema()),
-            )
-            progress.advance(impressions.num_rows)
-
-    def _shown(self, ends: Ints, first: int, last: int) -> "_Moments":
-        """Return the impressions of the profiles [first, last): one each, where there are any."""
-        low, high = np.searchsorted(ends, [first, last - 1], side="right")
-        packages = np.arange(low, high + 1)
-        starts = ends[packages] - self._viewers[packages]
-        counts = np.minimum(ends[packages], last) - np.maximum(starts, first)
-        packages = np.repeat(packages, counts)
-        profiles = np.arange(first, last)
-        seen = self._ints("impressions")[packages] > 0
-        if not seen.all():
-            packages, profiles = packages[seen], profiles[seen]
-        number = profiles - (ends - self._viewers)[packages]
-        return _Moments(profiles, packages, self._moment(packages, number))
-
-    def _played(self, ends: Ints, first: int, last: int) -> "_Moments":
-        """Return the plays of the profiles [first, last).
-
-        Of c clicks on a package that n profiles saw, click j is profile ⌊j n / c⌋'s. Where c > n,
-        a profile has several, a microsecond apart.
-        """
-        low, high = np.searchsorted(ends, [first, last - 1], side="right")
-        packages = np.arange(low, high + 1)
-        packages = np.repeat(packages, self._ints("clicks")[packages])
-        heads = np.flatnonzero(np.diff(packages, prepend=-1))
-        clicks = np.arange(len(packages)) - np.repeat(heads, np.diff(heads, append=len(packages)))
-        n, c = self._viewers[packages], self._ints("clicks")[packages]
-        number = clicks * n // c
-        again = clicks + (-number * c) // n  # the profile's first click is number ⌈number c / n⌉
-        profiles = (ends - self._viewers)[packages] + number
-        inside = (profiles >= first) & (profiles < last)
-        ts = self._moment(packages, number) + again
-        return _Moments(profiles[inside], packages[inside], ts[inside])
-
-    def _moment(self, packages: Ints, number: Ints) -> Ints:
-        starts, ends = self._weeks
-        step = (ends - starts) // np.maximum(self._viewers, 1)
-        return starts[packages] + number * step[packages]
-
-    @cached_property
-    def _viewers(self) -> Ints:
-        """Profiles of each package: one an impression; clicks on what nobody saw have their own."""
-        seen = self._ints("impressions")
-        return np.where(seen > 0, seen, self._ints("clicks"))
+        packages = Packages(
+            titles.astype(np.int64),
+            assets.astype(np.int64),
+            self._ints("impressions"),
+            self._ints("clicks"),
+            *self._weeks,
+        )
+        return event_batches(packages, config, first_profile, progress or Silent())
 
     @cached_property
     def _weeks(self) -> tuple[Ints, Ints]:
         """The first microsecond of each package's week, and the first one after it."""
         weeks, number = np.unique(self._ints("test_week"), return_inverse=True)
-        bounds = np.array([week_bounds(week) for week in weeks.tolist()], np.int64).reshape(-1, 2)
+        bounds = np.array([week_bounds(week) for week in weeks.tolist()], np.int64)
         return bounds[number, 0], bounds[number, 1]
 
     @cached_property
@@ -232,45 +153,14 @@ class Archive:
         return self.packages.column("index").cast(pa.string())
 
     @cached_property
-    def _headline(self) -> pa.ChunkedArray:
+    def _headlines(self) -> pa.ChunkedArray:
+        """The headlines; a package's number where it has none, since a title needs a name."""
         if "headline" in self.packages.column_names:
             return pc.coalesce(self.packages.column("headline"), self._asset_ids)
         return self._asset_ids
 
     def _ints(self, name: str) -> Ints:
         return self.packages.column(name).to_numpy()
-
-
-@dataclass(frozen=True)
-class _Moments:
-    """Who met which package when: int64 arrays of equal length."""
-
-    profiles: Ints
-    packages: Ints
-    ts: Ints
-
-
-def _completed(events: pa.Table, schema: pa.Schema) -> pa.Table:
-    """Return `events` with the further columns of `schema`, all missing."""
-    columns = {"profile": events.column("profile")}
-    for field in schema:
-        if field.name in ("key_high", "key_low"):
-            continue
-        known = field.name in events.column_names
-        columns[field.name] = (
-            events.column(field.name) if known else _missing(field, events.num_rows)
-        )
-    return pa.table(columns)
-
-
-def _missing(field: pa.Field, rows: int) -> pa.Array:
-    if pa.types.is_string(field.type):
-        return pa.nulls(rows, pa.string())
-    if pa.types.is_floating(field.type):
-        return pa.array(np.full(rows, np.nan))
-    if pa.types.is_int64(field.type):
-        return pa.array(np.zeros(rows, np.int64))
-    return pa.array(np.full(rows, MISSING, np.int32))
 
 
 def week_bounds(week: int) -> tuple[int, int]:
@@ -310,6 +200,8 @@ def read_upworthy(source: Source, options: ReadOptions) -> Archive:
                 hint="The archive has no such rows; get it again.",
             )
         tables.append(checked.accepted)
+    if not any(len(table) for table in tables):
+        raise BadInput("There are no packages.", hint="Give the archive's packages.")
     packages = pa.concat_tables(tables, promote_options="default").combine_chunks()
     _refuse_impossible(packages)
     return Archive(packages)
@@ -318,42 +210,37 @@ def read_upworthy(source: Source, options: ReadOptions) -> Archive:
 def _fields(opened: Opened) -> tuple[Field, ...]:
     columns = opened.all_columns
     index = next((name for name in INDEX_NAMES if name in columns), "index")
-    absent = [
-        c for c in _ARCHIVE.required if c not in columns and not (c == "index" and index in columns)
-    ]
+    names = {column.name: column.name for column in _ARCHIVE.columns} | {"index": index}
+    absent = [name for name in _ARCHIVE.required if names[name] not in columns]
     if absent:
         raise MissingColumn(
             f"{opened.inputs[0].name} has no column {absent[0]!r}.",
             hint="Give the packages of the Upworthy Research Archive (osf.io/jd64p), as CSV or "
             "Parquet.",
         )
-    return tuple(
-        Field(c.name, c.name, index if c.name == "index" else c.name, c.kind, c.required)
-        for c in _ARCHIVE.columns
-    )
+    return tuple(Field(c.name, c.name, names[c.name], c.kind, c.required) for c in _ARCHIVE.columns)
 
 
-def _finish(fields: tuple[Field, ...]):
+def _finish(fields: tuple[Field, ...]) -> Finish:
     def finish(columns: Columns, rows: RowNumbers) -> pa.Table:
-        return pa.table(
-            {
-                field.name: decoded(columns[field.name]).cast(_TYPES[field.kind])
-                if field.name in columns
-                else pa.nulls(len(rows), _TYPES[field.kind])
-                for field in fields
-                if field.name in columns or field.required
-            }
-        )
+        arrays: dict[str, pa.Array] = {}
+        for field in fields:
+            kind = _TYPES[field.kind]
+            if field.name in columns:
+                arrays[field.name] = decoded(columns[field.name]).cast(kind)
+            elif field.required:
+                arrays[field.name] = pa.nulls(len(rows), kind)
+        return pa.table(arrays)
 
     return finish
 
 
 def _refuse_impossible(packages: pa.Table) -> None:
-    if not len(packages):
-        raise BadInput("There are no packages.", hint="Give the archive's packages.")
     for name in ("impressions", "clicks"):
         if pc.min(packages.column(name)).as_py() < 0:
             raise BadInput(f"A package has negative {name}.", hint="Get the archive again.")
+    for week in pc.unique(packages.column("test_week")).to_pylist():
+        week_bounds(week)
     counts = packages.column("index").value_counts()
     twice = counts.filter(pc.greater(counts.field("counts"), 1))
     if len(twice):
