@@ -22,6 +22,7 @@ from keyart.batch.parts import Made, importer, maker
 from keyart.batch.settling import settle
 from keyart.batch.touching import Changes, bring_back, catalogue_changes, consent_changes
 from keyart.batch.workers import in_threads
+from keyart.core.errors import BadInput
 from keyart.core.facts import Family
 from keyart.core.progress import Progress, Silent
 from keyart.core.report import Report, SourceColumn
@@ -39,11 +40,15 @@ from keyart.ingest import (
     read_events,
     read_metadata,
     read_upworthy,
+    repeatable,
     revived,
 )
 from keyart.store import publication
 
 Sources = Mapping[str, Source]
+
+LIST = "list:"
+"""How the name of an uploaded list begins."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ class Options:
 
 def ingest(root: Path, sources: Sources, options: Options) -> Report:
     """Load input tables, by name, as one batch, and publish it unless it is a dry run."""
+    sources = {table: repeatable(source) for table, source in sources.items()}
     events = [sources[table] for table in EVENT_TABLES if table in sources]
     rows = sum(estimated_rows(source) for source in events)
     with _batch(root, "ingest", options, rows) as batch:
@@ -107,7 +113,14 @@ def _accept(batch: Batch, table: str, rows: int) -> None:
 
 
 def put_list(root: Path, name: str, ids: Iterable[object], options: Options) -> int:
-    """Put an uploaded list of profiles in the place of that of the same name; return its size."""
+    """Put an uploaded list of profiles in the place of that of the same name; return its size.
+
+    Raises `BadInput` for a name that does not begin with `list:`, and for what is no list of ids.
+    """
+    if not name.removeprefix(LIST) or not name.startswith(LIST):
+        raise BadInput(
+            f"{name!r} is no name of a list.", hint=f'Call it {LIST + (name or "vip")!r}.'
+        )
     command = f"audiences put {name}"
     with publication(root, command=command, now=options.now, wait=options.wait) as p:
         ordinals, _ = p.ordinals(list_keys(p.salt, ids))
@@ -176,8 +189,7 @@ def _stage(batch: Batch, sources: Sources) -> NewEvents:
                 _see(batch, checked.accepted)
                 batch.reject(table, stage.add(table, checked))
     new = NewEvents(batch, stage)
-    for part in range(batch.parts):
-        new.number(part)
+    new.number()
     return new
 
 
@@ -201,6 +213,8 @@ def _try_again(batch: Batch, stage: Stage) -> None:
 
 
 def _make(batch: Batch, new: NewEvents) -> list[Made]:
+    for kept in batch.old.values():
+        kept.finish()
     settled, counts = settle(batch, new)
     make = maker(batch, new, settled).make
     batch.reading.progress.begin("attribute", batch.parts)

@@ -1,5 +1,6 @@
 """Giving the profiles of a batch their ordinals, part by part."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pyarrow as pa
 
 from keyart.attribute import EventTable
 from keyart.batch.batch import EVENT_TABLES, Batch, Ordinals
+from keyart.batch.workers import in_threads
 from keyart.core.texthash import hash_text
 from keyart.ingest import Stage, distinct_keys
 
@@ -43,23 +45,41 @@ class NewEvents:
     def _path(self, what: str, table: EventTable, part: int) -> Path:
         return self.batch.p.work / f"{what}-{table}-{part}.npy"
 
-    def number(self, part: int) -> None:
-        """Give the profiles of a part their ordinals and hash its event ids."""
+    def number(self) -> None:
+        """Give all profiles their ordinals, part by part, and hash the event ids."""
+        self.stage.finish()
+        threads = self.batch.reading.config.settings.threads
+        for part, found in enumerate(in_threads(self._keys, range(self.batch.parts), threads)):
+            ordinals, _ = self.batch.p.ordinals(found.keys)
+            for table, numbers in found.of_rows.items():
+                np.save(self._path("ordinals", table, part), ordinals[numbers])
+
+    def _keys(self, part: int) -> "PartKeys":
         wanted = ["key_high", "key_low", "event_id"]
-        staged: dict[EventTable, pa.Table] = {
-            table: self.stage.table(table, part, wanted) for table in EVENT_TABLES
-        }
-        ordinals = ordinals_of(self.batch, pa.concat_tables(staged.values()))
-        start = 0
-        for table, rows in staged.items():
-            own = ordinals[start : start + rows.num_rows]
-            np.save(self._path("ordinals", table, part), own)
-            np.save(self._path("ids", table, part), np.sort(hash_text(rows.column("event_id"))))
-            start += rows.num_rows
+        staged = {table: self.stage.table(table, part, wanted) for table in EVENT_TABLES}
+        for table in EVENT_TABLES:
+            ids = hash_text(staged[table].column("event_id"))
+            np.save(self._path("ids", table, part), np.sort(ids))
+        both = pa.concat_tables([staged[table] for table in EVENT_TABLES])
+        keys, numbers = _distinct(both)
+        shown = staged["impressions"].num_rows
+        return PartKeys(keys, {"impressions": numbers[:shown], "plays": numbers[shown:]})
+
+
+@dataclass(frozen=True)
+class PartKeys:
+    """The sorted distinct keys of a part, and which of them each row of its tables has."""
+
+    keys: npt.NDArray[np.void]
+    of_rows: Mapping[EventTable, npt.NDArray[np.int64]]
+
+
+def _distinct(rows: pa.Table) -> tuple[npt.NDArray[np.void], npt.NDArray[np.int64]]:
+    high, low = (rows.column(name).to_numpy() for name in ("key_high", "key_low"))
+    return distinct_keys(high, low)
 
 
 def ordinals_of(batch: Batch, rows: pa.Table) -> Ordinals:
     """Return the ordinal of each row's profile (`key_high`, `key_low`), giving new ones one."""
-    high, low = (rows.column(name).to_numpy() for name in ("key_high", "key_low"))
-    keys, numbers = distinct_keys(high, low)
+    keys, numbers = _distinct(rows)
     return batch.p.ordinals(keys)[0][numbers]

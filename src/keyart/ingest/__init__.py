@@ -15,7 +15,7 @@ from keyart.ingest.proposal import Guess, Proposal, propose
 from keyart.ingest.reading import Checked, estimated_rows
 from keyart.ingest.rejected import REJECTED
 from keyart.ingest.set_aside import revived
-from keyart.ingest.sources import Source
+from keyart.ingest.sources import Source, repeatable
 from keyart.ingest.staging import Stage, staged_schema
 from keyart.ingest.upworthy import Archive, read_upworthy
 from keyart.ingest.upworthy_events import EventBatch
@@ -45,6 +45,7 @@ __all__ = [
     "read_events",
     "read_metadata",
     "read_upworthy",
+    "repeatable",
     "revived",
     "staged_schema",
 ]

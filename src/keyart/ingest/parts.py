@@ -1,6 +1,7 @@
 """Parts: events split by the top bits of the profile's key, so that each part fits in memory."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
@@ -77,25 +78,27 @@ class Spool:
         self._files: list[Path] = []
         self._open: ipc.RecordBatchFileWriter | None = None
         self._written = 0
+        self._writer = ThreadPoolExecutor(1)
+        self._under_way: Future[None] | None = None
+        self._finished = False
 
     def add(self, events: pa.Table) -> None:
         """Take some events."""
         self._waiting.append(events)
         self._rows += events.num_rows
         if self._parts > 1 and self._rows >= _PORTION_ROWS:
-            self._scatter()
+            self._scatter_waiting()
 
     def part(self, number: int, columns: Sequence[str] | None = None) -> pa.Table:
         """Return all events of a part, in one chunk, in the order in which they came.
 
-        With `columns` only those. After the first call any thread may call.
+        With `columns` only those. Nothing can be added any more; after `finish` any thread may
+        call.
         """
+        self.finish()
         if self._parts == 1:
-            events = self._joined(self._waiting)
+            events = self._waiting[0]
             return events if columns is None else events.select(columns)
-        if self._rows:
-            self._scatter()
-        self._close_file()
         schema = self._schema
         if columns is not None:
             schema = pa.schema([schema.field(name) for name in columns])
@@ -103,7 +106,7 @@ class Spool:
 
     def close(self) -> None:
         """Remove the files."""
-        self._close_file()
+        self.finish()
         for path in self._files:
             path.unlink()
         self._files.clear()
@@ -112,9 +115,33 @@ class Spool:
     def _joined(self, tables: Sequence[pa.Table]) -> pa.Table:
         return _joined(self._schema, tables)
 
-    def _scatter(self) -> None:
-        """Write what waits to the open file, a record batch for each part."""
-        events = self._waiting[0] if len(self._waiting) == 1 else self._joined(self._waiting)
+    def _scatter_waiting(self) -> None:
+        """Let what waits be written while more is read, one portion at a time."""
+        tables, self._waiting, self._rows = self._waiting, [], 0
+        self._wait()
+        self._under_way = self._writer.submit(self._scatter, tables)
+
+    def _wait(self) -> None:
+        if self._under_way is not None:
+            self._under_way.result()
+            self._under_way = None
+
+    def finish(self) -> None:
+        """Write what still waits; nothing can be added any more."""
+        if self._finished:
+            return
+        if self._parts == 1:
+            self._waiting = [self._joined(self._waiting)]
+        elif self._rows:
+            self._scatter_waiting()
+        self._wait()
+        self._writer.shutdown()
+        self._close_file()
+        self._finished = True
+
+    def _scatter(self, tables: list[pa.Table]) -> None:
+        """Write some tables to the open file, a record batch for each part."""
+        events = tables[0] if len(tables) == 1 else self._joined(tables)
         part = part_of(_column(events, "key_high"), self._parts)
         order = np.argsort(part, kind="stable")
         bounds = np.searchsorted(part[order], np.arange(self._parts + 1))
@@ -123,8 +150,6 @@ class Spool:
         for first, last in pairwise(bounds.tolist()):
             file.write_batch(_batch(ordered.slice(first, last - first)))
         self._written += events.num_rows
-        self._waiting.clear()
-        self._rows = 0
         if self._written >= _FILE_ROWS:
             self._close_file()
 

@@ -54,6 +54,13 @@ Source = str | Path | ArrowStream | Iterable["str | Path | ArrowStream"]
 """A path, glob or folder; a table or stream; or several of them."""
 
 
+def repeatable(source: Source) -> Source:
+    """Return a source that can be looked at more than once: an iterator of sources as a list."""
+    if isinstance(source, Iterator) and not isinstance(source, ArrowStream):
+        return list(source)
+    return source
+
+
 def inputs(source: Source) -> list[Input]:
     """Return the inputs that `source` stands for: files in the order of their names.
 

@@ -94,6 +94,11 @@ class Stage:
         """
         return self._spools[table].part(number, columns)
 
+    def finish(self) -> None:
+        """Say that nothing will be added any more: from now on any thread may read parts."""
+        for spool in self._spools.values():
+            spool.finish()
+
     def close(self) -> None:
         """Remove the files of the parts."""
         for spool in self._spools.values():
