@@ -119,7 +119,7 @@ def put_list(root: Path, name: str, ids: Iterable[object], options: Options) -> 
     """
     if not name.removeprefix(LIST) or not name.startswith(LIST):
         raise BadInput(
-            f"{name!r} is no name of a list.", hint=f'Call it {LIST + (name or "vip")!r}.'
+            f"{name!r} is no name of a list.", hint=f"Call it {LIST + (name or 'vip')!r}."
         )
     command = f"audiences put {name}"
     with publication(root, command=command, now=options.now, wait=options.wait) as p:

@@ -12,6 +12,8 @@ from keyart.ingest import csv_input
 from keyart.ingest.blocks import Wanted
 from keyart.ingest.csv_input import CsvInput
 
+pytestmark = pytest.mark.kernels
+
 PIECES = st.sampled_from(["a", "é", '"', ",", ";", "\n", "\r\n", " ", "\0", "語"])
 VALUES = st.lists(PIECES, max_size=6).map("".join)
 

@@ -12,6 +12,8 @@ from keyart.ingest.checks import microseconds
 from keyart.ingest.text import canonical
 from keyart.ingest.timestamps import timestamps
 
+pytestmark = pytest.mark.kernels
+
 TEXTS = [
     ("2026-03-01", "2026-03-01T00:00:00"),
     ("2026-03-01T18:30", "2026-03-01T18:30:00"),

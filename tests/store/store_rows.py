@@ -21,7 +21,12 @@ from keyart.core.facts import (
 )
 from keyart.core.ids import KEY_DTYPE
 from keyart.core.vocabulary import Vocabulary
-from keyart.store import Publication, Snapshot, create, publication
+from keyart.store import Publication, Segment, Snapshot, create, publication
+from keyart.store.catalog import FileRow
+from keyart.store.paths import Kind
+from keyart.store.runs import Run, with_reasons
+from keyart.store.segment_writer import write_segment
+from keyart.store.segments import SegmentFiles
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 DAY = 86_400_000_000
@@ -116,3 +121,41 @@ def events(rows: Iterable[Row]) -> pa.Table:
             "number": pa.array([row["number"] for row in listed], pa.int64()),
         }
     )
+
+
+def written_segment(
+    folder: Path, family: Family, runs: Sequence[Run], group_rows: int, name: str = "segment"
+) -> Segment:
+    """A segment of `runs` with codes of `vocabularies()`, in chunks of about `group_rows` rows."""
+    words = with_reasons(vocabularies())
+    columns = runs[0].columns
+    coded = {column: v.array() for column, v in words.items() if column in columns}
+    paths = folder / f"{name}.arrow", folder / f"{name}.index.arrow"
+    written = write_segment(*paths, runs, coded, columns, group_rows)
+    slots = (written.first_slot, written.last_slot)
+    return opened_segment(folder, family, name, written.rows, slots)
+
+
+def opened_segment(
+    folder: Path, family: Family, name: str, rows: int, slots: tuple[int, int]
+) -> Segment:
+    """The segment in the files NAME.arrow and NAME.index.arrow."""
+    kinds = {f"{name}.arrow": Kind.SEGMENT, f"{name}.index.arrow": Kind.SEGMENT_INDEX}
+    segment, index = (
+        FileRow(
+            id=i,
+            kind=kind,
+            subject=family,
+            name=file,
+            parent=None,
+            rows=rows,
+            first=slots[0],
+            last=slots[1],
+            batch=None,
+            bytes=(folder / file).stat().st_size,
+            checksum=0,
+            begin=1,
+        )
+        for i, (file, kind) in enumerate(kinds.items())
+    )
+    return Segment(folder, SegmentFiles(segment, index))

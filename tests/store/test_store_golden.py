@@ -11,13 +11,10 @@ import pytest
 from keyart.core.facts import Family
 from keyart.core.vocabulary import Vocabulary
 from keyart.store.arrow_files import raw
-from keyart.store.catalog import FileRow
 from keyart.store.compaction import ordered_columns
-from keyart.store.paths import Kind
 from keyart.store.runs import FreshRun, with_reasons
 from keyart.store.segment_writer import write_segment
-from keyart.store.segments import Segment, SegmentFiles
-from tests.store.store_rows import Row, facts, vocabularies
+from tests.store.store_rows import Row, facts, opened_segment, vocabularies
 
 GOLDEN = Path(__file__).with_name("golden")
 NAMES = ("exposure.arrow", "exposure.index.arrow")
@@ -77,26 +74,7 @@ def test_raw_codes_and_widths_are_what_they_were(tmp_path: Path) -> None:
 
 
 def test_an_old_segment_is_read() -> None:
-    files = [
-        FileRow(
-            id=i,
-            kind=kind,
-            subject="exposure",
-            name=name,
-            parent=None,
-            rows=5,
-            first=5,
-            last=9,
-            batch=None,
-            bytes=(GOLDEN / name).stat().st_size,
-            checksum=0,
-            begin=1,
-        )
-        for i, (kind, name) in enumerate(
-            zip((Kind.SEGMENT, Kind.SEGMENT_INDEX), NAMES, strict=True)
-        )
-    ]
-    segment = Segment(GOLDEN, SegmentFiles(files[0], files[1]))
+    segment = opened_segment(GOLDEN, Family.EXPOSURE, "exposure", 5, (5, 9))
     table = segment.table()
     assert table["title"].to_pylist() == ["t0", "t0", "t0", "t2", None]
     assert table["profile"].to_pylist() == [1, 2, 3, 0, 2]

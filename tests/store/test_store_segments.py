@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from keyart.core.facts import EXPOSURE_SUMS, Family
 from keyart.core.vocabulary import Vocabulary
 from keyart.store import open_snapshot
-from keyart.store.runs import FreshRun, with_reasons
+from keyart.store.arrow_files import raw
+from keyart.store.runs import FreshRun, SegmentRun, with_reasons
 from keyart.store.segment_writer import narrowest, write_segment
 from tests.store.store_rows import (
     Row,
@@ -23,6 +24,7 @@ from tests.store.store_rows import (
     temporary_store,
     text_rows,
     vocabularies,
+    written_segment,
 )
 
 pytestmark = pytest.mark.kernels
@@ -204,3 +206,31 @@ def test_no_rows_make_no_segment() -> None:
             p.add_segment(Family.EXPOSURE, [facts(Family.EXPOSURE, [])], vocabularies())
         with open_snapshot(root) as snapshot:
             assert snapshot.segments(Family.EXPOSURE) == ()
+
+
+@settings(max_examples=40, deadline=None)
+@given(RUNS, st.integers(1, 9), st.integers(1, 9))
+def test_segments_of_many_chunks_are_merged_into_one(
+    tmp_path_factory: pytest.TempPathFactory, runs: list[list[Row]], before: int, after: int
+) -> None:
+    folder, words = tmp_path_factory.mktemp("merged"), with_reasons(vocabularies())
+    segments = [
+        written_segment(folder, Family.EXPOSURE, [FreshRun(table, words)], before, f"old{i}")
+        for i, table in enumerate(facts(Family.EXPOSURE, rows) for rows in runs if rows)
+    ]
+    if not segments:
+        return
+    # Titles in the opposite order, assets as they were.
+    sizes = {name: len(v) for name, v in words.items() if name in segments[0].columns}
+    same = {name: np.arange(size + 1, dtype=np.uint32) for name, size in sizes.items()}
+    recode = {**same, "title": np.array([2, 1, 0, 3], np.uint32)}
+    again = [SegmentRun(segment, recode, sizes) for segment in segments]
+    merged = written_segment(folder, Family.EXPOSURE, again, after, "new").table()
+    swapped = {"t0": "t2", "t1": "t1", "t2": "t0", None: None}
+    expected = [
+        {**row, "title": swapped[row["title"]]} for s in segments for row in s.table().to_pylist()
+    ]
+    assert in_order(merged.to_pylist()) == in_order(expected)
+    codes = np.concatenate([raw(chunk) for chunk in merged["title"].chunks]).tolist()
+    keys = list(zip(codes, merged["profile"].to_pylist(), strict=True))
+    assert keys == sorted(keys)

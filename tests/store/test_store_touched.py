@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from keyart.core.facts import Family
 from keyart.core.texthash import hash_text
 from keyart.store import Touched, check, history, open_snapshot
+from keyart.store.hiding import touched_rows
+from keyart.store.runs import FreshRun, with_reasons
 from tests.store.store_rows import (
     DAY,
     SLOTS,
@@ -21,6 +23,7 @@ from tests.store.store_rows import (
     text_rows,
     visible_rows,
     vocabularies,
+    written_segment,
 )
 
 pytestmark = pytest.mark.kernels
@@ -172,3 +175,22 @@ def test_large_files_have_row_groups_by_day_and_history_reads_few() -> None:
             assert sum(part.num_rows for part in parts) == 70_000
             assert {n % 3 for part in parts for n in part["number"].to_pylist()} == {1}
         assert check(root) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(FACT, min_size=1, max_size=40), touched_sets(), st.integers(1, 9))
+def test_touched_rows_are_found_across_chunks(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[Row], touched: Touched, group_rows: int
+) -> None:
+    run = FreshRun(facts(Family.VIEWING, rows), with_reasons(vocabularies()))
+    folder = tmp_path_factory.mktemp("touched")
+    segment = written_segment(folder, Family.VIEWING, [run], group_rows)
+    expected = [
+        i
+        for i, row in enumerate(segment.table().to_pylist())
+        if is_touched(touched, row["title"], row["profile"])
+    ]
+    found = touched_rows(segment, touched)
+    assert found.rows.tolist() == expected
+    slots = [segment.table()["slot"][i].as_py() for i in expected]
+    assert found.days.tolist() == sorted({slot // SLOTS for slot in slots})

@@ -36,14 +36,16 @@ class NewEvents:
 
     def profiles(self, table: EventTable, part: int) -> Ordinals:
         """Return the ordinal of each of a part's events."""
-        return np.load(self._path("ordinals", table, part))
+        return np.fromfile(self._path("ordinals", table, part), np.uint32)
 
     def ids(self, table: EventTable, part: int) -> Hashes:
         """Return the sorted hashes of a part's event ids (0 for none), mapped."""
-        return np.load(self._path("ids", table, part), mmap_mode="r")
+        path = self._path("ids", table, part)
+        return np.memmap(path, np.uint64, "r") if path.stat().st_size else np.empty(0, np.uint64)
 
     def _path(self, what: str, table: EventTable, part: int) -> Path:
-        return self.batch.p.work / f"{what}-{table}-{part}.npy"
+        # Bare values: np.load parses its header by `ast`, which Python 3.11 cannot do in threads.
+        return self.batch.p.work / f"{what}-{table}-{part}"
 
     def number(self) -> None:
         """Give all profiles their ordinals, part by part, and hash the event ids."""
@@ -52,14 +54,14 @@ class NewEvents:
         for part, found in enumerate(in_threads(self._keys, range(self.batch.parts), threads)):
             ordinals, _ = self.batch.p.ordinals(found.keys)
             for table, numbers in found.of_rows.items():
-                np.save(self._path("ordinals", table, part), ordinals[numbers])
+                ordinals[numbers].tofile(self._path("ordinals", table, part))
 
     def _keys(self, part: int) -> "PartKeys":
         wanted = ["key_high", "key_low", "event_id"]
         staged = {table: self.stage.table(table, part, wanted) for table in EVENT_TABLES}
         for table in EVENT_TABLES:
             ids = hash_text(staged[table].column("event_id"))
-            np.save(self._path("ids", table, part), np.sort(ids))
+            np.sort(ids).tofile(self._path("ids", table, part))
         both = pa.concat_tables([staged[table] for table in EVENT_TABLES])
         keys, numbers = _distinct(both)
         shown = staged["impressions"].num_rows
