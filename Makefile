@@ -16,6 +16,7 @@ export NUMBA_CACHE_DIR ?= $(CURDIR)/.cache/numba
 # One environment for all; --inexact keeps in it what another target needs.
 SYNC := $(UV) sync --python $(PYTHON) --locked --inexact
 RUN := $(UV) run --no-sync
+WARM := $(RUN) python -c "from keyart.cli.warming import warm; warm()"
 DECLARED := pyproject.toml uv.lock Makefile | $(UV)
 
 .DEFAULT_GOAL := help
@@ -48,12 +49,15 @@ $(UV):
 # Each stamp says what the environment holds.
 .venv/.demo: $(DECLARED)
 	$(SYNC) --no-default-groups
+	$(WARM)
 	@touch $@
 
 .venv/.dev: $(DECLARED)
 	$(SYNC)
+	$(WARM)
 	@touch $@ .venv/.demo
 
 .venv/.bench: $(DECLARED)
 	$(SYNC) --group bench
+	$(WARM)
 	@touch $@ .venv/.dev .venv/.demo

@@ -74,10 +74,19 @@ def _target(link: Path) -> Path | None:
         return None
 
 
+HEEDING = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("keyart", run_name="__main__")
+"""
+"""The command with Ctrl-C heeded: shells make commands in the background ignore it."""
+
+
 def test_ctrl_c_says_that_nothing_was_published(own: Path) -> None:
     """The interrupted command waits for another writer, so that we know where it is."""
     plays = own.parent / "plays.csv"
-    command = [*KEYART, "ingest", str(own), "--plays", str(plays), "--wait", "300"]
+    command = [sys.executable, "-c", HEEDING]
+    command += ["ingest", str(own), "--plays", str(plays), "--wait", "300"]
     with (
         publication(own, command="test", now=_now()),
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process,

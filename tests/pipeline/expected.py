@@ -39,6 +39,7 @@ def world_of(story: Story) -> World:
     """Return the world whose answers a store must give once it has all rows of the story."""
     config = parse(CONFIG, {})
     rows = story.rows
+    titles = list({row["title_id"]: row for row in rows["titles"]}.values())
     everybody = {row["profile_id"] for t in ("impressions", "plays", "profiles") for row in rows[t]}
     everybody |= {profile for members in story.lists.values() for profile in members}
     number = numbers_of(sorted(everybody))
@@ -53,10 +54,10 @@ def world_of(story: Story) -> World:
 
     events = [[numbered(row) for row in own] for own in accepted(rows)]
     custom = Custom(config.dimensions, config.custom_sums)
-    outcome = attribution.outcome([(events[0], events[1])], rows["titles"], config.settings, custom)
+    outcome = attribution.outcome([(events[0], events[1])], titles, config.settings, custom)
     return World(
         runs=[{Family.EXPOSURE: outcome.exposure(), Family.VIEWING: outcome.viewing()}],
-        titles=rows["titles"],
+        titles=titles,
         assets=rows["assets"],
         profiles={number[row["profile_id"]]: row for row in rows["profiles"]},
         lists={name: [number[p] for p in members] for name, members in story.lists.items()},

@@ -5,6 +5,7 @@
 
 import sys
 import threading
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -40,6 +41,7 @@ def read(root: Path) -> None:
             if not seen:
                 say("ready")
             seen.add(result.meta.version)
+            time.sleep(0.01)
     say(str(len(seen)))
 
 

@@ -6,6 +6,7 @@ files into that store, and says `done`.
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import keyart
 from keyart.ingest import parts
@@ -15,7 +16,7 @@ ROWS_PER_PART = 20_000
 """So that there are several parts, each with a file of its own at every step."""
 
 
-def sources(folder: Path) -> dict[str, str]:
+def sources(folder: Path) -> dict[str, Any]:
     """Return the tables in `folder`: each file is called after its table."""
     return {path.stem: str(path) for path in sorted(folder.iterdir()) if path.suffix in EXTENSIONS}
 

@@ -1,8 +1,7 @@
 """Rows of all tables that collide in everything that can, and the batches in which they come."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +90,7 @@ class Story:
     """All rows, and how they are split into batches."""
 
     batches: list[Batch]
-    lists: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    lists: Mapping[str, Sequence[str]]
 
     @property
     def rows(self) -> Batch:
@@ -154,6 +153,17 @@ ASSETS = st.fixed_dictionaries(
     }
 )
 
+CHANGING_TITLES = st.fixed_dictionaries(
+    {
+        "title_id": st.sampled_from(SHOWN),
+        "name": st.sampled_from(["One", "Two"]),
+        "parent_title_id": _maybe(None, None, *SHOWN),
+        "content_type": _maybe("film", "episode", "live"),
+        "runtime_seconds": _maybe(100.0, 1000.0),
+    }
+)
+"""Titles whose families, runtimes and kinds change."""
+
 MEMBERS = st.fixed_dictionaries(
     {
         "profile_id": st.sampled_from(PROFILES),
@@ -165,15 +175,17 @@ MEMBERS = st.fixed_dictionaries(
 
 
 @st.composite
-def stories(draw: st.DrawFn) -> Story:
+def stories(draw: st.DrawFn, *, changing: bool = False) -> Story:
     """Return up to some thirty rows in up to four batches.
 
-    There is one row for each title, asset and profile, so that "the newest" is not at stake.
+    There is one row for each title, asset and profile, so that "the newest" is not at stake; with
+    `changing` there may be several for each title.
     """
+    titles = st.lists(st.sampled_from(TITLES), unique_by=lambda r: r["title_id"])
     rows: dict[str, list[Row]] = {
         "impressions": draw(st.lists(IMPRESSIONS, min_size=2, max_size=14)),
         "plays": draw(st.lists(PLAYS, min_size=1, max_size=10)),
-        "titles": draw(st.lists(st.sampled_from(TITLES), unique_by=lambda r: r["title_id"])),
+        "titles": draw(st.lists(CHANGING_TITLES, min_size=2, max_size=12) if changing else titles),
         "assets": draw(st.lists(ASSETS, unique_by=lambda r: r["asset_id"])),
         "profiles": draw(st.lists(MEMBERS, unique_by=lambda r: r["profile_id"])),
     }
@@ -192,7 +204,7 @@ def stories(draw: st.DrawFn) -> Story:
 def table_of(table: str, rows: Sequence[Row]) -> pa.Table:
     """Return rows of an input table as an Arrow table with all its columns."""
     schema = INPUT_SCHEMAS[table]
-    return pa.table({name: [row.get(name) for row in rows] for name in schema.names}, schema)
+    return pa.table({name: [row.get(name) for row in rows] for name in schema.names}, schema=schema)
 
 
 def new_store(folder: Path, config: str = CONFIG, salt: str = SALT) -> keyart.Store:
@@ -207,9 +219,10 @@ def new_store(folder: Path, config: str = CONFIG, salt: str = SALT) -> keyart.St
 
 def ingest(store: keyart.Store, batch: Batch) -> Report:
     """Load one batch through the public API."""
-    return store.ingest(**{table: table_of(table, rows) for table, rows in batch.items()})
+    return load(store, {table: table_of(table, rows) for table, rows in batch.items()})
 
 
-def instant(micros: int) -> datetime:
-    """Return a zone-aware time of microseconds since 1970."""
-    return datetime.fromtimestamp(micros / SECOND).astimezone()
+def load(store: keyart.Store, sources: Mapping[str, Any], *, dry_run: bool = False) -> Report:
+    """Load any sources by the names of their tables."""
+    given: dict[str, Any] = dict(sources)
+    return store.ingest(**given, dry_run=dry_run)

@@ -21,6 +21,7 @@ import keyart
 from keyart.store import catalog
 from keyart.store.paths import Paths
 from tests.pipeline.ingesting_child import sources
+from tests.pipeline.stories import load
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -107,11 +108,11 @@ def crash(tmp_path_factory: pytest.TempPathFactory) -> Crash:
     first = write(folder / "first", {**events(0, 3, chance), **catalogue(TITLES[:20])})
     second = write(folder / "second", {**events(2, 4, chance), **catalogue(TITLES)})
     with keyart.create(folder / "base") as store:
-        store.ingest(**sources(first))
+        load(store, sources(first))
         before = answers(store)
     shutil.copytree(folder / "base", folder / "whole")
     with keyart.open(folder / "whole") as store:
-        report = store.ingest(**sources(second))
+        report = load(store, sources(second))
         assert report.released > 0
         after = answers(store)
     assert before != after
@@ -163,13 +164,14 @@ def check_after_kill(crash: Crash, root: Path) -> None:
         assert version in {1, 2}
         assert store.check() == []
         assert answers(store) == (crash.before if version == 1 else crash.after)
-        assert store.ingest(**sources(crash.files)).version == version + 1
+        assert load(store, sources(crash.files)).version == version + 1
     with keyart.open(root) as store:
         assert answers(store) == crash.after
         assert store.check() == []
     assert leftovers(root) == set()
 
 
+@pytest.mark.timeout(1800)
 def test_a_killed_ingest_leaves_a_good_store(crash: Crash, tmp_path: Path, full: bool) -> None:
     kills = 50 if full else 6
     whole = seconds_of_an_ingest(crash, tmp_path / "measured")

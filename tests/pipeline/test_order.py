@@ -1,19 +1,20 @@
 """Whatever the split of the same rows into batches, and whatever their order: equal answers."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 import keyart
 from keyart import Result
 from keyart.ingest import parts
 from tests.oracles import measures
+from tests.oracles.attribution import DAY, Row
 from tests.pipeline.expected import world_of
-from tests.pipeline.stories import Story, ingest, new_store, stories
+from tests.pipeline.stories import START, TITLES, Batch, Story, ingest, new_store, stories
 
 EXPOSURE = (
     *("impressions", "reach", "plays", "qualified_plays", "viewers", "watch_seconds"),
@@ -85,16 +86,122 @@ def check(story: Story, engines: Sequence[str] = ("native", "duckdb")) -> None:
 def agree(one: Result, other: Result) -> None:
     assert one.to_dicts() == close_to(other.to_dicts())
     assert one.meta.as_of == other.meta.as_of
-    assert one.meta.notes == other.meta.notes
 
 
 def _complete(question: dict[str, Any]) -> list[str]:
     return ["complete"] if "grain" in question else []
 
 
-@pytest.mark.parametrize("rows_per_part", [parts.ROWS_PER_PART, 4], ids=["one part", "parts"])
-@given(story=stories())
-def test_order_and_split_do_not_matter(rows_per_part: int, story: Story) -> None:
+@pytest.fixture(params=[parts.ROWS_PER_PART, 4], ids=["one part", "many parts"], scope="module")
+def _parts(request: pytest.FixtureRequest) -> Generator[None]:  # pyright: ignore[reportUnusedFunction]
+    """Split even small batches into parts, once as always and once into many."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parts, "ROWS_PER_PART", rows_per_part)
-        check(story)
+        patch.setattr(parts, "ROWS_PER_PART", request.param)
+        yield
+
+
+@pytest.mark.timeout(1800)
+@pytest.mark.usefixtures("_parts")
+@settings(max_examples=settings().max_examples // 2)
+@given(story=stories())
+def test_order_and_split_do_not_matter(story: Story) -> None:
+    check(story)
+
+
+@pytest.mark.usefixtures("_parts")
+@settings(max_examples=settings().max_examples // 4)
+@given(story=stories(changing=True))
+def test_the_newest_row_of_a_title_holds_for_all_history(story: Story) -> None:
+    check(story)
+
+
+def shown(event: str | None, day: int, profile: str = "p", asset: str = "a", **more: Any) -> Row:
+    return {
+        "event_id": event,
+        "ts": START + day * DAY,
+        "profile_id": profile,
+        "asset_id": asset,
+        **more,
+    }
+
+
+def played(
+    event: str | None, day: int, profile: str = "p", title: str = "film", **more: Any
+) -> Row:
+    ts = START + day * DAY + 1
+    return {
+        "event_id": event,
+        "ts": ts,
+        "profile_id": profile,
+        "title_id": title,
+        "seconds": 300.0,
+        **more,
+    }
+
+
+NO_CONSENT: Row = {"profile_id": "p", "consent": "none"}
+FILM_A: Row = {"asset_id": "a", "title_id": "film"}
+
+KNOWN: Mapping[str, Sequence[Batch]] = {
+    "the row that counted is withdrawn, another of its id counts": [
+        {
+            "impressions": [shown("e", 1, title_id="film"), shown("e", 2, "q", title_id="film")],
+            "plays": [played("v", 1, seconds=500.0), played("v", 2, "q")],
+        },
+        {"profiles": [NO_CONSENT]},
+    ],
+    "the row that counted turns out to be of another title": [
+        {
+            "impressions": [
+                shown("e", 1, title_id="series"),
+                shown("e", 5, asset="b", title_id="film"),
+            ]
+        },
+        {"assets": [FILM_A]},
+    ],
+    "the row that counted is of another title, the other one of another day and batch": [
+        {"impressions": [shown("e", 1, title_id="series")]},
+        {"impressions": [shown("e", 9, asset="b", title_id="series")]},
+        {"assets": [FILM_A]},
+    ],
+    "an older row of an id in another family": [
+        {
+            "impressions": [shown("e", 3, title_id="film")],
+            "plays": [played("v", 3, impression_id="e")],
+        },
+        {"impressions": [shown("e", 1, "q", title_id="loop1")]},
+        {"plays": [played("v", 4, "q", "loop1", impression_id="e")]},
+    ],
+    "a play grows under another title and on another day": [
+        {"impressions": [shown(None, 1), shown(None, 6)], "plays": [played("v", 1)]},
+        {"plays": [played("v", 6, title="series", seconds=400.0)], "assets": [FILM_A]},
+        {"plays": [played("v", 1, seconds=500.0)]},
+    ],
+    "an episode's series is told after its events, then the series' series": [
+        {
+            "impressions": [shown("e", 1, title_id="series"), shown("f", 2, title_id="season")],
+            "plays": [played(None, 1, title="episode"), played(None, 2, title="episode")],
+        },
+        {"titles": [TITLES[3]]},
+        {"titles": [TITLES[2], TITLES[1]]},
+    ],
+    "an asset is told after its rows and its plays": [
+        {
+            "impressions": [shown("e", 1), shown("e", 2)],
+            "plays": [played("v", 1, impression_id="e")],
+        },
+        {"impressions": [shown("e", 1)], "plays": [played("v", 1, seconds=400.0)]},
+        {"assets": [FILM_A], "impressions": [shown("e", 0)]},
+    ],
+    "the newest event is one that is refused": [
+        {"plays": [played("v", 1, "q")], "profiles": [NO_CONSENT]},
+        {"plays": [played("w", 9)], "impressions": [shown("e", 20)]},
+    ],
+}
+
+
+@pytest.mark.usefixtures("_parts")
+@pytest.mark.parametrize("backwards", [False, True], ids=["told", "told backwards"])
+@pytest.mark.parametrize("name", KNOWN)
+def test_stories_that_once_went_wrong(name: str, backwards: bool) -> None:
+    check(Story(list(KNOWN[name])[:: -1 if backwards else 1], {"list:a": ["p"]}))

@@ -434,7 +434,7 @@ def test_another_process_reads_while_this_one_publishes(tmp_path: Path) -> None:
     with new_store(tmp_path / "a", "[settings]\nmax_segments = 2\n") as store:
         store.ingest(impressions=table([impression("p0")]), plays=table([play("p0")]))
         with second_process("read", store.root) as one, second_process("read", store.root) as two:
-            for number in range(1, 10):
+            for number in range(1, 6):
                 new = f"p{number}"
                 store.ingest(impressions=table([impression(new)]), plays=table([play(new)]))
             for process in (one, two):

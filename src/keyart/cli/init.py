@@ -10,6 +10,7 @@ import typer
 
 from keyart.cli.arguments import Store, example
 from keyart.cli.terminal import remark, show
+from keyart.cli.warming import warm
 from keyart.core.config import DEFAULT_TEXT
 from keyart.ingest import Guess, propose
 from keyart.store import create
@@ -32,6 +33,7 @@ def init(store: Store, sources: From = None) -> None:
 
     Its settings are in its keyart.toml; with --from, so is the mapping of your columns.
     """
+    warm()
     now = datetime.now(UTC)
     if not sources:
         create(store, now=now)

@@ -1,0 +1,57 @@
+"""Compiling all loops ahead of time, by asking a very small store a few questions.
+
+`keyart init` does it once for a machine, and `make` when it sets itself up, so that nobody waits
+for it in the midst of their work.
+"""
+
+import tempfile
+from pathlib import Path
+
+import pyarrow as pa
+
+from keyart.cli.terminal import remark
+from keyart.core.compiled import was_compiled
+from keyart.session import create
+
+FOLDERS = ("ingest", "kernels", "native")
+"""The folders of compiled loops, by the last part of their names."""
+
+
+def warm() -> None:
+    """Compile what has not been compiled on this machine yet, saying so."""
+    if all(map(was_compiled, FOLDERS)):
+        return
+    remark("Compiling Keyart's loops, once for this machine: about half a minute.")
+    with tempfile.TemporaryDirectory(prefix="keyart-") as folder:
+        _use(Path(folder))
+
+
+def _use(folder: Path) -> None:
+    """Take the road with every format, and each way to scan."""
+    impressions = pa.table(
+        {
+            "ts": ["2026-01-01T10:00:00", "2026-01-01T10:00:05", "2026-01-01T11:00:00"],
+            "profile_id": ["a", "b", "a"],
+            "asset_id": ["x", "y", "x"],
+            "title_id": ["t", "t", "u"],
+            "event_id": ["1", "2", "3"],
+        }
+    )
+    plays = pa.table(
+        {
+            "ts": ["2026-01-01T10:01:00", "2026-01-01T10:02:00"],
+            "profile_id": ["a", "b"],
+            "title_id": ["t", "t"],
+            "seconds": [600.0, 30.0],
+        }
+    )
+    csv = folder / "impressions.csv"
+    csv.write_text("ts,profile_id,asset_id,title_id\n2026-01-02T10:00,c,x,t\n", encoding="utf-8")
+    with create(folder / "warm.keyart") as store:
+        store.ingest(impressions=impressions, plays=plays)
+        store.ingest(impressions=csv)
+        measures = ["impressions", "reach", "viewers", "take_rate"]
+        store.query(measures=measures, by=["asset"], where={"title": "u"})
+        store.query(measures=measures, by=["country"])
+        store.query(measures=measures, by=["country"], intervals=True)
+        store.query(measures=["starts", "views"], by=["reason"])
