@@ -113,9 +113,9 @@ TESTS = (
     suite("store", 120, parallel=True),
     suite("query", 240, parallel=True),
     suite("demo", 45),
-    suite("pipeline", 120, parallel=True),
-    suite("cli", 90, parallel=True),
-    suite("docs", 35),
+    suite("pipeline", 240, parallel=True),
+    suite("cli", 120, parallel=True),
+    suite("docs", 60),
     kernels(70),
 )
 
