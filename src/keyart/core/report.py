@@ -83,7 +83,10 @@ class Report:
     batch: str | None = None
     notes: list[str] = field(default_factory=list[str])
     released: int = 0
-    """Rows quarantined earlier that this ingest's assets made acceptable."""
+    """Rows quarantined earlier that this ingest's assets made acceptable.
+
+    They are among the `rows` of this batch's impressions too, and accepted or duplicates there.
+    """
     plays_by_reason: dict[str, int] = field(default_factory=dict[str, int])
     """Plays of the batch's profiles and titles, by `qualified` or reason."""
     dry_run: bool = False

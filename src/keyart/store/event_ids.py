@@ -91,7 +91,7 @@ def _search(hashes: Words, run: Words) -> tuple[npt.NDArray[np.int64], npt.NDArr
 
 
 def contested(snapshot: Snapshot, table: str) -> Words:
-    """Return the hashes of ids that events of more than one pair have had, ascending."""
+    """Return the hashes of ids that `Publication.contest` was told of, ascending."""
     files = snapshot.files(Kind.CONTESTED, table)
     return column(snapshot.map(files[-1]), "hash", np.uint64) if files else np.empty(0, np.uint64)
 

@@ -69,7 +69,7 @@ class EventUpdate:
         waiting.append(found)
 
     def contest(self, table: str, hashes: Words) -> None:
-        """Remember ids that events of more than one pair have."""
+        """Remember ids that events of several profiles, titles or assets have."""
         with self._lock:
             self._contested.setdefault(table, []).append(hashes)
 

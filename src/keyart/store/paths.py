@@ -20,7 +20,7 @@ class Kind(StrEnum):
     EVENT_IDS = "event_ids"
     """Hashes and days of kept events' ids; subject = the table."""
     CONTESTED = "contested"
-    """Hashes of event ids that more than one pair has brought; subject = the table."""
+    """Hashes of ids that came with several profiles, titles or assets; subject = the table."""
     DICTIONARY = "dictionary"
     """Keyed hashes of profile ids and their ordinals."""
     KEY_BITS = "key_bits"

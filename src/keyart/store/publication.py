@@ -155,7 +155,7 @@ class Publication:
             self._events.add(table, part, vocabularies)
 
     def contest(self, table: str, hashes: npt.NDArray[np.uint64]) -> None:
-        """Remember hashes of event ids that more than one pair has brought."""
+        """Remember hashes of event ids that came with several profiles, titles or assets."""
         self._events.contest(table, hashes)
 
     def add_segment(

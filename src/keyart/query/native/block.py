@@ -39,6 +39,8 @@ def _group_numbers(job, piece, first, n, profile, group):
         address = job.code_address[chunk, c]
         width = job.code_width[chunk, c]
         _add_lookup(group, n, address, width, first, job.lookup, job.code_lookup[run, c])
+    if job.slot.size:
+        _reject_other_slots(job, chunk, first, n, group)
     if job.profile_lookup.size:
         for i in range(n):
             group[i] += job.profile_lookup[profile[i]]
@@ -50,6 +52,15 @@ def _group_numbers(job, piece, first, n, profile, group):
 
 @njit(nogil=True, cache=True)
 def _keep(group, n, kept):
+    """Move the groups of rows that pass to the front, their places to `kept`; return how many.
+
+    Where all pass, which is the rule for a filter on time, `kept` is not worked out.
+    """
+    passing = 0
+    for i in range(n):
+        passing += group[i] < REJECTED
+    if passing == n:
+        return n
     m = 0
     for i in range(n):
         kept[m] = i
@@ -60,40 +71,50 @@ def _keep(group, n, kept):
 
 
 @njit(nogil=True, cache=True)
-def _take(out, m, kept, all_kept, address, width, first, n):
-    """Copy a column's values to `out`: of all rows of the block, or of those kept."""
-    if width == 1:
-        codes = bytes_at(address, first, n)
+def _copy(out, values, m, kept, all_kept):
+    """Copy values to `out`: of all rows of the block, or of the m kept."""
+    if all_kept:
         for j in range(m):
-            out[j] = codes[j if all_kept else kept[j]]
-    elif width == 2:
-        shorts = shorts_at(address, first, n)
-        for j in range(m):
-            out[j] = shorts[j if all_kept else kept[j]]
-    elif width == 4:
-        words = words_at(address, first, n)
-        for j in range(m):
-            out[j] = words[j if all_kept else kept[j]]
+            out[j] = values[j]
     else:
-        longs = longs_at(address, first, n)
         for j in range(m):
-            out[j] = longs[j if all_kept else kept[j]]
+            out[j] = values[kept[j]]
+
+
+@njit(nogil=True, cache=True)
+def _take(out, m, kept, all_kept, address, width, first, n):
+    if width == 1:
+        _copy(out, bytes_at(address, first, n), m, kept, all_kept)
+    elif width == 2:
+        _copy(out, shorts_at(address, first, n), m, kept, all_kept)
+    elif width == 4:
+        _copy(out, words_at(address, first, n), m, kept, all_kept)
+    else:
+        _copy(out, longs_at(address, first, n), m, kept, all_kept)
+
+
+@njit(nogil=True, cache=True)
+def _reject_other_slots(job, chunk, first, n, group):
+    slots = words_at(job.slot[chunk], first, n)
+    low = np.uint32(job.slot_low)
+    span = np.uint32(job.slot_high - job.slot_low)
+    for i in range(n):
+        group[i] += np.int32(np.uint32(slots[i] - low) >= span) * np.int32(REJECTED)
 
 
 @njit(nogil=True, cache=True)
 def select(job, piece, first, n, group, profile, values, kept):
     """Fill `group`, `profile` and `values` [values, rows] with the rows that pass.
 
-    The rows are [first, first + n) of the piece's chunk. Returns how many pass; `kept` then
-    holds their places in the block where any row may be rejected.
+    The rows are [first, first + n) of the piece's chunk. Returns how many pass; if they are
+    fewer than n, `kept` holds their places in the block.
     """
     chunk = job.piece_chunk[piece]
     own = words_at(job.profile[chunk], first, n)
     _group_numbers(job, piece, first, n, own, group)
-    all_kept = not job.filtered
-    m = n if all_kept else _keep(group, n, kept)
-    for j in range(m):
-        profile[j] = own[j if all_kept else kept[j]]
+    m = _keep(group, n, kept) if job.filtered else n
+    all_kept = m == n
+    _copy(profile, own, m, kept, all_kept)
     for v in range(job.value_address.shape[1]):
         address = job.value_address[chunk, v]
         width = job.value_width[chunk, v]
@@ -123,7 +144,7 @@ def _entry(job, piece, kind, column, first, place, profile):
 
 
 @njit(nogil=True, cache=True)
-def _expand_one(job, piece, first, which, m, group, row, profile, kept):
+def _expand_one(job, piece, first, which, m, group, row, profile, kept, all_kept):
     """Return (groups, rows) with one element for every entry of list `which`."""
     kind = job.list_kind[which]
     column = job.list_column[which]
@@ -134,7 +155,7 @@ def _expand_one(job, piece, first, which, m, group, row, profile, kept):
     entries = np.empty(m, np.int64)
     for j in range(m):
         i = row[j]
-        place = kept[i] if job.filtered else i
+        place = i if all_kept else kept[i]
         entry = at + _entry(job, piece, kind, column, first, place, profile[i])
         entries[j] = entry
         size += max(np.int64(1), job.list_start[entry + 1] - job.list_start[entry])
@@ -157,8 +178,8 @@ def _expand_one(job, piece, first, which, m, group, row, profile, kept):
 
 
 @njit(nogil=True, cache=True)
-def expand(job, piece, first, m, group, profile, kept):
-    """Return (groups, rows): for each of m selected rows, all groups that it falls into.
+def expand(job, piece, first, n, m, group, profile, kept):
+    """Return (groups, rows): for each of m rows selected of n, all groups that it falls into.
 
     `rows` are places among the selected rows, ascending.
     """
@@ -166,6 +187,6 @@ def expand(job, piece, first, m, group, profile, kept):
     rows = np.arange(m).astype(np.int32)
     for which in range(job.list_kind.size):
         groups, rows = _expand_one(
-            job, piece, first, which, groups.size, groups, rows, profile, kept
+            job, piece, first, which, groups.size, groups, rows, profile, kept, m == n
         )
     return groups, rows

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from keyart.core.facts import Family
-from keyart.query.native.columns import Columns, pieces_of
+from keyart.query.native.columns import SLOT, Columns, pieces_of
 from keyart.query.native.job import BY_DISTINCT, BY_SUM, BY_WEIGHT, Job
 from keyart.query.native.lists import list_tables
 from keyart.query.native.lookups import (
@@ -17,6 +17,7 @@ from keyart.query.native.lookups import (
     may_reject,
     per_title,
     profile_lookup,
+    slot_range,
     title_codes,
 )
 from keyart.query.native.memo import memo
@@ -86,6 +87,7 @@ def build_job(scope: Scope, space: Space, runs: Runs, family: FamilyPlan) -> tup
     weighted = weighted_sums(family)
     needs_weight = bool(weighted) or (how == BY_WEIGHT).any()
     member = scope.member
+    only_slots = slot_range(scope, space)
     job = Job(
         piece_run=pieces.run,
         piece_chunk=pieces.chunk,
@@ -96,6 +98,9 @@ def build_job(scope: Scope, space: Space, runs: Runs, family: FamilyPlan) -> tup
         code_width=code_width,
         code_lookup=tables.first,
         lookup=tables.lookup,
+        slot=alive.table([SLOT])[0].reshape(-1) if only_slots else np.empty(0, np.int64),
+        slot_low=only_slots[0] if only_slots else 0,
+        slot_high=only_slots[1] if only_slots else 0,
         base=bases(space, runs, titles),
         member=np.empty(0, np.uint8) if member is None else np.packbits(member, bitorder="little"),
         profile_lookup=profile_lookup(space),

@@ -48,6 +48,11 @@ class Job(NamedTuple):
     code_lookup: Longs
     """Where a run's table for a code column begins in `lookup`: [runs, code columns]."""
     lookup: Ints
+    slot: Longs
+    """Address of the slot column where only slots in [slot_low, slot_high) pass and nothing else
+    depends on them: [chunks], or empty."""
+    slot_low: int
+    slot_high: int
     base: Ints
     """[runs]."""
     member: Bytes

@@ -19,6 +19,7 @@ Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 Entry = TypeVar("Entry", bound=np.generic)
 
+MAX_SLOT = (1 << 32) - 1
 UNKNOWN_LAUNCH = np.iinfo(np.int64).min
 
 
@@ -51,9 +52,21 @@ def _by_age(scope: Scope, space: Space) -> bool:
     return any(map(_is_age, [*space.levels, *scope.plan.filters]))
 
 
-def _slots_matter(scope: Scope, space: Space) -> bool:
-    cut = any(scope.slots(s) != (s.first_slot, s.last_slot + 1) for s in scope.segments)
-    return space.time is not None or cut or _by_age(scope, space)
+def _by_slot(scope: Scope, space: Space) -> bool:
+    return space.time is not None or _by_age(scope, space)
+
+
+def _cut(scope: Scope) -> bool:
+    return any(scope.slots(s) != (s.first_slot, s.last_slot + 1) for s in scope.segments)
+
+
+def slot_range(scope: Scope, space: Space) -> tuple[int, int] | None:
+    """Return the slots that pass, half-open, where a row's slot decides nothing else."""
+    if _by_slot(scope, space) or not _cut(scope):
+        return None
+    low, high = scope.plan.first_slot or 0, scope.plan.last_slot
+    low = min(max(low, 0), MAX_SLOT)
+    return low, max(low, MAX_SLOT if high is None else min(high, MAX_SLOT))
 
 
 def code_columns(scope: Scope, space: Space) -> tuple[str, ...]:
@@ -61,7 +74,7 @@ def code_columns(scope: Scope, space: Space) -> tuple[str, ...]:
     names = [level.key.axis.column for level in space.levels if not _is_age(level)]
     names += list(scope.codes)
     columns = [name for name in dict.fromkeys(names) if name not in {"title", "profile"}]
-    if _slots_matter(scope, space):
+    if _by_slot(scope, space):
         columns.append(SLOT)
     if any(segment.hidden is not None for segment in scope.segments):
         columns.append(HIDDEN)
@@ -70,7 +83,6 @@ def code_columns(scope: Scope, space: Space) -> tuple[str, ...]:
 
 def may_reject(scope: Scope, space: Space) -> bool:
     """Return whether any row of the runs may not pass."""
-    cut = any(scope.slots(s) != (s.first_slot, s.last_slot + 1) for s in scope.segments)
     hidden = any(segment.hidden is not None for segment in scope.segments)
     codes = any(column != "title" for column in scope.codes)
     aged = any(map(_is_age, [*space.levels, *scope.plan.filters]))
@@ -78,7 +90,7 @@ def may_reject(scope: Scope, space: Space) -> bool:
     unshown = any(
         (level.place < 0).any() for level in space.levels if level.key.axis.column == "profile"
     )
-    return cut or hidden or codes or aged or member or unshown
+    return _cut(scope) or hidden or codes or aged or member or unshown
 
 
 def level_offsets(level: Level, numbers: npt.NDArray[np.integer]) -> Ints:

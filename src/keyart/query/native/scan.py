@@ -169,7 +169,7 @@ def scan_sorted(job: Any, low: Any, high: Any) -> Any:
                 continue
             _add_totals(job, sums, m, profile, values, weight)
             if job.groups:
-                groups, rows = expand(job, piece, at, m, group, profile, kept)
+                groups, rows = expand(job, piece, at, n, m, group, profile, kept)
                 _add_groups(job, sums, groups.size, groups, rows, profile, values, weight)
     _finish(job, sums)
     return sums
@@ -227,7 +227,7 @@ def scan_bits(job: Any, low: Any, high: Any) -> Any:
             m = select(job, piece, at, n, group, profile, values, kept)
             groups, rows = group, np.empty(0, np.int32)
             if job.list_kind.size:
-                groups, rows = expand(job, piece, at, m, group, profile, kept)
+                groups, rows = expand(job, piece, at, n, m, group, profile, kept)
             for i in range(m):
                 profile[i] -= base
             if job.list_kind.size:
@@ -271,9 +271,9 @@ def _gather(job, position, end, capacity):
     size = 0
     for piece in range(position.size):
         for at in range(position[piece], end[piece], BLOCK):
-            m = min(BLOCK, end[piece] - at)
-            m = select(job, piece, at, m, group, profile, values, kept)
-            own, rows = expand(job, piece, at, m, group, profile, kept)
+            n = min(BLOCK, end[piece] - at)
+            m = select(job, piece, at, n, group, profile, values, kept)
+            own, rows = expand(job, piece, at, n, m, group, profile, kept)
             if size + own.size > groups.size:
                 more = max(size + own.size, 2 * groups.size)
                 groups = _grown(groups, more)
