@@ -294,6 +294,10 @@ def interval(
         return None, None
     rate = sum(y for _, y in pairs) / whole
     squares = sum((y - rate * x) ** 2 for x, y in pairs)
+    terms = sum(y**2 + (rate * x) ** 2 for x, y in pairs)
+    if squares <= 1e-12 * terms:
+        # A spread of a millionth of the value is beyond what sums of squares can tell.
+        squares = 0.0
     half = z * (n / (n - 1) * squares) ** 0.5 / abs(whole)
     return _clipped(rate - half, least, greatest), _clipped(rate + half, least, greatest)
 

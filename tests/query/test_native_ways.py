@@ -56,7 +56,8 @@ def test_groups_of_different_titles_are_taken_in_halves(
 ) -> None:
     """With next to no memory a question is refused, or answered title by title, never wrongly."""
     question = {**asked, "by": ["title"]}
-    question.pop("audiences", None)
+    for name in ("audiences", "order"):
+        question.pop(name, None)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KEYART_QUERY_MEMORY", "600")
         patch.setenv("KEYART_THREADS", "1")

@@ -14,7 +14,8 @@ FEWEST_PROFILES = 2
 """Below this there is no interval: one profile says nothing about how profiles vary."""
 
 _ROUNDING = 1e-12
-"""A residual this small beside its terms is what is left of their rounding, not variation."""
+"""A residual this small beside its terms is what is left of their rounding, not variation: where
+profiles differ by less than a millionth of the ratio, the interval has no width."""
 
 
 def z_of(level: float) -> float:
