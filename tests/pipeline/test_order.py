@@ -11,6 +11,7 @@ from hypothesis import given, settings
 import keyart
 from keyart import Result
 from keyart.ingest import parts
+from keyart.store import event_files, event_update
 from tests.oracles import measures
 from tests.oracles.attribution import DAY, Row
 from tests.pipeline.expected import world_of
@@ -92,23 +93,27 @@ def _complete(question: dict[str, Any]) -> list[str]:
     return ["complete"] if "grain" in question else []
 
 
-@pytest.fixture(params=[parts.ROWS_PER_PART, 4], ids=["one part", "many parts"], scope="module")
-def _parts(request: pytest.FixtureRequest) -> Generator[None]:  # pyright: ignore[reportUnusedFunction]
-    """Split even small batches into parts, once as always and once into many."""
+@pytest.fixture(params=["as it is", "in pieces"], scope="module")
+def _sizes(request: pytest.FixtureRequest) -> Generator[None]:  # pyright: ignore[reportUnusedFunction]
+    """Work as always, and then with sizes so small that a few rows make many pieces of all."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parts, "ROWS_PER_PART", request.param)
+        if request.param == "in pieces":
+            patch.setattr(parts, "ROWS_PER_PART", 4)
+            patch.setattr(event_files, "GROUP_ROWS", 2)
+            patch.setattr(event_update, "SPILL_ROWS", 1)
+            patch.setattr(event_update, "MAX_RUNS", 2)
         yield
 
 
 @pytest.mark.timeout(1800)
-@pytest.mark.usefixtures("_parts")
+@pytest.mark.usefixtures("_sizes")
 @settings(max_examples=settings().max_examples // 2)
 @given(story=stories())
 def test_order_and_split_do_not_matter(story: Story) -> None:
     check(story)
 
 
-@pytest.mark.usefixtures("_parts")
+@pytest.mark.usefixtures("_sizes")
 @settings(max_examples=settings().max_examples // 4)
 @given(story=stories(changing=True))
 def test_the_newest_row_of_a_title_holds_for_all_history(story: Story) -> None:
@@ -200,7 +205,7 @@ KNOWN: Mapping[str, Sequence[Batch]] = {
 }
 
 
-@pytest.mark.usefixtures("_parts")
+@pytest.mark.usefixtures("_sizes")
 @pytest.mark.parametrize("backwards", [False, True], ids=["told", "told backwards"])
 @pytest.mark.parametrize("name", KNOWN)
 def test_stories_that_once_went_wrong(name: str, backwards: bool) -> None:
