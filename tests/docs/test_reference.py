@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from keyart.core import config, dimensions, measures, settings
+from keyart.core import config, dimensions, measures, settings, zones
 from keyart.core.facts import REASONS, Family
 from keyart.core.schema import INPUT_TABLES, Rejection, Table
 from keyart.core.settings import SETTINGS
@@ -36,7 +36,7 @@ def test_every_dimension_has_its_row() -> None:
 
 
 def test_every_grain_has_its_row() -> None:
-    assert tuple(names(CONCEPTS.section("Grains"))) == dimensions.GRAINS
+    assert tuple(names(CONCEPTS.section("Grains"))) == zones.GRAINS
 
 
 def test_every_rejection_has_its_row() -> None:

@@ -7,7 +7,7 @@ import typer
 
 from keyart.cli.asking import CONDITION_HELP
 from keyart.cli.writing import Format
-from keyart.core.dimensions import GRAINS
+from keyart.core.zones import GRAINS
 
 Measures = Annotated[
     str | None,

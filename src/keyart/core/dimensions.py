@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from keyart.core.facts import EXPOSURE_DIMENSIONS, Family
+from keyart.core.facts import Family
 
 
 class Source(StrEnum):
@@ -53,8 +53,3 @@ BUILT_IN: tuple[Dimension, ...] = (
     Dimension("reason", Source.EVENT, "reason", families=(Family.VIEWING,)),
     Dimension("audience", Source.PROFILE, "audience", multi_valued=True),
 )
-
-EVENT_COLUMNS = EXPOSURE_DIMENSIONS
-"""Bare names that always mean the event's own column, even where a table has one too."""
-
-GRAINS = ("hour", "day", "week", "month", "quarter", "year")

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
-from keyart.core.dimensions import GRAINS
 from keyart.core.errors import BadQuestion, TooManyGroups, UnknownName
 from keyart.core.facts import Family
 from keyart.core.measures import Distinct, Measure, Ratio, Sum
-from keyart.core.zones import slot_bound, zone
+from keyart.core.zones import GRAINS, slot_bound, zone
 from keyart.query.access import Access
 from keyart.query.audiences import kind
 from keyart.query.condition import read_condition
