@@ -4,13 +4,17 @@
 
 Rows come sorted by profile, so a group counts a profile when the last one that it saw (its
 *stamp*) is another. Each pass takes `rows`: None where element j is row j, or the row of each
-element where a row falls into several groups; numba compiles the two apart.
+element where a row falls into several groups; and some take `chosen`: None for all elements, or
+those that have a value. Numba compiles each of these apart.
 """
 
 import numpy as np
 from numba import njit
 
 from keyart.query.native.job import BY_DISTINCT, BY_WEIGHT, STAMP
+
+SPARSE = 5
+"""One row in so many with a value is few."""
 
 
 @njit(nogil=True, cache=True, inline="always")
@@ -23,9 +27,30 @@ def _count(packed, hit, profile):
 
 
 @njit(nogil=True, cache=True)
-def add_distinct(cells, n, group, rows, profile, value):
-    """Add `value` to each group and count its profiles with a value above 0."""
+def sparse(n, value):
+    """Return whether so few of `n` rows have a value that it pays to look for them first."""
+    some = 0
+    for i in range(n):
+        some += value[i] != 0
+    return some * SPARSE <= n
+
+
+@njit(nogil=True, cache=True)
+def with_value(n, rows, value):
+    """Return the elements whose rows have a value, ascending."""
+    chosen = np.empty(n + 1, np.int32)
+    m = 0
     for j in range(n):
+        chosen[m] = j
+        m += value[j if rows is None else rows[j]] != 0
+    return chosen[:m]
+
+
+@njit(nogil=True, cache=True)
+def add_distinct(cells, n, group, rows, profile, value, chosen):
+    """Add `value` to each group and count its profiles with a value above 0."""
+    for k in range(n if chosen is None else chosen.size):
+        j = k if chosen is None else chosen[k]
         i = j if rows is None else rows[j]
         cell = cells[group[j]]
         v = value[i]
@@ -34,11 +59,12 @@ def add_distinct(cells, n, group, rows, profile, value):
 
 
 @njit(nogil=True, cache=True)
-def add_distinct_and_total(cells, total, n, group, profile, value):
+def add_distinct_and_total(cells, total, n, group, profile, value, chosen):
     """As `add_distinct`, and count into `total`, the one cell of all rows, in the same pass."""
     last = total[1] & STAMP
     count = np.int64(0)
-    for i in range(n):
+    for k in range(n if chosen is None else chosen.size):
+        i = k if chosen is None else chosen[k]
         cell = cells[group[i]]
         v = value[i]
         p = profile[i]

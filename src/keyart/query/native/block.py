@@ -52,15 +52,7 @@ def _group_numbers(job, piece, first, n, profile, group):
 
 @njit(nogil=True, cache=True)
 def _keep(group, n, kept):
-    """Move the groups of rows that pass to the front, their places to `kept`; return how many.
-
-    Where all pass, which is the rule for a filter on time, `kept` is not worked out.
-    """
-    passing = 0
-    for i in range(n):
-        passing += group[i] < REJECTED
-    if passing == n:
-        return n
+    """Move the groups of rows that pass to the front, their places to `kept`; return how many."""
     m = 0
     for i in range(n):
         kept[m] = i
@@ -79,6 +71,13 @@ def _copy(out, values, m, kept, all_kept):
     else:
         for j in range(m):
             out[j] = values[kept[j]]
+
+
+@njit(nogil=True, cache=True)
+def _blank(out, group, n):
+    """Set `out` to 0 for the rows that do not pass."""
+    for i in range(n):
+        out[i] = out[i] if group[i] < REJECTED else 0
 
 
 @njit(nogil=True, cache=True)
@@ -108,17 +107,32 @@ def select(job, piece, first, n, group, profile, values, kept):
 
     The rows are [first, first + n) of the piece's chunk. Returns how many pass; if they are
     fewer than n, `kept` holds their places in the block.
+
+    Where most pass, moving them together would cost more than it saves: the others stay, but as
+    nothing, in group 0 with values 0. (Not where groups are marked by the mere presence of a row.)
     """
     chunk = job.piece_chunk[piece]
     own = words_at(job.profile[chunk], first, n)
     _group_numbers(job, piece, first, n, own, group)
-    m = _keep(group, n, kept) if job.filtered else n
+    passing = n
+    if job.filtered:
+        passing = 0
+        for i in range(n):
+            passing += group[i] < REJECTED
+    blanked = passing < n and not job.mark and passing * 4 >= n * 3
+    m = n
+    if passing < n and not blanked:
+        m = _keep(group, n, kept)
     all_kept = m == n
     _copy(profile, own, m, kept, all_kept)
     for v in range(job.value_address.shape[1]):
         address = job.value_address[chunk, v]
         width = job.value_width[chunk, v]
         _take(values[v], m, kept, all_kept, address, width, first, n)
+        if blanked:
+            _blank(values[v], group, n)
+    if blanked:
+        _blank(group, group, n)
     return m
 
 

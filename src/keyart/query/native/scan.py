@@ -23,8 +23,10 @@ from keyart.query.native.accumulate import (
     add_weighted,
     fold,
     mark_present,
+    sparse,
     total_distinct,
     total_sum,
+    with_value,
 )
 from keyart.query.native.block import BLOCK, expand, select
 from keyart.query.native.job import STAMP, Sums
@@ -72,15 +74,19 @@ def _add_floats(job, weighted, moments, n, group, rows, profile, values, weight)
 
 
 @njit(nogil=True, cache=True)
-def _add_groups(job, sums, n, group, rows, profile, values, weight):
-    """Add elements to their groups alone: `rows` says which row each element is."""
+def _add_groups(job, sums, n, group, rows, selected, profile, values, weight):
+    """Add elements to their groups alone: `rows` says which of the rows selected each one is."""
     if job.mark:
         mark_present(sums.present, n, group)
     for v in range(values.shape[0]):
-        if job.distinct[v]:
-            add_distinct(sums.cells[v], n, group, rows, profile, values[v])
+        value = values[v]
+        if not job.distinct[v]:
+            add_sum(sums.cells[v], n, group, rows, value)
+        elif sparse(selected, value):
+            chosen = with_value(n, rows, value)
+            add_distinct(sums.cells[v], n, group, rows, profile, value, chosen)
         else:
-            add_sum(sums.cells[v], n, group, rows, values[v])
+            add_distinct(sums.cells[v], n, group, rows, profile, value, None)
     _add_floats(job, sums.weighted, sums.moments, n, group, rows, profile, values, weight)
 
 
@@ -109,10 +115,14 @@ def _add_both(job, sums, n, group, profile, values, weight):
     if job.mark:
         mark_present(sums.present, n, group)
     for v in range(values.shape[0]):
-        if job.distinct[v]:
-            add_distinct_and_total(sums.cells[v], sums.totals[v], n, group, profile, values[v])
+        cells, total, value = sums.cells[v], sums.totals[v], values[v]
+        if not job.distinct[v]:
+            add_sum(cells, n, group, None, value)
+        elif sparse(n, value):
+            chosen = with_value(n, None, value)
+            add_distinct_and_total(cells, total, n, group, profile, value, chosen)
         else:
-            add_sum(sums.cells[v], n, group, None, values[v])
+            add_distinct_and_total(cells, total, n, group, profile, value, None)
     _add_floats(job, sums.weighted, sums.moments, n, group, None, profile, values, weight)
     _add_total_floats(job, sums, n, profile, values, weight)
 
@@ -170,7 +180,7 @@ def scan_sorted(job: Any, low: Any, high: Any) -> Any:
             _add_totals(job, sums, m, profile, values, weight)
             if job.groups:
                 groups, rows = expand(job, piece, at, n, m, group, profile, kept)
-                _add_groups(job, sums, groups.size, groups, rows, profile, values, weight)
+                _add_groups(job, sums, groups.size, groups, rows, m, profile, values, weight)
     _finish(job, sums)
     return sums
 
