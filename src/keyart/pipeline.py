@@ -20,7 +20,13 @@ from keyart.batch.batch import EVENT_TABLES, Batch
 from keyart.batch.keys import NewEvents, ordinals_of
 from keyart.batch.parts import Made, importer, maker
 from keyart.batch.settling import settle
-from keyart.batch.touching import Changes, bring_back, catalogue_changes, consent_changes
+from keyart.batch.touching import (
+    Changes,
+    bring_back,
+    catalogue_changes,
+    consent_changes,
+    rows_to_look_at,
+)
 from keyart.batch.workers import in_threads
 from keyart.core.errors import BadInput
 from keyart.core.facts import Family
@@ -36,7 +42,6 @@ from keyart.ingest import (
     estimated_rows,
     infer,
     list_keys,
-    parts_for,
     read_events,
     read_metadata,
     read_upworthy,
@@ -66,9 +71,10 @@ def ingest(root: Path, sources: Sources, options: Options) -> Report:
     sources = {table: repeatable(source) for table, source in sources.items()}
     events = [sources[table] for table in EVENT_TABLES if table in sources]
     rows = sum(estimated_rows(source) for source in events)
-    with _batch(root, "ingest", options, rows) as batch:
+    with _batch(root, "ingest", options) as batch:
         # 1. The catalogue and the profiles first, so that events find them.
         changes = _load_metadata(batch, sources)
+        batch.divide(rows_to_look_at(batch, rows, changes))
         # 2. Events: each value checked, text coded, the catalogue asked, parted by profile.
         new = _stage(batch, sources)
         # 3. Kept events of the pairs that this batch touches come back; their facts are hidden.
@@ -83,15 +89,17 @@ def ingest(root: Path, sources: Sources, options: Options) -> Report:
 
 def refresh(root: Path, options: Options) -> Report:
     """Attribute all kept events anew, as after a change of settings, and publish it."""
-    with _batch(root, "refresh", options, rows=None) as batch:
+    with _batch(root, "refresh", options) as batch:
+        changes = Changes(everything=True)
+        batch.divide(rows_to_look_at(batch, 0, changes))
         new = _stage(batch, {})
-        bring_back(batch, new, Changes(everything=True))
+        bring_back(batch, new, changes)
         return _publish(batch, _make(batch, new))
 
 
 def import_upworthy(root: Path, source: Source, options: Options) -> Report:
     """Import the Upworthy Research Archive, whose events have profiles of their own."""
-    with _batch(root, "import upworthy", options, rows=0) as batch:
+    with _batch(root, "import upworthy", options) as batch:
         archive = read_upworthy(source, batch.reading)
         for table, rows in (("titles", archive.titles()), ("assets", archive.assets())):
             batch.p.put_metadata(table, rows)
@@ -138,12 +146,12 @@ def remove_list(root: Path, name: str, options: Options) -> None:
 
 
 @contextmanager
-def _batch(root: Path, command: str, options: Options, rows: int | None) -> Generator[Batch]:
-    with publication(root, command=command, now=options.now, wait=options.wait) as p:
+def _batch(root: Path, command: str, options: Options) -> Generator[Batch]:
+    sweep = not options.dry_run
+    with publication(root, command=command, now=options.now, wait=options.wait, sweep=sweep) as p:
         reading = ReadOptions(p.base.config, p.salt, options.now, options.progress)
         report = Report(batch=str(p.batch), dry_run=options.dry_run, notes=reading.notes)
-        kept = sum(file.rows for table in EVENT_TABLES for file in p.base.event_files(table))
-        yield Batch(p, reading, report, parts_for(kept if rows is None else rows))
+        yield Batch(p, reading, report)
 
 
 def _load_metadata(batch: Batch, sources: Sources) -> Changes:

@@ -11,7 +11,7 @@ from keyart.attribute import EventTable
 from keyart.core.facts import IMPRESSION_TEXT, MISSING, custom_dimension, events_schema
 from keyart.core.report import SAMPLES, Account, RejectedRow, Report
 from keyart.core.vocabulary import Codes, Vocabularies, Vocabulary
-from keyart.ingest import Catalogue, ReadOptions, Spool, Stage, part_of
+from keyart.ingest import Catalogue, ReadOptions, Spool, Stage, part_of, parts_for
 from keyart.store import Publication
 
 EVENT_TABLES: tuple[EventTable, ...] = ("impressions", "plays")
@@ -23,12 +23,15 @@ Ordinals = npt.NDArray[np.uint32]
 
 @dataclass
 class Batch:
-    """The events of one publication in `parts` parts, by the first bits of their profiles' keys."""
+    """The events of one publication, in parts by the first bits of their profiles' keys.
+
+    It is one part until `divide` says more.
+    """
 
     p: Publication
     reading: ReadOptions
     report: Report
-    parts: int
+    parts: int = field(init=False)
     coded: Vocabularies = field(init=False)
     old: dict[EventTable, Spool] = field(init=False)
     """Kept events of earlier batches that are looked at again."""
@@ -37,6 +40,14 @@ class Batch:
     def __post_init__(self) -> None:
         custom = map(custom_dimension, self.reading.config.dimensions)
         self.coded = {name: Vocabulary() for name in (*IMPRESSION_TEXT, *custom)}
+        self.divide(0)
+
+    def divide(self, rows: int) -> None:
+        """Split the batch so that each part of about `rows` events, new and old, fits in memory.
+
+        Nothing may have been staged or put back yet.
+        """
+        self.parts = parts_for(rows)
         self.old = {
             table: Spool(self.p.work, f"old-{table}", self.parts, _keyed(self.schema(table)))
             for table in EVENT_TABLES

@@ -1,10 +1,13 @@
 """What a batch touches, and the kept events that must be looked at again for it."""
 
+import math
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from keyart.attribute import EventTable, changed_titles, families, inside
 from keyart.batch.batch import EVENT_TABLES, Batch, Ordinals
@@ -22,6 +25,9 @@ NOTHING = np.empty(0, np.uint64)
 
 DAY = 86_400_000_000
 """Microseconds."""
+
+PAIR_ROWS = 16
+"""Kept events that a new event brings back: those of its pair. Few pairs have more."""
 
 
 @dataclass
@@ -52,6 +58,38 @@ def consent_changes(batch: Batch) -> tuple[list[Ordinals], bool]:
     before = np.flatnonzero(batch.p.base.no_consent).astype(np.uint32)
     after = batch.p.no_consent()
     return [np.setxor1d(before, after)], len(np.setdiff1d(before, after)) > 0
+
+
+def rows_to_look_at(batch: Batch, rows: int, changes: Changes) -> int:
+    """Return about how many events a batch of `rows` new ones looks at, kept ones included.
+
+    What metadata changes is counted; of new events each is taken to bring `PAIR_ROWS` kept ones
+    back. It need not be exact: parts are made by it.
+    """
+    kept = _kept_rows(batch)
+    if changes.everything:
+        return rows + kept
+    share = sum(map(len, changes.profiles)) / max(batch.p.base.profiles, 1)
+    again = PAIR_ROWS * rows + _fact_rows(batch, changes.titles) + math.ceil(share * kept)
+    return rows + min(kept, again)
+
+
+def _kept_rows(batch: Batch) -> int:
+    return sum(file.rows for table in EVENT_TABLES for file in batch.p.base.event_files(table))
+
+
+def _fact_rows(batch: Batch, titles: Collection[str]) -> int:
+    """Return how many facts the families of `titles` have, which is about their events."""
+    if not titles:
+        return 0
+    names = families(batch.p.metadata("titles"), batch.coded["title"]).relatives(titles)
+    wanted = pa.array(sorted(names), pa.string())
+    rows = 0
+    for segment in (s for family in Family for s in batch.p.base.segments(family)):
+        found = pc.is_in(segment.dictionary("title"), value_set=wanted)
+        own = np.append(found.to_numpy(zero_copy_only=False), False)[segment.title_codes]
+        rows += int(np.diff(segment.title_starts)[own].sum())
+    return rows
 
 
 def _disputed_titles(batch: Batch) -> set[str]:

@@ -42,10 +42,11 @@ NO_VOCABULARIES: Mapping[str, Vocabulary] = {}
 
 @contextmanager
 def publication(
-    root: Path, *, command: str, now: datetime, wait: float = 60.0
+    root: Path, *, command: str, now: datetime, wait: float = 60.0, sweep: bool = True
 ) -> Generator["Publication"]:
     """Hold the writer's lock and collect one publication; nothing happens without its `commit`.
 
+    Before and after, `sweep` removes old versions that nobody reads, and what a crash left behind.
     Raises `StoreBusy` when somebody else writes for more than `wait` seconds.
     """
     paths = Paths(Path(root))
@@ -53,9 +54,10 @@ def publication(
         catalog.require_format(connection, paths)
     durable = config_file.load(paths.config).settings.fsync
     with writing(paths.writer_lock, command, now, wait):
-        with catalog.connect(paths, durable=durable) as connection:
-            sweep_versions(paths, connection)
-            sweep_leftovers(paths, connection)
+        if sweep:
+            with catalog.connect(paths, durable=durable) as connection:
+                sweep_versions(paths, connection)
+                sweep_leftovers(paths, connection)
         try:
             yield from _publishing(paths, VersionRow(0, now, command, 0, None))
         except OSError as error:
@@ -64,8 +66,9 @@ def publication(
             raise StoreError(
                 f"There is no room left for {paths.root}.", hint="Nothing of it is damaged."
             ) from error
-        with catalog.connect(paths, durable=durable) as connection:
-            sweep_versions(paths, connection)
+        if sweep:
+            with catalog.connect(paths, durable=durable) as connection:
+                sweep_versions(paths, connection)
 
 
 def _publishing(paths: Paths, plan: VersionRow) -> Generator["Publication"]:
