@@ -8,12 +8,16 @@ from numba import njit
 from keyart.query.native.job import COLUMN_KEY, PROFILE_KEY, REJECTED
 from keyart.query.native.memory import bytes_at, longs_at, shorts_at, words_at
 
-BLOCK = 2048
+BLOCK = 1024
 """Rows taken at once: their group numbers and values stay in the first-level cache."""
+
+ALL, KEPT, BLANKED = 0, 1, 2
+"""How rows are taken from a block: all, those kept, or all with nothing for the rejected."""
 
 
 @njit(nogil=True, cache=True)
-def _add_lookup(group, n, address, width, first, lookup, at):
+def _add_lookup(group, n, address, width, first, lookup, start):
+    at = np.uint64(start)
     if width == 1:
         codes = bytes_at(address, first, n)
         for i in range(n):
@@ -63,33 +67,30 @@ def _keep(group, n, kept):
 
 
 @njit(nogil=True, cache=True)
-def _copy(out, values, m, kept, all_kept):
-    """Copy values to `out`: of all rows of the block, or of the m kept."""
-    if all_kept:
+def _copy(out, values, m, kept, group, how):
+    """Copy values to `out`: of all m rows, of those kept, or of all with 0 for the rejected."""
+    if how == ALL:
         for j in range(m):
             out[j] = values[j]
-    else:
+    elif how == KEPT:
         for j in range(m):
             out[j] = values[kept[j]]
-
-
-@njit(nogil=True, cache=True)
-def _blank(out, group, n):
-    """Set `out` to 0 for the rows that do not pass."""
-    for i in range(n):
-        out[i] = out[i] if group[i] < REJECTED else 0
-
-
-@njit(nogil=True, cache=True)
-def _take(out, m, kept, all_kept, address, width, first, n):
-    if width == 1:
-        _copy(out, bytes_at(address, first, n), m, kept, all_kept)
-    elif width == 2:
-        _copy(out, shorts_at(address, first, n), m, kept, all_kept)
-    elif width == 4:
-        _copy(out, words_at(address, first, n), m, kept, all_kept)
     else:
-        _copy(out, longs_at(address, first, n), m, kept, all_kept)
+        for j in range(m):
+            out[j] = values[j] if group[j] < REJECTED else 0
+
+
+@njit(nogil=True, cache=True)
+def _take(out, m, kept, group, how, column, first, n):
+    address, width = column
+    if width == 1:
+        _copy(out, bytes_at(address, first, n), m, kept, group, how)
+    elif width == 2:
+        _copy(out, shorts_at(address, first, n), m, kept, group, how)
+    elif width == 4:
+        _copy(out, words_at(address, first, n), m, kept, group, how)
+    else:
+        _copy(out, longs_at(address, first, n), m, kept, group, how)
 
 
 @njit(nogil=True, cache=True)
@@ -102,37 +103,40 @@ def _reject_other_slots(job, chunk, first, n, group):
 
 
 @njit(nogil=True, cache=True)
-def select(job, piece, first, n, group, profile, values, kept):
-    """Fill `group`, `profile` and `values` [values, rows] with the rows that pass.
-
-    The rows are [first, first + n) of the piece's chunk. Returns how many pass; if they are
-    fewer than n, `kept` holds their places in the block.
+def _how(job, n, group):
+    """Return how the rows that pass are told from the others.
 
     Where most pass, moving them together would cost more than it saves: the others stay, but as
     nothing, in group 0 with values 0. (Not where groups are marked by the mere presence of a row.)
     """
+    if not job.filtered:
+        return ALL
+    passing = 0
+    for i in range(n):
+        passing += group[i] < REJECTED
+    if passing == n:
+        return ALL
+    return KEPT if job.mark or passing * 4 < n * 3 else BLANKED
+
+
+@njit(nogil=True, cache=True)
+def select(job, piece, first, n, group, profile, values, kept):
+    """Fill `group`, `profile` and `values` [values, rows] with the rows that pass.
+
+    The rows are [first, first + n) of the piece's chunk. Returns how many there are now; if
+    fewer than n, `kept` holds their places in the block. Rows of no value may be among them.
+    """
     chunk = job.piece_chunk[piece]
     own = words_at(job.profile[chunk], first, n)
     _group_numbers(job, piece, first, n, own, group)
-    passing = n
-    if job.filtered:
-        passing = 0
-        for i in range(n):
-            passing += group[i] < REJECTED
-    blanked = passing < n and not job.mark and passing * 4 >= n * 3
-    m = n
-    if passing < n and not blanked:
-        m = _keep(group, n, kept)
-    all_kept = m == n
-    _copy(profile, own, m, kept, all_kept)
+    how = _how(job, n, group)
+    m = _keep(group, n, kept) if how == KEPT else n
+    _copy(profile, own, m, kept, group, KEPT if how == KEPT else ALL)
     for v in range(job.value_address.shape[1]):
-        address = job.value_address[chunk, v]
-        width = job.value_width[chunk, v]
-        _take(values[v], m, kept, all_kept, address, width, first, n)
-        if blanked:
-            _blank(values[v], group, n)
-    if blanked:
-        _blank(group, group, n)
+        column = job.value_address[chunk, v], job.value_width[chunk, v]
+        _take(values[v], m, kept, group, how, column, first, n)
+    if how == BLANKED:
+        _copy(group, group, n, kept, group, BLANKED)
     return m
 
 
@@ -173,8 +177,8 @@ def _expand_one(job, piece, first, which, m, group, row, profile, kept, all_kept
         entry = at + _entry(job, piece, kind, column, first, place, profile[i])
         entries[j] = entry
         size += max(np.int64(1), job.list_start[entry + 1] - job.list_start[entry])
-    groups = np.empty(size, np.int32)
-    rows = np.empty(size, np.int32)
+    groups = np.empty(size, np.uint32)
+    rows = np.empty(size, np.uint32)
     k = 0
     for j in range(m):
         start = job.list_start[entries[j]]
@@ -198,7 +202,7 @@ def expand(job, piece, first, n, m, group, profile, kept):
     `rows` are places among the selected rows, ascending.
     """
     groups = group[:m].copy()
-    rows = np.arange(m).astype(np.int32)
+    rows = np.arange(m).astype(np.uint32)
     for which in range(job.list_kind.size):
         groups, rows = _expand_one(
             job, piece, first, which, groups.size, groups, rows, profile, kept, m == n

@@ -93,7 +93,7 @@ def _add_groups(job, sums, n, group, rows, selected, profile, values, weight):
 @njit(nogil=True, cache=True)
 def _add_total_floats(job, sums, n, profile, values, weight):
     if job.weighted.size or job.moment.shape[0]:
-        one = np.zeros(n, np.int32)
+        one = np.zeros(n, np.uint32)
         _add_floats(
             job, sums.total_weighted, sums.total_moments, n, one, None, profile, values, weight
         )
@@ -163,8 +163,8 @@ def _rows(job, piece, low, high):
 def scan_sorted(job: Any, low: Any, high: Any) -> Any:
     """Scan groups each of whose rows come from one run; totals hold only for a single run."""
     sums = _no_sums(job)
-    group = np.empty(BLOCK, np.int32)
-    kept = np.empty(BLOCK, np.int32)
+    group = np.empty(BLOCK, np.uint32)
+    kept = np.empty(BLOCK, np.uint32)
     profile = np.empty(BLOCK, np.int64)
     values = np.empty((job.value_address.shape[1], BLOCK), np.int64)
     weight = np.empty(BLOCK, np.float64)
@@ -200,7 +200,7 @@ def _add_bits(job, sums, n, group, rows, profile, values, seen, stride, weight):
 
 @njit(nogil=True, cache=True)
 def _total_bits(job, sums, n, profile, values, seen, stride, weight):
-    last = np.full(n, job.groups, np.int32)
+    last = np.full(n, job.groups, np.uint32)
     for v in range(values.shape[0]):
         total_sum(sums.totals[v], n, values[v])
         if job.distinct[v]:
@@ -224,8 +224,8 @@ def scan_bits(job: Any, low: Any, high: Any) -> Any:
     base = low & ~np.int64(7)
     stride = (high - base + 7) >> 3
     seen = np.zeros((job.value_address.shape[1], (job.groups + 1) * stride), np.uint8)
-    group = np.empty(BLOCK, np.int32)
-    kept = np.empty(BLOCK, np.int32)
+    group = np.empty(BLOCK, np.uint32)
+    kept = np.empty(BLOCK, np.uint32)
     profile = np.empty(BLOCK, np.int64)
     values = np.empty((job.value_address.shape[1], BLOCK), np.int64)
     weight = np.empty(BLOCK, np.float64)
@@ -235,7 +235,7 @@ def scan_bits(job: Any, low: Any, high: Any) -> Any:
         for at in range(first, last, BLOCK):
             n = min(BLOCK, last - at)
             m = select(job, piece, at, n, group, profile, values, kept)
-            groups, rows = group, np.empty(0, np.int32)
+            groups, rows = group, np.empty(0, np.uint32)
             if job.list_kind.size:
                 groups, rows = expand(job, piece, at, n, m, group, profile, kept)
             for i in range(m):
@@ -270,12 +270,12 @@ def _window_rows(job, position, high, end):
 def _gather(job, position, end, capacity):
     """Return all elements of one window: (n, group, profile, values, weight)."""
     n_values = job.value_address.shape[1]
-    groups = np.empty(capacity, np.int32)
+    groups = np.empty(capacity, np.uint32)
     profiles = np.empty(capacity, np.int64)
     all_values = np.empty((n_values, capacity), np.int64)
     weights = np.empty(capacity, np.float64)
-    group = np.empty(BLOCK, np.int32)
-    kept = np.empty(BLOCK, np.int32)
+    group = np.empty(BLOCK, np.uint32)
+    kept = np.empty(BLOCK, np.uint32)
     profile = np.empty(BLOCK, np.int64)
     values = np.empty((n_values, BLOCK), np.int64)
     size = 0
@@ -317,7 +317,7 @@ def _by_profile(n, profiles, low, high):
         start[profiles[i] - low + 1] += 1
     for p in range(high - low):
         start[p + 1] += start[p]
-    order = np.empty(n, np.int64)
+    order = np.empty(n, np.uint32)
     for i in range(n):
         p = profiles[i] - low
         order[start[p]] = i

@@ -21,6 +21,9 @@ WINDOW_ROWS = 1 << 16
 LEAST_WINDOW = 64
 """Profiles of a window at least."""
 
+SAMPLES = 64
+"""Rows looked at for each thread, to give all threads about equally many."""
+
 ASSET = Axis("asset", "asset", Lookup.ITSELF)
 
 
@@ -104,7 +107,8 @@ def ranges(scope: Scope, runs: Runs, threads: int) -> npt.NDArray[np.int64]:
     """Return bounds of profile ranges with about equally many rows each: int64 [threads + 1]."""
     profiles = scope.snapshot.profiles
     wanted = max(1, min(threads, runs.rows // WINDOW_ROWS + 1))
-    places = np.unique(np.linspace(0, max(0, runs.rows - 1), 1024).astype(np.int64))
+    places = np.linspace(0, max(0, runs.rows - 1), SAMPLES * wanted).astype(np.int64)
+    places = np.unique(places)
     ends = np.cumsum(runs.last - runs.first)
     own = np.searchsorted(ends, places, side="right")
     sample = np.array(
