@@ -49,7 +49,7 @@ def describe() -> Machine:
         cores=cores,
         used_cores=usable or cores,
         memory_gib=round(psutil.virtual_memory().total / 2**30, 1),
-        system=f"{platform.system()} {platform.release()}",
+        system=f"{platform.system()} {platform.release().split('-')[0]}",
         python=platform.python_version(),
         versions={name: _version(name) for name in PACKAGES},
     )
