@@ -39,6 +39,7 @@ class Title:
     synopsis: str
     maturity: str
     runtime_seconds: int
+    """0 for what has no length of its own: a series (its episodes have) and a game."""
     launched_at: datetime
     """UTC, on a full hour."""
     countries: tuple[str, ...]
@@ -47,6 +48,8 @@ class Title:
     """How much each taste (by number) is drawn to it: 0..1; tastes left out are not drawn."""
     appeal: float
     """How popular it is beside others; mean 1 over what can be shown."""
+    licensed_until: datetime | None = None
+    """After the world's last day; licences begin with the launch."""
     parent: int | None = None
     """The number of an episode's series."""
     tagline: str = ""
@@ -57,6 +60,8 @@ class Title:
     setting: Setting = Setting.CITY
     motif: Motif = Motif.MOON
     lead: Lead = Lead.SHORT_HAIR
+    elsewhere: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Its name in other languages (BCP 47), where it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ class Asset:
     concept: Concept | None
     """What an artwork shows, and what a clip is cut from; `None` for a synopsis."""
     created_at: datetime
+    """Not shown before; mostly days before its title's launch, now and then weeks after."""
     uri: str | None = None
     text: str | None = None
     aspect: str | None = None

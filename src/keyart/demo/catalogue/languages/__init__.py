@@ -1,0 +1,1 @@
+"""The words of titles, one module for each language."""

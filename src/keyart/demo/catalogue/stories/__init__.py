@@ -1,0 +1,1 @@
+"""What titles tell of: for each taste its names, people, places and plots."""
