@@ -6,6 +6,7 @@ Skia draws *coverage* and nothing else; colour and light are numpy's.
 from typing import Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import skia
 from PIL import Image
 from scipy import ndimage
@@ -16,6 +17,9 @@ Picture = Floats
 """Shape (height, width, 3): sRGB-encoded, 0..1."""
 Mask = Floats
 """Shape (height, width): 0..1."""
+
+Field = npt.NDArray[np.floating]
+"""Numbers of any precision, one a pixel: what paint takes."""
 
 _BOXES: Final = 3
 """Box filters in a row are a Gaussian to the eye, at a cost that does not grow with its radius."""
@@ -55,37 +59,37 @@ def pixels(size: Size) -> tuple[Floats, Floats]:
     return x, y
 
 
-def smoothstep(low: float, high: float, x: Floats) -> Floats:
+def smoothstep(low: float, high: float, x: Field) -> Floats:
     """Return 0 below `low`, 1 above `high`, and a smooth way between (`low` may be greater)."""
     t = np.clip((x - low) / (high - low), 0, 1)
     return (t * t * (3 - 2 * t)).astype(np.float32)
 
 
-def over(picture: Picture, paint: Colour | Picture, mask: Mask | float) -> Picture:
+def over(picture: Picture, paint: Colour | Picture, mask: Field | float) -> Picture:
     """Lay paint over a picture where the mask says so, in place."""
     share = mask if isinstance(mask, float | int) else mask[..., None]
     picture += (paint - picture) * share
     return picture
 
 
-def screen(picture: Picture, light: Picture) -> Picture:
+def screen(picture: Picture, light: Field) -> Picture:
     """Add light to a picture, in place: it never gets darker and never burns out."""
     picture += light * (1 - picture)
     return picture
 
 
-def multiply(picture: Picture, shade: Picture | Mask) -> Picture:
+def multiply(picture: Picture, shade: Field) -> Picture:
     """Darken a picture by a shade, in place; a mask is a grey shade."""
     picture *= shade[..., None] if shade.ndim == picture.ndim - 1 else shade
     return picture
 
 
-def glow(picture: Picture, colour: Colour, mask: Mask) -> Picture:
+def glow(picture: Picture, colour: Colour, mask: Field) -> Picture:
     """Add light of one colour where the mask says so, in place."""
     return screen(picture, colour * mask[..., None])
 
 
-def blur(field: Floats, radius: float) -> Floats:
+def blur(field: Field, radius: float) -> Floats:
     """Return a field or picture blurred by a Gaussian of about this standard deviation (pixels)."""
     width = round(float(np.sqrt(12 * radius * radius / _BOXES + 1)))
     width += 1 - width % 2
@@ -104,7 +108,7 @@ def coverage(size: Size, path: skia.Path) -> Mask:
     paint = skia.Paint(AntiAlias=True, Color=skia.ColorWHITE)
     with skia.Surface(pixels) as sheet:
         sheet.drawPath(path, paint)
-    return pixels[..., 3].astype(np.float32) / 255
+    return (pixels[..., 3] / 255).astype(np.float32)
 
 
 def stroke(size: Size, path: skia.Path, width: float) -> Mask:
@@ -120,7 +124,7 @@ def stroke(size: Size, path: skia.Path, width: float) -> Mask:
     )
     with skia.Surface(pixels) as sheet:
         sheet.drawPath(path, paint)
-    return pixels[..., 3].astype(np.float32) / 255
+    return (pixels[..., 3] / 255).astype(np.float32)
 
 
 def shifted(field: Floats, dx: float, dy: float) -> Floats:

@@ -1,0 +1,39 @@
+"""The painter of Concept.OBJECT."""
+
+from collections.abc import Callable
+from typing import Final
+
+from keyart.demo.art.brief import Motif
+from keyart.demo.art.canvas import Picture
+from keyart.demo.art.objects.everyday import clock, mask, umbrella
+from keyart.demo.art.objects.heavens import moon, planet, rocket
+from keyart.demo.art.objects.openings import door, keyhole
+from keyart.demo.art.objects.regalia import crown, diamond, sword
+from keyart.demo.art.objects.vessels import cup, lantern, trophy
+from keyart.demo.art.objects.waters import boat, lighthouse
+from keyart.demo.art.scene import Scene
+
+THINGS: Final[dict[Motif, Callable[[Scene], Picture]]] = {
+    Motif.CROWN: crown,
+    Motif.DIAMOND: diamond,
+    Motif.LANTERN: lantern,
+    Motif.ROCKET: rocket,
+    Motif.TROPHY: trophy,
+    Motif.CUP: cup,
+    Motif.BOAT: boat,
+    Motif.KEYHOLE: keyhole,
+    Motif.UMBRELLA: umbrella,
+    Motif.DOOR: door,
+    Motif.CLOCK: clock,
+    Motif.MASK: mask,
+    Motif.MOON: moon,
+    Motif.PLANET: planet,
+    Motif.LIGHTHOUSE: lighthouse,
+    Motif.SWORD: sword,
+}
+"""Each paints one thing with its ground, its light and its air."""
+
+
+def paint(scene: Scene) -> Picture:
+    """Return the picture of the thing that stands for a story."""
+    return THINGS[scene.brief.motif](scene)

@@ -1,0 +1,1 @@
+"""Posters made of their title's letters alone: the painters of Concept.TYPE."""
