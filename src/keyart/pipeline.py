@@ -8,7 +8,7 @@ was there. So rows may come in any order and in any number of batches.
 
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -36,21 +36,26 @@ from keyart.core.schema import METADATA_TABLES
 from keyart.ingest import (
     GOOD,
     Checked,
+    DataSet,
     ReadOptions,
     Source,
     Stage,
     estimated_rows,
     infer,
     list_keys,
+    open_download,
     read_events,
     read_metadata,
     read_upworthy,
     repeatable,
     revived,
 )
-from keyart.store import publication
+from keyart.store import open_snapshot, publication
 
 Sources = Mapping[str, Source]
+
+INGEST = "ingest"
+"""The command that loads users' own files."""
 
 LIST = "list:"
 """How the name of an uploaded list begins."""
@@ -66,12 +71,15 @@ class Options:
     dry_run: bool = False
 
 
-def ingest(root: Path, sources: Sources, options: Options) -> Report:
-    """Load input tables, by name, as one batch, and publish it unless it is a dry run."""
+def ingest(root: Path, sources: Sources, options: Options, command: str = INGEST) -> Report:
+    """Load input tables, by name, as one batch, and publish it unless it is a dry run.
+
+    `command` is what the batch is remembered by.
+    """
     sources = {table: repeatable(source) for table, source in sources.items()}
     events = [sources[table] for table in EVENT_TABLES if table in sources]
     rows = sum(estimated_rows(source) for source in events)
-    with _batch(root, "ingest", options) as batch:
+    with _batch(root, command, options) as batch:
         # 1. The catalogue and the profiles first, so that events find them.
         changes = _load_metadata(batch, sources)
         batch.divide(rows_to_look_at(batch, rows, changes))
@@ -95,6 +103,16 @@ def refresh(root: Path, options: Options) -> Report:
         new = _stage(batch, {})
         bring_back(batch, new, changes)
         return _publish(batch, _make(batch, new))
+
+
+def import_data_set(root: Path, data: DataSet, path: str | Path, options: Options) -> Report:
+    """Import a public data set from a folder or zip file: as its tables, by the same road."""
+    with open_snapshot(root) as snapshot:
+        settings = snapshot.config.settings
+    tables = data.tables(open_download(path), settings)
+    report = ingest(root, tables.sources, options, f"import {data.name}")
+    report.notes.extend(tables.remarks(report.batches))
+    return report
 
 
 def import_upworthy(root: Path, source: Source, options: Options) -> Report:
@@ -149,7 +167,10 @@ def remove_list(root: Path, name: str, options: Options) -> None:
 def _batch(root: Path, command: str, options: Options) -> Generator[Batch]:
     sweep = not options.dry_run
     with publication(root, command=command, now=options.now, wait=options.wait, sweep=sweep) as p:
-        reading = ReadOptions(p.base.config, p.salt, options.now, options.progress)
+        config = p.base.config
+        if command != INGEST:  # [map] says how the columns of users' own files are called
+            config = replace(config, maps={})
+        reading = ReadOptions(config, p.salt, options.now, options.progress)
         report = Report(batch=str(p.batch), dry_run=options.dry_run, notes=reading.notes)
         yield Batch(p, reading, report)
 

@@ -11,6 +11,7 @@ from keyart import pipeline
 from keyart.core.errors import BadQuestion
 from keyart.core.progress import Progress, Silent
 from keyart.core.report import Report
+from keyart.ingest import MOVIELENS, OPEN_BANDIT, DataSet
 from keyart.query import Query, Result, ask, owner
 from keyart.store import Finding, Snapshot, check, open_snapshot
 from keyart.store import create as create_store
@@ -117,6 +118,30 @@ class Store:
         """Import the Upworthy Research Archive (its packages as Parquet or CSV) as one batch."""
         options = pipeline.Options(now=_now(), wait=wait, progress=progress or Silent())
         return pipeline.import_upworthy(self.root, source, options)
+
+    def import_movielens(
+        self, path: str | Path, *, wait: float = 60.0, progress: Progress | None = None
+    ) -> Report:
+        """Import an edition of MovieLens (its folder or zip file) as one batch.
+
+        Raises `BadInput` for what is no whole edition. The same ratings again add nothing.
+        """
+        return self._import(MOVIELENS, path, wait, progress)
+
+    def import_open_bandit(
+        self, path: str | Path, *, wait: float = 60.0, progress: Progress | None = None
+    ) -> Report:
+        """Import the Open Bandit Dataset (its folder or zip file) as one batch.
+
+        Raises `BadInput` for what is not the whole data set. The same rows again add nothing.
+        """
+        return self._import(OPEN_BANDIT, path, wait, progress)
+
+    def _import(
+        self, data: DataSet, path: str | Path, wait: float, progress: Progress | None
+    ) -> Report:
+        options = pipeline.Options(now=_now(), wait=wait, progress=progress or Silent())
+        return pipeline.import_data_set(self.root, data, path, options)
 
     def refresh(self, *, wait: float = 60.0, progress: Progress | None = None) -> Report:
         """Attribute all kept events anew, as after a change of settings, and publish it."""

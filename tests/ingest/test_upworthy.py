@@ -14,9 +14,9 @@ from keyart.core.config import Config, parse
 from keyart.core.errors import BadInput, MissingColumn
 from keyart.core.facts import events_schema
 from keyart.core.vocabulary import Vocabularies
-from keyart.ingest import upworthy_events
 from keyart.ingest.checks import microseconds
-from keyart.ingest.upworthy import Archive, read_upworthy, week_bounds
+from keyart.ingest.public import upworthy_events
+from keyart.ingest.public.upworthy import Archive, read_upworthy, week_bounds
 from tests.ingest.sample import options, table_of, write
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "upworthy"

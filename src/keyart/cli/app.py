@@ -126,8 +126,9 @@ app.command("demo", epilog=demo.EXAMPLE)(demo.demo)
 app.command("refresh", epilog=ingest.REFRESH_EXAMPLE)(ingest.refresh)
 
 _imports = typer.Typer(cls=Group, help="Make stores of public data.")
-_imports.command("upworthy", epilog=imports.UPWORTHY_EXAMPLE)(imports.upworthy)
-app.add_typer(_imports, name="import", epilog=imports.UPWORTHY_EXAMPLE)
+for _data in imports.IMPORTABLE:
+    _imports.command(_data.name, help=_data.says, epilog=_data.example)(imports.command(_data))
+app.add_typer(_imports, name="import", epilog=imports.IMPORTABLE[0].example)
 
 _audiences = typer.Typer(cls=Group, help="Put, list and remove lists of profiles.")
 _audiences.command("put", epilog=audiences.PUT_EXAMPLE)(audiences.put)

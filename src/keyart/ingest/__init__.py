@@ -12,21 +12,31 @@ from keyart.ingest.metadata import read_metadata
 from keyart.ingest.options import ReadOptions
 from keyart.ingest.parts import Spool, distinct_keys, part_of, parts_for
 from keyart.ingest.proposal import Guess, Proposal, propose
+from keyart.ingest.public import (
+    MOVIELENS,
+    OPEN_BANDIT,
+    Archive,
+    DataSet,
+    EventBatch,
+    open_download,
+    read_upworthy,
+)
 from keyart.ingest.reading import Checked, estimated_rows
 from keyart.ingest.rejected import REJECTED
 from keyart.ingest.set_aside import revived
 from keyart.ingest.sources import Source, repeatable
 from keyart.ingest.staging import Stage, staged_schema
-from keyart.ingest.upworthy import Archive, read_upworthy
-from keyart.ingest.upworthy_events import EventBatch
 
 __all__ = [
     "GOOD",
+    "MOVIELENS",
+    "OPEN_BANDIT",
     "REJECTED",
     "VERDICTS",
     "Archive",
     "Catalogue",
     "Checked",
+    "DataSet",
     "EventBatch",
     "Guess",
     "InferredColumn",
@@ -39,6 +49,7 @@ __all__ = [
     "estimated_rows",
     "infer",
     "list_keys",
+    "open_download",
     "part_of",
     "parts_for",
     "propose",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -69,6 +69,7 @@ class Wanted:
     coded: frozenset[str] = frozenset()
 
 
+@runtime_checkable
 class Input(Protocol):
     """One file, table or stream of rows."""
 

@@ -10,7 +10,6 @@ the delimiter, from the header.
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +26,7 @@ from keyart.ingest.blocks import (
     Wanted,
 )
 from keyart.ingest.byte_blocks import byte_blocks
+from keyart.ingest.zip_member import File, byte_size
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -42,7 +42,7 @@ _WHY = {
 class CsvInput:
     """A file of delimited text with a header; `delimiter` None means to find it out."""
 
-    path: Path
+    path: File
     compression: str | None = None
     delimiter: str | None = None
 
@@ -53,8 +53,8 @@ class CsvInput:
 
     @property
     def size(self) -> int:
-        """Bytes on disk."""
-        return self.path.stat().st_size
+        """Bytes to read: on disk, or unpacked from a zip file."""
+        return byte_size(self.path)
 
     def header(self) -> Header:
         """Return the header's names; none for an empty file."""

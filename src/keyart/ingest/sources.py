@@ -50,8 +50,8 @@ class ArrowStream(Protocol):
         ...
 
 
-Source = str | Path | ArrowStream | Iterable["str | Path | ArrowStream"]
-"""A path, glob or folder; a table or stream; or several of them."""
+Source = str | Path | ArrowStream | Input | Iterable["str | Path | ArrowStream | Input"]
+"""A path, glob or folder; a table, stream or input; or several of them."""
 
 
 def repeatable(source: Source) -> Source:
@@ -74,6 +74,8 @@ def inputs(source: Source) -> list[Input]:
             found[name] = ArrowInput.of(name, item)
         elif isinstance(item, str | Path):
             found |= {str(path): _file(path) for path in _paths(item)}
+        elif isinstance(item, Input):
+            found[item.name] = item
         else:
             raise BadInput(
                 f"A {type(item).__name__} is no source of rows.",
