@@ -134,7 +134,7 @@ def check_texts(of: Catalogue) -> None:
     for text in texts:
         assert not set(text) & set("{}[]|—–"), text
         assert text[0].isupper() or not text[0].isascii() or not text[0].isalpha(), text
-        assert 10 <= len(text) <= 420, text
+        assert 6 <= len(text) <= 420, text
 
 
 def check_all(of: Catalogue, titles: int, least: int) -> None:

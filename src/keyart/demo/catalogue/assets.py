@@ -131,20 +131,20 @@ class Maker:
             )
 
     def _synopses(self, draft: Draft, created: datetime) -> Iterator[Asset]:
-        """Yield 1 to 3: the plot, another angle, and one in the title's own language."""
-        rng, title, tone = self.rng, draft.title, draft.tone
-        yield _synopsis(title, "Plot", "plot", ENGLISH, title.synopsis, created)
-        own = synopses.native(rng, title.language, tone)
-        plain = title.content_type in (LIVE, GAME)
-        if own is not None and not plain and rng.random() < 0.5:
-            name = f"Plot, {ENDONYMS[title.language]}"
-            yield _synopsis(title, name, "plot", title.language, own, created)
-        if rng.random() < 0.55:
+        """Yield 1 to 3: the plot, and how it feels, in two languages, or who it is about."""
+        rng, title, tone = self.rng, draft.title, draft.theme.tone
+        yield _synopsis(title, "Plot", ENGLISH, title.synopsis, created)
+        if title.content_type == GAME:
+            return
+        if rng.random() < 0.6:
             text = synopses.mood(rng, title, tone, draft.tell)
-            yield _synopsis(title, "Mood", "mood", ENGLISH, text, created)
-        elif not plain and rng.random() < 0.75:
+            yield _synopsis(title, "Mood", ENGLISH, text, created)
+            own = synopses.native(rng, title.language, tone)
+            if own is not None and title.content_type != LIVE:
+                yield _synopsis(title, "Mood", title.language, own, created)
+        elif title.content_type != LIVE and rng.random() < 0.8:
             text = synopses.character(rng, tone, draft.tell)
-            yield _synopsis(title, "Character", "character", ENGLISH, text, created)
+            yield _synopsis(title, "Character", ENGLISH, text, created)
 
     def _numbered(self, asset: Asset, title: Title, place: int) -> Asset:
         """Return the asset with its number, id and file."""
@@ -182,21 +182,19 @@ def _artwork(title: Title, concept: Concept, aspect: str, locale: str, created: 
     )
 
 
-def _synopsis(
-    title: Title, name: str, idea: str, locale: str, text: str, created: datetime
-) -> Asset:
+def _synopsis(title: Title, angle: str, locale: str, text: str, created: datetime) -> Asset:
     return Asset(
         number=0,
         asset_id="",
         title=title.number,
         asset_type=SYNOPSIS,
-        name=name,
-        idea=f"{title.title_id}-{idea}",
+        name=angle if locale == ENGLISH else f"{angle}, {ENDONYMS[locale]}",
+        idea=f"{title.title_id}-{angle.lower()}",
         concept=None,
         created_at=created,
         text=text,
         locale=locale,
-        tags=(idea,),
+        tags=(angle.lower(),),
     )
 
 

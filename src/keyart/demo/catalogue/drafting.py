@@ -10,11 +10,11 @@ from keyart.demo.art.brief import Lead, Setting, Style
 from keyart.demo.catalogue.chance import Purpose, one, some, stream
 from keyart.demo.catalogue.deals import FILM, GAME, LIVE, SERIES, Deal
 from keyart.demo.catalogue.languages.known import SCRIPTS
-from keyart.demo.catalogue.languages.language import Tone
 from keyart.demo.catalogue.licences import countries_of, licence_end
 from keyart.demo.catalogue.model import Title
-from keyart.demo.catalogue.naming import TONES, Name, Namer
-from keyart.demo.catalogue.stories.phrases import TAGLINES, TOPICS
+from keyart.demo.catalogue.naming import Name, Namer
+from keyart.demo.catalogue.stories.phrases import TOPICAL_TASTES, TOPICS
+from keyart.demo.catalogue.stories.taglines import GAME_TAGLINES, TAGLINES
 from keyart.demo.catalogue.stories.theme import Theme
 from keyart.demo.catalogue.synopses import Plots, counted, synopsis
 from keyart.demo.catalogue.tastes import NUMBERS, TASTES, THEMES
@@ -23,8 +23,8 @@ from keyart.demo.catalogue.telling import Telling, moods_of, telling
 MINUTE = 60
 RUNTIMES = {FILM: (80, 151), LIVE: (60, 181)}
 """Minutes: from, to before."""
-TOPICAL = 0.04
-"""The share of films and series that have a delicate subject."""
+TOPICAL = 0.12
+"""The share of films and series of apt tastes that have a delicate subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,6 @@ class Draft:
 
     title: Title
     theme: Theme
-    tone: Tone
     tell: Telling
     episodes: int
     """0 but for a series."""
@@ -57,15 +56,14 @@ class Drafter:
         theme = THEMES[deal.taste]
         rng = self._looks
         style = Style.GAME if deal.kind == GAME else one(rng, theme.styles)
-        tone = TONES[style]
-        name = self._name(theme, tone, deal)
+        name = self._name(theme, deal)
         motif = name.motif or one(rng, theme.motifs)
         episodes = int(rng.integers(2, 11)) if deal.kind == SERIES else 0
         tell = telling(self._people, theme, name.language, motif)
-        text = synopsis(self._plots, theme, tone, deal.kind, tell)
+        text = synopsis(self._plots, theme, deal.kind, tell)
         if episodes:
-            text = counted(self._plots.rng, text, tone, episodes)
-        topic, text = self._topic(deal.kind, text)
+            text = counted(self._plots.rng, text, theme.tone, episodes)
+        topic, text = self._topic(theme, deal.kind, text)
         tastes = _tastes(rng, theme)
         title = Title(
             number=number,
@@ -86,7 +84,7 @@ class Drafter:
             tastes=tastes,
             appeal=appeal,
             licensed_until=licence_end(self._licences, launched_at, self._end),
-            tagline=one(rng, TAGLINES[style]),
+            tagline=one(rng, GAME_TAGLINES if deal.kind == GAME else TAGLINES[theme.name]),
             names=() if deal.kind in (LIVE, GAME) else tell.names,
             look=int(rng.integers(1 << 31)),
             style=style,
@@ -95,18 +93,19 @@ class Drafter:
             lead=_lead(rng, theme, tell),
             elsewhere=name.elsewhere,
         )
-        return Draft(title, theme, tone, tell, episodes)
+        return Draft(title, theme, tell, episodes)
 
-    def _name(self, theme: Theme, tone: Tone, deal: Deal) -> Name:
+    def _name(self, theme: Theme, deal: Deal) -> Name:
         if deal.kind == LIVE:
             return self._namer.live(theme)
         if deal.kind == GAME:
             return self._namer.game(theme, deal.language)
-        return self._namer.story(theme, tone, deal.language)
+        return self._namer.story(theme, deal.language)
 
-    def _topic(self, kind: str, text: str) -> tuple[tuple[str, ...], str]:
+    def _topic(self, theme: Theme, kind: str, text: str) -> tuple[tuple[str, ...], str]:
         """Return a delicate tag, if any, and the synopsis that says so."""
-        if kind in (LIVE, GAME) or self._topics.random() >= TOPICAL:
+        apt = theme.name in TOPICAL_TASTES and kind in (FILM, SERIES)
+        if self._topics.random() >= TOPICAL or not apt:
             return (), text
         tag, sentences = one(self._topics, TOPICS)
         return (tag,), f"{text} {one(self._topics, sentences)}"

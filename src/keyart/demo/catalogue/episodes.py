@@ -32,7 +32,7 @@ def episodes_of(draft: Draft, first: int, rng: np.random.Generator) -> list[Titl
             name=name,
             latin_name=latin,
             content_type=EPISODE,
-            synopsis=episode_synopsis(rng, draft.tone, draft.tell),
+            synopsis=episode_synopsis(rng, draft.theme.tone, draft.tell),
             runtime_seconds=_minutes(rng, length) * MINUTE,
             parent=series.number,
             elsewhere={},
@@ -50,10 +50,10 @@ def _names(draft: Draft, rng: np.random.Generator) -> list[tuple[str, str]]:
     """Return a name for each episode and the same in Latin letters, all different."""
     series = draft.title
     if series.language == ENGLISH:
-        return [(name, name) for name in some(rng, EPISODES[draft.tone], draft.episodes)]
+        return [(name, name) for name in some(rng, EPISODES[draft.theme.tone], draft.episodes)]
     names: dict[str, str] = {series.name: ""}
     while len(names) <= draft.episodes:
-        parts = composed(rng, series.language, draft.tone, draft.theme.motifs)
+        parts = composed(rng, series.language, draft.theme.tone, draft.theme.motifs)
         text = parts.text(series.language) or ""
         latin = text if series.name == series.latin_name else parts.text(ENGLISH) or ""
         names.setdefault(text, latin)

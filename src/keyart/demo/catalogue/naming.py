@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from keyart.demo.art.brief import Motif, Setting, Style
+from keyart.demo.art.brief import Motif, Setting
 from keyart.demo.catalogue.chance import one
 from keyart.demo.catalogue.composing import NOUNS_OF, composed
 from keyart.demo.catalogue.evoking import motif_of, setting_of
+from keyart.demo.catalogue.fitting import fits
 from keyart.demo.catalogue.languages import english as words
 from keyart.demo.catalogue.languages import events
 from keyart.demo.catalogue.languages.known import ENGLISH, LANGUAGES, SCRIPTS
@@ -16,21 +17,6 @@ from keyart.demo.catalogue.languages.language import Tone
 from keyart.demo.catalogue.people import person
 from keyart.demo.catalogue.stories.theme import Theme
 
-TONES: dict[Style, Tone] = {
-    Style.THRILLER: Tone.DARK,
-    Style.CRIME: Tone.DARK,
-    Style.HORROR: Tone.DARK,
-    Style.ROMANCE: Tone.WARM,
-    Style.DRAMA: Tone.WARM,
-    Style.ADVENTURE: Tone.GRAND,
-    Style.SCIFI: Tone.GRAND,
-    Style.FANTASY: Tone.GRAND,
-    Style.GAME: Tone.GRAND,
-    Style.COMEDY: Tone.LIGHT,
-    Style.FAMILY: Tone.LIGHT,
-    Style.DOCUMENTARY: Tone.REAL,
-    Style.SPORT: Tone.REAL,
-}
 _TRIES = 2_000
 
 
@@ -55,11 +41,11 @@ class Namer:
         self._rng = rng
         self._given: set[str] = set()
 
-    def story(self, theme: Theme, tone: Tone, language: str) -> Name:
+    def story(self, theme: Theme, language: str) -> Name:
         """Return the name of a film or series."""
-        rng = self._rng
+        rng, tone = self._rng, theme.tone
         ways: tuple[tuple[float, Callable[[], Name | None]], ...] = (
-            (0.62, lambda: _written(rng, tone, language)),
+            (0.62, lambda: _written(rng, theme, tone, language)),
             (1.0, lambda: _composed(rng, theme, tone, language)),
         )
         if language == ENGLISH:
@@ -134,8 +120,9 @@ def _described(rng: np.random.Generator, theme: Theme, tone: Tone) -> Name:
     return _english(f"The {one(rng, words.ADJECTIVES[tone])} {noun}")
 
 
-def _written(rng: np.random.Generator, tone: Tone, language: str) -> Name | None:
-    names = LANGUAGES[language].written.get(tone)
+def _written(rng: np.random.Generator, theme: Theme, tone: Tone, language: str) -> Name | None:
+    written = LANGUAGES[language].written.get(tone, ())
+    names = [(name, gloss) for name, gloss in written if fits(gloss, tone, theme.name)]
     return _translated(*one(rng, names), language) if names else None
 
 

@@ -1,7 +1,5 @@
 """Invented people: given and family names of many cultures, in Latin letters."""
 
-# ruff: noqa: RUF001 (letters of the languages, not look-alikes)
-
 from dataclasses import dataclass
 
 import numpy as np

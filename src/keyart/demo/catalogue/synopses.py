@@ -29,21 +29,22 @@ class Plots:
 
     def next(self, theme: Theme, kind: str) -> str:
         """Return a plot for a title of a kind."""
-        plots = {LIVE: theme.live_plots, GAME: theme.game_plots}.get(kind, theme.plots)
+        games = (*theme.game_plots * 3, *phrases.GAME_PLOTS)
+        plots = {LIVE: theme.live_plots, GAME: games}.get(kind, theme.plots)
         deck = self._decks.setdefault((theme.name, kind if kind in (LIVE, GAME) else ""), [])
         if not deck:
             deck.extend(plots[int(i)] for i in self.rng.permutation(len(plots)))
         return deck.pop()
 
 
-def synopsis(plots: Plots, theme: Theme, tone: Tone, kind: str, tell: Telling) -> str:
+def synopsis(plots: Plots, theme: Theme, kind: str, tell: Telling) -> str:
     """Return one to three sentences in English."""
     rng = plots.rng
-    plot = tell.told(rng, plots.next(theme, kind))
+    plot = tell.told(rng, plots.next(theme, kind), tag=theme.tags[0])
     if kind == GAME:
         return f"{plot} {one(rng, phrases.GAME_CLOSINGS)}"
     if kind == FILM and plot.count(". ") < 2 and rng.random() < _CLOSED:
-        return f"{plot} {one(rng, phrases.FILM_CLOSINGS[tone])}"
+        return f"{plot} {one(rng, phrases.FILM_CLOSINGS[theme.tone])}"
     return plot
 
 
@@ -63,9 +64,10 @@ def character(rng: np.random.Generator, tone: Tone, tell: Telling) -> str:
 def mood(rng: np.random.Generator, title: Title, tone: Tone, tell: Telling) -> str:
     """Return the angle of how it feels."""
     first, second = title.moods[:2]
+    moods = phrases.LIVE_MOOD if title.content_type == LIVE else phrases.MOOD[tone]
     return tell.told(
         rng,
-        one(rng, phrases.MOOD[tone]),
+        one(rng, moods),
         mood=first,
         a_mood=f"{'an' if first[0] in 'aeiou' else 'a'} {first}",
         Mood=first[0].upper() + first[1:],
@@ -76,11 +78,8 @@ def mood(rng: np.random.Generator, title: Title, tone: Tone, tell: Telling) -> s
 
 
 def native(rng: np.random.Generator, language: str, tone: Tone) -> str | None:
-    """Return a synopsis in a title's own language; none for English."""
-    if language == ENGLISH:
-        return None
-    known = LANGUAGES[language]
-    return one(rng, known.sentences[tone]).format(n=one(rng, known.people))
+    """Return how it feels in a title's own language; none for English."""
+    return None if language == ENGLISH else one(rng, LANGUAGES[language].sentences[tone])
 
 
 def episode_synopsis(rng: np.random.Generator, tone: Tone, tell: Telling) -> str:

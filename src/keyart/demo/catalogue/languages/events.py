@@ -1,7 +1,5 @@
 """Names of live events and games."""
 
-# ruff: noqa: RUF001 (letters of the language, not look-alikes)
-
 CLUBS: dict[str, tuple[str, ...]] = {
     "en": (
         "Marston Rovers",

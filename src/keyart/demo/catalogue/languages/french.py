@@ -111,36 +111,26 @@ FRENCH = Language(
             ("Virage nord", "North Stand"),
         ),
     },
-    people=("Solène", "Malo", "Agathe", "Basile", "Nour", "Élias"),
     sentences={
         Tone.DARK: (
-            (
-                "{n} reconnaît l’écriture sur l’enveloppe. C’est la sienne, et la lettre date de "
-                "demain."
-            ),
-            (
-                "Dans l’immeuble, tout le monde a entendu. Personne n’a rien vu, sauf {n}, qui "
-                "n’y habite pas."
-            ),
+            "Sombre, feutré, impossible à oublier.",
+            "La tension monte à chaque scène. À voir de préférence la nuit.",
         ),
         Tone.WARM: (
-            "Un été, une maison à vider, et toutes les phrases que {n} remettait à plus tard.",
-            (
-                "Ils se croisent chaque matin sur le même quai. Un jour de grève, {n} ose enfin "
-                "dire bonjour."
-            ),
+            "Une histoire de liens, d’absence et de seconde chance.",
+            "Tendre, drôle et profondément humain.",
         ),
         Tone.GRAND: (
-            "Au-delà du dernier phare, la mer n’a plus de nom. {n} hisse la voile.",
-            "Une couronne brisée, trois héritiers, et un hiver qui n’attend personne.",
+            "Une grande aventure, portée par des images à couper le souffle.",
+            "Un voyage jusqu’au bord de la carte, et un pas plus loin.",
         ),
         Tone.LIGHT: (
-            "{n} a menti une fois, par politesse. Depuis, tout le village prépare un mariage.",
-            "Le patron est en vacances, la machine à café aussi. {n} prend les choses en main.",
+            "Bonne humeur garantie, chaos compris.",
+            "Pour rire franchement après une longue journée.",
         ),
         Tone.REAL: (
-            "Pendant un an, le film suit celles et ceux qui se lèvent quand la ville se couche.",
-            "Le dossier était classé. {n} a gardé la clé de l’armoire.",
+            "Vrai, intime et plein de surprises.",
+            "Un monde que l’on croyait connaître, vu de tout près.",
         ),
     },
 )

@@ -111,51 +111,26 @@ GERMAN = Language(
             ("Der Fall Lindhof", "The Lindhof Case"),
         ),
     },
-    people=("Mira", "Jonas", "Lene", "Anton", "Clara", "Emil"),
     sentences={
         Tone.DARK: (
-            (
-                "{n} wollte nie wieder in diese Stadt. Dann klingelt um drei Uhr früh das "
-                "Telefon, und am anderen Ende atmet jemand."
-            ),
-            (
-                "Ein Schlüssel, der in kein Schloss passt, und eine Nachbarin, die nicht mehr "
-                "öffnet: {n} beginnt zu fragen und sollte es besser lassen."
-            ),
+            "Düster, leise und schwer abzuschütteln.",
+            "Spannung, die sich mit jeder Szene enger zieht. Am besten nachts.",
         ),
         Tone.WARM: (
-            (
-                "Ein Sommer, ein geerbtes Haus und drei Geschwister, die sich nichts mehr zu "
-                "sagen haben. {n} stellt trotzdem den Kaffee auf."
-            ),
-            (
-                "{n} repariert seit zwanzig Jahren, was andere wegwerfen. Nur das eigene Leben "
-                "ist bisher auf keiner Werkbank gelandet."
-            ),
+            "Eine Geschichte über Nähe, Verlust und zweite Chancen.",
+            "Zart, komisch und mitten aus dem Leben.",
         ),
         Tone.GRAND: (
-            (
-                "Hinter den letzten Bergen brennt ein Licht, das niemand angezündet hat. {n} geht "
-                "trotzdem los."
-            ),
-            (
-                "Drei Reiche, ein Schwur und eine Karte, auf der der Heimweg fehlt: {n} hat nur "
-                "diesen einen Winter."
-            ),
+            "Ein Abenteuer mit großen Bildern und noch größeren Gefühlen.",
+            "Eine Reise bis an den Rand der Karte, und einen Schritt weiter.",
         ),
         Tone.LIGHT: (
-            "{n} hat einen Plan, eine Liste und die falsche Familie. Das Wochenende beginnt.",
-            "Ein Büro, neun Menschen, ein verschwundener Wasserkocher. {n} ermittelt.",
+            "Beste Laune, Chaos inbegriffen.",
+            "Für alle, die nach einem langen Tag laut lachen wollen.",
         ),
         Tone.REAL: (
-            (
-                "Ein Jahr lang begleitet der Film Menschen, die bleiben, wo andere längst "
-                "gegangen sind."
-            ),
-            (
-                "{n} erzählt zum ersten Mal, was in jener Nacht geschah, und was danach zehn "
-                "Jahre lang niemand wissen wollte."
-            ),
+            "Wahr, nah und voller Überraschungen.",
+            "Eine Welt, die wir zu kennen glaubten, so nah wie nie.",
         ),
     },
 )

@@ -106,27 +106,26 @@ ITALIAN = Language(
             ("Il caso di via Corvara", "The Via Corvara Case"),
         ),
     },
-    people=("Ginevra", "Elia", "Marta", "Tullio", "Viola", "Nico"),
     sentences={
         Tone.DARK: (
-            "Ogni notte alle tre qualcuno prova la maniglia. {n} smette di aspettare e apre.",
-            "Un colpo, cinque ladri, sei maschere. {n} conta di nuovo.",
+            "Cupo, silenzioso, difficile da dimenticare.",
+            "La tensione cresce a ogni scena. Meglio di notte.",
         ),
         Tone.WARM: (
-            "{n} torna a casa per un funerale e resta per un raccolto.",
-            "Una trattoria da chiudere, due sorelle che non si parlano, un’estate per decidere.",
+            "Una storia di affetti, assenze e seconde possibilità.",
+            "Tenera, buffa e piena di vita.",
         ),
         Tone.GRAND: (
-            "Dove finisce la carta comincia il regno. {n} parte prima dell’alba.",
-            "Un giuramento, una spada e una montagna che non restituisce nessuno.",
+            "Una grande avventura, con immagini da togliere il fiato.",
+            "Un viaggio fino al bordo della mappa, e un passo oltre.",
         ),
         Tone.LIGHT: (
-            "{n} voleva soltanto un caffè. Ora è ostaggio di un’assemblea di condominio.",
-            "Il capo è impazzito, la stampante pure. {n} fa finta di niente.",
+            "Buonumore garantito, caos compreso.",
+            "Per chi ha bisogno di ridere dopo una lunga giornata.",
         ),
         Tone.REAL: (
-            "Una stagione con la squadra più piccola del campionato, e con chi le lava le maglie.",
-            "Il fascicolo era sparito. {n} ne aveva una copia.",
+            "Vero, vicino e pieno di sorprese.",
+            "Un mondo che credevamo di conoscere, visto da vicino.",
         ),
     },
 )

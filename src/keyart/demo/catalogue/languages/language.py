@@ -45,10 +45,8 @@ class Language:
     both: str
     last: str
     written: Written
-    people: tuple[str, ...]
-    """Given names as they stand in a sentence; one gender where the language's verbs show it."""
     sentences: Mapping[Tone, tuple[str, ...]]
-    """Synopses with the place `{n}` for a given name."""
+    """How a title feels, in one or two sentences that any title of the tone may carry."""
     suffixes: Mapping[str, str] | None = None
     with_suffix: str = ""
     """Sees the noun as `a`, the suffix as `s`."""

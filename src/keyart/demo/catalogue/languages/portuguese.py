@@ -109,30 +109,26 @@ PORTUGUESE = Language(
             ("Onças do rio Claro", "Jaguars of the Claro River"),
         ),
     },
-    people=("Janaína", "Caio", "Lívia", "Tomé", "Marina", "Davi"),
     sentences={
         Tone.DARK: (
-            "{n} acorda com a porta trancada por fora e um recado escrito com a própria letra.",
-            "O plano era entrar, pegar o diamante e sair. Ninguém contava com {n} no telhado.",
+            "Sombrio, silencioso e difícil de esquecer.",
+            "A tensão cresce a cada cena. Melhor assistir à noite.",
         ),
         Tone.WARM: (
-            (
-                "{n} volta para a casa da infância com uma mala, uma dívida e uma pergunta que "
-                "nunca fez."
-            ),
-            "Duas famílias, um quintal e um verão que muda a conversa de todo mundo.",
+            "Uma história sobre afeto, ausência e segundas chances.",
+            "Delicada, divertida e cheia de vida.",
         ),
         Tone.GRAND: (
-            "Dizem que o rio engole quem olha para trás. {n} não olha.",
-            "Um reino sem herdeiros, uma espada sem dono e uma estrada que só existe à noite.",
+            "Uma aventura de imagens grandiosas e emoções maiores ainda.",
+            "Uma viagem até a beira do mapa, e um passo além.",
         ),
         Tone.LIGHT: (
-            "{n} prometeu não se meter na festa da irmã. Durou doze minutos.",
-            "O elevador parou, o chefe está dentro e {n} está com a chave. Que segunda-feira!",
+            "Bom humor garantido, confusão incluída.",
+            "Para dar boas risadas depois de um dia longo.",
         ),
         Tone.REAL: (
-            "Um campo de terra, um time sem patrocínio e uma torcida que não falta nunca.",
-            "Receitas, caminhos e histórias de quem cozinha para mil pessoas todos os dias.",
+            "Real, de perto e cheio de surpresas.",
+            "Um mundo que a gente achava que conhecia, como você nunca viu.",
         ),
     },
 )

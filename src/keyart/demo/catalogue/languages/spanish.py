@@ -111,51 +111,26 @@ SPANISH = Language(
             ("Once del barrio", "Eleven from the Barrio"),
         ),
     },
-    people=("Inés", "Mateo", "Lucía", "Bruno", "Carmen", "Hugo"),
     sentences={
         Tone.DARK: (
-            (
-                "{n} vuelve al pueblo solo para vender la casa. Alguien ha encendido la luz antes "
-                "de que llegue."
-            ),
-            (
-                "Un robo perfecto, salvo por un testigo que no aparece en ninguna cámara. {n} "
-                "tiene hasta el amanecer para encontrarlo."
-            ),
+            "Oscura, silenciosa y difícil de olvidar.",
+            "Una tensión que crece con cada escena. Mejor de noche.",
         ),
         Tone.WARM: (
-            (
-                "Después de veinte años, {n} llama a una puerta que juró no volver a ver. Le abre "
-                "quien menos espera."
-            ),
-            (
-                "Una panadería de barrio, dos familias y una receta que nadie quiere compartir. A "
-                "veces perdonar empieza por el pan."
-            ),
+            "Una historia sobre la ternura, la ausencia y las segundas oportunidades.",
+            "Delicada, divertida y llena de vida.",
         ),
         Tone.GRAND: (
-            (
-                "Cuando el río cambia de curso, {n} cruza la frontera que ningún mapa se atreve a "
-                "dibujar."
-            ),
-            (
-                "Una corona sin dueño, un desierto sin caminos y un invierno que no termina: así "
-                "empieza la leyenda."
-            ),
+            "Una aventura de grandes paisajes y emociones aún más grandes.",
+            "Un viaje hasta el borde del mapa, y un paso más allá.",
         ),
         Tone.LIGHT: (
-            "{n} solo quería un fin de semana tranquilo. Su familia tenía otros planes, y un loro.",
-            (
-                "Se acaba el contrato, se rompe la cafetera y llega la inspectora. Otro lunes "
-                "normal para {n}."
-            ),
+            "Risas aseguradas, caos incluido.",
+            "Para quien necesita reírse a carcajadas después de un día muy largo.",
         ),
         Tone.REAL: (
-            (
-                "Un año entero con quienes se levantan antes que el sol para que un barrio siga "
-                "teniendo equipo."
-            ),
-            "Diez años después, {n} abre por fin la caja de cartón con la que empezó el caso.",
+            "Real, cercana y llena de sorpresas.",
+            "Un mundo que creíamos conocer, visto como nunca.",
         ),
     },
 )

@@ -109,27 +109,26 @@ SWEDISH = Language(
             ("Renarnas väg", "The Way of the Reindeer"),
         ),
     },
-    people=("Tuva", "Elof", "Signe", "Isak", "Maj", "Arvid"),
     sentences={
         Tone.DARK: (
-            "När isen släpper flyter en båt i land. {n} känner igen jackan, men inte mannen.",
-            "{n} har tre dagar kvar till pensionen och en olöst fråga i källaren.",
+            "Mörkt, tyst och svårt att skaka av sig.",
+            "Spänningen stiger för varje scen. Ses helst på natten.",
         ),
         Tone.WARM: (
-            "Tre syskon, ett sommarhus och en sista midsommar innan nycklarna lämnas över.",
-            "{n} tar fel färja och stannar en hel vinter.",
+            "En berättelse om närhet, saknad och andra chanser.",
+            "Ömt, roligt och mitt i livet.",
         ),
         Tone.GRAND: (
-            "Norr om kartan brinner ett ljus. {n} följer det.",
-            "En ed, ett svärd och en skog som minns allt.",
+            "Ett äventyr med stora bilder och ännu större känslor.",
+            "En resa till kartans rand, och ett steg till.",
         ),
         Tone.LIGHT: (
-            "{n} ska bara låna en borr. På söndag är hela trappuppgången inblandad.",
-            "Ett kontor, en kaffemaskin och åtta personer som hatar konferenser.",
+            "Gott humör utlovas, kaos ingår.",
+            "För alla som behöver skratta högt efter en lång dag.",
         ),
         Tone.REAL: (
-            "Ett år med dem som håller fyrarna tända när alla andra har åkt hem.",
-            "{n} berättar för första gången om natten då telefonen ringde.",
+            "Sant, nära och fullt av överraskningar.",
+            "En värld vi trodde att vi kände, sedd på nära håll.",
         ),
     },
 )

@@ -1,7 +1,5 @@
 """Turkish."""
 
-# ruff: noqa: RUF001 (letters of the language, not look-alikes)
-
 from keyart.demo.art.brief import Script
 from keyart.demo.catalogue.languages.language import Language, Tone
 
@@ -109,27 +107,26 @@ TURKISH = Language(
             ("Liman Dosyası", "The Harbour File"),
         ),
     },
-    people=("Defne", "Kerem", "Zeynep", "Emre", "Elif", "Ozan"),
     sentences={
         Tone.DARK: (
-            "{n} her gece aynı rüyayı görür. Bu sabah rüyadaki anahtar yastığının altındadır.",
-            "Herkes kapıyı duyar ama kimse açmaz. {n} açar.",
+            "Karanlık, sessiz ve akıldan çıkmayan bir hikâye.",
+            "Her sahnede artan bir gerilim. Gece izleyin.",
         ),
         Tone.WARM: (
-            "{n} yıllar sonra mahalleye döner. Kapıyı açan kişi, gitmesine sebep olan kişidir.",
-            "İki aile, bir avlu ve hiç gönderilmemiş bir mektup.",
+            "Yakınlık, özlem ve ikinci şanslar üzerine bir hikâye.",
+            "İçten, komik ve hayatın tam içinden.",
         ),
         Tone.GRAND: (
-            "Bozkırın ucunda kimsenin yakmadığı bir ateş yanar. {n} yola çıkar.",
-            "Sahipsiz bir kılıç, yarım bir harita ve bitmeyen bir kış.",
+            "Büyük görüntüler, daha da büyük duygular: gerçek bir macera.",
+            "Haritanın ucuna, hatta bir adım ötesine bir yolculuk.",
         ),
         Tone.LIGHT: (
-            "{n} sadece bir çay içecekti. Şimdi apartman yöneticisi.",
-            "Patron tatilde, yazıcı bozuk, misafir kapıda. Sıradan bir pazartesi.",
+            "Kahkaha garantili, kargaşa dahil.",
+            "Uzun bir günün ardından gülmek isteyen herkese.",
         ),
         Tone.REAL: (
-            "Toprak bir saha, on bir çocuk ve hiç susmayan bir tribün.",
-            "{n} o geceyi ilk kez anlatıyor.",
+            "Gerçek, yakın ve sürprizlerle dolu.",
+            "Tanıdığımızı sandığımız bir dünyaya yakından bir bakış.",
         ),
     },
 )

@@ -1,10 +1,12 @@
 """Stories of people and what they are to each other."""
 
 from keyart.demo.art.brief import Lead, Motif, Setting, Style
+from keyart.demo.catalogue.languages.language import Tone
 from keyart.demo.catalogue.stories.theme import Theme
 
 CHARACTER_DRAMA = Theme(
     name="Character Drama",
+    tone=Tone.WARM,
     genres=("drama",),
     tags=("character drama", "family ties", "grief", "small town", "slow burn"),
     moods=("intimate", "bittersweet", "understated", "moving"),
@@ -94,6 +96,7 @@ CHARACTER_DRAMA = Theme(
 
 COURTROOM = Theme(
     name="Courtroom Drama",
+    tone=Tone.DARK,
     genres=("drama", "crime"),
     tags=("courtroom", "lawyers", "cover-up", "justice", "verdict"),
     moods=("tense", "cerebral", "righteous", "gripping"),
@@ -175,6 +178,7 @@ COURTROOM = Theme(
 
 COMING_OF_AGE = Theme(
     name="Coming of Age",
+    tone=Tone.WARM,
     genres=("drama", "comedy"),
     tags=("coming of age", "friendship", "first love", "school", "summer"),
     moods=("tender", "funny", "nostalgic", "hopeful"),
@@ -255,6 +259,7 @@ COMING_OF_AGE = Theme(
 
 PERIOD_ROMANCE = Theme(
     name="Period Romance",
+    tone=Tone.WARM,
     genres=("romance", "drama"),
     tags=("period romance", "forbidden love", "letters", "costume", "class divide"),
     moods=("sweeping", "romantic", "wistful", "elegant"),
@@ -320,8 +325,8 @@ PERIOD_ROMANCE = Theme(
             "manners, calls {him} by name."
         ),
         (
-            "In {place} a forbidden love is kept in {thing}, behind a portrait, and opened a "
-            "hundred years later by someone with the same eyes."
+            "A forbidden love is hidden in {thing} behind a portrait, and found a hundred years "
+            "later by someone with the same eyes."
         ),
         (
             "A crown needs an heir, and {name} needs a way out. The waltz lasts eleven minutes; "
@@ -334,6 +339,7 @@ PERIOD_ROMANCE = Theme(
 
 KOREAN_ROMANCE = Theme(
     name="Korean Romance",
+    tone=Tone.WARM,
     genres=("romance", "comedy"),
     tags=("korean romance", "contract marriage", "second chance", "seoul", "slow burn love"),
     moods=("swoony", "warm", "funny", "heart-fluttering"),

@@ -1,10 +1,12 @@
 """Stories to laugh, sing and eat with."""
 
 from keyart.demo.art.brief import Lead, Motif, Setting, Style
+from keyart.demo.catalogue.languages.language import Tone
 from keyart.demo.catalogue.stories.theme import Theme
 
 STAND_UP = Theme(
     name="Stand-up Comedy",
+    tone=Tone.LIGHT,
     genres=("comedy",),
     tags=("stand-up", "comedian", "roast", "improv", "one-liners"),
     moods=("hilarious", "sharp", "irreverent", "honest"),
@@ -80,11 +82,15 @@ STAND_UP = Theme(
             "A new hour of stand-up on family, flat-pack furniture and fear, live on its "
             "opening night."
         ),
+        "An open mic for professionals: ten comedians, four minutes each, live, and a gong.",
+        "{name} promised not to talk about the divorce. Live stand-up, starting with the divorce.",
+        "Improv at its most dangerous: live, unrehearsed, and with somebody's mother in row three.",
     ),
 )
 
 WORKPLACE = Theme(
     name="Workplace Comedy",
+    tone=Tone.LIGHT,
     genres=("comedy",),
     tags=("workplace comedy", "office", "misfits", "deadpan", "boss"),
     moods=("dry", "silly", "warm", "awkward"),
@@ -110,7 +116,7 @@ WORKPLACE = Theme(
     people=(
         "the new temp",
         "an overqualified receptionist",
-        "a boss who has read one book",
+        "a middle manager who has read one book",
         "the last human in accounts",
         "a night-shift security guard",
         "a fire safety officer",
@@ -157,6 +163,7 @@ WORKPLACE = Theme(
 
 FAMILY_ADVENTURE = Theme(
     name="Family Adventure",
+    tone=Tone.LIGHT,
     genres=("family", "adventure"),
     tags=("family adventure", "kids", "treasure", "talking animals", "holidays"),
     moods=("playful", "magical", "warm", "exciting"),
@@ -213,7 +220,7 @@ FAMILY_ADVENTURE = Theme(
         ),
         (
             "A talking badger, a lost key and a grown-up who must not find out: {name}'s first "
-            "week at {place} is full of family secrets."
+            "day of the holidays is full of family secrets."
         ),
         "{who} wants to be brave, {other} wants to be home by six. The treasure hunt needs both.",
         (
@@ -241,6 +248,7 @@ FAMILY_ADVENTURE = Theme(
 
 KITCHEN = Theme(
     name="Kitchen Stories",
+    tone=Tone.REAL,
     genres=("documentary", "food"),
     tags=("cooking", "chefs", "street food", "recipes", "baking contest"),
     moods=("mouth-watering", "cosy", "curious", "joyful"),
@@ -317,11 +325,13 @@ KITCHEN = Theme(
             "oven is not on anybody's side."
         ),
         "Street-food cooks from nine cities fight for the golden ladle, live from {place}.",
+        "Forty chefs, one market, and a clock that nobody trusts. Cooking against time, live.",
     ),
 )
 
 SONG_AND_DANCE = Theme(
     name="Song and Dance",
+    tone=Tone.WARM,
     genres=("musical", "romance"),
     tags=("song and dance", "musical", "wedding", "bollywood", "big numbers"),
     moods=("exuberant", "romantic", "colourful", "tear-jerking"),

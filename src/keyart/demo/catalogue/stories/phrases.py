@@ -1,6 +1,6 @@
-"""Sentences that fit many titles: closings, other angles, taglines, episodes, delicate subjects."""
+"""Sentences that fit many titles: closings, other angles, episodes, delicate subjects."""
 
-from keyart.demo.art.brief import Motif, Style
+from keyart.demo.art.brief import Motif
 from keyart.demo.catalogue.languages.language import Tone
 
 THINGS: dict[Motif, str] = {
@@ -70,6 +70,10 @@ CHARACTER: dict[Tone, tuple[str, ...]] = {
         "{who} who trusts no one. {other}, whom no one should trust. One car, one night.",
         "Everybody has something on {name}. {name} has something on everybody.",
         "{name} was told to leave it alone. {she} has never been good at that.",
+        "By day {name} is the quiet one. Nobody has met {him} after midnight.",
+        "{name} has a list of people to believe. It is getting shorter.",
+        "{other} says that {name} was never there. {name} has kept the ticket.",
+        "{who}, one promise, and a night that will not end on time.",
     ),
     Tone.WARM: (
         (
@@ -79,12 +83,16 @@ CHARACTER: dict[Tone, tuple[str, ...]] = {
         "All of {place} has an opinion about {name}. {she} has never asked for one.",
         "{who}, forty unsent letters, and the courage to post just one.",
         "{name} never learned to say goodbye. This time {she} has to begin with hello.",
+        "{name} knows everybody's birthday. Nobody knows {her} own.",
+        "{who} who can mend everything, apart from Sundays.",
     ),
     Tone.GRAND: (
         "{name} never asked to be a hero. The job was simply open, and everyone else could run.",
         "{who} with a stolen name. {other} with a debt to pay. Neither will get there alone.",
         "They took {her} home, {her} name and {her} future. They forgot to take {her} temper.",
         "{name} has one rule: nobody is left behind. The road is about to test it.",
+        "{name} has lost the map, the horse and the argument. {she} goes on regardless.",
+        "Brave is what they call {name} afterwards. At the time {she} was merely out of options.",
     ),
     Tone.LIGHT: (
         "{name} has never finished anything {she} started, apart from arguments.",
@@ -133,119 +141,38 @@ MOOD: dict[Tone, tuple[str, ...]] = {
 }
 """How it feels; `{tag}` is the taste's leading tag, `{genre}` the title's first genre."""
 
+LIVE_MOOD = (
+    "Live, loud and {mood}.",
+    "{Mood} from the first minute to the last. Nobody knows how it ends.",
+    "{Mood}, {mood2}, and happening right now.",
+    "You can watch it tomorrow. It will not be the same.",
+)
+
+GAME_PLOTS = (
+    "You are {who}. You have {thing}, three lives and a very bad map.",
+    "Play {name}, {who}, in a story that remembers every choice and forgives about half of them.",
+    "Everything you know about {tag} is wrong, and the tutorial is lying.",
+    "Explore {place} at your own speed. Nothing is on a timer, apart from {other}.",
+    "Two buttons, one {motif}, a hundred levels. It looks like a toy and plays like a grudge.",
+    (
+        "One of you carries {thing}; the other carries the blame. A game for people who still like "
+        "each other."
+    ),
+    "Draw cards, spend luck, save {place}. Each run tells another {tag} tale.",
+    "Build, trade and betray your way out of {place}. The bank remembers; so does {other}.",
+)
+"""Of games of any taste, beside those of their own."""
+
 GAME_CLOSINGS = (
     "One player.",
     "For one to four players.",
     "Play alone, or drag a friend into it.",
     "An evening long, or forty.",
+    "Easy to learn, rude to master.",
+    "Plays well on a sofa, badly in a meeting.",
+    "Saves whenever you blink.",
+    "No two runs are alike.",
 )
-
-TAGLINES: dict[Style, tuple[str, ...]] = {
-    Style.THRILLER: (
-        "Somebody always listens.",
-        "Trust the plan. Nobody else.",
-        "The truth has a second door.",
-        "You were seen.",
-        "Every lock remembers.",
-        "Before dawn, one of them talks.",
-    ),
-    Style.CRIME: (
-        "Nine minutes. No mistakes.",
-        "Steal it politely.",
-        "Everybody leaves a mark.",
-        "The perfect job needs imperfect people.",
-        "One of them is already rich.",
-        "Nothing is locked for ever.",
-    ),
-    Style.HORROR: (
-        "It has been waiting politely.",
-        "Do not answer.",
-        "Some houses keep count.",
-        "The dark knows the way home.",
-        "Leave the light on.",
-        "It only comes when you stop looking.",
-    ),
-    Style.ROMANCE: (
-        "Some seasons come twice.",
-        "The rain brought them back.",
-        "Love, without a return address.",
-        "One summer to say it.",
-        "They agreed on everything but this.",
-        "Stay until the last song.",
-    ),
-    Style.DRAMA: (
-        "Home is a question.",
-        "What we carry, and what we leave.",
-        "Somebody has to begin.",
-        "Everyone remembers it differently.",
-        "The quiet ones are telling the story.",
-        "It was never about the house.",
-    ),
-    Style.ADVENTURE: (
-        "The map ends here.",
-        "Go further than the light.",
-        "Nobody comes back the same.",
-        "The mountain keeps its own time.",
-        "One rope. One chance.",
-        "Follow the river. Never the road.",
-    ),
-    Style.COMEDY: (
-        "It was a good plan on paper.",
-        "Nobody panic. Too late.",
-        "Everything is under nobody's control.",
-        "Family: some assembly required.",
-        "What could possibly be next?",
-        "Clocking in. Losing it.",
-    ),
-    Style.SCIFI: (
-        "The signal was ours.",
-        "Far from home. Late for dinner.",
-        "Every star is a door.",
-        "Gravity is the least of it.",
-        "The future remembers.",
-        "We were not the first.",
-    ),
-    Style.FANTASY: (
-        "Every oath has an edge.",
-        "The crown chooses badly.",
-        "Magic is never free.",
-        "Winter owes them nothing.",
-        "A name can cut.",
-        "The old gates are opening.",
-    ),
-    Style.DOCUMENTARY: (
-        "Look again.",
-        "All of it happened.",
-        "The story they could not close.",
-        "Up close, and a long way from home.",
-        "Nobody asked until now.",
-        "A year. A place. The people who stay.",
-    ),
-    Style.FAMILY: (
-        "Small heroes. Very large trouble.",
-        "Bring snacks.",
-        "Adventure starts under the stairs.",
-        "The bigger the secret, the worse the hiding place.",
-        "Bedtime can wait.",
-        "Hold on to your hats, and each other.",
-    ),
-    Style.SPORT: (
-        "Ninety minutes. No mercy.",
-        "All of us, or nothing.",
-        "Made of mud and noise.",
-        "The last whistle is theirs.",
-        "One night under the lights.",
-        "You do not choose your club.",
-    ),
-    Style.GAME: (
-        "Your move.",
-        "One more try. One more night.",
-        "Lose gloriously.",
-        "The dark is a level.",
-        "Build it. Break it. Run.",
-        "Everyone starts with nothing.",
-    ),
-}
 
 EPISODES: dict[Tone, tuple[str, ...]] = {
     Tone.DARK: (
@@ -285,6 +212,18 @@ EPISODES: dict[Tone, tuple[str, ...]] = {
     ),
 }
 
+TOPICAL_TASTES = (
+    "Character Drama",
+    "Courtroom Drama",
+    "Coming of Age",
+    "Period Romance",
+    "Nordic Noir",
+    "True Crime",
+    "Spy Games",
+    "Pop Culture",
+)
+"""Whose titles may have a delicate subject."""
+
 TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "faith",
@@ -311,7 +250,7 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "sexuality",
         (
             "It is also a coming-out story, told without a speech.",
-            "Two women in love, and a town that pretends not to know.",
+            "Two women are in love, and everybody pretends not to know.",
         ),
     ),
 )

@@ -1,10 +1,12 @@
 """What really happens: music, football, nature."""
 
 from keyart.demo.art.brief import Lead, Motif, Setting, Style
+from keyart.demo.catalogue.languages.language import Tone
 from keyart.demo.catalogue.stories.theme import Theme
 
 POP_CULTURE = Theme(
     name="Pop Culture",
+    tone=Tone.REAL,
     genres=("documentary", "music"),
     tags=("pop culture", "fandom", "celebrity", "backstage", "concert"),
     moods=("glossy", "energetic", "nostalgic", "candid"),
@@ -81,6 +83,8 @@ POP_CULTURE = Theme(
             "The pop culture awards, live from the red carpet: speeches, gowns, and one envelope "
             "too many."
         ),
+        "The band said never again in 2011. Tonight, live, they explain themselves with guitars.",
+        "A rooftop, a storm warning and the biggest celebrity in the country at the piano. Live.",
         (
             "One concert, one take, one hundred thousand fans singing the second verse louder "
             "than the band."
@@ -91,6 +95,7 @@ POP_CULTURE = Theme(
 
 FOOTBALL = Theme(
     name="Football Nights",
+    tone=Tone.REAL,
     genres=("sport",),
     tags=("football", "derby", "underdogs", "stadium", "dressing room"),
     moods=("electric", "passionate", "tense", "uplifting"),
@@ -165,6 +170,10 @@ FOOTBALL = Theme(
             "has come early. Live, with the dressing rooms open."
         ),
         "Kick-off at eight, noise from noon. Football as it should be: live, loud and undecided.",
+        "Two clubs, one place left. The loser goes home by coach; the winner goes to the final.",
+        "The old stadium's last night under its old lights. The visitors have not read the script.",
+        "Relegation is decided in ninety minutes. Hope is decided in the ninety-first.",
+        "A sold-out stand, a new goalkeeper and eleven underdogs with a plan. Live from kick-off.",
     ),
     game_plots=(
         (
@@ -178,6 +187,7 @@ FOOTBALL = Theme(
 
 NATURE = Theme(
     name="Wild Nature",
+    tone=Tone.REAL,
     genres=("documentary", "nature"),
     tags=("nature", "wildlife", "oceans", "animals", "conservation"),
     moods=("awe-inspiring", "calm", "majestic", "urgent"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from keyart.demo.art.brief import Lead, Motif, Setting, Style
+from keyart.demo.catalogue.languages.language import Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Theme:
 
     name: str
     """As a strategist would say it."""
+    tone: Tone
     genres: tuple[str, ...]
     tags: tuple[str, ...]
     """The leading one first: every title that serves the taste has it, and no other."""

@@ -1,10 +1,12 @@
 """Stories of secrets, crimes and fear."""
 
 from keyart.demo.art.brief import Lead, Motif, Setting, Style
+from keyart.demo.catalogue.languages.language import Tone
 from keyart.demo.catalogue.stories.theme import Theme
 
 HEIST = Theme(
     name="Heist Thrillers",
+    tone=Tone.DARK,
     genres=("thriller", "crime"),
     tags=("heist", "crew", "double cross", "casino", "vault"),
     moods=("slick", "tense", "clever", "fast"),
@@ -99,6 +101,7 @@ HEIST = Theme(
 
 NORDIC_NOIR = Theme(
     name="Nordic Noir",
+    tone=Tone.DARK,
     genres=("crime", "thriller"),
     tags=("nordic noir", "detective", "cold case", "missing person", "winter"),
     moods=("bleak", "slow-burning", "moody", "cold"),
@@ -175,6 +178,7 @@ NORDIC_NOIR = Theme(
 
 SPY = Theme(
     name="Spy Games",
+    tone=Tone.DARK,
     genres=("thriller", "action"),
     tags=("espionage", "double agent", "cold war", "defector", "surveillance"),
     moods=("paranoid", "tense", "cool", "twisty"),
@@ -263,6 +267,7 @@ SPY = Theme(
 
 TRUE_CRIME = Theme(
     name="True Crime",
+    tone=Tone.DARK,
     genres=("documentary", "crime"),
     tags=("true crime", "investigation", "unsolved", "con artist", "interviews"),
     moods=("chilling", "investigative", "sober", "addictive"),
@@ -340,6 +345,7 @@ TRUE_CRIME = Theme(
 
 COSY_MYSTERY = Theme(
     name="Cosy Mysteries",
+    tone=Tone.LIGHT,
     genres=("mystery", "comedy"),
     tags=("cosy mystery", "amateur sleuth", "village", "eccentrics", "whodunnit"),
     moods=("charming", "wry", "gentle", "puzzling"),
@@ -370,7 +376,7 @@ COSY_MYSTERY = Theme(
         "a tearoom owner",
     ),
     places=(
-        "Little Sorrow, population 212",
+        "the village of Little Sorrow",
         "a canal boat marina",
         "a tearoom by the green",
         "a faded spa hotel",
@@ -421,6 +427,7 @@ COSY_MYSTERY = Theme(
 
 SLOW_HORROR = Theme(
     name="Slow Horror",
+    tone=Tone.DARK,
     genres=("horror",),
     tags=("slow horror", "haunted house", "folk tale", "dread", "isolation"),
     moods=("dreadful", "eerie", "creeping", "uncanny"),

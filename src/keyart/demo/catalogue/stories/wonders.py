@@ -1,10 +1,12 @@
 """Stories of other worlds, far places and hard fights."""
 
 from keyart.demo.art.brief import Lead, Motif, Setting, Style
+from keyart.demo.catalogue.languages.language import Tone
 from keyart.demo.catalogue.stories.theme import Theme
 
 SPACE_OPERA = Theme(
     name="Space Opera",
+    tone=Tone.GRAND,
     genres=("science fiction", "adventure"),
     tags=("space opera", "starship", "rebellion", "alien worlds", "found family"),
     moods=("epic", "awe-struck", "adventurous", "sweeping"),
@@ -95,6 +97,7 @@ SPACE_OPERA = Theme(
 
 SWORD_AND_SORCERY = Theme(
     name="Sword and Sorcery",
+    tone=Tone.GRAND,
     genres=("fantasy", "adventure"),
     tags=("sword and sorcery", "quest", "magic", "dragons", "kingdoms"),
     moods=("epic", "mythic", "dark", "adventurous"),
@@ -179,6 +182,7 @@ SWORD_AND_SORCERY = Theme(
 
 ANIME = Theme(
     name="Anime Quests",
+    tone=Tone.GRAND,
     genres=("animation", "fantasy"),
     tags=("anime", "hidden powers", "academy", "spirits", "rivals"),
     moods=("spirited", "dazzling", "heartfelt", "wild"),
@@ -253,6 +257,7 @@ ANIME = Theme(
 
 SURVIVAL = Theme(
     name="Survival Stories",
+    tone=Tone.GRAND,
     genres=("adventure", "drama"),
     tags=("survival", "wilderness", "rescue", "expedition", "against nature"),
     moods=("gritty", "tense", "raw", "inspiring"),
@@ -331,6 +336,7 @@ SURVIVAL = Theme(
 
 MARTIAL_ARTS = Theme(
     name="Martial Arts",
+    tone=Tone.GRAND,
     genres=("action", "drama"),
     tags=("martial arts", "master and pupil", "revenge", "tournament", "honour"),
     moods=("kinetic", "stylish", "fierce", "noble"),
@@ -409,6 +415,8 @@ MARTIAL_ARTS = Theme(
             "The lights go down, the bell goes, and a belt changes hands. Live from a sold-out "
             "hall, undercard included."
         ),
+        "The tournament's last night: eight schools of martial arts, one mat, live to the end.",
+        "They have met twice and won one each. The third bout is live, and for honour only.",
     ),
     game_plots=(
         "Forty styles, one dojo, no button-mashing: a martial arts game that makes you bow first.",
