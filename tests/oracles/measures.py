@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from keyart.core.facts import Family
 from keyart.core.regions import REGION_OF_COUNTRY
+from tests.oracles.audiences import members
+from tests.oracles.expressions import Written
 from tests.oracles.world import Row, World
 
 Key = tuple[Any, ...]
@@ -94,10 +96,11 @@ def age(launched: datetime | None, slot: int) -> int | None:
 
 
 def is_member(world: World, profile: int, audience: str) -> bool:
-    """Return whether a profile is in an audience: protected ones are in none."""
-    known = world.profiles.get(profile, {})
-    protected = known.get("consent") in {"no_profiling", "none"} or known.get("is_minor")
-    return not protected and profile in set(world.lists[audience])
+    """Return whether a profile is in an audience: a `Written` expression, or a name."""
+    if audience not in world.found:
+        tree = audience.tree if isinstance(audience, Written) else ("name", audience)
+        world.found[audience] = members(world, tree)
+    return profile in world.found[audience]
 
 
 # --------------------------------------------------------------------------------------- filters
@@ -343,7 +346,7 @@ def rows_that_pass(world: World, question: Mapping[str, Any], family: Family) ->
 def groups_of(world: World, question: Mapping[str, Any]) -> list[str]:
     """Return the audiences that groups range over."""
     asked = question.get("audiences")
-    return sorted(world.lists if asked is None else asked)
+    return sorted([*world.lists, *world.segments] if asked is None else asked)
 
 
 MULTI_VALUED = ("genre", "tag", "asset_tag", "audience", "title.genres", "title.tags", "asset.tags")

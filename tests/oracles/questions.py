@@ -8,6 +8,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from keyart.core.facts import EXPOSURE_SUMS, VIEWING_SUMS, Family
+from tests.oracles.audiences import trees
+from tests.oracles.expressions import Written
 from tests.oracles.measures import BASE, CUSTOM, RATIOS, family_of
 from tests.oracles.world import Row, World
 
@@ -71,11 +73,14 @@ VALUES: Mapping[str, Sequence[Any]] = {
     "experiment": ["x", "y", None],
     "reason": ["too_short", "outside_window", "no_impression", None],
     "days_since_launch": [-3, 0, 1, 7, None],
-    "audience": ["list:a", "list:b", "fans:c", None],
+    "audience": ["list:a", "list:b", "affinity:c", "segment:one", None],
     "profile.plan": ["basic", "gold", None],
     "title.mood": ["dark", "light", None],
     "title.runtime_seconds": [5400.0, 1234.5, None],
 }
+LISTS = ("list:a", "list:b", "affinity:c")
+SEGMENTS = ("segment:one", "segment:two", "segment:heavy")
+ATTRIBUTES: Mapping[str, Sequence[str | None]] = {"plan": ["basic", "gold", "none", None]}
 EXPOSURE_ONLY = (
     *("asset", "asset_type", "concept", "locale", "asset_tag", "placement", "position", "phase"),
     "experiment",
@@ -112,10 +117,11 @@ def worlds(draw: st.DrawFn) -> World:
         titles=TITLES,
         assets=ASSETS,
         profiles={p: _profile(random) for p in range(POPULATION) if random.random() < 0.8},
-        lists={
-            name: [p for p in range(POPULATION) if random.random() < 0.4]
-            for name in VALUES["audience"]
-            if name is not None
+        lists={name: [p for p in range(POPULATION) if random.random() < 0.4] for name in LISTS},
+        segments={
+            "segment:one": draw(trees(LISTS, ATTRIBUTES)),
+            "segment:two": draw(trees([*LISTS, "segment:one", "segment:heavy"], ATTRIBUTES)),
+            "segment:heavy": ("rule", "hours", {}, (">=", "0.2")),
         },
         population=POPULATION,
         config_text=CONFIG,
@@ -173,9 +179,10 @@ def questions(draw: st.DrawFn) -> dict[str, Any]:
     question["last_slot"] = draw(
         st.none() | st.integers(question["first_slot"] or FIRST_SLOT, LAST_SLOT)
     )
-    question["audience"] = draw(st.none() | st.sampled_from(["list:a", "fans:c"]))
+    named = trees([*LISTS, *SEGMENTS], ATTRIBUTES)
+    question["audience"] = draw(st.none() | named.map(Written))
     if "audience" in by:
-        some = st.lists(st.sampled_from(["list:a", "list:b", "fans:c"]), unique=True)
+        some = st.lists(st.sampled_from([*LISTS, *SEGMENTS]), unique=True)
         question["audiences"] = draw(st.none() | some)
     question["intervals"] = draw(st.sampled_from([False, True, 0.8]))
     question["co_values"] = draw(st.booleans())

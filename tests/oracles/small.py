@@ -70,7 +70,7 @@ SMALL = World(
         2: {"plan": "gold", "consent": "no_profiling"},
         3: {"is_minor": True},
     },
-    lists={"list:all": range(6), "list:one": [1], "fans:film": [0, 1, 2]},
+    lists={"list:all": range(6), "list:one": [1], "affinity:film": [0, 1, 2]},
     population=6,
     config_text='[dimensions]\nshelf = "impressions"\n',
     until=slot("2026-01-08T10:00") * 900_000_000,

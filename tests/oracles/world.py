@@ -25,6 +25,7 @@ from keyart.core.schema import INPUT_TABLES
 from keyart.core.vocabulary import Vocabulary
 from keyart.store import Snapshot, Touched, create, open_snapshot, publication
 from keyart.store.metadata import TYPES
+from tests.oracles.expressions import Tree, text
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -51,6 +52,10 @@ class World:
     config_text: str = field(default="", repr=False)
     until: int | None = None
     """The time of the newest event, µs."""
+    segments: Mapping[str, Tree] = field(default_factory=dict[str, Tree])
+    """Saved segments by full name, as trees of `tests.oracles.audiences`."""
+    found: dict[str, set[int]] = field(default_factory=dict[str, set[int]], repr=False)
+    """Members of expressions by text, as far as the oracle has found them."""
     replaced: frozenset[int] = frozenset()
     """Profiles whose facts before the last publication no longer count: hidden by it."""
     made_from: str = ""
@@ -101,6 +106,8 @@ def _put_all_but_facts(world: World, publishing: Any) -> None:
         publishing.put_profiles(np.array(list(world.profiles), np.uint32), pa.table(columns))
     for name, ordinals in world.lists.items():
         publishing.put_list(name, np.array(sorted(ordinals), np.uint32))
+    for name, tree in world.segments.items():
+        publishing.define(name, text(tree), None, None)
     if world.until is not None:
         publishing.seen_until(world.until)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from unicodedata import category, combining, east_asian_width
 
 
 class KeyartError(Exception):
@@ -49,6 +50,43 @@ class TooManyGroups(BadQuestion):
     """A question whose groups would not fit in memory."""
 
     code = "too_many_groups"
+
+
+class BadExpression(BadQuestion):
+    """An audience expression that cannot be understood; `pointer` shows where."""
+
+    code = "bad_expression"
+
+    def __init__(self, problem: str, *, text: str, position: int, hint: str = "") -> None:
+        before = text[:position]
+        self.text = text
+        self.position = position
+        self.line = before.count("\n") + 1
+        self.column = position - before.rfind("\n")
+        line = f"line {self.line}, " if "\n" in text else ""
+        where = f"{line}column {self.column}"
+        super().__init__(f"At {where} of the audience expression: {problem}", hint=hint)
+
+    @property
+    def pointer(self) -> str:
+        """The line in question, and below it a caret at the place."""
+        line = self.text.split("\n")[self.line - 1]
+        return f"{line}\n{''.join(map(_blank, line[: self.column - 1]))}^"
+
+
+def _blank(character: str) -> str:
+    """Return as much blank space as a character takes on a terminal."""
+    if character == "\t":
+        return character
+    if combining(character) or category(character) in {"Mn", "Me", "Cf"}:
+        return ""
+    return "  " if east_asian_width(character) in {"W", "F"} else " "
+
+
+class AudienceInUse(KeyartError):
+    """An audience that cannot be removed, because segments are made of it."""
+
+    code = "audience_in_use"
 
 
 class BadInput(KeyartError):

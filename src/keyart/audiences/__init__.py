@@ -1,0 +1,55 @@
+"""Audience expressions: which profiles are meant, as text and as data.
+
+`parse` gives data, `to_text` gives text back. Who the members are is found in
+`keyart.query.membership`; here nothing is known of a store.
+"""
+
+from keyart.audiences.expression import (
+    AFFINITY,
+    ATTRIBUTE,
+    KINDS,
+    LIST,
+    SEGMENT,
+    And,
+    Attribute,
+    Comparison,
+    Expression,
+    Leaf,
+    Named,
+    Not,
+    Or,
+    Rule,
+    Value,
+    leaves,
+    named_segments,
+)
+from keyart.audiences.parsing import parse
+from keyart.audiences.ready_made import READY_MADE, ReadyMade
+from keyart.audiences.rules import RULES, Form
+from keyart.audiences.writing import to_text
+
+__all__ = [
+    "AFFINITY",
+    "ATTRIBUTE",
+    "KINDS",
+    "LIST",
+    "READY_MADE",
+    "RULES",
+    "SEGMENT",
+    "And",
+    "Attribute",
+    "Comparison",
+    "Expression",
+    "Form",
+    "Leaf",
+    "Named",
+    "Not",
+    "Or",
+    "ReadyMade",
+    "Rule",
+    "Value",
+    "leaves",
+    "named_segments",
+    "parse",
+    "to_text",
+]

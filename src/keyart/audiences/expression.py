@@ -1,0 +1,143 @@
+"""An audience expression as data: which profiles, said with names, attributes and rules.
+
+`And` and `Or` are flat: one within another of its own sort is the same as all terms side by side.
+So equal expressions have one text, and `parse(to_text(e)) == e` for every expression e.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import ClassVar
+
+LIST = "list"
+SEGMENT = "segment"
+AFFINITY = "affinity"
+ATTRIBUTE = "attr"
+
+KINDS = (AFFINITY, ATTRIBUTE, LIST, SEGMENT)
+"""What may stand before the colon of an audience."""
+
+MAX_DEPTH = 64
+"""How deep expressions nest at most, so that walking through one never exhausts the stack."""
+
+Value = str | int
+"""The value of a rule's argument."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A list, a segment or an affinity, by name."""
+
+    kind: str
+    name: str
+    at: int = field(default=0, compare=False, repr=False)
+    """Where it stands in the text, so that errors can point there; likewise below."""
+    depth: ClassVar[int] = 1
+
+    @property
+    def full_name(self) -> str:
+        """The name with its kind: `list:vip`."""
+        return f"{self.kind}:{self.name}"
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """Profiles whose attribute has a value, or none (`value` is None)."""
+
+    name: str
+    value: str | None
+    at: int = field(default=0, compare=False, repr=False)
+    depth: ClassVar[int] = 1
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A bound of a number: `>= 10`."""
+
+    operator: str
+    number: Decimal
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule about what profiles saw and watched; `arguments` are in the order of its form.
+
+    Each rule is described at its `keyart.audiences.rules.Form`.
+    """
+
+    name: str
+    arguments: tuple[tuple[str, Value], ...] = ()
+    comparison: Comparison | None = None
+    at: int = field(default=0, compare=False, repr=False)
+    depth: ClassVar[int] = 1
+
+    def get(self, name: str) -> Value | None:
+        """Return the value of an argument, None if it is not given."""
+        return dict(self.arguments).get(name)
+
+
+@dataclass(frozen=True)
+class Not:
+    """Of the profiles that may be segmented, those that are not in `term`."""
+
+    term: "Expression"
+    depth: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "depth", self.term.depth + 1)
+
+
+@dataclass(frozen=True)
+class And:
+    """Profiles that are in all terms, of which there are two or more."""
+
+    terms: "tuple[Expression, ...]"
+    depth: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        _set_terms(self, self.terms)
+
+
+@dataclass(frozen=True)
+class Or:
+    """Profiles that are in any of the terms, of which there are two or more."""
+
+    terms: "tuple[Expression, ...]"
+    depth: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        _set_terms(self, self.terms)
+
+
+Leaf = Named | Attribute | Rule
+Expression = And | Or | Not | Leaf
+
+
+def _set_terms(made: And | Or, terms: tuple[Expression, ...]) -> None:
+    """Set the terms of a new `And` or `Or`, those within one of its own sort side by side."""
+    flat: list[Expression] = []
+    for term in terms:
+        flat += term.terms if isinstance(term, And | Or) and type(term) is type(made) else [term]
+    if len(flat) < 2:
+        raise ValueError(f"{type(made).__name__} needs two terms or more")
+    object.__setattr__(made, "terms", tuple(flat))
+    object.__setattr__(made, "depth", max(term.depth for term in flat) + 1)
+
+
+def leaves(expression: Expression) -> Iterator[Leaf]:
+    """Yield the names, attributes and rules of an expression, from left to right."""
+    waiting = [expression]
+    while waiting:
+        match waiting.pop():
+            case And(terms=terms) | Or(terms=terms):
+                waiting += reversed(terms)
+            case Not(term=term):
+                waiting.append(term)
+            case leaf:
+                yield leaf
+
+
+def named_segments(expression: Expression) -> tuple[Named, ...]:
+    """Return the segments that an expression names."""
+    found = (leaf for leaf in leaves(expression) if isinstance(leaf, Named))
+    return tuple(named for named in found if named.kind == SEGMENT)
