@@ -9,6 +9,7 @@ disk, `event_files` for kept events, `dictionary` for profiles.
 from keyart.store.accounts import Batch
 from keyart.store.checking import check
 from keyart.store.creation import create
+from keyart.store.definitions import Definition, Definitions
 from keyart.store.dictionary import sorted_keys
 from keyart.store.event_ids import KnownIds, contested, known_ids
 from keyart.store.finding import Finding
@@ -22,6 +23,8 @@ from keyart.store.touched import Touched
 __all__ = [
     "Batch",
     "Chunk",
+    "Definition",
+    "Definitions",
     "EventFile",
     "Finding",
     "KnownIds",

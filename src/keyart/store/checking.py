@@ -11,6 +11,7 @@ from keyart.core.ids import SALT_CHARACTERS
 from keyart.core.progress import Progress, Silent
 from keyart.store import catalog
 from keyart.store.catalog import FileRow
+from keyart.store.checking_definitions import check_definitions
 from keyart.store.checking_events import check_contested, check_event_ids, check_events
 from keyart.store.checking_facts import check_segments
 from keyart.store.checking_metadata import check_metadata, check_quarantine
@@ -28,6 +29,7 @@ CONTENTS: tuple[Callable[[Snapshot], Iterator[Finding]], ...] = (
     check_dictionary,
     check_profiles,
     check_lists,
+    check_definitions,
     check_metadata,
     check_quarantine,
 )

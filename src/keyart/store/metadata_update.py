@@ -1,10 +1,13 @@
-"""The metadata, profiles and lists that one publication changes."""
+"""The metadata, profiles, lists and definitions that one publication changes."""
+
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 
 from keyart.core.errors import UnknownName
 from keyart.store.arrow_files import write_table
+from keyart.store.definitions import Definition, Definitions
 from keyart.store.dictionary import Ordinals
 from keyart.store.metadata import METADATA_TABLES, merge_metadata
 from keyart.store.paths import Kind
@@ -21,6 +24,7 @@ class MetadataUpdate:
         self._base = base
         self._changed: dict[str, pa.Table] = {}
         self._profiles: ProfileUpdate | None = None
+        self._definitions: Definitions | None = None
 
     def put(self, table: str, rows: pa.Table) -> None:
         """Put rows into a metadata table."""
@@ -64,12 +68,21 @@ class MetadataUpdate:
         for file in files:
             self._pending.end(file)
 
+    def define(self, row: Definition) -> None:
+        """Say what a segment is from now on, or that it is removed."""
+        before = self._base.definitions if self._definitions is None else self._definitions
+        next_ = len(before.history(row.name)) + 1
+        own = replace(row, revision=next_, version=self._pending.version)
+        self._definitions = before.with_row(own)
+
     def save(self, profiles: int) -> None:
         """Write the changed tables; `profiles` is the number of ordinals given."""
         for table, rows in self._changed.items():
             self._replace(Kind.METADATA, table, rows)
         if self._profiles is not None:
             self._replace(Kind.PROFILES, "profiles", self._profiles.table(profiles))
+        if self._definitions is not None:
+            self._replace(Kind.DEFINITIONS, "definitions", self._definitions.table())
 
     def _replace(self, kind: Kind, subject: str, rows: pa.Table) -> None:
         older = self._pending.files(kind, subject)

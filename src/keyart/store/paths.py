@@ -31,6 +31,8 @@ class Kind(StrEnum):
     """A metadata table; subject = its name."""
     LIST = "list"
     """The ordinals of an uploaded list; subject = its name."""
+    DEFINITIONS = "definitions"
+    """What segments are defined as, with their history; there is one file."""
     QUARANTINE = "quarantine"
     """Rejected rows for good; subject = the table."""
     RETRY = "retry"
@@ -49,6 +51,7 @@ FOLDERS = {
     Kind.PROFILES: "metadata",
     Kind.METADATA: "metadata",
     Kind.LIST: "lists",
+    Kind.DEFINITIONS: "lists",
     Kind.QUARANTINE: "quarantine",
     Kind.RETRY: "quarantine",
 }

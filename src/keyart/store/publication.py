@@ -22,6 +22,7 @@ from keyart.store import accounts, catalog
 from keyart.store.arrow_files import damaged
 from keyart.store.catalog import VersionRow
 from keyart.store.compaction import compact, ordered_columns, put_segment
+from keyart.store.definitions import Definition
 from keyart.store.dictionary import Dictionary, Keys, Ordinals
 from keyart.store.dictionary_update import published_runs, save_dictionary
 from keyart.store.event_update import EventUpdate
@@ -214,6 +215,14 @@ class Publication:
     def remove_list(self, name: str) -> None:
         """Remove a list; raises `UnknownName`."""
         self._metadata.remove_list(name)
+
+    def define(self, name: str, text: str, note: str | None, owner: str | None) -> None:
+        """Say what segment `name` is from now on; what was said before stays as its history."""
+        self._metadata.define(Definition(name, 0, text, note, owner, self._plan.created, 0))
+
+    def undefine(self, name: str, owner: str | None) -> None:
+        """Say that segment `name` is removed."""
+        self._metadata.define(Definition(name, 0, None, None, owner, self._plan.created, 0))
 
     def quarantine(self, table: str, rejected: pa.Table) -> None:
         """Keep rejected rows, with the columns `quarantine.REJECTED` at least.

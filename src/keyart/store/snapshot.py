@@ -22,6 +22,7 @@ from keyart.store import accounts, catalog
 from keyart.store.accounts import Batch
 from keyart.store.arrow_files import column, map_table
 from keyart.store.catalog import FileRow, State
+from keyart.store.definitions import Definitions, read_definitions
 from keyart.store.metadata import empty_metadata
 from keyart.store.paths import Kind, Paths
 from keyart.store.profiles import ProfileAttribute, ProfileTable
@@ -180,6 +181,12 @@ class Snapshot:
         return MappingProxyType(
             {f.subject: column(self.map(f), "profile", np.uint32) for f in files}
         )
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        """What segments are defined as, with their history."""
+        files = self.files(Kind.DEFINITIONS)
+        return read_definitions(self.map(files[-1])) if files else Definitions()
 
     @cached_property
     def key_bits(self) -> npt.NDArray[np.uint8]:
