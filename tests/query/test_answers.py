@@ -180,23 +180,23 @@ def test_numbers_and_text_take_half_open_ranges(small: Snapshot, engine: str) ->
 def test_protected_profiles_are_in_no_audience(small: Snapshot, engine: str) -> None:
     # Of profiles 0 to 5, 2 wants no profiling and 3 is a minor's; 5 has no impression.
     found = answer(small, engine, by=["audience"])
-    expected = [("fans:film", 2), ("list:all", 3), ("list:one", 1), (None, 2)]
+    expected = [("affinity:film", 2), ("list:all", 3), ("list:one", 1), (None, 2)]
     assert column(found.to_dicts(), "audience", "reach") == expected
     assert found.totals == {"reach": 5}
     assert answer(small, engine, audience="list:all").totals == {"reach": 3}
 
 
 def test_those_in_none_of_the_audiences_asked_for_are_null(small: Snapshot, engine: str) -> None:
-    found = rows(small, engine, by=["audience"], audiences=["list:one", "fans:film"])
-    expected = [("fans:film", 2), ("list:one", 1), (None, 3)]
+    found = rows(small, engine, by=["audience"], audiences=["list:one", "affinity:film"])
+    expected = [("affinity:film", 2), ("list:one", 1), (None, 3)]
     assert column(found, "audience", "reach") == expected
-    by_kind = rows(small, engine, by=["audience:fans"])
-    assert column(by_kind, "audience", "reach") == [("fans:film", 2), (None, 3)]
+    by_kind = rows(small, engine, by=["audience:affinity"])
+    assert column(by_kind, "audience", "reach") == [("affinity:film", 2), (None, 3)]
 
 
 def test_an_audience_filter_hides_no_groups(small: Snapshot, engine: str) -> None:
     found = rows(small, engine, by=["audience"], audience="list:one")
-    expected = [("fans:film", 1), ("list:all", 1), ("list:one", 1)]
+    expected = [("affinity:film", 1), ("list:all", 1), ("list:one", 1)]
     assert column(found, "audience", "reach") == expected
     listed = rows(small, engine, by=["audience"], where={"audience": ["list:one"]})
     assert column(listed, "audience", "reach") == [("list:one", 1)]

@@ -1,18 +1,19 @@
 """From a question to a plan: every name resolved, every condition read, or an error that helps."""
 
 from collections.abc import Iterable, Mapping
-from itertools import chain
+from itertools import chain, pairwise
+from typing import cast
 
 from keyart.core.errors import BadQuestion, TooManyGroups, UnknownName
 from keyart.core.facts import Family
 from keyart.core.measures import Distinct, Measure, Ratio, Sum
 from keyart.core.zones import GRAINS, slot_bound, zone
 from keyart.query.access import Access
-from keyart.query.audiences import kind
 from keyart.query.condition import read_condition
 from keyart.query.model import AUDIENCE, Model
 from keyart.query.plan import (
     TIME,
+    Audience,
     Axis,
     DistinctTerm,
     FamilyPlan,
@@ -54,7 +55,7 @@ def compile(model: Model, access: Access, query: Query) -> Plan:  # noqa: A001 -
         grain=query.grain,
         tz=query.tz,
         families=families,
-        audience=None if query.audience is None else model.audience(query.audience),
+        audience=None if query.audience is None else model.names.read(query.audience),
         audiences=_audiences(model, query),
     )
 
@@ -160,7 +161,7 @@ def _key(model: Model, name: str, showing: tuple[Filter, ...]) -> Key:
     return Key(_column(name), axis, tuple(f for f in showing if f.axis.source == axis.source))
 
 
-def _audiences(model: Model, query: Query) -> tuple[str, ...]:
+def _audiences(model: Model, query: Query) -> tuple[Audience, ...]:
     """Return the audiences that groups and conditions range over: those asked for, or all."""
     asked = [name for name in query.by if _is_audience(name)]
     if query.audiences is not None:
@@ -169,13 +170,29 @@ def _audiences(model: Model, query: Query) -> tuple[str, ...]:
                 "audiences=[...] chooses groups, but the question is not by audience.",
                 hint='Add by=["audience"], or filter by audience="…".',
             )
-        return tuple(sorted((model.audience(n) for n in query.audiences), key=str.encode))
+        return _in_order(model.names.audience(text) for text in query.audiences)
     kinds = [name.split(":", 1)[1] for name in asked if name != AUDIENCE]
-    for wanted in kinds:
-        known = {kind(name) for name in model.audiences}
-        if wanted not in known:
-            raise UnknownName("kind of audience", wanted, known)
-    return tuple(name for name in model.audiences if not kinds or kind(name) in kinds)
+    if kinds:
+        return _in_order(a for wanted in kinds for a in model.names.of_kind(wanted))
+    named = dict.fromkeys([*model.names.kept, *_filtered_by(model, query)])
+    return _in_order(map(model.names.audience, named))
+
+
+def _filtered_by(model: Model, query: Query) -> list[str]:
+    """Return the names of audiences that a condition lists: ready-made segments may be there."""
+    raw = query.where.get(AUDIENCE)
+    if isinstance(raw, Mapping):
+        raw = cast(Mapping[str, object], raw).get("not")
+    listed = cast(list[object], raw) if isinstance(raw, list) else [raw]
+    return [str(name) for name in listed if name in model.names.known]
+
+
+def _in_order(audiences: Iterable[Audience]) -> tuple[Audience, ...]:
+    ordered = sorted(audiences, key=lambda audience: audience.name.encode())
+    for before, after in pairwise(ordered):
+        if before.name == after.name:
+            raise BadQuestion(f"audiences lists {after.name!r} twice.", hint="Once is enough.")
+    return tuple(ordered)
 
 
 def _check_families(axes: Iterable[Axis], measures: Iterable[Measure]) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from keyart.query.plan import DistinctTerm, FamilyPlan, Moment, Plan, SumTerm
+from keyart.query.plan import DistinctTerm, FamilyPlan, Moment, Plan, SumTerm, Tally
 from keyart.store import Snapshot
 
 Ints = npt.NDArray[np.int64]
@@ -63,7 +63,7 @@ class Answer:
 
 
 class Engine(Protocol):
-    """Answers questions."""
+    """Answers questions, and adds up what the rules of audiences are judged on."""
 
     @property
     def name(self) -> str:
@@ -75,4 +75,8 @@ class Engine(Protocol):
 
         Raises `TooManyGroups` when the groups would not fit in `Settings.query_memory`.
         """
+        ...
+
+    def tally(self, snapshot: Snapshot, tally: Tally) -> Ints:
+        """Return what each profile has of one stored sum, int64 [profiles]."""
         ...

@@ -10,6 +10,8 @@ from keyart.core.dimensions import BUILT_IN, Dimension, Source
 from keyart.core.errors import BadQuestion, UnknownName
 from keyart.core.facts import Family, custom_dimension
 from keyart.core.measures import Measure, Measures
+from keyart.query.memo import memo
+from keyart.query.names import Names, names_of
 from keyart.query.plan import Axis, Lookup
 from keyart.store import Snapshot
 
@@ -43,8 +45,8 @@ class Model:
     measures: Measures
     axes: Mapping[str, Axis]
     ambiguous: Mapping[str, tuple[str, ...]]
-    audiences: tuple[str, ...]
-    """The names of all audiences, in byte order."""
+    names: Names
+    """What audience expressions may name."""
 
     def measure(self, name: str) -> Measure:
         """Return a measure by name; raises `UnknownName`."""
@@ -64,15 +66,13 @@ class Model:
             raise UnknownName("dimension", name, self.axes, hint=hint)
         return self.axes[name]
 
-    def audience(self, name: str) -> str:
-        """Return `name` if it is an audience's; raises `UnknownName`."""
-        if name not in self.audiences:
-            raise UnknownName("audience", name, self.audiences)
-        return name
-
 
 def model_of(snapshot: Snapshot) -> Model:
     """Return the names that exist in `snapshot`."""
+    return memo(snapshot, Model, lambda: _model_of(snapshot))
+
+
+def _model_of(snapshot: Snapshot) -> Model:
     event_axes = [
         *(_built_in(dimension) for dimension in BUILT_IN),
         *(_custom(name) for name in snapshot.config.dimensions),
@@ -84,8 +84,7 @@ def model_of(snapshot: Snapshot) -> Model:
     ]
     axes = {axis.name: axis for axis in (*attributes, *event_axes)}
     bare, ambiguous = _bare_names(attributes, axes)
-    audiences = sorted(snapshot.lists, key=str.encode)
-    return Model(snapshot.config.measures, {**bare, **axes}, ambiguous, tuple(audiences))
+    return Model(snapshot.config.measures, {**bare, **axes}, ambiguous, names_of(snapshot))
 
 
 def _built_in(dimension: Dimension) -> Axis:

@@ -9,6 +9,8 @@ from keyart.core.facts import REASONS
 from keyart.core.schema import PHASES
 from keyart.query.condition import Value
 from keyart.query.lookups import dictionaries, values_of
+from keyart.query.membership import conditions
+from keyart.query.names import names_of
 from keyart.query.plan import Axis, Filter, Lookup, Plan
 from keyart.store import Snapshot
 
@@ -20,7 +22,11 @@ _LISTED = {"phase": PHASES, "reason": REASONS}
 
 def notes(snapshot: Snapshot, plan: Plan) -> tuple[str, ...]:
     """Return a sentence for each condition that lists values which nothing has."""
-    found = ((f, _unknown(snapshot, f)) for f in plan.filters if f.values)
+    audiences = [a.expression for a in plan.audiences] if _chosen(plan) else []
+    expressions = [*([plan.audience] if plan.audience else []), *audiences]
+    named = (f for expression in expressions for f in conditions(snapshot, expression))
+    asked = dict.fromkeys([*plan.filters, *named])
+    found = ((f, _unknown(snapshot, plan, f)) for f in asked if f.values)
     return tuple(_sentence(f.axis.name, unknown) for f, unknown in found if unknown)
 
 
@@ -30,13 +36,18 @@ def _sentence(name: str, unknown: list[object]) -> str:
     return f"Nothing has {name} {named}{f' or {more} more' if more > 0 else ''}."
 
 
-def _unknown(snapshot: Snapshot, condition: Filter) -> list[object]:
+def _chosen(plan: Plan) -> bool:
+    """Return whether the audiences to group by were named one by one."""
+    return plan.query.audiences is not None
+
+
+def _unknown(snapshot: Snapshot, plan: Plan, condition: Filter) -> list[object]:
     """Return the listed values that nothing has, in order; days since launch all may be."""
     axis = condition.axis
     if axis.lookup is Lookup.AGE:
         return []
     listed = [value for value in condition.values or () if value is not None]
-    found = {value for known in _known(snapshot, axis) for value in _among(known, listed)}
+    found = {value for known in _known(snapshot, plan, axis) for value in _among(known, listed)}
     return sorted((value for value in listed if value not in found), key=str)
 
 
@@ -47,11 +58,11 @@ def _among(known: pa.Array, listed: Sequence[Value]) -> list[object]:
     return pc.unique(plain.filter(pc.is_in(plain, value_set=wanted))).to_pylist()
 
 
-def _known(snapshot: Snapshot, axis: Axis) -> list[pa.Array]:
+def _known(snapshot: Snapshot, plan: Plan, axis: Axis) -> list[pa.Array]:
     """Return the values that some row, or some entry of the catalogue, has."""
     match axis.lookup:
         case Lookup.AUDIENCES:
-            return [_texts(snapshot.lists)]
+            return [_texts([*(a.name for a in plan.audiences), *names_of(snapshot).kept])]
         case Lookup.PROFILES:
             return [_texts(snapshot.attribute(axis.attribute).values)]
         case Lookup.TITLES | Lookup.ASSETS:

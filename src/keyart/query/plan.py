@@ -14,6 +14,7 @@ from enum import StrEnum
 
 import pyarrow as pa
 
+from keyart.audiences import Expression, Named, to_text
 from keyart.core.facts import Family
 from keyart.query.condition import Condition
 from keyart.query.question import Query
@@ -42,7 +43,7 @@ class Lookup(StrEnum):
     PROFILES = "profiles"
     """The profile attribute `Axis.attribute` of the column's ordinal."""
     AUDIENCES = "audiences"
-    """Those of `Plan.audiences` that hold the column's ordinal; protected ones are in none."""
+    """The names of those of `Plan.audiences` that hold the column's ordinal."""
     AGE = "age"
     """Whole days (int64) from `Axis.attribute` of the column's title to the start of the slot:
     floor((slot start - launched_at) / 1 day); negative before the launch."""
@@ -155,6 +156,27 @@ class FamilyPlan:
 
 
 @dataclass(frozen=True)
+class Audience:
+    """An audience to group by."""
+
+    name: str
+    """The value of its group: its full name, or the text of an expression."""
+    expression: Expression
+
+    @classmethod
+    def of(cls, expression: Expression) -> "Audience":
+        """Return an expression as an audience."""
+        if isinstance(expression, Named):
+            return cls(expression.full_name, expression)
+        return cls(to_text(expression), expression)
+
+    @property
+    def label(self) -> str:
+        """What people call it: a name goes without its kind."""
+        return self.expression.name if isinstance(self.expression, Named) else self.name
+
+
+@dataclass(frozen=True)
 class Plan:
     """One question, ready for an engine; `families` has one entry, or two for a mixed question."""
 
@@ -168,10 +190,39 @@ class Plan:
     grain: str | None
     tz: str
     families: tuple[FamilyPlan, ...]
-    audience: str | None
-    """Only rows of profiles in this audience count; None: of all profiles."""
-    audiences: tuple[str, ...]
-    """What an axis with `Lookup.AUDIENCES` ranges over, in byte order; protected profiles and
-    those in none of them have the value null."""
+    audience: Expression | None
+    """Only rows of its members count; None: of all profiles."""
+    audiences: tuple[Audience, ...]
+    """What an axis with `Lookup.AUDIENCES` ranges over, by name in byte order; protected
+    profiles and those in none of them have the value null."""
     notes: tuple[str, ...] = ()
     """What the asker should know, such as values that nothing has."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What to add up for each profile: one stored sum, over the rows that pass."""
+
+    family: Family
+    column: str
+    filters: tuple[Filter, ...] = ()
+    first_slot: int | None = None
+    last_slot: int | None = None
+    """Rows count if first_slot <= slot < last_slot; None is open."""
+
+    @property
+    def plan(self) -> Plan:
+        """The question of which this is the answer by profile: without keys, of all profiles."""
+        sums = FamilyPlan(self.family, (SumTerm(self.column),), (), ())
+        return Plan(
+            query=Query(measures=(self.column,)),
+            keys=(),
+            filters=self.filters,
+            first_slot=self.first_slot,
+            last_slot=self.last_slot,
+            grain=None,
+            tz="UTC",
+            families=(sums,),
+            audience=None,
+            audiences=(),
+        )

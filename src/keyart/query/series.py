@@ -31,3 +31,12 @@ def _find_root(title: str, parents: dict[str, str], roots: dict[str, str]) -> No
     roots.update((member, member) for member in loop)
     root = roots.get(title, title)
     roots.update((member, root) for member in path if member not in roots)
+
+
+def on_loops(titles: pa.Table) -> frozenset[str]:
+    """Return the titles that are their own ancestors: they count as having no parent."""
+    ids = titles.column("title_id").combine_chunks()
+    roots = series_of(titles, ids).to_pylist()
+    parents = titles.column("parent_title_id").to_pylist()
+    rows = zip(ids.to_pylist(), roots, parents, strict=True)
+    return frozenset(title for title, root, parent in rows if parent is not None and root == title)

@@ -11,7 +11,6 @@ import pyarrow.compute as pc
 from keyart.core.facts import SLOT_MICROSECONDS, Family
 from keyart.core.measures import Measure
 from keyart.core.zones import buckets
-from keyart.query.audiences import label
 from keyart.query.compile import computed
 from keyart.query.condition import read_condition
 from keyart.query.engine import Groups
@@ -97,7 +96,7 @@ def _group_columns(
     for key in plan.keys:
         ids = table.column(key.name).combine_chunks()
         columns[key.name] = ids
-        names = _names(snapshot, key, ids) if plan.query.labels else None
+        names = _names(snapshot, plan, key, ids) if plan.query.labels else None
         if names is not None:
             columns[f"{key.name}_name"] = names
     if plan.grain is not None:
@@ -105,10 +104,11 @@ def _group_columns(
     return columns
 
 
-def _names(snapshot: Snapshot, key: Key, ids: pa.Array) -> pa.Array | None:
+def _names(snapshot: Snapshot, plan: Plan, key: Key, ids: pa.Array) -> pa.Array | None:
     """Return what people call the values of a dimension, None where they go by their ids."""
     if key.axis.lookup is Lookup.AUDIENCES:
-        return pa.array([None if i is None else label(i) for i in ids.to_pylist()], pa.string())
+        labels = {audience.name: audience.label for audience in plan.audiences}
+        return pa.array([labels.get(i) for i in ids.to_pylist()], pa.string())
     named = {
         ("title", Lookup.ITSELF): (Lookup.TITLES, "title"),
         ("title", Lookup.SERIES): (Lookup.TITLES, "title"),

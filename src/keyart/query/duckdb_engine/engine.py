@@ -1,26 +1,31 @@
 """Running the statements of a plan in DuckDB."""
 
 import os
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+from sqlglot import exp
 
 from keyart.core.errors import TooManyGroups
 from keyart.core.settings import Settings
 from keyart.query.duckdb_engine.relations import Scan, relations
 from keyart.query.duckdb_engine.statement import (
     MOMENTS,
+    TOTAL,
+    by_profile,
     key_names,
     moment_name,
     statement,
     term_name,
 )
-from keyart.query.engine import Answer, Groups, Moments
-from keyart.query.plan import TIME, FamilyPlan, Moment, Plan, Term
+from keyart.query.engine import Answer, Groups, Ints, Moments
+from keyart.query.membership import Members
+from keyart.query.plan import TIME, FamilyPlan, Moment, Plan, Tally, Term
 from keyart.store import Snapshot
 
 LEAST_MEMORY = 256 << 20
@@ -43,19 +48,39 @@ class DuckDB:
         settings = snapshot.config.settings
         by_keys = Scan(plan, family, plan.keys, plan.grain is not None)
         over_all = Scan(plan, family, (), False)
+        members = Members(snapshot, self)
         with _connected(settings) as connection:
-            totals = _groups(connection, snapshot, over_all)
-            groups = totals if by_keys == over_all else _groups(connection, snapshot, by_keys)
+            totals = _groups(connection, members, over_all)
+            groups = totals if by_keys == over_all else _groups(connection, members, by_keys)
         rows = sum(segment.rows for segment in snapshot.segments(family.family))
         return Answer(groups, totals, rows)
 
+    def tally(self, snapshot: Snapshot, tally: Tally) -> Ints:
+        """Return what each profile has of one stored sum, int64 [profiles]."""
+        plan = tally.plan
+        scan = Scan(plan, plan.families[0], (), False)
+        with _connected(snapshot.config.settings) as connection:
+            found = _found(connection, Members(snapshot, self), scan, by_profile)
+        sums = np.zeros(snapshot.profiles, np.int64)
+        sums[found.column("profile").to_numpy()] = found.column(TOTAL).to_numpy()
+        return sums
 
-def _groups(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, scan: Scan) -> Groups:
-    segments = max(1, len(snapshot.segments(scan.family.family)))
-    sql = statement(scan, segments).sql(dialect="duckdb")
-    for name, table in relations(snapshot, scan).items():
+
+def _found(
+    connection: duckdb.DuckDBPyConnection,
+    members: Members,
+    scan: Scan,
+    make: Callable[[Scan, int], exp.Select],
+) -> pa.Table:
+    """Run the statement that `make` makes of a scan."""
+    segments = max(1, len(members.snapshot.segments(scan.family.family)))
+    for name, table in relations(members, scan).items():
         connection.register(name, table)
-    found = _run(connection, sql)
+    return _run(connection, make(scan, segments).sql(dialect="duckdb"))
+
+
+def _groups(connection: duckdb.DuckDBPyConnection, members: Members, scan: Scan) -> Groups:
+    found = _found(connection, members, scan, statement)
     keys = {
         key.name: found.column(name).combine_chunks().cast(key.axis.type)
         for key, name in zip(scan.keys, key_names(scan), strict=False)

@@ -7,10 +7,10 @@ import numpy as np
 import pyarrow as pa
 
 from keyart.core.zones import buckets
-from keyart.query.audiences import members
 from keyart.query.lookups import fact_ids, pairs, values_of
-from keyart.query.plan import Axis, FamilyPlan, Filter, Key, Lookup, Plan, SumTerm, Term
-from keyart.store import Segment, Snapshot
+from keyart.query.membership import Members
+from keyart.query.plan import Audience, Axis, FamilyPlan, Filter, Key, Lookup, Plan, SumTerm, Term
+from keyart.store import Segment
 
 HIDDEN = "hidden"
 """The column that is 1 for rows that a later version hides."""
@@ -77,20 +77,20 @@ def segment_name(number: int) -> str:
     return f"segment_{number}"
 
 
-def relations(snapshot: Snapshot, scan: Scan) -> Mapping[str, pa.Table]:
+def relations(members: Members, scan: Scan) -> Mapping[str, pa.Table]:
     """Return all relations that the statement of `scan` reads, by name."""
-    segments = snapshot.segments(scan.family.family)
+    segments = members.snapshot.segments(scan.family.family)
     facts = [_facts(segment, scan) for segment in segments] or [_no_facts(scan)]
     tables = {segment_name(number): table for number, table in enumerate(facts)}
     tables |= {
-        table_name(axis): _axis_table(snapshot, scan.plan, axis)
+        table_name(axis): _axis_table(members, scan.plan, axis)
         for axis in scan.axes
         if has_table(axis)
     }
     if scan.grained:
         tables[BUCKETS] = _bucket_table(scan.plan, segments)
     if scan.plan.audience is not None:
-        tables[MEMBERS] = pa.table({"id": members(snapshot, scan.plan.audience)})
+        tables[MEMBERS] = pa.table({"id": members.ordinals(scan.plan.audience)})
     return tables
 
 
@@ -120,23 +120,24 @@ def _no_facts(scan: Scan) -> pa.Table:
     return pa.table({**columns, **{name: pa.array([], pa.string()) for name in scan.coded}})
 
 
-def _axis_table(snapshot: Snapshot, plan: Plan, axis: Axis) -> pa.Table:
+def _axis_table(members: Members, plan: Plan, axis: Axis) -> pa.Table:
     """Return (id, value) for each value that an id has; points in time are µs since 1970."""
+    snapshot = members.snapshot
     if axis.lookup is Lookup.PROFILES:
         attribute = snapshot.attribute(axis.attribute)
         ids = np.flatnonzero(attribute.codes >= 0).astype(np.uint32)
         values = pa.array(attribute.values, pa.string()).take(pa.array(attribute.codes[ids]))
         return pa.table({"id": ids, "value": values})
     if axis.lookup is Lookup.AUDIENCES:
-        return _membership(snapshot, plan.audiences)
+        return _membership(members, plan.audiences)
     ids = fact_ids(snapshot, axis)
     owners, values = pairs(ids, values_of(snapshot, axis, ids))
     plain = values.cast(pa.int64()) if pa.types.is_timestamp(values.type) else values
     return pa.table({"id": owners, "value": plain})
 
 
-def _membership(snapshot: Snapshot, names: Iterable[str]) -> pa.Table:
-    inside = {name: members(snapshot, name) for name in names}
+def _membership(members: Members, audiences: Iterable[Audience]) -> pa.Table:
+    inside = {a.name: members.ordinals(a.expression) for a in audiences}
     none = np.empty(0, np.uint32)
     return pa.table(
         {

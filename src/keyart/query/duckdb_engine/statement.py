@@ -19,6 +19,7 @@ from keyart.query.duckdb_engine.relations import (
 from keyart.query.plan import TIME, Axis, DistinctTerm, Lookup, Moment, SumTerm, Term
 
 DAY_MICROSECONDS = 86_400_000_000
+TOTAL = "total"
 MOMENTS = ("n", "x", "y", "xx", "yy", "xy")
 
 
@@ -27,23 +28,23 @@ def statement(scan: Scan, segments: int) -> exp.Select:
 
     Its columns are `key_0`, …, `time`, then each term's by `term_name`.
     """
+    # 1. The rows that pass.
+    rows = _passing(_summed(scan), scan, segments)
+    # 2. Each row once for every group it falls into.
+    rows = rows.with_("keyed", _keyed(scan))
+    # 3. What each profile has in each group, and then each group.
+    return rows.with_("profiles", _by_profile(scan))
+
+
+def _passing(rows: exp.Select, scan: Scan, segments: int) -> exp.Select:
+    """Return `rows` with what it may read: the rows that pass, as `passing`."""
     # 1. The rows that no later version hides, of the range asked for.
     facts = _union([_segment(scan, number) for number in range(segments)])
     # 2. Beside each row the value of every axis that gives it one.
     valued = _valued(scan)
-    # 3. The rows that pass.
+    # 3. Those that fulfil all conditions.
     passing = exp.select("*").from_("valued").where(*_conditions(scan))
-    # 4. Each row once for every group it falls into.
-    keyed = _keyed(scan)
-    # 5. What each profile has in each group, and then each group.
-    return (
-        _summed(scan)
-        .with_("facts", facts)
-        .with_("valued", valued)
-        .with_("passing", passing)
-        .with_("keyed", keyed)
-        .with_("profiles", _by_profile(scan))
-    )
+    return rows.with_("facts", facts).with_("valued", valued).with_("passing", passing)
 
 
 def _union(selects: Sequence[exp.Select]) -> exp.Query:
@@ -234,3 +235,14 @@ def _moment(scan: Scan, moment: Moment) -> list[exp.Expr]:
         )
         for name, part in parts.items()
     ]
+
+
+def by_profile(scan: Scan, segments: int) -> exp.Select:
+    """Return the statement that adds up the one sum of `scan` for each profile.
+
+    Its columns are `profile` and `total`; profiles without a row that passes are absent.
+    """
+    (term,) = scan.family.sums
+    total = exp.alias_(exp.cast(exp.Sum(this=column(term.column)), "BIGINT"), TOTAL)
+    rows = exp.select(column("profile"), total).from_("passing").group_by(column("profile"))
+    return _passing(rows, scan, segments)

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from keyart.core.facts import Family
+from keyart.query.memo import memo
 from keyart.query.native.columns import SLOT, Columns, pieces_of
 from keyart.query.native.job import BY_DISTINCT, BY_SUM, BY_WEIGHT, Job
 from keyart.query.native.lists import list_tables
@@ -20,7 +21,6 @@ from keyart.query.native.lookups import (
     slot_range,
     title_codes,
 )
-from keyart.query.native.memo import memo
 from keyart.query.native.scope import Runs, Scope
 from keyart.query.native.space import Space
 from keyart.query.plan import Axis, DistinctTerm, FamilyPlan, Lookup, Moment, SumTerm, Term

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,7 @@ import pyarrow as pa
 
 from keyart.query.compile import too_many_groups
 from keyart.query.engine import Answer, Groups, Moments
+from keyart.query.membership import Members
 from keyart.query.native.building import build_job, value_columns, weighted_sums
 from keyart.query.native.job import STAMP, Job, Sums
 from keyart.query.native.scan import scan_bits, scan_sorted, scan_windows
@@ -26,11 +28,13 @@ from keyart.query.native.strategy import (
     separates_titles,
     window,
 )
-from keyart.query.plan import TIME, FamilyPlan, Key, Plan
+from keyart.query.native.tally import add_by_profile
+from keyart.query.plan import TIME, FamilyPlan, Key, Plan, Tally
 from keyart.store import Snapshot
 
 Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class Native:
 
         Raises `TooManyGroups` when the groups would not fit in `Settings.query_memory`.
         """
-        scope = Scope(snapshot, plan, family.family)
+        scope = Scope(Members(snapshot, self), plan, family.family)
         runs = scope.runs()
         scan = Scan(plan.keys, plan.grain is not None)
         parts, totals = _groups(scope, runs, family, scan)
@@ -62,6 +66,25 @@ class Native:
             totals = _groups(scope, runs, family, TOTALS)[1]
         assert totals is not None
         return Answer(_joined(parts, scan, family), totals, runs.rows)
+
+    def tally(self, snapshot: Snapshot, tally: Tally) -> Longs:
+        """Return what each profile has of one stored sum, int64 [profiles]."""
+        sums = np.zeros(snapshot.profiles, np.int64)
+        plan = tally.plan
+        scope = Scope(Members(snapshot, self), plan, tally.family)
+        runs = scope.runs()
+        if runs.segment.size == 0:
+            return sums
+        space = group_space(scope, (), runs, grained=False)
+        job, alive = build_job(scope, space, runs, plan.families[0])
+        bounds = ranges(scope, runs, _threads(snapshot))
+        _in_threads(lambda low, high: add_by_profile(job, low, high, sums), bounds)
+        del alive
+        return sums
+
+
+def _threads(snapshot: Snapshot) -> int:
+    return snapshot.config.settings.threads or os.cpu_count() or 1
 
 
 def _groups(
@@ -76,7 +99,7 @@ def _groups(
         return [], _no_totals(family)
     space = group_space(scope, scan.keys, runs, grained=scan.grained)
     settings = scope.snapshot.config.settings
-    threads = settings.threads or os.cpu_count() or 1
+    threads = _threads(scope.snapshot)
     need = cost(space.groups, family, len(value_columns(family)), threads)
     if not fits(need, settings.query_memory):
         halves = _halves(scope, scan, runs)
@@ -123,7 +146,7 @@ def _totals_hold(way: Way, job: Job, runs: Runs) -> bool:
     return way is Way.BITS or job.list_kind.size == 0
 
 
-def _in_threads(scan: Callable[[int, int], Sums], bounds: Longs) -> list[Sums]:
+def _in_threads(scan: Callable[[int, int], Found], bounds: Longs) -> list[Found]:
     pairs = list(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True))
     if len(pairs) == 1:
         return [scan(*pairs[0])]

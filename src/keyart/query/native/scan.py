@@ -152,7 +152,7 @@ def _lower_bound(address, low, high, profile):
 
 
 @njit(nogil=True, cache=True)
-def _rows(job, piece, low, high):
+def rows_of(job, piece, low, high):
     """Return the rows of a piece whose profiles lie in [low, high), half-open."""
     address = job.profile[job.piece_chunk[piece]]
     first = _lower_bound(address, job.piece_first[piece], job.piece_last[piece], low)
@@ -170,7 +170,7 @@ def scan_sorted(job: Any, low: Any, high: Any) -> Any:
     weight = np.empty(BLOCK, np.float64)
     for piece in range(job.piece_run.size):
         weight[:] = job.weight[job.piece_run[piece]]
-        first, last = _rows(job, piece, low, high)
+        first, last = rows_of(job, piece, low, high)
         for at in range(first, last, BLOCK):
             n = min(BLOCK, last - at)
             m = select(job, piece, at, n, group, profile, values, kept)
@@ -231,7 +231,7 @@ def scan_bits(job: Any, low: Any, high: Any) -> Any:
     weight = np.empty(BLOCK, np.float64)
     for piece in range(job.piece_run.size):
         weight[:] = job.weight[job.piece_run[piece]]
-        first, last = _rows(job, piece, low, high)
+        first, last = rows_of(job, piece, low, high)
         for at in range(first, last, BLOCK):
             n = min(BLOCK, last - at)
             m = select(job, piece, at, n, group, profile, values, kept)
@@ -332,7 +332,7 @@ def scan_windows(job: Any, low: Any, high: Any, window: Any) -> Any:
     position = np.empty(job.piece_run.size, np.int64)
     end = np.empty(job.piece_run.size, np.int64)
     for piece in range(position.size):
-        position[piece] = _rows(job, piece, low, high)[0]
+        position[piece] = rows_of(job, piece, low, high)[0]
     for start in range(low, high, window):
         stop = min(start + window, high)
         rows = _window_rows(job, position, stop, end)

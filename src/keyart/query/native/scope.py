@@ -8,12 +8,12 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from keyart.core.facts import Family
-from keyart.query.audiences import members
+from keyart.query.membership import Members
+from keyart.query.memo import memo, recent
 from keyart.query.native.conditions import Flags, passing_codes
 from keyart.query.native.domains import Domain, Lists, build
-from keyart.query.native.memo import memo
-from keyart.query.plan import Axis, Lookup, Plan
-from keyart.store import Segment, Snapshot
+from keyart.query.plan import Audience, Axis, Lookup, Plan
+from keyart.store import Segment
 
 Longs = npt.NDArray[np.int64]
 
@@ -41,19 +41,25 @@ class Runs:
 class Scope:
     """A plan's filters, worked out for one family of one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, plan: Plan, family: Family) -> None:
-        self.snapshot = snapshot
+    def __init__(self, members: Members, plan: Plan, family: Family) -> None:
+        self.snapshot = members.snapshot
+        self.members = members
         self.plan = plan
         self.family = family
-        self.segments = snapshot.segments(family)
+        self.segments = self.snapshot.segments(family)
         self.codes = self._passing()
-        self.member = self._members()
+        self.member = self._member()
 
     def domain(self, axis: Axis) -> Domain:
         """Return the domain of an axis."""
-        names = self.plan.audiences
+        chosen = self.plan.audiences
         if axis.lookup is Lookup.AUDIENCES:
-            return memo(self.snapshot, names, lambda: audience_domain(self.snapshot, names))
+            return recent(
+                self.snapshot,
+                (self.members.engine, chosen),
+                lambda: audience_domain(self.members, chosen),
+                _bytes,
+            )
         key = (self.family, axis.source)
         return memo(self.snapshot, key, lambda: build(self.snapshot, self.family, axis))
 
@@ -69,7 +75,7 @@ class Scope:
             passing[column] = [a & b for a, b in zip(before, codes, strict=True)]
         return passing
 
-    def _members(self) -> Flags | None:
+    def _member(self) -> Flags | None:
         """Return which profiles pass, None if all do."""
         flags: list[Flags] = [
             passing_codes(f, self.domain(f.axis))[0]
@@ -77,9 +83,7 @@ class Scope:
             if f.axis.column == "profile"
         ]
         if self.plan.audience is not None:
-            inside = np.zeros(self.snapshot.profiles, np.bool_)
-            inside[members(self.snapshot, self.plan.audience)] = True
-            flags.append(inside)
+            flags.append(self.members.flags(self.plan.audience))
         return np.logical_and.reduce(flags) if flags else None
 
     def slots(self, segment: Segment) -> tuple[int, int]:
@@ -105,10 +109,10 @@ class Scope:
         return np.full(chosen.size, number), chosen, starts[chosen], starts[chosen + 1]
 
 
-def audience_domain(snapshot: Snapshot, audiences: tuple[str, ...]) -> Domain:
+def audience_domain(members: Members, audiences: tuple[Audience, ...]) -> Domain:
     """Return the domain of `AUDIENCES`: for each ordinal the audiences that hold it."""
-    inside = [members(snapshot, name) for name in audiences]
-    sizes = np.zeros(snapshot.profiles + 1, np.int64)
+    inside = [members.ordinals(audience.expression) for audience in audiences]
+    sizes = np.zeros(members.snapshot.profiles + 1, np.int64)
     for ordinals in inside:
         sizes[ordinals.astype(np.int64) + 1] += 1
     starts = np.cumsum(sizes)
@@ -117,4 +121,9 @@ def audience_domain(snapshot: Snapshot, audiences: tuple[str, ...]) -> Domain:
     for number, ordinals in enumerate(inside):
         items[free[ordinals]] = number
         free[ordinals] += 1
-    return Domain(pa.array(audiences, pa.string()), lists=(Lists(starts, items),))
+    names = pa.array([audience.name for audience in audiences], pa.string())
+    return Domain(names, lists=(Lists(starts, items),))
+
+
+def _bytes(domain: Domain) -> int:
+    return sum(lists.starts.nbytes + lists.items.nbytes for lists in domain.lists)
