@@ -41,7 +41,13 @@ def _sections(parts: Mapping[str, Part]) -> Iterator[list[str]]:
     for name, title in SHAPES.items():
         if name in parts:
             yield _comparison(name, title, parts[name])
-    for name, section in (("ingest", _ingest), ("scaling", _scaling), ("startup", _startup)):
+    others = {
+        "ingest": _ingest,
+        "scaling": _scaling,
+        "startup": _startup,
+        "audiences": _audiences,
+    }
+    for name, section in others.items():
         if name in parts:
             yield section(parts[name])
 
@@ -166,6 +172,13 @@ def _startup(part: Part) -> list[str]:
         "",
         f"{part['process']:.2f} s in all: {steps}; the rest is Python's own start and end.",
     ]
+
+
+def _audiences(part: Part) -> list[str]:
+    header = ["question", "median, ms"]
+    rows = [[name, f"{median(seconds) * 1e3:,.1f}"] for name, seconds in part["seconds"].items()]
+    size = f"{part['profiles']:,} profiles, {part['rows']:,} impressions"
+    return [f"### Audiences: {size}", "", *_table([header, *rows])]
 
 
 def _table(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from benchmarks import compare, ingest, report, scaling, startup
+from benchmarks import audiences, compare, ingest, report, scaling, startup
 from benchmarks.machine import describe, use_cores
 from benchmarks.options import HERE, Options, options, parser
 
@@ -23,6 +23,7 @@ PARTS: dict[str, Measure] = {
     "scaling": scaling.measure,
     "startup": startup.measure,
     "ingest": ingest.measure,
+    "audiences": audiences.measure,
 }
 
 

@@ -11,6 +11,8 @@ from keyart.core.compiled import keep_compiled_code
 keep_compiled_code()
 
 from keyart.core.errors import (  # noqa: E402 - numba must find its folder chosen
+    AudienceInUse,
+    BadExpression,
     BadInput,
     BadQuestion,
     BadSettings,
@@ -33,6 +35,8 @@ from keyart.session import Store, create, open  # noqa: A004, E402 - the contrac
 __version__ = "0.1.0"
 
 __all__ = [
+    "AudienceInUse",
+    "BadExpression",
     "BadInput",
     "BadQuestion",
     "BadSettings",

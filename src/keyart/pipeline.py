@@ -6,7 +6,7 @@ pair's kept events*: a publication makes anew exactly the pairs that its rows to
 was there. So rows may come in any order and in any number of batches.
 """
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -28,7 +28,6 @@ from keyart.batch.touching import (
     rows_to_look_at,
 )
 from keyart.batch.workers import in_threads
-from keyart.core.errors import BadInput
 from keyart.core.facts import Family
 from keyart.core.progress import Progress, Silent
 from keyart.core.report import Report, SourceColumn
@@ -42,7 +41,6 @@ from keyart.ingest import (
     Stage,
     estimated_rows,
     infer,
-    list_keys,
     open_download,
     read_events,
     read_metadata,
@@ -56,9 +54,6 @@ Sources = Mapping[str, Source]
 
 INGEST = "ingest"
 """The command that loads users' own files."""
-
-LIST = "list:"
-"""How the name of an uploaded list begins."""
 
 
 @dataclass(frozen=True)
@@ -136,31 +131,6 @@ def _accept(batch: Batch, table: str, rows: int) -> None:
     account = batch.account(table)
     account.rows += rows
     account.accepted += rows
-
-
-def put_list(root: Path, name: str, ids: Iterable[object], options: Options) -> int:
-    """Put an uploaded list of profiles in the place of that of the same name; return its size.
-
-    Raises `BadInput` for a name that does not begin with `list:`, and for what is no list of ids.
-    """
-    if not name.removeprefix(LIST) or not name.startswith(LIST):
-        raise BadInput(
-            f"{name!r} is no name of a list.", hint=f"Call it {LIST + (name or 'vip')!r}."
-        )
-    command = f"audiences put {name}"
-    with publication(root, command=command, now=options.now, wait=options.wait) as p:
-        ordinals, _ = p.ordinals(list_keys(p.salt, ids))
-        p.put_list(name, ordinals)
-        p.commit()
-        return len(ordinals)
-
-
-def remove_list(root: Path, name: str, options: Options) -> None:
-    """Remove an uploaded list; raises `UnknownName`."""
-    command = f"audiences remove {name}"
-    with publication(root, command=command, now=options.now, wait=options.wait) as p:
-        p.remove_list(name)
-        p.commit()
 
 
 @contextmanager

@@ -1,7 +1,5 @@
 """The store as its users hold it: open, ingest, ask. `keyart/__init__` gives these names away."""
 
-import builtins
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -11,6 +9,7 @@ from keyart import pipeline
 from keyart.core.errors import BadQuestion
 from keyart.core.progress import Progress, Silent
 from keyart.core.report import Report
+from keyart.curation import Audiences, check_segments
 from keyart.ingest import MOVIELENS, OPEN_BANDIT, DataSet
 from keyart.query import Query, Result, ask, owner
 from keyart.store import Finding, Snapshot, check, open_snapshot
@@ -41,7 +40,7 @@ class Store:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._snapshot = open_snapshot(root)
-        self.audiences = Audiences(self)
+        self.audiences = Audiences(root, self.snapshot)
 
     def __enter__(self) -> Self:
         return self
@@ -150,29 +149,5 @@ class Store:
 
     def check(self, progress: Progress | None = None) -> list[Finding]:
         """Verify every file and invariant of the newest version; an empty list is good news."""
-        return check(self.root, progress or Silent())
-
-
-class Audiences:
-    """The audiences of a store: so far the uploaded lists."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def put(self, name: str, profile_ids: Iterable[object], *, wait: float = 60.0) -> int:
-        """Put a list of profiles in the place of that of the same name; return its size.
-
-        `name` begins with `list:`. Ids (text or integers; an iterable or an Arrow array) that
-        have not been seen yet count when their events come. Repeated ids count once.
-        """
-        options = pipeline.Options(now=_now(), wait=wait)
-        return pipeline.put_list(self._store.root, name, profile_ids, options)
-
-    def remove(self, name: str, *, wait: float = 60.0) -> None:
-        """Remove a list; raises `UnknownName`."""
-        options = pipeline.Options(now=_now(), wait=wait)
-        pipeline.remove_list(self._store.root, name, options)
-
-    def list(self) -> builtins.list[str]:
-        """Return the names of all audiences, in byte order."""
-        return sorted(self._store.snapshot().lists)
+        found = check(self.root, progress or Silent())
+        return found or list(check_segments(self.snapshot()))

@@ -73,3 +73,53 @@ def test_what_is_no_list(own: Path, tmp_path: Path) -> None:
     (tmp_path / "latin.txt").write_bytes(b"\xff\xfe")
     assert "is not UTF-8" in fail(1, "audiences", "put", own, "list:x", tmp_path / "latin.txt")
     assert "There is no list" in fail(2, "audiences", "remove", own, "list:none")
+
+
+def test_a_segment_is_saved_shown_and_removed(own: Path) -> None:
+    succeed("audiences", "put", own, "list:vip", "-", stdin="ann\ndan\n")
+    words = ("segment:seen", "saw() AND NOT list:vip", "--note", "Spring", "--owner", "Ana")
+    assert succeed("audiences", "save", own, *words).out == "segment:seen has 4 profiles.\n"
+    shown = succeed("audiences", "show", own, "segment:seen")
+    for word in ("saw() and not list:vip", "Spring", "Ana", "list:vip"):
+        assert word in shown.out
+    told = succeed("audiences", "show", own, "segment:seen", "--json").json
+    assert told["profiles"] == 4
+    assert [row["text"] for row in told["history"]] == ["saw() and not list:vip"]
+    listed = succeed("audiences", "list", own, "--json").json
+    assert "saw() and not list:vip" in [entry.get("text") for entry in listed]
+    refused = fail(1, "audiences", "remove", own, "list:vip")
+    assert "segment:seen is made of it" in refused
+    assert succeed("audiences", "remove", own, "segment:seen").out == "segment:seen is removed.\n"
+
+
+def test_a_ready_made_segment_is_shown(store: Path) -> None:
+    assert "hours(days=28) >= 20" in succeed("audiences", "show", store, "segment:heavy").out
+
+
+def test_sizes_and_overlaps(own: Path) -> None:
+    succeed("audiences", "put", own, "list:vip", "-", stdin="ann\ndan\n")
+    assert succeed("audiences", "size", own, "list:vip").out == "2 profiles\n"
+    told = succeed("audiences", "size", own, "saw() and not list:vip", "--json").json
+    assert told == {"audience": "saw() and not list:vip", "profiles": 4}
+    assert "lift" in succeed("audiences", "overlap", own, "list:vip", "saw()").out
+    pairs = succeed("audiences", "overlap", own, "list:vip", "saw()", "--json").json["pairs"]
+    found = {(pair["audience"], pair["other"]): pair["profiles"] for pair in pairs}
+    assert found[("list:vip", "saw()")] == 2
+
+
+def test_groups_may_be_expressions(own: Path) -> None:
+    succeed("audiences", "put", own, "list:vip", "-", stdin="ann\ndan\n")
+    groups = "list:vip, saw(asset=red, at_least=1) and not list:vip"
+    words = ("--measures", "reach", "--by", "audience", "--audiences", groups, "--json")
+    rows = succeed("query", own, *words).json["rows"]
+    assert [row["audience"] for row in rows][:2] == [
+        "list:vip",
+        "saw(asset=red, at_least=1) and not list:vip",
+    ]
+
+
+def test_what_is_no_expression_points_at_the_place(store: Path) -> None:
+    error = fail(2, "query", store, "--measures", "reach", "--audience", "saw() && list:vip")
+    assert error.startswith("At column 7")
+    assert "Write and." in error
+    assert "Did you mean 'segment:heavy'" in fail(2, "audiences", "size", store, "segment:hevy")

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from keyart.cli import app
 from tests.docs.pages import PAGES, ROOT, Block, Page, page
 
-RUN = ("docs/quickstart.md", "docs/concepts.md")
+RUN = ("docs/quickstart.md", "docs/concepts.md", "docs/audiences.md")
 """Pages whose `bash` and `python` blocks run here, one after the other, in one folder."""
 
 

@@ -5,6 +5,7 @@ import tomllib
 
 import pytest
 
+from keyart.audiences import KINDS, READY_MADE, RULES, parse, to_text
 from keyart.core import config, dimensions, measures, settings, zones
 from keyart.core.facts import REASONS, Family
 from keyart.core.schema import INPUT_TABLES, Rejection, Table
@@ -13,6 +14,7 @@ from keyart.ingest.sources import COMPRESSIONS, EXTENSIONS
 from tests.docs.pages import ROOT, names, page, rows
 
 CONCEPTS = page("docs/concepts.md")
+AUDIENCES = page("docs/audiences.md")
 
 
 @pytest.mark.parametrize(
@@ -103,3 +105,25 @@ def test_dependencies_are_those_of_the_project() -> None:
     needed = {re.split(r"[<>=]", one)[0] for one in project["dependencies"]}
     table = page("docs/dependencies.md").section("To run")
     assert {row[0].split(" ")[0] for row in rows(table)} - {"package"} == needed
+
+
+def test_every_rule_has_its_heading_and_its_arguments() -> None:
+    headings = [heading for heading in AUDIENCES.headings if heading in RULES]
+    assert headings == list(RULES)
+    for form in RULES.values():
+        assert f"`{form.name}(" in AUDIENCES.section(form.name)
+        for argument in form.arguments:
+            assert f"`{argument}=`" in AUDIENCES.section("Rules").split("### ")[0]
+
+
+def test_every_kind_of_audience_has_its_row() -> None:
+    kinds = {name.split(":")[0] for name in names(AUDIENCES.section("Kinds"))}
+    assert kinds == set(KINDS)
+
+
+def test_every_ready_made_segment_has_its_row() -> None:
+    table = list(rows(AUDIENCES.section("Ready-made segments")))[1:]
+    said = {name.strip("`"): text.strip("`") for name, text in table}
+    assert said == {f"segment:{segment.name}": segment.text for segment in READY_MADE.values()}
+    for segment in READY_MADE.values():
+        assert to_text(parse(segment.text)) == segment.text

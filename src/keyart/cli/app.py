@@ -130,9 +130,15 @@ for _data in imports.IMPORTABLE:
     _imports.command(_data.name, help=_data.says, epilog=_data.example)(imports.command(_data))
 app.add_typer(_imports, name="import", epilog=imports.IMPORTABLE[0].example)
 
-_audiences = typer.Typer(cls=Group, help="Put, list and remove lists of profiles.")
+_audiences = typer.Typer(
+    cls=Group, help="Put lists of profiles, save segments, and see how they overlap."
+)
 _audiences.command("put", epilog=audiences.PUT_EXAMPLE)(audiences.put)
+_audiences.command("save", epilog=audiences.SAVE_EXAMPLE)(audiences.save)
+_audiences.command("show", epilog=audiences.SHOW_EXAMPLE)(audiences.show_)
 _audiences.command("list", epilog=audiences.LIST_EXAMPLE)(audiences.list_)
+_audiences.command("size", epilog=audiences.SIZE_EXAMPLE)(audiences.size)
+_audiences.command("overlap", epilog=audiences.OVERLAP_EXAMPLE)(audiences.overlap)
 _audiences.command("remove", epilog=audiences.REMOVE_EXAMPLE)(audiences.remove)
 app.add_typer(_audiences, name="audiences", epilog=audiences.PUT_EXAMPLE)
 

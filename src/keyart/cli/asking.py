@@ -16,6 +16,7 @@ CONDITION_HELP = (
 )
 
 _HINT = f"Write {CONDITION_HELP}."
+_AUDIENCE = re.compile(r'(?:"[^"]*"|\((?:"[^"]*"|[^)"])*\)|[^,])+')
 _CONDITION = re.compile(r"\s*([^=!]+?)\s*(!?=)(.*)", re.DOTALL)
 _VALUE = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^,"]*))\s*(,|$)')
 _NEEDS_QUOTES = re.compile(r'[,"]|\.\.')
@@ -25,6 +26,16 @@ _RANGE = re.compile(r"\s*(.*?)\s*\.\.\s*(.*?)\s*")
 def names(text: str | None) -> list[str] | None:
     """Return the names in a list with commas, None for None."""
     return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
+
+
+def expressions(text: str | None) -> list[str] | None:
+    """Return the audiences in a list with commas, None for None.
+
+    Commas within quotes or parentheses belong to an audience.
+    """
+    if text is None:
+        return None
+    return [part.strip() for part in _AUDIENCE.findall(text) if part.strip()]
 
 
 def read_question(file: Path) -> Query:

@@ -6,7 +6,7 @@ from typing import Any
 from keyart import session
 from keyart.cli import query_options as o
 from keyart.cli.arguments import AsJson, Store, example
-from keyart.cli.asking import conditions, names, read_question
+from keyart.cli.asking import conditions, expressions, names, read_question
 from keyart.cli.terminal import remark_on_compiling
 from keyart.cli.writing import Format, format_for, write
 from keyart.core.errors import BadQuestion
@@ -53,7 +53,7 @@ def query(
         "by": names(by),
         "where": conditions(where or (), "--where"),
         "audience": audience,
-        "audiences": names(audiences),
+        "audiences": expressions(audiences),
         "since": since,
         "until": until,
         "grain": grain,

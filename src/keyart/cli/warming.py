@@ -55,3 +55,4 @@ def _use(folder: Path) -> None:
         store.query(measures=measures, by=["country"])
         store.query(measures=measures, by=["country"], intervals=True)
         store.query(measures=["starts", "views"], by=["reason"])
+        store.audiences.size("viewed(title=t)")

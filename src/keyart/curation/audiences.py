@@ -1,0 +1,104 @@
+"""The audiences of a store as its users hold them: `store.audiences`."""
+
+import builtins
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from keyart.core.errors import UnknownName
+from keyart.curation import roads
+from keyart.curation.description import Description, described
+from keyart.curation.roads import Desk, Saying
+from keyart.query.membership import Members, Overlap, overlap
+from keyart.query.names import names_of
+from keyart.query.router import ENGINES, engine
+from keyart.store import Snapshot
+
+
+class Audiences:
+    """Lists, affinities and segments of the store at `root`, and what their members have in common.
+
+    Expressions are described in docs/audiences.md; they are answered from the newest version,
+    which `snapshot` returns.
+    """
+
+    def __init__(self, root: Path, snapshot: Callable[[], Snapshot]) -> None:
+        self._root = root
+        self._snapshot = snapshot
+
+    def put(self, name: str, profile_ids: Iterable[object], *, wait: float = 60.0) -> int:
+        """Put a list of profiles in the place of that of the same name; return its size.
+
+        `name` begins with `list:`. Ids (text or integers; an iterable or an Arrow array) that
+        have not been seen yet count when their events come. Repeated ids count once.
+        """
+        return roads.put_list(self._desk(wait), name, profile_ids)
+
+    def save(
+        self,
+        name: str,
+        expression: str,
+        *,
+        note: str | None = None,
+        owner: str | None = None,
+        wait: float = 60.0,
+    ) -> Description:
+        """Save an expression as a segment, in the place of that of the same name.
+
+        `name` begins with `segment:`; `note` and `owner` are free text. What was said before is
+        kept as the segment's history. Raises `BadExpression`, also for a segment made of itself,
+        and `UnknownName` for what the expression names and is not.
+        """
+        roads.save_segment(self._desk(wait), name, Saying(expression, note, owner))
+        return self.show(name)
+
+    def show(self, name: str) -> Description:
+        """Return what there is to say about an audience; raises `UnknownName`."""
+        snapshot = self._snapshot()
+        names = names_of(snapshot)
+        if name not in names.known:
+            raise UnknownName("audience", name, names.known, hint=_removed(snapshot, name))
+        return described(self._members(snapshot), names, name)
+
+    def remove(self, name: str, *, owner: str | None = None, wait: float = 60.0) -> None:
+        """Remove a list or a saved segment; `owner` says who does.
+
+        Raises `UnknownName`, and `AudienceInUse` where saved segments are made of it.
+        """
+        roads.remove(self._desk(wait), name, owner)
+
+    def list(self) -> builtins.list[str]:
+        """Return the names of the lists, affinities and saved segments, in byte order."""
+        return builtins.list(names_of(self._snapshot()).kept)
+
+    def size(self, expression: str) -> int:
+        """Return how many profiles an expression means.
+
+        Raises `BadExpression`, and `UnknownName` for what it names and is not.
+        """
+        snapshot = self._snapshot()
+        return self._members(snapshot).size(names_of(snapshot).read(expression))
+
+    def overlap(self, expressions: Iterable[str]) -> Overlap:
+        """Return how many profiles every two of several expressions have in common, exactly.
+
+        Raises as `size` does.
+        """
+        snapshot = self._snapshot()
+        chosen = [names_of(snapshot).audience(text) for text in expressions]
+        return overlap(self._members(snapshot), chosen)
+
+    def _members(self, snapshot: Snapshot) -> Members:
+        return Members(snapshot, engine(next(iter(ENGINES))))
+
+    def _desk(self, wait: float) -> Desk:
+        return Desk(self._root, datetime.now(UTC), wait)
+
+
+def _removed(snapshot: Snapshot, name: str) -> str:
+    """Return a hint that says who removed a segment, empty if there was none."""
+    history = snapshot.definitions.history(name)
+    if not history:
+        return ""
+    last = history[-1]
+    return f"It was removed by {last.owner or 'somebody'} on {last.created:%Y-%m-%d}."
