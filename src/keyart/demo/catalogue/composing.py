@@ -124,7 +124,7 @@ def _other(rng: np.random.Generator, pattern: Pattern, noun: str, tone: Tone) ->
         case Pattern.OF:
             return one(rng, _fitting(GENITIVES, tone))
         case Pattern.SUFFIX:
-            return one(rng, _fitting(SUFFIXES, tone))
+            return None if noun in PLACES else one(rng, _fitting(SUFFIXES, tone))
         case Pattern.LAST:
             return ""
         case Pattern.BOTH:

@@ -59,7 +59,7 @@ class Drafter:
         name = self._name(theme, deal)
         motif = name.motif or one(rng, theme.motifs)
         episodes = int(rng.integers(2, 11)) if deal.kind == SERIES else 0
-        tell = telling(self._people, theme, name.language, motif)
+        tell = telling(self._people, theme, name, motif)
         text = synopsis(self._plots, theme, deal.kind, tell)
         if episodes:
             text = counted(self._plots.rng, text, theme.tone, episodes)

@@ -11,7 +11,7 @@ from keyart.demo.catalogue.drafting import MINUTE, Draft
 from keyart.demo.catalogue.languages.english import EPISODES
 from keyart.demo.catalogue.languages.known import ENGLISH
 from keyart.demo.catalogue.model import Title
-from keyart.demo.catalogue.synopses import episode_synopsis
+from keyart.demo.catalogue.synopses import episode_synopses
 
 _MINUTES = (22, 61)
 """From, to before."""
@@ -24,6 +24,7 @@ def episodes_of(draft: Draft, first: int, rng: np.random.Generator) -> list[Titl
     series = draft.title
     length = int(rng.integers(*_MINUTES))
     names = _names(draft, rng)
+    stories = episode_synopses(rng, draft.theme.tone, draft.tell, draft.episodes)
     return [
         replace(
             series,
@@ -32,12 +33,12 @@ def episodes_of(draft: Draft, first: int, rng: np.random.Generator) -> list[Titl
             name=name,
             latin_name=latin,
             content_type=EPISODE,
-            synopsis=episode_synopsis(rng, draft.theme.tone, draft.tell),
+            synopsis=story,
             runtime_seconds=_minutes(rng, length) * MINUTE,
             parent=series.number,
             elsewhere={},
         )
-        for place, (name, latin) in enumerate(names)
+        for place, ((name, latin), story) in enumerate(zip(names, stories, strict=True))
     ]
 
 

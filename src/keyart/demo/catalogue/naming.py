@@ -14,7 +14,7 @@ from keyart.demo.catalogue.languages import english as words
 from keyart.demo.catalogue.languages import events
 from keyart.demo.catalogue.languages.known import ENGLISH, LANGUAGES, SCRIPTS
 from keyart.demo.catalogue.languages.language import Tone
-from keyart.demo.catalogue.people import person
+from keyart.demo.catalogue.people import Person, person
 from keyart.demo.catalogue.stories.theme import Theme
 
 _TRIES = 2_000
@@ -31,6 +31,8 @@ class Name:
     setting: Setting | None = None
     elsewhere: Mapping[str, str] = field(default_factory=dict[str, str])
     """By language, where it has other words."""
+    lead: Person | None = None
+    """Whom it names."""
 
 
 class Namer:
@@ -84,11 +86,11 @@ class Namer:
         return True
 
 
-def filled(rng: np.random.Generator, pattern: str, theme: Theme) -> str:
-    """Return an English pattern with invented people and places."""
-    return pattern.format(
-        family=person(rng, ENGLISH).family,
-        given=person(rng, ENGLISH).given,
+def _filled(rng: np.random.Generator, pattern: str, theme: Theme, lead: Person) -> str:
+    """Return an English pattern with somebody's names and invented places."""
+    text = pattern.format(
+        family=lead.family,
+        given=lead.given,
         given2=person(rng, ENGLISH).given,
         town=one(rng, words.TOWNS),
         world=one(rng, words.WORLDS),
@@ -101,6 +103,7 @@ def filled(rng: np.random.Generator, pattern: str, theme: Theme) -> str:
         month=one(rng, words.MONTHS),
         motif=NOUNS_OF[one(rng, theme.motifs)].title(),
     )
+    return text[0].upper() + text[1:]
 
 
 def _drawn(
@@ -112,7 +115,9 @@ def _drawn(
 
 
 def _patterned(rng: np.random.Generator, theme: Theme) -> Name:
-    return _english(filled(rng, one(rng, words.PATTERNS[theme.name]), theme))
+    pattern, lead = one(rng, words.PATTERNS[theme.name]), person(rng, ENGLISH)
+    named = lead if "{given}" in pattern else None
+    return _english(_filled(rng, pattern, theme, lead), named)
 
 
 def _described(rng: np.random.Generator, theme: Theme, tone: Tone) -> Name:
@@ -135,8 +140,8 @@ def _composed(rng: np.random.Generator, theme: Theme, tone: Tone, language: str)
     return Name(text, latin, language, parts.motif, parts.setting, others)
 
 
-def _english(text: str) -> Name:
-    return Name(text, text, ENGLISH, motif_of(text), setting_of(text))
+def _english(text: str, lead: Person | None = None) -> Name:
+    return Name(text, text, ENGLISH, motif_of(text), setting_of(text), lead=lead)
 
 
 def _translated(text: str, gloss: str, language: str) -> Name:
@@ -170,7 +175,7 @@ def _abroad(rng: np.random.Generator, languages: Sequence[str]) -> Name:
 
 def _set(rng: np.random.Generator) -> Name:
     somebody = person(rng, ENGLISH)
-    return _english(f"{somebody.given} {somebody.family}: {one(rng, events.SETS)}")
+    return _english(f"{somebody.given} {somebody.family}: {one(rng, events.SETS)}", somebody)
 
 
 def _bout(rng: np.random.Generator) -> Name:

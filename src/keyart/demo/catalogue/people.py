@@ -132,24 +132,22 @@ class Person:
         return " ".join(parts)
 
 
-def person(rng: np.random.Generator, language: str, woman: bool | None = None) -> Person:
-    """Return somebody from where a language is spoken: a woman, a man, or (`None`) either."""
+def person(rng: np.random.Generator, language: str) -> Person:
+    """Return somebody from where a language is spoken."""
     code = language
     if language == "en" and rng.random() < 0.35:
         code = one(rng, ABROAD)
     culture = CULTURES[code]
-    if woman is None:
-        woman = bool(rng.random() < 0.5)
+    woman = bool(rng.random() < 0.5)
     given = one(rng, culture.women if woman else culture.men)
     return Person(given, one(rng, culture.families), woman, culture.family_first)
 
 
 def people(
-    rng: np.random.Generator, language: str, count: int, first_woman: bool | None = None
+    rng: np.random.Generator, language: str, count: int, first: Person | None = None
 ) -> tuple[Person, ...]:
-    """Return `count` people of different given names, the first a woman or man if that is said."""
-    first = person(rng, language, first_woman)
-    found = {first.given: first}
+    """Return `count` people of different given names, `first` before all if there is one."""
+    found = {} if first is None else {first.given: first}
     while len(found) < count:
         somebody = person(rng, language)
         found.setdefault(somebody.given, somebody)

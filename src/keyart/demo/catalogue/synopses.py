@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from keyart.demo.catalogue.chance import one
-from keyart.demo.catalogue.deals import FILM, GAME, LIVE
+from keyart.demo.catalogue.chance import one, some
+from keyart.demo.catalogue.deals import GAME, LIVE, SERIES
 from keyart.demo.catalogue.languages.known import ENGLISH, LANGUAGES
 from keyart.demo.catalogue.languages.language import Tone
 from keyart.demo.catalogue.model import Title
@@ -15,7 +15,8 @@ from keyart.demo.catalogue.telling import Telling
 
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _CLOSED = 0.3
-"""How often a film's or series' plot is followed by one more sentence."""
+"""How often a plot is followed by one more sentence."""
+_TRIES = 6
 
 
 @dataclass
@@ -23,6 +24,8 @@ class Plots:
     """Deals out each theme's plots in random order, all of them before any comes again."""
 
     rng: np.random.Generator
+    told: set[str] = field(default_factory=set[str])
+    """Synopses so far."""
     _decks: dict[tuple[str, str], list[str]] = field(
         default_factory=dict[tuple[str, str], list[str]]
     )
@@ -38,14 +41,26 @@ class Plots:
 
 
 def synopsis(plots: Plots, theme: Theme, kind: str, tell: Telling) -> str:
-    """Return one to three sentences in English."""
+    """Return one to three sentences in English, other ones for each title where words allow."""
+    text = _plot(plots, theme, kind, tell, _CLOSED)
+    for _ in range(_TRIES):
+        if text not in plots.told:
+            break
+        text = _plot(plots, theme, kind, tell, 1)
+    plots.told.add(text)
+    return text
+
+
+def _plot(plots: Plots, theme: Theme, kind: str, tell: Telling, closed: float) -> str:
+    """Return a plot, as often as `closed` says with a closing sentence, of a game always."""
     rng = plots.rng
     plot = tell.told(rng, plots.next(theme, kind), tag=theme.tags[0])
-    if kind == GAME:
-        return f"{plot} {one(rng, phrases.GAME_CLOSINGS)}"
-    if kind == FILM and plot.count(". ") < 2 and rng.random() < _CLOSED:
-        return f"{plot} {one(rng, phrases.FILM_CLOSINGS[theme.tone])}"
-    return plot
+    closings = {LIVE: phrases.LIVE_CLOSINGS, GAME: phrases.GAME_CLOSINGS}.get(
+        kind, phrases.FILM_CLOSINGS[theme.tone]
+    )
+    if kind == SERIES or (kind != GAME and (plot.count(". ") > 1 or rng.random() >= closed)):
+        return plot
+    return f"{plot} {one(rng, closings)}"
 
 
 def counted(rng: np.random.Generator, plot: str, tone: Tone, episodes: int) -> str:
@@ -82,6 +97,6 @@ def native(rng: np.random.Generator, language: str, tone: Tone) -> str | None:
     return None if language == ENGLISH else one(rng, LANGUAGES[language].sentences[tone])
 
 
-def episode_synopsis(rng: np.random.Generator, tone: Tone, tell: Telling) -> str:
-    """Return an episode's sentence."""
-    return tell.told(rng, one(rng, phrases.EPISODES[tone]))
+def episode_synopses(rng: np.random.Generator, tone: Tone, tell: Telling, count: int) -> list[str]:
+    """Return a sentence for each of up to ten episodes, all different."""
+    return [tell.told(rng, plot) for plot in some(rng, phrases.EPISODES[tone], count)]

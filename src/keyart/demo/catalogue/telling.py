@@ -8,6 +8,7 @@ import numpy as np
 
 from keyart.demo.art.brief import Motif
 from keyart.demo.catalogue.chance import one, some
+from keyart.demo.catalogue.naming import Name
 from keyart.demo.catalogue.people import people
 from keyart.demo.catalogue.stories.phrases import MOTIF_WORDS, THINGS
 from keyart.demo.catalogue.stories.theme import Theme
@@ -37,10 +38,10 @@ class Telling:
         return raised(chosen.format_map({**self.places, **more}))
 
 
-def telling(rng: np.random.Generator, theme: Theme, language: str, motif: Motif) -> Telling:
-    """Return who and where a title of a theme tells of."""
-    who = one(rng, theme.people)
-    lead, other, *actors = people(rng, language, 6, _woman(who))
+def telling(rng: np.random.Generator, theme: Theme, name: Name, motif: Motif) -> Telling:
+    """Return who and where a title of a theme tells of; whom its name names is the lead."""
+    lead, other, *actors = people(rng, name.language, 6, name.lead)
+    who = one(rng, [who for who in theme.people if _woman(who) in (None, lead.woman)])
     pronouns = _HERS if lead.woman else _HIS
     places = dict(pronouns)
     places |= {

@@ -51,8 +51,8 @@ CHARACTER_DRAMA = Theme(
     ),
     plots=(
         (
-            "After [eleven|twenty|nine] years of silence, {name}, {who}, comes home to {place} to "
-            "sell the house. {other} is already living in it."
+            "After [eleven|twenty|nine] years of silence, {name}, {who}, comes home to "
+            "{place} to clear out {her} father's rooms. {other} is already living in them."
         ),
         (
             "{name} is {who} with one rule: never ask. Then a stranger leaves {thing} on the "
@@ -67,8 +67,8 @@ CHARACTER_DRAMA = Theme(
             "{place}. By spring one of them has learned to stay."
         ),
         (
-            "Every evening {name} sets two places at the table. {other}, new in {place}, is the "
-            "first to ask for whom."
+            "Every evening {name} sets two places at the table. {other}, new to {place}, is "
+            "the first to ask for whom."
         ),
         (
             "When {her} memory begins to slip, {name} hides notes all over {place}. {other} finds "
@@ -388,7 +388,10 @@ KOREAN_ROMANCE = Theme(
             "Chaebol heir {other} has to be engaged by Friday. {name} needs the rent. Neither of "
             "them needs the grandmother who moves in to check."
         ),
-        "Two exes inherit {place} and a single condition: run it together until the first snow.",
+        (
+            "Two exes inherit a guest house and a single condition: run it together until the "
+            "first snow."
+        ),
         (
             "{name} can hear what people were about to say. With everyone in Seoul that is a "
             "nuisance; with {other} it is silence, and then it is not."

@@ -79,8 +79,8 @@ STAND_UP = Theme(
         ),
         "Five comedians, one roast, no second take. Live from {place}, with the victim on stage.",
         (
-            "A new hour of stand-up on family, flat-pack furniture and fear, live on its "
-            "opening night."
+            "A new hour of stand-up on family, flat-pack furniture and fear, live on its opening "
+            "night."
         ),
         "An open mic for professionals: ten comedians, four minutes each, live, and a gong.",
         "{name} promised not to talk about the divorce. Live stand-up, starting with the divorce.",
@@ -211,8 +211,8 @@ FAMILY_ADVENTURE = Theme(
             "floats. It also steers itself."
         ),
         (
-            "When the Moon falls into the duck pond, the kids next door have until bedtime "
-            "to put it back."
+            "When the Moon falls into the duck pond, the kids next door have until bedtime to put "
+            "it back."
         ),
         (
             "Grandma says that the rocket in the barn is only a water tank. Grandma has packed "
@@ -373,8 +373,8 @@ SONG_AND_DANCE = Theme(
             "{her} voice in the rain, the curtain falls."
         ),
         (
-            "The dance hall closes on Sunday. On Saturday the whole town comes to dance it "
-            "back to life."
+            "The dance hall closes on Sunday. On Saturday the whole town comes to dance it back "
+            "to life."
         ),
         (
             "He cannot dance, she will not stop, and the parents have already printed the "

@@ -54,11 +54,33 @@ SERIES_CLOSINGS: dict[Tone, tuple[str, ...]] = {
 """After the plot of a series; `{count}` in words."""
 
 FILM_CLOSINGS: dict[Tone, tuple[str, ...]] = {
-    Tone.DARK: ("It is going to be a long night.", "By morning one of them will be lying."),
-    Tone.WARM: ("Nobody is quite ready for the spring.", "Some doors only open from the inside."),
-    Tone.GRAND: ("The way back is longer.", "Legends have begun with less."),
-    Tone.LIGHT: ("It gets worse, and then there is cake.", "What could go wrong has a list."),
-    Tone.REAL: ("Nothing here is staged.", "You will not look at it the same way again."),
+    Tone.DARK: (
+        "It is going to be a long night.",
+        "The truth is in no hurry.",
+        "Somebody should have asked sooner.",
+        "Not everyone is who they were this morning.",
+    ),
+    Tone.WARM: (
+        "Some things can only be said while doing the dishes.",
+        "It takes exactly one winter.",
+        "Nobody is quite ready for the spring.",
+        "The hard part is staying.",
+    ),
+    Tone.GRAND: (
+        "The way back is longer.",
+        "Legends have begun with less.",
+        "Nobody said that it would be quiet.",
+    ),
+    Tone.LIGHT: (
+        "It gets worse, and then there is cake.",
+        "What could go wrong has a list.",
+        "Nobody is hurt, apart from one lamp.",
+    ),
+    Tone.REAL: (
+        "Nothing here is staged.",
+        "You will not look at it the same way again.",
+        "It took nine years to film.",
+    ),
 }
 
 CHARACTER: dict[Tone, tuple[str, ...]] = {
@@ -155,13 +177,22 @@ GAME_PLOTS = (
     "Explore {place} at your own speed. Nothing is on a timer, apart from {other}.",
     "Two buttons, one {motif}, a hundred levels. It looks like a toy and plays like a grudge.",
     (
-        "One of you carries {thing}; the other carries the blame. A game for people who still like "
-        "each other."
+        "One of you carries {thing}; the other carries the blame. A game for people who still "
+        "like each other."
     ),
     "Draw cards, spend luck, save {place}. Each run tells another {tag} tale.",
     "Build, trade and betray your way out of {place}. The bank remembers; so does {other}.",
 )
 """Of games of any taste, beside those of their own."""
+
+LIVE_CLOSINGS = (
+    "Doors open an hour before.",
+    "Live, and then gone.",
+    "With voices in nine languages.",
+    "Rain or shine.",
+    "Nobody has seen the ending.",
+    "There is no second night.",
+)
 
 GAME_CLOSINGS = (
     "One player.",
@@ -181,6 +212,11 @@ EPISODES: dict[Tone, tuple[str, ...]] = {
         "One alibi holds, one breaks, and somebody leaves town.",
         "{name} opens the wrong envelope and cannot close it again.",
         "The search reaches the water. {other} will not look.",
+        "A witness remembers a colour, and {name} has seen it before.",
+        "{name} spends a night in the archive and is not alone there.",
+        "Somebody has been feeding the dog. Nobody has a dog.",
+        "{other} confesses, to the wrong thing.",
+        "Everyone is home before dark, apart from one.",
     ),
     Tone.WARM: (
         "{name} finds a photograph and sets one more place at the table.",
@@ -188,6 +224,11 @@ EPISODES: dict[Tone, tuple[str, ...]] = {
         "Rain keeps everybody indoors, and {other} finally asks.",
         "{name} misses the last train, on purpose.",
         "A birthday, a burnt cake, and something said on the stairs.",
+        "{other} comes for an hour and stays for the washing-up.",
+        "An old song on the radio, and {name} has to stop the car.",
+        "{name} says it out loud, to an empty kitchen.",
+        "A letter is read, finally, in the garden.",
+        "Two people wait at the same stop for different reasons.",
     ),
     Tone.GRAND: (
         "The way is blocked, the food is gone, and {other} knows a shorter road.",
@@ -195,6 +236,11 @@ EPISODES: dict[Tone, tuple[str, ...]] = {
         "A gate opens for one of them. {name} has to choose whom.",
         "An old enemy offers a lift, a warning and a song.",
         "The storm passes. What it leaves behind is walking.",
+        "{name} learns what the mark on the map means, one day too late.",
+        "They cross at night. Not everyone looks back.",
+        "{other} stays behind to hold the door.",
+        "A feast, a toast, and a knife under the table.",
+        "The sky clears, and there it is.",
     ),
     Tone.LIGHT: (
         "{name} tells one small lie. By lunch it has its own committee.",
@@ -202,6 +248,11 @@ EPISODES: dict[Tone, tuple[str, ...]] = {
         "A visitor is mistaken for the new boss, and rather likes it.",
         "{name} organises a surprise. It is.",
         "The lift stops, the truth comes out, and somebody needs the toilet.",
+        "Somebody has to fire somebody. There is a spreadsheet.",
+        "{name} takes up yoga, revenge and baking, in that order.",
+        "{other} finds the minutes of a meeting that never took place.",
+        "The parrot repeats everything.",
+        "A birthday party for two hundred is held in a room for nine.",
     ),
     Tone.REAL: (
         "Four in the morning: the work begins, and so does the rain.",
@@ -209,6 +260,11 @@ EPISODES: dict[Tone, tuple[str, ...]] = {
         "A box of tapes, an old promise, and a new witness.",
         "The season turns. Not everyone will make it to the other side.",
         "{other} tells the part that was left out.",
+        "A hundred kilometres on, {name} meets somebody who has done it all before.",
+        "What nobody wrote down, {other} can still do with closed eyes.",
+        "{name} gets the call at midnight and laughs.",
+        "The last day of the season, and nobody wants to go home.",
+        "An archive gives up a photograph.",
     ),
 }
 

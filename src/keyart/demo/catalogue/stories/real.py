@@ -76,8 +76,8 @@ POP_CULTURE = Theme(
     live=3.0,
     live_plots=(
         (
-            "{name} closes the tour at home, live: two hours, nine costume changes and a song "
-            "nobody has heard."
+            "The tour ends at home, live: two hours, nine costume changes and a song nobody has "
+            "heard."
         ),
         (
             "The pop culture awards, live from the red carpet: speeches, gowns, and one envelope "
@@ -259,7 +259,7 @@ NATURE = Theme(
         ),
         "{who} knows every bird on the island by voice. This year one of them does not answer.",
         (
-            "Ice is alive: it creaks, it wanders, it feeds a world. A film about the coldest "
+            "Ice is alive: it creaks, it wanders, it feeds a world. A portrait of the coldest "
             "animals on Earth and the warm hands that count them."
         ),
     ),

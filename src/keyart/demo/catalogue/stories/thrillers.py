@@ -230,8 +230,8 @@ SPY = Theme(
             "of them will be guests."
         ),
         (
-            "Two spies from opposite services are ordered to marry. The cover holds; the "
-            "agents do not."
+            "Two spies from opposite services are ordered to marry. The cover holds; the agents "
+            "do not."
         ),
         (
             "An agent disappears in {place}, leaving {thing} and a bill for two coffees. {name} "
@@ -476,8 +476,8 @@ SLOW_HORROR = Theme(
             "{who} works out when it will be dark enough."
         ),
         (
-            "Every house in {place} keeps {thing} by the cradle. {name}, a new parent and new to "
-            "the village, is told not to ask what it keeps out."
+            "Every house in the village keeps {thing} by the cradle. {name}, a new parent and "
+            "newly arrived, is told not to ask what it keeps out."
         ),
         (
             "{who} records the old folk tales before they are forgotten. On playback there is one "

@@ -60,8 +60,8 @@ SPACE_OPERA = Theme(
             "world."
         ),
         (
-            "An heir to nine planets is hiding in the galley of a freighter. {name} would like "
-            "{him} to stop burning the rice."
+            "An heir to nine planets is hiding in the galley of a freighter. {name} would not "
+            "mind, were it not for the rice."
         ),
         (
             "{place} guards the only door between two galaxies. For a century nobody knocked; "
@@ -248,8 +248,8 @@ ANIME = Theme(
             "forty rivals and one very hungry fox."
         ),
         (
-            "Draw a rune, swing the sword, run for the roof: hidden powers wake up one floor "
-            "at a time."
+            "Draw a rune, swing the sword, run for the roof: hidden powers wake up one floor at a "
+            "time."
         ),
     ),
     popularity=1.1,
