@@ -1,0 +1,1 @@
+"""Whole people, horses and vehicles, sculpted from the same parts as heads."""

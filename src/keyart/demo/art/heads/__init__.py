@@ -1,0 +1,1 @@
+"""Heads sculpted from signed distances, lit by lamps, and painted in a few tones."""
