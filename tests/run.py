@@ -112,7 +112,7 @@ TESTS = (
     suite("attribute", 120, parallel=True),
     suite("store", 120, parallel=True),
     suite("query", 240, parallel=True),
-    suite("demo", 45),
+    suite("demo", 180),
     suite("pipeline", 240, parallel=True),
     suite("cli", 120, parallel=True),
     suite("docs", 60),

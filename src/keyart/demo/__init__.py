@@ -1,1 +1,1 @@
-"""Generated data: event worlds of any size for benchmarks, the same for the same seed."""
+"""Generated data: a streaming service in which the answers are known, and events for benchmarks."""

@@ -10,10 +10,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from keyart.core.schema import ASSETS, TITLES
+from keyart.demo.arrays import I64
 from keyart.demo.event_text import decimal_ids, mixed
 from keyart.demo.event_world import MICROSECONDS_PER_DAY, EventWorld
-
-I64 = npt.NDArray[np.int64]
 
 KINDS = ("film", "series", "film", "series", "film", "live", "series", "film", "game", "series")
 EPISODES = 8

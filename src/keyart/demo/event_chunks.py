@@ -10,12 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from keyart.demo.arrays import F32, I64, U64
 from keyart.demo.event_catalogue import ASSET_KINDS, EPISODES, Catalogue, asset_kind
-from keyart.demo.event_text import U64, mixed
+from keyart.demo.event_text import event_numbers, mixed
 from keyart.demo.event_world import MICROSECONDS_PER_DAY, EventWorld, Part
-
-I64 = npt.NDArray[np.int64]
-F32 = npt.NDArray[np.float32]
 
 COUNTRIES = tuple("US BR MX GB DE FR IN JP KR ES IT CA AU AR CO PL TR NL SE PT BE CH AT LU".split())
 DEVICES = ("tv", "mobile", "web", "tablet", "console")
@@ -110,8 +108,7 @@ class Chunk:
     def events(self, rows: int, kind: int) -> U64:
         """Return event numbers, unique in the world: kind 0 for impressions, 1 for plays."""
         start = (int(self.part) * 2 + kind) << 60 | self.number << 32
-        salt = mixed(np.array([self.world.seed], np.uint64))
-        return mixed((np.uint64(start) + np.arange(rows, dtype=np.uint64)) ^ salt)
+        return event_numbers(self.world.seed, start, rows)
 
 
 def generate(chunk: Chunk, known: Catalogue) -> tuple[Impressions, Plays]:

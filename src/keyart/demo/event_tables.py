@@ -5,6 +5,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.core.schema import IMPRESSIONS, PLAYS
+from keyart.demo.arrays import I64
 from keyart.demo.event_catalogue import (
     KINDS,
     Catalogue,
@@ -15,7 +16,6 @@ from keyart.demo.event_catalogue import (
 from keyart.demo.event_chunks import (
     COUNTRIES,
     DEVICES,
-    I64,
     PHASES,
     PLACEMENTS,
     Impressions,

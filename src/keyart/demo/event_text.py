@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-U64 = npt.NDArray[np.uint64]
+from keyart.demo.arrays import U64
 
 GROUP = 10_000
 """Four decimal digits are looked up at once."""
@@ -26,6 +26,12 @@ def mixed(numbers: U64) -> U64:
     bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return bits ^ (bits >> np.uint64(31))
+
+
+def event_numbers(seed: int, first: int, rows: int) -> U64:
+    """Return numbers for `rows` events, unique in a world of `seed` if `first` … are."""
+    salt = mixed(np.array([seed], np.uint64))
+    return mixed((np.uint64(first) + np.arange(rows, dtype=np.uint64)) ^ salt)
 
 
 def decimal_ids(prefix: str, numbers: npt.NDArray[np.integer]) -> pa.Array:

@@ -8,26 +8,22 @@ for each process.
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from keyart.core.errors import BadInput
 from keyart.demo.event_catalogue import Catalogue, assets_table, catalogue, titles_table
 from keyart.demo.event_chunks import Chunk, generate
 from keyart.demo.event_tables import impressions_table, plays_table
 from keyart.demo.event_world import EventWorld, Part
+from keyart.demo.output import ParquetOut, empty_folder, in_processes
 
 __all__ = ["EventWorld", "Part", "Written", "write"]
 
 ROWS_PER_FILE = 5_000_000
-UNIQUE_COLUMNS = ("ts", "event_id", "profile_id", "seconds", "impression_id")
-"""Columns in which a Parquet dictionary would not pay."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +62,7 @@ def write(
     """
     files = list(_plan(world, folder, rows_per_file))
     for table in ("impressions", "plays"):
-        _empty_folder(folder / table)
+        empty_folder(folder / table)
     known = catalogue(world)
     metadata = {"titles": titles_table(world, known), "assets": assets_table(world, known)}
     paths: dict[str, tuple[Path, ...]] = {}
@@ -74,7 +70,7 @@ def write(
         paths[table] = (folder / f"{table}.parquet",)
         pq.write_table(rows, paths[table][0], compression="zstd")
     plays = 0
-    for file, count in zip(files, _run(files, processes), strict=True):
+    for file, count in zip(files, in_processes(_write_file, files, processes), strict=True):
         plays += count
         if progress is not None:
             progress(_rows(file))
@@ -96,26 +92,11 @@ def _rows(file: _File) -> int:
     return sum(Chunk(file.world, file.part, number).rows for number in file.chunks)
 
 
-def _empty_folder(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    if any(folder.iterdir()):
-        raise BadInput(f"{folder} is not empty.", hint="Name a new folder.")
-
-
-def _run(files: Sequence[_File], processes: int) -> Iterator[int]:
-    """Yield the number of plays of each file, in the order of `files`."""
-    if processes == 1:
-        yield from map(_write_file, files)
-        return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_write_file, files)
-
-
 def _write_file(file: _File) -> int:
     """Write one file of impressions and their plays; return the number of plays."""
     known = catalogue(file.world)
     plays = 0
-    shown_out, plays_out = _Out(file.impressions), _Out(file.plays)
+    shown_out, plays_out = ParquetOut(file.impressions), ParquetOut(file.plays)
     for number in file.chunks:
         shown, played = _tables(Chunk(file.world, file.part, number), known)
         shown_out.add(shown)
@@ -129,35 +110,6 @@ def _write_file(file: _File) -> int:
 def _tables(chunk: Chunk, known: Catalogue) -> tuple[pa.Table, pa.Table]:
     shown, played = generate(chunk, known)
     return impressions_table(shown, known), plays_table(played, known)
-
-
-class _Out:
-    """A Parquet file to which tables of one schema are added, a row group each."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._writer: pq.ParquetWriter | None = None
-
-    def add(self, rows: pa.Table) -> None:
-        """Write `rows` as one row group."""
-        if self._writer is None:
-            repeated = [name for name in rows.column_names if name not in UNIQUE_COLUMNS]
-            self._writer = pq.ParquetWriter(
-                self._path,
-                rows.schema,
-                compression="zstd",
-                compression_level=1,
-                use_dictionary=repeated,
-                column_encoding={"ts": "DELTA_BINARY_PACKED"},
-                write_statistics=["ts"],
-                store_schema=False,
-            )
-        self._writer.write_table(rows, row_group_size=rows.num_rows)
-
-    def close(self) -> None:
-        """Complete the file."""
-        if self._writer is not None:
-            self._writer.close()
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:

@@ -1,0 +1,1 @@
+"""What profiles do: they are shown things, take some, and watch."""

@@ -1,0 +1,70 @@
+"""All that the behaviour of profiles reads, made once for each process."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+
+from keyart.demo.arrays import F64, I64
+from keyart.demo.behaviour.calendar import Calendar, calendar
+from keyart.demo.behaviour.clips import Clips, clips
+from keyart.demo.behaviour.policies import Policies, policies
+from keyart.demo.behaviour.programming import Programming, programming
+from keyart.demo.catalogue.build import catalogue as build_catalogue
+from keyart.demo.catalogue.model import Catalogue
+from keyart.demo.people.markets import MARKETS
+from keyart.demo.plan.levers import Levers
+from keyart.demo.plan.planning import Plan, plan
+from keyart.demo.plan.trial import recorded_tests
+from keyart.demo.shelf import Ideas, Shelf, ideas, shelve
+from keyart.demo.world_size import DAYS, World
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A world before anything has happened.
+
+    `offset` and `readiness` are columns by market.
+    """
+
+    world: World
+    catalogue: Catalogue
+    shelf: Shelf
+    ideas: Ideas
+    plan: Plan
+    levers: Levers
+    calendar: Calendar
+    programming: Programming
+    policies: Policies
+    clips: Clips
+
+    @property
+    def tastes(self) -> int:
+        """How many tastes there are."""
+        return len(self.catalogue.tastes)
+
+
+OFFSET: I64 = np.array([market.offset for market in MARKETS])
+READINESS: F64 = np.array([market.readiness for market in MARKETS])
+
+
+@cache
+def stage(world: World) -> Stage:
+    """Return the stage of a world; the same object for the same world."""
+    known = build_catalogue(world.size.titles, world.seed, world.until, DAYS)
+    shelf = shelve(world, known)
+    groups = ideas(world, known, shelf)
+    planned = plan(world, known, shelf, groups)
+    levers = planned.planted(shelf, groups)
+    return Stage(
+        world=world,
+        catalogue=replace(known, tests=recorded_tests(world, shelf, planned.trials)),
+        shelf=shelf,
+        ideas=groups,
+        plan=planned,
+        levers=levers,
+        calendar=calendar(world),
+        programming=programming(shelf, levers, len(known.tastes)),
+        policies=policies(world, shelf, groups, planned, levers),
+        clips=clips(world, known),
+    )

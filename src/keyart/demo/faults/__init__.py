@@ -1,0 +1,1 @@
+"""What is wrong with real data: rows that come twice, late, or broken."""

@@ -1,0 +1,1 @@
+"""Who watches: markets, and profiles with tastes and habits."""

@@ -1,0 +1,1 @@
+"""Which truths a demo world holds: small effects, planted one after another."""

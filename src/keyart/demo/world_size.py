@@ -1,0 +1,116 @@
+"""What a demo world is: how large, which seed, until which day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import IntEnum
+from types import MappingProxyType
+
+import numpy as np
+
+DAYS = 112
+"""Sixteen weeks."""
+BLOCK = 5_000
+"""Profiles whose events are drawn, written and forgotten together."""
+DAY_US = 86_400 * 1_000_000
+HOUR_US = 3_600 * 1_000_000
+
+
+class Stream(IntEnum):
+    """What random numbers are for: each purpose has a stream of its own."""
+
+    CATALOGUE = 0
+    PLAN = 1
+    PEOPLE = 2
+    VIEWING = 3
+    SHOWING = 4
+    WATCHING = 5
+    FAULTS = 6
+    MARKETS = 7
+    POLICY = 8
+    CLIPS = 9
+    OLD_APP = 10
+
+
+@dataclass(frozen=True)
+class Cast:
+    """How many titles play which part in what is planted."""
+
+    winners: int
+    by_taste: int
+    nulls: int
+    clickbaits: int
+    gems: int
+    pushed: int
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large a world is: 50 impressions and some 45 plays for each profile.
+
+    `lift` is the range from which planted winners' advantages are drawn: the more people, the
+    smaller an advantage can be and still be found.
+    """
+
+    name: str
+    titles: int
+    profiles: int
+    cast: Cast
+    lift: tuple[float, float]
+
+    @property
+    def blocks(self) -> int:
+        """Into how many blocks the profiles fall."""
+        return -(-self.profiles // BLOCK)
+
+
+SIZES: Mapping[str, Size] = MappingProxyType(
+    {
+        "small": Size("small", 150, 60_000, Cast(12, 16, 10, 2, 2, 3), (0.55, 0.85)),
+        "medium": Size("medium", 400, 400_000, Cast(28, 36, 24, 5, 5, 6), (0.3, 0.65)),
+        "large": Size("large", 1_500, 2_000_000, Cast(70, 90, 60, 12, 12, 12), (0.2, 0.5)),
+    }
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """A streaming service in miniature over the `DAYS` days before `until` (UTC)."""
+
+    size: Size
+    seed: int
+    until: date
+
+    @property
+    def start(self) -> datetime:
+        """The first instant."""
+        return self.end - timedelta(days=DAYS)
+
+    @property
+    def end(self) -> datetime:
+        """The first instant after the last day."""
+        return datetime(self.until.year, self.until.month, self.until.day, tzinfo=UTC)
+
+    @property
+    def start_us(self) -> int:
+        """The first instant, in microseconds since 1970 UTC."""
+        return microseconds(self.start)
+
+    @property
+    def end_us(self) -> int:
+        """The first instant after the last day, in microseconds since 1970 UTC."""
+        return self.start_us + DAYS * DAY_US
+
+    def block(self, number: int) -> range:
+        """Return the numbers of the profiles of a block."""
+        return range(number * BLOCK, min((number + 1) * BLOCK, self.size.profiles))
+
+    def generator(self, stream: Stream, block: int = 0) -> np.random.Generator:
+        """Return a new generator for one purpose and block, the same each time."""
+        entropy = np.random.SeedSequence((self.seed, int(stream), block))
+        return np.random.Generator(np.random.PCG64(entropy))
+
+
+def microseconds(instant: datetime) -> int:
+    """Return the microseconds from 1970 UTC to `instant`."""
+    return (instant - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
