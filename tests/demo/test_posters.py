@@ -37,7 +37,7 @@ def test_localised_artwork_has_other_words(known: Catalogue) -> None:
         brief = brief_of(known, asset)
         assert brief.title != known.titles[asset.title].name
         assert (brief.subtitle == "") == (brief.script is Script.LATIN)
-    assert {brief_of(known, asset).script for asset in localised} == set(Script)
+    assert len({brief_of(known, asset).script for asset in localised}) >= 4
 
 
 def test_crops_and_languages_of_an_idea_are_one_picture(known: Catalogue) -> None:

@@ -1,6 +1,5 @@
 """Which taste, kind and language each title gets: the counts that a catalogue promises."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -16,6 +15,12 @@ FILM, SERIES, EPISODE, LIVE, GAME = "film", "series", "episode", "live", "game"
 
 SERIES_SHARE, LIVE_SHARE, GAME_SHARE = 0.35, 0.1, 0.1
 """The rest are films."""
+_KINDS: tuple[tuple[str, float, Callable[[Theme], float], float], ...] = (
+    (LIVE, LIVE_SHARE, lambda theme: theme.live, 0.7),
+    (GAME, GAME_SHARE, lambda theme: theme.games, 0.5),
+    (SERIES, SERIES_SHARE, lambda theme: theme.series, 1.0),
+)
+"""Kind, its share, how much a theme likes it, and how much of a taste may then be no film."""
 EVENLY = 0.72
 """The share of titles that is spread over the tastes evenly; the rest follows popularity."""
 
@@ -81,42 +86,23 @@ def _tastes(titles: int, rng: np.random.Generator) -> list[int]:
 
 
 def _kinds(tastes: list[int], rng: np.random.Generator) -> list[str]:
+    """Return the kind of each title: films, of which some become something else."""
     kinds = [FILM] * len(tastes)
-    shares: tuple[tuple[str, float, Callable[[Theme], float], float], ...] = (
-        (LIVE, LIVE_SHARE, lambda theme: theme.live, 0.7),
-        (GAME, GAME_SHARE, lambda theme: theme.games, 0.5),
-        (SERIES, SERIES_SHARE, lambda theme: theme.series, 1.0),
-    )
-    for kind, share, liking, most in shares:
+    films: list[list[int]] = [[] for _ in THEMES]
+    for place, taste in enumerate(tastes):
+        films[taste].append(place)
+    counts = [len(places) for places in films]
+    for kind, share, liking, most in _KINDS:
+        left = [(1 - most) * count for count in counts]
         for _ in range(round(share * len(tastes))):
-            place = _place(rng, tastes, kinds, [liking(theme) for theme in THEMES], most)
-            if place is not None:
-                kinds[place] = kind
+            weights = [
+                liking(theme) * len(places) if len(places) > least else 0.0
+                for theme, places, least in zip(THEMES, films, left, strict=True)
+            ]
+            if any(weights):
+                places = weighted(rng, films, weights)
+                kinds[places.pop(int(rng.integers(len(places))))] = kind
     return kinds
-
-
-def _place(
-    rng: np.random.Generator,
-    tastes: list[int],
-    kinds: list[str],
-    likings: list[float],
-    most: float,
-) -> int | None:
-    """Return the place of a film that becomes something else, if there is one.
-
-    At most the share `most` of a taste's titles does.
-    """
-    whole = Counter(tastes)
-    films = Counter(t for t, kind in zip(tastes, kinds, strict=True) if kind == FILM)
-    weights = [
-        liking * films[taste] if films[taste] > (1 - most) * whole[taste] else 0.0
-        for taste, liking in enumerate(likings)
-    ]
-    if not any(weights):
-        return None
-    taste = weighted(rng, range(len(THEMES)), weights)
-    places = [i for i, t in enumerate(tastes) if t == taste and kinds[i] == FILM]
-    return one(rng, places)
 
 
 def _language(rng: np.random.Generator, theme: Theme, kind: str) -> str:
