@@ -183,6 +183,27 @@ def test_the_same_seed_gives_the_same_catalogue_and_another_seed_other_names() -
     assert len(names & others) < SMALL / 2
 
 
+def test_hardly_a_story_is_told_twice() -> None:
+    for titles, most in ((SMALL, 2), (LARGE, 30)):
+        stories = [title.synopsis for title in shown(made(titles, 1))]
+        assert len(stories) - len(set(stories)) <= most
+
+
+def test_who_is_named_in_a_title_is_in_its_story() -> None:
+    specials = [
+        title
+        for title in shown(made(LARGE, 1))
+        if title.content_type == "live" and "stand-up" in title.tags and ": " in title.name
+    ]
+    told = [
+        title for title in specials if "divorce" in title.synopsis or "grudge" in title.synopsis
+    ]
+    assert len(told) >= 3
+    for title in told:
+        if title.tags[0] == "stand-up":
+            assert title.name.split()[0] in title.synopsis
+
+
 def test_numbers_are_places() -> None:
     of = made(SMALL, 1)
     assert [title.number for title in of.titles] == list(range(len(of.titles)))

@@ -29,7 +29,7 @@ TAGS: dict[Concept, tuple[str, ...]] = {
     Concept.LEAD: ("face", "one person", "close-up"),
     Concept.ENSEMBLE: ("group", "faces"),
     Concept.OBJECT: ("object", "no people"),
-    Concept.ACTION: ("one person", "movement", "full figure"),
+    Concept.ACTION: ("movement", "from afar"),
     Concept.LANDSCAPE: ("place", "wide view"),
     Concept.TYPE: ("lettering", "no people"),
 }
@@ -38,15 +38,9 @@ LIGHT: dict[Style, str] = {
     Style.HORROR: "dark",
     Style.SCIFI: "dark",
     Style.FANTASY: "dark",
-    Style.SPORT: "neon",
-    Style.GAME: "neon",
     Style.COMEDY: "bright",
-    Style.FAMILY: "bright",
-    Style.ADVENTURE: "bright",
-    Style.DOCUMENTARY: "pale",
-    Style.ROMANCE: "dusk",
 }
-"""What most palettes of a style look like; the others have no tag for it."""
+"""What all palettes of a style look like; the others have no tag for it."""
 CLIPS = (
     ("Trailer", "trailer", Concept.ACTION),
     ("Teaser", "teaser", Concept.LANDSCAPE),
