@@ -51,8 +51,8 @@ CHARACTER_DRAMA = Theme(
     ),
     plots=(
         (
-            "After [eleven|twenty|nine] years of silence, {name}, {who}, comes home to "
-            "{place} to clear out {her} father's rooms. {other} is already living in them."
+            "After [eleven|twenty|nine] years of silence, {name}, {who}, comes home to {place} to "
+            "clear out {her} father's rooms. {other} is already living in them."
         ),
         (
             "{name} is {who} with one rule: never ask. Then a stranger leaves {thing} on the "
@@ -67,8 +67,8 @@ CHARACTER_DRAMA = Theme(
             "{place}. By spring one of them has learned to stay."
         ),
         (
-            "Every evening {name} sets two places at the table. {other}, new to {place}, is "
-            "the first to ask for whom."
+            "Every evening {name} sets two places at the table. {other}, new to {place}, is the "
+            "first to ask for whom."
         ),
         (
             "When {her} memory begins to slip, {name} hides notes all over {place}. {other} finds "
@@ -313,8 +313,8 @@ PERIOD_ROMANCE = Theme(
             "ball; a year later that same stranger is standing at the altar, beside {her} sister."
         ),
         (
-            "{who} is hired to paint a bride before her wedding and to say nothing about what the "
-            "sittings reveal."
+            "A shy portrait painter is hired to paint a bride before her wedding and to say "
+            "nothing about what the sittings reveal."
         ),
         (
             "Two rival houses, one garden wall and a gap just wide enough for letters. {name} and "

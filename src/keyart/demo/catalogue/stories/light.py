@@ -381,8 +381,8 @@ SONG_AND_DANCE = Theme(
             "invitations. A musical with sixty extras and a goat."
         ),
         (
-            "A runaway bride, a brass band and a stolen bus: the big number starts in {place} and "
-            "ends at the sea."
+            "A runaway bride, a brass band and a stolen bus: the big number starts at {place} "
+            "and ends at the sea."
         ),
         (
             "{who} has one last song to finish and no one left to sing it, until a street kid "

@@ -306,7 +306,7 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "sexuality",
         (
             "It is also a coming-out story, told without a speech.",
-            "Two women are in love, and everybody pretends not to know.",
+            "It is also, quietly, the love story of two women.",
         ),
     ),
 )

@@ -250,7 +250,7 @@ NATURE = Theme(
             "The wolf, it seems, is following a memory."
         ),
         (
-            "What happens in {place} when people leave? First the foxes. Then the orchids. Then, "
+            "What happens to {place} when people leave? First the foxes. Then the orchids. Then, "
             "one morning, the silence."
         ),
         (

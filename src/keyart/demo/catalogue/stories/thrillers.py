@@ -65,7 +65,7 @@ HEIST = Theme(
             "politest heist in history."
         ),
         (
-            "A crew of thieves hits {place} and finds the vault empty, the alarms off, and an "
+            "{name}'s crew hits {place} and finds the vault empty, the alarms off, and an "
             "invitation with {her} name on it."
         ),
         (

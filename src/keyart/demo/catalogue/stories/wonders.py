@@ -211,7 +211,7 @@ ANIME = Theme(
     plots=(
         (
             "{name}, {who}, has no powers at all until the night {she} swallows a falling star. "
-            "Now every spirit in {place} wants it back."
+            "Now every spirit from here to {place} wants it back."
         ),
         (
             "The academy ranks its pupils by the demons they have sealed. {name} has made friends "
@@ -227,7 +227,7 @@ ANIME = Theme(
             "become [paper|lanterns|rain]."
         ),
         (
-            "When the barrier above {place} cracks, an anime heroine of the old school, all "
+            "When the barrier over the school cracks, an anime heroine of the old school, all "
             "courage and no plan, leads a class of misfits into the sky."
         ),
         (
