@@ -17,14 +17,12 @@ from keyart.demo.art.lettering import ink, set_line
 from keyart.demo.art.lockups import Box, lockup
 from keyart.demo.art.scene import scene_of
 from keyart.demo.art.voices import Finish
-from tests.demo.art.titles import CARD, SQUARE, TITLES, WIDE, brief
+from tests.demo.art.titles import CARD, SQUARE, TITLES, VOICES, WIDE, brief
 
-SCRIPTS = list(Script)
 STYLES = list(Style)
 
 
-@pytest.mark.parametrize("script", SCRIPTS)
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(("style", "script"), VOICES)
 def test_every_title_has_its_letters(style: Style, script: Script) -> None:
     for title in TITLES[script]:
         typefaces = fonts().covering(title, faces(REGISTERS[style], script))
@@ -32,8 +30,7 @@ def test_every_title_has_its_letters(style: Style, script: Script) -> None:
         assert {ord(char) for char in title if not char.isspace()} <= together
 
 
-@pytest.mark.parametrize("script", SCRIPTS)
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(("style", "script"), VOICES)
 def test_a_title_fills_its_box_and_never_leaves_it(style: Style, script: Script) -> None:
     for length in range(3):
         for box in (Box(280, 90, 55), Box(230, 130, 60, 0.0), Box(260, 110, 50, 1.0)):
@@ -66,8 +63,7 @@ def test_arabic_runs_from_the_right() -> None:
 
 
 @pytest.mark.parametrize("size", [CARD, WIDE, SQUARE])
-@pytest.mark.parametrize("script", SCRIPTS)
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(("style", "script"), VOICES)
 def test_words_stay_inside_the_frame(style: Style, script: Script, size: Size) -> None:
     for length in range(3):
         scene = scene_of(brief(script, length, style=style), size)

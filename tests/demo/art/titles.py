@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Final
 
+import pytest
+
 from keyart.demo.art.brief import Brief, Concept, Lead, Motif, Script, Setting, Style
 from keyart.demo.art.canvas import Size
 
@@ -19,6 +21,14 @@ TITLES: Final[dict[Script, tuple[str, ...]]] = {
     Script.HAN: ("夜", "月下孤舟", "紅蓮剣士2049：午夜之门与銀河灯台"),
 }
 """Two letters or fewer, a usual length, and about 40 characters (fewer where they are wider)."""
+
+
+VOICES: Final = tuple(
+    pytest.param(style, script, marks=() if (i + j) % 6 == 0 else pytest.mark.full)
+    for i, style in enumerate(Style)
+    for j, script in enumerate(Script)
+)
+"""Every style in every script; a sixth of them, with all styles and scripts, in short runs."""
 
 
 def brief(script: Script = Script.LATIN, length: int = 1, **changes: object) -> Brief:

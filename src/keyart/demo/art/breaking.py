@@ -1,5 +1,6 @@
 """Where a title's lines break."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -20,8 +21,7 @@ _BLOCKS: Final = (
     (Script.HAN, "\u3040", "\u9fff"),
 )
 
-_HAN_LINE: Final = 5
-"""Characters; a longer line of Han may be broken."""
+_HAN_UNIT: Final = re.compile(r"(?:[A-Za-z0-9]+|\S)[：、。，！？・ー]*\s*")
 
 
 def capitals(text: str) -> str:
@@ -41,32 +41,29 @@ def script_of(text: str) -> Script:
 
 
 def units(title: str, script: Script) -> list[str]:
-    """Return the parts between which a line may break: words, or pairs of Han characters."""
-    words = title.split()
-    if script is not Script.HAN or max(map(len, words)) <= _HAN_LINE:
-        return words
-    return [part for word in words for part in _pieces(word)]
+    """Return the parts between which a line may break, with the spaces that follow them.
+
+    These are words; in Han each character, but not numbers, Latin words or what a mark follows.
+    """
+    if script is Script.HAN:
+        return _HAN_UNIT.findall(title)
+    return re.findall(r"\S+\s*", title)
 
 
-def partings(parts: list[str], most: int, glue: str) -> Iterator[list[str]]:
-    """Yield every way to set parts, in order, on one to `most` lines, joined by `glue`."""
+def partings(parts: list[str], most: int) -> Iterator[list[str]]:
+    """Yield every way to set parts, in order, on one to `most` lines."""
     if not parts:
         yield []
         return
     if most == 0:
         return
     for count in range(1, len(parts) + 1):
-        head = parts[:count]
-        for tail in partings(parts[count:], most - 1, glue):
-            yield [glue.join(head), *tail]
+        head = "".join(parts[:count]).strip()
+        for tail in partings(parts[count:], most - 1):
+            yield [head, *tail]
 
 
 def ends_badly(line: str) -> bool:
     """Whether a line of several words ends with a small one."""
     *before, last = line.lower().split()
     return bool(before) and last in SMALL_WORDS
-
-
-def _pieces(word: str) -> list[str]:
-    half = (len(word) + 1) // 2
-    return [word[:half], word[half:]] if len(word) <= 2 * _HAN_LINE else list(word)

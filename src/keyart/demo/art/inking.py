@@ -15,7 +15,7 @@ from keyart.demo.art.voices import Finish
 
 REFLECTED: Final = 0.42
 """Share of the letters' height that water mirrors."""
-_WEAR: Final = 0.25
+_WEAR: Final = 0.21
 """Share of the noise below which a worn letter loses its ink."""
 
 
@@ -58,7 +58,7 @@ def worn(mask: Mask, scene: Scene) -> Mask:
     scratches = fractal(size, rng, 4 * unit, 1, stretch=(26, 0.7))
     loss = _WEAR * (0.35 + 1.0 * patches)
     kept = np.clip((specks * 0.72 + scratches * 0.28 - loss) * 12 + 0.5, 0, 1)
-    return (mask * (0.12 + 0.88 * kept)).astype(np.float32)
+    return (mask * (0.22 + 0.78 * kept)).astype(np.float32)
 
 
 def gilded(size: Size, colour: Colour, palette: Palette, unit: float) -> Picture:

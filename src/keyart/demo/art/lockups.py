@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import skia
 
-from keyart.demo.art.breaking import SMALL_WORDS, capitals, ends_badly, partings, units
+from keyart.demo.art.breaking import SMALL_WORDS, capitals, ends_badly, partings, script_of, units
 from keyart.demo.art.brief import Brief, Script
 from keyart.demo.art.fontbook import REGISTERS, faces
 from keyart.demo.art.fonts import NoGlyphs, fonts
@@ -78,12 +78,13 @@ def _locked(brief: Brief, box: Box, rng: np.random.Generator, voice: Voice) -> L
     upper = voice.capitals and script in (Script.LATIN, Script.CYRILLIC)
     title = capitals(brief.title) if upper else brief.title
     setter = _setter(brief, voice)
-    glue = "" if script is Script.HAN and " " not in title else " "
-    candidates = partings(units(title, script), _LINES, glue)
-    scored = [_arranged([setter(t) for t in texts], texts, voice, box) for texts in candidates]
+    scored = [
+        _arranged([setter(text) for text in texts], texts, voice, box)
+        for texts in partings(units(title, script), _LINES)
+    ]
     best = max(scored, key=lambda arrangement: arrangement.score)
     letters = [path for line in best.lines for path in _gestured(line, voice.gesture, script, rng)]
-    return _at_origin([*letters, *best.rules])
+    return _at_origin([*letters, *best.rules], box)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -110,7 +111,8 @@ def _arranged(lines: list[Line], texts: list[str], voice: Voice, box: Box) -> _A
     sizes = _sizes(bounds, texts, voice)
     gap = voice.gap * min(sizes)
     heights = [b.height() * s for b, s in zip(bounds, sizes, strict=True)]
-    widest = max(b.width() * s for b, s in zip(bounds, sizes, strict=True))
+    widths = [b.width() * s for b, s in zip(bounds, sizes, strict=True)]
+    widest = max(widths)
     total = sum(heights) + gap * (len(lines) - 1)
     scale = min(box.width / widest, box.height / total, box.letter / max(heights))
     placed: list[Line] = []
@@ -123,7 +125,7 @@ def _arranged(lines: list[Line], texts: list[str], voice: Voice, box: Box) -> _A
         )
         top += (height + gap) * scale
     rules = _rules(placed, texts, voice)
-    return _Arrangement(tuple(placed), rules, _score(heights, sizes, scale, texts))
+    return _Arrangement(tuple(placed), rules, _score(widths, sizes, scale, texts))
 
 
 def _sizes(bounds: list[skia.Rect], texts: list[str], voice: Voice) -> list[float]:
@@ -136,12 +138,15 @@ def _sizes(bounds: list[skia.Rect], texts: list[str], voice: Voice) -> list[floa
     return [1.0] * len(bounds)
 
 
-def _score(heights: list[float], sizes: list[float], scale: float, texts: list[str]) -> float:
+def _score(widths: list[float], sizes: list[float], scale: float, texts: list[str]) -> float:
     """Return how large the lettering stands, less what looks wrong."""
     size = scale * float(np.mean([size**0.5 for size in sizes]))
     uneven = max(sizes) / min(sizes)
+    ragged = min(widths) / max(widths)
+    solid = not any(" " in text for text in texts) and script_of("".join(texts)) is Script.HAN
     bad = sum(map(ends_badly, texts))
-    return size * 0.97 ** len(heights) * 0.94 ** (uneven - 1) * 0.8**bad
+    fit = size * 0.97 ** len(widths) * 0.94 ** (uneven - 1) * 0.8**bad
+    return fit * ragged ** (0.9 if solid else 0.12)
 
 
 def _rules(lines: list[Line], texts: list[str], voice: Voice) -> tuple[skia.Path, ...]:
@@ -187,10 +192,13 @@ def _gestured(
     return turned
 
 
-def _at_origin(letters: list[skia.Path]) -> Lockup:
+def _at_origin(letters: list[skia.Path], box: Box) -> Lockup:
+    """Return letters with their ink at (0, 0), made to fit again: gestures need room."""
     bound = ink(joined(letters))
-    shifted = tuple(moved(path, -bound.left(), -bound.top()) for path in letters)
-    return Lockup(shifted, bound.width(), bound.height())
+    scale = min(1, box.width / bound.width(), box.height / bound.height())
+    left, top = bound.left() * scale, bound.top() * scale
+    shifted = tuple(moved(path, -left, -top, scale) for path in letters)
+    return Lockup(shifted, bound.width() * scale, bound.height() * scale)
 
 
 def _moved(line: Line, dx: float, dy: float, scale: float) -> Line:

@@ -16,24 +16,25 @@ from keyart.demo.art.typographic.plain import (
     slanted,
     stacked,
     tiled,
+    upright,
 )
 from keyart.demo.art.typographic.sheet import sheet
 
 Design = Callable[[Scene], Picture]
 
 DESIGNS: Final[dict[Style, tuple[Design, ...]]] = {
-    Style.THRILLER: (stacked, window, repeated, cut_out),
+    Style.THRILLER: (stacked, window, upright, cut_out),
     Style.CRIME: (stacked, counterchanged, cropped, slanted),
     Style.HORROR: (melting, drowned, window, cut_out),
-    Style.ROMANCE: (melting, stacked, cropped, cut_out),
-    Style.DRAMA: (window, cropped, stacked, counterchanged),
+    Style.ROMANCE: (melting, stacked, upright, cut_out),
+    Style.DRAMA: (window, cropped, upright, counterchanged),
     Style.ADVENTURE: (cut_out, framed, counterchanged, stacked),
     Style.COMEDY: (tiled, stacked, slanted, counterchanged),
-    Style.SCIFI: (repeated, cut_out, counterchanged, drowned),
+    Style.SCIFI: (repeated, cut_out, upright),
     Style.FANTASY: (framed, cut_out, framed, window),
-    Style.DOCUMENTARY: (stacked, cropped, counterchanged, drowned),
+    Style.DOCUMENTARY: (stacked, cropped, upright, counterchanged),
     Style.FAMILY: (tiled, stacked, tiled, cut_out),
-    Style.SPORT: (repeated, slanted, stacked, counterchanged),
+    Style.SPORT: (repeated, slanted, stacked, upright),
     Style.GAME: (repeated, cropped, tiled, slanted),
 }
 

@@ -8,11 +8,12 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 
 import numpy as np
 import numpy.typing as npt
 
-from keyart.audiences import Comparison, Rule
+from keyart.audiences import Rule
 from keyart.core.facts import SLOT_MICROSECONDS, Family
 from keyart.core.zones import slot_bound
 from keyart.query.membership.bits import Flags
@@ -27,6 +28,7 @@ Span = tuple[int | None, int | None]
 SLOTS_A_DAY = 96
 MILLISECONDS_AN_HOUR = 3_600_000
 ALWAYS: Span = (None, None)
+MOST = np.iinfo(np.int64).max
 
 _OPERATORS: Mapping[str, Callable[[Longs, Longs | int], Flags]] = {
     ">=": operator.ge,
@@ -88,23 +90,24 @@ def _watched(ground: Ground, rule: Rule, only: tuple[Filter, ...]) -> Longs:
 
 
 def _hours(ground: Ground, rule: Rule) -> Flags:
+    assert rule.comparison is not None
     watched = _watched(ground, rule, filters(ground.snapshot, rule))
-    return _compared(rule.comparison, watched, MILLISECONDS_AN_HOUR)
+    sign, bound = rule.comparison.operator, Fraction(rule.comparison.number)
+    # Whole milliseconds are at least a bound if they are at least the next whole one.
+    near = ceil if sign in {">=", "<"} else floor
+    return _OPERATORS[sign](watched, near(bound * MILLISECONDS_AN_HOUR))
 
 
 def _share(ground: Ground, rule: Rule) -> Flags:
+    assert rule.comparison is not None
     part = _watched(ground, rule, filters(ground.snapshot, rule))
     whole = _watched(ground, rule, ())
-    return _compared(rule.comparison, part, whole) & (whole > 0)
-
-
-def _compared(comparison: Comparison | None, part: Longs, whole: Longs | int) -> Flags:
-    """Return where part / whole is as compared: multiplied out, in whole numbers."""
-    assert comparison is not None
-    bound = Fraction(comparison.number)
-    if isinstance(whole, int):
-        bound, whole = bound * whole, 1
-    return _OPERATORS[comparison.operator](part * bound.denominator, whole * bound.numerator)
+    sign, bound = rule.comparison.operator, Fraction(rule.comparison.number)
+    if int(whole.max(initial=0)) * bound.denominator > MOST:  # of absurdly long plays
+        part, whole = part.astype(object), whole.astype(object)
+    # part / whole against the bound, multiplied out.
+    found = _OPERATORS[sign](part * bound.denominator, whole * bound.numerator)
+    return (found & (whole > 0)).astype(np.bool_)
 
 
 def _new(ground: Ground, rule: Rule) -> Flags:

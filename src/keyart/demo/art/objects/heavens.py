@@ -166,7 +166,6 @@ def rocket(scene: Scene) -> Picture:
         place(0.015, -0.42),
         place(-0.015, -0.42),
     )
-    melt(picture, scene, palette.ink if not on.bright or not scene.size.wide else on.base)
     glow(picture, palette.light, np.exp(-heat * 1.4) * 0.22)
     return picture
 

@@ -1,18 +1,23 @@
 """Designs of large letters on a plain sheet."""
 
+from typing import Final
+
 import skia
 
 from keyart.demo.art.breaking import capitals
 from keyart.demo.art.brief import Script
-from keyart.demo.art.canvas import Picture, coverage, filled, over
-from keyart.demo.art.colour import contrast, mix, ramp
+from keyart.demo.art.canvas import Picture, coverage, distance, gradient, over, smoothstep
+from keyart.demo.art.colour import Colour, contrast, mix, ramp
 from keyart.demo.art.fontbook import REGISTERS, faces
 from keyart.demo.art.inking import ink_small
-from keyart.demo.art.lettering import ink, moved, set_line
+from keyart.demo.art.lettering import ink, joins, moved, set_line
 from keyart.demo.art.lockups import Box, lockup
 from keyart.demo.art.scene import Scene
 from keyart.demo.art.typographic.sheet import emblem_path, footing, placed, set_large, sheet
 from keyart.demo.art.voices import VOICES
+
+_TILES: Final = 7
+"""The most letters in a row; smaller ones are no design any more."""
 
 
 def stacked(scene: Scene) -> Picture:
@@ -83,6 +88,32 @@ def cropped(scene: Scene) -> Picture:
     return _titled(picture, scene)
 
 
+def upright(scene: Scene) -> Picture:
+    """The title turned on its side, as high as the sheet."""
+    on = sheet(scene)
+    size = scene.size
+    picture = on.blank()
+    high, wide = on.height * 1.04, size.width * (0.34 if size.wide else 0.52)
+    box = Box(high, wide, wide * 0.62)
+    title = set_large(on, box)
+    corner = skia.Point(0, 0)
+    turned = _by(title.path, skia.Matrix.RotateDeg(-90, corner))
+    right = scene.rng("side").random() < 0.5
+    x = size.width - on.left - title.height if right else on.left
+    top = on.top + (on.height - title.width) / 2 + title.width
+    middle = on.left * 0.4 if right else size.width - on.left * 0.4
+    disc = distance(size, (middle, on.top + on.height * 0.5)) / (size.width * 0.37)
+    sun = mix(on.ground, on.spark, 0.85)
+    along = gradient(size, (0, on.top), (0, on.top + on.height))
+    over(
+        picture,
+        ramp((0, sun), (1, mix(sun, on.ground, 0.5)))(along),
+        smoothstep(1.004, 0.996, disc),
+    )
+    over(picture, on.letters, coverage(size, moved(turned, x, top)))
+    return footing(picture, scene)
+
+
 def counterchanged(scene: Scene) -> Picture:
     """Letters across a horizon, dark above it and light below."""
     on = sheet(scene)
@@ -123,56 +154,63 @@ def slanted(scene: Scene) -> Picture:
 
 
 def tiled(scene: Scene) -> Picture:
-    """Each letter on a tile of its own, in all colours of the palette."""
-    palette, size = scene.palette, scene.size
+    """Each letter on a tile of its own, a row for each word, in all colours of the palette."""
     on = sheet(scene)
-    picture = filled(size, on.ground)
-    letters = _tiles(scene)
-    columns, side = _grid(len(letters), on.width, on.height)
-    rows = -(-len(letters) // columns)
+    rows = _letters(scene)
+    columns = max(map(len, rows))
+    side = min(on.width / columns, on.height / len(rows), on.height * 0.36)
+    if columns > _TILES or len(rows) > _TILES - 1:
+        return stacked(scene)
+    picture = on.blank()
+    grounds = [c for c in _colours(scene) if contrast(c, on.ground) > 1.35]
     rng = scene.rng("tiles")
-    grounds = (
-        palette.accent,
-        palette.accent2,
-        palette.mid,
-        palette.paper,
-        palette.deep,
-        palette.light,
-    )
-    left = on.left + (on.width - columns * side) / 2
-    top = on.top + (on.height - rows * side) / 2
-    before = -1
-    for index, letter in enumerate(letters):
-        row, column = divmod(index, columns)
-        short = columns * rows - len(letters) if row == rows - 1 else 0
-        x, y = left + (column + short / 2) * side, top + row * side
-        choice = int(rng.choice([i for i in range(len(grounds)) if i != before]))
-        before = choice
-        ground = grounds[choice]
-        tile = skia.Rect(x + side * 0.03, y + side * 0.03, x + side * 0.97, y + side * 0.97)
-        round_ = side * (0.5 if index % 2 else 0.12)
-        over(picture, ground, coverage(size, skia.Path().addRoundRect(tile, round_, round_)))
-        colour = max((palette.ink, palette.paper), key=lambda c, g=ground: contrast(c, g))
-        glyph = placed(letter, x + side * 0.2, y + side * 0.2, side * 0.6, side * 0.6)
-        over(picture, colour, coverage(size, glyph))
+    choice = 0
+    top = on.top + (on.height - len(rows) * side) / 2
+    for row, letters in enumerate(rows):
+        left = on.left + (on.width - len(letters) * side) / 2
+        for column, letter in enumerate(letters):
+            choice = (choice + int(rng.integers(1, len(grounds)))) % len(grounds)
+            place = (left + column * side, top + row * side, side)
+            _tile(picture, place, letter, grounds[choice], scene, round_=rng.random() < 0.4)
     return footing(picture, scene)
 
 
-def _tiles(scene: Scene) -> list[skia.Path]:
-    """Return the outlines of a title's letters, or of its words where letters join."""
+def _tile(
+    picture: Picture,
+    place: tuple[float, float, float],
+    letter: skia.Path,
+    ground: Colour,
+    scene: Scene,
+    *,
+    round_: bool,
+) -> None:
+    """Lay one tile with its letter at (x, y, side), in place."""
+    x, y, side = place
+    palette = scene.palette
+    edge = skia.Rect(x + side * 0.03, y + side * 0.03, x + side * 0.97, y + side * 0.97)
+    corner = side * (0.5 if round_ else 0.1)
+    over(picture, ground, coverage(scene.size, skia.Path().addRoundRect(edge, corner, corner)))
+    colour = max((palette.ink, palette.paper), key=lambda c: contrast(c, ground))
+    glyph = placed(letter, x + side * 0.2, y + side * 0.2, side * 0.6, side * 0.6)
+    over(picture, colour, coverage(scene.size, glyph))
+
+
+def _colours(scene: Scene) -> tuple[Colour, ...]:
+    p = scene.palette
+    return (p.accent, p.accent2, p.mid, p.paper, p.deep, p.light)
+
+
+def _letters(scene: Scene) -> list[list[skia.Path]]:
+    """Return the outlines of a title's letters by word; of whole words where letters join."""
     brief = scene.brief
+    chain = faces(REGISTERS[brief.style], brief.script)
     text = capitals(brief.title) if brief.script in (Script.LATIN, Script.CYRILLIC) else brief.title
-    line = set_line(text, faces(REGISTERS[brief.style], brief.script))
-    if brief.script in (Script.ARABIC, Script.DEVANAGARI):
-        return list(line.words[::-1] if brief.script is Script.ARABIC else line.words)
-    return list(line.glyphs)
-
-
-def _grid(count: int, width: float, height: float) -> tuple[int, float]:
-    """Return the number of columns that makes tiles largest, and their side."""
-    sides = {c: min(width / c, height / -(-count // c)) for c in range(1, count + 1)}
-    columns = max(sides, key=lambda c: sides[c])
-    return columns, sides[columns]
+    if brief.script is Script.HAN:
+        glyphs = list(set_line(text, chain).glyphs)
+        half = -(-len(glyphs) // 2)
+        return [glyphs[:half], glyphs[half:]] if len(glyphs) > 3 else [glyphs]
+    lines = [set_line(word, chain) for word in text.split()]
+    return [[line.path] if joins(text) else list(line.glyphs) for line in lines]
 
 
 def _bands(letters: tuple[skia.Path, ...]) -> list[tuple[float, float]]:

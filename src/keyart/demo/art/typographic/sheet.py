@@ -66,12 +66,14 @@ def sheet(scene: Scene) -> Sheet:
     return Sheet(scene, ground, letters, spark)
 
 
-def set_large(on: Sheet, **changes: object) -> Lockup:
+def set_large(on: Sheet, box: Box | None = None) -> Lockup:
     """Return the title as large as the sheet allows, its lines equally wide where they may be."""
-    voice = replace(_bold(VOICES[on.scene.brief.style]), **changes)  # type: ignore[arg-type]
-    align = 1.0 if on.scene.brief.script is Script.ARABIC else 0.0
-    box = Box(on.width, on.height, on.height * 0.62, align)
-    return lockup(on.scene.brief, box, on.scene.rng("letters", shared=True), voice)
+    brief = on.scene.brief
+    if box is None:
+        align = 1.0 if brief.script is Script.ARABIC else 0.0
+        box = Box(on.width, on.height, on.height * 0.62, align)
+    rng = on.scene.rng("letters", shared=True)
+    return lockup(brief, box, rng, _bold(VOICES[brief.style]))
 
 
 def emblem(brief: Brief) -> str:
