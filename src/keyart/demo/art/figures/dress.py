@@ -16,11 +16,11 @@ def skirt(
     legs = (stance.near_leg[0], stance.far_leg[0])
     first, last = max(legs) * 0.85 + 6, min(min(legs) * 0.85, -8) - 8
     folds: list[Part] = []
-    for i, angle in enumerate(np.linspace(first, last, 8)):
+    for i, angle in enumerate(np.linspace(first, last, 11)):
         for z in (-0.07, 0.07):
-            start = _offset(held.joints["pelvis"], 0.05 - 0.014 * i, 0.07, z)
+            start = _offset(held.joints["pelvis"], 0.05 - 0.010 * i, 0.07, z)
             bend = [angle * 0.9, angle, angle * 0.7 - 6]
-            folds += chain(stuff, path(start, bend, length / 3, z * 1.8), (0.105, 0.056), 0.05)
+            folds += chain(stuff, path(start, bend, length / 3, z * 1.8), (0.105, 0.066), 0.06)
     return folds
 
 
@@ -31,13 +31,13 @@ def cape(held: Body, stream: float, length: float, rng: np.random.Generator) -> 
     """
     folds: list[Part] = []
     lift = float(rng.uniform(0, 6.28))
-    for i, share in enumerate(np.linspace(0.42, 1.12, 9)):
+    for i, share in enumerate(np.linspace(0.42, 1.12, 12)):
         z = (-1) ** i * 0.10
         start = _offset(held.joints["chest"], -0.07, 0.03 - 0.04 * (1.12 - share), z)
         wave = [9 * np.sin(lift + 1.9 * step + 0.22 * i) for step in range(3)]
         angles = [stream * share * ease + wave[k] for k, ease in enumerate((0.7, 1.0, 0.96))]
         reach = length / 3 * (0.92 + 0.10 * float(np.sin(i * 1.7)))
-        folds += chain(Material.TRIM, path(start, angles, reach, 0.3 * z), (0.066, 0.046), 0.035)
+        folds += chain(Material.TRIM, path(start, angles, reach, 0.3 * z), (0.062, 0.062), 0.045)
     return folds
 
 
@@ -54,7 +54,7 @@ def scarf(held: Body, stream: float, rng: np.random.Generator) -> list[Part]:
 def sword(held: Body, side: str = "near", bend: float = 0.0) -> list[Part]:
     """Return a long sword in the hand of one side, drawn on from the forearm."""
     hand, along = _grip(held, side, bend)
-    blade = rod(Material.METAL, (hand, _on(hand, along, 0.98)), (0.021, 0.008), 0.0, 0.5)
+    blade = rod(Material.METAL, (hand, _on(hand, along, 0.98)), (0.026, 0.010))
     hilt = rod(Material.DARK, (_on(hand, along, -0.14), _on(hand, along, 0.04)), (0.018, 0.018))
     across = np.array([-along[1], along[0], 0.0])
     middle = _on(hand, along, 0.06)

@@ -48,7 +48,7 @@ def _everyday(lead: Lead, style: Style, rng: np.random.Generator, flesh: Flesh) 
         return Wear(float(rng.uniform(0.5, 0.8)), scarf=bool(rng.random() < 0.3), flesh=flesh)
     if lead in {Lead.SCARF, Lead.CONICAL_HAT}:
         return Wear(0.72, scarf=True, flesh=flesh)
-    return Wear(0.5 if rng.random() < 0.6 else 0.0, scarf=bool(rng.random() < 0.35), flesh=flesh)
+    return Wear(0.36 if rng.random() < 0.4 else 0.0, scarf=bool(rng.random() < 0.35), flesh=flesh)
 
 
 def figure(

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
+from scipy import ndimage
 
 from keyart.demo.art.canvas import (
     Mask,
@@ -18,11 +20,13 @@ from keyart.demo.art.canvas import (
 from keyart.demo.art.colour import Colour, Floats, Ramp, mix, ramp
 from keyart.demo.art.heads.light import posterised
 from keyart.demo.art.heads.parts import Material
-from keyart.demo.art.heads.relief import Relief
+from keyart.demo.art.heads.relief import NOTHING, Relief
 from keyart.demo.art.palette import Palette
 
 Wardrobe = Mapping[Material, Ramp]
 """The colours, from shade to light, of every material."""
+Box = tuple[slice, slice]
+"""Rows and columns of a part of a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,10 @@ def painted(
     smooth = spread(tone, relief, size)
     steps = posterised(smooth, cut.tones, cut.soft, cut.keep)
     paint = np.zeros((*size.shape, 3), np.float32)
-    for code, share in _shares(relief, size).items():
+    for code, box, share in _shares(relief, size):
         owner, material = divmod(code, 16)
         colours = wardrobes[owner % len(wardrobes)][Material(material)]
-        paint += colours(steps) * share[..., None]
+        paint[box] += colours(steps[box]) * share[..., None]
     return Cutout(paint, outline(relief, size))
 
 
@@ -133,13 +137,33 @@ def _fitted(field: Floats, size: Size) -> Floats:
     return field if size_of(field) == size else enlarge(field, size)
 
 
-def _shares(relief: Relief, size: Size) -> dict[int, Mask]:
-    """Return the share of each pixel that each visible code has; they add up to 1."""
-    weights: dict[int, Mask] = {}
+def _shares(relief: Relief, size: Size) -> list[tuple[int, Box, Mask]]:
+    """Return the visible codes, where each is, and its share of each pixel there.
+
+    Shares add up to 1. Each is worked out in its own box only: a group has dozens.
+    """
+    codes = relief.bled(relief.code)
+    larger = size != relief.view.size
+    found: list[tuple[int, Box, Mask]] = []
     total = np.full(size.shape, 1e-6, np.float32)
-    for code in np.unique(relief.code[relief.present]):
-        own = relief.bled((relief.code == code).astype(np.float32))
-        weight = np.clip(_fitted(blur(own, 0.7), size), 0, 1) ** 3
-        weights[int(code)] = weight
-        total += weight
-    return {code: weight / total for code, weight in weights.items()}
+    for code in (int(value) for value in np.unique(codes) if value != NOTHING):
+        area = _everything(size) if larger else _box(codes == code)
+        own = (codes if larger else codes[area]) == code
+        soft = ndimage.uniform_filter(own.astype(np.float32), 3, mode="nearest")
+        weight = np.clip(_fitted(soft, size), 0, 1) ** 3 if larger else soft**3
+        total[area] += weight
+        found.append((code, area, weight))
+    return [(code, area, weight / total[area]) for code, area, weight in found]
+
+
+def _everything(size: Size) -> Box:
+    return slice(0, size.height), slice(0, size.width)
+
+
+def _box(present: npt.NDArray[np.bool_]) -> Box:
+    """Return the box that holds all that is present, and a margin of one pixel."""
+    rows, columns = (np.flatnonzero(present.any(axis=axis)) for axis in (1, 0))
+    return (
+        slice(max(int(rows[0]) - 1, 0), int(rows[-1]) + 2),
+        slice(max(int(columns[0]) - 1, 0), int(columns[-1]) + 2),
+    )

@@ -226,9 +226,12 @@ def _axes_along(direction: Array) -> Array:
     return np.stack([x, direction, np.cross(x, direction)])
 
 
-CENTRE, AXES, STRETCH, SIZE, ROUNDING, CUTS, BEVEL = 0, 3, 12, 15, 18, 19, 27
+CENTRE, AXES, INVERSE, SIZE, ROUNDING, CUTS, BEVEL = 0, 3, 12, 15, 18, 19, 27
 BLEND, BOUND, REACH, SHAPE, MATERIAL, CARVED, SCALE, WIDTH = 28, 29, 32, 33, 34, 35, 36, 37
-"""Columns of a table of parts, as `table` fills and `tracing` reads them."""
+"""Columns of a table of parts, as `table` fills and `tracing` reads them.
+
+`INVERSE` is one over the stretch: a product costs less than a quotient.
+"""
 
 
 def table(parts: Sequence[Part]) -> Array:
@@ -236,8 +239,8 @@ def table(parts: Sequence[Part]) -> Array:
     rows = np.zeros((len(parts), WIDTH))
     for row, part in zip(rows, parts, strict=True):
         row[CENTRE:AXES] = part.centre
-        row[AXES:STRETCH] = part.axes.ravel()
-        row[STRETCH:SIZE] = part.stretch
+        row[AXES:INVERSE] = part.axes.ravel()
+        row[INVERSE:SIZE] = 1 / np.array(part.stretch)
         row[SIZE:ROUNDING] = part.size
         row[ROUNDING] = part.rounding
         planes = (*part.cuts, *((0.0, 0.0, 0.0, NO_CUT),) * (MOST_CUTS - len(part.cuts)))

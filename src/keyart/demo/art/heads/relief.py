@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from keyart.demo.art.colour import Floats
 from keyart.demo.art.heads.parts import Part, table
 from keyart.demo.art.heads.tracing import FAR, trace
 
+Value = TypeVar("Value", bound=np.generic)
 NOTHING = -1
 """The code where no surface is."""
 
@@ -52,7 +54,7 @@ class Relief:
         """The `Material` of each point, whoever's it is; -1 where nothing is."""
         return np.where(self.present, self.code % 16, NOTHING).astype(np.int8)
 
-    def bled(self, field: Floats) -> Floats:
+    def bled(self, field: npt.NDArray[Value]) -> npt.NDArray[Value]:
         """Return a field drawn out beyond the outline, each ray with its nearest point's value."""
         return field if self._nearest is None else field[self._nearest]
 

@@ -22,6 +22,7 @@ from keyart.demo.art.heads.parts import (
     CARVED,
     CENTRE,
     CUTS,
+    INVERSE,
     MATERIAL,
     NO_CUT,
     REACH,
@@ -29,15 +30,14 @@ from keyart.demo.art.heads.parts import (
     SCALE,
     SHAPE,
     SIZE,
-    STRETCH,
     Array,
 )
 
 TILE = 8
 STEPS = 72
-CLOSE = 0.0015
+CLOSE = 0.003
 """Head units at which a ray counts as having met a surface."""
-CAREFUL = 0.85
+CAREFUL = 0.9
 """Share of a distance that a ray goes at once: blends and ellipsoids are not quite exact."""
 FAR = 1e9
 OUTSIDE = -3e9
@@ -46,9 +46,9 @@ OUTSIDE = -3e9
 
 @njit(nogil=True, cache=True)
 def _ball(table, i, u, v, w):
-    a, b, c = u / table[i, STRETCH], v / table[i, STRETCH + 1], w / table[i, STRETCH + 2]
+    a, b, c = u * table[i, INVERSE], v * table[i, INVERSE + 1], w * table[i, INVERSE + 2]
     inner = math.sqrt(a * a + b * b + c * c)
-    a, b, c = a / table[i, STRETCH], b / table[i, STRETCH + 1], c / table[i, STRETCH + 2]
+    a, b, c = a * table[i, INVERSE], b * table[i, INVERSE + 1], c * table[i, INVERSE + 2]
     slope = math.sqrt(a * a + b * b + c * c)
     if slope < 1e-9:
         return -table[i, SCALE]
@@ -105,7 +105,7 @@ def _part(table, i, x, y, z):
     if shape == 0:
         far = _ball(table, i, u, v, w)
     else:
-        a, b, c = u / table[i, STRETCH], v / table[i, STRETCH + 1], w / table[i, STRETCH + 2]
+        a, b, c = u * table[i, INVERSE], v * table[i, INVERSE + 1], w * table[i, INVERSE + 2]
         if shape == 1:
             far = _rod(table, i, a, b, c)
         elif shape == 2:

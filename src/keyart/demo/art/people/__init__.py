@@ -1,0 +1,1 @@
+"""Painters of people: one face, a group, somebody in motion."""
