@@ -371,6 +371,14 @@ def test_the_answer_says_where_it_comes_from(small: Snapshot) -> None:
     assert (forced.answered_by, forced.reason) == ("duckdb", "asked")
 
 
+def test_only_the_titles_of_the_assets_asked_for_are_scanned(small: Snapshot) -> None:
+    def scanned(**where: Any) -> int:
+        return answer(small, measures=["reach"], where=where).meta.rows_scanned
+
+    assert 0 < scanned(asset="a1") == scanned(title="film") < scanned()
+    assert scanned(asset="unheard of") == 0
+
+
 def test_an_engine_that_is_none_is_named(small: Snapshot) -> None:
     with pytest.raises(UnknownName) as refused:
         answer(small, "duck")

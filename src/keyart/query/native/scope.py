@@ -101,12 +101,20 @@ class Scope:
 
     def _runs(self, number: int, segment: Segment) -> tuple[Longs, Longs, Longs, Longs]:
         first, last = self.slots(segment)
-        passing = self.codes.get("title")
+        titles, assets = self.codes.get("title"), self.codes.get("asset")
         chosen = np.arange(segment.title_codes.size if first < last else 0)
-        if passing is not None:
-            chosen = chosen[passing[number][segment.title_codes[chosen]]]
+        if titles is not None:
+            chosen = chosen[titles[number][segment.title_codes[chosen]]]
+        if assets is not None:
+            chosen = chosen[_holds_any(segment, assets[number])[chosen]]
         starts = segment.title_starts
         return np.full(chosen.size, number), chosen, starts[chosen], starts[chosen + 1]
+
+
+def _holds_any(segment: Segment, assets: Flags) -> Flags:
+    """Return which title runs of a segment hold any of the assets flagged."""
+    before = np.concatenate([[0], np.cumsum(assets[segment.asset_codes])])[segment.asset_starts]
+    return before[1:] > before[:-1]
 
 
 def audience_domain(members: Members, audiences: tuple[Audience, ...]) -> Domain:
