@@ -1,0 +1,31 @@
+"""Painter of landscapes: the setting alone, with quiet ground where the words will stand."""
+
+from keyart.demo.art.canvas import Picture, blur, over, pixels, smoothstep
+from keyart.demo.art.colour import luminance
+from keyart.demo.art.planes import flatten
+from keyart.demo.art.scene import Scene
+from keyart.demo.art.settings import planes
+from keyart.demo.art.settings.stage import Stage
+
+
+def paint(scene: Scene) -> Picture:
+    """Return a landscape without words."""
+    return quietened(scene, flatten(planes(scene)))
+
+
+def quietened(scene: Scene, picture: Picture) -> Picture:
+    """Melt the lower part (or, in wide pictures, the left) into plain ground, in place."""
+    x, y = pixels(scene.size)
+    air = Stage(scene, 0).air
+    if not scene.size.wide:
+        return over(picture, air.ground, smoothstep(0.60, 0.85, y / scene.size.height) * 0.96)
+    left = picture[:, : scene.size.width * 2 // 5]
+    calm = left.mean(axis=1, keepdims=True).repeat(3, axis=1)
+    calm = blur(calm, 0.1 * scene.size.height)[:, :1]
+    bright = float(luminance(left[left.shape[0] // 4 : left.shape[0] * 2 // 3]).mean()) > 0.34
+    over(calm, air.fog if bright else air.ground, 0.45)
+    over(picture, calm, smoothstep(0.58, 0.2, x / scene.size.width) * 0.86)
+    foot = smoothstep(0.74, 1.0, y / scene.size.height) * smoothstep(
+        0.75, 0.3, x / scene.size.width
+    )
+    return over(picture, air.ground, foot * 0.7)
