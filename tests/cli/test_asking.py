@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyart.cli.asking import conditions, names, options
+from keyart.cli.asking import conditions, expressions, names, options
 from keyart.core.errors import BadQuestion
 from keyart.query import Query
 
@@ -94,3 +94,21 @@ def test_options_name_every_field(query: Query) -> None:
     given_options = [word for word in options(query) if word.startswith("--")]
     fields = {word.removeprefix("--").replace("-", "_") for word in given_options}
     assert fields - {"confidence"} >= set(query.to_dict()) - {"intervals"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("list:a, list:b,", ["list:a", "list:b"]),
+        ("saw(asset=a, days=2) and list:x, list:y", ["saw(asset=a, days=2) and list:x", "list:y"]),
+        ('list:"a, b", list:"c ""d"", e"', ['list:"a, b"', 'list:"c ""d"", e"']),
+        (
+            "(new(days=2) or (saw(asset=a, days=2) and not saw(asset=b, days=2))), list:x",
+            ["(new(days=2) or (saw(asset=a, days=2) and not saw(asset=b, days=2)))", "list:x"],
+        ),
+        ('list:"a, b', ['list:"a', "b"]),
+    ],
+)
+def test_audiences_are_read(text: str, expected: list[str]) -> None:
+    assert expressions(text) == expected
+    assert expressions(None) is None

@@ -48,6 +48,8 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
         p.put_metadata("titles", pa.table({"title_id": ["a", "b"], "name": ["A", "B"]}))
         p.put_profiles(ordinals, pa.table({"consent": ["none"] * 4, "plan": ["x"] * 4}))
         p.put_list("list:vip", ordinals)
+        p.define("segment:a", "list:vip", None, "Ana")
+        p.define("segment:a", "not list:vip", "better", None)
         bad = {name: ["x"] for name in ("file", "code", "column", "message", "data")}
         p.quarantine("plays", pa.table({**bad, "row": [1]}))
         report = Report({"plays": Account(rows=10, accepted=9)})
@@ -80,7 +82,7 @@ def files(root: Path) -> Iterator[Path]:
 
 def test_every_file_that_is_missing_cut_or_changed_is_found(store: Path) -> None:
     names = [str(path.relative_to(store / "data")) for path in files(store)]
-    assert len(names) >= 13
+    assert len(names) >= 14
     for name in names:
         path = store / "data" / name
         whole = path.read_bytes()
@@ -219,6 +221,22 @@ DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
     "profiles of lists": (
         arrow("list-*.arrow", replaced("profile", [0, 1, 2, 9])),
         "has profiles that the store does not know",
+    ),
+    "history of segments": (
+        arrow("definitions-*.arrow", replaced("revision", [1, 3])),
+        "lacks a part of the history of segment:a",
+    ),
+    "order of segments": (
+        arrow("definitions-*.arrow", replaced("version", [1, 0])),
+        "has the history of segment:a in another order",
+    ),
+    "versions of segments": (
+        arrow("definitions-*.arrow", replaced("version", [1, 9])),
+        "of a later version",
+    ),
+    "columns of segments": (
+        arrow("definitions-*.arrow", lambda t: t.drop_columns(["owner"])),
+        "has other columns than definitions have",
     ),
     "rows of quarantine": (
         parquet("plays-quarantine-*.parquet", lambda t: t.slice(1)),

@@ -52,7 +52,7 @@ class _Recent:
 
     def _put(self, key: Hashable, made: object, size: int) -> None:
         with self._lock:
-            if key in self._things:
+            if key in self._things or size > RECENT_BYTES:
                 return
             self._things[key] = (made, size)
             self._bytes += size
