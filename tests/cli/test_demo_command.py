@@ -1,23 +1,59 @@
-"""`keyart demo`: a store of generated events that answers, and is replaced only by itself."""
+"""`keyart demo`: a small world in a store that answers, and is replaced only by itself."""
 
+import json
 import shlex
+from collections.abc import Generator
 from pathlib import Path
 
-from tests.cli.commands import fail, succeed
+import pytest
+
+from keyart.cli.demo import TRUTH
+from tests.cli.commands import Outcome, fail, succeed
 
 
-def test_the_demo_asks_questions_that_can_be_asked_again(tmp_path: Path) -> None:
-    store = tmp_path / "small demo.keyart"
-    out = succeed("demo", "--store", store, "--rows", "5000").out
-    assert "Generated 5,000 impressions" in out
-    questions = [line.removeprefix("$ ") for line in out.splitlines() if line.startswith("$ ")]
-    assert len(questions) == 3
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo goes."""
+    return tmp_path_factory.mktemp("demo") / "my demo.keyart"
+
+
+@pytest.fixture(scope="module")
+def first(store: Path) -> Generator[Outcome]:
+    """The first run of the demo, with a seed of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KEYART_FSYNC", "false")
+        yield succeed("demo", "--store", store, "--seed", "3")
+
+
+def test_it_begins_with_three_stories(first: Outcome, store: Path) -> None:
+    told = json.loads((store / TRUTH).read_text())
+    for word, entry in zip(("Wins", "Clickbait", "Don’t trust"), told["stories"], strict=True):
+        (line,) = (line for line in first.out.splitlines() if line.startswith(f"{word}  "))
+        assert entry["name"] in line
+    assert told["stories"][0]["taste"] in first.out
+
+
+def test_its_questions_can_be_asked_again(first: Outcome) -> None:
+    questions = [line[2:] for line in first.out.splitlines() if line.startswith("$ ")]
+    assert len(questions) == 6
     for question in questions:
-        _, *words = shlex.split(question)
-        answer = succeed(*words).out
-        assert answer in out
-    again = succeed("demo", "--store", store, "--rows", "5000").out
-    assert again == out
+        program, *words = shlex.split(question)
+        assert program == "keyart"
+        assert succeed(*words).out in first.out
+
+
+def test_the_store_is_whole_and_has_an_audience_for_each_taste(first: Outcome, store: Path) -> None:
+    assert "Generated" in first.out
+    succeed("check", store)
+    audiences = succeed("audiences", "list", store, "--json").json
+    told = json.loads((store / TRUTH).read_text())
+    assert len(audiences) == len(told["tastes"]) == 24
+
+
+def test_the_demo_is_kept_if_it_is_the_same(first: Outcome, store: Path) -> None:
+    again = succeed("demo", "--store", store, "--seed", "3", "--keep").out
+    tour = first.out[first.out.index("Wins  ") :]
+    assert _without_times(again) == _without_times(tour)
 
 
 def test_the_demo_replaces_nothing_else(tmp_path: Path) -> None:
@@ -27,3 +63,7 @@ def test_the_demo_replaces_nothing_else(tmp_path: Path) -> None:
     assert succeed("status", store, "--json").json["version"] == 0
     (tmp_path / "file").write_text("mine")
     assert "no demo store" in fail(1, "demo", "--store", tmp_path / "file")
+
+
+def _without_times(out: str) -> list[str]:
+    return [line for line in out.splitlines() if " ms · " not in line]

@@ -1,119 +1,157 @@
-"""`keyart demo`: a store of generated events, and three questions to it."""
+"""`keyart demo`: a streaming service in miniature, and a tour of what Keyart says about it."""
 
-import shlex
+import json
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import Annotated
+from typing import Annotated, Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import typer
 
 from keyart import session
-from keyart.cli import tables
 from keyart.cli.arguments import example
-from keyart.cli.asking import options
 from keyart.cli.ingest import show_report
 from keyart.cli.progress import shown_progress
 from keyart.cli.publishing import publishing
 from keyart.cli.terminal import remark, remark_on_compiling, show
+from keyart.cli.tour import list_name, tour
 from keyart.core.config import DEFAULT_TEXT
 from keyart.core.errors import StoreExists
-from keyart.demo.events import EventWorld, write
-from keyart.query import Query
-from keyart.session import Store
+from keyart.core.progress import Progress
+from keyart.demo.world import SIZES, World, Written, write
 from keyart.store import create
 
-EXAMPLE = example("keyart demo", "keyart demo --store small.keyart --rows 20000")
+EXAMPLE = example("keyart demo", "keyart demo --store other.keyart --seed 2", "keyart demo --keep")
 
 MARK = "# A store of generated events, made by keyart demo, which may remove it.\n"
 """How `keyart.toml` of a demo store begins."""
 
+TRUTH = Path("demo", "truth.json")
+"""Where a demo store says what was planted in it."""
+
+SizeName = StrEnum("SizeName", list(SIZES))
+
 StorePath = Annotated[
     Path, typer.Option("--store", metavar="STORE", help="Where; an older demo there is replaced.")
 ]
-Rows = Annotated[
-    int, typer.Option("--rows", metavar="N", min=1_000, help="How many impressions to generate.")
+HowLarge = Annotated[
+    SizeName,
+    typer.Option(
+        "--size", help="small: 3 million impressions; medium: 20 million; large: 100 million."
+    ),
+]
+Seed = Annotated[
+    int, typer.Option("--seed", metavar="N", min=0, help="Another seed makes another world.")
+]
+Keep = Annotated[
+    bool,
+    typer.Option("--keep", help="Keep the demo that is there, if of this size and seed."),
 ]
 
 
-def demo(store: StorePath = Path("demo.keyart"), rows: Rows = 200_000) -> None:
-    """Make a store of generated events, and ask it three questions.
+def demo(
+    store: StorePath = Path("demo.keyart"),
+    size: HowLarge = SizeName("small"),
+    seed: Seed = 1,
+    keep: Keep = False,
+) -> None:
+    """Make a store of a streaming service in miniature, and take a tour of it.
 
-    The same number of rows makes the same events every time.
+    Its sixteen weeks end today. Which artworks win, mislead, or make no difference was planted,
+    and stands in demo/truth.json of the store.
     """
-    _remove_older(store)
-    remark_on_compiling("kernels")
-    began = perf_counter()
-    with TemporaryDirectory(prefix="keyart-demo-") as folder:
-        written = write(EventWorld(rows), Path(folder))
-        show(f"Generated {written.impressions:,} impressions and {written.plays:,} plays.")
-        create(store, now=datetime.now(UTC), config_text=MARK + DEFAULT_TEXT)
-        with session.open(store) as opened, publishing(store), shown_progress() as progress:
-            report = opened.ingest(
-                impressions=written.paths["impressions"],
-                plays=written.paths["plays"],
-                titles=written.paths["titles"],
-                assets=written.paths["assets"],
-                progress=progress,
-            )
-    show_report(report, perf_counter() - began, as_json=False)
+    world = World(SIZES[size], seed, datetime.now(UTC).date())
+    if not (keep and _is_there(store, world)):
+        _remove_older(store)
+        _make(store, world)
     remark_on_compiling("native")
     with session.open(store) as opened:
-        for heading, query in _questions(opened):
-            _ask(opened, store, heading, query)
+        for part in tour(opened, store, _truth(store)):
+            show(part)
     remark(f"The store stays in {store}: ask it more with keyart query, see keyart query --help.")
+
+
+def _is_there(store: Path, world: World) -> bool:
+    """Return whether a demo of the same size and seed is there, whatever its last day."""
+    if not (_is_demo(store) and (store / TRUTH).is_file()):
+        return False
+    told = _truth(store)["world"]
+    return (told["size"], told["seed"]) == (world.size.name, world.seed)
+
+
+def _truth(store: Path) -> Mapping[str, Any]:
+    return json.loads((store / TRUTH).read_text(encoding="utf-8"))
+
+
+def _is_demo(store: Path) -> bool:
+    config = store / "keyart.toml"
+    return config.is_file() and config.read_text(encoding="utf-8").startswith(MARK)
 
 
 def _remove_older(store: Path) -> None:
     """Remove a demo store; raises `StoreExists` if anything else is there."""
     if not store.exists():
         return
-    config = store / "keyart.toml"
-    if not (config.is_file() and config.read_text(encoding="utf-8").startswith(MARK)):
+    if not _is_demo(store):
         raise StoreExists(
             f"{store} is there already, and no demo store.", hint="Choose another --store."
         )
     shutil.rmtree(store)
 
 
-def _questions(store: Store) -> Iterator[tuple[str, Query]]:
-    """Yield questions; the second is about the first one's answer."""
-    most_shown = Query(
-        measures=("impressions", "reach", "viewers", "take_rate"),
-        by=("title",),
-        labels=True,
-        order=("-impressions",),
-        limit=5,
-    )
-    yield "Which titles are shown most, and do people take them?", most_shown
-    title = store.query(most_shown).to_dicts()[0]["title"]
-    yield (
-        f"Which assets of {title} win? The bounds say how sure that is.",
-        Query(
-            measures=("reach", "take_rate", "completion_rate"),
-            by=("asset",),
-            where={"title": [title], "asset_type": ["artwork"]},
-            order=("-take_rate",),
-            limit=8,
-            intervals=True,
-        ),
-    )
-    yield (
-        "How do months compare on each kind of device?",
-        Query(
-            measures=("reach", "viewers", "take_rate"),
-            by=("device",),
-            grain="month",
-        ),
-    )
+def _make(store: Path, world: World) -> None:
+    """Generate a world and load it by the ordinary road."""
+    remark_on_compiling("kernels")
+    with TemporaryDirectory(prefix="keyart-demo-") as folder, shown_progress() as progress:
+        written = _generate(world, Path(folder), progress)
+        create(store, now=datetime.now(UTC), config_text=MARK + DEFAULT_TEXT)
+        with publishing(store), session.open(store) as opened:
+            _load(opened, written, progress)
+        (store / TRUTH).parent.mkdir()
+        shutil.copyfile(written.truth, store / TRUTH)
 
 
-def _ask(opened: Store, store: Path, heading: str, query: Query) -> None:
-    show(f"\n{heading}")
-    show(f"$ {shlex.join(['keyart', 'query', str(store), *options(query)])}\n")
-    result = opened.query(query)
-    show(tables.answer(result, query))
-    remark(tables.origin(result))
+def _generate(world: World, folder: Path, progress: Progress) -> Written:
+    progress.begin("generate", None)
+    began = perf_counter()
+    written = write(world, folder, processes=os.cpu_count() or 1, progress=progress.advance)
+    show(
+        f"Generated {written.impressions:,} impressions and {written.plays:,} plays of "
+        f"{world.size.profiles:,} profiles in {perf_counter() - began:.0f} s."
+    )
+    return written
+
+
+def _load(opened: session.Store, written: Written, progress: Progress) -> None:
+    """Load the events of the first batch, those that came late, and each taste's people."""
+    began = perf_counter()
+    paths = written.paths
+    report = opened.ingest(
+        titles=paths["titles"],
+        assets=paths["assets"],
+        profiles=paths["profiles"],
+        availability=paths["availability"],
+        tests=paths["tests"],
+        impressions=paths["impressions"],
+        plays=paths["plays"],
+        progress=progress,
+    )
+    show_report(report, perf_counter() - began, as_json=False)
+    late = opened.ingest(
+        impressions=written.late["impressions"], plays=written.late["plays"], progress=progress
+    )
+    rows = sum(account.rows for account in late.batches.values())
+    show(f"{rows:,} events came late; the answers are as if they had come in time.\n")
+    tastes = pq.read_table(written.tastes)
+    names = tastes.column("taste").cast(pa.string())
+    for name in sorted(names.unique().to_pylist()):
+        own = tastes.filter(pc.equal(names, name))
+        opened.audiences.put(list_name(name), own.column("profile_id"))

@@ -23,6 +23,7 @@ STATUS_EXAMPLE = example(
 CHECK_EXAMPLE = example("keyart check my.keyart")
 
 SHOWN_BATCHES = 10
+SHOWN_AUDIENCES = 6
 SHOWN_ROWS = 20
 
 Quarantine = Annotated[
@@ -101,7 +102,7 @@ def _show_status(found: Status, now: datetime) -> None:
         "size": _sizes(found),
     }
     if found.audiences:
-        lines["audiences"] = tables.listed(found.audiences)
+        lines["audiences"] = tables.listed(found.audiences, SHOWN_AUDIENCES)
     grid = tables.plain_grid()
     for name, text in lines.items():
         grid.add_row(name, text)

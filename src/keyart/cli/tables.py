@@ -92,10 +92,11 @@ def reasons(batches: Mapping[str, Account]) -> list[str]:
     ]
 
 
-def listed(counts: Mapping[str, int]) -> str:
-    """Return counts by name as one line, the greatest first."""
+def listed(counts: Mapping[str, int], most: int | None = None) -> str:
+    """Return counts by name as one line, the greatest first; of more than `most` how many more."""
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return ", ".join(f"{name} {count:,}" for name, count in ordered)
+    more = [f"and {len(ordered) - most:,} more"] if most and len(ordered) > most else []
+    return ", ".join([*(f"{name} {count:,}" for name, count in ordered[:most]), *more])
 
 
 def plays(by_reason: Mapping[str, int]) -> str:
