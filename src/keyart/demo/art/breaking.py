@@ -8,7 +8,7 @@ from keyart.demo.art.brief import Script
 
 SMALL_WORDS: Final = frozenset(
     "a an and at by das de del den der des di do dos du e el et for i im in la las le les los o of "
-    "on os the to und ve von y и в на о с у к из за по не".split()
+    "on os the to und ve von y и в на о с у к из за по не का की के में से को पर और في من على".split()
 )
 """That may stand small; never alone at the end of a line."""
 

@@ -5,19 +5,22 @@
 
 import sys
 from concurrent.futures import ProcessPoolExecutor
-from itertools import islice
+from datetime import date
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from PIL import Image
 
-from keyart.demo.art.brief import Brief
+from keyart.demo.art.brief import Brief, Concept
 from keyart.demo.art.canvas import Size
 from keyart.demo.art.drawing import draw
 from keyart.demo.art.finish import Bytes
-from keyart.demo.art.samples import sample_briefs
+from keyart.demo.catalogue.build import catalogue
+from keyart.demo.posters import brief_of
 
+_TITLES: Final = 150
 _WIDTH: Final = 2000
 _GAP: Final = 10
 _PORTRAIT, _WIDE = Size(360, 540), Size(640, 360)
@@ -29,11 +32,25 @@ _PAGES: Final = ((17, 18, 20), (244, 243, 239))
 def contact_sheet(seed: int) -> Bytes:
     """Return the sheet of a seed, drawn by two processes."""
     cells = [size for _ in _PAGES for size, count in _ROWS for _ in range(count)]
-    briefs = list(islice(sample_briefs(seed), len(cells)))
     with ProcessPoolExecutor(2) as pool:
-        pictures = list(pool.map(_drawn, zip(briefs, cells, strict=True)))
+        pictures = list(pool.map(_drawn, zip(_chosen(seed, cells), cells, strict=True)))
     half = len(pictures) // 2
     return np.vstack([_page(pictures[:half], _PAGES[0]), _page(pictures[half:], _PAGES[1])])
+
+
+def _chosen(seed: int, cells: list[Size]) -> list[Brief]:
+    """Return an artwork for each cell: no title twice, all concepts equally often."""
+    world = catalogue(_TITLES, seed, date(2026, 1, 1), 90)
+    order = np.random.default_rng(seed).permutation(len(world.assets))
+    left = [world.assets[int(i)] for i in order]
+    left = [asset for asset in left if asset.locale == world.titles[asset.title].language]
+    briefs: list[Brief] = []
+    for size, concept in zip(cells, cycle(Concept)):
+        aspect = "16:9" if size.wide else "2:3"
+        found = next(a for a in left if (a.aspect, a.concept) == (aspect, concept))
+        left = [asset for asset in left if asset.title != found.title]
+        briefs.append(brief_of(world, found))
+    return briefs
 
 
 def _drawn(cell: tuple[Brief, Size]) -> Bytes:

@@ -6,7 +6,7 @@ import numpy as np
 import skia
 
 from keyart.demo.art.canvas import Mask, Picture, Size, blur, coverage, over, size_of
-from keyart.demo.art.colour import Colour, mix, ramp
+from keyart.demo.art.colour import Colour, luminance, mix, ramp
 from keyart.demo.art.legibility import legible, window
 from keyart.demo.art.noise import fractal
 from keyart.demo.art.palette import Palette
@@ -65,6 +65,8 @@ def gilded(size: Size, colour: Colour, palette: Palette, unit: float) -> Picture
     """Return a sheet of metal that shines in slanted bands, near a colour."""
     bright, dark = mix(colour, palette.paper, 0.55), mix(colour, palette.deep, 0.12)
     metal = ramp((0, dark), (0.45, colour), (0.8, bright), (1, palette.paper))
+    if luminance(colour) < 0.2:
+        metal = ramp((0, colour), (1, mix(colour, palette.accent2, 0.3)))
     y, x = np.mgrid[: size.height, : size.width].astype(np.float32)
     wave = np.sin((x * 0.7 + y) / (74 * unit)) * 0.5 + np.sin((x * 0.5 - y) / (190 * unit)) * 0.3
     return metal(0.5 + 0.5 * wave)

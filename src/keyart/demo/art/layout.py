@@ -13,7 +13,7 @@ from keyart.demo.art.colour import Colour
 from keyart.demo.art.fontbook import NAMES, REGISTERS, Face, Register, faces
 from keyart.demo.art.fonts import NoGlyphs
 from keyart.demo.art.inking import REFLECTED, ink_letters, ink_small
-from keyart.demo.art.lettering import ink, joined, moved, set_line
+from keyart.demo.art.lettering import ink, moved, set_line
 from keyart.demo.art.lockups import Box, Lockup, lockup, spoken
 from keyart.demo.art.palette import Palette
 from keyart.demo.art.scene import Scene
@@ -213,8 +213,7 @@ def names_above(picture: Picture, scene: Scene) -> None:
         lines.pop()
         extents.pop()
     x = (width - sum(extents) - gap * (len(lines) - 1)) / 2
-    placed: list[skia.Path] = []
     for line, extent in zip(lines, extents, strict=True):
-        placed.append(moved(line, x, scene.size.height * 0.047 + size, scale))
+        at = moved(line, x, scene.size.height * 0.047 + size, scale)
+        ink_small(picture, at, scene.palette, 0.9)
         x += extent + gap
-    ink_small(picture, joined(placed), scene.palette, 0.9)

@@ -206,7 +206,17 @@ def palette(style: Style, look: int) -> Palette:
     shift = float(rng.uniform(-9, 9))
     return Palette(
         *(
-            oklch(lightness, chroma, hue + shift)
+            _colour(lightness, chroma, hue + shift)
             for (lightness, chroma), hue in zip(scheme.tones.values, scheme.hues, strict=True)
         )
     )
+
+
+def _colour(lightness: float, chroma: float, hue: float) -> Colour:
+    """Return a colour; a strong yellow is made lighter (else mustard), a strong cyan calmer."""
+    if chroma >= 0.13 and 0.5 < lightness < 0.9:
+        yellow = float(np.exp(-(((hue - 96) / 24) ** 2)))
+        cyan = float(np.exp(-(((hue - 195) / 26) ** 2)))
+        lightness += max(0.86 - lightness, 0) * 0.7 * yellow
+        chroma *= 1 - 0.32 * cyan
+    return oklch(lightness, chroma, hue)

@@ -16,17 +16,17 @@ from keyart.demo.art.canvas import (
 )
 from keyart.demo.art.colour import mix, ramp
 from keyart.demo.art.objects.form import Point, ellipse, facet, metal, polygon, shadow
-from keyart.demo.art.objects.grounds import Stage, flat, melt, stage
+from keyart.demo.art.objects.grounds import Stage, flat, melt, stage, standing_out
 from keyart.demo.art.objects.person import person
 from keyart.demo.art.scene import Scene
 
 
 def umbrella(scene: Scene) -> Picture:
     """One bright umbrella in the rain."""
-    on = stage(scene, "cut", "disc") if flat(scene) else stage(scene, "spot", "night", "disc")
+    on = stage(scene, "cut", "disc") if flat(scene) else stage(scene, "spot", "place", "disc")
     palette, picture, reach = scene.palette, on.picture, on.reach
     _rain(on, 0.5)
-    colour = palette.accent
+    colour = standing_out(on)
     steps = np.linspace(0, 1, 24)
     ribs = (-1.0, -0.62, -0.2, 0.24, 0.66, 1.0)
     tones = (0.35, 0.12, 0.0, 0.22, 0.46)
@@ -53,7 +53,7 @@ def umbrella(scene: Scene) -> Picture:
 
 def clock(scene: Scene) -> Picture:
     """A clock a little before the hour, its shadow long."""
-    on = stage(scene, "cut", "disc") if flat(scene) else stage(scene, "spot", "disc", "night")
+    on = stage(scene, "cut", "disc") if flat(scene) else stage(scene, "spot", "disc", "place")
     palette, picture, reach, unit = scene.palette, on.picture, on.reach, scene.unit
     radius = 0.92 * reach
     face = ellipse(on.centre, radius, radius)
@@ -89,7 +89,7 @@ def clock(scene: Scene) -> Picture:
 
 def mask(scene: Scene) -> Picture:
     """A carnival mask, half in light and half in shadow, its ribbons falling."""
-    on = stage(scene, "cut", "disc") if flat(scene) else stage(scene, "spot", "disc")
+    on = stage(scene, "cut", "disc") if flat(scene) else stage(scene, "spot", "disc", "place")
     palette, picture, reach, unit = scene.palette, on.picture, on.reach, scene.unit
     for side in (-1, 1):
         over(picture, palette.accent, coverage(scene.size, _ribbon(on, side)))

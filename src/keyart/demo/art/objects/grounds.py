@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import skia
 
+from keyart.demo.art import landscape
 from keyart.demo.art.brief import Style
 from keyart.demo.art.canvas import (
     Mask,
@@ -21,7 +22,7 @@ from keyart.demo.art.canvas import (
     pixels,
     smoothstep,
 )
-from keyart.demo.art.colour import Colour, mix, ramp
+from keyart.demo.art.colour import Colour, mix, oklab, ramp
 from keyart.demo.art.noise import fractal
 from keyart.demo.art.objects.form import ellipse, polygon
 from keyart.demo.art.scene import Scene
@@ -57,12 +58,22 @@ class Stage:
 def stage(scene: Scene, *kinds: str) -> Stage:
     """Return one of the grounds named, by the picture's chance; any that suits the genre if none.
 
-    Grounds: `spot`, `disc`, `night`, `dusk`, `cut`.
+    Grounds: `spot`, `disc`, `night`, `dusk`, `place`, `cut`.
     """
     rng = scene.rng("ground")
-    usual = ("cut", "disc", "cut") if scene.brief.style in _FLAT else ("spot", "night", "disc")
+    usual = (
+        ("cut", "disc", "cut") if scene.brief.style in _FLAT else ("spot", "place", "disc", "place")
+    )
     options = kinds or usual
     return _GROUNDS[options[int(rng.integers(len(options)))]](scene)
+
+
+def standing_out(on: Stage) -> Colour:
+    """Return the strong colour of the palette that is farthest from a stage's ground."""
+    palette = on.scene.palette
+    ground = oklab(on.base)
+    strong = (palette.accent, palette.accent2, palette.mid)
+    return max(strong, key=lambda c: float(np.linalg.norm(oklab(c) - ground)))
 
 
 def flat(scene: Scene) -> bool:
@@ -72,7 +83,8 @@ def flat(scene: Scene) -> bool:
 
 def reach_of(scene: Scene) -> float:
     """Return half the height that a thing may take, in pixels."""
-    return min(235 * scene.unit, scene.size.height * (0.33 if scene.size.wide else 0.235))
+    most = min(235 * scene.unit, scene.size.height * (0.33 if scene.size.wide else 0.235))
+    return most * float(scene.rng("reach").uniform(0.88, 1.06))
 
 
 def melt(picture: Picture, scene: Scene, colour: Colour) -> None:
@@ -166,6 +178,18 @@ def dusk(scene: Scene) -> Stage:
     return Stage(picture, scene, scene.focus, reach, True, palette.ink)
 
 
+def place(scene: Scene) -> Stage:
+    """Where the story plays, out of focus and dimmed, with the light on the thing."""
+    palette, unit = scene.palette, scene.unit
+    reach = reach_of(scene)
+    picture = blur(landscape.paint(scene), 4.5 * unit)
+    far = distance(scene.size, scene.focus, 0.9) / (reach * 2.2)
+    over(picture, palette.ink, 0.34 + 0.5 * smoothstep(0.35, 1.1, far))
+    glow(picture, palette.light, np.exp(-far * far * 5) * 0.2)
+    melt(picture, scene, palette.ink)
+    return Stage(picture, scene, scene.focus, reach, False, palette.ink)
+
+
 def cut(scene: Scene) -> Stage:
     """A field of one colour and one bold shape of another, as if cut from paper."""
     palette, size = scene.palette, scene.size
@@ -249,5 +273,6 @@ _GROUNDS: Final[dict[str, Callable[[Scene], Stage]]] = {
     "disc": disc,
     "night": night,
     "dusk": dusk,
+    "place": place,
     "cut": cut,
 }

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Final
 
+import numpy as np
+
 from keyart.demo.art.brief import Motif
 from keyart.demo.art.canvas import Picture
 from keyart.demo.art.objects.everyday import clock, mask, umbrella
@@ -33,7 +35,14 @@ THINGS: Final[dict[Motif, Callable[[Scene], Picture]]] = {
 }
 """Each paints one thing with its ground, its light and its air."""
 
+_ONE_WAY: Final = frozenset({Motif.CLOCK})
+"""Things that have no mirror image."""
+
 
 def paint(scene: Scene) -> Picture:
-    """Return the picture of the thing that stands for a story."""
-    return THINGS[scene.brief.motif](scene)
+    """Return the picture of the thing that stands for a story, half of them mirrored."""
+    picture = THINGS[scene.brief.motif](scene)
+    mirrored = scene.rng("mirror").random() < 0.5
+    if mirrored and not scene.size.wide and scene.brief.motif not in _ONE_WAY:
+        return np.ascontiguousarray(picture[:, ::-1])
+    return picture

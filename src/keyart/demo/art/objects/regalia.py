@@ -49,7 +49,11 @@ def crown(scene: Scene) -> Picture:
 
 def diamond(scene: Scene) -> Picture:
     """A cut stone seen from the side, one flat tone a facet, light and dark by turns."""
-    on = stage(scene, "cut", "spot", "cut") if flat(scene) else stage(scene, "spot", "night")
+    on = (
+        stage(scene, "cut", "spot", "cut")
+        if flat(scene)
+        else stage(scene, "spot", "place", "night")
+    )
     palette, picture = scene.palette, on.picture
     tones = (
         palette.paper,
@@ -75,7 +79,7 @@ def diamond(scene: Scene) -> Picture:
 
 def sword(scene: Scene) -> Picture:
     """A sword, point down, that holds the light."""
-    on = stage(scene, "disc", "cut") if flat(scene) else stage(scene, "spot", "disc", "night")
+    on = stage(scene, "disc", "cut") if flat(scene) else stage(scene, "spot", "disc", "place")
     palette, picture, unit = scene.palette, on.picture, scene.unit
     if not on.bright:
         x, y = pixels(scene.size)

@@ -104,7 +104,7 @@ def cup(scene: Scene) -> Picture:
 
 def trophy(scene: Scene) -> Picture:
     """A cup of victory under falling confetti."""
-    on = stage(scene, "cut", "disc") if flat(scene) else stage(scene, "spot", "spot", "disc")
+    on = stage(scene, "cut", "disc") if flat(scene) else stage(scene, "spot", "place", "disc")
     palette, picture, reach = scene.palette, on.picture, on.reach
     gold = metal(palette, palette.accent2)
     for side in (-1, 1):
@@ -135,7 +135,7 @@ def trophy(scene: Scene) -> Picture:
 
 def lantern(scene: Scene) -> Picture:
     """A lantern that hangs and glows, and what its light finds in the air."""
-    on = stage(scene, "night", "spot", "night")
+    on = stage(scene, "night", "place", "place")
     palette, picture, reach, unit = scene.palette, on.picture, on.reach, scene.unit
     lamp = on.at(0, 0.12)
     far = distance(scene.size, lamp) / reach

@@ -9,9 +9,11 @@ from keyart.demo.art.canvas import (
     Picture,
     blur,
     coverage,
+    filled,
     glow,
     gradient,
     over,
+    shifted,
     smoothstep,
     stroke,
 )
@@ -23,7 +25,7 @@ from keyart.demo.art.noise import fractal, line
 from keyart.demo.art.objects.form import polygon
 from keyart.demo.art.objects.person import person
 from keyart.demo.art.scene import Scene
-from keyart.demo.art.typographic.plain import stacked
+from keyart.demo.art.typographic.plain import stacked, titled
 from keyart.demo.art.typographic.sheet import emblem_path, footing, placed, set_large, sheet
 
 
@@ -112,26 +114,31 @@ def drowned(scene: Scene) -> Picture:
 
 
 def cut_out(scene: Scene) -> Picture:
-    """A sheet of dark card out of which the letters are cut; a sky is behind."""
+    """A sheet of dark card with letters cut out of it, and a sky behind.
+
+    They are the title's, or, where that would leave much of the sheet empty, its first alone.
+    """
     on = sheet(scene)
-    palette, size = scene.palette, scene.size
+    palette, size, unit = scene.palette, scene.size, scene.unit
     sky = ramp(
         (0, palette.deep), (0.4, palette.accent), (0.75, palette.accent2), (1, palette.paper)
     )
-    clouds = fractal(size, scene.rng("clouds"), 200 * scene.unit, 5, (3, 0.8))
+    clouds = fractal(size, scene.rng("clouds"), 200 * unit, 5, (3, 0.8))
     behind = sky(gradient(size, (0, on.top), (0, on.top + on.height)) + (clouds - 0.5) * 0.35)
     title = set_large(on)
-    top = on.top + (on.height - title.height) * 0.45
-    mask = coverage(size, moved(title.path, on.left + (on.width - title.width) / 2, top))
-    card = np.broadcast_to(palette.ink, behind.shape).astype(np.float32).copy()
-    light = np.clip(blur(mask, 2.5 * scene.unit) - mask, 0, 1)
-    glow(card, palette.light, light * 0.25)
+    alone = not size.wide and title.height < 0.5 * on.height
+    if alone:
+        path = placed(emblem_path(scene.brief), on.left, on.top, on.width, on.height * 0.84)
+    else:
+        top = on.top + (on.height - title.height) * 0.45
+        path = moved(title.path, on.left + (on.width - title.width) / 2, top)
+    mask = coverage(size, path)
+    card = filled(size, palette.ink)
+    glow(card, palette.light, np.clip(blur(mask, 2.5 * unit) - mask, 0, 1) * 0.25)
     over(card, behind, mask)
-    inner = np.clip(
-        mask - np.roll(mask, (round(4 * scene.unit), round(3 * scene.unit)), (0, 1)), 0, 1
-    )
+    inner = np.clip(mask - shifted(mask, 3 * unit, 4 * unit), 0, 1)
     over(card, palette.ink, inner * 0.55)
-    return footing(card, scene)
+    return titled(card, scene) if alone else footing(card, scene)
 
 
 def _largest_counter(mask: Mask) -> Mask | None:
@@ -152,7 +159,7 @@ def _run(mask: Mask, scene: Scene) -> Mask:
     """Return what letters become when each column of theirs runs down some way."""
     size = scene.size
     lengths = np.abs(line(size.width, scene.rng("drops"), 26 * scene.unit, 3)) ** 1.5
-    reach = (lengths * 0.4 + 0.02) * size.height
+    reach = (lengths * 0.27 + 0.02) * size.height
     rows = np.arange(size.height)[:, None]
     last = np.maximum.accumulate(np.where(mask > 0.5, rows, -(10**6)), axis=0)
     run = np.clip(reach[None, :] - (rows - last) + 0.5, 0, 1)

@@ -85,7 +85,7 @@ def cropped(scene: Scene) -> Picture:
     x = size.width * (0.74 if size.wide else 0.56) - bound.centerX() * scale
     y = size.height * 0.4 - bound.centerY() * scale
     over(picture, mix(on.ground, on.spark, 0.85), coverage(size, moved(path, x, y, scale)))
-    return _titled(picture, scene)
+    return titled(picture, scene)
 
 
 def upright(scene: Scene) -> Picture:
@@ -226,7 +226,7 @@ def _bands(letters: tuple[skia.Path, ...]) -> list[tuple[float, float]]:
     return bands
 
 
-def _titled(picture: Picture, scene: Scene) -> Picture:
+def titled(picture: Picture, scene: Scene) -> Picture:
     """Set the title small, in the lower part, and the footing."""
     size = scene.size
     box = Box(size.width * (0.4 if size.wide else 0.6), size.height * 0.12, size.height * 0.06)

@@ -81,7 +81,7 @@ def emblem(brief: Brief) -> str:
     words = [word for word in brief.title.split() if word.lower() not in SMALL_WORDS]
     word = words[0] if words else brief.title.split()[0]
     if joins(word):
-        return min(words or [word], key=len)
+        return word
     return capitals(word)[0]
 
 
