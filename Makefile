@@ -48,7 +48,7 @@ $(UV):
 
 # Each stamp says what the environment holds.
 .venv/.demo: $(DECLARED)
-	$(SYNC) --no-default-groups
+	$(SYNC) --no-default-groups --extra demo
 	$(WARM)
 	@touch $@
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from keyart.cli.demo import TRUTH
+from keyart.demo.gallery import TRUTH
 from tests.cli.commands import Outcome, fail, succeed
 
 

@@ -26,6 +26,7 @@ from keyart.cli.tour import list_name, tour
 from keyart.core.config import DEFAULT_TEXT
 from keyart.core.errors import StoreExists
 from keyart.core.progress import Progress
+from keyart.demo.gallery import TRUTH, Gallery, world_of
 from keyart.demo.world import SIZES, World, Written, write
 from keyart.store import create
 
@@ -33,9 +34,6 @@ EXAMPLE = example("keyart demo", "keyart demo --store other.keyart --seed 2", "k
 
 MARK = "# A store of generated events, made by keyart demo, which may remove it.\n"
 """How `keyart.toml` of a demo store begins."""
-
-TRUTH = Path("demo", "truth.json")
-"""Where a demo store says what was planted in it."""
 
 SizeName = StrEnum("SizeName", list(SIZES))
 
@@ -56,12 +54,17 @@ Keep = Annotated[
     typer.Option("--keep", help="Keep the demo that is there, if of this size and seed."),
 ]
 
+DrawAll = Annotated[
+    bool, typer.Option("--draw-all", help="Draw all artworks and clips now: some ten minutes.")
+]
+
 
 def demo(
     store: StorePath = Path("demo.keyart"),
     size: HowLarge = SizeName("small"),
     seed: Seed = 1,
     keep: Keep = False,
+    draw_all: DrawAll = False,
 ) -> None:
     """Make a store of a streaming service in miniature, and take a tour of it.
 
@@ -76,6 +79,8 @@ def demo(
     with session.open(store) as opened:
         for part in tour(opened, store, _truth(store)):
             show(part)
+    if draw_all:
+        _draw(store)
     remark(f"The store stays in {store}: ask it more with keyart query, see keyart query --help.")
 
 
@@ -83,12 +88,18 @@ def _is_there(store: Path, world: World) -> bool:
     """Return whether a demo of the same size and seed is there, whatever its last day."""
     if not (_is_demo(store) and (store / TRUTH).is_file()):
         return False
-    told = _truth(store)["world"]
-    return (told["size"], told["seed"]) == (world.size.name, world.seed)
+    there = world_of(store)
+    return (there.size, there.seed) == (world.size, world.seed)
 
 
 def _truth(store: Path) -> Mapping[str, Any]:
     return json.loads((store / TRUTH).read_text(encoding="utf-8"))
+
+
+def _draw(store: Path) -> None:
+    with shown_progress() as progress:
+        count = Gallery(store).draw_all(progress)
+    show(f"\nDrew {count:,} artworks and clips: they lie in {store / 'media'}.")
 
 
 def _is_demo(store: Path) -> bool:
