@@ -118,36 +118,48 @@ def _quiff(rng: np.random.Generator) -> tuple[Part, ...]:
 def _combed(rng: np.random.Generator, high: float, lean: float) -> tuple[Part, ...]:
     """Return locks from the forehead over the crown; `high` is how far they rise first."""
     locks: list[Part] = []
-    for x in np.linspace(-0.52, 0.52, 11):
-        bend, up = float(x * x), high * float(rng.uniform(0.75, 1.1))
+    for x in np.linspace(-0.58, 0.58, 13):
+        bend = float(x * x)
+        free = max(1 - 2.8 * bend, 0.0)
+        up, aside = high * free * float(rng.uniform(0.8, 1.1)), lean * free
         points = [
-            (float(x), 0.80 - 0.45 * bend, 0.60 - 0.55 * bend),
-            (float(x) * 1.04 + lean, 1.02 + up - 0.62 * bend, 0.46 - 0.45 * bend),
-            (float(x) * 1.02 + lean * 0.6, 1.13 + 0.5 * up - 0.66 * bend, 0.10),
-            (float(x) * 0.96, 1.08 - 0.62 * bend, -0.36),
-            (float(x) * 0.86, 0.74 - 0.40 * bend, -0.80),
+            (float(x), _scalp(float(x), 0.55 - 0.75 * bend) - 0.03, 0.57 - 0.75 * bend),
+            _on_scalp(float(x), 0.38 - 0.5 * bend, up, 1.5 * aside),
+            _on_scalp(float(x), 0.08, 0.55 * up, 0.6 * aside),
+            _on_scalp(float(x), -0.36, 0.0, 0.0),
+            _on_scalp(0.9 * float(x), -0.72, 0.0, 0.0),
         ]
-        locks += _strand(points, 0.105)
+        locks += _strand(points, 0.085)
     return (_cap((0.725, 0.80, 0.855)), *locks)
 
 
 def _parted(rng: np.random.Generator) -> tuple[Part, ...]:
     """Return hair combed to both sides of a parting."""
     side = float(rng.choice([-1.0, 1.0]))
+    parting = 0.28 * side
     locks: list[Part] = []
-    for z in np.linspace(0.52, -0.55, 8):
-        back = float(z)
-        top = 1.10 - 0.34 * back * back
-        front = max(back - 0.2, 0.0)
-        for way, reach in ((-side, 0.62), (side, 0.30)):
+    for z in np.linspace(0.44, -0.60, 9):
+        full = 0.06 * (1 - abs(float(z)))
+        for way, reach in ((-side, 0.90), (side, 0.34)):
+            places = parting + way * reach * np.array([0.06, 0.35, 0.7, 1.0])
+            lifts = (0.0, 1.4 * full, full, -0.02)
             points = [
-                (0.30 * side, top - 0.03, back),
-                (0.30 * side + way * reach * 0.5, top + 0.04 - 0.1 * front, back * 1.04),
-                (0.30 * side + way * reach, top - 0.24 - 0.5 * max(reach - 0.5, 0), back * 0.96),
-                (0.30 * side + way * reach * 1.32, top - 0.56, back * 0.80 - 0.04),
+                _on_scalp(float(x), float(z), lift, 0.0)
+                for x, lift in zip(places, lifts, strict=True)
             ]
-            locks += _strand(points, 0.105)
+            locks += _strand(points, 0.090)
     return (_cap((0.725, 0.80, 0.855)), *locks)
+
+
+def _scalp(x: float, z: float) -> float:
+    """Return the height of the hair's surface over a place of the head."""
+    left = 1 - (x / 0.76) ** 2 - ((z + 0.12) / 0.90) ** 2
+    return 0.36 + 0.80 * max(left, 0.02) ** 0.5
+
+
+def _on_scalp(x: float, z: float, up: float, aside: float) -> tuple[float, float, float]:
+    """Return a place `up` above the scalp and `aside` of where it grows."""
+    return x + aside, _scalp(x, z) + up, z
 
 
 def _curls(rng: np.random.Generator) -> tuple[Part, ...]:

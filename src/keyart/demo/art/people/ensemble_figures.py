@@ -1,5 +1,7 @@
 """Groups of whole people: a line-up against a wall, and a band that comes out of the fog."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from keyart.demo.art.canvas import Mask, Picture, blur, glow, over, pixels, smoothstep
@@ -111,13 +113,15 @@ def _reflection(mask: Mask, foot: float, reach: float) -> Mask:
 
 def _upright(who: Sitter, rng: np.random.Generator, stance: Stance) -> tuple[Part, ...]:
     """Return somebody seen from the front, in a suit or a coat, the pelvis at the origin."""
-    held = body(stance, Flesh(0.98, shoulders=1.02))
+    # Arms a little off the body, so that they tell in a silhouette.
+    apart = replace(stance, splay=max(stance.splay, 10.0))
+    held = body(apart, Flesh(0.92, shoulders=1.05))
     suit = (
         rod(Material.TRIM, ((0.115, 0.50, 0), (0.145, 0.22, 0)), (0.066, 0.012)),
         rod(Material.LIP, ((0.180, 0.46, 0), (0.165, 0.20, 0)), (0.012, 0.022)),
     )
     coat = tuple(
-        rod(Material.CLOTH, ((0, 0.04, z), (0, -0.38, 1.5 * z)), (0.12, 0.10), 0.06)
+        rod(Material.CLOTH, ((0, 0.04, z), (0, -0.34, 1.9 * z)), (0.105, 0.075), 0.05)
         for z in (-0.08, 0.08)
     )
     worn = suit if rng.random() < 0.6 else coat
