@@ -24,7 +24,7 @@ def quietened(scene: Scene, picture: Picture) -> Picture:
     calm = blur(calm, 0.1 * scene.size.height)[:, :1]
     bright = float(luminance(left[left.shape[0] // 4 : left.shape[0] * 2 // 3]).mean()) > 0.34
     over(calm, air.fog if bright else air.ground, 0.45)
-    over(picture, calm, smoothstep(0.58, 0.2, x / scene.size.width) * 0.86)
+    over(picture, calm, smoothstep(0.58, 0.24, x / scene.size.width) * 0.9)
     foot = smoothstep(0.74, 1.0, y / scene.size.height) * smoothstep(
         0.75, 0.3, x / scene.size.width
     )
