@@ -66,6 +66,12 @@ def roughness(picture: Picture) -> float:
     return float(np.abs(np.diff(light, axis=1)).mean() + np.abs(np.diff(light, axis=0)).mean())
 
 
+def test_space_melts_into_the_dark_even_where_a_title_is_pale() -> None:
+    for look in range(6):
+        scene = scene_of(brief_of(Setting.SPACE, Style.DOCUMENTARY, look=look), SIZES[0])
+        assert luminance(landscape.paint(scene)[-20:]).mean() < 0.1
+
+
 @EACH_SETTING
 def test_the_same_brief_gives_the_same_pixels(setting: Setting) -> None:
     scene = scene_of(brief_of(setting), SIZES[0])

@@ -102,7 +102,7 @@ def _patches(stage: Stage, ground: Ground) -> tuple[Floats, npt.NDArray[np.bool_
     shown = smoothstep(6, 1.5, np.broadcast_to(ground.distance, along.shape))
     furrow = np.sin(along / (13 * stage.unit)) * shown * (plots.chance > 0.35)
     tone = (0.02 + 0.36 * plots.chance + 0.06 * furrow).astype(np.float32)
-    return tone, plots.edge < 0.02 + 0.01 * ground.distance
+    return tone, plots.edge < 0.013 + 0.008 * ground.distance
 
 
 def _tree(stage: Stage) -> list[Plane]:

@@ -54,12 +54,12 @@ def _trunks(stage: Stage) -> list[Plane]:
     stack = [_backlight(stage, disc)]
     for k, (count, width, gap) in enumerate(((46, 13, 16), (24, 24, 52), (11, 46, 120))):
         near = 0.25 + 0.33 * k
-        path = trees.trunks(stage, f"trunks {k}", _across(stage, count), width, gap)
+        mask = trees.trunks(stage, f"trunks {k}", _across(stage, count), width, gap)
         picture = filled(stage.size, stage.air.at(near))
         _, rows = pixels(stage.size)
         lift = smoothstep(stage.horizon - 160 * unit, stage.horizon + 120 * unit, rows)
         over(picture, stage.air.fog, lift * (0.62 - 0.3 * k))
-        stack.append(Plane(picture, coverage(stage.size, path), 0.15 + 0.35 * k))
+        stack.append(Plane(picture, mask, 0.15 + 0.35 * k))
         if k == 0:
             stack.append(fog(stage, "mist", stage.horizon, 110 * unit, 0.75))
         if k == 1:

@@ -26,7 +26,7 @@ def massif(stage: Stage, name: str, foot: float, peak: float, nearness: float) -
     slices = max(round(260 * unit), 80)
     grid = Size(size.width, slices)
     x, _ = stage.focus
-    rock = crags(grid, rng, 230 * unit, 7, flat=0.5)
+    rock = crags(grid, rng, 230 * unit, 6, flat=0.5)
     summit = bump(stage, x + float(rng.uniform(-0.05, 0.05)) * size.width, 210 * unit)
     shoulders = line(size.width, rng, 340 * unit, 2) * 0.12
     across = np.clip(0.42 + 0.58 * summit + shoulders, 0.15, 1.1)

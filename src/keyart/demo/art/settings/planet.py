@@ -94,11 +94,12 @@ def rings(stage: Stage, name: str, world: World, depth: float) -> tuple[Plane, P
     gap = 1 - smoothstep(0.035, 0.02, np.abs(away - 1.86)) * 0.85
     mask = (span * gap * np.clip(0.62 + 0.4 * density, 0.08, 0.95)).astype(np.float32)
     shadow = smoothstep(1.04, 0.9, np.abs(v * 4.6 / world.radius + 0.3 * u / world.radius))
-    behind = smoothstep(0, -0.2 * world.radius, u * stage.side) * shadow
+    reach = u * stage.side / world.radius
+    behind = smoothstep(0, -0.2, reach) * smoothstep(-2.1, -0.9, reach) * shadow
     p = stage.scene.palette
     picture = filled(stage.size, mix(p.light, p.accent2, 0.4))
     over(picture, p.paper, np.clip(density * 0.5 + 0.15, 0, 0.7))
-    over(picture, p.ink, behind * 0.85)
+    over(picture, p.ink, behind * 0.55)
     front = (v > 0).astype(np.float32)
     return Plane(picture, mask * (1 - front), depth), Plane(picture, mask * front, depth)
 

@@ -161,7 +161,7 @@ def _swell(stage: Stage, name: str, row: float, height: float, nearness: float) 
     """Return one line of waves: they lean away from the wind, and their crests break into foam."""
     unit, width = stage.unit, stage.size.width
     rng = stage.rng(f"swell {name}")
-    scale = (170 + 210 * nearness) * unit
+    scale = (120 + 330 * nearness) * unit
     bend = line(width, rng, scale * 1.8, 2) * 0.55
     start = float(rng.uniform(0, 1))
     phase = ((np.arange(width) / scale + bend + start) % 1.0).astype(np.float32)
@@ -189,7 +189,7 @@ def _wave_face(
     streaks = fractal(stage.size, rng, 60 * unit, 4, stretch=(2.8, 0.7))
     front = smoothstep(0.6, 0.8, t)[None, :]
     tone = 0.5 + 0.3 * front * crest[None, :] - 0.36 * np.clip(down / 110, 0, 1)
-    tone += 0.34 * (streaks - 0.5) * np.exp(-down / 80)
+    tone += 0.6 * (streaks - 0.5) * np.exp(-down / 110)
     picture = air.land(tones(np.clip(tone * (1 - 0.5 * nearness), 0.03, 1), 7, 0.3))
     over(picture, air.far, 0.5 * (1 - nearness))
     cap = (
@@ -209,15 +209,15 @@ def _storm(stage: Stage) -> list[Plane]:
         clouds(stage, stage.y(0.16), 80 * unit, disc),
         clouds(stage, stage.y(0.34), 70 * unit, disc),
     ]
-    for k in range(5):
-        near = (k + 0.5) / 5
-        row = base + (10 + 26 * k + 9 * k * k) * unit
-        stack.append(_swell(stage, str(k), row, (30 + 27 * k) * unit, near))
-        if k == 1:
-            spot = Spot(x, row - 8 * unit, 84 * unit)
+    for k in range(8):
+        near = (k + 0.5) / 8
+        row = base + (6 + 13 * k + 4.2 * k * k) * unit
+        stack.append(_swell(stage, str(k), row, (11 + 9.5 * k) * unit, near))
+        if k == 2:
+            spot = Spot(x, row - 4 * unit, 88 * unit)
             stack.append(_heeling(stage, spot))
-        if k in {0, 2}:
-            stack.append(fog(stage, f"spray {k}", row, 30 * unit, 0.4))
+        if k in {0, 3}:
+            stack.append(fog(stage, f"spray {k}", row, 24 * unit, 0.35))
     stack.insert(4, shape(stage, _gulls(stage, x), stage.air.at(0.9), 0.4))
     return stack
 

@@ -154,10 +154,12 @@ def _craters(stage: Stage, ground: Ground) -> Floats:
         radius = math.exp(rng.uniform(math.log(26), math.log(330))) * unit
         where_y = math.exp(rng.uniform(math.log(1.0), math.log(6))) * 620 * unit
         where_x = float(rng.uniform(-1, 1)) * where_y * 0.9
-        away = np.hypot(ground.x - where_x, ground.y - where_y) / radius
+        first, last = np.searchsorted(ground.y[:, 0], (where_y - 2 * radius, where_y + 2 * radius))
+        near = slice(int(first), int(last))
+        away = np.hypot(ground.x[near] - where_x, ground.y[near] - where_y) / radius
         bowl = np.where(away < 1, (away * away - 1) * 0.32, 0)
         wall = np.exp(-(((away - 1) / 0.22) ** 2)) * 0.13
-        total += ((bowl + wall) * radius).astype(np.float32)
+        total[near] += ((bowl + wall) * radius).astype(np.float32)
     return total
 
 

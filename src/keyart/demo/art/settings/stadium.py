@@ -261,29 +261,25 @@ def _diagonal(stage: Stage) -> Mask:
 
 
 _LIMBS: Final = (
-    ((0.0, 0.5), (0.09, 0.82)),
-    ((0.0, 0.5), (0.24, 0.4), (0.14, 0.06), (0.22, 0.04)),
-    ((0.0, 0.5), (-0.13, 0.26), (-0.4, 0.24), (-0.43, 0.18)),
-    ((0.08, 0.8), (0.24, 0.62), (0.38, 0.74)),
-    ((0.08, 0.8), (-0.12, 0.64), (-0.06, 0.46)),
+    (0.2, ((0.0, 0.52), (0.0, 0.76))),
+    (0.1, ((-0.03, 0.5), (-0.12, 0.02))),
+    (0.1, ((0.03, 0.5), (0.14, 0.02))),
+    (0.075, ((-0.1, 0.8), (-0.2, 0.62), (-0.17, 0.42))),
+    (0.075, ((0.1, 0.8), (0.22, 0.64), (0.18, 0.46))),
 )
-"""A runner from the side, in heights from the ground: trunk, legs, arms."""
+"""A runner at rest: how thick, and through which places, in heights from the ground."""
 
 
 def _runner(stage: Stage, spot: Spot) -> list[Plane]:
     """Return a runner seen from above, small, and the long shadow that tells what it is."""
-    unit, flip = stage.unit, -stage.side
-    lines, head = skia.Path(), skia.Path()
-    for limb in _LIMBS:
-        points = [(spot.x + flip * x * spot.height, spot.y - y * spot.height) for x, y in limb]
-        lines.addPoly([skia.Point(*point) for point in points], close=False)
-    head.addCircle(
-        spot.x + flip * 0.12 * spot.height, spot.y - 0.94 * spot.height, 0.085 * spot.height
-    )
-    for path in (lines, head):
-        turn(path, 58 * stage.side, (spot.x, spot.y), longer=1.9)
-    thick = stroke(stage.size, lines, 0.115 * spot.height)
-    mask = np.maximum(thick, coverage(stage.size, head))
+    unit = stage.unit
+    head = skia.Path()
+    head.addCircle(spot.x, spot.y - 0.93 * spot.height, 0.085 * spot.height)
+    lean, foot = 58 * stage.side, (spot.x, spot.y)
+    mask = coverage(stage.size, turn(head, lean, foot, longer=1.9))
+    for width, limb in _LIMBS:
+        path = turn(_open(spot, limb), lean, foot, longer=1.9)
+        mask = np.maximum(mask, stroke(stage.size, path, width * spot.height))
     body, hair = skia.Path(), skia.Path()
     body.addOval(skia.Rect.MakeXYWH(spot.x - 13 * unit, spot.y - 7 * unit, 26 * unit, 14 * unit))
     hair.addCircle(spot.x, spot.y - unit, 6 * unit)
@@ -293,3 +289,10 @@ def _runner(stage: Stage, spot: Spot) -> list[Plane]:
         shape(stage, body, p.paper, 0.5),
         shape(stage, hair, p.ink, 0.5),
     ]
+
+
+def _open(spot: Spot, limb: tuple[tuple[float, float], ...]) -> skia.Path:
+    path = skia.Path()
+    points = [(spot.x + x * spot.height, spot.y - y * spot.height) for x, y in limb]
+    path.addPoly([skia.Point(*point) for point in points], close=False)
+    return path

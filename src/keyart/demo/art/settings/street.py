@@ -100,7 +100,7 @@ def _road(stage: Stage, walls: list[Plane], ground: float, vanish: float) -> Pla
     x, y = pixels(stage.size)
     near = np.clip((y - vanish) / (stage.size.height - vanish), 1e-3, 1)
     lane = np.abs((x - stage.focus[0]) / near / stage.unit)
-    kerb = smoothstep(6, 0, np.abs(lane - 560)) * smoothstep(0, 0.1, near)
+    kerb = smoothstep(6, 0, np.abs(lane - 560)) * smoothstep(0.06, 0.35, near)
     over(picture, stage.air.fog, (kerb * 0.35).astype(np.float32))
     over(picture, stage.air.near, smoothstep(0.25, 0.9, near) * 0.7)
     return Plane(picture, wet.mask, 0.6)

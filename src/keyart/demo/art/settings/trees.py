@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import skia
 
-from keyart.demo.art.canvas import coverage, filled
+from keyart.demo.art.canvas import Mask, coverage, filled
 from keyart.demo.art.colour import Floats
 from keyart.demo.art.planes import Plane
 from keyart.demo.art.settings.profile import below, hill, misty
@@ -79,11 +79,11 @@ def wood(
     return Plane(misty(stage, picture, top, fade), mask, 0.1 + 0.85 * nearness)
 
 
-def trunks(stage: Stage, name: str, count: int, width: float, gap: float) -> skia.Path:
+def trunks(stage: Stage, name: str, count: int, width: float, gap: float) -> Mask:
     """Return bare trunks that reach beyond the frame, with stubs of branches; widths in units."""
     rng, unit = stage.rng(name), stage.unit
     middle, _ = stage.focus
-    path = skia.Path()
+    path, branches = skia.Path(), skia.Path()
     for _ in range(count):
         x = float(rng.uniform(0, stage.size.width))
         if abs(x - middle) < gap * unit:
@@ -97,8 +97,8 @@ def trunks(stage: Stage, name: str, count: int, width: float, gap: float) -> ski
         ]  # fmt: skip
         path.addPoly([skia.Point(*point) for point in outline], close=True)
         for _ in range(int(rng.integers(3, 8))):
-            _branch(path, rng, (x + lean * 0.5, float(rng.uniform(0, 0.6)) * foot), half)
-    return path
+            _branch(branches, rng, (x + lean * 0.5, float(rng.uniform(0, 0.6)) * foot), half)
+    return np.maximum(coverage(stage.size, path), coverage(stage.size, branches))
 
 
 def _branch(
