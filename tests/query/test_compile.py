@@ -123,6 +123,9 @@ VIEWING = {"measures": ["starts"]}
         ({"since": "never"}, "'never'"),
         ({"by": ["audience", "audience:list"]}, "'audience'"),
         ({"where": {"position": "first"}}, "'first'"),
+        ({"by": ["audience:attr"]}, "Attributes are not grouped"),
+        ({"audience": "list:all and"}, "column 13"),
+        ({"by": ["audience"], "audiences": ["list:one", "(list:one)"]}, "'list:one' twice"),
     ],
 )
 def test_parts_that_do_not_fit_are_refused_by_name(
