@@ -68,7 +68,7 @@ def check(picture: Picture, scene: Scene) -> None:
     assert picture.shape == (*scene.size.shape, 3)
     assert np.isfinite(picture).all()
     light = luminance(np.clip(picture, 0, 1))
-    assert subject_contrast(light, scene) > 2.5
+    assert subject_contrast(light, scene) > 2
     assert busyness(light, scene) < 0.05
 
 

@@ -36,8 +36,8 @@ def cape(held: Body, stream: float, length: float, rng: np.random.Generator) -> 
         start = _offset(held.joints["chest"], -0.07, 0.03 - 0.04 * (1.12 - share), z)
         wave = [9 * np.sin(lift + 1.9 * step + 0.22 * i) for step in range(3)]
         angles = [stream * share * ease + wave[k] for k, ease in enumerate((0.7, 1.0, 0.96))]
-        reach = length / 3 * (0.92 + 0.10 * float(np.sin(i * 1.7)))
-        folds += chain(Material.TRIM, path(start, angles, reach, 0.3 * z), (0.062, 0.062), 0.045)
+        reach = length / 3 * (0.96 + 0.04 * float(np.sin(i * 1.7)))
+        folds += chain(Material.TRIM, path(start, angles, reach, 0.3 * z), (0.060, 0.082), 0.05)
     return folds
 
 

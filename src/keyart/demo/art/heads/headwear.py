@@ -7,6 +7,7 @@ import numpy as np
 from keyart.demo.art.heads.parts import (
     Material,
     Part,
+    Vector,
     ball,
     box,
     carve,
@@ -190,17 +191,14 @@ def knight_helm() -> tuple[Part, ...]:
         )
     )
     ridge = rod(METAL, ((0, -0.50, 0.86), (0, 0.34, 1.02)), (0.05, 0.05), 0.04)
-    comb = [
-        rod(
-            TRIM,
-            ((0, 1.08 - 0.03 * i * i, 0.30 - 0.30 * i), (0, 1.42 - 0.10 * i, -0.1 - 0.42 * i)),
-            (0.10, 0.05),
-            0.06,
-        )
-        for i in range(4)
+    crest = [(0, 1.04, 0.46), (0, 1.20, 0.10), (0, 1.16, -0.40), (0, 0.86, -0.80), (0, 0.30, -0.98)]
+    sizes = (0.05, 0.13, 0.19, 0.20, 0.10)
+    plume = [
+        rod(TRIM, ends, (sizes[i], sizes[i + 1]), 0.03)
+        for i, ends in enumerate(itertools.pairwise(crest))
     ]
     gorget = ring(METAL, (0, -0.98, -0.16), (0.66, 0.62, 0.22), 0.05)
-    return (shell, visor, *slits, *breaths, ridge, gorget, *comb)
+    return (shell, visor, *slits, *breaths, ridge, gorget, *plume)
 
 
 def racing_helmet() -> tuple[Part, ...]:
@@ -262,31 +260,31 @@ def half_mask(rng: np.random.Generator) -> tuple[Part, ...]:
     return (plate, *wings, nose, *holes)
 
 
+def _around_face(angle: float, wide: float = 1.0) -> Vector:
+    """Return a place on the edge of a hood; `wide` 1 is the edge itself, more is outside it."""
+    x, y = 0.60 * float(np.sin(angle)) * wide, 0.04 + 0.82 * float(np.cos(angle)) * wide
+    return x, y, 0.60 + 0.12 * y
+
+
 def _fur_rim() -> tuple[Part, ...]:
+    """Return a thick roll of fur around the face, with tufts on its outside and inside."""
+    fur = Material.MASK
+    points = [_around_face(float(a), 1.02) for a in np.linspace(0, 2 * np.pi, 25)]
+    roll = [rod(fur, ends, (0.105, 0.105), 0.02) for ends in itertools.pairwise(points)]
     tufts: list[Part] = []
-    count = 84
+    count = 120
     for i in range(count):
         angle = 2 * np.pi * i / count
-        x, y = 0.585 * float(np.sin(angle)), 0.04 + 0.80 * float(np.cos(angle))
-        far = (0.20, 0.11, 0.16)[i % 3]
-        z = 0.54 - 0.18 * y * y
-        tip = (x * (1 + far * 1.3), y * (1 + far), z + (0.16, 0.02, 0.09)[i % 3])
-        tufts.append(rod(Material.MASK, ((x, y, z), tip), (0.095, 0.030), 0.02))
-    return tuple(tufts)
+        root = _around_face(angle, 1.02)
+        x, y, z = _around_face(angle + 0.04, (1.20, 1.14, 1.05, 0.92)[i % 4])
+        tip = (x, y, z + (-0.02, 0.10, 0.16, 0.12)[i % 4])
+        tufts.append(rod(fur, (root, tip), (0.075, 0.036), 0.02))
+    return (*roll, *tufts)
 
 
 def _hem() -> tuple[Part, ...]:
-    points = [
-        (
-            0.575 * float(np.sin(a)),
-            0.04 + 0.82 * float(np.cos(a)),
-            0.58 - 0.20 * float(np.cos(a)) ** 2,
-        )
-        for a in np.linspace(0, 2 * np.pi, 25)
-    ]
-    return tuple(
-        rod(CLOTH, (start, end), (0.055, 0.055), 0.03) for start, end in itertools.pairwise(points)
-    )
+    points = [_around_face(float(a)) for a in np.linspace(0, 2 * np.pi, 25)]
+    return tuple(rod(CLOTH, ends, (0.055, 0.055), 0.03) for ends in itertools.pairwise(points))
 
 
 def _veil(rng: np.random.Generator) -> tuple[Part, ...]:

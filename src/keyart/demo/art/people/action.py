@@ -41,8 +41,8 @@ _CHASES: Final[Mapping[Setting, Composition]] = {
     Setting.SEA: sail,
     Setting.SPACE: launch,
 }
-_FROM_ABOVE: Final = frozenset({Setting.STADIUM, Setting.ICE})
-"""Settings that may be seen from above, where a figure seen from its side has no ground."""
+_NO_FOOTING: Final = frozenset({Setting.STADIUM, Setting.ICE, Setting.SEA, Setting.SPACE})
+"""Settings of water and air, or seen from above: a figure seen from its side has no ground."""
 _CHASING: Final = frozenset(
     {Style.THRILLER, Style.CRIME, Style.ADVENTURE, Style.SCIFI, Style.FANTASY, Style.GAME,
      Style.FAMILY, Style.DRAMA, Style.ROMANCE, Style.DOCUMENTARY}
@@ -52,7 +52,7 @@ _CHASING: Final = frozenset(
 def compositions(style: Style, setting: Setting) -> tuple[Composition, ...]:
     """Return the ways to show movement in a genre and a setting."""
     ways = _BY_STYLE[style]
-    if setting in _FROM_ABOVE:
+    if setting in _NO_FOOTING:
         ways = tuple(dict.fromkeys(before_disc if way is in_setting else way for way in ways))
     chase = _CHASES.get(setting)
     return (chase, *ways) if chase and style in _CHASING else ways

@@ -200,8 +200,8 @@ def _grid(scene: Scene) -> tuple[int, int, tuple[float, float, float, float]]:
     if scene.size.wide:
         return 3, 2, (0.46 * width, 0.0, 0.54 * width, height)
     if width > 0.9 * height:
-        return 3, 2, (0.0, 0.0, width, 0.70 * height)
-    return 2, 3, (0.0, 0.0, width, 0.73 * height)
+        return 3, 2, (0.0, 0.0, width, 0.62 * height)
+    return 2, 3, (0.0, 0.0, width, 0.645 * height)
 
 
 def _grounds(scene: Scene, count: int) -> list[Colour]:

@@ -55,9 +55,7 @@ def blinds(subject: Model) -> Picture:
     slats = smoothstep(-0.35, 0.10, np.sin(2 * np.pi * along.astype(np.float32)))
     tone = (subject.lamplight(seen, key, 0.0) * (0.08 + 1.0 * slats)).astype(np.float32)
     colours = wardrobe(palette, subject.scene.rng("wardrobe", shared=True))
-    picture = wash(
-        subject.scene, ramp((0, palette.ink), (1, mix(palette.deep, palette.accent, 0.35)))
-    )
+    picture = wash(subject.scene, ramp((0, palette.ink), (1, mix(palette.deep, palette.mid, 0.6))))
     cutout = subject.painted(seen, tone, colours, Cut(4, 0.05, 0.12))
     cutout.onto(picture)
     rim = subject.rimmed(seen, Lamp(-0.9 * subject.side, 0.2, -0.25))
