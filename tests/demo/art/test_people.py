@@ -77,7 +77,7 @@ def subject_contrast(light: Picture, scene: Scene) -> float:
     x, y = (int(value) for value in scene.focus)
     reach = int(210 * scene.unit)
     near = light[max(y - reach, 0) : y + reach, max(x - reach, 0) : x + reach]
-    low, high = np.percentile(near, [4, 96])
+    low, high = np.percentile(near, [2, 98])
     return float((high + 0.05) / (low + 0.05))
 
 
