@@ -64,12 +64,6 @@ def sword(held: Body, side: str = "near", bend: float = 0.0) -> list[Part]:
     return [blade, hilt, guard]
 
 
-def staff(held: Body, side: str = "near") -> list[Part]:
-    """Return a staff in the hand of one side, upright."""
-    x, y, z = held.joints[f"{side} hand"]
-    return [rod(Material.DARK, ((x - 0.03, y - 0.95, z), (x + 0.04, y + 0.75, z)), (0.018, 0.022))]
-
-
 def football(held: Body) -> list[Part]:
     """Return a ball that has just left the near foot."""
     x, y, z = held.joints["near toe"]

@@ -89,16 +89,6 @@ def crown(rng: np.random.Generator) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def circlet(rng: np.random.Generator) -> tuple[Part, ...]:
-    """Return a thin band with one stone over the forehead."""
-    low = float(rng.uniform(-4, 4))
-    band = ring(METAL, (0, 0.52, -0.10), (0.755, 0.76, 0.06), 0.022, (-14, 0, low))
-    return (
-        stretched(band, (0.92, 1, 1.06)),
-        ball(TRIM, (0, 0.60, 0.745), (0.055, 0.085, 0.04)),
-    )
-
-
 def hood(rng: np.random.Generator, *, furred: bool) -> tuple[Part, ...]:
     """Return a hood around the face; it must stand before the face in the list of parts."""
     peak = float(rng.uniform(0.06, 0.22))

@@ -32,7 +32,6 @@ from keyart.demo.art.planes import flatten
 from keyart.demo.art.scene import Scene
 from keyart.demo.art.settings import planes
 
-_SWORDS = frozenset({Style.FANTASY, Style.GAME})
 _FAST = (stances.RUNNING, stances.LEAPING)
 _MOVES: dict[Style, tuple[tuple[Stance, ...], ...]] = {
     Style.FANTASY: (stances.LUNGING, stances.STRIKING, stances.LEAPING),
