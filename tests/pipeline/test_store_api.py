@@ -147,7 +147,7 @@ def test_meta_says_where_an_answer_comes_from(example: keyart.Store) -> None:
     assert meta.as_of == datetime(2026, 1, 5, 12, 30, tzinfo=UTC)
     assert meta.complete_until == datetime(2026, 1, 4, 12, 30, tzinfo=UTC)
     assert meta.version == example.snapshot().version
-    assert meta.audiences_version == meta.version
+    assert meta.audiences_version == 0, "nothing has been fitted yet"
     assert meta.rows_scanned >= 0
     assert meta.ms > 0
     assert meta.confidence == 1

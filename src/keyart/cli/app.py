@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from keyart.cli import audiences, demo, imports, ingest, init, query, status
+from keyart.cli import affinities, audiences, demo, imports, ingest, init, query, status
 from keyart.cli.terminal import complain, show
 from keyart.core.errors import BadQuestion, BadSettings, KeyartError, TooManyGroups, UnknownName
 
@@ -131,7 +131,7 @@ for _data in imports.IMPORTABLE:
 app.add_typer(_imports, name="import", epilog=imports.IMPORTABLE[0].example)
 
 _audiences = typer.Typer(
-    cls=Group, help="Put lists of profiles, save segments, and see how they overlap."
+    cls=Group, help="Infer affinities, put lists, save segments, and see how all of them overlap."
 )
 _audiences.command("put", epilog=audiences.PUT_EXAMPLE)(audiences.put)
 _audiences.command("save", epilog=audiences.SAVE_EXAMPLE)(audiences.save)
@@ -140,6 +140,13 @@ _audiences.command("list", epilog=audiences.LIST_EXAMPLE)(audiences.list_)
 _audiences.command("size", epilog=audiences.SIZE_EXAMPLE)(audiences.size)
 _audiences.command("overlap", epilog=audiences.OVERLAP_EXAMPLE)(audiences.overlap)
 _audiences.command("remove", epilog=audiences.REMOVE_EXAMPLE)(audiences.remove)
+_audiences.command("fit", epilog=affinities.FIT_EXAMPLE)(affinities.fit)
+_audiences.command("why", epilog=affinities.WHY_EXAMPLE)(affinities.why)
+_audiences.command("explore", epilog=affinities.EXPLORE_EXAMPLE)(affinities.explore)
+_audiences.command("compare", epilog=affinities.COMPARE_EXAMPLE)(affinities.compare)
+_audiences.command("rename", epilog=affinities.RENAME_EXAMPLE)(affinities.rename)
+_audiences.command("card", epilog=affinities.CARD_EXAMPLE)(affinities.card)
+_audiences.command("members", epilog=affinities.MEMBERS_EXAMPLE)(affinities.members)
 app.add_typer(_audiences, name="audiences", epilog=audiences.PUT_EXAMPLE)
 
 

@@ -27,6 +27,12 @@ Audiences = Annotated[
     str | None,
     typer.Option(metavar="A,B", help="Which audiences are groups, with --by audience."),
 ]
+AudiencesVersion = Annotated[
+    int | None,
+    typer.Option(
+        "--audiences-version", metavar="N", help="Affinities of an older fit, by its number."
+    ),
+]
 Since = Annotated[
     str | None, typer.Option(metavar="D", help="First day or instant, such as 2026-03-01.")
 ]

@@ -111,6 +111,20 @@ class Settings:
     max_segments: int = _setting(
         16, _whole, "Segments of one fact family above which a publication compacts them."
     )
+    affinities_max: int = _setting(
+        60, _whole, "Affinities that a fit looks for at most; how many there are, the plays say."
+    )
+    affinity_detail: float = _setting(
+        0.15, _fraction, "How fine affinities may be: less finds more and smaller ones."
+    )
+    sensitive_tags: tuple[str, ...] = _setting(
+        ("faith", "sexuality", "health", "politics", "ethnicity"),
+        _names,
+        "Subjects that neither name nor define an affinity.",
+    )
+    fits_kept: int = _setting(
+        13, _whole, "Fits of affinities that are kept, to be asked for by their number."
+    )
     fsync: bool = _setting(
         True, _flag, "Force files to disk before a version names them; false risks the store."
     )

@@ -1,18 +1,35 @@
 """The audiences of a store as its users hold them: `store.audiences`."""
 
 import builtins
+import os
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa
+
+from keyart.audiences.affinities import Affinity
 from keyart.core.errors import UnknownName
+from keyart.core.progress import Progress, Silent
 from keyart.curation import roads
+from keyart.curation.affinities import (
+    SEED,
+    FitReport,
+    current_fit,
+    fit_affinities,
+    model_of,
+    rename,
+)
 from keyart.curation.description import Description, described
+from keyart.curation.exploring import Exploration, explored
+from keyart.curation.memberships import memberships
+from keyart.curation.model_card import ModelCard
+from keyart.curation.reasons import Why, why
 from keyart.curation.roads import Desk, Saying
 from keyart.query.membership import Members, Overlap, overlap
 from keyart.query.names import names_of
 from keyart.query.router import ENGINES, engine
-from keyart.store import Snapshot
+from keyart.store import Fit, Snapshot
 
 
 class Audiences:
@@ -87,6 +104,67 @@ class Audiences:
         snapshot = self._snapshot()
         chosen = [names_of(snapshot).audience(text) for text in expressions]
         return overlap(self._members(snapshot), chosen)
+
+    def explore(self, expression: str, *, tz: str = "UTC") -> Exploration:
+        """Return an audience seen from all sides: what over-indexes, growth, neighbours, returns.
+
+        Hours of the week are those of the zone `tz`. Raises as `size` does.
+        """
+        snapshot = self._snapshot()
+        names = names_of(snapshot)
+        return explored(self._members(snapshot), names, names.audience(expression), tz)
+
+    def fit(
+        self, *, seed: int = SEED, wait: float = 60.0, progress: Progress | None = None
+    ) -> FitReport:
+        """Infer affinities from all kept plays, and publish them as a new fit.
+
+        Tastes that persist since the fit before keep their ids and names. Answers come from the
+        newest fit, or from that which `audiences_version=` says.
+        """
+        threads = self._snapshot().config.settings.threads or os.cpu_count() or 1
+        return fit_affinities(self._desk(wait), progress or Silent(), threads, seed)
+
+    def affinities(self, version: int | None = None) -> tuple[Affinity, ...]:
+        """Return the affinities of a fit, the largest first; nothing where there is no fit.
+
+        `version` is the number of a fit, the newest by default; raises `UnknownName`.
+        """
+        fit = self._fit(version)
+        return () if fit is None else model_of(fit).affinities
+
+    def card(self, version: int | None = None) -> ModelCard:
+        """Return the model card of a fit; raises `UnknownName`, also where there is none."""
+        snapshot = self._snapshot()
+        fit = current_fit(snapshot) if version is None else snapshot.stored_fit(version)
+        return ModelCard(model_of(fit))
+
+    def rename(self, name: str, new: str, *, owner: str | None = None, wait: float = 60.0) -> None:
+        """Call an affinity otherwise; its id stays, and later fits keep the name.
+
+        Raises `UnknownName` for no affinity, `BadInput` for a name that is another's or empty.
+        """
+        rename(self._desk(wait), name, new, owner)
+
+    def why(self, profile_id: object) -> Why:
+        """Return the titles behind each affinity of a profile.
+
+        Raises `UnknownName` for a profile that has not been seen, or where there is no fit.
+        """
+        return why(self._snapshot(), profile_id)
+
+    def memberships(self, version: int | None = None) -> pa.Table:
+        """Return who is in which affinity: a table that other systems can join.
+
+        Columns: `profile` (the store's number of it), `profile_key` (the keyed hash of its id, 32
+        hexadecimal digits), `audience`, `strength`. Profiles that may not be segmented are not
+        in it.
+        """
+        return memberships(self._snapshot(), self._fit(version))
+
+    def _fit(self, version: int | None) -> Fit | None:
+        snapshot = self._snapshot()
+        return snapshot.fit if version is None else snapshot.stored_fit(version)
 
     def _members(self, snapshot: Snapshot) -> Members:
         return Members(snapshot, engine(next(iter(ENGINES))))

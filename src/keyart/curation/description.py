@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from keyart.audiences import READY_MADE, SEGMENT, Named, leaves
+from keyart.curation.affinities import model_of
 from keyart.curation.roads import used_by
 from keyart.query.membership import Members
 from keyart.query.names import Names, parsed
@@ -21,6 +22,7 @@ class Description:
     text: str | None
     """What a segment is defined as; None for a list."""
     note: str | None
+    """What somebody said it is for; of an affinity, what it is called."""
     owner: str | None
     ready_made: bool
     """Whether Keyart brings the segment along, and nobody has saved another of its name."""
@@ -47,6 +49,13 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
 
 
+def _called(members: Members, name: str) -> str | None:
+    """Return what an affinity is called, None for any other audience."""
+    fit = members.snapshot.fit
+    affinities = () if fit is None else model_of(fit).affinities
+    return next((one.name for one in affinities if one.id == name), None)
+
+
 def described(members: Members, names: Names, name: str) -> Description:
     """Return the description of an audience that exists."""
     kind, plain = name.split(":", 1)
@@ -54,7 +63,7 @@ def described(members: Members, names: Names, name: str) -> Description:
     history = members.snapshot.definitions.history(name)
     saved = history[-1] if name in names.kept and history else None
     ready_made = READY_MADE[plain] if kind == SEGMENT and saved is None else None
-    note = ready_made.note if ready_made else saved.note if saved else None
+    note = ready_made.note if ready_made else saved.note if saved else _called(members, name)
     named = list(leaves(parsed(text))) if text else []
     return Description(
         name=name,

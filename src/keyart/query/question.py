@@ -31,6 +31,7 @@ class Query:
     where: Conditions = field(default_factory=dict[str, Condition])
     audience: str | None = None
     audiences: tuple[str, ...] | None = None
+    audiences_version: int | None = None
     since: Bound | None = None
     until: Bound | None = None
     grain: str | None = None
@@ -71,10 +72,13 @@ class Query:
         object.__setattr__(self, name, value)
 
     def _check_numbers(self) -> None:
-        limit, intervals = self.limit, self.intervals
+        limit, intervals, fit = self.limit, self.intervals, self.audiences_version
         _check("limit", limit, int, optional=True)
         if isinstance(limit, bool) or (limit is not None and limit < 0):
             raise _bad("limit", limit, "a whole number of rows, 0 or more")
+        _check("audiences_version", fit, int, optional=True)
+        if isinstance(fit, bool) or (fit is not None and fit < 1):
+            raise _bad("audiences_version", fit, "the number of a fit, 1 or more")
         if not isinstance(intervals, bool) and not (
             isinstance(cast(object, intervals), float) and 0 < intervals < 1
         ):

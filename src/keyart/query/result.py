@@ -34,6 +34,7 @@ class Meta:
     """Up to here no more plays can come: `as_of` minus the longest attribution window."""
     version: int
     audiences_version: int
+    """The number of the fit that affinities come from, 0 while there is none."""
     notes: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:

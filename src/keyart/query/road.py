@@ -23,6 +23,8 @@ def ask(snapshot: Snapshot, access: Access, query: Query) -> Result:
     Raises `UnknownName`, `BadQuestion`, `UnalignedRange`, or `TooManyGroups`.
     """
     began = perf_counter()
+    if query.audiences_version is not None:
+        snapshot = snapshot.with_fit(query.audiences_version)
     # 1. Resolve every name against what the snapshot has.
     model = model_of(snapshot)
     plan = compile(model, access, query)
@@ -47,7 +49,7 @@ def ask(snapshot: Snapshot, access: Access, query: Query) -> Result:
         as_of=_instant(snapshot.data_until),
         complete_until=_instant(until(snapshot)),
         version=snapshot.version,
-        audiences_version=snapshot.version,
+        audiences_version=0 if snapshot.fit is None else snapshot.fit.number,
         notes=notes(snapshot, plan),
     )
     return Result(table, overall, meta)

@@ -13,7 +13,9 @@ from keyart.store.definitions import Definition, Definitions
 from keyart.store.dictionary import sorted_keys
 from keyart.store.event_ids import KnownIds, contested, known_ids
 from keyart.store.finding import Finding
+from keyart.store.fits import Fit, members_table, model_table
 from keyart.store.history import history
+from keyart.store.profile_keys import key_texts, known_ordinals
 from keyart.store.profiles import ProfileAttribute
 from keyart.store.publication import Publication, publication
 from keyart.store.segments import Chunk, Segment
@@ -27,6 +29,7 @@ __all__ = [
     "Definitions",
     "EventFile",
     "Finding",
+    "Fit",
     "KnownIds",
     "ProfileAttribute",
     "Publication",
@@ -37,7 +40,11 @@ __all__ = [
     "contested",
     "create",
     "history",
+    "key_texts",
     "known_ids",
+    "known_ordinals",
+    "members_table",
+    "model_table",
     "open_snapshot",
     "publication",
     "sorted_keys",

@@ -14,6 +14,7 @@ from keyart.store.catalog import FileRow
 from keyart.store.checking_definitions import check_definitions
 from keyart.store.checking_events import check_contested, check_event_ids, check_events
 from keyart.store.checking_facts import check_segments
+from keyart.store.checking_fits import check_fits
 from keyart.store.checking_metadata import check_metadata, check_quarantine
 from keyart.store.checking_profiles import check_dictionary, check_lists, check_profiles
 from keyart.store.files import checksum
@@ -30,6 +31,7 @@ CONTENTS: tuple[Callable[[Snapshot], Iterator[Finding]], ...] = (
     check_profiles,
     check_lists,
     check_definitions,
+    check_fits,
     check_metadata,
     check_quarantine,
 )

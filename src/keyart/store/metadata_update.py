@@ -1,4 +1,4 @@
-"""The metadata, profiles, lists and definitions that one publication changes."""
+"""The metadata, profiles, lists, definitions and fits that one publication changes."""
 
 from dataclasses import replace
 
@@ -9,6 +9,7 @@ from keyart.core.errors import UnknownName
 from keyart.store.arrow_files import write_table
 from keyart.store.definitions import Definition, Definitions
 from keyart.store.dictionary import Ordinals
+from keyart.store.fits import kept
 from keyart.store.metadata import METADATA_TABLES, merge_metadata
 from keyart.store.paths import Kind
 from keyart.store.pending import Contents, Pending
@@ -17,7 +18,7 @@ from keyart.store.snapshot import Snapshot
 
 
 class MetadataUpdate:
-    """Changes in memory until `save`; lists are written at once."""
+    """Changes in memory until `save`; lists and fits are written at once."""
 
     def __init__(self, pending: Pending, base: Snapshot) -> None:
         self._pending = pending
@@ -75,6 +76,19 @@ class MetadataUpdate:
         own = replace(row, revision=next_, version=self._pending.version)
         self._definitions = before.with_row(own)
 
+    def put_fit(self, number: int, members: pa.Table, model: pa.Table, most: int) -> None:
+        """Put a fit of affinities beside the older ones, of which the newest few stay."""
+        self._write(Kind.FIT_MEMBERS, str(number), "fit-members", members)
+        self._write(Kind.FIT_MODEL, str(number), "fit-model", model)
+        for kind in (Kind.FIT_MEMBERS, Kind.FIT_MODEL):
+            by_number = {int(file.subject): file for file in self._pending.files(kind)}
+            for old in by_number.keys() - set(kept(list(by_number), most)):
+                self._pending.end(by_number[old])
+
+    def put_fit_model(self, number: int, model: pa.Table) -> None:
+        """Put a fit's model in the place of its older one."""
+        self._replace(Kind.FIT_MODEL, str(number), model, label="fit-model")
+
     def save(self, profiles: int) -> None:
         """Write the changed tables; `profiles` is the number of ordinals given."""
         for table, rows in self._changed.items():
@@ -84,9 +98,9 @@ class MetadataUpdate:
         if self._definitions is not None:
             self._replace(Kind.DEFINITIONS, "definitions", self._definitions.table())
 
-    def _replace(self, kind: Kind, subject: str, rows: pa.Table) -> None:
+    def _replace(self, kind: Kind, subject: str, rows: pa.Table, label: str | None = None) -> None:
         older = self._pending.files(kind, subject)
-        self._write(kind, subject, subject, rows)
+        self._write(kind, subject, label or subject, rows)
         for file in older:
             self._pending.end(file)
 

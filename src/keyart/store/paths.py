@@ -33,6 +33,10 @@ class Kind(StrEnum):
     """The ordinals of an uploaded list; subject = its name."""
     DEFINITIONS = "definitions"
     """What segments are defined as, with their history; there is one file."""
+    FIT_MEMBERS = "fit_members"
+    """Who is in the affinities of a fit; subject = the fit's number."""
+    FIT_MODEL = "fit_model"
+    """What a fit of affinities has learnt, and its model card; subject = the fit's number."""
     QUARANTINE = "quarantine"
     """Rejected rows for good; subject = the table."""
     RETRY = "retry"
@@ -52,6 +56,8 @@ FOLDERS = {
     Kind.METADATA: "metadata",
     Kind.LIST: "lists",
     Kind.DEFINITIONS: "lists",
+    Kind.FIT_MEMBERS: "lists",
+    Kind.FIT_MODEL: "lists",
     Kind.QUARANTINE: "quarantine",
     Kind.RETRY: "quarantine",
 }

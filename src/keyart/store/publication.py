@@ -19,7 +19,6 @@ from keyart.core.facts import Family
 from keyart.core.report import Report
 from keyart.core.vocabulary import Vocabulary
 from keyart.store import accounts, catalog
-from keyart.store.arrow_files import damaged
 from keyart.store.catalog import VersionRow
 from keyart.store.compaction import compact, ordered_columns, put_segment
 from keyart.store.definitions import Definition
@@ -114,9 +113,7 @@ class Publication:
     @property
     def salt(self) -> str:
         """The salt of the profiles' keys; raises `StoreDamaged` when its file is gone."""
-        if not self._paths.key.exists():
-            raise damaged(self._paths.key, "is missing")
-        return self._paths.key.read_text(encoding="ascii").strip()
+        return self.base.salt
 
     @property
     def profiles(self) -> int:
@@ -223,6 +220,14 @@ class Publication:
     def undefine(self, name: str, owner: str | None) -> None:
         """Say that segment `name` is removed."""
         self._metadata.define(Definition(name, 0, None, None, owner, self._plan.created, 0))
+
+    def put_fit(self, number: int, members: pa.Table, model: pa.Table, most: int) -> None:
+        """Put a fit of affinities, as `fits` makes its tables; `most` fits stay, the newest."""
+        self._metadata.put_fit(number, members, model, most)
+
+    def put_fit_model(self, number: int, model: pa.Table) -> None:
+        """Put the model of a fit in the place of its older one, as after a change of names."""
+        self._metadata.put_fit_model(number, model)
 
     def quarantine(self, table: str, rejected: pa.Table) -> None:
         """Keep rejected rows, with the columns `quarantine.REJECTED` at least.

@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -16,13 +17,14 @@ import pyarrow as pa
 
 from keyart.core import config as config_file
 from keyart.core.config import Config
-from keyart.core.errors import StoreError
+from keyart.core.errors import StoreError, UnknownName
 from keyart.core.facts import Family
 from keyart.store import accounts, catalog
 from keyart.store.accounts import Batch
-from keyart.store.arrow_files import column, map_table
+from keyart.store.arrow_files import column, damaged, map_table
 from keyart.store.catalog import FileRow, State
 from keyart.store.definitions import Definitions, read_definitions
+from keyart.store.fits import Fit
 from keyart.store.metadata import empty_metadata
 from keyart.store.paths import Kind, Paths
 from keyart.store.profiles import ProfileAttribute, ProfileTable
@@ -64,6 +66,14 @@ class Snapshot:
         self.created: datetime = state.version.created
         self.profiles = state.version.profiles
         self.data_until = state.version.data_until
+        self._chosen_fit: int | None = None
+
+    @property
+    def salt(self) -> str:
+        """The salt of the profiles' keys; raises `StoreDamaged` when its file is gone."""
+        if not self._paths.key.exists():
+            raise damaged(self._paths.key, "is missing")
+        return self._paths.key.read_text(encoding="ascii").strip()
 
     def is_newest(self) -> bool:
         """Return whether no newer version has been published."""
@@ -176,11 +186,58 @@ class Snapshot:
 
     @cached_property
     def lists(self) -> Mapping[str, npt.NDArray[np.uint32]]:
-        """The uploaded lists: ordinals, ascending, by the name as it was given."""
+        """The uploaded lists and the affinities: ordinals, ascending, by full name."""
         files = self.files(Kind.LIST)
-        return MappingProxyType(
-            {f.subject: column(self.map(f), "profile", np.uint32) for f in files}
-        )
+        uploaded = {f.subject: column(self.map(f), "profile", np.uint32) for f in files}
+        fit = self.fit
+        return MappingProxyType({**uploaded, **(fit.profiles if fit else {})})
+
+    @property
+    def fits(self) -> tuple[int, ...]:
+        """The numbers of the fits of affinities that are kept, ascending."""
+        return tuple(sorted(int(file.subject) for file in self.files(Kind.FIT_MODEL)))
+
+    @property
+    def fit(self) -> Fit | None:
+        """The fit of affinities that holds: the newest, unless `with_fit` chose another."""
+        number = self._chosen_fit or (self.fits[-1] if self.fits else None)
+        return None if number is None else self.stored_fit(number)
+
+    def stored_fit(self, number: int) -> Fit:
+        """Return a fit of affinities; raises `UnknownName` for one that is not kept."""
+        if number not in self.fits:
+            known = [str(one) for one in self.fits]
+            hint = f"The store keeps {', '.join(known)}." if known else "There is no fit yet."
+            raise UnknownName("version of the audiences", str(number), known, hint=hint)
+        if number not in self._fits:
+            model, members = (
+                self.map(self.files(kind, str(number))[-1])
+                for kind in (Kind.FIT_MODEL, Kind.FIT_MEMBERS)
+            )
+            self._fits[number] = Fit(number, model, members)
+        return self._fits[number]
+
+    @cached_property
+    def _fits(self) -> dict[int, Fit]:
+        return {}
+
+    def with_fit(self, number: int) -> "Snapshot":
+        """Return this version with the affinities of another fit; raises `UnknownName`.
+
+        The same files, held open by this snapshot: use it only as long as this one.
+        """
+        if self.fit is self.stored_fit(number):
+            return self
+        if number not in self._others:
+            other = copy(self)
+            vars(other)["_chosen_fit"] = number
+            vars(other).pop("lists", None)
+            self._others[number] = other
+        return self._others[number]
+
+    @cached_property
+    def _others(self) -> "dict[int, Snapshot]":
+        return {}
 
     @cached_property
     def definitions(self) -> Definitions:

@@ -1,0 +1,38 @@
+"""Affinities: tastes inferred from what people watch, with names, and who has them.
+
+`fit` is the road. It takes numbers and gives data; nothing here knows a store.
+"""
+
+from keyart.audiences.affinities.fitting import Fitted, Options, fit
+from keyart.audiences.affinities.matching import Change, Fate
+from keyart.audiences.affinities.membership import Members
+from keyart.audiences.affinities.model import Affinity, Model, TitlePart, read_model
+from keyart.audiences.affinities.presenting import Before
+from keyart.audiences.affinities.reasons import Because, Reason, Reasons, reasons
+from keyart.audiences.affinities.sensitive import Sensitive
+from keyart.audiences.affinities.structure import Limits
+from keyart.audiences.affinities.titles import TitleInfo
+from keyart.audiences.affinities.watched import Viewing, Watched
+
+__all__ = [
+    "Affinity",
+    "Because",
+    "Before",
+    "Change",
+    "Fate",
+    "Fitted",
+    "Limits",
+    "Members",
+    "Model",
+    "Options",
+    "Reason",
+    "Reasons",
+    "Sensitive",
+    "TitleInfo",
+    "TitlePart",
+    "Viewing",
+    "Watched",
+    "fit",
+    "read_model",
+    "reasons",
+]

@@ -1,0 +1,202 @@
+# pyright: basic
+# ruff: noqa: PLR0913
+"""Compiled loops of a fit; each takes profiles [low, high) of a `Watched`, so that threads share.
+
+Shapes: p profiles, n pairs, m titles, c markets, k components, of which the last is the
+background: what everybody watches in a market.
+"""
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+FEW_DRAWS = 4
+"""Titles are drawn one by one while a profile needs no more than one in so many."""
+
+
+@njit(nogil=True, cache=True)
+def add_together(
+    market: Any,
+    starts: Any,
+    title: Any,
+    strength: Any,
+    low: Any,
+    high: Any,
+    together: Any,
+    mass: Any,
+) -> None:
+    """Add what is watched together.
+
+    together: float32 [m, m], gets x_j x_l / r for each two different titles of a profile, r being
+    the sum of its strengths; mass: float64 [c], gets the sum of those.
+    """
+    for i in range(low, high):
+        first, last = starts[i], starts[i + 1]
+        r = 0.0
+        squares = 0.0
+        for a in range(first, last):
+            r += strength[a]
+            squares += strength[a] * strength[a]
+        if last - first < 2:
+            continue
+        mass[market[i]] += r - squares / r
+        for a in range(first, last):
+            row = together[title[a]]
+            share = strength[a] / r
+            for b in range(first, last):
+                if a != b:
+                    row[title[b]] += share * strength[b]
+
+
+@njit(nogil=True, cache=True)
+def redraw(
+    market: Any, starts: Any, cumulative: Any, low: Any, high: Any, rng: Any, title: Any
+) -> None:
+    """Give each profile as many different titles as it has, by the popularity in its market.
+
+    cumulative: float64 [c, m], rising to 1 in each market; title: int32 [n], is overwritten;
+    rng: a numpy Generator.
+    """
+    m = cumulative.shape[1]
+    taken = np.full(m, -1, np.int64)
+    keys = np.empty(m, np.float64)
+    for i in range(low, high):
+        first, last = starts[i], starts[i + 1]
+        own = cumulative[market[i]]
+        if (last - first) * FEW_DRAWS <= m:
+            at = first
+            tries = 0
+            while at < last and tries < 64 * (last - first):
+                j = min(np.searchsorted(own, rng.random(), side="right"), m - 1)
+                tries += 1
+                if taken[j] != i:
+                    taken[j] = i
+                    title[at] = j
+                    at += 1
+            if at == last:
+                continue
+        # Exponential races: the titles with the smallest times are a draw without replacement.
+        before = 0.0
+        for j in range(m):
+            weight = max(own[j] - before, 1e-12)
+            before = own[j]
+            keys[j] = -np.log(1.0 - rng.random()) / weight
+        order = np.argsort(keys)
+        for a in range(first, last):
+            title[a] = order[a - first]
+
+
+@njit(nogil=True, cache=True, fastmath=True)
+def step(
+    market: Any,
+    starts: Any,
+    title: Any,
+    strength: Any,
+    chance: Any,
+    sparsity: Any,
+    low: Any,
+    high: Any,
+    theta: Any,
+    by_title: Any,
+    by_market: Any,
+) -> None:
+    """Do one step of expectation and maximisation.
+
+    chance: float32 [c, m, k], of a title given a component and a market; theta: float32 [p, k],
+    shares of components, replaced by better ones; by_title: float64 [m, k] and by_market
+    float64 [c, k], get the strength that falls to each component.
+    """
+    k = theta.shape[1]
+    resp = np.empty(k, np.float32)
+    own = np.empty(k, np.float32)
+    for i in range(low, high):
+        first, last = starts[i], starts[i + 1]
+        if first == last:
+            continue
+        of_market = chance[market[i]]
+        own[:] = 0
+        for a in range(first, last):
+            j = title[a]
+            total = np.float32(0)
+            for t in range(k):
+                resp[t] = theta[i, t] * of_market[j, t]
+                total += resp[t]
+            scale = strength[a] / max(total, np.float32(1e-30))
+            for t in range(k):
+                resp[t] *= scale
+                own[t] += resp[t]
+                by_title[j, t] += resp[t]
+        for t in range(k):
+            by_market[market[i], t] += own[t]
+        share_out(own, sparsity, theta[i])
+
+
+@njit(nogil=True, cache=True, fastmath=True)
+def share_out(own: Any, sparsity: Any, theta: Any) -> None:
+    """Set `theta` to the most probable shares: small ones become smaller, the background's last.
+
+    A Dirichlet prior with exponent −sparsity on the tastes, flat for the background.
+    """
+    k = own.size
+    total = np.float32(0)
+    for t in range(k):
+        value = own[t] - (sparsity if t < k - 1 else np.float32(0))
+        theta[t] = max(value, np.float32(1e-4) * own[t])
+        total += theta[t]
+    for t in range(k):
+        theta[t] /= max(total, np.float32(1e-30))
+
+
+@njit(nogil=True, cache=True, fastmath=True)
+def fold_in(
+    market: Any,
+    starts: Any,
+    title: Any,
+    strength: Any,
+    chance: Any,
+    sparsity: Any,
+    steps: Any,
+    low: Any,
+    high: Any,
+    theta: Any,
+    evidence: Any,
+) -> None:
+    """Find the shares of known components, and how much speaks for each.
+
+    theta: float32 [p, k], is overwritten; evidence: float32 [p, k], gets for each taste by how
+    much the plays are likelier with it than without it: natural logarithms.
+    """
+    k = theta.shape[1]
+    own = np.empty(k, np.float32)
+    resp = np.empty(k, np.float32)
+    for i in range(low, high):
+        first, last = starts[i], starts[i + 1]
+        evidence[i] = 0
+        if first == last:
+            theta[i] = 0
+            continue
+        of_market = chance[market[i]]
+        theta[i] = np.float32(1) / np.float32(k)
+        for _ in range(steps):
+            own[:] = 0
+            for a in range(first, last):
+                j = title[a]
+                total = np.float32(0)
+                for t in range(k):
+                    resp[t] = theta[i, t] * of_market[j, t]
+                    total += resp[t]
+                scale = strength[a] / max(total, np.float32(1e-30))
+                for t in range(k):
+                    own[t] += resp[t] * scale
+            share_out(own, sparsity, theta[i])
+        for a in range(first, last):
+            j = title[a]
+            total = np.float32(0)
+            for t in range(k):
+                total += theta[i, t] * of_market[j, t]
+            total = max(total, np.float32(1e-30))
+            for t in range(k - 1):
+                without = max(total - theta[i, t] * of_market[j, t], total * np.float32(1e-4))
+                rest = max(np.float32(1) - theta[i, t], np.float32(1e-4))
+                evidence[i, t] += strength[a] * np.log(total * rest / without)

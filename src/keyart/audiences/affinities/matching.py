@@ -1,0 +1,88 @@
+"""Which affinities of a fit are those of the fit before, and what became of the others."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import linear_sum_assignment
+
+F64 = npt.NDArray[np.float64]
+Ordinals = npt.NDArray[np.uint32]
+
+ALIKE = 0.3
+"""From this likeness on a taste is the same one."""
+PART = 0.5
+"""From this part of its members on, an affinity has come from, or gone into, another."""
+
+
+class Fate(StrEnum):
+    """What happened to an affinity between two fits."""
+
+    BORN = "born"
+    DIED = "died"
+    SPLIT = "split"
+    MERGED = "merged"
+
+
+@dataclass(frozen=True)
+class Change:
+    """An affinity that is there in one of two fits only.
+
+    `members` is its size; `other` the id of the affinity that it has split off, or gone into.
+    """
+
+    fate: Fate
+    id: str
+    name: str
+    members: int
+    other: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """The affinities of one fit: n of them.
+
+    Attributes:
+        titles: how much each title says of each, by numbers that both fits share, [n, m].
+        members: their ordinals, ascending.
+    """
+
+    titles: F64
+    members: tuple[Ordinals, ...]
+
+
+def matched(before: Side, after: Side) -> list[int | None]:
+    """Return for each affinity of `after` which one of `before` it is (Kuhn 1955)."""
+    if not before.members or not after.members:
+        return [None] * len(after.members)
+    alike = likeness(before, after)
+    older, newer = linear_sum_assignment(-alike)
+    pairs = {n: o for o, n in zip(older.tolist(), newer.tolist(), strict=True)}
+    return [
+        pairs[n] if n in pairs and alike[pairs[n], n] >= ALIKE else None
+        for n in range(len(after.members))
+    ]
+
+
+def likeness(before: Side, after: Side) -> F64:
+    """Return the likeness of each two, 0 … 1: half members (Jaccard), half titles (cosine)."""
+    norms = [
+        side.titles / np.maximum(np.linalg.norm(side.titles, axis=1, keepdims=True), 1e-30)
+        for side in (before, after)
+    ]
+    shared = overlap(before, after)
+    sizes = [np.array([m.size for m in side.members], np.float64) for side in (before, after)]
+    union = sizes[0][:, None] + sizes[1] - shared
+    return 0.5 * (norms[0] @ norms[1].T) + 0.5 * shared / np.maximum(union, 1)
+
+
+def overlap(before: Side, after: Side) -> F64:
+    """Return how many members each two have in common."""
+    profiles = 1 + max((int(m[-1]) for m in (*before.members, *after.members) if m.size), default=0)
+    shared = np.zeros((len(before.members), len(after.members)))
+    for row, members in enumerate(before.members):
+        flags = np.zeros(profiles, np.bool_)
+        flags[members] = True
+        shared[row] = [np.count_nonzero(flags[own]) for own in after.members]
+    return shared

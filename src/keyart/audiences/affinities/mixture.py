@@ -1,0 +1,151 @@
+"""Tastes as lifts: how many times as much of a title people watch for a taste than others do.
+
+A profile's viewing is a mixture of its tastes and of a background, what everybody in its market
+watches (a mixture of multinomials with shares by profile, as in probabilistic latent semantic
+analysis: Hofmann 1999). The chance of title j for taste k in market c is
+lift[k, j] × popularity[c, j] / Z[k, c]: what is licensed or famous in a country is no taste.
+Fitted by expectation and maximisation from the groups that `structure` finds.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from keyart.audiences.affinities import kernels
+from keyart.audiences.affinities.watched import Watched
+from keyart.core.progress import Progress, Silent
+
+F32 = npt.NDArray[np.float32]
+F64 = npt.NDArray[np.float64]
+
+STEPS = 40
+SPARSITY = 0.5
+"""So much strength of a taste is put down to chance in each profile."""
+SHRINKAGE = 1.0
+"""So much strength, as popularity would have it, is added to a title's own: lifts of titles that
+few have watched stay near 1."""
+FOLD_STEPS = 25
+LEAST_LIFT = 1e-3
+
+
+@dataclass(frozen=True, eq=False)
+class Mixture:
+    """k tastes over m titles in c markets.
+
+    Attributes:
+        lift: float64 [k, m]; 1 is as everybody.
+        popularity: float64 [c, m], rows add up to 1.
+        weight: the strength that fell to each taste and title, float64 [k, m].
+    """
+
+    lift: F64
+    popularity: F64
+    weight: F64
+
+    @property
+    def tastes(self) -> int:
+        """How many tastes there are."""
+        return self.lift.shape[0]
+
+    def chance(self) -> F32:
+        """Return the chance of each title given market and component, float32 [c, m, k + 1]."""
+        c, m = self.popularity.shape
+        found = np.empty((c, m, self.tastes + 1), np.float32)
+        found[:, :, -1] = self.popularity
+        for k in range(self.tastes):
+            own = self.popularity * self.lift[k]
+            found[:, :, k] = own / np.maximum(own.sum(axis=1, keepdims=True), 1e-30)
+        return found
+
+    def of_tastes(self, chosen: npt.NDArray[np.bool_]) -> "Mixture":
+        """Return the tastes that are flagged, [k]."""
+        return Mixture(self.lift[chosen], self.popularity, self.weight[chosen])
+
+
+@dataclass(frozen=True)
+class Work:
+    """How many threads a fit may use, and whom it tells of its advance."""
+
+    threads: int
+    progress: Progress = field(default_factory=Silent)
+
+
+def begin(axes: F64, popularity: F64, fame: F64) -> Mixture:
+    """Return the mixture from which a fit begins: a taste for each group of titles, [m, g].
+
+    `fame` is the strength of each title over all markets, [m].
+    """
+    lift = (axes / np.sqrt(np.maximum(fame, 1e-12))[:, None]).T
+    usual = (lift * fame).sum(axis=1, keepdims=True) / fame.sum()
+    lift = np.maximum(lift / np.maximum(usual, 1e-30), 0.05)
+    return Mixture(lift, popularity, lift * fame)
+
+
+def refined(mixture: Mixture, watched: Watched, work: Work, steps: int = STEPS) -> Mixture:
+    """Return the mixture after some steps of expectation and maximisation."""
+    theta = np.full((watched.profiles, mixture.tastes + 1), 1 / (mixture.tastes + 1), np.float32)
+    for _ in range(steps):
+        by_title, by_market = _step(mixture, watched, theta, work.threads)
+        work.progress.advance(1)
+        mixture = _maximised(mixture, by_title[:, :-1].T, by_market[:, :-1])
+    return mixture
+
+
+def _step(mixture: Mixture, watched: Watched, theta: F32, threads: int) -> tuple[F64, F64]:
+    chance = mixture.chance()
+    c, m, k = chance.shape
+    bounds = np.linspace(0, watched.profiles, threads + 1).astype(np.int64)
+
+    def part(number: int) -> tuple[F64, F64]:
+        by_title, by_market = np.zeros((m, k)), np.zeros((c, k))
+        kernels.step(
+            watched.market, watched.starts, watched.title, watched.strength, chance,
+            np.float32(SPARSITY), bounds[number], bounds[number + 1], theta, by_title, by_market,
+        )  # fmt: skip
+        return by_title, by_market
+
+    with ThreadPoolExecutor(threads) as pool:
+        parts = list(pool.map(part, range(threads)))
+    by_title = np.sum([part[0] for part in parts], axis=0)
+    return by_title, np.sum([part[1] for part in parts], axis=0)
+
+
+def _maximised(mixture: Mixture, weight: F64, by_market: F64) -> Mixture:
+    """Return better lifts: what was watched for a taste by what popularity lets expect."""
+    usual = np.maximum(mixture.lift @ mixture.popularity.T, 1e-30)
+    expected = (by_market.T / usual) @ mixture.popularity
+    lift = (weight + SHRINKAGE) / (expected + SHRINKAGE)
+    return Mixture(np.maximum(lift, LEAST_LIFT), mixture.popularity, weight)
+
+
+@dataclass(frozen=True, eq=False)
+class Shares:
+    """What p profiles watch for.
+
+    Attributes:
+        share: of each taste, and of the background last, float32 [p, k + 1]; rows add up to 1.
+        evidence: what speaks for each taste, natural logarithm, float32 [p, k + 1].
+    """
+
+    share: F32
+    evidence: F32
+
+
+def shares(chance: F32, watched: Watched, threads: int) -> Shares:
+    """Return what profiles watch for; `chance` is as of `Mixture.chance`."""
+    k = chance.shape[2]
+    theta = np.empty((watched.profiles, k), np.float32)
+    evidence = np.empty((watched.profiles, k), np.float32)
+    bounds = np.linspace(0, watched.profiles, threads + 1).astype(np.int64)
+
+    def part(number: int) -> None:
+        kernels.fold_in(
+            watched.market, watched.starts, watched.title, watched.strength, chance,
+            np.float32(SPARSITY), FOLD_STEPS, bounds[number], bounds[number + 1], theta, evidence,
+        )  # fmt: skip
+
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(part, range(threads)))
+    return Shares(theta, evidence)

@@ -1,0 +1,137 @@
+"""A fit of affinities as data: what is published, kept, and read again."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from keyart.audiences.affinities.mixture import Mixture
+from keyart.audiences.affinities.naming import Trait
+
+TITLES_SCHEMA = pa.schema(
+    {
+        "title_id": pa.string(),
+        "popularity": pa.list_(pa.float64()),
+        "lift": pa.list_(pa.float64()),
+        "weight": pa.list_(pa.float64()),
+    }
+)
+"""What a model says of each title: by market, and by taste."""
+
+
+@dataclass(frozen=True)
+class TitlePart:
+    """A title that defines an affinity.
+
+    `lift` is how many times as much members watch it for this taste as others do, `part` its
+    part of what is watched for the taste.
+    """
+
+    title_id: str
+    name: str
+    lift: float
+    part: float
+
+
+@dataclass(frozen=True)
+class Affinity:
+    """One affinity of one fit."""
+
+    id: str
+    """With its kind: `affinity:heist-thrillers`."""
+    name: str
+    suggested: str
+    """The name that this fit would give it."""
+    taste: int
+    """Its place in the mixture."""
+    members: int
+    strength: float
+    """The mean strength of its members."""
+    marks: tuple[Trait, ...] = ()
+    """Tags, genres, decades and words that mark it, the most telling first."""
+    titles: tuple[TitlePart, ...] = ()
+    """Those that define it, the most important first."""
+    edited_by: str | None = None
+    """Who gave it its name; None if a fit did. An empty text is somebody unnamed."""
+    since: int = 0
+    """The fit in which it was born."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as data that JSON can hold."""
+        return {**asdict(self), "marks": [asdict(m) for m in self.marks],
+                "titles": [asdict(t) for t in self.titles]}  # fmt: skip
+
+    @classmethod
+    def from_dict(cls, told: Mapping[str, Any]) -> "Affinity":
+        """Return what `to_dict` made data of."""
+        plain = {f.name: told[f.name] for f in fields(cls) if f.name not in {"marks", "titles"}}
+        return cls(
+            **plain,
+            marks=tuple(Trait(**mark) for mark in told["marks"]),
+            titles=tuple(TitlePart(**part) for part in told["titles"]),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """What a fit has learnt: m titles, k tastes, c markets.
+
+    The mixture has a taste for every affinity, and for those that were left out or withheld:
+    without them the others would take their place.
+    """
+
+    number: int
+    """1 for a store's first fit, then 2, …"""
+    affinities: tuple[Affinity, ...]
+    title_ids: tuple[str, ...]
+    """In byte order, [m]."""
+    markets: tuple[str, ...]
+    """The countries that are markets of their own, [c − 1]; all others are the last one."""
+    mixture: Mixture
+    card: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    def titles_table(self) -> pa.Table:
+        """Return the mixture as `TITLES_SCHEMA` says, a row for each title."""
+        columns = [
+            pa.array(self.title_ids, pa.string()),
+            *(_lists(part.T) for part in
+              (self.mixture.popularity, self.mixture.lift, self.mixture.weight)),
+        ]  # fmt: skip
+        return pa.table(columns, schema=TITLES_SCHEMA)
+
+    def told(self) -> dict[str, Any]:
+        """Return everything but the mixture as data that JSON can hold."""
+        return {
+            "number": self.number,
+            "markets": list(self.markets),
+            "affinities": [affinity.to_dict() for affinity in self.affinities],
+            "card": dict(self.card),
+        }
+
+
+def read_model(told: Mapping[str, Any], titles: pa.Table) -> Model:
+    """Return the model of which `told` and `titles_table` are the parts."""
+    mixture = Mixture(*(_matrix(titles, name) for name in ("lift", "popularity", "weight")))
+    return Model(
+        number=told["number"],
+        affinities=tuple(Affinity.from_dict(one) for one in told["affinities"]),
+        title_ids=tuple(titles.column("title_id").to_pylist()),
+        markets=tuple(told["markets"]),
+        mixture=mixture,
+        card=told["card"],
+    )
+
+
+def _lists(rows: np.ndarray[Any, np.dtype[np.float64]]) -> pa.Array:
+    offsets = np.arange(rows.shape[0] + 1, dtype=np.int32) * rows.shape[1]
+    values = pa.array(np.ascontiguousarray(rows, np.float64).ravel())
+    return pa.ListArray.from_arrays(pa.array(offsets), values)
+
+
+def _matrix(titles: pa.Table, name: str) -> np.ndarray[Any, np.dtype[np.float64]]:
+    lists = titles.column(name).combine_chunks()
+    values = lists.flatten().to_numpy(zero_copy_only=False)
+    columns = values.size // len(lists) if len(lists) else 0
+    return np.ascontiguousarray(values.reshape(len(lists), columns).T)

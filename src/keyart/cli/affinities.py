@@ -1,0 +1,239 @@
+"""`keyart audiences fit|why|explore|compare|rename|card|members`: affinities, and what they say."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import pyarrow.parquet as pq
+import typer
+from pyarrow import csv
+from rich.console import Group
+from rich.table import Table
+
+from keyart import session
+from keyart.cli import figures, tables
+from keyart.cli.arguments import AsJson, Store, Wait, example
+from keyart.cli.progress import shown_progress
+from keyart.cli.publishing import publishing
+from keyart.cli.terminal import remark_on_compiling, show, show_json
+from keyart.curation import Exploration, FitReport, Index, Why
+
+FIT_EXAMPLE = example("keyart audiences fit my.keyart")
+WHY_EXAMPLE = example("keyart audiences why my.keyart p00000042")
+EXPLORE_EXAMPLE = example("keyart audiences explore my.keyart affinity:heist-thrillers")
+COMPARE_EXAMPLE = example(
+    "keyart audiences compare my.keyart affinity:character-drama affinity:pop-culture"
+)
+RENAME_EXAMPLE = example(
+    'keyart audiences rename my.keyart affinity:heist-thrillers "Caper Fans" --owner Ana'
+)
+CARD_EXAMPLE = example("keyart audiences card my.keyart")
+MEMBERS_EXAMPLE = example("keyart audiences members my.keyart --out members.parquet")
+
+SHOWN = 8
+"""Rows of each dimension on the terminal; --json has all."""
+
+Expression = Annotated[
+    str, typer.Argument(metavar="EXPR", help="The audience.", show_default=False)
+]
+Expressions = Annotated[
+    list[str], typer.Argument(metavar="EXPR...", help="The audiences.", show_default=False)
+]
+Affinity = Annotated[
+    str,
+    typer.Argument(metavar="NAME", help="The affinity's id, such as affinity:heist-thrillers."),
+]
+NewName = Annotated[str, typer.Argument(metavar="NEW", help="What to call it.")]
+Owner = Annotated[str | None, typer.Option(metavar="NAME", help="Who says so, in any words.")]
+ProfileId = Annotated[str, typer.Argument(metavar="PROFILE_ID", help="Whose affinities.")]
+Seed = Annotated[
+    int, typer.Option(metavar="N", min=0, help="Of the worlds without taste to compare with.")
+]
+Version = Annotated[
+    int | None, typer.Option("--fit", metavar="N", min=1, help="An older fit, by its number.")
+]
+Zone = Annotated[str, typer.Option("--tz", metavar="ZONE", help="The zone of the hours.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Write to a file: Parquet if it ends so, else CSV."),
+]
+
+
+def fit(store: Store, seed: Seed = 1, wait: Wait = 60.0, as_json: AsJson = False) -> None:
+    """Infer affinities from what people watched.
+
+    Tastes that persist keep their ids and names.
+    """
+    remark_on_compiling("affinities")
+    with session.open(store) as opened, publishing(store), shown_progress() as progress:
+        report = opened.audiences.fit(seed=seed, wait=wait, progress=progress)
+    if as_json:
+        show_json(report.to_dict())
+    else:
+        show(_fitted(report))
+
+
+def why(store: Store, profile_id: ProfileId, as_json: AsJson = False) -> None:
+    """Name the titles behind each affinity of a profile."""
+    with session.open(store) as opened:
+        found = opened.audiences.why(profile_id)
+    if as_json:
+        show_json(found.to_dict())
+    elif found.affinities:
+        show(_reasons(found))
+    else:
+        show(_no_reasons(found))
+
+
+def explore(
+    store: Store, expression: Expression, tz: Zone = "UTC", as_json: AsJson = False
+) -> None:
+    """See an audience from all sides.
+
+    What it watches more than others, its titles, neighbours, growth, and who comes back.
+    """
+    remark_on_compiling("native")
+    with session.open(store) as opened:
+        found = opened.audiences.explore(expression, tz=tz)
+    if as_json:
+        show_json(found.to_dict())
+    else:
+        show(_explored(found))
+
+
+def compare(
+    store: Store, expressions: Expressions, tz: Zone = "UTC", as_json: AsJson = False
+) -> None:
+    """Lay audiences side by side."""
+    remark_on_compiling("native")
+    with session.open(store) as opened:
+        found = [opened.audiences.explore(expression, tz=tz) for expression in expressions]
+    if as_json:
+        show_json([one.to_dict() for one in found])
+    else:
+        show(_compared(found))
+
+
+def rename(
+    store: Store, name: Affinity, new: NewName, owner: Owner = None, wait: Wait = 60.0
+) -> None:
+    """Call an affinity otherwise; later fits keep the name."""
+    with session.open(store) as opened, publishing(store):
+        opened.audiences.rename(name, new, owner=owner, wait=wait)
+    show(f"{name} is called {' '.join(new.split())}.")
+
+
+def card(store: Store, fit: Version = None, as_json: AsJson = False) -> None:
+    """Show the model card of a fit."""
+    with session.open(store) as opened:
+        found = opened.audiences.card(fit)
+    if as_json:
+        show_json(found.to_dict())
+    else:
+        show(found.to_text())
+
+
+def members(store: Store, fit: Version = None, out: Out = None) -> None:
+    """Write who is in which affinity, for other systems.
+
+    Columns: profile, profile_key, audience, strength.
+    """
+    with session.open(store) as opened:
+        table = opened.audiences.memberships(fit)
+    if out is not None and out.suffix.lower() == ".parquet":
+        pq.write_table(table, out)
+    elif out is not None:
+        csv.write_csv(table, out)
+    else:
+        csv.write_csv(table, sys.stdout.buffer)
+
+
+def _fitted(report: FitReport) -> Group:
+    drawn = tables.table(("affinity", "name", "profiles", "marked by"), ("profiles",))
+    for one in report.affinities:
+        marks = ", ".join(mark.text for mark in one.marks[:4])
+        drawn.add_row(one.id, one.name, f"{one.members:,}", marks)
+    profiles = report.card["profiles"]
+    found = figures.count(len(report.affinities), "affinity", "affinities")
+    summary = (
+        f"Fit {report.number}: {found}. {profiles['told']:,} of {profiles['watched']:,} profiles "
+        f"have one; {profiles['too_little']:,} have watched too little."
+    )
+    changes = [
+        f"{change.fate}: {change.name} ({change.id}), {change.members:,} profiles"
+        + (f", {change.other}" if change.other else "")
+        for change in report.changes
+    ]
+    return Group(*([drawn] if report.affinities else []), summary, *changes)
+
+
+def _reasons(found: Why) -> Table:
+    drawn = tables.table(("affinity", "of its viewing", "because of"), ("of its viewing",))
+    for reason in found.affinities:
+        titles = ", ".join(
+            f"{found.names.get(one.title_id, one.title_id)} ({one.part:.0%})"
+            for one in reason.titles[:SHOWN]
+        )
+        drawn.add_row(reason.name, f"{reason.strength:.0%}", titles)
+    return drawn
+
+
+def _no_reasons(found: Why) -> str:
+    if found.protected:
+        return "Nothing is inferred about this profile: it is a child's, or does not want it."
+    if not found.enough:
+        titles = figures.count(found.titles_watched, "title")
+        return f"It has watched {titles}: too little to know its tastes."
+    return "It has no affinity: what it watches is what everybody watches."
+
+
+def _explored(found: Exploration) -> Group:
+    grid = tables.plain_grid()
+    grid.add_row("audience", f"{found.label} ({found.name})")
+    grid.add_row("profiles", f"{found.profiles:,} ({figures.percent(found.share)})")
+    if len(found.growth) > 1:
+        sizes = " → ".join(f"{one.profiles:,}" for one in found.growth)
+        grid.add_row("by fit", sizes)
+    for own, everybody in zip(found.returns, found.returns_of_all, strict=True):
+        if own.rate is not None and everybody.rate is not None:
+            rates = f"{figures.percent(own.rate)} (all: {figures.percent(everybody.rate)})"
+            grid.add_row(f"back after {own.days} days", rates)
+    titles = ", ".join(f"{one.name} ({one.profiles:,})" for one in found.top_titles)
+    grid.add_row("top titles", titles)
+    near = ", ".join(f"{one.audience} (lift {one.lift:.2f})" for one in found.nearest)
+    grid.add_row("nearest", near)
+    return Group(grid, "", _over_indexing(found))
+
+
+def _over_indexing(found: Exploration) -> Table:
+    drawn = tables.table(("dimension", "value", "index", "95%", "profiles"), ("index", "profiles"))
+    for dimension, rows in found.indexes.items():
+        for one in rows[:SHOWN]:
+            drawn.add_row(
+                dimension, one.label, f"{one.index:.0f}", _interval(one), f"{one.profiles:,}"
+            )
+    return drawn
+
+
+def _interval(one: Index) -> str:
+    return f"{one.low:.0f} – {one.high:.0f}"
+
+
+def _compared(found: list[Exploration]) -> Table:
+    """Return a row for each value that over-indexes most in one of the audiences."""
+    drawn = tables.table(("", *(one.label for one in found)), [one.label for one in found])
+    drawn.add_row("profiles", *(f"{one.profiles:,}" for one in found))
+    for place, rate in enumerate(found[0].returns):
+        rates = (one.returns[place].rate for one in found)
+        cells = (figures.MISSING if r is None else figures.percent(r) for r in rates)
+        drawn.add_row(f"back after {rate.days} days", *cells)
+    for dimension in found[0].indexes:
+        by_value = [{one.value: one for one in each.indexes[dimension]} for each in found]
+        best = dict.fromkeys(
+            (one.value, one.label) for each in found for one in each.indexes[dimension][:3]
+        )
+        for value, label in best:
+            own = (rows.get(value) for rows in by_value)
+            cells = (figures.MISSING if one is None else f"{one.index:.0f}" for one in own)
+            drawn.add_row(f"{dimension}: {label}", *cells)
+    return drawn

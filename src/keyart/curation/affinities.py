@@ -1,0 +1,148 @@
+"""What fits affinities, renames them, and says why a profile has one: roads like `roads`."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import numpy as np
+
+from keyart.audiences import AFFINITY
+from keyart.audiences.affinities import (
+    Affinity,
+    Before,
+    Change,
+    Limits,
+    Members,
+    Model,
+    Options,
+    Sensitive,
+    fit,
+    read_model,
+)
+from keyart.core.errors import BadInput, UnknownName
+from keyart.core.progress import Progress
+from keyart.curation.roads import Desk
+from keyart.curation.watching import StoreViewing, title_info
+from keyart.store import Fit, Snapshot, members_table, model_table
+
+SEED = 1
+"""Of the worlds without taste that a fit compares with; answers do not hang on it."""
+
+
+@dataclass(frozen=True)
+class FitReport:
+    """What a fit has found: what the model card says, and what has changed."""
+
+    number: int
+    """The number of the fit: what `audiences_version=` asks for."""
+    version: int
+    """The version of the store that came with it."""
+    affinities: tuple[Affinity, ...]
+    changes: tuple[Change, ...]
+    card: Mapping[str, Any]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as data that JSON can hold."""
+        return {
+            "number": self.number,
+            "version": self.version,
+            "affinities": [affinity.to_dict() for affinity in self.affinities],
+            "changes": [asdict(change) for change in self.changes],
+            "card": dict(self.card),
+        }
+
+
+def fit_affinities(desk: Desk, progress: Progress, threads: int, seed: int = SEED) -> FitReport:
+    """Fit affinities to all kept plays, and publish them as one version.
+
+    Tastes that persist keep the ids and names that they had in the fit before.
+    """
+    with desk.publishing("audiences fit") as p:
+        snapshot, settings = p.base, p.base.config.settings
+        viewing = StoreViewing(snapshot)
+        options = Options(
+            limits=Limits(settings.affinities_max, settings.affinity_detail),
+            sensitive=Sensitive(settings.sensitive_tags),
+            seed=seed,
+            threads=threads,
+            progress=progress,
+        )
+        fitted = fit(
+            viewing, lambda: title_info(snapshot, viewing.works), options, _before(snapshot)
+        )
+        model = replace(fitted.model, card={**_window(snapshot, desk), **fitted.model.card})
+        members = {name: (own.profile, own.strength) for name, own in fitted.members.items()}
+        p.put_fit(model.number, members_table(members), _table(model), max(1, settings.fits_kept))
+        version = snapshot.version + 1
+    return FitReport(model.number, version, model.affinities, fitted.changes, model.card)
+
+
+def _table(model: Model) -> Any:
+    return model_table(model.titles_table(), model.told())
+
+
+def model_of(fit: Fit) -> Model:
+    """Return the model of a stored fit."""
+    return read_model(fit.told, fit.model)
+
+
+def _before(snapshot: Snapshot) -> Before | None:
+    """Return the newest fit, with those of its members that may still be segmented."""
+    newest = snapshot.fit
+    if newest is None:
+        return None
+    members: dict[str, Members] = {}
+    for name, profile in newest.profiles.items():
+        allowed = ~snapshot.protected[profile]
+        members[name] = Members(profile[allowed], newest.strengths[name][allowed])
+    return Before(model_of(newest), members)
+
+
+def _window(snapshot: Snapshot, desk: Desk) -> dict[str, Any]:
+    """Return what a model card says of the data."""
+    files = snapshot.event_files("plays")
+    return {
+        "fitted": desk.now.isoformat(),
+        "plays": {
+            "kept": sum(file.rows for file in files),
+            "from": _instant(min((file.first_ts for file in files), default=None)),
+            "until": _instant(max((file.last_ts for file in files), default=None)),
+        },
+        "protected": int(np.count_nonzero(snapshot.protected)),
+    }
+
+
+def _instant(micros: int | None) -> str | None:
+    if micros is None:
+        return None
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=micros)).isoformat()
+
+
+def rename(desk: Desk, name: str, new: str, owner: str | None) -> None:
+    """Give an affinity another name, which later fits keep; its id stays.
+
+    Raises `UnknownName` for no affinity, `BadInput` for a name that is empty or another's.
+    """
+    wanted = " ".join(new.split())
+    with desk.publishing(f"audiences rename {name}") as p:
+        model = model_of(current_fit(p.base))
+        if name not in {one.id for one in model.affinities}:
+            raise UnknownName("affinity", name, [one.id for one in model.affinities])
+        others = {one.name.casefold() for one in model.affinities if one.id != name}
+        if not wanted or wanted.casefold() in others:
+            hint = "Another affinity is called so." if wanted else "Give it a name."
+            raise BadInput(f"{new!r} cannot be the name of {name}.", hint=hint)
+        affinities = tuple(
+            replace(one, name=wanted, edited_by=owner or "") if one.id == name else one
+            for one in model.affinities
+        )
+        p.put_fit_model(model.number, _table(replace(model, affinities=affinities)))
+
+
+def current_fit(snapshot: Snapshot) -> Fit:
+    """Return the fit that holds; raises `UnknownName` if there is none yet."""
+    fit = snapshot.fit
+    if fit is None:
+        raise UnknownName(AFFINITY, "", (), hint="Fit affinities with keyart audiences fit.")
+    return fit

@@ -1,0 +1,96 @@
+"""The model card of a fit: what it is, how good it is, and what it must not be used for."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from keyart.audiences.affinities import Model
+
+METHOD = (
+    "A profile's viewing is taken as a mixture of tastes and of what everybody in its market "
+    "watches. How many tastes there are is read from what is watched together beyond popularity, "
+    "compared with worlds in which popularity alone decides. docs/audiences.md has the details."
+)
+
+MUST_NOT = (
+    "to decide about a person: who gets a price, a job, a loan, insurance or a place",
+    "to infer health, faith, politics, sexuality, ethnicity or the like, directly or by proxy",
+    "for profiles of children, or of people who did not agree to it: they are in no affinity",
+    "as a fact about one person: an affinity says what was watched, by whoever held the remote",
+)
+"""What affinities must not be used for."""
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """A model card, as data and as text."""
+
+    model: Model
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the card as data that JSON can hold."""
+        model = self.model
+        return {
+            "fit": model.number,
+            "method": METHOD,
+            **model.card,
+            "affinities": [
+                {"id": a.id, "name": a.name, "members": a.members, "strength": a.strength,
+                 "since": a.since, "edited_by": a.edited_by} for a in model.affinities
+            ],
+            "must_not_be_used": list(MUST_NOT),
+        }  # fmt: skip
+
+    def to_text(self) -> str:
+        """Return the card for people to read."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        model, card = self.model, self.model.card
+        plays, profiles = card["plays"], card["profiles"]
+        yield f"Affinities, fit {model.number}, of {card['fitted'][:16]}"
+        yield ""
+        yield f"Data: {plays['kept']:,} plays from {_day(plays['from'])} to {_day(plays['until'])}."
+        yield (
+            f"Profiles: {profiles['told']:,} of {profiles['watched']:,} have an affinity; "
+            f"{profiles['too_little']:,} have watched too little, {profiles['none']:,} have none. "
+            f"{card['protected']:,} more are protected, and were left alone."
+        )
+        yield f"Titles: {card['titles']['used']:,}; {card['titles']['rare']:,} too rare to count."
+        yield f"Method: {METHOD}"
+        yield from _scores(card["held_out"])
+        yield ""
+        yield f"{len(model.affinities)} affinities:"
+        for one in model.affinities:
+            yield f"  {one.name} ({one.id}): {one.members:,} profiles"
+        yield from _left_out(card)
+        yield ""
+        yield "Not to be used:"
+        yield from (f"  {what}" for what in MUST_NOT)
+
+
+def _day(instant: str | None) -> str:
+    return "–" if instant is None else instant[:10]
+
+
+def _scores(score: Mapping[str, Any] | None) -> Iterator[str]:
+    if score is None:
+        yield "Held-out scores: none, there was too little to score."
+        return
+    yield (
+        f"Held-out scores, on {score['profiles']:,} profiles that were not learnt from: recall@20 "
+        f"{score['recall']:.3f} (popularity {score['recall_by_popularity']:.3f}), NDCG@20 "
+        f"{score['ndcg']:.3f} (popularity {score['ndcg_by_popularity']:.3f})."
+    )
+
+
+def _left_out(card: Mapping[str, Any]) -> Iterator[str]:
+    subjects = ", ".join(card["settings"]["sensitive_tags"]) or "none"
+    yield f"Sensitive subjects: {subjects}. Withheld: {len(card['withheld'])}."
+    for one in card["withheld"]:
+        yield f"  a taste of {one['members']:,} profiles, {one['part']:.0%} of it such titles"
+    if card["left_out"]:
+        yield f"Left out, with too few members: {len(card['left_out'])}."
+    for change in card["changes"]:
+        other = f" ({change['other']})" if change["other"] else ""
+        yield f"  {change['fate']}: {change['name']}, {change['members']:,} profiles{other}"
