@@ -8,8 +8,12 @@ import numpy as np
 import pytest
 
 from keyart.demo.art.brief import Concept, Motif, Script, Style
-from keyart.demo.art.canvas import Size
+from keyart.demo.art.canvas import Size, coverage
 from keyart.demo.art.drawing import PAINTERS, draw
+from keyart.demo.art.layout import title_colours
+from keyart.demo.art.legibility import READABLE, legible, measured
+from keyart.demo.art.lettering import moved
+from keyart.demo.art.lockups import Box, lockup
 from keyart.demo.art.objects.painter import THINGS
 from keyart.demo.art.scene import scene_of
 from keyart.demo.art.type_only import DESIGNS
@@ -46,6 +50,23 @@ def test_a_thing_stands_out_where_it_should(style: Style, motif: Motif) -> None:
             reach = round(min(size) * 0.3)
             subject = picture[max(y - reach, 0) : y + reach, max(x - reach, 0) : x + reach]
             assert subject.std(axis=(0, 1)).max() > 0.06
+
+
+@pytest.mark.parametrize("script", list(Script))
+@pytest.mark.parametrize("motif", list(Motif))
+def test_titles_can_be_read_over_every_thing(motif: Motif, script: Script) -> None:
+    for number, style in enumerate(Style):
+        if (number + len(motif) + len(script)) % 4:
+            continue
+        scene = scene_of(brief(script, style=style, motif=motif), TINY)
+        picture = THINGS[motif](scene)
+        title = lockup(scene.brief, Box(140, 42, 30), scene.rng("letters"))
+        path = moved(title.path, (TINY.width - title.width) / 2, 190)
+        mask = coverage(TINY, path)
+        palette = scene.palette
+        colours = title_colours(style, palette)
+        colour = legible(picture, mask, colours, (palette.ink, palette.paper))
+        assert measured(picture, mask, colour) >= READABLE
 
 
 @pytest.mark.parametrize(("style", "script"), VOICES)

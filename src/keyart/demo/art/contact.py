@@ -31,14 +31,19 @@ _PAGES: Final = ((17, 18, 20), (244, 243, 239))
 
 def contact_sheet(seed: int) -> Bytes:
     """Return the sheet of a seed, drawn by two processes."""
-    cells = [size for _ in _PAGES for size, count in _ROWS for _ in range(count)]
+    cells = sizes()
     with ProcessPoolExecutor(2) as pool:
-        pictures = list(pool.map(_drawn, zip(_chosen(seed, cells), cells, strict=True)))
+        pictures = list(pool.map(_drawn, zip(chosen(seed, cells), cells, strict=True)))
     half = len(pictures) // 2
     return np.vstack([_page(pictures[:half], _PAGES[0]), _page(pictures[half:], _PAGES[1])])
 
 
-def _chosen(seed: int, cells: list[Size]) -> list[Brief]:
+def sizes() -> list[Size]:
+    """Return the size at which each cell is drawn."""
+    return [size for _ in _PAGES for size, count in _ROWS for _ in range(count)]
+
+
+def chosen(seed: int, cells: list[Size]) -> list[Brief]:
     """Return an artwork for each cell: no title twice, all concepts equally often."""
     world = catalogue(_TITLES, seed, date(2026, 1, 1), 90)
     order = np.random.default_rng(seed).permutation(len(world.assets))
@@ -77,4 +82,4 @@ def _page(pictures: list[Bytes], colour: tuple[int, int, int]) -> Bytes:
 if __name__ == "__main__":
     target = Path(sys.argv[1])
     sheet = contact_sheet(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
-    Image.fromarray(sheet).save(target, quality=86, method=6)
+    Image.fromarray(sheet).save(target, quality=82, method=6)

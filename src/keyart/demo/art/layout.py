@@ -99,7 +99,7 @@ def _title(scene: Scene) -> Lockup:
     rng = scene.rng("letters", shared=True)
     if scene.size.wide:
         align = 1.0 if scene.brief.script is Script.ARABIC else 0.0
-        box = Box(width * 0.39, height * 0.4, height * 0.19, align)
+        box = Box(width * 0.37, height * 0.42, height * 0.2, align)
     else:
         box = Box(width * voice.width, height * voice.height, height * 0.112)
     return lockup(scene.brief, box, rng)

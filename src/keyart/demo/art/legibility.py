@@ -1,5 +1,6 @@
 """Words that can be read: the better of two colours, and quiet ground beneath them."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -12,7 +13,9 @@ READABLE: Final = 4.5
 """The contrast that WCAG 2.2 asks of text."""
 _AIM: Final = 5.2
 """A little more, since grain comes on top."""
-_STRENGTHS: Final = (0.0, 0.25, 0.4, 0.55, 0.68, 0.8, 0.9, 0.96)
+_PERCENTILES: Final = (4, 20, 40, 60, 80, 96)
+_STRENGTHS: Final = (0.25, 0.4, 0.55, 0.68, 0.8, 0.9, 0.96)
+
 
 Window = tuple[slice, slice]
 
@@ -29,14 +32,12 @@ def window(mask: npt.NDArray[np.generic], margin: int) -> Window:
 
 
 def measured(picture: Picture, mask: Mask, colour: Colour) -> float:
-    """Return the contrast of a colour against the ground under a mask, where it is nearly worst."""
+    """Return a colour's contrast against the ground under a mask, where it is nearly worst."""
     light = luminance(picture[mask > 0.5])
     if not light.size:
         return 21.0
     own = float(luminance(colour))
-    low, mean, high = (float(v) for v in np.percentile(light, (4, 50, 96)))
-    worst = high if own > mean else low
-    return contrast_of_light(own, worst)
+    return min(contrast_of_light(own, float(v)) for v in np.percentile(light, _PERCENTILES))
 
 
 def legible(
@@ -51,39 +52,73 @@ def legible(
     ground, under = picture[around], mask[around]
     if not under.size:
         return colours[0]
-    contrasts = [measured(ground, under, colour) for colour in colours]
-    for colour, ratio in zip(colours, contrasts, strict=True):
-        if ratio >= _AIM:
+    for colour in colours:
+        if measured(ground, under, colour) >= _AIM:
             return colour
-    best = colours[int(np.argmax(contrasts))]
-    shade = max(shades, key=lambda s: abs(float(luminance(s)) - float(luminance(best))))
-    _quieten(picture, mask, best, shade)
-    return best
+    patches = [_patch(picture, mask, colour, shades) for colour in colours]
+    best = min(range(len(colours)), key=lambda i: patches[i].cost)
+    patch = patches[best]
+    part = picture[patch.around]
+    part += (patch.shade - part) * patch.share[..., None]
+    return colours[best]
 
 
-def _quieten(picture: Picture, mask: Mask, colour: Colour, shade: Colour) -> None:
-    """Draw the ground around a mask towards a shade until a colour can be read on it.
+@dataclass(frozen=True, eq=False, slots=True)
+class _Patch:
+    """How far the ground around words must be drawn towards a shade for a colour to be read."""
 
-    The patch is a band, wider than the words and very soft, so that it looks like light.
-    """
-    rows, columns = window(mask, 0)
-    reach = max((rows.stop - rows.start) * 0.55, 7)
-    down = _soft(mask.shape[0], rows, reach * 0.5, reach)
-    across = _soft(
-        mask.shape[1], columns, (columns.stop - columns.start) * 0.12, mask.shape[1] * 0.1
-    )
-    band = down[:, None] * across[None, :]
+    around: Window
+    share: Mask
+    shade: Colour
+    cost: float
+    """How much of the picture it would change: the mean difference of its pixels."""
+
+
+def _patch(picture: Picture, mask: Mask, colour: Colour, shades: tuple[Colour, Colour]) -> _Patch:
+    """Return the weakest patch that does."""
+    band = _band(mask)
     around = window(band > 0.01, 0)
-    part, under, patch = picture[around], mask[around], band[around]
-    ground = part.copy()
-    for strength in _STRENGTHS:
-        part[...] = ground + (shade - ground) * (patch * strength)[..., None]
-        if measured(part, under, colour) >= _AIM:
-            return
+    part, under, band = picture[around], mask[around], band[around]
+    dark = float(luminance(colour)) > float(luminance(part[under > 0.5]).mean())
+    shade = shades[0] if dark else shades[1]
+    strength = next((s for s in _STRENGTHS if _reads(part, under, colour, shade, band * s)), 1.0)
+    share = band * np.float32(strength)
+    change = np.abs(part.mean(axis=2) - shade.mean()) * share
+    return _Patch(around, share, shade, float(change.mean()))
 
 
-def _soft(length: int, solid: slice, margin: float, spread: float) -> Floats:
-    """Return a line that is 1 over a stretch and a margin, and fades to 0 over `spread`."""
+def _reads(part: Picture, under: Mask, colour: Colour, shade: Colour, share: Mask) -> bool:
+    """Whether a colour could be read if the ground were drawn towards a shade by a share."""
+    rows, columns = window(under, 0)
+    inner = part[rows, columns]
+    drawn = inner + (shade - inner) * share[rows, columns][..., None]
+    return measured(drawn.astype(np.float32), under[rows, columns], colour) >= _AIM
+
+
+def _band(mask: Mask) -> Mask:
+    """Return where ground may be quietened: softly around words, and out to the nearest edges.
+
+    So it looks like a vignette, not like a smudge: across the whole of a portrait, and of a wide
+    picture out to the left, where its words stand.
+    """
+    height, width = mask.shape
+    rows, columns = window(mask, 0)
+    reach = max((rows.stop - rows.start) * 0.55, height * 0.018)
+    top, bottom = rows.start - reach * 0.5, rows.stop + reach * 0.5
+    if rows.start < 0.15 * height:
+        top = 0
+    if rows.start > 0.6 * height:
+        bottom = height
+    down = _soft(height, top, bottom, reach)
+    if width <= height:
+        return np.repeat(down[:, None], width, axis=1)
+    right = columns.stop + (columns.stop - columns.start) * 0.12
+    left = 0.0 if columns.start < 0.2 * width else columns.start - width * 0.03
+    return down[:, None] * _soft(width, left, right, width * 0.1)[None, :]
+
+
+def _soft(length: int, start: float, stop: float, spread: float) -> Floats:
+    """Return a line that is 1 from start to stop and fades to 0 over `spread`."""
     place = np.arange(length, dtype=np.float32)
-    outside = np.maximum(np.maximum(solid.start - margin - place, place - solid.stop - margin), 0)
+    outside = np.maximum(np.maximum(start - place, place - stop), 0)
     return np.exp(-((outside / spread) ** 2)).astype(np.float32)

@@ -8,9 +8,10 @@ import numpy as np
 from keyart.demo.art.brief import Motif
 from keyart.demo.art.canvas import Picture
 from keyart.demo.art.objects.everyday import clock, mask, umbrella
-from keyart.demo.art.objects.heavens import moon, planet, rocket
+from keyart.demo.art.objects.heavens import moon, planet
 from keyart.demo.art.objects.openings import door, keyhole
 from keyart.demo.art.objects.regalia import crown, diamond, sword
+from keyart.demo.art.objects.rocket import rocket
 from keyart.demo.art.objects.vessels import cup, lantern, trophy
 from keyart.demo.art.objects.waters import boat, lighthouse
 from keyart.demo.art.scene import Scene

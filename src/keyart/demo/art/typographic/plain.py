@@ -89,27 +89,23 @@ def cropped(scene: Scene) -> Picture:
 
 
 def upright(scene: Scene) -> Picture:
-    """The title turned on its side, as high as the sheet."""
-    on = sheet(scene)
+    """The title turned on its side beside a low sun; wide sheets have no room for that."""
     size = scene.size
+    if size.wide:
+        return stacked(scene)
+    on = sheet(scene)
     picture = on.blank()
-    high, wide = on.height * 1.04, size.width * (0.34 if size.wide else 0.52)
-    box = Box(high, wide, wide * 0.62)
-    title = set_large(on, box)
-    corner = skia.Point(0, 0)
-    turned = _by(title.path, skia.Matrix.RotateDeg(-90, corner))
+    title = set_large(on, Box(on.height * 1.04, size.width * 0.52, size.width * 0.32))
+    turned = _by(title.path, skia.Matrix.RotateDeg(-90, skia.Point(0, 0)))
     right = scene.rng("side").random() < 0.5
     x = size.width - on.left - title.height if right else on.left
     top = on.top + (on.height - title.width) / 2 + title.width
     middle = on.left * 0.4 if right else size.width - on.left * 0.4
     disc = distance(size, (middle, on.top + on.height * 0.5)) / (size.width * 0.37)
     sun = mix(on.ground, on.spark, 0.85)
+    shades = ramp((0, sun), (1, mix(sun, on.ground, 0.5)))
     along = gradient(size, (0, on.top), (0, on.top + on.height))
-    over(
-        picture,
-        ramp((0, sun), (1, mix(sun, on.ground, 0.5)))(along),
-        smoothstep(1.004, 0.996, disc),
-    )
+    over(picture, shades(along), smoothstep(1.004, 0.996, disc))
     over(picture, on.letters, coverage(size, moved(turned, x, top)))
     return footing(picture, scene)
 
@@ -210,6 +206,8 @@ def _letters(scene: Scene) -> list[list[skia.Path]]:
         half = -(-len(glyphs) // 2)
         return [glyphs[:half], glyphs[half:]] if len(glyphs) > 3 else [glyphs]
     lines = [set_line(word, chain) for word in text.split()]
+    if joins(text) and scene.size.wide:
+        return [[line.path for line in (lines[::-1] if brief.script is Script.ARABIC else lines)]]
     return [[line.path] if joins(text) else list(line.glyphs) for line in lines]
 
 
