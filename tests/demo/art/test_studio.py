@@ -150,6 +150,7 @@ def test_a_killed_worker_is_replaced(tmp_path: Path) -> None:
     assert all(studio.place(request).is_file() for request in requests(10))
 
 
+@pytest.mark.full
 def test_workers_killed_again_and_again_are_told(tmp_path: Path) -> None:
     with pytest.raises(ArtFailed, match="missing"):
         Studio(tmp_path, processes=2).draw_all(requests(10), Killing(99))

@@ -25,6 +25,8 @@ def quietened(scene: Scene, picture: Picture) -> Picture:
     air = Stage(scene, 0).air
     ground = _ground(scene, air, picture)
     if not scene.size.wide:
+        top = picture[: scene.size.height // 12].mean(axis=(0, 1))
+        over(picture, top, smoothstep(0.11, 0.035, y / scene.size.height) * 0.75)
         return over(picture, ground, smoothstep(0.60, 0.85, y / scene.size.height) * 0.96)
     left = picture[:, : scene.size.width * 2 // 5]
     calm = left.mean(axis=1, keepdims=True).repeat(3, axis=1)
