@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 import skia
 
+from keyart.demo.art.brief import Script
 from keyart.demo.art.canvas import Mask, Picture, Size, blur, coverage, over, size_of
 from keyart.demo.art.colour import Colour, luminance, mix, ramp
 from keyart.demo.art.legibility import legible, window
@@ -50,13 +51,14 @@ def ink_small(
 
 
 def worn(mask: Mask, scene: Scene) -> Mask:
-    """Return letters whose ink has come off in specks and scratches."""
+    """Return letters whose ink has come off in specks and scratches, less in dense scripts."""
     rng = scene.rng("wear")
     size, unit = size_of(mask), scene.unit
     specks = fractal(size, rng, 5 * unit, 2)
     patches = fractal(size, rng, 130 * unit, 2)
     scratches = fractal(size, rng, 4 * unit, 1, stretch=(26, 0.7))
-    loss = _WEAR * (0.35 + 1.0 * patches)
+    dense = scene.brief.script not in (Script.LATIN, Script.CYRILLIC)
+    loss = _WEAR * (0.8 if dense else 1.0) * (0.35 + patches)
     kept = np.clip((specks * 0.72 + scratches * 0.28 - loss) * 12 + 0.5, 0, 1)
     return (mask * (0.22 + 0.78 * kept)).astype(np.float32)
 

@@ -154,7 +154,8 @@ def tiled(scene: Scene) -> Picture:
     on = sheet(scene)
     rows = _letters(scene)
     columns = max(map(len, rows))
-    side = min(on.width / columns, on.height / len(rows), on.height * 0.36)
+    most = on.height * (0.36 if sum(map(len, rows)) > 2 else 0.52)
+    side = min(on.width / columns, on.height / len(rows), most)
     if columns > _TILES or len(rows) > _TILES - 1:
         return stacked(scene)
     picture = on.blank()
