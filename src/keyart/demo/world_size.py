@@ -66,9 +66,9 @@ class Size:
 
 SIZES: Mapping[str, Size] = MappingProxyType(
     {
-        "small": Size("small", 150, 60_000, Cast(12, 16, 10, 2, 2, 3), (0.55, 0.85)),
-        "medium": Size("medium", 400, 400_000, Cast(28, 36, 24, 5, 5, 6), (0.3, 0.65)),
-        "large": Size("large", 1_500, 2_000_000, Cast(70, 90, 60, 12, 12, 12), (0.2, 0.5)),
+        "small": Size("small", 150, 60_000, Cast(10, 20, 10, 2, 2, 3), (0.55, 0.85)),
+        "medium": Size("medium", 400, 400_000, Cast(26, 40, 24, 5, 5, 6), (0.3, 0.65)),
+        "large": Size("large", 1_500, 2_000_000, Cast(65, 100, 60, 12, 12, 12), (0.2, 0.5)),
     }
 )
 

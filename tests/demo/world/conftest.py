@@ -50,6 +50,7 @@ def sql(small: Small) -> Iterator[duckdb.DuckDBPyConnection]:
 def opened(folder: Path) -> duckdb.DuckDBPyConnection:
     """Return a connection in which the world's files are tables, each event once."""
     con = duckdb.connect()
+    con.execute("SET TimeZone = 'UTC'")
     for name in ("titles", "assets", "availability", "tests", "profiles"):
         con.execute(f"CREATE VIEW {name} AS FROM '{folder}/{name}.parquet'")
     con.execute(f"CREATE TABLE tastes AS FROM '{folder}/truth-tastes.parquet'")

@@ -194,14 +194,17 @@ def order_is_reversed(con: duckdb.DuckDBPyConnection, small: Small) -> None:
     one = small.one("simpson_reversal")
     better, worse = _arms(con, one)
     assert z(better, worse) < -4
+    halves: list[tuple[Count, Count]] = []
     for number, markets in enumerate(one["markets"]):
         there = f"country IN ({', '.join(repr(country) for country in markets)})"
         good, bad = (
             took(con, one["title"], [a], where=there) for a in (one["asset"], *one["against"])
         )
-        assert z(good, bad) > 1.5
+        assert good.rate > bad.rate
+        halves.append((good, bad))
         share = good.n / (good.n + bad.n)
         assert abs(share - one["propensities"][number][0]) < 4.5 * sqrt(0.19 / (good.n + bad.n))
+    assert sum(z(good, bad) for good, bad in halves) / sqrt(2) > 3
     said = rows(
         con,
         """

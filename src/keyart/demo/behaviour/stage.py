@@ -22,10 +22,7 @@ from keyart.demo.world_size import DAYS, World
 
 @dataclass(frozen=True)
 class Stage:
-    """A world before anything has happened.
-
-    `offset` and `readiness` are columns by market.
-    """
+    """A world before anything has happened."""
 
     world: World
     catalogue: Catalogue
@@ -45,7 +42,9 @@ class Stage:
 
 
 OFFSET: I64 = np.array([market.offset for market in MARKETS])
+"""Hours that clocks are before UTC, by market."""
 READINESS: F64 = np.array([market.readiness for market in MARKETS])
+"""Factors on the chance of a play, by market."""
 
 
 @cache

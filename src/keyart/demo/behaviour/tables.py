@@ -1,6 +1,5 @@
 """A block's events as the contract's input tables."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.core.schema import IMPRESSIONS, PLAYS
-from keyart.demo.arrays import F64, I64, U64
+from keyart.demo.arrays import F64, I64, U64, Flags
 from keyart.demo.behaviour.impressions import PLACEMENTS, Impressions
 from keyart.demo.behaviour.plays import Plays
 from keyart.demo.behaviour.requests import PHASES
@@ -25,22 +24,6 @@ GREW = 0.4
 """How much of a play has passed when it is reported while it grows."""
 
 
-@dataclass(frozen=True)
-class Naming:
-    """The ids of a world, as the dictionaries of columns."""
-
-    titles: pa.Array
-    assets: pa.Array
-
-    @classmethod
-    def of(cls, stage: Stage) -> "Naming":
-        """Return the ids of the stage's catalogue."""
-        return cls(
-            pa.array([title.title_id for title in stage.catalogue.titles]),
-            pa.array([asset.asset_id for asset in stage.catalogue.assets]),
-        )
-
-
 def impressions_table(
     stage: Stage, people: Profiles, seen: Impressions, events: U64, copy: I64
 ) -> pa.Table:
@@ -48,12 +31,11 @@ def impressions_table(
     ts = seen.ts + np.where(copy == Copy.CONFLICT, LATER_US, 0)
     order = np.argsort(ts, kind="stable")
     seen, events = seen.take(order), events[order]
-    naming = Naming.of(stage)
     columns = {
         "ts": pa.array(ts[order]).cast(INSTANT),
         "profile_id": _profiles(people, seen.profile),
-        "asset_id": _named(seen.asset, naming.assets),
-        "title_id": _named(stage.shelf.title[seen.shown], naming.titles),
+        "asset_id": _named(seen.asset, _asset_ids(stage)),
+        "title_id": _named(stage.shelf.title[seen.shown], _title_ids(stage)),
         "event_id": hex_ids("i", events),
         "country": coded(people.country[seen.profile], COUNTRIES),
         "device": coded(seen.device, DEVICES),
@@ -73,8 +55,8 @@ class Reports:
 
     Attributes:
         events: event numbers.
-        fraction: the fraction watched, −1 where the player does not say.
-        impression: the text of the impression's event id, null where it is not said.
+        knows_fraction: whether the player says which fraction was watched.
+        impression: the event id of the impression that led to the play, null where unsaid.
     """
 
     events: U64
@@ -93,11 +75,10 @@ def plays_table(
     plays = plays.take(row)
     grew = np.floor(plays.ms * GREW / 100).astype(np.int64) * 100
     ms = np.where(copy == Copy.GROWING, grew, plays.ms)
-    naming = Naming.of(stage)
     columns = {
         "ts": pa.array(ts[order]).cast(INSTANT),
         "profile_id": _profiles(people, plays.profile),
-        "title_id": _named(plays.title, naming.titles),
+        "title_id": _named(plays.title, _title_ids(stage)),
         "seconds": pa.array(ms / 1_000),
         "event_id": hex_ids("y", reports.events[row]),
         "fraction": _fractions(stage, plays.title, ms, reports.knows_fraction.take(pa.array(row))),
@@ -115,7 +96,7 @@ def _fractions(stage: Stage, title: I64, ms: I64, known: pa.Array) -> pa.Array:
     return pa.array(fraction, mask=~said)
 
 
-def impression_texts(events: U64, cause: I64, named: np.ndarray) -> pa.Array:
+def impression_texts(events: U64, cause: I64, named: Flags) -> pa.Array:
     """Return the event ids of the impressions that led to plays, null where not `named`."""
     ids = hex_ids("i", events[np.maximum(cause, 0)])
     return pc.if_else(pa.array(named & (cause >= 0)), ids, pa.scalar(None, pa.string()))
@@ -125,13 +106,13 @@ def _profiles(people: Profiles, profile: I64) -> pa.DictionaryArray:
     return _named(profile, profile_ids(people.number))
 
 
+def _title_ids(stage: Stage) -> pa.Array:
+    return pa.array([title.title_id for title in stage.catalogue.titles])
+
+
+def _asset_ids(stage: Stage) -> pa.Array:
+    return pa.array([asset.asset_id for asset in stage.catalogue.assets])
+
+
 def _named(codes: I64, names: pa.Array) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), names)
-
-
-__all__: Sequence[str] = (
-    "Reports",
-    "impression_texts",
-    "impressions_table",
-    "plays_table",
-)

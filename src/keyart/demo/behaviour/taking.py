@@ -15,7 +15,7 @@ from keyart.demo.plan.fatigue import TITLE_HALF_LIFE
 from keyart.demo.plan.levers import LONGEST_RUN, decay
 from keyart.demo.world_size import DAY_US, DAYS
 
-BASE = 0.08
+BASE = 0.076
 """The chance of a play when an average title is shown to a profile that it fits half."""
 MOST = 0.75
 PLACEMENT_FACTORS = (1.0, 1.35, 1.3, 1.5, 0.0)

@@ -94,4 +94,4 @@ def cast_reversal(casting: Casting) -> Iterator[Effect]:
     trial = casting.trial(casting.deal_popular(1)[0])
     better, worse = trial.arms[:2]
     uneven = replace(trial, arms=(better, worse), shares=((0.2, 0.8), (0.8, 0.2)))
-    yield Reversal(uneven, better, worse, 0.5, (2.4, 0.6))
+    yield Reversal(uneven, better, worse, 0.6, (2.4, 0.65))

@@ -54,10 +54,11 @@ class Casting:
 
     def deal_liked(self, taste: str) -> int:
         """Return a title that a taste, by name, is drawn to; any title if there is none."""
-        liked = [s for s in self.pool if taste in self._names(s)]
-        shown = (liked or self.pool)[0]
-        self.pool.remove(shown)
-        return shown
+        return self._deal_first([s for s in self.pool if taste in self._names(s)])
+
+    def deal_film(self) -> int:
+        """Return a film: it is watched at one go, so that its days differ little."""
+        return self._deal_first([s for s in self.pool if self.shelf.kind[s] == "film"])
 
     def deal_popular(self, count: int) -> list[int]:
         """Return the most popular titles that have no part yet."""
@@ -86,6 +87,11 @@ class Casting:
         """Return the tastes that are drawn to a title: one by name if it is, then the strongest."""
         tastes = [taste for taste in self.shelf.taste[shown].tolist() if taste >= 0]
         return sorted(tastes, key=lambda taste: self.catalogue.tastes[taste].name != first)
+
+    def _deal_first(self, fitting: Sequence[int]) -> int:
+        shown = (fitting or self.pool)[0]
+        self.pool.remove(shown)
+        return shown
 
     def _names(self, shown: int) -> list[str]:
         return [self.catalogue.tastes[taste].name for taste in self.tastes(shown)]

@@ -10,7 +10,7 @@ from keyart.demo.plan.evidence import Evidence
 from keyart.demo.plan.levers import Levers
 
 GAP_COUNTRIES = ("GB", "DE", "MX", "FR")
-SPIKE_SHARE = 0.004
+SPIKE_SHARE = 0.012
 """Of the profiles, how many play a title on its day of fame."""
 
 
@@ -112,5 +112,5 @@ def cast_shift(casting: Casting) -> Iterator[Effect]:
 
 
 def cast_spike(casting: Casting) -> Iterator[Effect]:
-    """Yield the day of a popular title."""
-    yield Spike(casting.deal_popular(1)[0], int(casting.rng.integers(40, 100)), SPIKE_SHARE)
+    """Yield the one day of a film."""
+    yield Spike(casting.deal_film(), int(casting.rng.integers(40, 90)), SPIKE_SHARE)

@@ -25,10 +25,10 @@ PARTS: tuple[Callable[[Casting], Iterator[Effect]], ...] = (
     cast_clickbaits,
     cast_gems,
     cast_broken,
+    cast_spike,
     cast_reversal,
     cast_fatigue,
     cast_shift,
-    cast_spike,
     cast_gap,
     cast_launches,
 )
