@@ -6,6 +6,7 @@ import numpy as np
 import skia
 
 from keyart.demo.art.fontbook import BILLING
+from keyart.demo.art.fonts import NoGlyphs
 from keyart.demo.art.lettering import ink, joined, moved, set_line
 
 _HOUSES: Final = (
@@ -36,22 +37,24 @@ _SMALL: Final = 0.64
 
 
 def billing(
-    names: tuple[str, ...], width: float, size: float, rng: np.random.Generator
+    names: tuple[str, ...], width: float, size: float, rng: np.random.Generator, align: float = 0.5
 ) -> skia.Path:
-    """Return a centred block of at most two lines, capitals `size` pixels high, top at y = 0.
+    """Return a block of at most two lines, capitals `size` pixels high, its top at y = 0.
 
-    Made of the names and of roles; an empty path if there are too few names for one.
+    It is made of the names and of roles, and set centred (`align` 0.5) or flush left (0) in the
+    width. The path is empty if there are too few names for a block, or no font for them.
     """
     if len(names) < 2:
         return skia.Path()
-    parts = _parts(names, rng)
-    pieces = [_piece(role, name, size) for role, name in parts]
-    gap = size * 0.62
-    lines = _lines(pieces, width, gap)[:2]
+    try:
+        pieces = [_piece(role, name, size) for role, name in _parts(names, rng)]
+    except NoGlyphs:
+        return skia.Path()
+    gap = size * 1.05
     placed: list[skia.Path] = []
-    for row, line in enumerate(lines):
+    for row, line in enumerate(_lines(pieces, width, gap)[:2]):
         total = sum(ink(piece).right() for piece in line) + gap * (len(line) - 1)
-        x = (width - total) / 2
+        x = (width - total) * align
         for piece in line:
             placed.append(moved(piece, x, size + row * size * 1.62))
             x += ink(piece).right() + gap

@@ -190,7 +190,8 @@ def credits_left(picture: Picture, scene: Scene, left: float) -> None:
     """Set the billing at the bottom left, in less than half the width."""
     unit = scene.unit
     width, height = scene.size
-    block = billing(scene.brief.names, width * 0.42, 9.5 * unit, scene.rng("billing", shared=True))
+    rng = scene.rng("billing", shared=True)
+    block = billing(scene.brief.names, width * 0.42, 9.5 * unit, rng, align=0)
     if block.isEmpty():
         return
     bound = ink(block)
