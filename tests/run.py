@@ -112,9 +112,9 @@ TESTS = (
     suite("attribute", 120, parallel=True),
     suite("store", 120, parallel=True),
     suite("query", 240, parallel=True),
-    suite("demo", 180),
+    suite("demo", 240, parallel=True),
     suite("pipeline", 240, parallel=True),
-    suite("cli", 120, parallel=True),
+    suite("cli", 150, parallel=True),
     suite("docs", 60),
     kernels(70),
 )

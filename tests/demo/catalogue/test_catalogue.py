@@ -302,18 +302,6 @@ def test_crops_and_languages_of_an_idea_share_it() -> None:
     assert all(len(variants) == 1 for variants in ideas.values())
 
 
-def test_the_shares_of_a_test_add_up_and_name_its_titles_assets() -> None:
-    of = made(SMALL, 1)
-    assert len(of.tests) >= SMALL / 4
-    for test in of.tests:
-        assert sum(test.shares.values()) == pytest.approx(1)
-        assert len(test.shares) > 1
-        assert all(of.assets[asset].title == test.title for asset in test.shares)
-        assert START <= test.start < test.end <= END
-        assert test.start >= of.titles[test.title].launched_at
-        assert all(of.assets[asset].created_at <= test.start for asset in test.shares)
-
-
 @pytest.mark.parametrize(("titles", "seed", "days"), [(0, 1, 7), (5, -1, 7), (5, 1, 0)])
 def test_catalogues_that_cannot_be_are_refused(titles: int, seed: int, days: int) -> None:
     with pytest.raises(BadSettings, match="No catalogue"):

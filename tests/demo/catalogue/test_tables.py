@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,7 +13,7 @@ import pytest
 
 import keyart
 from keyart.core.schema import ASSETS, AVAILABILITY, TESTS, TITLES
-from keyart.demo.catalogue import tables
+from keyart.demo.catalogue import model, tables
 from keyart.demo.catalogue.build import catalogue
 from keyart.demo.catalogue.model import Catalogue
 
@@ -27,7 +28,12 @@ print(hashlib.sha256(repr(catalogue(150, 7, date(2026, 6, 1), 112)).encode()).he
 
 @pytest.fixture(scope="module")
 def known() -> Catalogue:
-    return catalogue(150, 1, UNTIL, 112)
+    made = catalogue(150, 1, UNTIL, 112)
+    arms = [asset for asset in made.assets if asset.asset_type == "artwork"][:2]
+    start = datetime.combine(UNTIL - timedelta(days=90), time(), UTC)
+    shares = {arm.number: 0.5 for arm in arms}
+    test = model.Test("first", arms[0].title, shares, start, start + timedelta(days=60))
+    return replace(made, tests=(test,))
 
 
 @pytest.fixture(scope="module")

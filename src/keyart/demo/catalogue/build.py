@@ -13,7 +13,6 @@ from keyart.demo.catalogue.drafting import Draft, Drafter
 from keyart.demo.catalogue.episodes import episodes_of
 from keyart.demo.catalogue.model import Catalogue, Title
 from keyart.demo.catalogue.tastes import TASTES
-from keyart.demo.catalogue.trials import tests_of
 
 MAX_TITLES = 2_000
 """There are names for more, but they would wear thin."""
@@ -56,13 +55,11 @@ def catalogue(titles: int, seed: int, until: date, days: int) -> Catalogue:
         )
     ]
     shown = tuple(draft.title for draft in drafts)
-    # 3. Episodes, media and tests.
+    # 3. Episodes and media.
     maker = Maker(stream(seed, Purpose.ASSETS), start, days)
     for draft in drafts:
         maker.make(draft)
-    assets = tuple(maker.made)
-    tests = tests_of(shown, assets, start, end, stream(seed, Purpose.TESTS))
-    return Catalogue(TASTES, shown + _episodes(drafts, seed), assets, tests)
+    return Catalogue(TASTES, shown + _episodes(drafts, seed), tuple(maker.made))
 
 
 def _appeals(titles: int, rng: np.random.Generator) -> list[float]:

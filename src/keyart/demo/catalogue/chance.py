@@ -22,7 +22,6 @@ class Purpose(IntEnum):
     DATES = 4
     LICENCES = 5
     ASSETS = 6
-    TESTS = 7
     LOOKS = 8
     APPEAL = 9
     EPISODES = 10
