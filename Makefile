@@ -1,6 +1,6 @@
 # Everything sets itself up: a machine needs python3 (3.11 or newer) and make.
 #
-#   make demo    a small world of events, a store, three questions
+#   make demo    a streaming service in miniature, and a tour of it
 #   make test    every check: lint, types, imports, tests    (make test only="core query")
 #   make check   the quick ones: lint, format, types, imports
 #   make bench   Keyart against other engines; downloads them and takes a while
