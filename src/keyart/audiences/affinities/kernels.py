@@ -165,7 +165,7 @@ def fold_in(
     """Find the shares of known components, and how much speaks for each.
 
     theta: float32 [p, k], is overwritten; evidence: float32 [p, k], gets for each taste by how
-    much the plays are likelier with it than without it: natural logarithms.
+    much the plays are likelier with it than with the background in its place: natural logarithms.
     """
     k = theta.shape[1]
     own = np.empty(k, np.float32)
@@ -196,7 +196,7 @@ def fold_in(
             for t in range(k):
                 total += theta[i, t] * of_market[j, t]
             total = max(total, np.float32(1e-30))
+            usual = of_market[j, k - 1]
             for t in range(k - 1):
-                without = max(total - theta[i, t] * of_market[j, t], total * np.float32(1e-4))
-                rest = max(np.float32(1) - theta[i, t], np.float32(1e-4))
-                evidence[i, t] += strength[a] * np.log(total * rest / without)
+                other = total + theta[i, t] * (usual - of_market[j, t])
+                evidence[i, t] += strength[a] * np.log(total / max(other, np.float32(1e-30)))

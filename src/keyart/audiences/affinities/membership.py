@@ -16,7 +16,8 @@ Flags = npt.NDArray[np.bool_]
 LEAST_SHARE = 0.06
 """The part of what a profile watches that it watches for a taste that it has."""
 LEAST_EVIDENCE = 1.5
-"""The plays of a member are e^1.5 = 4.5 times as likely with the taste as without it."""
+"""The plays of a member are e^1.5 = 4.5 times as likely with the taste as with popularity in its
+place."""
 LEAST_TITLES = 5
 """A profile that has watched fewer titles has no affinity: too little is known."""
 MOST_STRENGTH = 200.0

@@ -27,7 +27,7 @@ class Reason:
     """Why a profile has an affinity.
 
     `strength` is the part of its viewing that it watches for it; its plays are
-    e^`evidence` times as likely with the taste as without it.
+    e^`evidence` times as likely with the taste as with popularity in its place.
     """
 
     affinity: str

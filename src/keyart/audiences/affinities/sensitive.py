@@ -1,7 +1,8 @@
 """Subjects by which nobody is grouped: they neither name nor define an affinity."""
 
-import re
 from collections.abc import Iterable, Mapping
+
+from keyart.audiences.affinities.words import words_of
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "faith": (
@@ -39,10 +40,15 @@ class Sensitive:
 
     def __init__(self, subjects: Iterable[str]) -> None:
         self.subjects = tuple(subjects)
-        words = {w for s in self.subjects for w in WORDS.get(s.casefold(), (s.casefold(),))}
-        either = "|".join(re.escape(word).replace(r"\ ", r"[\s_-]+") for word in sorted(words))
-        self._pattern = re.compile(rf"(?<!\w)(?:{either})(?!\w)") if words else None
+        words = {w for s in self.subjects for w in WORDS.get(s.casefold(), (s,))}
+        self._phrases = frozenset(f" {_plain(word)} " for word in words)
 
     def is_named_by(self, text: str) -> bool:
         """Return whether a tag, genre or word names a sensitive subject, alone or among words."""
-        return self._pattern is not None and self._pattern.search(text.casefold()) is not None
+        plain = f" {_plain(text)} "
+        return any(phrase in plain for phrase in self._phrases)
+
+
+def _plain(text: str) -> str:
+    """Return the words of a text, small and with one space between."""
+    return " ".join(words_of(text.casefold()))

@@ -24,7 +24,9 @@ from keyart.audiences.affinities.watched import Watched
 F32 = npt.NDArray[np.float32]
 F64 = npt.NDArray[np.float64]
 
-NULL_WORLDS = 5
+NULL_WORLDS, NULL_WORLDS_SMALL = 5, 25
+SMALL = 1_000_000
+"""Pairs of a profile and a title below which chance varies enough to be asked more often."""
 BEYOND_CHANCE = 1.1
 """An eigenvalue counts if it is so many times as large as the median of the largest
 in worlds without taste."""
@@ -65,8 +67,7 @@ def structure(watched: Watched, popular: Popularity, limits: Limits, seed: int) 
     if looked_at < 1 or not watched.title.size:
         return Structure(np.empty(0), 0.0, np.empty((titles, 0)))
     values, vectors = _spectrum(_beyond_popularity(watched, popular), looked_at)
-    worlds = (_without_taste(watched, popular, seed * NULL_WORLDS + i) for i in range(NULL_WORLDS))
-    chance = float(np.median([_largest(world, popular) for world in worlds]))
+    chance = _chance(watched, popular, seed)
     found = int((values > max(chance * BEYOND_CHANCE, limits.detail * values[0])).sum())
     if not found:
         return Structure(values, chance, np.empty((titles, 0)))
@@ -75,6 +76,14 @@ def structure(watched: Watched, popular: Popularity, limits: Limits, seed: int) 
     rotated = varimax(basis)
     rotated *= np.where((rotated**3).sum(axis=0) < 0, -1, 1)
     return Structure(values, chance, np.maximum(rotated, 0))
+
+
+def _chance(watched: Watched, popular: Popularity, seed: int) -> float:
+    """Return the median of the largest eigenvalues of worlds without taste."""
+    count = NULL_WORLDS if watched.title.size >= SMALL else NULL_WORLDS_SMALL
+    seeds = np.random.SeedSequence(seed).spawn(count)
+    worlds = (_without_taste(watched, popular, own) for own in seeds)
+    return float(np.median([_largest(world, popular) for world in worlds]))
 
 
 def _beyond_popularity(watched: Watched, popular: Popularity) -> F32:
@@ -126,7 +135,7 @@ def _largest(watched: Watched, popular: Popularity) -> float:
     return float(_spectrum(_beyond_popularity(watched, own), 1)[0][0])
 
 
-def _without_taste(watched: Watched, popular: Popularity, seed: int) -> Watched:
+def _without_taste(watched: Watched, popular: Popularity, seed: np.random.SeedSequence) -> Watched:
     """Return a world in which popularity alone decides what each profile watches."""
     title = np.empty_like(watched.title)
     cumulative = np.cumsum(popular.share, axis=1)
