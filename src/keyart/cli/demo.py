@@ -11,18 +11,16 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Annotated, Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 import typer
 
 from keyart import session
+from keyart.cli import tables
 from keyart.cli.arguments import example
 from keyart.cli.ingest import show_report
 from keyart.cli.progress import shown_progress
 from keyart.cli.publishing import publishing
 from keyart.cli.terminal import remark, remark_on_compiling, show
-from keyart.cli.tour import list_name, tour
+from keyart.cli.tour import tour
 from keyart.core.config import DEFAULT_TEXT
 from keyart.core.errors import StoreExists
 from keyart.core.progress import Progress
@@ -142,7 +140,7 @@ def _generate(world: World, folder: Path, progress: Progress) -> Written:
 
 
 def _load(opened: session.Store, written: Written, progress: Progress) -> None:
-    """Load the events of the first batch, those that came late, and each taste's people."""
+    """Load the events of the first batch and those that came late, and infer affinities."""
     began = perf_counter()
     paths = written.paths
     report = opened.ingest(
@@ -160,9 +158,7 @@ def _load(opened: session.Store, written: Written, progress: Progress) -> None:
         impressions=written.late["impressions"], plays=written.late["plays"], progress=progress
     )
     rows = sum(account.rows for account in late.batches.values())
-    show(f"{rows:,} events came late; the answers are as if they had come in time.\n")
-    tastes = pq.read_table(written.tastes)
-    names = tastes.column("taste").cast(pa.string())
-    for name in sorted(names.unique().to_pylist()):
-        own = tastes.filter(pc.equal(names, name))
-        opened.audiences.put(list_name(name), own.column("profile_id"))
+    show(f"{rows:,} events came late; the answers are as if they had come in time.")
+    found = opened.audiences.fit(progress=progress).affinities
+    sizes = {affinity.name: affinity.members for affinity in found}
+    show(f"What people play tells of {len(found)} affinities: {tables.listed(sizes, 6)}.\n")

@@ -14,6 +14,7 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from keyart.audiences.affinities import Affinity
 from keyart.cli import tables
 from keyart.cli.asking import options
 from keyart.query import Query
@@ -27,16 +28,13 @@ Planted = Mapping[str, Entry]
 """One effect of each kind, and those of the stories, by their names."""
 
 EXPLORING = "explore"
-
-
-def list_name(taste: str) -> str:
-    """Return the name of the list with a taste's people."""
-    return f"list:{taste.lower().replace(' ', '-')}"
+WINS = "wins_for_a_taste"
 
 
 def tour(store: Store, path: Path, truth: Truth) -> Iterator[RenderableType]:
     """Yield the parts of the tour, ready to be shown; `path` is what commands call the store."""
     stories = {entry["story"]: entry for entry in truth["stories"]}
+    stories[WINS] = _for_an_audience(store, truth, stories[WINS])
     names = _asset_names(store)
     for name, tell in STORIES.items():
         if name in stories:
@@ -44,6 +42,34 @@ def tour(store: Store, path: Path, truth: Truth) -> Iterator[RenderableType]:
     planted = {**{entry["kind"]: entry for entry in truth["effects"]}, **stories}
     for question in QUESTIONS:
         yield _answered(store, path, *question(planted))
+
+
+def _for_an_audience(store: Store, truth: Truth, story: Entry) -> Entry:
+    """Return the story of a winner for an affinity: with its `audience` and what that is `called`.
+
+    What was planted is told apart by its leading tag. If the affinity of the story's taste has
+    not been found, the clearest winner is taken for which there is one.
+    """
+    tags = {one["taste"]: one["leading_tag"] for one in truth["tastes"]}
+    winners = [one for one in truth["effects"] if one["kind"] == "winner" and one["taste"]]
+    winners.sort(key=lambda one: -abs(one["seen"]["z"]))
+    for entry in (story, *winners):
+        affinity = _marked_by(store, tags[entry["taste"]])
+        if affinity is not None:
+            return {**entry, "audience": affinity.id, "called": affinity.name}
+    return {**story, "audience": None, "called": "everybody"}
+
+
+def _marked_by(store: Store, tag: str) -> Affinity | None:
+    """Return the affinity of which a tag marks the greatest part, at least half of it."""
+    parts = {
+        mark.share: affinity
+        for affinity in store.audiences.affinities()
+        for mark in affinity.marks
+        if (mark.kind, mark.text) == ("tag", tag)
+    }
+    greatest = max(parts, default=0.0)
+    return parts[greatest] if greatest >= 0.5 else None
 
 
 def _answered(store: Store, path: Path, heading: str, query: Query) -> Group:
@@ -80,10 +106,17 @@ class Teller:
     def rates(self, entry: Entry, assets: Sequence[str], audience: str | None = None) -> Entry:
         """Return the rates of artworks together, of what was shown at random."""
         return self.store.query(
-            measures=["impressions", "take_rate", "completion_rate", "short_play_rate"],
+            measures=["take_rate", "completion_rate"],
             where={"title": entry["title"], "asset": list(assets), "phase": EXPLORING},
             audience=audience,
         ).totals
+
+    def impressions(self, entry: Entry, assets: Sequence[str], device: str | None = None) -> int:
+        """Return how often artworks were shown at random, on one device or on all."""
+        where = {"title": entry["title"], "asset": list(assets), "phase": EXPLORING}
+        if device is not None:
+            where["device"] = device
+        return int(self.store.query(measures=["impressions"], where=where).totals["impressions"])
 
     def both(self, entry: Entry, audience: str | None = None) -> tuple[Entry, Entry]:
         """Return the rates of an entry's artwork, and of those that it is compared with."""
@@ -92,11 +125,10 @@ class Teller:
 
 
 def _wins(teller: Teller, entry: Entry) -> Text:
-    taste = entry["taste"]
-    own, others = teller.both(entry, None if taste is None else list_name(taste))
+    own, others = teller.both(entry, entry["audience"])
     return _story(
         "Wins", "green",
-        f"{teller.poster(entry)} wins for {taste or 'everybody'}: {own['take_rate']:.1%} of those "
+        f"{teller.poster(entry)} wins for {entry['called']}: {own['take_rate']:.1%} of those "
         f"who are shown it take it, of those shown its other posters {others['take_rate']:.1%}.",
     )  # fmt: skip
 
@@ -113,13 +145,14 @@ def _misleads(teller: Teller, entry: Entry) -> Text:
 
 def _broken(teller: Teller, entry: Entry) -> Text:
     arms = [entry["asset"], *entry["against"]]
-    own = int(teller.rates(entry, arms[:1])["impressions"])
-    shown = int(teller.rates(entry, arms)["impressions"])
+    own, shown = teller.impressions(entry, arms[:1]), teller.impressions(entry, arms)
+    device = entry["device"]
+    there = teller.impressions(entry, arms[:1], device) / teller.impressions(entry, arms, device)
     name = teller.asset_names[entry["asset"]]
     return _story(
         "Don’t trust", "gold3",
         f"the test of {entry['name']}: “{name}” should get {1 / len(arms):.0%} of the impressions "
-        f"and has {own / shown:.1%}. {_odds(own, shown, len(arms))}",
+        f"and has {own / shown:.1%}, on {device} {there:.1%}. {_odds(own, shown, len(arms))}",
     )  # fmt: skip
 
 
@@ -138,7 +171,7 @@ def _story(word: str, colour: str, sentence: str) -> Text:
 
 
 STORIES: Mapping[str, Callable[[Teller, Entry], Text]] = {
-    "wins_for_a_taste": _wins,
+    WINS: _wins,
     "is_clickbait": _misleads,
     "cannot_be_trusted": _broken,
 }
@@ -159,7 +192,7 @@ def _shown_most(_: Planted) -> tuple[str, Query]:
 
 
 def _which_wins(planted: Planted) -> tuple[str, Query]:
-    entry = planted["wins_for_a_taste"]
+    entry = planted[WINS]
     return f"Which poster of {entry['name']} wins? (The bounds say how sure that is.)", Query(
         measures=("reach", "take_rate"),
         by=("asset",),
@@ -171,12 +204,12 @@ def _which_wins(planted: Planted) -> tuple[str, Query]:
 
 
 def _for_whom(planted: Planted) -> tuple[str, Query]:
-    entry = planted["wins_for_a_taste"]
-    return f"And for {entry['taste']} fans?", Query(
+    entry = planted[WINS]
+    return f"And with fans of {entry['called']}?", Query(
         measures=("reach", "take_rate"),
         by=("asset",),
         where=_test(entry),
-        audience=list_name(entry["taste"]),
+        audience=entry["audience"],
         labels=True,
         order=("-take_rate",),
         intervals=True,
