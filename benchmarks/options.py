@@ -20,6 +20,7 @@ class Options:
     data: Path
     results: Path
     contenders: tuple[str, ...]
+    plays: int
     synthetic: bool
 
 
@@ -30,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     add("--rows", type=int, default=20_000_000, help="impressions of the title asked about")
     add("--rest", type=int, default=20_000_000, help="impressions of other titles, part catalogue")
     add("--sizes", type=_numbers, default=(20_000_000, 100_000_000), help="of part ingest, as 2,3")
+    add("--plays", type=int, default=100_000_000, help="of part fitting")
     add("--repetitions", type=int, default=7, help="of each question")
     add("--threads", type=int, default=2, help="cores that every engine may use")
     add("--data", type=Path, default=HERE / "data", help="where events and stores are kept")
@@ -50,6 +52,7 @@ def options(told: argparse.Namespace) -> Options:
         told.data,
         told.results,
         told.contenders,
+        told.plays,
         told.synthetic,
     )
 

@@ -46,6 +46,8 @@ def _sections(parts: Mapping[str, Part]) -> Iterator[list[str]]:
         "scaling": _scaling,
         "startup": _startup,
         "audiences": _audiences,
+        "fitting": _fitting,
+        "tastes": _tastes,
     }
     for name, section in others.items():
         if name in parts:
@@ -179,6 +181,31 @@ def _audiences(part: Part) -> list[str]:
     rows = [[name, f"{median(seconds) * 1e3:,.1f}"] for name, seconds in part["seconds"].items()]
     size = f"{part['profiles']:,} profiles, {part['rows']:,} impressions"
     return [f"### Audiences: {size}", "", *_table([header, *rows])]
+
+
+def _fitting(part: Part) -> list[str]:
+    size = f"{part['profiles']:,} profiles × {part['titles']:,} titles, {part['plays']:,} plays"
+    took = f"{part['seconds']:.0f} s, {part['peak_own_bytes'] / 2**30:.1f} GiB"
+    found = f"{part['affinities']} affinities of {part['planted']} planted tastes"
+    return ["### Fit of affinities", "", f"{size}: {took}; {found}."]
+
+
+def _tastes(part: Part) -> list[str]:
+    rows = [["method", "F1 of planted tastes", "recall@20 of later plays", "NDCG@20"]]
+    for name in dict.fromkeys([*part["planted"], *part["later"]]):
+        planted, later = part["planted"].get(name, []), part["later"].get(name, [])
+        cells = [[one["f1"] for one in planted]]
+        cells += [[one[measure] for one in later] for measure in ("recall", "ndcg")]
+        rows.append([name, *map(_span, cells)])
+    return ["### Methods for affinities", "", *_table(rows)]
+
+
+def _span(values: Sequence[float]) -> str:
+    """Return the range over seeds, empty for none."""
+    if not values:
+        return ""
+    low, high = f"{min(values):.3f}", f"{max(values):.3f}"
+    return low if low == high else f"{low} – {high}"
 
 
 def _table(rows: Sequence[Sequence[str]]) -> list[str]:

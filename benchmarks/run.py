@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from benchmarks import audiences, compare, ingest, report, scaling, startup
+from benchmarks import audiences, compare, fitting, ingest, report, scaling, startup, tastes
 from benchmarks.machine import describe, use_cores
 from benchmarks.options import HERE, Options, options, parser
 
@@ -24,6 +24,8 @@ PARTS: dict[str, Measure] = {
     "startup": startup.measure,
     "ingest": ingest.measure,
     "audiences": audiences.measure,
+    "fitting": fitting.measure,
+    "tastes": tastes.measure,
 }
 
 

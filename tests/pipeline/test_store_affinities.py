@@ -1,5 +1,6 @@
 """Affinities through a store: fitted, asked, explained, kept, and never of protected profiles."""
 
+import json
 from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -94,6 +95,7 @@ def keys_of(store: keyart.Store, profiles: range) -> set[str]:
     return {f"{int(high):016x}{int(low):016x}" for high, low in found.tolist()}
 
 
+@pytest.mark.kernels
 def test_each_taste_is_an_affinity_with_its_people(watched: keyart.Store) -> None:
     names = {one.name: one.id for one in watched.audiences.affinities()}
     assert set(names) == {"Heist Thrillers", "Office Comedy", "Period Romance", "Haunted House"}
@@ -120,6 +122,8 @@ def test_an_affinity_is_an_audience_like_others(watched: keyart.Store) -> None:
         grouped = watched.query(**asked, by=["audience:affinity"])
         assert filtered.totals["active_profiles"] == members
         (row,) = [row for row in grouped.to_dicts() if row["audience"] == name]
+        labelled = watched.query(**asked, by=["audience"], audiences=[name], labels=True)
+        assert labelled.to_dicts()[0]["audience_name"] == "Heist Thrillers"
         assert row["starts"] == filtered.totals["starts"]
 
 
@@ -200,6 +204,7 @@ def test_an_index_is_a_share_by_a_share(watched: keyart.Store) -> None:
     assert heist.index == pytest.approx(100 * share / base)
 
 
+@pytest.mark.kernels
 def test_return_rates_are_counted_by_day(watched: keyart.Store) -> None:
     rows = plays().to_pylist()
     hidden = {f"p{profile}" for profile in (*NO_PROFILING, *MINOR, *NONE)}
@@ -280,6 +285,22 @@ def test_a_store_with_little_in_it_has_no_affinities(store: keyart.Store, loaded
     assert store.audiences.affinities() == ()
     assert "0 affinities" in store.audiences.card().to_text()
     assert store.check() == []
+
+
+def test_the_command_line_fits_and_renames(store: keyart.Store) -> None:
+    store.ingest(titles=titles(), plays=plays(range(400)))
+    run, root = CliRunner(), str(store.root)
+    fitted = run.invoke(app, ["audiences", "fit", root])
+    assert fitted.exit_code == 0, fitted.output
+    assert "Fit 1: 4 affinities." in fitted.output
+    again = run.invoke(app, ["audiences", "fit", root, "--json"])
+    assert json.loads(again.stdout)["number"] == 2
+    named = ["audiences", "rename", root, "affinity:office-comedy", "Desk Jokes", "--owner", "Bo"]
+    assert run.invoke(app, named).exit_code == 0
+    assert "Desk Jokes" in run.invoke(app, ["audiences", "list", root]).output
+    unknown = run.invoke(app, ["audiences", "explore", root, "affinity:office"])
+    assert unknown.exit_code == 2
+    assert "affinity:office-comedy" in unknown.output
 
 
 def test_the_command_line_tells_the_same(watched: keyart.Store, tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from keyart.audiences import READY_MADE, SEGMENT, Named, leaves
-from keyart.curation.affinities import model_of
 from keyart.curation.roads import used_by
 from keyart.query.membership import Members
 from keyart.query.names import Names, parsed
@@ -52,8 +51,7 @@ def _plain(value: Any) -> Any:
 def _called(members: Members, name: str) -> str | None:
     """Return what an affinity is called, None for any other audience."""
     fit = members.snapshot.fit
-    affinities = () if fit is None else model_of(fit).affinities
-    return next((one.name for one in affinities if one.id == name), None)
+    return None if fit is None else fit.names.get(name)
 
 
 def described(members: Members, names: Names, name: str) -> Description:

@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from keyart.audiences import AFFINITY, Expression, Named
-from keyart.curation.affinities import model_of
 from keyart.curation.over_indexing import Index, everybody, indexes
 from keyart.curation.returning import Returning, returning
 from keyart.query import Query, ask, owner
@@ -98,11 +97,8 @@ def explored(members: Members, names: Names, audience: Audience, tz: str) -> Exp
 def label_of(members: Members, audience: Audience) -> str:
     """Return what people call an audience."""
     fit = members.snapshot.fit
-    if fit is not None and _is_affinity(audience.expression):
-        for one in model_of(fit).affinities:
-            if one.id == audience.name:
-                return one.name
-    return audience.label
+    called = None if fit is None else fit.names.get(audience.name)
+    return called or audience.label
 
 
 def _is_affinity(expression: Expression) -> bool:

@@ -107,7 +107,9 @@ def _group_columns(
 def _names(snapshot: Snapshot, plan: Plan, key: Key, ids: pa.Array) -> pa.Array | None:
     """Return what people call the values of a dimension, None where they go by their ids."""
     if key.axis.lookup is Lookup.AUDIENCES:
-        labels = {audience.name: audience.label for audience in plan.audiences}
+        fit = snapshot.fit
+        called: Mapping[str, str] = {} if fit is None else fit.names
+        labels = {one.name: called.get(one.name, one.label) for one in plan.audiences}
         return pa.array([labels.get(i) for i in ids.to_pylist()], pa.string())
     named = {
         ("title", Lookup.ITSELF): (Lookup.TITLES, "title"),

@@ -41,6 +41,11 @@ class Fit:
         return json.loads((self.model.schema.metadata or {})[TOLD])
 
     @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What people call each affinity, by full name."""
+        return MappingProxyType({one["id"]: one["name"] for one in self.told["affinities"]})
+
+    @cached_property
     def rows(self) -> Mapping[str, tuple[int, int]]:
         """Where each affinity's members are, by full name: the first row, and the end."""
         found = json.loads((self.members.schema.metadata or {})[ROWS])

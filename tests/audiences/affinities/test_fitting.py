@@ -28,6 +28,7 @@ def found(seed: int = 1) -> Fitted:
     return fitted(world(), seed)
 
 
+@pytest.mark.kernels
 def test_planted_tastes_are_found_nearly_as_well_as_they_can_be() -> None:
     scores = f1(members_of(found(), world().profiles), world().has)
     assert len(found().model.affinities) == len(THEMES)
