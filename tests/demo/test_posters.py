@@ -54,6 +54,11 @@ def test_sizes_follow_the_aspect(known: Catalogue) -> None:
     assert sizes == {"2:3": (720, 1080), "16:9": (1280, 720)}
 
 
+def test_a_clip_runs_as_long_as_the_catalogue_says(known: Catalogue) -> None:
+    clips = [asset for asset in known.assets if asset.asset_type == "video"]
+    assert {brief_of(known, clip).seconds - (clip.seconds or 0) for clip in clips} == {0}
+
+
 def test_a_synopsis_cannot_be_drawn(known: Catalogue) -> None:
     synopsis = next(asset for asset in known.assets if asset.concept is None)
     with pytest.raises(ValueError, match="nothing to draw"):

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from keyart.demo.art.brief import Brief, Script
+from keyart.demo.art.brief import CLIP_SECONDS, Brief, Script
 from keyart.demo.catalogue.languages.known import ENGLISH, SCRIPTS
 from keyart.demo.catalogue.model import Asset, Catalogue, Title
 
@@ -36,6 +36,7 @@ def brief_of(catalogue: Catalogue, asset: Asset) -> Brief:
         subtitle="" if script is Script.LATIN else _latin(title),
         tagline=title.tagline,
         names=title.names,
+        seconds=asset.seconds or CLIP_SECONDS,
     )
 
 

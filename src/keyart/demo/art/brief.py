@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+CLIP_SECONDS = 8.0
+
 
 class Concept(StrEnum):
     """The idea of an artwork: what it shows first."""
@@ -122,3 +124,5 @@ class Brief:
     tagline: str = ""
     names: tuple[str, ...] = ()
     """Of the people in the billing, in Latin letters; the first two or three stand at the top."""
+    seconds: float = CLIP_SECONDS
+    """How long its clip runs."""

@@ -30,6 +30,8 @@ _CLOSE: Final = 1.35
 """How much larger than the frame the second shot's picture is."""
 _CLOSE_CONCEPTS: Final = (Concept.LEAD, Concept.LEAD, Concept.ACTION, Concept.OBJECT)
 """Of the second shot, as often as they stand here."""
+_PLACE, _NEAR, _TITLE = 0.4, 0.32, 0.28
+"""Of the clip's time, for each shot."""
 _TILES: Final = 6
 _GRAIN: Final = 4.6
 """Standard deviation in levels of 255."""
@@ -82,7 +84,7 @@ def _place(scene: Scene) -> Shot:
     def move(moment: float) -> Pose:
         return Pose(x=reach * (2 * moment - 1), zoom=1 + closer * moment)
 
-    return Shot(stack, float(rng.uniform(2.8, 3.8)), move)
+    return Shot(stack, _PLACE * scene.brief.seconds, move)
 
 
 def _close(scene: Scene) -> Shot:
@@ -102,7 +104,7 @@ def _close(scene: Scene) -> Shot:
         return Pose(x=to_x + drift * (1 - moment), y=to_y, zoom=1 + closer * moment)
 
     stack = stacked([whole(picture)], scene.rng("clip dither"))
-    return Shot(stack, float(rng.uniform(2.2, 3.0)), move)
+    return Shot(stack, _NEAR * scene.brief.seconds, move)
 
 
 def _near_picture(scene: Scene, rng: np.random.Generator) -> Picture:
@@ -115,7 +117,6 @@ def _near_picture(scene: Scene, rng: np.random.Generator) -> Picture:
 
 def _card(scene: Scene) -> Shot:
     """Return the last shot: the title fades up over the place, which has gone dark and soft."""
-    rng = scene.rng("title card")
     ground = _dimmed(scene)
     words = lettered(ground.copy(), scene)
     stack = stacked([whole(ground), whole(words)], scene.rng("clip dither"))
@@ -127,7 +128,7 @@ def _card(scene: Scene) -> Shot:
         t = min(max((moment - 0.12) / 0.38, 0), 1)
         return t * t * (3 - 2 * t)
 
-    return Shot(stack, float(rng.uniform(2.2, 2.8)), move, fade)
+    return Shot(stack, _TITLE * scene.brief.seconds, move, fade)
 
 
 def _dimmed(scene: Scene) -> Picture:

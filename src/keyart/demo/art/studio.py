@@ -25,7 +25,7 @@ from keyart.core.progress import Progress, Silent
 from keyart.demo.art.brief import Brief
 from keyart.demo.art.cache import cache_folder
 
-ART_VERSION: Final = 1
+ART_VERSION: Final = 2
 """Raised whenever a brief is drawn differently, so that no old picture is shown for it."""
 
 _ATTEMPTS: Final = 3
