@@ -27,6 +27,7 @@ def first(store: Path) -> Generator[Outcome]:
 
 def test_it_begins_with_three_stories(first: Outcome, store: Path) -> None:
     told = json.loads((store / TRUTH).read_text())
+    assert first.out.startswith("Wins  ")
     for word, entry in zip(("Wins", "Clickbait", "Don’t trust"), told["stories"], strict=True):
         (line,) = (line for line in first.out.splitlines() if line.startswith(f"{word}  "))
         assert entry["name"] in line
@@ -42,7 +43,7 @@ def test_its_questions_can_be_asked_again(first: Outcome) -> None:
 
 
 def test_the_store_is_whole_and_knows_most_tastes(first: Outcome, store: Path) -> None:
-    assert "Generated" in first.out
+    assert "Generated" in first.err
     succeed("check", store)
     audiences = succeed("audiences", "list", store, "--json").json
     told = json.loads((store / TRUTH).read_text())

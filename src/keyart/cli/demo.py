@@ -16,7 +16,6 @@ import typer
 from keyart import session
 from keyart.cli import tables
 from keyart.cli.arguments import example
-from keyart.cli.ingest import show_report
 from keyart.cli.progress import shown_progress
 from keyart.cli.publishing import publishing
 from keyart.cli.terminal import remark, remark_on_compiling, show
@@ -132,7 +131,7 @@ def _generate(world: World, folder: Path, progress: Progress) -> Written:
     progress.begin("generate", None)
     began = perf_counter()
     written = write(world, folder, processes=os.cpu_count() or 1, progress=progress.advance)
-    show(
+    remark(
         f"Generated {written.impressions:,} impressions and {written.plays:,} plays of "
         f"{world.size.profiles:,} profiles in {perf_counter() - began:.0f} s."
     )
@@ -153,12 +152,18 @@ def _load(opened: session.Store, written: Written, progress: Progress) -> None:
         plays=paths["plays"],
         progress=progress,
     )
-    show_report(report, perf_counter() - began, as_json=False)
+    rows, bad = (
+        sum(account[of] for account in report.batches.values()) for of in ("rows", "quarantined")
+    )
+    remark(
+        f"Loaded {rows:,} rows in {perf_counter() - began:.0f} s; "
+        f"{bad:,} bad ones are in quarantine, each with its reason."
+    )
     late = opened.ingest(
         impressions=written.late["impressions"], plays=written.late["plays"], progress=progress
     )
     rows = sum(account.rows for account in late.batches.values())
-    show(f"{rows:,} events came late; the answers are as if they had come in time.")
+    remark(f"{rows:,} events came late; the answers are as if they had come in time.")
     found = opened.audiences.fit(progress=progress).affinities
     sizes = {affinity.name: affinity.members for affinity in found}
-    show(f"What people play tells of {len(found)} affinities: {tables.listed(sizes, 6)}.\n")
+    remark(f"What people play tells of {len(found)} affinities: {tables.listed(sizes, 6)}.\n")
