@@ -138,7 +138,11 @@ def _comparison(form: Form, name: Written, written: WrittenComparison | None) ->
             return None
         says = f"{form.name} is true or false and cannot be compared."
         more = "at_least" in form.further
-        hint = f"Write {form.name}(…, at_least={written.number.text})." if more else "Leave the comparison away."
+        hint = (
+            f"Write {form.name}(…, at_least={written.number.text})."
+            if more
+            else "Leave the comparison away."
+        )
         raise Problem(written.operator.at, says, hint)
     if written is None:
         says = f"{form.name} is a number and must be compared with one."
