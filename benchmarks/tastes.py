@@ -35,7 +35,7 @@ from keyart.audiences.affinities.held_out import recall_and_ndcg
 from keyart.audiences.affinities.mixture import Work, shares
 from keyart.audiences.affinities.popularity import popularity
 from keyart.audiences.affinities.settling import settled
-from keyart.audiences.affinities.structure import Limits, structure
+from keyart.audiences.affinities.structure import Limits, Trial, structure
 from keyart.core.ids import keys
 from keyart.curation.watching import StoreViewing, title_info
 from keyart.demo.world import SIZES, World, write
@@ -83,7 +83,7 @@ Method = Callable[[Data, int, int, int], Tastes]
 def by_keyart(data: Data, most: int, seed: int, threads: int) -> Tastes:
     del most  # the plays say
     popular = popularity([data.watched], int(data.watched.market.max()) + 1, len(data.traits))
-    found = structure(data.watched, popular, Limits(), seed)
+    found = structure(data.watched, popular, Limits(), Trial(seed, threads))
     mixture = settled(found, data.watched, popular, Work(threads))
     chance = mixture.chance()
     share = shares(chance, data.watched, threads).share.astype(np.float64)

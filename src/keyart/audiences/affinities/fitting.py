@@ -23,7 +23,7 @@ from keyart.audiences.affinities.popularity import Popularity, popularity
 from keyart.audiences.affinities.presenting import Before, Choice, present
 from keyart.audiences.affinities.sensitive import Sensitive
 from keyart.audiences.affinities.settling import settled
-from keyart.audiences.affinities.structure import Limits, Structure, structure
+from keyart.audiences.affinities.structure import Limits, Structure, Trial, structure
 from keyart.audiences.affinities.titles import TitleInfo, Titles
 from keyart.audiences.affinities.watched import Codes, Viewing, Watched, joined
 from keyart.core.progress import Progress, Silent
@@ -148,7 +148,7 @@ def _learn(sample: Watched, popular: Popularity, options: Options) -> _Learnt:
     scoring = np.arange(known.profiles) % TO_SCORE == 0
     learning = known.of_profiles(~scoring)
     options.progress.begin("learn tastes", STEPS)
-    found = structure(learning, popular, options.limits, options.seed)
+    found = structure(learning, popular, options.limits, Trial(options.seed, options.threads))
     work = Work(options.threads, options.progress)
     mixture = settled(found, learning, popular, work)
     score = held_out(mixture, known.of_profiles(scoring), options.threads, options.seed)

@@ -17,36 +17,31 @@ FEW_DRAWS = 4
 
 @njit(nogil=True, cache=True)
 def add_together(
-    market: Any,
+    by_title: Any,
+    title_starts: Any,
+    owner: Any,
+    sums: Any,
     starts: Any,
     title: Any,
     strength: Any,
     low: Any,
     high: Any,
     together: Any,
-    mass: Any,
 ) -> None:
-    """Add what is watched together.
+    """Add what is watched together with the titles [low, high), title by title.
 
-    together: float32 [m, m], gets x_j x_l / r for each two different titles of a profile, r being
-    the sum of its strengths; mass: float64 [c], gets the sum of those.
+    A title's row stays in the cache while its viewers are gone through. by_title: the pairs in
+    the order of titles, int64 [n]; title_starts: int64 [m + 1]; owner: the profile of each pair,
+    [n]; sums: the strength of each profile, [p]. together: float32 [m, m], gets x_j x_l / sum.
     """
-    for i in range(low, high):
-        first, last = starts[i], starts[i + 1]
-        r = 0.0
-        squares = 0.0
-        for a in range(first, last):
-            r += strength[a]
-            squares += strength[a] * strength[a]
-        if last - first < 2:
-            continue
-        mass[market[i]] += r - squares / r
-        for a in range(first, last):
-            row = together[title[a]]
-            share = strength[a] / r
-            for b in range(first, last):
-                if a != b:
-                    row[title[b]] += share * strength[b]
+    for j in range(low, high):
+        row = together[j]
+        for at in range(title_starts[j], title_starts[j + 1]):
+            pair = by_title[at]
+            i = owner[pair]
+            share = strength[pair] / sums[i]
+            for other in range(starts[i], starts[i + 1]):
+                row[title[other]] += share * strength[other]
 
 
 @njit(nogil=True, cache=True)

@@ -11,7 +11,9 @@
 Nothing here is drawn at random but the worlds without taste, so the seed hardly matters.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -24,13 +26,15 @@ from keyart.audiences.affinities.watched import Watched
 F32 = npt.NDArray[np.float32]
 F64 = npt.NDArray[np.float64]
 
-NULL_WORLDS, NULL_WORLDS_SMALL = 5, 25
+NULL_WORLDS, NULL_WORLDS_SMALL = 3, 25
 SMALL = 1_000_000
 """Pairs of a profile and a title below which chance varies enough to be asked more often."""
 BEYOND_CHANCE = 1.1
 """An eigenvalue counts if it is so many times as large as the median of the largest
 in worlds without taste."""
 VARIMAX_STEPS = 200
+EXACT, NEARLY = 1e-4, 5e-3
+"""How exact eigenvalues are, relatively: ours, and those of chance, which lie close together."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,17 @@ class Limits:
 
     most: int = 60
     detail: float = 0.15
+
+
+@dataclass(frozen=True)
+class Trial:
+    """The seed of the worlds without taste, and how many threads may be used."""
+
+    seed: int = 1
+    threads: int = 1
+
+
+ONCE = Trial()
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,14 +75,16 @@ class Structure:
     axes: F64
 
 
-def structure(watched: Watched, popular: Popularity, limits: Limits, seed: int) -> Structure:
+def structure(
+    watched: Watched, popular: Popularity, limits: Limits, trial: Trial = ONCE
+) -> Structure:
     """Return the groups of titles that are watched together beyond chance."""
     titles = popular.viewers.size
     looked_at = min(limits.most, titles - 2)
     if looked_at < 1 or not watched.title.size:
         return Structure(np.empty(0), 0.0, np.empty((titles, 0)))
-    values, vectors = _spectrum(_beyond_popularity(watched, popular), looked_at)
-    chance = _chance(watched, popular, seed)
+    values, vectors = _spectrum(_beyond_popularity(watched, popular, trial.threads), looked_at)
+    chance = _chance(watched, popular, trial)
     found = int((values > max(chance * BEYOND_CHANCE, limits.detail * values[0])).sum())
     if not found:
         return Structure(values, chance, np.empty((titles, 0)))
@@ -78,29 +95,48 @@ def structure(watched: Watched, popular: Popularity, limits: Limits, seed: int) 
     return Structure(values, chance, np.maximum(rotated, 0))
 
 
-def _chance(watched: Watched, popular: Popularity, seed: int) -> float:
+def _chance(watched: Watched, popular: Popularity, trial: Trial) -> float:
     """Return the median of the largest eigenvalues of worlds without taste."""
     count = NULL_WORLDS if watched.title.size >= SMALL else NULL_WORLDS_SMALL
-    seeds = np.random.SeedSequence(seed).spawn(count)
+    seeds = np.random.SeedSequence(trial.seed).spawn(count)
     worlds = (_without_taste(watched, popular, own) for own in seeds)
-    return float(np.median([_largest(world, popular) for world in worlds]))
+    return float(np.median([_largest(world, popular, trial.threads) for world in worlds]))
 
 
-def _beyond_popularity(watched: Watched, popular: Popularity) -> F32:
+def _beyond_popularity(watched: Watched, popular: Popularity, threads: int) -> F32:
     """Return what is watched together, less what popularity explains, by the titles' fame."""
     share = popular.share
-    together = np.zeros((share.shape[1], share.shape[1]), np.float32)
-    mass = np.zeros(share.shape[0])
-    kernels.add_together(
-        watched.market, watched.starts, watched.title, watched.strength,
-        0, watched.profiles, together, mass,
-    )  # fmt: skip
+    together, mass = _together(watched, share.shape, threads)
     together -= ((share * mass[:, None]).T @ share).astype(np.float32)
     fame = np.sqrt(np.maximum(mass @ share, 1e-12)).astype(np.float32)
     together /= fame
     together /= fame[:, None]
     np.fill_diagonal(together, 0)
     return _without(together, _fame(popular).astype(np.float32))
+
+
+def _together(watched: Watched, shape: tuple[int, ...], threads: int) -> tuple[F32, F64]:
+    """Return what is watched together, [m, m], and how much that is in each market, [c]."""
+    markets, titles = shape
+    owner = watched.owner
+    sums = np.bincount(owner, watched.strength, watched.profiles)
+    squares = np.bincount(owner, watched.strength.astype(np.float64) ** 2, watched.profiles)
+    mixed = sums - squares / np.maximum(sums, 1e-30)
+    mass = np.bincount(watched.market, mixed, markets).astype(np.float64)
+    by_title = np.argsort(watched.title, kind="stable")
+    title_starts = np.searchsorted(watched.title[by_title], np.arange(titles + 1))
+    together = np.zeros((titles, titles), np.float32)
+
+    def part(bounds: tuple[int, int]) -> None:
+        kernels.add_together(
+            by_title, title_starts, owner, sums.astype(np.float32), watched.starts, watched.title,
+            watched.strength, *bounds, together,
+        )  # fmt: skip
+
+    ends = np.searchsorted(title_starts, np.linspace(0, owner.size, 4 * threads + 1)).tolist()
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(part, pairwise([0, *ends[1:-1], titles])))
+    return together, mass
 
 
 def _fame(popular: Popularity) -> F64:
@@ -122,17 +158,17 @@ def _without(matrix: F32, direction: F32) -> F32:
     return matrix
 
 
-def _spectrum(matrix: F32, count: int) -> tuple[F64, F64]:
+def _spectrum(matrix: F32, count: int, exact: float = EXACT) -> tuple[F64, F64]:
     """Return the largest eigenvalues, descending, and their vectors."""
     start = np.ones(matrix.shape[0], np.float32)
-    values, vectors = eigsh(matrix, count, which="LA", v0=start, tol=1e-4)
+    values, vectors = eigsh(matrix, count, which="LA", v0=start, tol=exact)
     order = np.argsort(-values)
     return values[order].astype(np.float64), vectors[:, order].astype(np.float64)
 
 
-def _largest(watched: Watched, popular: Popularity) -> float:
+def _largest(watched: Watched, popular: Popularity, threads: int) -> float:
     own = popularity([watched], *popular.strength.shape)
-    return float(_spectrum(_beyond_popularity(watched, own), 1)[0][0])
+    return float(_spectrum(_beyond_popularity(watched, own, threads), 1, NEARLY)[0][0])
 
 
 def _without_taste(watched: Watched, popular: Popularity, seed: np.random.SeedSequence) -> Watched:
