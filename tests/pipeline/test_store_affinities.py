@@ -190,6 +190,24 @@ def test_an_audience_is_seen_from_all_sides(watched: keyart.Store) -> None:
         assert country.index == pytest.approx(100)
 
 
+def test_an_audience_of_which_nothing_is_known_is_seen_too(store: keyart.Store) -> None:
+    store.audiences.put("list:guests", ["a", "b"])
+    found = store.audiences.explore("list:guests")
+    assert (found.profiles, found.share, found.top_titles) == (2, 1.0, ())
+    assert not any(found.indexes.values())
+    assert [one.rate for one in found.returns] == [None, None]
+
+
+def test_sensitive_tags_are_not_told_of_an_audience(store: keyart.Store) -> None:
+    told = titles().to_pylist()
+    told[1]["tags"] = ["heist", "faith"]
+    store.ingest(titles=pa.Table.from_pylist(told), plays=plays(range(400)))
+    store.audiences.put("list:some", [f"p{profile}" for profile in range(0, 400, 4)])
+    tags = {one.value for one in store.audiences.explore("list:some").indexes["tag"]}
+    assert "heist" in tags
+    assert "faith" not in tags
+
+
 def test_an_index_is_a_share_by_a_share(watched: keyart.Store) -> None:
     found = watched.audiences.explore("affinity:heist-thrillers").indexes["tag"]
     (heist,) = [one for one in found if one.value == "heist"]
@@ -235,6 +253,26 @@ def test_a_new_name_outlives_a_refit(store: keyart.Store) -> None:
     assert (own.name, own.edited_by) == ("Caper Fans", "Ana")
     assert store.audiences.size("segment:capers") == size
     assert store.audiences.show(own.id).note == "Caper Fans"
+    assert store.check() == []
+
+
+def test_a_segment_outlives_the_affinity_that_it_names(store: keyart.Store) -> None:
+    store.ingest(titles=titles(), plays=plays(range(400)))
+    store.audiences.fit()
+    name = "affinity:haunted-house"
+    store.audiences.save("segment:brave", f"{name} or viewed(tag=heist, at_least=20)")
+    with pytest.raises(BadInput, match="fits find affinities"):
+        store.audiences.remove("affinity:heist-thrillers")
+    told = titles().to_pylist()
+    for title in told[3 * EACH : 4 * EACH]:
+        title["tags"] = ["faith"]
+    store.ingest(titles=pa.Table.from_pylist(told))
+    report = store.audiences.fit()
+    assert name not in {one.id for one in report.affinities}
+    assert [one.id for one in report.changes if one.fate == "died"] == [name]
+    assert len(report.card["withheld"]) == 1
+    assert store.audiences.size(name) == 0
+    assert store.audiences.size("segment:brave") == 0
     assert store.check() == []
 
 

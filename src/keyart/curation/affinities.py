@@ -1,6 +1,6 @@
 """What fits affinities, renames them, and says why a profile has one: roads like `roads`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -22,12 +22,15 @@ from keyart.audiences.affinities import (
 )
 from keyart.core.errors import BadInput, UnknownName
 from keyart.core.progress import Progress
-from keyart.curation.roads import Desk
+from keyart.curation.roads import Desk, used_by
 from keyart.curation.watching import StoreViewing, title_info
+from keyart.query.names import names_of
 from keyart.store import Fit, Snapshot, members_table, model_table
 
 SEED = 1
 """Of the worlds without taste that a fit compares with; answers do not hang on it."""
+
+NOBODY = (np.empty(0, np.uint32), np.empty(0, np.float32))
 
 
 @dataclass(frozen=True)
@@ -73,9 +76,20 @@ def fit_affinities(desk: Desk, progress: Progress, threads: int, seed: int = SEE
         )
         model = replace(fitted.model, card={**_window(snapshot, desk), **fitted.model.card})
         members = {name: (own.profile, own.strength) for name, own in fitted.members.items()}
+        members |= dict.fromkeys(_still_named(snapshot, members), NOBODY)
         p.put_fit(model.number, members_table(members), _table(model), max(1, settings.fits_kept))
         version = snapshot.version + 1
     return FitReport(model.number, version, model.affinities, fitted.changes, model.card)
+
+
+def _still_named(snapshot: Snapshot, found: Iterable[str]) -> list[str]:
+    """Return the affinities that are gone, and that saved segments name.
+
+    They stay, without members, so that whatever is saved can be evaluated.
+    """
+    older = () if snapshot.fit is None else snapshot.fit.profiles
+    names = names_of(snapshot)
+    return [name for name in older if name not in found and used_by(names, name)]
 
 
 def _table(model: Model) -> Any:

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from keyart.audiences import (
+    AFFINITY,
     KINDS,
     LIST,
     READY_MADE,
@@ -94,6 +95,11 @@ def remove(desk: Desk, name: str, owner: str | None = None) -> None:
             raise AudienceInUse(
                 f"{name} cannot be removed: {_listed(users)} made of it.",
                 hint="Save them without it first, or remove them.",
+            )
+        if kind == AFFINITY:
+            raise BadInput(
+                f"{name} cannot be removed: fits find affinities.",
+                hint="Fit again with other settings, such as affinity_detail or sensitive_tags.",
             )
         if kind == SEGMENT:
             p.undefine(name, owner)
