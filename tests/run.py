@@ -111,12 +111,14 @@ TESTS = (
     suite("ingest", 180, parallel=True),
     suite("attribute", 120, parallel=True),
     suite("store", 120, parallel=True),
+    suite("audiences", 60),
     suite("query", 240, parallel=True),
     suite("demo", 240, parallel=True),
-    suite("pipeline", 240, parallel=True),
+    suite("insights", 60),
+    suite("pipeline", 300, parallel=True),
     suite("cli", 150, parallel=True),
     suite("docs", 60),
-    kernels(70),
+    kernels(90),
 )
 
 
