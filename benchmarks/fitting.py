@@ -7,7 +7,6 @@ batches; a child process then fits, watched by the parent as in part `ingest`.
 
 import json
 import shutil
-import subprocess
 import sys
 import time
 from dataclasses import dataclass
@@ -17,12 +16,11 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import psutil
 import pyarrow as pa
 
 import keyart
-from benchmarks.ingest import WATCH_SECONDS, Peak
 from benchmarks.options import Options
+from benchmarks.watching import watched
 from keyart.core.facts import MISSING, VIEWING_SUMS, Family
 from keyart.core.vocabulary import Vocabulary
 from keyart.store import Publication, publication
@@ -54,15 +52,7 @@ def measure(options: Options) -> dict[str, Any]:
     if not path.exists():
         build(path, profiles)
     command = [sys.executable, "-m", "benchmarks.fitting", str(path)]
-    peak = Peak()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
-        watched = psutil.Process(child.pid)
-        while child.poll() is None:
-            peak.look(watched)
-            time.sleep(WATCH_SECONDS)
-        told = child.stdout.read() if child.stdout else ""
-    if child.returncode:
-        raise RuntimeError(f"The fit of {options.plays:,} plays failed.")
+    told, peak = watched(command)
     found = json.loads(told)
     print(
         f"  {options.plays:,} plays: {found['seconds']:.0f} s, {peak.own / 2**30:.1f} GiB, "

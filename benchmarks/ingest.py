@@ -6,43 +6,15 @@ Each size is ingested once into a new store by a child process, whose time start
 
 import json
 import shutil
-import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psutil
-
 from benchmarks import worlds
 from benchmarks.options import Options
+from benchmarks.watching import Peak, watched
 from keyart.demo.events import EventWorld
-
-WATCH_SECONDS = 0.05
-
-
-@dataclass
-class Peak:
-    """The most memory that a process and its children held at one moment, in bytes.
-
-    `resident` counts pages of mapped files too; `own` does not.
-    """
-
-    resident: int = 0
-    own: int = 0
-
-    def look(self, process: psutil.Process) -> None:
-        """Take the present figures into account."""
-        resident = own = 0
-        for each in [process, *process.children(recursive=True)]:
-            try:
-                memory = each.memory_info()
-            except psutil.NoSuchProcess:
-                continue
-            resident += memory.rss
-            own += memory.rss - getattr(memory, "shared", 0)
-        self.resident, self.own = max(self.resident, resident), max(self.own, own)
 
 
 def measure(options: Options) -> dict[str, Any]:
@@ -56,15 +28,7 @@ def _size(options: Options, impressions: int) -> dict[str, Any]:
     shutil.rmtree(path.parent, ignore_errors=True)
     path.parent.mkdir()
     command = [sys.executable, "-m", "benchmarks.ingest", str(place), str(path)]
-    peak = Peak()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
-        watched = psutil.Process(child.pid)
-        while child.poll() is None:
-            peak.look(watched)
-            time.sleep(WATCH_SECONDS)
-        told = child.stdout.read() if child.stdout else ""
-    if child.returncode:
-        raise RuntimeError(f"Ingest of {impressions:,} impressions failed.")
+    told, peak = watched(command)
     shutil.rmtree(path.parent)
     return _result(impressions, worlds.event_count(place), json.loads(told), peak)
 
