@@ -53,18 +53,19 @@ def _for_an_audience(store: Store, truth: Truth, story: Entry) -> Entry:
     tags = {one["taste"]: one["leading_tag"] for one in truth["tastes"]}
     winners = [one for one in truth["effects"] if one["kind"] == "winner" and one["taste"]]
     winners.sort(key=lambda one: -abs(one["seen"]["z"]))
+    affinities = store.audiences.affinities()
     for entry in (story, *winners):
-        affinity = _marked_by(store, tags[entry["taste"]])
+        affinity = _marked_by(affinities, tags[entry["taste"]])
         if affinity is not None:
             return {**entry, "audience": affinity.id, "called": affinity.name}
     return {**story, "audience": None, "called": "everybody"}
 
 
-def _marked_by(store: Store, tag: str) -> Affinity | None:
+def _marked_by(affinities: Sequence[Affinity], tag: str) -> Affinity | None:
     """Return the affinity of which a tag marks the greatest part, at least half of it."""
     parts = {
         mark.share: affinity
-        for affinity in store.audiences.affinities()
+        for affinity in affinities
         for mark in affinity.marks
         if (mark.kind, mark.text) == ("tag", tag)
     }
