@@ -10,7 +10,7 @@ from keyart.core.errors import BadQuestion
 from keyart.core.measures import Ratio
 from keyart.query.access import Access
 from keyart.query.compile import compile, moment_of, parts_of, term_of  # noqa: A004
-from keyart.query.engine import Groups, Moments
+from keyart.query.engine import Floats, Groups, Moments
 from keyart.query.model import Model, model_of
 from keyart.query.plan import DistinctTerm, SumTerm
 from keyart.query.question import Query
@@ -30,7 +30,7 @@ class Measured:
 
     keys: pa.Table
     moments: Mapping[str, Moments]
-    sums: Mapping[str, np.ndarray[tuple[int], np.dtype[np.float64]]]
+    sums: Mapping[str, Floats]
 
 
 def measured(snapshot: Snapshot, access: Access, query: Query) -> Measured:
@@ -80,9 +80,9 @@ def _of_counts(
     return Moments(n, x, y, x, y, y)
 
 
-def _sums(model: Model, name: str, groups: Groups) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _sums(model: Model, name: str, groups: Groups) -> Floats:
     measure = model.measures[name]
     assert not isinstance(measure, Ratio)
     term = term_of(measure)
     values = groups.distincts[term] if isinstance(term, DistinctTerm) else groups.sums[term]
-    return values / float(getattr(measure, "divisor", 1))
+    return values.astype(np.float64) / getattr(measure, "divisor", 1)
