@@ -39,7 +39,14 @@ def wilson(successes: Ints, trials: Ints, level: float) -> Bounds:
 
 
 def delta(moments: Moments, level: float, lower: float | None, upper: float | None) -> Bounds:
-    """Return the delta method's interval of Σy / Σx over independent profiles, clipped.
+    """Return the delta method's interval of Σy / Σx over independent profiles, clipped."""
+    ratio, error, valid = ratio_and_error(moments)
+    half = z_of(level) * error
+    return np.clip(ratio - half, lower, upper), np.clip(ratio + half, lower, upper), valid
+
+
+def ratio_and_error(moments: Moments) -> Bounds:
+    """Return Σy / Σx over independent profiles, its standard error, and whether there is one.
 
     var(Σy / Σx) ≈ n / (n - 1) · Σ(y - R·x)² / (Σx)² with R = Σy / Σx: W. G. Cochran, "Sampling
     Techniques" (1977), section 2.11.
@@ -51,5 +58,4 @@ def delta(moments: Moments, level: float, lower: float | None, upper: float | No
     parts = (moments.yy, ratio**2 * moments.xx)
     residual = parts[0] - 2 * ratio * moments.xy + parts[1]
     residual = np.where(residual > _ROUNDING * (parts[0] + parts[1]), residual, 0.0)
-    half = z_of(level) * np.sqrt(n / (n - 1) * residual) / np.abs(x)
-    return np.clip(ratio - half, lower, upper), np.clip(ratio + half, lower, upper), valid
+    return ratio, np.sqrt(n / (n - 1) * residual) / np.abs(x), valid

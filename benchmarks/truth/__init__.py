@@ -1,0 +1,1 @@
+"""Whether what Keyart declares is true: simulations of worlds whose truth is known."""

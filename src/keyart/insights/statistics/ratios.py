@@ -1,0 +1,102 @@
+"""Rates over units with their variances, and differences, ratios and shares of rates.
+
+A rate is Σy / Σx over independent units (profiles). Variances of what is made of rates follow by
+the delta method: L. Wasserman, "All of Statistics" (2004), theorem 5.15.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from keyart.query.engine import Floats, Moments
+from keyart.query.intervals import ratio_and_error
+
+Index = Any
+"""Whatever indexes a numpy array."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Estimates with their variances, arrays of one shape; nan where there is none.
+
+    A variance of 0 says that the units did not differ at all, which is no ground for judging.
+    """
+
+    value: Floats
+    variance: Floats
+
+    def __getitem__(self, index: Index) -> "Estimate":
+        """Return the estimates at an index, as numpy indexes each array."""
+        return Estimate(self.value[index], self.variance[index])
+
+    @property
+    def information(self) -> Floats:
+        """1 / variance; nan where there is no variance, or none to go by."""
+        return 1 / np.where(self.variance > 0, self.variance, np.nan)
+
+
+def pick(moments: Moments, index: Index) -> Moments:
+    """Return the moments at an index, as numpy indexes each array."""
+    sums = (getattr(moments, name)[index] for name in ("x", "y", "xx", "yy", "xy"))
+    return Moments(moments.n[index], *sums)
+
+
+def ratio(moments: Moments) -> Estimate:
+    """Return Σy / Σx of each group; nan under two units or with Σx = 0.
+
+    The variance is that of `query.intervals`: W. G. Cochran, "Sampling Techniques" (1977),
+    section 2.11.
+    """
+    value, error, valid = ratio_and_error(moments)
+    return Estimate(np.where(valid, value, np.nan), np.where(valid, error**2, np.nan))
+
+
+def difference(a: Estimate, b: Estimate) -> Estimate:
+    """Return a - b of independent estimates."""
+    return Estimate(a.value - b.value, a.variance + b.variance)
+
+
+def log_ratio(a: Estimate, b: Estimate) -> Estimate:
+    """Return log(a / b) of independent estimates; nan where one of them is not positive.
+
+    var(log R) ≈ var(R) / R².
+    """
+    return difference(_log(a), _log(b))
+
+
+def _log(estimate: Estimate) -> Estimate:
+    value = np.where(estimate.value > 0, estimate.value, np.nan)
+    return Estimate(np.log(value), estimate.variance / value**2)
+
+
+def share(estimates: Estimate) -> Estimate:
+    """Return the share of each in the sum over the last axis, of independent estimates.
+
+    With S = Σ_b m_b and s_a = m_a / S: ∂s_a / ∂m_b = ([a = b] - s_a) / S, hence
+    var(s_a) ≈ (s_a² · Σ_b v_b + (1 - 2·s_a) · v_a) / S². Nan unless all are there and S > 0.
+    """
+    value, total, scale = _shares(estimates)
+    variance = value**2 * total + (1 - 2 * value) * estimates.variance
+    return Estimate(value, variance / scale)
+
+
+def share_difference(estimates: Estimate, a: Index, b: Index) -> Estimate:
+    """Return share a - share b of the sum over the last axis, which `a` and `b` index (a ≠ b).
+
+    The shares of one sum are not independent; with d = s_a - s_b,
+    var(d) ≈ (d² · Σ_c v_c + (1 - 2·d) · v_a + (1 + 2·d) · v_b) / S².
+    """
+    shares, total, scale = _shares(estimates)
+    value = shares[..., a] - shares[..., b]
+    own = (1 - 2 * value) * estimates.variance[..., a]
+    other = (1 + 2 * value) * estimates.variance[..., b]
+    return Estimate(value, (value**2 * total + own + other) / scale)
+
+
+def _shares(estimates: Estimate) -> tuple[Floats, Floats, Floats]:
+    """Return shares, and per sum its variance and its square, the last axis kept."""
+    total = estimates.value.sum(axis=-1, keepdims=True)
+    total = np.where(total > 0, total, np.nan)
+    variance = estimates.variance.sum(axis=-1, keepdims=True)
+    return estimates.value / total, variance, total**2
