@@ -1,0 +1,153 @@
+"""The sheet that charts draw on: few shapes, rounded coordinates, at the end an SVG."""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Literal
+from xml.etree import ElementTree as ET
+
+from keyart.insights.charts import text as texts
+from keyart.insights.charts.palette import Theme, paint, style
+
+FONT = "Inter,-apple-system,'Segoe UI',Roboto,'Noto Sans',Helvetica,Arial,sans-serif"
+SIZE = 12
+"""The usual size of text, in pixels, and the smallest."""
+
+Anchor = Literal["start", "middle", "end"]
+Point = tuple[float, float]
+
+
+class Canvas:
+    """Shapes on a sheet `width` pixels wide, in one theme, or in that of the reader (None)."""
+
+    def __init__(self, width: float, theme: Theme | None) -> None:
+        self.width = width
+        self._theme: Theme | None = theme
+        self._roles: set[str] = set()
+        self._shapes: list[ET.Element] = []
+
+    @property
+    def pad(self) -> float:
+        """How far the drawing stays away from the border."""
+        return 20 if self.wide else 16
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is more room than on a phone."""
+        return self.width >= 540
+
+    @property
+    def right(self) -> float:
+        """Where the drawing ends at the right."""
+        return self.width - self.pad
+
+    @property
+    def room(self) -> float:
+        """How wide the drawing is."""
+        return self.width - 2 * self.pad
+
+    def rect(self, at: Point, size: Point, fill: str, **rest: object) -> None:
+        """Draw a rectangle from its upper left corner."""
+        self._add("rect", x=at[0], y=at[1], width=size[0], height=size[1], fill=fill, **rest)
+
+    def circle(self, at: Point, radius: float, fill: str, **rest: object) -> None:
+        """Draw a circle around its middle."""
+        self._add("circle", cx=at[0], cy=at[1], r=radius, fill=fill, **rest)
+
+    def line(self, start: Point, end: Point, stroke: str, width: float = 1, **rest: object) -> None:
+        """Draw a straight line."""
+        ends = {"x1": start[0], "y1": start[1], "x2": end[0], "y2": end[1]}
+        self._add("line", **ends, stroke=stroke, stroke_width=width, **rest)
+
+    def path(self, points: Sequence[Point], stroke: str, width: float, **rest: object) -> None:
+        """Draw a line through several points."""
+        self._add("path", d=_path(points), fill="none", stroke=stroke, stroke_width=width, **rest)
+
+    def area(self, points: Sequence[Point], fill: str, **rest: object) -> None:
+        """Fill the area within several points."""
+        self._add("path", d=f"{_path(points)}Z", fill=fill, **rest)
+
+    def hatch(self, at: Point, size: Point) -> None:
+        """Hatch a rectangle: too little, or not yet complete."""
+        (left, top), (wide, high) = at, size
+        segments: list[str] = []
+        for offset in range(5, int(wide + high), 6):
+            # from the left or lower border, upwards to the upper or right one
+            start = (left + max(0, offset - high), top + min(offset, high))
+            end = (left + min(offset, wide), top + max(0, offset - wide))
+            segments.append(_path([start, end]))
+        if segments:
+            self._add("path", d="".join(segments), fill="none", stroke="hatch", stroke_width=1.2)
+
+    def text(
+        self,
+        at: Point,
+        text: str,
+        fill: str = "ink",
+        anchor: Anchor = "start",
+        *,
+        size: float = SIZE,
+        bold: bool = False,
+    ) -> None:
+        """Write `text` from its base line; what is too long must be clipped before."""
+        element = self._add("text", x=at[0], y=at[1], fill=fill)
+        if anchor != "start":
+            element.set("text-anchor", anchor)
+        if size != SIZE:
+            element.set("font-size", number(size))
+        if bold:
+            element.set("font-weight", "600")
+        element.text = texts.clean(text)
+
+    def svg(self, height: float, title: str, description: str) -> str:
+        """Return the drawing, with what screen readers say of it."""
+        head = [("title", title), ("desc", description)]
+        size = f"{number(self.width)} {number(height)}"
+        root = ET.Element(
+            "svg",
+            {
+                "xmlns": "http://www.w3.org/2000/svg",
+                "width": number(self.width),
+                "height": number(height),
+                "viewBox": f"0 0 {size}",
+                "role": "img",
+                "class": "ka",
+                "font-family": FONT,
+                "font-size": number(SIZE),
+            },
+        )
+        sheet = {"width": number(self.width), "height": number(height), "rx": "10"}
+        surface = ET.Element("rect", {**sheet, "fill": self._paint("surface")})
+        for tag, content in head:
+            ET.SubElement(root, tag).text = texts.clean(content)
+        if self._theme is None:
+            ET.SubElement(root, "style").text = style(frozenset(self._roles))
+        root.extend([surface, *self._shapes])
+        return ET.tostring(root, encoding="unicode")
+
+    def _add(self, tag: str, **attributes: object) -> ET.Element:
+        element = ET.Element(tag)
+        for name, value in attributes.items():
+            colour = name in {"fill", "stroke"} and value != "none"
+            written = self._paint(str(value)) if colour else _attribute(value)
+            element.set(name.replace("_", "-"), written)
+        self._shapes.append(element)
+        return element
+
+    def _paint(self, role: str) -> str:
+        self._roles.add(role)
+        return paint(role, self._theme)
+
+
+def number(value: float) -> str:
+    """Return a coordinate, to the tenth of a pixel."""
+    assert math.isfinite(value), "charts draw finite numbers only"
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
+
+
+def _attribute(value: object) -> str:
+    return number(value) if isinstance(value, int | float) else str(value)
+
+
+def _path(points: Iterable[Point]) -> str:
+    return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points)

@@ -1,0 +1,74 @@
+"""Numbers as people read them: 12.4%, +1.4 points, +8.1%, ×1.08, 1.2 M."""
+
+import math
+from collections.abc import Iterable
+from typing import Literal
+
+Kind = Literal["rate", "points", "change", "ratio", "number"]
+"""What a number is: a share of people (0.124 is 12.4%), a difference of two shares (0.014 is
++1.4 points), a relative change (0.081 is +8.1%), a ratio (1.08 is ×1.08), or any number."""
+
+MINUS = "−"
+MISSING = "–"
+SIGNED = frozenset({"points", "change"})
+_PERCENT = frozenset({"rate", "points", "change"})
+_THOUSANDS = ((12, "T"), (9, "B"), (6, "M"), (3, "k"))
+_LEAST_DECIMALS = {"rate": 1, "points": 1, "change": 1, "ratio": 2, "number": 0}
+_MOST_DECIMALS = 6
+
+
+def known(value: float | None) -> float | None:
+    """Return a number that can be drawn, else None: NaN and infinity are missing values."""
+    return float(value) if value is not None and math.isfinite(value) else None
+
+
+def finite(values: Iterable[float | None]) -> list[float]:
+    """Return the numbers of `values` that can be drawn."""
+    return [number for value in values if (number := known(value)) is not None]
+
+
+def decimals(precision: float, kind: Kind) -> int:
+    """Return how many decimals show differences as small as `precision`; negative: tens and up."""
+    shown = precision * (100 if kind in _PERCENT else 1)
+    if not math.isfinite(shown) or shown <= 0:
+        return _LEAST_DECIMALS[kind]
+    return min(_MOST_DECIMALS, -math.floor(math.log10(shown) + 1e-9))
+
+
+def shown(value: float | None, kind: Kind, places: int | None = None, *, unit: bool = True) -> str:
+    """Return `value` as text, with `places` decimals, or as many as are usual if that is more."""
+    number = known(value)
+    if number is None:
+        return MISSING
+    return _signed(number, kind, _digits(number, kind, places, _LEAST_DECIMALS[kind]), unit=unit)
+
+
+def margin(half: float, kind: Kind, places: int | None = None) -> str:
+    """Return half the width of an interval as text, as it stands after ±."""
+    return _digits(half, kind, places, _LEAST_DECIMALS[kind])
+
+
+def tick(value: float, kind: Kind, step: float) -> str:
+    """Return the text of a tick on an axis whose ticks are `step` apart: as short as is exact."""
+    places = decimals(step, kind) if abs(value) > step / 2 else 0
+    return _signed(value, kind, _digits(value, kind, places, 0), unit=True)
+
+
+def _signed(number: float, kind: Kind, digits: str, *, unit: bool) -> str:
+    zero = not any(digit in digits for digit in "123456789")
+    sign = "" if zero else MINUS if number < 0 else "+" if kind in SIGNED else ""
+    before = "×" if kind == "ratio" and unit else ""
+    return f"{sign}{before}{digits}{'%' if unit and kind in {'rate', 'change'} else ''}"
+
+
+def _digits(number: float, kind: Kind, places: int | None, least: int) -> str:
+    """Return a number as text without sign and unit, with `least` or more decimals."""
+    places = least if places is None else places
+    size = abs(number) * (100 if kind in _PERCENT else 1)
+    if size >= 1e15:
+        return f"{size:.1e}".replace("e+", "e")
+    for power, letter in _THOUSANDS:
+        if size >= max(10**power, 1e4):
+            short = f"{size / 10**power:.{min(max(places + power, 1), _MOST_DECIMALS)}f}"
+            return f"{short.rstrip('0').rstrip('.')} {letter}"
+    return f"{size:,.{max(places, least, 0)}f}"
