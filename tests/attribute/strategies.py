@@ -83,7 +83,7 @@ def impressions(titles: tuple[str, ...]) -> st.SearchStrategy[Row]:
             "placement": maybe("row", "hero", "continue_watching"),
             "position": maybe("2", "10"),
             "phase": maybe("explore"),
-            "propensity": maybe(0.1, 0.5),
+            "propensity": maybe(0.3, 0.5, 1e-9),
             "media_seconds": maybe(2.9, 3.0, 15.0),
             "test_cell": maybe("x", "y"),
             "cost": maybe(0.25, -1.5),

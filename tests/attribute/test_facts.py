@@ -129,6 +129,24 @@ def test_hooks_and_holds() -> None:
     assert facts(rows)[0] == [HERE | {"impressions": 6, "hooks": 3, "holds": 1}]
 
 
+def test_inverse_propensities_add_up_in_whole_millionths() -> None:
+    rows = [shown(propensity=p) for p in (0.25, 0.3, 0.3, 1.0, None)]
+    exposure = facts(rows)[0]
+    assert exposure == [
+        HERE | {"impressions": 5, "inverse_propensity": 4_000_000 + 2 * 3_333_333 + 1_000_000}
+    ]
+
+
+def test_an_impression_weighs_a_million_others_at_most() -> None:
+    rows = [shown(position=i, propensity=p) for i, p in enumerate((1e-6, 1e-9, 5e-324))]
+    assert [row["inverse_propensity"] for row in facts(rows)[0]] == [10**12] * 3
+
+
+def test_a_play_adds_no_weight() -> None:
+    exposure, _ = facts([shown(propensity=0.5)], [played(600.0), played(20.0)])
+    assert [(row["plays"], row["inverse_propensity"]) for row in exposure] == [(2, 2_000_000)]
+
+
 def test_custom_dimensions_and_sums() -> None:
     custom = Custom(("cell",), ("cost", "clicks"))
     rows = [

@@ -91,6 +91,12 @@ def millionths(value: float | None) -> int:
     return round((value or 0) * 1_000_000)
 
 
+def inverse_propensity(row: Row) -> int:
+    """Return 1 / propensity as whole millionths, a million at most; a missing one adds nothing."""
+    propensity = row.get("propensity")
+    return 0 if propensity is None else round(1_000_000 / max(propensity, 0.000_001))
+
+
 def order(row: Row, kind: str, custom: Custom) -> tuple[Any, ...]:
     """Return by what rows of one event are sorted: the one that counts first."""
     most = -watch_ms(row) if kind == "plays" else 0
@@ -248,6 +254,7 @@ def exposure_fact(row: Row, custom: Custom) -> Row:
     fact |= {"impressions": 1, "plays": 0, "qualified_plays": 0, "completions": 0}
     fact |= {"completion_known": 0, "short_plays": 0, "watch_ms": 0}
     fact |= {"hooks": int((seconds or 0) >= 3), "holds": int((seconds or 0) >= 15)}
+    fact |= {"inverse_propensity": inverse_propensity(row)}
     return fact | {f"s_{name}": millionths(row.get(name)) for name in custom.sums}
 
 

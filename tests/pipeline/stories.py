@@ -122,7 +122,7 @@ IMPRESSIONS = st.fixed_dictionaries(
         "placement": _maybe("row", "hero", "continue_watching"),
         "position": _maybe(2, 10),
         "phase": _maybe("explore"),
-        "propensity": _maybe(0.1, 0.5),
+        "propensity": _maybe(0.3, 0.5),
         "media_seconds": _maybe(2.9, 3.0, 15.0),
         "experiment": _maybe("x", "y"),
         "cost_usd": _maybe(0.25, -1.5),

@@ -1,5 +1,6 @@
 """Whatever the split of the same rows into batches, and whatever their order: equal answers."""
 
+from collections import Counter
 from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,12 +11,14 @@ from hypothesis import given, settings
 
 import keyart
 from keyart import Result
+from keyart.core.facts import Family
 from keyart.ingest import parts
 from keyart.store import event_files, event_update
 from tests.oracles import measures
 from tests.oracles.attribution import DAY, Row
 from tests.pipeline.expected import world_of
 from tests.pipeline.stories import START, TITLES, Batch, Story, ingest, new_store, stories
+from tests.store.store_rows import visible_rows
 
 EXPOSURE = (
     *("impressions", "reach", "plays", "qualified_plays", "viewers", "watch_seconds"),
@@ -80,8 +83,21 @@ def check(story: Story, engines: Sequence[str] = ("native", "duckdb")) -> None:
                 for result in found:
                     assert result.to_arrow().drop(_complete(question)).to_pylist() == close_to(rows)
                     assert [dict(result.totals)] == close_to([totals])
+        wanted = inverse_propensities(world.facts(Family.EXPOSURE))
+        for store in (split, whole):
+            stored = visible_rows(store.snapshot(), Family.EXPOSURE)
+            assert inverse_propensities(stored) == wanted
         assert split.check() == []
         assert whole.check() == []
+
+
+def inverse_propensities(facts: Sequence[Row]) -> Mapping[tuple[Any, ...], int]:
+    """Return what `inverse_propensity` adds up to by title, asset, slot and device."""
+    found: Counter[tuple[Any, ...]] = Counter()
+    for row in facts:
+        key = tuple(row[name] for name in ("title", "asset", "slot", "device"))
+        found[key] += row.get("inverse_propensity", 0)
+    return found
 
 
 def agree(one: Result, other: Result) -> None:

@@ -19,11 +19,12 @@ from tests.store.store_rows import Row, facts, opened_segment, vocabularies
 GOLDEN = Path(__file__).with_name("golden")
 NAMES = ("exposure.arrow", "exposure.index.arrow")
 
+WEIGHT: Row = {"inverse_propensity": 2_000_000}
 ROWS: list[list[Row]] = [
     [
         {"title": 0, "profile": 1, "slot": 7, "asset": 1, "country": 0, "impressions": 300},
         {"title": 0, "profile": 3, "slot": 8, "asset": -1, "phase": 1, "watch_ms": 1 << 40},
-        {"title": 2, "profile": 0, "slot": 9, "asset": 2, "impressions": 1},
+        {"title": 2, "profile": 0, "slot": 9, "asset": 2, "impressions": 1} | WEIGHT,
     ],
     [
         {"title": -1, "profile": 2, "slot": 9, "asset": 0, "impressions": 2},
@@ -80,6 +81,7 @@ def test_an_old_segment_is_read() -> None:
     assert table["profile"].to_pylist() == [1, 2, 3, 0, 2]
     assert table["asset"].to_pylist() == ["a1", "a2", None, "a2", "a0"]
     assert table["impressions"].to_pylist() == [300, 3, 0, 1, 2]
+    assert table["inverse_propensity"].to_pylist() == [0, 0, 0, 2_000_000, 0]
     assert table["x_cell"].to_pylist() == ["blue", "rot", None, "rot", "blue"]
     assert table["s_cost"].to_pylist() == [-1_500_000, 3, 0, 1, 2]
     assert segment.title_codes.tolist() == [0, 2, 3]

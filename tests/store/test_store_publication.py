@@ -2,6 +2,7 @@
 
 import errno
 import json
+import re
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -274,14 +275,23 @@ def test_what_is_no_store_is_said_so(tmp_path: Path) -> None:
         open_snapshot(tmp_path)
 
 
-def test_another_format_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("written", "says", "hint"),
+    [
+        ("99", "format 99", "or a newer one"),
+        ("1", "format 1;", "load its files again"),
+        ("?", "format ?;", "or a newer one"),
+    ],
+)
+def test_another_format_is_refused(written: str, says: str, hint: str) -> None:
     with temporary_store() as root:
         connection = sqlite3.connect(root / "catalog.sqlite")
         with connection:
-            connection.execute("UPDATE store SET value = '99' WHERE name = 'format'")
+            connection.execute("UPDATE store SET value = ? WHERE name = 'format'", (written,))
         connection.close()
-        with pytest.raises(UnsupportedStore, match="format 99"):
+        with pytest.raises(UnsupportedStore, match=re.escape(says)) as refused:
             open_snapshot(root)
+        assert hint in refused.value.hint
         with pytest.raises(UnsupportedStore), publication(root, command="test", now=NOW):
             pass
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from keyart.core.facts import EXPOSURE_SUMS, Family
 from keyart.core.vocabulary import Vocabulary
-from keyart.store import open_snapshot
+from keyart.store import check, open_snapshot
 from keyart.store.arrow_files import raw
 from keyart.store.runs import FreshRun, SegmentRun, with_reasons
 from keyart.store.segment_writer import narrowest, write_segment
@@ -167,7 +167,8 @@ def test_a_title_larger_than_a_group_is_split_by_profile(tmp_path: Path) -> None
 
 
 def test_custom_columns_follow_the_built_in_ones() -> None:
-    rows = facts(Family.EXPOSURE, [{"title": 0, "profile": 0, "slot": 0}])
+    row: Row = {"title": 0, "profile": 0, "slot": 0, "inverse_propensity": 1}
+    rows = facts(Family.EXPOSURE, [row])
     rows = rows.append_column("s_cost", pa.array([-5], pa.int64()))
     rows = rows.append_column("x_cell", pa.array([0], pa.int32()))
     words = {**vocabularies(), "x_cell": Vocabulary(["blue"])}
@@ -177,9 +178,30 @@ def test_custom_columns_follow_the_built_in_ones() -> None:
             p.add_segment(Family.EXPOSURE, [rows], words)
         with open_snapshot(root) as snapshot:
             (segment,) = snapshot.segments(Family.EXPOSURE)
-            assert segment.columns[-11:] == ("x_cell", *EXPOSURE_SUMS, "s_cost")
+            assert segment.columns[-12:] == ("x_cell", *EXPOSURE_SUMS, "s_cost")
             assert segment.table()["x_cell"].to_pylist() == ["blue"]
             assert segment.table()["s_cost"].to_pylist() == [-5]
+
+
+def test_a_sum_that_few_stores_have_takes_no_room_where_it_is_nothing() -> None:
+    row: Row = {"title": 0, "profile": 0, "slot": 0, "impressions": 1}
+    with temporary_store(max_segments=2) as root:
+        for profile, weight in enumerate((0, 2_000_000, 0)):
+            own = {**row, "profile": profile, "inverse_propensity": weight}
+            with publishing(root) as p:
+                p.anonymous(profile + 1)
+                p.add_segment(Family.EXPOSURE, [facts(Family.EXPOSURE, [own])], vocabularies())
+            with open_snapshot(root) as snapshot:
+                segments = snapshot.segments(Family.EXPOSURE)
+                held = ["inverse_propensity" in segment.columns for segment in segments]
+                assert held == [[False], [False, True], [True]][profile]
+                values = [
+                    chunk.column("inverse_propensity").tolist()
+                    for segment in segments
+                    for chunk in segment.chunks
+                ]
+                assert values == [[[0]], [[0], [2_000_000]], [[0, 2_000_000, 0]]][profile]
+            assert check(root) == []
 
 
 def test_viewing_facts_name_their_reasons() -> None:

@@ -16,6 +16,8 @@ from keyart.core.facts import (
     EXPOSURE_SUMS,
     HOLD_SECONDS,
     HOOK_SECONDS,
+    INVERSE_PROPENSITY_SCALE,
+    LEAST_PROPENSITY,
     MISSING,
     SLOT_MICROSECONDS,
     VIEWING_SUMS,
@@ -53,6 +55,7 @@ def exposure_facts(part: Part, matches: Matches) -> pa.Table:
         "impressions": groups.rows,
         "hooks": _at_least(groups, column(events, "media_seconds"), HOOK_SECONDS),
         "holds": _at_least(groups, column(events, "media_seconds"), HOLD_SECONDS),
+        "inverse_propensity": _inverse(groups, column(events, "propensity")),
     }
     ordered = {name: sums[name] for name in EXPOSURE_SUMS}
     for name in events.column_names:
@@ -125,6 +128,15 @@ def _at_least(groups: Groups, values: npt.NDArray[np.float64], least: float) -> 
     counts = np.zeros(len(groups.rows), np.int64)
     grouping.count_at_least(counts, groups.fact_of_row, values, least)
     return counts
+
+
+def _inverse(groups: Groups, propensities: npt.NDArray[np.float64]) -> Sums:
+    """Return for each fact the sum of its rows' 1 / propensity in millionths; NaN adds 0."""
+    sums = np.zeros(len(groups.rows), np.int64)
+    grouping.add_inverse(
+        sums, groups.fact_of_row, propensities, LEAST_PROPENSITY, INVERSE_PROPENSITY_SCALE
+    )
+    return sums
 
 
 def _group(events: Sorted, codes: Mapping[str, Codes]) -> Groups:

@@ -46,7 +46,14 @@ EXPOSURE_SUMS = (
     "watch_ms",
     "hooks",
     "holds",
+    "inverse_propensity",
 )
+"""`inverse_propensity`: 1 / propensity of each impression, added up, in whole millionths.
+
+An impression without a propensity adds 0. Divided by `impressions`, it is the mean inverse weight
+of a fact whose impressions had several propensities.
+"""
+
 VIEWING_SUMS = (
     "starts",
     "active_starts",
@@ -56,11 +63,21 @@ VIEWING_SUMS = (
     "watch_ms",
 )
 
+OPTIONAL_SUMS = frozenset({"inverse_propensity"})
+"""Sums that few stores have: a segment in which one is 0 everywhere has no column for it."""
+
 HOOK_SECONDS = 3
 HOLD_SECONDS = 15
 
 CUSTOM_SUM_SCALE = 1_000_000
 """Custom sums are kept as whole millionths, so that they add up exactly."""
+
+INVERSE_PROPENSITY_SCALE = 1_000_000
+"""Inverse propensities are kept as whole millionths; each is rounded half to even on its own."""
+
+LEAST_PROPENSITY = 1e-6
+"""Propensities below count as this one: an impression weighs a million others at most, so that no
+sum of fewer than nine million impressions leaves int64."""
 
 IMPRESSION_TEXT = ("title", "asset", "country", "device", "placement", "position", "phase")
 """Coded columns of an impression between the steps, custom dimensions (`x_…`) apart."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from keyart.core.errors import NotAStore, StoreDamaged, StoreError, UnsupportedStore
 from keyart.store.paths import Kind, Paths
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever an older program would misread what a newer one wrote."""
 
 BUSY_SECONDS = 30.0
@@ -126,9 +126,12 @@ def require_format(connection: sqlite3.Connection, paths: Paths) -> None:
     row = connection.execute("SELECT value FROM store WHERE name = 'format'").fetchone()
     if row is None or row[0] != str(FORMAT):
         written = "an unknown format" if row is None else f"format {row[0]}"
+        older = row is not None and row[0].isdecimal() and int(row[0]) < FORMAT
+        again = "Make a new store with `keyart init` and load its files again."
+        newer = "Use the version of Keyart that wrote it, or a newer one."
         raise UnsupportedStore(
             f"{paths.root} is written in {written}; this version reads format {FORMAT}.",
-            hint="Use the version of Keyart that wrote it, or a newer one.",
+            hint=again if older else newer,
         )
 
 

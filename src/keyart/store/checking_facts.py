@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from keyart.core.facts import custom_sum
+from keyart.core.facts import OPTIONAL_SUMS, custom_sum
 from keyart.store.arrow_files import column
 from keyart.store.compaction import SUMS
 from keyart.store.finding import Finding
@@ -34,7 +34,8 @@ def _shape(segment: Segment) -> Iterator[str]:
     rows = sum(chunk.rows for chunk in segment.chunks)
     if rows != segment.rows:
         yield f"has {rows} rows where the catalogue says {segment.rows}"
-    for missing in {"title", "profile", "slot", *SUMS[segment.family]} - set(segment.columns):
+    needed = {"title", "profile", "slot", *SUMS[segment.family]} - OPTIONAL_SUMS
+    for missing in needed - set(segment.columns):
         yield f"has no column {missing}"
 
 

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from keyart.core.facts import (
     EXPOSURE_DIMENSIONS,
     EXPOSURE_SUMS,
+    OPTIONAL_SUMS,
     VIEWING_DIMENSIONS,
     VIEWING_SUMS,
     Family,
@@ -34,7 +35,12 @@ def put_segment(
     dictionaries: Mapping[str, pa.Array],
     columns: Sequence[str],
 ) -> None:
-    """Write a segment from `runs` and add its files to the version."""
+    """Write a segment from `runs` and add its files to the version.
+
+    `columns` are those of the runs in their order; optional sums that are 0 everywhere are left
+    away.
+    """
+    columns = [c for c in columns if c not in OPTIONAL_SUMS or _is_used(runs, c)]
     name = pending.new_name(Kind.SEGMENT, family)
     index_name = name.removesuffix(".arrow") + ".index.arrow"
     path, index_path = pending.path(name), pending.path(index_name)
@@ -43,6 +49,10 @@ def put_segment(
     segment = pending.add(Kind.SEGMENT, family, name, contents)
     contents = Contents(written.titles, parent=segment.id)
     pending.add(Kind.SEGMENT_INDEX, family, index_name, contents)
+
+
+def _is_used(runs: Sequence[Run], name: str) -> bool:
+    return any(run.extremes(name) != (0, 0) for run in runs)
 
 
 def ordered_columns(family: Family, names: set[str]) -> list[str]:

@@ -40,7 +40,8 @@ class Chunk:
     def column(self, name: str) -> Integers:
         """Return the codes or values of a column, shape (rows,), mapped and read-only.
 
-        A custom column that is younger than the segment is 0 in all rows: null, or nothing.
+        A column that the segment does not have is 0 in all rows: a custom one that is younger
+        (null, or nothing), or an optional sum that never was anything else.
         """
         found = self._columns.get(name)
         return np.zeros(self.rows, np.uint8) if found is None else found

@@ -101,3 +101,14 @@ def count_at_least(sums: I64, fact_of_row: I32, values: F64, least: float) -> No
     for i in range(len(fact_of_row)):
         if values[i] >= least:
             sums[fact_of_row[i]] += 1
+
+
+@njit(cache=True, nogil=True)
+def add_inverse(sums: I64, fact_of_row: I32, values: F64, least: float, scale: float) -> None:
+    """Add scale / values[i], rounded half to even, to each row's fact.
+
+    Values below `least` count as `least`, which is above 0; NaN adds nothing.
+    """
+    for i in range(len(fact_of_row)):
+        if values[i] > 0:
+            sums[fact_of_row[i]] += np.int64(np.rint(scale / max(values[i], least)))

@@ -97,7 +97,8 @@ def relations(members: Members, scan: Scan) -> Mapping[str, pa.Table]:
 def _facts(segment: Segment, scan: Scan) -> pa.Table:
     """Return the columns that a scan needs, as they lie, and `HIDDEN`.
 
-    A segment older than a custom column has none: its values are null, its sums 0.
+    A column that a segment does not have is null or, if it is a sum, 0: a custom one that is
+    younger, or an optional sum.
     """
     table = segment.table()
     columns: dict[str, pa.Array | pa.ChunkedArray] = {
