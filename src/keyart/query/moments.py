@@ -1,6 +1,6 @@
 """Groups with the moments of their measures: what statistics needs and a finished answer hides."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,20 +33,24 @@ class Measured:
     sums: Mapping[str, Floats]
 
 
-def measured(snapshot: Snapshot, access: Access, query: Query) -> Measured:
+def measured(
+    snapshot: Snapshot, access: Access, query: Query, further: Sequence[Ratio] = ()
+) -> Measured:
     """Return the groups of `query` with the moments of the measures that it asks for.
 
-    Its measures must be of one family; order, limit and the like do not matter here. Raises as
-    `keyart.query.ask` does, and `BadQuestion` where measures are of both families.
+    It may ask for `further` ratios, too, of measures that the store has. All must be of one
+    family; order, limit and the like do not matter here. Raises as `keyart.query.ask` does, and
+    `BadQuestion` where measures are of both families.
     """
-    model = model_of(snapshot)
+    known = model_of(snapshot)
+    model = replace(known, measures={**known.measures, **{one.name: one for one in further}})
     plan = compile(model, access, replace(query, intervals=True))
-    if len(plan.families) > 1:
+    if len(plan.families) != 1:
         raise BadQuestion(
             "Measures of impressions and of viewing cannot be judged together.",
             hint="Ask for them one after the other.",
         )
-    family = plan.families[0]
+    (family,) = plan.families
     groups = route(query).engine.answer(snapshot, plan, family).groups
     ratios = [name for name in query.measures if isinstance(model.measure(name), Ratio)]
     return Measured(

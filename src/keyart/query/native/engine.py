@@ -1,6 +1,5 @@
 """Answering a plan: choose the rows, number the groups, scan in threads, add up."""
 
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from keyart.query.native.strategy import (
     one_run_each,
     ranges,
     separates_titles,
+    threads,
     window,
 )
 from keyart.query.native.tally import add_by_profile
@@ -77,14 +77,10 @@ class Native:
             return sums
         space = group_space(scope, (), runs, grained=False)
         job, alive = build_job(scope, space, runs, plan.families[0])
-        bounds = ranges(scope, runs, _threads(snapshot))
+        bounds = ranges(scope, runs, threads(snapshot))
         _in_threads(lambda low, high: add_by_profile(job, low, high, sums), bounds)
         del alive
         return sums
-
-
-def _threads(snapshot: Snapshot) -> int:
-    return snapshot.config.settings.threads or os.cpu_count() or 1
 
 
 def _groups(
@@ -99,8 +95,8 @@ def _groups(
         return [], _no_totals(family)
     space = group_space(scope, scan.keys, runs, grained=scan.grained)
     settings = scope.snapshot.config.settings
-    threads = _threads(scope.snapshot)
-    need = cost(space.groups, family, len(value_columns(family)), threads)
+    at_once = threads(scope.snapshot)
+    need = cost(space.groups, family, len(value_columns(family)), at_once)
     if not fits(need, settings.query_memory):
         halves = _halves(scope, scan, runs)
         if not halves:
@@ -109,7 +105,7 @@ def _groups(
         return parts, None
     if space.groups == 0:
         return [], None
-    sums, own_totals = _scan(scope, space, runs, family, scan, threads)
+    sums, own_totals = _scan(scope, space, runs, family, scan, at_once)
     return [_decode(space, sums, family)], _totals(sums, family) if own_totals else None
 
 
@@ -124,12 +120,12 @@ def _halves(scope: Scope, scan: Scan, runs: Runs) -> list[Runs]:
 
 
 def _scan(
-    scope: Scope, space: Space, runs: Runs, family: FamilyPlan, scan: Scan, threads: int
+    scope: Scope, space: Space, runs: Runs, family: FamilyPlan, scan: Scan, at_once: int
 ) -> tuple[Sums, bool]:
     """Return the sums, and whether their totals hold."""
     job, alive = build_job(scope, space, runs, family)
     way = choose(scope, scan.keys, runs, job)
-    bounds = ranges(scope, runs, threads)
+    bounds = ranges(scope, runs, at_once)
     scans: dict[Way, Callable[[int, int], Sums]] = {
         Way.SORTED: lambda low, high: scan_sorted(job, low, high),
         Way.BITS: lambda low, high: scan_bits(job, low, high),

@@ -1,5 +1,6 @@
 """How a scan is made, and why."""
 
+import os
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,6 +11,7 @@ import pyarrow as pa
 from keyart.query.native.job import REJECTED, Job
 from keyart.query.native.scope import Runs, Scope
 from keyart.query.plan import Axis, FamilyPlan, Key, Lookup
+from keyart.store import Snapshot
 
 SEEN_BYTES = 64 << 20
 """Bits of *this group has seen this profile* that may be kept: about half of a large cache."""
@@ -103,10 +105,15 @@ def window(job: Job, rows: int) -> int:
     return max(LEAST_WINDOW, int(job.profiles * min(1.0, target / max(1, rows))))
 
 
-def ranges(scope: Scope, runs: Runs, threads: int) -> npt.NDArray[np.int64]:
-    """Return bounds of profile ranges with about equally many rows each: int64 [threads + 1]."""
+def threads(snapshot: Snapshot) -> int:
+    """Return how many threads one scan takes."""
+    return snapshot.config.settings.threads or os.cpu_count() or 1
+
+
+def ranges(scope: Scope, runs: Runs, parts: int) -> npt.NDArray[np.int64]:
+    """Return bounds of profile ranges with about equally many rows each: int64 [parts + 1]."""
     profiles = scope.snapshot.profiles
-    wanted = max(1, min(threads, runs.rows // WINDOW_ROWS + 1))
+    wanted = max(1, min(parts, runs.rows // WINDOW_ROWS + 1))
     places = np.linspace(0, max(0, runs.rows - 1), SAMPLES * wanted).astype(np.int64)
     places = np.unique(places)
     ends = np.cumsum(runs.last - runs.first)

@@ -1,0 +1,287 @@
+# pyright: basic
+# ruff: noqa: PLR0913
+"""Compiled loops: rows to units, and units to sums.
+
+A *cell* is a combination of country, device and placement. Groups are arm × cells + cell, of the
+first exposure.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import njit
+
+from keyart.query.native.block import BLOCK, select
+from keyart.query.native.job import BY_DISTINCT
+from keyart.query.native.scan import rows_of
+
+IMPRESSIONS, SLOT, INVERSE = 0, 1, 2
+"""Which values of a job the scan itself reads; those of outcomes may be among them."""
+
+CLOSED, CROSSED, LATER, TIED = 1, 2, 4, 8
+"""Flags of a unit: its window is over; it met another arm within it; after it; or met two in the
+same quarter of an hour, so that chance said which was first."""
+
+SLOTS_A_DAY = 96
+
+
+class Units(NamedTuple):
+    """Units of one range of profiles, [units]; `values` [values, units]."""
+
+    profile: Any
+    group: Any
+    slot: Any
+    flags: Any
+    weight: Any
+    values: Any
+
+
+class Rules(NamedTuple):
+    """When rows make a unit."""
+
+    canonical: Any
+    """The group of each group number of the job: int32 [groups]."""
+    arms: int
+    cells: int
+    last_first_slot: int
+    window: int
+    closed_before: int
+    each_arm: bool
+
+
+@njit(nogil=True, cache=True)
+def _lot(profile, arm):
+    """Return a number that hangs on a profile and an arm as by chance (splitmix64)."""
+    z = np.uint64(profile) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(arm + 1)
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return z ^ (z >> np.uint64(31))
+
+
+@njit(nogil=True, cache=True)
+def rows_in(job: Any, low: Any, high: Any) -> Any:
+    """Return how many rows the profiles [low, high) have."""
+    rows = 0
+    for piece in range(job.piece_run.size):
+        first, last = rows_of(job, piece, low, high)
+        rows += last - first
+    return rows
+
+
+@njit(nogil=True, cache=True)
+def _put(units, at, profile, place, state, rules):
+    """Write the unit of state place `place` as unit number `at`."""
+    first = state.slot[place]
+    flags = state.flags[place]
+    if first < rules.closed_before:
+        flags |= CLOSED
+    units.profile[at] = profile
+    units.group[at] = state.group[place]
+    units.slot[at] = first
+    units.flags[at] = flags
+    units.weight[at] = state.weight[place]
+    units.values[:, at] = state.values[place]
+
+
+class State(NamedTuple):
+    """The units of the profile that is being read: one, or one for each arm. Slot 0: none yet."""
+
+    slot: Any
+    group: Any
+    flags: Any
+    weight: Any
+    values: Any
+
+
+@njit(nogil=True, cache=True)
+def _begin(state, place, group, slot, flags, row, values):
+    state.slot[place] = slot
+    state.group[place] = group
+    state.flags[place] = flags
+    state.weight[place] = values[INVERSE, row] / values[IMPRESSIONS, row]
+
+
+@njit(nogil=True, cache=True)
+def _meet(state, place, group, slot, profile, row, values, rules):
+    """Begin a unit at a row, or let the row change where it began."""
+    shown = values[IMPRESSIONS, row] > 0
+    if state.slot[place] == 0:
+        if shown and slot < rules.last_first_slot:
+            _begin(state, place, group, slot, 0, row, values)
+        return
+    arm, own = group // rules.cells, state.group[place] // rules.cells
+    if arm == own:
+        if slot == state.slot[place] and shown and group < state.group[place]:
+            _begin(state, place, group, slot, state.flags[place], row, values)
+        return
+    if not shown:
+        return
+    if slot >= state.slot[place] + rules.window:
+        state.flags[place] |= LATER
+        return
+    flags = state.flags[place] | CROSSED
+    if slot == state.slot[place]:
+        flags |= TIED
+        if _lot(profile, arm) < _lot(profile, own):
+            _begin(state, place, group, slot, flags, row, values)
+    state.flags[place] = flags
+
+
+@njit(nogil=True, cache=True)
+def _flush(units, size, profile, state, rules):
+    """Write the profile's units, forget them, and return how many there are now."""
+    for place in range(state.slot.size):
+        if state.slot[place]:
+            _put(units, size, profile, place, state, rules)
+            size += 1
+            state.slot[place] = 0
+            state.values[place] = 0
+    return size
+
+
+@njit(nogil=True, cache=True)
+def find_units(job: Any, rules: Any, units: Any, low: Any, high: Any) -> int:
+    """Write the units of the profiles [low, high) to `units`; return how many there are.
+
+    Rows of a run are sorted by profile, then slot. A profile's rows of one title all stand in
+    one run.
+    """
+    places = rules.arms if rules.each_arm else 1
+    n_values = job.value_address.shape[1]
+    state = State(
+        np.zeros(places, np.int64),
+        np.zeros(places, np.int64),
+        np.zeros(places, np.uint8),
+        np.zeros(places, np.float64),
+        np.zeros((places, n_values), np.int64),
+    )
+    group = np.empty(BLOCK, np.uint32)
+    kept = np.empty(BLOCK, np.uint32)
+    profile = np.empty(BLOCK, np.int64)
+    values = np.empty((n_values, BLOCK), np.int64)
+    size = 0
+    run = np.int64(-1)
+    who = np.int64(-1)
+    for piece in range(job.piece_run.size):
+        first, last = rows_of(job, piece, low, high)
+        if job.piece_run[piece] != run:
+            size = _flush(units, size, who, state, rules)
+            run = job.piece_run[piece]
+            who = np.int64(-1)
+        for at in range(first, last, BLOCK):
+            n = min(BLOCK, last - at)
+            m = select(job, piece, at, n, group, profile, values, kept)
+            for i in range(m):
+                slot = values[SLOT, i]
+                if slot == 0:  # a row that does not pass, left in its block as nothing
+                    continue
+                if profile[i] != who:
+                    size = _flush(units, size, who, state, rules)
+                    who = profile[i]
+                own = np.int64(rules.canonical[group[i]])
+                place = own // rules.cells if rules.each_arm else 0
+                _meet(state, place, own, slot, who, i, values, rules)
+                if state.slot[place] and slot < state.slot[place] + rules.window:
+                    for v in range(n_values):
+                        state.values[place, v] += values[v, i]
+    return _flush(units, size, who, state, rules)
+
+
+class Sums(NamedTuple):
+    """What one thread adds up. The last axis of moments is n, Σx, Σy, Σxx, Σyy, Σxy."""
+
+    by_day: Any
+    """[outcomes, arms, days, 6]"""
+    assigned: Any
+    """Units, closed or not: [arms, days]."""
+    cell_assigned: Any
+    """[arms, cells]"""
+    by_cell: Any
+    """[arms, cells × strata, 6]"""
+    by_audience: Any
+    """[arms, audiences, 6]"""
+    flags: Any
+    """Closed units, and of those the crossed, later and tied ones: [arms, 4]."""
+    weights: Any
+    """Over closed units with a propensity: how many, Σw, Σw²: [arms, 3]."""
+
+
+class Ground(NamedTuple):
+    """What units are added up by."""
+
+    first_day: int
+    cells: int
+    exclude_crossed: bool
+    numerator: Any
+    denominator: Any
+    """Which value: [outcomes]."""
+    numerator_how: Any
+    denominator_how: Any
+    weighted: Any
+    stratum: Any
+    """uint8 [profiles]"""
+    strata: int
+    audience_start: Any
+    audience_item: Any
+    """Which audiences each profile is in, as lists."""
+
+
+@njit(nogil=True, cache=True)
+def _side(values, which, how, unit):
+    value = values[which, unit]
+    if how == BY_DISTINCT:
+        return 1.0 if value > 0 else 0.0
+    return float(value)
+
+
+@njit(nogil=True, cache=True)
+def _add(cell, x, y):
+    cell[0] += 1
+    cell[1] += x
+    cell[2] += y
+    cell[3] += x * x
+    cell[4] += y * y
+    cell[5] += x * y
+
+
+@njit(nogil=True, cache=True)
+def _note(sums, units, unit, arm):
+    """Count what became of a closed unit, and its weight."""
+    flags = units.flags[unit]
+    sums.flags[arm, 0] += 1
+    sums.flags[arm, 1] += (flags & CROSSED) != 0
+    sums.flags[arm, 2] += (flags & LATER) != 0
+    sums.flags[arm, 3] += (flags & TIED) != 0
+    weight = units.weight[unit]
+    if weight > 0:
+        sums.weights[arm, 0] += 1
+        sums.weights[arm, 1] += weight
+        sums.weights[arm, 2] += weight * weight
+
+
+@njit(nogil=True, cache=True)
+def add_units(units: Any, size: Any, ground: Any, sums: Any) -> None:
+    """Add `size` units to `sums`."""
+    for unit in range(size):
+        arm = units.group[unit] // ground.cells
+        cell = units.group[unit] - arm * ground.cells
+        day = units.slot[unit] // SLOTS_A_DAY - ground.first_day
+        sums.assigned[arm, day] += 1
+        sums.cell_assigned[arm, cell] += 1
+        if not units.flags[unit] & CLOSED:
+            continue
+        _note(sums, units, unit, arm)
+        if ground.exclude_crossed and units.flags[unit] & CROSSED:
+            continue
+        who = units.profile[unit]
+        for o in range(ground.numerator.size):
+            weight = units.weight[unit] if ground.weighted[o] else 1.0
+            y = weight * _side(units.values, ground.numerator[o], ground.numerator_how[o], unit)
+            x = weight * _side(units.values, ground.denominator[o], ground.denominator_how[o], unit)
+            if x == 0 and y == 0:
+                continue
+            _add(sums.by_day[o, arm, day], x, y)
+            if o == 0:
+                _add(sums.by_cell[arm, cell * ground.strata + ground.stratum[who]], x, y)
+                for k in range(ground.audience_start[who], ground.audience_start[who + 1]):
+                    _add(sums.by_audience[arm, ground.audience_item[k]], x, y)

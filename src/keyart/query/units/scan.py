@@ -1,0 +1,223 @@
+"""From a trial to its sums: rows to units to sums, a range of profiles at a time."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from keyart.core.facts import Family
+from keyart.query.engine import Engine, Floats, Moments
+from keyart.query.membership import Members
+from keyart.query.model import AUDIENCE, model_of
+from keyart.query.native.building import build_job
+from keyart.query.native.job import BY_DISTINCT, BY_SUM, Job
+from keyart.query.native.scope import Runs, Scope
+from keyart.query.native.strategy import ranges, threads
+from keyart.query.plan import FamilyPlan, SumTerm, Term
+from keyart.query.units.kernels import (
+    SLOTS_A_DAY,
+    Ground,
+    Rules,
+    Sums,
+    Units,
+    add_units,
+    find_units,
+    rows_in,
+)
+from keyart.query.units.strata import Cells, cells_of, strongest_tastes
+from keyart.query.units.trial import Crossover, Outcome, Trial
+from keyart.store import Snapshot
+
+Longs = npt.NDArray[np.int64]
+
+ROWS_AT_ONCE = 1 << 18
+"""Rows of which units are made before they are added up and forgotten, by each thread."""
+
+NEVER = 1 << 40
+"""A slot beyond all time."""
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """What a trial found: sums over units, closed ones except where it says *assigned*."""
+
+    trial: Trial
+    first_day: int
+    """Days since 1970, UTC; days are those of the first exposures."""
+    by_day: Moments
+    """[outcomes, arms, days]"""
+    assigned: Longs
+    """All units: [arms, days]."""
+    cells: Cells
+    cell_assigned: Longs
+    """All units: [arms, cells]."""
+    by_cell: Moments
+    """Of the primary outcome: [arms, cells, strata]; the strata are those of `Tastes`."""
+    by_audience: Moments
+    """Of the primary outcome: [arms, audiences]."""
+    closed: Longs
+    crossed: Longs
+    """Units that met another arm within their window: [arms]."""
+    later: Longs
+    """Units that met another arm after it."""
+    tied: Longs
+    """Units that met two arms in the same quarter of an hour."""
+    weighted: Longs
+    """Units with a propensity; their Σ 1/p and Σ 1/p²: [arms]."""
+    weight: Floats
+    weight_squared: Floats
+    rows_scanned: int
+
+
+def count_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> Counted:
+    """Return the sums of a trial's units. `engine` judges the audiences' rules.
+
+    Raises `TooManyGroups` for more arms than can be told apart.
+    """
+    scope = Scope(Members(snapshot, engine), trial.plan, Family.EXPOSURE)
+    runs = scope.runs()
+    cells = cells_of(scope, runs, trial.arms)
+    values = _values(trial.outcomes)
+    first_day, days = _days(scope, runs)
+    ground = _ground(scope, trial, values, cells, first_day)
+    shape = _Shape(len(trial.outcomes), len(trial.arms), days, len(trial.plan.audiences))
+    sums = _no_sums(shape, ground)
+    if runs.segment.size:
+        family = FamilyPlan(Family.EXPOSURE, tuple(map(SumTerm, values)), (), ())
+        job, alive = build_job(scope, cells.space, runs, family)
+        rules = _rules(trial, cells)
+        at_once = threads(snapshot)
+        bounds = ranges(scope, runs, max(at_once, runs.rows // ROWS_AT_ONCE))
+        pairs = np.stack([bounds[:-1], bounds[1:]], axis=1)
+
+        def add(parts: Longs) -> Sums:
+            own = _no_sums(shape, ground)
+            for low, high in parts.tolist():
+                _add_range(job, rules, ground, own, low, high)
+            return own
+
+        with ThreadPoolExecutor(at_once) as pool:
+            for own in pool.map(add, np.array_split(pairs, at_once)):
+                for whole, more in zip(sums, own, strict=True):
+                    np.add(whole, more, out=whole)
+        del alive
+    return _counted(trial, first_day, cells, sums, runs.rows)
+
+
+def _add_range(job: Job, rules: Rules, ground: Ground, sums: Sums, low: int, high: int) -> None:
+    room = rows_in(job, low, high)
+    units = Units(
+        profile=np.empty(room, np.uint32),
+        group=np.empty(room, np.int32),
+        slot=np.empty(room, np.int64),
+        flags=np.empty(room, np.uint8),
+        weight=np.empty(room, np.float64),
+        values=np.empty((job.value_address.shape[1], room), np.int64),
+    )
+    add_units(units, find_units(job, rules, units, low, high), ground, sums)
+
+
+def _rules(trial: Trial, cells: Cells) -> Rules:
+    return Rules(
+        canonical=cells.canonical,
+        arms=len(trial.arms),
+        cells=cells.count,
+        last_first_slot=NEVER if trial.last_first_slot is None else trial.last_first_slot,
+        window=trial.window_slots,
+        closed_before=trial.closed_before,
+        each_arm=trial.crossover is Crossover.ALL,
+    )
+
+
+@dataclass(frozen=True)
+class _Shape:
+    outcomes: int
+    arms: int
+    days: int
+    audiences: int
+
+
+def _no_sums(shape: _Shape, ground: Ground) -> Sums:
+    arms = shape.arms
+    return Sums(
+        by_day=np.zeros((shape.outcomes, arms, shape.days, 6)),
+        assigned=np.zeros((arms, shape.days), np.int64),
+        cell_assigned=np.zeros((arms, ground.cells), np.int64),
+        by_cell=np.zeros((arms, ground.cells * ground.strata, 6)),
+        by_audience=np.zeros((arms, shape.audiences, 6)),
+        flags=np.zeros((arms, 4), np.int64),
+        weights=np.zeros((arms, 3)),
+    )
+
+
+def _counted(trial: Trial, first_day: int, cells: Cells, sums: Sums, rows: int) -> Counted:
+    by_cell = sums.by_cell.reshape(len(trial.arms), cells.count, -1, 6)
+    return Counted(
+        trial=trial,
+        first_day=first_day,
+        by_day=_moments(sums.by_day),
+        assigned=sums.assigned,
+        cells=cells,
+        cell_assigned=sums.cell_assigned,
+        by_cell=_moments(by_cell),
+        by_audience=_moments(sums.by_audience),
+        closed=sums.flags[:, 0],
+        crossed=sums.flags[:, 1],
+        later=sums.flags[:, 2],
+        tied=sums.flags[:, 3],
+        weighted=sums.weights[:, 0].astype(np.int64),
+        weight=sums.weights[:, 1],
+        weight_squared=sums.weights[:, 2],
+        rows_scanned=rows,
+    )
+
+
+def _moments(cells: Floats) -> Moments:
+    return Moments(cells[..., 0].astype(np.int64), *(cells[..., k].copy() for k in range(1, 6)))
+
+
+def _values(outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    """Return the stored sums to read, the ones that the scan itself needs first."""
+    sides = [t for o in outcomes for t in (o.moment.numerator, o.moment.denominator)]
+    always = ("impressions", "slot", "inverse_propensity")
+    return tuple(dict.fromkeys([*always, *map(_column, sides)]))
+
+
+def _column(term: Term) -> str:
+    return term.column if isinstance(term, SumTerm) else term.guard
+
+
+def _how(term: Term) -> int:
+    return BY_SUM if isinstance(term, SumTerm) else BY_DISTINCT
+
+
+def _days(scope: Scope, runs: Runs) -> tuple[int, int]:
+    """Return the first day of the runs' slots, and how many there are."""
+    spans = [scope.slots(scope.segments[int(number)]) for number in np.unique(runs.segment)]
+    first = min((span[0] for span in spans), default=0) // SLOTS_A_DAY
+    last = max((span[1] for span in spans), default=1) // SLOTS_A_DAY
+    return first, last + 1 - first
+
+
+def _ground(
+    scope: Scope, trial: Trial, values: tuple[str, ...], cells: Cells, first_day: int
+) -> Ground:
+    tastes = strongest_tastes(scope.snapshot)
+    (audiences,) = scope.domain(model_of(scope.snapshot).axis(AUDIENCE)).lists
+    moments = [outcome.moment for outcome in trial.outcomes]
+    return Ground(
+        first_day=first_day,
+        cells=cells.count,
+        exclude_crossed=trial.crossover is Crossover.EXCLUDE,
+        numerator=np.array([values.index(_column(m.numerator)) for m in moments], np.int64),
+        denominator=np.array([values.index(_column(m.denominator)) for m in moments], np.int64),
+        numerator_how=np.array([_how(m.numerator) for m in moments], np.int64),
+        denominator_how=np.array([_how(m.denominator) for m in moments], np.int64),
+        weighted=np.array([outcome.weighted for outcome in trial.outcomes], np.bool_),
+        stratum=tastes.stratum,
+        strata=tastes.strata,
+        audience_start=audiences.starts,
+        audience_item=audiences.items,
+    )

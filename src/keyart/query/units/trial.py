@@ -1,0 +1,52 @@
+"""What a comparison looks at: its arms, its measures, and when a profile counts."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from keyart.query.plan import Moment, Plan
+
+
+class Crossover(StrEnum):
+    """What becomes of a profile that met several arms within its window."""
+
+    FIRST = "first"
+    """It belongs to the arm that it met first, with all that it did: as treated by chance."""
+    EXCLUDE = "exclude"
+    """It does not count."""
+    ALL = "all"
+    """It counts once for each arm, from its first exposure to that arm on."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One ratio to add up over units: y is the numerator, x the denominator, as in `Moment`.
+
+    With `weighted`, each unit counts 1 / propensity times; units without propensity do not.
+    """
+
+    moment: Moment
+    weighted: bool = False
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One comparison, ready to be scanned.
+
+    A *unit* is a profile by its first exposure to any of the arms (of one title) in the plan's
+    context. What counts for it is what it was shown from there on for one window, with all plays
+    that this led to. A unit is *closed* when no such play can come any more.
+    """
+
+    arms: tuple[str, ...]
+    """Asset ids."""
+    plan: Plan
+    """Its filters let through rows of the arms only; its keys and families do not matter.
+    Units are added up by its audiences."""
+    last_first_slot: int | None
+    """Units must begin before this slot; None is open."""
+    window_slots: int
+    closed_before: int
+    """Units that begin before this slot are closed."""
+    outcomes: tuple[Outcome, ...]
+    """The first one is the primary one: it alone is added up by cell and by audience."""
+    crossover: Crossover = Crossover.FIRST

@@ -1,0 +1,164 @@
+"""Units of comparisons: the compiled loops find those that a plain loop over facts finds."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from keyart.core.facts import Family
+from keyart.query import Query, owner
+from keyart.query.compile import compile  # noqa: A004
+from keyart.query.engine import Moments
+from keyart.query.model import model_of
+from keyart.query.native import Native
+from keyart.query.plan import DistinctTerm, Moment, SumTerm
+from keyart.query.units import Counted, Crossover, Outcome, Trial, count_units
+from keyart.query.units import scan as scan_module
+from keyart.store import Snapshot
+from tests.oracles.questions import worlds
+from tests.oracles.units import Unit, units_of
+from tests.oracles.world import Row, World
+from tests.query.test_engines import opened
+
+pytestmark = pytest.mark.kernels
+
+TAKES = Moment(DistinctTerm("qualified_plays"), DistinctTerm("impressions"))
+WATCH = Moment(SumTerm("watch_ms"), SumTerm("qualified_plays"))
+OUTCOMES = (Outcome(TAKES), Outcome(WATCH), Outcome(TAKES, weighted=True))
+ARMS = ("ä4", "a3")
+AUDIENCES = ("attr:country=DE", "list:vip")
+
+
+def trial(snapshot: Snapshot, crossover: Crossover, window: int, closed_before: int) -> Trial:
+    question = Query(("reach",), where={"asset": list(ARMS)})
+    plan = compile(model_of(snapshot), owner(), question)
+    return Trial(ARMS, plan, None, window, closed_before, OUTCOMES, crossover)
+
+
+def sums_of(units: Sequence[Unit], outcome: Outcome) -> list[float]:
+    """Return n, Σx, Σy, Σxx, Σyy, Σxy over units."""
+    total = np.zeros(6)
+    for unit in units:
+        weight = unit.weight if outcome.weighted else 1.0
+        y, x = (
+            weight
+            * (unit.sums[t.column] if isinstance(t, SumTerm) else float(unit.sums[t.guard] > 0))
+            for t in (outcome.moment.numerator, outcome.moment.denominator)
+        )
+        if x or y:
+            total += [1, x, y, x * x, y * y, x * y]
+    return total.tolist()
+
+
+def totals(moments: Moments, outcome: int, arm: int) -> list[float]:
+    return [
+        float(getattr(moments, name)[outcome, arm].sum())
+        for name in ("n", "x", "y", "xx", "yy", "xy")
+    ]
+
+
+def untied(world: World) -> list[Row]:
+    """Return exposure of those who met no two arms in one slot: of them chance decides nothing."""
+    rows = world.facts(Family.EXPOSURE)
+    met: dict[tuple[int, object, int], set[str]] = {}
+    for row in rows:
+        if row.get("asset") in ARMS:
+            met.setdefault((row["profile"], row.get("title"), row["slot"]), set()).add(row["asset"])
+    tied = {who for (who, _, _), arms in met.items() if len(arms) > 1}
+    return [row for row in rows if row["profile"] not in tied]
+
+
+def without(world: World, kept: Sequence[Row]) -> World:
+    """Return the world with the exposure of those profiles only that have rows among `kept`."""
+    who = {row["profile"] for row in kept}
+    runs = [
+        {family: [row for row in rows if row["profile"] in who] for family, rows in run.items()}
+        for run in world.runs
+    ]
+    return replace(world, runs=runs, found={})
+
+
+@given(
+    world=worlds(),
+    window=st.sampled_from([1, 4, 96, 5000]),
+    crossover=st.sampled_from(list(Crossover)),
+    share=st.floats(0, 1),
+)
+def test_units_are_those_of_a_plain_loop(
+    world: World, window: int, crossover: Crossover, share: float
+) -> None:
+    rows = untied(world)
+    world = without(world, rows)
+    slots = sorted(row["slot"] for row in rows) or [0]
+    closed = slots[int(share * (len(slots) - 1))]
+    each = crossover is Crossover.ALL
+    units = units_of(rows, ARMS, window, each_arm=each, until=1 << 40)
+    with opened(world) as snapshot:
+        found = count_units(snapshot, Native(), trial(snapshot, crossover, window, closed))
+    check(found, units, closed, crossover)
+
+
+def check(found: Counted, units: Sequence[Unit], closed: int, crossover: Crossover) -> None:
+    over = [unit for unit in units if unit.slot < closed]
+    counted = [u for u in over if crossover is not Crossover.EXCLUDE or not u.crossed]
+    for number, arm in enumerate(ARMS):
+        own = [unit for unit in units if unit.arm == arm]
+        assert found.assigned[number].sum() == len(own)
+        by_day = Counter(unit.slot // 96 - found.first_day for unit in own)
+        assert {d: n for d, n in enumerate(found.assigned[number].tolist()) if n} == by_day
+        assert found.closed[number] == sum(unit.arm == arm for unit in over)
+        if crossover is not Crossover.ALL:
+            assert found.crossed[number] == sum(u.arm == arm and u.crossed for u in over)
+            assert found.later[number] == sum(u.arm == arm and u.later for u in over)
+        for place, outcome in enumerate(OUTCOMES):
+            wanted = sums_of([unit for unit in counted if unit.arm == arm], outcome)
+            assert totals(found.by_day, place, number) == pytest.approx(wanted)
+        assert by_cell(found, number) == Counter(unit.cell for unit in own)
+
+
+def by_cell(found: Counted, arm: int) -> Mapping[tuple[str | None, ...], int]:
+    rows = zip(found.cells.values.to_pylist(), found.cell_assigned[arm].tolist(), strict=False)
+    return {tuple(row.values()): units for row, units in rows if units}
+
+
+def met_both(small: int) -> World:
+    """Return a world in which each profile meets both arms in the same quarter of an hour."""
+    shown = [
+        {"title": "series", "asset": arm, "profile": who, "slot": 2_000_000, "impressions": 1}
+        for who in range(small)
+        for arm in ARMS
+    ]
+    return World(runs=[{Family.EXPOSURE: shown}], population=small, until=0)
+
+
+def test_chance_decides_between_arms_met_at_once() -> None:
+    with opened(met_both(4_000)) as snapshot:
+        found = count_units(snapshot, Native(), trial(snapshot, Crossover.FIRST, 96, 1 << 40))
+    assert found.tied.tolist() == found.closed.tolist()
+    assert found.closed.sum() == 4_000
+    assert abs(int(found.closed[0]) - 2_000) < 4 * np.sqrt(1_000)
+
+
+@given(world=worlds())
+def test_ranges_and_threads_do_not_matter(world: World) -> None:
+    with opened(world) as snapshot, pytest.MonkeyPatch.context() as patch:
+        asked = trial(snapshot, Crossover.FIRST, 96, 1 << 40)
+        once = count_units(snapshot, Native(), asked)
+        patch.setattr(scan_module, "ROWS_AT_ONCE", 1)
+        patch.setattr("keyart.query.native.strategy.WINDOW_ROWS", 1)
+        patch.setenv("KEYART_THREADS", "3")
+        parts = count_units(snapshot, Native(), asked)
+    assert np.array_equal(once.assigned, parts.assigned)
+    assert np.array_equal(once.cell_assigned, parts.cell_assigned)
+    assert np.allclose(once.by_day.yy, parts.by_day.yy)
+    assert np.allclose(once.weight_squared, parts.weight_squared)
+
+
+def test_nothing_shown_is_no_unit() -> None:
+    with opened(World(runs=[{}], population=3, until=0)) as snapshot:
+        found = count_units(snapshot, Native(), trial(snapshot, Crossover.FIRST, 96, 0))
+    assert found.closed.tolist() == [0, 0]
