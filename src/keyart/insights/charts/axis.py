@@ -10,8 +10,8 @@ from keyart.insights.charts.scale import Scale
 LABELS = 22
 """How much room the labels below an axis take."""
 
-UNITS = {"points": "points"}
-"""The unit that an axis of a kind names once, because its ticks do not."""
+POINTS = "points"
+"""The unit that an axis of points names once, because its ticks do not."""
 
 
 def across(
@@ -48,10 +48,11 @@ def along(canvas: Canvas, scale: Scale, ends: tuple[float, float], kind: Kind) -
         labels.add(label)
 
 
-def margin(scale: Scale, kind: Kind) -> float:
-    """Return how much room the labels left of an axis take."""
-    most = _most(scale, 38)
-    labels = [tick(value, kind, scale.step(most)) for value in scale.ticks(most)]
+def margin(scale: Scale, kind: Kind, height: float) -> float:
+    """Return how much room the labels left of an axis take that is `height` pixels high."""
+    upright = Scale(scale.low, scale.high, height, 0)
+    step = upright.step(_most(upright, 38))
+    labels = [tick(value, kind, step) for value in upright.ticks(_most(upright, 38))]
     return max(map(texts.width, labels), default=0) + 8
 
 

@@ -87,7 +87,7 @@ class Canvas:
         *,
         size: float = SIZE,
         bold: bool = False,
-    ) -> None:
+    ) -> ET.Element:
         """Write `text` from its base line; what is too long must be clipped before."""
         element = self._add("text", x=at[0], y=at[1], fill=fill)
         if anchor != "start":
@@ -97,6 +97,16 @@ class Canvas:
         if bold:
             element.set("font-weight", "600")
         element.text = texts.clean(text)
+        return element
+
+    def over(
+        self, at: Point, text: str, fill: str, anchor: Anchor = "start", *, bold: bool = False
+    ) -> None:
+        """Write `text` over marks, from which a halo parts it."""
+        element = self.text(at, text, fill, anchor, bold=bold)
+        element.set("stroke", self._paint("surface"))
+        element.set("stroke-width", "3")
+        element.set("paint-order", "stroke")
 
     def svg(self, height: float, title: str, description: str) -> str:
         """Return the drawing, with what screen readers say of it."""

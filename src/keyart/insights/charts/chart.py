@@ -26,6 +26,13 @@ class Table:
     rows: Sequence[Sequence[str]]
 
 
+def filled(columns: Sequence[tuple[str, Sequence[str]]]) -> Table:
+    """Return the table of `columns`, (heading, cells) each, without those in which nothing is."""
+    kept = [(heading, cells) for heading, cells in columns if any(cells)]
+    rows = list(zip(*(cells for _, cells in kept), strict=True))
+    return Table([heading for heading, _ in kept], rows)
+
+
 @dataclass(frozen=True)
 class Chart(ABC):
     """A picture of plain data."""

@@ -63,12 +63,12 @@ def _signed(number: float, kind: Kind, digits: str, *, unit: bool) -> str:
 
 def _digits(number: float, kind: Kind, places: int | None, least: int) -> str:
     """Return a number as text without sign and unit, with `least` or more decimals."""
-    places = least if places is None else places
     size = abs(number) * (100 if kind in _PERCENT else 1)
     if size >= 1e15:
         return f"{size:.1e}".replace("e+", "e")
     for power, letter in _THOUSANDS:
         if size >= max(10**power, 1e4):
-            short = f"{size / 10**power:.{min(max(places + power, 1), _MOST_DECIMALS)}f}"
+            exact = 1 if places is None else min(max(places + power, 1), _MOST_DECIMALS)
+            short = f"{size / 10**power:.{exact}f}"
             return f"{short.rstrip('0').rstrip('.')} {letter}"
-    return f"{size:,.{max(places, least, 0)}f}"
+    return f"{size:,.{max(least if places is None else places, least, 0)}f}"

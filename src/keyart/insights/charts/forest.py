@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from keyart.insights.charts import axis
 from keyart.insights.charts.canvas import Canvas
 from keyart.insights.charts.chart import Chart, Table
 from keyart.insights.charts.figures import Kind
@@ -34,7 +35,7 @@ class Forest(Chart):
             zone=self.band,
             sides=self.sides,
             limits=self.limits,
-            unit="points" if self.kind == "points" else "",
+            unit=axis.POINTS if self.kind == "points" else "",
         )
         return legend(canvas, draw_rows(canvas, top, self.rows, reading), self._keys())
 

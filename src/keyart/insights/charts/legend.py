@@ -5,52 +5,83 @@ from typing import Literal
 
 from keyart.insights.charts import text as texts
 from keyart.insights.charts.canvas import Canvas
+from keyart.insights.charts.palette import Tone
 
 Sign = Literal[
-    "band", "inner", "unsure", "norm", "median", "dot", "hatch", "private", "frame", "faded"
+    "band",
+    "dashes",
+    "inner",
+    "unsure",
+    "norm",
+    "median",
+    "dot",
+    "hatch",
+    "private",
+    "frame",
+    "faded",
+    "scale",
 ]
 
-_FILLS: dict[Sign, tuple[str, str]] = {
-    "band": ("plain", ".16"),
-    "faded": ("d2", ".3"),
-    "norm": ("norm", "1"),
-}
+_WIDE: dict[Sign, float] = {"scale": 84}
+"""How wide signs are that are wider than the others, in pixels."""
+_USUAL = 18.0
 
 
-def legend(canvas: Canvas, y: float, keys: Sequence[tuple[Sign, str]]) -> float:
-    """Draw the keys of a chart, (sign, words) each, as many in a line as fit; return its end."""
+def legend(
+    canvas: Canvas, y: float, keys: Sequence[tuple[Sign, str]], tone: Tone = "plain"
+) -> float:
+    """Draw the keys of a chart, (sign, words) each, as many in a line as fit; return its end.
+
+    `tone` is that of bands and their lines.
+    """
     if not keys:
         return y
     canvas.line((canvas.pad, y + 6), (canvas.right, y + 6), "line")
     x, y = canvas.pad, y + 26
     for sign, words in keys:
-        label = texts.clip(words, canvas.room - 24)
-        wide = 24 + texts.width(label)
+        start = _WIDE.get(sign, _USUAL) + 6
+        label = texts.clip(words, canvas.room - start)
+        wide = start + texts.width(label)
         if x > canvas.pad and x + wide > canvas.right:
             x, y = canvas.pad, y + 20
-        _draw(canvas, sign, x, y - 4)
-        canvas.text((x + 24, y), label, "ink-2")
+        _draw(canvas, sign, (x, y - 4), tone)
+        canvas.text((x + start, y), label, "ink-2")
         x += wide + 16
     return y + 4
 
 
-def _draw(canvas: Canvas, sign: Sign, x: float, middle: float) -> None:
-    """Draw a sign, 18 pixels wide."""
-    box, size = (x, middle - 5), (18.0, 10.0)
-    if sign == "dot":
-        canvas.circle((x + 9, middle), 3, "surface", stroke="plain", stroke_width=1.4)
-    elif sign == "median":
-        canvas.line((x + 9, middle - 6), (x + 9, middle + 6), "zero", stroke_dasharray="3 2")
-    elif sign == "hatch":
-        canvas.hatch(box, size)
-    elif sign in {"private", "frame"}:
-        dashes = {"stroke_dasharray": "3 2"} if sign == "private" else {}
-        canvas.rect(box, size, "none", stroke="ink", stroke_width=1.4, **dashes)
-    elif sign in {"inner", "unsure"}:
-        _bar(canvas, x, middle, faded=sign == "unsure")
-    else:
-        fill, opacity = _FILLS[sign]
-        canvas.rect(box, size, fill, fill_opacity=opacity)
+def _draw(canvas: Canvas, sign: Sign, at: tuple[float, float], tone: Tone) -> None:
+    """Draw a sign from the middle of its left side."""
+    x, y = at
+    match sign:
+        case "dot":
+            canvas.circle((x + 9, y), 3, "surface", stroke="plain", stroke_width=1.4)
+        case "median":
+            canvas.line((x + 9, y - 6), (x + 9, y + 6), "zero", stroke_dasharray="3 2")
+        case "dashes":
+            canvas.line((x, y), (x + _USUAL, y), tone, stroke_dasharray="3 3")
+        case "inner" | "unsure":
+            _bar(canvas, x, y, faded=sign == "unsure")
+        case "scale":
+            for level in range(-3, 4):
+                canvas.rect((x + 12 * (level + 3), y - 5), (12, 10), f"d{level}")
+        case "hatch":
+            canvas.hatch((x, y - 5), (_USUAL, 10))
+        case _:
+            fill, look = _boxes(tone)[sign]
+            canvas.rect((x, y - 5), (_USUAL, 10), fill, **look)
+
+
+def _boxes(tone: Tone) -> dict[Sign, tuple[str, dict[str, object]]]:
+    """Return the signs that are a rectangle: what fills it, and how it looks otherwise."""
+    line: dict[str, object] = {"stroke": "ink", "stroke_width": 1.4}
+    return {
+        "band": (tone, {"fill_opacity": ".16"}),
+        "norm": ("norm", {}),
+        "faded": ("d2", {"fill_opacity": ".3"}),
+        "frame": ("none", line),
+        "private": ("none", line | {"stroke_dasharray": "3 2"}),
+    }
 
 
 def _bar(canvas: Canvas, x: float, middle: float, *, faded: bool) -> None:

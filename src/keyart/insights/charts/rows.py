@@ -8,7 +8,7 @@ from statistics import median
 from keyart.insights.charts import axis
 from keyart.insights.charts import text as texts
 from keyart.insights.charts.canvas import Canvas
-from keyart.insights.charts.chart import Table
+from keyart.insights.charts.chart import Table, filled
 from keyart.insights.charts.figures import SIGNED, Kind, decimals, finite, known, margin, shown
 from keyart.insights.charts.palette import Tone
 from keyart.insights.charts.scale import Scale, domain
@@ -282,8 +282,7 @@ def table(rows: Sequence[Row], kind: Kind, heading: str, adjusted: str) -> Table
         (adjusted, [shown(row.adjusted, kind) if row.adjusted is not None else "" for row in rows]),
         ("Note", [row.note or ("could be chance" if row.unsure else "") for row in rows]),
     ]
-    kept = [(name, cells) for name, cells in columns if any(cells)]
-    return Table([name for name, _ in kept], list(zip(*(cells for _, cells in kept), strict=True)))
+    return filled(columns)
 
 
 def _second(row: Row, kind: Kind) -> str:

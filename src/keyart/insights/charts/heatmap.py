@@ -1,0 +1,245 @@
+"""Audiences by assets: how each does, how sure that is, and which is best for whom."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from keyart.insights.charts import text as texts
+from keyart.insights.charts.canvas import Canvas, Point
+from keyart.insights.charts.chart import Chart, Table
+from keyart.insights.charts.figures import MISSING, Kind, finite, known, shown
+from keyart.insights.charts.legend import Sign, legend
+
+_LEAST = 43.0
+"""How wide a cell is at least, in pixels; more columns than fit go below."""
+_MOST = 104.0
+_NAMED = 64.0
+"""Cells narrower than this have letters above them, where there are, and no names."""
+_HEIGHT = 38.0
+_GAP = 2.0
+_STEPS = (1 / 6, 1 / 2, 5 / 6)
+"""Where, as shares of the largest difference, the next colour begins."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one audience makes of one asset; what is None, or NaN, is missing."""
+
+    value: float | None = None
+    difference: float | None = None
+    """Against the audience's own mean; it gives the colour."""
+    unsure: bool = False
+    """Faded: could be chance."""
+    best: bool = False
+    """Framed: the best for this audience."""
+    hidden: Literal["", "few", "private"] = ""
+    """Why a cell has no colour: too few people to say, or so few that it is not shown."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a row or a column is about."""
+
+    name: str
+    letter: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Heatmap(Chart):
+    """Rows of cells: better than the row's mean is teal, worse is ochre."""
+
+    columns: tuple[Head, ...]
+    rows: tuple[tuple[Head, tuple[Cell, ...]], ...]
+    """Each row has a cell for each column."""
+    kind: Kind = "rate"
+    difference: Kind = "points"
+    best_words: str = "best for this audience"
+    few_words: str = "too few people"
+    private_words: str = "not shown, so nobody can be singled out"
+
+    def __post_init__(self) -> None:
+        if any(len(cells) != len(self.columns) for _, cells in self.rows):
+            raise ValueError("each row of a heatmap has a cell for each of its columns")
+
+    def _draw(self, canvas: Canvas, top: float) -> float:
+        layout = self._layout(canvas)
+        for start in range(0, len(self.columns), layout.columns):
+            top = self._block(canvas, range(start, start + layout.columns), top, layout) + 10
+        if layout.short:
+            top = _letters(canvas, self.columns, top)
+        return legend(canvas, top - 6, self._keys())
+
+    def _layout(self, canvas: Canvas) -> "_Layout":
+        names = max(max(texts.width(row.name, 13), texts.width(row.note)) for row, _ in self.rows)
+        left = canvas.pad + (min(names, canvas.room * 0.24) + 12 if canvas.wide else 0)
+        room, count = canvas.right - left, len(self.columns)
+        blocks = math.ceil(count / max(1, int(room / _LEAST)))
+        columns = math.ceil(count / blocks)
+        wide = min(_MOST, room / columns)
+        values = [shown(cell.value, self.kind) for _, cells in self.rows for cell in cells]
+        unit = all(texts.width(value, bold=True) <= wide - 6 for value in values)
+        lettered = all(head.letter for head in self.columns)
+        return _Layout(left, columns, wide, unit, lettered and wide < _NAMED)
+
+    def _block(self, canvas: Canvas, block: range, top: float, layout: "_Layout") -> float:
+        """Draw some of the columns, their heads first, and return where they end."""
+        columns = list(zip(block, self.columns[block.start : block.stop], strict=False))
+        heads = [(at, _head(column, layout)) for at, column in columns]
+        lines = max(len(head) for _, head in heads)
+        for at, head in heads:
+            x = layout.left + layout.wide * (at - block.start + 0.5) - _GAP / 2
+            for line, (text, bold) in enumerate(head):
+                y = top + 12 + 15 * (lines - len(head) + line)
+                canvas.text((x, y), text, "ink" if bold else "ink-2", "middle", bold=bold)
+        top += 15 * lines + 6
+        span = max(map(abs, finite(_differences(self.rows))), default=0.0)
+        for row, cells in self.rows:
+            top = _row_name(canvas, row, top, layout)
+            for at, _ in columns:
+                x = layout.left + layout.wide * (at - block.start)
+                self._cell(canvas, cells[at], (x, top), (layout, span))
+            top += _HEIGHT
+        return top
+
+    def _cell(self, canvas: Canvas, cell: Cell, at: Point, look: tuple["_Layout", float]) -> None:
+        layout, span = look
+        size = (layout.wide - _GAP, _HEIGHT - _GAP)
+        ink = _ground(canvas, cell, at, size, span)
+        if cell.best and not cell.hidden:
+            stroke, width = ("line-2", 1) if cell.unsure else ("ink", 2)
+            inner = (at[0] + width / 2, at[1] + width / 2), (size[0] - width, size[1] - width)
+            canvas.rect(*inner, "none", stroke=stroke, stroke_width=width)
+        middle, room = at[0] + size[0] / 2, size[0] - 4
+        value, difference = self._texts(cell, layout)
+        bold = not cell.unsure and not cell.hidden
+        value = texts.clip(value, room, bold=bold)
+        write = canvas.over if cell.hidden else canvas.text
+        write((middle, at[1] + (16 if difference else 22)), value, ink, "middle", bold=bold)
+        if difference:
+            canvas.text((middle, at[1] + 31), texts.clip(difference, room), ink, "middle")
+
+    def _texts(self, cell: Cell, layout: "_Layout") -> tuple[str, str]:
+        """Return a cell's value and difference, as far as they may be shown."""
+        if cell.hidden == "private":
+            return MISSING, ""
+        value = shown(cell.value, self.kind, unit=layout.unit)
+        if cell.hidden or known(cell.difference) is None:
+            return value, ""
+        return value, shown(cell.difference, self.difference, unit=False)
+
+    def _keys(self) -> list[tuple[Sign, str]]:
+        cells = [cell for _, row in self.rows for cell in row]
+        keys: list[tuple[Sign, str]] = [("scale", "worse to better than the row’s mean")]
+        wanted: list[tuple[Sign, bool, str]] = [
+            ("faded", any(cell.unsure for cell in cells), "faded: could be chance"),
+            ("frame", any(cell.best for cell in cells), self.best_words),
+            ("hatch", any(cell.hidden == "few" for cell in cells), self.few_words),
+            ("private", any(cell.hidden == "private" for cell in cells), self.private_words),
+        ]
+        return keys + [(sign, words) for sign, there, words in wanted if there]
+
+    def _table(self) -> Table:
+        if not self.columns:
+            return Table((), ())
+        headings = ("", *(f"{head.letter} {head.name}".strip() for head in self.columns))
+        return Table(headings, [(row.name, *map(self._said, cells)) for row, cells in self.rows])
+
+    def _said(self, cell: Cell) -> str:
+        """Return a cell in words."""
+        if cell.hidden == "private":
+            return "not shown"
+        difference = known(cell.difference)
+        words = [
+            shown(cell.value, self.kind),
+            f"({shown(difference, self.difference)})" if difference is not None else "",
+            "best" if cell.best else "",
+            self.few_words if cell.hidden else "could be chance" if cell.unsure else "",
+        ]
+        return " ".join(filter(None, words))
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Where cells stand, in pixels."""
+
+    left: float
+    columns: int
+    """How many columns stand beside each other."""
+    wide: float
+    unit: bool
+    """Whether there is room for the unit in each cell."""
+    short: bool
+    """Whether columns are headed by their letters alone."""
+
+
+def _head(head: Head, layout: _Layout) -> list[tuple[str, bool]]:
+    """Return the lines above a column, and whether they are bold."""
+    letter = [(texts.clip(head.letter, layout.wide - 4, bold=True), True)] if head.letter else []
+    if layout.short:
+        return letter
+    return letter + [(line, False) for line in texts.wrap(head.name, layout.wide - 6, lines=3)]
+
+
+def _row_name(canvas: Canvas, row: Head, top: float, layout: _Layout) -> float:
+    """Write a row's name beside it or, where it is narrow, above it; return where its cells are."""
+    if not canvas.wide:
+        name = texts.clip(row.name, canvas.room, 13)
+        canvas.text((canvas.pad, top + 15), name, size=13)
+        used = texts.width(name, 13) + 8
+        canvas.text(
+            (canvas.pad + used, top + 15), texts.clip(row.note, canvas.room - used), "ink-3"
+        )
+        return top + 21
+    room = layout.left - canvas.pad - 12
+    base = top + (15 if row.note else 23)
+    canvas.text((canvas.pad, base), texts.clip(row.name, room, 13), size=13)
+    if row.note:
+        canvas.text((canvas.pad, base + 16), texts.clip(row.note, room), "ink-3")
+    return top
+
+
+def _letters(canvas: Canvas, columns: Sequence[Head], top: float) -> float:
+    """Write what the letters above the columns mean; return where that ends."""
+    x, y = canvas.pad, top + 10
+    for head in columns:
+        name = texts.clip(head.name, canvas.room - 40)
+        start = texts.width(head.letter, bold=True) + 5
+        if x > canvas.pad and x + start + texts.width(name) > canvas.right:
+            x, y = canvas.pad, y + 18
+        canvas.text((x, y), head.letter, bold=True)
+        canvas.text((x + start, y), name, "ink-2")
+        x += start + texts.width(name) + 14
+    return y + 16
+
+
+def _differences(
+    rows: Sequence[tuple[Head, Sequence[Cell]]],
+) -> list[float | None]:
+    return [cell.difference for _, cells in rows for cell in cells if not cell.hidden]
+
+
+def _ground(canvas: Canvas, cell: Cell, at: Point, size: tuple[float, float], span: float) -> str:
+    """Colour a cell and return the colour of its text."""
+    if cell.hidden == "few":
+        canvas.hatch(at, size)
+        return "ink-3"
+    if cell.hidden:
+        inner = (at[0] + 2, at[1] + 2), (size[0] - 4, size[1] - 4)
+        canvas.rect(*inner, "none", stroke="line-2", stroke_dasharray="3 2")
+        return "ink-3"
+    level = _level(known(cell.difference), span)
+    faded = {"fill_opacity": ".3"} if cell.unsure and level else {}
+    canvas.rect(at, size, f"d{level}", **faded)
+    if cell.unsure:
+        return "ink-2"
+    return "d-ink-strong" if abs(level) == len(_STEPS) else "d-ink"
+
+
+def _level(difference: float | None, span: float) -> int:
+    """Return how far from the mean that is, from −3 to 3."""
+    if not difference or span <= 0:
+        return 0
+    size = sum(abs(difference) / span >= step for step in _STEPS)
+    return size if difference > 0 else -size

@@ -1,0 +1,177 @@
+"""Two measures against each other, the plane in four named parts: effective and authentic."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from keyart.insights.charts import axis
+from keyart.insights.charts import text as texts
+from keyart.insights.charts.canvas import Canvas, Point
+from keyart.insights.charts.chart import Chart, Table
+from keyart.insights.charts.figures import Kind, finite, known, shown
+from keyart.insights.charts.labels import Box, around, place
+from keyart.insights.charts.palette import Tone
+from keyart.insights.charts.rows import interval
+from keyart.insights.charts.scale import Scale, domain
+
+_LABEL = 150.0
+"""How wide a label may be, in pixels."""
+_SIDE = 0.4
+"""How wide a side of par is at least, as a share of the other one."""
+_GRID = 2
+"""Points without a label that are no farther apart than this are drawn once."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One asset by two measures; it is left out where one of the two is missing."""
+
+    name: str
+    x: float | None
+    y: float | None
+    x_interval: tuple[float, float] | None = None
+    y_interval: tuple[float, float] | None = None
+    """Drawn where the spot has a label."""
+    letter: str = ""
+    tone: Tone = "plain"
+    label: bool = False
+    """Whether it is one of the few that matter; those that come first find a place first."""
+
+    @property
+    def at(self) -> Point | None:
+        """Both its values."""
+        x, y = known(self.x), known(self.y)
+        return None if x is None or y is None else (x, y)
+
+    @property
+    def words(self) -> str:
+        """Its letter and name."""
+        return f"{self.letter} {self.name}".strip()
+
+
+@dataclass(frozen=True)
+class Quadrant(Chart):
+    """Effective across, authentic upwards, and what each of the four parts is called."""
+
+    spots: tuple[Spot, ...]
+    x_words: str = "plays won"
+    y_words: str = "satisfaction"
+    kind: Kind = "change"
+    """What both measures are."""
+    par: tuple[float, float] = (0.0, 0.0)
+    """Where the four parts meet."""
+    names: tuple[str, str, str, str] = (
+        "hidden gem",
+        "wins and keeps",
+        "neither",
+        "clickbait",
+    )
+    """The parts: upper left, upper right, lower left, lower right."""
+
+    def _draw(self, canvas: Canvas, top: float) -> float:
+        spots = [spot for spot in self.spots if spot.at]
+        across, up = self._scales(canvas, top + 18)
+        canvas.text((canvas.pad, top + 8), texts.clip(f"↑ {self.y_words}", canvas.room), "ink-2")
+        end = axis.across(canvas, across, up.end, up.start, self.kind)
+        axis.along(canvas, up, (across.start, across.end), self.kind)
+        canvas.line((across.start, up(self.par[1])), (across.end, up(self.par[1])), "zero", 1.4)
+        canvas.line((across(self.par[0]), up.start), (across(self.par[0]), up.end), "zero", 1.4)
+        corners = self._corners(canvas, across, up)
+        _crowd(canvas, [spot for spot in spots if not spot.label], across, up)
+        _named(canvas, [spot for spot in spots if spot.label], (across, up), corners)
+        words = texts.clip(f"{self.x_words} →", canvas.room)
+        canvas.text((canvas.right, end + 14), words, "ink-2", "end")
+        return end + 18
+
+    def _scales(self, canvas: Canvas, top: float) -> tuple[Scale, Scale]:
+        height = min(canvas.room * 0.9, 400.0)
+        xs, ys = (_around(self.par[way], _extent(self.spots, way)) for way in (0, 1))
+        up = Scale(*ys, top + height, top)
+        left = canvas.pad + axis.margin(up, self.kind, height)
+        return Scale(*xs, left, canvas.right), up
+
+    def _corners(self, canvas: Canvas, across: Scale, up: Scale) -> list[Box]:
+        """Write the names of the four parts into their corners, and return where they stand."""
+        boxes: list[Box] = []
+        par = across(self.par[0])
+        for at, name in enumerate(self.names):
+            right, lower = at % 2, at // 2
+            word = texts.clip(name, (across.end - par if right else par - across.start) - 10)
+            wide = texts.width(word)
+            left = across.end - 5 - wide if right else across.start + 5
+            base = up.start - 7 if lower else up.end + 15
+            canvas.over((left, base), word, "ink-3")
+            boxes.append(Box(left, base - 12, left + wide, base + 4))
+        return boxes
+
+    def _table(self) -> Table:
+        rows = [
+            (spot.words, shown(spot.x, self.kind), shown(spot.y, self.kind), self._part(spot))
+            for spot in sorted(self.spots, key=lambda spot: not spot.label)
+        ]
+        return Table(("Name", self.x_words, self.y_words, "Part"), rows)
+
+    def _part(self, spot: Spot) -> str:
+        """Return the name of the part in which a spot lies."""
+        if not spot.at:
+            return ""
+        lower, right = spot.at[1] < self.par[1], spot.at[0] >= self.par[0]
+        return self.names[2 * lower + right]
+
+
+def _around(par: float, values: Sequence[float]) -> tuple[float, float]:
+    """Return the ends of a scale that gives each side of par room enough for its name."""
+    low, high = domain([par, *values], pad=0.12)
+    return min(low, par - _SIDE * (high - par)), max(high, par + _SIDE * (par - low))
+
+
+def _extent(spots: Sequence[Spot], way: int) -> list[float]:
+    """Return the values of all spots on one axis, and the ends of the intervals that are drawn."""
+    values = [spot.at[way] for spot in spots if spot.at]
+    for spot in spots:
+        bounds = (spot.x_interval, spot.y_interval)[way]
+        if spot.label and spot.at and bounds:
+            values += finite(bounds)
+    return values
+
+
+def _crowd(canvas: Canvas, spots: Sequence[Spot], across: Scale, up: Scale) -> None:
+    """Draw the spots without labels; many in one place are one."""
+    places = {
+        (round(across(spot.at[0]) / _GRID), round(up(spot.at[1]) / _GRID), spot.tone)
+        for spot in spots
+        if spot.at
+    }
+    for x, y, tone in sorted(places):
+        canvas.circle((x * _GRID, y * _GRID), 3, tone, fill_opacity=".45")
+
+
+def _named(
+    canvas: Canvas, spots: Sequence[Spot], scales: tuple[Scale, Scale], corners: Sequence[Box]
+) -> None:
+    across, up = scales
+    points = [((across(spot.at[0]), up(spot.at[1])), spot) for spot in spots if spot.at]
+    for point, spot in points:
+        _cross(canvas, spot, point, scales)
+    for point, spot in points:
+        canvas.circle(point, 4.5, spot.tone, stroke="surface", stroke_width=1)
+    longest = min(_LABEL, canvas.room * 0.35)
+    wanted = [(point, texts.clip(spot.words, longest, bold=True)) for point, spot in points]
+    taken = [*corners, *(around(point, 5) for point, _ in points)]
+    room = Box(across.start, up.end, across.end, up.start)
+    for label in place(wanted, taken, room):
+        if label.leader:
+            canvas.line(*label.leader, "line-2")
+        canvas.over(label.at, label.text, "ink", label.anchor, bold=True)
+
+
+def _cross(canvas: Canvas, spot: Spot, point: Point, scales: tuple[Scale, Scale]) -> None:
+    """Draw the intervals of a spot."""
+    across, up = scales
+    wide = interval(*spot.x_interval) if spot.x_interval else None
+    high = interval(*spot.y_interval) if spot.y_interval else None
+    if wide:
+        start, end = (across(bound) for bound in wide)
+        canvas.line((start, point[1]), (end, point[1]), spot.tone, 1.6, stroke_opacity=".5")
+    if high:
+        start, end = (up(bound) for bound in high)
+        canvas.line((point[0], start), (point[0], end), spot.tone, 1.6, stroke_opacity=".5")

@@ -1,0 +1,134 @@
+"""What was said against what happened: is 80% sure right four times out of five?"""
+
+from dataclasses import dataclass
+
+from keyart.insights.charts import axis
+from keyart.insights.charts import text as texts
+from keyart.insights.charts.canvas import Canvas
+from keyart.insights.charts.chart import Chart, Table, filled
+from keyart.insights.charts.figures import known, shown
+from keyart.insights.charts.legend import Sign, legend
+from keyart.insights.charts.palette import Tone
+from keyart.insights.charts.rows import interval
+from keyart.insights.charts.scale import Scale
+
+_SIDE = 340.0
+"""The plot is a square, at most so large, in pixels."""
+_LISTED = 14
+"""So many bins, at most, are written beside the plot."""
+_COUNTS = 34.0
+"""How high the bars are that show how many there are."""
+
+
+@dataclass(frozen=True)
+class Bin:
+    """Predictions that were about the same, and how often they came true, both as shares."""
+
+    predicted: float | None
+    observed: float | None
+    low: float | None = None
+    high: float | None = None
+    count: int = 0
+    """How many predictions."""
+
+
+@dataclass(frozen=True)
+class Reliability(Chart):
+    """A calibration plot: on the diagonal, what was said is what happened."""
+
+    bins: tuple[Bin, ...]
+    tolerance: float = 0.0
+    """How far from the diagonal is still good, a share: 0.03 for three points."""
+    x_words: str = "said"
+    y_words: str = "happened"
+    tone: Tone = "plain"
+
+    def _draw(self, canvas: Canvas, top: float) -> float:
+        gap = texts.width("100%") + 8
+        side = min(_SIDE, canvas.room - gap - texts.width("100%") / 2)
+        top += 24
+        across = Scale(0, 1, canvas.pad + gap, canvas.pad + gap + side)
+        up = Scale(0, 1, top + side, top)
+        canvas.text((canvas.pad, top - 16), texts.clip(f"↑ {self.y_words}", canvas.room), "ink-2")
+        self._diagonal(canvas, across, up)
+        axis.along(canvas, up, (across.start, across.end), "rate")
+        for one in self.bins:
+            _mark(canvas, one, (across, up), self.tone)
+        bottom = self._counts(canvas, across, up.start)
+        end = axis.across(canvas, across, up.end, bottom, "rate")
+        words = texts.clip(f"{self.x_words} →", side)
+        canvas.text((across.end, end + 14), words, "ink-2", "end")
+        if canvas.wide:
+            self._list(canvas, across.end + 24, top)
+        return legend(canvas, end + 20, self._keys())
+
+    def _diagonal(self, canvas: Canvas, across: Scale, up: Scale) -> None:
+        if self.tolerance > 0:
+            near = min(self.tolerance, 1.0)
+            corners = ((0, 0), (0, near), (1 - near, 1), (1, 1), (1, 1 - near), (near, 0))
+            canvas.area([(across(x), up(y)) for x, y in corners], "norm")
+        ends = (across.start, up.start), (across.end, up.end)
+        canvas.line(*ends, "zero", 1.4, stroke_dasharray="4 3")
+
+    def _counts(self, canvas: Canvas, across: Scale, top: float) -> float:
+        """Draw how many predictions each bin has as a bar below the plot; return its end."""
+        most = max((one.count for one in self.bins), default=0)
+        if most <= 0:
+            return top
+        bottom = top + 8 + _COUNTS
+        for one in self.bins:
+            predicted = known(one.predicted)
+            if predicted is not None and one.count > 0:
+                high = max(_COUNTS * one.count / most, 1)
+                x = min(max(across(predicted) - 5, across.start), across.end - 10)
+                canvas.rect((x, bottom - high), (10, high), self.tone, fill_opacity=".4")
+        canvas.line((across.start, bottom), (across.end, bottom), "line-2")
+        return bottom
+
+    def _list(self, canvas: Canvas, left: float, top: float) -> None:
+        """Write the bins beside the plot, where there is room."""
+        table = self._table()
+        lines = [table.headings, *table.rows]
+        wide = [max(map(texts.width, column)) + 14 for column in zip(*lines, strict=True)]
+        if len(table.rows) > _LISTED or sum(wide) > canvas.right - left:
+            return
+        y = top + 10
+        for line in lines:
+            x = canvas.right - sum(wide)
+            for cell, width in zip(line, wide, strict=True):
+                x += width
+                canvas.text((x, y), cell, "ink-3" if line is table.headings else "ink", "end")
+            y += 22
+
+    def _keys(self) -> list[tuple[Sign, str]]:
+        if self.tolerance <= 0:
+            return []
+        return [("norm", f"within {self.tolerance * 100:g} points")]
+
+    def _table(self) -> Table:
+        columns: list[tuple[str, list[str]]] = [
+            (self.x_words, [shown(one.predicted, "rate") for one in self.bins]),
+            (self.y_words, [shown(one.observed, "rate") for one in self.bins]),
+            ("interval", [_interval(one) for one in self.bins]),
+            ("number", [shown(one.count, "number") if one.count else "" for one in self.bins]),
+        ]
+        return filled(columns)
+
+
+def _interval(one: Bin) -> str:
+    bounds = interval(one.low, one.high)
+    return " – ".join(shown(bound, "rate", unit=False) for bound in bounds) if bounds else ""
+
+
+def _mark(canvas: Canvas, one: Bin, scales: tuple[Scale, Scale], tone: Tone) -> None:
+    across, up = scales
+    predicted, observed = known(one.predicted), known(one.observed)
+    if predicted is None:
+        return
+    x, bounds = across(predicted), interval(one.low, one.high)
+    if bounds:
+        low, high = up(bounds[0]), up(bounds[1])
+        size = (7, max(low - high, 1))
+        canvas.rect((x - 3.5, high), size, tone, rx=1.5, fill_opacity=".4")
+    if observed is not None:
+        canvas.rect((x - 6, up(observed) - 2), (12, 4), tone, rx=1)
