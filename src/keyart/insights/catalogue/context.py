@@ -1,0 +1,95 @@
+"""Which impressions count when the catalogue is judged, and what of that the asker should know."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from keyart.core.errors import BadQuestion
+from keyart.core.facts import SLOT_MICROSECONDS, Family
+from keyart.core.measures import Ratio
+from keyart.core.schema import PHASES
+from keyart.core.zones import slot_bound
+from keyart.query import Access, Query, ask
+from keyart.query.model import model_of
+from keyart.query.question import Bound
+from keyart.query.shape import until as complete_until
+from keyart.store import Snapshot
+
+EXPLORE = PHASES[0]
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Context:
+    """The measure that is judged, and what narrows the impressions down, as in `Query`."""
+
+    measure: str = "take_rate"
+    where: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    audience: str | None = None
+    since: Bound | None = None
+    until: Bound | None = None
+    tz: str = "UTC"
+
+    def query(self, *by: str, **also: Any) -> Query:
+        """Return the question for the measure and its reach by some dimensions."""
+        return Query(
+            tuple(dict.fromkeys((self.measure, "reach"))),
+            by=by,
+            where={**self.where, **also},
+            audience=self.audience,
+            since=self.since,
+            until=self.until,
+            tz=self.tz,
+        )
+
+    @property
+    def key(self) -> str:
+        """A text that is the same for the same context."""
+        return json.dumps(self.query().to_dict(), sort_keys=True)
+
+
+def settled(snapshot: Snapshot, access: Access, context: Context) -> tuple[Context, list[str]]:
+    """Return `context` with its defaults, and a sentence for each that was put in.
+
+    Impressions whose plays may still come do not count; where phases exist and none is asked
+    for, only those shown at random count. Raises `BadQuestion` unless the measure is a rate of
+    impressions.
+    """
+    measure = model_of(snapshot).measure(context.measure)
+    if not isinstance(measure, Ratio) or measure.family is not Family.EXPOSURE:
+        raise BadQuestion(
+            f"{context.measure!r} is no rate of impressions.",
+            hint="Judge a rate, such as take_rate or completion_rate.",
+        )
+    context, notes = _complete(snapshot, context)
+    explored = "phase" not in context.where and _explored(snapshot, access, context)
+    if explored:
+        context = replace(context, where={**context.where, "phase": EXPLORE})
+        notes.append(
+            "Only impressions of the phase explore count: those of exploit went to whom a model "
+            "chose."
+        )
+    return context, notes
+
+
+def _complete(snapshot: Snapshot, context: Context) -> tuple[Context, list[str]]:
+    """Return the context up to where no more plays can come."""
+    last = complete_until(snapshot)
+    if last is None:
+        return context, []
+    slot = last // SLOT_MICROSECONDS
+    if context.until is not None and slot_bound(context.until, context.tz) <= slot:
+        return context, []
+    end = _EPOCH + timedelta(microseconds=slot * SLOT_MICROSECONDS)
+    note = f"Impressions from {end:%Y-%m-%d %H:%M} UTC on do not count yet: plays may still come."
+    if context.since is not None and slot_bound(context.since, context.tz) >= slot:
+        return replace(context, until=context.since), [note]
+    return replace(context, until=end.isoformat()), [note]
+
+
+def _explored(snapshot: Snapshot, access: Access, context: Context) -> bool:
+    """Return whether there are impressions that were shown at random."""
+    asked = replace(context.query(phase=EXPLORE), measures=("impressions",))
+    return ask(snapshot, access, asked).totals["impressions"] > 0

@@ -1,0 +1,103 @@
+"""Who is judged: assets or titles, with what the catalogue says of each."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.core.facts import Family
+from keyart.query.lookups import values_of
+from keyart.query.model import model_of
+from keyart.store import Snapshot
+
+Ints = npt.NDArray[np.int64]
+Strings = pa.Array
+"""Of type string."""
+
+
+@dataclass(frozen=True, eq=False)
+class Units:
+    """Assets or titles, in the order of `ids`. Codes are int64 [units], names by code."""
+
+    ids: Strings
+    names: Strings
+    """Of assets and titles without a name: the id."""
+    title: Ints
+    titles: Strings
+    """Title ids; an unknown title is one of its own, null."""
+    asset_type: Ints
+    asset_types: Strings
+    """Of titles there is one, null."""
+    content_type: Ints
+    content_types: Strings
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.ids)
+
+
+def units(snapshot: Snapshot, ids: Strings, *, of_assets: bool) -> Units:
+    """Return what the catalogue says of assets or titles, `ids` (string, distinct)."""
+    titles = _titles_of(snapshot, ids) if of_assets else ids
+    types = (
+        _attribute(snapshot, "asset_type", ids) if of_assets else pa.nulls(len(ids), pa.string())
+    )
+    table = snapshot.assets if of_assets else snapshot.titles
+    names = _lookup(table, "asset_id" if of_assets else "title_id", "name", ids)
+    title, known = coded(titles)
+    asset_type, asset_types = coded(types)
+    content_type, content_types = coded(_attribute(snapshot, "content_type", titles))
+    return Units(
+        ids=ids,
+        names=pc.coalesce(names, ids),
+        title=title,
+        titles=known,
+        asset_type=asset_type,
+        asset_types=asset_types,
+        content_type=content_type,
+        content_types=content_types,
+    )
+
+
+def coded(values: pa.Array | pa.ChunkedArray) -> tuple[Ints, Strings]:
+    """Return (the code of each value, the values by code); missing is a value like others."""
+    whole = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+    encoded = pc.dictionary_encode(whole, null_encoding="encode")
+    return encoded.indices.to_numpy().astype(np.int64), encoded.dictionary
+
+
+def _titles_of(snapshot: Snapshot, assets: Strings) -> Strings:
+    """Return the title of each asset: as impressions say, else as the catalogue does.
+
+    An asset has one title for ever, so any impression tells.
+    """
+    shown: list[pa.Table] = []
+    for segment in snapshot.segments(Family.EXPOSURE):
+        runs = np.repeat(segment.title_codes, np.diff(segment.asset_starts))
+        shown.append(
+            pa.table(
+                {
+                    "asset_id": _named(segment.dictionary("asset"), segment.asset_codes),
+                    "title_id": _named(segment.dictionary("title"), runs),
+                }
+            )
+        )
+    known = snapshot.assets.select(["asset_id", "title_id"])
+    return _lookup(pa.concat_tables([*shown, known]), "asset_id", "title_id", assets)
+
+
+def _named(dictionary: Strings, codes: npt.NDArray[np.int32]) -> Strings:
+    """Return the values of raw codes, of which the last is the missing value."""
+    return dictionary.take(pa.array(codes, mask=codes == len(dictionary)))
+
+
+def _attribute(snapshot: Snapshot, name: str, ids: Strings) -> Strings:
+    return values_of(snapshot, model_of(snapshot).axis(name), ids)
+
+
+def _lookup(table: pa.Table, key: str, value: str, ids: Strings) -> Strings:
+    rows = pc.index_in(ids, value_set=table.column(key).combine_chunks(), skip_nulls=True)
+    return table.column(value).combine_chunks().take(rows)
