@@ -48,7 +48,7 @@ SEQUENCE = ByDay(
 )
 
 
-@given(DAYS, MARKERS, MARKERS, MARKERS, st.sampled_from((390, 720)))
+@given(DAYS, MARKERS, MARKERS, MARKERS, st.sampled_from((280, 390, 720, 1200)))
 def test_any_days_are_legible(
     days: tuple[Day, ...],
     gate: date | None,

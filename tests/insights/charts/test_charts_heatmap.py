@@ -47,7 +47,7 @@ SURE = Heatmap(
 )
 
 
-@given(heatmaps(), st.sampled_from((390, 720)))
+@given(heatmaps(), st.sampled_from((280, 390, 720, 1200)))
 def test_any_cells_are_legible(chart: Heatmap, width: int) -> None:
     svg = chart.svg(width)
     check(svg, width)

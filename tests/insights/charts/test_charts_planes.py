@@ -38,7 +38,7 @@ KISS = Spot("The Kiss", 0.55, -0.28, (0.47, 0.63), (-0.32, -0.24), "C", "mislead
 TABLE = Spot("Quiet Table", -0.4, 0.22, letter="G", tone="odd", label=True)
 
 
-@given(SPOTS, st.sampled_from((390, 720)))
+@given(SPOTS, st.sampled_from((280, 390, 720, 1200)))
 def test_any_spots_are_legible(spots: tuple[Spot, ...], width: int) -> None:
     chart = Quadrant("Title", spots)
     svg = chart.svg(width)
@@ -46,7 +46,7 @@ def test_any_spots_are_legible(spots: tuple[Spot, ...], width: int) -> None:
     assert svg == chart.svg(width)
 
 
-@given(BINS, st.floats(0, 1), st.sampled_from((390, 720)))
+@given(BINS, st.floats(0, 1), st.sampled_from((280, 390, 720, 1200)))
 def test_any_bins_are_legible(bins: tuple[Bin, ...], tolerance: float, width: int) -> None:
     check(Reliability("Title", bins, tolerance=tolerance).svg(width), width)
 

@@ -35,7 +35,7 @@ DOOR = Row("The Vault Door", -0.008, -0.018, 0.002, letter="D", unsure=True)
 FOREST = Forest("Difference from today’s poster", (CREW, KISS, DOOR), band=(-0.003, 0.003))
 
 
-@given(ROWS, st.sampled_from((390, 720)), st.sampled_from(KINDS))
+@given(ROWS, st.sampled_from((280, 390, 720, 1200)), st.sampled_from(KINDS))
 def test_any_rows_draw_a_legible_forest(rows: tuple[Row, ...], width: int, kind: Kind) -> None:
     chart = Forest("Title", rows, kind=kind, band=(-0.1, 0.1), sides=("worse", "better"))
     svg = chart.svg(width)
@@ -43,7 +43,7 @@ def test_any_rows_draw_a_legible_forest(rows: tuple[Row, ...], width: int, kind:
     assert svg == chart.svg(width)
 
 
-@given(ROWS, st.sampled_from((390, 720)))
+@given(ROWS, st.sampled_from((280, 390, 720, 1200)))
 def test_any_rows_draw_legible_rates(rows: tuple[Row, ...], width: int) -> None:
     check(Rates("Title", rows, norm=(0.06, 0.09), median=0.07).svg(width), width)
 

@@ -7,7 +7,8 @@ from keyart.insights.charts.canvas import Canvas
 from keyart.insights.charts.chart import Chart, Table
 from keyart.insights.charts.figures import Kind
 from keyart.insights.charts.legend import Sign, legend
-from keyart.insights.charts.rows import Reading, Row, draw_rows, table
+from keyart.insights.charts.row_drawing import Reading, draw_rows
+from keyart.insights.charts.rows import Row, row_keys, table
 
 
 @dataclass(frozen=True)
@@ -40,16 +41,10 @@ class Forest(Chart):
         return legend(canvas, draw_rows(canvas, top, self.rows, reading), self._keys())
 
     def _keys(self) -> list[tuple[Sign, str]]:
-        keys: list[tuple[Sign, str]] = []
-        if self.band:
-            keys.append(("norm", self.band_words))
-        if any(row.second for row in self.rows):
-            keys.append(("inner", self.second_words))
-        if any(row.adjusted is not None for row in self.rows):
-            keys.append(("dot", self.adjusted_words))
-        if any(row.unsure for row in self.rows):
-            keys.append(("unsure", "faded: could be chance"))
-        return keys
+        keys: list[tuple[Sign, str]] = [("norm", self.band_words)] if self.band else []
+        return keys + row_keys(self.rows, self.second_words, self.adjusted_words)
 
     def _table(self) -> Table:
-        return table(self.rows, self.kind, "Difference", self.adjusted_words)
+        value = "Ratio" if self.kind == "ratio" else "Difference"
+        heading = f"{value}, {axis.POINTS}" if self.kind == "points" else value
+        return table(self.rows, self.kind, heading, self.second_words, self.adjusted_words)

@@ -6,7 +6,8 @@ from keyart.insights.charts.canvas import Canvas
 from keyart.insights.charts.chart import Chart, Table
 from keyart.insights.charts.figures import Kind
 from keyart.insights.charts.legend import Sign, legend
-from keyart.insights.charts.rows import Reading, Row, draw_rows, table
+from keyart.insights.charts.row_drawing import Reading, draw_rows
+from keyart.insights.charts.rows import Row, row_keys, table
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Rates(Chart):
     limits: tuple[float, float] | None = None
     """The ends of the scale, shared with other charts; None: all fits."""
     norm_words: str = "norm: the middle half of its kind"
+    second_words: str = "another interval"
+    adjusted_words: str = "adjusted"
 
     def _draw(self, canvas: Canvas, top: float) -> float:
         reading = Reading(
@@ -33,9 +36,7 @@ class Rates(Chart):
         keys: list[tuple[Sign, str]] = [("norm", self.norm_words)] if self.norm else []
         if self.median is not None:
             keys.append(("median", "median of its kind"))
-        if any(row.unsure for row in self.rows):
-            keys.append(("unsure", "faded: could be chance"))
-        return keys
+        return keys + row_keys(self.rows, self.second_words, self.adjusted_words)
 
     def _table(self) -> Table:
-        return table(self.rows, self.kind, "Rate", "Adjusted")
+        return table(self.rows, self.kind, "Value", self.second_words, self.adjusted_words)
