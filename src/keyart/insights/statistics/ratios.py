@@ -58,14 +58,12 @@ def difference(a: Estimate, b: Estimate) -> Estimate:
 
 
 def log_ratio(a: Estimate, b: Estimate) -> Estimate:
-    """Return log(a / b) of independent estimates; nan where one of them is not positive.
-
-    var(log R) ≈ var(R) / R².
-    """
-    return difference(_log(a), _log(b))
+    """Return log(a / b) of independent estimates; nan where one of them is not positive."""
+    return difference(log_of(a), log_of(b))
 
 
-def _log(estimate: Estimate) -> Estimate:
+def log_of(estimate: Estimate) -> Estimate:
+    """Return the log; nan where the value is not positive. var(log R) ≈ var(R) / R²."""
     value = np.where(estimate.value > 0, estimate.value, np.nan)
     return Estimate(np.log(value), estimate.variance / value**2)
 
