@@ -1,0 +1,56 @@
+"""What is found when many things are asked at once, with the rate of false discoveries held.
+
+Everything of one call is one family, whatever its shape; nan is what was not tested.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from scipy.stats import false_discovery_control
+
+from keyart.query.engine import Floats
+
+
+@dataclass(frozen=True)
+class Found:
+    """Which are found, and the least q at which each would be (nan = not tested)."""
+
+    found: npt.NDArray[np.bool_]
+    adjusted: Floats
+
+
+def benjamini_hochberg(p: Floats, q: float) -> Found:
+    """Return discoveries of which a share of q at most is false on average.
+
+    For p-values that are independent or depend positively on each other. Y. Benjamini,
+    Y. Hochberg, "Controlling the false discovery rate", JRSS B 57 (1995).
+    """
+    return _controlled(p, q, "bh")
+
+
+def benjamini_yekutieli(p: Floats, q: float) -> Found:
+    """Return discoveries of which a share of q at most is false, however p-values depend.
+
+    Y. Benjamini, D. Yekutieli, "The control of the false discovery rate in multiple testing under
+    dependency", Ann. Stat. 29 (2001).
+    """
+    return _controlled(p, q, "by")
+
+
+def e_bh(log_e: Floats, q: float) -> Found:
+    """Return discoveries by log e-values: a share of q at most is false, however they depend.
+
+    It is Benjamini and Hochberg's rule for 1 / e. R. Wang, A. Ramdas, "False discovery rate
+    control with e-values", JRSS B 84 (2022), section 4.
+    """
+    return _controlled(np.exp(-np.maximum(log_e, 0.0)), q, "bh")
+
+
+def _controlled(p: Floats, q: float, method: Literal["bh", "by"]) -> Found:
+    tested = ~np.isnan(p)
+    adjusted = np.full(p.shape, np.nan)
+    if tested.any():
+        adjusted[tested] = false_discovery_control(p[tested], method=method)
+    return Found(tested & (adjusted <= q), adjusted)
