@@ -38,9 +38,12 @@ def always_valid(estimate: Estimate, start_information: Floats, alpha: Floats | 
 
     `start_information` is I0, nan before the sequence starts: then there is no interval.
     """
-    grown = _grown(estimate, start_information)
-    squared = (1 + 1 / grown) * (np.log1p(grown) + 2 * np.log(1 / np.asarray(alpha)))
-    return _around(estimate, np.sqrt(squared))
+    return _around(estimate, width(_grown(estimate, start_information), alpha))
+
+
+def width(grown: Floats, alpha: Floats | float) -> Floats:
+    """Return the half width of always-valid intervals in standard errors, at I / I0 = `grown`."""
+    return np.sqrt((1 + 1 / grown) * (np.log1p(grown) + 2 * np.log(1 / np.asarray(alpha))))
 
 
 def always_valid_p(estimate: Estimate, start_information: Floats) -> Floats:

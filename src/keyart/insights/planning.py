@@ -1,0 +1,68 @@
+"""How many units a test needs before it starts."""
+
+import math
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+from scipy.optimize import brentq
+
+from keyart.insights.statistics.gate import DEFAULT_GATE, Gate
+from keyart.insights.statistics.sequences import width
+
+_MOST_UNITS = 1e15
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What a test is to find: a relative difference of `mde` between two arms, how surely.
+
+    `comparisons` share `alpha` (Bonferroni). `sequential` is for those who look whenever they
+    like; otherwise for one look when all units are there.
+    """
+
+    mde: float = 0.05
+    alpha: float = 0.05
+    power: float = 0.8
+    comparisons: int = 1
+    sequential: bool = True
+
+
+def units_per_arm(
+    value: float, aim: Aim, *, variance: float | None = None, gate: Gate = DEFAULT_GATE
+) -> int:
+    """Return the units that each arm needs for `aim`, where units have the mean `value`.
+
+    `variance` is that of one unit; None for a yes-or-no measure, whose arms then have value ·
+    (1 - value) at each own value. At the number returned, an interval leaves 0 out with
+    probability `aim.power` if arms differ by `aim.mde`: for one look as in J. Fleiss,
+    "Statistical Methods for Rates and Proportions" (1981), section 3.2, with unpooled variance;
+    for many looks by the width of `statistics.sequences` at that size, which leaves out that it
+    may have been found before, so that it is a little on the safe side.
+    """
+    other = value * (1 + aim.mde)
+    own = value * (1 - value) + other * (1 - other)
+    spread = own if variance is None else 2 * variance
+    per_unit = (value * aim.mde) ** 2 / spread
+    alpha = aim.alpha / aim.comparisons
+    power = NormalDist().inv_cdf(aim.power)
+    if not aim.sequential:
+        return math.ceil((NormalDist().inv_cdf(1 - alpha / 2) + power) ** 2 / per_unit)
+    start = _start(value, gate, yes_or_no=variance is None)
+
+    def excess(log_units: float) -> float:
+        units = math.exp(log_units)
+        needed = float(width(np.array(units / start), alpha)) + power
+        return math.sqrt(units * per_unit) - needed
+
+    first = math.log(start)
+    if excess(first) >= 0:
+        return math.ceil(start)
+    return math.ceil(math.exp(brentq(excess, first, math.log(_MOST_UNITS), xtol=1e-12)))
+
+
+def _start(value: float, gate: Gate, *, yes_or_no: bool) -> float:
+    """Return the units with which an arm passes the gate, by its mean."""
+    if not yes_or_no:
+        return float(max(gate.units, gate.events))
+    return max(gate.units, gate.events / value, gate.events / (1 - value))
