@@ -38,6 +38,11 @@ class Units:
         """How many there are."""
         return len(self.ids)
 
+    def of_title(self, title: str) -> Ints:
+        """Return the places of what belongs to a title."""
+        code = pc.index(self.titles, title).as_py()
+        return np.flatnonzero(self.title == code)
+
 
 def units(snapshot: Snapshot, ids: Strings, *, of_assets: bool) -> Units:
     """Return what the catalogue says of assets or titles, `ids` (string, distinct)."""

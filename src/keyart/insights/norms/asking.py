@@ -1,0 +1,138 @@
+"""From a question about assets to what is said of them beside their norm."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow.compute as pc
+
+from keyart.core.errors import BadQuestion
+from keyart.insights.catalogue import Context, Figures, Level, figures
+from keyart.insights.catalogue.context import settled
+from keyart.insights.catalogue.units import Ints
+from keyart.insights.norms import words
+from keyart.insights.norms.against import against_kind
+from keyart.insights.norms.deviations import Deviations, Least, deviations
+from keyart.insights.norms.norm import Norm, Norms
+from keyart.insights.norms.peers import Standing, standings
+from keyart.query import Access
+from keyart.query.engine import Floats
+from keyart.query.intervals import z_of
+from keyart.store import Snapshot
+
+LEAST = Least(people=2, takes=1.0)
+"""Hardly any: what few data say of an asset is drawn to the middle anyhow."""
+LEVEL = 0.95
+
+
+def norms(
+    snapshot: Snapshot,
+    access: Access,
+    context: Context,
+    *,
+    asset: str | None = None,
+    title: str | None = None,
+) -> Norms:
+    """Return the norm of one asset, of all of a title, or of all there are, in `context`.
+
+    Raises as `keyart.query.ask` does, and `BadQuestion` if the measure is no rate of impressions.
+    """
+    if asset is not None and title is not None:
+        raise BadQuestion(
+            "An asset and a title were given.", hint="Give one: an asset has one title."
+        )
+    # 1. What all assets got, and what their kinds do.
+    context, notes = settled(snapshot, access, context)
+    known = figures(snapshot, access, context, Level.ASSET)
+    found = deviations(known, against_kind(known, Level.ASSET), LEAST)
+    # 2. Those asked for, and where they stand.
+    places = _wanted(known, asset, title)
+    stand = standings(snapshot, known.units, found.shrunk.value, places.tolist())
+    rows = _Rows.of(known, found, context)
+    made = [rows.row(int(place), at) for place, at in zip(places, stand, strict=True)]
+    if not made and (asset or title):
+        kind, name = ("asset", asset) if asset else ("title", title)
+        notes.append(f"Nothing was shown of {kind} {name!r} in this context.")
+    made.sort(key=lambda row: (row.percentile is None, -(row.percentile or 0), row.asset))
+    return Norms(context.measure, tuple(made), tuple(notes))
+
+
+def _wanted(known: Figures, asset: str | None, title: str | None) -> Ints:
+    if asset is not None:
+        return np.array([at for at in [pc.index(known.units.ids, asset).as_py()] if at >= 0], int)
+    return known.units.of_title(title) if title is not None else np.arange(known.units.count)
+
+
+def ratios(found: Deviations) -> tuple[Floats, Floats, Floats]:
+    """Return (likely rate / norm, low, high) of each unit: shrunken, at 95%."""
+    half = z_of(LEVEL) * np.sqrt(found.shrunk.variance)
+    value = found.shrunk.value
+    low, middle, high = (
+        found.scale.shifted(found.norm, at) / found.norm
+        for at in (value - half, value, value + half)
+    )
+    return middle, low, high
+
+
+def observed_and_expected(known: Figures, found: Deviations) -> tuple[Floats, Floats]:
+    """Return the rate of each unit as a query says it, and its norm beside that.
+
+    A profile counts once there, and once for each stratum where norms are worked out.
+    """
+    exact = known.whole.y / np.where(known.whole.x != 0, known.whole.x, 1.0)
+    by_strata = found.observed > 0
+    beside = np.divide(exact, found.observed, out=np.ones_like(exact), where=by_strata)
+    return exact, found.norm * beside
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Makes rows of arrays by asset: rates as a query says them, and likely index with bounds."""
+
+    known: Figures
+    context: Context
+    rates: tuple[Floats, Floats]
+    index: tuple[Floats, Floats, Floats]
+
+    @classmethod
+    def of(cls, known: Figures, found: Deviations, context: Context) -> "_Rows":
+        return cls(known, context, observed_and_expected(known, found), ratios(found))
+
+    def row(self, place: int, at: Standing) -> Norm:
+        known, units = self.known, self.known.units
+        observed, expected = (float(part[place]) for part in self.rates)
+        index, low, high = (100 * float(part[place]) for part in self.index)
+        among = at.among + words.market(self.context.where)
+        return Norm(
+            asset=units.ids[place].as_py(),
+            name=units.names[place].as_py(),
+            title=units.titles[int(units.title[place])].as_py(),
+            kind=words.kind_of(units, place),
+            people=int(known.reach[place]),
+            takes=float(known.whole.y[place]),
+            observed=observed,
+            expected=words.number(expected),
+            index=words.number(index),
+            low=words.number(low),
+            high=words.number(high),
+            percentile=words.number(at.percentile),
+            among=among,
+            peers=at.peers,
+            sentence=self._sentence((observed, expected), (index, low, high), at.percentile, among),
+        )
+
+    def _sentence(
+        self,
+        rates: tuple[float, float],
+        index: tuple[float, float, float],
+        percentile: float,
+        among: str,
+    ) -> str:
+        if not np.isfinite(index[0]):
+            return "Too little was shown to say anything."
+        said = [words.rate(rate, share=self.known.yes_or_no) for rate in rates]
+        text = (
+            f"{said[0]} where its kind gets {said[1]}: index {index[0]:.0f} "
+            f"({index[1]:.0f} to {index[2]:.0f})"
+        )
+        standing = words.standing(percentile, among)
+        return f"{text}, {standing}." if standing else f"{text}."

@@ -1,0 +1,111 @@
+"""What a unit would get if it were like its kind: a rate for each stratum, fitted by factors.
+
+The model: in stratum s unit u gets, of its x_us, a rate r · f_1(s) · f_2(s) · … · e(u), where r is
+the rate of its kind and each f is a factor of some grouping of the strata. Factors are found in
+turns, each as (observed + k) / (expected + k) of its group: drawn towards 1 by k events, so that
+where a market has few data its region decides, and where that has few, all together. This is the
+posterior mean under a gamma prior (N. Mantel, C. Stark, "Computation of indirect-adjusted rates in
+the presence of confounding", Biometrics 24 (1968), for the turns; D. Clayton, J. Kaldor, "Empirical
+Bayes estimates of age-standardized relative risks", Biometrics 43 (1987), for the shrinkage). The
+unit's own factor e(u) is fitted along so that what stands out does not bend the norm.
+
+Events are effective ones: sums divided by their dispersion, so that they vary as a Poisson count
+does (quasi-likelihood: P. McCullagh, J. Nelder, "Generalized Linear Models" (1989), chapter 9).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from keyart.insights.catalogue import Figures
+from keyart.insights.catalogue.units import Ints
+from keyart.query.engine import Floats
+
+SWEEPS = 6
+PRIOR = 100.0
+"""Events by which the factor of a placement, a market, an age or a cell is drawn towards 1."""
+OWN_PRIOR = 10.0
+"""The same of a unit's own factor: a variance of log rates of 1/10, a third up or down."""
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A grouping of rows: the group of each, int64 [rows], and by how many events it is drawn."""
+
+    group: Ints
+    prior: float
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """Observed and expected effective events of each row, float64 [rows]; `rate` is per x."""
+
+    observed: Floats
+    expected: Floats
+    rate: Floats
+
+
+def fitted(figures: Figures) -> Fitted:
+    """Return what each row's unit got, and what units of its kind get in that stratum."""
+    kind = kinds(figures)
+    x, y = figures.moments.x, figures.moments.y
+    dispersion = _dispersions(figures, kind)[kind]
+    rate = y.sum() / positive(x.sum())
+    placed = crossed(figures.units.asset_type[figures.unit], figures.placement)
+    aged = crossed(figures.units.content_type[figures.unit], figures.age)
+    cell = crossed(kind, crossed(placed, crossed(figures.region, figures.age)))
+    groups = (placed, figures.region, figures.market, aged, cell)
+    factors = [Factor(kind, OWN_PRIOR), *(Factor(group, PRIOR) for group in groups)]
+    own = Factor(figures.unit, OWN_PRIOR)
+    norm = in_turns(y / dispersion, rate * x / dispersion, factors, own)
+    return Fitted(y / dispersion, norm, norm * dispersion / positive(x))
+
+
+def in_turns(observed: Floats, expected: Floats, factors: Sequence[Factor], own: Factor) -> Floats:
+    """Return `expected` times all fitted factors but the units' own."""
+    every = [*factors, own]
+    now = expected.copy()
+    counted = [sums(factor.group, observed) for factor in every]
+    values = [np.ones(count.shape) for count in counted]
+    for _ in range(SWEEPS):
+        for place, factor in enumerate(every):
+            without = sums(factor.group, now) / values[place]
+            value = (counted[place] + factor.prior) / (without + factor.prior)
+            now *= (value / values[place])[factor.group]
+            values[place] = value
+    return now / values[-1][own.group]
+
+
+def kinds(figures: Figures) -> Ints:
+    """Return the kind of each row's unit, content type × asset type, as a code."""
+    units = figures.units
+    return crossed(units.content_type, units.asset_type)[figures.unit]
+
+
+def crossed(a: Ints, b: Ints) -> Ints:
+    """Return codes, without gaps, of the pairs of two codes."""
+    pair = a * (int(b.max(initial=0)) + 1) + b
+    top = int(pair.max(initial=0)) + 1
+    if top > 8 * pair.size + 1_000:
+        return np.unique(pair, return_inverse=True)[1].astype(np.int64)
+    return (np.cumsum(np.bincount(pair, minlength=top) > 0) - 1)[pair]
+
+
+def _dispersions(figures: Figures, kind: Ints) -> Floats:
+    """Return the dispersion of each kind: Σ (y - r·x)² / Σ r·x over profiles, r its rate."""
+    m = figures.moments
+    x, y, xx, yy, xy = (sums(kind, part) for part in (m.x, m.y, m.xx, m.yy, m.xy))
+    rate = y / positive(x)
+    residual = yy - 2 * rate * xy + rate**2 * xx
+    return np.where((y > 0) & (residual > 0), residual / positive(rate * x), 1.0)
+
+
+def sums(group: Ints, values: Floats, groups: int = 0) -> Floats:
+    """Return the sum of the values of each group, of at least so many groups."""
+    return np.bincount(group, values, groups).astype(np.float64)
+
+
+def positive(values: Floats) -> Floats:
+    """Return divisors: 1 for what is not above 0."""
+    return np.where(values > 0, values, 1.0)
