@@ -1,0 +1,10 @@
+"""Comparing assets: which one wins, whether that is more than chance, and whether to trust it.
+
+`compare` is the road and the first file to read; `verdict` has the rules by which it judges.
+"""
+
+from keyart.insights.comparison.compare import compare
+from keyart.insights.comparison.request import Comparing
+from keyart.insights.comparison.result import Basis, Comparison, Guard, Kind
+
+__all__ = ["Basis", "Comparing", "Comparison", "Guard", "Kind", "compare"]

@@ -1,0 +1,143 @@
+"""The rates of a comparison as they came, adjusted for mixes of people, weighted by propensity."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from keyart.insights.comparison.estimates import (
+    Pair,
+    Path,
+    Rates,
+    Starts,
+    compared,
+    path_of,
+    rates_of,
+    scaled,
+    sides,
+    starts_of,
+)
+from keyart.insights.comparison.people import TASTE, Mix, shown_unequally
+from keyart.insights.comparison.result import Basis
+from keyart.insights.comparison.scope import Scope
+from keyart.insights.statistics.adjustment import standardised
+from keyart.insights.statistics.ratios import Estimate, pick
+from keyart.query.engine import Floats, Moments
+from keyart.query.units import Counted
+
+LEAST_UNITS = 10
+"""What every arm must have in a stratum for it to be used."""
+
+LEAST_COVERAGE = 0.5
+"""Strata must hold this share of all units, or adjusted rates speak for too few."""
+
+
+@dataclass(frozen=True)
+class Bases:
+    """The same rates on every basis there is, and the one that decides."""
+
+    path: Path
+    """Of the basis that decides, or of the raw units where that is adjusted."""
+    pairs: tuple[Pair, ...]
+    raw: Rates
+    adjusted: Rates | None
+    weighted: Rates | None
+    basis: Basis
+    starts: Starts
+    """On the basis that decides."""
+    coverage: float
+
+    @property
+    def deciding(self) -> Rates:
+        """The rates that decide."""
+        match self.basis:
+            case Basis.ADJUSTED if self.adjusted is not None:
+                return self.adjusted
+            case Basis.WEIGHTED if self.weighted is not None:
+                return self.weighted
+            case _:
+                return self.raw
+
+    def growth(self, pair: int) -> float:
+        """Return how many times as much is known of a pair as when its sequence started."""
+        information = self.deciding.difference.information
+        return float(information[pair] / self.starts.difference[pair])
+
+
+def bases_of(
+    scope: Scope, counted: Counted, mixes: tuple[Mix, ...], pairs: tuple[Pair, ...]
+) -> Bases:
+    """Return the primary measure's rates on every basis."""
+    measure = scope.measures[0]
+    path = path_of(measure, pick(counted.by_day, 0))
+    raw = rates_of(path.last, measure, pairs)
+    starts = starts_of(path, pairs)
+    weighted_path = path_of(measure, pick(counted.by_day, len(scope.measures)))
+    weighted = None
+    if counted.weighted.all() and counted.weighted.any():
+        weighted = rates_of(weighted_path.last, measure, pairs)
+    if weighted is not None and shown_unequally(counted):
+        own = starts_of(weighted_path, pairs)
+        return Bases(weighted_path, pairs, raw, None, weighted, Basis.WEIGHTED, own, 1.0)
+    if not mixes:
+        return Bases(path, pairs, raw, None, weighted, Basis.RAW, starts, 1.0)
+    found = standardised(_strata(counted, mixes), LEAST_UNITS)
+    adjusted = compared(scaled(found.estimate, measure), pairs)
+    covered = float(np.nan_to_num(found.coverage))
+    if covered < LEAST_COVERAGE:
+        return Bases(path, pairs, raw, adjusted, weighted, Basis.RAW, starts, covered)
+    own = _started_alike(raw, adjusted, starts)
+    return Bases(path, pairs, raw, adjusted, weighted, Basis.ADJUSTED, own, covered)
+
+
+def _started_alike(raw: Rates, other: Rates, starts: Starts) -> Starts:
+    """Return the starts of sequences that have grown as many times as the raw ones."""
+
+    def start(before: Estimate, now: Estimate, own: Floats) -> Floats:
+        return own * now.information / before.information
+
+    return Starts(
+        start(raw.rate, other.rate, starts.rate),
+        start(raw.difference, other.difference, starts.difference),
+        start(raw.log_ratio, other.log_ratio, starts.log_ratio),
+    )
+
+
+def _strata(counted: Counted, mixes: tuple[Mix, ...]) -> Moments:
+    """Return the primary measure's moments by what the mixes differ in: [arms, strata]."""
+    names = {mix.dimension for mix in mixes}
+    cells = counted.cells
+    code = np.zeros(cells.count, np.int64)
+    for name in cells.dimensions:
+        if name in names:
+            column = cells.values.column(name).combine_chunks()
+            own = column.dictionary_encode(null_encoding="encode").indices.to_numpy()
+            code = code * (int(own.max()) + 1) + own
+    _, code = np.unique(code, return_inverse=True)
+    by_cell = counted.by_cell
+    taste = TASTE in names
+
+    def added(values: npt.NDArray[np.int64 | np.float64]) -> Floats:
+        by = values if taste else values.sum(axis=2, keepdims=True)
+        sums = np.zeros((int(code.max()) + 1, by.shape[0], by.shape[2]))
+        np.add.at(sums, code, np.moveaxis(by, 1, 0))
+        return np.moveaxis(sums, 0, 1).reshape(by.shape[0], -1)
+
+    n = added(by_cell.n).astype(np.int64)
+    return Moments(n, *(added(getattr(by_cell, part)) for part in ("x", "y", "xx", "yy", "xy")))
+
+
+def reversals_of(bases: Bases, z: float) -> tuple[Pair, ...]:
+    """Return the pairs, the better arm first, whose raw order is the other way round.
+
+    The order on the deciding basis must be beyond chance at one look, `z` standard errors.
+    """
+    if bases.basis is Basis.RAW:
+        return ()
+    raw, own = bases.raw.difference, bases.deciding.difference
+    clear = own.value**2 > z**2 * own.variance
+    found: list[Pair] = []
+    for at, (a, b) in enumerate(zip(*sides(bases.pairs), strict=True)):
+        if clear[at] and raw.value[at] * own.value[at] < 0:
+            found.append((int(a), int(b)) if own.value[at] > 0 else (int(b), int(a)))
+    return tuple(found)

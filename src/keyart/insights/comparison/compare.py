@@ -1,0 +1,179 @@
+"""The road of a comparison: from what was asked to a verdict and all that led to it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from time import perf_counter
+
+from keyart.core.errors import UnknownName
+from keyart.insights.comparison.bases import LEAST_COVERAGE, Bases, bases_of, reversals_of
+from keyart.insights.comparison.by_audience import for_audiences
+from keyart.insights.comparison.estimates import Sureness, pairs_of, path_of
+from keyart.insights.comparison.guardrails import GUARD_GATE, guarded
+from keyart.insights.comparison.people import Slice, allocation_of, mixes_of, overlap_of
+from keyart.insights.comparison.prior import usual_between
+from keyart.insights.comparison.request import Comparing, arms_of
+from keyart.insights.comparison.result import Basis, Comparison, Difference
+from keyart.insights.comparison.rows import arm_rows, best_of, difference_rows, order_of, steps_of
+from keyart.insights.comparison.scope import Scope, names_of_assets, scope_of
+from keyart.insights.comparison.verdict import Findings, pair_of, verdict_of
+from keyart.insights.comparison.words import joined
+from keyart.insights.statistics.ratios import pick
+from keyart.query import Access
+from keyart.query.intervals import z_of
+from keyart.query.model import model_of
+from keyart.query.plan import Filter
+from keyart.query.router import ENGINES, engine
+from keyart.query.shape import until
+from keyart.query.units import Counted, Crossover, count_units
+from keyart.store import Snapshot
+
+RECENT_DAYS = 3
+"""Where nobody new came for so many days, the arms are taken to be shown no more."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def compare(snapshot: Snapshot, access: Access, request: Comparing) -> Comparison:
+    """Return the comparison that `request` asks for, with the rights of `access`.
+
+    Raises `UnknownName` and `BadQuestion`.
+    """
+    began = perf_counter()
+    # 1. Which arms, which exposures, which measures.
+    arms = arms_of(snapshot, access, request)
+    if request.baseline is not None and request.baseline not in arms.assets:
+        raise UnknownName("arm", request.baseline, arms.assets)
+    scope = scope_of(snapshot, access, request, arms)
+    # 2. Count people by their first exposure; set parts aside in which shares are off.
+    counted = _count(snapshot, scope, request.crossover)
+    allocation = allocation_of(counted, arms)
+    if allocation.slices and not allocation.broken:
+        scope = _without(snapshot, scope, allocation.slices)
+        counted = _count(snapshot, scope, request.crossover)
+    # 3. Rates and differences, on the basis that can be trusted.
+    mixes = mixes_of(counted)
+    baseline = None if request.baseline is None else arms.assets.index(request.baseline)
+    bases = bases_of(scope, counted, mixes, pairs_of(len(arms.assets), baseline))
+    sureness = Sureness(1 - request.level, request.fixed)
+    best = best_of(bases, usual_between(snapshot, access, scope))
+    order = order_of(bases)
+    differences = difference_rows(bases, arms.assets, sureness)
+    # 4. What must not get worse, and how audiences differ.
+    names = names_of_assets(snapshot, arms.assets)
+    guards = tuple(
+        guarded(path_of(one, pick(counted.by_day, at), GUARD_GATE), order[0], sureness)
+        for at, one in enumerate(scope.measures)
+        if at
+    )
+    fit = snapshot.fit
+    called: Mapping[str, str] = {} if fit is None else fit.names
+    growth = bases.growth(pair_of(bases, order[0], order[1]))
+    audiences = for_audiences(counted, scope.measures[0], called, order[0], growth, sureness)
+    # 5. The verdict, by rules.
+    verdict = verdict_of(
+        Findings(
+            request=request,
+            bases=bases,
+            differences=differences,
+            allocation=allocation,
+            guardrails=guards,
+            audiences=audiences,
+            names=names,
+            assets=arms.assets,
+            order=order,
+            comes=_comes(counted),
+            sureness=sureness,
+        )
+    )
+    rows = arm_rows(scope, counted, bases, best, names, sureness)
+    return Comparison(
+        verdict=verdict,
+        measure=request.measure,
+        basis=bases.basis,
+        level=request.level,
+        margin=request.margin,
+        fixed=request.fixed,
+        arms=tuple(rows[at] for at in order),
+        differences=differences,
+        guardrails=guards,
+        audiences=audiences,
+        allocation=allocation,
+        mixes=mixes,
+        reversals=tuple(
+            (arms.assets[better], arms.assets[worse])
+            for better, worse in reversals_of(bases, z_of(request.level))
+        ),
+        overlap=overlap_of(counted),
+        crossover=request.crossover,
+        by_crossover=_by_crossover(snapshot, scope, request, bases),
+        path=steps_of(counted, bases.path, (order[0], order[1]), sureness.alpha),
+        test=arms.test,
+        notes=tuple(_notes(scope, bases, allocation.slices if not allocation.broken else ())),
+        as_of=_instant(snapshot.data_until),
+        complete_until=_instant(until(snapshot)),
+        version=snapshot.version,
+        rows_scanned=counted.rows_scanned,
+        ms=(perf_counter() - began) * 1000,
+    )
+
+
+def _count(snapshot: Snapshot, scope: Scope, crossover: Crossover) -> Counted:
+    return count_units(snapshot, engine(next(iter(ENGINES))), scope.trial(crossover))
+
+
+def _comes(counted: Counted) -> bool:
+    """Return whether new people came in the last days of the data."""
+    return bool(counted.assigned[:, -RECENT_DAYS:].any())
+
+
+def _without(snapshot: Snapshot, scope: Scope, slices: Iterable[Slice]) -> Scope:
+    """Return the scope without some parts of the people."""
+    model = model_of(snapshot)
+    by_dimension: dict[str, set[str | None]] = {}
+    for one in slices:
+        by_dimension.setdefault(one.dimension, set()).add(one.value)
+    filters = [
+        Filter(axis=model.axis(name), values=frozenset(values), negate=True)
+        for name, values in by_dimension.items()
+    ]
+    return replace(scope, plan=replace(scope.plan, filters=(*scope.plan.filters, *filters)))
+
+
+def _by_crossover(
+    snapshot: Snapshot, scope: Scope, request: Comparing, bases: Bases
+) -> dict[str, tuple[Difference, ...]]:
+    """Return the raw differences under each rule for people who met several arms, if asked."""
+    if not request.every_crossover:
+        return {}
+    found: dict[str, tuple[Difference, ...]] = {}
+    sureness = Sureness(1 - request.level, request.fixed)
+    for rule in Crossover:
+        counted = _count(snapshot, scope, rule)
+        own = bases_of(scope, counted, (), bases.pairs)
+        found[rule] = difference_rows(replace(own, basis=Basis.RAW), scope.arms.assets, sureness)
+    return found
+
+
+def _notes(scope: Scope, bases: Bases, set_aside: tuple[Slice, ...]) -> Iterable[str]:
+    yield from scope.notes
+    if set_aside:
+        parts = joined(
+            [f"{one.dimension} {one.value or 'unknown'} ({one.people:,} people)"
+             for one in set_aside]
+        )  # fmt: skip
+        yield f"Set aside, because the arms' shares are off there: {parts}."
+    if not scope.arms.of_one_title:
+        yield (
+            "The assets are of several titles: no chance decided who saw which, so a difference "
+            "may be the titles'."
+        )
+    if bases.adjusted is not None and bases.basis is Basis.RAW:
+        yield (
+            "Arms met different people, and too few of the same kind to adjust for that: strata "
+            f"with all arms hold {bases.coverage:.0%}, less than {LEAST_COVERAGE:.0%}."
+        )
+
+
+def _instant(micros: int | None) -> datetime | None:
+    return None if micros is None else _EPOCH + timedelta(microseconds=micros)

@@ -1,0 +1,59 @@
+"""Guardrails: what must not get worse for a winner to be one."""
+
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from keyart.insights.comparison.estimates import Path, Sureness, rates_of, starts_of
+from keyart.insights.comparison.result import Guard, Guarded, relative
+from keyart.insights.statistics.gate import Gate
+from keyart.insights.statistics.ratios import Estimate
+from keyart.query.engine import Moments
+
+Number = TypeVar("Number", np.int64, np.float64)
+
+GUARD_MARGIN = 0.1
+"""A guardrail may be worse by this much, relative to the other arms."""
+
+GUARD_GATE = Gate(units=100, events=30)
+"""Fewer plays than takes are to be had, and a guardrail stops nobody by itself."""
+
+_LEADER_TO_OTHERS = ((0, 1),)
+
+
+def guarded(path: Path, leader: int, sureness: Sureness) -> Guarded:
+    """Return how a guardrail of the leading arm stands against all other arms together.
+
+    Non-inferiority with a margin: held where the interval leaves out all that is worse by more;
+    failed where it leaves out 0, and the rate is worse by more than the margin.
+    """
+    two = _two(path, leader)
+    log = rates_of(two.last, path.measure, _LEADER_TO_OTHERS).log_ratio[0]
+    start = starts_of(two, _LEADER_TO_OTHERS).log_ratio[0]
+    low, high = sureness.bounds(log, start)
+    ratio = relative(float(log.value), float(low), float(high))
+    return Guarded(path.measure.name, _state(log, float(low), float(high), path), ratio)
+
+
+def _state(log: Estimate, low: float, high: float, path: Path) -> Guard:
+    """Return the state; with `lower_is_better` the log ratio counts the other way round."""
+    value = float(log.value)
+    if path.measure.lower_is_better:
+        value, low, high = -value, -high, -low
+    least = float(np.log1p(-GUARD_MARGIN))
+    if low > least:
+        return Guard.HELD
+    return Guard.FAILED if high < 0 and value < least else Guard.UNSURE
+
+
+def _two(path: Path, leader: int) -> Path:
+    """Return the path of the leader and of all others together: [days, 2]."""
+
+    def both(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
+        own = values[:, leader]
+        return np.stack([own, values.sum(axis=1) - own], axis=1)
+
+    of = path.moments
+    sums = (both(part) for part in (of.x, of.y, of.xx, of.yy, of.xy))
+    return Path(path.measure, Moments(both(of.n), *sums), path.gate)

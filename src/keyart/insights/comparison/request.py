@@ -1,0 +1,205 @@
+"""What to compare: the arguments of `store.compare`, checked, and the arms that they mean."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.core.errors import BadQuestion, UnknownName
+from keyart.query import Access, Query, ask
+from keyart.query.question import Bound, Conditions
+from keyart.query.units import Crossover
+from keyart.store import Snapshot
+
+ARTWORK = "artwork"
+GUARDRAILS = ("completion_rate", "short_play_rate")
+MOST_ARMS = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparing:
+    """One comparison as it is asked for; the fields are the keyword arguments of `store.compare`.
+
+    Attributes:
+        assets: the arms, two or more; or give `test` or `title` instead.
+        test: a test on record: its arms, intended shares and period.
+        title: all of a title's assets of one type that were shown; its test's if it has one.
+        asset_type: of which type, with `title`.
+        measure: the primary measure, any rate of impressions, or `watch_time_share`.
+        guardrails: rates that must not get worse for a winner to be one.
+        baseline: the arm that the others are compared with; None compares every two.
+        where, audience, since, until, tz: the context, as in a question. Without a condition on
+            `phase`, only what was shown while exploring counts, where anything was.
+        audiences: which audiences to tell apart; None: all affinities; []: none.
+        level: the confidence of intervals, and one minus the risk of ever naming a difference
+            that is none.
+        margin: the relative difference that would not matter.
+        crossover: what becomes of people who met several arms: `first`, `exclude` or `all`.
+        every_crossover: also what the differences would be under the other rules.
+        fixed: intervals for a single look that was planned beforehand, instead of always-valid
+            ones.
+    """
+
+    assets: tuple[str, ...] = ()
+    test: str | None = None
+    title: str | None = None
+    asset_type: str | None = None
+    measure: str = "take_rate"
+    guardrails: tuple[str, ...] = GUARDRAILS
+    baseline: str | None = None
+    where: Conditions = field(default_factory=dict[str, Any])
+    audience: str | None = None
+    since: Bound | None = None
+    until: Bound | None = None
+    tz: str = "UTC"
+    audiences: tuple[str, ...] | None = None
+    level: float = 0.95
+    margin: float = 0.05
+    crossover: Crossover = Crossover.FIRST
+    every_crossover: bool = False
+    fixed: bool = False
+
+    def __post_init__(self) -> None:
+        """Check what can be checked without a store; raises `BadQuestion` and `UnknownName`."""
+        for name in ("assets", "guardrails", "audiences"):
+            value = getattr(self, name)
+            if value is not None:
+                names = (value,) if isinstance(value, str) else tuple(value)
+                object.__setattr__(self, name, tuple(dict.fromkeys(names)))
+        given = [bool(self.assets), self.test is not None, self.title is not None]
+        if sum(given) != 1:
+            raise BadQuestion(
+                "Say what to compare in one way.",
+                hint="Give assets (two or more), or a test, or a title.",
+            )
+        if len(self.assets) == 1:
+            raise BadQuestion("One asset alone cannot be compared.", hint="Name two or more.")
+        for name in ("level", "margin"):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1:
+                raise BadQuestion(
+                    f"{name}={value!r} makes no sense.", hint="Give a number between 0 and 1."
+                )
+        if self.crossover not in list(Crossover):
+            raise UnknownName("crossover rule", str(self.crossover), list(Crossover))
+        object.__setattr__(self, "crossover", Crossover(self.crossover))
+
+    def query(self, measures: Iterable[str], **more: Any) -> Query:
+        """Return a question in this context, its period apart; `more` may replace parts."""
+        context: dict[str, Any] = {"where": self.where, "audience": self.audience, "tz": self.tz}
+        return Query(tuple(measures), **(context | more))
+
+
+@dataclass(frozen=True)
+class Arms:
+    """The arms that a request means.
+
+    `titles` and `shares` are by arm; shares are intended ones of sum 1, None where none are on
+    record. `since` and `until` are the period of the test.
+    """
+
+    assets: tuple[str, ...]
+    titles: tuple[str, ...]
+    shares: tuple[float, ...] | None
+    test: str | None
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def of_one_title(self) -> bool:
+        """Whether all arms are of one title: only then can chance have decided between them."""
+        return len(set(self.titles)) == 1
+
+
+def arms_of(snapshot: Snapshot, access: Access, request: Comparing) -> Arms:
+    """Return the arms; raises `UnknownName`, and `BadQuestion` where there are fewer than two."""
+    if request.test is not None:
+        return _of_test(snapshot, request.test)
+    if request.title is not None:
+        return _of_title(snapshot, access, request, request.title)
+    titles = _titles(snapshot, request.assets)
+    return _on_record(snapshot, request.assets, titles)
+
+
+def _titles(snapshot: Snapshot, assets: tuple[str, ...]) -> tuple[str, ...]:
+    known: list[str] = snapshot.assets.column("asset_id").to_pylist()
+    of = dict(zip(known, snapshot.assets.column("title_id").to_pylist(), strict=True))
+    for asset in assets:
+        if asset not in of:
+            raise UnknownName("asset", asset, known)
+    return tuple(of[asset] for asset in assets)
+
+
+def _of_test(snapshot: Snapshot, name: str) -> Arms:
+    rows = _tests(snapshot, "test", name)
+    if not rows:
+        known: list[str] = snapshot.tests.column("test").unique().to_pylist()
+        hint = "" if known else "The table tests is empty: load it with `keyart ingest`."
+        raise UnknownName("test", name, known, hint=hint)
+    return _arms(rows)
+
+
+def _tests(snapshot: Snapshot, column: str, value: str) -> list[dict[str, Any]]:
+    table = snapshot.tests
+    return table.filter(pc.equal(table.column(column), pa.scalar(value))).to_pylist()
+
+
+def _arms(rows: list[dict[str, Any]]) -> Arms:
+    """Return the arms of one test's rows."""
+    starts = [row["start"] for row in rows if row["start"] is not None]
+    ends = [row["end"] for row in rows if row["end"] is not None]
+    return Arms(
+        assets=tuple(row["asset_id"] for row in rows),
+        titles=tuple(row["title_id"] for row in rows),
+        shares=_shares([row["share"] for row in rows]),
+        test=rows[0]["test"],
+        since=min(starts, default=None),
+        until=max(ends, default=None),
+    )
+
+
+def _shares(given: list[float | None]) -> tuple[float, ...] | None:
+    known = [share for share in given if share is not None and share > 0]
+    if len(known) < len(given) or not known:
+        return None
+    return tuple(share / sum(known) for share in known)
+
+
+def _on_record(snapshot: Snapshot, assets: tuple[str, ...], titles: tuple[str, ...]) -> Arms:
+    """Return arms with the shares of the one test, if there is just one, that has them all."""
+    free = Arms(assets, titles, None, None)
+    if not free.of_one_title:
+        return free
+    tests: dict[str, list[dict[str, Any]]] = {}
+    for row in _tests(snapshot, "title_id", titles[0]):
+        tests.setdefault(row["test"], []).append(row)
+    having = [rows for rows in tests.values() if set(assets) <= {row["asset_id"] for row in rows}]
+    if len(having) != 1:
+        return free
+    by_asset = {row["asset_id"]: row for row in having[0]}
+    return _arms([by_asset[asset] for asset in assets])
+
+
+def _of_title(snapshot: Snapshot, access: Access, request: Comparing, title: str) -> Arms:
+    known: list[str] = snapshot.titles.column("title_id").to_pylist()
+    named = snapshot.assets.filter(pc.equal(snapshot.assets.column("title_id"), pa.scalar(title)))
+    if title not in known and not named.num_rows:
+        raise UnknownName("title", title, known)
+    if request.asset_type is None:
+        tests = {row["test"] for row in _tests(snapshot, "title_id", title)}
+        if len(tests) == 1:
+            return _of_test(snapshot, tests.pop())
+    where = {**request.where, "title": title, "asset_type": request.asset_type or ARTWORK}
+    rows = ask(snapshot, access, request.query(["reach"], by=("asset",), where=where)).to_dicts()
+    assets = tuple(row["asset"] for row in rows if row["asset"] is not None)
+    if len(assets) < 2:
+        kind = request.asset_type or ARTWORK
+        raise BadQuestion(
+            f"Of {title!r}, {len(assets)} {kind} was shown in this context: there is nothing to "
+            "compare.",
+            hint="Name the assets, another asset_type, or a wider context.",
+        )
+    return _on_record(snapshot, assets, (title,) * len(assets))

@@ -1,0 +1,196 @@
+"""The context of a comparison: which exposures count, and what was decided about that."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from keyart.core.errors import BadQuestion
+from keyart.core.facts import SLOT_MICROSECONDS, Family
+from keyart.core.measures import Distinct, Ratio, Sum
+from keyart.core.zones import slot_bound
+from keyart.insights.comparison.request import Arms, Comparing
+from keyart.query import Access, ask
+from keyart.query.compile import compile, parts_of, term_of  # noqa: A004
+from keyart.query.model import Model, model_of
+from keyart.query.plan import DistinctTerm, Moment, Plan
+from keyart.query.question import Bound
+from keyart.query.units import Crossover, Outcome, Trial
+from keyart.store import Snapshot
+
+WATCH_TIME_SHARE = "watch_time_share"
+"""An arm's seconds watched per profile, of the sum over all arms: what YouTube's Test & Compare
+calls watch time share. No measure of a question, for it depends on the arms."""
+
+WATCHED = "watch_seconds_per_profile"
+EXPLORE = "explore"
+LOWER_IS_BETTER = ("short_play_rate",)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A measure as it is judged: its moments, its unit, and which direction is good."""
+
+    name: str
+    moment: Moment
+    scale: float
+    """What Σy / Σx is multiplied by to give the measure."""
+    yes_or_no: bool
+    """Whether each y is part of its x, so that x - y counts something, too."""
+
+    @property
+    def of_profiles(self) -> bool:
+        """Whether it is the share of profiles that did something."""
+        return isinstance(self.moment.numerator, DistinctTerm) and self.yes_or_no
+
+    @property
+    def lower_is_better(self) -> bool:
+        """Whether less of it is better."""
+        return self.name in LOWER_IS_BETTER
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which exposures count, by which measures; `notes` say what was decided for the asker."""
+
+    arms: Arms
+    plan: Plan
+    measures: tuple[Judged, ...]
+    """The primary one first."""
+    last_first_slot: int | None
+    window_slots: int
+    closed_before: int
+    explore_only: bool
+    notes: tuple[str, ...]
+
+    def trial(self, crossover: Crossover) -> Trial:
+        """Return what to scan: all measures, then the primary one weighted by propensity."""
+        outcomes = [Outcome(measure.moment) for measure in self.measures]
+        outcomes.append(Outcome(self.measures[0].moment, weighted=True))
+        return Trial(
+            arms=self.arms.assets,
+            plan=self.plan,
+            last_first_slot=self.last_first_slot,
+            window_slots=self.window_slots,
+            closed_before=self.closed_before,
+            outcomes=tuple(outcomes),
+            crossover=crossover,
+        )
+
+
+def scope_of(snapshot: Snapshot, access: Access, request: Comparing, arms: Arms) -> Scope:
+    """Return the scope of a request; raises as a question does."""
+    model = model_of(snapshot)
+    measures = tuple(judged(model, name) for name in _measures(request))
+    window, excluded = _attribution(snapshot, arms)
+    where: dict[str, object] = {"asset": list(arms.assets)}
+    notes: list[str] = []
+    explore = _explores(snapshot, access, request, arms)
+    if explore:
+        where["phase"] = [EXPLORE]
+        notes.append(
+            "Only what was shown while exploring counts: what a model chose to show is no fair "
+            "comparison."
+        )
+    if excluded and "placement" not in request.where:
+        where["placement"] = {"not": list(excluded)}
+    since, until = _period(request, arms, notes)
+    asked = request.query(
+        ["reach"], where={**request.where, **where}, since=since,
+        by=("audience:affinity",) if _by_affinity(snapshot, request) else
+        ("audience",) if request.audiences else (),
+        audiences=request.audiences or None,
+    )  # fmt: skip
+    plan = compile(model, access, asked)
+    if not asked.by:
+        plan = replace(plan, audiences=())
+    last = None if until is None else slot_bound(until, request.tz)
+    window_slots = -(-round(window * 1_000_000) // SLOT_MICROSECONDS)
+    return Scope(
+        arms=arms,
+        plan=replace(plan, last_slot=None if last is None else last + window_slots),
+        measures=measures,
+        last_first_slot=last,
+        window_slots=window_slots,
+        closed_before=(snapshot.data_until or 0) // SLOT_MICROSECONDS - 2 * window_slots + 1,
+        explore_only=explore,
+        notes=tuple(notes),
+    )
+
+
+def judged(model: Model, name: str) -> Judged:
+    """Return a measure as it is judged; raises `UnknownName` and `BadQuestion`."""
+    measure = model.measure(WATCHED if name == WATCH_TIME_SHARE else name)
+    if not isinstance(measure, Ratio) or measure.family is not Family.EXPOSURE:
+        raise BadQuestion(
+            f"{name!r} cannot be compared.",
+            hint="Compare a rate of impressions, such as take_rate or completion_rate, or "
+            f"{WATCH_TIME_SHARE}.",
+        )
+    numerator, denominator = parts_of(model, measure)
+    moment = Moment(term_of(numerator), term_of(denominator))
+    return Judged(name, moment, _divisor(denominator) / _divisor(numerator), measure.upper == 1)
+
+
+def _divisor(part: Sum | Distinct) -> int:
+    return part.divisor if isinstance(part, Sum) else 1
+
+
+def _measures(request: Comparing) -> list[str]:
+    return list(dict.fromkeys([request.measure, *request.guardrails]))
+
+
+def _by_affinity(snapshot: Snapshot, request: Comparing) -> bool:
+    fit = snapshot.fit
+    return request.audiences is None and fit is not None and bool(fit.profiles)
+
+
+def _attribution(snapshot: Snapshot, arms: Arms) -> tuple[float, tuple[str, ...]]:
+    """Return the longest attribution window of the arms' titles, and placements left out."""
+    titles = snapshot.titles
+    types = dict(
+        zip(
+            titles.column("title_id").to_pylist(),
+            titles.column("content_type").to_pylist(),
+            strict=True,
+        )
+    )
+    settings = [
+        snapshot.config.settings.for_content_type(types.get(title)) for title in set(arms.titles)
+    ]
+    excluded = [name for own in settings for name in own.exclude_placements]
+    return max(own.attribution_window for own in settings), tuple(dict.fromkeys(excluded))
+
+
+def _explores(snapshot: Snapshot, access: Access, request: Comparing, arms: Arms) -> bool:
+    """Return whether to look at the phase `explore` alone: it exists, and nobody said otherwise."""
+    if "phase" in request.where:
+        return False
+    where = {**request.where, "asset": list(arms.assets)}
+    rows = ask(snapshot, access, request.query(["impressions"], by=("phase",), where=where))
+    return EXPLORE in rows.to_arrow().column("phase").to_pylist()
+
+
+def _period(request: Comparing, arms: Arms, notes: list[str]) -> tuple[Bound | None, Bound | None]:
+    """Return when units may begin: as asked, else the period of the test."""
+    since, until = request.since, request.until
+    if arms.test is None:
+        return since, until
+    if since is None and arms.since is not None:
+        since = _quarter(arms.since.timestamp())
+    if until is None and arms.until is not None:
+        until = _quarter(arms.until.timestamp())
+    notes.append(f"Arms, shares and period are those of the test {arms.test!r}.")
+    return since, until
+
+
+def _quarter(seconds: float) -> float:
+    """Return an instant, in seconds, at the end of its quarter of an hour."""
+    return float(-(-seconds // 900) * 900)
+
+
+def names_of_assets(snapshot: Snapshot, assets: Sequence[str]) -> dict[str, str]:
+    """Return what people call each asset: its name, else its id."""
+    table = snapshot.assets
+    ids: list[str] = table.column("asset_id").to_pylist()
+    called: list[str | None] = table.column("name").to_pylist()
+    known = dict(zip(ids, called, strict=True))
+    return {asset: known.get(asset) or asset for asset in assets}
