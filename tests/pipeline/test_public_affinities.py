@@ -7,7 +7,8 @@ comparisons are by person, with intervals of a bootstrap over people.
 import csv
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +21,7 @@ import keyart
 from keyart.audiences.affinities import Model
 from keyart.audiences.affinities.held_out import recall_and_ndcg
 from keyart.audiences.affinities.membership import prepared
-from keyart.audiences.affinities.mixture import shares
+from keyart.audiences.affinities.mixture import foretelling
 from keyart.core.ids import keys
 from keyart.curation.affinities import model_of
 from keyart.curation.watching import StoreViewing, title_info
@@ -86,17 +87,28 @@ class Foretold:
         names = sorted({genre for one in info for genre in one.genres})
         return np.array([[name in one.genres for name in names] for one in info])
 
-    def liked_after(self) -> Mapping[str, list[int]]:
-        """The numbers of the titles that each person liked after, by profile key."""
-        place = {title: at for at, title in enumerate(self.model.title_ids)}
+    @cached_property
+    def person(self) -> Mapping[str, str]:
+        """Who has which profile key."""
         people = sorted({person for person, *_ in self.after})
         salt = self.store.snapshot().salt
-        texts = [f"{int(h):016x}{int(low):016x}" for h, low in keys(salt, people)]
-        key = dict(zip(people, texts, strict=True))
+        texts = (f"{int(h):016x}{int(low):016x}" for h, low in keys(salt, people))
+        return dict(zip(texts, people, strict=True))
+
+    def liked_after(self) -> Mapping[str, list[int]]:
+        """The numbers of the titles that each person liked after."""
+        place = {title: at for at, title in enumerate(self.model.title_ids)}
         found: dict[str, list[int]] = defaultdict(list)
         for person, film, stars, _ in self.after:
             if stars >= LIKED and film in place:
-                found[key[person]].append(place[film])
+                found[person].append(place[film])
+        return found
+
+    def members(self) -> Mapping[str, set[str]]:
+        """The people of each affinity."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in self.store.audiences.memberships().to_pylist():
+            found[row["audience"]].add(self.person[row["profile_key"]])
         return found
 
     def scores(self) -> dict[str, F64]:
@@ -104,13 +116,14 @@ class Foretold:
         (part,) = self.viewing.parts()
         watched = prepared(part, np.arange(len(self.model.title_ids), dtype=np.int32))
         texts = key_texts(self.store.snapshot(), watched.profile).to_pylist()
+        people = [self.person[text] for text in texts]
         chance = self.model.mixture.chance()
-        share = shares(chance, watched, 1).share
+        share = foretelling(chance, watched, 1)
         usual = self.model.mixture.popularity[-1]
         after = self.liked_after()
         rows: dict[str, list[tuple[float, float]]] = defaultdict(list)
-        for at, text in enumerate(texts):
-            if text not in after:
+        for at in sorted(range(len(people)), key=people.__getitem__):
+            if people[at] not in after:
                 continue
             seen = watched.title[watched.starts[at] : watched.starts[at + 1]]
             strength = watched.strength[watched.starts[at] : watched.starts[at + 1]]
@@ -123,7 +136,7 @@ class Foretold:
             for name, ranking in rankings.items():
                 ranked = ranking.copy()
                 ranked[seen] = -1
-                rows[name].append(recall_and_ndcg(ranked, np.array(after[text], np.int32)))
+                rows[name].append(recall_and_ndcg(ranked, np.array(after[people[at]], np.int32)))
         return {name: np.array(pairs) for name, pairs in rows.items()}
 
 
@@ -132,14 +145,21 @@ def foretold(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Foretold]:
     folder = tmp_path_factory.mktemp("movielens")
+    with _fitted(folder, request.param) as (store, after):
+        yield Foretold(store, after)
+
+
+@contextmanager
+def _fitted(folder: Path, seed: int) -> Generator[tuple[Store, Sequence[Rating]]]:
+    """Yield a store of what came before, with its own secret, fitted; and what came after."""
     before, after = _split(MOVIELENS)
     shutil.copy(MOVIELENS / "movies.csv", folder)
     shutil.copy(MOVIELENS / "tags.csv", folder)
     write_csv(folder / "ratings.csv", CSV_HEADS["ratings"], before)
     with keyart.create(folder / "films.keyart") as store:
         store.import_movielens(folder)
-        store.audiences.fit(seed=request.param)
-        yield Foretold(store, after)
+        store.audiences.fit(seed=seed)
+        yield store, after
 
 
 def _interval(values: F64) -> tuple[float, float]:
@@ -160,12 +180,20 @@ def test_tastes_foretell_better_than_popularity(foretold: Foretold) -> None:
     assert scores["tastes"][:, 0].mean() > 1.15 * scores["popularity"][:, 0].mean()
 
 
+@pytest.mark.parametrize("foretold", SEEDS[:1], indirect=True)
+def test_a_store_s_secret_does_not_matter(foretold: Foretold, tmp_path: Path) -> None:
+    seed = foretold.model.card["settings"]["seed"]
+    with _fitted(tmp_path, seed) as (store, after):
+        again = Foretold(store, after)
+        assert again.store.snapshot().salt != foretold.store.snapshot().salt
+        assert np.array_equal(again.model.mixture.lift, foretold.model.mixture.lift)
+        assert again.members() == foretold.members()
+
+
 def test_members_play_the_titles_of_their_affinity_next(foretold: Foretold) -> None:
     """Members' share of plays of the titles that define an affinity, beside that of others."""
     after = foretold.liked_after()
-    members: dict[str, set[str]] = defaultdict(set)
-    for row in foretold.store.audiences.memberships().to_pylist():
-        members[row["audience"]].add(row["profile_key"])
+    members = foretold.members()
     logs = [
         _log_lift(after, members[one.id], foretold.model.mixture.lift[one.taste] > 1.5)
         for one in foretold.model.affinities
@@ -184,4 +212,4 @@ def _log_lift(
              for person, titles in after.items()}  # fmt: skip
     others = [value for person, value in share.items() if person not in inside]
     usual = np.mean(others) if others else 1.0
-    return np.array([np.log(share[one] / usual) for one in inside if one in share])
+    return np.array([np.log(share[one] / usual) for one in sorted(inside) if one in share])

@@ -111,9 +111,9 @@ def _titles(
             number += 1
 
 
-def fitted(world: Planted, seed: int = 1, before: object = None) -> Fitted:
+def fitted(world: Planted, seed: int = 1, before: object = None, threads: int = 2) -> Fitted:
     """Return the fit of a world."""
-    options = Options(sensitive=SENSITIVE, seed=seed, threads=2)
+    options = Options(sensitive=SENSITIVE, seed=seed, threads=threads)
     return fit(world, lambda: world.info, options, before)  # pyright: ignore[reportArgumentType]
 
 

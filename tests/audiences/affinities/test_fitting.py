@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from keyart.audiences.affinities import Before, Fate, Fitted, Watched, read_model
+from keyart.audiences.affinities import Before, Fate, Fitted, Watched, read_model, sampling
 from tests.audiences.affinities.planted import (
     THEMES,
     Planted,
@@ -83,6 +83,23 @@ def test_the_ranges_in_which_profiles_come_do_not_matter() -> None:
         assert np.array_equal(
             parted.members[affinity.id].profile, found().members[affinity.id].profile
         )
+
+
+@pytest.mark.parametrize("sample", [200_000, 2_000])
+def test_the_order_of_profiles_does_not_matter(
+    sample: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which numbers profiles have follows from a store's secret; what is found does not."""
+    monkeypatch.setattr(sampling, "SAMPLE", sample)
+    small = planted(profiles=3_000)
+    order = np.random.default_rng(8).permutation(small.profiles)
+    mixed = small.watched.ordered(order)
+    mixed = replace(mixed, profile=np.arange(small.profiles, dtype=np.uint32))
+    first, again = fitted(small), fitted(replace(small, watched=mixed), threads=3)
+    assert np.array_equal(first.model.mixture.lift, again.model.mixture.lift)
+    assert first.model.card["held_out"] == again.model.card["held_out"]
+    for name, members in first.members.items():
+        assert np.array_equal(np.sort(order[again.members[name].profile]), members.profile)
 
 
 def test_members_are_sorted_and_have_a_strength() -> None:

@@ -1,11 +1,10 @@
 """The road of a fit: from what was watched to affinities. Start reading here."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from keyart.audiences.affinities.held_out import Score, held_out
 from keyart.audiences.affinities.matching import Change
@@ -21,21 +20,16 @@ from keyart.audiences.affinities.mixture import STEPS, Mixture, Work
 from keyart.audiences.affinities.model import Model
 from keyart.audiences.affinities.popularity import Popularity, popularity
 from keyart.audiences.affinities.presenting import Before, Choice, present
+from keyart.audiences.affinities.sampling import Draw, Sample
 from keyart.audiences.affinities.sensitive import Sensitive
 from keyart.audiences.affinities.settling import settled
 from keyart.audiences.affinities.structure import Limits, Structure, Trial, structure
 from keyart.audiences.affinities.titles import TitleInfo, Titles
-from keyart.audiences.affinities.watched import Codes, Viewing, Watched, joined
+from keyart.audiences.affinities.watched import Codes, Viewing, Watched
 from keyart.core.progress import Progress, Silent
 
-Flags = npt.NDArray[np.bool_]
-
-SAMPLE = 200_000
-"""Tastes are learnt from so many profiles; who has them is then asked of all."""
 LEAST_VIEWERS = 5
 """A title that fewer profiles have watched says nothing."""
-TO_SCORE = 20
-"""One profile of the sample in so many is kept to score the fit."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +79,7 @@ def fit(
     number = _numbers(popular)
     chosen = popular.of_titles(number)
     # 2. Which tastes there are: groups of titles watched together, refined to lifts.
-    learnt = _learn(prepared(sample, number), chosen, options)
+    learnt = _learn(replace(sample, watched=prepared(sample.watched, number)), chosen, options)
     # 3. Who has which.
     parts = _told(viewing, options, "find members")
     who = membership(learnt.mixture, parts, number, options.threads)
@@ -105,18 +99,17 @@ def fit(
     return Fitted(model, members, choice.changes)
 
 
-def _first_look(viewing: Viewing, options: Options) -> tuple[Popularity, Watched]:
+def _first_look(viewing: Viewing, options: Options) -> tuple[Popularity, Sample]:
     """Return popularity over all profiles, and a sample of them."""
-    part = min(1.0, SAMPLE / max(viewing.profiles, 1))
     strength = np.zeros((len(viewing.markets) + 1, viewing.titles))
     viewers = np.zeros(viewing.titles, np.int64)
-    kept: list[Watched] = []
+    draw = Draw(viewing.profiles, options.seed)
     for watched in _told(viewing, options, "read plays"):
         own = popularity([watched], *strength.shape)
         strength += own.strength
         viewers += own.viewers
-        kept.append(watched.of_profiles(_drawn(watched, part, options.seed)))
-    return Popularity(strength, viewers), joined(kept)
+        draw.add(watched)
+    return Popularity(strength, viewers), draw.sample()
 
 
 def _told(viewing: Viewing, options: Options, step: str) -> Iterator[Watched]:
@@ -127,32 +120,39 @@ def _told(viewing: Viewing, options: Options, step: str) -> Iterator[Watched]:
         options.progress.advance(part.profiles)
 
 
-def _drawn(watched: Watched, part: float, seed: int) -> Flags:
-    """Return which profiles are drawn into a sample, the same for the same seed."""
-    mixed = (watched.profile.astype(np.uint64) + np.uint64(seed << 32)) * np.uint64(
-        0x9E3779B97F4A7C15
-    )
-    mixed ^= mixed >> np.uint64(32)
-    mixed *= np.uint64(0xD6E8FEB86659FD93)
-    return (mixed >> np.uint64(32)) < np.uint64(round(part * (1 << 32)))
-
-
 def _numbers(popular: Popularity) -> Codes:
     """Return new numbers for the titles that say something, −1 for the others."""
     known = popular.viewers >= LEAST_VIEWERS
     return np.where(known, np.cumsum(known) - 1, -1).astype(np.int32)
 
 
-def _learn(sample: Watched, popular: Popularity, options: Options) -> _Learnt:
-    known = sample.of_profiles(enough(sample))
-    scoring = np.arange(known.profiles) % TO_SCORE == 0
-    learning = known.of_profiles(~scoring)
+def _learn(sample: Sample, popular: Popularity, options: Options) -> _Learnt:
+    """Return the tastes in a sample, and how well such tastes foretell.
+
+    Some profiles score what was learnt from the others. Where there are no further profiles to
+    learn from, tastes are then those of all: it is not left to lots who has a say.
+    """
+    known = replace(sample, watched=sample.watched.of_profiles(enough(sample.watched)))
+    asked = known.asked()
+    others = known.watched.of_profiles(~asked)
+    learning = known.watched if sample.whole else others
+    trial = Trial(options.seed, options.threads)
     options.progress.begin("learn tastes", STEPS)
-    found = structure(learning, popular, options.limits, Trial(options.seed, options.threads))
-    work = Work(options.threads, options.progress)
-    mixture = settled(found, learning, popular, work)
-    score = held_out(mixture, known.of_profiles(scoring), options.threads, options.seed)
+    found, mixture = _tastes(learning, popular, options, trial)
+    scored = mixture
+    if sample.whole:
+        options.progress.begin("score tastes", STEPS)
+        again = replace(trial, chance=found.chance)
+        scored = _tastes(others, popular, options, again)[1]
+    score = held_out(scored, known.watched.of_profiles(asked), options.threads, options.seed)
     return _Learnt(mixture, found, score, learning.profiles)
+
+
+def _tastes(
+    watched: Watched, popular: Popularity, options: Options, trial: Trial
+) -> tuple[Structure, Mixture]:
+    found = structure(watched, popular, options.limits, trial)
+    return found, settled(found, watched, popular, Work(options.threads, options.progress))
 
 
 def _card(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from keyart.audiences.affinities.mixture import Mixture, shares
+from keyart.audiences.affinities.mixture import Mixture, foretelling
 from keyart.audiences.affinities.watched import Watched
 
 F32 = npt.NDArray[np.float32]
@@ -48,7 +48,7 @@ def held_out(mixture: Mixture, watched: Watched, threads: int, seed: int) -> Sco
     kept = np.where(hidden, np.float32(0), watched.strength)
     known = Watched(watched.profile, watched.market, watched.starts, watched.title, kept)
     chance = mixture.chance()
-    found = shares(chance, known, threads).share
+    found = foretelling(chance, known, threads)
     sums = np.zeros(4)
     places = np.flatnonzero(scored)
     for first in range(0, places.size, AT_ONCE):

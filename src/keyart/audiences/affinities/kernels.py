@@ -45,6 +45,26 @@ def add_together(
 
 
 @njit(nogil=True, cache=True)
+def draw_lots(
+    market: Any, starts: Any, title: Any, strength: Any, low: Any, high: Any, seed: Any, lot: Any
+) -> None:
+    """Give each profile a lot that follows from what it watched: uint64 [p].
+
+    strength: the bits of the strengths, uint32 [n]; seed: uint64. Mixed as splitmix64 does
+    (Steele, Lea, Flood 2014).
+    """
+    for i in range(low, high):
+        state = seed ^ np.uint64(market[i])
+        for a in range(starts[i], starts[i + 1]):
+            state ^= (np.uint64(title[a]) << np.uint64(32)) | np.uint64(strength[a])
+            state += np.uint64(0x9E3779B97F4A7C15)
+            state = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+            state = (state ^ (state >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+            state ^= state >> np.uint64(31)
+        lot[i] = state
+
+
+@njit(nogil=True, cache=True)
 def redraw(
     market: Any, starts: Any, cumulative: Any, low: Any, high: Any, rng: Any, title: Any
 ) -> None:

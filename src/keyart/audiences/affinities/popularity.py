@@ -14,6 +14,9 @@ Longs = npt.NDArray[np.int64]
 POOLED = 50.0
 """Strength of the whole world's popularity that is mixed into each market's, so that a market
 that is small says nothing that chance could have said."""
+FINE = float(1 << 20)
+"""Strengths are added up in whole parts of so many, exactly, so that no order of profiles matters
+(up to a sum of 2^33)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +51,6 @@ def popularity(parts: Iterable[Watched], markets: int, titles: int) -> Popularit
     viewers = np.zeros(titles, np.int64)
     for part in parts:
         place = part.market[part.owner].astype(np.int64) * titles + part.title
-        strength += np.bincount(place, part.strength, markets * titles)
+        strength += np.bincount(place, np.rint(part.strength * FINE), markets * titles)
         viewers += np.bincount(part.title, minlength=titles)
-    return Popularity(strength.reshape(markets, titles), viewers)
+    return Popularity(strength.reshape(markets, titles) / FINE, viewers)

@@ -51,10 +51,14 @@ class Limits:
 
 @dataclass(frozen=True)
 class Trial:
-    """The seed of the worlds without taste, and how many threads may be used."""
+    """The seed of the worlds without taste, and how many threads may be used.
+
+    `chance` is what such worlds have shown already of nearly the same profiles; None to ask them.
+    """
 
     seed: int = 1
     threads: int = 1
+    chance: float | None = None
 
 
 ONCE = Trial()
@@ -97,6 +101,8 @@ def structure(
 
 def _chance(watched: Watched, popular: Popularity, trial: Trial) -> float:
     """Return the median of the largest eigenvalues of worlds without taste."""
+    if trial.chance is not None:
+        return trial.chance
     count = NULL_WORLDS if watched.title.size >= SMALL else NULL_WORLDS_SMALL
     seeds = np.random.SeedSequence(trial.seed).spawn(count)
     worlds = (_without_taste(watched, popular, own) for own in seeds)

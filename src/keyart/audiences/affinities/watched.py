@@ -19,7 +19,7 @@ class Watched:
     """What p profiles watched: n pairs of a profile and a title, profile by profile.
 
     Attributes:
-        profile: the profiles' ordinals, ascending, [p].
+        profile: the profiles' ordinals, [p]; ascending, but in a sample.
         market: where each watches, [p]; the last market stands for all small ones.
         starts: where each profile's pairs begin, and their number, [p + 1].
         title: numbers of titles, ascending within a profile, [n].
@@ -50,6 +50,19 @@ class Watched:
             self.profile[chosen],
             self.market[chosen],
             _starts(sizes),
+            self.title[pairs],
+            self.strength[pairs],
+        )
+
+    def ordered(self, order: Longs) -> "Watched":
+        """Return the profiles in another order: their places, [p]."""
+        sizes = np.diff(self.starts)[order]
+        starts = _starts(sizes)
+        pairs = np.arange(int(starts[-1])) + np.repeat(self.starts[order] - starts[:-1], sizes)
+        return Watched(
+            self.profile[order],
+            self.market[order],
+            starts,
             self.title[pairs],
             self.strength[pairs],
         )
