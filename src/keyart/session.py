@@ -1,5 +1,6 @@
 """The store as its users hold it: open, ingest, ask. `keyart/__init__` gives these names away."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +12,9 @@ from keyart.core.progress import Progress, Silent
 from keyart.core.report import Report
 from keyart.curation import Audiences, check_segments
 from keyart.ingest import MOVIELENS, OPEN_BANDIT, DataSet
+from keyart.insights.authenticity import Asked, Authenticity, Context, Rules, authenticity
 from keyart.query import Query, Result, ask, owner
+from keyart.query.question import Bound, Conditions
 from keyart.store import Finding, Snapshot, check, open_snapshot
 from keyart.store import create as create_store
 
@@ -110,6 +113,30 @@ class Store:
             )
         asked = Query.from_dict(question) if query is None else query
         return ask(self.snapshot(), owner(), asked)
+
+    def authenticity(
+        self,
+        *,
+        title: str | None = None,
+        asset: str | None = None,
+        where: Conditions | None = None,
+        audience: str | None = None,
+        since: Bound | None = None,
+        until: Bound | None = None,
+        tz: str = "UTC",
+        audiences: Sequence[str] = (),
+        by_audience: bool = False,
+        q: float = 0.1,
+    ) -> Authenticity:
+        """Say which assets win plays and keep their viewers, and find clickbait and hidden gems.
+
+        All assets are judged, or those of a title, or one; with the people of each of
+        `audiences` (`by_audience`: of each affinity), too. Of the findings a share of `q` is
+        false on average. The others narrow the impressions down, as in `Query`.
+        """
+        context = Context("take_rate", where or {}, audience, since, until, tz)
+        asked = Asked(context, title, asset, tuple(audiences), by_audience, Rules(q=q))
+        return authenticity(self.snapshot(), owner(), asked)
 
     def import_upworthy(
         self, source: Any, *, wait: float = 60.0, progress: Progress | None = None

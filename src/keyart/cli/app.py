@@ -13,7 +13,17 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from keyart.cli import affinities, audiences, demo, imports, ingest, init, query, status
+from keyart.cli import (
+    affinities,
+    audiences,
+    authenticity,
+    demo,
+    imports,
+    ingest,
+    init,
+    query,
+    status,
+)
 from keyart.cli.terminal import complain, show
 from keyart.core.errors import BadQuestion, BadSettings, KeyartError, TooManyGroups, UnknownName
 
@@ -120,6 +130,7 @@ def keyart(print_version: Version = False) -> None:
 app.command("init", epilog=init.EXAMPLE)(init.init)
 app.command("ingest", epilog=ingest.INGEST_EXAMPLE)(ingest.ingest)
 app.command("query", epilog=query.EXAMPLE)(query.query)
+app.command("authenticity", epilog=authenticity.EXAMPLE)(authenticity.authenticity)
 app.command("status", epilog=status.STATUS_EXAMPLE)(status.status)
 app.command("check", epilog=status.CHECK_EXAMPLE)(status.check)
 app.command("demo", epilog=demo.EXAMPLE)(demo.demo)

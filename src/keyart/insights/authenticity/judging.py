@@ -1,0 +1,192 @@
+"""Where assets stand on both axes, and which of them mislead or are overlooked.
+
+Rows are assets, or assets in an audience; the rows of one group are judged by each other.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.stats import norm
+
+from keyart.insights.authenticity.record import Flags, Record, others
+from keyart.insights.authenticity.rules import Kind, Rules
+from keyart.insights.statistics.multiplicity import benjamini_hochberg
+from keyart.insights.statistics.ratios import Estimate, log_ratio, ratio
+from keyart.query.engine import Floats, Ints, Moments
+
+SIGNS = {Kind.CLICKBAIT: (1, -1), Kind.HIDDEN_GEM: (-1, 1)}
+"""The directions of plays won and of satisfaction."""
+
+MOSTLY = 0.5
+"""Satisfaction is about ends where those of at least this share of qualified plays are known."""
+
+Drawing = Callable[["Axes"], "Axes"]
+"""How estimates are drawn towards what is usual."""
+
+
+@dataclass(frozen=True, eq=False)
+class Axes:
+    """Both effects of each row as log ratios to its others, [rows]; nan where it is not judged."""
+
+    winning: Estimate
+    """Of take rates."""
+    keeping: Estimate
+    """Of what plays are worth: see `compared`."""
+
+    @property
+    def judged(self) -> Flags:
+        """Which rows have both."""
+        return np.isfinite(self.winning.variance) & np.isfinite(self.keeping.variance)
+
+    @property
+    def z(self) -> tuple[Floats, Floats]:
+        """Both in standard errors."""
+        return _z(self.winning), _z(self.keeping)
+
+
+def _z(estimate: Estimate) -> Floats:
+    return estimate.value * np.sqrt(estimate.information)
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """What is said of each row, [rows]."""
+
+    others: Record
+    axes: Axes
+    drawn: Axes
+    evidence: Floats
+    """[kinds, rows]: the z of the weaker of a kind's two effects, in the kind's directions."""
+    adjusted: Floats
+    """[kinds, rows]: the least q at which it would be found; nan = not judged."""
+    found: Flags
+    """[kinds, rows]"""
+
+
+def compared(own: Record, rest: Record, rules: Rules) -> Axes:
+    """Return both effects of each row against `rest`, who must be other people.
+
+    Satisfaction is how many plays that were started are seen to their end: it falls with short
+    plays and with those that are left before the end. Where ends are not known, as those of games,
+    it is the time watched for each play that was started.
+    """
+    enough = _enough(own, rules) & _enough(rest, rules)
+    winning = log_ratio(ratio(_halved(own.taken)), ratio(_halved(rest.taken)))
+    by_end = log_ratio(ratio(_halved(own.kept)), ratio(_halved(rest.kept)))
+    by_time = log_ratio(ratio(own.watched), ratio(rest.watched))
+    known = own.plus(rest).ends_known >= MOSTLY
+    keeping = Estimate(
+        np.where(known, by_end.value, by_time.value),
+        np.where(known, by_end.variance, by_time.variance),
+    )
+    return Axes(_where(enough, winning), _where(enough, keeping))
+
+
+def _enough(record: Record, rules: Rules) -> Flags:
+    return (record.people >= rules.least_people) & (record.plays >= rules.least_plays)
+
+
+def _halved(m: Moments) -> Moments:
+    """Return the moments of a share with half a yes and half a no more, so that it has a log.
+
+    J. B. S. Haldane (1956), F. J. Anscombe (1956); see J. J. Gart, J. R. Zweifel, "On the bias
+    of various estimators of the logit and its variance", Biometrika 54 (1967).
+    """
+    return Moments(m.n + 1, m.x + 1, m.y + 0.5, m.xx + 1, m.yy + 0.5, m.xy + 0.5)
+
+
+def _where(flags: Flags, estimate: Estimate) -> Estimate:
+    there = flags & np.isfinite(estimate.value) & (estimate.variance > 0)
+    return Estimate(
+        np.where(there, estimate.value, np.nan), np.where(there, estimate.variance, np.nan)
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Bench:
+    """Rows to be judged.
+
+    Attributes:
+        record: what each row did.
+        group: of each row, those whose rows are its others, int64 [rows].
+        drawing: how effects are drawn towards what is usual.
+        further: [kinds, rows] p-values that must be small, too, for a finding; or none.
+    """
+
+    record: Record
+    group: Ints
+    drawing: Drawing
+    rules: Rules
+    further: Callable[[Axes], Floats] | None = None
+
+
+def judged(bench: Bench, aside: Flags) -> tuple[Judged, Flags]:
+    """Return what is said of each row, and which rows were no yardstick for others.
+
+    An asset that misleads is none: beside it all others of its title would seem to be overlooked.
+    So the clearest finding of each group is set aside and the group judged again, until no new
+    one is found. `aside` are those that are set aside from the beginning.
+    """
+    while True:
+        now = _judged(bench, aside)
+        clearest = _clearest(now, bench.group, aside)
+        if not clearest.any():
+            return now, aside
+        aside = aside | clearest
+
+
+def _judged(bench: Bench, aside: Flags) -> Judged:
+    rest = others(bench.record, bench.group, ~aside)
+    axes = compared(bench.record, rest, bench.rules)
+    drawn = bench.drawing(axes)
+    evidence = np.stack([_weaker(axes, *signs) for signs in SIGNS.values()])
+    p = norm.sf(evidence)
+    if bench.further is not None:
+        p = np.maximum(p, bench.further(axes))
+    tested = benjamini_hochberg(p, bench.rules.q)
+    large = np.stack([_large(drawn, bench.rules, *signs) for signs in SIGNS.values()])
+    return Judged(rest, axes, drawn, evidence, tested.adjusted, tested.found & large)
+
+
+def _weaker(axes: Axes, winning: int, keeping: int) -> Floats:
+    """Return the z of the weaker effect: both must be there (intersection-union).
+
+    R. L. Berger, "Multiparameter hypothesis testing and acceptance sampling", Technometrics 24
+    (1982). However the two depend on each other, the greater p-value holds its level.
+    """
+    first, second = axes.z
+    return np.minimum(winning * first, keeping * second)
+
+
+def _large(drawn: Axes, rules: Rules, winning: int, keeping: int) -> Flags:
+    """Return where both drawn effects matter, and are placed on their side."""
+    sides = ((drawn.winning, winning), (drawn.keeping, keeping))
+    return np.logical_and.reduce(
+        [
+            (side(effect, rules) == sign) & (sign * effect.value >= _least(rules, sign))
+            for effect, sign in sides
+        ]
+    )
+
+
+def _least(rules: Rules, sign: int) -> float:
+    return abs(float(np.log1p(sign * rules.least_effect)))
+
+
+def side(effect: Estimate, rules: Rules) -> npt.NDArray[np.int64]:
+    """Return on which side of 0 each effect surely is: 1, -1, or 0 where one cannot say."""
+    z = _z(effect)
+    sure = np.abs(z) >= norm.ppf(rules.sure)
+    return np.where(sure, np.sign(z), 0).astype(np.int64)
+
+
+def _clearest(now: Judged, group: Ints, aside: Flags) -> Flags:
+    """Return the row of each group with the clearest finding that is not set aside yet."""
+    strength = np.where(now.found & ~aside, now.evidence, -np.inf)
+    # Of two assets that differ from each other only, it is the one that misleads.
+    strength = np.maximum(strength[0], np.nextafter(strength[1], -np.inf))
+    best = np.full(int(group.max(initial=-1)) + 1, -np.inf)
+    np.maximum.at(best, group, strength)
+    return np.isfinite(strength) & (strength == best[group])

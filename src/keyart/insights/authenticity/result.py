@@ -1,0 +1,192 @@
+"""What is said of assets, as data: where each stands, and what was found."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from html import escape
+from typing import Any
+
+import pyarrow as pa
+
+from keyart.insights.authenticity.rules import Kind, Place, Rules
+from keyart.insights.charts.quadrant import Quadrant, Spot
+
+LABELS = 8
+"""So many findings have their names in the chart."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A figure of an asset, and the same of its title's others together; None where unknown."""
+
+    own: float | None
+    others: float | None
+
+
+@dataclass(frozen=True)
+class Effect:
+    """How much more than its others, relative (0.2 is a fifth more), drawn towards what is usual.
+
+    `low` and `high` hold the truth with 95%.
+    """
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an asset stands, with everybody or in an audience."""
+
+    asset: str
+    name: str
+    title: str | None
+    title_name: str
+    asset_type: str | None
+    audience: str | None
+    """None is everybody."""
+    audience_name: str | None
+    people: int
+    """Profiles that were shown it, among the impressions that count."""
+    plays: int
+    """Plays that it led to, short ones too."""
+    take_rate: Pair
+    kept_rate: Pair
+    """Plays seen to their end, of those whose end is known; short plays have none."""
+    short_play_rate: Pair
+    completion_rate: Pair
+    seconds_per_play: Pair
+    """Seconds of qualified plays, for each play that was started."""
+    winning: Effect | None
+    """Plays won: the take rate; None where it is not judged."""
+    keeping: Effect | None
+    """Satisfaction: the kept rate, or seconds per play where ends are not known."""
+    place: Place
+
+
+@dataclass(frozen=True)
+class Found:
+    """An asset that misleads or is overlooked."""
+
+    kind: Kind
+    standing: Standing
+    q_value: float
+    """The least q at which it would be found."""
+    affected: int
+    """Profiles that were shown it in any phase."""
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Authenticity:
+    """Where assets stand between winning plays and keeping viewers.
+
+    `found` are clickbait and hidden gems, those that most people were shown first; `standings`
+    have every asset that was judged, in order of title and asset.
+    """
+
+    found: tuple[Found, ...]
+    standings: tuple[Standing, ...]
+    notes: tuple[str, ...]
+    rules: Rules
+    version: int
+    """Of the store."""
+
+    def of(self, kind: Kind) -> tuple[Found, ...]:
+        """Return the findings of one kind."""
+        return tuple(one for one in self.found if one.kind is kind)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all of it as data that JSON can hold."""
+        return asdict(self)
+
+    def to_arrow(self) -> pa.Table:
+        """Return a row for each standing, and for what was found in an audience one more."""
+        by_standing = {(f.standing.asset, f.standing.audience): f for f in self.found}
+        rows = [_row(one, by_standing.get((one.asset, one.audience))) for one in self._all()]
+        return pa.Table.from_pylist(rows, schema=SCHEMA)
+
+    def _all(self) -> Iterator[Standing]:
+        yield from self.standings
+        yield from (f.standing for f in self.found if f.standing.audience is not None)
+
+    def chart(self) -> Quadrant:
+        """Return both axes as a picture; the first findings have their names."""
+        spots = [_spot(one.standing, one.kind) for one in self.found[:LABELS]]
+        shown = {id(one.standing) for one in self.found[:LABELS]}
+        spots += [_spot(one, None) for one in self.standings if id(one) not in shown]
+        return Quadrant(
+            "Plays won, and viewers kept",
+            tuple(spots),
+            subtitle="Against the title's other assets of the same type, drawn to what is usual",
+        )
+
+    def html(self) -> str:
+        """Return the picture, what was found and the notes, as notebooks show them."""
+        said = "".join(f"<li>{escape(one.sentence)}</li>" for one in self.found)
+        notes = "".join(f"<p><small>{escape(note)}</small></p>" for note in self.notes)
+        return f"{self.chart().html()}<ul>{said}</ul>{notes}"
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+
+_TONES: Mapping[Kind | None, Any] = {
+    Kind.CLICKBAIT: "mislead",
+    Kind.HIDDEN_GEM: "win",
+    None: "plain",
+}
+
+
+def _spot(standing: Standing, kind: Kind | None) -> Spot:
+    one, other = standing.winning, standing.keeping
+    return Spot(
+        f"{standing.title_name}: {standing.name}",
+        None if one is None else one.value,
+        None if other is None else other.value,
+        x_interval=None if one is None else (one.low, one.high),
+        y_interval=None if other is None else (other.low, other.high),
+        tone=_TONES[kind],
+        label=kind is not None,
+    )
+
+
+_TEXTS = ("asset", "name", "title", "title_name", "asset_type", "audience", "audience_name")
+_PAIRS = ("take_rate", "kept_rate", "short_play_rate", "completion_rate", "seconds_per_play")
+_EFFECTS = ("winning", "keeping")
+
+SCHEMA = pa.schema(
+    [
+        *((name, pa.string()) for name in _TEXTS),
+        ("people", pa.int64()),
+        ("plays", pa.int64()),
+        *((f"{name}{end}", pa.float64()) for name in _PAIRS for end in ("", "_others")),
+        *((f"{name}{end}", pa.float64()) for name in _EFFECTS for end in ("", "_low", "_high")),
+        ("place", pa.string()),
+        ("found", pa.string()),
+        ("q_value", pa.float64()),
+        ("affected", pa.int64()),
+        ("sentence", pa.string()),
+    ]
+)
+"""The columns of `Authenticity.to_arrow`."""
+
+
+def _row(standing: Standing, found: Found | None) -> dict[str, Any]:
+    row: dict[str, Any] = {name: getattr(standing, name) for name in _TEXTS}
+    row |= {"people": standing.people, "plays": standing.plays, "place": standing.place.value}
+    for name in _PAIRS:
+        pair: Pair = getattr(standing, name)
+        row |= {name: pair.own, f"{name}_others": pair.others}
+    for name in _EFFECTS:
+        effect: Effect | None = getattr(standing, name)
+        if effect is not None:
+            row |= {name: effect.value, f"{name}_low": effect.low, f"{name}_high": effect.high}
+    if found is not None:
+        row |= {
+            "found": found.kind.value,
+            "q_value": found.q_value,
+            "affected": found.affected,
+            "sentence": found.sentence,
+        }
+    return row

@@ -1,0 +1,146 @@
+"""The road from a store to what its assets promise and keep."""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.core.errors import UnknownName
+from keyart.insights.authenticity.audiences import Everybody, in_audiences
+from keyart.insights.authenticity.drawing import towards_all
+from keyart.insights.authenticity.judging import Bench, judged
+from keyart.insights.authenticity.record import Flags, recorded
+from keyart.insights.authenticity.result import Authenticity
+from keyart.insights.authenticity.rows import Rows, findings, standing
+from keyart.insights.authenticity.rules import Rules
+from keyart.insights.catalogue.context import Context, settled
+from keyart.insights.catalogue.units import Units, units
+from keyart.query import Access, Query, ask
+from keyart.query.model import AUDIENCE
+from keyart.store import Snapshot
+
+AFFINITIES = f"{AUDIENCE}:affinity"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be judged: all assets, those of a title, or one of them.
+
+    `context` narrows the impressions down. With `audiences`, each asset is judged with the people
+    of each of these, too; `by_audience` means all affinities.
+    """
+
+    context: Context = field(default_factory=Context)
+    title: str | None = None
+    asset: str | None = None
+    audiences: tuple[str, ...] = ()
+    by_audience: bool = False
+    rules: Rules = field(default_factory=Rules)
+
+
+def authenticity(snapshot: Snapshot, access: Access, asked: Asked) -> Authenticity:
+    """Return where assets stand between winning plays and keeping viewers.
+
+    What is said of a title is what is said of it in the whole catalogue: what is usual, and how
+    many findings may be false, do not hang on what is looked at. Raises as `keyart.query.ask`
+    does, and `UnknownName` for a title or an asset that was not shown.
+    """
+    # 1. Which impressions count.
+    context, notes = settled(snapshot, access, asked.context)
+    # 2. Each asset against its title's others of the same type, with everybody.
+    everybody = _everybody(snapshot, access, context, asked.rules)
+    rows = everybody.rows
+    chosen = _chosen(rows.units, asked)
+    reach = _reach(snapshot, access, asked.context.query("asset"))
+    found = findings(rows, chosen, reach)
+    # 3. The same with the people of single audiences.
+    if asked.audiences or asked.by_audience:
+        own = in_audiences(snapshot, access, _by_audience(context, asked), everybody)
+        reach = _reach(snapshot, access, _by_audience(asked.context, asked))
+        found += findings(own, chosen[own.asset], reach)
+    # 4. In order: first what concerns most people.
+    return Authenticity(
+        found=tuple(sorted(found, key=lambda one: (-one.affected, one.standing.asset))),
+        standings=tuple(standing(rows, row) for row in _shown(rows, chosen, asked)),
+        notes=(*notes, *_left_out(rows, chosen)),
+        rules=asked.rules,
+        version=snapshot.version,
+    )
+
+
+def _everybody(snapshot: Snapshot, access: Access, context: Context, rules: Rules) -> Everybody:
+    """Judge all assets that were shown, with everybody."""
+    keys, record = recorded(snapshot, access, context.query("asset"))
+    some = np.flatnonzero(pc.is_valid(keys.column("asset")).to_numpy())
+    ids = keys.column("asset").take(pa.array(some)).combine_chunks()
+    known = units(snapshot, ids, of_assets=True)
+    group = known.title * max(len(known.asset_types), 1) + known.asset_type
+    bench = Bench(record.at(some), group, towards_all, rules)
+    verdict, aside = judged(bench, np.zeros(known.count, np.bool_))
+    rows = Rows(
+        units=known,
+        titles=units(snapshot, known.titles, of_assets=False).names,
+        asset=np.arange(known.count),
+        audience=[(None, None)] * known.count,
+        record=bench.record,
+        judged=verdict,
+        rules=rules,
+    )
+    return Everybody(rows, group, aside)
+
+
+def _chosen(known: Units, asked: Asked) -> Flags:
+    """Return which assets are asked for; raises `UnknownName` where there is none."""
+    chosen = np.ones(known.count, np.bool_)
+    titles = known.titles.take(pa.array(known.title))
+    for name, wanted, values in (
+        ("title", asked.title, titles),
+        ("asset", asked.asset, known.ids),
+    ):
+        if wanted is not None:
+            fits = pc.fill_null(pc.equal(values, wanted), fill_value=False)
+            chosen &= fits.to_numpy(zero_copy_only=False)
+            if not chosen.any():
+                shown = values.drop_null().unique().to_pylist()
+                raise UnknownName(f"{name} that was shown", wanted, shown)
+    return chosen
+
+
+def _by_audience(context: Context, asked: Asked) -> Query:
+    """Return the question by asset and audience, of the titles that are asked for."""
+    narrowed = context
+    if asked.title is not None and "title" not in context.where:
+        narrowed = replace(context, where={**context.where, "title": asked.title})
+    if asked.audiences:
+        return replace(narrowed.query("asset", AUDIENCE), audiences=asked.audiences)
+    return narrowed.query("asset", AFFINITIES)
+
+
+def _reach(snapshot: Snapshot, access: Access, query: Query) -> dict[tuple[str, str | None], int]:
+    """Return how many people were shown each asset, by asset and audience, in any phase."""
+    rows = ask(snapshot, access, replace(query, measures=("reach",))).to_dicts()
+    return {(row["asset"], row.get(AUDIENCE)): row["reach"] for row in rows}
+
+
+def _shown(rows: Rows, chosen: Flags, asked: Asked) -> list[int]:
+    """Return the rows to show, by title and asset: of a title that is asked for, all."""
+    whole = asked.title is not None or asked.asset is not None
+    some = np.flatnonzero(chosen & (whole | rows.judged.axes.judged)).tolist()
+    ids, titles = rows.units.ids.to_pylist(), rows.units.titles.to_pylist()
+    title = rows.units.title.tolist()
+    return sorted(some, key=lambda row: (titles[title[row]] or "", ids[row]))
+
+
+def _left_out(rows: Rows, chosen: Flags) -> list[str]:
+    """Return a sentence on the assets that are not judged, if there are any."""
+    missing = int((chosen & ~rows.judged.axes.judged).sum())
+    if not missing:
+        return []
+    who = (
+        "1 asset is not judged: it, or its"
+        if missing == 1
+        else (f"{missing:,} assets are not judged: they, or their")
+    )
+    least = f"{rows.rules.least_people:,} people or {rows.rules.least_plays:,} plays"
+    return [f"{who} title's others of the same type, had fewer than {least}."]

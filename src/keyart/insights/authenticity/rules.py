@@ -1,0 +1,62 @@
+"""What must hold before anything is said, and the words for what is said."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from keyart.core.errors import BadQuestion
+
+
+@dataclass(frozen=True)
+class Rules:
+    """When an asset is judged, and what counts as a finding; raises `BadQuestion` for nonsense.
+
+    Attributes:
+        q: the share of false findings among all that is found, at most, on average.
+        least_effect: relative difference from which on a drawn difference matters, on both axes.
+        least_people: profiles shown the asset, and as many its title's others.
+        least_plays: plays that it led to, and as many those of the others.
+        sure: how likely an effect has the sign that it seems to have, for a place on an axis.
+    """
+
+    q: float = 0.1
+    least_effect: float = 0.1
+    least_people: int = 500
+    least_plays: int = 50
+    sure: float = 0.95
+
+    def __post_init__(self) -> None:
+        """Check each number."""
+        for name, least, most in (
+            ("q", 0.0, 1.0),
+            ("least_effect", 0.0, 0.99),
+            ("least_people", 2, None),
+            ("least_plays", 2, None),
+            ("sure", 0.5, 1.0),
+        ):
+            value = getattr(self, name)
+            if not (least <= value and (most is None or value <= most)):
+                bounds = f"{least:g} or more" if most is None else f"{least:g} to {most:g}"
+                raise BadQuestion(f"{name}={value!r} makes no sense.", hint=f"Give {bounds}.")
+
+
+class Place(StrEnum):
+    """Where an asset stands on the two axes."""
+
+    BOTH = "effective_authentic"
+    CLICKBAIT = "effective_not_authentic"
+    GEM = "not_effective_authentic"
+    NEITHER = "neither"
+    UNCLEAR = "no_clear_place"
+    NOT_JUDGED = "not_judged"
+
+
+class Kind(StrEnum):
+    """What is found."""
+
+    CLICKBAIT = "clickbait"
+    HIDDEN_GEM = "hidden_gem"
+
+    @property
+    def words(self) -> str:
+        """As one says it."""
+        return self.value.replace("_", " ")

@@ -1,0 +1,45 @@
+"""What is found, as one plain sentence with its evidence."""
+
+from keyart.insights.authenticity.result import Pair, Standing
+from keyart.insights.authenticity.rules import Kind
+from keyart.insights.charts.figures import shown
+
+_PLURALS = {"artwork": "artworks", "video": "videos", "synopsis": "synopses"}
+_SAID = {Kind.CLICKBAIT: "promises too much", Kind.HIDDEN_GEM: "is overlooked"}
+
+
+def sentence(kind: Kind, standing: Standing) -> str:
+    """Return what is found of an asset; figures in parentheses are those of its others."""
+    who = "" if standing.audience is None else f"With {standing.audience_name} only: "
+    name = f"“{standing.name}” of “{standing.title_name}”"
+    plural = _PLURALS.get(standing.asset_type or "", "assets")
+    taken = standing.take_rate
+    return (
+        f"{who}{name} {_SAID[kind]}. {_percent(taken.own)} of those shown it play (the title's "
+        f"other {plural} {_percent(taken.others)}), but {_plays(kind, standing)}."
+    )
+
+
+def _plays(kind: Kind, standing: Standing) -> str:
+    """Return what its plays are like: how many are short, and what the longer ones come to."""
+    short = standing.short_play_rate
+    only = "" if kind is Kind.CLICKBAIT else "only "
+    parts = [f"{only}{_percent(short.own)} of its plays are short ({_percent(short.others)})"]
+    if standing.completion_rate.own is not None:
+        done: Pair = standing.completion_rate
+        only = "only " if kind is Kind.CLICKBAIT else ""
+        parts.append(
+            f"{only}{_percent(done.own)} of the longer ones are completed ({_percent(done.others)})"
+        )
+    else:
+        time = standing.seconds_per_play
+        parts.append(f"a play lasts {_minutes(time.own)} on average ({_minutes(time.others)})")
+    return " and ".join(parts)
+
+
+def _percent(share: float | None) -> str:
+    return shown(share, "rate")
+
+
+def _minutes(seconds: float | None) -> str:
+    return shown(None if seconds is None else seconds / 60, "number", 1) + " min"

@@ -1,0 +1,60 @@
+"""`keyart authenticity` as people and machines read it."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.commands import fail, succeed
+from tests.insights.authenticity.stored import VIPS, store
+
+
+@pytest.fixture(scope="module")
+def promises(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with store(tmp_path_factory.mktemp("promises")) as made:
+        yield made.root
+
+
+def test_findings_come_first_with_their_evidence(promises: Path) -> None:
+    outcome = succeed("authenticity", promises)
+    lines = outcome.out.splitlines()
+    assert lines[0].startswith("clickbait: “<bait>” of “The Heist & Co” promises too much. ")
+    assert lines[1].startswith("hidden gem: “<gem>” of “quiet” is overlooked. ")
+    assert "  bait, 1,600 people were shown it, q < 0.001" in outcome.err.splitlines()
+    places = {line.split()[0]: line for line in lines[3:]}
+    assert places["bait"].rstrip().endswith("effective, not authentic")
+    assert "heist0" not in places
+    assert "assets have no clear place on both axes: see --json." in outcome.err
+
+
+def test_of_one_title_all_assets_are_listed(promises: Path) -> None:
+    outcome = succeed("authenticity", promises, "--title", "quiet")
+    assert [line.split()[0] for line in outcome.out.splitlines()[-4:]] == [
+        "gem",
+        "quiet0",
+        "quiet1",
+        "quiet2",
+    ]
+
+
+def test_an_audience_of_its_own_is_named(promises: Path) -> None:
+    out = succeed("authenticity", promises, "--title", "gala", "--audiences", VIPS).out
+    assert out.startswith("clickbait: With vip only: “<vip-bait>” of “gala” promises too much. ")
+
+
+def test_nothing_found_is_said(promises: Path) -> None:
+    out = succeed("authenticity", promises, "--asset", "heist1").out
+    assert out.startswith("Neither clickbait nor a hidden gem was found.")
+
+
+def test_machines_get_all_of_it(promises: Path) -> None:
+    said = json.loads(succeed("authenticity", promises, "--json").out)
+    assert [one["kind"] for one in said["found"]] == ["clickbait", "hidden_gem"]
+    assert len(said["standings"]) == 12
+    assert said["rules"]["q"] == 0.1
+
+
+def test_misuse_is_one_line(promises: Path) -> None:
+    assert "hesit" in fail(2, "authenticity", promises, "--title", "hesit")
+    assert "q=3.0 makes no sense" in fail(2, "authenticity", promises, "--q", "3")
