@@ -29,6 +29,7 @@ from keyart.core.errors import (  # noqa: E402 - numba must find its folder chos
     UnknownName,
     UnsupportedStore,
 )
+from keyart.insights.comparison import Comparing, Comparison  # noqa: E402
 from keyart.query import Query, Result  # noqa: E402
 from keyart.session import Store, create, open  # noqa: A004, E402 - the contract's word
 
@@ -40,6 +41,8 @@ __all__ = [
     "BadInput",
     "BadQuestion",
     "BadSettings",
+    "Comparing",
+    "Comparison",
     "KeyartError",
     "MissingColumn",
     "MissingExtra",

@@ -12,7 +12,10 @@ from keyart.core.progress import Progress, Silent
 from keyart.core.report import Report
 from keyart.curation import Audiences, check_segments
 from keyart.ingest import MOVIELENS, OPEN_BANDIT, DataSet
+from keyart.insights import norms as norming
+from keyart.insights import outliers as outlying
 from keyart.insights.authenticity import Asked, Authenticity, Context, Rules, authenticity
+from keyart.insights.comparison import Comparing, Comparison, compare
 from keyart.query import Query, Result, ask, owner
 from keyart.query.question import Bound, Conditions
 from keyart.store import Finding, Snapshot, check, open_snapshot
@@ -114,6 +117,18 @@ class Store:
         asked = Query.from_dict(question) if query is None else query
         return ask(self.snapshot(), owner(), asked)
 
+    def compare(self, comparing: Comparing | None = None, /, **asked: Any) -> Comparison:
+        """Say which asset wins, and whether to trust that.
+
+        Asked by a `Comparing` or by its keyword arguments, such as `assets`, `test` or `title`.
+        """
+        if comparing is not None and asked:
+            raise BadQuestion(
+                "A Comparing and keyword arguments were given.", hint="Give one or the other."
+            )
+        request = Comparing.from_dict(asked) if comparing is None else comparing
+        return compare(self.snapshot(), owner(), request)
+
     def authenticity(
         self,
         *,
@@ -137,6 +152,54 @@ class Store:
         context = Context("take_rate", where or {}, audience, since, until, tz)
         asked = Asked(context, title, asset, tuple(audiences), by_audience, Rules(q=q))
         return authenticity(self.snapshot(), owner(), asked)
+
+    def norms(
+        self,
+        *,
+        asset: str | None = None,
+        title: str | None = None,
+        measure: str = "take_rate",
+        where: Conditions | None = None,
+        audience: str | None = None,
+        since: Bound | None = None,
+        until: Bound | None = None,
+        tz: str = "UTC",
+    ) -> norming.Norms:
+        """Say what the kind of an asset gets, and where the asset stands among its like.
+
+        Of one asset, of all of a title, or of all there are. The others narrow the impressions
+        down, as in `Query`.
+        """
+        context = Context(measure, where or {}, audience, since, until, tz)
+        return norming.norms(self.snapshot(), owner(), context, asset=asset, title=title)
+
+    def outliers(
+        self,
+        *,
+        title: str | None = None,
+        level: str | None = None,
+        against: str | None = None,
+        measure: str = "take_rate",
+        where: Conditions | None = None,
+        audience: str | None = None,
+        since: Bound | None = None,
+        until: Bound | None = None,
+        tz: str = "UTC",
+        q: float = 0.1,
+        effect: float = 0.1,
+        min_people: int = 200,
+        min_takes: float = 25,
+    ) -> outlying.Outliers:
+        """Find the assets and titles that get far more, or far less, than their like.
+
+        All over the catalogue, or with `title` among its assets: see `outliers.Asked` for
+        `level` and `against`, `outliers.Rules` for `q` and `effect`. Nobody with fewer people or
+        expected takes is judged. The others narrow the impressions down, as in `Query`.
+        """
+        context = Context(measure, where or {}, audience, since, until, tz)
+        rules = outlying.Rules(q, effect, outlying.Least(min_people, min_takes))
+        asked = outlying.Asked(context, title, level, against, rules)
+        return outlying.outliers(self.snapshot(), owner(), asked)
 
     def import_upworthy(
         self, source: Any, *, wait: float = 60.0, progress: Progress | None = None

@@ -1,7 +1,7 @@
 """What to compare: the arguments of `store.compare`, checked, and the arms that they mean."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -86,6 +86,15 @@ class Comparing:
         if self.crossover not in list(Crossover):
             raise UnknownName("crossover rule", str(self.crossover), list(Crossover))
         object.__setattr__(self, "crossover", Crossover(self.crossover))
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Comparing":
+        """Return the comparison that `data` says; raises `UnknownName` and `BadQuestion`."""
+        known = [part.name for part in fields(cls)]
+        for name in data:
+            if name not in known:
+                raise UnknownName("part of a comparison", name, known)
+        return cls(**data)
 
     def query(self, measures: Iterable[str], **more: Any) -> Query:
         """Return a question in this context, its period apart; `more` may replace parts."""
