@@ -11,7 +11,17 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from benchmarks import audiences, compare, fitting, ingest, report, scaling, startup, tastes
+from benchmarks import (
+    audiences,
+    compare,
+    fitting,
+    ingest,
+    judging,
+    report,
+    scaling,
+    startup,
+    tastes,
+)
 from benchmarks.machine import describe, use_cores
 from benchmarks.options import HERE, Options, options, parser
 
@@ -24,6 +34,7 @@ PARTS: dict[str, Measure] = {
     "startup": startup.measure,
     "ingest": ingest.measure,
     "audiences": audiences.measure,
+    "judging": judging.measure,
     "fitting": fitting.measure,
     "tastes": tastes.measure,
 }
