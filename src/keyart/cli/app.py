@@ -21,6 +21,7 @@ from keyart.cli import (
     imports,
     ingest,
     init,
+    outliers,
     query,
     status,
 )
@@ -131,6 +132,8 @@ app.command("init", epilog=init.EXAMPLE)(init.init)
 app.command("ingest", epilog=ingest.INGEST_EXAMPLE)(ingest.ingest)
 app.command("query", epilog=query.EXAMPLE)(query.query)
 app.command("authenticity", epilog=authenticity.EXAMPLE)(authenticity.authenticity)
+app.command("outliers", epilog=outliers.OUTLIERS_EXAMPLE)(outliers.outliers)
+app.command("norms", epilog=outliers.NORMS_EXAMPLE)(outliers.norms)
 app.command("status", epilog=status.STATUS_EXAMPLE)(status.status)
 app.command("check", epilog=status.CHECK_EXAMPLE)(status.check)
 app.command("demo", epilog=demo.EXAMPLE)(demo.demo)

@@ -19,8 +19,8 @@ from keyart.query.engine import Floats
 from keyart.query.intervals import z_of
 from keyart.store import Snapshot
 
-LEAST = Least(people=2, takes=1.0)
-"""Hardly any: what few data say of an asset is drawn to the middle anyhow."""
+LEAST = Least(people=2, takes=5.0)
+"""Few: what little data say of an asset is drawn to the middle anyhow."""
 LEVEL = 0.95
 
 

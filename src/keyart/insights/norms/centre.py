@@ -11,6 +11,8 @@ from keyart.query.engine import Floats
 
 _REJECTED = 4.685
 """Tukey's constant, in standard deviations: 95% efficient if nothing stands out."""
+_ALIKE = 0.04
+"""Variances below this weigh about alike in the median."""
 _NORMAL_MEDIAN = 0.6744897501960817
 """The median of |z| of a standard normal z."""
 _STEPS = 60
@@ -30,13 +32,14 @@ class Circle:
 def centres(values: Estimate, ordinary: float, circle: Circle) -> Estimate:
     """Return the middle of the others of each unit's group; nan where there are none.
 
-    One step of Tukey's biweight from the weighted median, each value weighing 1 / (its variance +
-    `ordinary`): F. Mosteller, J. Tukey, "Data Analysis and Regression" (1977), chapter 10. Where
-    all others stand out from each other their mean is taken.
+    One step of Tukey's biweight from the median, each value weighing 1 / (its variance +
+    `ordinary`): F. Mosteller, J. Tukey, "Data Analysis and Regression" (1977), chapter 10. In the
+    median those with fair data weigh alike, so that one with much data is no majority. Where all
+    others stand out from each other their mean is taken.
     """
     variance = values.variance + ordinary
     weight = 1 / variance
-    middle = _medians(values.value, weight, circle.group)[circle.group]
+    middle = _medians(values.value, 1 / (values.variance + _ALIKE), circle.group)[circle.group]
     distance = np.abs(values.value - middle) / (_REJECTED * np.sqrt(variance))
     kept = weight * np.maximum(1 - distance**2, 0.0) ** 2
     robust, plain = (_of_others(values.value, part, circle) for part in (kept, weight))

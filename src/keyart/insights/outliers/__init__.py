@@ -1,0 +1,11 @@
+"""Outliers: assets and titles that get far more, or far less, than their like.
+
+`road` is the first file to read.
+"""
+
+from keyart.insights.norms.deviations import Least
+from keyart.insights.outliers.finding import Family, Finding, Outliers
+from keyart.insights.outliers.judging import Rules
+from keyart.insights.outliers.road import Asked, outliers
+
+__all__ = ["Asked", "Family", "Finding", "Least", "Outliers", "Rules", "outliers"]

@@ -1,0 +1,70 @@
+"""Which deviations are outliers: beyond chance, beyond what is ordinary, and large enough."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.stats import norm
+
+from keyart.core.errors import BadQuestion
+from keyart.insights.norms.asking import ratios
+from keyart.insights.norms.deviations import Deviations, Flags, Least
+from keyart.insights.statistics.multiplicity import benjamini_hochberg
+from keyart.query.engine import Floats
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What it takes to be an outlier.
+
+    At most a share `q` of what is found is chance, on average; the likely difference from the
+    norm is `effect` of it at least; and `least` is the data without which nobody is judged.
+    Raises `BadQuestion`.
+    """
+
+    q: float = 0.1
+    effect: float = 0.1
+    least: Least = field(default_factory=Least)
+
+    def __post_init__(self) -> None:
+        """Check what makes sense."""
+        if not 0 < self.q < 1:
+            raise BadQuestion(f"q={self.q} makes no sense.", hint="Give a number between 0 and 1.")
+        if not self.effect >= 0:
+            raise BadQuestion(
+                f"effect={self.effect} makes no sense.", hint="Give a share, such as 0.1 for 10%."
+            )
+        if min(self.least.people, self.least.takes) < 1:
+            raise BadQuestion(
+                "The least data must be 1 at least.", hint="Give min_people and min_takes."
+            )
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """Verdicts by unit: `q` is the least q at which each would be found, nan if not judged.
+
+    `difference`, `low`, `high` are the likely differences from the norm, relative to it.
+    """
+
+    found: Flags
+    judged: Flags
+    q: Floats
+    difference: Floats
+    low: Floats
+    high: Floats
+
+
+def judged(deviations: Deviations, rules: Rules, among: Flags) -> Judged:
+    """Return which units are outliers, `among` being the family: those that are asked about.
+
+    Two-sided, p = 2 · Φ(-|z|), z being 0 in the middle with the bulk's own scale; the family's
+    false discoveries are held by Benjamini and Hochberg's rule.
+    """
+    in_family = deviations.judged & among
+    p = np.where(in_family, 2 * norm.sf(np.abs(deviations.z)), np.nan)
+    tested = benjamini_hochberg(p, rules.q)
+    middle, low, high = (part - 1 for part in ratios(deviations))
+    large = np.abs(np.nan_to_num(middle)) >= rules.effect
+    # Drawing towards the middle of all may turn a small difference around: then it is none.
+    same = np.sign(middle) == np.sign(deviations.raw.value)
+    return Judged(tested.found & large & same, in_family, tested.adjusted, middle, low, high)

@@ -1,0 +1,181 @@
+"""The road from a question about outliers to what is found."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+
+from keyart.core.errors import BadQuestion
+from keyart.insights.catalogue import Context, Figures, Level, figures
+from keyart.insights.catalogue.context import settled
+from keyart.insights.catalogue.units import Ints
+from keyart.insights.norms import words
+from keyart.insights.norms.against import against_kind, against_title
+from keyart.insights.norms.asking import observed_and_expected
+from keyart.insights.norms.deviations import Deviations, Flags, deviations
+from keyart.insights.outliers import sentences
+from keyart.insights.outliers.finding import Family, Finding, Outliers
+from keyart.insights.outliers.judging import Judged, Rules, judged
+from keyart.query import Access
+from keyart.query.lookups import values_of
+from keyart.query.plan import Axis, Lookup
+from keyart.store import Snapshot
+
+KIND, TITLE = "kind", "title"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whose outliers: of the catalogue, or, with `title`, of one title's assets.
+
+    `level` is asset, title, or both (None). `against` says what they are held against: their
+    `kind`, or the other assets of their `title`. With `title` that is what they are held against
+    unless said otherwise. Raises `BadQuestion`.
+    """
+
+    context: Context = field(default_factory=Context)
+    title: str | None = None
+    level: str | None = None
+    against: str | None = None
+    rules: Rules = field(default_factory=Rules)
+
+    def __post_init__(self) -> None:
+        """Check what fits together."""
+        for name, value, known in (
+            ("level", self.level, [level.value for level in Level]),
+            ("against", self.against, [KIND, TITLE]),
+        ):
+            if value is not None and value not in known:
+                raise BadQuestion(
+                    f"{name}={value!r} makes no sense.", hint=f"Give {' or '.join(known)}."
+                )
+        if self.level == Level.TITLE and self.beside == TITLE:
+            raise BadQuestion(
+                "A title has no others of its own to be held against.",
+                hint='Ask for level="asset", or against="kind".',
+            )
+
+    @property
+    def beside(self) -> str:
+        """What assets are held against."""
+        return self.against or (TITLE if self.title is not None else KIND)
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """What is judged."""
+        if self.level is not None:
+            return (Level(self.level),)
+        return (Level.ASSET,) if self.beside == TITLE else tuple(Level)
+
+
+def outliers(snapshot: Snapshot, access: Access, asked: Asked) -> Outliers:
+    """Return who gets far more, or far less, than their like.
+
+    Raises as `keyart.query.ask` does, and `BadQuestion` if the measure is no rate of impressions.
+    """
+    # 1. Which impressions count.
+    context, notes = settled(snapshot, access, asked.context)
+    families: list[Family] = []
+    findings: list[Finding] = []
+    for level in asked.levels:
+        # 2. What all assets, or titles, got; and how far each is from what its like get.
+        known = figures(snapshot, access, context, level)
+        by_title = asked.beside == TITLE
+        against = against_title(known) if by_title else against_kind(known, level)
+        found = deviations(known, against, asked.rules.least)
+        # 3. Who stands out, among those asked about.
+        among = _among(known, asked.title)
+        verdicts = judged(found, asked.rules, among)
+        family = _family(level, asked.beside, found, verdicts, among)
+        families.append(family)
+        notes += sentences.notes(family, asked.rules)
+        # 4. What is said of them.
+        findings += _Told(snapshot, known, found, verdicts, asked.beside).findings(level)
+    if asked.title is not None and not any(f.judged + f.left_out for f in families):
+        notes.append(f"Nothing was shown of title {asked.title!r} in this context.")
+    findings.sort(key=lambda one: (-abs(one.impact), one.level, one.id))
+    return Outliers(context.measure, tuple(findings), tuple(families), tuple(notes))
+
+
+def _among(known: Figures, title: str | None) -> Flags:
+    among = np.full(known.units.count, title is None)
+    if title is not None:
+        among[known.units.of_title(title)] = True
+    return among
+
+
+def _family(
+    level: Level, against: str, found: Deviations, verdicts: Judged, among: Flags
+) -> Family:
+    ordinary = np.sqrt(found.ordinary)
+    if found.scale.yes_or_no and found.judged.any():
+        # Log-odds are wider than log rates, by how much depends on the rate.
+        ordinary *= float(np.nanmedian(found.scale.squeezed(found.norm[found.judged])))
+    return Family(
+        level=level.value,
+        against=against,
+        judged=int(verdicts.judged.sum()),
+        left_out=int((among & ~verdicts.judged).sum()),
+        ordinary=float(np.expm1(ordinary)),
+        found=int(verdicts.found.sum()),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Told:
+    """Says what was found."""
+
+    snapshot: Snapshot
+    known: Figures
+    found: Deviations
+    verdicts: Judged
+    against: str
+
+    def findings(self, level: Level) -> list[Finding]:
+        places = np.flatnonzero(self.verdicts.found)
+        rates = observed_and_expected(self.known, self.found)
+        titles = self._title_names(places)
+        return [
+            self._finding(level, place, (float(rates[0][place]), float(rates[1][place])), name)
+            for place, name in zip(places.tolist(), titles, strict=True)
+        ]
+
+    def _title_names(self, places: Ints) -> list[str | None]:
+        units = self.known.units
+        ids = units.titles.take(pa.array(units.title[places]))
+        return values_of(
+            self.snapshot, Axis("name", "title", Lookup.TITLES, "name"), ids
+        ).to_pylist()
+
+    def _finding(
+        self, level: Level, place: int, rates: tuple[float, float], title_name: str | None
+    ) -> Finding:
+        known, units, verdicts = self.known, self.known.units, self.verdicts
+        middle, low, high = (
+            float(part[place]) for part in (verdicts.difference, verdicts.low, verdicts.high)
+        )
+        kind = words.kind_of(units, place)
+        asset_type = units.asset_types[int(units.asset_type[place])].as_py() or "assets"
+        like = f"its kind ({kind})" if self.against == KIND else f"the title's other {asset_type}"
+        q = float(verdicts.q[place])
+        return Finding(
+            level=level.value,
+            id=units.ids[place].as_py(),
+            name=units.names[place].as_py(),
+            title=units.titles[int(units.title[place])].as_py(),
+            title_name=title_name,
+            kind=kind,
+            against=self.against,
+            direction="over" if middle > 0 else "under",
+            observed=rates[0],
+            expected=rates[1],
+            difference=middle,
+            low=low,
+            high=high,
+            people=int(known.reach[place]),
+            takes=float(known.whole.y[place]),
+            q=q,
+            sure=sentences.sure(q),
+            impact=middle * rates[1] * float(known.whole.x[place]),
+            reason=sentences.reason(rates, (middle, low, high), like, share=known.yes_or_no),
+        )

@@ -1,0 +1,47 @@
+"""What is said of an outlier, and of those that were not judged, in plain sentences."""
+
+from keyart.insights.norms import words
+from keyart.insights.outliers.finding import Family
+from keyart.insights.outliers.judging import Rules
+
+SURE = ((0.001, "almost certain"), (0.01, "very sure"), (0.05, "sure"))
+"""Up to which q each word holds."""
+LEAST_SURE = "fairly sure"
+
+
+def sure(q: float) -> str:
+    """Return how sure a finding is, in words."""
+    return next((word for most, word in SURE if q <= most), LEAST_SURE)
+
+
+def reason(
+    rates: tuple[float, float], difference: tuple[float, float, float], like: str, *, share: bool
+) -> str:
+    """Return why something is an outlier, from (observed, expected) and its likely difference."""
+    observed, expected = (words.rate(rate, share=share) for rate in rates)
+    middle, low, high = difference
+    return (
+        f"{observed} where {like} would get {expected}: likely {words.relative(middle)} "
+        f"({low:+.0%} to {high:+.0%})."
+    )
+
+
+def notes(family: Family, rules: Rules) -> list[str]:
+    """Return what the asker should know of a family: who was left out, and what is ordinary."""
+    said: list[str] = []
+    if family.left_out:
+        said.append(
+            f"{_count(family.left_out, family.level)} not judged: under {rules.least.people:,} "
+            f"people or {rules.least.takes:g} takes expected, or nothing to be held against."
+        )
+    if family.judged:
+        beside = "their kind" if family.against == "kind" else "their title's others"
+        said.append(
+            f"{_count(family.judged, family.level)} judged against {beside}, where a difference "
+            f"of {family.ordinary:.0%} is ordinary."
+        )
+    return said
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
