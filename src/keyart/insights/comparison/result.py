@@ -54,6 +54,28 @@ class Interval:
         """Whether 0 lies outside."""
         return self.low is not None and self.high is not None and self.low * self.high > 0
 
+    def within(self, low: float, high: float) -> bool:
+        """Whether all of it lies from `low` to `high`."""
+        return (
+            self.low is not None and self.high is not None and self.low >= low and self.high <= high
+        )
+
+    @property
+    def negative(self) -> "Interval":
+        """The same difference the other way round."""
+        return Interval(
+            *(None if one is None else -one for one in (self.value, self.high, self.low))
+        )
+
+    @property
+    def inverse(self) -> "Interval":
+        """The same relative difference the other way round."""
+        return Interval(*map(_inverse, (self.value, self.high, self.low)))
+
+
+def _inverse(ratio: float | None) -> float | None:
+    return None if ratio is None or ratio <= -1 else 1 / (1 + ratio) - 1
+
 
 @dataclass(frozen=True)
 class Arm:
@@ -109,6 +131,19 @@ class Difference:
     def beyond_chance(self) -> bool:
         """Whether one is better than the other beyond chance."""
         return self.difference.leaves_out_zero
+
+    def matters_not(self, margin: float) -> bool:
+        """Whether it is sure to be smaller than the relative difference `margin`."""
+        return self.ratio.within(1 / (1 + margin) - 1, margin)
+
+    def seen_from(self, asset: str) -> "Difference":
+        """Return the difference with `asset`, one of its two, as the first one."""
+        if asset == self.asset:
+            return self
+        bases = map(_inverse, (self.raw, self.adjusted, self.weighted))
+        return Difference(
+            asset, self.asset, self.difference.negative, self.ratio.inverse, self.p, *bases
+        )
 
 
 @dataclass(frozen=True)
@@ -199,6 +234,16 @@ class Comparison:
     version: int
     rows_scanned: int
     ms: float
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What the arms are called, by asset, best first."""
+        return {arm.asset: arm.name for arm in self.arms}
+
+    def rate_of(self, arm: Arm) -> Interval:
+        """Return the primary measure of an arm on the basis of the verdict."""
+        by_basis = {Basis.ADJUSTED: arm.adjusted, Basis.WEIGHTED: arm.weighted}
+        return by_basis.get(self.basis) or arm.rate
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as data that JSON can hold: times as ISO text, no nan."""

@@ -33,6 +33,7 @@ from keyart.insights.comparison.result import (
 )
 from keyart.insights.comparison.waiting import LONGEST, days_to_decide, days_to_gate, last_day
 from keyart.insights.comparison.words import (
+    called,
     days,
     joined,
     measure_words,
@@ -66,9 +67,7 @@ class Findings:
 
     def name(self, asset: str) -> str:
         """Return an asset's name in quotation marks, with its id where names repeat."""
-        called = self.names[asset]
-        again = sum(self.names[one] == called for one in self.assets) > 1
-        return f"“{called}” ({asset})" if again and called != asset else f"“{called}”"
+        return called(asset, self.names)
 
 
 def verdict_of(found: Findings) -> Verdict:
@@ -135,7 +134,7 @@ def _too_little(found: Findings) -> Verdict | None:
 
 def _won(found: Findings) -> Verdict | None:
     leader = found.leader
-    against = [_seen_from(leader, d) for d in found.differences if leader in (d.asset, d.other)]
+    against = [d.seen_from(leader) for d in found.differences if leader in (d.asset, d.other)]
     if not all(_better(difference, found) for difference in against):
         return None
     closest = min(against, key=lambda difference: abs(difference.ratio.value or math.inf))
@@ -165,20 +164,13 @@ def _better(difference: Difference, found: Findings) -> bool:
 
 def _alike(found: Findings) -> Verdict | None:
     room = found.request.margin
-    low, high = 1 / (1 + room) - 1, room
-    if not all(_within(one.ratio, low, high) for one in found.differences):
+    if not all(one.matters_not(room) for one in found.differences):
         return None
     sentence = (
         f"No difference that matters: the {measure_words(found.request.measure)} of "
         f"{joined(map(found.name, found.assets))} differs by less than {percent(room, 0)}."
     )
     return Verdict(Kind.NO_DIFFERENCE, None, sentence, _reasons(found), None)
-
-
-def _within(ratio: Interval, low: float, high: float) -> bool:
-    return (
-        ratio.low is not None and ratio.high is not None and ratio.low >= low and ratio.high <= high
-    )
 
 
 def _wait(found: Findings) -> Verdict:
@@ -188,7 +180,7 @@ def _wait(found: Findings) -> Verdict:
     if found.comes:
         left = days_to_decide(found.bases, pair, found.request.margin, found.sureness)
     difference = next(d for d in found.differences if {leader, second} == {d.asset, d.other})
-    size = _size(_seen_from(leader, difference).ratio)
+    size = _size(difference.seen_from(leader).ratio)
     if found.comes:
         begin = f"Keep waiting{'' if left is None else ', ' + days(left)}"
     else:
@@ -200,7 +192,7 @@ def _wait(found: Findings) -> Verdict:
     reasons = list(_reasons(found))
     beaten = [
         asset for asset in found.assets
-        if any(_better(_seen_from(d.other if d.asset == asset else d.asset, d), found)
+        if any(_better(d.seen_from(d.other if d.asset == asset else d.asset), found)
                for d in found.differences if asset in (d.asset, d.other))
     ]  # fmt: skip
     if beaten:
@@ -212,34 +204,6 @@ def _wait(found: Findings) -> Verdict:
     if left is None and found.comes:
         reasons.append(f"At this traffic it would take longer than {LONGEST} days to decide.")
     return Verdict(Kind.KEEP_WAITING, None, sentence, tuple(reasons), left)
-
-
-def _seen_from(asset: str, difference: Difference) -> Difference:
-    """Return a difference with `asset` as its first arm."""
-    if difference.asset == asset:
-        return difference
-    return Difference(
-        asset,
-        difference.asset,
-        _negative(difference.difference),
-        _inverse(difference.ratio),
-        difference.p,
-        *(None if one is None else 1 / (1 + one) - 1 for one in (
-            difference.raw, difference.adjusted, difference.weighted)),
-    )  # fmt: skip
-
-
-def _negative(one: Interval) -> Interval:
-    value, low, high = (None if part is None else -part for part in (one.value, one.high, one.low))
-    return Interval(value, low, high)
-
-
-def _inverse(one: Interval) -> Interval:
-    value, low, high = (
-        None if part is None or part <= -1 else 1 / (1 + part) - 1
-        for part in (one.value, one.high, one.low)
-    )
-    return Interval(value, low, high)
 
 
 def pair_of(bases: Bases, a: int, b: int) -> int:

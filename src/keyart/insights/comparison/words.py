@@ -1,6 +1,6 @@
 """How numbers are said in sentences."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 _MEASURES = {
     "take_rate": "take rate",
@@ -16,6 +16,18 @@ _MEASURES = {
 def measure_words(name: str) -> str:
     """Return what people call a measure."""
     return _MEASURES.get(name, name.replace("_", " "))
+
+
+def is_share(name: str) -> bool:
+    """Return whether a measure is a share of something, said in percent: its name says so."""
+    return name.endswith(("_rate", "_share"))
+
+
+def called(asset: str, names: Mapping[str, str]) -> str:
+    """Return an asset's name in quotation marks, with its id where names repeat."""
+    name = names[asset]
+    again = list(names.values()).count(name) > 1
+    return f"“{name}” ({asset})" if again and name != asset else f"“{name}”"
 
 
 def percent(value: float, digits: int = 1) -> str:
