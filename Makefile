@@ -4,6 +4,7 @@
 #   make test    every check: lint, types, imports, tests    (make test only="core query")
 #   make check   the quick ones: lint, format, types, imports
 #   make bench   Keyart against other engines; downloads them and takes a while
+#   make bench-truth  whether what Keyart declares is true, on worlds whose truth is known
 #   make clean   remove all that make has made
 
 PYTHON ?= python3
@@ -20,7 +21,7 @@ WARM := $(RUN) python -c "from keyart.cli.warming import warm; warm()"
 DECLARED := pyproject.toml uv.lock Makefile | $(UV)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench clean
+.PHONY: help demo test check bench bench-truth clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -36,6 +37,9 @@ check: .venv/.dev
 
 bench: .venv/.bench
 	$(RUN) python -m benchmarks $(only)
+
+bench-truth: .venv/.dev
+	$(RUN) python -m benchmarks.truth $(only)
 
 clean:
 	rm -rf .tools .venv .cache dist demo.keyart demo.keyart.key benchmarks/data

@@ -23,16 +23,17 @@ def questions_file(part: str) -> str:
 
 def write(results: Path, parts: Mapping[str, Part]) -> None:
     """Write the plots of the parts that are there."""
-    mpl.use("Agg")
-    mpl.rcParams["svg.hashsalt"] = "keyart"
     for name in ("title", "catalogue"):
         if name in parts:
-            _save(_questions(parts[name]["families"]), results / questions_file(name))
+            save(_questions(parts[name]["families"]), results / questions_file(name))
     if "scaling" in parts:
-        _save(_growth(parts["scaling"]), results / GROWTH)
+        save(_growth(parts["scaling"]), results / GROWTH)
 
 
-def _save(figure: Any, path: Path) -> None:
+def save(figure: Any, path: Path) -> None:
+    """Write a figure as SVG and PNG; `path` is without ending."""
+    mpl.use("Agg")
+    mpl.rcParams["svg.hashsalt"] = "keyart"
     figure.tight_layout()
     for ending in (".svg", ".png"):
         figure.savefig(path.with_suffix(ending), dpi=120)

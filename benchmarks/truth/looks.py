@@ -31,9 +31,7 @@ class Looks:
 
 def counts(traffic: Traffic, worlds: int, rng: np.random.Generator) -> tuple[Ints, Ints]:
     """Return units and events by the end of each day, [days, worlds, arms] each."""
-    shape = (traffic.days, worlds, len(traffic.rates))
-    units = rng.poisson(np.array(traffic.units), shape)
-    events = rng.binomial(units, np.array(traffic.rates))
+    units, events = _daily(traffic, worlds, rng)
     return units.cumsum(axis=0), events.cumsum(axis=0)
 
 
@@ -41,6 +39,23 @@ def yes_or_no(units: Ints, events: Ints) -> Moments:
     """Return the moments of a measure that each unit has or has not."""
     x, y = units.astype(np.float64), events.astype(np.float64)
     return Moments(units, x, y, x, y, y)
+
+
+def seconds(traffic: Traffic, spread: float, worlds: int, rng: np.random.Generator) -> Moments:
+    """Return cumulative moments of seconds per unit, [days, worlds, arms].
+
+    Seconds are 0 for units without an event, and lognormal with `spread` for the others.
+    """
+    units, events = _daily(traffic, worlds, rng)
+    own: Floats = rng.lognormal(0, spread, int(events.sum()))
+    world = np.repeat(np.arange(events.size), events.ravel())
+    y, yy = (
+        np.bincount(world, part, events.size).reshape(events.shape).cumsum(axis=0)
+        for part in (own, own**2)
+    )
+    n = units.cumsum(axis=0)
+    x = n.astype(np.float64)
+    return Moments(n, x, y, x, yy, y)
 
 
 def looked(
@@ -59,3 +74,9 @@ def looked(
         start_information((arms[0], arms[1]), gate, compared, yes_or_no=binary),
         np.logical_and(*passed),
     )
+
+
+def _daily(traffic: Traffic, worlds: int, rng: np.random.Generator) -> tuple[Ints, Ints]:
+    shape = (traffic.days, worlds, len(traffic.rates))
+    units = rng.poisson(np.array(traffic.units), shape)
+    return units, rng.binomial(units, np.array(traffic.rates))
