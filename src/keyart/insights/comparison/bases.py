@@ -1,6 +1,6 @@
 """The rates of a comparison as they came, adjusted for mixes of people, weighted by propensity."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -64,30 +64,36 @@ class Bases:
         return float(information[pair] / self.starts.difference[pair])
 
 
+def raw_bases(scope: Scope, counted: Counted, pairs: tuple[Pair, ...]) -> Bases:
+    """Return the primary measure's rates as they came."""
+    measure = scope.measures[0]
+    path = path_of(measure, pick(counted.by_day, 0))
+    raw = rates_of(path.last, measure, pairs)
+    return Bases(path, pairs, raw, None, None, Basis.RAW, starts_of(path, pairs), 1.0)
+
+
 def bases_of(
     scope: Scope, counted: Counted, mixes: tuple[Mix, ...], pairs: tuple[Pair, ...]
 ) -> Bases:
     """Return the primary measure's rates on every basis."""
     measure = scope.measures[0]
-    path = path_of(measure, pick(counted.by_day, 0))
-    raw = rates_of(path.last, measure, pairs)
-    starts = starts_of(path, pairs)
-    weighted_path = path_of(measure, pick(counted.by_day, len(scope.measures)))
-    weighted = None
-    if counted.weighted.all() and counted.weighted.any():
-        weighted = rates_of(weighted_path.last, measure, pairs)
-    if weighted is not None and shown_unequally(counted):
-        own = starts_of(weighted_path, pairs)
-        return Bases(weighted_path, pairs, raw, None, weighted, Basis.WEIGHTED, own, 1.0)
+    bases = raw_bases(scope, counted, pairs)
+    if counted.weighted.all():
+        path = path_of(measure, pick(counted.by_day, len(scope.measures)))
+        bases = replace(bases, weighted=rates_of(path.last, measure, pairs))
+        if shown_unequally(counted):
+            own = starts_of(path, pairs)
+            return replace(bases, path=path, basis=Basis.WEIGHTED, starts=own)
     if not mixes:
-        return Bases(path, pairs, raw, None, weighted, Basis.RAW, starts, 1.0)
+        return bases
     found = standardised(_strata(counted, mixes), LEAST_UNITS)
     adjusted = compared(scaled(found.estimate, measure), pairs)
     covered = float(np.nan_to_num(found.coverage))
+    bases = replace(bases, adjusted=adjusted, coverage=covered)
     if covered < LEAST_COVERAGE:
-        return Bases(path, pairs, raw, adjusted, weighted, Basis.RAW, starts, covered)
-    own = _started_alike(raw, adjusted, starts)
-    return Bases(path, pairs, raw, adjusted, weighted, Basis.ADJUSTED, own, covered)
+        return bases
+    own = _started_alike(bases.raw, adjusted, bases.starts)
+    return replace(bases, basis=Basis.ADJUSTED, starts=own)
 
 
 def _started_alike(raw: Rates, other: Rates, starts: Starts) -> Starts:

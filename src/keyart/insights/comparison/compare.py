@@ -6,14 +6,21 @@ from datetime import UTC, datetime, timedelta
 from time import perf_counter
 
 from keyart.core.errors import UnknownName
-from keyart.insights.comparison.bases import LEAST_COVERAGE, Bases, bases_of, reversals_of
+from keyart.core.facts import SLOT_MICROSECONDS
+from keyart.insights.comparison.bases import (
+    LEAST_COVERAGE,
+    Bases,
+    bases_of,
+    raw_bases,
+    reversals_of,
+)
 from keyart.insights.comparison.by_audience import for_audiences
 from keyart.insights.comparison.estimates import Sureness, pairs_of, path_of
 from keyart.insights.comparison.guardrails import GUARD_GATE, guarded
 from keyart.insights.comparison.people import Slice, allocation_of, mixes_of, overlap_of
 from keyart.insights.comparison.prior import usual_between
 from keyart.insights.comparison.request import Comparing, arms_of
-from keyart.insights.comparison.result import Basis, Comparison, Difference
+from keyart.insights.comparison.result import Basis, Comparison
 from keyart.insights.comparison.rows import arm_rows, best_of, difference_rows, order_of, steps_of
 from keyart.insights.comparison.scope import Scope, names_of_assets, scope_of
 from keyart.insights.comparison.verdict import Findings, pair_of, verdict_of
@@ -25,7 +32,7 @@ from keyart.query.model import model_of
 from keyart.query.plan import Filter
 from keyart.query.router import ENGINES, engine
 from keyart.query.shape import until
-from keyart.query.units import Counted, Crossover, count_units
+from keyart.query.units import SLOTS_A_DAY, Counted, Crossover, count_units
 from keyart.store import Snapshot
 
 RECENT_DAYS = 3
@@ -46,11 +53,16 @@ def compare(snapshot: Snapshot, access: Access, request: Comparing) -> Compariso
         raise UnknownName("arm", request.baseline, arms.assets)
     scope = scope_of(snapshot, access, request, arms)
     # 2. Count people by their first exposure; set parts aside in which shares are off.
-    counted = _count(snapshot, scope, request.crossover)
-    allocation = allocation_of(counted, arms)
+    met = _count(snapshot, scope, Crossover.FIRST)
+    allocation = allocation_of(met, arms)
     if allocation.slices and not allocation.broken:
         scope = _without(snapshot, scope, allocation.slices)
-        counted = _count(snapshot, scope, request.crossover)
+        met = _count(snapshot, scope, Crossover.FIRST)
+    by_rule = {Crossover.FIRST: met}
+    for rule in Crossover if request.every_crossover else (request.crossover,):
+        if rule not in by_rule:
+            by_rule[rule] = _count(snapshot, scope, rule)
+    counted = by_rule[request.crossover]
     # 3. Rates and differences, on the basis that can be trusted.
     mixes = mixes_of(counted)
     baseline = None if request.baseline is None else arms.assets.index(request.baseline)
@@ -82,7 +94,7 @@ def compare(snapshot: Snapshot, access: Access, request: Comparing) -> Compariso
             names=names,
             assets=arms.assets,
             order=order,
-            comes=_comes(counted),
+            comes=_comes(snapshot, scope, counted),
             sureness=sureness,
         )
     )
@@ -104,9 +116,13 @@ def compare(snapshot: Snapshot, access: Access, request: Comparing) -> Compariso
             (arms.assets[better], arms.assets[worse])
             for better, worse in reversals_of(bases, z_of(request.level))
         ),
-        overlap=overlap_of(counted),
+        overlap=overlap_of(met),
         crossover=request.crossover,
-        by_crossover=_by_crossover(snapshot, scope, request, bases),
+        by_crossover={
+            rule: difference_rows(raw_bases(scope, own, bases.pairs), arms.assets, sureness)
+            for rule, own in by_rule.items()
+            if request.every_crossover
+        },
         path=steps_of(counted, bases.path, (order[0], order[1]), sureness.alpha),
         test=arms.test,
         notes=tuple(_notes(scope, bases, allocation.slices if not allocation.broken else ())),
@@ -122,9 +138,13 @@ def _count(snapshot: Snapshot, scope: Scope, crossover: Crossover) -> Counted:
     return count_units(snapshot, engine(next(iter(ENGINES))), scope.trial(crossover))
 
 
-def _comes(counted: Counted) -> bool:
-    """Return whether new people came in the last days of the data."""
-    return bool(counted.assigned[:, -RECENT_DAYS:].any())
+def _comes(snapshot: Snapshot, scope: Scope, counted: Counted) -> bool:
+    """Return whether the period goes on, and new people came in the last days of the data."""
+    now = (snapshot.data_until or 0) // SLOT_MICROSECONDS
+    if scope.last_first_slot is not None and scope.last_first_slot <= now:
+        return False
+    recent = now // SLOTS_A_DAY - RECENT_DAYS + 1
+    return bool(counted.assigned[:, max(recent - counted.first_day, 0) :].any())
 
 
 def _without(snapshot: Snapshot, scope: Scope, slices: Iterable[Slice]) -> Scope:
@@ -140,28 +160,10 @@ def _without(snapshot: Snapshot, scope: Scope, slices: Iterable[Slice]) -> Scope
     return replace(scope, plan=replace(scope.plan, filters=(*scope.plan.filters, *filters)))
 
 
-def _by_crossover(
-    snapshot: Snapshot, scope: Scope, request: Comparing, bases: Bases
-) -> dict[str, tuple[Difference, ...]]:
-    """Return the raw differences under each rule for people who met several arms, if asked."""
-    if not request.every_crossover:
-        return {}
-    found: dict[str, tuple[Difference, ...]] = {}
-    sureness = Sureness(1 - request.level, request.fixed)
-    for rule in Crossover:
-        counted = _count(snapshot, scope, rule)
-        own = bases_of(scope, counted, (), bases.pairs)
-        found[rule] = difference_rows(replace(own, basis=Basis.RAW), scope.arms.assets, sureness)
-    return found
-
-
 def _notes(scope: Scope, bases: Bases, set_aside: tuple[Slice, ...]) -> Iterable[str]:
     yield from scope.notes
     if set_aside:
-        parts = joined(
-            [f"{one.dimension} {one.value or 'unknown'} ({one.people:,} people)"
-             for one in set_aside]
-        )  # fmt: skip
+        parts = joined(f"{one.said} ({one.people:,} people)" for one in set_aside)
         yield f"Set aside, because the arms' shares are off there: {parts}."
     if not scope.arms.of_one_title:
         yield (

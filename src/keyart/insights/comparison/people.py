@@ -18,6 +18,9 @@ ALLOCATION_ALPHA = 0.005
 SLICES_Q = 0.01
 """At most this share of slices set aside are set aside wrongly, on average."""
 
+MOST_SET_ASIDE = 0.5
+"""Parts that hold more of the people cannot be set aside: the whole is off."""
+
 MIX_ALPHA = 1e-4
 
 NEARLY_ALL = 0.95
@@ -40,6 +43,11 @@ class Slice:
     """Of the arms, as seen."""
     q: float
 
+    @property
+    def said(self) -> str:
+        """What people call it: country DE."""
+        return f"{self.dimension} {self.value}" if self.value else f"unknown {self.dimension}"
+
 
 @dataclass(frozen=True)
 class Allocation:
@@ -49,8 +57,9 @@ class Allocation:
         expected: shares that were intended; None where none can be known, as when a model chose.
         seen: the shares of all units so far.
         p: an always-valid p-value against the expected shares; None without any.
-        broken: whether the shares of the whole comparison are off.
+        broken: whether the shares of the whole comparison are off, or those of most people.
         slices: parts in which they are off.
+        assets: whose shares these are, in the order in which all shares stand.
     """
 
     expected: tuple[float, ...] | None
@@ -58,26 +67,28 @@ class Allocation:
     p: float | None
     broken: bool
     slices: tuple[Slice, ...]
+    assets: tuple[str, ...]
 
 
 def allocation_of(counted: Counted, arms: Arms) -> Allocation:
-    """Return whether units went to arms as intended: by record, by propensity, or equally.
+    """Return whether units went to arms as intended: by propensity, by record, or equally.
 
     Nothing is expected of assets of several titles, nor where propensities change.
     """
     total = counted.assigned.sum(axis=1)
     seen = tuple((total / max(int(total.sum()), 1)).tolist())
     if shown_unequally(counted) or not arms.of_one_title or not total.sum():
-        return Allocation(None, seen, None, False, ())
+        return Allocation(None, seen, None, False, (), arms.assets)
     shares = _expected(counted, arms)
     looks = np.cumsum(counted.assigned.T, axis=0)
     p = float(sequential_p(looks, shares))
+    slices = _slices(counted, shares)
     return Allocation(
         expected=tuple(shares.tolist()),
         seen=seen,
         p=p,
-        broken=p <= ALLOCATION_ALPHA,
-        slices=_slices(counted, shares),
+        broken=p <= ALLOCATION_ALPHA or _held(counted, slices) > MOST_SET_ASIDE,
+        slices=slices,
     )
 
 
@@ -95,11 +106,11 @@ def _all_weighted(counted: Counted) -> bool:
 
 
 def _expected(counted: Counted, arms: Arms) -> Floats:
-    if arms.shares is not None:
-        return np.array(arms.shares)
     if _all_weighted(counted):
         propensity = counted.weighted / counted.weight
         return propensity / propensity.sum()
+    if arms.shares is not None:
+        return np.array(arms.shares)
     return np.full(len(arms.assets), 1 / len(arms.assets))
 
 
@@ -121,6 +132,16 @@ def _slices(counted: Counted, shares: Floats) -> tuple[Slice, ...]:
               float(found.adjusted[at]))
         for at in np.flatnonzero(found.found)
     )  # fmt: skip
+
+
+def _held(counted: Counted, slices: tuple[Slice, ...]) -> float:
+    """Return which share of all units some slices hold together."""
+    inside = np.zeros(counted.cell_assigned.shape[1], np.bool_)
+    for one in slices:
+        values = counted.cells.values.column(one.dimension).to_pylist()
+        inside |= np.array([value == one.value for value in values])
+    units = counted.cell_assigned.sum(axis=0)
+    return float(units[inside].sum() / units.sum())
 
 
 def by_value(counted: Counted, dimension: str) -> tuple[list[str | None], Longs]:
@@ -150,9 +171,8 @@ def mixes_of(counted: Counted) -> tuple[Mix, ...]:
         p = mix_differs(by_value(counted, dimension)[1])
         if p <= MIX_ALPHA:
             found.append(Mix(dimension, p))
-    strata = counted.by_cell.n.sum(axis=1)
-    if strata.shape[1] > 1:
-        p = mix_differs(strata)
+    if counted.taste_assigned.shape[1] > 1:
+        p = mix_differs(counted.taste_assigned)
         if p <= MIX_ALPHA:
             found.append(Mix(TASTE, p))
     return tuple(found)

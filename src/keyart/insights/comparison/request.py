@@ -17,6 +17,7 @@ from keyart.store import Snapshot
 ARTWORK = "artwork"
 GUARDRAILS = ("completion_rate", "short_play_rate")
 MOST_ARMS = 50
+"""Every two arms are compared: more are asked for by mistake, and none of them would be decided."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +84,8 @@ class Comparing:
                 raise BadQuestion(
                     f"{name}={value!r} makes no sense.", hint="Give a number between 0 and 1."
                 )
+        if "asset" in self.where:
+            raise BadQuestion("where names assets.", hint="Say which to compare with assets.")
         if self.crossover not in list(Crossover):
             raise UnknownName("crossover rule", str(self.crossover), list(Crossover))
         object.__setattr__(self, "crossover", Crossover(self.crossover))
@@ -124,18 +127,30 @@ class Arms:
 
 
 def arms_of(snapshot: Snapshot, access: Access, request: Comparing) -> Arms:
-    """Return the arms; raises `UnknownName`, and `BadQuestion` where there are fewer than two."""
+    """Return the arms; raises `UnknownName`, and `BadQuestion` where they are too few or many."""
     if request.test is not None:
-        return _of_test(snapshot, request.test)
-    if request.title is not None:
-        return _of_title(snapshot, access, request, request.title)
-    titles = _titles(snapshot, request.assets)
-    return _on_record(snapshot, request.assets, titles)
+        arms = _of_test(snapshot, request.test)
+    elif request.title is not None:
+        arms = _of_title(snapshot, access, request, request.title)
+    else:
+        arms = _on_record(snapshot, request.assets, _titles(snapshot, access, request.assets))
+    if len(arms.assets) > MOST_ARMS:
+        raise BadQuestion(
+            f"{len(arms.assets)} assets are too many to compare at once.",
+            hint=f"Name those that matter with assets, {MOST_ARMS} at most.",
+        )
+    return arms
 
 
-def _titles(snapshot: Snapshot, assets: tuple[str, ...]) -> tuple[str, ...]:
+def _titles(snapshot: Snapshot, access: Access, assets: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the title of each asset; of those without metadata the title it was shown for."""
     known: list[str] = snapshot.assets.column("asset_id").to_pylist()
     of = dict(zip(known, snapshot.assets.column("title_id").to_pylist(), strict=True))
+    lacking = [asset for asset in assets if asset not in of]
+    if lacking:
+        shown = Query(("impressions",), by=("asset", "title"), where={"asset": lacking})
+        rows = ask(snapshot, access, shown).to_dicts()
+        of |= {row["asset"]: row["title"] for row in rows}
     for asset in assets:
         if asset not in of:
             raise UnknownName("asset", asset, known)
@@ -148,6 +163,11 @@ def _of_test(snapshot: Snapshot, name: str) -> Arms:
         known: list[str] = snapshot.tests.column("test").unique().to_pylist()
         hint = "" if known else "The table tests is empty: load it with `keyart ingest`."
         raise UnknownName("test", name, known, hint=hint)
+    if len(rows) < 2:
+        raise BadQuestion(
+            f"Only one asset of the test {name!r} is on record: there is nothing to compare.",
+            hint="Load the others of the table tests with `keyart ingest`, or name the assets.",
+        )
     return _arms(rows)
 
 
@@ -207,8 +227,8 @@ def _of_title(snapshot: Snapshot, access: Access, request: Comparing, title: str
     if len(assets) < 2:
         kind = request.asset_type or ARTWORK
         raise BadQuestion(
-            f"Of {title!r}, {len(assets)} {kind} was shown in this context: there is nothing to "
-            "compare.",
+            f"{'One' if assets else 'No'} {kind} of {title!r} was shown in this context: there is "
+            "nothing to compare.",
             hint="Name the assets, another asset_type, or a wider context.",
         )
     return _on_record(snapshot, assets, (title,) * len(assets))

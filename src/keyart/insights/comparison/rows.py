@@ -29,7 +29,7 @@ from keyart.insights.comparison.scope import Scope
 from keyart.insights.statistics.best import Best, NormalPrior, beta_binomial, beta_prior, normal
 from keyart.insights.statistics.ratios import Estimate, pick
 from keyart.query.engine import Floats
-from keyart.query.units import Counted
+from keyart.query.units import Counted, Crossover
 
 _EPOCH = date(1970, 1, 1)
 
@@ -80,6 +80,9 @@ def arm_rows(
         if at
     }
     progress = bases.path.progress()[-1]
+    people = counted.closed
+    if counted.trial.crossover is Crossover.EXCLUDE:
+        people = people - counted.crossed
     waiting = counted.assigned.sum(axis=1) - counted.closed
     with np.errstate(invalid="ignore", divide="ignore"):
         effective = counted.weight**2 / counted.weight_squared
@@ -88,7 +91,7 @@ def arm_rows(
             asset=asset,
             name=names[asset],
             title=scope.arms.titles[at],
-            people=int(counted.closed[at]),
+            people=int(people[at]),
             waiting=int(waiting[at]),
             rate=rates[at],
             adjusted=None if adjusted is None else adjusted[at],

@@ -1,18 +1,21 @@
 """The context of a comparison: which exposures count, and what was decided about that."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from keyart.core.errors import BadQuestion
 from keyart.core.facts import SLOT_MICROSECONDS, Family
 from keyart.core.measures import Distinct, Ratio, Sum
-from keyart.core.zones import slot_bound
 from keyart.insights.comparison.request import Arms, Comparing
 from keyart.query import Access, ask
 from keyart.query.compile import compile, parts_of, term_of  # noqa: A004
 from keyart.query.model import Model, model_of
 from keyart.query.plan import DistinctTerm, Moment, Plan
 from keyart.query.question import Bound
+from keyart.query.series import series_of
 from keyart.query.units import Crossover, Outcome, Trial
 from keyart.store import Snapshot
 
@@ -83,7 +86,8 @@ def scope_of(snapshot: Snapshot, access: Access, request: Comparing, arms: Arms)
     window, excluded = _attribution(snapshot, arms)
     where: dict[str, object] = {"asset": list(arms.assets)}
     notes: list[str] = []
-    explore = _explores(snapshot, access, request, arms)
+    period = dict(zip(("since", "until"), _period(request, arms, notes), strict=True))
+    explore = _explores(snapshot, access, request, arms, period)
     if explore:
         where["phase"] = [EXPLORE]
         notes.append(
@@ -92,9 +96,8 @@ def scope_of(snapshot: Snapshot, access: Access, request: Comparing, arms: Arms)
         )
     if excluded and "placement" not in request.where:
         where["placement"] = {"not": list(excluded)}
-    since, until = _period(request, arms, notes)
     asked = request.query(
-        ["reach"], where={**request.where, **where}, since=since,
+        ["reach"], where={**request.where, **where}, **period,
         by=("audience:affinity",) if _by_affinity(snapshot, request) else
         ("audience",) if request.audiences else (),
         audiences=request.audiences or None,
@@ -102,7 +105,7 @@ def scope_of(snapshot: Snapshot, access: Access, request: Comparing, arms: Arms)
     plan = compile(model, access, asked)
     if not asked.by:
         plan = replace(plan, audiences=())
-    last = None if until is None else slot_bound(until, request.tz)
+    last = plan.last_slot
     window_slots = -(-round(window * 1_000_000) // SLOT_MICROSECONDS)
     return Scope(
         arms=arms,
@@ -144,28 +147,35 @@ def _by_affinity(snapshot: Snapshot, request: Comparing) -> bool:
 
 
 def _attribution(snapshot: Snapshot, arms: Arms) -> tuple[float, tuple[str, ...]]:
-    """Return the longest attribution window of the arms' titles, and placements left out."""
+    """Return the longest attribution window of the arms' titles, and placements left out.
+
+    Plays of episodes count under their series, by the settings of episodes.
+    """
     titles = snapshot.titles
-    types = dict(
-        zip(
-            titles.column("title_id").to_pylist(),
-            titles.column("content_type").to_pylist(),
-            strict=True,
-        )
-    )
-    settings = [
-        snapshot.config.settings.for_content_type(types.get(title)) for title in set(arms.titles)
-    ]
+    ids = titles.column("title_id").combine_chunks()
+    shown = pa.array(sorted(set(arms.titles)), pa.string())
+    own = pc.is_in(series_of(titles, ids), value_set=series_of(titles, shown))
+    types = set(titles.column("content_type").filter(own).to_pylist())
+    if not pc.all(pc.is_in(shown, value_set=ids)).as_py():
+        types.add(None)
+    settings = [snapshot.config.settings.for_content_type(name) for name in sorted(types, key=str)]
     excluded = [name for own in settings for name in own.exclude_placements]
     return max(own.attribution_window for own in settings), tuple(dict.fromkeys(excluded))
 
 
-def _explores(snapshot: Snapshot, access: Access, request: Comparing, arms: Arms) -> bool:
+def _explores(
+    snapshot: Snapshot,
+    access: Access,
+    request: Comparing,
+    arms: Arms,
+    period: Mapping[str, Bound | None],
+) -> bool:
     """Return whether to look at the phase `explore` alone: it exists, and nobody said otherwise."""
     if "phase" in request.where:
         return False
     where = {**request.where, "asset": list(arms.assets)}
-    rows = ask(snapshot, access, request.query(["impressions"], by=("phase",), where=where))
+    asked = request.query(["impressions"], by=("phase",), where=where, **period)
+    rows = ask(snapshot, access, asked)
     return EXPLORE in rows.to_arrow().column("phase").to_pylist()
 
 

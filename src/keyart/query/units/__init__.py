@@ -5,11 +5,13 @@ once, sorted as they are by profile and time, makes units of them, and adds thes
 day, cell, taste and audience. `trial` says what a unit is.
 """
 
+from keyart.query.units.kernels import SLOTS_A_DAY
 from keyart.query.units.scan import Counted, count_units
 from keyart.query.units.strata import Cells, Tastes, strongest_tastes
 from keyart.query.units.trial import Crossover, Outcome, Trial
 
 __all__ = [
+    "SLOTS_A_DAY",
     "Cells",
     "Counted",
     "Crossover",

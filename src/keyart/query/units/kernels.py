@@ -196,6 +196,8 @@ class Sums(NamedTuple):
     """Units, closed or not: [arms, days]."""
     cell_assigned: Any
     """[arms, cells]"""
+    taste_assigned: Any
+    """[arms, strata]"""
     by_cell: Any
     """[arms, cells × strata, 6]"""
     by_audience: Any
@@ -267,13 +269,14 @@ def add_units(units: Any, size: Any, ground: Any, sums: Any) -> None:
         cell = units.group[unit] - arm * ground.cells
         day = units.slot[unit] // SLOTS_A_DAY - ground.first_day
         sums.assigned[arm, day] += 1
+        who = units.profile[unit]
         sums.cell_assigned[arm, cell] += 1
+        sums.taste_assigned[arm, ground.stratum[who]] += 1
         if not units.flags[unit] & CLOSED:
             continue
         _note(sums, units, unit, arm)
         if ground.exclude_crossed and units.flags[unit] & CROSSED:
             continue
-        who = units.profile[unit]
         for o in range(ground.numerator.size):
             weight = units.weight[unit] if ground.weighted[o] else 1.0
             y = weight * _side(units.values, ground.numerator[o], ground.numerator_how[o], unit)

@@ -53,6 +53,8 @@ class Counted:
     cells: Cells
     cell_assigned: Longs
     """All units: [arms, cells]."""
+    taste_assigned: Longs
+    """All units: [arms, strata]."""
     by_cell: Moments
     """Of the primary outcome: [arms, cells, strata]; the strata are those of `Tastes`."""
     by_audience: Moments
@@ -145,6 +147,7 @@ def _no_sums(shape: _Shape, ground: Ground) -> Sums:
         by_day=np.zeros((shape.outcomes, arms, shape.days, 6)),
         assigned=np.zeros((arms, shape.days), np.int64),
         cell_assigned=np.zeros((arms, ground.cells), np.int64),
+        taste_assigned=np.zeros((arms, ground.strata), np.int64),
         by_cell=np.zeros((arms, ground.cells * ground.strata, 6)),
         by_audience=np.zeros((arms, shape.audiences, 6)),
         flags=np.zeros((arms, 4), np.int64),
@@ -161,6 +164,7 @@ def _counted(trial: Trial, first_day: int, cells: Cells, sums: Sums, rows: int) 
         assigned=sums.assigned,
         cells=cells,
         cell_assigned=sums.cell_assigned,
+        taste_assigned=sums.taste_assigned,
         by_cell=_moments(by_cell),
         by_audience=_moments(sums.by_audience),
         closed=sums.flags[:, 0],
