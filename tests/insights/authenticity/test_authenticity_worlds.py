@@ -1,0 +1,40 @@
+"""In demo worlds what was planted is found, and hardly anything else."""
+
+import pytest
+from scipy.stats import binom
+
+from benchmarks.truth.authenticity import CAN_BE_FOUND, World, scored
+from benchmarks.truth.demo_worlds import demo_store
+
+
+def check(worlds: list[World]) -> None:
+    """Check recall and the share of false findings, with the slack of so few of them."""
+    planted = [one for world in worlds for one in world.planted]
+    clear = [one for one in planted if one.power >= CAN_BE_FOUND]
+    false = sum(len(world.false) for world in worlds)
+    assert len(clear) >= 2 * len(worlds)
+    missed = sum(not one.found for one in clear)
+    assert missed <= binom.ppf(0.99, len(clear), 0.05)
+    assert false <= binom.ppf(0.99, false + sum(one.found for one in planted), 0.1)
+
+
+def test_a_world_gives_its_promises_away() -> None:
+    with demo_store(1) as (store, truth):
+        check([scored(1, store.authenticity(), truth)])
+
+
+@pytest.mark.full
+def test_further_worlds_do_so_by_audience_too() -> None:
+    worlds: list[World] = []
+    for seed in (2, 3):
+        with demo_store(seed, affinities=True) as (store, truth):
+            worlds.append(scored(seed, store.authenticity(by_audience=True), truth))
+    check(worlds)
+    # No promise was planted for a taste alone.
+    assert sum(len(world.false_by_audience) for world in worlds) <= 1
+
+
+@pytest.mark.full
+def test_assets_that_do_not_differ_are_not_found() -> None:
+    with demo_store(1, permuted=True) as (store, _):
+        assert len(store.authenticity().found) <= 1
