@@ -5,6 +5,24 @@
 
 from keyart.insights.comparison.compare import compare
 from keyart.insights.comparison.request import Comparing
-from keyart.insights.comparison.result import Basis, Comparison, Guard, Kind
+from keyart.insights.comparison.result import (
+    Arm,
+    Basis,
+    Comparison,
+    Difference,
+    Guard,
+    Interval,
+    Kind,
+)
 
-__all__ = ["Basis", "Comparing", "Comparison", "Guard", "Kind", "compare"]
+__all__ = [
+    "Arm",
+    "Basis",
+    "Comparing",
+    "Comparison",
+    "Difference",
+    "Guard",
+    "Interval",
+    "Kind",
+    "compare",
+]

@@ -89,6 +89,7 @@ def allocation_of(counted: Counted, arms: Arms) -> Allocation:
         p=p,
         broken=p <= ALLOCATION_ALPHA or _held(counted, slices) > MOST_SET_ASIDE,
         slices=slices,
+        assets=arms.assets,
     )
 
 

@@ -27,7 +27,6 @@ from keyart.insights.comparison.result import (
     ForAudience,
     Guard,
     Guarded,
-    Interval,
     Kind,
     Verdict,
 )
@@ -40,6 +39,7 @@ from keyart.insights.comparison.words import (
     percent,
     points,
     signed,
+    sized,
 )
 
 
@@ -139,10 +139,10 @@ def _won(found: Findings) -> Verdict | None:
         return None
     closest = min(against, key=lambda difference: abs(difference.ratio.value or math.inf))
     failed = [one for one in found.guardrails if one.state is Guard.FAILED]
-    size = _size(closest.ratio)
+    size = sized(closest.ratio)
     what = measure_words(found.request.measure)
     if failed:
-        harms = joined([f"{measure_words(one.measure)} {_size(one.ratio)}" for one in failed])
+        harms = joined([f"{measure_words(one.measure)} {sized(one.ratio)}" for one in failed])
         sentence = (
             f"{found.name(leader)} wins plays, but loses viewers: {what} {size} against "
             f"{found.name(closest.other)}, yet {harms} against the others."
@@ -180,7 +180,7 @@ def _wait(found: Findings) -> Verdict:
     if found.comes:
         left = days_to_decide(found.bases, pair, found.request.margin, found.sureness)
     difference = next(d for d in found.differences if {leader, second} == {d.asset, d.other})
-    size = _size(difference.seen_from(leader).ratio)
+    size = sized(difference.seen_from(leader).ratio)
     if found.comes:
         begin = f"Keep waiting{'' if left is None else ', ' + days(left)}"
     else:
@@ -214,22 +214,13 @@ def pair_of(bases: Bases, a: int, b: int) -> int:
     return 0
 
 
-def _size(ratio: Interval) -> str:
-    """Return a relative difference with its interval: “+8.2% (+3.1 to +13.6)”."""
-    if ratio.value is None:
-        return "different"
-    if ratio.low is None or ratio.high is None:
-        return signed(ratio.value)
-    return f"{signed(ratio.value)} ({points(ratio.low)} to {points(ratio.high)})"
-
-
 def _reasons(found: Findings) -> tuple[str, ...]:
     """Return what a reader should know beside the sentence."""
     reasons: list[str] = []
     for one in found.guardrails:
         if one.state is not Guard.FAILED:
             state = "held" if one.state is Guard.HELD else "not sure yet"
-            reasons.append(f"Guardrail {measure_words(one.measure)}: {state}, {_size(one.ratio)}.")
+            reasons.append(f"Guardrail {measure_words(one.measure)}: {state}, {sized(one.ratio)}.")
     if found.bases.basis is Basis.ADJUSTED:
         reasons.append("Arms met different people; rates are as if all had met the same.")
     if found.bases.basis is Basis.WEIGHTED:

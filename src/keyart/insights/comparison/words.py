@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from keyart.insights.comparison.result import Interval
+
 _MEASURES = {
     "take_rate": "take rate",
     "play_rate": "play rate",
@@ -44,6 +46,15 @@ def points(value: float, digits: int = 1, *, plus: bool = True) -> str:
     """Return a hundredfold value with its sign and without a percent sign: +8.2, −3.0."""
     text = f"{abs(value) * 100:.{digits}f}"
     return f"−{text}" if value < 0 and float(text) else f"{'+' if plus else ''}{text}"
+
+
+def sized(ratio: Interval) -> str:
+    """Return a relative difference with its interval: “+8.2% (+3.1 to +13.6)”."""
+    if ratio.value is None:
+        return "different"
+    if ratio.low is None or ratio.high is None:
+        return signed(ratio.value)
+    return f"{signed(ratio.value)} ({points(ratio.low)} to {points(ratio.high)})"
 
 
 def days(count: int) -> str:
