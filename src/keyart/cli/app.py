@@ -17,6 +17,7 @@ from keyart.cli import (
     affinities,
     audiences,
     authenticity,
+    compare,
     demo,
     imports,
     ingest,
@@ -131,6 +132,7 @@ def keyart(print_version: Version = False) -> None:
 app.command("init", epilog=init.EXAMPLE)(init.init)
 app.command("ingest", epilog=ingest.INGEST_EXAMPLE)(ingest.ingest)
 app.command("query", epilog=query.EXAMPLE)(query.query)
+app.command("compare", epilog=compare.EXAMPLE)(compare.compare)
 app.command("authenticity", epilog=authenticity.EXAMPLE)(authenticity.authenticity)
 app.command("outliers", epilog=outliers.OUTLIERS_EXAMPLE)(outliers.outliers)
 app.command("norms", epilog=outliers.NORMS_EXAMPLE)(outliers.norms)

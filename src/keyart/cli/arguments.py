@@ -17,6 +17,15 @@ Wait = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
 
 
+def share(text: str | float) -> float:
+    """Return the share that `text` says: 5% or 0.05."""
+    words = str(text).strip()
+    try:
+        return float(words.removesuffix("%")) / (100 if words.endswith("%") else 1)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no share; write 5% or 0.05") from None
+
+
 def example(*lines: str) -> str:
     """Return the end of a command's help: one or more commands to copy."""
     return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Protocol
 
 import pyarrow as pa
 from rich import box
@@ -66,13 +67,48 @@ def _total_cells(names: Sequence[str], totals: Mapping[str, object]) -> list[str
 def origin(result: Result) -> str:
     """Return where an answer comes from and what it is worth, as one line."""
     meta = result.meta
+    exact = "exact" if meta.exact else f"within {figures.percent(meta.error_bound)}"
+    return source(meta.answered_by, meta, exact)
+
+
+class Source(Protocol):
+    """What everything that comes from a store says of where it comes from."""
+
+    @property
+    def ms(self) -> float:
+        """How long it took."""
+        ...
+
+    @property
+    def rows_scanned(self) -> int:
+        """How many rows were read for it."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """The version of the store."""
+        ...
+
+    @property
+    def as_of(self) -> datetime | None:
+        """Until when there are data."""
+        ...
+
+    @property
+    def complete_until(self) -> datetime | None:
+        """Until when there is nothing more to come."""
+        ...
+
+
+def source(what: str, of: Source, *worth: str) -> str:
+    """Return where something comes from, as one line; `what` was done, and what it is `worth`."""
     parts = [
-        f"{meta.answered_by} in {meta.ms:,.0f} ms",
-        f"{figures.count(meta.rows_scanned, 'row')} scanned",
-        "exact" if meta.exact else f"within {figures.percent(meta.error_bound)}",
-        f"version {meta.version}",
-        f"data until {figures.instant(meta.as_of)}",
-        f"complete until {figures.instant(meta.complete_until)}",
+        f"{what} in {of.ms:,.0f} ms",
+        f"{figures.count(of.rows_scanned, 'row')} scanned",
+        *worth,
+        f"version {of.version}",
+        f"data until {figures.instant(of.as_of)}",
+        f"complete until {figures.instant(of.complete_until)}",
     ]
     return " · ".join(parts)
 
