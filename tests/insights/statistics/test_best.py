@@ -118,8 +118,8 @@ def test_the_variance_between_arms_is_found_in_many_titles() -> None:
 def test_the_probability_of_being_best_is_as_often_true(between: float) -> None:
     """The prior is learned from the titles themselves, most arms hardly differing."""
     random = np.random.default_rng(5)
-    shape = (3000, 5)
-    rates = random.uniform(0.03, 0.1, (3000, 1)) * np.exp(between * random.standard_normal(shape))
+    shape = (1500, 5)
+    rates = random.uniform(0.03, 0.1, (1500, 1)) * np.exp(between * random.standard_normal(shape))
     units = random.integers(2000, 20_000, shape)
     events = random.binomial(units, rates)
     learned = between_arms(ratio(yes_or_no(units, events)))

@@ -23,7 +23,7 @@ def evidence(
     The Bayes factor of multinomials whose shares are Dirichlet(concentration · shares) against
     the one with the intended shares (positive, of sum 1). As units come it is a martingale that
     ever reaches 1 / alpha with probability alpha at most: M. Lindon, A. Malek, "Anytime-valid
-    inference for multinomial count data", NeurIPS 35 (2022), equations 5 and 8. An average of
+    inference for multinomial count data", NeurIPS 35 (2022). An average of
     such martingales is one, too: half of ours is of all arms, half of each arm against the rest,
     as one broken arm of many would else go unseen for long; each over all concentrations.
     """

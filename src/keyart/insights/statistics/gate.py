@@ -17,7 +17,7 @@ Compared = Callable[[Estimate, Estimate], Estimate]
 class Gate:
     """What each arm must have: units, events, and of yes-or-no measures as many non-events.
 
-    Events are effective ones, (Σy)² / Σy² (L. Kish, "Survey Sampling", 1965, section 8.2): of a
+    Events are effective ones, (Σy)² / Σy² (L. Kish, "Survey Sampling", 1965): of a
     yes-or-no measure their number, of seconds fewer the more a few viewers make up the sum.
     Non-events are the same of x - y.
     """

@@ -43,7 +43,7 @@ def e_bh(log_e: Floats, q: float) -> Found:
     """Return discoveries by log e-values: a share of q at most is false, however they depend.
 
     It is Benjamini and Hochberg's rule for 1 / e. R. Wang, A. Ramdas, "False discovery rate
-    control with e-values", JRSS B 84 (2022), section 4.
+    control with e-values", JRSS B 84 (2022).
     """
     return _controlled(np.exp(-np.maximum(log_e, 0.0)), q, "bh")
 

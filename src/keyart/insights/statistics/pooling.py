@@ -74,7 +74,7 @@ def variance_between(estimate: Estimate) -> float:
     nothing. It is where the weighted squares around the means add up to what chance would make
     them: R. C. Paule, J. Mandel, "Consensus values and weighting factors", J. Res. NBS 87 (1982),
     by the steps of R. DerSimonian, R. Kacker, "Random-effects model for meta-analysis of clinical
-    trials: an update", Contemp. Clin. Trials 28 (2007), equation 6. 0 or more.
+    trials: an update", Contemp. Clin. Trials 28 (2007). 0 or more.
     """
     value, noise, counts = _cleaned(estimate)
     free = np.maximum(counts.sum(axis=-1) - 1, 0).sum()

@@ -14,12 +14,13 @@ and p = 1 / E. I0 says where the interval is narrowest: at about eight times I0.
 number that is fixed when the sequence starts; ours is the information that the gate opened with.
 
 H. Robbins, "Statistical methods related to the law of the iterated logarithm", Ann. Math. Stat.
-41 (1970), equation 17; S. Howard et al., "Time-uniform, nonparametric, nonasymptotic confidence
-sequences", Ann. Stat. 49 (2021), equation 14; I. Waudby-Smith et al., "Time-uniform central limit
-theory and asymptotic confidence sequences", Ann. Stat. 52 (2024), theorem 2.2. Robbins' flat
-mixture with a delayed start (A. Bibaut, N. Kallus, M. Lindon, "Near-optimal non-parametric
-sequential tests and confidence sequences with possibly dependent observations", 2022) is narrower
-up to 6 · I0 and wider after, where differences of a fifth and less are decided.
+41 (1970); S. Howard et al., "Time-uniform, nonparametric, nonasymptotic confidence sequences",
+Ann. Stat. 49 (2021), section 3.2 (the two-sided normal mixture); I. Waudby-Smith et al.,
+"Time-uniform central limit theory and asymptotic confidence sequences", Ann. Stat. 52 (2024),
+section 2, for why variances may be estimated. Robbins' flat mixture with a delayed start (A.
+Bibaut, N. Kallus, M. Lindon, "Near-optimal non-parametric sequential tests and confidence
+sequences with possibly dependent observations", 2022) is narrower up to 5 · I0 and wider after:
+with our gate, that is for differences of more than a fourth, which are found soon anyway.
 """
 
 import numpy as np
