@@ -13,7 +13,7 @@ from typing import Any
 
 from benchmarks.machine import describe
 from benchmarks.options import HERE
-from benchmarks.truth import allocation, authenticity, sequences
+from benchmarks.truth import allocation, authenticity, outliers, sequences
 
 Run = Callable[[Path], dict[str, Any]]
 """Draws its figures into a folder and returns what it found."""
@@ -22,6 +22,7 @@ PARTS: dict[str, Run] = {
     "sequences": sequences.run,
     "allocation": allocation.run,
     "authenticity": authenticity.run,
+    "outliers": outliers.run,
 }
 
 

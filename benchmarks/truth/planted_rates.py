@@ -1,0 +1,118 @@
+"""The true take rate of every asset and title of a demo world, in every stratum.
+
+A profile's chance to take is what was planted for the impressions that it saw while exploring.
+Where it played the title of its own accord within a day it is 1: such plays count, whatever was
+shown.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.demo.behaviour.impressions import PLACEMENTS, Impressions, impressions
+from keyart.demo.behaviour.plays import LEAST_MS, Plays
+from keyart.demo.behaviour.requests import EXPLORE
+from keyart.demo.behaviour.stage import Stage, stage
+from keyart.demo.behaviour.taking import WINDOW_US, chances
+from keyart.demo.behaviour.viewing import spikes, viewing
+from keyart.demo.people.markets import COUNTRIES
+from keyart.demo.people.profiles import Profiles, draw_profiles
+from keyart.demo.world import World
+from keyart.demo.world_size import DAY_US, Stream
+from keyart.insights.catalogue import Figures, Level
+from keyart.insights.catalogue.figures import AGES
+from keyart.query.engine import Floats
+
+STRATUM = ("placement", "market", "age")
+
+
+def planted_rates(world: World) -> dict[Level, pa.Table]:
+    """Return for assets and titles: unit, placement, market, age, and their true take rate."""
+    exposures = pa.concat_tables(_exposures(stage(world)))
+    return {level: _rates(exposures, level) for level in Level}
+
+
+def _exposures(known: Stage) -> Iterator[pa.Table]:
+    """Yield each impression of the phase explore, and 1 - its chance, a block at a time."""
+    titles: list[int] = known.shelf.title.tolist()
+    ids: dict[str, pa.Array] = {
+        "asset": pa.array([asset.asset_id for asset in known.catalogue.assets]),
+        "title": pa.array([known.catalogue.titles[number].title_id for number in titles]),
+        "placement": pa.array(PLACEMENTS),
+        "market": pa.array(COUNTRIES),
+    }
+    for number in range(known.world.size.blocks):
+        people = draw_profiles(known.world, known.catalogue.tastes, number)
+        own = _own_accord(known, people, number)
+        every = impressions(known, people, known.world.generator(Stream.SHOWING, number))
+        untaken = 1 - chances(known, people, every).qualified
+        untaken[_played_anyhow(known, every, own)] = 0
+        rows = np.flatnonzero((every.phase == EXPLORE) & people.consenting[every.profile])
+        seen = every.take(rows)
+        days = (seen.ts - known.shelf.launched[seen.shown]) // DAY_US
+        codes = (seen.asset, seen.shown, seen.placement, people.country[seen.profile])
+        columns = zip(ids.items(), codes, strict=True)
+        yield pa.table(
+            {
+                "profile": seen.profile + (number << 32),
+                "age": np.searchsorted(AGES, days, side="right"),
+                "untaken": untaken[rows],
+                **{name: values.take(pa.array(code)) for (name, values), code in columns},
+            }
+        )
+
+
+def _own_accord(known: Stage, people: Profiles, number: int) -> Plays:
+    """Return the plays of two minutes and more that nothing led to."""
+    rng = known.world.generator(Stream.VIEWING, number)
+    plays = viewing(known, people, rng).joined(spikes(known, people, rng))
+    return plays.take(plays.ms >= LEAST_MS)
+
+
+def _played_anyhow(known: Stage, seen: Impressions, plays: Plays) -> npt.NDArray[np.int64]:
+    """Return the impressions that are the last of their title in the day before a play."""
+    order = np.lexsort((seen.ts, seen.profile * known.shelf.count + seen.shown))
+    keys = [
+        (rows.profile * known.shelf.count + rows.shown) * (1 << 34)
+        + np.clip((rows.ts - known.world.start_us) // 1_000, 0, (1 << 34) - 1)
+        for rows in (seen, plays)
+    ]
+    before = np.searchsorted(keys[0][order], keys[1], side="right") - 1
+    last = order[np.maximum(before, 0)]
+    since = plays.ts - seen.ts[last]
+    same = (seen.profile[last] == plays.profile) & (seen.shown[last] == plays.shown)
+    return last[(before >= 0) & same & (since >= 0) & (since <= WINDOW_US)]
+
+
+def _rates(exposures: pa.Table, level: Level) -> pa.Table:
+    """Return the mean chance of the profiles of each unit and stratum."""
+    keys = [level.value, *STRATUM]
+    each = exposures.group_by(["profile", *keys]).aggregate([("untaken", "product")])
+    means = each.group_by(keys).aggregate([("untaken_product", "mean")])
+    rate = pc.subtract(1.0, means.column("untaken_product_mean"))
+    return means.select(keys).rename_columns(["unit", *STRATUM]).append_column("rate", rate)
+
+
+def in_truth(figures: Figures, rates: pa.Table) -> Figures:
+    """Return figures in which each unit got exactly what was planted: without chance."""
+    true = _beside(figures, rates) * figures.moments.x
+    return replace(figures, moments=replace(figures.moments, y=true, yy=true, xy=true))
+
+
+def _beside(figures: Figures, rates: pa.Table) -> Floats:
+    """Return the true rate of each row."""
+    rows = pa.table(
+        {
+            "row": np.arange(figures.unit.size),
+            "unit": figures.units.ids.take(pa.array(figures.unit)),
+            "placement": figures.placements.take(pa.array(figures.placement)),
+            "market": figures.markets.take(pa.array(figures.market)),
+            "age": figures.age,
+        }
+    )
+    joined = rows.join(rates, ["unit", *STRATUM], join_type="left outer").sort_by("row")
+    return joined.column("rate").combine_chunks().to_numpy(zero_copy_only=False)
