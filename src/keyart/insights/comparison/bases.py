@@ -1,5 +1,6 @@
 """The rates of a comparison as they came, adjusted for mixes of people, weighted by propensity."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -58,10 +59,15 @@ class Bases:
             case _:
                 return self.raw
 
-    def growth(self, pair: int) -> float:
+    def rival(self, order: Sequence[int]) -> int:
+        """Return which arm the first of `order` is compared with: the next one, or the baseline."""
+        others = {arm for pair in self.pairs if order[0] in pair for arm in pair}
+        return next(arm for arm in order[1:] if arm in others)
+
+    def growth(self, a: int, b: int) -> float:
         """Return how many times as much is known of a pair as when its sequence started."""
-        information = self.deciding.difference.information
-        return float(information[pair] / self.starts.difference[pair])
+        at = next(at for at, pair in enumerate(self.pairs) if {a, b} == set(pair))
+        return float(self.deciding.difference.information[at] / self.starts.difference[at])
 
 
 def raw_bases(scope: Scope, counted: Counted, pairs: tuple[Pair, ...]) -> Bases:

@@ -115,7 +115,9 @@ def _p(counted: Counted, judged: Estimate, growth: float, sureness: Sureness) ->
     """Return p-values of each arm doing in an audience as it does among everybody else."""
     everyone = pick(counted.by_day, 0)
     elsewhere = _without(everyone, counted.by_audience)
-    gap = difference(judged, Effects.of(elsewhere).own)
+    others = Effects.of(elsewhere).own
+    enough = _enough(elsewhere)[:, np.newaxis]
+    gap = difference(judged, Estimate(np.where(enough, others.value, np.nan), others.variance))
     if sureness.fixed or not np.isfinite(growth):
         return Sureness(sureness.alpha, fixed=sureness.fixed).p(gap, gap.information / 8)
     return sureness.p(gap, gap.information / max(growth, 1.0))

@@ -15,17 +15,17 @@ from keyart.insights.comparison.bases import (
     reversals_of,
 )
 from keyart.insights.comparison.by_audience import for_audiences
-from keyart.insights.comparison.estimates import Sureness, pairs_of, path_of
-from keyart.insights.comparison.guardrails import GUARD_GATE, guarded
+from keyart.insights.comparison.estimates import Sureness, pairs_of
+from keyart.insights.comparison.findings import Findings
+from keyart.insights.comparison.guardrails import guarded, paths_of
 from keyart.insights.comparison.people import Slice, allocation_of, mixes_of, overlap_of
 from keyart.insights.comparison.prior import usual_between
 from keyart.insights.comparison.request import Comparing, arms_of
 from keyart.insights.comparison.result import Basis, Comparison
 from keyart.insights.comparison.rows import arm_rows, best_of, difference_rows, order_of, steps_of
-from keyart.insights.comparison.scope import Scope, names_of_assets, scope_of
-from keyart.insights.comparison.verdict import Findings, pair_of, verdict_of
+from keyart.insights.comparison.scope import Scope, scope_of
+from keyart.insights.comparison.verdict import verdict_of
 from keyart.insights.comparison.words import joined
-from keyart.insights.statistics.ratios import pick
 from keyart.query import Access
 from keyart.query.intervals import z_of
 from keyart.query.model import model_of
@@ -72,33 +72,31 @@ def compare(snapshot: Snapshot, access: Access, request: Comparing) -> Compariso
     order = order_of(bases)
     differences = difference_rows(bases, arms.assets, sureness)
     # 4. What must not get worse, and how audiences differ.
-    names = names_of_assets(snapshot, arms.assets)
-    guards = tuple(
-        guarded(path_of(one, pick(counted.by_day, at), GUARD_GATE), order[0], sureness)
-        for at, one in enumerate(scope.measures)
-        if at
-    )
+    others = paths_of(scope, counted, bases.basis)
+    guards = tuple(guarded(path, order[0], sureness) for path in others)
     fit = snapshot.fit
     called: Mapping[str, str] = {} if fit is None else fit.names
-    growth = bases.growth(pair_of(bases, order[0], order[1]))
+    rival = bases.rival(order)
+    growth = bases.growth(order[0], rival)
     audiences = for_audiences(counted, scope.measures[0], called, order[0], growth, sureness)
     # 5. The verdict, by rules.
     verdict = verdict_of(
         Findings(
             request=request,
+            counted=counted,
             bases=bases,
             differences=differences,
             allocation=allocation,
             guardrails=guards,
             audiences=audiences,
-            names=names,
+            names=scope.names,
             assets=arms.assets,
             order=order,
             comes=_comes(snapshot, scope, counted),
             sureness=sureness,
         )
     )
-    rows = arm_rows(scope, counted, bases, best, names, sureness)
+    rows = arm_rows(scope, counted, bases, others, best, sureness)
     return Comparison(
         verdict=verdict,
         measure=request.measure,
@@ -123,7 +121,7 @@ def compare(snapshot: Snapshot, access: Access, request: Comparing) -> Compariso
             for rule, own in by_rule.items()
             if request.every_crossover
         },
-        path=steps_of(counted, bases.path, (order[0], order[1]), sureness.alpha),
+        path=steps_of(counted, bases, (order[0], rival), sureness.alpha),
         test=arms.test,
         notes=tuple(_notes(scope, bases, allocation.slices if not allocation.broken else ())),
         as_of=_instant(snapshot.data_until),

@@ -5,11 +5,13 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from keyart.insights.comparison.estimates import Path, Sureness, rates_of, starts_of
-from keyart.insights.comparison.result import Guard, Guarded, relative
+from keyart.insights.comparison.estimates import Path, Sureness, path_of, rates_of, starts_of
+from keyart.insights.comparison.result import Basis, Guard, Guarded, relative
+from keyart.insights.comparison.scope import Scope
 from keyart.insights.statistics.gate import Gate
-from keyart.insights.statistics.ratios import Estimate
+from keyart.insights.statistics.ratios import Estimate, pick
 from keyart.query.engine import Moments
+from keyart.query.units import Counted
 
 Number = TypeVar("Number", np.int64, np.float64)
 
@@ -20,6 +22,16 @@ GUARD_GATE = Gate(units=100, events=30)
 """Fewer plays than takes are to be had, and a guardrail stops nobody by itself."""
 
 _LEADER_TO_OTHERS = ((0, 1),)
+
+
+def paths_of(scope: Scope, counted: Counted, basis: Basis) -> tuple[Path, ...]:
+    """Return the paths of the guardrails: weighted by propensity if the verdict is, else raw."""
+    first = len(scope.measures) if basis is Basis.WEIGHTED else 0
+    return tuple(
+        path_of(measure, pick(counted.by_day, first + at), GUARD_GATE)
+        for at, measure in enumerate(scope.measures)
+        if at
+    )
 
 
 def guarded(path: Path, leader: int, sureness: Sureness) -> Guarded:

@@ -36,7 +36,7 @@ class Guard(StrEnum):
     HELD = "held"
     """Shown to be no worse by more than the margin."""
     UNSURE = "unsure"
-    """No sign of harm, and not enough data to rule it out."""
+    """Neither of them: there is not enough data, or the harm is small."""
     FAILED = "failed"
     """Worse beyond chance, and by more than the margin."""
 
@@ -126,6 +126,11 @@ class Difference:
     raw: float | None
     adjusted: float | None
     weighted: float | None
+
+    @property
+    def arms(self) -> tuple[str, str]:
+        """Both assets."""
+        return self.asset, self.other
 
     @property
     def beyond_chance(self) -> bool:

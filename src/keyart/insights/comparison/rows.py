@@ -1,6 +1,6 @@
 """From estimates to the rows of a result."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -10,11 +10,9 @@ from keyart.insights.comparison.estimates import (
     Path,
     Rates,
     Sureness,
-    path_of,
     rates_of,
     starts_of,
 )
-from keyart.insights.comparison.guardrails import GUARD_GATE
 from keyart.insights.comparison.result import (
     Arm,
     Basis,
@@ -27,7 +25,7 @@ from keyart.insights.comparison.result import (
 )
 from keyart.insights.comparison.scope import Scope
 from keyart.insights.statistics.best import Best, NormalPrior, beta_binomial, beta_prior, normal
-from keyart.insights.statistics.ratios import Estimate, pick
+from keyart.insights.statistics.ratios import Estimate
 from keyart.query.engine import Floats
 from keyart.query.units import Counted, Crossover
 
@@ -62,8 +60,8 @@ def arm_rows(
     scope: Scope,
     counted: Counted,
     bases: Bases,
+    guardrails: Sequence[Path],
     best: Best,
-    names: Mapping[str, str],
     sureness: Sureness,
 ) -> list[Arm]:
     """Return the arms, in the order asked for."""
@@ -72,13 +70,7 @@ def arm_rows(
         None if basis is None else _intervals(basis.rate, bases, sureness)
         for basis in (bases.adjusted, bases.weighted)
     )
-    others = {
-        measure.name: _own_intervals(
-            path_of(measure, pick(counted.by_day, at), GUARD_GATE), sureness
-        )
-        for at, measure in enumerate(scope.measures)
-        if at
-    }
+    others = {path.measure.name: _own_intervals(path, sureness) for path in guardrails}
     progress = bases.path.progress()[-1]
     people = counted.closed
     if counted.trial.crossover is Crossover.EXCLUDE:
@@ -89,7 +81,7 @@ def arm_rows(
     return [
         Arm(
             asset=asset,
-            name=names[asset],
+            name=scope.names[asset],
             title=scope.arms.titles[at],
             people=int(people[at]),
             waiting=int(waiting[at]),
@@ -122,8 +114,8 @@ def _own_intervals(path: Path, sureness: Sureness) -> list[Interval]:
 
 
 def _listed(rate: Estimate, low: Floats, high: Floats, path: Path) -> list[Interval]:
-    most = 1.0 if path.measure.yes_or_no else np.inf
-    bounds = np.clip(low, 0, most), np.clip(high, 0, most)
+    of = path.measure
+    bounds = (np.clip(side, of.least, of.most) for side in (low, high))
     return [interval(*values) for values in zip(rate.value, *bounds, strict=True)]
 
 
@@ -157,11 +149,17 @@ def _relatives(rates: Rates | None) -> Floats | None:
     return None if rates is None else np.expm1(rates.log_ratio.value)
 
 
-def steps_of(counted: Counted, path: Path, pair: tuple[int, int], alpha: float) -> tuple[Step, ...]:
-    """Return the difference of two arms at the end of each day, from the day of its gate on."""
+def steps_of(
+    counted: Counted, bases: Bases, pair: tuple[int, int], alpha: float
+) -> tuple[Step, ...]:
+    """Return the difference of two arms at the end of each day, from the day of its gate on.
+
+    Not adjusted for mixes. Always-valid intervals are wide enough for all pairs, as the verdict's.
+    """
+    path, tests = bases.path, len(bases.pairs)
     rates = rates_of(path.moments, path.measure, (pair,))
     start = starts_of(path, (pair,)).difference
-    always, once = Sureness(alpha), Sureness(alpha, fixed=True)
+    always, once = Sureness(alpha / tests), Sureness(alpha, fixed=True)
     value = rates.difference.value[:, 0]
     bounds = [
         tuple(side[:, 0] for side in how.bounds(rates.difference, start)) for how in (always, once)

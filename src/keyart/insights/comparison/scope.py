@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -38,6 +39,9 @@ class Judged:
     """What Σy / Σx is multiplied by to give the measure."""
     yes_or_no: bool
     """Whether each y is part of its x, so that x - y counts something, too."""
+    least: float
+    most: float
+    """Between which the measure must lie."""
 
     @property
     def of_profiles(self) -> bool:
@@ -55,6 +59,8 @@ class Scope:
     """Which exposures count, by which measures; `notes` say what was decided for the asker."""
 
     arms: Arms
+    names: Mapping[str, str]
+    """What people call each arm."""
     plan: Plan
     measures: tuple[Judged, ...]
     """The primary one first."""
@@ -65,9 +71,12 @@ class Scope:
     notes: tuple[str, ...]
 
     def trial(self, crossover: Crossover) -> Trial:
-        """Return what to scan: all measures, then the primary one weighted by propensity."""
-        outcomes = [Outcome(measure.moment) for measure in self.measures]
-        outcomes.append(Outcome(self.measures[0].moment, weighted=True))
+        """Return what to scan: all measures, then all of them weighted by propensity."""
+        outcomes = [
+            Outcome(measure.moment, weighted)
+            for weighted in (False, True)
+            for measure in self.measures
+        ]
         return Trial(
             arms=self.arms.assets,
             plan=self.plan,
@@ -86,7 +95,8 @@ def scope_of(snapshot: Snapshot, access: Access, request: Comparing, arms: Arms)
     window, excluded = _attribution(snapshot, arms)
     where: dict[str, object] = {"asset": list(arms.assets)}
     notes: list[str] = []
-    period = dict(zip(("since", "until"), _period(request, arms, notes), strict=True))
+    since, until = _period(request, arms, notes)
+    period = {"since": since, "until": until}
     explore = _explores(snapshot, access, request, arms, period)
     if explore:
         where["phase"] = [EXPLORE]
@@ -109,6 +119,7 @@ def scope_of(snapshot: Snapshot, access: Access, request: Comparing, arms: Arms)
     window_slots = -(-round(window * 1_000_000) // SLOT_MICROSECONDS)
     return Scope(
         arms=arms,
+        names=_names(snapshot, arms.assets),
         plan=replace(plan, last_slot=None if last is None else last + window_slots),
         measures=measures,
         last_first_slot=last,
@@ -130,7 +141,15 @@ def judged(model: Model, name: str) -> Judged:
         )
     numerator, denominator = parts_of(model, measure)
     moment = Moment(term_of(numerator), term_of(denominator))
-    return Judged(name, moment, _divisor(denominator) / _divisor(numerator), measure.upper == 1)
+    signed = any(isinstance(part, Sum) and part.signed for part in (numerator, denominator))
+    return Judged(
+        name=name,
+        moment=moment,
+        scale=_divisor(denominator) / _divisor(numerator),
+        yes_or_no=measure.upper == 1,
+        least=-np.inf if signed else 0.0,
+        most=1.0 if measure.upper == 1 or name == WATCH_TIME_SHARE else np.inf,
+    )
 
 
 def _divisor(part: Sum | Distinct) -> int:
@@ -197,7 +216,7 @@ def _quarter(seconds: float) -> float:
     return float(-(-seconds // 900) * 900)
 
 
-def names_of_assets(snapshot: Snapshot, assets: Sequence[str]) -> dict[str, str]:
+def _names(snapshot: Snapshot, assets: Sequence[str]) -> dict[str, str]:
     """Return what people call each asset: its name, else its id."""
     table = snapshot.assets
     ids: list[str] = table.column("asset_id").to_pylist()

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from scipy.special import ndtri
 
 from keyart.insights.comparison.bases import Bases
 from keyart.insights.comparison.estimates import Path, Sureness
@@ -27,7 +28,7 @@ def last_day(path: Path) -> int:
 
 
 def days_to_gate(path: Path) -> int | None:
-    """Return in how many days every arm has its least data; None where it does not grow."""
+    """Return in how many days every arm has its least data; None if in more than `LONGEST`."""
     end = last_day(path)
     if end < 0:
         return None
@@ -39,24 +40,23 @@ def days_to_gate(path: Path) -> int | None:
         return 0
     if (pace[lacking] <= 0).any():
         return None
-    return math.ceil(float(((1 - progress[end][lacking]) / pace[lacking]).max()))
+    days = math.ceil(float(((1 - progress[end][lacking]) / pace[lacking]).max()))
+    return days if days <= LONGEST else None
 
 
-def days_to_decide(bases: Bases, pair: int, margin: float, sureness: Sureness) -> int | None:
-    """Return in how many days a pair is decided if it stays as it looks now.
+def days_to_decide(bases: Bases, leader: int, margin: float, sureness: Sureness) -> int | None:
+    """Return in how many days there is a verdict if all stays as it looks now.
 
-    Decided is a difference beyond chance, or one that is too small to matter. None where that
-    takes longer than `LONGEST`, or units no longer come.
+    That is a leading arm better than those it is compared with, or no difference that matters.
+    None where that takes longer than `LONGEST`, or units no longer come.
     """
     rates, starts = bases.deciding, bases.starts
-    tests = len(bases.pairs)
-    growth = _least_growth(rates.difference[pair], starts.difference[pair], 0.0, sureness, tests)
-    log = rates.log_ratio[pair]
-    room = math.log1p(margin) - abs(float(log.value))
-    if room > 0:
-        alike = _least_growth(log, starts.log_ratio[pair], room, sureness, tests)
-        growth = min(growth, alike)
-    pace = _pace(bases.path)
+    own = np.array([leader in pair for pair in bases.pairs])
+    away = np.abs(rates.difference.value)
+    won = _growth_until(away, rates.difference, starts.difference, sureness)[own].max()
+    room = np.log1p(margin) - np.abs(rates.log_ratio.value)
+    alike = _growth_until(room, rates.log_ratio, starts.log_ratio, sureness).max()
+    growth, pace = float(min(won, alike)), _pace(bases.path)
     if pace <= 0 or not math.isfinite(growth):
         return None
     days = math.ceil((growth - 1) / pace)
@@ -73,21 +73,15 @@ def _pace(path: Path) -> float:
     return float((units[end] - units[end - span]) / span / units[end])
 
 
-def _least_growth(
-    estimate: Estimate, start: Floats, room: float, sureness: Sureness, tests: int
-) -> float:
-    """Return how many times as much data makes the interval leave 0 out, or fit within `room`."""
-    information = float(np.nan_to_num(estimate.information))
-    if not information:
-        return math.inf
-    grown = information / float(start) * _GROWTH
-    error = np.sqrt(1 / (information * _GROWTH))
-    half = error * (_fixed_width(sureness, tests) if sureness.fixed
-                    else width(grown, sureness.alpha / tests))  # fmt: skip
-    enough = half <= (room or abs(float(estimate.value)))
-    return float(_GROWTH[np.argmax(enough)]) if enough.any() else math.inf
+def _growth_until(room: Floats, estimate: Estimate, start: Floats, sureness: Sureness) -> Floats:
+    """Return how many times as much data makes each pair's interval no wider than `room` a side.
 
-
-def _fixed_width(sureness: Sureness, tests: int) -> float:
-    one = Estimate(np.zeros(1), np.ones(1))
-    return float(sureness.bounds(one, np.ones(1), tests)[1][0])
+    inf where no amount does.
+    """
+    information = estimate.information[:, np.newaxis] * _GROWTH
+    alpha = sureness.alpha / room.size
+    errors = (
+        -ndtri(alpha / 2) if sureness.fixed else width(information / start[:, np.newaxis], alpha)
+    )
+    enough = errors / np.sqrt(information) <= room[:, np.newaxis]
+    return np.where(enough.any(axis=1), _GROWTH[np.argmax(enough, axis=1)], np.inf)
