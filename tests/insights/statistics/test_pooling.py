@@ -40,6 +40,16 @@ def test_groups_that_truly_differ_stay_apart() -> None:
     assert found.between**0.5 == pytest.approx(value.std(ddof=1), rel=0.1)
 
 
+@pytest.mark.parametrize("between", [0.05, 0.055, 0.06])
+def test_many_groups_say_sharply_how_they_differ(between: float) -> None:
+    random = np.random.default_rng(18)
+    noise = 10 ** random.uniform(-3.5, -1.5, 20_000)
+    value = np.sqrt(noise + between**2) * random.standard_normal(20_000)
+    found = pooled(Estimate(value, noise))
+    assert found.between**0.5 == pytest.approx(between, rel=0.03)
+    assert found.between == pytest.approx(variance_between(Estimate(value, noise)), rel=0.05)
+
+
 def test_a_group_without_an_estimate_gets_what_a_new_one_would() -> None:
     estimate = Estimate(np.array([0.1, 0.5, 0.3, np.nan, 9.0]), np.array([0.01] * 4 + [0.0]))
     found = pooled(estimate)
