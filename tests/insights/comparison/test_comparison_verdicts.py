@@ -1,0 +1,123 @@
+"""Each rule of the verdict, on trials of which it must hold."""
+
+import pytest
+
+from keyart import session
+from keyart.insights.comparison import Guard, Kind
+from tests.insights.comparison.trials import compared
+
+
+def test_the_better_arm_wins(gallery: session.Store) -> None:
+    found = compared(gallery, "plain", "better")
+    assert found.verdict.kind is Kind.WINNER
+    assert found.verdict.asset == found.arms[0].asset == "better"
+    assert found.verdict.sentence.startswith("“better” wins: its take rate is +25.0% (+")
+    assert found.verdict.days_left is None
+    assert (found.arms[0].best or 0) > 0.999
+    assert (found.arms[0].expected_loss or 0) < 1e-6 < 0.04 < (found.arms[1].expected_loss or 0)
+
+
+def test_an_arm_whose_viewers_leave_never_wins(gallery: session.Store) -> None:
+    found = compared(gallery, "bait", "honest")
+    assert found.verdict.kind is Kind.LOSES_VIEWERS
+    assert found.verdict.asset == "bait"
+    assert {guard.measure: guard.state for guard in found.guardrails} == {
+        "completion_rate": Guard.FAILED,
+        "short_play_rate": Guard.FAILED,
+    }
+    assert "completion rate −" in found.verdict.sentence
+    assert "short-play rate +" in found.verdict.sentence
+    unguarded = compared(gallery, "bait", "honest", guardrails=())
+    assert unguarded.verdict.kind is Kind.WINNER
+    assert unguarded.guardrails == ()
+
+
+def test_an_honest_arm_wins_by_what_its_viewers_do(gallery: session.Store) -> None:
+    for measure in ("completion_rate", "short_play_rate"):
+        found = compared(gallery, "bait", "honest", measure=measure, guardrails=())
+        assert found.verdict.kind is Kind.WINNER
+        assert found.verdict.asset == found.arms[0].asset == "honest"
+        assert (found.arms[0].best or 0) > 0.999
+
+
+def test_a_guardrail_of_the_better_arm_holds_with_enough_plays(gallery: session.Store) -> None:
+    found = compared(gallery, "honest", "bait", measure="completion_rate")
+    (guard,) = found.guardrails
+    assert (guard.measure, guard.state) == ("short_play_rate", Guard.HELD)
+    assert any("short-play rate: held, −" in reason for reason in found.verdict.reasons)
+
+
+def test_equal_arms_make_no_difference_that_matters(gallery: session.Store) -> None:
+    found = compared(gallery, "t1", "t2", margin=0.3)
+    assert found.verdict.kind is Kind.NO_DIFFERENCE
+    assert found.verdict.asset is None
+    assert found.verdict.sentence == (
+        "No difference that matters: the take rate of “t1” and “t2” differs by less than 30%."
+    )
+
+
+def test_equal_arms_are_waited_for_while_a_difference_may_matter(gallery: session.Store) -> None:
+    found = compared(gallery, "t1", "t2")
+    assert found.verdict.kind is Kind.KEEP_WAITING
+    assert "“t1” and “t2” have the same take rate" in found.verdict.sentence
+    assert found.verdict.reasons[0].endswith("is ruled out.")
+
+
+def test_arms_that_lost_are_out_before_there_is_a_winner(gallery: session.Store) -> None:
+    found = compared(gallery, "x", "y", "z")
+    assert found.verdict.kind is Kind.KEEP_WAITING
+    assert "“y” leads “x”" in found.verdict.sentence
+    assert "Already out: “z”." in found.verdict.reasons
+
+
+def test_with_a_baseline_an_arm_need_only_beat_that(gallery: session.Store) -> None:
+    arms = ("base", "up", "upper")
+    assert compared(gallery, *arms).verdict.kind is Kind.KEEP_WAITING
+    found = compared(gallery, *arms, baseline="base")
+    assert found.verdict.kind is Kind.WINNER
+    assert found.verdict.asset == "upper"
+    assert [(d.asset, d.other) for d in found.differences] == [("up", "base"), ("upper", "base")]
+
+
+def test_a_baseline_that_is_not_the_runner_up_is_waited_for(gallery: session.Store) -> None:
+    found = compared(gallery, "x", "y", "z", baseline="x")
+    assert found.verdict.kind is Kind.KEEP_WAITING
+    assert "“y” leads “x”" in found.verdict.sentence
+    best_is_baseline = compared(gallery, "better", "plain", baseline="better")
+    assert best_is_baseline.verdict.kind is Kind.WINNER
+    assert best_is_baseline.verdict.asset == "better"
+
+
+@pytest.mark.parametrize("arms", [("l1", "l2"), ("n1", "n2"), ("a1", "a2")])
+def test_too_little_is_not_judged(gallery: session.Store, arms: tuple[str, str]) -> None:
+    found = compared(gallery, *arms)
+    assert found.verdict.kind is Kind.KEEP_WAITING
+    assert found.verdict.sentence.startswith(("Too little data", "Keep waiting"))
+    assert all("% of the least data." in reason for reason in found.verdict.reasons)
+    assert [d.difference.low for d in found.differences] == [None]
+    assert found.path == ()
+
+
+def test_an_arm_that_nobody_met_is_said_to_be_missing(gallery: session.Store) -> None:
+    found = compared(gallery, "seen", "unseen")
+    assert found.verdict.kind is Kind.KEEP_WAITING
+    assert found.verdict.sentence == (
+        "Nothing to compare yet: “unseen” was shown to nobody in this context."
+    )
+    assert found.arms[1].rate.value is None
+
+
+def test_a_test_that_is_over_is_not_waited_for(gallery: session.Store) -> None:
+    found = compared(gallery, test="over")
+    assert found.verdict.kind is Kind.KEEP_WAITING
+    assert found.verdict.sentence.startswith("Undecided, and no new people come: “o2” leads “o1”")
+    assert found.verdict.days_left is None
+    until = compared(gallery, "t1", "t2", until="2026-03-10")
+    assert until.verdict.sentence.startswith("Undecided, and no new people come")
+
+
+def test_intervals_for_one_look_are_narrower(gallery: session.Store) -> None:
+    always = compared(gallery, "o1", "o2").differences[0].difference
+    once = compared(gallery, "o1", "o2", fixed=True).differences[0].difference
+    assert once.value == always.value
+    assert (always.low or 0) < (once.low or 0) < (once.high or 0) < (always.high or 0)
