@@ -16,6 +16,7 @@ from keyart.insights import norms as norming
 from keyart.insights import outliers as outlying
 from keyart.insights.authenticity import Asked, Authenticity, Context, Rules, authenticity
 from keyart.insights.comparison import Comparing, Comparison, compare
+from keyart.insights.planning import PlannedTest, Planning, plan_test
 from keyart.query import Query, Result, ask, owner
 from keyart.query.question import Bound, Conditions
 from keyart.store import Finding, Snapshot, check, open_snapshot
@@ -128,6 +129,44 @@ class Store:
             )
         request = Comparing.from_dict(asked) if comparing is None else comparing
         return compare(self.snapshot(), owner(), request)
+
+    def plan_test(
+        self,
+        title: str,
+        arms: int | Sequence[str] = 2,
+        *,
+        mde: float = 0.05,
+        measure: str = "take_rate",
+        level: float = 0.95,
+        power: float = 0.8,
+        sequential: bool = True,
+        rate: float | None = None,
+        people_per_day: float | None = None,
+        asset_type: str = "artwork",
+        where: Conditions | None = None,
+        audience: str | None = None,
+    ) -> PlannedTest:
+        """Say how many people, impressions and days a test of a title's assets needs.
+
+        With `power` it finds a relative difference of `mde` between any two of the `arms` (how
+        many, or which assets). Traffic and rate are those of the last 28 complete days, unless
+        given by hand. See `Planning` for each argument.
+        """
+        planning = Planning(
+            title=title,
+            arms=arms if isinstance(arms, int) else tuple(arms),
+            mde=mde,
+            measure=measure,
+            level=level,
+            power=power,
+            sequential=sequential,
+            rate=rate,
+            people_per_day=people_per_day,
+            asset_type=asset_type,
+            where=where or {},
+            audience=audience,
+        )
+        return plan_test(self.snapshot(), owner(), planning)
 
     def authenticity(
         self,

@@ -23,6 +23,7 @@ from keyart.cli import (
     ingest,
     init,
     outliers,
+    plan,
     query,
     status,
 )
@@ -133,6 +134,7 @@ app.command("init", epilog=init.EXAMPLE)(init.init)
 app.command("ingest", epilog=ingest.INGEST_EXAMPLE)(ingest.ingest)
 app.command("query", epilog=query.EXAMPLE)(query.query)
 app.command("compare", epilog=compare.EXAMPLE)(compare.compare)
+app.command("plan", epilog=plan.EXAMPLE)(plan.plan)
 app.command("authenticity", epilog=authenticity.EXAMPLE)(authenticity.authenticity)
 app.command("outliers", epilog=outliers.OUTLIERS_EXAMPLE)(outliers.outliers)
 app.command("norms", epilog=outliers.NORMS_EXAMPLE)(outliers.norms)

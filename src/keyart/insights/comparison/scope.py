@@ -15,7 +15,7 @@ from keyart.query import Access, ask
 from keyart.query.compile import compile, parts_of, term_of  # noqa: A004
 from keyart.query.model import Model, model_of
 from keyart.query.plan import DistinctTerm, Moment, Plan
-from keyart.query.question import Bound
+from keyart.query.question import Bound, Conditions
 from keyart.query.series import series_of
 from keyart.query.units import Crossover, Outcome, Trial
 from keyart.store import Snapshot
@@ -61,6 +61,8 @@ class Scope:
     arms: Arms
     names: Mapping[str, str]
     """What people call each arm."""
+    where: Conditions
+    """The conditions of `plan`."""
     plan: Plan
     measures: tuple[Judged, ...]
     """The primary one first."""
@@ -120,6 +122,7 @@ def scope_of(snapshot: Snapshot, access: Access, request: Comparing, arms: Arms)
     return Scope(
         arms=arms,
         names=_names(snapshot, arms.assets),
+        where=asked.where,
         plan=replace(plan, last_slot=None if last is None else last + window_slots),
         measures=measures,
         last_first_slot=last,

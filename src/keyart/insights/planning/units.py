@@ -1,7 +1,7 @@
-"""How many units a test needs before it starts."""
+"""How many units a test needs, and how small a difference it can find with those that it has."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 import numpy as np
@@ -11,6 +11,7 @@ from keyart.insights.statistics.gate import DEFAULT_GATE, Gate
 from keyart.insights.statistics.sequences import width
 
 _MOST_UNITS = 1e15
+_LEAST_DIFFERENCE = 1e-4
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,26 @@ def units_per_arm(
     if excess(first) >= 0:
         return math.ceil(start)
     return math.ceil(math.exp(brentq(excess, first, math.log(_MOST_UNITS), xtol=1e-12)))
+
+
+def smallest_difference(
+    value: float, units: float, aim: Aim, *, variance: float | None = None
+) -> float | None:
+    """Return the relative difference that `units` in each arm find, as sure as `aim` says.
+
+    None where not even a doubling would be found. `aim.mde` does not matter; see `units_per_arm`
+    for the rest.
+    """
+    most = 1.0 if variance is not None else min(1.0, 0.999 / value - 1)
+
+    def excess(mde: float) -> float:
+        return units_per_arm(value, replace(aim, mde=mde), variance=variance) - units
+
+    if excess(most) > 0:
+        return None
+    if excess(_LEAST_DIFFERENCE) <= 0:
+        return _LEAST_DIFFERENCE
+    return float(brentq(excess, _LEAST_DIFFERENCE, most, xtol=1e-5))
 
 
 def _start(value: float, gate: Gate, *, yes_or_no: bool) -> float:

@@ -1,0 +1,11 @@
+"""Planning tests: how many people they need, and how long a title's traffic takes to bring them.
+
+`plan` is the road and the first file to read; `units` has the formulas.
+"""
+
+from keyart.insights.planning.plan import plan_test
+from keyart.insights.planning.request import Planning
+from keyart.insights.planning.result import PlannedTest
+from keyart.insights.planning.units import Aim, units_per_arm
+
+__all__ = ["Aim", "PlannedTest", "Planning", "plan_test", "units_per_arm"]

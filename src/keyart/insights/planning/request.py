@@ -1,0 +1,74 @@
+"""What to plan: the arguments of `store.plan_test`, checked."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from keyart.core.errors import BadQuestion
+from keyart.insights.comparison.request import ARTWORK, MOST_ARMS
+from keyart.insights.planning.units import Aim
+from keyart.query.question import Conditions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planning:
+    """One test to plan; the fields are the arguments of `store.plan_test`.
+
+    Attributes:
+        title: whose assets are to be tested.
+        arms: how many, or which.
+        mde: the relative difference between two arms that the test is to find.
+        measure: the primary measure, as in a comparison. For `watch_time_share`, watch time per
+            profile is reckoned with: shares differ just where that does.
+        level: the confidence with which a difference is to be found.
+        power: how probably it is found if it is there.
+        sequential: for a test that may be looked at every day; else for one look at its end.
+        rate: of the title's people, a share, in place of what it has had lately.
+        people_per_day: new people a day, in place of those that it has had lately.
+        asset_type: of which assets the rate and the traffic are taken.
+        where, audience: the context, as in a question.
+    """
+
+    title: str
+    arms: int | tuple[str, ...] = 2
+    mde: float = 0.05
+    measure: str = "take_rate"
+    level: float = 0.95
+    power: float = 0.8
+    sequential: bool = True
+    rate: float | None = None
+    people_per_day: float | None = None
+    asset_type: str = ARTWORK
+    where: Conditions = field(default_factory=dict[str, Any])
+    audience: str | None = None
+
+    def __post_init__(self) -> None:
+        """Check what can be checked without a store; raises `BadQuestion`."""
+        if isinstance(self.arms, bool) or not 2 <= self.count <= MOST_ARMS:
+            raise _senseless("arms", self.arms, f"two to {MOST_ARMS} arms")
+        for name in ("level", "power", "rate"):
+            value = getattr(self, name)
+            if (value is not None or name != "rate") and not _between(value, 0, 1):
+                raise _senseless(name, value, "a number between 0 and 1")
+        if not _between(self.mde, 0, 10):
+            raise _senseless("mde", self.mde, "a relative difference such as 0.05")
+        if self.people_per_day is not None and not _between(self.people_per_day, 0, 1e12):
+            raise _senseless("people_per_day", self.people_per_day, "a number above 0")
+
+    @property
+    def count(self) -> int:
+        """How many arms there are to be."""
+        return self.arms if isinstance(self.arms, int) else len(self.arms)
+
+    @property
+    def aim(self) -> Aim:
+        """What the test is to find; every two arms are compared."""
+        pairs = self.count * (self.count - 1) // 2
+        return Aim(self.mde, 1 - self.level, self.power, pairs, self.sequential)
+
+
+def _between(value: object, low: float, high: float) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and low < value < high
+
+
+def _senseless(name: str, value: object, wanted: str) -> BadQuestion:
+    return BadQuestion(f"{name}={value!r} makes no sense.", hint=f"Give {wanted}.")
