@@ -112,9 +112,14 @@ class Authenticity:
 
     def chart(self) -> Quadrant:
         """Return both axes as a picture; the first findings have their names."""
-        spots = [_spot(one.standing, one.kind) for one in self.found[:LABELS]]
-        shown = {id(one.standing) for one in self.found[:LABELS]}
-        spots += [_spot(one, None) for one in self.standings if id(one) not in shown]
+        one_title = len({one.title for one in self.standings}) == 1
+        named = {(f.standing.asset, f.standing.audience): f.kind for f in self.found[:LABELS]}
+        spots = [_spot(f.standing, f.kind, one_title=one_title) for f in self.found[:LABELS]]
+        spots += [
+            _spot(one, None, one_title=one_title)
+            for one in self.standings
+            if (one.asset, one.audience) not in named
+        ]
         return Quadrant(
             "Plays won, and viewers kept",
             tuple(spots),
@@ -138,10 +143,10 @@ _TONES: Mapping[Kind | None, Any] = {
 }
 
 
-def _spot(standing: Standing, kind: Kind | None) -> Spot:
+def _spot(standing: Standing, kind: Kind | None, *, one_title: bool) -> Spot:
     one, other = standing.winning, standing.keeping
     return Spot(
-        f"{standing.title_name}: {standing.name}",
+        standing.name if one_title else f"{standing.title_name}: {standing.name}",
         None if one is None else one.value,
         None if other is None else other.value,
         x_interval=None if one is None else (one.low, one.high),

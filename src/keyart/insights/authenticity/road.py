@@ -12,11 +12,12 @@ from keyart.insights.authenticity.drawing import towards_all
 from keyart.insights.authenticity.judging import Bench, judged
 from keyart.insights.authenticity.record import Flags, recorded
 from keyart.insights.authenticity.result import Authenticity
-from keyart.insights.authenticity.rows import Rows, findings, standing
+from keyart.insights.authenticity.rows import Rows, findings, standings
 from keyart.insights.authenticity.rules import Rules
 from keyart.insights.catalogue.context import Context, settled
 from keyart.insights.catalogue.units import Units, units
 from keyart.query import Access, Query, ask
+from keyart.query.engine import Ints
 from keyart.query.model import AUDIENCE
 from keyart.store import Snapshot
 
@@ -62,7 +63,7 @@ def authenticity(snapshot: Snapshot, access: Access, asked: Asked) -> Authentici
     # 4. In order: first what concerns most people.
     return Authenticity(
         found=tuple(sorted(found, key=lambda one: (-one.affected, one.standing.asset))),
-        standings=tuple(standing(rows, row) for row in _shown(rows, chosen, asked)),
+        standings=tuple(standings(rows, _shown(rows, chosen, asked))),
         notes=(*notes, *_left_out(rows, chosen)),
         rules=asked.rules,
         version=snapshot.version,
@@ -123,13 +124,18 @@ def _reach(snapshot: Snapshot, access: Access, query: Query) -> dict[tuple[str, 
     return {(row["asset"], row.get(AUDIENCE)): row["reach"] for row in rows}
 
 
-def _shown(rows: Rows, chosen: Flags, asked: Asked) -> list[int]:
+def _shown(rows: Rows, chosen: Flags, asked: Asked) -> Ints:
     """Return the rows to show, by title and asset: of a title that is asked for, all."""
     whole = asked.title is not None or asked.asset is not None
-    some = np.flatnonzero(chosen & (whole | rows.judged.axes.judged)).tolist()
-    ids, titles = rows.units.ids.to_pylist(), rows.units.titles.to_pylist()
-    title = rows.units.title.tolist()
-    return sorted(some, key=lambda row: (titles[title[row]] or "", ids[row]))
+    some = np.flatnonzero(chosen & (whole | rows.judged.axes.judged))
+    table = pa.table(
+        {
+            "title": rows.units.titles.take(pa.array(rows.units.title[some])),
+            "asset": rows.units.ids.take(pa.array(some)),
+        }
+    )
+    order = pc.sort_indices(table, sort_keys=[("title", "ascending"), ("asset", "ascending")])
+    return some[order.to_numpy()]
 
 
 def _left_out(rows: Rows, chosen: Flags) -> list[str]:

@@ -1,9 +1,12 @@
 """Rows that were judged, and what is said of each of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from keyart.insights.authenticity.judging import Judged, side
 from keyart.insights.authenticity.record import Flags, Record
@@ -22,6 +25,14 @@ PLACES = {
     (-1, 1): Place.GEM,
     (-1, -1): Place.NEITHER,
 }
+RATES = {
+    "take_rate": "taken",
+    "kept_rate": "kept",
+    "short_play_rate": "short",
+    "completion_rate": "completed",
+    "seconds_per_play": "watched",
+}
+"""The rates of a standing, and what they are in a record."""
 LEVEL = 0.95
 """Of the intervals that are shown."""
 
@@ -47,31 +58,33 @@ class Rows:
     rules: Rules
 
 
-def standing(rows: Rows, row: int) -> Standing:
-    """Return where one row stands."""
-    units, at = rows.units, int(rows.asset[row])
-    audience, called = rows.audience[row]
-    own, others = rows.record.at(row), rows.judged.others.at(row)
-    title = int(units.title[at])
-    return Standing(
-        asset=units.ids[at].as_py(),
-        name=units.names[at].as_py(),
-        title=units.titles[title].as_py(),
-        title_name=rows.titles[title].as_py() or NAMELESS,
-        asset_type=units.asset_types[int(units.asset_type[at])].as_py(),
-        audience=audience,
-        audience_name=called,
-        people=int(own.people),
-        plays=int(own.plays),
-        take_rate=_pair(own.taken, others.taken),
-        kept_rate=_pair(own.kept, others.kept),
-        short_play_rate=_pair(own.short, others.short),
-        completion_rate=_pair(own.completed, others.completed),
-        seconds_per_play=_pair(own.watched, others.watched),
-        winning=_effect(rows.judged.drawn.winning[row]),
-        keeping=_effect(rows.judged.drawn.keeping[row]),
-        place=_place(rows, row),
-    )
+def standings(rows: Rows, which: Ints) -> list[Standing]:
+    """Return where some rows stand, in the order of `which`."""
+    units, at = rows.units, rows.asset[which]
+    own, others = rows.record.at(which), rows.judged.others.at(which)
+    title, titles = units.title[at], pc.fill_null(rows.titles, NAMELESS)
+    called: list[Named] = [rows.audience[row] for row in which.tolist()]
+    columns: dict[str, Iterable[Any]] = {
+        "asset": _taken(units.ids, at),
+        "name": _taken(units.names, at),
+        "title": _taken(units.titles, title),
+        "title_name": _taken(titles, title),
+        "asset_type": _taken(units.asset_types, units.asset_type[at]),
+        "audience": [audience for audience, _ in called],
+        "audience_name": [name for _, name in called],
+        "people": own.people.astype(int).tolist(),
+        "plays": own.plays.astype(int).tolist(),
+        **{rate: _pairs(getattr(own, of), getattr(others, of)) for rate, of in RATES.items()},
+        "winning": _effects(rows.judged.drawn.winning[which]),
+        "keeping": _effects(rows.judged.drawn.keeping[which]),
+        "place": _places(rows, which),
+    }
+    lines = zip(*columns.values(), strict=True)
+    return [Standing(**dict(zip(columns, line, strict=True))) for line in lines]
+
+
+def _taken(values: pa.Array, at: Ints) -> list[Any]:
+    return values.take(pa.array(at)).to_pylist()
 
 
 def findings(
@@ -80,32 +93,37 @@ def findings(
     """Return what was found in `chosen` rows; `affected` are people by asset and audience."""
     found: list[Found] = []
     for number, kind in enumerate(Kind):
-        for row in np.flatnonzero(rows.judged.found[number] & chosen).tolist():
-            one = standing(rows, row)
+        which = np.flatnonzero(rows.judged.found[number] & chosen)
+        q_values = rows.judged.adjusted[number, which].tolist()
+        for one, q in zip(standings(rows, which), q_values, strict=True):
             reach = affected.get((one.asset, one.audience), one.people)
-            q = float(rows.judged.adjusted[number, row])
             found.append(Found(kind, one, q, reach, sentence(kind, one)))
     return found
 
 
-def _pair(own: Moments, others: Moments) -> Pair:
-    return Pair(_rate(own), _rate(others))
+def _pairs(own: Moments, others: Moments) -> Iterator[Pair]:
+    return map(Pair, _rates(own), _rates(others))
 
 
-def _rate(moments: Moments) -> float | None:
-    return float(moments.y / moments.x) if moments.x else None
+def _rates(moments: Moments) -> list[float | None]:
+    rates = moments.y / np.where(moments.x > 0, moments.x, np.nan)
+    return [known(rate) for rate in rates.tolist()]
 
 
-def _effect(drawn: Estimate) -> Effect | None:
-    if known(float(drawn.value)) is None:
-        return None
-    low, high = fixed(drawn, 1 - LEVEL)
-    return Effect(*(float(np.expm1(log)) for log in (drawn.value, low, high)))
+def _effects(drawn: Estimate) -> list[Effect | None]:
+    logs = (drawn.value, *fixed(drawn, 1 - LEVEL))
+    return [
+        None if known(value) is None else Effect(value, low, high)
+        for value, low, high in zip(*(np.expm1(one).tolist() for one in logs), strict=True)
+    ]
 
 
-def _place(rows: Rows, row: int) -> Place:
-    if not rows.judged.axes.judged[row]:
-        return Place.NOT_JUDGED
-    drawn = rows.judged.drawn
-    winning, keeping = (side(one[row], rows.rules) for one in (drawn.winning, drawn.keeping))
-    return PLACES.get((int(winning), int(keeping)), Place.UNCLEAR)
+def _places(rows: Rows, which: Ints) -> list[Place]:
+    drawn, judged = rows.judged.drawn, rows.judged.axes.judged[which].tolist()
+    winning, keeping = (
+        side(effect[which], rows.rules).tolist() for effect in (drawn.winning, drawn.keeping)
+    )
+    return [
+        PLACES.get((one, other), Place.UNCLEAR) if there else Place.NOT_JUDGED
+        for one, other, there in zip(winning, keeping, judged, strict=True)
+    ]
