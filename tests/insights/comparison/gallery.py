@@ -110,8 +110,8 @@ TRIALS = (
 )
 
 TESTS: Rows = [
-    {"test": "meant-so", "title_id": "meant", "asset_id": "m1", "share": 4.0},
-    {"test": "meant-so", "title_id": "meant", "asset_id": "m2", "share": 3.0},
+    {"test": "meant-so", "title_id": "meant", "asset_id": "m1", "share": 0.4},
+    {"test": "meant-so", "title_id": "meant", "asset_id": "m2", "share": 0.3},
     {"test": "lonely", "title_id": "small", "asset_id": "l1", "share": 1.0},
     *(
         {

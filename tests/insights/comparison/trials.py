@@ -18,6 +18,12 @@ START = datetime(2026, 3, 1, tzinfo=UTC)
 DAYS = 20
 RUNTIME = 6_000.0
 
+TESTS = pa.schema(
+    [(name, pa.string()) for name in ("test", "title_id", "asset_id")]
+    + [("share", pa.float64())]
+    + [(name, pa.timestamp("us", "UTC")) for name in ("start", "end")]
+)
+
 Rows = list[dict[str, Any]]
 Bits = npt.NDArray[np.bool_]
 
@@ -110,7 +116,7 @@ def load(
         "plays": pa.concat_tables([one.plays for one in events]),
         "titles": pa.Table.from_pylist([_title(trial) for trial in trials]),
         "assets": pa.Table.from_pylist([row for trial in trials for row in _assets(trial)]),
-        "tests": pa.Table.from_pylist(tests),
+        "tests": pa.Table.from_pylist(tests, TESTS),
     }
     given: Any = {name: table for name, table in tables.items() if table.num_rows}
     made.ingest(**given)
@@ -215,7 +221,9 @@ def _assets(trial: Trial) -> Rows:
     ]  # fmt: skip
 
 
-def compared(made: session.Store, *arms: str, access: Access | None = None, **asked: Any) -> Comparison:
+def compared(
+    made: session.Store, *arms: str, access: Access | None = None, **asked: Any
+) -> Comparison:
     """Return the comparison of some assets, or of what `asked` says."""
     if arms:
         asked["assets"] = arms

@@ -121,9 +121,10 @@ def _slices(counted: Counted, shares: Floats) -> tuple[Slice, ...]:
     counts: list[Longs] = []
     for dimension in counted.cells.dimensions:
         values, own = by_value(counted, dimension)
-        if len(values) > 1:
-            names += [(dimension, value) for value in values]
-            counts += list(own.T)
+        met = np.flatnonzero(own.sum(axis=0))
+        if met.size > 1:
+            names += [(dimension, values[at]) for at in met]
+            counts += list(own.T[met])
     if not counts:
         return ()
     units = np.array(counts)

@@ -64,9 +64,12 @@ def _distrust(found: Findings) -> Verdict | None:
 def _furthest(
     found: Findings, seen: tuple[float, ...], expected: tuple[float, ...]
 ) -> tuple[str, float, float]:
-    """Return the asset whose share is furthest off, that share, and the expected one."""
+    """Return the asset whose share is furthest off, that share, and the expected one.
+
+    Of two that are off alike it is the one that lacks people.
+    """
     arms = zip(found.assets, seen, expected, strict=True)
-    return max(arms, key=lambda arm: abs(arm[1] - arm[2]))
+    return max(arms, key=lambda arm: (round(abs(arm[1] - arm[2]), 9), arm[2] - arm[1]))
 
 
 def _slice_reason(found: Findings, one: Slice, expected: tuple[float, ...]) -> str:

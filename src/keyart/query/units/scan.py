@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from keyart.core.facts import Family
+from keyart.query.cancel import current
 from keyart.query.engine import Engine, Floats, Moments
 from keyart.query.membership import Members
 from keyart.query.model import AUDIENCE, model_of
@@ -86,7 +87,7 @@ def count_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> Counted:
     ground = _ground(scope, trial, values, cells, first_day)
     shape = _Shape(len(trial.outcomes), len(trial.arms), days, len(trial.plan.audiences))
     sums = _no_sums(shape, ground)
-    if runs.segment.size:
+    if runs.segment.size and cells.space.groups:
         family = FamilyPlan(Family.EXPOSURE, tuple(map(SumTerm, values)), (), ())
         job, alive = build_job(scope, cells.space, runs, family)
         rules = _rules(trial, cells)
@@ -94,9 +95,12 @@ def count_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> Counted:
         bounds = ranges(scope, runs, max(at_once, runs.rows // ROWS_AT_ONCE))
         pairs = np.stack([bounds[:-1], bounds[1:]], axis=1)
 
+        cancel = current()
+
         def add(parts: Longs) -> Sums:
             own = _no_sums(shape, ground)
             for low, high in parts.tolist():
+                cancel.check()
                 _add_range(job, rules, ground, own, low, high)
             return own
 

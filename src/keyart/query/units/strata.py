@@ -85,7 +85,8 @@ def _cells(space: Space, arms: Sequence[str]) -> Cells:
 
 def _values(level: Level) -> pa.Array:
     """Return the values of a level by their places."""
-    return level.decode(np.arange(level.size) * level.stride)
+    missing = level.used == level.domain.null
+    return level.domain.values.take(pa.array(level.used, pa.int64(), mask=missing))
 
 
 def _ranked(level: Level) -> tuple[pa.Array, npt.NDArray[np.int32]]:
