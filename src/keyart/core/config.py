@@ -1,4 +1,4 @@
-"""A store's `keyart.toml`: settings, column mapping, custom dimensions and measures, regions."""
+"""A store's `keyart.toml`: settings, mapping, the service, dimensions and measures, regions."""
 
 import os
 import tomllib
@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from keyart.core import server as server_table
 from keyart.core import settings as settings_table
 from keyart.core.errors import BadSettings, UnknownName
 from keyart.core.measures import Measures, custom_sum_columns, measures
 from keyart.core.schema import INPUT_TABLES
+from keyart.core.server import ServerSettings
 from keyart.core.settings import Settings
 
-SECTIONS = ("settings", "map", "dimensions", "measures", "regions")
+SECTIONS = ("settings", "server", "map", "dimensions", "measures", "regions")
 
 DEFAULT_TEXT = """\
 # Settings of this Keyart store. All are described in docs/settings.md.
@@ -55,6 +57,8 @@ class Config:
     """What `keyart.toml` says."""
 
     settings: Settings = field(default_factory=Settings)
+    server: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """The `[server]` table, checked; `server_settings` adds what the environment says."""
     maps: Mapping[str, TableMap] = field(default_factory=dict[str, TableMap])
     dimensions: tuple[str, ...] = ()
     """Custom event dimensions: further text columns of impressions."""
@@ -115,12 +119,14 @@ def parse(text: str, environment: Mapping[str, str], where: str = "keyart.toml")
             raise UnknownName("section", section, SECTIONS, hint=f"It stands in {where}.")
     config = Config(
         settings=settings_table.load(raw.get("settings", {}), environment, where),
+        server=raw.get("server", {}),
         maps=_maps(raw.get("map", {})),
         dimensions=_dimensions(raw.get("dimensions", {})),
         custom_measures=raw.get("measures", {}),
         regions=_regions(raw.get("regions", {})),
     )
     measures(config.custom_measures)
+    server_table.load(config.server, {}, where)
     return config
 
 
@@ -128,3 +134,12 @@ def load(path: Path) -> Config:
     """Return the configuration in the file at `path`, defaults when there is no such file."""
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     return parse(text, os.environ, str(path))
+
+
+def server_settings(path: Path) -> ServerSettings:
+    """Return the service's settings from the file at `path` and the environment.
+
+    The environment is not looked at before a service starts: the port of another program's
+    making must not keep a store from opening.
+    """
+    return server_table.load(load(path).server, os.environ, str(path))

@@ -5,8 +5,8 @@ A value comes from, in order: the environment (`KEYART_<NAME>`), the store's `ke
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import Field, dataclass, field, fields, replace
 from typing import Any
 
 from keyart.core.errors import BadSettings, UnknownName
@@ -41,27 +41,31 @@ def size(value: object) -> int:
     return int(float(match[1]) * _BYTES[match[2]])
 
 
-def _number(value: object) -> float:
+def number(value: object) -> float:
+    """Return a number from a number or its text."""
     if isinstance(value, bool):
         raise ValueError("write a number")
     return float(str(value))
 
 
-def _whole(value: object) -> int:
-    number = _number(value)
-    if number != int(number):
+def whole(value: object) -> int:
+    """Return a whole number from a number or its text."""
+    found = number(value)
+    if found != int(found):
         raise ValueError("write a whole number")
-    return int(number)
+    return int(found)
 
 
-def _fraction(value: object) -> float:
-    number = _number(value)
-    if not 0 < number <= 1:
+def fraction(value: object) -> float:
+    """Return a number above 0 and up to 1."""
+    found = number(value)
+    if not 0 < found <= 1:
         raise ValueError("write a number above 0 and up to 1")
-    return number
+    return found
 
 
-def _names(value: object) -> tuple[str, ...]:
+def names(value: object) -> tuple[str, ...]:
+    """Return names from a list, or from a text with commas between them."""
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())
     if isinstance(value, list | tuple):
@@ -69,64 +73,67 @@ def _names(value: object) -> tuple[str, ...]:
     raise ValueError("write a list of names")
 
 
-def _flag(value: object) -> bool:
+def flag(value: object) -> bool:
+    """Return whether the value says yes."""
     words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
     if str(value).lower() not in words:
         raise ValueError("write true or false")
     return words[str(value).lower()]
 
 
-def _setting(default: Any, read: Any, doc: str) -> Any:
-    return field(default=default, metadata={"read": read, "doc": doc})
+def setting(default: Any, read: Any, doc: str, *, secret: bool = False) -> Any:
+    """Return the field of one setting; a secret's value is never shown."""
+    metadata = {"read": read, "doc": doc, "secret": secret}
+    return field(default=default, metadata=metadata, repr=not secret)
 
 
 @dataclass(frozen=True)
 class Settings:
     """The values of all settings of a store."""
 
-    min_play_seconds: float = _setting(
-        120.0, _number, "A play this many seconds long or longer qualifies."
+    min_play_seconds: float = setting(
+        120.0, number, "A play this many seconds long or longer qualifies."
     )
-    attribution_window: float = _setting(
+    attribution_window: float = setting(
         86400.0, duration, "How long after an impression a play may still be led to by it."
     )
-    completion_fraction: float = _setting(
-        0.9, _fraction, "A qualified play watched to this fraction or further is completed."
+    completion_fraction: float = setting(
+        0.9, fraction, "A qualified play watched to this fraction or further is completed."
     )
-    exclude_placements: tuple[str, ...] = _setting(
-        ("continue_watching",), _names, "Placements whose impressions never lead to a play."
+    exclude_placements: tuple[str, ...] = setting(
+        ("continue_watching",), names, "Placements whose impressions never lead to a play."
     )
-    min_visible_ms: float = _setting(
-        0.0, _number, "An impression visible for less than this is not viewable."
+    min_visible_ms: float = setting(
+        0.0, number, "An impression visible for less than this is not viewable."
     )
-    threads: int = _setting(
-        0, _whole, "Threads for a question or an ingest; 0 means one for each core."
+    threads: int = setting(
+        0, whole, "Threads for a question or an ingest; 0 means one for each core."
     )
-    ingest_memory: int = _setting(
+    ingest_memory: int = setting(
         2 << 30, size, "Memory an ingest may plan with, beside the code itself."
     )
-    query_memory: int = _setting(
+    query_memory: int = setting(
         1 << 30, size, "Memory the groups of one question may take before it is refused."
     )
-    max_segments: int = _setting(
-        16, _whole, "Segments of one fact family above which a publication compacts them."
+    max_segments: int = setting(
+        16, whole, "Segments of one fact family above which a publication compacts them."
     )
-    affinities_max: int = _setting(
-        60, _whole, "Affinities that a fit looks for at most; how many there are, the plays say."
+    affinities_max: int = setting(
+        60, whole, "Affinities that a fit looks for at most; how many there are, the plays say."
     )
-    affinity_detail: float = _setting(
-        0.15, _fraction, "How fine affinities may be: less finds more and smaller ones."
+    affinity_detail: float = setting(
+        0.15, fraction, "How fine affinities may be: less finds more and smaller ones."
     )
-    sensitive_tags: tuple[str, ...] = _setting(
+    sensitive_tags: tuple[str, ...] = setting(
         ("faith", "sexuality", "health", "politics", "ethnicity"),
-        _names,
+        names,
         "Subjects that neither name nor define an affinity.",
     )
-    fits_kept: int = _setting(
-        13, _whole, "Fits of affinities that are kept, to be asked for by their number."
+    fits_kept: int = setting(
+        13, whole, "Fits of affinities that are kept, to be asked for by their number."
     )
-    fsync: bool = _setting(
-        True, _flag, "Force files to disk before a version names them; false risks the store."
+    fsync: bool = setting(
+        True, flag, "Force files to disk before a version names them; false risks the store."
     )
     content_type: Mapping[str, Mapping[str, Any]] = field(
         default_factory=dict[str, Mapping[str, Any]], metadata={"doc": "Settings by content type."}
@@ -141,18 +148,37 @@ class Settings:
 SETTINGS = tuple(f for f in fields(Settings) if "read" in f.metadata)
 """The fields of `Settings` that can be set, each with `metadata` `read` and `doc`."""
 
-_READERS = {f.name: f.metadata["read"] for f in SETTINGS}
+
+def read_settings(
+    known: Sequence[Field[Any]],
+    table: Mapping[str, Any],
+    environment: Mapping[str, str],
+    where: str,
+) -> dict[str, Any]:
+    """Return the values that a table and the environment give to the settings `known`, by name.
+
+    Raises `UnknownName` for a name that does not exist and `BadSettings` for a bad value.
+    """
+    by_name = {setting.name: setting for setting in known}
+    for name in table:
+        if name not in by_name:
+            raise UnknownName("setting", name, by_name, hint=f"It stands in {where}.")
+    given = {name: _read(by_name[name], value, where) for name, value in table.items()}
+    for name, setting in by_name.items():
+        variable = f"KEYART_{name.upper()}"
+        if variable in environment:
+            given[name] = _read(setting, environment[variable], variable)
+    return given
 
 
-def _read(name: str, value: object, where: str) -> Any:
-    if name not in _READERS:
-        raise UnknownName("setting", name, _READERS, hint=f"It stands in {where}.")
+def _read(setting: Field[Any], value: object, where: str) -> Any:
     try:
-        return _READERS[name](value)
-    except ValueError as error:
+        return setting.metadata["read"](value)
+    except (ValueError, OverflowError) as error:
+        shown = "" if setting.metadata["secret"] else f" = {value!r}"
         raise BadSettings(
-            f"{where}: {name} = {value!r} makes no sense.", hint=f"Please {error}."
-        ) from error
+            f"{where}: {setting.name}{shown} makes no sense.", hint=f"Please {error}."
+        ) from None
 
 
 def load(table: Mapping[str, Any], environment: Mapping[str, str], where: str) -> Settings:
@@ -166,10 +192,5 @@ def load(table: Mapping[str, Any], environment: Mapping[str, str], where: str) -
         for name in values:
             if name not in BY_CONTENT_TYPE:
                 raise UnknownName("setting by content type", name, BY_CONTENT_TYPE)
-        by_type[content_type] = {name: _read(name, v, where) for name, v in values.items()}
-    given = {name: _read(name, value, where) for name, value in own.items()}
-    for name in _READERS:
-        variable = f"KEYART_{name.upper()}"
-        if variable in environment:
-            given[name] = _read(name, environment[variable], variable)
-    return Settings(**given, content_type=by_type)
+        by_type[content_type] = read_settings(SETTINGS, values, {}, where)
+    return Settings(**read_settings(SETTINGS, own, environment, where), content_type=by_type)

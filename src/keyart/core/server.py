@@ -1,0 +1,124 @@
+"""The one table of the service's settings: `[server]` in `keyart.toml`, or `KEYART_<NAME>`.
+
+Read as those of a store are: see `keyart.core.settings`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+from urllib.parse import urlsplit
+
+from keyart.core.settings import duration, names, number, read_settings, setting, size, whole
+
+LEAST_TOKEN = 16
+"""Characters of the shortest token that is let pass: less can be guessed."""
+
+
+def _positive(value: object) -> int:
+    found = whole(value)
+    if found < 1:
+        raise ValueError("write a whole number, 1 or more")
+    return found
+
+
+def _none_or_more(value: object) -> int:
+    found = whole(value)
+    if found < 0:
+        raise ValueError("write a whole number, 0 or more")
+    return found
+
+
+def _rate(value: object) -> float:
+    found = number(value)
+    if not 0 <= found < float("inf"):
+        raise ValueError("write a number, 0 or more")
+    return found
+
+
+def _port(value: object) -> int:
+    found = whole(value)
+    if not 0 <= found < 1 << 16:
+        raise ValueError("write a port from 0 (any that is free) to 65535")
+    return found
+
+
+def _token(value: object) -> str:
+    text = str(value)
+    if len(text) < LEAST_TOKEN or not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError(f"write {LEAST_TOKEN} or more letters, digits and signs, without spaces")
+    return text
+
+
+def _origins(value: object) -> tuple[str, ...]:
+    found = names(value)
+    for origin in found:
+        parts = urlsplit(origin)
+        if parts.scheme not in {"http", "https"} or origin != f"{parts.scheme}://{parts.netloc}":
+            raise ValueError("write scheme and host alone, such as https://media.example.com")
+        if not parts.hostname or set(origin) & set(" ;,'\"*"):
+            raise ValueError("write a host without stars, quotes or commas")
+    return found
+
+
+@dataclass(frozen=True)
+class ServerSettings:
+    """The values of all settings of the service."""
+
+    host: str = setting(
+        "127.0.0.1", str, "The address to listen on; others than this machine's own need `token`."
+    )
+    port: int = setting(8765, _port, "The port to listen on; 0 takes any that is free.")
+    workers: int = setting(1, _positive, "Processes that answer requests.")
+    token: str = setting(
+        "",
+        _token,
+        "Who has it may do everything; when none is given, each start makes a new one.",
+        secret=True,
+    )
+    view_token: str = setting(
+        "", _token, "Who has it may read, but neither change anything nor take facts.", secret=True
+    )
+    allowed_hosts: tuple[str, ...] = setting(
+        (), names, "Names by which people reach the service, beside localhost and addresses."
+    )
+    allowed_origins: tuple[str, ...] = setting(
+        (), _origins, "Other web sites whose pages may call the service (CORS)."
+    )
+    media_origins: tuple[str, ...] = setting(
+        (), _origins, "Where pictures and clips may be shown from, beside the service itself."
+    )
+    min_cell: int = setting(
+        50, _none_or_more, "Figures about fewer people than this are not shown; 0 shows all."
+    )
+    scans: int = setting(4, _positive, "Questions that one worker works on at once.")
+    waiting: int = setting(
+        64, _none_or_more, "Questions that may wait for their turn; the next one is refused."
+    )
+    query_timeout: float = setting(
+        30.0, duration, "How long a question may take before it is stopped."
+    )
+    body_size: int = setting(1 << 20, size, "The largest body of a request.")
+    events_size: int = setting(64 << 20, size, "The largest body of a request that brings events.")
+    body_timeout: float = setting(
+        30.0, duration, "How long the next part of a request may keep the service waiting."
+    )
+    rate: float = setting(
+        100.0,
+        _rate,
+        "Requests per second from one client, averaged over ten seconds; 0 sets no limit.",
+    )
+    drain: float = setting(
+        30.0, duration, "How long requests in flight may take to finish when the service stops."
+    )
+
+
+SERVER_SETTINGS = tuple(fields(ServerSettings))
+"""The fields of `ServerSettings`, each with `metadata` `read`, `doc` and `secret`."""
+
+
+def load(table: Mapping[str, Any], environment: Mapping[str, str], where: str) -> ServerSettings:
+    """Return the settings from a `[server]` table and the environment.
+
+    Raises `UnknownName` for a name that does not exist and `BadSettings` for a bad value.
+    """
+    return ServerSettings(**read_settings(SERVER_SETTINGS, table, environment, where))
