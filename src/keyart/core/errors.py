@@ -52,6 +52,12 @@ class TooManyGroups(BadQuestion):
     code = "too_many_groups"
 
 
+class QueryTimeout(KeyartError):
+    """A question that took longer than it may, and was stopped."""
+
+    code = "query_timeout"
+
+
 class BadExpression(BadQuestion):
     """An audience expression that cannot be understood; `pointer` shows where."""
 

@@ -4,8 +4,9 @@
 """
 
 from keyart.query.access import Access, owner
+from keyart.query.cancel import Cancel, under
 from keyart.query.question import Query
 from keyart.query.result import Meta, Result
 from keyart.query.road import ask
 
-__all__ = ["Access", "Meta", "Query", "Result", "ask", "owner"]
+__all__ = ["Access", "Cancel", "Meta", "Query", "Result", "ask", "owner", "under"]

@@ -4,24 +4,37 @@ from datetime import UTC, datetime, timedelta
 from time import perf_counter
 
 from keyart.query.access import Access
+from keyart.query.cancel import Cancel, under
 from keyart.query.compile import compile  # noqa: A004 - the design's word
 from keyart.query.grid import grid
 from keyart.query.model import model_of
 from keyart.query.notes import notes
 from keyart.query.question import Query
 from keyart.query.result import Meta, Result
-from keyart.query.router import route
+from keyart.query.router import Prepared, choose
 from keyart.query.shape import shaped, totals, until
 from keyart.store import Snapshot
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def ask(snapshot: Snapshot, access: Access, query: Query) -> Result:
-    """Answer `query` on `snapshot` with the rights of `access`.
+def ask(
+    snapshot: Snapshot,
+    access: Access,
+    query: Query,
+    cancel: Cancel | None = None,
+    feed: Prepared | None = None,
+) -> Result:
+    """Answer `query` on `snapshot` with the rights of `access`, from `feed` where that can.
 
-    Raises `UnknownName`, `BadQuestion`, `UnalignedRange`, or `TooManyGroups`.
+    Raises `UnknownName`, `BadQuestion`, `UnalignedRange`, or `TooManyGroups`; `QueryTimeout`
+    when `cancel` stopped it.
     """
+    with under(cancel):
+        return _ask(snapshot, access, query, feed)
+
+
+def _ask(snapshot: Snapshot, access: Access, query: Query, feed: Prepared | None) -> Result:
     began = perf_counter()
     if query.audiences_version is not None:
         snapshot = snapshot.with_fit(query.audiences_version)
@@ -29,7 +42,7 @@ def ask(snapshot: Snapshot, access: Access, query: Query) -> Result:
     model = model_of(snapshot)
     plan = compile(model, access, query)
     # 2. Choose who answers.
-    chosen = route(query)
+    chosen = choose(snapshot, access, plan, feed)
     # 3. Add up rows: one scan for each family of facts that the measures need.
     answers = {f.family: chosen.engine.answer(snapshot, plan, f) for f in plan.families}
     # 4. Lay the groups of all families side by side, with the empty ones that were asked for.

@@ -13,6 +13,7 @@ from sqlglot import exp
 
 from keyart.core.errors import TooManyGroups
 from keyart.core.settings import Settings
+from keyart.query.cancel import current
 from keyart.query.duckdb_engine.relations import Scan, relations
 from keyart.query.duckdb_engine.statement import (
     MOMENTS,
@@ -113,13 +114,20 @@ def _connected(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
             "temp_directory": folder,
             "preserve_insertion_order": False,
         }
-        with duckdb.connect(":memory:", config=config) as connection:
+        with (
+            duckdb.connect(":memory:", config=config) as connection,
+            current().interrupting(connection.interrupt),
+        ):
             yield connection
 
 
 def _run(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
+    current().check()
     try:
         return connection.sql(sql).to_arrow_table()
+    except duckdb.InterruptException:
+        current().check()
+        raise
     except duckdb.OutOfMemoryException as error:
         raise TooManyGroups(
             "DuckDB cannot answer within the memory that query_memory allows.",

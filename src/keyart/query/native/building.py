@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from keyart.core.facts import Family
+from keyart.query.cancel import current
 from keyart.query.memo import memo
 from keyart.query.native.columns import SLOT, Columns, pieces_of
 from keyart.query.native.job import BY_DISTINCT, BY_SUM, BY_WEIGHT, Job
@@ -123,5 +124,6 @@ def build_job(scope: Scope, space: Space, runs: Runs, family: FamilyPlan) -> tup
         mark=not all(_always_positive(scope, s, values[0]) for s in scope.segments),
         filtered=may_reject(scope, space),
         profiles=scope.snapshot.profiles,
+        stop=current().flag,
     )
     return job, alive

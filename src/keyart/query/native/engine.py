@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from keyart.query.cancel import current
 from keyart.query.compile import too_many_groups
 from keyart.query.engine import Answer, Groups, Moments
 from keyart.query.membership import Members
@@ -143,12 +144,16 @@ def _totals_hold(way: Way, job: Job, runs: Runs) -> bool:
 
 
 def _in_threads(scan: Callable[[int, int], Found], bounds: Longs) -> list[Found]:
+    """Return what each range of profiles gave; raises `QueryTimeout` if it was to stop."""
     pairs = list(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True))
     if len(pairs) == 1:
-        return [scan(*pairs[0])]
-    with ThreadPoolExecutor(len(pairs)) as pool:
-        under_way = [pool.submit(scan, low, high) for low, high in pairs]
-        return [future.result() for future in under_way]
+        found = [scan(*pairs[0])]
+    else:
+        with ThreadPoolExecutor(len(pairs)) as pool:
+            under_way = [pool.submit(scan, low, high) for low, high in pairs]
+            found = [future.result() for future in under_way]
+    current().check()
+    return found
 
 
 def _added(parts: Sequence[Sums]) -> Sums:

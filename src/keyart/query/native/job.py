@@ -93,6 +93,8 @@ class Job(NamedTuple):
     filtered: bool
     """Whether any row may be rejected."""
     profiles: int
+    stop: Bytes
+    """Becomes 1 when the scan is to end early; what it found is of no use then: [1]."""
 
 
 class Sums(NamedTuple):

@@ -172,6 +172,8 @@ def scan_sorted(job: Any, low: Any, high: Any) -> Any:
         weight[:] = job.weight[job.piece_run[piece]]
         first, last = rows_of(job, piece, low, high)
         for at in range(first, last, BLOCK):
+            if job.stop[0]:
+                break
             n = min(BLOCK, last - at)
             m = select(job, piece, at, n, group, profile, values, kept)
             if job.groups and job.list_kind.size == 0:
@@ -233,6 +235,8 @@ def scan_bits(job: Any, low: Any, high: Any) -> Any:
         weight[:] = job.weight[job.piece_run[piece]]
         first, last = rows_of(job, piece, low, high)
         for at in range(first, last, BLOCK):
+            if job.stop[0]:
+                break
             n = min(BLOCK, last - at)
             m = select(job, piece, at, n, group, profile, values, kept)
             groups, rows = group, np.empty(0, np.uint32)
@@ -281,6 +285,8 @@ def _gather(job, position, end, capacity):
     size = 0
     for piece in range(position.size):
         for at in range(position[piece], end[piece], BLOCK):
+            if job.stop[0]:
+                break
             n = min(BLOCK, end[piece] - at)
             m = select(job, piece, at, n, group, profile, values, kept)
             own, rows = expand(job, piece, at, n, m, group, profile, kept)
@@ -334,6 +340,8 @@ def scan_windows(job: Any, low: Any, high: Any, window: Any) -> Any:
     for piece in range(position.size):
         position[piece] = rows_of(job, piece, low, high)[0]
     for start in range(low, high, window):
+        if job.stop[0]:
+            break
         stop = min(start + window, high)
         rows = _window_rows(job, position, stop, end)
         n, group, profile, values, weight = _gather(job, position, end, max(1, rows))

@@ -20,6 +20,8 @@ def add_by_profile(job: Any, low: Any, high: Any, sums: Any) -> None:
     for piece in range(job.piece_run.size):
         first, last = rows_of(job, piece, low, high)
         for at in range(first, last, BLOCK):
+            if job.stop[0]:
+                break
             n = min(BLOCK, last - at)
             m = select(job, piece, at, n, group, profile, values, kept)
             for i in range(m):
