@@ -1,0 +1,75 @@
+"""The service as an ASGI application: everything that answers, and what a request passes first.
+
+The road of a request, from without: its line in the log; headers of security; the rights of
+pages of other sites (CORS); host, origin and token (`security.Guard`); limits of its body; its
+route. What takes long runs in the threads of `limits.Scans`.
+"""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from keyart.api import errors, health, metrics, query, root
+from keyart.api.limits import BodyLimit, Scans
+from keyart.api.logs import Logged
+from keyart.api.rate import Rate
+from keyart.api.security import Guard, SecurityHeaders, Tokens
+from keyart.api.service import Service
+from keyart.api.snapshots import Snapshots
+from keyart.core.errors import BadSettings
+from keyart.core.server import ServerSettings
+
+ROUTERS = (health.router, metrics.router, query.router, root.router)
+
+DESCRIPTION = "Which artwork, trailer or synopsis wins with which audience."
+
+
+def create_app(store: Path, settings: ServerSettings) -> FastAPI:
+    """Return the service of the store in the folder `store`.
+
+    Raises `NotAStore` and its like, and `BadSettings` if there is no token to ask for.
+    """
+    if not settings.token:
+        raise BadSettings("The service has no token.", hint="Set KEYART_TOKEN.")
+    # 1. What all requests share.
+    service = Service(store, settings, Snapshots(store), Scans(settings), metrics.Metrics())
+    # 2. What answers.
+    app = FastAPI(
+        title="Keyart",
+        description=DESCRIPTION,
+        version=version("keyart"),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/v1/openapi.json",
+        lifespan=_lifespan(service),
+    )
+    app.state.service = service
+    for router in ROUTERS:
+        app.include_router(router)
+    errors.install(app)
+    # 3. What a request passes first, the last one outermost.
+    app.add_middleware(BodyLimit, settings=settings)
+    app.add_middleware(Guard, settings=settings, tokens=Tokens(settings), rate=Rate(settings.rate))
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.allowed_origins,
+        allow_methods=["GET", "POST"],
+        allow_headers=["Authorization", "Content-Type"],
+        expose_headers=["Retry-After"],
+    )
+    app.add_middleware(SecurityHeaders, settings=settings)
+    app.add_middleware(Logged, observe=service.metrics.observe)
+    return app
+
+
+def _lifespan(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncGenerator[None]:
+        yield
+        service.close()
+
+    return lifespan

@@ -1,0 +1,119 @@
+"""The one shape of errors, and which status each has."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from keyart.core.errors import (
+    AudienceInUse,
+    BadInput,
+    KeyartError,
+    MissingExtra,
+    QueryTimeout,
+    StoreBusy,
+    StoreError,
+)
+
+STATUS: Mapping[type[KeyartError], int] = {
+    KeyartError: 400,
+    BadInput: 400,
+    AudienceInUse: 409,
+    MissingExtra: 501,
+    StoreBusy: 503,
+    StoreError: 503,
+    QueryTimeout: 504,
+}
+"""The status of each error; one that is not here has that of the nearest above it."""
+
+RETRY_AFTER = {503: "1"}
+
+
+class Refused(KeyartError):
+    """A request that the service does not take."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        message: str,
+        *,
+        hint: str = "",
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.code = code
+        self.status = status
+        self.headers = dict(headers or {})
+
+
+def not_found(what: str, *, hint: str = "") -> Refused:
+    """Return the error for something that is not there."""
+    return Refused(404, "not_found", f"There is no {what}.", hint=hint)
+
+
+def error_response(error: KeyartError) -> Response:
+    """Return an error as every path of the service answers it."""
+    if isinstance(error, Refused):
+        return _response(error.status, error.code, error.message, error.hint, error.headers)
+    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    headers = {"retry-after": RETRY_AFTER[status]} if status in RETRY_AFTER else None
+    return _response(status, error.code, error.message, error.hint, headers)
+
+
+def internal_error() -> Response:
+    """Return what is said of an error that nobody foresaw: nothing; the log has it."""
+    return _response(
+        500,
+        "internal",
+        "The service failed at this request.",
+        "Its log says why; please report it.",
+    )
+
+
+def _response(
+    status: int, code: str, message: str, hint: str, headers: Mapping[str, str] | None = None
+) -> Response:
+    body = {"error": {"code": code, "message": message, "hint": hint}}
+    return Response(
+        json.dumps(body, ensure_ascii=False), status, headers, media_type="application/json"
+    )
+
+
+_BY_STATUS = {
+    404: ("not_found", "There is nothing at {path}.", "See docs/service.md, /v1/openapi.json."),
+    405: ("method_not_allowed", "{method} is not for {path}.", "See /v1/openapi.json."),
+}
+
+
+async def _of_framework(request: Request, error: Exception) -> Response:
+    """Give the framework's own errors our shape."""
+    assert isinstance(error, HTTPException)
+    code, message, hint = _BY_STATUS.get(
+        error.status_code, ("bad_request", "The request cannot be understood.", "")
+    )
+    said = message.format(path=request.url.path, method=request.method)
+    return _response(error.status_code, code, said, hint, error.headers)
+
+
+async def _of_validation(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    first: Any = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"][1:])
+    return _response(400, "bad_request", f"{place}: {first['msg']}.", "See /v1/openapi.json.")
+
+
+async def _of_ours(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, KeyartError)
+    return error_response(error)
+
+
+def install(app: FastAPI) -> None:
+    """Let every error of `app` have the one shape."""
+    app.add_exception_handler(KeyartError, _of_ours)
+    app.add_exception_handler(RequestValidationError, _of_validation)
+    app.add_exception_handler(HTTPException, _of_framework)

@@ -1,0 +1,163 @@
+"""What a request may cost: the size and pace of its body, and its share of the processors."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from keyart.api.errors import Refused, error_response
+from keyart.core.server import ServerSettings
+from keyart.query import Cancel, under
+
+T = TypeVar("T")
+
+STOPPING = 2.0
+"""Seconds that a stopped question has to end before its asker is told anyway."""
+
+EVENTS = "/v1/events/"
+"""Below here bodies may have `events_size` bytes."""
+
+
+class BodyLimit:
+    """Refuses bodies that are too large or come too slowly."""
+
+    def __init__(self, app: ASGIApp, settings: ServerSettings) -> None:
+        self.app = app
+        self.settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on whose body stays within the limits."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        limit = self.settings.body_size
+        if scope["path"].startswith(EVENTS):
+            limit = self.settings.events_size
+        length = Headers(scope=scope).get("content-length", "0")
+        if length.isdecimal() and int(length) > limit:
+            await error_response(_too_large(limit))(scope, receive, send)
+            return
+        await self.app(scope, _limited(receive, limit, self.settings.body_timeout), send)
+
+
+def _limited(receive: Receive, limit: int, timeout: float) -> Receive:
+    size = 0
+    more = True
+
+    async def limited() -> Message:
+        nonlocal size, more
+        if not more:
+            return await receive()
+        try:
+            message = await asyncio.wait_for(receive(), timeout)
+        except TimeoutError:
+            raise Refused(
+                408,
+                "body_timeout",
+                f"No further part of the request came for {timeout:g} s.",
+                hint="Send it in one go.",
+                headers={"connection": "close"},
+            ) from None
+        more = message.get("more_body", False)
+        size += len(message.get("body", b""))
+        if size > limit:
+            raise _too_large(limit)
+        return message
+
+    return limited
+
+
+def _too_large(limit: int) -> Refused:
+    return Refused(
+        413,
+        "body_too_large",
+        f"The request is larger than {limit:,} bytes.",
+        hint="Send it in parts, or raise the setting body_size (events: events_size).",
+        headers={"connection": "close"},
+    )
+
+
+class Scans:
+    """Where questions are worked on: so many at once, so many waiting, each for so long."""
+
+    def __init__(self, settings: ServerSettings) -> None:
+        self.at_once = settings.scans
+        self.room = settings.scans + settings.waiting
+        self.timeout = settings.query_timeout
+        self.open = 0
+        """How many are under way or wait; only the event loop's thread touches it."""
+        self._pool = ThreadPoolExecutor(settings.scans, thread_name_prefix="scan")
+
+    def close(self) -> None:
+        """Take no more questions."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    async def run(self, request: Request, work: Callable[[], T]) -> T:
+        """Return what `work` returns, called in a thread of its own.
+
+        It is stopped when it takes longer than it may, or when nobody waits for it any more.
+        Raises `QueryTimeout`, and `Refused` when too many wait already.
+        """
+        if self.open >= self.room:
+            raise Refused(
+                429,
+                "too_busy",
+                "Too many questions are waiting already.",
+                hint="Try again in a moment; see the settings scans and waiting.",
+                headers={"retry-after": "1"},
+            )
+        cancel = Cancel()
+        job = self._pool.submit(_job(cancel, work))
+        self.open += 1
+        answer = asyncio.wrap_future(job)
+        answer.add_done_callback(self._done)
+        gone = asyncio.ensure_future(_gone(request.receive))
+        gone.add_done_callback(_forget)
+        try:
+            await asyncio.wait(
+                {answer, gone}, timeout=self.timeout, return_when=asyncio.FIRST_COMPLETED
+            )
+            if not answer.done():
+                cancel.stop()
+                if not job.cancel():
+                    await asyncio.wait({answer}, timeout=STOPPING)
+                _say_why(cancel, gone)
+            return await answer
+        finally:
+            gone.cancel()
+            cancel.stop()
+
+    def _done(self, answer: "asyncio.Future[Any]") -> None:
+        self.open -= 1
+        _forget(answer)
+
+
+def _job(cancel: Cancel, work: Callable[[], T]) -> Callable[[], T]:
+    def job() -> T:
+        with under(cancel):
+            cancel.check()
+            return work()
+
+    return job
+
+
+def _say_why(cancel: Cancel, gone: "asyncio.Future[Any]") -> None:
+    if gone.done():
+        raise Refused(499, "client_gone", "Nobody waits for the answer any more.")
+    cancel.check()
+
+
+def _forget(future: "asyncio.Future[Any]") -> None:
+    """Take note of how a future ended, of which nobody else may."""
+    if not future.cancelled():
+        future.exception()
+
+
+async def _gone(receive: Receive) -> None:
+    """Return when the client has gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass

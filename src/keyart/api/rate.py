@@ -1,0 +1,44 @@
+"""How often one client may ask."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from math import ceil
+from time import monotonic
+
+from keyart.api.errors import Refused
+
+SECONDS = 10.0
+"""Over which the rate is averaged: a page may ask for many things at once."""
+
+CLIENTS = 10_000
+"""How many clients are told apart; beyond, the ones that asked least lately are forgotten."""
+
+
+class Rate:
+    """A bucket for each client, which fills at `rate` requests per second."""
+
+    def __init__(self, rate: float, clock: Callable[[], float] = monotonic) -> None:
+        self.rate = rate
+        self._clock = clock
+        self._buckets: OrderedDict[tuple[str, ...], tuple[float, float]] = OrderedDict()
+
+    def take(self, *client: str) -> None:
+        """Count one request of a client; raises `Refused` if there were too many."""
+        if not self.rate:
+            return
+        full = max(1.0, self.rate * SECONDS)
+        now = self._clock()
+        left, before = self._buckets.pop(client, (full, now))
+        left = min(full, left + (now - before) * self.rate)
+        allowed = left >= 1
+        self._buckets[client] = (left - 1 if allowed else left, now)
+        if len(self._buckets) > CLIENTS:
+            self._buckets.popitem(last=False)
+        if not allowed:
+            raise Refused(
+                429,
+                "too_many_requests",
+                f"More than {self.rate:g} requests per second came from this client.",
+                hint="Wait a little; the setting rate says how many may come.",
+                headers={"retry-after": str(ceil((1 - left) / self.rate))},
+            )

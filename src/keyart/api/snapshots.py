@@ -1,0 +1,92 @@
+"""Versions that requests read: each takes the newest, and keeps it to its end.
+
+A version is held open as long as a request uses it or none is newer, however many come meanwhile.
+"""
+
+import os
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+
+from keyart.store import Snapshot, open_snapshot
+from keyart.store.paths import Paths
+
+SETTLED = 50_000_000
+"""Nanoseconds after which a file whose time has not changed has not changed: clocks of files
+tick coarsely, so two changes close together may bear one time."""
+
+Signature = tuple[tuple[int, int, int] | None, ...]
+
+
+class _Held:
+    """A version, and how many requests use it."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.users = 0
+
+
+class Snapshots:
+    """The versions of one store that are open in this process. Safe for threads."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._catalog = Paths(root).catalog
+        self._lock = Lock()
+        self._seen: Signature | None = None
+        self._newest = _Held(open_snapshot(root))
+
+    @contextmanager
+    def newest(self) -> Generator[Snapshot]:
+        """Hold the newest version for a while."""
+        with self._lock:
+            self._look()
+            held = self._newest
+            held.users += 1
+        try:
+            yield held.snapshot
+        finally:
+            with self._lock:
+                held.users -= 1
+                self._close_unless_used(held)
+
+    def close(self) -> None:
+        """Let go of the newest version as soon as nobody uses it; nothing may be asked any more."""
+        with self._lock:
+            held = self._newest
+            if not held.users:
+                held.snapshot.close()
+
+    def _look(self) -> None:
+        """Open a newer version if there is one."""
+        seen = self._signature()
+        if seen is not None and seen == self._seen:
+            return
+        if not self._newest.snapshot.is_newest():
+            older, self._newest = self._newest, _Held(open_snapshot(self.root))
+            self._close_unless_used(older)
+        self._seen = seen
+
+    def _close_unless_used(self, held: _Held) -> None:
+        if held is not self._newest and not held.users:
+            held.snapshot.close()
+
+    def _signature(self) -> Signature | None:
+        """Return what changes with the catalogue, None while it may just have changed.
+
+        The files are looked at, never opened: that would lose SQLite's locks.
+        """
+        now = time.time_ns()
+        found: list[tuple[int, int, int] | None] = []
+        for path in (self._catalog, self._catalog.with_name(f"{self._catalog.name}-wal")):
+            try:
+                state = os.stat(path)  # noqa: PTH116 - on every request: no Path is made
+            except FileNotFoundError:
+                found.append(None)
+                continue
+            if now - state.st_mtime_ns < SETTLED:
+                return None
+            found.append((state.st_ino, state.st_size, state.st_mtime_ns))
+        return tuple(found)
