@@ -1,0 +1,71 @@
+"""`keyart plan` as people and machines read it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.commands import fail, succeed
+from tests.insights.comparison.trials import Trial, even, store
+
+
+@pytest.fixture(scope="module")
+def heist(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A title that 200 new people a day are shown, of whom a fifth takes it."""
+    trials = [Trial("heist", [even({"red": 0.2, "blue": 0.2}, 2_000, last=20)])]
+    with store(tmp_path_factory.mktemp("plan") / "my.keyart", trials) as made:
+        yield made.root
+
+
+def test_people_and_days_are_said(heist: Path) -> None:
+    outcome = succeed("plan", heist, "--title", "heist", "--arms", "2", "--mde", "20%")
+    sentence, *lines = outcome.out.splitlines()
+    assert sentence.startswith("A test of 2 assets of “Heist” takes about ")
+    assert "to find a difference of 20% in take rate (20.0%), however often one looks." in sentence
+    figures = dict(re.findall(r"(.+?)\s{2,}([\d,]+)\s*$", outcome.out, re.MULTILINE))
+    assert figures["new people a day"] == "200"
+    assert int(figures["people in all"].replace(",", "")) == 2 * int(
+        figures["people for each"].replace(",", "")
+    )
+    assert any(line.startswith("In four weeks it would find a difference of ") for line in lines)
+    assert "found with 80% probability" in outcome.err
+
+
+def test_arms_may_be_named(heist: Path) -> None:
+    by_number = succeed("plan", heist, "--title", "heist", "--arms", "2", "--json").json
+    by_name = succeed("plan", heist, "--title", "heist", "--arms", "red,blue", "--json").json
+    assert by_name == by_number
+
+
+def test_what_is_expected_may_be_given(heist: Path) -> None:
+    hand = ("--rate", "10%", "--people-per-day", "500")
+    said = succeed(
+        "plan", heist, "--title", "heist", "--mde", "0.2", "--fixed", *hand, "--json"
+    ).json
+    assert said["people_per_arm"] == 3839
+    assert said["days"] == -(-2 * 3839 // 500) + 1
+    assert said["since"] is None
+    assert "with one look at its end" in said["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--title", "heits"), "Did you mean 'heist'?"),
+        (("--title", "heist", "--arms", "red,bleu"), "Did you mean 'blue'?"),
+        (("--title", "heist", "--arms", "1"), "arms=1 makes no sense."),
+        (("--title", "heist", "--power", "x"), "'x' is no share"),
+        (("--title", "heist", "--mde", "0"), "mde=0.0 makes no sense."),
+        (
+            ("--title", "heist", "--asset-type", "video"),
+            "No video of 'heist' was shown to anybody in the last 28 complete days.",
+        ),
+        (
+            ("--title", "heist", "--measure", "completion_rate", "--rate", "50%"),
+            "says nothing of how completion_rate differs by person",
+        ),
+    ],
+)
+def test_misuse_is_one_line(heist: Path, words: tuple[str, ...], said: str) -> None:
+    assert said in fail(2, "plan", heist, *words)
