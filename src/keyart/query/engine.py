@@ -62,12 +62,12 @@ class Answer:
     rows_scanned: int
 
 
-class Engine(Protocol):
-    """Answers questions, and adds up what the rules of audiences are judged on."""
+class Answering(Protocol):
+    """What answers a question."""
 
     @property
     def name(self) -> str:
-        """The name by which a question asks for this engine and an answer names it."""
+        """The name by which an answer says who gave it."""
         ...
 
     def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Answer:
@@ -76,6 +76,13 @@ class Engine(Protocol):
         Raises `TooManyGroups` when the groups would not fit in `Settings.query_memory`.
         """
         ...
+
+
+class Engine(Answering, Protocol):
+    """Answers any question, and adds up what the rules of audiences are judged on.
+
+    A question asks for an engine by its name.
+    """
 
     def tally(self, snapshot: Snapshot, tally: Tally) -> Ints:
         """Return what each profile has of one stored sum, int64 [profiles]."""

@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
+from typing import Protocol
 
 from keyart.core.errors import UnknownName
-from keyart.query.engine import Engine
+from keyart.query.access import Access
+from keyart.query.engine import Answering, Engine
+from keyart.query.plan import Plan
 from keyart.query.question import Query
+from keyart.store import Snapshot
 
 ENGINES = {
     "native": ("keyart.query.native", "Native"),
@@ -21,29 +25,80 @@ than the other one takes to answer.
 
 
 class Reason(StrEnum):
-    """Why an engine was chosen; stands in `meta.reason`."""
+    """Why an engine was chosen, or the feed; stands in `meta.reason`."""
 
     DEFAULT = "default"
     """Nothing spoke for another than the first engine."""
     ASKED = "asked"
     """The question names it."""
+    FEED = "feed"
+    """The feed holds the answer ready."""
+    NO_FEED = "no_feed"
+    """There is no feed yet."""
+    FEED_VERSION = "feed_of_other_version"
+    """The feed is of another version than the one that is asked."""
+    FEED_ROWS = "access_restricts_rows"
+    """Whoever asks may not see all rows, and the feed counts all."""
+    FEED_TIME = "feed_has_no_time"
+    """The feed holds figures of all time, and the question is by time or of a range."""
+    FEED_AUDIENCE = "feed_has_no_audience"
+    """The feed counts everybody, and the question is of an audience."""
+    FEED_DIMENSION = "feed_lacks_dimension"
+    """The feed holds figures by title, asset and phase; the question needs another dimension."""
+    FEED_MEASURE = "feed_lacks_measure"
+    """The feed was made before one of the measures was declared."""
+    FEED_GROUPS = "feed_lacks_groups"
+    """People of several of the feed's groups would have to be counted together."""
 
 
 @dataclass(frozen=True)
 class Route:
-    """An engine and the reason why it was chosen."""
+    """Who answers, and the reason why it was chosen."""
 
-    engine: Engine
+    engine: Answering
     reason: Reason
+
+
+class Prepared(Protocol):
+    """Answers that lie ready: the feed."""
+
+    def prepare(self, snapshot: Snapshot, plan: Plan, /) -> Route:
+        """Return who has the answer to `plan` ready, or the first engine and why nobody has."""
+        ...
+
+
+class Absent:
+    """The feed while there is none."""
+
+    def prepare(self, _snapshot: Snapshot, _plan: Plan, /) -> Route:
+        """Return the first engine."""
+        return first(Reason.NO_FEED)
 
 
 def route(query: Query) -> Route:
     """Return the engine for `query`; raises `UnknownName` if it asks for one that is not."""
     if query.engine is None:
-        return Route(engine(next(iter(ENGINES))), Reason.DEFAULT)
+        return first(Reason.DEFAULT)
     if query.engine not in ENGINES:
         raise UnknownName("engine", query.engine, ENGINES)
     return Route(engine(query.engine), Reason.ASKED)
+
+
+def choose(snapshot: Snapshot, access: Access, plan: Plan, feed: Prepared | None) -> Route:
+    """Return who answers `plan`: the engine that it asks for, else the feed where it can.
+
+    Raises `UnknownName` if it asks for an engine that is not.
+    """
+    if feed is None or plan.query.engine is not None:
+        return route(plan.query)
+    if access.where:
+        return first(Reason.FEED_ROWS)
+    return feed.prepare(snapshot, plan)
+
+
+def first(reason: Reason) -> Route:
+    """Return the first engine, for a reason."""
+    return Route(engine(next(iter(ENGINES))), reason)
 
 
 @cache
