@@ -16,6 +16,8 @@ Ints = npt.NDArray[np.int64]
 Strings = pa.Array
 """Of type string."""
 
+_SHOWN = pa.schema([("asset_id", pa.string()), ("title_id", pa.string())])
+
 
 @dataclass(frozen=True, eq=False)
 class Units:
@@ -79,19 +81,20 @@ def _titles_of(snapshot: Snapshot, assets: Strings) -> Strings:
 
     An asset has one title for ever, so any impression tells.
     """
-    shown: list[pa.Table] = []
+    known = snapshot.assets.select(["asset_id", "title_id"])
+    both = pa.concat_tables([shown(snapshot), known])
+    return _lookup(both, "asset_id", "title_id", assets)
+
+
+def shown(snapshot: Snapshot) -> pa.Table:
+    """Return the assets that impressions showed, each with their title: asset_id, title_id."""
+    found: list[pa.Table] = []
     for segment in snapshot.segments(Family.EXPOSURE):
         runs = np.repeat(segment.title_codes, np.diff(segment.asset_starts))
-        shown.append(
-            pa.table(
-                {
-                    "asset_id": _named(segment.dictionary("asset"), segment.asset_codes),
-                    "title_id": _named(segment.dictionary("title"), runs),
-                }
-            )
-        )
-    known = snapshot.assets.select(["asset_id", "title_id"])
-    return _lookup(pa.concat_tables([*shown, known]), "asset_id", "title_id", assets)
+        assets = _named(segment.dictionary("asset"), segment.asset_codes)
+        titles = _named(segment.dictionary("title"), runs)
+        found.append(pa.table([assets, titles], schema=_SHOWN))
+    return pa.concat_tables([_SHOWN.empty_table(), *found])
 
 
 def _named(dictionary: Strings, codes: npt.NDArray[np.int32]) -> Strings:
