@@ -12,13 +12,24 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+import numpy as np
 from scipy.stats import norm
 
 from benchmarks.truth.demo_worlds import Truth, demo_store
+from benchmarks.truth.permuting import added_up, permuted, seen
 from benchmarks.truth.satisfaction import Scores, medians, scores
-from keyart.insights.authenticity import Authenticity, Kind, Standing
+from keyart.insights.authenticity import Authenticity, Context, Kind, Rules, Standing
+from keyart.insights.authenticity.drawing import towards_all
+from keyart.insights.authenticity.judging import Bench, judged
+from keyart.insights.authenticity.record import recorded
+from keyart.insights.catalogue.context import settled
+from keyart.insights.catalogue.units import units
+from keyart.query import owner
+from keyart.store import Snapshot
 
 SEEDS = range(1, 11)
+PERMUTATIONS = 10
+"""Of each world."""
 CAN_BE_FOUND = 0.95
 """The oracle's power from which on a planted effect must be found."""
 
@@ -46,16 +57,25 @@ class World:
     false_by_audience: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Measured:
+    """A world, the scores of what was planted in it, and what permuted ones give."""
+
+    world: World
+    scores: list[tuple[str, Scores]]
+    permuted: list[int]
+
+
 def run(out: Path) -> dict[str, Any]:
     """Judge all worlds, as they are and permuted; draws `authenticity`, of the first one."""
-    judged = [_world(seed, out) for seed in SEEDS]
-    worlds = [world for world, _ in judged]
-    permuted = [_permuted(seed) for seed in SEEDS]
+    measured = [_measured(seed, out) for seed in SEEDS]
+    worlds = [one.world for one in measured]
+    flags = [count for one in measured for count in one.permuted]
     return {
         **summary(worlds),
-        "standard_errors": medians([one for _, planted in judged for one in planted]),
-        "permuted_flags": permuted,
-        "permuted_flags_a_world": fmean(permuted),
+        "permuted_worlds": len(flags),
+        "permuted_flags_a_world": fmean(flags),
+        "standard_errors": medians([planted for one in measured for planted in one.scores]),
         "worlds": [asdict(world) for world in worlds],
     }
 
@@ -83,17 +103,31 @@ def _share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
 
 
-def _world(seed: int, out: Path) -> tuple[World, list[tuple[str, Scores]]]:
+def _measured(seed: int, out: Path) -> Measured:
     with demo_store(seed, affinities=True) as (store, truth):
-        said = store.authenticity(by_audience=True)
+        said, snapshot = store.authenticity(by_audience=True), store.snapshot()
         if seed == SEEDS[0]:
             (out / "authenticity.svg").write_text(said.chart().svg(), encoding="utf-8")
-        return scored(seed, said, truth), scores(store.snapshot(), truth)
+        return Measured(
+            scored(seed, said, truth),
+            scores(snapshot, truth),
+            permuted_flags(snapshot, np.random.default_rng(seed), PERMUTATIONS),
+        )
 
 
-def _permuted(seed: int) -> int:
-    with demo_store(seed, permuted=True) as (store, _):
-        return len(store.authenticity().found)
+def permuted_flags(snapshot: Snapshot, rng: np.random.Generator, times: int) -> list[int]:
+    """Return how much is found where the assets of each title and type are dealt anew."""
+    context, _ = settled(snapshot, owner(), Context())
+    keys, _ = recorded(snapshot, owner(), context.query("asset"))
+    known = units(snapshot, keys.column("asset").combine_chunks(), of_assets=True)
+    group = known.title * len(known.asset_types) + known.asset_type
+    rows, none = seen(snapshot, known), np.zeros(known.count, np.bool_)
+    flags: list[int] = []
+    for _ in range(times):
+        record = added_up(permuted(rows, known, rng), known.count)
+        verdict, _ = judged(Bench(record, group, towards_all, Rules()), none)
+        flags.append(int(verdict.found.sum()))
+    return flags
 
 
 def scored(seed: int, said: Authenticity, truth: Truth) -> World:
@@ -102,12 +136,12 @@ def scored(seed: int, said: Authenticity, truth: Truth) -> World:
     true = {(one["kind"], one["asset"]) for one in entries}
     flags = [(one.kind.value, one.standing.asset, one.standing.audience) for one in said.found]
     found = {(kind, asset) for kind, asset, audience in flags if audience is None}
-    judged = sum(one.winning is not None for one in said.standings)
+    known = sum(one.winning is not None for one in said.standings)
     standings = {one.asset: one for one in said.standings}
-    bar = float(norm.isf(said.rules.q * len(entries) / (len(Kind) * judged)))
+    bar = float(norm.isf(said.rules.q * len(entries) / (len(Kind) * known)))
     return World(
         seed=seed,
-        judged=judged,
+        judged=known,
         planted=tuple(
             Planted(
                 seed,

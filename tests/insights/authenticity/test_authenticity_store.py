@@ -2,13 +2,20 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
 
+from benchmarks.truth.permuting import added_up, seen
 from keyart.core.errors import BadQuestion, UnknownName
-from keyart.insights.authenticity import Authenticity, Kind, Place
+from keyart.insights.authenticity import Authenticity, Context, Kind, Place
+from keyart.insights.authenticity.record import Record, recorded
+from keyart.insights.catalogue.units import units
+from keyart.query import owner
+from keyart.query.engine import Moments
 from keyart.session import Store
 from tests.insights.authenticity.stored import PROFILES, VIPS, store
 
@@ -97,6 +104,19 @@ def test_chance_decides_where_it_can(tmp_path: Path) -> None:
     (gem,) = explored.of(Kind.HIDDEN_GEM)
     assert gem.affected == PROFILES // 4
     assert gem.standing.people <= gem.affected
+
+
+def test_what_people_did_is_added_up_as_row_by_row(tmp_path: Path) -> None:
+    with store(tmp_path, exploited=True) as made:
+        snapshot = made.snapshot()
+        query = Context(where={"phase": "explore"}).query("asset")
+        keys, record = recorded(snapshot, owner(), query)
+        known = units(snapshot, keys.column("asset").combine_chunks(), of_assets=True)
+        expected = added_up(seen(snapshot, known), known.count)
+    for part in fields(Record):
+        one, other = getattr(record, part.name), getattr(expected, part.name)
+        for moment in fields(Moments):
+            assert np.allclose(getattr(one, moment.name), getattr(other, moment.name))
 
 
 def test_nothing_is_said_of_little(opened: Store) -> None:
