@@ -12,6 +12,8 @@ from keyart.query.access import Access
 from keyart.query.condition import read_condition
 from keyart.query.model import AUDIENCE, Model
 from keyart.query.plan import (
+    PEOPLE,
+    SUPPRESSED,
     TIME,
     Audience,
     Axis,
@@ -34,7 +36,7 @@ def compile(model: Model, access: Access, query: Query) -> Plan:  # noqa: A001 -
     parts that do not fit together.
     """
     # 1. Which measures must be worked out, and so which families scanned.
-    names = computed(model, query)
+    names = computed(model, query, access.min_cell)
     measures = [model.measure(name) for name in names]
     families = tuple(_family_plan(model, query, f, measures) for f in _families(measures))
     # 2. What rows are grouped and filtered by.
@@ -42,7 +44,8 @@ def compile(model: Model, access: Access, query: Query) -> Plan:  # noqa: A001 -
     filters = allowed + _filters(model, query.where, query.tz)
     keys = tuple(_key(model, n, allowed if query.co_values else filters) for n in query.by)
     _check_families((*(k.axis for k in keys), *(f.axis for f in filters)), measures)
-    _check_names([*(key.name for key in keys), *([TIME] if query.grain else []), *names])
+    added = [*([TIME] if query.grain else []), *([SUPPRESSED] if access.min_cell else [])]
+    _check_names([*(key.name for key in keys), *added, *names])
     # 3. Which time.
     _check_time(query)
     first, last = _range(query)
@@ -57,11 +60,14 @@ def compile(model: Model, access: Access, query: Query) -> Plan:  # noqa: A001 -
         families=families,
         audience=None if query.audience is None else model.names.read(query.audience),
         audiences=_audiences(model, query),
+        min_cell=access.min_cell,
     )
 
 
-def computed(model: Model, query: Query) -> tuple[str, ...]:
+def computed(model: Model, query: Query, min_cell: int = 0) -> tuple[str, ...]:
     """Return the measures asked for, then those that only `having` or `order` need.
+
+    With a smallest cell, then those that count the people of each family of facts.
 
     Raises `UnknownName` where these name neither a measure nor a column of the result.
     """
@@ -74,7 +80,10 @@ def computed(model: Model, query: Query) -> tuple[str, ...]:
     for name in further:
         if name not in model.measures:
             raise UnknownName("measure or column", name, [*groups, *bounds, *model.measures])
-    return tuple(dict.fromkeys([*query.measures, *further]))
+    names = [*query.measures, *further]
+    if min_cell:
+        names += [PEOPLE[f] for f in _families(model.measure(name) for name in names)]
+    return tuple(dict.fromkeys(names))
 
 
 def _families(measures: Iterable[Measure]) -> list[Family]:

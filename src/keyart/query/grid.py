@@ -64,8 +64,11 @@ def _key_table(plan: Plan, groups: Groups) -> pa.Table:
     return pa.table({name: groups.keys[name] for name in names})
 
 
-def _codes(table: pa.Table) -> Ints:
-    """Return a number for each row, equal just for rows whose columns are all equal."""
+def row_codes(table: pa.Table) -> Ints:
+    """Return a number for each row, equal just for rows whose columns are all equal.
+
+    int64 [rows]; `table` has a column.
+    """
     codes = np.zeros(table.num_rows, np.int64)
     for column in table.columns:
         coded = column.combine_chunks().dictionary_encode(null_encoding="encode")
@@ -75,12 +78,12 @@ def _codes(table: pa.Table) -> Ints:
 
 
 def _distinct(table: pa.Table) -> pa.Table:
-    return table.take(np.sort(np.unique(_codes(table), return_index=True)[1]))
+    return table.take(np.sort(np.unique(row_codes(table), return_index=True)[1]))
 
 
 def _align(keys: pa.Table, found: pa.Table, groups: Groups) -> Groups:
     """Return `groups`, whose keys are `found`, in the order of `keys`; absent ones are 0."""
-    codes = _codes(pa.concat_tables([keys, found]))
+    codes = row_codes(pa.concat_tables([keys, found]))
     place = np.full(int(codes.max(initial=-1)) + 1, groups.size, np.int64)
     place[codes[keys.num_rows :]] = np.arange(groups.size)
     rows = place[codes[: keys.num_rows]]

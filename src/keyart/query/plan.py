@@ -25,6 +25,13 @@ TIME = "time"
 """The name of the group column that holds the start of the bucket."""
 
 
+SUPPRESSED = "suppressed"
+"""The name of the column that says why a row's measures are not shown."""
+
+PEOPLE = {Family.EXPOSURE: "reach", Family.VIEWING: "active_profiles"}
+"""The measure that counts the people behind the facts of a family."""
+
+
 class Lookup(StrEnum):
     """How an axis finds a row's value from the fact column `Axis.column`."""
 
@@ -197,6 +204,8 @@ class Plan:
     profiles and those in none of them have the value null."""
     notes: tuple[str, ...] = ()
     """What the asker should know, such as values that nothing has."""
+    min_cell: int = 0
+    """Rows about fewer people than this are not shown."""
 
 
 @dataclass(frozen=True)

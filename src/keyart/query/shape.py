@@ -18,7 +18,8 @@ from keyart.query.grid import Grid
 from keyart.query.lookups import values_of
 from keyart.query.measuring import interval, measure_values
 from keyart.query.model import Model
-from keyart.query.plan import TIME, Axis, Key, Lookup, Plan
+from keyart.query.plan import PEOPLE, SUPPRESSED, TIME, Axis, Key, Lookup, Plan
+from keyart.query.suppression import TOO_FEW_PEOPLE, without_few
 from keyart.store import Snapshot
 
 COMPLETE = "complete"
@@ -28,25 +29,37 @@ def shaped(model: Model, snapshot: Snapshot, plan: Plan, rows: Grid) -> pa.Table
     """Return the answer's table: `by`, `time`, measures with their bounds, `complete`."""
     # 1. The group columns, and every measure that is asked for, filtered or ordered by.
     keys = dict(zip(rows.keys.column_names, rows.keys.columns, strict=True))
-    names = computed(model, plan.query)
+    names = computed(model, plan.query, plan.min_cell)
     measured = measure_columns(model, plan, rows.groups, names)
     table = pa.table({**keys, **measured})
-    # 2. Which rows, in which order.
+    # 2. What may be shown of them: before any is chosen, so that no condition tells the rest.
+    if plan.min_cell:
+        table = without_few(table, rows.keys, people_of(plan), plan.min_cell)
+    # 3. Which rows, in which order.
     table = _ordered(plan, _having(plan, table))
     if plan.query.limit is not None:
         table = table.slice(0, plan.query.limit)
-    # 3. What people read: names beside ids, times in their zone, nothing that was not asked for.
+    # 4. What people read: names beside ids, times in their zone, nothing that was not asked for.
     columns = _group_columns(snapshot, plan, table)
     unasked = set(names) - set(plan.query.measures)
     columns |= {name: table.column(name) for name in measured if name not in unasked}
     if plan.grain is not None:
         columns[COMPLETE] = _complete(plan, table.column(TIME).to_numpy(), until(snapshot))
+    if plan.min_cell and table.column(SUPPRESSED).null_count < table.num_rows:
+        columns[SUPPRESSED] = table.column(SUPPRESSED)
     return pa.table(columns)
 
 
 def totals(model: Model, plan: Plan, groups: Mapping[Family, Groups]) -> dict[str, Any]:
-    """Return the measures asked for, with their bounds, over all rows that passed."""
+    """Return the measures asked for, with their bounds, over all rows that passed.
+
+    Where they are about too few people, each is None and `suppressed` says why.
+    """
     columns = measure_columns(model, plan, groups, plan.query.measures)
+    if plan.min_cell:
+        people = measure_columns(model, plan, groups, people_of(plan))
+        if min(column[0].as_py() for column in people.values()) < plan.min_cell:
+            return {**dict.fromkeys(columns), SUPPRESSED: TOO_FEW_PEOPLE}
     return {name: column[0].as_py() for name, column in columns.items()}
 
 
@@ -68,6 +81,11 @@ def _interval(model: Model, measure: Measure, groups: Groups, level: float) -> d
     if bounds is None:
         return {}
     return {f"{measure.name}_low": bounds[0], f"{measure.name}_high": bounds[1]}
+
+
+def people_of(plan: Plan) -> tuple[str, ...]:
+    """Return the measures that count the people behind a plan's rows, one for each family."""
+    return tuple(PEOPLE[part.family] for part in plan.families)
 
 
 def _having(plan: Plan, table: pa.Table) -> pa.Table:
