@@ -13,7 +13,7 @@ from keyart.cli.terminal import remark
 from keyart.core.compiled import was_compiled
 from keyart.session import create
 
-FOLDERS = ("ingest", "kernels", "native")
+FOLDERS = ("ingest", "kernels", "native", "units")
 """The folders of compiled loops, by the last part of their names."""
 
 
@@ -21,7 +21,7 @@ def warm() -> None:
     """Compile what has not been compiled on this machine yet, saying so."""
     if all(map(was_compiled, FOLDERS)):
         return
-    remark("Compiling Keyart's loops, once for this machine: about half a minute.")
+    remark("Compiling Keyart's loops, once for this machine: about a minute.")
     with tempfile.TemporaryDirectory(prefix="keyart-") as folder:
         _use(Path(folder))
 
@@ -53,6 +53,7 @@ def _use(folder: Path) -> None:
         measures = ["impressions", "reach", "viewers", "take_rate"]
         store.query(measures=measures, by=["asset"], where={"title": "u"})
         store.query(measures=measures, by=["country"])
-        store.query(measures=measures, by=["country"], intervals=True)
+        store.query(measures=["play_rate"], by=["country"], intervals=True)
         store.query(measures=["starts", "views"], by=["reason"])
         store.audiences.size("viewed(title=t)")
+        store.compare(assets=["x", "y"])
