@@ -23,10 +23,9 @@ from benchmarks.truth.shuffling import shuffled
 from keyart.demo.world import SIZES, World
 from keyart.insights.catalogue import Context, Figures, Level, figures
 from keyart.insights.catalogue.context import settled
-from keyart.insights.norms.against import against_kind, against_title
-from keyart.insights.norms.deviations import Deviations, Flags, deviations
+from keyart.insights.norms.deviations import Deviations, Flags
 from keyart.insights.outliers import Least, Rules
-from keyart.insights.outliers.judging import Judged, judged
+from keyart.insights.outliers.judging import Beside, Judged, held, judged
 from keyart.query import owner
 from keyart.query.engine import Floats
 from keyart.session import Store
@@ -39,7 +38,7 @@ TINY = 0.05
 RULES = Rules()
 ANYTHING = Least(people=1, takes=1e-9)
 
-FAMILIES = ((Level.TITLE, "kind"), (Level.ASSET, "kind"), (Level.ASSET, "title"))
+FAMILIES = ((Level.TITLE, Beside.KIND), (Level.ASSET, Beside.KIND), (Level.ASSET, Beside.TITLE))
 DIRECTIONS = {"launch_hit": 1, "launch_flop": -1, "winner": 1, "clickbait": 1, "hidden_gem": -1}
 
 
@@ -115,7 +114,9 @@ def _summary(scores: Sequence[Scored]) -> dict[str, Any]:
 
 def _world(seed: int) -> Iterator[Scored]:
     with demo_store(seed) as (store, truth):
-        yield from scored(store, World(SIZES["small"], seed, UNTIL), truth)
+        for score in scored(store, World(SIZES["small"], seed, UNTIL), truth):
+            print("  ", seed, score.level, score.against, score.found, score.false, flush=True)
+            yield score
 
 
 def scored(store: Store, world: World, truth: Truth) -> Iterator[Scored]:
@@ -123,15 +124,15 @@ def scored(store: Store, world: World, truth: Truth) -> Iterator[Scored]:
     rates = planted_rates(world)
     for level, beside in FAMILIES:
         seen = _figures(store, level)
-        found = _deviations(seen, level, beside, RULES.least)
-        true = _deviations(in_truth(seen, rates[level]), level, beside, ANYTHING)
+        found = held(seen, level, beside, RULES.least)
+        true = held(in_truth(seen, rates[level]), level, beside, ANYTHING)
         verdicts = judged(found, RULES, np.ones(seen.units.count, np.bool_))
         ids: list[str] = seen.units.ids.to_pylist()
         ordinary = _scale(true.raw.value[found.judged])
         yield Scored(
             seed=world.seed,
             level=level.value,
-            against=beside,
+            against=beside.value,
             judged=int(found.judged.sum()),
             ordinary=found.ordinary**0.5,
             truly_ordinary=ordinary,
@@ -147,11 +148,6 @@ def scored(store: Store, world: World, truth: Truth) -> Iterator[Scored]:
 def _figures(store: Store, level: Level) -> Figures:
     context, _ = settled(store.snapshot(), owner(), Context())
     return figures(store.snapshot(), owner(), context, level)
-
-
-def _deviations(seen: Figures, level: Level, beside: str, least: Least) -> Deviations:
-    against = against_title(seen) if beside == "title" else against_kind(seen, level)
-    return deviations(seen, against, least)
 
 
 def _scale(true: Floats) -> float:
@@ -195,13 +191,13 @@ def _power(value: Floats, chance: Floats, ordinary: float, p: float) -> tuple[fl
 
 
 def _planted(
-    truth: Truth, ids: Sequence[str], family: tuple[Level, str], sides: _Sides
+    truth: Truth, ids: Sequence[str], family: tuple[Level, Beside], sides: _Sides
 ) -> Iterator[Planted]:
     """Yield the effects that are planted at a family's level, for everybody."""
     powers, place = sides.powers(), {unit: at for at, unit in enumerate(ids)}
     for entry in [*truth["effects"], *truth["faint"]]:
         launch = entry["kind"].startswith("launch_")
-        fits = family == ((Level.TITLE, "kind") if launch else (Level.ASSET, "title"))
+        fits = family == (FAMILIES[0] if launch else FAMILIES[2])
         if not fits or entry["kind"] not in DIRECTIONS or entry.get("taste") is not None:
             continue
         unit = entry["title"] if launch else entry["asset"]
@@ -235,18 +231,18 @@ def _permuted(seed: int) -> dict[str, int]:
         for level in Level:
             seen = shuffled(_figures(store, level), rng)
             found = judged(
-                _deviations(seen, level, "kind", RULES.least),
+                held(seen, level, Beside.KIND, RULES.least),
                 RULES,
                 np.ones(seen.units.count, np.bool_),
             )
             flags[f"{level} against kind"] = int(found.found.sum())
+    print("  ", seed, "permuted", flags, flush=True)
     return flags
 
 
 def _plain(score: Scored) -> dict[str, Any]:
     told = asdict(score)
     del told["points"]
-    print("  ", {**told, "planted": len(score.planted)}, flush=True)
     return told
 
 

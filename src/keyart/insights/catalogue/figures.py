@@ -1,6 +1,6 @@
 """Aggregates of all assets, or all titles, by stratum: placement × market × age of the title."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from itertools import pairwise
@@ -73,8 +73,13 @@ def figures(snapshot: Snapshot, access: Access, context: Context, level: Level) 
 
     Raises as `keyart.query.ask` does.
     """
-    key = (Figures, level, context.key, repr(access))
+    key = key_of(access, context, level)
     return recent(snapshot, key, lambda: _figures(snapshot, access, context, level), _bytes)
+
+
+def key_of(access: Access, context: Context, level: Level) -> Hashable:
+    """Return what figures are kept by: the same for all who may see the same rows."""
+    return (Figures, level, context.key, repr(dict(access.where)))
 
 
 def _bytes(made: Figures) -> int:
@@ -83,7 +88,7 @@ def _bytes(made: Figures) -> int:
 
 def _figures(snapshot: Snapshot, access: Access, context: Context, level: Level) -> Figures:
     # 1. Each unit as a whole: who it is, and what a query says of it.
-    whole = measured(snapshot, access, context.query(level))
+    whole = _named(measured(snapshot, access, context.query(level)), level)
     known = units(
         snapshot, whole.keys.column(level).combine_chunks(), of_assets=level is Level.ASSET
     )
@@ -120,11 +125,21 @@ def _parts(
     for market in MARKETS:
         queries = [context.query(level, "placement", market, **span) for span in _spans(context)]
         try:
-            return market, [measured(snapshot, access, query) for query in queries]
+            return market, [_named(measured(snapshot, access, q), level) for q in queries]
         except TooManyGroups:
             if market == MARKETS[-1]:
                 raise
     raise AssertionError(MARKETS)
+
+
+def _named(found: Measured, level: Level) -> Measured:
+    """Return the groups whose asset, or title, is known."""
+    known = np.flatnonzero(pc.is_valid(found.keys.column(level)).to_numpy())
+    return Measured(
+        keys=found.keys.take(pa.array(known)),
+        moments={name: _ordered([one], known) for name, one in found.moments.items()},
+        sums={name: one[known] for name, one in found.sums.items()},
+    )
 
 
 def _spans(context: Context) -> list[dict[str, Any]]:
@@ -149,7 +164,7 @@ def _regions(snapshot: Snapshot, market: str, markets: Strings) -> Ints:
 
 
 def _ordered(parts: Sequence[Moments], order: Ints) -> Moments:
-    """Return the rows of all parts in one order."""
+    """Return rows of all parts, in some order."""
     joined = (
         np.concatenate([getattr(part, f.name) for part in parts])[order] for f in fields(Moments)
     )

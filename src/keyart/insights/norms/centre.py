@@ -11,6 +11,8 @@ from keyart.query.engine import Floats
 
 _REJECTED = 4.685
 """Tukey's constant, in standard deviations: 95% efficient if nothing stands out."""
+_FEWEST_KEPT = 0.2
+"""Of the others, how many must be near each other for a middle that leaves some out."""
 _ALIKE = 0.04
 """Variances below this weigh about alike in the median."""
 _NORMAL_MEDIAN = 0.6744897501960817
@@ -41,9 +43,10 @@ def centres(values: Estimate, ordinary: float, circle: Circle) -> Estimate:
     weight = 1 / variance
     middle = _medians(values.value, 1 / (values.variance + _ALIKE), circle.group)[circle.group]
     distance = np.abs(values.value - middle) / (_REJECTED * np.sqrt(variance))
-    kept = weight * np.maximum(1 - distance**2, 0.0) ** 2
-    robust, plain = (_of_others(values.value, part, circle) for part in (kept, weight))
-    alone = ~(robust.variance <= 4 * plain.variance)
+    kept = np.maximum(1 - distance**2, 0.0) ** 2
+    robust, plain = (_of_others(values.value, part, circle) for part in (kept * weight, weight))
+    share = _of_others(kept, np.ones(kept.shape), circle).value
+    alone = ~(share >= _FEWEST_KEPT) | np.isnan(robust.value)
     return Estimate(
         np.where(alone, plain.value, robust.value),
         np.where(alone, plain.variance, robust.variance),

@@ -7,8 +7,8 @@ import numpy.typing as npt
 
 from keyart.insights.catalogue import Figures
 from keyart.insights.norms.centre import Circle, centres, ordinary_variance
+from keyart.insights.norms.drawing import drawn
 from keyart.insights.norms.scale import Scale
-from keyart.insights.statistics.pooling import pooled
 from keyart.insights.statistics.ratios import Estimate
 from keyart.query.engine import Floats
 
@@ -83,16 +83,16 @@ def deviations(figures: Figures, against: Against, least: Least) -> Deviations:
     some = against.of(there)
     enough = (figures.reach[there] >= least.people) & (some.expected >= least.takes)
     norm, raw, ordinary = _settled(scale, some, enough)
-    shrunk = pooled(raw)
+    likely = drawn(raw)
     whole = _Scattered(there)
     return Deviations(
         scale=scale,
-        judged=whole(np.isfinite(raw.value).astype(np.float64)) == 1,
+        judged=np.isfinite(whole(raw.value)),
         observed=against.observed,
         norm=whole(norm),
         expected=against.expected,
         raw=Estimate(whole(raw.value), whole(raw.variance)),
-        shrunk=Estimate(whole(shrunk.value), whole(shrunk.variance)),
+        shrunk=Estimate(whole(likely.value), whole(likely.variance)),
         ordinary=ordinary,
     )
 

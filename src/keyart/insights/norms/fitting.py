@@ -22,7 +22,7 @@ from keyart.insights.catalogue import Figures
 from keyart.insights.catalogue.units import Ints
 from keyart.query.engine import Floats
 
-SWEEPS = 6
+SWEEPS = 4
 PRIOR = 100.0
 """Events by which the factor of a placement, a market, an age or a cell is drawn towards 1."""
 OWN_PRIOR = 10.0

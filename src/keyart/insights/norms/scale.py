@@ -11,7 +11,7 @@ from keyart.query.engine import Floats
 _NEAR = 0.05
 """Deviations of fewer standard errors than this have the variance of the norm itself."""
 _HALF = 0.5
-"""What is observed where nothing is, in events: the logarithm of nothing is no number."""
+"""What is observed where nothing, or all, is: in events, as the log of nothing is no number."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,14 @@ class Scale:
         """
         if self.yes_or_no:
             trials = information * (1 - norm) / norm
-            seen = np.clip(observed, _HALF / (trials + 1), 1 - _HALF / (trials + 1))
+            little = _HALF / (trials + 1)
+            seen = np.where(observed > 0, observed, np.minimum(little, norm / 2))
+            seen = np.where(observed < 1, seen, np.maximum(1 - little, (1 + norm) / 2))
             value = _logit(seen) - _logit(norm)
             deviance = 2 * trials * _binomial(np.minimum(observed, 1.0), norm)
         else:
-            value = np.log(np.maximum(observed / norm, _HALF / (information + 1)))
+            little = _HALF / (information + 1)
+            value = np.log(np.where(observed > 0, observed / norm, little))
             deviance = 2 * information * _poisson(observed / norm)
         usual = 1 / (information * self.squeezed(norm) ** 2)
         near = deviance < _NEAR**2

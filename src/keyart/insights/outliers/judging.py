@@ -1,15 +1,25 @@
 """Which deviations are outliers: beyond chance, beyond what is ordinary, and large enough."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import numpy as np
 from scipy.stats import norm
 
 from keyart.core.errors import BadQuestion
+from keyart.insights.catalogue import Figures, Level
+from keyart.insights.norms.against import against_kind, against_title
 from keyart.insights.norms.asking import ratios
-from keyart.insights.norms.deviations import Deviations, Flags, Least
+from keyart.insights.norms.deviations import Deviations, Flags, Least, deviations
 from keyart.insights.statistics.multiplicity import benjamini_hochberg
 from keyart.query.engine import Floats
+
+
+class Beside(StrEnum):
+    """Whom units are held against."""
+
+    KIND = "kind"
+    TITLE = "title"
 
 
 @dataclass(frozen=True)
@@ -54,17 +64,24 @@ class Judged:
     high: Floats
 
 
-def judged(deviations: Deviations, rules: Rules, among: Flags) -> Judged:
+def held(known: Figures, level: Level, beside: Beside, least: Least) -> Deviations:
+    """Return how far units are from what those that they are held against get."""
+    by_title = beside is Beside.TITLE
+    against = against_title(known) if by_title else against_kind(known, level)
+    return deviations(known, against, least)
+
+
+def judged(found: Deviations, rules: Rules, among: Flags) -> Judged:
     """Return which units are outliers, `among` being the family: those that are asked about.
 
     Two-sided, p = 2 · Φ(-|z|), z being 0 in the middle with the bulk's own scale; the family's
     false discoveries are held by Benjamini and Hochberg's rule.
     """
-    in_family = deviations.judged & among
-    p = np.where(in_family, 2 * norm.sf(np.abs(deviations.z)), np.nan)
+    in_family = found.judged & among
+    p = np.where(in_family, 2 * norm.sf(np.abs(found.z)), np.nan)
     tested = benjamini_hochberg(p, rules.q)
-    middle, low, high = (part - 1 for part in ratios(deviations))
+    middle, low, high = (part - 1 for part in ratios(found))
     large = np.abs(np.nan_to_num(middle)) >= rules.effect
     # Drawing towards the middle of all may turn a small difference around: then it is none.
-    same = np.sign(middle) == np.sign(deviations.raw.value)
+    same = np.sign(middle) == np.sign(found.raw.value)
     return Judged(tested.found & large & same, in_family, tested.adjusted, middle, low, high)

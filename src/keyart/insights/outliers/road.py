@@ -10,18 +10,15 @@ from keyart.insights.catalogue import Context, Figures, Level, figures
 from keyart.insights.catalogue.context import settled
 from keyart.insights.catalogue.units import Ints
 from keyart.insights.norms import words
-from keyart.insights.norms.against import against_kind, against_title
 from keyart.insights.norms.asking import observed_and_expected
-from keyart.insights.norms.deviations import Deviations, Flags, deviations
+from keyart.insights.norms.deviations import Deviations, Flags
 from keyart.insights.outliers import sentences
 from keyart.insights.outliers.finding import Family, Finding, Outliers
-from keyart.insights.outliers.judging import Judged, Rules, judged
+from keyart.insights.outliers.judging import Beside, Judged, Rules, held, judged
 from keyart.query import Access
 from keyart.query.lookups import values_of
 from keyart.query.plan import Axis, Lookup
 from keyart.store import Snapshot
-
-KIND, TITLE = "kind", "title"
 
 
 @dataclass(frozen=True)
@@ -43,29 +40,30 @@ class Asked:
         """Check what fits together."""
         for name, value, known in (
             ("level", self.level, [level.value for level in Level]),
-            ("against", self.against, [KIND, TITLE]),
+            ("against", self.against, [one.value for one in Beside]),
         ):
             if value is not None and value not in known:
                 raise BadQuestion(
                     f"{name}={value!r} makes no sense.", hint=f"Give {' or '.join(known)}."
                 )
-        if self.level == Level.TITLE and self.beside == TITLE:
+        if self.level == Level.TITLE and self.beside is Beside.TITLE:
             raise BadQuestion(
                 "A title has no others of its own to be held against.",
                 hint='Ask for level="asset", or against="kind".',
             )
 
     @property
-    def beside(self) -> str:
+    def beside(self) -> Beside:
         """What assets are held against."""
-        return self.against or (TITLE if self.title is not None else KIND)
+        usual = Beside.KIND if self.title is None else Beside.TITLE
+        return usual if self.against is None else Beside(self.against)
 
     @property
     def levels(self) -> tuple[Level, ...]:
         """What is judged."""
         if self.level is not None:
             return (Level(self.level),)
-        return (Level.ASSET,) if self.beside == TITLE else tuple(Level)
+        return (Level.ASSET,) if self.beside is Beside.TITLE else tuple(Level)
 
 
 def outliers(snapshot: Snapshot, access: Access, asked: Asked) -> Outliers:
@@ -80,9 +78,7 @@ def outliers(snapshot: Snapshot, access: Access, asked: Asked) -> Outliers:
     for level in asked.levels:
         # 2. What all assets, or titles, got; and how far each is from what its like get.
         known = figures(snapshot, access, context, level)
-        by_title = asked.beside == TITLE
-        against = against_title(known) if by_title else against_kind(known, level)
-        found = deviations(known, against, asked.rules.least)
+        found = held(known, level, asked.beside, asked.rules.least)
         # 3. Who stands out, among those asked about.
         among = _among(known, asked.title)
         verdicts = judged(found, asked.rules, among)
@@ -105,7 +101,7 @@ def _among(known: Figures, title: str | None) -> Flags:
 
 
 def _family(
-    level: Level, against: str, found: Deviations, verdicts: Judged, among: Flags
+    level: Level, against: Beside, found: Deviations, verdicts: Judged, among: Flags
 ) -> Family:
     ordinary = np.sqrt(found.ordinary)
     if found.scale.yes_or_no and found.judged.any():
@@ -113,7 +109,7 @@ def _family(
         ordinary *= float(np.nanmedian(found.scale.squeezed(found.norm[found.judged])))
     return Family(
         level=level.value,
-        against=against,
+        against=against.value,
         judged=int(verdicts.judged.sum()),
         left_out=int((among & ~verdicts.judged).sum()),
         ordinary=float(np.expm1(ordinary)),
@@ -129,7 +125,7 @@ class _Told:
     known: Figures
     found: Deviations
     verdicts: Judged
-    against: str
+    against: Beside
 
     def findings(self, level: Level) -> list[Finding]:
         places = np.flatnonzero(self.verdicts.found)
@@ -156,7 +152,11 @@ class _Told:
         )
         kind = words.kind_of(units, place)
         asset_type = units.asset_types[int(units.asset_type[place])].as_py() or "assets"
-        like = f"its kind ({kind})" if self.against == KIND else f"the title's other {asset_type}"
+        like = (
+            f"its kind ({kind})"
+            if self.against is Beside.KIND
+            else f"the title's other {asset_type}"
+        )
         q = float(verdicts.q[place])
         return Finding(
             level=level.value,
@@ -165,7 +165,7 @@ class _Told:
             title=units.titles[int(units.title[place])].as_py(),
             title_name=title_name,
             kind=kind,
-            against=self.against,
+            against=self.against.value,
             direction="over" if middle > 0 else "under",
             observed=rates[0],
             expected=rates[1],

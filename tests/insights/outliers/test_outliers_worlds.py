@@ -1,0 +1,41 @@
+"""In demo worlds what stands out is found, and hardly anything else."""
+
+import pytest
+from scipy.stats import binom
+
+from benchmarks.truth.demo_worlds import UNTIL, demo_store
+from benchmarks.truth.outliers import CAN_BE_FOUND, Scored, scored
+from keyart.demo.world import SIZES, World
+
+
+def check(seed: int) -> list[Scored]:
+    """Check recall and the share of false findings of a world, with the slack of so few."""
+    with demo_store(seed) as (store, truth):
+        scores = list(scored(store, World(SIZES["small"], seed, UNTIL), truth))
+    clear = [p for score in scores for p in score.planted if p.power >= CAN_BE_FOUND]
+    found, false = (
+        sum(parts) for parts in zip(*((s.found, len(s.false)) for s in scores), strict=True)
+    )
+    assert len(clear) >= 10
+    assert sum(not one.found for one in clear) <= binom.ppf(0.99, len(clear), 0.05)
+    assert false <= binom.ppf(0.99, found, 0.1)
+    return scores
+
+
+def test_a_world_gives_its_outliers_away() -> None:
+    titles, assets, within = check(1)
+    assert titles.ordinary == pytest.approx(titles.truly_ordinary, rel=0.4)
+    assert assets.ordinary == pytest.approx(assets.truly_ordinary, rel=0.4)
+    assert within.ordinary < 0.1
+
+
+@pytest.mark.full
+def test_further_worlds_do_so_too() -> None:
+    for seed in (2, 3):
+        check(seed)
+
+
+@pytest.mark.full
+def test_assets_that_do_not_differ_are_not_found() -> None:
+    with demo_store(1, permuted=True) as (store, _):
+        assert len(store.outliers(against="title").findings) <= 1
