@@ -83,8 +83,8 @@ def _slice_reason(found: Findings, one: Slice, expected: tuple[float, ...]) -> s
 def _too_little(found: Findings) -> Verdict | None:
     path = found.bases.path
     progress = path.progress()[-1]
-    lacking = np.flatnonzero(~(progress >= 1))
-    if not lacking.size:
+    lacking = [at for at in found.order if not progress[at] >= 1]
+    if not lacking:
         return None
     left = days_to_gate(path) if found.comes else None
     if not found.counted.closed.any():
