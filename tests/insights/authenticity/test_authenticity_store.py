@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from benchmarks.truth.permuting import added_up, seen
@@ -17,7 +18,7 @@ from keyart.insights.catalogue.units import units
 from keyart.query import owner
 from keyart.query.engine import Moments
 from keyart.session import Store
-from tests.insights.authenticity.stored import PROFILES, VIPS, store
+from tests.insights.authenticity.stored import PROFILES, START, VIPS, store
 
 EVERYBODY = {("clickbait", "bait", None), ("hidden_gem", "gem", None)}
 """What is true of everybody."""
@@ -104,6 +105,24 @@ def test_chance_decides_where_it_can(tmp_path: Path) -> None:
     (gem,) = explored.of(Kind.HIDDEN_GEM)
     assert gem.affected == PROFILES // 4
     assert gem.standing.people <= gem.affected
+
+
+def test_where_no_play_is_led_to_nobody_counts(tmp_path: Path) -> None:
+    with store(tmp_path) as made:
+        before = made.authenticity(title="heist")
+        again = [
+            {
+                "ts": START,
+                "profile_id": f"q{number}",
+                "asset_id": "bait",
+                "placement": "continue_watching",
+            }
+            for number in range(9_000)
+        ]
+        made.ingest(impressions=pa.Table.from_pylist(again))
+        after = made.authenticity(title="heist")
+    assert after.standings == before.standings
+    assert after.found[0].affected == before.found[0].affected + 9_000
 
 
 def test_what_people_did_is_added_up_as_row_by_row(tmp_path: Path) -> None:
