@@ -13,7 +13,16 @@ from typing import Any
 
 from benchmarks.machine import describe
 from benchmarks.options import HERE
-from benchmarks.truth import allocation, authenticity, outliers, sequences
+from benchmarks.truth import (
+    allocation,
+    authenticity,
+    calibration,
+    off_policy,
+    outliers,
+    sequences,
+    upworthy_halves,
+    upworthy_shares,
+)
 
 Run = Callable[[Path], dict[str, Any]]
 """Draws its figures into a folder and returns what it found."""
@@ -23,6 +32,10 @@ PARTS: dict[str, Run] = {
     "allocation": allocation.run,
     "authenticity": authenticity.run,
     "outliers": outliers.run,
+    "upworthy_shares": upworthy_shares.run,
+    "upworthy_halves": upworthy_halves.run,
+    "off_policy": off_policy.run,
+    "calibration": calibration.run,
 }
 
 

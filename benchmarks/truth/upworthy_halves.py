@@ -229,11 +229,11 @@ def _rule(splits: list[dict[str, dict[str, Floats]]], rule: str) -> dict[str, fl
         np.array([one[rule][part] for one in splits])
         for part in ("named", "highest", "claimed_raw", "claimed_shrunken", "kept")
     )
-    if not named.any():
-        return {"named": 0.0}
+    tests = float(named.sum() / len(splits))
+    if tests < 1:  # nothing to speak of
+        return {"named": float(named.mean())}
     highest, raw, drawn, kept = (float((part * named).sum() / named.sum()) for part in others)
     # Splits of one test are no news of each other: the interval counts tests.
-    tests = float(named.sum() / len(splits))
     low, high, _ = wilson(np.array(highest * tests), np.array(tests), 0.95)
     return {
         "named": float(named.mean()),
