@@ -4,11 +4,11 @@
 """
 
 from keyart.insights.comparison.compare import compare
+from keyart.insights.comparison.comparison import Comparison
 from keyart.insights.comparison.request import Comparing
 from keyart.insights.comparison.result import (
     Arm,
     Basis,
-    Comparison,
     Difference,
     Guard,
     Interval,

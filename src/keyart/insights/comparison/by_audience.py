@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from keyart.insights.comparison.estimates import Sureness
+from keyart.insights.comparison.estimates import Sureness, scaled
 from keyart.insights.comparison.result import ForAudience, number, relative
 from keyart.insights.comparison.scope import Judged
 from keyart.insights.statistics.best import NormalPrior, normal
@@ -69,6 +69,7 @@ def for_audiences(
     )
     shrunk = pooled(Estimate(judged.value.T, judged.variance.T))
     value, variance = shrunk.value.T, shrunk.variance.T
+    rates = scaled(ratio(_arms_last(inside)), measure).value
     sign = -1.0 if measure.lower_is_better else 1.0
     flat = np.zeros(value.shape[0])
     best = normal(Estimate(sign * value, variance), NormalPrior(flat, flat + FLAT))
@@ -87,6 +88,7 @@ def for_audiences(
                 best=assets[top] if known else None,
                 probability=number(best.probability[at, top]) if known else None,
                 loss=number(-np.expm1(-best.expected_loss[at, leader])) if known else None,
+                rates={a: number(rates[at, arm]) for arm, a in enumerate(assets) if known},
                 effects={
                     asset: relative(value[at, arm], low[at, arm], high[at, arm])
                     for arm, asset in enumerate(assets)

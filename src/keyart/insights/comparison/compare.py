@@ -15,13 +15,14 @@ from keyart.insights.comparison.bases import (
     reversals_of,
 )
 from keyart.insights.comparison.by_audience import for_audiences
+from keyart.insights.comparison.comparison import Comparison
 from keyart.insights.comparison.estimates import Sureness, pairs_of
 from keyart.insights.comparison.findings import Findings
 from keyart.insights.comparison.guardrails import guarded, paths_of
 from keyart.insights.comparison.people import Slice, allocation_of, mixes_of, overlap_of
 from keyart.insights.comparison.prior import usual_between
 from keyart.insights.comparison.request import Comparing, arms_of
-from keyart.insights.comparison.result import Basis, Comparison
+from keyart.insights.comparison.result import Basis
 from keyart.insights.comparison.rows import arm_rows, best_of, difference_rows, order_of, steps_of
 from keyart.insights.comparison.scope import Scope, scope_of
 from keyart.insights.comparison.verdict import verdict_of

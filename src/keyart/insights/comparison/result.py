@@ -1,12 +1,10 @@
 """What a comparison finds, as data."""
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
-
-from keyart.insights.comparison.people import Allocation, Mix, Overlap
 
 
 class Kind(StrEnum):
@@ -168,6 +166,7 @@ class ForAudience:
         best: the asset that is most probably best.
         probability: of that.
         loss: what showing the overall leader to it instead costs, relative to its rate.
+        rates: of each arm in this audience, as they came.
         effects: of each arm against the average of all arms in this audience, relative, drawn
             towards what the arm does overall as far as chance explains the difference.
         differs: assets whose effect in this audience differs from that elsewhere beyond chance.
@@ -180,6 +179,7 @@ class ForAudience:
     best: str | None
     probability: float | None
     loss: float | None
+    rates: dict[str, float | None]
     effects: dict[str, Interval]
     differs: tuple[str, ...]
     q: dict[str, float]
@@ -205,54 +205,6 @@ class Verdict:
     reasons: tuple[str, ...]
     days_left: int | None
     """About how many more days to wait; None where waiting is not the matter, or no help."""
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Everything about one comparison. Rates are of units: see `keyart.query.units`."""
-
-    verdict: Verdict
-    measure: str
-    basis: Basis
-    level: float
-    margin: float
-    fixed: bool
-    arms: tuple[Arm, ...]
-    """Best first, on the basis of the verdict."""
-    differences: tuple[Difference, ...]
-    guardrails: tuple[Guarded, ...]
-    audiences: tuple[ForAudience, ...]
-    allocation: Allocation
-    mixes: tuple[Mix, ...]
-    reversals: tuple[tuple[str, str], ...]
-    """Pairs (better, worse) whose order by raw rates is the other way round."""
-    overlap: Overlap
-    crossover: str
-    by_crossover: dict[str, tuple[Difference, ...]]
-    """Raw differences under each rule for people who met several arms, if asked for."""
-    path: tuple[Step, ...]
-    """Of the two leading arms."""
-    test: str | None
-    notes: tuple[str, ...]
-    as_of: datetime | None
-    complete_until: datetime | None
-    version: int
-    rows_scanned: int
-    ms: float
-
-    @property
-    def names(self) -> dict[str, str]:
-        """What the arms are called, by asset, best first."""
-        return {arm.asset: arm.name for arm in self.arms}
-
-    def rate_of(self, arm: Arm) -> Interval:
-        """Return the primary measure of an arm on the basis of the verdict."""
-        by_basis = {Basis.ADJUSTED: arm.adjusted, Basis.WEIGHTED: arm.weighted}
-        return by_basis.get(self.basis) or arm.rate
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return everything as data that JSON can hold: times as ISO text, no nan."""
-        return plain(asdict(self))
 
 
 def plain(value: Any) -> Any:

@@ -1,0 +1,202 @@
+"""A comparison as pictures: made of parts of it, with the charts of `keyart.insights.charts`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from string import ascii_uppercase
+
+from keyart.insights.charts import (
+    ByDay,
+    Cell,
+    Chart,
+    Day,
+    Forest,
+    Head,
+    Heatmap,
+    Rates,
+    Row,
+    Tone,
+)
+from keyart.insights.charts import Kind as Unit
+from keyart.insights.comparison.people import Allocation
+from keyart.insights.comparison.result import (
+    Arm,
+    Basis,
+    Difference,
+    ForAudience,
+    Interval,
+    Kind,
+    Step,
+    Verdict,
+)
+from keyart.insights.comparison.scope import LOWER_IS_BETTER
+from keyart.insights.comparison.words import called, is_share, measure_words
+
+MOST_AUDIENCES = 12
+"""So many audiences are drawn: those that differ first, then the largest."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What all pictures of one comparison share; `names` are by asset, best first."""
+
+    names: Mapping[str, str]
+    verdict: Verdict
+    measure: str
+    basis: Basis
+    margin: float
+    level: float
+    fixed: bool
+
+    @property
+    def unit(self) -> Unit:
+        """What the measure is."""
+        return "rate" if is_share(self.measure) else "number"
+
+    @property
+    def words(self) -> str:
+        """What people call the measure."""
+        return measure_words(self.measure)
+
+    @property
+    def validity(self) -> str:
+        """For which looks intervals hold."""
+        look = "for one look" if self.fixed else "valid at every look"
+        return f"{self.level:.0%} intervals, {look}"
+
+    def letter(self, asset: str) -> str:
+        """Return the letter that an asset has in all pictures; none where there are too many."""
+        return ascii_uppercase[list(self.names).index(asset)] if len(self.names) <= 26 else ""
+
+    def tone(self, asset: str) -> Tone:
+        """Return what the verdict says of an asset."""
+        if asset != self.verdict.asset:
+            return "plain"
+        return "mislead" if self.verdict.kind is Kind.LOSES_VIEWERS else "win"
+
+
+def shares(look: Look, allocation: Allocation) -> Rates:
+    """Return whom the arms were shown to, and whom they should have been."""
+    expected = allocation.expected or (None,) * len(allocation.seen)
+    rows = (
+        Row(look.names[asset], seen, letter=look.letter(asset), adjusted=wanted, tone="doubt")
+        for asset, seen, wanted in zip(allocation.assets, allocation.seen, expected, strict=True)
+    )
+    return Rates(
+        "Whom the assets were shown to",
+        tuple(rows),
+        subtitle="Shares of all people, and what they should be",
+        adjusted_words="should be",
+    )
+
+
+def differences(look: Look, reference: str, found: Sequence[Difference]) -> Forest:
+    """Return how all other arms differ from one, relative to it."""
+    name = called(reference, look.names)
+    better, worse = f"better than {name}", f"{name} is better"
+    return Forest(
+        f"Compared with {name}",
+        tuple(_difference(look, one) for one in found),
+        kind="change",
+        subtitle=f"Relative difference of {look.words}; {look.validity}",
+        band=(1 / (1 + look.margin) - 1, look.margin),
+        sides=(better, worse) if look.measure in LOWER_IS_BETTER else (worse, better),
+    )
+
+
+def _difference(look: Look, one: Difference) -> Row:
+    return Row(
+        look.names[one.asset],
+        one.ratio.value,
+        one.ratio.low,
+        one.ratio.high,
+        letter=look.letter(one.asset),
+        tone=look.tone(one.asset),
+        unsure=not (one.beyond_chance or one.matters_not(look.margin)),
+    )
+
+
+def rates(look: Look, arms: Sequence[Arm], by_asset: Mapping[str, Interval]) -> Rates:
+    """Return the rates of all arms, `by_asset` on the basis of the verdict."""
+    return Rates(
+        f"{look.words[0].upper()}{look.words[1:]} of each asset",
+        tuple(_rate(look, arm, by_asset[arm.asset]) for arm in arms),
+        kind=look.unit,
+        subtitle=look.validity,
+        adjusted_words="as it came",
+    )
+
+
+def _rate(look: Look, arm: Arm, rate: Interval) -> Row:
+    best = "" if arm.best is None else f", best with {min(max(arm.best, 0.01), 0.99):.0%}"
+    return Row(
+        arm.name,
+        rate.value,
+        rate.low,
+        rate.high,
+        adjusted=None if look.basis is Basis.RAW else arm.rate.value,
+        letter=look.letter(arm.asset),
+        note=f"{arm.people:,} people{best}",
+        tone=look.tone(arm.asset),
+    )
+
+
+def sequence(look: Look, path: Sequence[Step]) -> ByDay:
+    """Return how the difference of the two leading arms became what it is."""
+    first, second = (called(asset, look.names) for asset in list(look.names)[:2])
+    sure = [step.day for step in path if step.always_valid.leaves_out_zero]
+    return ByDay(
+        f"{first} against {second}, day by day",
+        tuple(_day(step) for step in path),
+        kind="points" if look.unit == "rate" else "number",
+        subtitle=f"Difference of {look.words}, by people who met one of them until that day",
+        tone=look.tone(next(iter(look.names))),
+        gate=path[0].day,
+        sure=sure[0] if sure else None,
+    )
+
+
+def _day(step: Step) -> Day:
+    always, once = step.always_valid, step.fixed
+    bounds = None if once.low is None or once.high is None else (once.low, once.high)
+    return Day(step.day, always.value, always.low, always.high, bounds)
+
+
+def audiences(look: Look, found: Sequence[ForAudience]) -> Heatmap:
+    """Return what audiences make of each arm; those with too few people are left out."""
+    told = [one for one in found if one.effects]
+    told.sort(key=lambda one: (not one.differs, -one.people))
+    more = len(told) - MOST_AUDIENCES
+    return Heatmap(
+        "Which asset for whom",
+        tuple(Head(name, look.letter(asset)) for asset, name in look.names.items()),
+        tuple(
+            (
+                Head(one.name, note=f"{one.people:,} people"),
+                tuple(_cell(one, asset) for asset in look.names),
+            )
+            for one in told[:MOST_AUDIENCES]
+        ),
+        kind=look.unit,
+        difference="change",
+        subtitle=f"{look.words[0].upper()}{look.words[1:]}; below it by how much, in %, the asset "
+        "does better than the average of all with this audience, drawn towards what it does "
+        f"with everybody{f'. {more} more audiences are not shown' if more > 0 else ''}",
+    )
+
+
+def _cell(one: ForAudience, asset: str) -> Cell:
+    effect = one.effects[asset]
+    unsure = not effect.leaves_out_zero
+    return Cell(one.rates[asset], effect.value, unsure=unsure, best=asset == one.best)
+
+
+def page(verdict: Verdict, charts: Iterable[Chart], notes: Iterable[str]) -> str:
+    """Return a comparison as HTML: the verdict, its reasons, pictures, and notes in small print."""
+    reasons = "".join(f"<li>{escape(reason)}</li>" for reason in verdict.reasons)
+    small = "".join(f"<p><small>{escape(note)}</small></p>" for note in notes)
+    return (
+        f'<div dir="auto"><p><strong>{escape(verdict.sentence)}</strong></p>'
+        f"{f'<ul>{reasons}</ul>' if reasons else ''}"
+        f"{''.join(chart.html() for chart in charts)}{small}</div>"
+    )
