@@ -17,6 +17,7 @@ from benchmarks import (
     fitting,
     ingest,
     judging,
+    outliers,
     report,
     scaling,
     startup,
@@ -35,6 +36,7 @@ PARTS: dict[str, Measure] = {
     "ingest": ingest.measure,
     "audiences": audiences.measure,
     "judging": judging.measure,
+    "outliers": outliers.measure,
     "fitting": fitting.measure,
     "tastes": tastes.measure,
 }
