@@ -62,16 +62,6 @@ def require_raw(request: HTTPConnection) -> Access:
     return access
 
 
-def is_local(host: str) -> bool:
-    """Return whether an address to listen on can be reached from this machine alone."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 class Tokens:
     """The tokens of a service, and what each lets its holder do."""
 

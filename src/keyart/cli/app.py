@@ -25,6 +25,7 @@ from keyart.cli import (
     outliers,
     plan,
     query,
+    serve,
     status,
 )
 from keyart.cli.terminal import complain, show
@@ -140,6 +141,7 @@ app.command("outliers", epilog=outliers.OUTLIERS_EXAMPLE)(outliers.outliers)
 app.command("norms", epilog=outliers.NORMS_EXAMPLE)(outliers.norms)
 app.command("status", epilog=status.STATUS_EXAMPLE)(status.status)
 app.command("check", epilog=status.CHECK_EXAMPLE)(status.check)
+app.command("serve", epilog=serve.EXAMPLE)(serve.serve_)
 app.command("demo", epilog=demo.EXAMPLE)(demo.demo)
 app.command("refresh", epilog=ingest.REFRESH_EXAMPLE)(ingest.refresh)
 

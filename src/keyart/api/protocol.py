@@ -1,0 +1,91 @@
+"""uvicorn's HTTP protocol, with patience: a request's head must come in time, and not grow."""
+
+import asyncio
+import json
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+HEAD_SECONDS = 15.0
+"""How long the head of a request may take from the first byte on, or from connecting."""
+
+HEAD_BYTES = 64 << 10
+"""Bytes of all headers of a request and its address at most."""
+
+
+class PatientProtocol(HttpToolsProtocol):
+    """Closes connections that send a request's head slowly, or without end."""
+
+    _head: asyncio.TimerHandle | None = None
+    _size = 0
+    _refused = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for the first request."""
+        super().connection_made(transport)
+        self._await_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait no more."""
+        self._have_head()
+        super().connection_lost(exc)
+
+    def on_message_begin(self) -> None:
+        """Begin to wait for the rest of a request's head."""
+        super().on_message_begin()
+        self._size = 0
+        self._await_head()
+
+    def on_url(self, url: bytes) -> None:
+        """Take a part of the address."""
+        self._grow(len(url))
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header."""
+        self._grow(len(name) + len(value))
+        super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """Take the whole head."""
+        self._have_head()
+        super().on_headers_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP, in the shape of all errors."""
+        if not self._refused:
+            self._refuse("400 Bad Request", "bad_request", msg)
+
+    def _await_head(self) -> None:
+        self._have_head()
+        self._head = self.loop.call_later(HEAD_SECONDS, self._too_slow)
+
+    def _have_head(self) -> None:
+        if self._head is not None:
+            self._head.cancel()
+            self._head = None
+
+    def _too_slow(self) -> None:
+        self._refuse("408 Request Timeout", "head_timeout", "The request did not come in time.")
+
+    def _grow(self, size: int) -> None:
+        self._size += size
+        if self._size > HEAD_BYTES and not self._refused:
+            self._refuse(
+                "431 Request Header Fields Too Large",
+                "head_too_large",
+                "The headers are too large.",
+            )
+            raise ValueError("head too large")  # ends the parser's work
+
+    def _refuse(self, status: str, code: str, message: str) -> None:
+        self._refused = True
+        error: dict[str, Any] = {"code": code, "message": message, "hint": "Speak HTTP/1.1."}
+        body = json.dumps({"error": error}).encode()
+        head = (
+            f"HTTP/1.1 {status}\r\ncontent-type: application/json\r\n"
+            f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
+        )
+        if not self.transport.is_closing():
+            self.transport.write(head.encode() + body)
+            self.transport.close()

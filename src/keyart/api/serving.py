@@ -1,0 +1,239 @@
+"""Processes that serve a store: a supervisor, workers that share its socket, and a producer.
+
+Workers answer requests and never write the store; the producer does. The supervisor starts them,
+starts another one where one dies, and ends when it is told to, after all that is in flight.
+"""
+
+import logging
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import uvicorn
+
+from keyart.api import metrics
+from keyart.api.app import create_app
+from keyart.api.logs import write_line
+from keyart.api.protocol import PatientProtocol
+from keyart.core.errors import StoreError
+from keyart.core.server import ServerSettings
+
+_SPAWN = multiprocessing.get_context("spawn")
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+QUICK = 5.0
+"""A process that lived for fewer seconds has not got to work."""
+
+TRIES = 5
+"""After so many quick ends, one after the other, the service gives up."""
+
+BACKLOG = 2048
+
+Tell = Callable[[str], None]
+Producer = Callable[[Path], None]
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a child process does: `run(*arguments)`, under a name that people read."""
+
+    name: str
+    run: Callable[..., None]
+    arguments: tuple[Any, ...]
+
+
+def listen(settings: ServerSettings) -> socket.socket:
+    """Return a socket that listens where the settings say; raises `OSError`."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    found = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind((settings.host, settings.port))
+        found.listen(BACKLOG)
+    except OSError:
+        found.close()
+        raise
+    return found
+
+
+def serve(
+    store: Path,
+    settings: ServerSettings,
+    listening: socket.socket,
+    tell: Tell,
+    producer: Producer | None = None,
+) -> None:
+    """Serve `store` on the socket `listening` until a signal says to end.
+
+    `tell` is told what people should know. `producer` runs in a process of its own. Raises
+    `StoreError` when processes end again and again before they get to work.
+    """
+    with _asked_to_end() as ending, _counts_folder():
+        worker = Role("worker", _work, (store, settings, listening))
+        roles = [worker] * settings.workers
+        if producer is not None:
+            roles.append(Role("producer", _produce, (store, producer)))
+        children = [_Child(role, tell) for role in roles]
+        try:
+            _watch(children, ending)
+        finally:
+            # Nobody is accepted any more once no process holds the socket.
+            listening.close()
+            _end(children, settings.drain)
+
+
+class _Child:
+    """One process, and those that follow when it dies."""
+
+    def __init__(self, role: Role, tell: Tell) -> None:
+        self.role = role
+        self.tell = tell
+        self.quick = 0
+        self.process = self._start()
+
+    def _start(self) -> SpawnProcess:
+        self.began = time.monotonic()
+        process = _SPAWN.Process(target=self.role.run, args=self.role.arguments, daemon=False)
+        process.start()
+        return process
+
+    def start_again(self) -> None:
+        """Let another process do the work of one that ended."""
+        code = self.process.exitcode
+        self.quick = self.quick + 1 if time.monotonic() - self.began < QUICK else 0
+        if self.quick >= TRIES:
+            raise StoreError(
+                f"The {self.role.name} ended {TRIES} times before it got to work.",
+                hint="The lines above say why.",
+            )
+        self.tell(f"The {self.role.name} {self.process.pid} ended ({code}); another one starts.")
+        self.process.close()
+        self.process = self._start()
+
+
+def _watch(children: list[_Child], ending: Connection) -> None:
+    """Keep all children alive until something comes from `ending`."""
+    while True:
+        by_sentinel = {child.process.sentinel: child for child in children}
+        ready = wait([ending, *by_sentinel])
+        if ending in ready:
+            return
+        for sentinel in ready:
+            child = by_sentinel[sentinel]  # pyright: ignore[reportArgumentType]
+            child.process.join()
+            child.start_again()
+
+
+def _end(children: list[_Child], drain: float) -> None:
+    """End all children, giving them time to finish what is in flight."""
+    for child in children:
+        child.process.terminate()
+    until = time.monotonic() + drain + QUICK
+    for child in children:
+        child.process.join(max(0.0, until - time.monotonic()))
+        if child.process.exitcode is None:
+            child.process.kill()
+            child.process.join()
+
+
+@contextmanager
+def _asked_to_end() -> Generator[Connection]:
+    """Yield what becomes readable when a signal asks this process to end."""
+    reading, writing = multiprocessing.Pipe(duplex=False)
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        writing.send(None)
+
+    before = {number: signal.signal(number, ask) for number in SIGNALS}
+    try:
+        yield reading
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _counts_folder() -> Generator[None]:
+    """Name a folder, in the environment of all children, in which their counts meet."""
+    with tempfile.TemporaryDirectory(prefix="keyart-metrics-") as folder:
+        os.environ[metrics.FOLDER] = folder
+        try:
+            yield
+        finally:
+            del os.environ[metrics.FOLDER]
+
+
+def _work(store: Path, settings: ServerSettings, listening: socket.socket) -> None:
+    """Answer requests until told to end: what a worker does."""
+    _end_with_parent()
+    _log_as_lines()
+    config = uvicorn.Config(
+        create_app(store, settings),
+        http=PatientProtocol,
+        ws="websockets-sansio",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=round(settings.drain),
+    )
+    _Worker(config).run(sockets=[listening])
+
+
+class _Worker(uvicorn.Server):
+    """A server that ends well when a signal asked it to."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Take signals as wishes to end, and leave it at that."""
+        for number in SIGNALS:
+            signal.signal(number, self.handle_exit)
+        yield
+
+
+def _produce(store: Path, producer: Producer) -> None:
+    """Run the producer until told to end."""
+    _end_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
+    producer(store)
+
+
+def _end_with_parent() -> None:
+    """End this process as soon as the supervisor is gone, however it went."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def wait_and_end() -> None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait_and_end, daemon=True).start()
+
+
+class _Lines(logging.Handler):
+    """Writes what libraries say as lines of JSON, like those of requests."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        line = {"level": record.levelname.lower(), "logger": record.name}
+        write_line({**line, "message": record.getMessage()})
+
+
+def _log_as_lines() -> None:
+    logging.basicConfig(level=logging.WARNING, handlers=[_Lines()])

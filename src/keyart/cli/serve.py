@@ -1,0 +1,104 @@
+"""`keyart serve`: a store for browsers and programs, on this machine or a network."""
+
+import ipaddress
+import secrets
+import webbrowser
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from keyart.cli.arguments import Store, example
+from keyart.cli.terminal import remark, remark_on_compiling, show
+from keyart.core.config import server_settings
+from keyart.core.errors import BadSettings, StoreError
+from keyart.core.server import ServerSettings
+from keyart.store import open_snapshot
+from keyart.store.paths import Paths
+
+EXAMPLE = example(
+    "keyart serve my.keyart",
+    "keyart serve my.keyart --host 0.0.0.0 --port 8080 --workers 4",
+)
+
+Host = Annotated[
+    str | None,
+    typer.Option("--host", metavar="H", help="Where to listen; beyond this machine: KEYART_TOKEN."),
+]
+Port = Annotated[
+    int | None,
+    typer.Option("--port", metavar="N", min=0, max=65535, help="0 takes any that is free."),
+]
+Workers = Annotated[
+    int | None, typer.Option("--workers", metavar="N", min=1, help="Processes that answer.")
+]
+Open = Annotated[bool, typer.Option("--open/--no-open", help="Open a browser on it.")]
+
+
+def serve_(
+    store: Store,
+    host: Host = None,
+    port: Port = None,
+    workers: Workers = None,
+    open_browser: Open = False,
+) -> None:
+    """Serve a store to browsers and programs.
+
+    Prints a link with a token; who has the token may do everything.
+    """
+    # The web's packages take longer to import than most commands to run.
+    from keyart.api.serving import listen, serve  # noqa: PLC0415
+
+    open_snapshot(store).close()
+    given = {"host": host, "port": port, "workers": workers}
+    asked = {name: value for name, value in given.items() if value is not None}
+    settings = replace(server_settings(Paths(store).config), **asked)
+    _check(settings)
+    own = settings.token
+    if not own:
+        settings = replace(settings, token=secrets.token_urlsafe(32))
+    try:
+        listening = listen(settings)
+    except OSError as error:
+        raise StoreError(
+            f"Nothing can listen on {settings.host}, port {settings.port}: {error.strerror}.",
+            hint="Choose another port, or --port 0 for any that is free.",
+        ) from error
+    remark_on_compiling("native")
+    address = _address(settings, listening.getsockname()[1])
+    link = address if own else f"{address}?token={settings.token}"
+    show(link)
+    remark("Ctrl-C ends it." + (" The token is the one that you gave." if own else ""))
+    if open_browser:
+        webbrowser.open(link)
+    serve(store, settings, listening, remark)
+
+
+def _check(settings: ServerSettings) -> None:
+    if settings.token and settings.token == settings.view_token:
+        raise BadSettings(
+            "token and view_token are the same.", hint="Who reads only needs one of their own."
+        )
+    if not _is_local(settings.host) and not settings.token:
+        raise BadSettings(
+            f"On {settings.host} the service can be reached from other machines.",
+            hint="Set KEYART_TOKEN to a long random text first, or leave --host away.",
+        )
+
+
+def _address(settings: ServerSettings, port: int) -> str:
+    """Return the address as it is typed on this machine."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104
+    if ":" in host and not host.startswith("["):
+        host = f"[{host}]"
+    return f"http://{host}:{port}/"
+
+
+def _is_local(host: str) -> bool:
+    """Return whether what listens there can be reached from this machine alone."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
