@@ -33,6 +33,15 @@ DAYS = 14
 
 FILM, SERIES = ("a", "b", "c"), ("s", "t")
 VIP = "list:vip"
+MEASURES = (
+    "take_rate",
+    "play_rate",
+    "completion_rate",
+    "watch_seconds_per_profile",
+    "avg_watch_seconds",
+    "short_play_rate",
+    "cost_per_person",
+)
 EPISODES = {"e1": "series", "e2": "series"}
 WINDOW = {"film": DAY, "series": 36 * 3600}
 """Of the longest plays that may count under a title."""

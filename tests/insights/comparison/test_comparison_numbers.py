@@ -10,6 +10,7 @@ from keyart import session
 from keyart.insights.comparison import Basis, Comparison
 from tests.insights.comparison.busy import (
     FILM,
+    MEASURES,
     SERIES,
     VIP,
     Unit,
@@ -54,17 +55,6 @@ def check(found: Comparison, of: Sequence[Unit], measure: str = "take_rate") -> 
         assert one.difference.value == pytest.approx(own[one.asset] - own[one.other])
         assert one.ratio.value == pytest.approx(own[one.asset] / own[one.other] - 1)
         assert one.raw == pytest.approx(rates[one.asset] / rates[one.other] - 1)
-
-
-MEASURES = [
-    "take_rate",
-    "play_rate",
-    "completion_rate",
-    "watch_seconds_per_profile",
-    "avg_watch_seconds",
-    "short_play_rate",
-    "cost_per_person",
-]
 
 
 @pytest.mark.parametrize("measure", MEASURES)

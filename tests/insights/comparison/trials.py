@@ -52,6 +52,8 @@ class People:
     """The list that they are on."""
     first: float = 0.0
     last: float = DAYS
+    steady: bool = False
+    """Whether they come, and take it, as evenly as can be instead of by chance."""
 
 
 @dataclass(frozen=True)
@@ -131,14 +133,11 @@ class Events:
 
     def between(self, first: float, last: float) -> "Events":
         """Return the events of some days."""
-        low, high = (pa.scalar(START + timedelta(days=day)) for day in (first, last))
+        low, high = (np.datetime64(_at(day), "us") for day in (first, last))
 
         def part(table: pa.Table) -> pa.Table:
             ts = table.column("ts").to_numpy()
-            inside = (ts >= low.as_py().replace(tzinfo=None)) & (
-                ts < high.as_py().replace(tzinfo=None)
-            )
-            return table.filter(pa.array(inside))
+            return table.filter(pa.array((ts >= low) & (ts < high)))
 
         return Events(part(self.impressions), part(self.plays))
 
@@ -168,9 +167,13 @@ def _parts(rng: np.random.Generator, trial: Trial) -> Iterable[_Part]:
 def _part(rng: np.random.Generator, trial: Trial, people: People, arm: str, name: str) -> _Part:
     size = people.arms[arm]
     profiles = [f"{name}.{number}" for number in range(size)]
-    seconds = rng.uniform(people.first * 86_400, people.last * 86_400, size)
-    ts = np.datetime64(START.replace(tzinfo=None), "us") + (seconds * 1e6).astype("m8[us]")
+    days = np.linspace(people.first, people.last, size, endpoint=False)
+    if not people.steady:
+        days = rng.uniform(people.first, people.last, size)
+    ts = np.datetime64(_at(0), "us") + (days * 86_400e6).astype("m8[us]")
     takes = _some(rng, np.ones(size, np.bool_), people.take[arm])
+    if people.steady:
+        takes = np.diff(np.floor(np.arange(size + 1) * people.take[arm])) > 0
     ends = _some(rng, takes, people.finish.get(arm, 0.5))
     shorts = _some(rng, ~takes, people.short.get(arm, 0.0))
     fraction = np.where(takes, np.where(ends, 0.97, 0.4), 0.01)
@@ -193,6 +196,10 @@ def _part(rng: np.random.Generator, trial: Trial, people: People, arm: str, name
         "fraction": fraction[played],
     }
     return _Part(people, profiles, Events(pa.table(impressions), pa.table(plays)))
+
+
+def _at(day: float) -> datetime:
+    return START.replace(tzinfo=None) + timedelta(days=day)
 
 
 def _some(rng: np.random.Generator, among: Bits, share: float) -> Bits:

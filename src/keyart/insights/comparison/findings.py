@@ -9,7 +9,7 @@ from keyart.insights.comparison.people import Allocation
 from keyart.insights.comparison.request import Comparing
 from keyart.insights.comparison.result import Difference, ForAudience, Guarded
 from keyart.insights.comparison.words import called
-from keyart.query.units import Counted
+from keyart.query.units import SLOTS_A_DAY, Counted
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,11 @@ class Findings:
         own = [d.seen_from(self.leader) for d in self.differences if self.leader in d.arms]
         places = {self.assets[at]: rank for rank, at in enumerate(self.order)}
         return tuple(sorted(own, key=lambda difference: places[difference.other]))
+
+    @property
+    def now(self) -> float:
+        """Up to when people are complete, in days since the first day of the data."""
+        return self.counted.trial.closed_before / SLOTS_A_DAY - self.counted.first_day
 
     @property
     def lower_is_better(self) -> bool:

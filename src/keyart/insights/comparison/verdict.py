@@ -86,8 +86,9 @@ def _too_little(found: Findings) -> Verdict | None:
     lacking = [at for at in found.order if not progress[at] >= 1]
     if not lacking:
         return None
-    left = days_to_gate(path) if found.comes else None
-    if not found.counted.closed.any():
+    anybody = bool(found.counted.closed.any())
+    left = days_to_gate(path, found.now) if found.comes and anybody else None
+    if not anybody:
         sentence = "Keep waiting: nobody's first exposure is complete yet."
     elif not found.comes:
         sentence = "Too little data to judge, and no new people come."
@@ -147,7 +148,9 @@ def _alike(found: Findings) -> Verdict | None:
 def _wait(found: Findings) -> Verdict:
     left = None
     if found.comes:
-        left = days_to_decide(found.bases, found.order[0], found.request.margin, found.sureness)
+        left = days_to_decide(
+            found.bases, found.order[0], found.request.margin, found.sureness, found.now
+        )
         begin = f"Keep waiting{'' if left is None else ', ' + days(left)}"
     else:
         begin = "Undecided, and no new people come"

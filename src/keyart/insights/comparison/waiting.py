@@ -20,35 +20,27 @@ LONGEST = 90
 _GROWTH = np.geomspace(1.0, 1e4, 2_000)
 
 
-def last_day(path: Path) -> int:
-    """Return the last day that added units, -1 if none did."""
-    units = path.moments.n.sum(axis=-1)
-    grew = np.flatnonzero(np.diff(units, prepend=0))
-    return int(grew[-1]) if grew.size else -1
+def days_to_gate(path: Path, now: float) -> int | None:
+    """Return in how many days every arm has its least data, None if in more than `LONGEST`.
 
-
-def days_to_gate(path: Path) -> int | None:
-    """Return in how many days every arm has its least data; None if in more than `LONGEST`."""
-    end = last_day(path)
-    if end < 0:
-        return None
+    `now` is up to when people are complete, in days since the path's start.
+    """
     progress = path.progress()
-    before = progress[max(end - DAYS_OF_PACE, 0)] if end > 0 else np.zeros_like(progress[0])
-    pace = (progress[end] - before) / max(min(end, DAYS_OF_PACE), 1)
-    lacking = progress[end] < 1
-    if not lacking.any():
-        return 0
-    if (pace[lacking] <= 0).any():
+    lacking = progress[-1] < 1
+    left, pace = 1 - progress[-1][lacking], _pace(progress, now)[lacking]
+    if (pace <= 0).any():
         return None
-    days = math.ceil(float(((1 - progress[end][lacking]) / pace[lacking]).max()))
+    days = math.ceil(float((left / pace).max(initial=0)))
     return days if days <= LONGEST else None
 
 
-def days_to_decide(bases: Bases, leader: int, margin: float, sureness: Sureness) -> int | None:
+def days_to_decide(
+    bases: Bases, leader: int, margin: float, sureness: Sureness, now: float
+) -> int | None:
     """Return in how many days there is a verdict if all stays as it looks now.
 
     That is a leading arm better than those it is compared with, or no difference that matters.
-    None where that takes longer than `LONGEST`, or units no longer come.
+    None where that takes longer than `LONGEST`, or units no longer come. `now` is as above.
     """
     rates, starts = bases.deciding, bases.starts
     own = np.array([leader in pair for pair in bases.pairs])
@@ -56,21 +48,24 @@ def days_to_decide(bases: Bases, leader: int, margin: float, sureness: Sureness)
     won = _growth_until(away, rates.difference, starts.difference, sureness)[own].max()
     room = np.log1p(margin) - np.abs(rates.log_ratio.value)
     alike = _growth_until(room, rates.log_ratio, starts.log_ratio, sureness).max()
-    growth, pace = float(min(won, alike)), _pace(bases.path)
+    units = bases.path.moments.n.sum(axis=-1).astype(np.float64)
+    growth, pace = float(min(won, alike)), float(_pace(units, now)) / units[-1]
     if pace <= 0 or not math.isfinite(growth):
         return None
     days = math.ceil((growth - 1) / pace)
     return days if days <= LONGEST else None
 
 
-def _pace(path: Path) -> float:
-    """Return by which share of itself the number of units grows in a day."""
-    end = last_day(path)
-    units = path.moments.n.sum(axis=-1).astype(np.float64)
-    if end < 1:
-        return 1.0 if end == 0 else 0.0
-    span = min(end, DAYS_OF_PACE)
-    return float((units[end] - units[end - span]) / span / units[end])
+def _pace(ends: Floats, now: float) -> Floats:
+    """Return by how much each series grew in a day lately, given its values at the ends of days.
+
+    `ends` is [days, …]; the last day with something new ends `now`.
+    """
+    then = max(now - DAYS_OF_PACE, 0.0)
+    day = int(then)
+    zero = np.zeros_like(ends[:1])
+    first, second = np.concatenate([zero, ends])[day : day + 2]
+    return (ends[-1] - first - (then - day) * (second - first)) / (now - then)
 
 
 def _growth_until(room: Floats, estimate: Estimate, start: Floats, sureness: Sureness) -> Floats:
