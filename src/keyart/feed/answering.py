@@ -1,0 +1,145 @@
+"""Answers from the feed: the cells of one sheet, where each group is just one cell.
+
+People of several cells may be the same, so cells are never added up: a question has its answer
+here if each of its groups, and its totals, is a cell of a sheet that is by whatever the question
+groups and filters by. Otherwise the engine counts.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.core.facts import Family
+from keyart.feed.cells import groups_of, lacks, nothing
+from keyart.feed.figures import ASSET, KEYS, PHASE, TITLE, sheet_of
+from keyart.feed.finding import rows_with
+from keyart.query.condition import Value
+from keyart.query.engine import Answer, Groups
+from keyart.query.plan import Axis, FamilyPlan, Filter, Lookup, Plan
+from keyart.query.router import Reason, Route, first
+from keyart.store import Snapshot
+
+HELD = (TITLE, ASSET, PHASE)
+
+MOST_LOOKED_UP = 1000
+"""Values of a condition that are looked up one by one; for more, all rows are looked at."""
+
+
+class Sheeted(Protocol):
+    """What has sheets by name."""
+
+    def sheet(self, name: str) -> pa.Table | None:
+        """Return a sheet, None where the feed has none of this name."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Ready:
+    """The answers to one question."""
+
+    answers: Mapping[Family, Answer]
+    name: str = "feed"
+
+    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Answer:  # noqa: ARG002
+        """Return the answer of a family, which is that of the question it was made for."""
+        return self.answers[family.family]
+
+
+def prepared(feed: Sheeted, plan: Plan) -> Route:
+    """Return the answers to `plan`, or the first engine and why the feed has none."""
+    reason = _not_held(plan)
+    if reason is not None:
+        return first(reason)
+    answers: dict[Family, Answer] = {}
+    for family in plan.families:
+        found = _answer(feed, plan, family)
+        if isinstance(found, Reason):
+            return first(found)
+        answers[family.family] = found
+    return Route(Ready(answers), Reason.FEED)
+
+
+def _not_held(plan: Plan) -> Reason | None:
+    """Return why no feed has the answer to a plan, None if one may."""
+    axes = [*(key.axis for key in plan.keys), *(f.axis for f in plan.filters)]
+    if plan.grain is not None or plan.first_slot is not None or plan.last_slot is not None:
+        return Reason.FEED_TIME
+    if plan.audience is not None or any(axis.lookup is Lookup.AUDIENCES for axis in axes):
+        return Reason.FEED_AUDIENCE
+    return None if all(map(_is_held, axes)) else Reason.FEED_DIMENSION
+
+
+def _is_held(axis: Axis) -> bool:
+    return axis.column in HELD and axis.lookup is Lookup.ITSELF
+
+
+def _answer(feed: Sheeted, plan: Plan, family: FamilyPlan) -> Answer | Reason:
+    totals = _cells(feed, plan.filters, family, {})
+    if isinstance(totals, Reason):
+        return totals
+    if not totals.size:
+        totals = nothing(family)
+    if not plan.keys:
+        return Answer(totals, totals, 0)
+    keys = {key.name: key.axis.column for key in plan.keys}
+    groups = _cells(feed, plan.filters, family, keys)
+    return groups if isinstance(groups, Reason) else Answer(groups, totals, 0)
+
+
+def _cells(
+    feed: Sheeted, filters: Sequence[Filter], family: FamilyPlan, keys: Mapping[str, str]
+) -> Groups | Reason:
+    """Return the cells that pass as groups by `keys` (columns by name), if each is one cell."""
+    by = frozenset(keys.values())
+    name = sheet_of(family.family, by | {f.axis.column for f in filters})
+    sheet = feed.sheet(name)
+    if sheet is None:
+        return Reason.FEED_DIMENSION
+    if lacks(sheet.column_names, family):
+        return Reason.FEED_MEASURE
+    rows = _passing(feed, sheet, filters)
+    if by != frozenset(KEYS[name][1]) and not _are_apart(rows, sorted(by)):
+        return Reason.FEED_GROUPS
+    return groups_of(rows, family, keys)
+
+
+def _are_apart(rows: pa.Table, by: Sequence[str]) -> bool:
+    """Return whether no two rows are of one group."""
+    if rows.num_rows <= 1:
+        return True
+    return bool(by) and rows.group_by(by).aggregate([]).num_rows == rows.num_rows
+
+
+def _passing(feed: Sheeted, sheet: pa.Table, filters: Sequence[Filter]) -> pa.Table:
+    rows = sheet
+    titles = _titles(feed, filters)
+    if titles is not None:
+        rows = rows_with(sheet, TITLE, titles)
+    for condition in filters:
+        column = rows.column(condition.axis.column).combine_chunks()
+        rows = rows.filter(pa.array(condition.passes(column)))
+    return rows
+
+
+def _titles(feed: Sheeted, filters: Sequence[Filter]) -> list[str | None] | None:
+    """Return the titles to which the conditions narrow rows down, None if they do not."""
+    listed = {f.axis.column: f.values for f in filters if _is_short(f)}
+    if TITLE in listed:
+        return _texts(listed[TITLE])
+    pairs = feed.sheet("asset_titles")
+    if ASSET not in listed or pairs is None:
+        return None
+    return pc.unique(rows_with(pairs, ASSET, _texts(listed[ASSET])).column(TITLE)).to_pylist()
+
+
+def _is_short(condition: Filter) -> bool:
+    values = condition.values
+    return values is not None and not condition.negate and len(values) <= MOST_LOOKED_UP
+
+
+def _texts(values: Iterable[Value] | None) -> list[str | None]:
+    """Return the values of a condition on text, which are text."""
+    return [value for value in values or () if value is None or isinstance(value, str)]

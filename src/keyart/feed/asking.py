@@ -1,0 +1,116 @@
+"""What the producer asks: ordinary questions of some titles, halved where they are too large."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.core.errors import TooManyGroups
+from keyart.core.facts import Family
+from keyart.insights.catalogue.units import shown
+from keyart.query import Access, Query
+from keyart.query.compile import compile  # noqa: A004 - the design's word
+from keyart.query.engine import Groups
+from keyart.query.lookups import fact_ids
+from keyart.query.model import model_of
+from keyart.query.plan import FamilyPlan
+from keyart.query.router import route
+from keyart.store import Snapshot
+
+Titles = Sequence[str | None]
+"""Ids of titles in UTF-8 byte order; None is the missing one."""
+
+TITLES_AT_ONCE = 10_000
+ASSETS_AT_ONCE = 50_000
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Asks questions about one version, with the rights of `access`."""
+
+    snapshot: Snapshot
+    access: Access
+
+    def measures(self, family: Family) -> tuple[str, ...]:
+        """Return the names of all measures of a family."""
+        known = model_of(self.snapshot).measures.values()
+        return tuple(measure.name for measure in known if measure.family is family)
+
+    def plan(self, query: Query) -> FamilyPlan:
+        """Return what a question of one family adds up."""
+        (family,) = compile(model_of(self.snapshot), self.access, query).families
+        return family
+
+    def totals(self, query: Query) -> Groups:
+        """Return the one group of all rows."""
+        return self._answer(query)[1]
+
+    def groups(self, query: Query, titles: Titles | None = None) -> Iterator[Groups]:
+        """Yield the groups of `query` among `titles`, which must keep groups apart.
+
+        Where the groups do not fit into memory, the titles are taken in two halves. Raises
+        `TooManyGroups` where those of one title do not fit.
+        """
+        if titles is None:
+            yield self._answer(query)[0]
+            return
+        try:
+            yield self._answer(replace(query, where={**query.where, "title": list(titles)}))[0]
+        except TooManyGroups:
+            if len(titles) == 1:
+                raise
+            middle = len(titles) // 2
+            yield from self.groups(query, titles[:middle])
+            yield from self.groups(query, titles[middle:])
+
+    def _answer(self, query: Query) -> tuple[Groups, Groups]:
+        plan = compile(model_of(self.snapshot), self.access, query)
+        (family,) = plan.families
+        answer = route(query).engine.answer(self.snapshot, plan, family)
+        return answer.groups, answer.totals
+
+
+def titles_in_facts(snapshot: Snapshot) -> pa.Array:
+    """Return the titles that facts name, sorted, and at last the missing one."""
+    ids = fact_ids(snapshot, model_of(snapshot).axis("title"))
+    missing = pa.nulls(1, pa.string())
+    return pa.concat_arrays([ids.take(pc.sort_indices(ids)), missing])
+
+
+@dataclass(frozen=True, eq=False)
+class Assets:
+    """The assets that were shown, and their titles.
+
+    `pairs` has a row for each asset and title, sorted by asset: asset, title. `odd` are the
+    assets of several titles, and the missing one: those have no title of their own.
+    """
+
+    pairs: pa.Table
+    odd: pa.Array
+
+    def of(self, titles: Titles) -> pa.Table:
+        """Return the pairs of some titles."""
+        wanted = pa.array(titles, pa.string())
+        return self.pairs.filter(pc.is_in(self.pairs.column("title"), value_set=wanted))
+
+
+def assets_in_facts(snapshot: Snapshot) -> Assets:
+    """Return the assets that were shown, and their titles."""
+    found = shown(snapshot).rename_columns(["asset", "title"])
+    pairs = found.group_by(["asset", "title"]).aggregate([])
+    pairs = pairs.sort_by([("asset", "ascending"), ("title", "ascending")]).combine_chunks()
+    counts = pairs.group_by("asset").aggregate([("title", "count", pc.CountOptions("all"))])
+    odd = pc.or_(pc.greater(counts.column("title_count"), 1), counts.column("asset").is_null())
+    return Assets(pairs, counts.column("asset").filter(odd).combine_chunks())
+
+
+def portions(titles: pa.Array, assets: Assets) -> Iterator[Titles]:
+    """Yield the titles in portions that can be asked at once, in order."""
+    own = pc.index_in(assets.pairs.column("title"), value_set=titles).to_numpy()
+    each = np.bincount(own.astype(np.int64), minlength=len(titles))
+    place = np.maximum(np.cumsum(each) // ASSETS_AT_ONCE, np.arange(len(titles)) // TITLES_AT_ONCE)
+    bounds = np.flatnonzero(np.diff(place, prepend=-1, append=-1))
+    for first, last in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
+        yield titles.slice(first, last - first).to_pylist()

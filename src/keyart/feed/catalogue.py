@@ -1,0 +1,145 @@
+"""The sheets of the catalogue's figures, from which outliers, norms and the home page start."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import pyarrow as pa
+
+from keyart.core.errors import TooManyGroups
+from keyart.feed.sheets import SheetFile, Sheets
+from keyart.insights.catalogue import Context, Figures, Level, Units, figures
+from keyart.insights.catalogue.context import settled
+from keyart.insights.catalogue.figures import key_of
+from keyart.query import owner
+from keyart.query.engine import Moments
+from keyart.query.memo import recent
+from keyart.store import Snapshot
+
+UNIT_CODES = ("title", "asset_type", "content_type")
+STRATUM_CODES = ("unit", "placement", "market", "region", "age")
+NAMES = ("titles", "asset_types", "content_types", "placements", "markets")
+"""Lists of names to which codes point; there is one row of them."""
+
+MOST_ASSETS = 200_000
+"""Of more assets, figures by placement and market would take longer than all the rest."""
+
+_MOMENTS = [(f.name, pa.int64() if f.name == "n" else pa.float64()) for f in fields(Moments)]
+
+
+def _codes(names: Sequence[str]) -> list[tuple[str, pa.DataType]]:
+    return [(name, pa.int64()) for name in names]
+
+
+def _schemas(level: Level) -> dict[str, pa.Schema]:
+    ids = [("id", pa.string()), ("name", pa.string())]
+    return {
+        f"{level}_units": pa.schema([*ids, *_codes(UNIT_CODES), *_MOMENTS, ("reach", pa.int64())]),
+        f"{level}_strata": pa.schema([*_codes(STRATUM_CODES), *_MOMENTS]),
+        f"{level}_names": pa.schema([(name, pa.list_(pa.string())) for name in NAMES]),
+    }
+
+
+SCHEMAS: Mapping[str, pa.Schema] = {n: s for level in Level for n, s in _schemas(level).items()}
+
+
+@dataclass(frozen=True)
+class Made:
+    """Figures of a context as sheets, empty where they would not fit into memory."""
+
+    sheets: Sheets
+    context: str
+    """What the figures are of."""
+
+
+def catalogue_sheets(snapshot: Snapshot, assets: int) -> Made:
+    """Return the figures from which outliers start that nobody narrows down.
+
+    `assets` says how many there are: of too many, outliers work the figures out when asked.
+    """
+    context, _ = settled(snapshot, owner(), Context())
+    sheets: dict[str, pa.Table] = {}
+    for level in Level if assets <= MOST_ASSETS else ():
+        try:
+            sheets |= _sheets(figures(snapshot, owner(), context, level), level)
+        except TooManyGroups:
+            continue
+    return Made(sheets, _key(snapshot, context))
+
+
+def _key(snapshot: Snapshot, context: Context) -> str:
+    """Return what figures depend on beside the facts: the context, and which regions there are."""
+    return json.dumps([context.key, snapshot.config.regions], sort_keys=True)
+
+
+def _sheets(known: Figures, level: Level) -> Sheets:
+    units = known.units
+    own = {"id": units.ids, "name": units.names, "reach": known.reach}
+    own |= {name: getattr(units, name) for name in UNIT_CODES}
+    strata = {name: getattr(known, name) for name in STRATUM_CODES}
+    names = {n: getattr(units, n) for n in NAMES[:3]}
+    names |= {"placements": known.placements, "markets": known.markets}
+    columns: dict[str, Mapping[str, object]] = {
+        f"{level}_units": {**own, **vars(known.whole)},
+        f"{level}_strata": {**strata, **vars(known.moments)},
+        f"{level}_names": {n: _one_list(values) for n, values in names.items()},
+    }
+    return {
+        name: pa.table({c: columns[name][c] for c in schema.names}, schema=schema)
+        for name, schema in _schemas(level).items()
+    }
+
+
+def _one_list(values: pa.Array) -> pa.Array:
+    return pa.ListArray.from_arrays(pa.array([0, len(values)], pa.int32()), values)
+
+
+def prime(snapshot: Snapshot, file: SheetFile, context_key: str) -> bool:
+    """Let outliers on `snapshot` start from the figures in `file`; return whether they can.
+
+    They cannot where settings have changed since the feed was made.
+    """
+    context, _ = settled(snapshot, owner(), Context())
+    if _key(snapshot, context) != context_key:
+        return False
+    held = [level for level in Level if file.sheet(f"{level}_names").num_rows]
+    for level in held:
+        made = _figures(file, level)
+        recent(snapshot, key_of(owner(), context, level), lambda made=made: made, _nothing)
+    return bool(held)
+
+
+def _nothing(_made: Figures) -> int:
+    """Return the memory that mapped figures take: the system's alone."""
+    return 0
+
+
+def _figures(file: SheetFile, level: Level) -> Figures:
+    unit, strata, lists = (file.sheet(f"{level}_{kind}") for kind in ("units", "strata", "names"))
+    names = {name: lists.column(name).combine_chunks().flatten() for name in NAMES}
+    codes = {name: _numbers(unit, name) for name in UNIT_CODES}
+    units = Units(
+        ids=unit.column("id").combine_chunks(),
+        names=unit.column("name").combine_chunks(),
+        **codes,
+        **{name: names[name] for name in NAMES[:3]},
+    )
+    return Figures(
+        units=units,
+        **{name: _numbers(strata, name) for name in STRATUM_CODES},
+        placements=names["placements"],
+        markets=names["markets"],
+        moments=_moments(strata),
+        whole=_moments(unit),
+        reach=_numbers(unit, "reach"),
+        yes_or_no=True,
+    )
+
+
+def _numbers(table: pa.Table, name: str) -> Any:
+    return table.column(name).to_numpy()
+
+
+def _moments(table: pa.Table) -> Moments:
+    return Moments(*(_numbers(table, name) for name, _ in _MOMENTS))

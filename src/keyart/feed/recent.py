@@ -1,0 +1,101 @@
+"""The sheets of what is new: recent launches, and the last days of each title."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.feed.asking import Asking, Titles
+from keyart.query import Query
+from keyart.query.engine import Groups
+from keyart.query.plan import TIME, DistinctTerm
+from keyart.store import Snapshot
+
+DAYS = 28
+"""Days of a sparkline, UTC; the last one is that of the newest event."""
+
+MOST_LAUNCHES = 200
+
+MEASURES = ("reach", "viewers")
+"""What sparklines show: their ratio is the take rate."""
+
+_DAY = 86_400_000_000
+_LISTS = [(name, pa.list_(pa.int64(), DAYS)) for name in MEASURES]
+_TERMS = {"reach": DistinctTerm("impressions"), "viewers": DistinctTerm("qualified_plays")}
+
+SCHEMAS: Mapping[str, pa.Schema] = {
+    "launches": pa.schema(
+        [
+            ("title", pa.string()),
+            ("name", pa.string()),
+            ("content_type", pa.string()),
+            ("launched_at", pa.timestamp("us", "UTC")),
+        ]
+    ),
+    "days": pa.schema(_LISTS),
+    "title_days": pa.schema([("title", pa.string()), *_LISTS]),
+}
+
+
+def launches(snapshot: Snapshot) -> pa.Table:
+    """Return the titles launched last before the newest event, the newest first."""
+    if snapshot.data_until is None:
+        return SCHEMAS["launches"].empty_table()
+    titles = snapshot.titles.rename_columns({"title_id": "title"})
+    launched = titles.column("launched_at").cast(pa.int64())
+    known = titles.filter(pc.less_equal(launched, snapshot.data_until))
+    order = [("launched_at", "descending"), ("title", "ascending")]
+    return known.select(SCHEMAS["launches"].names).sort_by(order).slice(0, MOST_LAUNCHES)
+
+
+def first_day(snapshot: Snapshot) -> date | None:
+    """Return the first day of the sparklines, None where there is no event."""
+    if snapshot.data_until is None:
+        return None
+    last = datetime.fromtimestamp(snapshot.data_until // 1_000_000, UTC).date()
+    return last - timedelta(days=DAYS - 1)
+
+
+def whole_days(asking: Asking) -> pa.Table:
+    """Return the days of the whole catalogue: one row, none where there is no event."""
+    first = first_day(asking.snapshot)
+    if first is None:
+        return SCHEMAS["days"].empty_table()
+    return pa.table(_days(asking, first, None, None), schema=SCHEMAS["days"])
+
+
+def title_days(asking: Asking, titles: Titles) -> pa.Table:
+    """Return the days of some titles: a row for each."""
+    first = first_day(asking.snapshot)
+    if first is None:
+        return SCHEMAS["title_days"].empty_table()
+    ids = pa.array(titles, pa.string())
+    columns = {"title": ids, **_days(asking, first, titles, ids)}
+    return pa.table(columns, schema=SCHEMAS["title_days"])
+
+
+def _days(
+    asking: Asking, first: date, titles: Titles | None, ids: pa.Array | None
+) -> dict[str, pa.Array]:
+    """Return the columns of measures: for each title, or of all (None), a list of days."""
+    end = first + timedelta(days=DAYS)
+    by = () if ids is None else ("title",)
+    query = Query(MEASURES, by=by, grain="day", since=str(first), until=str(end))
+    start = int(datetime(first.year, first.month, first.day, tzinfo=UTC).timestamp()) * 1_000_000
+    rows = 1 if ids is None else len(ids)
+    found = {name: np.zeros((rows, DAYS), np.int64) for name in MEASURES}
+    for groups in asking.groups(query, titles):
+        day = (groups.keys[TIME].to_numpy() - start) // _DAY
+        place = _places(groups, ids)
+        for name, values in found.items():
+            values[place, day] = groups.distincts[_TERMS[name]]
+    return {n: pa.FixedSizeListArray.from_arrays(v.ravel(), DAYS) for n, v in found.items()}
+
+
+def _places(groups: Groups, ids: pa.Array | None) -> npt.NDArray[np.int64]:
+    if ids is None:
+        return np.zeros(groups.size, np.int64)
+    return pc.index_in(groups.keys["title"], value_set=ids).to_numpy().astype(np.int64)

@@ -1,0 +1,97 @@
+"""The sheet of filters: the values that each title really has, of each dimension."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.core.facts import Family
+from keyart.feed.asking import Asking, Titles
+from keyart.query import Query
+from keyart.store import Snapshot
+
+BUILT_IN = ("country", "device", "placement", "phase", "asset_type", "locale")
+OF_PLAYS = ("country", "device")
+"""Dimensions that plays have, too."""
+
+MOST_VALUES = 1000
+"""Values of a dimension that are listed for one title: those with the most impressions."""
+
+WEIGHTS = {Family.EXPOSURE: "impressions", Family.VIEWING: "starts"}
+_FOUND = pa.schema([("title", pa.string()), ("value", pa.string()), ("weight", pa.int64())])
+
+
+@dataclass(frozen=True)
+class Values:
+    """What a title has of a dimension."""
+
+    values: tuple[str | None, ...]
+    """The most frequent first; None is the missing value."""
+    count: int
+    """How many there are: more than are listed where there are more than `MOST_VALUES`."""
+
+
+def dimensions(snapshot: Snapshot) -> Sequence[str]:
+    """Return the dimensions whose values are listed."""
+    return [*BUILT_IN, *snapshot.config.dimensions]
+
+
+def values_schema(snapshot: Snapshot) -> pa.Schema:
+    """Return the schema of the sheet."""
+    fields = [("title", pa.string())]
+    for name in dimensions(snapshot):
+        fields += [(name, pa.list_(pa.string())), (_count(name), pa.int64())]
+    return pa.schema(fields)
+
+
+def values_of_titles(asking: Asking, titles: Titles) -> pa.Table:
+    """Return the rows of some titles: for each dimension its values and their number."""
+    ids = pa.array(titles, pa.string())
+    columns: dict[str, pa.Array] = {"title": ids}
+    for name in dimensions(asking.snapshot):
+        columns[name], columns[_count(name)] = _lists(_found(asking, name, titles), ids)
+    return pa.table(columns, schema=values_schema(asking.snapshot))
+
+
+def values_by_name(row: Mapping[str, list[str | None] | int]) -> dict[str, Values]:
+    """Return a row of the sheet as values by dimension, of those that there are any of."""
+    named = {n: v for n, v in row.items() if isinstance(v, list)}
+    counts = {n: v for n, v in row.items() if isinstance(v, int)}
+    return {n: Values(tuple(listed), counts[_count(n)]) for n, listed in named.items() if listed}
+
+
+def _count(name: str) -> str:
+    return f"count:{name}"
+
+
+def _found(asking: Asking, name: str, titles: Titles) -> pa.Table:
+    """Return the values of a dimension by title, with their weight."""
+    parts = [_FOUND.empty_table()]
+    for family, measure in WEIGHTS.items():
+        if family is Family.VIEWING and name not in OF_PLAYS:
+            continue
+        query = Query((measure,), by=("title", name))
+        for groups in asking.groups(query, titles):
+            (weights,) = groups.sums.values()
+            columns = [groups.keys["title"], groups.keys[name], weights]
+            parts.append(pa.table(columns, schema=_FOUND))
+    found = pa.concat_tables(parts).group_by(["title", "value"]).aggregate([("weight", "sum")])
+    return found.rename_columns(["title", "value", "weight"])
+
+
+def _lists(found: pa.Table, titles: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Return (the values of each title, the greatest weight first, how many there are)."""
+    place = pc.index_in(found.column("title"), value_set=titles)
+    found = found.append_column("place", place)
+    order = [("place", "ascending"), ("weight", "descending"), ("value", "ascending")]
+    found = found.sort_by(order)
+    own: npt.NDArray[np.int64] = found.column("place").to_numpy().astype(np.int64)
+    counts = np.bincount(own, minlength=len(titles))
+    rank = np.arange(own.size) - (np.cumsum(counts) - counts)[own]
+    kept = found.column("value").filter(pa.array(rank < MOST_VALUES)).combine_chunks()
+    ends = np.cumsum(np.minimum(counts, MOST_VALUES))
+    offsets = pa.array(np.concatenate([[0], ends]), pa.int32())
+    return pa.ListArray.from_arrays(offsets, kept), pa.array(counts)
