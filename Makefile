@@ -5,6 +5,7 @@
 #   make check   the quick ones: lint, format, types, imports
 #   make bench   Keyart against other engines; downloads them and takes a while
 #   make bench-truth  whether what Keyart declares is true, on worlds whose truth is known
+#   make pictures  draws the pictures of docs/judging.md anew
 #   make clean   remove all that make has made
 
 PYTHON ?= python3
@@ -21,7 +22,7 @@ WARM := $(RUN) python -c "from keyart.cli.warming import warm; warm()"
 DECLARED := pyproject.toml uv.lock Makefile | $(UV)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-truth clean
+.PHONY: help demo test check bench bench-truth pictures clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -40,6 +41,9 @@ bench: .venv/.bench
 
 bench-truth: .venv/.dev
 	$(RUN) python -m benchmarks.truth $(only)
+
+pictures: .venv/.dev
+	$(RUN) python -m benchmarks.pictures
 
 clean:
 	rm -rf .tools .venv .cache dist demo.keyart demo.keyart.key benchmarks/data

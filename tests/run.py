@@ -114,7 +114,7 @@ TESTS = (
     suite("audiences", 60),
     suite("query", 240, parallel=True),
     suite("demo", 240, parallel=True),
-    suite("insights", 60),
+    suite("insights", 120, parallel=True),
     suite("pipeline", 300, parallel=True),
     suite("cli", 150, parallel=True),
     suite("docs", 60),
