@@ -19,6 +19,7 @@ from keyart.cli import (
     authenticity,
     compare,
     demo,
+    feed,
     imports,
     ingest,
     init,
@@ -168,6 +169,13 @@ _audiences.command("rename", epilog=affinities.RENAME_EXAMPLE)(affinities.rename
 _audiences.command("card", epilog=affinities.CARD_EXAMPLE)(affinities.card)
 _audiences.command("members", epilog=affinities.MEMBERS_EXAMPLE)(affinities.members)
 app.add_typer(_audiences, name="audiences", epilog=audiences.PUT_EXAMPLE)
+
+_feed = typer.Typer(cls=Group, help="See and choose which ready answers the service gives.")
+_feed.command("list", epilog=feed.LIST_EXAMPLE)(feed.list_)
+_feed.command("make", epilog=feed.MAKE_EXAMPLE)(feed.make)
+_feed.command("rollback", epilog=feed.ROLLBACK_EXAMPLE)(feed.rollback)
+_feed.command("forward", epilog=feed.FORWARD_EXAMPLE)(feed.forward)
+app.add_typer(_feed, name="feed", epilog=feed.LIST_EXAMPLE)
 
 
 def main() -> None:
