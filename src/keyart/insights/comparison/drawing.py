@@ -78,10 +78,14 @@ class Look:
 def shares(look: Look, allocation: Allocation) -> Rates:
     """Return whom the arms were shown to, and whom they should have been."""
     expected = allocation.expected or (None,) * len(allocation.seen)
-    rows = (
-        Row(look.names[asset], seen, letter=look.letter(asset), adjusted=wanted, tone="doubt")
-        for asset, seen, wanted in zip(allocation.assets, allocation.seen, expected, strict=True)
+    by_asset = dict(
+        zip(allocation.assets, zip(allocation.seen, expected, strict=True), strict=True)
     )
+    rows = (
+        Row(name, by_asset[asset][0], letter=look.letter(asset), adjusted=by_asset[asset][1],
+            tone="doubt")
+        for asset, name in look.names.items()
+    )  # fmt: skip
     return Rates(
         "Whom the assets were shown to",
         tuple(rows),
@@ -173,7 +177,7 @@ def audiences(look: Look, found: Sequence[ForAudience]) -> Heatmap:
         tuple(
             (
                 Head(one.name, note=f"{one.people:,} people"),
-                tuple(_cell(one, asset) for asset in look.names),
+                tuple(_cell(look, one, asset) for asset in look.names),
             )
             for one in told[:MOST_AUDIENCES]
         ),
@@ -185,10 +189,13 @@ def audiences(look: Look, found: Sequence[ForAudience]) -> Heatmap:
     )
 
 
-def _cell(one: ForAudience, asset: str) -> Cell:
+def _cell(look: Look, one: ForAudience, asset: str) -> Cell:
     effect = one.effects[asset]
+    better = effect.value
+    if better is not None and look.measure in LOWER_IS_BETTER:
+        better = -better
     unsure = not effect.leaves_out_zero
-    return Cell(one.rates[asset], effect.value, unsure=unsure, best=asset == one.best)
+    return Cell(one.rates[asset], better, unsure=unsure, best=asset == one.best)
 
 
 def page(verdict: Verdict, charts: Iterable[Chart], notes: Iterable[str]) -> str:
