@@ -13,7 +13,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from keyart.api import errors, health, metrics, query, root
+from keyart.api import errors, export, health, metrics, query, root
 from keyart.api.limits import BodyLimit, Scans
 from keyart.api.logs import Logged
 from keyart.api.rate import Rate
@@ -23,7 +23,7 @@ from keyart.api.snapshots import Snapshots
 from keyart.core.errors import BadSettings
 from keyart.core.server import ServerSettings
 
-ROUTERS = (health.router, metrics.router, query.router, root.router)
+ROUTERS = (health.router, metrics.router, query.router, export.router, root.router)
 
 DESCRIPTION = "Which artwork, trailer or synopsis wins with which audience."
 

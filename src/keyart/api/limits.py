@@ -1,6 +1,7 @@
 """What a request may cost: the size and pace of its body, and its share of the processors."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -17,6 +18,9 @@ T = TypeVar("T")
 
 STOPPING = 2.0
 """Seconds that a stopped question has to end before its asker is told anyway."""
+
+LEAST_PACE = 4096
+"""Bytes per second that a body must have on average, after its first `body_timeout` seconds."""
 
 EVENTS = "/v1/events/"
 """Below here bodies may have `events_size` bytes."""
@@ -47,18 +51,20 @@ class BodyLimit:
 def _limited(receive: Receive, limit: int, timeout: float) -> Receive:
     size = 0
     more = True
+    began = time.monotonic()
 
     async def limited() -> Message:
         nonlocal size, more
         if not more:
             return await receive()
+        left = began + timeout + size / LEAST_PACE - time.monotonic()
         try:
-            message = await asyncio.wait_for(receive(), timeout)
+            message = await asyncio.wait_for(receive(), max(0.0, left))
         except TimeoutError:
             raise Refused(
                 408,
                 "body_timeout",
-                f"No further part of the request came for {timeout:g} s.",
+                f"The request came at fewer than {LEAST_PACE:,} bytes per second.",
                 hint="Send it in one go.",
                 headers={"connection": "close"},
             ) from None

@@ -175,3 +175,54 @@ def _error(meaning: str, code: str) -> Schema:
         "description": meaning,
         "content": {"application/json": {"schema": _ERROR, "example": example}},
     }
+
+
+def _parameter(name: str, schema: Schema, text: str, example: Any = None) -> Schema:
+    found: Schema = {"name": name, "in": "query", "description": text, "schema": schema}
+    return found if example is None else {**found, "example": example}
+
+
+_IN_ADDRESS: Mapping[str, str] = {
+    "measures": "Names with commas between them.",
+    "by": "Names with commas between them.",
+    "order": "Names with commas between them.",
+    "where": "A JSON object.",
+    "having": "A JSON object.",
+    "audiences": "Once for each audience.",
+}
+
+
+def _part(name: str, schema: Schema) -> Schema:
+    said = " ".join(filter(None, (schema.get("description"), _IN_ADDRESS.get(name))))
+    return _parameter(name, {"type": "string"}, said or f"As {name} of a question.")
+
+
+EXPORT_PARAMETERS: list[Schema] = [
+    _parameter(
+        "format",
+        {"type": "string", "enum": ["csv", "jsonl", "parquet", "arrow"], "default": "csv"},
+        "How rows are written.",
+    ),
+    _parameter(
+        "raw",
+        {"type": "string", "enum": ["exposure", "viewing", "quarantine"]},
+        "What is stored, instead of an answer: a family of facts, or rejected rows.",
+    ),
+    _parameter(
+        "query",
+        {"type": "string"},
+        "A whole question as a JSON object, instead of its parts.",
+        '{"measures": ["reach", "take_rate"], "by": ["asset"]}',
+    ),
+    *(_part(name, schema) for name, schema in QUESTION["properties"].items()),
+]
+
+EXPORTED: Schema = {
+    "description": "The rows, streamed.",
+    "content": {
+        "text/csv": {"schema": {"type": "string"}, "example": "asset,reach\nblue,1200\n"},
+        "application/x-ndjson": {"schema": {"type": "string"}},
+        "application/vnd.apache.parquet": {"schema": {"type": "string", "format": "binary"}},
+        "application/vnd.apache.arrow.stream": {"schema": {"type": "string", "format": "binary"}},
+    },
+}

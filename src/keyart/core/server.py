@@ -100,7 +100,7 @@ class ServerSettings:
     body_size: int = setting(1 << 20, size, "The largest body of a request.")
     events_size: int = setting(64 << 20, size, "The largest body of a request that brings events.")
     body_timeout: float = setting(
-        30.0, duration, "How long the next part of a request may keep the service waiting."
+        30.0, duration, "How long the body of a request may keep the service waiting, beside its transfer."
     )
     rate: float = setting(
         100.0,

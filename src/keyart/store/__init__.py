@@ -18,11 +18,13 @@ from keyart.store.history import history
 from keyart.store.profile_keys import key_texts, known_ordinals
 from keyart.store.profiles import ProfileAttribute
 from keyart.store.publication import Publication, publication
+from keyart.store.quarantine import QUARANTINE_SCHEMA
 from keyart.store.segments import Chunk, Segment
 from keyart.store.snapshot import EventFile, Snapshot, open_snapshot
 from keyart.store.touched import Touched
 
 __all__ = [
+    "QUARANTINE_SCHEMA",
     "Batch",
     "Chunk",
     "Definition",

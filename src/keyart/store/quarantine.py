@@ -48,6 +48,13 @@ def read_quarantine(files: Iterable[tuple[FileRow, Path]], limit: int | None) ->
     return pa.concat_tables(parts) if parts else QUARANTINE_SCHEMA.empty_table()
 
 
+def quarantine_pieces(files: Iterable[tuple[FileRow, Path]]) -> Iterator[pa.Table]:
+    """Yield the rejected rows of `files` as `QUARANTINE_SCHEMA`, oldest first, in pieces."""
+    for file, path in files:
+        for rows in read_whole(path):
+            yield _labelled(rows, file)
+
+
 def _labelled(rows: pa.Table, file: FileRow) -> pa.Table:
     batch = pa.repeat(pa.scalar(file.batch, pa.int64()), rows.num_rows)
     table = pa.repeat(file.subject, rows.num_rows)

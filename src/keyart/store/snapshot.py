@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +28,7 @@ from keyart.store.fits import Fit
 from keyart.store.metadata import empty_metadata
 from keyart.store.paths import Kind, Paths
 from keyart.store.profiles import ProfileAttribute, ProfileTable
-from keyart.store.quarantine import read_quarantine
+from keyart.store.quarantine import quarantine_pieces, read_quarantine
 from keyart.store.segments import Segment, segment_files
 from keyart.store.version_lock import HeldLock, hold
 
@@ -260,6 +260,11 @@ class Snapshot:
         """Return rejected rows, newest batch first; see `quarantine.QUARANTINE_SCHEMA`."""
         files = [*self.files(Kind.QUARANTINE), *self.files(Kind.RETRY)]
         return read_quarantine([(f, self.path(f)) for f in files], limit)
+
+    def quarantine_pieces(self) -> Iterator[pa.Table]:
+        """Yield all rejected rows in pieces, oldest first; as `quarantine` otherwise."""
+        files = [*self.files(Kind.QUARANTINE), *self.files(Kind.RETRY)]
+        return quarantine_pieces([(f, self.path(f)) for f in files])
 
     def event_files(self, table: str) -> tuple[EventFile, ...]:
         """Return the files of kept events of `impressions` or `plays`, oldest first."""

@@ -1,0 +1,156 @@
+"""`GET /v1/export`: any answer, facts and rejected rows, whole, as they are read."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields
+from typing import Any
+
+import pyarrow as pa
+from fastapi import APIRouter, Request
+from starlette.datastructures import QueryParams
+from starlette.responses import StreamingResponse
+
+from keyart.api import openapi
+from keyart.api.bodies import parse_object
+from keyart.api.logs import note, note_answer
+from keyart.api.security import access_of, require_raw
+from keyart.api.service import Service, service_of
+from keyart.core.errors import BadQuestion, UnknownName
+from keyart.core.facts import Family
+from keyart.core.settings import flag, whole
+from keyart.query import Query
+from keyart.query.encoding import Form, encode
+from keyart.query.raw import facts, facts_schema, rejected
+from keyart.store import QUARANTINE_SCHEMA, Snapshot
+
+router = APIRouter(tags=["export"])
+
+ROWS = 1 << 16
+"""Rows of an answer that are written at once."""
+
+QUARANTINE = "quarantine"
+
+RAW = (*Family, QUARANTINE)
+"""What can be taken as it is stored."""
+
+_NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,10})?")
+
+OWN = ("format", "query", "raw")
+
+
+@router.get(
+    "/v1/export",
+    summary="Take an answer, facts or rejected rows as a file",
+    response_class=StreamingResponse,
+    responses={200: openapi.EXPORTED, **openapi.errors(400, 401, 403, 429, 504)},
+    openapi_extra={"parameters": openapi.EXPORT_PARAMETERS},
+)
+async def export(request: Request) -> StreamingResponse:
+    """Stream all rows of a question, of a family of facts, or of quarantine: there is no cap.
+
+    The question stands in the parameters, or as one JSON object in `query`.
+    """
+    given = request.query_params
+    form = _form(given.get("format", Form.CSV))
+    raw = given.get("raw")
+    if raw is None:
+        return await _answer(request, question_of(given), form)
+    if raw not in RAW:
+        raise UnknownName("kind of raw rows", raw, RAW)
+    if set(given) - {"format", "raw", "token"}:
+        raise BadQuestion("raw rows are taken whole.", hint="Leave the question away, or raw.")
+    require_raw(request)
+    note(request, export=raw)
+    return _file(_raw(service_of(request), raw, form), raw, form)
+
+
+async def _answer(request: Request, asked: Query, form: Form) -> StreamingResponse:
+    service, access = service_of(request), access_of(request)
+    result = await service.scans.run(request, lambda: service.ask(access, asked))
+    note_answer(request, asked, result)
+    table = result.table
+    return _file(encode(table.schema, table.to_batches(ROWS), form), "answer", form)
+
+
+def _raw(service: Service, raw: str, form: Form) -> Iterator[bytes]:
+    with service.snapshots.newest() as snapshot:
+        schema, batches = _rows(snapshot, raw)
+        yield from encode(schema, batches, form)
+
+
+def _rows(snapshot: Snapshot, raw: str) -> tuple[pa.Schema, Iterable[pa.RecordBatch]]:
+    if raw == QUARANTINE:
+        return QUARANTINE_SCHEMA, rejected(snapshot)
+    family = Family(raw)
+    return facts_schema(snapshot, family), facts(snapshot, family)
+
+
+def _file(content: Iterator[bytes], name: str, form: Form) -> StreamingResponse:
+    disposition = f'attachment; filename="keyart-{name}.{form}"'
+    headers = {"content-disposition": disposition}
+    return StreamingResponse(content, headers=headers, media_type=form.media_type)
+
+
+def _form(text: str) -> Form:
+    if text not in tuple(Form):
+        raise UnknownName("format", text, Form)
+    return Form(text)
+
+
+def question_of(given: QueryParams) -> Query:
+    """Return the question in the parameters of an address; raises `BadQuestion`, `UnknownName`."""
+    named = {name: given.getlist(name) for name in given if name not in {*OWN, "token"}}
+    if "query" in given:
+        if named:
+            raise BadQuestion(
+                f"query holds the whole question, and {', '.join(named)} came beside it.",
+                hint="Write that into the object.",
+            )
+        return Query.from_dict(parse_object(given["query"]))
+    for name in named:
+        if name not in _READ:
+            raise UnknownName("parameter", name, (*_READ, *OWN))
+    return Query.from_dict({name: _read(name, texts) for name, texts in named.items()})
+
+
+def _read(name: str, texts: list[str]) -> Any:
+    read = _READ[name]
+    if read is not _names and name != "audiences" and len(texts) > 1:
+        raise BadQuestion(f"{name} is given twice.", hint="Once is enough.")
+    try:
+        return read(texts)
+    except (ValueError, OverflowError) as error:
+        raise BadQuestion(f"{name}={texts[0]!r} makes no sense.", hint=f"Please {error}.") from None
+
+
+def _names(texts: list[str]) -> list[str]:
+    return [name for text in texts for name in text.split(",") if name]
+
+
+def _object(texts: list[str]) -> Mapping[str, Any]:
+    return parse_object(texts[0])
+
+
+def _intervals(texts: list[str]) -> bool | float:
+    try:
+        return flag(texts[0])
+    except ValueError:
+        return float(texts[0])
+
+
+def _bound(texts: list[str]) -> str | float:
+    """Return a bound: an epoch number, or a text."""
+    return float(texts[0]) if _NUMBER.fullmatch(texts[0]) else texts[0]
+
+
+_READ: Mapping[str, Callable[[list[str]], Any]] = {
+    **{field.name: lambda texts: texts[0] for field in fields(Query)},
+    **dict.fromkeys(("measures", "by", "order"), _names),
+    **dict.fromkeys(("where", "having"), _object),
+    **dict.fromkeys(("limit", "audiences_version"), lambda texts: whole(texts[0])),
+    **dict.fromkeys(("labels", "include_empty", "fill", "co_values"), lambda texts: flag(texts[0])),
+    **dict.fromkeys(("since", "until"), _bound),
+    "intervals": _intervals,
+    "audiences": list,
+}
+"""How each part of a question is read from the address."""
