@@ -1,0 +1,148 @@
+"""Answers that were given lately, and questions that several ask at once: one scan for all.
+
+An answer depends on the store's version, its fit of audiences, the question, and what whoever asks
+may see; nothing else is asked twice.
+"""
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from concurrent.futures import TimeoutError as Waited
+from dataclasses import dataclass, replace
+from threading import Lock
+from time import perf_counter
+
+from keyart.core.errors import QueryTimeout
+from keyart.query.access import Access
+from keyart.query.cancel import Cancel
+from keyart.query.question import Query
+from keyart.query.result import Result
+from keyart.query.road import ask
+from keyart.query.router import Prepared
+from keyart.store import Snapshot
+
+BYTES_BESIDE = 4096
+"""What an answer takes beside its table: totals, meta, and its place here."""
+
+Key = tuple[str, int, int, str, str]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How the answers so far came about."""
+
+    hits: int = 0
+    """They were there."""
+    shared: int = 0
+    """Someone else had just asked."""
+    asked: int = 0
+    """They had to be asked for."""
+
+
+class Answers:
+    """Keeps the answers given last, up to `most` bytes. Safe for threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = Lock()
+        self._kept: OrderedDict[Key, tuple[Result, int]] = OrderedDict()
+        self._bytes = 0
+        self._under_way: dict[Key, Future[Result]] = {}
+        self._counts = Kept()
+
+    @property
+    def counts(self) -> Kept:
+        """How many answers were there, shared, and asked for."""
+        return self._counts
+
+    @property
+    def bytes(self) -> int:
+        """What the answers take."""
+        return self._bytes
+
+    def ask(
+        self,
+        snapshot: Snapshot,
+        access: Access,
+        query: Query,
+        *,
+        cancel: Cancel | None = None,
+        feed: Prepared | None = None,
+        wait: float | None = None,
+    ) -> Result:
+        """Answer as `keyart.query.ask` does; `meta.ms` says how long this time.
+
+        Who finds the same question under way waits for its answer, `wait` seconds at most: then
+        `QueryTimeout` is raised, and the other goes on. Errors are not kept: whoever waited for
+        a question that failed asks anew.
+        """
+        began = perf_counter()
+        key = key_of(snapshot, access, query)
+        found = self._get(key, lambda: ask(snapshot, access, query, cancel, feed), wait)
+        return replace(found, meta=replace(found.meta, ms=(perf_counter() - began) * 1000))
+
+    def _get(self, key: Key, make: Callable[[], Result], wait: float | None) -> Result:
+        end = None if wait is None else perf_counter() + wait
+        while True:
+            with self._lock:
+                if key in self._kept:
+                    self._kept.move_to_end(key)
+                    self._counts = replace(self._counts, hits=self._counts.hits + 1)
+                    return self._kept[key][0]
+                others = self._under_way.get(key)
+                if others is None:
+                    own = self._under_way[key] = Future[Result]()
+                    self._counts = replace(self._counts, asked=self._counts.asked + 1)
+                    break
+            shared = _waited(others, end)
+            if shared is not None:
+                with self._lock:
+                    self._counts = replace(self._counts, shared=self._counts.shared + 1)
+                return shared
+        return self._made(key, own, make)
+
+    def _made(self, key: Key, own: Future[Result], make: Callable[[], Result]) -> Result:
+        """Answer for all who wait; they get nothing where that fails."""
+        try:
+            result = make()
+        except BaseException:
+            with self._lock:
+                del self._under_way[key]
+            own.cancel()
+            raise
+        with self._lock:
+            del self._under_way[key]
+            self._put(key, result)
+        own.set_result(result)
+        return result
+
+    def _put(self, key: Key, result: Result) -> None:
+        size = result.table.nbytes + BYTES_BESIDE
+        if size > self._most:
+            return
+        self._kept[key] = (result, size)
+        self._bytes += size
+        while self._bytes > self._most:
+            self._bytes -= self._kept.popitem(last=False)[1][1]
+
+
+def key_of(snapshot: Snapshot, access: Access, query: Query) -> Key:
+    """Return what an answer depends on."""
+    fit = query.audiences_version or (0 if snapshot.fit is None else snapshot.fit.number)
+    rights = json.dumps([dict(access.where), access.min_cell], sort_keys=True, default=str)
+    asked = json.dumps(query.to_dict(), sort_keys=True)
+    return (str(snapshot.root), snapshot.version, fit, asked, rights)
+
+
+def _waited(others: Future[Result], end: float | None) -> Result | None:
+    """Return the answer for which another asks, None if that fails; raises `QueryTimeout`."""
+    try:
+        return others.result(None if end is None else max(0.0, end - perf_counter()))
+    except Waited:
+        raise QueryTimeout(
+            "The same question is being worked on, and takes longer than it may.",
+            hint="Ask again: its answer may be there by then.",
+        ) from None
+    except CancelledError:
+        return None
