@@ -115,6 +115,7 @@ TESTS = (
     suite("query", 240, parallel=True),
     suite("demo", 240, parallel=True),
     suite("insights", 120, parallel=True),
+    suite("feed", 120, parallel=True),
     suite("pipeline", 300, parallel=True),
     suite("cli", 150, parallel=True),
     suite("docs", 60),
