@@ -56,7 +56,7 @@ def _draw(store: keyart.Store, folder: Path) -> None:
         print(path)
 
 
-def daily_looks(_: keyart.Store) -> Rates:
+def daily_looks() -> Rates:
     """Return how often two equal posters are told apart by who looks every day."""
     found = json.loads(SEQUENCES.read_text(encoding="utf-8"))
     worlds = found["worlds"]
@@ -125,17 +125,17 @@ def _of_test(test: str, chart: str) -> Callable[[keyart.Store], Chart]:
 
 
 PICTURES: dict[str, Callable[[keyart.Store], Chart]] = {
-    "daily-looks": daily_looks,
+    "daily-looks": lambda _: daily_looks(),
     "sequence": _of_test(WINNER, "sequence"),
     "winner": _of_test(WINNER, "differences"),
     "guardrails": guardrails,
     "shares": _of_test(BROKEN, "shares"),
     "reversal": lambda store: store.compare(assets=UNEQUALLY).charts()["rates"],
     "audiences": _of_test(TASTES, "audiences"),
-    "promises": lambda store: store.authenticity().chart(),
     "outliers": outliers,
+    "promises": lambda store: store.authenticity().chart(),
 }
-"""What draws each picture of `docs/images/judging`."""
+"""What draws each picture of `docs/images/judging`, in the order of the page."""
 
 
 if __name__ == "__main__":
