@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -38,18 +39,30 @@ FATES: Mapping[str, str] = {
 
 def show_comparison(found: Comparison) -> None:
     """Show a comparison: what it says and warns of on stdout, how it was made on stderr."""
+    for part in parts(found):
+        show(part)
+    remark("")
+    for line in remarks(found):
+        remark(line)
+
+
+def parts(found: Comparison) -> Iterator[RenderableType]:
+    """Yield what a comparison says: the verdict, what led to it, and the numbers."""
     verdict = found.verdict
-    show(Text(verdict.sentence, style=f"bold {COLOURS[verdict.kind]}"))
+    yield Text(verdict.sentence, style=f"bold {COLOURS[verdict.kind]}")
     lines = [*verdict.reasons, *_warnings(found)]
     if lines:
-        show(_listed(lines))
+        yield _listed(lines)
     for table in _tables(found):
-        show()
-        show(table)
-    remark("")
-    for line in (*_checks(found), *found.notes):
-        remark(line)
-    remark(tables.source("compared", found))
+        yield ""
+        yield table
+
+
+def remarks(found: Comparison) -> Iterator[str]:
+    """Yield how it was made, and what it is worth."""
+    yield from _checks(found)
+    yield from found.notes
+    yield tables.source("compared", found)
 
 
 def _tables(found: Comparison) -> Iterator[Table]:

@@ -72,7 +72,7 @@ def demo(
     if not (keep and _is_there(store, world)):
         _remove_older(store)
         _make(store, world)
-    remark_on_compiling("native")
+    remark_on_compiling("units")
     with session.open(store) as opened:
         for part in tour(opened, store, _truth(store)):
             show(part)

@@ -1,13 +1,11 @@
-"""The tour of the demo: three stories, then six questions, each with the command that asks it.
+"""The tour of the demo: three stories, then five questions, each with the command that asks it.
 
 What is told was planted, so the truth says where to look; what is said about it are answers of
 the store.
 """
 
-import math
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +13,9 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from keyart.audiences.affinities import Affinity
-from keyart.cli import tables
+from keyart.cli import comparison, tables
 from keyart.cli.asking import options
+from keyart.insights.comparison import Comparison
 from keyart.query import Query
 from keyart.session import Store
 
@@ -27,7 +26,6 @@ Entry = Mapping[str, Any]
 Planted = Mapping[str, Entry]
 """One effect of each kind, and those of the stories, by their names."""
 
-EXPLORING = "explore"
 WINS = "wins_for_a_taste"
 
 
@@ -35,13 +33,17 @@ def tour(store: Store, path: Path, truth: Truth) -> Iterator[RenderableType]:
     """Yield the parts of the tour, ready to be shown; `path` is what commands call the store."""
     stories = {entry["story"]: entry for entry in truth["stories"]}
     stories[WINS] = _for_an_audience(store, truth, stories[WINS])
-    names = _asset_names(store)
     for name, tell in STORIES.items():
         if name in stories:
-            yield tell(Teller(store, names), stories[name])
+            yield tell(stories[name], store.compare(test=stories[name]["test"]))
     planted = {**{entry["kind"]: entry for entry in truth["effects"]}, **stories}
     for question in QUESTIONS:
-        yield _answered(store, path, *question(planted))
+        heading, asked = question(planted)
+        words, answer = _compared(store, asked) if isinstance(asked, str) else _asked(store, asked)
+        command = shlex.join(["keyart", words[0], str(path), *words[1:]])
+        yield Group(
+            Text(f"\n{heading}", style="bold"), Text(f"$ {command}\n", style="dim"), *answer
+        )
 
 
 def _for_an_audience(store: Store, truth: Truth, story: Entry) -> Entry:
@@ -73,95 +75,60 @@ def _marked_by(affinities: Sequence[Affinity], tag: str) -> Affinity | None:
     return parts[greatest] if greatest >= 0.5 else None
 
 
-def _answered(store: Store, path: Path, heading: str, query: Query) -> Group:
+def _asked(store: Store, query: Query) -> tuple[list[str], list[RenderableType]]:
+    """Return a question as words of the command line, and its answer."""
     result = store.query(query)
-    command = shlex.join(["keyart", "query", str(path), *options(query)])
-    return Group(
-        Text(f"\n{heading}", style="bold"),
-        Text(f"$ {command}\n", style="dim"),
-        tables.answer(result, query),
-        Text(tables.origin(result), style="dim"),
-    )
+    shown = tables.answer(result, query), Text(tables.origin(result), style="dim")
+    return ["query", *options(query)], list(shown)
 
 
-def _asset_names(store: Store) -> Mapping[str, str]:
-    assets = store.snapshot().assets
-    ids, names = assets.column("asset_id").to_pylist(), assets.column("name").to_pylist()
-    return dict(zip(ids, names, strict=True))
+def _compared(store: Store, test: str) -> tuple[list[str], list[RenderableType]]:
+    """Return the comparison of a test as words of the command line, and what it finds."""
+    found = store.compare(test=test)
+    *_, origin = comparison.remarks(found)
+    return ["compare", "--test", test], [*comparison.parts(found), Text(f"\n{origin}", style="dim")]
 
 
 # --------------------------------------------------------------------------------------- stories
 
 
-@dataclass(frozen=True)
-class Teller:
-    """Tells what the store says about the artworks of a title."""
-
-    store: Store
-    asset_names: Mapping[str, str]
-
-    def poster(self, entry: Entry) -> str:
-        """Return what the artwork of an entry, and its title, are called."""
-        return f"“{self.asset_names[entry['asset']]}” of {entry['name']}"
-
-    def rates(self, entry: Entry, assets: Sequence[str], audience: str | None = None) -> Entry:
-        """Return the rates of artworks together, of what was shown at random."""
-        return self.store.query(
-            measures=["take_rate", "completion_rate"],
-            where={"title": entry["title"], "asset": list(assets), "phase": EXPLORING},
-            audience=audience,
-        ).totals
-
-    def impressions(self, entry: Entry, assets: Sequence[str], device: str | None = None) -> int:
-        """Return how often artworks were shown at random, on one device or on all."""
-        where = {"title": entry["title"], "asset": list(assets), "phase": EXPLORING}
-        if device is not None:
-            where["device"] = device
-        return int(self.store.query(measures=["impressions"], where=where).totals["impressions"])
-
-    def both(self, entry: Entry, audience: str | None = None) -> tuple[Entry, Entry]:
-        """Return the rates of an entry's artwork, and of those that it is compared with."""
-        own = self.rates(entry, [entry["asset"]], audience)
-        return own, self.rates(entry, entry["against"], audience)
-
-
-def _wins(teller: Teller, entry: Entry) -> Text:
-    own, others = teller.both(entry, entry["audience"])
+def _wins(entry: Entry, found: Comparison) -> Text:
+    names, leader = found.names, found.arms[0].asset
+    own = f"“{names[entry['asset']]}” of {entry['name']}"
+    audience = next((one for one in found.audiences if one.audience == entry["audience"]), None)
+    rates = {} if audience is None else audience.rates
+    mine, other = rates.get(entry["asset"]), rates.get(leader)
+    if mine is None or other is None or leader == entry["asset"]:
+        return _story("Wins", "green", f"{own}. {found.verdict.sentence}")
     return _story(
         "Wins", "green",
-        f"{teller.poster(entry)} wins for {entry['called']}: {own['take_rate']:.1%} of those "
-        f"who are shown it take it, of those shown its other posters {others['take_rate']:.1%}.",
+        f"{own} wins for {entry['called']}: {mine:.1%} of those who are shown it take it. With "
+        f"everybody “{names[leader]}” leads, which {other:.1%} of them take.",
     )  # fmt: skip
 
 
-def _misleads(teller: Teller, entry: Entry) -> Text:
-    own, others = teller.both(entry)
-    return _story(
-        "Clickbait", "dark_orange",
-        f"{teller.poster(entry)} is clickbait: {own['take_rate']:.1%} take it instead of "
-        f"{others['take_rate']:.1%}, but {own['completion_rate']:.0%} watch to the end instead of "
-        f"{others['completion_rate']:.0%}.",
-    )  # fmt: skip
+def _misleads(entry: Entry, found: Comparison) -> Text:
+    return _story("Clickbait", "dark_orange", f"{entry['name']}: {found.verdict.sentence}")
 
 
-def _broken(teller: Teller, entry: Entry) -> Text:
-    arms = [entry["asset"], *entry["against"]]
-    own, shown = teller.impressions(entry, arms[:1]), teller.impressions(entry, arms)
-    device = entry["device"]
-    there = teller.impressions(entry, arms[:1], device) / teller.impressions(entry, arms, device)
-    name = teller.asset_names[entry["asset"]]
+def _broken(entry: Entry, found: Comparison) -> Text:
+    allocation = found.allocation
+    at = allocation.assets.index(entry["asset"])
+    wanted = 1 / len(allocation.assets) if allocation.expected is None else allocation.expected[at]
+    there = next(
+        (one.shares[at] for one in allocation.slices if one.value == entry["device"]), None
+    )
+    on_device = "" if there is None else f", on {entry['device']} {there:.1%}"
     return _story(
         "Don’t trust", "gold3",
-        f"the test of {entry['name']}: “{name}” should get {1 / len(arms):.0%} of the impressions "
-        f"and has {own / shown:.1%}, on {device} {there:.1%}. {_odds(own, shown, len(arms))}",
+        f"the test of {entry['name']}: “{found.names[entry['asset']]}” should be shown to "
+        f"{wanted:.0%} of the people and was to {allocation.seen[at]:.1%}{on_device}. "
+        f"{_odds(allocation.p or 1.0)}",
     )  # fmt: skip
 
 
-def _odds(own: int, shown: int, arms: int) -> str:
-    """Return how likely chance is to give one of equal arms so little (normal approximation)."""
-    share = 1 / arms
-    z = abs(own - shown * share) / math.sqrt(shown * share * (1 - share))
-    chance = math.erfc(z / math.sqrt(2))
+def _odds(chance: float) -> str:
+    """Return how often chance does that, however often one looks."""
     if chance < 1e-6:
         return "Chance does that less than once in a million tests."
     return f"Chance does that once in {1 / chance:,.0f} tests."
@@ -171,7 +138,7 @@ def _story(word: str, colour: str, sentence: str) -> Text:
     return Text.assemble((f"{word}  ", f"bold {colour}"), sentence)
 
 
-STORIES: Mapping[str, Callable[[Teller, Entry], Text]] = {
+STORIES: Mapping[str, Callable[[Entry, Comparison], Text]] = {
     WINS: _wins,
     "is_clickbait": _misleads,
     "cannot_be_trusted": _broken,
@@ -192,52 +159,19 @@ def _shown_most(_: Planted) -> tuple[str, Query]:
     )
 
 
-def _which_wins(planted: Planted) -> tuple[str, Query]:
+def _which_wins(planted: Planted) -> tuple[str, str]:
     entry = planted[WINS]
-    return f"Which poster of {entry['name']} wins? (The bounds say how sure that is.)", Query(
-        measures=("reach", "take_rate"),
-        by=("asset",),
-        where=_test(entry),
-        labels=True,
-        order=("-take_rate",),
-        intervals=True,
-    )
+    return f"Which poster of {entry['name']} wins, and for whom?", entry["test"]
 
 
-def _for_whom(planted: Planted) -> tuple[str, Query]:
-    entry = planted[WINS]
-    return f"And with fans of {entry['called']}?", Query(
-        measures=("reach", "take_rate"),
-        by=("asset",),
-        where=_test(entry),
-        audience=entry["audience"],
-        labels=True,
-        order=("-take_rate",),
-        intervals=True,
-    )
-
-
-def _promises(planted: Planted) -> tuple[str, Query]:
+def _promises(planted: Planted) -> tuple[str, str]:
     entry = planted["is_clickbait"]
-    return f"Do the posters of {entry['name']} keep what they promise?", Query(
-        measures=("take_rate", "completion_rate", "short_play_rate"),
-        by=("asset",),
-        where=_test(entry),
-        labels=True,
-        order=("-take_rate",),
-    )
+    return f"Do the posters of {entry['name']} keep what they promise?", entry["test"]
 
 
-def _fair(planted: Planted) -> tuple[str, Query]:
+def _fair(planted: Planted) -> tuple[str, str]:
     entry = planted["cannot_be_trusted"]
-    device = entry["device"]
-    return f"Where does the test of {entry['name']} lose impressions? On {device}:", Query(
-        measures=("impressions", "reach", "take_rate"),
-        by=("asset",),
-        where={**_test(entry), "device": [device]},
-        labels=True,
-        order=("impressions",),
-    )
+    return f"Can the test of {entry['name']} be trusted?", entry["test"]
 
 
 def _launch(planted: Planted) -> tuple[str, Query]:
@@ -250,18 +184,11 @@ def _launch(planted: Planted) -> tuple[str, Query]:
     )
 
 
-def _test(entry: Entry) -> Mapping[str, Any]:
-    """Return the condition for what a test showed at random."""
-    arms = sorted([entry["asset"], *entry["against"]])
-    return {"asset": arms, "phase": [EXPLORING]}
-
-
-QUESTIONS: tuple[Callable[[Planted], tuple[str, Query]], ...] = (
+QUESTIONS: tuple[Callable[[Planted], tuple[str, Query | str]], ...] = (
     _shown_most,
     _which_wins,
-    _for_whom,
     _promises,
     _fair,
     _launch,
 )
-"""In the order of the tour."""
+"""In the order of the tour: a heading, and a question, or the test to compare."""
