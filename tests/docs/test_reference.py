@@ -8,6 +8,7 @@ import pytest
 from keyart.audiences import KINDS, READY_MADE, RULES, parse, to_text
 from keyart.core import config, dimensions, measures, settings, zones
 from keyart.core.facts import REASONS, Family
+from keyart.core.glossary import GLOSSARY
 from keyart.core.schema import INPUT_TABLES, Rejection, Table
 from keyart.core.settings import SETTINGS
 from keyart.ingest.sources import COMPRESSIONS, EXTENSIONS
@@ -15,6 +16,10 @@ from tests.docs.pages import ROOT, names, page, rows
 
 CONCEPTS = page("docs/concepts.md")
 AUDIENCES = page("docs/audiences.md")
+
+
+def test_every_word_has_its_row() -> None:
+    assert dict(list(rows(CONCEPTS.section("Words")))[1:]) == dict(GLOSSARY)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,47 @@
+"""The words that Keyart uses everywhere, each with one sentence or two: for docs and for help."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+GLOSSARY: Mapping[str, str] = MappingProxyType(
+    {
+        "title": "What one watches or plays: a film, a series, an episode, a live event, a game. "
+        "An episode names its series; artwork usually belongs to the series, plays to the episode.",
+        "asset": "One piece of promotional media of one title: artwork, a video, a synopsis.",
+        "profile": "One viewer identity. Ids are kept as keyed hashes, never as they were given.",
+        "impression": "An asset shown to a profile.",
+        "play": "One playback, game session or live attendance, with a duration.",
+        "qualified play": "A play of at least `min_play_seconds`, linked to the impression that "
+        "led to it.",
+        "reach": "Distinct profiles with an impression.",
+        "viewers": "Distinct profiles with a qualified play.",
+        "take rate": "viewers / reach.",
+        "play rate": "qualified plays / impressions.",
+        "frequency": "impressions / reach.",
+        "short-play rate": "The share of attributed plays that ended under `min_play_seconds`.",
+        "completion rate": "The share of qualified plays of known end that reached "
+        "`completion_fraction`.",
+        "viewing": "Every play, led to by an impression or not.",
+        "phase": "`explore` (shown at random, so comparable) or `exploit` (chosen by a model, so "
+        "biased).",
+        "propensity": "The probability with which an asset was chosen for an impression.",
+        "audience": "Any set of profiles: an uploaded list, an attribute value, an affinity, a "
+        "segment.",
+        "affinity": "A taste inferred from viewing, with a name that people understand. A profile "
+        "has several.",
+        "segment": "A boolean rule over audiences, attributes and behaviour, saved under a name.",
+        "arm": "One of the assets that a comparison compares.",
+        "guardrail": "A measure that must not get worse for a winner to be one.",
+        "effective": "Said of an asset that wins plays, compared with its title's others.",
+        "authentic": "Said of an asset whose plays are satisfied, compared with its title's "
+        "others.",
+        "clickbait": "An asset that is effective and not authentic, beyond chance.",
+        "hidden gem": "An asset that is authentic and not effective, beyond chance.",
+        "norm": "What an asset's kind gets, shown as often in the same placements, markets and "
+        "ages of the title.",
+        "outlier": "What is further from its norm than chance and than what is ordinary.",
+        "index": "A figure relative to what is usual, 100 being par.",
+        "facts": "The stored rows after attribution.",
+    }
+)
+"""What each word means, in the order in which one learns them."""
