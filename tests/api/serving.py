@@ -13,6 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from keyart.api import create_app
+from keyart.api.protocol import PatientProtocol
 from keyart.core.server import ServerSettings
 
 TOKEN = "a-token-that-may-do-everything"
@@ -49,7 +50,14 @@ def serving(store: Path, **settings: Any) -> Generator[Served]:
     }
     app = create_app(store, ServerSettings(**given))
     server = uvicorn.Server(
-        uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", access_log=False)
+        uvicorn.Config(
+            app,
+            host="127.0.0.1",
+            port=0,
+            http=PatientProtocol,
+            log_level="critical",
+            access_log=False,
+        )
     )
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -1,0 +1,164 @@
+"""What a request may cost: how often, how large, how slow, how long, how many at once."""
+
+import socket
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+
+from keyart.api import protocol
+from keyart.api.errors import Refused
+from keyart.api.rate import Rate
+from keyart.core.errors import QueryTimeout
+from keyart.query.cancel import current
+from tests.api.serving import TOKEN, Served, serving
+
+QUESTION = {"measures": ["reach"]}
+
+
+def code(answer: httpx.Response) -> tuple[int, str]:
+    return answer.status_code, answer.json()["error"]["code"]
+
+
+def test_a_client_that_asks_too_often_is_told_when_to_come_again(store: Path) -> None:
+    with serving(store, rate=0.5) as served, served.client() as client:
+        answers = [client.get("/v1/openapi.json") for _ in range(6)]
+        alive = client.get("/healthz")
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert code(answers[-1]) == (429, "too_many_requests")
+    assert 1 <= int(answers[-1].headers["retry-after"]) <= 2
+    assert alive.status_code == 200
+
+
+def test_a_bucket_fills_again_and_clients_have_their_own() -> None:
+    now = [0.0]
+    rate = Rate(2.0, lambda: now[0])
+    for _ in range(20):
+        rate.take("a")
+    with pytest.raises(Refused) as refused:
+        rate.take("a")
+    assert refused.value.headers == {"retry-after": "1"}
+    rate.take("b")
+    now[0] = 0.5
+    rate.take("a")
+    with pytest.raises(Refused):
+        rate.take("a")
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_body_that_is_too_large_is_refused(store: Path, chunked: bool) -> None:
+    body = b" " * 5000
+    content: Any = (body[i : i + 1000] for i in range(0, 5000, 1000)) if chunked else body
+    with serving(store, body_size=4000) as served, served.client() as client:
+        answer = client.post("/v1/query", content=content)
+        assert code(answer) == (413, "body_too_large")
+        assert client.post("/v1/query", json=QUESTION).status_code == 200
+
+
+def test_a_body_that_does_not_come_is_given_up(store: Path) -> None:
+    with serving(store, body_timeout=0.2) as served:
+        head = f"POST /v1/query HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {TOKEN}\r\n"
+        answer = said(served, f"{head}Content-Length: 100\r\n\r\n{{".encode())
+    assert answer.startswith(b"HTTP/1.1 408")
+    assert b"body_timeout" in answer
+
+
+def said(served: Served, request: bytes) -> bytes:
+    """Return what the service says to some bytes, until it hangs up."""
+    with socket.create_connection(("127.0.0.1", served.port), timeout=20) as connection:
+        connection.sendall(request)
+        answer = b""
+        while part := connection.recv(65536):
+            answer += part
+        return answer
+
+
+def test_a_head_that_does_not_come_is_given_up(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.2)
+    with serving(store) as served:
+        assert said(served, b"GET / HTTP/1.1\r\nHost: loc").startswith(b"HTTP/1.1 408")
+        assert b"head_timeout" in said(served, b"")
+
+
+def test_what_is_no_http_is_refused_in_the_same_shape(served: Served) -> None:
+    assert b'{"error": {"code": "bad_request"' in said(served, b"\x16\x03\x01\x02\r\n\r\n")
+    long = b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 100_000 + b"\r\n\r\n"
+    assert b"head_too_large" in said(served, long)
+
+
+def wait_for_stop() -> None:
+    """Work until told to stop, as a scan does."""
+    cancel = current()
+    while not cancel.flag[0]:
+        time.sleep(0.002)
+    cancel.check()
+
+
+class Slow:
+    """A route of the test's own, whose question ends only when it is stopped."""
+
+    def __init__(self, served: Served) -> None:
+        self.running = threading.Semaphore(0)
+        self.stopped = threading.Event()
+        scans = served.app.state.service.scans
+
+        async def slow(request: Request) -> Response:
+            await scans.run(request, self._work)
+            return Response()
+
+        served.app.router.add_route("/slow", slow, methods=["GET"])
+
+    def _work(self) -> None:
+        self.running.release()
+        try:
+            wait_for_stop()
+        except QueryTimeout:
+            self.stopped.set()
+            raise
+
+
+def test_a_question_that_takes_too_long_is_stopped(store: Path) -> None:
+    with serving(store, query_timeout=0.3) as served, served.client() as client:
+        slow = Slow(served)
+        assert code(client.get("/slow")) == (504, "query_timeout")
+        assert slow.stopped.is_set()
+        assert served.app.state.service.scans.open == 0
+
+
+def test_a_question_that_nobody_waits_for_is_stopped(store: Path) -> None:
+    with serving(store, query_timeout=60.0) as served:
+        slow = Slow(served)
+        with served.client() as client, pytest.raises(httpx.ReadTimeout):
+            client.get("/slow", timeout=0.2)
+        assert slow.stopped.wait(20)
+
+
+def test_what_waits_too_long_behind_others_is_refused(store: Path) -> None:
+    with serving(store, scans=1, waiting=1, query_timeout=3.0) as served:
+        slow = Slow(served)
+        answers: list[httpx.Response] = []
+
+        def ask() -> None:
+            with served.client() as client:
+                answers.append(client.get("/slow"))
+
+        threads = [threading.Thread(target=ask) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        assert slow.running.acquire(timeout=20)
+        while served.app.state.service.scans.open < 2:
+            time.sleep(0.005)
+        with served.client() as client:
+            refused = client.post("/v1/query", json=QUESTION)
+        for thread in threads:
+            thread.join()
+    assert code(refused) == (429, "too_busy")
+    assert refused.headers["retry-after"] == "1"
+    assert [code(answer) for answer in answers] == [(504, "query_timeout")] * 2
