@@ -53,8 +53,8 @@ def plan_test(snapshot: Snapshot, access: Access, planning: Planning) -> Planned
         )
     if rate is None:
         raise BadQuestion(
-            f"The {planning.measure} of {planning.title!r} is not known: too little was played after "
-            f"what was shown in the last {DAYS} complete days.",
+            f"The {planning.measure} of {planning.title!r} is not known: too little was played "
+            f"after what was shown in the last {DAYS} complete days.",
             hint=BY_HAND,
         )
     # 2. How many people each arm needs.
