@@ -117,7 +117,8 @@ TESTS = (
     suite("insights", 120, parallel=True),
     suite("feed", 120, parallel=True),
     suite("pipeline", 300, parallel=True),
-    suite("cli", 150, parallel=True),
+    suite("api", 120, parallel=True),
+    suite("cli", 240, parallel=True),
     suite("docs", 60),
     kernels(90),
 )

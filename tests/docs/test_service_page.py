@@ -1,0 +1,53 @@
+"""The page of the service names everything that it has: routes, settings, errors."""
+
+import re
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+
+from keyart.api import create_app
+from keyart.core import config
+from keyart.core.server import SERVER_SETTINGS, ServerSettings
+from keyart.store import create
+from tests.docs.pages import ROOT, page, rows
+
+PAGE = page("docs/service.md")
+
+
+def test_every_setting_of_the_service_has_its_row() -> None:
+    found = {row[0].strip("`"): row[1:] for row in rows(PAGE.section("Settings of the service"))}
+    del found["setting"]
+    assert list(found) == [setting.name for setting in SERVER_SETTINGS]
+    for setting in SERVER_SETTINGS:
+        default, meaning = found[setting.name]
+        if default == "none":
+            assert not setting.default
+        else:
+            assert setting.metadata["read"](default.strip("`")) == setting.default
+        assert meaning == setting.metadata["doc"]
+
+
+def test_settings_in_examples_are_valid() -> None:
+    for block in PAGE.blocks:
+        if block.language == "toml":
+            assert tomllib.loads(block.text)
+            config.parse(block.text, {}, PAGE.name)
+
+
+def test_every_route_has_its_heading(tmp_path: Path) -> None:
+    create(tmp_path / "a.keyart", now=datetime(2026, 1, 1, tzinfo=UTC))
+    app = create_app(tmp_path / "a.keyart", ServerSettings(token="x" * 16))
+    described = {
+        f"{method.upper()} {path}"
+        for path, operations in app.openapi()["paths"].items()
+        for method in operations
+    }
+    app.state.service.close()
+    assert described <= set(PAGE.headings)
+
+
+def test_every_code_of_the_service_has_its_place() -> None:
+    text = PAGE.section("Errors")
+    for path in (ROOT / "src/keyart/api").glob("*.py"):
+        for code in re.findall(r'Refused\(\s*\d+,\s*"(\w+)"', path.read_text(encoding="utf-8")):
+            assert code == "client_gone" or f"`{code}`" in text
