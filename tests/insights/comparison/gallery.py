@@ -13,7 +13,7 @@ sum = "cost_usd"
 ratio = ["cost", "reach"]
 """
 
-FANS, OTHERS = "list:fans", "list:others"
+FANS, OTHERS, MIXED = "list:fans", "list:others", "list:mixed"
 
 SAD, GLAD = "a sad face", "a glad face"
 
@@ -63,12 +63,14 @@ TRIALS = (
                 take=FEW,
                 phase="exploit",
                 propensity={"few": 0.8, "many": 0.2},
+                of=MIXED,
             ),
             People(
                 arms={"few": 1_200, "many": 4_800},
                 take=MANY,
                 phase="exploit",
                 propensity={"few": 0.2, "many": 0.8},
+                of=MIXED,
                 country="FR",
             ),
         ],

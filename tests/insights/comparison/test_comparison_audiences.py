@@ -4,7 +4,7 @@ import pytest
 
 from keyart import session
 from keyart.insights.comparison import Kind
-from tests.insights.comparison.gallery import FANS, OTHERS
+from tests.insights.comparison.gallery import FANS, MIXED, OTHERS
 from tests.insights.comparison.trials import compared
 
 
@@ -36,6 +36,12 @@ def test_audiences_that_do_alike_are_not_named(gallery: session.Store) -> None:
     assert [one.people for one in found.audiences] == [0, 0]
     assert [one.best for one in found.audiences] == [None, None]
     assert not any("list:" in reason for reason in found.verdict.reasons)
+
+
+def test_people_met_by_propensity_are_weighted_in_audiences_too(gallery: session.Store) -> None:
+    (mixed,) = compared(gallery, "few", "many", audiences=(MIXED,)).audiences
+    assert (mixed.people, mixed.best) == (12_000, "few")
+    assert mixed.effects["few"].value == pytest.approx(1.2**0.5 - 1, abs=0.02)
 
 
 def test_without_affinities_no_audience_is_told_apart(gallery: session.Store) -> None:

@@ -115,7 +115,7 @@ def _enough(inside: Moments) -> npt.NDArray[np.bool_]:
 
 def _p(counted: Counted, judged: Estimate, growth: float, sureness: Sureness) -> Floats:
     """Return p-values of each arm doing in an audience as it does among everybody else."""
-    everyone = pick(counted.by_day, 0)
+    everyone = pick(counted.by_day, counted.trial.primary)
     elsewhere = _without(everyone, counted.by_audience)
     others = Effects.of(elsewhere).own
     enough = _enough(elsewhere)[:, np.newaxis]

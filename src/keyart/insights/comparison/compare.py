@@ -19,7 +19,13 @@ from keyart.insights.comparison.comparison import Comparison
 from keyart.insights.comparison.estimates import Sureness, pairs_of
 from keyart.insights.comparison.findings import Findings
 from keyart.insights.comparison.guardrails import guarded, paths_of
-from keyart.insights.comparison.people import Slice, allocation_of, mixes_of, overlap_of
+from keyart.insights.comparison.people import (
+    Slice,
+    allocation_of,
+    mixes_of,
+    overlap_of,
+    shown_unequally,
+)
 from keyart.insights.comparison.prior import usual_between
 from keyart.insights.comparison.request import Comparing, arms_of
 from keyart.insights.comparison.result import Basis
@@ -64,6 +70,8 @@ def compare(snapshot: Snapshot, access: Access, request: Comparing) -> Compariso
         if rule not in by_rule:
             by_rule[rule] = _count(snapshot, scope, rule)
     counted = by_rule[request.crossover]
+    if shown_unequally(counted):
+        counted = _count(snapshot, scope, request.crossover, weighted=True)
     # 3. Rates and differences, on the basis that can be trusted.
     mixes = mixes_of(counted)
     baseline = None if request.baseline is None else arms.assets.index(request.baseline)
@@ -133,8 +141,11 @@ def compare(snapshot: Snapshot, access: Access, request: Comparing) -> Compariso
     )
 
 
-def _count(snapshot: Snapshot, scope: Scope, crossover: Crossover) -> Counted:
-    return count_units(snapshot, engine(next(iter(ENGINES))), scope.trial(crossover))
+def _count(
+    snapshot: Snapshot, scope: Scope, crossover: Crossover, *, weighted: bool = False
+) -> Counted:
+    trial = scope.trial(crossover, weighted=weighted)
+    return count_units(snapshot, engine(next(iter(ENGINES))), trial)
 
 
 def _comes(snapshot: Snapshot, scope: Scope, counted: Counted) -> bool:

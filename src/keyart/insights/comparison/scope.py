@@ -72,11 +72,14 @@ class Scope:
     explore_only: bool
     notes: tuple[str, ...]
 
-    def trial(self, crossover: Crossover) -> Trial:
-        """Return what to scan: all measures, then all of them weighted by propensity."""
+    def trial(self, crossover: Crossover, *, weighted: bool = False) -> Trial:
+        """Return what to scan: all measures, then all of them weighted by propensity.
+
+        Cells and audiences are by the primary one: `weighted` or not.
+        """
         outcomes = [
-            Outcome(measure.moment, weighted)
-            for weighted in (False, True)
+            Outcome(measure.moment, by_propensity)
+            for by_propensity in (False, True)
             for measure in self.measures
         ]
         return Trial(
@@ -86,6 +89,7 @@ class Scope:
             window_slots=self.window_slots,
             closed_before=self.closed_before,
             outcomes=tuple(outcomes),
+            primary=len(self.measures) if weighted else 0,
             crossover=crossover,
         )
 

@@ -220,6 +220,8 @@ class Ground(NamedTuple):
     numerator_how: Any
     denominator_how: Any
     weighted: Any
+    primary: int
+    """Which outcome is added up by cell and by audience."""
     stratum: Any
     """uint8 [profiles]"""
     strata: int
@@ -284,7 +286,7 @@ def add_units(units: Any, size: Any, ground: Any, sums: Any) -> None:
             if x == 0 and y == 0:
                 continue
             _add(sums.by_day[o, arm, day], x, y)
-            if o == 0:
+            if o == ground.primary:
                 _add(sums.by_cell[arm, cell * ground.strata + ground.stratum[who]], x, y)
                 for k in range(ground.audience_start[who], ground.audience_start[who + 1]):
                     _add(sums.by_audience[arm, ground.audience_item[k]], x, y)

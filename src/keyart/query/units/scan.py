@@ -224,6 +224,7 @@ def _ground(
         numerator_how=np.array([_how(m.numerator) for m in moments], np.int64),
         denominator_how=np.array([_how(m.denominator) for m in moments], np.int64),
         weighted=np.array([outcome.weighted for outcome in trial.outcomes], np.bool_),
+        primary=trial.primary,
         stratum=tastes.stratum,
         strata=tastes.strata,
         audience_start=audiences.starts,

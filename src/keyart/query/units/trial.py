@@ -48,5 +48,6 @@ class Trial:
     closed_before: int
     """Units that begin before this slot are closed."""
     outcomes: tuple[Outcome, ...]
-    """The first one is the primary one: it alone is added up by cell and by audience."""
     crossover: Crossover = Crossover.FIRST
+    primary: int = 0
+    """Which outcome is added up by cell and by audience, too."""
