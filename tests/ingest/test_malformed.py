@@ -9,11 +9,14 @@ import pytest
 
 from keyart.core.errors import MissingColumn
 from keyart.ingest import read_events
+from keyart.ingest.in_memory import InMemory
+from keyart.ingest.json_input import JsonInput
 from tests.ingest.sample import (
     COMPRESSIONS,
     IMPRESSION,
     Outcome,
     events,
+    json_lines,
     options,
     table_of,
     write,
@@ -307,3 +310,18 @@ def test_last_line_needs_no_newline(tmp_path: Path):
     assert csv(tmp_path, HEAD + GOOD + GOOD.rstrip(b"\n")).row_numbers == [1, 2]
     assert csv(tmp_path, (HEAD + GOOD).replace(b"\n", b"\r\n")).values("device") == ["tv"]
     assert csv(tmp_path, HEAD + b"\n\r\n" + GOOD + b"\n").row_numbers == [1]
+
+
+def test_objects_without_any_column_of_ours_are_rejected_one_by_one():
+    # A header of nothing is no missing column: files may begin with lines that nobody can use.
+    lines = JsonInput(InMemory("the request", b"{}\nno object\n{}\n"))
+    found = events(lines)
+    assert sorted(found.codes) == [(1, "missing_value"), (2, "malformed"), (3, "missing_value")]
+    assert {row["file"] for row in found.rejected} == {"the request"}
+
+
+def test_lines_in_memory_are_read_as_from_a_file():
+    lines = json_lines([IMPRESSION, {**IMPRESSION, "propensity": "2"}])
+    found = events(JsonInput(InMemory("the request", b"\xef\xbb\xbf" + lines)))
+    assert found.row_numbers == [1]
+    assert found.codes == [(2, "bad_range")]

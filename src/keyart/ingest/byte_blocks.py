@@ -9,6 +9,7 @@ from typing import IO
 import pyarrow as pa
 
 from keyart.ingest.blocks import Unreadable
+from keyart.ingest.in_memory import InMemory
 from keyart.ingest.zip_member import File, ZipMember
 
 BLOCK_BYTES = 8 << 20
@@ -31,14 +32,14 @@ class ByteBlock:
     last: bool
 
 
-def byte_blocks(path: File, compression: str | None) -> Iterator[ByteBlock]:
+def byte_blocks(path: File | InMemory, compression: str | None) -> Iterator[ByteBlock]:
     """Yield the file's bytes without byte-order mark; the final block says so (it may be empty).
 
     Files within a zip file have no compression of their own. Raises `Unreadable` when the file
     cannot be opened or its compression is broken.
     """
     try:
-        if isinstance(path, ZipMember):
+        if isinstance(path, ZipMember | InMemory):
             with path.open() as member:
                 yield from _blocks(member, member)
         else:

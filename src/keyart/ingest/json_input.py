@@ -21,6 +21,7 @@ from keyart.ingest.blocks import (
     Wanted,
 )
 from keyart.ingest.byte_blocks import byte_blocks
+from keyart.ingest.in_memory import InMemory
 from keyart.ingest.sql import connect, json_texts, select
 from keyart.ingest.text import Mask, undecodable
 
@@ -34,7 +35,7 @@ _IS_OBJECT = "json_valid(line) AND starts_with(ltrim(line), '{')"
 class JsonInput:
     """A file of JSON objects, one per line. Its row numbers are line numbers."""
 
-    path: Path
+    path: Path | InMemory
     compression: str | None = None
 
     @property
@@ -44,8 +45,8 @@ class JsonInput:
 
     @property
     def size(self) -> int:
-        """Bytes on disk."""
-        return self.path.stat().st_size
+        """Bytes to read."""
+        return self.path.size if isinstance(self.path, InMemory) else self.path.stat().st_size
 
     def header(self) -> Header:
         """Return the keys of the first lines, with the JSON types seen there."""

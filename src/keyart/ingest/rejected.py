@@ -78,7 +78,7 @@ class RejectedRows:
                 pa.array(codes, pa.string()),
                 pa.array(labels, pa.string()),
                 pa.array(self._messages(texts, failed), pa.string()),
-                self._data(texts),
+                self._data(texts, len(which)),
             ],
             schema=REJECTED,
         )
@@ -121,7 +121,9 @@ class RejectedRows:
                 messages[row] = f"{check.field.label}{shown} {check.says}."
         return messages
 
-    def _data(self, texts: Mapping[str, pa.Array]) -> pa.Array:
+    def _data(self, texts: Mapping[str, pa.Array], rows: int) -> pa.Array:
+        if not texts:
+            return pa.array(["{}"] * rows, pa.string())
         labels = {check.field.name: check.field.label for check in self.checks}
         return json_objects(self.con, {labels[name]: array for name, array in texts.items()})
 

@@ -1,6 +1,7 @@
 """DuckDB as a calculator over Arrow tables: it tries casts value by value, which Arrow cannot."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import duckdb
 import pyarrow as pa
@@ -10,10 +11,18 @@ from keyart.core.errors import BadInput
 _CHUNK_ROWS = 1 << 16
 
 
+@lru_cache
+def _database(threads: int) -> duckdb.DuckDBPyConnection:
+    """Return the one database of this process; it takes longer to make than few rows to read."""
+    con = duckdb.connect(config={"threads": threads} if threads else {})
+    con.execute("SET preserve_insertion_order = true")
+    return con
+
+
 def connect(threads: int = 0) -> duckdb.DuckDBPyConnection:
     """Return a connection to an empty database in memory; 0 threads means one for each core."""
-    con = duckdb.connect(config={"threads": threads} if threads else {})
-    con.execute("SET preserve_insertion_order = true; SET TimeZone = 'UTC'")
+    con = _database(threads).cursor()
+    con.execute("SET TimeZone = 'UTC'")
     return con
 
 
