@@ -108,6 +108,7 @@ def check(found: Counted, units: Sequence[Unit], closed: int, crossover: Crossov
     for number, arm in enumerate(ARMS):
         own = [unit for unit in units if unit.arm == arm]
         assert found.assigned[number].sum() == len(own)
+        assert found.taste_assigned[number].sum() == len(own)
         by_day = Counter(unit.slot // 96 - found.first_day for unit in own)
         assert {d: n for d, n in enumerate(found.assigned[number].tolist()) if n} == by_day
         assert found.closed[number] == sum(unit.arm == arm for unit in over)

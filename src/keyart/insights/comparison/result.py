@@ -166,7 +166,7 @@ class ForAudience:
         best: the asset that is most probably best.
         probability: of that.
         loss: what showing the overall leader to it instead costs, relative to its rate.
-        rates: of each arm in this audience, as they came.
+        rates: of each arm in this audience, weighted by propensity if those of the verdict are.
         effects: of each arm against the average of all arms in this audience, relative, drawn
             towards what the arm does overall as far as chance explains the difference.
         differs: assets whose effect in this audience differs from that elsewhere beyond chance.
