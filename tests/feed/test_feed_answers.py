@@ -14,7 +14,7 @@ from keyart.core.facts import Family
 from keyart.feed import Feed, FeedReader, filter_values, produce
 from keyart.query import Access, Query, Result, ask, owner
 from keyart.query.router import Absent, Reason
-from keyart.store import Snapshot
+from keyart.store import Snapshot, open_snapshot
 from tests.oracles import measures as oracle
 from tests.oracles.measures import BASE, RATIOS, family_of
 from tests.oracles.questions import VALUES, conditions, worlds
@@ -171,6 +171,18 @@ def test_a_feed_of_another_version_is_not_used(snapshot: Snapshot, feed: Feed) -
     feed.announced = replace(feed.announced, version=snapshot.version + 1)
     found = ask(snapshot, owner(), Query(("reach",)), feed=feed)
     assert found.meta.reason == Reason.FEED_VERSION
+
+
+def test_a_measure_that_is_younger_is_counted(snapshot: Snapshot, feed: Feed) -> None:
+    config = snapshot.root / "keyart.toml"
+    measure = '[measures.plays_each]\nnumerator = "plays"\ndenominator = "viewers"\n'
+    config.write_text(config.read_text() + measure)
+    with open_snapshot(snapshot.root) as changed:
+        without = ask(changed, owner(), Query(("plays_each",)), feed=feed)
+        within = ask(changed, owner(), Query(("plays_each",), intervals=True), feed=feed)
+        direct = ask(changed, owner(), Query(("plays_each",), intervals=True))
+    assert without.meta.reason == Reason.FEED
+    assert (within.meta.reason, within.totals) == (Reason.FEED_MEASURE, direct.totals)
 
 
 def test_local_questions_know_of_no_feed(snapshot: Snapshot, feed: Feed) -> None:

@@ -23,7 +23,7 @@ from keyart.feed import (
     producing,
 )
 from keyart.feed import rollback as roll_back
-from keyart.feed.announcing import KEPT, changing
+from keyart.feed.announcing import KEPT, MAKING, changing
 from keyart.insights.catalogue import Context, Level, figures
 from keyart.insights.catalogue.context import settled
 from keyart.insights.outliers import Asked, outliers
@@ -134,7 +134,7 @@ def test_the_last_ones_are_kept(snapshot: Snapshot) -> None:
     folder = feed_folder(snapshot.root)
     assert [one.file for one in kept(folder)] == files[:1:-1]
     assert is_made(snapshot)
-    assert {p.name for p in folder.iterdir()} == {*files[2:], "CURRENT", "lock"}
+    assert {p.name for p in folder.iterdir()} == {*files[2:], "CURRENT", "lock", "making"}
 
 
 def test_back_and_forward(snapshot: Snapshot) -> None:
@@ -173,8 +173,11 @@ def test_what_cannot_be_gone_back_to(snapshot: Snapshot) -> None:
 
 
 def test_one_at_a_time(snapshot: Snapshot) -> None:
-    with changing(snapshot.root, NOW, 0), pytest.raises(StoreBusy):
-        produce(snapshot, now=NOW, wait=0)
+    first, _ = make(snapshot, 2)
+    with changing(snapshot.root, NOW, 0, MAKING):
+        with pytest.raises(StoreBusy):
+            produce(snapshot, now=NOW, wait=0)
+        assert roll_back(snapshot.root, now=NOW, wait=0).file == first
 
 
 # --------------------------------------------------------------------------------------- reading
@@ -194,6 +197,20 @@ def test_a_reader_keeps_what_it_has_where_the_new_one_is_damaged(snapshot: Snaps
     found = reader.current()
     assert found is not None
     assert (found.announced.file, reader.problem) == (second, None)
+
+
+def test_a_name_that_cannot_be_read_is_written_anew(snapshot: Snapshot) -> None:
+    first, second = make(snapshot, 2)
+    name = feed_folder(snapshot.root) / "CURRENT"
+    name.write_text("{}")
+    with pytest.raises(StoreDamaged, match="keyart feed make"):
+        current(feed_folder(snapshot.root))
+    assert forward(snapshot.root, now=NOW).file == second
+    name.write_text("nothing")
+    assert FeedReader(snapshot.root).current() is None
+    third = produce(snapshot, now=NOW + 5 * MINUTE)
+    assert current(feed_folder(snapshot.root)) == third
+    assert first != third.file
 
 
 def test_there_may_be_none(snapshot: Snapshot) -> None:

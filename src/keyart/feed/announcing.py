@@ -1,7 +1,8 @@
 """Which feed holds: the files of a store's feeds, and `CURRENT`, which names one of them.
 
 `CURRENT` is a small file of JSON. It is written elsewhere and takes its name in one step, so that
-whoever looks sees the old feed or the new one. Whoever changes anything holds `lock`.
+whoever looks sees the old feed or the new one. Whoever changes that holds `lock`, for a moment;
+whoever makes a feed holds `making` for as long as that takes.
 """
 
 import hashlib
@@ -21,6 +22,7 @@ from keyart.store.writer_lock import writing
 FOLDER = "feed"
 CURRENT = "CURRENT"
 LOCK = "lock"
+MAKING = "making"
 SUFFIX = ".arrow"
 DRAFT = "draft"
 
@@ -81,6 +83,14 @@ def current(folder: Path) -> Announced | None:
         raise StoreDamaged(
             f"{folder / CURRENT} does not name a feed.", hint="Make one: keyart feed make STORE."
         ) from error
+
+
+def current_if_sound(folder: Path) -> Announced | None:
+    """Return the feed that holds, None where there is none or it cannot be read."""
+    try:
+        return current(folder)
+    except StoreDamaged:
+        return None
 
 
 def kept(folder: Path) -> list[Announced]:
@@ -144,7 +154,7 @@ def rollback(
     folder = feed_folder(root)
     with changing(root, now, wait):
         feeds = kept(folder)
-        holds = current(folder)
+        holds = current_if_sound(folder)
         if file is not None:
             wanted = [feed for feed in feeds if feed.file == file]
         else:
@@ -170,11 +180,11 @@ def forward(root: Path, *, now: datetime, wait: float = 60.0) -> Announced:
 
 
 @contextmanager
-def changing(root: Path, now: datetime, wait: float) -> Generator[None]:
-    """Hold the lock of a store's feeds; raises `StoreBusy` if another process does for long."""
+def changing(root: Path, now: datetime, wait: float, lock: str = LOCK) -> Generator[None]:
+    """Hold a lock of a store's feeds; raises `StoreBusy` if another process does for long."""
     folder = feed_folder(root)
     folder.mkdir(exist_ok=True)
-    with writing(folder / LOCK, "keyart feed", now, wait):
+    with writing(folder / lock, "keyart feed", now, wait):
         yield
 
 
@@ -187,9 +197,9 @@ def _hold(folder: Path, feed: Announced, *, pinned: bool) -> Announced:
 def sweep(folder: Path) -> None:
     """Remove what is left of producers that died, and all feeds but the newest ones.
 
-    The one that holds stays. The caller holds the lock. Readers keep what they have mapped.
+    The one that holds stays. The caller holds both locks. Readers keep what they have mapped.
     """
-    now = current(folder)
+    now = current_if_sound(folder)
     names: Sequence[str] = [feed.file for feed in kept(folder)][:KEPT]
     for path in folder.iterdir():
         outdated = path.suffix == SUFFIX and path.name not in {*names, now.file if now else ""}

@@ -15,11 +15,11 @@ import pyarrow.compute as pc
 from keyart.core.facts import Family
 from keyart.feed.cells import groups_of, lacks, nothing
 from keyart.feed.figures import ASSET, KEYS, PHASE, TITLE, sheet_of
-from keyart.feed.finding import rows_with
 from keyart.query.condition import Value
 from keyart.query.engine import Answer, Groups
 from keyart.query.plan import Axis, FamilyPlan, Filter, Lookup, Plan
 from keyart.query.router import Reason, Route, first
+from keyart.query.sorted_text import rows_with
 from keyart.store import Snapshot
 
 HELD = (TITLE, ASSET, PHASE)
@@ -101,16 +101,21 @@ def _cells(
     if lacks(sheet.column_names, family):
         return Reason.FEED_MEASURE
     rows = _passing(feed, sheet, filters)
-    if by != frozenset(KEYS[name][1]) and not _are_apart(rows, sorted(by)):
+    others = frozenset(KEYS[name][1]) - by
+    if not _are_apart(rows, sorted(by), sorted(others)):
         return Reason.FEED_GROUPS
     return groups_of(rows, family, keys)
 
 
-def _are_apart(rows: pa.Table, by: Sequence[str]) -> bool:
-    """Return whether no two rows are of one group."""
-    if rows.num_rows <= 1:
+def _are_apart(rows: pa.Table, by: Sequence[str], others: Sequence[str]) -> bool:
+    """Return whether no two rows are of one group; by all their keys, they are apart."""
+    if rows.num_rows <= 1 or not any(_varies(rows.column(name)) for name in others):
         return True
     return bool(by) and rows.group_by(by).aggregate([]).num_rows == rows.num_rows
+
+
+def _varies(values: pa.ChunkedArray) -> bool:
+    return pc.count_distinct(values, mode="all").as_py() > 1
 
 
 def _passing(feed: Sheeted, sheet: pa.Table, filters: Sequence[Filter]) -> pa.Table:

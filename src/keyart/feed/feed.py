@@ -10,12 +10,12 @@ from keyart.feed import catalogue
 from keyart.feed.announcing import Announced
 from keyart.feed.answering import prepared
 from keyart.feed.asking import Asking
-from keyart.feed.finding import rows_with
 from keyart.feed.sheets import open_sheets
 from keyart.feed.values import Values, values_by_name, values_of_titles
 from keyart.query import Access
 from keyart.query.plan import Plan
 from keyart.query.router import Reason, Route, first
+from keyart.query.sorted_text import rows_with
 from keyart.store import Snapshot
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from keyart.feed import catalogue, recent
 from keyart.feed.announcing import (
     DRAFT,
+    MAKING,
     SUFFIX,
     Announced,
     announce,
     changing,
-    current,
+    current_if_sound,
     feed_folder,
     file_name,
     kept,
@@ -38,22 +39,23 @@ def produce(snapshot: Snapshot, *, now: datetime, wait: float = 60.0) -> Announc
     Whatever happens meanwhile, readers see the old feed or the new one. Raises `StoreBusy` while
     another process makes one, `StoreDamaged` if the file does not say what the store says.
     """
-    folder = feed_folder(snapshot.root)
-    with changing(snapshot.root, now, wait):
+    root, folder = snapshot.root, feed_folder(snapshot.root)
+    with changing(root, now, wait, MAKING):
         # 1. What a producer that died has left goes.
-        sweep(folder)
+        with changing(root, now, wait):
+            sweep(folder)
         # 2. Everything is asked, portion by portion of the titles, and written as it comes.
         draft = folder / f"{DRAFT}{SUFFIX}"
         written = _write(snapshot, draft, now)
         # 3. The file is read again, and compared with what was written and what the store says.
         verify(snapshot, draft, written.sha256, written.rows)
-        # 4. It takes its place, and its name is announced.
-        feed = _named(snapshot, draft, written, now)
-        pinned = current(folder)
-        if pinned is None or not pinned.pinned:
-            announce(folder, feed, durable=snapshot.config.settings.fsync)
-        # 5. Feeds that are too old go.
-        sweep(folder)
+        # 4. It takes its place, and its name is announced. Feeds that are too old go.
+        with changing(root, now, wait):
+            feed = _named(snapshot, draft, written, now)
+            holds = current_if_sound(folder)
+            if holds is None or not holds.pinned:
+                announce(folder, feed, durable=snapshot.config.settings.fsync)
+            sweep(folder)
     return feed
 
 

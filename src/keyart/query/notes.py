@@ -1,17 +1,17 @@
 """What an asker should know beside the answer: values asked for that nothing has."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.core.facts import REASONS
 from keyart.core.schema import PHASES
-from keyart.query.condition import Value
 from keyart.query.lookups import dictionaries, values_of
 from keyart.query.membership import conditions
 from keyart.query.names import names_of
 from keyart.query.plan import Axis, Filter, Lookup, Plan
+from keyart.query.sorted_text import rows_with
 from keyart.store import Snapshot
 
 MOST_NAMED = 5
@@ -46,32 +46,46 @@ def _unknown(snapshot: Snapshot, plan: Plan, condition: Filter) -> list[object]:
     axis = condition.axis
     if axis.lookup is Lookup.AGE:
         return []
-    listed = [value for value in condition.values or () if value is not None]
-    found = {value for known in _known(snapshot, plan, axis) for value in _among(known, listed)}
-    return sorted((value for value in listed if value not in found), key=str)
+    missing: set[object] = {value for value in condition.values or () if value is not None}
+    missing -= _in_catalogue(snapshot, axis, missing)
+    for known in _known(snapshot, plan, axis) if missing else ():
+        missing -= set(_among(known, list(missing)))
+    return sorted(missing, key=str)
 
 
-def _among(known: pa.Array, listed: Sequence[Value]) -> list[object]:
+def _in_catalogue(snapshot: Snapshot, axis: Axis, listed: Iterable[object]) -> set[object]:
+    """Return those of `listed` that are titles or assets of the catalogue.
+
+    Its tables are sorted by id, so that nothing need be looked at but what is asked for.
+    """
+    if axis.lookup is not Lookup.ITSELF or axis.column not in {"title", "asset"}:
+        return set()
+    table = snapshot.titles if axis.column == "title" else snapshot.assets
+    texts = [value for value in listed if isinstance(value, str)]
+    return set(rows_with(table, key := f"{axis.column}_id", texts).column(key).to_pylist())
+
+
+def _among(known: pa.Array, listed: Sequence[object]) -> list[object]:
     """Return those of `listed` that are in `known`, which may be long."""
     plain = known.cast(pa.int64()) if pa.types.is_timestamp(known.type) else known
     wanted = pa.array(listed, plain.type)
     return pc.unique(plain.filter(pc.is_in(plain, value_set=wanted))).to_pylist()
 
 
-def _known(snapshot: Snapshot, plan: Plan, axis: Axis) -> list[pa.Array]:
-    """Return the values that some row, or some entry of the catalogue, has."""
+def _known(snapshot: Snapshot, plan: Plan, axis: Axis) -> Iterator[pa.Array]:
+    """Yield the values that some row, or some entry of the catalogue, has."""
     match axis.lookup:
         case Lookup.AUDIENCES:
-            return [_texts([*(a.name for a in plan.audiences), *names_of(snapshot).kept])]
+            yield _texts([*(a.name for a in plan.audiences), *names_of(snapshot).kept])
         case Lookup.PROFILES:
-            return [_texts(snapshot.attribute(axis.attribute).values)]
+            yield _texts(snapshot.attribute(axis.attribute).values)
         case Lookup.TITLES | Lookup.ASSETS:
             table = snapshot.titles if axis.lookup is Lookup.TITLES else snapshot.assets
             column = table.column(axis.attribute).combine_chunks()
-            return [pc.list_flatten(column) if axis.multi_valued else column]
+            yield pc.list_flatten(column) if axis.multi_valued else column
         case _:
-            ids = [*dictionaries(snapshot, axis), _catalogue_ids(snapshot, axis)]
-            return [values_of(snapshot, axis, known) for known in ids]
+            for ids in (_catalogue_ids(snapshot, axis), *dictionaries(snapshot, axis)):
+                yield values_of(snapshot, axis, ids)
 
 
 def _catalogue_ids(snapshot: Snapshot, axis: Axis) -> pa.Array:

@@ -1,4 +1,4 @@
-"""Finding rows in a sheet that is sorted by a column of text, the missing value last."""
+"""Finding rows in a table that is sorted by a column of text, the missing value last."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
