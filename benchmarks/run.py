@@ -14,6 +14,7 @@ from typing import Any
 from benchmarks import (
     audiences,
     compare,
+    feed,
     fitting,
     ingest,
     judging,
@@ -37,6 +38,7 @@ PARTS: dict[str, Measure] = {
     "audiences": audiences.measure,
     "judging": judging.measure,
     "outliers": outliers.measure,
+    "feed": feed.measure,
     "fitting": fitting.measure,
     "tastes": tastes.measure,
 }
