@@ -1,6 +1,8 @@
 """The page that says how Keyart judges shows what Keyart says of the demo world, and its pictures.
 
 A store of that world takes a while to make, so what commands print is checked in long runs only.
+Which of two posters a person met first is drawn by lot where both came in one quarter of an hour,
+and each store draws its own: so numbers need only be near.
 """
 
 import re
@@ -19,6 +21,7 @@ from keyart.cli import app
 from tests.docs.pages import page
 
 PAGE = page("docs/judging.md")
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 PICTURE = re.compile(r"!\[(.*?)\]\(images/judging/(.*?)\.svg\)")
 
 
@@ -27,6 +30,24 @@ def shown() -> Iterator[tuple[str, str]]:
     for block, after in pairwise(PAGE.blocks):
         if block.language == "sh" and after.language == "text":
             yield block.text.strip(), after.text
+
+
+def near(printed: str, expected: str) -> bool:
+    """Return whether a text stands in another one, but for small differences of numbers."""
+    words = [re.escape(word) for word in NUMBER.split(expected)]
+    found = re.search(f"({NUMBER.pattern})".join(words), printed)
+    if found is None:
+        return False
+    pairs = zip(found.groups(), NUMBER.findall(expected), strict=True)
+    numbers = [tuple(float(one.replace(",", "")) for one in pair) for pair in pairs]
+    return all(abs(a - b) <= max(0.5, 0.04 * b) for a, b in numbers)
+
+
+def written(path: Path) -> str:
+    """Return the texts of a picture."""
+    return "\n".join(
+        one.text or "" for one in ET.parse(path).iter("{http://www.w3.org/2000/svg}text")
+    )
 
 
 def test_every_picture_is_shown_and_described() -> None:
@@ -60,8 +81,8 @@ def test_commands_and_pictures_say_what_the_page_says(
             result = CliRunner().invoke(app, shlex.split(command)[1:])
             assert result.exit_code == 0, f"{command}\n{result.output}"
             printed = "\n".join(line.rstrip() for line in result.stdout.splitlines())
-            assert expected.strip() in printed, command
+            assert near(printed, expected.strip()), f"{command}\n{printed}"
         main(["--store", "demo.keyart", "--folder", str(tmp_path)])
     for name in PICTURES:
-        drawn = (tmp_path / f"{name}.svg").read_text(encoding="utf-8")
-        assert drawn == (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+        file = f"{name}.svg"
+        assert near(written(tmp_path / file), written(FOLDER / file)), name
