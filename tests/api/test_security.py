@@ -5,6 +5,9 @@ from typing import Any
 
 import httpx
 import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from tests.api.serving import TOKEN, VIEW_TOKEN, Served, serving
 
@@ -102,6 +105,17 @@ def test_pages_of_others_change_and_ask_nothing(served: Served, headers: dict[st
         answer = client.post("/v1/query", json=QUESTION, headers=headers)
     assert code(answer) == (403, "bad_origin")
     assert "access-control-allow-origin" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("token", "origin"), [("wrong", None), (TOKEN, "https://example.com"), ("", None)]
+)
+def test_web_sockets_are_guarded_too(served: Served, token: str, origin: str | None) -> None:
+    address = f"ws://127.0.0.1:{served.port}/graphql"
+    headers = {"Authorization": f"Bearer {token}"}
+    with pytest.raises(InvalidStatus) as refused:
+        connect(address, additional_headers=headers, origin=Origin(origin) if origin else None)
+    assert refused.value.response.status_code == 403
 
 
 def test_pages_of_its_own_may_ask(served: Served) -> None:

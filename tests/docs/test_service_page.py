@@ -8,6 +8,7 @@ from pathlib import Path
 from keyart.api import create_app
 from keyart.core import config
 from keyart.core.server import SERVER_SETTINGS, ServerSettings
+from keyart.core.settings import SETTINGS
 from keyart.store import create
 from tests.docs.pages import ROOT, page, rows
 
@@ -25,6 +26,10 @@ def test_every_setting_of_the_service_has_its_row() -> None:
         else:
             assert setting.metadata["read"](default.strip("`")) == setting.default
         assert meaning == setting.metadata["doc"]
+
+
+def test_no_variable_means_two_settings() -> None:
+    assert not {s.name for s in SERVER_SETTINGS} & {s.name for s in SETTINGS}
 
 
 def test_settings_in_examples_are_valid() -> None:
