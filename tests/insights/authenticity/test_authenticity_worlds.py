@@ -5,7 +5,8 @@ import pytest
 from scipy.stats import binom
 
 from benchmarks.truth.authenticity import CAN_BE_FOUND, World, permuted_flags, scored
-from benchmarks.truth.demo_worlds import demo_store
+from benchmarks.truth.demo_worlds import Truth, demo_store
+from keyart.session import Store
 
 
 def check(worlds: list[World]) -> None:
@@ -19,11 +20,11 @@ def check(worlds: list[World]) -> None:
     assert false <= binom.ppf(0.99, false + sum(one.found for one in planted), 0.1)
 
 
-def test_a_world_gives_its_promises_away() -> None:
-    with demo_store(1) as (store, truth):
-        check([scored(1, store.authenticity(), truth)])
-        # Where the assets of each title are dealt anew, none differs from another.
-        assert sum(permuted_flags(store.snapshot(), np.random.default_rng(1), 3)) <= 3
+def test_a_world_gives_its_promises_away(demo_world: tuple[Store, Truth]) -> None:
+    store, truth = demo_world
+    check([scored(1, store.authenticity(), truth)])
+    # Where the assets of each title are dealt anew, none differs from another.
+    assert sum(permuted_flags(store.snapshot(), np.random.default_rng(1), 3)) <= 3
 
 
 @pytest.mark.full

@@ -3,15 +3,15 @@
 import pytest
 from scipy.stats import binom
 
-from benchmarks.truth.demo_worlds import UNTIL, demo_store
+from benchmarks.truth.demo_worlds import UNTIL, Truth, demo_store
 from benchmarks.truth.outliers import CAN_BE_FOUND, Scored, scored
 from keyart.demo.world import SIZES, World
+from keyart.session import Store
 
 
-def check(seed: int) -> list[Scored]:
+def check(seed: int, store: Store, truth: Truth) -> list[Scored]:
     """Check recall and the share of false findings of a world, with the slack of so few."""
-    with demo_store(seed) as (store, truth):
-        scores = list(scored(store, World(SIZES["small"], seed, UNTIL), truth))
+    scores = list(scored(store, World(SIZES["small"], seed, UNTIL), truth))
     clear = [p for score in scores for p in score.planted if p.power >= CAN_BE_FOUND]
     found, false = (
         sum(parts) for parts in zip(*((s.found, len(s.false)) for s in scores), strict=True)
@@ -22,8 +22,8 @@ def check(seed: int) -> list[Scored]:
     return scores
 
 
-def test_a_world_gives_its_outliers_away() -> None:
-    titles, assets, within = check(1)
+def test_a_world_gives_its_outliers_away(demo_world: tuple[Store, Truth]) -> None:
+    titles, assets, within = check(1, *demo_world)
     assert titles.ordinary == pytest.approx(titles.truly_ordinary, rel=0.4)
     assert assets.ordinary == pytest.approx(assets.truly_ordinary, rel=0.4)
     assert within.ordinary < 0.1
@@ -32,7 +32,8 @@ def test_a_world_gives_its_outliers_away() -> None:
 @pytest.mark.full
 def test_further_worlds_do_so_too() -> None:
     for seed in (2, 3):
-        check(seed)
+        with demo_store(seed) as (store, truth):
+            check(seed, store, truth)
 
 
 @pytest.mark.full

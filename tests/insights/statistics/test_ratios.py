@@ -1,19 +1,10 @@
-"""Rates and what is made of them: closed forms, gradients by small steps, and shares."""
+"""Rates and what is made of them: closed forms."""
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from benchmarks.truth.looks import yes_or_no
-from keyart.insights.statistics.ratios import (
-    Estimate,
-    difference,
-    log_ratio,
-    ratio,
-    share,
-    share_difference,
-)
+from keyart.insights.statistics.ratios import difference, log_ratio, ratio
 from keyart.query.engine import Moments
 
 
@@ -55,34 +46,6 @@ def test_there_is_no_log_ratio_without_events() -> None:
     none, some = (ratio(yes_or_no(np.array([100]), np.array([e]))) for e in (0, 7))
     assert np.isnan(log_ratio(none, some).value[0])
     assert np.isnan(log_ratio(some, none).variance[0])
-
-
-@given(
-    st.lists(
-        st.tuples(st.floats(0.1, 100), st.floats(1e-4, 1)), min_size=2, max_size=6, unique=True
-    )
-)
-def test_variances_of_shares_follow_the_gradient(arms: list[tuple[float, float]]) -> None:
-    value, variance = np.array(arms).T
-    size = len(value)
-    found = share(Estimate(value, variance))
-    assert found.value.sum() == pytest.approx(1)
-    between = share_difference(Estimate(value, variance), 0, 1)
-    step = 1e-4 * value
-    moved = [
-        (value + step[i] * np.eye(size)[i], value - step[i] * np.eye(size)[i]) for i in range(size)
-    ]
-    slopes = np.array(
-        [(up / up.sum() - down / down.sum()) / (2 * step[i]) for i, (up, down) in enumerate(moved)]
-    )
-    assert found.variance == pytest.approx(slopes.T**2 @ variance, rel=1e-5)
-    assert between.variance == pytest.approx(
-        float((slopes[:, 0] - slopes[:, 1]) ** 2 @ variance), rel=1e-5
-    )
-
-
-def test_shares_need_something_to_share() -> None:
-    assert np.isnan(share(Estimate(np.zeros(2), np.ones(2))).value).all()
 
 
 def test_the_log_ratio_holds_the_truth_as_often_as_it_says() -> None:

@@ -1,4 +1,4 @@
-"""Rates over units with their variances, and differences, ratios and shares of rates.
+"""Rates over units with their variances, and differences and ratios of rates.
 
 A rate is Σy / Σx over independent units (profiles). Variances of what is made of rates follow by
 the delta method: L. Wasserman, "All of Statistics" (2004), theorem 5.15.
@@ -66,35 +66,3 @@ def log_of(estimate: Estimate) -> Estimate:
     """Return the log; nan where the value is not positive. var(log R) ≈ var(R) / R²."""
     value = np.where(estimate.value > 0, estimate.value, np.nan)
     return Estimate(np.log(value), estimate.variance / value**2)
-
-
-def share(estimates: Estimate) -> Estimate:
-    """Return the share of each in the sum over the last axis, of independent estimates.
-
-    With S = Σ_b m_b and s_a = m_a / S: ∂s_a / ∂m_b = ([a = b] - s_a) / S, hence
-    var(s_a) ≈ (s_a² · Σ_b v_b + (1 - 2·s_a) · v_a) / S². Nan unless all are there and S > 0.
-    """
-    value, total, scale = _shares(estimates)
-    variance = value**2 * total + (1 - 2 * value) * estimates.variance
-    return Estimate(value, variance / scale)
-
-
-def share_difference(estimates: Estimate, a: Index, b: Index) -> Estimate:
-    """Return share a - share b of the sum over the last axis, which `a` and `b` index (a ≠ b).
-
-    The shares of one sum are not independent; with d = s_a - s_b,
-    var(d) ≈ (d² · Σ_c v_c + (1 - 2·d) · v_a + (1 + 2·d) · v_b) / S².
-    """
-    shares, total, scale = _shares(estimates)
-    value = shares[..., a] - shares[..., b]
-    own = (1 - 2 * value) * estimates.variance[..., a]
-    other = (1 + 2 * value) * estimates.variance[..., b]
-    return Estimate(value, (value**2 * total + own + other) / scale)
-
-
-def _shares(estimates: Estimate) -> tuple[Floats, Floats, Floats]:
-    """Return shares, and per sum its variance and its square, the last axis kept."""
-    total = estimates.value.sum(axis=-1, keepdims=True)
-    total = np.where(total > 0, total, np.nan)
-    variance = estimates.variance.sum(axis=-1, keepdims=True)
-    return estimates.value / total, variance, total**2
