@@ -129,7 +129,13 @@ def by_cell(found: Counted, arm: int) -> Mapping[tuple[str | None, ...], int]:
 def met_both(small: int) -> World:
     """Return a world in which each profile meets both arms in the same quarter of an hour."""
     shown = [
-        {"title": "series", "asset": arm, "profile": who, "slot": 2_000_000, "impressions": 1}
+        {
+            "title": "series",
+            "asset": arm,
+            "profile": who,
+            "slot": 2_000_000 + who % 500,
+            "impressions": 1,
+        }
         for who in range(small)
         for arm in ARMS
     ]

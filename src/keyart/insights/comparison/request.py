@@ -15,6 +15,7 @@ from keyart.query.units import Crossover
 from keyart.store import Snapshot
 
 ARTWORK = "artwork"
+EXPLORE = "explore"
 GUARDRAILS = ("completion_rate", "short_play_rate")
 MOST_ARMS = 50
 """Every two arms are compared: more are asked for by mistake, and none of them would be decided."""
@@ -222,8 +223,10 @@ def _of_title(snapshot: Snapshot, access: Access, request: Comparing, title: str
         if len(tests) == 1:
             return _of_test(snapshot, tests.pop())
     where = {**request.where, "title": title, "asset_type": request.asset_type or ARTWORK}
-    rows = ask(snapshot, access, request.query(["reach"], by=("asset",), where=where)).to_dicts()
-    assets = tuple(row["asset"] for row in rows if row["asset"] is not None)
+    asked = request.query(["reach"], by=("asset", "phase"), where=where)
+    rows = [row for row in ask(snapshot, access, asked).to_dicts() if row["asset"] is not None]
+    explored = [row for row in rows if row["phase"] == EXPLORE and "phase" not in request.where]
+    assets = tuple(dict.fromkeys(row["asset"] for row in explored or rows))
     if len(assets) < 2:
         kind = request.asset_type or ARTWORK
         raise BadQuestion(

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from keyart.core.errors import BadQuestion
 from keyart.core.facts import SLOT_MICROSECONDS, Family
 from keyart.core.measures import Distinct, Ratio, Sum
-from keyart.insights.comparison.request import Arms, Comparing
+from keyart.insights.comparison.request import EXPLORE, Arms, Comparing
 from keyart.query import Access, ask
 from keyart.query.compile import compile, parts_of, term_of  # noqa: A004
 from keyart.query.model import Model, model_of
@@ -25,7 +25,6 @@ WATCH_TIME_SHARE = "watch_time_share"
 calls watch time share. No measure of a question, for it depends on the arms."""
 
 WATCHED = "watch_seconds_per_profile"
-EXPLORE = "explore"
 LOWER_IS_BETTER = ("short_play_rate",)
 
 

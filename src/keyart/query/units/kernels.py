@@ -47,12 +47,21 @@ class Rules(NamedTuple):
     window: int
     closed_before: int
     each_arm: bool
+    key_bits: Any
+    """The top bits of each profile's key: uint8 [profiles]."""
+    arm_bits: Any
+    """A number made of each arm's id: int64 [arms]."""
 
 
 @njit(nogil=True, cache=True)
-def _lot(profile, arm):
-    """Return a number that hangs on a profile and an arm as by chance (splitmix64)."""
-    z = np.uint64(profile) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(arm + 1)
+def _lot(rules, profile, slot, arm):
+    """Return a number that hangs on a profile's key, a slot and an arm as by chance (splitmix64).
+
+    Not on the profile's ordinal or the arm's place, which may be others where the same events
+    came in another order.
+    """
+    z = np.uint64(slot * 256 + rules.key_bits[profile]) * np.uint64(0x9E3779B97F4A7C15)
+    z += np.uint64(rules.arm_bits[arm])
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return z ^ (z >> np.uint64(31))
@@ -122,7 +131,7 @@ def _meet(state, place, group, slot, profile, row, values, rules):
     flags = state.flags[place] | CROSSED
     if slot == state.slot[place]:
         flags |= TIED
-        if _lot(profile, arm) < _lot(profile, own):
+        if _lot(rules, profile, slot, arm) < _lot(rules, profile, slot, own):
             _begin(state, place, group, slot, flags, row, values)
     state.flags[place] = flags
 

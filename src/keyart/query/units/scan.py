@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -90,7 +91,7 @@ def count_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> Counted:
     if runs.segment.size and cells.space.groups:
         family = FamilyPlan(Family.EXPOSURE, tuple(map(SumTerm, values)), (), ())
         job, alive = build_job(scope, cells.space, runs, family)
-        rules = _rules(trial, cells)
+        rules = _rules(snapshot, trial, cells)
         at_once = threads(snapshot)
         bounds = ranges(scope, runs, max(at_once, runs.rows // ROWS_AT_ONCE))
         pairs = np.stack([bounds[:-1], bounds[1:]], axis=1)
@@ -125,7 +126,7 @@ def _add_range(job: Job, rules: Rules, ground: Ground, sums: Sums, low: int, hig
     add_units(units, find_units(job, rules, units, low, high), ground, sums)
 
 
-def _rules(trial: Trial, cells: Cells) -> Rules:
+def _rules(snapshot: Snapshot, trial: Trial, cells: Cells) -> Rules:
     return Rules(
         canonical=cells.canonical,
         arms=len(trial.arms),
@@ -134,6 +135,8 @@ def _rules(trial: Trial, cells: Cells) -> Rules:
         window=trial.window_slots,
         closed_before=trial.closed_before,
         each_arm=trial.crossover is Crossover.ALL,
+        key_bits=snapshot.key_bits,
+        arm_bits=np.array([crc32(arm.encode()) for arm in trial.arms], np.int64),
     )
 
 
