@@ -88,7 +88,10 @@ TRIALS = (
     ),
     Trial(
         "phases",
-        [even(PHASES[0], 2_500, phase="explore"), even(PHASES[1], 2_500, phase="exploit")],
+        [
+            even(PHASES[0], 2_500, phase="explore"),
+            even({**PHASES[1], "pushed": 0.3}, 2_500, phase="exploit"),
+        ],
     ),
     Trial("silent", [even({"n1": 0.0, "n2": 0.0}, 400)]),
     Trial("eager", [even({"a1": 1.0, "a2": 1.0}, 400)]),

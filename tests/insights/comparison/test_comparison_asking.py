@@ -83,6 +83,13 @@ def test_a_title_is_compared_by_its_assets_or_its_test(gallery: session.Store) -
     assert sorted(arm.asset for arm in clips.arms) == ["v1", "v2"]
 
 
+def test_of_a_title_what_was_never_explored_is_no_arm(gallery: session.Store) -> None:
+    arms = compared(gallery, title="phases").arms
+    assert sorted(arm.asset for arm in arms) == ["e1", "e2"]
+    chosen = compared(gallery, title="phases", where={"phase": "exploit"}).arms
+    assert sorted(arm.asset for arm in chosen) == ["e1", "e2", "pushed"]
+
+
 def test_names_in_any_script_are_kept(gallery: session.Store) -> None:
     found = compared(gallery, title="faces")
     assert [arm.name for arm in found.arms] == ["同じ名前 😀", "وجه <سعيد> & «حزين»", "同じ名前 😀"]
