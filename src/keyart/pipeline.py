@@ -138,7 +138,7 @@ def _batch(root: Path, command: str, options: Options) -> Generator[Batch]:
     sweep = not options.dry_run
     with publication(root, command=command, now=options.now, wait=options.wait, sweep=sweep) as p:
         config = p.base.config
-        if command != INGEST:  # [map] says how the columns of users' own files are called
+        if not command.startswith(INGEST):  # [map] says how columns of users' own files are called
             config = replace(config, maps={})
         reading = ReadOptions(config, p.salt, options.now, options.progress)
         report = Report(batch=str(p.batch), dry_run=options.dry_run, notes=reading.notes)

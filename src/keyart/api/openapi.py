@@ -158,6 +158,7 @@ _MEANING: Mapping[int, tuple[str, str]] = {
     404: ("There is no such thing.", "not_found"),
     408: ("The body came too slowly.", "body_timeout"),
     413: ("The body is too large.", "body_too_large"),
+    415: ("The body is of no kind that is read here.", "unsupported_media_type"),
     429: ("Too many requests: wait as Retry-After says.", "too_busy"),
     503: ("The store cannot be used now.", "store_busy"),
     504: ("The question took longer than it may.", "query_timeout"),

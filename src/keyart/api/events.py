@@ -1,0 +1,153 @@
+"""`POST /v1/events/…`: events as they happen. They are on disk before the answer goes out.
+
+The answer's account is provisional: the producer (`keyart.live`) publishes the events shortly,
+and what the store already holds is known only then.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from typing import Any
+
+from anyio import CapacityLimiter, create_task_group
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, FastAPI, Request
+
+from keyart.api.errors import Refused
+from keyart.api.event_bodies import (
+    Body,
+    form_of_type,
+    parsed,
+    provisional_account,
+    unpacked,
+)
+from keyart.api.events_openapi import EVENTS_ANSWERS, EVENTS_BODY, EXAMPLE
+from keyart.api.logs import note
+from keyart.api.security import require_change
+from keyart.api.service import Service
+from keyart.core.config import load
+from keyart.core.errors import KeyartError, StoreError
+from keyart.core.report import Account
+from keyart.ingest import ReadOptions
+from keyart.store.inbox import Form, Inbox, size
+from keyart.store.paths import Paths
+
+CHECKED_AT_ONCE = 2
+"""Requests whose events one worker checks at once."""
+
+
+class Door:
+    """Where events come in: what one worker keeps for it."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+        self.settings = service.settings
+        durable = load(Paths(service.root).config).settings.fsync
+        self.inbox = Inbox(service.root, durable=durable)
+        self._threads = CapacityLimiter(CHECKED_AT_ONCE)
+        self._open = 0
+
+    async def take(self, request: Request, table: str) -> Account:
+        """Keep the events in a request, and return what can be said of them yet."""
+        if self._open >= self.settings.waiting:
+            raise _full("Too many requests bring events.", seconds=1)
+        self._open += 1
+        try:
+            # 1. Whoever sends faster than events can be published has to wait.
+            if await self._run(size, self.inbox.folder) > self.settings.inbox_size:
+                raise _full("The events that came before are not published yet.", seconds=5)
+            # 2. The body, within its limits, and each row checked.
+            form = form_of_type(request.headers.get("content-type", ""))
+            encoding = request.headers.get("content-encoding", "")
+            packed = await request.body()
+            body, account = await self._run(self._checked, packed, encoding, form, table)
+            # 3. All of it is on disk before the answer goes out, bad rows too.
+            if account.rows:
+                await self._keep(table, body)
+        finally:
+            self._open -= 1
+        note(request, rows=account.rows, quarantined=account.quarantined)
+        return account
+
+    async def warm(self) -> None:
+        """Check one event that is not kept, so that nobody waits until all for that is loaded."""
+        with suppress(KeyartError):
+            await self._run(self._checked, EXAMPLE.encode(), "", Form.LINES, "impressions")
+
+    async def _run(self, work: Any, *arguments: Any) -> Any:
+        return await run_sync(work, *arguments, limiter=self._threads)
+
+    def _checked(
+        self, packed: bytes, encoding: str, form: Form, table: str
+    ) -> tuple[Body, Account]:
+        body = parsed(unpacked(packed, encoding, self.settings.events_size), form)
+        with self.service.snapshots.newest() as snapshot:
+            options = ReadOptions(snapshot.config, snapshot.salt, datetime.now(UTC))
+        return body, provisional_account(body.source, table, options)
+
+    async def _keep(self, table: str, body: Body) -> None:
+        try:
+            await asyncio.wrap_future(self.inbox.append(table, body.form, body.data))
+        except OSError as error:
+            raise StoreError(
+                f"The events cannot be kept: {error.strerror}.", hint="Send them again later."
+            ) from error
+
+
+def _full(message: str, *, seconds: int) -> Refused:
+    return Refused(
+        429,
+        "inbox_full",
+        message,
+        hint="Send them again after Retry-After; none of these was kept.",
+        headers={"retry-after": str(seconds)},
+    )
+
+
+@asynccontextmanager
+async def _doors(app: FastAPI) -> AsyncGenerator[None]:
+    app.state.door = door = Door(app.state.service)
+    async with create_task_group() as tasks:
+        tasks.start_soon(door.warm)
+        yield
+    await run_sync(door.inbox.close)
+
+
+router = APIRouter(tags=["events"], lifespan=_doors)
+
+
+async def _take(request: Request, table: str) -> dict[str, Any]:
+    require_change(request)
+    door: Door = request.app.state.door
+    account = await door.take(request, table)
+    return {**account.to_dict(), "provisional": True}
+
+
+@router.post(
+    "/v1/events/impressions",
+    summary="Bring impressions",
+    responses=EVENTS_ANSWERS,
+    openapi_extra={"requestBody": EVENTS_BODY},
+)
+async def impressions(request: Request) -> dict[str, Any]:
+    """Take impressions as they happen; they are in answers within seconds.
+
+    Once this has answered they are on disk. To send the same again, as after a lost answer, is
+    harmless: each `event_id` counts once.
+    """
+    return await _take(request, "impressions")
+
+
+@router.post(
+    "/v1/events/plays",
+    summary="Bring plays",
+    responses=EVENTS_ANSWERS,
+    openapi_extra={"requestBody": EVENTS_BODY},
+)
+async def plays(request: Request) -> dict[str, Any]:
+    """Take plays as they happen, or as they grow: of rows with one `event_id` the longest counts.
+
+    Once this has answered they are on disk. To send the same again is harmless.
+    """
+    return await _take(request, "plays")
