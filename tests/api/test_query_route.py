@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 import keyart
-from tests.api.serving import Served
+from tests.api.serving import Served, serving
+from tests.cli.commands import loaded, succeed
 
 QUESTIONS: tuple[dict[str, Any], ...] = (
     {"measures": ["impressions", "reach", "viewers", "take_rate"], "by": ["asset"]},
@@ -33,7 +34,8 @@ def test_the_service_answers_as_python_does(
     assert answer.json()["rows"] == rows
     assert answer.json()["totals"] == result.totals
     meta = answer.json()["meta"]
-    assert meta == result.meta.to_dict() | {"ms": meta["ms"]}
+    reason = "asked" if "engine" in question else "no_feed"
+    assert meta == result.meta.to_dict() | {"ms": meta["ms"], "reason": reason}
 
 
 @pytest.mark.parametrize(
@@ -67,3 +69,20 @@ def test_what_is_not_there_says_so_in_the_same_shape(served: Served) -> None:
     assert (missing.status_code, missing.json()["error"]["code"]) == (404, "not_found")
     assert (wrong.status_code, wrong.json()["error"]["code"]) == (405, "method_not_allowed")
     assert wrong.headers["allow"] == "POST"
+
+
+def test_the_answer_says_whether_the_feed_had_it(tmp_path: Path) -> None:
+    store = loaded(tmp_path)
+    question = {"measures": ["reach", "take_rate"], "by": ["asset"]}
+    with serving(store) as served, served.client() as client:
+        before = client.post("/v1/query", json=question).json()
+        again = client.post("/v1/query", json=question).json()
+    succeed("feed", "make", store)
+    with serving(store) as served, served.client() as client:
+        after = client.post("/v1/query", json=question).json()
+        other = client.post("/v1/query", json={**question, "by": ["country"]}).json()
+    assert (before["meta"]["answered_by"], before["meta"]["reason"]) == ("native", "no_feed")
+    assert again["rows"] == before["rows"]
+    assert (after["meta"]["answered_by"], after["meta"]["reason"]) == ("feed", "feed")
+    assert after["rows"] == before["rows"]
+    assert other["meta"]["reason"] == "feed_lacks_dimension"

@@ -156,9 +156,10 @@ def test_browsers_are_told_to_be_strict(store: Any) -> None:
 
 
 def test_the_log_has_a_line_a_request_and_no_token(
-    served: Served, capfd: pytest.CaptureFixture[str]
+    store: Any, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with served.client() as client:
+    with serving(store) as served, served.client() as client:
+        capfd.readouterr()
         client.post("/v1/query", json=QUESTION)
         client.get("/", params={"token": TOKEN})
         client.get("/", params={"token": "wrong-token-of-somebody"})

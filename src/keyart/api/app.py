@@ -14,12 +14,11 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from keyart.api import errors, export, health, metrics, query, root
-from keyart.api.limits import BodyLimit, Scans
+from keyart.api.limits import BodyLimit
 from keyart.api.logs import Logged
 from keyart.api.rate import Rate
 from keyart.api.security import Guard, SecurityHeaders, Tokens
-from keyart.api.service import Service
-from keyart.api.snapshots import Snapshots
+from keyart.api.service import Service, open_service
 from keyart.core.errors import BadSettings
 from keyart.core.server import ServerSettings
 
@@ -36,7 +35,7 @@ def create_app(store: Path, settings: ServerSettings) -> FastAPI:
     if not settings.token:
         raise BadSettings("The service has no token.", hint="Set KEYART_TOKEN.")
     # 1. What all requests share.
-    service = Service(store, settings, Snapshots(store), Scans(settings), metrics.Metrics())
+    service = open_service(store, settings)
     # 2. What answers.
     app = FastAPI(
         title="Keyart",
@@ -62,7 +61,7 @@ def create_app(store: Path, settings: ServerSettings) -> FastAPI:
         expose_headers=["Retry-After"],
     )
     app.add_middleware(SecurityHeaders, settings=settings)
-    app.add_middleware(Logged, observe=service.metrics.observe)
+    app.add_middleware(Logged, observe=service.counts.observe)
     return app
 
 

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from starlette.requests import HTTPConnection
 
+from keyart.api.counts import Counts
 from keyart.api.limits import Scans
 from keyart.api.snapshots import Snapshots
 from keyart.core.server import ServerSettings
-from keyart.query import Access, Query, Result, ask
-
-if TYPE_CHECKING:
-    from keyart.api.metrics import Metrics
+from keyart.feed import FeedReader
+from keyart.query import Access, Query, Result
+from keyart.query.cache import Answers
+from keyart.query.router import Absent
 
 
 @dataclass(frozen=True)
@@ -22,18 +22,42 @@ class Service:
     root: Path
     settings: ServerSettings
     snapshots: Snapshots
+    feeds: FeedReader
+    answers: Answers
     scans: Scans
-    metrics: "Metrics"
+    counts: Counts
 
     def ask(self, access: Access, query: Query) -> Result:
-        """Answer a question from the newest version; to be called by `Scans.run`."""
+        """Answer a question from the newest version; to be called by `Scans.run`.
+
+        From answers given lately, from the feed, or by a scan: `meta` says which.
+        """
         with self.snapshots.newest() as snapshot:
-            return ask(snapshot, access, query)
+            return self.answers.ask(
+                snapshot,
+                access,
+                query,
+                feed=self.feeds.current() or Absent(),
+                wait=self.settings.query_timeout,
+            )
 
     def close(self) -> None:
         """Let go of the store."""
         self.scans.close()
         self.snapshots.close()
+
+
+def open_service(store: Path, settings: ServerSettings) -> Service:
+    """Return the service of the store in the folder `store`; raises `NotAStore` and its like."""
+    return Service(
+        root=store,
+        settings=settings,
+        snapshots=Snapshots(store),
+        feeds=FeedReader(store),
+        answers=Answers(settings.cache_size),
+        scans=Scans(settings),
+        counts=Counts(),
+    )
 
 
 def service_of(request: HTTPConnection) -> Service:

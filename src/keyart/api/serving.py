@@ -24,8 +24,8 @@ from typing import Any
 
 import uvicorn
 
-from keyart.api import metrics
 from keyart.api.app import create_app
+from keyart.api.counts import FOLDER
 from keyart.api.logs import write_line
 from keyart.api.protocol import PatientProtocol
 from keyart.core.errors import StoreError
@@ -170,11 +170,11 @@ def _asked_to_end() -> Generator[Connection]:
 def _counts_folder() -> Generator[None]:
     """Name a folder, in the environment of all children, in which their counts meet."""
     with tempfile.TemporaryDirectory(prefix="keyart-metrics-") as folder:
-        os.environ[metrics.FOLDER] = folder
+        os.environ[FOLDER] = folder
         try:
             yield
         finally:
-            del os.environ[metrics.FOLDER]
+            del os.environ[FOLDER]
 
 
 def _work(store: Path, settings: ServerSettings, listening: socket.socket) -> None:

@@ -94,13 +94,18 @@ class ServerSettings:
     waiting: int = setting(
         64, _none_or_more, "Questions that may wait for their turn; the next one is refused."
     )
+    cache_size: int = setting(
+        256 << 20, size, "Bytes of answers that one worker keeps, to give them again."
+    )
     query_timeout: float = setting(
         30.0, duration, "How long a question may take before it is stopped."
     )
     body_size: int = setting(1 << 20, size, "The largest body of a request.")
     events_size: int = setting(64 << 20, size, "The largest body of a request that brings events.")
     body_timeout: float = setting(
-        30.0, duration, "How long the body of a request may keep the service waiting, beside its transfer."
+        30.0,
+        duration,
+        "How long the body of a request may keep the service waiting, beside its transfer.",
     )
     rate: float = setting(
         100.0,
