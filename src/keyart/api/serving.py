@@ -9,7 +9,6 @@ import multiprocessing
 import os
 import signal
 import socket
-import sys
 import tempfile
 import threading
 import time
@@ -44,7 +43,8 @@ TRIES = 5
 BACKLOG = 2048
 
 Tell = Callable[[str], None]
-Producer = Callable[[Path], None]
+Producer = Callable[[Path, threading.Event], None]
+"""Works on a store until the event is set."""
 
 
 @dataclass(frozen=True)
@@ -208,10 +208,17 @@ class _Worker(uvicorn.Server):
 
 def _produce(store: Path, producer: Producer) -> None:
     """Run the producer until told to end."""
-    _end_with_parent()
+    stop = threading.Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        # In a thread: the event's lock may be held by what the signal interrupted.
+        threading.Thread(target=stop.set).start()
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
-    producer(store)
+    signal.signal(signal.SIGTERM, end)
+    _end_with_parent()
+    _log_as_lines()
+    producer(store, stop)
 
 
 def _end_with_parent() -> None:
