@@ -1,0 +1,86 @@
+"""People counted by their first exposure, without those parts of them that cannot be trusted."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from keyart.core.facts import SLOT_MICROSECONDS
+from keyart.insights.comparison.people import Allocation, Slice, allocation_of, shown_unequally
+from keyart.insights.comparison.request import Comparing
+from keyart.insights.comparison.scope import Scope
+from keyart.query.model import model_of
+from keyart.query.plan import Filter
+from keyart.query.router import ENGINES, engine
+from keyart.query.units import SLOTS_A_DAY, Counted, Crossover, count_units
+from keyart.store import Snapshot
+
+RECENT_DAYS = 3
+"""Where nobody new came for so many days, the arms are taken to be shown no more."""
+
+
+@dataclass(frozen=True, eq=False)
+class People:
+    """The people of a comparison.
+
+    `scope` is without the slices of `allocation` that were set aside. `met` are people by what
+    they first met, `counted` those that rates are made of, and `by_rule` has them under each rule
+    for people who met several arms that was asked for.
+    """
+
+    scope: Scope
+    allocation: Allocation
+    met: Counted
+    counted: Counted
+    by_rule: Mapping[Crossover, Counted]
+
+    @property
+    def set_aside(self) -> tuple[Slice, ...]:
+        """The parts that do not count, because arms' shares are off there and nowhere else."""
+        return () if self.allocation.broken else self.allocation.slices
+
+
+def people_of(snapshot: Snapshot, request: Comparing, scope: Scope) -> People:
+    """Return the people in a scope; parts in which the arms' shares are off are set aside."""
+    met = _count(snapshot, scope, Crossover.FIRST)
+    allocation = allocation_of(met, scope.arms)
+    if allocation.slices and not allocation.broken:
+        scope = _without(snapshot, scope, allocation.slices)
+        met = _count(snapshot, scope, Crossover.FIRST)
+    by_rule = {Crossover.FIRST: met}
+    for rule in Crossover if request.every_crossover else (request.crossover,):
+        if rule not in by_rule:
+            by_rule[rule] = _count(snapshot, scope, rule)
+    counted = by_rule[request.crossover]
+    if shown_unequally(counted):
+        counted = _count(snapshot, scope, request.crossover, weighted=True)
+    return People(scope, allocation, met, counted, by_rule)
+
+
+def _count(
+    snapshot: Snapshot, scope: Scope, crossover: Crossover, *, weighted: bool = False
+) -> Counted:
+    trial = scope.trial(crossover, weighted=weighted)
+    return count_units(snapshot, engine(next(iter(ENGINES))), trial)
+
+
+def _without(snapshot: Snapshot, scope: Scope, slices: Iterable[Slice]) -> Scope:
+    """Return the scope without some parts of the people."""
+    model = model_of(snapshot)
+    by_dimension: dict[str, set[str | None]] = {}
+    for one in slices:
+        by_dimension.setdefault(one.dimension, set()).add(one.value)
+    filters = [
+        Filter(axis=model.axis(name), values=frozenset(values), negate=True)
+        for name, values in by_dimension.items()
+    ]
+    return replace(scope, plan=replace(scope.plan, filters=(*scope.plan.filters, *filters)))
+
+
+def still_come(snapshot: Snapshot, people: People) -> bool:
+    """Return whether the period goes on, and new people came in the last days of the data."""
+    now = (snapshot.data_until or 0) // SLOT_MICROSECONDS
+    last = people.scope.last_first_slot
+    if last is not None and last <= now:
+        return False
+    counted = people.counted
+    recent = now // SLOTS_A_DAY - RECENT_DAYS + 1
+    return bool(counted.assigned[:, max(recent - counted.first_day, 0) :].any())
