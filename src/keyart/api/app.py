@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from keyart.api import errors, export, health, metrics, query, root
+from keyart.api.graphql import route as graphql
 from keyart.api.limits import BodyLimit
 from keyart.api.logs import Logged
 from keyart.api.rate import Rate
@@ -22,7 +23,14 @@ from keyart.api.service import Service, open_service
 from keyart.core.errors import BadSettings
 from keyart.core.server import ServerSettings
 
-ROUTERS = (health.router, metrics.router, query.router, export.router, root.router)
+ROUTERS = (
+    health.router,
+    metrics.router,
+    query.router,
+    export.router,
+    graphql.router,
+    root.router,
+)
 
 DESCRIPTION = "Which artwork, trailer or synopsis wins with which audience."
 

@@ -13,6 +13,7 @@ from keyart.feed import FeedReader
 from keyart.query import Access, Query, Result
 from keyart.query.cache import Answers
 from keyart.query.router import Absent
+from keyart.store import Snapshot
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,17 @@ class Service:
         From answers given lately, from the feed, or by a scan: `meta` says which.
         """
         with self.snapshots.newest() as snapshot:
-            return self.answers.ask(
-                snapshot,
-                access,
-                query,
-                feed=self.feeds.current() or Absent(),
-                wait=self.settings.query_timeout,
-            )
+            return self.ask_on(snapshot, access, query)
+
+    def ask_on(self, snapshot: Snapshot, access: Access, query: Query) -> Result:
+        """As `ask`, from a version that is open already."""
+        return self.answers.ask(
+            snapshot,
+            access,
+            query,
+            feed=self.feeds.current() or Absent(),
+            wait=self.settings.query_timeout,
+        )
 
     def close(self) -> None:
         """Let go of the store."""

@@ -1,0 +1,1 @@
+"""The graph: all that pages show, asked for in one request. `schema` is the first to read."""

@@ -1,0 +1,262 @@
+"""Titles and their assets: one, some, or those that words may mean."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Annotated, Any, ClassVar, Optional
+
+import strawberry
+
+from keyart.api.graphql.connection import AFTER, FIRST, PAGE, Connection, Page
+from keyart.api.graphql.context import Info
+from keyart.api.graphql.entries import Catalogue, catalogue_of
+from keyart.api.graphql.filters import FilterValues, filters_of
+from keyart.api.graphql.nodes import Node, read_opaque
+from keyart.api.graphql.scalars import Named
+
+First = Annotated[int, strawberry.argument(description=FIRST)]
+After = Annotated[str | None, strawberry.argument(description=AFTER)]
+Words = Annotated[
+    str | None,
+    strawberry.argument(
+        description="Only what these words may mean, in any script, slips of the pen forgiven;"
+        " the likeliest first. The last word may be unfinished."
+    ),
+]
+AssetType = Annotated[
+    str | None, strawberry.argument(description="Only assets of this type, such as artwork.")
+]
+
+
+@strawberry.type(description="A title: a film, a series, an episode.")
+class Title(Node):
+    """One title."""
+
+    kind: ClassVar[str] = "title"
+    catalogue: strawberry.Private[Catalogue]
+    row: strawberry.Private[Mapping[str, Any]]
+
+    @strawberry.field(description="Its id in the input and in questions.")
+    def title_id(self) -> str:
+        """Return the id."""
+        return self.key
+
+    @strawberry.field(description="What people call it.")
+    def name(self) -> str:
+        """Return the name; its id where it has none."""
+        return self.row["name"] or self.key
+
+    @strawberry.field(description="The series or season that it is part of.")
+    def parent(self) -> Optional["Title"]:
+        """Return the title above."""
+        above = self.row["parent_title_id"]
+        return None if above is None else title(self.catalogue, above)
+
+    @strawberry.field(description="What kind of title it is, such as film or series.")
+    def content_type(self) -> str | None:
+        """Return the kind."""
+        return self.row["content_type"]
+
+    @strawberry.field(description="Its genres.")
+    def genres(self) -> list[str]:
+        """Return the genres."""
+        return _texts(self.row["genres"])
+
+    @strawberry.field(description="Its tags.")
+    def tags(self) -> list[str]:
+        """Return the tags."""
+        return _texts(self.row["tags"])
+
+    @strawberry.field(description="When it could first be watched.")
+    def launched_at(self) -> datetime | None:
+        """Return the time."""
+        return self.row["launched_at"]
+
+    @strawberry.field(description="How long it runs, in seconds.")
+    def runtime_seconds(self) -> float | None:
+        """Return the length."""
+        return self.row["runtime_seconds"]
+
+    @strawberry.field(description="What it is about.")
+    def synopsis(self) -> str | None:
+        """Return the text."""
+        return self.row["synopsis"]
+
+    @strawberry.field(description="For whom it is suitable, as rated.")
+    def maturity(self) -> str | None:
+        """Return the rating."""
+        return self.row["maturity"]
+
+    @strawberry.field(description="What the input says beyond the columns that Keyart knows.")
+    def further(self) -> Named:
+        """Return the other columns."""
+        return Named(self.catalogue.titles.further(self.row))
+
+    @strawberry.field(description="Its assets, by id.")
+    def assets(
+        self,
+        info: Info,
+        first: First = PAGE,
+        after: After = None,
+        asset_type: AssetType = None,
+    ) -> Connection["Asset"]:
+        """Return a page of them."""
+        keys = self.catalogue.assets_of(self.key, asset_type)
+        return Page(first, after).of(info, keys, lambda key: _known(asset, self.catalogue, key))
+
+    @strawberry.field(description="What filters of this title can be set to. Costs one question.")
+    def filter_values(self, info: Info) -> list[FilterValues]:
+        """Return the values by dimension."""
+        return filters_of(info.context, self.key)
+
+
+@strawberry.type(description="An asset: a picture, trailer or text that invites to watch a title.")
+class Asset(Node):
+    """One asset."""
+
+    kind: ClassVar[str] = "asset"
+    catalogue: strawberry.Private[Catalogue]
+    row: strawberry.Private[Mapping[str, Any]]
+
+    @strawberry.field(description="Its id in the input and in questions.")
+    def asset_id(self) -> str:
+        """Return the id."""
+        return self.key
+
+    @strawberry.field(description="What people call it; its id where it has no name.")
+    def name(self) -> str:
+        """Return the name."""
+        return self.row["name"] or self.key
+
+    @strawberry.field(description="The id of the title that it invites to.")
+    def title_id(self) -> str:
+        """Return the title's id."""
+        return self.row["title_id"]
+
+    @strawberry.field(
+        description="The title that it invites to; null where nothing is known of it."
+    )
+    def title(self) -> Title | None:
+        """Return the title."""
+        return title(self.catalogue, self.row["title_id"])
+
+    @strawberry.field(description="Its type, such as artwork, trailer or synopsis.")
+    def asset_type(self) -> str | None:
+        """Return the type."""
+        return self.row["asset_type"]
+
+    @strawberry.field(description="Where its picture or clip lies.")
+    def uri(self) -> str | None:
+        """Return the address."""
+        return self.row["uri"]
+
+    @strawberry.field(description="Its words, where it is a text.")
+    def text(self) -> str | None:
+        """Return the text."""
+        return self.row["text"]
+
+    @strawberry.field(description="The idea that it shares with others.")
+    def concept(self) -> str | None:
+        """Return the concept."""
+        return self.row["concept"]
+
+    @strawberry.field(description="The shape of its picture, such as 2:3.")
+    def aspect(self) -> str | None:
+        """Return the shape."""
+        return self.row["aspect"]
+
+    @strawberry.field(description="The language and market that it is for.")
+    def locale(self) -> str | None:
+        """Return the locale."""
+        return self.row["locale"]
+
+    @strawberry.field(description="Its tags.")
+    def tags(self) -> list[str]:
+        """Return the tags."""
+        return _texts(self.row["tags"])
+
+    @strawberry.field(description="When it was made.")
+    def created_at(self) -> datetime | None:
+        """Return the time."""
+        return self.row["created_at"]
+
+    @strawberry.field(description="What the input says beyond the columns that Keyart knows.")
+    def further(self) -> Named:
+        """Return the other columns."""
+        return Named(self.catalogue.assets.further(self.row))
+
+
+def title(catalogue: Catalogue, key: str) -> Title | None:
+    """Return the title of an id, None if the catalogue has none."""
+    row = catalogue.titles.row(key)
+    return None if row is None else Title(key=key, catalogue=catalogue, row=row)
+
+
+def asset(catalogue: Catalogue, key: str) -> Asset | None:
+    """Return the asset of an id, None if the catalogue has none."""
+    row = catalogue.assets.row(key)
+    return None if row is None else Asset(key=key, catalogue=catalogue, row=row)
+
+
+def _known(find: Callable[[Catalogue, str], Any], catalogue: Catalogue, key: str) -> Any:
+    found = find(catalogue, key)
+    assert found is not None, "ids of pages come from the catalogue"
+    return found
+
+
+def _texts(found: list[str | None] | None) -> list[str]:
+    return [one for one in found or [] if one is not None]
+
+
+_FINDERS: Mapping[str, Callable[[Catalogue, str], Any]] = {Title.kind: title, Asset.kind: asset}
+
+
+@strawberry.type(description="What the catalogue has.")
+class CatalogueQuery:
+    """The questions about titles and assets."""
+
+    @strawberry.field(description="Whatever has this id; null if there is no such thing any more.")
+    def node(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="An id of the graph.")],  # noqa: A002
+    ) -> Node | None:
+        """Return the thing."""
+        kind, key = read_opaque(id)
+        find = _FINDERS.get(kind)
+        return None if find is None else find(catalogue_of(info.context.snapshot), key)
+
+    @strawberry.field(description="The title of an id, as it stands in the input.")
+    def title(
+        self,
+        info: Info,
+        title_id: Annotated[str, strawberry.argument(description="The title's id.")],
+    ) -> Title | None:
+        """Return the title."""
+        return title(catalogue_of(info.context.snapshot), title_id)
+
+    @strawberry.field(description="The asset of an id, as it stands in the input.")
+    def asset(
+        self,
+        info: Info,
+        asset_id: Annotated[str, strawberry.argument(description="The asset's id.")],
+    ) -> Asset | None:
+        """Return the asset."""
+        return asset(catalogue_of(info.context.snapshot), asset_id)
+
+    @strawberry.field(description="All titles by id, or those that words may mean.")
+    def titles(
+        self, info: Info, first: First = PAGE, after: After = None, words: Words = None
+    ) -> Connection[Title]:
+        """Return a page of them."""
+        known = catalogue_of(info.context.snapshot)
+        keys = known.titles.ids if words is None else known.titles.find(words)
+        return Page(first, after).of(info, keys, lambda key: _known(title, known, key))
+
+    @strawberry.field(description="All assets by id, or those that words may mean.")
+    def assets(
+        self, info: Info, first: First = PAGE, after: After = None, words: Words = None
+    ) -> Connection[Asset]:
+        """Return a page of them."""
+        known = catalogue_of(info.context.snapshot)
+        keys = known.assets.ids if words is None else known.assets.find(words)
+        return Page(first, after).of(info, keys, lambda key: _known(asset, known, key))

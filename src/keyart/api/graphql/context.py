@@ -1,0 +1,74 @@
+"""What every field of one request works with: one version, one asker, one budget."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import strawberry
+
+from keyart.api.errors import Refused
+from keyart.api.service import Service
+from keyart.feed import Values, filter_values
+from keyart.query import Access, Query, Result
+from keyart.query.cancel import current
+from keyart.store import Snapshot
+
+MOST_SCANS = 30
+"""Questions about facts that one request may bring: each may read all of them."""
+
+MOST_ENTRIES = 10_000
+"""Entries on all pages of lists that one request may ask for."""
+
+
+@dataclass
+class Budget:
+    """What a request may still ask for."""
+
+    scans: int = MOST_SCANS
+    entries: int = MOST_ENTRIES
+
+    def scan(self) -> None:
+        """Take off a question about facts; raises `Refused` when none is left."""
+        current().check()
+        self.scans -= 1
+        if self.scans < 0:
+            raise _too_costly(f"{MOST_SCANS} questions about facts")
+
+    def show(self, entries: int) -> None:
+        """Take off entries of a page; raises `Refused` when there are not so many left."""
+        current().check()
+        self.entries -= entries
+        if self.entries < 0:
+            raise _too_costly(f"{MOST_ENTRIES:,} entries of lists")
+
+
+def _too_costly(most: str) -> Refused:
+    return Refused(
+        400,
+        "too_costly",
+        f"One request may ask for {most} at most.",
+        hint="Ask for less at once, in several requests.",
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request: nothing is read but through this, so nothing is read with other rights."""
+
+    service: Service
+    snapshot: Snapshot
+    access: Access
+    budget: Budget = field(default_factory=Budget)
+
+    def ask(self, query: Query) -> Result:
+        """Answer a question."""
+        self.budget.scan()
+        return self.service.ask_on(self.snapshot, self.access, query)
+
+    def filter_values(self, title: str) -> Mapping[str, Values]:
+        """Return the values that a title has of each dimension."""
+        self.budget.scan()
+        return filter_values(self.snapshot, self.access, title, self.service.feeds.current())
+
+
+Info = strawberry.Info[Asked, None]
+"""What resolvers are given beside their arguments."""

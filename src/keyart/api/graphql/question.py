@@ -1,0 +1,258 @@
+"""Questions about facts, and their answers: what `POST /v1/query` takes and gives."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
+from enum import Enum
+from typing import Annotated, Any
+
+import pyarrow as pa
+import strawberry
+
+from keyart.api.graphql.context import Info
+from keyart.api.graphql.scalars import Cells, Conditions, Named, Table
+from keyart.core.errors import BadQuestion
+from keyart.query import Meta as ResultMeta
+from keyart.query import Query, Result
+from keyart.query.plan import SUPPRESSED, TIME
+from keyart.query.shape import COMPLETE
+
+
+def _part(description: str) -> Any:
+    """Return an argument of a question that may be left away, or be null: as its default."""
+    return strawberry.field(default=None, description=description)
+
+
+@strawberry.input(description="One question about facts: the arguments of `store.query` in Python.")
+class QuestionInput:
+    """A question as it is asked."""
+
+    measures: list[str] = strawberry.field(
+        description="What to measure, such as reach or take_rate."
+    )
+    by: list[str] | None = _part("The dimensions to group by.")
+    where: Conditions | None = _part("Conditions on dimensions: only what meets all counts.")
+    audience: str | None = _part("An audience, or an expression of some: only its members count.")
+    audiences: list[str] | None = _part("The audiences to tell apart, with `by` audience.")
+    audiences_version: int | None = _part("The fit of affinities to use; the newest by default.")
+    since: str | None = _part("The first instant that counts, as ISO text.")
+    until: str | None = _part("The instant before which all counts, as ISO text.")
+    grain: str | None = _part("Buckets of time: hour, day, week, month, quarter or year.")
+    tz: str | None = _part("The zone of days and bounds, such as Europe/Berlin; UTC by default.")
+    having: Conditions | None = _part("Conditions on measures: only rows that meet all are shown.")
+    order: list[str] | None = _part("Columns to order by, each with - before it to turn it round.")
+    limit: int | None = _part("How many rows to show at most.")
+    intervals: float | None = _part("The confidence of intervals beside rates, such as 0.95.")
+    labels: bool | None = _part("Whether names stand beside ids.")
+    include_empty: bool | None = _part("Whether titles and assets without events have rows, too.")
+    fill: bool | None = _part("Whether buckets of time without events have rows, too.")
+    co_values: bool | None = _part("Whether groups that `where` does not name are shown, too.")
+    engine: str | None = _part("Which engine answers; it chooses itself by default.")
+
+    def query(self) -> Query:
+        """Return the question as data; raises `BadQuestion`."""
+        said = {one.name: getattr(self, one.name) for one in fields(QuestionInput)}
+        return Query.from_dict({name: value for name, value in said.items() if value is not None})
+
+
+@strawberry.enum(description="What a column of an answer holds.")
+class ColumnKind(Enum):
+    """The kinds of columns."""
+
+    KEY = strawberry.enum_value("key", description="The values of a dimension.")
+    NAME = strawberry.enum_value("name", description="What people call the values of a dimension.")
+    TIME = strawberry.enum_value("time", description="The beginnings of buckets of time.")
+    MEASURE = strawberry.enum_value("measure", description="The values of a measure.")
+    BOUND = strawberry.enum_value("bound", description="The lower or upper bound of a measure.")
+    COMPLETE = strawberry.enum_value(
+        "complete", description="Whether nothing can be added to a bucket of time any more."
+    )
+    SUPPRESSED = strawberry.enum_value("suppressed", description="Why a row shows no measure.")
+
+
+@strawberry.enum(description="The type of the values of a column.")
+class ColumnType(Enum):
+    """The types of values."""
+
+    TEXT = strawberry.enum_value("text", description="Text.")
+    WHOLE = strawberry.enum_value("whole", description="Whole numbers.")
+    NUMBER = strawberry.enum_value("number", description="Numbers.")
+    TRUTH = strawberry.enum_value("truth", description="True or false.")
+    TIME = strawberry.enum_value("time", description="Times as ISO text with their offset.")
+
+
+@strawberry.type(description="A column of an answer.")
+class Column:
+    """What a column holds."""
+
+    name: str = strawberry.field(description="Its name, as in `POST /v1/query`.")
+    kind: ColumnKind = strawberry.field(description="What it holds.")
+    type: ColumnType = strawberry.field(description="The type of its values; any may be null.")
+
+
+@strawberry.type(description="Where an answer comes from and what it is worth.")
+class Meta:
+    """About an answer."""
+
+    answered_by: str = strawberry.field(description="The engine, or the feed.")
+    reason: str = strawberry.field(description="Why this one answered.")
+    exact: bool = strawberry.field(description="Whether all counts are exact.")
+    error_bound: float = strawberry.field(
+        description="The greatest relative error of any count, at `confidence`."
+    )
+    confidence: float = strawberry.field(description="The confidence of `errorBound`.")
+    rows_scanned: float = strawberry.field(description="How many rows of facts were read.")
+    ms: float = strawberry.field(description="How long it took, in milliseconds.")
+    as_of: datetime | None = strawberry.field(description="The time of the newest event.")
+    complete_until: datetime | None = strawberry.field(
+        description="Up to here no more plays can come."
+    )
+    version: int = strawberry.field(description="The version of the store that was read.")
+    audiences_version: int = strawberry.field(
+        description="The fit that affinities come from; 0 while there is none."
+    )
+    notes: list[str] = strawberry.field(description="What a reader should know.")
+
+
+@strawberry.type(description="The answer to a question.")
+class Answer:
+    """Rows, totals, and where they come from."""
+
+    columns: list[Column] = strawberry.field(description="The columns of the rows, in order.")
+    rows: Table = strawberry.field(description="The rows, values in the order of `columns`.")
+    row_count: int = strawberry.field(description="How many rows there are.")
+    totals: Named = strawberry.field(
+        description="The measures over all that `where` lets through; not the sum of the rows."
+    )
+    meta: Meta = strawberry.field(description="Where the answer comes from.")
+
+
+@strawberry.type(description="One measure of one group over time.")
+class Line:
+    """A line of a chart."""
+
+    key: Cells = strawberry.field(description="The group: its values of `keys`, in order.")
+    measure: str = strawberry.field(description="The measure.")
+    values: Cells = strawberry.field(
+        description="A value for each of `times`; null where there is none to show."
+    )
+
+
+@strawberry.type(description="Measures over time, a line for each group and measure.")
+class TimeSeries:
+    """Lines over the same times."""
+
+    times: list[datetime] = strawberry.field(description="The beginnings of the buckets.")
+    complete: list[bool] = strawberry.field(
+        description="Whether nothing can be added to a bucket any more."
+    )
+    keys: list[str] = strawberry.field(description="The names of the columns that tell groups.")
+    lines: list[Line] = strawberry.field(description="The lines, group by group.")
+    totals: Named = strawberry.field(description="The measures over all groups and times.")
+    meta: Meta = strawberry.field(description="Where the answer comes from.")
+
+
+Asking = Annotated[QuestionInput, strawberry.argument(description="What is asked.")]
+
+
+@strawberry.type(description="Questions about facts.")
+class QuestionQuery:
+    """The questions about facts."""
+
+    @strawberry.field(description="Any measures by any dimensions.")
+    def question(self, info: Info, ask: Asking) -> Answer:
+        """Answer a question."""
+        query = ask.query()
+        return answer_of(query, info.context.ask(query))
+
+    @strawberry.field(description="Measures over time; `grain` must be given.")
+    def time_series(self, info: Info, ask: Asking) -> TimeSeries:
+        """Answer a question as lines."""
+        query = ask.query()
+        if query.grain is None:
+            raise BadQuestion("A time series has buckets of time.", hint='Give grain: "day".')
+        return _series(query, info.context.ask(query))
+
+
+def answer_of(query: Query, result: Result) -> Answer:
+    """Return an answer as the graph shows it."""
+    table = result.table
+    return Answer(
+        columns=[_column(query, field) for field in table.schema],
+        rows=Table(_rows(table)),
+        row_count=table.num_rows,
+        totals=Named(result.totals),
+        meta=meta_of(result.meta),
+    )
+
+
+def meta_of(meta: ResultMeta) -> Meta:
+    """Return where an answer comes from."""
+    said: dict[str, Any] = {**vars(meta), "notes": list(meta.notes)}
+    return Meta(**said)
+
+
+def _rows(table: pa.Table) -> list[tuple[object, ...]]:
+    return list(zip(*(column.to_pylist() for column in table.columns), strict=True))
+
+
+def _column(query: Query, field: pa.Field) -> Column:
+    return Column(name=field.name, kind=_kind(query, field.name), type=_type(field.type))
+
+
+def _kind(query: Query, name: str) -> ColumnKind:
+    if name in query.measures:
+        return ColumnKind.MEASURE
+    special = {
+        TIME: ColumnKind.TIME,
+        COMPLETE: ColumnKind.COMPLETE,
+        SUPPRESSED: ColumnKind.SUPPRESSED,
+    }
+    if name in special:
+        return special[name]
+    if name.removesuffix("_low") in query.measures or name.removesuffix("_high") in query.measures:
+        return ColumnKind.BOUND
+    return ColumnKind.NAME if _is_name(query, name) else ColumnKind.KEY
+
+
+def _is_name(query: Query, name: str) -> bool:
+    return query.labels and name.removesuffix("_name") in {*query.by, "audience"} - {name}
+
+
+def _type(type_: pa.DataType) -> ColumnType:
+    if pa.types.is_boolean(type_):
+        return ColumnType.TRUTH
+    if pa.types.is_integer(type_):
+        return ColumnType.WHOLE
+    if pa.types.is_floating(type_):
+        return ColumnType.NUMBER
+    return ColumnType.TIME if pa.types.is_timestamp(type_) else ColumnType.TEXT
+
+
+def _series(query: Query, result: Result) -> TimeSeries:
+    """Return the rows of an answer as lines over all of its times."""
+    rows: list[dict[str, Any]] = result.to_dicts()
+    kinds = {name: _kind(query, name) for name in result.table.column_names}
+    keys = [n for n, kind in kinds.items() if kind in {ColumnKind.KEY, ColumnKind.NAME}]
+    shown = [n for n, kind in kinds.items() if kind in {ColumnKind.MEASURE, ColumnKind.BOUND}]
+    complete = {row[TIME]: row[COMPLETE] for row in rows}
+    times = sorted(complete)
+    groups: dict[tuple[object, ...], dict[datetime, Mapping[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row[name] for name in keys), {})[row[TIME]] = row
+    return TimeSeries(
+        times=times,
+        complete=[complete[time] for time in times],
+        keys=keys,
+        lines=[
+            Line(key=Cells(key), measure=name, values=Cells(_values(own, times, name)))
+            for key, own in groups.items()
+            for name in shown
+        ],
+        totals=Named(result.totals),
+        meta=meta_of(result.meta),
+    )
+
+
+def _values(own: Mapping[datetime, Mapping[str, Any]], times: list[datetime], name: str) -> Any:
+    return [own[time][name] if time in own else None for time in times]

@@ -1,0 +1,90 @@
+"""`POST /graphql`: several questions in one request, all answered from one version."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, cast
+
+from fastapi import APIRouter, Request, Response
+from strawberry.schema.exceptions import (
+    CannotGetOperationTypeError,
+    InvalidOperationTypeError,
+)
+from strawberry.types.graphql import OperationType
+
+from keyart.api.bodies import read_object
+from keyart.api.graphql.context import Asked
+from keyart.api.graphql.failures import told
+from keyart.api.graphql.schema import schema
+from keyart.api.logs import note, note_failure
+from keyart.api.security import access_of
+from keyart.api.service import service_of
+from keyart.core.errors import BadQuestion
+
+PATH = "/graphql"
+
+router = APIRouter()
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What a request asks of the graph."""
+
+    query: str
+    variables: Mapping[str, Any]
+    name: str | None
+
+    @classmethod
+    def read(cls, body: Mapping[str, Any]) -> "Operation":
+        """Return the operation in the body of a request; raises `BadQuestion`."""
+        query = body.get("query")
+        variables: Any = body.get("variables")
+        variables = {} if variables is None else variables
+        name = body.get("operationName")
+        fits = isinstance(variables, dict) and isinstance(name, str | None)
+        if not isinstance(query, str) or not query or not fits:
+            raise BadQuestion(
+                "That is no request to the graph.",
+                hint='Send {"query": "{ titles { totalCount } }"}, with variables as an object.',
+            )
+        return cls(query, cast(dict[str, Any], variables), name)
+
+
+@router.post(PATH, include_in_schema=False)
+async def graphql(request: Request) -> Response:
+    """Answer one operation; its errors stand in the answer, whose status is 200 all the same."""
+    service, access = service_of(request), access_of(request)
+    operation = Operation.read(await read_object(request))
+
+    def answer() -> bytes:
+        with service.snapshots.newest() as snapshot:
+            note(request, operation=operation.name, version=snapshot.version)
+            return _answer(request, operation, Asked(service, snapshot, access))
+
+    return Response(await service.scans.run(request, answer), media_type="application/json")
+
+
+def _answer(request: Request, operation: Operation, asked: Asked) -> bytes:
+    try:
+        result = schema.execute_sync(
+            operation.query,
+            variable_values=dict(operation.variables),
+            context_value=asked,
+            operation_name=operation.name,
+            allowed_operation_types=(OperationType.QUERY, OperationType.MUTATION),
+        )
+    except CannotGetOperationTypeError as error:
+        raise BadQuestion(
+            f"The request has no operation {operation.name!r}.",
+            hint="Say which of its operations is meant with operationName.",
+        ) from error
+    except InvalidOperationTypeError as error:
+        raise BadQuestion(
+            "Subscriptions need a web socket.", hint="Send a query or a mutation here."
+        ) from error
+    said: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        failed = partial(note_failure, request.scope)
+        said["errors"] = [told(error, failed) for error in result.errors]
+    return json.dumps(said, ensure_ascii=False, allow_nan=False).encode(errors="surrogatepass")

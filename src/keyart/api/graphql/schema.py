@@ -1,0 +1,57 @@
+"""The graph as a whole: its parts by noun, and what one request may ask of it.
+
+Fields are plain functions of an `Asked`: one version, the rights of whoever asks, and a budget of
+questions. A request is answered in one thread, so all of its fields are of one version.
+"""
+
+from pathlib import Path
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.extensions import MaxAliasesLimiter, MaxTokensLimiter, QueryDepthLimiter
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
+
+from keyart.api.graphql.catalogue import Asset, CatalogueQuery, Title
+from keyart.api.graphql.question import QuestionQuery
+from keyart.api.graphql.scalars import SCALARS
+
+MOST_DEPTH = 12
+MOST_ALIASES = 60
+MOST_TOKENS = 4000
+
+FILE = Path(__file__).parent.parent / "schema.graphql"
+"""The schema as text, for those who generate types from it."""
+
+
+@strawberry.type(description="Everything that can be asked.")
+class Query(CatalogueQuery, QuestionQuery):
+    """All questions."""
+
+
+class Schema(strawberry.Schema):
+    """A schema whose errors are told by `failures.told` alone, not by the library's log."""
+
+    def process_errors(
+        self,
+        errors: list[GraphQLError],
+        execution_context: ExecutionContext | None = None,
+    ) -> None:
+        """Leave errors to whoever answers the request."""
+
+
+schema = Schema(
+    query=Query,
+    types=[Title, Asset],
+    extensions=[
+        lambda: MaxTokensLimiter(max_token_count=MOST_TOKENS),
+        lambda: QueryDepthLimiter(max_depth=MOST_DEPTH),
+        lambda: MaxAliasesLimiter(max_alias_count=MOST_ALIASES),
+    ],
+    config=StrawberryConfig(scalar_map=SCALARS),
+)
+
+
+def schema_text() -> str:
+    """Return the schema as text."""
+    return schema.as_str() + "\n"
