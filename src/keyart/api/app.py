@@ -13,7 +13,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from keyart.api import errors, export, health, metrics, query, root
+from keyart.api import errors, events, export, health, metrics, query, root
 from keyart.api.graphql import route as graphql
 from keyart.api.limits import BodyLimit
 from keyart.api.logs import Logged
@@ -28,6 +28,7 @@ ROUTERS = (
     metrics.router,
     query.router,
     export.router,
+    events.router,
     graphql.router,
     root.router,
 )

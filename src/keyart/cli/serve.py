@@ -48,6 +48,7 @@ def serve_(
     """
     # The web's packages take longer to import than most commands to run.
     from keyart.api.serving import listen, serve  # noqa: PLC0415
+    from keyart.live import run  # noqa: PLC0415
 
     open_snapshot(store).close()
     given = {"host": host, "port": port, "workers": workers}
@@ -71,7 +72,7 @@ def serve_(
     remark("Ctrl-C ends it." + (" The token is the one that you gave." if own else ""))
     if open_browser:
         webbrowser.open(link)
-    serve(store, settings, listening, remark)
+    serve(store, settings, listening, remark, run)
 
 
 def _check(settings: ServerSettings) -> None:

@@ -102,6 +102,9 @@ class ServerSettings:
     )
     body_size: int = setting(1 << 20, size, "The largest body of a request.")
     events_size: int = setting(64 << 20, size, "The largest body of a request that brings events.")
+    inbox_size: int = setting(
+        1 << 30, size, "Bytes of events that may wait to be published; more are refused."
+    )
     body_timeout: float = setting(
         30.0,
         duration,

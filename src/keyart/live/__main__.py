@@ -4,7 +4,7 @@ import logging
 import signal
 import sys
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 from keyart.core.errors import KeyartError
 from keyart.live.producer import run
@@ -18,7 +18,8 @@ def main(words: list[str]) -> int:
         return 2
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: stop.set())
+        # In a thread: the event's lock may be held by what the signal interrupts.
+        signal.signal(number, lambda _number, _frame: Thread(target=stop.set).start())
     try:
         run(Path(words[0]), stop)
     except KeyartError as error:
