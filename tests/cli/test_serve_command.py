@@ -35,9 +35,11 @@ class Running:
         headers = {"Authorization": f"Bearer {self.token}"}
         return httpx.Client(base_url=self.url, headers=headers, timeout=PATIENCE)
 
-    def workers(self) -> list[psutil.Process]:
+    def processes(self) -> list[psutil.Process]:
+        """Return the workers and what follows them, in the order in which they started."""
         children = psutil.Process(self.process.pid).children()
-        return [child for child in children if "--multiprocessing-fork" in child.cmdline()]
+        own = [child for child in children if "--multiprocessing-fork" in child.cmdline()]
+        return sorted(own, key=lambda child: child.create_time())
 
 
 @contextmanager
@@ -94,11 +96,11 @@ def test_a_worker_that_dies_is_replaced(store: Path) -> None:
     with started(store) as running:
         with running.client() as client:
             assert client.get("/readyz").status_code == 200
-        (worker,) = running.workers()
+        worker = running.processes()[0]
         worker.kill()
         with running.client() as client:
             assert client.post("/v1/query", json=QUESTION).status_code == 200
-        assert [other.pid for other in running.workers()] != [worker.pid]
+        assert worker.pid not in [other.pid for other in running.processes()]
         running.process.send_signal(signal.SIGINT)
         _, said = running.process.communicate(timeout=PATIENCE)
     assert "another one starts" in said
@@ -108,9 +110,9 @@ def test_a_worker_that_dies_is_replaced(store: Path) -> None:
 def test_workers_end_with_their_supervisor(store: Path) -> None:
     with started(store) as running, running.client() as client:
         assert client.get("/healthz").status_code == 200
-        workers = running.workers()
+        processes = running.processes()
         running.process.kill()
-        gone, alive = psutil.wait_procs(workers, PATIENCE)
+        gone, alive = psutil.wait_procs(processes, PATIENCE)
     assert gone
     assert not alive
 
