@@ -38,7 +38,11 @@ def access_of(request: HTTPConnection) -> Access:
 
 def require_change(request: HTTPConnection) -> Access:
     """Return the rights of a request that changes something; raises `Refused` without them."""
-    access = access_of(request)
+    return changing(access_of(request))
+
+
+def changing(access: Access) -> Access:
+    """Return rights that let their holder change something; raises `Refused` for others."""
     if not access.may_change:
         raise Refused(
             403,

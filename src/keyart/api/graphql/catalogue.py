@@ -10,7 +10,7 @@ from keyart.api.graphql.connection import AFTER, FIRST, PAGE, Connection, Page
 from keyart.api.graphql.context import Info
 from keyart.api.graphql.entries import Catalogue, catalogue_of
 from keyart.api.graphql.filters import FilterValues, filters_of
-from keyart.api.graphql.nodes import Node, read_opaque
+from keyart.api.graphql.nodes import Node
 from keyart.api.graphql.scalars import Named
 
 First = Annotated[int, strawberry.argument(description=FIRST)]
@@ -31,7 +31,7 @@ AssetType = Annotated[
 class Title(Node):
     """One title."""
 
-    kind: ClassVar[str] = "title"
+    node_kind: ClassVar[str] = "title"
     catalogue: strawberry.Private[Catalogue]
     row: strawberry.Private[Mapping[str, Any]]
 
@@ -113,7 +113,7 @@ class Title(Node):
 class Asset(Node):
     """One asset."""
 
-    kind: ClassVar[str] = "asset"
+    node_kind: ClassVar[str] = "asset"
     catalogue: strawberry.Private[Catalogue]
     row: strawberry.Private[Mapping[str, Any]]
 
@@ -207,23 +207,9 @@ def _texts(found: list[str | None] | None) -> list[str]:
     return [one for one in found or [] if one is not None]
 
 
-_FINDERS: Mapping[str, Callable[[Catalogue, str], Any]] = {Title.kind: title, Asset.kind: asset}
-
-
 @strawberry.type(description="What the catalogue has.")
 class CatalogueQuery:
     """The questions about titles and assets."""
-
-    @strawberry.field(description="Whatever has this id; null if there is no such thing any more.")
-    def node(
-        self,
-        info: Info,
-        id: Annotated[strawberry.ID, strawberry.argument(description="An id of the graph.")],  # noqa: A002
-    ) -> Node | None:
-        """Return the thing."""
-        kind, key = read_opaque(id)
-        find = _FINDERS.get(kind)
-        return None if find is None else find(catalogue_of(info.context.snapshot), key)
 
     @strawberry.field(description="The title of an id, as it stands in the input.")
     def title(

@@ -7,6 +7,7 @@ import strawberry
 
 from keyart.api.errors import Refused
 from keyart.api.service import Service
+from keyart.curation import Audiences
 from keyart.feed import Values, filter_values
 from keyart.query import Access, Query, Result
 from keyart.query.cancel import current
@@ -63,6 +64,15 @@ class Asked:
         """Answer a question."""
         self.budget.scan()
         return self.service.ask_on(self.snapshot, self.access, query)
+
+    @property
+    def audiences(self) -> Audiences:
+        """The audiences of the version."""
+        return Audiences(self.service.root, lambda: self.snapshot)
+
+    def shown(self, people: int) -> int | None:
+        """Return a number of people, None where they are too few to be told of."""
+        return people if people >= self.access.min_cell else None
 
     def filter_values(self, title: str) -> Mapping[str, Values]:
         """Return the values that a title has of each dimension."""

@@ -13,13 +13,13 @@ from keyart.core.errors import BadQuestion
 class Node:
     """A thing of the graph."""
 
-    kind: ClassVar[str] = ""
+    node_kind: ClassVar[str] = ""
     key: strawberry.Private[str]
 
     @strawberry.field(description="Opaque; unique in the graph, the same in all versions.")
     def id(self) -> strawberry.ID:
         """Return the id."""
-        return strawberry.ID(opaque(self.kind, self.key))
+        return strawberry.ID(opaque(self.node_kind, self.key))
 
 
 def opaque(kind: str, key: str) -> str:

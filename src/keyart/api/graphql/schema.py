@@ -12,7 +12,9 @@ from strawberry.extensions import MaxAliasesLimiter, MaxTokensLimiter, QueryDept
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
+from keyart.api.graphql.audiences import Audience, AudienceMutation, AudienceQuery
 from keyart.api.graphql.catalogue import Asset, CatalogueQuery, Title
+from keyart.api.graphql.finding import NodeQuery
 from keyart.api.graphql.question import QuestionQuery
 from keyart.api.graphql.scalars import SCALARS
 
@@ -25,8 +27,13 @@ FILE = Path(__file__).parent.parent / "schema.graphql"
 
 
 @strawberry.type(description="Everything that can be asked.")
-class Query(CatalogueQuery, QuestionQuery):
+class Query(NodeQuery, CatalogueQuery, QuestionQuery, AudienceQuery):
     """All questions."""
+
+
+@strawberry.type(description="Everything that can be changed, with a token that may.")
+class Mutation(AudienceMutation):
+    """All changes."""
 
 
 class Schema(strawberry.Schema):
@@ -42,7 +49,8 @@ class Schema(strawberry.Schema):
 
 schema = Schema(
     query=Query,
-    types=[Title, Asset],
+    mutation=Mutation,
+    types=[Title, Asset, Audience],
     extensions=[
         lambda: MaxTokensLimiter(max_token_count=MOST_TOKENS),
         lambda: QueryDepthLimiter(max_depth=MOST_DEPTH),
