@@ -1,5 +1,6 @@
 """DuckDB as a calculator over Arrow tables: it tries casts value by value, which Arrow cannot."""
 
+import atexit
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -17,6 +18,10 @@ def _database(threads: int) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(config={"threads": threads} if threads else {})
     con.execute("SET preserve_insertion_order = true")
     return con
+
+
+# DuckDB complains at the end of a process about what is still there.
+atexit.register(_database.cache_clear)
 
 
 def connect(threads: int = 0) -> duckdb.DuckDBPyConnection:
