@@ -1,0 +1,132 @@
+"""A server killed at any instant: every event that was confirmed is there, once."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event, Thread
+
+import httpx
+import pytest
+
+import keyart
+from tests.live.arriving import impression, lines, shown
+
+REPOSITORY = Path(__file__).parents[2]
+TOKEN = "a-token-that-may-do-everything"
+STARTS = 120.0
+"""Seconds that a server may take to start on a busy machine."""
+
+
+@contextmanager
+def server(root: Path) -> Generator[tuple[subprocess.Popen[str], str]]:
+    """Serve a store by a process group of its own, and yield its address; it is killed at last."""
+    command = [sys.executable, "-m", "keyart", "serve", str(root), "--port", "0"]
+    env = os.environ | {"KEYART_TOKEN": TOKEN, "KEYART_RATE": "0", "KEYART_MIN_CELL": "0"}
+    with (
+        (root.parent / "server.log").open("a") as log,
+        subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            cwd=REPOSITORY,
+            env=env,
+            start_new_session=True,
+        ) as process,
+    ):
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        try:
+            wait_until_ready(url)
+            yield process, url
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def wait_until_ready(url: str) -> None:
+    until = time.monotonic() + STARTS
+    while time.monotonic() < until:
+        try:
+            if httpx.get(f"{url}readyz", timeout=STARTS).status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.05)
+    raise AssertionError(f"{url} did not answer")
+
+
+@dataclass
+class Sender:
+    """Sends events one after the other, each again until it is confirmed, as players do."""
+
+    sent: set[int] = field(default_factory=set[int])
+    confirmed: set[int] = field(default_factory=set[int])
+    rows: dict[int, bytes] = field(default_factory=dict[int, bytes])
+    ended: Event = field(default_factory=Event)
+
+    def send(self, url: str, first: int, step: int) -> None:
+        """Send the events first, first + step, … that are not confirmed, until `ended`."""
+        headers = {"authorization": f"Bearer {TOKEN}", "content-type": "application/x-ndjson"}
+        number = first
+        with httpx.Client(base_url=url, headers=headers, timeout=30) as client:
+            while not self.ended.is_set():
+                if number in self.confirmed:
+                    number += step
+                    continue
+                row = self.rows.setdefault(number, lines([impression(number)]))
+                self.sent.add(number)
+                try:
+                    answer = client.post("/v1/events/impressions", content=row)
+                except httpx.TransportError:
+                    return
+                if answer.status_code == 200:
+                    self.confirmed.add(number)
+
+
+def wait_until_published(root: Path, sender: Sender) -> None:
+    until = time.monotonic() + STARTS
+    while not sender.confirmed <= {int(asset[1:]) for asset in shown(root)}:
+        assert time.monotonic() < until, "confirmed events are missing"
+        time.sleep(0.1)
+
+
+@pytest.mark.timeout(3600)
+def test_what_was_confirmed_is_there_once(tmp_path: Path, full: bool) -> None:
+    rounds, at_once = (30 if full else 2), 4
+    chance = random.Random(20261125)
+    root = tmp_path / "live.keyart"
+    keyart.create(root).close()
+    sender = Sender()
+    for _ in range(rounds):
+        with server(root) as (process, url):
+            sender.ended.clear()
+            threads = [
+                Thread(target=sender.send, args=(url, number, at_once)) for number in range(at_once)
+            ]
+            before = len(sender.confirmed)
+            for thread in threads:
+                thread.start()
+            while len(sender.confirmed) < before + at_once:
+                assert any(thread.is_alive() for thread in threads)
+                time.sleep(0.005)
+            time.sleep(chance.uniform(0, 3))
+            os.killpg(process.pid, signal.SIGKILL)
+            sender.ended.set()
+            for thread in threads:
+                thread.join(60)
+    assert len(sender.confirmed) >= rounds * at_once
+    with server(root):
+        wait_until_published(root, sender)
+    found = shown(root)
+    assert set(found.values()) == {1}
+    assert {int(asset[1:]) for asset in found} <= sender.sent
+    with keyart.open(root) as store:
+        assert store.check() == []
+        assert all(b.tables["impressions"].quarantined == 0 for b in store.snapshot().batches())
