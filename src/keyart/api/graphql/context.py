@@ -1,7 +1,7 @@
 """What every field of one request works with: one version, one asker, one budget."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import strawberry
 
@@ -16,6 +16,9 @@ from keyart.store import Snapshot
 MOST_SCANS = 30
 """Questions about facts that one request may bring: each may read all of them."""
 
+JUDGING = 5
+"""As many questions a judgement of assets counts."""
+
 MOST_ENTRIES = 10_000
 """Entries on all pages of lists that one request may ask for."""
 
@@ -27,10 +30,10 @@ class Budget:
     scans: int = MOST_SCANS
     entries: int = MOST_ENTRIES
 
-    def scan(self) -> None:
-        """Take off a question about facts; raises `Refused` when none is left."""
+    def scan(self, questions: int = 1) -> None:
+        """Take off questions about facts; raises `Refused` when none is left."""
         current().check()
-        self.scans -= 1
+        self.scans -= questions
         if self.scans < 0:
             raise _too_costly(f"{MOST_SCANS} questions about facts")
 
@@ -64,6 +67,14 @@ class Asked:
         """Answer a question."""
         self.budget.scan()
         return self.service.ask_on(self.snapshot, self.access, query)
+
+    def judging(self) -> Access:
+        """Return the rights with which assets are judged.
+
+        Judgements weigh all people; whoever shows one leaves out what is about too few.
+        """
+        self.budget.scan(JUDGING)
+        return replace(self.access, min_cell=0)
 
     @property
     def audiences(self) -> Audiences:

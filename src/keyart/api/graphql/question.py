@@ -1,7 +1,6 @@
 """Questions about facts, and their answers: what `POST /v1/query` takes and gives."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any
@@ -10,17 +9,13 @@ import pyarrow as pa
 import strawberry
 
 from keyart.api.graphql.context import Info
+from keyart.api.graphql.inputs import part, said
 from keyart.api.graphql.scalars import Cells, Conditions, Named, Table
 from keyart.core.errors import BadQuestion
 from keyart.query import Meta as ResultMeta
 from keyart.query import Query, Result
 from keyart.query.plan import SUPPRESSED, TIME
 from keyart.query.shape import COMPLETE
-
-
-def _part(description: str) -> Any:
-    """Return an argument of a question that may be left away, or be null: as its default."""
-    return strawberry.field(default=None, description=description)
 
 
 @strawberry.input(description="One question about facts: the arguments of `store.query` in Python.")
@@ -30,29 +25,28 @@ class QuestionInput:
     measures: list[str] = strawberry.field(
         description="What to measure, such as reach or take_rate."
     )
-    by: list[str] | None = _part("The dimensions to group by.")
-    where: Conditions | None = _part("Conditions on dimensions: only what meets all counts.")
-    audience: str | None = _part("An audience, or an expression of some: only its members count.")
-    audiences: list[str] | None = _part("The audiences to tell apart, with `by` audience.")
-    audiences_version: int | None = _part("The fit of affinities to use; the newest by default.")
-    since: str | None = _part("The first instant that counts, as ISO text.")
-    until: str | None = _part("The instant before which all counts, as ISO text.")
-    grain: str | None = _part("Buckets of time: hour, day, week, month, quarter or year.")
-    tz: str | None = _part("The zone of days and bounds, such as Europe/Berlin; UTC by default.")
-    having: Conditions | None = _part("Conditions on measures: only rows that meet all are shown.")
-    order: list[str] | None = _part("Columns to order by, each with - before it to turn it round.")
-    limit: int | None = _part("How many rows to show at most.")
-    intervals: float | None = _part("The confidence of intervals beside rates, such as 0.95.")
-    labels: bool | None = _part("Whether names stand beside ids.")
-    include_empty: bool | None = _part("Whether titles and assets without events have rows, too.")
-    fill: bool | None = _part("Whether buckets of time without events have rows, too.")
-    co_values: bool | None = _part("Whether groups that `where` does not name are shown, too.")
-    engine: str | None = _part("Which engine answers; it chooses itself by default.")
+    by: list[str] | None = part("The dimensions to group by.")
+    where: Conditions | None = part("Conditions on dimensions: only what meets all counts.")
+    audience: str | None = part("An audience, or an expression of some: only its members count.")
+    audiences: list[str] | None = part("The audiences to tell apart, with `by` audience.")
+    audiences_version: int | None = part("The fit of affinities to use; the newest by default.")
+    since: str | None = part("The first instant that counts, as ISO text.")
+    until: str | None = part("The instant before which all counts, as ISO text.")
+    grain: str | None = part("Buckets of time: hour, day, week, month, quarter or year.")
+    tz: str | None = part("The zone of days and bounds, such as Europe/Berlin; UTC by default.")
+    having: Conditions | None = part("Conditions on measures: only rows that meet all are shown.")
+    order: list[str] | None = part("Columns to order by, each with - before it to turn it round.")
+    limit: int | None = part("How many rows to show at most.")
+    intervals: float | None = part("The confidence of intervals beside rates, such as 0.95.")
+    labels: bool | None = part("Whether names stand beside ids.")
+    include_empty: bool | None = part("Whether titles and assets without events have rows, too.")
+    fill: bool | None = part("Whether buckets of time without events have rows, too.")
+    co_values: bool | None = part("Whether groups that `where` does not name are shown, too.")
+    engine: str | None = part("Which engine answers; it chooses itself by default.")
 
     def query(self) -> Query:
         """Return the question as data; raises `BadQuestion`."""
-        said = {one.name: getattr(self, one.name) for one in fields(QuestionInput)}
-        return Query.from_dict({name: value for name, value in said.items() if value is not None})
+        return Query.from_dict(said(self))
 
 
 @strawberry.enum(description="What a column of an answer holds.")

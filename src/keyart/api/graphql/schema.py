@@ -14,7 +14,9 @@ from strawberry.types import ExecutionContext
 
 from keyart.api.graphql.audiences import Audience, AudienceMutation, AudienceQuery
 from keyart.api.graphql.catalogue import Asset, CatalogueQuery, Title
+from keyart.api.graphql.comparison import ComparisonQuery
 from keyart.api.graphql.finding import NodeQuery
+from keyart.api.graphql.judgement import JudgementQuery
 from keyart.api.graphql.question import QuestionQuery
 from keyart.api.graphql.scalars import SCALARS
 
@@ -27,7 +29,9 @@ FILE = Path(__file__).parent.parent / "schema.graphql"
 
 
 @strawberry.type(description="Everything that can be asked.")
-class Query(NodeQuery, CatalogueQuery, QuestionQuery, AudienceQuery):
+class Query(
+    NodeQuery, CatalogueQuery, QuestionQuery, AudienceQuery, ComparisonQuery, JudgementQuery
+):
     """All questions."""
 
 

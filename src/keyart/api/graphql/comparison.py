@@ -1,0 +1,229 @@
+"""Comparisons of assets, and plans of tests, with what is about too few people left out."""
+
+from dataclasses import fields
+from typing import Annotated, Any
+
+import strawberry
+from strawberry import field
+
+from keyart.api.graphql.comparison_types import (
+    Allocation,
+    Arm,
+    AudienceEffects,
+    Comparison,
+    Difference,
+    Guardrail,
+    Interval,
+    PlannedTest,
+    Step,
+    Verdict,
+    VerdictKind,
+)
+from keyart.api.graphql.context import Asked, Info
+from keyart.api.graphql.inputs import part, said
+from keyart.api.graphql.scalars import Conditions, Named
+from keyart.insights import comparison as comparing
+from keyart.insights import planning
+from keyart.insights.comparison.result import ForAudience
+from keyart.query import Query
+from keyart.query.suppression import TOO_FEW_PEOPLE
+
+
+@strawberry.input(description="What to compare: `assets`, `test` or `title` must be given.")
+class ComparisonInput:
+    """A comparison as it is asked for."""
+
+    assets: list[str] | None = part("The assets to compare, two or more.")
+    test: str | None = part("A test on record: its assets, shares and period.")
+    title: str | None = part("All assets of a title of one type; its test's if it has one.")
+    asset_type: str | None = part("Of which type, with `title`.")
+    measure: str | None = part("The measure that decides; take_rate by default.")
+    guardrails: list[str] | None = part("Rates that must not get worse for a winner to be one.")
+    baseline: str | None = part("The asset to compare the others with; else every two.")
+    where: Conditions | None = part("Conditions on dimensions: only what meets all counts.")
+    audience: str | None = part("An audience or expression: only its members count.")
+    since: str | None = part("The first instant that counts, as ISO text.")
+    until: str | None = part("The instant before which all counts, as ISO text.")
+    tz: str | None = part("The zone of days and bounds; UTC by default.")
+    audiences: list[str] | None = part("The audiences to tell apart; all affinities by default.")
+    level: float | None = part("The confidence of intervals; 0.95 by default.")
+    margin: float | None = part("The relative difference that would not matter; 0.05 by default.")
+    crossover: str | None = part("What becomes of who met several: first, exclude or all.")
+    fixed: bool | None = part("Whether intervals are for a single look that was planned.")
+
+
+@strawberry.input(description="A test to plan.")
+class PlanInput:
+    """A test as it is planned."""
+
+    title: str = field(description="The title whose assets are to be tested.")
+    arms: int | None = part("How many assets; 2 by default.")
+    mde: float | None = part("The relative difference to find; 0.05 by default.")
+    measure: str | None = part("The measure that decides; take_rate by default.")
+    level: float | None = part("The confidence with which to find it; 0.95 by default.")
+    power: float | None = part("How probably it is found if it is there; 0.8 by default.")
+    sequential: bool | None = part("Whether one may look every day; true by default.")
+    rate: float | None = part("The title's rate, in place of what it had lately.")
+    people_per_day: float | None = part("New people a day, in place of those it had lately.")
+    asset_type: str | None = part("The type of the assets; artwork by default.")
+    where: Conditions | None = part("Conditions on dimensions: only what meets all counts.")
+    audience: str | None = part("An audience or expression: only its members count.")
+
+
+@strawberry.type(description="Comparisons of assets.")
+class ComparisonQuery:
+    """The questions about tests."""
+
+    @strawberry.field(description="Which asset wins, and whether to trust that. Costs 5 questions.")
+    def comparison(
+        self,
+        info: Info,
+        ask: Annotated[ComparisonInput, strawberry.argument(description="What to compare.")],
+    ) -> Comparison:
+        """Compare assets."""
+        request = comparing.Comparing.from_dict(said(ask))
+        found = comparing.compare(info.context.snapshot, info.context.judging(), request)
+        return _shown(info.context, found)
+
+    @strawberry.field(
+        description="What a test needs; null where too few people met the title to be told of."
+        " Costs 5 questions."
+    )
+    def plan_test(
+        self,
+        info: Info,
+        ask: Annotated[PlanInput, strawberry.argument(description="The test to plan.")],
+    ) -> PlannedTest | None:
+        """Plan a test."""
+        request = planning.Planning(**said(ask))
+        found = planning.plan_test(info.context.snapshot, info.context.judging(), request)
+        if not _enough(info.context, request, found):
+            return None
+        return PlannedTest(**{one.name: getattr(found, one.name) for one in fields(PlannedTest)})
+
+
+def _enough(asked: Asked, request: planning.Planning, found: planning.PlannedTest) -> bool:
+    """Return whether the people that rate and traffic are taken from may be told of."""
+    if found.since is None or found.until is None:
+        return True
+    people = Query(
+        ("reach",),
+        where={**request.where, "title": request.title, "asset_type": request.asset_type},
+        audience=request.audience,
+        since=found.since,
+        until=found.until,
+    )
+    return asked.ask(people).totals["reach"] is not None
+
+
+def _shown(asked: Asked, found: comparing.Comparison) -> Comparison:
+    """Return a comparison without what is about too few people."""
+    least = asked.access.min_cell
+    hidden = any(arm.people + arm.waiting < least for arm in found.arms)
+    return Comparison(
+        suppressed=TOO_FEW_PEOPLE if hidden else None,
+        verdict=None if hidden else _verdict(found),
+        measure=found.measure,
+        basis=found.basis.value,
+        level=found.level,
+        margin=found.margin,
+        arms=[] if hidden else [_arm(arm) for arm in found.arms],
+        differences=[] if hidden else [_difference(one) for one in found.differences],
+        guardrails=[]
+        if hidden
+        else [
+            Guardrail(measure=one.measure, state=one.state.value, ratio=_interval(one.ratio))
+            for one in found.guardrails
+        ],
+        audiences=[]
+        if hidden
+        else [_in_audience(one, least * len(found.arms)) for one in found.audiences],
+        allocation=None if hidden else _allocation(found),
+        path=[] if hidden else [_step(one) for one in found.path if one.people >= least],
+        test=found.test,
+        notes=[] if hidden else list(found.notes),
+        complete_until=found.complete_until,
+        version=found.version,
+    )
+
+
+def _interval(one: comparing.Interval) -> Interval:
+    return Interval(value=one.value, low=one.low, high=one.high)
+
+
+def _or_none(one: comparing.Interval | None) -> Interval | None:
+    return None if one is None else _interval(one)
+
+
+def _verdict(found: comparing.Comparison) -> Verdict:
+    one = found.verdict
+    return Verdict(
+        kind=VerdictKind[one.kind.name],
+        asset=one.asset,
+        sentence=one.sentence,
+        reasons=list(one.reasons),
+        days_left=one.days_left,
+    )
+
+
+def _arm(one: comparing.Arm) -> Arm:
+    return Arm(
+        asset=one.asset,
+        name=one.name,
+        title=one.title,
+        people=one.people,
+        waiting=one.waiting,
+        rate=_interval(one.rate),
+        adjusted=_or_none(one.adjusted),
+        weighted=_or_none(one.weighted),
+        best=one.best,
+        expected_loss=one.expected_loss,
+        others=Named({name: interval.value for name, interval in one.others.items()}),
+        progress=one.progress,
+    )
+
+
+def _difference(one: comparing.Difference) -> Difference:
+    return Difference(
+        asset=one.asset,
+        other=one.other,
+        difference=_interval(one.difference),
+        ratio=_interval(one.ratio),
+        p=one.p,
+        beyond_chance=one.beyond_chance,
+    )
+
+
+def _in_audience(one: ForAudience, least: int) -> AudienceEffects:
+    """Return how assets do in an audience of at least so many people, as each may be met by few."""
+    hidden = one.people < least
+    return AudienceEffects(
+        audience=one.audience,
+        name=one.name,
+        people=None if hidden else one.people,
+        suppressed=TOO_FEW_PEOPLE if hidden else None,
+        best=None if hidden else one.best,
+        probability=None if hidden else one.probability,
+        rates=Named({} if hidden else one.rates),
+        differs=[] if hidden else list(one.differs),
+    )
+
+
+def _step(one: Any) -> Step:
+    return Step(
+        day=one.day,
+        people=one.people,
+        always_valid=_interval(one.always_valid),
+        fixed=_interval(one.fixed),
+    )
+
+
+def _allocation(found: comparing.Comparison) -> Allocation:
+    one = found.allocation
+    return Allocation(
+        assets=list(one.assets),
+        expected=None if one.expected is None else list(one.expected),
+        seen=list(one.seen),
+        p=one.p,
+        broken=one.broken,
+    )

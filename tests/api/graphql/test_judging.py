@@ -1,0 +1,150 @@
+"""Comparisons and judgements in the graph: those of Python, without what is about few people."""
+
+from collections.abc import Generator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+import keyart
+from tests.api.graphql.asking import Graph
+from tests.api.serving import serving
+
+PEOPLE = 6000
+RATES = {"blue": 0.3, "red": 0.2, "green": 0.2}
+START = datetime(2026, 3, 1, tzinfo=UTC)
+
+COMPARE = """
+query Compare($ask: ComparisonInput!) {
+  comparison(ask: $ask) {
+    suppressed measure basis version notes
+    verdict { kind asset sentence reasons daysLeft }
+    arms { asset name people rate { value low high } best others }
+    differences { asset other ratio { value low high } beyondChance }
+    guardrails { measure state }
+    audiences { audience people rates }
+    allocation { assets seen p broken }
+    path { day people alwaysValid { low high } }
+  }
+}
+"""
+
+PLAN = "query Plan($ask: PlanInput!) { planTest(ask: $ask) { sentence people days since } }"
+
+JUDGE = """
+query Judge($title: String) {
+  outliers(title: $title) { findings { id q people reason } suppressed notes }
+  norms(title: $title) { rows { asset index people sentence } suppressed }
+  authenticity(title: $title) {
+    found { kind sentence }
+    standings { asset people place winning { value low high } }
+    suppressed
+  }
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with a title of three assets, one of which is better by half."""
+    rng = np.random.default_rng(7)
+    names = list(RATES)
+    assets = rng.integers(len(names), size=PEOPLE)
+    times = [START + timedelta(minutes=int(m)) for m in rng.integers(20 * 1440, size=PEOPLE)]
+    plays = rng.random(PEOPLE) < np.array(list(RATES.values()))[assets]
+    ids = [f"p{number}" for number in range(PEOPLE)]
+    shown: dict[str, Any] = {
+        "ts": times,
+        "profile_id": ids,
+        "asset_id": [names[at] for at in assets],
+    }
+    played = {
+        "ts": [
+            time + timedelta(minutes=2) for time, plays_ in zip(times, plays, strict=True) if plays_
+        ],
+        "profile_id": [one for one, plays_ in zip(ids, plays, strict=True) if plays_],
+    }
+    count = len(played["ts"])
+    played |= {"title_id": ["heist"] * count, "seconds": [3600.0] * count}
+    path = tmp_path_factory.mktemp("judging") / "a.keyart"
+    with keyart.create(path) as made:
+        made.ingest(
+            impressions=pa.table({**shown, "title_id": ["heist"] * PEOPLE}),
+            plays=pa.table(played),
+            titles=pa.table({"title_id": ["heist"], "name": ["Heist"]}),
+            assets=pa.table(
+                {
+                    "asset_id": names,
+                    "title_id": ["heist"] * 3,
+                    "name": [name.title() for name in names],
+                    "asset_type": ["artwork"] * 3,
+                }
+            ),
+        )
+    return path
+
+
+@pytest.fixture(scope="module")
+def judged(store: Path) -> Generator[Graph]:
+    """A service of that store, with a smallest cell that nothing in it is below."""
+    with serving(store, min_cell=50) as running:
+        yield Graph(running)
+
+
+def test_a_comparison_is_that_of_python(judged: Graph, store: Path) -> None:
+    found: Any = judged.ask(COMPARE, ask={"title": "heist"})["comparison"]
+    with keyart.open(store) as opened:
+        wanted = opened.compare(title="heist")
+    assert found["suppressed"] is None
+    assert found["verdict"]["kind"] == wanted.verdict.kind.name == "WINNER"
+    assert found["verdict"]["sentence"] == wanted.verdict.sentence
+    assert [arm["asset"] for arm in found["arms"]] == [arm.asset for arm in wanted.arms]
+    assert found["arms"][0]["rate"]["value"] == wanted.arms[0].rate.value
+    assert len(found["differences"]) == len(wanted.differences)
+    assert [step["day"] for step in found["path"]] == [s.day.isoformat() for s in wanted.path]
+
+
+def test_a_plan_is_that_of_python(judged: Graph, store: Path) -> None:
+    found = judged.ask(PLAN, ask={"title": "heist", "arms": 3, "mde": 0.2})["planTest"]
+    with keyart.open(store) as opened:
+        wanted = opened.plan_test("heist", 3, mde=0.2)
+    assert found["sentence"] == wanted.sentence
+    assert found["people"] == wanted.people
+
+
+def test_judgements_are_those_of_python(judged: Graph, store: Path) -> None:
+    found = judged.ask(JUDGE, title="heist")
+    with keyart.open(store) as opened:
+        outliers = opened.outliers(title="heist")
+        norms = opened.norms(title="heist")
+        standings = opened.authenticity(title="heist").standings
+    reasons = [one["reason"] for one in found["outliers"]["findings"]]
+    assert reasons == [one.reason for one in outliers.findings]
+    assert [row["asset"] for row in found["norms"]["rows"]] == [row.asset for row in norms.rows]
+    assert [(one["asset"], one["people"]) for one in found["authenticity"]["standings"]] == [
+        (one.asset, one.people) for one in standings
+    ]
+    assert found["norms"]["suppressed"] == 0
+
+
+def test_what_is_about_few_people_is_not_shown(store: Path) -> None:
+    with serving(store, min_cell=10_000) as served:
+        graph = Graph(served)
+        found = graph.ask(COMPARE, ask={"title": "heist"})["comparison"]
+        plan = graph.ask(PLAN, ask={"title": "heist"})
+        judged = graph.ask(JUDGE, title="heist")
+    assert found["suppressed"] == "too_few_people"
+    assert found["verdict"] is None
+    assert [found[name] for name in ("arms", "differences", "audiences", "path")] == [[]] * 4
+    assert plan == {"planTest": None}
+    assert judged["norms"] == {"rows": [], "suppressed": 3}
+    assert judged["outliers"]["findings"] == judged["authenticity"]["standings"] == []
+
+
+def test_comparisons_that_make_no_sense_say_why(judged: Graph) -> None:
+    assert judged.refused(COMPARE, ask={}) == "bad_question"
+    assert judged.refused(COMPARE, ask={"assets": ["blue", "nobody"]}) == "unknown_name"
+    assert judged.refused(PLAN, ask={"title": "nobody"}) == "unknown_name"
