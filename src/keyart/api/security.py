@@ -55,7 +55,11 @@ def changing(access: Access) -> Access:
 
 def require_raw(request: HTTPConnection) -> Access:
     """Return the rights of a request for what is stored by profile; raises `Refused`."""
-    access = access_of(request)
+    return taking_raw(access_of(request))
+
+
+def taking_raw(access: Access) -> Access:
+    """Return rights that let their holder take what is stored by profile; raises `Refused`."""
     if not access.raw_export:
         raise Refused(
             403,

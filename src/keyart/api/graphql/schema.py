@@ -16,6 +16,7 @@ from keyart.api.graphql.audiences import Audience, AudienceMutation, AudienceQue
 from keyart.api.graphql.catalogue import Asset, CatalogueQuery, Title
 from keyart.api.graphql.comparison import ComparisonQuery
 from keyart.api.graphql.finding import NodeQuery
+from keyart.api.graphql.health import HealthQuery
 from keyart.api.graphql.judgement import JudgementQuery
 from keyart.api.graphql.question import QuestionQuery
 from keyart.api.graphql.scalars import SCALARS
@@ -30,7 +31,13 @@ FILE = Path(__file__).parent.parent / "schema.graphql"
 
 @strawberry.type(description="Everything that can be asked.")
 class Query(
-    NodeQuery, CatalogueQuery, QuestionQuery, AudienceQuery, ComparisonQuery, JudgementQuery
+    NodeQuery,
+    CatalogueQuery,
+    QuestionQuery,
+    AudienceQuery,
+    ComparisonQuery,
+    JudgementQuery,
+    HealthQuery,
 ):
     """All questions."""
 

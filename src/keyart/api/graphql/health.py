@@ -1,0 +1,195 @@
+"""What the store holds, how fresh it is, and what became of every row that came."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import strawberry
+from strawberry import field
+
+from keyart.api.graphql.connection import AFTER, FIRST, MOST, PAGE, Connection, Page
+from keyart.api.graphql.context import Asked, Info
+from keyart.api.graphql.question import Meta, meta_of
+from keyart.api.graphql.scalars import Named
+from keyart.api.security import taking_raw
+from keyart.core.errors import BadQuestion
+from keyart.core.report import Account
+from keyart.insights.attribution import attribution
+from keyart.insights.causes import Cause as LikelyCause
+from keyart.insights.status import COUNTED
+from keyart.query import Query
+from keyart.store import Batch
+
+
+@strawberry.type(description="What became of the rows of one table in a batch.")
+class TableAccount:
+    """rows = accepted + duplicate + quarantined; updated and conflict are among the duplicates."""
+
+    table: str = field(description="The table.")
+    rows: float = field(description="Rows that came.")
+    accepted: float = field(description="Rows that were taken.")
+    duplicate: float = field(description="Rows that were there already.")
+    updated: float = field(description="Duplicates that said something new.")
+    conflict: float = field(description="Duplicates that said something else.")
+    quarantined: float = field(description="Rows that could not be used.")
+    reasons: Named = field(description="How many of these for each reason.")
+
+
+@strawberry.type(description="A publication that brought rows.")
+class DataBatch:
+    """One batch."""
+
+    batch: int = field(description="Its number.")
+    version: int = field(description="The version of the store that came with it.")
+    created: datetime = field(description="When it was published.")
+    command: str = field(description="What brought it.")
+    tables: list[TableAccount] = field(description="The account of each table.")
+    released: float = field(description="Rows that it let out of quarantine.")
+    notes: list[str] = field(description="What was noticed.")
+
+
+@strawberry.type(description="A row that could not be used.")
+class RejectedRow:
+    """One row in quarantine."""
+
+    batch: int | None = field(description="The batch that brought it.")
+    table: str = field(description="Of which table.")
+    file: str | None = field(description="The file that it stands in.")
+    row: float | None = field(description="Where it stands in the file.")
+    code: str = field(description="Why it was rejected.")
+    column: str | None = field(description="The column that is wrong.")
+    message: str | None = field(description="What is wrong.")
+    data: str | None = field(description="The row, without profile ids.")
+
+
+@strawberry.type(description="A likely cause of plays without impressions.")
+class Cause:
+    """One cause."""
+
+    code: str = field(description="Which.")
+    share: float = field(description="The share of those plays that it explains.")
+    evidence: str = field(description="What was counted.")
+    remedy: str = field(description="What to do about it.")
+
+
+@strawberry.type(description="The feed: answers that lie ready.")
+class FeedState:
+    """The feed that holds."""
+
+    version: int = field(description="The version of the store that it is of.")
+    created: datetime = field(description="When it was made.")
+    is_newest: bool = field(description="Whether it is of the version that is read.")
+    problem: str | None = field(description="What is wrong with a newer one, if anything.")
+
+
+@strawberry.type(description="What the store holds and how fresh it is.")
+class DataHealth:
+    """The state of the store."""
+
+    version: int = field(description="The newest version.")
+    published: datetime = field(description="When that was published.")
+    titles: int = field(description="Titles on record.")
+    assets: int = field(description="Assets on record.")
+    bytes: float = field(description="Bytes of its files.")
+    measures: Named = field(description="Impressions, reach, starts and active profiles in all.")
+    meta: Meta = field(description="Where these come from, and up to when events are known.")
+    plays_by_reason: Named = field(description="What became of plays: by outcome, how many.")
+    causes: list[Cause] = field(description="Why many plays found no impression, if many did.")
+    quarantined: Named = field(description="Rows in quarantine so far, by reason.")
+    feed: FeedState | None = field(description="The feed; null while there is none.")
+
+
+@strawberry.type(description="The state of the store.")
+class HealthQuery:
+    """The questions about the store itself."""
+
+    @strawberry.field(description="What the store holds and how fresh it is. Costs 2 questions.")
+    def data_health(self, info: Info) -> DataHealth:
+        """Return the state."""
+        return _health(info.context)
+
+    @strawberry.field(description="The batches, the newest first, with what became of their rows.")
+    def batches(
+        self,
+        info: Info,
+        first: Annotated[int, strawberry.argument(description=FIRST)] = PAGE,
+        after: Annotated[str | None, strawberry.argument(description=AFTER)] = None,
+    ) -> Connection[DataBatch]:
+        """Return a page of them."""
+        found = {str(one.batch): one for one in reversed(info.context.snapshot.batches())}
+        return Page(first, after).of(info, list(found), lambda key: _batch(found[key]))
+
+    @strawberry.field(description="Rejected rows, the newest first, for who may take raw rows.")
+    def rejected_rows(
+        self,
+        info: Info,
+        limit: Annotated[
+            int, strawberry.argument(description=f"How many: {MOST} or fewer.")
+        ] = PAGE,
+    ) -> list[RejectedRow]:
+        """Return some of them."""
+        taking_raw(info.context.access)
+        if not 0 <= limit <= MOST:
+            raise BadQuestion(f"limit: {limit} makes no sense.", hint=f"Write 0 to {MOST}.")
+        info.context.budget.show(limit)
+        rows = info.context.snapshot.quarantine(limit).to_pylist()
+        return [RejectedRow(**row) for row in rows]
+
+
+def _health(asked: Asked) -> DataHealth:
+    snapshot = asked.snapshot
+    counted = asked.ask(Query(COUNTED))
+    asked.budget.scan()
+    plays = attribution(snapshot)
+    hidden = counted.totals["starts"] is None
+    rejected = Account()
+    for batch in snapshot.batches():
+        for account in batch.tables.values():
+            for code, rows in account.reasons.items():
+                rejected.reject(code, rows)
+    return DataHealth(
+        version=snapshot.version,
+        published=snapshot.created,
+        titles=snapshot.titles.num_rows,
+        assets=snapshot.assets.num_rows,
+        bytes=sum(file.bytes for file in snapshot.state.files),
+        measures=Named(counted.totals),
+        meta=meta_of(counted.meta),
+        plays_by_reason=Named({} if hidden else plays.plays),
+        causes=[] if hidden else list(map(_cause, plays.causes)),
+        quarantined=Named(rejected.reasons),
+        feed=_feed(asked),
+    )
+
+
+def _cause(one: LikelyCause) -> Cause:
+    return Cause(code=one.code.value, share=one.share, evidence=one.evidence, remedy=one.remedy)
+
+
+def _feed(asked: Asked) -> FeedState | None:
+    feeds = asked.service.feeds
+    feed = feeds.current()
+    if feed is None:
+        return None
+    return FeedState(
+        version=feed.version,
+        created=feed.created,
+        is_newest=feed.is_of(asked.snapshot),
+        problem=None if feeds.problem is None else feeds.problem.message,
+    )
+
+
+def _batch(one: Batch) -> DataBatch:
+    return DataBatch(
+        batch=one.batch,
+        version=one.version,
+        created=one.created,
+        command=one.command,
+        tables=[_account(table, account) for table, account in one.tables.items()],
+        released=one.released,
+        notes=list(one.notes),
+    )
+
+
+def _account(table: str, account: Account) -> TableAccount:
+    figures: dict[str, Any] = {**account.to_dict(), "reasons": Named(account.reasons)}
+    return TableAccount(table=table, **figures)

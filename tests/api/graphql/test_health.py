@@ -1,0 +1,72 @@
+"""The state of the store in the graph: batches, rejected rows, freshness, the feed."""
+
+from pathlib import Path
+
+import pytest
+
+from keyart.store import open_snapshot
+from tests.api.graphql.asking import Graph
+from tests.api.serving import VIEW_TOKEN, serving
+from tests.cli.commands import loaded, succeed
+
+HEALTH = """{
+  dataHealth {
+    version titles assets bytes measures playsByReason quarantined
+    causes { code share } feed { version isNewest problem } meta { asOf completeUntil }
+  }
+}"""
+
+BATCHES = """{
+  batches(first: 1) {
+    totalCount
+    edges { node { batch command tables { table rows accepted duplicate quarantined reasons } } }
+  }
+}"""
+
+REJECTED = "{ rejectedRows(limit: 5) { batch table row code column message data } }"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """A store whose second batch had two bad rows and a good one."""
+    store = loaded(tmp_path)
+    bad = tmp_path / "bad.csv"
+    bad.write_text(
+        "ts,profile_id,asset_id,title_id\n"
+        "yesterday,ann,blue,heist\n2026-03-01,,blue,heist\n2026-03-01T19:00Z,ann,blue,heist\n"
+    )
+    succeed("ingest", store, f"--impressions={bad}")
+    return store
+
+
+def test_the_state_of_the_store(store: Path) -> None:
+    with serving(store) as served:
+        graph = Graph(served)
+        before = graph.ask(HEALTH)["dataHealth"]
+        batches = graph.ask(BATCHES)["batches"]
+        with open_snapshot(store) as snapshot:
+            version = snapshot.version
+        succeed("feed", "make", store)
+        after = graph.ask(HEALTH)["dataHealth"]
+    assert (before["version"], before["titles"], before["assets"]) == (version, 1, 2)
+    assert before["measures"]["impressions"] == 7
+    assert before["quarantined"] == {"bad_type": 1, "missing_value": 1}
+    assert before["meta"]["asOf"] == "2026-03-02T21:30:00+00:00"
+    assert sum(before["playsByReason"].values()) == 4
+    assert before["bytes"] > 0
+    assert before["feed"] is None
+    assert after["feed"] == {"version": version, "isNewest": True, "problem": None}
+    assert batches["totalCount"] == 2
+    (edge,) = batches["edges"]
+    (account,) = edge["node"]["tables"]
+    assert (account["table"], account["rows"], account["accepted"]) == ("impressions", 3, 1)
+    assert account["reasons"] == {"bad_type": 1, "missing_value": 1}
+
+
+def test_rejected_rows_are_for_who_may_take_rows(store: Path) -> None:
+    with serving(store) as served:
+        graph = Graph(served)
+        rows = graph.ask(REJECTED)["rejectedRows"]
+        said = graph.post(REJECTED, token=VIEW_TOKEN)
+    assert [row["code"] for row in rows] == ["bad_type", "missing_value"]
+    assert [error["extensions"]["code"] for error in said["errors"]] == ["no_raw_export"]
