@@ -41,6 +41,8 @@ class Rules(NamedTuple):
 
     canonical: Any
     """The group of each group number of the job: int32 [groups]."""
+    arm_of: Any
+    """Its arm, which a division would take longer to find."""
     arms: int
     cells: int
     last_first_slot: int
@@ -79,7 +81,7 @@ def rows_in(job: Any, low: Any, high: Any) -> Any:
 
 @njit(nogil=True, cache=True)
 def _put(units, at, profile, place, state, rules):
-    """Write the unit of state place `place` as unit number `at`."""
+    """Write the unit of state place `place` as unit number `at`, and forget it."""
     first = state.slot[place]
     flags = state.flags[place]
     if first < rules.closed_before:
@@ -89,13 +91,17 @@ def _put(units, at, profile, place, state, rules):
     units.slot[at] = first
     units.flags[at] = flags
     units.weight[at] = state.weight[place]
-    units.values[:, at] = state.values[place]
+    for v in range(units.values.shape[0]):
+        units.values[v, at] = state.values[place, v]
+        state.values[place, v] = 0
+    state.slot[place] = 0
 
 
 class State(NamedTuple):
     """The units of the profile that is being read: one, or one for each arm. Slot 0: none yet."""
 
     slot: Any
+    arm: Any
     group: Any
     flags: Any
     weight: Any
@@ -103,53 +109,46 @@ class State(NamedTuple):
 
 
 @njit(nogil=True, cache=True)
-def _begin(state, place, group, slot, flags, row, values):
+def _begin(state, place, arm, group, slot, flags, row, values):
     state.slot[place] = slot
+    state.arm[place] = arm
     state.group[place] = group
     state.flags[place] = flags
     state.weight[place] = values[INVERSE, row] / values[IMPRESSIONS, row]
 
 
 @njit(nogil=True, cache=True)
-def _meet(state, place, group, slot, profile, row, values, rules):
-    """Begin a unit at a row, or let the row change where it began."""
-    shown = values[IMPRESSIONS, row] > 0
+def _begin_at(state, place, arm, group, slot, profile, row, values, rules):
+    """Begin a unit at a row, or let another row of its first slot change where it began."""
+    if values[IMPRESSIONS, row] == 0 or slot >= rules.last_first_slot:
+        return
+    flags = state.flags[place]
     if state.slot[place] == 0:
-        if shown and slot < rules.last_first_slot:
-            _begin(state, place, group, slot, 0, row, values)
-        return
-    arm, own = group // rules.cells, state.group[place] // rules.cells
-    if arm == own:
-        if slot == state.slot[place] and shown and group < state.group[place]:
-            _begin(state, place, group, slot, state.flags[place], row, values)
-        return
-    if not shown:
-        return
-    if slot >= state.slot[place] + rules.window:
-        state.flags[place] |= LATER
-        return
-    flags = state.flags[place] | CROSSED
-    if slot == state.slot[place]:
-        flags |= TIED
-        if _lot(rules, profile, slot, arm) < _lot(rules, profile, slot, own):
-            _begin(state, place, group, slot, flags, row, values)
-    state.flags[place] = flags
+        _begin(state, place, arm, group, slot, 0, row, values)
+    elif arm == state.arm[place]:
+        if group < state.group[place]:
+            _begin(state, place, arm, group, slot, flags, row, values)
+    else:
+        flags |= CROSSED | TIED
+        if _lot(rules, profile, slot, arm) < _lot(rules, profile, slot, state.arm[place]):
+            _begin(state, place, arm, group, slot, flags, row, values)
+        state.flags[place] = flags
 
 
 @njit(nogil=True, cache=True)
 def _flush(units, size, profile, state, rules):
-    """Write the profile's units, forget them, and return how many there are now."""
+    """Write the profile's units and return how many there are now."""
     for place in range(state.slot.size):
         if state.slot[place]:
             _put(units, size, profile, place, state, rules)
             size += 1
-            state.slot[place] = 0
-            state.values[place] = 0
     return size
 
 
 @njit(nogil=True, cache=True)
-def find_units(job: Any, rules: Any, units: Any, low: Any, high: Any) -> int:
+def find_units(  # noqa: C901 - a call for each row would take as long as the row
+    job: Any, rules: Any, units: Any, low: Any, high: Any
+) -> int:
     """Write the units of the profiles [low, high) to `units`; return how many there are.
 
     Rows of a run are sorted by profile, then slot. A profile's rows of one title all stand in
@@ -158,6 +157,7 @@ def find_units(job: Any, rules: Any, units: Any, low: Any, high: Any) -> int:
     places = rules.arms if rules.each_arm else 1
     n_values = job.value_address.shape[1]
     state = State(
+        np.zeros(places, np.int64),
         np.zeros(places, np.int64),
         np.zeros(places, np.int64),
         np.zeros(places, np.uint8),
@@ -187,10 +187,17 @@ def find_units(job: Any, rules: Any, units: Any, low: Any, high: Any) -> int:
                 if profile[i] != who:
                     size = _flush(units, size, who, state, rules)
                     who = profile[i]
-                own = np.int64(rules.canonical[group[i]])
-                place = own // rules.cells if rules.each_arm else 0
-                _meet(state, place, own, slot, who, i, values, rules)
-                if state.slot[place] and slot < state.slot[place] + rules.window:
+                arm = np.int64(rules.arm_of[group[i]])
+                place = arm if rules.each_arm else 0
+                begun = state.slot[place]
+                if begun == 0 or slot == begun:  # noqa: PLR1714 - numba makes a loop of `in`
+                    own = np.int64(rules.canonical[group[i]])
+                    _begin_at(state, place, arm, own, slot, who, i, values, rules)
+                    begun = state.slot[place]
+                elif arm != state.arm[place] and values[IMPRESSIONS, i] > 0:
+                    inside = slot < begun + rules.window
+                    state.flags[place] |= np.uint8(CROSSED if inside else LATER)
+                if begun and slot < begun + rules.window:
                     for v in range(n_values):
                         state.values[place, v] += values[v, i]
     return _flush(units, size, who, state, rules)

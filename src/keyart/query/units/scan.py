@@ -14,7 +14,7 @@ from keyart.query.engine import Engine, Floats, Moments
 from keyart.query.membership import Members
 from keyart.query.model import AUDIENCE, model_of
 from keyart.query.native.building import build_job
-from keyart.query.native.job import BY_DISTINCT, BY_SUM, Job
+from keyart.query.native.job import BY_DISTINCT, BY_SUM
 from keyart.query.native.scope import Runs, Scope
 from keyart.query.native.strategy import ranges, threads
 from keyart.query.plan import FamilyPlan, SumTerm, Term
@@ -100,9 +100,11 @@ def count_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> Counted:
 
         def add(parts: Longs) -> Sums:
             own = _no_sums(shape, ground)
+            room = max((rows_in(job, low, high) for low, high in parts.tolist()), default=0)
+            units = _room_for(room, len(values))
             for low, high in parts.tolist():
                 cancel.check()
-                _add_range(job, rules, ground, own, low, high)
+                add_units(units, find_units(job, rules, units, low, high), ground, own)
             return own
 
         with ThreadPoolExecutor(at_once) as pool:
@@ -113,22 +115,22 @@ def count_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> Counted:
     return _counted(trial, first_day, cells, sums, runs.rows)
 
 
-def _add_range(job: Job, rules: Rules, ground: Ground, sums: Sums, low: int, high: int) -> None:
-    room = rows_in(job, low, high)
-    units = Units(
-        profile=np.empty(room, np.uint32),
-        group=np.empty(room, np.int32),
-        slot=np.empty(room, np.int64),
-        flags=np.empty(room, np.uint8),
-        weight=np.empty(room, np.float64),
-        values=np.empty((job.value_address.shape[1], room), np.int64),
+def _room_for(units: int, values: int) -> Units:
+    """Return room for so many units; it is used again and again, for new memory costs time."""
+    return Units(
+        profile=np.empty(units, np.uint32),
+        group=np.empty(units, np.int32),
+        slot=np.empty(units, np.int64),
+        flags=np.empty(units, np.uint8),
+        weight=np.empty(units, np.float64),
+        values=np.empty((values, units), np.int64),
     )
-    add_units(units, find_units(job, rules, units, low, high), ground, sums)
 
 
 def _rules(snapshot: Snapshot, trial: Trial, cells: Cells) -> Rules:
     return Rules(
         canonical=cells.canonical,
+        arm_of=cells.canonical // np.int32(cells.count),
         arms=len(trial.arms),
         cells=cells.count,
         last_first_slot=NEVER if trial.last_first_slot is None else trial.last_first_slot,
