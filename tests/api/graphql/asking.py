@@ -31,3 +31,9 @@ class Graph:
         assert error["message"]
         assert set(error["extensions"]) == {"code", "hint"}
         return error["extensions"]["code"]
+
+    def refused_whole(self, query: str) -> tuple[int, str]:
+        """Return the status and code of a request that is none."""
+        with self.served.client() as client:
+            answer = client.post("/graphql", json={"query": query})
+        return answer.status_code, answer.json()["error"]["code"]

@@ -17,6 +17,7 @@ from keyart.api.bodies import read_object
 from keyart.api.graphql.context import Asked
 from keyart.api.graphql.failures import told
 from keyart.api.graphql.schema import schema
+from keyart.api.graphql.subscriptions import sockets
 from keyart.api.logs import note, note_failure
 from keyart.api.security import access_of
 from keyart.api.service import service_of
@@ -25,6 +26,7 @@ from keyart.core.errors import BadQuestion
 PATH = "/graphql"
 
 router = APIRouter()
+router.include_router(sockets(PATH))
 
 
 @dataclass(frozen=True)

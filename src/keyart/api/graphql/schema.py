@@ -20,6 +20,7 @@ from keyart.api.graphql.health import HealthQuery
 from keyart.api.graphql.judgement import JudgementQuery
 from keyart.api.graphql.question import QuestionQuery
 from keyart.api.graphql.scalars import SCALARS
+from keyart.api.graphql.subscriptions import Subscription
 
 MOST_DEPTH = 12
 MOST_ALIASES = 60
@@ -61,6 +62,7 @@ class Schema(strawberry.Schema):
 schema = Schema(
     query=Query,
     mutation=Mutation,
+    subscription=Subscription,
     types=[Title, Asset, Audience],
     extensions=[
         lambda: MaxTokensLimiter(max_token_count=MOST_TOKENS),

@@ -1,0 +1,79 @@
+"""What is told as it happens, over a web socket (graphql-transport-ws): subscriptions alone.
+
+A socket is only told of new versions; whoever is then asks anew, where all limits hold.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from datetime import datetime
+from typing import Any
+
+import strawberry
+from fastapi import APIRouter
+from fastapi.routing import APIWebSocketRoute
+from strawberry import field
+from strawberry.fastapi import GraphQLRouter
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+
+from keyart.api.service import Service, service_of
+
+PAUSE = 1.0
+"""Seconds between two looks for a newer version."""
+
+MOST_SUBSCRIPTIONS = 10
+"""Subscriptions of one socket."""
+
+
+@strawberry.type(description="A version of the store that was published.")
+class Published:
+    """One version."""
+
+    version: int = field(description="Its number.")
+    published: datetime = field(description="When it was published.")
+
+
+@strawberry.type(description="What is told as it happens.")
+class Subscription:
+    """All subscriptions."""
+
+    @strawberry.subscription(
+        description="The newest version at once, and then each that is the newest."
+    )
+    async def version_published(
+        self, info: strawberry.Info[Any, None]
+    ) -> AsyncGenerator[Published, None]:
+        """Yield versions as they come."""
+        service = service_of(info.context["request"])
+        told: int | None = None
+        while True:
+            newest = await asyncio.to_thread(_newest, service)
+            if newest.version != told:
+                told = newest.version
+                yield newest
+            await asyncio.sleep(PAUSE)
+
+
+def _newest(service: Service) -> Published:
+    with service.snapshots.newest() as snapshot:
+        return Published(version=snapshot.version, published=snapshot.created)
+
+
+@strawberry.type(description="Over a web socket there are subscriptions alone.")
+class Nothing:
+    """What a socket answers beside them."""
+
+    ready: bool = field(default=True, description="Whether the socket is there.")
+
+
+def sockets(path: str) -> APIRouter:
+    """Return the route of web sockets; `security.Guard` looks at where they come from."""
+    router: GraphQLRouter[Any, None] = GraphQLRouter(
+        strawberry.Schema(query=Nothing, subscription=Subscription),
+        path=path,
+        subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
+        max_subscriptions_per_connection=MOST_SUBSCRIPTIONS,
+        allowed_origins=("*",),
+    )
+    alone = APIRouter()
+    alone.routes.extend(route for route in router.routes if isinstance(route, APIWebSocketRoute))
+    return alone
