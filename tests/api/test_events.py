@@ -155,6 +155,7 @@ def test_nothing_is_kept_of_what_is_refused(door: Served, root: Path) -> None:
         (whole[:100], arrow(), (400, "bad_input")),
         (b"\xff\xff\xff\xff\x10\0\0\0" + b"\xff" * 99, arrow(), (400, "bad_input")),
         (stream(table, "zstd"), arrow(), (400, "bad_input")),
+        (whole.replace(b"event_id", b"\xffvent_id"), arrow(), (400, "bad_input")),
         (stream(pa.table({"ts": pa.nulls(1 << 22)})), arrow(), (400, "bad_input")),
         (b"{}", {"content_type": "text/csv"}, (415, "unsupported_media_type")),
         (b"{}", {"content_encoding": "br"}, (415, "unsupported_encoding")),

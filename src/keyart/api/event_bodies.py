@@ -190,7 +190,7 @@ def provisional_account(source: Source, table: str, options: ReadOptions) -> Acc
             for count in checked.rejected.column("code").value_counts().to_pylist():
                 account.reject(count["values"], count["counts"])
             ids.append(checked.accepted.column("event_id"))
-    except (pa.ArrowException, duckdb.Error) as error:
+    except (ValueError, pa.ArrowException, duckdb.Error) as error:
         said = str(error).partition("\n")[0].rstrip(".")
         raise BadInput(
             f"{NAME} holds what cannot be read: {said}.", hint="Write it as text or as numbers."
