@@ -8,7 +8,14 @@ from pathlib import Path
 
 import strawberry
 from graphql import GraphQLError
-from strawberry.extensions import MaxAliasesLimiter, MaxTokensLimiter, QueryDepthLimiter
+from strawberry.extensions import (
+    AddValidationRules,
+    MaxAliasesLimiter,
+    MaxTokensLimiter,
+    ParserCache,
+    QueryDepthLimiter,
+    ValidationCache,
+)
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
@@ -25,6 +32,14 @@ from keyart.api.graphql.subscriptions import Subscription
 MOST_DEPTH = 12
 MOST_ALIASES = 60
 MOST_TOKENS = 4000
+KEPT = 100
+"""Texts of requests that are kept as they were understood: pages ask the same again and again."""
+
+RULES = (
+    *QueryDepthLimiter(max_depth=MOST_DEPTH).validation_rules,
+    *MaxAliasesLimiter(max_alias_count=MOST_ALIASES).validation_rules,
+)
+"""Made once: what is kept of a validation is found again by the rules that it obeyed."""
 
 FILE = Path(__file__).parent.parent / "schema.graphql"
 """The schema as text, for those who generate types from it."""
@@ -66,8 +81,9 @@ schema = Schema(
     types=[Title, Asset, Audience],
     extensions=[
         lambda: MaxTokensLimiter(max_token_count=MOST_TOKENS),
-        lambda: QueryDepthLimiter(max_depth=MOST_DEPTH),
-        lambda: MaxAliasesLimiter(max_alias_count=MOST_ALIASES),
+        lambda: AddValidationRules(list(RULES)),
+        lambda: ParserCache(maxsize=KEPT),
+        lambda: ValidationCache(maxsize=KEPT),
     ],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
