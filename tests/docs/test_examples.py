@@ -10,6 +10,7 @@ from contextlib import redirect_stdout
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from typer.core import TyperGroup
@@ -108,7 +109,7 @@ def _shown_commands() -> Iterator[str]:
     for path in PAGES:
         for block in Page(path).blocks:
             if block.language == "sh":
-                yield from block.text.splitlines()
+                yield from block.text.replace("\\\n", " ").splitlines()
 
 
 @pytest.mark.parametrize("line", sorted(set(_shown_commands())))
@@ -116,6 +117,10 @@ def test_shown_commands_exist(line: str) -> None:
     words = shlex.split(line, comments=True)
     if words[0] == "make":
         assert f"\n{words[1]}:" in (ROOT / "Makefile").read_text()
+        return
+    if words[0] == "curl":
+        address = next(urlsplit(word) for word in words if word.startswith("http://"))
+        assert address.path in {heading.split()[-1] for heading in page("docs/service.md").headings}
         return
     asked = {word for word in words if word.startswith("--")}
     if words[0] == "python":
