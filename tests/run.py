@@ -102,7 +102,7 @@ def _pytest(
 CHECKS = (
     tool("lint", 10, "ruff", "check"),
     tool("format", 10, "ruff", "format", "--check"),
-    tool("types", 90, "pyright"),
+    tool("types", 120, "pyright"),
     tool("imports", 10, "lint-imports", "--no-logo", "--cache-dir", ".cache/import-linter"),
 )
 
