@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import binom, norm
 
@@ -48,6 +48,7 @@ def test_factors_are_found_apart_from_each_other() -> None:
 def test_a_deviation_has_the_direction_of_its_rate(
     scale: Scale, observed: float, expected: float, information: float
 ) -> None:
+    assume(observed == expected or abs(observed / expected - 1) > 1e-12)  # doubles end there
     found = scale.deviation(one(observed), one(expected), one(information))
     assert np.sign(found.value[0]) == np.sign(observed - expected)
     assert found.variance[0] > 0
