@@ -10,6 +10,7 @@ from keyart.core.compiled import keep_compiled_code
 
 keep_compiled_code()
 
+from keyart.client import RemoteStore, ServiceError, connect  # noqa: E402
 from keyart.core.errors import (  # noqa: E402 - numba must find its folder chosen
     AudienceInUse,
     BadExpression,
@@ -48,7 +49,9 @@ __all__ = [
     "MissingExtra",
     "NotAStore",
     "Query",
+    "RemoteStore",
     "Result",
+    "ServiceError",
     "Store",
     "StoreBusy",
     "StoreDamaged",
@@ -58,6 +61,7 @@ __all__ = [
     "UnalignedRange",
     "UnknownName",
     "UnsupportedStore",
+    "connect",
     "create",
     "open",
 ]

@@ -10,10 +10,12 @@ import numpy.typing as npt
 
 time_base: int
 
+class FFmpegError(Exception): ...
 class Packet: ...
 
 class VideoFrame:
     pts: int
+    rotation: int
     time_base: Fraction
     @staticmethod
     def from_ndarray(array: npt.NDArray[np.uint8], format: str) -> VideoFrame: ...
@@ -25,6 +27,7 @@ class CodecContext:
     color_primaries: int
     color_trc: int
     colorspace: int
+    thread_count: int
 
 class VideoStream:
     width: int
@@ -54,10 +57,13 @@ class OutputContainer(_Container):
 
 class InputContainer(_Container):
     def decode(self, *, video: int) -> Iterator[VideoFrame]: ...
+    def seek(self, offset: int) -> None: ...
 
 @overload
 def open(
     file: str, mode: Literal["w"], format: str, options: Mapping[str, str]
 ) -> OutputContainer: ...
 @overload
-def open(file: str) -> InputContainer: ...
+def open(
+    file: str, *, format: str | None = None, options: Mapping[str, str] | None = None
+) -> InputContainer: ...

@@ -13,7 +13,18 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from keyart.api import errors, events, export, health, metrics, query, root
+from keyart.api import (
+    audiences,
+    errors,
+    events,
+    export,
+    health,
+    judging,
+    media,
+    metrics,
+    query,
+    root,
+)
 from keyart.api.graphql import route as graphql
 from keyart.api.limits import BodyLimit
 from keyart.api.logs import Logged
@@ -27,8 +38,11 @@ ROUTERS = (
     health.router,
     metrics.router,
     query.router,
+    judging.router,
+    audiences.router,
     export.router,
     events.router,
+    media.router,
     graphql.router,
     root.router,
 )

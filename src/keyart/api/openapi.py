@@ -131,7 +131,8 @@ ANSWER: Schema = {
                     "notes": [],
                 },
             },
-        }
+        },
+        "application/vnd.apache.arrow.stream": {"schema": {"type": "string", "format": "binary"}},
     },
 }
 
@@ -157,8 +158,10 @@ _MEANING: Mapping[int, tuple[str, str]] = {
     403: ("The token does not allow it, or the page that asks is a stranger's.", "bad_origin"),
     404: ("There is no such thing.", "not_found"),
     408: ("The body came too slowly.", "body_timeout"),
+    409: ("Something else is made of it.", "audience_in_use"),
     413: ("The body is too large.", "body_too_large"),
     415: ("The body is of no kind that is read here.", "unsupported_media_type"),
+    416: ("The file has no such range; Content-Range says its size.", "range_not_satisfiable"),
     429: ("Too many requests: wait as Retry-After says.", "too_busy"),
     503: ("The store cannot be used now.", "store_busy"),
     504: ("The question took longer than it may.", "query_timeout"),

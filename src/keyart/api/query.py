@@ -8,7 +8,8 @@ from keyart.api.logs import note_answer
 from keyart.api.security import access_of
 from keyart.api.service import service_of
 from keyart.query import Query
-from keyart.query.encoding import answer_json
+from keyart.query.arrow_answer import answer_arrow
+from keyart.query.encoding import Form, answer_json
 
 router = APIRouter(tags=["questions"])
 
@@ -23,14 +24,18 @@ router = APIRouter(tags=["questions"])
 async def query(request: Request) -> Response:
     """Answer one question about the store.
 
-    The body is what `Query.to_dict()` gives in Python: the same names, values and defaults.
+    The body is what `Query.to_dict()` gives in Python: the same names, values and defaults. With
+    `Accept: application/vnd.apache.arrow.stream` the rows come as an Arrow stream, whose schema's
+    metadata have totals and meta as a JSON object under `keyart`.
     """
     service, access = service_of(request), access_of(request)
+    in_arrow = Form.ARROW.media_type in request.headers.get("accept", "")
     asked = Query.from_dict(await read_object(request))
 
     def answer() -> bytes:
         result = service.ask(access, asked)
         note_answer(request, asked, result)
-        return answer_json(result)
+        return answer_arrow(result) if in_arrow else answer_json(result)
 
-    return Response(await service.scans.run(request, answer), media_type="application/json")
+    media_type = Form.ARROW.media_type if in_arrow else "application/json"
+    return Response(await service.scans.run(request, answer), media_type=media_type)

@@ -5,6 +5,7 @@ Read as those of a store are: see `keyart.core.settings`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -60,6 +61,13 @@ def _origins(value: object) -> tuple[str, ...]:
     return found
 
 
+def _folders(value: object) -> tuple[str, ...]:
+    found = names(value)
+    if not all(Path(folder).is_absolute() for folder in found):
+        raise ValueError("write whole paths, such as /srv/artwork")
+    return found
+
+
 @dataclass(frozen=True)
 class ServerSettings:
     """The values of all settings of the service."""
@@ -86,6 +94,9 @@ class ServerSettings:
     )
     media_origins: tuple[str, ...] = setting(
         (), _origins, "Where pictures and clips may be shown from, beside the service itself."
+    )
+    media_roots: tuple[str, ...] = setting(
+        (), _folders, "Folders in which files of assets may lie, beside the store's own."
     )
     min_cell: int = setting(
         50, _none_or_more, "Figures about fewer people than this are not shown; 0 shows all."

@@ -97,12 +97,12 @@ class ComparisonQuery:
         """Plan a test."""
         request = planning.Planning(**said(ask))
         found = planning.plan_test(info.context.snapshot, info.context.judging(), request)
-        if not _enough(info.context, request, found):
+        if not enough(info.context, request, found):
             return None
         return PlannedTest(**{one.name: getattr(found, one.name) for one in fields(PlannedTest)})
 
 
-def _enough(asked: Asked, request: planning.Planning, found: planning.PlannedTest) -> bool:
+def enough(asked: Asked, request: planning.Planning, found: planning.PlannedTest) -> bool:
     """Return whether the people that rate and traffic are taken from may be told of."""
     if found.since is None or found.until is None:
         return True

@@ -1,0 +1,67 @@
+"""Bodies that hold the arguments of a call: checked by the types of a dataclass, described so."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import cache
+from typing import Any, TypeVar
+
+from fastapi import Request
+from pydantic import TypeAdapter, ValidationError
+
+from keyart.api.bodies import read_object
+from keyart.api.openapi import Schema
+from keyart.core.errors import BadQuestion, UnknownName
+
+T = TypeVar("T")
+
+
+async def read_as(kind: type[T], request: Request) -> T:
+    """Return the body of a request as the dataclass `kind`.
+
+    Raises `UnknownName` for what is none of its fields, `BadQuestion` for what does not fit.
+    """
+    given = await read_object(request)
+    try:
+        json.dumps(given, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise BadQuestion("A text is not valid Unicode.", hint="Mend it.") from None
+    known = [own.name for own in fields(kind)]  # pyright: ignore[reportArgumentType]
+    for name in given:
+        if name not in known:
+            raise UnknownName("argument", name, known)
+    try:
+        return _adapter(kind).validate_python(given)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise BadQuestion(
+            f"{place}: {first['msg']}.", hint="/v1/openapi.json says what fits."
+        ) from None
+
+
+def body_of(kind: type, example: Mapping[str, Any]) -> Schema:
+    """Return what OpenAPI says of a body that is read as `kind`."""
+    schema = _adapter(kind).json_schema()
+    whole = _inlined(schema, schema.pop("$defs", {}))
+    whole["additionalProperties"] = False
+    content = {"schema": whole, "example": dict(example)}
+    return {"requestBody": {"required": True, "content": {"application/json": content}}}
+
+
+@cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def _inlined(schema: Any, definitions: Mapping[str, Any]) -> Any:
+    """Return a schema whose references are replaced by what they name."""
+    if isinstance(schema, list):
+        return [_inlined(entry, definitions) for entry in schema]  # pyright: ignore[reportUnknownVariableType]
+    if not isinstance(schema, dict):
+        return schema
+    found: Schema = dict(schema)  # pyright: ignore[reportUnknownArgumentType]
+    reference: str | None = found.pop("$ref", None)
+    if reference is not None:
+        found = {**definitions[reference.rsplit("/", 1)[1]], **found}
+    return {name: _inlined(entry, definitions) for name, entry in found.items()}
