@@ -14,6 +14,7 @@ from fastapi import FastAPI
 
 from keyart.api import create_app
 from keyart.api.protocol import PatientProtocol
+from keyart.api.webapp import WEBDIST
 from keyart.core.server import ServerSettings
 
 TOKEN = "a-token-that-may-do-everything"
@@ -39,8 +40,11 @@ class Served:
 
 
 @contextmanager
-def serving(store: Path, **settings: Any) -> Generator[Served]:
-    """Serve a store as long as the block runs; all that is asked is answered at its end."""
+def serving(store: Path, web: Path = WEBDIST, **settings: Any) -> Generator[Served]:
+    """Serve a store as long as the block runs; all that is asked is answered at its end.
+
+    `web` is the folder of the application.
+    """
     given: dict[str, Any] = {
         "token": TOKEN,
         "view_token": VIEW_TOKEN,
@@ -48,7 +52,7 @@ def serving(store: Path, **settings: Any) -> Generator[Served]:
         "rate": 0.0,
         **settings,
     }
-    app = create_app(store, ServerSettings(**given))
+    app = create_app(store, ServerSettings(**given), web)
     server = uvicorn.Server(
         uvicorn.Config(
             app,

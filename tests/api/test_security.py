@@ -55,9 +55,8 @@ def test_the_link_makes_a_cookie_and_leaves_the_address_without_the_token(served
         cookie = answer.headers["set-cookie"]
         assert re.match(rf"keyart_{served.port}=[0-9a-f]{{64}};", cookie)
         assert "HttpOnly" in cookie
-        assert "SameSite=strict" in cookie
+        assert "SameSite=lax" in cookie
         assert TOKEN not in cookie
-        assert client.get("/").status_code == 200
         assert client.post("/v1/query", json=QUESTION).status_code == 200
         client.cookies.set(f"keyart_{served.port}", "0" * 64)
         assert code(client.get("/v1/export"))[0] == 401

@@ -23,7 +23,6 @@ from keyart.api import (
     media,
     metrics,
     query,
-    root,
 )
 from keyart.api.graphql import route as graphql
 from keyart.api.limits import BodyLimit
@@ -31,6 +30,7 @@ from keyart.api.logs import Logged
 from keyart.api.rate import Rate
 from keyart.api.security import Guard, SecurityHeaders, Tokens
 from keyart.api.service import Service, open_service
+from keyart.api.webapp import WEBDIST, WebApp
 from keyart.core.errors import BadSettings
 from keyart.core.server import ServerSettings
 
@@ -44,14 +44,13 @@ ROUTERS = (
     events.router,
     media.router,
     graphql.router,
-    root.router,
 )
 
 DESCRIPTION = "Which artwork, trailer or synopsis wins with which audience."
 
 
-def create_app(store: Path, settings: ServerSettings) -> FastAPI:
-    """Return the service of the store in the folder `store`.
+def create_app(store: Path, settings: ServerSettings, web: Path = WEBDIST) -> FastAPI:
+    """Return the service of the store in the folder `store`; `web` is the application's folder.
 
     Raises `NotAStore` and its like, and `BadSettings` if there is no token to ask for.
     """
@@ -72,6 +71,7 @@ def create_app(store: Path, settings: ServerSettings) -> FastAPI:
     app.state.service = service
     for router in ROUTERS:
         app.include_router(router)
+    app.router.default = WebApp(web, settings, app.router.default)
     errors.install(app)
     # 3. What a request passes first, the last one outermost.
     app.add_middleware(BodyLimit, settings=settings)

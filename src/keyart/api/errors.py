@@ -58,11 +58,16 @@ def not_found(what: str, *, hint: str = "") -> Refused:
 
 def error_response(error: KeyartError) -> Response:
     """Return an error as every path of the service answers it."""
-    if isinstance(error, Refused):
-        return _response(error.status, error.code, error.message, error.hint, error.headers)
-    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
-    headers = {"retry-after": RETRY_AFTER[status]} if status in RETRY_AFTER else None
+    status, headers = status_of(error)
     return _response(status, error.code, error.message, error.hint, headers)
+
+
+def status_of(error: KeyartError) -> tuple[int, dict[str, str]]:
+    """Return the status of an error, and which headers go with it."""
+    if isinstance(error, Refused):
+        return error.status, error.headers
+    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    return status, {"retry-after": RETRY_AFTER[status]} if status in RETRY_AFTER else {}
 
 
 def internal_error() -> Response:

@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from keyart.api.errors import Refused, error_response
+from keyart.api.pages import error_page, wants_page
 from keyart.api.rate import Rate
 from keyart.core.server import ServerSettings
 from keyart.query import Access
@@ -195,7 +196,7 @@ class Guard:
             cookie_name(request),
             self.tokens.cookie(request.query_params["token"]),
             httponly=True,
-            samesite="strict",
+            samesite="lax",  # or a link that somebody was sent would lead to no application
             secure=request.url.scheme == "https",
         )
         return response
@@ -232,7 +233,8 @@ async def _refuse(refusal: Refused, scope: Scope, receive: Receive, send: Send) 
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008, "reason": refusal.code})
     else:
-        await error_response(refusal)(scope, receive, send)
+        answer = error_page if wants_page(scope) else error_response
+        await answer(refusal)(scope, receive, send)
 
 
 class SecurityHeaders:
@@ -240,8 +242,8 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, settings: ServerSettings) -> None:
         self.app = app
+        self.policy = content_security_policy(settings.media_origins)
         self.headers = {
-            "content-security-policy": content_security_policy(settings.media_origins),
             "cross-origin-opener-policy": "same-origin",
             "cross-origin-resource-policy": "same-origin",
             "permissions-policy": "camera=(), geolocation=(), microphone=()",
@@ -251,25 +253,33 @@ class SecurityHeaders:
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer by what is within; what it says itself about caching stays."""
+        """Answer by what is within; what it says itself about caching and its policy stays."""
 
         async def adding(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(self.headers)
+                headers.setdefault("content-security-policy", self.policy)
                 headers.setdefault("cache-control", "private, no-store")
             await send(message)
 
         await self.app(scope, receive, adding)
 
 
-def content_security_policy(media_origins: tuple[str, ...]) -> str:
-    """Return the policy: all from the service itself, pictures and clips from elsewhere too."""
+def content_security_policy(media_origins: tuple[str, ...], nonce: str | None = None) -> str:
+    """Return the policy: all from the service itself, pictures and clips from elsewhere too.
+
+    A page with a `nonce` may also put style sheets into itself that carry it, and styles on its
+    elements. `connect-src 'self'` covers web sockets.
+    """
+    styles = {"style-src": "'self'"}
+    if nonce is not None:
+        styles = {"style-src": f"'self' 'nonce-{nonce}'", "style-src-attr": "'unsafe-inline'"}
     media = " ".join(["'self'", "blob:", "data:", *media_origins])
     rules = {
         "default-src": "'none'",
         "script-src": "'self'",
-        "style-src": "'self'",
+        **styles,
         "font-src": "'self'",
         "connect-src": "'self'",
         "manifest-src": "'self'",
