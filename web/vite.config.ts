@@ -1,5 +1,5 @@
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vitest/config'
+import { defineConfig } from 'vite'
 
 import { firstPaint } from './build/first-paint.ts'
 import { packed } from './build/packed.ts'
@@ -42,5 +42,4 @@ export default defineConfig({
     },
   },
   server: { proxy: { '/graphql': asked, '/v1': asked, '/readyz': asked } },
-  test: { include: ['{src,build}/**/*.test.{ts,tsx}'], environment: 'node' },
 })
