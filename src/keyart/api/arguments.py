@@ -40,6 +40,12 @@ async def read_as(kind: type[T], request: Request) -> T:
         ) from None
 
 
+def said(given: Any) -> dict[str, Any]:
+    """Return the fields of a dataclass, without those that are left away or null."""
+    found = {own.name: getattr(given, own.name) for own in fields(given)}
+    return {name: value for name, value in found.items() if value is not None}
+
+
 def body_of(kind: type, example: Mapping[str, Any]) -> Schema:
     """Return what OpenAPI says of a body that is read as `kind`."""
     schema = _adapter(kind).json_schema()

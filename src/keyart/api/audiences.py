@@ -5,18 +5,15 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from fastapi import APIRouter, Request
 from pydantic import StrictInt, StrictStr
 from starlette.responses import JSONResponse
 
-from keyart.api import openapi
+from keyart.api import few_people, openapi
 from keyart.api.arguments import body_of, read_as
-from keyart.api.few_people import too_few_people
-from keyart.api.graphql.audiences import MOST_OVERLAPPING
+from keyart.api.limits import check_overlapping
 from keyart.api.security import access_of, require_change
 from keyart.api.service import Service, service_of
-from keyart.core.errors import BadQuestion
 from keyart.curation import Audiences, Description
 from keyart.query import Access
 
@@ -116,7 +113,7 @@ async def size(request: Request) -> JSONResponse:
     said, access = await read_as(Expressed, request), access_of(request)
 
     def found(audiences: Audiences) -> dict[str, Any]:
-        return {"profiles": _shown(access, audiences.size(said.expression))}
+        return {"profiles": few_people.told(access, audiences.size(said.expression))}
 
     return await _answer(request, found)
 
@@ -134,18 +131,12 @@ async def size(request: Request) -> JSONResponse:
 async def overlap(request: Request) -> JSONResponse:
     """Return how many profiles every two of several expressions have in common."""
     said, access = await read_as(Several, request), access_of(request)
-    if len(said.expressions) > MOST_OVERLAPPING:
-        raise BadQuestion(
-            f"{len(said.expressions)} audiences are too many at once.",
-            hint=f"Name {MOST_OVERLAPPING} at most.",
-        )
+    check_overlapping(said.expressions)
 
     def found(audiences: Audiences) -> dict[str, Any]:
         seen = audiences.overlap(said.expressions)
-        alone = seen.sizes[:, None] - seen.both
-        np.fill_diagonal(alone, access.min_cell)
-        if np.any(seen.both < access.min_cell) or np.any(alone < access.min_cell):
-            raise too_few_people("Ask for larger audiences, or for the size of each.")
+        if not few_people.overlap_shown(access, seen).all():
+            raise few_people.refusal("Ask for larger audiences, or for the size of each.")
         both = seen.both.tolist()
         return {"audiences": [*seen.audiences], "profiles": seen.profiles, "both": both}
 
@@ -229,8 +220,4 @@ def _audiences(service: Service) -> Generator[Audiences]:
 
 def _told(access: Access, found: Description) -> dict[str, Any]:
     """Return a description without a number of too few people."""
-    return {**found.to_dict(), "profiles": _shown(access, found.profiles)}
-
-
-def _shown(access: Access, people: int) -> int | None:
-    return people if people >= access.min_cell else None
+    return {**found.to_dict(), "profiles": few_people.told(access, found.profiles)}

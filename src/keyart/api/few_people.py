@@ -1,73 +1,105 @@
-"""Comparisons and judgements without what is about too few people; notes say what is left out."""
+"""What may be told of few people: the one rule for all answers but the rows of questions.
 
-from collections.abc import Iterable
-from dataclasses import replace
-from typing import Any, TypeVar
+Those have theirs in `keyart.query.suppression`. Comparisons and judgements weigh all people; what
+of them is about fewer than the smallest cell is left out here, however they were asked for.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
 
 from keyart.api.errors import Refused
-from keyart.api.graphql.context import Asked
 from keyart.insights.authenticity import Authenticity, Pair
 from keyart.insights.authenticity.result import Standing
 from keyart.insights.comparison import Comparison
 from keyart.insights.norms import Norms
 from keyart.insights.outliers import Outliers
+from keyart.insights.planning import PlannedTest, Planning
+from keyart.query import Access, Query, Result
+from keyart.query.membership import Overlap
 
 T = TypeVar("T", Norms, Outliers, Authenticity, Comparison)
 
 PAIRS = ("take_rate", "kept_rate", "short_play_rate", "completion_rate", "seconds_per_play")
 """The figures of a standing beside which stand those of the title's other assets."""
 
-
 PLURALS = {"entry": "entries", "audience": "audiences"}
 
 
-def too_few_people(hint: str) -> Refused:
+@dataclass(frozen=True)
+class Shown(Generic[T]):
+    """An answer, and the entries that were left out of it: each is a `noun`."""
+
+    answer: T
+    left_out: tuple[Any, ...] = ()
+    noun: str = "entry"
+
+    @property
+    def noted(self) -> T:
+        """The answer with a note on what was left out."""
+        count = len(self.left_out)
+        if not count:
+            return self.answer
+        words = f"1 {self.noun} is" if count == 1 else f"{count} {PLURALS[self.noun]} are"
+        note = f"{words} about too few people to be shown."
+        return replace(self.answer, notes=(*self.answer.notes, note))
+
+
+def refusal(hint: str) -> Refused:
     """Return the error for an answer of which nothing can be shown."""
     return Refused(403, "too_few_people", "That is about too few people to be told.", hint=hint)
 
 
-def norms_shown(asked: Asked, found: Norms) -> Norms:
+def told(access: Access, people: int) -> int | None:
+    """Return a number of people, None where they are too few to be told of."""
+    return people if people >= access.min_cell else None
+
+
+def norms_shown(access: Access, found: Norms) -> Shown[Norms]:
     """Return norms of assets that enough people met."""
-    rows = _open(asked, found.rows)
-    return _noted(replace(found, rows=rows), len(found.rows) - len(rows))
+    rows, left_out = _parted(access, found.rows)
+    return Shown(replace(found, rows=rows), left_out)
 
 
-def outliers_shown(asked: Asked, found: Outliers) -> Outliers:
+def outliers_shown(access: Access, found: Outliers) -> Shown[Outliers]:
     """Return findings about enough people."""
-    findings = _open(asked, found.findings)
-    return _noted(replace(found, findings=findings), len(found.findings) - len(findings))
+    findings, left_out = _parted(access, found.findings)
+    return Shown(replace(found, findings=findings), left_out)
 
 
-def authenticity_shown(asked: Asked, found: Authenticity) -> Authenticity:
+def authenticity_shown(access: Access, found: Authenticity) -> Shown[Authenticity]:
     """Return standings of assets that enough people met.
 
     Who may not see few sees no rates of a title's other assets either: they may be one that few
     met.
     """
-    if not asked.access.min_cell:
-        return found
-    standings = _open(asked, found.standings)
+    if not access.min_cell:
+        return Shown(found)
+    standings, left_out = _parted(access, found.standings)
     shown = replace(
         found,
         standings=tuple(_alone(one) for one in standings),
         found=tuple(
             replace(one, standing=_alone(one.standing))
             for one in found.found
-            if _enough(asked, one.standing)
+            if one.standing.people >= access.min_cell
         ),
     )
-    return _noted(shown, len(found.standings) - len(standings))
+    return Shown(shown, left_out)
 
 
-def comparison_shown(asked: Asked, found: Comparison) -> Comparison:
-    """Return a comparison of assets that enough people met; raises `Refused` for another.
+def comparison_shown(access: Access, found: Comparison) -> Shown[Comparison] | None:
+    """Return a comparison of assets that enough people met; None for another.
 
     Each asset may be met by its share of an audience alone, so that has to be as much larger.
     """
-    least = asked.access.min_cell
+    least = access.min_cell
     if any(arm.people + arm.waiting < least for arm in found.arms):
-        raise too_few_people("Compare assets that more people met, or in a wider context.")
-    audiences = tuple(one for one in found.audiences if one.people >= least * len(found.arms))
+        return None
+    audiences, left_out = _parted(access, found.audiences, times=len(found.arms))
     shown = replace(
         found,
         audiences=audiences,
@@ -77,38 +109,63 @@ def comparison_shown(asked: Asked, found: Comparison) -> Comparison:
         ),
         path=tuple(step for step in found.path if step.people >= least),
     )
-    return _few_in_several(_noted(shown, len(found.audiences) - len(audiences), "audience"), least)
+    return Shown(_few_in_several(shown, least), left_out, "audience")
 
 
 def _few_in_several(found: Comparison, least: int) -> Comparison:
     """Return a comparison in which few who met several arms are told as the smallest cell."""
-    told = found.overlap
-    counts = {name: getattr(told, name) for name in ("within", "later", "tied")}
+    overlap = found.overlap
+    counts = {name: getattr(overlap, name) for name in ("within", "later", "tied")}
     raised = {name: least for name, count in counts.items() if 0 < count < least}
     if not raised:
         return found
-    overlap = replace(told, **raised)
+    overlap = replace(overlap, **raised)
     share = overlap.within / overlap.people if overlap.people else 0.0
     note = f"Counts of people who met several assets are at least {least} where they are not 0."
     return replace(found, overlap=replace(overlap, share=share), notes=(*found.notes, note))
 
 
-def _open(asked: Asked, found: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(one for one in found if _enough(asked, one))
+def plan_shown(
+    ask: Callable[[Query], Result], planning: Planning, found: PlannedTest
+) -> PlannedTest | None:
+    """Return a plan, None where its rate and traffic come from too few people to be told of.
+
+    `ask` answers a question with the rights of whoever wants the plan.
+    """
+    if found.since is None or found.until is None:
+        return found
+    people = Query(
+        ("reach",),
+        where={**planning.where, "title": planning.title, "asset_type": planning.asset_type},
+        audience=planning.audience,
+        since=found.since,
+        until=found.until,
+    )
+    return None if ask(people).totals["reach"] is None else found
 
 
-def _enough(asked: Asked, one: Any) -> bool:
-    return asked.shown(one.people) is not None
+def overlap_shown(access: Access, found: Overlap) -> npt.NDArray[np.bool_]:
+    """Return which numbers of an overlap may be told: [n, n].
+
+    Of two audiences those in both must be enough, and those in one alone: they follow by
+    subtraction.
+    """
+    alone = found.sizes[:, None] - found.both
+    np.fill_diagonal(alone, access.min_cell)
+    return np.minimum(found.both, np.minimum(alone, alone.T)) >= access.min_cell
+
+
+def _parted(
+    access: Access, found: Iterable[Any], times: int = 1
+) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """Return what is about enough people, and what is left out."""
+    whole = tuple(found)
+    least = access.min_cell * times
+    return (
+        tuple(one for one in whole if one.people >= least),
+        tuple(one for one in whole if one.people < least),
+    )
 
 
 def _alone(standing: Standing) -> Standing:
     return replace(standing, **{name: Pair(getattr(standing, name).own, None) for name in PAIRS})
-
-
-def _noted(found: T, left_out: int, what: str = "entry") -> T:
-    """Return an answer with a note on what was left out."""
-    if not left_out:
-        return found
-    words = f"1 {what} is" if left_out == 1 else f"{left_out} {PLURALS[what]} are"
-    note = f"{words} about too few people to be shown."
-    return replace(found, notes=(*found.notes, note))

@@ -12,8 +12,8 @@ from starlette.responses import JSONResponse
 
 from keyart.api import few_people, openapi
 from keyart.api.arguments import body_of, read_as
-from keyart.api.graphql.comparison import enough
-from keyart.api.graphql.context import Asked
+from keyart.api.asked import Asked
+from keyart.api.context import context_of
 from keyart.api.logs import note
 from keyart.api.security import access_of
 from keyart.api.service import service_of
@@ -49,11 +49,6 @@ class Judging:
     until: str | float | None = None
     tz: str = Context.tz
 
-    def context(self, measure: str = Context.measure) -> Context:
-        """Return the context in which a rate is judged."""
-        where = self.where or {}
-        return Context(measure, where, self.audience, self.since, self.until, self.tz)
-
 
 @dataclass(frozen=True, kw_only=True)
 class OfNorms(Judging):
@@ -80,8 +75,7 @@ class OfOutliers(Judging):
         """The question."""
         least = outlying.Least(self.min_people, self.min_takes)
         rules = outlying.Rules(self.q, self.effect, least)
-        context = self.context(self.measure)
-        return outlying.Asked(context, self.title, self.level, self.against, rules)
+        return outlying.Asked(context_of(self), self.title, self.level, self.against, rules)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +92,7 @@ class OfAuthenticity(Judging):
         """The question."""
         rules = Rules(q=self.q)
         return AuthenticityAsked(
-            self.context(), self.title, self.asset, self.audiences, self.by_audience, rules
+            context_of(self), self.title, self.asset, self.audiences, self.by_audience, rules
         )
 
 
@@ -115,7 +109,10 @@ async def compared(request: Request) -> JSONResponse:
 
     def found(asked: Asked) -> Mapping[str, Any]:
         whole = compare(asked.snapshot, asked.judging(), comparing)
-        return few_people.comparison_shown(asked, whole).to_dict()
+        shown = few_people.comparison_shown(asked.access, whole)
+        if shown is None:
+            raise few_people.refusal("Compare assets that more people met, or in a wider context.")
+        return shown.noted.to_dict()
 
     return await _answer(request, found)
 
@@ -133,9 +130,10 @@ async def planned(request: Request) -> JSONResponse:
 
     def found(asked: Asked) -> Mapping[str, Any]:
         test = plan_test(asked.snapshot, asked.judging(), planning)
-        if not enough(asked, planning, test):
-            raise few_people.too_few_people("Give rate and people_per_day by hand.")
-        return test.to_dict()
+        shown = few_people.plan_shown(asked.ask, planning, test)
+        if shown is None:
+            raise few_people.refusal("Give rate and people_per_day by hand.")
+        return shown.to_dict()
 
     return await _answer(request, found)
 
@@ -153,7 +151,7 @@ async def outliers(request: Request) -> JSONResponse:
 
     def found(asked: Asked) -> Mapping[str, Any]:
         whole = outlying.outliers(asked.snapshot, asked.judging(), said.asked)
-        return few_people.outliers_shown(asked, whole).to_dict()
+        return few_people.outliers_shown(asked.access, whole).noted.to_dict()
 
     return await _answer(request, found)
 
@@ -170,9 +168,9 @@ async def norms(request: Request) -> JSONResponse:
     said = await read_as(OfNorms, request)
 
     def found(asked: Asked) -> Mapping[str, Any]:
-        access, context = asked.judging(), said.context(said.measure)
+        access, context = asked.judging(), context_of(said)
         whole = norming.norms(asked.snapshot, access, context, asset=said.asset, title=said.title)
-        return few_people.norms_shown(asked, whole).to_dict()
+        return few_people.norms_shown(asked.access, whole).noted.to_dict()
 
     return await _answer(request, found)
 
@@ -193,7 +191,7 @@ async def authentic(request: Request) -> JSONResponse:
 
     def found(asked: Asked) -> Mapping[str, Any]:
         whole = authenticity(asked.snapshot, asked.judging(), said.asked)
-        return few_people.authenticity_shown(asked, whole).to_dict()
+        return few_people.authenticity_shown(asked.access, whole).noted.to_dict()
 
     return await _answer(request, found)
 

@@ -148,3 +148,8 @@ def test_comparisons_that_make_no_sense_say_why(judged: Graph) -> None:
     assert judged.refused(COMPARE, ask={}) == "bad_question"
     assert judged.refused(COMPARE, ask={"assets": ["blue", "nobody"]}) == "unknown_name"
     assert judged.refused(PLAN, ask={"title": "nobody"}) == "unknown_name"
+
+
+def test_authenticity_takes_no_measure_as_by_http(judged: Graph) -> None:
+    asked = 'query A { authenticity(within: {measure: "completion_rate"}) { suppressed } }'
+    assert judged.refused(asked) == "bad_question"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from keyart.api.graphql.context import Asked
+from keyart.api.asked import Asked
 from keyart.api.graphql.schema import schema
 from keyart.api.service import open_service
 from keyart.core.server import ServerSettings

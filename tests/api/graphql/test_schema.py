@@ -7,7 +7,7 @@ import hypothesis_graphql
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from keyart.api.graphql.context import MOST_SCANS
+from keyart.api.asked import MOST_SCANS
 from keyart.api.graphql.schema import FILE, schema_text
 from tests.api.graphql.asking import Graph
 

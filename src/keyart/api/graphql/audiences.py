@@ -1,32 +1,25 @@
-"""Audiences: those that have a name, what any expression means, and how they overlap."""
+"""Audiences that have a name."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import Enum
 from typing import Annotated, ClassVar
 
 import strawberry
 
+from keyart.api.asked import Asked
 from keyart.api.graphql.connection import AFTER, FIRST, Connection, Page
-from keyart.api.graphql.context import Asked, Info
+from keyart.api.graphql.context import Info
 from keyart.api.graphql.nodes import Node
-from keyart.api.security import changing
-from keyart.audiences import AFFINITY, LIST, SEGMENT, to_text
-from keyart.core.errors import BadExpression, BadQuestion, KeyartError, UnknownName
-from keyart.curation import Audiences, Description, roads
+from keyart.audiences import AFFINITY, LIST, SEGMENT
+from keyart.curation import Description
 from keyart.query.names import names_of
 from keyart.query.suppression import TOO_FEW_PEOPLE
-
-MOST_OVERLAPPING = 30
-"""Audiences of one overlap."""
 
 SIZE = "How many profiles it has; null where they are too few to be told."
 SUPPRESSED = "Why figures are not shown; null where they are."
 
 Name = Annotated[
     str, strawberry.argument(description="Its full name, such as segment:binge or list:vip.")
-]
-Expression = Annotated[
-    str, strawberry.argument(description="An audience expression, or the name of an audience.")
 ]
 
 
@@ -79,48 +72,6 @@ class Audience(Node):
     )
 
 
-@strawberry.type(description="What is wrong with an expression, and where.")
-class ExpressionProblem:
-    """Why an expression means nothing."""
-
-    code: str = strawberry.field(description="What kind of error it is.")
-    message: str = strawberry.field(description="What is wrong.")
-    hint: str = strawberry.field(description="What to do.")
-    position: int | None = strawberry.field(
-        description="How many characters stand before the place; null where there is no one place."
-    )
-    line: int | None = strawberry.field(description="The line of the place, from 1 on.")
-    column: int | None = strawberry.field(description="The place in its line, from 1 on.")
-
-
-@strawberry.type(description="What an expression means.")
-class ExpressionCheck:
-    """An expression that somebody is writing."""
-
-    valid: bool = strawberry.field(description="Whether it means something.")
-    profiles: int | None = strawberry.field(description=SIZE)
-    suppressed: str | None = strawberry.field(description=SUPPRESSED)
-    text: str | None = strawberry.field(description="The expression in its usual form.")
-    problem: ExpressionProblem | None = strawberry.field(description="What is wrong, if anything.")
-
-
-@strawberry.type(description="How several audiences overlap.")
-class AudienceOverlap:
-    """Sizes of audiences and of what every two have in common."""
-
-    audiences: list[str] = strawberry.field(description="The audiences, as asked for.")
-    sizes: list[int | None] = strawberry.field(
-        description="How many profiles each has; null where they are too few to be told."
-    )
-    both: list[list[int | None]] = strawberry.field(
-        description="How many are in both of two; null where those, or the others of one of them,"
-        " are too few to be told."
-    )
-    lift: list[list[float | None]] = strawberry.field(
-        description="How many times as large that is as by chance; null likewise."
-    )
-
-
 @strawberry.type(description="Audiences.")
 class AudienceQuery:
     """The questions about audiences."""
@@ -142,92 +93,8 @@ class AudienceQuery:
     ) -> Connection[Audience]:
         """Return a page of them."""
         asked = info.context
-        keys = [name for name in names_of(asked.snapshot).known if kind in {None, _kind_of(name)}]
+        keys = [name for name in names_of(asked.snapshot).known if kind in {None, kind_of(name)}]
         return Page(first, after).of(info, keys, lambda name: _described(asked, name))
-
-    @strawberry.field(description="What an expression means, while it is being written.")
-    def check_expression(self, info: Info, text: Expression) -> ExpressionCheck:
-        """Return its size, or what is wrong with it."""
-        asked = info.context
-        try:
-            expression = names_of(asked.snapshot).read(text)
-            asked.budget.scan()
-            people = asked.shown(asked.audiences.size(text))
-        except (BadExpression, UnknownName) as error:
-            return ExpressionCheck(
-                valid=False, profiles=None, suppressed=None, text=None, problem=_problem(error)
-            )
-        return ExpressionCheck(
-            valid=True,
-            profiles=people,
-            suppressed=_reason(people),
-            text=to_text(expression),
-            problem=None,
-        )
-
-    @strawberry.field(description="How many profiles every two audiences have in common.")
-    def audience_overlap(
-        self,
-        info: Info,
-        expressions: Annotated[
-            list[str],
-            strawberry.argument(
-                description=f"Audiences or expressions, {MOST_OVERLAPPING} at most."
-            ),
-        ],
-    ) -> AudienceOverlap:
-        """Return sizes and overlaps."""
-        if len(expressions) > MOST_OVERLAPPING:
-            raise BadQuestion(
-                f"{len(expressions)} audiences are too many at once.",
-                hint=f"Name {MOST_OVERLAPPING} at most.",
-            )
-        for _ in expressions:
-            info.context.budget.scan()
-        return _overlap(info.context, expressions)
-
-
-@strawberry.type(description="What became of a segment.")
-class SegmentChange:
-    """A segment that was saved or removed."""
-
-    version: int = strawberry.field(description="The version of the store that came with it.")
-    audience: Audience | None = strawberry.field(
-        description="The audience of the name as it is now; null if there is none any more."
-    )
-
-
-@strawberry.type(description="Changes of audiences.")
-class AudienceMutation:
-    """What can be changed about audiences."""
-
-    @strawberry.mutation(description="Save an expression as a segment, in the place of an older.")
-    def save_segment(
-        self,
-        info: Info,
-        name: Name,
-        text: Expression,
-        note: Annotated[str | None, strawberry.argument(description="What it is for.")] = None,
-        owner: Annotated[str | None, strawberry.argument(description="Who saves it.")] = None,
-    ) -> SegmentChange:
-        """Publish a version with the segment."""
-        desk = _desk(info.context)
-        roads.save_segment(desk, name, roads.Saying(text, note, owner))
-        return _changed(info.context, name)
-
-    @strawberry.mutation(description="Remove a saved segment; a ready-made one then holds again.")
-    def remove_segment(
-        self,
-        info: Info,
-        name: Name,
-        owner: Annotated[str | None, strawberry.argument(description="Who removes it.")] = None,
-    ) -> SegmentChange:
-        """Publish a version without the segment."""
-        desk = _desk(info.context)
-        if _kind_of(name) is not AudienceKind.SEGMENT:
-            raise BadQuestion(f"{name!r} is no segment.", hint="Name one, such as segment:binge.")
-        roads.remove(desk, name, owner)
-        return _changed(info.context, name)
 
 
 def known_audience(asked: Asked, name: str) -> Audience | None:
@@ -236,21 +103,22 @@ def known_audience(asked: Asked, name: str) -> Audience | None:
 
 
 def _described(asked: Asked, name: str) -> Audience:
-    if _kind_of(name) is AudienceKind.SEGMENT:
+    if kind_of(name) is AudienceKind.SEGMENT:
         asked.budget.scan()
-    return _audience(asked, asked.audiences.show(name))
+    return shown_audience(asked, asked.audiences.show(name))
 
 
-def _audience(asked: Asked, said: Description) -> Audience:
-    kind = _kind_of(said.name)
+def shown_audience(asked: Asked, said: Description) -> Audience:
+    """Return an audience as the graph shows it."""
+    kind = kind_of(said.name)
     assert kind is not None, "every audience that has a name has a kind"
-    people = asked.shown(said.profiles)
+    people = asked.told(said.profiles)
     return Audience(
         key=said.name,
         name=said.name,
         kind=kind,
         profiles=people,
-        suppressed=_reason(people),
+        suppressed=why_hidden(people),
         text=said.text,
         note=said.note,
         owner=said.owner,
@@ -270,60 +138,11 @@ def _audience(asked: Asked, said: Description) -> Audience:
     )
 
 
-def _kind_of(name: str) -> AudienceKind | None:
+def kind_of(name: str) -> AudienceKind | None:
+    """Return what an audience of that name is made by, None for a name of no kind."""
     return _KINDS.get(name.split(":", 1)[0])
 
 
-def _reason(people: int | None) -> str | None:
+def why_hidden(people: int | None) -> str | None:
+    """Return why there is no number of people, None where there is one."""
     return TOO_FEW_PEOPLE if people is None else None
-
-
-def _problem(error: KeyartError) -> ExpressionProblem:
-    placed = error if isinstance(error, BadExpression) else None
-    return ExpressionProblem(
-        code=error.code,
-        message=error.message,
-        hint=error.hint,
-        position=placed.position if placed else None,
-        line=placed.line if placed else None,
-        column=placed.column if placed else None,
-    )
-
-
-def _overlap(asked: Asked, expressions: list[str]) -> AudienceOverlap:
-    found = asked.audiences.overlap(expressions)
-    sizes, both, lift = found.sizes.tolist(), found.both.tolist(), found.lift.tolist()
-    least = asked.access.min_cell
-    places = range(len(sizes))
-
-    def open_(i: int, j: int) -> bool:
-        rest = [] if i == j else [sizes[i] - both[i][j], sizes[j] - both[i][j]]
-        return min([both[i][j], *rest]) >= least
-
-    return AudienceOverlap(
-        audiences=list(found.audiences),
-        sizes=[asked.shown(size) for size in sizes],
-        both=[[both[i][j] if open_(i, j) else None for j in places] for i in places],
-        lift=[
-            [lift[i][j] if open_(i, j) and sizes[i] and sizes[j] else None for j in places]
-            for i in places
-        ],
-    )
-
-
-def _desk(asked: Asked) -> roads.Desk:
-    """Return where a change is written; raises `Refused` without the right to."""
-    changing(asked.access)
-    service = asked.service
-    return roads.Desk(service.root, datetime.now(UTC), service.settings.query_timeout)
-
-
-def _changed(asked: Asked, name: str) -> SegmentChange:
-    """Return an audience as it is in the newest version."""
-    with asked.service.snapshots.newest() as newest:
-        known = name in names_of(newest).known
-        shown = Audiences(asked.service.root, lambda: newest).show(name) if known else None
-        return SegmentChange(
-            version=newest.version,
-            audience=None if shown is None else _audience(asked, shown),
-        )

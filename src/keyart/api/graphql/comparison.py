@@ -6,6 +6,8 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import field
 
+from keyart.api import few_people
+from keyart.api.arguments import said
 from keyart.api.graphql.comparison_types import (
     Allocation,
     Arm,
@@ -19,13 +21,12 @@ from keyart.api.graphql.comparison_types import (
     Verdict,
     VerdictKind,
 )
-from keyart.api.graphql.context import Asked, Info
-from keyart.api.graphql.inputs import part, said
+from keyart.api.graphql.context import Info
+from keyart.api.graphql.inputs import part
 from keyart.api.graphql.scalars import Conditions, Named
 from keyart.insights import comparison as comparing
 from keyart.insights import planning
 from keyart.insights.comparison.result import ForAudience
-from keyart.query import Query
 from keyart.query.suppression import TOO_FEW_PEOPLE
 
 
@@ -83,7 +84,8 @@ class ComparisonQuery:
         """Compare assets."""
         request = comparing.Comparing.from_dict(said(ask))
         found = comparing.compare(info.context.snapshot, info.context.judging(), request)
-        return _shown(info.context, found)
+        shown = few_people.comparison_shown(info.context.access, found)
+        return _hidden(found) if shown is None else _shown(found, shown)
 
     @strawberry.field(
         description="What a test needs; null where too few people met the title to be told of."
@@ -97,54 +99,63 @@ class ComparisonQuery:
         """Plan a test."""
         request = planning.Planning(**said(ask))
         found = planning.plan_test(info.context.snapshot, info.context.judging(), request)
-        if not enough(info.context, request, found):
+        shown = few_people.plan_shown(info.context.ask, request, found)
+        if shown is None:
             return None
-        return PlannedTest(**{one.name: getattr(found, one.name) for one in fields(PlannedTest)})
+        return PlannedTest(**{one.name: getattr(shown, one.name) for one in fields(PlannedTest)})
 
 
-def enough(asked: Asked, request: planning.Planning, found: planning.PlannedTest) -> bool:
-    """Return whether the people that rate and traffic are taken from may be told of."""
-    if found.since is None or found.until is None:
-        return True
-    people = Query(
-        ("reach",),
-        where={**request.where, "title": request.title, "asset_type": request.asset_type},
-        audience=request.audience,
-        since=found.since,
-        until=found.until,
-    )
-    return asked.ask(people).totals["reach"] is not None
-
-
-def _shown(asked: Asked, found: comparing.Comparison) -> Comparison:
-    """Return a comparison without what is about too few people."""
-    least = asked.access.min_cell
-    hidden = any(arm.people + arm.waiting < least for arm in found.arms)
+def _hidden(found: comparing.Comparison) -> Comparison:
+    """Return a comparison of which nothing may be told but how it was asked for."""
     return Comparison(
-        suppressed=TOO_FEW_PEOPLE if hidden else None,
-        verdict=None if hidden else _verdict(found),
-        measure=found.measure,
-        basis=found.basis.value,
-        level=found.level,
-        margin=found.margin,
-        arms=[] if hidden else [_arm(arm) for arm in found.arms],
-        differences=[] if hidden else [_difference(one) for one in found.differences],
-        guardrails=[]
-        if hidden
-        else [
-            Guardrail(measure=one.measure, state=one.state.value, ratio=_interval(one.ratio))
-            for one in found.guardrails
-        ],
-        audiences=[]
-        if hidden
-        else [_in_audience(one, least * len(found.arms)) for one in found.audiences],
-        allocation=None if hidden else _allocation(found),
-        path=[] if hidden else [_step(one) for one in found.path if one.people >= least],
-        test=found.test,
-        notes=[] if hidden else list(found.notes),
-        complete_until=found.complete_until,
-        version=found.version,
+        suppressed=TOO_FEW_PEOPLE,
+        verdict=None,
+        arms=[],
+        differences=[],
+        guardrails=[],
+        audiences=[],
+        allocation=None,
+        path=[],
+        notes=[],
+        **_asked_for(found),
     )
+
+
+def _shown(
+    found: comparing.Comparison, shown: few_people.Shown[comparing.Comparison]
+) -> Comparison:
+    """Return a comparison; audiences of too few people are there without figures."""
+    told = shown.answer
+    return Comparison(
+        suppressed=None,
+        verdict=_verdict(told),
+        arms=[_arm(arm) for arm in told.arms],
+        differences=[_difference(one) for one in told.differences],
+        guardrails=[
+            Guardrail(measure=one.measure, state=one.state.value, ratio=_interval(one.ratio))
+            for one in told.guardrails
+        ],
+        audiences=[
+            _hidden_audience(one) if one in shown.left_out else _in_audience(one)
+            for one in found.audiences
+        ],
+        allocation=_allocation(told),
+        path=[_step(one) for one in told.path],
+        notes=list(told.notes),
+        **_asked_for(found),
+    )
+
+
+def _asked_for(found: comparing.Comparison) -> dict[str, Any]:
+    return {
+        "measure": found.measure,
+        "basis": found.basis.value,
+        "level": found.level,
+        "margin": found.margin,
+        "test": found.test,
+        "complete_until": found.complete_until,
+        "version": found.version,
+    }
 
 
 def _interval(one: comparing.Interval) -> Interval:
@@ -194,18 +205,29 @@ def _difference(one: comparing.Difference) -> Difference:
     )
 
 
-def _in_audience(one: ForAudience, least: int) -> AudienceEffects:
-    """Return how assets do in an audience of at least so many people, as each may be met by few."""
-    hidden = one.people < least
+def _in_audience(one: ForAudience) -> AudienceEffects:
     return AudienceEffects(
         audience=one.audience,
         name=one.name,
-        people=None if hidden else one.people,
-        suppressed=TOO_FEW_PEOPLE if hidden else None,
-        best=None if hidden else one.best,
-        probability=None if hidden else one.probability,
-        rates=Named({} if hidden else one.rates),
-        differs=[] if hidden else list(one.differs),
+        people=one.people,
+        suppressed=None,
+        best=one.best,
+        probability=one.probability,
+        rates=Named(one.rates),
+        differs=list(one.differs),
+    )
+
+
+def _hidden_audience(one: ForAudience) -> AudienceEffects:
+    return AudienceEffects(
+        audience=one.audience,
+        name=one.name,
+        people=None,
+        suppressed=TOO_FEW_PEOPLE,
+        best=None,
+        probability=None,
+        rates=Named({}),
+        differs=[],
     )
 
 

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from keyart.api.graphql.context import Asked
+from keyart.api.asked import Asked
 
 
 @strawberry.type(description="The values that a title has of one dimension.")

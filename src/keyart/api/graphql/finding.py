@@ -5,9 +5,10 @@ from typing import Annotated
 
 import strawberry
 
+from keyart.api.asked import Asked
 from keyart.api.graphql.audiences import Audience, known_audience
 from keyart.api.graphql.catalogue import Asset, Title, asset, title
-from keyart.api.graphql.context import Asked, Info
+from keyart.api.graphql.context import Info
 from keyart.api.graphql.entries import catalogue_of
 from keyart.api.graphql.nodes import Node, read_opaque
 

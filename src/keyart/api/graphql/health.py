@@ -6,8 +6,9 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import field
 
+from keyart.api.asked import Asked
 from keyart.api.graphql.connection import AFTER, FIRST, MOST, PAGE, Connection, Page
-from keyart.api.graphql.context import Asked, Info
+from keyart.api.graphql.context import Info
 from keyart.api.graphql.question import Meta, meta_of
 from keyart.api.graphql.scalars import Named
 from keyart.api.security import taking_raw

@@ -6,9 +6,12 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import field
 
-from keyart.api.graphql.context import Asked, Info
-from keyart.api.graphql.inputs import part, said
+from keyart.api import few_people
+from keyart.api.context import context_of
+from keyart.api.graphql.context import Info
+from keyart.api.graphql.inputs import part
 from keyart.api.graphql.scalars import Conditions
+from keyart.core.errors import BadQuestion
 from keyart.insights import norms as norming
 from keyart.insights import outliers as outlying
 from keyart.insights.authenticity import Asked as Judged
@@ -164,11 +167,11 @@ class JudgementQuery:
         """Find outliers."""
         asked = outlying.Asked(_context(within), title, level)
         found = outlying.outliers(info.context.snapshot, info.context.judging(), asked)
-        shown = [one for one in found.findings if _open(info.context, one)]
+        shown = few_people.outliers_shown(info.context.access, found)
         return Outliers(
             measure=found.measure,
-            findings=[Outlier(**_same(Outlier, one)) for one in shown],
-            suppressed=len(found.findings) - len(shown),
+            findings=[Outlier(**_same(Outlier, one)) for one in shown.answer.findings],
+            suppressed=len(shown.left_out),
             notes=list(found.notes),
         )
 
@@ -179,11 +182,11 @@ class JudgementQuery:
         """Return norms."""
         access, context = info.context.judging(), _context(within)
         found = norming.norms(info.context.snapshot, access, context, asset=asset, title=title)
-        shown = [one for one in found.rows if _open(info.context, one)]
+        shown = few_people.norms_shown(info.context.access, found)
         return Norms(
             measure=found.measure,
-            rows=[Norm(**_same(Norm, one)) for one in shown],
-            suppressed=len(found.rows) - len(shown),
+            rows=[Norm(**_same(Norm, one)) for one in shown.answer.rows],
+            suppressed=len(shown.left_out),
             notes=list(found.notes),
         )
 
@@ -192,24 +195,21 @@ class JudgementQuery:
         self, info: Info, title: OfTitle = None, asset: OfAsset = None, within: Within = None
     ) -> Authenticity:
         """Judge assets."""
+        if within is not None and within.measure is not None:
+            raise BadQuestion("Authenticity has measures of its own.", hint="Leave measure away.")
         asked = Judged(_context(within), title, asset)
         found = authenticity(info.context.snapshot, info.context.judging(), asked)
-        shown = [one for one in found.standings if _open(info.context, one)]
+        shown = few_people.authenticity_shown(info.context.access, found)
         return Authenticity(
-            found=[_found(one) for one in found.found if _open(info.context, one.standing)],
-            standings=[_standing(one) for one in shown],
-            suppressed=len(found.standings) - len(shown),
+            found=[_found(one) for one in shown.answer.found],
+            standings=[_standing(one) for one in shown.answer.standings],
+            suppressed=len(shown.left_out),
             notes=list(found.notes),
         )
 
 
 def _context(within: ContextInput | None) -> Context:
-    return Context(**({} if within is None else said(within)))
-
-
-def _open(asked: Asked, one: Any) -> bool:
-    """Return whether something is about enough people to be shown."""
-    return asked.shown(one.people) is not None
+    return Context() if within is None else context_of(within)
 
 
 def _same(kind: type, one: Any) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from typing import Annotated, Any
 import pyarrow as pa
 import strawberry
 
+from keyart.api.arguments import said
 from keyart.api.graphql.context import Info
-from keyart.api.graphql.inputs import part, said
+from keyart.api.graphql.inputs import part
 from keyart.api.graphql.scalars import Cells, Conditions, Named, Table
 from keyart.core.errors import BadQuestion
 from keyart.query import Meta as ResultMeta

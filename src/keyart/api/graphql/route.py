@@ -13,8 +13,8 @@ from strawberry.schema.exceptions import (
 )
 from strawberry.types.graphql import OperationType
 
+from keyart.api.asked import Asked
 from keyart.api.bodies import read_object
-from keyart.api.graphql.context import Asked
 from keyart.api.graphql.failures import told
 from keyart.api.graphql.schema import schema
 from keyart.api.graphql.subscriptions import sockets

@@ -19,14 +19,17 @@ from strawberry.extensions import (
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
-from keyart.api.graphql.audiences import Audience, AudienceMutation, AudienceQuery
+from keyart.api.graphql.audiences import Audience, AudienceQuery
 from keyart.api.graphql.catalogue import Asset, CatalogueQuery, Title
 from keyart.api.graphql.comparison import ComparisonQuery
+from keyart.api.graphql.expressions import ExpressionQuery
 from keyart.api.graphql.finding import NodeQuery
 from keyart.api.graphql.health import HealthQuery
 from keyart.api.graphql.judgement import JudgementQuery
+from keyart.api.graphql.overlaps import OverlapQuery
 from keyart.api.graphql.question import QuestionQuery
 from keyart.api.graphql.scalars import SCALARS
+from keyart.api.graphql.segments import SegmentMutation
 from keyart.api.graphql.subscriptions import Subscription
 
 MOST_DEPTH = 12
@@ -51,6 +54,8 @@ class Query(
     CatalogueQuery,
     QuestionQuery,
     AudienceQuery,
+    ExpressionQuery,
+    OverlapQuery,
     ComparisonQuery,
     JudgementQuery,
     HealthQuery,
@@ -59,7 +64,7 @@ class Query(
 
 
 @strawberry.type(description="Everything that can be changed, with a token that may.")
-class Mutation(AudienceMutation):
+class Mutation(SegmentMutation):
     """All changes."""
 
 
