@@ -1,0 +1,61 @@
+import {
+  createTheme,
+  type CSSVariablesResolver,
+  localStorageColorSchemeManager,
+} from '@mantine/core'
+
+/** What Mantine brings is behaviour; looks come from tokens.css, through the variables below. */
+export const theme = createTheme({
+  fontFamily: 'var(--font-ui)',
+  fontFamilyMonospace: 'var(--font-mono)',
+  headings: { fontFamily: 'var(--font-display)' },
+  primaryShade: { light: 8, dark: 8 },
+  autoContrast: true,
+  defaultRadius: 'sm',
+  radius: { sm: 'var(--r-ctl)', md: 'var(--r-panel)' },
+  shadows: { sm: 'var(--shadow-1)', md: 'var(--shadow-2)' },
+  respectReducedMotion: true,
+  components: {
+    Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 110 } } },
+    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 110 } } },
+    Modal: {
+      defaultProps: {
+        overlayProps: { backgroundOpacity: 0.45 },
+        transitionProps: { duration: 110 },
+      },
+    },
+    Tooltip: {
+      defaultProps: { openDelay: 250, multiline: true, transitionProps: { duration: 110 } },
+    },
+  },
+})
+
+const surfaces = {
+  '--mantine-color-body': 'var(--bg)',
+  '--mantine-color-text': 'var(--ink)',
+  '--mantine-color-dimmed': 'var(--ink-3)',
+  '--mantine-color-placeholder': 'var(--ink-3)',
+  '--mantine-color-anchor': 'var(--act)',
+  '--mantine-color-error': 'var(--stop)',
+  '--mantine-color-default': 'var(--surface)',
+  '--mantine-color-default-hover': 'var(--wash)',
+  '--mantine-color-default-color': 'var(--ink)',
+  '--mantine-color-default-border': 'var(--line-2)',
+  '--mantine-color-disabled': 'var(--sunken)',
+  '--mantine-color-disabled-color': 'var(--ink-3)',
+  '--mantine-color-white': 'var(--surface)',
+  '--mantine-primary-color-filled': 'var(--act)',
+  '--mantine-font-size-xs': 'var(--t-micro)',
+  '--mantine-font-size-sm': 'var(--t-body)',
+  '--mantine-font-size-md': 'var(--t-body)',
+}
+
+/** The tokens know light from dark themselves, so Mantine's variables are the same in both. */
+export const resolver: CSSVariablesResolver = () => ({
+  variables: {},
+  light: surfaces,
+  dark: surfaces,
+})
+
+/** Where a person's choice is kept; `build/first-paint.js` reads it before the first paint. */
+export const schemes = localStorageColorSchemeManager({ key: 'keyart-theme' })

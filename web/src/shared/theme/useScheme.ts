@@ -1,0 +1,13 @@
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+
+/** What is shown now, and a switch to the other. Back at the system's own choice, it is followed again. */
+export function useScheme(): { scheme: 'light' | 'dark'; flip: () => void } {
+  const scheme = useComputedColorScheme('light')
+  const { setColorScheme } = useMantineColorScheme()
+  const flip = () => {
+    const next = scheme === 'dark' ? 'light' : 'dark'
+    const system = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+    setColorScheme(next === system ? 'auto' : next)
+  }
+  return { scheme, flip }
+}

@@ -1,0 +1,49 @@
+import type { Codec } from './codecs.ts'
+
+/** The state of a page: how each of its values stands in the address. */
+export type Schema = Readonly<Record<string, Codec<unknown>>>
+
+/** The values of a schema. */
+export type StateOf<S extends Schema> = {
+  readonly [Name in keyof S]: S[Name] extends Codec<infer T> ? T : never
+}
+
+/** Return the values that stand in the query of an address. */
+export function read<S extends Schema>(schema: S, search: string): StateOf<S> {
+  const given = new URLSearchParams(search)
+  return Object.fromEntries(
+    Object.entries(schema).map(([name, codec]) => [name, codec.read(given.get(name))]),
+  ) as StateOf<S>
+}
+
+/** Return the query with some values changed; what others keep in it stays. */
+export function write<S extends Schema>(
+  schema: S,
+  search: string,
+  changes: Partial<StateOf<S>>,
+): string {
+  const given = new URLSearchParams(search)
+  for (const [name, value] of Object.entries(changes)) {
+    const text = schema[name]?.write(value) ?? null
+    if (text === null) given.delete(name)
+    else given.set(name, text)
+  }
+  return [...given].map(([name, text]) => `${spelled(name)}=${spelled(text)}`).join('&')
+}
+
+/** Signs that a query may hold as they are: links stay short and can be read. */
+const PLAIN = /%(2C|3A|3B|21|7E|2F|28|29|40)/g
+
+function spelled(text: string): string {
+  return encodeURIComponent(text).replace(PLAIN, (sign) => decodeURIComponent(sign))
+}
+
+/** Return a link to a page with some state. */
+export function link<S extends Schema>(
+  path: string,
+  schema: S,
+  state: Partial<StateOf<S>>,
+): string {
+  const query = write(schema, '', state)
+  return query ? `${path}?${query}` : path
+}

@@ -1,0 +1,47 @@
+import type { Condition } from '@/shared/api/graph.ts'
+
+import { type Codec, escaped, unescaped } from './codecs.ts'
+
+/** What a dimension must be: one of `values` (null: missing), or with `not` none of them. */
+export interface Filter {
+  readonly values: readonly (string | null)[]
+  readonly not?: boolean
+}
+
+/** Filters by dimension. */
+export type Where = Readonly<Record<string, Filter>>
+
+const NOTHING: Where = {}
+
+/** Filters as `country:DE,LU;phase:explore;device!tv`; `~` is the missing value. */
+export function where(): Codec<Where> {
+  return {
+    read: (text) => (text ? Object.fromEntries(text.split(';').flatMap(filter)) : NOTHING),
+    write: (value) => {
+      const parts = Object.entries(value).filter(([, { values }]) => values.length > 0)
+      return parts.length === 0 ? null : parts.map(([name, one]) => written(name, one)).join(';')
+    },
+  }
+}
+
+function filter(part: string): [string, Filter][] {
+  const found = /^([^:!]+)([:!])(.+)$/s.exec(part)
+  if (!found) return []
+  const [, name = '', sign, rest = ''] = found
+  const values = rest.split(',').map((word) => (word === '~' ? null : unescaped(word)))
+  return [[unescaped(name), sign === '!' ? { values, not: true } : { values }]]
+}
+
+function written(name: string, { values, not }: Filter): string {
+  const words = values.map((value) => (value === null ? '~' : escaped(value)))
+  return `${escaped(name)}${not ? '!' : ':'}${words.join(',')}`
+}
+
+/** The same as a question takes it. */
+export function conditions(where: Where): Record<string, Condition> {
+  return Object.fromEntries(
+    Object.entries(where)
+      .filter(([, { values }]) => values.length > 0)
+      .map(([name, { values, not }]) => [name, not ? { not: values } : values]),
+  )
+}
