@@ -1,0 +1,20 @@
+export { type Kind, measure, type MeasureWords, words } from './measures.ts'
+export {
+  bytes,
+  compact,
+  type Figure,
+  fixed,
+  MINUS,
+  NONE,
+  number,
+  percent,
+  percentFigure,
+  points,
+  probability,
+  range,
+  relative,
+  signed,
+  THIN,
+} from './numbers.ts'
+export { count, country, listed, valueName } from './text.ts'
+export { ago, clock, date, day, duration, runtime, time } from './times.ts'

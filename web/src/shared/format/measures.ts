@@ -1,0 +1,81 @@
+import {
+  fixed,
+  type Figure,
+  MINUS,
+  number,
+  percent,
+  percentFigure,
+  points,
+  signed,
+} from './numbers.ts'
+import { duration } from './times.ts'
+
+/** What the figures of a measure are. */
+export type Kind = 'rate' | 'count' | 'ratio' | 'seconds' | 'hours'
+
+/** How a measure is called and written. */
+export interface MeasureWords {
+  /** Its name at the head of a column: Take rate. */
+  label: string
+  kind: Kind
+  /** A value with its unit: 10.6%. */
+  value: (figure: Figure) => string
+  /** A value where the unit is said elsewhere: 10.6. */
+  figure: (figure: Figure) => string
+  /** A difference of two values, with its sign. */
+  difference: (figure: Figure) => string
+  /** The unit of `difference`. */
+  unit: string
+}
+
+const WRITTEN: Record<Kind, Omit<MeasureWords, 'label' | 'kind'>> = {
+  rate: { value: percent, figure: percentFigure, difference: points, unit: 'points' },
+  count: { value: number, figure: number, difference: (value) => signed(value, 0), unit: '' },
+  ratio: {
+    value: (value) => fixed(value, 2),
+    figure: (value) => fixed(value, 2),
+    difference: (value) => signed(value, 2),
+    unit: '',
+  },
+  seconds: { value: duration, figure: duration, difference: signedDuration, unit: '' },
+  hours: {
+    value: (value) => `${number(value)} h`,
+    figure: number,
+    difference: (value) => signed(value, 0),
+    unit: 'h',
+  },
+}
+
+function signedDuration(value: Figure): string {
+  if (value === null || value === undefined || value === 0) return duration(value)
+  return `${value < 0 ? MINUS : '+'}${duration(Math.abs(value))}`
+}
+
+/** The measures whose name does not say what they are. */
+const KNOWN: Readonly<Record<string, [label: string, kind: Kind]>> = {
+  frequency: ['Frequency', 'ratio'],
+  watch_seconds: ['Watch time', 'seconds'],
+  watch_seconds_per_profile: ['Watch time per profile', 'seconds'],
+  avg_watch_seconds: ['Watch time per play', 'seconds'],
+  completion_rate: ['Completion', 'rate'],
+  completion_known: ['Plays with a known end', 'count'],
+  short_play_rate: ['Short plays', 'rate'],
+  short_plays: ['Short plays, counted', 'count'],
+  hook_rate: ['Hooked at 3 s', 'rate'],
+  hold_rate: ['Held to 15 s', 'rate'],
+  starts: ['Plays started', 'count'],
+  hours_viewed: ['Hours viewed', 'hours'],
+  unattributed_plays: ['Plays without an impression', 'count'],
+}
+
+/** Return how a measure is called and written; one of a store's own by what its name says. */
+export function measure(name: string): MeasureWords {
+  const [label, kind] = KNOWN[name] ?? [words(name), name.endsWith('_rate') ? 'rate' : 'count']
+  return { label, kind, ...WRITTEN[kind] }
+}
+
+/** A name of the interface in words: take_rate is Take rate. */
+export function words(name: string): string {
+  const spaced = name.replace(/^.*\./, '').replace(/[_-]+/g, ' ')
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1)
+}
