@@ -121,6 +121,7 @@ TESTS = (
     suite("live", 120, parallel=True),
     suite("api", 120, parallel=True),
     suite("client", 60, parallel=True),
+    suite("same", 120, parallel=True),
     suite("cli", 240, parallel=True),
     suite("docs", 60),
     kernels(90),

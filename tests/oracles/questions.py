@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from keyart.core.facts import EXPOSURE_SUMS, VIEWING_SUMS, Family
 from tests.oracles.audiences import trees
-from tests.oracles.expressions import Written
+from tests.oracles.expressions import Tree, Written
 from tests.oracles.measures import BASE, CUSTOM, RATIOS, family_of
 from tests.oracles.world import Row, World
 
@@ -98,9 +98,19 @@ LAST_SLOT = int(datetime(2025, 4, 12, tzinfo=UTC).timestamp()) // 900
 def worlds(draw: st.DrawFn) -> World:
     """Return worlds of up to some hundred facts in up to three publications."""
     seed = draw(st.integers(0, 2**32))
-    random = Random(seed)
     publications = draw(st.integers(1, 3))
     size = draw(st.sampled_from([0, 3, 30, 120]))
+    segments: dict[str, Tree] = {
+        "segment:one": draw(trees(LISTS, ATTRIBUTES)),
+        "segment:two": draw(trees([*LISTS, "segment:one", "segment:heavy"], ATTRIBUTES)),
+        "segment:heavy": ("rule", "hours", {}, (">=", "0.2")),
+    }
+    return random_world(seed, publications, size, segments)
+
+
+def random_world(seed: int, publications: int, size: int, segments: Mapping[str, Tree]) -> World:
+    """Return the world of a seed, with so many facts of each family in each publication."""
+    random = Random(seed)
     # The facts of one profile all lie in one publication, unless they are replaced by the last.
     home: list[int] = [random.randrange(publications) for _ in range(POPULATION)]
     replaced = frozenset(p for p in range(POPULATION) if random.random() < 0.2)
@@ -118,11 +128,7 @@ def worlds(draw: st.DrawFn) -> World:
         assets=ASSETS,
         profiles={p: _profile(random) for p in range(POPULATION) if random.random() < 0.8},
         lists={name: [p for p in range(POPULATION) if random.random() < 0.4] for name in LISTS},
-        segments={
-            "segment:one": draw(trees(LISTS, ATTRIBUTES)),
-            "segment:two": draw(trees([*LISTS, "segment:one", "segment:heavy"], ATTRIBUTES)),
-            "segment:heavy": ("rule", "hours", {}, (">=", "0.2")),
-        },
+        segments=segments,
         population=POPULATION,
         config_text=CONFIG,
         until=LAST_SLOT * 900_000_000,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from keyart.core.errors import BadQuestion
+from keyart.core.zones import instant, parse_bound
 from keyart.query import Query
 
 CONDITION_HELP = (
@@ -118,6 +119,8 @@ def options(query: Query) -> list[str]:
             words += ["--confidence", str(value)]
         elif value is True:
             words.append(option)
+        elif field in {"since", "until"} and not isinstance(value, str):
+            words += [option, instant(parse_bound(value, query.tz)).isoformat()]
         else:
             words += [
                 option,

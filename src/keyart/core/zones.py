@@ -248,6 +248,11 @@ def _parsed(text: str) -> datetime:
         raise BadQuestion(f"{text!r} is not a time.", hint=_BOUND_HINT) from error
 
 
+def instant(micros: int) -> datetime:
+    """Return an instant of so many epoch microseconds, in UTC."""
+    return _EPOCH + timedelta(microseconds=micros)
+
+
 def _micros(moment: datetime, tz: str) -> int:
     if moment.tzinfo is None:
         # fold=0 reads a gap with the offset before it and an overlap with the first offset.

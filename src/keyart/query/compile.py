@@ -79,7 +79,9 @@ def computed(model: Model, query: Query, min_cell: int = 0) -> tuple[str, ...]:
     further += [name for name in ordered if name not in bounds | groups]
     for name in further:
         if name not in model.measures:
-            raise UnknownName("measure or column", name, [*groups, *bounds, *model.measures])
+            columns = [*groups, *bounds, *model.measures]
+            hint = "Name a measure, or in order a column of the answer."
+            raise UnknownName("measure or column", name, columns, hint=hint)
     names = [*query.measures, *further]
     if min_cell:
         names += [PEOPLE[f] for f in _families(model.measure(name) for name in names)]

@@ -1,8 +1,9 @@
 """The road of a question: from what was asked to a table that says where it comes from."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from time import perf_counter
 
+from keyart.core.zones import instant
 from keyart.query.access import Access
 from keyart.query.cancel import Cancel, under
 from keyart.query.compile import compile  # noqa: A004 - the design's word
@@ -14,8 +15,6 @@ from keyart.query.result import Meta, Result
 from keyart.query.router import Prepared, choose
 from keyart.query.shape import shaped, totals, until
 from keyart.store import Snapshot
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def ask(
@@ -69,4 +68,4 @@ def _ask(snapshot: Snapshot, access: Access, query: Query, feed: Prepared | None
 
 
 def _instant(micros: int | None) -> datetime | None:
-    return None if micros is None else _EPOCH + timedelta(microseconds=micros)
+    return None if micros is None else instant(micros)

@@ -7,8 +7,6 @@ from typing import Any, NewType
 import strawberry
 from strawberry.types.scalar import ScalarDefinition
 
-from keyart.core.errors import BadQuestion
-
 Cells = NewType("Cells", object)
 """A list of texts, numbers, truths, times and nulls."""
 
@@ -38,15 +36,6 @@ def _named(value: Any) -> dict[str, object]:
     return {name: _cell(cell) for name, cell in value.items()}
 
 
-def _conditions(value: object) -> object:
-    if not isinstance(value, Mapping):
-        raise BadQuestion(
-            "Conditions are an object.",
-            hint='Such as {country: ["DE", null], device: {not: "tv"}}.',
-        )
-    return value  # pyright: ignore[reportUnknownVariableType]
-
-
 SCALARS: Mapping[object, ScalarDefinition] = {
     Cells: strawberry.scalar(
         name="Cells",
@@ -60,7 +49,6 @@ SCALARS: Mapping[object, ScalarDefinition] = {
     ),
     Conditions: strawberry.scalar(
         name="Conditions",
-        parse_value=_conditions,
         description=(
             "Conditions by dimension or measure: a value, a list of values (null: the missing"
             ' one), {not: …}, or {from: low, to: high}; for example {country: ["DE", "LU"]}.'

@@ -32,6 +32,10 @@ class Context:
     until: Bound | None = None
     tz: str = "UTC"
 
+    def __post_init__(self) -> None:
+        """Read the conditions as a question does; raises `BadQuestion`."""
+        object.__setattr__(self, "where", Query(("reach",), where=self.where).where)
+
     def query(self, *by: str, **also: Any) -> Query:
         """Return the question for the measure and its reach by some dimensions."""
         return Query(

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from time import perf_counter
 
 from keyart.core.errors import UnknownName
+from keyart.core.zones import instant
 from keyart.insights.comparison.bases import (
     LEAST_COVERAGE,
     Bases,
@@ -30,8 +31,6 @@ from keyart.query import Access
 from keyart.query.intervals import z_of
 from keyart.query.shape import until
 from keyart.store import Snapshot
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def compare(snapshot: Snapshot, access: Access, request: Comparing) -> Comparison:
@@ -143,4 +142,4 @@ def _notes(people: People, bases: Bases) -> Iterable[str]:
 
 
 def _instant(micros: int | None) -> datetime | None:
-    return None if micros is None else _EPOCH + timedelta(microseconds=micros)
+    return None if micros is None else instant(micros)
