@@ -12,7 +12,7 @@ from keyart.core.facts import Family
 from keyart.insights.catalogue.units import shown
 from keyart.query import Access, Query
 from keyart.query.compile import compile  # noqa: A004 - the design's word
-from keyart.query.engine import Groups
+from keyart.query.engine import Answer, Groups
 from keyart.query.lookups import fact_ids
 from keyart.query.model import model_of
 from keyart.query.plan import FamilyPlan
@@ -45,7 +45,7 @@ class Asking:
 
     def totals(self, query: Query) -> Groups:
         """Return the one group of all rows."""
-        return self._answer(query)[1]
+        return self._answer(query, totals=True).totals
 
     def groups(self, query: Query, titles: Titles | None = None) -> Iterator[Groups]:
         """Yield the groups of `query` among `titles`, which must keep groups apart.
@@ -54,10 +54,10 @@ class Asking:
         `TooManyGroups` where those of one title do not fit.
         """
         if titles is None:
-            yield self._answer(query)[0]
+            yield self._answer(query).groups
             return
         try:
-            yield self._answer(replace(query, where={**query.where, "title": list(titles)}))[0]
+            yield self._answer(replace(query, where={**query.where, "title": list(titles)})).groups
         except TooManyGroups:
             if len(titles) == 1:
                 raise
@@ -65,11 +65,10 @@ class Asking:
             yield from self.groups(query, titles[:middle])
             yield from self.groups(query, titles[middle:])
 
-    def _answer(self, query: Query) -> tuple[Groups, Groups]:
-        plan = compile(model_of(self.snapshot), self.access, query)
+    def _answer(self, query: Query, *, totals: bool = False) -> Answer:
+        plan = replace(compile(model_of(self.snapshot), self.access, query), totals=totals)
         (family,) = plan.families
-        answer = route(query).engine.answer(self.snapshot, plan, family)
-        return answer.groups, answer.totals
+        return route(query).engine.answer(self.snapshot, plan, family)
 
 
 def titles_in_facts(snapshot: Snapshot) -> pa.Array:

@@ -44,7 +44,7 @@ def measured(
     """
     known = model_of(snapshot)
     model = replace(known, measures={**known.measures, **{one.name: one for one in further}})
-    plan = compile(model, access, replace(query, intervals=True))
+    plan = replace(compile(model, access, replace(query, intervals=True)), totals=False)
     if len(plan.families) != 1:
         raise BadQuestion(
             "Measures of impressions and of viewing cannot be judged together.",

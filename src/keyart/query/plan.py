@@ -206,6 +206,9 @@ class Plan:
     """What the asker should know, such as values that nothing has."""
     min_cell: int = 0
     """Rows about fewer people than this are not shown."""
+    totals: bool = True
+    """Whether totals are wanted. Where they are not, an engine may leave them at 0: people of
+    several titles can only be counted by reading all rows once more."""
 
 
 @dataclass(frozen=True)

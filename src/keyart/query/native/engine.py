@@ -64,7 +64,7 @@ class Native:
         scan = Scan(plan.keys, plan.grain is not None)
         parts, totals = _groups(scope, runs, family, scan)
         if totals is None:
-            totals = _groups(scope, runs, family, TOTALS)[1]
+            totals = _groups(scope, runs, family, TOTALS)[1] if plan.totals else _no_totals(family)
         assert totals is not None
         return Answer(_joined(parts, scan, family), totals, runs.rows)
 
