@@ -1,0 +1,117 @@
+import { figuresOf, type Estimate } from '../kit/estimate'
+import type { ChartTable } from '../kit/table'
+import { domainOf } from '../kit/ticks'
+import { sayDay, sayMoment, wallTime } from '../kit/time'
+import type { Tone } from '../kit/tone'
+import { type Unit, show } from '../kit/units'
+
+/** One line of a chart over time. */
+export interface BandLine {
+  readonly id: string
+  readonly name: string
+  /** The asset's letter, where it has one. */
+  readonly letter?: string | undefined
+  /** A colour for up to three lines; the others stay grey and have no band. */
+  readonly tone?: Tone | undefined
+  /** One estimate for each of `times`; ends may be null. */
+  readonly values: readonly Estimate[]
+}
+
+/** A moment with its words, such as “Exploit begins”. */
+export interface Moment {
+  readonly at: string
+  readonly label: string
+}
+
+export interface BandData {
+  /** What is measured, such as “Take rate”. */
+  readonly name: string
+  readonly unit: Unit
+  /** The beginnings of the steps, ascending, as ISO text in the zone that was asked for. */
+  readonly times: readonly string[]
+  readonly lines: readonly BandLine[]
+  /** From here on values may still change. */
+  readonly completeUntil?: string | null | undefined
+  readonly moments?: readonly Moment[] | undefined
+  /** Whether the scale begins at zero. */
+  readonly fromZero?: boolean | undefined
+}
+
+const COLOURED = 3
+
+/** Lines in the order in which they are drawn first to last: grey ones, then coloured ones. */
+export function splitLines(lines: readonly BandLine[]): { grey: BandLine[]; coloured: BandLine[] } {
+  const alone = lines.length === 1 ? lines : []
+  const coloured = lines
+    .filter((line) => line.tone !== undefined && line.tone !== 'plain')
+    .slice(0, COLOURED)
+  const shown = coloured.length > 0 ? coloured : [...alone]
+  return { grey: lines.filter((line) => !shown.includes(line)), coloured: shown }
+}
+
+/** How many steps, from the first, nothing can be added to any more. */
+export function completeSteps({ times, completeUntil }: BandData): number {
+  if (!completeUntil) return times.length
+  const until = wallTime(completeUntil)
+  const first = times.findIndex((time, index) => {
+    const next = times[index + 1]
+    const end =
+      next === undefined ? 2 * wallTime(time) - wallTime(times[index - 1] ?? time) : wallTime(next)
+    return end > until
+  })
+  return first === -1 ? times.length : first
+}
+
+/** The scale's range: all that is drawn, with zero where that is asked for. */
+export function bandDomain(data: BandData): [number, number] {
+  const { grey, coloured } = splitLines(data.lines)
+  const figures = [
+    ...grey.flatMap((line) => line.values.flatMap(({ value }) => (value === null ? [] : [value]))),
+    ...coloured.flatMap((line) => figuresOf(line.values)),
+  ]
+  return domainOf(figures, { zero: data.fromZero ?? true })
+}
+
+/** The figures as rows: a row for each step, a column for each line, with its ends. */
+export function bandTable({ times, lines, unit }: BandData): ChartTable {
+  return {
+    columns: [
+      { label: 'Time' },
+      ...lines.flatMap((line) => [
+        { label: line.name, unit },
+        { label: `${line.name}, low`, unit },
+        { label: `${line.name}, high`, unit },
+      ]),
+    ],
+    rows: times.map((time, index) => [
+      time
+        .slice(0, 16)
+        .replace(/T00:00$/, '')
+        .replace('T', ' '),
+      ...lines.flatMap(({ values }) => {
+        const { value, low, high } = values[index] ?? { value: null, low: null, high: null }
+        return [value, low, high]
+      }),
+    ]),
+  }
+}
+
+/** Say from when to when it goes, and where each named line begins and ends. */
+export function bandSentence(data: BandData): string {
+  const { name, times, lines, unit, completeUntil } = data
+  const [first, last] = [times[0], times.at(-1)]
+  if (first === undefined || last === undefined) return `${name}: no data`
+  const { grey, coloured } = splitLines(lines)
+  const complete = completeSteps(data)
+  const courses = (coloured.length > 0 ? coloured : grey).map((line) => {
+    const known = line.values
+      .slice(0, complete)
+      .flatMap(({ value }) => (value === null ? [] : [value]))
+    const [begin, end] = [known[0], known.at(-1)]
+    if (begin === undefined || end === undefined) return `${line.name} has too little data`
+    return `${line.name} goes from ${show(begin, unit)} to ${show(end, unit)}`
+  })
+  const until = completeUntil ? ` Complete until ${sayMoment(wallTime(completeUntil))}.` : ''
+  const span = `${sayDay(wallTime(first))} to ${sayDay(wallTime(last))}`
+  return `${name}, ${span}: ${courses.join('; ')}.${until}`
+}

@@ -1,0 +1,61 @@
+import { Menu } from '@mantine/core'
+import { type ReactNode, type RefObject, useState } from 'react'
+
+import styles from '../kit/Frame.module.css'
+import { Glyph } from '../kit/Glyph'
+import type { ChartTable } from '../kit/table'
+import { type Manner, take } from './save'
+
+interface TakeMenuProps {
+  readonly part: RefObject<HTMLElement | null>
+  readonly name: string
+  readonly table?: ChartTable | undefined
+  readonly source?: string | undefined
+}
+
+const MANNERS: readonly (readonly [Manner, string])[] = [
+  ['copy', 'Copy as image'],
+  ['png', 'PNG'],
+  ['svg', 'SVG'],
+  ['csv', 'CSV'],
+]
+
+/** A menu with which a chart or a card is taken along. */
+export function TakeMenu({ part, name, table, source }: TakeMenuProps): ReactNode {
+  const [said, setSaid] = useState('')
+  const onClick = (manner: Manner): void => {
+    if (part.current === null) return
+    take({ part: part.current, name, table, source }, manner).then(
+      () => setSaid(manner === 'copy' ? 'Copied' : 'Saved'),
+      (error: unknown) => setSaid(error instanceof Error ? error.message : String(error)),
+    )
+  }
+  return (
+    <>
+      <span role="status" className={styles.said}>
+        {said}
+      </span>
+      <Menu position="bottom-end" withinPortal onOpen={() => setSaid('')}>
+        <Menu.Target>
+          <button
+            type="button"
+            className={styles.ibtn}
+            aria-label={`Take “${name}” along`}
+            title="Take along"
+          >
+            <Glyph name="down" />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {MANNERS.filter(([manner]) => manner !== 'csv' || table !== undefined).map(
+            ([manner, label]) => (
+              <Menu.Item key={manner} onClick={() => onClick(manner)}>
+                {label}
+              </Menu.Item>
+            ),
+          )}
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  )
+}

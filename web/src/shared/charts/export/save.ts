@@ -1,0 +1,78 @@
+import { toCsv, type ChartTable } from '../kit/table'
+import { type Picture, paint } from './paint'
+
+/** How a chart or a card can be taken along. */
+export type Manner = 'png' | 'svg' | 'csv' | 'copy'
+
+/** What is taken along. */
+export interface Taken {
+  readonly part: HTMLElement
+  /** A name for the file, without its ending. */
+  readonly name: string
+  readonly table?: ChartTable | undefined
+  readonly source?: string | undefined
+}
+
+/** Give a part of the page as a file or to the clipboard. */
+export async function take({ part, name, table, source }: Taken, manner: Manner): Promise<void> {
+  const stem = fileName(name)
+  switch (manner) {
+    case 'csv':
+      if (table) download(new Blob(['\ufeff', toCsv(table)], { type: 'text/csv' }), `${stem}.csv`)
+      return
+    case 'svg': {
+      const { svg } = await paint(part, source)
+      download(new Blob([svg], { type: 'image/svg+xml' }), `${stem}.svg`)
+      return
+    }
+    case 'png':
+      download(await raster(await paint(part, source)), `${stem}.png`)
+      return
+    case 'copy': {
+      const image = paint(part, source).then(raster)
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': image })])
+    }
+  }
+}
+
+/** Make a name that every system takes: words of letters and digits with hyphens between. */
+export function fileName(name: string): string {
+  const words =
+    name
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  return words.join('-').slice(0, 80) || 'chart'
+}
+
+/** Draw a picture in pixels, two for each of the page's. */
+export async function raster(picture: Picture, scale = 2): Promise<Blob> {
+  const address = URL.createObjectURL(new Blob([picture.svg], { type: 'image/svg+xml' }))
+  try {
+    const image = new Image()
+    image.src = address
+    await image.decode()
+    const canvas = document.createElement('canvas')
+    canvas.width = Math.ceil(picture.width * scale)
+    canvas.height = Math.ceil(picture.height * scale)
+    const pen = canvas.getContext('2d')
+    if (pen === null) throw new Error('This browser draws no pictures.')
+    pen.drawImage(image, 0, 0, canvas.width, canvas.height)
+    return await new Promise((resolve, reject) => {
+      canvas.toBlob((blob) => {
+        if (blob) resolve(blob)
+        else reject(new Error('The picture is too large.'))
+      }, 'image/png')
+    })
+  } finally {
+    URL.revokeObjectURL(address)
+  }
+}
+
+function download(blob: Blob, name: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(blob)
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+}

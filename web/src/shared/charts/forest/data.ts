@@ -1,0 +1,110 @@
+import { type Estimate, figuresOf, isKnown, leavesOut } from '../kit/estimate'
+import type { ChartTable } from '../kit/table'
+import { domainOf } from '../kit/ticks'
+import type { Tone } from '../kit/tone'
+import { type Unit, show, showBare, showDoubt, showTick, unitWord } from '../kit/units'
+
+/** The difference of one asset, or one audience, from the reference. */
+export interface ForestRow {
+  readonly id: string
+  readonly name: string
+  readonly letter?: string | undefined
+  readonly tone?: Tone | undefined
+  readonly raw: Estimate
+  /** The same after evening out country, device and so on. */
+  readonly adjusted?: Estimate | null | undefined
+}
+
+/** How far something may get worse; a line with words. */
+export interface Margin {
+  readonly at: number
+  readonly label: string
+}
+
+export interface ForestData {
+  /** What is measured, such as “Take rate”. */
+  readonly name: string
+  /** What the rows are held against, such as “Inês, close-up”. */
+  readonly reference: string
+  readonly unit: Unit
+  readonly rows: readonly ForestRow[]
+  /** Differences under this, to both sides, do not matter. */
+  readonly zone?: number | null | undefined
+  readonly margin?: Margin | null | undefined
+  /** The scale, if several charts share one. */
+  readonly domain?: readonly [number, number] | undefined
+}
+
+/** The scale's range: what is drawn, zero, the zone and the margin. */
+export function forestDomain({
+  rows,
+  zone,
+  margin,
+  domain,
+}: ForestData): readonly [number, number] {
+  if (domain) return domain
+  const drawn = figuresOf(
+    rows.flatMap((row) => (row.adjusted ? [row.raw, row.adjusted] : [row.raw])),
+  )
+  const furniture = [zone ? [-zone, zone] : [], margin ? [margin.at] : []].flat()
+  return domainOf([...drawn, ...furniture], { zero: true })
+}
+
+/** Say whether a row's difference may be chance. */
+export function unsure(row: ForestRow): boolean {
+  return !leavesOut(row.raw)
+}
+
+/** Write a difference with how sure it is, such as “+1.4 ± 1.0”. */
+export function differenceText({ raw }: ForestRow, unit: Unit): { value: string; doubt: string } {
+  return {
+    value: show(raw.value, unit),
+    doubt: isKnown(raw) ? showDoubt(raw, unit) : 'too little data',
+  }
+}
+
+/** The figures as rows. */
+export function forestTable({ rows, unit, reference }: ForestData): ChartTable {
+  const adjusted = rows.some((row) => row.adjusted)
+  return {
+    columns: [
+      { label: `Against ${reference}` },
+      { label: 'Difference', unit },
+      { label: 'Low', unit },
+      { label: 'High', unit },
+      ...(adjusted ? [{ label: 'Evened out', unit }] : []),
+    ],
+    rows: rows.map((row) => [
+      row.name,
+      row.raw.value,
+      row.raw.low,
+      row.raw.high,
+      ...(adjusted ? [row.adjusted?.value ?? null] : []),
+    ]),
+  }
+}
+
+/** Say each difference, and whether it may be chance. */
+export function forestSentence({ name, reference, rows, unit, margin }: ForestData): string {
+  const word = unitWord(unit)
+  const said = rows.map((row) => {
+    if (row.raw.value === null) return `${row.name} has too little data`
+    const { value, doubt } = differenceText(row, unit)
+    const figure = [value, word].filter(Boolean).join(' ')
+    return `${row.name} ${figure} ${doubt}${unsure(row) ? ', could be chance' : ''}`
+  })
+  const limit = margin ? ` The margin is ${showTick(margin.at, unit)}: ${margin.label}.` : ''
+  return `${name} against ${reference}: ${said.join('; ')}.${limit}`
+}
+
+/** Say a row alone, for its tip. */
+export function forestTip(row: ForestRow, unit: Unit): (readonly [string, string])[] {
+  const range = ({ low, high }: Estimate): string =>
+    `${showBare(low, unit)} to ${showBare(high, unit)}`
+  const lines: [string, string][] = [
+    ['Difference', show(row.raw.value, unit)],
+    ['Interval', isKnown(row.raw) ? range(row.raw) : 'none yet'],
+  ]
+  if (row.adjusted) lines.push(['Evened out', show(row.adjusted.value, unit)])
+  return lines
+}

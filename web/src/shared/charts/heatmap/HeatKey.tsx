@@ -1,0 +1,48 @@
+import type { CSSProperties, ReactNode } from 'react'
+
+import type { HeatData } from './data'
+import styles from './Heatmap.module.css'
+
+/** What the colours and patterns of cells mean. */
+export function HeatKey({ data: { few, hidden } }: { readonly data: HeatData }): ReactNode {
+  return (
+    <ul className={styles.key}>
+      <li>
+        worse
+        <span className={styles.ramp}>
+          {[-3, -2, -1, 0, 1, 2, 3].map((level) => (
+            <i key={level} style={{ background: `var(--d${level})` }} />
+          ))}
+        </span>
+        better
+      </li>
+      <Sample state="clear" best words="best that keeps its viewers" />
+      <Sample state="unsure" words="faded: could be chance" />
+      <Sample state="few" words={`under ${few} people`} />
+      <Sample
+        state="suppressed"
+        words={`under ${hidden}: not shown, so nobody can be singled out`}
+      />
+    </ul>
+  )
+}
+
+interface SampleProps {
+  readonly state: string
+  readonly words: string
+  readonly best?: boolean
+}
+
+function Sample({ state, words, best = false }: SampleProps): ReactNode {
+  return (
+    <li>
+      <i
+        className={styles.cell}
+        data-cell={state}
+        data-best={best}
+        style={{ '--c': 'var(--d2)' } as CSSProperties}
+      />
+      {words}
+    </li>
+  )
+}

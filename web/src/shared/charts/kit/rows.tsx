@@ -1,0 +1,93 @@
+import type { ReactNode } from 'react'
+
+import { shorten, textWidth } from './text'
+
+/** Where one row of a chart of rows has its parts: heights in px. */
+export interface RowPlace {
+  readonly bar: number
+  /** The baseline of name and value. */
+  readonly text: number
+  readonly end: number
+  /** How much room the name has. */
+  readonly name: number
+}
+
+/** Where a chart of rows has its parts, in px. */
+export interface RowsLayout {
+  /** The ends of the scale. */
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+  /** Where each row is, by its place from the top. */
+  readonly row: (index: number) => RowPlace
+}
+
+interface RowNameOf {
+  readonly name: string
+  readonly letter?: string | undefined
+}
+
+interface RowsAsked {
+  readonly width: number
+  /** How wide the widest value at the right is. */
+  readonly values: number
+  readonly top: number
+  readonly rowHeight: number
+  /** How far marks may reach beyond the scale. */
+  readonly inset: number
+}
+
+const NARROW = 480
+const LETTER = 22
+
+/** How far names stand in, to leave room for letters. */
+export function nameStart(letter: string | undefined): number {
+  return letter === undefined ? 0 : Math.max(LETTER, textWidth(letter) + 8)
+}
+
+/**
+ * Lay rows out: name at the left, marks in the middle, value at the right; on narrow charts name
+ * and value share a line of their own above the marks, which then have the whole width.
+ */
+export function rowPlaces(rows: readonly RowNameOf[], asked: RowsAsked): RowsLayout {
+  const { width, values, top, rowHeight, inset } = asked
+  const stacked = width < NARROW
+  const named = Math.max(0, ...rows.map((row) => nameStart(row.letter) + textWidth(row.name, 13)))
+  const name = stacked ? width - values - 8 : Math.min(named, width * 0.34)
+  const height = stacked ? rowHeight + 12 : rowHeight
+  return {
+    left: (stacked ? 0 : name + 12) + inset,
+    right: width - (stacked ? 0 : values + 12) - inset,
+    top,
+    bottom: top + rows.length * height,
+    row: (index) => {
+      const start = top + index * height
+      const bar = stacked ? start + height - 16 : start + height / 2 - 1
+      return { bar, text: stacked ? start + 18 : bar + 4.5, end: start + height, name }
+    },
+  }
+}
+
+interface RowNameProps extends RowNameOf {
+  readonly place: RowPlace
+}
+
+/** The letter and the name of a row. */
+export function RowName({ place, name, letter }: RowNameProps): ReactNode {
+  const start = nameStart(letter)
+  const shown = shorten(name, place.name - start)
+  return (
+    <g>
+      {letter !== undefined && (
+        <text y={place.text} data-text="letter">
+          {letter}
+        </text>
+      )}
+      <text x={start} y={place.text} data-text="name">
+        {shown}
+        {shown !== name && <title>{name}</title>}
+      </text>
+    </g>
+  )
+}

@@ -1,0 +1,61 @@
+import { scaleLinear } from '@visx/scale'
+
+import { textWidth } from './text'
+
+const GAP = 12
+
+/** What a scale shows, and how. */
+interface DomainAsked {
+  /** Whether zero must be on the scale. */
+  readonly zero?: boolean
+  /** How much room is left beyond the figures, as a share of their range; none beyond zero. */
+  readonly room?: number
+}
+
+/** Return the range of a scale on which all `figures` lie; from 0 to 1 where there are none. */
+export function domainOf(figures: readonly number[], asked: DomainAsked = {}): [number, number] {
+  const { zero = false, room = 0.05 } = asked
+  const all = zero ? [...figures, 0] : figures
+  const [low, high] = all.length === 0 ? [0, 1] : [Math.min(...all), Math.max(...all)]
+  const beyond = (high - low) * room || Math.abs(low) / 10 || 0.5
+  return [zero && low === 0 ? 0 : low - beyond, zero && high === 0 && low < 0 ? 0 : high + beyond]
+}
+
+/**
+ * Choose ticks for the range from `low` to `high` on `room` px: three to five if their labels fit,
+ * else as near to that as round steps allow.
+ */
+export function pickTicks(
+  [low, high]: readonly [number, number],
+  room: number,
+  label: (tick: number) => string,
+): number[] {
+  const scale = scaleLinear<number>({ domain: [low, high] })
+  const choices = [8, 7, 6, 5, 4, 3, 2].map((count) => scale.ticks(count))
+  const fitting = choices.filter(
+    (ticks) => apart(ticks, room / (high - low)) >= widest(ticks, label) + GAP,
+  )
+  return [...fitting].sort((a, b) => distance(a) - distance(b))[0] ?? choices.at(-1) ?? []
+}
+
+function apart(ticks: readonly number[], pixels: number): number {
+  const [first, second] = ticks
+  return first === undefined || second === undefined ? Infinity : (second - first) * pixels
+}
+
+function widest(ticks: readonly number[], label: (tick: number) => string): number {
+  return Math.max(0, ...ticks.map((tick) => textWidth(label(tick))))
+}
+
+function distance(ticks: readonly number[]): number {
+  const off = ticks.length < 3 ? 3 - ticks.length : Math.max(0, ticks.length - 5)
+  return off - ticks.length / 100
+}
+
+/** Choose ticks for a scale of percentages of par: 100, and each doubling and halving that fits. */
+export function doublings([low, high]: readonly [number, number], par = 100): number[] {
+  const ticks = [par]
+  for (let tick = par / 2; tick >= low; tick /= 2) ticks.unshift(tick)
+  for (let tick = par * 2; tick <= high; tick *= 2) ticks.push(tick)
+  return ticks
+}
