@@ -116,13 +116,13 @@ def test_a_file_that_says_something_else_is_not_announced(
     snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def without_a_profile(self: producing.Asking, query: Query) -> object:
-        groups = totals(self, query)
-        for values in groups.distincts.values():
+        answer = whole(self, query)
+        for values in answer.totals.distincts.values():
             np.subtract(values, 1, out=values)
-        return groups
+        return answer
 
-    totals = producing.Asking.totals
-    monkeypatch.setattr(producing.Asking, "totals", without_a_profile)
+    whole = producing.Asking.whole
+    monkeypatch.setattr(producing.Asking, "whole", without_a_profile)
     with pytest.raises(StoreDamaged, match="otherwise than the store does"):
         produce(snapshot, now=NOW)
     assert current(feed_folder(snapshot.root)) is None

@@ -43,9 +43,9 @@ class Asking:
         (family,) = compile(model_of(self.snapshot), self.access, query).families
         return family
 
-    def totals(self, query: Query) -> Groups:
-        """Return the one group of all rows."""
-        return self._answer(query, totals=True).totals
+    def whole(self, query: Query) -> Answer:
+        """Return the groups of `query` and the one of all rows."""
+        return self._answer(query, totals=True)
 
     def groups(self, query: Query, titles: Titles | None = None) -> Iterator[Groups]:
         """Yield the groups of `query` among `titles`, which must keep groups apart.

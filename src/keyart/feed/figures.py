@@ -58,7 +58,7 @@ class FigureSheets:
 
     def whole(self) -> Sheets:
         """Return the sheets of the whole catalogue."""
-        return {n: self._whole(*KEYS[n]) for n in self.names if TITLE not in KEYS[n][1]}
+        return {name: cells for family in Family for name, cells in self._whole(family).items()}
 
     def of_titles(self, titles: Titles) -> Sheets:
         """Return the rows of some titles in the sheets that are by title."""
@@ -70,11 +70,15 @@ class FigureSheets:
     def _plan(self, family: Family) -> FamilyPlan:
         return self.asking.plan(self._query(family, ()))
 
-    def _whole(self, family: Family, keys: Sequence[str]) -> pa.Table:
-        query = self._query(family, keys)
-        if not keys:
-            return cells_of(self.asking.totals(query), self._plan(family), keys)
-        return self._cells(query, None)
+    def _whole(self, family: Family) -> Sheets:
+        """Return a family's sheets of the whole catalogue, with one look at its facts."""
+        own = {n: keys for n, (f, keys) in KEYS.items() if f is family and TITLE not in keys}
+        keys = {name: own[name] for name in self.names if name in own}
+        answer = self.asking.whole(self._query(family, max(keys.values(), key=len)))
+        return {
+            name: cells_of(answer.groups if by else answer.totals, self._plan(family), by)
+            for name, by in keys.items()
+        }
 
     def _of_titles(self, name: str, titles: Titles) -> pa.Table:
         family, keys = KEYS[name]
@@ -104,7 +108,7 @@ class FigureSheets:
         )
         return pa.concat_tables([cells, self._cells(odd, titles)])
 
-    def _cells(self, query: Query, titles: Titles | None) -> pa.Table:
+    def _cells(self, query: Query, titles: Titles) -> pa.Table:
         plan = self.asking.plan(query)
         groups = self.asking.groups(query, titles)
         return _joined((cells_of(one, plan, query.by) for one in groups), plan, query.by)

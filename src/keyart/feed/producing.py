@@ -2,7 +2,10 @@
 
 import hashlib
 import io
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +34,9 @@ from keyart.store import Snapshot
 from keyart.store.files import force_all
 
 FORMAT = "1"
+
+AT_ONCE = 2
+"""Portions that are worked on at once: while one is scanned, what another gave is put in order."""
 
 
 def produce(snapshot: Snapshot, *, now: datetime, wait: float = 60.0) -> Announced:
@@ -117,9 +123,23 @@ def _write(snapshot: Snapshot, path: Path, now: datetime) -> Written:
     with _Hashing(path) as file:
         with writing_sheets(file, schemas, _about(snapshot, now, known.context)) as out:
             out.add(whole)
-            for portion in portions(titles, assets):
-                out.add(_of_titles(asking, figures, portion))
+            for sheets in _ahead(
+                lambda portion: _of_titles(asking, figures, portion), portions(titles, assets)
+            ):
+                out.add(sheets)
         return Written(file.sha256.hexdigest(), dict(out.rows))
+
+
+def _ahead(make: Callable[[Titles], Sheets], portions: Iterable[Titles]) -> Iterator[Sheets]:
+    """Yield what `make` makes of each portion, in order, while the next ones are being made."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        waiting: deque[Future[Sheets]] = deque()
+        for portion in portions:
+            waiting.append(pool.submit(copy_context().run, make, portion))
+            if len(waiting) > AT_ONCE:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def _of_titles(asking: Asking, figures: FigureSheets, titles: Titles) -> Sheets:

@@ -84,14 +84,14 @@ def _total(sheet: pa.Table, column: str) -> int:
 def _questions(snapshot: Snapshot, feed: Feed) -> list[Query]:
     """Return questions that the feed must answer as the store does: totals, and some titles."""
     asking = Asking(snapshot, owner())
-    whole = [Query(asking.measures(family), intervals=True) for family in Family]
+    whole = [Query(asking.measures(family)) for family in Family]
     sheet = feed.sheet("exposure_title")
     titles: list[str | None] = [] if sheet is None else sheet.column(TITLE).to_pylist()
     places = sorted({round(at) for at in np.linspace(0, len(titles) - 1, SAMPLES)} - {-1})
     return [
         *whole,
         *(
-            replace(whole[0], by=(ASSET,), where={TITLE: [titles[place]]})
+            replace(whole[0], by=(ASSET,), where={TITLE: [titles[place]]}, intervals=True)
             for place in places
             if titles
         ),
