@@ -31,11 +31,12 @@ export function pickTicks(
   label: (tick: number) => string,
 ): number[] {
   const scale = scaleLinear<number>({ domain: [low, high] })
-  const choices = [8, 7, 6, 5, 4, 3, 2].map((count) => scale.ticks(count))
+  const round = [8, 7, 6, 5, 4, 3, 2].map((count) => scale.ticks(count))
+  const choices = [...round, [round.at(-1)?.[0] ?? low]]
   const fitting = choices.filter(
     (ticks) => apart(ticks, room / (high - low)) >= widest(ticks, label) + GAP,
   )
-  return [...fitting].sort((a, b) => distance(a) - distance(b))[0] ?? choices.at(-1) ?? []
+  return [...fitting].sort((a, b) => distance(a) - distance(b))[0] ?? []
 }
 
 function apart(ticks: readonly number[], pixels: number): number {
@@ -48,7 +49,7 @@ function widest(ticks: readonly number[], label: (tick: number) => string): numb
 }
 
 function distance(ticks: readonly number[]): number {
-  const off = ticks.length < 3 ? 3 - ticks.length : Math.max(0, ticks.length - 5)
+  const off = ticks.length < 3 ? 4 * (3 - ticks.length) : Math.max(0, ticks.length - 5)
   return off - ticks.length / 100
 }
 
