@@ -1,7 +1,7 @@
 import { print } from '@0no-co/graphql.web'
 import type { TadaDocumentNode } from 'gql.tada'
 
-import { failed, refused, unreachable } from './errors.ts'
+import { failed, refused, unreachable } from './errors'
 
 /** Sends a request of this page's own service; raises `ServiceError` unless it is answered. */
 export async function send(path: string, init?: RequestInit): Promise<Response> {

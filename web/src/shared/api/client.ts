@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 
-import { ServiceError } from './errors.ts'
+import { ServiceError } from './errors'
 
 const ATTEMPTS = 3
 const MINUTE = 60_000

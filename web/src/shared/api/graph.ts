@@ -1,6 +1,6 @@
 import { initGraphQLTada } from 'gql.tada'
 
-import type { introspection } from './schema.d.ts'
+import type { introspection } from './schema'
 
 /** A value of a cell: what a dimension or a measure of one row may be. */
 export type Cell = string | number | boolean | null

@@ -1,6 +1,6 @@
-export { ask, post, send } from './ask.ts'
-export { client } from './client.ts'
-export { ServiceError } from './errors.ts'
+export { ask, post, send } from './ask'
+export { client } from './client'
+export { ServiceError } from './errors'
 export {
   type Cell,
   type Condition,
@@ -9,6 +9,6 @@ export {
   readFragment,
   type ResultOf,
   type VariablesOf,
-} from './graph.ts'
-export { listen, type Live, useLive } from './live.ts'
-export { asking, GRAPH, useAsk, useChange } from './useAsk.ts'
+} from './graph'
+export { listen, type Live, useLive } from './live'
+export { asking, GRAPH, useAsk, useChange } from './useAsk'

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { type Client, createClient } from 'graphql-ws'
 import { useSyncExternalStore } from 'react'
 
-import { GRAPH } from './useAsk.ts'
+import { GRAPH } from './useAsk'
 
 /** What is known of the newest version of the store. */
 export interface Live {

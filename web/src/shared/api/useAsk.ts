@@ -9,8 +9,8 @@ import {
 } from '@tanstack/react-query'
 import type { TadaDocumentNode } from 'gql.tada'
 
-import { ask, nameOf } from './ask.ts'
-import type { ServiceError } from './errors.ts'
+import { ask, nameOf } from './ask'
+import type { ServiceError } from './errors'
 
 /** All answers of the graph begin with this in the cache. */
 export const GRAPH = 'graph'

@@ -6,7 +6,7 @@ import './base.css'
 import { MantineProvider, useMantineColorScheme } from '@mantine/core'
 import { type ReactNode, useLayoutEffect } from 'react'
 
-import { resolver, schemes, theme } from './theme.ts'
+import { resolver, schemes, theme } from './theme'
 
 /** The nonce that the service gave this page; style sheets of scripts must carry it. */
 function nonce(): string {

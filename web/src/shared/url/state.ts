@@ -1,4 +1,4 @@
-import type { Codec } from './codecs.ts'
+import type { Codec } from './codecs'
 
 /** The state of a page: how each of its values stands in the address. */
 export type Schema = Readonly<Record<string, Codec<unknown>>>

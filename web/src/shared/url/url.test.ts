@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { choice, flag, list, number, optional, text } from './codecs.ts'
-import { link, read, write } from './state.ts'
-import { conditions, where } from './where.ts'
+import { choice, flag, list, number, optional, text } from './codecs'
+import { link, read, write } from './state'
+import { conditions, where } from './where'
 
 const schema = {
   words: text(),

@@ -1,8 +1,8 @@
 import { useCallback, useMemo } from 'react'
-import { useSearch } from 'wouter'
-import { navigate } from 'wouter/use-browser-location'
 
-import { read, type Schema, type StateOf, write } from './state.ts'
+import { navigate, useSearch } from 'wouter/use-browser-location'
+
+import { read, type Schema, type StateOf, write } from './state'
 
 /** Changes some values. Each is a step to go back to, unless it `replace`s, as when dragging. */
 export type SetState<S extends Schema> = (

@@ -1,6 +1,6 @@
-import type { Condition } from '@/shared/api/graph.ts'
+import type { Condition } from '@/shared/api/graph'
 
-import { type Codec, escaped, unescaped } from './codecs.ts'
+import { type Codec, escaped, unescaped } from './codecs'
 
 /** What a dimension must be: one of `values` (null: missing), or with `not` none of them. */
 export interface Filter {

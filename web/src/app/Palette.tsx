@@ -1,0 +1,104 @@
+import { Modal } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { type KeyboardEvent, useId, useState } from 'react'
+import { navigate } from 'wouter/use-browser-location'
+
+import { useScheme } from '@/shared/theme'
+import { ErrorMessage, Icon } from '@/shared/ui'
+
+import { type Found, useFound } from './finding'
+import styles from './Palette.module.css'
+import { PaletteList } from './PaletteList'
+
+interface PaletteProps {
+  opened: boolean
+  onClose: () => void
+  onKeys: () => void
+}
+
+/** Finds titles, assets, audiences, pages and what can be done (Ctrl K). */
+export function Palette({ opened, onClose, onKeys }: PaletteProps) {
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      withCloseButton={false}
+      padding={0}
+      size={620}
+      yOffset="12vh"
+      aria-label="Find anything"
+    >
+      <Finder onClose={onClose} onKeys={onKeys} />
+    </Modal>
+  )
+}
+
+function useActions(onKeys: () => void): Found[] {
+  const { scheme, flip } = useScheme()
+  const action = (icon: Found['icon'], name: string, about: string, go: () => void): Found => ({
+    id: name,
+    group: 'Actions',
+    icon,
+    name,
+    about,
+    go,
+  })
+  return [
+    action('link', 'Copy the link to this page', 'with all filters', () => {
+      void navigator.clipboard.writeText(location.href)
+    }),
+    action(
+      scheme === 'dark' ? 'sun' : 'moon',
+      scheme === 'dark' ? 'Show in light' : 'Show in dark',
+      'colours',
+      flip,
+    ),
+    action('keyboard', 'Show the keyboard shortcuts', '?', onKeys),
+  ]
+}
+
+function Finder({ onClose, onKeys }: Omit<PaletteProps, 'opened'>) {
+  const list = useId()
+  const [words, setWords] = useState('')
+  const [asked] = useDebouncedValue(words.trim(), 120)
+  const [at, setAt] = useState(0)
+  const { found, error } = useFound(asked, useActions(onKeys))
+  const chosen = Math.min(at, found.length - 1)
+  const follow = ({ go }: Found) => {
+    onClose()
+    if (typeof go === 'string') navigate(go)
+    else go()
+  }
+  const pressed = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    const here = found[chosen]
+    if (step !== undefined && found.length > 0) setAt((chosen + step + found.length) % found.length)
+    else if (event.key === 'Enter' && here) follow(here)
+    else return
+    event.preventDefault()
+  }
+  return (
+    <>
+      <div className={styles.field}>
+        <Icon name="search" />
+        <input
+          data-autofocus
+          role="combobox"
+          aria-expanded
+          aria-controls={list}
+          aria-activedescendant={found[chosen] && `${list}-${chosen}`}
+          aria-label="Find a title, asset, audience or action"
+          placeholder="Find a title, asset, audience or action"
+          value={words}
+          onChange={(event) => {
+            setWords(event.target.value)
+            setAt(0)
+          }}
+          onKeyDown={pressed}
+        />
+      </div>
+      {error && <ErrorMessage error={error} />}
+      <PaletteList id={list} found={found} chosen={chosen} onChoose={follow} words={asked} />
+    </>
+  )
+}

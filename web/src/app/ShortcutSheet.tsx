@@ -1,0 +1,51 @@
+import { Modal } from '@mantine/core'
+
+import { keys } from '@/shared/keys'
+import { Kbd } from '@/shared/ui'
+
+import styles from './ShortcutSheet.module.css'
+import { MOD } from './TopBar'
+
+interface ShortcutSheetProps {
+  opened: boolean
+  onClose: () => void
+}
+
+/** All that keys do on this page (?). */
+export function ShortcutSheet({ opened, onClose }: ShortcutSheetProps) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size={680}>
+      {opened && (
+        <div className={styles.groups}>
+          {keys.groups.map(({ heading, shortcuts }) => (
+            <section key={heading}>
+              <h3>{heading}</h3>
+              <dl>
+                {shortcuts.map(({ keys, does }) => (
+                  <div key={keys}>
+                    <dt>{does}</dt>
+                    <dd>
+                      {keys.split(/[ +]/).map((key) => (
+                        <Kbd key={key}>{NAMES[key] ?? key.toUpperCase()}</Kbd>
+                      ))}
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
+        </div>
+      )}
+    </Modal>
+  )
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  Mod: MOD,
+  Escape: 'Esc',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Space: 'Space',
+}

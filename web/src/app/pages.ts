@@ -1,0 +1,39 @@
+import type { ComponentType } from 'react'
+
+import type { IconName } from '@/shared/ui'
+
+/** A page of the application. */
+export interface Page {
+  /** Its address as a pattern of routes: `/titles/:id`. */
+  path: string
+  /** What it is called in the rail, the palette and the sheet of shortcuts. */
+  name: string
+  /** Loaded when it is first shown. */
+  Body: ComponentType
+  /** Its place in the rail; a page without one is reached from others. */
+  rail?: {
+    icon: IconName
+    /** G and this letter lead to it. */
+    key: string
+    /** Stands at the foot of the rail. */
+    foot?: boolean
+    /** How many things wait there. */
+    useCount?: () => number | null
+  }
+}
+
+/**
+ * All pages, in the order of the rail. A new page is a line here; only what exists is linked to.
+ *
+ * A page below another (`/titles/:id`) lights the other's place in the rail.
+ */
+export const PAGES: readonly Page[] = []
+
+/** The pages of the rail. */
+export const RAIL = PAGES.flatMap(({ rail, ...page }) => (rail ? [{ ...page, ...rail }] : []))
+
+/** Whether there is a page under an address, so that nothing leads nowhere. */
+export function exists(href: string): boolean {
+  const [path = ''] = href.split('?')
+  return PAGES.some((page) => new RegExp(`^${page.path.replace(/:\w+/g, '[^/]+')}$`).test(path))
+}

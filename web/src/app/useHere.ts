@@ -1,0 +1,7 @@
+import { usePathname } from 'wouter/use-browser-location'
+
+/** Whether the page that is shown is this one, or below it. */
+export function useHere(path: string): boolean {
+  const here = usePathname()
+  return here === path || (path !== '/' && here.startsWith(`${path}/`))
+}

@@ -1,0 +1,2 @@
+export type { Group, Shortcut } from './shortcuts'
+export { keys, listenToKeys, useShortcuts } from './useShortcuts'

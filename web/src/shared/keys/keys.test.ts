@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+
+import { Keys, nameOf } from './shortcuts'
+
+const nothing = () => undefined
+const shortcut = (keys: string, does = keys, always = false) => ({
+  keys,
+  does,
+  run: nothing,
+  always,
+})
+
+function withKeys() {
+  const keys = new Keys()
+  keys.add({
+    heading: 'Go',
+    shortcuts: [shortcut('g h'), shortcut('h'), shortcut('Escape', 'back', true)],
+  })
+  return keys
+}
+
+test('two keys after each other mean something else than each alone', () => {
+  const keys = withKeys()
+  expect(keys.press('g', false, 0)).toBeNull()
+  expect(keys.press('h', false, 300)?.keys).toBe('g h')
+  expect(keys.press('h', false, 400)?.keys).toBe('h')
+})
+
+test('who waits too long begins anew', () => {
+  const keys = withKeys()
+  keys.press('g', false, 0)
+  expect(keys.press('h', false, 5000)?.keys).toBe('h')
+})
+
+test('keys that are typed do nothing, but for those that always work', () => {
+  const keys = withKeys()
+  expect(keys.press('h', true, 0)).toBeNull()
+  expect(keys.press('Escape', true, 0)?.does).toBe('back')
+})
+
+test('what was added last counts, until it is taken away', () => {
+  const keys = withKeys()
+  const take = keys.add({ heading: 'Gallery', shortcuts: [shortcut('h', 'hide')] })
+  expect(keys.press('h', false, 0)?.does).toBe('hide')
+  take()
+  expect(keys.press('h', false, 0)?.does).toBe('h')
+})
+
+test('Ctrl and ⌘ are the same', () => {
+  const event = { key: 'K', ctrlKey: false, metaKey: false, altKey: false }
+  expect(nameOf({ ...event, ctrlKey: true })).toBe('Mod+k')
+  expect(nameOf({ ...event, metaKey: true })).toBe('Mod+k')
+  expect(nameOf(event)).toBe('k')
+  expect(nameOf({ ...event, altKey: true })).toBeNull()
+})

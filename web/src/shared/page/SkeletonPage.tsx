@@ -1,0 +1,15 @@
+import { Loading, Skeleton, SkeletonLines } from '@/shared/ui'
+
+import styles from './SkeletonPage.module.css'
+
+/** A page of which nothing is known yet. */
+export function SkeletonPage() {
+  return (
+    <div className={styles.page}>
+      <Loading what="The page" />
+      <Skeleton width="320px" height="36px" />
+      <SkeletonLines lines={2} />
+      <Skeleton height="280px" />
+    </div>
+  )
+}

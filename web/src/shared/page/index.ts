@@ -1,0 +1,2 @@
+export { SkeletonPage } from './SkeletonPage'
+export { type Place, usePage, usePlace } from './usePage'

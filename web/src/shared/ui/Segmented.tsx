@@ -1,0 +1,40 @@
+import styles from './Segmented.module.css'
+
+interface Option<T extends string> {
+  value: T
+  label: string
+  /** How many there are, beside the label. */
+  count?: number
+}
+
+interface SegmentedProps<T extends string> {
+  /** What is chosen, for who listens. */
+  label: string
+  options: readonly Option<T>[]
+  value: T
+  onChange: (value: T) => void
+}
+
+/** One of a few, all in sight. */
+export function Segmented<T extends string>({
+  label,
+  options,
+  value,
+  onChange,
+}: SegmentedProps<T>) {
+  return (
+    <div className={styles.seg} role="group" aria-label={label}>
+      {options.map((option) => (
+        <button
+          key={option.value}
+          type="button"
+          aria-pressed={option.value === value}
+          onClick={() => onChange(option.value)}
+        >
+          {option.label}
+          {option.count !== undefined && <span className="num"> {option.count}</span>}
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,43 @@
+import { usePathname } from 'wouter/use-browser-location'
+
+import { list, optional } from './codecs'
+import { link } from './state'
+
+/** What links to a comparison say of it; the page itself knows more. */
+const COMPARED = { assets: list() }
+const SHOWN = { asset: optional() }
+const CHECKED = { audience: optional() }
+
+/** The addresses of all pages: features do not know each other, but they know where to lead. */
+export const places = {
+  home: '/',
+  titles: '/titles',
+  /** A title, with one of its assets in view. */
+  title: (titleId: string, asset?: string) =>
+    link(`/titles/${encodeURIComponent(titleId)}`, SHOWN, { asset: asset ?? null }),
+  /** Two to six assets beside each other. */
+  compare: (assets: readonly string[]) => link('/compare', COMPARED, { assets }),
+  audiences: '/audiences',
+  audience: (name: string) => `/audiences/${encodeURIComponent(name)}`,
+  /** The segment builder, begun with an expression. */
+  segment: (audience?: string) => link('/segment', CHECKED, { audience: audience ?? null }),
+  outliers: '/outliers',
+  questions: '/questions',
+  health: '/health',
+  notices: '/inbox',
+} as const
+
+/**
+ * The id in the address of a page: `/titles/a%2Fb` has `a/b` at 1.
+ *
+ * Ids may hold any sign. Routes match on addresses that are decoded in part, so the parameters of
+ * a route are not to be trusted with that.
+ */
+export function useSegment(place: number): string {
+  const segment = usePathname().split('/')[place + 1] ?? ''
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment // an address that somebody typed
+  }
+}
