@@ -12,11 +12,16 @@ def sentence(kind: Kind, standing: Standing) -> str:
     """Return what is found of an asset; figures in parentheses are those of its others."""
     who = "" if standing.audience is None else f"With {standing.audience_name} only: "
     name = f"“{standing.name}” of “{standing.title_name}”"
+    return f"{who}{name} {_SAID[kind]}. {evidence(kind, standing)}"
+
+
+def evidence(kind: Kind, standing: Standing) -> str:
+    """Return what it is found by, as a sentence."""
     plural = _PLURALS.get(standing.asset_type or "", "assets")
     taken = standing.take_rate
     return (
-        f"{who}{name} {_SAID[kind]}. {_percent(taken.own)} of those shown it play (the title's "
-        f"other {plural} {_percent(taken.others)}), but {_plays(kind, standing)}."
+        f"{_percent(taken.own)} of those shown it play (the title's other {plural} "
+        f"{_percent(taken.others)}), but {_plays(kind, standing)}."
     )
 
 

@@ -95,19 +95,20 @@ def allocation_of(counted: Counted, arms: Arms) -> Allocation:
 
 def shown_unequally(counted: Counted) -> bool:
     """Return whether nearly all units have a propensity, and an arm's own ones differ."""
-    if not _all_weighted(counted):
+    if not nearly_all_weighted(counted):
         return False
     n, squares = counted.weighted, counted.weight_squared
     return bool((n * squares / counted.weight**2 - 1 > VARIES).any())
 
 
-def _all_weighted(counted: Counted) -> bool:
+def nearly_all_weighted(counted: Counted) -> bool:
+    """Return whether nearly all units have a propensity, and some of each arm."""
     some = bool((counted.weighted > 0).all())
     return some and int(counted.weighted.sum()) >= NEARLY_ALL * int(counted.closed.sum())
 
 
 def _expected(counted: Counted, arms: Arms) -> Floats:
-    if _all_weighted(counted):
+    if nearly_all_weighted(counted):
         propensity = counted.weighted / counted.weight
         return propensity / propensity.sum()
     if arms.shares is not None:

@@ -210,14 +210,14 @@ def _period(request: Comparing, arms: Arms, notes: list[str]) -> tuple[Bound | N
     if arms.test is None:
         return since, until
     if since is None and arms.since is not None:
-        since = _quarter(arms.since.timestamp())
+        since = next_quarter(arms.since.timestamp())
     if until is None and arms.until is not None:
-        until = _quarter(arms.until.timestamp())
+        until = next_quarter(arms.until.timestamp())
     notes.append(f"Arms, shares and period are those of the test {arms.test!r}.")
     return since, until
 
 
-def _quarter(seconds: float) -> float:
+def next_quarter(seconds: float) -> float:
     """Return an instant, in seconds, at the end of its quarter of an hour."""
     return float(-(-seconds // 900) * 900)
 

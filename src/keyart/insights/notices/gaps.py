@@ -1,0 +1,189 @@
+"""Gaps: runs of hours, or of days, with far fewer events than the same ones before let expect.
+
+A span (an hour or a day) is held against the median of the same weekday's same span in the weeks
+before, times the level of the last days. Counts of one series vary more than by chance; by how
+much is learned from how well the spans before were foretold. So a count is taken as negative
+binomial of variance m + φ·m², and a gap begins where it is `KEPT` of what was to be expected at
+most, and where so few have a probability of `ALPHA` at most. It lasts until a span has `BACK` of
+what was to be expected. Spans of a gap are no yardstick for later ones.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import betainc
+
+from keyart.query.engine import Floats
+
+Flags = npt.NDArray[np.bool_]
+
+WEEK = 7
+WEEKS = 8
+"""So many weeks before are looked at; 2 of them at least must be known."""
+LEAST_WEEKS = 2
+LEVEL_DAYS, LEAST_LEVEL_DAYS = 7, 3
+"""The level is that of so many days; with fewer known it is that of the weeks."""
+SPREAD_DAYS, LEAST_SPREAD_DAYS = 28, 7
+JUDGED_DAYS = 28
+"""Gaps are told that began in the last days: after four weeks, less is what is usual."""
+HISTORY_DAYS = WEEKS * WEEK + JUDGED_DAYS
+"""How many days before the newest are needed."""
+
+KEPT, BACK = 0.6, 0.85
+ALPHA = 1e-6
+LEAST_EXPECTED = 50.0
+"""Spans in which fewer are to be expected are not judged."""
+LEAST_SPREAD, UNKNOWN_SPREAD = 0.01, 0.1
+"""The least φ, which is a standard deviation of 10%; and φ where little can be learned of it."""
+
+_MEDIAN_SQUARE = 0.4549364
+"""The median of the square of a standard normal number."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Consecutive spans with far fewer events than expected.
+
+    `first` and `end` are numbers of spans, half-open. `goes_on` says that nothing known comes
+    after it. `seen` and `expected` are sums over the spans of which one knows what to expect.
+    """
+
+    series: int
+    first: int
+    end: int
+    goes_on: bool
+    seen: float
+    expected: float
+
+
+def gaps(counts: Floats) -> list[Gap]:
+    """Return the gaps of each series, by series and time.
+
+    `counts` is [days, spans of a day, series], nan where nothing is known: before a series began,
+    and after the newest complete span. The last day is today.
+    """
+    days, spans, series = counts.shape
+    judging = _Judging(counts, around=int(spans > 1))
+    for day in range(LEAST_WEEKS * WEEK, days):
+        judging.judge(day, told=day >= days - JUDGED_DAYS)
+    began = max(days - JUDGED_DAYS, 0) * spans
+    flat = [part.reshape(-1, series) for part in (counts, judging.expected)]
+    return list(_runs(flat[0], flat[1], judging.low.reshape(-1, series), began=began))
+
+
+class _Judging:
+    """Days judged one after the other; all arrays are [days, spans, series] unless said else."""
+
+    def __init__(self, counts: Floats, around: int) -> None:
+        self.counts = counts
+        self.clean = counts.copy()
+        """Counts without those of gaps."""
+        self.expected = np.full(counts.shape, np.nan)
+        self.low = np.zeros(counts.shape, np.bool_)
+        """Whether a span is part of a gap."""
+        self._around = around
+        self._ratio = np.full((counts.shape[0], counts.shape[2]), np.nan)
+        """What days had of what their weekdays before did: [days, series]."""
+        self._running = np.zeros(counts.shape[2], np.bool_)
+
+    def judge(self, day: int, *, told: bool) -> None:
+        """Judge one day, all days before having been judged."""
+        season = self._season(day)
+        recent = self._ratio[max(day - LEVEL_DAYS, 0) : day]
+        enough = np.isfinite(recent).sum(axis=0) >= LEAST_LEVEL_DAYS
+        level = np.where(enough, _median(recent), 1.0)
+        self.expected[day] = level * season
+        if told:
+            self._find(day, level * self._calmest(day, season))
+        known = np.isfinite(self.clean[day]) & np.isfinite(season)
+        of = np.where(known, season, 0.0).sum(axis=0)
+        had = np.where(known, self.clean[day], 0.0).sum(axis=0)
+        self._ratio[day] = had / np.where(of > 0, of, np.nan)
+
+    def _season(self, day: int) -> Floats:
+        """Return the medians of the same weekday before: [spans, series]."""
+        before = self.clean[day % WEEK : day : WEEK][-WEEKS:]
+        enough = np.isfinite(before).sum(axis=0) >= LEAST_WEEKS
+        return np.where(enough, _median(before), np.nan)
+
+    def _calmest(self, day: int, season: Floats) -> Floats:
+        """Return the least season of a span and those around it.
+
+        So that nothing is a gap because clocks were put forward or back.
+        """
+        if not self._around:
+            return season
+        before, after = self._season(day - 1)[-1:], self._season(day + 1)[:1]
+        padded = np.concatenate([before, season, after])
+        least = np.fmin(np.fmin(padded[:-2], padded[2:]), season)
+        return np.where(np.isfinite(season), least, np.nan)
+
+    def _find(self, day: int, calm: Floats) -> None:
+        count = np.nan_to_num(self.counts[day])
+        judged = np.isfinite(self.counts[day]) & (np.nan_to_num(calm) >= LEAST_EXPECTED)
+        mean = np.where(judged, calm, 1.0)
+        p = _at_most(count, mean, self._spread(day))
+        begins = judged & (count <= KEPT * mean) & (p <= ALPHA)
+        over = judged & (count >= BACK * mean)
+        for span, (starts, ends) in enumerate(zip(begins, over, strict=True)):
+            self._running = starts | (self._running & ~ends)
+            self.low[day, span] = self._running
+        self.clean[day][self.low[day]] = np.nan
+
+    def _spread(self, day: int) -> Floats:
+        """Return φ of each series: how much counts varied beyond chance."""
+        days = slice(max(day - SPREAD_DAYS, 0), day)
+        expected = np.where(self.expected[days] > 0, self.expected[days], np.nan)
+        square = ((self.clean[days] - expected) / expected) ** 2
+        by_chance = np.where(np.isfinite(square), 1 / expected, np.nan)
+        flat = (part.reshape(-1, part.shape[-1]) for part in (square, by_chance))
+        squares, chances = map(_median, flat)
+        found = np.nan_to_num(squares / _MEDIAN_SQUARE - chances)
+        enough = np.isfinite(square).sum(axis=(0, 1)) >= LEAST_SPREAD_DAYS * square.shape[1]
+        return np.maximum(found, np.where(enough, LEAST_SPREAD, UNKNOWN_SPREAD))
+
+
+def _median(values: Floats) -> Floats:
+    """Return medians over the first axis of what is known; nan where nothing is."""
+    known = np.isfinite(values).sum(axis=0)
+    if not len(values):
+        return np.full(values.shape[1:], np.nan)
+    ordered = np.sort(values, axis=0)
+    below, above = np.maximum(known - 1, 0) // 2, np.minimum(known // 2, len(values) - 1)
+    middle = np.stack([below, above]).reshape(2, *values.shape[1:])
+    both: Floats = np.take_along_axis(ordered, middle, axis=0)
+    return np.add(both[0], both[1]) / 2
+
+
+def _at_most(count: Floats, mean: Floats, spread: Floats) -> Floats:
+    """Return the probability of `count` or less, of variance mean + spread · mean²."""
+    size = 1 / spread
+    return np.asarray(betainc(size, count + 1, size / (size + mean)), np.float64)
+
+
+def _runs(counts: Floats, expected: Floats, low: Flags, *, began: int) -> Iterator[Gap]:
+    """Yield the runs of low spans, of which [spans, series] tells, without what is unsure of them.
+
+    Runs that go on from before `began` are none: one does not see where they start.
+    """
+    known = np.isfinite(counts)
+    edges = np.diff(np.pad(low, ((1, 1), (0, 0))).astype(np.int8), axis=0)
+    for series in np.flatnonzero(low.any(axis=0)).tolist():
+        starts, ends = (np.flatnonzero(edges[:, series] == sign).tolist() for sign in (1, -1))
+        newest = int(np.flatnonzero(known[:, series])[-1]) + 1
+        for first, end in zip(starts, ends, strict=True):
+            own = slice(first, min(end, newest))
+            few = counts[own, series] < BACK * expected[own, series]
+            both = known[own, series] & np.isfinite(expected[own, series])
+            if first == began:
+                continue
+            yield Gap(
+                series=series,
+                first=first,
+                end=first + int(np.flatnonzero(few)[-1]) + 1,
+                goes_on=end >= newest,
+                seen=float(counts[own, series][both].sum()),
+                expected=float(expected[own, series][both].sum()),
+            )

@@ -1,0 +1,179 @@
+"""How many events there are in each hour, everywhere and by country, and where some are missing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.core.zones import instant
+from keyart.insights.notices.gaps import HISTORY_DAYS, LEAST_EXPECTED, gaps
+from keyart.query import Access, Query, ask
+from keyart.query.engine import Floats
+from keyart.store import Snapshot
+
+MEASURES = ("impressions", "starts")
+HOURS = 24
+MOST_COUNTRIES = 60
+"""Of those with most events."""
+SETTLING = timedelta(hours=1)
+"""How long ago an hour must have ended to be judged by the clock; and how old live data may be."""
+DOUBT = timedelta(days=1)
+"""For so long what is missing at the end of the data may just not have been loaded yet."""
+MOSTLY = 0.5
+
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Events of one kind that are missing for some time.
+
+    `country` is None for everywhere. From `since` on, until `until` (UTC); `goes_on` says that
+    they still are. `by_hour` says what was judged: hours or days.
+    """
+
+    measure: str
+    country: str | None
+    since: datetime
+    until: datetime
+    goes_on: bool
+    by_hour: bool
+    seen: float
+    expected: float
+
+    def mostly_in(self, other: "Missing") -> bool:
+        """Return whether the other one is going on for most of this one's time."""
+        both = min(self.until, other.until) - max(self.since, other.since)
+        return both >= MOSTLY * (self.until - self.since)
+
+
+def missing(snapshot: Snapshot, access: Access, now: datetime | None) -> list[Missing]:
+    """Return what is missing of each measure; of countries what is not missing everywhere."""
+    if snapshot.data_until is None:
+        return []
+    # 1. Up to when hours are complete, and the time before from which one learns.
+    clock = _clock(snapshot, now)
+    end = clock.end
+    today = end.replace(hour=0)
+    first = today - timedelta(days=HISTORY_DAYS)
+    found: list[Missing] = []
+    for measure in MEASURES:
+        # 2. Events by hour, everywhere and by country.
+        names, counts = _counts(snapshot, access, measure, (first, end))
+        # 3. Hours in which too few came; days, where hours have too few to be judged by.
+        by_hour = _found(measure, (first, _HOUR), names, counts)
+        daily = _by_day(counts)
+        by_day = _found(measure, (first, timedelta(days=1)), names, daily)
+        # 4. Each told once.
+        own = by_hour + [one for one in by_day if not _told(one, by_hour)]
+        found += [one for one in own if one.country is None or not _everywhere(one, own)]
+    return [one for one in found if clock.sure(one)]
+
+
+def together(found: Iterable[Missing]) -> list[tuple[Missing, ...]]:
+    """Return what is missing at one time in one place as one, impressions first."""
+    groups: list[tuple[Missing, ...]] = []
+    for one in sorted(found, key=lambda one: MEASURES.index(one.measure)):
+        for at, (first, *others) in enumerate(groups):
+            alike = one.mostly_in(first) or first.mostly_in(one)
+            if first.measure != one.measure and first.country == one.country and alike:
+                groups[at] = (first, *others, one)
+                break
+        else:
+            groups.append((one,))
+    return sorted(groups, key=lambda group: (group[0].since, group[0].country or ""))
+
+
+@dataclass(frozen=True)
+class _Clock:
+    """Hours before `end` are complete; with `live`, what did not come by then does not come."""
+
+    end: datetime
+    live: bool
+
+    def sure(self, one: Missing) -> bool:
+        """Return whether what is missing is more than what was not loaded yet."""
+        return self.live or not one.goes_on or self.end - one.since >= DOUBT
+
+
+def _clock(snapshot: Snapshot, now: datetime | None) -> _Clock:
+    # An event can be of the future by a clock that is wrong; no hour is over before its time.
+    newest = instant(snapshot.data_until or 0)
+    newest = min(newest, snapshot.created)
+    live = now is not None and snapshot.created - newest <= SETTLING
+    end = newest if now is None or not live else now.astimezone(UTC) - SETTLING
+    return _Clock(end.replace(minute=0, second=0, microsecond=0), live)
+
+
+def _counts(
+    snapshot: Snapshot, access: Access, measure: str, period: tuple[datetime, datetime]
+) -> tuple[list[str | None], Floats]:
+    """Return (who series are of, None being everywhere; counts: [days, hours, series])."""
+    first, end = period
+    hours = int((end - first) / _HOUR)
+    asked = Query(
+        (measure,),
+        by=("country",),
+        grain="hour",
+        since=first.isoformat(),
+        until=end.isoformat(),
+    )
+    rows = ask(snapshot, access, asked).to_arrow()
+    coded = pc.dictionary_encode(rows.column("country").combine_chunks())
+    names: list[str] = coded.dictionary.to_pylist()
+    country = pc.fill_null(coded.indices, len(names)).to_numpy()
+    time = rows.column("time").cast(pa.timestamp("s")).cast(pa.int64()).to_numpy()
+    hour = (time - int(first.timestamp())) // 3600
+    table = np.zeros((hours, len(names) + 1))
+    np.add.at(table, (hour, country), rows.column(measure).to_numpy())
+    most = np.argsort(-table[:, :-1].sum(axis=0), kind="stable")[:MOST_COUNTRIES]
+    chosen = np.concatenate([table.sum(axis=1, keepdims=True), table[:, most]], axis=1)
+    # Before a series' first event nothing is known of it.
+    begun = np.cumsum(chosen, axis=0) > 0
+    whole = np.full((-(-hours // HOURS) * HOURS, chosen.shape[1]), np.nan)
+    whole[:hours] = np.where(begun, chosen, np.nan)
+    return [None, *(names[at] for at in most)], whole.reshape(-1, HOURS, chosen.shape[1])
+
+
+def _by_day(counts: Floats) -> Floats:
+    """Return days as spans of their own: a day of which an hour is not known is not, either."""
+    return counts.sum(axis=1, keepdims=True)
+
+
+def _found(
+    measure: str,
+    spans: tuple[datetime, timedelta],
+    names: Sequence[str | None],
+    counts: Floats,
+) -> list[Missing]:
+    first, length = spans
+    enough = np.nanmax(counts, axis=(0, 1), initial=0) >= LEAST_EXPECTED
+    some = np.flatnonzero(enough)
+    return [
+        Missing(
+            measure=measure,
+            country=names[int(some[gap.series])],
+            since=first + gap.first * length,
+            until=first + gap.end * length,
+            goes_on=gap.goes_on,
+            by_hour=length == _HOUR,
+            seen=gap.seen,
+            expected=gap.expected,
+        )
+        for gap in gaps(counts[:, :, some])
+    ]
+
+
+def _told(one: Missing, by_hour: Iterable[Missing]) -> bool:
+    """Return whether hours of a day's gap are told already."""
+    return any(
+        other.country == one.country and other.since < one.until and one.since < other.until
+        for other in by_hour
+    )
+
+
+def _everywhere(one: Missing, others: Iterable[Missing]) -> bool:
+    return any(other.country is None and one.mostly_in(other) for other in others)
