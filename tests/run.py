@@ -117,6 +117,7 @@ TESTS = (
     suite("demo", 240, parallel=True),
     suite("insights", 240, parallel=True),
     suite("feed", 120, parallel=True),
+    suite("notify", 60, parallel=True),
     suite("pipeline", 300, parallel=True),
     suite("live", 120, parallel=True),
     suite("api", 120, parallel=True),

@@ -1,9 +1,26 @@
 """What people should know of a store without having asked."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
 
 KINDS = ("outlier", "clickbait", "broken_test", "volume_gap")
 """What a condition may be of: the order in which kinds are shown."""
+
+STATES = ("open", "resolved")
+"""What a notice is: its condition holds, or does no more."""
+
+DELIVERIES: Mapping[str, str] = {
+    "waiting": "is on its way",
+    "sending": "may not have arrived",
+    "sent": "was sent",
+    "given_up": "could not be sent",
+}
+"""The states of a delivery, and what to say of them.
+
+One that is `sending` was begun, and nothing is known of its end; it is not tried again.
+"""
 
 
 @dataclass(frozen=True)
@@ -40,3 +57,47 @@ class Condition:
     def identity(self) -> tuple[str, str]:
         """Kind and subject: what stays the same while a condition holds."""
         return self.kind, self.subject
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One message about a notice, to one of those who are told."""
+
+    about: str
+    """`opened` or `resolved`."""
+    address: str
+    """The service, and the host if it has one: nothing that is secret."""
+    state: str
+    """One of `DELIVERIES`."""
+    attempts: int
+    error: str | None
+    """Why the last attempt failed."""
+
+    @property
+    def said(self) -> str:
+        """What to say of its state."""
+        return DELIVERIES[self.state]
+
+
+@dataclass(frozen=True)
+class Notice(Condition):
+    """A condition from when it was first found until it held no more.
+
+    Its words are those of the newest version in which it held.
+    """
+
+    id: int
+    state: str
+    """One of `STATES`."""
+    opened: datetime
+    opened_version: int
+    """The version of the store in which it was found."""
+    resolved: datetime | None
+    resolved_version: int | None
+    seen: datetime | None
+    """When somebody first said that they had seen it."""
+    deliveries: tuple[Delivery, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the notice as plain data."""
+        return asdict(self)

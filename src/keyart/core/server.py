@@ -3,6 +3,7 @@
 Read as those of a store are: see `keyart.core.settings`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -59,6 +60,25 @@ def _origins(value: object) -> tuple[str, ...]:
         if not parts.hostname or set(origin) & set(" ;,'\"*"):
             raise ValueError("write a host without stars, quotes or commas")
     return found
+
+
+def _notify_urls(value: object) -> tuple[str, ...]:
+    # Between two stands a comma or a space; either may also be part of one.
+    parts = re.split(r"[\s,]+(?=\w+://)", value.strip(" ,")) if isinstance(value, str) else value
+    found = tuple(dict.fromkeys(part for part in names(parts) if part))
+    if not all(re.match(r"\w+://", url) for url in found):
+        raise ValueError("write addresses such as slack://… or mailto://…: docs/notices.md")
+    return found
+
+
+def _public_url(value: object) -> str:
+    text = str(value).rstrip("/")
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("write the address that people open, such as https://keyart.example.com")
+    if parts.query or parts.fragment or not text.isprintable() or " " in text:
+        raise ValueError("write an address without ? and #")
+    return text
 
 
 def _folders(value: object) -> tuple[str, ...]:
@@ -128,6 +148,12 @@ class ServerSettings:
     )
     drain: float = setting(
         30.0, duration, "How long requests in flight may take to finish when the service stops."
+    )
+    notify_urls: tuple[str, ...] = setting(
+        (), _notify_urls, "Where notices are sent: addresses of apprise.", secret=True
+    )
+    public_url: str = setting(
+        "", _public_url, "Where people reach the service, for links in what is sent."
     )
 
 

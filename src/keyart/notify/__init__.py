@@ -1,0 +1,20 @@
+"""Notices: each condition is told once when it is found, and once when it holds no more.
+
+`record` remembers what was found in a version and what is to be sent; `keyart.notify.sending` sends
+it; `notices` and `see` are the inbox, for people. What is found, `keyart.insights.notices` says.
+"""
+
+from keyart.notify.inbox import Counts, count, notices, see
+from keyart.notify.recording import Channel, Judgement, give_up_others, is_due, record
+
+__all__ = [
+    "Channel",
+    "Counts",
+    "Judgement",
+    "count",
+    "give_up_others",
+    "is_due",
+    "notices",
+    "record",
+    "see",
+]

@@ -1,0 +1,98 @@
+"""What is remembered about notices: a SQLite database in the store's folder.
+
+An incident is a condition from when it was found until it was resolved. A message tells of one
+incident or of several. Each incident has one message about its opening at most, and one about its
+end: `told` says so by its key.
+"""
+
+import sqlite3
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from keyart.core.errors import StoreError, UnsupportedStore
+
+FORMAT = 1
+"""Raised whenever an older program would misread what a newer one wrote."""
+
+BUSY_SECONDS = 30.0
+
+SCHEMA = f"""
+BEGIN IMMEDIATE;
+CREATE TABLE IF NOT EXISTS judged (
+    id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL, at TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS incident (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, condition TEXT NOT NULL,
+    opened TEXT NOT NULL, opened_version INTEGER NOT NULL, missed INTEGER NOT NULL DEFAULT 0,
+    resolved TEXT, resolved_version INTEGER, seen TEXT
+) STRICT;
+CREATE UNIQUE INDEX IF NOT EXISTS incident_open ON incident (kind, subject)
+    WHERE resolved IS NULL;
+CREATE TABLE IF NOT EXISTS message (
+    id INTEGER PRIMARY KEY, about TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL,
+    created REAL NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS told (
+    incident INTEGER NOT NULL REFERENCES incident, about TEXT NOT NULL,
+    message INTEGER NOT NULL REFERENCES message, PRIMARY KEY (incident, about)
+) STRICT;
+CREATE INDEX IF NOT EXISTS told_message ON told (message);
+CREATE TABLE IF NOT EXISTS delivery (
+    message INTEGER NOT NULL REFERENCES message, address TEXT NOT NULL, name TEXT NOT NULL,
+    state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, next_at REAL NOT NULL, error TEXT,
+    PRIMARY KEY (message, address)
+) STRICT;
+CREATE INDEX IF NOT EXISTS delivery_waiting ON delivery (next_at) WHERE state = 'waiting';
+PRAGMA user_version = {FORMAT};
+COMMIT;
+"""
+
+
+def database(root: Path) -> Path:
+    """Return where the notices of the store at `root` are remembered."""
+    return root / "notices" / "notices.sqlite"
+
+
+@contextmanager
+def connect(root: Path) -> Generator[sqlite3.Connection]:
+    """Open the notices of a store for one short task, made if there are none yet.
+
+    Transactions are begun by hand, and are on disk when they end: that nothing is sent twice rests
+    on it. Raises `StoreError`.
+    """
+    path = database(root)
+    try:
+        path.parent.mkdir(exist_ok=True)
+        with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as found:
+            found.execute("PRAGMA synchronous = FULL")
+            _make(found, path)
+            yield found
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"{path} cannot be used: {error}.",
+            hint="Is the disk full, or may this user not write there?",
+        ) from error
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Generator[None]:
+    """Do all that the block does, or nothing of it, beside whoever else writes."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _make(connection: sqlite3.Connection, path: Path) -> None:
+    ((version,),) = connection.execute("PRAGMA user_version")
+    if version > FORMAT:
+        raise UnsupportedStore(
+            f"{path} was written by a newer version of Keyart.", hint="Bring Keyart up to date."
+        )
+    if version < FORMAT:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(SCHEMA)

@@ -1,0 +1,107 @@
+"""The inbox: what was found in a store, for people who look."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from keyart.core.errors import BadQuestion, UnknownName
+from keyart.core.notice import KINDS, STATES, Delivery, Notice
+from keyart.notify.database import connect, database, transaction
+from keyart.notify.recording import read_condition
+
+ALL = "SELECT id, condition, opened, opened_version, resolved, resolved_version, seen FROM incident"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many notices there are."""
+
+    open: int
+    unseen: int
+    """Of those that are open."""
+
+
+def notices(root: Path, *, state: str | None = None, kind: str | None = None) -> list[Notice]:
+    """Return the notices of the store at `root`, the newest first.
+
+    With `state` (open or resolved) and `kind` only those. Raises `UnknownName` for others.
+    """
+    if state is not None and state not in STATES:
+        raise UnknownName("state of notices", state, STATES)
+    if kind is not None and kind not in KINDS:
+        raise UnknownName("kind of notices", kind, KINDS)
+    if not database(root).exists():
+        return []
+    with connect(root) as connection:
+        deliveries = _deliveries(connection)
+        rows = connection.execute(f"{ALL} ORDER BY id DESC")
+        found = [_notice(row, deliveries.get(row[0], ())) for row in rows]
+    return [one for one in found if state in {None, one.state} and kind in {None, one.kind}]
+
+
+def count(root: Path) -> Counts:
+    """Return how many notices are open, and how many of them nobody has seen."""
+    if not database(root).exists():
+        return Counts(0, 0)
+    with connect(root) as connection:
+        ((still, unseen),) = connection.execute(
+            "SELECT count(*), count(*) FILTER (WHERE seen IS NULL) FROM incident"
+            " WHERE resolved IS NULL"
+        )
+    return Counts(still, unseen)
+
+
+def see(root: Path, ids: Iterable[int] | None, now: datetime) -> int:
+    """Remember that notices were seen, all of them if `ids` is None; return how many had not been.
+
+    Raises `BadQuestion`, and remembers nothing, if there is none of one of the ids.
+    """
+    if not database(root).exists():
+        _refuse(ids)
+        return 0
+    with connect(root) as connection, transaction(connection):
+        known = {id_ for (id_,) in connection.execute("SELECT id FROM incident")}
+        wanted = known if ids is None else set(ids)
+        _refuse(wanted - known)
+        query = "UPDATE incident SET seen = ? WHERE id = ? AND seen IS NULL"
+        at = now.isoformat()
+        return sum(connection.execute(query, (at, one)).rowcount for one in sorted(wanted))
+
+
+def _refuse(unknown: Iterable[int] | None) -> None:
+    for one in sorted(unknown or ()):
+        raise BadQuestion(f"There is no notice {one}.", hint="keyart notices list names them.")
+
+
+def _deliveries(connection: sqlite3.Connection) -> dict[int, list[Delivery]]:
+    """Return the deliveries of each incident, in the order in which they were meant to go."""
+    found: dict[int, list[Delivery]] = {}
+    rows = connection.execute(
+        "SELECT incident, told.about, name, state, attempts, error"
+        " FROM told JOIN delivery USING (message) ORDER BY message, name, address"
+    )
+    for incident, *rest in rows:
+        found.setdefault(incident, []).append(Delivery(*rest))
+    return found
+
+
+def _notice(row: tuple[Any, ...], sent: Sequence[Delivery]) -> Notice:
+    id_, text, opened, version, resolved, resolved_version, seen = row
+    return Notice(
+        **asdict(read_condition(text)),
+        id=id_,
+        state="open" if resolved is None else "resolved",
+        opened=datetime.fromisoformat(opened),
+        opened_version=version,
+        resolved=_time(resolved),
+        resolved_version=resolved_version,
+        seen=_time(seen),
+        deliveries=tuple(sent),
+    )
+
+
+def _time(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
