@@ -8,7 +8,7 @@ import pytest
 from keyart.audiences import KINDS, READY_MADE, RULES, parse, to_text
 from keyart.core import config, dimensions, measures, settings, zones
 from keyart.core.facts import REASONS, Family
-from keyart.core.glossary import GLOSSARY
+from keyart.core.glossary import GLOSSARY, MEASURES
 from keyart.core.schema import INPUT_TABLES, Rejection, Table
 from keyart.core.settings import SETTINGS
 from keyart.ingest.sources import COMPRESSIONS, EXTENSIONS
@@ -28,6 +28,12 @@ def test_every_word_has_its_row() -> None:
 def test_every_measure_has_its_row(heading: str, family: Family) -> None:
     known = [measure.name for measure in measures.BUILT_IN if measure.family is family]
     assert names(CONCEPTS.section(heading)) == known
+
+
+def test_measures_mean_the_same_in_the_application() -> None:
+    said = {row[0].strip("`"): row[1] for row in rows(CONCEPTS.section("Measures"))}
+    assert {name: said[name] for name in MEASURES} == dict(MEASURES)
+    assert list(MEASURES) == [measure.name for measure in measures.BUILT_IN]
 
 
 def test_ratios_say_of_what() -> None:

@@ -45,3 +45,37 @@ GLOSSARY: Mapping[str, str] = MappingProxyType(
     }
 )
 """What each word means, in the order in which one learns them."""
+
+MEASURES: Mapping[str, str] = MappingProxyType(
+    {
+        "impressions": "Impressions.",
+        "reach": "Distinct profiles with an impression.",
+        "frequency": "impressions / reach.",
+        "plays": "Plays that an impression led to, short ones too.",
+        "qualified_plays": "Plays that an impression led to, of at least `min_play_seconds`.",
+        "viewers": "Distinct profiles with a qualified play.",
+        "take_rate": "viewers / reach.",
+        "play_rate": "qualified_plays / impressions. (Some papers call this take rate.)",
+        "watch_seconds": "Seconds watched in qualified plays.",
+        "watch_seconds_per_profile": "watch_seconds / reach.",
+        "avg_watch_seconds": "watch_seconds / qualified_plays.",
+        "completions": "Qualified plays watched to `completion_fraction` or further; missing "
+        "where no fraction is known.",
+        "completion_known": "Qualified plays whose watched fraction is known.",
+        "completion_rate": "completions / completion_known.",
+        "short_plays": "Plays that an impression led to, under `min_play_seconds`.",
+        "short_play_rate": "short_plays / plays.",
+        "hooks": "Impressions whose clip ran at least 3 seconds.",
+        "holds": "Impressions whose clip ran at least 15 seconds.",
+        "hook_rate": "hooks / impressions.",
+        "hold_rate": "holds / hooks.",
+        "starts": "Plays.",
+        "active_profiles": "Distinct profiles with a play of at least `min_play_seconds`.",
+        "hours_viewed": "Hours watched.",
+        "views": "Hours watched / the title's runtime; titles without `runtime_seconds` add "
+        "nothing.",
+        "unattributed_plays": "Plays that no impression led to: `outside_window` or "
+        "`no_impression`.",
+    }
+)
+"""What each measure counts."""

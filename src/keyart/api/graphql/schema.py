@@ -24,8 +24,10 @@ from keyart.api.graphql.catalogue import Asset, CatalogueQuery, Title
 from keyart.api.graphql.comparison import ComparisonQuery
 from keyart.api.graphql.expressions import ExpressionQuery
 from keyart.api.graphql.finding import NodeQuery
+from keyart.api.graphql.glossary import GlossaryQuery
 from keyart.api.graphql.health import HealthQuery
 from keyart.api.graphql.judgement import JudgementQuery
+from keyart.api.graphql.notices import Notice, NoticeMutation, NoticeQuery
 from keyart.api.graphql.overlaps import OverlapQuery
 from keyart.api.graphql.question import QuestionQuery
 from keyart.api.graphql.scalars import SCALARS
@@ -59,12 +61,14 @@ class Query(
     ComparisonQuery,
     JudgementQuery,
     HealthQuery,
+    NoticeQuery,
+    GlossaryQuery,
 ):
     """All questions."""
 
 
 @strawberry.type(description="Everything that can be changed, with a token that may.")
-class Mutation(SegmentMutation):
+class Mutation(SegmentMutation, NoticeMutation):
     """All changes."""
 
 
@@ -83,7 +87,7 @@ schema = Schema(
     query=Query,
     mutation=Mutation,
     subscription=Subscription,
-    types=[Title, Asset, Audience],
+    types=[Title, Asset, Audience, Notice],
     extensions=[
         lambda: MaxTokensLimiter(max_token_count=MOST_TOKENS),
         lambda: AddValidationRules(list(RULES)),

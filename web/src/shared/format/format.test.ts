@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 
-import { measure, words } from './measures.ts'
-import { bytes, compact, number, percent, points, probability, range, relative } from './numbers.ts'
-import { count, country, listed, valueName } from './text.ts'
-import { ago, duration, runtime } from './times.ts'
+import { measure, words } from './measures'
+import { bytes, compact, number, percent, points, probability, range, relative } from './numbers'
+import { count, country, listed, valueName } from './text'
+import { ago, duration, runtime } from './times'
 
 test.each([
   [percent(0.10601), '10.6%'],

@@ -1,4 +1,4 @@
-export { type Kind, measure, type MeasureWords, words } from './measures.ts'
+export { type Kind, measure, type MeasureWords, words } from './measures'
 export {
   bytes,
   compact,
@@ -15,6 +15,6 @@ export {
   relative,
   signed,
   THIN,
-} from './numbers.ts'
-export { count, country, listed, valueName } from './text.ts'
-export { ago, clock, date, day, duration, runtime, time } from './times.ts'
+} from './numbers'
+export { count, country, listed, valueName } from './text'
+export { ago, clock, date, day, duration, runtime, time } from './times'

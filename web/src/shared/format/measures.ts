@@ -7,8 +7,8 @@ import {
   percentFigure,
   points,
   signed,
-} from './numbers.ts'
-import { duration } from './times.ts'
+} from './numbers'
+import { duration } from './times'
 
 /** What the figures of a measure are. */
 export type Kind = 'rate' | 'count' | 'ratio' | 'seconds' | 'hours'

@@ -1,4 +1,4 @@
-import { NONE } from './numbers.ts'
+import { NONE } from './numbers'
 
 /** Times and dates in the reader's way of writing; days of a question are in its own zone. */
 
