@@ -87,6 +87,11 @@ def test_series_have_nothing_to_do_with_each_other(order: list[int], seed: int) 
     assert found == where(gaps(cut))
 
 
+def test_nothing_has_no_gaps() -> None:
+    assert not gaps(np.zeros((84, HOURS, 0)))
+    assert not gaps(np.zeros((0, HOURS, 1)))
+
+
 def test_days_are_judged_like_hours() -> None:
     days = shaken(usual(84, 40), 1, 0.2).sum(axis=1, keepdims=True)
     days[70:73] *= 0.3

@@ -65,6 +65,8 @@ def gaps(counts: Floats) -> list[Gap]:
     and after the newest complete span. The last day is today.
     """
     days, spans, series = counts.shape
+    if not series:
+        return []
     judging = _Judging(counts, around=int(spans > 1))
     for day in range(LEAST_WEEKS * WEEK, days):
         judging.judge(day, told=day >= days - JUDGED_DAYS)

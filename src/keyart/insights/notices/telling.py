@@ -1,6 +1,7 @@
 """Conditions in words: what holds, how much, how sure."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 import numpy as np
@@ -133,11 +134,21 @@ def _about(count: float) -> str:
 
 def _when(one: Missing) -> str:
     """Return the time of a gap: hours, or whole days."""
-    form = "%H:%M on {day} %B %Y" if one.by_hour else "{day} %B %Y"
-    since, until = (f"{at:{form.format(day=at.day)}}" for at in (one.since, one.until))
+    if one.by_hour:
+        since, until = _hour(one.since), _hour(one.until)
+        return f"since {since} (UTC)" if one.goes_on else f"from {since} until {until} (UTC)"
+    first, last = _day(one.since), _day(one.until - timedelta(days=1))
     if one.goes_on:
-        return f"since {since} (UTC)"
-    return f"from {since} until {until} (UTC)"
+        return f"since {first} (UTC)"
+    return f"on {first} (UTC)" if first == last else f"from {first} to {last} (UTC)"
+
+
+def _hour(at: datetime) -> str:
+    return f"{at:%H:%M} on {_day(at)}"
+
+
+def _day(at: datetime) -> str:
+    return f"{at.day} {at:%B %Y}"
 
 
 def _false_discoveries(q: float) -> str:
