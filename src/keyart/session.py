@@ -1,13 +1,14 @@
 """The store as its users hold it: open, ingest, ask. `keyart/__init__` gives these names away."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from keyart import pipeline
+from keyart import notify, pipeline
 from keyart.core.errors import BadQuestion
+from keyart.core.notice import Notice
 from keyart.core.progress import Progress, Silent
 from keyart.core.report import Report
 from keyart.curation import Audiences, check_segments
@@ -239,6 +240,18 @@ class Store:
         rules = outlying.Rules(q, effect, outlying.Least(min_people, min_takes))
         asked = outlying.Asked(context, title, level, against, rules)
         return outlying.outliers(self.snapshot(), owner(), asked)
+
+    def notices(self, *, state: str | None = None, kind: str | None = None) -> list[Notice]:
+        """Return what was found that people should know, the newest first.
+
+        With `state` (open or resolved) and `kind` (outlier, clickbait, broken_test or volume_gap)
+        only those. A service finds it, after each publication.
+        """
+        return notify.notices(self.root, state=state, kind=kind)
+
+    def see_notices(self, ids: Iterable[int] | None = None) -> int:
+        """Remember that notices were seen, by default all; return how many had not been."""
+        return notify.see(self.root, ids, _now())
 
     def import_upworthy(
         self, source: Any, *, wait: float = 60.0, progress: Progress | None = None

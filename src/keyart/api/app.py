@@ -22,6 +22,7 @@ from keyart.api import (
     judging,
     media,
     metrics,
+    notices,
     query,
 )
 from keyart.api.graphql import route as graphql
@@ -43,6 +44,7 @@ ROUTERS = (
     export.router,
     events.router,
     media.router,
+    notices.router,
     graphql.router,
 )
 

@@ -23,6 +23,7 @@ from keyart.cli import (
     imports,
     ingest,
     init,
+    notices,
     outliers,
     plan,
     query,
@@ -176,6 +177,12 @@ _feed.command("make", epilog=feed.MAKE_EXAMPLE)(feed.make)
 _feed.command("rollback", epilog=feed.ROLLBACK_EXAMPLE)(feed.rollback)
 _feed.command("forward", epilog=feed.FORWARD_EXAMPLE)(feed.forward)
 app.add_typer(_feed, name="feed", epilog=feed.LIST_EXAMPLE)
+
+_notices = typer.Typer(cls=Group, help="See what people should know, and try whether they hear.")
+_notices.command("list", epilog=notices.LIST_EXAMPLE)(notices.list_)
+_notices.command("seen", epilog=notices.SEEN_EXAMPLE)(notices.seen)
+_notices.command("test", epilog=notices.TEST_EXAMPLE)(notices.try_)
+app.add_typer(_notices, name="notices", epilog=notices.LIST_EXAMPLE)
 
 
 def main() -> None:

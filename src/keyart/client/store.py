@@ -1,16 +1,18 @@
 """A remote store as its users hold it: `connect`, and what answers as a local store does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
+from urllib.parse import urlencode
 
 import pyarrow as pa
 
 from keyart.client.audiences import RemoteAudiences
 from keyart.client.errors import bad_answer
-from keyart.client.reading import read
+from keyart.client.reading import part, read
 from keyart.core.errors import BadQuestion
+from keyart.core.notice import Notice
 from keyart.insights.authenticity import Authenticity
 from keyart.insights.comparison import Comparing, Comparison
 from keyart.insights.norms import Norms
@@ -105,6 +107,18 @@ class RemoteStore:
     def outliers(self, **asked: Any) -> Outliers:
         """Find what gets far more, or far less, than its like; arguments as of `Store.outliers`."""
         return read(Outliers, self._calls.ask("/v1/outliers", _plain(asked)))
+
+    def notices(self, *, state: str | None = None, kind: str | None = None) -> list[Notice]:
+        """Return what was found that people should know: see `Store.notices`."""
+        given = {"state": state, "kind": kind}
+        asked = urlencode({name: value for name, value in given.items() if value is not None})
+        said = self._calls.get(f"/v1/notices?{asked}")
+        return [read(Notice, one) for one in part(said, "notices")]
+
+    def see_notices(self, ids: Iterable[int] | None = None) -> int:
+        """Remember that notices were seen, by default all; return how many had not been."""
+        said = {"ids": None if ids is None else list(ids)}
+        return part(self._calls.change("/v1/notices/seen", said), "seen")
 
 
 def _one(kind: type[Asked], given: Asked | None, asked: Mapping[str, Any]) -> Asked:

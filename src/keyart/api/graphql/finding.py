@@ -11,11 +11,13 @@ from keyart.api.graphql.catalogue import Asset, Title, asset, title
 from keyart.api.graphql.context import Info
 from keyart.api.graphql.entries import catalogue_of
 from keyart.api.graphql.nodes import Node, read_opaque
+from keyart.api.graphql.notices import Notice, known_notice
 
 _FINDERS: Mapping[str, Callable[[Asked, str], Node | None]] = {
     Title.node_kind: lambda asked, key: title(catalogue_of(asked.snapshot), key),
     Asset.node_kind: lambda asked, key: asset(catalogue_of(asked.snapshot), key),
     Audience.node_kind: known_audience,
+    Notice.node_kind: known_notice,
 }
 
 

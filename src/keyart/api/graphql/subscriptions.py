@@ -1,6 +1,7 @@
 """What is told as it happens, over a web socket (graphql-transport-ws): subscriptions alone.
 
-A socket is only told of new versions; whoever is then asks anew, where all limits hold.
+A socket is only told of new versions, and how many notices there are; whoever is then asks anew,
+where all limits hold.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ from strawberry import field
 from strawberry.fastapi import GraphQLRouter
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
+from keyart.api.graphql.notices import NoticeSubscription
 from keyart.api.service import Service, service_of
 
 PAUSE = 1.0
@@ -33,7 +35,7 @@ class Published:
 
 
 @strawberry.type(description="What is told as it happens.")
-class Subscription:
+class Subscription(NoticeSubscription):
     """All subscriptions."""
 
     @strawberry.subscription(
