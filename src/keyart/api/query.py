@@ -7,7 +7,7 @@ from keyart.api.bodies import read_object
 from keyart.api.logs import note_answer
 from keyart.api.security import access_of
 from keyart.api.service import service_of
-from keyart.query import Query
+from keyart.query import Query, Result
 from keyart.query.arrow_answer import answer_arrow
 from keyart.query.encoding import Form, answer_json
 
@@ -32,10 +32,13 @@ async def query(request: Request) -> Response:
     in_arrow = Form.ARROW.media_type in request.headers.get("accept", "")
     asked = Query.from_dict(await read_object(request))
 
-    def answer() -> bytes:
-        result = service.ask(access, asked)
+    def written(result: Result) -> bytes:
         note_answer(request, asked, result)
         return answer_arrow(result) if in_arrow else answer_json(result)
 
     media_type = Form.ARROW.media_type if in_arrow else "application/json"
-    return Response(await service.scans.run(request, answer), media_type=media_type)
+    found = service.at_hand(access, asked)
+    if found is not None:
+        return Response(written(found), media_type=media_type)
+    content = await service.scans.run(request, lambda: written(service.ask(access, asked)))
+    return Response(content, media_type=media_type)

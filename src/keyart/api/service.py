@@ -15,6 +15,9 @@ from keyart.query.cache import Answers
 from keyart.query.router import Absent
 from keyart.store import Snapshot
 
+FEW_ROWS = 200
+"""Rows of an answer at most that are written in the event loop; others would hold it up."""
+
 
 @dataclass(frozen=True)
 class Service:
@@ -35,6 +38,18 @@ class Service:
         """
         with self.snapshots.newest() as snapshot:
             return self.ask_on(snapshot, access, query)
+
+    def at_hand(self, access: Access, query: Query) -> Result | None:
+        """Return the answer if it takes next to nothing, so that the event loop may wait for it.
+
+        It was given lately, or is a few rows of the feed. None where the question is for `ask`.
+        """
+        with self.snapshots.at_hand() as snapshot:
+            if snapshot is None:
+                return None
+            feed = self.feeds.current() or Absent()
+            found = self.answers.at_hand(snapshot, access, query, feed)
+        return found if found is not None and found.table.num_rows <= FEW_ROWS else None
 
     def ask_on(self, snapshot: Snapshot, access: Access, query: Query) -> Result:
         """As `ask`, from a version that is open already."""

@@ -48,9 +48,26 @@ class Snapshots:
         try:
             yield held.snapshot
         finally:
-            with self._lock:
-                held.users -= 1
-                self._close_unless_used(held)
+            self._let_go(held)
+
+    @contextmanager
+    def at_hand(self) -> Generator[Snapshot | None]:
+        """Hold the newest version without waiting: None where one has to be opened first."""
+        if not self._lock.acquire(blocking=False):
+            yield None
+            return
+        try:
+            seen = self._signature()
+            held = self._newest if seen is not None and seen == self._seen else None
+            if held is not None:
+                held.users += 1
+        finally:
+            self._lock.release()
+        try:
+            yield None if held is None else held.snapshot
+        finally:
+            if held is not None:
+                self._let_go(held)
 
     def close(self) -> None:
         """Let go of the newest version as soon as nobody uses it; nothing may be asked any more."""
@@ -68,6 +85,11 @@ class Snapshots:
             older, self._newest = self._newest, _Held(open_snapshot(self.root))
             self._close_unless_used(older)
         self._seen = seen
+
+    def _let_go(self, held: _Held) -> None:
+        with self._lock:
+            held.users -= 1
+            self._close_unless_used(held)
 
     def _close_unless_used(self, held: _Held) -> None:
         if held is not self._newest and not held.users:

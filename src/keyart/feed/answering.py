@@ -7,7 +7,7 @@ groups and filters by. Otherwise the engine counts.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from keyart.core.facts import Family
 from keyart.feed.cells import groups_of, lacks, nothing
 from keyart.feed.figures import ASSET, KEYS, PHASE, TITLE, sheet_of
+from keyart.query import Query
 from keyart.query.condition import Value
 from keyart.query.engine import Answer, Groups
 from keyart.query.plan import Axis, FamilyPlan, Filter, Lookup, Plan
@@ -23,6 +24,9 @@ from keyart.query.sorted_text import rows_with
 from keyart.store import Snapshot
 
 HELD = (TITLE, ASSET, PHASE)
+
+FEW = 20
+"""Titles or assets whose figures are found in no time."""
 
 MOST_LOOKED_UP = 1000
 """Values of a condition that are looked up one by one; for more, all rows are looked at."""
@@ -46,6 +50,20 @@ class Ready:
     def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Answer:  # noqa: ARG002
         """Return the answer of a family, which is that of the question it was made for."""
         return self.answers[family.family]
+
+
+def is_quick(query: Query) -> bool:
+    """Return whether a feed looks at few rows for a question: at all facts, or at few titles."""
+    names = {*query.by, *query.where}
+    whenever = query.grain is None and query.since is None and query.until is None
+    if not whenever or query.audience is not None or query.include_empty or names - {*HELD}:
+        return False
+    return not names or any(_is_few(query.where[name]) for name in query.where if name != PHASE)
+
+
+def _is_few(raw: object) -> bool:
+    """Return whether a condition lists few values."""
+    return isinstance(raw, str) or (isinstance(raw, list) and len(cast(list[object], raw)) <= FEW)
 
 
 def prepared(feed: Sheeted, plan: Plan) -> Route:
@@ -124,6 +142,8 @@ def _passing(feed: Sheeted, sheet: pa.Table, filters: Sequence[Filter]) -> pa.Ta
     if titles is not None:
         rows = rows_with(sheet, TITLE, titles)
     for condition in filters:
+        if len(filters) == 1 and titles is not None and condition.axis.column == TITLE:
+            continue
         column = rows.column(condition.axis.column).combine_chunks()
         rows = rows.filter(pa.array(condition.passes(column)))
     return rows

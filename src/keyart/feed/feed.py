@@ -8,11 +8,11 @@ import pyarrow as pa
 
 from keyart.feed import catalogue
 from keyart.feed.announcing import Announced
-from keyart.feed.answering import prepared
+from keyart.feed.answering import is_quick, prepared
 from keyart.feed.asking import Asking
 from keyart.feed.sheets import open_sheets
 from keyart.feed.values import Values, values_by_name, values_of_titles
-from keyart.query import Access
+from keyart.query import Access, Query
 from keyart.query.plan import Plan
 from keyart.query.router import Reason, Route, first
 from keyart.query.sorted_text import rows_with
@@ -56,6 +56,10 @@ class Feed:
         if not self.is_of(snapshot):
             return first(Reason.FEED_VERSION)
         return prepared(self, plan)
+
+    def is_quick(self, query: Query, /) -> bool:
+        """Return whether the answer to `query`, if the feed has it, is made of few rows."""
+        return is_quick(query)
 
     def filters(self, title: str | None) -> Mapping[str, Values]:
         """Return the values that a title has of each dimension; none if nothing is known of it."""

@@ -18,7 +18,7 @@ from keyart.query.access import Access
 from keyart.query.cancel import Cancel
 from keyart.query.question import Query
 from keyart.query.result import Result
-from keyart.query.road import ask
+from keyart.query.road import ask, ready
 from keyart.query.router import Prepared
 from keyart.store import Snapshot
 
@@ -82,14 +82,40 @@ class Answers:
         found = self._get(key, lambda: ask(snapshot, access, query, cancel, feed), wait)
         return replace(found, meta=replace(found.meta, ms=(perf_counter() - began) * 1000))
 
+    def at_hand(
+        self, snapshot: Snapshot, access: Access, query: Query, feed: Prepared
+    ) -> Result | None:
+        """Answer as `ask` does if that takes next to nothing, and never wait; else return None.
+
+        The answer was given lately, or `feed` has it in few rows.
+        """
+        began = perf_counter()
+        key = key_of(snapshot, access, query)
+        found = self._kept_for(key)
+        if found is None:
+            found = ready(snapshot, access, query, feed)
+            if found is None:
+                return None
+            with self._lock:
+                self._counts = replace(self._counts, asked=self._counts.asked + 1)
+                self._put(key, found)
+        return replace(found, meta=replace(found.meta, ms=(perf_counter() - began) * 1000))
+
+    def _kept_for(self, key: Key) -> Result | None:
+        with self._lock:
+            if key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            self._counts = replace(self._counts, hits=self._counts.hits + 1)
+            return self._kept[key][0]
+
     def _get(self, key: Key, make: Callable[[], Result], wait: float | None) -> Result:
         end = None if wait is None else perf_counter() + wait
         while True:
+            kept = self._kept_for(key)
+            if kept is not None:
+                return kept
             with self._lock:
-                if key in self._kept:
-                    self._kept.move_to_end(key)
-                    self._counts = replace(self._counts, hits=self._counts.hits + 1)
-                    return self._kept[key][0]
                 others = self._under_way.get(key)
                 if others is None:
                     own = self._under_way[key] = Future[Result]()
@@ -119,7 +145,7 @@ class Answers:
 
     def _put(self, key: Key, result: Result) -> None:
         size = result.table.nbytes + BYTES_BESIDE
-        if size > self._most:
+        if size > self._most or key in self._kept:
             return
         self._kept[key] = (result, size)
         self._bytes += size

@@ -1,5 +1,6 @@
 """The road of a question: from what was asked to a table that says where it comes from."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
 
@@ -8,11 +9,12 @@ from keyart.query.access import Access
 from keyart.query.cancel import Cancel, under
 from keyart.query.compile import compile  # noqa: A004 - the design's word
 from keyart.query.grid import grid
-from keyart.query.model import model_of
+from keyart.query.model import Model, model_of
 from keyart.query.notes import notes
+from keyart.query.plan import Plan
 from keyart.query.question import Query
 from keyart.query.result import Meta, Result
-from keyart.query.router import Prepared, choose
+from keyart.query.router import Prepared, Reason, Route, choose
 from keyart.query.shape import shaped, totals, until
 from keyart.store import Snapshot
 
@@ -30,10 +32,34 @@ def ask(
     when `cancel` stopped it.
     """
     with under(cancel):
-        return _ask(snapshot, access, query, feed)
+        return _answer(_understand(snapshot, access, query, feed))
 
 
-def _ask(snapshot: Snapshot, access: Access, query: Query, feed: Prepared | None) -> Result:
+def ready(snapshot: Snapshot, access: Access, query: Query, feed: Prepared) -> Result | None:
+    """Answer as `ask` does where `feed` has the answer in few rows; None where it has to be asked.
+
+    Raises as `ask` does where the question makes no sense.
+    """
+    if not feed.is_quick(query):
+        return None
+    understood = _understand(snapshot, access, query, feed)
+    return _answer(understood) if understood.chosen.reason is Reason.FEED else None
+
+
+@dataclass(frozen=True)
+class _Understood:
+    """A question whose names are known and whose engine is chosen."""
+
+    snapshot: Snapshot
+    model: Model
+    plan: Plan
+    chosen: Route
+    began: float
+
+
+def _understand(
+    snapshot: Snapshot, access: Access, query: Query, feed: Prepared | None
+) -> _Understood:
     began = perf_counter()
     if query.audiences_version is not None:
         snapshot = snapshot.with_fit(query.audiences_version)
@@ -41,7 +67,11 @@ def _ask(snapshot: Snapshot, access: Access, query: Query, feed: Prepared | None
     model = model_of(snapshot)
     plan = compile(model, access, query)
     # 2. Choose who answers.
-    chosen = choose(snapshot, access, plan, feed)
+    return _Understood(snapshot, model, plan, choose(snapshot, access, plan, feed), began)
+
+
+def _answer(asked: _Understood) -> Result:
+    snapshot, model, plan, chosen = asked.snapshot, asked.model, asked.plan, asked.chosen
     # 3. Add up rows: one scan for each family of facts that the measures need.
     answers = {f.family: chosen.engine.answer(snapshot, plan, f) for f in plan.families}
     # 4. Lay the groups of all families side by side, with the empty ones that were asked for.
@@ -57,7 +87,7 @@ def _ask(snapshot: Snapshot, access: Access, query: Query, feed: Prepared | None
         error_bound=0.0,
         confidence=1.0,
         rows_scanned=sum(answer.rows_scanned for answer in answers.values()),
-        ms=(perf_counter() - began) * 1000,
+        ms=(perf_counter() - asked.began) * 1000,
         as_of=_instant(snapshot.data_until),
         complete_until=_instant(until(snapshot)),
         version=snapshot.version,

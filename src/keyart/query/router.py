@@ -66,6 +66,10 @@ class Prepared(Protocol):
         """Return who has the answer to `plan` ready, or the first engine and why nobody has."""
         ...
 
+    def is_quick(self, query: Query, /) -> bool:
+        """Return whether the answer, if it is ready, takes a look at few rows."""
+        ...
+
 
 class Absent:
     """The feed while there is none."""
@@ -73,6 +77,10 @@ class Absent:
     def prepare(self, _snapshot: Snapshot, _plan: Plan, /) -> Route:
         """Return the first engine."""
         return first(Reason.NO_FEED)
+
+    def is_quick(self, _query: Query, /) -> bool:
+        """Return that it is not: there is no answer."""
+        return False
 
 
 def route(query: Query) -> Route:
