@@ -64,8 +64,9 @@ def started(store: Path, *options: str, **environment: str) -> Generator[Running
 def test_the_link_opens_the_service_and_a_signal_ends_it_well(store: Path) -> None:
     with started(store, "--workers", "2") as running:
         assert len(running.token) >= 32
+        page = {"Accept": "text/html"}
         with httpx.Client(follow_redirects=True, timeout=PATIENCE) as browser:
-            assert "Keyart" in browser.get(running.link).text
+            assert "Keyart" in browser.get(running.link, headers=page).text
             assert browser.post(f"{running.url}/v1/query", json=QUESTION).status_code == 200
         running.process.send_signal(signal.SIGTERM)
         _, said = running.process.communicate(timeout=PATIENCE)

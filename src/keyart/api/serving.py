@@ -45,6 +45,8 @@ BACKLOG = 2048
 Tell = Callable[[str], None]
 Producer = Callable[[Path, threading.Event], None]
 """Works on a store until the event is set."""
+Warm = Callable[[], None]
+"""Makes a process ready to answer at once."""
 
 
 @dataclass(frozen=True)
@@ -76,14 +78,16 @@ def serve(
     listening: socket.socket,
     tell: Tell,
     producer: Producer | None = None,
+    warm: Warm | None = None,
 ) -> None:
     """Serve `store` on the socket `listening` until a signal says to end.
 
-    `tell` is told what people should know. `producer` runs in a process of its own. Raises
-    `StoreError` when processes end again and again before they get to work.
+    `tell` is told what people should know. `producer` runs in a process of its own; `warm` in
+    each worker, before it takes any request. Raises `StoreError` when processes end again and
+    again before they get to work.
     """
     with _asked_to_end() as ending, _counts_folder():
-        worker = Role("worker", _work, (store, settings, listening))
+        worker = Role("worker", _work, (store, settings, listening, warm))
         roles = [worker] * settings.workers
         if producer is not None:
             roles.append(Role("producer", _produce, (store, producer)))
@@ -177,10 +181,15 @@ def _counts_folder() -> Generator[None]:
             del os.environ[FOLDER]
 
 
-def _work(store: Path, settings: ServerSettings, listening: socket.socket) -> None:
+def _work(
+    store: Path, settings: ServerSettings, listening: socket.socket, warm: Warm | None
+) -> None:
     """Answer requests until told to end: what a worker does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # until it serves, it has nothing to finish
     _end_with_parent()
     _log_as_lines()
+    if warm is not None:
+        warm()
     config = uvicorn.Config(
         create_app(store, settings),
         http=PatientProtocol,

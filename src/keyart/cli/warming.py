@@ -1,9 +1,10 @@
 """Compiling all loops ahead of time, by asking a very small store a few questions.
 
-`keyart init` does it once for a machine, and `make` when it sets itself up, so that nobody waits
-for it in the midst of their work.
+`keyart init` and `keyart serve` do it once for a machine, and `make` when it sets itself up, so
+that nobody waits for it in the midst of their work.
 """
 
+import logging
 import tempfile
 from pathlib import Path
 
@@ -11,7 +12,10 @@ import pyarrow as pa
 
 from keyart.cli.terminal import remark
 from keyart.core.compiled import was_compiled
+from keyart.core.errors import KeyartError
 from keyart.session import create
+
+log = logging.getLogger("keyart.warming")
 
 FOLDERS = ("ingest", "kernels", "native", "units")
 """The folders of compiled loops, by the last part of their names."""
@@ -22,8 +26,16 @@ def warm() -> None:
     if all(map(was_compiled, FOLDERS)):
         return
     remark("Compiling Keyart's loops, once for this machine: about a minute.")
-    with tempfile.TemporaryDirectory(prefix="keyart-") as folder:
-        _use(Path(folder))
+    load()
+
+
+def load() -> None:
+    """Load all loops into this process, compiling those that never were."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="keyart-") as folder:
+            _use(Path(folder))
+    except (KeyartError, OSError) as error:
+        log.warning("Loops are loaded when they are first needed: %s", error)
 
 
 def _use(folder: Path) -> None:
@@ -49,6 +61,9 @@ def _use(folder: Path) -> None:
     csv.write_text("ts,profile_id,asset_id,title_id\n2026-01-02T10:00,c,x,t\n", encoding="utf-8")
     with create(folder / "warm.keyart") as store:
         store.ingest(impressions=impressions, plays=plays)
+        # With one file of profiles, what is known of them is mapped; with several, joined: to
+        # compiled loops these are two types.
+        store.compare(assets=["x", "y"])
         store.ingest(impressions=csv)
         measures = ["impressions", "reach", "viewers", "take_rate"]
         store.query(measures=measures, by=["asset"], where={"title": "u"})

@@ -1,0 +1,17 @@
+"""Loading compiled loops before anybody asks."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_no_question_loads_or_compiles_a_loop_once_all_are_loaded(store: Path) -> None:
+    command = [sys.executable, "-m", "tests.cli.warmed_child", str(store)]
+    said = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert said.returncode == 0, said.stderr
+    found = json.loads(said.stdout)
+    assert found["before"] > 20
+    assert found["more"] == []
