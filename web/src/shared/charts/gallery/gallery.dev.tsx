@@ -5,14 +5,34 @@ import { createRoot } from 'react-dom/client'
 import { ThemeProvider } from '@/shared/theme/ThemeProvider'
 
 import { Band } from '../band/Band'
+import { Bars } from '../bars/Bars'
+import { Chances } from '../chance/Chances'
 import { Forest } from '../forest/Forest'
 import { Heatmap } from '../heatmap/Heatmap'
+import { HoldCurve } from '../hold/HoldCurve'
+import { IndexBars } from '../index/IndexBars'
 import { IntervalBar } from '../interval/IntervalBar'
+import { LineUp } from '../lineup/LineUp'
+import { Matrix } from '../matrix/Matrix'
+import { Pairs } from '../pairs/Pairs'
+import { Quadrant } from '../quadrant/Quadrant'
+import { Sequence } from '../sequence/Sequence'
 import { Sparkline } from '../sparkline/Sparkline'
 import styles from './gallery.module.css'
 import { ASSETS, band, forest, guardrail, heat, hourly, relative } from './invented'
-
-const NORM = { low: 0.063, median: 0.077, high: 0.091 }
+import {
+  bars,
+  chances,
+  crowd,
+  hold,
+  indexes,
+  lineUp,
+  NORM,
+  overlap,
+  phases,
+  quadrant,
+  sequence,
+} from './more'
 
 function Small(): ReactNode {
   return (
@@ -38,10 +58,9 @@ function Small(): ReactNode {
   )
 }
 
-function Gallery(): ReactNode {
+function First(): ReactNode {
   return (
-    <main className={styles.page}>
-      <h1>Charts</h1>
+    <>
       <Small />
       <div className={styles.two}>
         <Band
@@ -50,26 +69,86 @@ function Gallery(): ReactNode {
           source="Keyart, version 41, as of 24 Nov 08:00"
           data={band}
         />
-        <Band title="Impressions by hour" lead="An hour without data is a gap." data={hourly} />
-      </div>
-      <div className={styles.two}>
-        <Forest
-          title="Difference from today’s poster"
-          lead="Points of take rate. Valid however often you look."
-          data={forest}
-        />
-        <Forest
-          title="Guardrail: completion"
-          lead="A winner may not be worse by more than the margin."
-          data={guardrail}
+        <Pairs
+          title="Explore and Exploit"
+          lead="Those rates are biased by the choice."
+          data={phases}
         />
       </div>
-      <Forest title="Relative differences" data={relative} />
       <Heatmap
         title="Audience × artwork"
         lead="Take rate, and points against what the audience gives this title’s artwork on average."
         data={heat}
       />
+      <div className={styles.two}>
+        <Forest title="Difference from today’s poster" lead="Points of take rate." data={forest} />
+        <Chances
+          title="Probability of being best"
+          lead="Expected loss under 0.01 points."
+          data={chances}
+        />
+      </div>
+      <div className={styles.even}>
+        <Sequence
+          title="When it became sure"
+          lead="The Crew minus Inês, points of take rate."
+          data={sequence}
+        />
+        <Forest
+          title="Guardrail: completion"
+          lead="Not worse by more than the margin."
+          data={guardrail}
+        />
+      </div>
+      <Forest title="Relative differences" data={relative} />
+    </>
+  )
+}
+
+function Second(): ReactNode {
+  return (
+    <>
+      <LineUp
+        title="Line-up"
+        lead="Each asset stands at the share of people who watched."
+        data={lineUp}
+      />
+      <LineUp title="A crowd" lead="Of more than 14 only judged ones stand." data={crowd} />
+      <div className={styles.two}>
+        <IndexBars
+          title="Over- and under-indexing"
+          lead="Share of their viewing divided by everybody’s."
+          data={indexes}
+        />
+        <Bars title="By country" lead="Largest seven of 61." data={bars} />
+      </div>
+      <div className={styles.even}>
+        <Matrix
+          title="Overlap"
+          lead="Per cent of the row’s profiles that are also in the column’s."
+          data={overlap}
+        />
+        <Quadrant
+          title="Plays won, viewers kept"
+          lead="Against the title’s other artwork."
+          data={quadrant}
+        />
+      </div>
+      <div className={styles.four}>
+        <HoldCurve {...hold} playhead={6} />
+        <HoldCurve {...hold} length={30} />
+      </div>
+      <Band title="Impressions by hour" lead="An hour without data is a gap." data={hourly} />
+    </>
+  )
+}
+
+function Gallery({ part }: { readonly part: string }): ReactNode {
+  return (
+    <main className={styles.page}>
+      <h1>Charts</h1>
+      {part !== '2' && <First />}
+      {part !== '1' && <Second />}
     </main>
   )
 }
@@ -82,7 +161,7 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <ThemeProvider>
-        <Gallery />
+        <Gallery part={searchParams.get('only') ?? ''} />
       </ThemeProvider>
     </StrictMode>,
   )

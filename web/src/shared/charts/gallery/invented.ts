@@ -7,7 +7,7 @@ import type { Tone } from '../kit/tone'
 
 /** Numbers from 0 to 1 that are the same each time (Park and Miller). */
 export function chance(seed: number): () => number {
-  let state = seed
+  let state = (seed * 16807 * 48271) % 2147483647
   return () => {
     state = (state * 48271) % 2147483647
     return state / 2147483647

@@ -1,10 +1,9 @@
-import type { CSSProperties, KeyboardEvent, ReactNode } from 'react'
-import { useRef, useState } from 'react'
+import type { ComponentProps, CSSProperties, ReactNode } from 'react'
 
 import { Frame, type FrameWords } from '../kit/Frame'
-import { nextSpot } from '../kit/reach'
-import { sayTip, type TipText, useTip } from '../kit/Tip'
+import type { TipText } from '../kit/Tip'
 import { show } from '../kit/units'
+import { useReach } from '../kit/useReach'
 import {
   type HeatData,
   cellLines,
@@ -28,19 +27,8 @@ export function Heatmap({ data, ...words }: FrameWords & { readonly data: HeatDa
 
 function Grid({ data }: { readonly data: HeatData }): ReactNode {
   const { columns, rows, rowsName } = data
-  const tip = useTip()
-  const body = useRef<HTMLTableSectionElement>(null)
-  const [current, setCurrent] = useState(0)
-
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const cells = [...(body.current?.querySelectorAll<HTMLElement>('[data-cell]') ?? [])]
-    const boxes = cells.map((cell) => cell.getBoundingClientRect())
-    const next = nextSpot(boxes, cells.indexOf(event.target as HTMLElement), event.key)
-    if (next === null) return
-    event.preventDefault()
-    setCurrent(next)
-    cells[next]?.focus()
-  }
+  const { ref, mark, tip } = useReach<HTMLTableSectionElement>()
+  const count = rows.length * columns.length
   return (
     <div className={styles.scroll}>
       <table
@@ -67,35 +55,28 @@ function Grid({ data }: { readonly data: HeatData }): ReactNode {
             <th scope="col">All assets</th>
           </tr>
         </thead>
-        <tbody ref={body}>
+        <tbody ref={ref}>
           {rows.map((row, y) => (
             <tr key={row.id}>
               <th scope="row">
                 {row.href ? <a href={row.href}>{row.name}</a> : <span>{row.name}</span>}
                 {row.fact && <small>{row.fact}</small>}
               </th>
-              {columns.map((column, x) => {
-                const at = y * columns.length + x
-                return (
-                  <Cell
-                    key={column.id}
-                    data={data}
-                    x={x}
-                    y={y}
-                    reachable={at === current}
-                    onEnter={(text, cell) => tip.show(text, cell.getBoundingClientRect())}
-                    onLeave={tip.hide}
-                    onFocus={() => setCurrent(at)}
-                    onKeyDown={onKeyDown}
-                  />
-                )
-              })}
+              {columns.map((column, x) => (
+                <Cell
+                  key={column.id}
+                  data={data}
+                  x={x}
+                  y={y}
+                  mark={(text) => mark(y * columns.length + x, count, text)}
+                />
+              ))}
               <td className={styles.mean}>{show(row.mean, data.unit)}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      {tip.element}
+      {tip}
     </div>
   )
 }
@@ -104,23 +85,10 @@ interface CellProps {
   readonly data: HeatData
   readonly x: number
   readonly y: number
-  readonly reachable: boolean
-  readonly onEnter: (text: TipText, cell: HTMLElement) => void
-  readonly onLeave: () => void
-  readonly onFocus: () => void
-  readonly onKeyDown: (event: KeyboardEvent) => void
+  readonly mark: (tip: TipText) => ComponentProps<'button'>
 }
 
-function Cell({
-  data,
-  x,
-  y,
-  reachable,
-  onEnter,
-  onLeave,
-  onFocus,
-  onKeyDown,
-}: CellProps): ReactNode {
+function Cell({ data, x, y, mark }: CellProps): ReactNode {
   const [cell, row, column] = [data.cells[y]?.[x], data.rows[y], data.columns[x]]
   if (cell === undefined || row === undefined || column === undefined) return <td />
   const level = levelOf(cell.estimate.value, row.mean)
@@ -142,16 +110,7 @@ function Cell({
         data-cell={cell.state}
         data-best={cell.best === true}
         style={colours}
-        tabIndex={reachable ? 0 : -1}
-        aria-label={sayTip(text)}
-        onFocus={(event) => {
-          onFocus()
-          onEnter(text, event.currentTarget)
-        }}
-        onBlur={onLeave}
-        onKeyDown={onKeyDown}
-        onPointerEnter={(event) => onEnter(text, event.currentTarget)}
-        onPointerLeave={onLeave}
+        {...mark(text)}
       >
         <span>{figure}</span>
         {difference && <small>{difference}</small>}

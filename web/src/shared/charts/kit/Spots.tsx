@@ -1,9 +1,10 @@
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { VisuallyHidden } from '@mantine/core'
+import type { ReactNode } from 'react'
 
 import type { Box } from './labels'
 import styles from './Spots.module.css'
-import { nextSpot } from './reach'
-import { type TipText, sayTip, useTip } from './Tip'
+import type { TipText } from './Tip'
+import { useReach } from './useReach'
 
 /** A mark that holds more than is drawn, where it lies, and what it holds. */
 export interface Spot extends Box {
@@ -13,51 +14,24 @@ export interface Spot extends Box {
   readonly href?: string | undefined
 }
 
-/**
- * Lies over a chart and makes its marks reachable: one stop of the Tab key, arrows go from mark to
- * mark, and each shows and says what it holds.
- */
+/** Lies over a drawing and makes its marks reachable. */
 export function Spots({ spots }: { readonly spots: readonly Spot[] }): ReactNode {
-  const tip = useTip()
-  const [current, setCurrent] = useState(0)
-  const layer = useRef<HTMLDivElement>(null)
+  const { ref, mark, tip } = useReach<HTMLDivElement>()
   if (spots.length === 0) return null
-  const active = Math.min(current, spots.length - 1)
-
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const next = nextSpot(spots, active, event.key)
-    if (next === null) return
-    event.preventDefault()
-    setCurrent(next)
-    layer.current?.querySelectorAll<HTMLElement>('[data-spot]')[next]?.focus()
-  }
   return (
-    <div ref={layer} role="group" aria-label="Marks, by arrow keys" data-export="no">
-      {spots.map((spot, index) => {
-        const Tag = spot.href === undefined ? 'button' : 'a'
-        return (
-          <Tag
-            key={spot.id}
-            data-spot=""
-            className={styles.spot}
-            style={{ left: spot.x, top: spot.y, width: spot.width, height: spot.height }}
-            tabIndex={index === active ? 0 : -1}
-            aria-label={sayTip(spot.tip)}
-            onKeyDown={onKeyDown}
-            onFocus={(event) => {
-              setCurrent(index)
-              tip.show(spot.tip, event.currentTarget.getBoundingClientRect())
-            }}
-            onBlur={tip.hide}
-            onPointerEnter={(event) =>
-              tip.show(spot.tip, event.currentTarget.getBoundingClientRect())
-            }
-            onPointerLeave={tip.hide}
-            {...(spot.href === undefined ? { type: 'button' as const } : { href: spot.href })}
-          />
+    <div ref={ref} role="group" aria-label="Marks, by arrow keys" data-export="no">
+      {spots.map(({ id, x, y, width, height, tip: text, href }, index) => {
+        const style = { left: x, top: y, width, height }
+        const reach = mark(index, spots.length, text)
+        return href === undefined ? (
+          <button key={id} type="button" className={styles.spot} style={style} {...reach} />
+        ) : (
+          <a key={id} href={href} className={styles.spot} style={style} {...reach}>
+            <VisuallyHidden>{text.title}</VisuallyHidden>
+          </a>
         )
       })}
-      {tip.element}
+      {tip}
     </div>
   )
 }

@@ -72,22 +72,25 @@ export interface Marked {
 
 /**
  * Put labels to the right of, left of, above or below their marks, so that none leaves the frame,
- * covers a mark or touches another label. The first ones choose first; null where there is no room.
+ * covers a mark, touches another label or lies on what is `taken`. The first ones choose first; null where there is no room.
  */
-export function placeLabels(marks: readonly Marked[], frame: Box): (Box | null)[] {
-  const taken: Box[] = marks.map(({ x, y, radius }) => ({
-    x: x - radius,
-    y: y - radius,
-    width: 2 * radius,
-    height: 2 * radius,
-  }))
+export function placeLabels(
+  marks: readonly Marked[],
+  frame: Box,
+  taken: readonly Box[] = [],
+): (Box | null)[] {
+  const full = [...taken, ...marks.map(ground)]
   return marks.map((mark) => {
     const free = places(mark).find(
-      (box) => within(box, frame) && !taken.some((other) => overlap(box, other)),
+      (box) => within(box, frame) && !full.some((other) => overlap(box, other)),
     )
-    if (free !== undefined) taken.push(free)
+    if (free !== undefined) full.push(free)
     return free ?? null
   })
+}
+
+function ground({ x, y, radius }: Marked): Box {
+  return { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius }
 }
 
 function places({ x, y, radius, width, height }: Marked): Box[] {

@@ -36,6 +36,8 @@ interface RowsAsked {
   readonly rowHeight: number
   /** How far marks may reach beyond the scale. */
   readonly inset: number
+  /** Whether names may stand above the marks on narrow charts; they may by default. */
+  readonly stack?: boolean
 }
 
 const NARROW = 480
@@ -51,8 +53,8 @@ export function nameStart(letter: string | undefined): number {
  * and value share a line of their own above the marks, which then have the whole width.
  */
 export function rowPlaces(rows: readonly RowNameOf[], asked: RowsAsked): RowsLayout {
-  const { width, values, top, rowHeight, inset } = asked
-  const stacked = width < NARROW
+  const { width, values, top, rowHeight, inset, stack = true } = asked
+  const stacked = stack && width < NARROW
   const named = Math.max(0, ...rows.map((row) => nameStart(row.letter) + textWidth(row.name, 13)))
   const name = stacked ? width - values - 8 : Math.min(named, width * 0.34)
   const height = stacked ? rowHeight + 12 : rowHeight

@@ -7,7 +7,8 @@ export function useWidth(): { ref: RefObject<HTMLDivElement | null>; width: numb
   useLayoutEffect(() => {
     const element = ref.current
     if (element === null) return
-    const measure = (): void => setWidth(element.clientWidth)
+    // What is hidden has no width, and keeps the one that it had.
+    const measure = (): void => setWidth((was) => element.clientWidth || was)
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(element)

@@ -1,0 +1,69 @@
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  type RefObject,
+  useRef,
+  useState,
+} from 'react'
+
+import { nextSpot } from './reach'
+import { sayTip, type TipText, useTip } from './Tip'
+
+/** What an element needs to be a mark in reach. */
+interface Reachable {
+  readonly 'data-mark': ''
+  readonly tabIndex: number
+  readonly 'aria-label': string
+  readonly onFocus: (event: FocusEvent<HTMLElement>) => void
+  readonly onBlur: () => void
+  readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void
+  readonly onPointerEnter: (event: PointerEvent<HTMLElement>) => void
+  readonly onPointerLeave: () => void
+}
+
+interface Reach<Element extends HTMLElement> {
+  /** Goes onto what all marks are in. */
+  readonly ref: RefObject<Element | null>
+  /** Return what the mark of this index needs, `count` being how many there are. */
+  readonly mark: (index: number, count: number, tip: TipText) => Reachable
+  /** The tip, to be rendered anywhere. */
+  readonly tip: ReactNode
+}
+
+/**
+ * Make marks that hold more than is drawn reachable: one stop of the Tab key, arrows go from mark
+ * to mark, and each shows and says what it holds. Marks must be in the page in their order.
+ */
+export function useReach<Element extends HTMLElement>(): Reach<Element> {
+  const ref = useRef<Element>(null)
+  const [current, setCurrent] = useState(0)
+  const tip = useTip()
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const marks = [...(ref.current?.querySelectorAll<HTMLElement>('[data-mark]') ?? [])]
+    const boxes = marks.map((mark) => mark.getBoundingClientRect())
+    const next = nextSpot(boxes, marks.indexOf(event.currentTarget), event.key)
+    if (next === null) return
+    event.preventDefault()
+    setCurrent(next)
+    marks[next]?.focus()
+  }
+  return {
+    ref,
+    tip: tip.element,
+    mark: (index, count, text) => ({
+      'data-mark': '',
+      tabIndex: index === Math.min(current, count - 1) ? 0 : -1,
+      'aria-label': sayTip(text),
+      onKeyDown,
+      onFocus: (event) => {
+        setCurrent(index)
+        tip.show(text, event.currentTarget.getBoundingClientRect())
+      },
+      onBlur: tip.hide,
+      onPointerEnter: (event) => tip.show(text, event.currentTarget.getBoundingClientRect()),
+      onPointerLeave: tip.hide,
+    }),
+  }
+}

@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react'
+
+import { inkOf } from '../kit/tone'
+import { show } from '../kit/units'
+import type { useReach } from '../kit/useReach'
+import type { LineUpData, LineUpItem } from './data'
+import styles from './LineUp.module.css'
+import { Pencil } from './Pencil'
+
+interface FigureProps {
+  readonly item: LineUpItem
+  readonly data: LineUpData
+  readonly reach: ReturnType<ReturnType<typeof useReach>['mark']>
+}
+
+/** The picture of an item with its letter and figure below; it leads to the item's card. */
+export function Figure({ item, data, reach }: FigureProps): ReactNode {
+  const { letter, image, wide = false, pencil, href, estimate } = item
+  const inside = (
+    <>
+      {image === null ? <b>{letter}</b> : <img src={image} alt="" loading="lazy" />}
+      {pencil && <Pencil kind={pencil} />}
+    </>
+  )
+  const common = { className: styles.thumb, 'data-wide': wide, ...reach }
+  return (
+    <>
+      {href === undefined ? (
+        <button type="button" {...common}>
+          {inside}
+        </button>
+      ) : (
+        <a href={href} {...common}>
+          {inside}
+        </a>
+      )}
+      <span className={styles.label} style={{ color: inkOf(item.tone) }} aria-hidden="true">
+        <b>{letter}</b> {show(estimate.value, data.unit)}
+      </span>
+    </>
+  )
+}
+
+/** A thumbnail of an item in a list. */
+export function Thumb({
+  item: { image, letter, wide = false },
+}: {
+  readonly item: LineUpItem
+}): ReactNode {
+  return (
+    <span className={styles.small} data-wide={wide}>
+      {image === null ? <b>{letter}</b> : <img src={image} alt="" loading="lazy" />}
+    </span>
+  )
+}
