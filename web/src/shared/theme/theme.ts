@@ -4,6 +4,8 @@ import {
   localStorageColorSchemeManager,
 } from '@mantine/core'
 
+import styles from './mantine.module.css'
+
 /** What Mantine brings is behaviour; looks come from tokens.css, through the variables below. */
 export const theme = createTheme({
   fontFamily: 'var(--font-ui)',
@@ -16,16 +18,30 @@ export const theme = createTheme({
   shadows: { sm: 'var(--shadow-1)', md: 'var(--shadow-2)' },
   respectReducedMotion: true,
   components: {
-    Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 110 } } },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 110 } } },
+    Popover: {
+      defaultProps: { shadow: 'md', transitionProps: { duration: 110 } },
+      classNames: { dropdown: styles.dropdown },
+    },
+    Menu: {
+      defaultProps: { shadow: 'md', transitionProps: { duration: 110 } },
+      classNames: { dropdown: styles.dropdown, item: styles.item },
+    },
     Modal: {
       defaultProps: {
         overlayProps: { backgroundOpacity: 0.45 },
         transitionProps: { duration: 110 },
+        closeButtonProps: { 'aria-label': 'Close' },
       },
+      classNames: { content: styles.content, header: styles.header, title: styles.title },
     },
     Tooltip: {
-      defaultProps: { openDelay: 250, multiline: true, transitionProps: { duration: 110 } },
+      defaultProps: {
+        openDelay: 250,
+        multiline: true,
+        events: { hover: true, focus: true, touch: true },
+        transitionProps: { duration: 110 },
+      },
+      classNames: { tooltip: styles.tooltip },
     },
   },
 })

@@ -79,7 +79,7 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
 export function IconButton({ icon, label, kbd, className, ...rest }: IconButtonProps) {
   const tip = kbd ? `${label} (${kbd})` : label
   return (
-    <Tooltip label={tip} className={styles.tip ?? ''}>
+    <Tooltip label={tip}>
       <button type="button" aria-label={label} {...rest} className={clsx(styles.ibtn, className)}>
         <Icon name={icon} />
       </button>

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react'
+
+import { Term } from '@/shared/glossary'
+
+import { type Explained, Figure } from './Figure'
+import styles from './Totals.module.css'
+
+/** One of the figures at the head of a page. */
+export interface Total extends Explained {
+  label: string
+  value: ReactNode
+  /** One comparison, or what else there is to say. */
+  note?: ReactNode
+  suppressed?: string | null
+}
+
+/** The figures of a page as a whole, six at most in a row. */
+export function Totals({ totals }: { totals: readonly Total[] }) {
+  return (
+    <dl className={styles.totals}>
+      {totals.map(({ label, note, ...figure }) => (
+        <div key={label} className={styles.kpi}>
+          <dt>
+            <Term word={figure.measure}>{label}</Term>
+          </dt>
+          <dd className={styles.v}>
+            <Figure {...figure} size="text" />
+          </dd>
+          {note && <dd className={styles.d}>{note}</dd>}
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,70 @@
+import { useState } from 'react'
+
+import { Button, Chip } from '@/shared/ui'
+
+import styles from './AudienceChip.module.css'
+import { useCheck } from './expression'
+import { ExpressionField, sizeOf } from './ExpressionField'
+
+interface AudienceChipProps {
+  /** The expression; empty: everybody. */
+  audience: string
+  onChange: (audience: string) => void
+}
+
+/** Whose impressions count: an audience expression with its live size. */
+export function AudienceChip({ audience, onChange }: AudienceChipProps) {
+  const { check } = useCheck(audience)
+  const wrong = check?.problem
+  return (
+    <Chip
+      name="Audience"
+      value={
+        audience === '' ? (
+          'everybody'
+        ) : (
+          <>
+            <Expression text={audience} />
+            {check?.valid && <span className={styles.size}>{sizeOf(check)}</span>}
+          </>
+        )
+      }
+      on={audience !== ''}
+      onClear={() => onChange('')}
+      problem={wrong && `${wrong.message} ${wrong.hint}`}
+    >
+      {(close) => (
+        <Editor
+          audience={audience}
+          onDone={(text) => {
+            onChange(text)
+            close()
+          }}
+        />
+      )}
+    </Chip>
+  )
+}
+
+/** An expression with its operators set apart. */
+export function Expression({ text }: { text: string }) {
+  return (
+    <code className={styles.code}>
+      {text
+        .split(/\b(and not|and|or|not)\b/)
+        .map((part, n) => (n % 2 ? <em key={n}>{part}</em> : part))}
+    </code>
+  )
+}
+
+function Editor({ audience, onDone }: { audience: string; onDone: (text: string) => void }) {
+  const [text, setText] = useState(audience)
+  return (
+    <div className={styles.editor}>
+      <ExpressionField value={text} onChange={setText} onDone={() => onDone(text.trim())} />
+      <Button small variant="primary" onClick={() => onDone(text.trim())}>
+        Show these people
+      </Button>
+    </div>
+  )
+}

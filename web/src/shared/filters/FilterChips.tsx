@@ -1,0 +1,67 @@
+import { valueName } from '@/shared/format'
+
+import { AddFilter } from './AddFilter'
+import { AudienceChip } from './AudienceChip'
+import { FilterBar } from './FilterBar'
+import { type Filters, NO_FILTERS, type SetFilters } from './filters'
+import { type Choices, ValuesChip } from './ValuesChip'
+import { WhenChip } from './WhenChip'
+
+interface FilterChipsProps {
+  filters: Filters
+  onChange: SetFilters
+  /** What dimensions can be set to: a title's `filterValues`. */
+  choices: readonly Choices[]
+  /** Up to when there are data. */
+  asOf: string | null
+  launchedAt?: string | null
+  /** The dimensions whose chips are always there; the others are added by hand. */
+  usual?: readonly string[]
+  /** What people call a value, such as a title's id. */
+  nameOf?: (dimension: string, value: string | null) => string
+}
+
+const USUAL = ['country', 'device', 'phase'] as const
+
+/** The filter bar of a page about impressions: when, whom, and any dimension that has values. */
+export function FilterChips({
+  filters,
+  onChange,
+  choices,
+  asOf,
+  launchedAt = null,
+  usual = USUAL,
+  nameOf = valueName,
+}: FilterChipsProps) {
+  const { where, audience, since, until, tz } = filters
+  const useful = choices.filter(({ count, dimension }) => count > 1 || dimension in where)
+  const shown = useful.filter(({ dimension }) => usual.includes(dimension) || dimension in where)
+  const further = useful.filter((one) => !shown.includes(one))
+  const setOne = (dimension: string, filter: Filters['where'][string] | null) => {
+    const others = Object.entries(where).filter(([name]) => name !== dimension)
+    const next = filter ? [...others, [dimension, filter] as const] : others
+    onChange({ where: Object.fromEntries(next) })
+  }
+  const any = Object.keys(where).length > 0 || audience !== '' || since !== null || until !== null
+  return (
+    <FilterBar onClear={any ? () => onChange(NO_FILTERS) : undefined}>
+      <WhenChip
+        filters={{ since, until, tz }}
+        onChange={onChange}
+        asOf={asOf}
+        launchedAt={launchedAt}
+      />
+      {shown.map((one) => (
+        <ValuesChip
+          key={one.dimension}
+          choices={one}
+          filter={where[one.dimension]}
+          nameOf={(value) => nameOf(one.dimension, value)}
+          onChange={(filter) => setOne(one.dimension, filter)}
+        />
+      ))}
+      <AudienceChip audience={audience} onChange={(text) => onChange({ audience: text })} />
+      <AddFilter choices={further} nameOf={nameOf} onAdd={setOne} />
+    </FilterBar>
+  )
+}

@@ -1,0 +1,77 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+
+import { asking, graphql, type ResultOf } from '@/shared/api'
+
+const CHECK = graphql(`
+  query CheckExpression($text: String!) {
+    checkExpression(text: $text) {
+      valid
+      profiles
+      suppressed
+      text
+      problem {
+        code
+        message
+        hint
+        position
+      }
+    }
+  }
+`)
+
+const AUDIENCES = graphql(`
+  query AudienceNames {
+    audiences(first: 500) {
+      edges {
+        node {
+          name
+          note
+          kind
+          profiles
+        }
+      }
+    }
+  }
+`)
+
+/** What an expression means, or what is wrong with it and where. */
+export type Check = ResultOf<typeof CHECK>['checkExpression']
+
+/** An audience that an expression may name. */
+export type Named = ResultOf<typeof AUDIENCES>['audiences']['edges'][number]['node']
+
+/** What an expression means, while it is written; the last answer stays until the next is there. */
+export function useCheck(text: string): { check: Check | null; checking: boolean } {
+  const asked = useQuery({
+    ...asking(CHECK, { text }),
+    enabled: text !== '',
+    placeholderData: keepPreviousData,
+  })
+  const check = text === '' ? null : (asked.data?.checkExpression ?? null)
+  return { check, checking: asked.isFetching }
+}
+
+/** All audiences that have a name. */
+export function useAudienceNames(enabled = true): readonly Named[] {
+  const { data } = useQuery({ ...asking(AUDIENCES, {}), enabled })
+  return data?.audiences.edges.map(({ node }) => node) ?? []
+}
+
+/** The word that is being written at a place of an expression: where it begins, and itself. */
+export function wordAt(text: string, place: number): { from: number; to: number; word: string } {
+  const from = place - (/[^\s()]*$/.exec(text.slice(0, place))?.[0].length ?? 0)
+  const to = place + (/^[^\s()]*/.exec(text.slice(place))?.[0].length ?? 0)
+  return { from, to, word: text.slice(from, to) }
+}
+
+const MOST = 6
+
+/** The audiences that a word may be the beginning of, by name or by what people call them. */
+export function meant(word: string, names: readonly Named[]): readonly Named[] {
+  const sought = word.toLowerCase()
+  if (sought === '' || ['and', 'or', 'not'].includes(sought)) return []
+  const fits = ({ name, note }: Named) =>
+    name !== sought &&
+    (name.includes(sought) || (note ?? '').toLowerCase().includes(sought.replace(/[:-]+/g, ' ')))
+  return names.filter(fits).slice(0, MOST)
+}

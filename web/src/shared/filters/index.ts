@@ -1,0 +1,8 @@
+export { AudienceChip, Expression } from './AudienceChip'
+export { type Check, meant, type Named, useAudienceNames, useCheck } from './expression'
+export { ExpressionField, sizeOf } from './ExpressionField'
+export { FilterBar } from './FilterBar'
+export { FilterChips } from './FilterChips'
+export { FILTERS, type Filters, narrowed, NO_FILTERS, type SetFilters, useFilters } from './filters'
+export { type Choices, ValuesChip } from './ValuesChip'
+export { WhenChip } from './WhenChip'

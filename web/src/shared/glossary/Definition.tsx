@@ -1,0 +1,25 @@
+import { words } from '@/shared/format'
+
+import type { GlossaryTerm } from './useGlossary'
+
+/** What a word means, names of settings set apart. */
+export function Definition({ term }: { term: GlossaryTerm }) {
+  return (
+    <>
+      <Sentence text={term.definition} /> {term.more && <Sentence text={term.more} />}
+    </>
+  )
+}
+
+/** A sentence in which backticks set names apart; names of measures are written in words. */
+function Sentence({ text }: { text: string }) {
+  return text.split('`').map((part, n) =>
+    n % 2 === 1 ? (
+      <span key={n} className="strong">
+        {words(part).toLowerCase()}
+      </span>
+    ) : (
+      part.replace(/\b[a-z]+_[a-z_]+\b/g, (name) => name.replaceAll('_', ' '))
+    ),
+  )
+}

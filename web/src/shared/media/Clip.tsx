@@ -1,0 +1,78 @@
+import { useReducedMotion } from '@mantine/hooks'
+import clsx from 'clsx'
+import { type CSSProperties, useRef, useState } from 'react'
+
+import { runtime } from '@/shared/format'
+import { Icon } from '@/shared/ui'
+
+import { fileOf, ratioOf, type Shown, thumbnailOf } from './asset'
+import styles from './media.module.css'
+import { Missing } from './Poster'
+
+interface ClipProps {
+  asset: Shown
+  /** Told of the playhead, in seconds, while it plays, and null when it ends: for hold curves. */
+  onTime?: (seconds: number | null) => void
+  className?: string | undefined
+}
+
+/** A clip: it plays, without sound, while one points at it or has pressed it. */
+export function Clip({ asset, onTime, className }: ClipProps) {
+  const video = useRef<HTMLVideoElement>(null)
+  const still = useReducedMotion()
+  const [playing, setPlaying] = useState(false)
+  const [failed, setFailed] = useState(false)
+  const [length, setLength] = useState<number | null>(null)
+  const [done, setDone] = useState(0)
+  const start = () => void video.current?.play().catch(() => undefined)
+  const stop = () => {
+    if (!video.current) return
+    video.current.pause()
+    video.current.currentTime = 0
+    onTime?.(null)
+  }
+  const style: CSSProperties = { aspectRatio: ratioOf(asset) }
+  if (failed || asset.uri === null) {
+    return (
+      <span className={clsx(styles.media, className)} style={style}>
+        <Missing asset={asset} />
+      </span>
+    )
+  }
+  return (
+    <span className={clsx(styles.media, className)} style={style}>
+      <video
+        ref={video}
+        muted
+        playsInline
+        loop
+        preload="none"
+        src={fileOf(asset)}
+        poster={thumbnailOf(asset, 640)}
+        onPlay={() => setPlaying(true)}
+        onPause={() => setPlaying(false)}
+        onError={() => setFailed(true)}
+        onLoadedMetadata={(event) => setLength(event.currentTarget.duration)}
+        onTimeUpdate={({ currentTarget: { currentTime, duration, paused } }) => {
+          setDone(duration > 0 ? currentTime / duration : 0)
+          if (!paused) onTime?.(currentTime)
+        }}
+      />
+      <button
+        type="button"
+        className={styles.play}
+        data-playing={playing || undefined}
+        aria-label={`${playing ? 'Stop' : 'Play'} ${asset.name}`}
+        onClick={playing ? stop : start}
+        onMouseEnter={still ? undefined : start}
+        onMouseLeave={stop}
+      >
+        <span>
+          <Icon name={playing ? 'pause' : 'play'} />
+        </span>
+      </button>
+      {length !== null && <span className={styles.length}>{runtime(length)}</span>}
+      {playing && <span className={styles.head} style={{ width: `${done * 100}%` }} />}
+    </span>
+  )
+}

@@ -1,0 +1,7 @@
+export { fileOf, type Manner, mannerOf, ratioOf, SHOWN, type Shown, thumbnailOf } from './asset'
+export { Clip } from './Clip'
+export { type Lettered, letters } from './letters'
+export { Lightbox } from './Lightbox'
+export { Media } from './Media'
+export { Poster, SuppressedMedia, Thumb } from './Poster'
+export { Synopsis } from './Synopsis'

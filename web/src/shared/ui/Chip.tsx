@@ -1,0 +1,106 @@
+import { Popover } from '@mantine/core'
+import clsx from 'clsx'
+import { type ReactNode, useState } from 'react'
+
+import styles from './Chip.module.css'
+import { Icon } from './Icon'
+import type { IconName } from './icons'
+
+interface ChipProps {
+  /** What it is about: Country. */
+  name: string
+  /** What it is now: Germany, all. */
+  value: ReactNode
+  /** Whether it is other than usual: blue, and can be cleared. */
+  on?: boolean
+  onClear?: (() => void) | undefined
+  /** What is wrong with it; stands below. */
+  problem?: ReactNode
+  /** What opens below it; it is given how to close that. */
+  children: (close: () => void) => ReactNode
+}
+
+/** One choice of a page as `name value`; its choices open below it. */
+export function Chip({ name, value, on = false, onClear, problem, children }: ChipProps) {
+  const [opened, setOpened] = useState(false)
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-start"
+      trapFocus
+      returnFocus
+      withRoles={false}
+    >
+      <Popover.Target>
+        <span className={clsx(styles.chip, on && styles.on, problem && styles.wrong)}>
+          <button
+            type="button"
+            className={styles.open}
+            aria-expanded={opened}
+            aria-haspopup="dialog"
+            onClick={() => setOpened(!opened)}
+          >
+            <i>{name}</i> <span className={styles.value}>{value}</span>
+            {!on && <Icon name="down" />}
+          </button>
+          {on && onClear && (
+            <button
+              type="button"
+              className={styles.clear}
+              aria-label={`Clear ${name}`}
+              onClick={onClear}
+            >
+              <Icon name="close" />
+            </button>
+          )}
+        </span>
+      </Popover.Target>
+      <Popover.Dropdown role="dialog" aria-label={name} className={styles.dropdown ?? ''}>
+        {children(() => setOpened(false))}
+      </Popover.Dropdown>
+      {problem && (
+        <span role="alert" className={styles.problem}>
+          {problem}
+        </span>
+      )}
+    </Popover>
+  )
+}
+
+interface AddChipProps {
+  icon?: IconName
+  label: string
+  children: (close: () => void) => ReactNode
+}
+
+/** Adds a further choice. */
+export function AddChip({ icon = 'plus', label, children }: AddChipProps) {
+  const [opened, setOpened] = useState(false)
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-start"
+      trapFocus
+      returnFocus
+      withRoles={false}
+    >
+      <Popover.Target>
+        <button
+          type="button"
+          className={clsx(styles.chip, styles.add)}
+          aria-expanded={opened}
+          aria-haspopup="dialog"
+          onClick={() => setOpened(!opened)}
+        >
+          <Icon name={icon} />
+          {label}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown role="dialog" aria-label={label} className={styles.dropdown ?? ''}>
+        {children(() => setOpened(false))}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

@@ -1,0 +1,15 @@
+import clsx from 'clsx'
+
+import styles from './Letter.module.css'
+
+interface LetterProps {
+  /** A, V1, S2: from `shared/media`. */
+  children: string
+  /** Only its outline: for what is not picked, or not a winner. */
+  outlined?: boolean
+}
+
+/** The stable short name of an asset, the same on its card and in every chart and table. */
+export function Letter({ children, outlined = false }: LetterProps) {
+  return <span className={clsx(styles.fl, outlined && styles.o)}>{children}</span>
+}
