@@ -1,7 +1,8 @@
 """What everything in one request works with: one version, one asker, one budget."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Concatenate, ParamSpec, TypeVar
 
 from keyart.api import few_people
 from keyart.api.errors import Refused
@@ -11,6 +12,9 @@ from keyart.feed import Values, filter_values
 from keyart.query import Access, Query, Result
 from keyart.query.cancel import current
 from keyart.store import Snapshot
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 MOST_SCANS = 30
 """Questions about facts that one request may bring: each may read all of them."""
@@ -67,13 +71,20 @@ class Asked:
         self.budget.scan()
         return self.service.ask_on(self.snapshot, self.access, query)
 
-    def judging(self) -> Access:
-        """Return the rights with which assets are judged.
+    def judge(
+        self,
+        road: Callable[Concatenate[Snapshot, Access, P], T],
+        *asked: P.args,
+        **also: P.kwargs,
+    ) -> T:
+        """Return what a judgement of assets finds; `road` is one of `keyart.insights`.
 
-        Judgements weigh all people; whoever shows one leaves out what is about too few.
+        Judgements weigh all people, however few, within the rows that the asker may see: whoever
+        shows one leaves out what is about too few, by `few_people`. They start from the feed.
         """
         self.budget.scan(JUDGING)
-        return replace(self.access, min_cell=0)
+        self.service.prime(self.snapshot)
+        return road(self.snapshot, replace(self.access, min_cell=0), *asked, **also)
 
     @property
     def audiences(self) -> Audiences:

@@ -108,7 +108,7 @@ async def compared(request: Request) -> JSONResponse:
     comparing = await read_as(Comparing, request)
 
     def found(asked: Asked) -> Mapping[str, Any]:
-        whole = compare(asked.snapshot, asked.judging(), comparing)
+        whole = asked.judge(compare, comparing)
         shown = few_people.comparison_shown(asked.access, whole)
         if shown is None:
             raise few_people.refusal("Compare assets that more people met, or in a wider context.")
@@ -129,7 +129,7 @@ async def planned(request: Request) -> JSONResponse:
     planning = await read_as(Planning, request)
 
     def found(asked: Asked) -> Mapping[str, Any]:
-        test = plan_test(asked.snapshot, asked.judging(), planning)
+        test = asked.judge(plan_test, planning)
         shown = few_people.plan_shown(asked.ask, planning, test)
         if shown is None:
             raise few_people.refusal("Give rate and people_per_day by hand.")
@@ -150,7 +150,7 @@ async def outliers(request: Request) -> JSONResponse:
     said = await read_as(OfOutliers, request)
 
     def found(asked: Asked) -> Mapping[str, Any]:
-        whole = outlying.outliers(asked.snapshot, asked.judging(), said.asked)
+        whole = asked.judge(outlying.outliers, said.asked)
         return few_people.outliers_shown(asked.access, whole).noted.to_dict()
 
     return await _answer(request, found)
@@ -168,8 +168,8 @@ async def norms(request: Request) -> JSONResponse:
     said = await read_as(OfNorms, request)
 
     def found(asked: Asked) -> Mapping[str, Any]:
-        access, context = asked.judging(), context_of(said)
-        whole = norming.norms(asked.snapshot, access, context, asset=said.asset, title=said.title)
+        context = context_of(said)
+        whole = asked.judge(norming.norms, context, asset=said.asset, title=said.title)
         return few_people.norms_shown(asked.access, whole).noted.to_dict()
 
     return await _answer(request, found)
@@ -190,7 +190,7 @@ async def authentic(request: Request) -> JSONResponse:
     said = await read_as(OfAuthenticity, request)
 
     def found(asked: Asked) -> Mapping[str, Any]:
-        whole = authenticity(asked.snapshot, asked.judging(), said.asked)
+        whole = asked.judge(authenticity, said.asked)
         return few_people.authenticity_shown(asked.access, whole).noted.to_dict()
 
     return await _answer(request, found)

@@ -12,6 +12,7 @@ from keyart.core.server import ServerSettings
 from keyart.feed import FeedReader
 from keyart.query import Access, Query, Result
 from keyart.query.cache import Answers
+from keyart.query.memo import memo
 from keyart.query.router import Absent
 from keyart.store import Snapshot
 
@@ -60,6 +61,12 @@ class Service:
             feed=self.feeds.current() or Absent(),
             wait=self.settings.query_timeout,
         )
+
+    def prime(self, snapshot: Snapshot) -> None:
+        """Let judgements on a version start from what the feed holds, where that is of it."""
+        feed = self.feeds.current()
+        if feed is not None and feed.is_of(snapshot):
+            memo(snapshot, ("primed", feed.announced.file), lambda: feed.prime(snapshot))
 
     def close(self) -> None:
         """Let go of the store."""

@@ -1,5 +1,6 @@
 """Comparisons and judgements in the graph: those of Python, without what is about few people."""
 
+import shutil
 from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,11 @@ import pyarrow as pa
 import pytest
 
 import keyart
+from keyart.api.service import Service
+from keyart.feed import produce
+from keyart.insights.catalogue import Context, Level, figures
+from keyart.insights.catalogue.context import settled
+from keyart.query import owner
 from tests.api.graphql.asking import Graph
 from tests.api.serving import serving
 
@@ -148,6 +154,19 @@ def test_comparisons_that_make_no_sense_say_why(judged: Graph) -> None:
     assert judged.refused(COMPARE, ask={}) == "bad_question"
     assert judged.refused(COMPARE, ask={"assets": ["blue", "nobody"]}) == "unknown_name"
     assert judged.refused(PLAN, ask={"title": "nobody"}) == "unknown_name"
+
+
+def test_judgements_start_from_the_feed_and_say_the_same(store: Path, tmp_path: Path) -> None:
+    fed = shutil.copytree(store, tmp_path / "fed.keyart")
+    with keyart.open(fed) as opened:
+        produce(opened.snapshot(), now=datetime.now(UTC))
+    with serving(store) as before, serving(fed) as after:
+        assert Graph(before).ask(JUDGE) == Graph(after).ask(JUDGE)
+        service: Service = after.app.state.service
+        with service.snapshots.newest() as snapshot:
+            context, _ = settled(snapshot, owner(), Context())
+            held = figures(snapshot, owner(), context, Level.ASSET)
+    assert not held.reach.flags.writeable, "what is mapped from the feed cannot be written"
 
 
 def test_authenticity_takes_no_measure_as_by_http(judged: Graph) -> None:

@@ -83,7 +83,7 @@ class ComparisonQuery:
     ) -> Comparison:
         """Compare assets."""
         request = comparing.Comparing.from_dict(said(ask))
-        found = comparing.compare(info.context.snapshot, info.context.judging(), request)
+        found = info.context.judge(comparing.compare, request)
         shown = few_people.comparison_shown(info.context.access, found)
         return _hidden(found) if shown is None else _shown(found, shown)
 
@@ -98,7 +98,7 @@ class ComparisonQuery:
     ) -> PlannedTest | None:
         """Plan a test."""
         request = planning.Planning(**said(ask))
-        found = planning.plan_test(info.context.snapshot, info.context.judging(), request)
+        found = info.context.judge(planning.plan_test, request)
         shown = few_people.plan_shown(info.context.ask, request, found)
         if shown is None:
             return None

@@ -166,7 +166,7 @@ class JudgementQuery:
     ) -> Outliers:
         """Find outliers."""
         asked = outlying.Asked(_context(within), title, level)
-        found = outlying.outliers(info.context.snapshot, info.context.judging(), asked)
+        found = info.context.judge(outlying.outliers, asked)
         shown = few_people.outliers_shown(info.context.access, found)
         return Outliers(
             measure=found.measure,
@@ -180,8 +180,8 @@ class JudgementQuery:
         self, info: Info, title: OfTitle = None, asset: OfAsset = None, within: Within = None
     ) -> Norms:
         """Return norms."""
-        access, context = info.context.judging(), _context(within)
-        found = norming.norms(info.context.snapshot, access, context, asset=asset, title=title)
+        context = _context(within)
+        found = info.context.judge(norming.norms, context, asset=asset, title=title)
         shown = few_people.norms_shown(info.context.access, found)
         return Norms(
             measure=found.measure,
@@ -198,7 +198,7 @@ class JudgementQuery:
         if within is not None and within.measure is not None:
             raise BadQuestion("Authenticity has measures of its own.", hint="Leave measure away.")
         asked = Judged(_context(within), title, asset)
-        found = authenticity(info.context.snapshot, info.context.judging(), asked)
+        found = info.context.judge(authenticity, asked)
         shown = few_people.authenticity_shown(info.context.access, found)
         return Authenticity(
             found=[_found(one) for one in shown.answer.found],
