@@ -1,7 +1,7 @@
 """What an answer is: a table, totals, and where it comes from."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +41,7 @@ class Meta:
         """Return the fields as data that JSON can hold: times as ISO text."""
         return {
             name: value.isoformat() if isinstance(value, datetime) else value
-            for name, value in {**asdict(self), "notes": list(self.notes)}.items()
+            for name, value in {**vars(self), "notes": list(self.notes)}.items()
         }
 
 
