@@ -33,6 +33,9 @@ export interface BarData {
   readonly bars: readonly Bar[]
 }
 
+/** On charts narrower than this, facts are in the tips alone. */
+const NARROW = 480
+
 /** Horizontal bars from zero with their intervals. */
 export function Bars({ data, ...words }: FrameWords & { readonly data: BarData }): ReactNode {
   return (
@@ -43,10 +46,10 @@ export function Bars({ data, ...words }: FrameWords & { readonly data: BarData }
 }
 
 function drawBars({ bars, unit, name }: BarData, width: number): Drawing {
-  const facts = Math.max(
-    0,
-    ...bars.map(({ fact = '' }) => (fact === '' ? 0 : textWidth(fact) + 10)),
-  )
+  const roomy = width >= NARROW
+  const facts = roomy
+    ? Math.max(0, ...bars.map(({ fact }) => (fact ? textWidth(fact) + 10 : 0)))
+    : 0
   const values =
     Math.max(0, ...bars.map(({ estimate }) => textWidth(show(estimate.value, unit), 13))) + facts
   const layout = rowPlaces(bars, { width, values, top: 4, rowHeight: 30, inset: 0 })
@@ -73,7 +76,7 @@ function drawBars({ bars, unit, name }: BarData, width: number): Drawing {
             <g key={bar.id}>
               <RowName place={place} name={bar.name} letter={bar.letter} />
               <BarMark bar={bar} x={x} y={place.bar} />
-              {bar.fact !== undefined && (
+              {roomy && bar.fact !== undefined && (
                 <text x={width - values + facts - 10} y={place.text} textAnchor="end">
                   {bar.fact}
                 </text>

@@ -2,9 +2,10 @@ import { scaleLinear } from '@visx/scale'
 import { Area, LinePath } from '@visx/shape'
 import type { ReactNode } from 'react'
 
+import { percent } from '@/shared/format'
+
 import { type Drawing, Plot } from '../kit/Plot'
 import { textWidth } from '../kit/text'
-import { show } from '../kit/units'
 
 export interface HoldCurveData {
   /** The clip's length in seconds. */
@@ -34,7 +35,7 @@ function drawCurve(
   const data = shares.filter(({ second }) => second <= length)
   const place = { data, x: ({ second }: Share) => x(second), y: ({ share }: Share) => y(share) }
   const hooked = shareAt(shares, hook)
-  const label = hooked === null ? '' : `${show(hooked, 'rate')} hooked at ${hook} s`
+  const label = hooked === null ? '' : `${percent(hooked, 0)} hooked at ${hook} s`
   const before = x(hook) + 8 + textWidth(label) * 1.06 > width
   const seconds = [0, hook, length].filter((second, index, all) => {
     return index === 0 || x(second) - x(all[index - 1] ?? 0) > 30
@@ -119,5 +120,5 @@ export function holdSentence({ length, shares, hook = 3 }: HoldCurveData): strin
     shareAt(shares, length) ?? shares.at(-1)?.share ?? null,
   ]
   if (hooked === null || held === null) return 'Still watching by second: no data'
-  return `Still watching by second: ${show(hooked, 'rate')} at ${hook} s, ${show(held, 'rate')} at ${length} s`
+  return `Still watching by second: ${percent(hooked, 0)} at ${hook} s, ${percent(held, 0)} at ${length} s`
 }

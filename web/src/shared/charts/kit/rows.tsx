@@ -40,7 +40,8 @@ interface RowsAsked {
   readonly stack?: boolean
 }
 
-const NARROW = 480
+/** Marks that would have less room than this have the whole width, below name and value. */
+const LEAST = 170
 const LETTER = 22
 
 /** How far names stand in, to leave room for letters. */
@@ -49,13 +50,14 @@ export function nameStart(letter: string | undefined): number {
 }
 
 /**
- * Lay rows out: name at the left, marks in the middle, value at the right; on narrow charts name
- * and value share a line of their own above the marks, which then have the whole width.
+ * Lay rows out: name at the left, marks in the middle, value at the right; where marks would have
+ * too little room, name and value share a line of their own above the marks, which then have the
+ * whole width.
  */
 export function rowPlaces(rows: readonly RowNameOf[], asked: RowsAsked): RowsLayout {
   const { width, values, top, rowHeight, inset, stack = true } = asked
-  const stacked = stack && width < NARROW
   const named = Math.max(0, ...rows.map((row) => nameStart(row.letter) + textWidth(row.name, 13)))
+  const stacked = stack && width - named - values - 24 < LEAST
   const name = stacked ? width - values - 8 : Math.min(named, width * 0.34)
   const height = stacked ? rowHeight + 12 : rowHeight
   return {

@@ -2,9 +2,8 @@ import { scaleLinear } from '@visx/scale'
 import type { CSSProperties, ReactNode } from 'react'
 
 import { Frame, type FrameWords } from '../kit/Frame'
-import { pickTicks } from '../kit/ticks'
 import { colourOf } from '../kit/tone'
-import { tickLabels, showTick } from '../kit/units'
+import { tickLabels } from '../kit/units'
 import { useReach } from '../kit/useReach'
 import { useWidth } from '../kit/useWidth'
 import { type LineUpData, itemTip, lineUpSentence, lineUpTable } from './data'
@@ -42,7 +41,7 @@ function Ruler({ data, width }: { readonly data: LineUpData; readonly width: num
   const x = (figure: number): number => scale(figure)
   const stands = standOnFloors(data.items, x)
   const floors = Math.max(1, ...stands.map(({ floor }) => (floor ?? 0) + 1))
-  const ticks = pickTicks(domain, (width - 2 * INSET) * 2, (tick) => showTick(tick, unit))
+  const ticks = scale.ticks(Math.max(3, Math.min(12, (width - 2 * INSET) / 80)))
   const labels = tickLabels(ticks, unit)
   return (
     <div ref={ref} className={styles.lu} style={{ height: GROUND + (floors - 1) * FLOOR + 118 }}>
