@@ -79,7 +79,8 @@ class Web:
         stamps = {name: self.packages / f".for-{name}" for name in ("build", "checks")}
         if stamps[kind].is_file() and stamps[kind].read_text() == lock:
             return
-        few = ("--omit=dev",) if kind == "build" else ()
+        # Where checks have run before, what they need stays.
+        few = ("--omit=dev",) if kind == "build" and not stamps["checks"].exists() else ()
         self._node(str(_npm()), "ci", "--ignore-scripts", "--no-audit", "--no-fund", *few)
         stamps["build"].write_text(lock)
         if not few:
