@@ -4,12 +4,14 @@ import ipaddress
 import secrets
 import webbrowser
 from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from keyart.cli.arguments import Store, example
-from keyart.cli.terminal import remark, remark_on_compiling, show
+from keyart.cli.terminal import remark, show
+from keyart.cli.warming import load, warm
 from keyart.core.config import server_settings
 from keyart.core.errors import BadSettings, StoreError
 from keyart.core.server import ServerSettings
@@ -50,11 +52,12 @@ def serve_(
     from keyart.api.serving import listen, serve  # noqa: PLC0415
     from keyart.live import run  # noqa: PLC0415
 
-    open_snapshot(store).close()
+    with open_snapshot(store) as snapshot:
+        salt = snapshot.salt
     given = {"host": host, "port": port, "workers": workers}
     asked = {name: value for name, value in given.items() if value is not None}
     settings = replace(server_settings(Paths(store).config), **asked)
-    _check(settings)
+    _check(settings, salt)
     own = settings.token
     if not own:
         settings = replace(settings, token=secrets.token_urlsafe(32))
@@ -65,17 +68,17 @@ def serve_(
             f"Nothing can listen on {settings.host}, port {settings.port}: {error.strerror}.",
             hint="Choose another port, or --port 0 for any that is free.",
         ) from error
-    remark_on_compiling("native")
+    warm()
     address = _address(settings, listening.getsockname()[1])
     link = address if own else f"{address}?token={settings.token}"
     show(link)
     remark("Ctrl-C ends it." + (" The token is the one that you gave." if own else ""))
     if open_browser:
         webbrowser.open(link)
-    serve(store, settings, listening, remark, run)
+    serve(store, settings, listening, remark, partial(run, address=address), load)
 
 
-def _check(settings: ServerSettings) -> None:
+def _check(settings: ServerSettings, salt: str) -> None:
     if settings.token and settings.token == settings.view_token:
         raise BadSettings(
             "token and view_token are the same.", hint="Who reads only needs one of their own."
@@ -85,6 +88,10 @@ def _check(settings: ServerSettings) -> None:
             f"On {settings.host} the service can be reached from other machines.",
             hint="Set KEYART_TOKEN to a long random text first, or leave --host away.",
         )
+    if settings.notify_urls:
+        from keyart.notify.addresses import addresses  # noqa: PLC0415 - apprise takes a second
+
+        addresses(settings.notify_urls, salt)
 
 
 def _address(settings: ServerSettings, port: int) -> str:

@@ -20,11 +20,15 @@ log = logging.getLogger("keyart.live")
 
 
 @contextmanager
-def feeding(root: Path, stop: Event) -> Generator[None]:
-    """Make feeds while the block runs, as long as `stop` is not set; what is under way stops."""
+def feeding(root: Path, stop: Event, fed: Event) -> Generator[None]:
+    """Make feeds while the block runs, as long as `stop` is not set; what is under way stops.
+
+    `fed` is set whenever one was made, or found to be there, or could not be made.
+    """
     cancel = Cancel()
     ended = Event()
-    thread = Thread(target=_feed, args=(root, (stop, ended), cancel), name="feed", daemon=True)
+    ends = (stop, ended)
+    thread = Thread(target=_feed, args=(root, ends, fed, cancel), name="feed", daemon=True)
     thread.start()
     try:
         yield
@@ -34,7 +38,7 @@ def feeding(root: Path, stop: Event) -> Generator[None]:
         thread.join()
 
 
-def _feed(root: Path, ends: tuple[Event, Event], cancel: Cancel) -> None:
+def _feed(root: Path, ends: tuple[Event, Event], fed: Event, cancel: Cancel) -> None:
     stop, ended = ends
     while not (stop.is_set() or ended.is_set()):
         began = time.monotonic()
@@ -46,6 +50,7 @@ def _feed(root: Path, ends: tuple[Event, Event], cancel: Cancel) -> None:
             log.info("%s The feed waits.", error)
         except (KeyartError, OSError) as error:
             log.warning("There is no new feed: %s", error)
+        fed.set()
         ended.wait(max(LOOK, time.monotonic() - began))
 
 

@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
+from keyart.insights.notices import find
 from keyart.live.feeding import feeding
+from keyart.live.notices import Judge, noticing
 from keyart.live.publishing import publish_waiting, warm
 from keyart.store import open_snapshot
 
@@ -28,16 +30,21 @@ PAUSE = 5.0
 log = logging.getLogger("keyart.live")
 
 
-def run(root: Path, stop: Event | None = None) -> None:
+def run(root: Path, stop: Event | None = None, *, judge: Judge = find, address: str = "") -> None:
     """Produce for the store at `root` until `stop` is set.
 
-    While another process does, wait for it to end. Raises `NotAStore` and its like.
+    `address` is where the service is reached, for links in notices. While another process
+    produces, wait for it to end. Raises `NotAStore` and its like, and `BadSettings`.
     """
-    stop = stop or Event()
+    stop, fed = stop or Event(), Event()
     open_snapshot(root).close()
     # 1. One process produces. 2. Beside the rest each new version gets its feed, which takes
-    #    longer than events can wait.
-    with _elected(root / LOCK, stop), feeding(root, stop):
+    #    longer than events can wait, and is then judged: people are told what they should know.
+    with (
+        _elected(root / LOCK, stop),
+        feeding(root, stop, fed),
+        noticing(root, fed, judge, address),
+    ):
         warm(root)
         while not stop.is_set():
             began = time.monotonic()
