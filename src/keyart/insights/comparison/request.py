@@ -88,7 +88,8 @@ class Comparing:
         if "asset" in self.where:
             raise BadQuestion("where names assets.", hint="Say which to compare with assets.")
         if self.crossover not in list(Crossover):
-            raise UnknownName("crossover rule", str(self.crossover), list(Crossover))
+            hint = f"Give {', '.join(Crossover)}."
+            raise UnknownName("crossover rule", str(self.crossover), list(Crossover), hint=hint)
         object.__setattr__(self, "crossover", Crossover(self.crossover))
 
     @classmethod
