@@ -47,6 +47,8 @@ def test_the_service_answers_as_python_does(
         ('{"measures": ["reach"], "since": "2026-01-01T00:01"}', "unaligned_range"),
         ('{"measures": ["reach"], "audience": "list:"}', "bad_expression"),
         ('{"measures": ["reach"], "where": {"country": NaN}}', "bad_question"),
+        ('{"measures": ["\\ud800"]}', "bad_question"),
+        ('{"measures": ["reach"], "limit": ' + "9" * 5000 + "}", "bad_question"),
         ("[1]", "bad_question"),
         ("measures=reach", "bad_question"),
         ("[" * 100_000, "bad_question"),

@@ -283,6 +283,7 @@ def test_having_and_limit_leave_totals_alone(small: Snapshot, engine: str) -> No
     found = answer(small, engine, by=["country"], having={"viewers": {"from": 0.5}}, limit=1)
     assert column(found.to_dicts(), "country", "reach") == [("DE", 2)]
     assert found.totals == {"reach": 5}
+    assert len(rows(small, engine, by=["country"], limit=1 << 80)) == 4
 
 
 def test_a_bound_of_an_interval_orders_and_filters(small: Snapshot, engine: str) -> None:

@@ -86,6 +86,8 @@ def test_one_name_needs_no_list() -> None:
         {"by": 7},
         {"where": ["country"]},
         {"where": {"country": object()}},
+        {"where": {"country": "\ud800"}},
+        {"where": {"country": [[[[[[[[["DE"]]]]]]]]]}},
         {"limit": -1},
         {"limit": True},
         {"limit": 1.5},

@@ -1,7 +1,7 @@
 """Bodies that hold the arguments of a call: checked by the types of a dataclass, described so."""
 
-import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import fields
 from functools import cache
 from typing import Any, TypeVar
@@ -22,10 +22,6 @@ async def read_as(kind: type[T], request: Request) -> T:
     Raises `UnknownName` for what is none of its fields, `BadQuestion` for what does not fit.
     """
     given = await read_object(request)
-    try:
-        json.dumps(given, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise BadQuestion("A text is not valid Unicode.", hint="Mend it.") from None
     known = [own.name for own in fields(kind)]  # pyright: ignore[reportArgumentType]
     for name in given:
         if name not in known:
@@ -33,6 +29,9 @@ async def read_as(kind: type[T], request: Request) -> T:
     try:
         return _adapter(kind).validate_python(given)
     except ValidationError as error:
+        # What the class itself checks, it says as it does in Python.
+        with suppress(TypeError, ValueError, AttributeError):
+            kind(**given)
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         raise BadQuestion(

@@ -17,6 +17,7 @@ def parse_object(text: str | bytes) -> dict[str, Any]:
     """Return the JSON object that `text` is; raises `BadQuestion` for anything else."""
     try:
         found = json.loads(text, parse_constant=_refuse_constant)
+        json.dumps(found, ensure_ascii=False).encode()  # halves of characters are no text
     except (ValueError, RecursionError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise BadQuestion(

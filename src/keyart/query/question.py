@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date, datetime
+from functools import partial
 from operator import index
 from typing import Any, SupportsIndex, cast
 
@@ -15,6 +16,9 @@ Condition = Any
 """A value, a list of values, `{"not": value or list}`, or `{"from": low, "to": high}`."""
 
 Conditions = Mapping[str, Condition]
+
+MOST_DEPTH = 8
+"""Lists and objects that may stand within one another in a condition."""
 
 
 @dataclass(frozen=True)
@@ -139,13 +143,14 @@ def _names(name: str, value: object) -> tuple[str, ...] | None:
         return (value,)
     if isinstance(value, Mapping) or not isinstance(value, Iterable):
         raise _bad(name, cast(object, value), "a list of names")
-    names = tuple(cast(Iterable[object], value))
-    for entry in names:
+    names: dict[str, None] = {}
+    for entry in cast(Iterable[object], value):
         if not isinstance(entry, str):
             raise _bad(name, entry, "names as text")
-        if names.count(entry) > 1:
+        if entry in names:
             raise BadQuestion(f"{name} lists {entry!r} twice.", hint="Once is enough.")
-    return cast(tuple[str, ...], names)
+        names[entry] = None
+    return tuple(names)
 
 
 def _conditions(name: str, value: object) -> dict[str, Condition] | None:
@@ -157,22 +162,34 @@ def _conditions(name: str, value: object) -> dict[str, Condition] | None:
     return {str(key): _plain(f"{name} of {key}", entry) for key, entry in table.items()}
 
 
-def _plain(name: str, value: object) -> Any:
+def _plain(name: str, value: object, room: int = MOST_DEPTH) -> Any:
     """Return `value` as JSON can hold it: sets and tuples become lists, times ISO text."""
+    if isinstance(value, str):
+        _check_text(name, value)
     if value is None or isinstance(value, str | bool | int | float):
         return value
+    if not room:
+        raise BadQuestion(f"{name} is nested too deeply.", hint=f"{MOST_DEPTH} levels are allowed.")
+    inner = partial(_plain, name, room=room - 1)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
         table = cast(Mapping[object, object], value)
-        return {str(key): _plain(name, entry) for key, entry in table.items()}
+        return {str(key): inner(entry) for key, entry in table.items()}
     if isinstance(value, set | frozenset):
-        return sorted((_plain(name, v) for v in cast(set[object], value)), key=_sortable)
+        return sorted(map(inner, cast(set[object], value)), key=_sortable)
     if isinstance(value, Iterable):
-        return [_plain(name, entry) for entry in cast(Iterable[object], value)]
+        return [inner(entry) for entry in cast(Iterable[object], value)]
     if isinstance(value, SupportsIndex):
         return index(value)
     raise _bad(name, value, "text, numbers, times, or lists of them")
+
+
+def _check_text(name: str, text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise BadQuestion(f"{name}: {text!r} is not valid Unicode.", hint="Mend it.") from None
 
 
 def _sortable(value: object) -> tuple[bool, str, str]:

@@ -38,7 +38,7 @@ def shaped(model: Model, snapshot: Snapshot, plan: Plan, rows: Grid) -> pa.Table
     # 3. Which rows, in which order.
     table = _ordered(plan, _having(plan, table))
     if plan.query.limit is not None:
-        table = table.slice(0, plan.query.limit)
+        table = table.slice(0, min(plan.query.limit, table.num_rows))
     # 4. What people read: names beside ids, times in their zone, nothing that was not asked for.
     columns = _group_columns(snapshot, plan, table)
     unasked = set(names) - set(plan.query.measures)

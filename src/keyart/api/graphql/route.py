@@ -89,4 +89,4 @@ def _answer(request: Request, operation: Operation, asked: Asked) -> bytes:
     if result.errors:
         failed = partial(note_failure, request.scope)
         said["errors"] = [told(error, failed) for error in result.errors]
-    return json.dumps(said, ensure_ascii=False, allow_nan=False).encode(errors="surrogatepass")
+    return json.dumps(said, ensure_ascii=False, allow_nan=False).encode()
