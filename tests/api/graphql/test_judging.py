@@ -38,12 +38,27 @@ query Compare($ask: ComparisonInput!) {
 }
 """
 
+COMPARE_MORE = """
+query Compare($ask: ComparisonInput!) {
+  comparison(ask: $ask) {
+    exploreOnly firstDay lastDay reversals
+    arms { asset guardrails { measure state ratio { value low high } rate { value } margin } }
+    guardrails { measure state ratio { value } }
+    differences { asset other raw adjusted weighted }
+    audiences { audience loss effects { asset q effect { value low high } } }
+    allocation { slices { dimension value people shares } }
+    mixes { dimension p }
+    several { within later }
+  }
+}
+"""
+
 PLAN = "query Plan($ask: PlanInput!) { planTest(ask: $ask) { sentence people days since } }"
 
 JUDGE = """
 query Judge($title: String) {
   outliers(title: $title) { findings { id q people reason } suppressed notes }
-  norms(title: $title) { rows { asset index people sentence } suppressed }
+  norms(title: $title) { rows { asset index among usual people sentence } suppressed }
   authenticity(title: $title) {
     found { kind sentence }
     standings { asset people place winning { value low high } }
@@ -113,6 +128,30 @@ def test_a_comparison_is_that_of_python(judged: Graph, store: Path) -> None:
     assert [step["day"] for step in found["path"]] == [s.day.isoformat() for s in wanted.path]
 
 
+def test_each_asset_says_how_it_stands_on_guardrails(judged: Graph, store: Path) -> None:
+    found: Any = judged.ask(COMPARE_MORE, ask={"title": "heist"})["comparison"]
+    with keyart.open(store) as opened:
+        wanted = opened.compare(title="heist")
+    for told, arm in zip(found["arms"], wanted.arms, strict=True):
+        assert [one["measure"] for one in told["guardrails"]] == list(arm.others)
+        for one, guard in zip(told["guardrails"], arm.guards, strict=True):
+            assert one["state"] == guard.state.value
+            assert one["ratio"]["value"] == guard.ratio.value
+            assert one["rate"]["value"] == arm.others[guard.measure].value
+            assert one["margin"] == 0.1
+    leading = [one["ratio"]["value"] for one in found["arms"][0]["guardrails"]]
+    assert [one["ratio"]["value"] for one in found["guardrails"]] == leading
+    assert [one["raw"] for one in found["differences"]] == [one.raw for one in wanted.differences]
+
+
+def test_a_comparison_says_whom_it_is_about(judged: Graph) -> None:
+    found: Any = judged.ask(COMPARE_MORE, ask={"title": "heist"})["comparison"]
+    assert (found["firstDay"], found["lastDay"]) == ("2026-03-01", "2026-03-20")
+    assert found["exploreOnly"] is False
+    assert found["several"] == {"within": 0, "later": 0}
+    assert found["allocation"]["slices"] == found["mixes"] == found["reversals"] == []
+
+
 def test_a_plan_is_that_of_python(judged: Graph, store: Path) -> None:
     found = judged.ask(PLAN, ask={"title": "heist", "arms": 3, "mde": 0.2})["planTest"]
     with keyart.open(store) as opened:
@@ -129,7 +168,9 @@ def test_judgements_are_those_of_python(judged: Graph, store: Path) -> None:
         standings = opened.authenticity(title="heist").standings
     reasons = [one["reason"] for one in found["outliers"]["findings"]]
     assert reasons == [one.reason for one in outliers.findings]
-    assert [row["asset"] for row in found["norms"]["rows"]] == [row.asset for row in norms.rows]
+    assert [(row["asset"], row["among"], row["usual"]) for row in found["norms"]["rows"]] == [
+        (row.asset, row.among, row.usual) for row in norms.rows
+    ]
     assert [(one["asset"], one["people"]) for one in found["authenticity"]["standings"]] == [
         (one.asset, one.people) for one in standings
     ]

@@ -10,13 +10,17 @@ from keyart.api import few_people
 from keyart.api.arguments import said
 from keyart.api.graphql.comparison_types import (
     Allocation,
+    AllocationSlice,
     Arm,
+    AudienceEffect,
     AudienceEffects,
     Comparison,
     Difference,
     Guardrail,
     Interval,
+    Mix,
     PlannedTest,
+    SeveralMet,
     Step,
     Verdict,
     VerdictKind,
@@ -26,6 +30,7 @@ from keyart.api.graphql.inputs import part
 from keyart.api.graphql.scalars import Conditions, Named
 from keyart.insights import comparison as comparing
 from keyart.insights import planning
+from keyart.insights.comparison.guardrails import GUARD_MARGIN
 from keyart.insights.comparison.result import ForAudience
 from keyart.query.suppression import TOO_FEW_PEOPLE
 
@@ -115,6 +120,9 @@ def _hidden(found: comparing.Comparison) -> Comparison:
         guardrails=[],
         audiences=[],
         allocation=None,
+        mixes=[],
+        reversals=[],
+        several=None,
         path=[],
         notes=[],
         **_asked_for(found),
@@ -131,15 +139,15 @@ def _shown(
         verdict=_verdict(told),
         arms=[_arm(arm) for arm in told.arms],
         differences=[_difference(one) for one in told.differences],
-        guardrails=[
-            Guardrail(measure=one.measure, state=one.state.value, ratio=_interval(one.ratio))
-            for one in told.guardrails
-        ],
+        guardrails=_guardrails(told.arms[0]) if told.arms else [],
         audiences=[
             _hidden_audience(one) if one in shown.left_out else _in_audience(one)
             for one in found.audiences
         ],
         allocation=_allocation(told),
+        mixes=[Mix(dimension=one.dimension, p=one.p) for one in told.mixes],
+        reversals=[list(pair) for pair in told.reversals],
+        several=SeveralMet(within=told.overlap.within, later=told.overlap.later),
         path=[_step(one) for one in told.path],
         notes=list(told.notes),
         **_asked_for(found),
@@ -153,6 +161,9 @@ def _asked_for(found: comparing.Comparison) -> dict[str, Any]:
         "level": found.level,
         "margin": found.margin,
         "test": found.test,
+        "explore_only": found.explore_only,
+        "first_day": found.first_day,
+        "last_day": found.last_day,
         "complete_until": found.complete_until,
         "version": found.version,
     }
@@ -190,8 +201,22 @@ def _arm(one: comparing.Arm) -> Arm:
         best=one.best,
         expected_loss=one.expected_loss,
         others=Named({name: interval.value for name, interval in one.others.items()}),
+        guardrails=_guardrails(one),
         progress=one.progress,
     )
+
+
+def _guardrails(arm: comparing.Arm) -> list[Guardrail]:
+    return [
+        Guardrail(
+            measure=one.measure,
+            state=one.state.value,
+            ratio=_interval(one.ratio),
+            rate=_interval(arm.others[one.measure]),
+            margin=GUARD_MARGIN,
+        )
+        for one in arm.guards
+    ]
 
 
 def _difference(one: comparing.Difference) -> Difference:
@@ -202,6 +227,9 @@ def _difference(one: comparing.Difference) -> Difference:
         ratio=_interval(one.ratio),
         p=one.p,
         beyond_chance=one.beyond_chance,
+        raw=one.raw,
+        adjusted=one.adjusted,
+        weighted=one.weighted,
     )
 
 
@@ -213,7 +241,12 @@ def _in_audience(one: ForAudience) -> AudienceEffects:
         suppressed=None,
         best=one.best,
         probability=one.probability,
+        loss=one.loss,
         rates=Named(one.rates),
+        effects=[
+            AudienceEffect(asset=asset, effect=_interval(effect), q=one.q.get(asset))
+            for asset, effect in one.effects.items()
+        ],
         differs=list(one.differs),
     )
 
@@ -226,7 +259,9 @@ def _hidden_audience(one: ForAudience) -> AudienceEffects:
         suppressed=TOO_FEW_PEOPLE,
         best=None,
         probability=None,
+        loss=None,
         rates=Named({}),
+        effects=[],
         differs=[],
     )
 
@@ -248,4 +283,13 @@ def _allocation(found: comparing.Comparison) -> Allocation:
         seen=list(one.seen),
         p=one.p,
         broken=one.broken,
+        slices=[
+            AllocationSlice(
+                dimension=part.dimension,
+                value=part.value,
+                people=part.people,
+                shares=list(part.shares),
+            )
+            for part in one.slices
+        ],
     )

@@ -46,6 +46,17 @@ class Verdict:
     days_left: int | None = field(description="About how many more days to wait, if that helps.")
 
 
+@strawberry.type(description="How an asset stands on a guardrail, against the others together.")
+class Guardrail:
+    """What must not get worse."""
+
+    measure: str = field(description="The measure.")
+    state: str = field(description="held, unsure or failed.")
+    ratio: Interval = field(description="The relative difference from the others.")
+    rate: Interval = field(description="The measure itself.")
+    margin: float = field(description="How much worse it may be, relative.")
+
+
 @strawberry.type(description="One asset of a comparison.")
 class Arm:
     """One asset."""
@@ -65,6 +76,7 @@ class Arm:
     best: float | None = field(description="The probability that it is the best.")
     expected_loss: float | None = field(description="What showing it costs if it is not.")
     others: Named = field(description="The guardrails' values by name.")
+    guardrails: list[Guardrail] = field(description="How it stands on each of them.")
     progress: float = field(description="How far it is to the least data; 1 and more: there.")
 
 
@@ -78,15 +90,24 @@ class Difference:
     ratio: Interval = field(description="Relative: 0.1 is 10% more.")
     p: float | None = field(description="The p-value, for all pairs together.")
     beyond_chance: bool = field(description="Whether one is better beyond chance.")
+    raw: float | None = field(description="The relative difference as people came.")
+    adjusted: float | None = field(description="The same with mixes of people evened out.")
+    weighted: float | None = field(description="The same with people weighted by propensity.")
 
 
-@strawberry.type(description="A guardrail of the leading asset, against the others together.")
-class Guardrail:
-    """What must not get worse."""
+@strawberry.type(description="How one asset does in an audience.")
+class AudienceEffect:
+    """One asset in one audience."""
 
-    measure: str = field(description="The measure.")
-    state: str = field(description="held, unsure or failed.")
-    ratio: Interval = field(description="The relative difference.")
+    asset: str = field(description="The asset.")
+    effect: Interval = field(
+        description="Relative to the average of all assets there, drawn towards what the asset"
+        " does overall."
+    )
+    q: float | None = field(
+        description="The least share of false discoveries at which it would be said to do"
+        " differently here."
+    )
 
 
 @strawberry.type(description="How the assets do in one audience.")
@@ -99,7 +120,11 @@ class AudienceEffects:
     suppressed: str | None = field(description="Why figures are not shown; null where they are.")
     best: str | None = field(description="The asset that is most probably best in it.")
     probability: float | None = field(description="The probability of that.")
+    loss: float | None = field(
+        description="What showing everybody's leader to it costs, relative to its rate."
+    )
     rates: Named = field(description="The measure by asset.")
+    effects: list[AudienceEffect] = field(description="The same as differences.")
     differs: list[str] = field(
         description="Assets that do differently in it than elsewhere, beyond chance."
     )
@@ -115,6 +140,16 @@ class Step:
     fixed: Interval = field(description="With the interval of a single look.")
 
 
+@strawberry.type(description="A part of the people in which the assets' shares are off.")
+class AllocationSlice:
+    """One value of a dimension."""
+
+    dimension: str = field(description="The dimension.")
+    value: str | None = field(description="Its value; null is the missing one.")
+    people: int = field(description="How many people are in it.")
+    shares: list[float] = field(description="The shares seen, in the order of `assets`.")
+
+
 @strawberry.type(description="How people were shared out among the assets.")
 class Allocation:
     """Shares, in the order of `assets`."""
@@ -124,6 +159,25 @@ class Allocation:
     seen: list[float] = field(description="The shares seen.")
     p: float | None = field(description="The p-value of the difference.")
     broken: bool = field(description="Whether they are off beyond chance.")
+    slices: list[AllocationSlice] = field(
+        description="Parts in which they are off; set aside unless `broken`."
+    )
+
+
+@strawberry.type(description="A dimension in which the assets met different people.")
+class Mix:
+    """One dimension."""
+
+    dimension: str = field(description="The dimension.")
+    p: float = field(description="The p-value of that being chance.")
+
+
+@strawberry.type(description="People who met several of the assets.")
+class SeveralMet:
+    """How many, and when."""
+
+    within: int = field(description="Those who met another one within their window.")
+    later: int = field(description="Those who met another one after it, which changes nothing.")
 
 
 @strawberry.type(description="Which asset wins, and whether to trust that.")
@@ -141,11 +195,19 @@ class Comparison:
     margin: float = field(description="The relative difference that would not matter.")
     arms: list[Arm] = field(description="The assets, the best first.")
     differences: list[Difference] = field(description="How every two differ.")
-    guardrails: list[Guardrail] = field(description="What must not get worse.")
+    guardrails: list[Guardrail] = field(description="Those of the leading asset.")
     audiences: list[AudienceEffects] = field(description="How the assets do in each audience.")
     allocation: Allocation | None = field(description="How people were shared out.")
+    mixes: list[Mix] = field(description="In what the people differ whom the assets met.")
+    reversals: list[list[str]] = field(
+        description="Pairs, the better one first, whose order is the other way round as counted."
+    )
+    several: SeveralMet | None = field(description="People who met several of the assets.")
     path: list[Step] = field(description="The leading difference day by day.")
     test: str | None = field(description="The test on record, if it is one.")
+    explore_only: bool = field(description="Whether only what was shown while exploring counts.")
+    first_day: date | None = field(description="The day on which the first of its people came.")
+    last_day: date | None = field(description="The day on which the last of them came.")
     notes: list[str] = field(description="What a reader should know.")
     complete_until: datetime | None = field(description="Up to here no more plays can come.")
     version: int = field(description="The version of the store that was read.")

@@ -23,7 +23,14 @@ from keyart.insights.comparison.people import mixes_of, overlap_of
 from keyart.insights.comparison.prior import usual_between
 from keyart.insights.comparison.request import Comparing, arms_of
 from keyart.insights.comparison.result import Basis
-from keyart.insights.comparison.rows import arm_rows, best_of, difference_rows, order_of, steps_of
+from keyart.insights.comparison.rows import (
+    arm_rows,
+    best_of,
+    days_of,
+    difference_rows,
+    order_of,
+    steps_of,
+)
 from keyart.insights.comparison.scope import scope_of
 from keyart.insights.comparison.verdict import Findings, verdict_of
 from keyart.insights.comparison.words import joined
@@ -87,6 +94,7 @@ def compare(snapshot: Snapshot, access: Access, request: Comparing) -> Compariso
 def _everything(snapshot: Snapshot, people: People, found: Findings, rival: int) -> Comparison:
     """Return what was found as a result, its arms and mixes apart."""
     request, bases, arms = found.request, found.bases, people.scope.arms
+    came = days_of(found.counted)
     return Comparison(
         verdict=verdict_of(found),
         measure=request.measure,
@@ -115,6 +123,9 @@ def _everything(snapshot: Snapshot, people: People, found: Findings, rival: int)
         },
         path=steps_of(found.counted, bases, (found.order[0], rival), found.sureness.alpha),
         test=arms.test,
+        explore_only=people.scope.explore_only,
+        first_day=came[0] if came else None,
+        last_day=came[-1] if came else None,
         notes=tuple(_notes(people, bases)),
         as_of=_instant(snapshot.data_until),
         complete_until=_instant(until(snapshot)),

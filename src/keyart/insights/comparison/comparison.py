@@ -1,7 +1,7 @@
 """A comparison as a whole: the verdict, and all that it follows from."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from keyart.insights.charts import Chart
@@ -47,6 +47,11 @@ class Comparison:
     path: tuple[Step, ...]
     """Of the two leading arms."""
     test: str | None
+    explore_only: bool
+    """Whether only what was shown while exploring counts."""
+    first_day: date | None
+    last_day: date | None
+    """The days on which the first and the last of these people came."""
     notes: tuple[str, ...]
     as_of: datetime | None
     complete_until: datetime | None

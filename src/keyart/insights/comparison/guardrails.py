@@ -21,7 +21,7 @@ GUARD_MARGIN = 0.1
 GUARD_GATE = Gate(units=100, events=30)
 """Fewer plays than takes are to be had, and a guardrail stops nobody by itself."""
 
-_LEADER_TO_OTHERS = ((0, 1),)
+_ARM_TO_OTHERS = ((0, 1),)
 
 
 def paths_of(scope: Scope, counted: Counted, basis: Basis) -> tuple[Path, ...]:
@@ -34,15 +34,15 @@ def paths_of(scope: Scope, counted: Counted, basis: Basis) -> tuple[Path, ...]:
     )
 
 
-def guarded(path: Path, leader: int, sureness: Sureness) -> Guarded:
-    """Return how a guardrail of the leading arm stands against all other arms together.
+def guarded(path: Path, arm: int, sureness: Sureness) -> Guarded:
+    """Return how an arm stands on a guardrail against all other arms together.
 
     Non-inferiority with a margin: held where the interval leaves out all that is worse by more;
     failed where it leaves out 0, and the rate is worse by more than the margin.
     """
-    two = _two(path, leader)
-    log = rates_of(two.last, path.measure, _LEADER_TO_OTHERS).log_ratio[0]
-    start = starts_of(two, _LEADER_TO_OTHERS).log_ratio[0]
+    two = _two(path, arm)
+    log = rates_of(two.last, path.measure, _ARM_TO_OTHERS).log_ratio[0]
+    start = starts_of(two, _ARM_TO_OTHERS).log_ratio[0]
     low, high = sureness.bounds(log, start)
     ratio = relative(float(log.value), float(low), float(high))
     return Guarded(path.measure.name, _state(log, float(low), float(high), path), ratio)
@@ -59,11 +59,11 @@ def _state(log: Estimate, low: float, high: float, path: Path) -> Guard:
     return Guard.FAILED if high < 0 and value < least else Guard.UNSURE
 
 
-def _two(path: Path, leader: int) -> Path:
-    """Return the path of the leader and of all others together: [days, 2]."""
+def _two(path: Path, arm: int) -> Path:
+    """Return the path of an arm and of all others together: [days, 2]."""
 
     def both(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
-        own = values[:, leader]
+        own = values[:, arm]
         return np.stack([own, values.sum(axis=1) - own], axis=1)
 
     of = path.moments

@@ -29,7 +29,7 @@ class Basis(StrEnum):
 
 
 class Guard(StrEnum):
-    """How a guardrail stands for the leading arm."""
+    """How an arm stands on a guardrail."""
 
     HELD = "held"
     """Shown to be no worse by more than the margin."""
@@ -76,6 +76,15 @@ def _inverse(ratio: float | None) -> float | None:
 
 
 @dataclass(frozen=True)
+class Guarded:
+    """A guardrail of an arm, relative to the other arms together."""
+
+    measure: str
+    state: Guard
+    ratio: Interval
+
+
+@dataclass(frozen=True)
 class Arm:
     """One asset of a comparison.
 
@@ -89,6 +98,8 @@ class Arm:
         best: the probability that it is the best.
         expected_loss: what showing it costs on average if it is not, in the measure's unit.
         others: the guardrails, by name.
+        guards: how it stands on each of them against the other arms together; the verdict heeds
+            those of the leading arm alone.
         progress: how far it is to the least data, 1 and more when it has it.
     """
 
@@ -104,6 +115,7 @@ class Arm:
     best: float | None
     expected_loss: float | None
     others: dict[str, Interval]
+    guards: tuple[Guarded, ...]
     progress: float
 
 
@@ -147,15 +159,6 @@ class Difference:
         return Difference(
             asset, self.asset, self.difference.negative, self.ratio.inverse, self.p, *bases
         )
-
-
-@dataclass(frozen=True)
-class Guarded:
-    """A guardrail of the leading arm, relative to the other arms together."""
-
-    measure: str
-    state: Guard
-    ratio: Interval
 
 
 @dataclass(frozen=True)

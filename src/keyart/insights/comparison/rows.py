@@ -13,6 +13,7 @@ from keyart.insights.comparison.estimates import (
     rates_of,
     starts_of,
 )
+from keyart.insights.comparison.guardrails import guarded
 from keyart.insights.comparison.result import (
     Arm,
     Basis,
@@ -92,6 +93,7 @@ def arm_rows(
             best=number(best.probability[at]),
             expected_loss=number(best.expected_loss[at]),
             others={name: of[at] for name, of in others.items()},
+            guards=tuple(guarded(path, at, sureness) for path in guardrails),
             progress=float(progress[at]),
         )
         for at, asset in enumerate(scope.arms.assets)
@@ -177,3 +179,9 @@ def steps_of(
         for day in range(value.size)
         if grew[day] and day + 1 >= began
     )
+
+
+def days_of(counted: Counted) -> tuple[date, ...]:
+    """Return the days on which people came."""
+    came = np.flatnonzero(counted.assigned.sum(axis=0))
+    return tuple(_EPOCH + timedelta(days=counted.first_day + int(day)) for day in came)
