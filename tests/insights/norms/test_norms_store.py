@@ -37,6 +37,15 @@ def test_an_asset_stands_among_its_like(opened: Store) -> None:
     assert row.sentence.endswith("% of thriller artwork.")
 
 
+def test_the_middle_half_of_its_like_lies_about_its_norm(opened: Store) -> None:
+    """Most get what the norm says; a hit is beyond the upper quarter, a flop below the lower."""
+    (hit,) = opened.norms(asset=f"{HIT}a0").rows
+    assert (hit.usual_low or 1) <= (hit.usual or 0) <= (hit.usual_high or 0) < hit.observed
+    assert hit.usual == pytest.approx(hit.expected, rel=0.15)
+    for flop in opened.norms(title=FLOP).rows:
+        assert flop.observed < (flop.usual_low or 0)
+
+
 def test_the_least_taken_stand_last(opened: Store) -> None:
     rows = [row for row in opened.norms().rows if row.percentile is not None]
     assert {row.title for row in rows[:2]} == {HIT}
@@ -69,6 +78,7 @@ def test_a_market_is_called_by_its_name(opened: Store) -> None:
 def test_little_data_says_little(opened: Store) -> None:
     (row,) = opened.norms(title="seldom").rows
     assert (row.people, row.index, row.percentile) == (12, None, None)
+    assert (row.usual_low, row.usual, row.usual_high) == (None, None, None)
     assert row.sentence == "Too little was shown to say anything."
 
 

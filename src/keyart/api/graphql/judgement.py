@@ -82,7 +82,13 @@ class Norm:
     low: float | None = field(description="The lower bound of the index, at 95%.")
     high: float | None = field(description="The upper bound.")
     percentile: float | None = field(description="The share of its peers that it is better than.")
+    among: str = field(description="Who its peers are, such as thriller artwork in Germany.")
     peers: int = field(description="How many peers it has.")
+    usual_low: float | None = field(
+        description="What a quarter of its peers would not have got, shown as it was."
+    )
+    usual: float | None = field(description="The same of half of them: the median.")
+    usual_high: float | None = field(description="The same of three quarters.")
     sentence: str = field(description="Where it stands, in a sentence.")
 
 

@@ -89,18 +89,20 @@ class _Rows:
     """Makes rows of arrays by asset: rates as a query says them, and likely index with bounds."""
 
     known: Figures
+    found: Deviations
     context: Context
     rates: tuple[Floats, Floats]
     index: tuple[Floats, Floats, Floats]
 
     @classmethod
     def of(cls, known: Figures, found: Deviations, context: Context) -> "_Rows":
-        return cls(known, context, observed_and_expected(known, found), ratios(found))
+        return cls(known, found, context, observed_and_expected(known, found), ratios(found))
 
     def row(self, place: int, at: Standing) -> Norm:
         known, units = self.known, self.known.units
         observed, expected = (float(part[place]) for part in self.rates)
         index, low, high = (100 * float(part[place]) for part in self.index)
+        usual_low, usual, usual_high = self._usual(place, expected, at)
         among = at.among + words.market(self.context.where)
         return Norm(
             asset=units.ids[place].as_py(),
@@ -117,8 +119,17 @@ class _Rows:
             percentile=words.number(at.percentile),
             among=among,
             peers=at.peers,
+            usual_low=words.number(usual_low),
+            usual=words.number(usual),
+            usual_high=words.number(usual_high),
             sentence=self._sentence((observed, expected), (index, low, high), at.percentile, among),
         )
+
+    def _usual(self, place: int, expected: float, at: Standing) -> tuple[float, float, float]:
+        """Return the rates that its peers' quarters would have got, shown as it was."""
+        norm = self.found.norm[place]
+        low, middle, high = self.found.scale.shifted(norm, np.array(at.quarters)) * expected / norm
+        return float(low), float(middle), float(high)
 
     def _sentence(
         self,

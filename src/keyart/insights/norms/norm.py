@@ -16,8 +16,9 @@ class Norm:
     `observed` is what a query says, `expected` what its kind would have got shown as often in the
     same placements, markets and ages. `index` is what is likely behind observed / expected, 100
     being par, drawn towards the catalogue's middle as far as chance explains it, `low` to `high`
-    its 95% interval. `percentile` is the share of `peers` that it is better than. Null where there
-    is too little to say.
+    its 95% interval. `percentile` is the share of `peers` that it is better than; `usual_low` to
+    `usual_high` is what the middle half of them would have got in its place, `usual` the median.
+    Null where there is too little to say.
     """
 
     asset: str
@@ -34,6 +35,9 @@ class Norm:
     percentile: float | None
     among: str
     peers: int
+    usual_low: float | None
+    usual: float | None
+    usual_high: float | None
     sentence: str
 
 
@@ -52,6 +56,9 @@ SCHEMA: Mapping[str, pa.DataType] = {
     "percentile": _NUMBER,
     "among": _TEXT,
     "peers": _COUNT,
+    "usual_low": _NUMBER,
+    "usual": _NUMBER,
+    "usual_high": _NUMBER,
     "sentence": _TEXT,
 }
 

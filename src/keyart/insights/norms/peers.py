@@ -20,12 +20,14 @@ FEWEST_PEERS = 20
 class Standing:
     """Which share of its peers an asset is better than, in percent, ties by half; and who they are.
 
-    `percentile` is nan where there are too few of them.
+    `quarters` are the values that a quarter, half and three quarters of them stay below. Both are
+    nan where there are too few of them.
     """
 
     percentile: float
     among: str
     peers: int
+    quarters: tuple[float, float, float]
 
 
 def standings(
@@ -56,9 +58,10 @@ def standings(
 
 def _standing(value: float, crowd: Floats | None, among: str) -> Standing:
     if crowd is None or crowd.size < FEWEST_PEERS or not np.isfinite(value):
-        return Standing(np.nan, among, 0 if crowd is None else crowd.size)
+        return Standing(np.nan, among, 0 if crowd is None else crowd.size, (np.nan, np.nan, np.nan))
     below, until = (np.searchsorted(crowd, value, side=side) for side in ("left", "right"))
-    return Standing(100 * (below + until) / 2 / crowd.size, among, crowd.size)
+    low, middle, high = (float(at) for at in np.quantile(crowd, (0.25, 0.5, 0.75)))
+    return Standing(100 * (below + until) / 2 / crowd.size, among, crowd.size, (low, middle, high))
 
 
 def _genres(snapshot: Snapshot, units: Units) -> pa.Array:
