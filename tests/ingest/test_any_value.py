@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keyart.core.schema import CONSENTS, INPUT_TABLES, PHASES
-from tests.ingest.sample import events, metadata
+from tests.ingest.sample import IMPRESSION, events, metadata, table_of
 
 CONFIG = '[measures.cost]\nsum = "cost"\n[dimensions]\nexperiment = "impressions"\n'
 
@@ -71,6 +71,28 @@ def test_any_table_is_read_to_its_last_row(name: str, data: st.DataObject):
     for row in found.rejected:
         assert row["message"]
         assert row["data"] is None or isinstance(json.loads(row["data"]), dict)
+
+
+FAR = (2**63 - 1, -(2**63), 2**62, -(2**62), 10**15, -(10**15), -1)
+
+TIMES = [
+    kind
+    for unit in ("s", "ms", "us", "ns")
+    for kind in (pa.timestamp(unit), pa.timestamp(unit, "UTC"), pa.duration(unit))
+] + [pa.time64("us"), pa.time64("ns"), pa.date64()]
+
+
+@pytest.mark.parametrize("column", ["ts", "profile_id", "device", "cost", "more"])
+@pytest.mark.parametrize("kind", TIMES, ids=str)
+def test_times_that_no_engine_can_write_cost_their_rows_and_nothing_else(
+    kind: pa.DataType, column: str
+):
+    table = pa.Table.from_pylist([dict(IMPRESSION)] * len(FAR))
+    table = table.drop_columns([column] if column in IMPRESSION else [])
+    table = table.append_column(column, pa.array(FAR, pa.int64()).view(kind))
+
+    assert events(table, config=CONFIG).rows == len(FAR)
+    assert events(table_of([IMPRESSION])).row_numbers == [1]
 
 
 @given(

@@ -6,6 +6,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from keyart.core.errors import MissingColumn
 from keyart.ingest import read_events
@@ -21,6 +23,14 @@ from tests.ingest.sample import (
     table_of,
     write,
 )
+
+
+def parquet() -> bytes:
+    """Return a Parquet file of two row groups."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(table_of([IMPRESSION] * 6), sink, row_group_size=3, write_page_checksum=True)
+    return sink.getvalue().to_pybytes()
+
 
 HEAD = b"ts,profile_id,asset_id,device\n"
 GOOD = b"2026-06-01T12:00:00Z,p1,a1,tv\n"
@@ -59,6 +69,29 @@ def test_damaged_row_group_costs_its_rows_only(tmp_path: Path):
     assert found.row_numbers == [1, 2, 3, 7, 8, 9]
     assert found.codes == [(4, "malformed")]
     assert "Rows 4 to 6 are damaged" in found.rejected[0]["message"]
+
+
+PARQUET = parquet()
+
+
+@given(changes=st.dictionaries(st.integers(0, len(PARQUET) - 1), st.integers(0, 255), max_size=4))
+def test_parquet_with_wrong_bytes_costs_rows_and_not_the_other_files(
+    tmp_path_factory: pytest.TempPathFactory, changes: dict[int, int]
+):
+    folder = tmp_path_factory.mktemp("parquet")
+    data = bytearray(PARQUET)
+    for place, byte in changes.items():
+        data[place] = byte
+    (folder / "a.parquet").write_bytes(data)
+    write(folder, "b.csv", [IMPRESSION] * 2)
+
+    try:
+        found = events(folder)
+    except MissingColumn:  # the name of a column was hit
+        return
+
+    assert found.rows == len(found.accepted) + len(found.rejected)
+    assert len(found.accepted) >= 2
 
 
 @pytest.mark.parametrize("name", ["empty.csv", "empty.jsonl", "empty.csv.gz", "empty.jsonl.zst"])

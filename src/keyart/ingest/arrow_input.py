@@ -1,5 +1,6 @@
 """Tables and streams that other libraries hold: whatever speaks the Arrow C stream interface."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -29,8 +30,8 @@ class ArrowInput:
                 f"{name}, a {type(stream).__name__}, has no Arrow form: {error}.",
                 hint="Give each of its columns one type, or write it to a Parquet file.",
             ) from error
-        names = reader.schema.names
-        twice = sorted({column for column in names if names.count(column) > 1})
+        times = Counter(reader.schema.names)
+        twice = sorted(column for column, count in times.items() if count > 1)
         if twice:
             raise BadInput(f"{name} has several columns {twice[0]!r}.", hint="Rename all but one.")
         return cls(name, reader, size)

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from keyart.ingest.blocks import Block, Broken, Header, Unreadable, Wanted, block_rows
 
-_ERRORS = (pa.ArrowException, OSError)
+_ERRORS = (pa.ArrowException, OSError, UnicodeDecodeError)
 
 
 @dataclass(frozen=True)

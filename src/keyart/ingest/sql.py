@@ -26,6 +26,14 @@ atexit.register(_database.cache_clear)
 
 def connect(threads: int = 0) -> duckdb.DuckDBPyConnection:
     """Return a connection to an empty database in memory; 0 threads means one for each core."""
+    try:
+        return _cursor(threads)
+    except duckdb.FatalException:  # a failure within DuckDB closes a database for good
+        _database.cache_clear()
+        return _cursor(threads)
+
+
+def _cursor(threads: int) -> duckdb.DuckDBPyConnection:
     con = _database(threads).cursor()
     con.execute("SET TimeZone = 'UTC'")
     return con

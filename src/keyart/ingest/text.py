@@ -1,6 +1,6 @@
 """Arrow's many ways to hold text, brought to two: `string`, and a dictionary of `string`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeGuard
 
 import numpy as np
@@ -28,11 +28,18 @@ def decoded(array: pa.Array) -> pa.Array:
     return array.dictionary_decode() if is_coded(array) else array
 
 
+_FURTHEST = 9_000_000_000_000
+"""Seconds from 1970, some 285,000 years: DuckDB fails at times further away."""
+
+_PER_SECOND = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
+_DAY = 86_400
+
+
 def canonical(array: pa.Array) -> pa.Array:
     """Return text of any encoding as `string` or as a dictionary of `string`; others as they are.
 
     Bytes are taken for text: Parquet files without logical types hold text so. They may turn out
-    not to be UTF-8: see `readable`.
+    not to be UTF-8: see `readable`. Times are brought within what can be written.
     """
     kind = array.type
     if isinstance(array, pa.ExtensionArray):
@@ -43,10 +50,39 @@ def canonical(array: pa.Array) -> pa.Array:
         return canonical(pc.run_end_decode(array))
     if _is_bytes(kind):
         return array.cast(pa.binary()).view(pa.string())
-    to_text = (pa.types.is_large_string, pa.types.is_string_view, pa.types.is_decimal256)
-    if any(test(kind) for test in to_text):
-        return array.cast(pa.string())
-    return array.cast(pa.float32()) if pa.types.is_float16(kind) else array
+    plain = next((plain for test, plain in _PLAIN if test(kind)), None)
+    return _within_reach(array) if plain is None else array.cast(plain)
+
+
+def _is_rounded(kind: pa.DataType) -> bool:
+    return pa.types.is_decimal(kind) and kind.scale < 0
+
+
+_PLAIN: tuple[tuple[Callable[[pa.DataType], bool], pa.DataType], ...] = (
+    (pa.types.is_large_string, pa.string()),
+    (pa.types.is_string_view, pa.string()),
+    (pa.types.is_decimal256, pa.string()),
+    (_is_rounded, pa.string()),
+    (pa.types.is_float16, pa.float32()),
+)
+
+
+def _within_reach(array: pa.Array) -> pa.Array:
+    """Return times with those that no engine can write brought to the nearest that it can."""
+    kind = array.type
+    if pa.types.is_time(kind):
+        first, last = 0, _DAY * _PER_SECOND[kind.unit] - 1
+    elif (pa.types.is_timestamp(kind) or pa.types.is_duration(kind)) and kind.unit != "ns":
+        last = _FURTHEST * _PER_SECOND[kind.unit]
+        first = -last
+    else:
+        return array
+    numbers = array.view(pa.int32() if kind.bit_width == 32 else pa.int64())
+    least, most = (pc.min_max(numbers)[name].as_py() for name in ("min", "max"))
+    if least is None or (first <= least and most <= last):
+        return array
+    bound = pc.max_element_wise(numbers, first, skip_nulls=False)
+    return pc.min_element_wise(bound, last, skip_nulls=False).cast(numbers.type).view(kind)
 
 
 def _canonical_codes(array: pa.DictionaryArray) -> pa.Array:
