@@ -35,14 +35,21 @@ def read_whole(path: Path) -> Iterator[pa.Table]:
             yield file.read_row_group(group)
 
 
-def read_quarantine(files: Iterable[tuple[FileRow, Path]], limit: int | None) -> pa.Table:
-    """Return the rejected rows of `files`, newest batch first, as `QUARANTINE_SCHEMA`."""
+def read_quarantine(
+    files: Iterable[tuple[FileRow, Path]], limit: int | None, code: str | None = None
+) -> pa.Table:
+    """Return the rejected rows of `files`, newest batch first, as `QUARANTINE_SCHEMA`.
+
+    With `code` only those that were rejected for that reason.
+    """
+    chosen = None if code is None else pc.field("code") == code
     parts: list[pa.Table] = []
     left = limit
     for file, path in sorted(files, key=lambda item: (-(item[0].batch or 0), item[0].id)):
         if left is not None and left <= 0:
             break
-        rows = pq.read_table(path, columns=list(REJECTED), partitioning=None).slice(0, left)
+        rows = pq.read_table(path, columns=list(REJECTED), partitioning=None, filters=chosen)
+        rows = rows.slice(0, rows.num_rows if left is None else min(left, rows.num_rows))
         left = None if left is None else left - rows.num_rows
         parts.append(_labelled(rows, file))
     return pa.concat_tables(parts) if parts else QUARANTINE_SCHEMA.empty_table()

@@ -256,10 +256,13 @@ class Snapshot:
         with catalog.connect(self._paths) as connection:
             return accounts.load(connection, self.version)
 
-    def quarantine(self, limit: int | None = None) -> pa.Table:
-        """Return rejected rows, newest batch first; see `quarantine.QUARANTINE_SCHEMA`."""
+    def quarantine(self, limit: int | None = None, code: str | None = None) -> pa.Table:
+        """Return rejected rows, newest batch first; see `quarantine.QUARANTINE_SCHEMA`.
+
+        With `code` only those that were rejected for that reason.
+        """
         files = [*self.files(Kind.QUARANTINE), *self.files(Kind.RETRY)]
-        return read_quarantine([(f, self.path(f)) for f in files], limit)
+        return read_quarantine([(f, self.path(f)) for f in files], limit, code)
 
     def quarantine_pieces(self) -> Iterator[pa.Table]:
         """Yield all rejected rows in pieces, oldest first; as `quarantine` otherwise."""

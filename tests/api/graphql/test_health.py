@@ -70,3 +70,27 @@ def test_rejected_rows_are_for_who_may_take_rows(store: Path) -> None:
         said = graph.post(REJECTED, token=VIEW_TOKEN)
     assert [row["code"] for row in rows] == ["bad_type", "missing_value"]
     assert [error["extensions"]["code"] for error in said["errors"]] == ["no_raw_export"]
+
+
+def test_rejected_rows_of_one_reason(store: Path) -> None:
+    with serving(store) as served:
+        graph = Graph(served)
+        asked = '{ rejectedRows(code: "bad_type") { code column } }'
+        (row,) = graph.ask(asked)["rejectedRows"]
+        none = graph.ask('{ rejectedRows(code: "bad_range") { code } }')["rejectedRows"]
+    assert (row, none) == ({"code": "bad_type", "column": "ts"}, [])
+
+
+def test_days_beside_what_was_to_be_expected(store: Path) -> None:
+    """Of two days nothing can be expected yet; the last one is not over."""
+    with serving(store) as served:
+        graph = Graph(served)
+        asked = "{ volumes(days: 3) { measure day seen expected whole } }"
+        days = graph.ask(asked)["volumes"]
+        code = graph.refused("{ volumes(days: 1000) { day } }")
+    assert [day["measure"] for day in days] == ["impressions"] * 3 + ["starts"] * 3
+    assert [day["day"] for day in days[:3]] == ["2026-02-28", "2026-03-01", "2026-03-02"]
+    assert sum(day["seen"] for day in days[:3]) == 7
+    assert [day["whole"] for day in days[:3]] == [True, True, False]
+    assert {day["expected"] for day in days} == {None}
+    assert code == "bad_question"

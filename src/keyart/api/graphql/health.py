@@ -1,6 +1,6 @@
 """What the store holds, how fresh it is, and what became of every row that came."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 import strawberry
@@ -16,9 +16,12 @@ from keyart.core.errors import BadQuestion
 from keyart.core.report import Account
 from keyart.insights.attribution import attribution
 from keyart.insights.causes import Cause as LikelyCause
+from keyart.insights.notices.daily import volumes
 from keyart.insights.status import COUNTED
 from keyart.query import Query
 from keyart.store import Batch
+
+MOST_DAYS = 366
 
 
 @strawberry.type(description="What became of the rows of one table in a batch.")
@@ -82,6 +85,19 @@ class FeedState:
     problem: str | None = field(description="What is wrong with a newer one, if anything.")
 
 
+@strawberry.type(description="How many events a day (UTC) had, and how many were to be expected.")
+class Volume:
+    """One measure on one day."""
+
+    measure: str = field(description="What is counted: impressions or starts.")
+    day: date = field(description="The day.")
+    seen: float | None = field(description="How many; null where too few people are behind it.")
+    expected: float | None = field(
+        description="How many the same weekdays before let expect; null while these are too few."
+    )
+    whole: bool = field(description="Whether the day is over, as far as the store knows.")
+
+
 @strawberry.type(description="What the store holds and how fresh it is.")
 class DataHealth:
     """The state of the store."""
@@ -126,14 +142,34 @@ class HealthQuery:
         limit: Annotated[
             int, strawberry.argument(description=f"How many: {MOST} or fewer.")
         ] = PAGE,
+        code: Annotated[
+            str | None, strawberry.argument(description="Only those rejected for this reason.")
+        ] = None,
     ) -> list[RejectedRow]:
         """Return some of them."""
         taking_raw(info.context.access)
         if not 0 <= limit <= MOST:
             raise BadQuestion(f"limit: {limit} makes no sense.", hint=f"Write 0 to {MOST}.")
         info.context.budget.show(limit)
-        rows = info.context.snapshot.quarantine(limit).to_pylist()
+        rows = info.context.snapshot.quarantine(limit, code).to_pylist()
         return [RejectedRow(**row) for row in rows]
+
+    @strawberry.field(
+        description="Events of the last days, oldest first, beside what was to be expected. Costs "
+        "2 questions."
+    )
+    def volumes(
+        self,
+        info: Info,
+        days: Annotated[
+            int, strawberry.argument(description=f"How many days: {MOST_DAYS} or fewer.")
+        ] = 28,
+    ) -> list[Volume]:
+        """Return them, measure by measure."""
+        if not 0 <= days <= MOST_DAYS:
+            raise BadQuestion(f"days: {days} makes no sense.", hint=f"Write 0 to {MOST_DAYS}.")
+        found = volumes(info.context.snapshot, info.context.ask, days)
+        return [Volume(**vars(one)) for one in found]
 
 
 def _health(asked: Asked) -> DataHealth:

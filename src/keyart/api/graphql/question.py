@@ -192,7 +192,7 @@ def _rows(table: pa.Table) -> list[tuple[object, ...]]:
 
 
 def _column(query: Query, field: pa.Field) -> Column:
-    return Column(name=field.name, kind=_kind(query, field.name), type=_type(field.type))
+    return Column(name=field.name, kind=_kind(query, field.name), type=column_type(field.type))
 
 
 def _kind(query: Query, name: str) -> ColumnKind:
@@ -214,7 +214,8 @@ def _is_name(query: Query, name: str) -> bool:
     return query.labels and name.removesuffix("_name") in {*query.by, "audience"} - {name}
 
 
-def _type(type_: pa.DataType) -> ColumnType:
+def column_type(type_: pa.DataType) -> ColumnType:
+    """Return the type of the values of a column."""
     if pa.types.is_boolean(type_):
         return ColumnType.TRUTH
     if pa.types.is_integer(type_):

@@ -67,12 +67,23 @@ def gaps(counts: Floats) -> list[Gap]:
     days, spans, series = counts.shape
     if not series:
         return []
-    judging = _Judging(counts, around=int(spans > 1))
-    for day in range(LEAST_WEEKS * WEEK, days):
-        judging.judge(day, told=day >= days - JUDGED_DAYS)
+    judging = _judged(counts)
     began = max(days - JUDGED_DAYS, 0) * spans
     flat = [part.reshape(-1, series) for part in (counts, judging.expected)]
     return list(_runs(flat[0], flat[1], judging.low.reshape(-1, series), began=began))
+
+
+def expected(counts: Floats) -> Floats:
+    """Return what was to be expected of each span, shaped as `counts`; nan where unknown."""
+    return _judged(counts).expected
+
+
+def _judged(counts: Floats) -> "_Judging":
+    days, spans, _ = counts.shape
+    judging = _Judging(counts, around=int(spans > 1))
+    for day in range(LEAST_WEEKS * WEEK, days):
+        judging.judge(day, told=day >= days - JUDGED_DAYS)
+    return judging
 
 
 class _Judging:
