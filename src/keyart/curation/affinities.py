@@ -24,6 +24,7 @@ from keyart.core.errors import BadInput, UnknownName
 from keyart.core.progress import Progress
 from keyart.curation.roads import Desk, used_by
 from keyart.curation.watching import StoreViewing, title_info
+from keyart.query.memo import memo
 from keyart.query.names import names_of
 from keyart.store import Fit, Snapshot, members_table, model_table
 
@@ -99,6 +100,14 @@ def _table(model: Model) -> Any:
 def model_of(fit: Fit) -> Model:
     """Return the model of a stored fit."""
     return read_model(fit.told, fit.model)
+
+
+def affinities_of(snapshot: Snapshot) -> Mapping[str, Affinity]:
+    """Return the affinities of the newest fit by full name; nothing where there is no fit."""
+    newest = snapshot.fit
+    if newest is None:
+        return {}
+    return memo(snapshot, Affinity, lambda: {one.id: one for one in model_of(newest).affinities})
 
 
 def _before(snapshot: Snapshot) -> Before | None:

@@ -11,6 +11,7 @@ from keyart.query import Query, ask, owner
 from keyart.query.membership import Members, overlap
 from keyart.query.names import Names
 from keyart.query.plan import Audience
+from keyart.store import Snapshot
 
 NEAREST = 5
 TOP = 10
@@ -108,10 +109,14 @@ def _is_affinity(expression: Expression) -> bool:
 def _growth(members: Members, audience: Audience) -> tuple[Growth, ...]:
     if not _is_affinity(audience.expression):
         return ()
-    snapshot = members.snapshot
+    return growth_of(members.snapshot, audience.name)
+
+
+def growth_of(snapshot: Snapshot, affinity: str) -> tuple[Growth, ...]:
+    """Return the sizes of an affinity, by full name, in the fits that are kept and have it."""
     found: list[Growth] = []
     for number in snapshot.fits:
-        profiles = snapshot.stored_fit(number).profiles.get(audience.name)
+        profiles = snapshot.stored_fit(number).profiles.get(affinity)
         if profiles is not None:
             allowed = profiles[~snapshot.protected[profiles]]
             found.append(Growth(number, int(allowed.size)))

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from keyart.audiences import Expression, Not, Or, to_text
 from keyart.audiences.affinities import Sensitive
-from keyart.query import Query, ask, owner
+from keyart.query import Access, Query, ask, owner
 from keyart.query.names import names_of
 from keyart.store import Snapshot
 
@@ -58,30 +58,47 @@ def indexes(snapshot: Snapshot, expression: Expression, tz: str) -> Mapping[str,
 
     The hours of a week are those of the zone `tz`: 0 is Monday from midnight to one.
     """
-    own, all_ = to_text(expression), to_text(everybody(expression))
+    texts = to_text(expression), to_text(everybody(expression))
+    found = {name: indexes_by(name, snapshot, owner(), expression) for name in DIMENSIONS}
+    return {**found, HOUR_OF_WEEK: _by_hour(snapshot, texts, tz)}
+
+
+def indexes_by(
+    dimension: str, snapshot: Snapshot, access: Access, expression: Expression
+) -> list[Index]:
+    """Return the indexes of an audience by one of `DIMENSIONS`, the highest first.
+
+    What may not be shown with the rights of `access`, and sensitive subjects, are left out.
+    """
+    found = _by(dimension, snapshot, access, expression)
+    if dimension not in SUBJECTS:
+        return found
     sensitive = Sensitive(snapshot.config.settings.sensitive_tags)
-    found = {name: _by(snapshot, name, own, all_) for name in DIMENSIONS}
-    for name in SUBJECTS:
-        found[name] = [one for one in found[name] if not sensitive.is_named_by(one.value)]
-    return {**found, HOUR_OF_WEEK: _by_hour(snapshot, (own, all_), tz)}
+    return [one for one in found if not sensitive.is_named_by(one.value)]
 
 
-def _by(snapshot: Snapshot, dimension: str, own: str, all_: str) -> list[Index]:
-    rows = _rows(snapshot, Query(
+def _by(dimension: str, snapshot: Snapshot, access: Access, expression: Expression) -> list[Index]:
+    own, all_ = to_text(expression), to_text(everybody(expression))
+    rows = _rows(snapshot, access, Query(
         measures=("active_profiles",), by=(dimension, "audience"), audiences=(own, all_),
         labels=dimension == "series",
     ))  # fmt: skip
-    totals = [_active(snapshot, text) for text in (own, all_)]
+    totals = [_active(snapshot, access, text) for text in (own, all_)]
     counts: dict[str, list[int]] = {}
     labels: dict[str, str] = {}
+    hidden: set[str] = set()
     names = _group_names(snapshot, own, all_)
     for row in rows:
-        value, audience = row[dimension], row["audience"]
+        value, audience, active = row[dimension], row["audience"], row["active_profiles"]
         if value is None or audience not in names:
             continue
-        counts.setdefault(value, [0, 0])[names.index(audience)] = row["active_profiles"]
+        if active is None:
+            hidden.add(value)
+            continue
+        counts.setdefault(value, [0, 0])[names.index(audience)] = active
         labels[value] = row.get(f"{dimension}_name") or value
-    return _indexes(counts, labels, totals)
+    shown = {value: both for value, both in counts.items() if value not in hidden}
+    return _indexes(shown, labels, totals)
 
 
 def _group_names(snapshot: Snapshot, own: str, all_: str) -> list[str]:
@@ -94,7 +111,7 @@ def _by_hour(snapshot: Snapshot, texts: tuple[str, str], tz: str) -> list[Index]
     totals = [0, 0]
     for place, text in enumerate(texts):
         query = Query(measures=("active_profiles",), audience=text, grain="hour", tz=tz)
-        for row in _rows(snapshot, query):
+        for row in _rows(snapshot, owner(), query):
             hour = str(row["time"].weekday() * 24 + row["time"].hour)
             counts.setdefault(hour, [0, 0])[place] += row["active_profiles"]
             totals[place] += row["active_profiles"]
@@ -109,13 +126,14 @@ def _hour_name(hour: int) -> str:
     return f"{DAYS[hour // 24]} {hour % 24:02d}:00"
 
 
-def _active(snapshot: Snapshot, text: str) -> int:
+def _active(snapshot: Snapshot, access: Access, text: str) -> int:
+    """Return how many of an audience were active; 0 where that may not be shown."""
     query = Query(measures=("active_profiles",), audience=text)
-    return int(_rows(snapshot, query)[0]["active_profiles"])
+    return int(_rows(snapshot, access, query)[0]["active_profiles"] or 0)
 
 
-def _rows(snapshot: Snapshot, query: Query) -> list[dict[str, Any]]:
-    return ask(snapshot, owner(), query).to_dicts()
+def _rows(snapshot: Snapshot, access: Access, query: Query) -> list[dict[str, Any]]:
+    return ask(snapshot, access, query).to_dicts()
 
 
 def _indexes(

@@ -7,11 +7,16 @@ from typing import Annotated, ClassVar
 import strawberry
 
 from keyart.api.asked import Asked
+from keyart.api.graphql.catalogue import Title, title
 from keyart.api.graphql.connection import AFTER, FIRST, Connection, Page
 from keyart.api.graphql.context import Info
+from keyart.api.graphql.entries import catalogue_of
 from keyart.api.graphql.nodes import Node
 from keyart.audiences import AFFINITY, LIST, SEGMENT
+from keyart.audiences.affinities import Affinity
 from keyart.curation import Description
+from keyart.curation.affinities import affinities_of
+from keyart.curation.exploring import growth_of
 from keyart.query.names import names_of
 from keyart.query.suppression import TOO_FEW_PEOPLE
 
@@ -50,6 +55,14 @@ class Revision:
     created: datetime = strawberry.field(description="When.")
 
 
+@strawberry.type(description="How many profiles an affinity had in one fit.")
+class SizeInFit:
+    """One step of an affinity's growth."""
+
+    fit: int = strawberry.field(description="The number of the fit.")
+    profiles: int | None = strawberry.field(description=SIZE)
+
+
 @strawberry.type(description="An audience that has a name.")
 class Audience(Node):
     """One audience."""
@@ -70,6 +83,33 @@ class Audience(Node):
     history: list[Revision] = strawberry.field(
         description="All that was ever said about a segment, the oldest first."
     )
+
+    @strawberry.field(description="Tags that mark an affinity, the most telling first.")
+    def tags(self, info: Info) -> list[str]:
+        """Return the tags; genres where no tag marks it."""
+        taste = _taste(info.context, self.name)
+        marks = () if taste is None else taste.marks
+        tags = [mark.text for mark in marks if mark.kind == "tag"]
+        return tags or [mark.text for mark in marks if mark.kind == "genre"]
+
+    @strawberry.field(description="The titles that define an affinity, the most important first.")
+    def titles(self, info: Info) -> list[Title]:
+        """Return those of them that are in the catalogue."""
+        taste = _taste(info.context, self.name)
+        catalogue = catalogue_of(info.context.snapshot)
+        found = (title(catalogue, part.title_id) for part in (taste.titles if taste else ()))
+        return [one for one in found if one is not None]
+
+    @strawberry.field(description="The size of an affinity in each fit that is kept.")
+    def growth(self, info: Info) -> list[SizeInFit]:
+        """Return its sizes, the oldest first; nothing for other audiences."""
+        asked = info.context
+        if self.kind is not AudienceKind.AFFINITY:
+            return []
+        return [
+            SizeInFit(fit=one.fit, profiles=asked.told(one.profiles))
+            for one in growth_of(asked.snapshot, self.name)
+        ]
 
 
 @strawberry.type(description="Audiences.")
@@ -136,6 +176,11 @@ def shown_audience(asked: Asked, said: Description) -> Audience:
             for one in said.history
         ],
     )
+
+
+def _taste(asked: Asked, name: str) -> Affinity | None:
+    """Return the affinity of a name, None for other audiences and for one that is gone."""
+    return affinities_of(asked.snapshot).get(name)
 
 
 def kind_of(name: str) -> AudienceKind | None:

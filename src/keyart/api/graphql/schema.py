@@ -19,10 +19,13 @@ from strawberry.extensions import (
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
+from keyart.api.graphql.affinities import AffinityQuery
 from keyart.api.graphql.audiences import Audience, AudienceQuery
 from keyart.api.graphql.catalogue import Asset, CatalogueQuery, Title
 from keyart.api.graphql.comparison import ComparisonQuery
+from keyart.api.graphql.exploration import ExplorationQuery
 from keyart.api.graphql.expressions import ExpressionQuery
+from keyart.api.graphql.filters import AttributeQuery
 from keyart.api.graphql.finding import NodeQuery
 from keyart.api.graphql.glossary import GlossaryQuery
 from keyart.api.graphql.health import HealthQuery
@@ -58,6 +61,9 @@ class Query(
     AudienceQuery,
     ExpressionQuery,
     OverlapQuery,
+    ExplorationQuery,
+    AffinityQuery,
+    AttributeQuery,
     ComparisonQuery,
     JudgementQuery,
     HealthQuery,
