@@ -1,4 +1,5 @@
 import { valueName } from '@/shared/format'
+import { sameWhere } from '@/shared/url'
 
 import { AddFilter } from './AddFilter'
 import { AudienceChip } from './AudienceChip'
@@ -19,6 +20,8 @@ interface FilterChipsProps {
   usual?: readonly string[]
   /** What people call a value, such as a title's id. */
   nameOf?: (dimension: string, value: string | null) => string
+  /** What clearing leads back to; no filters by default. */
+  cleared?: Filters
 }
 
 const USUAL = ['country', 'device', 'phase'] as const
@@ -32,6 +35,7 @@ export function FilterChips({
   launchedAt = null,
   usual = USUAL,
   nameOf = valueName,
+  cleared = NO_FILTERS,
 }: FilterChipsProps) {
   const { where, audience, since, until, tz } = filters
   const useful = choices.filter(({ count, dimension }) => count > 1 || dimension in where)
@@ -42,9 +46,10 @@ export function FilterChips({
     const next = filter ? [...others, [dimension, filter] as const] : others
     onChange({ where: Object.fromEntries(next) })
   }
-  const any = Object.keys(where).length > 0 || audience !== '' || since !== null || until !== null
+  const timed = since !== null || until !== null
+  const any = timed || audience !== '' || !sameWhere(where, cleared.where)
   return (
-    <FilterBar onClear={any ? () => onChange(NO_FILTERS) : undefined}>
+    <FilterBar onClear={any ? () => onChange(cleared) : undefined}>
       <WhenChip
         filters={{ since, until, tz }}
         onChange={onChange}

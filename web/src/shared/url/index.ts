@@ -2,4 +2,4 @@ export { choice, type Codec, flag, list, number, optional, text } from './codecs
 export { places, useSegment } from './places'
 export { link, read, type Schema, type StateOf, write } from './state'
 export { type SetState, useUrlState } from './useUrlState'
-export { conditions, type Filter, type Where, where } from './where'
+export { conditions, type Filter, sameWhere, type Where, where } from './where'

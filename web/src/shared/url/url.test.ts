@@ -72,3 +72,12 @@ test('filters are conditions of a question', () => {
     device: { not: ['tv'] },
   })
 })
+
+test('a page may have filters that go without saying', () => {
+  const usual = { phase: { values: ['explore'] } }
+  const page = { where: where(usual) }
+  expect(read(page, '')).toEqual({ where: usual })
+  expect(link('/', page, { where: usual })).toBe('/')
+  expect(link('/', page, { where: {} })).toBe('/?where=')
+  expect(read(page, '?where=')).toEqual({ where: {} })
+})

@@ -13,15 +13,34 @@ export type Where = Readonly<Record<string, Filter>>
 
 const NOTHING: Where = {}
 
-/** Filters as `country:DE,LU;phase:explore;device!tv`; `~` is the missing value. */
-export function where(): Codec<Where> {
+/**
+ * Filters as `country:DE,LU;phase:explore;device!tv`; `~` is the missing value.
+ *
+ * A page may have a `standard` of its own, which its address leaves unsaid; there, no filter at all
+ * is an empty text.
+ */
+export function where(standard: Where = NOTHING): Codec<Where> {
+  const usual = spelled(standard)
   return {
-    read: (text) => (text ? Object.fromEntries(text.split(';').flatMap(filter)) : NOTHING),
+    read: (text) => {
+      if (text === null) return standard
+      return text ? Object.fromEntries(text.split(';').flatMap(filter)) : NOTHING
+    },
     write: (value) => {
-      const parts = Object.entries(value).filter(([, { values }]) => values.length > 0)
-      return parts.length === 0 ? null : parts.map(([name, one]) => written(name, one)).join(';')
+      const text = spelled(value)
+      return text === usual ? null : text
     },
   }
+}
+
+function spelled(value: Where): string {
+  const parts = Object.entries(value).filter(([, { values }]) => values.length > 0)
+  return parts.map(([name, one]) => written(name, one)).join(';')
+}
+
+/** Whether two sets of filters let the same through, as they are written. */
+export function sameWhere(one: Where, other: Where): boolean {
+  return spelled(one) === spelled(other)
 }
 
 function filter(part: string): [string, Filter][] {
