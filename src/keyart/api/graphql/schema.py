@@ -36,6 +36,7 @@ from keyart.api.graphql.question import QuestionQuery
 from keyart.api.graphql.scalars import SCALARS
 from keyart.api.graphql.segments import SegmentMutation
 from keyart.api.graphql.subscriptions import Subscription
+from keyart.api.graphql.vocabulary import VocabularyQuery
 
 MOST_DEPTH = 12
 MOST_ALIASES = 60
@@ -68,6 +69,7 @@ class Query(
     JudgementQuery,
     HealthQuery,
     NoticeQuery,
+    VocabularyQuery,
     GlossaryQuery,
 ):
     """All questions."""
