@@ -22,7 +22,7 @@ def first(store: Path) -> Generator[Outcome]:
     """The first run of the demo, with a seed of its own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KEYART_FSYNC", "false")
-        yield succeed("demo", "--store", store, "--seed", "3")
+        yield succeed("demo", "--no-serve", "--store", store, "--seed", "3")
 
 
 def test_it_begins_with_three_stories(first: Outcome, store: Path) -> None:
@@ -52,7 +52,7 @@ def test_the_store_is_whole_and_knows_most_tastes(first: Outcome, store: Path) -
 
 
 def test_the_demo_is_kept_if_it_is_the_same(first: Outcome, store: Path) -> None:
-    again = succeed("demo", "--store", store, "--seed", "3", "--keep").out
+    again = succeed("demo", "--store", store, "--seed", "3", "--keep", "--no-serve").out
     tour = first.out[first.out.index("Wins  ") :]
     assert _without_times(again) == _without_times(tour)
 

@@ -58,13 +58,21 @@ class Role:
     arguments: tuple[Any, ...]
 
 
-def listen(settings: ServerSettings) -> socket.socket:
-    """Return a socket that listens where the settings say; raises `OSError`."""
+def listen(settings: ServerSettings, *, any_port: bool = False) -> socket.socket:
+    """Return a socket that listens where the settings say; raises `OSError`.
+
+    `any_port`: on another port if that one is taken.
+    """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     found = socket.socket(family, socket.SOCK_STREAM)
     try:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        found.bind((settings.host, settings.port))
+        try:
+            found.bind((settings.host, settings.port))
+        except OSError:
+            if not any_port:
+                raise
+            found.bind((settings.host, 0))
         found.listen(BACKLOG)
     except OSError:
         found.close()

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -18,16 +19,22 @@ from keyart.cli import tables
 from keyart.cli.arguments import example
 from keyart.cli.progress import shown_progress
 from keyart.cli.publishing import publishing
+from keyart.cli.serve import serving
 from keyart.cli.terminal import remark, remark_on_compiling, show
 from keyart.cli.tour import tour
-from keyart.core.config import DEFAULT_TEXT
+from keyart.core.config import DEFAULT_TEXT, server_settings
 from keyart.core.errors import StoreExists
 from keyart.core.progress import Progress
 from keyart.demo.gallery import TRUTH, Gallery, world_of
 from keyart.demo.world import SIZES, World, Written, write
 from keyart.store import create
+from keyart.store.paths import Paths
 
-EXAMPLE = example("keyart demo", "keyart demo --store other.keyart --seed 2", "keyart demo --keep")
+EXAMPLE = example(
+    "keyart demo",
+    "keyart demo --store other.keyart --seed 2",
+    "keyart demo --keep --port 9000",
+)
 
 MARK = "# A store of generated events, made by keyart demo, which may remove it.\n"
 """How `keyart.toml` of a demo store begins."""
@@ -51,6 +58,13 @@ Keep = Annotated[
     typer.Option("--keep", help="Keep the demo that is there, if of this size and seed."),
 ]
 
+Port = Annotated[
+    int | None,
+    typer.Option("--port", metavar="N", min=0, max=65535, help="Where it is shown; 0: anywhere."),
+]
+Serve = Annotated[
+    bool, typer.Option("--serve/--no-serve", help="Open the web application on it, or end there.")
+]
 DrawAll = Annotated[
     bool, typer.Option("--draw-all", help="Draw all artworks and clips now: some ten minutes.")
 ]
@@ -62,11 +76,13 @@ def demo(
     seed: Seed = 1,
     keep: Keep = False,
     draw_all: DrawAll = False,
+    port: Port = None,
+    serve: Serve = True,
 ) -> None:
-    """Make a store of a streaming service in miniature, and take a tour of it.
+    """Make a store of a streaming service in miniature, and open the web application on it.
 
     Its sixteen weeks end today. Which artworks win, mislead, or make no difference was planted,
-    and stands in demo/truth.json of the store.
+    and stands in demo/truth.json of the store. Ctrl-C ends the application; the store stays.
     """
     world = World(SIZES[size], seed, datetime.now(UTC).date())
     if not (keep and _is_there(store, world)):
@@ -79,6 +95,8 @@ def demo(
     if draw_all:
         _draw(store)
     remark(f"The store stays in {store}: ask it more with keyart query, see keyart query --help.")
+    if serve:
+        _serve(store, port)
 
 
 def _is_there(store: Path, world: World) -> bool:
@@ -97,6 +115,13 @@ def _draw(store: Path) -> None:
     with shown_progress() as progress:
         count = Gallery(store).draw_all(progress)
     show(f"\nDrew {count:,} artworks and clips: they lie in {store / 'media'}.")
+
+
+def _serve(store: Path, port: int | None) -> None:
+    settings = server_settings(Paths(store).config)
+    if port is not None:
+        settings = replace(settings, port=port)
+    serving(store, settings, open_browser=True, any_port=port is None)
 
 
 def _is_demo(store: Path) -> bool:

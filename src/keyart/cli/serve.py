@@ -1,10 +1,13 @@
 """`keyart serve`: a store for browsers and programs, on this machine or a network."""
 
 import ipaddress
+import os
 import secrets
+import sys
 import webbrowser
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -48,21 +51,32 @@ def serve_(
 
     Prints a link with a token; who has the token may do everything.
     """
+    given = {"host": host, "port": port, "workers": workers}
+    asked = {name: value for name, value in given.items() if value is not None}
+    serving(
+        store, replace(server_settings(Paths(store).config), **asked), open_browser=open_browser
+    )
+
+
+def serving(
+    store: Path, settings: ServerSettings, *, open_browser: bool, any_port: bool = False
+) -> None:
+    """Serve a store until somebody ends it; print where.
+
+    `any_port`: on another one if the port of the settings is taken.
+    """
     # The web's packages take longer to import than most commands to run.
     from keyart.api.serving import listen, serve  # noqa: PLC0415
     from keyart.live import run  # noqa: PLC0415
 
     with open_snapshot(store) as snapshot:
         salt = snapshot.salt
-    given = {"host": host, "port": port, "workers": workers}
-    asked = {name: value for name, value in given.items() if value is not None}
-    settings = replace(server_settings(Paths(store).config), **asked)
     _check(settings, salt)
     own = settings.token
     if not own:
         settings = replace(settings, token=secrets.token_urlsafe(32))
     try:
-        listening = listen(settings)
+        listening = listen(settings, any_port=any_port)
     except OSError as error:
         raise StoreError(
             f"Nothing can listen on {settings.host}, port {settings.port}: {error.strerror}.",
@@ -73,9 +87,16 @@ def serve_(
     link = address if own else f"{address}?token={settings.token}"
     show(link)
     remark("Ctrl-C ends it." + (" The token is the one that you gave." if own else ""))
-    if open_browser:
+    if open_browser and _has_screen():
         webbrowser.open(link)
     serve(store, settings, listening, remark, partial(run, address=address), load)
+
+
+def _has_screen() -> bool:
+    """Return whether a browser could show itself: without a screen, one in the terminal opens."""
+    if sys.platform in {"darwin", "win32"}:
+        return True
+    return any(name in os.environ for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
 
 
 def _check(settings: ServerSettings, salt: str) -> None:

@@ -5,8 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
-import av
-
+from keyart.core.errors import MissingExtra
 from keyart.demo.art.canvas import Size
 from keyart.demo.art.finish import Bytes
 
@@ -19,7 +18,18 @@ _OPTIONS: Final = {"preset": "veryfast", "crf": "26", "bf": "0", "threads": "1"}
 
 
 def encode(path: Path, frames: Iterable[Bytes], size: Size, rate: int) -> None:
-    """Write frames to a file, whose index comes first so that it starts before it has loaded."""
+    """Write frames to a file, whose index comes first so that it starts before it has loaded.
+
+    Raises:
+        MissingExtra: The package that makes films is not installed.
+    """
+    try:
+        import av  # noqa: PLC0415 -- a hundred megabytes that only clips need
+    except ImportError as error:
+        raise MissingExtra(
+            "Clips of the demo need a package that is not installed: av.",
+            hint='Install it with: pip install "keyart[demo]"',
+        ) from error
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as file:
         stream = file.add_stream("libx264", rate=rate, options=_OPTIONS)
         stream.width, stream.height = size

@@ -20,7 +20,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
-from keyart.core.errors import BadSettings, KeyartError, MissingExtra
+from keyart.core.errors import BadSettings, KeyartError
 from keyart.core.progress import Progress, Silent
 from keyart.demo.art.brief import Brief
 from keyart.demo.art.cache import cache_folder
@@ -100,7 +100,7 @@ class Studio:
 
         Raises:
             BadSettings: The cache can't be written.
-            MissingExtra: The packages that draw are not installed.
+            MissingExtra: It is a clip, and the package that makes films is not installed.
         """
         path = self.place(request)
         if not path.is_file():
@@ -155,15 +155,10 @@ def _draw_one(cache: Path, request: Request) -> None:
 
 
 def _write(request: Request, path: Path) -> None:
-    """Draw a file; only now are the packages that draw needed."""
-    try:
-        from keyart.demo.art import artists  # noqa: PLC0415
-        from keyart.demo.art.canvas import Size  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingExtra(
-            f"Drawing media needs a package that is not installed: {error.name}.",
-            hint='Install it with: pip install "keyart[demo]"',
-        ) from error
+    """Draw a file; only now are the packages loaded that draw, which takes a moment."""
+    from keyart.demo.art import artists  # noqa: PLC0415
+    from keyart.demo.art.canvas import Size  # noqa: PLC0415
+
     write = {
         Kind.POSTER: artists.write_poster,
         Kind.CLIP: artists.write_clip,
