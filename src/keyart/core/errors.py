@@ -25,13 +25,23 @@ class UnknownName(KeyartError):
 
     code = "unknown_name"
 
-    def __init__(self, kind: str, name: str, known: Iterable[str], *, hint: str = "") -> None:
+    def __init__(
+        self,
+        kind: str,
+        name: str,
+        known: Iterable[str],
+        *,
+        hint: str = "",
+        position: int | None = None,
+    ) -> None:
+        """`position`: how many characters of a text stand before the name, if it stands in one."""
         near = get_close_matches(name, list(known), n=3, cutoff=0.5)
         guess = f"Did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
         super().__init__(f"There is no {kind} {name!r}.", hint=f"{guess} {hint}".strip())
         self.kind = kind
         self.name = name
         self.nearest = tuple(near)
+        self.position = position
 
 
 class BadQuestion(KeyartError):

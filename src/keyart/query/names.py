@@ -84,9 +84,11 @@ class Names:
     def _check_leaf(self, leaf: Leaf, text: str) -> None:
         where = f"It stands at column {leaf.at + 1} of {_short(text)!r}."
         if isinstance(leaf, Attribute) and leaf.name not in self.attributes:
-            raise UnknownName("profile attribute", leaf.name, self.attributes, hint=where)
+            raise UnknownName(
+                "profile attribute", leaf.name, self.attributes, hint=where, position=leaf.at
+            )
         if isinstance(leaf, Named) and not self._exists(leaf):
-            raise UnknownName("audience", leaf.full_name, self.known, hint=where)
+            raise UnknownName("audience", leaf.full_name, self.known, hint=where, position=leaf.at)
 
     def _exists(self, named: Named) -> bool:
         if named.kind == SEGMENT:

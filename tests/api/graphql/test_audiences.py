@@ -13,7 +13,7 @@ from tests.cli.commands import loaded
 CHECK = """
 query Check($text: String!) {
   checkExpression(text: $text) {
-    valid profiles suppressed text problem { code message hint position line column }
+    valid profiles suppressed text problem { code message hint nearest position line column }
   }
 }
 """
@@ -70,8 +70,9 @@ def test_expressions_are_checked_while_they_are_written(people: Graph) -> None:
     assert (broken["valid"], broken["profiles"]) == (False, None)
     assert broken["problem"]["code"] == "bad_expression"
     assert broken["problem"]["line"] == 2
-    unknown = people.ask(CHECK, text="list:mny")["checkExpression"]["problem"]
+    unknown = people.ask(CHECK, text="list:few and list:mny")["checkExpression"]["problem"]
     assert unknown["code"] == "unknown_name"
+    assert (unknown["position"], unknown["nearest"]) == (13, ["list:many"])
     assert "list:many" in unknown["hint"]
 
 

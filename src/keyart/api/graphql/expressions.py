@@ -7,7 +7,7 @@ import strawberry
 from keyart.api.graphql.audiences import SIZE, SUPPRESSED, why_hidden
 from keyart.api.graphql.context import Info
 from keyart.audiences import to_text
-from keyart.core.errors import BadExpression, KeyartError, UnknownName
+from keyart.core.errors import BadExpression, UnknownName
 from keyart.query.names import names_of
 
 Expression = Annotated[
@@ -22,6 +22,9 @@ class ExpressionProblem:
     code: str = strawberry.field(description="What kind of error it is.")
     message: str = strawberry.field(description="What is wrong.")
     hint: str = strawberry.field(description="What to do.")
+    nearest: list[str] = strawberry.field(
+        description="Names that were probably meant, where one does not exist."
+    )
     position: int | None = strawberry.field(
         description="How many characters stand before the place; null where there is no one place."
     )
@@ -50,12 +53,14 @@ class ExpressionQuery:
         asked = info.context
         try:
             expression = names_of(asked.snapshot).read(text)
+        except (BadExpression, UnknownName) as error:
+            return _wrong(error, text, error.position)
+        try:
             asked.budget.scan()
             people = asked.told(asked.audiences.size(text))
         except (BadExpression, UnknownName) as error:
-            return ExpressionCheck(
-                valid=False, profiles=None, suppressed=None, text=None, problem=_problem(error)
-            )
+            # A segment that it names is wrong, so no place of this text is.
+            return _wrong(error, text, None)
         return ExpressionCheck(
             valid=True,
             profiles=people,
@@ -65,13 +70,15 @@ class ExpressionQuery:
         )
 
 
-def _problem(error: KeyartError) -> ExpressionProblem:
-    placed = error if isinstance(error, BadExpression) else None
-    return ExpressionProblem(
+def _wrong(error: BadExpression | UnknownName, text: str, position: int | None) -> ExpressionCheck:
+    before = text[:position]
+    problem = ExpressionProblem(
         code=error.code,
         message=error.message,
         hint=error.hint,
-        position=placed.position if placed else None,
-        line=placed.line if placed else None,
-        column=placed.column if placed else None,
+        nearest=list(error.nearest) if isinstance(error, UnknownName) else [],
+        position=position,
+        line=None if position is None else before.count("\n") + 1,
+        column=None if position is None else position - before.rfind("\n"),
     )
+    return ExpressionCheck(valid=False, profiles=None, suppressed=None, text=None, problem=problem)
