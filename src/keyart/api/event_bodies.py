@@ -1,20 +1,23 @@
 """The events in the body of a request: unpacked, parsed, and checked as an ingest does."""
 
-import struct
+import gzip
+import io
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from keyart.api.arrow_streams import read_stream
 from keyart.api.errors import Refused
-from keyart.core.errors import BadInput
+from keyart.core.errors import BadInput, StoreError
 from keyart.core.report import Account
 from keyart.ingest import ReadOptions, Source, read_events
 from keyart.ingest.in_memory import InMemory
 from keyart.ingest.json_input import JsonInput
+from keyart.ingest.text import decoded
 from keyart.store.inbox import Form
 
 ARROW_TYPE = "application/vnd.apache.arrow.stream"
@@ -32,6 +35,11 @@ TYPES: Mapping[str, Form] = {
 
 NAME = "the request"
 """What messages call a body."""
+
+MOST_ROWS = 1_000_000
+"""Events of one request."""
+
+MOST_COLUMNS = 10_000
 
 _UTF8_MARK = b"\xef\xbb\xbf"
 
@@ -67,36 +75,29 @@ def unpacked(data: bytes, encoding: str, limit: int) -> bytes:
         raise Refused(
             415, "unsupported_encoding", "Bodies may be packed by gzip.", hint="Send it unpacked."
         )
-    parts: list[bytes] = []
-    room = limit
-    while data:
-        unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        try:
-            part = unpacker.decompress(data, room + 1)
-        except zlib.error as error:
-            raise BadInput(f"{NAME} is not gzip: {error}.", hint="Pack it again.") from None
-        room -= len(part)
-        if room < 0:
-            raise _too_large(limit)
-        if not unpacker.eof:
-            raise BadInput(f"{NAME} ends amid its gzip stream.", hint="Send all of it.")
-        parts.append(part)
-        data = unpacker.unused_data
-    return b"".join(parts)
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            found = file.read(limit + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise BadInput(f"{NAME} is not whole gzip: {error}.", hint="Pack it again.") from None
+    if len(found) > limit:
+        raise _too_large(
+            f"is larger than {limit:,} bytes once it is unpacked", ", or raise events_size"
+        )
+    return found
 
 
-def _too_large(limit: int) -> Refused:
-    return Refused(
-        413,
-        "body_too_large",
-        f"The request is larger than {limit:,} bytes once it is unpacked.",
-        hint="Send it in parts, or raise the setting events_size.",
-    )
+def _too_large(how: str, or_else: str = "") -> Refused:
+    return Refused(413, "body_too_large", f"The request {how}.", hint=f"Send it in parts{or_else}.")
 
 
 def parsed(data: bytes, form: Form) -> Body:
     """Return the events in a body; raises `BadInput` if it cannot be read at all."""
-    return _lines(data) if form is Form.LINES else _arrow(data)
+    if form is Form.LINES:
+        return _lines(data)
+    table = read_stream(data, NAME)
+    _check_shape(table.num_rows, table.schema.names)
+    return Body(Form.ARROW, data, table)
 
 
 def _lines(data: bytes) -> Body:
@@ -105,75 +106,18 @@ def _lines(data: bytes) -> Body:
         data += b"\n"
     source = JsonInput(InMemory(NAME, data))
     try:
-        source.header()
+        columns = source.header().columns
     except RecursionError:
         raise BadInput(f"{NAME} is nested too deeply.", hint="Send flat objects.") from None
+    _check_shape(data.count(b"\n"), columns)
     return Body(Form.LINES, data, source)
 
 
-def _arrow(data: bytes) -> Body:
-    if data.startswith(b"ARROW1"):
-        raise BadInput(f"{NAME} is an Arrow file.", hint="Send the stream format of Arrow.")
-    try:
-        table = pa.Table.from_batches(list(_batches(data)), pa.ipc.open_stream(data).schema)
-    except (pa.ArrowException, OSError, ValueError) as error:
-        said = str(error).partition("\n")[0].rstrip(".")
-        raise BadInput(
-            f"{NAME} is no whole Arrow stream: {said}.", hint="Write it again."
-        ) from None
-    return Body(Form.ARROW, data, table)
-
-
-def _batches(data: bytes) -> Iterator[pa.RecordBatch]:
-    """Yield the batches of an Arrow stream that are what they say; raises `ArrowInvalid`."""
-    for message in pa.ipc.MessageReader.open_stream(data):
-        if _is_packed(message):
-            raise BadInput(
-                f"{NAME} holds compressed buffers.",
-                hint="Write the stream without, and send it with Content-Encoding: gzip.",
-            )
-    rows = 0
-    for batch in pa.ipc.open_stream(data):
-        rows += batch.num_rows
-        if rows > len(data):
-            raise BadInput(f"{NAME} has more rows than bytes.", hint="Leave empty rows away.")
-        batch.validate(full=True)
-        yield batch
-
-
-def _is_packed(message: pa.Message) -> bool:
-    """Return whether a message's buffers are compressed: their true size is not known then.
-
-    pyarrow does not say, so this reads the message's flatbuffer (Arrow's Message.fbs): field 2 of
-    a Message is its header; field 3 of a RecordBatch, which is field 1 of a DictionaryBatch, says
-    how buffers are compressed, and is absent if they are not.
-    """
-    told = message.metadata.to_pybytes()
-    header = _child(told, _uint(told, 0), 2)
-    if message.type == "dictionary" and header is not None:
-        header = _child(told, header, 1)
-    if message.type not in {"dictionary", "record batch"} or header is None:
-        return False
-    return _field(told, header, 3) is not None
-
-
-def _child(data: bytes, table: int, number: int) -> int | None:
-    """Return where the table begins to which a field of another one points."""
-    at = _field(data, table, number)
-    return None if at is None else at + _uint(data, at)
-
-
-def _field(data: bytes, table: int, number: int) -> int | None:
-    """Return where a field of a flatbuffer's table lies, None if it is absent."""
-    directory = table - struct.unpack_from("<i", data, table)[0]
-    if 4 + 2 * number >= struct.unpack_from("<H", data, directory)[0]:
-        return None
-    offset = struct.unpack_from("<H", data, directory + 4 + 2 * number)[0]
-    return table + offset if offset else None
-
-
-def _uint(data: bytes, at: int) -> int:
-    return struct.unpack_from("<I", data, at)[0]
+def _check_shape(rows: int, columns: Collection[str]) -> None:
+    if rows > MOST_ROWS:
+        raise _too_large(f"brings more than {MOST_ROWS:,} events")
+    if len(columns) > MOST_COLUMNS:
+        raise BadInput(f"{NAME} has more than {MOST_COLUMNS:,} columns.", hint="Send fewer.")
 
 
 def provisional_account(source: Source, table: str, options: ReadOptions) -> Account:
@@ -183,20 +127,39 @@ def provisional_account(source: Source, table: str, options: ReadOptions) -> Acc
     before within the same request.
     """
     account = Account()
-    ids: list[pa.ChunkedArray] = []
+    ids = _Ids()
     try:
         for checked in read_events(source, table, options):
             account.rows += checked.rows
             for count in checked.rejected.column("code").value_counts().to_pylist():
                 account.reject(count["values"], count["counts"])
-            ids.append(checked.accepted.column("event_id"))
+            ids.add(checked.accepted.column("event_id"))
+    except duckdb.FatalException as error:
+        raise StoreError(
+            "What checks events has failed and is made anew.", hint="Send them again."
+        ) from error
     except (ValueError, pa.ArrowException, duckdb.Error) as error:
         said = str(error).partition("\n")[0].rstrip(".")
         raise BadInput(
             f"{NAME} holds what cannot be read: {said}.", hint="Write it as text or as numbers."
         ) from error
-    given = pa.chunked_array([chunk for column in ids for chunk in column.chunks], pa.string())
-    given = given.drop_null()
-    account.duplicate = len(given) - pc.count_distinct(given).as_py()
+    account.duplicate = ids.duplicate()
     account.accepted = account.rows - account.quarantined - account.duplicate
     return account
+
+
+class _Ids:
+    """The ids of events, texts or dictionaries of texts, to see how many come again."""
+
+    def __init__(self) -> None:
+        self._given = 0
+        self._distinct: list[pa.Array] = []
+
+    def add(self, ids: pa.ChunkedArray) -> None:
+        for chunk in ids.drop_null().chunks:
+            self._given += len(chunk)
+            self._distinct.append(decoded(pc.unique(chunk)))
+
+    def duplicate(self) -> int:
+        distinct = pa.chunked_array(self._distinct, pa.string())
+        return self._given - pc.count_distinct(distinct).as_py()
