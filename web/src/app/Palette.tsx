@@ -26,7 +26,7 @@ export function Palette({ opened, onClose, onKeys }: PaletteProps) {
       padding={0}
       size={620}
       yOffset="12vh"
-      aria-label="Find anything"
+      attributes={{ content: { 'aria-label': 'Find anything' } }}
     >
       <Finder onClose={onClose} onKeys={onKeys} />
     </Modal>

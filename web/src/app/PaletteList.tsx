@@ -16,7 +16,10 @@ interface PaletteListProps {
 /** What was found, under the names of its kinds; the keyboard stays in the field above. */
 export function PaletteList({ id, found, chosen, onChoose, words }: PaletteListProps) {
   const here = useRef<HTMLDivElement>(null)
-  useEffect(() => here.current?.scrollIntoView({ block: 'nearest' }), [chosen, found])
+  useEffect(() => {
+    // Its promise, where browsers give one, is none that React may take for a clean-up.
+    void here.current?.scrollIntoView({ block: 'nearest' })
+  }, [chosen, found])
   return (
     <div id={id} role="listbox" aria-label="Found" className={styles.list}>
       {found.length === 0 && words !== '' && (

@@ -27,7 +27,7 @@ export function Lightbox({ assets, shown, onShow, letterOf }: LightboxProps) {
       fullScreen
       padding={0}
       withCloseButton={false}
-      aria-label={asset?.name ?? 'Asset'}
+      attributes={{ content: { 'aria-label': asset?.name ?? 'Asset' } }}
       classNames={{ content: styles.content ?? '', body: styles.body ?? '' }}
     >
       {asset && (

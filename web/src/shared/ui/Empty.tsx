@@ -20,7 +20,7 @@ export function Empty({ fact, children, actions }: EmptyProps) {
         <i />
         <i />
       </span>
-      <p className={styles.fact}>{fact}</p>
+      <div className={styles.fact}>{fact}</div>
       {children && <p className="sub2">{children}</p>}
       {actions && <div className={styles.actions}>{actions}</div>}
     </div>
