@@ -13,6 +13,7 @@ from keyart.core.progress import Progress, Silent
 from keyart.core.report import Report
 from keyart.curation import Audiences, check_segments
 from keyart.ingest import MOVIELENS, OPEN_BANDIT, DataSet
+from keyart.insights import favourites as liking
 from keyart.insights import norms as norming
 from keyart.insights import outliers as outlying
 from keyart.insights.authenticity import Asked, Authenticity, Context, Rules, authenticity
@@ -240,6 +241,15 @@ class Store:
         rules = outlying.Rules(q, effect, outlying.Least(min_people, min_takes))
         asked = outlying.Asked(context, title, level, against, rules)
         return outlying.outliers(self.snapshot(), owner(), asked)
+
+    def favourites(self, *, title: str | None = None, q: float = 0.05) -> liking.Favourites:
+        """Say which assets an audience takes more than others of their title, and than others do.
+
+        Of one title, or of those that most people were shown; audiences are affinities. Of what
+        is found a share of `q` is false on average.
+        """
+        asked = liking.Asked(title=title, rules=liking.Rules(q))
+        return liking.favourites(self.snapshot(), owner(), asked)
 
     def notices(self, *, state: str | None = None, kind: str | None = None) -> list[Notice]:
         """Return what was found that people should know, the newest first.

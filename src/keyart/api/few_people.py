@@ -15,13 +15,14 @@ from keyart.api.errors import Refused
 from keyart.insights.authenticity import Authenticity, Pair
 from keyart.insights.authenticity.result import Standing
 from keyart.insights.comparison import Comparison
+from keyart.insights.favourites import Favourites
 from keyart.insights.norms import Norms
 from keyart.insights.outliers import Outliers
 from keyart.insights.planning import PlannedTest, Planning
 from keyart.query import Access, Query, Result
 from keyart.query.membership import Overlap
 
-T = TypeVar("T", Norms, Outliers, Authenticity, Comparison)
+T = TypeVar("T", Norms, Outliers, Authenticity, Favourites, Comparison)
 
 PAIRS = ("take_rate", "kept_rate", "short_play_rate", "completion_rate", "seconds_per_play")
 """The figures of a standing beside which stand those of the title's other assets."""
@@ -89,6 +90,15 @@ def authenticity_shown(access: Access, found: Authenticity) -> Shown[Authenticit
         ),
     )
     return Shown(shown, left_out)
+
+
+def favourites_shown(access: Access, found: Favourites) -> Shown[Favourites]:
+    """Return favourites among assets of which each was met by enough people of the audience."""
+    shown = tuple(
+        one for one in found.found if all(rate.people >= access.min_cell for rate in one.rates)
+    )
+    left_out = tuple(one for one in found.found if one not in shown)
+    return Shown(replace(found, found=shown), left_out)
 
 
 def comparison_shown(access: Access, found: Comparison) -> Shown[Comparison] | None:

@@ -1,10 +1,15 @@
 """The catalogue in the graph: ids that stay, pages, words with slips of the pen."""
 
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
+import keyart
 from tests.api.graphql.asking import Graph
+from tests.api.serving import serving
 
 PAGE = """
 query Page($first: Int!, $after: String) {
@@ -127,3 +132,24 @@ def test_assets_are_found_by_name_and_id(graph: Graph) -> None:
     assert set(found(graph, "assets", "poster")) == {"red", "blue"}
     assert found(graph, "assets", "lost") == ["lost"]
     assert found(graph, "assets", "物語") == ["still"]
+
+
+def test_launches_are_the_newest_first_without_parts_of_others(tmp_path: Path) -> None:
+    launched = {"old": 1, "new": 9, "part": 8, "later": 20, "same": 9}
+    titles = {
+        "title_id": [*launched, "never"],
+        "name": [*launched, "never"],
+        "parent_title_id": [None, None, "new", None, None, None],
+        "launched_at": [*(datetime(2026, 3, day, tzinfo=UTC) for day in launched.values()), None],
+    }
+    seen = {"ts": [datetime(2026, 3, 12, tzinfo=UTC)], "title_id": ["new"], "asset_id": ["poster"]}
+    with keyart.create(tmp_path / "launched.keyart") as store:
+        store.ingest(
+            titles=pa.table(titles), impressions=pa.table({**seen, "profile_id": ["someone"]})
+        )
+    with serving(tmp_path / "launched.keyart") as running:
+        page = Graph(running).ask(
+            "{ launches(first: 2) { totalCount edges { node { titleId } } } }"
+        )
+    assert page["launches"]["totalCount"] == 3
+    assert [edge["node"]["titleId"] for edge in page["launches"]["edges"]] == ["new", "same"]

@@ -238,6 +238,16 @@ class CatalogueQuery:
         keys = known.titles.ids if words is None else known.titles.find(words)
         return Page(first, after).of(info, keys, lambda key: _known(title, known, key))
 
+    @strawberry.field(
+        description="The titles that were launched, the newest first; not those that are part of"
+        " others, such as episodes."
+    )
+    def launches(self, info: Info, first: First = PAGE, after: After = None) -> Connection[Title]:
+        """Return a page of them."""
+        known = catalogue_of(info.context.snapshot)
+        keys = known.launched(info.context.snapshot.data_until)
+        return Page(first, after).of(info, keys, lambda key: _known(title, known, key))
+
     @strawberry.field(description="All assets by id, or those that words may mean.")
     def assets(
         self, info: Info, first: First = PAGE, after: After = None, words: Words = None

@@ -77,6 +77,22 @@ class Catalogue:
         own = self._by_title.get(title, ())
         return [key for key in own if asset_type is None or self._types[key] == asset_type]
 
+    def launched(self, until: int | None) -> Sequence[str]:
+        """Return the titles launched by an instant (µs since 1970), the newest first.
+
+        Titles that are part of others are left to these.
+        """
+        return [key for when, key in self._launches if until is not None and when <= until]
+
+    @cached_property
+    def _launches(self) -> Sequence[tuple[int, str]]:
+        table = self.titles.table
+        whole = table.filter(table.column("parent_title_id").is_null())
+        when = whole.column("launched_at").cast(pa.int64()).to_pylist()
+        keys = whole.column("title_id").to_pylist()
+        known = [(at, key) for at, key in zip(when, keys, strict=True) if at is not None]
+        return sorted(known, key=lambda one: (-one[0], one[1]))
+
 
 def catalogue_of(snapshot: Snapshot) -> Catalogue:
     """Return the catalogue of a version, made at the first call."""

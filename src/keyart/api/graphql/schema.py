@@ -25,6 +25,7 @@ from keyart.api.graphql.catalogue import Asset, CatalogueQuery, Title
 from keyart.api.graphql.comparison import ComparisonQuery
 from keyart.api.graphql.exploration import ExplorationQuery
 from keyart.api.graphql.expressions import ExpressionQuery
+from keyart.api.graphql.favourites import FavouriteQuery
 from keyart.api.graphql.filters import AttributeQuery
 from keyart.api.graphql.finding import NodeQuery
 from keyart.api.graphql.glossary import GlossaryQuery
@@ -67,6 +68,7 @@ class Query(
     AttributeQuery,
     ComparisonQuery,
     JudgementQuery,
+    FavouriteQuery,
     HealthQuery,
     NoticeQuery,
     VocabularyQuery,

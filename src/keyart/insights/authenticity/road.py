@@ -14,7 +14,7 @@ from keyart.insights.authenticity.record import Flags, recorded
 from keyart.insights.authenticity.result import Authenticity
 from keyart.insights.authenticity.rows import Rows, findings, standings
 from keyart.insights.authenticity.rules import Rules
-from keyart.insights.catalogue.context import Context, settled
+from keyart.insights.catalogue.context import Context, attributed, settled
 from keyart.insights.catalogue.units import Units, units
 from keyart.query import Access, Query, ask
 from keyart.query.engine import Ints
@@ -48,7 +48,7 @@ def authenticity(snapshot: Snapshot, access: Access, asked: Asked) -> Authentici
     does, and `UnknownName` for a title or an asset that was not shown.
     """
     # 1. Which impressions count.
-    context, notes = settled(snapshot, access, _attributed(snapshot, asked.context))
+    context, notes = settled(snapshot, access, attributed(snapshot, asked.context))
     # 2. Each asset against its title's others of the same type, with everybody.
     everybody = _everybody(snapshot, access, context, asked.rules)
     rows = everybody.rows
@@ -68,16 +68,6 @@ def authenticity(snapshot: Snapshot, access: Access, asked: Asked) -> Authentici
         rules=asked.rules,
         version=snapshot.version,
     )
-
-
-def _attributed(snapshot: Snapshot, context: Context) -> Context:
-    """Return the context without the placements that never lead to a play."""
-    settings = snapshot.config.settings
-    own = [settings.for_content_type(name) for name in settings.content_type]
-    never = set(settings.exclude_placements).intersection(*(one.exclude_placements for one in own))
-    if "placement" in context.where or not never:
-        return context
-    return replace(context, where={**context.where, "placement": {"not": sorted(never)}})
 
 
 def _everybody(snapshot: Snapshot, access: Access, context: Context, rules: Rules) -> Everybody:

@@ -54,6 +54,16 @@ class Context:
         return json.dumps(self.query().to_dict(), sort_keys=True)
 
 
+def attributed(snapshot: Snapshot, context: Context) -> Context:
+    """Return the context without the placements that never lead to a play."""
+    settings = snapshot.config.settings
+    own = [settings.for_content_type(name) for name in settings.content_type]
+    never = set(settings.exclude_placements).intersection(*(one.exclude_placements for one in own))
+    if "placement" in context.where or not never:
+        return context
+    return replace(context, where={**context.where, "placement": {"not": sorted(never)}})
+
+
 def settled(snapshot: Snapshot, access: Access, context: Context) -> tuple[Context, list[str]]:
     """Return `context` with its defaults, and a sentence for each that was put in.
 

@@ -1,0 +1,35 @@
+"""In demo worlds the favourites that were planted are found, and hardly anything else."""
+
+import pytest
+
+from benchmarks.truth.demo_worlds import Truth, demo_store
+from keyart.session import Store
+
+
+def test_a_store_without_affinities_says_so(demo_world: tuple[Store, Truth], full: bool) -> None:
+    if full:
+        pytest.skip("this world has affinities")
+    answer = demo_world[0].favourites()
+    assert answer.found == ()
+    assert "no affinities" in answer.notes[0]
+
+
+@pytest.mark.full
+def test_planted_favourites_are_found() -> None:
+    with demo_store(1, affinities=True) as (store, truth):
+        answer = store.favourites()
+    planted = {
+        effect["asset"]
+        for effect in truth["effects"]
+        if effect["kind"] == "winner" and effect["taste"] is not None
+    }
+    seen = {one.asset for one in answer.found}
+    assert len(seen & planted) >= 5
+    assert len(seen - planted) <= 1
+    for one in answer.found:
+        assert one.rates[0].asset == one.asset
+        assert one.rates[0].rate == max(rate.rate for rate in one.rates)
+        assert one.difference > 0
+        assert one.usual in {rate.asset for rate in one.rates}
+    gains = [one.gain for one in answer.found]
+    assert gains == sorted(gains, reverse=True)
