@@ -6,6 +6,7 @@
 #   make bench   Keyart against other engines; downloads them and takes a while
 #   make bench-truth  whether what Keyart declares is true, on worlds whose truth is known
 #   make pictures  draws the pictures of docs/judging.md anew
+#   make screenshots  takes pictures of all pages, into docs/screenshots
 #   make web     builds the web application, if web/ is newer than what is built
 #   make clean   remove all that make has made
 
@@ -30,7 +31,7 @@ WEB := hatch_build.py web/package-lock.json web/vite.config.ts web/index.html \
 	$(shell find web/src web/build web/public -type f)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo web test check bench bench-truth pictures clean
+.PHONY: help demo web test check bench bench-truth pictures screenshots browser clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -40,7 +41,7 @@ demo: .venv/.demo $(WEBDIST)
 
 web: $(WEBDIST)
 
-test: .venv/.dev $(WEBDIST) web/node_modules/.for-checks
+test: .venv/.dev $(WEBDIST) web/node_modules/.for-checks browser
 	$(RUN) python tests/run.py $(only)
 
 check: .venv/.dev web/node_modules/.for-checks
@@ -54,6 +55,16 @@ bench-truth: .venv/.dev
 
 pictures: .venv/.dev
 	$(RUN) python -m benchmarks.pictures
+
+screenshots: .venv/.dev $(WEBDIST) web/node_modules/.for-checks browser
+	$(RUN) python -m tests.web.screenshots docs/screenshots $(only)
+
+# Pages are tested in the system's Chromium; who is root gets it where there is apt-get.
+browser:
+	@test -n "$$KEYART_CHROMIUM" || command -v chromium >/dev/null \
+		|| command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+		|| ! command -v apt-get >/dev/null || test "$$(id -u)" != 0 \
+		|| { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; }
 
 clean:
 	rm -rf .tools .venv .cache dist demo.keyart demo.keyart.key benchmarks/data

@@ -151,6 +151,7 @@ TESTS = (
     suite("cli", 240, parallel=True),
     suite("docs", 60),
     vitest(30),
+    suite("web", 300, parallel=True),
     kernels(90),
 )
 

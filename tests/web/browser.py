@@ -110,11 +110,19 @@ def visitor(
         context.close()
 
 
+def opened(context: BrowserContext, path: str) -> Page:
+    """Return a new page at an address, once all that it asked for is there."""
+    page = context.new_page()
+    page.goto(path)
+    settle(page)
+    return page
+
+
 def settle(page: Page) -> None:
-    """Wait until nothing on a page is awaited any more."""
-    page.wait_for_function(
-        "() => document.querySelector('h1') && !document.querySelector('[aria-busy=true]')"
-    )
+    """Wait until a page awaits nothing any more: no skeleton stands, no request is under way."""
+    page.wait_for_selector("main h1")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("() => !document.querySelector('[aria-busy=true]')")
 
 
 def violations(page: Page) -> list[str]:

@@ -1,0 +1,59 @@
+"""What holds on every page, in both themes, wide and narrow."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.web.browser import NARROW, WIDE, Theme, opened, violations, visitor
+from tests.web.places import PAGES, address
+from tests.web.service import Service
+
+every_page = pytest.mark.parametrize("name", PAGES)
+
+
+@every_page
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_a_page_is_accessible_and_complains_of_nothing(
+    browser: Browser, service: Service, name: str, theme: Theme, size: tuple[int, int]
+) -> None:
+    with visitor(browser, service, size=size, theme=theme) as (context, watch):
+        page = opened(context, address(service, name))
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        assert page.locator("h1").count() == 1
+        assert "Keyart" in page.title()
+        assert watch.complaints == []
+
+
+@every_page
+def test_nothing_moves_where_people_want_that(
+    browser: Browser, service: Service, name: str
+) -> None:
+    with visitor(browser, service) as (context, _):
+        page = opened(context, address(service, name))
+        moving = page.evaluate(
+            "document.getAnimations().filter((one) => one.playState === 'running').length"
+        )
+        assert moving == 0
+
+
+@every_page
+def test_tab_leads_through_a_page_in_the_order_that_it_is_read(
+    browser: Browser, service: Service, name: str
+) -> None:
+    with visitor(browser, service) as (context, _):
+        page = opened(context, address(service, name))
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Skip to content"
+        page.keyboard.press("Enter")
+        for _step in range(12):
+            page.keyboard.press("Tab")
+            # What is focused is in view, and its ring can be seen.
+            seen = page.evaluate("""() => {
+                const box = document.activeElement.getBoundingClientRect()
+                const style = getComputedStyle(document.activeElement)
+                const ringed = style.outlineStyle !== 'none' || style.boxShadow !== 'none'
+                return document.activeElement === document.body ||
+                    (box.bottom > 0 && box.top < innerHeight && ringed)
+            }""")
+            assert seen, page.evaluate("document.activeElement.outerHTML.slice(0, 300)")
