@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react'
+import { type ComponentType, lazy } from 'react'
 
 import type { IconName } from '@/shared/ui'
 
@@ -27,7 +27,15 @@ export interface Page {
  *
  * A page below another (`/titles/:id`) lights the other's place in the rail.
  */
-export const PAGES: readonly Page[] = []
+export const PAGES: readonly Page[] = [
+  { path: '/titles/:id', name: 'Title', Body: lazy(() => import('@/features/title/TitlePage')) },
+  {
+    path: '/compare',
+    name: 'Compare',
+    Body: lazy(() => import('@/features/compare/Compare')),
+    rail: { icon: 'compare', key: 'c' },
+  },
+]
 
 /** The pages of the rail. */
 export const RAIL = PAGES.flatMap(({ rail, ...page }) => (rail ? [{ ...page, ...rail }] : []))

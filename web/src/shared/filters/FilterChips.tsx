@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react'
+
 import { valueName } from '@/shared/format'
 import { sameWhere } from '@/shared/url'
 
@@ -18,6 +20,9 @@ interface FilterChipsProps {
   launchedAt?: string | null
   /** The dimensions whose chips are always there; the others are added by hand. */
   usual?: readonly string[]
+  /** Further chips before these, and behind them. */
+  before?: ReactNode
+  after?: ReactNode
   /** What people call a value, such as a title's id. */
   nameOf?: (dimension: string, value: string | null) => string
   /** What clearing leads back to; no filters by default. */
@@ -34,6 +39,8 @@ export function FilterChips({
   asOf,
   launchedAt = null,
   usual = USUAL,
+  before,
+  after,
   nameOf = valueName,
   cleared = NO_FILTERS,
 }: FilterChipsProps) {
@@ -50,6 +57,7 @@ export function FilterChips({
   const any = timed || audience !== '' || !sameWhere(where, cleared.where)
   return (
     <FilterBar onClear={any ? () => onChange(cleared) : undefined}>
+      {before}
       <WhenChip
         filters={{ since, until, tz }}
         onChange={onChange}
@@ -67,6 +75,7 @@ export function FilterChips({
       ))}
       <AudienceChip audience={audience} onChange={(text) => onChange({ audience: text })} />
       <AddFilter choices={further} nameOf={nameOf} onAdd={setOne} />
+      {after}
     </FilterBar>
   )
 }

@@ -55,6 +55,7 @@ function signedDuration(value: Figure): string {
 const KNOWN: Readonly<Record<string, [label: string, kind: Kind]>> = {
   frequency: ['Frequency', 'ratio'],
   watch_seconds: ['Watch time', 'seconds'],
+  watch_time_share: ['Watch-time share', 'rate'],
   watch_seconds_per_profile: ['Watch time per profile', 'seconds'],
   avg_watch_seconds: ['Watch time per play', 'seconds'],
   completion_rate: ['Completion', 'rate'],

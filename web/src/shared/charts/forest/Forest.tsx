@@ -92,7 +92,7 @@ function drawForest(data: ForestData, width: number): Drawing {
         height: 24,
         tip: {
           title: row.name,
-          lines: forestTip(row, unit),
+          lines: forestTip(row, data),
           note: unsure(row) ? 'Could be chance: the interval contains zero' : undefined,
         },
       }

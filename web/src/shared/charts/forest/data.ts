@@ -11,7 +11,7 @@ export interface ForestRow {
   readonly letter?: string | undefined
   readonly tone?: Tone | undefined
   readonly raw: Estimate
-  /** The same after evening out country, device and so on. */
+  /** The same on another basis, such as after evening out country, device and so on. */
   readonly adjusted?: Estimate | null | undefined
 }
 
@@ -28,6 +28,8 @@ export interface ForestData {
   readonly reference: string
   readonly unit: Unit
   readonly rows: readonly ForestRow[]
+  /** What the other basis is; “evened out” by default. */
+  readonly otherwise?: string | undefined
   /** Differences under this, to both sides, do not matter. */
   readonly zone?: number | null | undefined
   readonly margin?: Margin | null | undefined
@@ -64,7 +66,7 @@ export function differenceText({ raw }: ForestRow, unit: Unit): { value: string;
 }
 
 /** The figures as rows. */
-export function forestTable({ rows, unit, reference }: ForestData): ChartTable {
+export function forestTable({ rows, unit, reference, otherwise }: ForestData): ChartTable {
   const adjusted = rows.some((row) => row.adjusted)
   return {
     columns: [
@@ -72,7 +74,7 @@ export function forestTable({ rows, unit, reference }: ForestData): ChartTable {
       { label: 'Difference', unit },
       { label: 'Low', unit },
       { label: 'High', unit },
-      ...(adjusted ? [{ label: 'Evened out', unit }] : []),
+      ...(adjusted ? [{ label: otherwiseLabel(otherwise), unit }] : []),
     ],
     rows: rows.map((row) => [
       row.name,
@@ -98,13 +100,20 @@ export function forestSentence({ name, reference, rows, unit, margin }: ForestDa
 }
 
 /** Say a row alone, for its tip. */
-export function forestTip(row: ForestRow, unit: Unit): (readonly [string, string])[] {
+export function forestTip(
+  row: ForestRow,
+  { unit, otherwise }: Pick<ForestData, 'unit' | 'otherwise'>,
+): (readonly [string, string])[] {
   const range = ({ low, high }: Estimate): string =>
     `${showBare(low, unit)} to ${showBare(high, unit)}`
   const lines: [string, string][] = [
     ['Difference', show(row.raw.value, unit)],
     ['Interval', isKnown(row.raw) ? range(row.raw) : 'none yet'],
   ]
-  if (row.adjusted) lines.push(['Evened out', show(row.adjusted.value, unit)])
+  if (row.adjusted) lines.push([otherwiseLabel(otherwise), show(row.adjusted.value, unit)])
   return lines
+}
+
+function otherwiseLabel(words = 'evened out'): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -1,0 +1,175 @@
+import { Link } from 'wouter'
+
+import { showChance } from '@/shared/charts/kit/units'
+import { count, measure, number, relative } from '@/shared/format'
+import { Thumb } from '@/shared/media'
+import {
+  Badge,
+  DataTable,
+  Letter,
+  Message,
+  Panel,
+  SkeletonLines,
+  type TableColumn,
+} from '@/shared/ui'
+import { places } from '@/shared/url'
+
+import { FEW, type ForWhom, forWhom, surely } from './audiences'
+import { type Comparison, misleading, rateOf } from './comparison'
+import styles from './evidence.module.css'
+import { drawn, type View } from './view'
+
+interface BestForWhomProps {
+  view: View
+  /** The comparison without the asset that loses viewers, where there is one. */
+  without: Comparison | null
+  /** Whether all audiences are shown. */
+  all: boolean
+}
+
+/** Who should see what; an asset that loses viewers is best for nobody. */
+export function BestForWhom({ view, without, all }: BestForWhomProps) {
+  const { found } = view
+  const left = misleading(found)
+  if (left !== null && view.subjects.length < 3) return null
+  const judged = left === null ? found : without
+  const rows = judged ? forWhom(judged) : []
+  const shown = all ? rows : rows.slice(0, FEW)
+  if (judged && rows.length === 0) return null
+  return (
+    <Panel
+      title="Best for whom"
+      lead={judged ? leadOf(view, rows, judged) : 'On its way.'}
+      foot={
+        rows.length > shown.length && (
+          <span>
+            {shown.length} of {count(rows.length, 'audience')}, those first in which it matters
+            most.
+          </span>
+        )
+      }
+    >
+      {left !== null && (
+        <div className={styles.left}>
+          <Message tone="hint" fact={`${view.nameOf(left)} is left out:`}>
+            it wins plays and loses viewers, so it is best for nobody.
+          </Message>
+        </div>
+      )}
+      {judged ? (
+        <DataTable
+          caption="Best asset by audience"
+          columns={columnsOf(view, judged.arms[0]?.asset ?? '')}
+          rows={shown}
+          keyOf={({ audience }) => audience}
+        />
+      ) : (
+        <SkeletonLines lines={6} />
+      )}
+    </Panel>
+  )
+}
+
+function leadOf({ nameOf }: View, rows: readonly ForWhom[], judged: Comparison): string {
+  const sure = rows.filter(({ differs, best }) => differs && best !== judged.arms[0]?.asset)
+  if (sure.length === 0) return 'In no audience is another asset best beyond chance.'
+  const said = sure.slice(0, 2).map(({ name, best }) => `${nameOf(best ?? '')} with ${name}`)
+  return `Another asset is best beyond chance: ${said.join('; ')}.`
+}
+
+function columnsOf(view: View, leader: string): TableColumn<ForWhom>[] {
+  const { found, nameOf, letterOf, subjects } = view
+  const { label, value } = measure(found.measure)
+  const { scale } = drawn(found.measure)
+  const most = Math.max(
+    ...found.arms.map((arm) => (scale(rateOf(arm, found.basis)).high ?? 0) * 1.6),
+  )
+  return [
+    {
+      key: 'name',
+      head: 'Audience',
+      value: ({ name }) => name,
+      cell: (row) => <Link href={places.audience(row.audience)}>{row.name}</Link>,
+    },
+    {
+      key: 'best',
+      head: 'Best asset',
+      value: ({ best }) => (best === null ? null : nameOf(best)),
+      cell: ({ best, suppressed }) => {
+        const shown = subjects.find(({ id }) => id === best)?.shown
+        if (best === null) return <None suppressed={suppressed} />
+        return (
+          <span className={styles.asset}>
+            {shown && <Thumb asset={shown} width={26} ratio="2/3" />}
+            <Letter outlined={best !== leader}>{letterOf(best) ?? '?'}</Letter>
+            <span>{nameOf(best)}</span>
+          </span>
+        )
+      },
+    },
+    {
+      key: 'rate',
+      head: label,
+      figures: true,
+      value: ({ rate }) => rate,
+      cell: ({ rate }) =>
+        rate === null ? (
+          '–'
+        ) : (
+          <span className={styles.rate}>
+            <span aria-hidden="true">
+              <i style={{ width: `${Math.min(100, (100 * rate) / most)}%` }} />
+            </span>
+            {value(rate)}
+          </span>
+        ),
+    },
+    {
+      key: 'loss',
+      head: `${nameOf(leader)} costs`,
+      figures: true,
+      value: ({ loss }) => loss,
+      cell: ({ loss, best }) =>
+        best === leader ? (
+          <span className="sub">nothing</span>
+        ) : loss === null ? (
+          '–'
+        ) : (
+          relative(-loss)
+        ),
+    },
+    {
+      key: 'probability',
+      head: 'Probability',
+      figures: true,
+      value: ({ probability }) => probability,
+      cell: ({ probability }) => showChance(probability),
+    },
+    {
+      key: 'people',
+      head: 'People',
+      figures: true,
+      value: ({ people }) => people,
+      cell: ({ people }) => (people === null ? 'not shown' : number(people)),
+    },
+    {
+      key: 'sure',
+      head: 'How sure',
+      cell: ({ probability, differs, suppressed }) =>
+        suppressed ? (
+          <span className="sub">under the smallest cell</span>
+        ) : (
+          <Sureness probability={probability} differs={differs} />
+        ),
+    },
+  ]
+}
+
+function None({ suppressed }: { suppressed: boolean }) {
+  return <span className="sub">{suppressed ? 'not shown' : 'too little data'}</span>
+}
+
+function Sureness({ probability, differs }: { probability: number | null; differs: boolean }) {
+  if (differs) return <Badge kind="wins_with">otherwise than elsewhere</Badge>
+  return <span className="sub2">{surely(probability)}</span>
+}

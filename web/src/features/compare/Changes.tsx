@@ -1,0 +1,77 @@
+import { Thumb } from '@/shared/media'
+import { Panel, Skeleton } from '@/shared/ui'
+import { measure } from '@/shared/format'
+
+import styles from './Changes.module.css'
+import { type Change, changesOf } from './changes'
+import { type Asked, type Comparison, rateOf, useComparison } from './comparison'
+import type { View } from './view'
+
+/** What would change the verdict: other people, another measure, no guardrails, more days. */
+export function Changes({ view, what }: { view: View; what: Asked }) {
+  const { found, nameOf } = view
+  const other = found.measure === 'watch_time_share' ? 'take_rate' : 'watch_time_share'
+  const again = useComparison(what, { more: { measure: other, audiences: [] } })
+  const measured = again.data ? [otherMeasure(again.data.comparison, found, nameOf)].flat() : []
+  const changes = [...changesOf(found, nameOf), ...measured]
+  return (
+    <Panel title="What would change the verdict">
+      <ul className={styles.changes}>
+        {changes.map((change) => (
+          <Item key={change.id} change={change} view={view} />
+        ))}
+        {again.isPending && (
+          <li>
+            <Skeleton width="60%" />
+          </li>
+        )}
+      </ul>
+      {changes.length === 0 && !again.isPending && (
+        <p className="sub">Nothing that this comparison can tell.</p>
+      )}
+    </Panel>
+  )
+}
+
+function Item({ change, view }: { change: Change; view: View }) {
+  const shown = view.subjects.find(({ id }) => id === change.asset)?.shown
+  return (
+    <li>
+      {shown ? (
+        <Thumb asset={shown} width={30} ratio="2/3" />
+      ) : (
+        <span className={styles.none} aria-hidden="true" />
+      )}
+      <div>
+        <p className="sub2">{change.when}</p>
+        <p className={styles.then} data-tone={change.tone}>
+          {change.then}
+        </p>
+        <p className="small sub">{change.because}</p>
+      </div>
+    </li>
+  )
+}
+
+/** What the verdict is by another measure. */
+function otherMeasure(again: Comparison, found: Comparison, nameOf: View['nameOf']): Change[] {
+  const leader = again.arms[0]
+  if (!leader || !again.verdict || again.verdict.kind === 'DONT_TRUST') return []
+  const { label, value } = measure(again.measure)
+  const wins = again.verdict.kind === 'WINNER' || again.verdict.kind === 'LOSES_VIEWERS'
+  const same = leader.asset === found.arms[0]?.asset
+  const rival = again.arms[1]
+  const rate = value(rateOf(leader, again.basis).value)
+  return [
+    {
+      id: again.measure,
+      when: `Decided by ${label.toLowerCase()}`,
+      then: `${nameOf(leader.asset)} ${same ? 'still ' : ''}${wins ? 'wins' : 'leads, which may be chance'}`,
+      asset: leader.asset,
+      because: rival
+        ? `${rate} against ${value(rateOf(rival, again.basis).value)} of ${nameOf(rival.asset)}`
+        : rate,
+      tone: wins && again.verdict.kind === 'WINNER' ? 'win' : 'plain',
+    },
+  ]
+}

@@ -1,0 +1,119 @@
+import { Menu } from '@mantine/core'
+import { Link } from 'wouter'
+
+import { mannerOf, Poster, Synopsis } from '@/shared/media'
+import { Badge, IconButton, Letter } from '@/shared/ui'
+import { places } from '@/shared/url'
+
+import { Pencil } from './Pencil'
+import styles from './Sheet.module.css'
+import { COMPARE, moved, type SetCompare } from './state'
+import type { Subject } from './subjects'
+import { SyncedClip } from './SyncedClips'
+import { badgeOf } from './verdict'
+import type { View } from './view'
+
+interface ColumnProps {
+  subject: Subject
+  view: View
+  set: SetCompare
+  hidden: boolean
+}
+
+/** The head of a column: the asset itself, its name, what is judged of it, what can be done. */
+export function Column({ subject, view, set, hidden }: ColumnProps) {
+  const { id, letter, shown } = subject
+  const verdict = view.found.verdict
+  const judged = !hidden && verdict?.asset === id
+  return (
+    <div className={styles.column} data-asset={id}>
+      <div className={styles.media}>
+        <Picture subject={subject} onLarge={() => set({ large: id })} />
+        {judged && verdict.kind === 'WINNER' && <Pencil kind="ring" />}
+        {judged && verdict.kind === 'LOSES_VIEWERS' && <Pencil kind="cross" />}
+      </div>
+      <div className={styles.name}>
+        <Letter>{letter}</Letter>
+        <Link href={places.title(subject.titleId, id)}>{shown.name}</Link>
+        <ColumnMenu subject={subject} view={view} set={set} />
+      </div>
+      {subject.name !== shown.name && <p className="small sub">{subject.titleName}</p>}
+      <div className={styles.tag}>{!hidden && <Tag view={view} id={id} />}</div>
+    </div>
+  )
+}
+
+function Picture({ subject, onLarge }: { subject: Subject; onLarge: () => void }) {
+  const { shown, id } = subject
+  switch (mannerOf(shown)) {
+    case 'clip':
+      return <SyncedClip asset={shown} />
+    case 'words':
+      return <Synopsis asset={shown} />
+    case 'picture':
+      return (
+        <button
+          type="button"
+          className={styles.large}
+          aria-label={`Show ${shown.name} in large`}
+          data-large={id}
+          onClick={onLarge}
+        >
+          <Poster asset={shown} sizes="(max-width: 720px) 44vw, 280px" eager />
+        </button>
+      )
+  }
+}
+
+/** What is judged of an asset, in a badge; the reference is one as well. */
+function Tag({ view, id }: { view: View; id: string }) {
+  const { found, chosen, reference, nameOf } = view
+  const arm = found.arms.find(({ asset }) => asset === id)
+  if (arm && arm.progress < 1) return <Badge kind="few" />
+  if (found.verdict?.asset === id) return <Badge kind={badgeOf(found)} />
+  if (chosen && reference === id) return <Badge kind="no_difference">Reference</Badge>
+  const best = found.audiences.find((one) => one.best === id && one.differs.includes(id))
+  if (best && nameOf(id)) return <Badge kind="wins_with">Best for {best.name}</Badge>
+  return null
+}
+
+function ColumnMenu({ subject: { id, shown }, view, set }: Omit<ColumnProps, 'hidden'>) {
+  const ids = view.subjects.map((one) => one.id)
+  const at = ids.indexOf(id)
+  const isReference = view.chosen && view.reference === id
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <IconButton
+          className={styles.menu}
+          icon="more"
+          label={`What to do with ${shown.name}`}
+          data-export="no"
+        />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => set({ against: isReference ? null : id })}>
+          {isReference ? 'Hold each against every other' : 'Hold the others against it'}
+        </Menu.Item>
+        <Menu.Item onClick={() => set({ large: id })}>Show in large</Menu.Item>
+        <Menu.Item disabled={at === 0} onClick={() => set({ assets: moved(ids, id, -1) })}>
+          Move left
+        </Menu.Item>
+        <Menu.Item
+          disabled={at === ids.length - 1}
+          onClick={() => set({ assets: moved(ids, id, 1) })}
+        >
+          Move right
+        </Menu.Item>
+        <Menu.Item onClick={() => set(without(ids, id, view))}>Remove</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** What changes when an asset is taken out: it can be no reference any more. */
+function without(ids: readonly string[], id: string, view: View) {
+  const assets = ids.filter((one) => one !== id)
+  const isReference = view.chosen && view.reference === id
+  return isReference ? { assets, against: COMPARE.against.read(null) } : { assets }
+}

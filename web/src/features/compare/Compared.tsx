@@ -1,0 +1,158 @@
+import { lazy, Suspense } from 'react'
+
+import { useFilters } from '@/shared/filters'
+import { count, words } from '@/shared/format'
+import { Lightbox } from '@/shared/media'
+import { usePage } from '@/shared/page'
+import { Button, Empty, ErrorMessage, Message, Skeleton } from '@/shared/ui'
+import { places } from '@/shared/url'
+
+import styles from './Compare.module.css'
+import { useComparison } from './comparison'
+import { CompareFilters } from './Filters'
+import { Sheet } from './Sheet'
+import { SheetSkeleton } from './SheetSkeleton'
+import { type Compare, LEAST, type SetCompare } from './state'
+import { type Subjects, useSubjects } from './subjects'
+import { useCompareKeys } from './useCompareKeys'
+import { Verdict, VerdictSkeleton } from './Verdict'
+import { type View, viewOf } from './view'
+import { Warnings } from './Warnings'
+
+const Evidence = lazy(() => import('./Evidence'))
+
+interface ComparedProps {
+  assets: readonly string[]
+  state: Compare
+  set: SetCompare
+}
+
+/** Two to six assets, compared. */
+export function Compared({ assets, state, set }: ComparedProps) {
+  const known = useSubjects(assets)
+  const [filters] = useFilters()
+  const judged = known.subjects.map(({ id }) => id)
+  const what = { assets: judged, state, filters }
+  const ready = !known.loading && judged.length >= LEAST
+  const answer = useComparison(what, { enabled: ready })
+  const found = answer.data?.comparison
+  const view = found && ready ? viewOf(found, known.subjects, state.against) : null
+  usePage(nameOf(known), parentsOf(known))
+  useCompareKeys({ known, set })
+  return (
+    <div className={styles.page} data-fetching={answer.isFetching || undefined}>
+      {view && !found?.suppressed ? (
+        <Verdict view={view} titles={known.titles.map(({ name }) => name)} />
+      ) : (
+        !answer.error && !found?.suppressed && <VerdictSkeleton assets={assets.length} />
+      )}
+      <CompareFilters
+        assets={assets}
+        state={state}
+        set={set}
+        known={known}
+        asOf={found?.completeUntil ?? null}
+      />
+      {known.missing.length > 0 && <Gone ids={known.missing} assets={assets} set={set} />}
+      {known.error && <ErrorMessage error={known.error} />}
+      {answer.error ? (
+        <div className={styles.warnings}>
+          <ErrorMessage error={answer.error} retry={() => void answer.refetch()} />
+        </div>
+      ) : found?.suppressed ? (
+        <TooFew />
+      ) : view ? (
+        <Judged view={view} what={what} state={state} set={set} known={known} />
+      ) : (
+        <SheetSkeleton assets={assets.length} />
+      )}
+      <Lightbox
+        assets={known.subjects.map(({ shown }) => shown)}
+        shown={state.large}
+        onShow={(large) => set({ large }, { replace: true })}
+        letterOf={(id) => known.subjects.find((one) => one.id === id)?.letter}
+      />
+    </div>
+  )
+}
+
+interface JudgedProps {
+  view: View
+  what: Parameters<typeof useComparison>[0]
+  state: Compare
+  set: SetCompare
+  known: Subjects
+}
+
+function Judged({ view, what, state, set, known }: JudgedProps) {
+  const hidden = view.found.verdict?.kind === 'DONT_TRUST' && !state.anyway
+  return (
+    <>
+      <Warnings
+        view={view}
+        set={set}
+        anyway={state.anyway}
+        phases={known.choices.find(({ dimension }) => dimension === 'phase')?.values ?? []}
+        several={known.titles.length > 1}
+      />
+      <Sheet view={view} set={set} hidden={hidden} />
+      <Suspense fallback={<Skeleton height="320px" />}>
+        <Evidence view={view} what={what} state={state} set={set} hidden={hidden} />
+      </Suspense>
+    </>
+  )
+}
+
+function Gone({
+  ids,
+  assets,
+  set,
+}: {
+  ids: readonly string[]
+  assets: readonly string[]
+  set: SetCompare
+}) {
+  return (
+    <div className={styles.warnings}>
+      <Message
+        tone="error"
+        fact={`No asset is called ${ids.join(' or ')}.`}
+        action={
+          <Button small onClick={() => set({ assets: assets.filter((one) => !ids.includes(one)) })}>
+            Leave {ids.length === 1 ? 'it' : 'them'} away
+          </Button>
+        }
+      >
+        The link may be of another store, or the asset was renamed.
+      </Message>
+    </div>
+  )
+}
+
+function TooFew() {
+  return (
+    <div className={styles.warnings}>
+      <Empty fact="Too few people met one of these assets to be told of.">
+        So nobody can be singled out. Widen the dates, the audience or the filters, or compare
+        assets that more people met.
+      </Empty>
+    </div>
+  )
+}
+
+function nameOf({ subjects }: Subjects): string {
+  if (subjects.length === 0) return 'Compare'
+  const types = new Set(subjects.map(({ shown }) => shown.assetType))
+  const [type] = types
+  const many =
+    types.size === 1 && type
+      ? `${subjects.length} × ${words(type).toLowerCase()}`
+      : count(subjects.length, 'asset')
+  return `Compare ${many}`
+}
+
+function parentsOf({ titles }: Subjects) {
+  return titles.length === 1 && titles[0]
+    ? [{ name: titles[0].name, href: places.title(titles[0].titleId) }]
+    : []
+}

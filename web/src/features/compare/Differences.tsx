@@ -1,0 +1,73 @@
+import { Forest } from '@/shared/charts/forest/Forest'
+import { measure } from '@/shared/format'
+
+import { heldAgainst, otherwiseNamed, zoneOf } from './differences'
+import { differenceUnit, type View } from './view'
+
+/** How far every asset is from the one that all are held against. */
+export function Differences({ view }: { view: View }) {
+  const { found, reference, nameOf, letterOf, toneOf, source } = view
+  const held = heldAgainst(found, reference)
+  const unit = differenceUnit(found.measure)
+  const { label } = measure(found.measure)
+  const dots = held.some(({ otherwise }) => otherwise !== null)
+  const zone = unit === 'points' ? zoneOf(found, reference) : found.margin
+  const size = unit === 'points' && zone !== null ? `${(zone * 100).toFixed(1)} points` : '5%'
+  return (
+    <Forest
+      title={`Difference from ${nameOf(reference)}`}
+      lead={`${unit === 'points' ? 'Points of ' : ''}${label.toLowerCase()}${view.chosen ? '' : ', held against the one that leads'}. Valid however often you look${held.length > 1 ? '; all at once' : ''}.`}
+      source={source}
+      data={{
+        name: label,
+        reference: nameOf(reference),
+        unit,
+        zone,
+        otherwise: otherwiseNamed(found.basis),
+        rows: held.map(({ asset, difference, ratio, otherwise }) => ({
+          id: asset,
+          name: nameOf(asset),
+          letter: letterOf(asset),
+          tone: toneOf(asset),
+          raw: unit === 'points' ? difference : ratio,
+          adjusted:
+            unit === 'points' && otherwise !== null
+              ? { value: otherwise, low: null, high: null }
+              : null,
+        })),
+      }}
+      foot={
+        <>
+          <span>
+            <Swatch kind="zone" /> under {size}: no difference that matters
+          </span>
+          {dots && (
+            <span>
+              <Swatch kind="dot" /> {otherwiseNamed(found.basis)}
+            </span>
+          )}
+          <span>faded: could be chance</span>
+        </>
+      }
+    />
+  )
+}
+
+function Swatch({ kind }: { kind: 'zone' | 'dot' }) {
+  return (
+    <svg width="14" height="12" aria-hidden="true" style={{ verticalAlign: '-2px' }}>
+      {kind === 'zone' ? (
+        <rect width="14" height="12" fill="var(--norm)" />
+      ) : (
+        <circle
+          cx="7"
+          cy="6"
+          r="3.4"
+          fill="var(--surface)"
+          stroke="var(--mark)"
+          strokeWidth="1.5"
+        />
+      )}
+    </svg>
+  )
+}

@@ -1,0 +1,58 @@
+import { BestForWhom } from './BestForWhom'
+import { ByAudience } from './ByAudience'
+import { Changes } from './Changes'
+import { type Asked, useWithoutMisleading } from './comparison'
+import { Differences } from './Differences'
+import styles from './evidence.module.css'
+import { Guardrails } from './Guardrails'
+import { Plan } from './Plan'
+import type { Compare, SetCompare } from './state'
+import { Probability, Since } from './Sure'
+import { Trust } from './Trust'
+import type { View } from './view'
+
+interface EvidenceProps {
+  view: View
+  what: Asked
+  state: Compare
+  set: SetCompare
+  /** Whether rates are hidden, because the test is broken. */
+  hidden: boolean
+}
+
+/** All that the verdict follows from; of a broken test only why it is one. */
+export default function Evidence({ view, what, state, set, hidden }: EvidenceProps) {
+  const without = useWithoutMisleading(view.found, what)
+  const plan = <Plan subjects={view.subjects} state={state} set={set} filters={what.filters} />
+  if (hidden) {
+    return (
+      <div className={styles.evidence}>
+        <div className="two even">
+          <Trust view={view} />
+          {plan}
+        </div>
+      </div>
+    )
+  }
+  return (
+    <div className={styles.evidence}>
+      <div className="two">
+        <Differences view={view} />
+        <Probability view={view} without={without} />
+      </div>
+      <div className="two even">
+        <Since view={view} />
+        <Guardrails view={view} />
+      </div>
+      <BestForWhom view={view} without={without} all={state.all} />
+      <div className={styles.later}>
+        <ByAudience view={view} state={state} set={set} />
+      </div>
+      <div className="two even">
+        <Trust view={view} />
+        <Changes view={view} what={what} />
+      </div>
+      <div className={styles.later}>{plan}</div>
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+import { type ForestData } from '@/shared/charts/forest/data'
+import { ForestPlot } from '@/shared/charts/forest/Forest'
+import { forestTable } from '@/shared/charts/forest/data'
+import { Frame } from '@/shared/charts/kit/Frame'
+import type { ChartTable } from '@/shared/charts/kit/table'
+import { measure, percent } from '@/shared/format'
+
+import type { Arm } from './comparison'
+import styles from './evidence.module.css'
+import type { View } from './view'
+
+/** Measures of which less is better: the margin is at the other side of them. */
+const LESS = new Set(['short_play_rate'])
+
+/** What a winner must not make worse: each asset against the others together. */
+export function Guardrails({ view }: { view: View }) {
+  const { found, source } = view
+  const names = found.arms[0]?.guardrails.map((one) => one.measure) ?? []
+  const charts = names.map((name) => guardrailData(view, name))
+  if (charts.length === 0) return null
+  return (
+    <Frame
+      title="Guardrails"
+      lead={`A winner may not be worse than the other assets together by ${percent(0.1, 0)} or more.`}
+      source={source}
+      table={joined(charts)}
+    >
+      {charts.map((data) => (
+        <div key={data.name} className={styles.guardrail}>
+          <h3>{data.name}</h3>
+          <ForestPlot data={data} />
+        </div>
+      ))}
+    </Frame>
+  )
+}
+
+function guardrailData({ found, nameOf, letterOf, toneOf }: View, name: string): ForestData {
+  const margin = found.arms[0]?.guardrails.find((one) => one.measure === name)?.margin ?? 0.1
+  const less = LESS.has(name)
+  const of = (arm: Arm) => arm.guardrails.find((one) => one.measure === name)
+  return {
+    name: measure(name).label,
+    reference: 'the others together',
+    unit: 'change',
+    margin: less
+      ? { at: margin, label: `may gain ${percent(margin, 0)}` }
+      : { at: -margin, label: `may lose ${percent(margin, 0)}` },
+    rows: found.arms.map((arm) => ({
+      id: arm.asset,
+      name: nameOf(arm.asset),
+      letter: letterOf(arm.asset),
+      tone: of(arm)?.state === 'failed' ? 'mislead' : toneOf(arm.asset) === 'win' ? 'win' : 'plain',
+      raw: of(arm)?.ratio ?? { value: null, low: null, high: null },
+    })),
+  }
+}
+
+/** All charts' figures in one table, each row saying which measure it is of. */
+function joined(charts: readonly ForestData[]): ChartTable {
+  const tables = charts.map((data) => ({ name: data.name, table: forestTable(data) }))
+  return {
+    columns: [{ label: 'Guardrail' }, ...(tables[0]?.table.columns ?? [])],
+    rows: tables.flatMap(({ name, table }) => table.rows.map((row) => [name, ...row])),
+  }
+}

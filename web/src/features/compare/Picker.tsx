@@ -1,0 +1,127 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { useState } from 'react'
+
+import { graphql, useAsk } from '@/shared/api'
+import { words } from '@/shared/format'
+import { SHOWN, type Shown, Thumb } from '@/shared/media'
+import { ErrorMessage } from '@/shared/ui'
+
+import styles from './Picker.module.css'
+
+const FIND = graphql(
+  `
+    query FindAssets($words: String!) {
+      titles(first: 4, words: $words) {
+        edges {
+          node {
+            name
+            assets(first: 12) {
+              edges {
+                node {
+                  ...Shown
+                }
+              }
+            }
+          }
+        }
+      }
+      assets(first: 8, words: $words) {
+        edges {
+          node {
+            ...Shown
+            title {
+              name
+            }
+          }
+        }
+      }
+    }
+  `,
+  [SHOWN],
+)
+
+/** Assets of one title to choose from. */
+interface Group {
+  title: string
+  assets: readonly Shown[]
+}
+
+interface PickerProps {
+  picked: readonly string[]
+  /** Titles whose further assets are offered before anybody types. */
+  titles?: readonly { name: string; assets: { edges: readonly { node: Shown }[] } }[]
+  onPick: (asset: string) => void
+}
+
+/** Finds assets by their own names and by those of titles. */
+export function Picker({ picked, titles = [], onPick }: PickerProps) {
+  const [text, setText] = useState('')
+  const [sought] = useDebouncedValue(text.trim(), 120)
+  const { data, error } = useAsk(FIND, { words: sought }, { enabled: sought !== '', keep: true })
+  const own = titles.map(({ name, assets }) => ({ title: name, assets: nodes(assets) }))
+  const groups = sought === '' ? own : data ? grouped(data) : []
+  const shown = groups
+    .map(({ title, assets }) => ({
+      title,
+      assets: assets.filter(({ assetId }) => !picked.includes(assetId)),
+    }))
+    .filter(({ assets }) => assets.length > 0)
+  return (
+    <div className={styles.picker}>
+      <input
+        className={styles.field}
+        type="search"
+        placeholder="Find a title or an asset"
+        aria-label="Find a title or an asset"
+        value={text}
+        data-autofocus
+        onChange={(event) => setText(event.target.value)}
+      />
+      {error && <ErrorMessage error={error} />}
+      <div className={styles.found}>
+        {shown.map(({ title, assets }) => (
+          <section key={title} aria-label={title}>
+            <h3>{title}</h3>
+            {assets.map((asset) => (
+              <button
+                key={asset.assetId}
+                type="button"
+                className={styles.asset}
+                onClick={() => onPick(asset.assetId)}
+              >
+                <Thumb asset={asset} width={26} ratio="2/3" />
+                <span>{asset.name}</span>
+                <span className="sub small">{words(asset.assetType ?? 'asset')}</span>
+              </button>
+            ))}
+          </section>
+        ))}
+        {shown.length === 0 && sought !== '' && data && (
+          <p className="sub">No asset or title is called that.</p>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function nodes({ edges }: { edges: readonly { node: Shown }[] }): Shown[] {
+  return edges.map(({ node }) => node)
+}
+
+interface Found {
+  titles: { edges: readonly { node: { name: string; assets: { edges: { node: Shown }[] } } }[] }
+  assets: { edges: readonly { node: Shown & { title: { name: string } | null } }[] }
+}
+
+/** Put what was found under titles: those that were meant first, then single assets. */
+function grouped({ titles, assets }: Found): Group[] {
+  const groups = new Map<string, Shown[]>()
+  const put = (title: string, asset: Shown) => {
+    const known = groups.get(title) ?? []
+    if (known.some(({ assetId }) => assetId === asset.assetId)) return
+    groups.set(title, [...known, asset])
+  }
+  for (const { node } of titles.edges) nodes(node.assets).forEach((one) => put(node.name, one))
+  for (const { node } of assets.edges) put(node.title?.name ?? 'Other assets', node)
+  return [...groups].map(([title, found]) => ({ title, assets: found }))
+}

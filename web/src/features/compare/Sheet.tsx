@@ -1,0 +1,160 @@
+import { type CSSProperties, type ReactNode, type RefObject, useRef } from 'react'
+
+import { TakeMenu } from '@/shared/charts/export/TakeMenu'
+import { showTick } from '@/shared/charts/kit/units'
+import { useFilters } from '@/shared/filters'
+import { measure } from '@/shared/format'
+import { Term } from '@/shared/glossary'
+import { Button, Message } from '@/shared/ui'
+
+import { GuardrailCell, NormCell, PeopleCell, RateCell, WatchCell } from './cells'
+import { Column } from './Column'
+import { scaleOf, useFacts, useNorms } from './sheet'
+import styles from './Sheet.module.css'
+import type { SetCompare } from './state'
+import { SyncBar, SyncProvider } from './SyncedClips'
+import { sheetTable } from './taking'
+import { drawn, type View } from './view'
+
+interface SheetProps {
+  view: View
+  set: SetCompare
+  /** Whether rates are hidden, because the test is broken. */
+  hidden: boolean
+}
+
+/** Assets side by side: one column an asset, one row a measure. */
+export function Sheet({ view, set, hidden }: SheetProps) {
+  const part = useRef<HTMLDivElement>(null)
+  const { subjects } = view
+  return (
+    <SyncProvider>
+      <section className={styles.around} aria-label="Side by side">
+        <div className={styles.bar}>
+          <SyncBar />
+          {!hidden && <Taken part={part} view={view} />}
+        </div>
+        <div
+          ref={part}
+          className={styles.sheet}
+          style={{ '--assets': subjects.length } as CSSProperties}
+        >
+          <div className={styles.scroll} tabIndex={-1}>
+            <div className={styles.row} data-media>
+              <div className={styles.label} />
+              {subjects.map((subject) => (
+                <Column key={subject.id} subject={subject} view={view} set={set} hidden={hidden} />
+              ))}
+            </div>
+            {hidden ? <Hidden set={set} /> : <Rows view={view} />}
+          </div>
+        </div>
+      </section>
+    </SyncProvider>
+  )
+}
+
+function Taken({ part, view }: { part: RefObject<HTMLDivElement | null>; view: View }) {
+  return (
+    <span className={styles.take} data-export="no">
+      <TakeMenu part={part} name="Side by side" table={sheetTable(view)} source={view.source} />
+    </span>
+  )
+}
+
+function Hidden({ set }: { set: SetCompare }) {
+  return (
+    <div className={styles.hidden}>
+      <Message
+        tone="stale"
+        fact="The rates are hidden: they would say something that is not so."
+        action={
+          <Button small onClick={() => set({ anyway: true })}>
+            Show them all the same
+          </Button>
+        }
+      >
+        Whoever is missing from an asset did something else than those who are there.
+      </Message>
+    </div>
+  )
+}
+
+function Rows({ view }: { view: View }) {
+  const [filters] = useFilters()
+  const { facts, origin } = useFacts(view, filters)
+  const norms = useNorms(view, filters)
+  const { found, subjects } = view
+  const domain = scaleOf(found, [...norms.values()])
+  const { unit } = drawn(found.measure)
+  const guards = found.arms[0]?.guardrails ?? []
+  const cells = (cell: (id: string) => ReactNode) =>
+    subjects.map(({ id }) => (
+      <div key={id} className={styles.cell} role="cell">
+        {cell(id)}
+      </div>
+    ))
+  return (
+    <div role="table" aria-label="Measures by asset">
+      <Row
+        word={found.measure}
+        label={measure(found.measure).label}
+        note={`scale ${domain.map((end) => showTick(end, unit)).join(' to ')}${unit === 'rate' ? '%' : ' min'}`}
+      >
+        {cells((id) => (
+          <RateCell view={view} id={id} domain={domain} norm={norms.get(id)} origin={origin} />
+        ))}
+      </Row>
+      {guards.map(({ measure: name, margin }) => (
+        <Row
+          key={name}
+          word={name}
+          label={measure(name).label}
+          note={`guardrail: not ${Math.round(margin * 100)}% worse`}
+        >
+          {cells((id) => (
+            <GuardrailCell view={view} id={id} name={name} />
+          ))}
+        </Row>
+      ))}
+      <Row word="watch_seconds_per_profile" label="Watch time" note="a profile reached">
+        {cells((id) => (
+          <WatchCell facts={facts.get(id)} origin={origin} of={view.nameOf(id)} />
+        ))}
+      </Row>
+      {norms.size > 0 && (
+        <Row word="norm" label="Norm" note="among its like">
+          {cells((id) => (
+            <NormCell norm={norms.get(id)} />
+          ))}
+        </Row>
+      )}
+      <Row word="reach" label="People compared" note="and those who watched">
+        {cells((id) => (
+          <PeopleCell view={view} id={id} facts={facts.get(id)} />
+        ))}
+      </Row>
+    </div>
+  )
+}
+
+interface RowProps {
+  word: string
+  label: string
+  note: string
+  children: ReactNode
+}
+
+function Row({ word, label, note, children }: RowProps) {
+  return (
+    <div className={styles.row} role="row">
+      <div className={styles.label} role="rowheader">
+        <span>
+          <Term word={word}>{label}</Term>
+        </span>
+        <small>{note}</small>
+      </div>
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,145 @@
+import { Link } from 'wouter'
+
+import { SHOWN, type Shown, Thumb } from '@/shared/media'
+import { usePage } from '@/shared/page'
+import { graphql, type ResultOf, useAsk } from '@/shared/api'
+import { Badge, type BadgeKind, ErrorMessage, PageHeader, Panel, SkeletonLines } from '@/shared/ui'
+import { places } from '@/shared/url'
+
+import { Picker } from './Picker'
+import styles from './Start.module.css'
+import { MOST, type SetCompare } from './state'
+import { useSubjects } from './subjects'
+
+const SUGGESTED = graphql(
+  `
+    query SuggestedComparisons {
+      notices(first: 100, state: OPEN) {
+        edges {
+          node {
+            id
+            kind
+            what
+            title {
+              titleId
+              name
+              assets(first: 6, assetType: "artwork") {
+                edges {
+                  node {
+                    ...Shown
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  `,
+  [SHOWN],
+)
+
+type Notice = ResultOf<typeof SUGGESTED>['notices']['edges'][number]['node']
+
+/** Nothing to compare yet: what comparing is for, a search, and tests that are worth a look. */
+export function Start({ picked, set }: { picked: readonly string[]; set: SetCompare }) {
+  usePage('Compare')
+  const known = useSubjects(picked)
+  const [first] = known.subjects
+  return (
+    <>
+      <PageHeader
+        title="Compare"
+        answer={
+          first ? (
+            <>
+              <b>{first.name}</b> is chosen. One more, and you see which wins, with whom, and
+              whether that is real.
+            </>
+          ) : (
+            `Choose two to ${['two', 'three', 'four', 'five', 'six'][MOST - 2] ?? MOST} assets. You see which wins, with whom, and whether that is real.`
+          )
+        }
+      />
+      <div className={styles.start}>
+        <Panel title={first ? 'Choose the second' : 'Choose assets'}>
+          {first && (
+            <p className={styles.picked}>
+              <Thumb asset={first.shown} width={30} ratio="2/3" />
+              <span>
+                {first.shown.name} <span className="sub">{first.titleName}</span>
+              </span>
+            </p>
+          )}
+          <Picker
+            picked={picked}
+            titles={known.titles}
+            onPick={(asset) => set({ assets: [...picked, asset] })}
+          />
+        </Panel>
+        <Suggestions />
+      </div>
+    </>
+  )
+}
+
+const BADGES: Readonly<Record<string, BadgeKind>> = {
+  BROKEN_TEST: 'dont_trust',
+  CLICKBAIT: 'clickbait',
+  OUTLIER: 'high',
+}
+
+const MANY = 8
+
+function Suggestions() {
+  const { data, error } = useAsk(SUGGESTED, {})
+  if (error) return <ErrorMessage error={error} />
+  const notices = data ? suggested(data.notices.edges.map(({ node }) => node)) : []
+  return (
+    <Panel title="Worth a look" lead="Titles of which something was noticed, all posters at once.">
+      {!data && <SkeletonLines lines={6} />}
+      <ul className={styles.suggestions}>
+        {notices.map(({ notice, assets }) => (
+          <li key={notice.id}>
+            <Link href={places.compare(assets.map(({ assetId }) => assetId))}>
+              <span className={styles.posters}>
+                {assets.slice(0, 5).map((asset) => (
+                  <Thumb key={asset.assetId} asset={asset} width={40} ratio="2/3" />
+                ))}
+              </span>
+              <span className={styles.words}>
+                <b>{notice.title?.name}</b>
+                <span className="sub2">{notice.what}</span>
+              </span>
+              <Badge kind={BADGES[notice.kind] ?? 'high'} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {data && notices.length === 0 && (
+        <p className="sub">Nothing was noticed yet. Find a title at the left.</p>
+      )}
+    </Panel>
+  )
+}
+
+/** The notices that a comparison can be made of, one a title. */
+function suggested(notices: readonly Notice[]) {
+  const seen = new Set<string>()
+  return notices
+    .flatMap((notice) => {
+      const all = notice.title?.assets.edges.map(({ node }) => node) ?? []
+      const assets = upright(all)
+      const title = notice.title?.titleId ?? ''
+      if (assets.length < 2 || seen.has(title)) return []
+      seen.add(title)
+      return [{ notice, assets }]
+    })
+    .slice(0, MANY)
+}
+
+/** Posters of one shape: wide ones stand elsewhere, so that nothing decided between them. */
+function upright(assets: readonly Shown[]): Shown[] {
+  const [first] = assets
+  return assets.filter(({ aspect }) => aspect === first?.aspect).slice(0, MOST)
+}

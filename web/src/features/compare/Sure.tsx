@@ -1,0 +1,82 @@
+import { Chances } from '@/shared/charts/chance/Chances'
+import { Sequence } from '@/shared/charts/sequence/Sequence'
+import { fixed, measure } from '@/shared/format'
+
+import { type Comparison, misleading } from './comparison'
+import { differenceUnit, type View } from './view'
+
+interface ProbabilityProps {
+  view: View
+  /** The comparison without the asset that loses viewers, where there is one. */
+  without: Comparison | null
+}
+
+/** The probability of being the best, and what a mistake would cost. */
+export function Probability({ view, without }: ProbabilityProps) {
+  const { found, nameOf, letterOf, toneOf, source } = view
+  const failed = misleading(found)
+  const keeps = (asset: string) =>
+    asset === failed
+      ? 'fails a guardrail'
+      : (without?.arms.find((arm) => arm.asset === asset)?.best ?? null)
+  return (
+    <Chances
+      title="Probability of being best"
+      lead={lossOf(view)}
+      source={source}
+      data={{
+        columns: failed ? ['by plays alone', 'that keeps viewers'] : ['by all that is known'],
+        rows: found.arms.map(({ asset, best }) => ({
+          id: asset,
+          name: nameOf(asset),
+          letter: letterOf(asset),
+          tone: toneOf(asset),
+          chances: failed ? [best, keeps(asset)] : [best],
+        })),
+      }}
+    />
+  )
+}
+
+function lossOf({ found, nameOf }: View): string {
+  const leader = found.arms[0]
+  if (leader?.expectedLoss == null) return ''
+  const { kind } = measure(found.measure)
+  const loss = kind === 'rate' ? leader.expectedLoss * 100 : leader.expectedLoss / 60
+  const unit = kind === 'rate' ? 'points' : 'minutes'
+  const small = loss < 0.01 ? 'under 0.01' : fixed(loss, 2)
+  return `Showing ${nameOf(leader.asset)} costs ${small} ${unit} on average, should it not be the best.`
+}
+
+/** When it became sure: the leading difference day by day. */
+export function Since({ view }: { view: View }) {
+  const { found, nameOf, toneOf, source } = view
+  const [leader, rival] = found.arms
+  if (!leader || !rival || found.path.length < 2) return null
+  const unit = differenceUnit(found.measure)
+  const factor = unit === 'points' ? 1 : 1 / 60
+  const scaled = ({ value, low, high }: (typeof found.path)[number]['fixed']) => ({
+    value: value === null ? null : value * factor,
+    low: low === null ? null : low * factor,
+    high: high === null ? null : high * factor,
+  })
+  const name = `${nameOf(leader.asset)} minus ${nameOf(rival.asset)}`
+  return (
+    <Sequence
+      title="When it became sure"
+      lead={`${name}, ${unit === 'points' ? 'points' : 'minutes'}, from the first day with enough data. The band holds on all days together; dashed is what one look would say.`}
+      source={source}
+      data={{
+        name,
+        unit: unit === 'points' ? 'points' : 'minutes',
+        tone: toneOf(leader.asset),
+        steps: found.path.map(({ day, people, alwaysValid, fixed: single }) => ({
+          day,
+          people,
+          always: scaled(alwaysValid),
+          single: scaled(single),
+        })),
+      }}
+    />
+  )
+}

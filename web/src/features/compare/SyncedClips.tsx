@@ -1,0 +1,105 @@
+import { createContext, type ReactNode, use, useEffect, useRef, useState } from 'react'
+import { useSyncExternalStore } from 'react'
+
+import { runtime } from '@/shared/format'
+import { useShortcuts } from '@/shared/keys'
+import { fileOf, ratioOf, type Shown, thumbnailOf } from '@/shared/media'
+import { Button } from '@/shared/ui'
+
+import { SyncPlayer } from './sync'
+import styles from './SyncedClips.module.css'
+
+const Player = createContext<SyncPlayer | null>(null)
+
+/** Around clips that play as one. */
+export function SyncProvider({ children }: { children: ReactNode }) {
+  const [player] = useState(() => new SyncPlayer())
+  return <Player value={player}>{children}</Player>
+}
+
+function usePlayer(): SyncPlayer {
+  const player = use(Player)
+  if (!player) throw new Error('Clips in sync need a SyncProvider around them.')
+  return player
+}
+
+/** A clip among others that play with it, without sound. */
+export function SyncedClip({ asset }: { asset: Shown }) {
+  const player = usePlayer()
+  const video = useRef<HTMLVideoElement>(null)
+  const [failed, setFailed] = useState(asset.uri === null)
+  useEffect(() => {
+    if (video.current && !failed) return player.add(video.current)
+    return undefined
+  }, [player, failed])
+  if (failed) {
+    return (
+      <span className={styles.missing} style={{ aspectRatio: ratioOf(asset) }}>
+        The clip is not where the catalogue says.
+      </span>
+    )
+  }
+  return (
+    // A click anywhere on a clip does what the one button of all does.
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
+    <video
+      ref={video}
+      className={styles.clip}
+      style={{ aspectRatio: ratioOf(asset) }}
+      muted
+      playsInline
+      preload="metadata"
+      src={fileOf(asset)}
+      poster={thumbnailOf(asset, 640)}
+      aria-label={asset.name}
+      onClick={() => player.toggle()}
+      onLoadedMetadata={() => player.measure()}
+      onError={() => setFailed(true)}
+    />
+  )
+}
+
+/** One button and one scrubber for all clips; nothing while there are none. */
+export function SyncBar() {
+  const player = usePlayer()
+  const { playing, time, length } = useSyncExternalStore(
+    (listener) => player.listen(listener),
+    () => player.state,
+  )
+  useEffect(() => {
+    if (!playing) return
+    let frame = requestAnimationFrame(function step() {
+      player.tick()
+      frame = requestAnimationFrame(step)
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [player, playing])
+  const shown = length > 0
+  useShortcuts(
+    'Clips',
+    [{ keys: ' ', does: 'Play or stop all clips', run: () => player.toggle() }],
+    shown,
+  )
+  if (!shown) return null
+  return (
+    <div className={styles.bar} role="group" aria-label="All clips" data-export="no">
+      <Button small icon={playing ? 'pause' : 'play'} onClick={() => player.toggle()}>
+        {playing ? 'Stop all' : 'Play all'}
+      </Button>
+      <input
+        type="range"
+        className={styles.scrubber}
+        min={0}
+        max={length}
+        step={0.05}
+        value={time}
+        aria-label="Place in all clips"
+        aria-valuetext={`${runtime(time)} of ${runtime(length)}`}
+        onChange={(event) => player.seek(Number(event.target.value))}
+      />
+      <span className="num small sub">
+        {runtime(time)} / {runtime(length)}
+      </span>
+    </div>
+  )
+}

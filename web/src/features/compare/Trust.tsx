@@ -1,0 +1,168 @@
+import type { ReactNode } from 'react'
+
+import { day, number, percent, time, valueName, words } from '@/shared/format'
+import { Icon, Letter, Panel } from '@/shared/ui'
+
+import type { Comparison } from './comparison'
+import styles from './Trust.module.css'
+import type { View } from './view'
+
+type Allocation = NonNullable<Comparison['allocation']>
+
+/** Whether everybody got their share, met the same people, and whether there is enough of it all. */
+export function Trust({ view }: { view: View }) {
+  const { found } = view
+  const { allocation } = found
+  return (
+    <Panel title="Can this be trusted?" lead="Checked at every look." id="trust">
+      {allocation && (
+        <div className={styles.shares}>
+          <Shares
+            view={view}
+            title={allocation.expected ? 'Everybody' : 'Everybody, no shares intended'}
+            allocation={allocation}
+            shares={allocation.seen}
+            broken={allocation.broken}
+            note={noteOf(allocation)}
+          />
+          {allocation.slices.slice(0, 3).map((slice) => (
+            <Shares
+              key={`${slice.dimension} ${slice.value ?? ''}`}
+              view={view}
+              title={`${words(slice.dimension)} ${valueName(slice.dimension, slice.value)}`}
+              allocation={allocation}
+              shares={slice.shares}
+              broken
+              note={`${number(slice.people)} people, not as intended${allocation.broken ? '' : ': set aside'}`}
+            />
+          ))}
+        </div>
+      )}
+      <ul className={styles.checks}>
+        {checksOf(found, view.nameOf).map(({ name, sound, said }) => (
+          <li key={name} data-sound={sound}>
+            <Icon name={sound ? 'check' : 'warning'} />
+            <span>
+              <b>{name}</b> {said}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}
+
+function noteOf({ expected, p, broken }: Allocation): string {
+  if (!expected) return 'no shares are expected: no chance decided, or shares changed'
+  const chance = p === null ? '' : p < 0.001 ? ', p < 0.001' : `, p = ${number(p, 3)}`
+  return `${broken ? 'not as intended' : 'as intended'}${chance}`
+}
+
+interface SharesProps {
+  view: View
+  title: string
+  allocation: Allocation
+  shares: readonly number[]
+  broken: boolean
+  note: string
+}
+
+function Shares({ view, title, allocation, shares, broken, note }: SharesProps) {
+  const { assets, expected } = allocation
+  const most = Math.max(...shares, ...(expected ?? [])) * 1.15
+  const worst = shares
+    .map((share, at) => expected?.[at] ?? share)
+    .map((wanted, at) => wanted - (shares[at] ?? 0))
+  const furthest = Math.max(...worst.map(Math.abs))
+  return (
+    <div>
+      <h3 className={styles.title}>{title}</h3>
+      <ul>
+        {assets.map((asset, at) => {
+          const share = shares[at] ?? 0
+          const off = broken && Math.abs(worst[at] ?? 0) === furthest
+          return (
+            <li key={asset} className={styles.share} data-off={off}>
+              <Letter>{view.letterOf(asset) ?? '?'}</Letter>
+              <span className={styles.bar} aria-hidden="true">
+                <span style={{ width: `${(100 * share) / most}%` }} />
+                {expected?.[at] !== undefined && (
+                  <i style={{ left: `${(100 * expected[at]) / most}%` }} />
+                )}
+              </span>
+              <span className="num">{percent(share)}</span>
+              <span className="vh">
+                of the people met {view.nameOf(asset)}
+                {expected?.[at] !== undefined && `, ${percent(expected[at])} intended`}
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+      <p className={styles.note} data-broken={broken}>
+        {note}
+      </p>
+    </div>
+  )
+}
+
+interface Check {
+  name: string
+  sound: boolean
+  said: ReactNode
+}
+
+function checksOf(found: Comparison, nameOf: View['nameOf']): Check[] {
+  return [mixOf(found, nameOf), severalOf(found), dataOf(found), ...phaseOf(found)]
+}
+
+function mixOf({ mixes, basis, reversals }: Comparison, nameOf: View['nameOf']): Check {
+  if (mixes.length === 0) {
+    return {
+      name: 'Mix',
+      sound: true,
+      said: 'of people is alike: country, device, placement, taste.',
+    }
+  }
+  const what = mixes.map(({ dimension }) => words(dimension).toLowerCase()).join(', ')
+  const done =
+    basis === 'raw'
+      ? 'and cannot be evened out: too few people of the same kind met all.'
+      : 'and is evened out in every figure here.'
+  const turned = reversals
+    .map(
+      ([better = '', worse = '']) =>
+        ` As counted, ${nameOf(worse)} would be ahead of ${nameOf(better)}.`,
+    )
+    .join('')
+  return { name: 'Mix', sound: basis !== 'raw', said: `differs by ${what}, ${done}${turned}` }
+}
+
+function severalOf({ several }: Comparison): Check {
+  const { within = 0, later = 0 } = several ?? {}
+  const said =
+    within + later === 0
+      ? 'none: nobody met two of them.'
+      : `${number(within)} people met another asset within their window and count under the first; ${number(later)} met one later, which changes nothing.`
+  return { name: 'Overlap', sound: true, said }
+}
+
+function dataOf({ arms, completeUntil, path }: Comparison): Check {
+  const lacking = arms.filter(({ progress }) => progress < 1).length
+  const since = path[0]
+  const enough =
+    lacking > 0 ? 'too little yet' : since ? `enough since ${day(since.day, 'UTC')}` : 'enough'
+  const until = completeUntil ? `; complete until ${time(completeUntil)}.` : '.'
+  return { name: 'Data', sound: lacking === 0, said: `${enough}${until}` }
+}
+
+function phaseOf({ exploreOnly }: Comparison): Check[] {
+  if (!exploreOnly) return []
+  return [
+    {
+      name: 'Phase',
+      sound: true,
+      said: 'Explore only: what a model chose to show is no fair comparison.',
+    },
+  ]
+}

@@ -1,0 +1,74 @@
+import { count } from '@/shared/format'
+import { Badge, Icon, type IconName, Loading, Skeleton, SkeletonLines } from '@/shared/ui'
+
+import { Actions } from './Actions'
+import { factsOf } from './facts'
+import { badgeOf, daysOf, guardrailSaid, headlineOf, reasonsOf } from './verdict'
+import styles from './Verdict.module.css'
+import type { View } from './view'
+
+const SIGNS: Readonly<Record<string, IconName>> = { held: 'check', failed: 'close' }
+
+/** The answer of the page: the verdict in a sentence, its guardrails, and how sure it is. */
+export function Verdict({ view, titles }: { view: View; titles: readonly string[] }) {
+  const { found, nameOf } = view
+  const headline = headlineOf(found, nameOf)
+  const leader = found.arms[0]
+  const broken = found.verdict?.kind === 'DONT_TRUST'
+  const about = [titles.join(' and '), daysOf(found), found.exploreOnly && 'Explore only']
+  return (
+    <section className={styles.verdict} aria-labelledby="verdict">
+      <div>
+        <p className={styles.kind}>
+          <Badge kind={badgeOf(found)} />
+          <span>{about.filter(Boolean).join(' · ')}</span>
+        </p>
+        <h1 id="verdict">
+          {headline.text}
+          {headline.doubt && <span className={styles.doubt}> ({headline.doubt})</span>}
+          {headline.rest}
+        </h1>
+        {!broken && leader && leader.guardrails.length > 0 && (
+          <ul className={styles.guards} aria-label={`Guardrails of ${nameOf(leader.asset)}`}>
+            {leader.guardrails.map((one) => (
+              <li key={one.measure} data-state={one.state}>
+                <Icon name={SIGNS[one.state] ?? 'wait'} />
+                {guardrailSaid(one)}
+              </li>
+            ))}
+          </ul>
+        )}
+        {reasonsOf(found).length > 0 && <p className={styles.rest}>{reasonsOf(found).join(' ')}</p>}
+        <Actions view={view} headline={headline} />
+      </div>
+      <Facts view={view} />
+    </section>
+  )
+}
+
+function Facts({ view }: { view: View }) {
+  return (
+    <dl className={styles.facts}>
+      {factsOf(view).map(({ name, value, note }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+          <dd>{note}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** Where the verdict will stand; the assets are known by then. */
+export function VerdictSkeleton({ assets }: { assets: number }) {
+  return (
+    <div className={styles.skeleton}>
+      <Loading what={`The comparison of ${count(assets, 'asset')}`} />
+      <Skeleton width="180px" height="22px" />
+      <Skeleton height="34px" />
+      <Skeleton width="70%" height="34px" />
+      <SkeletonLines lines={2} />
+    </div>
+  )
+}

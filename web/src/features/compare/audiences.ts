@@ -1,0 +1,93 @@
+import { type Estimate, leavesOut } from '@/shared/charts/kit/estimate'
+
+import type { Comparison, InAudience } from './comparison'
+
+/** How many audiences are shown before somebody asks for all. */
+export const FEW = 12
+
+type Judged = Pick<Comparison, 'audiences' | 'arms'>
+
+/** Which asset an audience should be shown, and how sure that is. */
+export interface ForWhom {
+  audience: string
+  name: string
+  people: number | null
+  suppressed: boolean
+  best: string | null
+  /** The rate of the best one there. */
+  rate: number | null
+  probability: number | null
+  /** What everybody's leader would lose there, relative; 0 where it is the best itself. */
+  loss: number | null
+  /** Whether some asset does otherwise there than elsewhere, beyond chance. */
+  differs: boolean
+}
+
+/** Return the best asset of each audience: first where it is another than everybody's. */
+export function forWhom({ audiences, arms }: Judged): ForWhom[] {
+  const leader = arms[0]?.asset ?? null
+  const rows = audiences.map((one) => {
+    const rate = one.best === null ? null : one.rates[one.best]
+    return {
+      audience: one.audience,
+      name: one.name,
+      people: one.people,
+      suppressed: one.suppressed !== null,
+      best: one.best,
+      rate: typeof rate === 'number' ? rate : null,
+      probability: one.probability,
+      loss: one.best === leader && one.best !== null ? 0 : one.loss,
+      differs: one.differs.length > 0,
+    }
+  })
+  const rank = (row: ForWhom) =>
+    (row.differs ? 4 : 0) +
+    (row.best !== null && row.best !== leader ? 2 : 0) +
+    (row.probability ?? -1)
+  return rows.sort((a, b) => rank(b) - rank(a))
+}
+
+/** How a probability is said in words. */
+export function surely(chance: number | null): string {
+  if (chance === null) return 'too little data'
+  if (chance >= 0.95) return 'sure'
+  return chance >= 0.8 ? 'likely' : 'keep waiting'
+}
+
+/** The effect of an asset in an audience; nothing where there is too little data. */
+export function effectOf(one: InAudience, asset: string): Estimate {
+  return (
+    one.effects.find((effect) => effect.asset === asset)?.effect ?? {
+      value: null,
+      low: null,
+      high: null,
+    }
+  )
+}
+
+/**
+ * Return audiences with figures, those first in which assets differ most from elsewhere.
+ *
+ * An audience differs by how far its surest effect lies from that of the asset overall.
+ */
+export function byDifference({ audiences }: Pick<Comparison, 'audiences'>): InAudience[] {
+  const known = audiences.filter(({ effects }) => effects.length > 0)
+  const mark = (one: InAudience) =>
+    one.differs.length * 10 +
+    Math.max(0, ...one.effects.map(({ effect }) => (leavesOut(effect) ? least(effect) : 0)))
+  return [...known].sort((a, b) => mark(b) - mark(a))
+}
+
+/** The end of an interval that is nearest to zero. */
+function least({ low, high }: Estimate): number {
+  return Math.min(Math.abs(low ?? 0), Math.abs(high ?? 0))
+}
+
+/** The scale of all effects: zero in the middle, so that better and worse look alike. */
+export function effectDomain(audiences: readonly InAudience[]): [number, number] {
+  const all = audiences.flatMap(({ effects }) =>
+    effects.flatMap(({ effect: { low, high } }) => [Math.abs(low ?? 0), Math.abs(high ?? 0)]),
+  )
+  const most = Math.min(2, Math.max(0.2, ...all) * 1.05)
+  return [-most, most]
+}

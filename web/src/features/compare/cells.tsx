@@ -1,0 +1,158 @@
+import { IntervalBar } from '@/shared/charts/interval/IntervalBar'
+import { showRange } from '@/shared/charts/kit/units'
+import { Figure, type Origin } from '@/shared/figure'
+import { count, measure, number, percent, relative } from '@/shared/format'
+import { Icon, type IconName, Skeleton, Tip } from '@/shared/ui'
+
+import { rateOf } from './comparison'
+import type { AssetFacts, Norm } from './sheet'
+import styles from './Sheet.module.css'
+import { drawn, type View } from './view'
+
+interface CellProps {
+  view: View
+  id: string
+}
+
+function armOf({ view, id }: CellProps) {
+  return view.found.arms.find(({ asset }) => asset === id)
+}
+
+interface RateCellProps extends CellProps {
+  domain: readonly [number, number]
+  norm: Norm | undefined
+  origin: Origin | null
+}
+
+/** The measure that decides, with its interval on the scale of all. */
+export function RateCell({ view, id, domain, norm, origin }: RateCellProps) {
+  const arm = armOf({ view, id })
+  if (!arm) return <span className="sub">–</span>
+  const { found } = view
+  const { label, value } = measure(found.measure)
+  const rate = rateOf(arm, found.basis)
+  const { unit, scale } = drawn(found.measure)
+  const estimate = scale(rate)
+  const usual =
+    found.measure === 'take_rate' && norm?.usual != null && norm.usualLow !== null
+      ? { low: norm.usualLow, median: norm.usual, high: norm.usualHigh ?? norm.usual }
+      : null
+  const basis = found.basis === 'raw' ? '' : `, ${BASES[found.basis] ?? found.basis}`
+  const many = count(arm.people, 'person', 'people')
+  return (
+    <>
+      <Figure
+        value={value(rate.value)}
+        range={showRange(estimate, unit)}
+        measure={found.measure}
+        of={view.nameOf(id)}
+        parts={`Of ${many}, each once${basis}.`}
+        interval={`${percent(found.level, 0)} interval ${showRange(estimate, unit)}, true at every look`}
+        origin={origin}
+      />
+      <div className={styles.bar2}>
+        <IntervalBar
+          name={label}
+          estimate={estimate}
+          unit={unit}
+          domain={domain}
+          norm={usual}
+          tone={view.toneOf(id)}
+        />
+      </div>
+    </>
+  )
+}
+
+const BASES: Readonly<Record<string, string>> = {
+  adjusted: 'as if all had met the same mix of people',
+  weighted: 'each weighted by its propensity',
+}
+
+const SIGNS: Readonly<Record<string, [IconName, string]>> = {
+  held: ['check', 'held'],
+  failed: ['close', 'failed'],
+  unsure: ['wait', 'not sure yet'],
+}
+
+/** A guardrail: its value, whether it holds, and how far from the others it is. */
+export function GuardrailCell({ view, id, name }: CellProps & { name: string }) {
+  const guard = armOf({ view, id })?.guardrails.find((one) => one.measure === name)
+  if (!guard || guard.rate.value === null) return <span className="sub">too few plays</span>
+  const { value } = measure(name)
+  const { unit, scale } = drawn(name)
+  const [icon, word] = SIGNS[guard.state] ?? ['wait', guard.state]
+  const { low, high } = guard.ratio
+  const sure = low === null || high === null ? '' : ` (${relative(low)} to ${relative(high)})`
+  return (
+    <div className={styles.guard} data-state={guard.state}>
+      <Figure
+        size="text"
+        value={value(guard.rate.value)}
+        measure={name}
+        of={view.nameOf(id)}
+        parts={`Against the others together: ${relative(guard.ratio.value)}${sure}.`}
+        interval={`${percent(view.found.level, 0)} interval ${showRange(scale(guard.rate), unit)}`}
+      />
+      <span className={styles.state} title={word}>
+        <Icon name={icon} />
+        <span className="vh">{word}</span>
+      </span>
+      <span className={styles.more}>{relative(guard.ratio.value)}</span>
+    </div>
+  )
+}
+
+interface FactsProps {
+  facts: AssetFacts | undefined
+  origin: Origin | null
+  of: string
+}
+
+/** Time watched for each profile that was reached, and for each play. */
+export function WatchCell({ facts, origin, of }: FactsProps) {
+  if (!facts) return <Skeleton width="80px" />
+  const { value } = measure('watch_seconds_per_profile')
+  return (
+    <>
+      <Figure
+        size="text"
+        value={value(facts.watch_seconds_per_profile)}
+        measure="watch_seconds_per_profile"
+        of={of}
+        origin={origin}
+      />
+      <span className={styles.more}>{value(facts.avg_watch_seconds)} a play</span>
+    </>
+  )
+}
+
+/** Where an asset stands among its like. */
+export function NormCell({ norm }: { norm: Norm | undefined }) {
+  if (norm?.percentile == null) return <span className="sub">no norm yet</span>
+  const top = Math.max(1, Math.round(100 - norm.percentile))
+  const place = top <= 50 ? `Top ${top}%` : `Bottom ${Math.max(1, Math.round(norm.percentile))}%`
+  return (
+    <Tip tip={<p>{norm.sentence}</p>}>
+      <button type="button" className={styles.norm}>
+        {place} <span className={styles.more}>of {count(norm.peers, 'peer')}</span>
+      </button>
+    </Tip>
+  )
+}
+
+/** How many people count, how many watched, and how many are still waited for. */
+export function PeopleCell({ view, id, facts }: CellProps & { facts: AssetFacts | undefined }) {
+  const arm = armOf({ view, id })
+  if (!arm) return <span className="sub">–</span>
+  const watched = facts?.viewers
+  return (
+    <span className={styles.people}>
+      <b className="num">{number(arm.people)}</b>
+      {watched != null && <span className={styles.more}>{count(watched, 'viewer')}</span>}
+      {arm.waiting > 0 && (
+        <span className={styles.more}>{number(arm.waiting)} may still watch</span>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,130 @@
+import { leavesOut } from '@/shared/charts/kit/estimate'
+import { count, measure, points } from '@/shared/format'
+
+import { forWhom } from './audiences'
+import type { Comparison } from './comparison'
+import { between } from './differences'
+import type { Names } from './verdict'
+
+/** Something under which the verdict would be another one, or would stay. */
+export interface Change {
+  id: string
+  /** Under what: “Only Heist Thrillers”. */
+  when: string
+  /** What the verdict would be then. */
+  then: string
+  /** The asset that it would be about. */
+  asset: string | null
+  /** The figures behind it. */
+  because: string
+  tone: 'win' | 'mislead' | 'plain'
+}
+
+/** How many audiences are named. */
+const AUDIENCES = 2
+
+/** Return what would change the verdict, as far as the comparison itself tells. */
+export function changesOf(found: Comparison, nameOf: Names): Change[] {
+  return [
+    ...inAudiences(found, nameOf),
+    ...withoutGuardrails(found, nameOf),
+    ...failing(found, nameOf),
+    ...oneLook(found, nameOf),
+    ...waiting(found, nameOf),
+  ]
+}
+
+function inAudiences(found: Comparison, nameOf: Names): Change[] {
+  const { value } = measure(found.measure)
+  const leader = found.arms[0]?.asset ?? ''
+  return forWhom(found)
+    .filter(({ best, differs, probability }) => {
+      return best !== null && best !== leader && (differs || (probability ?? 0) >= 0.8)
+    })
+    .slice(0, AUDIENCES)
+    .map(({ audience, name, best, rate }) => {
+      const there = found.audiences.find((one) => one.audience === audience)?.rates[leader]
+      const other = typeof there === 'number' ? ` against ${value(there)} of ${nameOf(leader)}` : ''
+      return {
+        id: audience,
+        when: `Only ${name}`,
+        then: `${nameOf(best ?? '')} is best`,
+        asset: best,
+        because: `${value(rate)}${other}`,
+        tone: 'plain',
+      }
+    })
+}
+
+function withoutGuardrails({ verdict }: Comparison, nameOf: Names): Change[] {
+  if (verdict?.kind !== 'LOSES_VIEWERS' || verdict.asset === null) return []
+  return [
+    {
+      id: 'guardrails',
+      when: 'No guardrails',
+      then: `${nameOf(verdict.asset)} wins`,
+      asset: verdict.asset,
+      because: 'most plays, fewest finishers',
+      tone: 'mislead',
+    },
+  ]
+}
+
+/** How much worse a winner's guardrail would have to become. */
+function failing({ verdict, arms }: Comparison, nameOf: Names): Change[] {
+  const winner = arms.find(({ asset }) => verdict?.kind === 'WINNER' && asset === verdict.asset)
+  const guard = winner?.guardrails.find(({ measure: name }) => name === 'completion_rate')
+  const rate = guard?.rate.value
+  const ratio = guard?.ratio.value
+  if (!winner || !guard || rate == null || ratio == null) return []
+  const others = rate / (1 + ratio)
+  const { label, value } = measure(guard.measure)
+  return [
+    {
+      id: guard.measure,
+      when: `${label} of ${nameOf(winner.asset)} falls clearly under ${value(others * (1 - guard.margin))}`,
+      then: 'Wins plays, loses viewers',
+      asset: winner.asset,
+      because: `it is ${value(rate)} now; the others have ${value(others)}`,
+      tone: 'mislead',
+    },
+  ]
+}
+
+/** What a single look that was planned beforehand would have said. */
+function oneLook({ path, arms, verdict }: Comparison, nameOf: Names): Change[] {
+  const last = path.at(-1)
+  const leader = arms[0]
+  if (!last || !leader || verdict?.kind !== 'KEEP_WAITING') return []
+  if (!leavesOut(last.fixed) || leavesOut(last.alwaysValid)) return []
+  const { low, high } = last.fixed
+  return [
+    {
+      id: 'look',
+      when: 'One look, planned before the test began',
+      then: `${nameOf(leader.asset)} beats ${nameOf(arms[1]?.asset ?? '')}`,
+      asset: leader.asset,
+      because: `${points(low)} to ${points(high)} points; looking daily costs that much certainty`,
+      tone: 'plain',
+    },
+  ]
+}
+
+function waiting(found: Comparison, nameOf: Names): Change[] {
+  const left = found.verdict?.daysLeft ?? null
+  const [leader, next] = found.arms
+  if (found.verdict?.kind !== 'KEEP_WAITING' || !leader || !next) return []
+  const held = between(found, leader.asset, next.asset)
+  const now = held ? `${points(held.difference.value)} points now` : 'at today’s traffic'
+  if (left === null) return []
+  return [
+    {
+      id: 'waiting',
+      when: `About ${count(left, 'more day')} like the last seven`,
+      then: `${nameOf(leader.asset)} wins, if the difference stays`,
+      asset: leader.asset,
+      because: now,
+      tone: 'win',
+    },
+  ]
+}

@@ -1,0 +1,196 @@
+import { graphql, type ResultOf, useAsk } from '@/shared/api'
+import { type Filters, narrowed } from '@/shared/filters'
+
+import type { Compare } from './state'
+
+const COMPARISON = graphql(`
+  query Comparison($ask: ComparisonInput!) {
+    comparison(ask: $ask) {
+      suppressed
+      verdict {
+        kind
+        asset
+        sentence
+        reasons
+        daysLeft
+      }
+      measure
+      basis
+      level
+      margin
+      arms {
+        asset
+        name
+        title
+        people
+        waiting
+        rate {
+          value
+          low
+          high
+        }
+        adjusted {
+          value
+          low
+          high
+        }
+        weighted {
+          value
+          low
+          high
+        }
+        best
+        expectedLoss
+        progress
+        guardrails {
+          measure
+          state
+          margin
+          ratio {
+            value
+            low
+            high
+          }
+          rate {
+            value
+            low
+            high
+          }
+        }
+      }
+      differences {
+        asset
+        other
+        beyondChance
+        difference {
+          value
+          low
+          high
+        }
+        ratio {
+          value
+          low
+          high
+        }
+      }
+      audiences {
+        audience
+        name
+        people
+        suppressed
+        best
+        probability
+        loss
+        rates
+        differs
+        effects {
+          asset
+          effect {
+            value
+            low
+            high
+          }
+        }
+      }
+      allocation {
+        assets
+        expected
+        seen
+        p
+        broken
+        slices {
+          dimension
+          value
+          people
+          shares
+        }
+      }
+      mixes {
+        dimension
+        p
+      }
+      reversals
+      several {
+        within
+        later
+      }
+      path {
+        day
+        people
+        alwaysValid {
+          value
+          low
+          high
+        }
+        fixed {
+          value
+          low
+          high
+        }
+      }
+      test
+      exploreOnly
+      firstDay
+      lastDay
+      notes
+      completeUntil
+      version
+    }
+  }
+`)
+
+export type Comparison = ResultOf<typeof COMPARISON>['comparison']
+export type Arm = Comparison['arms'][number]
+export type Guardrail = Arm['guardrails'][number]
+export type InAudience = Comparison['audiences'][number]
+
+/** What is asked: assets in a context, and what decides. */
+export interface Asked {
+  assets: readonly string[]
+  state: Pick<Compare, 'against' | 'measure' | 'guard'>
+  filters: Filters
+}
+
+/** The same as the service takes it. */
+export function asked({ assets, state, filters }: Asked) {
+  const { against, measure, guard } = state
+  return {
+    assets: [...assets],
+    measure,
+    guardrails: [...guard],
+    baseline: against !== null && assets.includes(against) ? against : null,
+    ...narrowed(filters),
+  }
+}
+
+interface Options {
+  enabled?: boolean
+  /** Other things to ask than usual: another measure, no audiences. */
+  more?: Partial<ReturnType<typeof asked>> & { audiences?: string[]; crossover?: string }
+}
+
+/** The comparison that is asked for; the last one stays in sight until it is there. */
+export function useComparison(what: Asked, { enabled = true, more = {} }: Options = {}) {
+  return useAsk(COMPARISON, { ask: { ...asked(what), ...more } }, { enabled, keep: true })
+}
+
+/** The measure of an arm on the basis of the verdict, as every figure of the page has it. */
+export function rateOf(arm: Arm, basis: string): Arm['rate'] {
+  if (basis === 'adjusted') return arm.adjusted ?? arm.rate
+  return basis === 'weighted' ? (arm.weighted ?? arm.rate) : arm.rate
+}
+
+/** The asset that wins plays and loses viewers, if the verdict found one. */
+export function misleading({ verdict }: Pick<Comparison, 'verdict'>): string | null {
+  return verdict?.kind === 'LOSES_VIEWERS' ? verdict.asset : null
+}
+
+/** The same comparison without the asset that loses viewers; null without one, or until known. */
+export function useWithoutMisleading(found: Comparison, what: Asked): Comparison | null {
+  const left = misleading(found)
+  const assets = what.assets.filter((asset) => asset !== left)
+  const state = { ...what.state, against: null }
+  const enabled = left !== null && assets.length > 1
+  const { data } = useComparison({ ...what, assets, state }, { enabled })
+  return enabled ? (data?.comparison ?? null) : null
+}

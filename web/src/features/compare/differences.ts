@@ -1,0 +1,82 @@
+import type { Estimate } from '@/shared/charts/kit/estimate'
+
+import { type Arm, type Comparison, rateOf } from './comparison'
+
+/** How one asset differs from the one that all are held against. */
+export interface Held {
+  asset: string
+  difference: Estimate
+  ratio: Estimate
+  /** The difference on the basis that the verdict does not rest on, if there is one. */
+  otherwise: number | null
+}
+
+type Judged = Pick<Comparison, 'arms' | 'differences' | 'basis'>
+
+/**
+ * The asset that pictures hold all others against: the one that was asked for, else the leader.
+ *
+ * Where one was asked for, the service gives no other differences.
+ */
+export function referenceOf({ arms }: Pick<Comparison, 'arms'>, against: string | null): string {
+  return arms.find(({ asset }) => asset === against)?.asset ?? arms[0]?.asset ?? ''
+}
+
+/** Return the differences of all others from one asset, the best first. */
+export function heldAgainst(found: Judged, reference: string): Held[] {
+  return found.arms.flatMap(({ asset }) => {
+    const held = asset === reference ? null : between(found, asset, reference)
+    return held ? [held] : []
+  })
+}
+
+/** Return how one asset differs from another, whichever way round the service says it. */
+export function between(found: Judged, asset: string, other: string): Held | null {
+  const straight = found.differences.find((one) => one.asset === asset && one.other === other)
+  if (straight) {
+    const { difference, ratio } = straight
+    return { asset, difference, ratio, otherwise: otherwise(found, asset, other) }
+  }
+  const turned = found.differences.find((one) => one.asset === other && one.other === asset)
+  if (!turned) return null
+  return {
+    asset,
+    difference: negative(turned.difference),
+    ratio: inverse(turned.ratio),
+    otherwise: otherwise(found, asset, other),
+  }
+}
+
+/** The same difference the other way round. */
+export function negative({ value, low, high }: Estimate): Estimate {
+  const turn = (one: number | null) => (one === null ? null : 0 - one)
+  return { value: turn(value), low: turn(high), high: turn(low) }
+}
+
+/** The same relative difference the other way round: a fifth more is a sixth less. */
+export function inverse({ value, low, high }: Estimate): Estimate {
+  const turn = (one: number | null) => (one === null || one <= -1 ? null : 1 / (1 + one) - 1)
+  return { value: turn(value), low: turn(high), high: turn(low) }
+}
+
+function otherwise({ arms, basis }: Judged, asset: string, other: string): number | null {
+  const ofOther = (arm: Arm | undefined) => {
+    if (!arm) return null
+    return basis === 'raw' ? (arm.adjusted?.value ?? null) : arm.rate.value
+  }
+  const one = ofOther(arms.find((arm) => arm.asset === asset))
+  const two = ofOther(arms.find((arm) => arm.asset === other))
+  return one === null || two === null ? null : one - two
+}
+
+/** What the hollow dot of a difference says. */
+export function otherwiseNamed(basis: string): string {
+  return basis === 'raw' ? 'evened out' : 'as people came'
+}
+
+/** How large a difference does not matter, in the unit of the measure. */
+export function zoneOf(found: Comparison, reference: string): number | null {
+  const arm = found.arms.find(({ asset }) => asset === reference)
+  const rate = arm && rateOf(arm, found.basis).value
+  return rate == null ? null : rate * found.margin
+}

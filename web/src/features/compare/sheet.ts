@@ -1,0 +1,122 @@
+import { useMemo } from 'react'
+
+import { graphql, type ResultOf, useAsk } from '@/shared/api'
+import { figuresOf } from '@/shared/charts/kit/estimate'
+import { domainOf } from '@/shared/charts/kit/ticks'
+import { type Origin, META } from '@/shared/figure'
+import { type Filters, narrowed } from '@/shared/filters'
+
+import { type Comparison, rateOf } from './comparison'
+import { contextOf } from './taking'
+import { drawn, type View } from './view'
+
+const FACTS = graphql(
+  `
+    query ComparedFacts($ask: QuestionInput!) {
+      question(ask: $ask) {
+        columns {
+          name
+        }
+        rows
+        meta {
+          ...Origin
+        }
+      }
+    }
+  `,
+  [META],
+)
+
+const NORMS = graphql(`
+  query ComparedNorms($title: String!, $within: ContextInput) {
+    norms(title: $title, within: $within) {
+      rows {
+        asset
+        percentile
+        among
+        peers
+        usualLow
+        usual
+        usualHigh
+        sentence
+      }
+    }
+  }
+`)
+
+/** What an asset's like usually get, and where the asset stands among them. */
+export type Norm = ResultOf<typeof NORMS>['norms']['rows'][number]
+
+/** Figures of an asset by the name of their measure. */
+export type AssetFacts = Readonly<Record<string, number | null>>
+
+const MEASURES = ['reach', 'viewers', 'watch_seconds_per_profile', 'avg_watch_seconds']
+
+/** What else is known of the assets, in the same context as the comparison. */
+export function useFacts(view: View, filters: Filters) {
+  const { where, ...more } = narrowed(filters)
+  const { firstDay, lastDay } = view.found
+  const within = {
+    ...more,
+    since: more.since ?? firstDay,
+    until: more.until ?? (lastDay === null ? null : dayAfter(lastDay)),
+  }
+  const { data } = useAsk(
+    FACTS,
+    {
+      ask: {
+        measures: MEASURES,
+        by: ['asset'],
+        where: { ...where, ...contextOf(view) },
+        intervals: view.found.level,
+        ...within,
+      },
+    },
+    { keep: true },
+  )
+  return useMemo(() => {
+    const names = data?.question.columns.map(({ name }) => name) ?? []
+    const rows = data?.question.rows ?? []
+    const facts = new Map<string, AssetFacts>(
+      rows.map((row) => [
+        String(row[0]),
+        Object.fromEntries(
+          names.map((name, at) => [name, typeof row[at] === 'number' ? row[at] : null]),
+        ),
+      ]),
+    )
+    const origin: Origin | null = data?.question.meta ?? null
+    return { facts, origin }
+  }, [data])
+}
+
+/** The norms of the assets; those of one title, for of several there are none on one scale. */
+export function useNorms(view: View, filters: Filters): ReadonlyMap<string, Norm> {
+  const titles = [...new Set(view.subjects.map(({ titleId }) => titleId))]
+  const { data } = useAsk(
+    NORMS,
+    { title: titles[0] ?? '', within: narrowed(filters) },
+    { enabled: titles.length === 1, keep: true },
+  )
+  return useMemo(() => new Map(data?.norms.rows.map((row) => [row.asset, row])), [data])
+}
+
+/** The scale that all bars of the deciding measure share. */
+export function scaleOf(found: Comparison, norms: readonly Norm[]): [number, number] {
+  const { scale } = drawn(found.measure)
+  const rates = figuresOf(found.arms.map((arm) => scale(rateOf(arm, found.basis))))
+  const usual = found.measure === 'take_rate' ? norms.flatMap(usualOf) : []
+  const [low, high] = domainOf([...rates, ...usual], { room: 0.08 })
+  return [Math.max(0, low), high]
+}
+
+function usualOf({ usualLow, usualHigh }: Norm): number[] {
+  return [usualLow, usualHigh].filter((one) => one !== null)
+}
+
+/** The day after one, as ISO text: where a question must end to have all of it. */
+function dayAfter(iso: string): string {
+  const date = new Date(`${iso}T00:00:00Z`)
+  date.setUTCDate(date.getUTCDate() + 1)
+  return date.toISOString().slice(0, 10)
+}

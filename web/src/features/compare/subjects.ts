@@ -1,0 +1,135 @@
+import { useQueries } from '@tanstack/react-query'
+
+import { asking, graphql, type ResultOf, type ServiceError } from '@/shared/api'
+import type { Choices } from '@/shared/filters'
+import { letters, SHOWN, type Shown } from '@/shared/media'
+
+const ASSET = graphql(
+  `
+    query ComparedAsset($id: String!) {
+      asset(assetId: $id) {
+        ...Shown
+        titleId
+        concept
+      }
+    }
+  `,
+  [SHOWN],
+)
+
+const TITLE = graphql(
+  `
+    query ComparedTitle($id: String!) {
+      title(titleId: $id) {
+        titleId
+        name
+        launchedAt
+        assets(first: 500) {
+          edges {
+            node {
+              ...Shown
+            }
+          }
+        }
+        filterValues {
+          dimension
+          values
+          count
+        }
+      }
+    }
+  `,
+  [SHOWN],
+)
+
+type Title = NonNullable<ResultOf<typeof TITLE>['title']>
+
+/** An asset that is compared, with what it is called on this page. */
+export interface Subject {
+  id: string
+  /** What people call it; with its title's name where several titles are compared. */
+  name: string
+  letter: string
+  titleId: string
+  titleName: string
+  shown: Shown
+}
+
+/** What is compared, in the order of the address. */
+export interface Subjects {
+  subjects: readonly Subject[]
+  /** The titles that they are of. */
+  titles: readonly Title[]
+  /** Ids that no asset has. */
+  missing: readonly string[]
+  choices: readonly Choices[]
+  loading: boolean
+  error: ServiceError | null
+}
+
+/** The assets of some ids and their titles. */
+export function useSubjects(ids: readonly string[]): Subjects {
+  const assets = useQueries({ queries: ids.map((id) => asking(ASSET, { id })) })
+  const found = assets.flatMap(({ data }) => (data?.asset ? [data.asset] : []))
+  const titleIds = [...new Set(found.map(({ titleId }) => titleId))]
+  const asked = useQueries({ queries: titleIds.map((id) => asking(TITLE, { id })) })
+  const titles = asked.flatMap(({ data }) => (data?.title ? [data.title] : []))
+  const all = [...assets, ...asked]
+  return {
+    subjects: subjectsOf(found, titles),
+    titles,
+    missing: ids.filter((_, at) => assets[at]?.data?.asset === null),
+    choices: merged(titles.map(({ filterValues }) => filterValues)),
+    loading: all.some(({ isPending }) => isPending),
+    error: all.find(({ error }) => error)?.error ?? null,
+  }
+}
+
+interface Found extends Shown {
+  titleId: string
+}
+
+/** Name assets and give them letters; of several titles both say which title it is. */
+export function subjectsOf(
+  found: readonly Found[],
+  titles: readonly Pick<Title, 'titleId' | 'name' | 'assets'>[],
+): Subject[] {
+  const several = titles.length > 1
+  return found.map((shown) => {
+    const place = titles.findIndex(({ titleId }) => titleId === shown.titleId)
+    const title = titles[place]
+    const all = title?.assets.edges.map(({ node }) => node) ?? [shown]
+    const letter = letters(all).get(shown.assetId) ?? '?'
+    const titleName = title?.name ?? shown.titleId
+    return {
+      id: shown.assetId,
+      name: several ? `${shown.name}, ${titleName}` : shown.name,
+      letter: several ? `${letter}${SIGNS[place] ?? ''}` : letter,
+      titleId: shown.titleId,
+      titleName,
+      shown,
+    }
+  })
+}
+
+/** Set behind letters of the second title, of the third, and so on. */
+const SIGNS = ['', '′', '″', '‴', '*', '**']
+
+/** What the comparison itself says, not its filters. */
+const OWN = ['asset', 'title', 'asset_type']
+
+/** Return the values that any of some titles has of each dimension. */
+export function merged(lists: readonly (readonly Choices[])[]): Choices[] {
+  const found = new Map<string, Set<string | null>>()
+  for (const { dimension, values } of lists.flat()) {
+    if (OWN.includes(dimension)) continue
+    const known = found.get(dimension) ?? new Set()
+    values.forEach((value) => known.add(value))
+    found.set(dimension, known)
+  }
+  return [...found].map(([dimension, values]) => ({
+    dimension,
+    values: [...values],
+    count: values.size,
+  }))
+}

@@ -1,0 +1,70 @@
+import type { ChartTable } from '@/shared/charts/kit/table'
+import { type Filters, narrowed } from '@/shared/filters'
+import { measure } from '@/shared/format'
+
+import { rateOf } from './comparison'
+import { drawn, type View } from './view'
+
+/** What is taken along of each asset and day. */
+const TAKEN = [
+  'impressions',
+  'reach',
+  'viewers',
+  'take_rate',
+  'play_rate',
+  'completion_rate',
+  'short_play_rate',
+  'watch_seconds_per_profile',
+]
+
+/** Where the measures of a comparison's assets can be had as a file, day by day and uncapped. */
+export function exportLink(view: View, filters: Filters, form: 'csv' | 'parquet'): string {
+  const { where, ...more } = narrowed(filters)
+  const question = {
+    measures: TAKEN,
+    by: ['asset'],
+    grain: 'day',
+    labels: true,
+    intervals: view.found.level,
+    where: { ...where, ...contextOf(view) },
+    ...known(more),
+  }
+  return `/v1/export?format=${form}&query=${encodeURIComponent(JSON.stringify(question))}`
+}
+
+/** What a question must say to be about what is compared. */
+export function contextOf({ found, subjects }: Pick<View, 'found' | 'subjects'>) {
+  return {
+    asset: subjects.map(({ id }) => id),
+    ...(found.exploreOnly && { phase: ['explore'] }),
+  }
+}
+
+function known(parts: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== null))
+}
+
+/** The sheet as rows, for reading and for taking along. */
+export function sheetTable({ found, nameOf, subjects }: View): ChartTable {
+  const { unit, scale } = drawn(found.measure)
+  const guards = found.arms[0]?.guardrails.map((one) => one.measure) ?? []
+  const { label } = measure(found.measure)
+  return {
+    columns: [
+      { label: 'Asset' },
+      { label: 'People', unit: 'count' },
+      { label, unit },
+      { label: `${label}, low`, unit },
+      { label: `${label}, high`, unit },
+      { label: 'Probability best', unit: 'rate' },
+      ...guards.map((name) => ({ label: measure(name).label, unit: drawn(name).unit })),
+    ],
+    rows: subjects.flatMap(({ id }) => {
+      const arm = found.arms.find(({ asset }) => asset === id)
+      if (!arm) return []
+      const { value, low, high } = scale(rateOf(arm, found.basis))
+      const others = arm.guardrails.map((one) => drawn(one.measure).scale(one.rate).value)
+      return [[nameOf(id), arm.people, value, low, high, arm.best, ...others]]
+    }),
+  }
+}
