@@ -4,19 +4,23 @@ import { list, optional } from './codecs'
 import { link } from './state'
 
 /** What links to a comparison say of it; the page itself knows more. */
-const COMPARED = { assets: list() }
-const SHOWN = { asset: optional() }
+const COMPARED = { assets: list(), audience: optional() }
+const SHOWN = { asset: optional(), audience: optional() }
 const CHECKED = { audience: optional() }
 
 /** The addresses of all pages: features do not know each other, but they know where to lead. */
 export const places = {
   home: '/',
   titles: '/titles',
-  /** A title, with one of its assets in view. */
-  title: (titleId: string, asset?: string) =>
-    link(`/titles/${encodeURIComponent(titleId)}`, SHOWN, { asset: asset ?? null }),
-  /** Two to six assets beside each other. */
-  compare: (assets: readonly string[]) => link('/compare', COMPARED, { assets }),
+  /** A title, with one of its assets in view, among an audience. */
+  title: (titleId: string, asset?: string, audience?: string) =>
+    link(`/titles/${encodeURIComponent(titleId)}`, SHOWN, {
+      asset: asset ?? null,
+      audience: audience ?? null,
+    }),
+  /** Two to six assets beside each other, among an audience. */
+  compare: (assets: readonly string[], audience?: string) =>
+    link('/compare', COMPARED, { assets, audience: audience ?? null }),
   audiences: '/audiences',
   audience: (name: string) => `/audiences/${encodeURIComponent(name)}`,
   /** The segment builder, begun with an expression. */

@@ -1,0 +1,48 @@
+import { useQueries } from '@tanstack/react-query'
+
+import { asking, graphql } from '@/shared/api'
+import { useAudienceNames } from '@/shared/filters'
+
+import { type Expression, leaves } from './ast'
+import type { Names } from './words'
+
+const TITLE = graphql(`
+  query TitleCalled($id: String!) {
+    title(titleId: $id) {
+      name
+    }
+  }
+`)
+
+const ASSET = graphql(`
+  query AssetCalled($id: String!) {
+    asset(assetId: $id) {
+      name
+    }
+  }
+`)
+
+/** What people call what an expression names; the id until that is known. */
+export function useNames(expression: Expression | null): Names {
+  const audiences = useAudienceNames()
+  const rules = (expression ? leaves(expression) : []).flatMap((leaf) =>
+    leaf.is === 'rule' ? [leaf.given] : [],
+  )
+  const titles = [...new Set(rules.flatMap(({ title }) => title ?? []))]
+  const assets = [...new Set(rules.flatMap(({ asset }) => asset ?? []))]
+  const called = useQueries({ queries: titles.map((id) => asking(TITLE, { id })) })
+  const drawn = useQueries({ queries: assets.map((id) => asking(ASSET, { id })) })
+  return {
+    audience: (name) => calledOf(name, audiences.find((one) => one.name === name)?.note),
+    title: (id) => called[titles.indexOf(id)]?.data?.title?.name ?? id,
+    asset: (id) => drawn[assets.indexOf(id)]?.data?.asset?.name ?? id,
+  }
+}
+
+/** What people call an audience: an affinity by its name, others by their id in words. */
+export function calledOf(name: string, note: string | null | undefined): string {
+  const [kind = '', ...rest] = name.split(':')
+  if (kind === 'affinity' && note) return note
+  const plain = rest.join(':').replace(/[-_]+/g, ' ')
+  return kind === 'affinity' ? plain.replace(/(^|\s)\p{L}/gu, (one) => one.toUpperCase()) : plain
+}
