@@ -13,7 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from keyart.api import create_app
-from keyart.api.protocol import PatientProtocol
+from keyart.api.protocol import holding
 from keyart.api.webapp import WEBDIST
 from keyart.core.server import ServerSettings
 
@@ -52,13 +52,14 @@ def serving(store: Path, web: Path = WEBDIST, **settings: Any) -> Generator[Serv
         "rate": 0.0,
         **settings,
     }
-    app = create_app(store, ServerSettings(**given), web)
+    chosen = ServerSettings(**given)
+    app = create_app(store, chosen, web)
     server = uvicorn.Server(
         uvicorn.Config(
             app,
             host="127.0.0.1",
             port=0,
-            http=PatientProtocol,
+            http=holding(chosen.connections),
             log_level="critical",
             access_log=False,
         )

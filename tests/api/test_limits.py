@@ -87,6 +87,35 @@ def test_a_head_that_does_not_come_is_given_up(
         assert b"head_timeout" in said(served, b"")
 
 
+def test_connections_beyond_the_limit_are_refused_until_others_end(store: Path) -> None:
+    with serving(store, connections=2) as served, served.client() as client:
+        assert client.get("/healthz").status_code == 200
+        with socket.create_connection(("127.0.0.1", served.port)):
+            with served.client() as third:
+                answer = third.get("/healthz")
+            assert code(answer) == (503, "too_many_connections")
+            assert answer.headers["retry-after"] == "1"
+            assert client.post("/v1/query", json=QUESTION).status_code == 200
+        wait_until_let_in(served)
+
+
+def wait_until_let_in(served: Served) -> None:
+    until = time.monotonic() + 10
+    while True:
+        with served.client() as another:
+            if another.get("/healthz").status_code == 200:
+                return
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_a_connection_too_many_that_asks_nothing_is_closed(store: Path) -> None:
+    with serving(store, connections=1) as served, served.client() as client:
+        assert client.get("/healthz").status_code == 200
+        with socket.create_connection(("127.0.0.1", served.port), timeout=10) as silent:
+            assert b'"too_many_connections"' in silent.recv(4096)
+
+
 def test_what_is_no_http_is_refused_in_the_same_shape(served: Served) -> None:
     assert b'{"error": {"code": "bad_request"' in said(served, b"\x16\x03\x01\x02\r\n\r\n")
     long = b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 100_000 + b"\r\n\r\n"

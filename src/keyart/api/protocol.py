@@ -1,7 +1,8 @@
-"""uvicorn's HTTP protocol, with patience: a request's head must come in time, and not grow."""
+"""uvicorn's HTTP protocol, with limits: of connections, and of the head of each request."""
 
 import asyncio
 import json
+import sys
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -12,18 +13,33 @@ HEAD_SECONDS = 15.0
 HEAD_BYTES = 64 << 10
 """Bytes of all headers of a request and its address at most."""
 
+OVER_SECONDS = 1.0
+"""How long a connection too many may take to ask something, to be told that it is."""
+
 
 class PatientProtocol(HttpToolsProtocol):
-    """Closes connections that send a request's head slowly, or without end."""
+    """Closes connections that send a request's head slowly, or without end, or are too many."""
+
+    most = sys.maxsize
+    """Connections that are held at once: see `holding`."""
 
     _head: asyncio.TimerHandle | None = None
     _size = 0
+    _over = False
     _refused = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for the first request."""
         super().connection_made(transport)
+        self._over = len(self.connections) > self.most
         self._await_head()
+
+    def data_received(self, data: bytes) -> None:
+        """Take what was sent; an answer to what was read reaches the one who sent it."""
+        if self._over:
+            self._too_many()
+        else:
+            super().data_received(data)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no more."""
@@ -58,7 +74,10 @@ class PatientProtocol(HttpToolsProtocol):
 
     def _await_head(self) -> None:
         self._have_head()
-        self._head = self.loop.call_later(HEAD_SECONDS, self._too_slow)
+        seconds, late = (
+            (OVER_SECONDS, self._too_many) if self._over else (HEAD_SECONDS, self._too_slow)
+        )
+        self._head = self.loop.call_later(seconds, late)
 
     def _have_head(self) -> None:
         if self._head is not None:
@@ -67,6 +86,14 @@ class PatientProtocol(HttpToolsProtocol):
 
     def _too_slow(self) -> None:
         self._refuse("408 Request Timeout", "head_timeout", "The request did not come in time.")
+
+    def _too_many(self) -> None:
+        self._refuse(
+            "503 Service Unavailable\r\nretry-after: 1",
+            "too_many_connections",
+            f"The service holds {self.most:,} connections already.",
+            "Try again in a moment, with fewer at once; the setting connections says how many.",
+        )
 
     def _grow(self, size: int) -> None:
         self._size += size
@@ -78,9 +105,9 @@ class PatientProtocol(HttpToolsProtocol):
             )
             raise ValueError("head too large")  # ends the parser's work
 
-    def _refuse(self, status: str, code: str, message: str) -> None:
+    def _refuse(self, status: str, code: str, message: str, hint: str = "Speak HTTP/1.1.") -> None:
         self._refused = True
-        error: dict[str, Any] = {"code": code, "message": message, "hint": "Speak HTTP/1.1."}
+        error: dict[str, Any] = {"code": code, "message": message, "hint": hint}
         body = json.dumps({"error": error}).encode()
         head = (
             f"HTTP/1.1 {status}\r\ncontent-type: application/json\r\n"
@@ -89,3 +116,8 @@ class PatientProtocol(HttpToolsProtocol):
         if not self.transport.is_closing():
             self.transport.write(head.encode() + body)
             self.transport.close()
+
+
+def holding(most: int) -> type[PatientProtocol]:
+    """Return the protocol of a process that holds `most` connections at once."""
+    return type("LimitedProtocol", (PatientProtocol,), {"most": most})

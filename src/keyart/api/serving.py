@@ -26,7 +26,8 @@ import uvicorn
 from keyart.api.app import create_app
 from keyart.api.counts import FOLDER
 from keyart.api.logs import write_line
-from keyart.api.protocol import PatientProtocol
+from keyart.api.open_files import allow
+from keyart.api.protocol import holding
 from keyart.core.errors import StoreError
 from keyart.core.server import ServerSettings
 
@@ -196,11 +197,12 @@ def _work(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # until it serves, it has nothing to finish
     _end_with_parent()
     _log_as_lines()
+    allow(settings.connections)
     if warm is not None:
         warm()
     config = uvicorn.Config(
         create_app(store, settings),
-        http=PatientProtocol,
+        http=holding(settings.connections),
         ws="websockets-sansio",
         lifespan="on",
         log_config=None,

@@ -121,6 +121,9 @@ class ServerSettings:
     min_cell: int = setting(
         50, _none_or_more, "Figures about fewer people than this are not shown; 0 shows all."
     )
+    connections: int = setting(
+        1000, _positive, "Connections that one worker holds at once; further ones are refused."
+    )
     scans: int = setting(4, _positive, "Questions that one worker works on at once.")
     waiting: int = setting(
         64, _none_or_more, "Questions that may wait for their turn; the next one is refused."

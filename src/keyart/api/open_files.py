@@ -1,0 +1,18 @@
+"""How many files a process may have open: each connection is one."""
+
+import resource
+from contextlib import suppress
+
+SPARE = 256
+"""Files beside connections: those of the store while they are read, logs, sockets."""
+
+
+def allow(connections: int) -> None:
+    """Let this process hold so many connections, as far as the system lets it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections + SPARE
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
