@@ -133,6 +133,7 @@ def test_sizes_of_few_people_are_not_told(store: Path) -> None:
         few, many = (graph.ask(SHOW, name=f"list:{n}")["audience"] for n in ("few", "many"))
         checked = graph.ask(CHECK, text="list:many and not list:few")["checkExpression"]
         found = graph.ask(OVERLAP, of=["list:many", "list:few"])["audienceOverlap"]
+        assert graph.ask("{ smallestCell }") == {"smallestCell": 3}
     assert (few["profiles"], few["suppressed"]) == (None, "too_few_people")
     assert (many["profiles"], many["suppressed"]) == (4, None)
     assert (checked["valid"], checked["profiles"]) == (True, None)

@@ -116,6 +116,11 @@ class Audience(Node):
 class AudienceQuery:
     """The questions about audiences."""
 
+    @strawberry.field(description="Figures about fewer people than this are not shown; 0: all are.")
+    def smallest_cell(self, info: Info) -> int:
+        """Return the number."""
+        return info.context.access.min_cell
+
     @strawberry.field(description="An audience by name; null if there is none.")
     def audience(self, info: Info, name: Name) -> Audience | None:
         """Return the audience."""
