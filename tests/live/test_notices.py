@@ -112,7 +112,7 @@ def test_each_version_is_judged_once_and_people_are_told_once(
     assert judged == [0, 1, 2, 3, 4, 5]
     assert receiver.titles == [OPENED, RESOLVED]
     link = receiver.came[0]["message"].splitlines()[-1]
-    assert link == "http://127.0.0.1:8765/titles/t1?assets=a1"
+    assert link == "http://127.0.0.1:8765/titles/t1?asset=a1"
     (notice,) = notices(root)
     assert (notice.opened_version, notice.resolved_version) == (1, 4)
     assert {one.state for one in notice.deliveries} == {"sent"}
@@ -127,7 +127,7 @@ def test_links_lead_to_where_people_reach_the_service(
         with producing(root, in_versions(0), "http://127.0.0.1:8765/"):
             receiver.wait_for(1)
     link = receiver.came[0]["message"].splitlines()[-1]
-    assert link == "https://keyart.example.com/art/titles/t1?assets=a1"
+    assert link == "https://keyart.example.com/art/titles/t1?asset=a1"
 
 
 def test_who_does_not_answer_holds_nothing_up(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

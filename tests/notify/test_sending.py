@@ -258,7 +258,7 @@ def test_mail_reads_as_it_was_written(tmp_path: Path) -> None:
     assert text.splitlines() == [
         "Take rate 1.8x its like; completion 22% against 41%.",
         "How sure: False discovery rate 5%; interval 1.5x to 2.1x.",
-        "/titles/t1?assets=a1",
+        "/titles/t1?asset=a1",
     ]
 
 

@@ -29,7 +29,7 @@ EXAMPLE = {
     "how_much": "Take rate 1.8x its like; completion 22% against 41%.",
     "how_sure": "False discovery rate 5%; interval 1.5x to 2.1x.",
     "measures": ["take_rate", "completion_rate"],
-    "link": "/titles/t7?assets=a1",
+    "link": "/titles/t7?asset=a1",
     "state": "open",
     "opened": "2026-03-01T12:00:00+00:00",
     "opened_version": 3,

@@ -33,7 +33,7 @@ class Condition:
     `what` says it in one plain sentence with names: "The poster 'X' of 'Y' is clickbait.";
     `how_much` the effect: "Take rate 1.8x its like; completion 22% against 41%."; `how_sure` how
     sure that is: "False discovery rate 5%; interval 1.5x to 2.1x.". `measures` are what it rests
-    on. `link` is where to look inside the web application: `/titles/t7?assets=a1`.
+    on. `link` is where to look inside the web application: `/titles/t7?asset=a1`.
 
     Raises `ValueError` for a kind that is not among `KINDS`.
     """

@@ -50,7 +50,7 @@ def clickbait(one: Found) -> Condition:
         for name, effect in (("take rate", who.winning), ("plays seen to the end", who.keeping))
         if effect is not None
     ]
-    page = f"/titles/{_id(who.title)}?assets=" if who.title else "/outliers?asset="
+    page = f"/titles/{_id(who.title)}?asset=" if who.title else "/outliers?asset="
     return Condition(
         kind="clickbait",
         subject=f"asset:{who.asset}",
