@@ -1,0 +1,71 @@
+import clsx from 'clsx'
+import { memo, useRef } from 'react'
+
+import { TakeMenu } from '@/shared/charts/export/TakeMenu'
+import type { Origin } from '@/shared/figure'
+import { mannerOf, ratioOf } from '@/shared/media'
+import { Letter, Skeleton, SkeletonLines } from '@/shared/ui'
+
+import styles from './AssetCard.module.css'
+import { CardFigures } from './CardFigures'
+import { CardMedia } from './CardMedia'
+import { anchorOf, isWide } from './lineup'
+import type { Card } from './placed'
+import type { Measure } from './state'
+import { Why } from './Why'
+
+export interface CardProps {
+  card: Card
+  measure: Measure
+  domain: readonly [number, number]
+  /** The measure step by step, and how many steps are complete. */
+  course: { values: readonly (number | null)[]; complete: number } | null
+  origin: Origin | null
+  picked: boolean
+  /** Whether a further one can be picked. */
+  pickable: boolean
+  onPick: (assetId: string) => void
+  onLarge: (assetId: string) => void
+}
+
+/** An asset as itself, with what it does: figure, interval on the page's scale, norm, judgement. */
+export const AssetCard = memo(function AssetCard(props: CardProps) {
+  const { card, picked } = props
+  const { asset, letter, state, judged } = card
+  const self = useRef<HTMLElement>(null)
+  return (
+    <article
+      ref={self}
+      id={anchorOf(asset.assetId)}
+      data-card={asset.assetId}
+      data-manner={mannerOf(asset)}
+      data-wide={isWide(ratioOf(asset)) || undefined}
+      data-tone={judged.tone}
+      className={clsx(styles.card, picked && styles.picked)}
+      aria-label={asset.name}
+    >
+      <CardMedia {...props} />
+      <header className={styles.name}>
+        <Letter>{letter}</Letter>
+        <h3>{asset.name}</h3>
+        <span className={styles.about}>{asset.tags[0]}</span>
+        {state === 'shown' && (
+          <span className={styles.take} data-export="no">
+            <TakeMenu part={self} name={asset.name} />
+          </span>
+        )}
+      </header>
+      {state === 'waiting' ? <Awaited /> : <CardFigures {...props} />}
+      <Why judgements={judged.judgements} />
+    </article>
+  )
+})
+
+function Awaited() {
+  return (
+    <div className={styles.awaited}>
+      <Skeleton width="42%" height="24px" />
+      <SkeletonLines lines={3} />
+    </div>
+  )
+}

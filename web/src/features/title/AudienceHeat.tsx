@@ -1,0 +1,61 @@
+import { useState } from 'react'
+
+import { Heatmap } from '@/shared/charts/heatmap/Heatmap'
+import { measure as wordsOf } from '@/shared/format'
+import { Button, Empty, ErrorMessage, Panel, Skeleton } from '@/shared/ui'
+
+import { kindName } from './answer'
+import { heatOf } from './audiences'
+import type { PartProps } from './Evidence'
+import { useAudiences } from './useAudiences'
+
+const FIRST = 10
+const MOST_COLUMNS = 12
+const HIDDEN = 50
+
+/** Which audience gives which asset more, and which less, than the others. */
+export function AudienceHeat({ scope, placed, known }: PartProps) {
+  const { rows, error, again } = useAudiences(scope)
+  const [all, setAll] = useState(false)
+  const title = `Audience × ${kindName(scope.type, 1)}`
+  if (error) return <ErrorMessage error={error} retry={again} />
+  if (rows === null) {
+    return (
+      <Panel title={title}>
+        <Skeleton height="420px" />
+      </Panel>
+    )
+  }
+  const cards = placed.cards
+    .filter(({ asset, state }) => asset.assetType === scope.type && state === 'shown')
+    .slice(0, MOST_COLUMNS)
+  if (rows.length === 0 || cards.length === 0) {
+    return (
+      <Panel title={title}>
+        <Empty fact="No audience has figures here.">
+          Affinities are inferred from what people watch; they appear once there is enough of that.
+        </Empty>
+      </Panel>
+    )
+  }
+  return (
+    <Heatmap
+      title={title}
+      lead={`${wordsOf(scope.measure).label}, and the difference from what the audience gives this title’s ${kindName(scope.type, 2)} on average.`}
+      data={heatOf({
+        rows: all ? rows : rows.slice(0, FIRST),
+        cards,
+        measure: scope.measure,
+        effects: known.whom?.audiences ?? [],
+        hidden: HIDDEN,
+      })}
+      controls={
+        rows.length > FIRST && (
+          <Button small onClick={() => setAll(!all)}>
+            {all ? `The ${FIRST} largest` : `All ${rows.length} audiences`}
+          </Button>
+        )
+      }
+    />
+  )
+}

@@ -1,0 +1,176 @@
+import { useState } from 'react'
+import { Link } from 'wouter'
+
+import { IntervalBar } from '@/shared/charts/interval/IntervalBar'
+import { toCsv } from '@/shared/charts/kit/table'
+import { percent, points, probability } from '@/shared/format'
+import { Thumb } from '@/shared/media'
+import {
+  Badge,
+  Button,
+  DataTable,
+  Empty,
+  Letter,
+  Panel,
+  Skeleton,
+  type TableColumn,
+} from '@/shared/ui'
+import { places } from '@/shared/url'
+
+import { kindName } from './answer'
+import styles from './BestForWhom.module.css'
+import type { PartProps } from './Evidence'
+import { misleading, leaderOf } from './judged'
+import { scaleOf } from './scale'
+import { useAudiences } from './useAudiences'
+import { type Best, bestOf } from './whom'
+
+const FIRST = 10
+
+/** For each audience, the asset that is most probably best, and how sure that is. */
+export function BestForWhom({ scope, placed, known }: PartProps) {
+  const { rows } = useAudiences({ ...scope, measure: 'take_rate' })
+  const [all, setAll] = useState(false)
+  const title = 'Best for whom'
+  if (known.evidence.comparison === null || rows === null) {
+    return (
+      <Panel title={title}>
+        <Skeleton height="360px" />
+      </Panel>
+    )
+  }
+  if (known.evidence.comparison.verdict?.kind === 'DONT_TRUST') {
+    return (
+      <Panel title={title}>
+        <Empty fact="A broken test says nothing of audiences either." />
+      </Panel>
+    )
+  }
+  const best = bestOf(known.whom, rows, placed.cards)
+  const leader = known.whom?.arms.find(({ asset }) => asset === leaderOf(known.whom))?.name ?? ''
+  const left = misleading(known.evidence).size > 0 ? ' Clickbait is left out.' : ''
+  return (
+    <Panel
+      title={title}
+      lead={`In points of take rate.${left} “Lost” is what showing ${leader} to everybody costs there, relative to its rate.`}
+      actions={
+        best.length > FIRST && (
+          <Button small onClick={() => setAll(!all)}>
+            {all ? `The ${FIRST} largest` : `All ${best.length}`}
+          </Button>
+        )
+      }
+    >
+      <DataTable
+        caption={title}
+        columns={columnsOf(leader, scaleOf(best.map(({ estimate }) => estimate)), scope.type)}
+        rows={all ? best : best.slice(0, FIRST)}
+        keyOf={({ audience }) => audience}
+        onTake={() => save(best)}
+        empty={<Empty fact="No audience is large enough to say what is best for it." />}
+      />
+    </Panel>
+  )
+}
+
+function columnsOf(
+  leader: string,
+  domain: [number, number],
+  type: string,
+): readonly TableColumn<Best>[] {
+  return [
+    {
+      key: 'audience',
+      head: 'Audience',
+      value: ({ name }) => name,
+      cell: ({ audience, name }) => (
+        <Link href={places.audience(audience)} className={styles.audience}>
+          {name}
+        </Link>
+      ),
+    },
+    {
+      key: 'best',
+      head: `Best ${kindName(type, 1)}`,
+      value: ({ card }) => card.letter,
+      cell: ({ card: { asset, letter } }) => (
+        <span className={styles.best}>
+          <Thumb asset={asset} width={26} ratio="2/3" /> <Letter>{letter}</Letter>
+          <span>{asset.name}</span>
+        </span>
+      ),
+    },
+    {
+      key: 'rate',
+      head: 'Take rate',
+      figures: true,
+      value: ({ estimate }) => estimate.value,
+      cell: ({ estimate }) => <b>{percent(estimate.value)}</b>,
+    },
+    {
+      key: 'bar',
+      head: `${percent(domain[0], 0)} to ${percent(domain[1], 0)}`,
+      cell: ({ name, estimate, sure }) => (
+        <span className={styles.bar} data-sure={sure}>
+          <IntervalBar
+            name={`Take rate of ${name}`}
+            estimate={estimate}
+            unit="rate"
+            domain={domain}
+          />
+        </span>
+      ),
+    },
+    {
+      key: 'ahead',
+      head: `Against ${leader}`,
+      figures: true,
+      value: ({ ahead }) => ahead ?? 0,
+      cell: ({ ahead }) =>
+        ahead === null ? <span className="sub">leads overall</span> : points(ahead),
+    },
+    {
+      key: 'probability',
+      head: 'Probability',
+      figures: true,
+      value: (one) => one.probability,
+      cell: (one) => probability(one.probability),
+    },
+    {
+      key: 'lost',
+      head: 'Lost',
+      figures: true,
+      value: ({ loss }) => loss,
+      cell: ({ loss }) => percent(loss),
+    },
+    {
+      key: 'sure',
+      head: 'How sure',
+      value: (one) => one.probability,
+      cell: ({ sure }) =>
+        sure ? <Badge kind="winner">Sure</Badge> : <Badge kind="keep_waiting" />,
+    },
+  ]
+}
+
+function save(best: readonly Best[]): void {
+  const csv = toCsv({
+    columns: ['Audience', 'Best', 'Take rate', 'Low', 'High', 'Ahead', 'Probability', 'Lost'].map(
+      (label) => ({ label }),
+    ),
+    rows: best.map(({ audience, card, estimate, ahead, probability: sure, loss }) => [
+      audience,
+      card.asset.assetId,
+      estimate.value,
+      estimate.low,
+      estimate.high,
+      ahead,
+      sure,
+      loss,
+    ]),
+  })
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob(['\ufeff', csv], { type: 'text/csv' }))
+  link.download = 'best-for-whom.csv'
+  link.click()
+}

@@ -1,0 +1,60 @@
+import { Clip, mannerOf, Poster, ratioOf, Synopsis } from '@/shared/media'
+import { Icon, IconButton } from '@/shared/ui'
+
+import styles from './AssetCard.module.css'
+import type { CardProps } from './AssetCard'
+import { isWide } from './lineup'
+
+/** The asset itself, with what can be done with it: pick, play, see in large. */
+export function CardMedia({ card, picked, pickable, onPick, onLarge }: CardProps) {
+  const { asset } = card
+  const large = () => onLarge(asset.assetId)
+  return (
+    <div className={styles.media}>
+      <Shown {...{ card, onLarge: large }} />
+      <button
+        type="button"
+        className={styles.pick}
+        aria-pressed={picked}
+        aria-label={`Pick ${asset.name} to compare`}
+        disabled={!picked && !pickable}
+        data-export="no"
+        data-pick
+        onClick={() => onPick(asset.assetId)}
+      >
+        {picked && <Icon name="check" />}
+      </button>
+      <span className={styles.tools} data-export="no">
+        <IconButton icon="fullscreen" label={`Show ${asset.name} in large`} onClick={large} />
+      </span>
+    </div>
+  )
+}
+
+function Shown({ card: { asset }, onLarge }: { card: CardProps['card']; onLarge: () => void }) {
+  switch (mannerOf(asset)) {
+    case 'words':
+      return <Synopsis asset={asset} />
+    case 'clip':
+      return <Clip asset={asset} />
+    case 'picture':
+      return (
+        <button
+          type="button"
+          className={styles.zoom}
+          data-main
+          aria-label={`Zoom ${asset.name}`}
+          onClick={onLarge}
+        >
+          <Poster
+            asset={asset}
+            sizes={
+              isWide(ratioOf(asset))
+                ? '(max-width: 720px) 92vw, 480px'
+                : '(max-width: 720px) 46vw, 240px'
+            }
+          />
+        </button>
+      )
+  }
+}

@@ -1,0 +1,111 @@
+import { useState } from 'react'
+
+import { useAsk } from '@/shared/api'
+import { country, measure as wordsOf, number } from '@/shared/format'
+import { Thumb } from '@/shared/media'
+import {
+  Button,
+  DataTable,
+  Empty,
+  ErrorMessage,
+  Letter,
+  Panel,
+  Skeleton,
+  type TableColumn,
+} from '@/shared/ui'
+
+import styles from './BestForWhom.module.css'
+import { COUNTRIES, type CountryRow, countriesOf } from './countries'
+import type { PartProps } from './Evidence'
+import { takenOf } from './exports'
+import type { Measure } from './state'
+import { asking } from './useTitle'
+
+const FIRST = 8
+
+/** Where the title is taken most, and which asset leads there. */
+export function Countries({ scope, placed, known }: PartProps) {
+  const [all, setAll] = useState(false)
+  const asked = asking(scope)
+  const where = { ...asked.where, asset_type: scope.type }
+  const common = { ...asked, where, measures: ['reach', scope.measure] }
+  const { data, error, refetch } = useAsk(
+    COUNTRIES,
+    { places: { ...common, by: ['country'] }, cells: { ...common, by: ['country', 'asset'] } },
+    { keep: true },
+  )
+  const title = 'By country'
+  if (error) return <ErrorMessage error={error} retry={() => void refetch()} />
+  if (!data) {
+    return (
+      <Panel title={title}>
+        <Skeleton height="320px" />
+      </Panel>
+    )
+  }
+  const broken = known.evidence.comparison?.verdict?.kind === 'DONT_TRUST'
+  const rows = countriesOf(data, broken ? [] : placed.cards, scope.measure)
+  const file = takenOf(scope).find(({ name }) => name.endsWith('country'))
+  return (
+    <Panel
+      title={title}
+      lead={rows.length > FIRST && !all ? `The ${FIRST} largest of ${rows.length}.` : undefined}
+      actions={
+        rows.length > FIRST && (
+          <Button small onClick={() => setAll(!all)}>
+            {all ? `The ${FIRST} largest` : `All ${rows.length}`}
+          </Button>
+        )
+      }
+    >
+      <DataTable
+        caption={title}
+        columns={columnsOf(scope.measure)}
+        rows={all ? rows : rows.slice(0, FIRST)}
+        keyOf={({ code }) => code}
+        onTake={() => location.assign(file?.csv ?? '')}
+        empty={<Empty fact="No country has figures here." />}
+      />
+    </Panel>
+  )
+}
+
+function columnsOf(measure: Measure): readonly TableColumn<CountryRow>[] {
+  const words = wordsOf(measure)
+  return [
+    {
+      key: 'country',
+      head: 'Country',
+      value: ({ code }) => country(code),
+      cell: ({ code }) => country(code),
+    },
+    {
+      key: 'reach',
+      head: 'Reach',
+      figures: true,
+      value: ({ reach }) => reach,
+      cell: ({ reach }) => number(reach),
+    },
+    {
+      key: 'rate',
+      head: words.label,
+      figures: true,
+      value: ({ value }) => value,
+      cell: ({ value }) => <b>{words.value(value)}</b>,
+    },
+    {
+      key: 'best',
+      head: 'Leads',
+      value: ({ leads }) => leads?.letter ?? null,
+      cell: ({ leads }) =>
+        leads ? (
+          <span className={styles.best}>
+            <Thumb asset={leads.asset} width={18} ratio="2/3" />{' '}
+            <Letter outlined>{leads.letter}</Letter>
+          </span>
+        ) : (
+          <span className="sub">too close</span>
+        ),
+    },
+  ]
+}

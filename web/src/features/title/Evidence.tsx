@@ -1,0 +1,39 @@
+import type { SetState } from '@/shared/url'
+
+import { AudienceHeat } from './AudienceHeat'
+import { BestForWhom } from './BestForWhom'
+import { Countries } from './Countries'
+import styles from './Evidence.module.css'
+import { OverTime } from './OverTime'
+import { Phases } from './Phases'
+import type { Placed } from './placed'
+import type { VIEW } from './state'
+import type { Known, Scope } from './useTitle'
+
+export interface PartProps {
+  scope: Scope
+  placed: Placed
+  known: Known
+}
+
+/** What stands behind the answer: over time, by phase, by audience, by country. */
+export default function Evidence({
+  setView,
+  ...part
+}: PartProps & { setView: SetState<typeof VIEW> }) {
+  return (
+    <>
+      <div className={`two ${styles.row}`}>
+        <OverTime {...part} setView={setView} />
+        <Phases {...part} />
+      </div>
+      <div className={styles.row}>
+        <AudienceHeat {...part} />
+      </div>
+      <div className={`${styles.row} ${styles.wide}`}>
+        <BestForWhom {...part} />
+        <Countries {...part} />
+      </div>
+    </>
+  )
+}

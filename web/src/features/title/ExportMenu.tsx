@@ -1,0 +1,28 @@
+import { Menu } from '@mantine/core'
+
+import { Button } from '@/shared/ui'
+
+import { takenOf } from './exports'
+import type { Scope } from './useTitle'
+
+/** Takes what is shown along: whole, as files, or as a report of one page. */
+export function ExportMenu({ scope }: { scope: Scope }) {
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <Button icon="download">Export</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {takenOf(scope).flatMap(({ name, csv, parquet }) => [
+          <Menu.Item key={csv} component="a" href={csv} download>
+            {name}, CSV
+          </Menu.Item>,
+          <Menu.Item key={parquet} component="a" href={parquet} download>
+            {name}, Parquet
+          </Menu.Item>,
+        ])}
+        <Menu.Item onClick={() => print()}>Report of one page</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,148 @@
+import { useCallback, useRef } from 'react'
+
+import { words } from '@/shared/format'
+import { Empty, IconButton, Section, Segmented, SkeletonCard } from '@/shared/ui'
+import type { SetState } from '@/shared/url'
+
+import { kindName } from './answer'
+import { AssetCard, type CardProps } from './AssetCard'
+import styles from './Gallery.module.css'
+import { GalleryTable } from './GalleryTable'
+import type { Card, Placed } from './placed'
+import { Rest } from './Rest'
+import { SortBy } from './SortBy'
+import type { VIEW } from './state'
+import { useCards } from './useCards'
+import type { Known, Scope, View } from './useTitle'
+
+interface GalleryProps {
+  scope: Scope
+  placed: Placed
+  known: Known
+  view: View
+  setView: SetState<typeof VIEW>
+}
+
+const MOST_PICKED = 6
+
+/** From so many artworks on, which are two rows, what is no artwork stands beside them. */
+const BESIDE = 5
+
+/** All assets of the title, large, in order, each with what it does. */
+export function Gallery({ scope, placed, known, view, setView }: GalleryProps) {
+  const self = useRef<HTMLDivElement>(null)
+  const { picked } = view
+  const onPick = useCallback(
+    (id: string) => {
+      const without = picked.filter((one) => one !== id)
+      if (without.length < picked.length) setView({ picked: without })
+      else if (picked.length < MOST_PICKED) setView({ picked: [...picked, id] })
+    },
+    [picked, setView],
+  )
+  const onLarge = useCallback((large: string) => setView({ large }), [setView])
+  useCards(self, { onPick, onSort: (sort) => setView({ sort }) })
+  const cardOf = (card: Card) => (
+    <AssetCard
+      key={card.asset.assetId}
+      {...propsOf(card, { placed, known, picked })}
+      onPick={onPick}
+      onLarge={onLarge}
+    />
+  )
+  const [main, side] = columnsOf(placed.cards, view.type)
+  const beside = side.length > 0 && main.length >= BESIDE
+  const none = known.figures !== null && placed.cards.length === 0
+  return (
+    <Section title="Gallery" actions={<Controls {...{ placed, view, setView }} />}>
+      {none && <Nothing scope={scope} />}
+      {view.cards === 'table' ? (
+        <GalleryTable placed={placed} scope={scope} />
+      ) : (
+        <div ref={self} className={styles.gallery} data-sided={beside || undefined}>
+          <div className={styles.main}>{main.map(cardOf)}</div>
+          {side.length > 0 && (
+            <div className={beside ? styles.side : styles.below}>{side.map(cardOf)}</div>
+          )}
+        </div>
+      )}
+      {known.figures === null && placed.cards.length === 0 && <SkeletonCard />}
+      <Rest cards={placed.rest} onLarge={onLarge} />
+    </Section>
+  )
+}
+
+interface Around {
+  placed: Placed
+  known: Known
+  picked: readonly string[]
+}
+
+function propsOf(
+  card: Card,
+  { placed, known, picked }: Around,
+): Omit<CardProps, 'onPick' | 'onLarge'> {
+  const values = known.courses?.of(card.asset.assetId)
+  return {
+    card,
+    measure: placed.measure,
+    domain: placed.domain,
+    course:
+      values && known.courses
+        ? { values: values.map(({ value }) => value), complete: known.courses.complete }
+        : null,
+    origin: known.origin,
+    picked: picked.includes(card.asset.assetId),
+    pickable: picked.length < MOST_PICKED,
+  }
+}
+
+/** Artwork, and beside it, if all types are shown, what is not artwork. */
+function columnsOf(cards: readonly Card[], type: string): [readonly Card[], readonly Card[]] {
+  const artwork = cards.filter(({ asset }) => asset.assetType === 'artwork')
+  if (type !== '' || artwork.length === 0 || artwork.length === cards.length) return [cards, []]
+  return [artwork, cards.filter((card) => !artwork.includes(card))]
+}
+
+function Controls({ placed, view, setView }: Pick<GalleryProps, 'placed' | 'view' | 'setView'>) {
+  const { types } = placed
+  const all = types.reduce((sum, { count }) => sum + count, 0)
+  const options = types.map(({ type, count }) => ({
+    value: type,
+    label: words(kindName(type, 2)),
+    count,
+  }))
+  return (
+    <>
+      {types.length > 1 && (
+        <Segmented
+          label="Type"
+          options={[{ value: '', label: 'All', count: all }, ...options]}
+          value={view.type}
+          onChange={(type) => setView({ type })}
+        />
+      )}
+      <SortBy sort={view.sort} onChange={(sort) => setView({ sort })} />
+      <IconButton
+        icon={view.cards === 'table' ? 'image' : 'table'}
+        label={view.cards === 'table' ? 'Show as cards' : 'Show as table'}
+        kbd="T"
+        onClick={() => setView({ cards: view.cards === 'table' ? '' : 'table' })}
+      />
+    </>
+  )
+}
+
+function Nothing({ scope: { title } }: { scope: Scope }) {
+  return title.assets.totalCount === 0 ? (
+    <Empty fact="It has no artwork, clips or synopses of its own.">
+      {title.parent
+        ? `They belong to ${title.parent.name}, of which it is a part.`
+        : 'They appear once the catalogue has some.'}
+    </Empty>
+  ) : (
+    <Empty fact="Nothing of it was shown here.">
+      Widen the days, the audience or the other filters to see figures.
+    </Empty>
+  )
+}

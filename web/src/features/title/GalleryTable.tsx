@@ -1,0 +1,54 @@
+import { measure as wordsOf } from '@/shared/format'
+import { Thumb } from '@/shared/media'
+import { Badge, DataTable, Letter, type TableColumn } from '@/shared/ui'
+
+import { takenOf } from './exports'
+import styles from './GalleryTable.module.css'
+import type { Card, Placed } from './placed'
+import { SORTS } from './state'
+import type { Scope } from './useTitle'
+
+/** The same assets as rows. */
+export function GalleryTable({ placed, scope }: { placed: Placed; scope: Scope }) {
+  const [file] = takenOf(scope)
+  return (
+    <DataTable
+      caption="Assets and their figures"
+      columns={COLUMNS}
+      rows={placed.cards}
+      keyOf={({ asset }) => asset.assetId}
+      onTake={() => location.assign(file?.csv ?? '')}
+    />
+  )
+}
+
+const COLUMNS: readonly TableColumn<Card>[] = [
+  {
+    key: 'asset',
+    head: 'Asset',
+    value: ({ asset }) => asset.name,
+    cell: ({ asset, letter }) => (
+      <span className={styles.asset}>
+        <Thumb asset={asset} width={26} /> <Letter>{letter}</Letter> {asset.name}
+      </span>
+    ),
+  },
+  ...SORTS.map((measure): TableColumn<Card> => ({
+    key: measure,
+    head: wordsOf(measure).label,
+    figures: true,
+    value: ({ figures, state }) => (state === 'withheld' ? null : figures.value(measure)),
+    cell: ({ figures, state }) =>
+      state === 'withheld' ? 'hidden' : wordsOf(measure).value(figures.value(measure)),
+  })),
+  {
+    key: 'judged',
+    head: 'Judged',
+    cell: ({ judged }) =>
+      judged.judgements.map(({ badge, word }) => (
+        <Badge key={badge} kind={badge}>
+          {word}
+        </Badge>
+      )),
+  },
+]

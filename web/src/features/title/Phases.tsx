@@ -1,0 +1,97 @@
+import { useAsk } from '@/shared/api'
+import type { PairData } from '@/shared/charts/pairs/Pairs'
+import { Pairs } from '@/shared/charts/pairs/Pairs'
+import { measure as wordsOf, number, percent } from '@/shared/format'
+import { Empty, ErrorMessage, Panel, Skeleton } from '@/shared/ui'
+
+import type { PartProps } from './Evidence'
+import { FIGURES, type Figures, rowsBy } from './figures'
+import type { Card } from './placed'
+import { charted, unitOf } from './scale'
+import type { Measure } from './state'
+import { asking, type Scope } from './useTitle'
+
+const TITLE = 'Explore and Exploit'
+
+/** What was shown at random beside what a model chose: the choice makes the difference biased. */
+export function Phases({ scope, placed }: PartProps) {
+  const { data, error, refetch } = useAsk(FIGURES, { ask: askOf(scope) }, { keep: true })
+  if (error) return <ErrorMessage error={error} retry={() => void refetch()} />
+  if (!data) {
+    return (
+      <Panel title={TITLE}>
+        <Skeleton height="240px" />
+      </Panel>
+    )
+  }
+  const rows = rowsBy(data.question, ['phase', 'asset'])
+  const chosen = sum(rows, 'exploit', 'reach')
+  const random = sum(rows, 'explore', 'reach')
+  if (chosen === 0 || random === 0) {
+    return (
+      <Panel title={TITLE}>
+        <Empty
+          fact={random > 0 ? 'All of it was shown at random.' : 'None of it was shown at random.'}
+        >
+          {random > 0
+            ? 'So its rates can be compared as they are.'
+            : 'A model chose who saw what, so differences may be of the people and not of the assets.'}
+        </Empty>
+      </Panel>
+    )
+  }
+  return (
+    <Pairs
+      title={TITLE}
+      lead={`${number(chosen)} times a person got an asset that a model chose. Those rates are biased by the choice.`}
+      data={pairsOf(rows, placed.cards, scope.measure)}
+    />
+  )
+}
+
+function askOf(scope: Scope) {
+  const { where } = scope.filters
+  const others = Object.entries(where).filter(([dimension]) => dimension !== 'phase')
+  return {
+    ...asking({ ...scope, filters: { ...scope.filters, where: Object.fromEntries(others) } }),
+    measures: ['reach', 'impressions', scope.measure],
+    by: ['phase', 'asset'],
+  }
+}
+
+type Rows = ReadonlyMap<string, Figures>
+
+function sum(rows: Rows, phase: string, measure: string): number {
+  return [...rows].reduce(
+    (total, [key, row]) =>
+      key.startsWith(`${phase}\t`) ? total + (row.value(measure) ?? 0) : total,
+    0,
+  )
+}
+
+function pairsOf(rows: Rows, cards: readonly Card[], measure: Measure): PairData {
+  const all = sum(rows, 'exploit', 'impressions')
+  const value = (phase: string, asset: string) => {
+    const row = rows.get(`${phase}\t${asset}`)
+    return row ? charted(row.estimate(measure), measure).value : null
+  }
+  return {
+    name: wordsOf(measure).label,
+    unit: unitOf(measure),
+    of: ['Explore, random', 'Exploit, chosen'],
+    factName: 'share of Exploit',
+    pairs: cards
+      .filter(({ state }) => state === 'shown')
+      .map(({ asset: { assetId, name }, letter }) => {
+        const shown = rows.get(`exploit\t${assetId}`)?.value('impressions') ?? null
+        return {
+          id: assetId,
+          name,
+          letter,
+          first: value('explore', assetId),
+          second: value('exploit', assetId),
+          fact: shown === null ? '–' : percent(shown / all, 0),
+        }
+      }),
+  }
+}

@@ -1,0 +1,85 @@
+import { count, date, duration, words } from '@/shared/format'
+import { Poster } from '@/shared/media'
+import { ButtonLink, PageHeader } from '@/shared/ui'
+import { places } from '@/shared/url'
+
+import { answerOf, kindName } from './answer'
+import { Answer } from './Answer'
+import { ExportMenu } from './ExportMenu'
+import { assetsOf, type Title } from './head'
+import type { Placed } from './placed'
+import { ShareButton } from './ShareButton'
+import { leaderOf } from './judged'
+import type { Known, Scope } from './useTitle'
+
+interface TitleHeaderProps {
+  scope: Scope
+  known: Known
+  placed: Placed
+}
+
+const MOST_COMPARED = 6
+
+/** What the title is, and the answer: which asset wins, with whom another, and which misleads. */
+export function TitleHeader({ scope, known, placed }: TitleHeaderProps) {
+  const { title, type } = scope
+  const face = faceOf(title, leaderOf(known.evidence.comparison))
+  const comparable = placed.cards
+    .filter(({ asset, state }) => asset.assetType === type && state !== 'waiting')
+    .map(({ asset }) => asset.assetId)
+  const arms = known.evidence.comparison?.arms.map(({ asset }) => asset) ?? []
+  const compared = (arms.length > 1 ? arms : comparable).slice(0, MOST_COMPARED)
+  return (
+    <PageHeader
+      title={title.name}
+      {...(face && { picture: <Poster asset={face} ratio="2/3" sizes="92px" eager /> })}
+      facts={factsOf(title)}
+      answer={
+        <Answer
+          clauses={answerOf(known.evidence)}
+          waiting={known.evidence.comparison === null && !known.error}
+        />
+      }
+      actions={
+        <>
+          <ShareButton />
+          <ExportMenu scope={scope} />
+          {compared.length > 1 && (
+            <ButtonLink href={places.compare(compared)} variant="primary" icon="compare">
+              Compare
+            </ButtonLink>
+          )}
+        </>
+      }
+    />
+  )
+}
+
+/** The picture of a title: its leading artwork, else its first. */
+function faceOf(title: Title, leader: string | null) {
+  const pictures = assetsOf(title).filter(({ assetType, uri }) => assetType === 'artwork' && uri)
+  return pictures.find(({ assetId }) => assetId === leader) ?? pictures[0]
+}
+
+function factsOf(title: Title): string[] {
+  const countries = title.filterValues.find(({ dimension }) => dimension === 'country')
+  const assets = assetsOf(title)
+  const types = [...new Set(assets.map(({ assetType }) => assetType ?? 'asset'))]
+  const kinds = types.map((type) => {
+    const n = assets.filter(({ assetType }) => (assetType ?? 'asset') === type).length
+    return `${n} ${kindName(type, n)}`
+  })
+  return [
+    title.contentType && words(title.contentType),
+    capital(title.genres.join(', ')),
+    title.runtimeSeconds ? duration(title.runtimeSeconds) : '',
+    title.maturity,
+    title.launchedAt && `Launched ${date(title.launchedAt, 'UTC')}`,
+    countries && countries.count > 1 && count(countries.count, 'country', 'countries'),
+    kinds.join(', '),
+  ].filter((fact): fact is string => Boolean(fact))
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,27 @@
+import { useAsk } from '@/shared/api'
+import { usePage, SkeletonPage } from '@/shared/page'
+import { ButtonLink, Empty, ErrorMessage } from '@/shared/ui'
+import { places, useSegment } from '@/shared/url'
+
+import { HEAD } from './head'
+import { TitleView } from './TitleView'
+
+/** One title: which of its artwork, clips and synopses win, and with whom. */
+export default function TitlePage() {
+  const id = useSegment(1)
+  const { data, error, refetch } = useAsk(HEAD, { id })
+  usePage(data?.title?.name ?? id, [{ name: 'Titles', href: places.titles }])
+  if (error) return <ErrorMessage error={error} retry={() => void refetch()} />
+  if (!data) return <SkeletonPage />
+  if (!data.title) {
+    return (
+      <Empty
+        fact={`No title has the id ${id}.`}
+        actions={<ButtonLink href={places.titles}>All titles</ButtonLink>}
+      >
+        It may have left the catalogue, or the link lost a part on its way.
+      </Empty>
+    )
+  }
+  return <TitleView key={id} title={data.title} />
+}

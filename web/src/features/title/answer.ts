@@ -1,0 +1,117 @@
+import { count, percent, words } from '@/shared/format'
+
+import type { Evidence } from './judged'
+import { favoured, leaderOf, misleading } from './judged'
+
+/** A few words of an answer, and what they judge. */
+export interface Part {
+  text: string
+  tone?: 'win' | 'mislead' | 'doubt' | 'strong'
+}
+
+/** A sentence of an answer. */
+export type Clause = readonly Part[]
+
+const MOST = 3
+
+/** Say what is to be known of a title's assets, as one could read it out: three clauses at most. */
+export function answerOf(evidence: Evidence): readonly Clause[] {
+  const { comparison } = evidence
+  if (comparison?.suppressed) return [[{ text: 'Too few people met it to say which works.' }]]
+  if (comparison?.verdict?.kind === 'DONT_TRUST') return broken(comparison.verdict.sentence)
+  return [...verdict(evidence), ...withSome(evidence), ...clickbait(evidence)].slice(0, MOST)
+}
+
+function broken(sentence: string): readonly Clause[] {
+  const why = sentence.replace(/^Don't trust this: /, '')
+  return [[{ text: 'Don’t trust this test', tone: 'doubt' }, { text: `: ${why}` }]]
+}
+
+function verdict(evidence: Evidence): readonly Clause[] {
+  const { comparison, assets } = evidence
+  const { verdict: found, arms = [] } = comparison ?? {}
+  const leader = leaderOf(comparison)
+  const arm = arms.find(({ asset }) => asset === leader)
+  if (!found || !arm) return []
+  const type = assets.find(({ assetId }) => assetId === leader)?.assetType ?? 'asset'
+  const rate = percent(arm.rate.value)
+  switch (found.kind) {
+    case 'WINNER':
+      return [
+        [
+          { text: `${arm.name} wins`, tone: 'win' },
+          { text: `: ${rate} of the people it reaches watch.` },
+        ],
+      ]
+    case 'NO_DIFFERENCE':
+      return [
+        [
+          {
+            text: `No difference that matters between ${count(arms.length, kindName(type, 1), kindName(type, 2))}.`,
+          },
+        ],
+      ]
+    case 'KEEP_WAITING':
+      return [waiting(arm.name, rate, found.daysLeft)]
+    default:
+      return []
+  }
+}
+
+function waiting(name: string, rate: string, days: number | null): Clause {
+  const wait = days === null ? '' : ` Keep waiting: about ${count(days, 'more day')}.`
+  return [
+    { text: 'No winner yet', tone: 'strong' },
+    { text: `: ${name} leads with ${rate}, which could be chance.${wait}` },
+  ]
+}
+
+function withSome(evidence: Evidence): readonly Clause[] {
+  const [first] = favoured(evidence)
+  const arm = evidence.comparison?.arms.find(({ asset }) => asset === first?.asset)
+  if (!first || !arm) return []
+  const sure = first.audience.probability
+  const chance = sure !== null && sure < 0.95 ? ` (${percent(sure, 0)} sure)` : ''
+  return [
+    [
+      { text: arm.name, tone: 'strong' },
+      { text: ` is better for ${first.audience.name}${chance}.` },
+    ],
+  ]
+}
+
+function clickbait(evidence: Evidence): readonly Clause[] {
+  return [...misleading(evidence)].flatMap((id) => {
+    const asset = evidence.assets.find(({ assetId }) => assetId === id)
+    const finish = evidence.figures.get(id)?.value('completion_rate') ?? null
+    if (!asset) return []
+    const how = finish === null ? 'viewers leave early' : `only ${percent(finish, 0)} finish`
+    return [
+      [
+        { text: `${asset.name} misleads`, tone: 'mislead' as const },
+        { text: `: it wins plays, but ${how}.` },
+      ],
+    ]
+  })
+}
+
+/** Where an asset stands among its like, short enough for a card: Top 12%. */
+export function standingOf(percentile: number | null): string | null {
+  if (percentile === null) return null
+  if (percentile >= 40 && percentile <= 60) return 'In the middle'
+  return percentile > 60
+    ? `Top ${Math.max(1, Math.ceil(100 - percentile))}%`
+    : `Bottom ${Math.max(1, Math.ceil(percentile))}%`
+}
+
+/** The kinds of assets that a title has, most first, with their names in the plural. */
+const PLURALS: Readonly<Record<string, string>> = {
+  artwork: 'artworks',
+  video: 'clips',
+  synopsis: 'synopses',
+}
+
+export function kindName(type: string, n: number): string {
+  const one = type === 'video' ? 'clip' : type
+  return n === 1 ? one : (PLURALS[type] ?? `${words(type).toLowerCase()}s`)
+}

@@ -1,0 +1,117 @@
+import { graphql, type ResultOf } from '@/shared/api'
+import { type Estimate, leavesOut } from '@/shared/charts/kit/estimate'
+import type { HeatCell, HeatData } from '@/shared/charts/heatmap/data'
+import { count, measure as wordsOf } from '@/shared/format'
+import { mannerOf, thumbnailOf } from '@/shared/media'
+import { places } from '@/shared/url'
+
+import { type Figures, rowsBy } from './figures'
+import type { AudienceEffects } from './judgements'
+import type { Card } from './placed'
+import { charted, differenceUnitOf, unitOf } from './scale'
+import type { Measure } from './state'
+
+/** What each affinity gives each asset, and all of them together. */
+export const AUDIENCES = graphql(`
+  query TitleAudiences($cells: QuestionInput!, $means: QuestionInput!) {
+    cells: question(ask: $cells) {
+      columns {
+        name
+      }
+      rows
+    }
+    means: question(ask: $means) {
+      columns {
+        name
+      }
+      rows
+    }
+  }
+`)
+
+type Answer = ResultOf<typeof AUDIENCES>
+
+/** An audience, and what it gives. */
+export interface AudienceRow {
+  audience: string
+  name: string
+  all: Figures
+  of: (assetId: string) => Figures | null
+}
+
+/** Read the audiences, those of most people first. */
+export function audiencesOf({ cells, means }: Answer): readonly AudienceRow[] {
+  const each = rowsBy(cells, ['audience', 'asset'])
+  const all = [...rowsBy(means, ['audience', 'audience_name'])]
+  return all
+    .map(([key, figures]) => {
+      const [audience = '', name = ''] = key.split('\t')
+      const of = (asset: string) => each.get(`${audience}\t${asset}`) ?? null
+      return { audience, name: name || audience, all: figures, of }
+    })
+    .sort((a, b) => (b.all.value('reach') ?? 0) - (a.all.value('reach') ?? 0))
+}
+
+/** Fewer people than this are too little data for a cell. */
+export const FEW = 250
+
+interface Heat {
+  rows: readonly AudienceRow[]
+  cards: readonly Card[]
+  measure: Measure
+  /** What a comparison says is best for each, clickbait left out. */
+  effects: readonly AudienceEffects[]
+  /** Fewer people than this are not shown. */
+  hidden: number
+}
+
+/** Put audiences and assets into a heatmap. */
+export function heatOf({ rows, cards, measure, effects, hidden }: Heat): HeatData {
+  const best = new Map(effects.map(({ audience, best }) => [audience, best]))
+  return {
+    name: wordsOf(measure).label,
+    unit: unitOf(measure),
+    differenceUnit: differenceUnitOf(measure),
+    rowsName: 'Audience',
+    few: FEW,
+    hidden,
+    columns: cards.map(({ asset, letter, judged }) => ({
+      id: asset.assetId,
+      name: asset.name,
+      letter,
+      image: mannerOf(asset) === 'words' || asset.uri === null ? null : thumbnailOf(asset, 160),
+      tone: judged.tone,
+    })),
+    rows: rows.map(({ audience, name, all }) => ({
+      id: audience,
+      name,
+      fact: `${count(all.value('reach') ?? 0, 'person', 'people')} reached`,
+      href: places.audience(audience),
+      mean: charted(all.estimate(measure), measure).value,
+    })),
+    cells: rows.map((row) =>
+      cards.map(({ asset }) => ({
+        ...cellOf(row.of(asset.assetId), row.all, measure),
+        best: measure === 'take_rate' && best.get(row.audience) === asset.assetId,
+      })),
+    ),
+  }
+}
+
+const NONE: Estimate = { value: null, low: null, high: null }
+
+/** Return how a cell is to be read: beyond chance if its interval leaves the row's mean out. */
+export function cellOf(cell: Figures | null, all: Figures, measure: Measure): HeatCell {
+  if (cell === null) return { estimate: NONE, people: null, state: 'none' }
+  if (cell.suppressed !== null) return { estimate: NONE, people: null, state: 'suppressed' }
+  const estimate = charted(cell.estimate(measure), measure)
+  const people = cell.value('reach')
+  const mean = charted(all.estimate(measure), measure).value
+  const state =
+    people !== null && people < FEW
+      ? 'few'
+      : mean !== null && leavesOut(estimate, mean)
+        ? 'clear'
+        : 'unsure'
+  return { estimate, people, state }
+}

@@ -1,0 +1,121 @@
+/* Titles that do not exist, for tests: posters A to C of which A wins, and C misleads. */
+import { figuresOf, type Figures } from './figures'
+import type { Asset } from './head'
+import type { Evidence } from './judged'
+import type { Comparison, Findings } from './judgements'
+import type { View } from './useTitle'
+
+export function asset(assetId: string, assetType = 'artwork'): Asset {
+  return {
+    assetId,
+    name: `The ${assetId.toUpperCase()}`,
+    assetType,
+    uri: assetType === 'synopsis' ? null : `${assetId}.webp`,
+    text: assetType === 'synopsis' ? 'Five signatures.' : null,
+    aspect: '2:3',
+    tags: [],
+    locale: null,
+    createdAt: null,
+  }
+}
+
+export function figures(reach: number, viewers: number, completions: number): Figures {
+  const rate = viewers / reach
+  return figuresOf({
+    reach,
+    viewers,
+    take_rate: rate,
+    take_rate_low: rate * 0.9,
+    take_rate_high: rate * 1.1,
+    completions,
+    completion_known: viewers,
+    completion_rate: completions / viewers,
+  })
+}
+
+export const FIGURES = new Map([
+  ['a', figures(10_000, 1000, 700)],
+  ['b', figures(10_000, 800, 560)],
+  ['c', figures(10_000, 1200, 300)],
+])
+
+type Arm = Comparison['arms'][number]
+
+export function arm(id: string, rate: number, progress = 2): Arm {
+  const interval = { value: rate, low: rate * 0.9, high: rate * 1.1 }
+  return {
+    asset: id,
+    name: `The ${id.toUpperCase()}`,
+    people: 10_000,
+    best: 0.5,
+    progress,
+    rate: interval,
+  }
+}
+
+export function comparison(changes: Partial<Comparison> = {}): Comparison {
+  return {
+    suppressed: null,
+    verdict: { kind: 'WINNER', asset: 'a', sentence: 'A wins.', reasons: [], daysLeft: null },
+    test: null,
+    arms: [arm('a', 0.1), arm('b', 0.08)],
+    differences: [{ asset: 'a', other: 'b', difference: { value: 0.02, low: 0.01, high: 0.03 } }],
+    audiences: [],
+    notes: [],
+    ...changes,
+  }
+}
+
+export function verdict(
+  kind: NonNullable<Comparison['verdict']>['kind'],
+  more: Partial<NonNullable<Comparison['verdict']>> = {},
+): Comparison['verdict'] {
+  return { kind, asset: null, sentence: '', reasons: [], daysLeft: null, ...more }
+}
+
+export function audience(best: string, differs: readonly string[], probability = 0.97) {
+  return {
+    audience: 'affinity:heist-thrillers',
+    name: 'Heist Thrillers',
+    people: 3000,
+    suppressed: null,
+    best,
+    probability,
+    loss: 0.2,
+    rates: { a: 0.12, b: 0.18, c: 0.1 },
+    differs: [...differs],
+  }
+}
+
+export const NO_FINDINGS: Findings = {
+  outliers: { findings: [] },
+  authenticity: { found: [] },
+}
+
+export const CLICKBAIT: Findings = {
+  ...NO_FINDINGS,
+  authenticity: {
+    found: [{ kind: 'clickbait', sentence: 'C promises too much.', standing: { asset: 'c' } }],
+  },
+}
+
+export function evidence(changes: Partial<Evidence> = {}): Evidence {
+  return {
+    assets: [asset('a'), asset('b'), asset('c')],
+    figures: FIGURES,
+    comparison: comparison(),
+    findings: NO_FINDINGS,
+    ...changes,
+  }
+}
+
+export const VIEW: View = {
+  sort: 'take_rate',
+  type: '',
+  picked: [],
+  large: null,
+  asset: null,
+  grain: '',
+  cards: '',
+  anyway: '',
+}

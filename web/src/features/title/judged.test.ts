@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest'
+
+import { answerOf, standingOf } from './answer'
+import {
+  arm,
+  audience,
+  CLICKBAIT,
+  comparison,
+  evidence,
+  figures,
+  FIGURES,
+  NO_FINDINGS,
+  verdict,
+} from './invented'
+import { type Evidence, favoured, judge } from './judged'
+
+function said(given: Evidence): string[] {
+  return answerOf(given).map((clause) => clause.map(({ text }) => text).join(''))
+}
+
+function badges(given: Evidence, asset: string): string[] {
+  return (
+    judge(given)
+      .get(asset)
+      ?.judgements.map(({ badge }) => badge) ?? []
+  )
+}
+
+describe('who wins', () => {
+  test('is ringed, and said first, with how far ahead it is', () => {
+    const judged = judge(evidence()).get('a')
+    expect(judged).toMatchObject({ tone: 'win', pencil: 'ring' })
+    expect(judged?.judgements[0]?.reason).toContain('+2.0 points ahead of the next, The B')
+    expect(said(evidence())[0]).toBe('The A wins: 10.0% of the people it reaches watch.')
+  })
+
+  test('nobody does while it could be chance', () => {
+    const given = evidence({
+      comparison: comparison({ verdict: verdict('KEEP_WAITING', { daysLeft: 3 }) }),
+    })
+    expect(badges(given, 'a')).toEqual([])
+    expect(said(given)).toEqual([
+      'No winner yet: The A leads with 10.0%, which could be chance. Keep waiting: about 3 more days.',
+    ])
+  })
+
+  test('no difference is an answer', () => {
+    const given = evidence({ comparison: comparison({ verdict: verdict('NO_DIFFERENCE') }) })
+    expect(said(given)).toEqual(['No difference that matters between 2 artworks.'])
+  })
+})
+
+describe('clickbait', () => {
+  const given = evidence({ findings: CLICKBAIT })
+
+  test('is crossed out, beside what the others keep', () => {
+    expect(judge(given).get('c')).toMatchObject({ tone: 'mislead', pencil: 'cross' })
+    expect(judge(given).get('c')?.judgements[0]?.reason).toBe(
+      'Wins plays, loses viewers: 25% finish; with the title’s others 70% do.',
+    )
+    expect(said(given).at(-1)).toBe('The C misleads: it wins plays, but only 25% finish.')
+  })
+
+  test('is so as well when the comparison says so', () => {
+    const lost = comparison({ verdict: verdict('LOSES_VIEWERS', { asset: 'c' }) })
+    expect(badges(evidence({ comparison: lost }), 'c')).toEqual(['clickbait'])
+  })
+
+  test('is best for nobody', () => {
+    const liked = comparison({ audiences: [audience('c', ['c'])] })
+    expect(favoured(evidence({ comparison: liked, findings: CLICKBAIT }))).toEqual([])
+  })
+})
+
+describe('an audience of its own', () => {
+  test('is said of who wins it, beyond chance', () => {
+    const given = evidence({ comparison: comparison({ audiences: [audience('b', ['b'])] }) })
+    const found = judge(given).get('b')?.judgements ?? []
+    expect(found).toEqual([
+      {
+        badge: 'wins_with',
+        word: 'Wins with Heist Thrillers',
+        reason: '18.0% of them take it, 6.0 points more than The A.',
+      },
+    ])
+    expect(said(given)[1]).toBe('The B is better for Heist Thrillers.')
+  })
+
+  test('is not said of what may be chance, and its doubt is told', () => {
+    const chance = comparison({ audiences: [audience('b', [])] })
+    expect(badges(evidence({ comparison: chance }), 'b')).toEqual([])
+    const likely = comparison({ audiences: [audience('b', ['b'], 0.8)] })
+    expect(said(evidence({ comparison: likely }))[1]).toBe(
+      'The B is better for Heist Thrillers (80% sure).',
+    )
+  })
+})
+
+test('in a broken test nothing wins, and each of its assets says why', () => {
+  const broken = comparison({
+    verdict: verdict('DONT_TRUST', {
+      sentence: "Don't trust this: “A” was shown to 22% instead of 25%.",
+      reasons: ['On TV it is missing.'],
+    }),
+    audiences: [audience('b', ['b'])],
+  })
+  const given = evidence({ comparison: broken, findings: CLICKBAIT })
+  expect(badges(given, 'a')).toEqual(['dont_trust'])
+  expect(badges(given, 'c')).toEqual([])
+  expect(said(given)).toEqual(['Don’t trust this test: “A” was shown to 22% instead of 25%.'])
+})
+
+test('too little data comes before what may be an outlier', () => {
+  const odd = {
+    ...NO_FINDINGS,
+    outliers: { findings: [{ id: 'b', direction: 'under', reason: 'Less (-40%).', sure: 'sure' }] },
+  }
+  const little = comparison({
+    verdict: verdict('KEEP_WAITING'),
+    arms: [arm('a', 0.1), arm('b', 0.08, 0.4)],
+  })
+  expect(badges(evidence({ findings: odd, comparison: little }), 'b')).toEqual(['few'])
+  expect(badges(evidence({ findings: odd }), 'b')).toEqual(['low'])
+  expect(judge(evidence({ findings: odd })).get('b')?.judgements[0]?.reason).toBe('Less (−40%).')
+  const rare = new Map([...FIGURES, ['c', figures(60, 5, 2)]])
+  expect(badges(evidence({ figures: rare }), 'c')).toEqual(['few'])
+})
+
+test('what is not known yet is no judgement', () => {
+  const given = evidence({ comparison: null, findings: null })
+  expect(badges(given, 'a')).toEqual([])
+  expect(said(given)).toEqual([])
+})
+
+test('places among its like are short', () => {
+  expect([96.2, 50, 3.4, null].map(standingOf)).toEqual([
+    'Top 4%',
+    'In the middle',
+    'Bottom 4%',
+    null,
+  ])
+})

@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest'
+
+import { cellOf } from './audiences'
+import { bandOf, coursesOf, usualGrain } from './courses'
+import { moved } from './days'
+import { figuresOf, rowsBy, together } from './figures'
+import { asset, audience, comparison, evidence, figures, FIGURES, VIEW } from './invented'
+import { judge, UNJUDGED } from './judged'
+import { placedOf } from './placed'
+import { filtersOf, isRandom } from './state'
+import { bestOf } from './whom'
+
+const rows = rowsBy(
+  {
+    columns: [{ name: 'phase' }, { name: 'asset' }, { name: 'reach' }, { name: 'suppressed' }],
+    rows: [
+      ['explore', 'a', 10, null],
+      ['explore', 'b', null, 'too_few_people'],
+    ],
+  },
+  ['phase', 'asset'],
+)
+
+test('rows are found by the values of their dimensions', () => {
+  expect(rows.get('explore\ta')?.value('reach')).toBe(10)
+  expect(rows.get('explore\tb')?.value('reach')).toBeNull()
+  expect(rows.get('explore\tb')?.suppressed).toBe('too_few_people')
+  expect(rows.get('exploit\ta')).toBeUndefined()
+})
+
+test('rates of several assets are those of all their people', () => {
+  expect(together([...FIGURES.values()], 'completions', 'completion_known')).toBeCloseTo(
+    1560 / 3000,
+  )
+  expect(together([], 'completions', 'completion_known')).toBeNull()
+})
+
+const courses = coursesOf(
+  {
+    times: ['2026-11-01T00:00:00+00:00', '2026-11-02T00:00:00+00:00'],
+    complete: [true, false],
+    lines: [
+      { key: ['a'], measure: 'watch_seconds_per_profile', values: [120, null] },
+      { key: ['a'], measure: 'watch_seconds_per_profile_low', values: [60, null] },
+    ],
+    meta: {
+      answeredBy: 'native',
+      reason: '',
+      exact: true,
+      errorBound: 0,
+      confidence: 1,
+      ms: 1,
+      asOf: null,
+      completeUntil: null,
+      version: 1,
+      notes: [],
+    },
+  },
+  'watch_seconds_per_profile',
+)
+
+test('seconds are minutes in charts, and what still fills is known', () => {
+  expect(courses.of('a')).toEqual([
+    { value: 2, low: 1, high: null },
+    { value: null, low: null, high: null },
+  ])
+  expect(courses.complete).toBe(1)
+  expect(courses.of('b')).toBeNull()
+})
+
+test('a chart over time hatches from the first step that still fills, and colours who is judged', () => {
+  const data = bandOf({
+    courses,
+    measure: 'watch_seconds_per_profile',
+    assets: [asset('a'), asset('b')],
+    letterOf: (id) => id.toUpperCase(),
+    judged: new Map([['a', { ...UNJUDGED, tone: 'win' }]]),
+  })
+  expect(data.completeUntil).toBe('2026-11-02T00:00:00+00:00')
+  expect(data.lines.map(({ letter, tone }) => [letter, tone])).toEqual([['A', 'win']])
+})
+
+test('long spans go by weeks and short ones by hours, unless somebody says otherwise', () => {
+  expect(usualGrain(null, null)).toBe('week')
+  expect(usualGrain('2026-11-01', '2026-11-29')).toBe('day')
+  expect(usualGrain('2026-11-01', '2026-11-02')).toBe('hour')
+})
+
+test('days go back and forth, and not beyond the data', () => {
+  const asOf = '2026-11-28T23:45:00+00:00'
+  const none = { since: null, until: null }
+  expect(moved(none, asOf, -1)).toEqual({ since: '2026-11-28', until: '2026-11-29' })
+  expect(moved({ since: '2026-11-01', until: '2026-11-08' }, asOf, -1)).toEqual({
+    since: '2026-10-31',
+    until: '2026-11-07',
+  })
+  expect(moved({ since: '2026-11-28', until: '2026-11-29' }, asOf, 1)).toBeNull()
+  expect(moved(none, null, 1)).toBeNull()
+})
+
+test('what was chosen is left out where some was shown at random', () => {
+  const phase = (...values: string[]) => [{ dimension: 'phase', values }]
+  expect(isRandom(filtersOf(phase('explore', 'exploit')).usual)).toBe(true)
+  expect(filtersOf(phase('exploit')).usual).toEqual({})
+  expect(isRandom({ phase: { values: ['explore'], not: true } })).toBe(false)
+})
+
+test('a cell is sure if its interval leaves the mean of the audience out', () => {
+  const all = figuresOf({ take_rate: 0.08 })
+  const state = (cell: Parameters<typeof cellOf>[0]) => cellOf(cell, all, 'take_rate').state
+  expect(state(figures(1000, 120, 60))).toBe('clear')
+  expect(state(figures(1000, 84, 60))).toBe('unsure')
+  expect(state(figures(100, 12, 6))).toBe('few')
+  expect(state(figuresOf({ suppressed: 'too_few_people' }))).toBe('suppressed')
+  expect(state(null)).toBe('none')
+})
+
+test('the best for an audience is held against who leads overall', () => {
+  const given = evidence({ comparison: comparison({ audiences: [audience('b', ['b'])] }) })
+  const known = { figures: FIGURES, norms: new Map(), judged: judge(given), evidence: given }
+  const { cards } = placedOf({ assets: given.assets, known, view: VIEW, letters: new Map() })
+  const [best] = bestOf(given.comparison, [], cards)
+  expect(best?.card.asset.assetId).toBe('b')
+  expect(best?.ahead).toBeCloseTo(0.06)
+  expect(best?.sure).toBe(true)
+})

@@ -1,0 +1,48 @@
+import type { Estimate } from '@/shared/charts/kit/estimate'
+import { domainOf } from '@/shared/charts/kit/ticks'
+import type { Unit } from '@/shared/charts/kit/units'
+import { measure as wordsOf } from '@/shared/format'
+
+import type { Measure } from './state'
+
+/** How charts write the figures of a measure. */
+export function unitOf(measure: Measure): Unit {
+  return wordsOf(measure).kind === 'seconds' ? 'minutes' : 'rate'
+}
+
+/** The unit of differences of a measure. */
+export function differenceUnitOf(measure: Measure): Unit {
+  return unitOf(measure) === 'rate' ? 'points' : 'minutes'
+}
+
+/** Return an estimate in the unit of charts: seconds are minutes there. */
+export function charted(estimate: Estimate, measure: Measure): Estimate {
+  if (unitOf(measure) !== 'minutes') return estimate
+  const minutes = (figure: number | null) => (figure === null ? null : figure / 60)
+  return {
+    value: minutes(estimate.value),
+    low: minutes(estimate.low),
+    high: minutes(estimate.high),
+  }
+}
+
+/** A scale wider than this, in times of the middle half of its figures, leaves out whiskers. */
+const WIDE = 1.6
+
+/**
+ * Return the one scale on which all assets of a page stand.
+ *
+ * All values are on it; ends of intervals as far as they do not make it much wider than the values
+ * need, so that one asset with little data does not press the others together.
+ */
+export function scaleOf(estimates: readonly Estimate[]): [number, number] {
+  const values = estimates.flatMap(({ value }) => (value === null ? [] : [value]))
+  if (values.length === 0) return [0, 1]
+  const [least, most] = [Math.min(...values), Math.max(...values)]
+  const room = Math.max((most - least) * (WIDE - 1), most * 0.12)
+  const ends = estimates.flatMap(({ low, high }) => [low ?? least, high ?? most])
+  const low = Math.max(0, least - room, Math.min(least, ...ends))
+  const high = Math.min(most + room, Math.max(most, ...ends))
+  const [from, to] = domainOf([low, high], { room: 0.06 })
+  return [Math.max(0, from), to]
+}

@@ -1,0 +1,94 @@
+import { type RefObject, useEffect, useState } from 'react'
+
+import { nextSpot } from '@/shared/charts/kit/reach'
+import { type Shortcut, useShortcuts } from '@/shared/keys'
+
+import { type Sort, SORTS } from './state'
+
+interface Does {
+  onPick: (assetId: string) => void
+  onSort: (sort: Sort) => void
+}
+
+/** Where the keyboard is: nowhere in particular, in a card, or somewhere that has keys of its own. */
+type Place = 'nowhere' | 'card' | 'elsewhere'
+
+/** Arrows lead from card to card, Space plays or zooms, X picks, 1 to 6 sort. */
+export function useCards(gallery: RefObject<HTMLElement | null>, { onPick, onSort }: Does): void {
+  const place = usePlace()
+  const go = (key: string): Shortcut => ({
+    keys: key,
+    does: NAMES[key] ?? '',
+    run: () => step(gallery.current, key),
+  })
+  useShortcuts('Cards', [go('ArrowRight'), go('ArrowLeft')], place !== 'elsewhere')
+  useShortcuts(
+    'Cards',
+    [
+      go('ArrowDown'),
+      go('ArrowUp'),
+      {
+        keys: 'x',
+        does: 'Pick the card to compare',
+        run: () => {
+          const card = here()
+          if (card?.dataset.card) onPick(card.dataset.card)
+        },
+      },
+    ],
+    place === 'card',
+  )
+  useShortcuts(
+    'Sort',
+    SORTS.map((sort, n) => ({
+      keys: String(n + 1),
+      does: `By ${sort.replaceAll('_', ' ')}`,
+      run: () => onSort(sort),
+    })),
+  )
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  ArrowRight: 'The next card',
+  ArrowLeft: 'The card before',
+  ArrowDown: 'The card below',
+  ArrowUp: 'The card above',
+}
+
+function usePlace(): Place {
+  const [place, setPlace] = useState<Place>('nowhere')
+  useEffect(() => {
+    const look = () => setTimeout(() => setPlace(placeOf(document.activeElement)))
+    document.addEventListener('focusin', look)
+    document.addEventListener('focusout', look)
+    return () => {
+      document.removeEventListener('focusin', look)
+      document.removeEventListener('focusout', look)
+    }
+  }, [])
+  return place
+}
+
+function placeOf(focused: Element | null): Place {
+  if (focused?.closest('[data-card]')) return 'card'
+  return focused === null || focused === document.body || focused.matches('main')
+    ? 'nowhere'
+    : 'elsewhere'
+}
+
+/** The card that has the focus. */
+function here(): HTMLElement | null {
+  return document.activeElement?.closest<HTMLElement>('[data-card]') ?? null
+}
+
+/** Moves the focus to the card that lies that way; onto its picture, so that Space zooms or plays. */
+function step(gallery: HTMLElement | null, key: string): void {
+  const cards = [...(gallery?.querySelectorAll<HTMLElement>('[data-card]') ?? [])]
+  const from = cards.findIndex((card) => card === here())
+  const boxes = cards.map((card) => card.getBoundingClientRect())
+  const next = from === -1 ? 0 : nextSpot(boxes, from, key)
+  const card = next === null ? undefined : cards[next]
+  const target = card?.querySelector<HTMLElement>('[data-main], video + button, [data-pick]')
+  target?.focus({ preventScroll: true })
+  card?.scrollIntoView({ block: 'nearest', behavior: 'smooth' })
+}

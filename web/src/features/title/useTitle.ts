@@ -1,0 +1,132 @@
+import { useMemo } from 'react'
+
+import { type ServiceError, useAsk } from '@/shared/api'
+import { type Filters, narrowed } from '@/shared/filters'
+import type { StateOf } from '@/shared/url'
+
+import { COURSES, type Courses, coursesOf, usualGrain } from './courses'
+import { ASKED, FIGURES, type Figures, figuresOf, rowsBy } from './figures'
+import { type Asset, assetsOf, type Title } from './head'
+import { type Evidence, judge, type Judged, misleading } from './judged'
+import { COMPARISON, FINDINGS, type Norm, NORMS } from './judgements'
+import { type Grain, type Measure, measureOf, type VIEW } from './state'
+import type { Origin } from '@/shared/figure'
+
+export type View = StateOf<typeof VIEW>
+
+/** All that is known of a title in one view; what is still awaited is null. */
+export interface Known {
+  figures: ReadonlyMap<string, Figures> | null
+  totals: Figures | null
+  origin: Origin | null
+  courses: Courses | null
+  norms: ReadonlyMap<string, Norm>
+  evidence: Evidence
+  judged: ReadonlyMap<string, Judged>
+  /** The comparison of assets that keep their viewers, for what is best for whom. */
+  whom: Evidence['comparison']
+  /** Why there are no figures at all. */
+  error: ServiceError | null
+  again: () => void
+}
+
+/** A question about one title in one view: what is asked for, and how it is narrowed down. */
+export interface Scope {
+  title: Title
+  filters: Filters
+  measure: Measure
+  grain: Grain
+  /** The type of assets that are held against each other. */
+  type: string
+}
+
+/** Return what a view of a title asks about. */
+export function scopeOf(title: Title, filters: Filters, view: View): Scope {
+  return {
+    title,
+    filters,
+    measure: measureOf(view.sort),
+    grain: view.grain === '' ? usualGrain(filters.since, filters.until) : view.grain,
+    type: view.type || typeOf(assetsOf(title), filters),
+  }
+}
+
+/** The type of assets that is in question: what a filter says, else artwork, else the commonest. */
+function typeOf(assets: readonly Asset[], { where }: Filters): string {
+  const { values, not } = where.asset_type ?? { values: [] }
+  if (values.length === 1 && !not && values[0]) return values[0]
+  const types = assets.map(({ assetType }) => assetType ?? 'asset')
+  if (types.includes('artwork')) return 'artwork'
+  const many = (type: string) => types.filter((other) => other === type).length
+  return [...new Set(types)].sort((a, b) => many(b) - many(a))[0] ?? 'artwork'
+}
+
+/** The part of a question that is the same for all of a view. */
+export function asking({ title, filters }: Scope) {
+  const { where, ...rest } = narrowed(filters)
+  return { ...rest, where: { ...where, title: title.titleId }, intervals: 0.95 }
+}
+
+/** Ask for a title by parts, each as soon as it can be: figures, courses, then judgements. */
+export function useTitle(scope: Scope): Known {
+  const { title, filters, measure, grain, type } = scope
+  const asked = useAsk(
+    FIGURES,
+    { ask: { measures: ASKED, by: ['asset'], ...asking(scope) } },
+    { keep: true },
+  )
+  const course = useAsk(
+    COURSES,
+    { ask: { measures: [measure], by: ['asset'], grain, ...asking(scope) } },
+    { keep: true },
+  )
+  const within = narrowed(filters)
+  const compared = useAsk(
+    COMPARISON,
+    { ask: { title: title.titleId, assetType: type, ...within } },
+    { keep: true },
+  )
+  const of = { id: title.titleId, within }
+  const norms = useAsk(NORMS, of, { keep: true, enabled: measure === 'take_rate' })
+  const found = useAsk(FINDINGS, { ...of, judged: within }, { keep: true })
+  const answer = asked.data?.question ?? null
+  const figures = useMemo(() => (answer === null ? null : rowsBy(answer, ['asset'])), [answer])
+  const evidence = useMemo<Evidence>(
+    () => ({
+      assets: assetsOf(title),
+      figures: figures ?? new Map(),
+      comparison: compared.data?.comparison ?? null,
+      findings: found.data ?? null,
+    }),
+    [title, figures, compared.data, found.data],
+  )
+  const whom = useWhom(evidence, within)
+  const series = course.data?.timeSeries ?? null
+  const rows = norms.data?.norms.rows ?? null
+  return {
+    figures,
+    totals: useMemo(() => (answer === null ? null : figuresOf(answer.totals)), [answer]),
+    origin: answer?.meta ?? null,
+    courses: useMemo(
+      () => (series === null ? null : coursesOf(series, measure)),
+      [series, measure],
+    ),
+    norms: useMemo(() => new Map(rows?.map((row) => [row.asset, row])), [rows]),
+    evidence,
+    judged: useMemo(() => judge(evidence), [evidence]),
+    whom,
+    error: asked.error,
+    again: () => void asked.refetch(),
+  }
+}
+
+/** The comparison itself, or one without assets that lose viewers: they are best for nobody. */
+function useWhom(evidence: Evidence, within: ReturnType<typeof narrowed>): Evidence['comparison'] {
+  const { comparison } = evidence
+  const out = misleading(evidence)
+  const arms = comparison?.arms.map(({ asset }) => asset) ?? []
+  const kept = arms.filter((asset) => !out.has(asset))
+  const fewer = kept.length < arms.length && kept.length > 1
+  const again = useAsk(COMPARISON, { ask: { assets: kept, ...within } }, { enabled: fewer })
+  return fewer ? (again.data?.comparison ?? null) : comparison
+}
