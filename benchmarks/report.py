@@ -8,6 +8,8 @@ from typing import Any
 
 from benchmarks import plots
 from benchmarks.contenders import native, one_pass
+from benchmarks.service import report as service
+from benchmarks.tables import table
 
 Part = Mapping[str, Any]
 
@@ -46,6 +48,7 @@ def _sections(parts: Mapping[str, Part]) -> Iterator[list[str]]:
         "scaling": _scaling,
         "startup": _startup,
         "audiences": _audiences,
+        "service": service.section,
         "fitting": _fitting,
         "tastes": _tastes,
     }
@@ -75,7 +78,7 @@ def _comparison(name: str, title: str, part: Part) -> list[str]:
         label: [label, *(_cell(family, label) for family in families)]
         for label in _labels(families)
     }
-    lines = [f"### {title}: {rows}", "", *_table([header, *cells.values()])]
+    lines = [f"### {title}: {rows}", "", *table([header, *cells.values()])]
     lines += ["", *_errors(families), *_roads(families)]
     return [*lines, "", f"![Times by question]({plots.questions_file(name)}.svg)"]
 
@@ -142,7 +145,7 @@ def _ingest(part: Part) -> list[str]:
     return [
         "### Ingest: from Parquet with text ids to published facts",
         "",
-        *_table([header, *rows]),
+        *table([header, *rows]),
     ]
 
 
@@ -163,7 +166,7 @@ def _scaling(part: Part) -> list[str]:
             ]
             for r in results
         ]
-        lines += ["", f"#### {title}", "", *_table([header, *rows])]
+        lines += ["", f"#### {title}", "", *table([header, *rows])]
     return [*lines, "", f"![Growth]({plots.GROWTH}.svg)"]
 
 
@@ -180,7 +183,7 @@ def _audiences(part: Part) -> list[str]:
     header = ["question", "median, ms"]
     rows = [[name, f"{median(seconds) * 1e3:,.1f}"] for name, seconds in part["seconds"].items()]
     size = f"{part['profiles']:,} profiles, {part['rows']:,} impressions"
-    return [f"### Audiences: {size}", "", *_table([header, *rows])]
+    return [f"### Audiences: {size}", "", *table([header, *rows])]
 
 
 def _fitting(part: Part) -> list[str]:
@@ -197,7 +200,7 @@ def _tastes(part: Part) -> list[str]:
         cells = [[one["f1"] for one in planted]]
         cells += [[one[measure] for one in later] for measure in ("recall", "ndcg")]
         rows.append([name, *map(_span, cells)])
-    return ["### Methods for affinities", "", *_table(rows)]
+    return ["### Methods for affinities", "", *table(rows)]
 
 
 def _span(values: Sequence[float]) -> str:
@@ -206,10 +209,3 @@ def _span(values: Sequence[float]) -> str:
         return ""
     low, high = f"{min(values):.3f}", f"{max(values):.3f}"
     return low if low == high else f"{low} – {high}"
-
-
-def _table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return rows as a Markdown table; all columns but the first to the right."""
-    header, *body = rows
-    rule = ["---", *("---:" for _ in header[1:])]
-    return [f"| {' | '.join(cells)} |" for cells in (header, rule, *body)]

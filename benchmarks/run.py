@@ -26,6 +26,7 @@ from benchmarks import (
 )
 from benchmarks.machine import describe, use_cores
 from benchmarks.options import HERE, Options, options, parser
+from benchmarks.service import proof as service
 
 Measure = Callable[[Options], dict[str, Any]]
 
@@ -39,6 +40,7 @@ PARTS: dict[str, Measure] = {
     "judging": judging.measure,
     "outliers": outliers.measure,
     "feed": feed.measure,
+    "service": service.measure,
     "fitting": fitting.measure,
     "tastes": tastes.measure,
 }
