@@ -1,0 +1,62 @@
+import { useRef } from 'react'
+
+import { measure } from '@/shared/format'
+import { useShortcuts } from '@/shared/keys'
+import { Icon } from '@/shared/ui'
+
+import { type Sort, SORTS } from './catalogue'
+import styles from './Finder.module.css'
+
+interface FinderProps {
+  words: string
+  onWords: (words: string) => void
+  sort: Sort
+  onSort: (sort: Sort) => void
+  /** Whether titles are sought by words: then the likeliest can stand first. */
+  sought: boolean
+}
+
+const NAMES: Partial<Record<Sort, string>> = {
+  likely: 'Likeliest',
+  recent: 'Launched',
+  name: 'Name',
+}
+
+/** Finds titles as one types, and orders them. */
+export function Finder({ words, onWords, sort, onSort, sought }: FinderProps) {
+  const field = useRef<HTMLInputElement>(null)
+  useShortcuts('This page', [
+    { keys: 'f', does: 'Find a title', run: () => field.current?.focus() },
+  ])
+  return (
+    <div className={styles.finder} role="search">
+      <label className={styles.field}>
+        <Icon name="search" />
+        <span className="vh">Find a title</span>
+        <input
+          ref={field}
+          type="search"
+          value={words}
+          placeholder="Find a title, in any script"
+          onChange={({ target }) => onWords(target.value)}
+        />
+      </label>
+      <label className={styles.sort}>
+        Sort by
+        <select
+          value={sort}
+          onChange={({ target }) => {
+            const chosen = SORTS.find((one) => one === target.value)
+            if (chosen) onSort(chosen)
+          }}
+        >
+          {SORTS.filter((one) => one !== 'likely' || sought).map((one) => (
+            <option key={one} value={one}>
+              {NAMES[one] ?? measure(one).label}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
+  )
+}

@@ -1,0 +1,103 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { useMemo } from 'react'
+
+import { count, words } from '@/shared/format'
+import { usePage } from '@/shared/page'
+import { Empty, ErrorMessage, Loading, PageHeader, Segmented, SkeletonCard } from '@/shared/ui'
+import { choice, text, useUrlState } from '@/shared/url'
+
+import { type Entry, inOrder, shownOf, type Sort, SORTS, typesOf } from './catalogue'
+import { Finder } from './Finder'
+import { Grid } from './Grid'
+import styles from './TitlesPage.module.css'
+import { useCatalogue } from './useCatalogue'
+
+const STATE = { words: text(), type: text(), sort: choice(['', ...SORTS], '') }
+
+const PATIENCE = 120
+
+/** All titles, with their pictures: the newest, those that reach most, or those that words mean. */
+export default function TitlesPage() {
+  usePage('Titles')
+  const [state, set] = useUrlState(STATE)
+  const [sought] = useDebouncedValue(state.words.trim(), PATIENCE)
+  const { entries, total, origin, error, again } = useCatalogue(sought)
+  const sort: Sort = state.sort || (sought === '' ? 'recent' : 'likely')
+  const shown = useMemo(
+    () => entries && inOrder(shownOf(entries, state.type, sought !== ''), sort),
+    [entries, state.type, sort, sought],
+  )
+  if (error) return <ErrorMessage error={error} retry={again} />
+  return (
+    <>
+      <PageHeader title="Titles" {...(shown && { answer: said(shown, sought, total) })} />
+      <div className={styles.bar}>
+        <Finder
+          words={state.words}
+          onWords={(next) => set({ words: next }, { replace: true })}
+          sort={sort}
+          onSort={(next) => set({ sort: next })}
+          sought={sought !== ''}
+        />
+        {entries && <Types entries={entries} type={state.type} onType={(type) => set({ type })} />}
+      </div>
+      {shown === null ? (
+        <Waiting />
+      ) : (
+        <Grid key={`${sought} ${sort} ${state.type}`} entries={shown} origin={origin} />
+      )}
+      {shown?.length === 0 && (
+        <Empty fact={sought ? `No title is like “${sought}”.` : 'There are no titles yet.'}>
+          {sought
+            ? 'Try fewer letters; slips of the pen are forgiven, and any script will do.'
+            : 'They appear as soon as a catalogue is loaded: keyart load.'}
+        </Empty>
+      )}
+    </>
+  )
+}
+
+function said(shown: readonly Entry[], sought: string, total: number): string {
+  const [first] = shown
+  if (sought !== '') return `${count(shown.length, 'title')} may be meant.`
+  const launched = shown.filter(({ title }) => title.launchedAt !== null)
+  const newest = inOrder(launched, 'recent')[0] ?? first
+  const all = `${count(shown.length, 'title')} with artwork`
+  const more = total > shown.length ? `, ${count(total, 'title')} with their episodes` : ''
+  return newest ? `${all}${more}. The newest is ${newest.title.name}.` : `${all}${more}.`
+}
+
+interface TypesProps {
+  entries: readonly Entry[]
+  type: string
+  onType: (type: string) => void
+}
+
+function Types({ entries, type, onType }: TypesProps) {
+  const types = typesOf(shownOf(entries, '', true))
+  if (types.length < 2) return null
+  return (
+    <Segmented
+      label="Type"
+      options={[
+        { value: '', label: 'All' },
+        ...types.map((one) => ({ value: one.type, label: words(one.type), count: one.count })),
+      ]}
+      value={type}
+      onChange={onType}
+    />
+  )
+}
+
+const FIRST = 12
+
+function Waiting() {
+  return (
+    <div className={styles.waiting}>
+      <Loading what="The catalogue" />
+      {Array.from({ length: FIRST }, (_, n) => (
+        <SkeletonCard key={n} />
+      ))}
+    </div>
+  )
+}

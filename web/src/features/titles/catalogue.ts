@@ -1,0 +1,150 @@
+import { graphql, type ResultOf } from '@/shared/api'
+import { META } from '@/shared/figure'
+import { SHOWN } from '@/shared/media'
+
+/** Titles by id, or those that words may mean, with the picture that stands for each. */
+export const TITLES = graphql(
+  `
+    query TitlesPage($after: String, $words: String) {
+      titles(first: 500, after: $after, words: $words) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        edges {
+          node {
+            titleId
+            name
+            contentType
+            genres
+            launchedAt
+            assets(first: 1, assetType: "artwork") {
+              totalCount
+              edges {
+                node {
+                  ...Shown
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  `,
+  [SHOWN],
+)
+
+/** What all titles got, in one question that the feed answers. */
+export const FIGURES = graphql(
+  `
+    query TitlesFigures($ask: QuestionInput!) {
+      question(ask: $ask) {
+        columns {
+          name
+        }
+        rows
+        meta {
+          ...Origin
+        }
+      }
+    }
+  `,
+  [META],
+)
+
+export const MEASURES = ['reach', 'viewers', 'take_rate', 'completion_rate'] as const
+
+export type Measure = (typeof MEASURES)[number]
+
+type Node = ResultOf<typeof TITLES>['titles']['edges'][number]['node']
+
+/** A title with what it got. */
+export interface Entry {
+  title: Node
+  figures: Readonly<Record<Measure, number | null>> | null
+}
+
+/** What titles can be sorted by. */
+export const SORTS = ['likely', 'recent', 'reach', 'take_rate', 'completion_rate', 'name'] as const
+
+export type Sort = (typeof SORTS)[number]
+
+/** Put titles and their figures together. */
+export function entriesOf(
+  titles: readonly Node[],
+  answer: ResultOf<typeof FIGURES>['question'] | null,
+): readonly Entry[] {
+  const names = answer?.columns.map(({ name }) => name) ?? []
+  const at = names.indexOf('title')
+  const rows = new Map(answer?.rows.map((row) => [row[at], row]))
+  return titles.map((title) => {
+    const row = rows.get(title.titleId)
+    if (!row) return { title, figures: null }
+    const value = (measure: Measure) => {
+      const cell = row[names.indexOf(measure)]
+      return typeof cell === 'number' ? cell : null
+    }
+    return {
+      title,
+      figures: {
+        reach: value('reach'),
+        viewers: value('viewers'),
+        take_rate: value('take_rate'),
+        completion_rate: value('completion_rate'),
+      },
+    }
+  })
+}
+
+/**
+ * Return the titles to show: those of a type that have artwork or figures of their own.
+ *
+ * Episodes mostly have neither: their artwork belongs to the series. Who seeks one by name finds it.
+ */
+export function shownOf(
+  entries: readonly Entry[],
+  type: string,
+  sought: boolean,
+): readonly Entry[] {
+  return entries.filter(
+    ({ title, figures }) =>
+      (type === '' || title.contentType === type) &&
+      (sought || type !== '' || title.assets.totalCount > 0 || figures !== null),
+  )
+}
+
+/** The types that entries have, the commonest first. */
+export function typesOf(entries: readonly Entry[]): readonly { type: string; count: number }[] {
+  const counts = new Map<string, number>()
+  for (const { title } of entries) {
+    const type = title.contentType
+    if (type) counts.set(type, (counts.get(type) ?? 0) + 1)
+  }
+  return [...counts].map(([type, count]) => ({ type, count })).sort((a, b) => b.count - a.count)
+}
+
+const collator = new Intl.Collator(undefined, { sensitivity: 'base' })
+
+/** Put titles in order; those without what it goes by stand last. */
+export function inOrder(entries: readonly Entry[], sort: Sort): readonly Entry[] {
+  switch (sort) {
+    case 'likely':
+      return entries
+    case 'name':
+      return [...entries].sort((a, b) => collator.compare(a.title.name, b.title.name))
+    case 'recent':
+      return byNumber(entries, ({ title }) =>
+        title.launchedAt === null ? null : Date.parse(title.launchedAt),
+      )
+    default:
+      return byNumber(entries, ({ figures }) => figures?.[sort] ?? null)
+  }
+}
+
+function byNumber(
+  entries: readonly Entry[],
+  value: (entry: Entry) => number | null,
+): readonly Entry[] {
+  return [...entries].sort((a, b) => (value(b) ?? -Infinity) - (value(a) ?? -Infinity) || 0)
+}
