@@ -28,6 +28,12 @@ export interface Page {
  * A page below another (`/titles/:id`) lights the other's place in the rail.
  */
 export const PAGES: readonly Page[] = [
+  {
+    path: '/titles',
+    name: 'Titles',
+    Body: lazy(() => import('@/features/titles/TitlesPage')),
+    rail: { icon: 'titles', key: 't' },
+  },
   { path: '/titles/:id', name: 'Title', Body: lazy(() => import('@/features/title/TitlePage')) },
   {
     path: '/compare',
