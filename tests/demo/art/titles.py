@@ -15,12 +15,15 @@ SQUARE: Final = Size(540, 540)
 TITLES: Final[dict[Script, tuple[str, ...]]] = {
     Script.LATIN: ("Io", "The Quiet Ledger", "Pip and the Ninety-Nine Paper Moons of Y"),
     Script.CYRILLIC: ("Ёж", "Час лисы", "Последняя электричка до дальнего берега"),
-    Script.HANGUL: ("문", "달빛 정거장", "우리가 마지막으로 만난 겨울의 작은 정거장 이야기"),
+    Script.HANGUL: ("문", "달빛 정거장", "우리가 마지막 밤에 만나는 겨울의 작은 정거장 이야기"),
     Script.DEVANAGARI: ("जल", "बारिश के बाद", "तीसरे दरवाज़े के पीछे की लंबी कहानी 1947"),
     Script.ARABIC: ("ظل", "فانوس البحر", "الرحلة الأخيرة إلى جزيرة الملح والضوء ٢"),
-    Script.HAN: ("夜", "月下孤舟", "紅蓮剣士2049：午夜之门与銀河灯台"),
+    Script.HAN: ("夜", "月下孤城", "紅龍剣士2049：午夜之门与星河灯台"),
 }
-"""Two letters or fewer, a usual length, and about 40 characters (fewer where they are wider)."""
+"""Two letters or fewer, a usual length, and about 40 characters (fewer where they are wider).
+
+In letters that the demo's own words have, too: others are not in its fonts.
+"""
 
 
 VOICES: Final = tuple(

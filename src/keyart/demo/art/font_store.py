@@ -1,21 +1,17 @@
-"""Fonts fetched from the npm registry, checked, and kept in the user's cache.
+"""Whole fonts, fetched from the npm registry, checked, and kept in the user's cache.
 
 The files are those of the Fontsource project, whose packages hold fonts under the SIL Open Font
-License. A registry is what a build machine can reach when it can reach anything; nothing here
-needs root, and nothing is written outside the cache.
+License. Only `font_making` needs them, which puts what the demo's words need into the package.
 """
 
 import base64
 import hashlib
 import io
-import logging
 import os
 import shutil
 import subprocess
 import tarfile
 import tempfile
-import threading
-import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,10 +20,12 @@ from typing import Final
 from keyart.demo.art.cache import cache_folder
 from keyart.demo.art.sfnt import NotAFont, unpacked
 
-_LOG: Final = logging.getLogger(__name__)
 _REGISTRY: Final = "https://registry.npmjs.org"
 _SECONDS: Final = 30
 """That a silent registry is waited for."""
+
+LICENCE: Final = "LICENSE"
+"""What a package calls the file with its licence and copyright."""
 
 
 class FontsUnavailable(Exception):
@@ -48,7 +46,7 @@ class Package:
     @property
     def folder(self) -> str:
         """Name of the folder that holds them; another choice of cuts is another folder."""
-        cuts = hashlib.sha256(" ".join(self.cuts).encode()).hexdigest()
+        cuts = hashlib.sha256(" ".join((*self.cuts, LICENCE)).encode()).hexdigest()
         return f"{self.name}-{self.version}-{cuts[:8]}"
 
 
@@ -59,36 +57,20 @@ class FontStore:
         """Keep fonts in a folder (else the cache's), fetched from a registry (else npm's)."""
         self._folder = folder if folder is not None else cache_folder() / "fonts"
         self._registry = registry
-        self._lock = threading.Lock()
-        self._refused: dict[str, str] = {}
-        self._offline = False
 
-    def files(self, package: Package, cut: str) -> list[Path]:
-        """Return the sfnt files of one cut, one for each part of Unicode, fetching them at need."""
+    def folder(self, package: Package) -> Path:
+        """Return the folder of a package's files, fetched if it is not there.
+
+        It holds sfnt files, one for each cut and part of Unicode, and the licence. Raises
+        `FontsUnavailable`.
+        """
         folder = self._folder / package.folder
         if not folder.is_dir():
-            with self._lock:
-                if not folder.is_dir():
-                    self._fetch(package, folder)
-        return sorted(folder.glob(f"{package.name}-*-{cut}.ttf"))
-
-    def _fetch(self, package: Package, folder: Path) -> None:
-        """Fetch a package once; what was refused is not asked for again by this process."""
-        if self._offline or package.name in self._refused:
-            raise FontsUnavailable(self._refused.get(package.name, "the registry can't be reached"))
-        try:
-            tarball = self._download(package)
-            _unpack(tarball, package, folder)
-        except (OSError, FontsUnavailable, NotAFont, tarfile.TarError) as error:
-            silent = isinstance(error, urllib.error.URLError | TimeoutError)
-            self._offline = silent and not isinstance(error, urllib.error.HTTPError)
-            self._refused[package.name] = str(error)
-            _LOG.warning(
-                "font %s can't be had (%s); titles are set in what this system has",
-                package.name,
-                error,
-            )
-            raise FontsUnavailable(str(error)) from error
+            try:
+                _unpack(self._download(package), package, folder)
+            except (OSError, NotAFont, tarfile.TarError) as error:
+                raise FontsUnavailable(f"{package.name}: {error}") from error
+        return folder
 
     def _download(self, package: Package) -> bytes:
         if self._registry is None:
@@ -135,7 +117,9 @@ def _unpack(tarball: bytes, package: Package, folder: Path) -> None:
             for member in archive:
                 name = Path(member.name).name
                 body = archive.extractfile(member)
-                if body is not None and _wanted(name, package):
+                if body is not None and name == LICENCE:
+                    (draft / name).write_bytes(body.read())
+                elif body is not None and _wanted(name, package):
                     (draft / name).with_suffix(".ttf").write_bytes(unpacked(body.read()))
         try:
             draft.rename(folder)

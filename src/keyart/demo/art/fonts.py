@@ -1,20 +1,14 @@
-"""The fonts that are used, and which of them cover a text.
+"""The fonts that are used, and which of them cover a text."""
 
-Run as a command (`python -m keyart.demo.art.fonts`) it fetches all of them.
-"""
-
-import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Final
 
 import skia
 
-from keyart.demo.art.font_packages import PACKAGES
-from keyart.demo.art.font_store import FontStore, FontsUnavailable
-from keyart.demo.art.fontbook import Face, every_face
+from keyart.demo.art.font_archive import fonts_of
+from keyart.demo.art.fontbook import Face
 from keyart.demo.art.sfnt import assembled
 from keyart.demo.art.typeface import Typeface
 
@@ -29,20 +23,14 @@ class NoGlyphs(Exception):
 class Fonts:
     """Typefaces by name, opened when first asked for."""
 
-    def __init__(self, store: FontStore) -> None:
-        """Take font files from a store."""
-        self._store = store
+    def __init__(self) -> None:
         self._open: dict[Face, tuple[Typeface, ...]] = {}
         self._system: dict[str, Typeface | None] = {}
 
     def typefaces(self, face: Face) -> tuple[Typeface, ...]:
-        """Return the typefaces of a face, one for each part of Unicode; none if unavailable."""
+        """Return the typefaces of a face, one for each part of Unicode."""
         if face not in self._open:
-            try:
-                files = self._store.files(PACKAGES[face.package], face.cut)
-            except FontsUnavailable:
-                files = []
-            self._open[face] = tuple(Typeface(file.read_bytes()) for file in files)
+            self._open[face] = tuple(map(Typeface, fonts_of(face)))
         return self._open[face]
 
     def covering(self, text: str, faces: Iterable[Face]) -> tuple[Typeface, ...]:
@@ -93,18 +81,7 @@ def runs(text: str, typefaces: tuple[Typeface, ...]) -> Iterator[tuple[str, Type
 @cache
 def fonts() -> Fonts:
     """Return the fonts of this process."""
-    return Fonts(FontStore())
-
-
-def fetch_all() -> None:
-    """Fetch every font that a title may need, eight at a time."""
-    store = FontStore()
-    wanted = {face.package: face.cut for face in every_face()}
-    with ThreadPoolExecutor(8) as pool:
-        jobs = {name: pool.submit(store.files, PACKAGES[name], cut) for name, cut in wanted.items()}
-        missing = [name for name, job in jobs.items() if job.exception() is not None]
-    if missing:
-        sys.exit(f"these fonts could not be fetched: {', '.join(missing)}")
+    return Fonts()
 
 
 def _together(typefaces: Iterable[Typeface]) -> set[int]:
@@ -124,7 +101,3 @@ def _from_system(char: str) -> Typeface | None:
         tables[name] = bytes(match.getTableData(tag))
     typeface = Typeface(assembled(tables, b"OTTO" if "CFF " in tables else b"\0\1\0\0"))
     return typeface if ord(char) in typeface.characters else None
-
-
-if __name__ == "__main__":
-    fetch_all()
