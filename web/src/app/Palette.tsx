@@ -11,16 +11,17 @@ import styles from './Palette.module.css'
 import { PaletteList } from './PaletteList'
 
 interface PaletteProps {
-  opened: boolean
+  /** The words that it opens with; null while it is closed. */
+  words: string | null
   onClose: () => void
   onKeys: () => void
 }
 
 /** Finds titles, assets, audiences, pages and what can be done (Ctrl K). */
-export function Palette({ opened, onClose, onKeys }: PaletteProps) {
+export function Palette({ words, onClose, onKeys }: PaletteProps) {
   return (
     <Modal
-      opened={opened}
+      opened={words !== null}
       onClose={onClose}
       withCloseButton={false}
       padding={0}
@@ -28,7 +29,7 @@ export function Palette({ opened, onClose, onKeys }: PaletteProps) {
       yOffset="12vh"
       attributes={{ content: { 'aria-label': 'Find anything' } }}
     >
-      <Finder onClose={onClose} onKeys={onKeys} />
+      <Finder words={words ?? ''} onClose={onClose} onKeys={onKeys} />
     </Modal>
   )
 }
@@ -57,9 +58,13 @@ function useActions(onKeys: () => void): Found[] {
   ]
 }
 
-function Finder({ onClose, onKeys }: Omit<PaletteProps, 'opened'>) {
+interface FinderProps extends Omit<PaletteProps, 'words'> {
+  words: string
+}
+
+function Finder({ words: begun, onClose, onKeys }: FinderProps) {
   const list = useId()
-  const [words, setWords] = useState('')
+  const [words, setWords] = useState(begun)
   const [asked] = useDebouncedValue(words.trim(), 120)
   const [at, setAt] = useState(0)
   const { found, error } = useFound(asked, useActions(onKeys))

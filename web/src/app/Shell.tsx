@@ -1,6 +1,7 @@
 import { type ReactNode, useRef, useState } from 'react'
 import { navigate } from 'wouter/use-browser-location'
 
+import { closeFinder, openFinder, useFinder } from '@/shared/find'
 import { useShortcuts } from '@/shared/keys'
 
 import { Palette } from './Palette'
@@ -15,12 +16,13 @@ import { useArrival } from './useArrival'
 /** What surrounds every page: the rail, the bar at the top, the palette, the sheet of shortcuts. */
 export function Shell({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null)
-  const [open, setOpen] = useState<'palette' | 'keys' | null>(null)
+  const [keysShown, setKeysShown] = useState(false)
+  const sought = useFinder()
   useArrival(main)
   useShortcuts('Everywhere', [
-    { keys: 'Mod+k', does: 'Find anything', run: () => setOpen('palette'), always: true },
-    { keys: '/', does: 'Find anything', run: () => setOpen('palette') },
-    { keys: '?', does: 'Show these shortcuts', run: () => setOpen('keys') },
+    { keys: 'Mod+k', does: 'Find anything', run: () => openFinder(), always: true },
+    { keys: '/', does: 'Find anything', run: () => openFinder() },
+    { keys: '?', does: 'Show these shortcuts', run: () => setKeysShown(true) },
   ])
   useShortcuts(
     'Go to',
@@ -38,19 +40,15 @@ export function Shell({ children }: { children: ReactNode }) {
       <div className={styles.shell}>
         <Rail />
         <div className={styles.column}>
-          <TopBar onFind={() => setOpen('palette')} />
+          <TopBar onFind={() => openFinder()} />
           <main ref={main} id="main" tabIndex={-1} className={styles.page}>
             {children}
           </main>
         </div>
       </div>
       <Tabs />
-      <Palette
-        opened={open === 'palette'}
-        onClose={() => setOpen(null)}
-        onKeys={() => setOpen('keys')}
-      />
-      <ShortcutSheet opened={open === 'keys'} onClose={() => setOpen(null)} />
+      <Palette words={sought} onClose={closeFinder} onKeys={() => setKeysShown(true)} />
+      <ShortcutSheet opened={keysShown} onClose={() => setKeysShown(false)} />
     </>
   )
 }

@@ -1,0 +1,28 @@
+import { usePage } from '@/shared/page'
+
+import { Attention } from './Attention'
+import { Freshness } from './Freshness'
+import { Guide } from './guide/Guide'
+import styles from './HomePage.module.css'
+import { Launches } from './launches/Launches'
+import { SampleQuestions } from './SampleQuestions'
+import { Search } from './Search'
+import { Stories } from './stories/Stories'
+
+/** What wins, what misleads, what not to trust; what is new, and what needs attention. */
+export default function HomePage() {
+  usePage('Home')
+  return (
+    <>
+      <Search />
+      <Guide />
+      <Stories />
+      <Launches />
+      <div className={styles.two}>
+        <Attention />
+        <Freshness />
+      </div>
+      <SampleQuestions />
+    </>
+  )
+}

@@ -1,0 +1,77 @@
+import type { ShownNotice } from '@/shared/notices'
+import { ButtonLink, Empty, ErrorMessage, Loading, Section, SkeletonCard } from '@/shared/ui'
+import { places } from '@/shared/url'
+import { count } from '@/shared/format'
+
+import { useOpenNotices } from '../findings'
+import { LaunchCard } from './LaunchCard'
+import { gotOf, type Launched, MOST_LAUNCHES, useLaunches, useRates } from './launches'
+import styles from './Launches.module.css'
+
+/** The titles launched last, and how they do. */
+export function Launches() {
+  const { data, error, refetch } = useLaunches()
+  const total = data?.launches.totalCount
+  return (
+    <Section
+      title="Recently launched"
+      lead="Take rate since launch, all assets. The hatch marks days that still collect plays."
+      actions={
+        total !== undefined &&
+        total > 0 && (
+          <ButtonLink small href={places.titles}>
+            {`All ${count(total, 'title')}`}
+          </ButtonLink>
+        )
+      }
+    >
+      {error && <ErrorMessage error={error} retry={() => void refetch()} />}
+      {!data && !error && <Waiting />}
+      {data &&
+        (total === 0 ? (
+          <Empty fact="No title has a launch yet">
+            Titles come with <code>keyart ingest --titles</code>; those with a launch stand here,
+            the newest first.
+          </Empty>
+        ) : (
+          <Shelf titles={data.launches.edges.map(({ node }) => node)} />
+        ))}
+    </Section>
+  )
+}
+
+function Shelf({ titles }: { titles: readonly Launched[] }) {
+  const { data: rates, error, refetch } = useRates(titles)
+  const { notices } = useOpenNotices()
+  return (
+    <>
+      {error && <ErrorMessage error={error} retry={() => void refetch()} />}
+      <div className={styles.shelf} data-guide="launches">
+        {titles.map((title) => (
+          <LaunchCard
+            key={title.titleId}
+            title={title}
+            got={rates ? gotOf(rates, title) : undefined}
+            meta={rates?.question.meta ?? null}
+            notice={noticeOf(notices, title)}
+          />
+        ))}
+      </div>
+    </>
+  )
+}
+
+function noticeOf(notices: readonly ShownNotice[] | null, { titleId }: Launched) {
+  return notices?.find((notice) => notice.titleId === titleId) ?? null
+}
+
+function Waiting() {
+  return (
+    <div className={styles.shelf}>
+      <Loading what="What was launched last" />
+      {Array.from({ length: MOST_LAUNCHES }, (_, n) => (
+        <SkeletonCard key={n} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,91 @@
+import { useState } from 'react'
+
+import { graphql, useAsk } from '@/shared/api'
+import { ErrorMessage, Skeleton } from '@/shared/ui'
+import { places } from '@/shared/url'
+
+import { type Promised, useAssets, usePromises } from '../findings'
+import { moreOrLess, thing } from './figures'
+import { Others } from './Others'
+import { PromisePlot } from './PromisePlot'
+import { NothingCard, StoryCard, WaitingCard } from './StoryCard'
+
+const STANDINGS = graphql(`
+  query HomeStandings($title: String!) {
+    authenticity(title: $title) {
+      standings {
+        asset
+        name
+        assetType
+        winning {
+          value
+        }
+        keeping {
+          value
+        }
+      }
+    }
+  }
+`)
+
+/** What wins plays and loses viewers; others can be chosen. */
+export function MisleadsStory() {
+  const { data, error, refetch } = usePromises()
+  const [at, setAt] = useState(0)
+  const found = (data?.authenticity.found ?? []).filter(({ kind }) => kind === 'clickbait')
+  const shown = (found[at] ?? found[0])?.standing
+  const title = shown?.title ?? null
+  const assets = useAssets(title)
+  const others = useAsk(STANDINGS, { title: title ?? '' }, { enabled: title !== null, keep: true })
+  if (error) return <ErrorMessage error={error} retry={() => void refetch()} />
+  if (!data) return <WaitingCard what="What misleads" />
+  if (!shown) {
+    return (
+      <NothingCard title="Nothing misleads">
+        Of all assets with enough people, none wins plays and surely loses the viewers it won.
+      </NothingCard>
+    )
+  }
+  return (
+    <StoryCard
+      title="This one is clickbait"
+      href={title === null ? places.outliers : places.title(title, shown.asset)}
+      asset={assets.get(shown.asset)}
+      pencil="cross"
+      chart={
+        others.data ? (
+          <PromisePlot
+            asset={shown.asset}
+            standings={others.data.authenticity.standings.filter(
+              ({ assetType }) => assetType === shown.assetType,
+            )}
+          />
+        ) : (
+          <Skeleton height="112px" />
+        )
+      }
+      others={
+        <Others
+          label="Which clickbait"
+          names={found.map(({ standing: { name, titleName } }) => `${name} for ${titleName}`)}
+          at={at}
+          onChoose={setAt}
+        />
+      }
+    >
+      {sentenceOf(shown)}
+    </StoryCard>
+  )
+}
+
+function sentenceOf({
+  name,
+  titleName,
+  assetType,
+  winning,
+  keeping,
+}: Promised['standing']): string {
+  const won = moreOrLess(winning?.value ?? 0)
+  const kept = moreOrLess(keeping?.value ?? 0, 'fewer')
+  return `“${name}” of ${titleName} wins ${won} plays than its other ${thing(assetType)}s, and ${kept} of those plays are seen to the end.`
+}

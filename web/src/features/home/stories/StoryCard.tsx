@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+
+import { Poster, type Shown } from '@/shared/media'
+import { Icon, Loading, Skeleton } from '@/shared/ui'
+
+import { Pencil } from './Pencil'
+import styles from './Stories.module.css'
+
+interface StoryCardProps {
+  /** What is found, in a few words. */
+  title: string
+  /** The same in a sentence with figures. */
+  children: ReactNode
+  /** Where the proof is. */
+  href: string
+  asset: Shown | undefined
+  pencil?: 'ring' | 'cross'
+  /** The evidence. */
+  chart: ReactNode
+  /** Other findings of the kind, to choose among. */
+  others?: ReactNode
+}
+
+/** A finding with its picture, its evidence, and its proof one click away. */
+export function StoryCard(props: StoryCardProps) {
+  const { title, children, href, asset, pencil, chart, others } = props
+  return (
+    <article className={styles.story}>
+      <div className={styles.head}>
+        <div className={styles.picture}>
+          {asset ? (
+            <Poster asset={asset} ratio="2/3" sizes="104px" eager />
+          ) : (
+            <Skeleton aspect="2/3" />
+          )}
+          {asset && pencil && <Pencil kind={pencil} />}
+        </div>
+        <div>
+          <h2>
+            <Link href={href} className={styles.cover}>
+              {title}
+            </Link>
+          </h2>
+          <p>{children}</p>
+        </div>
+      </div>
+      <div className={styles.chart}>{chart}</div>
+      {others}
+      <span className={styles.go} aria-hidden="true">
+        See the proof
+        <Icon name="right" />
+      </span>
+    </article>
+  )
+}
+
+/** A card of which nothing is known yet. */
+export function WaitingCard({ what }: { what: string }) {
+  return (
+    <div className={styles.story}>
+      <Loading what={what} />
+      <div className={styles.head}>
+        <Skeleton aspect="2/3" />
+        <div className={styles.lines}>
+          <Skeleton width="80%" height="24px" />
+          <Skeleton />
+          <Skeleton width="60%" />
+        </div>
+      </div>
+      <Skeleton height="112px" />
+    </div>
+  )
+}
+
+/** A card of a kind of which nothing was found. */
+export function NothingCard({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <article className={styles.story} data-nothing>
+      <Icon name="check" />
+      <h2>{title}</h2>
+      <p>{children}</p>
+    </article>
+  )
+}

@@ -1,0 +1,83 @@
+import { useState } from 'react'
+
+import { IntervalBar } from '@/shared/charts/interval/IntervalBar'
+import { percent, points, words } from '@/shared/format'
+import { ErrorMessage } from '@/shared/ui'
+import { places } from '@/shared/url'
+
+import { type Favourite, useAssets, useFavourites } from '../findings'
+import { margin, scaleOf, thing } from './figures'
+import { Others } from './Others'
+import styles from './Stories.module.css'
+import { NothingCard, StoryCard, WaitingCard } from './StoryCard'
+
+const MOST_BARS = 3
+
+/** Which asset wins with an audience; others can be chosen. */
+export function WinsStory() {
+  const { data, error, refetch } = useFavourites()
+  const [at, setAt] = useState(0)
+  const found = data?.favourites.found ?? []
+  const shown = found[at] ?? found[0]
+  const assets = useAssets(shown?.title ?? null)
+  if (error) return <ErrorMessage error={error} retry={() => void refetch()} />
+  if (!data) return <WaitingCard what="What wins with whom" />
+  if (!shown) {
+    return (
+      <NothingCard title="No audience has a favourite yet">
+        An asset is named here as soon as one audience surely takes it more than everybody else
+        does.
+      </NothingCard>
+    )
+  }
+  const { name, titleName, audienceName, assetType, difference } = shown
+  return (
+    <StoryCard
+      title={`This ${thing(assetType)} wins for ${audienceName}`}
+      href={places.title(shown.title, shown.asset, shown.audience)}
+      asset={assets.get(shown.asset)}
+      pencil="ring"
+      chart={<Rates favourite={shown} />}
+      others={
+        <Others
+          label="Whose favourite"
+          names={found.map((one) => one.audienceName)}
+          at={at}
+          onChoose={setAt}
+        />
+      }
+    >
+      “{name}” of {titleName} takes {points(difference.value).replace('+', '')} points more of them
+      than {rivalOf(shown)} ({margin(difference)}).
+    </StoryCard>
+  )
+}
+
+function rivalOf({ asset, usual, usualName, assetType, rates }: Favourite): string {
+  if (usual !== asset) return `“${usualName}”, the ${thing(assetType)} that wins overall`
+  return `“${rates[1]?.name ?? 'the next'}”, the next best`
+}
+
+function Rates({ favourite: { rates, audienceName, assetType } }: { favourite: Favourite }) {
+  const shown = rates.slice(0, MOST_BARS)
+  const domain = scaleOf(shown.map(({ rate }) => rate))
+  return (
+    <dl className={styles.bars}>
+      {shown.map(({ asset, name, rate }, n) => (
+        <div key={asset} data-first={n === 0 || undefined}>
+          <dt>{name}</dt>
+          <dd>
+            <IntervalBar
+              name={`Take rate of the ${thing(assetType)} ${words(name)} with ${audienceName}`}
+              unit="rate"
+              estimate={rate}
+              domain={domain}
+              tone={n === 0 ? 'win' : undefined}
+            />
+          </dd>
+          <dd className={styles.value}>{percent(rate.value)}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

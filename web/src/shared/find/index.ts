@@ -1,0 +1,1 @@
+export { closeFinder, openFinder, useFinder } from './finder'

@@ -1,0 +1,63 @@
+import clsx from 'clsx'
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+
+import { ago } from '@/shared/format'
+import { Thumb } from '@/shared/media'
+import { Icon } from '@/shared/ui'
+
+import { KINDS, proofName, type Shown } from './kinds'
+import styles from './NoticeRow.module.css'
+
+interface NoticeRowProps {
+  notice: Shown
+  /** Whether all that is known of it is said, or only what and how much. */
+  whole?: boolean
+  /** The heading's level. */
+  level?: 2 | 3
+  /** Buttons beside the link to the proof. */
+  children?: ReactNode
+}
+
+/** A notice: what, how much, how sure, since when, and the way to its proof. */
+export function NoticeRow({ notice, whole = false, level = 3, children }: NoticeRowProps) {
+  const { kind, what, howMuch, howSure, asset, seen, state } = notice
+  const { icon, tone, one } = KINDS[kind]
+  const Heading = `h${level}` as const
+  const unseen = seen === null && state === 'OPEN'
+  return (
+    <article className={styles.row} data-resolved={state === 'RESOLVED' || undefined}>
+      <span className={clsx(styles.icon, styles[tone])}>
+        <Icon name={icon} />
+        <span className="vh">{one}</span>
+      </span>
+      <div className={styles.words}>
+        <Heading className={styles.what}>
+          <Link href={notice.link}>{what}</Link>
+          {unseen && whole && (
+            <span className={styles.new}>
+              <span className="vh">, </span>new
+            </span>
+          )}
+        </Heading>
+        <p className="sub2">{howMuch}</p>
+        {whole && <p className="sub2">{howSure}</p>}
+        <p className={styles.when}>{whenOf(notice)}</p>
+      </div>
+      {asset?.uri && <Thumb asset={asset} width={44} className={styles.thumb} />}
+      <div className={styles.actions}>
+        <Link href={notice.link} className={styles.go}>
+          {proofName(notice)}
+          <Icon name="right" />
+        </Link>
+        {children}
+      </div>
+    </article>
+  )
+}
+
+function whenOf({ opened, resolved, seen }: Shown): string {
+  const found = `Found ${ago(opened)}`
+  if (resolved !== null) return `${found} · resolved ${ago(resolved)}`
+  return seen === null ? found : `${found} · seen ${ago(seen)}`
+}

@@ -1,0 +1,30 @@
+import { graphql } from '@/shared/api'
+import { SHOWN } from '@/shared/media'
+
+/** What showing a notice takes: spread it into a notice of a request. */
+export const NOTICE = graphql(
+  `
+    fragment ShownNotice on Notice @_unmask {
+      id
+      kind
+      state
+      subject
+      titleId
+      assetId
+      what
+      howMuch
+      howSure
+      link
+      opened
+      resolved
+      seen
+      title {
+        name
+      }
+      asset {
+        ...Shown
+      }
+    }
+  `,
+  [SHOWN],
+)
