@@ -14,6 +14,8 @@ interface ChipProps {
   /** Whether it is other than usual: blue, and can be cleared. */
   on?: boolean
   onClear?: (() => void) | undefined
+  /** Takes the chip away altogether: its × is always there, and clears nothing. */
+  onRemove?: (() => void) | undefined
   /** What is wrong with it; stands below. */
   problem?: ReactNode
   /** What opens below it; it is given how to close that. */
@@ -21,8 +23,10 @@ interface ChipProps {
 }
 
 /** One choice of a page as `name value`; its choices open below it. */
-export function Chip({ name, value, on = false, onClear, problem, children }: ChipProps) {
+export function Chip(props: ChipProps) {
+  const { name, value, on = false, onClear, onRemove, problem, children } = props
   const [opened, setOpened] = useState(false)
+  const onCross = onRemove ?? (on ? onClear : undefined)
   return (
     <Popover
       opened={opened}
@@ -42,14 +46,14 @@ export function Chip({ name, value, on = false, onClear, problem, children }: Ch
             onClick={() => setOpened(!opened)}
           >
             <i>{name}</i> <span className={styles.value}>{value}</span>
-            {!on && <Icon name="down" />}
+            {!onCross && <Icon name="down" />}
           </button>
-          {on && onClear && (
+          {onCross && (
             <button
               type="button"
               className={styles.clear}
-              aria-label={`Clear ${name}`}
-              onClick={onClear}
+              aria-label={onRemove ? `Remove ${name}` : `Clear ${name}`}
+              onClick={onCross}
             >
               <Icon name="close" />
             </button>

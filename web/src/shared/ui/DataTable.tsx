@@ -5,6 +5,7 @@ import { IconButton } from './Button'
 import styles from './DataTable.module.css'
 import { Icon } from './Icon'
 import { type Sort, sorted } from './sorting'
+import { type Span, useWindowed } from './useWindowed'
 
 /** A column of a table of `Row`s. */
 export interface TableColumn<Row> {
@@ -16,6 +17,10 @@ export interface TableColumn<Row> {
   value?: (row: Row) => string | number | null
   /** Figures stand at the right, the greatest first when sorted. */
   figures?: boolean
+  /** What it is over all rows: stands below the head and stays in sight. */
+  total?: ReactNode
+  /** As CSS; tables of very many rows need it, as only some of these are there to measure. */
+  width?: string
 }
 
 interface DataTableProps<Row> {
@@ -31,11 +36,17 @@ interface DataTableProps<Row> {
   onTake?: () => void
   /** Stands in place of rows when there are none. */
   empty?: ReactNode
+  /** Rows are of one line each, and only those about what is in sight stand in the page. */
+  windowed?: boolean
 }
+
+/** The height of a row of a windowed table, as in the style sheet. */
+const LINE = 37
+const ALL: Span = { first: 0, end: Infinity }
 
 /** Rows that can be sorted by each column; the head stays in sight, wide tables scroll in place. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, keyOf, onTake, empty } = props
+  const { caption, columns, rows, keyOf, onTake, empty, windowed = false } = props
   const [own, setOwn] = useState<Sort | null>(null)
   const sort = props.sort ?? own
   const shown = useMemo(() => {
@@ -44,6 +55,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }, [columns, rows, sort])
   const turn = ({ key, figures = false }: TableColumn<Row>) =>
     (props.onSort ?? setOwn)({ key, down: sort?.key === key ? !sort.down : figures })
+  const { span, onScroll } = useWindowed(shown.length, LINE)
   if (rows.length === 0 && empty) return empty
   return (
     <div className={styles.around}>
@@ -56,31 +68,77 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         />
       )}
       {/* Wide tables scroll, and the keyboard must be able to do that. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label={caption}>
-        <table className={styles.tbl}>
+      {/* eslint-disable jsx-a11y/no-noninteractive-tabindex */}
+      <div
+        className={styles.scroll}
+        tabIndex={0}
+        role="region"
+        aria-label={caption}
+        onScroll={windowed ? onScroll : undefined}
+      >
+        {/* eslint-enable jsx-a11y/no-noninteractive-tabindex */}
+        <table
+          className={clsx(styles.tbl, windowed && styles.windowed)}
+          aria-rowcount={windowed ? shown.length + 1 : undefined}
+        >
           <caption className="vh">{caption}</caption>
+          {windowed && (
+            <colgroup>
+              {columns.map(({ key, width }) => (
+                <col key={key} style={{ width }} />
+              ))}
+            </colgroup>
+          )}
           <thead>
             <tr>
               {columns.map((column) => (
                 <Head key={column.key} column={column} sort={sort} onTurn={() => turn(column)} />
               ))}
             </tr>
+            <Totals columns={columns} />
           </thead>
-          <tbody>
-            {shown.map((row) => (
-              <tr key={keyOf(row)}>
-                {columns.map(({ key, cell, figures }) => (
-                  <td key={key} className={clsx(figures && styles.n)}>
-                    {cell(row)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
+          <Body {...{ columns, shown, keyOf }} span={windowed ? span : ALL} />
         </table>
       </div>
     </div>
+  )
+}
+
+function Totals<Row>({ columns }: Pick<DataTableProps<Row>, 'columns'>) {
+  if (columns.every(({ total }) => total === undefined)) return null
+  return (
+    <tr className={styles.totals}>
+      {columns.map(({ key, total, figures }) => (
+        <td key={key} className={clsx(figures && styles.n)}>
+          {total}
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+interface BodyProps<Row> extends Pick<DataTableProps<Row>, 'columns' | 'keyOf'> {
+  shown: readonly Row[]
+  span: Span
+}
+
+/** The rows of a span, with as much room above and below as the others take. */
+function Body<Row>({ columns, shown, keyOf, span: { first, end } }: BodyProps<Row>) {
+  const after = shown.length - Math.min(end, shown.length)
+  return (
+    <tbody>
+      {first > 0 && <tr aria-hidden="true" style={{ height: first * LINE }} />}
+      {shown.slice(first, end).map((row, n) => (
+        <tr key={keyOf(row)} aria-rowindex={end === Infinity ? undefined : first + n + 2}>
+          {columns.map(({ key, cell, figures }) => (
+            <td key={key} className={clsx(figures && styles.n)}>
+              {cell(row)}
+            </td>
+          ))}
+        </tr>
+      ))}
+      {after > 0 && <tr aria-hidden="true" style={{ height: after * LINE }} />}
+    </tbody>
   )
 }
 

@@ -4,19 +4,21 @@ import type { HeatData } from './data'
 import styles from './Heatmap.module.css'
 
 /** What the colours and patterns of cells mean. */
-export function HeatKey({ data: { few, hidden } }: { readonly data: HeatData }): ReactNode {
+export function HeatKey({ data }: { readonly data: HeatData }): ReactNode {
+  const { few, hidden, cells, ends = ['worse', 'better'] } = data
+  const anyBest = cells.some((row) => row.some(({ best }) => best))
   return (
     <ul className={styles.key}>
       <li>
-        worse
+        {ends[0]}
         <span className={styles.ramp}>
           {[-3, -2, -1, 0, 1, 2, 3].map((level) => (
             <i key={level} style={{ background: `var(--d${level})` }} />
           ))}
         </span>
-        better
+        {ends[1]}
       </li>
-      <Sample state="clear" best words="best that keeps its viewers" />
+      {anyBest && <Sample state="clear" best words="best that keeps its viewers" />}
       <Sample state="unsure" words="faded: could be chance" />
       <Sample state="few" words={`under ${few} people`} />
       <Sample

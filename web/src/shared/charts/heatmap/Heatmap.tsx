@@ -26,7 +26,7 @@ export function Heatmap({ data, ...words }: FrameWords & { readonly data: HeatDa
 }
 
 function Grid({ data }: { readonly data: HeatData }): ReactNode {
-  const { columns, rows, rowsName } = data
+  const { columns, rows, rowsName, meansName = 'All assets' } = data
   const { ref, mark, tip } = useReach<HTMLTableSectionElement>()
   const count = rows.length * columns.length
   return (
@@ -52,7 +52,7 @@ function Grid({ data }: { readonly data: HeatData }): ReactNode {
                 </span>
               </th>
             ))}
-            <th scope="col">All assets</th>
+            <th scope="col">{meansName}</th>
           </tr>
         </thead>
         <tbody ref={ref}>

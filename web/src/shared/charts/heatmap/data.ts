@@ -43,10 +43,16 @@ export interface HeatData {
   /** The unit of differences from the row's mean; `points` for rates. */
   readonly differenceUnit: Unit
   readonly rowsName: string
+  /** What the columns are of; assets by default. */
+  readonly columnsName?: string | undefined
+  /** What stands above the means of rows; “All assets” by default. */
+  readonly meansName?: string | undefined
   readonly columns: readonly HeatColumn[]
   readonly rows: readonly HeatRow[]
   /** Row by row, a cell for each column. */
   readonly cells: readonly (readonly HeatCell[])[]
+  /** What the ends of the colours mean; “worse” and “better” by default. */
+  readonly ends?: readonly [low: string, high: string] | undefined
   /** Fewer people than this are too little data. */
   readonly few: number
   /** Fewer people than this are not shown. */
@@ -70,7 +76,7 @@ export function heatTable(data: HeatData): ChartTable {
   return {
     columns: [
       { label: rowsName },
-      { label: 'Asset' },
+      { label: data.columnsName ?? 'Asset' },
       { label: data.name, unit },
       { label: 'Low', unit },
       { label: 'High', unit },
@@ -125,7 +131,8 @@ export function cellLines(cell: HeatCell, data: HeatData): [string, string][] {
 }
 
 /** Say which column is best for which rows. */
-export function heatSentence({ name, rowsName, columns, rows, cells }: HeatData): string {
+export function heatSentence(data: HeatData): string {
+  const { name, rowsName, columnsName = 'asset', columns, rows, cells } = data
   const best = columns.flatMap((column, x) => {
     const won = rows.filter((_, y) => cells[y]?.[x]?.best && cells[y][x].state === 'clear')
     return won.length === 0
@@ -133,5 +140,6 @@ export function heatSentence({ name, rowsName, columns, rows, cells }: HeatData)
       : [`${column.name} is best for ${won.map((row) => row.name).join(', ')}`]
   })
   const size = `${rows.length} × ${columns.length}`
-  return `${name} by ${rowsName.toLowerCase()} and asset (${size}). ${best.join('; ') || 'None is surely best'}.`
+  const of = `${name} by ${rowsName.toLowerCase()} and ${columnsName.toLowerCase()} (${size})`
+  return `${of}. ${best.join('; ') || 'None is surely best'}.`
 }
