@@ -1,0 +1,86 @@
+import { type KeyboardEvent, useState } from 'react'
+
+import { Icon } from '@/shared/ui'
+
+import styles from './builder.module.css'
+
+/** A name that can be chosen. */
+export interface Choice {
+  name: string
+  label: string
+  /** What it means. */
+  note?: string | undefined
+  /** Why it cannot be chosen with what is chosen already. */
+  refused?: string | null
+}
+
+export interface ChoiceGroup {
+  heading: string
+  choices: readonly Choice[]
+}
+
+interface NamePickerProps {
+  /** What is chosen: "Find a measure". */
+  label: string
+  groups: readonly ChoiceGroup[]
+  chosen: readonly string[]
+  /** Takes a name in, or out again. */
+  onToggle: (name: string) => void
+}
+
+/** Names with what they mean, to find and tick; Enter takes the first that fits. */
+export function NamePicker({ label, groups, chosen, onToggle }: NamePickerProps) {
+  const [sought, setSought] = useState('')
+  const words = sought.trim().toLowerCase()
+  const shown = groups
+    .map((group) => ({ ...group, choices: group.choices.filter((one) => fits(one, words)) }))
+    .filter(({ choices }) => choices.length > 0)
+  const first = shown.flatMap(({ choices }) => choices).find(({ refused }) => !refused)
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !first) return
+    event.preventDefault()
+    onToggle(first.name)
+    setSought('')
+  }
+  return (
+    <div className={styles.picker}>
+      <input
+        className={styles.find}
+        placeholder={label}
+        aria-label={label}
+        value={sought}
+        onChange={(event) => setSought(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      <div className={styles.choices}>
+        {shown.map(({ heading, choices }) => (
+          <section key={heading} aria-label={heading}>
+            <p className={styles.heading}>{heading}</p>
+            {choices.map((one) => (
+              <button
+                key={one.name}
+                type="button"
+                className={styles.choice}
+                aria-pressed={chosen.includes(one.name)}
+                disabled={Boolean(one.refused)}
+                onClick={() => onToggle(one.name)}
+              >
+                <span>
+                  {one.label}
+                  <small>{one.refused ?? one.note}</small>
+                </span>
+                {chosen.includes(one.name) && <Icon name="check" />}
+              </button>
+            ))}
+          </section>
+        ))}
+        {shown.length === 0 && <p className="sub">Nothing here is called that.</p>}
+      </div>
+    </div>
+  )
+}
+
+function fits({ name, label, note = '' }: Choice, sought: string): boolean {
+  if (sought === '') return true
+  return [name, label, note].some((text) => text.toLowerCase().includes(sought))
+}

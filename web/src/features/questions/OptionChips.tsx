@@ -1,0 +1,192 @@
+import { measure, number, percent } from '@/shared/format'
+import { Chip } from '@/shared/ui'
+
+import styles from './builder.module.css'
+import type { Change } from './changes'
+import { dimensionWords, small } from './names'
+import type { QuestionState } from './state'
+
+interface OptionChipsProps {
+  state: QuestionState
+  /** The order of rows as it is asked. */
+  order: readonly string[]
+  onChange: Change
+}
+
+/** Which rows are shown, in which order, and what stands beside them. */
+export function OptionChips({ state, order, onChange }: OptionChipsProps) {
+  return (
+    <>
+      <OrderChip {...{ state, order, onChange }} />
+      <Chip
+        name="Rows"
+        value={state.limit > 0 ? `the first ${number(state.limit)}` : 'all'}
+        on={state.limit > 0}
+        onClear={() => onChange({ limit: 0 })}
+      >
+        {(close) => (
+          <Choices
+            options={[10, 20, 100, 1000, 0]}
+            value={state.limit}
+            name={(limit) => (limit > 0 ? `The first ${number(limit)}` : 'All rows')}
+            onChoose={(limit) => {
+              onChange({ limit })
+              close()
+            }}
+          />
+        )}
+      </Chip>
+      <Chip
+        name="Intervals"
+        value={state.intervals > 0 ? percent(state.intervals, 0) : 'none'}
+        on={state.intervals !== 0.95}
+        onClear={() => onChange({ intervals: 0.95 })}
+      >
+        {(close) => (
+          <Choices
+            options={[0.8, 0.9, 0.95, 0.99, 0]}
+            value={state.intervals}
+            name={(level) => (level > 0 ? `At ${percent(level, 0)} confidence` : 'No intervals')}
+            onChoose={(intervals) => {
+              onChange({ intervals })
+              close()
+            }}
+          />
+        )}
+      </Chip>
+      <MoreChip {...{ state, onChange }} />
+    </>
+  )
+}
+
+function OrderChip({ state, order, onChange }: OptionChipsProps) {
+  const [first = ''] = order
+  const columns = [
+    ...state.measures,
+    ...state.by.map((name) => name.split(':')[0] ?? name),
+    ...(state.grain ? ['time'] : []),
+  ]
+  const options = columns.flatMap((name) =>
+    state.measures.includes(name) ? [`-${name}`, name] : [name, `-${name}`],
+  )
+  if (columns.length < 2) return null
+  return (
+    <Chip
+      name="Sorted by"
+      value={first === '' ? 'groups' : orderWords(first, state)}
+      on={state.order.length > 0}
+      onClear={() => onChange({ order: [] })}
+    >
+      {(close) => (
+        <Choices
+          options={options}
+          value={first}
+          name={(one) => orderWords(one, state)}
+          onChoose={(one) => {
+            onChange({ order: [one] })
+            close()
+          }}
+        />
+      )}
+    </Chip>
+  )
+}
+
+function orderWords(order: string, { measures }: QuestionState): string {
+  const name = order.replace(/^-/, '')
+  const down = order !== name
+  const base = name.replace(/_(low|high)$/, '')
+  if (name === 'time') return down ? 'time, newest first' : 'time, oldest first'
+  if (!measures.includes(base))
+    return `${small(dimensionWords(name))}, ${down ? 'Z to A' : 'A to Z'}`
+  const bound = name.endsWith('_low')
+    ? ', lower bound'
+    : name.endsWith('_high')
+      ? ', upper bound'
+      : ''
+  return `${small(measure(base).label)}${bound}, ${down ? 'highest' : 'lowest'} first`
+}
+
+interface ChoicesProps<T extends string | number> {
+  options: readonly T[]
+  value: T
+  name: (option: T) => string
+  onChoose: (option: T) => void
+}
+
+function Choices<T extends string | number>({ options, value, name, onChoose }: ChoicesProps<T>) {
+  return (
+    <div className={styles.choices}>
+      {options.map((option) => (
+        <button
+          key={option}
+          type="button"
+          className={styles.choice}
+          aria-pressed={option === value}
+          onClick={() => onChoose(option)}
+        >
+          {name(option)}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+const TICKS = [
+  ['totals', 'Totals', 'The measures over all rows, counted on their own'],
+  ['fill', 'Empty buckets of time', 'Rows for hours or days without events'],
+  ['empty', 'Titles and assets without events', 'Rows for all of the catalogue'],
+  [
+    'others',
+    'Groups that filters leave out',
+    'With a filter on genres, the other genres of the same titles',
+  ],
+] as const
+
+const ENGINES = [
+  ['', 'chooses itself'],
+  ['native', 'native engine'],
+  ['duckdb', 'DuckDB'],
+] as const
+
+function MoreChip({ state, onChange }: Omit<OptionChipsProps, 'order'>) {
+  const changed = TICKS.filter(([name]) => state[name] !== (name === 'totals')).length
+  const count = changed + (state.engine ? 1 : 0)
+  const clear = () =>
+    onChange({ totals: true, fill: false, empty: false, others: false, engine: '' })
+  return (
+    <Chip name="More" value={count > 0 ? `${count} changed` : ''} on={count > 0} onClear={clear}>
+      {() => (
+        <div className={styles.form}>
+          {TICKS.map(([name, label, note]) => (
+            <label key={name} className={styles.tick}>
+              <input
+                type="checkbox"
+                checked={state[name]}
+                onChange={() => onChange({ [name]: !state[name] })}
+              />
+              {label}
+              <small>{note}</small>
+            </label>
+          ))}
+          <label>
+            Who answers
+            <select
+              className={styles.input}
+              value={state.engine}
+              onChange={({ target }) =>
+                onChange({ engine: ENGINES.find(([one]) => one === target.value)?.[0] ?? '' })
+              }
+            >
+              {ENGINES.map(([engine, label]) => (
+                <option key={engine} value={engine}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
+      )}
+    </Chip>
+  )
+}

@@ -1,0 +1,143 @@
+import { useState } from 'react'
+
+import {
+  AudienceChip,
+  FilterBar,
+  type Filters,
+  NO_FILTERS,
+  type SetFilters,
+  ValuesChip,
+  ValuesList,
+  WhenChip,
+} from '@/shared/filters'
+import { AddChip, SkeletonLines } from '@/shared/ui'
+import type { Filter } from '@/shared/url'
+
+import { dimensionGroups } from './DimensionChips'
+import { NamePicker } from './NamePicker'
+import { dimensionWords } from './names'
+import { useValues } from './useValues'
+import type { Vocabulary } from './vocabulary'
+
+interface QuestionFiltersProps {
+  filters: Filters
+  onChange: SetFilters
+  measures: readonly string[]
+  vocabulary: Vocabulary
+  /** Up to when there are data. */
+  asOf: string | null
+}
+
+/** Which rows count: any dimension, an audience, the days. */
+export function QuestionFilters(props: QuestionFiltersProps) {
+  const { filters, onChange, measures, vocabulary, asOf } = props
+  const { where, audience, since, until, tz } = filters
+  const setOne = (dimension: string, filter: Filter | null) => {
+    const others = Object.entries(where).filter(([name]) => name !== dimension)
+    const next = filter ? [...others, [dimension, filter] as const] : others
+    onChange({ where: Object.fromEntries(next) })
+  }
+  const any = Object.keys(where).length > 0 || audience !== '' || since !== null || until !== null
+  return (
+    <FilterBar onClear={any ? () => onChange(NO_FILTERS) : undefined}>
+      <WhenChip filters={{ since, until, tz }} onChange={onChange} asOf={asOf} />
+      {Object.entries(where).map(([dimension, filter]) => (
+        <DimensionFilter
+          key={dimension}
+          dimension={dimension}
+          filter={filter}
+          vocabulary={vocabulary}
+          onChange={(next) => setOne(dimension, next)}
+        />
+      ))}
+      <AudienceChip audience={audience} onChange={(text) => onChange({ audience: text })} />
+      <AddDimensionFilter {...{ measures, vocabulary, where }} onAdd={setOne} />
+    </FilterBar>
+  )
+}
+
+interface DimensionFilterProps {
+  dimension: string
+  filter: Filter
+  vocabulary: Vocabulary
+  onChange: (filter: Filter | null) => void
+}
+
+function DimensionFilter({ dimension, filter, vocabulary, onChange }: DimensionFilterProps) {
+  const { values, nameOf } = useValues(dimension, vocabulary)
+  return (
+    <ValuesChip
+      choices={{
+        dimension: dimensionWords(dimension),
+        values: values ?? [],
+        count: values?.length ?? 0,
+      }}
+      filter={filter}
+      nameOf={nameOf}
+      onChange={onChange}
+    />
+  )
+}
+
+interface AddDimensionFilterProps {
+  measures: readonly string[]
+  vocabulary: Vocabulary
+  where: Filters['where']
+  onAdd: (dimension: string, filter: Filter | null) => void
+}
+
+function AddDimensionFilter({ measures, vocabulary, where, onAdd }: AddDimensionFilterProps) {
+  const [dimension, setDimension] = useState<string | null>(null)
+  const groups = dimensionGroups(vocabulary, measures)
+    .map((group) => ({
+      ...group,
+      choices: group.choices.filter(
+        ({ name }) =>
+          !(name in where) && !name.startsWith('audience') && isListed(name, vocabulary),
+      ),
+    }))
+    .filter(({ choices }) => choices.length > 0)
+  return (
+    <AddChip label="Filter">
+      {(close) =>
+        dimension === null ? (
+          <NamePicker
+            label="Filter by"
+            groups={groups}
+            chosen={[]}
+            onToggle={(name) => setDimension(name)}
+          />
+        ) : (
+          <Values
+            dimension={dimension}
+            vocabulary={vocabulary}
+            onChange={(filter) => {
+              onAdd(dimension, filter)
+              setDimension(null)
+              close()
+            }}
+          />
+        )
+      }
+    </AddChip>
+  )
+}
+
+/** Whether values of a dimension are chosen from a list: instants and measurements are not. */
+function isListed(name: string, vocabulary: Vocabulary): boolean {
+  const type = vocabulary.dimension(name)?.type
+  return type !== 'TIME' && type !== 'NUMBER'
+}
+
+function Values({ dimension, vocabulary, onChange }: Omit<DimensionFilterProps, 'filter'>) {
+  const { values, nameOf } = useValues(dimension, vocabulary)
+  if (values === null) return <SkeletonLines lines={4} />
+  return (
+    <ValuesList
+      choices={{ dimension: dimensionWords(dimension), values, count: values.length }}
+      filter={undefined}
+      nameOf={nameOf}
+      onChange={onChange}
+    />
+  )
+}

@@ -1,0 +1,150 @@
+import { useMemo } from 'react'
+
+import { useAsk } from '@/shared/api'
+import { type Filters, useFilters } from '@/shared/filters'
+import { SkeletonPage, usePage } from '@/shared/page'
+import { Button, ErrorMessage, Loading, PageHeader, Panel, Skeleton } from '@/shared/ui'
+import { useUrlState } from '@/shared/url'
+
+import { type Answer, ANSWER } from './answer'
+import { type Asked, askedOf, inputOf, orderOf, SHOWN } from './asked'
+import { blameOf } from './blame'
+import { Builder } from './Builder'
+import type { Change } from './changes'
+import { QuestionFilters } from './QuestionFilters'
+import { Result } from './Result'
+import { Samples } from './Samples'
+import { isBlank } from './samples'
+import { answered, said } from './sentence'
+import { QUESTION, type QuestionState } from './state'
+import styles from './QuestionsPage.module.css'
+import { TakePanel } from './TakePanel'
+import { understood } from './understood'
+import { type Assets, useAssets } from './useAssets'
+import { useQuestionKeys } from './useQuestionKeys'
+import { useVocabulary, type Vocabulary } from './vocabulary'
+
+/** Any measures by any dimensions, as one likes. */
+export default function QuestionsPage() {
+  const [state, set] = useUrlState(QUESTION)
+  const [filters, setFilters] = useFilters()
+  const { vocabulary, failure } = useVocabulary()
+  usePage('Questions')
+  useQuestionKeys(state, set)
+  if (failure) return <ErrorMessage {...failure} />
+  if (!vocabulary) return <SkeletonPage />
+  return <Asking {...{ state, set, filters, setFilters, vocabulary }} />
+}
+
+interface AskingProps {
+  state: QuestionState
+  set: Change
+  filters: Filters
+  setFilters: ReturnType<typeof useFilters>[1]
+  vocabulary: Vocabulary
+}
+
+function Asking({ state, set, filters, setFilters, vocabulary }: AskingProps) {
+  const asked = askedOf(state, filters, vocabulary)
+  const { data, error, isFetching, isPlaceholderData, refetch } = useAnswer(asked)
+  const given = data ? understood(data.question) : null
+  const assets = useAssets(given)
+  const answer = useMemo(() => given && calledBy(given, assets), [given, assets])
+  const drawn = answer ? drawnOf(state, answer.measures) : ''
+  const current = asked !== null && !error ? answer : null
+  return (
+    <>
+      <PageHeader
+        title={asked ? said(asked) : 'Questions'}
+        answer={
+          current ? (
+            (answered(current, drawn, state.grain) ?? 'There is nothing to say of it yet.')
+          ) : asked ? null : (
+            <>Any measure, by anything, over any time: choose what to measure, or begin below.</>
+          )
+        }
+        actions={
+          asked && (
+            <Button icon="questions" onClick={() => startAnew(set, setFilters)}>
+              New question
+            </Button>
+          )
+        }
+      />
+      <QuestionFilters
+        {...{ filters, vocabulary }}
+        measures={state.measures}
+        onChange={setFilters}
+        asOf={answer?.meta.asOf ?? null}
+      />
+      <div className={styles.parts}>
+        <Panel title="The question">
+          <Builder
+            {...{ state, vocabulary, error }}
+            order={orderOf(state, vocabulary)}
+            onChange={set}
+          />
+        </Panel>
+        {error && !isAtWord(error, state) && (
+          <ErrorMessage error={error} retry={() => void refetch()} />
+        )}
+        {asked && !answer && !error && <Waiting />}
+        {asked && current && (
+          <Result
+            {...{ asked, drawn, assets }}
+            answer={current}
+            totals={state.totals}
+            stale={isFetching && isPlaceholderData}
+            onChange={set}
+          />
+        )}
+        {asked && !error && (
+          <TakePanel asked={asked} code={state.code} onCode={(code) => set({ code })} />
+        )}
+      </div>
+      {isBlank(state) && <Samples />}
+    </>
+  )
+}
+
+/** Calls assets by their titles, too: many have the same name. */
+function calledBy(answer: Answer, assets: Assets): Answer {
+  if (assets.size === 0 || answer.keys.includes('title')) return answer
+  return answer.calling((key, id) => {
+    const asset = key === 'asset' ? assets.get(id) : undefined
+    return asset ? `${asset.shown.name}, ${asset.titleName}` : null
+  })
+}
+
+/** Asks for as many rows as are shown, and one more to know whether there are more. */
+function useAnswer(asked: Asked | null) {
+  const most = SHOWN + 1
+  const input = inputOf(asked ?? { measures: [] })
+  const ask = { ...input, limit: Math.min(asked?.limit ?? most, most) }
+  return useAsk(ANSWER, { ask }, { enabled: asked !== null, keep: true })
+}
+
+function drawnOf({ draw }: QuestionState, measures: readonly string[]): string {
+  return measures.includes(draw) ? draw : (measures[0] ?? '')
+}
+
+/** Whether an error is told at the word that it is about. */
+function isAtWord(error: Parameters<typeof blameOf>[0], state: QuestionState): boolean {
+  const blame = blameOf(error, state)
+  return blame !== null && blame.part !== 'filters'
+}
+
+function startAnew(set: Change, setFilters: AskingProps['setFilters']): void {
+  set(Object.fromEntries(Object.entries(QUESTION).map(([name, codec]) => [name, codec.read(null)])))
+  setFilters({ where: {}, audience: '', since: null, until: null, tz: 'UTC' }, { replace: true })
+}
+
+function Waiting() {
+  return (
+    <>
+      <Loading what="The answer" />
+      <Skeleton height="320px" />
+      <Skeleton height="420px" />
+    </>
+  )
+}

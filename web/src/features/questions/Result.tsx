@@ -1,0 +1,155 @@
+import clsx from 'clsx'
+import { lazy, Suspense, useMemo } from 'react'
+
+import { Totals } from '@/shared/figure'
+import { ago, count, measure, number, time } from '@/shared/format'
+import { Message, Panel, Skeleton } from '@/shared/ui'
+
+import { type Answer, reasonOf } from './answer'
+import { type Asked, SHOWN } from './asked'
+import { turned, type Change } from './changes'
+import { Legend, ResultTable } from './ResultTable'
+import styles from './Result.module.css'
+import { said } from './sentence'
+import type { Assets } from './useAssets'
+
+const Picture = lazy(() => import('./Picture'))
+
+interface ResultProps {
+  answer: Answer
+  asked: Asked
+  drawn: string
+  totals: boolean
+  assets: Assets
+  /** Whether another answer is on its way. */
+  stale: boolean
+  onChange: Change
+}
+
+/** An answer: drawn where that says something, and as a table. */
+export function Result(props: ResultProps) {
+  const { answer, asked, drawn, totals, assets, stale, onChange } = props
+  const title = said({ ...asked, measures: [drawn] })
+  const grouped = answer.keys.length > 0 || answer.timed
+  return (
+    <div className={clsx(styles.result, stale && styles.stale)} aria-busy={stale}>
+      <Notes answer={answer} />
+      {grouped ? (
+        <>
+          <Suspense fallback={<Skeleton height="320px" />}>
+            <Picture {...{ answer, drawn, title }} onDraw={(draw) => onChange({ draw })} />
+          </Suspense>
+          <Rows {...{ answer, asked, totals, assets, onChange }} />
+        </>
+      ) : (
+        <Whole answer={answer} />
+      )}
+    </div>
+  )
+}
+
+/** What a reader must know before the figures. */
+function Notes({ answer }: { answer: Answer }) {
+  const { suppressed, meta } = answer
+  return (
+    <>
+      {suppressed > 0 && answer.rows.length > 1 && (
+        <Message tone="hint" fact={`${count(suppressed, 'row is', 'rows are')} not shown.`}>
+          They are about fewer people than this service tells of, or would give such a row away, so
+          that nobody can be singled out. Fewer dimensions or a longer time show more.
+        </Message>
+      )}
+      {meta.notes.map((note) => (
+        <Message key={note} tone="hint" fact={note} />
+      ))}
+    </>
+  )
+}
+
+/** The measures of everything, where nothing is told apart. */
+function Whole({ answer }: { answer: Answer }) {
+  const totals = useMemo(
+    () =>
+      answer.measures.map((name) => ({
+        label: measure(name).label,
+        measure: name,
+        value: measure(name).value(answer.total(name).value),
+        note: intervalOf(answer, name),
+        origin: answer.meta,
+        suppressed: answer.totalsSuppressed ? 'too few people' : null,
+      })),
+    [answer],
+  )
+  return (
+    <>
+      <Totals totals={totals} />
+      <p className={styles.origin}>
+        <Origin answer={answer} />
+      </p>
+    </>
+  )
+}
+
+function intervalOf(answer: Answer, name: string): string | null {
+  const { low, high } = answer.total(name)
+  if (low === null || high === null) return null
+  const { figure } = measure(name)
+  return `${figure(low)} – ${figure(high)}`
+}
+
+type RowsProps = Pick<ResultProps, 'answer' | 'asked' | 'totals' | 'assets' | 'onChange'>
+
+function Rows({ answer, asked, totals, assets, onChange }: RowsProps) {
+  const more = answer.rows.length > SHOWN
+  const shown = more ? SHOWN : answer.rows.length
+  const { order = [] } = asked
+  return (
+    <Panel
+      title={count(shown, 'row')}
+      lead={
+        more
+          ? `The first ${number(SHOWN)}, in this order; files have all of them.`
+          : 'Totals are counted on their own: they are not the sums of rows.'
+      }
+      foot={
+        <>
+          <Legend measures={answer.measures} />
+          <Origin answer={answer} />
+        </>
+      }
+    >
+      {shown === 0 ? (
+        <p className="sub2">No row meets all conditions. Take a filter or a bound away.</p>
+      ) : (
+        <ResultTable
+          answer={answer}
+          caption={said(asked)}
+          grain={asked.grain ?? ''}
+          order={order}
+          totals={totals}
+          assets={assets}
+          onSort={(column, down) => onChange({ order: turned(order, column, down) })}
+        />
+      )}
+    </Panel>
+  )
+}
+
+/** Who answered, why, how fast, and as of when. */
+function Origin({ answer: { meta } }: { answer: Answer }) {
+  const { answeredBy, reason, ms, asOf, completeUntil, exact } = meta
+  return (
+    <>
+      <span>
+        {exact ? 'Exact' : 'Within its bound'}, by {answeredBy} ({reasonOf(reason)}) in{' '}
+        {number(ms, ms < 10 ? 1 : 0)} ms
+      </span>
+      {asOf && (
+        <span>
+          Data to {time(asOf)} ({ago(asOf)})
+        </span>
+      )}
+      {completeUntil && <span>Complete until {time(completeUntil)}</span>}
+    </>
+  )
+}

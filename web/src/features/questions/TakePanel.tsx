@@ -1,0 +1,100 @@
+import { useState } from 'react'
+
+import { Button, ButtonLink, Panel, Segmented } from '@/shared/ui'
+
+import { type Asked, inputOf } from './asked'
+import { commandLine, curl, fileOf, FOLDER, graph, python } from './code'
+import type { QuestionState } from './state'
+import styles from './TakePanel.module.css'
+
+type Language = QuestionState['code']
+
+const LANGUAGES: readonly { value: Language; label: string }[] = [
+  { value: 'python', label: 'Python' },
+  { value: 'cli', label: 'Command line' },
+  { value: 'curl', label: 'REST' },
+  { value: 'graphql', label: 'GraphQL' },
+]
+
+const NOTES: Record<Language, string> = {
+  python:
+    'By HTTP rows about too few people are not shown, as here; who holds the folder sees all.',
+  cli: `Write your store’s folder for ${FOLDER}. Who holds the folder sees rows about few people as well.`,
+  curl: 'The token is the one that the service was started with.',
+  graphql: 'To be sent by POST to /graphql.',
+}
+
+const FORMATS = [
+  ['csv', 'CSV'],
+  ['parquet', 'Parquet'],
+  ['arrow', 'Arrow'],
+  ['jsonl', 'JSON lines'],
+] as const
+
+interface TakePanelProps {
+  asked: Asked
+  code: Language
+  onCode: (code: Language) => void
+}
+
+/** The question for programs, and all of its rows as files. */
+export function TakePanel({ asked, code, onCode }: TakePanelProps) {
+  return (
+    <div className="two">
+      <Panel
+        title="Ask it elsewhere"
+        lead="The same question, the same rows."
+        actions={<Segmented label="Language" options={LANGUAGES} value={code} onChange={onCode} />}
+      >
+        <Code text={codeOf(asked, code)} note={NOTES[code]} />
+      </Panel>
+      <Panel title="Take it along" lead="All rows, however many, as they are read.">
+        <div className={styles.files}>
+          {FORMATS.map(([format, label]) => (
+            <ButtonLink
+              key={format}
+              icon="download"
+              href={fileOf(asked, format)}
+              download={`keyart-answer.${format}`}
+            >
+              {label}
+            </ButtonLink>
+          ))}
+        </div>
+      </Panel>
+    </div>
+  )
+}
+
+function codeOf(asked: Asked, language: Language): string {
+  const place = { service: location.origin }
+  switch (language) {
+    case 'cli':
+      return commandLine(asked)
+    case 'curl':
+      return curl(asked, place)
+    case 'graphql':
+      return graph(inputOf(asked))
+    case 'python':
+      return python(asked, place)
+  }
+}
+
+function Code({ text, note }: { text: string; note: string }) {
+  const [copied, setCopied] = useState('')
+  const copy = () => void navigator.clipboard.writeText(text).then(() => setCopied(text))
+  const done = copied === text
+  return (
+    <div className={styles.code}>
+      {/* Long lines scroll, and the keyboard must be able to do that. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <pre tabIndex={0} role="region" aria-label="The question as text">
+        {text}
+      </pre>
+      <p className="small sub">{note}</p>
+      <Button small icon={done ? 'check' : 'copy'} onClick={copy} data-copy>
+        {done ? 'Copied' : 'Copy'}
+      </Button>
+    </div>
+  )
+}

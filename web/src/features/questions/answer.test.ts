@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest'
+
+import { ServiceError } from '@/shared/api'
+import { read } from '@/shared/url'
+
+import { bucketName } from './answer'
+import { blameOf, mended } from './blame'
+import { turned, withoutMeasure } from './changes'
+import { answerOf, VOCABULARY } from './made.testing'
+import { pictureOf } from './picture'
+import { answered, said } from './sentence'
+import { QUESTION } from './state'
+
+const RATE = { take_rate: 'MEASURE', take_rate_low: 'BOUND', take_rate_high: 'BOUND' } as const
+
+test('the best is named, and whether its lead could be chance', () => {
+  const sure = answerOf({ country: 'KEY', ...RATE }, [
+    ['DE', 0.12, 0.11, 0.13],
+    ['LU', 0.08, 0.05, 0.1],
+  ])
+  expect(answered(sure, 'take_rate', '')).toBe(
+    'Germany has the highest take rate, 12.0%; Luxembourg has the lowest, 8.0%.',
+  )
+  const unsure = answerOf({ country: 'KEY', ...RATE }, [
+    ['DE', 0.12, 0.11, 0.13],
+    ['LU', 0.118, 0.1, 0.14],
+  ])
+  expect(answered(unsure, 'take_rate', '')).toContain('over Luxembourg could be chance')
+})
+
+test('over time whole buckets alone are compared', () => {
+  const answer = answerOf({ time: 'TIME', reach: 'MEASURE', complete: 'COMPLETE' }, [
+    ['2026-11-02T00:00:00+00:00', 100, true],
+    ['2026-11-09T00:00:00+00:00', 150, true],
+    ['2026-11-16T00:00:00+00:00', 3, false],
+  ])
+  expect(answered(answer, 'reach', 'week')).toBe('Reach went from 100 to 150, 50% more.')
+})
+
+test('a question is said in words', () => {
+  expect(said({ measures: ['take_rate', 'reach'], by: ['country'], grain: 'week' })).toBe(
+    'Take rate and reach by country, week by week',
+  )
+})
+
+test('what is not shown is counted and drawn as such', () => {
+  const answer = answerOf(
+    { country: 'KEY', device: 'KEY', ...RATE, reach: 'MEASURE', suppressed: 'SUPPRESSED' },
+    [
+      ['DE', 'tv', 0.12, 0.11, 0.13, 4000, null],
+      ['DE', 'web', 0.06, 0.05, 0.07, 4000, null],
+      ['LU', 'tv', null, null, null, null, 'too_few_people'],
+      ['LU', 'web', 0.06, 0.02, 0.1, 100, null],
+    ],
+  )
+  expect(answer.suppressed).toBe(1)
+  const picture = pictureOf(answer, 'take_rate')
+  if (picture?.kind !== 'heat') throw new Error('It is no heatmap.')
+  const states = picture.data.cells.map((row) => row.map(({ state }) => state))
+  expect(states).toEqual([
+    ['clear', 'clear'],
+    ['few', 'suppressed'],
+  ])
+  expect(picture.data.rows[0]?.mean).toBeCloseTo(0.09)
+})
+
+test('one group is no picture, many are cut and said to be', () => {
+  const rows = Array.from({ length: 30 }, (_, n) => [`c${n}`, n, null, null])
+  const picture = pictureOf(answerOf({ country: 'KEY', ...RATE }, rows), 'take_rate')
+  expect(picture?.cut).toBe('The 20 of 30 in the order of the table.')
+  expect(
+    pictureOf(answerOf({ country: 'KEY', ...RATE }, [['DE', 1, 1, 1]]), 'take_rate'),
+  ).toBeNull()
+})
+
+test('an error points at its word, and a click mends it', () => {
+  const state = read(QUESTION, 'measures=reech,take_rate&order=-reech')
+  const error = new ServiceError("There is no measure 'reech'.", {
+    code: 'unknown_name',
+    hint: "Did you mean 'reach' or 'frequency'?",
+  })
+  const blame = blameOf(error, state)
+  expect(blame).toEqual({ word: 'reech', part: 'measures', meant: ['reach', 'frequency'] })
+  expect(blame && mended(state, blame, 'reach')).toEqual({
+    measures: ['reach', 'take_rate'],
+    order: ['-reach'],
+  })
+})
+
+test('with a measure all that was asked of it goes', () => {
+  const state = read(
+    QUESTION,
+    'measures=reach,plays&having=reach:5..&order=-reach,plays&draw=reach',
+  )
+  expect(withoutMeasure(state, 'reach')).toEqual({
+    measures: ['plays'],
+    having: {},
+    order: ['plays'],
+    draw: '',
+  })
+  expect(turned(['-reach', 'country'], 'country', true)).toEqual(['-country', '-reach'])
+})
+
+test('what cannot be asked together is refused with the reason', () => {
+  const [reach, , starts] = VOCABULARY.measures
+  const asset = VOCABULARY.dimension('asset')
+  if (!reach || !starts || !asset) throw new Error('They are not there.')
+  expect(VOCABULARY.refusesMeasure(starts, ['asset'])).toBe('Not by asset')
+  expect(VOCABULARY.refusesMeasure(reach, ['asset'])).toBeNull()
+  expect(VOCABULARY.refusesDimension(asset, ['starts'])).toBe('Plays as such have none')
+  expect(VOCABULARY.dimension('plan')?.name).toBe('profile.plan')
+  expect(VOCABULARY.isNamed('audience:affinity')).toBe(true)
+})
+
+test('buckets are named as the zone of the question has them', () => {
+  expect(bucketName('2026-03-02T00:00:00+01:00', 'quarter')).toBe('Q1 2026')
+  expect(bucketName('2026-03-02T00:00:00+01:00', 'week')).toBe('Week of Mar 2')
+  expect(bucketName('2026-03-01T00:00:00-05:00', 'year')).toBe('2026')
+})

@@ -1,0 +1,172 @@
+import { type Cell, graphql, type ResultOf } from '@/shared/api'
+import type { Estimate } from '@/shared/charts/kit/estimate'
+import { day, time, valueName, words } from '@/shared/format'
+import { META, type Origin } from '@/shared/figure'
+
+export const ANSWER = graphql(
+  `
+    query Question($ask: QuestionInput!) {
+      question(ask: $ask) {
+        columns {
+          name
+          kind
+          type
+        }
+        rows
+        rowCount
+        totals
+        meta {
+          ...Origin
+        }
+      }
+    }
+  `,
+  [META],
+)
+
+export type Given = ResultOf<typeof ANSWER>['question']
+
+/** One row: the values of its columns in order. */
+export type Row = readonly Cell[]
+
+/** What a group is called by its dimension and id; null: as the answer says. */
+export type Called = (key: string, id: string) => string | null
+
+const UNCALLED: Called = () => null
+const NOTHING: Estimate = { value: null, low: null, high: null }
+
+/** An answer whose values are found by the names of columns. */
+export class Answer {
+  readonly rows: readonly Row[]
+  readonly meta: Origin
+  /** The columns that tell groups, without the names beside ids and without time. */
+  readonly keys: readonly string[]
+  readonly measures: readonly string[]
+  /** Whether rows have a bucket of time. */
+  readonly timed: boolean
+  /** What groups are called beyond what the answer itself says: an asset with its title. */
+  readonly #called: Called
+  readonly #given: Given
+  readonly #places: ReadonlyMap<string, number>
+  readonly #totals: Readonly<Record<string, Cell>>
+
+  constructor(given: Given, called: Called = UNCALLED) {
+    const { columns, rows, meta, totals } = given
+    this.#given = given
+    this.#called = called
+    this.rows = rows
+    this.meta = meta
+    this.#totals = totals
+    this.#places = new Map(columns.map(({ name }, place) => [name, place]))
+    const named = (kind: string) =>
+      columns.filter((one) => one.kind === kind).map(({ name }) => name)
+    this.keys = named('KEY')
+    this.measures = named('MEASURE')
+    this.timed = this.#places.has('time')
+  }
+
+  cell(row: Row, column: string): Cell {
+    const place = this.#places.get(column)
+    return place === undefined ? null : (row[place] ?? null)
+  }
+
+  /** The value of a group as one knows it again. */
+  id(row: Row, key: string): string {
+    return String(this.cell(row, key) ?? '~')
+  }
+
+  /** The same with further names for groups. */
+  calling(called: Called): Answer {
+    return new Answer(this.#given, called)
+  }
+
+  /** What people call the value of a group, where it stands alone. */
+  fullName(row: Row, key: string): string {
+    return this.#called(key, this.id(row, key)) ?? this.name(row, key)
+  }
+
+  /** What people call the value of a group. */
+  name(row: Row, key: string): string {
+    const called = this.cell(row, `${key}_name`) ?? this.cell(row, key)
+    if (this.#places.has(`${key}_name`) && called !== null) return String(called)
+    return valueName(key, called === null ? null : String(called))
+  }
+
+  estimate(row: Row, measure: string): Estimate {
+    return estimateOf((column) => this.cell(row, column), measure)
+  }
+
+  total(measure: string): Estimate {
+    return estimateOf((column) => this.#totals[column] ?? null, measure)
+  }
+
+  /** Whether an interval stands beside a measure. */
+  hasInterval(measure: string): boolean {
+    return this.#places.has(`${measure}_low`)
+  }
+
+  isSuppressed(row: Row): boolean {
+    return this.cell(row, 'suppressed') !== null
+  }
+
+  get totalsSuppressed(): boolean {
+    return (this.#totals.suppressed ?? null) !== null
+  }
+
+  /** How many rows are about too few people. */
+  get suppressed(): number {
+    return this.#places.has('suppressed') ? this.rows.filter((r) => this.isSuppressed(r)).length : 0
+  }
+}
+
+function estimateOf(cell: (column: string) => Cell, measure: string): Estimate {
+  const value = figure(cell(measure))
+  if (value === null) return NOTHING
+  return { value, low: figure(cell(`${measure}_low`)), high: figure(cell(`${measure}_high`)) }
+}
+
+function figure(cell: Cell): number | null {
+  return typeof cell === 'number' ? cell : null
+}
+
+/** What people call a bucket of time: its first day as the question's zone has it. */
+export function bucketName(iso: string, grain: string): string {
+  const wall = `${iso.slice(0, 16)}Z`
+  switch (grain) {
+    case 'hour':
+      return time(wall, 'UTC')
+    case 'week':
+      return `Week of ${day(wall, 'UTC')}`
+    case 'month':
+      return new Intl.DateTimeFormat(undefined, {
+        month: 'long',
+        year: 'numeric',
+        timeZone: 'UTC',
+      }).format(new Date(wall))
+    case 'quarter':
+      return `Q${Math.ceil(Number(iso.slice(5, 7)) / 3)} ${iso.slice(0, 4)}`
+    case 'year':
+      return iso.slice(0, 4)
+    default:
+      return day(wall, 'UTC')
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  default: 'the usual engine',
+  asked: 'as the question asks',
+  feed: 'the feed has it ready',
+  no_feed: 'there is no feed yet',
+  feed_of_other_version: 'the feed is of another version',
+  access_restricts_rows: 'you may not see all rows, and the feed counts all',
+  feed_has_no_time: 'the feed has figures of all time only',
+  feed_has_no_audience: 'the feed counts everybody',
+  feed_lacks_dimension: 'the feed has figures by title, asset and phase only',
+  feed_lacks_measure: 'the feed was made before one of the measures',
+  feed_lacks_groups: 'people of several groups of the feed had to be counted together',
+}
+
+/** Why an engine, or the feed, answered. */
+export function reasonOf(reason: string): string {
+  return REASONS[reason] ?? words(reason).toLowerCase()
+}

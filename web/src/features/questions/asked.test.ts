@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest'
+
+import { NO_FILTERS } from '@/shared/filters'
+import { read } from '@/shared/url'
+
+import { askedOf, inputOf } from './asked'
+import { commandLine, curl, fileOf, graph, python } from './code'
+import { VOCABULARY } from './made.testing'
+import { QUESTION } from './state'
+
+function asked(query: string, filters: Partial<typeof NO_FILTERS> = {}) {
+  const found = askedOf(read(QUESTION, query), { ...NO_FILTERS, ...filters }, VOCABULARY)
+  if (found === null) throw new Error('It asks nothing.')
+  return found
+}
+
+const PLACE = { service: 'http://127.0.0.1:8765' }
+
+const RICH = asked('measures=take_rate,reach&by=asset&having=reach:1000..&limit=5', {
+  where: {
+    country: { values: ['DE', null, 'a,b'] },
+    'profile.plan': { values: ["o'clock"], not: true },
+  },
+  audience: 'affinity:x and not segment:y',
+  since: '2026-03-01',
+  tz: 'Europe/Berlin',
+})
+
+test('an address without measures asks nothing', () => {
+  expect(askedOf(read(QUESTION, 'by=asset'), NO_FILTERS, VOCABULARY)).toBeNull()
+})
+
+test('groups come with the greatest first, times and numbers in their own order', () => {
+  expect(asked('measures=reach&by=country').order).toEqual(['-reach'])
+  expect(asked('measures=reach&by=days_since_launch').order).toBeUndefined()
+  expect(asked('measures=reach&by=country&grain=week').order).toBeUndefined()
+  expect(asked('measures=reach&by=country&order=country').order).toEqual(['country'])
+})
+
+test('names stand beside ids, and intervals beside rates', () => {
+  expect(RICH).toMatchObject({ labels: true, intervals: 0.95 })
+  expect(asked('measures=reach&by=country')).not.toHaveProperty('labels')
+  expect(asked('measures=reach&by=country')).not.toHaveProperty('intervals')
+  expect(asked('measures=take_rate&intervals=0')).not.toHaveProperty('intervals')
+})
+
+test('the same in Python', () => {
+  expect(python(RICH, PLACE)).toContain(
+    [
+      'answer = store.query(',
+      '    measures=["take_rate", "reach"],',
+      '    by=["asset"],',
+      '    where={"country": ["DE", None, "a,b"], "profile.plan": {"not": ["o\'clock"]}},',
+      '    audience="affinity:x and not segment:y",',
+      '    since="2026-03-01",',
+      '    tz="Europe/Berlin",',
+      '    having={"reach": {"from": 1000}},',
+      '    order=["-take_rate"],',
+      '    limit=5,',
+      '    intervals=0.95,',
+      '    labels=True,',
+      ')',
+    ].join('\n'),
+  )
+})
+
+test('the same on the command line', () => {
+  expect(commandLine(RICH).split(' \\\n  ')).toEqual([
+    'keyart query my.keyart',
+    '--measures take_rate,reach',
+    '--by asset',
+    "--audience 'affinity:x and not segment:y'",
+    '--since 2026-03-01',
+    '--tz Europe/Berlin',
+    '--order=-take_rate',
+    '--limit 5',
+    '--labels',
+    `--where 'country=DE,null,"a,b"'`,
+    `--where 'profile.plan!=o'\\''clock'`,
+    '--having reach=1000..',
+    '--intervals',
+  ])
+})
+
+test('the same by HTTP and to the graph', () => {
+  expect(curl(RICH, PLACE)).toContain(`'{"measures":["take_rate","reach"]`)
+  expect(graph(inputOf(asked('measures=reach&by=country&others=1&empty=1')))).toContain(
+    'measures: ["reach"]\n    by: ["country"]\n    order: ["-reach"]\n    includeEmpty: true\n    coValues: true',
+  )
+  expect(graph(inputOf(RICH))).toContain('query Question($ask: QuestionInput!)')
+  const { searchParams } = new URL(fileOf(RICH, 'parquet'), PLACE.service)
+  expect(JSON.parse(searchParams.get('query') ?? '')).toEqual(RICH)
+})

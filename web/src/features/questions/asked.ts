@@ -1,0 +1,100 @@
+import { type Filters, narrowed } from '@/shared/filters'
+import type { Condition, VariablesOf } from '@/shared/api'
+
+import type { ANSWER } from './answer'
+import type { Having, QuestionState } from './state'
+import type { Vocabulary } from './vocabulary'
+
+/**
+ * A question as Python and REST know it (`Query.to_dict()`): only what differs from the defaults.
+ *
+ * All that is shown, taken along or copied is made from this one object.
+ */
+export interface Asked {
+  measures: readonly string[]
+  by?: readonly string[]
+  where?: Readonly<Record<string, Condition>>
+  audience?: string
+  audiences?: readonly string[]
+  since?: string
+  until?: string
+  grain?: string
+  tz?: string
+  having?: Having
+  order?: readonly string[]
+  limit?: number
+  intervals?: number
+  labels?: boolean
+  include_empty?: boolean
+  fill?: boolean
+  co_values?: boolean
+  engine?: string
+}
+
+/** Rows that are shown at once; files have all of them. */
+export const SHOWN = 5000
+
+/** Return what an address asks; null while it names no measure. */
+export function askedOf(
+  state: QuestionState,
+  filters: Filters,
+  vocabulary: Vocabulary,
+): Asked | null {
+  const { measures, by, grain } = state
+  if (measures.length === 0) return null
+  const { where, audience, since, until, tz } = narrowed(filters)
+  const order = orderOf(state, vocabulary)
+  const ratios = measures.some((name) => vocabulary.isRatio(name))
+  return {
+    measures,
+    ...(by.length > 0 && { by }),
+    ...(where && { where }),
+    ...(audience && { audience }),
+    ...(state.audiences.length > 0 && by.includes('audience') && { audiences: state.audiences }),
+    ...(since && { since }),
+    ...(until && { until }),
+    ...(grain && { grain }),
+    ...(tz && { tz }),
+    ...(Object.keys(state.having).length > 0 && { having: state.having }),
+    ...(order.length > 0 && { order }),
+    ...(state.limit > 0 && { limit: state.limit }),
+    ...(state.intervals > 0 && ratios && { intervals: state.intervals }),
+    ...(by.some((name) => vocabulary.isNamed(name)) && { labels: true }),
+    ...(state.empty && { include_empty: true }),
+    ...(state.fill && grain && { fill: true }),
+    ...(state.others && { co_values: true }),
+    ...(state.engine && { engine: state.engine }),
+  }
+}
+
+/**
+ * Return the order of rows: as asked, else the greatest first.
+ *
+ * What has an order of its own keeps that: times, and whole numbers such as days since launch.
+ */
+export function orderOf(
+  { order, measures, by, grain }: QuestionState,
+  vocabulary: Vocabulary,
+): readonly string[] {
+  const [first] = measures
+  if (order.length > 0) return order
+  if (grain || by.length === 0 || first === undefined) return []
+  return by.length === 1 && vocabulary.isOrdinal(by[0] ?? '') ? [] : [`-${first}`]
+}
+
+type QuestionInput = VariablesOf<typeof ANSWER>['ask']
+
+/** The same as the graph takes it. */
+export function inputOf(asked: Asked): QuestionInput {
+  const { include_empty, co_values, having, measures, by, order, audiences, ...rest } = asked
+  return {
+    ...rest,
+    measures: [...measures],
+    ...(by && { by: [...by] }),
+    ...(order && { order: [...order] }),
+    ...(audiences && { audiences: [...audiences] }),
+    ...(having && { having: { ...having } }),
+    ...(include_empty && { includeEmpty: true }),
+    ...(co_values && { coValues: true }),
+  }
+}

@@ -1,0 +1,39 @@
+import type { QuestionState } from './state'
+
+/** Changes a part of a question. */
+export type Change = (changes: Partial<QuestionState>) => void
+
+/** Return a list with a name added at its end, or taken out of it. */
+export function toggled(names: readonly string[], name: string): readonly string[] {
+  return names.includes(name) ? names.filter((other) => other !== name) : [...names, name]
+}
+
+/** Return what changes when a measure goes: what is asked of it, and its part in the order, too. */
+export function withoutMeasure(state: QuestionState, name: string): Partial<QuestionState> {
+  const having = Object.entries(state.having).filter(([other]) => other !== name)
+  return {
+    measures: state.measures.filter((other) => other !== name),
+    having: Object.fromEntries(having),
+    order: withoutColumns(state.order, [name, `${name}_low`, `${name}_high`]),
+    ...(state.draw === name && { draw: '' }),
+  }
+}
+
+/** Return what changes when a dimension goes. */
+export function withoutDimension(state: QuestionState, name: string): Partial<QuestionState> {
+  const [column = name] = name.split(':')
+  return {
+    by: state.by.filter((other) => other !== name),
+    order: withoutColumns(state.order, [name, column]),
+    ...(column === 'audience' && { audiences: [] }),
+  }
+}
+
+function withoutColumns(order: readonly string[], columns: readonly string[]): readonly string[] {
+  return order.filter((one) => !columns.includes(one.replace(/^-/, '')))
+}
+
+/** Return the order that a click on the head of a column asks for. */
+export function turned(order: readonly string[], column: string, down: boolean): readonly string[] {
+  return [down ? `-${column}` : column, ...withoutColumns(order, [column]).slice(0, 2)]
+}

@@ -1,0 +1,140 @@
+import type { Cell, Condition } from '@/shared/api'
+
+import type { Asked } from './asked'
+
+/** Where a question is asked: what stands in a program. */
+export interface Place {
+  /** The service's address: `http://127.0.0.1:8765`. */
+  service: string
+}
+
+/** The store's folder, which the service does not tell. */
+export const FOLDER = 'my.keyart'
+
+/** The question in Python, by HTTP or of a folder. */
+export function python(asked: Asked, { service }: Place): string {
+  const given = Object.entries(asked).map(([name, value]) => `    ${name}=${literal(value)},\n`)
+  return (
+    `import keyart\n\nstore = keyart.connect("${service}", token="…")\n` +
+    `# or, where the folder is: store = keyart.open("${FOLDER}")\n\n` +
+    `answer = store.query(\n${given.join('')})\nanswer.to_arrow()`
+  )
+}
+
+function literal(value: unknown): string {
+  if (value === null) return 'None'
+  if (value === true) return 'True'
+  if (value === false) return 'False'
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
+  if (typeof value === 'object') {
+    const entries = Object.entries(value).map(([key, one]) => `${quoted(key)}: ${literal(one)}`)
+    return `{${entries.join(', ')}}`
+  }
+  return typeof value === 'string' ? quoted(value) : String(value as number)
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text)
+}
+
+/** The question as a command, as `keyart.cli.asking.options` writes it. */
+export function commandLine(asked: Asked): string {
+  const { where = {}, having = {}, intervals, ...rest } = asked
+  const options: [string, string?][] = []
+  for (const [name, value] of Object.entries(rest)) {
+    const option = `--${name.replaceAll('_', '-')}`
+    if (value === true) options.push([option])
+    else options.push([option, typeof value === 'object' ? value.join(',') : String(value)])
+  }
+  for (const [name, one] of Object.entries(where)) options.push(['--where', condition(name, one)])
+  for (const [name, one] of Object.entries(having)) options.push(['--having', range(name, one)])
+  if (intervals === 0.95) options.push(['--intervals'])
+  else if (intervals !== undefined) options.push(['--confidence', String(intervals)])
+  const lines = options.map(([option, value]) => {
+    if (value === undefined) return option
+    return value.startsWith('-') ? `${option}=${shell(value)}` : `${option} ${shell(value)}`
+  })
+  return [`keyart query ${FOLDER}`, ...lines].join(' \\\n  ')
+}
+
+function condition(name: string, value: Condition): string {
+  if (value !== null && typeof value === 'object' && 'not' in value) {
+    return `${name}!=${value.not.map(written).join(',')}`
+  }
+  if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
+    return range(name, value as Bounds)
+  }
+  const values = Array.isArray(value) ? (value as readonly Cell[]) : [value]
+  return `${name}=${values.map(written).join(',')}`
+}
+
+interface Bounds {
+  from?: string | number
+  to?: string | number
+}
+
+function range(name: string, { from = '', to = '' }: Bounds): string {
+  return `${name}=${from}..${to}`
+}
+
+/** A value of a condition: in quotes where it could be taken for something else. */
+function written(value: Cell): string {
+  if (value === null) return 'null'
+  const text = String(value)
+  const plain = text !== '' && text.trim() === text && text !== 'null' && !/[,"]|\.\./.test(text)
+  return plain ? text : `"${text.replaceAll('"', '""')}"`
+}
+
+/** A word of a command: in quotes unless it is plain. */
+function shell(word: string): string {
+  return /^[\w.,:=/@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+}
+
+/** The question by HTTP. */
+export function curl(asked: Asked, { service }: Place): string {
+  const body = JSON.stringify(asked)
+  return (
+    `curl ${service}/v1/query \\\n  -H "Authorization: Bearer $KEYART_TOKEN" \\\n` +
+    `  -H 'Content-Type: application/json' \\\n  -d ${shell(body)}`
+  )
+}
+
+const SHOWS = `{
+    columns { name kind type }
+    rows
+    totals
+    meta { answeredBy reason ms asOf completeUntil }
+  }`
+
+/**
+ * The question to the graph, as text for its address `/graphql`.
+ *
+ * Names with dots, such as profile.plan, cannot stand in a request: then it has a variable.
+ */
+export function graph(input: object): string {
+  if (Object.values(input).every(isPlain)) {
+    const given = Object.entries(input).map(([name, one]) => `    ${name}: ${graphLiteral(one)}\n`)
+    return `{\n  question(ask: {\n${given.join('')}  }) ${SHOWS}\n}`
+  }
+  const variables = JSON.stringify({ ask: input }, null, 2)
+  return `query Question($ask: QuestionInput!) {\n  question(ask: $ask) ${SHOWS}\n}\n\n# variables\n${variables}`
+}
+
+function isPlain(value: unknown): boolean {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return true
+  return Object.entries(value).every(([name, one]) => /^[A-Za-z_]\w*$/.test(name) && isPlain(one))
+}
+
+function graphLiteral(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(graphLiteral).join(', ')}]`
+  if (value !== null && typeof value === 'object') {
+    const entries = Object.entries(value).map(([key, one]) => `${key}: ${graphLiteral(one)}`)
+    return `{${entries.join(', ')}}`
+  }
+  return JSON.stringify(value)
+}
+
+/** The address under which all rows come as a file. */
+export function fileOf(asked: Asked, format: string): string {
+  return `/v1/export?format=${format}&query=${encodeURIComponent(JSON.stringify(asked))}`
+}

@@ -1,0 +1,28 @@
+import { useShortcuts } from '@/shared/keys'
+
+import { type Change, turned } from './changes'
+import type { QuestionState } from './state'
+
+function open(part: string): void {
+  const button = document.querySelector<HTMLElement>(part)
+  button?.focus()
+  button?.click()
+}
+
+/** What keys do on this page, beside those of the filter bar and of charts. */
+export function useQuestionKeys(state: QuestionState, set: Change): void {
+  const sortings = [0, 1, 2, 3, 4, 5].map((n) => ({
+    keys: String(n + 1),
+    does: `Sort by measure ${n + 1}`,
+    run: () => {
+      const name = state.measures[n]
+      if (name) set({ order: turned(state.order, name, state.order[0] !== `-${name}`) })
+    },
+  }))
+  useShortcuts('Questions', [
+    { keys: 'm', does: 'Choose measures', run: () => open('[data-add=measure] button') },
+    { keys: 'b', does: 'Choose what to group by', run: () => open('[data-add=dimension] button') },
+    { keys: 'y', does: 'Copy the question as text', run: () => open('[data-copy]') },
+    ...sortings,
+  ])
+}

@@ -1,0 +1,113 @@
+import { graphql, type ResultOf, type ServiceError, useAsk } from '@/shared/api'
+
+const VOCABULARY = graphql(`
+  query Vocabulary {
+    measures {
+      name
+      kind
+      family
+      declared
+    }
+    dimensions {
+      name
+      type
+      families
+      several
+      named
+      further
+    }
+  }
+`)
+
+type Names = ResultOf<typeof VOCABULARY>
+export type MeasureName = Names['measures'][number]
+export type DimensionName = Names['dimensions'][number]
+export type Family = MeasureName['family']
+
+/** The audiences of one kind as groups: `by=audience:affinity`. */
+const KINDS = ['affinity', 'segment', 'list'] as const
+
+/** What questions can name in this store. */
+export class Vocabulary {
+  readonly measures: readonly MeasureName[]
+  readonly dimensions: readonly DimensionName[]
+  readonly #measures: ReadonlyMap<string, MeasureName>
+  readonly #dimensions: ReadonlyMap<string, DimensionName>
+
+  constructor({ measures, dimensions }: Names) {
+    this.measures = measures
+    this.dimensions = dimensions.flatMap((one) => (one.name === 'audience' ? kindsOf(one) : [one]))
+    this.#measures = new Map(measures.map((one) => [one.name, one]))
+    this.#dimensions = new Map(this.dimensions.map((one) => [one.name, one]))
+  }
+
+  measure(name: string): MeasureName | undefined {
+    return this.#measures.get(name)
+  }
+
+  /** A dimension by its full name, or by the last part of it where only one ends like that. */
+  dimension(name: string): DimensionName | undefined {
+    const [alike, another] = this.dimensions.filter((one) => one.name.endsWith(`.${name}`))
+    return this.#dimensions.get(name) ?? (another ? undefined : alike)
+  }
+
+  isRatio(measure: string): boolean {
+    return this.measure(measure)?.kind === 'RATIO'
+  }
+
+  /** Whether values are ids with names beside them. */
+  isNamed(dimension: string): boolean {
+    return this.dimension(dimension)?.named ?? false
+  }
+
+  /** Whether values have an order of their own. */
+  isOrdinal(dimension: string): boolean {
+    const type = this.dimension(dimension)?.type
+    return type !== undefined && type !== 'TEXT' && type !== 'TRUTH'
+  }
+
+  /** The families that measures count. */
+  families(measures: readonly string[]): ReadonlySet<Family> {
+    return new Set(measures.flatMap((name) => this.measure(name)?.family ?? []))
+  }
+
+  /** Why a dimension cannot be asked with some measures; null if it can. */
+  refusesDimension(dimension: DimensionName, measures: readonly string[]): string | null {
+    const lacking = [...this.families(measures)].find((one) => !dimension.families.includes(one))
+    if (lacking === undefined) return null
+    return lacking === 'VIEWING' ? 'Plays as such have none' : 'Impressions have none'
+  }
+
+  /** Why a measure cannot be asked by some dimensions; null if it can. */
+  refusesMeasure({ family }: MeasureName, dimensions: readonly string[]): string | null {
+    const lacking = dimensions.find(
+      (name) => this.dimension(name)?.families.includes(family) === false,
+    )
+    return lacking === undefined ? null : `Not by ${lacking.replaceAll('_', ' ')}`
+  }
+}
+
+function kindsOf(audience: DimensionName): DimensionName[] {
+  return [audience, ...KINDS.map((kind) => ({ ...audience, name: `audience:${kind}` }))]
+}
+
+/** Why something is not known, and how to ask for it again. */
+export interface Failure {
+  error: ServiceError
+  retry: () => void
+}
+
+/** What questions can name; null until it is known. */
+export function useVocabulary(): { vocabulary: Vocabulary | null; failure: Failure | null } {
+  const { data, error, refetch } = useAsk(VOCABULARY, {})
+  const vocabulary = data ? known(data) : null
+  return { vocabulary, failure: error ? { error, retry: () => void refetch() } : null }
+}
+
+const made = new WeakMap<Names, Vocabulary>()
+
+function known(names: Names): Vocabulary {
+  const vocabulary = made.get(names) ?? new Vocabulary(names)
+  made.set(names, vocabulary)
+  return vocabulary
+}
