@@ -41,6 +41,12 @@ export const PAGES: readonly Page[] = [
     Body: lazy(() => import('@/features/compare/Compare')),
     rail: { icon: 'compare', key: 'c' },
   },
+  {
+    path: '/questions',
+    name: 'Questions',
+    Body: lazy(() => import('@/features/questions/QuestionsPage')),
+    rail: { icon: 'questions', key: 'q' },
+  },
 ]
 
 /** The pages of the rail. */
