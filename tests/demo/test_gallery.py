@@ -1,7 +1,7 @@
 """The media of a demo store appear where its assets say they are, once they are wanted."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import av
@@ -11,12 +11,13 @@ from PIL import Image
 from keyart.core.errors import UnknownName
 from keyart.demo.art.studio import Studio
 from keyart.demo.catalogue.build import catalogue
-from keyart.demo.gallery import TRUTH, Gallery, world_of
+from keyart.demo.gallery import NEWEST, TRUTH, Gallery, world_of
 from keyart.demo.world_size import DAYS, SIZES
 
 WORLD = {"size": "small", "seed": 5, "until": "2026-03-01"}
 CATALOGUE = catalogue(SIZES["small"].titles, 5, date(2026, 3, 1), DAYS)
-POSTER = next(a for a in CATALOGUE.assets if a.aspect == "2:3")
+POSTERS = [a for a in CATALOGUE.assets if a.aspect == "2:3"]
+POSTER = POSTERS[0]
 CLIP = next(a for a in CATALOGUE.assets if a.asset_type == "video")
 
 
@@ -25,7 +26,8 @@ def store(tmp_path: Path) -> Path:
     """A folder that says which world it holds, which is all that a gallery asks."""
     folder = tmp_path / "demo.keyart"
     (folder / TRUTH).parent.mkdir(parents=True)
-    (folder / TRUTH).write_text(json.dumps({"world": WORLD}))
+    story = {"asset": POSTERS[0].asset_id, "against": [POSTERS[1].asset_id]}
+    (folder / TRUTH).write_text(json.dumps({"world": WORLD, "stories": [story]}))
     return folder
 
 
@@ -57,6 +59,25 @@ def test_a_clip_has_a_still(gallery: Gallery, store: Path) -> None:
     with av.open(str(gallery.media(CLIP.asset_id))) as film:
         assert film.streams.video[0].width == 640
     assert gallery.still(POSTER.asset_id) == gallery.media(POSTER.asset_id)
+
+
+def test_what_one_sees_first_is_drawn_before_anybody_asks(gallery: Gallery, store: Path) -> None:
+    end = datetime(2026, 3, 1, tzinfo=UTC)
+    titles = [t for t in CATALOGUE.titles if t.parent is None and t.launched_at < end]
+    newest = sorted(titles, key=lambda title: title.launched_at)[-NEWEST:]
+    firsts = {
+        min(
+            a.asset_id
+            for a in CATALOGUE.assets
+            if (a.title, a.asset_type) == (title.number, "artwork")
+        )
+        for title in newest
+    }
+    wanted = {*firsts, *(poster.asset_id for poster in POSTERS[:2])}
+    assert gallery.draw_first() == len(wanted)
+    by_id = {a.asset_id: a for a in CATALOGUE.assets}
+    drawn = {path.name for path in (store / "media").iterdir()}
+    assert drawn == {Path(str(by_id[one].uri)).name for one in wanted}
 
 
 def test_what_cannot_be_drawn_is_named(gallery: Gallery) -> None:

@@ -94,6 +94,8 @@ def demo(
             show(part)
     if draw_all:
         _draw(store)
+    elif serve:
+        _draw_first(store)
     remark(f"The store stays in {store}: ask it more with keyart query, see keyart query --help.")
     if serve:
         _serve(store, port)
@@ -115,6 +117,12 @@ def _draw(store: Path) -> None:
     with shown_progress() as progress:
         count = Gallery(store).draw_all(progress)
     show(f"\nDrew {count:,} artworks and clips: they lie in {store / 'media'}.")
+
+
+def _draw_first(store: Path) -> None:
+    """Draw what the first pages show, so that nobody waits for it there."""
+    with shown_progress() as progress:
+        Gallery(store).draw_first(progress)
 
 
 def _serve(store: Path, port: int | None) -> None:

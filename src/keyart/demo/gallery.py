@@ -3,10 +3,11 @@
 import json
 import os
 import shutil
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from keyart.core.errors import UnknownName
 from keyart.core.progress import Progress
@@ -22,13 +23,20 @@ TRUTH = Path("demo", "truth.json")
 CARD = 2
 """Cards are drawn at half the size; a quarter of the work."""
 
+NEWEST = 8
+"""Titles whose posters are drawn before anybody asks: those that one sees first."""
+
 KINDS = {"artwork": Kind.POSTER, "video": Kind.CLIP}
 
 
 def world_of(store: Path) -> World:
     """Return the world that a demo store holds."""
-    told = json.loads((store / TRUTH).read_text(encoding="utf-8"))["world"]
+    told = _truth(store)["world"]
     return World(SIZES[told["size"]], told["seed"], date.fromisoformat(told["until"]))
+
+
+def _truth(store: Path) -> Mapping[str, Any]:
+    return json.loads((store / TRUTH).read_text(encoding="utf-8"))
 
 
 class Gallery:
@@ -39,8 +47,12 @@ class Gallery:
         self._studio = studio or Studio()
 
     @cached_property
+    def _world(self) -> World:
+        return world_of(self._store)
+
+    @cached_property
     def _catalogue(self) -> Catalogue:
-        world = world_of(self._store)
+        world = self._world
         return catalogue(world.size.titles, world.seed, world.until, DAYS)
 
     @cached_property
@@ -71,6 +83,17 @@ class Gallery:
         asset = self._asset(asset_id)
         return self._studio.file(self._request(asset, shrink=1))
 
+    def draw_first(self, progress: Progress | None = None) -> int:
+        """Draw what one sees first: a poster of each of the newest titles, and the stories'.
+
+        Return how many they are.
+        """
+        wanted = sorted({*self._posters_of_the_newest(), *self._artworks_of_stories()})
+        self._studio.draw_all((self._request(self._asset(one)) for one in wanted), progress)
+        for asset_id in wanted:
+            self.media(asset_id)
+        return len(wanted)
+
     def draw_all(self, progress: Progress | None = None) -> int:
         """Draw what is missing, all at the size of cards; return how many media there are."""
         self._studio.draw_all(self._requests(), progress)
@@ -78,6 +101,22 @@ class Gallery:
             self.media(asset.asset_id)
             self.still(asset.asset_id)
         return len(self._assets)
+
+    def _posters_of_the_newest(self) -> Iterator[str]:
+        """Yield the first artwork of each of the newest titles."""
+        first: dict[int, str] = {}
+        for asset in self._assets.values():
+            if asset.asset_type == "artwork":
+                first[asset.title] = min(asset.asset_id, first.get(asset.title, asset.asset_id))
+        end = datetime.combine(self._world.until, time(), UTC)
+        there = [one for one in self._catalogue.titles if one.launched_at < end]
+        there.sort(key=lambda one: one.launched_at, reverse=True)
+        shown = [one.number for one in there if one.parent is None and one.number in first]
+        yield from (first[number] for number in shown[:NEWEST])
+
+    def _artworks_of_stories(self) -> Iterator[str]:
+        for story in _truth(self._store)["stories"]:
+            yield from (story["asset"], *story["against"])
 
     def _requests(self) -> Iterator[Request]:
         for asset in self._assets.values():
