@@ -1,10 +1,11 @@
 import { Link } from 'wouter'
 
 import { showChance } from '@/shared/charts/kit/units'
-import { count, measure, number, relative } from '@/shared/format'
+import { measure, number, percent } from '@/shared/format'
 import { Thumb } from '@/shared/media'
 import {
   Badge,
+  Button,
   DataTable,
   Letter,
   Message,
@@ -17,7 +18,11 @@ import { places } from '@/shared/url'
 import { FEW, type ForWhom, forWhom, surely } from './audiences'
 import { type Comparison, misleading, rateOf } from './comparison'
 import styles from './evidence.module.css'
+import type { SetCompare } from './state'
 import { drawn, type View } from './view'
+
+/** How many audiences are shown where all see the same asset best. */
+const FEWER = 5
 
 interface BestForWhomProps {
   view: View
@@ -25,27 +30,28 @@ interface BestForWhomProps {
   without: Comparison | null
   /** Whether all audiences are shown. */
   all: boolean
+  set: SetCompare
 }
 
 /** Who should see what; an asset that loses viewers is best for nobody. */
-export function BestForWhom({ view, without, all }: BestForWhomProps) {
+export function BestForWhom({ view, without, all, set }: BestForWhomProps) {
   const { found } = view
   const left = misleading(found)
   if (left !== null && view.subjects.length < 3) return null
   const judged = left === null ? found : without
   const rows = judged ? forWhom(judged) : []
-  const shown = all ? rows : rows.slice(0, FEW)
+  const few = rows.some(({ differs }) => differs) ? FEW : FEWER
+  const shown = all ? rows : rows.slice(0, few)
   if (judged && rows.length === 0) return null
   return (
     <Panel
       title="Best for whom"
       lead={judged ? leadOf(view, rows, judged) : 'On its way.'}
-      foot={
-        rows.length > shown.length && (
-          <span>
-            {shown.length} of {count(rows.length, 'audience')}, those first in which it matters
-            most.
-          </span>
+      actions={
+        rows.length > few && (
+          <Button small variant="quiet" onClick={() => set({ all: !all })}>
+            {all ? `First ${few}` : `All ${rows.length}`}
+          </Button>
         )
       }
     >
@@ -135,7 +141,7 @@ function columnsOf(view: View, leader: string): TableColumn<ForWhom>[] {
         ) : loss === null ? (
           '–'
         ) : (
-          relative(-loss)
+          percent(loss, 0)
         ),
     },
     {

@@ -88,7 +88,7 @@ function Grid({ view, audiences, domain }: GridProps) {
                   <Effect
                     effect={effectOf(one, id)}
                     domain={domain}
-                    tone={effectTone(effectOf(one, id))}
+                    tone={effectTone(effectOf(one, id), view.toneOf(id))}
                     differs={one.differs.includes(id)}
                   />
                 </td>
@@ -115,9 +115,10 @@ function Grid({ view, audiences, domain }: GridProps) {
   )
 }
 
-function effectTone(effect: Estimate): Tone {
+/** Better is green and worse is orange; what loses viewers is never green. */
+function effectTone(effect: Estimate, judged: Tone): Tone {
   if (!leavesOut(effect)) return 'plain'
-  return (effect.value ?? 0) > 0 ? 'win' : 'mislead'
+  return (effect.value ?? 0) > 0 && judged !== 'mislead' ? 'win' : 'mislead'
 }
 
 interface EffectProps {

@@ -1,10 +1,11 @@
 import { Thumb } from '@/shared/media'
 import { Panel, Skeleton } from '@/shared/ui'
-import { measure } from '@/shared/format'
+import { measure, number } from '@/shared/format'
 
 import styles from './Changes.module.css'
 import { type Change, changesOf } from './changes'
 import { type Asked, type Comparison, rateOf, useComparison } from './comparison'
+import { between } from './differences'
 import type { View } from './view'
 
 /** What would change the verdict: other people, another measure, no guardrails, more days. */
@@ -12,8 +13,16 @@ export function Changes({ view, what }: { view: View; what: Asked }) {
   const { found, nameOf } = view
   const other = found.measure === 'watch_time_share' ? 'take_rate' : 'watch_time_share'
   const again = useComparison(what, { more: { measure: other, audiences: [] } })
-  const measured = again.data ? [otherMeasure(again.data.comparison, found, nameOf)].flat() : []
-  const changes = [...changesOf(found, nameOf), ...measured]
+  const within = found.several?.within ?? 0
+  const apart = useComparison(what, {
+    enabled: within > 0,
+    more: { crossover: 'exclude', audiences: [] },
+  })
+  const changes = [
+    ...changesOf(found, nameOf),
+    ...(again.data ? otherMeasure(again.data.comparison, found, nameOf) : []),
+    ...(apart.data && within > 0 ? otherPeople(apart.data.comparison, found, nameOf) : []),
+  ]
   return (
     <Panel title="What would change the verdict">
       <ul className={styles.changes}>
@@ -51,6 +60,26 @@ function Item({ change, view }: { change: Change; view: View }) {
       </div>
     </li>
   )
+}
+
+/** What the verdict is without those who met several assets. */
+function otherPeople(apart: Comparison, found: Comparison, nameOf: View['nameOf']): Change[] {
+  const leader = apart.arms[0]
+  const rival = apart.arms[1]
+  if (!leader || !rival || !apart.verdict) return []
+  const same = apart.verdict.kind === found.verdict?.kind && leader.asset === found.arms[0]?.asset
+  const more = between(apart, leader.asset, rival.asset)?.difference.value ?? null
+  const { difference, unit } = measure(apart.measure)
+  return [
+    {
+      id: 'several',
+      when: `Without the ${number(found.several?.within)} people who met several`,
+      then: same ? 'The same verdict' : `${nameOf(leader.asset)} leads`,
+      asset: leader.asset,
+      because: `${difference(more)} ${unit} against ${nameOf(rival.asset)}`,
+      tone: 'plain',
+    },
+  ]
 }
 
 /** What the verdict is by another measure. */

@@ -1,15 +1,16 @@
 import { lazy, Suspense } from 'react'
 
 import { useFilters } from '@/shared/filters'
-import { count, words } from '@/shared/format'
+import { count } from '@/shared/format'
 import { Lightbox } from '@/shared/media'
 import { usePage } from '@/shared/page'
-import { Button, Empty, ErrorMessage, Message, Skeleton } from '@/shared/ui'
+import { Button, ErrorMessage, Message, PageHeader, Skeleton } from '@/shared/ui'
 import { places } from '@/shared/url'
 
 import styles from './Compare.module.css'
 import { useComparison } from './comparison'
 import { CompareFilters } from './Filters'
+import { RatesHidden, TooFew } from './Instead'
 import { Sheet } from './Sheet'
 import { SheetSkeleton } from './SheetSkeleton'
 import { type Compare, LEAST, type SetCompare } from './state'
@@ -37,14 +38,20 @@ export function Compared({ assets, state, set }: ComparedProps) {
   const answer = useComparison(what, { enabled: ready })
   const found = answer.data?.comparison
   const view = found && ready ? viewOf(found, known.subjects, state.against) : null
+  const few = found?.suppressed != null
   usePage(nameOf(known), parentsOf(known))
   useCompareKeys({ known, set })
   return (
     <div className={styles.page} data-fetching={answer.isFetching || undefined}>
-      {view && !found?.suppressed ? (
-        <Verdict view={view} titles={known.titles.map(({ name }) => name)} />
+      {few ? (
+        <PageHeader
+          title={nameOf(known)}
+          answer="Too few people met one of these assets in this context to be told of."
+        />
+      ) : view ? (
+        <Verdict view={view} what={what} titles={known.titles.map(({ name }) => name)} />
       ) : (
-        !answer.error && !found?.suppressed && <VerdictSkeleton assets={assets.length} />
+        !answer.error && <VerdictSkeleton assets={assets.length} />
       )}
       <CompareFilters
         assets={assets}
@@ -59,8 +66,8 @@ export function Compared({ assets, state, set }: ComparedProps) {
         <div className={styles.warnings}>
           <ErrorMessage error={answer.error} retry={() => void answer.refetch()} />
         </div>
-      ) : found?.suppressed ? (
-        <TooFew />
+      ) : view && few ? (
+        <Sheet view={view} set={set} instead={<TooFew />} />
       ) : view ? (
         <Judged view={view} what={what} state={state} set={set} known={known} />
       ) : (
@@ -95,7 +102,7 @@ function Judged({ view, what, state, set, known }: JudgedProps) {
         phases={known.choices.find(({ dimension }) => dimension === 'phase')?.values ?? []}
         several={known.titles.length > 1}
       />
-      <Sheet view={view} set={set} hidden={hidden} />
+      <Sheet view={view} set={set} {...(hidden && { instead: <RatesHidden set={set} /> })} />
       <Suspense fallback={<Skeleton height="320px" />}>
         <Evidence view={view} what={what} state={state} set={set} hidden={hidden} />
       </Suspense>
@@ -129,26 +136,19 @@ function Gone({
   )
 }
 
-function TooFew() {
-  return (
-    <div className={styles.warnings}>
-      <Empty fact="Too few people met one of these assets to be told of.">
-        So nobody can be singled out. Widen the dates, the audience or the filters, or compare
-        assets that more people met.
-      </Empty>
-    </div>
-  )
+/** What several assets of a type are called. */
+const MANY: Readonly<Record<string, string>> = {
+  artwork: 'artworks',
+  video: 'clips',
+  synopsis: 'synopses',
 }
 
 function nameOf({ subjects }: Subjects): string {
   if (subjects.length === 0) return 'Compare'
-  const types = new Set(subjects.map(({ shown }) => shown.assetType))
-  const [type] = types
-  const many =
-    types.size === 1 && type
-      ? `${subjects.length} × ${words(type).toLowerCase()}`
-      : count(subjects.length, 'asset')
-  return `Compare ${many}`
+  const types = new Set(subjects.map(({ shown }) => shown.assetType ?? ''))
+  const [type = ''] = types
+  const many = types.size === 1 ? MANY[type] : undefined
+  return `Compare ${many ? `${subjects.length} ${many}` : count(subjects.length, 'asset')}`
 }
 
 function parentsOf({ titles }: Subjects) {

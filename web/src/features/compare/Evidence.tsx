@@ -27,10 +27,8 @@ export default function Evidence({ view, what, state, set, hidden }: EvidencePro
   if (hidden) {
     return (
       <div className={styles.evidence}>
-        <div className="two even">
-          <Trust view={view} />
-          {plan}
-        </div>
+        <Trust view={view} />
+        {plan}
       </div>
     )
   }
@@ -44,15 +42,15 @@ export default function Evidence({ view, what, state, set, hidden }: EvidencePro
         <Since view={view} />
         <Guardrails view={view} />
       </div>
-      <BestForWhom view={view} without={without} all={state.all} />
+      <BestForWhom view={view} without={without} all={state.all} set={set} />
       <div className={styles.later}>
         <ByAudience view={view} state={state} set={set} />
       </div>
+      <Trust view={view} />
       <div className="two even">
-        <Trust view={view} />
         <Changes view={view} what={what} />
+        <div className={styles.later}>{plan}</div>
       </div>
-      <div className={styles.later}>{plan}</div>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { FilterChips, useFilters } from '@/shared/filters'
-import { count, measure } from '@/shared/format'
+import { measure } from '@/shared/format'
 import { AddChip, Chip } from '@/shared/ui'
 
 import styles from './Filters.module.css'
@@ -25,7 +25,7 @@ export function CompareFilters({ assets, state, set, known, asOf }: CompareFilte
       choices={known.choices}
       asOf={asOf}
       launchedAt={known.titles.length === 1 ? (known.titles[0]?.launchedAt ?? null) : null}
-      usual={['country', 'device']}
+      usual={['country']}
       before={
         <>
           <MeasureChip measure={state.measure} onChange={(measure) => set({ measure })} />
@@ -139,7 +139,7 @@ function GuardrailsChip({ guard, onChange }: GuardrailsChipProps) {
   return (
     <Chip
       name="Guardrails"
-      value={guard.length === 0 ? 'none' : count(guard.length, 'measure')}
+      value={guard.length === 0 ? 'none' : guard.length}
       on={!usual}
       onClear={() => onChange(GUARDRAILS)}
     >

@@ -15,7 +15,7 @@ export function Pencil({ kind }: { kind: keyof typeof STROKES }) {
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <path d={STROKES[kind]} pathLength={1} vectorEffect="non-scaling-stroke" />
+      <path d={STROKES[kind]} vectorEffect="non-scaling-stroke" />
     </svg>
   )
 }

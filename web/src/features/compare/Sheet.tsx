@@ -5,7 +5,6 @@ import { showTick } from '@/shared/charts/kit/units'
 import { useFilters } from '@/shared/filters'
 import { measure } from '@/shared/format'
 import { Term } from '@/shared/glossary'
-import { Button, Message } from '@/shared/ui'
 
 import { GuardrailCell, NormCell, PeopleCell, RateCell, WatchCell } from './cells'
 import { Column } from './Column'
@@ -19,21 +18,19 @@ import { drawn, type View } from './view'
 interface SheetProps {
   view: View
   set: SetCompare
-  /** Whether rates are hidden, because the test is broken. */
-  hidden: boolean
+  /** What stands in place of rates, where they are not shown. */
+  instead?: ReactNode
 }
 
 /** Assets side by side: one column an asset, one row a measure. */
-export function Sheet({ view, set, hidden }: SheetProps) {
+export function Sheet({ view, set, instead }: SheetProps) {
   const part = useRef<HTMLDivElement>(null)
   const { subjects } = view
+  const hidden = instead !== undefined
   return (
     <SyncProvider>
       <section className={styles.around} aria-label="Side by side">
-        <div className={styles.bar}>
-          <SyncBar />
-          {!hidden && <Taken part={part} view={view} />}
-        </div>
+        <SyncBar />
         <div
           ref={part}
           className={styles.sheet}
@@ -41,12 +38,12 @@ export function Sheet({ view, set, hidden }: SheetProps) {
         >
           <div className={styles.scroll} tabIndex={-1}>
             <div className={styles.row} data-media>
-              <div className={styles.label} />
+              <div className={styles.label}>{!hidden && <Taken part={part} view={view} />}</div>
               {subjects.map((subject) => (
                 <Column key={subject.id} subject={subject} view={view} set={set} hidden={hidden} />
               ))}
             </div>
-            {hidden ? <Hidden set={set} /> : <Rows view={view} />}
+            {hidden ? <div className={styles.hidden}>{instead}</div> : <Rows view={view} />}
           </div>
         </div>
       </section>
@@ -59,24 +56,6 @@ function Taken({ part, view }: { part: RefObject<HTMLDivElement | null>; view: V
     <span className={styles.take} data-export="no">
       <TakeMenu part={part} name="Side by side" table={sheetTable(view)} source={view.source} />
     </span>
-  )
-}
-
-function Hidden({ set }: { set: SetCompare }) {
-  return (
-    <div className={styles.hidden}>
-      <Message
-        tone="stale"
-        fact="The rates are hidden: they would say something that is not so."
-        action={
-          <Button small onClick={() => set({ anyway: true })}>
-            Show them all the same
-          </Button>
-        }
-      >
-        Whoever is missing from an asset did something else than those who are there.
-      </Message>
-    </div>
   )
 }
 
@@ -96,6 +75,14 @@ function Rows({ view }: { view: View }) {
     ))
   return (
     <div role="table" aria-label="Measures by asset">
+      <div role="row" className="vh">
+        <span role="columnheader">Measure</span>
+        {subjects.map(({ id, letter, name }) => (
+          <span key={id} role="columnheader">
+            {letter} {name}
+          </span>
+        ))}
+      </div>
       <Row
         word={found.measure}
         label={measure(found.measure).label}

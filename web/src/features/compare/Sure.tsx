@@ -70,6 +70,7 @@ export function Since({ view }: { view: View }) {
         name,
         unit: unit === 'points' ? 'points' : 'minutes',
         tone: toneOf(leader.asset),
+        height: Math.max(250, 80 * found.arms.length + 60),
         steps: found.path.map(({ day, people, alwaysValid, fixed: single }) => ({
           day,
           people,

@@ -15,39 +15,41 @@ export function Trust({ view }: { view: View }) {
   const { allocation } = found
   return (
     <Panel title="Can this be trusted?" lead="Checked at every look." id="trust">
-      {allocation && (
-        <div className={styles.shares}>
-          <Shares
-            view={view}
-            title={allocation.expected ? 'Everybody' : 'Everybody, no shares intended'}
-            allocation={allocation}
-            shares={allocation.seen}
-            broken={allocation.broken}
-            note={noteOf(allocation)}
-          />
-          {allocation.slices.slice(0, 3).map((slice) => (
+      <div className={styles.trust}>
+        {allocation && (
+          <div className={styles.shares}>
             <Shares
-              key={`${slice.dimension} ${slice.value ?? ''}`}
               view={view}
-              title={`${words(slice.dimension)} ${valueName(slice.dimension, slice.value)}`}
+              title={allocation.expected ? 'Everybody' : 'Everybody, no shares intended'}
               allocation={allocation}
-              shares={slice.shares}
-              broken
-              note={`${number(slice.people)} people, not as intended${allocation.broken ? '' : ': set aside'}`}
+              shares={allocation.seen}
+              broken={allocation.broken}
+              note={noteOf(allocation)}
             />
+            {allocation.slices.slice(0, 3).map((slice) => (
+              <Shares
+                key={`${slice.dimension} ${slice.value ?? ''}`}
+                view={view}
+                title={`${words(slice.dimension)} ${valueName(slice.dimension, slice.value)}`}
+                allocation={allocation}
+                shares={slice.shares}
+                broken
+                note={`${number(slice.people)} people, not as intended${allocation.broken ? '' : ': set aside'}`}
+              />
+            ))}
+          </div>
+        )}
+        <ul className={styles.checks}>
+          {checksOf(found, view.nameOf).map(({ name, sound, said }) => (
+            <li key={name} data-sound={sound}>
+              <Icon name={sound ? 'check' : 'warning'} />
+              <span>
+                <b>{name}</b> {said}
+              </span>
+            </li>
           ))}
-        </div>
-      )}
-      <ul className={styles.checks}>
-        {checksOf(found, view.nameOf).map(({ name, sound, said }) => (
-          <li key={name} data-sound={sound}>
-            <Icon name={sound ? 'check' : 'warning'} />
-            <span>
-              <b>{name}</b> {said}
-            </span>
-          </li>
-        ))}
-      </ul>
+        </ul>
+      </div>
     </Panel>
   )
 }

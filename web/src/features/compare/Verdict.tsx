@@ -2,6 +2,7 @@ import { count } from '@/shared/format'
 import { Badge, Icon, type IconName, Loading, Skeleton, SkeletonLines } from '@/shared/ui'
 
 import { Actions } from './Actions'
+import { type Asked, type Comparison, misleading, useWithoutMisleading } from './comparison'
 import { factsOf } from './facts'
 import { badgeOf, daysOf, guardrailSaid, headlineOf, reasonsOf } from './verdict'
 import styles from './Verdict.module.css'
@@ -9,9 +10,18 @@ import type { View } from './view'
 
 const SIGNS: Readonly<Record<string, IconName>> = { held: 'check', failed: 'close' }
 
+interface VerdictProps {
+  view: View
+  what: Asked
+  /** The names of the titles that are compared. */
+  titles: readonly string[]
+}
+
 /** The answer of the page: the verdict in a sentence, its guardrails, and how sure it is. */
-export function Verdict({ view, titles }: { view: View; titles: readonly string[] }) {
+export function Verdict({ view, what, titles }: VerdictProps) {
   const { found, nameOf } = view
+  const without = useWithoutMisleading(found, what)
+  const rest = [...reasonsOf(found, nameOf), ...withoutIt(view, without)]
   const headline = headlineOf(found, nameOf)
   const leader = found.arms[0]
   const broken = found.verdict?.kind === 'DONT_TRUST'
@@ -38,12 +48,19 @@ export function Verdict({ view, titles }: { view: View; titles: readonly string[
             ))}
           </ul>
         )}
-        {reasonsOf(found).length > 0 && <p className={styles.rest}>{reasonsOf(found).join(' ')}</p>}
+        {rest.length > 0 && <p className={styles.rest}>{rest.join(' ')}</p>}
         <Actions view={view} headline={headline} />
       </div>
       <Facts view={view} />
     </section>
   )
+}
+
+/** What holds among the others, where one loses viewers. */
+function withoutIt({ found, nameOf }: View, without: Comparison | null): string[] {
+  const left = misleading(found)
+  const said = without?.verdict?.sentence
+  return left && said ? [`Without ${nameOf(left)}: ${said}`] : []
 }
 
 function Facts({ view }: { view: View }) {

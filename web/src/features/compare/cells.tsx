@@ -130,8 +130,8 @@ export function WatchCell({ facts, origin, of }: FactsProps) {
 /** Where an asset stands among its like. */
 export function NormCell({ norm }: { norm: Norm | undefined }) {
   if (norm?.percentile == null) return <span className="sub">no norm yet</span>
-  const top = Math.max(1, Math.round(100 - norm.percentile))
-  const place = top <= 50 ? `Top ${top}%` : `Bottom ${Math.max(1, Math.round(norm.percentile))}%`
+  const top = Math.max(1, Math.ceil(100 - norm.percentile))
+  const place = top <= 50 ? `Top ${top}%` : `Bottom ${Math.max(1, Math.ceil(norm.percentile))}%`
   return (
     <Tip tip={<p>{norm.sentence}</p>}>
       <button type="button" className={styles.norm}>

@@ -107,7 +107,13 @@ export function scaleOf(found: Comparison, norms: readonly Norm[]): [number, num
   const rates = figuresOf(found.arms.map((arm) => scale(rateOf(arm, found.basis))))
   const usual = found.measure === 'take_rate' ? norms.flatMap(usualOf) : []
   const [low, high] = domainOf([...rates, ...usual], { room: 0.08 })
-  return [Math.max(0, low), high]
+  return rounded(Math.max(0, low), high)
+}
+
+/** The scale with round ends: of its step a tenth or so of what it spans. */
+function rounded(low: number, high: number): [number, number] {
+  const step = 10 ** Math.floor(Math.log10((high - low) / 2))
+  return [Math.floor(low / step) * step, Math.ceil(high / step) * step]
 }
 
 function usualOf({ usualLow, usualHigh }: Norm): number[] {

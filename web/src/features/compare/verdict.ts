@@ -1,5 +1,5 @@
 import { type Estimate, leavesOut } from '@/shared/charts/kit/estimate'
-import { day, listed, measure, range, THIN } from '@/shared/format'
+import { day, measure, number, percent, range, THIN, valueName, words } from '@/shared/format'
 import type { BadgeKind } from '@/shared/ui'
 
 import { type Arm, type Comparison, type Guardrail, rateOf } from './comparison'
@@ -35,7 +35,7 @@ export function headlineOf(found: Comparison, nameOf: Names): Headline {
   const { verdict } = found
   const leader = found.arms.find(({ asset }) => asset === verdict?.asset)
   if (verdict && leader && verdict.kind === 'WINNER') return winner(found, leader, nameOf)
-  if (verdict && leader && verdict.kind === 'LOSES_VIEWERS') return misleads(leader, nameOf)
+  if (verdict && leader && verdict.kind === 'LOSES_VIEWERS') return misleads(found, leader, nameOf)
   return parted(verdict?.sentence ?? '')
 }
 
@@ -52,10 +52,11 @@ function winner(found: Comparison, leader: Arm, nameOf: Names): Headline {
   return { ...against(found, leader, nameOf, wins), rest: stay }
 }
 
-function misleads(leader: Arm, nameOf: Names): Headline {
+function misleads(found: Comparison, leader: Arm, nameOf: Names): Headline {
   const wins = `${nameOf(leader.asset)} wins plays, loses viewers`
   const failed = leader.guardrails.filter(({ state }) => state === 'failed')
-  return { text: wins, doubt: null, rest: `: ${listed(failed.map(harm))}.` }
+  const rest = `, but ${failed.slice(0, 1).map(harm).join('')}.`
+  return { ...against(found, leader, nameOf, wins, ':'), rest }
 }
 
 /** What a failed guardrail means for those who play. */
@@ -73,6 +74,7 @@ function against(
   leader: Arm,
   nameOf: Names,
   text: string,
+  joint = ',',
 ): Pick<Headline, 'text' | 'doubt'> {
   const size = ({ difference }: Held) => Math.abs(difference.value ?? Infinity)
   const nearest = found.arms
@@ -90,22 +92,37 @@ function against(
     .concat(unit ? ` ${unit}` : '')
   const word = (value ?? 0) < 0 ? 'less' : 'more'
   return {
-    text: `${text}, ${more} ${word} than ${nameOf(nearest.rival)}`,
+    text: `${text}${joint} ${more} ${word} than ${nameOf(nearest.rival)}`,
     doubt: range(low, high, difference).replaceAll(`${THIN}–${THIN}`, ' to '),
   }
 }
 
 /** Take the doubt of the service's own sentence out of it. */
-function parted(sentence: string): Headline {
+function parted(said: string): Headline {
+  const sentence = said.replaceAll("'", '’')
   const found = /^(.*?) \(([^)]*\d[^)]*)\)(.*)$/s.exec(sentence)
   if (!found) return { text: sentence, doubt: null, rest: '' }
   const [, text = '', doubt = '', rest = ''] = found
   return { text, doubt, rest }
 }
 
-/** Reasons of the service that the page does not show as something of its own. */
-export function reasonsOf({ verdict }: Pick<Comparison, 'verdict'>): readonly string[] {
+/** What a reader should know beside the sentence; guardrails have a line of their own. */
+export function reasonsOf(found: Comparison, nameOf: Names): readonly string[] {
+  const { verdict } = found
+  if (verdict?.kind === 'DONT_TRUST') return brokenReasons(found, nameOf)
   return (verdict?.reasons ?? []).filter((reason) => !reason.startsWith('Guardrail '))
+}
+
+/** Where the shares of a broken test are off, and what to do about it. */
+function brokenReasons({ allocation }: Comparison, nameOf: Names): string[] {
+  const { slices = [], assets = [], expected } = allocation ?? {}
+  const parts = slices.slice(0, 3).map(({ dimension, value, people, shares }) => {
+    const off = shares.map((share, at) => Math.abs(share - (expected?.[at] ?? share)))
+    const worst = off.indexOf(Math.max(...off))
+    const where = `${words(dimension)} ${valueName(dimension, value)}`
+    return `${where}: ${nameOf(assets[worst] ?? '')} has ${percent(shares[worst])} of ${number(people)} people.`
+  })
+  return [...parts, 'Find out what loses people there, mend it, and begin the test anew.']
 }
 
 /** How a guardrail of the leading asset is said in a line. */

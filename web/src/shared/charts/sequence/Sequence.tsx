@@ -35,10 +35,10 @@ export function Sequence({
 }
 
 function drawSequence(data: SequenceData, { width, hatch }: Sheet, id: string): Drawing {
-  const { steps, unit, gate, tone } = data
+  const { steps, unit, gate, tone, height = 250 } = data
   const domain = sequenceDomain(data)
   const left = axisWidth(domain, unit)
-  const area: Box = { x: left, y: 18, width: width - left - 12, height: width < 480 ? 180 : 250 }
+  const area: Box = { x: left, y: 18, width: width - left - 12, height: width < 480 ? 180 : height }
   const [right, bottom] = [area.x + area.width, area.y + area.height]
   const times = steps.map(({ day }) => wallTime(day))
   const [start, end] = [times[0] ?? 0, times.at(-1) ?? 1]

@@ -24,6 +24,8 @@ export interface SequenceData {
   /** The first day with enough data, and in words how much that is. */
   readonly gate?: { readonly until: string; readonly label: string } | null | undefined
   readonly tone?: Tone | undefined
+  /** How high the picture is, in px, where there is room; 250 by default. */
+  readonly height?: number | undefined
 }
 
 /** The day from which on the interval leaves zero out to this day; null where it does not now. */

@@ -1,0 +1,30 @@
+import { Button, Message } from '@/shared/ui'
+
+import type { SetCompare } from './state'
+
+/** In place of the rates of a broken test. */
+export function RatesHidden({ set }: { set: SetCompare }) {
+  return (
+    <Message
+      tone="stale"
+      fact="The rates are hidden: they would say something that is not so."
+      action={
+        <Button small onClick={() => set({ anyway: true })}>
+          Show them all the same
+        </Button>
+      }
+    >
+      Whoever is missing from an asset did something else than those who are there.
+    </Message>
+  )
+}
+
+/** In place of all figures where an asset was met by too few. */
+export function TooFew() {
+  return (
+    <Message tone="hint" fact="Nothing is shown, so that nobody can be singled out.">
+      Widen the dates, the audience or the filters, or take out the asset that few people met. Clips
+      are often shown by a model alone: Phase exploit has them then.
+    </Message>
+  )
+}

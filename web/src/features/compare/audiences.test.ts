@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+
+import { byDifference, effectDomain, forWhom, surely } from './audiences'
+import { comparison } from './invented'
+
+const found = comparison()
+
+test('audiences for which another asset is best come first, those that are not told last', () => {
+  expect(forWhom(found).map(({ name }) => name)).toEqual(['Two', 'One', 'Few'])
+})
+
+test('everybody’s leader costs nothing where it is best itself', () => {
+  const losses = Object.fromEntries(forWhom(found).map(({ name, loss }) => [name, loss]))
+  expect(losses).toEqual({ One: 0, Two: 0.2, Few: null })
+})
+
+test('audiences without figures are not drawn, those that differ most come first', () => {
+  expect(byDifference(found).map(({ name }) => name)).toEqual(['Two', 'One'])
+})
+
+test('better and worse have as much room', () => {
+  const [low, high] = effectDomain(found.audiences)
+  expect(low).toBe(-high)
+  expect(high).toBeGreaterThanOrEqual(0.5)
+})
+
+test.each([
+  [0.99, 'sure'],
+  [0.85, 'likely'],
+  [0.6, 'keep waiting'],
+  [null, 'too little data'],
+])('a probability of %s is %s', (chance, word) => {
+  expect(surely(chance)).toBe(word)
+})

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+
+import { changesOf } from './changes'
+import { comparison } from './invented'
+
+const nameOf = (asset: string) => asset.toUpperCase()
+
+function said(found: ReturnType<typeof comparison>): string[] {
+  return changesOf(found, nameOf).map(({ when, then }) => `${when}: ${then}`)
+}
+
+test('a winner loses to another with some, and would have to lose viewers', () => {
+  expect(said(comparison())).toEqual([
+    'Only Two: C is best',
+    'Completion of A falls clearly under 60.6%: Wins plays, loses viewers',
+  ])
+})
+
+test('without guardrails what loses viewers wins', () => {
+  const found = comparison({ kind: 'LOSES_VIEWERS', completion: 'failed' })
+  expect(said(found)).toContain('No guardrails: A wins')
+})
+
+test('what is undecided may be decided by one planned look, or by waiting', () => {
+  const found = comparison({ kind: 'KEEP_WAITING' })
+  const last = found.path.at(-1)
+  const open = { value: 0.014, low: -0.001, high: 0.03 }
+  const waits = {
+    ...found,
+    path: last ? [{ ...last, alwaysValid: open }] : [],
+    verdict: found.verdict && { ...found.verdict, daysLeft: 9 },
+  }
+  expect(said(waits)).toEqual([
+    'Only Two: C is best',
+    'One look, planned before the test began: A beats B',
+    'About 9 more days like the last seven: A wins, if the difference stays',
+  ])
+})

@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+
+import { between, heldAgainst, inverse, negative, referenceOf, zoneOf } from './differences'
+import { comparison } from './invented'
+
+const found = comparison()
+
+test('without a choice all are held against the one that leads', () => {
+  expect(referenceOf(found, null)).toBe('a')
+  expect(referenceOf(found, 'b')).toBe('b')
+  expect(referenceOf(found, 'gone')).toBe('a')
+})
+
+test('a difference is the same whichever way round the service says it', () => {
+  expect(between(found, 'a', 'b')?.difference.value).toBeCloseTo(0.014)
+  expect(between(found, 'b', 'a')?.difference.value).toBeCloseTo(-0.014)
+  expect(between(found, 'a', 'a')).toBeNull()
+})
+
+test('the others stand in the order of the arms, the best first', () => {
+  expect(heldAgainst(found, 'a').map(({ asset }) => asset)).toEqual(['b', 'c'])
+  expect(heldAgainst(found, 'c').map(({ difference }) => Math.sign(difference.value ?? 0))).toEqual(
+    [1, 1],
+  )
+})
+
+test('on another basis a difference is that of the other rates', () => {
+  const arms = found.arms.map((arm) => ({
+    ...arm,
+    adjusted: { value: (arm.rate.value ?? 0) / 2, low: null, high: null },
+  }))
+  expect(between({ ...found, arms }, 'a', 'b')?.otherwise).toBeCloseTo(0.007)
+  expect(between({ ...found, arms, basis: 'adjusted' }, 'a', 'b')?.otherwise).toBeCloseTo(0.014)
+  expect(between(found, 'a', 'b')?.otherwise).toBeNull()
+})
+
+test('turning a difference round twice leaves it as it was', () => {
+  const figure = fc.double({ min: -0.9, max: 5, noNaN: true })
+  fc.assert(
+    fc.property(figure, figure, figure, (value, low, high) => {
+      const one = { value, low, high }
+      for (const turn of [negative, inverse]) {
+        const back = turn(turn(one))
+        expect(back.value).toBeCloseTo(value)
+        expect(back.low).toBeCloseTo(low)
+        expect(back.high).toBeCloseTo(high)
+      }
+    }),
+  )
+})
+
+test('what does not matter is a share of the rate that others are held against', () => {
+  expect(zoneOf(found, 'a')).toBeCloseTo(0.0053)
+})
