@@ -134,6 +134,17 @@ def test_assets_are_found_by_name_and_id(graph: Graph) -> None:
     assert found(graph, "assets", "物語") == ["still"]
 
 
+def test_some_are_found_by_their_ids_in_the_order_asked_for(graph: Graph) -> None:
+    data = graph.ask("""{
+      assets(ids: ["still", "nobody", "blue", "still"]) { totalCount edges { node { assetId } } }
+      titles(ids: ["war"], words: "heist") { totalCount }
+      none: titles(ids: []) { totalCount }
+    }""")
+    assert [edge["node"]["assetId"] for edge in data["assets"]["edges"]] == ["still", "blue"]
+    assert data["assets"]["totalCount"] == 2
+    assert data["titles"]["totalCount"] == data["none"]["totalCount"] == 0
+
+
 def test_launches_are_the_newest_first_without_parts_of_others(tmp_path: Path) -> None:
     launched = {"old": 1, "new": 9, "part": 8, "later": 20, "same": 9}
     titles = {

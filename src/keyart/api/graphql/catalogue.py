@@ -8,7 +8,7 @@ import strawberry
 
 from keyart.api.graphql.connection import AFTER, FIRST, PAGE, Connection, Page
 from keyart.api.graphql.context import Info
-from keyart.api.graphql.entries import Catalogue, catalogue_of
+from keyart.api.graphql.entries import Catalogue, Entries, catalogue_of
 from keyart.api.graphql.filters import FilterValues, filters_of
 from keyart.api.graphql.nodes import Node
 from keyart.api.graphql.scalars import Named
@@ -20,6 +20,12 @@ Words = Annotated[
     strawberry.argument(
         description="Only what these words may mean, in any script, slips of the pen forgiven;"
         " the likeliest first. The last word may be unfinished."
+    ),
+]
+Ids = Annotated[
+    list[str] | None,
+    strawberry.argument(
+        description="Only those of these ids, in this order; unknown ones are left out."
     ),
 ]
 AssetType = Annotated[
@@ -203,6 +209,15 @@ def _known(find: Callable[[Catalogue, str], Any], catalogue: Catalogue, key: str
     return found
 
 
+def _meant(entries: Entries, words: str | None, ids: list[str] | None) -> list[str]:
+    """Return the ids of a list, of which `words` and `ids` may ask for some."""
+    keys = entries.ids if words is None else entries.find(words)
+    if ids is None:
+        return keys
+    known = set(keys)
+    return [key for key in dict.fromkeys(ids) if key in known]
+
+
 def _texts(found: list[str | None] | None) -> list[str]:
     return [one for one in found or [] if one is not None]
 
@@ -231,11 +246,16 @@ class CatalogueQuery:
 
     @strawberry.field(description="All titles by id, or those that words may mean.")
     def titles(
-        self, info: Info, first: First = PAGE, after: After = None, words: Words = None
+        self,
+        info: Info,
+        first: First = PAGE,
+        after: After = None,
+        words: Words = None,
+        ids: Ids = None,
     ) -> Connection[Title]:
         """Return a page of them."""
         known = catalogue_of(info.context.snapshot)
-        keys = known.titles.ids if words is None else known.titles.find(words)
+        keys = _meant(known.titles, words, ids)
         return Page(first, after).of(info, keys, lambda key: _known(title, known, key))
 
     @strawberry.field(
@@ -250,9 +270,14 @@ class CatalogueQuery:
 
     @strawberry.field(description="All assets by id, or those that words may mean.")
     def assets(
-        self, info: Info, first: First = PAGE, after: After = None, words: Words = None
+        self,
+        info: Info,
+        first: First = PAGE,
+        after: After = None,
+        words: Words = None,
+        ids: Ids = None,
     ) -> Connection[Asset]:
         """Return a page of them."""
         known = catalogue_of(info.context.snapshot)
-        keys = known.assets.ids if words is None else known.assets.find(words)
+        keys = _meant(known.assets, words, ids)
         return Page(first, after).of(info, keys, lambda key: _known(asset, known, key))
