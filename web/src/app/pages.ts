@@ -1,5 +1,6 @@
 import { type ComponentType, lazy } from 'react'
 
+import { useUnseen } from '@/shared/notices'
 import type { IconName } from '@/shared/ui'
 
 /** A page of the application. */
@@ -29,6 +30,12 @@ export interface Page {
  */
 export const PAGES: readonly Page[] = [
   {
+    path: '/',
+    name: 'Home',
+    Body: lazy(() => import('@/features/home/HomePage')),
+    rail: { icon: 'home', key: 'h' },
+  },
+  {
     path: '/titles',
     name: 'Titles',
     Body: lazy(() => import('@/features/titles/TitlesPage')),
@@ -42,10 +49,27 @@ export const PAGES: readonly Page[] = [
     rail: { icon: 'compare', key: 'c' },
   },
   {
+    path: '/audiences',
+    name: 'Audiences',
+    Body: lazy(() => import('@/features/audiences/AudiencesPage')),
+    rail: { icon: 'audiences', key: 'a' },
+  },
+  {
+    path: '/audiences/:name',
+    name: 'Audience',
+    Body: lazy(() => import('@/features/audience/AudiencePage')),
+  },
+  {
     path: '/questions',
     name: 'Questions',
     Body: lazy(() => import('@/features/questions/QuestionsPage')),
     rail: { icon: 'questions', key: 'q' },
+  },
+  {
+    path: '/inbox',
+    name: 'Inbox',
+    Body: lazy(() => import('@/features/inbox/InboxPage')),
+    rail: { icon: 'bell', key: 'i', foot: true, useCount: useUnseen },
   },
 ]
 

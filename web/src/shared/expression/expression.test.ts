@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import type { Expression, Given, Leaf } from './ast'
+import type { Expression, Leaf } from './ast'
 import { read } from './read'
 import { inWords } from './words'
 import { write } from './write'

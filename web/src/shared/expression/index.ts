@@ -19,7 +19,7 @@ export {
   type Subject,
 } from './ast'
 export { read } from './read'
-export { calledOf, useNames } from './useNames'
+export { calledOf, headingOf, useNames } from './useNames'
 export {
   attributeName,
   attributeValue,

@@ -46,3 +46,9 @@ export function calledOf(name: string, note: string | null | undefined): string 
   const plain = rest.join(':').replace(/[-_]+/g, ' ')
   return kind === 'affinity' ? plain.replace(/(^|\s)\p{L}/gu, (one) => one.toUpperCase()) : plain
 }
+
+/** The same where it stands alone, such as in a heading: "Heavy", "Heist Thrillers". */
+export function headingOf(name: string, note: string | null | undefined): string {
+  const called = calledOf(name, note)
+  return called.charAt(0).toUpperCase() + called.slice(1)
+}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 
 import { Term } from '@/shared/glossary'
 
@@ -17,7 +17,11 @@ export interface Total extends Explained {
 /** The figures of a page as a whole, six at most in a row. */
 export function Totals({ totals }: { totals: readonly Total[] }) {
   return (
-    <dl className={styles.totals}>
+    <dl
+      className={styles.totals}
+      data-few={totals.length <= 4 || undefined}
+      style={{ '--totals': totals.length } as CSSProperties}
+    >
       {totals.map(({ label, note, ...figure }) => (
         <div key={label} className={styles.kpi}>
           <dt>

@@ -6,7 +6,7 @@ import { link } from './state'
 /** What links to a comparison say of it; the page itself knows more. */
 const COMPARED = { assets: list(), audience: optional() }
 const SHOWN = { asset: optional(), audience: optional() }
-const CHECKED = { audience: optional() }
+const CHECKED = { audience: optional(), name: optional() }
 
 /** The addresses of all pages: features do not know each other, but they know where to lead. */
 export const places = {
@@ -23,8 +23,9 @@ export const places = {
     link('/compare', COMPARED, { assets, audience: audience ?? null }),
   audiences: '/audiences',
   audience: (name: string) => `/audiences/${encodeURIComponent(name)}`,
-  /** The segment builder, begun with an expression. */
-  segment: (audience?: string) => link('/segment', CHECKED, { audience: audience ?? null }),
+  /** The segment builder, begun with an expression, to be saved under a name. */
+  segment: (audience?: string, name?: string) =>
+    link('/segment', CHECKED, { audience: audience ?? null, name: name ?? null }),
   outliers: '/outliers',
   questions: '/questions',
   health: '/health',

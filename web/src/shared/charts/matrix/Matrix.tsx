@@ -2,9 +2,17 @@ import type { CSSProperties, ReactNode } from 'react'
 
 import { Frame, type FrameWords } from '../kit/Frame'
 import type { TipText } from '../kit/Tip'
-import { show } from '../kit/units'
+import { textWidth } from '../kit/text'
 import { useReach } from '../kit/useReach'
-import { type MatrixData, bounds, matrixSentence, matrixTable, matrixText, shadeOf } from './data'
+import {
+  type MatrixData,
+  bounds,
+  coloursOf,
+  matrixSentence,
+  matrixTable,
+  matrixText,
+  matrixValue,
+} from './data'
 import styles from './Matrix.module.css'
 import { MatrixKey } from './MatrixKey'
 
@@ -25,18 +33,25 @@ function Grid({ data }: { readonly data: MatrixData }): ReactNode {
   const tipOf = (y: number, x: number): TipText => {
     const cell = cells[y]?.[x]
     const value = cell?.value ?? null
-    const lines: [string, string][] = value === null ? [] : [[data.name, show(value, unit)]]
+    const lines: [string, string][] = value === null ? [] : [[data.name, matrixValue(value, unit)]]
     return {
       title: `${names[y]} and ${names[x]}`,
       lines,
       note: value === null ? missing : cell?.fact,
     }
   }
+  const room = roomFor(names)
   return (
     <div className={styles.scroll}>
       <table
         className={styles.mx}
-        style={{ '--columns': names.length } as CSSProperties}
+        style={
+          {
+            '--columns': names.length,
+            '--names': `${room.names}px`,
+            '--tail': `${room.tail}px`,
+          } as CSSProperties
+        }
         aria-label={matrixSentence(data)}
       >
         <colgroup>
@@ -48,8 +63,8 @@ function Grid({ data }: { readonly data: MatrixData }): ReactNode {
           <tr>
             <td />
             {names.map((name) => (
-              <th key={name} scope="col" aria-label={name}>
-                <SlantedName name={name} />
+              <th key={name} scope="col">
+                <SlantedName name={name} height={room.head} />
               </th>
             ))}
             <td />
@@ -75,7 +90,7 @@ function Grid({ data }: { readonly data: MatrixData }): ReactNode {
                       type="button"
                       className={styles.mc}
                       data-shown={value !== null}
-                      style={shade(value, limits)}
+                      style={value === null ? {} : coloursOf(value, unit, limits)}
                       {...reach}
                     >
                       {matrixText(value, unit)}
@@ -93,24 +108,38 @@ function Grid({ data }: { readonly data: MatrixData }): ReactNode {
   )
 }
 
-function shade(value: number | null, limits: readonly number[]): CSSProperties {
-  if (value === null) return {}
-  const level = shadeOf(value, limits)
+const SIZE = 12
+const ANGLE = (52 * Math.PI) / 180
+
+/** How much room names take: those of rows, and those of columns, which are slanted. */
+function roomFor(names: readonly string[]): { names: number; head: number; tail: number } {
+  const longest = Math.max(...names.map((name) => textWidth(name, SIZE)))
+  const last = textWidth(names.at(-1) ?? '', SIZE)
   return {
-    background: `var(--q${level})`,
-    color: level > 4 ? 'var(--q-ink-strong)' : 'var(--q-ink)',
+    names: Math.min(190, Math.max(...names.map((name) => textWidth(name, 13))) + 16),
+    head: Math.min(170, longest * Math.sin(ANGLE) + 24),
+    tail: Math.max(12, last * Math.cos(ANGLE) - 8),
   }
 }
 
 /** A column's name, slanted so that it has room. */
-function SlantedName({ name }: { readonly name: string }): ReactNode {
+function SlantedName({
+  name,
+  height,
+}: {
+  readonly name: string
+  readonly height: number
+}): ReactNode {
   return (
-    <svg width="100%" height={104} overflow="visible" aria-hidden="true">
-      <svg x="50%" y={98} overflow="visible">
-        <text transform="rotate(-52)" fill="var(--ink-2)" fontSize={12}>
-          {name}
-        </text>
+    <>
+      <span className="vh">{name}</span>
+      <svg width="100%" height={height} overflow="visible" aria-hidden="true">
+        <svg x="50%" y={height - 6} overflow="visible">
+          <text transform="rotate(-52)" fill="var(--ink-2)" fontSize={SIZE}>
+            {name}
+          </text>
+        </svg>
       </svg>
-    </svg>
+    </>
   )
 }

@@ -29,10 +29,11 @@ function values({ cells }: MatrixData): number[] {
   )
 }
 
-/** Five bounds between six colours, evenly up to the largest value. */
+/** Five bounds between six colours, evenly from the least value to the largest. */
 export function bounds(data: MatrixData): number[] {
-  const most = Math.max(0, ...values(data))
-  return [1, 2, 3, 4, 5].map((step) => (step * most) / 6)
+  const all = values(data)
+  const [least, most] = [Math.min(...all), Math.max(...all)]
+  return all.length === 0 ? [] : [1, 2, 3, 4, 5].map((step) => least + (step * (most - least)) / 6)
 }
 
 /** The colour of a value: 1 (least) to 6 (most). */
@@ -40,10 +41,45 @@ export function shadeOf(value: number, limits: readonly number[]): number {
   return 1 + limits.filter((limit) => value > limit).length
 }
 
+/** Multiples below and above one have colours of their own, by halves of a doubling. */
+const STEPS = [1.05, 1.25, 1.6]
+
+/** How far a multiple is from one: -3 (far below) to 3 (far above). */
+export function levelOf(value: number): number {
+  const far = Math.max(value, 1 / value)
+  return Math.sign(value - 1) * STEPS.filter((step) => far > step).length
+}
+
+/** A cell's colour and that of what is written on it. */
+export function coloursOf(
+  value: number,
+  unit: Unit,
+  limits: readonly number[],
+): { background: string; color: string } {
+  if (unit === 'times') {
+    const level = levelOf(value)
+    const strong = Math.abs(level) === 3
+    return {
+      background: `var(--d${level})`,
+      color: strong ? 'var(--d-ink-strong)' : 'var(--d-ink)',
+    }
+  }
+  const shade = shadeOf(value, limits)
+  return {
+    background: `var(--q${shade})`,
+    color: shade > 4 ? 'var(--q-ink-strong)' : 'var(--q-ink)',
+  }
+}
+
 /** Write what a cell shows: shares without decimals. */
 export function matrixText(value: number | null, unit: Unit): string {
   if (value === null) return ''
   return unit === 'rate' ? showBare(Math.round(value * 100), 'index') : showBare(value, unit)
+}
+
+/** Say what a cell shows, with its unit. */
+export function matrixValue(value: number | null, unit: Unit): string {
+  return unit === 'rate' && value !== null ? `${matrixText(value, unit)}%` : show(value, unit)
 }
 
 /** The figures as rows: one for each two. */

@@ -1,0 +1,31 @@
+import { count, fixed, percent } from '@/shared/format'
+
+import { type Audience, useTaste } from './asking'
+import { isSure } from './describing'
+import { useFavourites } from './winning'
+
+interface AnswerProps {
+  audience: Audience
+  share: number | null
+}
+
+/** What is remarkable about an audience, in a sentence or two; each has its proof below. */
+export function Answer({ audience, share }: AnswerProps) {
+  const taste = useTaste(audience.name, 'tag').data?.exploration.indexes[0]
+  const [favourite] = useFavourites(audience)
+  return (
+    <p>
+      {share !== null && (
+        <b>
+          {count(audience.profiles ?? 0, 'profile')}, {percent(share, 0)} of everybody.
+        </b>
+      )}{' '}
+      {taste && isSure(taste) && taste.index > 100 && (
+        <>
+          They watch {taste.name} {fixed(taste.index / 100, 1)} times as often as everybody.{' '}
+        </>
+      )}
+      {favourite?.sentence}
+    </p>
+  )
+}

@@ -1,0 +1,98 @@
+import { navigate } from 'wouter/use-browser-location'
+
+import { read, useNames } from '@/shared/expression'
+import { useShortcuts } from '@/shared/keys'
+import { SkeletonPage, usePage } from '@/shared/page'
+import { ButtonLink, Empty, ErrorMessage, PageHeader } from '@/shared/ui'
+import { places, useSegment } from '@/shared/url'
+
+import { Answer } from './Answer'
+import { type Audience, useAudience } from './asking'
+import styles from './AudiencePage.module.css'
+import { CardPanel } from './CardPanel'
+import { definitionOf, factsOf, nameOf } from './describing'
+import { Figures } from './Figures'
+import { NearestPanel } from './NearestPanel'
+import { RulePanel } from './RulePanel'
+import { TastePanel } from './TastePanel'
+import { WatchedPanel } from './WatchedPanel'
+import { WinsPanel } from './WinsPanel'
+
+/** One audience: who it is, what it watches, what wins with it. */
+export default function AudiencePage() {
+  const name = useSegment(1)
+  const { data, error, refetch } = useAudience(name)
+  const audience = data?.audience
+  usePage(audience ? nameOf(audience) : name, [{ name: 'Audiences', href: places.audiences }])
+  if (error?.code === 'unknown_name' || data?.audience === null) return <Unknown name={name} />
+  if (error && !data) return <ErrorMessage error={error} retry={() => void refetch()} />
+  if (!audience) return <SkeletonPage />
+  const { share, returns } = data.exploration
+  return (
+    <>
+      <Head audience={audience} share={share} />
+      <Figures audience={audience} share={share} returns={returns} />
+      {audience.profiles !== null && (
+        <>
+          <div className={styles.sides}>
+            <TastePanel audience={audience} />
+            <div className={styles.stack}>
+              <WatchedPanel audience={audience} />
+              <NearestPanel audience={audience} />
+            </div>
+          </div>
+          <WinsPanel audience={audience} />
+        </>
+      )}
+      <div className={styles.even}>
+        {audience.kind === 'SEGMENT' && <RulePanel audience={audience} />}
+        {audience.kind === 'AFFINITY' && <CardPanel />}
+      </div>
+    </>
+  )
+}
+
+function Head({ audience, share }: { audience: Audience; share: number | null }) {
+  const { kind, name, text, readyMade } = audience
+  const names = useNames(text === null ? null : read(text))
+  const mine = kind === 'SEGMENT' && !readyMade
+  const edit = mine ? places.segment(text ?? name, name) : places.segment(name)
+  const within = places.compare([], name)
+  useShortcuts('Audience', [
+    { keys: 'e', does: mine ? 'Edit the rule' : 'Refine', run: () => navigate(edit) },
+    { keys: 'c', does: 'Compare within it', run: () => navigate(within) },
+  ])
+  return (
+    <PageHeader
+      title={nameOf(audience)}
+      facts={factsOf(audience)}
+      answer={
+        <>
+          <p>{definitionOf(audience, names)}</p>
+          <Answer audience={audience} share={share} />
+        </>
+      }
+      actions={
+        <>
+          <ButtonLink href={edit} icon={mine ? 'pencil' : 'plus'} kbd="E">
+            {mine ? 'Edit the rule' : 'Refine'}
+          </ButtonLink>
+          <ButtonLink href={within} variant="primary" icon="compare" kbd="C">
+            Compare within it
+          </ButtonLink>
+        </>
+      }
+    />
+  )
+}
+
+function Unknown({ name }: { name: string }) {
+  return (
+    <Empty
+      fact={`No audience is called “${name}”.`}
+      actions={<ButtonLink href={places.audiences}>All audiences</ButtonLink>}
+    >
+      It may have been renamed or removed since the link was made.
+    </Empty>
+  )
+}

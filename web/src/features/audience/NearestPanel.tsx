@@ -1,0 +1,67 @@
+import { Link } from 'wouter'
+
+import { headingOf } from '@/shared/expression'
+import { Figure } from '@/shared/figure'
+import { fixed, number, percent } from '@/shared/format'
+import { Empty, ErrorMessage, Loading, Panel, SkeletonLines } from '@/shared/ui'
+import { places } from '@/shared/url'
+
+import { type Audience, useNearest, useOthers } from './asking'
+import { nameOf } from './describing'
+import styles from './NearestPanel.module.css'
+import { near } from './nearest'
+
+/** As many as the service lays beside each other at once. */
+const MOST = 30
+
+/** The audiences with which one has most in common, beyond chance. */
+export function NearestPanel({ audience }: { audience: Audience }) {
+  const others = useOthers().data?.audiences.edges.map(({ node }) => node)
+  const beside = [audience, ...rest(others ?? [], audience)]
+  const { data, error, refetch } = useNearest(beside.map(({ name }) => name))
+  const found = data && near(data.audienceOverlap)
+  return (
+    <Panel title="Nearest" lead="Who else they are: the overlap beside what chance would give.">
+      {error && !data && <ErrorMessage error={error} retry={() => void refetch()} />}
+      {!found && !error && (
+        <>
+          <Loading what="The nearest audiences" />
+          <SkeletonLines lines={4} />
+        </>
+      )}
+      {found?.length === 0 && <Empty fact="No other audience has enough of them to tell." />}
+      <ul className={styles.near}>
+        {found?.map(({ at, lift, share, both }) => {
+          const other = beside[at]
+          if (!other) return null
+          const name = headingOf(other.name, other.note)
+          return (
+            <li key={other.name}>
+              <Link href={places.audience(other.name)}>{name}</Link>
+              <Figure
+                size="text"
+                measure="lift"
+                of={`${nameOf(audience)} and ${name}`}
+                value={`${fixed(lift, 2)}×`}
+                parts={`${number(both)} profiles are in both: so many times as many as if being in one said nothing of the other.`}
+              />
+              <span className="small sub num">{percent(share, 0)} are also in it</span>
+            </li>
+          )
+        })}
+      </ul>
+    </Panel>
+  )
+}
+
+/** The largest others; tastes are held against tastes alone. */
+function rest<Of extends { name: string; profiles: number | null }>(
+  others: readonly Of[],
+  { name, kind }: Audience,
+): readonly Of[] {
+  return others
+    .filter((one) => one.name !== name && one.profiles !== null)
+    .filter((one) => kind !== 'AFFINITY' || one.name.startsWith('affinity:'))
+    .sort((a, b) => (b.profiles ?? 0) - (a.profiles ?? 0))
+    .slice(0, MOST - 1)
+}

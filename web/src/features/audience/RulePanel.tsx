@@ -1,0 +1,65 @@
+import { Link } from 'wouter'
+
+import { calledOf } from '@/shared/expression'
+import { Expression } from '@/shared/filters'
+import { time } from '@/shared/format'
+import { Panel } from '@/shared/ui'
+import { places } from '@/shared/url'
+
+import type { Audience } from './asking'
+import styles from './RulePanel.module.css'
+
+/** What a segment is defined as, what it is made of, and who said so when. */
+export function RulePanel({ audience }: { audience: Audience }) {
+  const { text, note, madeOf, usedBy, history } = audience
+  return (
+    <Panel
+      title="Rule"
+      lead={note ?? 'Names in it are looked up whenever it is used, so it follows the data.'}
+    >
+      <p className={styles.code}>
+        <Expression text={text ?? ''} />
+      </p>
+      <dl className={styles.facts}>
+        {madeOf.length > 0 && (
+          <>
+            <dt>Made of</dt>
+            <dd>
+              <Names names={madeOf} />
+            </dd>
+          </>
+        )}
+        <dt>Used by</dt>
+        <dd>{usedBy.length > 0 ? <Names names={usedBy} /> : 'no other segment'}</dd>
+      </dl>
+      {history.length > 0 && (
+        <>
+          <h3 className={styles.past}>What was said</h3>
+          <ol className={styles.history}>
+            {[...history].reverse().map((one) => (
+              <li key={one.revision}>
+                <span className="small sub">
+                  {time(one.created)}
+                  {one.owner && `, ${one.owner}`}
+                  {one.note && `: ${one.note}`}
+                </span>
+                {one.text === null ? <span>removed</span> : <Expression text={one.text} />}
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </Panel>
+  )
+}
+
+function Names({ names }: { names: readonly string[] }) {
+  return names.map((name, n) => (
+    <span key={name}>
+      {n > 0 && ', '}
+      <Link href={places.audience(name)} className="link">
+        {calledOf(name, null)}
+      </Link>
+    </span>
+  ))
+}

@@ -1,0 +1,69 @@
+import { lazy, Suspense } from 'react'
+
+import type { IndexData, IndexRow } from '@/shared/charts/index/data'
+import { country, valueName } from '@/shared/format'
+import { Empty, ErrorMessage, Loading, Panel, Skeleton } from '@/shared/ui'
+
+import { type Audience, type Taste, useTaste } from './asking'
+import { nameOf, standouts } from './describing'
+
+const IndexBars = lazy(() =>
+  import('@/shared/charts/index/IndexBars').then(({ IndexBars }) => ({ default: IndexBars })),
+)
+
+const TITLE = 'Over- and under-indexing'
+const LEAD =
+  'The share of them that watched it, divided by everybody’s; 100 is par. 95% intervals; pale: could be chance.'
+
+/** What an audience watches more and less than everybody. */
+export function TastePanel({ audience }: { audience: Audience }) {
+  const tag = useTaste(audience.name, 'tag')
+  const genre = useTaste(audience.name, 'genre')
+  const where = useTaste(audience.name, 'country')
+  const device = useTaste(audience.name, 'device')
+  const all = [tag, genre, where, device]
+  const failed = all.find(({ error, data }) => error && !data)
+  const waiting = (
+    <Panel title={TITLE} lead={LEAD}>
+      <Loading what="What they watch" />
+      <Skeleton height="460px" />
+    </Panel>
+  )
+  if (failed?.error) {
+    return (
+      <Panel title={TITLE}>
+        <ErrorMessage error={failed.error} retry={() => void failed.refetch()} />
+      </Panel>
+    )
+  }
+  if (all.some(({ data }) => !data)) return waiting
+  const of = (answer: typeof tag) => answer.data?.exploration.indexes ?? []
+  const rows = [
+    ...grouped('Tags', standouts(of(tag), { high: 7, low: 2 })),
+    ...grouped('Genres', standouts(of(genre), { high: 4, low: 2 })),
+    ...grouped('Where', standouts(of(where), { high: 3, low: 2 })),
+    ...grouped('Device', standouts(of(device), { high: 2, low: 1 })),
+  ]
+  if (rows.length === 0) {
+    return (
+      <Panel title={TITLE}>
+        <Empty fact="Too few of them watched the same things." />
+      </Panel>
+    )
+  }
+  const data: IndexData = { name: `${nameOf(audience)} against everybody`, rows }
+  return (
+    <Suspense fallback={waiting}>
+      <IndexBars title={TITLE} lead={LEAD} data={data} />
+    </Suspense>
+  )
+}
+
+function grouped(group: string, found: readonly Taste[]): IndexRow[] {
+  return found.map(({ dimension, value, name, index, low, high }) => ({
+    id: `${dimension} ${value}`,
+    group,
+    name: dimension === 'country' ? country(value) : valueName(dimension, name),
+    index: { value: index, low, high },
+  }))
+}

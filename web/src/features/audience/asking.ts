@@ -1,0 +1,199 @@
+import { graphql, type ResultOf, useAsk } from '@/shared/api'
+import { META } from '@/shared/figure'
+import { SHOWN } from '@/shared/media'
+
+const AUDIENCE = graphql(`
+  query Audience($name: String!) {
+    audience(name: $name) {
+      name
+      kind
+      note
+      profiles
+      suppressed
+      text
+      owner
+      readyMade
+      madeOf
+      usedBy
+      tags
+      growth {
+        fit
+        profiles
+      }
+      history {
+        revision
+        text
+        note
+        owner
+        created
+      }
+    }
+    exploration(audience: $name) {
+      share
+      returns {
+        days
+        rate
+        everybody
+      }
+    }
+  }
+`)
+
+const TASTE = graphql(`
+  query Taste($audience: String!, $by: [String!]!) {
+    exploration(audience: $audience) {
+      indexes(dimensions: $by) {
+        dimension
+        value
+        name
+        profiles
+        share
+        index
+        low
+        high
+      }
+    }
+  }
+`)
+
+const WATCHED = graphql(
+  `
+    query Watched($audience: String!) {
+      exploration(audience: $audience) {
+        indexes(dimensions: ["series"]) {
+          value
+          name
+          profiles
+          index
+          low
+          high
+          title {
+            assets(first: 1, assetType: "artwork") {
+              edges {
+                node {
+                  ...Shown
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  `,
+  [SHOWN],
+)
+
+const OTHERS = graphql(`
+  query Others {
+    audiences(first: 500) {
+      edges {
+        node {
+          name
+          note
+          profiles
+        }
+      }
+    }
+  }
+`)
+
+const NEAREST = graphql(`
+  query Nearest($of: [String!]!) {
+    audienceOverlap(expressions: $of) {
+      sizes
+      both
+      lift
+    }
+  }
+`)
+
+const CARD = graphql(`
+  query Card {
+    affinityCard {
+      fit
+      fitted
+      method
+      plays
+      since
+      until
+      affinities
+      withAffinity
+      without
+      tooLittle
+      protected
+      titles
+      heldOut {
+        profiles
+        recall
+        recallByPopularity
+      }
+      sensitive
+      withheld
+      mustNotBeUsed
+    }
+  }
+`)
+
+const MET = graphql(
+  `
+    query Met($audience: String!) {
+      question(
+        ask: {
+          measures: ["reach"]
+          by: ["title"]
+          where: { asset_type: "artwork" }
+          audience: $audience
+          order: ["-reach"]
+          limit: 8
+        }
+      ) {
+        rows
+        meta {
+          ...Origin
+        }
+      }
+    }
+  `,
+  [META],
+)
+
+export type Audience = NonNullable<ResultOf<typeof AUDIENCE>['audience']>
+export type Taste = ResultOf<typeof TASTE>['exploration']['indexes'][number]
+export type Watched = ResultOf<typeof WATCHED>['exploration']['indexes'][number]
+export type Overlap = ResultOf<typeof NEAREST>['audienceOverlap']
+export type Card = NonNullable<ResultOf<typeof CARD>['affinityCard']>
+
+/** One audience, the part of all that it is, and how often it comes back. */
+export function useAudience(name: string) {
+  return useAsk(AUDIENCE, { name })
+}
+
+/** What an audience watches more and less than everybody, by one dimension. */
+export function useTaste(audience: string, dimension: string) {
+  return useAsk(TASTE, { audience, by: [dimension] })
+}
+
+/** The titles that an audience watches. */
+export function useWatched(audience: string) {
+  return useAsk(WATCHED, { audience })
+}
+
+/** All audiences that have a name. */
+export function useOthers() {
+  return useAsk(OTHERS, {})
+}
+
+/** What an audience, the first of several, has in common with the others. */
+export function useNearest(of: readonly string[]) {
+  return useAsk(NEAREST, { of: [...of] }, { enabled: of.length > 1 })
+}
+
+/** The model card of the affinities. */
+export function useCard(enabled: boolean) {
+  return useAsk(CARD, {}, { enabled })
+}
+
+/** The titles whose artwork most of an audience were shown. */
+export function useMet(audience: string) {
+  return useAsk(MET, { audience })
+}

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+
+import { winOf } from './winning'
+
+const asset = (assetId: string) => ({
+  assetId,
+  name: assetId.toUpperCase(),
+  assetType: 'artwork',
+  uri: null,
+  text: null,
+  aspect: null,
+})
+const there = {
+  people: 900,
+  suppressed: null,
+  best: 'a1' as string | null,
+  probability: 0.97 as number | null,
+  loss: 0.1,
+  rates: { a1: 0.12, a2: 0.08 },
+  differs: ['a1'],
+}
+const answer = {
+  title: {
+    titleId: 't1',
+    name: 'Crew of Six',
+    assets: { edges: ['a1', 'a2'].map((id) => ({ node: asset(id) })) },
+  },
+  comparison: {
+    suppressed: null,
+    verdict: { kind: 'WINNER' as const },
+    arms: [
+      { asset: 'a2', best: 0.9 },
+      { asset: 'a1', best: 0.1 },
+    ],
+    audiences: [there],
+  },
+}
+
+test('the best in an audience stands beside the leader of everybody', () => {
+  const win = winOf(answer, [])
+  expect(win).toMatchObject({
+    letter: 'A',
+    rate: 0.12,
+    probability: 0.97,
+    own: true,
+    broken: false,
+  })
+  expect(win?.usual).toMatchObject({ letter: 'B', rate: 0.08 })
+})
+
+test('the leader of everybody is not held against itself', () => {
+  const arms = [
+    { asset: 'a1', best: 1 },
+    { asset: 'a2', best: 0 },
+  ]
+  const same = { ...answer, comparison: { ...answer.comparison, arms } }
+  expect(winOf(same, [])?.usual).toBeNull()
+})
+
+test('what cannot be told is no win', () => {
+  const hidden = { ...there, best: null, probability: null }
+  const few = { ...answer, comparison: { ...answer.comparison, audiences: [hidden] } }
+  expect(winOf(few, [])).toBeNull()
+  expect(winOf(undefined, [])).toBeNull()
+})

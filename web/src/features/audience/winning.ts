@@ -1,0 +1,159 @@
+import { useQueries } from '@tanstack/react-query'
+
+import { asking, graphql, type ResultOf, useAsk } from '@/shared/api'
+import { letters, SHOWN, type Shown } from '@/shared/media'
+
+import type { Audience } from './asking'
+import { useMet } from './asking'
+
+const FAVOURITES = graphql(`
+  query AudienceFavourites {
+    favourites {
+      found {
+        asset
+        title
+        audience
+        assetType
+        sure
+        sentence
+        rates {
+          asset
+          people
+          rate {
+            value
+            low
+            high
+          }
+        }
+      }
+    }
+  }
+`)
+
+const WINS = graphql(
+  `
+    query WinsWith($title: String!, $audience: String!) {
+      title(titleId: $title) {
+        titleId
+        name
+        assets(first: 100, assetType: "artwork") {
+          edges {
+            node {
+              ...Shown
+            }
+          }
+        }
+      }
+      comparison(ask: { title: $title, assetType: "artwork", audiences: [$audience] }) {
+        suppressed
+        verdict {
+          kind
+        }
+        arms {
+          asset
+          best
+        }
+        audiences {
+          people
+          suppressed
+          best
+          probability
+          loss
+          rates
+          differs
+        }
+      }
+    }
+  `,
+  [SHOWN],
+)
+
+type Answer = ResultOf<typeof WINS>
+export type Favourite = ResultOf<typeof FAVOURITES>['favourites']['found'][number]
+
+/** Which asset of a title does best in an audience, and how sure that is. */
+export interface Win {
+  title: string
+  titleName: string
+  asset: Shown
+  letter: string
+  rate: number | null
+  /** The interval of the rate, where it is known. */
+  interval: { low: number | null; high: number | null } | null
+  probability: number
+  /** How many of the audience were shown it, or where that is not known one of the artworks. */
+  people: number | null
+  /** The asset that leads among everybody, if it is another, and its rate in the audience. */
+  usual: { asset: Shown; letter: string; rate: number | null } | null
+  /** Whether it surely does better here than with everybody else. */
+  own: boolean
+  /** Why its figures are not to be trusted. */
+  broken: boolean
+  favourite: Favourite | null
+}
+
+/** What is surely an affinity's favourite; nothing of other audiences. */
+export function useFavourites({
+  name,
+  kind,
+}: Pick<Audience, 'name' | 'kind'>): readonly Favourite[] {
+  const { data } = useAsk(FAVOURITES, {}, { enabled: kind === 'AFFINITY' })
+  const found = data?.favourites.found ?? []
+  return found.filter(({ audience, assetType }) => audience === name && assetType === 'artwork')
+}
+
+/** What wins with an audience: in the titles that most of it was shown, and where it has favourites. */
+export function useWins(audience: Audience): { wins: readonly Win[]; waiting: boolean } {
+  const met = useMet(audience.name)
+  const favourites = useFavourites(audience)
+  const shown = (met.data?.question.rows ?? []).map(([title]) => String(title))
+  const titles = [...new Set([...favourites.map(({ title }) => title), ...shown])]
+  const answers = useQueries({
+    queries: titles.map((title) => asking(WINS, { title, audience: audience.name })),
+  })
+  const found = answers.flatMap(({ data }) => winOf(data, favourites) ?? [])
+  return {
+    wins: found.sort((a, b) => weight(b) - weight(a)),
+    waiting: met.isPending || answers.some(({ isPending }) => isPending),
+  }
+}
+
+function weight({ favourite, broken, own, probability }: Win): number {
+  return (favourite ? 4 : 0) + (own ? 1 : 0) + probability - (broken ? 2 : 0)
+}
+
+/** The win of a title's comparison, null where there is nothing to tell. */
+export function winOf(answer: Answer | undefined, favourites: readonly Favourite[]): Win | null {
+  const { title, comparison } = answer ?? {}
+  const [here] = comparison?.audiences ?? []
+  if (!title || !comparison || !here?.best || here.probability === null) return null
+  const assets = title.assets.edges.map(({ node }) => node)
+  const called = letters(assets)
+  const favourite = favourites.find(({ asset }) => asset === here.best) ?? null
+  const drawn = (id: string | undefined) => {
+    const asset = assets.find(({ assetId }) => assetId === id)
+    if (!asset) return null
+    const rate = here.rates[asset.assetId]
+    const whole = favourite?.rates.find((one) => one.asset === asset.assetId)
+    return {
+      asset,
+      letter: called.get(asset.assetId) ?? '',
+      rate: whole?.rate.value ?? (typeof rate === 'number' ? rate : null),
+      interval: whole?.rate ?? null,
+      people: whole?.people ?? here.people,
+    }
+  }
+  const best = drawn(here.best)
+  if (!best) return null
+  const [leader] = [...comparison.arms].sort((a, b) => (b.best ?? 0) - (a.best ?? 0))
+  return {
+    ...best,
+    title: title.titleId,
+    titleName: title.name,
+    probability: here.probability,
+    usual: leader?.asset === here.best ? null : drawn(leader?.asset),
+    own: here.differs.includes(here.best),
+    broken: comparison.verdict?.kind === 'DONT_TRUST',
+    favourite,
+  }
+}

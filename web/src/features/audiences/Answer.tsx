@@ -1,0 +1,59 @@
+import { Link } from 'wouter'
+
+import { count, listed, number } from '@/shared/format'
+import { Term } from '@/shared/glossary'
+import { places } from '@/shared/url'
+
+import type { Audience, Card } from './asking'
+import { kindOf, nameOf } from './choosing'
+
+interface AnswerProps {
+  audiences: readonly Audience[]
+  card: Card | null
+}
+
+/** Who people are, in a sentence or two. */
+export function Answer({ audiences, card }: AnswerProps) {
+  const of = (kind: string) => audiences.filter((one) => kindOf(one) === kind)
+  const [tastes, segments, lists] = [of('affinity'), of('segment'), of('list')]
+  const counts = [
+    tastes.length > 0 && count(tastes.length, 'taste'),
+    segments.length > 0 && count(segments.length, 'segment'),
+    lists.length > 0 && count(lists.length, 'uploaded list'),
+  ].filter((said) => said !== false)
+  const [largest] = [...tastes].sort((a, b) => (b.profiles ?? 0) - (a.profiles ?? 0))
+  return (
+    <p>
+      {listed(counts)}.{' '}
+      {largest?.profiles && (
+        <>
+          Most people are in{' '}
+          <Link href={places.audience(largest.name)}>
+            <b>{nameOf(largest)}</b>
+          </Link>
+          : {number(largest.profiles)}.{' '}
+        </>
+      )}
+      <Without card={card} />
+    </p>
+  )
+}
+
+/** Who is in no affinity, and why. */
+function Without({ card }: { card: Card | null }) {
+  if (!card) {
+    return (
+      <>
+        No <Term word="affinity">affinities</Term> yet: <code>keyart audiences fit</code> infers
+        them from what people watch.
+      </>
+    )
+  }
+  const none = (card.without ?? 0) + (card.tooLittle ?? 0)
+  return (
+    <>
+      A profile has several <Term word="affinity">tastes</Term>, or none when it has watched too
+      little{none > 0 && ` (${number(none)})`}.
+    </>
+  )
+}

@@ -1,0 +1,55 @@
+import { navigate } from 'wouter/use-browser-location'
+
+import { useShortcuts } from '@/shared/keys'
+import { SkeletonPage, usePage } from '@/shared/page'
+import { ButtonLink, ErrorMessage, PageHeader } from '@/shared/ui'
+import { places, useUrlState } from '@/shared/url'
+
+import { Answer } from './Answer'
+import { useAudiences } from './asking'
+import { AudienceList } from './AudienceList'
+import styles from './AudiencesPage.module.css'
+import { laidBeside } from './choosing'
+import { OverlapPanel } from './OverlapPanel'
+import { STATE } from './state'
+
+/** All audiences that have a name, and what they have in common. */
+export default function AudiencesPage() {
+  usePage('Audiences')
+  const [state, set] = useUrlState(STATE)
+  const { data, error, refetch } = useAudiences()
+  useShortcuts('Audiences', [
+    { keys: 'n', does: 'New segment', run: () => navigate(places.segment()) },
+    {
+      keys: 'f',
+      does: 'Find an audience',
+      run: () => document.getElementById('find-audience')?.focus(),
+    },
+  ])
+  if (error && !data) return <ErrorMessage error={error} retry={() => void refetch()} />
+  if (!data) return <SkeletonPage />
+  const audiences = data.audiences.edges.map(({ node }) => node)
+  return (
+    <>
+      <PageHeader
+        title="Audiences"
+        answer={<Answer audiences={audiences} card={data.affinityCard ?? null} />}
+        actions={
+          <ButtonLink href={places.segment()} variant="primary" icon="plus" kbd="N">
+            New segment
+          </ButtonLink>
+        }
+      />
+      <div className={styles.sides}>
+        <AudienceList audiences={audiences} card={data.affinityCard ?? null} />
+        <OverlapPanel
+          audiences={laidBeside(audiences, state.with, state.kind)}
+          picked={state.with}
+          show={state.show}
+          onShow={(show) => set({ show })}
+          onClear={() => set({ with: [] })}
+        />
+      </div>
+    </>
+  )
+}

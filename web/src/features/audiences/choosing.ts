@@ -1,0 +1,69 @@
+import { headingOf } from '@/shared/expression'
+import { sorted } from '@/shared/ui'
+
+import type { Audience } from './asking'
+import type { Kind } from './state'
+
+/** How many audiences the overlap begins with. */
+export const FIRST = 8
+
+/** How many the service lays beside each other at most. */
+export const MOST = 30
+
+/** What people call an audience. */
+export function nameOf({ name, note }: Pick<Audience, 'name' | 'note'>): string {
+  return headingOf(name, note)
+}
+
+export function kindOf({ name }: Pick<Audience, 'name'>): string {
+  return name.slice(0, name.indexOf(':'))
+}
+
+/** How much an affinity has grown since the fit before, relative; null where that is not known. */
+export function growthOf({ growth }: Pick<Audience, 'growth'>): number | null {
+  const [before, now] = growth.slice(-2)
+  if (!before?.profiles || !now?.profiles) return null
+  return now.profiles / before.profiles - 1
+}
+
+/** The audiences of a kind that words may mean, in order. */
+export function chosen(
+  audiences: readonly Audience[],
+  { kind, words, sort }: { kind: Kind; words: string; sort: 'size' | 'name' | 'growth' },
+): readonly Audience[] {
+  const found = audiences.filter((one) => kindOf(one) === kind && means(one, words))
+  if (sort === 'name') return sorted(found, nameOf, false)
+  return sorted(found, sort === 'growth' ? growthOf : ({ profiles }) => profiles, true)
+}
+
+/** Whether each word begins a word of what is said of an audience. */
+function means(audience: Audience, words: string): boolean {
+  const said = [
+    nameOf(audience),
+    audience.name,
+    audience.note ?? '',
+    audience.text ?? '',
+    ...audience.tags,
+    ...audience.titles.map(({ name }) => name),
+  ]
+  const parts = plain(said.join(' ')).split(/[^\p{L}\p{N}]+/u)
+  return plain(words)
+    .split(/[^\p{L}\p{N}]+/u)
+    .every((word) => parts.some((part) => part.startsWith(word)))
+}
+
+function plain(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+}
+
+/** The audiences whose overlap is shown: those that were picked, else the largest of the kind. */
+export function laidBeside(
+  audiences: readonly Audience[],
+  picked: readonly string[],
+  kind: Kind,
+): readonly Audience[] {
+  const known = picked.flatMap((name) => audiences.find((one) => one.name === name) ?? [])
+  if (picked.length > 0) return known.slice(0, MOST)
+  const some = chosen(audiences, { kind, words: '', sort: 'size' })
+  return some.filter(({ profiles }) => profiles !== null).slice(0, FIRST)
+}
