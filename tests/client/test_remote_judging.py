@@ -1,5 +1,6 @@
 """Comparisons, plans and judgements of a remote store are those of the store itself."""
 
+import inspect
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 import keyart
+from keyart import session
 from keyart.core.errors import BadQuestion, UnknownName
 from keyart.insights.comparison import Kind
 from tests.client.sides import Both, both
@@ -132,11 +134,16 @@ def test_what_makes_no_sense_is_refused_alike(
     assert str(errors[0]) == str(errors[1])
 
 
-def test_arguments_that_do_not_exist_are_refused(promised: Both) -> None:
-    with pytest.raises(UnknownName, match="'titel'"):
-        promised.remote.outliers(titel="heist")
+@pytest.mark.parametrize("name", ["plan_test", "authenticity", "norms", "outliers"])
+def test_a_judgement_has_the_arguments_of_the_store_itself(name: str) -> None:
+    far, near = (getattr(kind, name) for kind in (keyart.RemoteStore, session.Store))
+    assert inspect.signature(far) == inspect.signature(near)
+
+
+def test_arguments_of_another_kind_are_refused(promised: Both) -> None:
+    outliers: Any = promised.remote.outliers
     with pytest.raises(BadQuestion, match="min_people"):
-        promised.remote.outliers(min_people="many")
+        outliers(min_people="many")
 
 
 def _sides(store: Both) -> tuple[Any, Any]:

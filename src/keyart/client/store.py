@@ -20,6 +20,7 @@ from keyart.insights.outliers import Outliers
 from keyart.insights.planning import PlannedTest
 from keyart.query import Query, Result
 from keyart.query.arrow_answer import read_answer
+from keyart.query.question import Bound, Conditions
 
 if TYPE_CHECKING:
     from keyart.client.calls import Calls
@@ -91,22 +92,96 @@ class RemoteStore:
         said = {part.name: getattr(request, part.name) for part in fields(request)}
         return read(Comparison, self._calls.ask("/v1/compare", _plain(said)))
 
-    def plan_test(self, title: str, arms: int | Sequence[str] = 2, **asked: Any) -> PlannedTest:
-        """Say what a test of a title's assets needs; arguments as of `Store.plan_test`."""
-        said = _plain({"title": title, "arms": arms, **asked})
-        return read(PlannedTest, self._calls.ask("/v1/plan", said))
+    def plan_test(
+        self,
+        title: str,
+        arms: int | Sequence[str] = 2,
+        *,
+        mde: float = 0.05,
+        measure: str = "take_rate",
+        level: float = 0.95,
+        power: float = 0.8,
+        sequential: bool = True,
+        rate: float | None = None,
+        people_per_day: float | None = None,
+        asset_type: str = "artwork",
+        where: Conditions | None = None,
+        audience: str | None = None,
+    ) -> PlannedTest:
+        """Say what a test of a title's assets needs: see `Store.plan_test`."""
+        said = {
+            "title": title, "arms": arms, "mde": mde, "measure": measure,
+            "level": level, "power": power, "sequential": sequential,
+            "rate": rate, "people_per_day": people_per_day, "asset_type": asset_type,
+            "where": where, "audience": audience,
+        }  # fmt: skip
+        return read(PlannedTest, self._calls.ask("/v1/plan", _plain(said)))
 
-    def authenticity(self, **asked: Any) -> Authenticity:
-        """Find clickbait and hidden gems; arguments as of `Store.authenticity`."""
-        return read(Authenticity, self._calls.ask("/v1/authenticity", _plain(asked)))
+    def authenticity(
+        self,
+        *,
+        title: str | None = None,
+        asset: str | None = None,
+        where: Conditions | None = None,
+        audience: str | None = None,
+        since: Bound | None = None,
+        until: Bound | None = None,
+        tz: str = "UTC",
+        audiences: Sequence[str] = (),
+        by_audience: bool = False,
+        q: float = 0.1,
+    ) -> Authenticity:
+        """Find clickbait and hidden gems: see `Store.authenticity`."""
+        said = {
+            "title": title, "asset": asset, "where": where, "audience": audience,
+            "since": since, "until": until, "tz": tz,
+            "audiences": audiences, "by_audience": by_audience, "q": q,
+        }  # fmt: skip
+        return read(Authenticity, self._calls.ask("/v1/authenticity", _plain(said)))
 
-    def norms(self, **asked: Any) -> Norms:
-        """Say where assets stand among their like; arguments as of `Store.norms`."""
-        return read(Norms, self._calls.ask("/v1/norms", _plain(asked)))
+    def norms(
+        self,
+        *,
+        asset: str | None = None,
+        title: str | None = None,
+        measure: str = "take_rate",
+        where: Conditions | None = None,
+        audience: str | None = None,
+        since: Bound | None = None,
+        until: Bound | None = None,
+        tz: str = "UTC",
+    ) -> Norms:
+        """Say where assets stand among their like: see `Store.norms`."""
+        said = {
+            "asset": asset, "title": title, "measure": measure,
+            "where": where, "audience": audience, "since": since, "until": until, "tz": tz,
+        }  # fmt: skip
+        return read(Norms, self._calls.ask("/v1/norms", _plain(said)))
 
-    def outliers(self, **asked: Any) -> Outliers:
-        """Find what gets far more, or far less, than its like; arguments as of `Store.outliers`."""
-        return read(Outliers, self._calls.ask("/v1/outliers", _plain(asked)))
+    def outliers(
+        self,
+        *,
+        title: str | None = None,
+        level: str | None = None,
+        against: str | None = None,
+        measure: str = "take_rate",
+        where: Conditions | None = None,
+        audience: str | None = None,
+        since: Bound | None = None,
+        until: Bound | None = None,
+        tz: str = "UTC",
+        q: float = 0.1,
+        effect: float = 0.1,
+        min_people: int = 200,
+        min_takes: float = 25,
+    ) -> Outliers:
+        """Find what gets far more, or far less, than its like: see `Store.outliers`."""
+        said = {
+            "title": title, "level": level, "against": against, "measure": measure,
+            "where": where, "audience": audience, "since": since, "until": until, "tz": tz,
+            "q": q, "effect": effect, "min_people": min_people, "min_takes": min_takes,
+        }  # fmt: skip
+        return read(Outliers, self._calls.ask("/v1/outliers", _plain(said)))
 
     def notices(self, *, state: str | None = None, kind: str | None = None) -> list[Notice]:
         """Return what was found that people should know: see `Store.notices`."""
@@ -131,13 +206,11 @@ def _one(kind: type[Asked], given: Asked | None, asked: Mapping[str, Any]) -> As
 
 
 def _plain(asked: Mapping[str, Any]) -> dict[str, Any]:
-    """Return arguments as JSON can hold them: the context as a question has it, defaults left out.
+    """Return arguments as JSON can hold them: the context as a question has it, no nothings.
 
     Raises `BadQuestion` as `Query` does.
     """
-    context = {name: asked[name] for name in CONTEXT if name in asked}
+    given = {name: value for name, value in asked.items() if value is not None}
+    context = {name: given.pop(name) for name in CONTEXT if name in given}
     said = Query(("reach",), **context).to_dict()
-    return {
-        **{name: value for name, value in asked.items() if name not in CONTEXT},
-        **{name: value for name, value in said.items() if name in CONTEXT},
-    }
+    return {**given, **{name: value for name, value in said.items() if name in CONTEXT}}
