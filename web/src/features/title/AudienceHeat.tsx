@@ -46,7 +46,7 @@ export function AudienceHeat({ scope, placed, known }: PartProps) {
         rows: all ? rows : rows.slice(0, FIRST),
         cards,
         measure: scope.measure,
-        effects: known.whom?.audiences ?? [],
+        effects: known.evidence.kept?.audiences ?? [],
         hidden: HIDDEN,
       })}
       controls={

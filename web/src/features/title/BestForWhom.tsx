@@ -10,6 +10,7 @@ import {
   Button,
   DataTable,
   Empty,
+  IconButton,
   Letter,
   Panel,
   Skeleton,
@@ -46,27 +47,31 @@ export function BestForWhom({ scope, placed, known }: PartProps) {
       </Panel>
     )
   }
-  const best = bestOf(known.whom, rows, placed.cards)
-  const leader = known.whom?.arms.find(({ asset }) => asset === leaderOf(known.whom))?.name ?? ''
+  const best = bestOf(known.evidence.kept, rows, placed.cards)
+  const leader =
+    known.evidence.kept?.arms.find(({ asset }) => asset === leaderOf(known.evidence.kept))?.name ??
+    ''
   const left = misleading(known.evidence).size > 0 ? ' Clickbait is left out.' : ''
   return (
     <Panel
       title={title}
       lead={`In points of take rate.${left} “Lost” is what showing ${leader} to everybody costs there, relative to its rate.`}
       actions={
-        best.length > FIRST && (
-          <Button small onClick={() => setAll(!all)}>
-            {all ? `The ${FIRST} largest` : `All ${best.length}`}
-          </Button>
-        )
+        <>
+          {best.length > FIRST && (
+            <Button small onClick={() => setAll(!all)}>
+              {all ? `The ${FIRST} largest` : `All ${best.length}`}
+            </Button>
+          )}
+          <IconButton icon="download" label="Take it as CSV" onClick={() => save(best)} />
+        </>
       }
     >
       <DataTable
-        caption={title}
+        caption="The best for each audience"
         columns={columnsOf(leader, scaleOf(best.map(({ estimate }) => estimate)), scope.type)}
         rows={all ? best : best.slice(0, FIRST)}
         keyOf={({ audience }) => audience}
-        onTake={() => save(best)}
         empty={<Empty fact="No audience is large enough to say what is best for it." />}
       />
     </Panel>
@@ -147,8 +152,7 @@ function columnsOf(
       key: 'sure',
       head: 'How sure',
       value: (one) => one.probability,
-      cell: ({ sure }) =>
-        sure ? <Badge kind="winner">Sure</Badge> : <Badge kind="keep_waiting" />,
+      cell: ({ sure }) => (sure ? <Badge kind="sure" /> : <Badge kind="keep_waiting" />),
     },
   ]
 }

@@ -7,6 +7,7 @@ import {
   Button,
   DataTable,
   Empty,
+  IconButton,
   ErrorMessage,
   Letter,
   Panel,
@@ -51,19 +52,25 @@ export function Countries({ scope, placed, known }: PartProps) {
       title={title}
       lead={rows.length > FIRST && !all ? `The ${FIRST} largest of ${rows.length}.` : undefined}
       actions={
-        rows.length > FIRST && (
-          <Button small onClick={() => setAll(!all)}>
-            {all ? `The ${FIRST} largest` : `All ${rows.length}`}
-          </Button>
-        )
+        <>
+          {rows.length > FIRST && (
+            <Button small onClick={() => setAll(!all)}>
+              {all ? `The ${FIRST} largest` : `All ${rows.length}`}
+            </Button>
+          )}
+          <IconButton
+            icon="download"
+            label="Take it as CSV, by asset"
+            onClick={() => location.assign(file?.csv ?? '')}
+          />
+        </>
       }
     >
       <DataTable
-        caption={title}
+        caption="Figures by country"
         columns={columnsOf(scope.measure)}
         rows={all ? rows : rows.slice(0, FIRST)}
         keyOf={({ code }) => code}
-        onTake={() => location.assign(file?.csv ?? '')}
         empty={<Empty fact="No country has figures here." />}
       />
     </Panel>

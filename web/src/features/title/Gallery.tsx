@@ -28,6 +28,9 @@ const MOST_PICKED = 6
 /** From so many artworks on, which are two rows, what is no artwork stands beside them. */
 const BESIDE = 5
 
+/** So many stand in one row, and are larger than more would be. */
+const MOST_LARGE = 4
+
 /** All assets of the title, large, in order, each with what it does. */
 export function Gallery({ scope, placed, known, view, setView }: GalleryProps) {
   const self = useRef<HTMLDivElement>(null)
@@ -60,7 +63,12 @@ export function Gallery({ scope, placed, known, view, setView }: GalleryProps) {
         <GalleryTable placed={placed} scope={scope} />
       ) : (
         <div ref={self} className={styles.gallery} data-sided={beside || undefined}>
-          <div className={styles.main}>{main.map(cardOf)}</div>
+          <div
+            className={styles.main}
+            data-many={(side.length === 0 && main.length > MOST_LARGE) || undefined}
+          >
+            {main.map(cardOf)}
+          </div>
           {side.length > 0 && (
             <div className={beside ? styles.side : styles.below}>{side.map(cardOf)}</div>
           )}

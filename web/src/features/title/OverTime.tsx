@@ -27,7 +27,9 @@ export function OverTime({
       </Panel>
     )
   }
-  const shown = placed.cards.filter(({ state }) => state === 'shown')
+  const shown = placed.cards.filter(
+    ({ asset, state }) => state === 'shown' && asset.assetType === scope.type,
+  )
   const letters = new Map(shown.map(({ asset, letter }) => [asset.assetId, letter]))
   const data = bandOf({
     courses,

@@ -25,7 +25,7 @@ export function Rest({ cards, onLarge }: RestProps) {
                   <Letter outlined>{letter}</Letter> {asset.name}
                 </span>
                 <span className={styles.why}>
-                  {state === 'suppressed' ? 'Too few people to be shown' : 'Not shown to anybody'}
+                  {state === 'suppressed' ? 'Too few people to be shown' : 'Not shown in this view'}
                 </span>
               </span>
             </button>

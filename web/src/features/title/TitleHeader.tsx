@@ -23,7 +23,7 @@ const MOST_COMPARED = 6
 /** What the title is, and the answer: which asset wins, with whom another, and which misleads. */
 export function TitleHeader({ scope, known, placed }: TitleHeaderProps) {
   const { title, type } = scope
-  const face = faceOf(title, leaderOf(known.evidence.comparison))
+  const face = faceOf(title, leaderOf(known.evidence.kept))
   const comparable = placed.cards
     .filter(({ asset, state }) => asset.assetType === type && state !== 'waiting')
     .map(({ asset }) => asset.assetId)

@@ -19,7 +19,7 @@ export function answerOf(evidence: Evidence): readonly Clause[] {
   const { comparison } = evidence
   if (comparison?.suppressed) return [[{ text: 'Too few people met it to say which works.' }]]
   if (comparison?.verdict?.kind === 'DONT_TRUST') return broken(comparison.verdict.sentence)
-  return [...verdict(evidence), ...withSome(evidence), ...clickbait(evidence)].slice(0, MOST)
+  return [...verdict(evidence), ...clickbait(evidence), ...withSome(evidence)].slice(0, MOST)
 }
 
 function broken(sentence: string): readonly Clause[] {
@@ -28,47 +28,44 @@ function broken(sentence: string): readonly Clause[] {
 }
 
 function verdict(evidence: Evidence): readonly Clause[] {
-  const { comparison, assets } = evidence
-  const { verdict: found, arms = [] } = comparison ?? {}
-  const leader = leaderOf(comparison)
+  const { comparison, kept, assets } = evidence
+  const { verdict: found, arms = [] } = kept ?? {}
+  const leader = leaderOf(kept)
   const arm = arms.find(({ asset }) => asset === leader)
   if (!found || !arm) return []
   const type = assets.find(({ assetId }) => assetId === leader)?.assetType ?? 'asset'
+  const among = kept === comparison ? '' : ` among ${kindName(type, 2)} that keep their viewers`
   const rate = percent(arm.rate.value)
   switch (found.kind) {
     case 'WINNER':
       return [
         [
           { text: `${arm.name} wins`, tone: 'win' },
-          { text: `: ${rate} of the people it reaches watch.` },
+          { text: `${among}: ${rate} of the people it reaches watch.` },
         ],
       ]
-    case 'NO_DIFFERENCE':
-      return [
-        [
-          {
-            text: `No difference that matters between ${count(arms.length, kindName(type, 1), kindName(type, 2))}.`,
-          },
-        ],
-      ]
+    case 'NO_DIFFERENCE': {
+      const many = count(arms.length, kindName(type, 1), kindName(type, 2))
+      return [[{ text: `No difference that matters between ${among ? 'the other ' : ''}${many}.` }]]
+    }
     case 'KEEP_WAITING':
-      return [waiting(arm.name, rate, found.daysLeft)]
+      return [waiting(`${among}: ${arm.name} leads with ${rate}`, found.daysLeft)]
     default:
       return []
   }
 }
 
-function waiting(name: string, rate: string, days: number | null): Clause {
+function waiting(who: string, days: number | null): Clause {
   const wait = days === null ? '' : ` Keep waiting: about ${count(days, 'more day')}.`
   return [
     { text: 'No winner yet', tone: 'strong' },
-    { text: `: ${name} leads with ${rate}, which could be chance.${wait}` },
+    { text: `${who}, which could be chance.${wait}` },
   ]
 }
 
 function withSome(evidence: Evidence): readonly Clause[] {
   const [first] = favoured(evidence)
-  const arm = evidence.comparison?.arms.find(({ asset }) => asset === first?.asset)
+  const arm = evidence.kept?.arms.find(({ asset }) => asset === first?.asset)
   if (!first || !arm) return []
   const sure = first.audience.probability
   const chance = sure !== null && sure < 0.95 ? ` (${percent(sure, 0)} sure)` : ''

@@ -100,10 +100,12 @@ export const CLICKBAIT: Findings = {
 }
 
 export function evidence(changes: Partial<Evidence> = {}): Evidence {
+  const given = changes.comparison === undefined ? comparison() : changes.comparison
   return {
     assets: [asset('a'), asset('b'), asset('c')],
     figures: FIGURES,
-    comparison: comparison(),
+    comparison: given,
+    kept: given,
     findings: NO_FINDINGS,
     ...changes,
   }

@@ -66,6 +66,20 @@ describe('clickbait', () => {
     expect(badges(evidence({ comparison: lost }), 'c')).toEqual(['clickbait'])
   })
 
+  test('leaves the win to who keeps viewers', () => {
+    const all = comparison({ verdict: verdict('LOSES_VIEWERS', { asset: 'c' }) })
+    const without = evidence({ comparison: all, kept: comparison() })
+    expect(badges(without, 'a')).toEqual(['winner'])
+    expect(said(without)).toEqual([
+      'The A wins among artworks that keep their viewers: 10.0% of the people it reaches watch.',
+      'The C misleads: it wins plays, but only 25% finish.',
+    ])
+    const waiting = comparison({ verdict: verdict('KEEP_WAITING') })
+    expect(said({ ...without, kept: waiting })[0]).toBe(
+      'No winner yet among artworks that keep their viewers: The A leads with 10.0%, which could be chance.',
+    )
+  })
+
   test('is best for nobody', () => {
     const liked = comparison({ audiences: [audience('c', ['c'])] })
     expect(favoured(evidence({ comparison: liked, findings: CLICKBAIT }))).toEqual([])

@@ -29,6 +29,8 @@ export interface Evidence {
   assets: readonly Asset[]
   figures: ReadonlyMap<string, Figures>
   comparison: Comparison | null
+  /** The same without assets that lose viewers: they win for nobody. */
+  kept: Comparison | null
   findings: Findings | null
 }
 
@@ -38,7 +40,10 @@ export function leaderOf(comparison: Comparison | null): string | null {
 }
 
 /** The assets that win plays and lose viewers. */
-export function misleading({ comparison, findings }: Evidence): ReadonlySet<string> {
+export function misleading({
+  comparison,
+  findings,
+}: Pick<Evidence, 'comparison' | 'findings'>): ReadonlySet<string> {
   const found = findings?.authenticity.found.filter(({ kind }) => kind === 'clickbait') ?? []
   const verdict = comparison?.verdict
   const lost = verdict?.kind === 'LOSES_VIEWERS' && verdict.asset !== null ? [verdict.asset] : []
@@ -53,9 +58,9 @@ export interface Favoured {
 
 /** Where an asset does so much better than elsewhere that it is ahead of the leader there. */
 export function favoured(evidence: Evidence): readonly Favoured[] {
-  const leader = leaderOf(evidence.comparison)
+  const leader = leaderOf(evidence.kept)
   const out = misleading(evidence)
-  return (evidence.comparison?.audiences ?? [])
+  return (evidence.kept?.audiences ?? [])
     .flatMap((audience) => {
       const { best, suppressed, differs } = audience
       const other = best !== null && best !== leader && differs.includes(best)
@@ -112,8 +117,8 @@ function judgedOf(found: readonly (Judgement | null)[]): Judged {
   }
 }
 
-function winner(asset: string, { comparison }: Evidence): Judgement | null {
-  const { verdict, arms = [], differences = [] } = comparison ?? {}
+function winner(asset: string, { kept }: Evidence): Judgement | null {
+  const { verdict, arms = [], differences = [] } = kept ?? {}
   if (verdict?.kind !== 'WINNER' || verdict.asset !== asset) return null
   const next = arms.find((arm) => arm.asset !== asset)
   const pair = differences.find((one) => one.asset === asset && one.other === next?.asset)
@@ -182,11 +187,11 @@ function outlier(asset: string, { findings }: Evidence): Judgement | null {
   }
 }
 
-function winsWith(asset: string, wins: readonly Favoured[], { comparison }: Evidence): Judgement[] {
+function winsWith(asset: string, wins: readonly Favoured[], { kept }: Evidence): Judgement[] {
   const own = wins.filter((one) => one.asset === asset)
   const [first] = own
-  const leader = leaderOf(comparison)
-  const name = comparison?.arms.find((arm) => arm.asset === leader)?.name
+  const leader = leaderOf(kept)
+  const name = kept?.arms.find((arm) => arm.asset === leader)?.name
   if (!first || leader === null || name === undefined) return []
   const { rates } = first.audience
   const [here, there] = [rates[asset], rates[leader]]

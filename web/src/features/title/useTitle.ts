@@ -23,8 +23,6 @@ export interface Known {
   norms: ReadonlyMap<string, Norm>
   evidence: Evidence
   judged: ReadonlyMap<string, Judged>
-  /** The comparison of assets that keep their viewers, for what is best for whom. */
-  whom: Evidence['comparison']
   /** Why there are no figures at all. */
   error: ServiceError | null
   again: () => void
@@ -91,16 +89,13 @@ export function useTitle(scope: Scope): Known {
   const found = useAsk(FINDINGS, { ...of, judged: within }, { keep: true })
   const answer = asked.data?.question ?? null
   const figures = useMemo(() => (answer === null ? null : rowsBy(answer, ['asset'])), [answer])
+  const comparison = compared.data?.comparison ?? null
+  const findings = found.data ?? null
+  const kept = useKept({ comparison, findings }, within)
   const evidence = useMemo<Evidence>(
-    () => ({
-      assets: assetsOf(title),
-      figures: figures ?? new Map(),
-      comparison: compared.data?.comparison ?? null,
-      findings: found.data ?? null,
-    }),
-    [title, figures, compared.data, found.data],
+    () => ({ assets: assetsOf(title), figures: figures ?? new Map(), comparison, kept, findings }),
+    [title, figures, comparison, kept, findings],
   )
-  const whom = useWhom(evidence, within)
   const series = course.data?.timeSeries ?? null
   const rows = norms.data?.norms.rows ?? null
   return {
@@ -114,16 +109,18 @@ export function useTitle(scope: Scope): Known {
     norms: useMemo(() => new Map(rows?.map((row) => [row.asset, row])), [rows]),
     evidence,
     judged: useMemo(() => judge(evidence), [evidence]),
-    whom,
     error: asked.error,
     again: () => void asked.refetch(),
   }
 }
 
-/** The comparison itself, or one without assets that lose viewers: they are best for nobody. */
-function useWhom(evidence: Evidence, within: ReturnType<typeof narrowed>): Evidence['comparison'] {
-  const { comparison } = evidence
-  const out = misleading(evidence)
+/** The comparison itself, or one without assets that lose viewers; null while that is awaited. */
+function useKept(
+  known: Pick<Evidence, 'comparison' | 'findings'>,
+  within: ReturnType<typeof narrowed>,
+): Evidence['kept'] {
+  const { comparison } = known
+  const out = misleading(known)
   const arms = comparison?.arms.map(({ asset }) => asset) ?? []
   const kept = arms.filter((asset) => !out.has(asset))
   const fewer = kept.length < arms.length && kept.length > 1

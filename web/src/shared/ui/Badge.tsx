@@ -17,6 +17,7 @@ const KINDS = {
   keep_waiting: ['wait', 'Keep waiting', 'wait'],
   dont_trust: ['warning', 'Don’t trust', 'doubt'],
   no_difference: ['check', 'No difference that matters', 'plain'],
+  sure: ['check', 'Sure', 'win'],
   wins_with: ['audiences', 'Wins with', 'plain'],
   failed: ['close', 'Failed', 'stop'],
 } as const satisfies Record<string, readonly [IconName, string, string]>

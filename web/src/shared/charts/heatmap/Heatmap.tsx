@@ -48,7 +48,8 @@ function Grid({ data }: { readonly data: HeatData }): ReactNode {
               <th key={column.id} scope="col">
                 {column.image && <img src={column.image} alt="" loading="lazy" />}
                 <span>
-                  <b>{column.letter}</b> <span>{column.name}</span>
+                  {column.letter && <b>{column.letter} </b>}
+                  <span>{column.name}</span>
                 </span>
               </th>
             ))}
@@ -102,6 +103,7 @@ function Cell({ data, x, y, mark }: CellProps): ReactNode {
     '--c': `var(--d${level})`,
     '--cell-ink': Math.abs(level) === 3 ? 'var(--d-ink-strong)' : 'var(--d-ink)',
   } as CSSProperties
+  const reach = mark(text)
   return (
     <td className={styles.slot}>
       <button
@@ -110,10 +112,10 @@ function Cell({ data, x, y, mark }: CellProps): ReactNode {
         data-cell={cell.state}
         data-best={cell.best === true}
         style={colours}
-        {...mark(text)}
+        {...reach}
+        aria-label={[figure, difference, reach['aria-label']].filter(Boolean).join(' ')}
       >
-        <span>{figure}</span>
-        {difference && <small>{difference}</small>}
+        <span>{figure}</span> {difference && <small>{difference}</small>}
       </button>
     </td>
   )
