@@ -1,0 +1,114 @@
+import { useShortcuts } from '@/shared/keys'
+import { NoticeRow, type ShownNotice } from '@/shared/notices'
+import { usePage } from '@/shared/page'
+import {
+  Button,
+  ErrorMessage,
+  Loading,
+  Message,
+  PageHeader,
+  Segmented,
+  Skeleton,
+  SkeletonLines,
+} from '@/shared/ui'
+import { useUrlState } from '@/shared/url'
+
+import { answerOf, type Inbox, INBOX, kindsOf, spelled, useInbox, useSee } from './inbox'
+import styles from './InboxPage.module.css'
+import { NothingHere } from './NothingHere'
+
+/** What people should know of the store: what holds, and what is over. */
+export default function InboxPage() {
+  usePage('Inbox')
+  const [{ state, kind }, set] = useUrlState(INBOX)
+  const { data, notices, error, refetch } = useInbox(state)
+  const see = useSee()
+  const unseen = data?.noticeCounts.unseen ?? 0
+  const seeAll = () => see.mutate({ ids: null })
+  useShortcuts('This page', [
+    { keys: 's', does: 'Mark all as seen', run: () => unseen > 0 && seeAll() },
+  ])
+  const shown = notices?.filter((notice) => kind === 'all' || spelled(notice.kind) === kind)
+  return (
+    <>
+      <PageHeader
+        title="Inbox"
+        answer={notices ? answerOf(notices, state) : <Skeleton width="42%" height="16px" />}
+        actions={
+          unseen > 0 && (
+            <Button icon="check" kbd="S" onClick={seeAll} disabled={see.isPending}>
+              {`Mark all ${unseen} as seen`}
+            </Button>
+          )
+        }
+      />
+      {see.error && <ErrorMessage error={see.error} />}
+      <div className={styles.choices}>
+        <Segmented
+          label="State"
+          value={state}
+          onChange={(next) => set({ state: next, kind: 'all' })}
+          options={[
+            { value: 'open', label: 'Open' },
+            { value: 'resolved', label: 'Resolved' },
+          ]}
+        />
+        {notices && notices.length > 0 && (
+          <Segmented
+            label="Kind"
+            value={kind}
+            onChange={(next) => set({ kind: next })}
+            options={kindsOf(notices)}
+          />
+        )}
+      </div>
+      {error && <ErrorMessage error={error} retry={() => void refetch()} />}
+      {!notices && !error && <Waiting />}
+      {shown && <Notices notices={shown} state={state} onSee={(id) => see.mutate({ ids: [id] })} />}
+      {data && notices && data.notices.totalCount > notices.length && (
+        <Message tone="hint" fact={`The newest ${notices.length} are shown.`}>
+          There are {data.notices.totalCount} in all; <code>keyart notices</code> lists them.
+        </Message>
+      )}
+    </>
+  )
+}
+
+interface NoticesProps {
+  notices: readonly ShownNotice[]
+  state: Inbox['state']
+  onSee: (id: string) => void
+}
+
+function Notices({ notices, state, onSee }: NoticesProps) {
+  if (notices.length === 0) return <NothingHere state={state} />
+  return (
+    <ul className={styles.list}>
+      {notices.map((notice) => (
+        <li key={notice.id}>
+          <NoticeRow notice={notice} whole level={2}>
+            {notice.state === 'OPEN' && notice.seen === null && (
+              <Button
+                small
+                variant="quiet"
+                aria-label={`Mark as seen: ${notice.what}`}
+                onClick={() => onSee(notice.id)}
+              >
+                Mark as seen
+              </Button>
+            )}
+          </NoticeRow>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Waiting() {
+  return (
+    <div className={styles.list}>
+      <Loading what="The inbox" />
+      <SkeletonLines lines={9} />
+    </div>
+  )
+}
