@@ -27,7 +27,7 @@ export function Column({ subject, view, set, hidden }: ColumnProps) {
   const judged = !hidden && verdict?.asset === id
   return (
     <div className={styles.column} data-asset={id}>
-      <div className={styles.media}>
+      <div className={styles.media} data-wide={mannerOf(shown) !== 'picture' || undefined}>
         <Picture subject={subject} onLarge={() => set({ large: id })} />
         {judged && verdict.kind === 'WINNER' && <Pencil kind="ring" />}
         {judged && verdict.kind === 'LOSES_VIEWERS' && <Pencil kind="cross" />}

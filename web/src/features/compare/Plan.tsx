@@ -78,7 +78,7 @@ export function Plan({ subjects, state, set, filters }: PlanProps) {
         />
       </div>
       {error && <ErrorMessage error={error} />}
-      {isPending && !error && <SkeletonLines lines={3} />}
+      {isPending && <SkeletonLines lines={3} />}
       {data && !plan && (
         <p className="sub">Too few people met this title to be told of: widen the filters.</p>
       )}

@@ -41,7 +41,6 @@ export function SyncedClip({ asset }: { asset: Shown }) {
   }
   return (
     // A click anywhere on a clip does what the one button of all does.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <video
       ref={video}
       className={styles.clip}

@@ -19,10 +19,10 @@ interface VerdictProps {
 
 /** The answer of the page: the verdict in a sentence, its guardrails, and how sure it is. */
 export function Verdict({ view, what, titles }: VerdictProps) {
-  const { found, nameOf } = view
+  const { found, nameOf, saying } = view
   const without = useWithoutMisleading(found, what)
-  const rest = [...reasonsOf(found, nameOf), ...withoutIt(view, without)]
-  const headline = headlineOf(found, nameOf)
+  const rest = [...reasonsOf(found, nameOf), ...withoutIt(view, without)].map(saying)
+  const headline = headlineOf(found, nameOf, saying)
   const leader = found.arms[0]
   const broken = found.verdict?.kind === 'DONT_TRUST'
   const about = [titles.join(' and '), daysOf(found), found.exploreOnly && 'Explore only']

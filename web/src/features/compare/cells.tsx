@@ -78,7 +78,7 @@ const SIGNS: Readonly<Record<string, [IconName, string]>> = {
 /** A guardrail: its value, whether it holds, and how far from the others it is. */
 export function GuardrailCell({ view, id, name }: CellProps & { name: string }) {
   const guard = armOf({ view, id })?.guardrails.find((one) => one.measure === name)
-  if (!guard || guard.rate.value === null) return <span className="sub">too few plays</span>
+  if (guard?.rate.value == null) return <span className="sub">too few plays</span>
   const { value } = measure(name)
   const { unit, scale } = drawn(name)
   const [icon, word] = SIGNS[guard.state] ?? ['wait', guard.state]

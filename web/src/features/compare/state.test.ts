@@ -4,6 +4,7 @@ import { link, read } from '@/shared/url'
 
 import { comparable, COMPARE, moved } from './state'
 import { merged, subjectsOf } from './subjects'
+import { sayingOf } from './view'
 
 test('a link opens to the same comparison', () => {
   const state = {
@@ -58,6 +59,16 @@ test('assets of several titles are told apart by letter and name', () => {
     ['A', 'Lead, X'],
     ['A′', 'Lead, Y'],
   ])
+})
+
+test('sentences of the service call assets as the page does', () => {
+  const found = subjectsOf(
+    [asset('x1', 'x'), asset('y1', 'y')],
+    [title('x', 'x1'), title('y', 'y1')],
+  )
+  expect(sayingOf("“Lead” (x1) leads “Lead” (y1). Don't wait.", found)).toBe(
+    '“Lead, X” leads “Lead, Y”. Don’t wait.',
+  )
 })
 
 test('filters offer what any of the titles has, but not what the comparison itself says', () => {

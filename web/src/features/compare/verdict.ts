@@ -31,12 +31,16 @@ export function badgeOf({ verdict }: Pick<Comparison, 'verdict'>): BadgeKind {
 export type Names = (asset: string) => string
 
 /** Say the verdict in one sentence that can be read aloud. */
-export function headlineOf(found: Comparison, nameOf: Names): Headline {
+export function headlineOf(
+  found: Comparison,
+  nameOf: Names,
+  saying: (sentence: string) => string = (sentence) => sentence,
+): Headline {
   const { verdict } = found
   const leader = found.arms.find(({ asset }) => asset === verdict?.asset)
   if (verdict && leader && verdict.kind === 'WINNER') return winner(found, leader, nameOf)
   if (verdict && leader && verdict.kind === 'LOSES_VIEWERS') return misleads(found, leader, nameOf)
-  return parted(verdict?.sentence ?? '')
+  return parted(saying(verdict?.sentence ?? ''))
 }
 
 function winner(found: Comparison, leader: Arm, nameOf: Names): Headline {
@@ -98,9 +102,8 @@ function against(
 }
 
 /** Take the doubt of the service's own sentence out of it. */
-function parted(said: string): Headline {
-  const sentence = said.replaceAll("'", '’')
-  const found = /^(.*?) \(([^)]*\d[^)]*)\)(.*)$/s.exec(sentence)
+function parted(sentence: string): Headline {
+  const found = /^(.*?) \(([^()]*\d to [^()]*)\)(.*)$/s.exec(sentence)
   if (!found) return { text: sentence, doubt: null, rest: '' }
   const [, text = '', doubt = '', rest = ''] = found
   return { text, doubt, rest }

@@ -19,6 +19,8 @@ export interface View {
   nameOf: (asset: string) => string
   letterOf: (asset: string) => string | undefined
   toneOf: (asset: string) => Tone
+  /** A sentence of the service in which assets are called as on this page. */
+  saying: (sentence: string) => string
   /** Stands below what is taken along. */
   source: string
 }
@@ -38,8 +40,20 @@ export function viewOf(
     nameOf: (asset) => known.get(asset)?.name ?? names.get(asset) ?? asset,
     letterOf: (asset) => known.get(asset)?.letter,
     toneOf: (asset) => toneOf(found, asset),
+    saying: (sentence) => sayingOf(sentence, subjects),
     source: sourceOf(found),
   }
+}
+
+/** Write names for ids, which the service sets behind names that several assets have. */
+export function sayingOf(
+  sentence: string,
+  subjects: readonly Pick<Subject, 'id' | 'name' | 'shown'>[],
+): string {
+  return subjects.reduce(
+    (said, { id, name, shown }) => said.replaceAll(`“${shown.name}” (${id})`, `“${name}”`),
+    sentence.replaceAll("'", '’'),
+  )
 }
 
 /** The judgement of an asset as a mark; only a verdict gives one. */
