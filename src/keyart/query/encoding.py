@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow import csv
 
+from keyart.query.plain import iso_texts, plain_rows
 from keyart.query.result import Result
 
 
@@ -39,7 +40,7 @@ _MEDIA_TYPES = {
 def answer_json(result: Result) -> bytes:
     """Return an answer as the contract's JSON object: rows, totals, meta; times as ISO text."""
     answer = {
-        "rows": result.to_dicts(),
+        "rows": plain_rows(result.table),
         "totals": dict(result.totals),
         "meta": result.meta.to_dict(),
     }
@@ -111,16 +112,13 @@ def _with_text(column: pa.Array) -> pa.Array:
         return column.dictionary_decode()
     if not pa.types.is_timestamp(column.type):
         return column
-    distinct = column.dictionary_encode()
-    texts = [None if t is None else t.isoformat() for t in distinct.dictionary.to_pylist()]
-    return pa.DictionaryArray.from_arrays(
-        distinct.indices, pa.array(texts, pa.string())
-    ).dictionary_decode()
+    places, texts = iso_texts(column)
+    return pa.array(texts, pa.string()).take(pa.array(places))
 
 
 def _json_lines(batches: Iterable[pa.RecordBatch]) -> Iterator[bytes]:
     for batch in batches:
-        yield "".join(f"{_json(row)}\n" for row in batch.to_pylist()).encode()
+        yield "".join(f"{_json(row)}\n" for row in plain_rows(batch)).encode()
 
 
 def _json(value: Any) -> str:

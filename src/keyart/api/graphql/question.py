@@ -15,6 +15,7 @@ from keyart.api.graphql.scalars import Cells, Conditions, Named, Table
 from keyart.core.errors import BadQuestion
 from keyart.query import Meta as ResultMeta
 from keyart.query import Query, Result
+from keyart.query.plain import plain_columns
 from keyart.query.plan import SUPPRESSED, TIME
 from keyart.query.shape import COMPLETE
 
@@ -174,7 +175,7 @@ def answer_of(query: Query, result: Result) -> Answer:
     table = result.table
     return Answer(
         columns=[_column(query, field) for field in table.schema],
-        rows=Table(_rows(table)),
+        rows=Table(list(zip(*plain_columns(table), strict=True))),
         row_count=table.num_rows,
         totals=Named(result.totals),
         meta=meta_of(result.meta),
@@ -185,10 +186,6 @@ def meta_of(meta: ResultMeta) -> Meta:
     """Return where an answer comes from."""
     said: dict[str, Any] = {**vars(meta), "notes": list(meta.notes)}
     return Meta(**said)
-
-
-def _rows(table: pa.Table) -> list[tuple[object, ...]]:
-    return list(zip(*(column.to_pylist() for column in table.columns), strict=True))
 
 
 def _column(query: Query, field: pa.Field) -> Column:

@@ -11,7 +11,7 @@ Cells = NewType("Cells", object)
 """A list of texts, numbers, truths, times and nulls."""
 
 Table = NewType("Table", object)
-"""A list of `Cells`."""
+"""Lists of texts, numbers, truths and nulls, as `plain_columns` gives them."""
 
 Conditions = NewType("Conditions", object)
 """What `where` and `having` say in Python: a mapping from names to conditions."""
@@ -28,8 +28,9 @@ def _cells(value: Any) -> list[object]:
     return [_cell(cell) for cell in value]
 
 
-def _table(value: Any) -> list[list[object]]:
-    return [_cells(row) for row in value]
+def _table(value: object) -> object:
+    """Return rows as they are: tables are long, and their cells plain already."""
+    return value
 
 
 def _named(value: Any) -> dict[str, object]:
