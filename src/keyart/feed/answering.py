@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.core.facts import Family
-from keyart.feed.cells import groups_of, lacks, nothing
+from keyart.feed.cells import columns_of, groups_of, nothing
 from keyart.feed.figures import ASSET, KEYS, PHASE, TITLE, sheet_of
 from keyart.query import Query
 from keyart.query.condition import Value
@@ -116,10 +116,11 @@ def _cells(
     sheet = feed.sheet(name)
     if sheet is None:
         return Reason.FEED_DIMENSION
-    if lacks(sheet.column_names, family):
+    needed = [*KEYS[name][1], *columns_of(family)]
+    if not set(needed) <= set(sheet.column_names):
         return Reason.FEED_MEASURE
-    rows = _passing(feed, sheet, filters)
-    others = frozenset(KEYS[name][1]) - by
+    rows = _passing(feed, sheet.select(needed), filters)
+    others = frozenset(KEYS[name][1]) - by - {f.axis.column for f in filters if _is_one(f)}
     if not _are_apart(rows, sorted(by), sorted(others)):
         return Reason.FEED_GROUPS
     return groups_of(rows, family, keys)
@@ -158,6 +159,11 @@ def _titles(feed: Sheeted, filters: Sequence[Filter]) -> list[str | None] | None
     if ASSET not in listed or pairs is None:
         return None
     return pc.unique(rows_with(pairs, ASSET, _texts(listed[ASSET])).column(TITLE)).to_pylist()
+
+
+def _is_one(condition: Filter) -> bool:
+    """Return whether all that passes has the same value."""
+    return condition.values is not None and not condition.negate and len(condition.values) <= 1
 
 
 def _is_short(condition: Filter) -> bool:

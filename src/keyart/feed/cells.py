@@ -61,9 +61,12 @@ def cells_of(groups: Groups, family: FamilyPlan, keys: Sequence[str]) -> pa.Tabl
     return pa.table({name: columns[name] for name in schema.names}, schema=schema)
 
 
-def lacks(names: Sequence[str], family: FamilyPlan) -> bool:
-    """Return whether a sheet with columns `names` lacks one that `family` needs."""
-    return not set(cell_schema(family, ()).names) <= set(names)
+def columns_of(family: FamilyPlan) -> list[str]:
+    """Return the names of the columns that hold what `family` needs."""
+    names = [term_name(term) for term in (*family.sums, *family.distincts)]
+    names += [f"square_{term_name(term)}" for term in _squares(family)]
+    names += [f"{kind}_{_pair(moment)}" for moment in family.moments for kind in ("n", "xy")]
+    return names
 
 
 def groups_of(cells: pa.Table, family: FamilyPlan, keys: Mapping[str, str]) -> Groups:

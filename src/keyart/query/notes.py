@@ -61,8 +61,9 @@ def _in_catalogue(snapshot: Snapshot, axis: Axis, listed: Iterable[object]) -> s
     if axis.lookup is not Lookup.ITSELF or axis.column not in {"title", "asset"}:
         return set()
     table = snapshot.titles if axis.column == "title" else snapshot.assets
+    key = f"{axis.column}_id"
     texts = [value for value in listed if isinstance(value, str)]
-    return set(rows_with(table, key := f"{axis.column}_id", texts).column(key).to_pylist())
+    return set(rows_with(table.select([key]), key, texts).column(key).to_pylist())
 
 
 def _among(known: pa.Array, listed: Sequence[object]) -> list[object]:

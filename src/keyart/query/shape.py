@@ -16,7 +16,7 @@ from keyart.query.condition import read_condition
 from keyart.query.engine import Groups
 from keyart.query.grid import Grid
 from keyart.query.lookups import values_of
-from keyart.query.measuring import interval, measure_values
+from keyart.query.measuring import Column, interval, measure_values
 from keyart.query.model import Model
 from keyart.query.plan import PEOPLE, SUPPRESSED, TIME, Axis, Key, Lookup, Plan
 from keyart.query.suppression import TOO_FEW_PEOPLE, without_few
@@ -30,7 +30,8 @@ def shaped(model: Model, snapshot: Snapshot, plan: Plan, rows: Grid) -> pa.Table
     # 1. The group columns, and every measure that is asked for, filtered or ordered by.
     keys = dict(zip(rows.keys.column_names, rows.keys.columns, strict=True))
     names = computed(model, plan.query, plan.min_cell)
-    measured = measure_columns(model, plan, rows.groups, names)
+    columns = measure_columns(model, plan, rows.groups, names)
+    measured = {name: column.to_arrow() for name, column in columns.items()}
     table = pa.table({**keys, **measured})
     # 2. What may be shown of them: before any is chosen, so that no condition tells the rest.
     if plan.min_cell:
@@ -40,14 +41,14 @@ def shaped(model: Model, snapshot: Snapshot, plan: Plan, rows: Grid) -> pa.Table
     if plan.query.limit is not None:
         table = table.slice(0, min(plan.query.limit, table.num_rows))
     # 4. What people read: names beside ids, times in their zone, nothing that was not asked for.
-    columns = _group_columns(snapshot, plan, table)
+    shown = _group_columns(snapshot, plan, table)
     unasked = set(names) - set(plan.query.measures)
-    columns |= {name: table.column(name) for name in measured if name not in unasked}
+    shown |= {name: table.column(name) for name in measured if name not in unasked}
     if plan.grain is not None:
-        columns[COMPLETE] = _complete(plan, table.column(TIME).to_numpy(), until(snapshot))
+        shown[COMPLETE] = _complete(plan, table.column(TIME).to_numpy(), until(snapshot))
     if plan.min_cell and table.column(SUPPRESSED).null_count < table.num_rows:
-        columns[SUPPRESSED] = table.column(SUPPRESSED)
-    return pa.table(columns)
+        shown[SUPPRESSED] = table.column(SUPPRESSED)
+    return pa.table(shown)
 
 
 def totals(model: Model, plan: Plan, groups: Mapping[Family, Groups]) -> dict[str, Any]:
@@ -58,16 +59,16 @@ def totals(model: Model, plan: Plan, groups: Mapping[Family, Groups]) -> dict[st
     columns = measure_columns(model, plan, groups, plan.query.measures)
     if plan.min_cell:
         people = measure_columns(model, plan, groups, people_of(plan))
-        if min(column[0].as_py() for column in people.values()) < plan.min_cell:
+        if min(column.values[0] for column in people.values()) < plan.min_cell:
             return {**dict.fromkeys(columns), SUPPRESSED: TOO_FEW_PEOPLE}
-    return {name: column[0].as_py() for name, column in columns.items()}
+    return {name: column.of_one() for name, column in columns.items()}
 
 
 def measure_columns(
     model: Model, plan: Plan, groups: Mapping[Family, Groups], names: Iterable[str]
-) -> dict[str, pa.Array]:
+) -> dict[str, Column]:
     """Return the columns of some measures; a ratio asked for is followed by its bounds."""
-    columns: dict[str, pa.Array] = {}
+    columns: dict[str, Column] = {}
     for name in names:
         measure = model.measures[name]
         columns[name] = measure_values(model, measure, groups[measure.family])
@@ -76,7 +77,7 @@ def measure_columns(
     return columns
 
 
-def _interval(model: Model, measure: Measure, groups: Groups, level: float) -> dict[str, pa.Array]:
+def _interval(model: Model, measure: Measure, groups: Groups, level: float) -> dict[str, Column]:
     bounds = interval(model, measure, groups, level)
     if bounds is None:
         return {}

@@ -13,12 +13,26 @@ def rows_with(table: pa.Table, name: str, values: Iterable[str | None]) -> pa.Ta
     """
     column = table.column(name)
     present = len(column) - column.null_count
-    parts = [table.slice(0, 0)]
+    parts: list[pa.Table] = []
     for value in sorted(values, key=lambda one: (one is None, one or "")):
-        if value is None:
-            parts.append(table.slice(present))
-            continue
-        low = bisect_left(range(present), value, key=lambda at: column[at].as_py())
-        high = bisect_right(range(low, present), value, key=lambda at: column[at].as_py())
-        parts.append(table.slice(low, high))
-    return pa.concat_tables([part for part in parts if part.num_rows] or parts[:1])
+        low = present if value is None else _first(column, present, value)
+        end = len(column) if value is None else _end(column, low, present, value)
+        if low < end:
+            parts.append(table.slice(low, end - low))
+    if len(parts) == 1:
+        return parts[0]
+    return pa.concat_tables(parts) if parts else table.slice(0, 0)
+
+
+def _first(column: pa.ChunkedArray, present: int, value: str) -> int:
+    """Return the first row that is not before `value`."""
+    return bisect_left(range(present), value, key=lambda at: column[at].as_py())
+
+
+def _end(column: pa.ChunkedArray, low: int, present: int, value: str) -> int:
+    """Return the row after the last one from `low` on that has `value`: few have, as a rule."""
+    step = 1
+    while low + step <= present and column[low + step - 1].as_py() == value:
+        step *= 2
+    some, past = low + step // 2, min(low + step - 1, present)
+    return bisect_right(range(past), value, some, key=lambda at: column[at].as_py())

@@ -33,16 +33,17 @@ def without_few(table: pa.Table, keys: pa.Table, people: Sequence[str], min_cell
 
     `people` names the columns that count those behind a row; the least of them decides.
     """
-    measures = [name for name in table.column_names if name not in keys.column_names]
     counts = np.minimum.reduce([table.column(name).to_numpy() for name in people])
+    if counts.min(initial=min_cell) >= min_cell:
+        return table.append_column(SUPPRESSED, pa.nulls(table.num_rows, pa.string()))
+    columns = dict(zip(table.column_names, table.columns, strict=True))
+    measures = [name for name in columns if name not in keys.column_names]
     hide = hidden(counts, _lines(keys), _holds_nothing(table.select(measures)), min_cell)
     mask = pa.array(hide)
     for name in measures:
-        column = table.column(name)
-        shown = pc.if_else(mask, pa.scalar(None, column.type), column)
-        table = table.set_column(table.column_names.index(name), name, shown)
-    reasons = pc.if_else(mask, TOO_FEW_PEOPLE, pa.scalar(None, pa.string()))
-    return table.append_column(SUPPRESSED, reasons)
+        columns[name] = pc.if_else(mask, pa.scalar(None, columns[name].type), columns[name])
+    columns[SUPPRESSED] = pc.if_else(mask, TOO_FEW_PEOPLE, pa.scalar(None, pa.string()))
+    return pa.table(columns)
 
 
 def hidden(counts: Ints, lines: Sequence[Ints], empty: Flags, min_cell: int) -> Flags:
@@ -52,11 +53,12 @@ def hidden(counts: Ints, lines: Sequence[Ints], empty: Flags, min_cell: int) -> 
     key. Rows that are `empty` protect no other: subtracting nothing changes nothing.
     """
     hide = counts < min_cell
-    while True:
+    while not hide.all():
         partners = [_partners(counts, line, hide, empty) for line in lines]
         if not any(rows.size for rows in partners):
             return hide
         hide[np.concatenate(partners)] = True
+    return hide
 
 
 def _partners(counts: Ints, line: Ints, hide: Flags, empty: Flags) -> Ints:
