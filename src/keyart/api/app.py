@@ -24,6 +24,7 @@ from keyart.api import (
     metrics,
     notices,
     query,
+    tastes,
 )
 from keyart.api.graphql import route as graphql
 from keyart.api.limits import BodyLimit
@@ -36,11 +37,12 @@ from keyart.core.errors import BadSettings
 from keyart.core.server import ServerSettings
 
 ROUTERS = (
+    query.router,  # the most asked one: routes are tried in order
     health.router,
     metrics.router,
-    query.router,
     judging.router,
     audiences.router,
+    tastes.router,
     export.router,
     events.router,
     media.router,
@@ -68,6 +70,7 @@ def create_app(store: Path, settings: ServerSettings, web: Path = WEBDIST) -> Fa
         docs_url=None,
         redoc_url=None,
         openapi_url="/v1/openapi.json",
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # see Logged, Counts
         lifespan=_lifespan(service),
     )
     app.state.service = service
@@ -78,13 +81,14 @@ def create_app(store: Path, settings: ServerSettings, web: Path = WEBDIST) -> Fa
     # 3. What a request passes first, the last one outermost.
     app.add_middleware(BodyLimit, settings=settings)
     app.add_middleware(Guard, settings=settings, tokens=Tokens(settings), rate=Rate(settings.rate))
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=settings.allowed_origins,
-        allow_methods=["GET", "POST"],
-        allow_headers=["Authorization", "Content-Type"],
-        expose_headers=["Retry-After"],
-    )
+    if settings.allowed_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.allowed_origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "Content-Type"],
+            expose_headers=["Retry-After"],
+        )
     app.add_middleware(SecurityHeaders, settings=settings)
     app.add_middleware(Logged, observe=service.counts.observe)
     return app

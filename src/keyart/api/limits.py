@@ -73,7 +73,8 @@ def _limited(receive: Receive, limit: int, timeout: float) -> Receive:
             return await receive()
         left = began + timeout + size / LEAST_PACE - time.monotonic()
         try:
-            message = await asyncio.wait_for(receive(), max(0.0, left))
+            async with asyncio.timeout(max(0.0, left)):
+                message = await receive()
         except TimeoutError:
             raise Refused(
                 408,

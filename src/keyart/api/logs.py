@@ -39,8 +39,7 @@ def note_answer(request: HTTPConnection, query: Query, result: Result) -> None:
 
 def query_hash(query: Query) -> str:
     """Return twelve hexadecimal digits that equal questions share."""
-    text = json.dumps(query.to_dict(), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:12]
+    return hashlib.sha256(query.text.encode()).hexdigest()[:12]
 
 
 def write_line(line: dict[str, Any]) -> None:

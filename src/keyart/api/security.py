@@ -8,9 +8,10 @@ import hashlib
 import hmac
 import ipaddress
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,6 +29,9 @@ PUBLIC = ("/healthz", "/readyz")
 """What anybody may ask who reaches the port: whether the service lives."""
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+
+KEPT = 1000
+"""Names of hosts, as requests bear them, that are kept as they were understood."""
 
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 
@@ -208,6 +212,7 @@ def cookie_name(request: HTTPConnection) -> str:
     return f"keyart_{server[1]}"
 
 
+@lru_cache(KEPT)
 def _host(header: str) -> str | None:
     """Return the name or address in a Host header, None for nonsense."""
     try:
@@ -220,6 +225,7 @@ def _host(header: str) -> str | None:
     return parts.hostname.rstrip(".") if parts.hostname else None
 
 
+@lru_cache(KEPT)
 def _is_address(name: str) -> bool:
     """Return whether `name` is an address: no name server can make that mean another machine."""
     try:
@@ -242,8 +248,7 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, settings: ServerSettings) -> None:
         self.app = app
-        self.policy = content_security_policy(settings.media_origins)
-        self.headers = {
+        always = {
             "cross-origin-opener-policy": "same-origin",
             "cross-origin-resource-policy": "same-origin",
             "permissions-policy": "camera=(), geolocation=(), microphone=()",
@@ -251,16 +256,20 @@ class SecurityHeaders:
             "x-content-type-options": "nosniff",
             "x-frame-options": "DENY",
         }
+        usual = {
+            "content-security-policy": content_security_policy(settings.media_origins),
+            "cache-control": "private, no-store",
+        }
+        self.always, self.usual = Headers(always).raw, Headers(usual).raw
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer by what is within; what it says itself about caching and its policy stays."""
 
         async def adding(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(self.headers)
-                headers.setdefault("content-security-policy", self.policy)
-                headers.setdefault("cache-control", "private, no-store")
+                own = message["headers"] = [*message.get("headers", ()), *self.always]
+                said = {name.lower() for name, _ in own}
+                own += [header for header in self.usual if header[0] not in said]
             await send(message)
 
         await self.app(scope, receive, adding)

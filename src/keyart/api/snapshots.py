@@ -33,7 +33,8 @@ class Snapshots:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._catalog = Paths(root).catalog
+        catalog = Paths(root).catalog
+        self._files = (str(catalog), f"{catalog}-wal")
         self._lock = Lock()
         self._seen: Signature | None = None
         self._newest = _Held(open_snapshot(root))
@@ -102,7 +103,7 @@ class Snapshots:
         """
         now = time.time_ns()
         found: list[tuple[int, int, int] | None] = []
-        for path in (self._catalog, self._catalog.with_name(f"{self._catalog.name}-wal")):
+        for path in self._files:
             try:
                 state = os.stat(path)  # noqa: PTH116 - on every request: no Path is made
             except FileNotFoundError:

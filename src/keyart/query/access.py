@@ -1,7 +1,9 @@
 """With whose rights a question is asked: nobody can ask without saying so."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 
@@ -17,6 +19,11 @@ class Access:
     """Whether they may change the store: save segments, put lists, bring events."""
     raw_export: bool = True
     """Whether they may take what is stored about each profile: facts, rejected rows."""
+
+    @cached_property
+    def sight(self) -> str:
+        """What of an answer they may see, as JSON that equal rights share."""
+        return json.dumps([dict(self.where), self.min_cell], sort_keys=True, default=str)
 
 
 def owner() -> Access:

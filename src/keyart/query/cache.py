@@ -4,7 +4,6 @@ An answer depends on the store's version, its fit of audiences, the question, an
 may see; nothing else is asked twice.
 """
 
-import json
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
@@ -156,9 +155,7 @@ class Answers:
 def key_of(snapshot: Snapshot, access: Access, query: Query) -> Key:
     """Return what an answer depends on."""
     fit = query.audiences_version or (0 if snapshot.fit is None else snapshot.fit.number)
-    rights = json.dumps([dict(access.where), access.min_cell], sort_keys=True, default=str)
-    asked = json.dumps(query.to_dict(), sort_keys=True)
-    return (str(snapshot.root), snapshot.version, fit, asked, rights)
+    return (str(snapshot.root), snapshot.version, fit, query.text, access.sight)
 
 
 def _waited(others: Future[Result], end: float | None) -> Result | None:

@@ -1,9 +1,10 @@
 """A question, as data: the same keyword arguments in Python, JSON, and saved views."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from operator import index
 from typing import Any, SupportsIndex, cast
 
@@ -94,6 +95,11 @@ class Query:
         if isinstance(self.intervals, bool):
             return 0.95 if self.intervals else None
         return self.intervals
+
+    @cached_property
+    def text(self) -> str:
+        """The question as JSON that equal questions share."""
+        return json.dumps(self.to_dict(), sort_keys=True)
 
     def to_dict(self) -> dict[str, Any]:
         """Return what differs from the defaults, as plain data that JSON can hold."""
