@@ -52,8 +52,9 @@ function drawQuadrant({ points }: QuadrantData, width: number, id: string): Draw
     return [{ point, x: x(winning.value), y: y(keeping.value) }]
   })
   const words = corners(area)
+  const loud = placed.filter(({ point }) => !point.quiet)
   const boxes = placeLabels(
-    toMarks(placed),
+    toMarks(loud),
     area,
     words.map(({ box }) => box),
   )
@@ -84,7 +85,7 @@ function drawQuadrant({ points }: QuadrantData, width: number, id: string): Draw
           </text>
         ))}
         <g clipPath={`url(#${id})`}>
-          {placed.map((at) => (
+          {loud.map((at) => (
             <Whiskers key={at.point.id} at={at} x={x} y={y} />
           ))}
         </g>
@@ -93,13 +94,14 @@ function drawQuadrant({ points }: QuadrantData, width: number, id: string): Draw
             key={point.id}
             cx={cx}
             cy={cy}
-            r={5}
+            r={point.quiet ? 3 : 5}
             fill={colourOf(point.tone)}
+            fillOpacity={point.quiet ? 0.45 : 1}
             stroke="var(--surface)"
             strokeWidth={1.5}
           />
         ))}
-        {placed.map(({ point }, index) => {
+        {loud.map(({ point }, index) => {
           const box = boxes[index]
           return (
             box && (

@@ -12,6 +12,8 @@ export interface QuadrantPoint {
   readonly name: string
   readonly letter?: string | undefined
   readonly tone?: Tone | undefined
+  /** Stands there as a small dot, without name and interval: for the many around a few. */
+  readonly quiet?: boolean | undefined
   readonly winning: Estimate
   readonly keeping: Estimate
   readonly href?: string | undefined

@@ -1,0 +1,61 @@
+import clsx from 'clsx'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { Link } from 'wouter'
+
+import { type Shown, Thumb } from '@/shared/media'
+import { Badge, type BadgeKind, Icon } from '@/shared/ui'
+
+import styles from './FindingRow.module.css'
+
+interface FindingRowProps {
+  name: string
+  /** What it is of: its title, or its kind. */
+  of: string
+  badge: BadgeKind
+  /** Why it is found, in a sentence. */
+  children: ReactNode
+  /** How sure that is, and for how many people. */
+  facts: string
+  /** Its interval, small. */
+  evidence?: ReactNode
+  asset: Shown | undefined
+  /** Where its proof is. */
+  href: string
+  /** Whether a link leads to this one. */
+  here?: boolean
+}
+
+/** What stands out, why, how sure that is, and the way to its proof. */
+export function FindingRow(props: FindingRowProps) {
+  const { name, of, badge, children, facts, evidence, asset, href, here = false } = props
+  const row = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (here) row.current?.scrollIntoView({ block: 'center' })
+  }, [here])
+  return (
+    <li
+      ref={row}
+      className={clsx(styles.row, here && styles.here)}
+      aria-current={here || undefined}
+    >
+      <span className={styles.picture}>
+        {asset && <Thumb asset={asset} width={56} ratio="2/3" />}
+      </span>
+      <div className={styles.words}>
+        <h3>
+          <Link href={href}>{name}</Link> <span className={styles.of}>{of}</span>
+        </h3>
+        <p>
+          <Badge kind={badge} />
+        </p>
+        <p className={styles.why}>{children}</p>
+        {evidence && <div className={styles.evidence}>{evidence}</div>}
+        <p className={styles.facts}>{facts}</p>
+      </div>
+      <Link href={href} className={styles.go} aria-label={`See the proof: ${name}, ${of}`}>
+        See the proof
+        <Icon name="right" />
+      </Link>
+    </li>
+  )
+}

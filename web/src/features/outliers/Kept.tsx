@@ -1,0 +1,92 @@
+import { lazy, Suspense } from 'react'
+
+import { number, probability } from '@/shared/format'
+import { Empty, ErrorMessage, Panel } from '@/shared/ui'
+import { places } from '@/shared/url'
+
+import { quadrantOf } from './charts'
+import { FindingRow } from './FindingRow'
+import { type Promises, type usePromises, usePictures } from './findings'
+import { Notes } from './Notes'
+import styles from './Parts.module.css'
+import { WaitingChart, WaitingRows } from './Waiting'
+
+const Quadrant = lazy(() =>
+  import('@/shared/charts/quadrant/Quadrant').then(({ Quadrant }) => ({ default: Quadrant })),
+)
+
+interface KeptProps {
+  answer: ReturnType<typeof usePromises>
+  /** The asset that a link leads to. */
+  asset: string | null
+}
+
+/** What wins plays and loses viewers, and what is overlooked. */
+export function Kept({ answer: { data, error, refetch }, asset }: KeptProps) {
+  const judged = data?.authenticity
+  return (
+    <div className={styles.two}>
+      <Panel
+        title="What they promise, what they keep"
+        lead="Each against its title’s other assets of the same type."
+        foot={judged && <Notes {...judged} />}
+      >
+        {error && <ErrorMessage error={error} retry={() => void refetch()} />}
+        {!judged && !error && <WaitingRows what="What misleads" />}
+        {judged && <Findings found={judged.found} asset={asset} />}
+      </Panel>
+      <div>
+        {!judged && !error && <WaitingChart />}
+        {judged && judged.standings.length > 0 && (
+          <Suspense fallback={<WaitingChart />}>
+            <Quadrant
+              title="Plays won, viewers kept"
+              lead="Those that are found have their names; the others do about as they should."
+              data={quadrantOf(judged)}
+            />
+          </Suspense>
+        )}
+      </div>
+    </div>
+  )
+}
+
+interface FindingsProps {
+  found: Promises['found']
+  asset: string | null
+}
+
+function Findings({ found, asset }: FindingsProps) {
+  const pictures = usePictures(found.map(({ standing }) => standing.asset))
+  if (found.length === 0) {
+    return (
+      <Empty fact="All keep what they promise">
+        An asset stands here when it surely wins more plays than its title’s others and loses more
+        of its viewers, or the other way round, with 500 people and 50 plays or more.
+      </Empty>
+    )
+  }
+  return (
+    <ul>
+      {found.map(({ kind, q, sentence, standing }) => (
+        <FindingRow
+          key={standing.asset}
+          name={standing.name}
+          of={standing.titleName}
+          badge={kind === 'clickbait' ? 'clickbait' : 'hidden_gem'}
+          asset={pictures.get(standing.asset)}
+          href={places.title(standing.title ?? '', standing.asset)}
+          here={asset === standing.asset}
+          facts={`${number(standing.people)} people · at most ${probability(q)} of such findings are false`}
+        >
+          {withoutName(sentence)}
+        </FindingRow>
+      ))}
+    </ul>
+  )
+}
+
+/** A sentence without the first one, which names what stands above it already. */
+function withoutName(sentence: string): string {
+  return sentence.replace(/^“.*?” of “.*?” (promises too much|is overlooked)\. /, '')
+}

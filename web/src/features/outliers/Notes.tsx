@@ -1,0 +1,24 @@
+import { count } from '@/shared/format'
+
+interface NotesProps {
+  notes: readonly string[]
+  /** How many findings are about too few people to be shown. */
+  suppressed: number
+}
+
+/** What counted and what did not. */
+export function Notes({ notes, suppressed }: NotesProps) {
+  return (
+    <>
+      {notes.map((note) => (
+        <span key={note}>{note}</span>
+      ))}
+      {suppressed > 0 && (
+        <span>
+          {count(suppressed, 'more is', 'more are')} about too few people to be shown, so that
+          nobody can be singled out.
+        </span>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,57 @@
+import { FilterChips } from '@/shared/filters'
+import { usePage } from '@/shared/page'
+import { PageHeader, Segmented, Skeleton } from '@/shared/ui'
+import { useUrlState } from '@/shared/url'
+
+import { answerOf } from './answer'
+import { FarOff } from './FarOff'
+import { useChoices, useOutliers, usePromises } from './findings'
+import { Kept } from './Kept'
+import { OUTLIERS } from './state'
+
+const LEVELS = [
+  { value: 'both', label: 'Both' },
+  { value: 'asset', label: 'Assets' },
+  { value: 'title', label: 'Titles' },
+] as const
+
+/** What gets far more or less than its like, and what does not keep what it promises. */
+export default function OutliersPage() {
+  usePage('Outliers')
+  const [state, set] = useUrlState(OUTLIERS)
+  const { choices, asOf } = useChoices()
+  const outliers = useOutliers(state)
+  const promises = usePromises(state)
+  const known = outliers.data && promises.data
+  return (
+    <>
+      <PageHeader
+        title="Outliers"
+        answer={
+          known ? (
+            answerOf(outliers.data.outliers.findings, promises.data.authenticity.found)
+          ) : (
+            <Skeleton width="48%" height="16px" />
+          )
+        }
+      />
+      <FilterChips
+        filters={state}
+        onChange={set}
+        choices={choices}
+        asOf={asOf}
+        usual={['country', 'device']}
+        before={
+          <Segmented
+            label="What is judged"
+            options={LEVELS}
+            value={state.level}
+            onChange={(level) => set({ level })}
+          />
+        }
+      />
+      {state.level !== 'title' && <Kept answer={promises} asset={state.asset} />}
+      <FarOff answer={outliers} asset={state.asset} />
+    </>
+  )
+}

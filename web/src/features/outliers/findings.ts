@@ -1,0 +1,160 @@
+import { graphql, type ResultOf, useAsk } from '@/shared/api'
+import { type Filters, narrowed } from '@/shared/filters'
+import { SHOWN } from '@/shared/media'
+
+import type { OutlierState } from './state'
+
+const OUTLIERS = graphql(`
+  query Outliers($level: String, $within: ContextInput) {
+    outliers(level: $level, within: $within) {
+      findings {
+        level
+        id
+        name
+        title
+        titleName
+        kind
+        direction
+        observed
+        expected
+        difference
+        low
+        high
+        people
+        q
+        sure
+        impact
+        reason
+      }
+      suppressed
+      notes
+    }
+  }
+`)
+
+const PROMISES = graphql(`
+  query Promises($within: ContextInput) {
+    authenticity(within: $within) {
+      found {
+        kind
+        q
+        sentence
+        standing {
+          asset
+          name
+          title
+          titleName
+          people
+        }
+      }
+      standings {
+        asset
+        name
+        title
+        titleName
+        people
+        winning {
+          value
+          low
+          high
+        }
+        keeping {
+          value
+          low
+          high
+        }
+      }
+      suppressed
+      notes
+    }
+  }
+`)
+
+const PICTURES = graphql(
+  `
+    query OutlierPictures($ids: [String!]) {
+      assets(first: 500, ids: $ids) {
+        edges {
+          node {
+            ...Shown
+          }
+        }
+      }
+    }
+  `,
+  [SHOWN],
+)
+
+const CHOICES = graphql(`
+  query OutlierChoices(
+    $country: QuestionInput!
+    $device: QuestionInput!
+    $placement: QuestionInput!
+    $genre: QuestionInput!
+  ) {
+    country: question(ask: $country) {
+      rows
+    }
+    device: question(ask: $device) {
+      rows
+    }
+    placement: question(ask: $placement) {
+      rows
+    }
+    genre: question(ask: $genre) {
+      rows
+    }
+    dataHealth {
+      meta {
+        asOf
+      }
+    }
+  }
+`)
+
+export type Outlier = ResultOf<typeof OUTLIERS>['outliers']['findings'][number]
+export type Promises = ResultOf<typeof PROMISES>['authenticity']
+export type Standing = Promises['standings'][number]
+
+/** What gets far more, or far less, than its like. */
+export function useOutliers({ level, ...filters }: OutlierState) {
+  const asked = { level: level === 'both' ? null : level, within: narrowed(filters) }
+  return useAsk(OUTLIERS, asked, { keep: true })
+}
+
+/** What wins plays and loses viewers, or is overlooked; and how all assets stand. */
+export function usePromises(filters: Filters) {
+  return useAsk(PROMISES, { within: narrowed(filters) }, { keep: true })
+}
+
+/** Assets as they are shown, by id. */
+export function usePictures(ids: readonly string[]) {
+  const asked = [...new Set(ids)].sort().slice(0, 500)
+  const { data } = useAsk(PICTURES, { ids: asked }, { enabled: asked.length > 0, keep: true })
+  return new Map(data?.assets.edges.map(({ node }) => [node.assetId, node]))
+}
+
+const DIMENSIONS = ['country', 'device', 'placement', 'genre'] as const
+
+/** What can be filtered by: only what has been shown to somebody. */
+export function useChoices() {
+  const asked = (dimension: string) => ({
+    measures: ['reach'],
+    by: [dimension],
+    order: ['-reach'],
+    limit: 200,
+  })
+  const { data } = useAsk(CHOICES, {
+    country: asked('country'),
+    device: asked('device'),
+    placement: asked('placement'),
+    genre: asked('genre'),
+  })
+  const choices = DIMENSIONS.map((dimension) => {
+    const values = (data?.[dimension].rows ?? []).map(([value]) =>
+      typeof value === 'string' ? value : null,
+    )
+    return { dimension, values, count: values.length }
+  })
+  return { choices, asOf: data?.dataHealth.meta.asOf ?? null }
+}
