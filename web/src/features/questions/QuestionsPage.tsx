@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 
 import { useAsk } from '@/shared/api'
 import { type Filters, useFilters } from '@/shared/filters'
-import { SkeletonPage, usePage } from '@/shared/page'
+import { usePage } from '@/shared/page'
 import { Button, ErrorMessage, Loading, PageHeader, Panel, Skeleton } from '@/shared/ui'
 import { useUrlState } from '@/shared/url'
 
@@ -31,8 +31,14 @@ export default function QuestionsPage() {
   const { vocabulary, failure } = useVocabulary()
   usePage('Questions')
   useQuestionKeys(state, set)
-  if (failure) return <ErrorMessage {...failure} />
-  if (!vocabulary) return <SkeletonPage />
+  if (!vocabulary) {
+    return (
+      <>
+        <PageHeader title="Questions" />
+        {failure ? <ErrorMessage {...failure} /> : <Waiting />}
+      </>
+    )
+  }
   return <Asking {...{ state, set, filters, setFilters, vocabulary }} />
 }
 
@@ -141,10 +147,10 @@ function startAnew(set: Change, setFilters: AskingProps['setFilters']): void {
 
 function Waiting() {
   return (
-    <>
+    <div className={styles.parts}>
       <Loading what="The answer" />
       <Skeleton height="320px" />
       <Skeleton height="420px" />
-    </>
+    </div>
   )
 }

@@ -61,7 +61,7 @@ function keyColumns(answer: Answer, { grain, totals, assets }: KeyColumns): Tabl
       head: dimensionWords(key),
       cell: (row) => <KeyCell name={key} {...{ answer, row, assets }} />,
       value: (row) => name(row),
-      width: `${Math.min(longest, LONGEST) * 7.6 + 24}px`,
+      width: `min(${Math.round(Math.min(longest, LONGEST) * 7.6 + 24)}px, 44vw)`,
     }
   })
   if (answer.timed) {
@@ -93,7 +93,7 @@ function measureColumns(answer: Answer, totals: boolean): TableColumn<Row>[] {
         />
       ),
       value: (row: Row) => answer.estimate(row, name).value,
-      width: answer.hasInterval(name) ? '268px' : '188px',
+      width: answer.hasInterval(name) ? 'var(--wide)' : 'var(--slim)',
       ...(totals && { total: <Total answer={answer} name={name} /> }),
     }
   })

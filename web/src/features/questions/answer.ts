@@ -89,7 +89,8 @@ export class Answer {
   name(row: Row, key: string): string {
     const called = this.cell(row, `${key}_name`) ?? this.cell(row, key)
     if (this.#places.has(`${key}_name`) && called !== null) return String(called)
-    return valueName(key, called === null ? null : String(called))
+    if (called === null) return key === 'audience' ? 'no audience' : valueName(key, null)
+    return valueName(key, String(called))
   }
 
   estimate(row: Row, measure: string): Estimate {

@@ -30,7 +30,7 @@ function literal(value: unknown): string {
     const entries = Object.entries(value).map(([key, one]) => `${quoted(key)}: ${literal(one)}`)
     return `{${entries.join(', ')}}`
   }
-  return typeof value === 'string' ? quoted(value) : String(value as number)
+  return typeof value === 'string' ? quoted(value) : JSON.stringify(value)
 }
 
 function quoted(text: string): string {

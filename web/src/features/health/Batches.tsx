@@ -1,0 +1,149 @@
+import { ago, count, number, percent, time } from '@/shared/format'
+import { DataTable, Empty, Panel, type TableColumn } from '@/shared/ui'
+
+import type { Account, Batch } from './asked'
+import styles from './Batches.module.css'
+import { ranked, reasonOf } from './reasons'
+
+interface BatchesProps {
+  batches: readonly Batch[]
+  /** How many there are in all. */
+  count: number
+  /** The number of the batch that is looked into; 0: the newest. */
+  chosen: number
+  onChoose: (batch: number) => void
+}
+
+/** What came when, and what became of it. */
+export function Batches({ batches, count: all, chosen, onChoose }: BatchesProps) {
+  const shown = batches.find(({ batch }) => batch === chosen) ?? batches[0]
+  if (!shown) {
+    return (
+      <Panel id="batches" title="Batches">
+        <Empty fact="Nothing was loaded yet.">
+          Load files with <code className="mono">keyart ingest</code>, or send events to{' '}
+          <code className="mono">/v1/events</code>.
+        </Empty>
+      </Panel>
+    )
+  }
+  return (
+    <div className="two" id="batches">
+      <Panel
+        title={count(all, 'batch', 'batches')}
+        lead={all > batches.length ? `The newest ${number(batches.length)}.` : undefined}
+      >
+        <DataTable
+          caption="Batches"
+          columns={columnsOf(shown.batch, onChoose)}
+          rows={batches}
+          keyOf={({ batch }) => String(batch)}
+        />
+      </Panel>
+      <Panel
+        title={`Batch ${shown.batch}`}
+        lead={`${time(shown.created)}, by ${shown.command}, as version ${number(shown.version)}`}
+      >
+        <Accounts tables={shown.tables} />
+        {shown.released > 0 && (
+          <p className="small sub2">{count(shown.released, 'row')} came out of quarantine again.</p>
+        )}
+        {shown.notes.map((note) => (
+          <p key={note} className="small sub2">
+            {note}
+          </p>
+        ))}
+      </Panel>
+    </div>
+  )
+}
+
+function sumOf(batch: Batch, part: 'rows' | 'accepted' | 'duplicate' | 'quarantined'): number {
+  return batch.tables.reduce((sum, table) => sum + table[part], 0)
+}
+
+function columnsOf(shown: number, onChoose: (batch: number) => void): TableColumn<Batch>[] {
+  const figures = (
+    key: 'rows' | 'accepted' | 'duplicate' | 'quarantined',
+    head: string,
+  ): TableColumn<Batch> => ({
+    key,
+    head,
+    figures: true,
+    cell: (batch) => number(sumOf(batch, key)),
+    value: (batch) => sumOf(batch, key),
+  })
+  return [
+    {
+      key: 'batch',
+      head: 'Batch',
+      cell: ({ batch }) => (
+        <button
+          type="button"
+          className={styles.choose}
+          aria-pressed={batch === shown}
+          onClick={() => onChoose(batch)}
+        >
+          {batch}
+        </button>
+      ),
+      value: ({ batch }) => batch,
+    },
+    {
+      key: 'created',
+      head: 'When',
+      cell: ({ created }) => <span title={time(created)}>{ago(created)}</span>,
+      value: ({ created }) => created,
+    },
+    { key: 'command', head: 'By', cell: ({ command }) => command, value: ({ command }) => command },
+    figures('rows', 'Rows'),
+    figures('accepted', 'Taken'),
+    figures('duplicate', 'Known already'),
+    figures('quarantined', 'Put aside'),
+  ]
+}
+
+function Accounts({ tables }: { tables: readonly Account[] }) {
+  return (
+    <ul className={styles.accounts}>
+      {tables.map((one) => (
+        <li key={one.table}>
+          <span className={styles.head}>
+            <b>{one.table}</b>
+            <span className="num">{number(one.rows)}</span>
+          </span>
+          <Shares account={one} />
+          <small>{wordsOf(one)}</small>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** How rows were shared out: taken, known already, put aside. */
+function Shares({ account: { rows, accepted, duplicate, quarantined } }: { account: Account }) {
+  if (rows === 0) return null
+  const width = (part: number) => ({ width: `${(100 * part) / rows}%` })
+  return (
+    <span className={styles.shares} aria-hidden="true">
+      <i data-part="taken" style={width(accepted)} />
+      <i data-part="known" style={width(duplicate)} />
+      <i data-part="aside" style={width(quarantined)} />
+    </span>
+  )
+}
+
+function wordsOf({ rows, accepted, duplicate, updated, conflict, reasons }: Account): string {
+  if (rows > 0 && accepted === rows) return 'all taken'
+  const why = ranked(reasons).map(
+    ([code, n]) => `${number(n)} ${reasonOf(code).what.toLowerCase()}`,
+  )
+  const parts = [
+    `${percent(accepted / rows)} taken`,
+    duplicate > 0 && `${number(duplicate)} known already`,
+    updated > 0 && `of which ${number(updated)} grew`,
+    conflict > 0 && `${number(conflict)} say something else`,
+    ...why,
+  ]
+  return parts.filter(Boolean).join(', ')
+}

@@ -1,0 +1,96 @@
+import { useAsk } from '@/shared/api'
+import { count, number } from '@/shared/format'
+import { ButtonLink, Empty, ErrorMessage, Icon, Panel, SkeletonLines } from '@/shared/ui'
+
+import { REJECTED } from './asked'
+import styles from './Quarantine.module.css'
+import { ranked, reasonOf } from './reasons'
+import { RejectedRows } from './RejectedRows'
+
+const ROWS = 200
+
+interface QuarantineProps {
+  /** Rows so far, by reason. */
+  quarantined: Readonly<Record<string, unknown>>
+  /** The reason whose rows are shown; null: all. */
+  reason: string | null
+  onReason: (reason: string | null) => void
+}
+
+/** Rows that were put aside: why, which, and all of them as files. */
+export function Quarantine({ quarantined, reason, onReason }: QuarantineProps) {
+  const reasons = ranked(quarantined)
+  const all = reasons.reduce((sum, [, rows]) => sum + rows, 0)
+  if (all === 0) {
+    return (
+      <Panel id="quarantine" title="Quarantine">
+        <Empty fact="Every row could be used.">
+          A row that cannot is put aside with its file, its place and the reason. Nothing is lost in
+          silence.
+        </Empty>
+      </Panel>
+    )
+  }
+  return (
+    <Panel
+      id="quarantine"
+      title={`Quarantine: ${count(all, 'row')} put aside`}
+      lead="Nothing is lost in silence: for each batch, rows are taken, known already, or here."
+      actions={<Files />}
+    >
+      <div className={styles.sides}>
+        <ul className={styles.reasons} aria-label="Reasons">
+          {reasons.map(([code, rows]) => (
+            <li key={code}>
+              <button
+                type="button"
+                className={styles.reason}
+                aria-pressed={reason === code}
+                onClick={() => onReason(reason === code ? null : code)}
+              >
+                <span>
+                  {reasonOf(code).what}
+                  <small>{reasonOf(code).then}</small>
+                </span>
+                <span className={styles.figure}>
+                  {number(rows)}
+                  {reasonOf(code).meant && <small>as meant</small>}
+                </span>
+                <Icon name={reason === code ? 'close' : 'right'} />
+              </button>
+            </li>
+          ))}
+        </ul>
+        <Rows reason={reason} />
+      </div>
+    </Panel>
+  )
+}
+
+function Rows({ reason }: { reason: string | null }) {
+  const { data, error, refetch } = useAsk(REJECTED, { limit: ROWS, code: reason }, { keep: true })
+  if (error) return <ErrorMessage error={error} retry={() => void refetch()} />
+  if (!data) return <SkeletonLines lines={6} />
+  return <RejectedRows rows={data.rejectedRows} most={ROWS} reason={reason} />
+}
+
+const FORMATS = [
+  ['csv', 'CSV'],
+  ['parquet', 'Parquet'],
+  ['jsonl', 'JSON lines'],
+] as const
+
+/** All rejected rows, for who may take them. */
+function Files() {
+  return FORMATS.map(([format, label]) => (
+    <ButtonLink
+      key={format}
+      small
+      icon="download"
+      href={`/v1/export?raw=quarantine&format=${format}`}
+      download={`keyart-quarantine.${format}`}
+    >
+      {label}
+    </ButtonLink>
+  ))
+}

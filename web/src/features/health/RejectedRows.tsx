@@ -1,0 +1,76 @@
+import { number } from '@/shared/format'
+import { DataTable, type TableColumn } from '@/shared/ui'
+
+import type { Rejected } from './asked'
+import { reasonOf } from './reasons'
+import styles from './RejectedRows.module.css'
+
+interface RejectedRowsProps {
+  rows: readonly Rejected[]
+  /** How many were asked for. */
+  most: number
+  reason: string | null
+}
+
+/** Rejected rows, the newest first: where each stands, and what is wrong with it. */
+export function RejectedRows({ rows, most, reason }: RejectedRowsProps) {
+  return (
+    <div className={styles.rows}>
+      <DataTable
+        caption={reason === null ? 'Rejected rows' : `Rejected rows: ${reasonOf(reason).what}`}
+        columns={COLUMNS}
+        rows={rows}
+        keyOf={(row) => `${row.batch} ${row.table} ${row.file} ${row.row} ${row.code}`}
+        empty={<p className="sub2">No row of this reason is kept any more.</p>}
+      />
+      {rows.length === most && (
+        <p className="small sub">The newest {number(most)}; the files above have all of them.</p>
+      )}
+    </div>
+  )
+}
+
+const COLUMNS: TableColumn<Rejected>[] = [
+  {
+    key: 'where',
+    head: 'Where',
+    cell: ({ table, file, row }) => (
+      <span className={styles.where} title={file ?? undefined}>
+        {table}
+        <small>
+          {fileName(file)}
+          {row !== null && `, row ${number(row)}`}
+        </small>
+      </span>
+    ),
+    value: ({ table, file, row }) => `${table} ${file} ${row}`,
+  },
+  {
+    key: 'message',
+    head: 'What is wrong',
+    cell: ({ column, message, code }) => (
+      <span className={styles.wrong}>
+        {message ?? reasonOf(code).what}
+        {column !== null && <small>column {column}</small>}
+      </span>
+    ),
+    value: ({ message }) => message,
+  },
+  {
+    key: 'data',
+    head: 'The row, without profile ids',
+    cell: ({ data }) => <code className={styles.data}>{data ?? 'not kept'}</code>,
+  },
+  {
+    key: 'batch',
+    head: 'Batch',
+    figures: true,
+    cell: ({ batch }) => batch ?? '–',
+    value: ({ batch }) => batch,
+  },
+]
+
+/** The last two parts of a path: which day and file it is. */
+function fileName(file: string | null): string {
+  return file === null ? 'sent by HTTP' : file.split('/').slice(-2).join('/')
+}

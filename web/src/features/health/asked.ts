@@ -1,0 +1,125 @@
+import { graphql, type ResultOf } from '@/shared/api'
+import { META } from '@/shared/figure'
+
+export const HEALTH = graphql(
+  `
+    query Health {
+      dataHealth {
+        version
+        published
+        titles
+        assets
+        bytes
+        measures
+        playsByReason
+        causes {
+          code
+          share
+          evidence
+          remedy
+        }
+        quarantined
+        feed {
+          version
+          created
+          isNewest
+          problem
+        }
+        meta {
+          ...Origin
+        }
+      }
+      notices(kind: VOLUME_GAP, first: 50) {
+        edges {
+          node {
+            id
+            state
+            what
+            howMuch
+            howSure
+            opened
+            resolved
+          }
+        }
+      }
+    }
+  `,
+  [META],
+)
+
+export const VOLUMES = graphql(`
+  query Volumes($days: Int!) {
+    volumes(days: $days) {
+      measure
+      day
+      seen
+      expected
+      whole
+    }
+  }
+`)
+
+export const BATCHES = graphql(`
+  query Batches($first: Int!) {
+    batches(first: $first) {
+      totalCount
+      edges {
+        node {
+          batch
+          version
+          created
+          command
+          released
+          notes
+          tables {
+            table
+            rows
+            accepted
+            duplicate
+            updated
+            conflict
+            quarantined
+            reasons
+          }
+        }
+      }
+    }
+  }
+`)
+
+export const REJECTED = graphql(`
+  query RejectedRows($limit: Int!, $code: String) {
+    rejectedRows(limit: $limit, code: $code) {
+      batch
+      table
+      file
+      row
+      code
+      column
+      message
+      data
+    }
+  }
+`)
+
+export const CHECKED = graphql(
+  `
+    query EngineCheck($ask: QuestionInput!) {
+      question(ask: $ask) {
+        totals
+        meta {
+          ...Origin
+        }
+      }
+    }
+  `,
+  [META],
+)
+
+export type Health = ResultOf<typeof HEALTH>['dataHealth']
+export type Gap = ResultOf<typeof HEALTH>['notices']['edges'][number]['node']
+export type Volume = ResultOf<typeof VOLUMES>['volumes'][number]
+export type Batch = ResultOf<typeof BATCHES>['batches']['edges'][number]['node']
+export type Account = Batch['tables'][number]
+export type Rejected = ResultOf<typeof REJECTED>['rejectedRows'][number]
+export type Checked = ResultOf<typeof CHECKED>['question']

@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest'
+
+import type { Batch, Health } from './asked'
+import { differences, MEASURES } from './checking'
+import { brokenRows, ranked } from './reasons'
+import { problemsOf, sentenceOf } from './verdict'
+import { volumeBand, volumeSentence } from './volumes'
+
+const NOW = Date.parse('2026-11-29T04:00:00Z')
+
+const HEALTH: Health = {
+  version: 3,
+  published: '2026-11-29T03:45:00+00:00',
+  titles: 4,
+  assets: 8,
+  bytes: 1e6,
+  measures: { impressions: 100 },
+  playsByReason: {},
+  causes: [],
+  quarantined: {},
+  feed: { version: 3, created: '2026-11-29T03:47:00+00:00', isNewest: true, problem: null },
+  meta: {
+    answeredBy: 'feed',
+    reason: 'feed',
+    exact: true,
+    errorBound: 0,
+    confidence: 1,
+    ms: 1,
+    asOf: '2026-11-28T23:59:58+00:00',
+    completeUntil: '2026-11-27T23:59:58+00:00',
+    version: 3,
+    notes: [],
+  },
+}
+
+function batch(rows: number, reasons: Record<string, number>): Batch {
+  const quarantined = Object.values(reasons).reduce((sum, n) => sum + n, 0)
+  return {
+    batch: 2,
+    version: 2,
+    created: '2026-11-29T03:45:00+00:00',
+    command: 'ingest',
+    released: 0,
+    notes: [],
+    tables: [
+      {
+        table: 'plays',
+        rows,
+        accepted: rows - quarantined,
+        duplicate: 0,
+        updated: 0,
+        conflict: 0,
+        quarantined,
+        reasons,
+      },
+    ],
+  }
+}
+
+test('all is well, in a sentence that says why', () => {
+  const known = { health: HEALTH, gaps: [], batch: batch(1000, { no_consent: 400 }), now: NOW }
+  expect(problemsOf(known)).toEqual([])
+  expect(sentenceOf([], known)).toBe(
+    'All is well: events to Sat, Nov 28, 2026, 11:59 PM, none are missing, and every row of the newest batch could be used.',
+  )
+})
+
+test('what is missing comes before what is late, and both before rows', () => {
+  const gap = {
+    id: '1',
+    state: 'OPEN' as const,
+    what: 'Hardly any plays since 5:00.',
+    howMuch: 'Few.',
+    howSure: 'Sure.',
+    opened: '2026-11-29T03:00:00+00:00',
+    resolved: null,
+  }
+  const known = {
+    health: { ...HEALTH, feed: null, meta: { ...HEALTH.meta, asOf: '2026-11-20T00:00:00+00:00' } },
+    gaps: [gap, { ...gap, state: 'RESOLVED' as const }],
+    batch: batch(1000, { bad_type: 40, no_consent: 400 }),
+    now: NOW,
+  }
+  const problems = problemsOf(known)
+  expect(problems.map(({ part }) => part)).toEqual(['volumes', 'batches', 'quarantine'])
+  expect(problems[2]?.fact).toBe('4.0% of the plays of batch 2 could not be used.')
+  expect(sentenceOf(problems, known)).toBe('Hardly any plays since 5:00. And 2 things more.')
+})
+
+test('a feed that is behind is told, and that answers are right all the same', () => {
+  const feed = { version: 2, created: HEALTH.published, isNewest: false, problem: null }
+  const [problem] = problemsOf({ health: { ...HEALTH, feed }, gaps: [], batch: null, now: NOW })
+  expect(problem?.fact).toBe('The feed is of version 2, the store of 3.')
+})
+
+test('rows that are put aside as meant are not broken', () => {
+  const reasons = { no_consent: 900, bad_type: 2, malformed: 7, bad_range: 0 }
+  expect(ranked(reasons).map(([code]) => code)).toEqual(['malformed', 'bad_type', 'no_consent'])
+  expect(brokenRows(reasons)).toBe(9)
+})
+
+test('days are drawn beside what was expected, a last one that is not over apart', () => {
+  const days = [
+    { measure: 'impressions', day: '2026-11-27', seen: 80, expected: 100, whole: true },
+    { measure: 'impressions', day: '2026-11-28', seen: null, expected: null, whole: true },
+    { measure: 'impressions', day: '2026-11-29', seen: 5, expected: 100, whole: false },
+  ]
+  const band = volumeBand(days, 'impressions')
+  expect(band?.lines.map(({ values }) => values.map(({ value }) => value))).toEqual([
+    [80, null, 5],
+    [100, null, 100],
+  ])
+  expect(band?.completeUntil).toBe('2026-11-29')
+  expect(volumeSentence(days, 'impressions')).toBe(
+    'In the last day 80% of what the same weekdays before let expect.',
+  )
+  expect(volumeBand(days, 'starts')).toBeNull()
+})
+
+test('engines agree but for the rounding of sums', () => {
+  const totals = Object.fromEntries(MEASURES.map((name, n) => [name, n + 1]))
+  const rounded = { ...totals, hours_viewed: (totals.hours_viewed ?? 0) * (1 + 1e-12) }
+  expect(differences([{ totals }, { totals: rounded }])).toEqual([])
+  expect(differences([{ totals }, { totals: { ...totals, reach: 7 } }])).toEqual(['reach'])
+})
