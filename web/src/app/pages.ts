@@ -66,6 +66,12 @@ export const PAGES: readonly Page[] = [
     rail: { icon: 'questions', key: 'q' },
   },
   {
+    path: '/health',
+    name: 'Data health',
+    Body: lazy(() => import('@/features/health/HealthPage')),
+    rail: { icon: 'health', key: 'd' },
+  },
+  {
     path: '/inbox',
     name: 'Inbox',
     Body: lazy(() => import('@/features/inbox/InboxPage')),
