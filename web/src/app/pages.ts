@@ -60,6 +60,12 @@ export const PAGES: readonly Page[] = [
     Body: lazy(() => import('@/features/audience/AudiencePage')),
   },
   {
+    path: '/outliers',
+    name: 'Outliers',
+    Body: lazy(() => import('@/features/outliers/OutliersPage')),
+    rail: { icon: 'outliers', key: 'o' },
+  },
+  {
     path: '/questions',
     name: 'Questions',
     Body: lazy(() => import('@/features/questions/QuestionsPage')),
