@@ -43,7 +43,9 @@ export function BestForWhom({ scope, placed, known }: PartProps) {
   if (known.evidence.comparison.verdict?.kind === 'DONT_TRUST') {
     return (
       <Panel title={title}>
-        <Empty fact="A broken test says nothing of audiences either." />
+        <Empty fact="A broken test says nothing of audiences either.">
+          Who saw what was not by chance, in some audiences more than in others.
+        </Empty>
       </Panel>
     )
   }

@@ -68,7 +68,7 @@ export function Countries({ scope, placed, known }: PartProps) {
     >
       <DataTable
         caption="Figures by country"
-        columns={columnsOf(scope.measure)}
+        columns={columnsOf(scope.measure).filter(({ key }) => !broken || key !== 'best')}
         rows={all ? rows : rows.slice(0, FIRST)}
         keyOf={({ code }) => code}
         empty={<Empty fact="No country has figures here." />}

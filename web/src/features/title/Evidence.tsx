@@ -21,17 +21,20 @@ export default function Evidence({
   setView,
   ...part
 }: PartProps & { setView: SetState<typeof VIEW> }) {
+  const broken = part.placed.cards.some(({ state }) => state === 'withheld')
   return (
     <>
       <div className={`two ${styles.row}`}>
         <OverTime {...part} setView={setView} />
         <Phases {...part} />
       </div>
-      <div className={styles.row}>
-        <AudienceHeat {...part} />
-      </div>
+      {!broken && (
+        <div className={styles.row}>
+          <AudienceHeat {...part} />
+        </div>
+      )}
       <div className={`${styles.row} ${styles.wide}`}>
-        <BestForWhom {...part} />
+        {!broken && <BestForWhom {...part} />}
         <Countries {...part} />
       </div>
     </>

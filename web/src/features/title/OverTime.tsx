@@ -1,7 +1,7 @@
 import { Band } from '@/shared/charts/band/Band'
 import { originOf } from '@/shared/figure'
 import { measure as wordsOf, words } from '@/shared/format'
-import { Panel, Segmented, Skeleton } from '@/shared/ui'
+import { Empty, Panel, Segmented, Skeleton } from '@/shared/ui'
 import type { SetState } from '@/shared/url'
 
 import { bandOf } from './courses'
@@ -38,6 +38,17 @@ export function OverTime({
     assets: shown.map(({ asset }) => asset),
     letterOf: (id) => letters.get(id) ?? '',
   })
+  if (data.lines.length === 0) {
+    return (
+      <Panel title={title}>
+        <Empty fact="There is no course to draw here.">
+          {placed.cards.some(({ state }) => state === 'withheld')
+            ? 'It is hidden with the other rates of the broken test.'
+            : 'Nothing was shown in this view, or to too few people.'}
+        </Empty>
+      </Panel>
+    )
+  }
   return (
     <Band
       title={title}

@@ -1,6 +1,7 @@
 import { Button, Message } from '@/shared/ui'
 import type { SetState } from '@/shared/url'
 
+import { readable } from './judged'
 import type { VIEW } from './state'
 import styles from './Trust.module.css'
 import type { Known, View } from './useTitle'
@@ -20,17 +21,15 @@ export function Trust({ known, view, setView }: TrustProps) {
     <div className={styles.trust}>
       <Message
         tone="stale"
-        fact="Don’t trust this test."
+        fact={hidden ? 'The rates of this test are hidden.' : 'These rates are of a broken test.'}
         action={
           <Button small onClick={() => setView({ anyway: hidden ? 'yes' : '' })}>
             {hidden ? 'Show rates anyway' : 'Hide the rates'}
           </Button>
         }
       >
-        {comparison.verdict.sentence.replace(/^Don't trust this: /, '')}{' '}
-        {hidden &&
-          'Its rates are hidden, as they may say more about who saw what than about the artwork.'}
-        {comparison.verdict.reasons.map((reason) => ` ${reason}`)}
+        They may say more about who saw what than about the assets.{' '}
+        {comparison.verdict.reasons.map(readable).join(' ')}
       </Message>
     </div>
   )

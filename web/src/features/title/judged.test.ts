@@ -114,12 +114,13 @@ test('in a broken test nothing wins, and each of its assets says why', () => {
   const broken = comparison({
     verdict: verdict('DONT_TRUST', {
       sentence: "Don't trust this: “A” was shown to 22% instead of 25%.",
-      reasons: ['On TV it is missing.'],
+      reasons: ['placement home_row: “A” has 20% instead of 25%.'],
     }),
     audiences: [audience('b', ['b'])],
   })
   const given = evidence({ comparison: broken, findings: CLICKBAIT })
   expect(badges(given, 'a')).toEqual(['dont_trust'])
+  expect(judge(given).get('a')?.judgements[0]?.reason).toMatch(/^Placement home row: “A” has 20%/)
   expect(badges(given, 'c')).toEqual([])
   expect(said(given)).toEqual(['Don’t trust this test: “A” was shown to 22% instead of 25%.'])
 })

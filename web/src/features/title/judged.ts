@@ -95,8 +95,16 @@ function judging(evidence: Evidence): Judge {
 function inBrokenTest({ comparison }: Evidence): Judge {
   return (asset) =>
     comparison?.arms.some((arm) => arm.asset === asset)
-      ? [{ badge: 'dont_trust', reason: comparison.verdict?.reasons[0] ?? '' }]
+      ? [{ badge: 'dont_trust', reason: readable(comparison.verdict?.reasons[0] ?? '') }]
       : []
+}
+
+/** A reason as people read it: placement home_row: … is Placement home row: … */
+export function readable(reason: string): string {
+  const [where = '', ...rest] = reason.split(': ')
+  if (rest.length === 0) return reason
+  const words = where.replaceAll('_', ' ')
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${rest.join(': ')}`
 }
 
 const TONES: Partial<Record<BadgeKind, Tone>> = {

@@ -111,7 +111,7 @@ function cardOf(asset: Asset, letter: string, { known, view, measure }: Around):
     figures: figures ?? NOTHING,
     estimate: figures && state === 'shown' ? charted(figures.estimate(measure), measure) : UNKNOWN,
     judged: known.judged.get(asset.assetId) ?? UNJUDGED,
-    norm: rangeOf(norm),
+    norm: state === 'shown' ? rangeOf(norm) : null,
     standing: state === 'shown' ? standing(norm) : null,
   }
 }

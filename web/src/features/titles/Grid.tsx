@@ -92,7 +92,9 @@ const Item = memo(function Item({ entry, origin }: { entry: Entry; origin: Origi
           ))}
         </dl>
       ) : (
-        <p className={styles.facts}>Not shown to anybody yet</p>
+        <p className={styles.facts}>
+          {title.assets.totalCount > 0 ? 'Not shown to anybody yet' : 'No artwork of its own'}
+        </p>
       )}
     </li>
   )

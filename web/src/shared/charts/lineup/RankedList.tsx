@@ -17,7 +17,7 @@ export function RankedList({ data }: { readonly data: LineUpData }): ReactNode {
               <Entry item={item} data={data} />
             </span>
           ) : (
-            <a href={item.href} className={styles.row} aria-label={item.name}>
+            <a href={item.href} className={styles.row}>
               <Entry item={item} data={data} />
             </a>
           )}
