@@ -7,6 +7,7 @@ from keyart.core.facts import REASONS, Reason
 from keyart.core.report import QUALIFIED
 from keyart.insights.causes import Cause, likely_causes
 from keyart.query import Query, ask, owner
+from keyart.query.memo import memo
 from keyart.store import Snapshot
 
 SUSPICIOUS = 0.5
@@ -33,7 +34,14 @@ class Attribution:
 
 
 def attribution(snapshot: Snapshot) -> Attribution:
-    """Return what became of the plays, and the likely cause where most have no impression."""
+    """Return what became of the plays, and the likely cause where most have no impression.
+
+    It is worked out once for a snapshot: the cause takes a look at every play.
+    """
+    return memo(snapshot, Attribution, lambda: _attribution(snapshot))
+
+
+def _attribution(snapshot: Snapshot) -> Attribution:
     answer = ask(snapshot, owner(), Query(measures=("starts",), by=("reason",)))
     found = {row["reason"] or QUALIFIED: int(row["starts"]) for row in answer.to_dicts()}
     plays = {outcome: found.get(outcome, 0) for outcome in (QUALIFIED, *REASONS)}

@@ -14,7 +14,7 @@ from keyart.api.graphql.scalars import Named
 from keyart.api.security import taking_raw
 from keyart.core.errors import BadQuestion
 from keyart.core.report import Account
-from keyart.insights.attribution import attribution
+from keyart.insights.attribution import Attribution, attribution
 from keyart.insights.causes import Cause as LikelyCause
 from keyart.insights.notices.daily import volumes
 from keyart.insights.status import COUNTED
@@ -109,17 +109,29 @@ class DataHealth:
     bytes: float = field(description="Bytes of its files.")
     measures: Named = field(description="Impressions, reach, starts and active profiles in all.")
     meta: Meta = field(description="Where these come from, and up to when events are known.")
-    plays_by_reason: Named = field(description="What became of plays: by outcome, how many.")
-    causes: list[Cause] = field(description="Why many plays found no impression, if many did.")
     quarantined: Named = field(description="Rows in quarantine so far, by reason.")
     feed: FeedState | None = field(description="The feed; null while there is none.")
+    hidden: strawberry.Private[bool]
+    """Whether there are too few people to tell of plays."""
+
+    @strawberry.field(
+        description="What became of plays: by outcome, how many. Costs a question, with `causes`."
+    )
+    def plays_by_reason(self, info: Info) -> Named:
+        """Return them."""
+        return Named({} if self.hidden else _plays(info.context).plays)
+
+    @strawberry.field(description="Why many plays found no impression, if many did.")
+    def causes(self, info: Info) -> list[Cause]:
+        """Return the likely ones."""
+        return [] if self.hidden else list(map(_cause, _plays(info.context).causes))
 
 
 @strawberry.type(description="The state of the store.")
 class HealthQuery:
     """The questions about the store itself."""
 
-    @strawberry.field(description="What the store holds and how fresh it is. Costs 2 questions.")
+    @strawberry.field(description="What the store holds and how fresh it is. Costs a question.")
     def data_health(self, info: Info) -> DataHealth:
         """Return the state."""
         return _health(info.context)
@@ -175,9 +187,6 @@ class HealthQuery:
 def _health(asked: Asked) -> DataHealth:
     snapshot = asked.snapshot
     counted = asked.ask(Query(COUNTED))
-    asked.budget.scan()
-    plays = attribution(snapshot)
-    hidden = counted.totals["starts"] is None
     rejected = Account()
     for batch in snapshot.batches():
         for account in batch.tables.values():
@@ -191,11 +200,15 @@ def _health(asked: Asked) -> DataHealth:
         bytes=sum(file.bytes for file in snapshot.state.files),
         measures=Named(counted.totals),
         meta=meta_of(counted.meta),
-        plays_by_reason=Named({} if hidden else plays.plays),
-        causes=[] if hidden else list(map(_cause, plays.causes)),
         quarantined=Named(rejected.reasons),
         feed=_feed(asked),
+        hidden=counted.totals["starts"] is None,
     )
+
+
+def _plays(asked: Asked) -> Attribution:
+    asked.budget.scan()
+    return attribution(asked.snapshot)
 
 
 def _cause(one: LikelyCause) -> Cause:

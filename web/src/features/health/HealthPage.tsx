@@ -114,7 +114,7 @@ function Shown({ health, gaps, batches, batchCount, now }: ShownProps) {
           onChoose={(batch) => set({ batch })}
         />
         <div className="two even">
-          <Outcomes health={health} />
+          <Outcomes />
           <Engines health={health} check={state.check} onCheck={() => set({ check: true })} />
         </div>
       </div>

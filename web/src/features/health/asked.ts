@@ -11,13 +11,6 @@ export const HEALTH = graphql(
         assets
         bytes
         measures
-        playsByReason
-        causes {
-          code
-          share
-          evidence
-          remedy
-        }
         quarantined
         feed {
           version
@@ -46,6 +39,21 @@ export const HEALTH = graphql(
   `,
   [META],
 )
+
+/** Apart from the rest: of a new version it takes a look at every play. */
+export const PLAYS = graphql(`
+  query PlaysByReason {
+    dataHealth {
+      playsByReason
+      causes {
+        code
+        share
+        evidence
+        remedy
+      }
+    }
+  }
+`)
 
 export const VOLUMES = graphql(`
   query Volumes($days: Int!) {
@@ -117,6 +125,7 @@ export const CHECKED = graphql(
 )
 
 export type Health = ResultOf<typeof HEALTH>['dataHealth']
+export type Plays = ResultOf<typeof PLAYS>['dataHealth']
 export type Gap = ResultOf<typeof HEALTH>['notices']['edges'][number]['node']
 export type Volume = ResultOf<typeof VOLUMES>['volumes'][number]
 export type Batch = ResultOf<typeof BATCHES>['batches']['edges'][number]['node']

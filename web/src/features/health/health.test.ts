@@ -15,8 +15,6 @@ const HEALTH: Health = {
   assets: 8,
   bytes: 1e6,
   measures: { impressions: 100 },
-  playsByReason: {},
-  causes: [],
   quarantined: {},
   feed: { version: 3, created: '2026-11-29T03:47:00+00:00', isNewest: true, problem: null },
   meta: {
