@@ -54,7 +54,8 @@ export function FarOff({ answer: { data, error, refetch }, asset }: FarOffProps)
 }
 
 function Findings({ found, asset }: { found: readonly Outlier[]; asset: string | null }) {
-  const pictures = usePictures(found.flatMap(({ level, id }) => (level === 'asset' ? [id] : [])))
+  const idsOf = (level: string) => found.flatMap((one) => (one.level === level ? [one.id] : []))
+  const pictures = usePictures(idsOf('asset'), idsOf('title'))
   if (found.length === 0) {
     return (
       <Empty fact="Nothing is far from its like">

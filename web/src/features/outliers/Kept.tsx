@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react'
 
-import { number, probability } from '@/shared/format'
+import { number, percent } from '@/shared/format'
 import { Empty, ErrorMessage, Panel } from '@/shared/ui'
 import { places } from '@/shared/url'
 
@@ -77,7 +77,7 @@ function Findings({ found, asset }: FindingsProps) {
           asset={pictures.get(standing.asset)}
           href={places.title(standing.title ?? '', standing.asset)}
           here={asset === standing.asset}
-          facts={`${number(standing.people)} people · at most ${probability(q)} of such findings are false`}
+          facts={`${number(standing.people)} people · ${falseOnes(q)}`}
         >
           {withoutName(sentence)}
         </FindingRow>
@@ -89,4 +89,10 @@ function Findings({ found, asset }: FindingsProps) {
 /** A sentence without the first one, which names what stands above it already. */
 function withoutName(sentence: string): string {
   return sentence.replace(/^“.*?” of “.*?” (promises too much|is overlooked)\. /, '')
+}
+
+function falseOnes(q: number): string {
+  return q < 0.01
+    ? 'very sure: under 1% of such findings are false'
+    : `fairly sure: ${percent(q, 0)} of such findings are false`
 }

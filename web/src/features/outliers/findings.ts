@@ -72,11 +72,25 @@ const PROMISES = graphql(`
 
 const PICTURES = graphql(
   `
-    query OutlierPictures($ids: [String!]) {
-      assets(first: 500, ids: $ids) {
+    query OutlierPictures($assets: [String!], $titles: [String!]) {
+      assets(first: 500, ids: $assets) {
         edges {
           node {
             ...Shown
+          }
+        }
+      }
+      titles(first: 500, ids: $titles) {
+        edges {
+          node {
+            titleId
+            assets(first: 1, assetType: "artwork") {
+              edges {
+                node {
+                  ...Shown
+                }
+              }
+            }
           }
         }
       }
@@ -127,11 +141,23 @@ export function usePromises(filters: Filters) {
   return useAsk(PROMISES, { within: narrowed(filters) }, { keep: true })
 }
 
-/** Assets as they are shown, by id. */
-export function usePictures(ids: readonly string[]) {
-  const asked = [...new Set(ids)].sort().slice(0, 500)
-  const { data } = useAsk(PICTURES, { ids: asked }, { enabled: asked.length > 0, keep: true })
-  return new Map(data?.assets.edges.map(({ node }) => [node.assetId, node]))
+/** Assets by id as they are shown, and titles by a poster of theirs. */
+export function usePictures(assets: readonly string[], titles: readonly string[] = []) {
+  const asked = { assets: once(assets), titles: once(titles) }
+  const { data } = useAsk(PICTURES, asked, {
+    enabled: asked.assets.length + asked.titles.length > 0,
+    keep: true,
+  })
+  return new Map([
+    ...(data?.titles.edges ?? []).flatMap(({ node }) =>
+      node.assets.edges.map(({ node: poster }) => [node.titleId, poster] as const),
+    ),
+    ...(data?.assets.edges ?? []).map(({ node }) => [node.assetId, node] as const),
+  ])
+}
+
+function once(ids: readonly string[]): string[] {
+  return [...new Set(ids)].sort().slice(0, 500)
 }
 
 const DIMENSIONS = ['country', 'device', 'placement', 'genre'] as const
