@@ -78,9 +78,12 @@ export function BestForWhom({ view, without, all, set }: BestForWhomProps) {
 
 function leadOf({ nameOf }: View, rows: readonly ForWhom[], judged: Comparison): string {
   const sure = rows.filter(({ differs, best }) => differs && best !== judged.arms[0]?.asset)
-  if (sure.length === 0) return 'In no audience is another asset best beyond chance.'
-  const said = sure.slice(0, 2).map(({ name, best }) => `${nameOf(best ?? '')} with ${name}`)
-  return `Another asset is best beyond chance: ${said.join('; ')}.`
+  if (sure.length === 0)
+    return `${nameOf(judged.arms[0]?.asset ?? '')} for everybody: no audience does otherwise beyond chance.`
+  const said = sure.slice(0, 2).map(({ name, best, probability }) => {
+    return `with ${name} it is ${nameOf(best ?? '')} (${showChance(probability)})`
+  })
+  return `Mostly ${nameOf(judged.arms[0]?.asset ?? '')}; ${said.join(', ')}.`
 }
 
 function columnsOf(view: View, leader: string): TableColumn<ForWhom>[] {

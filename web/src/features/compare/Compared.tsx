@@ -1,6 +1,6 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 
-import { useFilters } from '@/shared/filters'
+import { narrowed, useFilters } from '@/shared/filters'
 import { count } from '@/shared/format'
 import { Lightbox } from '@/shared/media'
 import { usePage } from '@/shared/page'
@@ -8,7 +8,7 @@ import { Button, ErrorMessage, Message, PageHeader, Skeleton } from '@/shared/ui
 import { places } from '@/shared/url'
 
 import styles from './Compare.module.css'
-import { useComparison } from './comparison'
+import { type Comparison, useComparison } from './comparison'
 import { CompareFilters } from './Filters'
 import { RatesHidden, TooFew } from './Instead'
 import { Sheet } from './Sheet'
@@ -20,7 +20,8 @@ import { Verdict, VerdictSkeleton } from './Verdict'
 import { type View, viewOf } from './view'
 import { Warnings } from './Warnings'
 
-const Evidence = lazy(() => import('./Evidence'))
+const loadEvidence = () => import('./Evidence')
+const Evidence = lazy(loadEvidence)
 
 interface ComparedProps {
   assets: readonly string[]
@@ -32,17 +33,21 @@ interface ComparedProps {
 export function Compared({ assets, state, set }: ComparedProps) {
   const known = useSubjects(assets)
   const [filters] = useFilters()
-  const judged = known.subjects.map(({ id }) => id)
+  const judged = assets.filter((id) => !known.missing.includes(id))
   const what = { assets: judged, state, filters }
-  const ready = !known.loading && judged.length >= LEAST
-  const answer = useComparison(what, { enabled: ready })
-  const found = answer.data?.comparison
-  const view = found && ready ? viewOf(found, known.subjects, state.against) : null
-  const few = found?.suppressed != null
+  const answer = useComparison(what, { enabled: judged.length >= LEAST })
+  const found = answer.data && fits(answer.data.comparison, assets) ? answer.data.comparison : null
+  const view = found && !known.loading ? viewOf(found, known.subjects, state.against) : null
+  const few = found !== null && found.suppressed !== null
   usePage(nameOf(known), parentsOf(known))
+  useEffect(() => void loadEvidence(), [])
   useCompareKeys({ known, set })
   return (
-    <div className={styles.page} data-fetching={answer.isFetching || undefined}>
+    <div
+      className={styles.page}
+      data-fetching={answer.isFetching || undefined}
+      data-narrowed={narrows(filters) || undefined}
+    >
       {few ? (
         <PageHeader
           title={nameOf(known)}
@@ -62,7 +67,7 @@ export function Compared({ assets, state, set }: ComparedProps) {
       />
       {known.missing.length > 0 && <Gone ids={known.missing} assets={assets} set={set} />}
       {known.error && <ErrorMessage error={known.error} />}
-      {answer.error ? (
+      {answer.error && !known.loading ? (
         <div className={styles.warnings}>
           <ErrorMessage error={answer.error} retry={() => void answer.refetch()} />
         </div>
@@ -81,6 +86,16 @@ export function Compared({ assets, state, set }: ComparedProps) {
       />
     </div>
   )
+}
+
+/** Whether an answer, which may be the last one still, is about these assets. */
+function fits({ arms, suppressed }: Comparison, assets: readonly string[]): boolean {
+  return suppressed !== null || arms.filter(({ asset }) => assets.includes(asset)).length >= LEAST
+}
+
+/** Whether anything but its assets narrows a comparison down. */
+function narrows(filters: Parameters<typeof narrowed>[0]): boolean {
+  return Object.values(narrowed(filters)).some((value) => value !== null)
 }
 
 interface JudgedProps {
@@ -106,6 +121,9 @@ function Judged({ view, what, state, set, known }: JudgedProps) {
       <Suspense fallback={<Skeleton height="320px" />}>
         <Evidence view={view} what={what} state={state} set={set} hidden={hidden} />
       </Suspense>
+      <p className={styles.printed}>
+        {view.source} · {location.href}
+      </p>
     </>
   )
 }

@@ -1,3 +1,5 @@
+import clsx from 'clsx'
+
 import { BestForWhom } from './BestForWhom'
 import { ByAudience } from './ByAudience'
 import { Changes } from './Changes'
@@ -38,7 +40,7 @@ export default function Evidence({ view, what, state, set, hidden }: EvidencePro
         <Differences view={view} />
         <Probability view={view} without={without} />
       </div>
-      <div className="two even">
+      <div className={clsx('two even', styles.later)}>
         <Since view={view} />
         <Guardrails view={view} />
       </div>
@@ -47,9 +49,9 @@ export default function Evidence({ view, what, state, set, hidden }: EvidencePro
         <ByAudience view={view} state={state} set={set} />
       </div>
       <Trust view={view} />
-      <div className="two even">
+      <div className={clsx('two even', styles.later)}>
         <Changes view={view} what={what} />
-        <div className={styles.later}>{plan}</div>
+        {plan}
       </div>
     </div>
   )

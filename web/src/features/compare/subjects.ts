@@ -31,16 +31,24 @@ const TITLE = graphql(
             }
           }
         }
-        filterValues {
-          dimension
-          values
-          count
-        }
       }
     }
   `,
   [SHOWN],
 )
+
+/** Apart from names, for it takes a question to know them. */
+const CHOICES = graphql(`
+  query ComparedChoices($id: String!) {
+    title(titleId: $id) {
+      filterValues {
+        dimension
+        values
+        count
+      }
+    }
+  }
+`)
 
 type Title = NonNullable<ResultOf<typeof TITLE>['title']>
 
@@ -73,13 +81,14 @@ export function useSubjects(ids: readonly string[]): Subjects {
   const found = assets.flatMap(({ data }) => (data?.asset ? [data.asset] : []))
   const titleIds = [...new Set(found.map(({ titleId }) => titleId))]
   const asked = useQueries({ queries: titleIds.map((id) => asking(TITLE, { id })) })
+  const choices = useQueries({ queries: titleIds.map((id) => asking(CHOICES, { id })) })
   const titles = asked.flatMap(({ data }) => (data?.title ? [data.title] : []))
   const all = [...assets, ...asked]
   return {
     subjects: subjectsOf(found, titles),
     titles,
     missing: ids.filter((_, at) => assets[at]?.data?.asset === null),
-    choices: merged(titles.map(({ filterValues }) => filterValues)),
+    choices: merged(choices.map(({ data }) => data?.title?.filterValues ?? [])),
     loading: all.some(({ isPending }) => isPending),
     error: all.find(({ error }) => error)?.error ?? null,
   }
