@@ -60,6 +60,11 @@ export const PAGES: readonly Page[] = [
     Body: lazy(() => import('@/features/audience/AudiencePage')),
   },
   {
+    path: '/segment',
+    name: 'Segment',
+    Body: lazy(() => import('@/features/segment/SegmentPage')),
+  },
+  {
     path: '/outliers',
     name: 'Outliers',
     Body: lazy(() => import('@/features/outliers/OutliersPage')),

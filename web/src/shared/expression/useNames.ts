@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 
 import { asking, graphql } from '@/shared/api'
-import { useAudienceNames } from '@/shared/filters'
+import { useAudienceNames } from '@/shared/filters/expression'
 
 import { type Expression, leaves } from './ast'
 import type { Names } from './words'

@@ -5,6 +5,7 @@ import { number } from '@/shared/format'
 
 import styles from './ExpressionField.module.css'
 import { type Check, meant, type Named, useAudienceNames, useCheck, wordAt } from './expression'
+import { Wrong } from './Wrong'
 
 interface ExpressionFieldProps {
   value: string
@@ -64,31 +65,32 @@ export function ExpressionField({ value, onChange, onDone }: ExpressionFieldProp
         </ul>
       )}
       <div id={id} role="status" className={styles.said}>
-        {check && <Said check={check} text={asked} stale={checking || asked !== value.trim()} />}
+        {check && (
+          <Said
+            check={check}
+            text={asked}
+            stale={checking || asked !== value.trim()}
+            onMend={(text) => {
+              onChange(text)
+              field.current?.focus()
+            }}
+          />
+        )}
       </div>
     </div>
   )
 }
 
+interface SaidProps {
+  check: Check
+  text: string
+  stale: boolean
+  onMend: (text: string) => void
+}
+
 /** What an expression means now. */
-function Said({ check, text, stale }: { check: Check; text: string; stale: boolean }) {
-  const { problem } = check
-  if (problem) {
-    return (
-      <>
-        {problem.position !== null && (
-          <code className={styles.pointed} aria-hidden="true">
-            {text}
-            {'\n'}
-            {' '.repeat(problem.position)}^
-          </code>
-        )}
-        <p className={styles.problem}>
-          <b>{problem.message}</b> {problem.hint}
-        </p>
-      </>
-    )
-  }
+function Said({ check, text, stale, onMend }: SaidProps) {
+  if (check.problem) return <Wrong problem={check.problem} text={text} onMend={onMend} />
   return (
     <p className="num" data-stale={stale || undefined}>
       <b>{sizeOf(check)}</b>

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 
-import { asking, graphql, type ResultOf } from '@/shared/api'
+import { asking, graphql, type ResultOf, type ServiceError } from '@/shared/api'
 
 const CHECK = graphql(`
   query CheckExpression($text: String!) {
@@ -13,6 +13,7 @@ const CHECK = graphql(`
         code
         message
         hint
+        nearest
         position
       }
     }
@@ -40,15 +41,33 @@ export type Check = ResultOf<typeof CHECK>['checkExpression']
 /** An audience that an expression may name. */
 export type Named = ResultOf<typeof AUDIENCES>['audiences']['edges'][number]['node']
 
+/** How to ask what an expression means, of several at once. */
+export function checking(text: string) {
+  return asking(CHECK, { text })
+}
+
+/** What is known of what an expression means. */
+export interface Checked {
+  check: Check | null
+  checking: boolean
+  /** Why it could not be asked. */
+  error: ServiceError | null
+  again: () => void
+}
+
 /** What an expression means, while it is written; the last answer stays until the next is there. */
-export function useCheck(text: string): { check: Check | null; checking: boolean } {
+export function useCheck(text: string): Checked {
   const asked = useQuery({
-    ...asking(CHECK, { text }),
+    ...checking(text),
     enabled: text !== '',
     placeholderData: keepPreviousData,
   })
-  const check = text === '' ? null : (asked.data?.checkExpression ?? null)
-  return { check, checking: asked.isFetching }
+  return {
+    check: text === '' ? null : (asked.data?.checkExpression ?? null),
+    checking: asked.isFetching,
+    error: asked.error,
+    again: () => void asked.refetch(),
+  }
 }
 
 /** All audiences that have a name. */

@@ -1,5 +1,13 @@
 export { AudienceChip, Expression } from './AudienceChip'
-export { type Check, meant, type Named, useAudienceNames, useCheck } from './expression'
+export {
+  type Check,
+  type Checked,
+  checking,
+  meant,
+  type Named,
+  useAudienceNames,
+  useCheck,
+} from './expression'
 export { ExpressionField, sizeOf } from './ExpressionField'
 export { FilterBar } from './FilterBar'
 export { FilterChips } from './FilterChips'
@@ -7,3 +15,4 @@ export { FILTERS, type Filters, narrowed, NO_FILTERS, type SetFilters, useFilter
 export { spanOf } from './days'
 export { type Choices, ValuesChip, ValuesList } from './ValuesChip'
 export { WhenChip } from './WhenChip'
+export { Wrong } from './Wrong'

@@ -1,0 +1,119 @@
+import { useState } from 'react'
+
+import { attributeName, type Leaf, type NamedKind, type RuleName } from '@/shared/expression'
+import { useAudienceNames } from '@/shared/filters'
+import { AddChip } from '@/shared/ui'
+
+import styles from './AddClause.module.css'
+import { useAttributes } from './choices'
+import { NamedPicker } from './NamedPicker'
+import { RuleEditor } from './RuleEditor'
+import { BEGUN, RULES } from './ruleWords'
+import { ValuePicker } from './ValuePicker'
+
+interface AddClauseProps {
+  label: string
+  onAdd: (leaf: Leaf) => void
+}
+
+/** What is about to be added. */
+type Begun =
+  | { is: 'named'; kind: NamedKind }
+  | { is: 'attribute'; name: string }
+  | { is: 'rule'; name: RuleName }
+
+/** Adds a part: first what it is about, then which. */
+export function AddClause({ label, onAdd }: AddClauseProps) {
+  return (
+    <AddChip label={label}>
+      {(close) => (
+        <Steps
+          onDone={(leaf) => {
+            onAdd(leaf)
+            close()
+          }}
+        />
+      )}
+    </AddChip>
+  )
+}
+
+function Steps({ onDone }: { onDone: (leaf: Leaf) => void }) {
+  const [begun, setBegun] = useState<Begun | null>(null)
+  if (!begun) return <Menu onBegin={setBegun} />
+  return (
+    <>
+      <button type="button" className={styles.back} onClick={() => setBegun(null)}>
+        ‹ All
+      </button>
+      <Which begun={begun} onDone={onDone} />
+    </>
+  )
+}
+
+const NO_NAMES = {
+  audience: (name: string) => name,
+  title: (id: string) => id,
+  asset: (id: string) => id,
+}
+
+function Which({ begun, onDone }: { begun: Begun; onDone: (leaf: Leaf) => void }) {
+  switch (begun.is) {
+    case 'named':
+      return <NamedPicker kind={begun.kind} onPick={onDone} />
+    case 'attribute':
+      return <ValuePicker attribute={begun.name} onPick={onDone} />
+    case 'rule':
+      return <RuleEditor rule={BEGUN[begun.name]} names={NO_NAMES} onDone={onDone} />
+  }
+}
+
+const KINDS: readonly [NamedKind, string][] = [
+  ['affinity', 'Taste'],
+  ['segment', 'Segment'],
+  ['list', 'List'],
+]
+
+/** What there is to choose from: only what exists. */
+function Menu({ onBegin }: { onBegin: (begun: Begun) => void }) {
+  const audiences = useAudienceNames()
+  const attributes = useAttributes() ?? []
+  const counts = KINDS.map(([kind, name]) => ({
+    kind,
+    name,
+    count: audiences.filter((one) => one.name.startsWith(`${kind}:`)).length,
+  }))
+  return (
+    <div className={styles.menu}>
+      <div>
+        <p className={styles.head}>Who they are</p>
+        {counts
+          .filter(({ count }) => count > 0)
+          .map(({ kind, name, count }) => (
+            <button key={kind} type="button" onClick={() => onBegin({ is: 'named', kind })}>
+              {name} <span className="sub num">{count}</span>
+            </button>
+          ))}
+        {attributes
+          .filter(({ values }) => values.length > 0)
+          .map(({ name, values }) => (
+            <button key={name} type="button" onClick={() => onBegin({ is: 'attribute', name })}>
+              {capital(attributeName(name))} <span className="sub num">{values.length}</span>
+            </button>
+          ))}
+      </div>
+      <div>
+        <p className={styles.head}>What they did</p>
+        {(Object.keys(RULES) as RuleName[]).map((name) => (
+          <button key={name} type="button" onClick={() => onBegin({ is: 'rule', name })}>
+            {RULES[name]}
+          </button>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,47 @@
+import type { Names } from '@/shared/expression'
+
+import { AddClause } from './AddClause'
+import { changed, type Clause, steps } from './clauses'
+import styles from './ClauseList.module.css'
+import { ClauseRow } from './ClauseRow'
+import { Samples } from './Samples'
+import { useSizes } from './useSizes'
+
+interface ClauseListProps {
+  clauses: readonly Clause[]
+  names: Names
+  onChange: (clauses: readonly Clause[]) => void
+}
+
+/** The clauses of a rule, each with who is left after it. */
+export function ClauseList({ clauses, names, onChange }: ClauseListProps) {
+  const left = useSizes(steps(clauses))
+  const first = left[0]?.profiles ?? null
+  return (
+    <>
+      {clauses.length === 0 && <Samples onTake={onChange} />}
+      {clauses.length > 0 && (
+        <ol className={styles.clauses}>
+          {clauses.map((clause, n) => (
+            <ClauseRow
+              // Clauses have no identity beside their place.
+              key={n}
+              clause={clause}
+              first={n === 0}
+              left={left[n] ?? null}
+              most={first}
+              names={names}
+              onChange={(one) => onChange(changed(clauses, n, one))}
+            />
+          ))}
+        </ol>
+      )}
+      <div id="add-clause" className={styles.add}>
+        <AddClause
+          label="Clause"
+          onAdd={(leaf) => onChange([...clauses, { not: false, any: [leaf] }])}
+        />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,56 @@
+import { type Leaf, useNames } from '@/shared/expression'
+import { useAudienceNames } from '@/shared/filters'
+import { Button, Empty } from '@/shared/ui'
+
+import type { Clause } from './clauses'
+import { chipOf } from './ruleWords'
+
+const LAPSED: Leaf = { is: 'named', kind: 'segment', name: 'lapsed' }
+const OFTEN: Leaf = {
+  is: 'rule',
+  name: 'hours',
+  given: { days: '28' },
+  bound: { sign: '>=', number: '20' },
+}
+
+/** What an empty rule may begin with: only what exists. */
+export function Samples({ onTake }: { onTake: (clauses: readonly Clause[]) => void }) {
+  const names = useNames(null)
+  const [first, second] = [...useAudienceNames()]
+    .filter(({ name, profiles }) => name.startsWith('affinity:') && profiles !== null)
+    .sort((a, b) => (b.profiles ?? 0) - (a.profiles ?? 0))
+    .map(({ name }): Leaf => ({ is: 'named', kind: 'affinity', name: name.slice(9) }))
+  const called = (leaf: Leaf) => chipOf(leaf, names).value
+  return (
+    <Empty
+      fact="Who do you mean?"
+      actions={
+        <>
+          {first && (
+            <Button
+              small
+              onClick={() =>
+                onTake([
+                  { not: false, any: [first] },
+                  { not: true, any: [LAPSED] },
+                ])
+              }
+            >
+              {called(first)}, not lapsed
+            </Button>
+          )}
+          {first && second && (
+            <Button small onClick={() => onTake([{ not: false, any: [first, second] }])}>
+              {called(first)} or {called(second)}
+            </Button>
+          )}
+          <Button small onClick={() => onTake([{ not: false, any: [OFTEN] }])}>
+            20 hours or more in 28 days
+          </Button>
+        </>
+      }
+    >
+      Add a clause, or begin with one of these. Every clause says who is left.
+    </Empty>
+  )
+}

@@ -1,0 +1,101 @@
+import { navigate } from 'wouter/use-browser-location'
+
+import { calledOf, read, useNames, write } from '@/shared/expression'
+import { useCheck } from '@/shared/filters'
+import { useShortcuts } from '@/shared/keys'
+import { usePage } from '@/shared/page'
+import { ButtonLink, PageHeader, Panel, Segmented } from '@/shared/ui'
+import { places, useUrlState } from '@/shared/url'
+
+import { Answer } from './Answer'
+import { ClauseList } from './ClauseList'
+import { clausesOf, textOf } from './clauses'
+import { LiveSize } from './LiveSize'
+import { RuleText } from './RuleText'
+import { SaveForm } from './SaveForm'
+import styles from './SegmentPage.module.css'
+import { STATE } from './state'
+import { TextEditor } from './TextEditor'
+
+/** Builds a segment: a rule of clauses or as text, with its size at every step. */
+export default function SegmentPage() {
+  const [{ audience: text, name, as }, set] = useUrlState(STATE)
+  const rule = read(text)
+  // In its usual form, in which its last clause is counted as well.
+  const usual = rule ? write(rule) : text.trim()
+  const names = useNames(rule)
+  const checked = useCheck(usual)
+  const { check, checking } = checked
+  const clauses = usual === '' ? [] : rule && clausesOf(rule)
+  const written = as === 'text' || clauses === null
+  const heading = name ? `Segment ${calledOf(name, null)}` : 'New segment'
+  usePage(heading, [{ name: 'Audiences', href: places.audiences }])
+  const valid = check?.valid === true && !checking
+  useShortcuts('Segment', [
+    {
+      keys: 'e',
+      does: 'Write the rule as text',
+      run: () => set({ as: written ? 'clauses' : 'text' }),
+    },
+    {
+      keys: 'a',
+      does: 'Add a clause',
+      run: () => document.getElementById('add-clause')?.querySelector('button')?.click(),
+    },
+    { keys: 'c', does: 'Compare within it', run: () => navigate(places.compare([], usual)) },
+  ])
+  return (
+    <>
+      <PageHeader
+        title={heading}
+        answer={<Answer rule={rule} names={names} check={check} />}
+        actions={
+          valid && (
+            <ButtonLink href={places.compare([], usual)} icon="compare" kbd="C">
+              Compare within it
+            </ButtonLink>
+          )
+        }
+      />
+      <div className={styles.sides}>
+        <Panel
+          title="Rule"
+          lead={written ? 'Names, and, or, not, parentheses.' : 'Every clause shows who is left.'}
+          actions={
+            <Segmented
+              label="How the rule is made"
+              options={[
+                { value: 'clauses', label: 'Clauses' },
+                { value: 'text', label: 'Text' },
+              ]}
+              value={written ? 'text' : 'clauses'}
+              onChange={(as) => set({ as })}
+            />
+          }
+        >
+          {written ? (
+            <TextEditor
+              text={text}
+              nested={clauses === null && rule !== null}
+              unread={rule === null && usual !== '' && as !== 'text'}
+              onChange={(audience) => set({ audience }, { replace: true })}
+            />
+          ) : (
+            <>
+              <ClauseList
+                clauses={clauses}
+                names={names}
+                onChange={(next) => set({ audience: textOf(next) })}
+              />
+              <RuleText text={usual} check={check} onMend={(audience) => set({ audience })} />
+            </>
+          )}
+        </Panel>
+        <div className={styles.stack}>
+          <LiveSize text={usual} checked={checked} />
+          {usual !== '' && <SaveForm text={usual} name={name} valid={valid} />}
+        </div>
+      </div>
+    </>
+  )
+}

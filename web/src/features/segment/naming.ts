@@ -1,0 +1,11 @@
+/** The name under which a segment is saved, from what somebody calls it: `segment:lapsed-fans`. */
+export function segmentName(called: string): string {
+  const plain = called
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/^segment:/, '')
+    .split(/[^\p{L}\p{M}\p{N}_]+/u)
+    .filter(Boolean)
+    .join('-')
+  return plain && `segment:${plain}`
+}
