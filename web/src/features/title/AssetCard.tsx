@@ -22,6 +22,8 @@ export interface CardProps {
   course: { values: readonly (number | null)[]; complete: number } | null
   origin: Origin | null
   picked: boolean
+  /** Whether a link leads to it. */
+  named: boolean
   /** Whether a further one can be picked. */
   pickable: boolean
   onPick: (assetId: string) => void
@@ -30,7 +32,7 @@ export interface CardProps {
 
 /** An asset as itself, with what it does: figure, interval on the page's scale, norm, judgement. */
 export const AssetCard = memo(function AssetCard(props: CardProps) {
-  const { card, picked } = props
+  const { card, picked, named } = props
   const { asset, letter, state, judged } = card
   const self = useRef<HTMLElement>(null)
   return (
@@ -41,6 +43,7 @@ export const AssetCard = memo(function AssetCard(props: CardProps) {
       data-manner={mannerOf(asset)}
       data-wide={isWide(ratioOf(asset)) || undefined}
       data-tone={judged.tone}
+      data-named={named || undefined}
       className={clsx(styles.card, picked && styles.picked)}
       aria-label={asset.name}
     >

@@ -1,6 +1,7 @@
 import { useCallback, useRef } from 'react'
 
 import { words } from '@/shared/format'
+import { useShortcuts } from '@/shared/keys'
 import { Empty, IconButton, Section, Segmented, SkeletonCard } from '@/shared/ui'
 import type { SetState } from '@/shared/url'
 
@@ -12,6 +13,7 @@ import type { Card, Placed } from './placed'
 import { Rest } from './Rest'
 import { SortBy } from './SortBy'
 import type { VIEW } from './state'
+import { useArrival } from './useArrival'
 import { useCards } from './useCards'
 import type { Known, Scope, View } from './useTitle'
 
@@ -44,11 +46,12 @@ export function Gallery({ scope, placed, known, view, setView }: GalleryProps) {
     [picked, setView],
   )
   const onLarge = useCallback((large: string) => setView({ large }), [setView])
+  useArrival(view.asset, known.figures !== null)
   useCards(self, { onPick, onSort: (sort) => setView({ sort }) })
   const cardOf = (card: Card) => (
     <AssetCard
       key={card.asset.assetId}
-      {...propsOf(card, { placed, known, picked })}
+      {...propsOf(card, { placed, known, view })}
       onPick={onPick}
       onLarge={onLarge}
     />
@@ -83,13 +86,14 @@ export function Gallery({ scope, placed, known, view, setView }: GalleryProps) {
 interface Around {
   placed: Placed
   known: Known
-  picked: readonly string[]
+  view: View
 }
 
 function propsOf(
   card: Card,
-  { placed, known, picked }: Around,
+  { placed, known, view }: Around,
 ): Omit<CardProps, 'onPick' | 'onLarge'> {
+  const { picked } = view
   const values = known.courses?.of(card.asset.assetId)
   return {
     card,
@@ -101,6 +105,7 @@ function propsOf(
         : null,
     origin: known.origin,
     picked: picked.includes(card.asset.assetId),
+    named: view.asset === card.asset.assetId,
     pickable: picked.length < MOST_PICKED,
   }
 }
@@ -115,6 +120,8 @@ function columnsOf(cards: readonly Card[], type: string): [readonly Card[], read
 function Controls({ placed, view, setView }: Pick<GalleryProps, 'placed' | 'view' | 'setView'>) {
   const { types } = placed
   const all = types.reduce((sum, { count }) => sum + count, 0)
+  const turn = () => setView({ cards: view.cards === 'table' ? '' : 'table' })
+  useShortcuts('This page', [{ keys: 't', does: 'Cards as a table, and back', run: turn }])
   const options = types.map(({ type, count }) => ({
     value: type,
     label: words(kindName(type, 2)),
@@ -135,7 +142,7 @@ function Controls({ placed, view, setView }: Pick<GalleryProps, 'placed' | 'view
         icon={view.cards === 'table' ? 'image' : 'table'}
         label={view.cards === 'table' ? 'Show as cards' : 'Show as table'}
         kbd="T"
-        onClick={() => setView({ cards: view.cards === 'table' ? '' : 'table' })}
+        onClick={turn}
       />
     </>
   )

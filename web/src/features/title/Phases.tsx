@@ -13,6 +13,16 @@ import { asking, type Scope } from './useTitle'
 
 const TITLE = 'Explore and Exploit'
 
+/** What is said where one of the two, or both, are missing. */
+const WITHOUT = {
+  chosen: ['All of it was shown at random.', 'So its rates can be compared as they are.'],
+  random: [
+    'None of it was shown at random.',
+    'A model chose who saw what, so differences may be of the people and not of the assets.',
+  ],
+  both: ['Nothing was shown in this view.', 'Widen the days or the audience to see figures.'],
+} as const
+
 /** What was shown at random beside what a model chose: the choice makes the difference biased. */
 export function Phases({ scope, placed }: PartProps) {
   const { data, error, refetch } = useAsk(FIGURES, { ask: askOf(scope) }, { keep: true })
@@ -28,15 +38,10 @@ export function Phases({ scope, placed }: PartProps) {
   const chosen = sum(rows, 'exploit', 'reach')
   const random = sum(rows, 'explore', 'reach')
   if (chosen === 0 || random === 0) {
+    const [fact, why] = WITHOUT[random > 0 ? 'chosen' : chosen > 0 ? 'random' : 'both']
     return (
       <Panel title={TITLE}>
-        <Empty
-          fact={random > 0 ? 'All of it was shown at random.' : 'None of it was shown at random.'}
-        >
-          {random > 0
-            ? 'So its rates can be compared as they are.'
-            : 'A model chose who saw what, so differences may be of the people and not of the assets.'}
-        </Empty>
+        <Empty fact={fact}>{why}</Empty>
       </Panel>
     )
   }

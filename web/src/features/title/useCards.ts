@@ -86,9 +86,14 @@ function step(gallery: HTMLElement | null, key: string): void {
   const cards = [...(gallery?.querySelectorAll<HTMLElement>('[data-card]') ?? [])]
   const from = cards.findIndex((card) => card === here())
   const boxes = cards.map((card) => card.getBoundingClientRect())
-  const next = from === -1 ? 0 : nextSpot(boxes, from, key)
+  const next = from === -1 ? Math.max(0, boxes.findIndex(isSeen)) : nextSpot(boxes, from, key)
   const card = next === null ? undefined : cards[next]
   const target = card?.querySelector<HTMLElement>('[data-main], video + button, [data-pick]')
   target?.focus({ preventScroll: true })
   card?.scrollIntoView({ block: 'nearest', behavior: 'smooth' })
+}
+
+/** Whether the upper edge of a card is in sight. */
+function isSeen({ top }: DOMRect): boolean {
+  return top >= 0 && top < innerHeight
 }
