@@ -28,11 +28,11 @@ export function write<S extends Schema>(
     if (text === null) given.delete(name)
     else given.set(name, text)
   }
-  return [...given].map(([name, text]) => `${spelled(name)}=${spelled(text)}`).join('&')
+  return [...given].map(([name, text]) => `${encodeURIComponent(name)}=${spelled(text)}`).join('&')
 }
 
-/** Signs that a query may hold as they are: links stay short and can be read. */
-const PLAIN = /%(2C|3A|3B|21|7E|2F|28|29|40)/g
+/** Signs that a value may hold as they are: links stay short and can be read. */
+const PLAIN = /%(2C|3A|3B|21|7E|2F|28|29|40|3D)/g
 
 function spelled(text: string): string {
   return encodeURIComponent(text).replace(PLAIN, (sign) => decodeURIComponent(sign))

@@ -63,6 +63,7 @@ test('links can be read', () => {
     picked: ['the kiss', 'b'],
   }
   expect(link('/', schema, state)).toBe('/?where=country:DE,~;device!tv&picked=the%20kiss,b')
+  expect(link('/', schema, { who: 'attr:plan=basic' })).toBe('/?who=attr:plan=basic')
 })
 
 test('filters are conditions of a question', () => {
