@@ -1,0 +1,33 @@
+"""Answers as what JSON can hold."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+
+from keyart.query.plain import plain_columns, plain_rows
+
+NOON = datetime(2026, 3, 29, 12, tzinfo=UTC)
+
+
+def test_times_bear_the_offset_that_their_zone_has_then() -> None:
+    times = pa.array([NOON - timedelta(days=1), NOON, None, NOON], pa.timestamp("us", "UTC"))
+    table = pa.table({"time": times.cast(pa.timestamp("us", "Europe/Berlin"))})
+    berlin = [t and t.astimezone(ZoneInfo("Europe/Berlin")).isoformat() for t in times.to_pylist()]
+    assert [row["time"] for row in plain_rows(table)] == berlin
+    assert (
+        berlin[0] == (NOON - timedelta(days=1)).astimezone(timezone(timedelta(hours=1))).isoformat()
+    )
+
+
+def test_rows_are_those_of_arrow_where_there_are_no_times() -> None:
+    table = pa.table({"asset": ["a", None], "reach": [3, None], "rate": [0.5, None]})
+    chunked = pa.concat_tables([table, table.slice(0, 0), table])
+    assert plain_rows(chunked) == chunked.to_pylist()
+    assert plain_rows(table.slice(0, 0)) == []
+
+
+def test_batches_of_facts_have_their_texts() -> None:
+    coded = pa.array(["x", "y", "x"]).dictionary_encode()
+    (batch,) = pa.table({"title": coded}).to_batches()
+    assert plain_columns(batch) == [["x", "y", "x"]]
