@@ -66,12 +66,13 @@ class Several:
     expressions: tuple[str, ...]
 
 
-def _answered(text: str, example: Any) -> dict[int | str, dict[str, Any]]:
+def answered(text: str, example: Any) -> dict[int | str, dict[str, Any]]:
+    """Return what OpenAPI says of an answer, with an example, and of errors."""
     content = {"application/json": {"schema": {"type": "object"}, "example": example}}
     return {200: {"description": text, "content": content}, **ERRORS}
 
 
-DESCRIBED = _answered(
+DESCRIBED = answered(
     "What there is to say about it; `profiles` is null where they are too few to be told.",
     {"name": "segment:binge", "profiles": 5210, "text": "binge()", "note": None},
 )
@@ -81,11 +82,11 @@ DESCRIBED = _answered(
     "/v1/audiences",
     summary="Name the audiences",
     response_class=JSONResponse,
-    responses=_answered("Their names.", {"audiences": ["list:vip", "segment:binge"]}),
+    responses=answered("Their names.", {"audiences": ["list:vip", "segment:binge"]}),
 )
 async def names(request: Request) -> JSONResponse:
     """Return the names of lists, affinities and saved segments, in byte order."""
-    return await _answer(request, lambda audiences: {"audiences": audiences.list()})
+    return await answer(request, lambda audiences: {"audiences": audiences.list()})
 
 
 @router.post(
@@ -98,14 +99,14 @@ async def names(request: Request) -> JSONResponse:
 async def show(request: Request) -> JSONResponse:
     """Return what there is to say about an audience that has a name."""
     said, access = await read_as(Named, request), access_of(request)
-    return await _answer(request, lambda audiences: _told(access, audiences.show(said.name)))
+    return await answer(request, lambda audiences: _told(access, audiences.show(said.name)))
 
 
 @router.post(
     "/v1/audiences/size",
     summary="Count the profiles that an expression means",
     response_class=JSONResponse,
-    responses=_answered("How many; null where too few to be told.", {"profiles": 5210}),
+    responses=answered("How many; null where too few to be told.", {"profiles": 5210}),
     openapi_extra=body_of(Expressed, {"expression": "segment:binge and not list:vip"}),
 )
 async def size(request: Request) -> JSONResponse:
@@ -115,14 +116,14 @@ async def size(request: Request) -> JSONResponse:
     def found(audiences: Audiences) -> dict[str, Any]:
         return {"profiles": few_people.told(access, audiences.size(said.expression))}
 
-    return await _answer(request, found)
+    return await answer(request, found)
 
 
 @router.post(
     "/v1/audiences/overlap",
     summary="Count what every two audiences have in common",
     response_class=JSONResponse,
-    responses=_answered(
+    responses=answered(
         "Profiles in both of two, the size of one on the diagonal; profiles there are in all.",
         {"audiences": ["list:vip", "list:new"], "profiles": 9000, "both": [[80, 60], [60, 200]]},
     ),
@@ -140,14 +141,14 @@ async def overlap(request: Request) -> JSONResponse:
         both = seen.both.tolist()
         return {"audiences": [*seen.audiences], "profiles": seen.profiles, "both": both}
 
-    return await _answer(request, found)
+    return await answer(request, found)
 
 
 @router.post(
     "/v1/audiences/put",
     summary="Put a list of profiles",
     response_class=JSONResponse,
-    responses=_answered("How many profiles it has.", {"profiles": 2}),
+    responses=answered("How many profiles it has.", {"profiles": 2}),
     openapi_extra=body_of(Put, {"name": "list:vip", "profile_ids": ["ann", "bob"]}),
 )
 async def put(request: Request) -> JSONResponse:
@@ -158,7 +159,7 @@ async def put(request: Request) -> JSONResponse:
     def found(audiences: Audiences) -> dict[str, Any]:
         return {"profiles": audiences.put(said.name, said.profile_ids, wait=wait)}
 
-    return await _answer(request, found)
+    return await answer(request, found)
 
 
 @router.post(
@@ -179,14 +180,14 @@ async def save(request: Request) -> JSONResponse:
         )
         return _told(access, saved)
 
-    return await _answer(request, found)
+    return await answer(request, found)
 
 
 @router.post(
     "/v1/audiences/remove",
     summary="Remove a list or a saved segment",
     response_class=JSONResponse,
-    responses={**_answered("The name that it had.", {"name": "list:vip"}), **openapi.errors(409)},
+    responses={**answered("The name that it had.", {"name": "list:vip"}), **openapi.errors(409)},
     openapi_extra=body_of(Removed, {"name": "list:vip"}),
 )
 async def remove(request: Request) -> JSONResponse:
@@ -198,10 +199,11 @@ async def remove(request: Request) -> JSONResponse:
         audiences.remove(said.name, owner=said.owner, wait=wait)
         return {"name": said.name}
 
-    return await _answer(request, found)
+    return await answer(request, found)
 
 
-async def _answer(request: Request, found: Callable[[Audiences], dict[str, Any]]) -> JSONResponse:
+async def answer(request: Request, found: Callable[[Audiences], dict[str, Any]]) -> JSONResponse:
+    """Answer by what is found of the audiences of the newest version."""
     service = service_of(request)
 
     def work() -> dict[str, Any]:

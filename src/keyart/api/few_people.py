@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from keyart.api.errors import Refused
+from keyart.curation import Exploration, ModelCard
+from keyart.curation.returning import Returning
 from keyart.insights.authenticity import Authenticity, Pair
 from keyart.insights.authenticity.result import Standing
 from keyart.insights.comparison import Comparison
@@ -26,6 +28,9 @@ T = TypeVar("T", Norms, Outliers, Authenticity, Favourites, Comparison)
 
 PAIRS = ("take_rate", "kept_rate", "short_play_rate", "completion_rate", "seconds_per_play")
 """The figures of a standing beside which stand those of the title's other assets."""
+
+COUNTS = ("watched", "told", "none", "too_little")
+"""Of a model card: profiles that watched anything, and the three kinds of them."""
 
 PLURALS = {"entry": "entries", "audience": "audiences"}
 
@@ -152,6 +157,50 @@ def plan_shown(
         until=found.until,
     )
     return None if ask(people).totals["reach"] is None else found
+
+
+def exploration_shown(access: Access, found: Exploration) -> Exploration | None:
+    """Return what there is to know about an audience of enough people; None for another.
+
+    What over-indexes, titles and neighbours were asked for with the rights of `access`.
+    """
+    least = access.min_cell
+    if found.profiles < least:
+        return None
+    return replace(
+        found,
+        growth=tuple(one for one in found.growth if one.profiles >= least),
+        returns=tuple(_return_shown(one, least) for one in found.returns),
+        returns_of_all=tuple(_return_shown(one, least) for one in found.returns_of_all),
+    )
+
+
+def _return_shown(found: Returning, least: int) -> Returning:
+    return found if found.active >= least else Returning(found.days, 0, None)
+
+
+def card_shown(access: Access, card: ModelCard) -> ModelCard:
+    """Return a model card in which numbers of too few people are None."""
+    said = card.to_dict()
+    profiles = {
+        name: told(access, count) for name, count in said["profiles"].items() if name in COUNTS
+    }
+    if None in profiles.values():  # it would follow from the whole
+        profiles["watched"] = None
+    by_number = said["profiles"]["by_number_of_affinities"]
+    many = all(count >= access.min_cell for count in by_number)
+    members = {
+        name: [{**one, "members": told(access, one["members"])} for one in said[name]]
+        for name in ("affinities", "withheld", "left_out", "changes")
+    }
+    return ModelCard({
+        **said,
+        **members,
+        "profiles": {
+            **said["profiles"], **profiles, "by_number_of_affinities": by_number if many else [],
+        },
+        "protected": told(access, said["protected"]),
+    })  # fmt: skip
 
 
 def overlap_shown(access: Access, found: Overlap) -> npt.NDArray[np.bool_]:

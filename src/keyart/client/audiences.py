@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from keyart.audiences.affinities import Affinity
 from keyart.client.reading import part, read
-from keyart.curation import Description
+from keyart.curation import Description, Exploration, ModelCard
 from keyart.query.membership import Overlap
 
 if TYPE_CHECKING:
@@ -69,3 +70,24 @@ class RemoteAudiences:
         both = np.array(part(said, "both"), np.int64)
         names = tuple(part(said, "audiences"))
         return Overlap(names, part(said, "profiles"), both.reshape(len(names), len(names)))
+
+    def explore(self, expression: str, *, tz: str = "UTC") -> Exploration:
+        """Return an audience seen from all sides, without what is about too few people.
+
+        Raises `ServiceError` (`too_few_people`) where it is itself.
+        """
+        said = {"expression": expression, "tz": tz}
+        return read(Exploration, self._calls.ask("/v1/audiences/explore", said))
+
+    def affinities(self, version: int | None = None) -> tuple[Affinity, ...]:
+        """Return the affinities of a fit that enough people have, the largest first."""
+        said = self._calls.ask("/v1/audiences/affinities", {"version": version})
+        return tuple(read(Affinity, one) for one in part(said, "affinities"))
+
+    def card(self, version: int | None = None) -> ModelCard:
+        """Return the model card of a fit; numbers of too few people are None."""
+        return ModelCard(self._calls.ask("/v1/audiences/card", {"version": version}))
+
+    def rename(self, name: str, new: str, *, owner: str | None = None) -> None:
+        """Call an affinity otherwise; its id stays, and later fits keep the name."""
+        self._calls.change("/v1/audiences/rename", {"name": name, "new": new, "owner": owner})

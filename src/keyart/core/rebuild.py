@@ -1,7 +1,7 @@
 """Values of our dataclasses made of what JSON holds: the other way round than `to_dict`."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -35,6 +35,8 @@ def _value(kind: Any, data: Any) -> Any:
         return None if data is None else _value(_only(parts), data)
     if origin is tuple:
         return tuple(_value(part, one) for part, one in zip(_each(parts, data), data, strict=True))
+    if origin is Sequence:
+        return [_value(parts[0], one) for one in data]
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return {_value(parts[0], name): _value(parts[1], one) for name, one in data.items()}
     return _single(kind, data)

@@ -26,6 +26,7 @@ from keyart.curation.memberships import memberships
 from keyart.curation.model_card import ModelCard
 from keyart.curation.reasons import Why, why
 from keyart.curation.roads import Desk, Saying
+from keyart.query import Access, owner
 from keyart.query.membership import Members, Overlap, overlap
 from keyart.query.names import names_of
 from keyart.query.router import ENGINES, engine
@@ -105,14 +106,19 @@ class Audiences:
         chosen = [names_of(snapshot).audience(text) for text in expressions]
         return overlap(self._members(snapshot), chosen)
 
-    def explore(self, expression: str, *, tz: str = "UTC") -> Exploration:
+    def explore(
+        self, expression: str, *, tz: str = "UTC", access: Access | None = None
+    ) -> Exploration:
         """Return an audience seen from all sides: what over-indexes, growth, neighbours, returns.
 
-        Hours of the week are those of the zone `tz`. Raises as `size` does.
+        Hours of the week are those of the zone `tz`. Asked with the rights of `access`, the
+        owner's by default. Raises as `size` does.
         """
         snapshot = self._snapshot()
         names = names_of(snapshot)
-        return explored(self._members(snapshot), names, names.audience(expression), tz)
+        return explored(
+            self._members(snapshot), names, names.audience(expression), tz, access or owner()
+        )
 
     def fit(
         self, *, seed: int = SEED, wait: float = 60.0, progress: Progress | None = None
@@ -137,7 +143,7 @@ class Audiences:
         """Return the model card of a fit; raises `UnknownName`, also where there is none."""
         snapshot = self._snapshot()
         fit = current_fit(snapshot) if version is None else snapshot.stored_fit(version)
-        return ModelCard(model_of(fit))
+        return ModelCard.of(model_of(fit))
 
     def rename(self, name: str, new: str, *, owner: str | None = None, wait: float = 60.0) -> None:
         """Call an affinity otherwise; its id stays, and later fits keep the name.

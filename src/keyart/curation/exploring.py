@@ -7,7 +7,7 @@ from typing import Any
 from keyart.audiences import AFFINITY, Expression, Named
 from keyart.curation.over_indexing import Index, everybody, indexes
 from keyart.curation.returning import Returning, returning
-from keyart.query import Query, ask, owner
+from keyart.query import Access, Query, ask
 from keyart.query.membership import Members, overlap
 from keyart.query.names import Names
 from keyart.query.plan import Audience
@@ -76,8 +76,13 @@ class Exploration:
         return asdict(self)
 
 
-def explored(members: Members, names: Names, audience: Audience, tz: str) -> Exploration:
-    """Return what there is to know about an audience."""
+def explored(
+    members: Members, names: Names, audience: Audience, tz: str, access: Access
+) -> Exploration:
+    """Return what there is to know about an audience.
+
+    Indexes and titles that may not be shown with the rights of `access` are left out.
+    """
     snapshot, expression = members.snapshot, audience.expression
     all_ = everybody(expression)
     size, whole = members.size(expression), members.size(all_)
@@ -87,9 +92,9 @@ def explored(members: Members, names: Names, audience: Audience, tz: str) -> Exp
         profiles=size,
         share=size / max(whole, 1),
         growth=_growth(members, audience),
-        indexes=indexes(snapshot, expression, tz),
-        top_titles=_top_titles(members, audience),
-        nearest=_nearest(members, names, audience),
+        indexes=indexes(snapshot, access, expression, tz),
+        top_titles=_top_titles(members, access, audience),
+        nearest=_nearest(members, names, access, audience),
         returns=returning(snapshot, members.flags(expression)),
         returns_of_all=returning(snapshot, members.flags(all_)),
     )
@@ -123,12 +128,12 @@ def growth_of(snapshot: Snapshot, affinity: str) -> tuple[Growth, ...]:
     return tuple(found)
 
 
-def _top_titles(members: Members, audience: Audience) -> tuple[TopTitle, ...]:
+def _top_titles(members: Members, access: Access, audience: Audience) -> tuple[TopTitle, ...]:
     query = Query(
         measures=("active_profiles",), by=("series",), audience=audience.name, labels=True,
         order=("-active_profiles",), limit=TOP,
     )  # fmt: skip
-    rows = ask(members.snapshot, owner(), query).to_dicts()
+    rows = ask(members.snapshot, access, query).to_dicts()
     return tuple(
         TopTitle(row["series"], row["series_name"] or row["series"], row["active_profiles"])
         for row in rows
@@ -136,13 +141,25 @@ def _top_titles(members: Members, audience: Audience) -> tuple[TopTitle, ...]:
     )
 
 
-def _nearest(members: Members, names: Names, audience: Audience) -> tuple[Neighbour, ...]:
+def _nearest(
+    members: Members, names: Names, access: Access, audience: Audience
+) -> tuple[Neighbour, ...]:
     """Return the audiences of the greatest lift, among those that are not empty."""
     others = [names.audience(name) for name in names.kept if name != audience.name]
-    found = overlap(members, [audience, *others]).to_dicts()
+    found = overlap(members, [audience, *others])
+    sizes = dict(zip(found.audiences, found.sizes.tolist(), strict=True))
     own = [
         Neighbour(row["other"], row["profiles"], row["share"], row["lift"])
-        for row in found
-        if row["audience"] == audience.name and row["other"] != audience.name and row["profiles"]
+        for row in found.to_dicts()
+        if row["audience"] == audience.name
+        and row["other"] != audience.name
+        and row["profiles"]
+        and _may_be_told(access, row["profiles"], sizes[audience.name], sizes[row["other"]])
     ]
     return tuple(sorted(own, key=lambda one: (-one.lift, one.audience))[:NEAREST])
+
+
+def _may_be_told(access: Access, both: int, own: int, other: int) -> bool:
+    """Return whether an overlap, and what follows from it and the sizes, is about enough people."""
+    least = access.min_cell
+    return not least or min(both, own - both, other - both) >= least

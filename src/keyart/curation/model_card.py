@@ -23,14 +23,14 @@ MUST_NOT = (
 
 @dataclass(frozen=True)
 class ModelCard:
-    """A model card, as data and as text."""
+    """A model card, as data and as text. A number that may not be told is None."""
 
-    model: Model
+    data: Mapping[str, Any]
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the card as data that JSON can hold."""
-        model = self.model
-        return {
+    @classmethod
+    def of(cls, model: Model) -> "ModelCard":
+        """Return the card of a fit."""
+        return cls({
             "fit": model.number,
             "method": METHOD,
             **model.card,
@@ -39,34 +39,43 @@ class ModelCard:
                  "since": a.since, "edited_by": a.edited_by} for a in model.affinities
             ],
             "must_not_be_used": list(MUST_NOT),
-        }  # fmt: skip
+        })  # fmt: skip
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the card as data that JSON can hold."""
+        return dict(self.data)
 
     def to_text(self) -> str:
         """Return the card for people to read."""
         return "\n".join(self._lines())
 
     def _lines(self) -> Iterator[str]:
-        model, card = self.model, self.model.card
-        plays, profiles = card["plays"], card["profiles"]
-        yield f"Affinities, fit {model.number}, of {card['fitted'][:16]}"
+        card = self.data
+        plays, profiles, affinities = card["plays"], card["profiles"], card["affinities"]
+        yield f"Affinities, fit {card['fit']}, of {card['fitted'][:16]}"
         yield ""
         yield f"Data: {plays['kept']:,} plays from {_day(plays['from'])} to {_day(plays['until'])}."
         yield (
-            f"Profiles: {profiles['told']:,} of {profiles['watched']:,} have an affinity; "
-            f"{profiles['too_little']:,} have watched too little, {profiles['none']:,} have none. "
-            f"{card['protected']:,} more are protected, and were left alone."
+            f"Profiles: {_count(profiles['told'])} of {_count(profiles['watched'])} have an "
+            f"affinity; {_count(profiles['too_little'])} have watched too little, "
+            f"{_count(profiles['none'])} have none. {_count(card['protected'])} more are "
+            "protected, and were left alone."
         )
         yield f"Titles: {card['titles']['used']:,}; {card['titles']['rare']:,} too rare to count."
-        yield f"Method: {METHOD}"
+        yield f"Method: {card['method']}"
         yield from _scores(card["held_out"])
         yield ""
-        yield f"{len(model.affinities)} affinities:"
-        for one in model.affinities:
-            yield f"  {one.name} ({one.id}): {one.members:,} profiles"
+        yield f"{len(affinities)} affinities:"
+        for one in affinities:
+            yield f"  {one['name']} ({one['id']}): {_count(one['members'])} profiles"
         yield from _left_out(card)
         yield ""
         yield "Not to be used:"
-        yield from (f"  {what}" for what in MUST_NOT)
+        yield from (f"  {what}" for what in card["must_not_be_used"])
+
+
+def _count(profiles: int | None) -> str:
+    return "few" if profiles is None else f"{profiles:,}"
 
 
 def _day(instant: str | None) -> str:
@@ -88,9 +97,9 @@ def _left_out(card: Mapping[str, Any]) -> Iterator[str]:
     subjects = ", ".join(card["settings"]["sensitive_tags"]) or "none"
     yield f"Sensitive subjects: {subjects}. Withheld: {len(card['withheld'])}."
     for one in card["withheld"]:
-        yield f"  a taste of {one['members']:,} profiles, {one['part']:.0%} of it such titles"
+        yield f"  a taste of {_count(one['members'])} profiles, {one['part']:.0%} of it such titles"
     if card["left_out"]:
         yield f"Left out, with too few members: {len(card['left_out'])}."
     for change in card["changes"]:
         other = f" ({change['other']})" if change["other"] else ""
-        yield f"  {change['fate']}: {change['name']}, {change['members']:,} profiles{other}"
+        yield f"  {change['fate']}: {change['name']}, {_count(change['members'])} profiles{other}"

@@ -53,14 +53,17 @@ def everybody(expression: Expression) -> Expression:
     return Or((expression, Not(expression)))
 
 
-def indexes(snapshot: Snapshot, expression: Expression, tz: str) -> Mapping[str, Sequence[Index]]:
+def indexes(
+    snapshot: Snapshot, access: Access, expression: Expression, tz: str
+) -> Mapping[str, Sequence[Index]]:
     """Return the indexes of an audience by dimension, the highest first.
 
     The hours of a week are those of the zone `tz`: 0 is Monday from midnight to one.
     """
     texts = to_text(expression), to_text(everybody(expression))
-    found = {name: indexes_by(name, snapshot, owner(), expression) for name in DIMENSIONS}
-    return {**found, HOUR_OF_WEEK: _by_hour(snapshot, texts, tz)}
+    found = {name: indexes_by(name, snapshot, access, expression) for name in DIMENSIONS}
+    by_hour = [one for one in _by_hour(snapshot, texts, tz) if one.profiles >= access.min_cell]
+    return {**found, HOUR_OF_WEEK: by_hour}
 
 
 def indexes_by(
