@@ -3,7 +3,8 @@
 Two kinds of load. *Fresh*: every question is of a title that was not asked about before, so that
 each answer is made of the feed. *By popularity*: titles are drawn as people draw them (Zipf), so
 that most answers were given lately. A *bare* route of the same server, which answers as many bytes
-and does nothing, is loaded in turns with them.
+and does nothing, is loaded in turns with them. The service has a worker for each core, the route
+one process.
 """
 
 import time
@@ -86,7 +87,7 @@ def _ask(title: int) -> Request:
 def measure(options: Options) -> dict[str, Any]:
     """Return what each kind of load gave, as fast as it can and at `RATE`; and valid filters."""
     root, filters = _feed(options)
-    with keyart_service(root) as service:
+    with keyart_service(root, workers=options.threads) as service:
         size = _size(service)
         with bare_service(size) as bare:
             asked = {
@@ -101,6 +102,7 @@ def measure(options: Options) -> dict[str, Any]:
     _tell(f"at {RATE:,.0f}/s", steady)
     return {
         "titles": TITLES,
+        "workers": options.threads,
         "bytes": size,
         "rate_asked": RATE,
         "fast": fast,

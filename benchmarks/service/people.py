@@ -35,7 +35,7 @@ PEOPLE = 8
 THOUGHT = 1.0
 """Seconds on average."""
 
-SECONDS, WARMING = 40.0, 8.0
+SECONDS, WARMING = 30.0, 5.0
 
 KINDS = (
     Family("asset", "by asset", by_asset),

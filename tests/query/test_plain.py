@@ -1,7 +1,6 @@
 """Answers as what JSON can hold."""
 
-from datetime import UTC, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
 
@@ -13,11 +12,12 @@ NOON = datetime(2026, 3, 29, 12, tzinfo=UTC)
 def test_times_bear_the_offset_that_their_zone_has_then() -> None:
     times = pa.array([NOON - timedelta(days=1), NOON, None, NOON], pa.timestamp("us", "UTC"))
     table = pa.table({"time": times.cast(pa.timestamp("us", "Europe/Berlin"))})
-    berlin = [t and t.astimezone(ZoneInfo("Europe/Berlin")).isoformat() for t in times.to_pylist()]
-    assert [row["time"] for row in plain_rows(table)] == berlin
-    assert (
-        berlin[0] == (NOON - timedelta(days=1)).astimezone(timezone(timedelta(hours=1))).isoformat()
-    )
+    assert [row["time"] for row in plain_rows(table)] == [
+        "2026-03-28T13:00:00+01:00",
+        "2026-03-29T14:00:00+02:00",
+        None,
+        "2026-03-29T14:00:00+02:00",
+    ]
 
 
 def test_rows_are_those_of_arrow_where_there_are_no_times() -> None:
