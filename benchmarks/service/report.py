@@ -34,8 +34,9 @@ def _pages(pages: Part) -> list[str]:
             rows.append([f"{name}, {how}", *_load(middle(rounds))])
     filters = np.quantile(pages["filters"], [0.5, 0.99]) * 1e3
     text = (
-        f"{pages['workers']} workers; an answer has {pages['bytes']:,} bytes. Valid filter values of a title, in process, "
-        f"{pages['titles']:,} titles: median {filters[0]:.3f} ms, p99 {filters[1]:.3f} ms."
+        f"{pages['workers']} workers; an answer has {pages['bytes']:,} bytes. Valid filter values "
+        f"of a title, in process, {pages['titles']:,} titles: median {filters[0]:.3f} ms, "
+        f"p99 {filters[1]:.3f} ms."
     )
     return [*table(rows), "", text]
 
