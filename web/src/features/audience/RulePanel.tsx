@@ -7,15 +7,17 @@ import { Panel } from '@/shared/ui'
 import { places } from '@/shared/url'
 
 import type { Audience } from './asking'
+import { RemoveButton } from './RemoveButton'
 import styles from './RulePanel.module.css'
 
 /** What a segment is defined as, what it is made of, and who said so when. */
 export function RulePanel({ audience }: { audience: Audience }) {
-  const { text, note, madeOf, usedBy, history } = audience
+  const { text, note, madeOf, usedBy, history, readyMade } = audience
   return (
     <Panel
       title="Rule"
       lead={note ?? 'Names in it are looked up whenever it is used, so it follows the data.'}
+      actions={!readyMade && usedBy.length === 0 && <RemoveButton audience={audience} />}
     >
       <p className={styles.code}>
         <Expression text={text ?? ''} />

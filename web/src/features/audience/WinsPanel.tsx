@@ -101,7 +101,11 @@ function columns(audience: Audience): TableColumn<Win>[] {
       value: (win) => (win.broken ? null : win.probability),
       cell: (win) => (win.broken ? '–' : probability(win.probability)),
     },
-    { key: 'sure', head: 'How sure', cell: (win) => <HowSure win={win} of={of} /> },
+    {
+      key: 'sure',
+      head: <span className={styles.head}>How sure</span>,
+      cell: (win) => <HowSure win={win} of={of} />,
+    },
   ]
 }
 

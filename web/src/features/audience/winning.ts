@@ -111,15 +111,11 @@ export function useWins(audience: Audience): { wins: readonly Win[]; waiting: bo
   const answers = useQueries({
     queries: titles.map((title) => asking(WINS, { title, audience: audience.name })),
   })
-  const found = answers.flatMap(({ data }) => winOf(data, favourites) ?? [])
   return {
-    wins: found.sort((a, b) => weight(b) - weight(a)),
+    // Favourites first, then by how many were shown them: rows do not move as answers come.
+    wins: answers.flatMap(({ data }) => winOf(data, favourites) ?? []),
     waiting: met.isPending || answers.some(({ isPending }) => isPending),
   }
-}
-
-function weight({ favourite, broken, own, probability }: Win): number {
-  return (favourite ? 4 : 0) + (own ? 1 : 0) + probability - (broken ? 2 : 0)
 }
 
 /** The win of a title's comparison, null where there is nothing to tell. */
