@@ -130,7 +130,8 @@ class Guard:
             self._check_origin(scope, request.headers)
             if scope["path"] not in PUBLIC:
                 scope[ACCESS] = self._access(request)
-                if "token" in request.query_params and scope.get("method") in {"GET", "HEAD"}:
+                given = bool(scope["query_string"]) and "token" in request.query_params
+                if given and scope.get("method") in {"GET", "HEAD"}:
                     await self._without_token(request)(scope, receive, send)
                     return
         except Refused as refusal:

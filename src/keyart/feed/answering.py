@@ -39,6 +39,10 @@ class Sheeted(Protocol):
         """Return a sheet, None where the feed has none of this name."""
         ...
 
+    def columns(self, name: str, columns: tuple[str, ...], /) -> pa.Table | None:
+        """Return some columns of a sheet that is there, None where it lacks one."""
+        ...
+
 
 @dataclass(frozen=True, eq=False)
 class Ready:
@@ -113,13 +117,12 @@ def _cells(
     """Return the cells that pass as groups by `keys` (columns by name), if each is one cell."""
     by = frozenset(keys.values())
     name = sheet_of(family.family, by | {f.axis.column for f in filters})
-    sheet = feed.sheet(name)
-    if sheet is None:
+    if feed.sheet(name) is None:
         return Reason.FEED_DIMENSION
-    needed = [*KEYS[name][1], *columns_of(family)]
-    if not set(needed) <= set(sheet.column_names):
+    needed = feed.columns(name, (*KEYS[name][1], *columns_of(family)))
+    if needed is None:
         return Reason.FEED_MEASURE
-    rows = _passing(feed, sheet.select(needed), filters)
+    rows = _passing(feed, needed, filters)
     others = frozenset(KEYS[name][1]) - by - {f.axis.column for f in filters if _is_one(f)}
     if not _are_apart(rows, sorted(by), sorted(others)):
         return Reason.FEED_GROUPS

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache, partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,6 +19,9 @@ from keyart.query.router import Reason, Route, first
 from keyart.query.sorted_text import rows_with
 from keyart.store import Snapshot
 
+KEPT = 1000
+"""Choices of columns of a sheet that are kept: most questions make one of a few."""
+
 
 class Feed:
     """The feed in one file. Safe for threads; the file may be removed while it is used."""
@@ -26,6 +30,8 @@ class Feed:
         self.announced = announced
         self._file = open_sheets(folder / announced.file, announced.bytes)
         self._sheets = {name: self._file.sheet(name) for name in self._file.names}
+        self.columns = lru_cache(KEPT)(partial(_columns, self._sheets))
+        """Some columns of a sheet that is there, None where it lacks one."""
 
     @property
     def version(self) -> int:
@@ -85,6 +91,13 @@ class Feed:
         if not self.is_of(snapshot):
             return False
         return catalogue.prime(snapshot, self._file, self._file.metadata["context"])
+
+
+def _columns(
+    sheets: Mapping[str, pa.Table], name: str, columns: tuple[str, ...]
+) -> pa.Table | None:
+    sheet = sheets[name]
+    return sheet.select(list(columns)) if set(columns) <= set(sheet.column_names) else None
 
 
 def filter_values(

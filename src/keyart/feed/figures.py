@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -31,6 +31,7 @@ KEYS: Mapping[str, tuple[Family, tuple[str, ...]]] = {
 """The sheets by name: their family of facts, and by what they are."""
 
 
+@cache
 def sheet_of(family: Family, needed: frozenset[str]) -> str:
     """Return the name of the coarsest sheet of a family that has the keys needed."""
     held = [n for n, (own, keys) in KEYS.items() if own is family and needed <= set(keys)]

@@ -36,7 +36,7 @@ def compile(model: Model, access: Access, query: Query) -> Plan:  # noqa: A001 -
     parts that do not fit together.
     """
     # 1. Which measures must be worked out, and so which families scanned.
-    names = computed(model, query, access.min_cell)
+    names = _computed(model, query, access.min_cell)
     measures = [model.measure(name) for name in names]
     families = tuple(_family_plan(model, query, f, measures) for f in _families(measures))
     # 2. What rows are grouped and filtered by.
@@ -60,11 +60,12 @@ def compile(model: Model, access: Access, query: Query) -> Plan:  # noqa: A001 -
         families=families,
         audience=None if query.audience is None else model.names.read(query.audience),
         audiences=_audiences(model, query),
+        measures=names,
         min_cell=access.min_cell,
     )
 
 
-def computed(model: Model, query: Query, min_cell: int = 0) -> tuple[str, ...]:
+def _computed(model: Model, query: Query, min_cell: int) -> tuple[str, ...]:
     """Return the measures asked for, then those that only `having` or `order` need.
 
     With a smallest cell, then those that count the people of each family of facts.

@@ -11,7 +11,7 @@ from keyart.query.lookups import dictionaries, values_of
 from keyart.query.membership import conditions
 from keyart.query.names import names_of
 from keyart.query.plan import Axis, Filter, Lookup, Plan
-from keyart.query.sorted_text import rows_with
+from keyart.query.sorted_text import among
 from keyart.store import Snapshot
 
 MOST_NAMED = 5
@@ -61,9 +61,8 @@ def _in_catalogue(snapshot: Snapshot, axis: Axis, listed: Iterable[object]) -> s
     if axis.lookup is not Lookup.ITSELF or axis.column not in {"title", "asset"}:
         return set()
     table = snapshot.titles if axis.column == "title" else snapshot.assets
-    key = f"{axis.column}_id"
     texts = [value for value in listed if isinstance(value, str)]
-    return set(rows_with(table.select([key]), key, texts).column(key).to_pylist())
+    return set(among(table.column(f"{axis.column}_id"), texts))
 
 
 def _among(known: pa.Array, listed: Sequence[object]) -> list[object]:

@@ -204,6 +204,9 @@ class Plan:
     profiles and those in none of them have the value null."""
     notes: tuple[str, ...] = ()
     """What the asker should know, such as values that nothing has."""
+    measures: tuple[str, ...] = ()
+    """The measures that must be worked out: those asked for, then those that only `having`,
+    `order` or the smallest cell need."""
     min_cell: int = 0
     """Rows about fewer people than this are not shown."""
     totals: bool = True

@@ -11,7 +11,6 @@ import pyarrow.compute as pc
 from keyart.core.facts import SLOT_MICROSECONDS, Family
 from keyart.core.measures import Measure
 from keyart.core.zones import buckets
-from keyart.query.compile import computed
 from keyart.query.condition import read_condition
 from keyart.query.engine import Groups
 from keyart.query.grid import Grid
@@ -29,8 +28,7 @@ def shaped(model: Model, snapshot: Snapshot, plan: Plan, rows: Grid) -> pa.Table
     """Return the answer's table: `by`, `time`, measures with their bounds, `complete`."""
     # 1. The group columns, and every measure that is asked for, filtered or ordered by.
     keys = dict(zip(rows.keys.column_names, rows.keys.columns, strict=True))
-    names = computed(model, plan.query, plan.min_cell)
-    columns = measure_columns(model, plan, rows.groups, names)
+    columns = measure_columns(model, plan, rows.groups, plan.measures)
     measured = {name: column.to_arrow() for name, column in columns.items()}
     table = pa.table({**keys, **measured})
     # 2. What may be shown of them: before any is chosen, so that no condition tells the rest.
@@ -42,7 +40,7 @@ def shaped(model: Model, snapshot: Snapshot, plan: Plan, rows: Grid) -> pa.Table
         table = table.slice(0, min(plan.query.limit, table.num_rows))
     # 4. What people read: names beside ids, times in their zone, nothing that was not asked for.
     shown = _group_columns(snapshot, plan, table)
-    unasked = set(names) - set(plan.query.measures)
+    unasked = set(plan.measures) - set(plan.query.measures)
     shown |= {name: table.column(name) for name in measured if name not in unasked}
     if plan.grain is not None:
         shown[COMPLETE] = _complete(plan, table.column(TIME).to_numpy(), until(snapshot))
@@ -105,7 +103,9 @@ def _ordered(plan: Plan, table: pa.Table) -> pa.Table:
     if not keys:
         return table
     sorting = [(n, "descending" if down else "ascending", "at_end") for n, down in keys.items()]
-    return table.take(pc.sort_indices(table, sort_keys=sorting))
+    order = pc.sort_indices(table, sort_keys=sorting)
+    in_order = np.array_equal(order.to_numpy(), np.arange(table.num_rows))
+    return table if in_order else table.take(order)
 
 
 def _group_columns(

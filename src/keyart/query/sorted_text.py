@@ -24,6 +24,13 @@ def rows_with(table: pa.Table, name: str, values: Iterable[str | None]) -> pa.Ta
     return pa.concat_tables(parts) if parts else table.slice(0, 0)
 
 
+def among(column: pa.ChunkedArray, values: Iterable[str]) -> list[str]:
+    """Return those of some values that a sorted column has."""
+    present = len(column) - column.null_count
+    places = [(value, _first(column, present, value)) for value in values]
+    return [value for value, at in places if at < present and column[at].as_py() == value]
+
+
 def _first(column: pa.ChunkedArray, present: int, value: str) -> int:
     """Return the first row that is not before `value`."""
     return bisect_left(range(present), value, key=lambda at: column[at].as_py())

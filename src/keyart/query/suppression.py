@@ -34,10 +34,14 @@ def without_few(table: pa.Table, keys: pa.Table, people: Sequence[str], min_cell
     `people` names the columns that count those behind a row; the least of them decides.
     """
     counts = np.minimum.reduce([table.column(name).to_numpy() for name in people])
-    if counts.min(initial=min_cell) >= min_cell:
+    hide = counts < min_cell
+    if not hide.any():
         return table.append_column(SUPPRESSED, pa.nulls(table.num_rows, pa.string()))
     columns = dict(zip(table.column_names, table.columns, strict=True))
     measures = [name for name in columns if name not in keys.column_names]
+    if hide.all():
+        columns |= {name: pa.nulls(hide.size, columns[name].type) for name in measures}
+        return pa.table({**columns, SUPPRESSED: pa.repeat(TOO_FEW_PEOPLE, hide.size)})
     hide = hidden(counts, _lines(keys), _holds_nothing(table.select(measures)), min_cell)
     mask = pa.array(hide)
     for name in measures:
@@ -53,12 +57,11 @@ def hidden(counts: Ints, lines: Sequence[Ints], empty: Flags, min_cell: int) -> 
     key. Rows that are `empty` protect no other: subtracting nothing changes nothing.
     """
     hide = counts < min_cell
-    while not hide.all():
+    while True:
         partners = [_partners(counts, line, hide, empty) for line in lines]
         if not any(rows.size for rows in partners):
             return hide
         hide[np.concatenate(partners)] = True
-    return hide
 
 
 def _partners(counts: Ints, line: Ints, hide: Flags, empty: Flags) -> Ints:
