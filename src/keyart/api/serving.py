@@ -4,6 +4,7 @@ Workers answer requests and never write the store; the producer does. The superv
 starts another one where one dies, and ends when it is told to, after all that is in flight.
 """
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -211,6 +212,9 @@ def _work(
         server_header=False,
         timeout_graceful_shutdown=round(settings.drain),
     )
+    # What is there now stays: collecting garbage need not look at it again while people wait.
+    gc.collect()
+    gc.freeze()
     _Worker(config).run(sockets=[listening])
 
 
