@@ -12,6 +12,7 @@ from keyart.api.graphql.entries import Catalogue, Entries, catalogue_of
 from keyart.api.graphql.filters import FilterValues, filters_of
 from keyart.api.graphql.nodes import Node
 from keyart.api.graphql.scalars import Named
+from keyart.api.graphql.tests_on_record import Test, tests_of
 
 First = Annotated[int, strawberry.argument(description=FIRST)]
 After = Annotated[str | None, strawberry.argument(description=AFTER)]
@@ -108,6 +109,11 @@ class Title(Node):
         """Return a page of them."""
         keys = self.catalogue.assets_of(self.key, asset_type)
         return Page(first, after).of(info, keys, lambda key: _known(asset, self.catalogue, key))
+
+    @strawberry.field(description="The tests of its assets that are on record, by name.")
+    def tests(self, info: Info) -> list[Test]:
+        """Return the tests."""
+        return tests_of(info.context.snapshot, self.key)
 
     @strawberry.field(description="What filters of this title can be set to. Costs one question.")
     def filter_values(self, info: Info) -> list[FilterValues]:
