@@ -3,64 +3,17 @@
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Generator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
 
 import httpx
-import psutil
 import pytest
 
 import keyart
 from tests.live.arriving import impression, lines, shown
-
-REPOSITORY = Path(__file__).parents[2]
-TOKEN = "a-token-that-may-do-everything"
-STARTS = 120.0
-"""Seconds that a server may take to start on a busy machine."""
-
-
-@contextmanager
-def server(root: Path) -> Generator[tuple[subprocess.Popen[str], str]]:
-    """Serve a store by a process group of its own, and yield its address; it is killed at last."""
-    command = [sys.executable, "-m", "keyart", "serve", str(root), "--port", "0"]
-    env = os.environ | {"KEYART_TOKEN": TOKEN, "KEYART_RATE": "0", "KEYART_MIN_CELL": "0"}
-    with (
-        (root.parent / "server.log").open("a") as log,
-        subprocess.Popen(
-            command,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-            cwd=REPOSITORY,
-            env=env,
-            start_new_session=True,
-        ) as process,
-    ):
-        assert process.stdout is not None
-        url = process.stdout.readline().strip()
-        try:
-            wait_until_ready(url)
-            yield process, url
-        finally:
-            os.killpg(process.pid, signal.SIGKILL)
-
-
-def wait_until_ready(url: str) -> None:
-    until = time.monotonic() + STARTS
-    while time.monotonic() < until:
-        try:
-            if httpx.get(f"{url}readyz", timeout=STARTS).status_code == 200:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.05)
-    raise AssertionError(f"{url} did not answer")
+from tests.live.running import STARTS, TOKEN, children, server
 
 
 @dataclass
@@ -90,12 +43,6 @@ class Sender:
                     continue
                 if answer.status_code == 200:
                     self.confirmed.add(number)
-
-
-def children(process: subprocess.Popen[str]) -> list[psutil.Process]:
-    """Return the worker and the producer of a server."""
-    found = psutil.Process(process.pid).children()
-    return [child for child in found if "--multiprocessing-fork" in child.cmdline()]
 
 
 def wait_for_more(sender: Sender, events: int) -> None:
