@@ -92,7 +92,11 @@ function columnsOf(shown: number, onChoose: (batch: number) => void): TableColum
     {
       key: 'created',
       head: 'When',
-      cell: ({ created }) => <span title={time(created)}>{ago(created)}</span>,
+      cell: ({ created }) => (
+        <span className={styles.when} title={time(created)}>
+          {ago(created)}
+        </span>
+      ),
       value: ({ created }) => created,
     },
     { key: 'command', head: 'By', cell: ({ command }) => command, value: ({ command }) => command },

@@ -1,5 +1,5 @@
 import { useAsk } from '@/shared/api'
-import { ago, bytes, count, number, time } from '@/shared/format'
+import { ago, bytes, clock, count, day, number, time } from '@/shared/format'
 import { Totals } from '@/shared/figure'
 import { usePage } from '@/shared/page'
 import { ErrorMessage, Loading, Message, PageHeader, Skeleton, SkeletonLines } from '@/shared/ui'
@@ -146,8 +146,8 @@ function totalsOf(health: Health, now: number) {
     {
       label: 'Complete until',
       measure: 'complete until',
-      value: ago(meta.completeUntil, now),
-      note: 'no more plays can come for what was shown before',
+      value: meta.completeUntil ? day(meta.completeUntil) : 'not yet',
+      note: meta.completeUntil && `${clock(meta.completeUntil)}, no more plays can come before it`,
       origin: meta,
     },
     counted('impressions', 'Impressions'),

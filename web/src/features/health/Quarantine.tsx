@@ -12,14 +12,15 @@ const ROWS = 200
 interface QuarantineProps {
   /** Rows so far, by reason. */
   quarantined: Readonly<Record<string, unknown>>
-  /** The reason whose rows are shown; null: all. */
+  /** The reason whose rows are shown; null: the first. */
   reason: string | null
-  onReason: (reason: string | null) => void
+  onReason: (reason: string) => void
 }
 
 /** Rows that were put aside: why, which, and all of them as files. */
 export function Quarantine({ quarantined, reason, onReason }: QuarantineProps) {
   const reasons = ranked(quarantined)
+  const chosen = reason ?? reasons[0]?.[0] ?? ''
   const all = reasons.reduce((sum, [, rows]) => sum + rows, 0)
   if (all === 0) {
     return (
@@ -45,8 +46,8 @@ export function Quarantine({ quarantined, reason, onReason }: QuarantineProps) {
               <button
                 type="button"
                 className={styles.reason}
-                aria-pressed={reason === code}
-                onClick={() => onReason(reason === code ? null : code)}
+                aria-pressed={chosen === code}
+                onClick={() => onReason(code)}
               >
                 <span>
                   {reasonOf(code).what}
@@ -56,18 +57,18 @@ export function Quarantine({ quarantined, reason, onReason }: QuarantineProps) {
                   {number(rows)}
                   {reasonOf(code).meant && <small>as meant</small>}
                 </span>
-                <Icon name={reason === code ? 'close' : 'right'} />
+                <Icon name="right" />
               </button>
             </li>
           ))}
         </ul>
-        <Rows reason={reason} />
+        <Rows reason={chosen} />
       </div>
     </Panel>
   )
 }
 
-function Rows({ reason }: { reason: string | null }) {
+function Rows({ reason }: { reason: string }) {
   const { data, error, refetch } = useAsk(REJECTED, { limit: ROWS, code: reason }, { keep: true })
   if (error) return <ErrorMessage error={error} retry={() => void refetch()} />
   if (!data) return <SkeletonLines lines={6} />

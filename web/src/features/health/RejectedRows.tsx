@@ -9,7 +9,7 @@ interface RejectedRowsProps {
   rows: readonly Rejected[]
   /** How many were asked for. */
   most: number
-  reason: string | null
+  reason: string
 }
 
 /** Rejected rows, the newest first: where each stands, and what is wrong with it. */
@@ -17,7 +17,7 @@ export function RejectedRows({ rows, most, reason }: RejectedRowsProps) {
   return (
     <div className={styles.rows}>
       <DataTable
-        caption={reason === null ? 'Rejected rows' : `Rejected rows: ${reasonOf(reason).what}`}
+        caption={`Rejected rows: ${reasonOf(reason).what}`}
         columns={COLUMNS}
         rows={rows}
         keyOf={(row) => `${row.batch} ${row.table} ${row.file} ${row.row} ${row.code}`}

@@ -34,7 +34,7 @@ export function Volumes({ gaps, events, onEvents }: VolumesProps) {
       ) : band ? (
         <Suspense fallback={<Skeleton height="340px" />}>
           <Band
-            title={`${eventsName(events)} by day, and as many as expected`}
+            title={`${eventsName(events)} by day, beside what was expected`}
             lead={volumeSentence(data.volumes, events)}
             controls={
               <Segmented

@@ -59,7 +59,7 @@ test('all is well, in a sentence that says why', () => {
   const known = { health: HEALTH, gaps: [], batch: batch(1000, { no_consent: 400 }), now: NOW }
   expect(problemsOf(known)).toEqual([])
   expect(sentenceOf([], known)).toBe(
-    'All is well: events to Sat, Nov 28, 2026, 11:59 PM, none are missing, and every row of the newest batch could be used.',
+    'All is well: events to Sat, Nov 28, 2026, 11:59 PM, no gap in them, and every row of the newest batch could be used.',
   )
 })
 

@@ -102,5 +102,5 @@ export function sentenceOf(problems: readonly Problem[], { health, batch }: Know
     broken === 0
       ? 'every row of the newest batch could be used'
       : `all but ${count(broken, 'row')} of the newest batch could be used`
-  return `All is well: events to ${date(asOf)}, ${clock(asOf)}, none are missing, and ${used}.`
+  return `All is well: events to ${date(asOf)}, ${clock(asOf)}, no gap in them, and ${used}.`
 }

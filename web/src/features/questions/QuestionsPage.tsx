@@ -30,7 +30,6 @@ export default function QuestionsPage() {
   const [filters, setFilters] = useFilters()
   const { vocabulary, failure } = useVocabulary()
   usePage('Questions')
-  useQuestionKeys(state, set)
   if (!vocabulary) {
     return (
       <>
@@ -52,6 +51,8 @@ interface AskingProps {
 
 function Asking({ state, set, filters, setFilters, vocabulary }: AskingProps) {
   const asked = askedOf(state, filters, vocabulary)
+  const order = orderOf(state, vocabulary)
+  useQuestionKeys(state.measures, order, set)
   const { data, error, isFetching, isPlaceholderData, refetch } = useAnswer(asked)
   const given = data ? understood(data.question) : null
   const assets = useAssets(given)
@@ -85,11 +86,7 @@ function Asking({ state, set, filters, setFilters, vocabulary }: AskingProps) {
       />
       <div className={styles.parts}>
         <Panel title="The question">
-          <Builder
-            {...{ state, vocabulary, error }}
-            order={orderOf(state, vocabulary)}
-            onChange={set}
-          />
+          <Builder {...{ state, vocabulary, error }} order={order} onChange={set} />
         </Panel>
         {error && !isAtWord(error, state) && (
           <ErrorMessage error={error} retry={() => void refetch()} />

@@ -1,7 +1,6 @@
 import { useShortcuts } from '@/shared/keys'
 
 import { type Change, turned } from './changes'
-import type { QuestionState } from './state'
 
 function open(part: string): void {
   const button = document.querySelector<HTMLElement>(part)
@@ -10,13 +9,17 @@ function open(part: string): void {
 }
 
 /** What keys do on this page, beside those of the filter bar and of charts. */
-export function useQuestionKeys(state: QuestionState, set: Change): void {
+export function useQuestionKeys(
+  measures: readonly string[],
+  order: readonly string[],
+  set: Change,
+): void {
   const sortings = [0, 1, 2, 3, 4, 5].map((n) => ({
     keys: String(n + 1),
     does: `Sort by measure ${n + 1}`,
     run: () => {
-      const name = state.measures[n]
-      if (name) set({ order: turned(state.order, name, state.order[0] !== `-${name}`) })
+      const name = measures[n]
+      if (name) set({ order: turned(order, name, order[0] !== `-${name}`) })
     },
   }))
   useShortcuts('Questions', [

@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import { type ReactNode, useMemo, useState } from 'react'
+import { memo, type ReactNode, useMemo, useState } from 'react'
 
 import { IconButton } from './Button'
 import styles from './DataTable.module.css'
@@ -129,18 +129,39 @@ function Body<Row>({ columns, shown, keyOf, span: { first, end } }: BodyProps<Ro
     <tbody>
       {first > 0 && <tr aria-hidden="true" style={{ height: first * LINE }} />}
       {shown.slice(first, end).map((row, n) => (
-        <tr key={keyOf(row)} aria-rowindex={end === Infinity ? undefined : first + n + 2}>
-          {columns.map(({ key, cell, figures }) => (
-            <td key={key} className={clsx(figures && styles.n)}>
-              {cell(row)}
-            </td>
-          ))}
-        </tr>
+        <Line
+          key={keyOf(row)}
+          row={row}
+          columns={columns}
+          place={end === Infinity ? undefined : first + n + 2}
+        />
       ))}
       {after > 0 && <tr aria-hidden="true" style={{ height: after * LINE }} />}
     </tbody>
   )
 }
+
+interface LineProps<Row> {
+  row: Row
+  columns: readonly TableColumn<Row>[]
+  /** Its number among all rows, the head being the first. */
+  place: number | undefined
+}
+
+function PlainLine<Row>({ row, columns, place }: LineProps<Row>) {
+  return (
+    <tr aria-rowindex={place}>
+      {columns.map(({ key, cell, figures }) => (
+        <td key={key} className={clsx(figures && styles.n)}>
+          {cell(row)}
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+/** Made once: while one scrolls, only what comes into sight is drawn. */
+const Line = memo(PlainLine) as typeof PlainLine
 
 interface HeadProps<Row> {
   column: TableColumn<Row>

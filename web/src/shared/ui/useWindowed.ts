@@ -6,7 +6,7 @@ export interface Span {
   end: number
 }
 
-const STEP = 16
+const STEP = 8
 
 /**
  * Return which of `count` rows of one height have to stand in the page, in steps, so that most
