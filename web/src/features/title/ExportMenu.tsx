@@ -3,6 +3,7 @@ import { Menu } from '@mantine/core'
 import { Button } from '@/shared/ui'
 
 import { takenOf } from './exports'
+import { printReport } from './report'
 import type { Scope } from './useTitle'
 
 /** Takes what is shown along: whole, as files, or as a report of one page. */
@@ -21,7 +22,7 @@ export function ExportMenu({ scope }: { scope: Scope }) {
             {name}, Parquet
           </Menu.Item>,
         ])}
-        <Menu.Item onClick={() => print()}>Report of one page</Menu.Item>
+        <Menu.Item onClick={() => void printReport()}>Report of one page</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

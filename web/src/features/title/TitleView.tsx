@@ -13,6 +13,7 @@ import { filtersOf, VIEW } from './state'
 import { TitleHeader } from './TitleHeader'
 import { TitleTotals } from './TitleTotals'
 import { TitleTray } from './TitleTray'
+import styles from './TitleView.module.css'
 import { Trust } from './Trust'
 import { useDays } from './useDays'
 import { scopeOf, useTitle } from './useTitle'
@@ -35,7 +36,7 @@ export function TitleView({ title }: { title: Title }) {
     [title, known, view, named],
   )
   return (
-    <>
+    <div className={styles.view}>
       <TitleHeader scope={scope} known={known} placed={placed} />
       <FilterChips
         filters={filters}
@@ -61,7 +62,7 @@ export function TitleView({ title }: { title: Title }) {
         onShow={(large) => setView({ large }, { replace: view.large !== null && large !== null })}
         letterOf={letterOf}
       />
-    </>
+    </div>
   )
 }
 
