@@ -17,6 +17,8 @@ def section(part: Part) -> list[str]:
     return [
         "### The service on loopback",
         "",
+        _machine(part["machine"]),
+        "",
         *_pages(part["pages"]),
         "",
         *_people(part["people"]),
@@ -25,6 +27,11 @@ def section(part: Part) -> list[str]:
         "",
         *_roads(part["roads"]),
     ]
+
+
+def _machine(machine: Part) -> str:
+    cores = f"{machine['used_cores']} of {machine['cores']} cores"
+    return f"{machine['cpu']}, {cores}, {machine['memory_gib']:.0f} GiB, {machine['system']}."
 
 
 def _pages(pages: Part) -> list[str]:
