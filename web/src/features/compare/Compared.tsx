@@ -116,6 +116,7 @@ function Judged({ view, what, state, set, known }: JudgedProps) {
         anyway={state.anyway}
         phases={known.choices.find(({ dimension }) => dimension === 'phase')?.values ?? []}
         several={known.titles.length > 1}
+        tests={known.titles.length === 1 ? (known.titles[0]?.tests ?? []) : []}
       />
       <Sheet view={view} set={set} {...(hidden && { instead: <RatesHidden set={set} /> })} />
       <Suspense fallback={<Skeleton height="320px" />}>

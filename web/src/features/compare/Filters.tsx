@@ -4,7 +4,7 @@ import { AddChip, Chip } from '@/shared/ui'
 
 import styles from './Filters.module.css'
 import { Picker } from './Picker'
-import { type Compare, GUARDRAILS, MEASURES, MOST, type SetCompare } from './state'
+import { comparable, type Compare, GUARDRAILS, MEASURES, MOST, type SetCompare } from './state'
 import type { Subjects } from './subjects'
 
 interface CompareFiltersProps {
@@ -47,6 +47,10 @@ export function CompareFilters({ assets, state, set, known, asOf }: CompareFilte
                 onPick={(asset) => {
                   set({ assets: [...assets, asset] })
                   if (assets.length + 1 >= MOST) close()
+                }}
+                onTest={(test) => {
+                  set({ assets: comparable(test) })
+                  close()
                 }}
               />
             )}

@@ -2,9 +2,9 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 
 import { graphql, useAsk } from '@/shared/api'
-import { words } from '@/shared/format'
+import { count, words } from '@/shared/format'
 import { SHOWN, type Shown, Thumb } from '@/shared/media'
-import { ErrorMessage } from '@/shared/ui'
+import { ErrorMessage, Icon } from '@/shared/ui'
 
 import styles from './Picker.module.css'
 
@@ -15,6 +15,10 @@ const FIND = graphql(
         edges {
           node {
             name
+            tests {
+              name
+              assets
+            }
             assets(first: 12) {
               edges {
                 node {
@@ -40,29 +44,46 @@ const FIND = graphql(
   [SHOWN],
 )
 
-/** Assets of one title to choose from. */
+/** Assets of one title to choose from, and its tests to take as a whole. */
 interface Group {
   title: string
   assets: readonly Shown[]
+  tests: readonly Test[]
+}
+
+interface Test {
+  name: string
+  assets: readonly string[]
 }
 
 interface PickerProps {
   picked: readonly string[]
   /** Titles whose further assets are offered before anybody types. */
-  titles?: readonly { name: string; assets: { edges: readonly { node: Shown }[] } }[]
+  titles?: readonly {
+    name: string
+    tests: readonly Test[]
+    assets: { edges: readonly { node: Shown }[] }
+  }[]
   onPick: (asset: string) => void
+  /** Takes all assets of a test in place of what was picked. */
+  onTest?: (assets: readonly string[]) => void
 }
 
 /** Finds assets by their own names and by those of titles. */
-export function Picker({ picked, titles = [], onPick }: PickerProps) {
+export function Picker({ picked, titles = [], onPick, onTest }: PickerProps) {
   const [text, setText] = useState('')
   const [sought] = useDebouncedValue(text.trim(), 120)
   const { data, error } = useAsk(FIND, { words: sought }, { enabled: sought !== '', keep: true })
-  const own = titles.map(({ name, assets }) => ({ title: name, assets: nodes(assets) }))
+  const own = titles.map(({ name, tests, assets }) => ({
+    title: name,
+    tests,
+    assets: nodes(assets),
+  }))
   const groups = sought === '' ? own : data ? grouped(data) : []
   const shown = groups
-    .map(({ title, assets }) => ({
+    .map(({ title, tests, assets }) => ({
       title,
+      tests: onTest ? tests.filter((test) => !allIn(test.assets, picked)) : [],
       assets: assets.filter(({ assetId }) => !picked.includes(assetId)),
     }))
     .filter(({ assets }) => assets.length > 0)
@@ -79,9 +100,21 @@ export function Picker({ picked, titles = [], onPick }: PickerProps) {
       />
       {error && <ErrorMessage error={error} />}
       <div className={styles.found}>
-        {shown.map(({ title, assets }) => (
+        {shown.map(({ title, tests, assets }) => (
           <section key={title} aria-label={title}>
             <h3>{title}</h3>
+            {tests.map((test) => (
+              <button
+                key={test.name}
+                type="button"
+                className={styles.test}
+                onClick={() => onTest?.(test.assets)}
+              >
+                <Icon name="compare" />
+                <span>Its test: {count(test.assets.length, 'asset')}</span>
+                <span className="sub small">{test.name}</span>
+              </button>
+            ))}
             {assets.map((asset) => (
               <button
                 key={asset.assetId}
@@ -109,7 +142,11 @@ function nodes({ edges }: { edges: readonly { node: Shown }[] }): Shown[] {
 }
 
 interface Found {
-  titles: { edges: readonly { node: { name: string; assets: { edges: { node: Shown }[] } } }[] }
+  titles: {
+    edges: readonly {
+      node: { name: string; tests: Test[]; assets: { edges: { node: Shown }[] } }
+    }[]
+  }
   assets: { edges: readonly { node: Shown & { title: { name: string } | null } }[] }
 }
 
@@ -121,7 +158,17 @@ function grouped({ titles, assets }: Found): Group[] {
     if (known.some(({ assetId }) => assetId === asset.assetId)) return
     groups.set(title, [...known, asset])
   }
+  const tests = new Map(titles.edges.map(({ node }) => [node.name, node.tests]))
   for (const { node } of titles.edges) nodes(node.assets).forEach((one) => put(node.name, one))
   for (const { node } of assets.edges) put(node.title?.name ?? 'Other assets', node)
-  return [...groups].map(([title, found]) => ({ title, assets: found }))
+  return [...groups].map(([title, found]) => ({
+    title,
+    tests: tests.get(title) ?? [],
+    assets: found,
+  }))
+}
+
+/** Whether all of a test is picked, and nothing else. */
+function allIn(test: readonly string[], picked: readonly string[]): boolean {
+  return test.length === picked.length && test.every((asset) => picked.includes(asset))
 }

@@ -8,7 +8,7 @@ import { places } from '@/shared/url'
 
 import { Picker } from './Picker'
 import styles from './Start.module.css'
-import { MOST, type SetCompare } from './state'
+import { comparable, MOST, type SetCompare } from './state'
 import { useSubjects } from './subjects'
 
 const SUGGESTED = graphql(
@@ -23,7 +23,11 @@ const SUGGESTED = graphql(
             title {
               titleId
               name
-              assets(first: 6, assetType: "artwork") {
+              tests {
+                name
+                assets
+              }
+              assets(first: 100, assetType: "artwork") {
                 edges {
                   node {
                     ...Shown
@@ -75,6 +79,7 @@ export function Start({ picked, set }: { picked: readonly string[]; set: SetComp
             picked={picked}
             titles={known.titles}
             onPick={(asset) => set({ assets: [...picked, asset] })}
+            onTest={(assets) => set({ assets: comparable(assets) })}
           />
         </Panel>
         <Suggestions />
@@ -96,7 +101,10 @@ function Suggestions() {
   if (error) return <ErrorMessage error={error} />
   const notices = data ? suggested(data.notices.edges.map(({ node }) => node)) : []
   return (
-    <Panel title="Worth a look" lead="Titles of which something was noticed, all posters at once.">
+    <Panel
+      title="Worth a look"
+      lead="Titles of which something was noticed, all assets of their tests at once."
+    >
       {!data && <SkeletonLines lines={6} />}
       <ul className={styles.suggestions}>
         {notices.map(({ notice, assets }) => (
@@ -129,13 +137,19 @@ function suggested(notices: readonly Notice[]) {
   return notices
     .flatMap((notice) => {
       const all = notice.title?.assets.edges.map(({ node }) => node) ?? []
-      const assets = upright(all)
+      const test = notice.title?.tests[0]?.assets ?? []
+      const assets = test.length > 0 ? tested(all, test) : upright(all)
       const title = notice.title?.titleId ?? ''
       if (assets.length < 2 || seen.has(title)) return []
       seen.add(title)
       return [{ notice, assets }]
     })
     .slice(0, MANY)
+}
+
+/** The assets of a test: between them chance decided. */
+function tested(assets: readonly Shown[], test: readonly string[]): Shown[] {
+  return assets.filter(({ assetId }) => test.includes(assetId)).slice(0, MOST)
 }
 
 /** Posters of one shape: wide ones stand elsewhere, so that nothing decided between them. */

@@ -1,7 +1,7 @@
-import { words } from '@/shared/format'
+import { count, words } from '@/shared/format'
 import { Button, Message } from '@/shared/ui'
 
-import type { SetCompare } from './state'
+import { comparable, type SetCompare } from './state'
 import styles from './Compare.module.css'
 import type { View } from './view'
 
@@ -12,16 +12,19 @@ interface WarningsProps {
   anyway: boolean
   phases: readonly (string | null)[]
   several: boolean
+  /** The tests of the title that all assets are of. */
+  tests: readonly { name: string; assets: readonly string[] }[]
 }
 
 /** What somebody should know before they believe any figure: a bold fact, and what to do. */
-export function Warnings({ view, set, anyway, phases, several }: WarningsProps) {
+export function Warnings({ view, set, anyway, phases, several, tests }: WarningsProps) {
   const { found, nameOf } = view
   const broken = found.verdict?.kind === 'DONT_TRUST'
   const setAside = broken ? [] : (found.allocation?.slices ?? [])
   const [turned] = found.reversals
   const lacking = found.arms.filter(({ progress }) => progress < 1)
   const mixed = phases.length > 1 && !found.exploreOnly
+  const apart = tests.find(({ assets }) => assets.length > 1)
   const messages = [
     broken && anyway && (
       <Message
@@ -58,6 +61,21 @@ export function Warnings({ view, set, anyway, phases, several }: WarningsProps) 
     several && (
       <Message key="titles" tone="hint" fact="These assets are of several titles.">
         No chance decided who saw which, so a difference may be the titles’.
+      </Message>
+    ),
+    apart && found.test === null && (
+      <Message
+        key="test"
+        tone="hint"
+        fact="Not all of these were tested against each other."
+        action={
+          <Button small onClick={() => set({ assets: comparable(apart.assets) })}>
+            Compare the test
+          </Button>
+        }
+      >
+        The test {apart.name} has {count(apart.assets.length, 'asset')} of this title, shown in
+        shares that were intended. Others were shown to other people, at other times.
       </Message>
     ),
     lacking.length > 0 && (

@@ -24,6 +24,10 @@ const TITLE = graphql(
         titleId
         name
         launchedAt
+        tests {
+          name
+          assets
+        }
         assets(first: 500) {
           edges {
             node {
