@@ -116,6 +116,49 @@ def test_a_connection_too_many_that_asks_nothing_is_closed(store: Path) -> None:
             assert b'"too_many_connections"' in silent.recv(4096)
 
 
+HELD = {
+    "the head of a request": (b"GET / HTTP/1.1\r\nHost: localhost\r\n", b"x"),
+    "the body of a request that is answered": (
+        b"POST /v1/query HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999\r\n\r\n",
+        b"x",
+    ),
+    "empty lines": (b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", b"\r\n"),
+    "nothing": (b"", b""),
+}
+
+
+def held(served: Served, begin: bytes, more: bytes) -> None:
+    """Keep a connection with the service, byte by byte, until it is closed."""
+    with socket.create_connection(("127.0.0.1", served.port), timeout=20) as connection:
+        connection.sendall(begin)
+        connection.settimeout(0.02)
+        while True:
+            try:
+                connection.sendall(more)
+                if not connection.recv(65536):
+                    return
+            except TimeoutError:
+                continue
+            except ConnectionError:
+                return
+
+
+@pytest.mark.parametrize("name", HELD)
+@pytest.mark.timeout(60)
+def test_connections_are_not_held_by_what_comes_slowly(
+    store: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.5)
+    with serving(store) as served:
+        threads = [threading.Thread(target=held, args=(served, *HELD[name])) for _ in range(20)]
+        for thread in threads:
+            thread.start()
+        with served.client() as client:
+            assert client.post("/v1/query", json=QUESTION).status_code == 200
+        for thread in threads:
+            thread.join()
+
+
 def test_what_is_no_http_is_refused_in_the_same_shape(served: Served) -> None:
     assert b'{"error": {"code": "bad_request"' in said(served, b"\x16\x03\x01\x02\r\n\r\n")
     long = b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 100_000 + b"\r\n\r\n"

@@ -8,7 +8,8 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEAD_SECONDS = 15.0
-"""How long the head of a request may take from the first byte on, or from connecting."""
+"""How long the head of a request may take from the first byte on, from connecting, or from the
+answer before."""
 
 HEAD_BYTES = 64 << 10
 """Bytes of all headers of a request and its address at most."""
@@ -66,6 +67,12 @@ class PatientProtocol(HttpToolsProtocol):
         """Take the whole head."""
         self._have_head()
         super().on_headers_complete()
+
+    def on_response_complete(self) -> None:
+        """Begin to wait for the next request; what is left of this one may come meanwhile."""
+        super().on_response_complete()
+        if self.cycle.response_complete:
+            self._await_head()
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no HTTP, in the shape of all errors."""
