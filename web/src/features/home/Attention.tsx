@@ -18,7 +18,7 @@ export function Attention() {
       lead="What spoils most first: tests, missing events, what misleads, what stands out."
       actions={
         <ButtonLink small href={places.notices}>
-          {open === undefined ? 'Inbox' : `Inbox, ${open} open`}
+          {open ? `Inbox, ${open} open` : 'Inbox'}
         </ButtonLink>
       }
     >

@@ -5,7 +5,7 @@ import { places } from '@/shared/url'
 
 import styles from './Freshness.module.css'
 
-const HEALTH = graphql(`
+export const HEALTH = graphql(`
   query HomeHealth {
     dataHealth {
       version
@@ -118,7 +118,9 @@ function Foot({ health: { meta, measures, quarantined, feed } }: { health: Healt
   const all = typeof shown === 'number' && typeof started === 'number' ? shown + started + held : 0
   return (
     <>
-      <span>Complete until {time(meta.completeUntil)}: later plays may still come</span>
+      {meta.completeUntil && (
+        <span>Complete until {time(meta.completeUntil)}: later plays may still come</span>
+      )}
       <span>
         In quarantine {all > 0 && `${percent(held / all, 2)}, `}
         {count(held, 'row')}

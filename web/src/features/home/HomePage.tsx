@@ -1,6 +1,7 @@
 import { usePage } from '@/shared/page'
 
 import { Attention } from './Attention'
+import { EmptyStore } from './EmptyStore'
 import { Freshness } from './Freshness'
 import { Guide } from './guide/Guide'
 import styles from './HomePage.module.css'
@@ -15,6 +16,7 @@ export default function HomePage() {
   return (
     <>
       <Search />
+      <EmptyStore />
       <Guide />
       <Stories />
       <Launches />

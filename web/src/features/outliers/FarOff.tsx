@@ -1,3 +1,4 @@
+import clsx from 'clsx'
 import { lazy, Suspense } from 'react'
 
 import { IntervalBar } from '@/shared/charts/interval/IntervalBar'
@@ -8,7 +9,7 @@ import { places } from '@/shared/url'
 import { farOff, nameOf } from './charts'
 import { FindingRow } from './FindingRow'
 import { type Outlier, type useOutliers, usePictures } from './findings'
-import { Notes } from './Notes'
+import { notesOf } from './notes'
 import styles from './Parts.module.css'
 import { scaleOf } from './scale'
 import { WaitingChart, WaitingRows } from './Waiting'
@@ -27,11 +28,11 @@ interface FarOffProps {
 export function FarOff({ answer: { data, error, refetch }, asset }: FarOffProps) {
   const found = data?.outliers.findings
   return (
-    <div className={styles.two}>
+    <div className={clsx(styles.two, found?.length === 0 && styles.alone)}>
       <Panel
         title="Far from its like"
         lead="Held against its kind, shown as often in the same places; those that matter to most people first."
-        foot={data && <Notes {...data.outliers} />}
+        foot={data && notesOf(data.outliers)}
       >
         {error && <ErrorMessage error={error} retry={() => void refetch()} />}
         {!found && !error && <WaitingRows what="What stands out" />}

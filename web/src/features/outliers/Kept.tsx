@@ -1,3 +1,4 @@
+import clsx from 'clsx'
 import { lazy, Suspense } from 'react'
 
 import { number, percent } from '@/shared/format'
@@ -7,7 +8,7 @@ import { places } from '@/shared/url'
 import { quadrantOf } from './charts'
 import { FindingRow } from './FindingRow'
 import { type Promises, type usePromises, usePictures } from './findings'
-import { Notes } from './Notes'
+import { notesOf } from './notes'
 import styles from './Parts.module.css'
 import { WaitingChart, WaitingRows } from './Waiting'
 
@@ -25,11 +26,11 @@ interface KeptProps {
 export function Kept({ answer: { data, error, refetch }, asset }: KeptProps) {
   const judged = data?.authenticity
   return (
-    <div className={styles.two}>
+    <div className={clsx(styles.two, judged?.standings.length === 0 && styles.alone)}>
       <Panel
         title="What they promise, what they keep"
         lead="Each against its title’s other assets of the same type."
-        foot={judged && <Notes {...judged} />}
+        foot={judged && notesOf(judged)}
       >
         {error && <ErrorMessage error={error} retry={() => void refetch()} />}
         {!judged && !error && <WaitingRows what="What misleads" />}

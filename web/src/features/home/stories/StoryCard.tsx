@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 
 import { Poster, type Shown } from '@/shared/media'
-import { Icon, Loading, Skeleton } from '@/shared/ui'
+import { Icon, type IconName, Loading, Skeleton } from '@/shared/ui'
 
 import { Pencil } from './Pencil'
 import styles from './Stories.module.css'
@@ -73,11 +73,18 @@ export function WaitingCard({ what }: { what: string }) {
   )
 }
 
+interface NothingCardProps {
+  title: string
+  icon?: IconName
+  /** What would be here, and when. */
+  children: ReactNode
+}
+
 /** A card of a kind of which nothing was found. */
-export function NothingCard({ title, children }: { title: string; children: ReactNode }) {
+export function NothingCard({ title, icon = 'check', children }: NothingCardProps) {
   return (
     <article className={styles.story} data-nothing>
-      <Icon name="check" />
+      <Icon name={icon} />
       <h2>{title}</h2>
       <p>{children}</p>
     </article>

@@ -24,7 +24,7 @@ export function WinsStory() {
   if (!data) return <WaitingCard what="What wins with whom" />
   if (!shown) {
     return (
-      <NothingCard title="No audience has a favourite yet">
+      <NothingCard title="No audience has a favourite yet" icon="wait">
         An asset is named here as soon as one audience surely takes it more than everybody else
         does.
       </NothingCard>

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react'
+
 import { count } from '@/shared/format'
 
 interface NotesProps {
@@ -6,8 +8,9 @@ interface NotesProps {
   suppressed: number
 }
 
-/** What counted and what did not. */
-export function Notes({ notes, suppressed }: NotesProps) {
+/** What counted and what did not; nothing where there is nothing to say. */
+export function notesOf({ notes, suppressed }: NotesProps): ReactNode {
+  if (notes.length === 0 && suppressed === 0) return null
   return (
     <>
       {notes.map((note) => (

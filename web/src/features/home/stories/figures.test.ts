@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+
+import { margin, moreOrLess, scaleOf, thing } from './figures'
+
+test('assets are called what people call them', () => {
+  expect(['artwork', 'video', 'synopsis', null].map(thing)).toEqual([
+    'poster',
+    'clip',
+    'synopsis',
+    'asset',
+  ])
+})
+
+test('a margin is half of the interval, in points', () => {
+  expect(margin({ value: 0.02, low: 0.01, high: 0.046 })).toBe('± 1.8')
+  expect(margin({ value: 0.02, low: null, high: null })).toBe('too little data')
+})
+
+test('a scale holds all intervals with room, and begins at nothing at least', () => {
+  const [low, high] = scaleOf([
+    { value: 0.1, low: 0.05, high: 0.15 },
+    { value: 0.2, low: 0.15, high: 0.25 },
+  ])
+  expect(low).toBeCloseTo(0.038)
+  expect(high).toBeCloseTo(0.262)
+  expect(scaleOf([{ value: 0.001, low: 0, high: 0.5 }])[0]).toBe(0)
+  expect(scaleOf([])).toEqual([0, 1])
+})
+
+test('shares of more and less are said in whole per cents', () => {
+  expect(moreOrLess(0.496)).toBe('50% more')
+  expect(moreOrLess(-0.394, 'fewer')).toBe('39% fewer')
+})
