@@ -1,9 +1,17 @@
 import { navigate } from 'wouter/use-browser-location'
 
-import { read, useNames } from '@/shared/expression'
+import { headingOf, read, useNames } from '@/shared/expression'
 import { useShortcuts } from '@/shared/keys'
-import { SkeletonPage, usePage } from '@/shared/page'
-import { ButtonLink, Empty, ErrorMessage, PageHeader } from '@/shared/ui'
+import { usePage } from '@/shared/page'
+import {
+  ButtonLink,
+  Empty,
+  ErrorMessage,
+  Loading,
+  PageHeader,
+  Skeleton,
+  SkeletonLines,
+} from '@/shared/ui'
 import { places, useSegment } from '@/shared/url'
 
 import { Answer } from './Answer'
@@ -25,8 +33,15 @@ export default function AudiencePage() {
   const audience = data?.audience
   usePage(audience ? nameOf(audience) : name, [{ name: 'Audiences', href: places.audiences }])
   if (error?.code === 'unknown_name' || data?.audience === null) return <Unknown name={name} />
-  if (error && !data) return <ErrorMessage error={error} retry={() => void refetch()} />
-  if (!audience) return <SkeletonPage />
+  if (error && !data) {
+    return (
+      <>
+        <PageHeader title={name} />
+        <ErrorMessage error={error} retry={() => void refetch()} />
+      </>
+    )
+  }
+  if (!audience) return <Waiting name={name} />
   const { share, returns } = data.exploration
   return (
     <>
@@ -88,11 +103,29 @@ function Head({ audience, share }: { audience: Audience; share: number | null })
 
 function Unknown({ name }: { name: string }) {
   return (
-    <Empty
-      fact={`No audience is called “${name}”.`}
-      actions={<ButtonLink href={places.audiences}>All audiences</ButtonLink>}
-    >
-      It may have been renamed or removed since the link was made.
-    </Empty>
+    <>
+      <PageHeader title={name} />
+      <Empty
+        fact={`No audience is called “${name}”.`}
+        actions={<ButtonLink href={places.audiences}>All audiences</ButtonLink>}
+      >
+        It may have been renamed or removed since the link was made.
+      </Empty>
+    </>
+  )
+}
+
+/** The name is known before anything else. */
+function Waiting({ name }: { name: string }) {
+  return (
+    <>
+      <PageHeader title={headingOf(name, null)} answer={<SkeletonLines lines={2} />} />
+      <Loading what="The audience" />
+      <Skeleton height="84px" />
+      <div className={styles.sides}>
+        <Skeleton height="520px" />
+        <Skeleton height="520px" />
+      </div>
+    </>
   )
 }

@@ -43,12 +43,30 @@ export function WinsPanel({ audience }: { audience: Audience }) {
       }
     >
       {wins.length > 0 && (
-        <DataTable
-          caption={`What wins with ${nameOf(audience)}`}
-          columns={columns(audience)}
-          rows={wins}
-          keyOf={({ title }) => title}
-        />
+        <>
+          <div className="only-l">
+            <DataTable
+              caption={`What wins with ${nameOf(audience)}`}
+              columns={columns(audience)}
+              rows={wins}
+              keyOf={({ title }) => title}
+            />
+          </div>
+          <ul className="only-s">
+            {wins.map((win) => (
+              <li key={win.title} className={styles.card}>
+                <Best win={win} audience={audience} />
+                <p className="num">
+                  <b>{percent(win.rate)}</b>{' '}
+                  <span className="sub">
+                    take it{!win.broken && `, best there: ${probability(win.probability)}`}
+                  </span>
+                </p>
+                <HowSure win={win} of={nameOf(audience)} />
+              </li>
+            ))}
+          </ul>
+        </>
       )}
       {waiting && (
         <>

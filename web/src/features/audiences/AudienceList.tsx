@@ -33,7 +33,7 @@ export function AudienceList({ audiences, card }: AudienceListProps) {
       title={KIND_NAMES[state.kind]}
       lead="Ticked ones are laid beside each other in the overlap."
       className={styles.panel ?? ''}
-      foot={<Foot card={card} kind={state.kind} />}
+      foot={card && state.kind === 'affinity' && <Foot card={card} />}
       actions={
         <Segmented
           label="Order"
@@ -93,8 +93,7 @@ export function AudienceList({ audiences, card }: AudienceListProps) {
 }
 
 /** Which fit affinities come from, and what was kept back. */
-function Foot({ card, kind }: { card: Card | null; kind: Kind }) {
-  if (!card || kind !== 'affinity') return null
+function Foot({ card }: { card: Card }) {
   return (
     <>
       <span>

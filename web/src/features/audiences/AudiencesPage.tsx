@@ -1,8 +1,8 @@
 import { navigate } from 'wouter/use-browser-location'
 
 import { useShortcuts } from '@/shared/keys'
-import { SkeletonPage, usePage } from '@/shared/page'
-import { ButtonLink, ErrorMessage, PageHeader } from '@/shared/ui'
+import { usePage } from '@/shared/page'
+import { ButtonLink, ErrorMessage, Loading, PageHeader, Skeleton, SkeletonLines } from '@/shared/ui'
 import { places, useUrlState } from '@/shared/url'
 
 import { Answer } from './Answer'
@@ -26,8 +26,15 @@ export default function AudiencesPage() {
       run: () => document.getElementById('find-audience')?.focus(),
     },
   ])
-  if (error && !data) return <ErrorMessage error={error} retry={() => void refetch()} />
-  if (!data) return <SkeletonPage />
+  if (error && !data) {
+    return (
+      <>
+        <PageHeader title="Audiences" />
+        <ErrorMessage error={error} retry={() => void refetch()} />
+      </>
+    )
+  }
+  if (!data) return <Waiting />
   const audiences = data.audiences.edges.map(({ node }) => node)
   return (
     <>
@@ -49,6 +56,19 @@ export default function AudiencesPage() {
           onShow={(show) => set({ show })}
           onClear={() => set({ with: [] })}
         />
+      </div>
+    </>
+  )
+}
+
+function Waiting() {
+  return (
+    <>
+      <PageHeader title="Audiences" answer={<SkeletonLines lines={2} />} />
+      <Loading what="The audiences" />
+      <div className={styles.sides}>
+        <Skeleton height="640px" />
+        <Skeleton height="520px" />
       </div>
     </>
   )

@@ -18,7 +18,7 @@ export function matrixOf(
     name: show === 'share' ? 'Share of the row’s profiles' : 'Times as many as by chance',
     unit: show === 'share' ? 'rate' : 'times',
     names,
-    missing: 'Too few people: not shown, so that nobody can be singled out',
+    missing: 'Too few people, or nobody: not shown, so that nobody can be singled out',
     cells: names.map((_, y) =>
       names.map((__, x) => ({
         value: show === 'share' ? share(y, x) : lift(y, x),

@@ -1,10 +1,27 @@
 import type { ReactNode } from 'react'
 
-import { type MatrixData, bounds, matrixValue } from './data'
+import { type MatrixData, bounds, isMissing, matrixValue } from './data'
 import styles from './Matrix.module.css'
 
-/** What the colours mean. */
+/** What the colours mean, and why cells are empty. */
 export function MatrixKey({ data }: { readonly data: MatrixData }): ReactNode {
+  return (
+    <>
+      <Colours data={data} />
+      {isMissing(data) && (
+        <span className={styles.key}>
+          <i className={styles.missing} />
+          {data.missing}
+        </span>
+      )}
+    </>
+  )
+}
+
+function Colours({ data }: { readonly data: MatrixData }): ReactNode {
+  const limits = bounds(data)
+  const [low, high] = [limits[0], limits.at(-1)]
+  if (low === undefined || high === undefined) return null
   if (data.unit === 'times') {
     return (
       <Key
@@ -14,12 +31,10 @@ export function MatrixKey({ data }: { readonly data: MatrixData }): ReactNode {
       />
     )
   }
-  const limits = bounds(data)
-  if (limits.length === 0) return null
   return (
     <Key
-      low={`< ${matrixValue(limits[0] ?? 0, data.unit)}`}
-      high={`> ${matrixValue(limits.at(-1) ?? 0, data.unit)}`}
+      low={`< ${matrixValue(low, data.unit)}`}
+      high={`> ${matrixValue(high, data.unit)}`}
       colours={[1, 2, 3, 4, 5, 6].map((level) => `var(--q${level})`)}
     />
   )

@@ -29,6 +29,11 @@ function values({ cells }: MatrixData): number[] {
   )
 }
 
+/** Say whether any cell off the diagonal is not shown. */
+export function isMissing({ cells }: MatrixData): boolean {
+  return cells.some((row, y) => row.some(({ value }, x) => x !== y && value === null))
+}
+
 /** Five bounds between six colours, evenly from the least value to the largest. */
 export function bounds(data: MatrixData): number[] {
   const all = values(data)
