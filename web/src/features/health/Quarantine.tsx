@@ -21,6 +21,11 @@ interface QuarantineProps {
 export function Quarantine({ quarantined, reason, onReason }: QuarantineProps) {
   const reasons = ranked(quarantined)
   const chosen = reason ?? reasons[0]?.[0] ?? ''
+  const asked = useAsk(
+    REJECTED,
+    { limit: ROWS, code: chosen },
+    { keep: true, enabled: chosen !== '' },
+  )
   const all = reasons.reduce((sum, [, rows]) => sum + rows, 0)
   if (all === 0) {
     return (
@@ -37,7 +42,7 @@ export function Quarantine({ quarantined, reason, onReason }: QuarantineProps) {
       id="quarantine"
       title={`Quarantine: ${count(all, 'row')} put aside`}
       lead="Nothing is lost in silence: for each batch, rows are taken, known already, or here."
-      actions={<Files />}
+      actions={asked.data && <Files />}
     >
       <div className={styles.sides}>
         <ul className={styles.reasons} aria-label="Reasons">
@@ -62,17 +67,16 @@ export function Quarantine({ quarantined, reason, onReason }: QuarantineProps) {
             </li>
           ))}
         </ul>
-        <Rows reason={chosen} />
+        {asked.error ? (
+          <ErrorMessage error={asked.error} retry={() => void asked.refetch()} />
+        ) : asked.data ? (
+          <RejectedRows rows={asked.data.rejectedRows} most={ROWS} reason={chosen} />
+        ) : (
+          <SkeletonLines lines={6} />
+        )}
       </div>
     </Panel>
   )
-}
-
-function Rows({ reason }: { reason: string }) {
-  const { data, error, refetch } = useAsk(REJECTED, { limit: ROWS, code: reason }, { keep: true })
-  if (error) return <ErrorMessage error={error} retry={() => void refetch()} />
-  if (!data) return <SkeletonLines lines={6} />
-  return <RejectedRows rows={data.rejectedRows} most={ROWS} reason={reason} />
 }
 
 const FORMATS = [

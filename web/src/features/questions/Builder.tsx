@@ -41,7 +41,10 @@ export function Builder({ state, vocabulary, order, error, onChange }: BuilderPr
         <GrainChoice {...parts} />
       </Row>
       <Row name="Show">
-        <OptionChips {...{ state, order, onChange }} />
+        <OptionChips
+          {...{ state, order, onChange }}
+          ratios={state.measures.some((name) => vocabulary.isRatio(name))}
+        />
         {problem('order')}
       </Row>
     </dl>

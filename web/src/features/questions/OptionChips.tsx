@@ -10,11 +10,13 @@ interface OptionChipsProps {
   state: QuestionState
   /** The order of rows as it is asked. */
   order: readonly string[]
+  /** Whether any measure has intervals. */
+  ratios: boolean
   onChange: Change
 }
 
 /** Which rows are shown, in which order, and what stands beside them. */
-export function OptionChips({ state, order, onChange }: OptionChipsProps) {
+export function OptionChips({ state, order, ratios, onChange }: OptionChipsProps) {
   return (
     <>
       <OrderChip {...{ state, order, onChange }} />
@@ -36,30 +38,36 @@ export function OptionChips({ state, order, onChange }: OptionChipsProps) {
           />
         )}
       </Chip>
-      <Chip
-        name="Intervals"
-        value={state.intervals > 0 ? percent(state.intervals, 0) : 'none'}
-        on={state.intervals !== 0.95}
-        onClear={() => onChange({ intervals: 0.95 })}
-      >
-        {(close) => (
-          <Choices
-            options={[0.8, 0.9, 0.95, 0.99, 0]}
-            value={state.intervals}
-            name={(level) => (level > 0 ? `At ${percent(level, 0)} confidence` : 'No intervals')}
-            onChoose={(intervals) => {
-              onChange({ intervals })
-              close()
-            }}
-          />
-        )}
-      </Chip>
+      {ratios && <IntervalsChip {...{ state, onChange }} />}
       <MoreChip {...{ state, onChange }} />
     </>
   )
 }
 
-function OrderChip({ state, order, onChange }: OptionChipsProps) {
+function IntervalsChip({ state, onChange }: Omit<OptionChipsProps, 'order' | 'ratios'>) {
+  return (
+    <Chip
+      name="Intervals"
+      value={state.intervals > 0 ? percent(state.intervals, 0) : 'none'}
+      on={state.intervals !== 0.95}
+      onClear={() => onChange({ intervals: 0.95 })}
+    >
+      {(close) => (
+        <Choices
+          options={[0.8, 0.9, 0.95, 0.99, 0]}
+          value={state.intervals}
+          name={(level) => (level > 0 ? `At ${percent(level, 0)} confidence` : 'No intervals')}
+          onChoose={(intervals) => {
+            onChange({ intervals })
+            close()
+          }}
+        />
+      )}
+    </Chip>
+  )
+}
+
+function OrderChip({ state, order, onChange }: Omit<OptionChipsProps, 'ratios'>) {
   const [first = ''] = order
   const columns = [
     ...state.measures,
@@ -69,7 +77,7 @@ function OrderChip({ state, order, onChange }: OptionChipsProps) {
   const options = columns.flatMap((name) =>
     state.measures.includes(name) ? [`-${name}`, name] : [name, `-${name}`],
   )
-  if (columns.length < 2) return null
+  if (columns.length === state.measures.length) return null
   return (
     <Chip
       name="Sorted by"
@@ -149,7 +157,7 @@ const ENGINES = [
   ['duckdb', 'DuckDB'],
 ] as const
 
-function MoreChip({ state, onChange }: Omit<OptionChipsProps, 'order'>) {
+function MoreChip({ state, onChange }: Omit<OptionChipsProps, 'order' | 'ratios'>) {
   const changed = TICKS.filter(([name]) => state[name] !== (name === 'totals')).length
   const count = changed + (state.engine ? 1 : 0)
   const clear = () =>

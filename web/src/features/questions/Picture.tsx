@@ -1,18 +1,21 @@
 import { Band } from '@/shared/charts/band/Band'
 import { Bars } from '@/shared/charts/bars/Bars'
 import { Heatmap } from '@/shared/charts/heatmap/Heatmap'
-import { originOf } from '@/shared/figure'
+import { originOf, useSmallestCell } from '@/shared/figure'
 import { measure } from '@/shared/format'
 import { Segmented } from '@/shared/ui'
 
 import type { Answer } from './answer'
 import { pictureOf } from './picture'
+import type { MeasureName } from './vocabulary'
 
 interface PictureProps {
   answer: Answer
   /** The measure that is drawn. */
   drawn: string
   onDraw: (name: string) => void
+  /** How that is made. */
+  kind: MeasureName['kind']
   /** The question in words. */
   title: string
 }
@@ -20,8 +23,9 @@ interface PictureProps {
 const CHOICE = 5
 
 /** An answer as a chart: lines over time, bars, or rows and columns; nothing where none fits. */
-export default function Picture({ answer, drawn, onDraw, title }: PictureProps) {
-  const picture = pictureOf(answer, drawn)
+export default function Picture({ answer, drawn, kind, onDraw, title }: PictureProps) {
+  const hidden = useSmallestCell() ?? 0
+  const picture = pictureOf(answer, drawn, { kind, hidden })
   if (picture === null) return null
   const { measures, meta } = answer
   const words = {

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 
 import {
   AudienceChip,
@@ -13,6 +13,7 @@ import {
 import { AddChip, SkeletonLines } from '@/shared/ui'
 import type { Filter } from '@/shared/url'
 
+import type { Blame } from './blame'
 import { dimensionGroups } from './DimensionChips'
 import { NamePicker } from './NamePicker'
 import { dimensionWords } from './names'
@@ -26,11 +27,13 @@ interface QuestionFiltersProps {
   vocabulary: Vocabulary
   /** Up to when there are data. */
   asOf: string | null
+  /** What is wrong with a word of the question. */
+  blame: Blame | null
 }
 
 /** Which rows count: any dimension, an audience, the days. */
 export function QuestionFilters(props: QuestionFiltersProps) {
-  const { filters, onChange, measures, vocabulary, asOf } = props
+  const { filters, onChange, measures, vocabulary, asOf, blame } = props
   const { where, audience, since, until, tz } = filters
   const setOne = (dimension: string, filter: Filter | null) => {
     const others = Object.entries(where).filter(([name]) => name !== dimension)
@@ -48,6 +51,14 @@ export function QuestionFilters(props: QuestionFiltersProps) {
           filter={filter}
           vocabulary={vocabulary}
           onChange={(next) => setOne(dimension, next)}
+          problem={
+            blame?.word === dimension && (
+              <Problem
+                blame={blame}
+                onTake={(name) => onChange({ where: renamed(where, dimension, name) })}
+              />
+            )
+          }
         />
       ))}
       <AudienceChip audience={audience} onChange={(text) => onChange({ audience: text })} />
@@ -61,9 +72,35 @@ interface DimensionFilterProps {
   filter: Filter
   vocabulary: Vocabulary
   onChange: (filter: Filter | null) => void
+  problem?: ReactNode
 }
 
-function DimensionFilter({ dimension, filter, vocabulary, onChange }: DimensionFilterProps) {
+interface ProblemProps {
+  blame: Blame
+  onTake: (dimension: string) => void
+}
+
+function Problem({ blame: { message, meant }, onTake }: ProblemProps) {
+  return (
+    <>
+      {message}{' '}
+      {meant.map((name) => (
+        <button key={name} type="button" className="link" onClick={() => onTake(name)}>
+          Take “{dimensionWords(name)}”{' '}
+        </button>
+      ))}
+    </>
+  )
+}
+
+/** Return filters with one of them on another dimension. */
+function renamed(where: Filters['where'], from: string, to: string): Filters['where'] {
+  const entries = Object.entries(where).map(([name, filter]) => [name === from ? to : name, filter])
+  return Object.fromEntries(entries) as Filters['where']
+}
+
+function DimensionFilter(props: DimensionFilterProps) {
+  const { dimension, filter, vocabulary, onChange, problem } = props
   const { values, nameOf } = useValues(dimension, vocabulary)
   return (
     <ValuesChip
@@ -75,6 +112,7 @@ function DimensionFilter({ dimension, filter, vocabulary, onChange }: DimensionF
       filter={filter}
       nameOf={nameOf}
       onChange={onChange}
+      problem={problem}
     />
   )
 }
@@ -129,7 +167,11 @@ function isListed(name: string, vocabulary: Vocabulary): boolean {
   return type !== 'TIME' && type !== 'NUMBER'
 }
 
-function Values({ dimension, vocabulary, onChange }: Omit<DimensionFilterProps, 'filter'>) {
+function Values({
+  dimension,
+  vocabulary,
+  onChange,
+}: Omit<DimensionFilterProps, 'filter' | 'problem'>) {
   const { values, nameOf } = useValues(dimension, vocabulary)
   if (values === null) return <SkeletonLines lines={4} />
   return (

@@ -8,7 +8,7 @@ import { useUrlState } from '@/shared/url'
 
 import { type Answer, ANSWER } from './answer'
 import { type Asked, askedOf, inputOf, orderOf, SHOWN } from './asked'
-import { blameOf } from './blame'
+import { type Blame, blameOf } from './blame'
 import { Builder } from './Builder'
 import type { Change } from './changes'
 import { QuestionFilters } from './QuestionFilters'
@@ -57,6 +57,7 @@ function Asking({ state, set, filters, setFilters, vocabulary }: AskingProps) {
   const given = data ? understood(data.question) : null
   const assets = useAssets(given)
   const answer = useMemo(() => given && calledBy(given, assets), [given, assets])
+  const blame = error && blameOf(error, state)
   const drawn = answer ? drawnOf(state, answer.measures) : ''
   const current = asked !== null && !error ? answer : null
   return (
@@ -65,7 +66,7 @@ function Asking({ state, set, filters, setFilters, vocabulary }: AskingProps) {
         title={asked ? said(asked) : 'Questions'}
         answer={
           current ? (
-            (answered(current, drawn, state.grain) ?? 'There is nothing to say of it yet.')
+            (answered(current, drawn, state.grain) ?? nothingIn(current))
           ) : asked ? null : (
             <>Any measure, by anything, over any time: choose what to measure, or begin below.</>
           )
@@ -83,12 +84,13 @@ function Asking({ state, set, filters, setFilters, vocabulary }: AskingProps) {
         measures={state.measures}
         onChange={setFilters}
         asOf={answer?.meta.asOf ?? null}
+        blame={blame}
       />
       <div className={styles.parts}>
         <Panel title="The question">
           <Builder {...{ state, vocabulary, error }} order={order} onChange={set} />
         </Panel>
-        {error && !isAtWord(error, state) && (
+        {error && !isAtWord(blame, filters) && (
           <ErrorMessage error={error} retry={() => void refetch()} />
         )}
         {asked && !answer && !error && <Waiting />}
@@ -96,6 +98,7 @@ function Asking({ state, set, filters, setFilters, vocabulary }: AskingProps) {
           <Result
             {...{ asked, drawn, assets }}
             answer={current}
+            kind={vocabulary.measure(drawn)?.kind ?? 'SUM'}
             totals={state.totals}
             stale={isFetching && isPlaceholderData}
             onChange={set}
@@ -108,6 +111,13 @@ function Asking({ state, set, filters, setFilters, vocabulary }: AskingProps) {
       {isBlank(state) && <Samples />}
     </>
   )
+}
+
+/** Why an answer says nothing. */
+function nothingIn({ rows, suppressed }: Answer): string {
+  return rows.length > 0 && suppressed === rows.length
+    ? 'Every row is about too few people to be shown: ask for less detail, or for longer.'
+    : 'There is nothing to say of it yet.'
 }
 
 /** Calls assets by their titles, too: many have the same name. */
@@ -132,9 +142,8 @@ function drawnOf({ draw }: QuestionState, measures: readonly string[]): string {
 }
 
 /** Whether an error is told at the word that it is about. */
-function isAtWord(error: Parameters<typeof blameOf>[0], state: QuestionState): boolean {
-  const blame = blameOf(error, state)
-  return blame !== null && blame.part !== 'filters'
+function isAtWord(blame: Blame | null, { where }: Filters): boolean {
+  return blame !== null && (blame.part !== 'filters' || blame.word in where)
 }
 
 function startAnew(set: Change, setFilters: AskingProps['setFilters']): void {

@@ -12,6 +12,7 @@ import { Legend, ResultTable } from './ResultTable'
 import styles from './Result.module.css'
 import { said } from './sentence'
 import type { Assets } from './useAssets'
+import type { MeasureName } from './vocabulary'
 
 const Picture = lazy(() => import('./Picture'))
 
@@ -19,6 +20,8 @@ interface ResultProps {
   answer: Answer
   asked: Asked
   drawn: string
+  /** How that is made. */
+  kind: MeasureName['kind']
   totals: boolean
   assets: Assets
   /** Whether another answer is on its way. */
@@ -28,7 +31,7 @@ interface ResultProps {
 
 /** An answer: drawn where that says something, and as a table. */
 export function Result(props: ResultProps) {
-  const { answer, asked, drawn, totals, assets, stale, onChange } = props
+  const { answer, asked, drawn, kind, totals, assets, stale, onChange } = props
   const title = said({ ...asked, measures: [drawn] })
   const grouped = answer.keys.length > 0 || answer.timed
   return (
@@ -37,7 +40,7 @@ export function Result(props: ResultProps) {
       {grouped ? (
         <>
           <Suspense fallback={<Skeleton height="320px" />}>
-            <Picture {...{ answer, drawn, title }} onDraw={(draw) => onChange({ draw })} />
+            <Picture {...{ answer, drawn, kind, title }} onDraw={(draw) => onChange({ draw })} />
           </Suspense>
           <Rows {...{ answer, asked, totals, assets, onChange }} />
         </>

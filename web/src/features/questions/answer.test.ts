@@ -13,6 +13,8 @@ import { QUESTION } from './state'
 
 const RATE = { take_rate: 'MEASURE', take_rate_low: 'BOUND', take_rate_high: 'BOUND' } as const
 
+const RATIO = { kind: 'RATIO', hidden: 50 } as const
+
 test('the best is named, and whether its lead could be chance', () => {
   const sure = answerOf({ country: 'KEY', ...RATE }, [
     ['DE', 0.12, 0.11, 0.13],
@@ -54,7 +56,7 @@ test('what is not shown is counted and drawn as such', () => {
     ],
   )
   expect(answer.suppressed).toBe(1)
-  const picture = pictureOf(answer, 'take_rate')
+  const picture = pictureOf(answer, 'take_rate', RATIO)
   if (picture?.kind !== 'heat') throw new Error('It is no heatmap.')
   const states = picture.data.cells.map((row) => row.map(({ state }) => state))
   expect(states).toEqual([
@@ -64,12 +66,34 @@ test('what is not shown is counted and drawn as such', () => {
   expect(picture.data.rows[0]?.mean).toBeCloseTo(0.09)
 })
 
+test('sums are shared out beside how all are', () => {
+  const answer = answerOf({ genre: 'KEY', device: 'KEY', hours_viewed: 'MEASURE' }, [
+    ['drama', 'tv', 60],
+    ['drama', 'web', 40],
+    ['comedy', 'tv', 10],
+    ['comedy', 'web', 10],
+  ])
+  const picture = pictureOf(answer, 'hours_viewed', { kind: 'SUM', hidden: 50 })
+  if (picture?.kind !== 'heat') throw new Error('It is no heatmap.')
+  const { columns, rows, cells } = picture.data
+  expect(columns.map(({ name }) => name)).toEqual(['drama', 'comedy'])
+  expect(rows.map(({ id, mean }) => [id, mean])).toEqual([
+    ['tv', 70 / 120],
+    ['web', 50 / 120],
+  ])
+  expect(cells.map((row) => row.map(({ estimate }) => estimate.value))).toEqual([
+    [0.6, 0.5],
+    [0.4, 0.5],
+  ])
+  expect(pictureOf(answer, 'hours_viewed', { kind: 'PEOPLE', hidden: 50 })).toBeNull()
+})
+
 test('one group is no picture, many are cut and said to be', () => {
   const rows = Array.from({ length: 30 }, (_, n) => [`c${n}`, n, null, null])
-  const picture = pictureOf(answerOf({ country: 'KEY', ...RATE }, rows), 'take_rate')
+  const picture = pictureOf(answerOf({ country: 'KEY', ...RATE }, rows), 'take_rate', RATIO)
   expect(picture?.cut).toBe('The 20 of 30 in the order of the table.')
   expect(
-    pictureOf(answerOf({ country: 'KEY', ...RATE }, [['DE', 1, 1, 1]]), 'take_rate'),
+    pictureOf(answerOf({ country: 'KEY', ...RATE }, [['DE', 1, 1, 1]]), 'take_rate', RATIO),
   ).toBeNull()
 })
 
@@ -80,7 +104,7 @@ test('an error points at its word, and a click mends it', () => {
     hint: "Did you mean 'reach' or 'frequency'?",
   })
   const blame = blameOf(error, state)
-  expect(blame).toEqual({ word: 'reech', part: 'measures', meant: ['reach', 'frequency'] })
+  expect(blame).toMatchObject({ word: 'reech', part: 'measures', meant: ['reach', 'frequency'] })
   expect(blame && mended(state, blame, 'reach')).toEqual({
     measures: ['reach', 'take_rate'],
     order: ['-reach'],

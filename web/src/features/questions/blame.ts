@@ -5,6 +5,8 @@ import type { QuestionState } from './state'
 /** The word of a question that an error is about, and what it may have meant. */
 export interface Blame {
   word: string
+  /** The error itself. */
+  message: string
   part: 'measures' | 'by' | 'order' | 'filters'
   meant: readonly string[]
 }
@@ -17,7 +19,7 @@ export function blameOf(error: ServiceError, state: QuestionState): Blame | null
   if (word === undefined) return null
   const part = partOf(word, state)
   const [suggested = ''] = /^Did you mean [^?]*\?/.exec(error.hint) ?? []
-  return { word, part, meant: quoted(suggested) }
+  return { word, part, message: error.message, meant: quoted(suggested) }
 }
 
 function partOf(word: string, { measures, by, order }: QuestionState): Blame['part'] {

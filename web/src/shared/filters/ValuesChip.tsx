@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 
 import { count, listed, valueName, words } from '@/shared/format'
 import { Chip, Segmented } from '@/shared/ui'
@@ -21,10 +21,12 @@ interface ValuesChipProps {
   onChange: (filter: Filter | null) => void
   /** What people call a value, where the dimension itself does not tell. */
   nameOf?: (value: string | null) => string
+  /** What is wrong with it; stands below. */
+  problem?: ReactNode
 }
 
 /** One dimension: any of its values, or none of them. */
-export function ValuesChip({ choices, filter, onChange, nameOf }: ValuesChipProps) {
+export function ValuesChip({ choices, filter, onChange, nameOf, problem }: ValuesChipProps) {
   const { dimension } = choices
   const name = nameOf ?? ((value: string | null) => valueName(dimension, value))
   return (
@@ -33,6 +35,7 @@ export function ValuesChip({ choices, filter, onChange, nameOf }: ValuesChipProp
       value={filter ? said(filter, name) : count(choices.count, 'value')}
       on={filter !== undefined}
       onClear={() => onChange(null)}
+      problem={problem}
     >
       {() => <ValuesList choices={choices} filter={filter} onChange={onChange} nameOf={name} />}
     </Chip>
@@ -49,7 +52,12 @@ function said({ values, not }: Filter, name: (value: string | null) => string): 
 const MANY = 8
 
 /** The values to tick; what was ticked stays in the list though it may have no rows any more. */
-export function ValuesList({ choices, filter, onChange, nameOf }: Required<ValuesChipProps>) {
+export function ValuesList({
+  choices,
+  filter,
+  onChange,
+  nameOf,
+}: Required<Omit<ValuesChipProps, 'problem'>>) {
   const [sought, setSought] = useState('')
   const chosen = filter?.values ?? []
   const gone = chosen.filter((value) => !choices.values.includes(value))

@@ -1,0 +1,151 @@
+import type { HeatCell, HeatColumn, HeatData } from '@/shared/charts/heatmap/data'
+import { measure } from '@/shared/format'
+
+import type { Answer, Row } from './answer'
+import { cutOf, grouped, mannerOf, NONE, scaled } from './manner'
+import { dimensionWords } from './names'
+
+/** Two dimensions as rows and columns. */
+export interface Grid {
+  data: HeatData
+  /** What a reader should know of it. */
+  lead: string | null
+}
+
+const ROWS = 14
+const COLUMNS = 8
+const FEW = 250
+
+/** What is about fewer people is not shown. */
+interface Bounds {
+  hidden: number
+}
+
+type Groups = readonly [id: string, rows: readonly Row[]][]
+
+function cellsOf(answer: Answer): ReadonlyMap<string, Row> {
+  const [one = '', other = ''] = answer.keys
+  return new Map(
+    answer.rows.map((row) => [`${answer.id(row, one)}\n${answer.id(row, other)}`, row]),
+  )
+}
+
+function columnsOf(answer: Answer, groups: Groups, key: string): HeatColumn[] {
+  return groups.map(([id, [row]]) => ({ id, name: row ? answer.fullName(row, key) : id }))
+}
+
+/** A rate or another ratio: each cell beside what its row has on average. */
+export function ratioGrid(answer: Answer, drawn: string, { hidden }: Bounds): Grid {
+  const [rowKey = '', columnKey = ''] = answer.keys
+  const { unit, differences, factor } = mannerOf(drawn)
+  const weight = weightOf(answer, drawn)
+  const [allRows, allColumns] = answer.keys.map((key) => grouped(answer, key, weight))
+  const rows = (allRows ?? []).slice(0, ROWS)
+  const columns = (allColumns ?? []).slice(0, COLUMNS)
+  const cells = cellsOf(answer)
+  const means = rows.map(([, own]) => meanOf(answer, own, { drawn, factor, mean: null }))
+  const data: HeatData = {
+    name: measure(drawn).label,
+    unit,
+    differenceUnit: differences,
+    rowsName: dimensionWords(rowKey),
+    columnsName: dimensionWords(columnKey),
+    meansName: 'Mean',
+    ends: ['lower', 'higher'],
+    columns: columnsOf(answer, columns, columnKey),
+    rows: columnsOf(answer, rows, rowKey).map((row, y) => ({ ...row, mean: means[y] ?? null })),
+    cells: rows.map(([id], y) =>
+      columns.map(([x]) =>
+        cellOf(answer, cells.get(`${id}\n${x}`), { drawn, factor, mean: means[y] ?? null }),
+      ),
+    ),
+    few: FEW,
+    hidden,
+  }
+  return { data, lead: cutOf(allRows?.length ?? 0, ROWS, 'with most of it') }
+}
+
+/**
+ * A sum: how each of the first dimension is shared out among the second, beside how all are.
+ *
+ * Sums themselves would say no more than which rows and columns are large.
+ */
+export function shareGrid(answer: Answer, drawn: string, { hidden }: Bounds): Grid {
+  const [columnKey = '', rowKey = ''] = answer.keys
+  const columns = grouped(answer, columnKey, drawn).slice(0, COLUMNS)
+  const rows = grouped(answer, rowKey, drawn).slice(0, ROWS)
+  const cells = cellsOf(answer)
+  const sum = (some: readonly Row[]) =>
+    some.reduce((all, row) => all + (answer.estimate(row, drawn).value ?? 0), 0)
+  const total = sum(answer.rows)
+  const label = measure(drawn).label
+  const data: HeatData = {
+    name: `Share of ${label.toLowerCase()}`,
+    unit: 'rate',
+    differenceUnit: 'points',
+    rowsName: dimensionWords(rowKey),
+    columnsName: dimensionWords(columnKey),
+    meansName: 'All',
+    ends: ['less than all', 'more'],
+    columns: columnsOf(answer, columns, columnKey),
+    rows: columnsOf(answer, rows, rowKey).map((row, y) => ({
+      ...row,
+      mean: total > 0 ? sum(rows[y]?.[1] ?? []) / total : null,
+    })),
+    cells: rows.map(([y]) =>
+      columns.map(([x, own]) => {
+        const cell = cellOf(answer, cells.get(`${x}\n${y}`), { drawn, factor: 1, mean: null })
+        return { ...cell, estimate: scaled(cell.estimate, 1 / (sum(own) || 1)) }
+      }),
+    ),
+    few: FEW,
+    hidden,
+  }
+  return {
+    data,
+    lead: `How each column is shared out, beside how all are. The largest of each are drawn.`,
+  }
+}
+
+/** By what groups are large: people where they are counted, else the measure itself. */
+function weightOf({ measures }: Answer, drawn: string): string {
+  return ['reach', 'active_profiles', 'impressions'].find((one) => measures.includes(one)) ?? drawn
+}
+
+/**
+ * What a row has on average of its cells, each as much as it has people.
+ *
+ * Not what the row has as a whole: who was met in several cells counts there once, so a rate of
+ * people would be higher than in any cell.
+ */
+function meanOf(answer: Answer, rows: readonly Row[], { drawn, factor }: CellOf): number | null {
+  const weight = weightOf(answer, drawn)
+  const known = rows.flatMap((row) => {
+    const { value } = answer.estimate(row, drawn)
+    const many = weight === drawn ? 1 : (answer.estimate(row, weight).value ?? 0)
+    return value === null ? [] : [{ value, many }]
+  })
+  const all = known.reduce((sum, { many }) => sum + many, 0)
+  const sum = known.reduce((sum, { value, many }) => sum + value * many, 0)
+  return all > 0 ? (factor * sum) / all : null
+}
+
+interface CellOf {
+  drawn: string
+  factor: number
+  mean: number | null
+}
+
+function cellOf(answer: Answer, row: Row | undefined, { drawn, factor, mean }: CellOf): HeatCell {
+  if (row === undefined) return { estimate: NONE, people: null, state: 'none' }
+  const estimate = scaled(answer.estimate(row, drawn), factor)
+  const people = answer.cell(row, 'reach')
+  const known = typeof people === 'number' ? people : null
+  const cell = { estimate, people: known }
+  if (answer.isSuppressed(row)) return { ...cell, state: 'suppressed' }
+  if (estimate.value === null) return { ...cell, state: 'none' }
+  if (known !== null && known < FEW) return { ...cell, state: 'few' }
+  const { low, high } = estimate
+  const chance = mean !== null && low !== null && high !== null && low <= mean && mean <= high
+  return { ...cell, state: chance ? 'unsure' : 'clear' }
+}
