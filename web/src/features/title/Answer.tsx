@@ -1,19 +1,17 @@
 import { Fragment } from 'react'
 
-import { Loading, Skeleton } from '@/shared/ui'
+import { ErrorMessage, Loading, Skeleton } from '@/shared/ui'
 
 import styles from './Answer.module.css'
-import type { Clause } from './answer'
-
-interface AnswerProps {
-  clauses: readonly Clause[]
-  /** Whether it is not known yet. */
-  waiting: boolean
-}
+import { answerOf, type Clause } from './answer'
+import type { Known } from './useTitle'
 
 /** The answer of the page, each judgement in its colour; grey until it is known. */
-export function Answer({ clauses, waiting }: AnswerProps) {
-  if (waiting) {
+export function Answer({ known }: { known: Known }) {
+  const { evidence, unjudged, error, again } = known
+  if (unjudged && unjudged.code !== 'bad_question')
+    return <ErrorMessage error={unjudged} retry={again} />
+  if (evidence.comparison === null && unjudged === null && error === null) {
     return (
       <>
         <Loading what="The answer" />
@@ -21,8 +19,12 @@ export function Answer({ clauses, waiting }: AnswerProps) {
       </>
     )
   }
-  if (clauses.length === 0)
-    return 'Nothing is to be said about which works best: there is too little to compare.'
+  const clauses = answerOf(evidence)
+  if (clauses.length > 0) return <Clauses clauses={clauses} />
+  return <p>There is too little to say which works best.</p>
+}
+
+function Clauses({ clauses }: { clauses: readonly Clause[] }) {
   return (
     <p>
       {clauses.map((clause, n) => (

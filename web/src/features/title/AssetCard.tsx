@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import { memo, useRef } from 'react'
+import { memo, useRef, useState } from 'react'
 
 import { TakeMenu } from '@/shared/charts/export/TakeMenu'
 import type { Origin } from '@/shared/figure'
@@ -35,6 +35,7 @@ export const AssetCard = memo(function AssetCard(props: CardProps) {
   const { card, picked, named } = props
   const { asset, letter, state, judged } = card
   const self = useRef<HTMLElement>(null)
+  const [second, setSecond] = useState<number | null>(null)
   return (
     <article
       ref={self}
@@ -47,7 +48,7 @@ export const AssetCard = memo(function AssetCard(props: CardProps) {
       className={clsx(styles.card, picked && styles.picked)}
       aria-label={asset.name}
     >
-      <CardMedia {...props} />
+      <CardMedia {...props} onTime={setSecond} />
       <header className={styles.name}>
         <Letter>{letter}</Letter>
         <h3>{asset.name}</h3>
@@ -58,7 +59,7 @@ export const AssetCard = memo(function AssetCard(props: CardProps) {
           </span>
         )}
       </header>
-      {state === 'waiting' ? <Awaited /> : <CardFigures {...props} />}
+      {state === 'waiting' ? <Awaited /> : <CardFigures {...props} second={second} />}
       <Why judgements={judged.judgements} />
     </article>
   )

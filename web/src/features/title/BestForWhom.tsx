@@ -33,6 +33,13 @@ export function BestForWhom({ scope, placed, known }: PartProps) {
   const { rows } = useAudiences({ ...scope, measure: 'take_rate' })
   const [all, setAll] = useState(false)
   const title = 'Best for whom'
+  if (known.unjudged) {
+    return (
+      <Panel title={title}>
+        <Empty fact="There is nothing to compare here.">{known.unjudged.message}</Empty>
+      </Panel>
+    )
+  }
   if (known.evidence.comparison === null || rows === null) {
     return (
       <Panel title={title}>
@@ -57,7 +64,10 @@ export function BestForWhom({ scope, placed, known }: PartProps) {
   return (
     <Panel
       title={title}
-      lead={`In points of take rate.${left} “Lost” is what showing ${leader} to everybody costs there, relative to its rate.`}
+      lead={
+        best.length > 0 &&
+        `In points of take rate.${left} “Lost” is what showing ${leader} to everybody costs there, relative to its rate.`
+      }
       actions={
         <>
           {best.length > FIRST && (

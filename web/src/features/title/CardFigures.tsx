@@ -12,8 +12,13 @@ import type { Card } from './placed'
 import { unitOf } from './scale'
 import type { Measure } from './state'
 
+interface CardFiguresProps extends CardProps {
+  /** Where its clip is, while it plays. */
+  second: number | null
+}
+
 /** What an asset does, from the figure down to its parts. */
-export function CardFigures(props: CardProps) {
+export function CardFigures(props: CardFiguresProps) {
   const { card, measure, domain, course } = props
   const words = wordsOf(measure)
   if (card.state === 'withheld') return <p className={styles.hidden}>Hidden: the test is broken.</p>
@@ -29,7 +34,7 @@ export function CardFigures(props: CardProps) {
         tone={card.judged.tone}
       />
       {card.standing && <Standing standing={card.standing} />}
-      {mannerOf(card.asset) === 'clip' && <Held card={card} />}
+      {mannerOf(card.asset) === 'clip' && <Held card={card} second={props.second} />}
       <Parts card={card} measure={measure} origin={props.origin} />
       {course && (
         <div className={styles.course}>
@@ -91,7 +96,7 @@ const HOOK = 3
 const HOLD = 15
 
 /** How many still watch a clip at the two seconds that are known. */
-function Held({ card: { figures } }: { card: Card }) {
+function Held({ card: { figures }, second }: Pick<CardFiguresProps, 'card' | 'second'>) {
   const [hook, hold] = [figures.value('hook_rate'), figures.value('hold_rate')]
   if (hook === null || hold === null) return null
   const shares = [
@@ -101,7 +106,7 @@ function Held({ card: { figures } }: { card: Card }) {
   ]
   return (
     <div className={styles.held}>
-      <HoldCurve length={HOLD} shares={shares} hook={HOOK} />
+      <HoldCurve length={HOLD} shares={shares} hook={HOOK} playhead={second} />
     </div>
   )
 }

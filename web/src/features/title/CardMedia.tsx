@@ -5,13 +5,18 @@ import styles from './AssetCard.module.css'
 import type { CardProps } from './AssetCard'
 import { isWide } from './lineup'
 
+interface CardMediaProps extends CardProps {
+  /** Told where a clip is while it plays. */
+  onTime: (second: number | null) => void
+}
+
 /** The asset itself, with what can be done with it: pick, play, see in large. */
-export function CardMedia({ card, picked, pickable, onPick, onLarge }: CardProps) {
+export function CardMedia({ card, picked, pickable, onPick, onLarge, onTime }: CardMediaProps) {
   const { asset } = card
   const large = () => onLarge(asset.assetId)
   return (
     <div className={styles.media}>
-      <Shown {...{ card, onLarge: large }} />
+      <Shown card={card} onLarge={large} onTime={onTime} />
       <button
         type="button"
         className={styles.pick}
@@ -31,12 +36,16 @@ export function CardMedia({ card, picked, pickable, onPick, onLarge }: CardProps
   )
 }
 
-function Shown({ card: { asset }, onLarge }: { card: CardProps['card']; onLarge: () => void }) {
+interface ShownProps extends Pick<CardMediaProps, 'card' | 'onTime'> {
+  onLarge: () => void
+}
+
+function Shown({ card: { asset }, onLarge, onTime }: ShownProps) {
   switch (mannerOf(asset)) {
     case 'words':
       return <Synopsis asset={asset} />
     case 'clip':
-      return <Clip asset={asset} />
+      return <Clip asset={asset} onTime={onTime} />
     case 'picture':
       return (
         <button

@@ -3,7 +3,7 @@ import { Poster } from '@/shared/media'
 import { ButtonLink, PageHeader } from '@/shared/ui'
 import { places } from '@/shared/url'
 
-import { answerOf, kindName } from './answer'
+import { kindName } from './answer'
 import { Answer } from './Answer'
 import { ExportMenu } from './ExportMenu'
 import { assetsOf, type Title } from './head'
@@ -34,12 +34,7 @@ export function TitleHeader({ scope, known, placed }: TitleHeaderProps) {
       title={title.name}
       {...(face && { picture: <Poster asset={face} ratio="2/3" sizes="92px" eager /> })}
       facts={factsOf(title)}
-      answer={
-        <Answer
-          clauses={answerOf(known.evidence)}
-          waiting={known.evidence.comparison === null && !known.error}
-        />
-      }
+      answer={<Answer known={known} />}
       actions={
         <>
           <ShareButton />

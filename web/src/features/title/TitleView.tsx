@@ -52,9 +52,13 @@ export function TitleView({ title }: { title: Title }) {
       <Trust known={known} view={view} setView={setView} />
       <LineUpPart scope={scope} placed={placed} view={view} setView={setView} known={known} />
       <Gallery scope={scope} placed={placed} view={view} setView={setView} known={known} />
-      <Suspense fallback={<Waiting />}>
-        <Evidence scope={scope} placed={placed} known={known} setView={setView} />
-      </Suspense>
+      {known.figures === null ? (
+        known.error === null && <Waiting />
+      ) : (
+        <Suspense fallback={<Waiting />}>
+          <Evidence scope={scope} placed={placed} known={known} setView={setView} />
+        </Suspense>
+      )}
       <TitleTray picked={view.picked} letterOf={letterOf} setView={setView} />
       <Lightbox
         assets={assets}

@@ -23,6 +23,8 @@ export interface Known {
   norms: ReadonlyMap<string, Norm>
   evidence: Evidence
   judged: ReadonlyMap<string, Judged>
+  /** Why nothing is compared: there is nothing to compare, or it could not be asked. */
+  unjudged: ServiceError | null
   /** Why there are no figures at all. */
   error: ServiceError | null
   again: () => void
@@ -109,8 +111,9 @@ export function useTitle(scope: Scope): Known {
     norms: useMemo(() => new Map(rows?.map((row) => [row.asset, row])), [rows]),
     evidence,
     judged: useMemo(() => judge(evidence), [evidence]),
+    unjudged: compared.error,
     error: asked.error,
-    again: () => void asked.refetch(),
+    again: () => void Promise.all([asked.refetch(), compared.refetch()]),
   }
 }
 
