@@ -13,7 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from keyart.api import create_app
-from keyart.api.protocol import holding
+from keyart.api.serving import configured
 from keyart.api.webapp import WEBDIST
 from keyart.core.server import ServerSettings
 
@@ -54,16 +54,7 @@ def serving(store: Path, web: Path = WEBDIST, **settings: Any) -> Generator[Serv
     }
     chosen = ServerSettings(**given)
     app = create_app(store, chosen, web)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            host="127.0.0.1",
-            port=0,
-            http=holding(chosen.connections),
-            log_level="critical",
-            access_log=False,
-        )
-    )
+    server = uvicorn.Server(configured(app, chosen, host="127.0.0.1", port=0, log_level="critical"))
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

@@ -23,6 +23,7 @@ from types import FrameType
 from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
 
 from keyart.api.app import create_app
 from keyart.api.counts import FOLDER
@@ -43,6 +44,9 @@ TRIES = 5
 """After so many quick ends, one after the other, the service gives up."""
 
 BACKLOG = 2048
+
+MESSAGE_BYTES = 64 << 10
+"""Bytes of a message over a web socket at most: they are read in the event loop."""
 
 Tell = Callable[[str], None]
 Producer = Callable[[Path, threading.Event], None]
@@ -201,21 +205,27 @@ def _work(
     allow(settings.connections)
     if warm is not None:
         warm()
-    config = uvicorn.Config(
-        create_app(store, settings),
-        http=holding(settings.connections),
-        ws="websockets-sansio",
-        lifespan="on",
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        timeout_graceful_shutdown=round(settings.drain),
-    )
+    app = create_app(store, settings)
+    config = configured(app, settings, lifespan="on", log_config=None)
     # What is there now stays: collecting garbage need not look at it again while people wait.
     gc.collect()
     gc.freeze()
     _Worker(config).run(sockets=[listening])
+
+
+def configured(app: FastAPI, settings: ServerSettings, **also: Any) -> uvicorn.Config:
+    """Return how a service talks to the network."""
+    return uvicorn.Config(
+        app,
+        http=holding(settings.connections),
+        ws="websockets-sansio",
+        ws_max_size=MESSAGE_BYTES,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=round(settings.drain),
+        **also,
+    )
 
 
 class _Worker(uvicorn.Server):

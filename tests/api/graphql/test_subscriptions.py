@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
@@ -59,3 +59,43 @@ def test_strangers_are_told_nothing(graph: Graph, token: str, origin: str | None
     with pytest.raises(InvalidStatus) as refused:
         opened(graph.served, token, origin)
     assert refused.value.response.status_code == 403
+
+
+INIT = '{"type": "connection_init"}'
+
+
+def subscribe(query: str) -> str:
+    return json.dumps({"id": "1", "type": "subscribe", "payload": {"query": query}})
+
+
+NONSENSE: dict[str, list[str | bytes]] = {
+    "what is far too large": ["x" * 20_000_000],
+    "a question that is far too large": [INIT, subscribe("{ ready }" * 10_000)],
+    "a question of too many words": [INIT, subscribe(f"{{ {'a ' * 600} }}")],
+    "no JSON": ["nonsense"],
+    "JSON too deep": ["[" * 50_000],
+    "no object": ["[1]"],
+    "bytes": [b"\xff\xfe"],
+    "something unknown": ['{"type": "nonsense"}'],
+    "a question too early": [subscribe(VERSIONS)],
+    "a question that is none": [INIT, '{"id": "1", "type": "subscribe", "payload": [1]}'],
+    "one question twice": [INIT, subscribe(VERSIONS), subscribe(VERSIONS)],
+}
+
+
+@pytest.mark.parametrize("name", NONSENSE)
+def test_nonsense_closes_its_socket_and_harms_nobody_else(graph: Graph, name: str) -> None:
+    with opened(graph.served) as good, opened(graph.served) as bad:
+        ask(good, VERSIONS)
+        with pytest.raises(ConnectionClosed):  # noqa: PT012 - at any of them
+            for message in NONSENSE[name]:
+                bad.send(message)
+            while True:
+                bad.recv(timeout=20)
+        assert told(good)["payload"]["data"]["versionPublished"]["version"] > 0
+
+
+def test_a_socket_says_that_it_is_there(graph: Graph) -> None:
+    with opened(graph.served) as socket:
+        ask(socket, "{ ready }")
+        assert told(socket)["payload"] == {"data": {"ready": True}}

@@ -13,6 +13,7 @@ import strawberry
 from fastapi import APIRouter
 from fastapi.routing import APIWebSocketRoute
 from strawberry import field
+from strawberry.extensions import MaxTokensLimiter
 from strawberry.fastapi import GraphQLRouter
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
@@ -21,6 +22,9 @@ from keyart.api.service import Service, service_of
 
 PAUSE = 1.0
 """Seconds between two looks for a newer version."""
+
+MOST_TOKENS = 500
+"""Tokens of a subscription's text."""
 
 MOST_SUBSCRIPTIONS = 10
 """Subscriptions of one socket."""
@@ -64,13 +68,20 @@ def _newest(service: Service) -> Published:
 class Nothing:
     """What a socket answers beside them."""
 
-    ready: bool = field(default=True, description="Whether the socket is there.")
+    @strawberry.field(description="Whether the socket is there.")
+    def ready(self) -> bool:
+        """It is, if anybody can ask."""
+        return True
 
 
 def sockets(path: str) -> APIRouter:
     """Return the route of web sockets; `security.Guard` looks at where they come from."""
     router: GraphQLRouter[Any, None] = GraphQLRouter(
-        strawberry.Schema(query=Nothing, subscription=Subscription),
+        strawberry.Schema(
+            query=Nothing,
+            subscription=Subscription,
+            extensions=[lambda: MaxTokensLimiter(max_token_count=MOST_TOKENS)],
+        ),
         path=path,
         subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
         max_subscriptions_per_connection=MOST_SUBSCRIPTIONS,
