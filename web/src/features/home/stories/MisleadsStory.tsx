@@ -1,10 +1,9 @@
-import { useState } from 'react'
-
 import { graphql, useAsk } from '@/shared/api'
 import { ErrorMessage, Skeleton } from '@/shared/ui'
 import { places } from '@/shared/url'
 
 import { type Promised, useAssets, usePromises } from '../findings'
+import { useChosen } from './chosen'
 import { moreOrLess, thing } from './figures'
 import { Others } from './Others'
 import { PromisePlot } from './PromisePlot'
@@ -31,9 +30,12 @@ const STANDINGS = graphql(`
 /** What wins plays and loses viewers; others can be chosen. */
 export function MisleadsStory() {
   const { data, error, refetch } = usePromises()
-  const [at, setAt] = useState(0)
   const found = (data?.authenticity.found ?? []).filter(({ kind }) => kind === 'clickbait')
-  const shown = (found[at] ?? found[0])?.standing
+  const [at, choose] = useChosen(
+    'misleads',
+    found.map(({ standing }) => standing.asset),
+  )
+  const shown = found[at]?.standing
   const title = shown?.title ?? null
   const assets = useAssets(title)
   const others = useAsk(STANDINGS, { title: title ?? '' }, { enabled: title !== null, keep: true })
@@ -69,7 +71,7 @@ export function MisleadsStory() {
           label="Which clickbait"
           names={found.map(({ standing: { name, titleName } }) => `${name} for ${titleName}`)}
           at={at}
-          onChoose={setAt}
+          onChoose={choose}
         />
       }
     >

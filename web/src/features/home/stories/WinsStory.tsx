@@ -1,11 +1,10 @@
-import { useState } from 'react'
-
 import { IntervalBar } from '@/shared/charts/interval/IntervalBar'
 import { percent, points, words } from '@/shared/format'
 import { ErrorMessage } from '@/shared/ui'
 import { places } from '@/shared/url'
 
 import { type Favourite, useAssets, useFavourites } from '../findings'
+import { useChosen } from './chosen'
 import { margin, scaleOf, thing } from './figures'
 import { Others } from './Others'
 import styles from './Stories.module.css'
@@ -16,9 +15,12 @@ const MOST_BARS = 3
 /** Which asset wins with an audience; others can be chosen. */
 export function WinsStory() {
   const { data, error, refetch } = useFavourites()
-  const [at, setAt] = useState(0)
   const found = data?.favourites.found ?? []
-  const shown = found[at] ?? found[0]
+  const [at, choose] = useChosen(
+    'wins',
+    found.map(({ asset, audience }) => `${asset} ${audience}`),
+  )
+  const shown = found[at]
   const assets = useAssets(shown?.title ?? null)
   if (error) return <ErrorMessage error={error} retry={() => void refetch()} />
   if (!data) return <WaitingCard what="What wins with whom" />
@@ -43,7 +45,7 @@ export function WinsStory() {
           label="Whose favourite"
           names={found.map((one) => one.audienceName)}
           at={at}
-          onChoose={setAt}
+          onChoose={choose}
         />
       }
     >
