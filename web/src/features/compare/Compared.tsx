@@ -41,7 +41,7 @@ export function Compared({ assets, state, set }: ComparedProps) {
   const few = found !== null && found.suppressed !== null
   usePage(nameOf(known), parentsOf(known))
   useEffect(() => void loadEvidence(), [])
-  useCompareKeys({ known, set })
+  useCompareKeys({ known, against: state.against, set })
   return (
     <div
       className={styles.page}

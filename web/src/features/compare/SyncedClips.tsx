@@ -76,7 +76,7 @@ export function SyncBar() {
   const shown = length > 0
   useShortcuts(
     'Clips',
-    [{ keys: ' ', does: 'Play or stop all clips', run: () => player.toggle() }],
+    [{ keys: 'Space', does: 'Play or stop all clips', run: () => player.toggle() }],
     shown,
   )
   if (!shown) return null

@@ -10,6 +10,11 @@ function focused(): string | null {
 
 /** Puts the focus on the column of an asset so many steps further. */
 function step(ids: readonly string[], by: number): void {
+  const region = document.activeElement?.closest('[role="region"]')
+  if (region && region.scrollWidth > region.clientWidth) {
+    region.scrollBy({ left: 80 * by }) // what is wider than the window is walked through by keys
+    return
+  }
   const here = focused()
   const at = here === null ? (by > 0 ? 0 : ids.length - 1) : ids.indexOf(here) + by
   const next = ids[(at + ids.length) % ids.length]
@@ -18,8 +23,15 @@ function step(ids: readonly string[], by: number): void {
   column?.querySelector<HTMLElement>('a')?.focus()
 }
 
+interface CompareKeys {
+  known: Subjects
+  /** The asset that the others are held against. */
+  against: string | null
+  set: SetCompare
+}
+
 /** What keys do on a comparison: walk through its assets, move them, take them out. */
-export function useCompareKeys({ known, set }: { known: Subjects; set: SetCompare }): void {
+export function useCompareKeys({ known, against, set }: CompareKeys): void {
   const ids = known.subjects.map(({ id }) => id)
   const onFocused = (run: (id: string) => void) => () => {
     const id = focused()
@@ -42,12 +54,18 @@ export function useCompareKeys({ known, set }: { known: Subjects; set: SetCompar
     {
       keys: 'r',
       does: 'Hold the others against the asset',
-      run: onFocused((against) => set({ against })),
+      run: onFocused((id) => set({ against: id === against ? null : id })),
     },
     {
       keys: 'x',
       does: 'Take the asset out',
-      run: onFocused((id) => set({ assets: ids.filter((one) => one !== id) })),
+      run: onFocused((id) => {
+        step(ids, 1)
+        set({
+          assets: ids.filter((one) => one !== id),
+          ...(against === id && { against: null }),
+        })
+      }),
     },
   ])
 }

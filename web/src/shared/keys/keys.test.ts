@@ -52,4 +52,5 @@ test('Ctrl and ⌘ are the same', () => {
   expect(nameOf({ ...event, metaKey: true })).toBe('Mod+k')
   expect(nameOf(event)).toBe('k')
   expect(nameOf({ ...event, altKey: true })).toBeNull()
+  expect(nameOf({ ...event, key: ' ' })).toBe('Space')
 })

@@ -1,7 +1,7 @@
 /** What keys do on the page that is shown: each part adds its own while it is there. */
 
 export interface Shortcut {
-  /** As `KeyboardEvent.key`, or two after each other: "g h". Letters are lower-case. */
+  /** As `KeyboardEvent.key`, or two after each other: "g h". Letters are lower-case; "Space". */
   keys: string
   /** What it does, for the sheet of shortcuts. */
   does: string
@@ -65,8 +65,16 @@ export function nameOf(
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>,
 ): string | null {
   if (event.altKey) return null
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+  const key =
+    event.key === ' ' ? 'Space' : event.key.length === 1 ? event.key.toLowerCase() : event.key
   return event.ctrlKey || event.metaKey ? `Mod+${key}` : key
+}
+
+/** Whether what has the focus takes a key itself: Space presses a button, Enter a link, too. */
+export function isTaken(key: string, target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement) || (key !== 'Space' && key !== 'Enter')) return false
+  const takes = 'button, summary, [role="button"], [role="menuitem"], [role="option"]'
+  return target.closest(key === 'Enter' ? `${takes}, a[href]` : takes) !== null
 }
 
 /** Whether keys go into a field now. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 
-import { type Group, isTyping, Keys, nameOf, type Shortcut } from './shortcuts'
+import { type Group, isTaken, isTyping, Keys, nameOf, type Shortcut } from './shortcuts'
 
 /** The keys of this page. */
 export const keys = new Keys()
@@ -34,7 +34,7 @@ export function listenToKeys(): () => void {
   const pressed = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return
     const key = nameOf(event)
-    if (key === null) return
+    if (key === null || isTaken(key, event.target)) return
     const found = keys.press(key, isTyping(event.target), Date.now())
     if (!found) return
     event.preventDefault()
