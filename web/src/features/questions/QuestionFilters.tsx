@@ -14,6 +14,7 @@ import { AddChip, SkeletonLines } from '@/shared/ui'
 import type { Filter } from '@/shared/url'
 
 import type { Blame } from './blame'
+import styles from './builder.module.css'
 import { dimensionGroups } from './DimensionChips'
 import { NamePicker } from './NamePicker'
 import { dimensionWords } from './names'
@@ -82,14 +83,14 @@ interface ProblemProps {
 
 function Problem({ blame: { message, meant }, onTake }: ProblemProps) {
   return (
-    <>
-      {message}{' '}
+    <span className={styles.takes}>
+      {message}
       {meant.map((name) => (
         <button key={name} type="button" className="link" onClick={() => onTake(name)}>
-          Take “{dimensionWords(name)}”{' '}
+          Take “{dimensionWords(name)}”
         </button>
       ))}
-    </>
+    </span>
   )
 }
 

@@ -19,7 +19,8 @@ export function blameOf(error: ServiceError, state: QuestionState): Blame | null
   if (word === undefined) return null
   const part = partOf(word, state)
   const [suggested = ''] = /^Did you mean [^?]*\?/.exec(error.hint) ?? []
-  return { word, part, message: error.message, meant: quoted(suggested) }
+  const meant = quoted(suggested).filter((name) => part === 'order' || !/_(low|high)$/.test(name))
+  return { word, part, message: error.message, meant }
 }
 
 function partOf(word: string, { measures, by, order }: QuestionState): Blame['part'] {

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 
+import { useShortcuts } from '@/shared/keys'
 import { Button, Chip } from '@/shared/ui'
 
 import styles from './AudienceChip.module.css'
@@ -16,33 +17,42 @@ interface AudienceChipProps {
 export function AudienceChip({ audience, onChange }: AudienceChipProps) {
   const { check } = useCheck(audience)
   const wrong = check?.problem
+  useShortcuts('This page', [
+    {
+      keys: 'e',
+      does: 'Write an audience expression',
+      run: () => document.querySelector<HTMLElement>('[data-audience] button')?.click(),
+    },
+  ])
   return (
-    <Chip
-      name="Audience"
-      value={
-        audience === '' ? (
-          'everybody'
-        ) : (
-          <>
-            <Expression text={audience} />
-            {check?.valid && <span className={styles.size}>{sizeOf(check)}</span>}
-          </>
-        )
-      }
-      on={audience !== ''}
-      onClear={() => onChange('')}
-      problem={wrong && `${wrong.message} ${wrong.hint}`}
-    >
-      {(close) => (
-        <Editor
-          audience={audience}
-          onDone={(text) => {
-            onChange(text)
-            close()
-          }}
-        />
-      )}
-    </Chip>
+    <span className={styles.place} data-audience>
+      <Chip
+        name="Audience"
+        value={
+          audience === '' ? (
+            'everybody'
+          ) : (
+            <>
+              <Expression text={audience} />
+              {check?.valid && <span className={styles.size}>{sizeOf(check)}</span>}
+            </>
+          )
+        }
+        on={audience !== ''}
+        onClear={() => onChange('')}
+        problem={wrong && `${wrong.message} ${wrong.hint}`}
+      >
+        {(close) => (
+          <Editor
+            audience={audience}
+            onDone={(text) => {
+              onChange(text)
+              close()
+            }}
+          />
+        )}
+      </Chip>
+    </span>
   )
 }
 
