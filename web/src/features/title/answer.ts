@@ -1,7 +1,9 @@
-import { count, percent, words } from '@/shared/format'
+import { count, listed, percent, probability, words } from '@/shared/format'
 
-import type { Evidence } from './judged'
-import { favoured, leaderOf, misleading } from './judged'
+import { type Evidence, favoured, leaderOf, misleading } from './judged'
+import type { Comparison } from './judgements'
+
+type Arm = Comparison['arms'][number]
 
 /** A few words of an answer, and what they judge. */
 export interface Part {
@@ -32,7 +34,7 @@ function verdict(evidence: Evidence): readonly Clause[] {
   const { verdict: found, arms = [] } = kept ?? {}
   const leader = leaderOf(kept)
   const arm = arms.find(({ asset }) => asset === leader)
-  if (!found || !arm) return []
+  if (!kept || !found || !arm) return []
   const type = assets.find(({ assetId }) => assetId === leader)?.assetType ?? 'asset'
   const among = kept === comparison ? '' : ` among ${kindName(type, 2)} that keep their viewers`
   const rate = percent(arm.rate.value)
@@ -49,18 +51,33 @@ function verdict(evidence: Evidence): readonly Clause[] {
       return [[{ text: `No difference that matters between ${among ? 'the other ' : ''}${many}.` }]]
     }
     case 'KEEP_WAITING':
-      return [waiting(`${among}: ${arm.name} leads with ${rate}`, found.daysLeft)]
+      return [waiting(among, arm, kept)]
     default:
       return []
   }
 }
 
-function waiting(who: string, days: number | null): Clause {
+function waiting(among: string, leader: Arm, { verdict: found, arms }: Comparison): Clause {
+  const days = found?.daysLeft ?? null
   const wait = days === null ? '' : ` Keep waiting: about ${count(days, 'more day')}.`
+  const likely = leader.best === null ? '' : ` (${probability(leader.best)} likely the best)`
+  const leads = `${leader.name} leads with ${percent(leader.rate.value)}${likely}`
+  const lacking = arms.filter(({ progress }) => progress < 1).map(({ name }) => name)
   return [
     { text: 'No winner yet', tone: 'strong' },
-    { text: `${who}, which could be chance.${wait}` },
+    { text: `${among}: ${leads}, ${doubtOf(lacking, found?.sentence ?? '')}.${wait}` },
   ]
+}
+
+/** What keeps a leader from having won: data of others, chance, or whether its viewers stay. */
+function doubtOf(lacking: readonly string[], sentence: string): string {
+  if (lacking.length > 0) {
+    const names = lacking.length > 2 ? count(lacking.length, 'other') : listed(lacking)
+    return `but ${names} ${lacking.length === 1 ? 'has' : 'have'} too little data`
+  }
+  return sentence.includes('chance')
+    ? 'which could be chance'
+    : 'but whether its viewers stay is not sure yet'
 }
 
 function withSome(evidence: Evidence): readonly Clause[] {

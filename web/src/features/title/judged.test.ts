@@ -35,13 +35,21 @@ describe('who wins', () => {
   })
 
   test('nobody does while it could be chance', () => {
-    const given = evidence({
-      comparison: comparison({ verdict: verdict('KEEP_WAITING', { daysLeft: 3 }) }),
-    })
+    const more = { daysLeft: 3, sentence: 'A leads B, which may be chance.' }
+    const given = evidence({ comparison: comparison({ verdict: verdict('KEEP_WAITING', more) }) })
     expect(badges(given, 'a')).toEqual([])
     expect(said(given)).toEqual([
-      'No winner yet: The A leads with 10.0%, which could be chance. Keep waiting: about 3 more days.',
+      'No winner yet: The A leads with 10.0% (50% likely the best), which could be chance. Keep waiting: about 3 more days.',
     ])
+  })
+
+  test('nobody does while others have too little data, or viewers may leave', () => {
+    const undecided = verdict('KEEP_WAITING')
+    const little = comparison({ verdict: undecided, arms: [arm('a', 0.1), arm('b', 0.08, 0.9)] })
+    expect(said(evidence({ comparison: little }))[0]).toMatch(/, but The B has too little data\.$/)
+    expect(said(evidence({ comparison: comparison({ verdict: undecided }) }))[0]).toMatch(
+      /, but whether its viewers stay is not sure yet\.$/,
+    )
   })
 
   test('no difference is an answer', () => {
@@ -74,9 +82,9 @@ describe('clickbait', () => {
       'The A wins among artworks that keep their viewers: 10.0% of the people it reaches watch.',
       'The C misleads: it wins plays, but only 25% finish.',
     ])
-    const waiting = comparison({ verdict: verdict('KEEP_WAITING') })
+    const waiting = comparison({ verdict: verdict('KEEP_WAITING', { sentence: 'By chance.' }) })
     expect(said({ ...without, kept: waiting })[0]).toBe(
-      'No winner yet among artworks that keep their viewers: The A leads with 10.0%, which could be chance.',
+      'No winner yet among artworks that keep their viewers: The A leads with 10.0% (50% likely the best), which could be chance.',
     )
   })
 
