@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 import { attributeName, type Leaf, type NamedKind, type RuleName } from '@/shared/expression'
 import { useAudienceNames } from '@/shared/filters'
@@ -40,13 +40,21 @@ export function AddClause({ label, onAdd }: AddClauseProps) {
 
 function Steps({ onDone }: { onDone: (leaf: Leaf) => void }) {
   const [begun, setBegun] = useState<Begun | null>(null)
-  if (!begun) return <Menu onBegin={setBegun} />
+  const step = useRef<HTMLDivElement>(null)
+  // What had the focus is gone with its step: the keyboard goes on in the next one.
+  useEffect(() => {
+    step.current?.querySelector<HTMLElement>('input, select, button')?.focus()
+  }, [begun])
   return (
     <>
-      <button type="button" className={styles.back} onClick={() => setBegun(null)}>
-        ‹ All
-      </button>
-      <Which begun={begun} onDone={onDone} />
+      {begun && (
+        <button type="button" className={styles.back} onClick={() => setBegun(null)}>
+          ‹ All
+        </button>
+      )}
+      <div ref={step}>
+        {begun ? <Which begun={begun} onDone={onDone} /> : <Menu onBegin={setBegun} />}
+      </div>
     </>
   )
 }

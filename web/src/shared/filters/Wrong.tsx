@@ -12,6 +12,8 @@ interface WrongProps {
 export function Wrong({ problem, text, onMend }: WrongProps) {
   const place = wrongWord(text, problem)
   const meant = mends(text, problem)
+  // Where an unknown name stands is marked already.
+  const hint = place && problem.code === 'unknown_name' ? '' : problem.hint
   return (
     <div className={styles.wrong}>
       {place && (
@@ -22,11 +24,17 @@ export function Wrong({ problem, text, onMend }: WrongProps) {
         </code>
       )}
       <p>
-        <b>{problem.message}</b> {meant.length === 0 && problem.hint}
+        <b>{said(problem, place !== null)}</b> {meant.length === 0 && hint}
       </p>
       {meant.length > 0 && <Meant meant={meant} onMend={onMend} />}
     </div>
   )
+}
+
+/** What is wrong, without saying where if that is marked. */
+function said({ message }: Problem, marked: boolean): string {
+  const what = message.replace(/^At .*?column \d+ of the audience expression: /, '')
+  return marked ? what.charAt(0).toUpperCase() + what.slice(1) : message
 }
 
 function Meant({ meant, onMend }: { meant: readonly Mend[]; onMend: (text: string) => void }) {
