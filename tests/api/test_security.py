@@ -1,6 +1,8 @@
 """Who may ask: the token, the cookie, the host and the origin of a request."""
 
 import re
+from contextlib import closing
+from http.client import HTTPConnection
 from typing import Any
 
 import httpx
@@ -135,6 +137,39 @@ def test_pages_that_are_allowed_may_ask(store: Any) -> None:
         assert answer.headers["access-control-allow-origin"] == friend
         assert before.status_code == 200
         assert named.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("origin", "method", "header"),
+    [
+        ("https://example.com", "POST", "content-type"),
+        ("null", "POST", "content-type"),
+        ("https://friend.example.com", "DELETE", "content-type"),
+        ("https://friend.example.com", "POST", "x-strange"),
+    ],
+)
+@pytest.mark.parametrize("friends", [(), ("https://friend.example.com",)])
+def test_browsers_that_ask_beforehand_for_others_are_refused(
+    store: Any, friends: tuple[str, ...], origin: str, method: str, header: str
+) -> None:
+    asked = {
+        "Origin": origin,
+        "Access-Control-Request-Method": method,
+        "Access-Control-Request-Headers": header,
+    }
+    with serving(store, allowed_origins=friends) as served, served.client(None) as client:
+        answer = client.options("/v1/query", headers=asked)
+    assert code(answer) == ((403, "bad_origin") if friends else (401, "no_token"))
+    assert "access-control-allow-origin" not in answer.headers
+
+
+def test_a_request_has_one_host(served: Served) -> None:
+    with closing(HTTPConnection("127.0.0.1", served.port, timeout=60)) as connection:
+        connection.putrequest("GET", "/healthz", skip_host=True)
+        connection.putheader("Host", "localhost")
+        connection.putheader("Host", "example.com")
+        connection.endheaders()
+        assert connection.getresponse().status == 403
 
 
 def test_browsers_are_told_to_be_strict(store: Any) -> None:

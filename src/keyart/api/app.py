@@ -11,7 +11,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import FastAPI
-from starlette.middleware.cors import CORSMiddleware
 
 from keyart.api import (
     audiences,
@@ -30,7 +29,7 @@ from keyart.api.graphql import route as graphql
 from keyart.api.limits import BodyLimit
 from keyart.api.logs import Logged
 from keyart.api.rate import Rate
-from keyart.api.security import Guard, SecurityHeaders, Tokens
+from keyart.api.security import Guard, Origins, SecurityHeaders, Tokens
 from keyart.api.service import Service, open_service
 from keyart.api.webapp import WEBDIST, WebApp
 from keyart.core.errors import BadSettings
@@ -83,7 +82,7 @@ def create_app(store: Path, settings: ServerSettings, web: Path = WEBDIST) -> Fa
     app.add_middleware(Guard, settings=settings, tokens=Tokens(settings), rate=Rate(settings.rate))
     if settings.allowed_origins:
         app.add_middleware(
-            CORSMiddleware,
+            Origins,
             allow_origins=settings.allowed_origins,
             allow_methods=["GET", "POST"],
             allow_headers=["Authorization", "Content-Type"],

@@ -12,6 +12,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from starlette.datastructures import Headers
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -108,6 +109,25 @@ class Tokens:
         return found
 
 
+class Origins(CORSMiddleware):
+    """Tells browsers which pages of other sites may ask, and what."""
+
+    def preflight_response(self, request_headers: Headers) -> Response:
+        """Answer a browser that asks beforehand."""
+        found = super().preflight_response(request_headers)
+        return found if found.status_code == 200 else error_response(_of_others())
+
+
+def _of_others() -> Refused:
+    return Refused(
+        403,
+        "bad_origin",
+        "Pages of other web sites may not do this.",
+        hint="If the page is yours, add its origin to the setting allowed_origins.",
+        headers={"vary": "Origin"},
+    )
+
+
 class Guard:
     """Lets nothing pass that a stranger, or a stranger's page, could have sent."""
 
@@ -140,7 +160,8 @@ class Guard:
         await self.app(scope, receive, send)
 
     def _check_host(self, headers: Headers) -> None:
-        name = _host(headers.get("host", ""))
+        given = headers.getlist("host")
+        name = _host(given[0]) if len(given) == 1 else None
         if name is None or not (_is_address(name) or name in self._names):
             raise Refused(
                 403,
@@ -159,12 +180,7 @@ class Guard:
             same = {f"{s}://{headers.get('host', '').lower()}" for s in ("http", "https")}
             own = origin.lower() in same or origin in self.settings.allowed_origins
         if not own:
-            raise Refused(
-                403,
-                "bad_origin",
-                "Pages of other web sites may not do this.",
-                hint="If the page is yours, add its origin to the setting allowed_origins.",
-            )
+            raise _of_others()
 
     def _access(self, request: HTTPConnection) -> Access:
         access = self._given(request)
