@@ -48,7 +48,10 @@ export function TakePanel({ asked, code, onCode }: TakePanelProps) {
       >
         <Code text={codeOf(asked, code)} note={NOTES[code]} />
       </Panel>
-      <Panel title="Take it along" lead="All rows, however many, as they are read.">
+      <Panel
+        title="Take it along"
+        lead="All rows, however many. CSV opens in spreadsheets; Parquet and Arrow keep types."
+      >
         <div className={styles.files}>
           {FORMATS.map(([format, label]) => (
             <ButtonLink

@@ -39,6 +39,17 @@ test('over time whole buckets alone are compared', () => {
   expect(answered(answer, 'reach', 'week')).toBe('Reach went from 100 to 150, 50% more.')
 })
 
+test('groups over time are told as they stood last', () => {
+  const answer = answerOf({ phase: 'KEY', time: 'TIME', reach: 'MEASURE', complete: 'COMPLETE' }, [
+    ['explore', '2026-11-09T00:00:00+00:00', 150, true],
+    ['exploit', '2026-11-09T00:00:00+00:00', 170, true],
+    ['explore', '2026-11-16T00:00:00+00:00', 9, false],
+  ])
+  expect(answered(answer, 'reach', 'week')).toBe(
+    'Last, in the week of Nov 9: exploit has the highest reach, 170; explore has the lowest, 150.',
+  )
+})
+
 test('a question is said in words', () => {
   expect(said({ measures: ['take_rate', 'reach'], by: ['country'], grain: 'week' })).toBe(
     'Take rate and reach by country, week by week',

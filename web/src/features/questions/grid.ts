@@ -2,7 +2,7 @@ import type { HeatCell, HeatColumn, HeatData } from '@/shared/charts/heatmap/dat
 import { measure } from '@/shared/format'
 
 import type { Answer, Row } from './answer'
-import { cutOf, grouped, mannerOf, NONE, scaled } from './manner'
+import { cutOf, grouped, mannerOf, NONE, scaled, weightOf } from './manner'
 import { dimensionWords } from './names'
 
 /** Two dimensions as rows and columns. */
@@ -105,11 +105,6 @@ export function shareGrid(answer: Answer, drawn: string, { hidden }: Bounds): Gr
     data,
     lead: `How each column is shared out, beside how all are. The largest of each are drawn.`,
   }
-}
-
-/** By what groups are large: people where they are counted, else the measure itself. */
-function weightOf({ measures }: Answer, drawn: string): string {
-  return ['reach', 'active_profiles', 'impressions'].find((one) => measures.includes(one)) ?? drawn
 }
 
 /**

@@ -43,6 +43,11 @@ export function grouped(answer: Answer, key: string | undefined, drawn: string):
   return [...groups].sort(([, one], [, other]) => weight(other) - weight(one))
 }
 
+/** By what groups are large: people where they are counted, else the measure itself. */
+export function weightOf({ measures }: Answer, drawn: string): string {
+  return ['reach', 'active_profiles', 'impressions'].find((one) => measures.includes(one)) ?? drawn
+}
+
 /** Say that not all is drawn; null where it is. */
 export function cutOf(count: number, most: number, which: string): string | null {
   return count > most ? `The ${most} of ${count} ${which}.` : null

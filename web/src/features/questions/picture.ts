@@ -5,7 +5,7 @@ import { measure } from '@/shared/format'
 
 import type { Answer } from './answer'
 import { ratioGrid, shareGrid } from './grid'
-import { cutOf, grouped, mannerOf, NONE, scaled } from './manner'
+import { cutOf, grouped, mannerOf, NONE, scaled, weightOf } from './manner'
 import { dimensionWords } from './names'
 import type { MeasureName } from './vocabulary'
 
@@ -45,7 +45,7 @@ function band(answer: Answer, drawn: string): Picture {
   const [key] = answer.keys
   const { unit, factor } = mannerOf(drawn)
   const times = [...new Set(answer.rows.map((row) => String(answer.cell(row, 'time'))))].sort()
-  const all = grouped(answer, key, drawn)
+  const all = grouped(answer, key, weightOf(answer, drawn))
   const lines = all.slice(0, LINES).map(([id, rows], n): BandLine => {
     const at = new Map(rows.map((row) => [String(answer.cell(row, 'time')), row]))
     const [row] = rows

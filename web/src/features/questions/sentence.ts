@@ -75,7 +75,8 @@ function lately(answer: Answer, drawn: string, grain: string): string | null {
   const last = times.reduce((latest, time) => (time > latest ? time : latest), '')
   const rows = answer.rows.filter((row) => String(answer.cell(row, 'time')) === last)
   const said = ranked(answer, rows, drawn)
-  return said && `Last, ${small(bucketName(last, grain))}: ${said}`
+  const when = bucketName(last, grain)
+  return said && `Last, ${grain === 'week' ? `in the ${small(when)}` : when}: ${said}`
 }
 
 /** Say how it went from the first whole bucket to the last one. */
