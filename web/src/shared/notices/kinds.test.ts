@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+
+import { proofName, ranked, type Shown } from './kinds'
+
+function notice(kind: Shown['kind'], id: string): Shown {
+  return { kind, id } as Shown
+}
+
+test('what spoils most stands first; of a kind, the order stays', () => {
+  const notices = [
+    notice('OUTLIER', '1'),
+    notice('CLICKBAIT', '2'),
+    notice('OUTLIER', '3'),
+    notice('BROKEN_TEST', '4'),
+    notice('VOLUME_GAP', '5'),
+  ]
+  expect(ranked(notices).map(({ id }) => id)).toEqual(['4', '5', '2', '1', '3'])
+})
+
+test('each kind says where it leads', () => {
+  expect(proofName(notice('BROKEN_TEST', '1'))).toBe('See the test')
+  expect(proofName(notice('OUTLIER', '1'))).toBe('See the proof')
+})
