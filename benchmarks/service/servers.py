@@ -1,5 +1,6 @@
 """Services in processes of their own: Keyart's as people start it, and a bare one to compare."""
 
+import fcntl
 import os
 import socket
 import subprocess
@@ -13,10 +14,12 @@ from pathlib import Path
 import httpx
 import psutil
 
+from keyart.live.producer import LOCK
+
 TOKEN = "a-token-for-the-benchmark"
 STARTING = 120.0
-SETTLING = 600.0
-"""Seconds at most until a service has made the feed and the notices of what it found."""
+SETTLING = 120.0
+"""Seconds at most until a service that has started comes to rest."""
 
 REST = 0.05
 """The share of a core below which a service rests."""
@@ -60,12 +63,15 @@ class Server:
 
 @contextmanager
 def keyart_service(store: Path, workers: int = 1, **settings: str) -> Generator[Server]:
-    """Serve a store with `keyart serve`, without a limit of the rate; it rests when it is given."""
+    """Serve a store with `keyart serve`, without a limit of the rate; it rests when it is given.
+
+    Nothing is published or judged meanwhile: how that goes is measured elsewhere.
+    """
     given = {"token": TOKEN, "rate": "0", "workers": str(workers), **settings}
     named = {f"KEYART_{name.upper()}": value for name, value in given.items()}
     port = _free_port()
     command = [sys.executable, "-m", "keyart", "serve", str(store), "--port", str(port)]
-    with _running(command, port, "/readyz", named) as server:
+    with _produced_elsewhere(store), _running(command, port, "/readyz", named) as server:
         server.settle()
         yield server
 
@@ -77,6 +83,14 @@ def bare_service(size: int) -> Generator[Server]:
     command = [sys.executable, "-m", "benchmarks.service.bare", str(port), str(size)]
     with _running(command, port, "/", {}) as server:
         yield server
+
+
+@contextmanager
+def _produced_elsewhere(store: Path) -> Generator[None]:
+    """Hold the lock of the one process that produces for a store, so that no other does."""
+    with (store / LOCK).open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager
