@@ -211,6 +211,7 @@ def _work(
     gc.collect()
     gc.freeze()
     _Worker(config).run(sockets=[listening])
+    gc.unfreeze()  # at its end a process lets go of everything; what is left is complained about
 
 
 def configured(app: FastAPI, settings: ServerSettings, **also: Any) -> uvicorn.Config:
