@@ -12,6 +12,8 @@ from keyart.demo.plan.trial import Trial
 
 STORY = "Heist Thrillers"
 """The taste of which the first thing is said that a newcomer hears."""
+CLEAR = 1.5
+"""By how much its winners are clearer than those of others: one sees them at first sight."""
 SHOULD_BE_SEEN = 1.3
 """The ratio of take rates that a trial without a difference should be able to rule out."""
 
@@ -106,23 +108,25 @@ def cast_winners(casting: Casting) -> Iterator[Effect]:
 def cast_taste_winners(casting: Casting) -> Iterator[Effect]:
     """Yield titles whose winner for one or two tastes is not everybody's."""
     story = casting.deal_liked(STORY)
-    yield from _taste_winners(casting, story, casting.tastes(story, first=STORY)[:1])
+    yield from _taste_winners(casting, story, casting.tastes(story, first=STORY)[:1], CLEAR)
     for number, shown in enumerate(casting.deal(casting.cast.by_taste - 1)):
         count = 2 if number % 3 == 0 else 1
         yield from _taste_winners(casting, shown, casting.tastes(shown)[-count:])
 
 
-def _taste_winners(casting: Casting, shown: int, tastes: list[int]) -> Iterator[Effect]:
+def _taste_winners(
+    casting: Casting, shown: int, tastes: list[int], clear: float = 1
+) -> Iterator[Effect]:
     trial = casting.trial(shown)
     overall = casting.one_of(trial.arms)
     # With the tastes that like another it wins by half as much: elsewhere it must be clearer.
-    yield Winner(trial, overall, round(casting.lift() * 1.25, 2))
+    yield Winner(trial, overall, round(casting.lift() * 1.25 * clear, 2))
     others = list(trial.others(overall))
     for slot, taste in enumerate(tastes, start=1):
         asset = _favourite(casting, taste, others)
         others.remove(asset)
         # Those who have the first taste, too, do not follow the second: it must be clearer.
-        lift = casting.lift() * (1 + slot / 3)
+        lift = casting.lift() * (1 + slot / 3) * clear
         yield TasteWinner(trial, asset, round(lift, 2), taste, slot)
 
 
