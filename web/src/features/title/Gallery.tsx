@@ -61,7 +61,11 @@ export function Gallery({ scope, placed, known, view, setView }: GalleryProps) {
   const none = known.figures !== null && placed.cards.length === 0
   return (
     <Section title="Gallery" actions={<Controls {...{ placed, view, setView }} />}>
-      {none && <Nothing scope={scope} />}
+      {none && (
+        <Empty fact="Nothing of it was shown here.">
+          Widen the days, the audience or the other filters to see figures.
+        </Empty>
+      )}
       {view.cards === 'table' ? (
         <GalleryTable placed={placed} scope={scope} />
       ) : (
@@ -145,19 +149,5 @@ function Controls({ placed, view, setView }: Pick<GalleryProps, 'placed' | 'view
         onClick={turn}
       />
     </>
-  )
-}
-
-function Nothing({ scope: { title } }: { scope: Scope }) {
-  return title.assets.totalCount === 0 ? (
-    <Empty fact="It has no artwork, clips or synopses of its own.">
-      {title.parent
-        ? `They belong to ${title.parent.name}, of which it is a part.`
-        : 'They appear once the catalogue has some.'}
-    </Empty>
-  ) : (
-    <Empty fact="Nothing of it was shown here.">
-      Widen the days, the audience or the other filters to see figures.
-    </Empty>
   )
 }

@@ -1,11 +1,10 @@
-import { count, date, duration, words } from '@/shared/format'
 import { Poster } from '@/shared/media'
 import { ButtonLink, PageHeader } from '@/shared/ui'
 import { places } from '@/shared/url'
 
-import { kindName } from './answer'
 import { Answer } from './Answer'
 import { ExportMenu } from './ExportMenu'
+import { factsOf } from './facts'
 import { assetsOf, type Title } from './head'
 import type { Placed } from './placed'
 import { ShareButton } from './ShareButton'
@@ -54,27 +53,4 @@ export function TitleHeader({ scope, known, placed }: TitleHeaderProps) {
 function faceOf(title: Title, leader: string | null) {
   const pictures = assetsOf(title).filter(({ assetType, uri }) => assetType === 'artwork' && uri)
   return pictures.find(({ assetId }) => assetId === leader) ?? pictures[0]
-}
-
-function factsOf(title: Title): string[] {
-  const countries = title.filterValues.find(({ dimension }) => dimension === 'country')
-  const assets = assetsOf(title)
-  const types = [...new Set(assets.map(({ assetType }) => assetType ?? 'asset'))]
-  const kinds = types.map((type) => {
-    const n = assets.filter(({ assetType }) => (assetType ?? 'asset') === type).length
-    return `${n} ${kindName(type, n)}`
-  })
-  return [
-    title.contentType && words(title.contentType),
-    capital(title.genres.join(', ')),
-    title.runtimeSeconds ? duration(title.runtimeSeconds) : '',
-    title.maturity,
-    title.launchedAt && `Launched ${date(title.launchedAt, 'UTC')}`,
-    countries && countries.count > 1 && count(countries.count, 'country', 'countries'),
-    kinds.join(', '),
-  ].filter((fact): fact is string => Boolean(fact))
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -3,6 +3,7 @@ import { usePage, SkeletonPage } from '@/shared/page'
 import { ButtonLink, Empty, ErrorMessage } from '@/shared/ui'
 import { places, useSegment } from '@/shared/url'
 
+import { Bare } from './Bare'
 import { HEAD } from './head'
 import { TitleView } from './TitleView'
 
@@ -23,5 +24,6 @@ export default function TitlePage() {
       </Empty>
     )
   }
+  if (data.title.assets.totalCount === 0) return <Bare title={data.title} />
   return <TitleView key={id} title={data.title} />
 }

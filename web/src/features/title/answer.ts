@@ -37,7 +37,7 @@ function verdict(evidence: Evidence): readonly Clause[] {
   if (!kept || !found || !arm) return []
   const type = assets.find(({ assetId }) => assetId === leader)?.assetType ?? 'asset'
   const among = kept === comparison ? '' : ` among ${kindName(type, 2)} that keep their viewers`
-  const rate = percent(arm.rate.value)
+  const rate = percent(rateOf(evidence, arm))
   switch (found.kind) {
     case 'WINNER':
       return [
@@ -51,10 +51,15 @@ function verdict(evidence: Evidence): readonly Clause[] {
       return [[{ text: `No difference that matters between ${among ? 'the other ' : ''}${many}.` }]]
     }
     case 'KEEP_WAITING':
-      return [waiting(among, arm, kept)]
+      return [waiting(among, { ...arm, rate: { ...arm.rate, value: rateOf(evidence, arm) } }, kept)]
     default:
       return []
   }
+}
+
+/** The rate of an asset as the rest of the page says it: a comparison leaves some people out. */
+function rateOf({ figures }: Evidence, { asset, rate }: Arm): number | null {
+  return figures.get(asset)?.value('take_rate') ?? rate.value
 }
 
 function waiting(among: string, leader: Arm, { verdict: found, arms }: Comparison): Clause {

@@ -10,6 +10,7 @@ export interface Stand {
 }
 
 const FLOORS = 4
+const APART = 3
 const CROWD = 14
 const GAP = 8
 const WIDTH = { tall: 56, wide: 86 }
@@ -19,9 +20,24 @@ export function pictureWidth(item: LineUpItem): number {
   return item.wide ? WIDTH.wide : WIDTH.tall
 }
 
-function footprint(item: LineUpItem, x: number): Span {
+/** What an item covers: its picture, and that together with its interval. */
+interface Footprint {
+  readonly picture: Span
+  readonly whole: Span
+}
+
+function footprint(item: LineUpItem, place: (value: number) => number): Footprint {
+  const { value, low, high } = item.estimate
+  const x = place(value ?? 0)
   const half = pictureWidth(item) / 2
-  return { from: x - half, to: x + half }
+  const picture = { from: x - half, to: x + half }
+  return {
+    picture,
+    whole: {
+      from: Math.min(picture.from, low === null ? x : place(low)),
+      to: Math.max(picture.to, high === null ? x : place(high)),
+    },
+  }
 }
 
 function judged(item: LineUpItem): boolean {
@@ -35,7 +51,7 @@ function judged(item: LineUpItem): boolean {
 
 /**
  * Give every item the lowest floor on which it covers no other, judged ones choosing first, then
- * the better; those with too little data stand above all others. What finds no floor, and of a
+ * the better. Intervals are kept apart, too, as long as that takes no more than three floors; those with too little data stand above all others. What finds no floor, and of a
  * crowd of more than 14 everything that is not judged, is a tick on the ruler.
  */
 export function standOnFloors(
@@ -46,23 +62,32 @@ export function standOnFloors(
   const crowded = order.length > CROWD
   const rank = (item: LineUpItem): number => (item.tone === 'few' ? 2 : judged(item) ? 0 : 1)
   const choosing = [...order].sort((a, b) => rank(a) - rank(b))
-  const floors: Span[][] = []
+  const floors: Footprint[][] = []
   let sure = 0
   const stands = choosing.map((item): Stand => {
     const x = place(item.estimate.value ?? 0)
     if (crowded && !judged(item)) return { item, x, floor: null }
-    const floor = lowest(floors, footprint(item, x), item.tone === 'few' ? sure : 0)
+    const own = footprint(item, place)
+    const from = item.tone === 'few' ? sure : 0
+    const apart = lowest(floors, own, 'whole', from)
+    const floor = apart < APART ? apart : lowest(floors, own, 'picture', from)
     if (floor >= FLOORS) return { item, x, floor: null }
-    floors[floor] = [...(floors[floor] ?? []), footprint(item, x)]
+    floors[floor] = [...(floors[floor] ?? []), own]
     if (item.tone !== 'few') sure = Math.max(sure, floor + 1)
     return { item, x, floor }
   })
   return stands.sort((a, b) => order.indexOf(a.item) - order.indexOf(b.item))
 }
 
-function lowest(floors: readonly (readonly Span[])[], wanted: Span, from: number): number {
-  const clear = (floor: readonly Span[]): boolean =>
-    floor.every((other) => wanted.from >= other.to + GAP || other.from >= wanted.to + GAP)
+function lowest(
+  floors: readonly (readonly Footprint[])[],
+  own: Footprint,
+  part: keyof Footprint,
+  from: number,
+): number {
+  const { from: start, to: end } = own[part]
+  const clear = (floor: readonly Footprint[]): boolean =>
+    floor.every((other) => start >= other[part].to + GAP || other[part].from >= end + GAP)
   let floor = from
   while (floor < floors.length && !clear(floors[floor] ?? [])) floor += 1
   return floor
