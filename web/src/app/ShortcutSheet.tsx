@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core'
 
-import { keys } from '@/shared/keys'
+import { type Group, keys, type Shortcut } from '@/shared/keys'
 import { Kbd } from '@/shared/ui'
 
 import styles from './ShortcutSheet.module.css'
@@ -17,12 +17,12 @@ export function ShortcutSheet({ opened, onClose }: ShortcutSheetProps) {
     <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size={680}>
       {opened && (
         <div className={styles.groups}>
-          {keys.groups.map(({ heading, shortcuts }) => (
+          {byHeading(keys.groups).map(([heading, shortcuts]) => (
             <section key={heading}>
               <h3>{heading}</h3>
               <dl>
                 {shortcuts.map(({ keys, does }) => (
-                  <div key={keys}>
+                  <div key={`${keys} ${does}`}>
                     <dt>{does}</dt>
                     <dd>
                       {keys.split(/[ +]/).map((key) => (
@@ -38,6 +38,15 @@ export function ShortcutSheet({ opened, onClose }: ShortcutSheetProps) {
       )}
     </Modal>
   )
+}
+
+/** Put what several parts of a page added under one heading. */
+function byHeading(groups: readonly Group[]): [string, readonly Shortcut[]][] {
+  const found = new Map<string, readonly Shortcut[]>()
+  for (const { heading, shortcuts } of groups) {
+    found.set(heading, [...(found.get(heading) ?? []), ...shortcuts])
+  }
+  return [...found]
 }
 
 const NAMES: Readonly<Record<string, string>> = {

@@ -40,7 +40,9 @@ export function BestForWhom({ view, without, all, set }: BestForWhomProps) {
   if (left !== null && view.subjects.length < 3) return null
   const judged = left === null ? found : without
   const rows = judged ? forWhom(judged) : []
-  const few = rows.some(({ differs }) => differs) ? FEW : FEWER
+  const few = rows.some(({ differs, best }) => differs && best !== judged?.arms[0]?.asset)
+    ? FEW
+    : FEWER
   const shown = all ? rows : rows.slice(0, few)
   if (judged && rows.length === 0) return null
   return (
@@ -79,7 +81,7 @@ export function BestForWhom({ view, without, all, set }: BestForWhomProps) {
 function leadOf({ nameOf }: View, rows: readonly ForWhom[], judged: Comparison): string {
   const sure = rows.filter(({ differs, best }) => differs && best !== judged.arms[0]?.asset)
   if (sure.length === 0)
-    return `${nameOf(judged.arms[0]?.asset ?? '')} for everybody: no audience does otherwise beyond chance.`
+    return `${nameOf(judged.arms[0]?.asset ?? '')} is the likeliest best for everybody, as far as can be told.`
   const said = sure.slice(0, 2).map(({ name, best, probability }) => {
     return `with ${name} it is ${nameOf(best ?? '')} (${showChance(probability)})`
   })
@@ -179,6 +181,10 @@ function None({ suppressed }: { suppressed: boolean }) {
 }
 
 function Sureness({ probability, differs }: { probability: number | null; differs: boolean }) {
-  if (differs) return <Badge kind="wins_with">otherwise than elsewhere</Badge>
-  return <span className="sub2">{surely(probability)}</span>
+  return (
+    <span className={styles.asset}>
+      <span className="sub2">{surely(probability)}</span>
+      {differs && <Badge kind="wins_with">otherwise than elsewhere</Badge>}
+    </span>
+  )
 }

@@ -1,16 +1,15 @@
 import type { CSSProperties } from 'react'
 import { Link } from 'wouter'
 
-import { type Estimate, isKnown, leavesOut } from '@/shared/charts/kit/estimate'
 import { Frame } from '@/shared/charts/kit/Frame'
 import type { ChartTable } from '@/shared/charts/kit/table'
-import { colourOf, type Tone } from '@/shared/charts/kit/tone'
-import { show, showDoubt } from '@/shared/charts/kit/units'
+import { pickTicks } from '@/shared/charts/kit/ticks'
 import { count, measure, relative } from '@/shared/format'
 import { Thumb } from '@/shared/media'
 import { Button, Letter } from '@/shared/ui'
 import { places } from '@/shared/url'
 
+import { Effect, effectTone, place } from './Effect'
 import { byDifference, effectDomain, effectOf, FEW } from './audiences'
 import styles from './ByAudience.module.css'
 import type { InAudience } from './comparison'
@@ -35,6 +34,7 @@ export function ByAudience({ view, state, set }: ByAudienceProps) {
       lead={`${measure(found.measure).label} of each asset against the average of all with the same people, drawn towards everybody’s where an audience is small. Faded: could be chance. Those first in which assets do otherwise than elsewhere.`}
       source={source}
       table={tableOf(view, all)}
+      foot={<span>underlined: does otherwise there than elsewhere, beyond chance</span>}
       controls={
         all.length > FEW && (
           <Button small variant="quiet" onClick={() => set({ all: !state.all })}>
@@ -56,6 +56,7 @@ interface GridProps {
 
 function Grid({ view, audiences, domain }: GridProps) {
   const { subjects } = view
+  const ticks = pickTicks(domain, ROOM, relative).filter((tick) => tick > -1)
   return (
     // Wide grids scroll in place, and the keyboard must be able to do that.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -88,6 +89,7 @@ function Grid({ view, audiences, domain }: GridProps) {
                   <Effect
                     effect={effectOf(one, id)}
                     domain={domain}
+                    ticks={ticks}
                     tone={effectTone(effectOf(one, id), view.toneOf(id))}
                     differs={one.differs.includes(id)}
                   />
@@ -102,9 +104,11 @@ function Grid({ view, audiences, domain }: GridProps) {
             {subjects.map(({ id }) => (
               <td key={id}>
                 <span className={styles.axis}>
-                  <i>{relative(domain[0] / 2)}</i>
-                  <i>0</i>
-                  <i>{relative(domain[1] / 2)}</i>
+                  {ticks.map((tick) => (
+                    <i key={tick} style={{ left: `${place(tick, domain)}%` }}>
+                      {tick === 0 ? '0' : relative(tick)}
+                    </i>
+                  ))}
                 </span>
               </td>
             ))}
@@ -115,56 +119,8 @@ function Grid({ view, audiences, domain }: GridProps) {
   )
 }
 
-/** Better is green and worse is orange; what loses viewers is never green. */
-function effectTone(effect: Estimate, judged: Tone): Tone {
-  if (!leavesOut(effect)) return 'plain'
-  return (effect.value ?? 0) > 0 && judged !== 'mislead' ? 'win' : 'mislead'
-}
-
-interface EffectProps {
-  effect: Estimate
-  domain: readonly [number, number]
-  tone: Tone
-  differs: boolean
-}
-
-function Effect({ effect, domain, tone, differs }: EffectProps) {
-  if (!isKnown(effect)) return <span className="sub small">too little data</span>
-  const share = (figure: number) =>
-    Math.min(100, Math.max(0, (100 * (figure - domain[0])) / (domain[1] - domain[0])))
-  const sure = tone !== 'plain'
-  const [from, at, to] = [effect.low, effect.value, effect.high].map(share) as [
-    number,
-    number,
-    number,
-  ]
-  return (
-    <span className={styles.effect} data-sure={sure} data-differs={differs}>
-      <svg width="100%" height="26" aria-hidden="true" overflow="visible">
-        <line x1="50%" x2="50%" y2="26" stroke="var(--zero)" strokeWidth="1.2" />
-        <line x1="25%" x2="25%" y2="26" stroke="var(--grid)" />
-        <line x1="75%" x2="75%" y2="26" stroke="var(--grid)" />
-        <g opacity={sure ? 1 : 0.45} fill={colourOf(tone)}>
-          <rect
-            x={`${from}%`}
-            width={`${Math.max(1, to - from)}%`}
-            y="8.5"
-            height="9"
-            rx="2"
-            fillOpacity="0.35"
-          />
-          <svg x={`${at}%`} overflow="visible">
-            <rect x="-2" y="5" width="4" height="16" rx="2" />
-          </svg>
-        </g>
-      </svg>
-      <span className={styles.figure}>
-        {show(effect.value, 'change')} <small>{showDoubt(effect, 'change')}</small>
-        {differs && <span className="vh">, otherwise than elsewhere</span>}
-      </span>
-    </span>
-  )
-}
+/** About how many px the scale of one asset has, for its ticks. */
+const ROOM = 120
 
 function tableOf({ subjects, found }: View, audiences: readonly InAudience[]): ChartTable {
   return {

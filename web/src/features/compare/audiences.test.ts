@@ -18,10 +18,11 @@ test('audiences without figures are not drawn, those that differ most come first
   expect(byDifference(found).map(({ name }) => name)).toEqual(['Two', 'One'])
 })
 
-test('better and worse have as much room', () => {
+test('all effects lie on the scale, which is never without room about zero', () => {
   const [low, high] = effectDomain(found.audiences)
-  expect(low).toBe(-high)
-  expect(high).toBeGreaterThanOrEqual(0.5)
+  expect(low).toBeLessThan(-0.25)
+  expect(high).toBeGreaterThan(0.5)
+  expect(effectDomain([])[1]).toBeCloseTo(0.105)
 })
 
 test.each([

@@ -83,11 +83,10 @@ function least({ low, high }: Estimate): number {
   return Math.min(Math.abs(low ?? 0), Math.abs(high ?? 0))
 }
 
-/** The scale of all effects: zero in the middle, so that better and worse look alike. */
+/** The scale of all effects: no asset loses all, and none is drawn as more than twice as good. */
 export function effectDomain(audiences: readonly InAudience[]): [number, number] {
-  const all = audiences.flatMap(({ effects }) =>
-    effects.flatMap(({ effect: { low, high } }) => [Math.abs(low ?? 0), Math.abs(high ?? 0)]),
-  )
-  const most = Math.min(2, Math.max(0.2, ...all) * 1.05)
-  return [-most, most]
+  const all = audiences.flatMap(({ effects }) => effects.map(({ effect }) => effect))
+  const low = Math.min(-0.1, ...all.map((effect) => effect.low ?? 0))
+  const high = Math.max(0.1, ...all.map((effect) => effect.high ?? 0))
+  return [Math.max(-1, low * 1.05), Math.min(2, high * 1.05)]
 }
