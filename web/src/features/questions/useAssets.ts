@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { useAsk } from '@/shared/api'
 import type { Shown } from '@/shared/media'
 
-import { ANSWER, type Answer, type Row } from './answer'
+import { ANSWER, type Answer } from './answer'
 import { understood } from './understood'
 
 /** What a table shows of an asset beside its name: its picture and its title. */
@@ -24,35 +24,43 @@ export function useAssets(answer: Answer | null): Assets {
     if (!answer?.keys.includes('asset')) return []
     return [...new Set(answer.rows.map((row) => answer.id(row, 'asset')))].slice(0, MOST).sort()
   }, [answer])
+  const titles = useDimension('title', ids)
+  const files = useDimension('asset.uri', ids)
+  return useMemo(() => (titles ? assetsOf(titles, files) : NONE), [titles, files])
+}
+
+/** What some assets have of a dimension. Two at once might be more groups than an engine takes. */
+function useDimension(name: string, ids: readonly string[]): Answer | null {
   const ask = {
     measures: ['impressions'],
-    by: ['asset', 'title', 'asset_type', 'asset.uri'],
+    by: ['asset', name],
     where: { asset: ids },
     labels: true,
   }
   const { data } = useAsk(ANSWER, { ask }, { enabled: ids.length > 0, keep: true })
-  return useMemo(() => (data ? assetsOf(understood(data.question)) : NONE), [data])
+  return data ? understood(data.question) : null
 }
 
-function assetsOf(answer: Answer): Assets {
-  return new Map(answer.rows.map((row) => [answer.id(row, 'asset'), assetOf(answer, row)]))
-}
-
-function assetOf(answer: Answer, row: Row): AssetOf {
-  const word = (column: string) => {
-    const cell = answer.cell(row, column)
-    return cell === null ? null : String(cell)
-  }
-  return {
-    shown: {
-      assetId: answer.id(row, 'asset'),
-      name: answer.name(row, 'asset'),
-      assetType: word('asset_type'),
-      uri: word('asset.uri'),
-      text: null,
-      aspect: null,
-    },
-    title: answer.id(row, 'title'),
-    titleName: answer.name(row, 'title'),
-  }
+function assetsOf(titles: Answer, files: Answer | null): Assets {
+  const uris = new Map(
+    files?.rows.map((row) => [files.id(row, 'asset'), files.cell(row, 'asset.uri')]),
+  )
+  return new Map(
+    titles.rows.map((row): [string, AssetOf] => {
+      const assetId = titles.id(row, 'asset')
+      const uri = uris.get(assetId) ?? null
+      const shown = {
+        assetId,
+        name: titles.name(row, 'asset'),
+        assetType: null,
+        uri: uri === null ? null : String(uri),
+        text: null,
+        aspect: null,
+      }
+      return [
+        assetId,
+        { shown, title: titles.id(row, 'title'), titleName: titles.name(row, 'title') },
+      ]
+    }),
+  )
 }
