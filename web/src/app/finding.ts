@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 
 import { asking, graphql, type ResultOf, type ServiceError } from '@/shared/api'
+import { type Named, useAudienceNames } from '@/shared/filters'
 import { count, listed, words as inWords } from '@/shared/format'
 import type { IconName } from '@/shared/ui'
 import { places } from '@/shared/url'
@@ -47,20 +48,6 @@ const FIND = graphql(`
   }
 `)
 
-const AUDIENCES = graphql(`
-  query FindAudiences {
-    audiences(first: 500) {
-      edges {
-        node {
-          name
-          note
-          profiles
-        }
-      }
-    }
-  }
-`)
-
 const MOST_AUDIENCES = 6
 
 /** What words may mean; without words the pages and actions that there are. */
@@ -74,10 +61,10 @@ export function useFound(
     enabled,
     placeholderData: keepPreviousData,
   })
-  const audiences = useQuery({ ...asking(AUDIENCES, {}), enabled })
+  const audiences = useAudienceNames(enabled)
   const known = [...pages(), ...actions].filter(({ name }) => means(name, words))
   if (!enabled) return { found: known, error: null }
-  const found = [...titles(things.data), ...assets(things.data), ...groups(audiences.data, words)]
+  const found = [...titles(things.data), ...assets(things.data), ...groups(audiences, words)]
   return { found: [...found, ...known], error: things.error }
 }
 
@@ -118,11 +105,11 @@ function assets(data: ResultOf<typeof FIND> | undefined): Found[] {
     .filter(({ go }) => exists(go))
 }
 
-function groups(data: ResultOf<typeof AUDIENCES> | undefined, words: string): Found[] {
-  return (data?.audiences.edges ?? [])
-    .filter(({ node }) => means(`${node.name} ${node.note ?? ''}`, words))
+function groups(audiences: readonly Named[], words: string): Found[] {
+  return audiences
+    .filter((node) => means(`${node.name} ${node.note ?? ''}`, words))
     .slice(0, MOST_AUDIENCES)
-    .map(({ node }) => ({
+    .map((node) => ({
       id: `audience ${node.name}`,
       group: 'Audiences' as const,
       icon: 'audiences' as const,

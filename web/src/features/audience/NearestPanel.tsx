@@ -2,11 +2,12 @@ import { Link } from 'wouter'
 
 import { headingOf } from '@/shared/expression'
 import { Figure } from '@/shared/figure'
+import { useAudienceNames } from '@/shared/filters'
 import { fixed, number, percent } from '@/shared/format'
 import { Empty, ErrorMessage, Loading, Panel, SkeletonLines } from '@/shared/ui'
 import { places } from '@/shared/url'
 
-import { type Audience, useNearest, useOthers } from './asking'
+import { type Audience, useNearest } from './asking'
 import { nameOf } from './describing'
 import styles from './NearestPanel.module.css'
 import { near } from './nearest'
@@ -16,8 +17,8 @@ const MOST = 30
 
 /** The audiences with which one has most in common, beyond chance. */
 export function NearestPanel({ audience }: { audience: Audience }) {
-  const others = useOthers().data?.audiences.edges.map(({ node }) => node)
-  const beside = [audience, ...rest(others ?? [], audience)]
+  const others = useAudienceNames()
+  const beside = [audience, ...rest(others, audience)]
   const { data, error, refetch } = useNearest(beside.map(({ name }) => name))
   const found = data && near(data.audienceOverlap)
   return (

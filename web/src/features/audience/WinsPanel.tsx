@@ -22,10 +22,15 @@ import styles from './WinsPanel.module.css'
 
 const SURE = 0.95
 
+/** As it is written: what is shown as 95% counts as that. */
+function isSure(probability: number): boolean {
+  return Math.round(probability * 100) >= SURE * 100
+}
+
 /** Which artwork does best with an audience, title by title, and how sure that is. */
 export function WinsPanel({ audience }: { audience: Audience }) {
   const { wins, waiting } = useWins(audience)
-  const sure = wins.filter((one) => !one.broken && one.probability >= SURE).length
+  const sure = wins.filter((one) => !one.broken && isSure(one.probability)).length
   return (
     <Panel
       title="What wins with them"
@@ -156,7 +161,7 @@ function HowSure({ win, of }: { win: Win; of: string }) {
 function Judged({ win, of }: { win: Win; of: string }) {
   if (win.broken) return <Badge kind="dont_trust" />
   if (win.favourite) return <Badge kind="wins_with">Wins with {of}</Badge>
-  return win.probability < SURE ? <Badge kind="keep_waiting">Could be chance</Badge> : null
+  return !isSure(win.probability) ? <Badge kind="keep_waiting">Could be chance</Badge> : null
 }
 
 function reasonOf({ broken, favourite, usual, probability }: Win): string {
@@ -164,5 +169,5 @@ function reasonOf({ broken, favourite, usual, probability }: Win): string {
   if (usual) {
     return `Everybody’s leader ${usual.letter} ${usual.asset.name} gets ${percent(usual.rate)} there${favourite ? `, ${favourite.sure}` : ''}.`
   }
-  return probability < SURE ? 'It leads with everybody, too.' : 'Best with everybody, too.'
+  return !isSure(probability) ? 'It leads with everybody, too.' : 'Best with everybody, too.'
 }

@@ -83,20 +83,6 @@ const WATCHED = graphql(
   [SHOWN],
 )
 
-const OTHERS = graphql(`
-  query Others {
-    audiences(first: 500) {
-      edges {
-        node {
-          name
-          note
-          profiles
-        }
-      }
-    }
-  }
-`)
-
 const NEAREST = graphql(`
   query Nearest($of: [String!]!) {
     audienceOverlap(expressions: $of) {
@@ -176,11 +162,6 @@ export function useTaste(audience: string, dimension: string) {
 /** The titles that an audience watches. */
 export function useWatched(audience: string) {
   return useAsk(WATCHED, { audience })
-}
-
-/** All audiences that have a name. */
-export function useOthers() {
-  return useAsk(OTHERS, {})
 }
 
 /** What an audience, the first of several, has in common with the others. */

@@ -34,7 +34,7 @@ export function Answer({ audiences, card }: AnswerProps) {
           : {number(largest.profiles)}.{' '}
         </>
       )}
-      <Without card={card} />
+      {(card ?? tastes.length === 0) && <Without card={card} />}
     </p>
   )
 }

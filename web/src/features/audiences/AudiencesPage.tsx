@@ -6,7 +6,7 @@ import { ButtonLink, ErrorMessage, Loading, PageHeader, Skeleton, SkeletonLines 
 import { places, useUrlState } from '@/shared/url'
 
 import { Answer } from './Answer'
-import { useAudiences } from './asking'
+import { useAudiences, useFit } from './asking'
 import { AudienceList } from './AudienceList'
 import styles from './AudiencesPage.module.css'
 import { laidBeside } from './choosing'
@@ -17,7 +17,8 @@ import { STATE } from './state'
 export default function AudiencesPage() {
   usePage('Audiences')
   const [state, set] = useUrlState(STATE)
-  const { data, error, refetch } = useAudiences()
+  const { data: audiences, error, refetch } = useAudiences()
+  const card = useFit()
   useShortcuts('Audiences', [
     { keys: 'n', does: 'New segment', run: () => navigate(places.segment()) },
     {
@@ -26,7 +27,7 @@ export default function AudiencesPage() {
       run: () => document.getElementById('find-audience')?.focus(),
     },
   ])
-  if (error && !data) {
+  if (error && !audiences) {
     return (
       <>
         <PageHeader title="Audiences" />
@@ -34,13 +35,12 @@ export default function AudiencesPage() {
       </>
     )
   }
-  if (!data) return <Waiting />
-  const audiences = data.audiences.edges.map(({ node }) => node)
+  if (!audiences) return <Waiting />
   return (
     <>
       <PageHeader
         title="Audiences"
-        answer={<Answer audiences={audiences} card={data.affinityCard ?? null} />}
+        answer={<Answer audiences={audiences} card={card} />}
         actions={
           <ButtonLink href={places.segment()} variant="primary" icon="plus" kbd="N">
             New segment
@@ -48,7 +48,7 @@ export default function AudiencesPage() {
         }
       />
       <div className={styles.sides}>
-        <AudienceList audiences={audiences} card={data.affinityCard ?? null} />
+        <AudienceList audiences={audiences} card={card} />
         <OverlapPanel
           audiences={laidBeside(audiences, state.with, state.kind)}
           picked={state.with}

@@ -1,10 +1,12 @@
-import { graphql, type ResultOf, useAsk } from '@/shared/api'
+import { useQuery } from '@tanstack/react-query'
+
+import { askingAll, graphql, type ResultOf, useAsk } from '@/shared/api'
 import { SHOWN } from '@/shared/media'
 
 const AUDIENCES = graphql(
   `
-    query Audiences {
-      audiences(first: 500) {
+    query Audiences($after: String) {
+      audiences(first: 25, after: $after) {
         edges {
           node {
             name
@@ -33,18 +35,27 @@ const AUDIENCES = graphql(
             }
           }
         }
-      }
-      affinityCard {
-        fit
-        fitted
-        without
-        tooLittle
-        withheld
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
       }
     }
   `,
   [SHOWN],
 )
+
+const CARD = graphql(`
+  query FitOfAffinities {
+    affinityCard {
+      fit
+      fitted
+      without
+      tooLittle
+      withheld
+    }
+  }
+`)
 
 const OVERLAP = graphql(`
   query Overlap($of: [String!]!) {
@@ -57,12 +68,17 @@ const OVERLAP = graphql(`
 `)
 
 export type Audience = ResultOf<typeof AUDIENCES>['audiences']['edges'][number]['node']
-export type Card = NonNullable<ResultOf<typeof AUDIENCES>['affinityCard']>
+export type Card = NonNullable<ResultOf<typeof CARD>['affinityCard']>
 export type Overlap = ResultOf<typeof OVERLAP>['audienceOverlap']
 
-/** All audiences that have a name, and the fit that affinities come from. */
+/** All audiences that have a name. */
 export function useAudiences() {
-  return useAsk(AUDIENCES, {})
+  return useQuery(askingAll(AUDIENCES, ({ audiences }) => audiences))
+}
+
+/** The fit that affinities come from; null while there is none. */
+export function useFit(): Card | null {
+  return useAsk(CARD, {}).data?.affinityCard ?? null
 }
 
 /** What several audiences have in common; the last answer stays until the next is there. */

@@ -24,12 +24,16 @@ type Begun =
 
 /** Adds a part: first what it is about, then which. */
 export function AddClause({ label, onAdd }: AddClauseProps) {
+  // What is closing may be opened again: it begins anew after each part.
+  const [added, setAdded] = useState(0)
   return (
     <AddChip label={label}>
       {(close) => (
         <Steps
+          key={added}
           onDone={(leaf) => {
             onAdd(leaf)
+            setAdded(added + 1)
             close()
           }}
         />
@@ -41,8 +45,11 @@ export function AddClause({ label, onAdd }: AddClauseProps) {
 function Steps({ onDone }: { onDone: (leaf: Leaf) => void }) {
   const [begun, setBegun] = useState<Begun | null>(null)
   const step = useRef<HTMLDivElement>(null)
+  const before = useRef(begun)
   // What had the focus is gone with its step: the keyboard goes on in the next one.
   useEffect(() => {
+    if (before.current === begun) return
+    before.current = begun
     step.current?.querySelector<HTMLElement>('input, select, button')?.focus()
   }, [begun])
   return (

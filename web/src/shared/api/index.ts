@@ -11,4 +11,5 @@ export {
   type VariablesOf,
 } from './graph'
 export { listen, type Live, useLive } from './live'
+export { askingAll } from './pages'
 export { asking, GRAPH, useAsk, useChange } from './useAsk'

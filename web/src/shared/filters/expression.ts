@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 
-import { asking, graphql, type ResultOf, type ServiceError } from '@/shared/api'
+import { asking, askingAll, graphql, type ResultOf, type ServiceError } from '@/shared/api'
 
 const CHECK = graphql(`
   query CheckExpression($text: String!) {
@@ -21,8 +21,8 @@ const CHECK = graphql(`
 `)
 
 const AUDIENCES = graphql(`
-  query AudienceNames {
-    audiences(first: 500) {
+  query AudienceNames($after: String) {
+    audiences(first: 25, after: $after) {
       edges {
         node {
           name
@@ -30,6 +30,10 @@ const AUDIENCES = graphql(`
           kind
           profiles
         }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
       }
     }
   }
@@ -72,9 +76,11 @@ export function useCheck(text: string): Checked {
 
 /** All audiences that have a name. */
 export function useAudienceNames(enabled = true): readonly Named[] {
-  const { data } = useQuery({ ...asking(AUDIENCES, {}), enabled })
-  return data?.audiences.edges.map(({ node }) => node) ?? []
+  const asked = askingAll(AUDIENCES, ({ audiences }) => audiences)
+  return useQuery({ ...asked, enabled }).data ?? NONE
 }
+
+const NONE: readonly Named[] = []
 
 /** The word that is being written at a place of an expression: where it begins, and itself. */
 export function wordAt(text: string, place: number): { from: number; to: number; word: string } {
