@@ -30,7 +30,7 @@ describe('who wins', () => {
   test('is ringed, and said first, with how far ahead it is', () => {
     const judged = judge(evidence()).get('a')
     expect(judged).toMatchObject({ tone: 'win', pencil: 'ring' })
-    expect(judged?.judgements[0]?.reason).toContain('+2.0 points ahead of the next, The B')
+    expect(judged?.judgements[0]?.reason).toContain('2.0 points ahead of the next, The B')
     expect(said(evidence())[0]).toBe('The A wins: 10.0% of the people it reaches watch.')
   })
 

@@ -1,5 +1,5 @@
 import type { Tone } from '@/shared/charts/kit/tone'
-import { count, MINUS, number, percent, percentFigure, points, range } from '@/shared/format'
+import { count, MINUS, number, percent, percentFigure, range } from '@/shared/format'
 import type { BadgeKind } from '@/shared/ui'
 
 import { type Figures, NOTHING, together } from './figures'
@@ -132,7 +132,7 @@ function winner(asset: string, { kept }: Evidence): Judgement | null {
   const pair = differences.find((one) => one.asset === asset && one.other === next?.asset)
   const reason =
     next && pair
-      ? `${points(pair.difference.value)} points ahead of the next, ${next.name} ` +
+      ? `${percentFigure(pair.difference.value)} points ahead of the next, ${next.name} ` +
         `(${range(pair.difference.low, pair.difference.high)}).`
       : verdict.sentence
   return { badge: 'winner', reason }

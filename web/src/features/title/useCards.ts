@@ -90,7 +90,7 @@ function step(gallery: HTMLElement | null, key: string): void {
   const card = next === null ? undefined : cards[next]
   const target = card?.querySelector<HTMLElement>('[data-main], video + button, [data-pick]')
   target?.focus({ preventScroll: true })
-  card?.scrollIntoView({ block: 'nearest', behavior: 'smooth' })
+  card?.scrollIntoView({ block: 'nearest' })
 }
 
 /** Whether the upper edge of a card is in sight. */
