@@ -54,7 +54,7 @@ function assetsOf(titles: Answer, files: Answer | null): Assets {
         name: titles.name(row, 'asset'),
         assetType: null,
         uri: uri === null ? null : String(uri),
-        text: null,
+        text: uri === null ? '' : null, // words have no file
         aspect: null,
       }
       return [
