@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 
 import { asking, graphql, type ResultOf, type ServiceError } from '@/shared/api'
-import { type Named, useAudienceNames } from '@/shared/filters'
+import { type Named, useAudienceNames } from '@/shared/filters/expression'
 import { count, listed, words as inWords } from '@/shared/format'
 import type { IconName } from '@/shared/ui'
 import { places } from '@/shared/url'
