@@ -3,9 +3,8 @@ import { ErrorMessage, Skeleton } from '@/shared/ui'
 import { places } from '@/shared/url'
 
 import { type Promised, useAssets, usePromises } from '../findings'
-import { useChosen } from './chosen'
+import { Also, type Further } from './Also'
 import { moreOrLess, thing } from './figures'
-import { Others } from './Others'
 import { PromisePlot } from './PromisePlot'
 import { NothingCard, StoryCard, WaitingCard } from './StoryCard'
 
@@ -27,15 +26,12 @@ const STANDINGS = graphql(`
   }
 `)
 
-/** What wins plays and loses viewers; others can be chosen. */
+/** What wins plays and loses viewers. */
 export function MisleadsStory() {
   const { data, error, refetch } = usePromises()
-  const found = (data?.authenticity.found ?? []).filter(({ kind }) => kind === 'clickbait')
-  const [at, choose] = useChosen(
-    'misleads',
-    found.map(({ standing }) => standing.asset),
+  const [shown, ...further] = (data?.authenticity.found ?? []).flatMap(({ kind, standing }) =>
+    kind === 'clickbait' ? [standing] : [],
   )
-  const shown = found[at]?.standing
   const title = shown?.title ?? null
   const assets = useAssets(title)
   const others = useAsk(STANDINGS, { title: title ?? '' }, { enabled: title !== null, keep: true })
@@ -51,7 +47,7 @@ export function MisleadsStory() {
   return (
     <StoryCard
       title="This one is clickbait"
-      href={title === null ? places.outliers : places.title(title, shown.asset)}
+      href={hrefOf(shown)}
       asset={assets.get(shown.asset)}
       pencil="cross"
       chart={
@@ -66,18 +62,21 @@ export function MisleadsStory() {
           <Skeleton height="112px" />
         )
       }
-      others={
-        <Others
-          label="Which clickbait"
-          names={found.map(({ standing: { name, titleName } }) => `${name} for ${titleName}`)}
-          at={at}
-          onChoose={choose}
-        />
-      }
+      also={<Also lead="So is" further={further.map(furtherOf)} />}
     >
       {sentenceOf(shown)}
     </StoryCard>
   )
+}
+
+function hrefOf({ title, asset }: Promised['standing']): string {
+  return title === null ? places.outliers : places.title(title, asset)
+}
+
+function furtherOf(standing: Promised['standing']): Further {
+  const { asset, name, titleName } = standing
+  const of = `“${name}” of ${titleName}`
+  return { key: asset, name: of, label: `${of} is clickbait`, href: hrefOf(standing) }
 }
 
 function sentenceOf({

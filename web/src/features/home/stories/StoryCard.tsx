@@ -18,13 +18,13 @@ interface StoryCardProps {
   pencil?: 'ring' | 'cross'
   /** The evidence. */
   chart: ReactNode
-  /** Other findings of the kind, to choose among. */
-  others?: ReactNode
+  /** Further findings of the kind. */
+  also?: ReactNode
 }
 
 /** A finding with its picture, its evidence, and its proof one click away. */
 export function StoryCard(props: StoryCardProps) {
-  const { title, children, href, asset, pencil, chart, others } = props
+  const { title, children, href, asset, pencil, chart, also } = props
   return (
     <article className={styles.story}>
       <div className={styles.head}>
@@ -46,7 +46,7 @@ export function StoryCard(props: StoryCardProps) {
         </div>
       </div>
       <div className={styles.chart}>{chart}</div>
-      {others}
+      {also}
       <span className={styles.go} aria-hidden="true">
         See the proof
         <Icon name="right" />

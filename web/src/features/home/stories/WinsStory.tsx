@@ -4,23 +4,17 @@ import { ErrorMessage } from '@/shared/ui'
 import { places } from '@/shared/url'
 
 import { type Favourite, useAssets, useFavourites } from '../findings'
-import { useChosen } from './chosen'
+import { Also, type Further } from './Also'
 import { margin, scaleOf, thing } from './figures'
-import { Others } from './Others'
 import styles from './Stories.module.css'
 import { NothingCard, StoryCard, WaitingCard } from './StoryCard'
 
 const MOST_BARS = 3
 
-/** Which asset wins with an audience; others can be chosen. */
+/** Which asset wins with an audience. */
 export function WinsStory() {
   const { data, error, refetch } = useFavourites()
-  const found = data?.favourites.found ?? []
-  const [at, choose] = useChosen(
-    'wins',
-    found.map(({ asset, audience }) => `${asset} ${audience}`),
-  )
-  const shown = found[at]
+  const [shown, ...others] = data?.favourites.found ?? []
   const assets = useAssets(shown?.title ?? null)
   if (error) return <ErrorMessage error={error} retry={() => void refetch()} />
   if (!data) return <WaitingCard what="What wins with whom" />
@@ -40,19 +34,21 @@ export function WinsStory() {
       asset={assets.get(shown.asset)}
       pencil="ring"
       chart={<Rates favourite={shown} />}
-      others={
-        <Others
-          label="Whose favourite"
-          names={found.map((one) => one.audienceName)}
-          at={at}
-          onChoose={choose}
-        />
-      }
+      also={<Also lead="Also for" further={others.map(furtherOf)} />}
     >
       “{name}” of {titleName} takes {points(difference.value).replace('+', '')} points more of them
       than {rivalOf(shown)} ({margin(difference)}).
     </StoryCard>
   )
+}
+
+function furtherOf({ asset, name, title, audience, audienceName }: Favourite): Further {
+  return {
+    key: `${asset} ${audience}`,
+    name: audienceName,
+    label: `“${name}” wins for ${audienceName}`,
+    href: places.title(title, asset, audience),
+  }
 }
 
 function rivalOf({ asset, usual, usualName, assetType, rates }: Favourite): string {
