@@ -36,7 +36,7 @@ export function TitleView({ title }: { title: Title }) {
     [title, known, view, named],
   )
   return (
-    <div className={styles.view}>
+    <div className={styles.view} aria-busy={known.stale}>
       <TitleHeader scope={scope} known={known} placed={placed} />
       <FilterChips
         filters={filters}

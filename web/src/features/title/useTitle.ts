@@ -25,6 +25,8 @@ export interface Known {
   judged: ReadonlyMap<string, Judged>
   /** Why nothing is compared: there is nothing to compare, or it could not be asked. */
   unjudged: ServiceError | null
+  /** Whether figures are still those of the view before. */
+  stale: boolean
   /** Why there are no figures at all. */
   error: ServiceError | null
   again: () => void
@@ -67,7 +69,11 @@ export function asking({ title, filters }: Scope) {
   return { ...rest, where: { ...where, title: title.titleId }, intervals: 0.95 }
 }
 
-/** Ask for a title by parts, each as soon as it can be: figures, courses, then judgements. */
+/**
+ * Ask for a title by parts, each as soon as it can be: figures, courses, then judgements.
+ *
+ * Figures stay while others are awaited, and say so; judgements do not outlive what they are of.
+ */
 export function useTitle(scope: Scope): Known {
   const { title, filters, measure, grain, type } = scope
   const asked = useAsk(
@@ -81,14 +87,10 @@ export function useTitle(scope: Scope): Known {
     { keep: true },
   )
   const within = narrowed(filters)
-  const compared = useAsk(
-    COMPARISON,
-    { ask: { title: title.titleId, assetType: type, ...within } },
-    { keep: true },
-  )
+  const compared = useAsk(COMPARISON, { ask: { title: title.titleId, assetType: type, ...within } })
   const of = { id: title.titleId, within }
-  const norms = useAsk(NORMS, of, { keep: true, enabled: measure === 'take_rate' })
-  const found = useAsk(FINDINGS, { ...of, judged: within }, { keep: true })
+  const norms = useAsk(NORMS, of, { enabled: measure === 'take_rate' })
+  const found = useAsk(FINDINGS, { ...of, judged: within })
   const answer = asked.data?.question ?? null
   const figures = useMemo(() => (answer === null ? null : rowsBy(answer, ['asset'])), [answer])
   const comparison = compared.data?.comparison ?? null
@@ -112,6 +114,7 @@ export function useTitle(scope: Scope): Known {
     evidence,
     judged: useMemo(() => judge(evidence), [evidence]),
     unjudged: compared.error,
+    stale: asked.isPlaceholderData || course.isPlaceholderData,
     error: asked.error,
     again: () => void Promise.all([asked.refetch(), compared.refetch()]),
   }
