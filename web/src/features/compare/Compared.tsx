@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect } from 'react'
 
 import { narrowed, useFilters } from '@/shared/filters'
 import { count } from '@/shared/format'
-import { Lightbox } from '@/shared/media'
+import { Lightbox, mannerOf } from '@/shared/media'
 import { usePage } from '@/shared/page'
 import { Button, ErrorMessage, Message, PageHeader, Skeleton } from '@/shared/ui'
 import { places } from '@/shared/url'
@@ -39,6 +39,7 @@ export function Compared({ assets, state, set }: ComparedProps) {
   const found = answer.data && fits(answer.data.comparison, assets) ? answer.data.comparison : null
   const view = found && !known.loading ? viewOf(found, known.subjects, state.against) : null
   const few = found !== null && found.suppressed !== null
+  const wrong = !known.loading && (answer.error !== null || judged.length < LEAST)
   usePage(nameOf(known), parentsOf(known))
   useEffect(() => void loadEvidence(), [])
   useCompareKeys({ known, against: state.against, set })
@@ -48,15 +49,19 @@ export function Compared({ assets, state, set }: ComparedProps) {
       data-fetching={answer.isFetching || undefined}
       data-narrowed={narrows(filters) || undefined}
     >
-      {few ? (
+      {few || wrong ? (
         <PageHeader
           title={nameOf(known)}
-          answer="Too few people met one of these assets in this context to be told of."
+          answer={
+            few
+              ? 'Too few people met one of these assets in this context to be told of.'
+              : 'Nothing can be said until what is wrong below is put right.'
+          }
         />
       ) : view ? (
         <Verdict view={view} what={what} titles={known.titles.map(({ name }) => name)} />
       ) : (
-        !answer.error && <VerdictSkeleton assets={assets.length} />
+        <VerdictSkeleton assets={assets.length} />
       )}
       <CompareFilters
         assets={assets}
@@ -67,12 +72,14 @@ export function Compared({ assets, state, set }: ComparedProps) {
       />
       {known.missing.length > 0 && <Gone ids={known.missing} assets={assets} set={set} />}
       {known.error && <ErrorMessage error={known.error} />}
-      {answer.error && !known.loading ? (
-        <div className={styles.warnings}>
-          <ErrorMessage error={answer.error} retry={() => void answer.refetch()} />
-        </div>
+      {wrong ? (
+        answer.error && (
+          <div className={styles.warnings}>
+            <ErrorMessage error={answer.error} retry={() => void answer.refetch()} />
+          </div>
+        )
       ) : view && few ? (
-        <Sheet view={view} set={set} instead={<TooFew />} />
+        <Sheet view={view} set={set} instead={<TooFew clips={hasClips(known)} />} />
       ) : view ? (
         <Judged view={view} what={what} state={state} set={set} known={known} />
       ) : (
@@ -91,6 +98,10 @@ export function Compared({ assets, state, set }: ComparedProps) {
 /** Whether an answer, which may be the last one still, is about these assets. */
 function fits({ arms, suppressed }: Comparison, assets: readonly string[]): boolean {
   return suppressed !== null || arms.filter(({ asset }) => assets.includes(asset)).length >= LEAST
+}
+
+function hasClips({ subjects }: Subjects): boolean {
+  return subjects.some(({ shown }) => mannerOf(shown) === 'clip')
 }
 
 /** Whether anything but its assets narrows a comparison down. */

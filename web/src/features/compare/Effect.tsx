@@ -61,7 +61,7 @@ export function Effect({ effect, domain, ticks, tone, differs }: EffectProps) {
         </g>
       </svg>
       <span className={styles.figure}>
-        {show(effect.value, 'change')} <small>{showDoubt(effect, 'change')}</small>
+        <b>{show(effect.value, 'change')}</b> <small>{showDoubt(effect, 'change')}</small>
         {differs && <span className="vh">, otherwise than elsewhere</span>}
       </span>
     </span>

@@ -20,11 +20,11 @@ export function RatesHidden({ set }: { set: SetCompare }) {
 }
 
 /** In place of all figures where an asset was met by too few. */
-export function TooFew() {
+export function TooFew({ clips }: { clips: boolean }) {
   return (
     <Message tone="hint" fact="Nothing is shown, so that nobody can be singled out.">
-      Widen the dates, the audience or the filters, or take out the asset that few people met. Clips
-      are often shown by a model alone: Phase exploit has them then.
+      Widen the dates, the audience or the filters, or take out the asset that few people met.
+      {clips && ' Clips are often chosen by a model: with the filter Phase exploit they are there.'}
     </Message>
   )
 }
