@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 
-import { Poster, type Shown } from '@/shared/media'
+import { mannerOf, Poster, type Shown, Thumb } from '@/shared/media'
 import { Icon, type IconName, Loading, Skeleton } from '@/shared/ui'
 
 import { Pencil } from './Pencil'
@@ -29,11 +29,7 @@ export function StoryCard(props: StoryCardProps) {
     <article className={styles.story}>
       <div className={styles.head}>
         <div className={styles.picture}>
-          {asset ? (
-            <Poster asset={asset} ratio="2/3" sizes="104px" eager />
-          ) : (
-            <Skeleton aspect="2/3" />
-          )}
+          {asset ? <Picture asset={asset} /> : <Skeleton aspect="2/3" />}
           {asset && pencil && <Pencil kind={pencil} />}
         </div>
         <div>
@@ -53,6 +49,14 @@ export function StoryCard(props: StoryCardProps) {
       </span>
     </article>
   )
+}
+
+const WIDE = 104
+
+/** A poster, a still of a clip, or a sign for words. */
+function Picture({ asset }: { asset: Shown }) {
+  if (mannerOf(asset) === 'words') return <Thumb asset={asset} width={WIDE} ratio="2/3" />
+  return <Poster asset={asset} ratio="2/3" sizes={`${WIDE}px`} eager />
 }
 
 /** A card of which nothing is known yet. */
