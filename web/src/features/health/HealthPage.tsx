@@ -131,15 +131,15 @@ function totalsOf(health: Health, now: number) {
   const counted = (name: string, label: string) => ({
     label,
     measure: name,
-    value: number(figure(name)),
+    value: meta.asOf === null ? number(0) : number(figure(name)),
     origin: meta,
-    suppressed: figure(name) === null ? 'too few people' : null,
+    suppressed: meta.asOf !== null && figure(name) === null ? 'too few people' : null,
   })
   return [
     {
       label: 'Newest event',
       measure: 'newest event',
-      value: ago(meta.asOf, now),
+      value: meta.asOf === null ? 'none yet' : ago(meta.asOf, now),
       note: meta.asOf && time(meta.asOf),
       origin: meta,
     },

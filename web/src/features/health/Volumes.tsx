@@ -26,7 +26,7 @@ export function Volumes({ gaps, events, onEvents }: VolumesProps) {
   const band = data && volumeBand(data.volumes, events)
   const closed = gaps.filter(({ state }) => state === 'RESOLVED')
   return (
-    <section id="volumes" aria-label="Events by day" className={styles.part}>
+    <div id="volumes" className={styles.part}>
       {error ? (
         <ErrorMessage error={error} retry={() => void refetch()} />
       ) : !data ? (
@@ -60,6 +60,6 @@ export function Volumes({ gaps, events, onEvents }: VolumesProps) {
           {howMuch} Resolved {resolved && `${day(resolved)}, ${ago(resolved)}`}.
         </Message>
       ))}
-    </section>
+    </div>
   )
 }

@@ -122,7 +122,11 @@ function Rows({ answer, asked, totals, assets, onChange }: RowsProps) {
       }
     >
       {shown === 0 ? (
-        <p className="sub2">No row meets all conditions. Take a filter or a bound away.</p>
+        <p className="sub2">
+          {answer.meta.asOf === null
+            ? 'This store has no events yet: load some with keyart ingest.'
+            : 'No row meets all conditions. Take a filter or a bound away.'}
+        </p>
       ) : (
         <ResultTable
           answer={answer}
