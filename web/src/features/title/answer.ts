@@ -70,12 +70,13 @@ function waiting(among: string, leader: Arm, { verdict: found, arms }: Compariso
   const lacking = arms.filter(({ progress }) => progress < 1).map(({ name }) => name)
   return [
     { text: 'No winner yet', tone: 'strong' },
-    { text: `${among}: ${leads}, ${doubtOf(lacking, found?.sentence ?? '')}.${wait}` },
+    { text: `${among}: ${leads}, ${doubtOf(lacking, arms.length, found?.sentence ?? '')}.${wait}` },
   ]
 }
 
 /** What keeps a leader from having won: data of others, chance, or whether its viewers stay. */
-function doubtOf(lacking: readonly string[], sentence: string): string {
+function doubtOf(lacking: readonly string[], all: number, sentence: string): string {
+  if (lacking.length === all) return 'but all have too little data'
   if (lacking.length > 0) {
     const names = lacking.length > 2 ? count(lacking.length, 'other') : listed(lacking)
     return `but ${names} ${lacking.length === 1 ? 'has' : 'have'} too little data`

@@ -47,6 +47,8 @@ describe('who wins', () => {
     const undecided = verdict('KEEP_WAITING')
     const little = comparison({ verdict: undecided, arms: [arm('a', 0.1), arm('b', 0.08, 0.9)] })
     expect(said(evidence({ comparison: little }))[0]).toMatch(/, but The B has too little data\.$/)
+    const none = comparison({ verdict: undecided, arms: [arm('a', 0.1, 0.5)] })
+    expect(said(evidence({ comparison: none }))[0]).toMatch(/, but all have too little data\.$/)
     expect(said(evidence({ comparison: comparison({ verdict: undecided }) }))[0]).toMatch(
       /, but whether its viewers stay is not sure yet\.$/,
     )
