@@ -174,7 +174,7 @@ const MANY: Readonly<Record<string, string>> = {
 }
 
 function nameOf({ subjects }: Subjects): string {
-  if (subjects.length === 0) return 'Compare'
+  if (subjects.length < LEAST) return 'Compare'
   const types = new Set(subjects.map(({ shown }) => shown.assetType ?? ''))
   const [type = ''] = types
   const many = types.size === 1 ? MANY[type] : undefined
