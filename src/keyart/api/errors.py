@@ -32,6 +32,9 @@ STATUS: Mapping[type[KeyartError], int] = {
 
 RETRY_AFTER = {503: "1"}
 
+MOST_SAID = 1000
+"""Characters of the message of an error, and of its hint."""
+
 
 class Refused(KeyartError):
     """A request that the service does not take."""
@@ -54,6 +57,11 @@ class Refused(KeyartError):
 def not_found(what: str, *, hint: str = "") -> Refused:
     """Return the error for something that is not there."""
     return Refused(404, "not_found", f"There is no {what}.", hint=hint)
+
+
+def brief(text: str) -> str:
+    """Return what is said of an error: not all of a name that somebody made up without end."""
+    return text if len(text) <= MOST_SAID else f"{text[:MOST_SAID]}…"
 
 
 def error_response(error: KeyartError) -> Response:
@@ -83,7 +91,7 @@ def internal_error() -> Response:
 def _response(
     status: int, code: str, message: str, hint: str, headers: Mapping[str, str] | None = None
 ) -> Response:
-    body = {"error": {"code": code, "message": message, "hint": hint}}
+    body = {"error": {"code": code, "message": brief(message), "hint": brief(hint)}}
     return Response(
         json.dumps(body, ensure_ascii=False), status, headers, media_type="application/json"
     )

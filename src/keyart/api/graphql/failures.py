@@ -5,6 +5,7 @@ from typing import Any
 
 from graphql import GraphQLError
 
+from keyart.api.errors import brief
 from keyart.core.errors import KeyartError
 
 BAD_REQUEST = ("bad_request", "See the schema, by introspection or in docs/graphql.md.")
@@ -24,9 +25,13 @@ def told(error: GraphQLError, note: NoteFailure) -> dict[str, Any]:
         code, hint = origin.code, origin.hint
     elif origin is None or isinstance(origin, GraphQLError):
         code, hint = BAD_REQUEST
+    elif isinstance(origin, RecursionError):
+        said["message"] = "The request is nested too deeply."
+        code, hint = BAD_REQUEST
     else:
         note(origin)
         said["message"] = "The service failed at this field."
         code, hint = INTERNAL
-    said["extensions"] = {"code": code, "hint": hint}
+    said["message"] = brief(said["message"])
+    said["extensions"] = {"code": code, "hint": brief(hint)}
     return said

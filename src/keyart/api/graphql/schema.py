@@ -10,10 +10,8 @@ import strawberry
 from graphql import GraphQLError
 from strawberry.extensions import (
     AddValidationRules,
-    MaxAliasesLimiter,
     MaxTokensLimiter,
     ParserCache,
-    QueryDepthLimiter,
     ValidationCache,
 )
 from strawberry.schema.config import StrawberryConfig
@@ -25,6 +23,7 @@ from keyart.api.graphql.catalogue import Asset, CatalogueQuery, Title
 from keyart.api.graphql.comparison import ComparisonQuery
 from keyart.api.graphql.exploration import ExplorationQuery
 from keyart.api.graphql.expressions import ExpressionQuery
+from keyart.api.graphql.extent import ExtentRule
 from keyart.api.graphql.favourites import FavouriteQuery
 from keyart.api.graphql.filters import AttributeQuery
 from keyart.api.graphql.finding import NodeQuery
@@ -39,17 +38,9 @@ from keyart.api.graphql.segments import SegmentMutation
 from keyart.api.graphql.subscriptions import Subscription
 from keyart.api.graphql.vocabulary import VocabularyQuery
 
-MOST_DEPTH = 12
-MOST_ALIASES = 60
 MOST_TOKENS = 4000
 KEPT = 100
 """Texts of requests that are kept as they were understood: pages ask the same again and again."""
-
-RULES = (
-    *QueryDepthLimiter(max_depth=MOST_DEPTH).validation_rules,
-    *MaxAliasesLimiter(max_alias_count=MOST_ALIASES).validation_rules,
-)
-"""Made once: what is kept of a validation is found again by the rules that it obeyed."""
 
 FILE = Path(__file__).parent.parent / "schema.graphql"
 """The schema as text, for those who generate types from it."""
@@ -100,7 +91,7 @@ schema = Schema(
     types=[Title, Asset, Audience, Notice],
     extensions=[
         lambda: MaxTokensLimiter(max_token_count=MOST_TOKENS),
-        lambda: AddValidationRules(list(RULES)),
+        lambda: AddValidationRules([ExtentRule]),
         lambda: ParserCache(maxsize=KEPT),
         lambda: ValidationCache(maxsize=KEPT),
     ],
