@@ -152,6 +152,18 @@ def test_a_comparison_says_whom_it_is_about(judged: Graph) -> None:
     assert found["allocation"]["slices"] == found["mixes"] == found["reversals"] == []
 
 
+def test_each_audience_says_how_assets_differ_in_it(judged: Graph, store: Path) -> None:
+    saw = "saw(title=heist, at_least=1)"
+    found: Any = judged.ask(COMPARE_MORE, ask={"title": "heist", "audiences": [saw]})["comparison"]
+    with keyart.open(store) as opened:
+        (wanted,) = opened.compare(title="heist", audiences=[saw]).audiences
+    (told,) = found["audiences"]
+    assert told["loss"] == wanted.loss
+    effects = {one["asset"]: (one["effect"]["value"], one["q"]) for one in told["effects"]}
+    assert effects == {name: (one.value, wanted.q[name]) for name, one in wanted.effects.items()}
+    assert set(effects) == set(RATES)
+
+
 def test_a_plan_is_that_of_python(judged: Graph, store: Path) -> None:
     found = judged.ask(PLAN, ask={"title": "heist", "arms": 3, "mde": 0.2})["planTest"]
     with keyart.open(store) as opened:

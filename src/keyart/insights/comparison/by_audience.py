@@ -96,7 +96,7 @@ def for_audiences(
                 if known
                 else {},
                 differs=tuple(a for arm, a in enumerate(assets) if found.found[at, arm]),
-                q={a: float(found.adjusted[at, arm]) for arm, a in enumerate(assets) if known},
+                q={a: number(found.adjusted[at, arm]) for arm, a in enumerate(assets) if known},
             )
         )
     return tuple(rows)

@@ -173,7 +173,7 @@ class ForAudience:
         effects: of each arm against the average of all arms in this audience, relative, drawn
             towards what the arm does overall as far as chance explains the difference.
         differs: assets whose effect in this audience differs from that elsewhere beyond chance.
-        q: at which rate of false discoveries, by asset.
+        q: at which rate of false discoveries, by asset; None where nobody else is there to compare.
     """
 
     audience: str
@@ -185,7 +185,7 @@ class ForAudience:
     rates: dict[str, float | None]
     effects: dict[str, Interval]
     differs: tuple[str, ...]
-    q: dict[str, float]
+    q: dict[str, float | None]
 
 
 @dataclass(frozen=True)
