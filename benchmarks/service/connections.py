@@ -96,6 +96,11 @@ class Connection(asyncio.Protocol):
         if self.status != 200:
             raise RuntimeError(f"the service answered {self.status}: {self.body[:200]!r}")
 
+    @property
+    def closed(self) -> bool:
+        """Whether somebody has hung up: services do after some seconds of silence."""
+        return self._transport.is_closing()
+
     def close(self) -> None:
         """Hang up."""
         self._transport.close()

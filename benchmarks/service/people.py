@@ -27,7 +27,6 @@ from benchmarks.questions import (
     four_filters,
 )
 from benchmarks.service.connections import Connection, Request
-from benchmarks.service.load import opened
 from benchmarks.service.roads import body
 from benchmarks.service.servers import TOKEN, Server, keyart_service
 
@@ -82,21 +81,23 @@ def measure(options: Options) -> dict[str, Any]:
 
 async def _visit(service: Server) -> dict[str, list[float]]:
     asking = Asking()
-    async with opened(service.port, PEOPLE) as connections:
 
-        async def all_for(some: float) -> None:
-            until = time.perf_counter() + some
-            people = (_person(asking, who, one, until) for who, one in enumerate(connections))
-            await asyncio.gather(*people)
+    async def all_for(some: float) -> None:
+        until = time.perf_counter() + some
+        await asyncio.gather(*(_person(asking, who, service.port, until) for who in range(PEOPLE)))
 
-        await all_for(WARMING)
-        asking.seconds.clear()
-        await all_for(SECONDS)
+    await all_for(WARMING)
+    asking.seconds.clear()
+    await all_for(SECONDS)
     return dict(asking.seconds)
 
 
-async def _person(asking: Asking, who: int, connection: Connection, until: float) -> None:
+async def _person(asking: Asking, who: int, port: int, until: float) -> None:
     chance = np.random.default_rng([5, who])
+    connection = await Connection.open(port)
     while time.perf_counter() < until:
         await asyncio.sleep(chance.exponential(THOUGHT))
+        if connection.closed:
+            connection = await Connection.open(port)
         await asking.ask(connection)
+    connection.close()
