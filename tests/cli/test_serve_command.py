@@ -14,7 +14,7 @@ import httpx
 import psutil
 import pytest
 
-from tests.cli.commands import fail
+from tests.cli.commands import fail, loaded
 
 TOKEN = "a-token-that-may-do-everything"
 QUESTION = {"measures": ["reach"], "by": ["asset"]}
@@ -72,6 +72,23 @@ def test_the_link_opens_the_service_and_a_signal_ends_it_well(store: Path) -> No
         _, said = running.process.communicate(timeout=PATIENCE)
     assert running.process.returncode == 0
     assert running.token not in said
+
+
+def test_all_that_is_said_is_a_line_a_request_and_how_to_end_it(tmp_path: Path) -> None:
+    event = {"ts": "2026-03-01T18:00:00Z", "profile_id": "ann", "title_id": "t", "asset_id": "a"}
+    with started(loaded(tmp_path)) as running:
+        with running.client() as client:
+            said = client.post("/v1/events/impressions", json=event)
+            assert said.status_code == 200
+            version = client.get("/readyz").json()["version"]
+            while client.get("/readyz").json()["version"] == version:
+                time.sleep(0.2)
+        running.process.send_signal(signal.SIGINT)
+        assert running.process.wait(PATIENCE) == 0
+        assert running.process.stderr is not None
+        lines = running.process.stderr.read().splitlines()
+    others = [line for line in lines if not line.startswith("{")]
+    assert others == ["Ctrl-C ends it."]
 
 
 def test_what_is_in_flight_is_finished(store: Path) -> None:

@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import sys
 import tempfile
 import threading
 import time
@@ -20,7 +21,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 import uvicorn
 from fastapi import FastAPI
@@ -211,7 +212,7 @@ def _work(
     gc.collect()
     gc.freeze()
     _Worker(config).run(sockets=[listening])
-    gc.unfreeze()  # at its end a process lets go of everything; what is left is complained about
+    _leave()
 
 
 def configured(app: FastAPI, settings: ServerSettings, **also: Any) -> uvicorn.Config:
@@ -253,6 +254,19 @@ def _produce(store: Path, producer: Producer) -> None:
     _end_with_parent()
     _log_as_lines()
     producer(store, stop)
+    _leave()
+
+
+def _leave() -> NoReturn:
+    """End this process, which has put everything away, without taking the interpreter apart.
+
+    That takes time in which people wait, and DuckDB's binding fills the screen with complaints
+    about what is still referred to then.
+    """
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _end_with_parent() -> None:
