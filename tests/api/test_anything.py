@@ -98,3 +98,8 @@ def test_the_description_is_whole(served: Served) -> None:
             assert operation["summary"], (method, path)
             assert operation["description"], (method, path)
             assert "200" in operation["responses"], (method, path)
+            for part in operation.get("parameters", []):
+                assert "example" in part or "examples" in part["schema"], (path, part["name"])
+            for told in (operation.get("requestBody", {}), operation["responses"]["200"]):
+                said = told.get("content", {}).get("application/json")
+                assert said is None or {"example", "examples"} & said.keys(), (method, path)

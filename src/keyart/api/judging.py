@@ -10,10 +10,12 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse
 
-from keyart.api import few_people, openapi
+from keyart.api import few_people
+from keyart.api import judging_openapi as examples
 from keyart.api.arguments import body_of, read_as
 from keyart.api.asked import Asked
 from keyart.api.context import context_of
+from keyart.api.judging_openapi import answers
 from keyart.api.logs import note
 from keyart.api.security import access_of
 from keyart.api.service import service_of
@@ -28,14 +30,6 @@ from keyart.insights.planning import Planning, plan_test
 from keyart.query.question import Conditions
 
 router = APIRouter(tags=["judgements"])
-
-ANSWERS: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "What `to_dict()` gives in Python: times as ISO text, null for no number.",
-        "content": {"application/json": {"schema": {"type": "object"}}},
-    },
-    **openapi.errors(400, 401, 403, 408, 413, 429, 504),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +94,7 @@ class OfAuthenticity(Judging):
     "/v1/compare",
     summary="Say which asset wins, and whether to trust that",
     response_class=JSONResponse,
-    responses=ANSWERS,
+    responses=answers(examples.COMPARISON),
     openapi_extra=body_of(Comparing, {"title": "t1"}),
 )
 async def compared(request: Request) -> JSONResponse:
@@ -121,7 +115,7 @@ async def compared(request: Request) -> JSONResponse:
     "/v1/plan",
     summary="Say how many people and days a test needs",
     response_class=JSONResponse,
-    responses=ANSWERS,
+    responses=answers(examples.PLAN),
     openapi_extra=body_of(Planning, {"title": "t1", "arms": 3, "mde": 0.1}),
 )
 async def planned(request: Request) -> JSONResponse:
@@ -142,7 +136,7 @@ async def planned(request: Request) -> JSONResponse:
     "/v1/outliers",
     summary="Find what gets far more, or far less, than its like",
     response_class=JSONResponse,
-    responses=ANSWERS,
+    responses=answers(examples.OUTLIERS),
     openapi_extra=body_of(OfOutliers, {"level": "asset", "q": 0.1}),
 )
 async def outliers(request: Request) -> JSONResponse:
@@ -160,7 +154,7 @@ async def outliers(request: Request) -> JSONResponse:
     "/v1/norms",
     summary="Say what an asset's kind gets, and where the asset stands",
     response_class=JSONResponse,
-    responses=ANSWERS,
+    responses=answers(examples.NORMS),
     openapi_extra=body_of(OfNorms, {"title": "t1", "measure": "take_rate"}),
 )
 async def norms(request: Request) -> JSONResponse:
@@ -179,7 +173,7 @@ async def norms(request: Request) -> JSONResponse:
     "/v1/authenticity",
     summary="Find clickbait and hidden gems",
     response_class=JSONResponse,
-    responses=ANSWERS,
+    responses=answers(examples.AUTHENTICITY),
     openapi_extra=body_of(OfAuthenticity, {"title": "t1", "by_audience": False}),
 )
 async def authentic(request: Request) -> JSONResponse:

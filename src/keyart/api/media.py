@@ -6,9 +6,9 @@ are. The service fetches no address.
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI, Path, Query, Request
 from starlette.responses import Response
 
 from keyart.api.media_openapi import FILE_ANSWERS, THUMBNAIL_ANSWERS
@@ -20,6 +20,9 @@ CACHED = {"cache-control": "private, max-age=300, stale-while-revalidate=86400"}
 """How long browsers show what they have without asking, and then while they ask."""
 
 WEBP = "image/webp"
+
+AssetId = Annotated[str, Path(examples=["blue"])]
+Width = Annotated[Literal["160", "320", "640", "1280"], Query(examples=["640"])]
 
 
 @asynccontextmanager
@@ -38,9 +41,7 @@ router = APIRouter(tags=["media"], lifespan=_showing)
     response_class=Response,
     responses=THUMBNAIL_ANSWERS,
 )
-async def thumbnail(
-    request: Request, asset_id: str, width: Literal["160", "320", "640", "1280"] = "320"
-) -> Response:
+async def thumbnail(request: Request, asset_id: AssetId, width: Width = "320") -> Response:
     """Answer a WebP picture of that width, its aspect kept, made once; of a clip, a frame of it.
 
     Where clips cannot be read it is a placeholder, which browsers do not keep.
@@ -64,7 +65,7 @@ async def thumbnail(
     response_class=Response,
     responses=FILE_ANSWERS,
 )
-async def media(request: Request, asset_id: str) -> Response:
+async def media(request: Request, asset_id: AssetId) -> Response:
     """Send the file that the asset's `uri` names, or a range of it.
 
     An asset whose `uri` is an address of the web has no file here: browsers load it from there if

@@ -63,9 +63,12 @@ def _answers(text: str, example: Any, *errors: int) -> dict[int | str, dict[str,
 )
 async def notices(
     request: Request,
-    state: Annotated[str | None, Query(description=f"Only those: {' or '.join(STATES)}.")] = None,
+    state: Annotated[
+        str | None, Query(examples=["open"], description=f"Only those: {' or '.join(STATES)}.")
+    ] = None,
     kind: Annotated[
-        str | None, Query(description=f"Only those of a kind: {', '.join(KINDS)}.")
+        str | None,
+        Query(examples=["clickbait"], description=f"Only those of a kind: {', '.join(KINDS)}."),
     ] = None,
 ) -> JSONResponse:
     """Return the notices of the store, the newest first: see docs/notices.md."""

@@ -168,6 +168,11 @@ _MEANING: Mapping[int, tuple[str, str]] = {
 }
 
 
+def answer(text: str, example: Any) -> dict[int | str, Schema]:
+    """Return what OpenAPI says of an answer, beside the types that its route gives."""
+    return {200: {"description": text, "content": {"application/json": {"example": example}}}}
+
+
 def errors(*statuses: int) -> dict[int | str, Schema]:
     """Return what OpenAPI says of some error statuses."""
     return {status: _error(*_MEANING[status]) for status in statuses}
@@ -196,9 +201,33 @@ _IN_ADDRESS: Mapping[str, str] = {
 }
 
 
+_PART_EXAMPLES: Mapping[str, str] = {
+    "measures": "reach,take_rate",
+    "by": "asset,country",
+    "where": '{"title": "t1"}',
+    "audience": "not segment:heavy",
+    "audiences": "segment:heavy",
+    "audiences_version": "1",
+    "since": "2026-03-01",
+    "until": "2026-04-01",
+    "grain": "day",
+    "tz": "Europe/Berlin",
+    "having": '{"reach": {"from": 1000}}',
+    "order": "-take_rate",
+    "limit": "100",
+    "intervals": "true",
+    "labels": "true",
+    "include_empty": "false",
+    "fill": "true",
+    "co_values": "false",
+    "engine": "native",
+}
+
+
 def _part(name: str, schema: Schema) -> Schema:
     said = " ".join(filter(None, (schema.get("description"), _IN_ADDRESS.get(name))))
-    return _parameter(name, {"type": "string"}, said or f"As {name} of a question.")
+    text = said or f"As {name} of a question."
+    return _parameter(name, {"type": "string"}, text, _PART_EXAMPLES[name])
 
 
 EXPORT_PARAMETERS: list[Schema] = [
@@ -206,11 +235,13 @@ EXPORT_PARAMETERS: list[Schema] = [
         "format",
         {"type": "string", "enum": ["csv", "jsonl", "parquet", "arrow"], "default": "csv"},
         "How rows are written.",
+        "parquet",
     ),
     _parameter(
         "raw",
         {"type": "string", "enum": ["exposure", "viewing", "quarantine"]},
         "What is stored, instead of an answer: a family of facts, or rejected rows.",
+        "exposure",
     ),
     _parameter(
         "query",
@@ -225,7 +256,10 @@ EXPORTED: Schema = {
     "description": "The rows, streamed.",
     "content": {
         "text/csv": {"schema": {"type": "string"}, "example": "asset,reach\nblue,1200\n"},
-        "application/x-ndjson": {"schema": {"type": "string"}},
+        "application/x-ndjson": {
+            "schema": {"type": "string"},
+            "example": '{"asset":"blue","reach":1200}\n',
+        },
         "application/vnd.apache.parquet": {"schema": {"type": "string", "format": "binary"}},
         "application/vnd.apache.arrow.stream": {"schema": {"type": "string", "format": "binary"}},
     },

@@ -1,0 +1,69 @@
+"""What OpenAPI says of the answers of judgements: examples as a service gives them, shortened."""
+
+from typing import Any
+
+from keyart.api import openapi
+
+NOTE = "Only impressions of the phase explore count: those of exploit went to whom a model chose."
+
+RATE = {"value": 0.0507, "low": 0.0403, "high": 0.0611}
+ARM = {"asset": "blue", "name": "Blue", "title": "t1", "people": 4537, "waiting": 0, "rate": RATE}
+COMPARISON: dict[str, Any] = {
+    "verdict": {
+        "kind": "winner", "asset": "blue", "sentence": "“Blue” wins by 18%.", "reasons": [],
+    },
+    "measure": "take_rate", "basis": "adjusted", "level": 0.95, "margin": 0.05, "fixed": False,
+    "arms": [ARM], "differences": [], "guardrails": [], "audiences": [], "notes": [NOTE],
+    "first_day": "2026-03-01", "last_day": "2026-03-28", "version": 7, "ms": 168.9,
+}  # fmt: skip
+PLAN = {
+    "sentence": "A test of 3 assets of “The Heist” takes about 34 days.",
+    "title": "t1", "name": "The Heist", "arms": 3, "measure": "take_rate", "mde": 0.1,
+    "level": 0.95, "power": 0.8, "sequential": True, "rate": 0.0518, "people_per_arm": 66300,
+    "people": 198900, "impressions": 207600, "days": 34, "people_per_day": 5850.0,
+    "since": "2026-03-01", "until": "2026-03-28", "explore_only": True, "in_four_weeks": 0.11,
+}  # fmt: skip
+OUTLIERS = {
+    "measure": "take_rate",
+    "findings": [],
+    "families": [
+        {"level": "asset", "against": "title", "judged": 6, "left_out": 1, "ordinary": 0.0509,
+         "found": 0},
+    ],
+    "notes": [NOTE],
+}  # fmt: skip
+NORMS = {
+    "measure": "take_rate",
+    "rows": [{
+        "asset": "blue", "name": "Blue", "title": "t1", "kind": "film artwork", "people": 5468,
+        "takes": 273.0, "observed": 0.0499, "expected": 0.0469, "index": 103.3, "low": 93.4,
+        "high": 114.2, "percentile": 54.1, "among": "drama artwork", "peers": 145,
+        "usual_low": 0.043, "usual": 0.0474, "usual_high": 0.0559,
+        "sentence": "5.0% where its kind gets 4.7%: index 103 (93 to 114), in the middle of drama"
+        " artwork.",
+    }],
+    "notes": [NOTE],
+}  # fmt: skip
+AUTHENTICITY = {
+    "found": [],
+    "standings": [{
+        "asset": "blue", "name": "Blue", "title": "t1", "title_name": "The Heist",
+        "asset_type": "artwork", "audience": None, "audience_name": None, "people": 4803,
+        "plays": 285, "take_rate": {"own": 0.0502, "others": None},
+        "winning": {"value": 0.0406, "low": -0.0882, "high": 0.1875},
+        "keeping": {"value": 0.0547, "low": -0.0565, "high": 0.1791}, "place": "no_clear_place",
+    }],
+    "notes": [NOTE],
+    "rules": {"q": 0.1, "least_effect": 0.1, "least_people": 500, "least_plays": 50, "sure": 0.95},
+    "version": 7,
+}  # fmt: skip
+
+
+def answers(example: Any) -> dict[int | str, dict[str, Any]]:
+    """Return what is said of the answers of one judgement."""
+    content = {"application/json": {"schema": {"type": "object"}, "example": example}}
+    text = "What `to_dict()` gives in Python: times as ISO text, null for no number."
+    return {
+        200: {"description": text, "content": content},
+        **openapi.errors(400, 401, 403, 408, 413, 429, 504),
+    }
