@@ -57,12 +57,13 @@ def fields(kind: graphql.GraphQLObjectType | None) -> list[str]:
     return list(kind.fields)
 
 
-def operation(field: str) -> st.SearchStrategy[Any]:
-    return from_schema(SCHEMA, fields=[field], custom_scalars=SCALARS)
+def operations(roots: list[str]) -> st.SearchStrategy[Any]:
+    """Return operations that ask for some of the outermost fields."""
+    chosen = st.lists(st.sampled_from(roots), min_size=1, max_size=3, unique=True)
+    return chosen.flatmap(lambda names: from_schema(SCHEMA, fields=names, custom_scalars=SCALARS))
 
 
-ROOTS = fields(SCHEMA.query_type) + fields(SCHEMA.mutation_type)
-OPERATIONS = st.sampled_from(ROOTS).flatmap(operation)
+OPERATIONS = operations(fields(SCHEMA.query_type)) | operations(fields(SCHEMA.mutation_type))
 
 QUESTION = """
 query Question($ask: QuestionInput!) {
