@@ -114,7 +114,7 @@ export function WatchCell({ facts, origin, of }: FactsProps) {
   if (!facts) return <Skeleton width="80px" />
   const { value } = measure('watch_seconds_per_profile')
   return (
-    <>
+    <span className={styles.people}>
       <Figure
         size="text"
         value={value(facts.watch_seconds_per_profile)}
@@ -123,7 +123,7 @@ export function WatchCell({ facts, origin, of }: FactsProps) {
         origin={origin}
       />
       <span className={styles.more}>{value(facts.avg_watch_seconds)} a play</span>
-    </>
+    </span>
   )
 }
 
