@@ -1,11 +1,10 @@
 import { Menu } from '@mantine/core'
 import { Link } from 'wouter'
 
-import { mannerOf, Poster, Synopsis } from '@/shared/media'
+import { mannerOf, Pencil, Poster, Synopsis } from '@/shared/media'
 import { Badge, IconButton, Letter } from '@/shared/ui'
 import { places } from '@/shared/url'
 
-import { Pencil } from './Pencil'
 import styles from './Sheet.module.css'
 import { COMPARE, moved, type SetCompare } from './state'
 import type { Subject } from './subjects'

@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 
-import { mannerOf, Poster, type Shown, Thumb } from '@/shared/media'
+import { mannerOf, Pencil, Poster, type Shown, Thumb } from '@/shared/media'
 import { Icon, type IconName, Loading, Skeleton } from '@/shared/ui'
 
-import { Pencil } from './Pencil'
 import styles from './Stories.module.css'
 
 interface StoryCardProps {
