@@ -11,6 +11,7 @@ import keyart
 from keyart.api.graphql.schema import schema_text
 from keyart.cli.asking import options
 from keyart.insights.comparison import Kind
+from keyart.insights.comparison.guardrails import GUARD_MARGIN
 from keyart.query import Query
 from tests.api.graphql.asking import Graph
 from tests.cli.commands import keyart as run
@@ -27,8 +28,18 @@ WITHIN = ("measure", "where", "audience", "since", "until", "tz")
 DERIVED: Mapping[str, Callable[[Any], Any]] = {
     "q": lambda found: found["q_value"],
     "beyondChance": lambda found: _leaves_out_0(found["difference"]),
+    "several": lambda found: found["overlap"],
 }
 """What the graph has and Python does not write down, by what Python says of it."""
+
+OTHERWISE: Mapping[str, Callable[[Any], Any]] = {
+    "guardrails": lambda found: _guardrails(found["arms"][0] if "arms" in found else found),
+    "effects": lambda found: [
+        {"asset": asset, "effect": effect, "q": found["q"].get(asset)}
+        for asset, effect in found["effects"].items()
+    ],
+}
+"""What the graph has in another form than Python, by what Python says beside it."""
 
 Asked = Mapping[str, Any]
 """The keyword arguments of the method of `Store`."""
@@ -109,6 +120,8 @@ def differences(found: Any, wanted: Any, at: str = "") -> list[str]:
         names = {**wanted, **{camel(name): value for name, value in wanted.items()}}
         for name in said.keys() & DERIVED.keys() - names.keys():
             names[name] = DERIVED[name](wanted)
+        for name in said.keys() & OTHERWISE.keys():
+            names[name] = OTHERWISE[name](wanted)
         return [d for n, v in said.items() for d in differences(v, names.get(n), f"{at}.{n}")]
     if isinstance(found, list):
         several = cast(list[Any], found)
@@ -120,6 +133,13 @@ def differences(found: Any, wanted: Any, at: str = "") -> list[str]:
         return differences(found, wanted["value"], at)
     same = found == wanted or (found in Kind.__members__ and Kind[found] == wanted)
     return [] if same else [f"{at}: {found!r} for {wanted!r}"]
+
+
+def _guardrails(arm: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {**guard, "rate": arm["others"][guard["measure"]], "margin": GUARD_MARGIN}
+        for guard in arm["guards"]
+    ]
 
 
 def _leaves_out_0(interval: Mapping[str, float | None]) -> bool:
