@@ -84,10 +84,12 @@ def visitor(
     size: tuple[int, int] = WIDE,
     theme: Theme = "light",
     still: bool = True,
+    guided: bool = False,
 ) -> Generator[tuple[BrowserContext, Watch]]:
     """Let somebody in: a context of its own whose cookie the service knows.
 
-    `still` asks pages not to move; narrow ones are touched, not pointed at.
+    `still` asks pages not to move; `guided` is who comes for the first time and is shown round.
+    Narrow pages are touched, not pointed at.
     """
     touch = size[0] < 600
     context = browser.new_context(
@@ -102,6 +104,10 @@ def visitor(
     )
     context.set_default_timeout(PATIENCE)
     context.request.get(service.link)
+    if not guided:
+        context.add_init_script(
+            "if (location.origin !== 'null') localStorage.setItem('keyart-guide', 'done')"
+        )
     watch = Watch()
     context.on("page", lambda page: watch.follow(page, service.address))
     try:
@@ -119,10 +125,13 @@ def opened(context: BrowserContext, path: str) -> Page:
 
 
 def settle(page: Page) -> None:
-    """Wait until a page awaits nothing any more: no skeleton stands, no request is under way."""
+    """Wait until a page awaits nothing any more: nothing loads, no request is under way."""
     page.wait_for_selector("main h1")
     page.wait_for_load_state("networkidle")
-    page.wait_for_function("() => !document.querySelector('[aria-busy=true]')")
+    page.wait_for_function(
+        """() => ![...document.querySelectorAll('[role=status]')].some(
+            (one) => one.textContent.endsWith('is loading'))"""
+    )
 
 
 def violations(page: Page) -> list[str]:

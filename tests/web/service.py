@@ -13,8 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 KEYART = str(Path(sys.executable).with_name("keyart"))
 TOKEN = "a-token-for-the-tests-of-pages"
+STARTING = 180.0
+"""Seconds that a service may take to begin on a busy machine."""
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -82,7 +87,13 @@ def serving(store: Path, folder: Path, **settings: str) -> Generator[Service]:
             assert process.stdout is not None
             address = process.stdout.readline().strip().rstrip("/")
             assert address.startswith("http://127.0.0.1:"), said.read_text(encoding="utf-8")
+            _await_ready(address)
             yield Service(address, store)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(60)
+
+
+def _await_ready(address: str) -> None:
+    """Wait until workers take requests: they load compiled loops before they do."""
+    httpx.get(f"{address}/readyz", timeout=STARTING).raise_for_status()

@@ -21,12 +21,11 @@ export function useCards(gallery: RefObject<HTMLElement | null>, { onPick, onSor
     does: NAMES[key] ?? '',
     run: () => step(gallery.current, key),
   })
-  useShortcuts('Cards', [go('ArrowRight'), go('ArrowLeft')], place !== 'elsewhere')
   useShortcuts(
     'Cards',
     [
-      go('ArrowDown'),
-      go('ArrowUp'),
+      go('ArrowRight'),
+      go('ArrowLeft'),
       {
         keys: 'x',
         does: 'Pick the card to compare',
@@ -36,8 +35,9 @@ export function useCards(gallery: RefObject<HTMLElement | null>, { onPick, onSor
         },
       },
     ],
-    place === 'card',
+    place !== 'elsewhere',
   )
+  useShortcuts('Cards', [go('ArrowDown'), go('ArrowUp')], place === 'card')
   useShortcuts(
     'Sort',
     SORTS.map((sort, n) => ({

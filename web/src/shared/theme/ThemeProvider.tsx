@@ -4,6 +4,7 @@ import './tokens.css'
 import './base.css'
 
 import { MantineProvider, useMantineColorScheme } from '@mantine/core'
+import { setNonce } from 'get-nonce'
 import { type ReactNode, useLayoutEffect } from 'react'
 
 import { resolver, schemes, theme } from './theme'
@@ -12,6 +13,9 @@ import { resolver, schemes, theme } from './theme'
 function nonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 }
+
+// Dialogues keep the page behind them from scrolling by a style sheet of their own.
+setNonce(nonce())
 
 /** Tokens read `data-theme`: a choice is there, and without one the system decides. */
 function Marked({ children }: { children: ReactNode }) {

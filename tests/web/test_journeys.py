@@ -1,0 +1,144 @@
+"""What people come for, from the first page to the answer, in a real browser."""
+
+import re
+from collections.abc import Generator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.web.browser import NARROW, settle, visitor
+from tests.web.places import CLICKBAIT, WINS, address, audience
+from tests.web.service import Service
+
+
+@pytest.fixture(autouse=True)
+def patience() -> Generator[None]:
+    """Expectations may take as long as requests do on a busy machine."""
+    expect.set_options(timeout=30_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
+def card(page: Page, service: Service, story: str) -> Locator:
+    """Return the card of a story's asset on the page of its title."""
+    return page.locator(f"[data-card='{service.story(story)['asset']}']")
+
+
+def test_a_strategist_finds_the_winner_for_a_taste_and_shares_it(
+    page: Page, browser: Browser, service: Service
+) -> None:
+    story = service.story(WINS)
+    page.goto("/")
+    # By its name, with a slip of the pen.
+    page.keyboard.press("/")
+    page.get_by_role("combobox").last.fill(story["name"][:-1])
+    page.get_by_role("option").filter(has_text=story["name"]).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(story["name"])
+    won = card(page, service, WINS)
+    expect(won.get_by_text(f"Wins with {story['taste']}")).to_be_visible()
+    # The same as people of that taste see it.
+    page.get_by_role("button", name="Audience everybody").click()
+    page.get_by_role("textbox", name="Audience expression").fill(audience(service))
+    page.get_by_role("button", name="Show these people").click()
+    expect(page).to_have_url(re.compile("audience=affinity"))
+    settle(page)
+    rates = page.locator("article[data-manner='picture'] h3")
+    expect(rates.first).to_have_text(won.get_by_role("heading").inner_text())
+    shown = page.locator("main").inner_text()
+    # Somebody else opens the link and sees the same.
+    with visitor(browser, service) as (other, _):
+        theirs = other.new_page()
+        theirs.goto(page.url)
+        settle(theirs)
+        assert theirs.locator("main").inner_text() == shown
+
+
+def test_the_first_page_leads_to_the_proof_of_its_three_findings_in_one_click(
+    page: Page, service: Service
+) -> None:
+    for finding, proof in (
+        (f"wins for {service.story(WINS)['taste']}", re.compile("/titles/.*audience=")),
+        ("This one is clickbait", re.compile("/titles/")),
+        ("Don’t trust this test", re.compile("/compare")),
+    ):
+        page.goto("/")
+        page.get_by_role("link", name=re.compile(finding)).click()
+        expect(page).to_have_url(proof)
+        settle(page)
+
+
+def test_one_sees_why_an_asset_is_clickbait(page: Page, service: Service) -> None:
+    page.goto(address(service, "title-clickbait"))
+    told = card(page, service, CLICKBAIT)
+    expect(told.get_by_text("Clickbait", exact=True)).to_be_visible()
+    expect(told).to_contain_text(re.compile(r"Wins plays, loses viewers: \d+% finish"))
+
+
+def test_an_analyst_builds_a_segment_and_compares_within_it(page: Page, service: Service) -> None:
+    story = service.story(WINS)
+    page.goto("/segment?as=text")
+    field = page.get_by_role("textbox", name="Audience expression")
+    field.fill(f"{audience(service)} and hours() > 10")
+    expect(page.get_by_text(re.compile(r"^[\d,]+ profiles$")).first).to_be_visible()
+    assets = sorted([story["asset"], *story["against"]])
+    page.goto(f"/compare?assets={','.join(assets)}")
+    page.get_by_role("button", name="Audience everybody").click()
+    page.get_by_role("textbox", name="Audience expression").fill(audience(service))
+    page.get_by_role("button", name="Show these people").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    columns = page.get_by_role("table", name="Measures by asset").get_by_role("columnheader")
+    expect(columns).to_have_count(1 + len(assets))
+
+
+def test_a_comparison_with_broken_shares_warns_and_hides_its_rates(
+    page: Page, service: Service
+) -> None:
+    page.goto(address(service, "compare-broken"))
+    expect(page.locator("main")).to_contain_text(re.compile("Don.t trust"))
+    table = page.get_by_role("table", name="Measures by asset")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(table).to_have_count(0)
+    page.get_by_role("button", name=re.compile("anyway|all the same", re.IGNORECASE)).click()
+    expect(table).to_be_visible()
+
+
+def test_a_new_reader_with_a_phone_picks_two_posters_and_compares_them(
+    browser: Browser, service: Service
+) -> None:
+    with visitor(browser, service, size=NARROW) as (context, watch):
+        page = context.new_page()
+        page.goto(address(service, "title"))
+        settle(page)
+        for pick in page.locator("article[data-manner='picture'] [data-pick]").all()[:2]:
+            pick.tap()
+        page.get_by_role("complementary", name="Picked").get_by_role("link").tap()
+        expect(page).to_have_url(re.compile("/compare"))
+        settle(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
+        assert watch.complaints == []
+
+
+def test_everything_can_be_done_by_keyboard(page: Page, service: Service) -> None:
+    story = service.story(WINS)
+    page.goto("/")
+    settle(page)
+    page.keyboard.press("Control+k")
+    page.keyboard.type(story["name"])
+    expect(page.get_by_role("option").first).to_contain_text(story["name"])
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(story["name"])
+    settle(page)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("x")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("x")
+    expect(page.get_by_role("complementary", name="Picked")).to_be_visible()
+    page.keyboard.press("c")
+    expect(page).to_have_url(re.compile("/compare"))
+    page.keyboard.press("g")
+    page.keyboard.press("h")
+    expect(page).to_have_url(re.compile("/$"))
+    page.keyboard.press("Shift+?")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
