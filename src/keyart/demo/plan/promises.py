@@ -51,7 +51,7 @@ def cast_clickbaits(casting: Casting) -> Iterator[Effect]:
     """Yield titles with an artwork that wins plays and loses viewers."""
     for shown in casting.deal(casting.cast.clickbaits):
         trial = casting.trial(shown)
-        yield Promise("clickbait", trial, casting.one_of(trial.arms), 2.4, 3.2, 0.35)
+        yield Promise("clickbait", trial, casting.one_of(trial.arms), 3.0, 3.2, 0.35)
 
 
 def cast_gems(casting: Casting) -> Iterator[Effect]:

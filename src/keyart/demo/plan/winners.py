@@ -12,8 +12,8 @@ from keyart.demo.plan.trial import Trial
 
 STORY = "Heist Thrillers"
 """The taste of which the first thing is said that a newcomer hears."""
-CLEAR = 1.5
-"""By how much its winners are clearer than those of others: one sees them at first sight."""
+CLEAR = 2.0
+"""By how much its winner is clearer than those of other tastes: one sees it at first sight."""
 SHOULD_BE_SEEN = 1.3
 """The ratio of take rates that a trial without a difference should be able to rule out."""
 
@@ -119,8 +119,9 @@ def _taste_winners(
 ) -> Iterator[Effect]:
     trial = casting.trial(shown)
     overall = casting.one_of(trial.arms)
-    # With the tastes that like another it wins by half as much: elsewhere it must be clearer.
-    yield Winner(trial, overall, round(casting.lift() * 1.25 * clear, 2))
+    # With the tastes that like another it wins by half as much: elsewhere it must be clearer, and
+    # the more so the more they like the other.
+    yield Winner(trial, overall, round(casting.lift() * 1.25 * clear**0.5, 2))
     others = list(trial.others(overall))
     for slot, taste in enumerate(tastes, start=1):
         asset = _favourite(casting, taste, others)
