@@ -129,11 +129,17 @@ def test_shown_commands_exist(line: str) -> None:
         )
         assert all(option in shown.stdout for option in asked)
         return
+    if words[0] == "uvx":
+        words.pop(0)
     assert words.pop(0) == "keyart"
     command = get_command(app)
     while isinstance(command, TyperGroup):
         command = command.commands[words.pop(0)]
-    known = {option for parameter in command.params for option in parameter.opts}
+    known = {
+        option
+        for parameter in command.params
+        for option in (*parameter.opts, *parameter.secondary_opts)
+    }
     assert asked <= known
 
 
