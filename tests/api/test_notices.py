@@ -87,10 +87,8 @@ def test_the_inbox_in_the_graph(served: Served) -> None:
 
 def test_seeing_in_the_graph(served: Served) -> None:
     graph = Graph(served)
-    assert graph.ask("{ noticeCounts { open unseen } }")["noticeCounts"] == {
-        "open": 2,
-        "unseen": 2,
-    }
+    counts = graph.ask("{ noticeCounts { open unseen judgedVersion } }")["noticeCounts"]
+    assert counts == {"open": 2, "unseen": 2, "judgedVersion": 5}
     last = nodes(graph)[-1]["id"]
     seen = graph.ask(SEE, ids=[last])["seeNotices"]
     assert seen == {"seen": 1, "counts": {"open": 2, "unseen": 1}}

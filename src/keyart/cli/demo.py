@@ -96,6 +96,8 @@ def demo(
         _draw(store)
     elif serve:
         _draw_first(store)
+    if serve:
+        _judge(store)
     remark(f"The store stays in {store}: ask it more with keyart query, see keyart query --help.")
     if serve:
         _serve(store, port)
@@ -123,6 +125,13 @@ def _draw_first(store: Path) -> None:
     """Draw what the first pages show, so that nobody waits for it there."""
     with shown_progress() as progress:
         Gallery(store).draw_first(progress)
+
+
+def _judge(store: Path) -> None:
+    """Find what people should know, so that the first page tells of it at once."""
+    from keyart.live import judge_once  # noqa: PLC0415 - takes longer to import than most commands
+
+    judge_once(store)
 
 
 def _serve(store: Path, port: int | None) -> None:

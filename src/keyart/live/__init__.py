@@ -4,6 +4,7 @@
 servers of one store one produces; `python -m keyart.live STORE` does so without a server.
 """
 
+from keyart.live.notices import judge_once
 from keyart.live.producer import run
 
-__all__ = ["run"]
+__all__ = ["judge_once", "run"]

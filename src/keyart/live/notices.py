@@ -19,6 +19,7 @@ from keyart.core.config import server_settings
 from keyart.core.errors import KeyartError, QueryTimeout
 from keyart.core.notice import Condition
 from keyart.feed import FeedReader
+from keyart.insights.notices import find
 from keyart.notify import Channel, Judgement, give_up_others, is_due, record
 from keyart.query import Cancel, under
 from keyart.store import Snapshot, open_snapshot
@@ -81,6 +82,12 @@ def noticing(root: Path, fed: Event, judge: Judge, address: str) -> Generator[No
         ended.set()
         judging.cancel.stop()
         thread.join(GRACE)
+
+
+def judge_once(root: Path, judge: Judge = find) -> None:
+    """Judge the newest version, if that is due, and send nothing."""
+    settings = server_settings(Paths(root).config)
+    _Judging(root, judge, settings.min_cell, Channel(base=settings.public_url)).judge()
 
 
 def _sending(root: Path, urls: Sequence[str]) -> tuple[dict[str, str], Send]:

@@ -22,6 +22,8 @@ class Counts:
     open: int
     unseen: int
     """Of those that are open."""
+    judged: int | None = None
+    """The version of the store that was judged last; None before the first was."""
 
 
 def notices(root: Path, *, state: str | None = None, kind: str | None = None) -> list[Notice]:
@@ -43,7 +45,7 @@ def notices(root: Path, *, state: str | None = None, kind: str | None = None) ->
 
 
 def count(root: Path) -> Counts:
-    """Return how many notices are open, and how many of them nobody has seen."""
+    """Return how many notices are open, how many of them nobody has seen, and as of when."""
     if not database(root).exists():
         return Counts(0, 0)
     with connect(root) as connection:
@@ -51,7 +53,8 @@ def count(root: Path) -> Counts:
             "SELECT count(*), count(*) FILTER (WHERE seen IS NULL) FROM incident"
             " WHERE resolved IS NULL"
         )
-    return Counts(still, unseen)
+        judged = connection.execute("SELECT version FROM judged").fetchone()
+    return Counts(still, unseen, None if judged is None else judged[0])
 
 
 def see(root: Path, ids: Iterable[int] | None, now: datetime) -> int:

@@ -110,6 +110,9 @@ class NoticeCounts:
 
     open: int = field(description="Those that hold.")
     unseen: int = field(description="Those of them that nobody has seen.")
+    judged_version: int | None = field(
+        description="The version that was judged last; null before the first was."
+    )
 
 
 @strawberry.type(description="What became of notices that were seen.")
@@ -174,7 +177,8 @@ class NoticeSubscription:
     """What is told about notices as it happens."""
 
     @strawberry.subscription(
-        description="How many notices there are, at once and then whenever that changes."
+        description="How many notices there are, at once and then whenever that changes or a "
+        "version was judged."
     )
     async def notices_changed(
         self, info: strawberry.Info[Any, None]
@@ -208,7 +212,7 @@ def _number(opaque_id: str) -> int:
 
 
 def _counts(found: Counts) -> NoticeCounts:
-    return NoticeCounts(open=found.open, unseen=found.unseen)
+    return NoticeCounts(open=found.open, unseen=found.unseen, judged_version=found.judged)
 
 
 def _notice(one: Known) -> Notice:

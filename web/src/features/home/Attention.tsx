@@ -10,7 +10,7 @@ const MOST_SHOWN = 4
 
 /** What people should know: what spoils most first. */
 export function Attention() {
-  const { notices, error, refetch } = useOpenNotices()
+  const { data, notices, error, refetch } = useOpenNotices()
   const open = useNoticeCounts()?.open
   return (
     <Panel
@@ -23,11 +23,16 @@ export function Attention() {
       }
     >
       {error && <ErrorMessage error={error} retry={() => void refetch()} />}
-      {notices === null && !error && (
+      {!data && !error && (
         <>
           <Loading what="What needs attention" />
           <SkeletonLines lines={6} />
         </>
+      )}
+      {data && notices === null && (
+        <Empty fact="This store is being looked through">
+          Broken tests, missing events, clickbait and outliers appear here in a moment.
+        </Empty>
       )}
       {notices?.length === 0 && (
         <Empty fact="Nothing needs attention">

@@ -79,6 +79,9 @@ export type Promised = ResultOf<typeof CLICKBAIT>['authenticity']['found'][numbe
 const NOTICES = graphql(
   `
     query HomeNotices {
+      noticeCounts {
+        judgedVersion
+      }
       notices(state: OPEN, first: 100) {
         edges {
           node {
@@ -91,12 +94,12 @@ const NOTICES = graphql(
   [NOTICE],
 )
 
-/** What people should know, what spoils most first. */
+/** What people should know, what spoils most first; null until the store was looked through. */
 export function useOpenNotices() {
   const answer = useAsk(NOTICES, {})
-  const notices: readonly ShownNotice[] | null = answer.data
-    ? ranked(answer.data.notices.edges.map(({ node }) => node))
-    : null
+  const judged = answer.data?.noticeCounts.judgedVersion != null
+  const notices: readonly ShownNotice[] | null =
+    answer.data && judged ? ranked(answer.data.notices.edges.map(({ node }) => node)) : null
   return { ...answer, notices }
 }
 

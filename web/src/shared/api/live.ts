@@ -16,7 +16,10 @@ export interface Live {
 
 type Told = Pick<Live, 'version' | 'published'>
 
-const SUBSCRIPTION = 'subscription Versions { versionPublished { version published } }'
+const VERSIONS = 'subscription Versions { versionPublished { version published } }'
+
+/** A version is judged a moment after it was published; the first answer is of now. */
+const JUDGED = 'subscription Judged { noticesChanged { open unseen judgedVersion } }'
 
 let live: Live = { state: 'connecting', version: null, published: null, changed: null }
 const listeners = new Set<() => void>()
@@ -48,12 +51,19 @@ export function heard(before: Live, told: Told, now: number): Live {
 /**
  * Listens to the service for as long as the page is open; returns how to stop.
  *
- * With a new version all that is on the screen is asked for again and changes in place; the rest
- * is asked for when it is next looked at. Browsers wait a little, each as long as it likes, so that
+ * With a new version, and once it was judged, all that is on the screen is asked for again and
+ * changes in place; the rest is asked for when it is next looked at. Browsers wait a little, each as long as it likes, so that
  * not all ask at once.
  */
 export function listen(queries: QueryClient, spread = 1500): () => void {
   let waiting: ReturnType<typeof setTimeout> | undefined
+  const askAgain = () => {
+    clearTimeout(waiting)
+    waiting = setTimeout(
+      () => void queries.invalidateQueries({ queryKey: [GRAPH] }),
+      Math.random() * spread,
+    )
+  }
   const socket: Client = createClient({
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
     lazy: false,
@@ -65,26 +75,34 @@ export function listen(queries: QueryClient, spread = 1500): () => void {
     on: { closed: () => become({ state: 'lost' }) },
   })
   const stop = socket.subscribe<{ versionPublished: Told }>(
-    { query: SUBSCRIPTION },
+    { query: VERSIONS },
     {
       next: ({ data }) => {
         if (!data) return
         const before = live
         become(heard(before, data.versionPublished, Date.now()))
-        if (live.changed === before.changed) return
-        clearTimeout(waiting)
-        waiting = setTimeout(
-          () => void queries.invalidateQueries({ queryKey: [GRAPH] }),
-          Math.random() * spread,
-        )
+        if (live.changed !== before.changed) askAgain()
       },
       error: () => become({ state: 'lost' }),
+      complete: () => undefined,
+    },
+  )
+  let judged = false
+  const unhear = socket.subscribe(
+    { query: JUDGED },
+    {
+      next: () => {
+        if (judged) askAgain()
+        judged = true
+      },
+      error: () => undefined, // the other says that the service is lost
       complete: () => undefined,
     },
   )
   return () => {
     clearTimeout(waiting)
     stop()
+    unhear()
     void socket.dispose()
   }
 }

@@ -37,7 +37,7 @@ export type Compared = ResultOf<typeof SHARES>['comparison']
 
 /** A test that cannot be trusted, if there is one. */
 export function BrokenStory() {
-  const { notices, error, refetch } = useOpenNotices()
+  const { data, notices, error, refetch } = useOpenNotices()
   const notice = notices?.find(({ kind }) => kind === 'BROKEN_TEST')
   const test = notice?.subject.startsWith('test:') ? notice.subject.slice('test:'.length) : null
   const title = notice?.titleId ?? null
@@ -45,7 +45,14 @@ export function BrokenStory() {
   const asked = { ...(test === null ? { title } : { test }), audiences: [] }
   const shares = useAsk(SHARES, { ask: asked }, { enabled: notice !== undefined })
   if (error) return <ErrorMessage error={error} retry={() => void refetch()} />
-  if (notices === null) return <WaitingCard what="What not to trust" />
+  if (!data) return <WaitingCard what="What not to trust" />
+  if (notices === null) {
+    return (
+      <NothingCard title="Tests are being checked" icon="wait">
+        A version is looked through once it is published. What cannot be trusted appears here.
+      </NothingCard>
+    )
+  }
   if (!notice) {
     return (
       <NothingCard title="All tests can be trusted">
