@@ -20,7 +20,8 @@ PAGES: Mapping[str, str] = {
     "audience": "/audiences/{audience}",
     "segment": "/segment?audience={audience}",
     "outliers": "/outliers",
-    "questions": "/questions",
+    "questions": "/questions?measures=take_rate,reach,completion_rate&by=device,placement",
+    "questions-empty": "/questions",
     "health": "/health",
     "inbox": "/inbox",
 }

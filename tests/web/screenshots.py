@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from tests.web.browser import NARROW, WIDE, Theme, launched, opened, visitor
+from tests.web.browser import NARROW, WIDE, Theme, launched, opened, settle, visitor
 from tests.web.places import PAGES, address
 from tests.web.service import ROOT, demo_in, serving
 
@@ -47,10 +47,12 @@ def main(words: Sequence[str]) -> None:
             with visitor(browser, service, size=size, theme=theme) as (context, _):
                 for name in names or PAGES:
                     page = opened(context, address(service, name))
+                    # As high as the page, so that what is drawn only in sight is drawn.
+                    height: int = page.evaluate("document.documentElement.scrollHeight")
+                    page.set_viewport_size({"width": size[0], "height": min(height, TALLEST)})
+                    settle(page)
                     page.wait_for_timeout(DRAWN)
-                    shot = page.screenshot(full_page=True)
-                    picture = Image.open(io.BytesIO(shot)).convert("RGB")
-                    picture = picture.crop((0, 0, picture.width, min(picture.height, TALLEST)))
+                    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
                     picture.save(place / f"{name}-{size[0]}-{theme}.webp", quality=QUALITY)
                     page.close()
                     print(name, size[0], theme, flush=True)

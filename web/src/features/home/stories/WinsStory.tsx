@@ -34,12 +34,18 @@ export function WinsStory() {
       asset={assets.get(shown.asset)}
       pencil="ring"
       chart={<Rates favourite={shown} />}
-      also={<Also lead="Also for" further={others.map(furtherOf)} />}
+      also={<Also lead="Also for" further={elsewhere(shown, others).map(furtherOf)} />}
     >
       “{name}” of {titleName} takes {points(difference.value).replace('+', '')} points more of them
       than {rivalOf(shown)} ({margin(difference)}).
     </StoryCard>
   )
+}
+
+/** The first finding of each other audience. */
+function elsewhere(shown: Favourite, others: readonly Favourite[]): readonly Favourite[] {
+  const told = new Set([shown.audience])
+  return others.filter(({ audience }) => !told.has(audience) && told.add(audience))
 }
 
 function furtherOf({ asset, name, title, audience, audienceName }: Favourite): Further {
