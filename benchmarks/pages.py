@@ -1,0 +1,146 @@
+"""How fast the web application is, page by page, in the system's Chromium.
+
+    python -m benchmarks.pages
+
+It asks a service of the demo store in `.cache` and prints a table in Markdown. Times are of one
+machine: they belong into README.md with its name.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from benchmarks.machine import describe
+from tests.web.browser import launched, settle, visitor
+from tests.web.places import PAGES, address
+from tests.web.service import ROOT, Service, demo_in, serving
+
+TIMES = 3
+
+WATCH = """
+window.tasks = []
+new PerformanceObserver((list) => tasks.push(...list.getEntries().map((one) => one.duration)))
+    .observe({ type: 'longtask', buffered: true })
+window.keys = []
+new PerformanceObserver((list) => keys.push(...list.getEntries().map((one) => one.duration)))
+    .observe({ type: 'event', durationThreshold: 16, buffered: true })
+"""
+"""Notes tasks of 50 ms and more, and how long after events something new was painted."""
+
+PAINTED = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+
+SCRIPTS = """
+performance.getEntriesByType('resource').filter((one) => one.name.endsWith('.js'))
+    .reduce((sum, one) => sum + one.encodedBodySize, 0)
+"""
+
+STEPS = 40
+"""Of scrolling through a page."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One visit to a page by somebody who was never there: milliseconds, and bytes of scripts."""
+
+    painted: float
+    settled: float
+    scripts: int
+    longest: float
+    """The longest task of the main thread while the page was scrolled through; 0: under 50 ms."""
+
+
+def visit(context: BrowserContext, path: str) -> Seen:
+    """Open a page, wait for all of it, and scroll through it."""
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    page.goto(path)
+    settle(page)
+    settled: float = page.evaluate("performance.now()")
+    page.evaluate("tasks.length = 0")
+    for _ in range(STEPS):
+        page.mouse.wheel(0, 200)
+        page.wait_for_timeout(30)
+    page.wait_for_timeout(200)
+    seen = Seen(
+        page.evaluate(PAINTED),
+        settled,
+        page.evaluate(SCRIPTS),
+        page.evaluate("Math.max(0, ...tasks)"),
+    )
+    page.close()
+    return seen
+
+
+def visits(browser: Browser, service: Service) -> Iterator[tuple[str, list[Seen]]]:
+    """Yield each page with what was seen of it, each time by somebody new."""
+    for name in PAGES:
+        found: list[Seen] = []
+        for _ in range(TIMES):
+            with visitor(browser, service, still=False) as (context, _watch):
+                found.append(visit(context, address(service, name)))
+        yield name, found
+
+
+def interactions(page: Page, service: Service) -> Iterator[tuple[str, float]]:
+    """Yield what somebody does with how long it took until that was painted, in milliseconds."""
+    page.add_init_script(WATCH)
+    page.goto(address(service, "title"))
+    settle(page)
+    for key, does in (("2", "sorts by completion"), ("1", "sorts by take rate")):
+        page.evaluate("keys.length = 0")
+        page.keyboard.press(key)
+        page.wait_for_timeout(500)
+        yield f"title: {does}, from the cache", page.evaluate("Math.max(0, ...keys)")
+    page.goto(address(service, "questions"))
+    settle(page)
+    yield "questions: by week, from the engine", page.evaluate(CHANGED)
+
+
+CHANGED = """async () => {
+    const before = document.querySelector('main table').innerText
+    const week = [...document.querySelectorAll('main button, main label')]
+        .find((one) => one.innerText === 'Week')
+    const began = performance.now()
+    week.click()
+    while (document.querySelector('main table')?.innerText === before ||
+           document.querySelector('main [aria-busy=true]')) {
+        await new Promise(requestAnimationFrame)
+        if (performance.now() - began > 10000) break
+    }
+    return performance.now() - began
+}"""
+
+
+def main() -> None:
+    """Measure and print."""
+    os.chdir(ROOT)
+    with (
+        TemporaryDirectory() as log,
+        serving(demo_in(ROOT / ".cache"), Path(log)) as service,
+        sync_playwright() as playwright,
+        launched(playwright) as browser,
+    ):
+        print(describe())
+        print("\n| page | first paint, ms | all there, ms | scripts, kB | longest task, ms |")
+        print("|---|---:|---:|---:|---:|")
+        for name, found in visits(browser, service):
+            print(
+                f"| {name} | {median(one.painted for one in found):.0f} "
+                f"| {median(one.settled for one in found):.0f} "
+                f"| {max(one.scripts for one in found) / 1000:.0f} "
+                f"| {median(one.longest for one in found):.0f} |",
+                flush=True,
+            )
+        print("\n| what somebody does | painted after, ms |\n|---|---:|")
+        with visitor(browser, service, still=False) as (context, _):
+            for does, took in interactions(context.new_page(), service):
+                print(f"| {does} | {took:.0f} |")
+
+
+if __name__ == "__main__":
+    main()
