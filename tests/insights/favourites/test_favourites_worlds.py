@@ -1,15 +1,17 @@
 """In demo worlds the favourites that were planted are found, and hardly anything else."""
 
+from pathlib import Path
+
 import pytest
 
-from benchmarks.truth.demo_worlds import Truth, demo_store
-from keyart.session import Store
+import keyart
+from benchmarks.truth.demo_worlds import demo_store
+from tests.cli.commands import loaded
 
 
-def test_a_store_without_affinities_says_so(demo_world: tuple[Store, Truth], full: bool) -> None:
-    if full:
-        pytest.skip("this world has affinities")
-    answer = demo_world[0].favourites()
+def test_a_store_without_affinities_says_so(tmp_path: Path) -> None:
+    with keyart.open(loaded(tmp_path)) as store:
+        answer = store.favourites()
     assert answer.found == ()
     assert "no affinities" in answer.notes[0]
 
