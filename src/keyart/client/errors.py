@@ -80,6 +80,7 @@ def _tell_name(error: UnknownName) -> None:
     error.name = found["name"] if found else ""
     guess = re.match(r"Did you mean (.*?)\?", error.hint)
     error.nearest = tuple(re.findall(r"'([^']*)'", guess[1])) if guess else ()
+    error.position = None  # the service does not say
 
 
 def _tell_place(error: BadExpression) -> None:
