@@ -3,7 +3,6 @@
 import fcntl
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -60,14 +59,6 @@ def keyart(*words: str) -> str:
     ran = subprocess.run([KEYART, *words], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
-
-
-def copied(store: Path, to: Path) -> Path:
-    """Return a copy of a store, which a test may change."""
-    shutil.copytree(store, to)
-    for key in store.parent.glob(f"{store.name}.key"):
-        shutil.copyfile(key, to.with_name(f"{to.name}.key"))
-    return to
 
 
 @contextmanager

@@ -2,16 +2,17 @@
 
 import re
 from pathlib import Path
+from shutil import copytree
 
 from playwright.sync_api import Browser, expect
 
 from tests.web.browser import settle, visitor
 from tests.web.places import WINS, address
-from tests.web.service import copied, serving
+from tests.web.service import serving
 
 
 def test_figures_change_in_place(browser: Browser, demo: Path, tmp_path: Path) -> None:
-    store = copied(demo, tmp_path / "own.keyart")
+    store = Path(copytree(demo, tmp_path / "own.keyart"))
     with (
         serving(store, tmp_path) as service,
         visitor(browser, service) as (context, watch),
