@@ -17,8 +17,7 @@ interface PaletteListProps {
 export function PaletteList({ id, found, chosen, onChoose, words }: PaletteListProps) {
   const here = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    // Its promise, where browsers give one, is none that React may take for a clean-up.
-    void here.current?.scrollIntoView({ block: 'nearest' })
+    here.current?.scrollIntoView({ block: 'nearest' })
   }, [chosen, found])
   return (
     <div id={id} role="listbox" aria-label="Found" className={styles.list}>
