@@ -1,0 +1,1 @@
+"""Where one machine is too small: Spark builds facts, Druid holds them."""

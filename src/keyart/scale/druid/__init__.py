@@ -1,0 +1,1 @@
+"""Apache Druid: what it holds of a store, and how it gets there."""

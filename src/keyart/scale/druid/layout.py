@@ -1,0 +1,85 @@
+"""What a store looks like in Druid: the names of its datasources, columns and lookups.
+
+Loading writes by these names, and the engine asks by them.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from keyart.core.facts import Family
+
+ROWS = "fact_rows"
+"""The sum of the rows that were rolled up into one."""
+
+MULTI_VALUED = ("genre", "tag", "asset_tag", "audience")
+"""Physical columns that hold several values: those of the title, of the asset, of the profile."""
+
+MANIFEST = "manifest"
+"""The one key of the lookup that holds the `Manifest`."""
+
+
+def datasource(prefix: str, family: Family) -> str:
+    """Return the name of the datasource of a family of facts."""
+    return f"{prefix}_{family}"
+
+
+def people(guard: str) -> str:
+    """Return the column of sketches of the profiles with a row whose `guard` is above 0."""
+    return f"people_{guard}"
+
+
+def attribute(name: str) -> str:
+    """Return the column that holds the profiles' attribute `name`."""
+    return f"profile_{name}"
+
+
+def lookup(prefix: str, column: str, kind: str, name: str = "") -> str:
+    """Return the lookup that gives, for an id in `column`, what an axis' `Lookup` `kind` says."""
+    return "_".join(part for part in (prefix, column, kind, name) if part)
+
+
+def manifest_lookup(prefix: str) -> str:
+    """Return the name of the lookup that says what Druid holds."""
+    return f"{prefix}_{MANIFEST}"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What Druid holds of a store, as the load that made it says."""
+
+    version: int
+    """The version of the store."""
+    audiences_version: int
+    """The fit of affinities, 0 for none."""
+    lg_k: int
+    """log2 of the sketches' number of registers."""
+    granularity_seconds: int
+    """What times are rounded down to: 900, 3600 or 86400."""
+    audiences: tuple[str, ...]
+    """The full names of the audiences in the column `audience`."""
+    attributes: tuple[str, ...]
+    """The profiles' attributes that have columns."""
+    dimensions: Mapping[Family, tuple[str, ...]]
+    """The columns of facts that can be grouped and filtered by, by family."""
+    sums: Mapping[Family, tuple[str, ...]]
+    """The stored sums, by family."""
+    guards: Mapping[Family, tuple[str, ...]]
+    """What people are counted by, by family: a column of sketches each, named by `people`."""
+    lookups: tuple[str, ...]
+    """The names of the lookups."""
+
+    def to_text(self) -> str:
+        """Return the manifest as JSON."""
+        return json.dumps(asdict(self), sort_keys=True)
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """Return what `to_text` wrote."""
+        raw: dict[str, Any] = json.loads(text)
+        for name in ("dimensions", "sums", "guards"):
+            raw[name] = {Family(family): tuple(own) for family, own in raw[name].items()}
+        for name in ("audiences", "attributes", "lookups"):
+            raw[name] = tuple(raw[name])
+        return cls(**raw)
