@@ -12,6 +12,8 @@ from starlette.responses import Response
 from keyart.core.errors import (
     AudienceInUse,
     BadInput,
+    DruidError,
+    DruidUnavailable,
     KeyartError,
     MissingExtra,
     QueryTimeout,
@@ -27,6 +29,8 @@ STATUS: Mapping[type[KeyartError], int] = {
     StoreBusy: 503,
     StoreError: 503,
     QueryTimeout: 504,
+    DruidError: 502,
+    DruidUnavailable: 503,
 }
 """The status of each error; one that is not here has that of the nearest above it."""
 

@@ -163,3 +163,25 @@ class MissingExtra(KeyartError):
     """An optional package is needed for this call and not installed."""
 
     code = "missing_extra"
+
+
+class DruidError(KeyartError):
+    """What Druid refused or failed at, in its own words.
+
+    `error_code` and `category` are Druid's (`invalidInput`, `TIMEOUT`); empty where it gave none.
+    """
+
+    code = "druid_error"
+
+    def __init__(
+        self, message: str, *, hint: str = "", error_code: str = "", category: str = ""
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.error_code = error_code
+        self.category = category
+
+
+class DruidUnavailable(DruidError):
+    """Druid cannot be reached, does not answer, or refuses who asks."""
+
+    code = "druid_unavailable"

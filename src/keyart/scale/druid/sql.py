@@ -1,0 +1,124 @@
+"""SQL as Druid takes it, and its rows as Arrow."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pyarrow as pa
+
+from keyart.core.errors import DruidUnavailable
+
+Parameter = str | int | float | bool | datetime | None
+"""The value of a `?`; a time has an offset."""
+
+_TYPES: Mapping[str, pa.DataType] = {
+    "BOOLEAN": pa.bool_(),
+    "TINYINT": pa.int64(),
+    "SMALLINT": pa.int64(),
+    "INTEGER": pa.int64(),
+    "BIGINT": pa.int64(),
+    "FLOAT": pa.float64(),
+    "DOUBLE": pa.float64(),
+    "REAL": pa.float64(),
+    "DECIMAL": pa.float64(),
+    "TIMESTAMP": pa.timestamp("us", "UTC"),
+    "DATE": pa.timestamp("us", "UTC"),
+}
+"""Types of SQL; all others come as text, arrays as lists of what JSON makes of them."""
+
+_CLOCKED = ("TIMESTAMP", "DATE")
+
+
+def typed(value: Parameter) -> dict[str, Any]:
+    """Return the value of a `?` with its type, as Druid takes it."""
+    match value:
+        case None:
+            return {"type": "VARCHAR", "value": None}
+        case bool():
+            return {"type": "BOOLEAN", "value": value}
+        case int():
+            return {"type": "BIGINT", "value": value}
+        case float():
+            return {"type": "DOUBLE", "value": value}
+        case datetime():
+            instant = value.astimezone(UTC)
+            text = instant.strftime("%Y-%m-%d %H:%M:%S.%f")
+            return {"type": "TIMESTAMP", "value": text[:-3]}
+        case str():
+            return {"type": "VARCHAR", "value": value}
+
+
+def body(
+    text: str, parameters: Sequence[Parameter], context: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Return the body of a request that asks `text`."""
+    return {
+        "query": text,
+        "parameters": [typed(value) for value in parameters],
+        "context": dict(context),
+        "resultFormat": "arrayLines",
+        "header": True,
+        "typesHeader": True,
+        "sqlTypesHeader": True,
+    }
+
+
+def rows(answer: str) -> pa.Table:
+    """Return the rows of an answer in `arrayLines`.
+
+    Raises `DruidUnavailable` when its end is missing: Druid writes an empty line last.
+    """
+    if not answer.endswith("\n\n"):
+        raise DruidUnavailable(
+            "Druid's answer broke off.", hint="Ask again; if it stays so, look at its log."
+        )
+    listed = ",".join(answer.strip().split("\n"))
+    names, _, types, *lines = json.loads(f"[{listed}]")
+    columns: Sequence[Sequence[Any]] = list(zip(*lines, strict=True)) or [()] * len(names)
+    arrays = [_column(type_, values) for type_, values in zip(types, columns, strict=True)]
+    return pa.Table.from_arrays(arrays, names=names)
+
+
+def _column(type_: str, values: Sequence[Any]) -> pa.Array:
+    if type_ in _CLOCKED:
+        return _instants(values)
+    if type_.startswith("ARRAY"):
+        return pa.array(values, pa.list_(pa.string()) if _texts(values) else None)
+    wanted = _TYPES.get(type_, pa.string())
+    read = _READ.get(wanted)
+    return pa.array(values if read is None else [_or_none(read, v) for v in values], wanted)
+
+
+def _texts(values: Sequence[Any]) -> bool:
+    items = [item for row in values for item in row or () if item is not None]
+    return all(isinstance(item, str) for item in items)
+
+
+def _or_none(read: Callable[[Any], Any], value: Any) -> Any:
+    return None if value is None else read(value)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+_READ: Mapping[pa.DataType, Callable[[Any], Any]] = {
+    pa.float64(): float,  # "NaN" and "Infinity" come as text
+    pa.bool_(): bool,  # 0 and 1 of an expression
+    pa.string(): _text,
+}
+
+
+def _instants(values: Sequence[Any]) -> pa.Array:
+    """Return points in time, which come as ISO text, or as milliseconds since 1970."""
+    read = [
+        value * 1000 if isinstance(value, int) else _or_none(_microseconds, value)
+        for value in values
+    ]
+    return pa.array(read, pa.int64()).cast(pa.timestamp("us", "UTC"))
+
+
+def _microseconds(text: str) -> int:
+    since = datetime.fromisoformat(text) - datetime(1970, 1, 1, tzinfo=UTC)
+    return round(since.total_seconds() * 1_000_000)
