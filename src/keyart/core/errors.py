@@ -62,6 +62,12 @@ class TooManyGroups(BadQuestion):
     code = "too_many_groups"
 
 
+class UnsupportedByEngine(BadQuestion):
+    """A question that the engine which it asks for cannot answer; others can."""
+
+    code = "unsupported"
+
+
 class QueryTimeout(KeyartError):
     """A question that took longer than it may, and was stopped."""
 

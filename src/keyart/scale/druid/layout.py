@@ -16,6 +16,12 @@ ROWS = "fact_rows"
 MULTI_VALUED = ("genre", "tag", "asset_tag", "audience")
 """Physical columns that hold several values: those of the title, of the asset, of the profile."""
 
+PROTECTED = "protected"
+"""The column that is `YES` for profiles that are in no audience: minors, and those without full
+consent. For all others it is null."""
+
+YES = "yes"
+
 MANIFEST = "manifest"
 """The one key of the lookup that holds the `Manifest`."""
 
@@ -69,6 +75,8 @@ class Manifest:
     """What people are counted by, by family: a column of sketches each, named by `people`."""
     lookups: tuple[str, ...]
     """The names of the lookups."""
+    data_until: int | None = None
+    """The time of the newest event that Druid holds, µs since 1970; None for no events."""
 
     def to_text(self) -> str:
         """Return the manifest as JSON."""
