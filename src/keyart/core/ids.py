@@ -7,6 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
+from keyart.core.errors import BadSettings
+
 SALT_CHARACTERS = 32
 
 KEY_DTYPE = np.dtype([("high", "<u8"), ("low", "<u8")])
@@ -16,6 +18,20 @@ KEY_DTYPE = np.dtype([("high", "<u8"), ("low", "<u8")])
 def new_salt() -> str:
     """Return a random salt of 32 hexadecimal characters (128 bits)."""
     return secrets.token_hex(SALT_CHARACTERS // 2)
+
+
+def salt_from(text: str, where: str) -> str:
+    """Return the salt that a key file or an environment variable, `where`, holds.
+
+    Raises `BadSettings`, which does not show it, for what is none: spaces around it do not count.
+    """
+    salt = text.strip()
+    if len(salt) != SALT_CHARACTERS or not salt.isascii() or not salt.isprintable():
+        raise BadSettings(
+            f"{where} holds no salt: {SALT_CHARACTERS} characters of ASCII.",
+            hint="Take the file store.key of a store.",
+        )
+    return salt
 
 
 def keys(salt: str, ids: Iterable[str]) -> npt.NDArray[np.void]:

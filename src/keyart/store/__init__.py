@@ -15,7 +15,7 @@ from keyart.store.event_ids import KnownIds, contested, known_ids
 from keyart.store.finding import Finding
 from keyart.store.fits import Fit, members_table, model_table
 from keyart.store.history import history
-from keyart.store.profile_keys import key_texts, known_ordinals
+from keyart.store.profile_keys import key_texts, known_ordinals, profile_keys
 from keyart.store.profiles import ProfileAttribute
 from keyart.store.publication import Publication, publication
 from keyart.store.quarantine import QUARANTINE_SCHEMA
@@ -48,6 +48,7 @@ __all__ = [
     "members_table",
     "model_table",
     "open_snapshot",
+    "profile_keys",
     "publication",
     "sorted_keys",
 ]
