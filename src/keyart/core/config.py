@@ -1,4 +1,4 @@
-"""A store's `keyart.toml`: settings, mapping, the service, dimensions and measures, regions."""
+"""A store's `keyart.toml`: settings, mapping, service, Druid, dimensions, measures, regions."""
 
 import os
 import tomllib
@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from keyart.core import druid as druid_table
 from keyart.core import server as server_table
 from keyart.core import settings as settings_table
+from keyart.core.druid import DruidSettings
 from keyart.core.errors import BadSettings, UnknownName
 from keyart.core.measures import Measures, custom_sum_columns, measures
 from keyart.core.schema import INPUT_TABLES
 from keyart.core.server import ServerSettings
 from keyart.core.settings import Settings
 
-SECTIONS = ("settings", "server", "map", "dimensions", "measures", "regions")
+SECTIONS = ("settings", "server", "druid", "map", "dimensions", "measures", "regions")
 
 DEFAULT_TEXT = """\
 # Settings of this Keyart store. All are described in docs/settings.md.
@@ -59,6 +61,7 @@ class Config:
     settings: Settings = field(default_factory=Settings)
     server: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """The `[server]` table, checked; `server_settings` adds what the environment says."""
+    druid: DruidSettings = field(default_factory=DruidSettings)
     maps: Mapping[str, TableMap] = field(default_factory=dict[str, TableMap])
     dimensions: tuple[str, ...] = ()
     """Custom event dimensions: further text columns of impressions."""
@@ -120,6 +123,7 @@ def parse(text: str, environment: Mapping[str, str], where: str = "keyart.toml")
     config = Config(
         settings=settings_table.load(raw.get("settings", {}), environment, where),
         server=raw.get("server", {}),
+        druid=druid_table.load(raw.get("druid", {}), environment, where),
         maps=_maps(raw.get("map", {})),
         dimensions=_dimensions(raw.get("dimensions", {})),
         custom_measures=raw.get("measures", {}),

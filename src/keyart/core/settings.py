@@ -154,8 +154,11 @@ def read_settings(
     table: Mapping[str, Any],
     environment: Mapping[str, str],
     where: str,
+    variables: str = "KEYART_",
 ) -> dict[str, Any]:
     """Return the values that a table and the environment give to the settings `known`, by name.
+
+    The names of the environment's variables begin with `variables`.
 
     Raises `UnknownName` for a name that does not exist and `BadSettings` for a bad value.
     """
@@ -165,7 +168,7 @@ def read_settings(
             raise UnknownName("setting", name, by_name, hint=f"It stands in {where}.")
     given = {name: _read(by_name[name], value, where) for name, value in table.items()}
     for name, setting in by_name.items():
-        variable = f"KEYART_{name.upper()}"
+        variable = f"{variables}{name.upper()}"
         if variable in environment:
             given[name] = _read(setting, environment[variable], variable)
     return given
