@@ -14,19 +14,18 @@ from sqlglot import exp
 from keyart.core.errors import TooManyGroups
 from keyart.core.settings import Settings
 from keyart.query.cancel import current
-from keyart.query.duckdb_engine.relations import Scan, relations
+from keyart.query.duckdb_engine.relations import relations
 from keyart.query.duckdb_engine.statement import (
     MOMENTS,
     TOTAL,
     by_profile,
-    key_names,
     moment_name,
     statement,
-    term_name,
 )
 from keyart.query.engine import Answer, Groups, Ints, Moments
 from keyart.query.membership import Members
 from keyart.query.plan import TIME, FamilyPlan, Moment, Plan, Tally, Term
+from keyart.query.sql import Scan, key_names, term_name
 from keyart.store import Snapshot
 
 LEAST_MEMORY = 256 << 20
@@ -47,8 +46,7 @@ class DuckDB:
         Raises `TooManyGroups` when DuckDB cannot do it within `Settings.query_memory`.
         """
         settings = snapshot.config.settings
-        by_keys = Scan(plan, family, plan.keys, plan.grain is not None)
-        over_all = Scan(plan, family, (), False)
+        by_keys, over_all = Scan.by_keys(plan, family), Scan.over_all(plan, family)
         members = Members(snapshot, self)
         with _connected(settings) as connection:
             totals = _groups(connection, members, over_all)
@@ -59,7 +57,7 @@ class DuckDB:
     def tally(self, snapshot: Snapshot, tally: Tally) -> Ints:
         """Return what each profile has of one stored sum, int64 [profiles]."""
         plan = tally.plan
-        scan = Scan(plan, plan.families[0], (), False)
+        scan = Scan.over_all(plan, plan.families[0])
         with _connected(snapshot.config.settings) as connection:
             found = _found(connection, Members(snapshot, self), scan, by_profile)
         sums = np.zeros(snapshot.profiles, np.int64)

@@ -1,7 +1,6 @@
 """The relations that a statement reads: facts, and a small table for each dimension."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -9,57 +8,17 @@ import pyarrow as pa
 from keyart.core.zones import buckets
 from keyart.query.lookups import fact_ids, pairs, values_of
 from keyart.query.membership import Members
-from keyart.query.plan import Audience, Axis, FamilyPlan, Filter, Key, Lookup, Plan, SumTerm, Term
+from keyart.query.plan import Audience, Axis, Lookup, Plan
+from keyart.query.sql import Scan
 from keyart.store import Segment
 
 HIDDEN = "hidden"
 """The column that is 1 for rows that a later version hides."""
 
-RUNTIME = Axis("runtime", "title", Lookup.TITLES, "runtime_seconds", pa.float64())
 BUCKETS = "buckets"
 MEMBERS = "members"
 
 _PLAIN = (Lookup.ITSELF, Lookup.NUMBER)
-
-
-@dataclass(frozen=True)
-class Scan:
-    """One statement's part of a plan: by the plan's keys, or over all."""
-
-    plan: Plan
-    family: FamilyPlan
-    keys: tuple[Key, ...]
-    grained: bool
-
-    @property
-    def filters(self) -> tuple[Filter, ...]:
-        """The filters of the plan."""
-        return self.plan.filters
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        """What rows are added up to: sums, distinct counts, and both sides of the moments."""
-        sides = [term for m in self.family.moments for term in (m.numerator, m.denominator)]
-        return tuple(dict.fromkeys([*self.family.sums, *self.family.distincts, *sides]))
-
-    @property
-    def by_profile(self) -> bool:
-        """Whether it matters which rows are of one profile."""
-        return bool(self.family.distincts or self.family.moments)
-
-    @property
-    def axes(self) -> tuple[Axis, ...]:
-        """The axes of keys and filters, one for each source, and of runtimes if needed."""
-        used = [*(k.axis for k in self.keys), *(f.axis for f in self.filters)]
-        runtimes = any(isinstance(term, SumTerm) and term.per_runtime for term in self.terms)
-        used += [RUNTIME] if runtimes else []
-        return tuple({axis.source: axis for axis in used}.values())
-
-    @property
-    def coded(self) -> tuple[str, ...]:
-        """The coded columns of facts that the axes need."""
-        columns = (axis.column for axis in self.axes if axis.column != "profile")
-        return tuple(dict.fromkeys(columns))
 
 
 def has_table(axis: Axis) -> bool:

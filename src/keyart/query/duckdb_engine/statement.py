@@ -5,20 +5,18 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from keyart.core.facts import SLOT_MICROSECONDS
-from keyart.query.duckdb_engine.predicates import any_passes, column, judged, table
+from keyart.query.duckdb_engine.predicates import any_passes
 from keyart.query.duckdb_engine.relations import (
     BUCKETS,
     HIDDEN,
     MEMBERS,
-    RUNTIME,
-    Scan,
     has_table,
     segment_name,
     table_name,
 )
 from keyart.query.plan import TIME, Axis, DistinctTerm, Lookup, Moment, SumTerm, Term
+from keyart.query.sql import RUNTIME, Scan, age, column, judged, key_names, table, term_name
 
-DAY_MICROSECONDS = 86_400_000_000
 TOTAL = "total"
 MOMENTS = ("n", "x", "y", "xx", "yy", "xy")
 
@@ -89,26 +87,11 @@ def _value(axis: Axis) -> exp.Expr:
         case Lookup.NUMBER:
             return exp.cast(column(axis.column, "facts"), "BIGINT")
         case Lookup.AGE:
-            return _age(column("value", table_name(axis)))
+            slot = exp.cast(column("slot", "facts"), "BIGINT")
+            start = exp.Mul(this=slot, expression=_number(SLOT_MICROSECONDS))
+            return age(start, column("value", table_name(axis)), exp.IntDiv)
         case _:
             return column("value", table_name(axis))
-
-
-def _age(launched: exp.Expr) -> exp.Expr:
-    """Return floor((slot start - launched) / 1 day) in whole numbers."""
-    slot = exp.cast(column("slot", "facts"), "BIGINT")
-    age = exp.paren(
-        exp.Sub(this=exp.Mul(this=slot, expression=_number(SLOT_MICROSECONDS)), expression=launched)
-    )
-    day = _number(DAY_MICROSECONDS)
-    rest = exp.paren(exp.Mod(this=age, expression=day))
-    positive = exp.Mod(
-        this=exp.paren(exp.Add(this=rest, expression=day.copy())), expression=day.copy()
-    )
-    return exp.IntDiv(
-        this=exp.paren(exp.Sub(this=age.copy(), expression=exp.paren(positive))),
-        expression=day.copy(),
-    )
 
 
 def _number(value: int) -> exp.Expr:
@@ -126,16 +109,6 @@ def _conditions(scan: Scan) -> list[exp.Expr]:
         inside = exp.select(column("id")).from_(table(MEMBERS))
         conditions.append(exp.In(this=column("profile", "valued"), query=exp.Subquery(this=inside)))
     return conditions
-
-
-def key_names(scan: Scan) -> list[str]:
-    """Return the names of the statement's key columns, in order."""
-    return [*(f"key_{i}" for i in range(len(scan.keys))), *([TIME] if scan.grained else [])]
-
-
-def term_name(scan: Scan, term: Term) -> str:
-    """Return the name of a term's column."""
-    return f"term_{scan.terms.index(term)}"
 
 
 def moment_name(scan: Scan, moment: Moment, part: str) -> str:
