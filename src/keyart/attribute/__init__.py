@@ -4,7 +4,8 @@ Works on one part at a time (all events of some profiles, encoded); knows no fil
 In the order of use:
 
 - `title_rules`: what the catalogue and the settings say of each title.
-- `merge_duplicates`: keeps one row for each event, and counts the others.
+- `merge_duplicates`: keeps one row for each event, and counts the others; `keep` does so batch by
+  batch.
 - `attribute`: from the events of a part to its exposure and viewing facts.
 
 `MATCH_SQL` (with `rule_tables`) states the same rule in SQL. The rule itself stands in
@@ -17,6 +18,7 @@ from keyart.attribute.canonical import ProfileText
 from keyart.attribute.crossing import crossing, inside
 from keyart.attribute.duplicates import Counts, Deduplicated, EventTable, merge_duplicates
 from keyart.attribute.families import Families, changed_titles, families
+from keyart.attribute.keeping import Kept, contested_ids, keep, only, without
 from keyart.attribute.matching import Matches, match
 from keyart.attribute.part import Part, sorted_part
 from keyart.attribute.reference import MATCH_SQL, rule_tables
@@ -29,18 +31,23 @@ __all__ = [
     "EventTable",
     "Facts",
     "Families",
+    "Kept",
     "Matches",
     "Part",
     "ProfileText",
     "TitleRules",
     "attribute",
     "changed_titles",
+    "contested_ids",
     "crossing",
     "families",
     "inside",
+    "keep",
     "match",
     "merge_duplicates",
+    "only",
     "rule_tables",
     "sorted_part",
     "title_rules",
+    "without",
 ]

@@ -14,15 +14,14 @@ from keyart.attribute import (
     EventTable,
     TitleRules,
     attribute,
-    inside,
-    merge_duplicates,
+    keep,
     title_rules,
+    without,
 )
 from keyart.batch.batch import EVENT_TABLES, Batch
 from keyart.batch.keys import Hashes, NewEvents
 from keyart.core.facts import MISSING, REASONS, Family
 from keyart.core.report import QUALIFIED
-from keyart.core.texthash import hash_text
 from keyart.ingest import EventBatch
 
 NO_HASHES = np.empty(0, np.uint64)
@@ -119,13 +118,14 @@ def make_facts(
     """Attribute (impressions, plays), no event twice, and write their facts as runs."""
     facts = attribute(*events, rules, batch.coded)
     runs = {
-        Family.EXPOSURE: _write(batch, facts.exposure, f"exposure-{part}"),
-        Family.VIEWING: _write(batch, facts.viewing, f"viewing-{part}"),
+        Family.EXPOSURE: write_run(batch, facts.exposure, f"exposure-{part}"),
+        Family.VIEWING: write_run(batch, facts.viewing, f"viewing-{part}"),
     }
     return Made(runs, counts, plays_by_reason(facts.viewing))
 
 
-def _write(batch: Batch, facts: pa.Table, name: str) -> Path:
+def write_run(batch: Batch, facts: pa.Table, name: str) -> Path:
+    """Write facts with codes, sorted, as a run: a file that lives as long as the publication."""
     path = batch.p.work / f"{name}.arrow"
     narrow = pa.table({n: _narrowed(facts.column(n)) for n in facts.column_names})
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, narrow.schema) as writer:
@@ -145,64 +145,15 @@ def _narrowed(values: pa.ChunkedArray) -> pa.ChunkedArray:
     return values
 
 
-def without(events: pa.Table, ids: Hashes) -> pa.Table:
-    """Return the events whose ids are not among the hashes `ids` (ascending)."""
-    if len(ids) == 0 or events.num_rows == 0:
-        return events
-    return events.filter(pa.array(~inside(hash_text(events.column("event_id")), ids)))
-
-
-def only(events: pa.Table, ids: Hashes) -> pa.Table:
-    """Return the events whose ids are among the hashes `ids` (ascending)."""
-    return events.filter(pa.array(inside(hash_text(events.column("event_id")), ids)))
-
-
 def keep_and_merge(
     batch: Batch, table: EventTable, fresh: pa.Table, known: pa.Table
 ) -> tuple[pa.Table, Counts]:
-    """Keep the new events, and return those that count among new and known, with the account.
-
-    A batch keeps one row for each of its events even if an earlier batch has a better one: what
-    counts is then still right when that batch is undone. Of events whose rows differ in profile,
-    title or asset it keeps all rows: when consent or catalogue rule one out, another one counts.
-    """
+    """Keep the new events, and return those that count among new and known, with the account."""
     p = batch.p
-    own = merge_duplicates(fresh, table, p.batch, batch.coded, p.profile_text)
-    kept = own.table
-    if own.counts.conflict:
-        ids = contested_ids(fresh)
-        kept = pa.concat_tables([without(kept, ids), only(fresh, ids)])
-        p.contest(table, ids)
-    p.add_events(table, [kept], batch.coded)
-    if known.num_rows == 0:
-        return own.table, own.counts
-    together = pa.concat_tables([own.table, known])
-    both = merge_duplicates(together, table, p.batch, batch.coded, p.profile_text)
-    if both.table.num_rows < together.num_rows:
-        p.contest(table, contested_ids(together))
-    return both.table, Counts(
-        both.counts.accepted,
-        own.counts.duplicate + both.counts.duplicate,
-        own.counts.updated + both.counts.updated,
-        own.counts.conflict + both.counts.conflict,
-    )
-
-
-def contested_ids(events: pa.Table) -> Hashes:
-    """Return the hashes of ids that rows of different profiles, titles or assets have, ascending.
-
-    One of these rows can be ruled out without another, so they are always looked at together.
-    """
-    ids = hash_text(events.column("event_id"))
-    order = np.argsort(ids, kind="stable")
-    ids = ids[order]
-    again = ids[1:] == ids[:-1]
-    differ = np.zeros(len(again), np.bool_)
-    for name in {"profile", "title", "asset"} & set(events.column_names):
-        values = events.column(name).to_numpy()[order]
-        differ |= values[1:] != values[:-1]
-    found = np.unique(ids[1:][again & differ])
-    return found[found != 0]
+    own = keep(fresh, known, table, p.batch, batch.coded, p.profile_text)
+    p.add_events(table, [own.kept], batch.coded)
+    p.contest(table, own.contested)
+    return own.counting, own.counts
 
 
 def plays_by_reason(viewing: pa.Table) -> dict[str, int]:

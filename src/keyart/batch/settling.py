@@ -3,10 +3,10 @@
 import numpy as np
 import pyarrow as pa
 
-from keyart.attribute import Counts, EventTable, crossing
+from keyart.attribute import Counts, EventTable, contested_ids, crossing, only
 from keyart.batch.batch import EVENT_TABLES, Batch
 from keyart.batch.keys import Hashes, NewEvents
-from keyart.batch.parts import Settled, contested_ids, keep_and_merge, only
+from keyart.batch.parts import Settled, keep_and_merge
 from keyart.core.texthash import hash_text
 
 NO_HASHES = np.empty(0, np.uint64)
