@@ -31,7 +31,7 @@ WEB := hatch_build.py web/package-lock.json web/vite.config.ts web/index.html \
 	$(shell find web/src web/build web/public -type f)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo web test check bench bench-truth pictures screenshots browser clean
+.PHONY: help demo web test check bench bench-truth pictures screenshots browser java clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -41,7 +41,7 @@ demo: .venv/.demo $(WEBDIST)
 
 web: $(WEBDIST)
 
-test: .venv/.dev $(WEBDIST) web/node_modules/.for-checks browser
+test: .venv/.dev $(WEBDIST) web/node_modules/.for-checks browser java
 	$(RUN) python tests/run.py $(only)
 
 check: .venv/.dev web/node_modules/.for-checks
@@ -66,10 +66,19 @@ browser:
 		|| ! command -v apt-get >/dev/null || test "$$(id -u)" != 0 \
 		|| { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; }
 
+# Spark and Druid are tested where there are Java and Maven; who is root gets them by apt-get.
+java:
+	@{ command -v java && command -v mvn; } >/dev/null \
+		|| ! command -v apt-get >/dev/null || test "$$(id -u)" != 0 \
+		|| { apt-get update -qq && { apt-get install -qq -y --no-install-recommends \
+			openjdk-17-jre-headless maven || apt-get install -qq -y --no-install-recommends \
+			openjdk-21-jre-headless maven; }; } \
+		|| echo 'Java and Maven cannot be had: Spark and Druid will not be tested'
+
 clean:
 	rm -rf .tools .venv .cache dist demo.keyart demo.keyart.key benchmarks/data
 	rm -rf src/keyart/webdist web/node_modules
-	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	find src tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # A tool environment of its own, so that nothing outside the repository is touched.
 $(UV):

@@ -152,6 +152,7 @@ TESTS = (
     suite("docs", 60),
     vitest(30),
     suite("web", 300, parallel=True),
+    suite("cluster", 160),
     kernels(90),
 )
 
