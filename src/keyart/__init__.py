@@ -30,6 +30,7 @@ from keyart.core.errors import (  # noqa: E402 - numba must find its folder chos
     TooManyGroups,
     UnalignedRange,
     UnknownName,
+    UnsupportedByEngine,
     UnsupportedStore,
 )
 from keyart.insights.comparison import Comparing, Comparison  # noqa: E402
@@ -64,6 +65,7 @@ __all__ = [
     "TooManyGroups",
     "UnalignedRange",
     "UnknownName",
+    "UnsupportedByEngine",
     "UnsupportedStore",
     "connect",
     "create",

@@ -50,6 +50,25 @@ class Groups:
 
 
 @dataclass(frozen=True)
+class Bound:
+    """How far counts of people may be off that are estimates."""
+
+    error: float
+    """The greatest relative error of any of them, at `confidence`."""
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Held:
+    """What an engine answered from that keeps a copy of the store, made at some version of it."""
+
+    version: int
+    audiences_version: int
+    data_until: int | None
+    """The time of the newest event in the copy, µs since 1970; None while there is none."""
+
+
+@dataclass(frozen=True)
 class Answer:
     """What one engine found in one family.
 
@@ -60,6 +79,10 @@ class Answer:
     groups: Groups
     totals: Groups
     rows_scanned: int
+    bound: Bound | None = None
+    """None where all is exact."""
+    held: Held | None = None
+    """None where the facts are those of the snapshot itself."""
 
 
 class Answering(Protocol):
@@ -73,7 +96,8 @@ class Answering(Protocol):
     def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Answer:
         """Return the sums of `family` per group of `plan` and over all.
 
-        Raises `TooManyGroups` when the groups would not fit in `Settings.query_memory`.
+        Raises `TooManyGroups` when the groups would not fit in `Settings.query_memory`, and
+        `UnsupportedByEngine` for what this engine cannot answer.
         """
         ...
 
@@ -85,5 +109,8 @@ class Engine(Answering, Protocol):
     """
 
     def tally(self, snapshot: Snapshot, tally: Tally) -> Ints:
-        """Return what each profile has of one stored sum, int64 [profiles]."""
+        """Return what each profile has of one stored sum, int64 [profiles].
+
+        Raises `UnsupportedByEngine` where profiles are not told apart.
+        """
         ...

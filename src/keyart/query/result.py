@@ -23,16 +23,19 @@ class Meta:
     reason: str
     """Why this engine: one of `keyart.query.router.Reason`."""
     exact: bool
+    """Whether all counts are; sums are exact in any case."""
     error_bound: float
-    """The greatest relative error of any count, at `confidence`; 0 for exact answers."""
+    """The greatest relative error of any count of people, at `confidence`; 0 where it is exact."""
     confidence: float
+    """The share of such counts that lie within the bound; 1 for exact answers."""
     rows_scanned: int
     ms: float
     as_of: datetime | None
-    """The time of the newest event in the store, None while there is none."""
+    """The time of the newest event that the answer knows of, None while there is none."""
     complete_until: datetime | None
     """Up to here no more plays can come: `as_of` minus the longest attribution window."""
     version: int
+    """The version of the store that was asked; of a copy elsewhere, that which it is of."""
     audiences_version: int
     """The number of the fit that affinities come from, 0 while there is none."""
     notes: tuple[str, ...]

@@ -1,5 +1,6 @@
 """The road of a question: from what was asked to a table that says where it comes from."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
@@ -8,6 +9,7 @@ from keyart.core.zones import instant
 from keyart.query.access import Access
 from keyart.query.cancel import Cancel, under
 from keyart.query.compile import compile  # noqa: A004 - the design's word
+from keyart.query.engine import Answer, Bound, Held
 from keyart.query.grid import grid
 from keyart.query.model import Model, model_of
 from keyart.query.notes import notes
@@ -15,7 +17,7 @@ from keyart.query.plan import Plan
 from keyart.query.question import Query
 from keyart.query.result import Meta, Result
 from keyart.query.router import Prepared, Reason, Route, choose
-from keyart.query.shape import shaped, totals, until
+from keyart.query.shape import ended_by, shaped, totals
 from keyart.store import Snapshot
 
 
@@ -74,27 +76,55 @@ def _answer(asked: _Understood) -> Result:
     snapshot, model, plan, chosen = asked.snapshot, asked.model, asked.plan, asked.chosen
     # 3. Add up rows: one scan for each family of facts that the measures need.
     answers = {f.family: chosen.engine.answer(snapshot, plan, f) for f in plan.families}
+    held = _held(snapshot, answers.values())
     # 4. Lay the groups of all families side by side, with the empty ones that were asked for.
     rows = grid(snapshot, plan, answers)
     # 5. Make measures of sums, choose and order the rows, name the columns.
-    table = shaped(model, snapshot, plan, rows)
+    table = shaped(model, snapshot, plan, rows, ended_by(snapshot, held.data_until))
     overall = totals(model, plan, {f: answer.totals for f, answer in answers.items()})
     # 6. Say where it comes from.
-    meta = Meta(
-        answered_by=chosen.engine.name,
-        reason=chosen.reason,
-        exact=True,
-        error_bound=0.0,
-        confidence=1.0,
-        rows_scanned=sum(answer.rows_scanned for answer in answers.values()),
+    return Result(table, overall, _meta(asked, answers.values(), held))
+
+
+def _meta(asked: _Understood, answers: Collection[Answer], held: Held) -> Meta:
+    snapshot, engine = asked.snapshot, asked.chosen.engine.name
+    bound = _bound(answers)
+    return Meta(
+        answered_by=engine,
+        reason=asked.chosen.reason,
+        exact=bound is None,
+        error_bound=0.0 if bound is None else bound.error,
+        confidence=1.0 if bound is None else bound.confidence,
+        rows_scanned=sum(answer.rows_scanned for answer in answers),
         ms=(perf_counter() - asked.began) * 1000,
-        as_of=_instant(snapshot.data_until),
-        complete_until=_instant(until(snapshot)),
-        version=snapshot.version,
-        audiences_version=0 if snapshot.fit is None else snapshot.fit.number,
-        notes=notes(snapshot, plan),
+        as_of=_instant(held.data_until),
+        complete_until=_instant(ended_by(snapshot, held.data_until)),
+        version=held.version,
+        audiences_version=held.audiences_version,
+        notes=(*notes(snapshot, asked.plan), *_older(snapshot, held, engine)),
     )
-    return Result(table, overall, meta)
+
+
+def _held(snapshot: Snapshot, answers: Iterable[Answer]) -> Held:
+    """Return what the answers are of: a copy of some version, or the snapshot itself."""
+    copies = [answer.held for answer in answers if answer.held is not None]
+    if copies:
+        return min(copies, key=lambda held: held.version)
+    fit = 0 if snapshot.fit is None else snapshot.fit.number
+    return Held(snapshot.version, fit, snapshot.data_until)
+
+
+def _bound(answers: Iterable[Answer]) -> Bound | None:
+    """Return the widest bound of some answers, None where all are exact."""
+    bounds = [answer.bound for answer in answers if answer.bound is not None]
+    return max(bounds, key=lambda bound: bound.error, default=None)
+
+
+def _older(snapshot: Snapshot, held: Held, engine: str) -> list[str]:
+    """Return that the store has moved on since what answered was copied from it, if it has."""
+    if held.version == snapshot.version:
+        return []
+    return [f"{engine} holds version {held.version}; the store is at version {snapshot.version}."]
 
 
 def _instant(micros: int | None) -> datetime | None:

@@ -24,8 +24,11 @@ from keyart.store import Snapshot
 COMPLETE = "complete"
 
 
-def shaped(model: Model, snapshot: Snapshot, plan: Plan, rows: Grid) -> pa.Table:
-    """Return the answer's table: `by`, `time`, measures with their bounds, `complete`."""
+def shaped(model: Model, snapshot: Snapshot, plan: Plan, rows: Grid, ended: int | None) -> pa.Table:
+    """Return the answer's table: `by`, `time`, measures with their bounds, `complete`.
+
+    Nothing can come any more to buckets that end by `ended` (µs since 1970; None: to none).
+    """
     # 1. The group columns, and every measure that is asked for, filtered or ordered by.
     keys = dict(zip(rows.keys.column_names, rows.keys.columns, strict=True))
     columns = measure_columns(model, plan, rows.groups, plan.measures)
@@ -43,7 +46,7 @@ def shaped(model: Model, snapshot: Snapshot, plan: Plan, rows: Grid) -> pa.Table
     unasked = set(plan.measures) - set(plan.query.measures)
     shown |= {name: table.column(name) for name in measured if name not in unasked}
     if plan.grain is not None:
-        shown[COMPLETE] = _complete(plan, table.column(TIME).to_numpy(), until(snapshot))
+        shown[COMPLETE] = _complete(plan, table.column(TIME).to_numpy(), ended)
     if plan.min_cell and table.column(SUPPRESSED).null_count < table.num_rows:
         shown[SUPPRESSED] = table.column(SUPPRESSED)
     return pa.table(shown)
@@ -143,12 +146,17 @@ def _names(snapshot: Snapshot, plan: Plan, key: Key, ids: pa.Array) -> pa.Array 
 
 def until(snapshot: Snapshot) -> int | None:
     """Return up to which instant (µs since 1970) no play can come any more that would count."""
-    if snapshot.data_until is None:
+    return ended_by(snapshot, snapshot.data_until)
+
+
+def ended_by(snapshot: Snapshot, newest: int | None) -> int | None:
+    """Return the same where the newest event is of `newest` (µs since 1970; None for none)."""
+    if newest is None:
         return None
     settings = snapshot.config.settings
     own = [settings.for_content_type(name) for name in settings.content_type]
     window = max(s.attribution_window for s in (settings, *own))
-    return snapshot.data_until - round(window * 1_000_000)
+    return newest - round(window * 1_000_000)
 
 
 def _complete(plan: Plan, starts: npt.NDArray[np.int64], until: int | None) -> pa.Array:
