@@ -16,7 +16,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.attribute import Counts, EventTable
+from keyart.batch import imported
 from keyart.batch.batch import EVENT_TABLES, Batch
+from keyart.batch.imported import Taking, follow_consent, keep_facts
 from keyart.batch.keys import NewEvents, ordinals_of
 from keyart.batch.parts import Made, importer, maker
 from keyart.batch.settling import settle
@@ -48,6 +50,7 @@ from keyart.ingest import (
     repeatable,
     revived,
 )
+from keyart.scale.fact_reading import FactFolder
 from keyart.store import open_snapshot, publication
 
 Sources = Mapping[str, Source]
@@ -76,7 +79,10 @@ def ingest(root: Path, sources: Sources, options: Options, command: str = INGEST
     rows = sum(estimated_rows(source) for source in events)
     with _batch(root, command, options) as batch:
         # 1. The catalogue and the profiles first, so that events find them.
+        if events:
+            imported.require_events(batch.p.base)
         changes = _load_metadata(batch, sources)
+        keep_facts(batch, changes)
         batch.divide(rows_to_look_at(batch, rows, changes))
         # 2. Events: each value checked, text coded, the catalogue asked, parted by profile.
         new = _stage(batch, sources)
@@ -93,11 +99,39 @@ def ingest(root: Path, sources: Sources, options: Options, command: str = INGEST
 def refresh(root: Path, options: Options) -> Report:
     """Attribute all kept events anew, as after a change of settings, and publish it."""
     with _batch(root, "refresh", options) as batch:
+        imported.require_events(batch.p.base)
         changes = Changes(everything=True)
         batch.divide(rows_to_look_at(batch, 0, changes))
         new = _stage(batch, {})
         bring_back(batch, new, changes)
         return _publish(batch, _make(batch, new))
+
+
+def import_facts(
+    root: Path, folder: str | Path, options: Options, *, replace: bool = False
+) -> Report:
+    """Import a folder of facts that Spark or another store wrote: see `core.fact_files`.
+
+    Days whose files are as they were at the last import are not read; with `replace`, days that
+    the folder lacks are taken out. If nothing is new, nothing is published.
+    """
+    with _batch(root, imported.COMMAND, options) as batch:
+        imported.require_facts(batch.p.base)
+        taking = Taking(batch, FactFolder.open(Path(folder), batch.p.salt), replace)
+        # 1. The catalogue and the profiles, and who of them refuses to be counted.
+        tables = taking.catalogue()
+        if "profiles" in tables:
+            taking.profiles(tables.pop("profiles"))
+        changes = _load_metadata(batch, {name: files.paths for name, files in tables.items()})
+        taking.parts |= follow_consent(batch, changes, taking.parts)
+        # 2. The days that are new or different, each in the place of what it had been.
+        taking.facts()
+        # 3. What was rejected, and the account.
+        taking.rest()
+        if taking.is_idle:
+            return Report(version=batch.p.base.version, notes=batch.report.notes)
+        batch.p.put_imported(taking.parts)
+        return _publish(batch, [])
 
 
 def import_data_set(root: Path, data: DataSet, path: str | Path, options: Options) -> Report:
@@ -113,6 +147,7 @@ def import_data_set(root: Path, data: DataSet, path: str | Path, options: Option
 def import_upworthy(root: Path, source: Source, options: Options) -> Report:
     """Import the Upworthy Research Archive, whose events have profiles of their own."""
     with _batch(root, "import upworthy", options) as batch:
+        imported.require_events(batch.p.base)
         archive = read_upworthy(source, batch.reading)
         for table, rows in (("titles", archive.titles()), ("assets", archive.assets())):
             batch.p.put_metadata(table, rows)

@@ -1,6 +1,8 @@
 """The account of an ingest: what became of every row."""
 
-from dataclasses import asdict, dataclass, field
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from keyart.core.facts import Reason
@@ -37,9 +39,33 @@ class Account:
         """Return the account as plain data."""
         return asdict(self)
 
+    def beyond(self, before: "Account") -> "Account":
+        """Return what of this account came after another; nothing if it does not contain that."""
+        own = {name: getattr(self, name) - getattr(before, name) for name in FIGURES}
+        reasons = Counter(self.reasons)
+        reasons.subtract(before.reasons)
+        if min([*own.values(), *reasons.values()]) < 0:
+            return Account()
+        return Account(**own, reasons={code: rows for code, rows in reasons.items() if rows})
+
     def __getitem__(self, key: str) -> Any:
         """Return one figure by its name, as `report.batches[table]["rows"]`."""
         return self.to_dict()[key]
+
+
+FIGURES = tuple(one.name for one in fields(Account) if one.name != "reasons")
+"""The figures of an account, by name."""
+
+
+def sum_of(accounts: Iterable[Account]) -> Account:
+    """Return accounts of one table as one."""
+    whole = Account()
+    for account in accounts:
+        for name in FIGURES:
+            setattr(whole, name, getattr(whole, name) + getattr(account, name))
+        for code, rows in account.reasons.items():
+            whole.reasons[code] = whole.reasons.get(code, 0) + rows
+    return whole
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from keyart.store.event_ids import KnownIds, contested, known_ids
 from keyart.store.finding import Finding
 from keyart.store.fits import Fit, members_table, model_table
 from keyart.store.history import history
+from keyart.store.imported import UNKNOWN, Imported, Part, Parts, days_of
 from keyart.store.profile_keys import key_texts, known_ordinals, profile_keys
 from keyart.store.profiles import ProfileAttribute
 from keyart.store.publication import Publication, publication
@@ -25,6 +26,7 @@ from keyart.store.touched import Touched
 
 __all__ = [
     "QUARANTINE_SCHEMA",
+    "UNKNOWN",
     "Batch",
     "Chunk",
     "Definition",
@@ -32,7 +34,10 @@ __all__ = [
     "EventFile",
     "Finding",
     "Fit",
+    "Imported",
     "KnownIds",
+    "Part",
+    "Parts",
     "ProfileAttribute",
     "Publication",
     "Segment",
@@ -41,6 +46,7 @@ __all__ = [
     "check",
     "contested",
     "create",
+    "days_of",
     "history",
     "key_texts",
     "known_ids",

@@ -15,6 +15,7 @@ from keyart.store.checking_definitions import check_definitions
 from keyart.store.checking_events import check_contested, check_event_ids, check_events
 from keyart.store.checking_facts import check_segments
 from keyart.store.checking_fits import check_fits
+from keyart.store.checking_imported import check_imported
 from keyart.store.checking_metadata import check_metadata, check_quarantine
 from keyart.store.checking_profiles import check_dictionary, check_lists, check_profiles
 from keyart.store.files import checksum
@@ -34,6 +35,7 @@ CONTENTS: tuple[Callable[[Snapshot], Iterator[Finding]], ...] = (
     check_fits,
     check_metadata,
     check_quarantine,
+    check_imported,
 )
 """What is verified of the files' contents, once all of them are as they were written."""
 

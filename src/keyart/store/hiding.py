@@ -63,6 +63,20 @@ def touched_rows(segment: Segment, touched: Touched) -> NewlyHidden:
     return NewlyHidden(rows.astype(np.uint32), np.unique(np.concatenate(days)))
 
 
+def rows_of_days(segment: Segment, days: npt.NDArray[np.int32]) -> NewlyHidden:
+    """Return the visible rows of `segment` that lie on `days` (since the epoch, ascending)."""
+    rows = [np.empty(0, np.uint32)]
+    found = [np.empty(0, np.int32)]
+    for chunk in segment.chunks:
+        own = (chunk.column("slot") // SLOTS_A_DAY).astype(np.int32)
+        marks = np.isin(own, days)
+        if segment.hidden is not None:
+            marks &= segment.hidden[chunk.start : chunk.start + chunk.rows] == 0
+        rows.append((np.flatnonzero(marks) + chunk.start).astype(np.uint32))
+        found.append(np.unique(own[marks]))
+    return NewlyHidden(np.concatenate(rows), np.unique(np.concatenate(found)))
+
+
 def _mark_pairs(segment: Segment, touched: Touched, marks: npt.NDArray[np.uint8]) -> None:
     lookup = touched.lookup(segment.dictionary("title"))
     codes = segment.title_codes
@@ -118,9 +132,20 @@ class HiddenUpdate:
                     days[EVENT_TABLES[files.segment.subject]].append(self._hide(files, touched))
         return {table: np.unique(np.concatenate(found)) for table, found in days.items()}
 
+    def hide_days(self, family: Family, days: npt.NDArray[np.int32]) -> None:
+        """Hide the rows of a family that lie on `days`, but for those just added."""
+        for files in segment_files(self._pending.current):
+            own = files.segment.subject == family and files.segment.begin < self._pending.version
+            if own and len(days):
+                self._keep(files, rows_of_days(Segment(self._data, files), days).rows)
+
     def _hide(self, files: SegmentFiles, touched: Touched) -> npt.NDArray[np.int32]:
         found = touched_rows(Segment(self._data, files), touched)
-        rows = found.rows
+        self._keep(files, found.rows)
+        return found.days
+
+    def _keep(self, files: SegmentFiles, rows: npt.NDArray[np.uint32]) -> None:
+        """Write down rows of a segment as hidden, together with older ones if they are many."""
         if len(rows):
             older = files.hidden if len(files.hidden) >= MAX_RUNS else ()
             if older:
@@ -129,7 +154,6 @@ class HiddenUpdate:
             self._write(files.segment, rows)
             for file in older:
                 self._pending.end(file)
-        return found.days
 
     def _write(self, segment: FileRow, rows: npt.NDArray[np.uint32]) -> None:
         name = self._pending.new_name(Kind.HIDDEN, f"{segment.subject}-hidden")

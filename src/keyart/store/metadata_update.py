@@ -52,6 +52,10 @@ class MetadataUpdate:
             return self._profiles.no_consent()
         return np.flatnonzero(self._base.no_consent).astype(np.uint32)
 
+    def put_imported(self, parts: pa.Table) -> None:
+        """Put the table of imported parts in the place of the older one."""
+        self._replace(Kind.IMPORTED, "imported", parts)
+
     def put_list(self, name: str, ordinals: Ordinals) -> None:
         """Put a list in the place of that of the same name."""
         distinct = np.unique(ordinals.astype(np.uint32, copy=False))

@@ -41,6 +41,8 @@ class Kind(StrEnum):
     """Rejected rows for good; subject = the table."""
     RETRY = "retry"
     """Rejected rows that are tried again when assets arrive; subject = the table."""
+    IMPORTED = "imported"
+    """What was imported of folders of facts; there is one file, of stores that hold such facts."""
 
 
 FOLDERS = {
@@ -60,6 +62,7 @@ FOLDERS = {
     Kind.FIT_MODEL: "lists",
     Kind.QUARANTINE: "quarantine",
     Kind.RETRY: "quarantine",
+    Kind.IMPORTED: "metadata",
 }
 
 

@@ -4,7 +4,7 @@ import errno
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +27,7 @@ from keyart.store.dictionary_update import published_runs, save_dictionary
 from keyart.store.event_update import EventUpdate
 from keyart.store.files import force_all
 from keyart.store.hiding import Days, HiddenUpdate
+from keyart.store.imported import Parts, parts_table
 from keyart.store.metadata_update import MetadataUpdate
 from keyart.store.paths import Kind, Paths
 from keyart.store.pending import Pending
@@ -185,6 +186,14 @@ class Publication:
         """
         return self._hidden.hide(touched)
 
+    def hide_days(self, family: Family, days: npt.NDArray[np.int32]) -> None:
+        """Hide the rows of a family on `days` since the epoch, ascending; all of imported facts."""
+        self._hidden.hide_days(family, days)
+
+    def put_imported(self, parts: Parts) -> None:
+        """Say what of folders of facts the version has; all that it has, those known before too."""
+        self._metadata.put_imported(parts_table(parts))
+
     def put_metadata(self, table: str, rows: pa.Table) -> None:
         """Put rows into `titles`, `assets`, `availability` or `tests`; see `merge_metadata`."""
         self._metadata.put(table, rows)
@@ -229,12 +238,19 @@ class Publication:
         """Put the model of a fit in the place of its older one, as after a change of names."""
         self._metadata.put_fit_model(number, model)
 
-    def quarantine(self, table: str, rejected: pa.Table) -> None:
+    def quarantine(self, table: str, rejected: pa.Table, *, final: bool = False) -> None:
         """Keep rejected rows, with the columns `quarantine.REJECTED` at least.
 
-        Rows with a code of `schema.RETRIED` keep all their columns, for `take_retried`.
+        Rows with a code of `schema.RETRIED` keep all their columns, for `take_retried`, unless
+        they are rejected for good, whatever their code: `final`.
         """
-        self._quarantine.write(table, rejected)
+        self._quarantine.write(table, rejected, final=final)
+
+    def drop_quarantine(self, table: str, batches: Collection[int]) -> None:
+        """Forget the rows of `table` that earlier batches rejected for good."""
+        for file in self._pending.files(Kind.QUARANTINE, table):
+            if file.batch in batches:
+                self._pending.end(file)
 
     def take_retried(self, table: str) -> Iterator[pa.Table]:
         """Take the rows of `table` that wait to be tried again out of quarantine, whole.

@@ -77,11 +77,14 @@ class QuarantineWriter:
         self._batch = batch
         self._open: dict[tuple[Kind, str, pa.Schema], _OpenFile] = {}
 
-    def write(self, table: str, rejected: pa.Table) -> None:
-        """Add rejected rows; those that are tried again keep all their columns."""
+    def write(self, table: str, rejected: pa.Table, *, final: bool = False) -> None:
+        """Add rejected rows; those that are tried again, none if `final`, keep all columns."""
+        if final:
+            self._write(Kind.QUARANTINE, table, rejected.select(REJECTED))
+            return
         retried = is_retried(rejected)
-        final = rejected.filter(pc.invert(retried)).select(REJECTED)
-        self._write(Kind.QUARANTINE, table, final)
+        for_good = rejected.filter(pc.invert(retried)).select(REJECTED)
+        self._write(Kind.QUARANTINE, table, for_good)
         self._write(Kind.RETRY, table, rejected.filter(retried))
 
     def _write(self, kind: Kind, table: str, rows: pa.Table) -> None:

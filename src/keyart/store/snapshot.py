@@ -25,6 +25,7 @@ from keyart.store.arrow_files import column, damaged, map_table
 from keyart.store.catalog import FileRow, State
 from keyart.store.definitions import Definitions, read_definitions
 from keyart.store.fits import Fit
+from keyart.store.imported import Imported, Part, parts_of
 from keyart.store.metadata import empty_metadata
 from keyart.store.paths import Kind, Paths
 from keyart.store.profiles import ProfileAttribute, ProfileTable
@@ -268,6 +269,12 @@ class Snapshot:
         """Yield all rejected rows in pieces, oldest first; as `quarantine` otherwise."""
         files = [*self.files(Kind.QUARANTINE), *self.files(Kind.RETRY)]
         return quarantine_pieces([(f, self.path(f)) for f in files])
+
+    @cached_property
+    def imported(self) -> Mapping[Part, Imported] | None:
+        """What was imported of folders of facts; None for a store whose facts are of events."""
+        files = self.files(Kind.IMPORTED)
+        return MappingProxyType(parts_of(self.map(files[-1]))) if files else None
 
     def event_files(self, table: str) -> tuple[EventFile, ...]:
         """Return the files of kept events of `impressions` or `plays`, oldest first."""

@@ -1,0 +1,109 @@
+"""Taking facts out of a folder: the days whose files are not as they were."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from keyart.batch.batch import Batch, Ordinals
+from keyart.batch.parts import write_run
+from keyart.core.fact_files import AUDIENCE, PROFILE_HIGH, PROFILE_LOW, TIME
+from keyart.core.facts import REASONS, SLOT_MICROSECONDS, Family
+from keyart.core.vocabulary import Vocabulary
+from keyart.ingest import distinct_keys
+from keyart.scale.fact_checks import FactChecks
+from keyart.scale.fact_reading import Files
+
+RUN_ROWS = 1 << 20
+"""Facts that are sorted together: those of a run."""
+
+
+@dataclass
+class Seen:
+    """What was noticed in the files."""
+
+    further: set[str] = field(default_factory=set[str])
+    """Columns that the store does not declare."""
+    absent: set[str] = field(default_factory=set[str])
+    """Custom columns that a file does not have."""
+
+
+class FactReader:
+    """Reads the files of a family's days into sorted runs, and counts what counts."""
+
+    def __init__(self, batch: Batch, family: Family, seen: Seen) -> None:
+        config = batch.reading.config
+        custom = (config.dimensions, config.custom_sums) if family is Family.EXPOSURE else ((), ())
+        self._batch = batch
+        self._family = family
+        self._seen = seen
+        self._refused = batch.p.no_consent()
+        self._vocabularies = {**batch.coded, "reason": Vocabulary(REASONS)}
+        self.checks = FactChecks(family, *custom)
+        self.rows: dict[date, int] = {}
+        """How many facts count, by day."""
+
+    def runs(self, days: Mapping[date, Files]) -> Iterator[Path]:
+        """Yield the facts of days in sorted runs of about `RUN_ROWS` rows."""
+        waiting: list[pa.Table] = []
+        number = 0
+        for rows in self._rows(days):
+            waiting.append(rows)
+            if sum(table.num_rows for table in waiting) >= RUN_ROWS:
+                yield self._run(waiting, number)
+                waiting, number = [], number + 1
+        if waiting:
+            yield self._run(waiting, number)
+
+    def _rows(self, days: Mapping[date, Files]) -> Iterator[pa.Table]:
+        for day, files in days.items():
+            self.rows[day] = 0
+            for path, rows in files.batches(self.checks.texts):
+                names = rows.schema.names
+                self._seen.further |= set(self.checks.further(names)) - {AUDIENCE}
+                self._seen.absent |= set(self.checks.absent(names))
+                coded = self._coded(self.checks.sound(path, day, rows))
+                self.rows[day] += coded.num_rows
+                self._batch.reading.progress.advance(rows.num_rows)
+                if coded.num_rows:
+                    yield coded
+
+    def _coded(self, facts: pa.Table) -> pa.Table:
+        """Return facts with ordinals and codes; those of profiles that refuse are left out."""
+        if facts.num_rows == 0:
+            return facts
+        profiles = fact_ordinals(self._batch, facts)
+        slots = facts.column(TIME).cast(pa.int64()).to_numpy() // SLOT_MICROSECONDS
+        self._batch.p.seen_until(int(slots.max()) * SLOT_MICROSECONDS)
+        columns: dict[str, pa.Array | pa.ChunkedArray] = {
+            "title": self._codes(facts, "title"),
+            "profile": pa.array(profiles),
+            "slot": pa.array(slots.astype(np.uint32)),
+        }
+        for name in facts.schema.names:
+            if name not in {*columns, PROFILE_HIGH, PROFILE_LOW, TIME}:
+                coded = name in self.checks.texts
+                columns[name] = self._codes(facts, name) if coded else facts.column(name)
+        table = pa.table(columns)
+        if not len(self._refused):
+            return table
+        return table.filter(pa.array(~np.isin(profiles, self._refused)))
+
+    def _codes(self, facts: pa.Table, name: str) -> pa.Array:
+        return pa.array(self._vocabularies[name].encode(facts.column(name)))
+
+    def _run(self, tables: list[pa.Table], number: int) -> Path:
+        rows = pa.concat_tables(tables).combine_chunks()
+        title, profile = (rows.column(n).to_numpy().astype(np.uint64) for n in ("title", "profile"))
+        order = np.argsort((title << np.uint64(32)) | profile, kind="stable")
+        return write_run(self._batch, rows.take(pa.array(order)), f"{self._family}-{number}")
+
+
+def fact_ordinals(batch: Batch, rows: pa.Table) -> Ordinals:
+    """Return the ordinal of each row's profile, by its key's halves, giving new ones one."""
+    halves = (rows.column(name).to_numpy().view(np.uint64) for name in (PROFILE_HIGH, PROFILE_LOW))
+    keys, numbers = distinct_keys(*map(np.ascontiguousarray, halves))
+    return batch.p.ordinals(keys)[0][numbers]
