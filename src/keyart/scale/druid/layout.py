@@ -4,6 +4,7 @@ Loading writes by these names, and the engine asks by them.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
@@ -42,8 +43,16 @@ def attribute(name: str) -> str:
 
 
 def lookup(prefix: str, column: str, kind: str, name: str = "") -> str:
-    """Return the lookup that gives, for an id in `column`, what an axis' `Lookup` `kind` says."""
-    return "_".join(part for part in (prefix, column, kind, name) if part)
+    """Return the lookup that gives, for an id in `column`, what an axis' `Lookup` `kind` says.
+
+    Its values are text: numbers as decimals, points in time as µs since 1970, `true`, `false`.
+    """
+    return "_".join(_plain(part) for part in (prefix, column, kind, name) if part)
+
+
+def _plain(text: str) -> str:
+    """Return `text` with letters, digits, `_` and `-` only, different texts staying different."""
+    return re.sub(r"[^A-Za-z0-9_-]", lambda found: f".{ord(found[0]):x}.", text)
 
 
 def manifest_lookup(prefix: str) -> str:
@@ -51,9 +60,18 @@ def manifest_lookup(prefix: str) -> str:
     return f"{prefix}_{MANIFEST}"
 
 
+def chunks_lookup(prefix: str) -> str:
+    """Return the name of the lookup that has a digest of each chunk of facts (`FAMILY/NAME`)."""
+    return f"{prefix}_chunks"
+
+
 @dataclass(frozen=True)
 class Manifest:
-    """What Druid holds of a store, as the load that made it says."""
+    """What Druid holds of a store, as the load that made it says.
+
+    A family of which the store has no facts is in none of `dimensions`, `sums` and `guards`, and
+    has no datasource.
+    """
 
     version: int
     """The version of the store."""

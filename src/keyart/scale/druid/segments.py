@@ -1,0 +1,176 @@
+"""Segments of a datasource: which there are, which are served, and how they are let go of."""
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from sqlglot import exp
+
+from keyart.core.errors import DruidUnavailable
+from keyart.core.progress import Silent
+from keyart.scale.druid import tasks
+from keyart.scale.druid.client import Druid
+from keyart.scale.druid.layout import ROWS
+
+COORDINATOR = "/druid/coordinator/v1"
+OVERLORD = "/druid/indexer/v1"
+
+EVER = "1000-01-01/3000-01-01"
+
+PAUSE = 0.25
+"""Seconds between two looks at whether segments are served."""
+
+PATIENCE = 600.0
+"""Seconds in which new segments must be served: historicals load them from deep storage."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A segment that is in use, and that no newer one replaces."""
+
+    id: str
+    start: datetime
+    end: datetime
+    bytes: int
+    is_tombstone: bool
+    """Whether it only says that its interval is empty."""
+
+
+def published(druid: Druid, datasource: str) -> tuple[Segment, ...]:
+    """Return the segments that make up a datasource now, as the metadata says, by start."""
+    # Asked for its side effect: the list of segments that follows is not an older one.
+    druid.calls.get(
+        f"{COORDINATOR}/datasources/{quote(datasource)}/loadstatus",
+        forceMetadataRefresh="true",
+        interval=EVER,
+    )
+    found = druid.calls.get(
+        f"{COORDINATOR}/metadata/segments",
+        datasources=datasource,
+        includeOvershadowedStatus="true",
+    )
+    own = [_segment(one) for one in found if not one.get("overshadowed")]
+    return tuple(sorted(own, key=lambda segment: (segment.start, segment.id)))
+
+
+def _segment(said: Any) -> Segment:
+    start, end = said["interval"].split("/")
+    shard: Mapping[str, Any] = said.get("shardSpec") or {}
+    return Segment(
+        id=said["identifier"],
+        start=datetime.fromisoformat(start),
+        end=datetime.fromisoformat(end),
+        bytes=int(said.get("size", 0)),
+        is_tombstone=shard.get("type") == "tombstone",
+    )
+
+
+def await_served(
+    druid: Druid, datasource: str, columns: Iterable[str], patience: float = PATIENCE
+) -> None:
+    """Wait until questions see exactly the segments that the metadata names, with `columns`.
+
+    Raises `DruidUnavailable` when that takes longer than `patience` seconds.
+    """
+    wanted = published(druid, datasource)
+    own = {segment.id for segment in wanted if not segment.is_tombstone}
+    empty = {segment.id for segment in wanted if segment.is_tombstone}
+    until = time.monotonic() + patience
+    while _served(druid, datasource) - empty != own or not _known(druid, datasource) >= {*columns}:
+        if time.monotonic() > until:
+            raise DruidUnavailable(
+                f"Druid has not begun to serve what was loaded into {datasource}.",
+                hint="Have its historicals room for more? See keyart druid status.",
+            )
+        time.sleep(PAUSE)
+
+
+def _served(druid: Druid, datasource: str) -> set[str]:
+    """Return the segments that the broker asks."""
+    asked = {
+        "queryType": "segmentMetadata",
+        "dataSource": datasource,
+        "intervals": [EVER],
+        "analysisTypes": [],
+        "toInclude": {"type": "none"},
+        "merge": False,
+        "context": {"useCache": False, "populateCache": False},
+    }
+    return {one["id"] for one in druid.calls.post("/druid/v2", asked) or ()}
+
+
+def _known(druid: Druid, datasource: str) -> set[str]:
+    """Return the columns that SQL knows of a datasource."""
+    found = druid.sql(
+        "SELECT COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS "
+        "WHERE TABLE_SCHEMA = 'druid' AND TABLE_NAME = ?",
+        [datasource],
+    )
+    return set(found.column("COLUMN_NAME").to_pylist())
+
+
+def keep_for(druid: Druid, datasource: str, seconds: float) -> None:
+    """Let Druid serve what is younger than `seconds` only; 0 means all, as its defaults say."""
+    rules: list[Any] = []
+    if seconds:
+        period = f"PT{round(seconds)}S"
+        young = {"type": "loadByPeriod", "period": period, "includeFuture": True}
+        rules = [{**young, "useDefaultTierForNull": True}, {"type": "dropForever"}]
+    druid.calls.post(f"{COORDINATOR}/rules/{quote(datasource)}", rules)
+
+
+def compact(druid: Druid, datasource: str, rows_per_segment: int) -> None:
+    """Let Druid merge what is added to a datasource into segments of about so many rows."""
+    druid.calls.post(
+        f"{COORDINATOR}/config/compaction",
+        {
+            "dataSource": datasource,
+            "tuningConfig": {
+                "partitionsSpec": {"type": "hashed", "targetRowsPerSegment": rows_per_segment}
+            },
+        },
+    )
+
+
+def drop(druid: Druid, datasource: str) -> None:
+    """Remove a datasource with its files, rules and compaction; nothing if it is not there."""
+    name = quote(datasource)
+    druid.calls.forget(f"{COORDINATOR}/config/compaction/{name}")
+    druid.calls.post(f"{COORDINATOR}/rules/{name}", [])
+    unuse(druid, datasource)
+    killing = {"type": "kill", "dataSource": datasource, "interval": EVER}
+    tasks.finish(druid, [tasks.submit(druid, killing)], Silent())
+
+
+def unuse(druid: Druid, datasource: str) -> None:
+    """Let no question see anything of a datasource any more; its files stay."""
+    druid.calls.forget(f"{OVERLORD}/datasources/{quote(datasource)}")
+
+
+def unuse_interval(druid: Druid, datasource: str, time: tuple[datetime, datetime]) -> None:
+    """Let no question see what lies within an interval any more; its files stay."""
+    druid.calls.post(
+        f"{OVERLORD}/datasources/{quote(datasource)}/markUnused",
+        {"interval": "/".join(instant.isoformat() for instant in time)},
+    )
+
+
+def await_gone(druid: Druid, datasource: str, patience: float = PATIENCE) -> None:
+    """Wait until questions see nothing of a datasource; raises as `await_served`."""
+    until = time.monotonic() + patience
+    while datasource in druid.tables():
+        if time.monotonic() > until:
+            raise DruidUnavailable(
+                f"Druid still serves {datasource}.", hint="Look at its coordinator's log."
+            )
+        time.sleep(PAUSE)
+
+
+def rows(druid: Druid, datasource: str) -> int:
+    """Return of how many facts a datasource is made that can be asked."""
+    name = exp.table_(datasource, quoted=True)
+    total = exp.select(exp.func("SUM", exp.column(ROWS, quoted=True)).as_("facts")).from_(name)
+    return int(druid.sql(total.sql(dialect="druid")).column("facts").to_pylist()[0] or 0)

@@ -1,0 +1,105 @@
+"""Tasks of Druid: submitted, watched, stopped; a failure in Druid's own words."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from keyart.core.errors import DruidError
+from keyart.core.progress import Progress
+from keyart.scale.druid.client import Druid
+
+TASKS = "/druid/indexer/v1/task"
+
+PAUSE = 0.5
+"""Seconds between two looks at a task."""
+
+RUNNING, SUCCESS = "RUNNING", "SUCCESS"
+
+
+@dataclass(frozen=True)
+class Task:
+    """How a task is."""
+
+    id: str
+    status: str
+    message: str
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended, well or not."""
+        return self.status != RUNNING
+
+
+def submit(druid: Druid, spec: Mapping[str, Any]) -> str:
+    """Hand a task over, and return its id."""
+    return str(druid.calls.post(TASKS, spec)["task"])
+
+
+def task(druid: Druid, task_id: str) -> Task:
+    """Return how a task is."""
+    status = druid.calls.get(f"{_path(task_id)}/status")["status"]
+    return Task(task_id, str(status["statusCode"]), str(status.get("errorMsg") or ""))
+
+
+def stop(druid: Druid, task_id: str) -> None:
+    """End a task that runs; what it was to replace stays as it is."""
+    druid.calls.post(f"{_path(task_id)}/shutdown", {})
+
+
+def finish(druid: Druid, task_ids: Sequence[str], progress: Progress) -> None:
+    """Wait for tasks, and advance `progress` by the rows that they read.
+
+    Raises `DruidError` when one fails. When that or anything else ends the waiting, those that
+    still run are stopped.
+    """
+    left = dict.fromkeys(task_ids, 0)
+    try:
+        while left:
+            for task_id, before in list(left.items()):
+                now = task(druid, task_id)
+                read = max(before, _rows_read(druid, task_id))
+                progress.advance(read - before)
+                left[task_id] = read
+                if now.is_over:
+                    del left[task_id]
+                    _require_success(druid, now)
+            if left:
+                time.sleep(PAUSE)
+    finally:
+        for task_id in left:
+            stop(druid, task_id)
+
+
+def _require_success(druid: Druid, ended: Task) -> None:
+    if ended.status == SUCCESS:
+        return
+    words = _reported(druid, ended.id).get("errorMsg") or ended.message or "it does not say why"
+    raise DruidError(
+        f"Druid's task {ended.id} failed: {words}",
+        hint="What Druid held before is as it was. Its log says more: "
+        f"{druid.url}{_path(ended.id)}/log",
+    )
+
+
+def _rows_read(druid: Druid, task_id: str) -> int:
+    """Return how many rows a task has read, as far as it tells."""
+    stats: Any = _reported(druid, task_id).get("rowStats")
+    try:
+        return int(stats["totals"]["buildSegments"]["processed"])
+    except (KeyError, TypeError):
+        return 0
+
+
+def _reported(druid: Druid, task_id: str) -> Mapping[str, Any]:
+    """Return what a task reports of itself; nothing before it has begun."""
+    try:
+        reports: Mapping[str, Any] = druid.calls.find(f"{_path(task_id)}/reports") or {}
+    except DruidError:  # a task that begins or ends just now has nobody to answer for it
+        return {}
+    return reports.get("ingestionStatsAndErrors", {}).get("payload", {})
+
+
+def _path(task_id: str) -> str:
+    return f"{TASKS}/{quote(task_id, safe='')}"
