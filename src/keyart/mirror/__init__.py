@@ -3,6 +3,19 @@
 The main road is `load` in `loading.py`.
 """
 
+from keyart.mirror.dropping import Dropped, drop, held
 from keyart.mirror.loading import FamilyLoad, Load, Why, load
+from keyart.mirror.state import FamilyState, State, state
 
-__all__ = ["FamilyLoad", "Load", "Why", "load"]
+__all__ = [
+    "Dropped",
+    "FamilyLoad",
+    "FamilyState",
+    "Load",
+    "State",
+    "Why",
+    "drop",
+    "held",
+    "load",
+    "state",
+]

@@ -77,7 +77,7 @@ def forget(druid: Druid, prefix: str, held: Mapping[str, str], changes: Changes)
 
 def remember(druid: Druid, prefix: str, changes: Changes) -> None:
     """Keep the digests of all chunks with them in Druid."""
-    lookups.put(druid, {layout.chunks_lookup(prefix): _digests(changes)})
+    lookups.put_changed(druid, {layout.chunks_lookup(prefix): _digests(changes)})
 
 
 def _digests(changes: Changes) -> dict[str, str]:
@@ -134,9 +134,9 @@ def require_whole(druid: Druid, changes: Changes) -> None:
             segments.await_gone(druid, datasource)
             continue
         segments.await_served(druid, datasource, change.table.columns)
-        rows = segments.rows(druid, datasource)
-        if rows != change.rows:
+        facts, _ = segments.counts(druid, datasource)
+        if facts != change.rows:
             raise DruidError(
-                f"Druid holds {rows:,} of the {change.rows:,} facts of {datasource}.",
+                f"Druid holds {facts:,} of the {change.rows:,} facts of {datasource}.",
                 hint="Load with --full; if it stays so, look at the task's log.",
             )

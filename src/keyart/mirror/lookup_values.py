@@ -16,13 +16,21 @@ LOOKED_UP = (Lookup.TITLES, Lookup.SERIES, Lookup.ASSETS, Lookup.REGIONS, Lookup
 
 def lookups_of(snapshot: Snapshot, prefix: str) -> Mapping[str, Mapping[str, str]]:
     """Return the entries of each lookup, by its name: ids that occur in facts, with a value."""
-    found: dict[str, Mapping[str, str]] = {}
-    for axis in model_of(snapshot).axes.values():
-        if axis.lookup in LOOKED_UP and not axis.multi_valued:
-            name = layout.lookup(prefix, *axis.source)
-            if name not in found:
-                found[name] = _entries(snapshot, axis)
-    return found
+    return {name: _entries(snapshot, axis) for name, axis in _axes(snapshot, prefix).items()}
+
+
+def lookup_names(snapshot: Snapshot, prefix: str) -> set[str]:
+    """Return the names of the lookups."""
+    return set(_axes(snapshot, prefix))
+
+
+def _axes(snapshot: Snapshot, prefix: str) -> Mapping[str, Axis]:
+    """Return an axis for each lookup, by its name: several may mean the same."""
+    return {
+        layout.lookup(prefix, *axis.source): axis
+        for axis in model_of(snapshot).axes.values()
+        if axis.lookup in LOOKED_UP and not axis.multi_valued
+    }
 
 
 def _entries(snapshot: Snapshot, axis: Axis) -> Mapping[str, str]:

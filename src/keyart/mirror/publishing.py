@@ -26,14 +26,14 @@ def publish(
     prefix = settings.prefix
     before = lookups.read_manifest(druid, prefix)
     entries = lookups_of(snapshot, prefix)
-    lookups.put(druid, entries)
+    lookups.put_changed(druid, entries)
     for family in served:
         table = content.tables[family]
         segments.keep_for(druid, table.datasource, settings.retention)
         segments.compact(druid, table.datasource, settings.rows_per_segment)
     lookups.await_loaded(druid, [*entries, layout.chunks_lookup(prefix)])
     manifest = _manifest(snapshot, content, served, settings, tuple(entries))
-    lookups.put(druid, {manifest_lookup(prefix): {MANIFEST: manifest.to_text()}})
+    lookups.put_changed(druid, {manifest_lookup(prefix): {MANIFEST: manifest.to_text()}})
     lookups.await_loaded(druid, [manifest_lookup(prefix)])
     if before is not None:
         lookups.remove(druid, set(before.lookups) - set(entries))

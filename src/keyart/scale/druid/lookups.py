@@ -32,6 +32,13 @@ def read(druid: Druid, name: str) -> Mapping[str, str] | None:
     return None if found is None else found["lookupExtractorFactory"]["map"]
 
 
+def put_changed(druid: Druid, lookups: Mapping[str, Mapping[str, str]]) -> None:
+    """Put those of `lookups` that differ from what was put last."""
+    changed = {name: own for name, own in lookups.items() if read(druid, name) != own}
+    if changed:
+        put(druid, changed)
+
+
 def put(druid: Druid, lookups: Mapping[str, Mapping[str, str]]) -> None:
     """Put lookups by name, each in place of its older one; services load them soon."""
     if druid.calls.find(f"{CONFIG}/all") is None:
@@ -51,16 +58,17 @@ def await_loaded(druid: Druid, lookups: Iterable[str], patience: float = PATIENC
     """
     wanted = set(lookups)
     until = time.monotonic() + patience
-    while wanted - _loaded(druid):
+    while wanted - loaded(druid):
         if time.monotonic() > until:
             raise DruidUnavailable(
-                f"Druid has not loaded the lookup {min(wanted - _loaded(druid))}.",
+                f"Druid has not loaded the lookup {min(wanted - loaded(druid))}.",
                 hint="Are all its services well? Look at their logs.",
             )
         time.sleep(PAUSE)
 
 
-def _loaded(druid: Druid) -> set[str]:
+def loaded(druid: Druid) -> set[str]:
+    """Return the lookups that every service has as they were put last."""
     status: Mapping[str, Any] = druid.calls.find(f"{STATUS}/{TIER}") or {}
     return {name for name, one in status.items() if one["loaded"]}
 

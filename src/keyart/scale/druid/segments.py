@@ -10,7 +10,6 @@ from urllib.parse import quote
 from sqlglot import exp
 
 from keyart.core.errors import DruidUnavailable
-from keyart.core.progress import Silent
 from keyart.scale.druid import tasks
 from keyart.scale.druid.client import Druid
 from keyart.scale.druid.layout import ROWS
@@ -135,14 +134,14 @@ def compact(druid: Druid, datasource: str, rows_per_segment: int) -> None:
     )
 
 
-def drop(druid: Druid, datasource: str) -> None:
-    """Remove a datasource with its files, rules and compaction; nothing if it is not there."""
+def kill(druid: Druid, datasource: str) -> str:
+    """Let go of a datasource, its rules and compaction; return the task that removes its files."""
     name = quote(datasource)
     druid.calls.forget(f"{COORDINATOR}/config/compaction/{name}")
-    druid.calls.post(f"{COORDINATOR}/rules/{name}", [])
+    keep_for(druid, datasource, 0)
     unuse(druid, datasource)
     killing = {"type": "kill", "dataSource": datasource, "interval": EVER}
-    tasks.finish(druid, [tasks.submit(druid, killing)], Silent())
+    return tasks.submit(druid, killing)
 
 
 def unuse(druid: Druid, datasource: str) -> None:
@@ -169,8 +168,20 @@ def await_gone(druid: Druid, datasource: str, patience: float = PATIENCE) -> Non
         time.sleep(PAUSE)
 
 
-def rows(druid: Druid, datasource: str) -> int:
-    """Return of how many facts a datasource is made that can be asked."""
-    name = exp.table_(datasource, quoted=True)
-    total = exp.select(exp.func("SUM", exp.column(ROWS, quoted=True)).as_("facts")).from_(name)
-    return int(druid.sql(total.sql(dialect="druid")).column("facts").to_pylist()[0] or 0)
+def counts(druid: Druid, datasource: str) -> tuple[int, int]:
+    """Return (of how many facts a datasource is made, to how many rows they are rolled up)."""
+    facts = exp.func("SUM", exp.column(ROWS, quoted=True)).as_("facts")
+    rows = exp.func("COUNT", exp.Star()).as_("rolled_up")
+    asked = exp.select(facts, rows).from_(exp.table_(datasource, quoted=True))
+    found = druid.sql(asked.sql(dialect="druid")).to_pylist()[0]
+    return int(found["facts"] or 0), int(found["rolled_up"])
+
+
+def available(druid: Druid, datasource: str) -> float:
+    """Return the share of a datasource's segments that can be asked, 0 to 1."""
+    status = druid.calls.get(
+        f"{COORDINATOR}/datasources/{quote(datasource)}/loadstatus",
+        forceMetadataRefresh="false",
+        interval=EVER,
+    )
+    return float(status[datasource]) / 100
