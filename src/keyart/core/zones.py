@@ -161,21 +161,29 @@ def _frozen(index: npt.NDArray[np.integer], starts: _Ints, ends: _Ints) -> Bucke
     return made
 
 
-def _offsets(tz: str, first_slot: int, last_slot: int) -> _Ints:
-    """Return the UTC offset in seconds at the start of each slot.
+def offset_runs(tz: str, first_slot: int, last_slot: int) -> tuple[tuple[int, int], ...]:
+    """Return (slot, UTC offset in seconds from its start on) for each run of equal offsets.
 
     The zone is asked once a day and, where the answer changes, by bisection: no zone has
     changed its offset and changed it back within a day.
+
+    Raises:
+        UnknownName: no such time zone.
     """
     asked = zone(tz)
-    changes = [first_slot]
-    values = [_offset(asked, first_slot)]
+    runs = [(first_slot, _offset(asked, first_slot))]
     days = [*range(first_slot, last_slot, _DAY_SLOTS), last_slot]
     for before, after in pairwise(days):
         last = _offset(asked, after)
-        while values[-1] != last:
-            changes.append(_change(asked, max(before, changes[-1]), after))
-            values.append(_offset(asked, changes[-1]))
+        while runs[-1][1] != last:
+            change = _change(asked, max(before, runs[-1][0]), after)
+            runs.append((change, _offset(asked, change)))
+    return tuple(runs)
+
+
+def _offsets(tz: str, first_slot: int, last_slot: int) -> _Ints:
+    """Return the UTC offset in seconds at the start of each slot."""
+    changes, values = zip(*offset_runs(tz, first_slot, last_slot), strict=True)
     return np.repeat(np.array(values, np.int64), np.diff(changes, append=last_slot + 1))
 
 

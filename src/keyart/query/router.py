@@ -16,6 +16,7 @@ from keyart.store import Snapshot
 ENGINES = {
     "native": ("keyart.query.native", "Native"),
     "duckdb": ("keyart.query.duckdb_engine", "DuckDB"),
+    "druid": ("keyart.query.druid_engine", "Druid"),
 }
 """Where each engine is, by name; the first answers unless another is asked for.
 

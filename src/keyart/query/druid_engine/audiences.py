@@ -1,0 +1,124 @@
+"""Who is in an audience, as a condition on rows."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlglot import exp
+
+from keyart.audiences import (
+    LIST,
+    SEGMENT,
+    And,
+    Attribute,
+    Expression,
+    Named,
+    Not,
+    Or,
+    to_text,
+)
+from keyart.core.fact_files import AUDIENCE
+from keyart.query.druid_engine.ground import Ground, call, is_null, present
+from keyart.query.druid_engine.refusals import ELSEWHERE, not_loaded, unsupported
+from keyart.query.names import names_of
+from keyart.query.plan import Audience
+from keyart.query.sql import column
+from keyart.scale.druid.layout import PROTECTED
+
+
+def is_plain(ground: Ground, audience: Audience) -> bool:
+    """Return whether the column of audiences says who is in an audience."""
+    own = audience.expression
+    return isinstance(own, Named) and own.full_name in ground.copy.manifest.audiences
+
+
+def members(ground: Ground, expression: Expression) -> exp.Expr:
+    """Return whether a row's profile is in an audience: true or false, never null.
+
+    Protected profiles are in none. Raises `UnsupportedByEngine` for what is not loaded.
+    """
+    names_of(ground.snapshot).in_order(expression)
+    return _members(ground, expression)
+
+
+def any_of(ground: Ground, audiences: Iterable[Audience]) -> exp.Expr:
+    """Return whether a row's profile is in any of `audiences`: true or false, never null."""
+    every = list(audiences)
+    plain = [a for a in every if is_plain(ground, a)]
+    others = [a for a in every if not is_plain(ground, a)]
+    terms = [members(ground, audience.expression) for audience in others]
+    if plain:
+        terms.insert(0, _overlaps(ground, [_checked(ground, a) for a in plain]))
+    return exp.or_(*terms) if terms else exp.false()
+
+
+def only(ground: Ground, audiences: Sequence[Audience]) -> exp.Expr:
+    """Return those of some plain audiences that a row's profile is in, null for none."""
+    names = [_checked(ground, audience) for audience in audiences]
+    if set(names) == set(ground.copy.manifest.audiences):
+        return column(AUDIENCE)
+    return call("MV_FILTER_ONLY", column(AUDIENCE), _array(ground, names))
+
+
+def _checked(ground: Ground, audience: Audience) -> str:
+    assert isinstance(audience.expression, Named)
+    _check_fit(ground, audience.expression)
+    return audience.expression.full_name
+
+
+def _members(ground: Ground, expression: Expression) -> exp.Expr:
+    match expression:
+        case And(terms=terms):
+            return exp.and_(*(_members(ground, term) for term in terms))
+        case Or(terms=terms):
+            return exp.or_(*(_members(ground, term) for term in terms))
+        case Not(term=term):
+            return exp.and_(_free(), exp.not_(_members(ground, term)))
+        case Named():
+            return _named(ground, expression)
+        case Attribute(name=name, value=value):
+            own = ground.profile_attribute(name)
+            if value is None:
+                return exp.and_(_free(), is_null(own))
+            said = exp.EQ(this=own.copy(), expression=ground.parameters.say(value))
+            return exp.and_(_free(), present(own), said)
+        case rule:
+            raise unsupported(
+                f"Druid cannot judge the rule {to_text(rule)!r} of an audience.",
+                "Save a segment of it, run keyart druid load, and ask by the segment's name. Or "
+                'ask engine="native".',
+            )
+
+
+def _named(ground: Ground, named: Named) -> exp.Expr:
+    if named.full_name in ground.copy.manifest.audiences:
+        _check_fit(ground, named)
+        return _overlaps(ground, [named.full_name])
+    if named.kind == SEGMENT:
+        return _members(ground, names_of(ground.snapshot).expression(named))
+    raise not_loaded("audience", named.full_name, "audiences")
+
+
+def _check_fit(ground: Ground, named: Named) -> None:
+    """Refuse affinities, and segments that may be made of them, of a fit that is not loaded."""
+    if named.kind == LIST:
+        return
+    fit, held = ground.snapshot.fit, ground.copy.manifest.audiences_version
+    asked = 0 if fit is None else fit.number
+    if asked != held:
+        raise unsupported(
+            f"Druid holds {named.full_name} of the fit {held}; the question is about {asked}.",
+            f"Run: keyart druid load. Or ask by audiences_version={held}. {ELSEWHERE}",
+        )
+
+
+def _overlaps(ground: Ground, names: Iterable[str]) -> exp.Expr:
+    audience = column(AUDIENCE)
+    return exp.and_(present(audience), call("MV_OVERLAP", audience, _array(ground, names)))
+
+
+def _array(ground: Ground, names: Iterable[str]) -> exp.Array:
+    return exp.Array(expressions=[ground.parameters.say(name) for name in names])
+
+
+def _free() -> exp.Expr:
+    """Return whether a row's profile may be in audiences at all."""
+    return is_null(column(PROTECTED))

@@ -1,0 +1,96 @@
+"""Asking Druid the statements of a plan."""
+
+from keyart.core.errors import DruidError, TooManyGroups
+from keyart.query.druid_engine.copies import Copy, Place, nothing, place_of
+from keyart.query.druid_engine.ground import Ground
+from keyart.query.druid_engine.reading import Found, groups_of, no_groups, no_rows
+from keyart.query.druid_engine.refusals import unsupported
+from keyart.query.druid_engine.running import Question, run
+from keyart.query.druid_engine.sketches import bound
+from keyart.query.druid_engine.statement import COUNT, parts, totals
+from keyart.query.druid_engine.times import clock
+from keyart.query.engine import Answer, Held, Ints
+from keyart.query.plan import FamilyPlan, Plan, Tally
+from keyart.query.sql import Scan
+from keyart.scale.druid.layout import MANIFEST, Manifest
+from keyart.store import Snapshot
+
+TOO_MUCH = "CAPACITY_EXCEEDED"
+"""The category of Druid's errors where memory, disk or buffers do not suffice."""
+
+CHANGES = 3
+"""How often a copy may be replaced while it is asked, before that is given up."""
+
+
+class Druid:
+    """Answers from the copy of a store that Druid holds: sums exactly, people by sketches."""
+
+    name = "druid"
+
+    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Answer:
+        """Return the sums of `family` per group of `plan` and over all.
+
+        Raises `UnsupportedByEngine` for what Druid has not loaded or cannot tell,
+        `TooManyGroups` where they do not fit, and `DruidError` where Druid fails.
+        """
+        if family.moments:
+            raise unsupported(
+                "Druid cannot tell how people differ, which intervals of this ratio need.",
+                'Ask without intervals, or for take_rate; or ask engine="native".',
+            )
+        place = place_of(snapshot.config.druid)
+        for _ in range(CHANGES):
+            copy = place.copy()
+            answer = _asked(place, Ground(snapshot, copy, family.family), plan, family)
+            if answer is not None:
+                return answer
+            place.forget(copy)
+        raise unsupported("Druid's copy of the store is being replaced.", "Ask again in a moment.")
+
+    def tally(self, snapshot: Snapshot, tally: Tally) -> Ints:  # noqa: ARG002
+        """Refuse: Druid does not tell profiles apart."""
+        raise unsupported("Druid does not tell profiles apart, which rules of audiences need.")
+
+
+def _asked(place: Place, ground: Ground, plan: Plan, family: FamilyPlan) -> Answer | None:
+    """Return the answer, None if the copy is no longer what it was."""
+    by_keys, over_all = Scan.by_keys(plan, family), Scan.over_all(plan, family)
+    manifest = ground.copy.manifest
+    held = Held(manifest.version, manifest.audiences_version, manifest.data_until)
+    if family.family not in manifest.dimensions:
+        return Answer(no_groups(by_keys), no_rows(over_all), 0, held=held)
+    own_clock = clock(ground, plan) if plan.grain is not None else None
+    is_whole = by_keys == over_all
+    # 1. All of it in SQL: what is not loaded is refused before anything is asked.
+    found = () if is_whole else parts(ground, by_keys, own_clock)
+    trees = [totals(ground, over_all), *(part.tree for part in found)]
+    asked = [Question(*ground.parameters.bound(tree)) for tree in trees]
+    # 2. Ask, and see whether it was this copy that answered.
+    try:
+        whole, *tables = run(place.druid, asked)
+    except DruidError as error:
+        raise _explained(ground.copy, error) from error
+    if Manifest.from_text(whole.column(MANIFEST)[0].as_py()) != manifest:
+        return None
+    # 3. Put the rows of all statements together.
+    overall = groups_of(over_all, None, [Found(whole, {})])
+    rows = [Found(rows, part.fixed) for rows, part in zip(tables, found, strict=True)]
+    return Answer(
+        groups=overall if is_whole else groups_of(by_keys, own_clock, rows),
+        totals=overall,
+        rows_scanned=int(whole.column(COUNT)[0].as_py()),
+        bound=bound(manifest.lg_k) if family.distincts else None,
+        held=held,
+    )
+
+
+def _explained(copy: Copy, error: DruidError) -> Exception:
+    """Return what an error of Druid's means to who asked."""
+    if error.category == TOO_MUCH:
+        return TooManyGroups(
+            f"Druid cannot hold the groups of this answer: {error.message}",
+            hint="Ask for fewer groups, or let Druid's groupBy use more disk and buffers.",
+        )
+    if f"Lookup [{copy.prefix}_" in error.message:
+        return nothing(copy.prefix)
+    return error

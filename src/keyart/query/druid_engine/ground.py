@@ -1,0 +1,111 @@
+"""What a statement is made on: a snapshot's names, and what Druid holds of it."""
+
+from dataclasses import dataclass, field
+
+from sqlglot import exp
+
+from keyart.core.facts import SLOT_MICROSECONDS, Family
+from keyart.query.druid_engine.copies import Copy
+from keyart.query.druid_engine.parameters import Parameters
+from keyart.query.druid_engine.refusals import not_loaded, unsupported
+from keyart.query.plan import Axis, Lookup
+from keyart.query.sql import age, column
+from keyart.scale.druid import layout
+from keyart.store import Snapshot
+
+TIME_COLUMN = "__time"
+
+SEVERAL = {
+    ("title", "genres"): "genre",
+    ("title", "tags"): "tag",
+    ("asset", "tags"): "asset_tag",
+}
+"""The physical column that holds the several values of an attribute, by its owner."""
+
+FINEST = SLOT_MICROSECONDS // 1_000_000
+
+
+def call(name: str, *arguments: exp.Expr) -> exp.Anonymous:
+    """Return a call of a function of Druid's."""
+    return exp.Anonymous(this=name, expressions=[argument.copy() for argument in arguments])
+
+
+def is_null(value: exp.Expr) -> exp.Is:
+    """Return whether a value is missing."""
+    return exp.Is(this=value.copy(), expression=exp.Null())
+
+
+def present(value: exp.Expr) -> exp.Not:
+    """Return whether a value is there."""
+    return exp.not_(is_null(value))
+
+
+def milliseconds() -> exp.Expr:
+    """Return the start of a row's slot, ms since 1970."""
+    return call("TIMESTAMP_TO_MILLIS", column(TIME_COLUMN))
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One family of facts as Druid holds it, and the values of the statement about it."""
+
+    snapshot: Snapshot
+    copy: Copy
+    family: Family
+    parameters: Parameters = field(default_factory=Parameters)
+
+    def value(self, axis: Axis) -> exp.Expr:
+        """Return a row's value of an axis with one: text, or of `AGE` a whole number.
+
+        Raises `UnsupportedByEngine` for what is not loaded.
+        """
+        match axis.lookup:
+            case Lookup.PROFILES:
+                return self._attribute(axis.attribute)
+            case Lookup.AGE:
+                return self._age(axis)
+            case Lookup.SERIES:
+                title = self._dimension(axis)
+                return exp.Coalesce(this=self._looked_up(axis), expressions=[title])
+            case Lookup.ITSELF | Lookup.NUMBER:
+                return self._dimension(axis)
+            case _:
+                return self._looked_up(axis)
+
+    def several(self, axis: Axis) -> exp.Column:
+        """Return the column that holds the several values of an axis of titles or assets."""
+        return column(SEVERAL[axis.column, axis.attribute])
+
+    def profile_attribute(self, name: str) -> exp.Column:
+        """Return the column of an attribute of profiles."""
+        return self._attribute(name)
+
+    def _attribute(self, name: str) -> exp.Column:
+        if name not in self.copy.manifest.attributes:
+            raise not_loaded("profile attribute", name, "attributes")
+        return column(layout.attribute(name))
+
+    def _dimension(self, axis: Axis) -> exp.Column:
+        if axis.column not in self.copy.manifest.dimensions[self.family]:
+            raise not_loaded("dimension", axis.name, "dimensions")
+        return column(axis.column)
+
+    def _looked_up(self, axis: Axis) -> exp.Expr:
+        name = layout.lookup(self.copy.prefix, axis.column, axis.lookup, axis.attribute)
+        if name not in self.copy.manifest.lookups:
+            raise unsupported(
+                f"Druid has not loaded {axis.name!r}.",
+                'Run: keyart druid load. Or ask engine="native".',
+            )
+        return call("LOOKUP", self._dimension(axis), exp.Literal.string(name))
+
+    def _age(self, axis: Axis) -> exp.Expr:
+        if self.copy.manifest.granularity_seconds != FINEST:
+            raise unsupported(
+                f"Druid has loaded times too coarsely for {axis.name!r}.",
+                'Set granularity = "15m" in [druid] and run: keyart druid load. Or ask '
+                'engine="native".',
+            )
+        launched = exp.cast(self._looked_up(axis), "BIGINT")
+        now = exp.Mul(this=milliseconds(), expression=exp.convert(1000))
+        return age(now, launched, exp.Div)

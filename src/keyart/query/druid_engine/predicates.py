@@ -1,0 +1,137 @@
+"""Conditions as Druid's SQL: on one value, on several, on audiences."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import reduce
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from sqlglot import exp
+
+from keyart.query.condition import Condition, Value
+from keyart.query.druid_engine.audiences import any_of
+from keyart.query.druid_engine.ground import Ground, call, present
+from keyart.query.lookups import values_of
+from keyart.query.plan import Audience, Axis, Filter, Key, Lookup, Plan
+from keyart.query.sql import judged
+from keyart.store import Snapshot
+
+
+def passes(ground: Ground, plan: Plan, condition: Filter) -> exp.Expr:
+    """Return whether a row passes a filter of a plan."""
+    axis = condition.axis
+    if axis.lookup is Lookup.AUDIENCES:
+        return _audiences_pass(ground, plan, condition)
+    if axis.multi_valued:
+        return _several_pass(ground, condition)
+    value, compared = _comparable(ground, axis, condition)
+    return judged(compared, value, ground.parameters.say)
+
+
+def _comparable(ground: Ground, axis: Axis, condition: Filter) -> tuple[exp.Expr, Condition]:
+    """Return an axis' value as what it is compared as, and the condition in such values."""
+    value = ground.value(axis)
+    if pa.types.is_boolean(axis.type):
+        values = condition.values or frozenset[Value]()
+        words = frozenset(v if v is None else str(v).lower() for v in values)
+        return value, replace(condition, values=words)
+    if pa.types.is_floating(axis.type):
+        return exp.cast(value, "DOUBLE"), condition
+    if axis.lookup is not Lookup.AGE and not pa.types.is_string(axis.type):
+        return exp.cast(value, "BIGINT"), condition
+    return value, condition
+
+
+def _audiences_pass(ground: Ground, plan: Plan, condition: Filter) -> exp.Expr:
+    """Return whether a row passes a filter on the audiences that the question ranges over."""
+    chosen = _listed_audiences(plan.audiences, condition)
+    inside = any_of(ground, chosen)
+    return _with_missing(condition, inside, any_of(ground, plan.audiences))
+
+
+def _several_pass(ground: Ground, condition: Filter) -> exp.Expr:
+    """Return whether a row passes a filter on several values."""
+    own = ground.several(condition.axis)
+    known = _chosen_values(ground.snapshot, condition)
+    return _with_missing(condition, overlaps(ground, own, known), present(own))
+
+
+def _with_missing(condition: Filter, inside: exp.Expr, some: exp.Expr) -> exp.Expr:
+    """Return whether a row passes: `inside`, it has a listed value; `some`, it has any.
+
+    Both are true or false, never null.
+    """
+    with_null = condition.values is not None and None in condition.values
+    if condition.negate:
+        return exp.and_(exp.not_(inside), some) if with_null else exp.not_(inside)
+    return exp.or_(inside, exp.not_(some)) if with_null else inside
+
+
+def overlaps(ground: Ground, own: exp.Expr, values: Iterable[Value]) -> exp.Expr:
+    """Return whether a column of several values has one of `values`: never null."""
+    known = sorted(str(value) for value in values)
+    if not known:
+        return exp.false()
+    array = exp.Array(expressions=[ground.parameters.say(value) for value in known])
+    return exp.and_(present(own), call("MV_OVERLAP", own, array))
+
+
+def _chosen_values(snapshot: Snapshot, condition: Filter) -> frozenset[Value]:
+    """Return the values that a condition lists, or those of the catalogue in its range."""
+    if condition.values is not None:
+        return condition.values - {None}
+    return _within(condition, _catalogue(snapshot, condition.axis))
+
+
+def _within(condition: Condition, values: Iterable[Value]) -> frozenset[Value]:
+    listed = list(values)
+    found = condition.passes(pa.array(listed, pa.string()))
+    return frozenset(v for v, passing in zip(listed, found, strict=True) if passing)
+
+
+def _catalogue(snapshot: Snapshot, axis: Axis) -> list[Value]:
+    """Return all values that titles or assets have on an axis of several values."""
+    table = snapshot.titles if axis.lookup is Lookup.TITLES else snapshot.assets
+    ids = table.column(f"{axis.column}_id").combine_chunks()
+    found = pc.unique(pc.list_flatten(values_of(snapshot, axis, ids)))
+    return found.drop_null().to_pylist()
+
+
+def _listed_audiences(audiences: Iterable[Audience], condition: Filter) -> list[Audience]:
+    """Return the audiences that a condition lists, or that are in its range."""
+    if condition.values is not None:
+        return [audience for audience in audiences if audience.name in condition.values]
+    every = list(audiences)
+    inside = _within(condition, [audience.name for audience in every])
+    return [audience for audience in every if audience.name in inside]
+
+
+# What a multi-valued key shows. A row that passes a `not` has none of its values, so that only
+# lists and ranges choose among the values of rows.
+
+
+def shows_missing(key: Key) -> bool:
+    """Return whether rows without any value are a group of a multi-valued key."""
+    return all(_passes_missing(condition) for condition in key.shown)
+
+
+def _passes_missing(condition: Filter) -> bool:
+    return condition.values is not None and (None in condition.values) != condition.negate
+
+
+def shown_values(ground: Ground, key: Key) -> frozenset[Value] | None:
+    """Return the values that appear as groups of a key of titles or assets; None: all do."""
+    choosing = [condition for condition in key.shown if not condition.negate]
+    if not choosing:
+        return None
+    sets = (_chosen_values(ground.snapshot, condition) for condition in choosing)
+    return reduce(lambda some, others: some & others, sets)
+
+
+def shown_audiences(plan: Plan, key: Key) -> list[Audience]:
+    """Return the audiences that appear as groups."""
+    shown = list(plan.audiences)
+    for condition in key.shown:
+        if not condition.negate:
+            shown = _listed_audiences(shown, condition)
+    return shown

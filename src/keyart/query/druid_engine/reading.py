@@ -1,0 +1,98 @@
+"""From the rows of statements to the groups that they found."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.query.druid_engine.statement import COUNT
+from keyart.query.druid_engine.times import Clock
+from keyart.query.engine import Floats, Groups, Ints
+from keyart.query.plan import TIME, Axis, SumTerm
+from keyart.query.sql import Scan, term_name
+
+
+@dataclass(frozen=True)
+class Found:
+    """The rows of one statement; `fixed` are the keys, by number, that are the same in all."""
+
+    rows: pa.Table
+    fixed: Mapping[int, str | None]
+
+    def key(self, number: int, axis: Axis) -> pa.Array:
+        """Return a key's values, which come as text, in the axis' type."""
+        if number in self.fixed:
+            return pa.array([self.fixed[number]] * self.rows.num_rows, axis.type)
+        values = self.rows.column(f"key_{number}").combine_chunks()
+        if pa.types.is_timestamp(axis.type):
+            values = values.cast(pa.int64())
+        return values.cast(axis.type)
+
+    def with_rows(self) -> "Found":
+        """Return the groups into which a row falls."""
+        return Found(self.rows.filter(pc.greater(self.rows.column(COUNT), 0)), self.fixed)
+
+
+def groups_of(scan: Scan, clock: Clock | None, found: Iterable[Found]) -> Groups:
+    """Return the groups of several statements as one; none is in two of them."""
+    grouped = bool(scan.keys) or clock is not None
+    parts = [one.with_rows() if grouped else one for one in found]
+    keys = {key.name: _key(parts, i, key.axis) for i, key in enumerate(scan.keys)}
+    if clock is not None:
+        keys[TIME] = pa.array(clock.starts(_whole(parts, TIME)))
+
+    def summed(term: SumTerm) -> Ints | Floats:
+        name = term_name(scan, term)
+        return _floats(parts, name) if term.per_runtime else _whole(parts, name)
+
+    return Groups(
+        size=sum(one.rows.num_rows for one in parts),
+        keys=keys,
+        sums={term: summed(term) for term in scan.family.sums},
+        distincts={
+            term: np.rint(_floats(parts, term_name(scan, term))).astype(np.int64)
+            for term in scan.family.distincts
+        },
+        moments={},
+    )
+
+
+def no_groups(scan: Scan) -> Groups:
+    """Return what is found where there are no facts: no group, or one of nothing over all."""
+    if not scan.keys and not scan.grained:
+        return no_rows(scan)
+    keys = {key.name: pa.array([], key.axis.type) for key in scan.keys}
+    return _zeros(scan, 0, keys | ({TIME: pa.array([], pa.int64())} if scan.grained else {}))
+
+
+def no_rows(scan: Scan) -> Groups:
+    """Return the totals where there are no facts."""
+    return _zeros(scan, 1, {})
+
+
+def _zeros(scan: Scan, size: int, keys: Mapping[str, pa.Array]) -> Groups:
+    family = scan.family
+    return Groups(
+        size=size,
+        keys=keys,
+        sums={t: np.zeros(size, np.float64 if t.per_runtime else np.int64) for t in family.sums},
+        distincts={term: np.zeros(size, np.int64) for term in family.distincts},
+        moments={},
+    )
+
+
+def _key(parts: Sequence[Found], number: int, axis: Axis) -> pa.Array:
+    none = pa.array([], axis.type)
+    return pa.concat_arrays([none, *(one.key(number, axis) for one in parts)])
+
+
+def _floats(parts: Sequence[Found], name: str) -> Floats:
+    columns = [one.rows.column(name).to_numpy() for one in parts]
+    return np.concatenate([np.empty(0), *columns]).astype(np.float64)
+
+
+def _whole(parts: Sequence[Found], name: str) -> Ints:
+    columns = [one.rows.column(name).to_numpy() for one in parts]
+    return np.concatenate([np.empty(0, np.int64), *columns]).astype(np.int64)

@@ -1,0 +1,172 @@
+"""Buckets of time in Druid's SQL, by our own rules of time zones.
+
+Druid has rules of its own, of another year perhaps, and where clocks are put back at midnight it
+makes two days of one. So Druid adds the offset from UTC that `core.zones` knows, and what it
+rounds down is plain numbers.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from sqlglot import exp
+
+from keyart.core.zones import SLOT_SECONDS, buckets, offset_runs
+from keyart.query.druid_engine.ground import TIME_COLUMN, Ground, call, milliseconds
+from keyart.query.druid_engine.refusals import unsupported
+from keyart.query.engine import Ints
+from keyart.query.plan import Plan
+from keyart.query.sql import column
+
+HOUR = "hour"
+HOUR_SECONDS, DAY_SECONDS = 3600, 86_400
+
+PERIODS = {"day": "P1D", "week": "P1W", "month": "P1M", "quarter": "P3M", "year": "P1Y"}
+
+YEAR_SLOTS = 366 * DAY_SECONDS // SLOT_SECONDS
+EARLIEST = 30 * YEAR_SLOTS
+"""A slot before which events are refused: 2000."""
+
+Run = tuple[int, int]
+"""(slot, offset from UTC in seconds from its start on)."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How a plan's grain cuts time."""
+
+    grain: str
+    tz: str
+    runs: tuple[Run, ...]
+    """The offsets in the time that is asked for."""
+
+    def label(self) -> exp.Expr:
+        """Return what the rows of one bucket have in common, ms.
+
+        The start of an hour in UTC; of longer buckets the local start, as if it were UTC.
+        """
+        if self.grain == HOUR:
+            return self._hour()
+        local = self._by_run([self._local(offset) for _, offset in self.runs])
+        floor = call("TIME_FLOOR", call("MILLIS_TO_TIMESTAMP", local), _text(PERIODS[self.grain]))
+        if all(offset == 0 for _, offset in self.runs):
+            floor = call("TIME_FLOOR", column(TIME_COLUMN), _text(PERIODS[self.grain]))
+        return call("TIMESTAMP_TO_MILLIS", floor)
+
+    def starts(self, labels: Ints) -> Ints:
+        """Return the starts of the buckets with these labels, µs since 1970."""
+        if self.grain == HOUR:
+            return labels * 1000
+        if not labels.size:
+            return labels
+        # Noon of the bucket's first day is in the bucket, whatever clocks do at night.
+        noon = labels // 1000 + DAY_SECONDS // 2
+        slots = (noon - self._offsets(noon)) // SLOT_SECONDS
+        first = int(slots.min())
+        table = buckets(self.grain, self.tz, first, int(slots.max()))
+        return table.starts[table.index[slots - first]] * 1_000_000
+
+    def _offsets(self, seconds: Ints) -> Ints:
+        """Return the offsets at about these instants."""
+        changes = np.array([slot for slot, _ in self.runs[1:]], np.int64)
+        values = np.array([offset for _, offset in self.runs], np.int64)
+        return values[np.searchsorted(changes, seconds // SLOT_SECONDS, side="right")]
+
+    def _local(self, offset: int) -> exp.Expr:
+        return exp.Add(this=milliseconds(), expression=exp.convert(offset * 1000))
+
+    def _hour(self) -> exp.Expr:
+        """Return the start of the run of the row's local hour and offset."""
+        whole = all(offset % HOUR_SECONDS == 0 for _, offset in self.runs)
+        if whole and all(_seconds(slot) % HOUR_SECONDS == 0 for slot, _ in self.runs[1:]):
+            floor = call("TIME_FLOOR", column(TIME_COLUMN), _text("PT1H"))
+            return call("TIMESTAMP_TO_MILLIS", floor)
+        (_, offset), *later = self.runs
+        starts = [_hour_start(offset)]
+        for slot, own in later:
+            # An hour in which clocks change begins anew.
+            change = exp.convert(_seconds(slot) * 1000)
+            starts.append(call("GREATEST", _hour_start(own), change))
+        return self._by_run(starts)
+
+    def _by_run(self, values: list[exp.Expr]) -> exp.Expr:
+        """Return that of `values`, one for each run, in whose run a row lies."""
+        *before, last = values
+        if not before:
+            return last
+        chosen = exp.case()
+        for value, (slot, _) in zip(before, self.runs[1:], strict=True):
+            change = exp.convert(_seconds(slot) * 1000)
+            earlier = exp.LT(this=milliseconds(), expression=change)
+            chosen = chosen.when(earlier, value)
+        return chosen.else_(last)
+
+
+def clock(ground: Ground, plan: Plan) -> Clock:
+    """Return how a plan with a grain cuts the time that it asks for.
+
+    Raises `UnsupportedByEngine` where Druid has loaded times too coarsely for that.
+    """
+    assert plan.grain is not None
+    runs = offset_runs(plan.tz, *_span(ground, plan))
+    step = ground.copy.manifest.granularity_seconds
+    unit = HOUR_SECONDS if plan.grain == HOUR else DAY_SECONDS
+    marks = [unit, *(offset for _, offset in runs), *(_seconds(slot) for slot, _ in runs[1:])]
+    if any(mark % step for mark in marks):
+        raise unsupported(
+            f"Druid has loaded times too coarsely for each {plan.grain} of {plan.tz}.", _FINER
+        )
+    return Clock(plan.grain, plan.tz, runs)
+
+
+def in_range(ground: Ground, plan: Plan) -> list[exp.Expr]:
+    """Return the conditions that a row lies in the time asked for; raises as `clock`."""
+    sides: list[tuple[type[exp.Binary], int | None]] = [
+        (exp.GTE, plan.first_slot),
+        (exp.LT, plan.last_slot),
+    ]
+    return [
+        side(this=column(TIME_COLUMN), expression=_instant(ground, slot))
+        for side, slot in sides
+        if slot is not None
+    ]
+
+
+_FINER = 'Set granularity = "15m" in [druid] and run: keyart druid load. Or ask engine="native".'
+
+
+def _instant(ground: Ground, slot: int) -> exp.Expr:
+    if _seconds(slot) % ground.copy.manifest.granularity_seconds:
+        raise unsupported("Druid has loaded times too coarsely for this range.", _FINER)
+    return call("MILLIS_TO_TIMESTAMP", exp.convert(_seconds(slot) * 1000))
+
+
+def _hour_start(offset: int) -> exp.Expr:
+    """Return the start of a row's local hour where the offset from UTC is this one."""
+    local = exp.Add(this=milliseconds(), expression=exp.convert(offset * 1000))
+    return exp.Sub(
+        this=milliseconds(),
+        expression=exp.Mod(this=local, expression=exp.convert(HOUR_SECONDS * 1000)),
+    )
+
+
+def _seconds(slot: int) -> int:
+    return slot * SLOT_SECONDS
+
+
+def _text(value: str) -> exp.Literal:
+    return exp.Literal.string(value)
+
+
+def _span(ground: Ground, plan: Plan) -> tuple[int, int]:
+    """Return the first and the last slot of which rows may be asked for.
+
+    A copy of another version may have rows where the snapshot has none.
+    """
+    segments = ground.snapshot.segments(ground.family)
+    first = min((segment.first_slot for segment in segments), default=EARLIEST)
+    last = max((segment.last_slot for segment in segments), default=first)
+    if ground.copy.manifest.version != ground.snapshot.version:
+        first, last = min(first, EARLIEST), last + YEAR_SLOTS
+    first = first if plan.first_slot is None else max(first, plan.first_slot)
+    last = last if plan.last_slot is None else min(last, plan.last_slot)
+    return first, max(first, last)
