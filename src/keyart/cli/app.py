@@ -29,6 +29,7 @@ from keyart.cli import (
     query,
     serve,
     status,
+    validate,
 )
 from keyart.cli.terminal import complain, show
 from keyart.core.errors import BadQuestion, BadSettings, KeyartError, TooManyGroups, UnknownName
@@ -143,6 +144,7 @@ app.command("outliers", epilog=outliers.OUTLIERS_EXAMPLE)(outliers.outliers)
 app.command("norms", epilog=outliers.NORMS_EXAMPLE)(outliers.norms)
 app.command("status", epilog=status.STATUS_EXAMPLE)(status.status)
 app.command("check", epilog=status.CHECK_EXAMPLE)(status.check)
+app.command("validate", epilog=validate.EXAMPLE)(validate.validate)
 app.command("serve", epilog=serve.EXAMPLE)(serve.serve_)
 app.command("demo", epilog=demo.EXAMPLE)(demo.demo)
 app.command("refresh", epilog=ingest.REFRESH_EXAMPLE)(ingest.refresh)
