@@ -21,6 +21,7 @@ from keyart.insights.comparison import Comparing, Comparison, compare
 from keyart.insights.planning import PlannedTest, Planning, plan_test
 from keyart.query import Query, Result, ask, owner
 from keyart.query.question import Bound, Conditions
+from keyart.scale.fact_folder import Written, write_folder
 from keyart.store import Finding, Snapshot, check, open_snapshot
 from keyart.store import create as create_store
 
@@ -293,6 +294,41 @@ class Store:
     ) -> Report:
         options = pipeline.Options(now=_now(), wait=wait, progress=progress or Silent())
         return pipeline.import_data_set(self.root, data, path, options)
+
+    def import_facts(
+        self,
+        folder: str | Path,
+        *,
+        replace: bool = False,
+        wait: float = 60.0,
+        progress: Progress | None = None,
+    ) -> Report:
+        """Import a folder of facts that Spark or `export_facts` wrote, and publish it.
+
+        Days whose files have changed take the place of what they had been; with `replace`, days
+        that the folder lacks are taken out. A store holds either events or imported facts.
+
+        Raises `BadInput` for files that are not sound or whose profiles' keys were made with
+        another salt than the store's, `WrongKind` for a store that holds events.
+        """
+        options = pipeline.Options(now=_now(), wait=wait, progress=progress or Silent())
+        return pipeline.import_facts(self.root, folder, options, replace=replace)
+
+    def export_facts(
+        self,
+        folder: str | Path,
+        *,
+        audiences: Iterable[str] | None = None,
+        progress: Progress | None = None,
+    ) -> Written:
+        """Write facts, catalogue and profiles of the newest version to a new folder, as Parquet.
+
+        With `audiences`, expressions, facts say which of them their profiles are in. See
+        `keyart.core.fact_files` for what the folder holds. Raises `StoreExists` if there is
+        something already.
+        """
+        inside = None if audiences is None else self.audiences.ordinals(audiences)
+        return write_folder(self.snapshot(), Path(folder), inside, progress)
 
     def refresh(self, *, wait: float = 60.0, progress: Progress | None = None) -> Report:
         """Attribute all kept events anew, as after a change of settings, and publish it."""

@@ -19,12 +19,14 @@ from keyart.core.errors import (
     QueryTimeout,
     StoreBusy,
     StoreError,
+    WrongKind,
 )
 
 STATUS: Mapping[type[KeyartError], int] = {
     KeyartError: 400,
     BadInput: 400,
     AudienceInUse: 409,
+    WrongKind: 409,
     MissingExtra: 501,
     StoreBusy: 503,
     StoreError: 503,

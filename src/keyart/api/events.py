@@ -26,6 +26,7 @@ from keyart.api.events_openapi import EVENTS_ANSWERS, EVENTS_BODY, EXAMPLE
 from keyart.api.logs import note
 from keyart.api.security import require_change
 from keyart.api.service import Service
+from keyart.batch.imported import require_events
 from keyart.core.config import load
 from keyart.core.errors import KeyartError, StoreError
 from keyart.core.report import Account
@@ -83,6 +84,7 @@ class Door:
     ) -> tuple[Body, Account]:
         body = parsed(unpacked(packed, encoding, self.settings.events_size), form)
         with self.service.snapshots.newest() as snapshot:
+            require_events(snapshot)
             options = ReadOptions(snapshot.config, snapshot.salt, datetime.now(UTC))
         return body, provisional_account(body.source, table, options)
 

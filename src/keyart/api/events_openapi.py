@@ -51,5 +51,5 @@ _ACCOUNT: Schema = {
 
 EVENTS_ANSWERS: dict[int | str, Schema] = {
     200: _ACCOUNT,
-    **errors(400, 401, 403, 408, 413, 415, 429, 503),
+    **errors(400, 401, 403, 408, 409, 413, 415, 429, 503),
 }

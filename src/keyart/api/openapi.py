@@ -158,7 +158,7 @@ _MEANING: Mapping[int, tuple[str, str]] = {
     403: ("The token does not allow it, or the page that asks is a stranger's.", "bad_origin"),
     404: ("There is no such thing.", "not_found"),
     408: ("The body came too slowly.", "body_timeout"),
-    409: ("Something else is made of it.", "audience_in_use"),
+    409: ("What is there already does not allow it.", "audience_in_use"),
     413: ("The body is too large.", "body_too_large"),
     415: ("The body is of no kind that is read here.", "unsupported_media_type"),
     416: ("The file has no such range; Content-Range says its size.", "range_not_satisfiable"),

@@ -17,7 +17,7 @@ from keyart.batch.batch import EVENT_TABLES, Batch
 from keyart.batch.imported_facts import FactReader, Seen
 from keyart.batch.imported_profiles import profile_rows
 from keyart.batch.touching import Changes
-from keyart.core.errors import BadInput, StoreError
+from keyart.core.errors import BadInput, WrongKind
 from keyart.core.fact_files import ACCOUNT, CATALOGUE, QUARANTINE
 from keyart.core.facts import Family
 from keyart.core.rebuild import rebuilt
@@ -44,9 +44,9 @@ _EPOCH = date(1970, 1, 1)
 
 
 def require_events(snapshot: Snapshot) -> None:
-    """Raise `StoreError` for a store of imported facts, into which no events go."""
+    """Raise `WrongKind` for a store of imported facts, into which no events go."""
     if snapshot.imported is not None:
-        raise StoreError(
+        raise WrongKind(
             f"{snapshot.root} holds imported facts: it cannot take events or attribute plays.",
             hint="Build the facts again where its events are, and import them; or load the "
             "events into a store of their own.",
@@ -54,13 +54,13 @@ def require_events(snapshot: Snapshot) -> None:
 
 
 def require_facts(snapshot: Snapshot) -> None:
-    """Raise `StoreError` for a store that has, or waits for, events."""
+    """Raise `WrongKind` for a store that has, or waits for, events."""
     if snapshot.imported is not None:
         return
     kinds = (Kind.EVENTS, Kind.SEGMENT, Kind.RETRY)
     inbox = inbox_folder(snapshot.root)
     if any(snapshot.files(kind) for kind in kinds) or (inbox.exists() and size(inbox)):
-        raise StoreError(
+        raise WrongKind(
             f"{snapshot.root} holds events: facts that were made elsewhere cannot stand beside "
             "theirs.",
             hint="Import the facts into a store of their own.",
@@ -132,13 +132,12 @@ class Taking:
 
     def _tell(self, family: str, read: dict[date, int], there: int, away: int, gone: int) -> None:
         rows = sum(read.values())
-        told = f"{family}: {rows:,} facts of {len(read):,} of {there:,} days read, "
-        told += f"{there - len(read):,} as they were"
+        told = [f"{rows:,} facts on {len(read):,} days read", f"{there - len(read):,} unchanged"]
         if gone:
-            told += f", {gone:,} that the folder lacks taken out"
+            told.append(f"{gone:,} taken out")
         elif away:
-            told += f", {away:,} that the folder lacks kept"
-        self.batch.report.notes.append(f"{told}.")
+            told.append(f"{away:,} kept that the folder lacks")
+        self.batch.report.notes.append(f"{family}: {', '.join(told)}.")
 
     def rest(self) -> None:
         """Take over what was rejected, and the account, of the rows that the facts are made of."""

@@ -19,6 +19,7 @@ from keyart.cli import (
     authenticity,
     compare,
     demo,
+    facts,
     feed,
     imports,
     ingest,
@@ -144,14 +145,16 @@ app.command("outliers", epilog=outliers.OUTLIERS_EXAMPLE)(outliers.outliers)
 app.command("norms", epilog=outliers.NORMS_EXAMPLE)(outliers.norms)
 app.command("status", epilog=status.STATUS_EXAMPLE)(status.status)
 app.command("check", epilog=status.CHECK_EXAMPLE)(status.check)
+app.command("export", epilog=facts.EXPORT_EXAMPLE)(facts.export)
 app.command("validate", epilog=validate.EXAMPLE)(validate.validate)
 app.command("serve", epilog=serve.EXAMPLE)(serve.serve_)
 app.command("demo", epilog=demo.EXAMPLE)(demo.demo)
 app.command("refresh", epilog=ingest.REFRESH_EXAMPLE)(ingest.refresh)
 
-_imports = typer.Typer(cls=Group, help="Make stores of public data.")
+_imports = typer.Typer(cls=Group, help="Make stores of public data, or of facts made elsewhere.")
 for _data in imports.IMPORTABLE:
     _imports.command(_data.name, help=_data.says, epilog=_data.example)(imports.command(_data))
+_imports.command("facts", epilog=facts.IMPORT_EXAMPLE)(facts.import_)
 app.add_typer(_imports, name="import", epilog=imports.IMPORTABLE[0].example)
 
 _audiences = typer.Typer(

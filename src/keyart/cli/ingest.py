@@ -114,9 +114,10 @@ def show_report(report: Report, seconds: float, *, as_json: bool) -> None:
     speed = f"{figures.count(rows, 'row')} in {seconds:,.1f} s"
     if report.dry_run:
         remark(f"Dry run: nothing was written. {speed}.")
+    elif report.batch is None:
+        remark(f"Nothing is new: version {report.version} stays. {seconds:,.1f} s.")
     else:
-        batch = f" as batch {report.batch}" if report.batch else ""
-        remark(f"Published version {report.version}{batch}. {speed}.")
+        remark(f"Published version {report.version} as batch {report.batch}. {speed}.")
 
 
 def _show_rejected(report: Report) -> None:

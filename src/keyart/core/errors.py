@@ -165,6 +165,12 @@ class UnsupportedStore(StoreError):
     code = "unsupported_store"
 
 
+class WrongKind(StoreError):
+    """Events for a store of imported facts, or facts for a store of events."""
+
+    code = "wrong_kind"
+
+
 class MissingExtra(KeyartError):
     """An optional package is needed for this call and not installed."""
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from keyart.audiences.affinities import Affinity
@@ -96,6 +98,15 @@ class Audiences:
         """
         snapshot = self._snapshot()
         return self._members(snapshot).size(names_of(snapshot).read(expression))
+
+    def ordinals(self, expressions: Iterable[str]) -> dict[str, npt.NDArray[np.uint32]]:
+        """Return who is in each of several audiences: the store's numbers of profiles, ascending.
+
+        Raises as `size` does.
+        """
+        snapshot = self._snapshot()
+        members, names = self._members(snapshot), names_of(snapshot)
+        return {text: members.ordinals(names.audience(text).expression) for text in expressions}
 
     def overlap(self, expressions: Iterable[str]) -> Overlap:
         """Return how many profiles every two of several expressions have in common, exactly.

@@ -20,10 +20,17 @@ NETWORK_FILE_SYSTEMS = frozenset(
 """Where locks and shared memory, on which SQLite and our own locks rely, do not hold."""
 
 
-def create(root: Path, *, now: datetime, config_text: str = config_file.DEFAULT_TEXT) -> None:
+def create(
+    root: Path,
+    *,
+    now: datetime,
+    config_text: str = config_file.DEFAULT_TEXT,
+    salt: str | None = None,
+) -> None:
     """Make an empty store in the folder `root`, which must not exist or be empty.
 
-    What a killed earlier attempt left there is completed. Raises `StoreExists`, and `StoreError`
+    Its profiles' keys are made with `salt`, by default a random one. What a killed earlier
+    attempt left there is completed. Raises `StoreExists`, and `StoreError`
     for a folder on a network file system.
     """
     paths = Paths(Path(root))
@@ -36,7 +43,7 @@ def create(root: Path, *, now: datetime, config_text: str = config_file.DEFAULT_
     if not paths.config.exists():
         paths.config.write_text(config_text, encoding="utf-8")
     durable = config_file.load(paths.config).settings.fsync
-    _write_key(paths.key)
+    _write_key(paths.key, salt)
     if durable:
         force_all([paths.config, paths.key, paths.version_lock(0)])
     _write_catalog(paths, now, durable=durable)
@@ -71,13 +78,13 @@ def refuse_network(root: Path, mounts: str) -> None:
         )
 
 
-def _write_key(path: Path) -> None:
-    if path.exists() and path.read_text():
+def _write_key(path: Path, salt: str | None) -> None:
+    if salt is None and path.exists() and path.read_text():
         return
     path.unlink(missing_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
-        file.write(new_salt())
+        file.write(salt or new_salt())
 
 
 def _draft(paths: Paths) -> Path:
