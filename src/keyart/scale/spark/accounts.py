@@ -1,0 +1,87 @@
+"""The account of a build: what became of every row, as an ingest says it."""
+
+import json
+from collections.abc import Iterable
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyspark.sql import DataFrame, Window
+from pyspark.sql import functions as sf
+
+from keyart.core.report import QUALIFIED, SAMPLES, Account, RejectedRow, Report
+from keyart.ingest import REJECTED
+from keyart.scale.spark.reading import REJECT, ROLE, SUMMARY, Summary
+from keyart.scale.spark.rows import EVENT_TABLES, TABLE
+from keyart.scale.spark.settling import COUNT, COUNTS
+
+_COLUMNS = tuple(REJECTED.names)
+
+
+def account(report: Report, table: str) -> Account:
+    """Return the account of a table, opening it at the first row."""
+    return report.batches.setdefault(table, Account())
+
+
+def count_rejected(report: Report, table: str, rejected: pa.Table) -> None:
+    """Count rejected rows, and keep the first of each code for whoever looks."""
+    for count in rejected.column("code").value_counts().to_pylist():
+        code = count["values"]
+        account(report, table).reject(code, count["counts"])
+        own = rejected.filter(pc.equal(rejected.column("code"), code))
+        _sample(report, table, own.slice(0, SAMPLES).to_pylist())
+
+
+def _sample(report: Report, table: str, rows: Iterable[dict[str, object]]) -> None:
+    samples = report.samples.setdefault(table, [])
+    for row in rows:
+        code = str(row["code"])
+        if sum(sample.code == code for sample in samples) < SAMPLES:
+            column = None if row["column"] is None else str(row["column"])
+            place = str(row["file"]), int(str(row["row"])), code, column
+            samples.append(RejectedRow(*place, str(row["message"]), str(row["data"] or "")))
+
+
+def count_read(report: Report, read: DataFrame) -> Summary:
+    """Count the rows that were read and those rejected; return what there is to say of them."""
+    whole = Summary()
+    for row in read.where(sf.col(ROLE) == SUMMARY).select(TABLE, "message").collect():
+        own = Summary(**json.loads(row["message"]))
+        if own.rows:
+            account(report, row[TABLE]).rows += own.rows
+        whole.add(own)
+    rejected = read.where(sf.col(ROLE) == REJECT).select(TABLE, *_COLUMNS)
+    order = Window.partitionBy(TABLE, "code").orderBy("file", "row")
+    several = Window.partitionBy(TABLE, "code")
+    numbered = rejected.withColumn("place", sf.row_number().over(order))
+    counted = numbered.withColumn("total", sf.count(sf.lit(1)).over(several))
+    for row in counted.where(sf.col("place") <= SAMPLES).orderBy(TABLE, "code", "place").collect():
+        if row["place"] == 1:
+            account(report, row[TABLE]).reject(row["code"], row["total"])
+        _sample(report, row[TABLE], [row.asDict()])
+    report.released = whole.released
+    report.notes += [note for note in whole.notes if note not in report.notes]
+    return whole
+
+
+def count_settled(report: Report, settled: DataFrame) -> None:
+    """Count the events that were accepted, and those that were there already."""
+    sums = [sf.sum(name).alias(name) for name in COUNTS]
+    counts = settled.where(sf.col(ROLE) == COUNT).groupBy(TABLE).agg(*sums)
+    for row in counts.collect():
+        if row[TABLE] in report.batches:
+            own = account(report, row[TABLE])
+            for name in COUNTS:
+                setattr(own, name, int(row[name]))
+
+
+def count_plays(report: Report, viewing: DataFrame) -> None:
+    """Count the plays of the facts that were made, by reason."""
+    for row in viewing.groupBy("reason").agg(sf.sum("starts").alias("starts")).collect():
+        report.plays_by_reason[row["reason"] or QUALIFIED] = int(row["starts"])
+
+
+def in_order(report: Report) -> None:
+    """Put the accounts in the order of an ingest: events last."""
+    for table in EVENT_TABLES:
+        if table in report.batches:
+            report.batches[table] = report.batches.pop(table)

@@ -1,0 +1,94 @@
+"""Which profiles are in which audiences: a table of (audience, profile_id), in any format.
+
+At rest it is `audiences/`, a row for each profile: its key's halves, and the sorted names.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyspark import Broadcast
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as sf
+
+from keyart.core.errors import BadInput, MissingColumn
+from keyart.core.fact_files import AUDIENCE
+from keyart.ingest.blocks import Wanted
+from keyart.ingest.keyed_hash import Keys, profile_keys
+from keyart.ingest.sources import inputs
+from keyart.ingest.text import decoded, readable
+from keyart.scale.spark.errors import told
+from keyart.scale.spark.kept import keys_frame
+from keyart.scale.spark.places import fetched
+from keyart.scale.spark.rows import HALVES, batches, signed_halves, sql_schema
+
+AUDIENCES = "audiences"
+
+PROFILE = "profile_id"
+
+_MEMBER = pa.schema([*((name, pa.int64()) for name in HALVES), pa.field(AUDIENCE, pa.string())])
+
+
+MEMBERS = f"{', '.join(f'{name} bigint' for name in HALVES)}, {AUDIENCE} array<string>"
+"""The columns of the table at rest."""
+
+
+@dataclass(frozen=True)
+class MemberReader:
+    """Reads who is in an audience; the salt comes by broadcast."""
+
+    salt: Broadcast[str]
+
+    @told
+    def read(self, pieces: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """Yield the members that stand in the files in the column `path`."""
+        for piece in pieces:
+            for path in piece.column("path").to_pylist():
+                with fetched(path) as local:
+                    yield from self._read_file(path, local)
+
+    def _read_file(self, path: str, local: str) -> Iterator[pa.RecordBatch]:
+        for item in inputs(local):
+            columns = item.header().columns
+            for name in (AUDIENCE, PROFILE):
+                if name not in columns:
+                    raise MissingColumn(
+                        f"{path} has no column {name!r}. It has {', '.join(map(repr, columns))}.",
+                        hint="A table of audiences has the columns audience and profile_id.",
+                    )
+            for block in item.blocks(Wanted((AUDIENCE, PROFILE))):
+                clean = readable(block)
+                if clean.broken:
+                    raise BadInput(clean.broken[0].message, hint=f"Mend {path}.")
+                names, ids = (_text(clean.columns[n]) for n in (AUDIENCE, PROFILE))
+                if names.null_count or ids.null_count:
+                    raise BadInput(
+                        f"{path} has rows without an audience or a profile.",
+                        hint="Leave them out.",
+                    )
+                halves = signed_halves(profile_keys(self.salt.value, ids))
+                yield from batches(pa.table({**halves, AUDIENCE: names}, schema=_MEMBER))
+
+
+def _text(values: pa.Array) -> pa.Array:
+    return pc.cast(decoded(values), pa.string())
+
+
+def read_members(files: DataFrame, salt: Broadcast[str]) -> DataFrame:
+    """Return the audiences of each profile that is in any, from files in the column `path`."""
+    members = files.mapInArrow(MemberReader(salt).read, sql_schema(_MEMBER))
+    names = sf.sort_array(sf.collect_set(AUDIENCE)).alias(AUDIENCE)
+    return members.groupBy(*HALVES).agg(names)
+
+
+def with_audiences(
+    spark: SparkSession, facts: DataFrame, members: DataFrame, protected: Keys
+) -> DataFrame:
+    """Return facts with the audiences of their profiles; protected profiles are in none."""
+    if len(protected):
+        hidden = keys_frame(spark, protected)
+        members = members.join(sf.broadcast(hidden), list(HALVES), "left_anti")
+    joined = facts.join(members, list(HALVES), "left")
+    none = sf.array().cast("array<string>")
+    return joined.withColumn(AUDIENCE, sf.coalesce(sf.col(AUDIENCE), none))

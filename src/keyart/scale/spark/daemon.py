@@ -1,0 +1,13 @@
+"""The process that Spark forks its Python workers from: it imports once what they all need.
+
+Otherwise each new worker takes seconds to import it. Spark is told of it by the setting
+`spark.python.daemon.module`.
+"""
+
+from pyspark.daemon import manager
+
+import keyart.scale.spark
+
+if __name__ == "__main__":
+    assert keyart.scale.spark
+    manager()

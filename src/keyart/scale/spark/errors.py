@@ -1,0 +1,49 @@
+"""Errors of ours on their way from a task to the driver, which Spark makes text of."""
+
+import functools
+import json
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from typing import Any, ParamSpec, TypeVar
+
+from pyspark.errors import PySparkException
+
+from keyart.core.errors import BadInput, KeyartError, MissingColumn
+
+_MARK = "keyart-error:"
+_KNOWN = {error.code: error for error in (BadInput, MissingColumn)}
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class TaskFailed(Exception):
+    """An error of ours, as text that survives Spark."""
+
+
+def told(work: Callable[P, Iterator[T]]) -> Callable[P, Iterator[T]]:
+    """Let a task's errors be told by `heard`."""
+
+    @functools.wraps(work)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
+        try:
+            yield from work(*args, **kwargs)
+        except KeyartError as error:
+            content = {"code": error.code, "message": error.message, "hint": error.hint}
+            raise TaskFailed(_MARK + json.dumps(content)) from None
+
+    return wrapped
+
+
+@contextmanager
+def heard() -> Generator[None]:
+    """Raise what went wrong in a task as the error that it was."""
+    try:
+        yield
+    except PySparkException as error:
+        _, found, rest = str(error).partition(_MARK)
+        if not found:
+            raise
+        content: dict[str, Any] = json.JSONDecoder().raw_decode(rest)[0]
+        raised = _KNOWN.get(content["code"], KeyartError)
+        raise raised(content["message"], hint=content["hint"]) from None

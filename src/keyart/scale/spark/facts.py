@@ -1,0 +1,88 @@
+"""The days of facts that a build writes: what stays of them, and what was made anew."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as sf
+
+from keyart.core.config import Config
+from keyart.core.fact_files import FACTS, PROFILE_LOW, TIME
+from keyart.core.facts import Family
+from keyart.scale.spark.attributing import own_schema
+from keyart.scale.spark.folder import Folder
+from keyart.scale.spark.kept import day_number, day_of
+from keyart.scale.spark.rows import DAY, HALVES, sql_schema
+from keyart.scale.spark.session import parts_for
+
+FILE_ROWS = 5_000_000
+"""Facts of a day that share a file."""
+
+
+def days_of(names: Sequence[str]) -> set[int]:
+    """Return the days that names of files stand for, by their folders `day=…`."""
+    parts = (part for name in names for part in name.split("/") if part.startswith(f"{DAY}="))
+    return {day_number(date.fromisoformat(part.removeprefix(f"{DAY}="))) for part in parts}
+
+
+def on_days(rows: DataFrame, days: Collection[int]) -> DataFrame:
+    """Return the rows of some days."""
+    return rows.where(sf.col(DAY).isin([day_of(number) for number in sorted(days)]))
+
+
+@dataclass(frozen=True)
+class FactDays:
+    """The facts of a folder."""
+
+    spark: SparkSession
+    folder: Folder
+    config: Config
+
+    def there(self, family: Family) -> set[int]:
+        """Return the days of which there are facts."""
+        return days_of(self.folder.files(f"{FACTS}/{family}"))
+
+    def read(self, family: Family, *names: str) -> DataFrame:
+        """Return the facts at rest, or those in another folder with their layout."""
+        schema = f"{sql_schema(own_schema(family, self.config))}, {DAY} date"
+        place = "/".join(names) or f"{FACTS}/{family}"
+        if not self.folder.files(place):
+            return self.spark.createDataFrame([], schema)
+        return self.spark.read.schema(schema).parquet(self.folder.uri(place))
+
+    def kept(
+        self,
+        family: Family,
+        days: Collection[int],
+        anew: Collection[int],
+        profiles: DataFrame | None,
+    ) -> DataFrame:
+        """Return what stays of `days`: on the days `anew` the facts of other profiles."""
+        there = self.there(family)
+        whole = on_days(self.read(family), (set(days) - set(anew)) & there)
+        if profiles is None:
+            return whole
+        partly = on_days(self.read(family), set(days) & set(anew) & there)
+        return whole.unionByName(partly.join(profiles, list(HALVES), "left_anti"))
+
+
+def write_by_day(
+    rows: DataFrame, count: int, days: int, place: str, order: Sequence[str], *above: str
+) -> None:
+    """Write `count` rows of `days` days in few files, sorted by `order`.
+
+    They go into folders by day, which lie in folders by the columns `above`.
+    """
+    slices = max(1, -(-count // max(days, 1) // FILE_ROWS))
+    cores = rows.sparkSession.sparkContext.defaultParallelism
+    tasks = min(days * slices, max(parts_for(count), cores))
+    slice_ = sf.pmod(sf.col(PROFILE_LOW), sf.lit(slices))
+    spread = rows.repartition(max(1, tasks), *above, DAY, slice_)
+    columns = [sf.col(name).asc_nulls_last() for name in (*above, DAY, *order)]
+    ordered = spread.sortWithinPartitions(*columns)
+    ordered.write.partitionBy(*above, DAY).mode("overwrite").parquet(place)
+
+
+ORDER = ("title", *HALVES, TIME)
+"""How facts are sorted within a file."""

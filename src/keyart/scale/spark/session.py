@@ -1,0 +1,118 @@
+"""The Spark session of a build: the one that there is (spark-submit), or one on this machine."""
+
+import logging
+import os
+import shutil
+import sys
+import warnings
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pyspark.sql import SparkSession
+
+from keyart.core.errors import BadInput
+
+ROWS_PER_TASK = 250_000
+"""Events that a task holds in memory at once."""
+
+_QUERY = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+    "spark.sql.sources.partitionOverwriteMode": "dynamic",
+    "spark.sql.objectHashAggregate.sortBased.fallbackThreshold": "5000",
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "65536",
+    "spark.sql.parquet.compression.codec": "zstd",
+    "spark.sql.sources.partitionColumnTypeInference.enabled": "true",
+}
+"""What every build needs, whoever made the session."""
+
+_LOGS = Path(__file__).with_name("log4j2.properties")
+
+_LOCAL = {
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.driver.extraJavaOptions": f"-XX:+UseSerialGC -Dlog4j2.configurationFile=file:{_LOGS}",
+    "spark.python.daemon.module": "keyart.scale.spark.daemon",
+    # No checksum files beside the facts: other programs read them.
+    "spark.hadoop.fs.file.impl": "org.apache.hadoop.fs.RawLocalFileSystem",
+    "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",
+}
+
+
+def start(master: str | None = None, memory: str = "2g") -> SparkSession:
+    """Return the active session, else a new one on `master`, by default all cores here.
+
+    Raises `BadInput` where there is no Java.
+    """
+    with _without_warnings():
+        return _started(master, memory)
+
+
+def _started(master: str | None, memory: str) -> SparkSession:
+    active = SparkSession.getActiveSession()
+    if active is None:
+        _require_java()
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+        builder = SparkSession.builder.appName("keyart")
+        if master or "SPARK_ENV_LOADED" not in os.environ:  # spark-submit has said where
+            builder = builder.master(master or "local[*]").config("spark.driver.memory", memory)
+            for name, value in _LOCAL.items():
+                builder = builder.config(name, value)
+        active = builder.getOrCreate()
+    active.sparkContext.setLogLevel("ERROR")
+    logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
+    return active
+
+
+def _require_java() -> None:
+    home = os.environ.get("JAVA_HOME")
+    if (home and (Path(home) / "bin" / "java").exists()) or shutil.which("java"):
+        return
+    raise BadInput(
+        "Spark needs Java, and there is none.",
+        hint="Install Java 17 or newer, or set JAVA_HOME to where it is.",
+    )
+
+
+@contextmanager
+def settings_of_builds(spark: SparkSession) -> Generator[None]:
+    """Let the session have the settings that a build needs, and its own again afterwards."""
+    before = {name: spark.conf.get(name, None) for name in (*_QUERY, _SHUFFLE)}
+    try:
+        for name, value in _QUERY.items():
+            spark.conf.set(name, value)
+        with _without_warnings():
+            yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                spark.conf.unset(name)
+            else:
+                spark.conf.set(name, value)
+
+
+@contextmanager
+def _without_warnings() -> Generator[None]:
+    """Let PySpark say nothing of the version of pandas, which builds do not use."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "PySpark does not yet fully support", FutureWarning)
+        yield
+
+
+_SHUFFLE = "spark.sql.shuffle.partitions"
+
+
+def size_shuffles(spark: SparkSession, rows: int) -> int:
+    """Let joins of some `rows` rows be split so that each task fits in memory; return into what."""
+    parts = parts_for(rows)
+    spark.conf.set(_SHUFFLE, str(parts))
+    return parts
+
+
+def parts_for(rows: int) -> int:
+    """Return into how many tasks some `rows` events are split."""
+    return max(1, -(-rows // ROWS_PER_TASK))

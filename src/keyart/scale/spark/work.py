@@ -1,0 +1,77 @@
+"""What a build carries from step to step."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import pyarrow as pa
+from pyspark import Broadcast
+from pyspark.sql import DataFrame, SparkSession
+
+from keyart.core.config import Config
+from keyart.core.report import Report
+from keyart.core.settings import BY_CONTENT_TYPE
+from keyart.scale.spark.committing import STAGING, Committed, Plan
+from keyart.scale.spark.folder import Folder
+from keyart.scale.spark.options import BuildOptions
+from keyart.scale.spark.rows import sql_schema
+
+
+@dataclass
+class Work:
+    """One build under way: where it stands, what it says, and what it will do to the folder."""
+
+    spark: SparkSession
+    options: BuildOptions
+    folder: Folder
+    before: Committed
+    report: Report
+    plan: Plan = field(default_factory=Plan)
+
+    @property
+    def config(self) -> Config:
+        """The configuration."""
+        return self.options.config
+
+    @property
+    def batch(self) -> int:
+        """The number of this build in its folder, from 1."""
+        return self.before.batch + 1
+
+    @property
+    def first(self) -> bool:
+        """Whether nothing was built before."""
+        return self.before.batch == 0
+
+    def broadcast(self, value: Any) -> Broadcast[Any]:
+        """Give a value to all tasks, apart from plans."""
+        return self.spark.sparkContext.broadcast(value)
+
+    def place(self, name: str) -> str:
+        """Return the URI of a staged folder."""
+        return self.folder.uri(STAGING, name)
+
+    def is_staged(self, name: str) -> bool:
+        """Return whether anything was staged under a name."""
+        return bool(self.folder.files(f"{STAGING}/{name}"))
+
+    def stage(self, rows: DataFrame, name: str, *by: str) -> None:
+        """Write rows below the staging, in folders by the columns `by`."""
+        rows.write.partitionBy(*by).mode("overwrite").parquet(self.place(name))
+
+    def staged(self, name: str, schema: pa.Schema | str) -> DataFrame:
+        """Return staged rows, none where nothing was staged."""
+        columns = schema if isinstance(schema, str) else sql_schema(schema)
+        if not self.is_staged(name):
+            return self.spark.createDataFrame([], columns)
+        return self.spark.read.schema(columns).parquet(self.place(name))
+
+    def begin(self, step: str) -> None:
+        """Tell of a step; how long it takes nobody knows."""
+        self.options.progress.begin(step, None)
+
+
+def attribution_settings(config: Config) -> str:
+    """Return what facts depend on beside events and catalogue, as text to compare."""
+    own = asdict(config.settings)
+    chosen = {name: own[name] for name in (*BY_CONTENT_TYPE, "content_type")}
+    return repr((chosen, config.dimensions, config.custom_sums))
