@@ -19,6 +19,7 @@ from keyart.cli import (
     authenticity,
     compare,
     demo,
+    druid,
     facts,
     feed,
     imports,
@@ -77,6 +78,9 @@ class Commands(Group):
         except KeyartError as error:
             complain(str(error))
             code = exit_code(error)
+        except typer.Abort:
+            complain("nothing was done: it was not confirmed.")
+            code = FAILED
         except BrokenPipeError:
             _forget_stdout()
             code = FAILED
@@ -182,6 +186,13 @@ _feed.command("make", epilog=feed.MAKE_EXAMPLE)(feed.make)
 _feed.command("rollback", epilog=feed.ROLLBACK_EXAMPLE)(feed.rollback)
 _feed.command("forward", epilog=feed.FORWARD_EXAMPLE)(feed.forward)
 app.add_typer(_feed, name="feed", epilog=feed.LIST_EXAMPLE)
+
+_druid = typer.Typer(cls=Group, help="Let Apache Druid hold a store and answer its questions.")
+_druid.command("init", epilog=druid.INIT_EXAMPLE)(druid.init)
+_druid.command("load", epilog=druid.LOAD_EXAMPLE)(druid.load)
+_druid.command("status", epilog=druid.STATUS_EXAMPLE)(druid.status)
+_druid.command("drop", epilog=druid.DROP_EXAMPLE)(druid.drop)
+app.add_typer(_druid, name="druid", epilog=druid.LOAD_EXAMPLE)
 
 _notices = typer.Typer(cls=Group, help="See what people should know, and try whether they hear.")
 _notices.command("list", epilog=notices.LIST_EXAMPLE)(notices.list_)

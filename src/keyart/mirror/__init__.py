@@ -3,6 +3,7 @@
 The main road is `load` in `loading.py`.
 """
 
+from keyart.mirror.connecting import connect, write_settings
 from keyart.mirror.dropping import Dropped, drop, held
 from keyart.mirror.loading import FamilyLoad, Load, Why, load
 from keyart.mirror.state import FamilyState, State, state
@@ -14,8 +15,10 @@ __all__ = [
     "Load",
     "State",
     "Why",
+    "connect",
     "drop",
     "held",
     "load",
     "state",
+    "write_settings",
 ]

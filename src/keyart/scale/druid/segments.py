@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from sqlglot import exp
-
 from keyart.core.errors import DruidUnavailable
 from keyart.scale.druid import tasks
 from keyart.scale.druid.client import Druid
@@ -18,6 +16,9 @@ COORDINATOR = "/druid/coordinator/v1"
 OVERLORD = "/druid/indexer/v1"
 
 EVER = "1000-01-01/3000-01-01"
+
+QUERIES = "/druid/v2"
+NOT_KEPT = {"useCache": False, "populateCache": False}
 
 PAUSE = 0.25
 """Seconds between two looks at whether segments are served."""
@@ -96,9 +97,9 @@ def _served(druid: Druid, datasource: str) -> set[str]:
         "analysisTypes": [],
         "toInclude": {"type": "none"},
         "merge": False,
-        "context": {"useCache": False, "populateCache": False},
+        "context": NOT_KEPT,
     }
-    return {one["id"] for one in druid.calls.post("/druid/v2", asked) or ()}
+    return {one["id"] for one in druid.calls.post(QUERIES, asked) or ()}
 
 
 def _known(druid: Druid, datasource: str) -> set[str]:
@@ -170,11 +171,19 @@ def await_gone(druid: Druid, datasource: str, patience: float = PATIENCE) -> Non
 
 def counts(druid: Druid, datasource: str) -> tuple[int, int]:
     """Return (of how many facts a datasource is made, to how many rows they are rolled up)."""
-    facts = exp.func("SUM", exp.column(ROWS, quoted=True)).as_("facts")
-    rows = exp.func("COUNT", exp.Star()).as_("rolled_up")
-    asked = exp.select(facts, rows).from_(exp.table_(datasource, quoted=True))
-    found = druid.sql(asked.sql(dialect="druid")).to_pylist()[0]
-    return int(found["facts"] or 0), int(found["rolled_up"])
+    asked = {
+        "queryType": "timeseries",
+        "dataSource": datasource,
+        "intervals": [EVER],
+        "granularity": "all",
+        "aggregations": [
+            {"type": "longSum", "name": "facts", "fieldName": ROWS},
+            {"type": "count", "name": "rows"},
+        ],
+        "context": NOT_KEPT,
+    }
+    found = [one["result"] for one in druid.calls.post(QUERIES, asked)]
+    return sum(int(one["facts"] or 0) for one in found), sum(int(one["rows"]) for one in found)
 
 
 def available(druid: Druid, datasource: str) -> float:
