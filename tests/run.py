@@ -138,6 +138,7 @@ TESTS = (
     suite("store", 120, parallel=True),
     suite("audiences", 60),
     suite("media", 60),
+    suite("scale", 60, parallel=True),
     suite("query", 240, parallel=True),
     suite("demo", 240, parallel=True),
     suite("insights", 240, parallel=True),

@@ -93,8 +93,6 @@ class FactFolder:
                 f"The profiles in {root} have keys of another salt than the store's.",
                 hint="Make a store with that salt: keyart init STORE --key-file FILE.",
             )
-        if not (root / FACTS).is_dir():
-            raise BadInput(f"{root} has no folder {FACTS}.", hint=AGAIN)
         folder = cls(root, own)
         folder.check()
         return folder
