@@ -78,7 +78,7 @@ def read(path: Path) -> pa.Table:
     return pq.read_table(path, partitioning=None)
 
 
-def rows_of(files: Iterator[Path], world: World, snapshot: Snapshot) -> list[Row]:
+def rows_of(files: Iterator[Path], snapshot: Snapshot) -> list[Row]:
     """Return the facts in files as a world has them: by ordinal and slot, what is 0 left out."""
     by_key = {key.tobytes(): n for n, key in enumerate(profile_keys(snapshot))}
     found: list[Row] = []

@@ -40,7 +40,7 @@ def test_files_hold_the_facts_that_count(world: World, rows: int) -> None:
         patch.setattr(fact_rows, "SCAN_ROWS", rows * 3)
         with exported(world) as (snapshot, folder):
             for family in Family:
-                found = rows_of(day_files(folder, family), world, snapshot)
+                found = rows_of(day_files(folder, family), snapshot)
                 assert found == plain(world.facts(family))
                 for path in day_files(folder, family):
                     check_file(read(path), world, family, rows)
