@@ -18,6 +18,8 @@ from keyart.demo.world import SIZES, World, Written, write
 
 UNTIL = date(2026, 6, 1)
 
+STORE = "world.keyart"
+
 Truth = dict[str, Any]
 """What `truth.json` holds."""
 
@@ -26,22 +28,36 @@ Truth = dict[str, Any]
 def demo_store(
     seed: int, *, size: str = "small", permuted: bool = False, affinities: bool = False
 ) -> Generator[tuple[keyart.Store, Truth]]:
-    """Give the store of a demo world and its truth; both are gone afterwards.
+    """Give the store of a demo world and its truth, as `make_store` makes it; then remove both."""
+    with TemporaryDirectory(prefix="keyart-truth-") as folder:
+        truth = make_store(Path(folder), seed, size=size, permuted=permuted, affinities=affinities)
+        with keyart.open(Path(folder) / STORE) as store:
+            yield store, truth
+
+
+def make_store(
+    folder: Path,
+    seed: int,
+    *,
+    size: str = "small",
+    permuted: bool = False,
+    affinities: bool = False,
+) -> Truth:
+    """Make the store of a demo world, called `STORE`, in a folder, and return its truth.
 
     In a `permuted` world each impression has the asset of another one of the same title, type and
     phase, so that no asset differs from another; events that come late are not in it.
     """
-    with TemporaryDirectory(prefix="keyart-truth-") as folder:
-        written = write(World(SIZES[size], seed, UNTIL), Path(folder), processes=2)
-        if permuted:
-            _permute(written, np.random.default_rng(seed))
-        with keyart.create(str(Path(folder) / "world.keyart")) as store:
-            _load(store, written.paths)
-            if not permuted:
-                _load(store, written.late)
-            if affinities:
-                store.audiences.fit()
-            yield store, json.loads(written.truth.read_text(encoding="utf-8"))
+    written = write(World(SIZES[size], seed, UNTIL), folder, processes=2)
+    if permuted:
+        _permute(written, np.random.default_rng(seed))
+    with keyart.create(folder / STORE) as store:
+        _load(store, written.paths)
+        if not permuted:
+            _load(store, written.late)
+        if affinities:
+            store.audiences.fit()
+    return json.loads(written.truth.read_text(encoding="utf-8"))
 
 
 def _load(store: keyart.Store, tables: Mapping[str, Any]) -> None:

@@ -5,8 +5,9 @@ import pytest
 from scipy.stats import binom
 
 from benchmarks.truth.authenticity import CAN_BE_FOUND, World, permuted_flags, scored
-from benchmarks.truth.demo_worlds import Truth, demo_store
+from benchmarks.truth.demo_worlds import Truth
 from keyart.session import Store
+from tests.insights.conftest import Worlds
 
 
 def check(worlds: list[World]) -> None:
@@ -28,11 +29,11 @@ def test_a_world_gives_its_promises_away(demo_world: tuple[Store, Truth]) -> Non
 
 
 @pytest.mark.full
-def test_further_worlds_do_so_by_audience_too() -> None:
-    worlds: list[World] = []
+def test_further_worlds_do_so_by_audience_too(worlds: Worlds) -> None:
+    found: list[World] = []
     for seed in (2, 3):
-        with demo_store(seed, affinities=True) as (store, truth):
-            worlds.append(scored(seed, store.authenticity(by_audience=True), truth))
-    check(worlds)
+        with worlds(seed, affinities=True) as (store, truth):
+            found.append(scored(seed, store.authenticity(by_audience=True), truth))
+    check(found)
     # No promise was planted for a taste alone.
-    assert sum(len(world.false_by_audience) for world in worlds) <= 1
+    assert sum(len(world.false_by_audience) for world in found) <= 1

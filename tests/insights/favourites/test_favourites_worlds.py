@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 import keyart
-from benchmarks.truth.demo_worlds import demo_store
 from tests.cli.commands import loaded
+from tests.insights.conftest import Worlds
 
 
 def test_a_store_without_affinities_says_so(tmp_path: Path) -> None:
@@ -17,8 +17,8 @@ def test_a_store_without_affinities_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.full
-def test_planted_favourites_are_found() -> None:
-    with demo_store(1, affinities=True) as (store, truth):
+def test_planted_favourites_are_found(worlds: Worlds) -> None:
+    with worlds(1, affinities=True) as (store, truth):
         answer = store.favourites()
     planted = {
         effect["asset"]

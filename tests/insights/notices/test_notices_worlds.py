@@ -5,12 +5,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from benchmarks.truth.demo_worlds import UNTIL, Truth, demo_store
+from benchmarks.truth.demo_worlds import UNTIL, Truth
 from benchmarks.truth.outliers import CAN_BE_FOUND, scored
 from keyart.core.notice import KINDS, Condition
 from keyart.demo.world import SIZES, World
 from keyart.insights.notices import find
 from keyart.session import Store
+from tests.insights.conftest import Worlds
 
 
 @pytest.fixture(scope="module")
@@ -72,10 +73,10 @@ def test_nothing_of_a_few_people_is_told(demo_world: tuple[Store, Truth]) -> Non
 
 
 @pytest.mark.full
-def test_of_assets_dealt_anew_no_clickbait_is_told() -> None:
+def test_of_assets_dealt_anew_no_clickbait_is_told(worlds: Worlds) -> None:
     # Titles still differ, so that outliers against their kind are true; shares stay as they were,
     # so that the broken test is broken still; what came late is left out, and is missing.
-    with demo_store(2, permuted=True) as (store, truth):
+    with worlds(2, permuted=True) as (store, truth):
         told = find(store.snapshot())
     assert not of(told, "clickbait")
     (effect,) = [one for one in truth["effects"] if one["kind"] == "broken_allocation"]

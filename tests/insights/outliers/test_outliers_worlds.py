@@ -3,10 +3,11 @@
 import pytest
 from scipy.stats import binom
 
-from benchmarks.truth.demo_worlds import UNTIL, Truth, demo_store
+from benchmarks.truth.demo_worlds import UNTIL, Truth
 from benchmarks.truth.outliers import CAN_BE_FOUND, Scored, scored
 from keyart.demo.world import SIZES, World
 from keyart.session import Store
+from tests.insights.conftest import Worlds
 
 
 def check(seed: int, store: Store, truth: Truth) -> list[Scored]:
@@ -30,13 +31,13 @@ def test_a_world_gives_its_outliers_away(demo_world: tuple[Store, Truth]) -> Non
 
 
 @pytest.mark.full
-def test_further_worlds_do_so_too() -> None:
+def test_further_worlds_do_so_too(worlds: Worlds) -> None:
     for seed in (2, 3):
-        with demo_store(seed) as (store, truth):
+        with worlds(seed, affinities=True) as (store, truth):
             check(seed, store, truth)
 
 
 @pytest.mark.full
-def test_assets_that_do_not_differ_are_not_found() -> None:
-    with demo_store(1, permuted=True) as (store, _):
+def test_assets_that_do_not_differ_are_not_found(worlds: Worlds) -> None:
+    with worlds(1, permuted=True) as (store, _):
         assert len(store.outliers(against="title").findings) <= 1
