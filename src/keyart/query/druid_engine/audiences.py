@@ -16,7 +16,8 @@ from keyart.audiences import (
     to_text,
 )
 from keyart.core.fact_files import AUDIENCE
-from keyart.query.druid_engine.ground import Ground, call, is_null, present
+from keyart.query.druid_engine.functions import call, is_null, present
+from keyart.query.druid_engine.ground import Ground
 from keyart.query.druid_engine.refusals import ELSEWHERE, not_loaded, unsupported
 from keyart.query.names import names_of
 from keyart.query.plan import Audience

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 
+from sqlglot import exp
+
 from keyart.core.druid import DruidSettings
-from keyart.core.errors import DruidError
+from keyart.core.errors import DruidError, KeyartError
 from keyart.core.facts import Family
+from keyart.query.druid_engine.functions import looked_up, text
 from keyart.query.druid_engine.refusals import unsupported
+from keyart.query.druid_engine.zones import Zones
 from keyart.scale.druid.client import Druid
 from keyart.scale.druid.http import Login
-from keyart.scale.druid.layout import Manifest, datasource
-from keyart.scale.druid.lookups import read_manifest
+from keyart.scale.druid.layout import MANIFEST, Manifest, datasource, manifest_lookup
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,13 @@ class Copy:
 class Place:
     """Where a store's copy is. Safe for threads.
 
-    What it holds is kept; whoever finds that it is no longer true says so by `forget`.
+    What it holds is read once, and again when somebody finds that it `has_changed`.
     """
 
     def __init__(self, settings: DruidSettings) -> None:
         login = Login(settings.user, settings.password, settings.token)
         self.druid = Druid(settings.url, login)
+        self.zones = Zones(self.druid)
         self._prefix = settings.prefix
         self._copy: Copy | None = None
         self._lock = Lock()
@@ -46,21 +50,32 @@ class Place:
                 self._copy = self._read()
             return self._copy
 
-    def forget(self, copy: Copy) -> None:
-        """Look anew the next time, unless somebody has since `copy` was returned."""
+    def has_changed(self, copy: Copy) -> bool:
+        """Look anew, and return whether Druid holds something else than `copy` by now."""
         with self._lock:
             if self._copy is copy:
                 self._copy = None
+                self._copy = self._read()
+            return self._copy != copy
 
     def _read(self) -> Copy:
-        manifest = read_manifest(self.druid, self._prefix)
-        if manifest is None:
-            raise nothing(self._prefix)
-        return Copy(self._prefix, manifest)
+        statement = exp.select(says(self._prefix)).sql(dialect="druid")
+        try:
+            rows = self.druid.sql(statement)
+        except DruidError as error:
+            raise nothing_instead_of(error, self._prefix) from error
+        return Copy(self._prefix, Manifest.from_text(rows.column(MANIFEST)[0].as_py()))
 
 
-def nothing(prefix: str) -> DruidError | Exception:
-    """Return the refusal of a question to a Druid that holds nothing of the store."""
+def says(prefix: str) -> exp.Expr:
+    """Return what a store's copy says of itself, as the column `MANIFEST` of a statement."""
+    return exp.alias_(looked_up(text(MANIFEST), manifest_lookup(prefix)), MANIFEST, quoted=True)
+
+
+def nothing_instead_of(error: DruidError, prefix: str) -> KeyartError:
+    """Return the refusal that an error means where Druid has nothing of a store; else the error."""
+    if f"Lookup [{prefix}_" not in error.message:
+        return error
     return unsupported(
         f"Druid holds nothing of this store yet (prefix {prefix!r}).",
         'Run: keyart druid load. Or ask engine="native".',

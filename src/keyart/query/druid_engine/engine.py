@@ -1,7 +1,12 @@
 """Asking Druid the statements of a plan."""
 
-from keyart.core.errors import DruidError, TooManyGroups
-from keyart.query.druid_engine.copies import Copy, Place, nothing, place_of
+from collections.abc import Iterable
+
+import pyarrow as pa
+from sqlglot import exp
+
+from keyart.core.errors import DruidError, TooManyGroups, UnsupportedByEngine
+from keyart.query.druid_engine.copies import Place, nothing_instead_of, place_of
 from keyart.query.druid_engine.ground import Ground
 from keyart.query.druid_engine.reading import Found, groups_of, no_groups, no_rows
 from keyart.query.druid_engine.refusals import unsupported
@@ -41,10 +46,14 @@ class Druid:
         place = place_of(snapshot.config.druid)
         for _ in range(CHANGES):
             copy = place.copy()
-            answer = _asked(place, Ground(snapshot, copy, family.family), plan, family)
+            try:
+                answer = _asked(place, Ground(snapshot, copy, family.family), plan, family)
+            except (UnsupportedByEngine, DruidError):
+                if not place.has_changed(copy):
+                    raise
+                continue
             if answer is not None:
                 return answer
-            place.forget(copy)
         raise unsupported("Druid's copy of the store is being replaced.", "Ask again in a moment.")
 
     def tally(self, snapshot: Snapshot, tally: Tally) -> Ints:  # noqa: ARG002
@@ -58,19 +67,17 @@ def _asked(place: Place, ground: Ground, plan: Plan, family: FamilyPlan) -> Answ
     manifest = ground.copy.manifest
     held = Held(manifest.version, manifest.audiences_version, manifest.data_until)
     if family.family not in manifest.dimensions:
-        return Answer(no_groups(by_keys), no_rows(over_all), 0, held=held)
-    own_clock = clock(ground, plan) if plan.grain is not None else None
+        changed = place.has_changed(ground.copy)
+        return None if changed else Answer(no_groups(by_keys), no_rows(over_all), 0, held=held)
+    own_clock = clock(ground, plan, place.zones) if plan.grain is not None else None
     is_whole = by_keys == over_all
     # 1. All of it in SQL: what is not loaded is refused before anything is asked.
     found = () if is_whole else parts(ground, by_keys, own_clock)
     trees = [totals(ground, over_all), *(part.tree for part in found)]
-    asked = [Question(*ground.parameters.bound(tree)) for tree in trees]
     # 2. Ask, and see whether it was this copy that answered.
-    try:
-        whole, *tables = run(place.druid, asked)
-    except DruidError as error:
-        raise _explained(ground.copy, error) from error
+    whole, *tables = _rows(place, ground, trees)
     if Manifest.from_text(whole.column(MANIFEST)[0].as_py()) != manifest:
+        place.has_changed(ground.copy)
         return None
     # 3. Put the rows of all statements together.
     overall = groups_of(over_all, None, [Found(whole, {})])
@@ -84,13 +91,15 @@ def _asked(place: Place, ground: Ground, plan: Plan, family: FamilyPlan) -> Answ
     )
 
 
-def _explained(copy: Copy, error: DruidError) -> Exception:
-    """Return what an error of Druid's means to who asked."""
-    if error.category == TOO_MUCH:
-        return TooManyGroups(
-            f"Druid cannot hold the groups of this answer: {error.message}",
-            hint="Ask for fewer groups, or let Druid's groupBy use more disk and buffers.",
-        )
-    if f"Lookup [{copy.prefix}_" in error.message:
-        return nothing(copy.prefix)
-    return error
+def _rows(place: Place, ground: Ground, trees: Iterable[exp.Select]) -> list[pa.Table]:
+    """Return the rows of each statement."""
+    asked = [Question(*ground.parameters.bound(tree)) for tree in trees]
+    try:
+        return run(place.druid, asked)
+    except DruidError as error:
+        if error.category == TOO_MUCH:
+            raise TooManyGroups(
+                f"Druid cannot hold the groups of this answer: {error.message}",
+                hint="Ask for fewer groups, or let Druid's groupBy use more disk and buffers.",
+            ) from error
+        raise nothing_instead_of(error, ground.copy.prefix) from error

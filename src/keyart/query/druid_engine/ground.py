@@ -6,14 +6,13 @@ from sqlglot import exp
 
 from keyart.core.facts import SLOT_MICROSECONDS, Family
 from keyart.query.druid_engine.copies import Copy
+from keyart.query.druid_engine.functions import looked_up, milliseconds
 from keyart.query.druid_engine.parameters import Parameters
 from keyart.query.druid_engine.refusals import not_loaded, unsupported
 from keyart.query.plan import Axis, Lookup
 from keyart.query.sql import age, column
 from keyart.scale.druid import layout
 from keyart.store import Snapshot
-
-TIME_COLUMN = "__time"
 
 SEVERAL = {
     ("title", "genres"): "genre",
@@ -23,26 +22,6 @@ SEVERAL = {
 """The physical column that holds the several values of an attribute, by its owner."""
 
 FINEST = SLOT_MICROSECONDS // 1_000_000
-
-
-def call(name: str, *arguments: exp.Expr) -> exp.Anonymous:
-    """Return a call of a function of Druid's."""
-    return exp.Anonymous(this=name, expressions=[argument.copy() for argument in arguments])
-
-
-def is_null(value: exp.Expr) -> exp.Is:
-    """Return whether a value is missing."""
-    return exp.Is(this=value.copy(), expression=exp.Null())
-
-
-def present(value: exp.Expr) -> exp.Not:
-    """Return whether a value is there."""
-    return exp.not_(is_null(value))
-
-
-def milliseconds() -> exp.Expr:
-    """Return the start of a row's slot, ms since 1970."""
-    return call("TIMESTAMP_TO_MILLIS", column(TIME_COLUMN))
 
 
 @dataclass(frozen=True)
@@ -97,7 +76,7 @@ class Ground:
                 f"Druid has not loaded {axis.name!r}.",
                 'Run: keyart druid load. Or ask engine="native".',
             )
-        return call("LOOKUP", self._dimension(axis), exp.Literal.string(name))
+        return looked_up(self._dimension(axis), name)
 
     def _age(self, axis: Axis) -> exp.Expr:
         if self.copy.manifest.granularity_seconds != FINEST:

@@ -1,6 +1,6 @@
 """Conditions as Druid's SQL: on one value, on several, on audiences."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import reduce
 
@@ -10,7 +10,8 @@ from sqlglot import exp
 
 from keyart.query.condition import Condition, Value
 from keyart.query.druid_engine.audiences import any_of
-from keyart.query.druid_engine.ground import Ground, call, present
+from keyart.query.druid_engine.functions import call, present
+from keyart.query.druid_engine.ground import Ground
 from keyart.query.lookups import values_of
 from keyart.query.plan import Audience, Axis, Filter, Key, Lookup, Plan
 from keyart.query.sql import judged
@@ -46,25 +47,26 @@ def _audiences_pass(ground: Ground, plan: Plan, condition: Filter) -> exp.Expr:
     """Return whether a row passes a filter on the audiences that the question ranges over."""
     chosen = _listed_audiences(plan.audiences, condition)
     inside = any_of(ground, chosen)
-    return _with_missing(condition, inside, any_of(ground, plan.audiences))
+    return _with_missing(condition, inside, lambda: any_of(ground, plan.audiences))
 
 
 def _several_pass(ground: Ground, condition: Filter) -> exp.Expr:
     """Return whether a row passes a filter on several values."""
     own = ground.several(condition.axis)
     known = _chosen_values(ground.snapshot, condition)
-    return _with_missing(condition, overlaps(ground, own, known), present(own))
+    return _with_missing(condition, overlaps(ground, own, known), lambda: present(own))
 
 
-def _with_missing(condition: Filter, inside: exp.Expr, some: exp.Expr) -> exp.Expr:
+def _with_missing(condition: Filter, inside: exp.Expr, some: Callable[[], exp.Expr]) -> exp.Expr:
     """Return whether a row passes: `inside`, it has a listed value; `some`, it has any.
 
     Both are true or false, never null.
     """
-    with_null = condition.values is not None and None in condition.values
+    if condition.values is None or None not in condition.values:
+        return exp.not_(inside) if condition.negate else inside
     if condition.negate:
-        return exp.and_(exp.not_(inside), some) if with_null else exp.not_(inside)
-    return exp.or_(inside, exp.not_(some)) if with_null else inside
+        return exp.and_(exp.not_(inside), some())
+    return exp.or_(inside, exp.not_(some()))
 
 
 def overlaps(ground: Ground, own: exp.Expr, values: Iterable[Value]) -> exp.Expr:

@@ -4,7 +4,7 @@ from math import log, sqrt
 
 from sqlglot import exp
 
-from keyart.query.druid_engine.ground import call
+from keyart.query.druid_engine.functions import call
 from keyart.query.engine import Bound
 from keyart.query.sql import column
 from keyart.scale.druid.layout import people

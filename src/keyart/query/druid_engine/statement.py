@@ -7,7 +7,9 @@ from itertools import pairwise
 from sqlglot import exp
 
 from keyart.query.druid_engine.audiences import any_of, is_plain, members, only
-from keyart.query.druid_engine.ground import Ground, call, is_null
+from keyart.query.druid_engine.copies import says
+from keyart.query.druid_engine.functions import call, is_null
+from keyart.query.druid_engine.ground import Ground
 from keyart.query.druid_engine.predicates import (
     overlaps,
     passes,
@@ -20,7 +22,6 @@ from keyart.query.druid_engine.sketches import estimate
 from keyart.query.druid_engine.times import Clock, in_range
 from keyart.query.plan import TIME, Audience, DistinctTerm, Key, Lookup, SumTerm, Term
 from keyart.query.sql import RUNTIME, Scan, column, table, term_name
-from keyart.scale.druid.layout import MANIFEST, manifest_lookup
 
 COUNT = "rows"
 
@@ -62,13 +63,8 @@ def parts(ground: Ground, scan: Scan, clock: Clock | None) -> Sequence[Part]:
 
 
 def totals(ground: Ground, scan: Scan) -> exp.Select:
-    """Return the statement over all rows that pass; `MANIFEST` says of what copy its row is."""
-    own = call(
-        "LOOKUP",
-        exp.Literal.string(MANIFEST),
-        exp.Literal.string(manifest_lookup(ground.copy.prefix)),
-    )
-    return _part(ground, scan, None, []).tree.select(exp.alias_(own, MANIFEST, quoted=True))
+    """Return the statement over all rows that pass; its column `MANIFEST` is what `says` says."""
+    return _part(ground, scan, None, []).tree.select(says(ground.copy.prefix))
 
 
 def _check_keys(scan: Scan) -> None:

@@ -1,8 +1,7 @@
 """Buckets of time in Druid's SQL, by our own rules of time zones.
 
-Druid has rules of its own, of another year perhaps, and where clocks are put back at midnight it
-makes two days of one. So Druid adds the offset from UTC that `core.zones` knows, and what it
-rounds down is plain numbers.
+Where Druid knows a zone as `core.zones` does, it rounds times down itself. Else it adds the offset
+from UTC that we know, and what it rounds down is plain numbers.
 """
 
 from dataclasses import dataclass
@@ -11,8 +10,17 @@ import numpy as np
 from sqlglot import exp
 
 from keyart.core.zones import SLOT_SECONDS, buckets, offset_runs
-from keyart.query.druid_engine.ground import TIME_COLUMN, Ground, call, milliseconds
+from keyart.query.druid_engine.functions import (
+    TIME_COLUMN,
+    call,
+    floor,
+    instant,
+    milliseconds,
+    milliseconds_of,
+)
+from keyart.query.druid_engine.ground import Ground
 from keyart.query.druid_engine.refusals import unsupported
+from keyart.query.druid_engine.zones import Zones
 from keyart.query.engine import Ints
 from keyart.query.plan import Plan
 from keyart.query.sql import column
@@ -38,26 +46,27 @@ class Clock:
     tz: str
     runs: tuple[Run, ...]
     """The offsets in the time that is asked for."""
+    is_known: bool
+    """Whether Druid knows the zone's days as we do."""
 
     def label(self) -> exp.Expr:
         """Return what the rows of one bucket have in common, ms.
 
-        The start of an hour in UTC; of longer buckets the local start, as if it were UTC.
+        The bucket's start; of days and longer ones, where Druid does not know the zone, the
+        local start as if it were UTC.
         """
         if self.grain == HOUR:
             return self._hour()
+        period = PERIODS[self.grain]
+        if self.is_known:
+            return milliseconds_of(floor(column(TIME_COLUMN), period, self.tz))
         local = self._by_run([self._local(offset) for _, offset in self.runs])
-        floor = call("TIME_FLOOR", call("MILLIS_TO_TIMESTAMP", local), _text(PERIODS[self.grain]))
-        if all(offset == 0 for _, offset in self.runs):
-            floor = call("TIME_FLOOR", column(TIME_COLUMN), _text(PERIODS[self.grain]))
-        return call("TIMESTAMP_TO_MILLIS", floor)
+        return milliseconds_of(floor(instant(local), period, "UTC"))
 
     def starts(self, labels: Ints) -> Ints:
         """Return the starts of the buckets with these labels, µs since 1970."""
-        if self.grain == HOUR:
+        if self.grain == HOUR or self.is_known or not labels.size:
             return labels * 1000
-        if not labels.size:
-            return labels
         # Noon of the bucket's first day is in the bucket, whatever clocks do at night.
         noon = labels // 1000 + DAY_SECONDS // 2
         slots = (noon - self._offsets(noon)) // SLOT_SECONDS
@@ -78,8 +87,7 @@ class Clock:
         """Return the start of the run of the row's local hour and offset."""
         whole = all(offset % HOUR_SECONDS == 0 for _, offset in self.runs)
         if whole and all(_seconds(slot) % HOUR_SECONDS == 0 for slot, _ in self.runs[1:]):
-            floor = call("TIME_FLOOR", column(TIME_COLUMN), _text("PT1H"))
-            return call("TIMESTAMP_TO_MILLIS", floor)
+            return milliseconds_of(floor(column(TIME_COLUMN), "PT1H", "UTC"))
         (_, offset), *later = self.runs
         starts = [_hour_start(offset)]
         for slot, own in later:
@@ -101,13 +109,14 @@ class Clock:
         return chosen.else_(last)
 
 
-def clock(ground: Ground, plan: Plan) -> Clock:
+def clock(ground: Ground, plan: Plan, zones: Zones) -> Clock:
     """Return how a plan with a grain cuts the time that it asks for.
 
     Raises `UnsupportedByEngine` where Druid has loaded times too coarsely for that.
     """
     assert plan.grain is not None
-    runs = offset_runs(plan.tz, *_span(ground, plan))
+    span = _span(ground, plan)
+    runs = offset_runs(plan.tz, *span)
     step = ground.copy.manifest.granularity_seconds
     unit = HOUR_SECONDS if plan.grain == HOUR else DAY_SECONDS
     marks = [unit, *(offset for _, offset in runs), *(_seconds(slot) for slot, _ in runs[1:])]
@@ -115,7 +124,8 @@ def clock(ground: Ground, plan: Plan) -> Clock:
         raise unsupported(
             f"Druid has loaded times too coarsely for each {plan.grain} of {plan.tz}.", _FINER
         )
-    return Clock(plan.grain, plan.tz, runs)
+    is_known = plan.grain != HOUR and (plan.tz == "UTC" or zones.agree(plan.tz, *span))
+    return Clock(plan.grain, plan.tz, runs, is_known)
 
 
 def in_range(ground: Ground, plan: Plan) -> list[exp.Expr]:
@@ -137,7 +147,7 @@ _FINER = 'Set granularity = "15m" in [druid] and run: keyart druid load. Or ask 
 def _instant(ground: Ground, slot: int) -> exp.Expr:
     if _seconds(slot) % ground.copy.manifest.granularity_seconds:
         raise unsupported("Druid has loaded times too coarsely for this range.", _FINER)
-    return call("MILLIS_TO_TIMESTAMP", exp.convert(_seconds(slot) * 1000))
+    return instant(exp.convert(_seconds(slot) * 1000))
 
 
 def _hour_start(offset: int) -> exp.Expr:
@@ -151,10 +161,6 @@ def _hour_start(offset: int) -> exp.Expr:
 
 def _seconds(slot: int) -> int:
     return slot * SLOT_SECONDS
-
-
-def _text(value: str) -> exp.Literal:
-    return exp.Literal.string(value)
 
 
 def _span(ground: Ground, plan: Plan) -> tuple[int, int]:
