@@ -144,6 +144,7 @@ TESTS = (
     suite("insights", 240, parallel=True),
     suite("feed", 120, parallel=True),
     suite("notify", 60, parallel=True),
+    suite("validation", 90, parallel=True),
     suite("pipeline", 300, parallel=True),
     suite("live", 120, parallel=True),
     suite("api", 120, parallel=True),

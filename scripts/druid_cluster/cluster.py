@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Generator
@@ -95,22 +94,25 @@ def status(folder: Path) -> Status:
     )
 
 
-def _start(folder: Path, port: int, while_used: Path | None) -> "subprocess.Popen[bytes]":
-    """Start the process that keeps the cluster, in a session of its own."""
+def _start(folder: Path, port: int, while_used: Path | None) -> int:
+    """Start the process that keeps the cluster, in a session of its own; return its number."""
     _check_machine(port)
     command = [sys.executable, "-m", "druid_cluster.keeper", str(folder), str(jars()), java()]
     command += ["--port", str(port)] if port else []
     command += ["--while-used", str(while_used)] if while_used else []
     (folder / STATE).unlink(missing_ok=True)
-    with (folder / _LOG).open("wb") as log:
-        return subprocess.Popen(
-            command,
-            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+    fresh = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    return os.posix_spawn(
+        sys.executable,
+        command,
+        os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+        file_actions=[
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 1, str(folder / _LOG), fresh, 0o644),
+            (os.POSIX_SPAWN_DUP2, 1, 2),
+        ],
+        setsid=True,
+    )
 
 
 def _check_machine(port: int) -> None:
@@ -130,17 +132,21 @@ def _check_machine(port: int) -> None:
         )
 
 
-def _await_health(folder: Path, keeper: "subprocess.Popen[bytes] | None") -> State:
+def _await_health(folder: Path, keeper: int | None) -> State:
     """Wait until the keeper says that all is well; it gives up by itself if that never comes."""
     while True:
         state = State.read(folder)
         if state.phase is Phase.HEALTHY:
             return state
-        gone = keeper.poll() is not None if keeper else state.phase is Phase.DOWN
+        gone = _has_ended(keeper) if keeper else state.phase is Phase.DOWN
         if gone or state.phase is Phase.STOPPING:
             error = State.read(folder).error or health.tail(folder / _LOG)
             raise ClusterError(f"Druid does not come up: {error or 'it was told to stop'}")
         time.sleep(_TICK)
+
+
+def _has_ended(child: int) -> bool:
+    return os.waitpid(child, os.WNOHANG)[0] == child
 
 
 def _await_end(folder: Path) -> State:

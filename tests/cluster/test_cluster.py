@@ -7,7 +7,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -44,10 +45,15 @@ def cluster(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def user_of(folder: Path) -> "subprocess.Popen[bytes]":
-    """Start a process that brings a cluster up and lives as long as it is used."""
+@contextmanager
+def user_of(folder: Path) -> Generator["subprocess.Popen[bytes]"]:
+    """Have a process that brings a cluster up and lives as long as it is used."""
     env = os.environ | {"PYTHONPATH": str(SCRIPTS)}
-    return subprocess.Popen([sys.executable, "-c", USER, str(folder)], env=env)
+    with subprocess.Popen([sys.executable, "-c", USER, str(folder)], env=env) as user:
+        try:
+            yield user
+        finally:
+            user.kill()
 
 
 def once_started(folder: Path) -> State:
@@ -119,25 +125,20 @@ def test_services_listen_on_loopback_alone(druid_url: str, druid_folder: Path) -
 
 
 def test_a_killed_user_leaves_no_process(folder: Path) -> None:
-    user = user_of(folder)
-    state = once_started(folder)
-    user.kill()
-    user.wait()
+    with user_of(folder):
+        state = once_started(folder)
     assert none_is_left(folder, state)
     assert State.read(folder).phase is Phase.DOWN
     assert not (folder / "run").exists(), "data of a cluster for tests stays behind"
 
 
 def test_a_cluster_lives_until_its_last_user_ends(folder: Path) -> None:
-    first, second = user_of(folder), user_of(folder)
-    state = once_started(folder)
-    first.kill()
-    first.wait()
-    time.sleep(1)
-    assert State.read(folder).keeper == state.keeper
-    assert all(map(is_alive, state.pids.values()))
-    second.kill()
-    second.wait()
+    with user_of(folder):
+        with user_of(folder):
+            state = once_started(folder)
+        time.sleep(1)
+        assert State.read(folder).keeper == state.keeper
+        assert all(map(is_alive, state.pids.values()))
     assert none_is_left(folder, state)
 
 
@@ -201,8 +202,9 @@ def test_there_may_be_no_cluster(tmp_path: Path) -> None:
 
 
 def _submit(port: int, task: dict[str, object]) -> None:
-    connection = HTTPConnection(HOST, port, timeout=10)
     body = json.dumps(task)
     headers = {"Content-Type": "application/json"}
-    connection.request("POST", "/druid/indexer/v1/task", body, headers)
-    assert connection.getresponse().status == 200
+    with closing(HTTPConnection(HOST, port, timeout=10)) as connection:
+        connection.request("POST", "/druid/indexer/v1/task", body, headers)
+        answer = connection.getresponse()
+        assert (answer.status, answer.read()[:8]) == (200, b'{"task":')

@@ -108,16 +108,23 @@ def worlds(draw: st.DrawFn) -> World:
     return random_world(seed, publications, size, segments)
 
 
-def random_world(seed: int, publications: int, size: int, segments: Mapping[str, Tree]) -> World:
+def random_world(
+    seed: int,
+    publications: int,
+    size: int,
+    segments: Mapping[str, Tree],
+    population: int = POPULATION,
+) -> World:
     """Return the world of a seed, with so many facts of each family in each publication."""
     random = Random(seed)
+    everybody = range(population)
     # The facts of one profile all lie in one publication, unless they are replaced by the last.
-    home: list[int] = [random.randrange(publications) for _ in range(POPULATION)]
-    replaced = frozenset(p for p in range(POPULATION) if random.random() < 0.2)
+    home: list[int] = [random.randrange(publications) for _ in everybody]
+    replaced = frozenset(p for p in everybody if random.random() < 0.2)
     runs = [dict[Family, list[Row]]() for _ in range(publications)]
     for family in Family:
         for _ in range(size):
-            row = _fact(random, family)
+            row = _fact(random, family, population)
             moved = row["profile"] in replaced and random.random() < 0.5
             profile: int = row["profile"]
             own = publications - 1 if moved else home[profile]
@@ -126,10 +133,10 @@ def random_world(seed: int, publications: int, size: int, segments: Mapping[str,
         runs=runs,
         titles=TITLES,
         assets=ASSETS,
-        profiles={p: _profile(random) for p in range(POPULATION) if random.random() < 0.8},
-        lists={name: [p for p in range(POPULATION) if random.random() < 0.4] for name in LISTS},
+        profiles={p: _profile(random) for p in everybody if random.random() < 0.8},
+        lists={name: [p for p in everybody if random.random() < 0.4] for name in LISTS},
         segments=segments,
-        population=POPULATION,
+        population=population,
         config_text=CONFIG,
         until=LAST_SLOT * 900_000_000,
         replaced=replaced if publications > 1 else frozenset(),
@@ -145,12 +152,12 @@ def _profile(random: Random) -> Row:
     }
 
 
-def _fact(random: Random, family: Family) -> Row:
+def _fact(random: Random, family: Family, population: int) -> Row:
     sums = EXPOSURE_SUMS if family is Family.EXPOSURE else VIEWING_SUMS
     row: Row = {name: random.choice([0, 0, 1, 3]) for name in sums}
     row["watch_ms"] = random.choice([0, 1, 1500, 600_000])
     row["completions"] = min(row["completions"], row["completion_known"])
-    row["profile"] = random.randrange(POPULATION)
+    row["profile"] = random.randrange(population)
     row["slot"] = random.randrange(FIRST_SLOT, LAST_SLOT)
     names = ["title", "country", "device"]
     if family is Family.EXPOSURE:

@@ -68,7 +68,7 @@ class Judge:
     """Compares answers one by one, and says at the end what differs."""
 
     model: Model
-    random: Random
+    seed: int
     rows: int = 0
     exact: int = 0
     estimated: int = 0
@@ -76,8 +76,13 @@ class Judge:
     bound: float = 0.0
     confidence: float = 1.0
     widest: float = 0.0
+    _random: Random = field(init=False)
     _points: list[tuple[int, float]] = field(default_factory=list[tuple[int, float]])
     _asked: list[_Asked] = field(default_factory=list[_Asked])
+
+    def __post_init__(self) -> None:
+        """Begin the choice of points, apart from that of questions."""
+        self._random = Random(self.seed)  # noqa: S311 - a sample is no secret
 
     def compare(self, question: Query, pick: Pick, reference: Result, other: Result) -> None:
         """Take note of where two answers differ."""
@@ -177,7 +182,7 @@ class Judge:
         if len(self._points) < MOST_POINTS:
             self._points.append((exact, error))
         else:
-            at = self.random.randrange(self.estimated)
+            at = self._random.randrange(self.estimated)
             if at < MOST_POINTS:
                 self._points[at] = (exact, error)
 

@@ -53,7 +53,7 @@ def validate(
     chosen = picks(Titles(snapshot, access, random), wanted.titles)
     # 2. Ask both engines about each in turn; what both answer is compared.
     sampler = Sampler(snapshot, access, model, random)
-    both = _Both(snapshot, access, wanted.against, Judge(model, random))
+    both = _Both(snapshot, access, wanted.against, Judge(model, wanted.seed))
     progress.begin("questions", wanted.questions)
     for number in range(wanted.questions):
         pick = chosen[number % len(chosen)]
