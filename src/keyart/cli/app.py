@@ -30,6 +30,7 @@ from keyart.cli import (
     plan,
     query,
     serve,
+    spark,
     status,
     validate,
 )
@@ -193,6 +194,10 @@ _druid.command("load", epilog=druid.LOAD_EXAMPLE)(druid.load)
 _druid.command("status", epilog=druid.STATUS_EXAMPLE)(druid.status)
 _druid.command("drop", epilog=druid.DROP_EXAMPLE)(druid.drop)
 app.add_typer(_druid, name="druid", epilog=druid.LOAD_EXAMPLE)
+
+_spark = typer.Typer(cls=Group, help="Build facts by Apache Spark.")
+_spark.command("build", epilog=spark.BUILD_EXAMPLE)(spark.build)
+app.add_typer(_spark, name="spark", epilog=spark.BUILD_EXAMPLE)
 
 _notices = typer.Typer(cls=Group, help="See what people should know, and try whether they hear.")
 _notices.command("list", epilog=notices.LIST_EXAMPLE)(notices.list_)

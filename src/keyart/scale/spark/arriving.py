@@ -28,7 +28,6 @@ from keyart.scale.spark.kept import (
 from keyart.scale.spark.places import files_of
 from keyart.scale.spark.reading import EVENT, REJECT, ROLE, WAIT, Reader, Summary, read_schema
 from keyart.scale.spark.rows import BATCH, DAY, EVENT_TABLES, HALVES, TABLE, sql_schema, wide_schema
-from keyart.scale.spark.session import size_shuffles
 from keyart.scale.spark.settling import (
     AGAIN,
     APPEND,
@@ -148,7 +147,7 @@ def settle(work: Work, metadata: Metadata) -> KeptEvents:
     if not count:
         return old
     work.begin("settle duplicates")
-    parts = size_shuffles(work.spark, count)
+    parts = work.split(count)
     new = events.withColumn(BATCH, sf.lit(work.batch)).withColumn(COUNTABLE, sf.lit(True))
     columns = incoming_schema(work.config).names
     incoming = new.select(*columns)

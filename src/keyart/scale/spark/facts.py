@@ -14,10 +14,12 @@ from keyart.scale.spark.attributing import own_schema
 from keyart.scale.spark.folder import Folder
 from keyart.scale.spark.kept import day_number, day_of
 from keyart.scale.spark.rows import DAY, HALVES, sql_schema
-from keyart.scale.spark.session import parts_for
 
 FILE_ROWS = 5_000_000
 """Facts of a day that share a file."""
+
+TASK_ROWS = 1_000_000
+"""Facts that a task sorts and writes."""
 
 
 def days_of(names: Sequence[str]) -> set[int]:
@@ -76,7 +78,7 @@ def write_by_day(
     """
     slices = max(1, -(-count // max(days, 1) // FILE_ROWS))
     cores = rows.sparkSession.sparkContext.defaultParallelism
-    tasks = min(days * slices, max(parts_for(count), cores))
+    tasks = min(days * slices, max(-(-count // TASK_ROWS), cores))
     slice_ = sf.pmod(sf.col(PROFILE_LOW), sf.lit(slices))
     spread = rows.repartition(max(1, tasks), *above, DAY, slice_)
     columns = [sf.col(name).asc_nulls_last() for name in (*above, DAY, *order)]

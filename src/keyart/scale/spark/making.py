@@ -17,7 +17,6 @@ from keyart.scale.spark.kept import KeptEvents
 from keyart.scale.spark.places import files_of
 from keyart.scale.spark.rows import DAY, HALVES, sql_schema
 from keyart.scale.spark.scope import Scope
-from keyart.scale.spark.session import size_shuffles
 from keyart.scale.spark.work import Work
 
 ATTRIBUTED = "attributed"
@@ -45,8 +44,7 @@ def make_facts(work: Work, kept: KeptEvents, scope: Scope, metadata: Metadata) -
 
 
 def _attribute(work: Work, kept: KeptEvents, scope: Scope, metadata: Metadata) -> None:
-    rows = kept.rows(scope.events).count()
-    parts = size_shuffles(work.spark, rows)
+    parts = work.split(kept.rows(scope.events).count())
     events = kept.counting(scope.events, scope.profiles, metadata, parts)
     attributor = Attributor(work.config, work.broadcast(metadata.tables["titles"]))
     schema = sql_schema(facts_schema(work.config))

@@ -10,6 +10,8 @@ from keyart.core.progress import Progress, Silent
 LG_K = 14
 """log2 of the number of registers of a sketch: one sigma is 0.81%."""
 
+ROWS_PER_TASK = 250_000
+
 
 @dataclass(frozen=True)
 class BuildOptions:
@@ -25,6 +27,7 @@ class BuildOptions:
         since: events before are left alone, None for none.
         until: events at it or later are left alone, None for none.
         lg_k: log2 of the number of registers of the sketches.
+        rows_per_task: about how many events a task holds in memory at once.
         progress: is told of the steps.
     """
 
@@ -36,4 +39,5 @@ class BuildOptions:
     since: datetime | None = None
     until: datetime | None = None
     lg_k: int = LG_K
+    rows_per_task: int = ROWS_PER_TASK
     progress: Progress = field(default_factory=Silent)

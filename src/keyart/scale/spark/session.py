@@ -13,9 +13,6 @@ from pyspark.sql import SparkSession
 
 from keyart.core.errors import BadInput
 
-ROWS_PER_TASK = 250_000
-"""Events that a task holds in memory at once."""
-
 _QUERY = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
@@ -58,7 +55,7 @@ def _started(master: str | None, memory: str) -> SparkSession:
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         builder = SparkSession.builder.appName("keyart")
-        if master or "SPARK_ENV_LOADED" not in os.environ:  # spark-submit has said where
+        if master or "PYSPARK_GATEWAY_PORT" not in os.environ:  # spark-submit has said where
             builder = builder.master(master or "local[*]").config("spark.driver.memory", memory)
             for name, value in _LOCAL.items():
                 builder = builder.config(name, value)
@@ -106,13 +103,6 @@ def _without_warnings() -> Generator[None]:
 _SHUFFLE = "spark.sql.shuffle.partitions"
 
 
-def size_shuffles(spark: SparkSession, rows: int) -> int:
-    """Let joins of some `rows` rows be split so that each task fits in memory; return into what."""
-    parts = parts_for(rows)
+def size_shuffles(spark: SparkSession, parts: int) -> None:
+    """Let joins be split into so many tasks."""
     spark.conf.set(_SHUFFLE, str(parts))
-    return parts
-
-
-def parts_for(rows: int) -> int:
-    """Return into how many tasks some `rows` events are split."""
-    return max(1, -(-rows // ROWS_PER_TASK))

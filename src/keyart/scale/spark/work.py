@@ -14,6 +14,7 @@ from keyart.scale.spark.committing import STAGING, Committed, Plan
 from keyart.scale.spark.folder import Folder
 from keyart.scale.spark.options import BuildOptions
 from keyart.scale.spark.rows import sql_schema
+from keyart.scale.spark.session import size_shuffles
 
 
 @dataclass
@@ -41,6 +42,12 @@ class Work:
     def first(self) -> bool:
         """Whether nothing was built before."""
         return self.before.batch == 0
+
+    def split(self, rows: int) -> int:
+        """Return into how many tasks some `rows` events are split, and let joins be split so."""
+        parts = max(1, -(-rows // self.options.rows_per_task))
+        size_shuffles(self.spark, parts)
+        return parts
 
     def broadcast(self, value: Any) -> Broadcast[Any]:
         """Give a value to all tasks, apart from plans."""

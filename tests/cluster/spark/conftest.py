@@ -1,0 +1,22 @@
+"""One Spark for all tests of the folder."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyspark.sql import SparkSession
+
+from keyart.scale.spark import start
+
+
+@pytest.fixture(scope="session")
+def spark(java: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+    """A session on two cores of this machine; Java compiles little, for the tests are short."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JAVA_HOME", str(Path(java).resolve().parents[1]))
+        patch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+        patch.setenv("KEYART_FSYNC", "false")
+        patch.chdir(tmp_path_factory.mktemp("spark"))
+        session = start("local[2]", "1g")
+        yield session
+        session.stop()
