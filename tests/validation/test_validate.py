@@ -98,7 +98,7 @@ def test_a_failure_is_not_passed_over(validated: Validate) -> None:
     assert not found.is_sound
     assert found.differences == ()
     assert {one.code for one in found.failures} == {"druid_error"}
-    assert found.verdict == f"Of 60 questions, breaking failed at {len(found.failures)}."
+    assert found.verdict == f"breaking failed at {len(found.failures)} of 60 questions."
 
 
 def test_an_engine_that_is_gone_ends_it(validated: Validate) -> None:

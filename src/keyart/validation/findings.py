@@ -133,16 +133,15 @@ class Validation:
     def verdict(self) -> str:
         """What came of it, in one sentence."""
         if not self.compared:
-            return f"{self.against} answered none of {self.asked} questions."
-        wrong = [
-            _count(len(self.differences), "question is", "questions are") + " answered differently"
-            if self.differences
-            else "",
-            f"{self.against} failed at {len(self.failures)}" if self.failures else "",
+            return f"{self.against} answered none of {self.asked:,} questions."
+        wrong = len(self.differences), len(self.failures)
+        told = [
+            f"{wrong[0]:,} of {self.asked:,} questions are answered differently",
+            f"{self.against} failed at {wrong[1]:,} of {self.asked:,} questions",
         ]
         if any(wrong):
-            return f"Of {self.asked} questions, {' and '.join(filter(None, wrong))}."
-        return f"{self.against} and {REFERENCE} agree on {self.compared} questions."
+            return f"{'; '.join(text for text, n in zip(told, wrong, strict=True) if n)}."
+        return f"{self.against} and {REFERENCE} agree on {self.compared:,} questions."
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -219,6 +218,3 @@ def _difference(one: Difference, of: Validation) -> dict[str, Any]:
 def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, datetime) else value
 
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
