@@ -78,21 +78,26 @@ class World:
 def publish(world: World, folder: Path) -> Snapshot:
     """Make a store of `world` in `folder` and open it."""
     create(folder, now=NOW, config_text=world.config_text + "\n[settings]\nfsync = false\n")
-    for number, run in enumerate(world.runs):
-        with publication(folder, command="test", now=NOW) as publishing:
-            if number == 0:
-                _put_all_but_facts(world, publishing)
-            if number == len(world.runs) - 1 and world.replaced:
-                gone = np.array(sorted(world.replaced), np.uint32)
-                publishing.hide(Touched(profiles=gone))
-            for family in Family:
-                rows = run.get(family, ())
-                if rows:
-                    vocabularies = _vocabularies(world.config, family, rows)
-                    table = _fact_table(world.config, family, rows, vocabularies)
-                    publishing.add_segment(family, [table], vocabularies)
-            publishing.commit()
+    for number in range(len(world.runs)):
+        publish_run(world, folder, number)
     return open_snapshot(folder)
+
+
+def publish_run(world: World, folder: Path, number: int) -> None:
+    """Publish one of the world's runs, after those before it."""
+    with publication(folder, command="test", now=NOW) as publishing:
+        if number == 0:
+            _put_all_but_facts(world, publishing)
+        if number == len(world.runs) - 1 and world.replaced:
+            gone = np.array(sorted(world.replaced), np.uint32)
+            publishing.hide(Touched(profiles=gone))
+        for family in Family:
+            rows = world.runs[number].get(family, ())
+            if rows:
+                vocabularies = _vocabularies(world.config, family, rows)
+                table = _fact_table(world.config, family, rows, vocabularies)
+                publishing.add_segment(family, [table], vocabularies)
+        publishing.commit()
 
 
 def _put_all_but_facts(world: World, publishing: Any) -> None:
