@@ -53,7 +53,7 @@ QUESTION: Schema = {
         "include_empty": _said(_FLAG, "Rows for what the catalogue has and no event."),
         "fill": _said(_FLAG, "Rows for buckets of time without events."),
         "co_values": _said(_FLAG, "The other values of a multi-valued dimension, too."),
-        "engine": _said(_TEXT, "native or duckdb; null lets the service choose."),
+        "engine": _said(_TEXT, "native, duckdb or druid; null lets the service choose."),
     },
 }
 

@@ -73,7 +73,7 @@ def query(
     options = {name: value for name, value in given.items() if _is_given(value)}
     asked = _question(options, json_query)
     wanted = Format.JSON if as_json else form or format_for(out)
-    if engine != "duckdb":
+    if engine not in {"duckdb", "druid"}:
         remark_on_compiling("native")
     with session.open(store) as opened:
         write(opened.query(asked), asked, wanted, out)

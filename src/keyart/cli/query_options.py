@@ -69,7 +69,9 @@ Fill = Annotated[bool, typer.Option("--fill", help="Add empty buckets of time.")
 CoValues = Annotated[
     bool, typer.Option("--co-values", help="Show all values of a filtered list dimension.")
 ]
-Engine = Annotated[str | None, typer.Option(metavar="NAME", help="Who answers: native or duckdb.")]
+Engine = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Who answers: native, duckdb or druid.")
+]
 JsonQuery = Annotated[
     Path | None,
     typer.Option("--json-query", metavar="FILE", help="The question as JSON; - is stdin."),

@@ -143,6 +143,8 @@ class Answers:
         return result
 
     def _put(self, key: Key, result: Result) -> None:
+        if result.meta.version != key[1]:  # of an older copy, which may be replaced at any time
+            return
         size = result.table.nbytes + BYTES_BESIDE
         if size > self._most or key in self._kept:
             return

@@ -155,6 +155,7 @@ const ENGINES = [
   ['', 'chooses itself'],
   ['native', 'native engine'],
   ['duckdb', 'DuckDB'],
+  ['druid', 'Druid'],
 ] as const
 
 function MoreChip({ state, onChange }: Omit<OptionChipsProps, 'order' | 'ratios'>) {

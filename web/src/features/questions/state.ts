@@ -45,7 +45,7 @@ export const QUESTION = {
   fill: flag(),
   empty: flag(),
   others: flag(),
-  engine: choice(['', 'native', 'duckdb'], ''),
+  engine: choice(['', 'native', 'duckdb', 'druid'], ''),
   draw: text(),
   code: choice(['python', 'cli', 'curl', 'graphql'], 'python'),
 }
