@@ -9,29 +9,23 @@ import sqlglot
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyart.attribute import MATCH_SQL, attribute, match, merge_duplicates, rule_tables, sorted_part
-from keyart.attribute.canonical import canonical_columns, row_ranks
-from keyart.core.facts import MISSING, REASONS
+from keyart.attribute import MATCH_SQL, attribute, merge_duplicates
+from tests.attribute.match_sql import (
+    Matched,
+    busy_world,
+    match_by_loops,
+    match_tables,
+    merged,
+)
 from tests.attribute.parts import Encoder
-from tests.attribute.strategies import CATALOGUE, CUSTOM, SETTINGS, START, World, worlds
-from tests.oracles.attribution import SECOND, Outcome, Row, outcome
+from tests.attribute.strategies import CATALOGUE, CUSTOM, SETTINGS, World, worlds
+from tests.oracles.attribution import Outcome, Row, outcome
 
 pytestmark = pytest.mark.kernels
 
 
 def expected(world: World) -> Outcome:
     return outcome([(world.impressions, world.plays)], CATALOGUE, SETTINGS, CUSTOM)
-
-
-def merged(encoder: Encoder, world: World, batch: int = 1) -> tuple[pa.Table, pa.Table]:
-    """Return both tables of one batch, encoded, without duplicates."""
-    impressions = encoder.impressions(world.impressions, batch)
-    plays = encoder.plays(world.plays, batch)
-    more = (batch, encoder.vocabularies, encoder.profile_text)
-    return (
-        merge_duplicates(impressions, "impressions", *more).table,
-        merge_duplicates(plays, "plays", *more).table,
-    )
 
 
 def as_set(rows: list[Row]) -> list[tuple[tuple[str, str], ...]]:
@@ -99,38 +93,10 @@ def test_batches_do_not_matter_and_accounts_are_those_of_the_oracle(
     assert as_set(encoder.decode(facts.viewing)) == as_set(expected(world).viewing())
 
 
-def match_by_sql(
-    encoder: Encoder, impressions: pa.Table, plays: pa.Table
-) -> list[tuple[int, int | None, str | None]]:
+def match_by_sql(encoder: Encoder, impressions: pa.Table, plays: pa.Table) -> Matched:
     """Return what `MATCH_SQL` says in DuckDB."""
-    rules = encoder.rules(SETTINGS)
-
-    def text(table: pa.Table, name: str) -> pa.Array:
-        codes = table[name].to_numpy()
-        values = encoder.vocabularies[name].array()
-        return values.take(pa.array(codes, pa.int32(), mask=codes == MISSING))
-
-    ranks = row_ranks(impressions, canonical_columns(impressions), encoder.vocabularies)
-    tables = {
-        "impressions": pa.table(
-            {
-                "row": range(impressions.num_rows),
-                "row_text": ranks,
-                **{name: text(impressions, name) for name in ("title", "asset", "placement")},
-                **{name: impressions[name] for name in ("profile", "ts", "event_id")},
-            }
-        ),
-        "plays": pa.table(
-            {
-                "row": range(plays.num_rows),
-                "title": text(plays, "title"),
-                **{name: plays[name] for name in ("profile", "ts", "watch_ms", "impression_id")},
-            }
-        ),
-        **rule_tables(rules, encoder.vocabularies),
-    }
     with duckdb.connect() as connection:
-        for name, table in tables.items():
+        for name, table in match_tables(encoder, impressions, plays).items():
             connection.register(name, table)
         return connection.execute(MATCH_SQL).fetchall()
 
@@ -138,19 +104,8 @@ def match_by_sql(
 def check_sql(world: World) -> None:
     """Compare what the loops and the SQL make of a world."""
     encoder = Encoder(CATALOGUE, CUSTOM)
-    impressions, plays = merged(encoder, world)
-    rules = encoder.rules(SETTINGS)
-    matches = match(sorted_part(impressions, plays, rules, encoder.vocabularies))
-    found = [
-        (play, None if row < 0 else row, None if reason == MISSING else REASONS[reason])
-        for play, row, reason in zip(
-            range(plays.num_rows),
-            map(int, matches.impression),
-            map(int, matches.reason),
-            strict=True,
-        )
-    ]
-    assert match_by_sql(encoder, impressions, plays) == found
+    tables = merged(encoder, world)
+    assert match_by_sql(encoder, *tables) == match_by_loops(encoder, *tables)
 
 
 @given(worlds())
@@ -159,36 +114,7 @@ def test_sql_matches_as_the_loops_do(world: World) -> None:
 
 
 def test_sql_matches_as_the_loops_do_on_more_rows() -> None:
-    chance = random.Random(3)
-    titles = [row["title_id"] for row in CATALOGUE]
-
-    def event(more: Row) -> Row:
-        ts = START + chance.randrange(0, 40 * 96) * 900 * SECOND
-        profile = f"p{chance.randrange(12)}"
-        return {"ts": ts, "profile_id": profile, "title_id": chance.choice(titles), **more}
-
-    impressions = [
-        event(
-            {
-                "asset_id": chance.choice("abc"),
-                "event_id": chance.choice([None, f"e{number}"]),
-                "placement": chance.choice([None, "row", "hero", "continue_watching"]),
-                "device": chance.choice([None, "tv", "web"]),
-            }
-        )
-        for number in range(4000)
-    ]
-    plays = [
-        event(
-            {
-                "seconds": chance.choice([30.0, 100.0, 600.0]),
-                "event_id": f"v{number}",
-                "impression_id": chance.choice([None, None, f"e{chance.randrange(4000)}"]),
-            }
-        )
-        for number in range(1500)
-    ]
-    check_sql(World(impressions, plays))
+    check_sql(busy_world())
 
 
 def test_sql_is_also_sparks() -> None:

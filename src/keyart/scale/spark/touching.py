@@ -67,9 +67,8 @@ def affected(
 ) -> Affected:
     """Return what changes when events of the days `touched` do; `known` are the days of events."""
     touched = set(touched)
-    changed_plays = _around(touched, 0, reach.recent, known)
-    linked = {shown for played, shown in links if played in changed_plays}
-    facts = _around(touched | linked, reach.window, reach.recent, known)
+    linked = {shown for played, shown in links if played in touched}
+    facts = _around(touched, reach.window, reach.recent, known) | linked
     plays = _around(facts, 0, reach.window, known)
     plays |= {played for played, shown in links if shown in facts}
     shown = _around(plays, reach.recent, 0, known)
@@ -84,7 +83,7 @@ def _around(days: Iterable[int], before: int, after: int, known: Collection[int]
     for day in sorted(days):
         while begin < len(ordered) and ordered[begin] < day - before:
             begin += 1
-        at = max(begin, 0)
+        at = begin
         while at < len(ordered) and ordered[at] <= day + after:
             found.add(ordered[at])
             at += 1
