@@ -15,7 +15,7 @@ from tests.query.test_engines import close_to, to_query
 from tests.scale.folders import carry_audiences, exported, imported, titled
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(
     world=worlds().map(titled),
     asked=st.lists(questions(), min_size=4, max_size=4),

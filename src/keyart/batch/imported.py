@@ -141,13 +141,14 @@ class Taking:
 
     def rest(self) -> None:
         """Take over what was rejected, and the account, of the rows that the facts are made of."""
-        account, rejected = self.folder.account(), self.folder.table(QUARANTINE)
+        account, rejected = self.folder.account, self.folder.table(QUARANTINE)
         if rejected is None and account is not None:
             rejected = Files(())
         if rejected is not None and self._is_new(QUARANTINE, rejected):
             self._quarantine(rejected)
         if account is not None:
             self._account(account)
+        self.folder.require_still()
         until = self.folder.about.until
         if until is not None:
             self.batch.p.seen_until(until)

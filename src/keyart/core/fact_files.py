@@ -54,7 +54,13 @@ QUARANTINE = "quarantine"
 """The folder of rejected rows: Parquet files with the columns of `store.QUARANTINE_SCHEMA`."""
 
 ACCOUNT = "account.json"
-"""What became of the rows that the facts were made of."""
+"""What became of the rows that the facts were made of: of those of the last build.
+
+With `"whole": true` it is of all rows, as an export of a store has it.
+"""
+
+UNDER_WAY = "_staging/ready.json"
+"""A file that is there while a build puts its files in place: the folder is not whole then."""
 
 CATALOGUE = ("titles", "assets", "profiles", "availability", "tests")
 """The tables beside the facts, each as NAME.parquet.

@@ -11,7 +11,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from keyart.core.errors import BadInput
-from keyart.core.fact_files import ABOUT, ACCOUNT, CATALOGUE, FACTS, About, key_fingerprint
+from keyart.core.fact_files import (
+    ABOUT,
+    ACCOUNT,
+    CATALOGUE,
+    FACTS,
+    UNDER_WAY,
+    About,
+    key_fingerprint,
+)
 from keyart.core.facts import Family
 from keyart.store.files import checksum
 
@@ -49,11 +57,17 @@ class Files:
         A file without rows yields an empty table. Raises `BadInput` for what is no Parquet file.
         """
         for path in self.paths:
-            with readable(path), pq.ParquetFile(path, read_dictionary=list(texts)) as file:
+            with readable(path), _opened(path, texts) as file:
                 if file.metadata.num_rows == 0:
                     yield path, file.schema_arrow.empty_table()
                 for batch in file.iter_batches(BATCH_ROWS):
                     yield path, pa.Table.from_batches([batch])
+
+
+def _opened(path: Path, texts: Sequence[str]) -> pq.ParquetFile:
+    found = pq.read_metadata(path)
+    coded = [name for name in texts if name in found.schema.names]
+    return pq.ParquetFile(path, metadata=found, read_dictionary=coded)
 
 
 @contextmanager
@@ -72,6 +86,8 @@ class FactFolder:
 
     root: Path
     about: About
+    account: str | None
+    """The text of the account, None if there is none."""
 
     @classmethod
     def open(cls, root: Path, salt: str) -> "FactFolder":
@@ -93,7 +109,7 @@ class FactFolder:
                 f"The profiles in {root} have keys of another salt than the store's.",
                 hint="Make a store with that salt: keyart init STORE --key-file FILE.",
             )
-        folder = cls(root, own)
+        folder = cls(root, own, _account(root))
         folder.check()
         return folder
 
@@ -117,13 +133,9 @@ class FactFolder:
             return Files([file])
         return Files(_parquet(folder)) if folder.is_dir() else None
 
-    def account(self) -> str | None:
-        """Return the text of the account, None if there is none."""
-        path = self.root / ACCOUNT
-        return path.read_text(encoding="utf-8") if path.exists() else None
-
     def check(self) -> None:
         """Raise `BadInput` if there is nothing to import at all, or a family that is none."""
+        self.require_still()
         for path in _entries(self.root / FACTS):
             if path.name not in set(Family):
                 raise BadInput(f"{path} is no family of facts.", hint=f"There are: {_FAMILIES}.")
@@ -131,8 +143,21 @@ class FactFolder:
         if not tables and not any(self.days(family) for family in Family):
             raise BadInput(f"{self.root} holds no facts and no catalogue.", hint=AGAIN)
 
+    def require_still(self) -> None:
+        """Raise `BadInput` if a build is changing the folder, or has since it was opened."""
+        if (self.root / UNDER_WAY).exists() or _account(self.root) != self.account:
+            raise BadInput(
+                f"A build is putting its files into {self.root}, or was killed while it did.",
+                hint="Wait for it, or run it again; then import.",
+            )
+
 
 _FAMILIES = ", ".join(Family)
+
+
+def _account(root: Path) -> str | None:
+    path = root / ACCOUNT
+    return path.read_text(encoding="utf-8") if path.exists() else None
 
 
 def _entries(folder: Path) -> list[Path]:
