@@ -139,6 +139,7 @@ TESTS = (
     suite("audiences", 60),
     suite("media", 60),
     suite("scale", 60, parallel=True),
+    suite("mirror", 60),
     suite("query", 240, parallel=True),
     suite("demo", 240, parallel=True),
     suite("insights", 240, parallel=True),
