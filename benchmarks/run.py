@@ -24,6 +24,7 @@ from benchmarks import (
     startup,
     tastes,
 )
+from benchmarks.druid import proof as druid
 from benchmarks.machine import describe, use_cores
 from benchmarks.options import HERE, Options, options, parser
 from benchmarks.service import proof as service
@@ -41,6 +42,7 @@ PARTS: dict[str, Measure] = {
     "outliers": outliers.measure,
     "feed": feed.measure,
     "service": service.measure,
+    "druid": druid.measure,
     "fitting": fitting.measure,
     "tastes": tastes.measure,
 }
