@@ -112,8 +112,13 @@ def _check_fit(ground: Ground, named: Named) -> None:
 
 
 def _overlaps(ground: Ground, names: Iterable[str]) -> exp.Expr:
-    audience = column(AUDIENCE)
-    return exp.and_(present(audience), call("MV_OVERLAP", audience, _array(ground, names)))
+    audience, array = column(AUDIENCE), _array(ground, names)
+    if len(array.expressions) == 1:
+        # Druid cannot plan MV_OVERLAP of one value OR another: it makes of both an IN of arrays.
+        holds = call("MV_CONTAINS", audience, array.expressions[0])
+    else:
+        holds = call("MV_OVERLAP", audience, array)
+    return exp.and_(present(audience), holds)
 
 
 def _array(ground: Ground, names: Iterable[str]) -> exp.Array:
