@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import shutil
 import struct
 import zlib
 from collections.abc import Generator
@@ -16,6 +17,7 @@ from keyart.live.publishing import publish_waiting
 from keyart.store.inbox import inbox_folder, size
 from tests.api.serving import VIEW_TOKEN, Served, serving
 from tests.live.arriving import impression, lines, shown
+from tests.scale.sources import make_origin
 
 IMPRESSIONS = "/v1/events/impressions"
 PLAYS = "/v1/events/plays"
@@ -243,3 +245,19 @@ def test_a_request_answers_json_that_says_it_all(door: Served) -> None:
     schema = described["responses"]["200"]["content"]["application/json"]["schema"]
     assert set(schema["properties"]) == set(told)
     assert json.loads(example)["event_id"]
+
+
+def test_a_store_of_imported_facts_takes_no_events(tmp_path: Path) -> None:
+    root = tmp_path / "facts.keyart"
+    make_origin(tmp_path)
+    keyart.create(root).close()
+    shutil.copyfile(tmp_path / "from.keyart" / "store.key", root / "store.key")
+    with keyart.open(root) as store:
+        store.import_facts(tmp_path / "facts")
+    with serving(root) as door:
+        for path in (IMPRESSIONS, PLAYS):
+            assert refusal(post(door, lines([impression(1)]), path)) == (409, "wrong_kind")
+        assert size(inbox_folder(root)) == 0
+        with door.client() as client:
+            asked = client.post("/v1/query", json={"measures": ["reach"]})
+        assert asked.json()["totals"] == {"reach": 4}

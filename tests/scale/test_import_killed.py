@@ -126,7 +126,7 @@ def check_after_kill(killing: Killing, root: Path) -> None:
 
 @pytest.mark.timeout(1800)
 def test_a_killed_import_leaves_a_good_store(killing: Killing, tmp_path: Path, full: bool) -> None:
-    kills = 30 if full else 4
+    kills = 30 if full else 3
     whole = seconds_of_an_import(killing, tmp_path / "measured")
     chance = random.Random(20260301)
     killed = left = 0

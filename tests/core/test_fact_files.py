@@ -1,0 +1,35 @@
+"""What a folder of facts says of itself, and what tells salts apart without telling them."""
+
+import pytest
+
+from keyart.core.errors import BadInput, BadSettings
+from keyart.core.fact_files import About, key_fingerprint
+from keyart.core.ids import new_salt, salt_from
+
+
+def test_a_folder_says_of_itself_what_was_written() -> None:
+    for about in (About("ab" * 16), About("", 1_772_000_000_000_000)):
+        assert About.from_text(about.to_text()) == about
+    with pytest.raises(BadInput):
+        About.from_text('{"format": 1}')
+
+
+def test_fingerprints_are_of_salts_and_do_not_show_them() -> None:
+    salt, other = new_salt(), new_salt()
+    assert key_fingerprint(salt) == key_fingerprint(salt)
+    assert key_fingerprint(salt) != key_fingerprint(other)
+    assert len(key_fingerprint(salt)) == 32
+    # It never changes: folders that were written long ago can still be imported.
+    assert key_fingerprint("a" * 32) == "fc65461aa4eb466b1a3b668ccc0cc707"
+
+
+def test_a_salt_is_read_with_the_end_of_its_line() -> None:
+    salt = new_salt()
+    assert salt_from(f"{salt}\n", "here") == salt
+
+
+@pytest.mark.parametrize("text", ["", "short", "x" * 33, "ä" * 32, "a" * 15 + "\n" + "b" * 16])
+def test_what_is_no_salt_is_refused_and_not_shown(text: str) -> None:
+    with pytest.raises(BadSettings, match="here holds no salt") as caught:
+        salt_from(text, "here")
+    assert not text.strip() or text not in str(caught.value)
