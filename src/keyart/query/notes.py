@@ -10,7 +10,7 @@ from keyart.core.schema import PHASES
 from keyart.query.lookups import dictionaries, values_of
 from keyart.query.membership import conditions
 from keyart.query.names import names_of
-from keyart.query.plan import Axis, Filter, Lookup, Plan
+from keyart.query.plan import Audience, Axis, Filter, Lookup, Plan
 from keyart.query.sorted_text import among
 from keyart.store import Snapshot
 
@@ -48,7 +48,7 @@ def _unknown(snapshot: Snapshot, plan: Plan, condition: Filter) -> list[object]:
         return []
     missing: set[object] = {value for value in condition.values or () if value is not None}
     missing -= _in_catalogue(snapshot, axis, missing)
-    for known in _known(snapshot, plan, axis) if missing else ():
+    for known in known_values(snapshot, axis, plan.audiences) if missing else ():
         missing -= set(_among(known, list(missing)))
     return sorted(missing, key=str)
 
@@ -72,11 +72,16 @@ def _among(known: pa.Array, listed: Sequence[object]) -> list[object]:
     return pc.unique(plain.filter(pc.is_in(plain, value_set=wanted))).to_pylist()
 
 
-def _known(snapshot: Snapshot, plan: Plan, axis: Axis) -> Iterator[pa.Array]:
-    """Yield the values that some row, or some entry of the catalogue, has."""
+def known_values(
+    snapshot: Snapshot, axis: Axis, audiences: Iterable[Audience] = ()
+) -> Iterator[pa.Array]:
+    """Yield the values that some row, or some entry of the catalogue, has.
+
+    Those of audiences are `audiences` and all that are kept.
+    """
     match axis.lookup:
         case Lookup.AUDIENCES:
-            yield _texts([*(a.name for a in plan.audiences), *names_of(snapshot).kept])
+            yield _texts([*(a.name for a in audiences), *names_of(snapshot).kept])
         case Lookup.PROFILES:
             yield _texts(snapshot.attribute(axis.attribute).values)
         case Lookup.TITLES | Lookup.ASSETS:

@@ -13,8 +13,9 @@ from keyart.query.druid_engine.audiences import any_of
 from keyart.query.druid_engine.functions import call, present
 from keyart.query.druid_engine.ground import Ground
 from keyart.query.lookups import values_of
+from keyart.query.notes import known_values
 from keyart.query.plan import Audience, Axis, Filter, Key, Lookup, Plan
-from keyart.query.sql import judged
+from keyart.query.sql import judged, listed
 from keyart.store import Snapshot
 
 
@@ -26,7 +27,12 @@ def passes(ground: Ground, plan: Plan, condition: Filter) -> exp.Expr:
     if axis.multi_valued:
         return _several_pass(ground, condition)
     value, compared = _comparable(ground, axis, condition)
-    return judged(compared, value, ground.parameters.say)
+    say = ground.parameters.say
+    if condition.values is not None or not pa.types.is_string(axis.type):
+        return judged(compared, value, say)
+    # Without the cast Druid takes spaces off the end of a bound.
+    passing = judged(compared, value, lambda bound: exp.cast(say(bound), "VARCHAR"))
+    return _in_our_order(ground, condition, value, passing)
 
 
 def _comparable(ground: Ground, axis: Axis, condition: Filter) -> tuple[exp.Expr, Condition]:
@@ -41,6 +47,44 @@ def _comparable(ground: Ground, axis: Axis, condition: Filter) -> tuple[exp.Expr
     if axis.lookup is not Lookup.AGE and not pa.types.is_string(axis.type):
         return exp.cast(value, "BIGINT"), condition
     return value, condition
+
+
+def _in_our_order(
+    ground: Ground, condition: Filter, value: exp.Expr, passing: exp.Expr
+) -> exp.Expr:
+    """Return whether text is in a range by its UTF-8 bytes, given whether Druid finds it is.
+
+    Druid compares UTF-16, which sorts the letters beyond it before some of its own. The few values
+    that have such letters are named.
+    """
+    known = known_values(ground.snapshot, condition.axis)
+    texts = {text for values in known for text in _with_late_letters(values)}
+    inside = _within(condition, texts)
+    by_units = {text for text in texts if _in_range_of_units(condition, text)}
+    say = ground.parameters.say
+    if inside - by_units:
+        passing = exp.or_(passing, listed(inside - by_units, value, say))
+    if by_units - inside:
+        passing = exp.and_(passing, exp.not_(listed(by_units - inside, value, say)))
+    return passing
+
+
+def _with_late_letters(values: pa.Array) -> list[str]:
+    """Return the values with a letter that UTF-16 sorts otherwise than UTF-8."""
+    late = pc.match_substring_regex(values, "[\\x{E000}-\\x{10FFFF}]")
+    return values.filter(late).to_pylist()
+
+
+def _in_range_of_units(condition: Condition, text: str) -> bool:
+    low, high = condition.low, condition.high
+    units = _units(text)
+    return (low is None or units >= _units(str(low))) and (
+        high is None or units < _units(str(high))
+    )
+
+
+def _units(text: str) -> bytes:
+    return text.encode("utf-16-be")
 
 
 def _audiences_pass(ground: Ground, plan: Plan, condition: Filter) -> exp.Expr:

@@ -1,7 +1,8 @@
 """Whether Druid knows a time zone as we do.
 
 Its own rounding to local days is several times as fast as arithmetic on offsets; but its rules are
-of the year of its release, and where clocks are put back at midnight it makes two days of one.
+of the year of its release, where clocks are put back at midnight it makes two days of one, and
+after a day that begins late all later days do.
 """
 
 from datetime import UTC, datetime
@@ -11,11 +12,13 @@ import numpy as np
 from sqlglot import exp
 
 from keyart.core.errors import DruidError
-from keyart.core.zones import SLOT_SECONDS, Buckets, buckets
+from keyart.core.zones import SLOT_SECONDS, Buckets, buckets, offset_runs
 from keyart.core.zones import instant as instant_of
 from keyart.query.druid_engine.functions import floor, instant, milliseconds_of
 from keyart.query.sql import column
 from keyart.scale.druid.client import Druid
+
+DAY_SECONDS = 86_400
 
 MOST_YEARS = 20
 """A span of more is not looked at: arithmetic does it."""
@@ -44,6 +47,8 @@ class Zones:
 
     def _compared(self, tz: str, first: int, last: int) -> bool:
         days = buckets("day", tz, _slot(first), _slot(last + 1) - 1)
+        if not _begin_at_midnight(days, tz):
+            return False
         try:
             rows = self._druid.sql(_first_and_last(days, tz).sql(dialect="druid"))
         except DruidError:  # it does not know the zone
@@ -51,6 +56,14 @@ class Zones:
         at = rows.column(_ROW).to_numpy() // 1000
         own = days.starts[np.searchsorted(days.starts, at, side="right") - 1]
         return np.array_equal(own, rows.column(_START).to_numpy() // 1000)
+
+
+def _begin_at_midnight(days: Buckets, tz: str) -> bool:
+    slots = days.starts // SLOT_SECONDS
+    runs = offset_runs(tz, int(slots[0]), int(slots[-1]))
+    changes, offsets = np.array(runs, np.int64).T
+    local = days.starts + offsets[np.searchsorted(changes, slots, side="right") - 1]
+    return not np.any(local % DAY_SECONDS)
 
 
 def _first_and_last(days: Buckets, tz: str) -> exp.Select:
