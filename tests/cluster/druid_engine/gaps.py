@@ -1,0 +1,47 @@
+"""What Druid cannot answer, declared: a question with a gap must be refused, all others answered.
+
+So a gap that closes fails the tests, and so does one that nobody declared.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.oracles.expressions import Tree, Written
+from tests.oracles.measures import RATIOS
+
+Question = Mapping[str, Any]
+
+SHARE_OF_PEOPLE = "take_rate"
+"""The ratio whose interval needs no more than two counts of people."""
+
+
+def _needs_moments(question: Question) -> bool:
+    ratios = (name for name in question["measures"] if name in RATIOS)
+    return bool(question["intervals"]) and any(name != SHARE_OF_PEOPLE for name in ratios)
+
+
+def _has_rule(question: Question) -> bool:
+    audience = question["audience"]
+    return isinstance(audience, Written) and _is_made_of_rules(audience.tree)
+
+
+def _is_made_of_rules(tree: Tree) -> bool:
+    match tree:
+        case ("and" | "or" | "not", *terms):
+            return any(map(_is_made_of_rules, terms))
+        case ("rule", *_):
+            return True
+        case _:
+            return False
+
+
+GAPS: Mapping[str, tuple[Callable[[Question], bool], str]] = {
+    "intervals": (_needs_moments, "roll-up forgets how much of a sum is each profile's"),
+    "rules": (_has_rule, "a rule adds up the facts of each profile, which roll-up forgets"),
+}
+"""By name: which questions have it, and why it is there."""
+
+
+def gaps_of(question: Question) -> list[str]:
+    """Return the names of the gaps that a question has."""
+    return [name for name, (has, _) in GAPS.items() if has(question)]
