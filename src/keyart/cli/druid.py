@@ -17,6 +17,7 @@ from keyart.cli.progress import shown_progress
 from keyart.cli.terminal import remark, remark_on_compiling, show, show_json
 from keyart.core import config
 from keyart.core.facts import Family
+from keyart.core.progress import Progress
 from keyart.scale.druid.client import Druid
 from keyart.store import Snapshot, open_snapshot
 from keyart.store.paths import Paths
@@ -26,7 +27,11 @@ INIT_EXAMPLE = example(
     f"keyart druid init my.keyart --url {URL}",
     f"keyart druid init my.keyart --url {URL} --prefix films",
 )
-LOAD_EXAMPLE = example("keyart druid load my.keyart", "keyart druid load my.keyart --full")
+LOAD_EXAMPLE = example(
+    "keyart druid load my.keyart",
+    "keyart druid load my.keyart --full",
+    "keyart druid load my.keyart --from built",
+)
 STATUS_EXAMPLE = example("keyart druid status my.keyart")
 DROP_EXAMPLE = example("keyart druid drop my.keyart", "keyart druid drop my.keyart --yes")
 
@@ -50,6 +55,15 @@ Prefix = Annotated[
     ),
 ]
 Full = Annotated[bool, typer.Option("--full", help="Load all, also what Druid holds already.")]
+From = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        metavar="FOLDER",
+        help="Load also the sketches by asset and day that keyart spark build wrote there.",
+        show_default=False,
+    ),
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask whether it is meant.")]
 
 
@@ -73,7 +87,7 @@ def init(store: Store, url: Url, prefix: Prefix = None, as_json: AsJson = False)
     remark(f"This stands in {file} now. Next: keyart druid load {store}")
 
 
-def load(store: Store, full: Full = False, as_json: AsJson = False) -> None:
+def load(store: Store, full: Full = False, folder: From = None, as_json: AsJson = False) -> None:
     """Load the newest version of a store into Druid.
 
     Returns once questions see it. Days or months whose facts Druid holds already are left alone.
@@ -88,14 +102,25 @@ def load(store: Store, full: Full = False, as_json: AsJson = False) -> None:
             full=full,
             progress=progress,
         )
+        further = None if folder is None else _sketches(snapshot, druid, folder, progress)
     if as_json:
-        show_json(asdict(done))
+        sketches = {} if further is None else {"sketches": asdict(further)}
+        show_json({**asdict(done), **sketches})
         return
     show(f"Druid holds version {done.version} of {store} ({WHY[done.why]}).")
     for family, own in done.families.items():
         show(f"  {family}: {_said(own)}")
     audiences = figures.count(done.audiences, "audience")
     show(f"  {audiences}, {figures.count(done.lookups, 'lookup')}")
+    if further is not None:
+        days = figures.count(further.days, "day")
+        show(f"  {further.datasource}: {figures.count(further.rows, 'sketch', 'sketches')}, {days}")
+
+
+def _sketches(
+    snapshot: Snapshot, druid: Druid, folder: Path, progress: Progress
+) -> mirror.Sketches:
+    return mirror.load_sketches(snapshot, druid, snapshot.config.druid, folder, progress)
 
 
 def status(store: Store, as_json: AsJson = False) -> None:

@@ -6,6 +6,7 @@ The main road is `load` in `loading.py`.
 from keyart.mirror.connecting import connect, write_settings
 from keyart.mirror.dropping import Dropped, drop, held
 from keyart.mirror.loading import FamilyLoad, Load, Why, load
+from keyart.mirror.sketches import Sketches, load_sketches
 from keyart.mirror.state import FamilyState, State, state
 
 __all__ = [
@@ -13,12 +14,14 @@ __all__ = [
     "FamilyLoad",
     "FamilyState",
     "Load",
+    "Sketches",
     "State",
     "Why",
     "connect",
     "drop",
     "held",
     "load",
+    "load_sketches",
     "state",
     "write_settings",
 ]

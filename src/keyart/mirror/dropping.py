@@ -26,9 +26,10 @@ def held(snapshot: Snapshot, druid: Druid, settings: DruidSettings) -> Dropped:
     own = {layout.manifest_lookup(prefix), layout.chunks_lookup(prefix)}
     own |= lookup_names(snapshot, prefix)  # also those of a load that never ended
     own |= set(() if manifest is None else manifest.lookups)
-    sources = [layout.datasource(prefix, family) for family in Family]
+    there = segments.stored(druid)
+    sources = [*(layout.datasource(prefix, family) for family in Family), layout.asset_days(prefix)]
     return Dropped(
-        datasources=tuple(name for name in sources if segments.published(druid, name)),
+        datasources=tuple(name for name in sources if name in there),
         lookups=tuple(name for name in lookups.names(druid) if name in own),
     )
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 
 from keyart.core.druid import DruidSettings
 from keyart.core.facts import Family
@@ -13,14 +12,11 @@ from keyart.mirror.changing import Change, forget, remember, replace_chunks, req
 from keyart.mirror.chunks import spoken
 from keyart.mirror.content import content_of
 from keyart.mirror.publishing import publish
-from keyart.mirror.staging import Staging, folder_for, kept_days
+from keyart.mirror.staging import Staging, folder_for, kept_days, staging_root
 from keyart.scale.druid import layout, lookups, segments
 from keyart.scale.druid.client import PARQUET, Druid
 from keyart.scale.fact_files import Form
 from keyart.store import Snapshot
-
-STAGING = "druid"
-"""The folder within a store for files that Druid reads."""
 
 
 class Why(StrEnum):
@@ -83,8 +79,7 @@ def load(
     content = content_of(snapshot, settings)
     days = {family: kept_days(snapshot, family, settings.retention, now) for family in Family}
     held = lookups.read(druid, layout.chunks_lookup(prefix)) or {}
-    root = Path(settings.input_folder or snapshot.root / STAGING) / prefix
-    with folder_for(root) as folder:
+    with folder_for(staging_root(snapshot, settings)) as folder:
         # 2. The files of the chunks that differ.
         changes: dict[Family, Change] = {}
         for family, table in content.tables.items():

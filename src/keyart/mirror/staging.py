@@ -25,6 +25,14 @@ from keyart.store import Snapshot
 
 LOCK = "load.lock"
 
+STAGING = "druid"
+"""The folder within a store for files that Druid reads."""
+
+
+def staging_root(snapshot: Snapshot, settings: DruidSettings) -> Path:
+    """Return the folder for the files of a store's loads."""
+    return Path(settings.input_folder or snapshot.root / STAGING) / settings.prefix
+
 
 @contextmanager
 def folder_for(root: Path) -> Generator[Path]:

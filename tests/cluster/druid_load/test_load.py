@@ -10,17 +10,19 @@ from pathlib import Path
 from threading import Event
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from datasketches import hll_sketch, hll_union, tgt_hll_type
 
-from keyart.core.errors import DruidError
+from keyart.core.errors import BadInput, DruidError
+from keyart.core.fact_files import About, key_fingerprint
 from keyart.core.facts import Family
 from keyart.core.progress import Silent
-from keyart.mirror import Why, held, state
+from keyart.mirror import Why, held, load_sketches, state
 from keyart.mirror import drop as drop_all
 from keyart.query import Query, ask, owner
 from keyart.scale.druid import ingestion, lookups, segments, tasks
-from keyart.scale.druid.layout import datasource, lookup, manifest_lookup
+from keyart.scale.druid.layout import asset_days, datasource, lookup, manifest_lookup
 from keyart.store import profile_keys
 from tests.cluster.druid_load.conftest import Mirrored
 from tests.cluster.druid_load.months import AGAIN, FEBRUARY, JANUARY, MARCH, MINOR
@@ -43,10 +45,12 @@ def total(mirrored: Mirrored, what: str) -> int:
     return int(found.column("total")[0].as_py())
 
 
-def sketch_of(mirrored: Mirrored, profiles: range, lg_k: int) -> hll_sketch:
+def sketch_of(
+    mirrored: Mirrored, profiles: range, lg_k: int, kind: tgt_hll_type = tgt_hll_type.HLL_4
+) -> hll_sketch:
     """Return Python's sketch of the keys of profiles."""
     low = profile_keys(mirrored.snapshot)["low"].view("int64")
-    made = hll_sketch(lg_k)
+    made = hll_sketch(lg_k, kind)
     for key in low[profiles.start : profiles.stop].tolist():
         made.update(key)
     return made
@@ -239,15 +243,44 @@ def test_the_state_is_what_is_there(mirrored: Mirrored) -> None:
     assert found.lookups == found.lookups_served > 0
 
 
+def built(mirrored: Mirrored, folder: Path, salt: str) -> Path:
+    """Return a folder of sketches of two days, as Spark writes them."""
+    for day, profiles in (("2026-01-01", range(3000)), ("2026-02-01", range(2000, 5000))):
+        sketch = sketch_of(mirrored, profiles, 13, tgt_hll_type.HLL_8).serialize_updatable()
+        table = pa.table({"asset": ["a"], "reach": [sketch], "viewers": pa.nulls(1, pa.binary())})
+        path = folder / "sketches" / "days" / f"day={day}" / "part-0.parquet"
+        path.parent.mkdir(parents=True)
+        pq.write_table(table, path)
+    (folder / "facts.json").write_text(About(key_fingerprint(salt)).to_text())
+    return folder
+
+
+def test_sketches_that_spark_made_are_merged(mirrored: Mirrored, tmp_path: Path) -> None:
+    folder = built(mirrored, tmp_path, mirrored.snapshot.salt)
+    done = load_sketches(mirrored.snapshot, mirrored.druid, mirrored.settings, folder)
+    assert (done.rows, done.days) == (2, 2)
+    merging = f'SELECT DS_HLL(reach, 13) AS people FROM "{done.datasource}" WHERE asset = ?'
+    theirs = decoded(mirrored.druid.sql(merging, ["a"]).column("people")[0].as_py())
+    own = sketch_of(mirrored, range(5000), 13)
+    assert canonical(theirs) == canonical(own) == canonical(theirs, own)
+
+
+def test_sketches_of_other_keys_are_refused(mirrored: Mirrored, tmp_path: Path) -> None:
+    folder = built(mirrored, tmp_path / "other", "another salt")
+    for wrong in (folder, tmp_path / "nothing"):
+        with pytest.raises(BadInput, match=wrong.name):
+            load_sketches(mirrored.snapshot, mirrored.druid, mirrored.settings, wrong)
+
+
 def test_a_drop_leaves_nothing(mirrored: Mirrored) -> None:
     druid, prefix = mirrored.druid, mirrored.settings.prefix
-    sources = [datasource(prefix, family) for family in Family]
+    sources = [*(datasource(prefix, family) for family in Family), asset_days(prefix)]
     gone = drop_all(mirrored.snapshot, druid, mirrored.settings)
     assert list(gone.datasources) == sources
     assert manifest_lookup(prefix) in gone.lookups
     assert not [name for name in lookups.names(druid) if name.startswith(prefix)]
+    assert not segments.stored(druid) & set(sources)
     for name in sources:
-        assert not segments.published(druid, name)
         assert not druid.calls.get(f"{segments.COORDINATOR}/rules/{name}")
         assert druid.calls.find(f"{segments.COORDINATOR}/config/compaction/{name}") is None
     assert not held(mirrored.snapshot, druid, mirrored.settings).datasources

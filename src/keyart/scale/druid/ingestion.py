@@ -62,10 +62,35 @@ class Replacement:
 
 def specification(table: Table, new: Replacement) -> dict[str, Any]:
     """Return the task that replaces intervals of `table`, each at once for those who ask."""
+    return _task(_schema(table, new), new)
+
+
+def merging(
+    datasource: str, dimension: str, sketches: tuple[str, ...], lg_k: int, new: Replacement
+) -> dict[str, Any]:
+    """Return the task that replaces intervals of a datasource of ready sketches, by day.
+
+    `sketches` are columns of base64: each becomes a metric of its own name, merged where rows of
+    one day are equal in `dimension`.
+    """
+    schema = {
+        "dataSource": datasource,
+        "timestampSpec": {"column": TIME, "format": "millis"},
+        "dimensionsSpec": {"dimensions": [_dimension(dimension)]},
+        "metricsSpec": [
+            {"type": "count", "name": ROWS},
+            *(merged(name, name, lg_k) for name in sketches),
+        ],
+        "granularitySpec": _granularity(new, FLOORS[86400]),
+    }
+    return _task(schema, new)
+
+
+def _task(schema: Mapping[str, Any], new: Replacement) -> dict[str, Any]:
     return {
         "type": "index_parallel",
         "spec": {
-            "dataSchema": _schema(table, new),
+            "dataSchema": dict(schema),
             "ioConfig": {
                 "type": "index_parallel",
                 "inputSource": {"type": "local", "files": [str(file) for file in new.files]},
@@ -98,13 +123,17 @@ def _schema(table: Table, new: Replacement) -> dict[str, Any]:
             *(sketch(people(guard), _counted(guard), table.lg_k) for guard in table.guards),
         ],
         "transformSpec": {"transforms": [_guarded(guard) for guard in table.guards]},
-        "granularitySpec": {
-            "type": "uniform",
-            "segmentGranularity": new.chunk,
-            "queryGranularity": FLOORS[table.granularity_seconds],
-            "rollup": True,
-            "intervals": [_interval(*own) for own in new.intervals],
-        },
+        "granularitySpec": _granularity(new, FLOORS[table.granularity_seconds]),
+    }
+
+
+def _granularity(new: Replacement, floor: str) -> dict[str, Any]:
+    return {
+        "type": "uniform",
+        "segmentGranularity": new.chunk,
+        "queryGranularity": floor,
+        "rollup": True,
+        "intervals": [_interval(*own) for own in new.intervals],
     }
 
 

@@ -32,6 +32,11 @@ def datasource(prefix: str, family: Family) -> str:
     return f"{prefix}_{family}"
 
 
+def asset_days(prefix: str) -> str:
+    """Return the datasource of Spark's sketches: `reach` and `viewers` by asset and day."""
+    return f"{prefix}_asset_days"
+
+
 def people(guard: str) -> str:
     """Return the column of sketches of the profiles with a row whose `guard` is above 0."""
     return f"people_{guard}"

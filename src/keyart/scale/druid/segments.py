@@ -186,6 +186,11 @@ def counts(druid: Druid, datasource: str) -> tuple[int, int]:
     return sum(int(one["facts"] or 0) for one in found), sum(int(one["rows"]) for one in found)
 
 
+def stored(druid: Druid) -> frozenset[str]:
+    """Return the datasources of which Druid has files, served or not."""
+    return frozenset(druid.calls.get(f"{COORDINATOR}/metadata/datasources", includeUnused="true"))
+
+
 def available(druid: Druid, datasource: str) -> float:
     """Return the share of a datasource's segments that can be asked, 0 to 1."""
     status = druid.calls.get(

@@ -78,8 +78,7 @@ def _require_success(druid: Druid, ended: Task) -> None:
     words = _reported(druid, ended.id).get("errorMsg") or ended.message or "it does not say why"
     raise DruidError(
         f"Druid's task {ended.id} failed: {words}",
-        hint="What Druid held before is as it was. Its log says more: "
-        f"{druid.url}{_path(ended.id)}/log",
+        hint=f"Its log says more: {druid.url}{_path(ended.id)}/log",
     )
 
 

@@ -1,0 +1,119 @@
+"""Spark's sketches of people by asset and day, as a datasource of their own."""
+
+import base64
+import gzip
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from keyart.core.druid import DruidSettings
+from keyart.core.errors import BadInput
+from keyart.core.fact_files import ABOUT, TIME, About, key_fingerprint
+from keyart.core.progress import Progress, Silent
+from keyart.mirror.chunks import MONTH, chunk_name, interval, merged
+from keyart.mirror.staging import folder_for, staging_root
+from keyart.scale.druid import layout, segments, tasks
+from keyart.scale.druid.client import Druid
+from keyart.scale.druid.ingestion import Replacement, merging
+from keyart.store import Snapshot
+
+DAYS = Path("sketches/days")
+ASSET, SKETCHES = "asset", ("reach", "viewers")
+
+ROWS_PER_SEGMENT = 30_000
+"""A row holds two sketches of 16 kB: so many make a segment of some 500 MB."""
+
+
+@dataclass(frozen=True)
+class Sketches:
+    """What was loaded: rows of one asset and day each, from when until when."""
+
+    datasource: str
+    rows: int
+    days: int
+
+
+def load_sketches(
+    snapshot: Snapshot,
+    druid: Druid,
+    settings: DruidSettings,
+    folder: Path,
+    progress: Progress | None = None,
+) -> Sketches:
+    """Let Druid hold the sketches in a folder that Spark wrote, in place of all it had of them.
+
+    Raises `BadInput` for a folder without any, or of profiles whose keys are not the store's, and
+    `DruidError` for what Druid refuses or fails at.
+    """
+    shown = progress or Silent()
+    days = _days(snapshot, folder)
+    datasource = layout.asset_days(settings.prefix)
+    served = [(own.start, own.end) for own in segments.published(druid, datasource)]
+    with folder_for(staging_root(snapshot, settings)) as staged:
+        shown.begin("write sketches", len(days))
+        rows, files = 0, list[Path]()
+        for day, sources in days.items():
+            files.append(staged / f"{day}.json.gz")
+            rows += _write(files[-1], day, sources)
+            shown.advance(1)
+        chunks = {interval(chunk_name(day, MONTH)) for day in days}
+        new = Replacement(
+            intervals=merged([*chunks, *served]),
+            chunk=MONTH,
+            files=tuple(files),
+            is_parquet=False,
+            rows_per_segment=ROWS_PER_SEGMENT,
+            tasks=settings.tasks,
+        )
+        spec = merging(datasource, ASSET, SKETCHES, settings.lg_k, new)
+        shown.begin("load into Druid", rows)
+        tasks.finish(druid, [tasks.submit(druid, spec)], shown)
+    segments.await_served(druid, datasource, ("__time", ASSET, *SKETCHES))
+    return Sketches(datasource, rows, len(days))
+
+
+def _days(snapshot: Snapshot, folder: Path) -> dict[date, Sequence[Path]]:
+    """Return the files of each day, ascending."""
+    found: dict[date, list[Path]] = {}
+    for path in sorted((folder / DAYS).glob("day=*/*.parquet")):
+        found.setdefault(date.fromisoformat(path.parent.name.removeprefix("day=")), []).append(path)
+    if not found:
+        raise BadInput(
+            f"{folder / DAYS} holds no sketches.", hint="keyart spark build writes them."
+        )
+    about = About.from_text((folder / ABOUT).read_text(encoding="utf-8"))
+    if about.keys != key_fingerprint(snapshot.salt):
+        raise BadInput(
+            f"The profiles of {folder} have other keys than those of the store.",
+            hint="Build with the store's: keyart spark build --salt-file STORE/store.key.",
+        )
+    return dict(found)
+
+
+def _write(path: Path, day: date, sources: Sequence[Path]) -> int:
+    """Write a day's rows as lines of JSON, and return how many there are."""
+    instant = datetime.combine(day, time(), UTC).timestamp() * 1000
+    rows = 0
+    with gzip.open(path, "wt", encoding="utf-8", compresslevel=1) as file:
+        for batch in _batches(sources):
+            for row in batch.to_pylist():
+                texts = {name: _base64(row[name]) for name in SKETCHES}
+                line = {TIME: int(instant), ASSET: row[ASSET], **texts}
+                file.write(json.dumps(line) + "\n")
+                rows += 1
+    return rows
+
+
+def _batches(sources: Sequence[Path]) -> Iterator[pa.RecordBatch]:
+    for source in sources:
+        with pq.ParquetFile(source) as file:
+            yield from file.iter_batches(1024, columns=[ASSET, *SKETCHES])
+
+
+def _base64(sketch: bytes | None) -> str | None:
+    return None if sketch is None else base64.b64encode(sketch).decode()
