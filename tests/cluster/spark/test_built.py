@@ -93,7 +93,7 @@ def out(spark: SparkSession, files: Files, tmp_path_factory: pytest.TempPathFact
 def keyart_(words: Sequence[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         app(list(words))
-    assert ended.value.code == 0
+    assert not ended.value.code
 
 
 def test_it_is_what_an_ingest_is(out: Path, files: Files, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A build by Spark is what an ingest of the same files is, row for row."""
 
+import os
 from collections.abc import Sequence
 
 import pytest
@@ -10,6 +11,8 @@ from pyspark.sql import SparkSession
 from tests.cluster.spark.both import accounts, built, same, stored, written
 from tests.oracles.attribution import Row
 from tests.pipeline.stories import INPUT_SCHEMAS, Batch, Story, stories
+
+FULL = os.environ.get("KEYART_FULL") == "1"
 
 IDS = ("profile_id", "asset_id", "title_id", "parent_title_id", "event_id", "impression_id")
 
@@ -35,8 +38,8 @@ def side_by_side(told: Sequence[Story]) -> list[Batch]:
 LARGE = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 
 
-@settings(max_examples=2, suppress_health_check=LARGE)
-@given(st.lists(stories(changing=True), min_size=6, max_size=6))
+@settings(max_examples=4 if FULL else 1, suppress_health_check=LARGE)
+@given(st.lists(stories(changing=True), min_size=10, max_size=10))
 def test_awkward_rows_in_batches_are_what_they_are_in_a_store(
     spark: SparkSession, tmp_path_factory: pytest.TempPathFactory, told: list[Story]
 ) -> None:

@@ -88,7 +88,7 @@ def with_audiences(
     """Return facts with the audiences of their profiles; protected profiles are in none."""
     if len(protected):
         hidden = keys_frame(spark, protected)
-        members = members.join(sf.broadcast(hidden), list(HALVES), "left_anti")
+        members = members.join(hidden, list(HALVES), "left_anti")
     joined = facts.join(members, list(HALVES), "left")
     none = sf.array().cast("array<string>")
     return joined.withColumn(AUDIENCE, sf.coalesce(sf.col(AUDIENCE), none))

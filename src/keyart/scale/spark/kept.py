@@ -94,7 +94,7 @@ class KeptEvents:
         """
         again = with_identity(self.again())
         single = with_identity(self.rows(days))
-        single = single.join(sf.broadcast(again.select(IDENTITY).distinct()), IDENTITY, "left_anti")
+        single = single.join(again.select(IDENTITY).distinct(), IDENTITY, "left_anti")
         single = countable(self.spark, single, metadata)
         several = countable(self.spark, again, metadata)
         schema = wide_schema(self.config)
@@ -135,11 +135,11 @@ def with_countable(spark: SparkSession, events: DataFrame, metadata: Metadata) -
     counts = sf.lit(True)
     if len(refused):
         keys = keys_frame(spark, refused).withColumn("_refused", sf.lit(True))
-        events = events.join(sf.broadcast(keys), list(HALVES), "left")
+        events = events.join(keys, list(HALVES), "left")
         counts &= sf.col("_refused").isNull()
     if assets.num_rows:
         own = spark.createDataFrame(assets.select(["asset_id", "title_id"])).toDF("asset", "_title")
-        events = events.join(sf.broadcast(own), "asset", "left")
+        events = events.join(own, "asset", "left")
         counts &= sf.col("_title").isNull() | (sf.col("_title") == sf.col("title"))
     return events.withColumn(COUNTABLE, counts).drop("_refused", "_title")
 

@@ -16,6 +16,7 @@ import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as sf
 
@@ -116,15 +117,20 @@ def changed_events(kept: KeptEvents, changes: Changes, *, everything: bool) -> T
         touched.add(rows)
         return touched
     if changes.titles:
-        touched.add(rows.where(sf.col("title").isin(sorted(changes.titles))))
+        touched.add(_among(kept, rows, "title", changes.titles))
     if len(changes.consent):
         keys = keys_frame(kept.spark, changes.consent)
-        touched.add(rows.join(sf.broadcast(keys), list(HALVES), "left_semi"))
+        touched.add(rows.join(keys, list(HALVES), "left_semi"))
     if changes.assets:
-        touched.add(rows.where(sf.col("asset").isin(sorted(changes.assets))))
+        touched.add(_among(kept, rows, "asset", changes.assets))
     if changes and kept.again_place is not None:  # another row of an event may count now
         touched.add(kept.again())
     return touched
+
+
+def _among(kept: KeptEvents, rows: DataFrame, name: str, values: Collection[str]) -> DataFrame:
+    own = kept.spark.createDataFrame(pa.table({name: sorted(values)}))
+    return rows.join(own, name, "left_semi")
 
 
 def named_by(kept: KeptEvents, shown: DataFrame) -> DataFrame:
