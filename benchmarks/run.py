@@ -21,6 +21,7 @@ from benchmarks import (
     outliers,
     report,
     scaling,
+    spark,
     startup,
     tastes,
 )
@@ -43,6 +44,7 @@ PARTS: dict[str, Measure] = {
     "feed": feed.measure,
     "service": service.measure,
     "druid": druid.measure,
+    "spark": spark.measure,
     "fitting": fitting.measure,
     "tastes": tastes.measure,
 }
