@@ -42,6 +42,7 @@ GAPS: Mapping[str, tuple[Callable[[Question], bool], str]] = {
 """By name: which questions have it, and why it is there."""
 
 
-def gaps_of(question: Question) -> list[str]:
-    """Return the names of the gaps that a question has."""
-    return [name for name, (has, _) in GAPS.items() if has(question)]
+def gaps_of(question: Question, *, has_facts: bool) -> list[str]:
+    """Return the names of the gaps that a question has; without facts nobody need be told apart."""
+    own = [name for name, (has, _) in GAPS.items() if has(question)]
+    return own if has_facts else [name for name in own if name != "rules"]

@@ -5,13 +5,13 @@ from threading import Timer
 
 import pytest
 
-from keyart.core.errors import QueryTimeout
+from keyart.core.errors import QueryTimeout, TooManyGroups
 from keyart.core.facts import Family
 from keyart.query import Query, ask, owner
 from keyart.query.cancel import Cancel
 from keyart.scale.druid.client import Druid
 from keyart.scale.druid.layout import datasource
-from keyart.store import Snapshot
+from keyart.store import Snapshot, open_snapshot
 from tests.cluster.druid_engine.conftest import Loaded
 
 
@@ -61,6 +61,19 @@ def test_many_groups_of_people_fit(stores: Mapping[str, Loaded]) -> None:
     exact = ask(snapshot, owner(), question("native", by=by, grain="hour")).table
     assert exact.num_rows > 3000
     assert estimated.equals(exact.drop_columns("reach"))
+
+
+def test_more_groups_than_fit_are_refused(
+    stores: Mapping[str, Loaded], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KEYART_QUERY_MEMORY", "100KB")
+    asked = question(by=["asset", "country", "device"])
+    with (
+        open_snapshot(stores["crowd"].snapshot.root) as little,
+        pytest.raises(TooManyGroups, match="of asset") as refused,
+    ):
+        ask(little, owner(), asked)
+    assert "asset" in refused.value.hint
 
 
 def test_stopping_a_question_stops_it_in_druid(stores: Mapping[str, Loaded]) -> None:

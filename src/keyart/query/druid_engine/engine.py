@@ -1,11 +1,13 @@
 """Asking Druid the statements of a plan."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from sqlglot import exp
 
 from keyart.core.errors import DruidError, TooManyGroups, UnsupportedByEngine
+from keyart.query.compile import too_many_groups
 from keyart.query.druid_engine.copies import Place, nothing_instead_of, place_of
 from keyart.query.druid_engine.ground import Ground
 from keyart.query.druid_engine.reading import Found, groups_of, no_groups, no_rows
@@ -15,13 +17,16 @@ from keyart.query.druid_engine.sketches import bound
 from keyart.query.druid_engine.statement import COUNT, parts, totals
 from keyart.query.druid_engine.times import clock
 from keyart.query.engine import Answer, Held, Ints
-from keyart.query.plan import FamilyPlan, Plan, Tally
+from keyart.query.plan import TIME, FamilyPlan, Plan, Tally
 from keyart.query.sql import Scan
 from keyart.scale.druid.layout import MANIFEST, Manifest
 from keyart.store import Snapshot
 
 TOO_MUCH = "CAPACITY_EXCEEDED"
 """The category of Druid's errors where memory, disk or buffers do not suffice."""
+
+BYTES_PER_CELL = 100
+"""What a value takes on its way from text to a column."""
 
 CHANGES = 3
 """How often a copy may be replaced while it is asked, before that is given up."""
@@ -73,12 +78,15 @@ def _asked(place: Place, ground: Ground, plan: Plan, family: FamilyPlan) -> Answ
     is_whole = by_keys == over_all
     # 1. All of it in SQL: what is not loaded is refused before anything is asked.
     found = () if is_whole else parts(ground, by_keys, own_clock)
-    trees = [totals(ground, over_all), *(part.tree for part in found)]
+    most = _most_groups(ground.snapshot, by_keys)
+    trees = [totals(ground, over_all), *(part.tree.limit(most + 1) for part in found)]
     # 2. Ask, and see whether it was this copy that answered.
     whole, *tables = _rows(place, ground, trees)
     if Manifest.from_text(whole.column(MANIFEST)[0].as_py()) != manifest:
         place.has_changed(ground.copy)
         return None
+    if sum(rows.num_rows for rows in tables) > most:
+        raise too_many_groups(plan, most + 1, _sizes(by_keys, tables))
     # 3. Put the rows of all statements together.
     overall = groups_of(over_all, None, [Found(whole, {})])
     rows = [Found(rows, part.fixed) for rows, part in zip(tables, found, strict=True)]
@@ -89,6 +97,22 @@ def _asked(place: Place, ground: Ground, plan: Plan, family: FamilyPlan) -> Answ
         bound=bound(manifest.lg_k) if family.distincts else None,
         held=held,
     )
+
+
+def _most_groups(snapshot: Snapshot, scan: Scan) -> int:
+    """Return how many groups fit into `query_memory` on their way from text to columns."""
+    cells = len(scan.keys) + len(scan.terms) + 2
+    return max(1, snapshot.config.settings.query_memory // (BYTES_PER_CELL * cells))
+
+
+def _sizes(scan: Scan, tables: Sequence[pa.Table]) -> Mapping[str, int]:
+    """Return how many values of each key there are among some rows, by its name."""
+    named = {f"key_{i}": key.name for i, key in enumerate(scan.keys)}
+    named |= {TIME: TIME} if scan.grained else {}
+    return {
+        name: sum(pc.count_distinct(t[column]).as_py() for t in tables if column in t.column_names)
+        for column, name in named.items()
+    }
 
 
 def _rows(place: Place, ground: Ground, trees: Iterable[exp.Select]) -> list[pa.Table]:
