@@ -97,6 +97,7 @@ def state(snapshot: Snapshot, druid: Druid, settings: DruidSettings) -> State:
     names = () if manifest is None else manifest.lookups
     there = druid.tables()
     sources = {family: layout.datasource(settings.prefix, family) for family in Family}
+    served = {f: _family(druid, name) for f, name in sources.items() if name in there}
     return State(
         url=druid.url,
         druid=cluster.version,
@@ -105,14 +106,17 @@ def state(snapshot: Snapshot, druid: Druid, settings: DruidSettings) -> State:
         store_version=snapshot.version,
         store_data_until=_instant(snapshot.data_until),
         manifest=manifest,
-        families={f: _family(druid, name) for f, name in sources.items() if name in there},
+        families={family: found for family, found in served.items() if found is not None},
         lookups=len(names),
         lookups_served=len(lookups.loaded(druid) & set(names)),
     )
 
 
-def _family(druid: Druid, datasource: str) -> FamilyState:
+def _family(druid: Druid, datasource: str) -> FamilyState | None:
+    """Return what is there of a family, None if that is nothing but empty time."""
     own = [one for one in segments.published(druid, datasource) if not one.is_tombstone]
+    if not own:
+        return None
     facts, rows = segments.counts(druid, datasource)
     return FamilyState(
         datasource=datasource,

@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from keyart.core.errors import DruidError
+from keyart.core.errors import DruidError, DruidUnavailable
 from keyart.core.progress import Progress
 from keyart.scale.druid.client import Druid
 
@@ -14,6 +15,9 @@ TASKS = "/druid/indexer/v1/task"
 
 PAUSE = 0.5
 """Seconds between two looks at a task."""
+
+PATIENCE = 60.0
+"""Seconds for which nobody may answer for tasks: a coordinator may be replaced by another."""
 
 RUNNING, SUCCESS = "RUNNING", "SUCCESS"
 
@@ -55,13 +59,19 @@ def finish(druid: Druid, task_ids: Sequence[str], progress: Progress) -> None:
     still run are stopped.
     """
     left = dict.fromkeys(task_ids, 0)
+    heard = time.monotonic()
     try:
         while left:
             for task_id, before in list(left.items()):
-                now = task(druid, task_id)
-                read = max(before, _rows_read(druid, task_id))
-                progress.advance(read - before)
-                left[task_id] = read
+                try:
+                    now = task(druid, task_id)
+                except DruidUnavailable:
+                    if time.monotonic() - heard > PATIENCE:
+                        raise
+                    continue
+                heard = time.monotonic()
+                left[task_id] = max(before, _rows_read(druid, task_id))
+                progress.advance(left[task_id] - before)
                 if now.is_over:
                     del left[task_id]
                     _require_success(druid, now)
@@ -69,7 +79,8 @@ def finish(druid: Druid, task_ids: Sequence[str], progress: Progress) -> None:
                 time.sleep(PAUSE)
     finally:
         for task_id in left:
-            stop(druid, task_id)
+            with suppress(DruidError):  # what ended the waiting matters more
+                stop(druid, task_id)
 
 
 def _require_success(druid: Druid, ended: Task) -> None:
