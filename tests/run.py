@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -27,6 +27,7 @@ BIN = Path(sys.executable).parent
 FULL = os.environ.get("KEYART_FULL", "1" if os.environ.get("CI") == "true" else "0") == "1"
 FULL_FACTOR = 3  # how much longer everything may take with the long runs
 HANG_FACTOR = 4  # a step that takes so many times its budget is killed
+SHOWN_FAILURES = 10  # tests that failed, of one step, that are named at the end
 NO_TESTS = 5  # pytest's exit status when it found none
 
 
@@ -221,8 +222,8 @@ def _counts(step: Step, status: int) -> tuple[int, int, int]:
     return passed, failed, skipped
 
 
-def report(outcomes: Iterable[Outcome]) -> None:
-    """Print the table of all steps."""
+def report(outcomes: Sequence[Outcome]) -> None:
+    """Print the table of all steps, and then the tests that failed: what is read first is last."""
     table = Table(title="\nKeyart: all checks", title_justify="left")
     for heading in ("step", "result"):
         table.add_column(heading)
@@ -234,6 +235,23 @@ def report(outcomes: Iterable[Outcome]) -> None:
         seconds = f"{over}{one.seconds:.1f}"
         table.add_row(one.step.name, one.result, *counts, seconds, f"{one.step.seconds:.0f}")
     Console().print(table)
+    for one in outcomes:
+        for name in failures(one)[:SHOWN_FAILURES]:
+            print(f"{one.step.name} failed: {name}")
+
+
+def failures(outcome: Outcome) -> list[str]:
+    """Return which tests of a step failed; the step itself where it has no tests or hides them."""
+    if not outcome.failed:
+        return []
+    step = outcome.step
+    cases = ET.parse(step.junit).iter("testcase") if step.counts and step.junit.exists() else ()
+    named = [
+        f"{case.get('classname')}::{case.get('name')}"
+        for case in cases
+        if {mark.tag for mark in case} & {"failure", "error"}
+    ]
+    return named or [" ".join(step.command)]
 
 
 def chosen(names: Sequence[str]) -> list[Step]:

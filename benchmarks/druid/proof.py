@@ -5,6 +5,8 @@ Uses the Druid that KEYART_DRUID_URL names, else brings one up and ends it.
 
 import os
 import random
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +27,6 @@ from benchmarks.druid.title_page import MEASURES, PAGE, Part
 from benchmarks.druid.unrolled import COUNTS, EXACT, load_unrolled
 from benchmarks.options import Options
 from benchmarks.timing import seconds
-from druid_cluster.cluster import down, up
 from keyart import mirror
 from keyart.core.facts import Family
 from keyart.feed import FeedReader, produce
@@ -35,6 +36,8 @@ from keyart.query.router import Prepared
 from keyart.scale.druid.client import Druid
 from keyart.scale.druid.layout import datasource, people
 from keyart.store import Snapshot
+
+CLUSTER = Path(__file__).parents[2] / "scripts" / "cluster.py"
 
 LEAST_PEOPLE = 100
 """Groups of fewer people say nothing about an error in percent."""
@@ -95,9 +98,14 @@ def _druid() -> Generator[str]:
         return
     with TemporaryDirectory(prefix="keyart-druid-") as folder:
         try:
-            yield up(Path(folder))
+            yield _cluster("up", folder).strip()
         finally:
-            down(Path(folder))
+            _cluster("down", folder)
+
+
+def _cluster(command: str, folder: str) -> str:
+    words = [sys.executable, str(CLUSTER), command, "--folder", folder]
+    return subprocess.run(words, check=True, text=True, stdout=subprocess.PIPE).stdout
 
 
 def _loaded(snapshot: Snapshot, options: Options) -> Bench:
