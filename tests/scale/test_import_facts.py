@@ -212,6 +212,17 @@ def test_consent_in_the_folder_counts_as_any(source: Origin) -> None:
         assert totals(store) == (36, 4, 4)
 
 
+def test_affinities_are_fitted_to_imported_plays(source: Origin) -> None:
+    with imported(source.folder) as store:
+        store.ingest(profiles=consent("ann", "none"))
+        card = store.audiences.fit().card
+        assert card["plays"] == {
+            "kept": 9,
+            "from": "2026-03-01T11:30:00+00:00",
+            "until": "2026-03-03T13:30:00+00:00",
+        }
+
+
 def test_an_export_of_imported_facts_is_the_same_folder(source: Origin, tmp_path: Path) -> None:
     with imported(source.folder) as store:
         store.export_facts(tmp_path / "second")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from keyart.audiences import AFFINITY
 from keyart.audiences.affinities import (
@@ -21,12 +22,13 @@ from keyart.audiences.affinities import (
     read_model,
 )
 from keyart.core.errors import BadInput, UnknownName
+from keyart.core.facts import SLOT_MICROSECONDS, Family
 from keyart.core.progress import Progress
 from keyart.curation.roads import Desk, used_by
 from keyart.curation.watching import StoreViewing, title_info
 from keyart.query.memo import memo
 from keyart.query.names import names_of
-from keyart.store import Fit, Snapshot, members_table, model_table
+from keyart.store import Fit, Segment, Snapshot, members_table, model_table
 
 SEED = 1
 """Of the worlds without taste that a fit compares with; answers do not hang on it."""
@@ -124,16 +126,38 @@ def _before(snapshot: Snapshot) -> Before | None:
 
 def _window(snapshot: Snapshot, desk: Desk) -> dict[str, Any]:
     """Return what a model card says of the data."""
-    files = snapshot.event_files("plays")
     return {
         "fitted": desk.now.isoformat(),
-        "plays": {
-            "kept": sum(file.rows for file in files),
-            "from": _instant(min((file.first_ts for file in files), default=None)),
-            "until": _instant(max((file.last_ts for file in files), default=None)),
-        },
+        "plays": _plays(snapshot) if snapshot.imported is None else _imported_plays(snapshot),
         "protected": int(np.count_nonzero(snapshot.protected)),
     }
+
+
+def _plays(snapshot: Snapshot) -> dict[str, Any]:
+    files = snapshot.event_files("plays")
+    return {
+        "kept": sum(file.rows for file in files),
+        "from": _instant(min((file.first_ts for file in files), default=None)),
+        "until": _instant(max((file.last_ts for file in files), default=None)),
+    }
+
+
+def _imported_plays(snapshot: Snapshot) -> dict[str, Any]:
+    """Return the same of a store of imported facts, which has no events: by quarters of an hour."""
+    segments = snapshot.segments(Family.VIEWING)
+    slots = [_visible(segment, "slot") for segment in segments]
+    first = min((int(own.min()) for own in slots if len(own)), default=None)
+    return {
+        "kept": sum(int(_visible(segment, "starts").sum()) for segment in segments),
+        "from": None if first is None else _instant(first * SLOT_MICROSECONDS),
+        "until": None if first is None else _instant(snapshot.data_until),
+    }
+
+
+def _visible(segment: Segment, name: str) -> npt.NDArray[np.integer]:
+    """Return a column of the rows that are not hidden."""
+    values = np.concatenate([chunk.column(name) for chunk in segment.chunks])
+    return values if segment.hidden is None else values[segment.hidden == 0]
 
 
 def _instant(micros: int | None) -> str | None:
