@@ -1,7 +1,9 @@
 """The copy of a store that Druid holds: where it is, and what is in it."""
 
+import atexit
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from threading import Lock
 
 from sqlglot import exp
@@ -15,6 +17,9 @@ from keyart.query.druid_engine.zones import Zones
 from keyart.scale.druid.client import Druid
 from keyart.scale.druid.http import Login
 from keyart.scale.druid.layout import MANIFEST, Manifest, datasource, manifest_lookup
+
+AT_ONCE = 16
+"""Statements beside the first of each question that are asked at the same time."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,7 @@ class Place:
         login = Login(settings.user, settings.password, settings.token)
         self.druid = Druid(settings.url, login)
         self.zones = Zones(self.druid)
+        self.threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="druid")
         self._prefix = settings.prefix
         self._copy: Copy | None = None
         self._lock = Lock()
@@ -94,4 +100,8 @@ def place_of(settings: DruidSettings) -> Place:
     return _place_of(settings)
 
 
-_place_of = lru_cache(16)(Place)
+@cache
+def _place_of(settings: DruidSettings) -> Place:
+    place = Place(settings)
+    atexit.register(place.druid.close)
+    return place

@@ -119,7 +119,7 @@ def _rows(place: Place, ground: Ground, trees: Iterable[exp.Select]) -> list[pa.
     """Return the rows of each statement."""
     asked = [Question(*ground.parameters.bound(tree)) for tree in trees]
     try:
-        return run(place.druid, asked)
+        return run(place.druid, place.threads, asked)
     except DruidError as error:
         if error.category == TOO_MUCH:
             raise TooManyGroups(

@@ -31,7 +31,9 @@ class Found:
         return values.cast(axis.type)
 
     def with_rows(self) -> "Found":
-        """Return the groups into which a row falls."""
+        """Return the groups into which a row falls: only where all keys are fixed some may not."""
+        if self.rows.num_rows != 1:
+            return self
         return Found(self.rows.filter(pc.greater(self.rows.column(COUNT), 0)), self.fixed)
 
 

@@ -1,20 +1,17 @@
-"""Running statements in Druid, several at once, until they are stopped."""
+"""Running the statements of a question in Druid, all at once, until they are stopped."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from uuid import uuid4
 
 import pyarrow as pa
 
-from keyart.core.errors import DruidError
+from keyart.core.errors import DruidError, KeyartError
 from keyart.query.cancel import Cancel, current
 from keyart.scale.druid.client import Druid
 from keyart.scale.druid.sql import Parameter
-
-AT_ONCE = 4
-"""Statements of one question that run at the same time."""
 
 TIMEOUT = 300.0
 """Seconds after which Druid gives up, unless whoever asked has had enough before."""
@@ -29,26 +26,28 @@ class Question:
     id: str = field(default_factory=lambda: f"keyart-{uuid4().hex}")
 
 
-def run(druid: Druid, questions: Sequence[Question]) -> list[pa.Table]:
-    """Return the rows of each question; what `cancel.current` stops, Druid stops too.
+def run(druid: Druid, threads: Executor, questions: Sequence[Question]) -> list[pa.Table]:
+    """Return the rows of each question, all but the first asked by `threads`.
 
-    Raises `QueryTimeout` when stopped, else as `Druid.sql` does.
+    What `cancel.current` stops, Druid stops too, and the others when one fails. Raises
+    `QueryTimeout` when stopped, else as `Druid.sql` does.
     """
     cancel = current()
+    first, *others = questions
 
     def stop() -> None:
         for question in questions:
             with suppress(DruidError):
                 druid.cancel(question.id)
 
-    def rows(question: Question) -> pa.Table:
-        return _rows(druid, question, cancel)
-
-    with (
-        cancel.interrupting(stop),
-        ThreadPoolExecutor(min(AT_ONCE, len(questions))) as threads,
-    ):
-        return list(threads.map(rows, questions))
+    with cancel.interrupting(stop):
+        begun = [threads.submit(_rows, druid, question, cancel) for question in others]
+        try:
+            return [_rows(druid, first, cancel), *(future.result() for future in begun)]
+        except KeyartError:
+            if begun:
+                stop()
+            raise
 
 
 def _rows(druid: Druid, question: Question, cancel: Cancel) -> pa.Table:
