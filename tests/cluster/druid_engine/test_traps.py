@@ -66,7 +66,7 @@ def test_many_groups_of_people_fit(stores: Mapping[str, Loaded]) -> None:
 def test_more_groups_than_fit_are_refused(
     stores: Mapping[str, Loaded], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("KEYART_QUERY_MEMORY", "100KB")
+    monkeypatch.setenv("KEYART_QUERY_MEMORY", "102400")
     asked = question(by=["asset", "country", "device"])
     with (
         open_snapshot(stores["crowd"].snapshot.root) as little,
