@@ -27,7 +27,7 @@ from druid_cluster.ports import choose
 from druid_cluster.services import DRUID, ZOOKEEPER, Layout
 from druid_cluster.state import LOCK, Phase, State, hold
 
-PATIENCE = 180.0  # seconds until all must answer
+PATIENCE = 300.0  # seconds until all must answer
 GRACE = 10.0  # seconds to end by oneself
 TICK = 0.25
 

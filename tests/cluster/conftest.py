@@ -1,8 +1,9 @@
 """What the tests of Spark and Druid run on: Java, and one Druid for all of them.
 
 With KEYART_DRUID_URL they use the Druid whose router is there. Else a cluster is brought up once,
-shared by all processes of the run, and ends with the last of them, however that ends. Where Java
-or Maven's registry cannot be had, the tests are skipped and say why; with CI=true they fail.
+shared by all processes of the run, and ends with the last of them, however that ends. Where Java,
+Maven's registry or the memory cannot be had, the tests are skipped and say why; with CI=true they
+fail.
 """
 
 import os
@@ -13,8 +14,7 @@ from typing import NoReturn
 import pytest
 
 from druid_cluster.cluster import up
-from druid_cluster.errors import MissingProgram, NotReachable
-from druid_cluster.jars import jars
+from druid_cluster.errors import MissingProgram, NoMemory, NotReachable
 from druid_cluster.jars import java as find_java
 from druid_cluster.state import hold
 
@@ -42,16 +42,15 @@ def druid_url(druid_folder: Path) -> Iterator[str]:
     if running:
         yield running
         return
-    try:
-        jars()
-        find_java()
-    except (MissingProgram, NotReachable) as error:
-        _go_without(error)
     users = druid_folder / "users"
     lock = hold(users, shared=True, wait=True)
     assert lock is not None
     with lock:
-        yield up(druid_folder, while_used=users)
+        try:
+            url = up(druid_folder, while_used=users)
+        except (MissingProgram, NotReachable, NoMemory) as error:
+            _go_without(error)
+        yield url
 
 
 def _go_without(error: Exception) -> NoReturn:

@@ -1,6 +1,7 @@
 """What a machine lacks for a cluster is said in one sentence, before anything starts."""
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -85,3 +86,21 @@ def test_too_little_memory_is_told_before_anything_starts(
     with pytest.raises(NoMemory, match=r"1\.0 GB are free"):
         up(tmp_path)
     assert status(tmp_path).phase is Phase.DOWN
+
+
+@pytest.mark.parametrize(("ci", "came"), [("", "1 skipped"), ("true", "1 error")])
+def test_where_no_cluster_can_be_had_tests_say_so(ci: str, came: str) -> None:
+    """They are skipped loudly on a laptop, and fail in CI."""
+    test = "tests/cluster/test_cluster.py::test_the_cluster_of_the_run_is_well"
+    env = {**os.environ, "CI": ci, "JAVA_HOME": "/nonexistent", "KEYART_DRUID_URL": ""}
+    told = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", test],
+        cwd=SCRIPT.parents[1],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert came in told.stdout.splitlines()[-1], told.stdout
+    assert "no cluster" in told.stdout
+    assert "Druid needs Java, and none is on this machine" in told.stdout
