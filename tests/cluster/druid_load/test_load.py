@@ -24,6 +24,7 @@ from keyart.query import Query, ask, owner
 from keyart.scale.druid import ingestion, lookups, segments, tasks
 from keyart.scale.druid.layout import asset_days, datasource, lookup, manifest_lookup
 from keyart.store import profile_keys
+from tests.cli.commands import keyart, succeed
 from tests.cluster.druid_load.conftest import Mirrored
 from tests.cluster.druid_load.months import AGAIN, FEBRUARY, JANUARY, MARCH, MINOR
 
@@ -270,6 +271,28 @@ def test_sketches_of_other_keys_are_refused(mirrored: Mirrored, tmp_path: Path) 
     for wrong in (folder, tmp_path / "nothing"):
         with pytest.raises(BadInput, match=wrong.name):
             load_sketches(mirrored.snapshot, mirrored.druid, mirrored.settings, wrong)
+
+
+def test_the_commands_say_the_same(mirrored: Mirrored, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KEYART_DRUID_URL", raising=False)
+    monkeypatch.setenv("KEYART_DRUID_LG_K", str(mirrored.settings.lg_k))
+    monkeypatch.setenv("KEYART_DRUID_ATTRIBUTES", "plan")
+    store, (url, prefix) = mirrored.folder, (mirrored.settings.url, mirrored.settings.prefix)
+    begun = succeed("druid", "init", store, "--url", url, "--prefix", prefix)
+    assert f"version {mirrored.snapshot.version}" in begun.out
+    assert f'prefix = "{prefix}"' in (store / "keyart.toml").read_text()
+    loaded = succeed("druid", "load", store).out
+    assert f"Druid holds version {mirrored.snapshot.version}" in loaded
+    assert "exposure: 6,300 facts, 2 months held already" in loaded
+    shown = succeed("druid", "status", store).out
+    assert f"{prefix}_exposure" in shown
+    assert "list:rest, list:vip" in shown
+    told = succeed("druid", "status", store, "--json").json
+    assert (told["behind"], told["families"]["exposure"]["facts"]) == (0, 6300)
+    declined = keyart("druid", "drop", store, stdin="n\n")
+    assert declined.code == 1
+    assert f"{prefix}_exposure" in declined.err
+    assert total(mirrored, "impressions") > 0
 
 
 def test_a_drop_leaves_nothing(mirrored: Mirrored) -> None:
