@@ -9,55 +9,18 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 import keyart
-from keyart.core.fact_files import ABOUT, About, day_folder, fact_schema, key_fingerprint
-from keyart.core.facts import EXPOSURE_SUMS, Family
 from tests.pipeline.test_crash import begin, leftovers
 from tests.scale.folders import answers
+from tests.scale.random_facts import empty_store, write
 
 REPOSITORY = Path(__file__).parents[2]
-START = datetime(2026, 3, 1, tzinfo=UTC)
-DAYS, ROWS, PROFILES = 4, 12_000, 5_000
-
-
-def write(folder: Path, days: range, seed: int) -> Path:
-    """Write days of random exposure facts, and what a folder says of itself."""
-    chance = np.random.default_rng(seed)
-    for number in days:
-        day = START + timedelta(number)
-        path = folder / day_folder(Family.EXPOSURE, day.date()) / "part-0.parquet"
-        path.parent.mkdir(parents=True)
-        pq.write_table(facts(day, chance), path)
-    (folder / ABOUT).write_text(About(key_fingerprint("0" * 32)).to_text())
-    return folder
-
-
-def facts(day: datetime, chance: np.random.Generator) -> pa.Table:
-    keys = np.random.default_rng(7).integers(-(2**62), 2**62, (2, PROFILES))
-    profile = chance.integers(0, PROFILES, ROWS)
-    title = chance.integers(0, 20, ROWS)
-    slot = int(day.timestamp()) // 900 + chance.integers(0, 96, ROWS)
-    columns: dict[str, Any] = {
-        "title": [f"t{n}" for n in title],
-        "profile_high": keys[0][profile],
-        "profile_low": keys[1][profile],
-        "time": pa.array(slot * 900_000_000).cast(pa.timestamp("us", "UTC")),
-        "asset": [f"t{n}-a{m}" for n, m in zip(title, chance.integers(0, 4, ROWS), strict=True)],
-        "country": np.array(["DE", "LU", "US"])[chance.integers(0, 3, ROWS)],
-        **dict.fromkeys(EXPOSURE_SUMS, chance.integers(0, 3, ROWS)),
-    }
-    schema = fact_schema(Family.EXPOSURE, (), ())
-    missing = {name: pa.nulls(ROWS, pa.string()) for name in schema.names if name not in columns}
-    return pa.table({**columns, **missing}).select(schema.names).cast(schema)
+DAYS = 4
 
 
 @dataclass
@@ -75,9 +38,7 @@ def killing(tmp_path_factory: pytest.TempPathFactory) -> Killing:
     root = tmp_path_factory.mktemp("killing")
     first = write(root / "first", range(DAYS), 1)
     again = write(root / "again", range(DAYS // 2, DAYS + 2), 2)
-    keyart.create(root / "base").close()
-    (root / "base" / "store.key").write_text("0" * 32)
-    with keyart.open(root / "base") as store:
+    with empty_store(root / "base") as store:
         store.import_facts(first)
         before = answers(store)
     shutil.copytree(root / "base", root / "whole")
