@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as sf
 
+from keyart.core.facts import REASONS
 from keyart.core.report import QUALIFIED, SAMPLES, Account, RejectedRow, Report
 from keyart.ingest import REJECTED
 from keyart.scale.spark.reading import REJECT, ROLE, SUMMARY, Summary
@@ -72,6 +73,11 @@ def count_settled(report: Report, settled: DataFrame) -> None:
             own = account(report, row[TABLE])
             for name in COUNTS:
                 setattr(own, name, int(row[name]))
+
+
+def no_plays() -> dict[str, int]:
+    """Return the reasons of plays, none counted."""
+    return dict.fromkeys((QUALIFIED, *REASONS), 0)
 
 
 def count_plays(report: Report, viewing: DataFrame) -> None:

@@ -42,6 +42,9 @@ from keyart.scale.spark.work import Work
 from keyart.store.quarantine import QUARANTINE_SCHEMA
 
 READ, SETTLED = "read", "settled"
+QUARANTINE_ROWS = 1_000_000
+"""Rejected rows that share a file."""
+
 WAITING, FINAL = "waiting", "final"
 """Files of rejected rows by their names: those tried again when assets arrive, and the others."""
 
@@ -127,14 +130,13 @@ def _read_counted(work: Work, *, retried: bool) -> Summary:
     rejected = read.where(sf.col(ROLE).isin(REJECT, WAIT)).select(TABLE, *REJECTED.names)
     rejected = rejected.withColumn("batch", sf.lit(work.batch).cast("bigint"))
     again = (sf.col(TABLE) == "impressions") & sf.col("code").isin([str(c) for c in RETRIED])
-    ordered = rejected.select(*QUARANTINE_SCHEMA.names)
-    for name, chosen in ((WAITING, again), (FINAL, ~again)):
-        own = ordered.where(chosen)
-        if any(account.reasons for account in work.report.batches.values()) or retried:
-            own.write.mode("append").parquet(work.place(f"{QUARANTINE}/{name}"))
+    total = sum(account.quarantined for account in work.report.batches.values())
+    ordered = rejected.select(*QUARANTINE_SCHEMA.names).repartition(1 + total // QUARANTINE_ROWS)
+    for name, chosen in ((WAITING, again), (FINAL, ~again)) if total or retried else ():
+        ordered.where(chosen).write.mode("append").parquet(work.place(f"{QUARANTINE}/{name}"))
     if summary.skipped:
         work.report.notes.append(
-            f"{summary.skipped} events outside --since and --until were left alone."
+            f"Events outside --since and --until were left alone: {summary.skipped:,}."
         )
     return summary
 

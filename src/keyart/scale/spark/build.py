@@ -42,7 +42,8 @@ def build(spark: SparkSession, options: BuildOptions) -> Report:
     recover(folder)
     before = Committed.of(folder)
     _check(before, options)
-    work = Work(spark, options, folder, before, Report(batch=str(before.batch + 1)))
+    report = Report(batch=str(before.batch + 1), plays_by_reason=accounts.no_plays())
+    work = Work(spark, options, folder, before, report)
     with heard(), settings_of_builds(spark):
         _build(work)
     return work.report

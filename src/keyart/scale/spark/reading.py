@@ -118,7 +118,7 @@ class Reader:
             for checked in read_events(local, table, options):
                 wanted = self._wanted(renamed(checked, path))
                 skipped = checked.rows - wanted.rows
-                summary.add(Summary(wanted.rows, 0, skipped, _newest(checked.accepted)))
+                summary.add(Summary(wanted.rows, 0, skipped, _newest(wanted.accepted)))
                 stage = self._stage(vocabularies)
                 refused = stage.add(table, wanted)
                 yield from self._out(pa.concat_tables([wanted.rejected, refused]), table, REJECT)
