@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from keyart.core.errors import StoreExists, UnknownName
 from keyart.core.fact_files import PROFILE_HIGH, PROFILE_LOW, TIME, fact_schema
 from keyart.core.facts import Family
+from keyart.core.progress import Silent
 from keyart.scale import fact_rows
 from keyart.scale.fact_files import (
     Attached,
@@ -125,6 +126,16 @@ def test_stand_in_keys_are_distinct_and_always_the_same(small: Snapshot) -> None
     assert len(np.unique(keys)) == small.profiles
     assert np.array_equal(keys, profile_keys(small))
     assert np.array_equal(keys["high"] >> np.uint64(56), small.key_bits)
+
+
+def test_what_cannot_be_finished_leaves_nothing(small: Snapshot, tmp_path: Path) -> None:
+    class Stopped(Silent):
+        def advance(self, amount: int) -> None:
+            raise KeyboardInterrupt(amount)
+
+    with pytest.raises(KeyboardInterrupt):
+        write_folder(small, tmp_path / "facts", progress=Stopped())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_is_written_whole_or_not_at_all(small: Snapshot, tmp_path: Path) -> None:

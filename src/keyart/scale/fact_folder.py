@@ -64,6 +64,7 @@ def write_folder(
     With `audiences`, facts say which of them their profiles are in. The folder appears once it is
     whole. Raises `StoreExists` if there is something already.
     """
+    folder = folder.absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise StoreExists(f"{folder} is not empty.", hint="Name a new folder.")
     draft = folder.with_name(f"{folder.name}.part")
@@ -72,12 +73,15 @@ def write_folder(
     wanted = Wanted()
     if audiences is not None:
         wanted = Wanted(attached=(audience_column(snapshot, audiences),))
-    written = _write_facts(snapshot, draft, wanted, progress or Silent())
-    _write_catalogue(snapshot, draft)
-    _write_origin(snapshot, draft)
-    about = About(key_fingerprint(snapshot.salt), snapshot.data_until)
-    (draft / ABOUT).write_text(about.to_text(), encoding="utf-8")
-    draft.replace(folder)
+    try:
+        written = _write_facts(snapshot, draft, wanted, progress or Silent())
+        _write_catalogue(snapshot, draft)
+        _write_origin(snapshot, draft)
+        about = About(key_fingerprint(snapshot.salt), snapshot.data_until)
+        (draft / ABOUT).write_text(about.to_text(), encoding="utf-8")
+        draft.replace(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
     files = (path for path in folder.rglob("*") if path.is_file())
     return Written(*written, sum(path.stat().st_size for path in files))
 
