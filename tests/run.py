@@ -156,7 +156,7 @@ TESTS = (
     suite("docs", 60),
     vitest(30),
     suite("web", 300, parallel=True),
-    suite("cluster", 160),
+    suite("cluster", 480),
     kernels(90),
 )
 
