@@ -70,20 +70,18 @@ def write_folder(
     draft = folder.with_name(f"{folder.name}.part")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
-    wanted = Wanted()
-    if audiences is not None:
-        wanted = Wanted(attached=(audience_column(snapshot, audiences),))
+    attached = () if audiences is None else (audience_column(snapshot, audiences),)
+    wanted = Wanted(attached=attached)
     try:
-        written = _write_facts(snapshot, draft, wanted, progress or Silent())
+        facts, days = _write_facts(snapshot, draft, wanted, progress or Silent())
         _write_catalogue(snapshot, draft)
         _write_origin(snapshot, draft)
-        about = About(key_fingerprint(snapshot.salt), snapshot.data_until)
-        (draft / ABOUT).write_text(about.to_text(), encoding="utf-8")
+        _write_about(snapshot, draft)
         draft.replace(folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     files = (path for path in folder.rglob("*") if path.is_file())
-    return Written(*written, sum(path.stat().st_size for path in files))
+    return Written(facts, days, sum(path.stat().st_size for path in files))
 
 
 def _write_facts(
@@ -141,6 +139,11 @@ def _profiles(snapshot: Snapshot) -> Iterator[pa.Table]:
             values = pa.array(attribute.values, pa.string())
             columns[name] = values.take(pa.array(codes, mask=codes == MISSING))
         yield pa.table(columns)
+
+
+def _write_about(snapshot: Snapshot, folder: Path) -> None:
+    about = About(key_fingerprint(snapshot.salt), snapshot.data_until)
+    (folder / ABOUT).write_text(about.to_text(), encoding="utf-8")
 
 
 def _write_origin(snapshot: Snapshot, folder: Path) -> None:
