@@ -95,12 +95,7 @@ def _publish(
     metadata.save(folder, f"{STAGING}/catalogue")
     for name in CATALOGUE:
         plan.moves[f"{STAGING}/catalogue/{name}.parquet"] = f"{name}.parquet"
-    for kind in (FINAL, WAITING):
-        staged = folder.files(f"{STAGING}/{QUARANTINE}/{kind}")
-        shown = (n for n in staged if not n.rsplit("/", 1)[-1].startswith((".", "_")))
-        for number, name in enumerate(shown):
-            target = f"{QUARANTINE}/{kind}-{work.batch:05d}-{number:05d}.parquet"
-            plan.moves[name] = target
+    _move_quarantine(work)
     until = max((t for t in (work.before.until, summary.until) if t is not None), default=None)
     keys = key_fingerprint(work.options.salt)
     committed = Committed(
@@ -119,6 +114,16 @@ def _publish(
         folder.write(f"{STAGING}/{name}", content)
         plan.moves[f"{STAGING}/{name}"] = name
     commit(folder, plan)
+
+
+def _move_quarantine(work: Work) -> None:
+    """Let staged files of rejected rows have names of their own beside those of other builds."""
+    for kind in (FINAL, WAITING):
+        staged = work.folder.files(f"{STAGING}/{QUARANTINE}/{kind}")
+        shown = (n for n in staged if not n.rsplit("/", 1)[-1].startswith((".", "_")))
+        for number, name in enumerate(shown):
+            target = f"{QUARANTINE}/{kind}-{work.batch:05d}-{number:05d}.parquet"
+            work.plan.moves[name] = target
 
 
 def _days(work: Work, kept: KeptEvents) -> dict[str, list[int]]:
