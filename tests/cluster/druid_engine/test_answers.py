@@ -17,7 +17,7 @@ from tests.oracles.questions import questions
 from tests.oracles.world import World
 from tests.query.test_engines import check, to_query
 
-QUESTIONS = {"whole": 200, "told": 120, "empty": 20}
+QUESTIONS = {"whole": 120, "told": 80, "empty": 10}
 """How many questions each small world is asked; in them sketches know exactly who is there."""
 
 ZONES = ("America/Santiago", "Asia/Beirut", "Pacific/Chatham", "Asia/Almaty")
