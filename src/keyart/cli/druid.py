@@ -142,7 +142,9 @@ def drop(store: Store, yes: Yes = False, as_json: AsJson = False) -> None:
         settings = snapshot.config.druid
         there = mirror.held(snapshot, druid, settings)
         if not yes and (there.datasources or there.lookups):
-            typer.confirm(f"Remove {_listed(there)} from {druid.url}?", abort=True, err=True)
+            whose = ", which are of ANOTHER store," if there.foreign else ""
+            asked = f"Remove {_listed(there)}{whose} from {druid.url}?"
+            typer.confirm(asked, abort=True, err=True)
         with shown_progress() as progress:
             gone = mirror.drop(snapshot, druid, settings, progress)
     if as_json:

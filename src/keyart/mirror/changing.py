@@ -6,12 +6,14 @@ from pathlib import Path
 
 from keyart.core.druid import DruidSettings
 from keyart.core.errors import DruidError
+from keyart.core.fact_files import key_fingerprint
 from keyart.core.facts import Family
 from keyart.core.progress import Progress
 from keyart.mirror.chunks import Interval, interval, merged
 from keyart.scale.druid import layout, lookups, segments, tasks
 from keyart.scale.druid.client import Druid
 from keyart.scale.druid.ingestion import Replacement, Table, specification
+from keyart.store import Snapshot
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,23 @@ class Change:
 Changes = Mapping[Family, Change]
 
 
-def forget(druid: Druid, prefix: str, held: Mapping[str, str], changes: Changes) -> None:
+def require_own(held: Mapping[str, str], snapshot: Snapshot, prefix: str) -> None:
+    """Raise `DruidError` if what Druid holds under a prefix is of another store."""
+    if is_foreign(held, snapshot):
+        raise DruidError(
+            f"Druid holds another store under the prefix {prefix!r}.",
+            hint="Choose a prefix of its own: keyart druid init STORE --url URL --prefix NAME.",
+        )
+
+
+def is_foreign(held: Mapping[str, str], snapshot: Snapshot) -> bool:
+    """Return whether what Druid holds is of profiles with other keys than the store's."""
+    return held.get(layout.KEYS) not in {None, key_fingerprint(snapshot.salt)}
+
+
+def forget(
+    druid: Druid, snapshot: Snapshot, prefix: str, held: Mapping[str, str], changes: Changes
+) -> None:
     """Take from the digests in Druid those of chunks that are about to change.
 
     A load that is killed has changed nothing, or what the next one does not take for unchanged.
@@ -71,13 +89,15 @@ def forget(druid: Druid, prefix: str, held: Mapping[str, str], changes: Changes)
     for family, change in changes.items():
         for chunk in change.new:
             stay.pop(_key(family, chunk), None)
+    stay[layout.KEYS] = key_fingerprint(snapshot.salt)
     if stay != held:
         lookups.put(druid, {layout.chunks_lookup(prefix): stay})
 
 
-def remember(druid: Druid, prefix: str, changes: Changes) -> None:
+def remember(druid: Druid, snapshot: Snapshot, prefix: str, changes: Changes) -> None:
     """Keep the digests of all chunks with them in Druid."""
-    lookups.put_changed(druid, {layout.chunks_lookup(prefix): _digests(changes)})
+    now = {**_digests(changes), layout.KEYS: key_fingerprint(snapshot.salt)}
+    lookups.put_changed(druid, {layout.chunks_lookup(prefix): now})
 
 
 def _digests(changes: Changes) -> dict[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from keyart.core.druid import DruidSettings
 from keyart.core.facts import Family
 from keyart.core.progress import Progress, Silent
+from keyart.mirror.changing import is_foreign
 from keyart.mirror.lookup_values import lookup_names
 from keyart.scale.druid import layout, lookups, segments, tasks
 from keyart.scale.druid.client import Druid
@@ -13,10 +14,11 @@ from keyart.store import Snapshot
 
 @dataclass(frozen=True)
 class Dropped:
-    """What was taken out."""
+    """What was taken out; `foreign` if it was of another store, under the same prefix."""
 
     datasources: tuple[str, ...]
     lookups: tuple[str, ...]
+    foreign: bool = False
 
 
 def held(snapshot: Snapshot, druid: Druid, settings: DruidSettings) -> Dropped:
@@ -31,6 +33,7 @@ def held(snapshot: Snapshot, druid: Druid, settings: DruidSettings) -> Dropped:
     return Dropped(
         datasources=tuple(name for name in sources if name in there),
         lookups=tuple(name for name in lookups.names(druid) if name in own),
+        foreign=is_foreign(lookups.read(druid, layout.chunks_lookup(prefix)) or {}, snapshot),
     )
 
 

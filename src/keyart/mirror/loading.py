@@ -8,7 +8,14 @@ from enum import StrEnum
 from keyart.core.druid import DruidSettings
 from keyart.core.facts import Family
 from keyart.core.progress import Progress, Silent
-from keyart.mirror.changing import Change, forget, remember, replace_chunks, require_whole
+from keyart.mirror.changing import (
+    Change,
+    forget,
+    remember,
+    replace_chunks,
+    require_own,
+    require_whole,
+)
 from keyart.mirror.chunks import spoken
 from keyart.mirror.content import content_of
 from keyart.mirror.publishing import publish
@@ -79,6 +86,7 @@ def load(
     content = content_of(snapshot, settings)
     days = {family: kept_days(snapshot, family, settings.retention, now) for family in Family}
     held = lookups.read(druid, layout.chunks_lookup(prefix)) or {}
+    require_own(held, snapshot, prefix)
     with folder_for(staging_root(snapshot, settings)) as folder:
         # 2. The files of the chunks that differ.
         changes: dict[Family, Change] = {}
@@ -88,11 +96,11 @@ def load(
             digests = {} if full else held
             changes[family] = staging.changed(folder, settings, there, digests, shown)
         # 3. Each chunk is replaced at once, for those who ask.
-        forget(druid, prefix, held, changes)
+        forget(druid, snapshot, prefix, held, changes)
         replace_chunks(druid, changes, settings, shown)
     # 4. Only what is served and complete counts as held.
     require_whole(druid, changes)
-    remember(druid, prefix, changes)
+    remember(druid, snapshot, prefix, changes)
     # 5. What follows from ids; last the manifest, by which a load becomes visible.
     served = [family for family, change in changes.items() if change.chunks]
     published = publish(druid, snapshot, content, served, settings)

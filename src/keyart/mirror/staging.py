@@ -113,11 +113,7 @@ class Staging:
         names = {chunk_name(day, unit) for day in self.days}
         served = {(own.start, own.end) for own in there if not own.is_tombstone}
         gone = served - {interval(name) for name in names}
-        known = {
-            name: held[f"{self.family}/{name}"]
-            for name in names
-            if f"{self.family}/{name}" in held and _is_served(interval(name), served, gone)
-        }
+        kept = {name for name in names if _is_served(interval(name), served, gone)}
         wanted = Wanted(
             days=frozenset(self.days),
             columns=self.content.facts[self.family],
@@ -126,7 +122,7 @@ class Staging:
         )
         files = fact_files(self.snapshot, self.family, folder, wanted, progress)
         chunks = tuple(
-            self._chunk(name, own, known.get(name))
+            self._chunk(name, own, held.get(f"{self.family}/{name}") if name in kept else None)
             for name, own in groupby(files, lambda file: chunk_name(file.day, unit))
         )
         return Change(self.table, unit, self.form is Form.PARQUET, chunks, merged(gone))

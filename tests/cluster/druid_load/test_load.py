@@ -18,15 +18,17 @@ from keyart.core.errors import BadInput, DruidError
 from keyart.core.fact_files import About, key_fingerprint
 from keyart.core.facts import Family
 from keyart.core.progress import Silent
-from keyart.mirror import Why, held, load_sketches, state
+from keyart.mirror import Why, held, load, load_sketches, state
 from keyart.mirror import drop as drop_all
 from keyart.query import Query, ask, owner
 from keyart.scale.druid import ingestion, lookups, segments, tasks
 from keyart.scale.druid.layout import asset_days, datasource, lookup, manifest_lookup
 from keyart.store import profile_keys
 from tests.cli.commands import keyart, succeed
-from tests.cluster.druid_load.conftest import Mirrored
+from tests.cluster.druid_load.conftest import NOW, Mirrored
 from tests.cluster.druid_load.months import AGAIN, FEBRUARY, JANUARY, MARCH, MINOR
+from tests.oracles.small import SMALL
+from tests.oracles.world import publish
 
 SUMS = ("impressions", "plays", "qualified_plays", "watch_seconds", "starts", "hours_viewed")
 """Measures that are sums of one column, and (below) what of it they are."""
@@ -170,6 +172,14 @@ def test_a_load_of_what_is_there_changes_nothing(mirrored: Mirrored) -> None:
     assert again.why is Why.CHANGED
     assert all(not own.loaded and not own.dropped for own in again.families.values())
     assert segments.published(mirrored.druid, name) == before
+
+
+def test_another_store_does_not_take_its_place(mirrored: Mirrored, tmp_path: Path) -> None:
+    with publish(SMALL, tmp_path / "other") as other:
+        with pytest.raises(DruidError, match="another store"):
+            load(other, mirrored.druid, mirrored.settings, now=NOW)
+        assert held(other, mirrored.druid, mirrored.settings).foreign
+    assert not held(mirrored.snapshot, mirrored.druid, mirrored.settings).foreign
 
 
 def test_a_task_that_fails_says_why_and_leaves_what_there_is(

@@ -65,6 +65,10 @@ def manifest_lookup(prefix: str) -> str:
     return f"{prefix}_{MANIFEST}"
 
 
+KEYS = "keys"
+"""In the lookup of chunks: the fingerprint of the salt of the store's profiles' keys."""
+
+
 def chunks_lookup(prefix: str) -> str:
     """Return the name of the lookup that has a digest of each chunk of facts (`FAMILY/NAME`)."""
     return f"{prefix}_chunks"
