@@ -16,7 +16,7 @@ import pytest
 
 from keyart.core.errors import BadSettings, DruidError, DruidUnavailable, KeyartError, QueryTimeout
 from keyart.scale.druid import sql
-from keyart.scale.druid.client import PARQUET, SKETCHES, Cluster, Druid
+from keyart.scale.druid.client import AS_WRITTEN, PARQUET, SKETCHES, Cluster, Druid
 from keyart.scale.druid.http import Login
 
 ROWS = (
@@ -113,7 +113,8 @@ def test_what_is_asked_says_how() -> None:
     assert (method, path) == ("POST", "/druid/v2/sql")
     assert said["query"] == "SELECT ? AS n"
     assert said["parameters"] == [{"type": "VARCHAR", "value": "it's"}]
-    assert said["context"] == {"useApproximateTopN": False, "sqlQueryId": "q1", "timeout": 1500}
+    assert said["context"] == {**AS_WRITTEN, "sqlQueryId": "q1", "timeout": 1500}
+    assert AS_WRITTEN == {"useApproximateTopN": False, "sqlReverseLookup": False}
 
 
 def test_a_query_is_stopped_by_its_id() -> None:

@@ -23,8 +23,9 @@ PARQUET = "druid-parquet-extensions"
 
 QUERIES = "/druid/v2/sql"
 
-EXACT_ORDER: Mapping[str, Any] = {"useApproximateTopN": False}
-"""Without it `ORDER BY … LIMIT` on one dimension leaves groups out that belong to the top."""
+AS_WRITTEN: Mapping[str, Any] = {"useApproximateTopN": False, "sqlReverseLookup": False}
+"""Without it `ORDER BY … LIMIT` on one dimension leaves groups out that belong to the top, and
+conditions on two lookups, one of them of missing values, lose rows that pass them."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Druid:
         Args:
             text: SQL, with a `?` for each of the parameters.
             parameters: Their values, in order.
-            context: Druid's query context, beside `EXACT_ORDER`.
+            context: Druid's query context, beside `AS_WRITTEN`.
             query_id: By which `cancel` can stop it.
             timeout: Seconds after which Druid stops it.
 
@@ -90,7 +91,7 @@ class Druid:
             DruidError: Druid refuses or fails, in its own words; `category` is `CANCELED` for a
                 query that was stopped.
         """
-        all_context: dict[str, Any] = {**EXACT_ORDER, **(context or {})}
+        all_context: dict[str, Any] = {**AS_WRITTEN, **(context or {})}
         if query_id is not None:
             all_context["sqlQueryId"] = query_id
         if timeout is not None:
