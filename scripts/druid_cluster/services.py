@@ -4,6 +4,7 @@ Sizes are for a machine that runs everything: about 3.6 GB together when all are
 """
 
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,9 @@ _OPEN = (
     "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED",
 )
 _LOCALE = ("-Duser.timezone=UTC", "-Dfile.encoding=UTF-8")
+
+# There is one of each service, so nobody is to take over from one that a busy machine holds up.
+_SESSION = "120000"
 
 _BUFFERS = {
     "druid.processing.buffer.sizeBytes": "150MiB",
@@ -114,7 +118,11 @@ PORTS = (ZOOKEEPER, DERBY, *(service.name for service in DRUID))
 
 
 def write_settings(layout: Layout) -> None:
-    """Write the files that the services read when they start."""
+    """Write the files that the services read when they start.
+
+    ZooKeeper begins anew: it holds nothing but who is there, and would wait for those who were.
+    """
+    shutil.rmtree(layout.run / "zookeeper", ignore_errors=True)
     for name in ("log", "tmp", "task-logs"):
         (layout.run / name).mkdir(parents=True, exist_ok=True)
     for service in DRUID:
@@ -164,6 +172,7 @@ def _shared(layout: Layout) -> dict[str, str]:
         "druid.extensions.directory": str(layout.jars / "extensions"),
         "druid.extensions.loadList": json.dumps(EXTENSIONS),
         "druid.zk.service.host": f"{HOST}:{layout.ports[ZOOKEEPER]}",
+        "druid.zk.service.sessionTimeoutMs": _SESSION,
         "druid.metadata.storage.type": "derby",
         "druid.metadata.storage.connector.connectURI": derby,
         "druid.metadata.storage.connector.host": HOST,
@@ -207,6 +216,7 @@ def _zookeeper(layout: Layout) -> str:
         f"clientPort={layout.ports[ZOOKEEPER]}\n"
         f"clientPortAddress={HOST}\n"
         "tickTime=2000\n"
+        f"maxSessionTimeout={_SESSION}\n"
         "admin.enableServer=false\n"
     )
 
