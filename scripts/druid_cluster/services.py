@@ -27,6 +27,8 @@ _OPEN = (
     "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED",
 )
 _LOCALE = ("-Duser.timezone=UTC", "-Dfile.encoding=UTF-8")
+_SOON = "-XX:TieredStopAtLevel=1"
+"""Compile once and quickly: for what lives a short time, or has little to do."""
 
 # There is one of each service, so nobody is to take over from one that a busy machine holds up.
 _SESSION = "120000"
@@ -65,6 +67,8 @@ class Service:
     heap: str
     direct: str
     settings: Mapping[str, str]
+    answers: bool = False
+    """Whether questions are answered by it, rather than all else."""
 
 
 COORDINATOR = Service(
@@ -93,12 +97,14 @@ BROKER = Service(
         "druid.processing.numThreads": "1",
         "druid.sql.planner.metadataRefreshPeriod": "PT3S",
     },
+    answers=True,
 )
 HISTORICAL = Service(
     "historical",
     "512m",
     "900m",
     {**_BUFFERS, "druid.processing.numMergeBuffers": "2", "druid.processing.numThreads": "2"},
+    answers=True,
 )
 MIDDLE_MANAGER = Service(
     "middleManager",
@@ -156,6 +162,7 @@ def druid_command(service: Service, layout: Layout) -> Sequence[str]:
         *(f"-Xms{service.heap}", f"-Xmx{service.heap}"),
         f"-XX:MaxDirectMemorySize={service.direct}",
         *("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", *_OPEN, *_LOCALE),
+        *(() if service.answers else (_SOON,)),
         f"-Djava.io.tmpdir={layout.run / 'tmp'}",
         f"-Dderby.stream.error.file={layout.run / 'log' / 'derby.log'}",
         *("-cp", f"{layout.conf(service.name)}:{layout.jars / SERVICES}/*"),
@@ -205,7 +212,7 @@ def _placed(service: Service, layout: Layout) -> dict[str, str]:
 def _task_options(layout: Layout) -> Sequence[str]:
     return (
         *("-Xms256m", "-Xmx1g", "-XX:MaxDirectMemorySize=1g"),
-        *("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", *_OPEN, *_LOCALE),
+        *("-XX:+UseSerialGC", _SOON, "-XX:+ExitOnOutOfMemoryError", *_OPEN, *_LOCALE),
         f"-Djava.io.tmpdir={layout.run / 'tmp'}",
     )
 

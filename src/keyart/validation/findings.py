@@ -217,4 +217,3 @@ def _difference(one: Difference, of: Validation) -> dict[str, Any]:
 
 def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, datetime) else value
-

@@ -16,6 +16,9 @@ NOW = datetime(2026, 6, 1, tzinfo=UTC)
 FIRST_SLOT = int(datetime(2026, 3, 1, tzinfo=UTC).timestamp()) // 900
 COUNTRIES = ("DE", "FR")
 DEVICES = ("tv", "phone")
+SALT = "0123456789abcdef0123456789abcdef"
+"""Always the same, so that sketches are: each estimate is once for all within its bound or not."""
+
 PER_TITLE = 20
 """Assets of each title."""
 
@@ -50,7 +53,7 @@ MANY_PEOPLE = Crowd(assets=2, people=30_000, population=100_000, days=1, seed=8)
 
 def publish(crowd: Crowd, folder: Path, config_text: str) -> Snapshot:
     """Make a store of a crowd in `folder` and open it."""
-    create(folder, now=NOW, config_text=f"{config_text}\n[settings]\nfsync = false\n")
+    create(folder, now=NOW, config_text=f"{config_text}\n[settings]\nfsync = false\n", salt=SALT)
     columns, vocabularies = _columns(crowd)
     with publication(folder, command="test", now=NOW) as publishing:
         publishing.anonymous(crowd.population)
