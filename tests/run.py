@@ -1,6 +1,7 @@
 """Run every check of the project, one after the other, and print one table at the end.
 
-`make test` runs all of them, `make check` the quick ones that need no test (lint, format, types,
+`make test` runs all of them but those of Spark and Druid, which `make test only="druid spark"`
+runs; `make check` the quick ones that need no test (lint, format, types,
 imports), and `python tests/run.py core query` those named. With CI=true or KEYART_FULL=1 the
 long runs are part of it. The last line says how many passed, failed and were skipped: a test
 counts as one, and so does each of the other checks.
@@ -26,7 +27,7 @@ WEB = ROOT / "web"
 BIN = Path(sys.executable).parent
 FULL = os.environ.get("KEYART_FULL", "1" if os.environ.get("CI") == "true" else "0") == "1"
 FULL_FACTOR = 3  # how much longer everything may take with the long runs
-HANG_FACTOR = 4  # a step that takes so many times its budget is killed
+HANG_FACTOR = 8  # a step that takes so many times its budget is killed
 SHOWN_FAILURES = 10  # tests that failed, of one step, that are named at the end
 NO_TESTS = 5  # pytest's exit status when it found none
 
@@ -156,14 +157,20 @@ TESTS = (
     suite("docs", 60),
     vitest(30),
     suite("web", 300, parallel=True),
-    suite("cluster", 480),
     kernels(90),
 )
 
 
+BY_NAME = (
+    _pytest("druid", 160, ["tests/cluster"], ["--ignore=tests/cluster/spark"]),
+    _pytest("spark", 160, ["tests/cluster/spark"], []),
+)
+"""What a run takes in only where it is named: both take longer than all else may yet."""
+
+
 def unlisted() -> Iterator[Step]:
     """Return a step for each folder of tests that TESTS forgot."""
-    listed = {folder for step in TESTS for folder in step.folders}
+    listed = {"tests/cluster", *(folder for step in TESTS for folder in step.folders)}
     for path in sorted(ROOT.glob("tests/*/")):
         if f"tests/{path.name}" not in listed and any(path.rglob("test_*.py")):
             yield suite(path.name, 60)
@@ -256,8 +263,9 @@ def failures(outcome: Outcome) -> list[str]:
 
 def chosen(names: Sequence[str]) -> list[Step]:
     """Return the steps that the command line names: all of them if it names none."""
-    steps = {step.name: step for step in (*CHECKS, *TESTS, *unlisted())}
-    wanted = [step.name for step in CHECKS] if list(names) == ["check"] else names or list(steps)
+    usual = {step.name: step for step in (*CHECKS, *TESTS, *unlisted())}
+    steps = usual | {step.name: step for step in BY_NAME}
+    wanted = [step.name for step in CHECKS] if list(names) == ["check"] else names or list(usual)
     unknown = [name for name in wanted if name not in steps]
     if unknown:
         sys.exit(f"no step called {', '.join(unknown)}; there are: check, {', '.join(steps)}")
@@ -272,6 +280,9 @@ def main(names: Sequence[str]) -> int:
         sum(getattr(one, count) for one in outcomes) for count in ("passed", "failed", "skipped")
     )
     report(outcomes)
+    if not names:
+        left = " ".join(step.name for step in BY_NAME)
+        print(f'NOT RUN: {left}. They run by name: make test only="{left}"')
     print(f"{passed} passed, {failed} failed, {skipped} skipped", flush=True)
     return int(failed > 0)
 
