@@ -22,7 +22,7 @@ settings.register_profile(
     print_blob=True,
     database=DirectoryBasedExampleDatabase(CACHE / "hypothesis" / "examples"),
 )
-settings.register_profile("full", settings.get_profile("quick"), max_examples=100)
+settings.register_profile("full", settings.get_profile("quick"), max_examples=60)
 settings.load_profile("full" if FULL else "quick")
 
 
