@@ -1,10 +1,14 @@
 """The documentation's pages, taken apart: headings, rows, blocks of code, links."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import Field, dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
+
+from keyart.core import config
 
 ROOT = Path(__file__).parents[2]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
@@ -94,3 +98,26 @@ def page(name: str) -> Page:
 def _anchor(heading: str) -> str:
     plain = re.sub(r"[^\w\- ]", "", heading.lower())
     return plain.replace(" ", "-")
+
+
+def check_settings(text: str, settings: Iterable[Field[Any]]) -> None:
+    """Expect a row for each setting, in order, with its default and its sentence."""
+    found = {row[0].strip("`"): row[1:] for row in rows(text)}
+    del found["setting"]
+    known = tuple(settings)
+    assert list(found) == [setting.name for setting in known]
+    for setting in known:
+        default, meaning = found[setting.name]
+        if default == "none":
+            assert not setting.default
+        else:
+            assert setting.metadata["read"](default.strip("`")) == setting.default
+        assert meaning == setting.metadata["doc"]
+
+
+def check_examples_of_settings(found: Page) -> None:
+    """Expect of each example of a `keyart.toml` that it says something, and can be read."""
+    for block in found.blocks:
+        if block.language == "toml":
+            assert tomllib.loads(block.text)
+            config.parse(block.text, {}, found.name)

@@ -1,31 +1,20 @@
 """The page of the service names everything that it has: routes, settings, errors."""
 
 import re
-import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
 from keyart.api import create_app
-from keyart.core import config
 from keyart.core.server import SERVER_SETTINGS, ServerSettings
 from keyart.core.settings import SETTINGS
 from keyart.store import create
-from tests.docs.pages import ROOT, page, rows
+from tests.docs.pages import ROOT, check_examples_of_settings, check_settings, page
 
 PAGE = page("docs/service.md")
 
 
 def test_every_setting_of_the_service_has_its_row() -> None:
-    found = {row[0].strip("`"): row[1:] for row in rows(PAGE.section("Settings of the service"))}
-    del found["setting"]
-    assert list(found) == [setting.name for setting in SERVER_SETTINGS]
-    for setting in SERVER_SETTINGS:
-        default, meaning = found[setting.name]
-        if default == "none":
-            assert not setting.default
-        else:
-            assert setting.metadata["read"](default.strip("`")) == setting.default
-        assert meaning == setting.metadata["doc"]
+    check_settings(PAGE.section("Settings of the service"), SERVER_SETTINGS)
 
 
 def test_no_variable_means_two_settings() -> None:
@@ -33,10 +22,7 @@ def test_no_variable_means_two_settings() -> None:
 
 
 def test_settings_in_examples_are_valid() -> None:
-    for block in PAGE.blocks:
-        if block.language == "toml":
-            assert tomllib.loads(block.text)
-            config.parse(block.text, {}, PAGE.name)
+    check_examples_of_settings(PAGE)
 
 
 def test_every_route_has_its_heading(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from keyart.core.settings import duration, names, read_settings, setting, whole
+from keyart.core.settings import duration, names, positive, read_settings, setting, whole
 
 ENVIRONMENT = "KEYART_DRUID_"
 """What the names of the environment's variables begin with."""
@@ -55,13 +55,6 @@ def _granularity(value: object) -> str:
     return str(value)
 
 
-def _positive(value: object) -> int:
-    found = whole(value)
-    if found < 1:
-        raise ValueError("write a whole number, 1 or more")
-    return found
-
-
 def _folder(value: object) -> str:
     text = str(value)
     if text and not Path(text).is_absolute():
@@ -96,9 +89,9 @@ class DruidSettings:
         ALL, names, "Audiences that are loaded, by full name or kind; `*` means all that are kept."
     )
     rows_per_segment: int = setting(
-        5_000_000, _positive, "Rows of a segment, about: segments of 300 to 700 MB serve best."
+        5_000_000, positive, "Rows of a segment, about: segments of 300 to 700 MB serve best."
     )
-    tasks: int = setting(1, _positive, "Tasks that read the files of one load at once.")
+    tasks: int = setting(1, positive, "Tasks that read the files of one load at once.")
     retention: float = setting(
         0.0, duration, "How far back from now Druid serves facts; 0 means for ever."
     )

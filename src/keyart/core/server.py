@@ -10,17 +10,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from keyart.core.settings import duration, names, number, read_settings, setting, size, whole
+from keyart.core.settings import (
+    duration,
+    names,
+    number,
+    positive,
+    read_settings,
+    setting,
+    size,
+    whole,
+)
 
 LEAST_TOKEN = 16
 """Characters of the shortest token that is let pass: less can be guessed."""
-
-
-def _positive(value: object) -> int:
-    found = whole(value)
-    if found < 1:
-        raise ValueError("write a whole number, 1 or more")
-    return found
 
 
 def _none_or_more(value: object) -> int:
@@ -96,7 +98,7 @@ class ServerSettings:
         "127.0.0.1", str, "The address to listen on; others than this machine's own need `token`."
     )
     port: int = setting(8765, _port, "The port to listen on; 0 takes any that is free.")
-    workers: int = setting(1, _positive, "Processes that answer requests.")
+    workers: int = setting(1, positive, "Processes that answer requests.")
     token: str = setting(
         "",
         _token,
@@ -122,9 +124,9 @@ class ServerSettings:
         50, _none_or_more, "Figures about fewer people than this are not shown; 0 shows all."
     )
     connections: int = setting(
-        1000, _positive, "Connections that one worker holds at once; further ones are refused."
+        1000, positive, "Connections that one worker holds at once; further ones are refused."
     )
-    scans: int = setting(4, _positive, "Questions that one worker works on at once.")
+    scans: int = setting(4, positive, "Questions that one worker works on at once.")
     waiting: int = setting(
         64, _none_or_more, "Questions that may wait for their turn; the next one is refused."
     )

@@ -56,6 +56,14 @@ def whole(value: object) -> int:
     return int(found)
 
 
+def positive(value: object) -> int:
+    """Return a whole number, 1 or more, from a number or its text."""
+    found = whole(value)
+    if found < 1:
+        raise ValueError("write a whole number, 1 or more")
+    return found
+
+
 def fraction(value: object) -> float:
     """Return a number above 0 and up to 1."""
     found = number(value)
