@@ -1,14 +1,9 @@
 """An ingest killed at any instant leaves a good store, and doing it again completes it."""
 
-import random
 import shutil
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 
 import keyart
-from keyart.store import catalog
-from keyart.store.paths import Paths
-from tests.pipeline.ingesting_child import sources
+from tests.killing import kill_everywhere
+from tests.pipeline.ingesting import sources
 from tests.pipeline.stories import load
-
-REPOSITORY = Path(__file__).parents[2]
 
 IMPRESSIONS, PLAYS, PROFILES = 60_000, 15_000, 8_000
 TITLES = [f"t{number}" for number in range(30)]
@@ -119,46 +111,7 @@ def crash(tmp_path_factory: pytest.TempPathFactory) -> Crash:
     return Crash(folder / "base", second, before, after)
 
 
-@contextmanager
-def child(files: Path) -> Generator[subprocess.Popen[str]]:
-    """Start a process that is ready to ingest into the store that it is told."""
-    command = [sys.executable, "-m", "tests.pipeline.ingesting_child", str(files)]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, cwd=REPOSITORY) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-        yield process
-        assert process.stdin is not None
-        process.stdin.close()
-
-
-def begin(process: subprocess.Popen[str], root: Path) -> None:
-    assert process.stdin is not None
-    process.stdin.write(f"{root}\n")
-    process.stdin.flush()
-
-
-def seconds_of_an_ingest(crash: Crash, root: Path) -> float:
-    shutil.copytree(crash.base, root)
-    with child(crash.files) as process:
-        began = time.monotonic()
-        begin(process, root)
-        assert process.stdout is not None
-        assert process.stdout.readline() == "done\n"
-        return time.monotonic() - began
-
-
-def leftovers(root: Path) -> set[str]:
-    """Return the files of a store that none of its versions names."""
-    paths = Paths(root)
-    with catalog.connect(paths) as connection:
-        known = catalog.file_names(connection)
-        known |= {f"versions/{row.version}.lock" for row in catalog.versions(connection)}
-    files = {str(p.relative_to(paths.data)) for p in paths.data.rglob("*") if p.is_file()}
-    return files - known | {str(path) for path in paths.scratch.iterdir()}
-
-
-def check_after_kill(crash: Crash, root: Path) -> None:
+def check(crash: Crash, root: Path) -> None:
     with keyart.open(root) as store:
         version = store.snapshot().version
         assert version in {1, 2}
@@ -168,25 +121,13 @@ def check_after_kill(crash: Crash, root: Path) -> None:
     with keyart.open(root) as store:
         assert answers(store) == crash.after
         assert store.check() == []
-    assert leftovers(root) == set()
 
 
-@pytest.mark.timeout(1800)
-def test_a_killed_ingest_leaves_a_good_store(crash: Crash, tmp_path: Path, full: bool) -> None:
-    kills = 50 if full else 6
-    whole = seconds_of_an_ingest(crash, tmp_path / "measured")
-    chance = random.Random(20260103)
-    killed = left = 0
-    for number in range(kills):
-        root = tmp_path / f"{number}"
-        shutil.copytree(crash.base, root)
-        with child(crash.files) as process:
-            begin(process, root)
-            time.sleep((number + chance.random()) / kills * whole)
-            process.send_signal(signal.SIGKILL)
-        killed += process.returncode == -signal.SIGKILL
-        left += bool(leftovers(root))
-        check_after_kill(crash, root)
-        shutil.rmtree(root)
-    assert killed > kills / 2
-    assert left > 0
+def test_a_killed_ingest_leaves_a_good_store(crash: Crash, full: bool) -> None:
+    kill_everywhere(
+        "tests.pipeline.ingesting",
+        crash.files,
+        crash.base,
+        50 if full else 6,
+        partial(check, crash),
+    )

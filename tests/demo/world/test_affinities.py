@@ -1,7 +1,7 @@
 """Are the tastes that were planted in a demo world found, named, and kept through refits?"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -178,11 +178,11 @@ def test_nobody_protected_is_in_any(judge: Judge) -> None:
 
 
 @pytest.mark.full
-def test_a_larger_world_is_no_harder(tmp_path: Path) -> None:
-    world = World(SIZES["medium"], 2, UNTIL)
-    write(world, tmp_path / "medium", processes=2)
-    with opened(tmp_path / "medium") as sql:
-        for judge in _judge(tmp_path / "medium", stage(world), sql, tmp_path):
+def test_a_larger_catalogue_is_no_harder(tmp_path: Path) -> None:
+    world = World(replace(SIZES["medium"], profiles=2 * SIZES["small"].profiles), 2, UNTIL)
+    write(world, tmp_path / "larger", processes=2)
+    with opened(tmp_path / "larger") as sql:
+        for judge in _judge(tmp_path / "larger", stage(world), sql, tmp_path):
             assert len(judge.store.audiences.affinities()) == len(judge.tastes)
             assert judge.scores().max(axis=0).mean() >= 0.9 * judge.best_knowing()
 
