@@ -37,7 +37,7 @@ def main(words: list[str] | None = None) -> int:
 
 
 def _up(given: argparse.Namespace) -> int:
-    url = up(given.folder, port=given.port)
+    url = up(given.folder, port=given.port, indexer=given.indexer)
     _say(json.dumps({"url": url}) if given.json else url)
     return OK
 
@@ -86,6 +86,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     one = commands.add_parser("up", parents=[shared], help="bring it up")
     one.add_argument("--port", type=int, default=0, help="of the router (default: any free one)")
+    one.add_argument(
+        "--indexer",
+        action="store_true",
+        help="run tasks as threads of an indexer, not as processes of a middle manager: many small "
+        "loads are quicker",
+    )
     commands.add_parser("status", parents=[shared], help="say how it is")
     one = commands.add_parser("down", parents=[shared], help="stop it")
     one.add_argument("--wipe", action="store_true", help="delete what it stored")

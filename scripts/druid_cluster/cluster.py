@@ -45,7 +45,9 @@ class Status:
     error: str
 
 
-def up(folder: Path, *, port: int = 0, while_used: Path | None = None) -> str:
+def up(
+    folder: Path, *, port: int = 0, while_used: Path | None = None, indexer: bool = False
+) -> str:
     """Bring a cluster up and return its router's URL; one that is up stays as it is.
 
     Args:
@@ -53,6 +55,7 @@ def up(folder: Path, *, port: int = 0, while_used: Path | None = None) -> str:
         port: Where the router is to listen; any free port if 0.
         while_used: A file: when no process holds a shared lock on it, the cluster ends and its
             data go.
+        indexer: Run tasks as threads of one process, an indexer, in place of a middle manager.
 
     Raises:
         ClusterError: It cannot be had, and why.
@@ -64,7 +67,7 @@ def up(folder: Path, *, port: int = 0, while_used: Path | None = None) -> str:
             state = _await_end(folder)
         keeper = None
         if state.phase is Phase.DOWN:
-            keeper = _start(folder, port, while_used)
+            keeper = _start(folder, port, while_used, indexer=indexer)
         return _url(_await_health(folder, keeper))
 
 
@@ -94,12 +97,13 @@ def status(folder: Path) -> Status:
     )
 
 
-def _start(folder: Path, port: int, while_used: Path | None) -> int:
+def _start(folder: Path, port: int, while_used: Path | None, *, indexer: bool) -> int:
     """Start the process that keeps the cluster, in a session of its own; return its number."""
     _check_machine(port)
     command = [sys.executable, "-m", "druid_cluster.keeper", str(folder), str(jars()), java()]
     command += ["--port", str(port)] if port else []
     command += ["--while-used", str(while_used)] if while_used else []
+    command += ["--indexer"] if indexer else []
     (folder / STATE).unlink(missing_ok=True)
     fresh = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     return os.posix_spawn(

@@ -4,7 +4,7 @@ It starts them, waits until they answer, watches them, and stops them: when it i
 (SIGTERM), when one of them dies, or when the last process that uses the cluster has ended. If it
 is itself killed, the kernel kills the services, and the tasks that they started end with them.
 
-    python -m druid_cluster.keeper FOLDER JARS JAVA [--port N] [--while-used FILE]
+    python -m druid_cluster.keeper FOLDER JARS JAVA [--port N] [--while-used FILE] [--indexer]
 """
 
 import argparse
@@ -24,7 +24,7 @@ from druid_cluster import services
 from druid_cluster.errors import ClusterError
 from druid_cluster.health import answers, is_healthy, tail
 from druid_cluster.ports import choose
-from druid_cluster.services import DRUID, ZOOKEEPER, Layout
+from druid_cluster.services import DERBY, DRUID, DRUID_WITH_INDEXER, ROUTER, ZOOKEEPER, Layout
 from druid_cluster.state import LOCK, Phase, State, hold
 
 PATIENCE = 300.0  # seconds until all must answer
@@ -79,9 +79,9 @@ class Keeper:
         until = time.monotonic() + PATIENCE
         self._spawn(ZOOKEEPER, services.zookeeper_command(self.layout))
         self._wait(lambda: answers(self.layout.ports[ZOOKEEPER]), until)
-        for service in DRUID:
+        for service in self.layout.druid:
             self._spawn(service.name, services.druid_command(service, self.layout))
-        for service in DRUID:
+        for service in self.layout.druid:
             port = self.layout.ports[service.name]
             self._wait(lambda port=port: is_healthy(port), until, service.name)
 
@@ -187,12 +187,15 @@ def main() -> int:
     parser.add_argument("java")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--while-used", type=Path)
+    parser.add_argument("--indexer", action="store_true")
     given = parser.parse_args()
     with _lock(given.folder):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         _prctl(_PR_SET_CHILD_SUBREAPER, 1)
-        ports = choose(services.PORTS, {services.ROUTER: given.port} if given.port else {})
-        layout = Layout(given.folder / "run", given.jars, given.java, ports)
+        druid = DRUID_WITH_INDEXER if given.indexer else DRUID
+        names = (ZOOKEEPER, DERBY, *(service.name for service in druid))
+        ports = choose(names, {ROUTER: given.port} if given.port else {})
+        layout = Layout(given.folder / "run", given.jars, given.java, ports, druid)
         return int(bool(Keeper(given.folder, layout, given.while_used).run()))
 
 

@@ -41,24 +41,6 @@ _BUFFERS = {
 
 
 @dataclass(frozen=True)
-class Layout:
-    """Where a cluster lives: its folders and its ports."""
-
-    run: Path
-    jars: Path
-    java: str
-    ports: Mapping[str, int]
-
-    def conf(self, name: str) -> Path:
-        """Return the folder of a service's settings."""
-        return self.run / "conf" / name
-
-    def log(self, name: str) -> Path:
-        """Return what a service has written."""
-        return self.run / "log" / f"{name}.log"
-
-
-@dataclass(frozen=True)
 class Service:
     """One of Druid's services."""
 
@@ -78,13 +60,13 @@ COORDINATOR = Service(
     {
         "druid.coordinator.asOverlord.enabled": "true",
         "druid.coordinator.asOverlord.overlordService": "druid/overlord",
-        "druid.coordinator.startDelay": "PT2S",
-        "druid.coordinator.period": "PT5S",
+        "druid.coordinator.startDelay": "PT1S",
+        "druid.coordinator.period": "PT1S",
         "druid.indexer.queue.startDelay": "PT1S",
         "druid.indexer.runner.type": "httpRemote",
         "druid.indexer.storage.type": "metadata",
-        "druid.manager.segments.pollDuration": "PT5S",
-        "druid.manager.lookups.period": "5000",
+        "druid.manager.segments.pollDuration": "PT1S",
+        "druid.manager.lookups.period": "1000",
     },
 )
 BROKER = Service(
@@ -95,7 +77,7 @@ BROKER = Service(
         **_BUFFERS,
         "druid.processing.numMergeBuffers": "3",
         "druid.processing.numThreads": "1",
-        "druid.sql.planner.metadataRefreshPeriod": "PT3S",
+        "druid.sql.planner.metadataRefreshPeriod": "PT1S",
     },
     answers=True,
 )
@@ -117,10 +99,43 @@ MIDDLE_MANAGER = Service(
         "druid.indexer.fork.property.druid.processing.numThreads": "1",
     },
 )
+INDEXER = Service(
+    "indexer",
+    "1g",
+    "1g",
+    {
+        "druid.worker.capacity": "4",
+        "druid.processing.numMergeBuffers": "4",
+        "druid.processing.buffer.sizeBytes": "50MiB",
+        "druid.processing.numThreads": "2",
+    },
+)
 ROUTER_SERVICE = Service(ROUTER, "128m", "128m", {"druid.router.managementProxy.enabled": "true"})
 
 DRUID = (COORDINATOR, BROKER, HISTORICAL, MIDDLE_MANAGER, ROUTER_SERVICE)
-PORTS = (ZOOKEEPER, DERBY, *(service.name for service in DRUID))
+"""A task is a process of its own, which takes some ten seconds of a core to begin."""
+
+DRUID_WITH_INDEXER = (COORDINATOR, BROKER, HISTORICAL, INDEXER, ROUTER_SERVICE)
+"""Tasks are threads of one process: for many small loads."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a cluster lives: its folders and its ports."""
+
+    run: Path
+    jars: Path
+    java: str
+    ports: Mapping[str, int]
+    druid: Sequence[Service] = DRUID
+
+    def conf(self, name: str) -> Path:
+        """Return the folder of a service's settings."""
+        return self.run / "conf" / name
+
+    def log(self, name: str) -> Path:
+        """Return what a service has written."""
+        return self.run / "log" / f"{name}.log"
 
 
 def write_settings(layout: Layout) -> None:
@@ -131,7 +146,7 @@ def write_settings(layout: Layout) -> None:
     shutil.rmtree(layout.run / "zookeeper", ignore_errors=True)
     for name in ("log", "tmp", "task-logs"):
         (layout.run / name).mkdir(parents=True, exist_ok=True)
-    for service in DRUID:
+    for service in layout.druid:
         folder = layout.conf(service.name)
         folder.mkdir(parents=True, exist_ok=True)
         settings = {**_shared(layout), **_placed(service, layout), **service.settings}
@@ -203,8 +218,9 @@ def _placed(service: Service, layout: Layout) -> dict[str, str]:
     if service is HISTORICAL:
         cache = [{"path": str(layout.run / "segment-cache"), "maxSize": "20g"}]
         settings["druid.segmentCache.locations"] = json.dumps(cache)
-    if service is MIDDLE_MANAGER:
+    if service in (MIDDLE_MANAGER, INDEXER):
         settings["druid.indexer.task.baseTaskDir"] = str(layout.run / "tasks")
+    if service is MIDDLE_MANAGER:
         settings["druid.indexer.runner.javaOptsArray"] = json.dumps(_task_options(layout))
     return settings
 

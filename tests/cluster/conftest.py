@@ -47,7 +47,7 @@ def druid_url(druid_folder: Path) -> Iterator[str]:
     assert lock is not None
     with lock:
         try:
-            url = up(druid_folder, while_used=users)
+            url = up(druid_folder, while_used=users, indexer=True)
         except (MissingProgram, NotReachable, NoMemory) as error:
             _go_without(error)
         yield url

@@ -16,7 +16,7 @@ import pytest
 
 from druid_cluster import health
 from druid_cluster.cluster import down, status, up
-from druid_cluster.services import DRUID, HOST, ZOOKEEPER
+from druid_cluster.services import DRUID, DRUID_WITH_INDEXER, HOST, ZOOKEEPER
 from druid_cluster.state import Phase, State
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
@@ -99,7 +99,8 @@ def test_the_cluster_of_the_run_is_well(druid_url: str, druid_folder: Path) -> N
     found = status(druid_folder)
     assert found.phase is Phase.HEALTHY
     assert found.url == druid_url
-    assert found.healthy == dict.fromkeys((ZOOKEEPER, *(one.name for one in DRUID)), True)
+    services = (ZOOKEEPER, *(one.name for one in DRUID_WITH_INDEXER))
+    assert found.healthy == dict.fromkeys(services, True)
     assert all(memory > 50 << 20 for memory in found.memory_bytes.values())
     assert found.extensions == ["druid-datasketches", "druid-kafka-indexing-service"]
 

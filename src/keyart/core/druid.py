@@ -22,7 +22,7 @@ GRANULARITIES: Mapping[str, int] = {"15m": 900, "1h": 3600, "1d": 86400}
 """Seconds that times may be rounded down to, by what one writes."""
 
 LEAST_LG_K, MOST_LG_K = 10, 20
-"""Fewer registers err by more than 3%; more take megabytes a group."""
+"""Fewer registers err by more than 3%; more take megabytes a group. Spark's sketches merge here."""
 
 
 def _url(value: object) -> str:

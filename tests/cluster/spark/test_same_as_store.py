@@ -38,7 +38,7 @@ def side_by_side(told: Sequence[Story]) -> list[Batch]:
 LARGE = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 
 
-@settings(max_examples=4 if FULL else 1, suppress_health_check=LARGE)
+@settings(max_examples=2 if FULL else 1, suppress_health_check=LARGE)
 @given(st.lists(stories(changing=True), min_size=10, max_size=10))
 def test_awkward_rows_in_batches_are_what_they_are_in_a_store(
     spark: SparkSession, tmp_path_factory: pytest.TempPathFactory, told: list[Story]

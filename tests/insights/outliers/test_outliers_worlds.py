@@ -31,13 +31,12 @@ def test_a_world_gives_its_outliers_away(demo_world: tuple[Store, Truth]) -> Non
 
 
 @pytest.mark.full
-def test_further_worlds_do_so_too(worlds: Worlds) -> None:
-    for seed in (2, 3):
-        with worlds(seed, affinities=True) as (store, truth):
-            check(seed, store, truth)
+def test_another_world_does_so_too(worlds: Worlds) -> None:
+    with worlds(2, affinities=True) as (store, truth):
+        check(2, store, truth)
 
 
 @pytest.mark.full
 def test_assets_that_do_not_differ_are_not_found(worlds: Worlds) -> None:
-    with worlds(1, permuted=True) as (store, _):
+    with worlds(2, permuted=True) as (store, _):
         assert len(store.outliers(against="title").findings) <= 1

@@ -1,6 +1,7 @@
 """Druid as we use it: questions in SQL, and what kind of cluster answers them."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -22,6 +23,9 @@ SKETCHES = "druid-datasketches"
 PARQUET = "druid-parquet-extensions"
 
 QUERIES = "/druid/v2/sql"
+
+AGAIN = 2
+"""Druid 33 fails to list its tables when one goes meanwhile; it is asked so often again."""
 
 AS_WRITTEN: Mapping[str, Any] = {"useApproximateTopN": False, "sqlReverseLookup": False}
 """Without it `ORDER BY … LIMIT` on one dimension leaves groups out that belong to the top, and
@@ -123,6 +127,12 @@ class Druid:
 
     def tables(self) -> frozenset[str]:
         """Return the names of the datasources that can be asked."""
+        for _ in range(AGAIN):
+            with suppress(DruidError):
+                return self._tables()
+        return self._tables()
+
+    def _tables(self) -> frozenset[str]:
         found = self.sql(
             "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'druid'"
         )

@@ -10,6 +10,7 @@ import json
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as sf
 
+from keyart.core.druid import LEAST_LG_K, MOST_LG_K
 from keyart.core.errors import BadInput, BadSettings
 from keyart.core.fact_files import ABOUT, ACCOUNT, CATALOGUE, QUARANTINE, About, key_fingerprint
 from keyart.core.report import Report
@@ -28,8 +29,6 @@ from keyart.scale.spark.rows import DAY, EVENT_TABLES, TABLE
 from keyart.scale.spark.scope import Scope, find_scope
 from keyart.scale.spark.session import settings_of_builds
 from keyart.scale.spark.work import Work, attribution_settings
-
-LEAST_LG_K, MOST_LG_K = 4, 21
 
 
 def build(spark: SparkSession, options: BuildOptions) -> Report:
