@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyspark.sql import SparkSession
 
@@ -91,14 +92,23 @@ def read(path: Path) -> pa.Table:
 def quarantine_of_store(root: Path) -> pa.Table:
     """Return the rejected rows of a store, but for the number of their batch."""
     with open_snapshot(root) as snapshot:
-        return in_order([snapshot.quarantine(None).drop_columns(["batch"])])
+        return in_order([_undated(snapshot.quarantine(None))])
 
 
 def quarantine_of_build(out: Path) -> pa.Table:
     """Return the rejected rows that Spark set aside, but for the number of their batch."""
     files = sorted((out / "quarantine").glob("*.parquet"))
     tables = [QUARANTINE_SCHEMA.empty_table(), *map(read, files)]
-    return in_order([table.drop_columns(["batch"]) for table in tables])
+    return in_order(list(map(_undated, tables)))
+
+
+def _undated(quarantine: pa.Table) -> pa.Table:
+    """Return rejected rows without which batch it was, and when it was loaded."""
+    told = pc.replace_substring_regex(
+        quarantine.column("message"), r"(is not between \S+ and) \S+", r"\1 tomorrow"
+    )
+    place = quarantine.schema.get_field_index("message")
+    return quarantine.set_column(place, quarantine.schema.field(place), told).drop_columns("batch")
 
 
 def in_order(tables: Sequence[pa.Table]) -> pa.Table:

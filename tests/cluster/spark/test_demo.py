@@ -25,7 +25,7 @@ def test_a_small_demo_is_what_it_is_in_a_store(spark: SparkSession, tmp_path: Pa
     batches = [_texts(demo.paths), _texts(demo.late)]
     expected = stored(tmp_path / "store", batches, CONFIG)
     for files, report in zip(batches, expected, strict=True):
-        own = built(spark, files, tmp_path / "out", CONFIG, rows_per_task=40_000)
+        own = built(spark, files, tmp_path / "out", CONFIG, rows_per_task=40_000, lg_k=10)
         assert accounts(own) == accounts(report)
     assert any(account.quarantined for account in expected[0].batches.values())
     same(tmp_path / "store", tmp_path / "out", tmp_path, CONFIG)
