@@ -13,7 +13,7 @@ from keyart.core.report import QUALIFIED, SAMPLES, Account, RejectedRow, Report
 from keyart.ingest import REJECTED
 from keyart.scale.spark.reading import REJECT, ROLE, SUMMARY, Summary
 from keyart.scale.spark.rows import EVENT_TABLES, TABLE
-from keyart.scale.spark.settling import COUNT, COUNTS
+from keyart.scale.spark.settling import AGAIN, APPEND, COUNT, COUNTS
 
 _COLUMNS = tuple(REJECTED.names)
 
@@ -64,15 +64,19 @@ def count_read(report: Report, read: DataFrame) -> Summary:
     return whole
 
 
-def count_settled(report: Report, settled: DataFrame) -> None:
-    """Count the events that were accepted, and those that were there already."""
-    sums = [sf.sum(name).alias(name) for name in COUNTS]
-    counts = settled.where(sf.col(ROLE) == COUNT).groupBy(TABLE).agg(*sums)
-    for row in counts.collect():
+def count_settled(report: Report, settled: DataFrame) -> tuple[int, int]:
+    """Count the events that were accepted, and those that were there already.
+
+    Returns how many rows are kept, and how many of events with several rows there are.
+    """
+    sums = [sf.sum(name).alias(name) for name in (*COUNTS, APPEND, AGAIN)]
+    counts = settled.where(sf.col(ROLE) == COUNT).groupBy(TABLE).agg(*sums).collect()
+    for row in counts:
         if row[TABLE] in report.batches:
             own = account(report, row[TABLE])
             for name in COUNTS:
                 setattr(own, name, int(row[name]))
+    return sum(int(row[APPEND]) for row in counts), sum(int(row[AGAIN]) for row in counts)
 
 
 def no_plays() -> dict[str, int]:

@@ -27,7 +27,7 @@ from keyart.scale.spark.kept import (
 )
 from keyart.scale.spark.places import files_of
 from keyart.scale.spark.reading import EVENT, REJECT, ROLE, WAIT, Reader, Summary, read_schema
-from keyart.scale.spark.rows import BATCH, DAY, EVENT_TABLES, HALVES, TABLE, sql_schema, wide_schema
+from keyart.scale.spark.rows import BATCH, EVENT_TABLES, HALVES, TABLE, sql_schema, wide_schema
 from keyart.scale.spark.settling import (
     AGAIN,
     APPEND,
@@ -141,15 +141,14 @@ def _read_counted(work: Work, *, retried: bool) -> Summary:
     return summary
 
 
-def settle(work: Work, metadata: Metadata) -> KeptEvents:
-    """Settle which rows are kept, stage them, and return all kept events, these included."""
-    events = work.staged(READ, read_schema(work.config)).where(sf.col(ROLE) == EVENT)
-    count = events.count()
+def settle(work: Work, metadata: Metadata, count: int) -> KeptEvents:
+    """Settle which of `count` read events are kept, stage them, and return all kept events."""
     old = kept_before(work)
     if not count:
         return old
     work.begin("settle duplicates")
     parts = work.split(count)
+    events = work.staged(READ, read_schema(work.config)).where(sf.col(ROLE) == EVENT)
     new = events.withColumn(BATCH, sf.lit(work.batch)).withColumn(COUNTABLE, sf.lit(True))
     columns = incoming_schema(work.config).names
     incoming = new.select(*columns)
@@ -160,8 +159,7 @@ def settle(work: Work, metadata: Metadata) -> KeptEvents:
     schema = settled_schema(work.config)
     settler = Settler(work.config, work.batch)
     work.stage(grouped.mapInArrow(settler.settle, sql_schema(schema)), SETTLED, ROLE)
-    accounts.count_settled(work.report, settled(work))
-    return _keep(work, old)
+    return _keep(work, old, *accounts.count_settled(work.report, settled(work)))
 
 
 def settled(work: Work) -> DataFrame:
@@ -171,20 +169,17 @@ def settled(work: Work) -> DataFrame:
 
 def kept_before(work: Work) -> KeptEvents:
     """Return the events that earlier builds kept."""
-    places = (work.folder.uri(EVENTS),) if work.before.days else ()
+    places = (work.folder.uri(EVENTS),) if any(work.before.days.values()) else ()
     return KeptEvents(work.spark, work.config, places, again_folder(work.folder))
 
 
-def _keep(work: Work, old: KeptEvents) -> KeptEvents:
+def _keep(work: Work, old: KeptEvents, count: int, several: int) -> KeptEvents:
     columns = [*wide_schema(work.config).names, BATCH]
     append = with_day(settled(work).where(sf.col(ROLE) == APPEND).select(*columns))
     again = settled(work).where(sf.col(ROLE) == AGAIN).select(*columns)
     places, again_place = old.places, old.again_place
-    count, several = append.count(), again.count()
     if count:
-        days = append.select(DAY).distinct().count()
-        order = (*HALVES, "ts")
-        write_by_day(append, count, days, work.place(EVENTS), order, TABLE, BATCH)
+        write_by_day(append, work.place(EVENTS), (*HALVES, "ts"), TABLE, BATCH)
         places = (*places, work.place(EVENTS))
         work.plan.add(work.folder, f"{STAGING}/{EVENTS}", EVENTS)
     if several:

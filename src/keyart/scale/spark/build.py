@@ -7,8 +7,7 @@ that belong together. What is written is described in `core.fact_files`, `kept`,
 
 import json
 
-from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql import functions as sf
+from pyspark.sql import SparkSession
 
 from keyart.core.druid import LEAST_LG_K, MOST_LG_K
 from keyart.core.errors import BadInput, BadSettings
@@ -21,11 +20,9 @@ from keyart.scale.spark.catalogue import Metadata
 from keyart.scale.spark.committing import COMMITTED, STAGING, Committed, commit, recover
 from keyart.scale.spark.errors import heard
 from keyart.scale.spark.folder import Folder
-from keyart.scale.spark.kept import KeptEvents
 from keyart.scale.spark.making import make_facts, make_sketches
 from keyart.scale.spark.options import BuildOptions
 from keyart.scale.spark.reading import Summary
-from keyart.scale.spark.rows import DAY, EVENT_TABLES, TABLE
 from keyart.scale.spark.scope import Scope, find_scope
 from keyart.scale.spark.session import settings_of_builds
 from keyart.scale.spark.work import Work, attribution_settings
@@ -55,7 +52,7 @@ def _build(work: Work) -> None:
     # 2. Events: each value checked, the catalogue asked, ids hashed; a task for each file.
     summary = read_rows(work, after)
     # 3. Rows of one event brought together: what is kept, and the account of all.
-    kept = settle(work, after)
+    kept = settle(work, after, summary.events)
     # 4. Which days of facts that can change, and whose.
     scope = find_scope(work, kept, before, after)
     # 5. Events brought together by profile, plays attributed, facts added up, day by day.
@@ -63,7 +60,7 @@ def _build(work: Work) -> None:
     # 6. Sketches of those days, and for all time since the first of them.
     make_sketches(work, scope)
     # 7. All of it put in the place of what was there.
-    _publish(work, kept, scope, after, summary)
+    _publish(work, scope, after, summary)
 
 
 def _check(before: Committed, options: BuildOptions) -> None:
@@ -85,9 +82,7 @@ def _check(before: Committed, options: BuildOptions) -> None:
         )
 
 
-def _publish(
-    work: Work, kept: KeptEvents, scope: Scope, metadata: Metadata, summary: Summary
-) -> None:
+def _publish(work: Work, scope: Scope, metadata: Metadata, summary: Summary) -> None:
     work.begin("publish")
     folder, plan = work.folder, work.plan
     accounts.in_order(work.report)
@@ -103,7 +98,7 @@ def _publish(
         lg_k=work.options.lg_k,
         settings=attribution_settings(work.config),
         until=until,
-        days={table: sorted(days) for table, days in _days(work, kept).items()},
+        days=work.days_of_events(),
         links=sorted([played, shown] for played, shown in scope.links),
         audiences=work.before.audiences or AUDIENCES in work.options.sources,
     )
@@ -123,12 +118,3 @@ def _move_quarantine(work: Work) -> None:
         for number, name in enumerate(shown):
             target = f"{QUARANTINE}/{kind}-{work.batch:05d}-{number:05d}.parquet"
             work.plan.moves[name] = target
-
-
-def _days(work: Work, kept: KeptEvents) -> dict[str, list[int]]:
-    """Return the days of kept events by table."""
-    if not work.is_staged("events"):
-        return dict(work.before.days)
-    rows: DataFrame = kept.rows().select(TABLE, sf.unix_date(sf.col(DAY)).alias(DAY)).distinct()
-    found = [(row[TABLE], row[DAY]) for row in rows.collect()]
-    return {t: [day for table, day in found if table == t] for t in EVENT_TABLES}

@@ -8,18 +8,12 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as sf
 
 from keyart.core.config import Config
-from keyart.core.fact_files import FACTS, PROFILE_LOW, TIME
+from keyart.core.fact_files import FACTS, TIME
 from keyart.core.facts import Family
 from keyart.scale.spark.attributing import own_schema
 from keyart.scale.spark.folder import Folder
 from keyart.scale.spark.kept import day_number, day_of
 from keyart.scale.spark.rows import DAY, HALVES, sql_schema
-
-FILE_ROWS = 5_000_000
-"""Facts of a day that share a file."""
-
-TASK_ROWS = 1_000_000
-"""Facts that a task sorts and writes."""
 
 
 def days_of(names: Sequence[str]) -> set[int]:
@@ -69,18 +63,13 @@ class FactDays:
         return whole.unionByName(partly.join(profiles, list(HALVES), "left_anti"))
 
 
-def write_by_day(
-    rows: DataFrame, count: int, days: int, place: str, order: Sequence[str], *above: str
-) -> None:
-    """Write `count` rows of `days` days in few files, sorted by `order`.
+def write_by_day(rows: DataFrame, place: str, order: Sequence[str], *above: str) -> None:
+    """Write rows in few files, sorted by `order`.
 
-    They go into folders by day, which lie in folders by the columns `above`.
+    They go into folders by day, which lie in folders by the columns `above`. Days with little
+    share a task, a day with much is split among several, as Spark finds while it runs.
     """
-    slices = max(1, -(-count // max(days, 1) // FILE_ROWS))
-    cores = rows.sparkSession.sparkContext.defaultParallelism
-    tasks = min(days * slices, max(-(-count // TASK_ROWS), cores))
-    slice_ = sf.pmod(sf.col(PROFILE_LOW), sf.lit(slices))
-    spread = rows.repartition(max(1, tasks), *above, DAY, slice_)
+    spread = rows.hint("rebalance", *map(sf.col, (*above, DAY)))
     columns = [sf.col(name).asc_nulls_last() for name in (*above, DAY, *order)]
     ordered = spread.sortWithinPartitions(*columns)
     ordered.write.partitionBy(*above, DAY).mode("overwrite").parquet(place)

@@ -92,21 +92,30 @@ class KeptEvents:
 
         Rows that the catalogue rules out as it is now do not count.
         """
-        again = with_identity(self.again())
-        single = with_identity(self.rows(days))
-        single = single.join(again.select(IDENTITY).distinct(), IDENTITY, "left_anti")
-        single = countable(self.spark, single, metadata)
-        several = countable(self.spark, again, metadata)
-        schema = wide_schema(self.config)
-        settler = Settler(self.config, -1)
-        columns = [*schema.names, BATCH]
-        grouped = several.repartition(parts, IDENTITY).select(*columns)
-        winners = with_day(grouped.mapInArrow(settler.winners, sql_schema(schema)))
-        winners = winners.withColumn(BATCH, sf.lit(0))
-        if days is not None:
-            winners = winners.where(sf.col(DAY).isin([day_of(n) for n in sorted(days)]))
-        found = single.select(*columns).unionByName(winners.select(*columns))
+        columns = [*wide_schema(self.config).names, BATCH]
+        single = self.rows(days)
+        if self.again_place is None:
+            found = countable(self.spark, single, metadata).select(*columns)
+        else:
+            again = with_identity(self.again())
+            several = again.select(IDENTITY).distinct()
+            single = with_identity(single).join(several, IDENTITY, "left_anti")
+            winners = self._winners(again, days, metadata, parts).select(*columns)
+            found = countable(self.spark, single, metadata).select(*columns).unionByName(winners)
         return found if profiles is None else found.join(profiles, list(HALVES), "left_semi")
+
+    def _winners(
+        self, again: DataFrame, days: Collection[int] | None, metadata: Metadata, parts: int
+    ) -> DataFrame:
+        """Return, of events with several rows, the one that counts where it is of these days."""
+        schema = wide_schema(self.config)
+        several = countable(self.spark, again, metadata)
+        grouped = several.repartition(parts, IDENTITY).select(*schema.names, BATCH)
+        winners = grouped.mapInArrow(Settler(self.config, -1).winners, sql_schema(schema))
+        winners = with_day(winners).withColumn(BATCH, sf.lit(0))
+        if days is None:
+            return winners
+        return winners.where(sf.col(DAY).isin([day_of(n) for n in sorted(days)]))
 
     def _schema(self, further: str) -> str:
         return f"{sql_schema(wide_schema(self.config))}, {further}"

@@ -80,10 +80,7 @@ def _write(
     if members is not None:
         facts = with_audiences(work.spark, facts, members, metadata.protected())
     name = f"{FACTS}/{family}"
-    count = facts.count()
-    if count:
-        ordered = facts.select(*columns, DAY)
-        write_by_day(ordered, count, len(scope.rewritten), work.place(name), ORDER)
+    write_by_day(facts.select(*columns, DAY), work.place(name), ORDER)
     work.plan.replace_days(work.folder, name, scope.rewritten)
 
 
@@ -95,7 +92,7 @@ def make_sketches(work: Work, scope: Scope) -> None:
     days = FactDays(work.spark, work.folder, work.config)
     name = f"{FACTS}/{Family.EXPOSURE}"
     staged = days.read(Family.EXPOSURE, STAGING, name)
-    there = days_of(work.folder.files(f"{STAGING}/{name}")) & scope.facts
+    there = work.staged_days(name) & scope.facts
     if there:
         own = sketches.of_days(on_days(staged, there), work.options.lg_k)
         work.stage(own.repartition(DAY), sketches.DAYS, DAY)

@@ -58,6 +58,8 @@ class Summary:
     """What there is to say of the rows that a task has read."""
 
     rows: int = 0
+    events: int = 0
+    """Those of them that are events to settle."""
     released: int = 0
     """Rows that had waited in quarantine."""
     skipped: int = 0
@@ -69,6 +71,7 @@ class Summary:
     def add(self, other: "Summary") -> None:
         """Count what another one says, too."""
         self.rows += other.rows
+        self.events += other.events
         self.released += other.released
         self.skipped += other.skipped
         self.notes += [note for note in other.notes if note not in self.notes]
@@ -105,9 +108,9 @@ class Reader:
             still = stage.sift("impressions", events) != GOOD
             kept = waiting.filter(pa.array(still)).select(REJECTED.names)
             yield from self._out(kept, "impressions", WAIT)
-            yield from self._events("impressions", stage, vocabularies)
             released = int(np.count_nonzero(~still))
             summary = Summary(rows=released, released=released)
+            yield from self._events("impressions", stage, vocabularies, summary)
             yield from self._summary("impressions", summary)
 
     def _read_file(self, table: str, path: str) -> Iterator[pa.RecordBatch]:
@@ -118,11 +121,12 @@ class Reader:
             for checked in read_events(local, table, options):
                 wanted = self._wanted(renamed(checked, path))
                 skipped = checked.rows - wanted.rows
-                summary.add(Summary(wanted.rows, 0, skipped, _newest(wanted.accepted)))
+                newest = _newest(wanted.accepted)
+                summary.add(Summary(wanted.rows, skipped=skipped, until=newest))
                 stage = self._stage(vocabularies)
                 refused = stage.add(table, wanted)
                 yield from self._out(pa.concat_tables([wanted.rejected, refused]), table, REJECT)
-                yield from self._events(table, stage, vocabularies)
+                yield from self._events(table, stage, vocabularies, summary)
         yield from self._summary(table, summary)
 
     def _stage(self, vocabularies: Vocabularies) -> Stage:
@@ -141,9 +145,11 @@ class Reader:
         return checked
 
     def _events(
-        self, table: str, stage: Stage, vocabularies: Vocabularies
+        self, table: str, stage: Stage, vocabularies: Vocabularies, summary: Summary
     ) -> Iterator[pa.RecordBatch]:
+        """Yield the events of a stage, and count them."""
         staged = stage.table(table, 0)
+        summary.events += staged.num_rows
         columns: dict[str, Any] = signed_halves(keys_of_table(staged))
         for name in schema_of(table, self.config).names:
             if name in vocabularies and name in staged.column_names:

@@ -29,8 +29,8 @@ from keyart.scale.spark.work import Work, attribution_settings
 TOUCHED = "touched"
 
 _TOUCHED = (
-    f"{TABLE} string, {PROFILE_HIGH} bigint, {PROFILE_LOW} bigint, {DAY} date, "
-    "event_id string, impression_id string"
+    f"{TABLE} string, {PROFILE_HIGH} bigint, {PROFILE_LOW} bigint, "
+    f"event_id string, impression_id string, {DAY} date"
 )
 
 FOR_EVER = 1_000_000
@@ -61,40 +61,26 @@ class Scope:
 def find_scope(work: Work, kept: KeptEvents, before: Metadata, after: Metadata) -> Scope:
     """Return what has to be made anew."""
     work.begin("find what changes")
-    known = frozenset(_days(kept.rows()) if work.is_staged("events") else _known(work))
-    everything = not work.first and attribution_settings(work.config) != work.before.settings
-    changed = changes(before, after)
-    touched = _stage_touched(work, kept, changed, everything=everything or work.first)
+    known = frozenset(day for days in work.days_of_events().values() for day in days)
+    if work.first or attribution_settings(work.config) != work.before.settings:
+        return Scope(known, known, None, known, links_of(kept, kept.rows()), known)
+    touched = _stage_touched(work, kept, changes(before, after))
     links = {(a, b) for a, b in work.before.links} | links_of(kept, touched)
     rewritten = _all_days(work) if _audiences_changed(work, before, after) else set[int]()
-    if work.first or everything:
-        return Scope(known, known, None, known, links, known)
     reach = Reach.of(work.config.settings, FOR_EVER)
-    own = affected(_days(touched), known, links, reach)
+    own = affected(work.staged_days(TOUCHED), known, links, reach)
     profiles = touched.select(*HALVES).distinct()
     return Scope(own.facts, own.events, profiles, own.facts | rewritten, links, known)
 
 
-def _known(work: Work) -> set[int]:
-    return {day for days in work.before.days.values() for day in days}
-
-
-def _days(rows: DataFrame) -> set[int]:
-    found = rows.select(sf.unix_date(sf.col(DAY)).alias(DAY)).distinct().collect()
-    return {row[DAY] for row in found}
-
-
-def _stage_touched(
-    work: Work, kept: KeptEvents, changed: Changes, *, everything: bool
-) -> DataFrame:
+def _stage_touched(work: Work, kept: KeptEvents, changed: Changes) -> DataFrame:
     """Stage the rows that are new or count otherwise than before, and return them."""
     columns = [*wide_schema(work.config).names, BATCH]
     new = settled(work).where(sf.col(ROLE).isin(APPEND, AGAIN)).select(*columns)
-    touched = changed_events(kept, changed, everything=everything)
-    if not everything:
-        touched.add(with_day(new))
-        touched.add(named_by(kept, new))
-    work.stage(touched.rows().distinct(), TOUCHED)
+    touched = changed_events(kept, changed)
+    touched.add(with_day(new))
+    touched.add(named_by(kept, new))
+    work.stage(touched.rows().distinct(), TOUCHED, DAY)
     return work.staged(TOUCHED, _TOUCHED)
 
 

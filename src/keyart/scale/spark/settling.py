@@ -39,6 +39,7 @@ COUNTABLE = "countable"
 """Whether catalogue and consent let a row count that was kept before."""
 
 COUNTS = ("accepted", "duplicate", "updated", "conflict")
+"""What the account says of new rows."""
 
 
 def identity() -> Column:
@@ -60,7 +61,7 @@ def incoming_schema(config: Config) -> pa.Schema:
 
 def settled_schema(config: Config) -> pa.Schema:
     """Return the columns of what a task yields."""
-    numbers = [pa.field(name, pa.int64()) for name in COUNTS]
+    numbers = [pa.field(name, pa.int64()) for name in (*COUNTS, APPEND, AGAIN)]
     return pa.schema(
         [pa.field(ROLE, pa.string()), *wide_schema(config), pa.field(BATCH, pa.int32()), *numbers]
     )
@@ -111,14 +112,16 @@ class Settler:
         for role, rows in ((APPEND, append), (AGAIN, again)):
             plain = labelled(part.plain(table, rows, self.config), TABLE, table)
             yield from self._out(plain, role)
-        yield from self._out(_account(table, own.counts), COUNT)
+        counts = {**_account(own.counts), APPEND: append.num_rows, AGAIN: again.num_rows}
+        told = {name: [count] for name, count in counts.items()}
+        yield from self._out(pa.table({TABLE: [table], **told}), COUNT)
 
     def _out(self, rows: pa.Table, role: str) -> Iterator[pa.RecordBatch]:
         yield from batches(widened(labelled(rows, ROLE, role), settled_schema(self.config)))
 
 
-def _account(table: str, counts: Counts) -> pa.Table:
-    return pa.table({TABLE: [table], **{name: [getattr(counts, name)] for name in COUNTS}})
+def _account(counts: Counts) -> dict[str, int]:
+    return {name: getattr(counts, name) for name in COUNTS}
 
 
 def _beyond(rows: pa.Table, earlier: pa.Table) -> pa.Table:

@@ -109,13 +109,10 @@ class Touched:
         return first
 
 
-def changed_events(kept: KeptEvents, changes: Changes, *, everything: bool) -> Touched:
-    """Return the kept events that a new catalogue or new settings touch."""
+def changed_events(kept: KeptEvents, changes: Changes) -> Touched:
+    """Return the kept events that a new catalogue touches."""
     touched = Touched()
     rows = kept.rows()
-    if everything:
-        touched.add(rows)
-        return touched
     if changes.titles:
         touched.add(_among(kept, rows, "title", changes.titles))
     if len(changes.consent):

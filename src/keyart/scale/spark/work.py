@@ -11,9 +11,11 @@ from keyart.core.config import Config
 from keyart.core.report import Report
 from keyart.core.settings import BY_CONTENT_TYPE
 from keyart.scale.spark.committing import STAGING, Committed, Plan
+from keyart.scale.spark.facts import days_of
 from keyart.scale.spark.folder import Folder
+from keyart.scale.spark.kept import EVENTS
 from keyart.scale.spark.options import BuildOptions
-from keyart.scale.spark.rows import sql_schema
+from keyart.scale.spark.rows import EVENT_TABLES, TABLE, sql_schema
 from keyart.scale.spark.session import size_shuffles
 
 
@@ -71,6 +73,19 @@ class Work:
         if not self.is_staged(name):
             return self.spark.createDataFrame([], columns)
         return self.spark.read.schema(columns).parquet(self.place(name))
+
+    def staged_days(self, name: str) -> set[int]:
+        """Return the days of what was staged under a name, in folders by day."""
+        return days_of(self.folder.files(f"{STAGING}/{name}"))
+
+    def days_of_events(self) -> dict[str, list[int]]:
+        """Return the days of which there are kept events, those of this build too, by table."""
+        return {
+            table: sorted(
+                {*self.before.days.get(table, ()), *self.staged_days(f"{EVENTS}/{TABLE}={table}")}
+            )
+            for table in EVENT_TABLES
+        }
 
     def begin(self, step: str) -> None:
         """Tell of a step; how long it takes nobody knows."""
