@@ -1,4 +1,4 @@
-"""What the tests of Spark and Druid run on: Java, and one Druid for all of them.
+"""What the tests of Spark and Druid run on: Java, one Spark for a process, one Druid for all.
 
 With KEYART_DRUID_URL they use the Druid whose router is there. Else a cluster is brought up once,
 shared by all processes of the run, and ends with the last of them, however that ends. Where Java,
@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from pyspark.sql import SparkSession
 
 from druid_cluster.cluster import up
 from druid_cluster.errors import MissingProgram, NoMemory, NotReachable
 from druid_cluster.jars import java as find_java
 from druid_cluster.state import hold
+from keyart.scale.spark import start
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +28,21 @@ def java() -> str:
         return find_java()
     except MissingProgram as error:
         _go_without(error)
+
+
+@pytest.fixture(scope="session")
+def spark(java: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+    """A session on two cores of this machine; nothing is compiled for what takes less time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JAVA_HOME", str(Path(java).resolve().parents[1]))
+        patch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+        patch.setenv("KEYART_FSYNC", "false")
+        patch.chdir(tmp_path_factory.mktemp("spark"))
+        session = start("local[2]", "1g")
+        session.conf.set("spark.sql.codegen.wholeStage", "false")
+        session.conf.set("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+        yield session
+        session.stop()
 
 
 @pytest.fixture(scope="session")

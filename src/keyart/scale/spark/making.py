@@ -108,19 +108,14 @@ def make_sketches(work: Work, scope: Scope) -> None:
 
 def _all_time(work: Work, earlier: Sequence[int], changed: Sequence[int], there: set[int]) -> None:
     """Stage the sketches for all time as of the days `changed`; `there` are staged by day."""
+    if not changed:
+        return
     at_rest = _sketches(work, work.folder.uri(sketches.DAYS), sketches.DAYS)
-    by_day = work.staged(sketches.DAYS, sketches.SCHEMA)
+    own = on_days(work.staged(sketches.DAYS, sketches.SCHEMA), there)
+    own = own.unionByName(on_days(at_rest, set(changed) - there))
     before = _sketches(work, work.folder.uri(sketches.ALL_TIME), sketches.ALL_TIME)
-    last = earlier[-1:]
-    for start in range(0, len(changed), sketches.AT_ONCE):
-        block = changed[start : start + sketches.AT_ONCE]
-        own = on_days(by_day, there & set(block))
-        own = own.unionByName(on_days(at_rest, set(block) - there))
-        made = sketches.all_time(work.spark, on_days(before, last), own, block)
-        made.repartition(DAY).write.partitionBy(DAY).mode("append").parquet(
-            work.place(sketches.ALL_TIME)
-        )
-        before, last = work.staged(sketches.ALL_TIME, sketches.SCHEMA), block[-1:]
+    made = sketches.all_time(work.spark, on_days(before, earlier[-1:]), own, changed)
+    work.stage(made.repartition(DAY), sketches.ALL_TIME, DAY)
 
 
 def _sketches(work: Work, place: str, name: str) -> DataFrame:

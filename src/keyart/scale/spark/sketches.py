@@ -10,7 +10,7 @@ merge with Druid's and Python's. Tables: `asset`, `reach`, `viewers`.
 from collections.abc import Sequence
 from datetime import date
 
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import DataFrame, SparkSession, Window
 from pyspark.sql import functions as sf
 
 from keyart.core.fact_files import PROFILE_LOW
@@ -22,10 +22,7 @@ DAYS, ALL_TIME = "sketches/days", "sketches/all_time"
 SCHEMA = f"asset string, reach binary, viewers binary, {DAY} date"
 
 _BEFORE = date(1900, 1, 1)
-"""Stands for the day before a block."""
-
-AT_ONCE = 8
-"""All-time sketches of so many days are made by one job; it merges half as many for each."""
+"""Stands for the day before."""
 
 _COUNTED = {"reach": "impressions", "viewers": "qualified_plays"}
 
@@ -40,16 +37,19 @@ def of_days(exposure: DataFrame, lg_k: int) -> DataFrame:
 
 
 def all_time(
-    spark: SparkSession, before: DataFrame, days: DataFrame, block: Sequence[int]
+    spark: SparkSession, before: DataFrame, days: DataFrame, wanted: Sequence[int]
 ) -> DataFrame:
-    """Return the sketches for all time as of each day of `block`, ascending.
+    """Return the sketches for all time as of each of the days `wanted`.
 
-    `before` are those of the day before the block, `days` those of days in it.
+    `before` are those of the day before the first of them, `days` those of each of them. An asset
+    has a sketch on every day since it had its first; each is the one before and its own day's.
     """
-    pairs = [(day_of(until), day_of(day)) for until in block for day in block if day <= until]
-    start: list[tuple[date, date]] = [(day_of(until), _BEFORE) for until in block]
-    grid = sf.broadcast(spark.createDataFrame([*pairs, *start], f"until date, {DAY} date"))
     earlier = before.withColumn(DAY, sf.lit(_BEFORE))
-    merged = days.unionByName(earlier).join(grid, DAY).groupBy("asset", "until")
-    own = [sf.hll_union_agg(name).alias(name) for name in _COUNTED]
-    return merged.agg(*own).withColumnRenamed("until", DAY)
+    own = days.unionByName(earlier)
+    known = own.groupBy("asset").agg(sf.min(DAY).alias("first"))
+    every = spark.createDataFrame([(day_of(day),) for day in wanted], f"{DAY} date")
+    grid = known.crossJoin(sf.broadcast(every)).where(sf.col(DAY) >= sf.col("first"))
+    rows = grid.drop("first").join(days, ["asset", DAY], "left").unionByName(earlier)
+    until = Window.partitionBy("asset").orderBy(DAY).rowsBetween(Window.unboundedPreceding, 0)
+    merged = (sf.hll_union_agg(name).over(until).alias(name) for name in _COUNTED)
+    return rows.select("asset", *merged, DAY).where(sf.col(DAY) > sf.lit(_BEFORE))
