@@ -179,7 +179,7 @@ def test_nobody_protected_is_in_any(judge: Judge) -> None:
 
 @pytest.mark.full
 def test_a_larger_catalogue_is_no_harder(tmp_path: Path) -> None:
-    world = World(replace(SIZES["medium"], profiles=2 * SIZES["small"].profiles), 2, UNTIL)
+    world = World(replace(SIZES["medium"], profiles=SIZES["small"].profiles), 2, UNTIL)
     write(world, tmp_path / "larger", processes=2)
     with opened(tmp_path / "larger") as sql:
         for judge in _judge(tmp_path / "larger", stage(world), sql, tmp_path):
