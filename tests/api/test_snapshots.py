@@ -4,8 +4,6 @@ import threading
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from keyart.api.snapshots import Snapshots
 from keyart.store import open_snapshot
 from tests.api.serving import serving
@@ -48,10 +46,11 @@ def test_versions_published_in_quick_succession_are_all_seen(tmp_path: Path) -> 
     snapshots.close()
 
 
-@pytest.mark.parametrize("rounds", [5, pytest.param(100, marks=pytest.mark.full)])
 def test_no_answer_mixes_versions_and_none_fails_while_versions_are_published(
-    tmp_path: Path, rounds: int
+    tmp_path: Path,
 ) -> None:
+    """A hundred versions, and several workers: tests/live."""
+    rounds = 5
     store = loaded(tmp_path)
     ended = threading.Event()
     answers: list[dict[str, Any]] = []
