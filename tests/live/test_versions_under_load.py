@@ -164,9 +164,9 @@ def both_answered(told: tuple[Told, ...], version: int) -> bool:
     return told[0].version == version and by == {"feed", "native"}
 
 
-@pytest.mark.parametrize("rounds", [12, pytest.param(100, marks=pytest.mark.full)])
 @pytest.mark.timeout(1800)
-def test_no_request_fails_and_no_answer_mixes_versions(tmp_path: Path, rounds: int) -> None:
+def test_no_request_fails_and_no_answer_mixes_versions(tmp_path: Path, full: bool) -> None:
+    rounds = 100 if full else 12
     root = loaded(tmp_path)
     with keyart.open(root) as store, server(root, workers=2) as (process, url):
         assert len(children(process)) == 3
