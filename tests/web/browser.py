@@ -30,8 +30,6 @@ MISSING = "no Chromium: apt-get install chromium, or say where one is by KEYART_
 
 Theme = Literal["light", "dark"]
 
-THEMES: tuple[Theme, ...] = ("light", "dark")
-
 WIDE = (1440, 900)
 NARROW = (390, 844)
 
