@@ -1,8 +1,8 @@
 """Run every check of the project, one after the other, and print one table at the end.
 
-`make test` runs all of them but those of Spark, which `make test only=spark` runs; `make check` the
-quick ones that need no test (lint, format, types, imports), and `python tests/run.py core query`
-those named. With CI=true or KEYART_FULL=1 the
+`make test` runs all of them but those of Spark and Druid, which `make test only="druid spark"`
+runs; `make check` the quick ones that need no test (lint, format, types, imports), and
+`python tests/run.py core query` those named. With CI=true or KEYART_FULL=1 the
 long runs are part of it. The last line says how many passed, failed and were skipped: a test
 counts as one, and so does each of the other checks.
 """
@@ -158,16 +158,18 @@ TESTS = (
     vitest(30),
     suite("web", 300, parallel=True),
     kernels(90),
-    _pytest("druid", 120, ["tests/cluster"], ["--ignore=tests/cluster/spark"]),
 )
 
-BY_NAME = (_pytest("spark", 120, ["tests/cluster/spark"], ["-n", "2", "--dist", "loadfile"]),)
-"""What a run takes in only where it is named: a build has too many small jobs for a whole run."""
+BY_NAME = (
+    _pytest("druid", 120, ["tests/cluster"], ["--ignore=tests/cluster/spark"]),
+    _pytest("spark", 120, ["tests/cluster/spark"], ["-n", "2", "--dist", "loadfile"]),
+)
+"""What a run takes in only where it is named, until a whole run has room for it."""
 
 
 def unlisted() -> Iterator[Step]:
     """Return a step for each folder of tests that TESTS forgot."""
-    listed = {folder for step in TESTS for folder in step.folders}
+    listed = {"tests/cluster", *(folder for step in TESTS for folder in step.folders)}
     for path in sorted(ROOT.glob("tests/*/")):
         if f"tests/{path.name}" not in listed and any(path.rglob("test_*.py")):
             yield suite(path.name, 60)
