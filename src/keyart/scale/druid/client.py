@@ -1,7 +1,6 @@
 """Druid as we use it: questions in SQL, and what kind of cluster answers them."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -9,7 +8,7 @@ from urllib.parse import quote
 
 import pyarrow as pa
 
-from keyart.core.errors import DruidError
+from keyart.core.errors import DruidError, DruidUnavailable
 from keyart.scale.druid import sql
 from keyart.scale.druid.http import Calls, Login
 
@@ -128,8 +127,12 @@ class Druid:
     def tables(self) -> frozenset[str]:
         """Return the names of the datasources that can be asked."""
         for _ in range(AGAIN):
-            with suppress(DruidError):
+            try:
                 return self._tables()
+            except DruidUnavailable:
+                raise
+            except DruidError:
+                continue
         return self._tables()
 
     def _tables(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from keyart.core.fact_files import FACTS, TIME
 from keyart.core.facts import Family
 from keyart.scale.spark.attributing import own_schema
 from keyart.scale.spark.folder import Folder
-from keyart.scale.spark.kept import day_number, day_of
+from keyart.scale.spark.kept import day_number, on_days
 from keyart.scale.spark.rows import DAY, HALVES, sql_schema
 
 
@@ -20,11 +20,6 @@ def days_of(names: Sequence[str]) -> set[int]:
     """Return the days that names of files stand for, by their folders `day=…`."""
     parts = (part for name in names for part in name.split("/") if part.startswith(f"{DAY}="))
     return {day_number(date.fromisoformat(part.removeprefix(f"{DAY}="))) for part in parts}
-
-
-def on_days(rows: DataFrame, days: Collection[int]) -> DataFrame:
-    """Return the rows of some days."""
-    return rows.where(sf.col(DAY).isin([day_of(number) for number in sorted(days)]))
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,11 @@ def day_of(number: int) -> date:
     return date(1970, 1, 1) + timedelta(days=number)
 
 
+def on_days(rows: DataFrame, days: Collection[int]) -> DataFrame:
+    """Return the rows of some days."""
+    return rows.where(sf.col(DAY).isin([day_of(number) for number in sorted(days)]))
+
+
 def with_day(events: DataFrame) -> DataFrame:
     """Return events with their day, UTC."""
     return events.withColumn(DAY, sf.to_date(sf.timestamp_micros("ts")))
@@ -70,9 +75,7 @@ class KeptEvents:
         schema = self._schema(f"{BATCH} int, {DAY} date")
         frames = [self.spark.read.schema(schema).parquet(place) for place in self.places]
         found = _union(frames) if frames else self.spark.createDataFrame([], schema)
-        if days is None:
-            return found
-        return found.where(sf.col(DAY).isin([day_of(number) for number in sorted(days)]))
+        return found if days is None else on_days(found, days)
 
     def again(self) -> DataFrame:
         """Return all rows of events with several."""
@@ -113,9 +116,7 @@ class KeptEvents:
         grouped = several.repartition(parts, IDENTITY).select(*schema.names, BATCH)
         winners = grouped.mapInArrow(Settler(self.config, -1).winners, sql_schema(schema))
         winners = with_day(winners).withColumn(BATCH, sf.lit(0))
-        if days is None:
-            return winners
-        return winners.where(sf.col(DAY).isin([day_of(n) for n in sorted(days)]))
+        return winners if days is None else on_days(winners, days)
 
     def _schema(self, further: str) -> str:
         return f"{sql_schema(wide_schema(self.config))}, {further}"

@@ -12,8 +12,8 @@ from keyart.scale.spark.attributing import FAMILY, Attributor, facts_schema, own
 from keyart.scale.spark.audiences import AUDIENCES, MEMBERS, read_members, with_audiences
 from keyart.scale.spark.catalogue import Metadata
 from keyart.scale.spark.committing import STAGING
-from keyart.scale.spark.facts import ORDER, FactDays, days_of, on_days, write_by_day
-from keyart.scale.spark.kept import KeptEvents
+from keyart.scale.spark.facts import ORDER, FactDays, days_of, write_by_day
+from keyart.scale.spark.kept import KeptEvents, on_days
 from keyart.scale.spark.places import files_of
 from keyart.scale.spark.rows import DAY, HALVES, sql_schema
 from keyart.scale.spark.scope import Scope
@@ -110,15 +110,16 @@ def _all_time(work: Work, earlier: Sequence[int], changed: Sequence[int], there:
     """Stage the sketches for all time as of the days `changed`; `there` are staged by day."""
     if not changed:
         return
-    at_rest = _sketches(work, work.folder.uri(sketches.DAYS), sketches.DAYS)
+    at_rest = _sketches(work, sketches.DAYS)
     own = on_days(work.staged(sketches.DAYS, sketches.SCHEMA), there)
     own = own.unionByName(on_days(at_rest, set(changed) - there))
-    before = _sketches(work, work.folder.uri(sketches.ALL_TIME), sketches.ALL_TIME)
+    before = _sketches(work, sketches.ALL_TIME)
     made = sketches.all_time(work.spark, on_days(before, earlier[-1:]), own, changed)
     work.stage(made.repartition(DAY), sketches.ALL_TIME, DAY)
 
 
-def _sketches(work: Work, place: str, name: str) -> DataFrame:
+def _sketches(work: Work, name: str) -> DataFrame:
+    """Return the sketches that stand under a name in the folder."""
     if not work.folder.files(name):
         return work.spark.createDataFrame([], sketches.SCHEMA)
-    return work.spark.read.schema(sketches.SCHEMA).parquet(place)
+    return work.spark.read.schema(sketches.SCHEMA).parquet(work.folder.uri(name))

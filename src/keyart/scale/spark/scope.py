@@ -47,7 +47,6 @@ class Scope:
         profiles: whose (`HALVES`), None for all.
         rewritten: the days whose files are written: those above, and all if audiences changed.
         links: see `Committed.links`, those of this build among them.
-        known: the days of all kept events.
     """
 
     facts: frozenset[int]
@@ -55,7 +54,6 @@ class Scope:
     profiles: DataFrame | None
     rewritten: frozenset[int]
     links: Links
-    known: frozenset[int]
 
 
 def find_scope(work: Work, kept: KeptEvents, before: Metadata, after: Metadata) -> Scope:
@@ -63,14 +61,14 @@ def find_scope(work: Work, kept: KeptEvents, before: Metadata, after: Metadata) 
     work.begin("find what changes")
     known = frozenset(day for days in work.days_of_events().values() for day in days)
     if work.first or attribution_settings(work.config) != work.before.settings:
-        return Scope(known, known, None, known, links_of(kept, kept.rows()), known)
+        return Scope(known, known, None, known, links_of(kept, kept.rows()))
     touched = _stage_touched(work, kept, changes(before, after))
     links = {(a, b) for a, b in work.before.links} | links_of(kept, touched)
     rewritten = _all_days(work) if _audiences_changed(work, before, after) else set[int]()
     reach = Reach.of(work.config.settings, FOR_EVER)
     own = affected(work.staged_days(TOUCHED), known, links, reach)
     profiles = touched.select(*HALVES).distinct()
-    return Scope(own.facts, own.events, profiles, own.facts | rewritten, links, known)
+    return Scope(own.facts, own.events, profiles, own.facts | rewritten, links)
 
 
 def _stage_touched(work: Work, kept: KeptEvents, changed: Changes) -> DataFrame:
