@@ -8,6 +8,7 @@ from typing import Any
 
 from benchmarks import plots
 from benchmarks.contenders import native, one_pass
+from benchmarks.druid import report as druid
 from benchmarks.service import report as service
 from benchmarks.tables import table
 
@@ -49,6 +50,8 @@ def _sections(parts: Mapping[str, Part]) -> Iterator[list[str]]:
         "startup": _startup,
         "audiences": _audiences,
         "service": service.section,
+        "druid": druid.section,
+        "spark": _spark,
         "fitting": _fitting,
         "tastes": _tastes,
     }
@@ -184,6 +187,19 @@ def _audiences(part: Part) -> list[str]:
     rows = [[name, f"{median(seconds) * 1e3:,.1f}"] for name, seconds in part["seconds"].items()]
     size = f"{part['profiles']:,} profiles, {part['rows']:,} impressions"
     return [f"### Audiences: {size}", "", *table([header, *rows])]
+
+
+def _spark(part: Part) -> list[str]:
+    seconds = part["seconds"]
+    rate = f"{part['events_per_second'] / 1e6:.2f} million events/s"
+    memory = f"{part['peak_resident_bytes'] / 2**30:.1f} GiB"
+    roads = f"compiled loops {seconds['loops']:.1f} s, SQL {seconds['sql']:.1f} s"
+    return [
+        "### Builds by Spark",
+        "",
+        f"{part['events']:,} events in {seconds['build']:.0f} s: {rate}, {memory}.",
+        f"Attribution of the same events: {roads}.",
+    ]
 
 
 def _fitting(part: Part) -> list[str]:

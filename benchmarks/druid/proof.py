@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from benchmarks.druid import report
 from benchmarks.druid.page_store import page_store, titles
 from benchmarks.druid.title_page import MEASURES, PAGE, Part
 from benchmarks.druid.unrolled import COUNTS, EXACT, load_unrolled
@@ -78,8 +79,7 @@ def measure(options: Options) -> dict[str, Any]:
         errors = [error for part, title in asked for error in _errors(bench, part, title)]
         overhead = {part.name: _overhead(bench, part, options.repetitions) for part in PAGE}
         held = {name: _rows(bench.druid, name) for name in (bench.rolled, bench.unrolled)}
-    _say(times, errors, overhead)
-    return {
+    found = {
         "rows": options.rows,
         "rows_in_druid": held,
         "questions": [part.name for part in PAGE],
@@ -88,6 +88,8 @@ def measure(options: Options) -> dict[str, Any]:
         "errors": errors,
         "overhead": overhead,
     }
+    print("\n".join(report.section(found)))
+    return found
 
 
 @contextmanager
@@ -229,18 +231,3 @@ def _overhead(bench: Bench, part: Part, repetitions: int) -> dict[str, float]:
         for name in chance.sample(list(ways), len(ways)):
             times[name].append(seconds(partial(ways[name], title)))
     return {name: median(own) for name, own in times.items()}
-
-
-def _say(
-    times: Mapping[str, Sequence[float]],
-    errors: Sequence[float],
-    overhead: Mapping[str, Mapping[str, float]],
-) -> None:
-    for name, own in times.items():
-        middle, late = np.quantile(own, [0.5, 0.99]) * 1e3
-        print(f"  {name}: p50 {middle:.1f} ms, p99 {late:.1f} ms")
-    middle, late, most = np.quantile(errors, [0.5, 0.99, 1]) * 100
-    print(f"  error: median {middle:.2f}%, p99 {late:.2f}%, most {most:.2f}%")
-    for name, own in overhead.items():
-        hand = min(own["two statements"], own["grouping sets"])
-        print(f"  {name}: by hand {hand * 1e3:.1f} ms, Keyart {own['keyart'] / hand - 1:+.1%}")
