@@ -18,6 +18,7 @@ from keyart.audiences import (
 from keyart.core.fact_files import AUDIENCE
 from keyart.query.druid_engine.functions import call, is_null, present
 from keyart.query.druid_engine.ground import Ground
+from keyart.query.druid_engine.parameters import say
 from keyart.query.druid_engine.refusals import ELSEWHERE, not_loaded, unsupported
 from keyart.query.names import names_of
 from keyart.query.plan import Audience
@@ -47,7 +48,7 @@ def any_of(ground: Ground, audiences: Iterable[Audience]) -> exp.Expr:
     others = [a for a in every if not is_plain(ground, a)]
     terms = [members(ground, audience.expression) for audience in others]
     if plain:
-        terms.insert(0, _overlaps(ground, [_checked(ground, a) for a in plain]))
+        terms.insert(0, _overlaps([_checked(ground, a) for a in plain]))
     return exp.or_(*terms) if terms else exp.false()
 
 
@@ -56,7 +57,7 @@ def only(ground: Ground, audiences: Sequence[Audience]) -> exp.Expr:
     names = [_checked(ground, audience) for audience in audiences]
     if set(names) == set(ground.copy.manifest.audiences):
         return column(AUDIENCE)
-    return call("MV_FILTER_ONLY", column(AUDIENCE), _array(ground, names))
+    return call("MV_FILTER_ONLY", column(AUDIENCE), _array(names))
 
 
 def _checked(ground: Ground, audience: Audience) -> str:
@@ -79,7 +80,7 @@ def _members(ground: Ground, expression: Expression) -> exp.Expr:
             own = ground.profile_attribute(name)
             if value is None:
                 return exp.and_(_free(), is_null(own))
-            said = exp.EQ(this=own.copy(), expression=ground.parameters.say(value))
+            said = exp.EQ(this=own.copy(), expression=say(value))
             return exp.and_(_free(), present(own), said)
         case rule:
             raise unsupported(
@@ -92,7 +93,7 @@ def _members(ground: Ground, expression: Expression) -> exp.Expr:
 def _named(ground: Ground, named: Named) -> exp.Expr:
     if named.full_name in ground.copy.manifest.audiences:
         _check_fit(ground, named)
-        return _overlaps(ground, [named.full_name])
+        return _overlaps([named.full_name])
     if named.kind == SEGMENT:
         return _members(ground, names_of(ground.snapshot).expression(named))
     raise not_loaded("audience", named.full_name, "audiences")
@@ -111,8 +112,8 @@ def _check_fit(ground: Ground, named: Named) -> None:
         )
 
 
-def _overlaps(ground: Ground, names: Iterable[str]) -> exp.Expr:
-    audience, array = column(AUDIENCE), _array(ground, names)
+def _overlaps(names: Iterable[str]) -> exp.Expr:
+    audience, array = column(AUDIENCE), _array(names)
     if len(array.expressions) == 1:
         # Druid cannot plan MV_OVERLAP of one value OR another: it makes of both an IN of arrays.
         holds = call("MV_CONTAINS", audience, array.expressions[0])
@@ -121,8 +122,8 @@ def _overlaps(ground: Ground, names: Iterable[str]) -> exp.Expr:
     return exp.and_(present(audience), holds)
 
 
-def _array(ground: Ground, names: Iterable[str]) -> exp.Array:
-    return exp.Array(expressions=[ground.parameters.say(name) for name in names])
+def _array(names: Iterable[str]) -> exp.Array:
+    return exp.Array(expressions=[say(name) for name in names])
 
 
 def _free() -> exp.Expr:

@@ -10,6 +10,7 @@ from keyart.core.errors import DruidError, TooManyGroups, UnsupportedByEngine
 from keyart.query.compile import too_many_groups
 from keyart.query.druid_engine.copies import Place, nothing_instead_of, place_of
 from keyart.query.druid_engine.ground import Ground
+from keyart.query.druid_engine.parameters import bind
 from keyart.query.druid_engine.reading import Found, groups_of, no_groups, no_rows
 from keyart.query.druid_engine.refusals import unsupported
 from keyart.query.druid_engine.running import Question, run
@@ -79,7 +80,7 @@ def _asked(place: Place, ground: Ground, plan: Plan, family: FamilyPlan) -> Answ
     # 1. All of it in SQL: what is not loaded is refused before anything is asked.
     found = () if is_whole else parts(ground, by_keys, own_clock)
     most = _most_groups(ground.snapshot, by_keys)
-    trees = [totals(ground, over_all), *(part.tree.limit(most + 1) for part in found)]
+    trees = [totals(ground, over_all), *(part.tree.limit(most + 1, copy=False) for part in found)]
     # 2. Ask, and see whether it was this copy that answered.
     whole, *tables = _rows(place, ground, trees)
     if Manifest.from_text(whole.column(MANIFEST)[0].as_py()) != manifest:
@@ -117,7 +118,7 @@ def _sizes(scan: Scan, tables: Sequence[pa.Table]) -> Mapping[str, int]:
 
 def _rows(place: Place, ground: Ground, trees: Iterable[exp.Select]) -> list[pa.Table]:
     """Return the rows of each statement."""
-    asked = [Question(*ground.parameters.bound(tree)) for tree in trees]
+    asked = [Question(*bind(tree)) for tree in trees]
     try:
         return run(place.druid, place.threads, asked)
     except DruidError as error:

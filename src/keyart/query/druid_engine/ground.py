@@ -1,13 +1,12 @@
 """What a statement is made on: a snapshot's names, and what Druid holds of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlglot import exp
 
 from keyart.core.facts import SLOT_MICROSECONDS, Family
 from keyart.query.druid_engine.copies import Copy
 from keyart.query.druid_engine.functions import looked_up, milliseconds
-from keyart.query.druid_engine.parameters import Parameters
 from keyart.query.druid_engine.refusals import not_loaded, unsupported
 from keyart.query.plan import Axis, Lookup
 from keyart.query.sql import age, column
@@ -26,12 +25,11 @@ FINEST = SLOT_MICROSECONDS // 1_000_000
 
 @dataclass(frozen=True)
 class Ground:
-    """One family of facts as Druid holds it, and the values of the statement about it."""
+    """One family of facts as Druid holds it."""
 
     snapshot: Snapshot
     copy: Copy
     family: Family
-    parameters: Parameters = field(default_factory=Parameters)
 
     def value(self, axis: Axis) -> exp.Expr:
         """Return a row's value of an axis with one: text, or of `AGE` a whole number.

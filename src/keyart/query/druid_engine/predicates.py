@@ -12,6 +12,7 @@ from keyart.query.condition import Condition, Value
 from keyart.query.druid_engine.audiences import any_of
 from keyart.query.druid_engine.functions import call, present
 from keyart.query.druid_engine.ground import Ground
+from keyart.query.druid_engine.parameters import say
 from keyart.query.lookups import values_of
 from keyart.query.notes import known_values
 from keyart.query.plan import Audience, Axis, Filter, Key, Lookup, Plan
@@ -27,7 +28,6 @@ def passes(ground: Ground, plan: Plan, condition: Filter) -> exp.Expr:
     if axis.multi_valued:
         return _several_pass(ground, condition)
     value, compared = _comparable(ground, axis, condition)
-    say = ground.parameters.say
     if condition.values is not None or not pa.types.is_string(axis.type):
         return judged(compared, value, say)
     # Without the cast Druid takes spaces off the end of a bound.
@@ -61,7 +61,6 @@ def _in_our_order(
     texts = {text for values in known for text in _with_late_letters(values)}
     inside = _within(condition, texts)
     by_units = {text for text in texts if _in_range_of_units(condition, text)}
-    say = ground.parameters.say
     if inside - by_units:
         passing = exp.or_(passing, listed(inside - by_units, value, say))
     if by_units - inside:
@@ -98,7 +97,7 @@ def _several_pass(ground: Ground, condition: Filter) -> exp.Expr:
     """Return whether a row passes a filter on several values."""
     own = ground.several(condition.axis)
     known = _chosen_values(ground.snapshot, condition)
-    return _with_missing(condition, overlaps(ground, own, known), lambda: present(own))
+    return _with_missing(condition, overlaps(own, known), lambda: present(own))
 
 
 def _with_missing(condition: Filter, inside: exp.Expr, some: Callable[[], exp.Expr]) -> exp.Expr:
@@ -113,12 +112,12 @@ def _with_missing(condition: Filter, inside: exp.Expr, some: Callable[[], exp.Ex
     return exp.or_(inside, exp.not_(some()))
 
 
-def overlaps(ground: Ground, own: exp.Expr, values: Iterable[Value]) -> exp.Expr:
+def overlaps(own: exp.Expr, values: Iterable[Value]) -> exp.Expr:
     """Return whether a column of several values has one of `values`: never null."""
     known = sorted(str(value) for value in values)
     if not known:
         return exp.false()
-    array = exp.Array(expressions=[ground.parameters.say(value) for value in known])
+    array = exp.Array(expressions=[say(value) for value in known])
     return exp.and_(present(own), call("MV_OVERLAP", own, array))
 
 

@@ -1,6 +1,6 @@
 """From the rows of statements to the groups that they found."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from keyart.query.druid_engine.statement import COUNT
 from keyart.query.druid_engine.times import Clock
-from keyart.query.engine import Floats, Groups, Ints
+from keyart.query.engine import Floats, Groups, Ints, Numbers
 from keyart.query.plan import TIME, Axis, SumTerm
 from keyart.query.sql import Scan, term_name
 
@@ -32,7 +32,7 @@ class Found:
 
     def with_rows(self) -> "Found":
         """Return the groups into which a row falls: only where all keys are fixed some may not."""
-        if self.rows.num_rows != 1:
+        if COUNT not in self.rows.column_names:
             return self
         return Found(self.rows.filter(pc.greater(self.rows.column(COUNT), 0)), self.fixed)
 
@@ -91,10 +91,14 @@ def _key(parts: Sequence[Found], number: int, axis: Axis) -> pa.Array:
 
 
 def _floats(parts: Sequence[Found], name: str) -> Floats:
-    columns = [one.rows.column(name).to_numpy() for one in parts]
-    return np.concatenate([np.empty(0), *columns]).astype(np.float64)
+    return np.concatenate([np.empty(0), *_columns(parts, name)]).astype(np.float64)
 
 
 def _whole(parts: Sequence[Found], name: str) -> Ints:
-    columns = [one.rows.column(name).to_numpy() for one in parts]
-    return np.concatenate([np.empty(0, np.int64), *columns]).astype(np.int64)
+    return np.concatenate([np.empty(0, np.int64), *_columns(parts, name)]).astype(np.int64)
+
+
+def _columns(parts: Sequence[Found], name: str) -> Iterator[Numbers]:
+    """Yield a column of each of the statements; the sum of nothing, which is null, is 0."""
+    for one in parts:
+        yield one.rows.column(name).fill_null(0).to_numpy()

@@ -10,6 +10,7 @@ from keyart.query.druid_engine.audiences import any_of, is_plain, members, only
 from keyart.query.druid_engine.copies import says
 from keyart.query.druid_engine.functions import call, is_null
 from keyart.query.druid_engine.ground import Ground
+from keyart.query.druid_engine.parameters import say
 from keyart.query.druid_engine.predicates import (
     overlaps,
     passes,
@@ -49,8 +50,8 @@ class _Group:
 def parts(ground: Ground, scan: Scan, clock: Clock | None) -> Sequence[Part]:
     """Return the statements that find the groups of a scan; `clock` if it is by time.
 
-    Their columns are `key_0`, …, `time`, each term's by `term_name`, and `COUNT`, the number of
-    rows of a group: where there are no keys, a group without rows is none.
+    Their columns are `key_0`, …, `time`, each term's by `term_name`, null for sums of nothing.
+    Where there are no keys, `COUNT` is the number of rows: a group without rows is none.
     """
     _check_keys(scan)
     own = [_group(ground, key) for key in scan.keys]
@@ -64,7 +65,7 @@ def parts(ground: Ground, scan: Scan, clock: Clock | None) -> Sequence[Part]:
 
 def totals(ground: Ground, scan: Scan) -> exp.Select:
     """Return the statement over all rows that pass; its column `MANIFEST` is what `says` says."""
-    return _part(ground, scan, None, []).tree.select(says(ground.copy.prefix))
+    return _part(ground, scan, None, []).tree.select(says(ground.copy.prefix), copy=False)
 
 
 def _check_keys(scan: Scan) -> None:
@@ -76,21 +77,25 @@ def _check_keys(scan: Scan) -> None:
 
 
 def _part(ground: Ground, scan: Scan, clock: Clock | None, groups: Sequence[_Group]) -> Part:
-    # 1. What groups are told apart by.
-    named = [(f"key_{i}", g.value) for i, g in enumerate(groups) if g.value is not None]
+    # 1. What groups are told apart by; several parts may share how a key is read.
+    named = [(f"key_{i}", g.value.copy()) for i, g in enumerate(groups) if g.value is not None]
     if clock is not None:
         named.append((TIME, clock.label()))
-    keys = [exp.alias_(value, name, quoted=True) for name, value in named]
+    keys = [exp.alias_(value, name, quoted=True, copy=False) for name, value in named]
     # 2. What is added up.
-    terms = [
-        exp.alias_(_summed(ground, term), term_name(scan, term), quoted=True) for term in scan.terms
+    summed = [
+        exp.alias_(_summed(ground, term), term_name(scan, term), quoted=True, copy=False)
+        for term in scan.terms
     ]
-    count = exp.alias_(exp.Count(this=exp.Star()), COUNT, quoted=True)
-    tree = exp.select(*keys, *terms, count).from_(table(ground.copy.datasource(ground.family)))
+    if not keys:
+        summed.append(exp.alias_(exp.Count(this=exp.Star()), COUNT, quoted=True, copy=False))
+    tree = exp.Select(expressions=[*keys, *summed])
+    tree.from_(table(ground.copy.datasource(ground.family)), copy=False)
     # 3. Of which rows.
-    tree = tree.where(*_conditions(ground, scan), *(c for g in groups for c in g.where))
+    conditions = [*_conditions(ground, scan), *(c.copy() for g in groups for c in g.where)]
+    tree.where(*conditions, copy=False)
     if keys:
-        tree = tree.group_by(*(exp.convert(i + 1) for i in range(len(keys))))
+        tree.group_by(*(exp.convert(i + 1) for i in range(len(keys))), copy=False)
     return Part(tree, {i: g.fixed for i, g in enumerate(groups) if g.value is None})
 
 
@@ -112,11 +117,11 @@ def _group(ground: Ground, key: Key) -> _Group:
     shown = shown_values(ground, key)
     if shown is None:
         return _Group(own)
-    some = overlaps(ground, own, shown)
+    some = overlaps(own, shown)
     where = exp.or_(some, is_null(own)) if shows_missing(key) else some
     if not shown:
         return _Group(None, where=(where,))
-    said = [ground.parameters.say(value) for value in sorted(map(str, shown))]
+    said = [say(value) for value in sorted(map(str, shown))]
     return _Group(call("MV_FILTER_ONLY", own, exp.Array(expressions=said)), where=(where,))
 
 
@@ -151,7 +156,7 @@ def _summed(ground: Ground, term: Term) -> exp.Expr:
     value: exp.Expr = column(term.column)
     if term.per_runtime:
         value = _per_runtime(ground, term)
-    return exp.Coalesce(this=exp.Sum(this=value), expressions=[exp.convert(0)])
+    return exp.Sum(this=value)
 
 
 def _per_runtime(ground: Ground, term: SumTerm) -> exp.Expr:
