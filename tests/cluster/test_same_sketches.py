@@ -1,25 +1,26 @@
 """Sketches of the same ids are the same, whoever makes them: Python, Spark or Druid.
 
-Equal registers do not make equal estimates (one that was never merged knows more), so what is
-compared is the canonical estimate: that of the sketch merged with itself.
+What is compared is the canonical estimate: that of the sketch merged with itself.
 """
 
 import base64
 import gzip
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from datasketches import hll_sketch, hll_union, tgt_hll_type
+from datasketches import hll_sketch, tgt_hll_type
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as sf
 
 from keyart.core.progress import Silent
 from keyart.scale.druid import ingestion, segments, tasks
 from keyart.scale.druid.client import Druid
+from tests.cluster.sketching import canonical, decoded, sketch
 
 LG_K = 14
 NUMBERS = [n * 7_919 - 4_000_000_000 for n in range(20_000)]
@@ -27,23 +28,20 @@ TEXTS = [f"profil-ä-{n}-語" for n in range(20_000)]
 IDS: Mapping[str, list[Any]] = {"numbers": NUMBERS, "texts": TEXTS}
 KINDS = tuple(IDS)
 
-Sketches = Mapping[str, Mapping[str, hll_sketch]]
-"""By maker, then by kind of ids."""
 
+@dataclass(frozen=True)
+class Made:
+    """Sketches by kind of ids, and the datasource that has them all and makes its own."""
 
-def of_python(ids: list[Any]) -> hll_sketch:
-    made = hll_sketch(LG_K, tgt_hll_type.HLL_8)
-    for one in ids:
-        made.update(one)
-    return made
+    python: Mapping[str, hll_sketch]
+    spark: Mapping[str, hll_sketch]
+    spark_says: Mapping[str, int]
+    druid: Druid
+    name: str
 
-
-def canonical(*sketches: hll_sketch) -> float:
-    """Return what sketches estimate together, whether they were built or merged before."""
-    union = hll_union(LG_K)
-    for sketch in (*sketches, *sketches):
-        union.update(sketch)
-    return union.get_result(tgt_hll_type.HLL_8).get_estimate()
+    def in_druid(self, column: str, who: str) -> hll_sketch:
+        text = f'SELECT DS_HLL("{column}", {LG_K}) AS found FROM "{self.name}" WHERE who = ?'
+        return decoded(self.druid.sql(text, [who]).column("found")[0].as_py())
 
 
 def of_spark(spark: SparkSession, ids: list[Any]) -> tuple[hll_sketch, int]:
@@ -57,29 +55,12 @@ def of_spark(spark: SparkSession, ids: list[Any]) -> tuple[hll_sketch, int]:
 
 
 @pytest.fixture(scope="module")
-def python() -> Mapping[str, hll_sketch]:
-    return {kind: of_python(ids) for kind, ids in IDS.items()}
-
-
-@pytest.fixture(scope="module")
-def sparks(spark: SparkSession) -> Mapping[str, tuple[hll_sketch, int]]:
-    return {kind: of_spark(spark, ids) for kind, ids in IDS.items()}
-
-
-@pytest.fixture(scope="module")
-def druid(druid_url: str) -> Iterator[Druid]:
-    with Druid(druid_url) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def name(
-    druid: Druid,
-    python: Mapping[str, hll_sketch],
-    sparks: Mapping[str, tuple[hll_sketch, int]],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[str]:
-    """Return a datasource: a row for each id, and one for each sketch that others made."""
+def made(
+    spark: SparkSession, druid_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Made]:
+    """Give a datasource with a row for each id, and one for each sketch that others made."""
+    python = {kind: sketch(ids, LG_K, tgt_hll_type.HLL_8) for kind, ids in IDS.items()}
+    sparks = {kind: of_spark(spark, ids) for kind, ids in IDS.items()}
     folder = tmp_path_factory.mktemp("ids")
     rows: list[dict[str, Any]] = [
         *({"who": "druid", "numbers": n, "texts": t} for n, t in zip(NUMBERS, TEXTS, strict=True)),
@@ -88,11 +69,18 @@ def name(
     ]
     with gzip.open(folder / "rows.json.gz", "wt", encoding="utf-8") as file:
         file.writelines(json.dumps({"time": 0, **row}) + "\n" for row in rows)
-    datasource = f"test_{uuid4().hex[:12]}"
-    tasks.finish(druid, [tasks.submit(druid, specification(datasource, folder))], Silent())
-    segments.await_served(druid, datasource, ["texts_merged"])
-    yield datasource
-    segments.unuse(druid, datasource)
+    name = f"test_{uuid4().hex[:12]}"
+    with Druid(druid_url) as druid:
+        tasks.finish(druid, [tasks.submit(druid, specification(name, folder))], Silent())
+        segments.await_served(druid, name, ["texts_merged"])
+        yield Made(
+            python,
+            {kind: made for kind, (made, _) in sparks.items()},
+            {kind: says for kind, (_, says) in sparks.items()},
+            druid,
+            name,
+        )
+        segments.unuse(druid, name)
 
 
 def encoded(sketch: hll_sketch) -> str:
@@ -129,58 +117,38 @@ def specification(datasource: str, folder: Path) -> dict[str, Any]:
     }
 
 
-def in_druid(druid: Druid, name: str, column: str, who: str) -> hll_sketch:
-    text = f'SELECT DS_HLL("{column}", {LG_K}) AS found FROM "{name}" WHERE who = ?'
-    found = druid.sql(text, [who]).column("found")[0].as_py()
-    return hll_sketch.deserialize(base64.b64decode(json.loads(found)))
-
-
 @pytest.mark.parametrize("kind", KINDS)
-def test_all_make_the_same(
-    druid: Druid,
-    name: str,
-    python: Mapping[str, hll_sketch],
-    sparks: Mapping[str, tuple[hll_sketch, int]],
-    kind: str,
-) -> None:
-    own = canonical(python[kind])
+def test_all_make_the_same(made: Made, kind: str) -> None:
+    own = canonical(made.python[kind])
     assert own == pytest.approx(len(IDS[kind]), rel=0.03)
-    theirs, said = sparks[kind]
-    assert canonical(theirs) == own
-    assert said == round(own)
-    assert canonical(in_druid(druid, name, f"{kind}_built", "druid")) == own
+    assert canonical(made.spark[kind]) == own
+    assert made.spark_says[kind] == round(own)
+    assert canonical(made.in_druid(f"{kind}_built", "druid")) == own
     for who in ("python", "spark"):
-        assert canonical(in_druid(druid, name, f"{kind}_merged", who)) == own, who
+        assert canonical(made.in_druid(f"{kind}_merged", who)) == own, who
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_unions_do_not_double(
-    druid: Druid,
-    name: str,
-    python: Mapping[str, hll_sketch],
-    sparks: Mapping[str, tuple[hll_sketch, int]],
-    kind: str,
-) -> None:
-    own = canonical(python[kind])
-    built = in_druid(druid, name, f"{kind}_built", "druid")
-    assert canonical(python[kind], sparks[kind][0], built) == own
+def test_unions_do_not_double(made: Made, kind: str) -> None:
+    own = canonical(made.python[kind])
+    built = made.in_druid(f"{kind}_built", "druid")
+    assert canonical(made.python[kind], made.spark[kind], built) == own
     # Those of Python and Spark, merged by Druid: it estimates as all do who merge.
-    text = f'SELECT HLL_SKETCH_ESTIMATE(DS_HLL("{kind}_merged", {LG_K})) AS people FROM "{name}"'
-    assert druid.sql(text).column("people")[0].as_py() == pytest.approx(own, abs=1e-6)
+    estimate = f'HLL_SKETCH_ESTIMATE(DS_HLL("{kind}_merged", {LG_K}))'
+    found = made.druid.sql(f'SELECT {estimate} AS people FROM "{made.name}"')
+    assert found.column("people")[0].as_py() == pytest.approx(own, abs=1e-6)
 
 
-def test_druid_forgets_what_it_is_not_told(druid: Druid, name: str) -> None:
+def test_druid_forgets_what_it_is_not_told(made: Made) -> None:
     """Without its size a sketch is merged at lgK 12: the trap that the engine avoids."""
-    text = f'SELECT DS_HLL(numbers_built) AS found FROM "{name}" WHERE who = ?'
-    found = druid.sql(text, ["druid"]).column("found")[0].as_py()
-    assert hll_sketch.deserialize(base64.b64decode(json.loads(found))).lg_config_k == 12
-    assert in_druid(druid, name, "numbers_built", "druid").lg_config_k == LG_K
+    text = f'SELECT DS_HLL(numbers_built) AS found FROM "{made.name}" WHERE who = ?'
+    found = made.druid.sql(text, ["druid"]).column("found")[0].as_py()
+    assert decoded(found).lg_config_k == 12
+    assert made.in_druid("numbers_built", "druid").lg_config_k == LG_K
 
 
-def test_text_would_double_in_druids_own_encoding(
-    druid: Druid, name: str, python: Mapping[str, hll_sketch]
-) -> None:
+def test_text_would_double_in_druids_own_encoding(made: Made) -> None:
     """Druid hashes text as UTF-16 unless it is told otherwise: the trap that loading avoids."""
-    theirs = in_druid(druid, name, "texts_utf16", "druid")
+    theirs = made.in_druid("texts_utf16", "druid")
     assert canonical(theirs) == pytest.approx(len(TEXTS), rel=0.03)
-    assert canonical(theirs, python["texts"]) == pytest.approx(2 * len(TEXTS), rel=0.03)
+    assert canonical(theirs, made.python["texts"]) == pytest.approx(2 * len(TEXTS), rel=0.03)

@@ -63,23 +63,31 @@ def ingest(
     Files may be Parquet, CSV or JSON lines, plain or packed with gzip or zstd. Rows that cannot
     be used go to quarantine; keyart status STORE --quarantine shows them.
     """
-    given = {
-        "impressions": impressions,
-        "plays": plays,
-        "titles": titles,
-        "assets": assets,
-        "profiles": profiles,
-        "availability": availability,
-        "tests": tests,
-    }
-    sources = {table: source for table, source in given.items() if source}
-    if not sources:
-        raise BadQuestion("There is nothing to load.", hint="Give --impressions PATH or another.")
+    sources = given(
+        "load",
+        impressions=impressions,
+        plays=plays,
+        titles=titles,
+        assets=assets,
+        profiles=profiles,
+        availability=availability,
+        tests=tests,
+    )
     remark_on_compiling("kernels")
     began = perf_counter()
     with session.open(store) as opened, publishing(store), shown_progress() as progress:
         report = opened.ingest(**sources, dry_run=dry_run, wait=wait, progress=progress)
     show_report(report, perf_counter() - began, as_json=as_json)
+
+
+def given(purpose: str, **sources: list[str] | None) -> dict[str, list[str]]:
+    """Return the sources that the command line names; raises `BadQuestion` where it names none."""
+    named = {table: source for table, source in sources.items() if source}
+    if not named:
+        raise BadQuestion(
+            f"There is nothing to {purpose}.", hint="Give --impressions PATH or another."
+        )
+    return named
 
 
 def refresh(store: Store, wait: Wait = 60.0, as_json: AsJson = False) -> None:

@@ -10,11 +10,20 @@ import typer
 
 from keyart.cli import figures, tables
 from keyart.cli.arguments import AsJson, example
-from keyart.cli.ingest import Assets, Availability, Impressions, Plays, Profiles, Tests, Titles
+from keyart.cli.ingest import (
+    Assets,
+    Availability,
+    Impressions,
+    Plays,
+    Profiles,
+    Tests,
+    Titles,
+    given,
+)
 from keyart.cli.progress import shown_progress
 from keyart.cli.terminal import remark, show, show_json
 from keyart.core import config as config_file
-from keyart.core.errors import BadQuestion, BadSettings, MissingExtra
+from keyart.core.errors import BadSettings, MissingExtra
 from keyart.core.ids import salt_from
 from keyart.core.report import Report
 
@@ -94,22 +103,19 @@ def build(
     and sketches of people into a folder that keyart import facts and Druid take. What is built
     already stays: only days that the new rows change are written again.
     """
-    given = {
-        "impressions": impressions,
-        "plays": plays,
-        "titles": titles,
-        "assets": assets,
-        "profiles": profiles,
-        "availability": availability,
-        "tests": tests,
-        "audiences": audiences,
-    }
-    sources = {table: source for table, source in given.items() if source}
-    if not sources:
-        raise BadQuestion("There is nothing to build.", hint="Give --impressions PATH or another.")
-    salt = _salt(salt_file)
+    sources = given(
+        "build",
+        impressions=impressions,
+        plays=plays,
+        titles=titles,
+        assets=assets,
+        profiles=profiles,
+        availability=availability,
+        tests=tests,
+        audiences=audiences,
+    )
     options = {
-        "salt": salt,
+        "salt": _salt(salt_file),
         "config": _config(config),
         "since": _utc(since),
         "until": _utc(until),

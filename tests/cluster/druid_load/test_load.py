@@ -3,8 +3,6 @@
 The tests of this module go one after another: each finds what the one before has left.
 """
 
-import base64
-import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
@@ -12,7 +10,7 @@ from threading import Event
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from datasketches import hll_sketch, hll_union, tgt_hll_type
+from datasketches import hll_sketch, tgt_hll_type
 
 from keyart.core.errors import BadInput, DruidError
 from keyart.core.fact_files import About, key_fingerprint
@@ -27,6 +25,7 @@ from keyart.store import profile_keys
 from tests.cli.commands import keyart, succeed
 from tests.cluster.druid_load.conftest import NOW, Mirrored
 from tests.cluster.druid_load.months import AGAIN, FEBRUARY, JANUARY, MARCH, MINOR
+from tests.cluster.sketching import canonical, decoded, sketch
 from tests.oracles.small import SMALL
 from tests.oracles.world import publish
 
@@ -53,22 +52,7 @@ def sketch_of(
 ) -> hll_sketch:
     """Return Python's sketch of the keys of profiles."""
     low = profile_keys(mirrored.snapshot)["low"].view("int64")
-    made = hll_sketch(lg_k, kind)
-    for key in low[profiles.start : profiles.stop].tolist():
-        made.update(key)
-    return made
-
-
-def canonical(*sketches: hll_sketch) -> float:
-    """Return what sketches estimate together, whether they were built or merged before."""
-    union = hll_union(sketches[0].lg_config_k)
-    for sketch in (*sketches, *sketches):
-        union.update(sketch)
-    return union.get_result(tgt_hll_type.HLL_8).get_estimate()
-
-
-def decoded(text: str) -> hll_sketch:
-    return hll_sketch.deserialize(base64.b64decode(json.loads(text)))
+    return sketch(low[profiles.start : profiles.stop].tolist(), lg_k, kind)
 
 
 def test_the_first_load_takes_all(mirrored: Mirrored) -> None:

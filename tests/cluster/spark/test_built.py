@@ -9,13 +9,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from datasketches import hll_sketch, hll_union
+from datasketches import hll_sketch
 from pyspark.sql import SparkSession
 
 import keyart
 from keyart.cli import app
 from keyart.core.facts import Family
 from keyart.core.ids import keys
+from tests.cluster.sketching import canonical, sketch
 from tests.cluster.spark.both import Files, fact_files, ingested, read, same, written
 from tests.pipeline.stories import CONFIG, SALT, START, Batch, new_store
 
@@ -148,21 +149,6 @@ def _low(profile: str) -> int:
     return int(keys(SALT, [profile])["low"].astype(np.int64)[0])
 
 
-def canonical(sketch: hll_sketch) -> int:
-    """Return what a sketch estimates, however it was made."""
-    union = hll_union(LG_K)
-    for _ in range(2):
-        union.update(sketch)
-    return round(union.get_estimate())
-
-
-def sketched(people: Sequence[int]) -> hll_sketch:
-    sketch = hll_sketch(LG_K)
-    for low in people:
-        sketch.update(low)
-    return sketch
-
-
 @pytest.mark.parametrize(("kind", "days"), [("days", 1), ("all_time", 3)])
 def test_sketches_are_those_of_the_same_keys(out: Path, kind: str, days: int) -> None:
     exposure = [(path.parent.name, read(path)) for path in fact_files(out, Family.EXPOSURE)]
@@ -182,7 +168,7 @@ def test_sketches_are_those_of_the_same_keys(out: Path, kind: str, days: int) ->
                 people = [f["profile_low"] for f in facts if f["asset"] == asset and f[guard] > 0]
                 made = hll_sketch.deserialize(row[column])
                 assert made.lg_config_k == LG_K
-                assert canonical(made) == canonical(sketched(people))
+                assert canonical(made) == canonical(sketch(people, LG_K))
 
 
 def test_the_salt_is_nowhere(out: Path) -> None:

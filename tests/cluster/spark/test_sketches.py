@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from datasketches import hll_sketch, hll_union
+from datasketches import hll_sketch
 from pyspark.sql import DataFrame, SparkSession
 
 from keyart.scale.spark import sketches
 from keyart.scale.spark.kept import day_of
+from tests.cluster.sketching import canonical, sketch
 
 LG_K = 10
 
@@ -24,24 +25,10 @@ DAYS: Mapping[int, People] = {
 }
 
 
-def sketch(people: Iterable[int]) -> hll_sketch:
-    made = hll_sketch(LG_K)
-    for one in people:
-        made.update(one)
-    return made
-
-
-def canonical(*found: hll_sketch) -> float:
-    union = hll_union(LG_K)
-    for one in (*found, *found):
-        union.update(one)
-    return union.get_estimate()
-
-
 def rows(spark: SparkSession, days: Mapping[int, People]) -> DataFrame:
     """Return a sketch for each asset and day; all who saw one were won."""
     made = [
-        (asset, *[bytearray(sketch(people).serialize_updatable())] * 2, day_of(day))
+        (asset, *[bytearray(sketch(people, LG_K).serialize_updatable())] * 2, day_of(day))
         for day, assets in days.items()
         for asset, people in assets.items()
     ]
@@ -51,11 +38,11 @@ def rows(spark: SparkSession, days: Mapping[int, People]) -> DataFrame:
 def test_all_time_goes_on_from_the_day_before(spark: SparkSession) -> None:
     made = sketches.all_time(spark, rows(spark, {9: BEFORE}), rows(spark, DAYS), sorted(DAYS))
     found = {(row["day"], row["asset"]): row for row in made.collect()}
-    together = {asset: [sketch(people)] for asset, people in BEFORE.items()}
+    together = {asset: [sketch(people, LG_K)] for asset, people in BEFORE.items()}
     expected = 0
     for day, assets in DAYS.items():
         for asset, people in assets.items():
-            together.setdefault(asset, []).append(sketch(people))
+            together.setdefault(asset, []).append(sketch(people, LG_K))
         for asset, parts in together.items():
             row = found[day_of(day), asset]
             for name in ("reach", "viewers"):
