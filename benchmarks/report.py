@@ -190,16 +190,14 @@ def _audiences(part: Part) -> list[str]:
 
 
 def _spark(part: Part) -> list[str]:
-    seconds = part["seconds"]
-    rate = f"{part['events_per_second'] / 1e6:.2f} million events/s"
-    memory = f"{part['peak_resident_bytes'] / 2**30:.1f} GiB"
-    roads = f"compiled loops {seconds['loops']:.1f} s, SQL {seconds['sql']:.1f} s"
-    return [
-        "### Builds by Spark",
-        "",
-        f"{part['events']:,} events in {seconds['build']:.0f} s: {rate}, {memory}.",
-        f"Attribution of the same events: {roads}.",
-    ]
+    rows = [["events", "build, s", "events/s", "peak memory, GiB", "by loops, s", "by SQL, s"]]
+    for size in part["sizes"]:
+        seconds: Mapping[str, float] = size["seconds"]
+        rate = f"{size['events'] / seconds['build']:,.0f}"
+        memory = f"{size['peak_resident_bytes'] / 2**30:.1f}"
+        roads = (f"{seconds[road]:.1f}" for road in ("loops", "sql"))
+        rows.append([f"{size['events']:,}", f"{seconds['build']:.0f}", rate, memory, *roads])
+    return ["### Builds by Spark, and attribution alone", "", *table(rows)]
 
 
 def _fitting(part: Part) -> list[str]:

@@ -1,7 +1,8 @@
 """How fast Spark builds facts, and by which road it attributes plays faster: loops or SQL.
 
-Both roads take the same kept events, once each to warm up and once to be timed. The loops also
-add facts up; the SQL only says which impression led to which play, so it has less to do.
+Two sizes tell what a build costs anyhow from what it costs for each event. Both roads take the same
+kept events, once each to warm up and once to be timed. The loops also add facts up; the SQL only
+says which impression led to which play, so it has less to do.
 """
 
 import json
@@ -32,14 +33,19 @@ from keyart.scale.spark.rows import BATCH, HALVES, TABLE, sql_schema, wide_schem
 
 SALT = "0123456789abcdef0123456789abcdef"
 
-IMPRESSIONS = 2_000_000
+SIZES = (2_000_000, 10_000_000)
+"""Impressions."""
 
 PARTS = 8
 
 
 def measure(options: Options) -> dict[str, Any]:
-    """Return the rate of a build, its memory, and the seconds of both roads of attribution."""
-    place = worlds.events(EventWorld(IMPRESSIONS), options.data, options.threads)
+    """Return the rate of builds, their memory, and the seconds of both roads of attribution."""
+    return {"sizes": [_measured(impressions, options) for impressions in SIZES]}
+
+
+def _measured(impressions: int, options: Options) -> dict[str, Any]:
+    place = worlds.events(EventWorld(impressions), options.data, options.threads)
     out = place.parent / "spark"
     shutil.rmtree(out, ignore_errors=True)
     command = [sys.executable, "-m", "benchmarks.spark", str(place), str(out)]
@@ -49,16 +55,9 @@ def measure(options: Options) -> dict[str, Any]:
 
 
 def _result(events: int, seconds: Mapping[str, float], peak: Peak) -> dict[str, Any]:
-    rate = events / seconds["build"]
-    print(f"  {events:,} events: {rate / 1e6:.2f} M events/s, {peak.resident / 2**30:.1f} GiB")
-    for road in ("loops", "sql"):
-        print(f"  attribution by {road}: {seconds[road]:.1f} s")
-    return {
-        "events": events,
-        "seconds": dict(seconds),
-        "events_per_second": rate,
-        "peak_resident_bytes": peak.resident,
-    }
+    told = ", ".join(f"{road} {taken:.1f} s" for road, taken in seconds.items())
+    print(f"  {events:,} events: {told}, {peak.resident / 2**30:.1f} GiB")
+    return {"events": events, "seconds": dict(seconds), "peak_resident_bytes": peak.resident}
 
 
 def child(place: Path, out: Path, master: str) -> dict[str, float]:

@@ -52,8 +52,7 @@ def test_what_is_ready_is_finished_wherever_it_ended(
     folder, plan = folder_with(tmp_path / "out")
     ready(folder, plan)
     folder.remove(plan.removals[:removed])
-    for source, target in list(plan.moves.items())[:moved]:
-        folder.move(source, target)
+    folder.move_all(dict(list(plan.moves.items())[:moved]))
     assert recover(folder)
     assert contents(folder) == WHOLE | {COMMITTED: "after"}
     assert not recover(folder)

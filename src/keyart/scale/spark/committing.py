@@ -129,6 +129,5 @@ def apply(folder: Folder) -> None:
     moves: dict[str, str] = content["moves"]
     kept = set(moves.values())
     folder.remove(name for name in content["removals"] if name not in kept)
-    for source, target in moves.items():
-        folder.move(source, target)
+    folder.move_all(moves)
     folder.remove([READY, STAGING])
