@@ -3,9 +3,11 @@
 import os
 import platform
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -53,6 +55,12 @@ def describe() -> Machine:
         python=platform.python_version(),
         versions={name: _version(name) for name in PACKAGES},
     )
+
+
+def sentence(machine: Mapping[str, Any]) -> str:
+    """Return in a sentence what a result says of its machine."""
+    cores = f"{machine['used_cores']} of {machine['cores']} cores"
+    return f"{machine['cpu']}, {cores}, {machine['memory_gib']:.0f} GiB, {machine['system']}."
 
 
 def _cpu() -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from benchmarks import plots
 from benchmarks.contenders import native, one_pass
 from benchmarks.druid import report as druid
+from benchmarks.machine import sentence
 from benchmarks.service import report as service
 from benchmarks.tables import table
 
@@ -62,11 +63,10 @@ def _sections(parts: Mapping[str, Part]) -> Iterator[list[str]]:
 
 def _machine(machine: Mapping[str, Any]) -> list[str]:
     versions = ", ".join(f"{name} {version}" for name, version in machine["versions"].items())
-    cores = f"{machine['used_cores']} of {machine['cores']} cores"
     return [
         "### Machine",
         "",
-        f"{machine['cpu']}, {cores}, {machine['memory_gib']:.0f} GiB, {machine['system']}.",
+        sentence(machine),
         f"Python {machine['python']}, {versions}.",
     ]
 
@@ -197,7 +197,8 @@ def _spark(part: Part) -> list[str]:
         memory = f"{size['peak_resident_bytes'] / 2**30:.1f}"
         roads = (f"{seconds[road]:.1f}" for road in ("loops", "sql"))
         rows.append([f"{size['events']:,}", f"{seconds['build']:.0f}", rate, memory, *roads])
-    return ["### Builds by Spark, and attribution alone", "", *table(rows)]
+    title = "### Builds by Spark, and attribution alone"
+    return [title, "", sentence(part["machine"]), "", *table(rows)]
 
 
 def _fitting(part: Part) -> list[str]:

@@ -85,10 +85,10 @@ def measure(options: Options) -> dict[str, Any]:
         "questions": [part.name for part in PAGE],
         "lg_k": bench.lg_k,
         "seconds": times,
-        "errors": errors,
+        "errors": _spread(errors),
         "overhead": overhead,
     }
-    print("\n".join(report.section(found)))
+    print("\n".join(report.found(found)))
     return found
 
 
@@ -195,6 +195,12 @@ def _errors(bench: Bench, part: Part, title: str) -> list[float]:
         many = true >= LEAST_PEOPLE
         found += (np.abs(said - true)[many] / true[many]).round(DIGITS + 2).tolist()
     return found
+
+
+def _spread(errors: Sequence[float]) -> dict[str, float]:
+    """Return how many errors there are, and how large the middle, a late and the worst one is."""
+    middle, late, most = np.quantile(errors, [0.5, 0.99, 1]).tolist()
+    return {"counts": len(errors), "p50": middle, "p99": late, "most": most}
 
 
 def _overhead(bench: Bench, part: Part, repetitions: int) -> dict[str, float]:

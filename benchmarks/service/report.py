@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.machine import sentence
 from benchmarks.service.load import Figures, middle
 from benchmarks.tables import table
 
@@ -17,7 +18,7 @@ def section(part: Part) -> list[str]:
     return [
         "### The service on loopback",
         "",
-        _machine(part["machine"]),
+        sentence(part["machine"]),
         "",
         *_pages(part["pages"]),
         "",
@@ -27,11 +28,6 @@ def section(part: Part) -> list[str]:
         "",
         *_roads(part["roads"]),
     ]
-
-
-def _machine(machine: Part) -> str:
-    cores = f"{machine['used_cores']} of {machine['cores']} cores"
-    return f"{machine['cpu']}, {cores}, {machine['memory_gib']:.0f} GiB, {machine['system']}."
 
 
 def _pages(pages: Part) -> list[str]:
