@@ -113,17 +113,17 @@ TESTS = (
     suite("notify", 60),
     suite("validation", 60),
     suite("pipeline", 240),
-    suite("live", 120),
+    suite("live", 150),
     suite("api", 90),
     suite("client", 60),
     suite("same", 90),
-    suite("cli", 150),
+    suite("cli", 300),
     suite("docs", 60, spread=""),
     vitest(30),
-    suite("web", 300),
-    kernels(90),
-    _pytest("druid", 150, ["tests/cluster"], ["--ignore=tests/cluster/spark"], spread=""),
-    _pytest("spark", 150, ["tests/cluster/spark"], spread="loadfile"),
+    suite("web", 360),
+    kernels(120),
+    _pytest("druid", 240, ["tests/cluster"], ["--ignore=tests/cluster/spark"], spread=""),
+    _pytest("spark", 180, ["tests/cluster/spark"], spread="loadfile"),
 )
 
 

@@ -33,7 +33,7 @@ F64 = npt.NDArray[np.float64]
 LIKED = 4.0
 FAVOURITES = 3
 MILLENNIUM = 946_684_800
-SEEDS = (1, 2, 3)
+SEEDS = (1, *(pytest.param(seed, marks=pytest.mark.full) for seed in (2, 3)))
 
 pytestmark = needs_movielens
 

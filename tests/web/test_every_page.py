@@ -9,12 +9,18 @@ from tests.web.service import Service
 
 every_page = pytest.mark.parametrize("name", PAGES)
 
+LOOKS = (
+    pytest.param(WIDE, "light", id="wide-light"),
+    pytest.param(NARROW, "dark", id="narrow-dark"),
+    pytest.param(WIDE, "dark", id="wide-dark", marks=pytest.mark.full),
+    pytest.param(NARROW, "light", id="narrow-light", marks=pytest.mark.full),
+)
+
 
 @every_page
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize(("size", "theme"), LOOKS)
 def test_a_page_is_accessible_and_complains_of_nothing(
-    browser: Browser, service: Service, name: str, theme: Theme, size: tuple[int, int]
+    browser: Browser, service: Service, name: str, size: tuple[int, int], theme: Theme
 ) -> None:
     with visitor(browser, service, size=size, theme=theme) as (context, watch):
         page = opened(context, address(service, name))

@@ -26,6 +26,8 @@ from keyart.session import Store
 from keyart.store import key_texts
 from tests.demo.world.conftest import UNTIL, Small, opened
 
+pytestmark = pytest.mark.full  # a fit of a whole world takes a minute
+
 Flags = npt.NDArray[np.bool_]
 PLAYS = 20
 """Profiles with so many plays are judged."""
@@ -177,7 +179,6 @@ def test_nobody_protected_is_in_any(judge: Judge) -> None:
     assert not told & {f"{int(h):016x}{int(low):016x}" for h, low in keys(salt, hidden)}
 
 
-@pytest.mark.full
 def test_a_larger_catalogue_is_no_harder(tmp_path: Path) -> None:
     world = World(replace(SIZES["medium"], profiles=SIZES["small"].profiles), 2, UNTIL)
     write(world, tmp_path / "larger", processes=2)
@@ -187,7 +188,6 @@ def test_a_larger_catalogue_is_no_harder(tmp_path: Path) -> None:
             assert judge.scores().max(axis=0).mean() >= 0.9 * judge.best_knowing()
 
 
-@pytest.mark.full
 def test_tastes_keep_their_ids_and_names_through_eight_weekly_refits(
     small: Small, sql: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
