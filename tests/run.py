@@ -1,4 +1,4 @@
-"""Run every check of the project, several at once, and print one table.
+"""Run every check of the project, as many at once as there are cores, and print one table.
 
 `make test` runs all of them, `make check` the quick ones that need no test (lint, format, types,
 imports), and `python -m tests.run core query` those named. With CI=true or KEYART_FULL=1 the
@@ -23,7 +23,6 @@ from rich.table import Table
 from tests.steps import CACHE, CHECKS, FULL, TESTS, Step, unlisted
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-LANES = CORES if FULL else CORES + 1  # quick runs wait for servers and browsers now and then
 HANG_FACTOR = 8  # a step that takes so many times its budget is killed
 SHOWN_FAILURES = 10  # tests that failed, of one step, that are named at the end
 NO_TESTS = 5  # pytest's exit status when it found none
@@ -100,17 +99,17 @@ class Running:
 
 
 def run(steps: Sequence[Step]) -> Generator[Outcome]:
-    """Run steps, `LANES` at once, and give what came of each as soon as it has ended.
+    """Run steps, one for each core, and give what came of each as soon as it has ended.
 
     The checks come first, then the tests, those that take longest before the others, so that no
     core is idle for long at the end. What few steps leave free goes to the tests of each.
     """
     waiting = sorted(steps, key=lambda step: (bool(step.folders), -step.seconds))
-    processes = LANES // min(LANES, len(waiting))
+    processes = CORES // min(CORES, len(waiting))
     running: list[Running] = []
     try:
         while waiting or running:
-            while waiting and len(running) < LANES:
+            while waiting and len(running) < CORES:
                 running.append(Running(waiting.pop(0), processes))
             time.sleep(GLANCE)
             for one in [one for one in running if one.ended()]:
