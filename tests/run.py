@@ -22,7 +22,7 @@ from rich.table import Table
 
 from tests.steps import CACHE, CHECKS, FULL, TESTS, Step, unlisted
 
-CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+CORES = os.cpu_count() or 1
 HANG_FACTOR = 8  # a step that takes so many times its budget is killed
 SHOWN_FAILURES = 10  # tests that failed, of one step, that are named at the end
 NO_TESTS = 5  # pytest's exit status when it found none

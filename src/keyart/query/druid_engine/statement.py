@@ -81,14 +81,11 @@ def _part(ground: Ground, scan: Scan, clock: Clock | None, groups: Sequence[_Gro
     named = [(f"key_{i}", g.value.copy()) for i, g in enumerate(groups) if g.value is not None]
     if clock is not None:
         named.append((TIME, clock.label()))
-    keys = [exp.alias_(value, name, quoted=True, copy=False) for name, value in named]
+    keys = [_named(value, name) for name, value in named]
     # 2. What is added up.
-    summed = [
-        exp.alias_(_summed(ground, term), term_name(scan, term), quoted=True, copy=False)
-        for term in scan.terms
-    ]
+    summed = [_named(_summed(ground, term), term_name(scan, term)) for term in scan.terms]
     if not keys:
-        summed.append(exp.alias_(exp.Count(this=exp.Star()), COUNT, quoted=True, copy=False))
+        summed.append(_named(exp.Count(this=exp.Star()), COUNT))
     tree = exp.Select(expressions=[*keys, *summed])
     tree.from_(table(ground.copy.datasource(ground.family)), copy=False)
     # 3. Of which rows.
@@ -97,6 +94,10 @@ def _part(ground: Ground, scan: Scan, clock: Clock | None, groups: Sequence[_Gro
     if keys:
         tree.group_by(*(exp.convert(i + 1) for i in range(len(keys))), copy=False)
     return Part(tree, {i: g.fixed for i, g in enumerate(groups) if g.value is None})
+
+
+def _named(value: exp.Expr, name: str) -> exp.Expr:
+    return exp.alias_(value, name, quoted=True, copy=False)
 
 
 def _conditions(ground: Ground, scan: Scan) -> list[exp.Expr]:
