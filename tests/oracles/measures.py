@@ -174,6 +174,11 @@ def profiles(rows: Iterable[Row], guard: str) -> int:
     return len({row["profile"] for row in rows if row.get(guard, 0) > 0})
 
 
+def pairs(rows: Iterable[Row], guard: str) -> int:
+    """Count the distinct pairs of a profile and a title with a row above 0 in a column."""
+    return len({(row["profile"], row.get("title")) for row in rows if row.get(guard, 0) > 0})
+
+
 def ratio(numerator: float | None, denominator: float) -> float | None:
     """Divide; null where the denominator is 0."""
     return None if numerator is None or denominator == 0 else numerator / denominator
@@ -200,6 +205,10 @@ def _profiles(guard: str) -> Rule:
     return lambda _, rows: profiles(rows, guard)
 
 
+def _pairs(guard: str) -> Rule:
+    return lambda _, rows: pairs(rows, guard)
+
+
 def _completions(_: World, rows: Sequence[Row]) -> int | None:
     return total(rows, "completions") if total(rows, "completion_known") else None
 
@@ -210,6 +219,8 @@ BASE: Mapping[str, tuple[Family, Rule]] = {
     "plays": (E, _sum("plays")),
     "qualified_plays": (E, _sum("qualified_plays")),
     "viewers": (E, _profiles("qualified_plays")),
+    "title_reach": (E, _pairs("impressions")),
+    "title_viewers": (E, _pairs("qualified_plays")),
     "watch_seconds": (E, _sum("watch_ms", 1000)),
     "completions": (E, _completions),
     "completion_known": (E, _sum("completion_known")),
@@ -228,6 +239,7 @@ RATIOS: Mapping[str, tuple[str, str, float | None, float | None]] = {
     # (numerator, denominator, least, greatest value)
     "frequency": ("impressions", "reach", 0, None),
     "take_rate": ("viewers", "reach", 0, 1),
+    "title_take_rate": ("title_viewers", "title_reach", 0, 1),
     "play_rate": ("qualified_plays", "impressions", 0, None),
     "watch_seconds_per_profile": ("watch_seconds", "reach", 0, None),
     "avg_watch_seconds": ("watch_seconds", "qualified_plays", 0, None),
@@ -236,6 +248,7 @@ RATIOS: Mapping[str, tuple[str, str, float | None, float | None]] = {
     "hook_rate": ("hooks", "impressions", 0, 1),
     "hold_rate": ("holds", "hooks", 0, 1),
     "cost_per_viewer": ("cost", "viewers", None, None),
+    "titles_per_viewer": ("title_viewers", "viewers", 0, None),
     "reach_per_viewer": ("reach", "viewers", 0, None),
     "viewers_per_play": ("viewers", "qualified_plays", 0, None),
     "views_per_profile": ("views", "active_profiles", 0, None),
@@ -246,6 +259,9 @@ CUSTOM = """
 sum = "cost_usd"
 [measures.cost_per_viewer]
 numerator = "cost"
+denominator = "viewers"
+[measures.titles_per_viewer]
+numerator = "title_viewers"
 denominator = "viewers"
 [measures.reach_per_viewer]
 numerator = "reach"

@@ -16,6 +16,8 @@ GLOSSARY: Mapping[str, str] = MappingProxyType(
         "reach": "Distinct profiles with an impression.",
         "viewers": "Distinct profiles with a qualified play.",
         "take rate": "viewers / reach.",
+        "take rate per title": "title viewers / title reach: people are counted once for each "
+        "title, so that it is fair over several titles.",
         "play rate": "qualified plays / impressions.",
         "frequency": "impressions / reach.",
         "short-play rate": "The share of attributed plays that ended under `min_play_seconds`.",
@@ -54,7 +56,11 @@ MEASURES: Mapping[str, str] = MappingProxyType(
         "plays": "Plays that an impression led to, short ones too.",
         "qualified_plays": "Plays that an impression led to, of at least `min_play_seconds`.",
         "viewers": "Distinct profiles with a qualified play.",
-        "take_rate": "viewers / reach.",
+        "take_rate": "viewers / reach. Over several titles, ask for `title_take_rate`.",
+        "title_reach": "Distinct pairs of a profile and a title with an impression.",
+        "title_viewers": "Distinct pairs of a profile and a title with a qualified play.",
+        "title_take_rate": "title_viewers / title_reach: equal to take_rate within one title, and "
+        "fair over several.",
         "play_rate": "qualified_plays / impressions. (Some papers call this take rate.)",
         "watch_seconds": "Seconds watched in qualified plays.",
         "watch_seconds_per_profile": "watch_seconds / reach.",

@@ -30,11 +30,16 @@ class Sum:
 
 @dataclass(frozen=True)
 class Distinct:
-    """The number of distinct profiles with a row whose `guard` column is above 0."""
+    """The number of distinct profiles with a row whose `guard` column is above 0.
+
+    With `per_title`, of distinct pairs of a profile and the row's title: a profile counts once
+    for each title.
+    """
 
     name: str
     family: Family
     guard: str
+    per_title: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,9 @@ BUILT_IN: tuple[Measure, ...] = (
     Sum("qualified_plays", E, "qualified_plays"),
     Distinct("viewers", E, "qualified_plays"),
     Ratio("take_rate", E, "viewers", "reach", upper=1),
+    Distinct("title_reach", E, "impressions", per_title=True),
+    Distinct("title_viewers", E, "qualified_plays", per_title=True),
+    Ratio("title_take_rate", E, "title_viewers", "title_reach", upper=1),
     Ratio("play_rate", E, "qualified_plays", "impressions"),
     Sum("watch_seconds", E, "watch_ms", divisor=1000),
     Ratio("watch_seconds_per_profile", E, "watch_seconds", "reach"),

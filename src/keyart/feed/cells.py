@@ -18,7 +18,7 @@ from keyart.query.plan import DistinctTerm, FamilyPlan, Moment, SumTerm, Term
 def term_name(term: Term) -> str:
     """Return the name of the column with the value of a term, in stored units."""
     if isinstance(term, DistinctTerm):
-        return f"profiles_{term.guard}"
+        return f"{'pairs' if term.per_title else 'profiles'}_{term.guard}"
     return f"{term.column}_per_runtime" if term.per_runtime else term.column
 
 
@@ -29,7 +29,12 @@ def _pair(moment: Moment) -> str:
 def _squares(family: FamilyPlan) -> Sequence[Term]:
     """Return the terms of moments, but those that are 0 or 1 for each profile."""
     terms = [term for m in family.moments for term in (m.numerator, m.denominator)]
-    return [term for term in dict.fromkeys(terms) if isinstance(term, SumTerm)]
+    return [term for term in dict.fromkeys(terms) if not _is_flag(term)]
+
+
+def _is_flag(term: Term) -> bool:
+    """Return whether each profile has 0 or 1 of a term."""
+    return isinstance(term, DistinctTerm) and not term.per_title
 
 
 def cell_schema(family: FamilyPlan, keys: Sequence[str]) -> pa.Schema:
@@ -94,7 +99,7 @@ def _moments(cells: pa.Table, moment: Moment) -> Moments:
 def _side(cells: pa.Table, term: Term) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Return (Σx, Σx²) of a term."""
     total = _numbers(cells, term_name(term)).astype(np.float64)
-    if isinstance(term, DistinctTerm):
+    if _is_flag(term):
         return total, total
     return total, cells.column(f"square_{term_name(term)}").to_numpy()
 

@@ -112,7 +112,7 @@ def _family_plan(
 def term_of(measure: Sum | Distinct) -> Term:
     """Return the term whose value `measure` is, in stored units."""
     if isinstance(measure, Distinct):
-        return DistinctTerm(measure.guard)
+        return DistinctTerm(measure.guard, measure.per_title)
     return SumTerm(measure.column, measure.per_runtime)
 
 
@@ -142,7 +142,7 @@ def moment_of(model: Model, measure: Measure) -> Moment | None:
     if not isinstance(measure, Ratio):
         return None
     numerator, denominator = parts_of(model, measure)
-    counted = isinstance(numerator, Distinct) and isinstance(denominator, Distinct)
+    counted = all(isinstance(p, Distinct) and not p.per_title for p in (numerator, denominator))
     if counted and measure.upper == 1:
         return None
     return Moment(term_of(numerator), term_of(denominator))

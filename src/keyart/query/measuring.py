@@ -36,7 +36,7 @@ def measure_values(model: Model, measure: Measure, groups: Groups) -> Column:
     """Return the value of `measure` for each group."""
     match measure:
         case Distinct():
-            return Column(groups.distincts[DistinctTerm(measure.guard)])
+            return Column(groups.distincts[DistinctTerm(measure.guard, measure.per_title)])
         case Sum():
             return _sum(measure, groups)
         case Ratio():

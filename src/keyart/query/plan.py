@@ -124,9 +124,13 @@ class SumTerm:
 
 @dataclass(frozen=True)
 class DistinctTerm:
-    """The number of distinct profiles with a row whose column `guard` is above 0."""
+    """The number of distinct profiles with a row whose column `guard` is above 0.
+
+    With `per_title`, of distinct pairs of a profile and a title. A missing title is one, too.
+    """
 
     guard: str
+    per_title: bool = False
 
 
 Term = SumTerm | DistinctTerm
@@ -137,7 +141,8 @@ class Moment:
     """Second moments over profiles of a numerator y and a denominator x, for a ratio's interval.
 
     Per group, each profile i has y_i and x_i: of a `SumTerm` the sum over its rows in the group,
-    of a `DistinctTerm` 1 if it has a row above 0 in the group, else 0.
+    of a `DistinctTerm` 1 if it has a row above 0 in the group, else 0; with `per_title`, the
+    number of titles of which it has such a row there.
     """
 
     numerator: Term

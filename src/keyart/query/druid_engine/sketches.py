@@ -6,8 +6,6 @@ from sqlglot import exp
 
 from keyart.query.druid_engine.functions import call
 from keyart.query.engine import Bound
-from keyart.query.sql import column
-from keyart.scale.druid.layout import people
 
 SIGMAS = 2
 CONFIDENCE = 0.954
@@ -26,9 +24,14 @@ def bound(lg_k: int) -> Bound:
     return Bound(SIGMAS * SPREAD / sqrt(1 << lg_k), CONFIDENCE)
 
 
-def estimate(guard: str, lg_k: int) -> exp.Expr:
-    """Return the number of profiles with a row whose `guard` is above 0, not rounded.
+def sketch(sketches: exp.Expr, lg_k: int) -> exp.Expr:
+    """Return the union of the sketches in a column.
 
     Without its size Druid merges sketches at lgK 12, and loses what they know beyond that.
     """
-    return call("HLL_SKETCH_ESTIMATE", call("DS_HLL", column(people(guard)), exp.convert(lg_k)))
+    return call("DS_HLL", sketches, exp.convert(lg_k))
+
+
+def estimated(sketch: exp.Expr) -> exp.Expr:
+    """Return the number of profiles in a sketch, not rounded."""
+    return call("HLL_SKETCH_ESTIMATE", sketch)

@@ -19,12 +19,17 @@ from keyart.query.druid_engine.predicates import (
     shows_missing,
 )
 from keyart.query.druid_engine.refusals import unsupported
-from keyart.query.druid_engine.sketches import estimate
+from keyart.query.druid_engine.sketches import estimated, sketch
 from keyart.query.druid_engine.times import Clock, in_range
 from keyart.query.plan import TIME, Audience, DistinctTerm, Key, Lookup, SumTerm, Term
 from keyart.query.sql import RUNTIME, Scan, column, table, term_name
+from keyart.scale.druid.layout import people
 
 COUNT = "rows"
+TITLE = "title"
+
+_Keys = Sequence[tuple[str, exp.Expr]]
+"""The keys of groups: their columns' names, and their values."""
 
 
 @dataclass(frozen=True)
@@ -81,19 +86,50 @@ def _part(ground: Ground, scan: Scan, clock: Clock | None, groups: Sequence[_Gro
     named = [(f"key_{i}", g.value.copy()) for i, g in enumerate(groups) if g.value is not None]
     if clock is not None:
         named.append((TIME, clock.label()))
-    keys = [_named(value, name) for name, value in named]
-    # 2. What is added up.
+    # 2. Of which rows.
+    conditions = [*_conditions(ground, scan), *(c.copy() for g in groups for c in g.where)]
+    # 3. What is added up.
+    added_up = _by_title if scan.per_title else _added_up
+    tree = added_up(ground, scan, named, conditions)
+    return Part(tree, {i: g.fixed for i, g in enumerate(groups) if g.value is None})
+
+
+def _added_up(
+    ground: Ground, scan: Scan, keys: _Keys, conditions: Sequence[exp.Expr]
+) -> exp.Select:
+    """Return the statement that adds up all rows of each group."""
     summed = [_named(_summed(ground, term), term_name(scan, term)) for term in scan.terms]
     if not keys:
         summed.append(_named(exp.Count(this=exp.Star()), COUNT))
-    tree = exp.Select(expressions=[*keys, *summed])
-    tree.from_(table(ground.copy.datasource(ground.family)), copy=False)
-    # 3. Of which rows.
-    conditions = [*_conditions(ground, scan), *(c.copy() for g in groups for c in g.where)]
-    tree.where(*conditions, copy=False)
+    tree = _grouped(keys, summed, table(ground.copy.datasource(ground.family)))
+    return tree.where(*conditions, copy=False)
+
+
+def _by_title(
+    ground: Ground, scan: Scan, keys: _Keys, conditions: Sequence[exp.Expr]
+) -> exp.Select:
+    """Return the statement that adds up each group title by title, and then its titles.
+
+    Pairs of people and titles are the sum of each title's people: no sketch of pairs is needed.
+    """
+    own = [*keys, (TITLE, column(TITLE))]
+    inner = [_named(_of_title(ground, term), term_name(scan, term)) for term in scan.terms]
+    inner.append(_named(exp.Count(this=exp.Star()), COUNT))
+    rows = _grouped(own, inner, table(ground.copy.datasource(ground.family)))
+    titles = exp.Subquery(this=rows.where(*conditions, copy=False))
+    outer = [_named(_of_titles(ground, scan, term), term_name(scan, term)) for term in scan.terms]
+    if not keys:
+        count = exp.Coalesce(this=exp.Sum(this=column(COUNT)), expressions=[exp.convert(0)])
+        outer.append(_named(count, COUNT))
+    return _grouped([(name, column(name)) for name, _ in keys], outer, titles)
+
+
+def _grouped(keys: _Keys, summed: list[exp.Expr], rows: exp.Table | exp.Subquery) -> exp.Select:
+    tree = exp.Select(expressions=[*(_named(value, name) for name, value in keys), *summed])
+    tree.from_(rows, copy=False)
     if keys:
         tree.group_by(*(exp.convert(i + 1) for i in range(len(keys))), copy=False)
-    return Part(tree, {i: g.fixed for i, g in enumerate(groups) if g.value is None})
+    return tree
 
 
 def _named(value: exp.Expr, name: str) -> exp.Expr:
@@ -146,12 +182,34 @@ def _alone(ground: Ground, audience: Audience) -> _Group:
     return _Group(None, audience.name, (members(ground, audience.expression),))
 
 
+def _of_title(ground: Ground, term: Term) -> exp.Expr:
+    """Return what a group has of a term within one title; of people their sketch."""
+    if isinstance(term, DistinctTerm):
+        return sketch(_people(ground, term), ground.copy.manifest.lg_k)
+    return _summed(ground, term)
+
+
+def _of_titles(ground: Ground, scan: Scan, term: Term) -> exp.Expr:
+    """Return what a group has of a term, of what its titles have."""
+    own = column(term_name(scan, term))
+    if isinstance(term, SumTerm):
+        return exp.Sum(this=own)
+    if term.per_title:
+        return exp.Sum(this=estimated(own))
+    return estimated(sketch(own, ground.copy.manifest.lg_k))
+
+
+def _people(ground: Ground, term: DistinctTerm) -> exp.Column:
+    """Return the column of sketches of the people that a term counts."""
+    if term.guard not in ground.copy.manifest.guards[ground.family]:
+        raise unsupported(f"Druid has no sketches of the people behind {term.guard!r}.")
+    return column(people(term.guard))
+
+
 def _summed(ground: Ground, term: Term) -> exp.Expr:
     manifest = ground.copy.manifest
     if isinstance(term, DistinctTerm):
-        if term.guard not in manifest.guards[ground.family]:
-            raise unsupported(f"Druid has no sketches of the people behind {term.guard!r}.")
-        return estimate(term.guard, manifest.lg_k)
+        return estimated(sketch(_people(ground, term), manifest.lg_k))
     if term.column not in manifest.sums[ground.family]:
         raise unsupported(f"Druid has not loaded the sum {term.column!r}.")
     value: exp.Expr = column(term.column)

@@ -138,6 +138,8 @@ def _of_row(term: Term) -> exp.Expr:
     """Return what one row adds to a term."""
     if isinstance(term, DistinctTerm):
         guard = exp.GT(this=column(term.guard, "passing"), expression=_number(0))
+        if term.per_title:
+            return exp.case().when(guard, _title())
         return exp.case().when(guard, _number(1)).else_(_number(0))
     value = column(term.column, "passing")
     if not term.per_runtime:
@@ -147,6 +149,12 @@ def _of_row(term: Term) -> exp.Expr:
     return exp.case().when(
         known, exp.Div(this=exp.cast(value, "DOUBLE"), expression=runtime.copy())
     )
+
+
+def _title() -> exp.Expr:
+    """Return a row's title as text that is never missing, and another one for each title."""
+    named = exp.DPipe(this=exp.convert("="), expression=column("title", "passing"))
+    return exp.Coalesce(this=named, expressions=[exp.convert("")])
 
 
 def _by_profile(scan: Scan) -> exp.Select:
@@ -162,7 +170,11 @@ def _by_profile(scan: Scan) -> exp.Select:
 
 
 def _of_profile(term: Term, values: exp.Column) -> exp.Expr:
-    return exp.Max(this=values) if isinstance(term, DistinctTerm) else exp.Sum(this=values)
+    if not isinstance(term, DistinctTerm):
+        return exp.Sum(this=values)
+    if term.per_title:
+        return exp.Count(this=exp.Distinct(expressions=[values]))
+    return exp.Max(this=values)
 
 
 def _summed(scan: Scan) -> exp.Select:

@@ -14,7 +14,7 @@ it is negative, and that test costs a third of the time.
 import numpy as np
 from numba import njit
 
-from keyart.query.native.job import BY_DISTINCT, BY_WEIGHT, STAMP
+from keyart.query.native.job import BY_DISTINCT, BY_TITLE, BY_WEIGHT, STAMP
 
 SPARSE = 5
 """One row in so many with a value is few."""
@@ -111,6 +111,21 @@ def add_distinct_bits(cells, n, group, rows, profile, value, seen, stride):
 
 
 @njit(nogil=True, cache=True)
+def add_pairs(cells, n, group, rows, profile, title, value):
+    """Count for each group the pairs of a profile and a title with a value above 0.
+
+    All rows of a pair must come one after the other, but for rows of other groups.
+    """
+    for j in range(n):
+        i = j if rows is None else rows[j]
+        cell = cells[group[j]]
+        pair = (title[i] << 32) | profile[i]
+        hit = value[i] > 0
+        cell[0] += hit & (cell[1] != pair)
+        cell[1] = pair if hit else cell[1]
+
+
+@njit(nogil=True, cache=True)
 def add_weighted(out, n, group, rows, value, weight):
     """Add `value × weight` to each group; `weight` has an element for each row."""
     for j in range(n):
@@ -157,6 +172,32 @@ def add_moment(cells, n, group, rows, profile, weight, numerator, denominator, h
             cell[0] = profile[i]
         cell[1] = _side(cell[1], numerator[i], y_how, weight[i])
         cell[2] = _side(cell[2], denominator[i], x_how, weight[i])
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _add_side(cell, side, value, how, weight, title):
+    if how != BY_TITLE:
+        cell[side] = _side(cell[side], value, how, weight)
+    elif value > 0 and cell[side + 8] != title:
+        cell[side] += 1.0
+        cell[side + 8] = title
+
+
+@njit(nogil=True, cache=True)
+def add_titled_moment(cells, n, group, rows, profile, title, weight, numerator, denominator, how):
+    """As `add_moment` where a side may be `BY_TITLE`: a profile's rows come sorted by title."""
+    y_how = how[0]
+    x_how = how[1]
+    for j in range(n):
+        i = j if rows is None else rows[j]
+        cell = cells[group[j]]
+        if cell[0] != profile[i]:
+            fold(cell)
+            cell[0] = profile[i]
+            cell[9] = -1.0
+            cell[10] = -1.0
+        _add_side(cell, 1, numerator[i], y_how, weight[i], title[i])
+        _add_side(cell, 2, denominator[i], x_how, weight[i], title[i])
 
 
 @njit(nogil=True, cache=True)

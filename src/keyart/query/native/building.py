@@ -10,7 +10,7 @@ from keyart.core.facts import Family
 from keyart.query.cancel import current
 from keyart.query.memo import memo
 from keyart.query.native.columns import SLOT, Columns, pieces_of
-from keyart.query.native.job import BY_DISTINCT, BY_SUM, BY_WEIGHT, Job
+from keyart.query.native.job import BY_DISTINCT, BY_SUM, BY_TITLE, BY_WEIGHT, Job
 from keyart.query.native.lists import list_tables
 from keyart.query.native.lookups import (
     bases,
@@ -29,6 +29,9 @@ from keyart.store import Segment
 
 Longs = npt.NDArray[np.int64]
 
+_NONE = np.empty(0, np.int64)
+
+TITLE = Axis("title", "title", Lookup.ITSELF)
 RUNTIME = Axis("runtime", "title", Lookup.TITLES, "runtime_seconds", pa.float64())
 
 
@@ -43,7 +46,7 @@ def _weights(scope: Scope, runs: Runs, titles: Longs) -> npt.NDArray[np.float64]
 
 def _term(term: Term, values: Sequence[str]) -> tuple[int, int]:
     if isinstance(term, DistinctTerm):
-        return values.index(term.guard), BY_DISTINCT
+        return values.index(term.guard), BY_TITLE if term.per_title else BY_DISTINCT
     return values.index(term.column), BY_WEIGHT if term.per_runtime else BY_SUM
 
 
@@ -51,6 +54,20 @@ def _moments(moments: Sequence[Moment], values: Sequence[str]) -> tuple[Longs, L
     sides = [[_term(m.numerator, values), _term(m.denominator, values)] for m in moments]
     both = np.array(sides, np.int64).reshape(len(moments), 2, 2)
     return np.ascontiguousarray(both[:, :, 0]), np.ascontiguousarray(both[:, :, 1])
+
+
+def one_title_each(job: Job) -> Job:
+    """Return a job of which each group lies within one title: there, its pairs are its people."""
+    distinct = job.distinct.copy()
+    distinct[job.pairs] = 1
+    how = np.where(job.moment_how == BY_TITLE, BY_DISTINCT, job.moment_how)
+    return job._replace(distinct=distinct, pairs=_NONE, moment_how=how, titled=False)
+
+
+def _title_numbers(scope: Scope, runs: Runs, titles: Longs) -> Longs:
+    """Return a number of each run's title that is the same in all segments: int64 [runs]."""
+    codes = scope.domain(TITLE).codes
+    return per_title(runs, titles, [own.astype(np.int64) for own in codes])
 
 
 def _always_positive(scope: Scope, segment: Segment, column: str) -> bool:
@@ -81,10 +98,15 @@ def build_job(scope: Scope, space: Space, runs: Runs, family: FamilyPlan) -> tup
     tables = code_tables(scope, space, runs, columns)
     lists = list_tables(space, runs, titles, columns)
     pieces = pieces_of(scope, runs)
+    pairs = [term.guard for term in family.distincts if term.per_title]
     alive = Columns(scope)
     code_address, code_width = alive.table(columns)
     value_address, value_width = alive.table(values)
     moment, how = _moments(family.moments, values)
+    numbers = np.zeros(runs.segment.size, np.int64)
+    if pairs or (how == BY_TITLE).any():
+        numbers = _title_numbers(scope, runs, titles)
+        pieces = pieces.by_title(numbers)
     weighted = weighted_sums(family)
     needs_weight = bool(weighted) or (how == BY_WEIGHT).any()
     member = scope.member
@@ -116,10 +138,13 @@ def build_job(scope: Scope, space: Space, runs: Runs, family: FamilyPlan) -> tup
         value_address=value_address,
         value_width=value_width,
         distinct=np.array([DistinctTerm(v) in family.distincts for v in values], np.uint8),
+        pairs=np.array([values.index(guard) for guard in pairs], np.int64),
+        title=numbers,
         weighted=np.array([values.index(term.column) for term in weighted], np.int64),
         weight=_weights(scope, runs, titles) if needs_weight else np.zeros(runs.segment.size),
         moment=moment,
         moment_how=how,
+        titled=bool((how == BY_TITLE).any()),
         groups=space.groups if space.keyed else 0,
         mark=not all(_always_positive(scope, s, values[0]) for s in scope.segments),
         filtered=may_reject(scope, space),

@@ -1,7 +1,7 @@
 """Mapped columns as addresses, and title runs as pieces of chunks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,11 @@ class Pieces:
     chunk: Longs
     first: Longs
     last: Longs
+
+    def by_title(self, titles: Longs) -> "Pieces":
+        """Return the pieces of each title one after the other; `titles` has one for each run."""
+        order = np.argsort(titles[self.run], kind="stable")
+        return Pieces(*(getattr(self, f.name)[order] for f in fields(self)))
 
 
 def pieces_of(scope: Scope, runs: Runs) -> Pieces:

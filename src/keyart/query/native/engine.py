@@ -13,7 +13,7 @@ from keyart.query.cancel import current
 from keyart.query.compile import too_many_groups
 from keyart.query.engine import Answer, Groups, Moments
 from keyart.query.membership import Members
-from keyart.query.native.building import build_job, value_columns, weighted_sums
+from keyart.query.native.building import build_job, one_title_each, value_columns, weighted_sums
 from keyart.query.native.job import STAMP, Job, Sums
 from keyart.query.native.scan import scan_bits, scan_sorted, scan_windows
 from keyart.query.native.scope import Runs, Scope
@@ -126,6 +126,7 @@ def _scan(
     """Return the sums, and whether their totals hold."""
     job, alive = build_job(scope, space, runs, family)
     way = choose(scope, scan.keys, runs, job)
+    job = one_title_each(job) if way is Way.SORTED else job
     bounds = ranges(scope, runs, at_once)
     scans: dict[Way, Callable[[int, int], Sums]] = {
         Way.SORTED: lambda low, high: scan_sorted(job, low, high),
@@ -161,6 +162,8 @@ def _added(parts: Sequence[Sums]) -> Sums:
     for part in parts:
         part.cells[:, :, 1] &= ~STAMP
         part.totals[:, 1] &= ~STAMP
+        part.pairs[:, :, 1] = 0
+        part.total_pairs[:, :, 1] = 0
     first = parts[0]
     for part in parts[1:]:
         for whole, more in zip(first, part, strict=True):
@@ -168,10 +171,17 @@ def _added(parts: Sequence[Sums]) -> Sums:
     return first
 
 
-def _terms(family: FamilyPlan, cells: Longs, weighted: Floats, moments: Floats) -> Groups:
-    """Return sums by term of cells [values, g, 2], weighted [w, g] and moments [m, g, 9]."""
+def _terms(
+    family: FamilyPlan, cells: Longs, pairs: Longs, weighted: Floats, moments: Floats
+) -> Groups:
+    """Return sums by term of cells [values, g, 2], pairs [p, g, 2], weighted [w, g] and moments.
+
+    Without pairs, each group lies within one title, and counts its people.
+    """
     columns = value_columns(family)
     floats = dict(zip(weighted_sums(family), weighted, strict=True))
+    titled = [term for term in family.distincts if term.per_title]
+    counted = dict(zip(titled, pairs[:, :, 0], strict=False))
     return Groups(
         size=cells.shape[1],
         keys={},
@@ -179,7 +189,12 @@ def _terms(family: FamilyPlan, cells: Longs, weighted: Floats, moments: Floats) 
             term: floats[term] if term in floats else cells[columns.index(term.column), :, 0].copy()
             for term in family.sums
         },
-        distincts={term: cells[columns.index(term.guard), :, 1] >> 32 for term in family.distincts},
+        distincts={
+            term: counted[term].copy()
+            if term in counted
+            else cells[columns.index(term.guard), :, 1] >> 32
+            for term in family.distincts
+        },
         moments={
             moment: Moments(cell[:, 3].astype(np.int64), *(cell[:, k].copy() for k in range(4, 9)))
             for moment, cell in zip(family.moments, moments, strict=True)
@@ -193,19 +208,25 @@ def _decode(space: Space, sums: Sums, family: FamilyPlan) -> Groups:
         return _totals(sums, family)
     present = np.flatnonzero(sums.present | (sums.cells[0, :, 0] > 0))
     found = _terms(
-        family, sums.cells[:, present], sums.weighted[:, present], sums.moments[:, present]
+        family,
+        sums.cells[:, present],
+        sums.pairs[:, present],
+        sums.weighted[:, present],
+        sums.moments[:, present],
     )
     return Groups(found.size, space.decode(present), found.sums, found.distincts, found.moments)
 
 
 def _totals(sums: Sums, family: FamilyPlan) -> Groups:
-    return _terms(family, sums.totals[:, None, :], sums.total_weighted, sums.total_moments)
+    cells = sums.totals[:, None, :]
+    return _terms(family, cells, sums.total_pairs, sums.total_weighted, sums.total_moments)
 
 
 def _no_totals(family: FamilyPlan) -> Groups:
     cells = np.zeros((len(value_columns(family)), 1, 2), np.int64)
     weighted = np.zeros((len(weighted_sums(family)), 1))
-    return _terms(family, cells, weighted, np.zeros((len(family.moments), 1, 9)))
+    pairs = np.zeros((0, 1, 2), np.int64)
+    return _terms(family, cells, pairs, weighted, np.zeros((len(family.moments), 1, 9)))
 
 
 def _joined(parts: Sequence[Groups], scan: Scan, family: FamilyPlan) -> Groups:

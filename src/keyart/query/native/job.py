@@ -9,9 +9,9 @@ REJECTED = 1 << 26
 """What a lookup table holds for a code that does not pass. Groups are fewer, and sums of some
 twenty of them fit an int32, so a row passes exactly if its group number is below."""
 
-BY_SUM, BY_DISTINCT, BY_WEIGHT = 0, 1, 2
-"""How a moment's side adds up for a profile: the sum of its rows, whether any is above 0, or the
-sum of its rows each multiplied by its run's weight."""
+BY_SUM, BY_DISTINCT, BY_WEIGHT, BY_TITLE = 0, 1, 2, 3
+"""How a moment's side adds up for a profile: the sum of its rows, whether any is above 0, the sum
+of its rows each multiplied by its run's weight, or of how many titles a row is above 0."""
 
 STAMP = 0xFFFFFFFF
 """The bits of a cell that hold the last profile counted; all set: nobody yet, for no profile has
@@ -79,6 +79,10 @@ class Job(NamedTuple):
     """Stored sums: [chunks, values]."""
     distinct: Bytes
     """Whether profiles with a value above 0 are counted: [values]."""
+    pairs: Longs
+    """Values of which pairs of a profile and a title with a value above 0 are counted: [p]."""
+    title: Longs
+    """The number of each run's title, equal in all segments: [runs]."""
     weighted: Longs
     """Values that are also added up multiplied by the run's `weight`: [w]."""
     weight: Floats
@@ -86,7 +90,10 @@ class Job(NamedTuple):
     moment: Longs
     """(numerator's value, denominator's value): [m, 2]."""
     moment_how: Longs
-    """(numerator's, denominator's) BY_SUM, BY_DISTINCT or BY_WEIGHT: [m, 2]."""
+    """(numerator's, denominator's) BY_SUM, BY_DISTINCT, BY_WEIGHT or BY_TITLE: [m, 2]."""
+    titled: bool
+    """Whether a side of a moment is BY_TITLE: then all rows of a profile must come sorted by
+    title."""
     groups: int
     mark: bool
     """Whether groups must be marked present; else the first value is above 0 in every row."""
@@ -104,14 +111,19 @@ class Sums(NamedTuple):
     """[values, groups, 2]: the sum; then distinct profiles << 32 | the last one (its *stamp*)."""
     present: Bytes
     """1 where a row fell: [groups]."""
+    pairs: Longs
+    """[p, groups, 2]: pairs of profile and title; then the last one, title << 32 | profile."""
     weighted: Floats
     """[w, groups]."""
     moments: Floats
     """[m, groups, 9]: last profile, its numerator and denominator, then n, Σx, Σy, Σxx, Σyy, Σxy
-    with x the denominator and y the numerator."""
+    with x the denominator and y the numerator. If the job is `titled`, 11: then also the last
+    titles that the numerator and the denominator have counted."""
     totals: Longs
     """[values, 2], as `cells` over all rows that pass."""
+    total_pairs: Longs
+    """[p, 2]."""
     total_weighted: Floats
     """[w]."""
     total_moments: Floats
-    """[m, 9]."""
+    """[m, 9 or 11]."""

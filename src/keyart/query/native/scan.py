@@ -19,7 +19,9 @@ from keyart.query.native.accumulate import (
     add_distinct_and_total,
     add_distinct_bits,
     add_moment,
+    add_pairs,
     add_sum,
+    add_titled_moment,
     add_weighted,
     fold,
     mark_present,
@@ -29,7 +31,7 @@ from keyart.query.native.accumulate import (
     with_value,
 )
 from keyart.query.native.block import BLOCK, expand, select
-from keyart.query.native.job import STAMP, Sums
+from keyart.query.native.job import BY_TITLE, STAMP, Sums
 from keyart.query.native.memory import words_at
 
 
@@ -41,8 +43,15 @@ def _no_cells(n_values, groups):
 
 
 @njit(nogil=True, cache=True)
-def _no_moments(n_moments, groups):
-    cells = np.zeros((n_moments, groups, 9), np.float64)
+def _no_pairs(n_pairs, groups):
+    cells = np.zeros((n_pairs, groups, 2), np.int64)
+    cells[:, :, 1] = -1
+    return cells
+
+
+@njit(nogil=True, cache=True)
+def _no_moments(job, groups):
+    cells = np.zeros((job.moment.shape[0], groups, 11 if job.titled else 9), np.float64)
     cells[:, :, 0] = -1.0
     return cells
 
@@ -50,31 +59,42 @@ def _no_moments(n_moments, groups):
 @njit(nogil=True, cache=True)
 def _no_sums(job):
     n_values = job.value_address.shape[1]
-    n_moments = job.moment.shape[0]
     n_weighted = job.weighted.size
     return Sums(
         cells=_no_cells(n_values, job.groups),
         present=np.zeros(job.groups, np.uint8),
+        pairs=_no_pairs(job.pairs.size, job.groups),
         weighted=np.zeros((n_weighted, job.groups), np.float64),
-        moments=_no_moments(n_moments, job.groups),
+        moments=_no_moments(job, job.groups),
         totals=_no_cells(n_values, 1)[:, 0],
+        total_pairs=_no_pairs(job.pairs.size, 1),
         total_weighted=np.zeros((n_weighted, 1), np.float64),
-        total_moments=_no_moments(n_moments, 1),
+        total_moments=_no_moments(job, 1),
     )
 
 
 @njit(nogil=True, cache=True)
-def _add_floats(job, weighted, moments, n, group, rows, profile, values, weight):
+def _add_floats(job, weighted, moments, n, group, rows, profile, title, values, weight):
     for w in range(job.weighted.size):
         add_weighted(weighted[w], n, group, rows, values[job.weighted[w]], weight)
     for m in range(job.moment.shape[0]):
         y = values[job.moment[m, 0]]
         x = values[job.moment[m, 1]]
-        add_moment(moments[m], n, group, rows, profile, weight, y, x, job.moment_how[m])
+        how = job.moment_how[m]
+        if how[0] == BY_TITLE or how[1] == BY_TITLE:
+            add_titled_moment(moments[m], n, group, rows, profile, title, weight, y, x, how)
+        else:
+            add_moment(moments[m], n, group, rows, profile, weight, y, x, how)
 
 
 @njit(nogil=True, cache=True)
-def _add_groups(job, sums, n, group, rows, selected, profile, values, weight):
+def _add_pairs(job, pairs, n, group, rows, profile, title, values):
+    for p in range(job.pairs.size):
+        add_pairs(pairs[p], n, group, rows, profile, title, values[job.pairs[p]])
+
+
+@njit(nogil=True, cache=True)
+def _add_groups(job, sums, n, group, rows, selected, profile, title, values, weight):
     """Add elements to their groups alone: `rows` says which of the rows selected each one is."""
     if job.mark:
         mark_present(sums.present, n, group)
@@ -87,30 +107,32 @@ def _add_groups(job, sums, n, group, rows, selected, profile, values, weight):
             add_distinct(sums.cells[v], n, group, rows, profile, value, chosen)
         else:
             add_distinct(sums.cells[v], n, group, rows, profile, value, None)
-    _add_floats(job, sums.weighted, sums.moments, n, group, rows, profile, values, weight)
+    _add_pairs(job, sums.pairs, n, group, rows, profile, title, values)
+    _add_floats(job, sums.weighted, sums.moments, n, group, rows, profile, title, values, weight)
 
 
 @njit(nogil=True, cache=True)
-def _add_total_floats(job, sums, n, profile, values, weight):
-    if job.weighted.size or job.moment.shape[0]:
+def _add_rest_of_totals(job, sums, n, profile, title, values, weight):
+    """Add rows to the totals' pairs, weighted sums and moments."""
+    if job.pairs.size or job.weighted.size or job.moment.shape[0]:
         one = np.zeros(n, np.uint32)
-        _add_floats(
-            job, sums.total_weighted, sums.total_moments, n, one, None, profile, values, weight
-        )
+        weighted, moments = sums.total_weighted, sums.total_moments
+        _add_pairs(job, sums.total_pairs, n, one, None, profile, title, values)
+        _add_floats(job, weighted, moments, n, one, None, profile, title, values, weight)
 
 
 @njit(nogil=True, cache=True)
-def _add_totals(job, sums, n, profile, values, weight):
+def _add_totals(job, sums, n, profile, title, values, weight):
     """Add rows to the totals alone."""
     for v in range(values.shape[0]):
         total_sum(sums.totals[v], n, values[v])
         if job.distinct[v]:
             total_distinct(sums.totals[v], n, profile, values[v])
-    _add_total_floats(job, sums, n, profile, values, weight)
+    _add_rest_of_totals(job, sums, n, profile, title, values, weight)
 
 
 @njit(nogil=True, cache=True)
-def _add_both(job, sums, n, group, profile, values, weight):
+def _add_both(job, sums, n, group, profile, title, values, weight):
     """Add rows, one group each, to groups and totals; total sums wait for `_finish`."""
     if job.mark:
         mark_present(sums.present, n, group)
@@ -123,8 +145,9 @@ def _add_both(job, sums, n, group, profile, values, weight):
             add_distinct_and_total(cells, total, n, group, profile, value, chosen)
         else:
             add_distinct_and_total(cells, total, n, group, profile, value, None)
-    _add_floats(job, sums.weighted, sums.moments, n, group, None, profile, values, weight)
-    _add_total_floats(job, sums, n, profile, values, weight)
+    _add_pairs(job, sums.pairs, n, group, None, profile, title, values)
+    _add_floats(job, sums.weighted, sums.moments, n, group, None, profile, title, values, weight)
+    _add_rest_of_totals(job, sums, n, profile, title, values, weight)
 
 
 @njit(nogil=True, cache=True)
@@ -168,8 +191,10 @@ def scan_sorted(job: Any, low: Any, high: Any) -> Any:
     profile = np.empty(BLOCK, np.int64)
     values = np.empty((job.value_address.shape[1], BLOCK), np.int64)
     weight = np.empty(BLOCK, np.float64)
+    title = np.empty(BLOCK, np.int64)
     for piece in range(job.piece_run.size):
         weight[:] = job.weight[job.piece_run[piece]]
+        title[:] = job.title[job.piece_run[piece]]
         first, last = rows_of(job, piece, low, high)
         for at in range(first, last, BLOCK):
             if job.stop[0]:
@@ -177,12 +202,12 @@ def scan_sorted(job: Any, low: Any, high: Any) -> Any:
             n = min(BLOCK, last - at)
             m = select(job, piece, at, n, group, profile, values, kept)
             if job.groups and job.list_kind.size == 0:
-                _add_both(job, sums, m, group, profile, values, weight)
+                _add_both(job, sums, m, group, profile, title, values, weight)
                 continue
-            _add_totals(job, sums, m, profile, values, weight)
+            _add_totals(job, sums, m, profile, title, values, weight)
             if job.groups:
                 groups, rows = expand(job, piece, at, n, m, group, profile, kept)
-                _add_groups(job, sums, groups.size, groups, rows, m, profile, values, weight)
+                _add_groups(job, sums, groups.size, groups, rows, m, profile, title, values, weight)
     _finish(job, sums)
     return sums
 
@@ -221,18 +246,24 @@ def _total_bits(job, sums, n, profile, values, seen, stride, weight):
 
 @njit(nogil=True, cache=True)
 def scan_bits(job: Any, low: Any, high: Any) -> Any:
-    """Scan rows in any order, with a bit for each group and profile; knows no moments."""
+    """Scan rows in any order, with a bit for each group and profile; knows no moments.
+
+    Pairs of profile and title are counted by stamps: each title must stand in one run.
+    """
     sums = _no_sums(job)
     base = low & ~np.int64(7)
     stride = (high - base + 7) >> 3
     seen = np.zeros((job.value_address.shape[1], (job.groups + 1) * stride), np.uint8)
+    one = np.zeros(BLOCK, np.uint32)
     group = np.empty(BLOCK, np.uint32)
     kept = np.empty(BLOCK, np.uint32)
     profile = np.empty(BLOCK, np.int64)
     values = np.empty((job.value_address.shape[1], BLOCK), np.int64)
     weight = np.empty(BLOCK, np.float64)
+    title = np.empty(BLOCK, np.int64)
     for piece in range(job.piece_run.size):
         weight[:] = job.weight[job.piece_run[piece]]
+        title[:] = job.title[job.piece_run[piece]]
         first, last = rows_of(job, piece, low, high)
         for at in range(first, last, BLOCK):
             if job.stop[0]:
@@ -245,12 +276,15 @@ def scan_bits(job: Any, low: Any, high: Any) -> Any:
             for i in range(m):
                 profile[i] -= base
             if job.list_kind.size:
-                _add_bits(
-                    job, sums, groups.size, groups, rows, profile, values, seen, stride, weight
-                )
+                n = groups.size
+                _add_bits(job, sums, n, groups, rows, profile, values, seen, stride, weight)
+                _add_pairs(job, sums.pairs, n, groups, rows, profile, title, values)
             elif job.groups:
                 _add_bits(job, sums, m, group, None, profile, values, seen, stride, weight)
+                _add_pairs(job, sums.pairs, m, group, None, profile, title, values)
             _total_bits(job, sums, m, profile, values, seen, stride, weight)
+            if job.pairs.size:
+                _add_pairs(job, sums.total_pairs, m, one, None, profile, title, values)
     return sums
 
 
@@ -272,12 +306,13 @@ def _window_rows(job, position, high, end):
 
 @njit(nogil=True, cache=True)
 def _gather(job, position, end, capacity):
-    """Return all elements of one window: (n, group, profile, values, weight)."""
+    """Return all elements of one window: (n, group, profile, title, values, weight)."""
     n_values = job.value_address.shape[1]
     groups = np.empty(capacity, np.uint32)
     profiles = np.empty(capacity, np.int64)
     all_values = np.empty((n_values, capacity), np.int64)
     weights = np.empty(capacity, np.float64)
+    titles = np.empty(capacity, np.int64)
     group = np.empty(BLOCK, np.uint32)
     kept = np.empty(BLOCK, np.uint32)
     profile = np.empty(BLOCK, np.int64)
@@ -295,6 +330,7 @@ def _gather(job, position, end, capacity):
                 groups = _grown(groups, more)
                 profiles = _grown(profiles, more)
                 weights = _grown(weights, more)
+                titles = _grown(titles, more)
                 bigger = np.empty((n_values, more), np.int64)
                 bigger[:, :size] = all_values[:, :size]
                 all_values = bigger
@@ -302,10 +338,11 @@ def _gather(job, position, end, capacity):
                 groups[size + j] = own[j]
                 profiles[size + j] = profile[rows[j]]
                 weights[size + j] = job.weight[job.piece_run[piece]]
+                titles[size + j] = job.title[job.piece_run[piece]]
                 for v in range(n_values):
                     all_values[v, size + j] = values[v, rows[j]]
             size += own.size
-    return size, groups, profiles, all_values, weights
+    return size, groups, profiles, titles, all_values, weights
 
 
 @njit(nogil=True, cache=True)
@@ -344,18 +381,19 @@ def scan_windows(job: Any, low: Any, high: Any, window: Any) -> Any:
             break
         stop = min(start + window, high)
         rows = _window_rows(job, position, stop, end)
-        n, group, profile, values, weight = _gather(job, position, end, max(1, rows))
+        n, group, profile, title, values, weight = _gather(job, position, end, max(1, rows))
         order = _by_profile(n, profile, start, stop)
         group = group[order]
         profile = profile[order]
+        title = title[order]
         weight = weight[order]
         sorted_values = np.empty((values.shape[0], n), np.int64)
         for v in range(values.shape[0]):
             sorted_values[v] = values[v][order]
         if job.groups:
-            _add_both(job, sums, n, group, profile, sorted_values, weight)
+            _add_both(job, sums, n, group, profile, title, sorted_values, weight)
         else:
-            _add_totals(job, sums, n, profile, sorted_values, weight)
+            _add_totals(job, sums, n, profile, title, sorted_values, weight)
         for piece in range(position.size):
             position[piece] = end[piece]
     _finish(job, sums)

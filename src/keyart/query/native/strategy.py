@@ -47,7 +47,8 @@ class Cost:
 
 def cost(groups: int, family: FamilyPlan, values: int, threads: int) -> Cost:
     """Return the memory that the sums of `groups` groups take."""
-    each = 1 + 16 * values + 8 * len(family.sums) + 72 * len(family.moments)
+    each = 1 + 16 * (values + len(family.distincts)) + 8 * len(family.sums)
+    each += 88 * len(family.moments)
     return Cost(groups, groups * each * threads)
 
 
@@ -88,13 +89,17 @@ def one_run_each(scope: Scope, runs: Runs) -> bool:
 
 
 def choose(scope: Scope, keys: tuple[Key, ...], runs: Runs, job: Job) -> Way:
-    """Return the way to scan."""
+    """Return the way to scan.
+
+    Where a title stands in several runs, its pairs with profiles are only found by sorting.
+    """
     alone = runs.segment.size == 1
-    if alone or (one_run_each(scope, runs) and separates_titles(scope, keys, runs)):
+    once = alone or one_run_each(scope, runs)
+    if alone or (once and separates_titles(scope, keys, runs)):
         return Way.SORTED
     counted = int(job.distinct.sum())
     seen = counted * (job.groups + 1) * job.profiles // 8
-    if seen <= SEEN_BYTES and not job.moment.size:
+    if seen <= SEEN_BYTES and not job.moment.size and (once or not job.pairs.size):
         return Way.BITS
     return Way.WINDOWS
 

@@ -4,7 +4,18 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from keyart.query.plan import TIME, Axis, FamilyPlan, Filter, Key, Lookup, Plan, SumTerm, Term
+from keyart.query.plan import (
+    TIME,
+    Axis,
+    DistinctTerm,
+    FamilyPlan,
+    Filter,
+    Key,
+    Lookup,
+    Plan,
+    SumTerm,
+    Term,
+)
 
 RUNTIME = Axis("runtime", "title", Lookup.TITLES, "runtime_seconds", pa.float64())
 
@@ -54,9 +65,15 @@ class Scan:
 
     @property
     def coded(self) -> tuple[str, ...]:
-        """The coded columns of facts that the axes need."""
-        columns = (axis.column for axis in self.axes if axis.column != "profile")
+        """The coded columns of facts that the axes need, and pairs of profiles and titles."""
+        columns = [axis.column for axis in self.axes if axis.column != "profile"]
+        columns += ["title"] if self.per_title else []
         return tuple(dict.fromkeys(columns))
+
+    @property
+    def per_title(self) -> bool:
+        """Whether it matters which rows are of one title."""
+        return any(isinstance(term, DistinctTerm) and term.per_title for term in self.terms)
 
 
 def key_names(scan: Scan) -> list[str]:
