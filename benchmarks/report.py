@@ -55,6 +55,7 @@ def _sections(parts: Mapping[str, Part]) -> Iterator[list[str]]:
         "spark": _spark,
         "fitting": _fitting,
         "tastes": _tastes,
+        "names": _names,
     }
     for name, section in others.items():
         if name in parts:
@@ -216,6 +217,16 @@ def _tastes(part: Part) -> list[str]:
         cells += [[one[measure] for one in later] for measure in ("recall", "ndcg")]
         rows.append([name, *map(_span, cells)])
     return ["### Methods for affinities", "", *table(rows)]
+
+
+def _names(part: Part) -> list[str]:
+    lines = ["### Names of affinities", ""]
+    rows = [["catalogue", "name", "members", "strongest titles"]]
+    for catalogue, affinities in part["catalogues"].items():
+        for one in affinities:
+            titles = "; ".join(one["titles"][:5])
+            rows.append([catalogue, one["name"], f"{one['members']:,}", titles])
+    return [*lines, *table(rows)]
 
 
 def _span(values: Sequence[float]) -> str:

@@ -18,6 +18,7 @@ from benchmarks import (
     fitting,
     ingest,
     judging,
+    names,
     outliers,
     report,
     scaling,
@@ -47,6 +48,7 @@ PARTS: dict[str, Measure] = {
     "spark": spark.measure,
     "fitting": fitting.measure,
     "tastes": tastes.measure,
+    "names": names.measure,
 }
 
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 import keyart
 from keyart.cli.app import app
-from keyart.core.errors import BadInput, UnknownName
+from keyart.core.errors import BadInput, NothingToFit, UnknownName
 from keyart.core.ids import keys
 
 GENRES = ("thriller", "comedy", "romance", "horror")
@@ -311,18 +311,69 @@ def test_the_order_in_which_plays_come_does_not_matter(tmp_path: Path) -> None:
     assert sizes[0] == pytest.approx(sizes[1], abs=2)
 
 
-@pytest.mark.parametrize("loaded", ["nothing", "titles", "few"])
-def test_a_store_with_little_in_it_has_no_affinities(store: keyart.Store, loaded: str) -> None:
+@pytest.mark.parametrize(
+    ("loaded", "says"),
+    [
+        ("nothing", "no plays"),
+        ("titles", "no plays"),
+        ("few", "none of 3 profiles watched 5 titles"),
+        ("protected", "may be profiled"),
+        ("short", "none of 400 profiles"),
+    ],
+)
+def test_a_fit_on_nothing_says_so_and_publishes_nothing(
+    store: keyart.Store, loaded: str, says: str
+) -> None:
     if loaded != "nothing":
         store.ingest(titles=titles())
     if loaded == "few":
         store.ingest(plays=plays(range(3)))
-    report = store.audiences.fit()
-    assert report.affinities == ()
-    assert store.audiences.memberships().num_rows == 0
+    if loaded == "protected":
+        store.ingest(profiles=people(), plays=plays(NO_PROFILING))
+    if loaded == "short":
+        store.ingest(plays=_of_seconds(plays(range(400)), 30.0))
+    version = store.snapshot().version
+    with pytest.raises(NothingToFit, match=says) as refused:
+        store.audiences.fit()
+    assert refused.value.code == "nothing_to_fit"
+    assert refused.value.hint
+    assert store.snapshot().version == version
     assert store.audiences.affinities() == ()
-    assert "0 affinities" in store.audiences.card().to_text()
+    failed = CliRunner().invoke(app, ["audiences", "fit", str(store.root)])
+    assert failed.exit_code == 1
+    assert says.split(maxsplit=1)[0] in failed.stderr
     assert store.check() == []
+
+
+def _of_seconds(table: pa.Table, seconds: float) -> pa.Table:
+    place = table.column_names.index("seconds")
+    return table.set_column(place, "seconds", pa.array([seconds] * table.num_rows))
+
+
+def test_the_fit_before_stays_where_there_is_nothing_to_fit(store: keyart.Store) -> None:
+    store.ingest(titles=titles(), plays=plays(range(400)))
+    fitted = store.audiences.fit()
+    everybody = [f"p{profile}" for profile in range(400)]
+    protected = pa.table({"profile_id": everybody, "consent": ["no_profiling"] * 400})
+    store.ingest(profiles=protected)
+    with pytest.raises(NothingToFit):
+        store.audiences.fit()
+    assert store.snapshot().fits == (1,)
+    assert {one.id for one in store.audiences.affinities()} == {a.id for a in fitted.affinities}
+    assert store.audiences.memberships().num_rows == 0
+
+
+def test_random_plays_are_fitted_and_have_no_affinities(store: keyart.Store) -> None:
+    """There is enough to learn from, and nothing in it: that is an answer."""
+    rng = np.random.default_rng(3)
+    table = plays(range(400))
+    mixed = table.set_column(
+        table.column_names.index("profile_id"), "profile_id",
+        pa.array([f"p{profile}" for profile in rng.integers(0, 400, table.num_rows)]),
+    )  # fmt: skip
+    store.ingest(titles=titles(), plays=mixed)
+    assert store.audiences.fit().affinities == ()
+    assert "0 affinities" in store.audiences.card().to_text()
 
 
 def test_the_command_line_fits_and_renames(store: keyart.Store) -> None:

@@ -123,6 +123,12 @@ class MissingColumn(BadInput):
     code = "missing_column"
 
 
+class NothingToFit(KeyartError):
+    """Too little was watched to learn tastes from; nothing was published."""
+
+    code = "nothing_to_fit"
+
+
 class BadSettings(KeyartError):
     """A setting, environment variable or ``keyart.toml`` that makes no sense."""
 

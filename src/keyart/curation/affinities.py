@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from keyart.audiences import AFFINITY
 from keyart.audiences.affinities import (
+    LEAST_VIEWERS,
     Affinity,
     Before,
     Change,
@@ -21,7 +22,7 @@ from keyart.audiences.affinities import (
     fit,
     read_model,
 )
-from keyart.core.errors import BadInput, UnknownName
+from keyart.core.errors import BadInput, NothingToFit, UnknownName
 from keyart.core.facts import SLOT_MICROSECONDS, Family
 from keyart.core.progress import Progress
 from keyart.curation.roads import Desk, used_by
@@ -62,11 +63,13 @@ class FitReport:
 def fit_affinities(desk: Desk, progress: Progress, threads: int, seed: int = SEED) -> FitReport:
     """Fit affinities to all kept plays, and publish them as one version.
 
-    Tastes that persist keep the ids and names that they had in the fit before.
+    Tastes that persist keep the ids and names that they had in the fit before. Raises
+    `NothingToFit`, and publishes nothing, where nobody has watched enough.
     """
     with desk.publishing("audiences fit") as p:
         snapshot, settings = p.base, p.base.config.settings
         viewing = StoreViewing(snapshot)
+        _require_viewers(viewing)
         options = Options(
             limits=Limits(settings.affinities_max, settings.affinity_detail),
             sensitive=Sensitive(settings.sensitive_tags),
@@ -77,12 +80,40 @@ def fit_affinities(desk: Desk, progress: Progress, threads: int, seed: int = SEE
         fitted = fit(
             viewing, lambda: title_info(snapshot, viewing.works), options, _before(snapshot)
         )
+        _require_enough(fitted.model.card)
         model = replace(fitted.model, card={**_window(snapshot, desk), **fitted.model.card})
         members = {name: (own.profile, own.strength) for name, own in fitted.members.items()}
         members |= dict.fromkeys(_still_named(snapshot, members), NOBODY)
         p.put_fit(model.number, members_table(members), _table(model), max(1, settings.fits_kept))
         version = snapshot.version + 1
     return FitReport(model.number, version, model.affinities, fitted.changes, model.card)
+
+
+def _require_viewers(viewing: StoreViewing) -> None:
+    """Raise `NothingToFit` if nobody who may be profiled has watched anything."""
+    if viewing.profiles:
+        return
+    snapshot = viewing.snapshot
+    if not any(segment.rows for segment in snapshot.segments(Family.VIEWING)):
+        raise NothingToFit(
+            "There are no plays to learn tastes from.",
+            hint="Add some: keyart ingest STORE --plays FILES. Then fit again.",
+        )
+    raise NothingToFit(
+        "Nobody who watched anything may be profiled: they are minors, or have not agreed to it.",
+        hint="Check the columns consent and is_minor of the profiles.",
+    )
+
+
+def _require_enough(card: Mapping[str, Any]) -> None:
+    """Raise `NothingToFit` if nobody has watched so many titles that they say something."""
+    profiles, least = card["profiles"], card["settings"]["least_titles"]
+    if profiles["told"] + profiles["none"] == 0:
+        raise NothingToFit(
+            f"Too little was watched: none of {profiles['watched']:,} profiles "
+            f"watched {least} titles that {LEAST_VIEWERS} profiles watched.",
+            hint="Add more plays, then fit again.",
+        )
 
 
 def _still_named(snapshot: Snapshot, found: Iterable[str]) -> list[str]:

@@ -138,6 +138,9 @@ class Audiences:
 
         Tastes that persist since the fit before keep their ids and names. Answers come from the
         newest fit, or from that which `audiences_version=` says.
+
+        Raises `NothingToFit`, and publishes nothing, where nobody who may be profiled has watched
+        enough: the fit before, if any, stays.
         """
         threads = self._snapshot().config.settings.threads or os.cpu_count() or 1
         return fit_affinities(self._desk(wait), progress or Silent(), threads, seed)

@@ -1,12 +1,9 @@
-"""Names, ids, and which subjects are sensitive."""
+"""Words of names and ids, and which subjects are sensitive."""
 
-import numpy as np
 import pytest
 
 from keyart.audiences.affinities import Sensitive
-from keyart.audiences.affinities.naming import Trait, names
-from keyart.audiences.affinities.titles import TitleInfo, Titles
-from keyart.audiences.affinities.words import slug, titled, words_of
+from keyart.audiences.affinities.words import slug, spoken, titled, words_of
 
 
 @pytest.mark.parametrize(
@@ -59,26 +56,15 @@ def test_a_subject_of_ones_own_means_itself() -> None:
     assert Sensitive(("Weapons",)).is_named_by("weapons and armour")
 
 
-def _trait(kind: str, text: str, share: float = 0.9, score: float = 5.0) -> Trait:
-    return Trait(kind, text, score, share, 0.1)
-
-
 @pytest.mark.parametrize(
-    ("marks", "name"),
+    ("title", "said"),
     [
-        ([_trait("tag", "heist"), _trait("genre", "crime"), _trait("genre", "thriller")],
-         "Heist Thrillers"),
-        ([_trait("tag", "nordic noir"), _trait("genre", "crime")], "Nordic Noir"),
-        ([_trait("tag", "nature"), _trait("genre", "nature"), _trait("genre", "documentary")],
-         "Nature Documentaries"),
-        ([_trait("tag", "football"), _trait("genre", "sport")], "Football"),
-        ([_trait("genre", "Horror"), _trait("decade", "1980s")], "1980s Horror"),
-        ([_trait("genre", "Thriller"), _trait("genre", "Crime")], "Crime Thrillers"),
-        ([_trait("tag", "rare", share=0.1), _trait("genre", "Drama")], "Drama"),
-        ([_trait("word", "ocean"), _trait("word", "storm")], "Ocean and Storm"),
-        ([], "Viewers of One and Two"),
+        ("Godfather, The", "The Godfather"),
+        ("Men in Black (a.k.a. MIB)", "Men in Black"),
+        ("Good, the Bad and the Ugly, The", "The Good, the Bad and the Ugly"),
+        ("I, Tonya", "I, Tonya"),
+        ("(500)", "(500)"),
     ],
-)  # fmt: skip
-def test_names_say_what_tells(marks: list[Trait], name: str) -> None:
-    titles = Titles([TitleInfo("1", "One"), TitleInfo("2", "Two")], Sensitive(()))
-    assert names(titles, np.array([[2.0, 1.0]]), [marks]) == [name]
+)
+def test_titles_are_called_as_people_say_them(title: str, said: str) -> None:
+    assert spoken(title) == said

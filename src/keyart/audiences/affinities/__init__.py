@@ -3,7 +3,7 @@
 `fit` is the road. It takes numbers and gives data; nothing here knows a store.
 """
 
-from keyart.audiences.affinities.fitting import Fitted, Options, fit
+from keyart.audiences.affinities.fitting import LEAST_VIEWERS, Fitted, Options, fit
 from keyart.audiences.affinities.matching import Change, Fate
 from keyart.audiences.affinities.membership import Members
 from keyart.audiences.affinities.model import Affinity, Model, TitlePart, read_model
@@ -15,6 +15,7 @@ from keyart.audiences.affinities.titles import TitleInfo
 from keyart.audiences.affinities.watched import Viewing, Watched
 
 __all__ = [
+    "LEAST_VIEWERS",
     "Affinity",
     "Because",
     "Before",

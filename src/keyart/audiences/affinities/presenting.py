@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from keyart.audiences.affinities import naming
+from keyart.audiences.affinities.marks import TELLING, beyond_usual, counts, traits
 from keyart.audiences.affinities.matching import (
     PART,
     Change,
@@ -18,6 +18,7 @@ from keyart.audiences.affinities.matching import (
 from keyart.audiences.affinities.membership import Members, Membership
 from keyart.audiences.affinities.mixture import Mixture
 from keyart.audiences.affinities.model import Affinity, Model, TitlePart
+from keyart.audiences.affinities.naming import Names
 from keyart.audiences.affinities.titles import Titles
 from keyart.audiences.affinities.words import slug
 
@@ -74,8 +75,8 @@ def present(mixture: Mixture, titles: Titles, who: Membership, before: Before | 
     leans = (part >= LEANS) & (part >= LEANS_MORE * usual)
     small = sizes < max(LEAST_MEMBERS, LEAST_PART * who.told)
     chosen = np.flatnonzero(~leans & ~small)
-    drafts = _drafts(mixture, titles, who, chosen)
-    affinities, changes = _continued(mixture, titles, who, drafts, before)
+    drafts, names = _drafts(mixture, titles, who, chosen)
+    affinities, changes = _continued(mixture, titles, who, drafts, names, before)
     return Choice(
         affinities=tuple(sorted(affinities, key=lambda a: (-a.members, a.id))),
         withheld=tuple(
@@ -102,15 +103,15 @@ def _usual_part(mixture: Mixture, titles: Titles) -> float:
 
 def _drafts(
     mixture: Mixture, titles: Titles, who: Membership, chosen: npt.NDArray[np.intp]
-) -> list[Affinity]:
-    """Return the affinities as if there had been no fit before."""
-    weight = mixture.weight[chosen]
-    marks = naming.traits(titles, naming.counts(weight))
-    nameable = np.where(titles.is_sensitive, 0, weight)
-    suggested = naming.names(titles, nameable, marks)
+) -> tuple[list[Affinity], Names]:
+    """Return the affinities as if there had been no fit before, and what named them."""
+    weight = beyond_usual(mixture.weight[chosen], mixture.lift[chosen])
+    marks = traits(titles, counts(weight))
+    names = Names(titles, np.where(titles.is_sensitive, 0, weight), marks)
+    suggested = names.of_all()
     ids = _ids(suggested, ())
     tastes: list[int] = chosen.tolist()
-    return [
+    drafts = [
         Affinity(
             id=ids[i],
             name=suggested[i],
@@ -118,11 +119,12 @@ def _drafts(
             taste=k,
             members=int(who.members[k].profile.size),
             strength=_mean(who.members[k].strength),
-            marks=tuple(m for m in marks[i] if m.score > naming.TELLING)[:SHOWN],
+            marks=tuple(m for m in marks[i] if m.score > TELLING)[:SHOWN],
             titles=_titles(mixture, titles, k),
         )
         for i, k in enumerate(tastes)
     ]
+    return drafts, names
 
 
 def _ids(names: Sequence[str], taken: Sequence[str]) -> list[str]:
@@ -159,6 +161,7 @@ def _continued(
     titles: Titles,
     who: Membership,
     drafts: Sequence[Affinity],
+    names: Names,
     before: Before | None,
 ) -> tuple[list[Affinity], list[Change]]:
     """Return affinities with the ids and names of those that they continue, and the changes."""
@@ -169,9 +172,9 @@ def _continued(
     sides = _sides(mixture, titles, who, drafts, before)
     pairs = matched(*sides)
     heirs = {place: old[o] for place, o in enumerate(pairs) if o is not None}
-    taken = [one.id for one in old]
-    fresh = _ids([d.name for i, d in enumerate(drafts) if i not in heirs], taken)
-    names = {heir.name.casefold() for heir in heirs.values()}
+    taken = {heir.name.casefold() for heir in heirs.values()}
+    born = {i: names.free(i, taken) for i in range(len(drafts)) if i not in heirs}
+    ids = dict(zip(born, _ids(list(born.values()), [one.id for one in old]), strict=True))
     found: list[Affinity] = []
     for place, draft in enumerate(drafts):
         if place in heirs:
@@ -179,19 +182,8 @@ def _continued(
             kept = {"id": heir.id, "name": heir.name, "edited_by": heir.edited_by}
             found.append(replace(draft, **kept, since=heir.since))
         else:
-            name = _free(draft.name, names)
-            found.append(replace(draft, id=fresh.pop(0), name=name, since=number))
+            found.append(replace(draft, id=ids[place], name=born[place], since=number))
     return found, _changes(old, found, pairs, sides)
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """Return the name, or with a number if it is taken; it is taken afterwards."""
-    number, own = 2, name
-    while own.casefold() in taken:
-        own = f"{name} {number}"
-        number += 1
-    taken.add(own.casefold())
-    return own
 
 
 def _sides(

@@ -1,6 +1,6 @@
 """What is known of the titles that were watched: what affinities are named after."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,7 +32,7 @@ class TitleInfo:
 
 @dataclass(frozen=True, eq=False)
 class Feature:
-    """Something that titles have: a tag, a genre, a decade, or a word of the synopsis.
+    """Something that titles have: a tag, a genre, a period, or a word of the synopsis.
 
     `has` says which titles have it, by number: float64 [m] of 0 and 1.
     """
@@ -42,7 +42,7 @@ class Feature:
     has: F64
 
 
-TAG, GENRE, DECADE, WORD = "tag", "genre", "decade", "word"
+TAG, GENRE, PERIOD, WORD = "tag", "genre", "period", "word"
 
 
 class Titles:
@@ -59,28 +59,35 @@ class Titles:
     @cached_property
     def features(self) -> tuple[Feature, ...]:
         """What two titles or more have and may name an affinity."""
-        of_title = [self._features(title) for title in self.titles]
+        decades = sorted({_decade(title.year) for title in self.titles if title.year is not None})
+        of_title = [self._features(title, decades) for title in self.titles]
         owners: dict[tuple[str, str], list[int]] = {}
         for number, own in enumerate(of_title):
             for feature in own:
                 owners.setdefault(feature, []).append(number)
         most = max(2, COMMON * len(self.titles))
+        said = {w for kind, text in owners if kind in {TAG, GENRE} for w in _words(text)}
         found: list[Feature] = []
         for (kind, text), numbers in sorted(owners.items()):
-            if len(numbers) < 2 or (kind == WORD and len(numbers) > most):
+            if len(numbers) < 2 or (kind == WORD and (len(numbers) > most or text in said)):
                 continue
             has = np.zeros(len(self.titles))
             has[numbers] = 1
             found.append(Feature(kind, text, has))
         return tuple(found)
 
-    def _features(self, title: TitleInfo) -> set[tuple[str, str]]:
+    def _features(self, title: TitleInfo, decades: Sequence[int]) -> set[tuple[str, str]]:
         found = {(TAG, tag) for tag in title.tags} | {(GENRE, genre) for genre in title.genres}
         found = {pair for pair in found if not self.sensitive.is_named_by(pair[1])}
         if title.year is not None:
-            found.add((DECADE, f"{title.year // 10 * 10}s"))
-        words = {word.lower() for word in words_of(title.synopsis) if len(word) >= LETTERS}
+            found |= {(PERIOD, text) for text in _periods(title.year, decades)}
+        words = {word for word in _words(title.synopsis) if len(word) >= LETTERS}
         return found | {(WORD, w) for w in words if not self.sensitive.is_named_by(w)}
+
+    @cached_property
+    def newest_year(self) -> int | None:
+        """The year of the newest title; None if no title has one."""
+        return max((title.year for title in self.titles if title.year is not None), default=None)
 
     @cached_property
     def is_sensitive(self) -> npt.NDArray[np.bool_]:
@@ -89,3 +96,19 @@ class Titles:
             [any(map(self.sensitive.is_named_by, (*t.tags, *t.genres))) for t in self.titles],
             np.bool_,
         )
+
+
+def _words(text: str) -> Iterator[str]:
+    return (word.lower() for word in words_of(text))
+
+
+def _decade(year: int) -> int:
+    return year // 10 * 10
+
+
+def _periods(year: int, decades: Sequence[int]) -> Iterator[str]:
+    """Yield the periods that a year belongs to: itself, its decade, from or up to each decade."""
+    yield f"{year}"
+    yield f"{_decade(year)}s"
+    for first in decades:
+        yield f"since {first}" if year >= first else f"before {first}"

@@ -1,0 +1,120 @@
+"""What marks an affinity: what its titles have, and what others' titles have not.
+
+An affinity's titles count by what members watch of them *beyond* what everybody watches
+(`beyond_usual`): a famous title says nothing of a taste only because members know it, too.
+
+Whether a tag, genre, period or word marks an affinity at all, its *score*, is its log-odds ratio
+between the affinity's titles and those of all others, over its standard deviation, under a
+Dirichlet prior that is informed by the whole catalogue (Monroe, Colaresi, Quinn, "Fightin' Words",
+Political Analysis 16, 2008). How much it *tells* is its part of the Kullback-Leibler divergence
+from what is usual: share × ln(share / usual). So what few of the titles have tells little, and
+neither does what most titles have anyway: where three quarters of a catalogue are of the 1990s,
+nothing is told by "1990s".
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+import numpy.typing as npt
+
+from keyart.audiences.affinities.titles import GENRE, Feature, Titles
+
+F64 = npt.NDArray[np.float64]
+
+PRIOR = 5.0
+"""Titles' worth of the whole catalogue that is mixed in."""
+FORM_COVERS = 0.6
+"""Genres that so much of the affinity has may complete a name, even if others have them, too."""
+TELLING = 1.64
+"""Standard deviations above others from which on something tells."""
+
+
+@dataclass(frozen=True)
+class Trait:
+    """Something that marks an affinity.
+
+    `score` is the log-odds ratio in standard deviations, `share` the part of the affinity's
+    titles that have it, by weight. `usual` is the part of all titles that have it, or of the
+    titles of the other affinities if that is more.
+    """
+
+    kind: str
+    text: str
+    score: float
+    share: float
+    usual: float
+
+    @property
+    def tells(self) -> float:
+        """How much it tells of the affinity, in nats: above 0 if others have it less."""
+        return told(self.share, self.usual)
+
+
+def told(share: float, usual: float) -> float:
+    """Return share × ln(share / usual), in nats."""
+    return share * log(share / max(usual, 1e-9)) if share > 0 else 0.0
+
+
+def beyond_usual(weight: F64, lift: F64) -> F64:
+    """Return the part of `weight`, [k, m], that is more than what everybody watches.
+
+    Of what falls to a title that is watched `lift` times as much, 1 / lift would be watched anyway.
+    """
+    return weight * np.maximum(1 - 1 / np.maximum(lift, 1e-30), 0)
+
+
+def counts(weight: F64) -> F64:
+    """Return each affinity's titles, [k, m], adding up to how many titles it is made of.
+
+    `weight` is what fell to each. The number is the exponential of the entropy.
+    """
+    part = weight / np.maximum(weight.sum(axis=1, keepdims=True), 1e-30)
+    entropy = -(part * np.log(np.maximum(part, 1e-30))).sum(axis=1, keepdims=True)
+    return part * np.exp(entropy)
+
+
+def shares(count: F64, has: F64) -> tuple[F64, F64]:
+    """Return the part of each affinity's titles that have each feature, and what is usual, [k, f].
+
+    `count` is as of `counts`, `has` is [m, f].
+    """
+    size = count.sum(axis=1, keepdims=True)
+    own, all_titles = count @ has, has.mean(axis=0)
+    other, rest = own.sum(axis=0) - own, size.sum() - size
+    elsewhere = (other + PRIOR * all_titles) / (rest + PRIOR)
+    return own / np.maximum(size, 1e-30), np.maximum(elsewhere, all_titles)
+
+
+def traits(titles: Titles, count: F64) -> list[tuple[Trait, ...]]:
+    """Return what marks each affinity, what tells most first; `count` is as of `counts`.
+
+    With it come genres that most of its titles have, telling or not.
+    """
+    features = titles.features
+    if not features or not count.size:
+        return [() for _ in count]
+    has = np.column_stack([feature.has for feature in features])
+    score = _log_odds(count @ has, count.sum(axis=1, keepdims=True), has.mean(axis=0))
+    share, usual = shares(count, has)
+    return [_telling(features, score[k], share[k], usual[k]) for k in range(count.shape[0])]
+
+
+def _log_odds(own: F64, size: F64, usual: F64) -> F64:
+    """Return scores [k, f] of how often features stand in an affinity and in all others."""
+    prior, against = PRIOR * usual, PRIOR * (1 - usual)
+    other, rest = own.sum(axis=0) - own, size.sum() - size
+    first = np.log((own + prior) / np.maximum(size - own + against, 1e-9))
+    second = np.log((other + prior) / np.maximum(rest - other + against, 1e-9))
+    return (first - second) / np.sqrt(1 / (own + prior) + 1 / (other + prior))
+
+
+def _telling(features: Sequence[Feature], score: F64, share: F64, usual: F64) -> tuple[Trait, ...]:
+    found = [
+        Trait(f.kind, f.text, float(score[i]), float(share[i]), float(usual[i]))
+        for i, f in enumerate(features)
+        if (score[i] > TELLING and share[i] > usual[i])
+        or (f.kind == GENRE and share[i] >= FORM_COVERS)
+    ]
+    return tuple(sorted(found, key=lambda trait: -trait.tells))
