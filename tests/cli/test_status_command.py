@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from keyart.core.zone_data import zone_data
 from tests.cli.commands import keyart, loaded, succeed
 
 STRAY = "ts,profile_id,asset_id\n2026-03-01T18:00Z,ann,lost\n2026-03-01T18:01Z,bob,lost\n"
@@ -17,6 +18,7 @@ def test_a_status_is_for_people(store: Path) -> None:
     assert "2026-03-02 21:30 UTC (" in out
     assert "4 plays: qualified 75.00%" in out
     assert "likely cause" not in out
+    assert f"time zones       {zone_data()}" in out
 
 
 def test_a_status_is_json(store: Path) -> None:
@@ -28,6 +30,7 @@ def test_a_status_is_json(store: Path) -> None:
     assert status["batches"][0]["tables"]["plays"]["accepted"] == 4
     assert status["complete_until"] == "2026-03-01T21:30:00+00:00"
     assert status["bytes"]["events"] > 0
+    assert status["time_zones"] == vars(zone_data())
 
 
 def test_an_empty_store_has_a_status(tmp_path: Path) -> None:

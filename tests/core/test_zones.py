@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from itertools import pairwise
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import numpy as np
 import pytest
@@ -46,7 +46,7 @@ ZONES = (
     "Pacific/Norfolk",
 )
 
-FIRST_SLOT = int(datetime(2012, 1, 1, tzinfo=UTC).timestamp()) // SLOT_SECONDS
+FIRST_SLOT = int(datetime(1990, 1, 1, tzinfo=UTC).timestamp()) // SLOT_SECONDS
 LAST_SLOT = int(datetime(2036, 1, 1, tzinfo=UTC).timestamp()) // SLOT_SECONDS
 
 
@@ -60,7 +60,7 @@ def edges(grain: str, tz: str, first: str, last: str) -> list[str]:
     made = buckets(grain, tz, slot(first), slot(last))
     instants = [*made.starts.tolist(), int(made.ends[-1])]
     assert made.ends[:-1].tolist() == made.starts[1:].tolist()
-    return [datetime.fromtimestamp(s, ZoneInfo(tz)).isoformat(timespec="minutes") for s in instants]
+    return [datetime.fromtimestamp(s, zone(tz)).isoformat(timespec="minutes") for s in instants]
 
 
 # ----------------------------------------------------------------------------------------- tables
@@ -121,7 +121,7 @@ def test_an_hour_has_one_date_hour_and_offset(
         ("Australia/Lord_Howe", "2026-04-05T00:00+11:00", "2026-04-06T00:00+10:30", 24.5),
         ("Asia/Kathmandu", "2026-04-05T00:00+05:45", "2026-04-06T00:00+05:45", 24),
         ("America/Sao_Paulo", "2017-10-15T01:00-02:00", "2017-10-16T00:00-02:00", 23),
-        ("America/Havana", "2026-11-01T00:00-04:00", "2026-11-02T00:00-05:00", 25),
+        ("America/Havana", "2025-11-02T00:00-04:00", "2025-11-03T00:00-05:00", 25),
         ("Antarctica/Troll", "2026-03-29T00:00+00:00", "2026-03-30T00:00+02:00", 22),
         ("UTC", "2026-10-25T00:00+00:00", "2026-10-26T00:00+00:00", 24),
     ],
@@ -282,7 +282,7 @@ def test_what_is_no_zone_is_an_unknown_name(name: str) -> None:
         ("2026-10-25T02:30", "Europe/Berlin", "2026-10-25T02:30+02:00"),
         ("2026-11-01T01:30", "America/New_York", "2026-11-01T01:30-04:00"),
         ("2026-04-05T01:45", "Australia/Lord_Howe", "2026-04-05T01:45+11:00"),
-        ("2026-11-01", "America/Havana", "2026-11-01T00:00-04:00"),
+        ("2025-11-02", "America/Havana", "2025-11-02T00:00-04:00"),
         ("2026-10-25T02:30+01:00", "Europe/Berlin", "2026-10-25T02:30+01:00"),
         # Other types.
         (date(2026, 3, 29), "Asia/Beirut", "2026-03-29T01:00+03:00"),
@@ -353,7 +353,7 @@ def test_other_bounds_are_refused_with_their_neighbours(
 
 def key(grain: str, tz: str, number: int) -> Hashable:
     """Say what all slots of one bucket have in common, in the words of the contract."""
-    local = datetime.fromtimestamp(number * SLOT_SECONDS, ZoneInfo(tz))
+    local = datetime.fromtimestamp(number * SLOT_SECONDS, zone(tz))
     parts: dict[str, Hashable] = {
         "hour": (local.date(), local.hour, local.utcoffset()),
         "day": local.date(),
@@ -383,11 +383,11 @@ def walked(grain: str, tz: str, first: int, last: int) -> tuple[list[int], list[
 
 @cache
 def changes(tz: str) -> list[int]:
-    """Return slots at most a day after each change of the zone's offset since 2012."""
+    """Return slots at most a day after each change of the zone's offset since 1990."""
     day = 86_400 // SLOT_SECONDS
 
     def offset(number: int) -> timedelta | None:
-        return datetime.fromtimestamp(number * SLOT_SECONDS, ZoneInfo(tz)).utcoffset()
+        return datetime.fromtimestamp(number * SLOT_SECONDS, zone(tz)).utcoffset()
 
     days = pairwise(range(FIRST_SLOT, LAST_SLOT, day))
     return [after for before, after in days if offset(before) != offset(after)] or [FIRST_SLOT]
@@ -429,11 +429,75 @@ def test_a_long_range_and_a_short_one_agree(grain: str, window: tuple[str, int, 
 )
 def test_a_local_bound_is_the_first_instant_that_shows_it(tz: str, local: datetime) -> None:
     instant = parse_bound(local, tz)
-    shown = datetime.fromtimestamp(instant // 1_000_000, ZoneInfo(tz)).replace(tzinfo=None)
+    shown = datetime.fromtimestamp(instant // 1_000_000, zone(tz)).replace(tzinfo=None)
     wanted = local.replace(microsecond=0)
     earlier = [
-        datetime.fromtimestamp(instant // 1_000_000 - back, ZoneInfo(tz)).replace(tzinfo=None)
+        datetime.fromtimestamp(instant // 1_000_000 - back, zone(tz)).replace(tzinfo=None)
         for back in (1_800, 3_600, 7_200)
     ]
     assert shown >= wanted  # later only in a gap
     assert wanted not in earlier
+
+
+# -------------------------------------------------------------------------- clocks before 2012
+
+LATE = {
+    "America/Goose_Bay": (1990, 2011),
+    "America/Moncton": (1993, 2006),
+    "America/St_Johns": (1990, 2011),
+    "Canada/Newfoundland": (1990, 2011),
+    "Asia/Gaza": (2010, 2011),
+    "Asia/Hebron": (2011, 2011),
+    "Antarctica/Casey": (2020, 2022),
+}
+"""Where clocks have changed a minute after a quarter of an hour, and in which years."""
+
+
+def moved(tz: str) -> list[tuple[int, int, int]]:
+    """Return (instant, offset before, offset after) of each change from 1990 to 2026."""
+    own = zone(tz)
+
+    def offset(second: int) -> int:
+        found = datetime.fromtimestamp(second, own).utcoffset()
+        assert found is not None
+        return round(found.total_seconds())
+
+    found: list[tuple[int, int, int]] = []
+    first = FIRST_SLOT * SLOT_SECONDS
+    for day in range(first, first + 37 * 366 * 86_400, 86_400):
+        low, high = day, day + 86_400
+        if offset(low) == offset(high):
+            continue
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if offset(middle) == offset(low) else (low, middle)
+        found.append((high, offset(low), offset(high)))
+    return found
+
+
+def late_years(tz: str) -> tuple[int, int] | None:
+    late = [at for at, _, _ in moved(tz) if at % SLOT_SECONDS]
+    years = [datetime.fromtimestamp(at, UTC).year for at in late]
+    return (years[0], years[-1]) if years else None
+
+
+@pytest.mark.parametrize("tz", ["America/St_Johns", "Asia/Gaza", "Europe/Berlin", "Asia/Kolkata"])
+def test_since_1990_clocks_are_off_by_quarters_of_an_hour(tz: str) -> None:
+    assert all(before % 900 == 0 and after % 900 == 0 for _, before, after in moved(tz))
+    assert late_years(tz) == LATE.get(tz)
+
+
+@pytest.mark.full
+def test_no_other_zone_changes_within_a_quarter_of_an_hour() -> None:
+    found = {tz: late_years(tz) for tz in sorted(available_timezones()) if "right/" not in tz}
+    assert {tz: years for tz, years in found.items() if years is not None} == LATE
+
+
+def test_a_quarter_of_an_hour_counts_by_the_clock_before_the_change() -> None:
+    """In Newfoundland clocks went from 00:01 to 01:01 on 2 April 2006."""
+    made = edges("hour", "America/St_Johns", "2006-04-01T23:00-03:30", "2006-04-02T02:30-02:30")
+    assert made[:3] == [
+        "2006-04-01T23:00-03:30",
+        "2006-04-02T00:00-03:30",  # its 14 minutes from 00:01 on are 01:01 to 01:15 by the clock
+        "2006-04-02T01:15-02:30",
+    ]

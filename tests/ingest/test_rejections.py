@@ -34,7 +34,7 @@ IMPRESSIONS = [
     ("bad_type", "visible_ms", "long"),
     ("bad_type", "media_seconds", "1:30"),
     ("bad_type", "cost", "1 EUR"),
-    ("bad_timestamp", "ts", "1999-12-31T23:59:59.999999Z"),
+    ("bad_timestamp", "ts", "1989-12-31T23:59:59.999999Z"),
     ("bad_timestamp", "ts", "2026-07-02T00:00:00.000001Z"),
     ("bad_timestamp", "ts", "0"),
     ("bad_timestamp", "ts", "-1750000000"),
@@ -57,7 +57,7 @@ PLAYS = [
     ("missing_value", "seconds", ""),
     ("bad_type", "seconds", "two minutes"),
     ("bad_type", "fraction", "most"),
-    ("bad_timestamp", "ts", "1970-01-01"),
+    ("bad_timestamp", "ts", "1989-12-31T23:59:59.999999Z"),
     ("bad_range", "seconds", "-1"),
     ("bad_range", "seconds", "nan"),
     ("bad_range", "seconds", "inf"),
@@ -99,7 +99,7 @@ def test_play_with_one_bad_value_is_rejected(code: str, column: str, value: str 
         {"position": "-3"},
         {"phase": "explore"},
         {"cost": "-2.5"},
-        {"ts": "2000-01-01T00:00:00Z"},
+        {"ts": "1990-01-01T00:00:00Z"},
         {"ts": "2026-07-02T00:00:00Z"},
         {"experiment": "anything"},
     ],
@@ -123,7 +123,7 @@ def test_impression_under_min_visible_ms_is_not_viewable():
 
 
 def test_first_code_counts_when_several_values_are_bad():
-    row = {**PLAY, "ts": "1999-01-01", "seconds": "-1", "fraction": "x", "title_id": None}
+    row = {**PLAY, "ts": "1989-01-01", "seconds": "-1", "fraction": "x", "title_id": None}
 
     assert [r["code"] for r in events(table_of([row]), "plays").rejected] == ["missing_value"]
     row["title_id"] = "t"

@@ -34,7 +34,7 @@ REJECTED: Sequence[tuple[str, Rejection, Row]] = (
     ("impressions", Rejection.MISSING_VALUE, {**IMPRESSION, "profile_id": ""}),
     ("impressions", Rejection.BAD_TYPE, {**IMPRESSION, "position": "first"}),
     ("impressions", Rejection.BAD_TYPE, {**IMPRESSION, "ts": "yesterday"}),
-    ("impressions", Rejection.BAD_TIMESTAMP, {**IMPRESSION, "ts": "1999-12-31T23:59:59Z"}),
+    ("impressions", Rejection.BAD_TIMESTAMP, {**IMPRESSION, "ts": "1989-12-31T23:59:59Z"}),
     ("impressions", Rejection.BAD_RANGE, {**IMPRESSION, "phase": "exploitation"}),
     ("impressions", Rejection.BAD_RANGE, {**IMPRESSION, "propensity": "0"}),
     ("impressions", Rejection.UNKNOWN_ASSET, {**IMPRESSION, "asset_id": "unknown"}),

@@ -1,6 +1,7 @@
 """Public data as stores: what a store answers is what the files say, counted by plain SQL."""
 
 from collections.abc import Generator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,6 @@ from tests.ingest.public_files import (
     open_bandit,
     open_bandit_full,
 )
-
-MILLENNIUM = 946_684_800
-"""The first second of the year 2000, when Keyart's time begins."""
 
 # -------------------------------------------------------------------------------- small editions
 
@@ -126,23 +124,19 @@ MOVIES = f"read_csv('{MOVIELENS}/movies.csv', all_varchar = true)"
 
 
 @needs_movielens
-def test_every_rating_is_a_play_or_in_quarantine(movielens: keyart.Store) -> None:
-    ((rows, older),) = counted(
-        f"SELECT count(*), count(*) FILTER (timestamp < {MILLENNIUM}) FROM {RATINGS}"
-    )
+def test_every_rating_is_a_play_even_of_1995(movielens: keyart.Store) -> None:
+    ((rows, first),) = counted(f"SELECT count(*), min(timestamp) FROM {RATINGS}")
     (batch,) = movielens.snapshot().batches()
-    assert rows == 100_004
-    assert batch.tables["plays"] == Account(
-        rows=rows, accepted=rows - older, quarantined=older, reasons={"bad_timestamp": older}
-    )
+    assert (rows, datetime.fromtimestamp(first, UTC).year) == (100_004, 1995)
+    assert batch.tables["plays"] == Account(rows=rows, accepted=rows)
     assert batch.tables["titles"] == Account(rows=9_125, accepted=9_125)
-    assert movielens.snapshot().quarantine().num_rows == older
+    assert movielens.snapshot().quarantine().num_rows == 0
     assert movielens.check() == []
 
 
 @needs_movielens
 def test_plays_are_counted_as_the_ratings_are(movielens: keyart.Store) -> None:
-    kept = f"FROM {RATINGS} WHERE timestamp >= {MILLENNIUM}"
+    kept = f"FROM {RATINGS}"
     ((starts, profiles),) = counted(
         f"SELECT count(*), count(DISTINCT userId) FILTER (rating > 2) {kept}"
     )
@@ -154,7 +148,7 @@ def test_plays_are_counted_as_the_ratings_are(movielens: keyart.Store) -> None:
 
 @needs_movielens
 def test_genres_and_years_are_those_of_the_ratings(movielens: keyart.Store) -> None:
-    kept = f"FROM {RATINGS} JOIN {MOVIES} m USING (movieId) WHERE timestamp >= {MILLENNIUM}"
+    kept = f"FROM {RATINGS} JOIN {MOVIES} m USING (movieId)"
     genres = dict(
         counted(f"SELECT unnest(string_split(genres, '|')) AS g, count(*) {kept} GROUP BY g")
     )

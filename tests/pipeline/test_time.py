@@ -236,3 +236,28 @@ def test_naive_times_are_read_in_the_zone_of_the_mapping(
     play = {"ts": [written], "profile_id": ["p"], "title_id": ["t"], "seconds": [1.0]}
     store.ingest(plays=pa.table(play))
     assert store.query(measures=["starts"]).meta.as_of == datetime.fromisoformat(meant)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_archives_from_1990_on_are_asked_as_any(tmp_path: Path, engine: str) -> None:
+    store = new_store(tmp_path / "a.keyart", "")
+    moments = ["1990-01-01T00:00Z", "1991-06-30T22:30Z", "1997-10-26T00:30Z", "2005-01-01T00:00Z"]
+    report = store.ingest(
+        plays=pa.table(
+            {
+                "ts": ["1989-12-31T23:59:59Z", *moments],
+                "profile_id": [f"p{n}" for n in range(5)],
+                "title_id": ["t"] * 5,
+                "seconds": [3600.0] * 5,
+            }
+        )
+    )
+    assert report.batches["plays"].reasons == {"bad_timestamp": 1}
+    asked = {"measures": ["starts"], "tz": "Europe/Berlin", "engine": engine}
+    rows = store.query(**asked, grain="month").to_dicts()
+    assert [(row["time"].year, row["time"].month) for row in rows] == [
+        (1990, 1), (1991, 7), (1997, 10), (2005, 1),
+    ]  # fmt: skip
+    within = store.query(**asked, since="1990-01-01", until="1991-07-01").totals
+    assert within == {"starts": 1}
+    assert store.check() == []

@@ -100,6 +100,7 @@ def _show_status(found: Status, now: datetime) -> None:
         "titles, assets": f"{found.titles:,}, {found.assets:,}",
         "segments": tables.listed(found.segments),
         "size": _sizes(found),
+        "time zones": str(found.time_zones),
     }
     if found.audiences:
         lines["audiences"] = tables.listed(found.audiences, SHOWN_AUDIENCES)

@@ -1,7 +1,11 @@
 """The input tables of the contract: their columns, and the codes with which rows are rejected."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
+
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+"""The first instant of an event: older ones are mistakes, such as a time of 0."""
 
 
 class Kind(StrEnum):

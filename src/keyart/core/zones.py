@@ -4,7 +4,9 @@ A *slot* is a quarter of an hour UTC, the finest time that facts keep:
 ``slot = floor(epoch_seconds / 900)``. A grain in a zone is a table from slots to buckets.
 It is made from the zone's UTC offset at the start of each slot, so it is exact wherever offsets
 change on a quarter of an hour; since 2012 they do everywhere but at Antarctica/Casey, where
-three changes (2020 to 2022) came one minute late.
+three changes (2020 to 2022) came one minute late. From 1990 on every offset has been a multiple of
+a quarter of an hour; until 2011 clocks changed one minute late in Newfoundland, Labrador, Moncton,
+Gaza and Hebron. In such a quarter of an hour everything counts by the clock as it stood before.
 """
 
 from collections.abc import Callable
@@ -20,6 +22,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from keyart.core.errors import BadQuestion, UnalignedRange, UnknownName
+from keyart.core.zone_data import load_zone, zone_data
 
 SLOT_SECONDS = 900
 
@@ -100,14 +103,14 @@ GRAINS = tuple(_GRAINS)
 
 @lru_cache(maxsize=256)
 def zone(name: str) -> ZoneInfo:
-    """Return the IANA time zone called `name`.
+    """Return the IANA time zone called `name`, of the newest data there is (`zone_data`).
 
     Raises:
         UnknownName: there is none.
     """
     if not name.startswith("right/"):  # in some system files: these count leap seconds
         with suppress(ZoneInfoNotFoundError, ValueError, OSError):
-            return ZoneInfo(name)
+            return load_zone(name, zone_data())
     raise UnknownName("time zone", name, available_timezones())
 
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from keyart.core.schema import CONSENTS, PHASES, Kind, Rejection
+from keyart.core.schema import CONSENTS, EARLIEST, PHASES, Kind, Rejection
 from keyart.ingest.convert import given_mask
 from keyart.ingest.fields import Field
 from keyart.ingest.text import is_coded
@@ -21,8 +21,6 @@ from keyart.ingest.text import is_coded
 Mask = npt.NDArray[np.bool_]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-"""The first instant of an event: archives from before the web have dates that are mistakes."""
 _YEAR_1, _YEAR_9999 = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 MAX_SECONDS = 1e9
 """No play, clip or view lasts thirty years; and so sums of milliseconds cannot overflow."""

@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.core.config import Config
-from keyart.core.schema import INPUT_TABLES, Kind, Table
+from keyart.core.schema import EARLIEST, INPUT_TABLES, Kind, Table
 from keyart.ingest.blocks import Input, Unreadable, Wanted
-from keyart.ingest.checks import EARLIEST, microseconds
+from keyart.ingest.checks import microseconds
 from keyart.ingest.convert import convert
 from keyart.ingest.fields import Field, contract_fields
 from keyart.ingest.mapping import nearest

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from keyart.core.facts import Family
+from keyart.core.zone_data import ZoneData, zone_data
 from keyart.insights.attribution import Attribution, attribution
 from keyart.query import Query, ask, owner
 from keyart.store import Batch, Snapshot
@@ -39,6 +40,8 @@ class Status:
     """How large the files of each folder are."""
     batches: tuple[Batch, ...]
     attribution: Attribution
+    time_zones: ZoneData
+    """The time zone data that this process counts days and hours by."""
 
     @property
     def quarantined(self) -> Mapping[str, int]:
@@ -90,6 +93,7 @@ def status(snapshot: Snapshot) -> Status:
         bytes=dict(sizes.most_common()),
         batches=tuple(snapshot.batches()),
         attribution=attribution(snapshot),
+        time_zones=zone_data(),
     )
 
 

@@ -1,9 +1,12 @@
 """The columns of an answer as lists of what JSON can hold."""
 
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+
+from keyart.core.zones import zone
 
 Column = pa.Array | pa.ChunkedArray
 
@@ -25,8 +28,18 @@ def iso_texts(column: Column) -> tuple[np.ndarray[Any, Any], list[str | None]]:
     Each distinct time is written once: answers by time have few.
     """
     distinct = _whole(column).dictionary_encode(null_encoding="encode")
-    texts = [None if t is None else t.isoformat() for t in distinct.dictionary.to_pylist()]
+    texts = [None if t is None else t.isoformat() for t in times(distinct.dictionary)]
     return distinct.indices.to_numpy(), texts
+
+
+def times(column: Column) -> list[datetime | None]:
+    """Return the times of a column in its zone, as `zone` knows it: pyarrow's may be older."""
+    found: list[datetime | None] = column.to_pylist()
+    tz: str | None = column.type.tz
+    if tz is None or tz == "UTC":
+        return found
+    own = zone(tz)
+    return [None if moment is None else moment.astimezone(own) for moment in found]
 
 
 def _whole(column: Column) -> pa.Array:

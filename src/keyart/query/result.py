@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from keyart.core.errors import MissingExtra
+from keyart.query.plain import times
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,7 +81,13 @@ class Result:
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return the rows as plain Python: time as zone-aware `datetime`, missing as None."""
-        return self.table.to_pylist()
+        rows: list[dict[str, Any]] = self.table.to_pylist()
+        for column in self.table.schema:
+            if pa.types.is_timestamp(column.type):
+                moments = times(self.table.column(column.name))
+                for row, moment in zip(rows, moments, strict=True):
+                    row[column.name] = moment
+        return rows
 
 
 def _missing(package: str) -> MissingExtra:

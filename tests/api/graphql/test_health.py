@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from keyart.core.zone_data import zone_data
 from keyart.store import open_snapshot
 from tests.api.graphql.asking import Graph
 from tests.api.serving import VIEW_TOKEN, serving
@@ -11,7 +12,7 @@ from tests.cli.commands import loaded, succeed
 
 HEALTH = """{
   dataHealth {
-    version titles assets bytes measures playsByReason quarantined
+    version titles assets bytes measures playsByReason quarantined timeZones { version source }
     causes { code share } feed { version isNewest problem } meta { asOf completeUntil }
   }
 }"""
@@ -54,6 +55,7 @@ def test_the_state_of_the_store(store: Path) -> None:
     assert before["meta"]["asOf"] == "2026-03-02T21:30:00+00:00"
     assert sum(before["playsByReason"].values()) == 4
     assert before["bytes"] > 0
+    assert before["timeZones"] == vars(zone_data())
     assert before["feed"] is None
     assert after["feed"] == {"version": version, "isNewest": True, "problem": None}
     assert batches["totalCount"] == 2

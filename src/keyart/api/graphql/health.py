@@ -14,6 +14,7 @@ from keyart.api.graphql.scalars import Named
 from keyart.api.security import taking_raw
 from keyart.core.errors import BadQuestion
 from keyart.core.report import Account
+from keyart.core.zone_data import zone_data
 from keyart.insights.attribution import Attribution, attribution
 from keyart.insights.causes import Cause as LikelyCause
 from keyart.insights.notices.daily import volumes
@@ -98,6 +99,14 @@ class Volume:
     whole: bool = field(description="Whether the day is over, as far as the store knows.")
 
 
+@strawberry.type(description="Time zone data: the newest that the server has.")
+class TimeZoneData:
+    """Time zone data."""
+
+    version: str = field(description="Its version, as IANA calls it, such as 2026a.")
+    source: str = field(description="The folder of the system's files, or the Python package.")
+
+
 @strawberry.type(description="What the store holds and how fresh it is.")
 class DataHealth:
     """The state of the store."""
@@ -111,6 +120,7 @@ class DataHealth:
     meta: Meta = field(description="Where these come from, and up to when events are known.")
     quarantined: Named = field(description="Rows in quarantine so far, by reason.")
     feed: FeedState | None = field(description="The feed; null while there is none.")
+    time_zones: TimeZoneData = field(description="The time zone data that days and hours follow.")
     hidden: strawberry.Private[bool]
     """Whether there are too few people to tell of plays."""
 
@@ -202,6 +212,7 @@ def _health(asked: Asked) -> DataHealth:
         meta=meta_of(counted.meta),
         quarantined=Named(rejected.reasons),
         feed=_feed(asked),
+        time_zones=TimeZoneData(**vars(zone_data())),
         hidden=counted.totals["starts"] is None,
     )
 

@@ -19,7 +19,6 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from keyart.core.schema import Rejection
 from keyart.core.settings import Settings
 from keyart.ingest.blocks import Block, Input
 from keyart.ingest.mapped_input import MappedInput
@@ -126,8 +125,6 @@ def _remarks(accounts: Accounts, told: int | None, tags: Tags) -> Iterator[str]:
     yield balance(plays, "ratings", "plays")
     if told is not None and told != plays.rows:
         yield f"The README says {told:,} ratings: the file was cut or changed."
-    if Rejection.BAD_TIMESTAMP in plays.reasons:
-        yield "Ratings from before the year 2000 are in quarantine: Keyart's time begins there."
     if tags.unread:
         yield f"{tags.unread:,} rows of tags could not be read and are left out."
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from sqlglot import exp
 
+from keyart.core.schema import EARLIEST
 from keyart.core.zones import SLOT_SECONDS, buckets, offset_runs
 from keyart.query.druid_engine.functions import (
     TIME_COLUMN,
@@ -31,8 +32,8 @@ HOUR_SECONDS, DAY_SECONDS = 3600, 86_400
 PERIODS = {"day": "P1D", "week": "P1W", "month": "P1M", "quarter": "P3M", "year": "P1Y"}
 
 YEAR_SLOTS = 366 * DAY_SECONDS // SLOT_SECONDS
-EARLIEST = 30 * YEAR_SLOTS
-"""A slot before which events are refused: 2000."""
+EARLIEST_SLOT = int(EARLIEST.timestamp()) // SLOT_SECONDS
+"""The slot before which events are refused."""
 
 Run = tuple[int, int]
 """(slot, offset from UTC in seconds from its start on)."""
@@ -169,10 +170,10 @@ def _span(ground: Ground, plan: Plan) -> tuple[int, int]:
     A copy of another version may have rows where the snapshot has none.
     """
     segments = ground.snapshot.segments(ground.family)
-    first = min((segment.first_slot for segment in segments), default=EARLIEST)
+    first = min((segment.first_slot for segment in segments), default=EARLIEST_SLOT)
     last = max((segment.last_slot for segment in segments), default=first)
     if ground.copy.manifest.version != ground.snapshot.version:
-        first, last = min(first, EARLIEST), last + YEAR_SLOTS
+        first, last = min(first, EARLIEST_SLOT), last + YEAR_SLOTS
     first = first if plan.first_slot is None else max(first, plan.first_slot)
     last = last if plan.last_slot is None else min(last, plan.last_slot)
     return first, max(first, last)

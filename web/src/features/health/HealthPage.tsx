@@ -78,6 +78,7 @@ function Shown({ health, gaps, batches, batchCount, now }: ShownProps) {
           count(health.titles, 'title'),
           count(health.assets, 'asset'),
           bytes(health.bytes),
+          `time zones ${health.timeZones.version} (${health.timeZones.source})`,
         ]}
         answer={sentenceOf(problems, known)}
       />

@@ -18,6 +18,10 @@ export const HEALTH = graphql(
           isNewest
           problem
         }
+        timeZones {
+          version
+          source
+        }
         meta {
           ...Origin
         }

@@ -17,6 +17,7 @@ const HEALTH: Health = {
   measures: { impressions: 100 },
   quarantined: {},
   feed: { version: 3, created: '2026-11-29T03:47:00+00:00', isNewest: true, problem: null },
+  timeZones: { version: '2026a', source: 'package tzdata' },
   meta: {
     answeredBy: 'feed',
     reason: 'feed',
