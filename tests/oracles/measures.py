@@ -281,8 +281,42 @@ def family_of(measure: str) -> Family:
     return BASE[RATIOS[measure][0] if measure in RATIOS else measure][0]
 
 
+LINKED = ("take_rate", "title_take_rate", "play_rate", "watch_seconds_per_profile")
+"""The rates of plays for impressions, or for people shown."""
+
+
+def is_unlinked(world: World, row: Row) -> bool:
+    """Return whether plays are not linked to impressions of this row's placement.
+
+    Plays of a title and of all that are below it may be: each by its own content type.
+    """
+    title = row.get("title")
+    own = {t["title_id"]: t.get("content_type") for t in world.titles}
+    family = [name for name in own if title in ancestry(world, name)] or [title]
+    kinds = {own.get(name) for name in [*family, title]}
+    settings = [world.config.settings.for_content_type(kind) for kind in kinds]
+    return all(row.get("placement") in one.exclude_placements for one in settings)
+
+
+def ancestry(world: World, title: str) -> list[str]:
+    """Return a title and those above it; titles of a loop have no parent."""
+    parents = {t["title_id"]: t.get("parent_title_id") for t in world.titles}
+    found = [title]
+    while root(world, found[-1]) != found[-1]:
+        found.append(str(parents[found[-1]]))
+    return found
+
+
+def is_linked(world: World, rows: Sequence[Row]) -> bool:
+    """Return whether plays can be linked to any of the impressions of some rows, if there are."""
+    shown = [row for row in rows if row["impressions"] > 0]
+    return not shown or not all(is_unlinked(world, row) for row in shown)
+
+
 def value(world: World, measure: str, rows: Mapping[Family, Sequence[Row]]) -> Any:
     """Return a measure over some rows."""
+    if measure in LINKED and not is_linked(world, rows[E]):
+        return None
     if measure in RATIOS:
         numerator, denominator, _, _ = RATIOS[measure]
         return ratio(value(world, numerator, rows), value(world, denominator, rows))
@@ -295,6 +329,8 @@ def interval(
 ) -> tuple[float | None, float | None]:
     """Return the bounds of a ratio: Wilson's for take_rate, else the delta method's."""
     numerator, denominator, least, greatest = RATIOS[measure]
+    if measure in LINKED and not is_linked(world, rows[E]):
+        return None, None
     z = NormalDist().inv_cdf(0.5 + level / 2)
     if measure == "take_rate":
         return _wilson(value(world, numerator, rows), value(world, denominator, rows), z)

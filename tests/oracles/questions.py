@@ -14,6 +14,12 @@ from tests.oracles.measures import BASE, CUSTOM, RATIOS, family_of
 from tests.oracles.world import Row, World
 
 CONFIG = f"""
+[settings]
+exclude_placements = ["row"]
+[settings.content_type.film]
+exclude_placements = ["row", "home"]
+[settings.content_type.episode]
+exclude_placements = ["home"]
 [dimensions]
 experiment = "impressions"
 {CUSTOM}

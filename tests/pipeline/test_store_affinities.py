@@ -208,18 +208,32 @@ def test_sensitive_tags_are_not_told_of_an_audience(store: keyart.Store) -> None
     assert "faith" not in tags
 
 
-def test_an_index_is_a_share_by_a_share(watched: keyart.Store) -> None:
-    found = watched.audiences.explore("affinity:heist-thrillers").indexes["tag"]
+@pytest.mark.parametrize(("of", "measure"), [("plays", "starts"), ("hours", "hours_viewed")])
+def test_an_index_is_a_share_by_a_share(watched: keyart.Store, of: str, measure: str) -> None:
+    found = watched.audiences.explore("affinity:heist-thrillers", of=of).indexes["tag"]
     (heist,) = [one for one in found if one.value == "heist"]
-    asked = {"measures": ["active_profiles"], "where": {"tag": "heist"}}
     name = "affinity:heist-thrillers"
-    own = watched.query(**asked, audience=name).totals["active_profiles"]
-    everybody = watched.query(**asked, audience=f"{name} or not {name}").totals["active_profiles"]
-    active = watched.query(measures=["active_profiles"], audience=f"{name} or not {name}").totals
-    members = watched.audiences.size(name)
-    share, base = own / members, everybody / active["active_profiles"]
-    assert heist.profiles == own
-    assert heist.index == pytest.approx(100 * share / base)
+    audiences = {"own": name, "all": f"{name} or not {name}"}
+
+    def counted(counting: str, who: str, **where: str) -> float:
+        asked = {"measures": [counting], "where": where, "audience": audiences[who]}
+        return watched.query(**asked).totals[counting]
+
+    shares = {who: counted(measure, who, tag="heist") / counted(measure, who) for who in audiences}
+    assert (heist.share, heist.base) == pytest.approx((shares["own"], shares["all"]))
+    assert heist.index == pytest.approx(100 * heist.share / heist.base)
+    assert heist.low < heist.index < heist.high
+    # Beside it: how many watched any.
+    people = {who: counted("active_profiles", who, tag="heist") for who in audiences}
+    assert heist.profiles == people["own"]
+    active = {who: counted("active_profiles", who) for who in audiences}
+    assert heist.watched == pytest.approx(people["own"] / active["own"])
+    assert heist.watched_base == pytest.approx(people["all"] / active["all"])
+
+
+def test_what_indexes_compare_is_plays_or_hours(watched: keyart.Store) -> None:
+    with pytest.raises(UnknownName, match="titles"):
+        watched.audiences.explore("affinity:heist-thrillers", of="titles")
 
 
 @pytest.mark.kernels

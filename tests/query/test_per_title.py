@@ -144,3 +144,39 @@ def test_it_does_not_hang_on_how_many_titles_people_were_shown(tmp_path: Path) -
     assert found["often"]["take_rate"] == 1.0
     assert found["rarely"]["take_rate"] == 0.2
     assert found["often"]["title_take_rate"] == found["rarely"]["title_take_rate"] == 0.1
+
+
+FAIR = (
+    "take_rate: over several titles, people count once however many titles they were shown, so it "
+    "mostly says how much was shown. To compare, ask for title_take_rate, which counts people once "
+    "for each title."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ({}, True),
+        ({"by": ["genre"]}, True),
+        ({"by": ["device"], "where": {"genre": "horror"}}, True),
+        ({"by": ["title"]}, False),
+        ({"by": ["asset"]}, False),
+        ({"by": ["country"], "where": {"title": "jaws"}}, False),
+        ({"where": {"asset": ["jaws-art"]}}, True),
+        ({"by": ["series"]}, False),
+        ({"by": ["genre"], "where": {"series": "crown"}}, False),
+        ({"measures": ["title_take_rate", "frequency", "reach"], "by": ["genre"]}, False),
+    ],
+)
+def test_an_answer_names_the_fair_measure_where_groups_hold_several_titles(
+    store: Store, question: dict[str, Any], said: bool
+) -> None:
+    for engine in ("native", "duckdb"):
+        result = store.query(**{"measures": ["take_rate"], **question}, engine=engine)
+        assert (FAIR in result.meta.notes) is said
+
+
+def test_a_rate_without_a_fair_one_says_what_to_do(store: Store) -> None:
+    (note,) = store.query(measures=["watch_seconds_per_profile"], by=["genre"]).meta.notes
+    assert note.startswith("watch_seconds_per_profile: ")
+    assert note.endswith("compare within one title.")

@@ -18,10 +18,14 @@ router = APIRouter(tags=["audiences"])
 
 @dataclass(frozen=True, kw_only=True)
 class Explored:
-    """An audience expression, and the zone of the hours of its week."""
+    """An audience expression, the zone of the hours of its week, and what indexes count.
+
+    Indexes compare shares of `of`: `plays` or `hours`.
+    """
 
     expression: str
     tz: str = "UTC"
+    of: str = "plays"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +43,10 @@ class Renamed(Named):
     owner: str | None = None
 
 
-INDEX = {"value": "heist", "label": "heist", "profiles": 800, "share": 0.4, "base": 0.1}
+INDEX = {
+    "value": "heist", "label": "heist", "profiles": 800, "watched": 0.4, "watched_base": 0.2,
+    "share": 0.24, "base": 0.06,
+}  # fmt: skip
 EXPLORED = {
     "name": "affinity:heist-thrillers", "label": "Heist Thrillers", "profiles": 2000,
     "share": 0.2, "growth": [{"fit": 1, "profiles": 2000}],
@@ -62,7 +69,7 @@ async def explore(request: Request) -> JSONResponse:
     said, access = await read_as(Explored, request), access_of(request)
 
     def found(audiences: Audiences) -> dict[str, Any]:
-        whole = audiences.explore(said.expression, tz=said.tz, access=access)
+        whole = audiences.explore(said.expression, tz=said.tz, of=said.of, access=access)
         shown = few_people.exploration_shown(access, whole)
         if shown is None:
             raise few_people.refusal("Explore a larger audience.")

@@ -53,6 +53,9 @@ Version = Annotated[
     int | None, typer.Option("--fit", metavar="N", min=1, help="An older fit, by its number.")
 ]
 Zone = Annotated[str, typer.Option("--tz", metavar="ZONE", help="The zone of the hours.")]
+Counted = Annotated[
+    str, typer.Option("--of", metavar="WHAT", help="Compare shares of plays, or of hours.")
+]
 Out = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Write to a file: Parquet if it ends so, else CSV."),
@@ -86,7 +89,11 @@ def why(store: Store, profile_id: ProfileId, as_json: AsJson = False) -> None:
 
 
 def explore(
-    store: Store, expression: Expression, tz: Zone = "UTC", as_json: AsJson = False
+    store: Store,
+    expression: Expression,
+    tz: Zone = "UTC",
+    of: Counted = "plays",
+    as_json: AsJson = False,
 ) -> None:
     """See an audience from all sides.
 
@@ -94,7 +101,7 @@ def explore(
     """
     remark_on_compiling("native")
     with session.open(store) as opened:
-        found = opened.audiences.explore(expression, tz=tz)
+        found = opened.audiences.explore(expression, tz=tz, of=of)
     if as_json:
         show_json(found.to_dict())
     else:
@@ -102,12 +109,16 @@ def explore(
 
 
 def compare(
-    store: Store, expressions: Expressions, tz: Zone = "UTC", as_json: AsJson = False
+    store: Store,
+    expressions: Expressions,
+    tz: Zone = "UTC",
+    of: Counted = "plays",
+    as_json: AsJson = False,
 ) -> None:
     """Lay audiences side by side."""
     remark_on_compiling("native")
     with session.open(store) as opened:
-        found = [opened.audiences.explore(expression, tz=tz) for expression in expressions]
+        found = [opened.audiences.explore(one, tz=tz, of=of) for one in expressions]
     if as_json:
         show_json([one.to_dict() for one in found])
     else:
@@ -206,12 +217,14 @@ def _explored(found: Exploration) -> Group:
 
 
 def _over_indexing(found: Exploration) -> Table:
-    drawn = tables.table(("dimension", "value", "index", "95%", "profiles"), ("index", "profiles"))
+    columns = ("dimension", "value", "index", "95%", "share", "watched any", "profiles")
+    drawn = tables.table(columns, ("index", "share", "watched any", "profiles"))
     for dimension, rows in found.indexes.items():
         for one in rows[:SHOWN]:
             drawn.add_row(
-                dimension, one.label, f"{one.index:.0f}", _interval(one), f"{one.profiles:,}"
-            )
+                dimension, one.label, f"{one.index:.0f}", _interval(one),
+                figures.percent(one.share), figures.percent(one.watched), f"{one.profiles:,}",
+            )  # fmt: skip
     return drawn
 
 

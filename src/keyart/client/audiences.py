@@ -71,12 +71,14 @@ class RemoteAudiences:
         names = tuple(part(said, "audiences"))
         return Overlap(names, part(said, "profiles"), both.reshape(len(names), len(names)))
 
-    def explore(self, expression: str, *, tz: str = "UTC") -> Exploration:
+    def explore(self, expression: str, *, tz: str = "UTC", of: str = "plays") -> Exploration:
         """Return an audience seen from all sides, without what is about too few people.
+
+        Indexes compare shares of its `plays`, or of its `hours`.
 
         Raises `ServiceError` (`too_few_people`) where it is itself.
         """
-        said = {"expression": expression, "tz": tz}
+        said = {"expression": expression, "tz": tz, "of": of}
         return read(Exploration, self._calls.ask("/v1/audiences/explore", said))
 
     def affinities(self, version: int | None = None) -> tuple[Affinity, ...]:

@@ -26,6 +26,7 @@ from keyart.curation.description import Description, described
 from keyart.curation.exploring import Exploration, explored
 from keyart.curation.memberships import memberships
 from keyart.curation.model_card import ModelCard
+from keyart.curation.over_indexing import check_counted
 from keyart.curation.reasons import Why, why
 from keyart.curation.roads import Desk, Saying
 from keyart.query import Access, owner
@@ -118,17 +119,19 @@ class Audiences:
         return overlap(self._members(snapshot), chosen)
 
     def explore(
-        self, expression: str, *, tz: str = "UTC", access: Access | None = None
+        self, expression: str, *, tz: str = "UTC", of: str = "plays", access: Access | None = None
     ) -> Exploration:
         """Return an audience seen from all sides: what over-indexes, growth, neighbours, returns.
 
-        Hours of the week are those of the zone `tz`. Asked with the rights of `access`, the
-        owner's by default. Raises as `size` does.
+        Indexes compare the share of its `plays` that went to a genre (or tag, series, …) with that
+        of everybody's; `of="hours"` compares hours. Hours of the week are those of the zone `tz`.
+        Asked with the rights of `access`, the owner's by default. Raises as `size` does.
         """
+        check_counted(of)
         snapshot = self._snapshot()
         names = names_of(snapshot)
         return explored(
-            self._members(snapshot), names, names.audience(expression), tz, access or owner()
+            self._members(snapshot), names, names.audience(expression), tz, access or owner(), of
         )
 
     def fit(

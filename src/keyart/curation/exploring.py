@@ -54,7 +54,7 @@ class Exploration:
         profiles: how many members it has.
         share: of all profiles that may be segmented.
         growth: its size in each fit that is kept; of an affinity only.
-        indexes: what it watches more than everybody, by dimension.
+        indexes: what it watches more than everybody, by dimension: shares of plays, or of hours.
         top_titles: what most of its members watched; a series stands for its episodes.
         nearest: the audiences that it has most in common with, beyond chance.
         returns: of its members, and of everybody.
@@ -77,9 +77,9 @@ class Exploration:
 
 
 def explored(
-    members: Members, names: Names, audience: Audience, tz: str, access: Access
+    members: Members, names: Names, audience: Audience, tz: str, access: Access, of: str
 ) -> Exploration:
-    """Return what there is to know about an audience.
+    """Return what there is to know about an audience; indexes compare shares of `of`.
 
     Indexes and titles that may not be shown with the rights of `access` are left out.
     """
@@ -92,7 +92,7 @@ def explored(
         profiles=size,
         share=size / max(whole, 1),
         growth=_growth(members, audience),
-        indexes=indexes(snapshot, access, expression, tz),
+        indexes=indexes(snapshot, access, expression, tz, of),
         top_titles=_top_titles(members, access, audience),
         nearest=_nearest(members, names, access, audience),
         returns=returning(snapshot, members.flags(expression)),

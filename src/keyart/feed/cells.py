@@ -19,6 +19,8 @@ def term_name(term: Term) -> str:
     """Return the name of the column with the value of a term, in stored units."""
     if isinstance(term, DistinctTerm):
         return f"{'pairs' if term.per_title else 'profiles'}_{term.guard}"
+    if term.unlinked:
+        return f"{term.column}_unlinked"
     return f"{term.column}_per_runtime" if term.per_runtime else term.column
 
 

@@ -10,6 +10,7 @@ from keyart.core.measures import Distinct, Measure, Ratio, Sum
 from keyart.core.zones import GRAINS, slot_bound, zone
 from keyart.query.access import Access
 from keyart.query.condition import read_condition
+from keyart.query.linking import IMPRESSIONS, UNLINKED, is_rate_of_plays, may_pass
 from keyart.query.model import AUDIENCE, Model
 from keyart.query.plan import (
     PEOPLE,
@@ -35,14 +36,18 @@ def compile(model: Model, access: Access, query: Query) -> Plan:  # noqa: A001 -
     Raises `UnknownName` for a name that `model` has not, `BadQuestion` and `UnalignedRange` for
     parts that do not fit together.
     """
-    # 1. Which measures must be worked out, and so which families scanned.
+    # 1. Which measures must be worked out.
     names = _computed(model, query, access.min_cell)
     measures = [model.measure(name) for name in names]
-    families = tuple(_family_plan(model, query, f, measures) for f in _families(measures))
-    # 2. What rows are grouped and filtered by.
+    # 2. What rows are grouped and filtered by, and so what is added up of which families.
     allowed = _filters(model, access.where, query.tz)
     filters = allowed + _filters(model, query.where, query.tz)
     keys = tuple(_key(model, n, allowed if query.co_values else filters) for n in query.by)
+    unlinked = may_pass(model.unlinked, filters)
+    families = tuple(
+        _family_plan(model, query, f, measures, any_unlinked=bool(unlinked))
+        for f in _families(measures)
+    )
     _check_families((*(k.axis for k in keys), *(f.axis for f in filters)), measures)
     added = [*([TIME] if query.grain else []), *([SUPPRESSED] if access.min_cell else [])]
     _check_names([*(key.name for key in keys), *added, *names])
@@ -62,6 +67,7 @@ def compile(model: Model, access: Access, query: Query) -> Plan:  # noqa: A001 -
         audiences=_audiences(model, query),
         measures=names,
         min_cell=access.min_cell,
+        unlinked=unlinked,
     )
 
 
@@ -95,10 +101,12 @@ def _families(measures: Iterable[Measure]) -> list[Family]:
 
 
 def _family_plan(
-    model: Model, query: Query, family: Family, measures: Iterable[Measure]
+    model: Model, query: Query, family: Family, measures: Iterable[Measure], *, any_unlinked: bool
 ) -> FamilyPlan:
     own = [measure for measure in measures if measure.family == family]
     terms = list(dict.fromkeys(chain.from_iterable(terms_of(model, m) for m in own)))
+    if any_unlinked and any(is_rate_of_plays(model.measures, m.name) for m in own):
+        terms = list(dict.fromkeys([*terms, IMPRESSIONS, UNLINKED]))
     asked = [m for m in own if m.name in query.measures] if query.level else []
     pairs = (moment_of(model, measure) for measure in asked)
     return FamilyPlan(

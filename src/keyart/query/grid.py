@@ -46,7 +46,7 @@ def grid(snapshot: Snapshot, plan: Plan, answers: Mapping[Family, Answer]) -> Gr
     """
     if not plan.keys and plan.grain is None:
         return Grid(pa.table({}), {f: answer.totals for f, answer in answers.items()})
-    found = [_key_table(plan, answer.groups) for answer in answers.values()]
+    found = [key_table(plan, answer.groups) for answer in answers.values()]
     keys = found[0] if len(found) == 1 else _distinct(pa.concat_tables(found))
     if plan.query.include_empty:
         keys = _with_catalogue(snapshot, plan, keys)
@@ -59,7 +59,8 @@ def grid(snapshot: Snapshot, plan: Plan, answers: Mapping[Family, Answer]) -> Gr
     return Grid(keys, aligned)
 
 
-def _key_table(plan: Plan, groups: Groups) -> pa.Table:
+def key_table(plan: Plan, groups: Groups) -> pa.Table:
+    """Return the keys of groups, a row for each: the columns as asked, then `TIME` with a grain."""
     names = [*(key.name for key in plan.keys), *([TIME] if plan.grain else [])]
     return pa.table({name: groups.keys[name] for name in names})
 
@@ -75,6 +76,19 @@ def row_codes(table: pa.Table) -> Ints:
         own = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
         codes = np.unique(codes * len(coded.dictionary) + own, return_inverse=True)[1]
     return codes
+
+
+def places_of(rows: pa.Table, table: pa.Table) -> Ints:
+    """Return where each of `rows` stands in `table`, which has each once: int64 [rows].
+
+    Without columns there is one row.
+    """
+    if not table.num_columns:
+        return np.zeros(1, np.int64)
+    codes = row_codes(pa.concat_tables([table, rows]))
+    place = np.zeros(int(codes.max(initial=-1)) + 1, np.int64)
+    place[codes[: table.num_rows]] = np.arange(table.num_rows)
+    return place[codes[table.num_rows :]]
 
 
 def _distinct(table: pa.Table) -> pa.Table:

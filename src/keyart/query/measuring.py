@@ -10,8 +10,11 @@ from keyart.core.measures import Distinct, Measure, Ratio, Sum
 from keyart.query.compile import moment_of, parts_of
 from keyart.query.engine import Groups, Numbers
 from keyart.query.intervals import Bounds, delta, wilson
+from keyart.query.linking import is_rate_of_plays, is_unlinked
 from keyart.query.model import Model
 from keyart.query.plan import DistinctTerm, SumTerm
+
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class Column:
     """Values per group, and which of them there are (None: all); the others are null."""
 
     values: Numbers
-    valid: npt.NDArray[np.bool_] | None = None
+    valid: Flags | None = None
 
     def to_arrow(self) -> pa.Array:
         """Return the values as an array: int64 for whole counts, else float64."""
@@ -41,7 +44,8 @@ def measure_values(model: Model, measure: Measure, groups: Groups) -> Column:
             return _sum(measure, groups)
         case Ratio():
             parts = (measure_values(model, part, groups) for part in parts_of(model, measure))
-            return _ratio(*parts)
+            found = _ratio(*parts)
+            return Column(found.values, _linked(model, measure, groups, found.valid))
 
 
 def interval(
@@ -51,7 +55,16 @@ def interval(
     if not isinstance(measure, Ratio):
         return None
     low, high, valid = _bounds(model, measure, groups, level)
+    valid = _linked(model, measure, groups, valid)
     return Column(low, valid), Column(high, valid)
+
+
+def _linked(model: Model, ratio: Ratio, groups: Groups, valid: Flags | None) -> Flags | None:
+    """Return `valid` without the groups in which plays are linked to no impression."""
+    unlinked = is_unlinked(groups)
+    if unlinked is None or not is_rate_of_plays(model.measures, ratio.name):
+        return valid
+    return ~unlinked if valid is None else valid & ~unlinked
 
 
 def _sum(measure: Sum, groups: Groups) -> Column:

@@ -10,6 +10,7 @@ from keyart.core.dimensions import BUILT_IN, Dimension, Source
 from keyart.core.errors import BadQuestion, UnknownName
 from keyart.core.facts import Family, custom_dimension
 from keyart.core.measures import Measure, Measures
+from keyart.query.linking import Alternatives, unlinked_rows
 from keyart.query.memo import memo
 from keyart.query.names import Names, names_of
 from keyart.query.plan import Axis, Lookup
@@ -47,6 +48,8 @@ class Model:
     ambiguous: Mapping[str, tuple[str, ...]]
     names: Names
     """What audience expressions may name."""
+    unlinked: Alternatives = ()
+    """Which rows are in placements that plays are not linked to."""
 
     def measure(self, name: str) -> Measure:
         """Return a measure by name; raises `UnknownName`."""
@@ -84,7 +87,13 @@ def _model_of(snapshot: Snapshot) -> Model:
     ]
     axes = {axis.name: axis for axis in (*attributes, *event_axes)}
     bare, ambiguous = _bare_names(attributes, axes)
-    return Model(snapshot.config.measures, {**bare, **axes}, ambiguous, names_of(snapshot))
+    return Model(
+        measures=snapshot.config.measures,
+        axes={**bare, **axes},
+        ambiguous=ambiguous,
+        names=names_of(snapshot),
+        unlinked=unlinked_rows(snapshot, axes["title"], axes["placement"]),
+    )
 
 
 def _built_in(dimension: Dimension) -> Axis:

@@ -115,11 +115,13 @@ class SumTerm:
     """The sum of a stored column over rows, in stored units (counts, milliseconds, millionths).
 
     With `per_runtime` each row's value is divided by `runtime_seconds` of its title before it
-    is added (float64); rows whose title has no runtime above 0 add nothing.
+    is added (float64); rows whose title has no runtime above 0 add nothing. With `unlinked` only
+    rows count that pass `Plan.unlinked`.
     """
 
     column: str
     per_runtime: bool = False
+    unlinked: bool = False
 
 
 @dataclass(frozen=True)
@@ -214,6 +216,9 @@ class Plan:
     `order` or the smallest cell need."""
     min_cell: int = 0
     """Rows about fewer people than this are not shown."""
+    unlinked: tuple[tuple[Filter, ...], ...] = ()
+    """The rows that are in placements to which plays are not linked: those that pass all conditions
+    of an entry. None passes two of them."""
     totals: bool = True
     """Whether totals are wanted. Where they are not, an engine may leave them at 0: people of
     several titles can only be counted by reading all rows once more."""

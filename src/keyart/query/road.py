@@ -1,22 +1,25 @@
 """The road of a question: from what was asked to a table that says where it comes from."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
 
+from keyart.core.facts import Family
 from keyart.core.zones import instant
 from keyart.query.access import Access
 from keyart.query.cancel import Cancel, under
 from keyart.query.compile import compile  # noqa: A004 - the design's word
 from keyart.query.engine import Answer, Bound, Held
 from keyart.query.grid import grid
+from keyart.query.linking import linking_notes
 from keyart.query.model import Model, model_of
 from keyart.query.notes import notes
 from keyart.query.plan import Plan
 from keyart.query.question import Query
 from keyart.query.result import Meta, Result
 from keyart.query.router import Prepared, Reason, Route, choose
+from keyart.query.several_titles import title_notes
 from keyart.query.shape import ended_by, shaped, totals
 from keyart.store import Snapshot
 
@@ -83,26 +86,34 @@ def _answer(asked: _Understood) -> Result:
     table = shaped(model, snapshot, plan, rows, ended_by(snapshot, held.data_until))
     overall = totals(model, plan, {f: answer.totals for f, answer in answers.items()})
     # 6. Say where it comes from.
-    return Result(table, overall, _meta(asked, answers.values(), held))
+    return Result(table, overall, _meta(asked, answers, held))
 
 
-def _meta(asked: _Understood, answers: Collection[Answer], held: Held) -> Meta:
+def _meta(asked: _Understood, answers: Mapping[Family, Answer], held: Held) -> Meta:
     snapshot, engine = asked.snapshot, asked.chosen.engine.name
-    bound = _bound(answers)
+    bound = _bound(answers.values())
     return Meta(
         answered_by=engine,
         reason=asked.chosen.reason,
         exact=bound is None,
         error_bound=0.0 if bound is None else bound.error,
         confidence=1.0 if bound is None else bound.confidence,
-        rows_scanned=sum(answer.rows_scanned for answer in answers),
+        rows_scanned=sum(answer.rows_scanned for answer in answers.values()),
         ms=(perf_counter() - asked.began) * 1000,
         as_of=_instant(held.data_until),
         complete_until=_instant(ended_by(snapshot, held.data_until)),
         version=held.version,
         audiences_version=held.audiences_version,
-        notes=(*notes(snapshot, asked.plan), *_older(snapshot, held, engine)),
+        notes=tuple(_notes(asked, answers, held)),
     )
+
+
+def _notes(asked: _Understood, answers: Mapping[Family, Answer], held: Held) -> Iterator[str]:
+    snapshot, measures = asked.snapshot, asked.model.measures
+    yield from notes(snapshot, asked.plan)
+    yield from title_notes(snapshot, measures, asked.plan)
+    yield from linking_notes(measures, asked.plan, answers)
+    yield from _older(snapshot, held, asked.chosen.engine.name)
 
 
 def _held(snapshot: Snapshot, answers: Iterable[Answer]) -> Held:

@@ -1,5 +1,6 @@
 """What an audience watches, and how often it comes back, beside everybody."""
 
+from enum import Enum
 from typing import Annotated
 
 import strawberry
@@ -20,18 +21,31 @@ from keyart.query.names import names_of
 from keyart.query.router import ENGINES, engine
 
 SERIES = "series"
-QUESTIONS = 3
-"""As many questions about facts a dimension takes: who watched what, of how many, of how many."""
+QUESTIONS = 5
+"""As many questions about facts a dimension takes: who watched what, of how many, of how many; what
+of it, of how much."""
 
 Dimensions = Annotated[
     list[str],
-    strawberry.argument(description=f"Some of {', '.join(DIMENSIONS)}. Each costs 3 questions."),
+    strawberry.argument(description=f"Some of {', '.join(DIMENSIONS)}. Each costs 5 questions."),
 ]
 
 
+@strawberry.enum(description="What indexes compare shares of.")
+class IndexOf(Enum):
+    """What indexes compare shares of: see `keyart.curation.over_indexing.COUNTED`."""
+
+    PLAYS = strawberry.enum_value("plays", description="Plays, short ones too.")
+    HOURS = strawberry.enum_value("hours", description="Hours watched.")
+
+
+COUNTING = {IndexOf.PLAYS: "plays", IndexOf.HOURS: "hours"}
+Counted = Annotated[IndexOf, strawberry.argument(description="What indexes compare shares of.")]
+
+
 @strawberry.type(
-    description="How much more, or less, an audience watches something than everybody: its share"
-    " of active profiles that watched it, over that share among all; par: 100."
+    description="How much more, or less, an audience watches something than everybody: the share"
+    " of its plays (or hours) that went to it, over that share of everybody's; par: 100."
 )
 class OverIndex:
     """One index, with its interval."""
@@ -40,8 +54,14 @@ class OverIndex:
     value: str = strawberry.field(description="The genre, tag, series, country or device.")
     name: str = strawberry.field(description="What people call it.")
     profiles: int = strawberry.field(description="How many of the audience watched it.")
-    share: float = strawberry.field(description="Their share of the audience.")
-    base: float = strawberry.field(description="The same share among everybody.")
+    watched: float = strawberry.field(
+        description="Which share of the audience's active profiles these are."
+    )
+    watched_base: float = strawberry.field(description="The same share among everybody.")
+    share: float = strawberry.field(
+        description="The part of the audience's plays (or hours) that went to it."
+    )
+    base: float = strawberry.field(description="The same part of everybody's.")
     index: float = strawberry.field(description="share / base × 100.")
     low: float = strawberry.field(description="The lower bound, at 95%.")
     high: float = strawberry.field(description="The upper bound.")
@@ -82,14 +102,14 @@ class Exploration:
         description="What it watches more and less than everybody, by dimension, the highest"
         " first. Sensitive subjects, and what few people watched, are left out."
     )
-    def indexes(self, dimensions: Dimensions) -> list[OverIndex]:
+    def indexes(self, dimensions: Dimensions, of: Counted = IndexOf.PLAYS) -> list[OverIndex]:
         """Return the indexes of some dimensions."""
         found: list[OverIndex] = []
         for dimension in dimensions:
             if dimension not in DIMENSIONS:
                 raise UnknownName("dimension of tastes", dimension, DIMENSIONS)
             self.asked.budget.scan(QUESTIONS)
-            found += [_shown(dimension, one) for one in self._by(dimension)]
+            found += [_shown(dimension, one) for one in self._by(dimension, of)]
         return found
 
     @strawberry.field(description="How often it comes back. Costs one question.")
@@ -106,10 +126,12 @@ class Exploration:
             for one, other in zip(own, all_, strict=True)
         ]
 
-    def _by(self, dimension: str) -> list[Index]:
+    def _by(self, dimension: str, of: IndexOf) -> list[Index]:
         if self.profiles is None:
             return []
-        return indexes_by(dimension, self.asked.snapshot, self.asked.access, self.parsed)
+        return indexes_by(
+            dimension, self.asked.snapshot, self.asked.access, self.parsed, COUNTING[of]
+        )
 
 
 @strawberry.type(description="Explorations.")
@@ -147,6 +169,8 @@ def _shown(dimension: str, found: Index) -> OverIndex:
         value=found.value,
         name=found.label,
         profiles=found.profiles,
+        watched=found.watched,
+        watched_base=found.watched_base,
         share=found.share,
         base=found.base,
         index=found.index,

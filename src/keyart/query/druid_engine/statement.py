@@ -98,7 +98,7 @@ def _added_up(
     ground: Ground, scan: Scan, keys: _Keys, conditions: Sequence[exp.Expr]
 ) -> exp.Select:
     """Return the statement that adds up all rows of each group."""
-    summed = [_named(_summed(ground, term), term_name(scan, term)) for term in scan.terms]
+    summed = [_named(_summed(ground, scan, term), term_name(scan, term)) for term in scan.terms]
     if not keys:
         summed.append(_named(exp.Count(this=exp.Star()), COUNT))
     tree = _grouped(keys, summed, table(ground.copy.datasource(ground.family)))
@@ -113,7 +113,7 @@ def _by_title(
     Pairs of people and titles are the sum of each title's people: no sketch of pairs is needed.
     """
     own = [*keys, (TITLE, column(TITLE))]
-    inner = [_named(_of_title(ground, term), term_name(scan, term)) for term in scan.terms]
+    inner = [_named(_of_title(ground, scan, term), term_name(scan, term)) for term in scan.terms]
     inner.append(_named(exp.Count(this=exp.Star()), COUNT))
     rows = _grouped(own, inner, table(ground.copy.datasource(ground.family)))
     titles = exp.Subquery(this=rows.where(*conditions, copy=False))
@@ -182,11 +182,11 @@ def _alone(ground: Ground, audience: Audience) -> _Group:
     return _Group(None, audience.name, (members(ground, audience.expression),))
 
 
-def _of_title(ground: Ground, term: Term) -> exp.Expr:
+def _of_title(ground: Ground, scan: Scan, term: Term) -> exp.Expr:
     """Return what a group has of a term within one title; of people their sketch."""
     if isinstance(term, DistinctTerm):
         return sketch(_people(ground, term), ground.copy.manifest.lg_k)
-    return _summed(ground, term)
+    return _summed(ground, scan, term)
 
 
 def _of_titles(ground: Ground, scan: Scan, term: Term) -> exp.Expr:
@@ -206,7 +206,7 @@ def _people(ground: Ground, term: DistinctTerm) -> exp.Column:
     return column(people(term.guard))
 
 
-def _summed(ground: Ground, term: Term) -> exp.Expr:
+def _summed(ground: Ground, scan: Scan, term: Term) -> exp.Expr:
     manifest = ground.copy.manifest
     if isinstance(term, DistinctTerm):
         return estimated(sketch(_people(ground, term), manifest.lg_k))
@@ -215,6 +215,9 @@ def _summed(ground: Ground, term: Term) -> exp.Expr:
     value: exp.Expr = column(term.column)
     if term.per_runtime:
         value = _per_runtime(ground, term)
+    if term.unlinked:
+        rows = (exp.and_(*(passes(ground, scan.plan, f) for f in u)) for u in scan.plan.unlinked)
+        value = exp.case().when(exp.or_(*rows), value)
     return exp.Sum(this=value)
 
 

@@ -117,7 +117,7 @@ def moment_name(scan: Scan, moment: Moment, part: str) -> str:
 
 
 def _keyed(scan: Scan) -> exp.Select:
-    terms = [exp.alias_(_of_row(term), term_name(scan, term)) for term in scan.terms]
+    terms = [exp.alias_(_of_row(scan, term), term_name(scan, term)) for term in scan.terms]
     rows = exp.select(column("profile", "passing"), *terms).from_("passing")
     for i, key in enumerate(scan.keys):
         value: exp.Expr = column(_value_name(key.axis), "passing")
@@ -134,20 +134,31 @@ def _keyed(scan: Scan) -> exp.Select:
     return rows
 
 
-def _of_row(term: Term) -> exp.Expr:
+def _of_row(scan: Scan, term: Term) -> exp.Expr:
     """Return what one row adds to a term."""
     if isinstance(term, DistinctTerm):
         guard = exp.GT(this=column(term.guard, "passing"), expression=_number(0))
         if term.per_title:
             return exp.case().when(guard, _title())
         return exp.case().when(guard, _number(1)).else_(_number(0))
-    value = column(term.column, "passing")
+    value: exp.Expr = column(term.column, "passing")
+    if term.unlinked:
+        value = exp.case().when(_is_unlinked(scan), value).else_(_number(0))
     if not term.per_runtime:
         return exp.cast(value, "BIGINT")
     runtime = column(_value_name(RUNTIME), "passing")
     known = exp.GT(this=runtime, expression=_number(0))
     return exp.case().when(
         known, exp.Div(this=exp.cast(value, "DOUBLE"), expression=runtime.copy())
+    )
+
+
+def _is_unlinked(scan: Scan) -> exp.Expr:
+    return exp.or_(
+        *(
+            exp.and_(*(judged(f, column(_value_name(f.axis), "passing")) for f in own))
+            for own in scan.plan.unlinked
+        )
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
@@ -14,6 +15,7 @@ from keyart.query.compile import too_many_groups
 from keyart.query.engine import Answer, Groups, Moments
 from keyart.query.membership import Members
 from keyart.query.native.building import build_job, one_title_each, value_columns, weighted_sums
+from keyart.query.native.crossing import add_crossed
 from keyart.query.native.job import STAMP, Job, Sums
 from keyart.query.native.scan import scan_bits, scan_sorted, scan_windows
 from keyart.query.native.scope import Runs, Scope
@@ -30,6 +32,7 @@ from keyart.query.native.strategy import (
     window,
 )
 from keyart.query.native.tally import add_by_profile
+from keyart.query.native.unlinked import with_unlinked
 from keyart.query.plan import TIME, FamilyPlan, Key, Plan, Tally
 from keyart.store import Snapshot
 
@@ -59,6 +62,9 @@ class Native:
 
         Raises `TooManyGroups` when the groups would not fit in `Settings.query_memory`.
         """
+        return with_unlinked(partial(self._answer, snapshot), plan, family)
+
+    def _answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Answer:
         scope = Scope(Members(snapshot, self), plan, family.family)
         runs = scope.runs()
         scan = Scan(plan.keys, plan.grain is not None)
@@ -82,6 +88,26 @@ class Native:
         _in_threads(lambda low, high: add_by_profile(job, low, high, sums), bounds)
         del alive
         return sums
+
+    def crossed(
+        self, snapshot: Snapshot, plan: Plan, family: FamilyPlan, weights: Floats
+    ) -> tuple[dict[str, pa.Array], Floats]:
+        """Return (keys, Σ value × weight) of the groups of `plan` where that is not 0.
+
+        The value is the one sum of `family`; `weights` has one for each profile.
+        """
+        scope = Scope(Members(snapshot, self), plan, family.family)
+        runs = scope.runs()
+        if runs.segment.size == 0:
+            return dict(_sliced_empty(_no_totals(family), Scan(plan.keys, False)).keys), np.empty(0)
+        space = group_space(scope, plan.keys, runs, grained=False)
+        job, alive = build_job(scope, space, runs, family)
+        bounds = ranges(scope, runs, threads(snapshot))
+        found = _in_threads(lambda low, high: add_crossed(job, low, high, weights), bounds)
+        del alive
+        sums = np.sum(found, axis=0)
+        present = np.flatnonzero(sums)
+        return space.decode(present), sums[present]
 
 
 def _groups(

@@ -61,6 +61,8 @@ class Scan:
         used = [*(k.axis for k in self.keys), *(f.axis for f in self.filters)]
         runtimes = any(isinstance(term, SumTerm) and term.per_runtime for term in self.terms)
         used += [RUNTIME] if runtimes else []
+        if any(isinstance(term, SumTerm) and term.unlinked for term in self.terms):
+            used += [f.axis for own in self.plan.unlinked for f in own]
         return tuple({axis.source: axis for axis in used}.values())
 
     @property

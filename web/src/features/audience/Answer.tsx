@@ -22,7 +22,8 @@ export function Answer({ audience, share }: AnswerProps) {
       )}{' '}
       {taste && isSure(taste) && taste.index > 100 && (
         <>
-          They watch {taste.name} {fixed(taste.index / 100, 1)} times as often as everybody.{' '}
+          {percent(taste.share, 0)} of their plays are {taste.name}, {fixed(taste.index / 100, 1)}{' '}
+          times everybody’s share.{' '}
         </>
       )}
       {favourite?.sentence}

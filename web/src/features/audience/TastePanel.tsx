@@ -13,7 +13,7 @@ const IndexBars = lazy(() =>
 
 const TITLE = 'Over- and under-indexing'
 const LEAD =
-  'The share of them that watched it, divided by everybody’s; 100 is par. 95% intervals; pale: could be chance.'
+  'The share of their plays that went to it, divided by everybody’s share; 100 is par. 95% intervals; pale: could be chance.'
 
 /** What an audience watches more and less than everybody. */
 export function TastePanel({ audience }: { audience: Audience }) {
@@ -60,10 +60,11 @@ export function TastePanel({ audience }: { audience: Audience }) {
 }
 
 function grouped(group: string, found: readonly Taste[]): IndexRow[] {
-  return found.map(({ dimension, value, name, index, low, high }) => ({
+  return found.map(({ dimension, value, name, index, low, high, watched }) => ({
     id: `${dimension} ${value}`,
     group,
     name: dimension === 'country' ? country(value) : valueName(dimension, name),
     index: { value: index, low, high },
+    watched,
   }))
 }

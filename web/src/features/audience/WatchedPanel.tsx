@@ -16,7 +16,10 @@ const TITLES = 6
 export function WatchedPanel({ audience }: { audience: Audience }) {
   const { data, error, refetch } = useWatched(audience.name)
   return (
-    <Panel title="Top titles" lead="Index and viewers: where they stand out by most people.">
+    <Panel
+      title="Top titles"
+      lead="Where most more of them watched than of others; index by share of plays."
+    >
       {error && !data && <ErrorMessage error={error} retry={() => void refetch()} />}
       {!data && !error && <Waiting />}
       {data && <Titles audience={audience} found={data.exploration.indexes} />}
@@ -36,8 +39,8 @@ function Waiting() {
 }
 
 /** How many more of them watched it than of as many others. */
-function excess({ profiles, index }: Watched): number {
-  return profiles * (1 - 100 / Math.max(index, 1))
+function excess({ profiles, watched, watchedBase }: Watched): number {
+  return watched > 0 ? profiles * (1 - watchedBase / watched) : 0
 }
 
 function Titles({ audience, found }: { audience: Audience; found: readonly Watched[] }) {

@@ -47,6 +47,7 @@ const TASTE = graphql(`
         value
         name
         profiles
+        watched
         share
         index
         low
@@ -64,6 +65,8 @@ const WATCHED = graphql(
           value
           name
           profiles
+          watched
+          watchedBase
           index
           low
           high

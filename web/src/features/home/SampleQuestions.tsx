@@ -9,11 +9,11 @@ import styles from './SampleQuestions.module.css'
 const SAMPLES = [
   [
     'In which countries do people take what they are shown?',
-    'measures=take_rate,reach&by=country&order=-take_rate',
+    'measures=title_take_rate,title_reach&by=country&order=-title_take_rate',
   ],
   [
     'Which kinds of artwork win plays, and which keep viewers?',
-    'measures=take_rate,completion_rate,reach&by=asset.concept&order=-take_rate',
+    'measures=title_take_rate,completion_rate,title_reach&by=asset.concept&order=-title_take_rate',
   ],
   ['When was most watched, week by week?', 'measures=hours_viewed,active_profiles&grain=week'],
   [
@@ -22,9 +22,12 @@ const SAMPLES = [
   ],
   [
     'Which placements lead to plays that last?',
-    'measures=take_rate,avg_watch_seconds,short_play_rate&by=placement&order=-take_rate',
+    'measures=title_take_rate,avg_watch_seconds,short_play_rate&by=placement&order=-title_take_rate',
   ],
-  ['Do chosen assets do better than random ones?', 'measures=take_rate,play_rate,reach&by=phase'],
+  [
+    'Do chosen assets do better than random ones?',
+    'measures=title_take_rate,play_rate,title_reach&by=phase',
+  ],
 ] as const
 
 /** Questions to begin with; each opens to its answer. */

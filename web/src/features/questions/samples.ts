@@ -29,17 +29,17 @@ export const SAMPLES: readonly Sample[] = [
   sample(
     'Does it hold from week to week?',
     'Before and after a model began to choose',
-    'measures=take_rate,reach&by=phase&grain=week',
+    'measures=title_take_rate,title_reach&by=phase&grain=week',
   ),
   sample(
     'Which taste takes what?',
-    'Each taste beside the placements where it meets titles',
-    'measures=take_rate,reach&by=audience:affinity,placement',
+    'Each taste beside the genres it is shown; people count once for each title',
+    'measures=title_take_rate,title_reach&by=audience:affinity,genre',
   ),
   sample(
     'In which countries are people easy to win?',
     'Rates with their intervals, so that small countries do not mislead',
-    'measures=take_rate,reach,frequency&by=country',
+    'measures=title_take_rate,title_reach,frequency&by=country',
   ),
   sample(
     'How fast does a title age?',

@@ -53,6 +53,9 @@ function signedDuration(value: Figure): string {
 
 /** The measures whose name does not say what they are. */
 const KNOWN: Readonly<Record<string, [label: string, kind: Kind]>> = {
+  title_reach: ['Reach, per title', 'count'],
+  title_viewers: ['Viewers, per title', 'count'],
+  title_take_rate: ['Take rate per title', 'rate'],
   frequency: ['Frequency', 'ratio'],
   watch_seconds: ['Watch time', 'seconds'],
   watch_time_share: ['Watch-time share', 'rate'],

@@ -9,6 +9,8 @@ export interface IndexRow {
   /** The heading under which it stands, such as “Genres”. */
   readonly group?: string | undefined
   readonly index: Estimate
+  /** The share of people who watched any of it. */
+  readonly watched?: number | undefined
 }
 
 export interface IndexData {
@@ -54,13 +56,15 @@ export function indexTable({ rows }: IndexData): ChartTable {
       { label: 'Name' },
       { label: 'Group' },
       ...['Index', 'Low', 'High'].map((label) => ({ label, unit }) as const),
+      { label: 'Watched any', unit: 'rate' },
     ],
-    rows: rows.map(({ name, group, index: { value, low, high } }) => [
+    rows: rows.map(({ name, group, watched, index: { value, low, high } }) => [
       name,
       group ?? null,
       value,
       low,
       high,
+      watched ?? null,
     ]),
   }
 }

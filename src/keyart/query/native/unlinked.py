@@ -1,0 +1,40 @@
+"""Adding up impressions that plays are not linked to: a look of its own at those rows."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+
+from keyart.query.engine import Answer, Groups
+from keyart.query.grid import key_table, places_of
+from keyart.query.linking import IMPRESSIONS, UNLINKED
+from keyart.query.plan import FamilyPlan, Plan
+
+
+def with_unlinked(
+    answer: Callable[[Plan, FamilyPlan], Answer], plan: Plan, family: FamilyPlan
+) -> Answer:
+    """Answer as `answer` does, which need not know `UNLINKED`: those rows are asked for apart."""
+    if UNLINKED not in family.sums:
+        return answer(plan, family)
+    whole = answer(plan, replace(family, sums=tuple(t for t in family.sums if t != UNLINKED)))
+    only = FamilyPlan(family.family, (IMPRESSIONS,), (), ())
+    parts = [answer(replace(plan, filters=(*plan.filters, *own)), only) for own in plan.unlinked]
+    return replace(
+        whole,
+        groups=_with_sums(plan, whole.groups, [part.groups for part in parts]),
+        totals=_with_sums(plan, whole.totals, [part.totals for part in parts]),
+    )
+
+
+def _with_sums(plan: Plan, groups: Groups, parts: Iterable[Groups]) -> Groups:
+    sums, own = np.zeros(groups.size, np.int64), _keys(plan, groups)
+    for part in parts:
+        at = places_of(_keys(plan, part), own)
+        sums[at] += part.sums[IMPRESSIONS].astype(np.int64)
+    return replace(groups, sums={**groups.sums, UNLINKED: sums})
+
+
+def _keys(plan: Plan, groups: Groups) -> pa.Table:
+    return key_table(plan, groups) if groups.keys else pa.table({})
