@@ -15,6 +15,7 @@ from benchmarks.machine import describe
 from benchmarks.options import HERE
 from benchmarks.truth import (
     allocation,
+    arm_schedules,
     authenticity,
     calibration,
     off_policy,
@@ -22,6 +23,7 @@ from benchmarks.truth import (
     sequences,
     upworthy_halves,
     upworthy_shares,
+    winners,
 )
 
 Run = Callable[[Path], dict[str, Any]]
@@ -30,6 +32,8 @@ Run = Callable[[Path], dict[str, Any]]
 PARTS: dict[str, Run] = {
     "sequences": sequences.run,
     "allocation": allocation.run,
+    "arm_schedules": arm_schedules.run,
+    "winners": winners.run,
     "authenticity": authenticity.run,
     "outliers": outliers.run,
     "upworthy_shares": upworthy_shares.run,

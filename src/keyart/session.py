@@ -143,6 +143,7 @@ class Store:
         level: float = 0.95,
         power: float = 0.8,
         sequential: bool = True,
+        horizon: bool = False,
         rate: float | None = None,
         people_per_day: float | None = None,
         asset_type: str = "artwork",
@@ -151,9 +152,9 @@ class Store:
     ) -> PlannedTest:
         """Say how many people, impressions and days a test of a title's assets needs.
 
-        With `power` it finds a relative difference of `mde` between any two of the `arms` (how
-        many, or which assets). Traffic and rate are those of the last 28 complete days, unless
-        given by hand. See `Planning` for each argument.
+        With `power` it finds that the best of the `arms` (how many, or which assets) is better
+        than another one by a relative difference of `mde`. Traffic and rate are those of the last
+        28 complete days, unless given by hand. See `Planning` for each argument.
         """
         planning = Planning(
             title=title,
@@ -163,6 +164,7 @@ class Store:
             level=level,
             power=power,
             sequential=sequential,
+            horizon=horizon,
             rate=rate,
             people_per_day=people_per_day,
             asset_type=asset_type,

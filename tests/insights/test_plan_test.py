@@ -38,7 +38,7 @@ def test_rate_and_traffic_are_the_titles_own(planned: session.Store) -> None:
     assert found.people_per_day == pytest.approx(200)
     assert found.people == 3 * found.people_per_arm
     assert found.impressions == found.people
-    assert found.people_per_arm == units_per_arm(0.2, Aim(mde=0.2, comparisons=3))
+    assert found.people_per_arm == units_per_arm(0.2, Aim(mde=0.2, comparisons=3 / 2))
     assert found.days == pytest.approx(found.people / 200 + 1, rel=0.1)
     assert not found.explore_only
     assert found.name == "Heist"

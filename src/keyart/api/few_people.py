@@ -118,6 +118,7 @@ def comparison_shown(access: Access, found: Comparison) -> Shown[Comparison] | N
     shown = replace(
         found,
         audiences=audiences,
+        support=found.support.at_least(least),
         allocation=replace(
             found.allocation,
             slices=tuple(one for one in found.allocation.slices if one.people >= least),

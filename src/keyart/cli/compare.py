@@ -61,6 +61,12 @@ Fixed = Annotated[
 ]
 
 
+Horizon = Annotated[
+    int | None,
+    typer.Option(metavar="DAYS", help="The planned end, in days: intervals are narrowest there."),
+]
+
+
 def compare(
     store: Store,
     asset: Asset = None,
@@ -81,6 +87,7 @@ def compare(
     crossover: Met = Crossover.FIRST,
     every_crossover: EveryCrossover = False,
     fixed: Fixed = False,
+    horizon: Horizon = None,
     as_json: AsJson = False,
 ) -> None:
     """Say which asset wins, and whether to trust that.
@@ -106,6 +113,7 @@ def compare(
         "crossover": crossover,
         "every_crossover": every_crossover,
         "fixed": fixed,
+        "horizon": horizon,
     }
     remark_on_compiling("units")
     with session.open(store) as opened:

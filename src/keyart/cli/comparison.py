@@ -105,8 +105,7 @@ def _checks(found: Comparison) -> Iterator[str]:
         yield "Rates compare people who are not alike here; --json has them."
     else:
         yield from _other_audiences(found)
-        look = "for this one look" if found.fixed else "however often one looks"
-        yield f"Intervals are at {found.level:.0%}, {look}."
+        yield f"Intervals are at {found.level:.0%}, {_looks(found)}."
     if allocation.expected is not None and not allocation.broken and not allocation.slices:
         yield f"Each arm has the share of people that it should have (p = {allocation.p:.2g})."
     if found.mixes:
@@ -118,6 +117,14 @@ def _checks(found: Comparison) -> Iterator[str]:
     if overlap.within:
         people = count(overlap.within, "person", "people")
         yield f"{people} ({overlap.share:.1%}) soon met a second arm: {FATES[found.crossover]}."
+
+
+def _looks(found: Comparison) -> str:
+    """Return for how many looks intervals hold."""
+    if found.fixed:
+        return "for this one look"
+    nearly = "nearly so " if found.basis is Basis.ADJUSTED else ""
+    return f"{nearly}however often one looks"
 
 
 def _other_audiences(found: Comparison) -> Iterator[str]:

@@ -32,6 +32,10 @@ Power = Annotated[
 Once = Annotated[
     bool, typer.Option("--fixed", help="For a single look at the end; else for daily ones.")
 ]
+Horizon = Annotated[
+    bool,
+    typer.Option("--horizon", help="For daily looks at a test that ends as planned."),
+]
 Rate = Annotated[
     float | None,
     typer.Option(parser=share, metavar="SHARE", help="The rate to expect; else as lately."),
@@ -53,6 +57,7 @@ def plan(
     level: Level = 0.95,
     power: Power = 0.8,
     fixed: Once = False,
+    horizon: Horizon = False,
     rate: Rate = None,
     people_per_day: PeoplePerDay = None,
     asset_type: AssetType = "artwork",
@@ -74,6 +79,7 @@ def plan(
             level=level,
             power=power,
             sequential=not fixed,
+            horizon=horizon,
             rate=rate,
             people_per_day=people_per_day,
             asset_type=asset_type,

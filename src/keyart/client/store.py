@@ -102,6 +102,7 @@ class RemoteStore:
         level: float = 0.95,
         power: float = 0.8,
         sequential: bool = True,
+        horizon: bool = False,
         rate: float | None = None,
         people_per_day: float | None = None,
         asset_type: str = "artwork",
@@ -111,7 +112,7 @@ class RemoteStore:
         """Say what a test of a title's assets needs: see `Store.plan_test`."""
         said = {
             "title": title, "arms": arms, "mde": mde, "measure": measure,
-            "level": level, "power": power, "sequential": sequential,
+            "level": level, "power": power, "sequential": sequential, "horizon": horizon,
             "rate": rate, "people_per_day": people_per_day, "asset_type": asset_type,
             "where": where, "audience": audience,
         }  # fmt: skip

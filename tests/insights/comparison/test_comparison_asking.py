@@ -156,6 +156,19 @@ def test_assets_without_metadata_are_compared_by_what_was_shown(tmp_path: Path) 
         assert [(arm.name, arm.title, arm.people + arm.waiting) for arm in found.arms]
         with pytest.raises(UnknownName, match="asset 'c'"):
             compared(store, "a", "c")
+        of_title = compared(store, title="t")
+        assert {arm.asset for arm in of_title.arms} == {"a", "b"}
+        assert of_title.arms == found.arms
+        with pytest.raises(UnknownName, match="title 'u'"):
+            compared(store, title="u")
+
+
+@pytest.mark.parametrize("horizon", [0, -3, 1.5, True, 10_000])
+def test_a_horizon_is_a_number_of_days(horizon: Any) -> None:
+    with pytest.raises(BadQuestion, match="horizon="):
+        Comparing(assets=("a", "b"), horizon=horizon)
+    with pytest.raises(BadQuestion, match="exclude each other"):
+        Comparing(assets=("a", "b"), horizon=14, fixed=True)
 
 
 def test_arguments_are_remembered_as_given() -> None:

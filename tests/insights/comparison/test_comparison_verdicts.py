@@ -1,5 +1,7 @@
 """Each rule of the verdict, on trials of which it must hold."""
 
+from typing import Any
+
 import pytest
 
 from keyart import session
@@ -115,6 +117,39 @@ def test_a_test_that_is_over_is_not_waited_for(gallery: session.Store) -> None:
     assert found.verdict.days_left is None
     until = compared(gallery, "t1", "t2", until="2026-03-10")
     assert until.verdict.sentence.startswith("Undecided, and no new people come")
+
+
+def test_a_winner_is_shown_with_the_intervals_that_make_it_one(gallery: session.Store) -> None:
+    """It beats both others, each by a narrower interval than holds for all pairs together."""
+    found = compared(gallery, "f1", "f2", "f3")
+    leader, *others = (arm.asset for arm in found.arms)
+    if found.verdict.kind is Kind.WINNER:
+        own = [one.seen_from(leader) for one in found.differences if leader in one.arms]
+        assert [one.simultaneous for one in own] == [False] * len(others)
+        assert all((one.difference.low or 0) > 0 and (one.ratio.low or 0) > 0 for one in own)
+    else:
+        assert all(one.simultaneous for one in found.differences)
+
+
+def test_a_winner_among_three_needs_less_than_all_pairs(gallery: session.Store) -> None:
+    """f2 has 25% and f1 20% of 1,000 people each: not beyond chance for all three pairs at once."""
+    level = 0.7
+    found = compared(gallery, "f1", "f2", "f3", level=level)
+    pair = next(one for one in found.differences if set(one.arms) == {"f1", "f2"})
+    others = next(one for one in found.differences if set(one.arms) == {"f1", "f3"})
+    assert found.verdict.kind is Kind.WINNER
+    assert (pair.simultaneous, others.simultaneous) == (False, True)
+    assert found.path[-1].always_valid.leaves_out_zero
+
+
+def test_intervals_are_narrower_at_a_planned_horizon(gallery: session.Store) -> None:
+    def width(**asked: Any) -> float:
+        (one,) = compared(gallery, "plain", "better", **asked).differences
+        return (one.difference.high or 0) - (one.difference.low or 0)
+
+    assert width(horizon=20) < width()
+    assert width(horizon=20) < width(horizon=400)
+    assert width(fixed=True) < width(horizon=20)
 
 
 def test_intervals_for_one_look_are_narrower(gallery: session.Store) -> None:

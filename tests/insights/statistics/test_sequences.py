@@ -15,6 +15,9 @@ from keyart.insights.statistics.sequences import (
     fixed,
     fixed_p,
     log_evidence,
+    narrowest_at,
+    one_sided_width,
+    width,
 )
 
 values = st.floats(-10, 10).map(lambda value: np.array([value]))
@@ -113,3 +116,35 @@ def test_planted_differences_stay_inside_and_are_found() -> None:
     held = (~looks.passed | ((low <= truth) & (high >= truth))).all(axis=(0, 2)).mean()
     assert held >= 0.95 - 3 * np.sqrt(0.05 * 0.95 / worlds)
     assert (high[-1, :, 0] < 0).mean() > 0.99
+
+
+@given(st.floats(0.1, 1e4), st.floats(1e-6, 0.3))
+def test_a_one_sided_width_is_that_of_a_mixture_of_better_truths(
+    grown: float, alpha: float
+) -> None:
+    z = float(one_sided_width(np.array(grown), alpha))
+    part = grown / (1 + grown)
+    u = z * np.sqrt(part)
+    mixture = 2 * np.sqrt(1 - part) * np.exp(u**2 / 2) * stats.norm.cdf(u)
+    assert mixture == pytest.approx(1 / alpha, rel=1e-4)
+    two_sided = float(width(np.array(grown), 2 * alpha))
+    assert two_sided <= z <= 1.2 * two_sided
+
+
+@pytest.mark.parametrize("alpha", [0.05, 0.0125, 0.001])
+def test_intervals_are_narrowest_where_they_are_said_to_be(alpha: float) -> None:
+    found = narrowest_at(alpha)
+    here = width(np.array(found), alpha)
+    assert (here < width(found * np.array([0.8, 0.95, 1.05, 1.25]), alpha)).all()
+    assert 8 < found < 25
+
+
+def test_equal_arms_are_seldom_named_by_the_bound_of_a_winner() -> None:
+    """Of four equal arms none is better than all others; each may be held so in a quarter of 5%."""
+    rng, worlds, days, arms = np.random.default_rng(4), 4_000, 60, 4
+    value = rng.normal(size=(days, worlds, arms)).cumsum(axis=0)
+    day = np.arange(1, days + 1)[:, None]
+    bound = one_sided_width(day / 2.0, 0.05 / arms) * np.sqrt(2 * day)
+    best = np.sort(value, axis=2)
+    named = (best[..., -1] - best[..., -2] > bound).any(axis=0)
+    assert named.mean() <= stats.binom.ppf(0.999, worlds, 0.05) / worlds

@@ -22,6 +22,7 @@ from keyart.api.graphql.comparison_types import (
     PlannedTest,
     SeveralMet,
     Step,
+    Support,
     Verdict,
     VerdictKind,
 )
@@ -56,6 +57,7 @@ class ComparisonInput:
     margin: float | None = part("The relative difference that would not matter; 0.05 by default.")
     crossover: str | None = part("What becomes of who met several: first, exclude or all.")
     fixed: bool | None = part("Whether intervals are for a single look that was planned.")
+    horizon: int | None = part("After how many days it is to end: intervals are narrowest there.")
 
 
 @strawberry.input(description="A test to plan.")
@@ -69,6 +71,7 @@ class PlanInput:
     level: float | None = part("The confidence with which to find it; 0.95 by default.")
     power: float | None = part("How probably it is found if it is there; 0.8 by default.")
     sequential: bool | None = part("Whether one may look every day; true by default.")
+    horizon: bool | None = part("Whether it ends as planned, looked at every day before.")
     rate: float | None = part("The title's rate, in place of what it had lately.")
     people_per_day: float | None = part("New people a day, in place of those it had lately.")
     asset_type: str | None = part("The type of the assets; artwork by default.")
@@ -119,6 +122,7 @@ def _hidden(found: comparing.Comparison) -> Comparison:
         differences=[],
         guardrails=[],
         audiences=[],
+        support=None,
         allocation=None,
         mixes=[],
         reversals=[],
@@ -144,6 +148,7 @@ def _shown(
             _hidden_audience(one) if one in shown.left_out else _in_audience(one)
             for one in found.audiences
         ],
+        support=_support(told),
         allocation=_allocation(told),
         mixes=[Mix(dimension=one.dimension, p=one.p) for one in told.mixes],
         reversals=[list(pair) for pair in told.reversals],
@@ -227,6 +232,7 @@ def _difference(one: comparing.Difference) -> Difference:
         ratio=_interval(one.ratio),
         p=one.p,
         beyond_chance=one.beyond_chance,
+        simultaneous=one.simultaneous,
         raw=one.raw,
         adjusted=one.adjusted,
         weighted=one.weighted,
@@ -272,6 +278,22 @@ def _step(one: Any) -> Step:
         people=one.people,
         always_valid=_interval(one.always_valid),
         fixed=_interval(one.fixed),
+    )
+
+
+def _support(found: comparing.Comparison) -> Support:
+    one = found.support
+    return Support(
+        since=one.since,
+        joined=list(one.joined),
+        until=one.until,
+        stopped=list(one.stopped),
+        days_left_out=one.days_left_out,
+        places_left_out=list(one.places_left_out),
+        people=one.people,
+        people_left_out=one.people_left_out,
+        returning_left_out=one.returning_left_out,
+        never=one.never,
     )
 
 

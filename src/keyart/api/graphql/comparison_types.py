@@ -22,7 +22,7 @@ class VerdictKind(Enum):
     )
     KEEP_WAITING = strawberry.enum_value("keep_waiting", description="There is too little yet.")
     DONT_TRUST = strawberry.enum_value(
-        "dont_trust", description="People were not shared out as they should have been."
+        "dont_trust", description="The people of the assets are not alike."
     )
 
 
@@ -90,6 +90,10 @@ class Difference:
     ratio: Interval = field(description="Relative: 0.1 is 10% more.")
     p: float | None = field(description="The p-value, for all pairs together.")
     beyond_chance: bool = field(description="Whether one is better beyond chance.")
+    simultaneous: bool = field(
+        description="Whether its intervals hold together with those of all pairs; else they are"
+        " those of the verdict: of a winner against each other asset."
+    )
     raw: float | None = field(description="The relative difference as people came.")
     adjusted: float | None = field(description="The same with mixes of people evened out.")
     weighted: float | None = field(description="The same with people weighted by propensity.")
@@ -180,6 +184,24 @@ class SeveralMet:
     later: int = field(description="Those who met another one after it, which changes nothing.")
 
 
+@strawberry.type(description="When and where every asset could be met: only such people count.")
+class Support:
+    """What was left out of all time and all places."""
+
+    since: datetime | None = field(description="From when people count; null: from the start.")
+    joined: list[str] = field(description="The assets that could be met from then on only.")
+    until: datetime | None = field(description="Up to when people count; null: to the end.")
+    stopped: list[str] = field(description="The assets that could be met until then only.")
+    days_left_out: int = field(description="About how many days in between are left out.")
+    places_left_out: list[str] = field(description="Where an asset was never to be met.")
+    people: int = field(description="People who count, their plays known or not.")
+    people_left_out: int = field(description="People who came when or where an asset was not.")
+    returning_left_out: int = field(
+        description="People left out who had met an asset before the period, in other shares."
+    )
+    never: bool = field(description="Whether all assets were never shown at the same time.")
+
+
 @strawberry.type(description="Which asset wins, and whether to trust that.")
 class Comparison:
     """A comparison as a whole."""
@@ -197,6 +219,7 @@ class Comparison:
     differences: list[Difference] = field(description="How every two differ.")
     guardrails: list[Guardrail] = field(description="Those of the leading asset.")
     audiences: list[AudienceEffects] = field(description="How the assets do in each audience.")
+    support: Support | None = field(description="When and where every asset could be met.")
     allocation: Allocation | None = field(description="How people were shared out.")
     mixes: list[Mix] = field(description="In what the people differ whom the assets met.")
     reversals: list[list[str]] = field(

@@ -18,16 +18,13 @@ from keyart.insights.comparison.estimates import (
     sides,
     starts_of,
 )
-from keyart.insights.comparison.people import TASTE, Mix, shown_unequally
+from keyart.insights.comparison.people import DAY, LEAST_UNITS, TASTE, Mix, shown_unequally
 from keyart.insights.comparison.result import Basis
 from keyart.insights.comparison.scope import Scope
 from keyart.insights.statistics.adjustment import standardised
 from keyart.insights.statistics.ratios import Estimate, pick
 from keyart.query.engine import Floats, Moments
 from keyart.query.units import Counted
-
-LEAST_UNITS = 10
-"""What every arm must have in a stratum for it to be used."""
 
 LEAST_COVERAGE = 0.5
 """Strata must hold this share of all units, or adjusted rates speak for too few."""
@@ -73,7 +70,7 @@ class Bases:
 def raw_bases(scope: Scope, counted: Counted, pairs: tuple[Pair, ...]) -> Bases:
     """Return the primary measure's rates as they came."""
     measure = scope.measures[0]
-    path = path_of(measure, pick(counted.by_day, 0))
+    path = path_of(measure, pick(counted.by_day, 0), horizon=scope.horizon)
     raw = rates_of(path.last, measure, pairs)
     return Bases(path, pairs, raw, None, None, Basis.RAW, starts_of(path, pairs), 1.0)
 
@@ -85,7 +82,8 @@ def bases_of(
     measure = scope.measures[0]
     bases = raw_bases(scope, counted, pairs)
     if counted.weighted.all():
-        path = path_of(measure, pick(counted.by_day, len(scope.measures)))
+        weighted = pick(counted.by_day, len(scope.measures))
+        path = path_of(measure, weighted, horizon=scope.horizon)
         bases = replace(bases, weighted=rates_of(path.last, measure, pairs))
         if shown_unequally(counted):
             own = starts_of(path, pairs)
@@ -118,6 +116,8 @@ def _started_alike(raw: Rates, other: Rates, starts: Starts) -> Starts:
 def _strata(counted: Counted, mixes: tuple[Mix, ...]) -> Moments:
     """Return the primary measure's moments by what the mixes differ in: [arms, strata]."""
     names = {mix.dimension for mix in mixes}
+    if DAY in names:
+        return counted.by_stratum
     cells = counted.cells
     code = np.zeros(cells.count, np.int64)
     for name in cells.dimensions:

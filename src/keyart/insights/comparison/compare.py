@@ -7,27 +7,22 @@ from time import perf_counter
 
 from keyart.core.errors import UnknownName
 from keyart.core.zones import instant
-from keyart.insights.comparison.bases import (
-    LEAST_COVERAGE,
-    Bases,
-    bases_of,
-    raw_bases,
-    reversals_of,
-)
+from keyart.insights.comparison.bases import bases_of, raw_bases, reversals_of
 from keyart.insights.comparison.by_audience import for_audiences
 from keyart.insights.comparison.comparison import Comparison
 from keyart.insights.comparison.counting import People, people_of, still_come
 from keyart.insights.comparison.estimates import Sureness, pairs_of
 from keyart.insights.comparison.guardrails import guarded, paths_of
-from keyart.insights.comparison.people import mixes_of, overlap_of
+from keyart.insights.comparison.people import overlap_of
 from keyart.insights.comparison.prior import usual_between
 from keyart.insights.comparison.request import Comparing, arms_of
-from keyart.insights.comparison.result import Basis
 from keyart.insights.comparison.rows import (
     arm_rows,
+    as_judged,
     best_of,
     days_of,
     difference_rows,
+    lead_rows,
     order_of,
     steps_of,
 )
@@ -55,7 +50,7 @@ def compare(snapshot: Snapshot, access: Access, request: Comparing) -> Compariso
     people = people_of(snapshot, request, asked)
     scope, counted = people.scope, people.counted
     # 3. Rates and differences, on the basis that can be trusted.
-    mixes = mixes_of(counted)
+    mixes = people.mixes
     baseline = None if request.baseline is None else arms.assets.index(request.baseline)
     bases = bases_of(scope, counted, mixes, pairs_of(len(arms.assets), baseline))
     sureness = Sureness(1 - request.level, request.fixed)
@@ -71,7 +66,10 @@ def compare(snapshot: Snapshot, access: Access, request: Comparing) -> Compariso
         counted=counted,
         bases=bases,
         differences=difference_rows(bases, arms.assets, sureness),
+        leads=lead_rows(bases, arms.assets, order[0], sureness),
+        support=people.support,
         allocation=people.allocation,
+        mixes=mixes,
         guardrails=tuple(guarded(path, order[0], sureness) for path in others),
         audiences=for_audiences(counted, scope.measures[0], called, order[0], growth, sureness),
         names=scope.names,
@@ -80,6 +78,8 @@ def compare(snapshot: Snapshot, access: Access, request: Comparing) -> Compariso
         comes=still_come(snapshot, people),
         sureness=sureness,
     )
+    shown = as_judged(found.differences, found.leads, won=found.won)
+    found = replace(found, differences=shown)
     # 5. The verdict by rules, and everything about it.
     best = best_of(bases, usual_between(snapshot, access, scope))
     rows = arm_rows(scope, counted, bases, others, best, sureness)
@@ -106,6 +106,7 @@ def _everything(snapshot: Snapshot, people: People, found: Findings, rival: int)
         differences=found.differences,
         guardrails=found.guardrails,
         audiences=found.audiences,
+        support=people.support,
         allocation=people.allocation,
         mixes=(),
         reversals=tuple(
@@ -121,12 +122,14 @@ def _everything(snapshot: Snapshot, people: People, found: Findings, rival: int)
             for rule, own in people.by_rule.items()
             if request.every_crossover
         },
-        path=steps_of(found.counted, bases, (found.order[0], rival), found.sureness.alpha),
+        path=steps_of(
+            found.counted, bases, (found.order[0], rival), found.sureness.alpha, won=found.won
+        ),
         test=arms.test,
         explore_only=people.scope.explore_only,
         first_day=came[0] if came else None,
         last_day=came[-1] if came else None,
-        notes=tuple(_notes(people, bases)),
+        notes=tuple(_notes(people)),
         as_of=_instant(snapshot.data_until),
         complete_until=_instant(until(snapshot)),
         version=snapshot.version,
@@ -135,7 +138,7 @@ def _everything(snapshot: Snapshot, people: People, found: Findings, rival: int)
     )
 
 
-def _notes(people: People, bases: Bases) -> Iterable[str]:
+def _notes(people: People) -> Iterable[str]:
     yield from people.scope.notes
     if people.set_aside:
         parts = joined(f"{one.said} ({one.people:,} people)" for one in people.set_aside)
@@ -144,11 +147,6 @@ def _notes(people: People, bases: Bases) -> Iterable[str]:
         yield (
             "The assets are of several titles: no chance decided who saw which, so a difference "
             "may be the titles'."
-        )
-    if bases.adjusted is not None and bases.basis is Basis.RAW:
-        yield (
-            "Arms met different people, and too few of the same kind to adjust for that: strata "
-            f"with all arms hold {bases.coverage:.0%}, less than {LEAST_COVERAGE:.0%}."
         )
 
 

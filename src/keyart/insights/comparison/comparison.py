@@ -19,6 +19,7 @@ from keyart.insights.comparison.result import (
     Verdict,
     plain,
 )
+from keyart.insights.comparison.support import Support
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Comparison:
     differences: tuple[Difference, ...]
     guardrails: tuple[Guarded, ...]
     audiences: tuple[ForAudience, ...]
+    support: Support
+    """When and where every arm could be met: only such people count."""
     allocation: Allocation
     mixes: tuple[Mix, ...]
     reversals: tuple[tuple[str, str], ...]

@@ -4,9 +4,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from keyart.core.facts import SLOT_MICROSECONDS
-from keyart.insights.comparison.people import Allocation, Slice, allocation_of, shown_unequally
+from keyart.insights.comparison.people import (
+    DAY,
+    Allocation,
+    Mix,
+    Slice,
+    allocation_of,
+    mixes_of,
+    returning_differ,
+    shown_unequally,
+    strata_of,
+)
 from keyart.insights.comparison.request import Comparing
 from keyart.insights.comparison.scope import Scope
+from keyart.insights.comparison.support import Support, limits_of, presence_of, support_of
 from keyart.query.model import model_of
 from keyart.query.plan import Filter
 from keyart.query.router import ENGINES, engine
@@ -21,15 +32,17 @@ RECENT_DAYS = 3
 class People:
     """The people of a comparison.
 
-    `scope` is without the slices of `allocation` that were set aside. `met` are people by what
-    they first met, `counted` those that rates are made of, and `by_rule` has them under each rule
-    for people who met several arms that was asked for.
+    `scope` is without the slices of `allocation` that were set aside, and within `support`. `met`
+    are people by what they first met, `counted` those that rates are made of, and `by_rule` has
+    them under each rule for people who met several arms that was asked for.
     """
 
     scope: Scope
+    support: Support
     allocation: Allocation
     met: Counted
     counted: Counted
+    mixes: tuple[Mix, ...]
     by_rule: Mapping[Crossover, Counted]
 
     @property
@@ -39,25 +52,51 @@ class People:
 
 
 def people_of(snapshot: Snapshot, request: Comparing, scope: Scope) -> People:
-    """Return the people in a scope; parts in which the arms' shares are off are set aside."""
-    met = _count(snapshot, scope, Crossover.FIRST)
+    """Return the people in a scope: those whom every arm could have been shown.
+
+    Parts in which the arms' shares are off are set aside.
+    """
+    scope, met, support = _supported(snapshot, scope)
     allocation = allocation_of(met, scope.arms)
     if allocation.slices and not allocation.broken:
         scope = _without(snapshot, scope, allocation.slices)
-        met = _count(snapshot, scope, Crossover.FIRST)
+        met = count_people(snapshot, scope)
     by_rule = {Crossover.FIRST: met}
     for rule in Crossover if request.every_crossover else (request.crossover,):
         if rule not in by_rule:
-            by_rule[rule] = _count(snapshot, scope, rule)
+            by_rule[rule] = count_people(snapshot, scope, rule)
     counted = by_rule[request.crossover]
     if shown_unequally(counted):
-        counted = _count(snapshot, scope, request.crossover, weighted=True)
-    return People(scope, allocation, met, counted, by_rule)
+        counted = count_people(snapshot, scope, request.crossover, weighted=True)
+    mixes = mixes_of(counted)
+    if DAY in {mix.dimension for mix in mixes} and not shown_unequally(counted):
+        strata = strata_of(counted, mixes)
+        counted = count_people(snapshot, replace(scope, strata=strata), request.crossover)
+    return People(scope, support, allocation, met, counted, mixes, by_rule)
 
 
-def _count(
-    snapshot: Snapshot, scope: Scope, crossover: Crossover, *, weighted: bool = False
+def _supported(snapshot: Snapshot, scope: Scope) -> tuple[Scope, Counted, Support]:
+    """Return the scope within common support, its people by first exposure, and the support."""
+    before = met = count_people(snapshot, scope)
+    presence = presence_of(before, scope.arms)
+    if not presence.whole:
+        scope = replace(scope, limits=limits_of(before, presence))
+        met = count_people(snapshot, scope)
+    returning = returning_differ(met)
+    if returning:
+        scope = replace(scope, leave_returning=True)
+        met = count_people(snapshot, scope)
+    return scope, met, support_of(presence, before, met, scope.arms, returning=returning)
+
+
+def count_people(
+    snapshot: Snapshot,
+    scope: Scope,
+    crossover: Crossover = Crossover.FIRST,
+    *,
+    weighted: bool = False,
 ) -> Counted:
+    """Return the people in a scope, by a rule for those who met several arms."""
     trial = scope.trial(crossover, weighted=weighted)
     return count_units(snapshot, engine(next(iter(ENGINES))), trial)
 

@@ -61,7 +61,8 @@ class Look:
     @property
     def validity(self) -> str:
         """For which looks intervals hold."""
-        look = "for one look" if self.fixed else "valid at every look"
+        nearly = "nearly " if self.basis is Basis.ADJUSTED else ""
+        look = "for one look" if self.fixed else f"{nearly}valid at every look"
         return f"{self.level:.0%} intervals, {look}"
 
     def letter(self, asset: str) -> str:

@@ -11,10 +11,12 @@ from keyart.insights.statistics.gate import DEFAULT_GATE, Gate, at, start_inform
 from keyart.insights.statistics.ratios import Estimate, difference, log_ratio, pick, ratio
 from keyart.insights.statistics.sequences import (
     Bounds,
+    Horizon,
     always_valid,
     always_valid_p,
     fixed,
     fixed_p,
+    one_sided_width,
 )
 from keyart.query.engine import Floats, Moments
 
@@ -34,6 +36,22 @@ class Sureness:
         alpha = self.alpha / tests
         return fixed(estimate, alpha) if self.fixed else always_valid(estimate, start, alpha)
 
+    def lead(self, estimate: Estimate, start: Floats, arms: int) -> Bounds:
+        """Return intervals by which one of `arms` arms is held better than all others, or not.
+
+        An arm is named wrongly only if it passes the truly best one, too, so that each may do so
+        with a risk of alpha / arms: an intersection-union test (R. Berger, Technometrics 24,
+        1982) for each arm, and Bonferroni over the arms. Of two arms it is the interval itself.
+        """
+        if arms == 2:
+            return self.bounds(estimate, start)
+        alpha = self.alpha / arms
+        if self.fixed:
+            return fixed(estimate, 2 * alpha)
+        grown = estimate.information / np.where(start > 0, start, np.nan)
+        half = one_sided_width(grown, alpha) / np.sqrt(estimate.information)
+        return estimate.value - half, estimate.value + half
+
     def p(self, estimate: Estimate, start: Floats, tests: int = 1) -> Floats:
         """Return p-values against 0 for `tests` of them (Bonferroni)."""
         own = fixed_p(estimate) if self.fixed else always_valid_p(estimate, start)
@@ -48,6 +66,7 @@ class Path:
     moments: Moments
     gate: Gate = DEFAULT_GATE
     """The least data of an arm."""
+    horizon: Horizon | None = None
 
     @property
     def last(self) -> Moments:
@@ -63,11 +82,13 @@ class Path:
         return self.gate.opened(self.moments, yes_or_no=self.measure.yes_or_no)
 
 
-def path_of(measure: Judged, by_day: Moments, gate: Gate = DEFAULT_GATE) -> Path:
+def path_of(
+    measure: Judged, by_day: Moments, gate: Gate = DEFAULT_GATE, horizon: Horizon | None = None
+) -> Path:
     """Return the path of a measure, given its moments [arms, days]."""
     of = by_day
     sums = (np.cumsum(part.T, axis=0) for part in (of.x, of.y, of.xx, of.yy, of.xy))
-    return Path(measure, Moments(np.cumsum(of.n.T, axis=0), *sums), gate)
+    return Path(measure, Moments(np.cumsum(of.n.T, axis=0), *sums), gate, horizon)
 
 
 def pairs_of(arms: int, baseline: int | None) -> tuple[Pair, ...]:
@@ -140,7 +161,17 @@ def starts_of(path: Path, pairs: tuple[Pair, ...]) -> Starts:
         for how in (difference, log_ratio)
     )
     own = ratio(at(path.moments, path.opened())).information
+    if path.horizon is not None:
+        opened = path.opened() - _begun(path)
+        first_arm, second_arm = sides(pairs)
+        both = path.horizon.later(np.maximum(opened[first_arm], opened[second_arm]))
+        own, plain, log = own * path.horizon.later(opened), plain * both, log * both
     return Starts(own / unit**2, plain / unit**2, log)
+
+
+def _begun(path: Path) -> int:
+    """Return the first day with anybody, in days since the path's start."""
+    return int(np.argmax(path.moments.n.sum(axis=1) > 0))
 
 
 def _unit(path: Path) -> float:

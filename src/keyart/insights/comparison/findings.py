@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from keyart.insights.comparison.bases import Bases
 from keyart.insights.comparison.estimates import Sureness
-from keyart.insights.comparison.people import Allocation
+from keyart.insights.comparison.people import Allocation, Mix
 from keyart.insights.comparison.request import Comparing
 from keyart.insights.comparison.result import Difference, ForAudience, Guarded
+from keyart.insights.comparison.support import Support
 from keyart.insights.comparison.words import called
 from keyart.query.units import SLOTS_A_DAY, Counted
 
@@ -20,7 +21,12 @@ class Findings:
     counted: Counted
     bases: Bases
     differences: tuple[Difference, ...]
+    """Of all pairs, as they are shown."""
+    leads: tuple[Difference, ...]
+    """Of the leader against the others, by which it wins or does not."""
+    support: Support
     allocation: Allocation
+    mixes: tuple[Mix, ...]
     guardrails: tuple[Guarded, ...]
     audiences: tuple[ForAudience, ...]
     names: Mapping[str, str]
@@ -41,6 +47,11 @@ class Findings:
         own = [d.seen_from(self.leader) for d in self.differences if self.leader in d.arms]
         places = {self.assets[at]: rank for rank, at in enumerate(self.order)}
         return tuple(sorted(own, key=lambda difference: places[difference.other]))
+
+    @property
+    def won(self) -> bool:
+        """Whether the leader is better than all that it is compared with, beyond chance."""
+        return all(one.better(lower_is_better=self.lower_is_better) for one in self.leads)
 
     @property
     def now(self) -> float:

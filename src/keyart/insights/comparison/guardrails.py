@@ -28,7 +28,7 @@ def paths_of(scope: Scope, counted: Counted, basis: Basis) -> tuple[Path, ...]:
     """Return the paths of the guardrails: weighted by propensity if the verdict is, else raw."""
     first = len(scope.measures) if basis is Basis.WEIGHTED else 0
     return tuple(
-        path_of(measure, pick(counted.by_day, first + at), GUARD_GATE)
+        path_of(measure, pick(counted.by_day, first + at), GUARD_GATE, scope.horizon)
         for at, measure in enumerate(scope.measures)
         if at
     )
@@ -68,4 +68,4 @@ def _two(path: Path, arm: int) -> Path:
 
     of = path.moments
     sums = (both(part) for part in (of.x, of.y, of.xx, of.yy, of.xy))
-    return Path(path.measure, Moments(both(of.n), *sums), path.gate)
+    return Path(path.measure, Moments(both(of.n), *sums), path.gate, path.horizon)

@@ -1,16 +1,18 @@
 """Whom arms were shown to: shares of people, mixes of people, and people who met several arms."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
 
 from keyart.insights.comparison.request import Arms
 from keyart.insights.statistics.adjustment import mix_differs
-from keyart.insights.statistics.allocation import evidence, sequential_p
+from keyart.insights.statistics.allocation import chi_square, evidence, sequential_p
+from keyart.insights.statistics.gate import DEFAULT_GATE
 from keyart.insights.statistics.multiplicity import e_bh
 from keyart.query.engine import Floats
-from keyart.query.units import Counted
+from keyart.query.units import Counted, Strata
 
 ALLOCATION_ALPHA = 0.005
 """The risk of ever distrusting a sound test for its shares."""
@@ -23,11 +25,22 @@ MOST_SET_ASIDE = 0.5
 
 MIX_ALPHA = 1e-4
 
+SOUND = 0.05
+"""The least p-value of shares that are said to be as they should be."""
+
 NEARLY_ALL = 0.95
 VARIES = 1e-3
 """Squared coefficient of variation above which an arm's propensities are not all one."""
 
 TASTE = "audience"
+DAY = "day"
+"""The day of the first exposure, as a dimension of mixes."""
+
+LEAST_UNITS = 10
+"""What every arm must have in a stratum for it to be used."""
+
+MOST_STRATA = 1 << 18
+"""Arms × strata at most. Beyond, days are taken together."""
 
 Longs = npt.NDArray[np.int64]
 
@@ -60,6 +73,8 @@ class Allocation:
         broken: whether the shares of the whole comparison are off, or those of most people.
         slices: parts in which they are off.
         assets: whose shares these are, in the order in which all shares stand.
+        as_expected_since: if those of the whole are off, the first day, UTC, from which on they
+            are as they should be; None if there is none, or too few people came since.
     """
 
     expected: tuple[float, ...] | None
@@ -68,6 +83,7 @@ class Allocation:
     broken: bool
     slices: tuple[Slice, ...]
     assets: tuple[str, ...]
+    as_expected_since: date | None = None
 
 
 def allocation_of(counted: Counted, arms: Arms) -> Allocation:
@@ -83,14 +99,32 @@ def allocation_of(counted: Counted, arms: Arms) -> Allocation:
     looks = np.cumsum(counted.assigned.T, axis=0)
     p = float(sequential_p(looks, shares))
     slices = _slices(counted, shares)
+    whole = p <= ALLOCATION_ALPHA
     return Allocation(
         expected=tuple(shares.tolist()),
         seen=seen,
         p=p,
-        broken=p <= ALLOCATION_ALPHA or _held(counted, slices) > MOST_SET_ASIDE,
+        broken=whole or _held(counted, slices) > MOST_SET_ASIDE,
         slices=slices,
         assets=arms.assets,
+        as_expected_since=_as_expected_since(counted, shares) if whole else None,
     )
+
+
+def _as_expected_since(counted: Counted, shares: Floats) -> date | None:
+    """Return the first day from which on people went to the arms as they should."""
+    by_day = counted.assigned
+    for day in range(1, by_day.shape[1]):
+        since = by_day[:, day:]
+        people = since.sum(axis=1)
+        if not by_day[:, :day].any():
+            continue
+        if (people < DEFAULT_GATE.units).any():
+            return None
+        mixed = mix_differs(since)
+        if float(chi_square(people, shares)) > SOUND and not mixed <= SOUND:
+            return date(1970, 1, 1) + timedelta(days=counted.first_day + day)
+    return None
 
 
 def shown_unequally(counted: Counted) -> bool:
@@ -170,6 +204,9 @@ class Mix:
 def mixes_of(counted: Counted) -> tuple[Mix, ...]:
     """Return the dimensions in which the arms' mixes of people differ beyond chance."""
     found: list[Mix] = []
+    p = mix_differs(counted.assigned)
+    if p <= MIX_ALPHA:
+        found.append(Mix(DAY, p))
     for dimension in counted.cells.dimensions:
         p = mix_differs(by_value(counted, dimension)[1])
         if p <= MIX_ALPHA:
@@ -179,6 +216,45 @@ def mixes_of(counted: Counted) -> tuple[Mix, ...]:
         if p <= MIX_ALPHA:
             found.append(Mix(TASTE, p))
     return tuple(found)
+
+
+def returning_differ(counted: Counted) -> bool:
+    """Return whether people who had met an arm before the period got other arms than new ones.
+
+    If people keep their arm, those from before the period have the arms of then. Where chance
+    decides anew, they are as good as new.
+    """
+    returning = counted.returning
+    new = counted.assigned.sum(axis=1) - returning
+    return mix_differs(np.stack([returning, new], axis=1)) <= MIX_ALPHA
+
+
+def strata_of(counted: Counted, mixes: tuple[Mix, ...]) -> Strata:
+    """Return strata by what the mixes differ in, the day of first exposure among it.
+
+    Days are taken together until every arm has `LEAST_UNITS` people in each block of them, and
+    further where strata would be too many.
+    """
+    names = {mix.dimension for mix in mixes}
+    cells = counted.cells
+    dimensions = tuple(name for name in cells.dimensions if name in names)
+    sizes = zip(cells.dimensions, cells.sizes, strict=True)
+    others = int(np.prod([size for name, size in sizes if name in names], initial=1))
+    others *= counted.taste_assigned.shape[1] if TASTE in names else 1
+    arms, days = counted.assigned.shape
+    most = max(MOST_STRATA // (arms * others), 1)
+    block = np.zeros(days, np.int64)
+    own = np.zeros(arms, np.int64)
+    least = -(-days // most)
+    number = begun = 0
+    for day in range(days):
+        if (own >= LEAST_UNITS).all() and day - begun >= least:
+            number, begun, own = number + 1, day, np.zeros(arms, np.int64)
+        own = own + counted.assigned[:, day]
+        block[day] = number
+    if number and (own < LEAST_UNITS).any():
+        block[block == number] = number - 1
+    return Strata(dimensions, TASTE in names, counted.first_day, block)
 
 
 @dataclass(frozen=True)

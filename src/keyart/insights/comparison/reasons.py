@@ -1,8 +1,20 @@
 """What a reader should know beside the sentence of a verdict."""
 
+from datetime import datetime
+
 from keyart.insights.comparison.findings import Findings
 from keyart.insights.comparison.result import Basis, Guard, Guarded
-from keyart.insights.comparison.words import measure_words, percent, points, signed, sized
+from keyart.insights.comparison.words import (
+    joined,
+    measure_words,
+    percent,
+    points,
+    signed,
+    sized,
+)
+
+MOST_PLACES_SAID = 5
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def reasons_of(found: Findings) -> tuple[str, ...]:
@@ -18,6 +30,41 @@ def reasons_of(found: Findings) -> tuple[str, ...]:
         reasons.append("Arms were shown unequally on purpose; people are weighted by propensity.")
     reasons += _audience_reasons(found)
     return tuple(reasons)
+
+
+def support_reasons(found: Findings) -> tuple[str, ...]:
+    """Return who is left out, because not every asset could be met then or there."""
+    support = found.support
+    reasons: list[str] = []
+    if support.since is not None:
+        why = f"when {joined(map(found.name, support.joined))} joined" if support.joined else (
+            "from when on all were shown")  # fmt: skip
+        reasons.append(f"Counted since {_day(support.since)}, {why}.")
+    if support.until is not None:
+        who = joined(map(found.name, support.stopped)) if support.stopped else "one"
+        reasons.append(f"Counted until {_day(support.until)}, when {who} was shown no more.")
+    if support.days_left_out:
+        many = support.days_left_out
+        about = "About one day in between is" if many == 1 else f"About {many} days in between are"
+        reasons.append(f"{about} left out: not all assets were shown then.")
+    if support.places_left_out:
+        where = joined(support.places_left_out[:MOST_PLACES_SAID])
+        more = len(support.places_left_out) - MOST_PLACES_SAID
+        others = f" and {more} more" if more > 0 else ""
+        reasons.append(f"Left out is {where}{others}, where not all assets were shown.")
+    elif support.people_left_out and not reasons and not support.never:
+        reasons.append("People are left out who came where or when not all assets were shown.")
+    if support.returning_left_out:
+        reasons.append(
+            "Who had met an asset before the period is left out: such people are shown the assets "
+            "in other shares than new ones."
+        )
+    return tuple(reasons)
+
+
+def _day(when: datetime) -> str:
+    """Return a day as people write it: 7 Jan 2026."""
+    return f"{when.day} {MONTHS[when.month - 1]}"
 
 
 def _state(guard: Guarded) -> str:

@@ -17,6 +17,8 @@ from keyart.store import Snapshot
 ARTWORK = "artwork"
 EXPLORE = "explore"
 GUARDRAILS = ("completion_rate", "short_play_rate")
+MOST_DAYS = 3_650
+"""Of a planned test."""
 MOST_ARMS = 50
 """Every two arms are compared: more are asked for by mistake, and none of them would be decided."""
 
@@ -43,6 +45,8 @@ class Comparing:
         every_crossover: also what the differences would be under the other rules.
         fixed: intervals for a single look that was planned beforehand, instead of always-valid
             ones.
+        horizon: after how many days, from the first that counts, the test is planned to end:
+            always-valid intervals are then narrowest there, and stay true before and after.
     """
 
     assets: tuple[str, ...] = ()
@@ -63,6 +67,7 @@ class Comparing:
     crossover: Crossover = Crossover.FIRST
     every_crossover: bool = False
     fixed: bool = False
+    horizon: int | None = None
 
     def __post_init__(self) -> None:
         """Check what can be checked without a store; raises `BadQuestion` and `UnknownName`."""
@@ -85,6 +90,7 @@ class Comparing:
                 raise BadQuestion(
                     f"{name}={value!r} makes no sense.", hint="Give a number between 0 and 1."
                 )
+        _check_horizon(self.horizon, fixed=self.fixed)
         if "asset" in self.where:
             raise BadQuestion("where names assets.", hint="Say which to compare with assets.")
         if self.crossover not in list(Crossover):
@@ -105,6 +111,20 @@ class Comparing:
         """Return a question in this context, its period apart; `more` may replace parts."""
         context: dict[str, Any] = {"where": self.where, "audience": self.audience, "tz": self.tz}
         return Query(tuple(measures), **(context | more))
+
+
+def _check_horizon(horizon: object, *, fixed: bool) -> None:
+    if horizon is None:
+        return
+    if isinstance(horizon, bool) or not isinstance(horizon, int) or not 1 <= horizon <= MOST_DAYS:
+        raise BadQuestion(
+            f"horizon={horizon!r} makes no sense.", hint=f"Give days, 1 to {MOST_DAYS}."
+        )
+    if fixed:
+        raise BadQuestion(
+            "horizon and fixed exclude each other.",
+            hint="Give fixed for one look at the end, horizon for looks before it, too.",
+        )
 
 
 @dataclass(frozen=True)
@@ -217,15 +237,16 @@ def _on_record(snapshot: Snapshot, assets: tuple[str, ...], titles: tuple[str, .
 def _of_title(snapshot: Snapshot, access: Access, request: Comparing, title: str) -> Arms:
     known: list[str] = snapshot.titles.column("title_id").to_pylist()
     named = snapshot.assets.filter(pc.equal(snapshot.assets.column("title_id"), pa.scalar(title)))
-    if title not in known and not named.num_rows:
-        raise UnknownName("title", title, known)
     if request.asset_type is None:
         tests = {row["test"] for row in _tests(snapshot, "title_id", title)}
         if len(tests) == 1:
             return _of_test(snapshot, tests.pop())
-    where = {**request.where, "title": title, "asset_type": request.asset_type or ARTWORK}
-    asked = request.query(["reach"], by=("asset", "phase"), where=where)
-    rows = [row for row in ask(snapshot, access, asked).to_dicts() if row["asset"] is not None]
+    rows = _shown(snapshot, access, request, title, request.asset_type or ARTWORK)
+    if request.asset_type is None and len({row["asset"] for row in rows}) < 2:
+        # Assets without metadata have no type, and titles may be known by impressions alone.
+        rows = _shown(snapshot, access, request, title, None) or rows
+    if not rows and title not in known and not named.num_rows:
+        raise UnknownName("title", title, known)
     explored = [row for row in rows if row["phase"] == EXPLORE and "phase" not in request.where]
     assets = tuple(dict.fromkeys(row["asset"] for row in explored or rows))
     if len(assets) < 2:
@@ -236,3 +257,12 @@ def _of_title(snapshot: Snapshot, access: Access, request: Comparing, title: str
             hint="Name the assets, another asset_type, or a wider context.",
         )
     return _on_record(snapshot, assets, (title,) * len(assets))
+
+
+def _shown(
+    snapshot: Snapshot, access: Access, request: Comparing, title: str, kind: str | None
+) -> list[dict[str, Any]]:
+    """Return the assets of a title and type that were shown, by phase."""
+    where = {**request.where, "title": title, "asset_type": [kind]}
+    asked = request.query(["reach"], by=("asset", "phase"), where=where)
+    return [row for row in ask(snapshot, access, asked).to_dicts() if row["asset"] is not None]

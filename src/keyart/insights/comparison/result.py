@@ -126,6 +126,10 @@ class Difference:
     `difference` is in the measure's unit, `ratio` relative (0.1 is 10% more). `raw`, `adjusted`
     and `weighted` are the relative differences on each basis; the first two fields are on that of
     the verdict. `p` is the p-value, for all pairs together.
+
+    `simultaneous` says that the intervals hold together with those of all other pairs. Else they
+    are those that the verdict goes by: of a winner against each other asset. Each holds for
+    itself, and that the winner is better than all others holds at the level asked for.
     """
 
     asset: str
@@ -136,6 +140,7 @@ class Difference:
     raw: float | None
     adjusted: float | None
     weighted: float | None
+    simultaneous: bool = True
 
     @property
     def arms(self) -> tuple[str, str]:
@@ -155,9 +160,28 @@ class Difference:
         """Return the difference with `asset`, one of its two, as the first one."""
         if asset == self.asset:
             return self
-        bases = map(_inverse, (self.raw, self.adjusted, self.weighted))
+        raw, adjusted, weighted = map(_inverse, (self.raw, self.adjusted, self.weighted))
         return Difference(
-            asset, self.asset, self.difference.negative, self.ratio.inverse, self.p, *bases
+            asset,
+            self.asset,
+            self.difference.negative,
+            self.ratio.inverse,
+            self.p,
+            raw,
+            adjusted,
+            weighted,
+            self.simultaneous,
+        )
+
+    def better(self, *, lower_is_better: bool) -> bool:
+        """Whether the first one is better beyond chance, by the difference and relative to it."""
+        bounds = [
+            one.high if lower_is_better else one.low
+            for one in (self.difference, self.ratio)
+            if one.value is not None
+        ]
+        return bool(bounds) and all(
+            bound is not None and (bound < 0 if lower_is_better else bound > 0) for bound in bounds
         )
 
 

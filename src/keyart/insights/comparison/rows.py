@@ -1,6 +1,7 @@
 """From estimates to the rows of a result."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -129,7 +130,7 @@ def difference_rows(
     low, high = sureness.bounds(own.difference, starts.difference, tests)
     log_low, log_high = sureness.bounds(own.log_ratio, starts.log_ratio, tests)
     p = sureness.p(own.difference, starts.difference, tests)
-    by_basis = [_relatives(one) for one in (bases.raw, bases.adjusted, bases.weighted)]
+    raw, adjusted, weighted = map(_relatives, (bases.raw, bases.adjusted, bases.weighted))
     pairs = [(assets[a], assets[b]) for a, b in bases.pairs]
     return tuple(
         Difference(
@@ -137,14 +138,51 @@ def difference_rows(
             interval(*_at(at, own.difference.value, low, high)),
             relative(*_at(at, own.log_ratio.value, log_low, log_high)),
             number(p[at]),
-            *(None if of is None else number(of[at]) for of in by_basis),
+            raw=_number_at(raw, at),
+            adjusted=_number_at(adjusted, at),
+            weighted=_number_at(weighted, at),
         )
         for at in range(tests)
     )
 
 
+def lead_rows(
+    bases: Bases, assets: tuple[str, ...], leader: int, sureness: Sureness
+) -> tuple[Difference, ...]:
+    """Return how the leader differs from each other one, with the intervals of the verdict."""
+    own, starts, arms = bases.deciding, bases.starts, len(assets)
+    low, high = sureness.lead(own.difference, starts.difference, arms)
+    log_low, log_high = sureness.lead(own.log_ratio, starts.log_ratio, arms)
+    p = sureness.p(own.difference, starts.difference)
+    return tuple(
+        replace(
+            one,
+            difference=interval(*_at(at, own.difference.value, low, high)),
+            ratio=relative(*_at(at, own.log_ratio.value, log_low, log_high)),
+            p=number(min(p[at] * arms / 2, 1.0)),
+            simultaneous=arms == 2,
+        ).seen_from(assets[leader])
+        for at, one in enumerate(difference_rows(bases, assets, sureness))
+        if leader in bases.pairs[at]
+    )
+
+
+def as_judged(
+    differences: tuple[Difference, ...], leads: tuple[Difference, ...], *, won: bool
+) -> tuple[Difference, ...]:
+    """Return the differences as they are shown: a winner's own are those that the verdict used."""
+    if not won:
+        return differences
+    by_pair = {frozenset(one.arms): one for one in leads}
+    return tuple(by_pair.get(frozenset(one.arms), one).seen_from(one.asset) for one in differences)
+
+
 def _at(place: int, value: Floats, low: Floats, high: Floats) -> tuple[float, float, float]:
     return float(value[place]), float(low[place]), float(high[place])
+
+
+def _number_at(values: Floats | None, place: int) -> float | None:
+    return None if values is None else number(values[place])
 
 
 def _relatives(rates: Rates | None) -> Floats | None:
@@ -152,19 +190,25 @@ def _relatives(rates: Rates | None) -> Floats | None:
 
 
 def steps_of(
-    counted: Counted, bases: Bases, pair: tuple[int, int], alpha: float
+    counted: Counted, bases: Bases, pair: tuple[int, int], alpha: float, *, won: bool
 ) -> tuple[Step, ...]:
     """Return the difference of two arms at the end of each day, from the day of its gate on.
 
-    Not adjusted for mixes. Always-valid intervals are wide enough for all pairs, as the verdict's.
+    Not adjusted for mixes. Always-valid intervals are those of `as_judged`.
     """
-    path, tests = bases.path, len(bases.pairs)
+    path, tests, arms = bases.path, len(bases.pairs), bases.path.moments.n.shape[1]
     rates = rates_of(path.moments, path.measure, (pair,))
     start = starts_of(path, (pair,)).difference
-    always, once = Sureness(alpha / tests), Sureness(alpha, fixed=True)
+    always, once = Sureness(alpha), Sureness(alpha, fixed=True)
     value = rates.difference.value[:, 0]
     bounds = [
-        tuple(side[:, 0] for side in how.bounds(rates.difference, start)) for how in (always, once)
+        tuple(side[:, 0] for side in found)
+        for found in (
+            always.lead(rates.difference, start, arms)
+            if won
+            else always.bounds(rates.difference, start, tests),
+            once.bounds(rates.difference, start),
+        )
     ]
     began = path.opened()[list(pair)].max()
     people = path.moments.n[:, list(pair)].sum(axis=1)

@@ -11,13 +11,14 @@ from keyart.core.errors import BadQuestion
 from keyart.core.facts import SLOT_MICROSECONDS, Family
 from keyart.core.measures import Distinct, Ratio, Sum
 from keyart.insights.comparison.request import EXPLORE, Arms, Comparing
+from keyart.insights.statistics.sequences import Horizon
 from keyart.query import Access, ask
 from keyart.query.compile import compile, parts_of, term_of  # noqa: A004
 from keyart.query.model import Model, model_of
 from keyart.query.plan import DistinctTerm, Moment, Plan
 from keyart.query.question import Bound, Conditions
 from keyart.query.series import series_of
-from keyart.query.units import Crossover, Outcome, Trial
+from keyart.query.units import Crossover, Limits, Outcome, Strata, Trial
 from keyart.store import Snapshot
 
 WATCH_TIME_SHARE = "watch_time_share"
@@ -25,6 +26,8 @@ WATCH_TIME_SHARE = "watch_time_share"
 calls watch time share. No measure of a question, for it depends on the arms."""
 
 WATCHED = "watch_seconds_per_profile"
+MOST_RISK = 0.9
+"""Beyond it no interval is narrowest anywhere."""
 LOWER_IS_BETTER = ("short_play_rate",)
 
 
@@ -65,11 +68,19 @@ class Scope:
     plan: Plan
     measures: tuple[Judged, ...]
     """The primary one first."""
+    first_slot: int | None
+    """Units begin from here on; rows before it say who had met an arm."""
     last_first_slot: int | None
     window_slots: int
     closed_before: int
     explore_only: bool
     notes: tuple[str, ...]
+    limits: Limits | None = None
+    """When and where every arm could be met; None: always and everywhere."""
+    leave_returning: bool = False
+    """Whether people do not count who had met an arm before the period."""
+    strata: Strata | None = None
+    horizon: Horizon | None = None
 
     def trial(self, crossover: Crossover, *, weighted: bool = False) -> Trial:
         """Return what to scan: all measures, then all of them weighted by propensity.
@@ -90,6 +101,10 @@ class Scope:
             outcomes=tuple(outcomes),
             primary=len(self.measures) if weighted else 0,
             crossover=crossover,
+            first_slot=self.first_slot,
+            limits=self.limits,
+            leave_returning=self.leave_returning,
+            strata=self.strata,
         )
 
 
@@ -126,14 +141,25 @@ def scope_of(snapshot: Snapshot, access: Access, request: Comparing, arms: Arms)
         arms=arms,
         names=_names(snapshot, arms.assets),
         where=asked.where,
-        plan=replace(plan, last_slot=None if last is None else last + window_slots),
+        plan=replace(
+            plan, first_slot=None, last_slot=None if last is None else last + window_slots
+        ),
         measures=measures,
+        first_slot=plan.first_slot,
         last_first_slot=last,
         window_slots=window_slots,
         closed_before=(snapshot.data_until or 0) // SLOT_MICROSECONDS - 2 * window_slots + 1,
         explore_only=explore,
         notes=tuple(notes),
+        horizon=_horizon(request, len(arms.assets)),
     )
+
+
+def _horizon(request: Comparing, arms: int) -> Horizon | None:
+    """Return where intervals are to be narrowest: those by which an arm is held the best."""
+    if request.horizon is None:
+        return None
+    return Horizon(request.horizon, min(2 * (1 - request.level) / arms, MOST_RISK))
 
 
 def judged(model: Model, name: str) -> Judged:

@@ -1,32 +1,43 @@
 """The verdict: one sentence that follows from the numbers by fixed rules, the first that holds.
 
 1. *keep waiting*: an arm was shown to nobody.
-2. *don't trust*: the arms did not get the shares of people that they should have.
-3. *keep waiting*: an arm has not the least data yet.
-4. *wins plays, loses viewers*: an arm is better than every other one beyond chance, and a
+2. *don't trust*: the arms were never shown at the same time; or not long enough, and most of the
+   people met one while another could not be met.
+3. *don't trust*: the arms did not get the shares of people that they should have; or they met
+   different people, and too few of the same kind.
+4. *keep waiting*: an arm has not the least data yet.
+5. *wins plays, loses viewers*: an arm is better than every other one beyond chance, and a
    guardrail fails for it.
-5. *winner*: the same, and no guardrail fails.
-6. *no difference that matters*: every two arms differ by less than the margin, beyond chance.
-7. *keep waiting*: none of these.
+6. *winner*: the same, and no guardrail fails.
+7. *no difference that matters*: every two arms differ by less than the margin, beyond chance.
+8. *keep waiting*: none of these.
 
 With a baseline, an arm need only be better than that.
 """
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
 from keyart.insights.comparison.findings import Findings
 from keyart.insights.comparison.people import ALLOCATION_ALPHA, Slice
-from keyart.insights.comparison.reasons import reasons_of
-from keyart.insights.comparison.result import Difference, Guard, Interval, Kind, Verdict
+from keyart.insights.comparison.reasons import reasons_of, support_reasons
+from keyart.insights.comparison.result import Basis, Difference, Guard, Interval, Kind, Verdict
 from keyart.insights.comparison.waiting import LONGEST, days_to_decide, days_to_gate
 from keyart.insights.comparison.words import days, joined, measure_words, percent, sized
 
 
 def verdict_of(found: Findings) -> Verdict:
-    """Return the verdict of the first rule that holds."""
-    for rule in (_not_shown, _distrust, _too_little, _won, _alike):
+    """Return the verdict of the first rule that holds, and what of all people it is about."""
+    verdict = _verdict_of(found)
+    if found.support.whole:
+        return verdict
+    return replace(verdict, reasons=(*support_reasons(found), *verdict.reasons))
+
+
+def _verdict_of(found: Findings) -> Verdict:
+    for rule in (_not_shown, _apart, _distrust, _unlike, _too_little, _won, _alike):
         verdict = rule(found)
         if verdict is not None:
             return verdict
@@ -35,11 +46,36 @@ def verdict_of(found: Findings) -> Verdict:
 
 def _not_shown(found: Findings) -> Verdict | None:
     people = found.counted.assigned.sum(axis=1)
-    if people.all():
+    if people.all() or not found.support.whole:
         return None
     missing = joined(found.name(found.assets[at]) for at in np.flatnonzero(people == 0))
     sentence = f"Nothing to compare yet: {missing} was shown to nobody in this context."
     return Verdict(Kind.KEEP_WAITING, None, sentence, (), None)
+
+
+def _apart(found: Findings) -> Verdict | None:
+    """Return that the arms were hardly ever shown at the same time."""
+    support = found.support
+    names = joined(map(found.name, found.assets))
+    if support.never:
+        sentence = (
+            f"Don't trust this: {names} were never shown at the same time, so nobody could have "
+            "met each of them."
+        )
+        return Verdict(Kind.DONT_TRUST, None, sentence, (), None)
+    lacking = not (found.bases.path.progress()[-1] >= 1).all()
+    if not lacking or support.people_left_out <= support.people:
+        return None
+    left = days_to_gate(found.bases.path, found.now) if found.comes else None
+    sentence = (
+        "Don't trust this: too few people came while all could be met, and who came when one could "
+        "not is no fair comparison."
+    )
+    reasons: tuple[str, ...] = ()
+    if support.since is not None and found.comes:
+        wait = f", in about {left} day{'' if left == 1 else 's'}" if left else ""
+        reasons = (f"Ask since {support.since:%Y-%m-%d}{wait}.",)
+    return Verdict(Kind.DONT_TRUST, None, sentence, reasons, left)
 
 
 def _distrust(found: Findings) -> Verdict | None:
@@ -58,6 +94,10 @@ def _distrust(found: Findings) -> Verdict | None:
             "those who saw one are not like those who saw another."
         )
     reasons = tuple(_slice_reason(found, one, allocation.expected) for one in allocation.slices)
+    since = allocation.as_expected_since
+    if since is not None:
+        day = f"{since:%Y-%m-%d}"
+        reasons += (f"From {day} on shares are as they should be: ask since that day.",)
     return Verdict(Kind.DONT_TRUST, None, sentence, reasons, None)
 
 
@@ -78,6 +118,19 @@ def _slice_reason(found: Findings, one: Slice, expected: tuple[float, ...]) -> s
         f"{one.said}: {found.name(asset)} has {percent(seen)} of {one.people:,} people instead of "
         f"{percent(wanted)}."
     )
+
+
+def _unlike(found: Findings) -> Verdict | None:
+    """Return that arms met different people, who cannot be made alike."""
+    bases = found.bases
+    if bases.adjusted is None or bases.basis is not Basis.RAW:
+        return None
+    differ = joined(mix.dimension for mix in found.mixes)
+    sentence = (
+        f"Don't trust this: the assets met different people (by {differ}), and too few of the same "
+        "kind to compare them."
+    )
+    return Verdict(Kind.DONT_TRUST, None, sentence, (), None)
 
 
 def _too_little(found: Findings) -> Verdict | None:
@@ -106,8 +159,8 @@ def _too_little(found: Findings) -> Verdict | None:
 
 
 def _won(found: Findings) -> Verdict | None:
-    leader, against = found.leader, found.against
-    if not all(_better(difference, found) for difference in against):
+    leader, against = found.leader, found.leads
+    if not found.won:
         return None
     closest = min(against, key=lambda difference: abs(difference.ratio.value or math.inf))
     failed = [one for one in found.guardrails if one.state is Guard.FAILED]
@@ -129,9 +182,7 @@ def _won(found: Findings) -> Verdict | None:
 
 
 def _better(difference: Difference, found: Findings) -> bool:
-    low = found.lower_is_better
-    bound = difference.difference.high if low else difference.difference.low
-    return bound is not None and (bound < 0 if low else bound > 0)
+    return difference.better(lower_is_better=found.lower_is_better)
 
 
 def _alike(found: Findings) -> Verdict | None:

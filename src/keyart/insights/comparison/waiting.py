@@ -45,9 +45,10 @@ def days_to_decide(
     rates, starts = bases.deciding, bases.starts
     own = np.array([leader in pair for pair in bases.pairs])
     away = np.abs(rates.difference.value)
-    won = _growth_until(away, rates.difference, starts.difference, sureness)[own].max()
+    arms, pairs = bases.path.moments.n.shape[1], own.size
+    won = _growth_until(away, rates.difference, starts.difference, sureness, arms / 2)[own].max()
     room = np.log1p(margin) - np.abs(rates.log_ratio.value)
-    alike = _growth_until(room, rates.log_ratio, starts.log_ratio, sureness).max()
+    alike = _growth_until(room, rates.log_ratio, starts.log_ratio, sureness, pairs).max()
     units = bases.path.moments.n.sum(axis=-1).astype(np.float64)
     growth, pace = float(min(won, alike)), float(_pace(units, now)) / units[-1]
     if pace <= 0 or not math.isfinite(growth):
@@ -68,13 +69,15 @@ def _pace(ends: Floats, now: float) -> Floats:
     return (ends[-1] - first - (then - day) * (second - first)) / (now - then)
 
 
-def _growth_until(room: Floats, estimate: Estimate, start: Floats, sureness: Sureness) -> Floats:
+def _growth_until(
+    room: Floats, estimate: Estimate, start: Floats, sureness: Sureness, tests: float
+) -> Floats:
     """Return how many times as much data makes each pair's interval no wider than `room` a side.
 
-    inf where no amount does.
+    Intervals share their risk by `tests`. inf where no amount does.
     """
     information = estimate.information[:, np.newaxis] * _GROWTH
-    alpha = sureness.alpha / room.size
+    alpha = sureness.alpha / tests
     errors = (
         -ndtri(alpha / 2) if sureness.fixed else width(information / start[:, np.newaxis], alpha)
     )

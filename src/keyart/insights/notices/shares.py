@@ -24,6 +24,7 @@ from keyart.insights.comparison.people import (
 )
 from keyart.insights.comparison.request import MOST_ARMS, Arms, Comparing, arms_of
 from keyart.insights.comparison.scope import next_quarter
+from keyart.insights.comparison.support import limits_of, presence_of
 from keyart.query import Access, Query, ask
 from keyart.query.compile import compile  # noqa: A004 - the design's word
 from keyart.query.model import model_of
@@ -171,12 +172,20 @@ def _judged(
     snapshot: Snapshot, access: Access, batch: Sequence[_Set], *, exploring: bool
 ) -> Iterator[tuple[_Set, Allocation, int]]:
     """Yield each test of a batch with its shares, and of how many people; not what nobody set."""
+    native = engine(next(iter(ENGINES)))
     trial = _trial(snapshot, access, [one.arms for one in batch], exploring=exploring)
-    counted = count_units(snapshot, engine(next(iter(ENGINES))), trial)
+    counted = count_units(snapshot, native, trial)
     at = 0
     for one in batch:
         own = _part(counted, slice(at, at + len(one.arms.assets)))
         at += len(one.arms.assets)
+        presence = presence_of(own, one.arms)
+        if not presence.whole:
+            # Before an arm joined nobody could get it: as in a comparison, such people are no case.
+            alone = _trial(snapshot, access, [one.arms], exploring=exploring)
+            met = count_units(snapshot, native, alone)
+            limits = limits_of(met, presence_of(met, one.arms))
+            own = count_units(snapshot, native, replace(alone, limits=limits))
         allocation = allocation_of(own, one.arms)
         if allocation.p is not None and (one.on_record or nearly_all_weighted(own)):
             yield one, allocation, int(own.assigned.sum())
@@ -215,6 +224,8 @@ def _part(counted: Counted, arms: slice) -> Counted:
         "weighted",
         "weight",
         "weight_squared",
+        "met",
+        "met_places",
     )
     return replace(counted, **{name: getattr(counted, name)[arms] for name in names})
 

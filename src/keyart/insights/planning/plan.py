@@ -73,6 +73,7 @@ def plan_test(snapshot: Snapshot, access: Access, planning: Planning) -> Planned
         level=planning.level,
         power=planning.power,
         sequential=planning.sequential,
+        horizon=aim.horizon,
         rate=rate,
         people_per_arm=each,
         people=people,

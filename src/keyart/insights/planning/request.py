@@ -22,6 +22,8 @@ class Planning:
         level: the confidence with which a difference is to be found.
         power: how probably it is found if it is there.
         sequential: for a test that may be looked at every day; else for one look at its end.
+        horizon: for a test that ends as planned, and is compared with the planned days as its
+            `horizon`: it may be looked at every day, and needs fewer people.
         rate: of the title's people, a share, in place of what it has had lately.
         people_per_day: new people a day, in place of those that it has had lately.
         asset_type: of which assets the rate and the traffic are taken.
@@ -35,6 +37,7 @@ class Planning:
     level: float = 0.95
     power: float = 0.8
     sequential: bool = True
+    horizon: bool = False
     rate: float | None = None
     people_per_day: float | None = None
     asset_type: str = ARTWORK
@@ -61,9 +64,11 @@ class Planning:
 
     @property
     def aim(self) -> Aim:
-        """What the test is to find; every two arms are compared."""
-        pairs = self.count * (self.count - 1) // 2
-        return Aim(self.mde, 1 - self.level, self.power, pairs, self.sequential)
+        """What the test is to find: that the best arm is better than another one."""
+        horizon = self.horizon and self.sequential
+        return Aim(
+            self.mde, 1 - self.level, self.power, self.count / 2, self.sequential, horizon=horizon
+        )
 
 
 def _between(value: object, low: float, high: float) -> bool:

@@ -16,7 +16,7 @@ class PlannedTest:
     Attributes:
         title: whose assets are to be tested; `name` is what it is called.
         arms: how many.
-        measure, mde, level, power, sequential: what it is to find, as asked.
+        measure, mde, level, power, sequential, horizon: what it is to find, as asked.
         rate: the measure that was reckoned with.
         people_per_arm: how many each arm needs, by their first exposure.
         people: all arms together.
@@ -37,6 +37,7 @@ class PlannedTest:
     level: float
     power: float
     sequential: bool
+    horizon: bool
     rate: float
     people_per_arm: int
     people: int
@@ -53,6 +54,8 @@ class PlannedTest:
         """What it comes to."""
         digits = 0 if (self.mde * 100).is_integer() else 1
         look = "however often one looks" if self.sequential else "with one look at its end"
+        if self.horizon:
+            look += ", if it is compared with that many days as its horizon"
         return (
             f"A test of {self.arms} assets of “{self.name}” {_takes(self.days)}: it needs "
             f"{self.people_per_arm:,} people for each to find a difference of "

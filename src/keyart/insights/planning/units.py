@@ -8,9 +8,11 @@ import numpy as np
 from scipy.optimize import brentq
 
 from keyart.insights.statistics.gate import DEFAULT_GATE, Gate
-from keyart.insights.statistics.sequences import width
+from keyart.insights.statistics.sequences import narrowest_at, width
 
 _MOST_UNITS = 1e15
+MOST_RISK = 0.9
+"""Beyond it no interval is narrowest anywhere."""
 _LEAST_DIFFERENCE = 1e-4
 
 
@@ -18,15 +20,18 @@ _LEAST_DIFFERENCE = 1e-4
 class Aim:
     """What a test is to find: a relative difference of `mde` between two arms, how surely.
 
-    `comparisons` share `alpha` (Bonferroni). `sequential` is for those who look whenever they
-    like; otherwise for one look when all units are there.
+    `comparisons` share `alpha` (Bonferroni); that the best of K arms is better than each other
+    one costs as much as K / 2 of them. `sequential` is for those who look whenever they like, with
+    `horizon` by intervals that are narrowest when all units are there; otherwise it is for one
+    look then.
     """
 
     mde: float = 0.05
     alpha: float = 0.05
     power: float = 0.8
-    comparisons: int = 1
+    comparisons: float = 1
     sequential: bool = True
+    horizon: bool = False
 
 
 def units_per_arm(
@@ -50,10 +55,12 @@ def units_per_arm(
     if not aim.sequential:
         return math.ceil((NormalDist().inv_cdf(1 - alpha / 2) + power) ** 2 / per_unit)
     start = _start(value, gate, yes_or_no=variance is None)
+    narrowest = narrowest_at(min(alpha, MOST_RISK)) if aim.horizon else None
 
     def excess(log_units: float) -> float:
         units = math.exp(log_units)
-        needed = float(width(np.array(units / start), alpha)) + power
+        grown = narrowest or units / start
+        needed = float(width(np.array(grown), alpha)) + power
         return math.sqrt(units * per_unit) - needed
 
     first = math.log(start)

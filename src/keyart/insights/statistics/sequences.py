@@ -23,12 +23,17 @@ sequences with possibly dependent observations", 2022) is narrower up to 5 · I0
 with our gate, that is for differences of more than a fourth, which are found soon anyway.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
-from scipy.special import ndtri
+from scipy.special import lambertw, ndtri
 from scipy.stats import norm
 
 from keyart.insights.statistics.ratios import Estimate
 from keyart.query.engine import Floats
+
+_ROUNDS = 5
+"""Of solving for u, which each one brings nearer by a factor of 50 and more."""
 
 Bounds = tuple[Floats, Floats]
 """(low, high); nan where there is no interval."""
@@ -45,6 +50,51 @@ def always_valid(estimate: Estimate, start_information: Floats, alpha: Floats | 
 def width(grown: Floats, alpha: Floats | float) -> Floats:
     """Return the half width of always-valid intervals in standard errors, at I / I0 = `grown`."""
     return np.sqrt((1 + 1 / grown) * (np.log1p(grown) + 2 * np.log(1 / np.asarray(alpha))))
+
+
+def one_sided_width(grown: Floats, alpha: float) -> Floats:
+    """Return how many standard errors an estimate must be above 0, at I / I0 = `grown`.
+
+    If the truth is 0 or less, it ever is with a probability of alpha at most. Mixing over θ > 0
+    alone doubles the density there, so that E = 2 · √(I0 / (I0 + I)) · exp(u² / 2) · Φ(u), with
+    u = z · √(I / (I0 + I)): S. Howard et al. (2021), proposition 6. It is all but the two-sided
+    width at 2 · alpha, as Φ(u) is all but 1.
+    """
+    log_needed = np.log1p(grown) / 2 - np.log(2 * alpha)
+    u: Floats = np.sqrt(2 * log_needed)
+    for _ in range(_ROUNDS):
+        below: Floats = np.asarray(norm.logcdf(u))
+        u = np.sqrt(2 * (log_needed - below))
+    return u * np.sqrt(1 + 1 / grown)
+
+
+def narrowest_at(alpha: float) -> float:
+    """Return at which I / I0 always-valid intervals are narrowest against those of other I0.
+
+    The width above is least in I0 where I / I0 = -W(-alpha² / e) - 1, W being the lower branch of
+    Lambert's function: S. Howard et al. (2021), section 3.5. About 8 for 95%.
+    """
+    lower: complex = lambertw(-(alpha**2) / np.e, -1)  # pyright: ignore[reportUnknownVariableType]
+    return -lower.real - 1
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """When a test is planned to end, in days from the first that counts.
+
+    Intervals of the risk `alpha` are to be narrowest then.
+    """
+
+    days: int
+    alpha: float
+
+    def later(self, opened: Floats) -> Floats:
+        """Return by how much I0 is to be more than the information at `opened`, in days.
+
+        Information is taken to grow with the days, as it did until then: it is fixed when the
+        sequence starts, so that whatever comes, intervals stay true.
+        """
+        return np.maximum(self.days / opened, 1.0) / narrowest_at(self.alpha)
 
 
 def always_valid_p(estimate: Estimate, start_information: Floats) -> Floats:

@@ -7,15 +7,18 @@ day, cell, taste and audience. `trial` says what a unit is.
 
 from keyart.query.units.kernels import SLOTS_A_DAY
 from keyart.query.units.scan import Counted, count_units
-from keyart.query.units.strata import Cells, Tastes, strongest_tastes
-from keyart.query.units.trial import Crossover, Outcome, Trial
+from keyart.query.units.strata import Cells, Places, Tastes, strongest_tastes
+from keyart.query.units.trial import Crossover, Limits, Outcome, Strata, Trial
 
 __all__ = [
     "SLOTS_A_DAY",
     "Cells",
     "Counted",
     "Crossover",
+    "Limits",
     "Outcome",
+    "Places",
+    "Strata",
     "Tastes",
     "Trial",
     "count_units",

@@ -18,9 +18,10 @@ from keyart.query.native.scan import rows_of
 IMPRESSIONS, SLOT, INVERSE = 0, 1, 2
 """Which values of a job the scan itself reads; those of outcomes may be among them."""
 
-CLOSED, CROSSED, LATER, TIED = 1, 2, 4, 8
+CLOSED, CROSSED, LATER, TIED, RETURNING = 1, 2, 4, 8, 16
 """Flags of a unit: its window is over; it met another arm within it; after it; or met two in the
-same quarter of an hour, so that chance said which was first."""
+same quarter of an hour, so that chance said which was first; it had met an arm before the period
+began."""
 
 SLOTS_A_DAY = 96
 
@@ -33,6 +34,9 @@ class Units(NamedTuple):
     slot: Any
     flags: Any
     weight: Any
+    met_slot: Any
+    met_cell: Any
+    """When and where its profile first met any arm in the period."""
     values: Any
 
 
@@ -45,6 +49,7 @@ class Rules(NamedTuple):
     """Its arm, which a division would take longer to find."""
     arms: int
     cells: int
+    first_slot: int
     last_first_slot: int
     window: int
     closed_before: int
@@ -80,10 +85,15 @@ def rows_in(job: Any, low: Any, high: Any) -> Any:
 
 
 @njit(nogil=True, cache=True)
-def _put(units, at, profile, place, state, rules):
-    """Write the unit of state place `place` as unit number `at`, and forget it."""
+def _put(units, at, profile, place, met, returning, state, rules):
+    """Write the unit of state place `place` as unit number `at`.
+
+    `met` is the place of the arm that its profile met first.
+    """
     first = state.slot[place]
     flags = state.flags[place]
+    if returning:
+        flags |= RETURNING
     if first < rules.closed_before:
         flags |= CLOSED
     units.profile[at] = profile
@@ -91,10 +101,11 @@ def _put(units, at, profile, place, state, rules):
     units.slot[at] = first
     units.flags[at] = flags
     units.weight[at] = state.weight[place]
+    units.met_slot[at] = state.slot[met]
+    units.met_cell[at] = state.group[met] % rules.cells
     for v in range(units.values.shape[0]):
         units.values[v, at] = state.values[place, v]
         state.values[place, v] = 0
-    state.slot[place] = 0
 
 
 class State(NamedTuple):
@@ -136,17 +147,22 @@ def _begin_at(state, place, arm, group, slot, profile, row, values, rules):
 
 
 @njit(nogil=True, cache=True)
-def _flush(units, size, profile, state, rules):
-    """Write the profile's units and return how many there are now."""
+def _flush(units, size, profile, returning, state, rules):
+    """Write the profile's units, forget them, and return how many there are now."""
+    met = 0
+    for place in range(state.slot.size):
+        if state.slot[place] and (not state.slot[met] or state.slot[place] < state.slot[met]):
+            met = place
     for place in range(state.slot.size):
         if state.slot[place]:
-            _put(units, size, profile, place, state, rules)
+            _put(units, size, profile, place, met, returning, state, rules)
             size += 1
+    state.slot[:] = 0
     return size
 
 
 @njit(nogil=True, cache=True)
-def find_units(  # noqa: C901 - a call for each row would take as long as the row
+def find_units(  # noqa: C901, PLR0912, PLR0915 - a call for each row would take as long as the row
     job: Any, rules: Any, units: Any, low: Any, high: Any
 ) -> int:
     """Write the units of the profiles [low, high) to `units`; return how many there are.
@@ -171,10 +187,11 @@ def find_units(  # noqa: C901 - a call for each row would take as long as the ro
     size = 0
     run = np.int64(-1)
     who = np.int64(-1)
+    returning = False
     for piece in range(job.piece_run.size):
         first, last = rows_of(job, piece, low, high)
         if job.piece_run[piece] != run:
-            size = _flush(units, size, who, state, rules)
+            size = _flush(units, size, who, returning, state, rules)
             run = job.piece_run[piece]
             who = np.int64(-1)
         for at in range(first, last, BLOCK):
@@ -185,8 +202,12 @@ def find_units(  # noqa: C901 - a call for each row would take as long as the ro
                 if slot == 0:  # a row that does not pass, left in its block as nothing
                     continue
                 if profile[i] != who:
-                    size = _flush(units, size, who, state, rules)
+                    size = _flush(units, size, who, returning, state, rules)
                     who = profile[i]
+                    returning = False
+                if slot < rules.first_slot:
+                    returning |= values[IMPRESSIONS, i] > 0
+                    continue
                 arm = np.int64(rules.arm_of[group[i]])
                 place = arm if rules.each_arm else 0
                 begun = state.slot[place]
@@ -200,7 +221,7 @@ def find_units(  # noqa: C901 - a call for each row would take as long as the ro
                 if begun and slot < begun + rules.window:
                     for v in range(n_values):
                         state.values[place, v] += values[v, i]
-    return _flush(units, size, who, state, rules)
+    return _flush(units, size, who, returning, state, rules)
 
 
 class Sums(NamedTuple):
@@ -222,6 +243,15 @@ class Sums(NamedTuple):
     """Closed units, and of those the crossed, later and tied ones: [arms, 4]."""
     weights: Any
     """Over closed units with a propensity: how many, Σw, Σw²: [arms, 3]."""
+    met: Any
+    """Profiles by the arm that they met first, wherever and whenever: [arms, bins]."""
+    met_places: Any
+    """The same by place and day: [arms, places, days]."""
+    left_out: Any
+    """Units that do not count, because not every arm could be met; and those that return: [arms,
+    2]."""
+    by_stratum: Any
+    """[arms, strata of `Ground.stratum_of_cell`, 6]"""
 
 
 class Ground(NamedTuple):
@@ -241,6 +271,18 @@ class Ground(NamedTuple):
     stratum: Any
     """uint8 [profiles]"""
     strata: int
+    slots_a_bin: int
+    place: Any
+    """Of each cell: int64 [cells]."""
+    open_slot: Any
+    """Whether every arm could be met: uint8 [slots since the first day]; none: always."""
+    open_place: Any
+    """The same by place and day: uint8 [places, days]."""
+    leave_returning: bool
+    stratum_of_cell: Any
+    stratum_of_day: Any
+    stratum_of_taste: Any
+    """What these add to the number of a unit's stratum: int64 each; none: no strata."""
     audience_start: Any
     audience_item: Any
     """Which audiences each profile is in, as lists."""
@@ -280,12 +322,41 @@ def _note(sums, units, unit, arm):
 
 
 @njit(nogil=True, cache=True)
+def _open(ground, slot, cell):
+    """Return whether every arm could be met then and there."""
+    at = slot - ground.first_day * SLOTS_A_DAY
+    day = at // SLOTS_A_DAY
+    return ground.open_slot[at] and ground.open_place[ground.place[cell], day]
+
+
+@njit(nogil=True, cache=True)
+def _counts(units, unit, arm, cell, ground, sums):
+    """Return whether a unit counts; note when and where its profile first met an arm."""
+    slot = units.slot[unit]
+    if units.met_slot[unit] == slot:
+        at = slot - ground.first_day * SLOTS_A_DAY
+        sums.met[arm, at // ground.slots_a_bin] += 1
+        sums.met_places[arm, ground.place[cell], at // SLOTS_A_DAY] += 1
+    if ground.open_slot.size:
+        met = _open(ground, units.met_slot[unit], units.met_cell[unit])
+        if not met or not _open(ground, slot, cell):
+            sums.left_out[arm, 0] += 1
+            return False
+    if units.flags[unit] & RETURNING:
+        sums.left_out[arm, 1] += 1
+        return not ground.leave_returning
+    return True
+
+
+@njit(nogil=True, cache=True)
 def add_units(units: Any, size: Any, ground: Any, sums: Any) -> None:
     """Add `size` units to `sums`."""
     for unit in range(size):
         arm = units.group[unit] // ground.cells
         cell = units.group[unit] - arm * ground.cells
         day = units.slot[unit] // SLOTS_A_DAY - ground.first_day
+        if not _counts(units, unit, arm, cell, ground, sums):
+            continue
         sums.assigned[arm, day] += 1
         who = units.profile[unit]
         sums.cell_assigned[arm, cell] += 1
@@ -304,5 +375,9 @@ def add_units(units: Any, size: Any, ground: Any, sums: Any) -> None:
             _add(sums.by_day[o, arm, day], x, y)
             if o == ground.primary:
                 _add(sums.by_cell[arm, cell * ground.strata + ground.stratum[who]], x, y)
+                if ground.stratum_of_day.size:
+                    own = ground.stratum_of_cell[cell] + ground.stratum_of_day[day]
+                    own += ground.stratum_of_taste[ground.stratum[who]]
+                    _add(sums.by_stratum[arm, own], x, y)
                 for k in range(ground.audience_start[who], ground.audience_start[who + 1]):
                     _add(sums.by_audience[arm, ground.audience_item[k]], x, y)

@@ -28,8 +28,8 @@ from keyart.query.units.kernels import (
     find_units,
     rows_in,
 )
-from keyart.query.units.strata import Cells, cells_of, strongest_tastes
-from keyart.query.units.trial import Crossover, Outcome, Trial
+from keyart.query.units.strata import Cells, Places, cells_of, places_of, strongest_tastes
+from keyart.query.units.trial import Crossover, Limits, Outcome, Strata, Trial
 from keyart.store import Snapshot
 
 Longs = npt.NDArray[np.int64]
@@ -39,6 +39,9 @@ ROWS_AT_ONCE = 1 << 18
 
 NEVER = 1 << 40
 """A slot beyond all time."""
+
+MOST_BINS = 1 << 22
+"""Arms × bins of time at most. Beyond, bins are hours, then days."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +75,19 @@ class Counted:
     """Units with a propensity; their Σ 1/p and Σ 1/p²: [arms]."""
     weight: Floats
     weight_squared: Floats
+    met: Longs
+    """Profiles by the arm that they met first, limits or not: [arms, bins of time]."""
+    slots_a_bin: int
+    """Bins begin with the first day."""
+    places: Places
+    met_places: Longs
+    """The same by place and day: [arms, places, days]."""
+    left_out: Longs
+    """Units that lie outside of the limits: [arms]."""
+    returning: Longs
+    """Units within them whose profile had met an arm before the period: [arms]."""
+    by_stratum: Moments
+    """Of the primary outcome, by the trial's strata: [arms, strata]."""
     rows_scanned: int
 
 
@@ -85,8 +101,17 @@ def count_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> Counted:
     cells = cells_of(scope, runs, trial.arms)
     values = _values(trial.outcomes)
     first_day, days = _days(scope, runs)
+    places = places_of(cells, len(trial.arms), days)
     ground = _ground(scope, trial, values, cells, first_day)
-    shape = _Shape(len(trial.outcomes), len(trial.arms), days, len(trial.plan.audiences))
+    strata, ground = _crossed(trial.strata, cells, ground, days)
+    ground = _limited(trial.limits, places, ground, days)
+    per_bin = next(n for n in (1, 4, SLOTS_A_DAY) if n == SLOTS_A_DAY or
+                   len(trial.arms) * days * (SLOTS_A_DAY // n) <= MOST_BINS)  # fmt: skip
+    ground = ground._replace(slots_a_bin=per_bin, place=places.of_cell)
+    shape = _Shape(
+        len(trial.outcomes), len(trial.arms), days, len(trial.plan.audiences),
+        len(places.values), days * SLOTS_A_DAY // per_bin, strata,
+    )  # fmt: skip
     sums = _no_sums(shape, ground)
     if runs.segment.size and cells.space.groups:
         family = FamilyPlan(Family.EXPOSURE, tuple(map(SumTerm, values)), (), ())
@@ -112,7 +137,7 @@ def count_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> Counted:
                 for whole, more in zip(sums, own, strict=True):
                     np.add(whole, more, out=whole)
         del alive
-    return _counted(trial, first_day, cells, sums, runs.rows)
+    return _counted(trial, first_day, cells, places, per_bin, sums, runs.rows)
 
 
 def _room_for(units: int, values: int) -> Units:
@@ -123,6 +148,8 @@ def _room_for(units: int, values: int) -> Units:
         slot=np.empty(units, np.int64),
         flags=np.empty(units, np.uint8),
         weight=np.empty(units, np.float64),
+        met_slot=np.empty(units, np.int64),
+        met_cell=np.empty(units, np.int64),
         values=np.empty((values, units), np.int64),
     )
 
@@ -133,6 +160,7 @@ def _rules(snapshot: Snapshot, trial: Trial, cells: Cells) -> Rules:
         arm_of=cells.canonical // np.int32(cells.count),
         arms=len(trial.arms),
         cells=cells.count,
+        first_slot=trial.first_slot or 0,
         last_first_slot=NEVER if trial.last_first_slot is None else trial.last_first_slot,
         window=trial.window_slots,
         closed_before=trial.closed_before,
@@ -148,6 +176,9 @@ class _Shape:
     arms: int
     days: int
     audiences: int
+    places: int
+    bins: int
+    strata: int
 
 
 def _no_sums(shape: _Shape, ground: Ground) -> Sums:
@@ -161,10 +192,22 @@ def _no_sums(shape: _Shape, ground: Ground) -> Sums:
         by_audience=np.zeros((arms, shape.audiences, 6)),
         flags=np.zeros((arms, 4), np.int64),
         weights=np.zeros((arms, 3)),
+        met=np.zeros((arms, shape.bins), np.int64),
+        met_places=np.zeros((arms, shape.places, shape.days), np.int64),
+        left_out=np.zeros((arms, 2), np.int64),
+        by_stratum=np.zeros((arms, shape.strata, 6)),
     )
 
 
-def _counted(trial: Trial, first_day: int, cells: Cells, sums: Sums, rows: int) -> Counted:
+def _counted(  # noqa: PLR0913
+    trial: Trial,
+    first_day: int,
+    cells: Cells,
+    places: Places,
+    per_bin: int,
+    sums: Sums,
+    rows: int,
+) -> Counted:
     by_cell = sums.by_cell.reshape(len(trial.arms), cells.count, -1, 6)
     return Counted(
         trial=trial,
@@ -183,6 +226,13 @@ def _counted(trial: Trial, first_day: int, cells: Cells, sums: Sums, rows: int) 
         weighted=sums.weights[:, 0].astype(np.int64),
         weight=sums.weights[:, 1],
         weight_squared=sums.weights[:, 2],
+        met=sums.met,
+        slots_a_bin=per_bin,
+        places=places,
+        met_places=sums.met_places,
+        left_out=sums.left_out[:, 0],
+        returning=sums.left_out[:, 1],
+        by_stratum=_moments(sums.by_stratum),
         rows_scanned=rows,
     )
 
@@ -232,6 +282,65 @@ def _ground(
         primary=trial.primary,
         stratum=tastes.stratum,
         strata=tastes.strata,
+        slots_a_bin=1,
+        place=np.zeros(cells.count, np.int64),
+        open_slot=np.zeros(0, np.uint8),
+        open_place=np.zeros((0, 0), np.uint8),
+        leave_returning=trial.leave_returning,
+        stratum_of_cell=_NONE,
+        stratum_of_day=_NONE,
+        stratum_of_taste=_NONE,
         audience_start=audiences.starts,
         audience_item=audiences.items,
     )
+
+
+_NONE = np.zeros(0, np.int64)
+
+
+def _crossed(strata: Strata | None, cells: Cells, ground: Ground, days: int) -> tuple[int, Ground]:
+    """Return how many strata there are, and the ground with what adds up to a unit's stratum."""
+    if strata is None:
+        return 0, ground
+    of_cell = np.zeros(cells.count, np.int64)
+    left = cells.count
+    for name, size in zip(cells.dimensions, cells.sizes, strict=True):
+        left //= size
+        if name in strata.dimensions:
+            of_cell = of_cell * size + np.arange(cells.count) // left % size
+    tastes = ground.strata if strata.tastes else 1
+    of_day = np.zeros(days, np.int64)
+    known = slice(strata.first_day - ground.first_day, None)
+    of_day[known] = strata.block[: of_day[known].size]
+    groups = int(of_cell.max(initial=0)) + 1
+    return groups * tastes * (int(of_day.max(initial=0)) + 1), ground._replace(
+        stratum_of_cell=of_cell * tastes,
+        stratum_of_day=of_day * (groups * tastes),
+        stratum_of_taste=np.arange(ground.strata)
+        if strata.tastes
+        else np.zeros(ground.strata, int),
+    )
+
+
+def _limited(limits: Limits | None, places: Places, ground: Ground, days: int) -> Ground:
+    """Return the ground with when and where units count."""
+    if limits is None:
+        return ground
+    slots = np.zeros(days * SLOTS_A_DAY, np.uint8)
+    _lay(limits.slots, slots, (limits.first_day - ground.first_day) * SLOTS_A_DAY)
+    open_ = np.ones((len(places.values), days), np.uint8)
+    many = len(limits.dimensions)
+    assert places.dimensions[:many] == limits.dimensions, "places of one trial are told alike"
+    for at, values in enumerate(places.values):
+        own = limits.places.get(values[:many])
+        if own is not None:
+            open_[at] = 0
+            _lay(own, open_[at], limits.first_day - ground.first_day)
+    return ground._replace(open_slot=slots, open_place=open_)
+
+
+def _lay(values: npt.NDArray[np.bool_], out: npt.NDArray[np.uint8], at: int) -> None:
+    """Write values into `out` from place `at` on, those that fall outside apart."""
+    first, last = max(at, 0), min(at + values.size, out.size)
+    if first < last:
+        out[first:last] = values[first - at : last - at]

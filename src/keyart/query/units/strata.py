@@ -41,6 +41,8 @@ class Cells:
     """For each group number of `space`: arm × cells + cell, arms in the order asked for."""
     values: pa.Table
     """A row for each cell, a column for each dimension."""
+    sizes: tuple[int, ...]
+    """How many values each dimension has; cells are all combinations, the last one fastest."""
 
     @property
     def count(self) -> int:
@@ -80,7 +82,8 @@ def _cells(space: Space, arms: Sequence[str]) -> Cells:
         canonical = (canonical[:, None] * level.size + rank).reshape(-1)
     arm_of = np.array([place[name] for name in _values(asset).to_pylist()], np.int32)
     canonical = (arm_of[:, None] * canonical.size + canonical).reshape(-1)
-    return Cells(space, canonical.astype(np.int32), _product(ordered))
+    sizes = tuple(len(values) for _, values in ordered)
+    return Cells(space, canonical.astype(np.int32), _product(ordered), sizes)
 
 
 def _values(level: Level) -> pa.Array:
@@ -107,6 +110,33 @@ def _product(columns: Sequence[tuple[str, pa.Array]]) -> pa.Table:
         below = int(np.prod(sizes[at + 1 :]))
         table[name] = values.take(pa.array(number // below % sizes[at]))
     return pa.table(table)
+
+
+MOST_PLACES = 1 << 22
+"""Arms × places × days at most. Beyond, a place is told by fewer dimensions."""
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """Where first exposures are counted by day: by the first dimensions of cells."""
+
+    dimensions: tuple[str, ...]
+    of_cell: npt.NDArray[np.int64]
+    values: tuple[tuple[str | None, ...], ...]
+    """Of each place, by dimension."""
+
+
+def places_of(cells: Cells, arms: int, days: int) -> Places:
+    """Return the places of cells, as fine as `MOST_PLACES` allows."""
+    many = len(cells.sizes)
+    while many and arms * days * int(np.prod(cells.sizes[:many])) > MOST_PLACES:
+        many -= 1
+    cells_each = int(np.prod(cells.sizes[many:]))
+    of_cell = np.arange(cells.count) // cells_each
+    names = cells.dimensions[:many]
+    columns = [cells.values.column(name).to_pylist()[::cells_each] for name in names]
+    values = tuple(zip(*columns, strict=True)) if columns else ((),)
+    return Places(names, of_cell, values)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,11 @@
 """What a comparison looks at: its arms, its measures, and when a profile counts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
 
 from keyart.query.plan import Moment, Plan
 
@@ -28,6 +32,33 @@ class Outcome:
     weighted: bool = False
 
 
+@dataclass(frozen=True, eq=False)
+class Limits:
+    """When and where units count: those of profiles that first met an arm while all could be met.
+
+    Days are since 1970, UTC; what lies before or after the arrays is closed.
+    """
+
+    first_day: int
+    slots: npt.NDArray[np.bool_]
+    """Whether each slot is open, from the first day on."""
+    dimensions: tuple[str, ...]
+    places: Mapping[tuple[str | None, ...], npt.NDArray[np.bool_]]
+    """By values of the dimensions, whether each day is open; a place that is not there is open."""
+
+
+@dataclass(frozen=True, eq=False)
+class Strata:
+    """By what else the primary outcome is added up, crossed with blocks of days."""
+
+    dimensions: tuple[str, ...]
+    """Some of those of cells."""
+    tastes: bool
+    first_day: int
+    block: npt.NDArray[np.int64]
+    """Of each day since the first: int64 [days]."""
+
+
 @dataclass(frozen=True)
 class Trial:
     """One comparison, ready to be scanned.
@@ -51,3 +82,9 @@ class Trial:
     crossover: Crossover = Crossover.FIRST
     primary: int = 0
     """Which outcome is added up by cell and by audience, too."""
+    first_slot: int | None = None
+    """Units begin at this slot or later; who met an arm before is *returning*. None is open."""
+    limits: Limits | None = None
+    leave_returning: bool = False
+    """Whether returning units do not count."""
+    strata: Strata | None = None

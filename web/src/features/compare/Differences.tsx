@@ -1,7 +1,7 @@
 import { Forest } from '@/shared/charts/forest/Forest'
 import { measure } from '@/shared/format'
 
-import { heldAgainst, otherwiseNamed, zoneOf } from './differences'
+import { heldAgainst, otherwiseNamed, validity, zoneOf } from './differences'
 import { differenceUnit, type View } from './view'
 
 /** How far every asset is from the one that all are held against. */
@@ -16,7 +16,7 @@ export function Differences({ view }: { view: View }) {
   return (
     <Forest
       title={`Difference from ${nameOf(reference)}`}
-      lead={`${unit === 'points' ? 'Points of ' : ''}${label.toLowerCase()}${view.chosen ? '' : ', held against the one that leads'}. Valid however often you look${held.length > 1 ? '; all at once' : ''}.`}
+      lead={`${unit === 'points' ? 'Points of ' : ''}${label.toLowerCase()}${view.chosen ? '' : ', held against the one that leads'}. ${validity(found)}.`}
       source={source}
       data={{
         name: label,

@@ -37,7 +37,7 @@ export function Warnings({ view, set, anyway, phases, several, tests }: Warnings
           </Button>
         }
       >
-        Assets did not get the shares of people that they should have.
+        The people of these assets are not alike.
       </Message>
     ),
     setAside.length > 0 && (

@@ -47,7 +47,7 @@ export function RateCell({ view, id, domain, norm, origin }: RateCellProps) {
         measure={found.measure}
         of={view.nameOf(id)}
         parts={`Of ${many}, each once${basis}.`}
-        interval={`${percent(found.level, 0)} interval ${showRange(estimate, unit)}, true at every look`}
+        interval={`${percent(found.level, 0)} interval ${showRange(estimate, unit)}, ${found.basis === 'adjusted' ? 'nearly ' : ''}true at every look`}
         origin={origin}
       />
       <div className={styles.bar2}>

@@ -62,6 +62,7 @@ const COMPARISON = graphql(`
         asset
         other
         beyondChance
+        simultaneous
         difference {
           value
           low
@@ -91,6 +92,9 @@ const COMPARISON = graphql(`
             high
           }
         }
+      }
+      support {
+        peopleLeftOut
       }
       allocation {
         assets

@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { between, heldAgainst, inverse, negative, referenceOf, zoneOf } from './differences'
+import {
+  between,
+  heldAgainst,
+  inverse,
+  negative,
+  referenceOf,
+  validity,
+  zoneOf,
+} from './differences'
 import { comparison } from './invented'
 
 const found = comparison()
@@ -10,6 +18,14 @@ test('without a choice all are held against the one that leads', () => {
   expect(referenceOf(found, null)).toBe('a')
   expect(referenceOf(found, 'b')).toBe('b')
   expect(referenceOf(found, 'gone')).toBe('a')
+})
+
+test('intervals of a winner say that they are those of the verdict', () => {
+  expect(validity(found)).toBe('Valid however often you look; all at once')
+  const differences = found.differences.map((one) => ({ ...one, simultaneous: one.other === 'x' }))
+  expect(validity({ basis: 'adjusted', differences })).toBe(
+    'Nearly valid however often you look; as the verdict needs them: the winner beats all',
+  )
 })
 
 test('a difference is the same whichever way round the service says it', () => {

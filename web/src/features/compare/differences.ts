@@ -69,6 +69,17 @@ function otherwise({ arms, basis }: Judged, asset: string, other: string): numbe
   return one === null || two === null ? null : one - two
 }
 
+/** For which looks the differences hold, and whether together. */
+export function validity({
+  basis,
+  differences,
+}: Pick<Comparison, 'basis' | 'differences'>): string {
+  const looks = `${basis === 'adjusted' ? 'Nearly valid' : 'Valid'} however often you look`
+  if (differences.length < 2) return looks
+  const together = differences.every(({ simultaneous }) => simultaneous)
+  return `${looks}; ${together ? 'all at once' : 'as the verdict needs them: the winner beats all'}`
+}
+
 /** What the hollow dot of a difference says. */
 export function otherwiseNamed(basis: string): string {
   return basis === 'raw' ? 'evened out' : 'as people came'

@@ -18,7 +18,11 @@ export function factsOf({ found, nameOf }: View): Fact[] {
     value: number(found.arms.reduce((sum, arm) => sum + arm.people, 0)),
     note: 'each counted once, under the asset seen first',
   }
-  if (found.verdict?.kind === 'DONT_TRUST') return [...brokenFacts({ found }), people]
+  if (found.verdict?.kind === 'DONT_TRUST') {
+    return found.allocation?.broken
+      ? [...brokenFacts({ found }), people]
+      : [leftOut({ found }), people]
+  }
   const leader = found.arms[0]
   const best: Fact = {
     name: 'Probability best',
@@ -46,6 +50,14 @@ function sureness({ found }: Pick<View, 'found'>): Fact {
     return { name: 'Keep waiting', value, note: 'at the traffic of the last seven days' }
   }
   return { name: 'Sure since', value: 'Not yet', note: 'the difference may be chance' }
+}
+
+function leftOut({ found: { support } }: Pick<View, 'found'>): Fact {
+  return {
+    name: 'Left out',
+    value: number(support?.peopleLeftOut ?? 0),
+    note: 'people who came when not all assets were shown',
+  }
 }
 
 function brokenFacts({ found: { allocation } }: Pick<View, 'found'>): Fact[] {

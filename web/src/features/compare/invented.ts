@@ -46,6 +46,7 @@ export function comparison(how: Invented = {}): Comparison {
     asset,
     other,
     beyondChance: true,
+    simultaneous: true,
     difference: around(value, 0.01),
     ratio: around(value * 10, 0.1),
   })
@@ -100,6 +101,7 @@ export function comparison(how: Invented = {}): Comparison {
         effects: [],
       },
     ],
+    support: { peopleLeftOut: 0 },
     allocation: {
       assets: ['a', 'b', 'c'],
       expected: [0.33, 0.33, 0.34],

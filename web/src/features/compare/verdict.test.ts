@@ -55,6 +55,12 @@ test('a broken test says where, and what to do', () => {
   ])
 })
 
+test('assets that were not shown at the same time are no broken split', () => {
+  const found = comparison({ kind: 'DONT_TRUST', reasons: ['Ask since 2026-01-07.'] })
+  const alone = { ...found, allocation: null }
+  expect(reasonsOf(alone, nameOf)).toEqual(['Ask since 2026-01-07.'])
+})
+
 test.each([
   ['held', 'Completion kept: 70.0%, 4% more than the others'],
   ['failed', 'Completion worse: 70.0%, 4% more than the others'],

@@ -112,8 +112,15 @@ function parted(sentence: string): Headline {
 /** What a reader should know beside the sentence; guardrails have a line of their own. */
 export function reasonsOf(found: Comparison, nameOf: Names): readonly string[] {
   const { verdict } = found
-  if (verdict?.kind === 'DONT_TRUST') return brokenReasons(found, nameOf)
+  if (verdict?.kind === 'DONT_TRUST' && found.allocation?.broken) {
+    return [...supportReasons(found), ...brokenReasons(found, nameOf)]
+  }
   return (verdict?.reasons ?? []).filter((reason) => !reason.startsWith('Guardrail '))
+}
+
+/** When and where people count, where that is not always and everywhere. */
+function supportReasons({ verdict }: Comparison): string[] {
+  return (verdict?.reasons ?? []).filter((reason) => /^(Counted|Left out|About|From) /.test(reason))
 }
 
 /** Where the shares of a broken test are off, and what to do about it. */

@@ -1,0 +1,189 @@
+"""Common support: the time and the places in which every arm could be met.
+
+Before an arm could be shown, nobody could meet it, and no weight repairs that. So people count
+whose first exposure to any arm began while all could be met; who met one before, or elsewhere, was
+assigned when not all existed, and is left out for good.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import numpy as np
+
+from keyart.core.facts import SLOT_MICROSECONDS
+from keyart.core.zones import instant
+from keyart.insights.comparison.request import Arms
+from keyart.insights.statistics.presence import LEAST_MISSED, Flags, could_be_met
+from keyart.query.units import SLOTS_A_DAY, Counted, Limits
+
+
+@dataclass(frozen=True)
+class Support:
+    """When and where every arm could be met, as far as that is not everywhere and always.
+
+    Attributes:
+        since: the first instant that counts; None where nothing before it was left out.
+        joined: the assets that could be met from then on only.
+        until: the instant up to which it counts; None where nothing after it was left out.
+        stopped: the assets that could be met until then only.
+        days_left_out: about how many days between the two an asset could not be met.
+        places_left_out: where an asset was never to be met: “country FR”.
+        people: units that count, their window over or not.
+        people_left_out: units that began when or where an asset could not be met.
+        returning_left_out: people who had met an asset before the period asked for, and meet the
+            assets in other shares than new people do.
+        never: whether there was no time at which all could be met.
+    """
+
+    since: datetime | None = None
+    joined: tuple[str, ...] = ()
+    until: datetime | None = None
+    stopped: tuple[str, ...] = ()
+    days_left_out: int = 0
+    places_left_out: tuple[str, ...] = ()
+    people: int = 0
+    people_left_out: int = 0
+    returning_left_out: int = 0
+    never: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing was left out."""
+        return not (self.never or self.people_left_out or self.returning_left_out)
+
+    def at_least(self, least: int) -> "Support":
+        """Return the same with counts of people left out that are too few raised to `least`."""
+        counts = {
+            name: max(count, least) if count else 0
+            for name in ("people_left_out", "returning_left_out")
+            if (count := getattr(self, name)) < least
+        }
+        return replace(self, **counts)
+
+
+@dataclass(frozen=True, eq=False)
+class Presence:
+    """When each arm could be met, [arms, bins], and places that were not open on all days."""
+
+    arms: Flags
+    places: Mapping[tuple[str | None, ...], Flags]
+
+    @property
+    def whole(self) -> bool:
+        """Whether all could be met everywhere and always."""
+        return bool(self.arms.all()) and not self.places
+
+
+def presence_of(counted: Counted, arms: Arms) -> Presence:
+    """Return when and where each arm could be met; always, where one was shown to nobody at all.
+
+    Places are not asked about assets of several titles: no chance decided between those anyway.
+    """
+    met = counted.met
+    if not met.sum(axis=1).all():
+        return Presence(np.ones(met.shape, np.bool_), {})
+    total = met.sum(axis=0)
+    each = np.stack([could_be_met(own, total - own) for own in met])
+    bins = np.logical_and.reduce(each)
+    return Presence(each, _places(counted, bins) if arms.of_one_title else {})
+
+
+def limits_of(counted: Counted, presence: Presence) -> Limits:
+    """Return when and where every arm could be met."""
+    slots = np.repeat(np.logical_and.reduce(presence.arms), counted.slots_a_bin)
+    return Limits(counted.first_day, slots, counted.places.dimensions, presence.places)
+
+
+def _places(counted: Counted, bins: Flags) -> dict[tuple[str | None, ...], Flags]:
+    """Return the places in which an arm could not be met on all days, and on which it could.
+
+    A day on which it came or went is not open, nor is one on which it could be met nowhere.
+    """
+    by_place = counted.met_places
+    days = bins.reshape(by_place.shape[2], -1).any(axis=1)
+    by_place = np.where(days, by_place, 0)
+    shares = by_place.sum(axis=(1, 2)) / max(int(by_place.sum()), 1)
+    total = by_place.sum(axis=0)
+    others = total - by_place
+    missed = np.where(by_place == 0, others, 0).sum(axis=2)
+    found: dict[tuple[str | None, ...], Flags] = {}
+    for at in np.flatnonzero((missed >= LEAST_MISSED).any(axis=0)):
+        open_ = np.ones(days.size, np.bool_)
+        for arm in np.flatnonzero(missed[:, at] >= LEAST_MISSED):
+            own = by_place[arm, at]
+            share = None if own.any() else float(shares[arm])
+            open_ &= _without_edges(could_be_met(own, others[arm, at], share))
+        if not open_.all():
+            found[counted.places.values[at]] = open_
+    return found
+
+
+def _without_edges(open_: Flags) -> Flags:
+    """Return the days without those beside a closed one: an arm may have come or gone on them."""
+    if open_.all():
+        return open_
+    closed = np.concatenate([[False], ~open_, [False]])
+    return ~(closed[:-2] | closed[1:-1] | closed[2:])
+
+
+def support_of(
+    presence: Presence, before: Counted, counted: Counted, arms: Arms, *, returning: bool
+) -> Support:
+    """Return what was left out, given the people without limits and within them.
+
+    `returning` says whether people who had met an arm before the period were left out.
+    """
+    people = int(counted.assigned.sum())
+    back = int(counted.returning.sum()) if returning else 0
+    if presence.whole:
+        return Support(people=people, returning_left_out=back)
+    out = int(counted.left_out.sum())
+    bins = np.logical_and.reduce(presence.arms)
+    open_ = np.flatnonzero(bins)
+    if not open_.size:
+        return Support(people=people, people_left_out=out, returning_left_out=back, never=True)
+    first, last = int(open_[0]), int(open_[-1]) + 1
+    came = before.met.sum(axis=0)
+    starts, stops = bool(came[:first].any()), bool(came[last:].any())
+    closed = int((~bins[first:last]).sum()) * before.slots_a_bin
+    return Support(
+        since=_when(before, first) if starts else None,
+        joined=_away(presence.arms[:, first - 1], arms.assets) if starts else (),
+        until=_when(before, last) if stops else None,
+        stopped=_away(presence.arms[:, last], arms.assets) if stops else (),
+        days_left_out=-(-closed // SLOTS_A_DAY),
+        places_left_out=tuple(_names(presence.places, before)),
+        people=people,
+        people_left_out=out,
+        returning_left_out=back,
+    )
+
+
+def _away(open_: Flags, assets: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(asset for asset, own in zip(assets, open_, strict=True) if not own)
+
+
+def _when(counted: Counted, at: int) -> datetime:
+    """Return when a bin begins."""
+    slot = counted.first_day * SLOTS_A_DAY + at * counted.slots_a_bin
+    return instant(slot * SLOT_MICROSECONDS)
+
+
+def _names(places: Mapping[tuple[str | None, ...], Flags], counted: Counted) -> list[str]:
+    """Return the places that are never open, by the values of which all places are closed."""
+    shut = {values for values, days in places.items() if not days.any()}
+    if not shut:
+        return []
+    total = counted.met_places.sum(axis=(0, 2))
+    shown = {v for v, people in zip(counted.places.values, total.tolist(), strict=True) if people}
+    names: list[str] = []
+    for at, dimension in enumerate(counted.places.dimensions):
+        for value in sorted({values[at] for values in shut}, key=lambda one: (one is None, one)):
+            own = {values for values in shown if values[at] == value}
+            if own <= shut:
+                names.append(f"{dimension} {value}" if value else f"unknown {dimension}")
+                shut -= own
+                shown -= own
+    rest = (" · ".join(value or "unknown" for value in values) for values in shut)
+    return [*names, *sorted(rest)]
