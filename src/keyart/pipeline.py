@@ -55,6 +55,11 @@ from keyart.store import open_snapshot, publication
 
 Sources = Mapping[str, Source]
 
+KEY_IN_DOUBT = (
+    "An earlier version of Keyart made this store, and nobody in this batch was in it before: "
+    "make sure that store.key is the key it was made with, else everybody is counted twice."
+)
+
 INGEST = "ingest"
 """The command that loads users' own files."""
 
@@ -288,6 +293,8 @@ def _publish(batch: Batch, made: list[Made]) -> Report:
     batch.reading.progress.begin("publish", None)
     for family in Family:
         batch.p.add_segment(family, [part.runs[family] for part in made], batch.coded)
+    if batch.p.key_in_doubt:
+        batch.report.notes.append(KEY_IN_DOUBT)
     batch.p.account(batch.report)
     batch.report.version = batch.p.commit()
     return batch.report

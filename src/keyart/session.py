@@ -1,17 +1,19 @@
 """The store as its users hold it: open, ingest, ask. `keyart/__init__` gives these names away."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from keyart import notify, pipeline
-from keyart.core.errors import BadQuestion
+from keyart.core.errors import BadQuestion, KeyartError
 from keyart.core.notice import Notice
 from keyart.core.progress import Progress, Silent
 from keyart.core.report import Report
 from keyart.curation import Audiences, check_segments
+from keyart.feed import check_feeds
 from keyart.ingest import MOVIELENS, OPEN_BANDIT, DataSet
 from keyart.insights import favourites as liking
 from keyart.insights import norms as norming
@@ -22,7 +24,7 @@ from keyart.insights.planning import PlannedTest, Planning, plan_test
 from keyart.query import Query, Result, ask, owner
 from keyart.query.question import Bound, Conditions
 from keyart.scale.fact_folder import Written, write_folder
-from keyart.store import Finding, Snapshot, check, open_snapshot
+from keyart.store import Finding, Snapshot, Verified, check, open_snapshot, remember
 from keyart.store import create as create_store
 
 
@@ -40,8 +42,31 @@ def create(path: str | Path) -> "Store":
 
 
 def open(path: str | Path) -> "Store":  # noqa: A001 - the contract's word
-    """Open the store at `path`; raises `NotAStore`, `UnsupportedStore` or `StoreDamaged`."""
+    """Open the store at `path`.
+
+    Raises `NotAStore`, `UnsupportedStore`, `StoreDamaged`, and `WrongKey` for a store whose key
+    is not that with which it was made.
+    """
     return Store(Path(path))
+
+
+def check_store(path: str | Path, progress: Progress | None = None) -> list[Finding]:
+    """Verify the store at `path`, even one that cannot be opened, and remember what came of it.
+
+    Every file and invariant of the newest version, the feeds, and the notices. Raises `NotAStore`
+    or `UnsupportedStore` if there is no store to check.
+    """
+    root = Path(path)
+    found = check(root, progress or Silent())
+    if not found:
+        with open_snapshot(root) as snapshot:
+            found = list(check_segments(snapshot))
+    found += [*check_feeds(root), *notify.check_notices(root)]
+    with suppress(KeyartError), open_snapshot(root, any_key=True) as snapshot:
+        files = snapshot.state.files
+        size = sum(file.bytes for file in files)
+        remember(root, Verified(snapshot.version, _now(), len(files), size, tuple(found)))
+    return found
 
 
 class Store:
@@ -257,7 +282,8 @@ class Store:
     def notices(self, *, state: str | None = None, kind: str | None = None) -> list[Notice]:
         """Return what was found that people should know, the newest first.
 
-        With `state` (open or resolved) and `kind` (outlier, clickbait, broken_test or volume_gap)
+        With `state` (open or resolved) and `kind` (outlier, clickbait, broken_test, volume_gap
+        or damaged_file)
         only those. A service finds it, after each publication.
         """
         return notify.notices(self.root, state=state, kind=kind)
@@ -339,5 +365,4 @@ class Store:
 
     def check(self, progress: Progress | None = None) -> list[Finding]:
         """Verify every file and invariant of the newest version; an empty list is good news."""
-        found = check(self.root, progress or Silent())
-        return found or list(check_segments(self.snapshot()))
+        return check_store(self.root, progress)

@@ -14,6 +14,7 @@ from keyart.core.errors import StoreBusy, StoreDamaged, StoreError
 from keyart.feed import (
     Feed,
     FeedReader,
+    check_feeds,
     current,
     feed_folder,
     forward,
@@ -254,3 +255,25 @@ def _mapped(root: Path) -> set[str]:
     lines = Path("/proc/self/maps").read_text().splitlines()
     paths = (line.split(maxsplit=5)[5].removesuffix(" (deleted)") for line in lines if "/" in line)
     return {Path(path).name for path in paths if path.startswith(str(feed_folder(root)) + "/")}
+
+
+def test_a_flipped_bit_never_changes_an_answer_of_a_feed(snapshot: Snapshot, full: bool) -> None:
+    """Of the feed, or of what announces it: it is taken as it was written, or not at all."""
+    (file,) = make(snapshot, 1)
+    folder = feed_folder(snapshot.root)
+    query = Query(("reach", "viewers"), by=("title",))
+    right = ask(snapshot, owner(), query).to_dicts()
+    for name in ("CURRENT", file):
+        path = folder / name
+        whole = path.read_bytes()
+        for at in range(0, len(whole), len(whole) // (200 if full else 12)):
+            flip(path, at)
+            feed = FeedReader(snapshot.root).current()
+            if feed is not None:
+                assert name == "CURRENT"
+                assert ask(snapshot, owner(), query, feed=feed).to_dicts() == right
+            path.write_bytes(whole)
+        flip(path, len(whole) // 2)
+        assert [finding.where for finding in check_feeds(snapshot.root)] != []
+        path.write_bytes(whole)
+    assert list(check_feeds(snapshot.root)) == []

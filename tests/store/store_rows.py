@@ -23,6 +23,7 @@ from keyart.core.ids import KEY_DTYPE
 from keyart.core.vocabulary import Vocabulary
 from keyart.store import Publication, Segment, Snapshot, create, publication
 from keyart.store.catalog import FileRow
+from keyart.store.files import checksum
 from keyart.store.paths import Kind
 from keyart.store.runs import Run, with_reasons
 from keyart.store.segment_writer import write_segment
@@ -153,7 +154,7 @@ def opened_segment(
             last=slots[1],
             batch=None,
             bytes=(folder / file).stat().st_size,
-            checksum=0,
+            checksum=checksum(folder / file).checksum,
             begin=1,
         )
         for i, (file, kind) in enumerate(kinds.items())

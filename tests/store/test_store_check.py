@@ -15,6 +15,7 @@ from keyart.core.facts import Family
 from keyart.core.ids import keys
 from keyart.core.report import Account, Report
 from keyart.store import Touched, check, create, open_snapshot, publication, sorted_keys
+from keyart.store.block_sums import file_sums
 from keyart.store.files import checksum
 from tests.store.store_rows import DAY, FAST, NOW, Row, events, facts, vocabularies
 
@@ -123,9 +124,11 @@ def parquet(pattern: str, change: Callable[[pa.Table], pa.Table]) -> Callable[[P
 
 
 def reseal(root: Path, path: Path) -> None:
-    sealed = checksum(path)
-    values = (sealed.bytes, sealed.checksum, str(path.relative_to(root / "data")))
+    sealed, name = checksum(path), str(path.relative_to(root / "data"))
+    values = (sealed.bytes, sealed.checksum, name)
     sql(root, "UPDATE file SET bytes = ?, checksum = ? WHERE name = ?", *values)
+    sql(root, "UPDATE block SET sums = ? WHERE name = ?", file_sums(path).tobytes(), name)
+    sql(root, "DELETE FROM seal")
 
 
 def sql(root: Path, statement: str, *values: object) -> None:

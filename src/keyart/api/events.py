@@ -28,7 +28,7 @@ from keyart.api.security import require_change
 from keyart.api.service import Service
 from keyart.batch.imported import require_events
 from keyart.core.config import load
-from keyart.core.errors import KeyartError, StoreError
+from keyart.core.errors import KeyartError, ReadOnlyStore, StoreError
 from keyart.core.report import Account
 from keyart.ingest import ReadOptions
 from keyart.store.inbox import Form, Inbox, size
@@ -44,19 +44,27 @@ class Door:
     def __init__(self, service: Service) -> None:
         self.service = service
         self.settings = service.settings
-        durable = load(Paths(service.root).config).settings.fsync
-        self.inbox = Inbox(service.root, durable=durable)
+        paths = Paths(service.root)
+        durable = load(paths.config).settings.fsync
+        self.inbox = None if paths.is_read_only else Inbox(service.root, durable=durable)
+        """None where nothing can be written: events are refused."""
         self._threads = CapacityLimiter(CHECKED_AT_ONCE)
         self._open = 0
 
     async def take(self, request: Request, table: str) -> Account:
         """Keep the events in a request, and return what can be said of them yet."""
+        inbox = self.inbox
+        if inbox is None:
+            raise ReadOnlyStore(
+                "The store lies where nothing can be written: it takes no events.",
+                hint="Send them to a service of the store that may write.",
+            )
         if self._open >= self.settings.waiting:
             raise _full("Too many requests bring events.", seconds=1)
         self._open += 1
         try:
             # 1. Whoever sends faster than events can be published has to wait.
-            if await self._run(size, self.inbox.folder) > self.settings.inbox_size:
+            if await self._run(size, inbox.folder) > self.settings.inbox_size:
                 raise _full("The events that came before are not published yet.", seconds=5)
             # 2. The body, within its limits, and each row checked.
             form = form_of_type(request.headers.get("content-type", ""))
@@ -65,7 +73,7 @@ class Door:
             body, account = await self._run(self._checked, packed, encoding, form, table)
             # 3. All of it is on disk before the answer goes out, bad rows too.
             if account.rows:
-                await self._keep(table, body)
+                await self._keep(inbox, table, body)
         finally:
             self._open -= 1
         note(request, rows=account.rows, quarantined=account.quarantined)
@@ -88,9 +96,9 @@ class Door:
             options = ReadOptions(snapshot.config, snapshot.salt, datetime.now(UTC))
         return body, provisional_account(body.source, table, options)
 
-    async def _keep(self, table: str, body: Body) -> None:
+    async def _keep(self, inbox: Inbox, table: str, body: Body) -> None:
         try:
-            await asyncio.wrap_future(self.inbox.append(table, body.form, body.data))
+            await asyncio.wrap_future(inbox.append(table, body.form, body.data))
         except OSError as error:
             raise StoreError(
                 f"The events cannot be kept: {error.strerror}.", hint="Send them again later."
@@ -113,7 +121,8 @@ async def _doors(app: FastAPI) -> AsyncGenerator[None]:
     async with create_task_group() as tasks:
         tasks.start_soon(door.warm)
         yield
-    await run_sync(door.inbox.close)
+    if door.inbox is not None:
+        await run_sync(door.inbox.close)
 
 
 router = APIRouter(tags=["events"], lifespan=_doors)

@@ -71,6 +71,8 @@ def serving(
 
     with open_snapshot(store) as snapshot:
         salt = snapshot.salt
+        for warning in snapshot.key.warnings():
+            remark(warning)
     _check(settings, salt)
     own = settings.token
     if not own:
@@ -89,7 +91,11 @@ def serving(
     remark("Ctrl-C ends it." + (" The token is the one that you gave." if own else ""))
     if open_browser and _has_screen():
         webbrowser.open(link)
-    serve(store, settings, listening, remark, partial(run, address=address), load)
+    producer = partial(run, address=address)
+    if Paths(store).is_read_only:
+        remark("Nothing can be written in the store's folder: it takes no events and no changes.")
+        producer = None
+    serve(store, settings, listening, remark, producer, load)
 
 
 def _has_screen() -> bool:

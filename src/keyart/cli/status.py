@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,9 +12,10 @@ from keyart.cli import figures, tables
 from keyart.cli.arguments import AsJson, Store, example
 from keyart.cli.progress import shown_progress
 from keyart.cli.terminal import complain, remark, show, show_json
+from keyart.core.errors import KeyartError
 from keyart.insights import Attribution, Status
 from keyart.insights import status as status_of
-from keyart.store import Snapshot
+from keyart.store import Snapshot, open_snapshot
 
 STATUS_EXAMPLE = example(
     "keyart status my.keyart",
@@ -21,6 +23,11 @@ STATUS_EXAMPLE = example(
 )
 
 CHECK_EXAMPLE = example("keyart check my.keyart")
+
+RESTORE = (
+    "Restore the store from a backup, or make a new one and load its files again; "
+    "feeds are made again by keyart feed make."
+)
 
 SHOWN_BATCHES = 10
 SHOWN_AUDIENCES = 6
@@ -63,17 +70,27 @@ def check(store: Store, as_json: AsJson = False) -> None:
 
     Looks at every file and invariant of the newest version, and fails if anything is wrong.
     """
-    with session.open(store) as opened, shown_progress() as progress:
-        findings = opened.check(progress)
-        version = opened.snapshot().version
+    with shown_progress() as progress:
+        findings = session.check_store(store, progress)
+    version = _version(store)
     if as_json:
         show_json({"version": version, "findings": [asdict(finding) for finding in findings]})
     for finding in findings:
         complain(str(finding))
     if findings:
+        remark(RESTORE)
         raise typer.Exit(1)
     if not as_json:
         show(f"Version {version} of {store} is sound.")
+
+
+def _version(store: Path) -> int | None:
+    """Return the newest version, if the store can be opened."""
+    try:
+        with open_snapshot(store, any_key=True) as snapshot:
+            return snapshot.version
+    except KeyartError:
+        return None
 
 
 def _show_quarantine(snapshot: Snapshot, limit: int, *, as_json: bool) -> None:
@@ -101,6 +118,7 @@ def _show_status(found: Status, now: datetime) -> None:
         "segments": tables.listed(found.segments),
         "size": _sizes(found),
         "time zones": str(found.time_zones),
+        "verified": _verified(found, now),
     }
     if found.audiences:
         lines["audiences"] = tables.listed(found.audiences, SHOWN_AUDIENCES)
@@ -108,9 +126,18 @@ def _show_status(found: Status, now: datetime) -> None:
     for name, text in lines.items():
         grid.add_row(name, text)
     show(grid)
+    for warning in found.warnings:
+        remark(f"Warning: {warning}")
     show()
     _show_batches(found)
     _show_attribution(found.attribution)
+
+
+def _verified(found: Status, now: datetime) -> str:
+    """Return when all files were last compared with their checksums."""
+    if found.verified is None:
+        return "never: run keyart check, or serve the store"
+    return f"{figures.instant(found.verified)} ({figures.age(found.verified, now)})"
 
 
 def _sizes(found: Status) -> str:

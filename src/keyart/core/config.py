@@ -136,7 +136,13 @@ def parse(text: str, environment: Mapping[str, str], where: str = "keyart.toml")
 
 def load(path: Path) -> Config:
     """Return the configuration in the file at `path`, defaults when there is no such file."""
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    try:
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+    except UnicodeDecodeError as error:
+        raise BadSettings(
+            f"{path} is not text in UTF-8: byte {error.start + 1:,} cannot be read.",
+            hint="Save it as UTF-8, or restore a backup.",
+        ) from error
     return parse(text, os.environ, str(path))
 
 

@@ -165,6 +165,18 @@ class StoreDamaged(StoreError):
     code = "store_damaged"
 
 
+class WrongKey(StoreError):
+    """The file `store.key` holds no key, or that of another store."""
+
+    code = "wrong_key"
+
+
+class ReadOnlyStore(StoreError):
+    """A store that can be asked, but lies where nothing can be written."""
+
+    code = "read_only_store"
+
+
 class UnsupportedStore(StoreError):
     """The store was written in a format that this version does not read."""
 

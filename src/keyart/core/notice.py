@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-KINDS = ("outlier", "clickbait", "broken_test", "volume_gap")
+KINDS = ("outlier", "clickbait", "broken_test", "volume_gap", "damaged_file")
 """What a condition may be of: the order in which kinds are shown."""
 
 STATES = ("open", "resolved")

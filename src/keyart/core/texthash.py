@@ -81,18 +81,21 @@ def _hash_rows(data: Bytes, offsets: Offsets, hashes: Hashes) -> None:
 
 
 @njit(inline="always")
-def _rotate(x: U64, left: int) -> U64:
+def rotate(x: U64, left: int) -> U64:
+    """Return `x` rotated by some bits."""
     return (x << U64(left)) | (x >> U64(64 - left))
 
 
 @njit(inline="always")
-def _round(state: U64, word: U64) -> U64:
-    return _rotate(state + word * PRIME_2, 31) * PRIME_1
+def round_(state: U64, word: U64) -> U64:
+    """Return the state of a lane of XXH64 after one more word."""
+    return rotate(state + word * PRIME_2, 31) * PRIME_1
 
 
 @njit(inline="always")
-def _merge(state: U64, lane: U64) -> U64:
-    return (state ^ _round(U64(0), lane)) * PRIME_1 + PRIME_4
+def merge(state: U64, lane: U64) -> U64:
+    """Return the state of XXH64 with that of a lane."""
+    return (state ^ round_(U64(0), lane)) * PRIME_1 + PRIME_4
 
 
 @njit(inline="always")
@@ -110,25 +113,25 @@ def _hash(words: Words, start: U64, end: U64) -> U64:
     if end - start >= U64(32):
         a, b, c, d = SEED + PRIME_1 + PRIME_2, SEED + PRIME_2, SEED, SEED - PRIME_1
         while i + U64(32) <= end:
-            a = _round(a, _load(words, i))
-            b = _round(b, _load(words, i + U64(8)))
-            c = _round(c, _load(words, i + U64(16)))
-            d = _round(d, _load(words, i + U64(24)))
+            a = round_(a, _load(words, i))
+            b = round_(b, _load(words, i + U64(8)))
+            c = round_(c, _load(words, i + U64(16)))
+            d = round_(d, _load(words, i + U64(24)))
             i += U64(32)
-        h = _rotate(a, 1) + _rotate(b, 7) + _rotate(c, 12) + _rotate(d, 18)
-        h = _merge(_merge(_merge(_merge(h, a), b), c), d)
+        h = rotate(a, 1) + rotate(b, 7) + rotate(c, 12) + rotate(d, 18)
+        h = merge(merge(merge(merge(h, a), b), c), d)
     else:
         h = SEED + PRIME_5
     h += end - start
     while i + U64(8) <= end:
-        h = _rotate(h ^ _round(U64(0), _load(words, i)), 27) * PRIME_1 + PRIME_4
+        h = rotate(h ^ round_(U64(0), _load(words, i)), 27) * PRIME_1 + PRIME_4
         i += U64(8)
     if i + U64(4) <= end:
         h ^= (_load(words, i) & U64(0xFFFFFFFF)) * PRIME_1
-        h = _rotate(h, 23) * PRIME_2 + PRIME_3
+        h = rotate(h, 23) * PRIME_2 + PRIME_3
         i += U64(4)
     while i < end:
-        h = _rotate(h ^ (_load(words, i) & U64(0xFF)) * PRIME_5, 11) * PRIME_1
+        h = rotate(h ^ (_load(words, i) & U64(0xFF)) * PRIME_5, 11) * PRIME_1
         i += U64(1)
     h = (h ^ (h >> U64(33))) * PRIME_2
     h = (h ^ (h >> U64(29))) * PRIME_3

@@ -5,6 +5,7 @@ page asks first.
 """
 
 from keyart.feed.announcing import Announced, current, feed_folder, forward, kept, rollback
+from keyart.feed.checking import check_feeds
 from keyart.feed.feed import Feed, filter_values
 from keyart.feed.producing import is_made, produce
 from keyart.feed.reading import FeedReader
@@ -15,6 +16,7 @@ __all__ = [
     "Feed",
     "FeedReader",
     "Values",
+    "check_feeds",
     "current",
     "feed_folder",
     "filter_values",

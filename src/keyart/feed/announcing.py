@@ -16,7 +16,9 @@ from typing import Any
 
 from keyart.core.errors import StoreDamaged, StoreError
 from keyart.feed.sheets import open_sheets
+from keyart.store.arrow_files import damaged
 from keyart.store.files import force
+from keyart.store.reading_only import require_writable
 from keyart.store.writer_lock import writing
 
 FOLDER = "feed"
@@ -129,10 +131,17 @@ def announce(folder: Path, feed: Announced, *, durable: bool = True) -> None:
 
 def checked(folder: Path, feed: Announced) -> Announced:
     """Return `feed` with the checksum of its file; raises `StoreDamaged` if that is another."""
-    found = checksum(folder / feed.file)
-    if f".{found[:NAMED_DIGITS]}{SUFFIX}" not in feed.file or feed.sha256 not in {"", found}:
+    try:
+        found = checksum(folder / feed.file)
+    except FileNotFoundError as error:
+        raise damaged(folder / feed.file, "is missing") from error
+    except OSError as error:
+        raise damaged(folder / feed.file, f"cannot be read ({error.strerror})") from error
+    said = file_name(feed.version, feed.fit, found)
+    if feed.file != said or feed.sha256 not in {"", found}:
         raise StoreDamaged(
-            f"{folder / feed.file} is not as it was written.", hint="Go to another feed."
+            f"{folder / feed.file} is not as it was written.",
+            hint="Go to another feed, or make one: keyart feed make STORE.",
         )
     return replace(feed, sha256=found)
 
@@ -182,6 +191,7 @@ def forward(root: Path, *, now: datetime, wait: float = 60.0) -> Announced:
 @contextmanager
 def changing(root: Path, now: datetime, wait: float, lock: str = LOCK) -> Generator[None]:
     """Hold a lock of a store's feeds; raises `StoreBusy` if another process does for long."""
+    require_writable(root)
     folder = feed_folder(root)
     folder.mkdir(exist_ok=True)
     with writing(folder / lock, "keyart feed", now, wait):

@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Lock
 
 from keyart.core.errors import StoreDamaged
-from keyart.feed.announcing import CURRENT, current, feed_folder
+from keyart.feed.announcing import CURRENT, checked, current, feed_folder
 from keyart.feed.feed import Feed
 
 ATTEMPTS = 10
@@ -64,7 +64,7 @@ class FeedReader:
             if self._feed is not None and self._feed.announced.file == announced.file:
                 return self._feed
             try:
-                return Feed(self.folder, announced)
+                return Feed(self.folder, checked(self.folder, announced))
             except StoreDamaged:
                 older, announced = announced, current(self.folder)
                 if announced == older:

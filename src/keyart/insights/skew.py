@@ -68,6 +68,9 @@ def skew(snapshot: Snapshot) -> Skew:
     files = {table: snapshot.event_files(table) for table in ("impressions", "plays")}
     if not all(files.values()):
         return Skew(0, 0, None)
+    for group in files.values():
+        for file in group:
+            file.mapped.whole()
     rows = sum(file.rows for group in files.values() for file in group)
     settings = snapshot.config.settings
     parameters = {

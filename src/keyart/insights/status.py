@@ -10,7 +10,7 @@ from keyart.core.facts import Family
 from keyart.core.zone_data import ZoneData, zone_data
 from keyart.insights.attribution import Attribution, attribution
 from keyart.query import Query, ask, owner
-from keyart.store import Batch, Snapshot
+from keyart.store import Batch, Snapshot, last_verified
 from keyart.store.paths import FOLDERS
 
 COUNTED = ("impressions", "reach", "starts", "active_profiles")
@@ -42,6 +42,10 @@ class Status:
     attribution: Attribution
     time_zones: ZoneData
     """The time zone data that this process counts days and hours by."""
+    verified: datetime | None
+    """When all files were last compared with their checksums; None if nobody ever did."""
+    warnings: tuple[str, ...]
+    """What is wrong with the key or with files, and whether the store can only be asked."""
 
     @property
     def quarantined(self) -> Mapping[str, int]:
@@ -75,6 +79,7 @@ class Status:
 def status(snapshot: Snapshot) -> Status:
     """Return the state of a snapshot."""
     answer = ask(snapshot, owner(), Query(measures=COUNTED))
+    verified = last_verified(snapshot.root)
     sizes = Counter[str]()
     for file in snapshot.state.files:
         sizes[FOLDERS[file.kind]] += file.bytes
@@ -94,7 +99,19 @@ def status(snapshot: Snapshot) -> Status:
         batches=tuple(snapshot.batches()),
         attribution=attribution(snapshot),
         time_zones=zone_data(),
+        verified=verified.at if verified is not None else None,
+        warnings=warnings(snapshot),
     )
+
+
+def warnings(snapshot: Snapshot) -> tuple[str, ...]:
+    """Return what is wrong with a store's key and files, and whether it can only be asked."""
+    said = [*snapshot.key.warnings()]
+    last = last_verified(snapshot.root)
+    said += [f"Damaged: {one}." for one in (last.damaged if last is not None else ())]
+    if snapshot.is_read_only:
+        said.append("Nothing can be written in the store's folder: it can only be asked.")
+    return tuple(said)
 
 
 def _plain(value: Any) -> Any:

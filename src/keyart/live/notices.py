@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
@@ -16,11 +17,12 @@ from typing import Protocol
 import pyarrow as pa
 
 from keyart.core.config import server_settings
-from keyart.core.errors import KeyartError, QueryTimeout
+from keyart.core.errors import KeyartError, QueryTimeout, StoreDamaged
 from keyart.core.notice import Condition
 from keyart.feed import FeedReader
-from keyart.insights.notices import find
-from keyart.notify import Channel, Judgement, give_up_others, is_due, record
+from keyart.insights.notices import damaged_files, find
+from keyart.insights.notices.damage import KIND as DAMAGED
+from keyart.notify import Channel, Judgement, give_up_others, is_due, notices, record
 from keyart.query import Cancel, under
 from keyart.store import Snapshot, open_snapshot
 from keyart.store.paths import Paths
@@ -155,11 +157,25 @@ class _Judging:
             try:
                 with under(self.cancel):
                     found = tuple(self.find(snapshot, self.min_cell, now=now))
+            except StoreDamaged as error:
+                log.warning("Version %d cannot be judged: %s", version, error)
+                found = self._still_open()
             except UNFORESEEN:
                 self.failed = version
                 log.exception("Version %d cannot be judged.", version)
                 return
+            found = (*found, *damaged_files(snapshot))
         made = record(self.root, Judgement(version, found, now), self.channel)
         if made is not None and (made.opened or made.resolved):
             said = (version, len(made.opened), len(made.resolved))
             log.info("Version %d: %d new notices, %d resolved.", *said)
+
+    def _still_open(self) -> tuple[Condition, ...]:
+        """Return what was found before, for a version of which nobody can say what holds."""
+        known = notices(self.root, state="open")
+        names = [own.name for own in fields(Condition)]
+        return tuple(
+            Condition(**{name: getattr(one, name) for name in names})
+            for one in known
+            if one.kind != DAMAGED
+        )

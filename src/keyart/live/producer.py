@@ -13,6 +13,7 @@ from keyart.insights.notices import find
 from keyart.live.feeding import feeding
 from keyart.live.notices import Judge, noticing
 from keyart.live.publishing import publish_waiting, warm
+from keyart.live.scrubbing import scrubbing
 from keyart.store import open_snapshot
 
 LOCK = "producer.lock"
@@ -40,10 +41,12 @@ def run(root: Path, stop: Event | None = None, *, judge: Judge = find, address: 
     open_snapshot(root).close()
     # 1. One process produces. 2. Beside the rest each new version gets its feed, which takes
     #    longer than events can wait, and is then judged: people are told what they should know.
+    #    Once a day all files are verified.
     with (
         _elected(root / LOCK, stop),
         feeding(root, stop, fed),
         noticing(root, fed, judge, address),
+        scrubbing(root),
     ):
         warm(root)
         while not stop.is_set():

@@ -4,6 +4,7 @@
 it; `notices` and `see` are the inbox, for people. What is found, `keyart.insights.notices` says.
 """
 
+from keyart.notify.checking import check_notices
 from keyart.notify.inbox import Counts, count, notices, see
 from keyart.notify.recording import Channel, Judgement, give_up_others, is_due, record
 
@@ -11,6 +12,7 @@ __all__ = [
     "Channel",
     "Counts",
     "Judgement",
+    "check_notices",
     "count",
     "give_up_others",
     "is_due",

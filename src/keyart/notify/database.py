@@ -11,6 +11,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from keyart.core.errors import StoreError, UnsupportedStore
+from keyart.store.files import in_words
+from keyart.store.paths import Paths
+from keyart.store.reading_only import reading_only
 
 FORMAT = 1
 """Raised whenever an older program would misread what a newer one wrote."""
@@ -63,6 +66,10 @@ def connect(root: Path) -> Generator[sqlite3.Connection]:
     """
     path = database(root)
     try:
+        if Paths(root).is_read_only:
+            with reading_only(path) as found:
+                yield found
+            return
         path.parent.mkdir(exist_ok=True)
         with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as found:
             found.execute("PRAGMA synchronous = FULL")
@@ -71,8 +78,11 @@ def connect(root: Path) -> Generator[sqlite3.Connection]:
     except sqlite3.Error as error:
         raise StoreError(
             f"{path} cannot be used: {error}.",
-            hint="Is the disk full, or may this user not write there?",
+            hint="Is the disk full, or may this user not write there? The store itself does not "
+            "need it: move the file away, and notices begin anew.",
         ) from error
+    except OSError as error:
+        raise in_words(f"{path} cannot be used", error) from error
 
 
 @contextmanager

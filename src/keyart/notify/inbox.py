@@ -11,6 +11,7 @@ from keyart.core.errors import BadQuestion, UnknownName
 from keyart.core.notice import KINDS, STATES, Delivery, Notice
 from keyart.notify.database import connect, database, transaction
 from keyart.notify.recording import read_condition
+from keyart.store.reading_only import require_writable
 
 ALL = "SELECT id, condition, opened, opened_version, resolved, resolved_version, seen FROM incident"
 
@@ -65,6 +66,7 @@ def see(root: Path, ids: Iterable[int] | None, now: datetime) -> int:
     if not database(root).exists():
         _refuse(ids)
         return 0
+    require_writable(root)
     with connect(root) as connection, transaction(connection):
         known = {id_ for (id_,) in connection.execute("SELECT id FROM incident")}
         wanted = known if ids is None else set(ids)

@@ -18,6 +18,7 @@ WORDS = {
     "clickbait": "Clickbait",
     "broken_test": "Broken test",
     "volume_gap": "Missing events",
+    "damaged_file": "Damaged file",
 }
 """What each kind is called at the beginning of a message."""
 

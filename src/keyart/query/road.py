@@ -114,6 +114,7 @@ def _notes(asked: _Understood, answers: Mapping[Family, Answer], held: Held) -> 
     yield from title_notes(snapshot, measures, asked.plan)
     yield from linking_notes(measures, asked.plan, answers)
     yield from _older(snapshot, held, asked.chosen.engine.name)
+    yield from _keyless(snapshot)
 
 
 def _held(snapshot: Snapshot, answers: Iterable[Answer]) -> Held:
@@ -136,6 +137,13 @@ def _older(snapshot: Snapshot, held: Held, engine: str) -> list[str]:
     if held.version == snapshot.version:
         return []
     return [f"{engine} holds version {held.version}; the store is at version {snapshot.version}."]
+
+
+def _keyless(snapshot: Snapshot) -> list[str]:
+    """Return that the store has lost its key, if it has."""
+    if snapshot.key.path.exists():
+        return []
+    return ["store.key is missing: nothing can be loaded until it is restored from a backup."]
 
 
 def _instant(micros: int | None) -> datetime | None:

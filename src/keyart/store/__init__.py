@@ -20,6 +20,7 @@ from keyart.store.profile_keys import key_texts, known_ordinals, profile_keys
 from keyart.store.profiles import ProfileAttribute
 from keyart.store.publication import Publication, publication
 from keyart.store.quarantine import QUARANTINE_SCHEMA
+from keyart.store.scrubbing import Verified, last_verified, remember, verify_all
 from keyart.store.segments import Chunk, Segment
 from keyart.store.snapshot import EventFile, Snapshot, open_snapshot
 from keyart.store.touched import Touched
@@ -43,6 +44,7 @@ __all__ = [
     "Segment",
     "Snapshot",
     "Touched",
+    "Verified",
     "check",
     "contested",
     "create",
@@ -51,10 +53,13 @@ __all__ = [
     "key_texts",
     "known_ids",
     "known_ordinals",
+    "last_verified",
     "members_table",
     "model_table",
     "open_snapshot",
     "profile_keys",
     "publication",
+    "remember",
     "sorted_keys",
+    "verify_all",
 ]

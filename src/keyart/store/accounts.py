@@ -2,12 +2,18 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from keyart.core.report import Account, Report
+from keyart.store import catalog
 from keyart.store.catalog import VersionRow
+
+Row = tuple[Any, ...]
+
+_BATCHES = "SELECT batch, version, created, command, released, notes, plays_by_reason FROM batch"
 
 FIGURES = ("rows", "accepted", "duplicate", "updated", "conflict", "quarantined")
 
@@ -28,45 +34,38 @@ class Batch:
 
 def save(connection: sqlite3.Connection, batch: int, version: VersionRow, report: Report) -> None:
     """Add a batch and its accounts."""
-    connection.execute(
-        "INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            batch,
-            version.version,
-            version.created.isoformat(),
-            version.command,
-            report.released,
-            json.dumps(report.notes),
-            json.dumps(report.plays_by_reason),
-        ),
+    about = (
+        batch,
+        version.version,
+        version.created.isoformat(),
+        version.command,
+        report.released,
+        json.dumps(report.notes),
+        json.dumps(report.plays_by_reason),
     )
-    connection.executemany(
-        "INSERT INTO account VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                batch,
-                table,
-                *(getattr(account, name) for name in FIGURES),
-                json.dumps(account.reasons),
-            )
-            for table, account in report.batches.items()
-        ],
-    )
+    figures = [
+        (batch, table, *(getattr(account, name) for name in FIGURES), json.dumps(account.reasons))
+        for table, account in report.batches.items()
+    ]
+    connection.execute("INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?)", about)
+    connection.executemany("INSERT INTO account VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", figures)
+    catalog.put_seal(connection, "batch", batch, _seal(about, figures))
+
+
+def _seal(about: Row, figures: Iterable[Row]) -> str:
+    return catalog.seal([about, *sorted(figures, key=lambda row: str(row[1]))])
 
 
 def load(connection: sqlite3.Connection, version: int) -> list[Batch]:
     """Return the batches of `version` and earlier ones, oldest first."""
-    tables: dict[int, dict[str, Account]] = {}
-    for batch, table, reasons, *figures in connection.execute(
-        "SELECT batch, table_name, reasons,"
-        " rows, accepted, duplicate, updated, conflict, quarantined FROM account"
-    ):
-        tables.setdefault(batch, {})[table] = Account(*figures, reasons=json.loads(reasons))
-    batches = connection.execute(
-        "SELECT batch, version, created, command, released, notes, plays_by_reason FROM batch"
-        " WHERE version <= ? ORDER BY batch",
-        (version,),
-    )
+    tables = {
+        batch: {
+            table: Account(*figures, reasons=json.loads(reasons))
+            for _, table, *figures, reasons in own
+        }
+        for batch, own in _figures(connection).items()
+    }
+    batches = connection.execute(f"{_BATCHES} WHERE version <= ? ORDER BY batch", (version,))
     return [
         Batch(
             batch=number,
@@ -80,6 +79,33 @@ def load(connection: sqlite3.Connection, version: int) -> list[Batch]:
         )
         for number, at, created, command, released, notes, reasons in batches
     ]
+
+
+def require_seals(connection: sqlite3.Connection) -> None:
+    """Raise `ValueError` if the account of a batch is not as it was written."""
+    wrong = wrong_seals(connection)
+    if wrong:
+        raise ValueError(f"the account of batch {wrong[0]} is not as it was written")
+
+
+def wrong_seals(connection: sqlite3.Connection) -> list[int]:
+    """Return the batches whose accounts are not as they were written."""
+    if not catalog.has_later_tables(connection):
+        return []
+    seals = dict(connection.execute("SELECT number, seal FROM seal WHERE what = 'batch'"))
+    figures = _figures(connection)
+    return [
+        batch[0]
+        for batch in connection.execute(f"{_BATCHES} ORDER BY batch")
+        if seals.get(batch[0]) not in {None, _seal(batch, figures.get(batch[0], ()))}
+    ]
+
+
+def _figures(connection: sqlite3.Connection) -> dict[int, list[Row]]:
+    rows: dict[int, list[Row]] = {}
+    for row in connection.execute("SELECT * FROM account ORDER BY batch, table_name"):
+        rows.setdefault(row[0], []).append(row)
+    return rows
 
 
 def next_batch(connection: sqlite3.Connection) -> int:

@@ -32,8 +32,8 @@ def map_table(path: Path, size: int) -> pa.Table:
     try:
         with pa.memory_map(str(path)) as source:
             return pa.ipc.open_file(source).read_all()
-    except pa.ArrowInvalid as error:
-        raise damaged(path, f"is not an Arrow file ({error})") from error
+    except (pa.ArrowException, OSError) as error:
+        raise damaged(path, f"cannot be read as an Arrow file ({error})") from error
 
 
 class Scratch:
@@ -55,7 +55,8 @@ class Scratch:
 def damaged(path: Path, what: str) -> StoreDamaged:
     """Return the error for a file that is not as it was written."""
     return StoreDamaged(
-        f"{path} {what}.", hint="Run `keyart check` to list all damage, and restore a backup."
+        f"{path} {what}.",
+        hint="List all damage with `keyart check STORE`, and restore these files from a backup.",
     )
 
 

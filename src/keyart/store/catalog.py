@@ -3,22 +3,31 @@
 A file belongs to the versions `begin` ≤ v < `end` (no `end`: until further notice). One
 transaction adds a version with its files and closes the files that it replaces: that is what
 publishing is. Nothing but SQLite may open the database's files.
+
+SQLite has no checksums of its own: a *seal* says of each version, and of each batch, that its rows
+are as they were published.
 """
 
+import hashlib
 import sqlite3
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from keyart.core.errors import NotAStore, StoreDamaged, StoreError, UnsupportedStore
+from keyart.store.files import in_words
 from keyart.store.paths import Kind, Paths
+from keyart.store.reading_only import reading_only
 
 FORMAT = 2
 """Raised whenever an older program would misread what a newer one wrote."""
 
 BUSY_SECONDS = 30.0
+
+Blob = bytes
 
 SCHEMA = """
 CREATE TABLE store (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -45,6 +54,14 @@ CREATE TABLE account (
     PRIMARY KEY (batch, table_name)
 ) STRICT;
 """
+
+LATER_SCHEMA = """
+CREATE TABLE IF NOT EXISTS block (name TEXT PRIMARY KEY, sums BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS seal (
+    what TEXT NOT NULL, number INTEGER NOT NULL, seal TEXT NOT NULL, PRIMARY KEY (what, number)
+) STRICT;
+"""
+"""Tables that a catalogue lacks which an earlier version made, until the next publication."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +93,8 @@ class FileRow:
     bytes: int
     checksum: int
     begin: int
+    sums: Blob | None = None
+    """The sums of its blocks (`block_sums`), uint64; None if an earlier version wrote it."""
 
 
 @dataclass(frozen=True)
@@ -88,10 +107,16 @@ class State:
 
 @contextmanager
 def connect(paths: Paths, *, durable: bool = True) -> Generator[sqlite3.Connection]:
-    """Open the catalogue for one short task. Transactions are begun by hand."""
-    if not paths.catalog.exists():
-        raise NotAStore(f"{paths.root} is not a Keyart store.", hint="Make one with `keyart init`.")
+    """Open the catalogue for one short task. Transactions are begun by hand.
+
+    Where nothing can be written it can be read all the same: see `reading_only`.
+    """
+    _require_catalog(paths)
     try:
+        if paths.is_read_only:
+            with reading_only(paths.catalog) as connection:
+                yield connection
+            return
         with closing(_open(paths.catalog, durable=durable)) as connection:
             yield connection
     except sqlite3.OperationalError as error:
@@ -99,10 +124,25 @@ def connect(paths: Paths, *, durable: bool = True) -> Generator[sqlite3.Connecti
             f"{paths.catalog} cannot be used: {error}.",
             hint="Is the disk full, or may this user not write there?",
         ) from error
-    except sqlite3.DatabaseError as error:
-        raise StoreDamaged(
-            f"{paths.catalog} cannot be read: {error}.", hint="Restore a backup."
-        ) from error
+    except (sqlite3.DatabaseError, ValueError, TypeError) as error:  # or values that are none
+        raise _damaged(paths, f"cannot be read: {error}") from error
+
+
+def _require_catalog(paths: Paths) -> None:
+    try:
+        size = paths.catalog.stat().st_size
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotAStore(
+            f"{paths.root} is not a Keyart store.", hint="Make one with `keyart init`."
+        ) from None
+    except OSError as error:
+        raise in_words(f"{paths.catalog} cannot be read", error) from error
+    if size == 0:
+        raise _damaged(paths, "is empty")
+
+
+def _damaged(paths: Paths, what: str) -> StoreDamaged:
+    return StoreDamaged(f"{paths.catalog} {what}.", hint="Restore the whole store from a backup.")
 
 
 def _open(path: Path, *, durable: bool) -> sqlite3.Connection:
@@ -111,13 +151,16 @@ def _open(path: Path, *, durable: bool) -> sqlite3.Connection:
     return connection
 
 
-def initialise(path: Path, now: datetime, *, durable: bool) -> None:
-    """Make a catalogue at `path` with the empty version 0."""
+def initialise(path: Path, now: datetime, key: str, *, durable: bool) -> None:
+    """Make a catalogue at `path` with the empty version 0; `key` is the key's fingerprint."""
     with closing(_open(path, durable=durable)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA}")
+        connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} {LATER_SCHEMA}")
         connection.execute("INSERT INTO store VALUES ('format', ?)", (str(FORMAT),))
-        insert_version(connection, VersionRow(0, now, "create", 0, None))
+        put_fingerprint(connection, key)
+        first = VersionRow(0, now, "create", 0, None)
+        insert_version(connection, first)
+        seal_version(connection, first, ())
         connection.execute("COMMIT")
 
 
@@ -146,19 +189,68 @@ def versions(connection: sqlite3.Connection) -> list[VersionRow]:
     return [_version_row(row) for row in rows]
 
 
-def load(connection: sqlite3.Connection, version: int) -> State | None:
-    """Return a version with its files, None if there is no such version (any more)."""
+def load(connection: sqlite3.Connection, paths: Paths, version: int) -> State | None:
+    """Return a version with its files, None if there is no such version (any more).
+
+    Raises `StoreDamaged` if they are not as they were published.
+    """
     connection.execute("BEGIN")
     row = connection.execute("SELECT * FROM version WHERE version = ?", (version,)).fetchone()
+    later = has_later_tables(connection)
     files = connection.execute(
-        'SELECT id, kind, subject, name, parent, rows, first, last, batch, bytes, checksum, "begin"'
-        ' FROM file WHERE "begin" <= ? AND ("end" IS NULL OR "end" > ?) ORDER BY id',
-        (version, version),
+        _FILES.format(*_WITH_SUMS if later else _WITHOUT_SUMS), (version, version)
     ).fetchall()
+    seal = seal_of(connection, "version", version) if later else None
     connection.execute("COMMIT")
     if row is None:
         return None
+    if seal is not None and seal != state_seal(row, [file[:-1] for file in files]):
+        raise _damaged(paths, f"does not hold version {version} as it was published")
     return State(_version_row(row), tuple(FileRow(f[0], Kind(f[1]), *f[2:]) for f in files))
+
+
+_FILES = (
+    "SELECT id, kind, subject, file.name, parent, rows, first, last, batch, bytes, checksum,"
+    ' "begin", {} FROM file {} WHERE "begin" <= ? AND ("end" IS NULL OR "end" > ?) ORDER BY id'
+)
+_WITH_SUMS = ("sums", "LEFT JOIN block ON block.name = file.name")
+_WITHOUT_SUMS = ("NULL", "")
+
+
+def has_later_tables(connection: sqlite3.Connection) -> bool:
+    """Return whether the catalogue has the tables of `LATER_SCHEMA`."""
+    found = connection.execute("SELECT count(*) FROM sqlite_master WHERE name IN ('block', 'seal')")
+    return int(found.fetchone()[0]) == LATER_SCHEMA.count("CREATE TABLE")
+
+
+def add_later_tables(connection: sqlite3.Connection) -> None:
+    """Make the tables that the catalogue lacks, in the transaction that is open."""
+    for statement in LATER_SCHEMA.split(";"):
+        connection.execute(statement)
+
+
+def seal_of(connection: sqlite3.Connection, what: str, number: int) -> str | None:
+    """Return the seal of a version or a batch; None if an earlier version of Keyart wrote it."""
+    found = connection.execute(
+        "SELECT seal FROM seal WHERE what = ? AND number = ?", (what, number)
+    ).fetchone()
+    return None if found is None else str(found[0])
+
+
+def put_seal(connection: sqlite3.Connection, what: str, number: int, seal: str) -> None:
+    """Add the seal of a version or a batch."""
+    connection.execute("INSERT OR REPLACE INTO seal VALUES (?, ?, ?)", (what, number, seal))
+
+
+def seal(rows: Iterable[Any]) -> str:
+    """Return what tells whether rows of the catalogue are what they were."""
+    text = "\n".join(repr(row) for row in rows)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def state_seal(version: Sequence[Any], files: Iterable[Sequence[Any]]) -> str:
+    """Return the seal of a version, whose row and whose files' rows are given as they stand."""
+    return seal([tuple(version), *map(tuple, files)])
 
 
 def _version_row(row: tuple[int, str, str, int, int | None]) -> VersionRow:
@@ -168,18 +260,56 @@ def _version_row(row: tuple[int, str, str, int, int | None]) -> VersionRow:
 
 def insert_version(connection: sqlite3.Connection, row: VersionRow) -> None:
     """Add a version."""
-    connection.execute(
-        "INSERT INTO version VALUES (?, ?, ?, ?, ?)",
-        (row.version, row.created.isoformat(), row.command, row.profiles, row.data_until),
-    )
+    connection.execute("INSERT INTO version VALUES (?, ?, ?, ?, ?)", _version_values(row))
+
+
+def _version_values(row: VersionRow) -> tuple[Any, ...]:
+    return (row.version, row.created.isoformat(), row.command, row.profiles, row.data_until)
+
+
+def _file_values(file: FileRow) -> tuple[Any, ...]:
+    """Return the row of a file as SQLite gives it back: texts, and numbers of Python."""
+    numbers = (file.rows, file.first, file.last, file.batch, file.bytes, file.checksum, file.begin)
+    parent = None if file.parent is None else int(file.parent)
+    texts = (str(file.kind), str(file.subject), file.name)
+    return (int(file.id), *texts, parent, *(None if n is None else int(n) for n in numbers))
 
 
 def insert_files(connection: sqlite3.Connection, files: Iterable[FileRow]) -> None:
     """Add files that begin with a version."""
+    rows = list(files)
     connection.executemany(
         "INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-        [astuple(file) for file in files],
+        [_file_values(file) for file in rows],
     )
+    insert_blocks(connection, rows)
+
+
+def insert_blocks(connection: sqlite3.Connection, files: Iterable[FileRow]) -> None:
+    """Add the sums of files' blocks."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO block VALUES (?, ?)", [(file.name, file.sums) for file in files]
+    )
+
+
+def seal_version(
+    connection: sqlite3.Connection, version: VersionRow, files: Iterable[FileRow]
+) -> None:
+    """Seal a version, all of whose files are given."""
+    ordered = sorted(files, key=lambda file: file.id)
+    text = state_seal(_version_values(version), map(_file_values, ordered))
+    put_seal(connection, "version", version.version, text)
+
+
+def fingerprint(connection: sqlite3.Connection) -> str | None:
+    """Return the fingerprint of the store's key; None if nobody has noted it yet."""
+    row = connection.execute("SELECT value FROM store WHERE name = 'key'").fetchone()
+    return None if row is None else str(row[0])
+
+
+def put_fingerprint(connection: sqlite3.Connection, text: str) -> None:
+    """Note the fingerprint of the store's key."""
+    connection.execute("INSERT OR REPLACE INTO store VALUES ('key', ?)", (text,))
 
 
 def end_files(connection: sqlite3.Connection, ids: Iterable[int], version: int) -> None:
@@ -202,6 +332,12 @@ def delete_versions(connection: sqlite3.Connection, versions: Sequence[int]) -> 
         'DELETE FROM file WHERE "end" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM version v'
         ' WHERE v.version >= file."begin" AND v.version < file."end") RETURNING name'
     ).fetchall()
+    if has_later_tables(connection):
+        connection.execute("DELETE FROM block WHERE name NOT IN (SELECT name FROM file)")
+        connection.execute(
+            "DELETE FROM seal WHERE what = 'version'"
+            " AND number NOT IN (SELECT version FROM version)"
+        )
     connection.execute("COMMIT")
     return [str(row[0]) for row in rows]
 

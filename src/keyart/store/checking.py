@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from keyart.core.errors import StoreDamaged
+from keyart.core.errors import BadSettings, StoreDamaged, StoreError, UnknownName, WrongKey
 from keyart.core.ids import SALT_CHARACTERS
 from keyart.core.progress import Progress, Silent
-from keyart.store import catalog
+from keyart.store import accounts, catalog
 from keyart.store.catalog import FileRow
 from keyart.store.checking_definitions import check_definitions
 from keyart.store.checking_events import check_contested, check_event_ids, check_events
@@ -18,8 +18,9 @@ from keyart.store.checking_fits import check_fits
 from keyart.store.checking_imported import check_imported
 from keyart.store.checking_metadata import check_metadata, check_quarantine
 from keyart.store.checking_profiles import check_dictionary, check_lists, check_profiles
-from keyart.store.files import checksum
+from keyart.store.files import checksum, in_words
 from keyart.store.finding import Finding
+from keyart.store.key_file import KeyFile
 from keyart.store.paths import Paths
 from keyart.store.snapshot import Snapshot, open_snapshot
 
@@ -50,9 +51,14 @@ def check(root: Path, progress: Progress | None = None) -> list[Finding]:
         findings = [*_check_catalog(paths), *_check_key(paths)]
     except StoreDamaged as error:
         return [Finding(paths.catalog.name, str(error))]
-    with open_snapshot(root) as snapshot:
-        damaged = list(_check_files(snapshot, progress or Silent()))
-        findings += [*damaged, *_check_accounts(snapshot)]
+    try:
+        snapshot = open_snapshot(root, any_key=True)
+    except (StoreDamaged, BadSettings, UnknownName) as error:
+        name = paths.catalog.name if str(paths.catalog) in str(error) else paths.config.name
+        return [*findings, Finding(name, str(error))]
+    with snapshot:
+        damaged = list(check_files(snapshot, progress or Silent()))
+        findings += [*damaged, *_check_accounts(paths, snapshot.version)]
         if not damaged:
             for contents in CONTENTS:
                 findings += _contents(contents, snapshot)
@@ -75,6 +81,9 @@ def _check_catalog(paths: Paths) -> Iterator[Finding]:
         catalog.require_format(connection, paths)
         for problem in _problems(connection):
             yield Finding(paths.catalog.name, problem)
+        for batch in accounts.wrong_seals(connection):
+            problem = f"does not hold the account of batch {batch} as it was written"
+            yield Finding(paths.catalog.name, problem)
 
 
 def _problems(connection: sqlite3.Connection) -> list[str]:
@@ -86,16 +95,30 @@ def _check_key(paths: Paths) -> Iterator[Finding]:
     if not paths.key.exists():
         yield Finding(paths.key.name, "is missing: profile ids cannot be recognised without it")
         return
-    if paths.key.stat().st_mode & 0o077:
+    with catalog.connect(paths) as connection:
+        key = KeyFile(paths.key, catalog.fingerprint(connection))
+    if key.is_open:
         yield Finding(paths.key.name, "can be read by others than its owner")
-    if len(paths.key.read_text(encoding="utf-8").strip()) != SALT_CHARACTERS:
-        yield Finding(paths.key.name, f"has not {SALT_CHARACTERS} characters")
+    try:
+        key.read()
+    except WrongKey as error:
+        other = "not the key" in error.message
+        problem = (
+            "is not the key of this store" if other else f"has not {SALT_CHARACTERS} characters"
+        )
+        yield Finding(paths.key.name, problem)
+    except StoreError as error:
+        yield Finding(paths.key.name, str(error))
 
 
-def _check_files(snapshot: Snapshot, progress: Progress) -> Iterator[Finding]:
+def check_files(snapshot: Snapshot, progress: Progress) -> Iterator[Finding]:
+    """Yield what is wrong with the bytes of a version's files."""
     progress.begin("check", sum(file.bytes for file in snapshot.state.files))
     for file in snapshot.state.files:
-        problem = _file_problem(file, snapshot.path(file))
+        try:
+            problem = _file_problem(file, snapshot.path(file))
+        except OSError as error:
+            problem = str(in_words("cannot be read", error))
         progress.advance(file.bytes)
         if problem:
             yield Finding(file.name, problem)
@@ -112,8 +135,10 @@ def _file_problem(file: FileRow, path: Path) -> str | None:
     return None
 
 
-def _check_accounts(snapshot: Snapshot) -> Iterator[Finding]:
-    for batch in snapshot.batches():
+def _check_accounts(paths: Paths, version: int) -> Iterator[Finding]:
+    with catalog.connect(paths) as connection:
+        batches = accounts.load(connection, version)
+    for batch in batches:
         for table, account in batch.tables.items():
             where = f"batch {batch.batch}, {table}"
             parts = account.accepted + account.duplicate + account.quarantined

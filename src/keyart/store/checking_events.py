@@ -4,11 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow.parquet as pq
 
 from keyart.core.schema import EVENT_TABLES
 from keyart.store.arrow_files import column
-from keyart.store.event_files import read_groups
 from keyart.store.event_ids import contested, entries, index_runs
 from keyart.store.finding import Finding
 from keyart.store.paths import Kind
@@ -20,10 +18,10 @@ Words = npt.NDArray[np.uint64]
 def check_events(snapshot: Snapshot) -> Iterator[Finding]:
     """Verify rows, bounds and profiles of every file of events."""
     for file in snapshot.files(Kind.EVENTS):
-        rows = pq.read_metadata(snapshot.path(file)).num_rows
+        rows = snapshot.mapped(file).parquet().metadata.num_rows
         if rows != file.rows:
             yield Finding(file.name, f"has {rows} rows where the catalogue says {file.rows}")
-        for group in read_groups(snapshot.path(file), ["ts", "profile"]):
+        for group in snapshot.mapped(file).groups(["ts", "profile"]):
             ts = column(group, "ts", np.int64)
             if int(ts.min()) < (file.first or 0) or int(ts.max()) > (file.last or 0):
                 yield Finding(file.name, "has timestamps that the catalogue does not know")
@@ -43,7 +41,7 @@ def check_event_ids(snapshot: Snapshot) -> Iterator[Finding]:
         index = snapshot.files(Kind.EVENT_IDS, table.name)
         runs = [run for file in index for run in index_runs(snapshot, file)]
         for file in snapshot.files(Kind.EVENTS, table.name):
-            for group in read_groups(snapshot.path(file), ["ts", "event_id"]):
+            for group in snapshot.mapped(file).groups(["ts", "event_id"]):
                 missing = _missing(entries(group), runs)
                 if missing:
                     yield Finding(file.name, f"has {missing} ids that the index lacks")

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from keyart.store.finding import Finding
 from keyart.store.metadata import metadata_schema, row_keys
@@ -26,7 +25,7 @@ def check_metadata(snapshot: Snapshot) -> Iterator[Finding]:
 def check_quarantine(snapshot: Snapshot) -> Iterator[Finding]:
     """Verify that the rejected rows are all there."""
     for file in [*snapshot.files(Kind.QUARANTINE), *snapshot.files(Kind.RETRY)]:
-        metadata = pq.read_metadata(snapshot.path(file))
+        metadata = snapshot.mapped(file).parquet().metadata
         if metadata.num_rows != file.rows:
             yield Finding(file.name, f"has {metadata.num_rows} rows, not {file.rows}")
         if not set(REJECTED) <= set(metadata.schema.names):

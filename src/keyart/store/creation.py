@@ -6,9 +6,11 @@ from pathlib import Path
 
 from keyart.core import config as config_file
 from keyart.core.errors import StoreError, StoreExists
+from keyart.core.fact_files import key_fingerprint
 from keyart.core.ids import new_salt
 from keyart.store import catalog
-from keyart.store.files import force, force_all
+from keyart.store.files import force, force_all, in_words
+from keyart.store.key_file import KeyFile
 from keyart.store.paths import FOLDERS, Paths
 
 MOUNTS = Path("/proc/mounts")
@@ -31,11 +33,18 @@ def create(
 
     Its profiles' keys are made with `salt`, by default a random one. What a killed earlier
     attempt left there is completed. Raises `StoreExists`, and `StoreError`
-    for a folder on a network file system.
+    for a folder on a network file system or where nothing can be written.
     """
     paths = Paths(Path(root))
-    _require_free(paths)
-    refuse_network(paths.root, MOUNTS.read_text() if MOUNTS.exists() else "")
+    try:
+        _require_free(paths)
+        refuse_network(paths.root, MOUNTS.read_text() if MOUNTS.exists() else "")
+        _make(paths, now, config_text, salt)
+    except OSError as error:
+        raise in_words(f"{paths.root} cannot be made", error) from error
+
+
+def _make(paths: Paths, now: datetime, config_text: str, salt: str | None) -> None:
     for folder in (paths.scratch, paths.versions, *map(paths.file, FOLDERS.values())):
         folder.mkdir(parents=True, exist_ok=True)
     paths.writer_lock.touch()
@@ -43,10 +52,10 @@ def create(
     if not paths.config.exists():
         paths.config.write_text(config_text, encoding="utf-8")
     durable = config_file.load(paths.config).settings.fsync
-    _write_key(paths.key, salt)
+    key = _write_key(paths.key, salt)
     if durable:
         force_all([paths.config, paths.key, paths.version_lock(0)])
-    _write_catalog(paths, now, durable=durable)
+    _write_catalog(paths, now, key_fingerprint(key), durable=durable)
 
 
 def _require_free(paths: Paths) -> None:
@@ -78,25 +87,28 @@ def refuse_network(root: Path, mounts: str) -> None:
         )
 
 
-def _write_key(path: Path, salt: str | None) -> None:
-    if salt is None and path.exists() and path.read_text():
-        return
+def _write_key(path: Path, salt: str | None) -> str:
+    """Write the key, unless an earlier attempt did, and return it."""
+    if salt is None and path.exists() and path.read_text(errors="replace"):
+        return KeyFile(path, None).read()
     path.unlink(missing_ok=True)
+    key = salt or new_salt()
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
-        file.write(salt or new_salt())
+        file.write(key)
+    return key
 
 
 def _draft(paths: Paths) -> Path:
     return paths.root / "catalog.new"
 
 
-def _write_catalog(paths: Paths, now: datetime, *, durable: bool) -> None:
+def _write_catalog(paths: Paths, now: datetime, key: str, *, durable: bool) -> None:
     """Write the catalogue elsewhere first: once it has its name, the store exists."""
     draft = _draft(paths)
     for leftover in paths.root.glob(f"{draft.name}*"):
         leftover.unlink()
-    catalog.initialise(draft, now, durable=durable)
+    catalog.initialise(draft, now, key, durable=durable)
     draft.rename(paths.catalog)
     if durable:
         force(paths.root)

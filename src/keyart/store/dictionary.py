@@ -73,6 +73,8 @@ class Dictionary:
         self._lock = threading.Lock()
         self.profiles = profiles
         """How many ordinals have been given, by this publication too."""
+        self.met = False
+        """Whether a published key was asked for: one that was made with the same salt."""
 
     def ordinals(self, keys: Keys) -> tuple[Ordinals, npt.NDArray[np.bool_]]:
         """Return the ordinals of `keys`, and which of them are new, giving those one.
@@ -83,6 +85,7 @@ class Dictionary:
         found = np.full(len(keys), NONE, np.uint32)
         for run in self._published:
             run.find(high, low, found)
+        self.met = self.met or bool((found != NONE).any())
         with self._lock:
             for run in self._given:
                 run.find(high, low, found)

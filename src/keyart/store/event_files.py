@@ -1,6 +1,6 @@
 """Kept events: Parquet files, their row groups by day where there are many rows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,10 +89,3 @@ def groups_of_days(file: pq.ParquetFile, days: Days) -> list[int]:
         if np.searchsorted(days, first) < np.searchsorted(days, last, side="right"):
             found.append(group)
     return found
-
-
-def read_groups(path: Path, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
-    """Yield the row groups of a file of events."""
-    with pq.ParquetFile(path) as file:
-        for group in range(file.num_row_groups):
-            yield file.read_row_group(group, columns=columns)

@@ -7,13 +7,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from keyart.core.schema import EVENT_TABLES
 from keyart.core.vocabulary import Vocabulary
 from keyart.store.arrow_files import column, map_table, raw, write_batches
 from keyart.store.catalog import FileRow
-from keyart.store.event_files import GROUP_ROWS, EventStats, read_groups, with_text, write_events
+from keyart.store.event_files import GROUP_ROWS, EventStats, with_text, write_events
 from keyart.store.event_ids import CONTESTED_SCHEMA, SCHEMA, entries, entry_batches
 from keyart.store.paths import Kind
 from keyart.store.pending import Contents, Pending
@@ -96,14 +95,13 @@ class EventUpdate:
         alike = [file for file in small if self._columns(file) == columns]
         chosen = [alike[i] for i in runs_to_merge([f.rows for f in alike], MAX_SMALL_FILES)]
         if chosen:
-            paths = [self._pending.path(file.name) for file in chosen]
-            parts = [part for path in paths for part in read_groups(path)]
+            parts = [part for file in chosen for part in self._pending.mapped(file).groups()]
             self._write(table, pa.concat_tables(parts).unify_dictionaries(), batch=None)
         for file in chosen:
             self._pending.end(file)
 
     def _columns(self, file: FileRow) -> list[str]:
-        return pq.read_schema(self._pending.path(file.name)).names
+        return self._pending.mapped(file).parquet().schema_arrow.names
 
     def _map(self, file: FileRow) -> list[Words]:
         batches = self._pending.map(file).to_batches()

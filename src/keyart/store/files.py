@@ -1,12 +1,37 @@
-"""Making written files last: checksums and fsync."""
+"""Making written files last: checksums and fsync; and what the system refuses, in words."""
 
+import errno
 import os
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from keyart.core.errors import StoreError
+
 _PIECE = 8 << 20
+
+_ROOM = "Nothing of it is damaged: make room, and try again."
+_RIGHTS = "Run Keyart as the user to whom the store belongs, or change the rights of the file."
+HINTS = {
+    errno.ENOSPC: _ROOM,
+    errno.EDQUOT: _ROOM,
+    errno.EACCES: _RIGHTS,
+    errno.EPERM: _RIGHTS,
+    errno.EROFS: "A store on a read-only file system can be asked, not changed.",
+    errno.EMFILE: "This process has too many files open: raise its limit (ulimit -n).",
+    errno.ENFILE: "The system has too many files open: end some processes.",
+    errno.EIO: "The disk fails: run `keyart check` on the store, and restore a backup elsewhere.",
+}
+"""What to do about errors of the system."""
+
+
+def in_words(what: str, error: OSError) -> StoreError:
+    """Return the error for what the system refuses: `what` is "X cannot be read"."""
+    code = error.errno or 0
+    why = os.strerror(code) if code else str(error)
+    hint = HINTS.get(code, "Mend that, and try again.")
+    return StoreError(f"{what}: {why}.", hint=hint)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Where the parts of a store lie in its folder."""
 
+import os
 import secrets
 from dataclasses import dataclass
 from enum import StrEnum
@@ -71,6 +72,11 @@ class Paths:
     """The paths of the store in the folder `root`."""
 
     root: Path
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be written in the folder from here: it can only be read."""
+        return not os.access(self.root, os.W_OK)
 
     @property
     def config(self) -> Path:

@@ -1,14 +1,15 @@
 """What a publication has written and replaced so far; nobody sees it before the commit."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
 
-from keyart.store.arrow_files import map_table
+from keyart.store.block_sums import file_sums
 from keyart.store.catalog import FileRow, State
 from keyart.store.files import checksum
+from keyart.store.mapped import MappedFile
 from keyart.store.paths import Kind, Paths, new_name
 
 
@@ -58,11 +59,16 @@ class Pending:
 
     def map(self, file: FileRow) -> pa.Table:
         """Return the contents of an Arrow file, mapped."""
-        return map_table(self.path(file.name), file.bytes)
+        return self.mapped(file).table()
+
+    def mapped(self, file: FileRow) -> MappedFile:
+        """Return a file of the version, mapped."""
+        return MappedFile(self.path(file.name), file)
 
     def add(self, kind: Kind, subject: str, name: str, contents: Contents) -> FileRow:
         """Add a finished file to the version."""
         sealed = checksum(self.path(name))
+        sums = file_sums(self.path(name)).tobytes()
         with self._lock:
             file = FileRow(
                 id=self._next_id,
@@ -77,6 +83,7 @@ class Pending:
                 bytes=sealed.bytes,
                 checksum=sealed.checksum,
                 begin=self.version,
+                sums=sums,
             )
             self._next_id += 1
             self._files[file.id] = self.added[file.id] = file
@@ -90,6 +97,16 @@ class Pending:
                 self.ended.add(file.id)
             else:
                 self._discarded.append(self.path(file.name))
+
+    def add_missing_sums(self) -> list[FileRow]:
+        """Return the files of the base version without sums of blocks, with them.
+
+        They are verified first. Raises `StoreDamaged`.
+        """
+        without = [file for file in self.current if file.sums is None]
+        for file in without:
+            self.mapped(file).whole()
+        return [replace(f, sums=file_sums(self.path(f.name)).tobytes()) for f in without]
 
     def remove_discarded(self) -> None:
         """Delete files that were added and taken out again."""

@@ -1,6 +1,7 @@
 """Publishing: everything that changes a store goes through here, and becomes visible at once."""
 
 import errno
+import os
 import secrets
 import shutil
 import sqlite3
@@ -13,30 +14,34 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from keyart.core import config as config_file
 from keyart.core.errors import StoreError
+from keyart.core.fact_files import key_fingerprint
 from keyart.core.facts import Family
 from keyart.core.report import Report
 from keyart.core.vocabulary import Vocabulary
 from keyart.store import accounts, catalog
-from keyart.store.catalog import VersionRow
+from keyart.store.catalog import FileRow, VersionRow
 from keyart.store.compaction import compact, ordered_columns, put_segment
 from keyart.store.definitions import Definition
 from keyart.store.dictionary import Dictionary, Keys, Ordinals
 from keyart.store.dictionary_update import published_runs, save_dictionary
 from keyart.store.event_update import EventUpdate
-from keyart.store.files import force_all
+from keyart.store.files import force_all, in_words
 from keyart.store.hiding import Days, HiddenUpdate
 from keyart.store.imported import Parts, parts_table
 from keyart.store.metadata_update import MetadataUpdate
 from keyart.store.paths import Kind, Paths
 from keyart.store.pending import Pending
 from keyart.store.quarantine import QuarantineWriter, read_whole
+from keyart.store.reading_only import require_writable
 from keyart.store.runs import FreshRun, with_reasons
-from keyart.store.snapshot import Snapshot, open_snapshot
+from keyart.store.snapshot import Snapshot, load_config, open_snapshot
 from keyart.store.sweeping import sweep_leftovers, sweep_versions
 from keyart.store.touched import Touched
+from keyart.store.version_lock import mark_published
 from keyart.store.writer_lock import writing
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 NO_VOCABULARIES: Mapping[str, Vocabulary] = {}
 
@@ -53,23 +58,38 @@ def publication(
     paths = Paths(Path(root))
     with catalog.connect(paths) as connection:
         catalog.require_format(connection, paths)
-    durable = config_file.load(paths.config).settings.fsync
-    with writing(paths.writer_lock, command, now, wait):
-        if sweep:
-            with catalog.connect(paths, durable=durable) as connection:
-                sweep_versions(paths, connection)
-                sweep_leftovers(paths, connection)
-        try:
+    require_writable(paths.root)
+    durable = load_config(paths).settings.fsync
+    try:
+        with writing(paths.writer_lock, command, now, wait):
+            if sweep:
+                with catalog.connect(paths, durable=durable) as connection:
+                    sweep_versions(paths, connection)
+                    sweep_leftovers(paths, connection)
             yield from _publishing(paths, VersionRow(0, now, command, 0, None))
-        except OSError as error:
-            if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
-                raise
+            if sweep:
+                with catalog.connect(paths, durable=durable) as connection:
+                    sweep_versions(paths, connection)
+    except OSError as error:
+        if not _is_ours(error, paths):
+            raise
+        if error.errno in _NO_ROOM:
             raise StoreError(
-                f"There is no room left for {paths.root}.", hint="Nothing of it is damaged."
+                f"There is no room left for {paths.root}.",
+                hint="Nothing of it is damaged. Make room, and try again.",
             ) from error
-        if sweep:
-            with catalog.connect(paths, durable=durable) as connection:
-                sweep_versions(paths, connection)
+        raise in_words(f"{paths.root} cannot be written", error) from error
+
+
+def _is_ours(error: OSError, paths: Paths) -> bool:
+    """Return whether an error is about the store: not about a file that somebody loads.
+
+    Arrow says nothing of files but in the error's text.
+    """
+    name = error.filename
+    if isinstance(name, str | bytes):
+        return Path(os.fsdecode(name)).absolute().is_relative_to(paths.root.absolute())
+    return str(paths.root) in str(error) or error.errno in _NO_ROOM
 
 
 def _publishing(paths: Paths, plan: VersionRow) -> Generator["Publication"]:
@@ -110,11 +130,31 @@ class Publication:
         self._report: Report | None = None
         self._until = base.data_until
         self._open = True
+        self._salt: str | None = None
 
     @property
     def salt(self) -> str:
-        """The salt of the profiles' keys; raises `StoreDamaged` when its file is gone."""
-        return self.base.salt
+        """The salt of the profiles' keys; raises `StoreDamaged` and `WrongKey` as a snapshot's."""
+        if self._salt is None:
+            self._salt = self.base.salt
+        return self._salt
+
+    @property
+    def key_in_doubt(self) -> bool:
+        """Whether profiles were looked for by a key that may be another store's."""
+        return self._salt is not None and not self._is_proven()
+
+    def _is_proven(self) -> bool:
+        """Return whether the key is known to be that of the profiles that the store has.
+
+        In a store that has a fingerprint it was compared. In an older one it is proven by a
+        profile that came again, or as long as no profile has a key.
+        """
+        return (
+            self.base.key.fingerprint is not None
+            or self._dictionary.met
+            or not self.base.files(Kind.DICTIONARY)
+        )
 
     @property
     def profiles(self) -> int:
@@ -260,7 +300,7 @@ class Publication:
         files = self._pending.files(Kind.RETRY, table)
         for file in files:
             self._pending.end(file)
-        return (rows for file in files for rows in read_whole(self._pending.path(file.name)))
+        return (rows for file in files for rows in read_whole(self._pending.mapped(file)))
 
     def account(self, report: Report) -> None:
         """Keep the account of this batch."""
@@ -288,14 +328,17 @@ class Publication:
             names = (file.name for file in self._pending.added.values())
             force_all([lock, *map(self._paths.file, names)])
         # 4. Publish.
+        sums = self._pending.add_missing_sums()
         with catalog.connect(self._paths, durable=settings.fsync) as connection:
-            self._publish(connection)
+            self._publish(connection, sums)
         self._open = False
+        mark_published(lock)
         return self._pending.version
 
-    def _publish(self, connection: sqlite3.Connection) -> None:
+    def _publish(self, connection: sqlite3.Connection, sums: Iterable[FileRow]) -> None:
         version = self._version()
         connection.execute("BEGIN IMMEDIATE")
+        catalog.add_later_tables(connection)
         if catalog.latest_version(connection) != self.base.version:
             raise StoreError(
                 f"{self.base.root} has changed under the writer's lock.",
@@ -303,7 +346,11 @@ class Publication:
             )
         catalog.insert_version(connection, version)
         catalog.insert_files(connection, self._pending.added.values())
+        catalog.insert_blocks(connection, sums)
         catalog.end_files(connection, self._pending.ended, version.version)
+        catalog.seal_version(connection, version, self._pending.current)
+        if self._salt is not None and self._is_proven():
+            catalog.put_fingerprint(connection, key_fingerprint(self._salt))
         if self._report is not None or self._events.last_ts is not None:
             accounts.save(connection, self.batch, version, self._report or Report())
         connection.execute("COMMIT")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,6 +9,7 @@ import pyarrow.parquet as pq
 
 from keyart.core.schema import RETRIED
 from keyart.store.catalog import FileRow
+from keyart.store.mapped import MappedFile
 from keyart.store.paths import Kind
 from keyart.store.pending import Contents, Pending
 
@@ -28,37 +28,35 @@ def is_retried(rejected: pa.Table) -> pa.ChunkedArray:
     return pc.is_in(rejected.column("code"), value_set=pa.array([str(c) for c in RETRIED]))
 
 
-def read_whole(path: Path) -> Iterator[pa.Table]:
+def read_whole(file: MappedFile) -> Iterator[pa.Table]:
     """Yield rejected rows as they were written, in pieces."""
-    with pq.ParquetFile(path) as file:
-        for group in range(file.num_row_groups):
-            yield file.read_row_group(group)
+    yield from file.groups()
 
 
 def read_quarantine(
-    files: Iterable[tuple[FileRow, Path]], limit: int | None, code: str | None = None
+    files: Iterable[tuple[FileRow, MappedFile]], limit: int | None, code: str | None = None
 ) -> pa.Table:
     """Return the rejected rows of `files`, newest batch first, as `QUARANTINE_SCHEMA`.
 
     With `code` only those that were rejected for that reason.
     """
-    chosen = None if code is None else pc.field("code") == code
     parts: list[pa.Table] = []
     left = limit
-    for file, path in sorted(files, key=lambda item: (-(item[0].batch or 0), item[0].id)):
+    for file, mapped in sorted(files, key=lambda item: (-(item[0].batch or 0), item[0].id)):
         if left is not None and left <= 0:
             break
-        rows = pq.read_table(path, columns=list(REJECTED), partitioning=None, filters=chosen)
+        rows = pa.concat_tables(mapped.groups(REJECTED))
+        rows = rows if code is None else rows.filter(pc.equal(rows.column("code"), code))
         rows = rows.slice(0, rows.num_rows if left is None else min(left, rows.num_rows))
         left = None if left is None else left - rows.num_rows
         parts.append(_labelled(rows, file))
     return pa.concat_tables(parts) if parts else QUARANTINE_SCHEMA.empty_table()
 
 
-def quarantine_pieces(files: Iterable[tuple[FileRow, Path]]) -> Iterator[pa.Table]:
+def quarantine_pieces(files: Iterable[tuple[FileRow, MappedFile]]) -> Iterator[pa.Table]:
     """Yield the rejected rows of `files` as `QUARANTINE_SCHEMA`, oldest first, in pieces."""
-    for file, path in files:
-        for rows in read_whole(path):
+    for file, mapped in files:
+        for rows in read_whole(mapped):
             yield _labelled(rows, file)
 
 

@@ -6,7 +6,7 @@ one more entry in its lookup table. A second file says where each title's rows b
 assets they hold.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,12 +16,15 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from keyart.core.facts import Family
-from keyart.store.arrow_files import Integers, column, map_table, raw
+from keyart.store.arrow_files import Integers, column, damaged, raw
 from keyart.store.catalog import FileRow
+from keyart.store.mapped import MappedFile
 from keyart.store.paths import Kind
 
 MAX_CHUNK_ROWS = 4 << 20
 """Rows of a record batch at most."""
+
+Rows = npt.NDArray[np.int64]
 
 
 class Chunk:
@@ -30,9 +33,10 @@ class Chunk:
     `start` is the number of its first row in the segment, `rows` how many it has.
     """
 
-    def __init__(self, batch: pa.RecordBatch, start: int) -> None:
+    def __init__(self, batch: pa.RecordBatch, start: int, file: MappedFile) -> None:
         self.start = start
         self.rows: int = batch.num_rows
+        self._file = file
         self._columns: Mapping[str, Integers] = {
             name: raw(batch.column(i)) for i, name in enumerate(batch.schema.names)
         }
@@ -43,8 +47,25 @@ class Chunk:
         A column that the segment does not have is 0 in all rows: a custom one that is younger
         (null, or nothing), or an optional sum that never was anything else.
         """
+        if name in self._columns:
+            self._file.verify(*self.bytes_of(name, np.array([0]), np.array([self.rows])))
+        return self.unverified(name)
+
+    def unverified(self, name: str) -> Integers:
+        """Return a column as `column` does, for readers of some rows: see `Segment.verify`."""
         found = self._columns.get(name)
         return np.zeros(self.rows, np.uint8) if found is None else found
+
+    def bytes_of(self, name: str, first: Rows, last: Rows) -> tuple[Rows, Rows]:
+        """Return where in the file the values of some rows lie, both half-open; of none, nothing.
+
+        A column that the segment does not have lies nowhere.
+        """
+        values = self._columns.get(name)
+        if values is None or not len(values):
+            return first[:0], last[:0]
+        start = values.ctypes.data - self._file.address
+        return start + first * values.itemsize, start + last * values.itemsize
 
 
 @dataclass(frozen=True)
@@ -98,16 +119,48 @@ class Segment:
         return self._files.hidden_rows
 
     @cached_property
+    def _file(self) -> MappedFile:
+        return MappedFile(self.path, self._files.segment)
+
+    @property
     def _table(self) -> pa.Table:
-        return map_table(self.path, self._files.segment.bytes)
+        return self._file.lazy_table
 
     @cached_property
     def _index(self) -> pa.Table:
-        return map_table(self._data / self._files.index.name, self._files.index.bytes)
+        return MappedFile(self._data / self._files.index.name, self._files.index).table()
 
-    def table(self) -> pa.Table:
-        """Return all rows, hidden ones too, as a table over the mapped memory."""
-        return self._table
+    def table(self, columns: Sequence[str] | None = None) -> pa.Table:
+        """Return all rows, hidden ones too, as a table over the mapped memory.
+
+        Of all columns, or of some, without those that the segment does not have.
+        """
+        if columns is None:
+            self._file.whole()
+            return self._table
+        chosen = self._table.select([name for name in columns if name in self.columns])
+        self._file.verify_values(chosen)
+        return chosen
+
+    def verify(
+        self, names: Iterable[str], chunks: Rows, first: Rows, last: Rows, threads: int = 1
+    ) -> None:
+        """Raise `StoreDamaged` if values are not as they were written that a reader will look at.
+
+        Of the columns `names`: rows first ≤ row < last of the chunks of these numbers, ascending.
+        """
+        starts: list[Rows] = []
+        ends: list[Rows] = []
+        wanted = list(dict.fromkeys(names))
+        for number in np.unique(chunks).tolist():
+            own = slice(*np.searchsorted(chunks, [number, number + 1]))
+            low, high = _joined(first[own], last[own])
+            for name in wanted:
+                start, end = self.chunks[int(number)].bytes_of(name, low, high)
+                starts.append(start)
+                ends.append(end)
+        if starts:
+            self._file.verify(np.concatenate(starts), np.concatenate(ends), threads)
 
     def index_table(self) -> pa.Table:
         """Return the title index as a table: title, start, assets."""
@@ -128,8 +181,10 @@ class Segment:
         chunks: list[Chunk] = []
         start = 0
         for batch in self._table.to_batches():
-            chunks.append(Chunk(batch, start))
+            chunks.append(Chunk(batch, start, self._file))
             start += batch.num_rows
+        if start != self.rows:
+            raise damaged(self.path, f"has {start} rows where the catalogue says {self.rows}")
         return tuple(chunks)
 
     def dictionary(self, name: str) -> pa.StringArray:
@@ -170,8 +225,15 @@ class Segment:
             return None
         marks = np.zeros(self.rows, np.uint8)
         for file in self._files.hidden:
-            marks[column(map_table(self._data / file.name, file.bytes), "row", np.uint32)] = 1
+            mapped = MappedFile(self._data / file.name, file)
+            marks[column(mapped.table(), "row", np.uint32)] = 1
         return marks
+
+
+def _joined(first: Rows, last: Rows) -> tuple[Rows, Rows]:
+    """Return ascending ranges of rows with those joined that follow one another."""
+    apart = np.flatnonzero(first[1:] != last[:-1])
+    return first[np.append(0, apart + 1)], last[np.append(apart, len(last) - 1)]
 
 
 def _list_offsets(lists: pa.LargeListArray) -> npt.NDArray[np.int64]:

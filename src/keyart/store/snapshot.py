@@ -4,7 +4,7 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -17,21 +17,24 @@ import pyarrow as pa
 
 from keyart.core import config as config_file
 from keyart.core.config import Config
-from keyart.core.errors import StoreError, UnknownName
+from keyart.core.errors import StoreDamaged, StoreError, UnknownName
 from keyart.core.facts import Family
 from keyart.store import accounts, catalog
 from keyart.store.accounts import Batch
-from keyart.store.arrow_files import column, damaged, map_table
+from keyart.store.arrow_files import column
 from keyart.store.catalog import FileRow, State
 from keyart.store.definitions import Definitions, read_definitions
+from keyart.store.files import in_words
 from keyart.store.fits import Fit
 from keyart.store.imported import Imported, Part, parts_of
+from keyart.store.key_file import KeyFile
+from keyart.store.mapped import MappedFile
 from keyart.store.metadata import empty_metadata
 from keyart.store.paths import Kind, Paths
 from keyart.store.profiles import ProfileAttribute, ProfileTable
 from keyart.store.quarantine import quarantine_pieces, read_quarantine
 from keyart.store.segments import Segment, segment_files
-from keyart.store.version_lock import HeldLock, hold
+from keyart.store.version_lock import HeldLock, hold, published_version
 
 OPEN_ATTEMPTS = 100
 """How often a version may be swept between our looking for it and locking it."""
@@ -49,6 +52,13 @@ class EventFile:
     first_ts: int
     """µs since the epoch."""
     last_ts: int
+    row: FileRow = field(repr=False)
+    """What the catalogue notes of it."""
+
+    @property
+    def mapped(self) -> MappedFile:
+        """The file, mapped; nothing of it is verified yet."""
+        return MappedFile(self.path, self.row)
 
 
 class Snapshot:
@@ -57,8 +67,11 @@ class Snapshot:
     Holds a shared lock on its version until `close`, so that no file of it is removed.
     """
 
-    def __init__(self, paths: Paths, state: State, lock: HeldLock, config: Config) -> None:
+    def __init__(
+        self, paths: Paths, state: State, lock: HeldLock, config: Config, key: KeyFile
+    ) -> None:
         self._paths = paths
+        self.key = key
         self._lock = lock
         self.state = state
         self.root = paths.root
@@ -71,10 +84,16 @@ class Snapshot:
 
     @property
     def salt(self) -> str:
-        """The salt of the profiles' keys; raises `StoreDamaged` when its file is gone."""
-        if not self._paths.key.exists():
-            raise damaged(self._paths.key, "is missing")
-        return self._paths.key.read_text(encoding="ascii").strip()
+        """The salt of the profiles' keys; raises `StoreDamaged` when its file is gone.
+
+        Raises `WrongKey` if it is not that with which the store was made.
+        """
+        return self.key.read()
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the store lies where nothing can be written."""
+        return self._paths.is_read_only
 
     def is_newest(self) -> bool:
         """Return whether no newer version has been published."""
@@ -105,8 +124,12 @@ class Snapshot:
         return self._paths.file(file.name)
 
     def map(self, file: FileRow) -> pa.Table:
-        """Return the contents of an Arrow file, mapped."""
-        return map_table(self.path(file), file.bytes)
+        """Return the contents of an Arrow file, mapped and verified."""
+        return self.mapped(file).table()
+
+    def mapped(self, file: FileRow) -> MappedFile:
+        """Return a file, mapped; nothing of it is verified yet."""
+        return MappedFile(self.path(file), file)
 
     @cached_property
     def _by_kind(self) -> Mapping[Kind, list[FileRow]]:
@@ -255,6 +278,7 @@ class Snapshot:
     def batches(self) -> list[Batch]:
         """Return the batches up to this version with their accounts, oldest first."""
         with catalog.connect(self._paths) as connection:
+            accounts.require_seals(connection)
             return accounts.load(connection, self.version)
 
     def quarantine(self, limit: int | None = None, code: str | None = None) -> pa.Table:
@@ -263,12 +287,12 @@ class Snapshot:
         With `code` only those that were rejected for that reason.
         """
         files = [*self.files(Kind.QUARANTINE), *self.files(Kind.RETRY)]
-        return read_quarantine([(f, self.path(f)) for f in files], limit, code)
+        return read_quarantine([(f, self.mapped(f)) for f in files], limit, code)
 
     def quarantine_pieces(self) -> Iterator[pa.Table]:
         """Yield all rejected rows in pieces, oldest first; as `quarantine` otherwise."""
         files = [*self.files(Kind.QUARANTINE), *self.files(Kind.RETRY)]
-        return quarantine_pieces([(f, self.path(f)) for f in files])
+        return quarantine_pieces([(f, self.mapped(f)) for f in files])
 
     @cached_property
     def imported(self) -> Mapping[Part, Imported] | None:
@@ -279,33 +303,71 @@ class Snapshot:
     def event_files(self, table: str) -> tuple[EventFile, ...]:
         """Return the files of kept events of `impressions` or `plays`, oldest first."""
         return tuple(
-            EventFile(self.path(f), f.rows, f.bytes, f.batch, f.first or 0, f.last or 0)
+            EventFile(self.path(f), f.rows, f.bytes, f.batch, f.first or 0, f.last or 0, f)
             for f in self.files(Kind.EVENTS, table)
         )
 
 
-def open_snapshot(root: Path, version: int | None = None) -> Snapshot:
+def open_snapshot(root: Path, version: int | None = None, *, any_key: bool = False) -> Snapshot:
     """Open a version of the store at `root`, the newest one unless `version` says which.
 
-    Raises `NotAStore`, `UnsupportedStore`, `StoreDamaged`, and `StoreError` for a version that
-    does not exist or has been swept.
+    With `any_key`, the key may be another store's, as long as nobody uses it.
+
+    Raises `NotAStore`, `UnsupportedStore`, `StoreDamaged`, `WrongKey`, and `StoreError` for a
+    version that does not exist or has been swept.
     """
     paths = Paths(Path(root))
-    config = config_file.load(paths.config)
+    try:
+        return _open(paths, version, any_key=any_key)
+    except OSError as error:
+        raise in_words(f"{paths.root} cannot be read", error) from error
+
+
+def _open(paths: Paths, version: int | None, *, any_key: bool) -> Snapshot:
     with catalog.connect(paths) as connection:
         catalog.require_format(connection, paths)
+        key = KeyFile(paths.key, catalog.fingerprint(connection))
+        if not any_key:
+            key.require()
+        config = load_config(paths)
         state, lock = _hold_state(connection, paths, version)
-    return Snapshot(paths, state, lock, config)
+    return Snapshot(paths, state, lock, config, key)
+
+
+def load_config(paths: Paths) -> Config:
+    """Return the configuration of a store; raises `BadSettings` and `StoreError`."""
+    if not paths.config.exists():
+        raise StoreDamaged(
+            f"{paths.config} is missing.",
+            hint="Restore it from a backup; or make an empty one, if the store needs no settings.",
+        )
+    try:
+        return config_file.load(paths.config)
+    except OSError as error:
+        raise in_words(f"{paths.config} cannot be read", error) from error
+
+
+def _newest(connection: sqlite3.Connection, paths: Paths) -> int:
+    """Return the number of the newest version; raises `StoreDamaged` if the catalogue lost it."""
+    newest = catalog.latest_version(connection)
+    published = published_version(paths.versions)
+    if published > newest and published > catalog.latest_version(connection):
+        raise StoreDamaged(
+            f"{paths.catalog} has lost version {published}, which was published: of its log "
+            f"({paths.catalog.name}-wal) a part is damaged or missing.",
+            hint="Restore the whole store from a backup.",
+        )
+    return newest
 
 
 def _hold_state(
     connection: sqlite3.Connection, paths: Paths, version: int | None
 ) -> tuple[State, HeldLock]:
     for _ in range(OPEN_ATTEMPTS):
-        number = catalog.latest_version(connection) if version is None else version
+        number = _newest(connection, paths) if version is None else version
         lock = hold(paths.version_lock(number))
         if lock is not None:
-            state = catalog.load(connection, number)
+            state = catalog.load(connection, paths, number)
             if state is not None:
                 return state, lock
             lock.release()

@@ -2,6 +2,8 @@
 
 Each version has a lock file. A reader holds it shared; whoever wants to remove the version needs
 it exclusively. The kernel lets go when the reader dies, however it dies.
+
+The file has contents once the version is published: so it is known if the catalogue loses it.
 """
 
 import fcntl
@@ -41,6 +43,22 @@ def hold(path: Path) -> HeldLock | None:
         pass
     os.close(descriptor)
     return None
+
+
+def mark_published(path: Path) -> None:
+    """Write into the lock file of a version that the catalogue has it."""
+    path.write_text("published\n", encoding="ascii")
+
+
+def published_version(folder: Path) -> int:
+    """Return the newest version that the lock files say was published, 0 if none does."""
+    with os.scandir(folder) as entries:
+        found = [
+            int(entry.name.removesuffix(".lock"))
+            for entry in entries
+            if entry.name.removesuffix(".lock").isdecimal() and entry.stat().st_size
+        ]
+    return max(found, default=0)
 
 
 @contextmanager

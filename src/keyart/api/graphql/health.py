@@ -18,9 +18,9 @@ from keyart.core.zone_data import zone_data
 from keyart.insights.attribution import Attribution, attribution
 from keyart.insights.causes import Cause as LikelyCause
 from keyart.insights.notices.daily import volumes
-from keyart.insights.status import COUNTED
+from keyart.insights.status import COUNTED, warnings
 from keyart.query import Query
-from keyart.store import Batch
+from keyart.store import Batch, last_verified
 
 MOST_DAYS = 366
 
@@ -121,6 +121,12 @@ class DataHealth:
     quarantined: Named = field(description="Rows in quarantine so far, by reason.")
     feed: FeedState | None = field(description="The feed; null while there is none.")
     time_zones: TimeZoneData = field(description="The time zone data that days and hours follow.")
+    verified: datetime | None = field(
+        description="When all files were last compared with their checksums; null if never."
+    )
+    warnings: list[str] = field(
+        description="What is wrong with the key or with files, and whether nothing can be written."
+    )
     hidden: strawberry.Private[bool]
     """Whether there are too few people to tell of plays."""
 
@@ -202,6 +208,7 @@ def _health(asked: Asked) -> DataHealth:
         for account in batch.tables.values():
             for code, rows in account.reasons.items():
                 rejected.reject(code, rows)
+    verified = last_verified(snapshot.root)
     return DataHealth(
         version=snapshot.version,
         published=snapshot.created,
@@ -213,6 +220,8 @@ def _health(asked: Asked) -> DataHealth:
         quarantined=Named(rejected.reasons),
         feed=_feed(asked),
         time_zones=TimeZoneData(**vars(zone_data())),
+        verified=None if verified is None else verified.at,
+        warnings=[*warnings(snapshot)],
         hidden=counted.totals["starts"] is None,
     )
 

@@ -35,6 +35,7 @@ class NoticeKind(Enum):
     CLICKBAIT = strawberry.enum_value("clickbait", description="It wins plays, viewers leave.")
     BROKEN_TEST = strawberry.enum_value("broken_test", description="Not shown as often as set.")
     VOLUME_GAP = strawberry.enum_value("volume_gap", description="Events are missing.")
+    DAMAGED_FILE = strawberry.enum_value("damaged_file", description="A file is damaged.")
 
 
 @strawberry.enum(description="Whether what was found still holds.")

@@ -1,9 +1,10 @@
 """Notices: what people should know of a version of a store without having asked.
 
 `find` is the road and the first file to read; `gaps` has the rule for missing events, `shares`
-the one for tests.
+the one for tests. `damaged_files` is asked beside it, since it holds where nothing can be judged.
 """
 
+from keyart.insights.notices.damage import damaged_files
 from keyart.insights.notices.find import find
 
-__all__ = ["find"]
+__all__ = ["damaged_files", "find"]

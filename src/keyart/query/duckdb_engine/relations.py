@@ -59,7 +59,7 @@ def _facts(segment: Segment, scan: Scan) -> pa.Table:
     A column that a segment does not have is null or, if it is a sum, 0: a custom one that is
     younger, or an optional sum.
     """
-    table = segment.table()
+    table = segment.table(("profile", "slot", *scan.coded, *scan.family.columns))
     columns: dict[str, pa.Array | pa.ChunkedArray] = {
         name: table.column(name) for name in ("profile", "slot")
     }

@@ -9,7 +9,7 @@ import pyarrow as pa
 from keyart.core.facts import Family
 from keyart.query.cancel import current
 from keyart.query.memo import memo
-from keyart.query.native.columns import SLOT, Columns, pieces_of
+from keyart.query.native.columns import SLOT, Columns, pieces_of, verify
 from keyart.query.native.job import BY_DISTINCT, BY_SUM, BY_TITLE, BY_WEIGHT, Job
 from keyart.query.native.lists import list_tables
 from keyart.query.native.lookups import (
@@ -24,6 +24,7 @@ from keyart.query.native.lookups import (
 )
 from keyart.query.native.scope import Runs, Scope
 from keyart.query.native.space import Space
+from keyart.query.native.strategy import threads
 from keyart.query.plan import Axis, DistinctTerm, FamilyPlan, Lookup, Moment, SumTerm, Term
 from keyart.store import Segment
 
@@ -99,6 +100,9 @@ def build_job(scope: Scope, space: Space, runs: Runs, family: FamilyPlan) -> tup
     lists = list_tables(space, runs, titles, columns)
     pieces = pieces_of(scope, runs)
     pairs = [term.guard for term in family.distincts if term.per_title]
+    only_slots = slot_range(scope, space)
+    slots = [SLOT] if only_slots else []
+    verify(scope, pieces, ["profile", *slots, *columns, *values], threads(scope.snapshot))
     alive = Columns(scope)
     code_address, code_width = alive.table(columns)
     value_address, value_width = alive.table(values)
@@ -110,7 +114,6 @@ def build_job(scope: Scope, space: Space, runs: Runs, family: FamilyPlan) -> tup
     weighted = weighted_sums(family)
     needs_weight = bool(weighted) or (how == BY_WEIGHT).any()
     member = scope.member
-    only_slots = slot_range(scope, space)
     job = Job(
         piece_run=pieces.run,
         piece_chunk=pieces.chunk,
@@ -121,7 +124,7 @@ def build_job(scope: Scope, space: Space, runs: Runs, family: FamilyPlan) -> tup
         code_width=code_width,
         code_lookup=tables.first,
         lookup=tables.lookup,
-        slot=alive.table([SLOT])[0].reshape(-1) if only_slots else np.empty(0, np.int64),
+        slot=alive.table(slots)[0].reshape(-1),
         slot_low=only_slots[0] if only_slots else 0,
         slot_high=only_slots[1] if only_slots else 0,
         base=bases(space, runs, titles),

@@ -61,6 +61,17 @@ def pieces_of(scope: Scope, runs: Runs) -> Pieces:
     return Pieces(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
+def verify(scope: Scope, pieces: Pieces, names: Sequence[str], threads: int) -> None:
+    """Raise `StoreDamaged` if what a scan will read is not as it was written."""
+    before = 0
+    for segment in scope.segments:
+        after = before + len(segment.chunks)
+        own = slice(*np.searchsorted(pieces.chunk, [before, after]))
+        chunks, rows = pieces.chunk[own] - before, (pieces.first[own], pieces.last[own])
+        segment.verify((name for name in names if name != HIDDEN), chunks, *rows, threads)
+        before = after
+
+
 class Columns:
     """Addresses and widths of columns by chunk; keeps the arrays alive."""
 
@@ -88,7 +99,7 @@ class Columns:
         self, hidden: npt.NDArray[np.uint8] | None, chunk: Chunk, name: str
     ) -> npt.NDArray[np.generic]:
         if name != HIDDEN:
-            return chunk.column(name)
+            return chunk.unverified(name)
         if hidden is None:
             return np.zeros(chunk.rows, np.uint8)
         return hidden[chunk.start : chunk.start + chunk.rows]

@@ -137,5 +137,5 @@ def ranges(scope: Scope, runs: Runs, parts: int) -> npt.NDArray[np.int64]:
 def _profile_at(scope: Scope, segment: int, row: int) -> int:
     for chunk in scope.segments[segment].chunks:
         if row < chunk.start + chunk.rows:
-            return int(chunk.column("profile")[row - chunk.start])
+            return int(chunk.unverified("profile")[row - chunk.start])
     raise IndexError(row)

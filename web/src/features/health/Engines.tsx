@@ -27,6 +27,11 @@ export function Engines({ health, check, onCheck }: EnginesProps) {
         <Fact name="Store">
           version {number(version)}, published {ago(health.published)}
         </Fact>
+        <Fact name="Files">
+          {health.verified
+            ? `compared with their checksums ${ago(health.verified)}: ${damage(health)}`
+            : 'not compared with their checksums yet'}
+        </Fact>
         <Fact name="Feed">
           {feed
             ? `of version ${number(feed.version)}, made ${ago(feed.created)} (${time(feed.created)})`
@@ -51,6 +56,12 @@ export function Engines({ health, check, onCheck }: EnginesProps) {
       )}
     </Panel>
   )
+}
+
+/** What came of comparing all files with their checksums. */
+function damage({ warnings }: Health): string {
+  const damaged = warnings.filter((warning) => warning.startsWith('Damaged:')).length
+  return damaged === 0 ? 'all are sound' : `${number(damaged)} damaged`
 }
 
 function Fact({ name, children }: { name: string; children: React.ReactNode }) {

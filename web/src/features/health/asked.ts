@@ -12,6 +12,8 @@ export const HEALTH = graphql(
         bytes
         measures
         quarantined
+        verified
+        warnings
         feed {
           version
           created

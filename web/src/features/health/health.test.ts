@@ -16,6 +16,8 @@ const HEALTH: Health = {
   bytes: 1e6,
   measures: { impressions: 100 },
   quarantined: {},
+  verified: '2026-11-29T01:00:00+00:00',
+  warnings: [],
   feed: { version: 3, created: '2026-11-29T03:47:00+00:00', isNewest: true, problem: null },
   timeZones: { version: '2026a', source: 'package tzdata' },
   meta: {
@@ -62,6 +64,14 @@ test('all is well, in a sentence that says why', () => {
   expect(sentenceOf([], known)).toBe(
     'All is well: events to Sat, Nov 28, 2026, 11:59 PM, no gap in them, and every row of the newest batch could be used.',
   )
+})
+
+test('what is damaged comes first, and is the sentence of the page', () => {
+  const fact = 'Damaged: facts/exposure-000001.arrow has changed since it was written.'
+  const known = { health: { ...HEALTH, warnings: [fact] }, gaps: [], batch: null, now: NOW + 1e9 }
+  const problems = problemsOf(known)
+  expect(problems[0]).toEqual({ fact, more: '', part: 'engines' })
+  expect(sentenceOf(problems, known)).toContain(fact)
 })
 
 test('what is missing comes before what is late, and both before rows', () => {

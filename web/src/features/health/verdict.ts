@@ -28,6 +28,7 @@ interface Known {
 /** Return what is wrong, the worst first. */
 export function problemsOf({ health, gaps, batch, now }: Known): Problem[] {
   return [
+    ...health.warnings.map((fact) => ({ fact, more: '', part: 'engines' })),
     ...gaps.filter(({ state }) => state === 'OPEN').map(gapProblem),
     ...staleness(health, now),
     ...feedProblems(health),

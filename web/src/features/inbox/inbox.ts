@@ -83,6 +83,7 @@ export function kindsOf(notices: readonly Pick<ShownNotice, 'kind'>[]): readonly
 }
 
 const COUNTED: Readonly<Record<NoticeKind, readonly [string, string]>> = {
+  DAMAGED_FILE: ['damaged file', 'damaged files'],
   BROKEN_TEST: ['broken test', 'broken tests'],
   VOLUME_GAP: ['gap in the events', 'gaps in the events'],
   CLICKBAIT: ['asset that misleads', 'assets that mislead'],

@@ -10,6 +10,7 @@ export type NoticeKind = Shown['kind']
 
 /** How a kind of notice looks and what it is called; those that matter most are first. */
 export const KINDS = {
+  DAMAGED_FILE: { icon: 'warning', tone: 'doubt', name: 'Damaged files', one: 'Damaged file' },
   BROKEN_TEST: { icon: 'warning', tone: 'doubt', name: 'Broken tests', one: 'Broken test' },
   VOLUME_GAP: { icon: 'health', tone: 'doubt', name: 'Missing events', one: 'Missing events' },
   CLICKBAIT: { icon: 'mask', tone: 'mislead', name: 'Clickbait', one: 'Clickbait' },
@@ -21,7 +22,7 @@ export const KINDS = {
 
 const ORDER = Object.keys(KINDS)
 
-/** Return notices with those first that spoil most: tests and events, then clickbait, then outliers. */
+/** Return notices with those first that spoil most: damage, tests and events, then clickbait, then outliers. */
 export function ranked(notices: readonly Shown[]): readonly Shown[] {
   const place = ({ kind }: Shown): number => ORDER.indexOf(kind)
   return [...notices].sort((a, b) => place(a) - place(b))
@@ -34,6 +35,8 @@ export function proofName({ kind }: Shown): string {
       return 'See the test'
     case 'VOLUME_GAP':
       return 'See the volumes'
+    case 'DAMAGED_FILE':
+      return 'See the data health'
     default:
       return 'See the proof'
   }

@@ -18,6 +18,7 @@ export function badgeOf({ kind, assetId, what }: Pick<ShownNotice, 'kind' | 'ass
       return { kind: low ? 'low' : 'high', words }
     }
     case 'VOLUME_GAP':
+    case 'DAMAGED_FILE':
       return null
   }
 }

@@ -1,0 +1,92 @@
+"""The producer verifies all files once a day; what it finds stands wherever people look."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+import keyart
+from keyart.live import judge_once
+from keyart.live.scrubbing import AGAIN, EVERY, scrub_if_due
+from keyart.store import last_verified, open_snapshot, verify_all
+from keyart.store.paths import Kind
+from tests.cli.commands import keyart as run
+from tests.cli.commands import loaded, succeed
+
+NOW = datetime(2026, 5, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return loaded(tmp_path)
+
+
+def damage(store: Path, kind: Kind) -> tuple[Path, bytes]:
+    with open_snapshot(store) as snapshot:
+        path = snapshot.path(snapshot.files(kind)[0])
+    whole = path.read_bytes()
+    path.write_bytes(whole[:100] + bytes([whole[100] ^ 1]) + whole[101:])
+    return path, whole
+
+
+def test_it_is_done_once_a_day_and_again_soon_where_something_is_damaged(store: Path) -> None:
+    assert last_verified(store) is None
+    scrub_if_due(store, NOW, Event())
+    first = last_verified(store)
+    assert first is not None
+    assert (first.at, first.damaged) == (NOW, ())
+    path, whole = damage(store, Kind.EVENTS)
+    scrub_if_due(store, NOW + EVERY - timedelta(seconds=1), Event())
+    assert last_verified(store) == first
+    scrub_if_due(store, NOW + EVERY, Event())
+    second = last_verified(store)
+    assert second is not None
+    ((where, problem),) = [(one.where, one.problem) for one in second.damaged]
+    assert where.endswith(path.name)
+    assert problem == "has changed since it was written"
+    path.write_bytes(whole)
+    scrub_if_due(store, NOW + EVERY + AGAIN, Event())
+    third = last_verified(store)
+    assert third is not None
+    assert third.damaged == ()
+
+
+def test_it_stops_when_it_is_told_to(store: Path) -> None:
+    with open_snapshot(store) as snapshot:
+        assert verify_all(snapshot, NOW, lambda _: True) is None
+
+
+def test_what_is_damaged_is_told_in_status_and_notices_until_it_is_restored(store: Path) -> None:
+    judge_once(store)
+    # Once in quarantine and events: whatever can be judged without them still is.
+    path, whole = damage(store, Kind.EVENTS)
+    scrub_if_due(store, NOW, Event())
+    assert path.name in " ".join(succeed("status", store).err.split())
+    with keyart.open(store) as opened:
+        opened.audiences.put("list:x", ["ann"])
+    judge_once(store)
+    (notice,) = keyart.open(store).notices(kind="damaged_file")
+    assert path.name in notice.what
+    assert notice.state == "open"
+    path.write_bytes(whole)
+    assert succeed("check", store).code == 0
+    for name in ("list:y", "list:z"):
+        with keyart.open(store) as opened:
+            opened.audiences.put(name, ["ann"])
+        judge_once(store)
+    (notice,) = keyart.open(store).notices(kind="damaged_file")
+    assert notice.state == "resolved"
+
+
+def test_a_version_that_cannot_be_judged_keeps_what_was_open(store: Path) -> None:
+    judge_once(store)
+    path, _ = damage(store, Kind.SEGMENT)
+    outcome = run("check", store)
+    assert outcome.code == 1
+    assert path.name in " ".join(outcome.err.split())
+    with keyart.open(store) as opened:
+        opened.audiences.put("list:x", ["ann"])
+    judge_once(store)
+    (notice,) = keyart.open(store).notices(kind="damaged_file")
+    assert path.name in notice.what
