@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
 import { firstPaint } from './build/first-paint.ts'
+import { licences } from './build/licences.ts'
 import { packed } from './build/packed.ts'
 
 /** A running `keyart serve` that `npm run dev` asks. */
@@ -18,7 +19,7 @@ const asked = {
 }
 
 export default defineConfig({
-  plugins: [react(), firstPaint(), packed()],
+  plugins: [react(), firstPaint(), licences(), packed()],
   resolve: { tsconfigPaths: true },
   // The service puts a nonce in its place whenever it sends the page.
   html: { cspNonce: '__CSP_NONCE__' },

@@ -36,6 +36,11 @@ export function ShortcutSheet({ opened, onClose }: ShortcutSheetProps) {
           ))}
         </div>
       )}
+      <p className={styles.more}>
+        <a className="link" href="/licences.txt" target="_blank" rel="noreferrer">
+          Licences of the fonts and libraries used here
+        </a>
+      </p>
     </Modal>
   )
 }
