@@ -1,4 +1,4 @@
-"""Replacing what Druid holds of facts, and making sure that it holds all of them."""
+"""What of a store's facts differs from what Druid holds, and which chunks it knows to have."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from keyart.core.druid import DruidSettings
 from keyart.core.errors import DruidError
 from keyart.core.fact_files import key_fingerprint
 from keyart.core.facts import Family
-from keyart.core.progress import Progress
 from keyart.mirror.chunks import Interval, interval, merged
-from keyart.scale.druid import layout, lookups, segments, tasks
+from keyart.mirror.replacing import Sending, Target
+from keyart.scale.druid import layout, lookups
 from keyart.scale.druid.client import Druid
 from keyart.scale.druid.ingestion import Replacement, Table, specification
 from keyart.store import Snapshot
@@ -112,51 +112,36 @@ def _key(family: Family, chunk: Chunk) -> str:
     return f"{family}/{chunk.name}"
 
 
-def replace_chunks(
-    druid: Druid, changes: Changes, settings: DruidSettings, progress: Progress
-) -> None:
-    """Let Druid take the files of what is new, and let go of what is gone.
-
-    Raises `DruidError` with Druid's own words when a task fails.
-    """
-    running: list[str] = []
-    for change in changes.values():
-        if change.new:
-            running.append(tasks.submit(druid, _task(change, settings)))
-        elif change.chunks:
-            for gone in change.gone:
-                segments.unuse_interval(druid, change.table.datasource, gone)
-        elif change.gone:
-            segments.unuse(druid, change.table.datasource)
-    if running:
-        rows = sum(chunk.rows for change in changes.values() for chunk in change.new)
-        progress.begin("load into Druid", rows)
-        tasks.finish(druid, running, progress)
+def targets(changes: Changes, settings: DruidSettings) -> list[Target]:
+    """Return what Druid's datasources are to hold, and what they take for it."""
+    return [_target(change, settings) for change in changes.values()]
 
 
-def _task(change: Change, settings: DruidSettings) -> dict[str, object]:
+def _target(change: Change, settings: DruidSettings) -> Target:
+    return Target(
+        datasource=change.table.datasource,
+        columns=change.table.columns,
+        chunks=frozenset(interval(chunk.name) for chunk in change.chunks),
+        rows=change.rows,
+        sending=_sending(change, settings) if change.new else None,
+    )
+
+
+def _sending(change: Change, settings: DruidSettings) -> Sending:
+    chunks = tuple(interval(chunk.name) for chunk in change.new)
+    files = tuple(file for chunk in change.new for file in chunk.files)
     new = Replacement(
-        intervals=merged([*change.gone, *(interval(chunk.name) for chunk in change.new)]),
+        intervals=merged(chunks),
         chunk=change.unit,
-        files=tuple(file for chunk in change.new for file in chunk.files),
+        files=files,
         is_parquet=change.is_parquet,
         rows_per_segment=settings.rows_per_segment,
         tasks=settings.tasks,
     )
-    return specification(change.table, new)
-
-
-def require_whole(druid: Druid, changes: Changes) -> None:
-    """Wait until questions see all facts; raises `DruidError` if Druid holds fewer or more."""
-    for change in changes.values():
-        datasource = change.table.datasource
-        if not change.chunks:
-            segments.await_gone(druid, datasource)
-            continue
-        segments.await_served(druid, datasource, change.table.columns)
-        facts, _ = segments.counts(druid, datasource)
-        if facts != change.rows:
-            raise DruidError(
-                f"Druid holds {facts:,} of the {change.rows:,} facts of {datasource}.",
-                hint="Load with --full; if it stays so, look at the task's log.",
-            )
+    return Sending(
+        task=specification(change.table, new),
+        file=files[0],
+        columns=change.table.sent,
+        chunks=chunks,
+        rows=sum(chunk.rows for chunk in change.new),
+    )

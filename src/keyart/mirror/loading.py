@@ -12,13 +12,13 @@ from keyart.mirror.changing import (
     Change,
     forget,
     remember,
-    replace_chunks,
     require_own,
-    require_whole,
+    targets,
 )
 from keyart.mirror.chunks import spoken
 from keyart.mirror.content import content_of
 from keyart.mirror.publishing import publish
+from keyart.mirror.replacing import replace, require_readable
 from keyart.mirror.staging import Staging, folder_for, kept_days, staging_root
 from keyart.scale.druid import layout, lookups, segments
 from keyart.scale.druid.client import PARQUET, Druid
@@ -95,11 +95,12 @@ def load(
             there = segments.published(druid, table.datasource)
             digests = {} if full else held
             changes[family] = staging.changed(folder, settings, there, digests, shown)
-        # 3. Each chunk is replaced at once, for those who ask.
+        # 3. Each chunk is replaced at once, for those who ask; what fails changes nothing.
+        wanted = targets(changes, settings)
+        require_readable(druid, wanted)
         forget(druid, snapshot, prefix, held, changes)
-        replace_chunks(druid, changes, settings, shown)
+        replace(druid, wanted, shown)
     # 4. Only what is served and complete counts as held.
-    require_whole(druid, changes)
     remember(druid, snapshot, prefix, changes)
     # 5. What follows from ids; last the manifest, by which a load becomes visible.
     served = [family for family, change in changes.items() if change.chunks]

@@ -16,8 +16,9 @@ from keyart.core.errors import BadInput
 from keyart.core.fact_files import ABOUT, TIME, About, key_fingerprint
 from keyart.core.progress import Progress, Silent
 from keyart.mirror.chunks import MONTH, chunk_name, interval, merged
+from keyart.mirror.replacing import Sending, Target, replace, require_readable
 from keyart.mirror.staging import folder_for, staging_root
-from keyart.scale.druid import layout, segments, tasks
+from keyart.scale.druid import layout
 from keyart.scale.druid.client import Druid
 from keyart.scale.druid.ingestion import Replacement, merging
 from keyart.store import Snapshot
@@ -53,7 +54,6 @@ def load_sketches(
     shown = progress or Silent()
     days = _days(snapshot, folder)
     datasource = layout.asset_days(settings.prefix)
-    served = [(own.start, own.end) for own in segments.published(druid, datasource)]
     with folder_for(staging_root(snapshot, settings)) as staged:
         shown.begin("write sketches", len(days))
         rows, files = 0, list[Path]()
@@ -61,19 +61,21 @@ def load_sketches(
             files.append(staged / f"{day}.json.gz")
             rows += _write(files[-1], day, sources)
             shown.advance(1)
-        chunks = {interval(chunk_name(day, MONTH)) for day in days}
+        chunks = tuple(sorted({interval(chunk_name(day, MONTH)) for day in days}))
         new = Replacement(
-            intervals=merged([*chunks, *served]),
+            intervals=merged(chunks),
             chunk=MONTH,
             files=tuple(files),
             is_parquet=False,
             rows_per_segment=ROWS_PER_SEGMENT,
             tasks=settings.tasks,
         )
-        spec = merging(datasource, ASSET, SKETCHES, settings.lg_k, new)
-        shown.begin("load into Druid", rows)
-        tasks.finish(druid, [tasks.submit(druid, spec)], shown)
-    segments.await_served(druid, datasource, ("__time", ASSET, *SKETCHES))
+        task = merging(datasource, ASSET, SKETCHES, settings.lg_k, new)
+        sending = Sending(task, files[0], (TIME, ASSET, *SKETCHES), chunks, rows)
+        columns = ("__time", ASSET, *SKETCHES)
+        wanted = [Target(datasource, columns, frozenset(chunks), rows, sending)]
+        require_readable(druid, wanted)
+        replace(druid, wanted, shown)
     return Sketches(datasource, rows, len(days))
 
 

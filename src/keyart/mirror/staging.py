@@ -30,8 +30,8 @@ STAGING = "druid"
 
 
 def staging_root(snapshot: Snapshot, settings: DruidSettings) -> Path:
-    """Return the folder for the files of a store's loads."""
-    return Path(settings.input_folder or snapshot.root / STAGING) / settings.prefix
+    """Return the folder for the files of a store's loads, as all services of Druid know it."""
+    return Path(settings.input_folder or snapshot.root / STAGING).absolute() / settings.prefix
 
 
 @contextmanager

@@ -8,6 +8,9 @@ import httpx
 
 from keyart.core.errors import BadSettings, DruidError, DruidUnavailable, QueryTimeout
 
+JSON = "application/json"
+"""What is sent, and what is wanted: unless told so, Druid 33 fails at answering some requests."""
+
 CONNECTING = 5.0
 """Seconds in which a connection must come about."""
 
@@ -47,7 +50,7 @@ class Calls:
         self._client = httpx.Client(
             base_url=self.url,
             auth=login.auth,
-            headers=login.headers,
+            headers={"accept": JSON, **login.headers},
             timeout=httpx.Timeout(timeout, connect=min(timeout, CONNECTING)),
         )
 
@@ -101,7 +104,7 @@ class Calls:
         if timeout is not None:
             patience = httpx.Timeout(timeout, connect=min(timeout, CONNECTING))
         content = None if body is None else json.dumps(body)
-        headers = {} if body is None else {"content-type": "application/json"}
+        headers = {} if body is None else {"content-type": JSON}
         try:
             return self._client.request(
                 method, path, content=content, params=parameters, headers=headers, timeout=patience

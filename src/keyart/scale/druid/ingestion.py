@@ -1,6 +1,6 @@
 """What Druid is told to make of the files of a load: the specification of a task."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,9 @@ from keyart.scale.druid.layout import MULTI_VALUED, ROWS, people
 
 FLOORS: Mapping[int, str] = {900: "FIFTEEN_MINUTE", 3600: "HOUR", 86400: "DAY"}
 """What Druid calls that to which times are rounded down, by seconds."""
+
+SAMPLING_MS = 30_000
+"""How long Druid's sampler may take for a file, milliseconds."""
 
 
 @dataclass(frozen=True)
@@ -38,15 +41,21 @@ class Table:
         """The columns that the datasource has, as SQL knows them."""
         return ("__time", *self.dimensions, *self.sums, ROWS, *map(people, self.guards))
 
+    @property
+    def sent(self) -> tuple[str, ...]:
+        """The columns of the files that it is made of."""
+        return (TIME, PROFILE_LOW, *self.dimensions, *self.sums)
+
 
 @dataclass(frozen=True)
 class Replacement:
     """Which intervals of a table are replaced, all that is in them, and by what.
 
     Attributes:
-        intervals: Whole chunks: [start, end), UTC.
+        intervals: Whole chunks: [start, end), UTC. One without rows in the files stays as it is,
+            so that files which Druid cannot find replace nothing.
         chunk: `DAY` or `MONTH`: of what segments are.
-        files: What stands in their place; where there is nothing, nothing remains.
+        files: What stands in their place, as Druid's services find it.
         is_parquet: Else they are lines of JSON.
         rows_per_segment: Rows of a segment, about.
         tasks: Tasks that read files at once.
@@ -93,10 +102,9 @@ def _task(schema: Mapping[str, Any], new: Replacement) -> dict[str, Any]:
             "dataSchema": dict(schema),
             "ioConfig": {
                 "type": "index_parallel",
-                "inputSource": {"type": "local", "files": [str(file) for file in new.files]},
-                "inputFormat": {"type": "parquet" if new.is_parquet else "json"},
+                **_input(new.files, is_parquet=new.is_parquet),
                 "appendToExisting": False,
-                "dropExisting": True,
+                "dropExisting": False,
             },
             "tuningConfig": {
                 "type": "index_parallel",
@@ -110,6 +118,30 @@ def _task(schema: Mapping[str, Any], new: Replacement) -> dict[str, Any]:
         # So that compaction knows these segments to be as it would make them.
         "context": {"storeCompactionState": True},
     }
+
+
+def sampling(task: Mapping[str, Any], file: Path, rows: int) -> dict[str, Any]:
+    """Return what lets Druid's sampler read up to so many rows of a file as a task would."""
+    spec: Mapping[str, Any] = task["spec"]
+    found = {**spec["ioConfig"], "type": "index"}
+    found["inputSource"] = _local([file])
+    return {
+        "type": "index",
+        "spec": {**spec, "ioConfig": found, "tuningConfig": {"type": "index"}},
+        "samplerConfig": {"numRows": rows, "timeoutMs": SAMPLING_MS},
+    }
+
+
+def _input(files: Iterable[Path], *, is_parquet: bool) -> dict[str, Any]:
+    return {
+        "inputSource": _local(files),
+        "inputFormat": {"type": "parquet" if is_parquet else "json"},
+    }
+
+
+def _local(files: Iterable[Path]) -> dict[str, Any]:
+    """Return files as Druid finds them, whose services have working folders of their own."""
+    return {"type": "local", "files": [str(file.absolute()) for file in files]}
 
 
 def _schema(table: Table, new: Replacement) -> dict[str, Any]:

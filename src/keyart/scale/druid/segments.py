@@ -1,7 +1,7 @@
 """Segments of a datasource: which there are, which are served, and how they are let go of."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,7 +29,7 @@ PATIENCE = 600.0
 
 @dataclass(frozen=True)
 class Segment:
-    """A segment that is in use, and that no newer one replaces."""
+    """A segment that is in use."""
 
     id: str
     start: datetime
@@ -37,10 +37,17 @@ class Segment:
     bytes: int
     is_tombstone: bool
     """Whether it only says that its interval is empty."""
+    is_replaced: bool = False
+    """Whether newer segments stand in its place, and it only waits to be let go of."""
 
 
 def published(druid: Druid, datasource: str) -> tuple[Segment, ...]:
     """Return the segments that make up a datasource now, as the metadata says, by start."""
+    return tuple(segment for segment in used(druid, datasource) if not segment.is_replaced)
+
+
+def used(druid: Druid, datasource: str) -> tuple[Segment, ...]:
+    """Return the segments in use, also those that newer ones have replaced, by start."""
     # Asked for its side effect: the list of segments that follows is not an older one.
     druid.calls.get(
         f"{COORDINATOR}/datasources/{quote(datasource)}/loadstatus",
@@ -52,7 +59,7 @@ def published(druid: Druid, datasource: str) -> tuple[Segment, ...]:
         datasources=datasource,
         includeOvershadowedStatus="true",
     )
-    own = [_segment(one) for one in found if not one.get("overshadowed")]
+    own = map(_segment, found)
     return tuple(sorted(own, key=lambda segment: (segment.start, segment.id)))
 
 
@@ -65,6 +72,7 @@ def _segment(said: Any) -> Segment:
         end=datetime.fromisoformat(end),
         bytes=int(said.get("size", 0)),
         is_tombstone=shard.get("type") == "tombstone",
+        is_replaced=bool(said.get("overshadowed")),
     )
 
 
@@ -150,12 +158,20 @@ def unuse(druid: Druid, datasource: str) -> None:
     druid.calls.forget(f"{OVERLORD}/datasources/{quote(datasource)}")
 
 
-def unuse_interval(druid: Druid, datasource: str, time: tuple[datetime, datetime]) -> None:
-    """Let no question see what lies within an interval any more; its files stay."""
-    druid.calls.post(
-        f"{OVERLORD}/datasources/{quote(datasource)}/markUnused",
-        {"interval": "/".join(instant.isoformat() for instant in time)},
-    )
+def unuse_segments(druid: Druid, datasource: str, ids: Collection[str]) -> None:
+    """Let no question see some segments any more; their files stay."""
+    _mark(druid, datasource, "markUnused", ids)
+
+
+def use_segments(druid: Druid, datasource: str, ids: Collection[str]) -> None:
+    """Let questions see some segments again."""
+    _mark(druid, datasource, "markUsed", ids)
+
+
+def _mark(druid: Druid, datasource: str, how: str, ids: Collection[str]) -> None:
+    if ids:
+        path = f"{OVERLORD}/datasources/{quote(datasource)}/{how}"
+        druid.calls.post(path, {"segmentIds": sorted(ids)})
 
 
 def await_gone(druid: Druid, datasource: str, patience: float = PATIENCE) -> None:
@@ -169,12 +185,18 @@ def await_gone(druid: Druid, datasource: str, patience: float = PATIENCE) -> Non
         time.sleep(PAUSE)
 
 
-def counts(druid: Druid, datasource: str) -> tuple[int, int]:
-    """Return (of how many facts a datasource is made, to how many rows they are rolled up)."""
+def counts(
+    druid: Druid, datasource: str, times: Sequence[tuple[datetime, datetime]] | None = None
+) -> tuple[int, int]:
+    """Return (of how many facts a datasource is made, to how many rows they are rolled up).
+
+    `times` are intervals that do not overlap; only what lies within them counts.
+    """
+    within = None if times is None else ["/".join(t.isoformat() for t in own) for own in times]
     asked = {
         "queryType": "timeseries",
         "dataSource": datasource,
-        "intervals": [EVER],
+        "intervals": [EVER] if within is None else within,
         "granularity": "all",
         "aggregations": [
             {"type": "longSum", "name": "facts", "fieldName": ROWS},

@@ -12,12 +12,18 @@ from keyart.core.progress import Progress
 from keyart.scale.druid.client import Druid
 
 TASKS = "/druid/indexer/v1/task"
+SAMPLER = "/druid/indexer/v1/sampler"
 
 PAUSE = 0.5
 """Seconds between two looks at a task."""
 
 PATIENCE = 60.0
 """Seconds for which nobody may answer for tasks: a coordinator may be replaced by another."""
+
+PASSES = ("determinePartitions", "buildSegments")
+"""How often a task reads its rows: to see how they spread over segments, then to build these."""
+
+NOTHING_READ: Mapping[str, Any] = {"processed": 0}
 
 RUNNING, SUCCESS = "RUNNING", "SUCCESS"
 
@@ -36,6 +42,25 @@ class Task:
         return self.status != RUNNING
 
 
+@dataclass(frozen=True)
+class Sample:
+    """What Druid's sampler read of a file."""
+
+    rows: int
+    usable: int
+    """Those of them that a task would take."""
+    columns: frozenset[str]
+    """The columns of the rows as they stand in the file."""
+
+
+def sample(druid: Druid, spec: Mapping[str, Any]) -> Sample:
+    """Let Druid's sampler read what `spec` says; nothing changes in Druid."""
+    said = druid.calls.post(SAMPLER, spec)
+    rows: Sequence[Mapping[str, Any]] = said["data"]
+    columns = frozenset(name for row in rows for name in row.get("input") or ())
+    return Sample(int(said["numRowsRead"]), int(said["numRowsIndexed"]), columns)
+
+
 def submit(druid: Druid, spec: Mapping[str, Any]) -> str:
     """Hand a task over, and return its id."""
     return str(druid.calls.post(TASKS, spec)["task"])
@@ -48,8 +73,14 @@ def task(druid: Druid, task_id: str) -> Task:
 
 
 def stop(druid: Druid, task_id: str) -> None:
-    """End a task that runs; what it was to replace stays as it is."""
+    """End a task that runs, and return once it has ended.
+
+    What it was to replace stays as it is, unless it was just about to be replaced.
+    """
     druid.calls.post(f"{_path(task_id)}/shutdown", {})
+    until = time.monotonic() + PATIENCE
+    while not task(druid, task_id).is_over and time.monotonic() < until:
+        time.sleep(PAUSE)
 
 
 def finish(druid: Druid, task_ids: Sequence[str], progress: Progress) -> None:
@@ -94,12 +125,10 @@ def _require_success(druid: Druid, ended: Task) -> None:
 
 
 def _rows_read(druid: Druid, task_id: str) -> int:
-    """Return how many rows a task has read, as far as it tells."""
-    stats: Any = _reported(druid, task_id).get("rowStats")
-    try:
-        return int(stats["totals"]["buildSegments"]["processed"])
-    except (KeyError, TypeError):
-        return 0
+    """Return how many rows a task has read in all its passes, as far as it tells."""
+    stats: Any = _reported(druid, task_id).get("rowStats") or {}
+    totals: Mapping[str, Any] = stats.get("totals") or stats
+    return sum(int((totals.get(name) or NOTHING_READ)["processed"]) for name in PASSES)
 
 
 def _reported(druid: Druid, task_id: str) -> Mapping[str, Any]:
