@@ -25,7 +25,7 @@ from keyart.scale.spark.kept import (
     with_day,
     with_identity,
 )
-from keyart.scale.spark.places import files_of
+from keyart.scale.spark.places import files_of, for_tasks
 from keyart.scale.spark.reading import EVENT, REJECT, ROLE, WAIT, Reader, Summary, read_schema
 from keyart.scale.spark.rows import BATCH, EVENT_TABLES, HALVES, TABLE, sql_schema, wide_schema
 from keyart.scale.spark.settling import (
@@ -114,9 +114,9 @@ def _event_files(work: Work) -> list[tuple[str, str]]:
 
 def _rows_of_files(work: Work, files: Iterable[tuple[str, str]]) -> DataFrame:
     """Return a row for each file, each the start of a task of its own."""
-    rows = list(files)
+    rows = [(table, name, for_tasks(name)) for table, name in files]
     spread = work.spark.sparkContext.parallelize(rows, len(rows))
-    return work.spark.createDataFrame(spread, f"{TABLE} string, path string")
+    return work.spark.createDataFrame(spread, f"{TABLE} string, name string, path string")
 
 
 def _waiting(work: Work) -> list[str]:

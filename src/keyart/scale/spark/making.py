@@ -14,7 +14,7 @@ from keyart.scale.spark.catalogue import Metadata
 from keyart.scale.spark.committing import STAGING
 from keyart.scale.spark.facts import ORDER, FactDays, days_of, write_by_day
 from keyart.scale.spark.kept import KeptEvents, on_days
-from keyart.scale.spark.places import files_of
+from keyart.scale.spark.places import files_of, for_tasks
 from keyart.scale.spark.rows import DAY, HALVES, sql_schema
 from keyart.scale.spark.scope import Scope
 from keyart.scale.spark.work import Work
@@ -60,7 +60,7 @@ def _members(work: Work) -> DataFrame | None:
             return None
         return work.spark.read.schema(MEMBERS).parquet(work.folder.uri(AUDIENCES))
     files = files_of(work.options.sources[AUDIENCES])
-    paths = work.spark.sparkContext.parallelize([(path,) for path in files], len(files))
+    paths = work.spark.sparkContext.parallelize([(for_tasks(path),) for path in files], len(files))
     frame = work.spark.createDataFrame(paths, "path string")
     members = read_members(frame, work.broadcast(work.options.salt))
     work.stage(members, AUDIENCES)

@@ -41,6 +41,11 @@ def local_path(place: str) -> str:
     return place.removeprefix("file://")
 
 
+def for_tasks(place: str) -> str:
+    """Return a place as tasks find it, whose working folders are others: no path is relative."""
+    return place if is_remote(place) else str(Path(local_path(place)).absolute())
+
+
 def files_of(source: Iterable[str]) -> list[str]:
     """Return the files that paths, globs, folders and URIs stand for, in the order of their names.
 

@@ -92,10 +92,10 @@ class Reader:
 
     @told
     def read(self, pieces: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        """Yield the rows of the files in the columns `TABLE` and `path`."""
+        """Yield the rows of the files at `path`, of the `TABLE`, which people call `name`."""
         for piece in pieces:
             for file in piece.to_pylist():
-                yield from self._read_file(file[TABLE], file["path"])
+                yield from self._read_file(file[TABLE], file["name"], file["path"])
 
     @told
     def retry(self, pieces: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -113,13 +113,13 @@ class Reader:
             yield from self._events("impressions", stage, vocabularies, summary)
             yield from self._summary("impressions", summary)
 
-    def _read_file(self, table: str, path: str) -> Iterator[pa.RecordBatch]:
+    def _read_file(self, table: str, name: str, path: str) -> Iterator[pa.RecordBatch]:
         options = ReadOptions(_one_thread(self.config), self.salt.value, self.now)
         vocabularies: Vocabularies = {}
         summary = Summary(notes=options.notes)
         with fetched(path) as local:
             for checked in read_events(local, table, options):
-                wanted = self._wanted(renamed(checked, path))
+                wanted = self._wanted(renamed(checked, name))
                 skipped = checked.rows - wanted.rows
                 newest = _newest(wanted.accepted)
                 summary.add(Summary(wanted.rows, skipped=skipped, until=newest))

@@ -7,11 +7,12 @@ import sys
 import warnings
 from collections.abc import Generator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from pyspark.sql import SparkSession
 
-from keyart.core.errors import BadInput
+from keyart.core.errors import BadInput, MissingExtra
 
 _QUERY = {
     "spark.sql.session.timeZone": "UTC",
@@ -42,8 +43,13 @@ _LOCAL = {
 def start(master: str | None = None, memory: str = "2g") -> SparkSession:
     """Return the active session, else a new one on `master`, by default all cores here.
 
-    Raises `BadInput` where there is no Java.
+    Raises `BadInput` where there is no Java, and `MissingExtra` without pandas.
     """
+    if find_spec("pandas") is None:  # PySpark's `mapInArrow` needs it, and never uses it
+        raise MissingExtra(
+            "Spark is not installed whole: there is no module pandas.",
+            hint="Install keyart[spark].",
+        )
     with _without_warnings():
         return _started(master, memory)
 
