@@ -18,7 +18,7 @@ from keyart.mirror.changing import Change
 from keyart.mirror.chunks import DAY, MONTH, chunk_name, interval, merged, unit_for
 from keyart.mirror.content import content_of
 from keyart.mirror.lookup_values import lookups_of
-from keyart.mirror.staging import Staging, folder_for, kept_days
+from keyart.mirror.staging import Staging, days_of, folder_for
 from keyart.scale.druid.layout import lookup, people
 from keyart.scale.druid.segments import Segment
 from keyart.scale.fact_files import Form
@@ -45,7 +45,7 @@ def staged(
     held: dict[str, str] | None = None,
 ) -> Change:
     content = content_of(snapshot, settings)
-    days = kept_days(snapshot, Family.EXPOSURE, settings.retention, NOW)
+    days = days_of(snapshot, settings.retention, NOW).kept(Family.EXPOSURE)
     staging = Staging(snapshot, content, Family.EXPOSURE, Form.JSON_LINES, days)
     return staging.changed(folder, settings, there, held or {}, Silent())
 

@@ -110,6 +110,8 @@ def load(store: Store, full: Full = False, folder: From = None, as_json: AsJson 
     show(f"Druid holds version {done.version} of {store} ({WHY[done.why]}).")
     for family, own in done.families.items():
         show(f"  {family}: {_said(own)}")
+    if done.since is not None:
+        show(f"  facts since {done.since} only (retention in [druid])")
     audiences = figures.count(done.audiences, "audience")
     show(f"  {audiences}, {figures.count(done.lookups, 'lookup')}")
     if further is not None:
@@ -200,6 +202,7 @@ def _show_state(found: mirror.State) -> None:
         lag = f" ({figures.count(behind, 'version')} behind)" if behind else ""
         lines |= {
             "holds": _held(manifest.version, lag, found.data_until),
+            "facts": _retained(found),
             "people": f"sketches of 2^{manifest.lg_k} registers",
             "times": f"rounded down to {manifest.granularity_seconds // 60} minutes",
             "audiences": _named(manifest.audiences),
@@ -213,6 +216,14 @@ def _show_state(found: mirror.State) -> None:
     if found.families:
         show()
         show(_families(found.families))
+
+
+def _retained(found: mirror.State) -> str:
+    """Return of which time Druid has facts."""
+    if found.served_since is None:
+        return "of all time"
+    day = f"{found.served_since:%Y-%m-%d}"
+    return f"since {day} only (retention in [druid]): questions about earlier time are refused"
 
 
 def _held(version: int, lag: str, until: datetime | None) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from keyart.core.druid import DruidSettings
@@ -17,9 +17,9 @@ from keyart.mirror.changing import (
 )
 from keyart.mirror.chunks import spoken
 from keyart.mirror.content import content_of
-from keyart.mirror.publishing import publish
+from keyart.mirror.publishing import keep_long_enough, publish
 from keyart.mirror.replacing import replace, require_readable
-from keyart.mirror.staging import Staging, folder_for, kept_days, staging_root
+from keyart.mirror.staging import Staging, days_of, folder_for, staging_root
 from keyart.scale.druid import layout, lookups, segments
 from keyart.scale.druid.client import PARQUET, Druid
 from keyart.scale.fact_files import Form
@@ -56,13 +56,14 @@ class FamilyLoad:
 
 @dataclass(frozen=True)
 class Load:
-    """What a load did."""
+    """What a load did; `since` is the first day that Druid is to hold, None for all."""
 
     version: int
     why: Why
     families: Mapping[Family, FamilyLoad]
     audiences: int
     lookups: int
+    since: date | None = None
 
 
 def load(
@@ -84,30 +85,31 @@ def load(
     # 1. What Druid can do, what it is to hold, and what it holds already.
     form = Form.PARQUET if druid.require_sketches().has(PARQUET) else Form.JSON_LINES
     content = content_of(snapshot, settings)
-    days = {family: kept_days(snapshot, family, settings.retention, now) for family in Family}
+    days = days_of(snapshot, settings.retention, now)
     held = lookups.read(druid, layout.chunks_lookup(prefix)) or {}
     require_own(held, snapshot, prefix)
     with folder_for(staging_root(snapshot, settings)) as folder:
         # 2. The files of the chunks that differ.
         changes: dict[Family, Change] = {}
         for family, table in content.tables.items():
-            staging = Staging(snapshot, content, family, form, days[family])
+            staging = Staging(snapshot, content, family, form, days.kept(family))
             there = segments.published(druid, table.datasource)
             digests = {} if full else held
             changes[family] = staging.changed(folder, settings, there, digests, shown)
         # 3. Each chunk is replaced at once, for those who ask; what fails changes nothing.
         wanted = targets(changes, settings)
         require_readable(druid, wanted)
+        keep_long_enough(druid, prefix, content, settings)
         forget(druid, snapshot, prefix, held, changes)
         replace(druid, wanted, shown)
     # 4. Only what is served and complete counts as held.
     remember(druid, snapshot, prefix, changes)
     # 5. What follows from ids; last the manifest, by which a load becomes visible.
     served = [family for family, change in changes.items() if change.chunks]
-    published = publish(druid, snapshot, content, served, settings)
+    published = publish(druid, snapshot, content, served, settings, days)
     why = Why.FULL if full else Why.CHANGED if held else Why.FIRST
     done = {family: _done(change) for family, change in changes.items()}
-    return Load(snapshot.version, why, done, len(content.audiences), published)
+    return Load(snapshot.version, why, done, len(content.audiences), published, days.first)
 
 
 def _done(change: Change) -> FamilyLoad:

@@ -57,15 +57,33 @@ def folder_for(root: Path) -> Generator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def kept_days(
-    snapshot: Snapshot, family: Family, retention: float, now: datetime
-) -> Mapping[date, int]:
-    """Return the days of which Druid is to hold facts, each with how many there are."""
-    days = fact_days(snapshot, family)
-    if not retention:
-        return days
-    first = (now - timedelta(seconds=retention)).date()
-    return {day: rows for day, rows in days.items() if day >= first}
+@dataclass(frozen=True)
+class Days:
+    """The days (UTC) of a store's facts, each with how many there are, by family.
+
+    Attributes:
+        stored: All of them.
+        first: The first that Druid is to hold; None for all.
+    """
+
+    stored: Mapping[Family, Mapping[date, int]]
+    first: date | None
+
+    def kept(self, family: Family) -> Mapping[date, int]:
+        """Return the days of which Druid is to hold facts."""
+        days = self.stored[family]
+        return {d: n for d, n in days.items() if self.first is None or d >= self.first}
+
+    @property
+    def earliest(self) -> date | None:
+        """The first day of which the store has facts."""
+        return min((day for days in self.stored.values() for day in days), default=None)
+
+
+def days_of(snapshot: Snapshot, retention: float, now: datetime) -> Days:
+    """Return the days of a store's facts, `retention` being for how many seconds they are kept."""
+    stored = {family: fact_days(snapshot, family) for family in Family}
+    return Days(stored, (now - timedelta(seconds=retention)).date() if retention else None)
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,8 @@ class State:
         store_version: The newest version of the store.
         store_data_until: The time of its newest event.
         manifest: What was loaded last, None if nothing was.
+        served_since: From when on Druid has all facts, because it lets older ones go; None if it
+            has those of all time.
         families: What is there of each family; those without are absent.
         lookups: How many lookups were loaded.
         lookups_served: How many of them every service has.
@@ -62,6 +64,7 @@ class State:
     store_version: int
     store_data_until: datetime | None
     manifest: Manifest | None
+    served_since: datetime | None
     families: Mapping[Family, FamilyState]
     lookups: int
     lookups_served: int
@@ -90,8 +93,11 @@ class State:
         return {**found, **further}
 
 
-def state(snapshot: Snapshot, druid: Druid, settings: DruidSettings) -> State:
-    """Return what Druid holds of a store; raises `DruidUnavailable`."""
+def state(
+    snapshot: Snapshot, druid: Druid, settings: DruidSettings, now: datetime | None = None
+) -> State:
+    """Return what Druid holds of a store, by default at this moment; raises `DruidUnavailable`."""
+    moment = now or datetime.now(UTC)
     cluster = druid.cluster()
     manifest = lookups.read_manifest(druid, settings.prefix)
     names = () if manifest is None else manifest.lookups
@@ -106,6 +112,7 @@ def state(snapshot: Snapshot, druid: Druid, settings: DruidSettings) -> State:
         store_version=snapshot.version,
         store_data_until=_instant(snapshot.data_until),
         manifest=manifest,
+        served_since=None if manifest is None else _instant(manifest.served_from(moment)),
         families={family: found for family, found in served.items() if found is not None},
         lookups=len(names),
         lookups_served=len(lookups.loaded(druid) & set(names)),

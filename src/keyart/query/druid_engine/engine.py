@@ -1,6 +1,7 @@
 """Asking Druid the statements of a plan."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -12,7 +13,7 @@ from keyart.query.druid_engine.copies import Place, nothing_instead_of, place_of
 from keyart.query.druid_engine.ground import Ground
 from keyart.query.druid_engine.parameters import bind
 from keyart.query.druid_engine.reading import Found, groups_of, no_groups, no_rows
-from keyart.query.druid_engine.refusals import unsupported
+from keyart.query.druid_engine.refusals import require_served, unsupported
 from keyart.query.druid_engine.running import Question, run
 from keyart.query.druid_engine.sketches import bound
 from keyart.query.druid_engine.statement import COUNT, parts, totals
@@ -33,10 +34,20 @@ CHANGES = 3
 """How often a copy may be replaced while it is asked, before that is given up."""
 
 
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Druid:
-    """Answers from the copy of a store that Druid holds: sums exactly, people by sketches."""
+    """Answers from the copy of a store that Druid holds: sums exactly, people by sketches.
+
+    `now` says what time it is, by which Druid lets old facts go.
+    """
 
     name = "druid"
+
+    def __init__(self, now: Callable[[], datetime] = _utc_now) -> None:
+        self._now = now
 
     def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Answer:
         """Return the sums of `family` per group of `plan` and over all.
@@ -53,6 +64,7 @@ class Druid:
         for _ in range(CHANGES):
             copy = place.copy()
             try:
+                require_served(copy.manifest, plan, snapshot.config.druid, self._now())
                 answer = _asked(place, Ground(snapshot, copy, family.family), plan, family)
             except (UnsupportedByEngine, DruidError):
                 if not place.has_changed(copy):

@@ -1,6 +1,13 @@
 """What Druid cannot answer, said by name and with what to do."""
 
+from datetime import datetime
+
+from keyart.core.druid import DruidSettings
 from keyart.core.errors import UnsupportedByEngine
+from keyart.core.facts import SLOT_MICROSECONDS
+from keyart.core.zones import instant
+from keyart.query.plan import Plan
+from keyart.scale.druid.layout import Manifest
 
 ELSEWHERE = 'Ask engine="native".'
 
@@ -15,6 +22,23 @@ def not_loaded(kind: str, name: str, setting: str) -> UnsupportedByEngine:
     return unsupported(
         f"Druid has not loaded the {kind} {name!r}.",
         f"Name it in {setting} of [druid] and run: keyart druid load. Or {_small(ELSEWHERE)}",
+    )
+
+
+def require_served(manifest: Manifest, plan: Plan, settings: DruidSettings, now: datetime) -> None:
+    """Raise `UnsupportedByEngine` for a question of time whose facts Druid has let go of."""
+    if manifest.retention is None and settings.retention:
+        raise unsupported(
+            "Druid may have let old facts go (retention), and its copy does not say which.",
+            f"Run: keyart druid load. Or {_small(ELSEWHERE)}",
+        )
+    first = manifest.served_from(now)
+    if first is None or (plan.first_slot or 0) * SLOT_MICROSECONDS >= first:
+        return
+    day = f"{instant(first):%Y-%m-%d}"
+    raise unsupported(
+        f"Druid has facts since {day} only: older ones were dropped (retention in [druid]).",
+        f"Ask since {day} or later (UTC). Or {_small(ELSEWHERE)}",
     )
 
 

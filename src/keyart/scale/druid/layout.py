@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, Self
 
 from keyart.core.facts import Family
@@ -104,6 +105,23 @@ class Manifest:
     """The names of the lookups."""
     data_until: int | None = None
     """The time of the newest event that Druid holds, µs since 1970; None for no events."""
+    retention: float | None = None
+    """Seconds after which Druid lets facts go; 0 for never, None where the load did not say."""
+    facts_from: int | None = None
+    """The start of the first day (UTC) of which the store has facts, µs; None for no facts."""
+    loaded_from: int | None = None
+    """The start of the first day that was to be loaded, µs; None for all."""
+
+    def served_from(self, now: datetime) -> int | None:
+        """Return the time, µs since 1970, from which on Druid has all facts; None for all time.
+
+        Segments go when all of their days are older than `retention`, so days are whole.
+        """
+        if not self.retention or self.facts_from is None:
+            return None
+        oldest = datetime.combine(now - timedelta(seconds=self.retention), time(), UTC)
+        first = max(int(oldest.timestamp()) * 1_000_000, self.loaded_from or 0)
+        return None if self.facts_from >= first else first
 
     def to_text(self) -> str:
         """Return the manifest as JSON."""
