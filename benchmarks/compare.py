@@ -25,14 +25,14 @@ class Disagreement(Exception):
     """An engine that should be exact answered something else than Keyart."""
 
 
-def measure(options: Options, rest: int) -> dict[str, Any]:
-    """Return the times of all contenders for a title of `options.rows` in a catalogue."""
-    world = worlds.one_title(options.rows, rest)
+def measure(options: Options) -> dict[str, Any]:
+    """Return the times of all contenders for a title of `rows`, beside others of `rest`."""
+    world = worlds.one_title(options.rows, options.rest)
     with _contenders(options, world) as contenders:
         chosen = [c for c in contenders if _wanted(c, options.contenders)]
         return {
             "rows": options.rows,
-            "rest": rest,
+            "rest": options.rest,
             "families": [_family(family, chosen, options.repetitions) for family in FAMILIES],
         }
 

@@ -9,8 +9,6 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import psutil
-
 PACKAGES = ("keyart", "numba", "numpy", "pyarrow", "duckdb", "polars", "chdb-core")
 
 
@@ -50,7 +48,7 @@ def describe() -> Machine:
         cpu=_cpu(),
         cores=cores,
         used_cores=usable or cores,
-        memory_gib=round(psutil.virtual_memory().total / 2**30, 1),
+        memory_gib=round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1),
         system=f"{platform.system()} {platform.release().split('-')[0]}",
         python=platform.python_version(),
         versions={name: _version(name) for name in PACKAGES},

@@ -9,16 +9,11 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from benchmarks.contenders import native
+from benchmarks.report import GROWTH, questions_file
 
 Part = Mapping[str, Any]
 
-GROWTH = "growth"
 OURS, OTHERS = "#c2410c", "#64748b"
-
-
-def questions_file(part: str) -> str:
-    """Return the name, without ending, of the plot of a comparison."""
-    return f"questions-{part}"
 
 
 def write(results: Path, parts: Mapping[str, Part]) -> None:

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks import plots
 from benchmarks.contenders import native, one_pass
 from benchmarks.druid import report as druid
 from benchmarks.machine import sentence
@@ -17,6 +17,8 @@ Part = Mapping[str, Any]
 
 BEGIN, END = "<!-- results -->", "<!-- /results -->"
 REPORT = "results.md"
+GROWTH = "growth"
+"""The name, without ending, of the plot of growing stores."""
 SHAPES = {"title": "One title", "catalogue": "The same title in a catalogue"}
 
 
@@ -26,8 +28,23 @@ def write(results: Path) -> Path:
     lines = [line for section in _sections(parts) for line in (*section, "")]
     path = results / REPORT
     path.write_text("\n".join(lines))
-    plots.write(results, parts)
+    _draw(results, parts)
     return path
+
+
+def questions_file(part: str) -> str:
+    """Return the name, without ending, of the plot of a comparison."""
+    return f"questions-{part}"
+
+
+def _draw(results: Path, parts: Mapping[str, Part]) -> None:
+    """Draw the plots, where there is what draws them: the group `plots` of the project."""
+    if find_spec("matplotlib") is None:
+        print("There is no matplotlib, so plots stay as they are.")
+        return
+    from benchmarks import plots  # noqa: PLC0415 - an optional package
+
+    plots.write(results, parts)
 
 
 def put_into(readme: Path, report: Path) -> None:
@@ -84,7 +101,7 @@ def _comparison(name: str, title: str, part: Part) -> list[str]:
     }
     lines = [f"### {title}: {rows}", "", *table([header, *cells.values()])]
     lines += ["", *_errors(families), *_roads(families)]
-    return [*lines, "", f"![Times by question]({plots.questions_file(name)}.svg)"]
+    return [*lines, "", f"![Times by question]({questions_file(name)}.svg)"]
 
 
 def _labels(families: Sequence[Part]) -> list[str]:
@@ -171,7 +188,7 @@ def _scaling(part: Part) -> list[str]:
             for r in results
         ]
         lines += ["", f"#### {title}", "", *table([header, *rows])]
-    return [*lines, "", f"![Growth]({plots.GROWTH}.svg)"]
+    return [*lines, "", f"![Growth]({GROWTH}.svg)"]
 
 
 def _startup(part: Part) -> list[str]:

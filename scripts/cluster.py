@@ -37,7 +37,7 @@ def main(words: list[str] | None = None) -> int:
 
 
 def _up(given: argparse.Namespace) -> int:
-    url = up(given.folder, port=given.port, indexer=given.indexer)
+    url = up(given.folder, port=given.port, indexer=given.indexer, tell=_tell)
     _say(json.dumps({"url": url}) if given.json else url)
     return OK
 
@@ -100,6 +100,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
+
+
+def _tell(text: str) -> None:
+    """Say how far it is, beside the answer."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
 
 
 if __name__ == "__main__":

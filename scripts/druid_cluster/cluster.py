@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +14,14 @@ from druid_cluster import health
 from druid_cluster.errors import ClusterError, NoMemory, PortTaken
 from druid_cluster.jars import EXTENSIONS, cache_folder, jars, java
 from druid_cluster.ports import is_free
-from druid_cluster.services import HOST, ROUTER, ZOOKEEPER
+from druid_cluster.services import DRUID, HOST, ROUTER, ZOOKEEPER
 from druid_cluster.state import STATE, Phase, State, hold, is_kept
 
 NEEDED_BYTES = 4 << 30
 """What the services take together, with a task."""
+
+SERVICES = len(DRUID) + 1
+"""How many there are, ZooKeeper among them."""
 
 _TICK = 0.1
 _LOG = "keeper.log"
@@ -45,8 +48,17 @@ class Status:
     error: str
 
 
+def _silent(_line: str) -> None:
+    pass
+
+
 def up(
-    folder: Path, *, port: int = 0, while_used: Path | None = None, indexer: bool = False
+    folder: Path,
+    *,
+    port: int = 0,
+    while_used: Path | None = None,
+    indexer: bool = False,
+    tell: Callable[[str], None] = _silent,
 ) -> str:
     """Bring a cluster up and return its router's URL; one that is up stays as it is.
 
@@ -56,6 +68,7 @@ def up(
         while_used: A file: when no process holds a shared lock on it, the cluster ends and its
             data go.
         indexer: Run tasks as threads of one process, an indexer, in place of a middle manager.
+        tell: Is given a line each time that something is done.
 
     Raises:
         ClusterError: It cannot be had, and why.
@@ -64,11 +77,15 @@ def up(
     with _one_at_a_time(folder):
         state = State.read(folder)
         if state.phase is Phase.STOPPING:
+            tell("waiting for the cluster that was here to stop")
             state = _await_end(folder)
         keeper = None
         if state.phase is Phase.DOWN:
-            keeper = _start(folder, port, while_used, indexer=indexer)
-        return _url(_await_health(folder, keeper))
+            _check_machine(port)
+            found = jars(tell)
+            tell("starting Druid; this takes half a minute")
+            keeper = _start(folder, found, port, while_used, indexer=indexer)
+        return _url(_await_health(folder, keeper, tell))
 
 
 def down(folder: Path) -> bool:
@@ -97,12 +114,11 @@ def status(folder: Path) -> Status:
     )
 
 
-def _start(folder: Path, port: int, while_used: Path | None, *, indexer: bool) -> int:
+def _start(folder: Path, found: Path, port: int, while_used: Path | None, *, indexer: bool) -> int:
     """Start the process that keeps the cluster, in a session of its own; return its number."""
-    _check_machine(port)
-    command = [sys.executable, "-m", "druid_cluster.keeper", str(folder), str(jars()), java()]
+    command = [sys.executable, "-m", "druid_cluster.keeper", str(folder), str(found), java()]
     command += ["--port", str(port)] if port else []
-    command += ["--while-used", str(while_used)] if while_used else []
+    command += ["--while-used", str(while_used.absolute())] if while_used else []
     command += ["--indexer"] if indexer else []
     (folder / STATE).unlink(missing_ok=True)
     fresh = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
@@ -136,10 +152,16 @@ def _check_machine(port: int) -> None:
         )
 
 
-def _await_health(folder: Path, keeper: int | None) -> State:
+def _await_health(folder: Path, keeper: int | None, tell: Callable[[str], None]) -> State:
     """Wait until the keeper says that all is well; it gives up by itself if that never comes."""
+    told, state = 0, State.read(folder)
+    if state.phase is Phase.HEALTHY:  # it was there already
+        return state
     while True:
         state = State.read(folder)
+        for name in state.ready[told:]:
+            told += 1
+            tell(f"{name} is up ({told} of {SERVICES})")
         if state.phase is Phase.HEALTHY:
             return state
         gone = _has_ended(keeper) if keeper else state.phase is Phase.DOWN

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from druid_cluster.errors import MissingProgram, NotReachable
@@ -20,9 +21,9 @@ def cache_folder() -> Path:
     """Return where what was fetched is kept: KEYART_CACHE, or `keyart` in the user's cache."""
     own = os.environ.get("KEYART_CACHE")
     if own:
-        return Path(own)
+        return Path(own).absolute()
     xdg = os.environ.get("XDG_CACHE_HOME")
-    return (Path(xdg) if xdg else Path.home() / ".cache") / "keyart"
+    return (Path(xdg) if xdg else Path.home() / ".cache").absolute() / "keyart"
 
 
 def java() -> str:
@@ -32,7 +33,7 @@ def java() -> str:
         MissingProgram: There is none, or its version does not serve.
     """
     home = os.environ.get("JAVA_HOME")
-    program = shutil.which("java", path=f"{home}/bin" if home else None)
+    program = shutil.which("java", path=f"{Path(home).absolute()}/bin" if home else None)
     lowest, highest = JAVA_VERSIONS
     wanted = f"install Java {lowest} to {highest}: apt-get install openjdk-17-jre-headless"
     if program is None:
@@ -45,8 +46,10 @@ def java() -> str:
     return program
 
 
-def jars() -> Path:
+def jars(tell: Callable[[str], None]) -> Path:
     """Return the folder with Druid's jars, fetching them if they are not in the cache yet.
+
+    `tell` is given a line before each part is fetched.
 
     It holds `services/*.jar` and `extensions/NAME/*.jar`, and is named by the pom's hash: a
     folder of that name is always complete.
@@ -61,20 +64,22 @@ def jars() -> Path:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".fetching-") as parent:
             fetched = Path(parent) / folder.name
-            _fetch(fetched)
+            _fetch(fetched, tell)
             _rename(fetched, folder)
     return folder
 
 
-def _fetch(folder: Path) -> None:
+def _fetch(folder: Path, tell: Callable[[str], None]) -> None:
     maven = shutil.which("mvn")
     if maven is None:
         raise MissingProgram(
             "Druid's jars are fetched by Maven, and none is on this machine",
             "apt-get install maven",
         )
+    tell("fetching Druid by Maven, once: some 190 MB")
     _copy(maven, SERVICES, folder / SERVICES)
     for name in EXTENSIONS:
+        tell(f"fetching {name}")
         _copy(maven, name, folder / "extensions" / name)
 
 

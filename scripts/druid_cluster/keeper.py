@@ -53,6 +53,8 @@ class Keeper:
     """The lock that says that nobody uses it; who comes now waits until it is down."""
     told: bool = False
     """Whether SIGTERM has come."""
+    ready: list[str] = field(default_factory=list[str])
+    """The services that answer by now."""
 
     def run(self) -> str:
         """Keep the cluster until it is to end; return why, where nobody wanted that."""
@@ -79,11 +81,17 @@ class Keeper:
         until = time.monotonic() + PATIENCE
         self._spawn(ZOOKEEPER, services.zookeeper_command(self.layout))
         self._wait(lambda: answers(self.layout.ports[ZOOKEEPER]), until)
+        self._is_ready(ZOOKEEPER)
         for service in self.layout.druid:
             self._spawn(service.name, services.druid_command(service, self.layout))
         for service in self.layout.druid:
             port = self.layout.ports[service.name]
             self._wait(lambda port=port: is_healthy(port), until, service.name)
+            self._is_ready(service.name)
+
+    def _is_ready(self, name: str) -> None:
+        self.ready.append(name)
+        self._say(Phase.STARTING)
 
     def _spawn(self, name: str, command: Sequence[str]) -> None:
         with self.layout.log(name).open("wb") as log:
@@ -124,7 +132,7 @@ class Keeper:
 
     def _say(self, phase: Phase, error: str = "") -> None:
         pids = {name: process.pid for name, process in self.processes.items()}
-        State(phase, os.getpid(), self.layout.ports, pids, error).write(self.folder)
+        State(phase, os.getpid(), self.layout.ports, pids, self.ready, error).write(self.folder)
 
     def _stop(self) -> None:
         """Stop Druid first and ZooKeeper last: without it the others hang."""

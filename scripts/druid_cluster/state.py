@@ -2,7 +2,7 @@
 
 import fcntl
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -31,6 +31,8 @@ class State:
     ports: Mapping[str, int] = field(default_factory=dict[str, int])
     pids: Mapping[str, int] = field(default_factory=dict[str, int])
     """The processes of the services, in the order of their start."""
+    ready: Sequence[str] = ()
+    """The services that answer by now, in the order of their start."""
     error: str = ""
     """Why it went down, where nobody wanted it."""
 

@@ -160,7 +160,9 @@ def test_down_ends_a_cluster_that_is_not_up_yet(folder: Path) -> None:
         state = once_started(folder)
         told = cluster(folder, "down", "--wipe", "--json")
         assert coming.stderr is not None
-        assert b"told to stop" in coming.stderr.read()
+        said = coming.stderr.read()
+        assert b"starting Druid" in said
+        assert b"told to stop" in said
     assert (coming.returncode, told.returncode) == (1, 0)
     assert json.loads(told.stdout) == {"was_up": True}
     assert none_is_left(folder, state)
@@ -181,8 +183,10 @@ def test_a_service_that_dies_ends_the_others_and_says_so(folder: Path) -> None:
 
 @pytest.mark.full
 def test_its_tasks_end_with_a_killed_keeper(folder: Path) -> None:
-    url = cluster(folder, "up").stdout.strip()
-    port = int(url.rsplit(":", 1)[1])
+    came = cluster(folder, "up")
+    assert "zookeeper is up (1 of 6)" in came.stderr
+    assert "router is up (6 of 6)" in came.stderr
+    port = int(came.stdout.strip().rsplit(":", 1)[1])
     state = State.read(folder)
     _submit(port, {"type": "noop", "runTime": 600_000})
     until = time.monotonic() + 60

@@ -6,6 +6,7 @@ from html import escape
 from html.parser import HTMLParser
 
 from keyart.validation import Validation, to_html
+from keyart.validation.findings import Cell
 from tests.validation.conftest import Validate
 
 VOID = {"meta", "rect", "line", "circle"}
@@ -60,6 +61,14 @@ def test_each_difference_stands_there_with_its_commands(validated: Validate) -> 
     assert page.count("keyart query") == 2 * len(found.differences)
     assert '"engine": "overcounting"' in text
     assert "country DE" in text
+
+
+def test_rates_are_said_in_percent(validated: Validate) -> None:
+    cell = Cell({"asset": "a"}, "rows", "take_rate", 0.25, 0.5, 0.2, 0.3)
+    found = validated("overcounting", 100)
+    one = replace(found.differences[0], cells=(cell,), count=1)
+    page = to_html(replace(found, differences=(one,)))
+    assert all(f">{text}</td>" in page for text in ("25.00%", "50.00%", "20.00% to 30.00%"))
 
 
 def test_estimates_are_drawn(validated: Validate) -> None:

@@ -5,6 +5,8 @@ from datetime import datetime
 from types import NoneType
 from typing import Any
 
+from keyart.core.measures import is_rate
+
 MISSING = "–"
 
 _BYTES = ("B", "kB", "MB", "GB", "TB")
@@ -15,11 +17,6 @@ def value(name: str, given: object) -> str:
     if isinstance(given, float):
         return percent(given) if is_rate(name) else f"{given:,.2f}"
     return _FORMS.get(type(given), str)(given)
-
-
-def is_rate(name: str) -> bool:
-    """Return whether a measure is a share of something: its name, bounds apart, says so."""
-    return name.removesuffix("_low").removesuffix("_high").endswith("_rate")
 
 
 def percent(share: float) -> str:

@@ -1,7 +1,10 @@
-"""A progress bar with rate and time left."""
+"""A progress bar with rate and time left; where there is no terminal, a line now and then."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Event, Lock, Thread
+from time import monotonic
 
 from rich.console import Console
 from rich.progress import (
@@ -16,21 +19,83 @@ from rich.progress import (
 from rich.progress import Progress as Bars
 from rich.text import Text
 
-from keyart.cli.terminal import bar_console
-from keyart.core.progress import Progress, Silent
+from keyart.cli.terminal import bar_console, remark
+from keyart.core.progress import Progress
+
+PAUSE = 30.0
+"""Seconds between two lines where there is no terminal."""
 
 _PREFIXES = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
 
 
 @contextmanager
 def shown_progress() -> Generator[Progress]:
-    """Show a bar on stderr while the block runs, and nothing where stderr is no terminal."""
+    """Show a bar on stderr while the block runs; where that is no terminal, a line now and then."""
     console = bar_console()
-    if console is None:
-        yield Silent()
+    if console is not None:
+        with bars(console) as shown:
+            yield BarProgress(shown)
         return
-    with bars(console) as shown:
-        yield BarProgress(shown)
+    lines, over = LineProgress(monotonic), Event()
+    telling = Thread(target=_tell, args=(lines, over), name="progress", daemon=True)
+    telling.start()
+    try:
+        yield lines
+    finally:
+        over.set()
+        telling.join()
+
+
+def _tell(lines: "LineProgress", over: Event) -> None:
+    while not over.wait(PAUSE):
+        line = lines.line()
+        if line is not None:
+            remark(line)
+
+
+@dataclass
+class _Step:
+    """A step under way: how much of it there is to do, how much is done, since when."""
+
+    name: str
+    total: int | None
+    begun: float
+    done: int = 0
+
+
+class LineProgress:
+    """What a log is told of a long job: its step, how far that is, for how long. Safe for threads.
+
+    `clock` gives seconds. A step that ends within `PAUSE` is never told of.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._lock = Lock()
+        self._step: _Step | None = None
+
+    def begin(self, step: str, total: int | None) -> None:
+        """Begin a step; see `keyart.core.progress.Progress`."""
+        with self._lock:
+            self._step = _Step(step, total, self._clock())
+
+    def advance(self, amount: int) -> None:
+        """Note that more of the current step is done."""
+        with self._lock:
+            if self._step is not None:
+                self._step.done += amount
+
+    def line(self) -> str | None:
+        """Return how far the current step is: `write: 45%, 60 s`; None before the first one."""
+        with self._lock:
+            step = self._step
+            if step is None:
+                return None
+            seconds = f"{self._clock() - step.begun:,.0f} s"
+            if step.total:
+                share = min(1, step.done / step.total)
+                return f"{step.name}: {share:.0%}, {seconds}"
+            return f"{step.name}: {seconds}"
 
 
 class BarProgress:

@@ -92,6 +92,12 @@ BUILT_IN: tuple[Measure, ...] = (
 Measures = Mapping[str, Measure]
 
 
+def is_rate(name: str) -> bool:
+    """Return whether a measure, or a bound of it, is a share of something: its name says so."""
+    plain = name.removesuffix("_low").removesuffix("_high")
+    return plain.rstrip("0123456789").removesuffix("_").endswith("_rate")
+
+
 def _custom(name: str, table: Mapping[str, Any], known: Mapping[str, Measure]) -> Measure:
     if set(table) == {"sum"}:
         return Sum(name, E, custom_sum(str(table["sum"])), divisor=CUSTOM_SUM_SCALE, signed=True)

@@ -6,6 +6,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any, cast
 
+from keyart.core.measures import is_rate
 from keyart.query import Query
 from keyart.validation import chart
 from keyart.validation.findings import (
@@ -86,7 +87,13 @@ def _differences(found: Validation) -> str:
 
 def _difference(one: Difference, found: Validation) -> str:
     rows = [
-        (_key(cell), cell.measure or "the row", cell.reference, cell.other, _allowed(cell))
+        (
+            _key(cell),
+            cell.measure or "the row",
+            _value(cell.measure, cell.reference),
+            _value(cell.measure, cell.other),
+            _allowed(cell),
+        )
         for cell in one.cells
     ]
     more = one.count - len(rows)
@@ -200,7 +207,14 @@ def _key(cell: Cell) -> str:
 def _allowed(cell: Cell) -> str:
     if cell.low is None or cell.high is None:
         return "equal" if cell.measure else ""
-    return f"{_number(cell.low)} to {_number(cell.high)}"
+    return f"{_value(cell.measure, cell.low)} to {_value(cell.measure, cell.high)}"
+
+
+def _value(measure: str, value: object) -> str:
+    """Return a value of a measure as people read it: a rate as percent."""
+    if isinstance(value, float) and is_rate(measure):
+        return f"{value:.2%}"
+    return _number(value) if isinstance(value, int | float) else _plain(value)
 
 
 def _in_words(question: Query) -> str:

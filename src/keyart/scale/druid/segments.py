@@ -127,7 +127,9 @@ def keep_for(druid: Druid, datasource: str, seconds: float) -> None:
         period = f"PT{round(seconds)}S"
         young = {"type": "loadByPeriod", "period": period, "includeFuture": True}
         rules = [{**young, "useDefaultTierForNull": True}, {"type": "dropForever"}]
-    druid.calls.post(f"{COORDINATOR}/rules/{quote(datasource)}", rules)
+    place = f"{COORDINATOR}/rules/{quote(datasource)}"
+    if rules or druid.calls.get(place):  # an empty list, once put, can never be removed
+        druid.calls.post(place, rules)
 
 
 def compact(druid: Druid, datasource: str, rows_per_segment: int) -> None:
@@ -145,8 +147,7 @@ def compact(druid: Druid, datasource: str, rows_per_segment: int) -> None:
 
 def kill(druid: Druid, datasource: str) -> str:
     """Let go of a datasource, its rules and compaction; return the task that removes its files."""
-    name = quote(datasource)
-    druid.calls.forget(f"{COORDINATOR}/config/compaction/{name}")
+    druid.calls.forget(f"{COORDINATOR}/config/compaction/{quote(datasource)}")
     keep_for(druid, datasource, 0)
     unuse(druid, datasource)
     killing = {"type": "kill", "dataSource": datasource, "interval": EVER}
