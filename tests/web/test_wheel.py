@@ -1,4 +1,4 @@
-"""`uvx keyart demo`: the wheel alone, in an empty environment, without Node or a clone."""
+"""`keyart demo` from the wheel alone, in an empty environment, without Node or a clone."""
 
 import signal
 import subprocess
