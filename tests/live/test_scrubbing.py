@@ -1,5 +1,6 @@
 """The producer verifies all files once a day; what it finds stands wherever people look."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -7,6 +8,7 @@ from threading import Event
 import pytest
 
 import keyart
+from keyart.core.errors import KeyartError
 from keyart.live import judge_once
 from keyart.live.scrubbing import AGAIN, EVERY, scrub_if_due
 from keyart.store import last_verified, open_snapshot, verify_all
@@ -90,3 +92,22 @@ def test_a_version_that_cannot_be_judged_keeps_what_was_open(store: Path) -> Non
     judge_once(store)
     (notice,) = keyart.open(store).notices(kind="damaged_file")
     assert path.name in notice.what
+
+
+def test_a_flipped_bit_in_the_notices_is_no_traceback(store: Path, full: bool) -> None:
+    damage(store, Kind.EVENTS)
+    scrub_if_due(store, NOW, Event())
+    judge_once(store)
+    path = store / "notices" / "notices.sqlite"
+    whole = path.read_bytes()
+    with keyart.open(store) as opened:
+        said = opened.notices()
+        assert said != []
+        for at in range(0, len(whole), len(whole) // (400 if full else 40)):
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])
+            with suppress(KeyartError):
+                opened.notices()
+            for log in path.parent.glob("*-*"):
+                log.unlink()
+    path.write_bytes(b"no database" + whole[11:])
+    assert "notices.sqlite" in run("check", store).err

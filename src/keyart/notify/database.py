@@ -10,7 +10,7 @@ from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from keyart.core.errors import StoreError, UnsupportedStore
+from keyart.core.errors import StoreDamaged, StoreError, UnsupportedStore
 from keyart.store.files import in_words
 from keyart.store.paths import Paths
 from keyart.store.reading_only import reading_only
@@ -62,7 +62,7 @@ def connect(root: Path) -> Generator[sqlite3.Connection]:
     """Open the notices of a store for one short task, made if there are none yet.
 
     Transactions are begun by hand, and are on disk when they end: that nothing is sent twice rests
-    on it. Raises `StoreError`.
+    on it. Raises `StoreError`, and `StoreDamaged` for what cannot be read.
     """
     path = database(root)
     try:
@@ -80,6 +80,11 @@ def connect(root: Path) -> Generator[sqlite3.Connection]:
             f"{path} cannot be used: {error}.",
             hint="Is the disk full, or may this user not write there? The store itself does not "
             "need it: move the file away, and notices begin anew.",
+        ) from error
+    except (ValueError, TypeError, KeyError) as error:  # what is remembered there is no notice
+        raise StoreDamaged(
+            f"{path} is damaged: {error}.",
+            hint="The store itself does not need it: move the file away, and notices begin anew.",
         ) from error
     except OSError as error:
         raise in_words(f"{path} cannot be used", error) from error
