@@ -1,9 +1,12 @@
 """What a request may cost: how often, how large, how slow, how long, how many at once."""
 
 import socket
+import sys
 import threading
 import time
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -13,6 +16,7 @@ from starlette.responses import Response
 
 from keyart.api import protocol
 from keyart.api.errors import Refused
+from keyart.api.open_files import allow
 from keyart.api.rate import Rate
 from keyart.core.errors import QueryTimeout
 from keyart.query.cancel import current
@@ -92,18 +96,75 @@ def test_connections_beyond_the_limit_are_refused_until_others_end(store: Path) 
         assert client.get("/healthz").status_code == 200
         with socket.create_connection(("127.0.0.1", served.port)):
             with served.client() as third:
-                answer = third.get("/healthz")
+                answer = third.post("/v1/query", json=QUESTION)
             assert code(answer) == (503, "too_many_connections")
             assert answer.headers["retry-after"] == "1"
             assert client.post("/v1/query", json=QUESTION).status_code == 200
         wait_until_let_in(served)
 
 
+def test_whether_the_service_lives_is_told_beyond_the_limit(store: Path) -> None:
+    with serving(store, connections=2) as served, ExitStack() as held:
+        for _ in range(2):
+            held.enter_context(socket.create_connection(("127.0.0.1", served.port)))
+        with served.client() as client:
+            answer = client.get("/healthz")
+        assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+        assert b"too_many_connections" in said(served, b"GET /readyz HTTP/1.1\r\n")
+
+
+SLOW_BODY = (
+    f"POST /v1/query HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {TOKEN}\r\n"
+    "Content-Length: 9999\r\n\r\n"
+).encode()
+
+OTHER = "127.0.0.2"
+"""An address of this machine that is another client."""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="has no second address of its own")
+@pytest.mark.parametrize("begin", [b"", b"GET / HTTP/1.1\r\nHost: localhost\r\n", SLOW_BODY])
+def test_a_thousand_sockets_of_one_client_do_not_shut_out_others(store: Path, begin: bytes) -> None:
+    allow(2500)
+    with serving(store) as served, ExitStack() as held:
+        sockets = [
+            held.enter_context(socket.create_connection(("127.0.0.1", served.port)))
+            for _ in range(1000)
+        ]
+        for one in sockets:
+            with suppress(OSError):
+                one.sendall(begin)
+        transport = httpx.HTTPTransport(local_address=OTHER)
+        with served.client(transport=transport) as other, served.client() as same:
+            for _ in range(3):
+                assert same.get("/healthz").status_code == 200
+                assert other.get("/healthz").status_code == 200
+                assert other.post("/v1/query", json=QUESTION).status_code == 200
+
+
+def test_clients_are_told_apart_by_their_network() -> None:
+    def client(address: str) -> str:
+        return protocol.client_of(SimpleNamespace(transport=Peer(address)))
+
+    assert client("10.0.0.1") == client("::ffff:10.0.0.1") != client("10.0.0.2")
+    assert client("2001:db8:1:2::1") == client("2001:db8:1:2:ffff::9") != client("2001:db8:1:3::1")
+
+
+class Peer:
+    """A transport that knows the other end alone."""
+
+    def __init__(self, address: str) -> None:
+        self._peer = (address, 1)
+
+    def get_extra_info(self, name: str) -> object:
+        return self._peer if name == "peername" else None
+
+
 def wait_until_let_in(served: Served) -> None:
     until = time.monotonic() + 10
     while True:
         with served.client() as another:
-            if another.get("/healthz").status_code == 200:
+            if another.post("/v1/query", json=QUESTION).status_code == 200:
                 return
         assert time.monotonic() < until
         time.sleep(0.05)

@@ -57,4 +57,4 @@ def test_machines_get_all_of_it(promises: Path) -> None:
 
 def test_misuse_is_one_line(promises: Path) -> None:
     assert "hesit" in fail(2, "authenticity", promises, "--title", "hesit")
-    assert "q=3.0 makes no sense" in fail(2, "authenticity", promises, "--q", "3")
+    assert "q must be 0 to 1, not 3.0" in fail(2, "authenticity", promises, "--q", "3")

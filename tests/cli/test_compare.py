@@ -167,7 +167,10 @@ def test_machines_get_all_of_it(trials: Path) -> None:
         (("--asset", "plain,bettre"), "Did you mean 'better'?"),
         (("--title", "winer"), "Did you mean 'winner'?"),
         (("--title", "winner", "--margin", "much"), "'much' is no share; write 5% or 0.05"),
-        (("--title", "winner", "--margin", "500%"), "margin=5.0 makes no sense."),
+        (
+            ("--title", "winner", "--margin", "500%"),
+            "margin must be 0.000001 to 0.999999, not 5.0.",
+        ),
         (("--title", "winner", "--measure", "reach"), "'reach' cannot be compared."),
     ],
 )

@@ -136,7 +136,9 @@ def test_settings_that_make_no_sense_are_misuse(folder: Path) -> None:
     words = ("ingest", folder / "my.keyart", "--plays", folder / "plays.csv")
     assert "Did you mean 'min_play_seconds'" in fail(2, *words)
     config.write_text("[settings]\nmin_play_seconds = 'x'\n")
-    assert "makes no sense" in fail(2, *words)
+    assert fail(2, *words).startswith(f"{config}: min_play_seconds must be a number, not 'x'.")
+    config.write_text("[settings]\nmin_play_seconds = -1\n")
+    assert fail(2, *words).startswith(f"{config}: min_play_seconds must be 0 to 86400, not -1.")
 
 
 def test_refresh_applies_changed_settings(folder: Path) -> None:

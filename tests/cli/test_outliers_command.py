@@ -62,5 +62,7 @@ def test_norms_are_told_in_sentences(planted: Path) -> None:
 
 def test_misuse_is_one_line(planted: Path) -> None:
     assert "'reach' is no rate" in fail(2, "outliers", planted, "--measure", "reach")
-    assert "level='film' makes no sense" in fail(2, "outliers", planted, "--level", "film")
+    assert "level must be asset or title, not 'film'" in fail(
+        2, "outliers", planted, "--level", "film"
+    )
     assert "asset and a title" in fail(2, "norms", planted, "--asset", "a", "--title", "t")

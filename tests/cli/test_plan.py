@@ -54,9 +54,9 @@ def test_what_is_expected_may_be_given(heist: Path) -> None:
     [
         (("--title", "heits"), "Did you mean 'heist'?"),
         (("--title", "heist", "--arms", "red,bleu"), "Did you mean 'blue'?"),
-        (("--title", "heist", "--arms", "1"), "arms=1 makes no sense."),
+        (("--title", "heist", "--arms", "1"), "arms must be 2 to 50, not 1."),
         (("--title", "heist", "--power", "x"), "'x' is no share"),
-        (("--title", "heist", "--mde", "0"), "mde=0.0 makes no sense."),
+        (("--title", "heist", "--mde", "0"), "mde must be 0.0001 to 10, not 0.0."),
         (
             ("--title", "heist", "--asset-type", "video"),
             "No video of 'heist' was shown to anybody in the last 28 complete days.",

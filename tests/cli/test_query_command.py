@@ -81,7 +81,8 @@ def test_a_question_may_be_a_file(store: Path, tmp_path: Path) -> None:
     ("text", "says"),
     [
         ("{", "is not JSON"),
-        ("[]", "holds no question"),
+        ("[]", "is JSON, but no object"),
+        ('{"measures": ["reach"], "measures": ["plays"]}', "'measures' stands twice"),
         ('{"measure": ["reach"]}', "Did you mean 'measures'"),
         ('{"measures": []}', "names no measure"),
     ],

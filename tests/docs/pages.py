@@ -101,17 +101,18 @@ def _anchor(heading: str) -> str:
 
 
 def check_settings(text: str, settings: Iterable[Field[Any]]) -> None:
-    """Expect a row for each setting, in order, with its default and its sentence."""
+    """Expect a row for each setting, in order: default, what is allowed, sentence."""
     found = {row[0].strip("`"): row[1:] for row in rows(text)}
     del found["setting"]
     known = tuple(settings)
     assert list(found) == [setting.name for setting in known]
     for setting in known:
-        default, meaning = found[setting.name]
+        default, allowed, meaning = found[setting.name]
         if default == "none":
             assert not setting.default
         else:
             assert setting.metadata["read"](default.strip("`")) == setting.default
+        assert allowed == str(setting.metadata["allowed"])
         assert meaning == setting.metadata["doc"]
 
 

@@ -12,7 +12,7 @@ from keyart.core.glossary import GLOSSARY, MEASURES
 from keyart.core.schema import INPUT_TABLES, Rejection, Table
 from keyart.core.settings import SETTINGS
 from keyart.ingest.sources import COMPRESSIONS, EXTENSIONS
-from tests.docs.pages import ROOT, names, page, rows
+from tests.docs.pages import ROOT, check_settings, names, page, rows
 
 CONCEPTS = page("docs/concepts.md")
 AUDIENCES = page("docs/audiences.md")
@@ -63,14 +63,7 @@ def test_every_reason_is_explained() -> None:
 
 
 def test_every_setting_has_its_row() -> None:
-    table = rows(page("docs/settings.md").section("All settings"))
-    found = {row[0].strip("`"): row[1:] for row in table}
-    del found["setting"]
-    assert list(found) == [setting.name for setting in SETTINGS]
-    for setting in SETTINGS:
-        default, meaning = found[setting.name]
-        assert setting.metadata["read"](default.strip("`")) == setting.default
-        assert meaning == setting.metadata["doc"]
+    check_settings(page("docs/settings.md").section("All settings"), SETTINGS)
 
 
 def test_settings_by_content_type_are_named() -> None:

@@ -1,13 +1,17 @@
 """The one shape of errors, and which status each has."""
 
 import json
+import traceback
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.types import Scope
 
 from keyart.core.errors import (
     AudienceInUse,
@@ -42,6 +46,16 @@ RETRY_AFTER = {503: "1"}
 
 MOST_SAID = 1000
 """Characters of the message of an error, and of its hint."""
+
+
+NOTES = "keyart.notes"
+"""Where a request's scope keeps what its line in the log says beside the usual."""
+
+
+def note_failure(scope: Scope, error: BaseException) -> None:
+    """Let the line of a request say what nobody foresaw."""
+    trace = traceback.TracebackException.from_exception(error)
+    scope[NOTES]["failure"] = "".join(trace.format())
 
 
 class Refused(KeyartError):
@@ -128,6 +142,26 @@ async def _of_validation(_request: Request, error: Exception) -> Response:
     return _response(400, "bad_request", f"{place}: {first['msg']}.", "See /v1/openapi.json.")
 
 
+async def _of_numbers(request: Request, error: Exception) -> Response:
+    """Refuse numbers that no range foresaw; the log has where, since it may be a fault of ours."""
+    note_failure(request.scope, error)
+    return error_response(unworkable())
+
+
+def unworkable() -> Refused:
+    """Return the error for numbers that a request holds and that nothing can be reckoned with."""
+    return Refused(
+        400,
+        "bad_question",
+        "The numbers in this request are too large, too small or too close to work with.",
+        hint="Use numbers like those in your data; the log of the service says where it failed.",
+    )
+
+
+ARITHMETIC = (ArithmeticError, FloatingPointError, np.linalg.LinAlgError, pa.ArrowInvalid)
+"""What fails because of a number. Ranges are checked first: these are the ones that were missed."""
+
+
 async def _of_ours(_request: Request, error: Exception) -> Response:
     assert isinstance(error, KeyartError)
     return error_response(error)
@@ -136,5 +170,7 @@ async def _of_ours(_request: Request, error: Exception) -> Response:
 def install(app: FastAPI) -> None:
     """Let every error of `app` have the one shape."""
     app.add_exception_handler(KeyartError, _of_ours)
+    for kind in ARITHMETIC:
+        app.add_exception_handler(kind, _of_numbers)
     app.add_exception_handler(RequestValidationError, _of_validation)
     app.add_exception_handler(HTTPException, _of_framework)

@@ -11,13 +11,14 @@ from starlette.datastructures import QueryParams
 from starlette.responses import StreamingResponse
 
 from keyart.api import openapi
-from keyart.api.bodies import parse_object
 from keyart.api.logs import note, note_answer
 from keyart.api.security import access_of, require_raw
 from keyart.api.service import Service, service_of
 from keyart.core.errors import BadQuestion, UnknownName
 from keyart.core.facts import Family
-from keyart.core.settings import flag, whole
+from keyart.core.json_object import json_object
+from keyart.core.ranges import out_of_range
+from keyart.core.settings import flag, number, whole
 from keyart.query import Query
 from keyart.query.encoding import Form, encode
 from keyart.query.raw import facts, facts_schema, rejected
@@ -106,7 +107,7 @@ def question_of(given: QueryParams) -> Query:
                 f"query holds the whole question, and {', '.join(named)} came beside it.",
                 hint="Write that into the object.",
             )
-        return Query.from_dict(parse_object(given["query"]))
+        return Query.from_dict(json_object(given["query"]))
     for name in named:
         if name not in _READ:
             raise UnknownName("parameter", name, (*_READ, *OWN))
@@ -119,8 +120,8 @@ def _read(name: str, texts: list[str]) -> Any:
         raise BadQuestion(f"{name} is given twice.", hint="Once is enough.")
     try:
         return read(texts)
-    except (ValueError, OverflowError) as error:
-        raise BadQuestion(f"{name}={texts[0]!r} makes no sense.", hint=f"Please {error}.") from None
+    except ValueError as error:
+        raise out_of_range(name, texts[0], str(error)) from None
 
 
 def _names(texts: list[str]) -> list[str]:
@@ -128,14 +129,14 @@ def _names(texts: list[str]) -> list[str]:
 
 
 def _object(texts: list[str]) -> Mapping[str, Any]:
-    return parse_object(texts[0])
+    return json_object(texts[0])
 
 
 def _intervals(texts: list[str]) -> bool | float:
     try:
         return flag(texts[0])
     except ValueError:
-        return float(texts[0])
+        return number(texts[0])
 
 
 def _bound(texts: list[str]) -> str | float:

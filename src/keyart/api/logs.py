@@ -4,7 +4,6 @@ import hashlib
 import json
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -12,11 +11,8 @@ from typing import Any
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from keyart.api.errors import internal_error
+from keyart.api.errors import NOTES, internal_error, note_failure
 from keyart.query import Query, Result
-
-NOTES = "keyart.notes"
-"""Where a request's scope keeps what its line says beside the usual."""
 
 Observe = Callable[[Scope, int, float], None]
 
@@ -89,12 +85,6 @@ class Logged:
             seconds = time.perf_counter() - began
             self.observe(scope, status, seconds)
             self.write(_line(scope, status, seconds))
-
-
-def note_failure(scope: Scope, error: BaseException) -> None:
-    """Let the line of a request say what nobody foresaw."""
-    trace = traceback.TracebackException.from_exception(error)
-    scope[NOTES]["failure"] = "".join(trace.format())
 
 
 def _line(scope: Scope, status: int, seconds: float) -> dict[str, Any]:

@@ -3,8 +3,11 @@
 import resource
 from contextlib import suppress
 
-SPARE = 256
-"""Files beside connections: those of the store while they are read, logs, sockets."""
+from keyart.api.protocol import MOST_OVER
+
+SPARE = 256 + MOST_OVER
+"""Files beside connections: those of the store while they are read, logs, sockets, and connections
+too many."""
 
 
 def allow(connections: int) -> None:

@@ -1,6 +1,5 @@
 """Questions as one writes them on the command line: names, conditions, or a file of JSON."""
 
-import json
 import re
 import sys
 from collections.abc import Iterable
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from keyart.core.errors import BadQuestion
+from keyart.core.json_object import json_object
 from keyart.core.zones import instant, parse_bound
 from keyart.query import Query
 
@@ -41,18 +41,11 @@ def expressions(text: str | None) -> list[str] | None:
 
 def read_question(file: Path) -> Query:
     """Return the question that a file of JSON (`-`: stdin) holds; raises `BadQuestion`."""
-    text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
     try:
-        data: object = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise BadQuestion(
-            f"{file} is not JSON: {error}.", hint="Write what Query.to_dict() returns."
-        ) from error
-    if not isinstance(data, dict):
-        raise BadQuestion(
-            f"{file} holds no question.", hint='Write an object such as {"measures": ["reach"]}.'
-        )
-    return Query.from_dict(cast(dict[str, Any], data))
+        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise BadQuestion(f"{file} is not UTF-8.", hint="Save it as UTF-8.") from None
+    return Query.from_dict(json_object(text, str(file), "Write what Query.to_dict() returns."))
 
 
 def conditions(texts: Iterable[str], option: str) -> dict[str, Any]:

@@ -35,7 +35,8 @@ Port = Annotated[
     typer.Option("--port", metavar="N", min=0, max=65535, help="0 takes any that is free."),
 ]
 Workers = Annotated[
-    int | None, typer.Option("--workers", metavar="N", min=1, help="Processes that answer.")
+    int | None,
+    typer.Option("--workers", metavar="N", min=1, max=256, help="Processes that answer."),
 ]
 Open = Annotated[bool, typer.Option("--open/--no-open", help="Open a browser on it.")]
 

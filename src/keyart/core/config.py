@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from keyart.core import druid as druid_table
 from keyart.core import server as server_table
@@ -13,9 +13,10 @@ from keyart.core import settings as settings_table
 from keyart.core.druid import DruidSettings
 from keyart.core.errors import BadSettings, UnknownName
 from keyart.core.measures import Measures, custom_sum_columns, measures
+from keyart.core.ranges import shown
 from keyart.core.schema import INPUT_TABLES
 from keyart.core.server import ServerSettings
-from keyart.core.settings import Settings
+from keyart.core.settings import Settings, table_of
 
 SECTIONS = ("settings", "server", "druid", "map", "dimensions", "measures", "regions")
 
@@ -86,13 +87,20 @@ class Config:
         return self.maps.get(table, TableMap())
 
 
-def _maps(raw: Mapping[str, Mapping[str, Any]]) -> dict[str, TableMap]:
+def _maps(raw: Mapping[str, Any], where: str) -> dict[str, TableMap]:
     maps: dict[str, TableMap] = {}
     for table, entries in raw.items():
         if table not in INPUT_TABLES:
             raise UnknownName("input table", table, INPUT_TABLES, hint="[map.…] names it.")
-        columns = {name: str(column) for name, column in entries.items() if name != "tz"}
-        maps[table] = TableMap(columns, str(entries.get("tz", "UTC")))
+        named = table_of(entries, f"map.{table}", where)
+        for name, column in named.items():
+            if not isinstance(column, str):
+                raise BadSettings(
+                    f"{where}: [map.{table}] {name} must be a text, not {shown(column)}.",
+                    hint='Write the name of your column in quotes, such as profile_id = "uid".',
+                )
+        columns = {name: column for name, column in named.items() if name != "tz"}
+        maps[table] = TableMap(columns, named.get("tz", "UTC"))
     return maps
 
 
@@ -100,14 +108,25 @@ def _dimensions(raw: Mapping[str, Any]) -> tuple[str, ...]:
     for name, table in raw.items():
         if table != "impressions":
             raise BadSettings(
-                f'[dimensions] {name} = "{table}" cannot be.',
+                f"[dimensions] {name} = {shown(table)} cannot be.",
                 hint='Custom event dimensions are columns of impressions: write "impressions".',
             )
     return tuple(raw)
 
 
-def _regions(raw: Mapping[str, Any]) -> dict[str, str] | None:
-    regions = {str(c).upper(): region for region, codes in raw.items() for c in codes}
+def _custom_measures(raw: Mapping[str, Any], where: str) -> dict[str, Mapping[str, Any]]:
+    return {name: table_of(table, f"measures.{name}", where) for name, table in raw.items()}
+
+
+def _regions(raw: Mapping[str, Any], where: str) -> dict[str, str] | None:
+    regions: dict[str, str] = {}
+    for region, codes in raw.items():
+        if not isinstance(codes, list):
+            raise BadSettings(
+                f"{where}: [regions] {region} must be a list of countries, not {shown(codes)}.",
+                hint='Write it in brackets, such as DACH = ["DE", "AT", "CH"].',
+            )
+        regions |= {str(code).upper(): region for code in cast(list[object], codes)}
     return regions or None
 
 
@@ -115,19 +134,21 @@ def parse(text: str, environment: Mapping[str, str], where: str = "keyart.toml")
     """Return the configuration that `text` says; raises `BadSettings` or `UnknownName`."""
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadSettings(f"{where} is not valid TOML: {error}.", hint="Mend that line.") from error
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        reason = "it nests too deeply" if isinstance(error, RecursionError) else str(error)
+        raise BadSettings(f"{where} is not valid TOML: {reason}.", hint="Mend it.") from error
     for section in raw:
         if section not in SECTIONS:
             raise UnknownName("section", section, SECTIONS, hint=f"It stands in {where}.")
+    tables = {name: table_of(raw.get(name, {}), name, where) for name in SECTIONS}
     config = Config(
-        settings=settings_table.load(raw.get("settings", {}), environment, where),
-        server=raw.get("server", {}),
-        druid=druid_table.load(raw.get("druid", {}), environment, where),
-        maps=_maps(raw.get("map", {})),
-        dimensions=_dimensions(raw.get("dimensions", {})),
-        custom_measures=raw.get("measures", {}),
-        regions=_regions(raw.get("regions", {})),
+        settings=settings_table.load(tables["settings"], environment, where),
+        server=tables["server"],
+        druid=druid_table.load(tables["druid"], environment, where),
+        maps=_maps(tables["map"], where),
+        dimensions=_dimensions(tables["dimensions"]),
+        custom_measures=_custom_measures(tables["measures"], where),
+        regions=_regions(tables["regions"], where),
     )
     measures(config.custom_measures)
     server_table.load(config.server, {}, where)
@@ -135,7 +156,10 @@ def parse(text: str, environment: Mapping[str, str], where: str = "keyart.toml")
 
 
 def load(path: Path) -> Config:
-    """Return the configuration in the file at `path`, defaults when there is no such file."""
+    """Return the configuration in the file at `path`, defaults when there is no such file.
+
+    Raises `BadSettings` or `UnknownName`.
+    """
     try:
         text = path.read_text(encoding="utf-8") if path.exists() else ""
     except UnicodeDecodeError as error:

@@ -8,9 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from keyart.core.settings import duration, names, positive, read_settings, setting, whole
+from keyart.core.ranges import Range, span
+from keyart.core.settings import (
+    NAMES,
+    address,
+    duration,
+    names,
+    read_settings,
+    setting,
+    text,
+    whole,
+)
 
 ENVIRONMENT = "KEYART_DRUID_"
 """What the names of the environment's variables begin with."""
@@ -26,80 +35,99 @@ LEAST_LG_K, MOST_LG_K = 10, 20
 
 
 def _url(value: object) -> str:
-    text = str(value).rstrip("/")
-    parts = urlsplit(text)
-    if text and (parts.scheme not in {"http", "https"} or not parts.hostname):
-        raise ValueError("write the address of Druid's router, such as http://localhost:8888")
-    if parts.username or parts.query or parts.fragment:
-        raise ValueError("write an address without user, ? and #")
-    return text
+    url = text(value).rstrip("/")
+    parts = address(url)
+    if url and (parts is None or parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise ValueError("the address of Druid's router, such as http://localhost:8888")
+    if parts is not None and (parts.username or parts.query or parts.fragment):
+        raise ValueError("an address without user, ? and #")
+    return url
 
 
 def _prefix(value: object) -> str:
-    text = str(value)
-    if not re.fullmatch(r"[a-zA-Z][a-zA-Z0-9_-]{0,99}", text):
-        raise ValueError("write up to 100 letters, digits, - and _, a letter first")
-    return text
-
-
-def _lg_k(value: object) -> int:
-    found = whole(value)
-    if not LEAST_LG_K <= found <= MOST_LG_K:
-        raise ValueError(f"write a whole number from {LEAST_LG_K} to {MOST_LG_K}")
-    return found
+    if not re.fullmatch(r"[a-zA-Z][a-zA-Z0-9_-]{0,99}", str(value)):
+        raise ValueError("up to 100 letters, digits, - and _, a letter first")
+    return str(value)
 
 
 def _granularity(value: object) -> str:
     if str(value) not in GRANULARITIES:
-        raise ValueError(f"write {', '.join(GRANULARITIES)}")
+        raise ValueError(" or ".join(GRANULARITIES))
     return str(value)
 
 
 def _folder(value: object) -> str:
-    text = str(value)
-    if text and not Path(text).is_absolute():
-        raise ValueError("write a whole path, such as /mnt/keyart")
-    return text
+    folder = text(value)
+    if folder and not (Path(folder).is_absolute() and folder.isprintable()):
+        raise ValueError("a whole path, such as /mnt/keyart")
+    return folder
 
 
 @dataclass(frozen=True)
 class DruidSettings:
     """The values of all settings of Druid."""
 
-    url: str = setting("", _url, "The address of Druid's router; when none is given, none is used.")
-    prefix: str = setting(
-        "keyart", _prefix, "What the names of datasources and lookups begin with, one per store."
+    url: str = setting(
+        "", _url, "The address of Druid's router; when none is given, none is used.", "an address"
     )
-    user: str = setting("", str, "Who asks Druid, where it wants to know (basic authentication).")
-    password: str = setting("", str, "The password of `user`.", secret=True)
-    token: str = setting("", str, "A bearer token, instead of `user` and `password`.", secret=True)
+    prefix: str = setting(
+        "keyart",
+        _prefix,
+        "What the names of datasources and lookups begin with, one per store.",
+        "letters, digits, - and _",
+    )
+    user: str = setting(
+        "", text, "Who asks Druid, where it wants to know (basic authentication).", "text"
+    )
+    password: str = setting("", text, "The password of `user`.", "text", secret=True)
+    token: str = setting(
+        "", text, "A bearer token, instead of `user` and `password`.", "text", secret=True
+    )
     lg_k: int = setting(
-        14, _lg_k, "The sketches' size: 2^lg_k registers; 14 errs by 0.8%, 17 by 0.3% (1 sigma)."
+        14,
+        whole,
+        "The sketches' size: 2^lg_k registers; 14 errs by 0.8%, 17 by 0.3% (1 sigma).",
+        Range(LEAST_LG_K, MOST_LG_K, whole=True),
     )
     granularity: str = setting(
-        "15m", _granularity, "What times are rounded down to: 15m, or 1h or 1d for fewer rows."
+        "15m",
+        _granularity,
+        "What times are rounded down to: 15m, or 1h or 1d for fewer rows.",
+        ", ".join(GRANULARITIES),
     )
     dimensions: tuple[str, ...] = setting(
-        ALL, names, "Custom event dimensions that are loaded; `*` means all declared ones."
+        ALL, names, "Custom event dimensions that are loaded; `*` means all declared ones.", NAMES
     )
     attributes: tuple[str, ...] = setting(
-        (), names, "Profile attributes that are loaded; each one makes for more rows."
+        (), names, "Profile attributes that are loaded; each one makes for more rows.", NAMES
     )
     audiences: tuple[str, ...] = setting(
-        ALL, names, "Audiences that are loaded, by full name or kind; `*` means all that are kept."
+        ALL,
+        names,
+        "Audiences that are loaded, by full name or kind; `*` means all that are kept.",
+        NAMES,
     )
     rows_per_segment: int = setting(
-        5_000_000, positive, "Rows of a segment, about: segments of 300 to 700 MB serve best."
+        5_000_000,
+        whole,
+        "Rows of a segment, about: segments of 300 to 700 MB serve best.",
+        Range(1, 1_000_000_000, whole=True),
     )
-    tasks: int = setting(1, positive, "Tasks that read the files of one load at once.")
+    tasks: int = setting(
+        1, whole, "Tasks that read the files of one load at once.", Range(1, 1000, whole=True)
+    )
     retention: float = setting(
-        0.0, duration, "How far back from now Druid serves facts; 0 means for ever."
+        0.0,
+        duration,
+        "How far back from now Druid serves facts; 0 means for ever.",
+        Range(0, 36500 * 86400, written=span),
     )
     input_folder: str = setting(
         "",
         _folder,
         "A folder that all services of Druid can read, for the files of a load; when none is "
         "given, one within the store.",
+        "a whole path",
     )
 
     @property

@@ -35,13 +35,31 @@ class UnknownName(KeyartError):
         position: int | None = None,
     ) -> None:
         """`position`: how many characters of a text stand before the name, if it stands in one."""
-        near = get_close_matches(name, list(known), n=3, cutoff=0.5)
+        near = _nearest(name, known)
         guess = f"Did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
-        super().__init__(f"There is no {kind} {name!r}.", hint=f"{guess} {hint}".strip())
+        super().__init__(f"There is no {kind} {_brief(name)!r}.", hint=f"{guess} {hint}".strip())
         self.kind = kind
         self.name = name
         self.nearest = tuple(near)
         self.position = position
+
+
+MOST_COMPARED = 20_000
+"""Names at most among which the nearest are looked for: more would take seconds."""
+
+MOST_NAME = 200
+"""Characters of a name that an error repeats; a longer one is like no other."""
+
+
+def _nearest(name: str, known: Iterable[str]) -> list[str]:
+    names = list(known)
+    if len(name) > MOST_NAME or len(names) > MOST_COMPARED:
+        return []
+    return get_close_matches(name, names, n=3, cutoff=0.5)
+
+
+def _brief(name: str) -> str:
+    return name if len(name) <= MOST_NAME else f"{name[:MOST_NAME]}…"
 
 
 class BadQuestion(KeyartError):

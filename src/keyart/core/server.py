@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from keyart.core.ranges import Range, span
+from keyart.core.ranges import size as written_size
 from keyart.core.settings import (
+    NAMES,
+    address,
     duration,
     names,
     number,
-    positive,
     read_settings,
     setting,
     size,
@@ -24,43 +26,33 @@ from keyart.core.settings import (
 LEAST_TOKEN = 16
 """Characters of the shortest token that is let pass: less can be guessed."""
 
-
-def _none_or_more(value: object) -> int:
-    found = whole(value)
-    if found < 0:
-        raise ValueError("write a whole number, 0 or more")
-    return found
+TOKEN = f"{LEAST_TOKEN} characters or more"
 
 
-def _rate(value: object) -> float:
-    found = number(value)
-    if not 0 <= found < float("inf"):
-        raise ValueError("write a number, 0 or more")
-    return found
-
-
-def _port(value: object) -> int:
-    found = whole(value)
-    if not 0 <= found < 1 << 16:
-        raise ValueError("write a port from 0 (any that is free) to 65535")
-    return found
+def _host(value: object) -> str:
+    text = str(value).strip()
+    if not isinstance(value, str) or not text or not text.isprintable() or set(text) & set(" /@"):
+        raise ValueError("a name or an address, such as 0.0.0.0")
+    return text
 
 
 def _token(value: object) -> str:
     text = str(value)
     if len(text) < LEAST_TOKEN or not text.isascii() or not text.isprintable() or " " in text:
-        raise ValueError(f"write {LEAST_TOKEN} or more letters, digits and signs, without spaces")
+        raise ValueError(f"{LEAST_TOKEN} or more letters, digits and signs, without spaces")
     return text
 
 
 def _origins(value: object) -> tuple[str, ...]:
     found = names(value)
     for origin in found:
-        parts = urlsplit(origin)
-        if parts.scheme not in {"http", "https"} or origin != f"{parts.scheme}://{parts.netloc}":
-            raise ValueError("write scheme and host alone, such as https://media.example.com")
+        parts = address(origin)
+        if parts is None or parts.scheme not in {"http", "https"}:
+            raise ValueError("scheme and host alone, such as https://media.example.com")
+        if origin != f"{parts.scheme}://{parts.netloc}":
+            raise ValueError("scheme and host alone, such as https://media.example.com")
         if not parts.hostname or set(origin) & set(" ;,'\"*"):
-            raise ValueError("write a host without stars, quotes or commas")
+            raise ValueError("a host without stars, quotes or commas")
     return found
 
 
@@ -69,24 +61,24 @@ def _notify_urls(value: object) -> tuple[str, ...]:
     parts = re.split(r"[\s,]+(?=\w+://)", value.strip(" ,")) if isinstance(value, str) else value
     found = tuple(dict.fromkeys(part for part in names(parts) if part))
     if not all(re.match(r"\w+://", url) for url in found):
-        raise ValueError("write addresses such as slack://… or mailto://…: docs/notices.md")
+        raise ValueError("addresses such as slack://… or mailto://…: docs/notices.md")
     return found
 
 
 def _public_url(value: object) -> str:
     text = str(value).rstrip("/")
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("write the address that people open, such as https://keyart.example.com")
+    parts = address(text)
+    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("the address that people open, such as https://keyart.example.com")
     if parts.query or parts.fragment or not text.isprintable() or " " in text:
-        raise ValueError("write an address without ? and #")
+        raise ValueError("an address without ? and #")
     return text
 
 
 def _folders(value: object) -> tuple[str, ...]:
     found = names(value)
     if not all(Path(folder).is_absolute() for folder in found):
-        raise ValueError("write whole paths, such as /srv/artwork")
+        raise ValueError("whole paths, such as /srv/artwork")
     return found
 
 
@@ -95,70 +87,124 @@ class ServerSettings:
     """The values of all settings of the service."""
 
     host: str = setting(
-        "127.0.0.1", str, "The address to listen on; others than this machine's own need `token`."
+        "127.0.0.1",
+        _host,
+        "The address to listen on; others than this machine's own need `token`.",
+        "a name or address",
     )
-    port: int = setting(8765, _port, "The port to listen on; 0 takes any that is free.")
-    workers: int = setting(1, positive, "Processes that answer requests.")
+    port: int = setting(
+        8765, whole, "The port to listen on; 0 takes any that is free.", Range(0, 65535, whole=True)
+    )
+    workers: int = setting(1, whole, "Processes that answer requests.", Range(1, 256, whole=True))
     token: str = setting(
         "",
         _token,
         "Who has it may do everything; when none is given, each start makes a new one.",
+        TOKEN,
         secret=True,
     )
     view_token: str = setting(
-        "", _token, "Who has it may read, but neither change anything nor take facts.", secret=True
+        "",
+        _token,
+        "Who has it may read, but neither change anything nor take facts.",
+        TOKEN,
+        secret=True,
     )
     allowed_hosts: tuple[str, ...] = setting(
-        (), names, "Names by which people reach the service, beside localhost and addresses."
+        (),
+        names,
+        "Names by which people reach the service, beside localhost and addresses.",
+        NAMES,
     )
     allowed_origins: tuple[str, ...] = setting(
-        (), _origins, "Other web sites whose pages may call the service (CORS)."
+        (), _origins, "Other web sites whose pages may call the service (CORS).", "origins"
     )
     media_origins: tuple[str, ...] = setting(
-        (), _origins, "Where pictures and clips may be shown from, beside the service itself."
+        (),
+        _origins,
+        "Where pictures and clips may be shown from, beside the service itself.",
+        "origins",
     )
     media_roots: tuple[str, ...] = setting(
-        (), _folders, "Folders in which files of assets may lie, beside the store's own."
+        (),
+        _folders,
+        "Folders in which files of assets may lie, beside the store's own.",
+        "whole paths",
     )
     min_cell: int = setting(
-        50, _none_or_more, "Figures about fewer people than this are not shown; 0 shows all."
+        50,
+        whole,
+        "Figures about fewer people than this are not shown; 0 shows all.",
+        Range(0, 1_000_000_000, whole=True),
     )
     connections: int = setting(
-        1000, positive, "Connections that one worker holds at once; further ones are refused."
+        1000,
+        whole,
+        "Connections that one worker holds at once; beyond, the client with most gives way.",
+        Range(8, 100_000, whole=True),
     )
-    scans: int = setting(4, positive, "Questions that one worker works on at once.")
+    scans: int = setting(
+        4, whole, "Questions that one worker works on at once.", Range(1, 1000, whole=True)
+    )
     waiting: int = setting(
-        64, _none_or_more, "Questions that may wait for their turn; the next one is refused."
+        64,
+        whole,
+        "Questions that may wait for their turn; the next one is refused.",
+        Range(0, 100_000, whole=True),
     )
     cache_size: int = setting(
-        256 << 20, size, "Bytes of answers that one worker keeps, to give them again."
+        256 << 20,
+        size,
+        "Bytes of answers that one worker keeps, to give them again.",
+        Range(0, 1 << 40, written=written_size),
     )
     query_timeout: float = setting(
-        30.0, duration, "How long a question may take before it is stopped."
+        30.0,
+        duration,
+        "How long a question may take before it is stopped.",
+        Range(0.1, 86400, written=span),
     )
-    body_size: int = setting(1 << 20, size, "The largest body of a request.")
-    events_size: int = setting(64 << 20, size, "The largest body of a request that brings events.")
+    body_size: int = setting(
+        1 << 20,
+        size,
+        "The largest body of a request.",
+        Range(1 << 10, 1 << 30, written=written_size),
+    )
+    events_size: int = setting(
+        64 << 20,
+        size,
+        "The largest body of a request that brings events.",
+        Range(1 << 10, 4 << 30, written=written_size),
+    )
     inbox_size: int = setting(
-        1 << 30, size, "Bytes of events that may wait to be published; more are refused."
+        1 << 30,
+        size,
+        "Bytes of events that may wait to be published; more are refused.",
+        Range(0, 1 << 50, written=written_size),
     )
     body_timeout: float = setting(
         30.0,
         duration,
         "How long the body of a request may keep the service waiting, beside its transfer.",
+        Range(0.1, 86400, written=span),
     )
     rate: float = setting(
         100.0,
-        _rate,
+        number,
         "Requests per second from one client, averaged over ten seconds; 0 sets no limit.",
+        Range(0, 1_000_000),
     )
     drain: float = setting(
-        30.0, duration, "How long requests in flight may take to finish when the service stops."
+        30.0,
+        duration,
+        "How long requests in flight may take to finish when the service stops.",
+        Range(0, 3600, written=span),
     )
     notify_urls: tuple[str, ...] = setting(
-        (), _notify_urls, "Where notices are sent: addresses of apprise.", secret=True
+        (), _notify_urls, "Where notices are sent: addresses of apprise.", "addresses", secret=True
     )
     public_url: str = setting(
-        "", _public_url, "Where people reach the service, for links in what is sent."
+        "", _public_url, "Where people reach the service, for links in what is sent.", "an address"
     )
 
 

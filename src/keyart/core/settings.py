@@ -1,20 +1,24 @@
 """The one table of settings. A setting's name, default and sentence stand here and nowhere else.
 
 A value comes from, in order: the environment (`KEYART_<NAME>`), the store's `keyart.toml`
-(`[settings]`), the default. A name or value that makes no sense stops the start.
+(`[settings]`), the default. An unknown name, or a value out of its range, stops the start.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields, replace
-from typing import Any
+from math import isfinite
+from typing import Any, cast
+from urllib.parse import SplitResult, urlsplit
 
 from keyart.core.errors import BadSettings, UnknownName
+from keyart.core.ranges import Range, shown, span
+from keyart.core.ranges import size as written_size
 
-_DURATION = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(s|m|h|d|w)?\s*$")
+_DURATION = re.compile(r"^\s*(\d{1,15}(?:\.\d{1,15})?)\s*(s|m|h|d|w)?\s*$", re.ASCII)
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400, None: 1}
-_SIZE = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(MiB|GiB)?\s*$")
-_BYTES = {None: 1, "MiB": 1 << 20, "GiB": 1 << 30}
+_SIZE = re.compile(r"^\s*(\d{1,18}(?:\.\d{1,15})?)\s*(KiB|MiB|GiB|TiB)?\s*$", re.ASCII)
+_BYTES = {None: 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40}
 
 BY_CONTENT_TYPE = (
     "min_play_seconds",
@@ -29,7 +33,7 @@ def duration(value: object) -> float:
     """Return seconds from a number of seconds or a text such as `24h`, `90m`, `7d`."""
     match = _DURATION.match(str(value))
     if isinstance(value, bool) or match is None:
-        raise ValueError("write seconds or a number with s, m, h, d or w, such as 24h")
+        raise ValueError("seconds, or a number with s, m, h, d or w, such as 24h")
     return float(match[1]) * _SECONDS[match[2]]
 
 
@@ -37,39 +41,42 @@ def size(value: object) -> int:
     """Return bytes from a number of bytes or a text such as `512MiB`, `2GiB`."""
     match = _SIZE.match(str(value))
     if isinstance(value, bool) or match is None:
-        raise ValueError("write bytes or a number with MiB or GiB, such as 2GiB")
+        raise ValueError("bytes, or a number with KiB, MiB, GiB or TiB, such as 2GiB")
     return int(float(match[1]) * _BYTES[match[2]])
 
 
 def number(value: object) -> float:
     """Return a number from a number or its text."""
-    if isinstance(value, bool):
-        raise ValueError("write a number")
-    return float(str(value))
+    try:
+        found = float("nan" if isinstance(value, bool) else str(value))
+    except ValueError:
+        found = float("nan")
+    if not isfinite(found):
+        raise ValueError("a number")
+    return found
 
 
 def whole(value: object) -> int:
     """Return a whole number from a number or its text."""
     found = number(value)
     if found != int(found):
-        raise ValueError("write a whole number")
+        raise ValueError("a whole number")
     return int(found)
 
 
-def positive(value: object) -> int:
-    """Return a whole number, 1 or more, from a number or its text."""
-    found = whole(value)
-    if found < 1:
-        raise ValueError("write a whole number, 1 or more")
-    return found
+def text(value: object) -> str:
+    """Return a text as it is."""
+    if not isinstance(value, str):
+        raise ValueError("a text in quotes")
+    return value
 
 
-def fraction(value: object) -> float:
-    """Return a number above 0 and up to 1."""
-    found = number(value)
-    if not 0 < found <= 1:
-        raise ValueError("write a number above 0 and up to 1")
-    return found
+def address(text: str) -> SplitResult | None:
+    """Return the parts of an address, None for what is none."""
+    try:
+        return urlsplit(text)
+    except ValueError:
+        return None
 
 
 def names(value: object) -> tuple[str, ...]:
@@ -77,22 +84,37 @@ def names(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())
     if isinstance(value, list | tuple):
-        return tuple(str(part) for part in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-    raise ValueError("write a list of names")
+        parts = cast(Sequence[object], value)
+        if all(isinstance(part, str) for part in parts):
+            return tuple(str(part) for part in parts)
+    raise ValueError("a list of names")
 
 
 def flag(value: object) -> bool:
     """Return whether the value says yes."""
     words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
     if str(value).lower() not in words:
-        raise ValueError("write true or false")
+        raise ValueError("true or false")
     return words[str(value).lower()]
 
 
-def setting(default: Any, read: Any, doc: str, *, secret: bool = False) -> Any:
-    """Return the field of one setting; a secret's value is never shown."""
-    metadata = {"read": read, "doc": doc, "secret": secret}
+def setting(
+    default: Any, read: Any, doc: str, allowed: Range | str, *, secret: bool = False
+) -> Any:
+    """Return the field of one setting; a secret's value is never shown.
+
+    `read` returns a value from what was written, or raises `ValueError` with what must be written
+    instead. `allowed` is the range of a number, or says what else may be given.
+    """
+    metadata = {"read": read, "doc": doc, "allowed": allowed, "secret": secret}
     return field(default=default, metadata=metadata, repr=not secret)
+
+
+NAMES = "names"
+YES_OR_NO = "true, false"
+
+_DAY = 86400
+_SPAN = Range(0, 3650 * _DAY, written=span)
 
 
 @dataclass(frozen=True)
@@ -100,48 +122,82 @@ class Settings:
     """The values of all settings of a store."""
 
     min_play_seconds: float = setting(
-        120.0, number, "A play this many seconds long or longer qualifies."
+        120.0, number, "A play this many seconds long or longer qualifies.", Range(0, _DAY)
     )
     attribution_window: float = setting(
-        86400.0, duration, "How long after an impression a play may still be led to by it."
+        86400.0, duration, "How long after an impression a play may still be led to by it.", _SPAN
     )
     completion_fraction: float = setting(
-        0.9, fraction, "A qualified play watched to this fraction or further is completed."
+        0.9,
+        number,
+        "A qualified play watched to this fraction or further is completed.",
+        Range(0.001, 1),
     )
     exclude_placements: tuple[str, ...] = setting(
-        ("continue_watching",), names, "Placements whose impressions never lead to a play."
+        ("continue_watching",),
+        names,
+        "Placements whose impressions never lead to a play.",
+        NAMES,
     )
     min_visible_ms: float = setting(
-        0.0, number, "An impression visible for less than this is not viewable."
+        0.0,
+        number,
+        "An impression visible for less than this is not viewable.",
+        Range(0, 1000 * _DAY),
     )
     threads: int = setting(
-        0, whole, "Threads for a question or an ingest; 0 means one for each core."
+        0,
+        whole,
+        "Threads for a question or an ingest; 0 means one for each core.",
+        Range(0, 256, whole=True),
     )
     ingest_memory: int = setting(
-        2 << 30, size, "Memory an ingest may plan with, beside the code itself."
+        2 << 30,
+        size,
+        "Memory an ingest may plan with, beside the code itself.",
+        Range(64 << 20, 16 << 40, written=written_size),
     )
     query_memory: int = setting(
-        1 << 30, size, "Memory the groups of one question may take before it is refused."
+        1 << 30,
+        size,
+        "Memory the groups of one question may take before it is refused.",
+        Range(1, 16 << 40, written=written_size),
     )
     max_segments: int = setting(
-        16, whole, "Segments of one fact family above which a publication compacts them."
+        16,
+        whole,
+        "Segments of one fact family above which a publication compacts them.",
+        Range(1, 1000, whole=True),
     )
     affinities_max: int = setting(
-        60, whole, "Affinities that a fit looks for at most; how many there are, the plays say."
+        60,
+        whole,
+        "Affinities that a fit looks for at most; how many there are, the plays say.",
+        Range(1, 1000, whole=True),
     )
     affinity_detail: float = setting(
-        0.15, fraction, "How fine affinities may be: less finds more and smaller ones."
+        0.15,
+        number,
+        "How fine affinities may be: less finds more and smaller ones.",
+        Range(0.001, 1),
     )
     sensitive_tags: tuple[str, ...] = setting(
         ("faith", "sexuality", "health", "politics", "ethnicity"),
         names,
         "Subjects that neither name nor define an affinity.",
+        NAMES,
     )
     fits_kept: int = setting(
-        13, whole, "Fits of affinities that are kept, to be asked for by their number."
+        13,
+        whole,
+        "Fits of affinities that are kept, to be asked for by their number.",
+        Range(1, 1000, whole=True),
     )
     fsync: bool = setting(
-        True, flag, "Force files to disk before a version names them; false risks the store."
+        True,
+        flag,
+        "Force files to disk before a version names them; false risks the store.",
+        YES_OR_NO,
     )
     content_type: Mapping[str, Mapping[str, Any]] = field(
         default_factory=dict[str, Mapping[str, Any]], metadata={"doc": "Settings by content type."}
@@ -174,22 +230,35 @@ def read_settings(
     for name in table:
         if name not in by_name:
             raise UnknownName("setting", name, by_name, hint=f"It stands in {where}.")
-    given = {name: _read(by_name[name], value, where) for name, value in table.items()}
+    given = {name: read_one(by_name[name], value, where) for name, value in table.items()}
     for name, setting in by_name.items():
         variable = f"{variables}{name.upper()}"
         if variable in environment:
-            given[name] = _read(setting, environment[variable], variable)
+            given[name] = read_one(setting, environment[variable], variable)
     return given
 
 
-def _read(setting: Field[Any], value: object, where: str) -> Any:
+def read_one(setting: Field[Any], value: object, where: str) -> Any:
+    """Return the value that `value` gives to a setting; raises `BadSettings` with its bounds.
+
+    `where` names the file or the variable of the environment that says it.
+    """
+    allowed = setting.metadata["allowed"]
     try:
-        return setting.metadata["read"](value)
-    except (ValueError, OverflowError) as error:
-        shown = "" if setting.metadata["secret"] else f" = {value!r}"
-        raise BadSettings(
-            f"{where}: {setting.name}{shown} makes no sense.", hint=f"Please {error}."
-        ) from None
+        found = setting.metadata["read"](value)
+    except ValueError as error:
+        raise _must_be(setting, str(error), value, where) from None
+    if isinstance(allowed, Range) and not allowed.holds(found):
+        raise _must_be(setting, str(allowed), value, where)
+    return found
+
+
+def _must_be(setting: Field[Any], wanted: str, value: object, where: str) -> BadSettings:
+    given = "" if setting.metadata["secret"] else f", not {shown(value)}"
+    return BadSettings(
+        f"{where}: {setting.name} must be {wanted}{given}.",
+        hint="docs/settings.md says what is allowed.",
+    )
 
 
 def load(table: Mapping[str, Any], environment: Mapping[str, str], where: str) -> Settings:
@@ -199,9 +268,23 @@ def load(table: Mapping[str, Any], environment: Mapping[str, str], where: str) -
     """
     own = dict(table)
     by_type: dict[str, dict[str, Any]] = {}
-    for content_type, values in own.pop("content_type", {}).items():
-        for name in values:
+    for content_type, values in table_of(own.pop("content_type", {}), PREFIX, where).items():
+        section = f"{PREFIX}.{content_type}"
+        for name in table_of(values, section, where):
             if name not in BY_CONTENT_TYPE:
                 raise UnknownName("setting by content type", name, BY_CONTENT_TYPE)
-        by_type[content_type] = read_settings(SETTINGS, values, {}, where)
+        by_type[content_type] = read_settings(SETTINGS, values, {}, f"{where}, [{section}]")
     return Settings(**read_settings(SETTINGS, own, environment, where), content_type=by_type)
+
+
+PREFIX = "settings.content_type"
+
+
+def table_of(value: object, section: str, where: str) -> Mapping[str, Any]:
+    """Return a section of `keyart.toml`; raises `BadSettings` where it is no table."""
+    if isinstance(value, dict):
+        return cast(dict[str, Any], value)
+    raise BadSettings(
+        f"{where}: {section} must be a table, not {shown(value)}.",
+        hint=f"Write [{section}], and below it lines such as name = value.",
+    )

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from itertools import chain, pairwise
 from typing import cast
 
+import pyarrow as pa
+
 from keyart.core.errors import BadQuestion, TooManyGroups, UnknownName
 from keyart.core.facts import Family
 from keyart.core.measures import Distinct, Measure, Ratio, Sum
@@ -51,6 +53,8 @@ def compile(model: Model, access: Access, query: Query) -> Plan:  # noqa: A001 -
     _check_families((*(k.axis for k in keys), *(f.axis for f in filters)), measures)
     added = [*([TIME] if query.grain else []), *([SUPPRESSED] if access.min_cell else [])]
     _check_names([*(key.name for key in keys), *added, *names])
+    for name, raw in query.having.items():
+        read_condition(name, raw, pa.float64(), query.tz)
     # 3. Which time.
     _check_time(query)
     first, last = _range(query)
@@ -204,7 +208,8 @@ def _filtered_by(model: Model, query: Query) -> list[str]:
     if isinstance(raw, Mapping):
         raw = cast(Mapping[str, object], raw).get("not")
     listed = cast(list[object], raw) if isinstance(raw, list) else [raw]
-    return [str(name) for name in listed if name in model.names.known]
+    known = frozenset(model.names.known)
+    return [name for name in listed if isinstance(name, str) and name in known]
 
 
 def _in_order(audiences: Iterable[Audience]) -> tuple[Audience, ...]:

@@ -1,8 +1,10 @@
 """Conditions on values: the forms that `where` and `having` take."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from math import isfinite
+from typing import Any, NoReturn, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.core.errors import BadQuestion
+from keyart.core.ranges import out_of_range, shown
 from keyart.core.zones import parse_bound
 
 Value = str | int | float | bool | None
@@ -65,11 +68,17 @@ class Condition:
 def read_condition(name: str, raw: object, type_: pa.DataType, tz: str) -> Condition:
     """Return the condition on `name`, whose values are of `type_`, that `raw` says.
 
-    Points in time without an offset are in `tz`. Raises `BadQuestion`.
+    Points in time without an offset are in `tz`. Raises `BadQuestion` for what is no condition,
+    and for values that the type cannot hold.
     """
+    kind = next(kind for kind in _KINDS if kind.holds(type_))
 
     def read(value: object) -> Value:
-        return _read_value(name, value, type_, tz)
+        try:
+            return None if value is None else kind.read(value, tz)
+        except (ValueError, TypeError, OverflowError):
+            hint = f"{name} holds {kind.words}."
+            raise out_of_range(f"The condition on {name}", value, kind.words, hint=hint) from None
 
     if not isinstance(raw, Mapping):
         return Condition(values=_values(raw, read))
@@ -79,25 +88,12 @@ def read_condition(name: str, raw: object, type_: pa.DataType, tz: str) -> Condi
     if table and set(table) <= {"from", "to"} and not pa.types.is_boolean(type_):
         low, high = table.get("from"), table.get("to")
         return Condition(values=None, low=read(low), high=read(high))
-    raise BadQuestion(f"The condition on {name} is {raw!r}.", hint=f"Give {_FORMS}.")
+    raise BadQuestion(f"The condition on {name} is {shown(table)}.", hint=f"Give {_FORMS}.")
 
 
 def _values(raw: object, read: Callable[[object], Value]) -> frozenset[Value]:
     entries = cast(list[object], raw) if isinstance(raw, list) else [raw]
     return frozenset(read(entry) for entry in entries)
-
-
-def _read_value(name: str, value: object, type_: pa.DataType, tz: str) -> Value:
-    if value is None:
-        return None
-    kind = next(kind for kind in _KINDS if kind.holds(type_))
-    try:
-        return kind.read(value, tz)
-    except ValueError as error:
-        raise BadQuestion(
-            f"The condition on {name} says {value!r}, which is not {kind.words}.",
-            hint=f"{name} holds {kind.words}.",
-        ) from error
 
 
 @dataclass(frozen=True)
@@ -107,27 +103,44 @@ class _Kind:
     words: str
     holds: Callable[[pa.DataType], bool]
     read: Callable[[Any, str], Value]
+    """Raises `ValueError`, `TypeError` or `OverflowError` for what is no value of the type."""
+
+
+_WHOLE = re.compile(r"\s*[+-]?\d{1,19}\s*", re.ASCII)
+_NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
 
 
 def _text(value: object, _tz: str) -> str:
-    if isinstance(value, bool):
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(value)
+    return str(int(value)) if value == int(value) else _refuse(value)
+
+
+def _whole(value: object, _tz: str) -> int:
+    if isinstance(value, str):
+        value = int(value) if _WHOLE.fullmatch(value) else _refuse(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
         raise ValueError(value)
-    if isinstance(value, float):
-        return str(_whole(value, _tz))
-    return str(value)
+    return int(value) if -_BEYOND <= value < _BEYOND else _refuse(value)
 
 
-def _whole(value: Any, _tz: str) -> int:
-    number = float(value) if isinstance(value, float) else int(value)
-    if isinstance(value, bool) or number != int(number):
-        raise ValueError(value)
-    return int(number)
+def _number(value: object, _tz: str) -> float:
+    if isinstance(value, str):
+        value = value if _NUMBER.fullmatch(value) else _refuse(value)
+    elif isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(value)
+    number = float(value)
+    return number + 0.0 if isfinite(number) else _refuse(value)  # -0.0 is 0.0
 
 
-def _number(value: Any, _tz: str) -> float:
-    if isinstance(value, bool):
-        raise ValueError(value)
-    return float(value)
+_BEYOND = 1 << 63
+"""Whole numbers are stored in 64 bits: from -2^63 to 2^63 - 1."""
+
+
+def _refuse(value: object) -> NoReturn:
+    raise ValueError(value)
 
 
 def _truth(value: object, _tz: str) -> bool:
@@ -138,8 +151,8 @@ def _truth(value: object, _tz: str) -> bool:
 
 
 _KINDS = (
-    _Kind("text", pa.types.is_string, _text),
-    _Kind("a whole number", pa.types.is_integer, _whole),
+    _Kind("a text or a whole number", pa.types.is_string, _text),
+    _Kind("a whole number from -2^63 to 2^63 - 1", pa.types.is_integer, _whole),
     _Kind("a number", pa.types.is_floating, _number),
     _Kind("true or false", pa.types.is_boolean, _truth),
     _Kind("a time", pa.types.is_timestamp, parse_bound),

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date, datetime
 from functools import cached_property, partial
+from math import inf
 from operator import index
 from typing import Any, SupportsIndex, cast
 
 from keyart.core.errors import BadQuestion, UnknownName
+from keyart.core.ranges import SHARE, Range, out_of_range
 
 Bound = str | datetime | date | float
 """A bound of a range as `keyart.core.zones.parse_bound` reads it."""
@@ -17,6 +19,12 @@ Condition = Any
 """A value, a list of values, `{"not": value or list}`, or `{"from": low, "to": high}`."""
 
 Conditions = Mapping[str, Condition]
+
+LIMIT = Range(0, inf, whole=True)
+FIT = Range(1, 1_000_000_000, whole=True)
+
+MOST_BITS = 1024
+"""Of a whole number: more than any float can hold."""
 
 MOST_DEPTH = 8
 """Lists and objects that may stand within one another in a condition."""
@@ -77,17 +85,11 @@ class Query:
         object.__setattr__(self, name, value)
 
     def _check_numbers(self) -> None:
-        limit, intervals, fit = self.limit, self.intervals, self.audiences_version
-        _check("limit", limit, int, optional=True)
-        if isinstance(limit, bool) or (limit is not None and limit < 0):
-            raise _bad("limit", limit, "a whole number of rows, 0 or more")
-        _check("audiences_version", fit, int, optional=True)
-        if isinstance(fit, bool) or (fit is not None and fit < 1):
-            raise _bad("audiences_version", fit, "the number of a fit, 1 or more")
-        if not isinstance(intervals, bool) and not (
-            isinstance(cast(object, intervals), float) and 0 < intervals < 1
-        ):
-            raise _bad("intervals", intervals, "True (95%), False, or a number between 0 and 1")
+        for name, allowed in (("limit", LIMIT), ("audiences_version", FIT)):
+            if getattr(self, name) is not None:
+                allowed.check(name, getattr(self, name))
+        if not isinstance(self.intervals, bool) and not SHARE.holds(self.intervals):
+            raise out_of_range("intervals", self.intervals, f"True (95%), False, or {SHARE}")
 
     @property
     def level(self) -> float | None:
@@ -130,15 +132,11 @@ def _default(name: str) -> object:
 _DEFAULTS = {f.name: _default(f.name) for f in fields(Query)}
 
 
-def _bad(name: str, value: object, wanted: str) -> BadQuestion:
-    return BadQuestion(f"{name}={value!r} makes no sense.", hint=f"Give {wanted}.")
-
-
 def _check(name: str, value: object, kind: type, *, optional: bool = False) -> None:
     if isinstance(value, kind) or (optional and value is None):
         return
-    words = {str: "a text", bool: "True or False", int: "a whole number"}
-    raise _bad(name, value, words[kind])
+    words = {str: "a text", bool: "True or False"}
+    raise out_of_range(name, value, words[kind])
 
 
 def _names(name: str, value: object) -> tuple[str, ...] | None:
@@ -148,11 +146,11 @@ def _names(name: str, value: object) -> tuple[str, ...] | None:
     if isinstance(value, str):
         return (value,)
     if isinstance(value, Mapping) or not isinstance(value, Iterable):
-        raise _bad(name, cast(object, value), "a list of names")
+        raise out_of_range(name, cast(object, value), "a list of names")
     names: dict[str, None] = {}
     for entry in cast(Iterable[object], value):
         if not isinstance(entry, str):
-            raise _bad(name, entry, "names as text")
+            raise out_of_range(name, entry, "names as text")
         if entry in names:
             raise BadQuestion(f"{name} lists {entry!r} twice.", hint="Once is enough.")
         names[entry] = None
@@ -163,7 +161,7 @@ def _conditions(name: str, value: object) -> dict[str, Condition] | None:
     if value is None:
         return None
     if not isinstance(value, Mapping):
-        raise _bad(name, value, "a table of conditions by name")
+        raise out_of_range(name, value, "a table of conditions by name")
     table = cast(Mapping[object, object], value)
     return {str(key): _plain(f"{name} of {key}", entry) for key, entry in table.items()}
 
@@ -172,6 +170,8 @@ def _plain(name: str, value: object, room: int = MOST_DEPTH) -> Any:
     """Return `value` as JSON can hold it: sets and tuples become lists, times ISO text."""
     if isinstance(value, str):
         _check_text(name, value)
+    if isinstance(value, int) and value.bit_length() > MOST_BITS:
+        raise out_of_range(name, value, "a smaller number")
     if value is None or isinstance(value, str | bool | int | float):
         return value
     if not room:
@@ -184,11 +184,11 @@ def _plain(name: str, value: object, room: int = MOST_DEPTH) -> Any:
         return {str(key): inner(entry) for key, entry in table.items()}
     if isinstance(value, set | frozenset):
         return sorted(map(inner, cast(set[object], value)), key=_sortable)
-    if isinstance(value, Iterable):
+    if isinstance(value, Iterable) and not isinstance(value, bytes | bytearray | memoryview):
         return [inner(entry) for entry in cast(Iterable[object], value)]
     if isinstance(value, SupportsIndex):
         return index(value)
-    raise _bad(name, value, "text, numbers, times, or lists of them")
+    raise out_of_range(name, cast(object, value), "text, numbers, times, or lists of them")
 
 
 def _check_text(name: str, text: str) -> None:

@@ -44,7 +44,7 @@ SENSELESS: list[tuple[dict[str, Any], str]] = [
     ({"assets": ("x", "y"), "since": "2026-03-05", "until": "2026-03-04"}, "after until"),
     ({"assets": ("x", "y"), "until": "2026-03-04T00:07"}, "quarter"),
     *(
-        ({"assets": ("x", "y"), name: value}, f"{name}={value!r} makes no sense")
+        ({"assets": ("x", "y"), name: value}, f"{name} must be 0.000001 to 0.999999, not {value!r}")
         for name in ("level", "margin")
         for value in (0, 1, 95, -0.1, float("nan"), float("inf"), "0.9", None, True)
     ),

@@ -9,6 +9,7 @@ import strawberry
 from keyart.api.graphql.context import Info
 from keyart.api.graphql.nodes import opaque, read_opaque
 from keyart.core.errors import BadQuestion
+from keyart.core.ranges import Range
 
 T = TypeVar("T")
 
@@ -63,10 +64,7 @@ class Page:
         Raises `BadQuestion` for a cursor that is of nothing in the list, and `Refused` when the
         request asks for too much in all.
         """
-        if not 0 <= self.first <= MOST:
-            raise BadQuestion(
-                f"first: {self.first} makes no sense.", hint=f"Write a number from 0 to {MOST}."
-            )
+        Range(0, MOST, whole=True).check("first", self.first)
         start = 0 if self.after is None else _place(keys, self.after) + 1
         shown = keys[start : start + self.first]
         info.context.budget.show(len(shown))

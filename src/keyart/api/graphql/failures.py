@@ -5,7 +5,7 @@ from typing import Any
 
 from graphql import GraphQLError
 
-from keyart.api.errors import brief
+from keyart.api.errors import ARITHMETIC, brief, unworkable
 from keyart.core.errors import KeyartError
 
 BAD_REQUEST = ("bad_request", "See the schema, by introspection or in docs/graphql.md.")
@@ -28,6 +28,11 @@ def told(error: GraphQLError, note: NoteFailure) -> dict[str, Any]:
     elif isinstance(origin, RecursionError):
         said["message"] = "The request is nested too deeply."
         code, hint = BAD_REQUEST
+    elif isinstance(origin, ARITHMETIC):
+        note(origin)
+        refusal = unworkable()
+        said["message"] = refusal.message
+        code, hint = refusal.code, refusal.hint
     else:
         note(origin)
         said["message"] = "The service failed at this field."

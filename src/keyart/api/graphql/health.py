@@ -12,7 +12,7 @@ from keyart.api.graphql.context import Info
 from keyart.api.graphql.question import Meta, meta_of
 from keyart.api.graphql.scalars import Named
 from keyart.api.security import taking_raw
-from keyart.core.errors import BadQuestion
+from keyart.core.ranges import Range
 from keyart.core.report import Account
 from keyart.core.zone_data import zone_data
 from keyart.insights.attribution import Attribution, attribution
@@ -176,8 +176,7 @@ class HealthQuery:
     ) -> list[RejectedRow]:
         """Return some of them."""
         taking_raw(info.context.access)
-        if not 0 <= limit <= MOST:
-            raise BadQuestion(f"limit: {limit} makes no sense.", hint=f"Write 0 to {MOST}.")
+        Range(0, MOST, whole=True).check("limit", limit)
         info.context.budget.show(limit)
         rows = info.context.snapshot.quarantine(limit, code).to_pylist()
         return [RejectedRow(**row) for row in rows]
@@ -194,8 +193,7 @@ class HealthQuery:
         ] = 28,
     ) -> list[Volume]:
         """Return them, measure by measure."""
-        if not 0 <= days <= MOST_DAYS:
-            raise BadQuestion(f"days: {days} makes no sense.", hint=f"Write 0 to {MOST_DAYS}.")
+        Range(0, MOST_DAYS, whole=True).check("days", days)
         found = volumes(info.context.snapshot, info.context.ask, days)
         return [Volume(**vars(one)) for one in found]
 

@@ -15,10 +15,11 @@ from strawberry.types.graphql import OperationType
 
 from keyart.api.asked import Asked
 from keyart.api.bodies import read_object
+from keyart.api.errors import note_failure
 from keyart.api.graphql.failures import told
 from keyart.api.graphql.schema import schema
 from keyart.api.graphql.subscriptions import sockets
-from keyart.api.logs import note, note_failure
+from keyart.api.logs import note
 from keyart.api.security import access_of
 from keyart.api.service import service_of
 from keyart.core.errors import BadQuestion

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from keyart.core.errors import BadQuestion
+from keyart.core.ranges import PEOPLE, Range
 
 
 @dataclass(frozen=True)
@@ -26,17 +26,14 @@ class Rules:
 
     def __post_init__(self) -> None:
         """Check each number."""
-        for name, least, most in (
-            ("q", 0.0, 1.0),
-            ("least_effect", 0.0, 0.99),
-            ("least_people", 2, None),
-            ("least_plays", 2, None),
-            ("sure", 0.5, 1.0),
+        for name, allowed in (
+            ("q", Range(0, 1)),
+            ("least_effect", Range(0, 0.99)),
+            ("least_people", Range(2, PEOPLE.most)),
+            ("least_plays", Range(2, PEOPLE.most)),
+            ("sure", Range(0.5, 1)),
         ):
-            value = getattr(self, name)
-            if not (least <= value and (most is None or value <= most)):
-                bounds = f"{least:g} or more" if most is None else f"{least:g} to {most:g}"
-                raise BadQuestion(f"{name}={value!r} makes no sense.", hint=f"Give {bounds}.")
+            allowed.check(name, getattr(self, name))
 
 
 class Place(StrEnum):

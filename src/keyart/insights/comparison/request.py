@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.core.errors import BadQuestion, UnknownName
+from keyart.core.ranges import SHARE
 from keyart.query import Access, Query, ask
 from keyart.query.question import Bound, Conditions
 from keyart.query.units import Crossover
@@ -85,11 +86,7 @@ class Comparing:
         if len(self.assets) == 1:
             raise BadQuestion("One asset alone cannot be compared.", hint="Name two or more.")
         for name in ("level", "margin"):
-            value = getattr(self, name)
-            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1:
-                raise BadQuestion(
-                    f"{name}={value!r} makes no sense.", hint="Give a number between 0 and 1."
-                )
+            SHARE.check(name, getattr(self, name))
         _check_horizon(self.horizon, fixed=self.fixed)
         if "asset" in self.where:
             raise BadQuestion("where names assets.", hint="Say which to compare with assets.")

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import norm
 
-from keyart.core.errors import BadQuestion
+from keyart.core.ranges import SHARE
 from keyart.insights.comparison.by_audience import AUDIENCE_Q, LEAST_EVENTS, LEAST_UNITS, Effects
 from keyart.insights.statistics.multiplicity import (
     benjamini_hochberg,
@@ -32,8 +32,7 @@ class Rules:
 
     def __post_init__(self) -> None:
         """Check what makes sense."""
-        if not 0 < self.q < 1:
-            raise BadQuestion(f"q={self.q} makes no sense.", hint="Give a number between 0 and 1.")
+        SHARE.check("q", self.q)
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,13 +6,16 @@ from enum import StrEnum
 import numpy as np
 from scipy.stats import norm
 
-from keyart.core.errors import BadQuestion
+from keyart.core.ranges import PEOPLE, SHARE, Range
 from keyart.insights.catalogue import Figures, Level
 from keyart.insights.norms.against import against_kind, against_title
 from keyart.insights.norms.asking import ratios
 from keyart.insights.norms.deviations import Deviations, Flags, Least, deviations
 from keyart.insights.statistics.multiplicity import benjamini_hochberg
 from keyart.query.engine import Floats
+
+EFFECT = Range(0, 1000)
+"""Differences from the norm, relative to it: 0.1 is 10%."""
 
 
 class Beside(StrEnum):
@@ -37,16 +40,10 @@ class Rules:
 
     def __post_init__(self) -> None:
         """Check what makes sense."""
-        if not 0 < self.q < 1:
-            raise BadQuestion(f"q={self.q} makes no sense.", hint="Give a number between 0 and 1.")
-        if not self.effect >= 0:
-            raise BadQuestion(
-                f"effect={self.effect} makes no sense.", hint="Give a share, such as 0.1 for 10%."
-            )
-        if min(self.least.people, self.least.takes) < 1:
-            raise BadQuestion(
-                "The least data must be 1 at least.", hint="Give min_people and min_takes."
-            )
+        SHARE.check("q", self.q)
+        EFFECT.check("effect", self.effect)
+        PEOPLE.check("min_people", self.least.people)
+        PEOPLE.check("min_takes", self.least.takes)
 
 
 @dataclass(frozen=True, eq=False)

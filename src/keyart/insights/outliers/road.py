@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from keyart.core.errors import BadQuestion
+from keyart.core.ranges import out_of_range
 from keyart.insights.catalogue import Context, Figures, Level, figures
 from keyart.insights.catalogue.context import settled
 from keyart.insights.catalogue.units import Ints
@@ -43,9 +44,7 @@ class Asked:
             ("against", self.against, [one.value for one in Beside]),
         ):
             if value is not None and value not in known:
-                raise BadQuestion(
-                    f"{name}={value!r} makes no sense.", hint=f"Give {' or '.join(known)}."
-                )
+                raise out_of_range(name, value, " or ".join(known))
         if self.level == Level.TITLE and self.beside is Beside.TITLE:
             raise BadQuestion(
                 "A title has no others of its own to be held against.",

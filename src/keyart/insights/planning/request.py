@@ -3,10 +3,16 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from keyart.core.errors import BadQuestion
+from keyart.core.ranges import SHARE, Range
 from keyart.insights.comparison.request import ARTWORK, MOST_ARMS
 from keyart.insights.planning.units import Aim
 from keyart.query.question import Conditions
+
+ARMS = Range(2, MOST_ARMS, whole=True)
+DIFFERENCE = Range(0.0001, 10)
+"""Relative differences that can be planned for."""
+DAILY = Range(0.001, 1_000_000_000_000)
+"""People a day."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,16 +52,13 @@ class Planning:
 
     def __post_init__(self) -> None:
         """Check what can be checked without a store; raises `BadQuestion`."""
-        if isinstance(self.arms, bool) or not 2 <= self.count <= MOST_ARMS:
-            raise _senseless("arms", self.arms, f"two to {MOST_ARMS} arms")
-        for name in ("level", "power", "rate"):
-            value = getattr(self, name)
-            if (value is not None or name != "rate") and not _between(value, 0, 1):
-                raise _senseless(name, value, "a number between 0 and 1")
-        if not _between(self.mde, 0, 10):
-            raise _senseless("mde", self.mde, "a relative difference such as 0.05")
-        if self.people_per_day is not None and not _between(self.people_per_day, 0, 1e12):
-            raise _senseless("people_per_day", self.people_per_day, "a number above 0")
+        if isinstance(self.arms, int) or not 2 <= self.count <= MOST_ARMS:
+            ARMS.check("arms", self.arms if isinstance(self.arms, int) else self.count)
+        for name, allowed in (("level", SHARE), ("power", SHARE), ("mde", DIFFERENCE)):
+            allowed.check(name, getattr(self, name))
+        for name, allowed in (("rate", SHARE), ("people_per_day", DAILY)):
+            if getattr(self, name) is not None:
+                allowed.check(name, getattr(self, name))
 
     @property
     def count(self) -> int:
@@ -69,11 +72,3 @@ class Planning:
         return Aim(
             self.mde, 1 - self.level, self.power, self.count / 2, self.sequential, horizon=horizon
         )
-
-
-def _between(value: object, low: float, high: float) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and low < value < high
-
-
-def _senseless(name: str, value: object, wanted: str) -> BadQuestion:
-    return BadQuestion(f"{name}={value!r} makes no sense.", hint=f"Give {wanted}.")

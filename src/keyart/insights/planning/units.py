@@ -7,6 +7,7 @@ from statistics import NormalDist
 import numpy as np
 from scipy.optimize import brentq
 
+from keyart.core.errors import BadQuestion
 from keyart.insights.statistics.gate import DEFAULT_GATE, Gate
 from keyart.insights.statistics.sequences import narrowest_at, width
 
@@ -44,8 +45,25 @@ def units_per_arm(
     probability `aim.power` if arms differ by `aim.mde`: for one look as in J. Fleiss,
     "Statistical Methods for Rates and Proportions" (1981), section 3.2, with unpooled variance;
     for many looks by the width of `statistics.sequences` at that size, which leaves out that it
-    may have been found before, so that it is a little on the safe side.
+    may have been found before, so that it is a little on the safe side. Raises `BadQuestion` for
+    a share that would rise above 1, and for more units than there ever are.
     """
+    if variance is None and not value * (1 + aim.mde) < 1:
+        raise BadQuestion(
+            f"A rate of {value:.6g} cannot rise by {aim.mde:.6g} of it: it would be above 1.",
+            hint=f"Give an mde below {1 / value - 1:.3g}.",
+        )
+    units = _units_per_arm(value, aim, variance, gate)
+    if units > _MOST_UNITS:
+        raise BadQuestion(
+            f"Such a test needs more than {_MOST_UNITS:.0e} people in each arm.",
+            hint="Plan for a larger difference (mde).",
+        )
+    return math.ceil(units)
+
+
+def _units_per_arm(value: float, aim: Aim, variance: float | None, gate: Gate) -> float:
+    """Return the units that each arm needs, infinite where that is more than `_MOST_UNITS`."""
     other = value * (1 + aim.mde)
     own = value * (1 - value) + other * (1 - other)
     spread = own if variance is None else 2 * variance
@@ -66,6 +84,8 @@ def units_per_arm(
     first = math.log(start)
     if excess(first) >= 0:
         return math.ceil(start)
+    if excess(math.log(_MOST_UNITS)) < 0:
+        return math.inf
     return math.ceil(math.exp(brentq(excess, first, math.log(_MOST_UNITS), xtol=1e-12)))
 
 
@@ -78,9 +98,12 @@ def smallest_difference(
     for the rest.
     """
     most = 1.0 if variance is not None else min(1.0, 0.999 / value - 1)
+    if most <= _LEAST_DIFFERENCE:
+        return None
 
     def excess(mde: float) -> float:
-        return units_per_arm(value, replace(aim, mde=mde), variance=variance) - units
+        needed = _units_per_arm(value, replace(aim, mde=mde), variance, DEFAULT_GATE)
+        return min(needed, _MOST_UNITS) - units
 
     if excess(most) > 0:
         return None

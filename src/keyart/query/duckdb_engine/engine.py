@@ -14,6 +14,7 @@ from sqlglot import exp
 from keyart.core.errors import TooManyGroups
 from keyart.core.settings import Settings
 from keyart.query.cancel import current
+from keyart.query.duckdb_engine.predicates import long_lists
 from keyart.query.duckdb_engine.relations import relations
 from keyart.query.duckdb_engine.statement import (
     MOMENTS,
@@ -73,7 +74,7 @@ def _found(
 ) -> pa.Table:
     """Run the statement that `make` makes of a scan."""
     segments = max(1, len(members.snapshot.segments(scan.family.family)))
-    for name, table in relations(members, scan).items():
+    for name, table in {**relations(members, scan), **long_lists(scan)}.items():
         connection.register(name, table)
     return _run(connection, make(scan, segments).sql(dialect="duckdb"))
 

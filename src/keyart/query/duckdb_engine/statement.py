@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from keyart.core.facts import SLOT_MICROSECONDS
-from keyart.query.duckdb_engine.predicates import any_passes
+from keyart.query.duckdb_engine.predicates import any_passes, passes
 from keyart.query.duckdb_engine.relations import (
     BUCKETS,
     HIDDEN,
@@ -15,7 +15,7 @@ from keyart.query.duckdb_engine.relations import (
     table_name,
 )
 from keyart.query.plan import TIME, Axis, DistinctTerm, Lookup, Moment, SumTerm, Term
-from keyart.query.sql import RUNTIME, Scan, age, column, judged, key_names, table, term_name
+from keyart.query.sql import RUNTIME, Scan, age, column, key_names, table, term_name
 
 TOTAL = "total"
 MOMENTS = ("n", "x", "y", "xx", "yy", "xy")
@@ -100,9 +100,9 @@ def _number(value: int) -> exp.Expr:
 
 def _conditions(scan: Scan) -> list[exp.Expr]:
     conditions: list[exp.Expr] = [
-        any_passes(f, column(f.axis.column, "valued"))
+        any_passes(scan, f, column(f.axis.column, "valued"))
         if f.axis.multi_valued
-        else judged(f, column(_value_name(f.axis), "valued"))
+        else passes(scan, f, column(_value_name(f.axis), "valued"))
         for f in scan.filters
     ]
     if scan.plan.audience is not None:
@@ -127,7 +127,7 @@ def _keyed(scan: Scan) -> exp.Select:
             on = exp.EQ(this=column("id", own), expression=column(key.axis.column, "passing"))
             rows = rows.join(table(table_name(key.axis), own), on=on, join_type="left")
         rows = rows.select(exp.alias_(value, f"key_{i}"))
-        rows = rows.where(*(judged(condition, value) for condition in key.shown))
+        rows = rows.where(*(passes(scan, condition, value) for condition in key.shown))
     if scan.grained:
         on = exp.EQ(this=column("slot", BUCKETS), expression=column("slot", "passing"))
         rows = rows.select(exp.alias_(column("start", BUCKETS), TIME)).join(table(BUCKETS), on=on)

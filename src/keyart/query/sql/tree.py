@@ -12,6 +12,10 @@ Say = Callable[[Value], exp.Expr]
 """What stands for a value in a statement: a literal, or a parameter."""
 
 
+Among = Callable[[exp.Expr], exp.Expr]
+"""Whether a value is one of those of a condition."""
+
+
 def column(name: str, table: str | None = None) -> exp.Column:
     """Return a quoted column."""
     return exp.column(name, table=table, quoted=True)
@@ -22,20 +26,28 @@ def table(name: str, alias: str | None = None) -> exp.Table:
     return exp.table_(name, quoted=True, alias=alias)
 
 
-def judged(condition: Condition, value: exp.Expr, say: Say = exp.convert) -> exp.Expr:
-    """Return whether one value passes: true, false, or null for false."""
+def judged(
+    condition: Condition,
+    value: exp.Expr,
+    say: Say = exp.convert,
+    among: "Among | None" = None,
+) -> exp.Expr:
+    """Return whether one value passes: true, false, or null for false.
+
+    `among` says whether a value is one of several, else `listed` does.
+    """
     if condition.values is None:
         return _in_range(condition, value, say)
     missing = exp.Is(this=value.copy(), expression=exp.Null())
-    among = listed(condition.values, value, say)
+    one_of = among(value) if among else listed(condition.values, value, say)
     if condition.negate:
-        other = exp.not_(among)
+        other = exp.not_(one_of)
         return (
             exp.and_(exp.not_(missing), other)
             if None in condition.values
             else exp.or_(missing, other)
         )
-    return exp.or_(missing, among) if None in condition.values else among
+    return exp.or_(missing, one_of) if None in condition.values else one_of
 
 
 def listed(values: Iterable[Value], value: exp.Expr, say: Say = exp.convert) -> exp.Expr:

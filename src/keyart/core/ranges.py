@@ -1,0 +1,90 @@
+"""Ranges of numbers: which values a setting or a part of a question may have, and its words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import inf
+
+from keyart.core.errors import BadQuestion
+
+MOST_SHOWN = 60
+"""Characters of a value at most that an error repeats."""
+
+_SPANS = ((7 * 86400, "w"), (86400, "d"), (3600, "h"), (60, "m"), (1, "s"))
+_SIZES = ((1 << 40, "TiB"), (1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB"))
+
+
+def figure(number: float) -> str:
+    """Return a number as it is written: 1000, 0.05, 1,000,000."""
+    if number != int(number):
+        return f"{number:.10f}".rstrip("0") if abs(number) >= 1e-9 else f"{number:g}"
+    return f"{int(number):,}" if abs(number) >= 100_000 else str(int(number))
+
+
+def span(seconds: float) -> str:
+    """Return seconds in the largest unit that holds them in whole numbers: 30s, 24h, 365d."""
+    for size, unit in _SPANS[1:]:
+        if seconds and seconds % size == 0:
+            return f"{figure(seconds / size)}{unit}"
+    return "0" if not seconds else f"{figure(seconds)}s"
+
+
+def size(count: float) -> str:
+    """Return bytes in the largest unit that holds them in whole numbers: 64KiB, 2GiB."""
+    for unit, name in _SIZES:
+        if count and count % unit == 0:
+            return f"{figure(count / unit)}{name}"
+    return figure(count)
+
+
+def shown(value: object) -> str:
+    """Return a value as an error repeats it: short, on one line, whatever it is."""
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):  # whole numbers of thousands of digits; endless nesting
+        text = "a very large number" if isinstance(value, int) else f"a {type(value).__name__}"
+    return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…"
+
+
+@dataclass(frozen=True)
+class Range:
+    """The numbers from `least` to `most`, both included; only those of type int if `whole`.
+
+    Where `most` is infinite, all finite ones from `least` on.
+    """
+
+    least: float
+    most: float
+    whole: bool = False
+    written: Callable[[float], str] = figure
+    """How the bounds are written."""
+
+    def __str__(self) -> str:
+        """Return the range in words: `0 to 1000`."""
+        least = self.written(self.least)
+        return f"{least} or more" if self.most == inf else f"{least} to {self.written(self.most)}"
+
+    def holds(self, value: object) -> bool:
+        """Return whether `value` is a number in the range."""
+        if isinstance(value, bool) or not isinstance(value, int if self.whole else int | float):
+            return False
+        return self.least <= value <= self.most and value != inf
+
+    def check(self, name: str, value: object) -> None:
+        """Raise `BadQuestion` unless `value` is a number in the range; `name` says what it is."""
+        if not self.holds(value):
+            kind = "a whole number, " if self.whole and isinstance(value, float) else ""
+            raise out_of_range(name, value, f"{kind}{self}")
+
+
+def out_of_range(name: str, value: object, wanted: str, *, hint: str = "") -> BadQuestion:
+    """Return the error for a part of a question that must be `wanted`."""
+    message = f"{name} must be {wanted}, not {shown(value)}."
+    return BadQuestion(message, hint=hint or f"Change {name}.")
+
+
+SHARE = Range(0.000001, 0.999999)
+"""Confidences, powers, rates, shares of false findings: between 0 and 1, and not so near to either
+that a float could not tell."""
+
+PEOPLE = Range(1, 1_000_000_000_000)
+"""Numbers of people or events."""
