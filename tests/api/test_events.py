@@ -150,6 +150,8 @@ def test_nothing_is_kept_of_what_is_refused(door: Served, root: Path) -> None:
         (b"\xff\xfe{\x00}\x00", {}, (400, "bad_input")),
         (b'{"a":' * 100_000, {}, (400, "bad_input")),
         (lines([{"uid": "x", "ts": 1}]), {}, (400, "missing_column")),
+        (b"{}", {}, (400, "missing_column")),
+        (b"{}\n{}\n", {}, (400, "missing_column")),
         (stream(lacking), arrow(), (400, "missing_column")),
         (b"", arrow(), (400, "bad_input")),
         (b"ARROW1\0\0 and more", arrow(), (400, "bad_input")),

@@ -105,10 +105,7 @@ def _lines(data: bytes) -> Body:
     if data and not data.endswith(b"\n"):
         data += b"\n"
     source = JsonInput(InMemory(NAME, data))
-    try:
-        columns = source.header().columns
-    except RecursionError:
-        raise BadInput(f"{NAME} is nested too deeply.", hint="Send flat objects.") from None
+    columns = source.header().columns
     _check_shape(data.count(b"\n"), columns)
     return Body(Form.LINES, data, source)
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Annotated, Any
 
+import duckdb
+import pyarrow as pa
 import typer
 from typer.core import TyperGroup
 
@@ -86,14 +88,35 @@ class Commands(Group):
             _forget_stdout()
             code = FAILED
         except OSError as error:
-            complain(f"{error.filename or 'system'}: {error.strerror or error}.")
+            complain(f"{str(error.filename or 'system')[:MOST_PATH]}: {error.strerror or error}.")
             code = FAILED
+        except OUT_OF_MEMORY:
+            complain(f"There is not enough memory, and nothing was changed. {LESS_MEMORY}")
+            code = FAILED
+        except (RecursionError, *ARITHMETIC) as error:
+            complain(f"That is too large or nested too deeply to work with: {_first_line(error)}.")
+            code = MISUSED
         if code == INTERRUPTED:
             complain("interrupted.")
             code = FAILED
         if standalone_mode:
             sys.exit(code)
         return code
+
+
+MOST_PATH = 200
+"""Characters of a path that an error repeats."""
+
+OUT_OF_MEMORY = (MemoryError, duckdb.OutOfMemoryException)
+
+LESS_MEMORY = "Close other programs, or lower ingest_memory and query_memory in keyart.toml."
+
+ARITHMETIC = (ArithmeticError, pa.ArrowInvalid)
+"""What fails because of a number. Ranges are checked first: these are the ones that were missed."""
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
 
 
 def _usage(error: typer.TyperException) -> str:

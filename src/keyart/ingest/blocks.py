@@ -1,6 +1,7 @@
 """What every kind of input gives: blocks of raw columns, with the rows that can't be parsed."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -56,9 +57,26 @@ class Block:
 
 @dataclass(frozen=True)
 class Header:
-    """What is known of an input before it is read: its columns, and what each one holds."""
+    """What is known of an input before it is read.
+
+    Attributes:
+        columns: its columns, and what each one holds.
+        repeated: the columns that it has more than once.
+        headless: whether nothing says what its columns are: it is empty, or no line is an object.
+        empty: whether it has nothing but blanks.
+    """
 
     columns: Mapping[str, str]
+    repeated: tuple[str, ...] = ()
+    headless: bool = False
+    empty: bool = False
+
+    @classmethod
+    def of(cls, columns: Sequence[tuple[str, str]], *, empty: bool = False) -> "Header":
+        """Return the header of columns with what each holds, in order."""
+        times = Counter(name for name, _ in columns)
+        repeated = tuple(name for name, count in times.items() if count > 1)
+        return cls(dict(columns), repeated, headless=empty, empty=empty)
 
 
 @dataclass(frozen=True)

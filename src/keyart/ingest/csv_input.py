@@ -59,7 +59,7 @@ class CsvInput:
     def header(self) -> Header:
         """Return the header's names; none for an empty file."""
         _, names = self._head()
-        return Header(dict.fromkeys(names, "text"))
+        return Header.of([(name, "text") for name in names], empty=not names)
 
     def blocks(self, wanted: Wanted) -> Iterator[Block]:
         """Yield the rows, each wanted column as text; see `Input`."""
@@ -78,6 +78,10 @@ class CsvInput:
         line = data[: MAX_RECORD_BYTES // 2].split(b"\n", 1)[0].decode(errors="replace")
         if "\0" in line:
             raise Unreadable(f"{self.path} is not text.", hint="Check its extension.")
+        if "\r" in line.rstrip("\r"):
+            raise Unreadable(
+                f"{self.path} ends its lines with CR alone.", hint="Save it with LF or CRLF."
+            )
         choices = (self.delimiter,) if self.delimiter else DELIMITERS
         heads = {choice: _names(line, choice) for choice in choices}
         best = max(choices, key=lambda choice: len(heads[choice]))
@@ -85,7 +89,11 @@ class CsvInput:
 
 
 def _names(line: str, delimiter: str) -> list[str]:
-    rows = list(csv.reader([line.rstrip("\r")], delimiter=delimiter))
+    before = csv.field_size_limit(MAX_RECORD_BYTES)
+    try:
+        rows = list(csv.reader([line.rstrip("\r")], delimiter=delimiter))
+    finally:
+        csv.field_size_limit(before)
     return [name.strip() for name in rows[0]] if rows else []
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import pyarrow as pa
+
 from keyart.core.schema import EVENT_TABLES, INPUT_TABLES
 from keyart.ingest.blocks import Block, Unreadable, Wanted
 from keyart.ingest.fields import Field, contract_fields, event_fields, own_fields
@@ -13,6 +15,7 @@ from keyart.ingest.text import decoded, readable
 
 _EXAMPLES = 3
 _SHOWN = 40
+_LOOKED_AT = 100
 
 
 @dataclass(frozen=True)
@@ -83,5 +86,15 @@ def _first_block(opened: Opened) -> Block | None:
 def _examples(block: Block | None, column: str, field: Field | None) -> tuple[str, ...]:
     if block is None or column not in block.columns or (field and field.label == "profile_id"):
         return ()
-    values = decoded(block.columns[column].slice(0, 1_000)).drop_null().unique()
-    return tuple(str(value)[:_SHOWN] for value in values.slice(0, _EXAMPLES).to_pylist())
+    values = decoded(block.columns[column].slice(0, _LOOKED_AT))
+    texts = dict.fromkeys(_shown(values, row) for row in range(len(values)))
+    return tuple(text for text in texts if text is not None)[:_EXAMPLES]
+
+
+def _shown(values: pa.Array, row: int) -> str | None:
+    """Return a value as text, None for one that is missing or that Python has no value for."""
+    try:
+        value = values[row].as_py()
+    except (ValueError, OverflowError, ArithmeticError):  # dates beyond the year 9999
+        return None
+    return None if value is None else str(value)[:_SHOWN]

@@ -30,6 +30,9 @@ _HEADER_LINES = 1_000
 
 _IS_OBJECT = "json_valid(line) AND starts_with(ltrim(line), '{')"
 
+_HAS_KEY_TWICE = "len(json_keys(line)) > len(list_distinct(json_keys(line)))"
+"""Of a line that is an object: of readers of a repeated key some take the first, some the last."""
+
 
 @dataclass(frozen=True)
 class JsonInput:
@@ -56,10 +59,28 @@ class JsonInput:
                 f"{self.path} is a JSON array.", hint="Write one object per line instead."
             )
         types: dict[str, set[str]] = {}
+        objects = 0
         for line in data.split(b"\n", _HEADER_LINES)[:_HEADER_LINES]:
-            for key, value in _object(line).items():
+            found = self._object(line)
+            objects += found is not None
+            for key, value in (found or {}).items():
                 types.setdefault(key, set()).add(type(value).__name__)
-        return Header({key: " or ".join(sorted(names)) for key, names in types.items()})
+        columns = {key: " or ".join(sorted(names)) for key, names in types.items()}
+        return Header(columns, headless=not objects, empty=not data.strip())
+
+    def _object(self, line: bytes) -> dict[str, object] | None:
+        """Return the object in a line, None where there is none."""
+        try:
+            value = json.loads(line)
+        except ValueError:
+            return None
+        except RecursionError:
+            if isinstance(self.path, InMemory):
+                raise Unreadable(
+                    f"{self.path} is nested too deeply.", hint="Send flat objects."
+                ) from None
+            return None
+        return value if isinstance(value, dict) else None  # pyright: ignore[reportUnknownVariableType]
 
     def blocks(self, wanted: Wanted) -> Iterator[Block]:
         """Yield the rows, each wanted key's value as text; see `Input`."""
@@ -68,14 +89,6 @@ class JsonInput:
             for block in byte_blocks(self.path, self.compression):
                 lines = cutter.add(block.data, last=block.last)
                 yield lines.block(con, wanted.names, block.done)
-
-
-def _object(line: bytes) -> dict[str, object]:
-    try:
-        value = json.loads(line)
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}  # pyright: ignore[reportUnknownVariableType]
 
 
 class _LineCutter:
@@ -126,13 +139,16 @@ class _Lines:
     def block(self, con: duckdb.DuckDBPyConnection, wanted: Sequence[str], done: int) -> Block:
         """Return the values of the keys `wanted` in the lines that are objects."""
         lines = self._decodable()
-        good, columns = _values(con, lines.text, wanted)
-        if good.all():
+        good, twice, columns = _values(con, lines.text, wanted)
+        if good.all() and not twice.any():
             return Block(columns, lines.rows, lines.broken, done)
-        keep = pa.array(good)
-        columns = {name: values.filter(keep) for name, values in columns.items()}
-        broken = lines.broken + lines.not_objects(~good)
-        return Block(columns, lines.rows[good], broken, done)
+        keep = good & ~twice
+        columns = {name: values.filter(pa.array(keep)) for name, values in columns.items()}
+        repeated = tuple(
+            Broken(row, f"Line {row} has a key twice.") for row in lines.rows[twice].tolist()
+        )
+        broken = lines.broken + lines.not_objects(~good) + repeated
+        return Block(columns, lines.rows[keep], broken, done)
 
     def not_objects(self, wrong: Mask) -> tuple[Broken, ...]:
         """Return the lines that `wrong` marks as broken, but for those of blanks alone."""
@@ -155,13 +171,31 @@ class _Lines:
 
 def _values(
     con: duckdb.DuckDBPyConnection, text: pa.Array, wanted: Sequence[str]
-) -> tuple[Mask, dict[str, pa.Array]]:
-    """Return which lines are objects, and the values of the wanted keys in each line, as text.
+) -> tuple[Mask, Mask, dict[str, pa.Array]]:
+    """Return which lines are objects, which of them have a key twice, and the wanted keys' values.
+
+    The values are text, of each line.
 
     A key that no line has, or all with null, is left out.
     """
     good = select(con, pa.table({"line": text}), {"good": _IS_OBJECT})["good"]
     objects = text if pc.all(good).as_py() else pc.if_else(good, text, None)
+    twice = _with_key_twice(con, objects, wanted)
     columns = json_texts(con, objects, wanted)
     present = {name: array for name, array in columns.items() if array.null_count < len(array)}
-    return good.to_numpy(zero_copy_only=False), present
+    return good.to_numpy(zero_copy_only=False), twice, present
+
+
+def _with_key_twice(
+    con: duckdb.DuckDBPyConnection, objects: pa.Array, wanted: Sequence[str]
+) -> Mask:
+    """Return which objects have a wanted key twice; only those that may have are parsed."""
+    found = np.zeros(len(objects), np.bool_)
+    for key in wanted:
+        times = pc.count_substring(objects, json.dumps(key, ensure_ascii=False))
+        found |= times.fill_null(0).to_numpy(zero_copy_only=False) > 1
+    if found.any():
+        lines = pa.table({"line": objects.filter(pa.array(found))})
+        twice = select(con, lines, {"twice": _HAS_KEY_TWICE})["twice"]
+        found[found] = twice.to_numpy(zero_copy_only=False)
+    return found

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from keyart.core.config import Config
-from keyart.core.errors import MissingColumn, UnknownName
+from keyart.core.errors import BadInput, MissingColumn, UnknownName
 from keyart.core.schema import Table
 from keyart.ingest.fields import Field
 from keyart.ingest.synonyms import synonyms
@@ -42,6 +42,15 @@ def check_columns(
     )
 
 
+def check_once(fields: Iterable[Field], repeated: Collection[str], name: str) -> None:
+    """Raise `BadInput` if an input has a field's column more than once."""
+    for field in fields:
+        if field.source in repeated:
+            raise BadInput(
+                f"{name} has several columns {field.source!r}.", hint="Rename all but one."
+            )
+
+
 def nearest(field: Field, columns: Iterable[str]) -> list[str]:
     """Return the columns that may hold `field`, the likeliest first."""
     simple = {_simple(column): column for column in columns}
@@ -55,6 +64,8 @@ def _simple(name: str) -> str:
 
 
 def _listed(columns: Collection[str]) -> str:
+    if not columns:
+        return "none"
     shown = [repr(column[:40]) for column in list(columns)[:12]]
     return ", ".join(shown) + (f" and {len(columns) - 12} more" if len(columns) > 12 else "")
 
@@ -80,5 +91,4 @@ def notes_on(
         for field in fields
         if field.source != field.label and field.source not in present and present
     ]
-    notes += [f"{name} is empty." for name, columns in inputs.items() if not columns]
     return notes

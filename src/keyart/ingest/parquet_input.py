@@ -36,7 +36,7 @@ class ParquetInput:
     def header(self) -> Header:
         """Return the names and types of the outermost columns."""
         with self._open(frozenset()) as file:
-            return Header({field.name: str(field.type) for field in file.schema_arrow})
+            return Header.of([(field.name, str(field.type)) for field in file.schema_arrow])
 
     def blocks(self, wanted: Wanted) -> Iterator[Block]:
         """Yield the rows; see `Input`. What is damaged is told as `Broken`, once a row group."""

@@ -1,6 +1,6 @@
 """The one road of every table: inputs → blocks → converted → checked → accepted and rejected."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -8,11 +8,11 @@ import numpy as np
 import pyarrow as pa
 
 from keyart.core.schema import Kind, Table
-from keyart.ingest.blocks import Block, Broken, Input, RowNumbers, Unreadable, Wanted
+from keyart.ingest.blocks import Block, Broken, Header, Input, RowNumbers, Unreadable, Wanted
 from keyart.ingest.checks import Check, Values, first_failures
 from keyart.ingest.convert import convert
 from keyart.ingest.fields import Field
-from keyart.ingest.mapping import check_columns, check_names, notes_on
+from keyart.ingest.mapping import check_columns, check_names, check_once, notes_on
 from keyart.ingest.options import ReadOptions
 from keyart.ingest.rejected import RejectedRows, unparsed
 from keyart.ingest.sources import Source, inputs
@@ -54,11 +54,17 @@ class Opened:
     Attributes:
         inputs: all of them.
         columns: the columns of each by its name; an empty file has none.
+        repeated: the columns that each has more than once.
+        headless: the names of those of which nothing says what their columns are.
+        empty: the names of those that hold nothing.
         broken: why the others cannot be read, by name.
     """
 
     inputs: Sequence[Input]
     columns: Mapping[str, Mapping[str, str]]
+    repeated: Mapping[str, Collection[str]]
+    headless: Collection[str]
+    empty: Collection[str]
     broken: Mapping[str, Unreadable]
 
     @property
@@ -76,14 +82,21 @@ class Opened:
 def open_source(source: Source) -> Opened:
     """Return the inputs of `source` with their columns; raises `BadInput` (see `inputs`)."""
     found = inputs(source)
-    columns: dict[str, Mapping[str, str]] = {}
+    headers: dict[str, Header] = {}
     broken: dict[str, Unreadable] = {}
     for item in found:
         try:
-            columns[item.name] = item.header().columns
+            headers[item.name] = item.header()
         except Unreadable as error:
             broken[item.name] = error
-    return Opened(found, columns, broken)
+    return Opened(
+        inputs=found,
+        columns={name: header.columns for name, header in headers.items()},
+        repeated={name: header.repeated for name, header in headers.items()},
+        headless=[name for name, header in headers.items() if header.headless],
+        empty=[name for name, header in headers.items() if header.empty],
+        broken=broken,
+    )
 
 
 BYTES_PER_ROW = 24
@@ -117,9 +130,11 @@ def read(opened: Opened, plan: Plan, options: ReadOptions) -> Iterator[Checked]:
     """
     check_names(plan.table, options.config, plan.fields)
     for name, columns in opened.columns.items():
-        if columns:
+        if name not in opened.headless:
             check_columns(plan.table, plan.fields, columns, name)
+            check_once(plan.fields, opened.repeated[name], name)
     options.notes.extend(notes_on(plan.table, plan.fields, opened.columns, keep=plan.keeps_unknown))
+    options.notes.extend(f"{name} is empty." for name in opened.empty)
     return _read(opened, plan, options)
 
 

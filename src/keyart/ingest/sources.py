@@ -93,7 +93,20 @@ def _items(source: object) -> Iterator[object]:
 
 
 def _paths(item: str | Path) -> list[Path]:
-    path = Path(item).expanduser()
+    try:
+        return _existing(item, Path(item).expanduser())
+    except (OSError, RuntimeError, ValueError) as error:  # too long, unknown home, a NUL
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise BadInput(
+            f"{str(item)[:_SHOWN]!r} cannot be looked for: {reason}.", hint="Check the path."
+        ) from error
+
+
+_SHOWN = 200
+"""Characters of a path that an error repeats."""
+
+
+def _existing(item: str | Path, path: Path) -> list[Path]:
     if path.is_dir():
         paths = [p for p in sorted(path.rglob("*")) if _visible(p, path) and _kind(p)]
         if not paths:
@@ -101,6 +114,8 @@ def _paths(item: str | Path) -> list[Path]:
         return paths
     if path.exists():
         return [path]
+    if path.is_symlink():
+        raise BadInput(f"{item} is a link that leads nowhere.", hint="Mend the link.")
     if "://" in str(item):
         raise BadInput(f"{item} is not a local file.", hint="Download it, then give its path.")
     if not glob.has_magic(str(item)):
@@ -132,6 +147,11 @@ def _file(path: Path) -> Input:
     known = _kind(path)
     if known is None:
         raise BadInput(f"{path} is of no kind that Keyart reads.", hint=FORMATS_HINT)
+    if path.exists() and not path.is_file():
+        raise BadInput(
+            f"{path} is a pipe, a device or a socket, not a file.",
+            hint="Write its rows to a file first: they are read more than once.",
+        )
     kind, compression = known
     match kind:
         case Format.PARQUET:
