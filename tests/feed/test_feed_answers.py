@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keyart.core.facts import Family
-from keyart.feed import Feed, FeedReader, filter_values, produce
+from keyart.feed import Feed, FeedReader, feed_folder, filter_values, produce
 from keyart.query import Access, Query, Result, ask, owner
-from keyart.query.router import Absent, Reason
+from keyart.query.cache import Answers
+from keyart.query.router import Absent, Prepared, Reason
 from keyart.store import Snapshot, open_snapshot
 from tests.oracles import measures as oracle
 from tests.oracles.measures import BASE, RATIOS, family_of
@@ -171,6 +172,29 @@ def test_a_feed_of_another_version_is_not_used(snapshot: Snapshot, feed: Feed) -
     feed.announced = replace(feed.announced, version=snapshot.version + 1)
     found = ask(snapshot, owner(), Query(("reach",)), feed=feed)
     assert found.meta.reason == Reason.FEED_VERSION
+
+
+def test_answers_that_are_kept_go_with_the_feed_that_holds(snapshot: Snapshot, feed: Feed) -> None:
+    older = Feed(feed_folder(snapshot.root), feed.announced)
+    older.announced = replace(feed.announced, version=snapshot.version - 1, file="older")
+    answers = Answers(1 << 20)
+
+    def reason(prepared: Prepared, **question: Any) -> str:
+        query = Query.from_dict({"measures": ["reach"], **question})
+        return answers.ask(snapshot, owner(), query, feed=prepared).meta.reason
+
+    for prepared, expected in (
+        (Absent(), Reason.NO_FEED),
+        (older, Reason.FEED_VERSION),
+        (feed, Reason.FEED),
+        (older, Reason.FEED_VERSION),
+        (feed, Reason.FEED),
+    ):
+        assert reason(prepared) == expected
+        assert reason(prepared) == expected  # from those that are kept
+    asked = answers.counts.asked
+    assert {reason(one, grain="day") for one in (feed, older)} == {Reason.FEED_TIME}
+    assert answers.counts.asked == asked + 1  # no feed has time, so which one holds is all the same
 
 
 def test_a_measure_that_is_younger_is_counted(snapshot: Snapshot, feed: Feed) -> None:

@@ -345,12 +345,25 @@ def test_last_line_needs_no_newline(tmp_path: Path):
     assert csv(tmp_path, HEAD + b"\n\r\n" + GOOD + b"\n").row_numbers == [1]
 
 
-def test_objects_without_any_column_of_ours_are_rejected_one_by_one():
-    # A header of nothing is no missing column: files may begin with lines that nobody can use.
+def test_objects_without_any_column_of_ours_lack_a_column():
     lines = JsonInput(InMemory("the request", b"{}\nno object\n{}\n"))
-    found = events(lines)
-    assert sorted(found.codes) == [(1, "missing_value"), (2, "malformed"), (3, "missing_value")]
+    with pytest.raises(MissingColumn, match="the request has no column 'ts'"):
+        events(lines)
+
+
+def test_lines_of_which_none_is_an_object_are_rejected_one_by_one():
+    found = events(JsonInput(InMemory("the request", b"[]\nno object\n3\n")))
+    assert sorted(found.codes) == [(1, "malformed"), (2, "malformed"), (3, "malformed")]
     assert {row["file"] for row in found.rejected} == {"the request"}
+
+
+def test_a_line_with_a_key_twice_costs_its_row(tmp_path: Path):
+    good = b'{"ts": 1780315200, "profile_id": "p", "asset_id": "a"}\n'
+    twice = good.replace(b"{", b'{"ts": 1780315201, ')
+    found = csv(tmp_path, good + twice + good, "events.jsonl")
+    assert found.row_numbers == [1, 3]
+    assert found.codes == [(2, "malformed")]
+    assert found.rejected[0]["message"] == "Line 2 has a key twice."
 
 
 def test_lines_in_memory_are_read_as_from_a_file():

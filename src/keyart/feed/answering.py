@@ -72,7 +72,7 @@ def _is_few(raw: object) -> bool:
 
 def prepared(feed: Sheeted, plan: Plan) -> Route:
     """Return the answers to `plan`, or the first engine and why the feed has none."""
-    reason = _not_held(plan)
+    reason = not_held(plan)
     if reason is not None:
         return first(reason)
     answers: dict[Family, Answer] = {}
@@ -84,7 +84,7 @@ def prepared(feed: Sheeted, plan: Plan) -> Route:
     return Route(Ready(answers), Reason.FEED)
 
 
-def _not_held(plan: Plan) -> Reason | None:
+def not_held(plan: Plan) -> Reason | None:
     """Return why no feed has the answer to a plan, None if one may."""
     axes = [*(key.axis for key in plan.keys), *(f.axis for f in plan.filters)]
     if plan.grain is not None or plan.first_slot is not None or plan.last_slot is not None:

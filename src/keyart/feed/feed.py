@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from keyart.feed import catalogue
 from keyart.feed.announcing import Announced
-from keyart.feed.answering import is_quick, prepared
+from keyart.feed.answering import is_quick, not_held, prepared
 from keyart.feed.asking import Asking
 from keyart.feed.sheets import open_sheets
 from keyart.feed.values import Values, values_by_name, values_of_titles
@@ -32,6 +32,11 @@ class Feed:
         self._sheets = {name: self._file.sheet(name) for name in self._file.names}
         self.columns = lru_cache(KEPT)(partial(_columns, self._sheets))
         """Some columns of a sheet that is there, None where it lacks one."""
+
+    @property
+    def file(self) -> str:
+        """The name of its file, which no other feed has."""
+        return self.announced.file
 
     @property
     def version(self) -> int:
@@ -60,7 +65,7 @@ class Feed:
     def prepare(self, snapshot: Snapshot, plan: Plan, /) -> Route:
         """Return the answer to `plan` if the feed has it, else the first engine and why."""
         if not self.is_of(snapshot):
-            return first(Reason.FEED_VERSION)
+            return first(not_held(plan) or Reason.FEED_VERSION)
         return prepared(self, plan)
 
     def is_quick(self, query: Query, /) -> bool:

@@ -1,7 +1,7 @@
 """Answers that were given lately, and questions that several ask at once: one scan for all.
 
-An answer depends on the store's version, its fit of audiences, the question, and what whoever asks
-may see; nothing else is asked twice.
+An answer depends on the store's version, its fit of audiences, the question, what whoever asks may
+see, and, where a feed has it or might have had it, which feed holds; nothing is asked twice.
 """
 
 from collections import OrderedDict
@@ -18,13 +18,14 @@ from keyart.query.cancel import Cancel
 from keyart.query.question import Query
 from keyart.query.result import Result
 from keyart.query.road import ask, ready
-from keyart.query.router import Prepared
+from keyart.query.router import KEEPS, Prepared
 from keyart.store import Snapshot
 
 BYTES_BESIDE = 4096
 """What an answer takes beside its table: totals, meta, and its place here."""
 
-Key = tuple[str, int, int, str, str]
+Key = tuple[str, int, int, str, str, str]
+"""What an answer depends on; the feed's file last, empty where no feed matters."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Answers:
         a question that failed asks anew.
         """
         began = perf_counter()
-        key = key_of(snapshot, access, query)
+        key = key_of(snapshot, access, query, feed)
         found = self._get(key, lambda: ask(snapshot, access, query, cancel, feed), wait)
         return replace(found, meta=replace(found.meta, ms=(perf_counter() - began) * 1000))
 
@@ -89,7 +90,7 @@ class Answers:
         The answer was given lately, or `feed` has it in few rows.
         """
         began = perf_counter()
-        key = key_of(snapshot, access, query)
+        key = key_of(snapshot, access, query, feed)
         found = self._kept_for(key)
         if found is None:
             found = ready(snapshot, access, query, feed)
@@ -102,11 +103,12 @@ class Answers:
 
     def _kept_for(self, key: Key) -> Result | None:
         with self._lock:
-            if key not in self._kept:
-                return None
-            self._kept.move_to_end(key)
-            self._counts = replace(self._counts, hits=self._counts.hits + 1)
-            return self._kept[key][0]
+            for place in (key, _of_any_feed(key)):
+                if place in self._kept:
+                    self._kept.move_to_end(place)
+                    self._counts = replace(self._counts, hits=self._counts.hits + 1)
+                    return self._kept[place][0]
+        return None
 
     def _get(self, key: Key, make: Callable[[], Result], wait: float | None) -> Result:
         end = None if wait is None else perf_counter() + wait
@@ -145,6 +147,8 @@ class Answers:
     def _put(self, key: Key, result: Result) -> None:
         if result.meta.version != key[1]:  # of an older copy, which may be replaced at any time
             return
+        if result.meta.reason in KEEPS:
+            key = _of_any_feed(key)
         size = result.table.nbytes + BYTES_BESIDE
         if size > self._most or key in self._kept:
             return
@@ -154,10 +158,15 @@ class Answers:
             self._bytes -= self._kept.popitem(last=False)[1][1]
 
 
-def key_of(snapshot: Snapshot, access: Access, query: Query) -> Key:
+def _of_any_feed(key: Key) -> Key:
+    return (*key[:-1], "")
+
+
+def key_of(snapshot: Snapshot, access: Access, query: Query, feed: Prepared | None = None) -> Key:
     """Return what an answer depends on."""
+    file = "" if feed is None else feed.file
     fit = query.audiences_version or (0 if snapshot.fit is None else snapshot.fit.number)
-    return (str(snapshot.root), snapshot.version, fit, query.text, access.sight)
+    return (str(snapshot.root), snapshot.version, fit, query.text, access.sight, file)
 
 
 def _waited(others: Future[Result], end: float | None) -> Result | None:

@@ -60,8 +60,24 @@ class Route:
     reason: Reason
 
 
+KEEPS = (
+    Reason.DEFAULT,
+    Reason.ASKED,
+    Reason.FEED_ROWS,
+    Reason.FEED_TIME,
+    Reason.FEED_AUDIENCE,
+    Reason.FEED_DIMENSION,
+)
+"""Reasons that hold whichever feed there is."""
+
+
 class Prepared(Protocol):
     """Answers that lie ready: the feed."""
+
+    @property
+    def file(self) -> str:
+        """What tells this feed from others."""
+        ...
 
     def prepare(self, snapshot: Snapshot, plan: Plan, /) -> Route:
         """Return who has the answer to `plan` ready, or the first engine and why nobody has."""
@@ -74,6 +90,8 @@ class Prepared(Protocol):
 
 class Absent:
     """The feed while there is none."""
+
+    file = "none"
 
     def prepare(self, _snapshot: Snapshot, _plan: Plan, /) -> Route:
         """Return the first engine."""
