@@ -352,7 +352,7 @@ def test_objects_without_any_column_of_ours_lack_a_column():
 
 
 def test_lines_of_which_none_is_an_object_are_rejected_one_by_one():
-    found = events(JsonInput(InMemory("the request", b"[]\nno object\n3\n")))
+    found = events(JsonInput(InMemory("the request", b"null\nno object\n3\n")))
     assert sorted(found.codes) == [(1, "malformed"), (2, "malformed"), (3, "malformed")]
     assert {row["file"] for row in found.rejected} == {"the request"}
 
