@@ -15,7 +15,7 @@ from keyart.query.duckdb_engine.relations import (
     table_name,
 )
 from keyart.query.plan import TIME, Axis, DistinctTerm, Lookup, Moment, SumTerm, Term
-from keyart.query.sql import RUNTIME, Scan, age, column, key_names, table, term_name
+from keyart.query.sql import RUNTIME, Scan, age, column, judged, key_names, table, term_name
 
 TOTAL = "total"
 MOMENTS = ("n", "x", "y", "xx", "yy", "xy")
