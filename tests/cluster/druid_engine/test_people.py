@@ -17,6 +17,7 @@ from tests.cluster.druid_engine.conftest import Loaded
 pytestmark = pytest.mark.kernels
 
 PEOPLE = ("reach", "viewers")
+PAIRS = ("title_reach", "title_viewers")
 
 
 def asked(snapshot: Snapshot, engine: str, by: list[str], measures: tuple[str, ...]) -> Result:
@@ -51,6 +52,22 @@ def test_unions_do_not_double(stores: Mapping[str, Loaded], by: list[str]) -> No
     for found, truth in zip(estimated.to_dicts(), exact.to_dicts(), strict=True):
         assert found["impressions"] == truth["impressions"]
         for name in PEOPLE:
+            assert found[name] == pytest.approx(truth[name], rel=estimated.meta.error_bound * 5 / 2)
+
+
+@pytest.mark.parametrize("by", [["genre"], ["country", "device"], ["audience"], []])
+def test_people_of_each_title_are_counted_beside_people(
+    stores: Mapping[str, Loaded], by: list[str]
+) -> None:
+    """Druid has no sketches of pairs: they are the sum of each title's people."""
+    snapshot = stores["crowd"].snapshot
+    measures = (*PAIRS, *PEOPLE, "impressions")
+    estimated = asked(snapshot, "druid", by, measures)
+    exact = asked(snapshot, "native", by, measures)
+    rows = [*zip(estimated.to_dicts(), exact.to_dicts(), strict=True)]
+    for found, truth in [*rows, (estimated.totals, exact.totals)]:
+        assert found["impressions"] == truth["impressions"]
+        for name in (*PAIRS, *PEOPLE):
             assert found[name] == pytest.approx(truth[name], rel=estimated.meta.error_bound * 5 / 2)
 
 
