@@ -64,7 +64,7 @@ def test_rates_are_missing_not_0_where_plays_are_never_linked(
         and "exclude_placements" in note
         for note in result.meta.notes
     )
-    assert any("The totals of take_rate, title_take_rate" in note for note in result.meta.notes)
+    assert any("count in take_rate, title_take_rate" in note for note in result.meta.notes)
 
 
 @pytest.mark.parametrize("engine", ["native", "duckdb", None])
@@ -83,7 +83,7 @@ def test_an_answer_says_that_it_includes_them_until_they_are_left_out(store: Sto
     assert mixed.totals["title_take_rate"] == 1 / 4
     (note,) = mixed.meta.notes
     assert note == (
-        "title_take_rate includes impressions in continue_watching, to which no play is linked. "
+        "Impressions in continue_watching, to which no play is linked, count in title_take_rate. "
         'To leave them out, add where={"placement": {"not": ["continue_watching"]}}.'
     )
     left_out = store.query(

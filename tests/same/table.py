@@ -19,6 +19,16 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "views by profile": {"measures": ["views_per_profile", "views"], "by": ["series"]},
     "custom": {"measures": CUSTOM, "by": ["experiment"], "intervals": True},
     "both families": {"measures": ["reach", "starts", "take_rate"], "by": ["country"]},
+    "people of each title": {
+        "measures": ["title_reach", "title_viewers", "title_take_rate"],
+        "by": ["genre", "audience"],
+        "intervals": True,
+    },
+    "rates where no play is linked": {
+        "measures": ["take_rate", "title_take_rate", "play_rate"],
+        "by": ["placement"],
+        "intervals": True,
+    },
     "one measure as text": {"measures": "reach", "by": "asset"},
     # Dimensions: one, two, of many values.
     "two dimensions": {"measures": ["impressions", "reach"], "by": ["asset", "device"]},

@@ -20,7 +20,7 @@ PAGES: Mapping[str, str] = {
     "audience": "/audiences/{audience}",
     "segment": "/segment?audience={audience}",
     "outliers": "/outliers",
-    "questions": "/questions?measures=take_rate,reach,completion_rate&by=device,placement",
+    "questions": "/questions?measures=title_take_rate,completion_rate&by=device,placement",
     "questions-empty": "/questions",
     "health": "/health",
     "inbox": "/inbox",

@@ -142,11 +142,9 @@ def linking_notes(measures: Measures, plan: Plan, answers: Mapping[Family, Answe
             "plays are not linked to impressions there (setting exclude_placements)."
         )
     if mixed or total:
-        what = f"{rates} {'includes' if one else 'include'}"
         notes.append(
-            f"{what if mixed else f'The totals of {rates} include'} impressions in {where}, to "
-            "which no play is linked. To leave them out, add "
-            f'where={{"placement": {{"not": {json.dumps(names)}}}}}.'
+            f"Impressions in {where}, to which no play is linked, count in {rates}. To leave them "
+            f'out, add where={{"placement": {{"not": {json.dumps(names)}}}}}.'
         )
     return notes
 
