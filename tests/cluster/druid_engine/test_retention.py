@@ -85,6 +85,7 @@ def test_the_commands_name_the_day(dropped: Snapshot) -> None:
     assert "facts since 2026-01-07 only" in succeed("druid", "load", dropped.root).out
 
 
+@pytest.mark.full
 def test_a_validation_says_why_druid_does_not_answer(dropped: Snapshot) -> None:
     wanted = Wanted("druid", questions=20)
     found = validate(dropped, owner(), wanted, Silent(), now=datetime.now(UTC))

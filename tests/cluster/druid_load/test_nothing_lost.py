@@ -101,7 +101,8 @@ def lines(path: Path, count: int, **row: object) -> Path:
     return path
 
 
-@pytest.mark.parametrize("there", [1, pytest.param(0, marks=pytest.mark.full)])
+@pytest.mark.full
+@pytest.mark.parametrize("there", [1, 0])
 def test_rows_that_workers_do_not_find_bring_back_what_was_there(
     mirrored: Mirrored, tmp_path: Path, there: int
 ) -> None:
