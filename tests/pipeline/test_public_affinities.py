@@ -190,6 +190,13 @@ def test_a_store_s_secret_does_not_matter(foretold: Foretold, tmp_path: Path) ->
         assert again.members() == foretold.members()
 
 
+@pytest.mark.parametrize("foretold", SEEDS[:1], indirect=True)
+def test_names_are_of_genres_and_periods_before_titles(foretold: Foretold) -> None:
+    names = [one.suggested for one in foretold.model.affinities]
+    assert any("Children’s" in name for name in names), names
+    assert not [name for name in names if name.startswith("Viewers of")]
+
+
 def test_members_play_the_titles_of_their_affinity_next(foretold: Foretold) -> None:
     """Members' share of plays of the titles that define an affinity, beside that of others."""
     after = foretold.liked_after()
