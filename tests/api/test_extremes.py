@@ -1,13 +1,16 @@
 """Extreme values: whatever a number is, a question is answered, or refused with what is allowed."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.requests import Request
+from starlette.responses import Response
 
-from tests.api.serving import Served
+from tests.api.serving import Served, serving
 
 NEAR_ONE = "0.9999999999999999"
 HUGE = "1" + "0" * 400
@@ -131,6 +134,16 @@ def test_the_graph_refuses_the_same(served: Served, asked: str, says: str) -> No
     assert says in error["message"]
 
 
+def test_questions_under_other_names_cost_as_much_as_by_themselves(store: Path) -> None:
+    aliases = " ".join(
+        f'q{n}: question(ask: {{measures: ["reach"]}}) {{ rowCount }}' for n in range(25)
+    )
+    with serving(store, rate=0.5) as served, served.client() as client:
+        answer = client.post("/graphql", json={"query": f"{{ {aliases} }}"}).json()
+    codes = {error["extensions"]["code"] for error in answer["errors"]}
+    assert codes == {"too_many_requests"}
+
+
 def test_pages_of_the_graph_say_what_is_allowed(served: Served) -> None:
     with served.client() as client:
         asked = {
@@ -163,10 +176,10 @@ def test_json_that_readers_understand_differently_is_refused(
 def test_arithmetic_that_no_range_foresaw_is_refused_and_logged(
     served: Served, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    def failing() -> None:
+    async def failing(_request: Request) -> Response:
         raise OverflowError("cannot convert float infinity to integer")
 
-    served.app.router.add_route("/overflows", lambda _request: failing(), methods=["GET"])
+    served.app.router.add_route("/overflows", failing, methods=["GET"])
     with served.client() as client:
         answer = client.get("/overflows")
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_question")

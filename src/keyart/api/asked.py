@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from keyart.api import few_people
 from keyart.api.errors import Refused
@@ -26,12 +26,24 @@ MOST_ENTRIES = 10_000
 """Entries on all pages of lists that one request may ask for."""
 
 
+class Charge(Protocol):
+    """Counts requests of one client."""
+
+    def __call__(self, *, count: int) -> None:
+        """Count some; raises `Refused` if there were too many."""
+        ...
+
+
 @dataclass
 class Budget:
     """What a request may still ask for."""
 
     scans: int = MOST_SCANS
     entries: int = MOST_ENTRIES
+    charge: Charge | None = None
+    """Counts questions for whoever asks, as if each had come in a request of its own."""
+    counted: bool = False
+    """Whether the one that the request itself counts as is used up."""
 
     def scan(self, questions: int = 1) -> None:
         """Take off questions about facts; raises `Refused` when none is left."""
@@ -39,6 +51,10 @@ class Budget:
         self.scans -= questions
         if self.scans < 0:
             raise _too_costly(f"{MOST_SCANS} questions about facts")
+        due = questions if self.counted else questions - 1  # the request itself counts as one
+        self.counted = True
+        if self.charge is not None and due:
+            self.charge(count=due)
 
     def show(self, entries: int) -> None:
         """Take off entries of a page; raises `Refused` when there are not so many left."""

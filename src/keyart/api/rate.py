@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable
 from math import ceil
+from threading import Lock
 from time import monotonic
 
 from keyart.api.errors import Refused
@@ -15,25 +16,30 @@ CLIENTS = 10_000
 
 
 class Rate:
-    """A bucket for each client, which fills at `rate` requests per second."""
+    """A bucket for each client, which fills at `rate` requests per second. Safe for threads."""
 
     def __init__(self, rate: float, clock: Callable[[], float] = monotonic) -> None:
         self.rate = rate
         self._clock = clock
+        self._lock = Lock()
         self._buckets: OrderedDict[tuple[str, ...], tuple[float, float]] = OrderedDict()
 
-    def take(self, *client: str) -> None:
-        """Count one request of a client; raises `Refused` if there were too many."""
+    def take(self, *client: str, count: int = 1) -> None:
+        """Count one request of a client, or `count`; raises `Refused` if there were too many.
+
+        What costs more than is left is let pass, and has to be made up for afterwards.
+        """
         if not self.rate:
             return
         full = max(1.0, self.rate * SECONDS)
         now = self._clock()
-        left, before = self._buckets.pop(client, (full, now))
-        left = min(full, left + (now - before) * self.rate)
-        allowed = left >= 1
-        self._buckets[client] = (left - 1 if allowed else left, now)
-        if len(self._buckets) > CLIENTS:
-            self._buckets.popitem(last=False)
+        with self._lock:
+            left, before = self._buckets.pop(client, (full, now))
+            left = min(full, left + (now - before) * self.rate)
+            allowed = left >= 1
+            self._buckets[client] = (left - count if allowed else left, now)
+            if len(self._buckets) > CLIENTS:
+                self._buckets.popitem(last=False)
         if not allowed:
             raise Refused(
                 429,

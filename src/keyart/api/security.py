@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import ipaddress
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from starlette.datastructures import Headers
@@ -25,6 +25,9 @@ from keyart.query import Access
 
 ACCESS = "keyart.access"
 """Where a request's scope keeps with whose rights it is made."""
+
+CHARGE = "keyart.charge"
+"""Where a request's scope keeps how further requests are counted for its client: `Rate.take`."""
 
 PUBLIC = ("/healthz", "/readyz")
 """What anybody may ask who reaches the port: whether the service lives."""
@@ -185,7 +188,9 @@ class Guard:
     def _access(self, request: HTTPConnection) -> Access:
         access = self._given(request)
         client = request.client.host if request.client else ""
-        self.rate.take(client, "nobody" if access is None else access.name)
+        name = "nobody" if access is None else access.name
+        self.rate.take(client, name)
+        request.scope[CHARGE] = partial(self.rate.take, client, name)
         if access is None:
             raise Refused(
                 401,

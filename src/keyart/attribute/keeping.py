@@ -40,7 +40,7 @@ def keep(
     """Settle which of the new rows are kept, and which of new and known ones count.
 
     A batch keeps one row for each of its events even if an earlier batch has a better one: what
-    counts is then still right when that batch is undone. Of events whose rows differ in profile,
+    counts then does not hang on which batch came first. Of events whose rows differ in profile,
     title or asset it keeps all rows: when consent or catalogue rule one out, another one counts.
     """
     own = merge_duplicates(fresh, kind, batch, vocabularies, profile_text)

@@ -91,7 +91,7 @@ class Commands(Group):
             complain(f"{str(error.filename or 'system')[:MOST_PATH]}: {error.strerror or error}.")
             code = FAILED
         except OUT_OF_MEMORY:
-            complain(f"There is not enough memory, and nothing was changed. {LESS_MEMORY}")
+            complain(f"There is not enough memory; nothing was published. {LESS_MEMORY}")
             code = FAILED
         except (RecursionError, *ARITHMETIC) as error:
             complain(f"That is too large or nested too deeply to work with: {_first_line(error)}.")

@@ -148,7 +148,6 @@ class Rejection(StrEnum):
     MALFORMED = "malformed"
     NOT_VIEWABLE = "not_viewable"
     NO_CONSENT = "no_consent"
-    TOO_LATE = "too_late"
 
 
 RETRIED = (Rejection.UNKNOWN_ASSET, Rejection.TITLE_MISMATCH)

@@ -13,14 +13,14 @@ from strawberry.schema.exceptions import (
 )
 from strawberry.types.graphql import OperationType
 
-from keyart.api.asked import Asked
+from keyart.api.asked import Asked, Budget
 from keyart.api.bodies import read_object
 from keyart.api.errors import note_failure
 from keyart.api.graphql.failures import told
 from keyart.api.graphql.schema import schema
 from keyart.api.graphql.subscriptions import sockets
 from keyart.api.logs import note
-from keyart.api.security import access_of
+from keyart.api.security import CHARGE, access_of
 from keyart.api.service import service_of
 from keyart.core.errors import BadQuestion
 
@@ -59,11 +59,12 @@ async def graphql(request: Request) -> Response:
     """Answer one operation; its errors stand in the answer, whose status is 200 all the same."""
     service, access = service_of(request), access_of(request)
     operation = Operation.read(await read_object(request))
+    budget = Budget(charge=request.scope[CHARGE])
 
     def answer() -> bytes:
         with service.snapshots.newest() as snapshot:
             note(request, operation=operation.name, version=snapshot.version)
-            return _answer(request, operation, Asked(service, snapshot, access))
+            return _answer(request, operation, Asked(service, snapshot, access, budget))
 
     return Response(await service.scans.run(request, answer), media_type="application/json")
 

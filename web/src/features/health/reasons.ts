@@ -32,7 +32,6 @@ const REASONS: Readonly<Record<string, Reason>> = {
   malformed: broken('A line cannot be parsed', 'Look for files that were cut off'),
   not_viewable: meant('In sight for too short', 'As min_visible_ms says'),
   no_consent: meant('No consent', 'Who does not want to be counted is not'),
-  too_late: meant('Too late', 'The events of that day are no longer kept'),
 }
 
 function broken(what: string, then: string): Reason {
