@@ -26,6 +26,9 @@ from keyart.store.files import in_words
 MOST_REMEMBERED = 4096
 """Files of which a process remembers the blocks that it has verified, those used last."""
 
+SMALL = 4 << 20
+"""Bytes of a file that is compared by its one checksum: no compiled loop need be loaded for it."""
+
 BLOCKS_A_THREAD = 32
 """Blocks that are worth a thread of their own."""
 
@@ -78,7 +81,7 @@ class MappedFile:
 
     def whole(self, threads: int = 1) -> None:
         """Verify all of the file."""
-        if self._sums is not None:
+        if self._sums is not None and self._file.bytes > SMALL:
             self._verify(np.flatnonzero(self._seen == 0), threads)
         elif not self._seen.all():
             if zlib.crc32(self._data.data) != self._file.checksum:
