@@ -1,8 +1,8 @@
 """The true take rate of every asset and title of a demo world, in every stratum.
 
-A profile's chance to take is what was planted for the impressions that it saw while exploring.
-Where it played the title of its own accord within a day it is 1: such plays count, whatever was
-shown.
+A profile's chance to take is what was planted for its first exposure while exploring: the
+impressions of its first quarter of an hour with the title, of one asset. Where it
+played the title of its own accord within a day it is 1: such plays count, whatever was shown.
 """
 
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from keyart.core.facts import SLOT_MICROSECONDS
 from keyart.demo.behaviour.impressions import PLACEMENTS, Impressions, impressions
 from keyart.demo.behaviour.plays import LEAST_MS, Plays
 from keyart.demo.behaviour.requests import EXPLORE
@@ -32,12 +33,15 @@ STRATUM = ("placement", "market", "age")
 
 def planted_rates(world: World) -> dict[Level, pa.Table]:
     """Return for assets and titles: unit, placement, market, age, and their true take rate."""
-    exposures = pa.concat_tables(_exposures(stage(world)))
-    return {level: _rates(exposures, level) for level in Level}
+    blocks = list(_exposures(stage(world)))
+    return {
+        level: _rates(pa.concat_tables([block[level] for block in blocks]), level)
+        for level in Level
+    }
 
 
-def _exposures(known: Stage) -> Iterator[pa.Table]:
-    """Yield each impression of the phase explore, and 1 - its chance, a block at a time."""
+def _exposures(known: Stage) -> Iterator[dict[Level, pa.Table]]:
+    """Yield the impressions of first exposures, and 1 - the chance of each, a block at a time."""
     titles: list[int] = known.shelf.title.tolist()
     ids: dict[str, pa.Array] = {
         "asset": pa.array([asset.asset_id for asset in known.catalogue.assets]),
@@ -45,6 +49,8 @@ def _exposures(known: Stage) -> Iterator[pa.Table]:
         "placement": pa.array(PLACEMENTS),
         "market": pa.array(COUNTRIES),
     }
+    types = sorted({asset.asset_type for asset in known.catalogue.assets})
+    type_of = np.array([types.index(asset.asset_type) for asset in known.catalogue.assets])
     for number in range(known.world.size.blocks):
         people = draw_profiles(known.world, known.catalogue.tastes, number)
         own = _own_accord(known, people, number)
@@ -56,7 +62,7 @@ def _exposures(known: Stage) -> Iterator[pa.Table]:
         days = (seen.ts - known.shelf.launched[seen.shown]) // DAY_US
         codes = (seen.asset, seen.shown, seen.placement, people.country[seen.profile])
         columns = zip(ids.items(), codes, strict=True)
-        yield pa.table(
+        table = pa.table(
             {
                 "profile": seen.profile + (number << 32),
                 "age": np.searchsorted(AGES, days, side="right"),
@@ -64,6 +70,36 @@ def _exposures(known: Stage) -> Iterator[pa.Table]:
                 **{name: values.take(pa.array(code)) for (name, values), code in columns},
             }
         )
+        of_title = seen.profile * known.shelf.count + seen.shown
+        of_type = of_title * len(types) + type_of[seen.asset]
+        rng = np.random.default_rng(number)
+        yield {
+            Level.TITLE: table.filter(pa.array(_first(of_title, seen.ts))),
+            Level.ASSET: table.filter(pa.array(_first(of_type, seen.ts, (seen.asset, rng)))),
+        }
+
+
+def _first(
+    pair: npt.NDArray[np.int64],
+    ts: npt.NDArray[np.int64],
+    drawn: tuple[npt.NDArray[np.int64], np.random.Generator] | None = None,
+) -> npt.NDArray[np.bool_]:
+    """Return which impressions are in the first quarter of an hour of their pair.
+
+    Of several assets in it, with `drawn`, one is drawn.
+    """
+    code = np.unique(pair, return_inverse=True)[1]
+    slot = ts // SLOT_MICROSECONDS
+    first = np.full(int(code.max(initial=-1)) + 1, np.iinfo(np.int64).max)
+    np.minimum.at(first, code, slot)
+    there = slot == first[code]
+    if drawn is None:
+        return there
+    asset, rng = drawn
+    lot = rng.permutation(int(asset.max(initial=0)) + 1)[asset]
+    least = np.full(first.size, np.iinfo(np.int64).max)
+    np.minimum.at(least, code[there], lot[there])
+    return there & (lot == least[code])
 
 
 def _own_accord(known: Stage, people: Profiles, number: int) -> Plays:

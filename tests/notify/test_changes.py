@@ -1,6 +1,6 @@
 """Conditions over versions: each is opened once, resolved once, and told of as often."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from keyart.core.errors import BadQuestion, UnknownName
-from keyart.core.notice import Notice
+from keyart.core.notice import Fading, Notice
 from keyart.core.rebuild import rebuilt
 from keyart.notify import Channel, Judgement, count, is_due, notices, record, see
 from keyart.notify.database import connect
@@ -43,6 +43,21 @@ def states(root: Path) -> dict[str, list[str]]:
     for one in reversed(notices(root)):
         found.setdefault(one.subject, []).append(one.state)
     return found
+
+
+def test_what_a_single_look_finds_keeps_a_notice_open_and_opens_none(tmp_path: Path) -> None:
+    started(tmp_path)
+    fading = Fading(**asdict(condition(1)))
+    alone = replace(judgement(2), conditions=(fading,))
+    record(tmp_path, alone, CHANNEL)
+    assert not notices(tmp_path)
+    record(tmp_path, judgement(3, 1), CHANNEL)
+    for version in range(4, 8):
+        record(tmp_path, replace(judgement(version), conditions=(fading,)), CHANNEL)
+    assert states(tmp_path) == {fading.subject: ["open"]}
+    for version in (8, 9):
+        record(tmp_path, judgement(version), CHANNEL)
+    assert states(tmp_path) == {fading.subject: ["resolved"]}
 
 
 def test_what_is_found_is_told_once_with_effect_certainty_and_link(tmp_path: Path) -> None:

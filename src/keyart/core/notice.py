@@ -60,6 +60,14 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class Fading(Condition):
+    """One that a single look finds, but of which that would not stay true at every look.
+
+    It keeps a notice open, and opens none.
+    """
+
+
+@dataclass(frozen=True)
 class Delivery:
     """One message about a notice, to one of those who are told."""
 

@@ -18,7 +18,7 @@ from keyart.query.memo import recent
 from keyart.store import Snapshot
 
 UNIT_CODES = ("title", "asset_type", "content_type")
-STRATUM_CODES = ("unit", "placement", "market", "region", "age")
+STRATUM_CODES = ("unit", "placement", "market", "region", "age", "day")
 NAMES = ("titles", "asset_types", "content_types", "placements", "markets")
 """Lists of names to which codes point; there is one row of them."""
 
@@ -35,8 +35,12 @@ def _codes(names: Sequence[str]) -> list[tuple[str, pa.DataType]]:
 def _schemas(level: Level) -> dict[str, pa.Schema]:
     ids = [("id", pa.string()), ("name", pa.string())]
     return {
-        f"{level}_units": pa.schema([*ids, *_codes(UNIT_CODES), *_MOMENTS, ("reach", pa.int64())]),
-        f"{level}_strata": pa.schema([*_codes(STRATUM_CODES), *_MOMENTS]),
+        f"{level}_units": pa.schema(
+            [*ids, *_codes(UNIT_CODES), *_MOMENTS, ("reach", pa.int64()), ("shown", pa.float64())]
+        ),
+        f"{level}_strata": pa.schema(
+            [*_codes(STRATUM_CODES), *_MOMENTS, ("impressions", pa.float64())]
+        ),
         f"{level}_names": pa.schema([(name, pa.list_(pa.string())) for name in NAMES]),
     }
 
@@ -75,14 +79,15 @@ def _key(snapshot: Snapshot, context: Context) -> str:
 
 def _sheets(known: Figures, level: Level) -> Sheets:
     units = known.units
-    own = {"id": units.ids, "name": units.names, "reach": known.reach}
+    own: dict[str, object] = {"id": units.ids, "name": units.names, "reach": known.reach}
+    own["shown"] = known.frequency * known.reach
     own |= {name: getattr(units, name) for name in UNIT_CODES}
     strata = {name: getattr(known, name) for name in STRATUM_CODES}
     names = {n: getattr(units, n) for n in NAMES[:3]}
     names |= {"placements": known.placements, "markets": known.markets}
     columns: dict[str, Mapping[str, object]] = {
         f"{level}_units": {**own, **vars(known.whole)},
-        f"{level}_strata": {**strata, **vars(known.moments)},
+        f"{level}_strata": {**strata, **vars(known.moments), "impressions": known.impressions},
         f"{level}_names": {n: _one_list(values) for n, values in names.items()},
     }
     return {
@@ -127,13 +132,16 @@ def _figures(file: SheetFile, level: Level) -> Figures:
     )
     return Figures(
         units=units,
-        **{name: _numbers(strata, name) for name in STRATUM_CODES},
+        **{name: _numbers(strata, name) for name in STRATUM_CODES if name != "day"},
         placements=names["placements"],
         markets=names["markets"],
         moments=_moments(strata),
         whole=_moments(unit),
         reach=_numbers(unit, "reach"),
         yes_or_no=True,
+        days=_numbers(strata, "day"),
+        repeated=_numbers(strata, "impressions"),
+        shown=_numbers(unit, "shown"),
     )
 
 

@@ -33,7 +33,7 @@ from keyart.query import owner
 from keyart.store import Snapshot
 from keyart.store.files import force_all
 
-FORMAT = "1"
+FORMAT = "2"
 
 AT_ONCE = 2
 """Portions that are worked on at once: while one is scanned, what another gave is put in order."""

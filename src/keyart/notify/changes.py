@@ -1,14 +1,15 @@
 """What becomes of conditions from one version to the next: a function of what is known and found.
 
 A condition that flickers about its threshold is told once: it is resolved when two judgements in a
-row did not find it, and only then can it be opened anew.
+row did not find it, and only then can it be opened anew. To be opened it must be sure however
+often one looks; to stay open, only at the last look.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from keyart.core.notice import KINDS, Condition
+from keyart.core.notice import KINDS, Condition, Fading
 
 MISSES = 2
 """So many judgements in a row must have missed a condition before it is resolved."""
@@ -52,6 +53,7 @@ def changes(known: Sequence[Open], found: Sequence[Condition]) -> Changes:
             missed.append(replace(one, missed=one.missed + 1))
         else:
             resolved.append(one)
-    opened = [one for one in found if by_identity.get(one.identity) is one]
+    new = [one for one in found if not isinstance(one, Fading)]
+    opened = [one for one in new if by_identity.get(one.identity) is one]
     opened.sort(key=lambda one: KINDS.index(one.kind))
     return Changes(tuple(opened), tuple(held), tuple(missed), tuple(resolved))

@@ -1,4 +1,4 @@
-"""The figures of a catalogue add up to what queries say, in every form."""
+"""The figures of a catalogue count people's first exposures, and say what queries say."""
 
 from collections.abc import Generator, Sequence
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from keyart.insights.catalogue.places import country_name
 from keyart.query import ask, owner
 from keyart.session import Store
 from keyart.store import Snapshot
-from tests.insights.outliers.stored import DUEL, PROFILES, store
+from tests.insights.outliers.stored import DUEL, FAVOURED, PROFILES, store
 from tests.oracles.small import SMALL
 from tests.oracles.world import publish
 
@@ -48,10 +48,15 @@ def test_each_unit_has_what_a_query_says(small: Snapshot, level: Level) -> None:
 def test_strata_add_up(opened: Store, level: Level) -> None:
     known = figures(opened.snapshot(), owner(), Context("play_rate"), level)
     assert (np.diff(known.unit) >= 0).all()
-    # Sums add up; a profile may be in several strata.
-    for part in ("x", "y"):
-        by_unit = np.bincount(known.unit, getattr(known.moments, part))
-        assert np.array_equal(by_unit, getattr(known.whole, part))
+    # Each person counts once for a title: by the one artwork that was met first.
+    people = np.bincount(known.unit, known.moments.n)
+    of_title = np.bincount(known.units.title, people)
+    most = [known.reach[known.units.of_title(t)].max() for t in known.units.titles.to_pylist()]
+    assert (of_title >= most).all()
+    assert of_title[known.units.titles.to_pylist().index(FAVOURED[:3])] == PROFILES
+    # Where a title was shown to everybody once, first exposures are all there are.
+    once = known.reach[known.units.of_title(DUEL)]
+    assert np.array_equal(people[known.units.of_title(DUEL)], once)
     assert known.markets.to_pylist() == ["DE", "US"] or known.markets.to_pylist() == ["US", "DE"]
     assert set(known.placements.to_pylist()) == {"home", "search"}
 

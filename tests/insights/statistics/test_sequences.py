@@ -15,6 +15,7 @@ from keyart.insights.statistics.sequences import (
     fixed,
     fixed_p,
     log_evidence,
+    log_evidence_above,
     narrowest_at,
     one_sided_width,
     width,
@@ -148,3 +149,15 @@ def test_equal_arms_are_seldom_named_by_the_bound_of_a_winner() -> None:
     best = np.sort(value, axis=2)
     named = (best[..., -1] - best[..., -2] > bound).any(axis=0)
     assert named.mean() <= stats.binom.ppf(0.999, worlds, 0.05) / worlds
+
+
+def test_one_sided_evidence_stays_true_at_every_look_and_grows_where_there_is_an_effect() -> None:
+    """Of sound sequences hardly a share of 5% ever reaches 20, though one looks a hundred times."""
+    rng = np.random.default_rng(4)
+    looks = np.arange(1, 101)
+    noise = np.cumsum(rng.normal(0, 1, (4_000, looks.size)), axis=1) / looks
+    start = np.full(noise.shape, 4.0)
+    for effect, most, least in ((0.0, 0.05, 0.0), (-0.2, 0.05, 0.0), (0.6, 1.0, 0.95)):
+        estimate = Estimate(noise + effect, np.broadcast_to(1 / looks, noise.shape))
+        ever = log_evidence_above(estimate, start).max(axis=1) >= np.log(20)
+        assert least <= ever.mean() <= most

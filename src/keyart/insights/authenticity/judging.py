@@ -12,8 +12,9 @@ from scipy.stats import norm
 
 from keyart.insights.authenticity.record import Flags, Record, others
 from keyart.insights.authenticity.rules import Kind, Rules
-from keyart.insights.statistics.multiplicity import benjamini_hochberg
+from keyart.insights.statistics.multiplicity import benjamini_hochberg, e_bh
 from keyart.insights.statistics.ratios import Estimate, log_ratio, ratio
+from keyart.insights.statistics.sequences import log_evidence_above
 from keyart.query.engine import Floats, Ints, Moments
 
 SIGNS = {Kind.CLICKBAIT: (1, -1), Kind.HIDDEN_GEM: (-1, 1)}
@@ -21,6 +22,9 @@ SIGNS = {Kind.CLICKBAIT: (1, -1), Kind.HIDDEN_GEM: (-1, 1)}
 
 MOSTLY = 0.5
 """Satisfaction is about ends where those of at least this share of qualified plays are known."""
+
+SPREAD = 0.5
+"""The standard deviation of effects that are looked for, in logs: half more or less."""
 
 Drawing = Callable[["Axes"], "Axes"]
 """How estimates are drawn towards what is usual."""
@@ -113,6 +117,7 @@ class Bench:
         group: of each row, those whose rows are its others, int64 [rows].
         drawing: how effects are drawn towards what is usual.
         further: [kinds, rows] p-values that must be small, too, for a finding; or none.
+        every_look: whether the share of false findings is to hold at every look; not with further.
     """
 
     record: Record
@@ -120,6 +125,7 @@ class Bench:
     drawing: Drawing
     rules: Rules
     further: Callable[[Axes], Floats] | None = None
+    every_look: bool = False
 
 
 def judged(bench: Bench, aside: Flags) -> tuple[Judged, Flags]:
@@ -146,6 +152,8 @@ def _judged(bench: Bench, aside: Flags) -> Judged:
     if bench.further is not None:
         p = np.maximum(p, bench.further(axes))
     tested = benjamini_hochberg(p, bench.rules.q)
+    if bench.every_look:
+        tested = e_bh(np.stack([_weaker_evidence(axes, *s) for s in SIGNS.values()]), bench.rules.q)
     large = np.stack([_large(drawn, bench.rules, *signs) for signs in SIGNS.values()])
     return Judged(rest, axes, drawn, evidence, tested.adjusted, tested.found & large)
 
@@ -158,6 +166,23 @@ def _weaker(axes: Axes, winning: int, keeping: int) -> Floats:
     """
     first, second = axes.z
     return np.minimum(winning * first, keeping * second)
+
+
+def _weaker_evidence(axes: Axes, winning: int, keeping: int) -> Floats:
+    """Return the log e-value of the weaker effect, which stays true at every look.
+
+    If one of the two is not there, its own e-value is 1 or less on average at any time, and so is
+    the lesser of both.
+    """
+    pairs = ((axes.winning, winning), (axes.keeping, keeping))
+    logs = [
+        log_evidence_above(
+            Estimate(sign * effect.value, effect.variance),
+            np.full(effect.value.shape, 1 / SPREAD**2),
+        )
+        for effect, sign in pairs
+    ]
+    return np.minimum(*logs)
 
 
 def _large(drawn: Axes, rules: Rules, winning: int, keeping: int) -> Flags:

@@ -29,7 +29,8 @@ class Asked:
     """What is to be judged: all assets, those of a title, or one of them.
 
     `context` narrows the impressions down. With `audiences`, each asset is judged with the people
-    of each of these, too; `by_audience` means all affinities.
+    of each of these, too; `by_audience` means all affinities. With `every_look` the share of false
+    findings holds however often one looks while people come: fewer are found.
     """
 
     context: Context = field(default_factory=Context)
@@ -38,6 +39,7 @@ class Asked:
     audiences: tuple[str, ...] = ()
     by_audience: bool = False
     rules: Rules = field(default_factory=Rules)
+    every_look: bool = False
 
 
 def authenticity(snapshot: Snapshot, access: Access, asked: Asked) -> Authenticity:
@@ -50,7 +52,7 @@ def authenticity(snapshot: Snapshot, access: Access, asked: Asked) -> Authentici
     # 1. Which impressions count.
     context, notes = settled(snapshot, access, attributed(snapshot, asked.context))
     # 2. Each asset against its title's others of the same type, with everybody.
-    everybody = _everybody(snapshot, access, context, asked.rules)
+    everybody = _everybody(snapshot, access, context, asked)
     rows = everybody.rows
     chosen = _chosen(rows.units, asked)
     reach = _reach(snapshot, access, asked.context.query("asset"))
@@ -70,14 +72,14 @@ def authenticity(snapshot: Snapshot, access: Access, asked: Asked) -> Authentici
     )
 
 
-def _everybody(snapshot: Snapshot, access: Access, context: Context, rules: Rules) -> Everybody:
+def _everybody(snapshot: Snapshot, access: Access, context: Context, asked: Asked) -> Everybody:
     """Judge all assets that were shown, with everybody."""
     keys, record = recorded(snapshot, access, context.query("asset"))
     some = np.flatnonzero(pc.is_valid(keys.column("asset")).to_numpy())
     ids = keys.column("asset").take(pa.array(some)).combine_chunks()
     known = units(snapshot, ids, of_assets=True)
     group = known.title * max(len(known.asset_types), 1) + known.asset_type
-    bench = Bench(record.at(some), group, towards_all, rules)
+    bench = Bench(record.at(some), group, towards_all, asked.rules, every_look=asked.every_look)
     verdict, aside = judged(bench, np.zeros(known.count, np.bool_))
     rows = Rows(
         units=known,
@@ -86,7 +88,7 @@ def _everybody(snapshot: Snapshot, access: Access, context: Context, rules: Rule
         audience=[(None, None)] * known.count,
         record=bench.record,
         judged=verdict,
-        rules=rules,
+        rules=asked.rules,
     )
     return Everybody(rows, group, aside)
 

@@ -36,10 +36,11 @@ class Context:
         """Read the conditions as a question does; raises `BadQuestion`."""
         object.__setattr__(self, "where", Query(("reach",), where=self.where).where)
 
-    def query(self, *by: str, **also: Any) -> Query:
-        """Return the question for the measure and its reach by some dimensions."""
+    def query(self, *by: str, further: str | None = None, **also: Any) -> Query:
+        """Return the question for the measure, its reach and a further one by some dimensions."""
+        names = (self.measure, "reach", further)
         return Query(
-            tuple(dict.fromkeys((self.measure, "reach"))),
+            tuple(dict.fromkeys(name for name in names if name is not None)),
             by=by,
             where={**self.where, **also},
             audience=self.audience,

@@ -1,24 +1,26 @@
-"""Aggregates of all assets, or all titles, by stratum: placement × market × age of the title."""
+"""What people's first exposures led to, by asset or title and stratum: where, when, how old."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.core.errors import TooManyGroups
-from keyart.insights.catalogue.context import Context
+from keyart.core.measures import Distinct, Sum
+from keyart.insights.catalogue.context import Context, attributed
 from keyart.insights.catalogue.units import Ints, Strings, Units, coded, units
 from keyart.query import Access
-from keyart.query.engine import Moments
+from keyart.query.compile import compile, parts_of  # noqa: A004 - the design's word
+from keyart.query.engine import Floats, Moments
 from keyart.query.lookups import values_of
 from keyart.query.memo import recent
-from keyart.query.model import model_of
+from keyart.query.model import Model, model_of
 from keyart.query.moments import Measured, measured
+from keyart.query.router import ENGINES, engine
+from keyart.query.units.first import Counts, FirstExposures, Share, Strata, first_exposures
 from keyart.store import Snapshot
 
 
@@ -32,18 +34,22 @@ class Level(StrEnum):
 AGES = (7, 28)
 """Days since launch that part the ages of a title: launch week, first month, later."""
 AGE = "days_since_launch"
-MARKETS = ("country", "region")
-"""What markets are; the second where the first would be too many groups."""
+MARKETS = (("country", 1), ("region", 1), ("region", 7))
+"""What markets are, and how many days are taken as one; the next where groups are too many."""
+MOST_ROWS = 6_000_000
+"""Of more rows, judging them would take too long."""
 
 
 @dataclass(frozen=True, eq=False)
 class Figures:
-    """What each unit got: a row for each unit and stratum in which it was shown.
+    """What people did at their first exposure: a row for each unit judged and stratum.
 
-    `unit`, `placement`, `market`, `region` and `age` are codes of the rows, int64 [rows], rows in
-    order of `unit`. `moments` are those of the measure over profiles, [rows]. `whole` has the
-    moments of each unit over all its strata, [units], where a profile counts once, and `reach`
-    its profiles, int64 [units].
+    A profile counts once for each title and asset type: for the asset that it met first, where
+    and when it did (`keyart.query.units.first`). `unit`, `placement`, `market`, `region` and `age`
+    are codes of the rows, int64 [rows], rows in order of `unit`. `moments` are those of the
+    measure over first exposures, [rows].
+
+    `whole` and `reach` are what a query says of each unit, [units], all exposures included.
     """
 
     units: Units
@@ -61,11 +67,33 @@ class Figures:
     reach: Ints
     yes_or_no: bool
     """Whether the measure is a share, at most 1."""
+    days: Ints | None = None
+    """The day of each row, counted from 1970, UTC; None: all rows are of one."""
+    repeated: Floats | None = None
+    """Impressions of the first exposures, [rows]; None: one each."""
+    shown: Floats | None = None
+    """Impressions of each unit, all exposures included, [units]; None: one for each profile."""
+
+    @property
+    def day(self) -> Ints:
+        """The day of each row; of one day where none is known."""
+        return np.zeros_like(self.unit) if self.days is None else self.days
+
+    @property
+    def frequency(self) -> Floats:
+        """How often people were shown each unit, all exposures included, [units]."""
+        reach = np.maximum(self.reach, 1).astype(np.float64)
+        return np.ones_like(reach) if self.shown is None else self.shown / reach
+
+    @property
+    def impressions(self) -> Floats:
+        """Impressions of the first exposures, [rows]."""
+        return self.moments.n.astype(np.float64) if self.repeated is None else self.repeated
 
     @property
     def bytes(self) -> int:
         """About how much memory the figures take."""
-        return 100 * self.unit.size + 200 * self.units.count
+        return 120 * self.unit.size + 200 * self.units.count
 
 
 def figures(snapshot: Snapshot, access: Access, context: Context, level: Level) -> Figures:
@@ -86,50 +114,107 @@ def _bytes(made: Figures) -> int:
     return made.bytes
 
 
+@dataclass(frozen=True, eq=False)
+class _Exposures:
+    """First exposures to assets and to titles, and what markets are in them."""
+
+    market: str
+    first: FirstExposures
+
+    @property
+    def bytes(self) -> int:
+        rows = self.first.by_asset.unit.size + self.first.by_title.unit.size
+        return 120 * rows
+
+
 def _figures(snapshot: Snapshot, access: Access, context: Context, level: Level) -> Figures:
     # 1. Each unit as a whole: who it is, and what a query says of it.
-    whole = _named(measured(snapshot, access, context.query(level)), level)
-    known = units(
-        snapshot, whole.keys.column(level).combine_chunks(), of_assets=level is Level.ASSET
-    )
-    # 2. Its strata: a question for each age of the title.
-    market, parts = _parts(snapshot, access, context, level)
-    strata = pa.concat_tables([part.keys for part in parts])
-    unit = pc.index_in(strata.column(level), value_set=known.ids).to_numpy().astype(np.int64)
+    whole = _named(measured(snapshot, access, context.query(level, further="impressions")), level)
+    ids = whole.keys.column(level).combine_chunks()
+    known = units(snapshot, ids, of_assets=level is Level.ASSET)
+    # 2. First exposures, by stratum.
+    exposures = _exposures(snapshot, access, context)
+    first = exposures.first
+    of_assets = level is Level.ASSET
+    counts, names = (first.by_asset, first.assets) if of_assets else (first.by_title, first.titles)
+    # 3. In order of the units.
+    place = pc.fill_null(pc.index_in(names, value_set=ids, skip_nulls=True), -1)
+    unit = place.to_numpy().astype(np.int64)[counts.unit] if len(names) else counts.unit
     order = np.argsort(unit, kind="stable")
-    # 3. Side by side, in order of the units.
-    placement, placements = coded(strata.column("placement"))
-    code, markets = coded(strata.column(market))
-    sizes = [part.keys.num_rows for part in parts]
-    measure = model_of(snapshot).measures[context.measure]
+    order = order[unit[order] >= 0]
+    placement, placements = _coded(first, counts, "placement", order)
+    market, markets = _coded(first, counts, exposures.market, order)
+    (moments,) = counts.moments
     return Figures(
         units=known,
         unit=unit[order],
-        placement=placement[order],
+        placement=placement,
         placements=placements,
-        market=code[order],
+        market=market,
         markets=markets,
-        region=_regions(snapshot, market, markets)[code][order],
-        age=np.repeat(np.arange(len(parts)), sizes)[order],
-        moments=_ordered([part.moments[context.measure] for part in parts], order),
+        region=_regions(snapshot, exposures.market, markets)[market],
+        age=counts.age[order],
+        moments=_ordered(moments, order),
         whole=whole.moments[context.measure],
         reach=whole.sums["reach"].astype(np.int64),
-        yes_or_no=getattr(measure, "upper", None) == 1,
+        yes_or_no=getattr(model_of(snapshot).measures[context.measure], "upper", None) == 1,
+        days=counts.day[order],
+        repeated=counts.impressions[order],
+        shown=whole.sums["impressions"],
     )
 
 
-def _parts(
-    snapshot: Snapshot, access: Access, context: Context, level: Level
-) -> tuple[str, list[Measured]]:
-    """Return (what markets are, the strata of each age): the narrowest that fit into memory."""
-    for market in MARKETS:
-        queries = [context.query(level, "placement", market, **span) for span in _spans(context)]
+def _coded(first: FirstExposures, counts: Counts, name: str, order: Ints) -> tuple[Ints, Strings]:
+    """Return the codes of a dimension by row, and the values that there are by code."""
+    return coded(first.values[name].take(pa.array(counts.codes[name][order])))
+
+
+def _exposures(snapshot: Snapshot, access: Access, context: Context) -> _Exposures:
+    """Return the first exposures of a context, worked out once for both levels."""
+    key = (_Exposures, context.key, repr(dict(access.where)))
+    return recent(snapshot, key, lambda: _counted(snapshot, access, context), lambda e: e.bytes)
+
+
+def _counted(snapshot: Snapshot, access: Access, context: Context) -> _Exposures:
+    """Count first exposures by the narrowest markets and days of which there are not too many.
+
+    Placements that never lead to a play are no exposures here: nothing could follow.
+    """
+    model = model_of(snapshot)
+    plan = compile(model, access, attributed(snapshot, context).query())
+    shares = [share_of(model, context.measure)]
+    ages = () if AGE in context.where else AGES
+    scan = engine(next(iter(ENGINES)))
+    for market, days in MARKETS:
+        strata = Strata(("placement", market), ages, days)
         try:
-            return market, [_named(measured(snapshot, access, q), level) for q in queries]
+            first = first_exposures(snapshot, scan, plan, shares, strata)
         except TooManyGroups:
-            if market == MARKETS[-1]:
+            if (market, days) == MARKETS[-1]:
                 raise
+            continue
+        if first.by_asset.unit.size <= MOST_ROWS or (market, days) == MARKETS[-1]:
+            return _Exposures(market, first)
     raise AssertionError(MARKETS)
+
+
+def share_of(model: Model, measure: str) -> Share:
+    """Return a rate of impressions as what is added up over units."""
+    ratio = model.measure(measure)
+    parts = parts_of(model, ratio)  # type: ignore[arg-type]
+    columns = [_column(part) for part in parts]
+    y, x = (1 / getattr(part, "divisor", 1) for part in parts)
+    return Share(
+        numerator=columns[0],
+        denominator=(columns[1],),
+        of_people=(isinstance(parts[0], Distinct), isinstance(parts[1], Distinct)),
+        y=y,
+        x=x,
+    )
+
+
+def _column(part: Sum | Distinct) -> str:
+    return part.guard if isinstance(part, Distinct) else part.column
 
 
 def _named(found: Measured, level: Level) -> Measured:
@@ -137,35 +222,18 @@ def _named(found: Measured, level: Level) -> Measured:
     known = np.flatnonzero(pc.is_valid(found.keys.column(level)).to_numpy())
     return Measured(
         keys=found.keys.take(pa.array(known)),
-        moments={name: _ordered([one], known) for name, one in found.moments.items()},
+        moments={name: _ordered(one, known) for name, one in found.moments.items()},
         sums={name: one[known] for name, one in found.sums.items()},
     )
 
 
-def _spans(context: Context) -> list[dict[str, Any]]:
-    """Return the condition that makes each age; the last one: titles without a launch.
-
-    Where the context says which days since launch count, they are one age.
-    """
-    if AGE in context.where:
-        return [{}]
-    spans = [
-        {side: day for side, day in (("from", low), ("to", high)) if day is not None}
-        for low, high in pairwise([None, *AGES, None])
-    ]
-    return [{AGE: span} for span in [*spans, None]]
-
-
 def _regions(snapshot: Snapshot, market: str, markets: Strings) -> Ints:
     """Return the code of the region of each market."""
-    if market != MARKETS[0]:
+    if market != MARKETS[0][0]:
         return np.arange(len(markets))
     return coded(values_of(snapshot, model_of(snapshot).axis("region"), markets))[0]
 
 
-def _ordered(parts: Sequence[Moments], order: Ints) -> Moments:
-    """Return rows of all parts, in some order."""
-    joined = (
-        np.concatenate([getattr(part, f.name) for part in parts])[order] for f in fields(Moments)
-    )
-    return Moments(*joined)
+def _ordered(moments: Moments, order: Ints) -> Moments:
+    """Return rows in some order."""
+    return Moments(*(getattr(moments, f.name)[order] for f in fields(Moments)))

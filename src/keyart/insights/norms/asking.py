@@ -12,6 +12,7 @@ from keyart.insights.catalogue.units import Ints
 from keyart.insights.norms import words
 from keyart.insights.norms.against import against_kind
 from keyart.insights.norms.deviations import Deviations, Least, deviations
+from keyart.insights.norms.fitting import positive, sums
 from keyart.insights.norms.norm import Norm, Norms
 from keyart.insights.norms.peers import Standing, standings
 from keyart.query import Access
@@ -74,19 +75,21 @@ def ratios(found: Deviations) -> tuple[Floats, Floats, Floats]:
 
 
 def observed_and_expected(known: Figures, found: Deviations) -> tuple[Floats, Floats]:
-    """Return the rate of each unit as a query says it, and its norm beside that.
+    """Return the rate of each unit by first exposure, and its norm beside that.
 
-    A profile counts once there, and once for each stratum where norms are worked out.
+    What it is held against may weigh days unlike the people who met it then.
     """
-    exact = known.whole.y / np.where(known.whole.x != 0, known.whole.x, 1.0)
-    by_strata = found.observed > 0
-    beside = np.divide(exact, found.observed, out=np.ones_like(exact), where=by_strata)
-    return exact, found.norm * beside
+    count = known.units.count
+    x, y = (sums(known.unit, part, count) for part in (known.moments.x, known.moments.y))
+    rate = y / positive(x)
+    weighed = found.observed > 0
+    beside = np.divide(rate, found.observed, out=np.ones_like(rate), where=weighed)
+    return rate, found.norm * beside
 
 
 @dataclass(frozen=True)
 class _Rows:
-    """Makes rows of arrays by asset: rates as a query says them, and likely index with bounds."""
+    """Makes rows of arrays by asset: rates by first exposure, and likely index with bounds."""
 
     known: Figures
     found: Deviations
@@ -102,7 +105,7 @@ class _Rows:
         known, units = self.known, self.known.units
         observed, expected = (float(part[place]) for part in self.rates)
         index, low, high = (100 * float(part[place]) for part in self.index)
-        usual_low, usual, usual_high = self._usual(place, expected, at)
+        usual_low, usual, usual_high = self._usual(expected, at)
         among = at.among + words.market(self.context.where)
         return Norm(
             asset=units.ids[place].as_py(),
@@ -125,10 +128,9 @@ class _Rows:
             sentence=self._sentence((observed, expected), (index, low, high), at.percentile, among),
         )
 
-    def _usual(self, place: int, expected: float, at: Standing) -> tuple[float, float, float]:
+    def _usual(self, expected: float, at: Standing) -> tuple[float, float, float]:
         """Return the rates that its peers' quarters would have got, shown as it was."""
-        norm = self.found.norm[place]
-        low, middle, high = self.found.scale.shifted(norm, np.array(at.quarters)) * expected / norm
+        low, middle, high = self.found.scale.shifted(np.array(expected), np.array(at.quarters))
         return float(low), float(middle), float(high)
 
     def _sentence(
@@ -142,7 +144,7 @@ class _Rows:
             return "Too little was shown to say anything."
         said = [words.rate(rate, share=self.known.yes_or_no) for rate in rates]
         text = (
-            f"{said[0]} where its kind gets {said[1]}: index {index[0]:.0f} "
+            f"{said[0]} where its kind gets {said[1]} by first exposure: index {index[0]:.0f} "
             f"({index[1]:.0f} to {index[2]:.0f})"
         )
         standing = words.standing(percentile, among)

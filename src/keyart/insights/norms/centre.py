@@ -30,6 +30,14 @@ class Circle:
     group: Ints
     own: Ints
 
+    def others(self, values: Floats) -> Floats:
+        """Return the sum of the values of those that each unit is compared with."""
+        pair = crossed(self.group, self.own)
+        every, own = (
+            np.bincount(code, values).astype(np.float64)[code] for code in (self.group, pair)
+        )
+        return every - own
+
 
 def centres(values: Estimate, ordinary: float, circle: Circle) -> Estimate:
     """Return the middle of the others of each unit's group; nan where there are none.

@@ -17,6 +17,8 @@ Flags = npt.NDArray[np.bool_]
 _ROUNDS = 2
 _START = 0.04
 """The variance between units that the first round goes by: a fifth up or down."""
+_AS_OFTEN = 0.05
+"""A difference in how often something was shown, in logs, that needs no account."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Against:
     """Effective events."""
     information: Floats
     circle: Circle
+    repeated: Floats
+    """The log of how much oftener each was shown within the first quarters of an hour."""
 
     def of(self, which: Flags) -> "Against":
         """Return the same of some units."""
@@ -49,6 +53,7 @@ class Against:
             expected=self.expected[which],
             information=self.information[which],
             circle=Circle(self.circle.group[which], self.circle.own[which]),
+            repeated=self.repeated[which],
         )
 
 
@@ -117,9 +122,20 @@ def _held(
     norm = scale.shifted(against.norm, middle.value)
     unsure = middle.variance * scale.squeezed(norm) ** 2
     raw = scale.deviation(against.observed, norm, 1 / (1 / against.information + unsure))
-    judged = enough & np.isfinite(raw.value) & np.isfinite(raw.variance)
-    parts = (np.where(judged, part, np.nan) for part in (raw.value, raw.variance))
+    value = _beyond(raw.value, against.repeated / scale.squeezed(norm))
+    judged = enough & np.isfinite(value) & np.isfinite(raw.variance)
+    parts = (np.where(judged, part, np.nan) for part in (value, raw.variance))
     return norm, Estimate(*parts)
+
+
+def _beyond(value: Floats, explained: Floats) -> Floats:
+    """Return values without what lies between 0 and `explained`.
+
+    Of impressions in one quarter of an hour nobody knows which led to a play. If each has the same
+    chance, twice as many have twice the takes at most; if they are one exposure, none more.
+    """
+    explained = np.where(np.abs(explained) > _AS_OFTEN, explained, 0.0)
+    return value - np.clip(value, np.minimum(explained, 0.0), np.maximum(explained, 0.0))
 
 
 @dataclass(frozen=True)

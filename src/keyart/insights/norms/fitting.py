@@ -55,20 +55,23 @@ def fitted(figures: Figures) -> Fitted:
     placed = crossed(figures.units.asset_type[figures.unit], figures.placement)
     aged = crossed(figures.units.content_type[figures.unit], figures.age)
     cell = crossed(kind, crossed(placed, crossed(figures.region, figures.age)))
-    groups = (placed, figures.region, figures.market, aged, cell)
+    day = crossed(figures.units.asset_type[figures.unit], figures.day - figures.day.min(initial=0))
+    groups = (placed, figures.region, figures.market, aged, day, cell)
     factors = [Factor(kind, OWN_PRIOR), *(Factor(group, PRIOR) for group in groups)]
     own = Factor(figures.unit, OWN_PRIOR)
     norm = in_turns(y / dispersion, rate * x / dispersion, factors, own)
     return Fitted(y / dispersion, norm, norm * dispersion / positive(x))
 
 
-def in_turns(observed: Floats, expected: Floats, factors: Sequence[Factor], own: Factor) -> Floats:
+def in_turns(
+    observed: Floats, expected: Floats, factors: Sequence[Factor], own: Factor, sweeps: int = SWEEPS
+) -> Floats:
     """Return `expected` times all fitted factors but the units' own."""
     every = [*factors, own]
     now = expected.copy()
     counted = [sums(factor.group, observed) for factor in every]
     values = [np.ones(count.shape) for count in counted]
-    for _ in range(SWEEPS):
+    for _ in range(sweeps):
         for place, factor in enumerate(every):
             without = sums(factor.group, now) / values[place]
             value = (counted[place] + factor.prior) / (without + factor.prior)

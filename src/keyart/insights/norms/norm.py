@@ -13,12 +13,12 @@ _TEXT, _NUMBER, _COUNT = pa.string(), pa.float64(), pa.int64()
 class Norm:
     """One asset and what its kind gets.
 
-    `observed` is what a query says, `expected` what its kind would have got shown as often in the
-    same placements, markets and ages. `index` is what is likely behind observed / expected, 100
-    being par, drawn towards the catalogue's middle as far as chance explains it, `low` to `high`
-    its 95% interval. `percentile` is the share of `peers` that it is better than; `usual_low` to
-    `usual_high` is what the middle half of them would have got in its place, `usual` the median.
-    Null where there is too little to say.
+    `observed` is its rate among people who met it first, `expected` what its kind would have got
+    on the same days, in the same placements, markets and ages. `index` is what is likely behind
+    observed / expected, 100 being par, drawn towards the catalogue's middle as far as chance
+    explains it, `low` to `high` its 95% interval. `percentile` is the share of `peers` that it is
+    better than; `usual_low` to `usual_high` is what the middle half of them would have got in its
+    place, `usual` the median. Null where there is too little to say.
     """
 
     asset: str

@@ -13,12 +13,13 @@ _TEXT, _NUMBER, _COUNT = pa.string(), pa.float64(), pa.int64()
 class Finding:
     """One asset or title that gets far more (`over`), or far less (`under`), than its like.
 
-    `observed` is what a query says, `expected` what those that it is held against (`against`: its
-    `kind`, or the other assets of its `title`) would have got shown as often in the same
-    placements, markets and ages. `difference` is what is likely behind observed / expected - 1,
-    `low` to `high` its 95% interval. `q` is the share of false ones in a list that ends with this
-    finding, `sure` the same in words. `people` were shown it and `takes` is what they gave it;
-    `impact` is how much of that is beyond the norm, below 0 if it is short of it.
+    `observed` is its rate among people who met it first, `expected` what those that it is held
+    against (`against`: its `kind`, or the other assets of its `title`) would have got on the same
+    days, in the same placements, markets and ages. `difference` is what is likely behind observed /
+    expected - 1, `low` to `high` its 95% interval. `q` is the share of false ones in a list that
+    ends with this finding, `sure` the same in words. `people` were shown it and `takes` is what
+    they gave it, all exposures included; `impact` is how much of that is beyond the norm, below 0
+    if it is short of it.
     """
 
     level: str

@@ -11,11 +11,16 @@ from keyart.insights.catalogue import Figures, Level
 from keyart.insights.norms.against import against_kind, against_title
 from keyart.insights.norms.asking import ratios
 from keyart.insights.norms.deviations import Deviations, Flags, Least, deviations
-from keyart.insights.statistics.multiplicity import benjamini_hochberg
+from keyart.insights.statistics.multiplicity import benjamini_hochberg, e_bh
+from keyart.insights.statistics.ratios import Estimate
+from keyart.insights.statistics.sequences import log_evidence
 from keyart.query.engine import Floats
 
 EFFECT = Range(0, 1000)
 """Differences from the norm, relative to it: 0.1 is 10%."""
+SPREAD = 0.5
+"""The standard deviation of what is beyond the ordinary, in log-odds or logs: half more or less.
+Whether it is 0.2 or 0.7 hardly matters."""
 
 
 class Beside(StrEnum):
@@ -30,13 +35,15 @@ class Rules:
     """What it takes to be an outlier.
 
     At most a share `q` of what is found is chance, on average; the likely difference from the
-    norm is `effect` of it at least; and `least` is the data without which nobody is judged.
-    Raises `BadQuestion`.
+    norm is `effect` of it at least; and `least` is the data without which nobody is judged. With
+    `every_look` that share holds however often one looks while people come, and whenever one stops:
+    fewer are found. Raises `BadQuestion`.
     """
 
     q: float = 0.1
     effect: float = 0.1
     least: Least = field(default_factory=Least)
+    every_look: bool = False
 
     def __post_init__(self) -> None:
         """Check what makes sense."""
@@ -72,11 +79,18 @@ def judged(found: Deviations, rules: Rules, among: Flags) -> Judged:
     """Return which units are outliers, `among` being the family: those that are asked about.
 
     Two-sided, p = 2 · Φ(-|z|), z being 0 in the middle with the bulk's own scale; the family's
-    false discoveries are held by Benjamini and Hochberg's rule.
+    false discoveries are held by Benjamini and Hochberg's rule. At every look it is the same rule
+    for e-values, those of a true deviation that is `SPREAD` wider than the bulk's: a martingale
+    while people come, so that each is 1 or less on average at any time if it is ordinary.
     """
     in_family = found.judged & among
-    p = np.where(in_family, 2 * norm.sf(np.abs(found.z)), np.nan)
-    tested = benjamini_hochberg(p, rules.q)
+    if rules.every_look:
+        ordinary = Estimate(found.raw.value, found.raw.variance + found.ordinary)
+        log_e = log_evidence(ordinary, np.full(ordinary.value.shape, 1 / SPREAD**2))
+        tested = e_bh(np.where(in_family, log_e, np.nan), rules.q)
+    else:
+        p = np.where(in_family, 2 * norm.sf(np.abs(found.z)), np.nan)
+        tested = benjamini_hochberg(p, rules.q)
     middle, low, high = (part - 1 for part in ratios(found))
     large = np.abs(np.nan_to_num(middle)) >= rules.effect
     # Drawing towards the middle of all may turn a small difference around: then it is none.

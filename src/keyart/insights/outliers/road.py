@@ -9,6 +9,7 @@ from keyart.core.errors import BadQuestion
 from keyart.core.ranges import out_of_range
 from keyart.insights.catalogue import Context, Figures, Level, figures
 from keyart.insights.catalogue.context import settled
+from keyart.insights.catalogue.figures import key_of
 from keyart.insights.catalogue.units import Ints
 from keyart.insights.norms import words
 from keyart.insights.norms.asking import observed_and_expected
@@ -16,8 +17,10 @@ from keyart.insights.norms.deviations import Deviations, Flags
 from keyart.insights.outliers import sentences
 from keyart.insights.outliers.finding import Family, Finding, Outliers
 from keyart.insights.outliers.judging import Beside, Judged, Rules, held, judged
+from keyart.insights.outliers.unlike import Unlike
 from keyart.query import Access
 from keyart.query.lookups import values_of
+from keyart.query.memo import recent
 from keyart.query.plan import Axis, Lookup
 from keyart.store import Snapshot
 
@@ -77,7 +80,7 @@ def outliers(snapshot: Snapshot, access: Access, asked: Asked) -> Outliers:
     for level in asked.levels:
         # 2. What all assets, or titles, got; and how far each is from what its like get.
         known = figures(snapshot, access, context, level)
-        found = held(known, level, asked.beside, asked.rules.least)
+        found = _held(snapshot, access, asked, context, known, level)
         # 3. Who stands out, among those asked about.
         among = _among(known, asked.title)
         verdicts = judged(found, asked.rules, among)
@@ -90,6 +93,20 @@ def outliers(snapshot: Snapshot, access: Access, asked: Asked) -> Outliers:
         notes.append(f"Nothing was shown of title {asked.title!r} in this context.")
     findings.sort(key=lambda one: (-abs(one.impact), one.level, one.id))
     return Outliers(context.measure, tuple(findings), tuple(families), tuple(notes))
+
+
+def _held(
+    snapshot: Snapshot, access: Access, asked: Asked, context: Context, known: Figures, level: Level
+) -> Deviations:
+    """Return how far units are from their like, worked out once for a version."""
+    beside, least = asked.beside, asked.rules.least
+    key = (Deviations, beside, least, key_of(access, context, level))
+    return recent(
+        snapshot,
+        key,
+        lambda: held(known, level, beside, least),
+        lambda made: 8 * made.raw.value.nbytes,
+    )
 
 
 def _among(known: Figures, title: str | None) -> Flags:
@@ -129,9 +146,15 @@ class _Told:
     def findings(self, level: Level) -> list[Finding]:
         places = np.flatnonzero(self.verdicts.found)
         rates = observed_and_expected(self.known, self.found)
+        unlike = Unlike.of(self.known, level, self.against)
         titles = self._title_names(places)
         return [
-            self._finding(level, place, (float(rates[0][place]), float(rates[1][place])), name)
+            self._finding(
+                level,
+                place,
+                (float(rates[0][place]), float(rates[1][place])),
+                (name, unlike.said(place)),
+            )
             for place, name in zip(places.tolist(), titles, strict=True)
         ]
 
@@ -143,8 +166,13 @@ class _Told:
         ).to_pylist()
 
     def _finding(
-        self, level: Level, place: int, rates: tuple[float, float], title_name: str | None
+        self,
+        level: Level,
+        place: int,
+        rates: tuple[float, float],
+        said: tuple[str | None, str],
     ) -> Finding:
+        title_name, unlike = said
         known, units, verdicts = self.known, self.known.units, self.verdicts
         middle, low, high = (
             float(part[place]) for part in (verdicts.difference, verdicts.low, verdicts.high)
@@ -176,5 +204,7 @@ class _Told:
             q=q,
             sure=sentences.sure(q),
             impact=middle * rates[1] * float(known.whole.x[place]),
-            reason=sentences.reason(rates, (middle, low, high), like, share=known.yes_or_no),
+            reason=sentences.reason(
+                rates, (middle, low, high), like, unlike, share=known.yes_or_no
+            ),
         )

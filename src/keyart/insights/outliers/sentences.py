@@ -15,15 +15,24 @@ def sure(q: float) -> str:
 
 
 def reason(
-    rates: tuple[float, float], difference: tuple[float, float, float], like: str, *, share: bool
+    rates: tuple[float, float],
+    difference: tuple[float, float, float],
+    like: str,
+    unlike: str,
+    *,
+    share: bool,
 ) -> str:
-    """Return why something is an outlier, from (observed, expected) and its likely difference."""
+    """Return why something is an outlier, from (observed, expected) and its likely difference.
+
+    `unlike` says in what else it differs from those that it is held against, or is empty.
+    """
     observed, expected = (words.rate(rate, share=share) for rate in rates)
     middle, low, high = difference
-    return (
-        f"{observed} where {like} would get {expected}: likely {words.relative(middle)} "
-        f"({low:+.0%} to {high:+.0%})."
+    text = (
+        f"{observed} where {like} would get {expected} by first exposure: likely "
+        f"{words.relative(middle)} ({low:+.0%} to {high:+.0%})."
     )
+    return f"{text} {unlike}" if unlike else text
 
 
 def notes(family: Family, rules: Rules) -> list[str]:

@@ -109,6 +109,17 @@ def log_evidence(estimate: Estimate, start_information: Floats) -> Floats:
     return (squared / (1 + 1 / grown) - np.log1p(grown)) / 2
 
 
+def log_evidence_above(estimate: Estimate, start_information: Floats) -> Floats:
+    """Return log e-values against 0 or less: E is 1 or less on average, at any time, if that holds.
+
+    The one-sided mixture of the same width, over effects above 0 only: Howard et al. (2021),
+    section 3.3.
+    """
+    grown = _grown(estimate, start_information)
+    z = estimate.value * np.sqrt(estimate.information / (1 + 1 / grown))
+    return log_evidence(estimate, start_information) + np.log(2) + norm.logcdf(z)
+
+
 def fixed(estimate: Estimate, alpha: Floats | float) -> Bounds:
     """Return normal intervals that hold the truth with probability 1 - alpha at one look."""
     return _around(estimate, -ndtri(np.asarray(alpha) / 2))

@@ -61,7 +61,7 @@ class Rules(NamedTuple):
 
 
 @njit(nogil=True, cache=True)
-def _lot(rules, profile, slot, arm):
+def lot(rules, profile, slot, arm):
     """Return a number that hangs on a profile's key, a slot and an arm as by chance (splitmix64).
 
     Not on the profile's ordinal or the arm's place, which may be others where the same events
@@ -141,7 +141,7 @@ def _begin_at(state, place, arm, group, slot, profile, row, values, rules):
             _begin(state, place, arm, group, slot, flags, row, values)
     else:
         flags |= CROSSED | TIED
-        if _lot(rules, profile, slot, arm) < _lot(rules, profile, slot, state.arm[place]):
+        if lot(rules, profile, slot, arm) < lot(rules, profile, slot, state.arm[place]):
             _begin(state, place, arm, group, slot, flags, row, values)
         state.flags[place] = flags
 

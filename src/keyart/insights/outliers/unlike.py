@@ -1,0 +1,93 @@
+"""In what an outlier differs from others beside what people took: how often, and when, shown."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from keyart.insights.catalogue import Figures, Level
+from keyart.insights.norms.centre import Circle
+from keyart.insights.norms.fitting import crossed, sums
+from keyart.insights.outliers.judging import Beside
+from keyart.query.engine import Floats
+
+DIFFERS = 0.05
+"""A relative difference in how often something was shown, and one in time as a share of all the
+time in which it or the others were, from which on it is said."""
+
+
+@dataclass(frozen=True, eq=False)
+class Unlike:
+    """How often each unit and those that it is held against were shown, and when first: [units].
+
+    `frequency` are impressions for each person, `day` is the mean day of first exposures, both
+    (own, others); `span` is the number of days in which either was met.
+    """
+
+    frequency: tuple[Floats, Floats]
+    day: tuple[Floats, Floats]
+    span: Floats
+    beside: Beside
+
+    @classmethod
+    def of(cls, known: Figures, level: Level, beside: Beside) -> "Unlike":
+        """Return how units of a level differ from their title's others, or from their kind."""
+        units, count = known.units, known.units.count
+        if beside is Beside.TITLE:
+            circle = Circle(crossed(units.title, units.asset_type), np.arange(count))
+        else:
+            own = units.title if level is Level.ASSET else np.arange(count)
+            circle = Circle(crossed(units.content_type, units.asset_type), own)
+        reach = known.reach.astype(np.float64)
+        people = known.moments.n.astype(np.float64)
+        first = int(known.day.min(initial=0))
+        own_people = sums(known.unit, people, count)
+        own_days = sums(known.unit, people * (known.day - first), count)
+        return cls(
+            frequency=_both(known.frequency * reach, reach, circle),
+            day=_both(own_days, own_people, circle),
+            span=_span(known, circle),
+            beside=beside,
+        )
+
+    def said(self, place: int) -> str:
+        """Return in what a unit differs, as sentences; empty if in nothing that matters."""
+        parts: list[str] = []
+        own, others = (float(part[place]) for part in self.frequency)
+        those = "the others" if self.beside is Beside.TITLE else "its kind"
+        if abs(own / others - 1) > DIFFERS:
+            parts.append(
+                f"Shown {own:.1f} times to each person, {those} {others:.1f} times: only first "
+                "exposures count."
+            )
+        own, others = (float(part[place]) for part in self.day)
+        later = own - others
+        if self.beside is Beside.TITLE and abs(later) > DIFFERS * float(self.span[place]):
+            when = "later" if later > 0 else "earlier"
+            parts.append(
+                f"People met it {_days(abs(later))} {when} than the others on average: only days "
+                "on which both were shown count."
+            )
+        return " ".join(parts)
+
+
+def _days(days: float) -> str:
+    return f"{days:.1f} days" if days < 10 else f"{days:.0f} days"
+
+
+def _both(total: Floats, of: Floats, circle: Circle) -> tuple[Floats, Floats]:
+    """Return total / of for each unit, and for those that it is held against; nan for none."""
+    others = circle.others(total), circle.others(of)
+    own = np.divide(total, of, out=np.full(of.shape, np.nan), where=of > 0)
+    beside = np.divide(*others, out=np.full(of.shape, np.nan), where=others[1] > 1e-9)
+    return own, beside
+
+
+def _span(known: Figures, circle: Circle) -> Floats:
+    """Return the days from the first to the last on which anyone of a unit's group was met."""
+    group = circle.group[known.unit]
+    groups = int(circle.group.max(initial=-1)) + 1
+    first = np.full(groups, np.inf)
+    last = np.full(groups, -np.inf)
+    np.minimum.at(first, group, known.day)
+    np.maximum.at(last, group, known.day)
+    return (last - first + 1)[circle.group]

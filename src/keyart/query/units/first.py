@@ -1,0 +1,302 @@
+"""People's first exposures all over the catalogue, each added up where and when it was.
+
+What a comparison counts for the arms of one title (`scan.count_units`), this counts for all
+titles in one pass: a profile is one unit of a title and asset type, by the first asset of that
+type that it was shown there, with what that first exposure (its quarter of an hour) led to; and
+one unit of the title. So neither how often an asset was shown to the same people, nor what they
+had seen of the title before, counts for or against it.
+"""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.core.facts import Family
+from keyart.query.cancel import current
+from keyart.query.compile import too_many_groups
+from keyart.query.engine import Engine, Floats, Moments
+from keyart.query.lookups import values_of
+from keyart.query.membership import Members
+from keyart.query.model import AUDIENCE, model_of
+from keyart.query.native.building import build_job
+from keyart.query.native.job import BY_DISTINCT, BY_SUM, REJECTED
+from keyart.query.native.lookups import title_codes
+from keyart.query.native.scope import Runs, Scope
+from keyart.query.native.space import Level, Space, group_space, launch_slots
+from keyart.query.native.strategy import threads
+from keyart.query.plan import Axis, FamilyPlan, Key, Lookup, Plan, SumTerm
+from keyart.query.units.first_kernels import (
+    AGE_BITS,
+    DAY_BITS,
+    EMPTY,
+    NO_LAUNCH,
+    Reading,
+    Table,
+    add_first_exposures,
+    rows_between,
+)
+from keyart.query.units.first_tables import Growing, Part, dealt, no_table, parts_of, together
+from keyart.query.units.kernels import SLOTS_A_DAY
+from keyart.store import Snapshot
+
+Longs = npt.NDArray[np.int64]
+
+TITLE = Axis("title", "title", Lookup.ITSELF)
+
+
+@dataclass(frozen=True)
+class Share:
+    """One ratio to add up over units: stored sums, several of which are added below the line.
+
+    With `of_people`, a unit counts 1 above and below where the sum is above 0. What Σy and Σx
+    are multiplied by stands in `y` and `x`.
+    """
+
+    numerator: str
+    denominator: tuple[str, ...]
+    of_people: tuple[bool, bool] = (False, False)
+    y: float = 1.0
+    x: float = 1.0
+
+
+@dataclass(frozen=True)
+class Strata:
+    """What first exposures are told apart by, beside who is judged, and the time.
+
+    `dimensions` are two at most; `ages` are days since launch at which a title's next age begins,
+    none meaning that all are one; `days_each` are days (UTC) taken as one.
+    """
+
+    dimensions: tuple[str, ...] = ()
+    ages: tuple[int, ...] = ()
+    days_each: int = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """Sums over units: a row for each unit judged and stratum in which it was first met.
+
+    `unit` is the place in `FirstExposures.assets` or `titles`; `audience` that in the plan's
+    audiences, 0 where none is asked for. `day` counts from 1970, UTC; of days taken as one it is
+    the first. `impressions` are those of the first quarters of an hour.
+    """
+
+    unit: Longs
+    audience: Longs
+    codes: Mapping[str, Longs]
+    """By dimension: the place in `FirstExposures.values`."""
+    age: Longs
+    day: Longs
+    people: Longs
+    impressions: Floats
+    moments: tuple[Moments, ...]
+    """Of each share asked for."""
+
+
+@dataclass(frozen=True, eq=False)
+class FirstExposures:
+    """First exposures of everybody: to each asset among its title's type, and to each title."""
+
+    assets: pa.Array
+    titles: pa.Array
+    values: Mapping[str, pa.Array]
+    """Of each dimension of the strata, by code."""
+    by_asset: Counts
+    by_title: Counts
+    by_audience: Counts
+    """By asset and audience; no rows where the plan has no audiences."""
+
+
+def first_exposures(
+    snapshot: Snapshot, engine: Engine, plan: Plan, shares: Sequence[Share], strata: Strata
+) -> FirstExposures:
+    """Return the first exposures among what `plan` lets through; its keys do not matter.
+
+    `engine` judges the audiences' rules. Raises `TooManyGroups` where the sums would not fit into
+    the memory of a question: then ask for fewer strata.
+    """
+    # 1. Which rows count, and what they are told apart by.
+    scope = Scope(Members(snapshot, engine), plan, Family.EXPOSURE)
+    runs = scope.runs()
+    model = model_of(snapshot)
+    keys = tuple(Key(name, model.axis(name)) for name in ("asset", *strata.dimensions))
+    space = group_space(scope, keys, runs, grained=False)
+    if space.groups >= REJECTED:
+        raise too_many_groups(plan, space.groups, space.sizes)
+    # 2. All rows, a run of titles at a time.
+    values = _values(shares)
+    titles = _Titles.of(scope, runs)
+    tables = [no_table(len(shares))] * 3
+    if runs.segment.size and space.groups:
+        reading = _reading(scope, space, titles, shares, strata)
+        tables = _added_up(scope, space, runs, values, reading)
+    # 3. The sums as columns.
+    first_day = _first_day(scope, runs)
+    decoded = {level.key.name: _of_level(level) for level in space.levels}
+    assets, *others = space.levels
+    sizes = {level.key.name: level.size for level in others}
+    audiences = {AUDIENCE: max(len(plan.audiences), 1)}
+    made = [
+        _counts(table, shares, own, (first_day, strata.days_each))
+        for table, own in zip(tables, (sizes, sizes, audiences), strict=True)
+    ]
+    return FirstExposures(
+        assets=decoded.pop(assets.key.name),
+        titles=titles.names,
+        values=decoded,
+        by_asset=made[0],
+        by_title=made[1],
+        by_audience=made[2],
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Titles:
+    """The title of each run, and its launch."""
+
+    names: pa.Array
+    number: Longs
+    launch: Longs
+
+    @classmethod
+    def of(cls, scope: Scope, runs: Runs) -> "_Titles":
+        domain = scope.domain(TITLE)
+        codes = title_codes(scope, runs)
+        number = np.zeros(runs.segment.size, np.int64)
+        launch = np.full(runs.segment.size, NO_LAUNCH, np.int64)
+        axis = model_of(scope.snapshot).axis("days_since_launch")
+        for segment in map(int, np.unique(runs.segment)):
+            own = runs.segment == segment
+            number[own] = domain.codes[segment][codes[own]]
+            launch[own] = launch_slots(scope, axis, segment)[codes[own]]
+        used, number = np.unique(number, return_inverse=True)
+        names = domain.values.take(pa.array(used, mask=used == domain.null))
+        return cls(names, number.astype(np.int64), launch)
+
+
+def _reading(
+    scope: Scope, space: Space, titles: _Titles, shares: Sequence[Share], strata: Strata
+) -> Reading:
+    asset, *others = space.levels
+    names = _of_level(asset)
+    model, values = model_of(scope.snapshot), _values(shares)
+    types = pc.dictionary_encode(
+        values_of(scope.snapshot, model.axis("asset_type"), names), null_encoding="encode"
+    )
+    (audiences,) = scope.domain(model.axis(AUDIENCE)).lists
+    how = np.where([share.of_people for share in shares], BY_DISTINCT, BY_SUM).reshape(-1, 2)
+    below = [[*map(values.index, share.denominator), -1][:2] for share in shares]
+    runs = scope.runs()
+    return Reading(
+        cells=int(np.prod([level.size for level in others], dtype=np.int64)),
+        type_of=types.indices.to_numpy().astype(np.int32),
+        types=max(len(types.dictionary), 1),
+        title=titles.number,
+        launch=titles.launch,
+        ages=np.array(strata.ages, np.int64),
+        first_day=_first_day(scope, runs),
+        days_each=strata.days_each,
+        key_bits=scope.snapshot.key_bits,
+        arm_bits=np.array([crc32((name or "").encode()) for name in names.to_pylist()], np.int64),
+        audience_start=audiences.starts,
+        audience_item=audiences.items,
+        audiences=len(scope.plan.audiences),
+        numerator=np.array([values.index(share.numerator) for share in shares], np.int64),
+        numerator_how=how[:, 0].astype(np.int64),
+        denominator=np.array(below, np.int64).reshape(-1, 2),
+        denominator_how=how[:, 1].astype(np.int64),
+    )
+
+
+def _values(shares: Sequence[Share]) -> tuple[str, ...]:
+    """Return the stored sums to read, the ones that the scan itself needs first."""
+    sides = [name for share in shares for name in (share.numerator, *share.denominator)]
+    return tuple(dict.fromkeys(["impressions", "slot", *sides]))
+
+
+def _first_day(scope: Scope, runs: Runs) -> int:
+    spans = [scope.slots(scope.segments[int(number)])[0] for number in np.unique(runs.segment)]
+    return min(spans, default=0) // SLOTS_A_DAY
+
+
+def _of_level(level: Level) -> pa.Array:
+    """Return the values of a level by their places."""
+    missing = level.used == level.domain.null
+    return level.domain.values.take(pa.array(level.used, pa.int64(), mask=missing))
+
+
+def _added_up(
+    scope: Scope, space: Space, runs: Runs, values: tuple[str, ...], reading: Reading
+) -> list[Table]:
+    family = FamilyPlan(Family.EXPOSURE, tuple(map(SumTerm, values)), (), ())
+    job, alive = build_job(scope, space, runs, family)
+    at_once = threads(scope.snapshot)
+    parts = parts_of(job, scope.snapshot.profiles, at_once)
+    most = scope.snapshot.config.settings.query_memory
+    lists = int(np.diff(reading.audience_start).max(initial=0)) if reading.audiences else 0
+    cancel = current()
+
+    def add(own: Sequence[Part]) -> list[Growing]:
+        tables = [Growing.empty(reading.numerator.size) for _ in range(3)]
+        for part in own:
+            cancel.check()
+            rows = rows_between(job, part.first, part.last, part.low, part.high)
+            for table, times in zip(tables, (1, 1, lists), strict=True):
+                table.make_room(rows * times)
+            new = add_first_exposures(
+                job,
+                reading,
+                tuple(table.table for table in tables),
+                np.array([part.first, part.last], np.int64),
+                part.low,
+                part.high,
+            )
+            for table, count in zip(tables, new.tolist(), strict=True):
+                table.used += count
+            if sum(table.bytes for table in tables) * at_once > most:
+                groups = sum(table.used for table in tables) * at_once
+                raise too_many_groups(scope.plan, groups, space.sizes)
+        return tables
+
+    with ThreadPoolExecutor(at_once) as pool:
+        made = list(pool.map(add, dealt(parts, at_once)))
+    del alive
+    return [together([own[at].table for own in made]) for at in range(3)]
+
+
+def _counts(
+    table: Table, shares: Sequence[Share], sizes: Mapping[str, int], days: tuple[int, int]
+) -> Counts:
+    """Return a table of ordered keys as columns; `sizes` are those of what a group is made of."""
+    used = table.keys != EMPTY
+    keys, sums = table.keys[used], table.sums[used]
+    first_day, days_each = days
+    group = keys >> (DAY_BITS + AGE_BITS)
+    codes: dict[str, Longs] = {}
+    for name, size in reversed(list(sizes.items())):
+        codes[name] = group % max(size, 1)
+        group = group // max(size, 1)
+    return Counts(
+        unit=group,
+        audience=codes.pop(AUDIENCE, np.zeros_like(group)),
+        codes=codes,
+        age=(keys >> DAY_BITS) & ((1 << AGE_BITS) - 1),
+        day=first_day + days_each * (keys & ((1 << DAY_BITS) - 1)),
+        people=sums[:, 0, 0].astype(np.int64),
+        impressions=sums[:, 0, 1].copy(),
+        moments=tuple(_moments(sums[:, at + 1], share) for at, share in enumerate(shares)),
+    )
+
+
+def _moments(sums: Floats, share: Share) -> Moments:
+    x, y = share.x, share.y
+    n, *parts = (sums[:, at] for at in range(6))
+    scales = (x, y, x * x, y * y, x * y)
+    made = (part * scale for part, scale in zip(parts, scales, strict=True))
+    return Moments(n.astype(np.int64), *made)

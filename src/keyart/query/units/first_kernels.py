@@ -1,0 +1,268 @@
+# pyright: basic
+# ruff: noqa: PLR0913
+"""Compiled loops: rows to people's first exposures, and these to sums in a hash table."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import njit
+
+from keyart.query.native.block import BLOCK, select
+from keyart.query.native.job import BY_DISTINCT
+from keyart.query.native.memory import words_at
+from keyart.query.native.scan import rows_of
+from keyart.query.units.kernels import IMPRESSIONS, SLOT, SLOTS_A_DAY, lot
+
+DAY_BITS, AGE_BITS = 16, 3
+"""How many bits of a key are its time and its age; the rest is the group."""
+EMPTY = -1
+"""The key of a free place of a table."""
+NO_LAUNCH = np.iinfo(np.int64).min
+_DAY_US = 86_400_000_000
+_SLOT_US = _DAY_US // SLOTS_A_DAY
+
+
+class Reading(NamedTuple):
+    """How rows become first exposures, and what these are added up by."""
+
+    cells: int
+    """Group numbers of the job are asset × cells + cell."""
+    type_of: Any
+    """The asset type of each asset: int32 [assets]."""
+    types: int
+    title: Any
+    """The title of each run: int64 [runs]."""
+    launch: Any
+    """When it was launched, µs since 1970, or `NO_LAUNCH`: int64 [runs]."""
+    ages: Any
+    """Days since launch at which a title's next age begins: int64."""
+    first_day: int
+    days_each: int
+    """Days taken as one."""
+    key_bits: Any
+    arm_bits: Any
+    """As in `kernels.Rules`."""
+    audience_start: Any
+    audience_item: Any
+    audiences: int
+    numerator: Any
+    """Which value: int64 [outcomes]."""
+    numerator_how: Any
+    denominator: Any
+    """Which values are added: int64 [outcomes, 2]; the second one may be -1."""
+    denominator_how: Any
+
+
+class Table(NamedTuple):
+    """Sums by key, open addressing; the number of places is a power of two.
+
+    `sums` is [places, 1 + outcomes, 6]: first how many units there are, and their impressions;
+    then n, Σx, Σy, Σxx, Σyy, Σxy of each outcome.
+    """
+
+    keys: Any
+    sums: Any
+
+
+class State(NamedTuple):
+    """The units of the profile that is being read: one for each asset type, and the title's.
+
+    Slot 0: none yet.
+    """
+
+    slot: Any
+    asset: Any
+    cell: Any
+    values: Any
+
+
+@njit(nogil=True, cache=True)
+def profile_at(job: Any, piece: Any, row: Any) -> Any:
+    """Return the profile of a row of a piece, counted from the piece's first one."""
+    at = job.piece_first[piece] + row
+    return np.int64(words_at(job.profile[job.piece_chunk[piece]], at, 1)[0])
+
+
+@njit(nogil=True, cache=True)
+def rows_between(job: Any, first: Any, last: Any, low: Any, high: Any) -> Any:
+    """Return how many rows the profiles [low, high) have in the pieces [first, last)."""
+    rows = 0
+    for piece in range(first, last):
+        begin, end = rows_of(job, piece, low, high)
+        rows += end - begin
+    return rows
+
+
+@njit(nogil=True, cache=True)
+def place_of(keys, key):
+    """Return the place of a key in a table, or the free one where it belongs."""
+    mask = np.uint64(keys.size - 1)
+    z = np.uint64(key) * np.uint64(0x9E3779B97F4A7C15)
+    at = (z ^ (z >> np.uint64(32))) & mask
+    while keys[at] != EMPTY and keys[at] != key:
+        at = (at + np.uint64(1)) & mask
+    return at
+
+
+@njit(nogil=True, cache=True)
+def moved(old: Any, new: Any) -> None:
+    """Put everything of one table into a larger, empty one."""
+    for place in range(old.keys.size):
+        if old.keys[place] != EMPTY:
+            at = place_of(new.keys, old.keys[place])
+            new.keys[at] = old.keys[place]
+            new.sums[at] = old.sums[place]
+
+
+@njit(nogil=True, cache=True)
+def _side(values, which, how):
+    if how == BY_DISTINCT:
+        return 1.0 if values[which] > 0 else 0.0
+    return float(values[which])
+
+
+@njit(nogil=True, cache=True)
+def _add(table, key, values, reading):
+    """Add a unit to the sums of a key; return 1 if the key is new."""
+    at = place_of(table.keys, key)
+    new = table.keys[at] == EMPTY
+    table.keys[at] = key
+    sums = table.sums[at]
+    sums[0, 0] += 1
+    sums[0, 1] += values[IMPRESSIONS]
+    for o in range(reading.numerator.size):
+        y = _side(values, reading.numerator[o], reading.numerator_how[o])
+        x = _side(values, reading.denominator[o, 0], reading.denominator_how[o])
+        if reading.denominator[o, 1] >= 0:
+            x += _side(values, reading.denominator[o, 1], reading.denominator_how[o])
+        if x == 0 and y == 0:
+            continue
+        own = sums[o + 1]
+        own[0] += 1
+        own[1] += x
+        own[2] += y
+        own[3] += x * x
+        own[4] += y * y
+        own[5] += x * y
+    return np.int64(new)
+
+
+@njit(nogil=True, cache=True)
+def _age(reading, run, slot):
+    """Return the age of a run's title in a slot; the last one: nobody knows."""
+    launch = reading.launch[run]
+    if reading.ages.size == 0:
+        return 0
+    if launch == NO_LAUNCH:
+        return reading.ages.size + 1
+    days = (slot * _SLOT_US - launch) // _DAY_US
+    age = 0
+    while age < reading.ages.size and days >= reading.ages[age]:
+        age += 1
+    return age
+
+
+@njit(nogil=True, cache=True)
+def _key(group, age, time):
+    return (np.int64(group) << (DAY_BITS + AGE_BITS)) | (np.int64(age) << DAY_BITS) | time
+
+
+@njit(nogil=True, cache=True)
+def _flush(state, run, who, reading, assets, titles, audiences, new):
+    """Add the units of a profile in a run to the tables, and forget them."""
+    for place in range(state.slot.size):
+        slot = state.slot[place]
+        if slot == 0:
+            continue
+        time = (slot // SLOTS_A_DAY - reading.first_day) // reading.days_each
+        age = _age(reading, run, slot)
+        values = state.values[place]
+        if place == reading.types:
+            group = reading.title[run] * reading.cells + state.cell[place]
+            new[1] += _add(titles, _key(group, age, time), values, reading)
+        else:
+            asset = state.asset[place]
+            group = asset * reading.cells + state.cell[place]
+            new[0] += _add(assets, _key(group, age, time), values, reading)
+            if reading.audiences:
+                for k in range(reading.audience_start[who], reading.audience_start[who + 1]):
+                    group = asset * reading.audiences + reading.audience_item[k]
+                    new[2] += _add(audiences, _key(group, 0, time), values, reading)
+        state.slot[place] = 0
+        values[:] = 0
+
+
+@njit(nogil=True, cache=True)
+def _meet(state, place, asset, cell, slot, who, row, values, reading):
+    """Let a row begin the unit at a place of the state, or add to it.
+
+    Of assets that were met in the same slot a lot says which was first; other rows of that slot
+    belong to the unit if they are of that asset.
+    """
+    begun = state.slot[place]
+    if begun == 0 or (begun == slot and asset != state.asset[place]):
+        if values[IMPRESSIONS, row] == 0:
+            return
+        if begun and lot(reading, who, slot, asset) >= lot(reading, who, slot, state.asset[place]):
+            return
+        state.slot[place] = slot
+        state.asset[place] = asset
+        state.cell[place] = cell
+        state.values[place, :] = values[:, row]
+    elif begun == slot:
+        if values[IMPRESSIONS, row] > 0 and cell < state.cell[place]:
+            state.cell[place] = cell
+        state.values[place, :] += values[:, row]
+
+
+@njit(nogil=True, cache=True)
+def add_first_exposures(
+    job: Any, reading: Any, tables: Any, pieces: Any, low: Any, high: Any
+) -> Any:
+    """Add the first exposures of the profiles [low, high) in some pieces of the job to the tables.
+
+    `tables` are those of assets, titles and audiences, with room for all. A profile's rows of one
+    title all stand in one run, sorted by profile, then slot; `pieces`, half-open, hold whole runs.
+    Returns how many keys are new in each table.
+    """
+    assets, titles, audiences = tables
+    new = np.zeros(3, np.int64)
+    places = reading.types + 1
+    n_values = job.value_address.shape[1]
+    state = State(
+        np.zeros(places, np.int64),
+        np.zeros(places, np.int64),
+        np.zeros(places, np.int64),
+        np.zeros((places, n_values), np.int64),
+    )
+    group = np.empty(BLOCK, np.uint32)
+    kept = np.empty(BLOCK, np.uint32)
+    profile = np.empty(BLOCK, np.int64)
+    values = np.empty((n_values, BLOCK), np.int64)
+    run = np.int64(-1)
+    who = np.int64(-1)
+    for piece in range(pieces[0], pieces[1]):
+        if job.stop[0]:
+            break
+        first, last = rows_of(job, piece, low, high)
+        if job.piece_run[piece] != run:
+            _flush(state, run, who, reading, assets, titles, audiences, new)
+            run = job.piece_run[piece]
+            who = np.int64(-1)
+        for at in range(first, last, BLOCK):
+            n = min(BLOCK, last - at)
+            m = select(job, piece, at, n, group, profile, values, kept)
+            for i in range(m):
+                slot = values[SLOT, i]
+                if slot == 0:  # a row that does not pass, left in its block as nothing
+                    continue
+                if profile[i] != who:
+                    _flush(state, run, who, reading, assets, titles, audiences, new)
+                    who = profile[i]
+                asset = np.int64(group[i]) // reading.cells
+                cell = np.int64(group[i]) - asset * reading.cells
+                own = reading.type_of[asset]
+                _meet(state, own, asset, cell, slot, who, i, values, reading)
+                _meet(state, reading.types, 0, cell, slot, who, i, values, reading)
+    _flush(state, run, who, reading, assets, titles, audiences, new)
+    return new

@@ -1,0 +1,113 @@
+"""Tables of sums that grow, and the parts of the rows that fill them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from keyart.query.native.job import Job
+from keyart.query.units.first_kernels import EMPTY, Table, moved, profile_at
+
+Longs = npt.NDArray[np.int64]
+
+ROWS_AT_ONCE = 1 << 17
+"""Rows read before a thread's tables get more room."""
+PLACES = 1 << 12
+"""Of a table, to begin with."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Pieces of a job, half-open, of a range of profiles."""
+
+    first: int
+    last: int
+    low: int
+    high: int
+
+
+def no_table(shares: int, places: int = PLACES) -> Table:
+    """Return a table without any key."""
+    return Table(np.full(places, EMPTY, np.int64), np.zeros((places, 1 + shares, 6)))
+
+
+@dataclass
+class Growing:
+    """A table that is given room before it is filled; `used` are its keys."""
+
+    table: Table
+    used: int = 0
+
+    @classmethod
+    def empty(cls, shares: int) -> "Growing":
+        """Return one without any key."""
+        return cls(no_table(shares))
+
+    def make_room(self, keys: int) -> None:
+        """Let so many more keys fit, with half of the places free."""
+        places = self.table.keys.size
+        while places < 2 * (self.used + keys):
+            places *= 2
+        if places > self.table.keys.size:
+            larger = no_table(self.table.sums.shape[1] - 1, places)
+            moved(self.table, larger)
+            self.table = larger
+
+    @property
+    def bytes(self) -> int:
+        """What the used places take, half of them being free."""
+        return 2 * self.used * (8 + self.table.sums[0].nbytes)
+
+
+def parts_of(job: Job, everybody: int, at_once: int) -> list[Part]:
+    """Return parts of about `ROWS_AT_ONCE` rows: runs of titles, or ranges of their profiles."""
+    sizes = job.piece_last - job.piece_first
+    starts = np.flatnonzero(np.diff(job.piece_run, prepend=-1))
+    ends = np.append(starts[1:], sizes.size)
+    rows = np.add.reduceat(sizes, starts)
+    most = max(1, min(ROWS_AT_ONCE, int(rows.sum()) // at_once + 1))
+    parts: list[Part] = []
+    first, together = 0, 0
+    for start, end, own in zip(starts.tolist(), ends.tolist(), rows.tolist(), strict=True):
+        if together and together + own > most:
+            parts.append(Part(first, start, 0, everybody))
+            first, together = start, 0
+        if own > most:
+            cuts = [0, *_cuts(job, sizes, (start, end), most), everybody]
+            parts += [Part(start, end, low, high) for low, high in pairwise(cuts)]
+            first, together = end, 0
+        else:
+            together += own
+    if together:
+        parts.append(Part(first, sizes.size, 0, everybody))
+    return parts
+
+
+def _cuts(job: Job, sizes: Longs, pieces: tuple[int, int], most: int) -> list[int]:
+    """Return the profiles at every `most`-th row of some pieces, each once."""
+    first, last = pieces
+    found: set[int] = set()
+    for piece in range(first, last):
+        found.update(int(profile_at(job, piece, row)) for row in range(0, int(sizes[piece]), most))
+    return sorted(found - {0})
+
+
+def dealt(parts: Sequence[Part], hands: int) -> list[Sequence[Part]]:
+    """Return neighbouring parts for each thread."""
+    bounds = np.linspace(0, len(parts), hands + 1).astype(int).tolist()
+    return [parts[low:high] for low, high in pairwise(bounds)]
+
+
+def together(tables: Sequence[Table]) -> Table:
+    """Return the sums of all tables by key, in order, without free places."""
+    used = [table.keys != EMPTY for table in tables]
+    keys = np.concatenate([t.keys[own] for t, own in zip(tables, used, strict=True)])
+    sums = np.concatenate([t.sums[own] for t, own in zip(tables, used, strict=True)])
+    order = np.argsort(keys, kind="stable")
+    keys, sums = keys[order], sums[order]
+    starts = np.flatnonzero(np.diff(keys, prepend=EMPTY))
+    if starts.size == keys.size:
+        return Table(keys, sums)
+    return Table(keys[starts], np.add.reduceat(sums, starts, axis=0))
