@@ -138,7 +138,7 @@ def test_questions_under_other_names_cost_as_much_as_by_themselves(store: Path) 
     aliases = " ".join(
         f'q{n}: question(ask: {{measures: ["reach"]}}) {{ rowCount }}' for n in range(25)
     )
-    with serving(store, rate=0.5) as served, served.client() as client:
+    with serving(store, rate=0.5, query_timeout=300.0) as served, served.client() as client:
         answer = client.post("/graphql", json={"query": f"{{ {aliases} }}"}).json()
     codes = {error["extensions"]["code"] for error in answer["errors"]}
     assert codes == {"too_many_requests"}
