@@ -1,6 +1,9 @@
 """The smallest cell: few people are not shown, and cannot be told by subtraction."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -10,12 +13,26 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from keyart.core.facts import Family
 from keyart.query import Access, Query, ask, owner
 from keyart.query.grid import row_codes
-from keyart.query.suppression import hidden, without_few
+from keyart.query.plan import ABOUT
+from keyart.query.suppression import Line, protected
 from keyart.store import Snapshot
-from tests.oracles.measures import family_of
-from tests.oracles.questions import questions, worlds
+from tests.oracles.audiences import trees
+from tests.oracles.expressions import Written
+from tests.oracles.measures import MULTI_VALUED, family_of, keys_of, rows_that_pass
+from tests.oracles.questions import (
+    ATTRIBUTES,
+    EXPOSURE_ONLY,
+    LISTS,
+    SEGMENTS,
+    VALUES,
+    conditions,
+    questions,
+    worlds,
+)
+from tests.oracles.small import PLAYED, SMALL, shown
 from tests.oracles.world import Row, World
 from tests.query.test_engines import close_to, opened, to_query
 
@@ -77,25 +94,48 @@ def told_by_subtraction(people: Ints, lines: list[Ints], hide: npt.NDArray[np.bo
 def test_no_hidden_row_comes_out_by_subtraction(case: tuple[pa.Table, Ints]) -> None:
     keys, people = case
     lines = lines_of(keys)
-    hide = hidden(people, lines, people == 0, LEAST)
-    assert hide[people < LEAST].all()
+    few = people < LEAST
+    hide = protected(people, [Line(line) for line in lines], few, people == 0, LEAST)
+    assert hide[few].all()
     assert not told_by_subtraction(people, lines, hide)
+
+
+@given(cells())
+def test_hidden_rows_of_a_line_are_several_and_hold_enough_people(
+    case: tuple[pa.Table, Ints],
+) -> None:
+    keys, people = case
+    lines = lines_of(keys)
+    hide = protected(people, [Line(line) for line in lines], people < LEAST, people == 0, LEAST)
+    for line in lines:
+        for number in np.unique(line[hide & (people > 0)]):
+            own = people[line == number]
+            hidden = people[(line == number) & hide & (people > 0)]
+            everything = hidden.size == (own > 0).sum()
+            assert everything or (hidden.size > 1 and hidden.max() >= LEAST)
 
 
 @given(cells())
 def test_nothing_is_hidden_without_need(case: tuple[pa.Table, Ints]) -> None:
     keys, people = case
     assume((people >= LEAST).all())
-    assert not hidden(people, lines_of(keys), people == 0, LEAST).any()
+    lines = [Line(line) for line in lines_of(keys)]
+    assert not protected(people, lines, people < LEAST, people == 0, LEAST).any()
 
 
 def test_a_lone_small_row_takes_the_next_smallest_with_it() -> None:
-    keys = pa.table({"asset": ["a", "b", "c", "d"]})
-    table = keys.append_column("reach", pa.array([200, 9, 100, 300]))
-    shown = without_few(table, keys, ["reach"], LEAST)
-    assert shown.column("reach").to_pylist() == [200, None, None, 300]
-    why = "too_few_people"
-    assert shown.column("suppressed").to_pylist() == [None, why, why, None]
+    people = np.array([200, 9, 100, 300])
+    line = Line(np.zeros(4, np.int64))
+    hide = protected(people, [line], people < LEAST, people == 0, LEAST)
+    assert hide.tolist() == [False, True, True, False]
+
+
+def test_small_rows_that_share_no_people_protect_each_other() -> None:
+    people = np.array([200, 9, 8, 300])
+    of_one = Line(np.zeros(4, np.int64), disjoint=True)
+    assert protected(people, [of_one], people < LEAST, people == 0, LEAST).sum() == 2
+    of_same = Line(np.zeros(4, np.int64))
+    assert protected(people, [of_same], people < LEAST, people == 0, LEAST).sum() == 3
 
 
 def people_behind(measures: tuple[str, ...]) -> tuple[str, ...]:
@@ -116,18 +156,26 @@ def check(snapshot: Snapshot, query: Query, least: int) -> None:
     whole = ask(snapshot, owner(), everything)
     known = by_key(query, whole.to_dicts())
     answer = ask(snapshot, Access("view", min_cell=least), query)
-    for key, row in by_key(query, answer.to_dicts()).items():
-        reason = row.pop("suppressed", None)
-        shown = {name: row[name] for name in query.measures}
-        if reason is None:
-            assert shown == close_to({name: known[key][name] for name in query.measures})
-            assert all(known[key][name] >= least for name in people)
-        else:
-            assert reason == "too_few_people"
-            assert set(shown.values()) == {None}
+    rows = answer.to_dicts()
+    folded = [row for row in rows if row.get("suppressed") is not None]
+    exact = {name for name in query.measures if name in EXACT}
+    for key, row in by_key(query, [row for row in rows if row not in folded]).items():
+        assert {n: row[n] for n in exact} == close_to({n: known[key][n] for n in exact})
+        assert all(known[key][name] >= least for name in people)
     few = any(whole.totals[name] < least for name in people)
     assert answer.totals.get("suppressed") == ("too_few_people" if few else None)
-    assert few == (set(answer.totals.values()) <= {None, "too_few_people"}) or not few
+    assert len(folded) <= 1
+    for row in folded:
+        number = row.pop("suppressed")
+        assert set(row.values()) <= {None}
+        if few:
+            assert number == len(rows) == 1
+        elif query.limit is None:
+            assert number == len(known) - len(rows) + 1
+
+
+EXACT = {"impressions", "reach", "frequency", "starts", "active_profiles", "hours_viewed", "cost"}
+"""Measures that are about all people of a row: they are shown as they are."""
 
 
 @pytest.mark.kernels
@@ -144,15 +192,208 @@ def test_answers_show_what_is_about_enough_people(
             check(snapshot, to_query(question, "native"), least)
 
 
+SINGLE = sorted(set(VALUES) - set(MULTI_VALUED))
+"""Dimensions of which each fact has one value."""
+
+COUNTS = {"exposure": ("impressions", "reach"), "viewing": ("starts", "active_profiles")}
+
+
+@st.composite
+def countings(draw: st.DrawFn) -> dict[str, Any]:
+    """Return questions that count facts of one family, by few keys or by audiences alone."""
+    family = draw(st.sampled_from(sorted(COUNTS)))
+    left = set(EXPOSURE_ONLY) if family == "viewing" else {"reason"}
+    names = st.sampled_from([name for name in SINGLE if name not in left])
+    question: dict[str, Any] = {"measures": list(COUNTS[family])}
+    if draw(st.booleans()):
+        question["by"] = ["audience"]
+        some = st.lists(st.sampled_from([*LISTS, *SEGMENTS]), min_size=1, max_size=4, unique=True)
+        question["audiences"] = draw(some)
+    else:
+        question["by"] = draw(st.lists(names, max_size=2, unique=True))
+        question["grain"] = draw(st.sampled_from([None, "day", "week"]))
+    where = draw(st.lists(names, max_size=1))
+    question["where"] = {name: draw(conditions(name)) for name in where}
+    question["audience"] = draw(st.none() | trees([*LISTS, *SEGMENTS], ATTRIBUTES).map(Written))
+    question["first_slot"] = question["last_slot"] = None
+    return question
+
+
+def sums_told(world: World, question: dict[str, Any], rows: list[Row]) -> npt.NDArray[np.bool_]:
+    """Return what an answer's rows, and its totals, add up: bool [sums, facts]."""
+    facts = counted(world, question)
+    shown = {
+        tuple(row[name] for name in keys_in(question)) for row in rows if not row.get("suppressed")
+    }
+    groups = [shown.intersection(keys_of(world, question, fact)) for fact in facts]
+    by_row = [[key in own for own in groups] for key in sorted(shown, key=str)]
+    return np.array([*by_row, [True] * len(facts)], np.bool_).reshape(-1, len(facts))
+
+
+def counted(world: World, question: dict[str, Any]) -> list[Row]:
+    """Return the facts that an answer is about: those with people."""
+    family = family_of(question["measures"][0])
+    guard = ABOUT[family][0]
+    return [fact for fact in rows_that_pass(world, question, family) if fact[guard] > 0]
+
+
+def keys_in(question: dict[str, Any]) -> list[str]:
+    return [*question["by"], *(["time"] if question.get("grain") else [])]
+
+
+@pytest.mark.kernels
+@given(
+    world=worlds(),
+    asked=st.lists(countings(), min_size=3, max_size=3),
+    least=st.sampled_from([2, 3]),
+)
+def test_no_sum_over_too_few_people_can_be_solved_for(
+    world: World, asked: list[dict[str, Any]], least: int
+) -> None:
+    """What is shown are sums over facts.
+
+    A sum over the facts of few people alone can be had from them just where taking these people's
+    facts away leaves fewer independent sums.
+    """
+    with opened(world) as snapshot:
+        for question in asked:
+            query = to_query(question, "native")
+            answer = ask(snapshot, Access("view", min_cell=least), query)
+            if answer.totals.get("suppressed"):
+                assert [set(row.values()) <= {None, 1} for row in answer.to_dicts()] == [True]
+                continue
+            told = sums_told(world, question, answer.to_dicts())
+            people = np.array([fact["profile"] for fact in counted(world, question)])
+            independent = np.linalg.matrix_rank(told.astype(float))
+            for few in combinations(np.unique(people).tolist(), least - 1):
+                rest = told[:, ~np.isin(people, few)].astype(float)
+                assert np.linalg.matrix_rank(rest) == independent, (question, few)
+
+
 def test_conditions_and_order_tell_nothing_of_hidden_rows(small: Snapshot) -> None:
     access = Access("view", min_cell=3)
     query = Query.from_dict(
-        {"measures": ["impressions"], "by": ["asset"], "order": ["impressions"]}
+        {"measures": ["impressions"], "by": ["asset"], "order": ["-impressions"]}
     )
     rows = ask(small, access, query).to_dicts()
-    assert {row["suppressed"] for row in rows} == {"too_few_people"}
-    assert [row["asset"] for row in rows] == ["a1", "a2", "b1", None]
+    assert rows == [{"asset": None, "impressions": None, "suppressed": 4}]
     assert ask(small, access, replace(query, having={"impressions": {"from": 1}})).to_dicts() == []
+
+
+def test_few_people_and_nobody_look_the_same(small: Snapshot) -> None:
+    """The small world's profile 4 saw something once; profile 9 nothing."""
+    access = Access("view", min_cell=3)
+    for more in ({}, {"fill": True}, {"include_empty": True}):
+        query = Query.from_dict(
+            {"measures": ["impressions"], "by": ["title", "country"], "grain": "hour"} | more
+        )
+        few, none = (
+            ask(small, access, replace(query, where={"country": country}))
+            for country in ("US", "FR")
+        )
+        assert few.to_dicts() == none.to_dicts()
+        assert few.totals == none.totals
+        told = [replace(one.meta, ms=0, notes=()) for one in (few, none)]
+        assert told[0] == told[1]
+
+
+FAMILY = Family.EXPOSURE
+
+
+def many(people: range | list[int], **more: Any) -> list[Row]:
+    """Return one impression for each of some people."""
+    return [shown(p, "a1", "2026-01-05T10:00", **more) for p in people]
+
+
+@contextmanager
+def store_of(facts: list[Row], **more: Any) -> Generator[Snapshot]:
+    with opened(
+        replace(SMALL, runs=[{FAMILY: facts}], profiles={}, population=200, **more)
+    ) as snapshot:
+        yield snapshot
+
+
+def seen(snapshot: Snapshot, least: int = 10, **question: Any) -> tuple[list[Row], Row, Row]:
+    """Return rows, totals and what they are worth, as who has a view sees them."""
+    given = {"measures": ["impressions"]} | question
+    answer = ask(snapshot, Access("view", min_cell=least), Query.from_dict(given))
+    return answer.to_dicts(), dict(answer.totals), answer.meta.to_dict()
+
+
+def test_the_city_of_a_titles_only_viewer_is_in_no_key() -> None:
+    facts = [
+        *many(range(60), country="DE"),
+        *many(range(60, 100), country="FR"),
+        shown(100, "b1", "2026-01-05T10:00", country="LI"),
+    ]
+    with store_of(facts) as snapshot:
+        for grain in (None, "hour"):
+            rows, totals, meta = seen(
+                snapshot, by=["title", "country"], grain=grain, labels=True, fill=grain is not None
+            )
+            assert {row["title"] for row in rows} <= {"film", None}
+            assert "LI" not in repr((rows, totals, meta))
+            assert rows[-1]["suppressed"] > 1
+        one = seen(snapshot, by=["country"], where={"title": "show"})
+        none = seen(snapshot, by=["country"], where={"title": "unseen"})
+        assert one[:2] == none[:2]
+        notes = [seen(snapshot, where={"country": [c, "DE"]})[2]["notes"] for c in ("LI", "XX")]
+        assert [note.replace("LI", "XX") for note in notes[0]] == notes[1]
+
+
+def test_an_audience_of_one_says_what_an_empty_one_does() -> None:
+    lists = {"list:one": [3], "list:none": []}
+    with store_of(many(range(60)), lists=lists) as snapshot:
+        for more in ({}, {"by": ["title", "country"], "grain": "hour"}):
+            one, none = (seen(snapshot, audience=name, **more) for name in lists)
+            assert one[:2] == none[:2]
+            assert one[2]["rows_scanned"] == none[2]["rows_scanned"] == 0
+
+
+def test_nearly_equal_audiences_do_not_stand_side_by_side() -> None:
+    lists = {"list:all": list(range(60)), "list:but-one": list(range(59))}
+    with store_of(many(range(100)), lists=lists) as snapshot:
+        rows, totals, _ = seen(snapshot, by=["audience"])
+        assert totals == {"impressions": 100}
+        shown_ = [row["audience"] for row in rows if row["suppressed"] is None]
+        assert shown_ == ["list:all", None]
+        rows, _, _ = seen(snapshot, by=["audience", "country"])
+        assert "list:but-one" not in [row["audience"] for row in rows]
+
+
+def test_an_overlap_of_few_does_not_come_out_of_two_audiences_and_the_total() -> None:
+    lists = {"list:a": list(range(50)), "list:b": list(range(47, 90))}
+    with store_of(many(range(150)), lists=lists) as snapshot:
+        rows, _, _ = seen(snapshot, by=["audience"])
+        assert [row["impressions"] for row in rows if row["suppressed"] is None] == [50, 60]
+
+
+def test_few_viewers_of_many_people_are_rounded_and_cannot_be_subtracted() -> None:
+    watched_by = [range(7), range(60, 95)]
+    facts = [
+        *many(range(60), country="DE"),
+        *many(range(60, 100), country="FR"),
+        *(shown(p, "a1", "2026-01-05T11:00", country="DE", **PLAYED) for p in watched_by[0]),
+        *(shown(p, "a1", "2026-01-05T11:00", country="FR", **PLAYED) for p in watched_by[1]),
+    ]
+    names = ["reach", "viewers", "take_rate", "qualified_plays", "plays", "watch_seconds"]
+    with store_of(facts) as snapshot:
+        rows, totals, meta = seen(snapshot, 20, measures=names, by=["country"], intervals=True)
+        germany, france = rows
+        assert (germany["viewers"], germany["qualified_plays"], germany["plays"]) == (8, 8, 8)
+        assert germany["take_rate"] == 8 / 60
+        assert germany["take_rate_low"] < 7 / 60 < germany["take_rate_high"]
+        assert germany["watch_seconds"] == pytest.approx(8 * 600, rel=0.3)
+        assert totals["viewers"] - france["viewers"] == germany["viewers"]
+        assert totals["plays"] - france["plays"] == germany["plays"]
+        assert "Counts of plays and viewers under 20 are rounded" in meta["notes"][0]
+        probes = [{"viewers": {"from": n, "to": n + 1}} for n in (7, 8)]
+        found = [seen(snapshot, 20, measures=names, by=["country"], having=p)[0] for p in probes]
+        assert [len(rows) for rows in found] == [0, 1]
+        assert [row["viewers"] for row in seen(snapshot, 5, measures=names, by=["country"])[0]] == [
+            7,
+            35,
+        ]
 
 
 def test_without_a_smallest_cell_there_is_no_such_column(small: Snapshot) -> None:

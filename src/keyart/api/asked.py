@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from keyart.api import few_people
@@ -9,6 +10,7 @@ from keyart.api.errors import Refused
 from keyart.api.service import Service
 from keyart.curation import Audiences
 from keyart.feed import Values, filter_values
+from keyart.feed.values import dimensions
 from keyart.query import Access, Query, Result
 from keyart.query.cancel import current
 from keyart.store import Snapshot
@@ -112,6 +114,9 @@ class Asked:
         return few_people.told(self.access, people)
 
     def filter_values(self, title: str) -> Mapping[str, Values]:
-        """Return the values that a title has of each dimension."""
+        """Return the values that a title has of each dimension, those of too few people apart."""
         self.budget.scan()
+        if self.access.min_cell:
+            answer = partial(self.service.ask_on, self.snapshot, self.access)
+            return few_people.filter_values(answer, dimensions(self.snapshot), title)
         return filter_values(self.snapshot, self.access, title, self.service.feeds.current())

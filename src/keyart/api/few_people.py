@@ -4,6 +4,7 @@ Those have theirs in `keyart.query.suppression`. Comparisons and judgements weig
 of them is about fewer than the smallest cell is left out here, however they were asked for.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
@@ -14,6 +15,8 @@ import numpy.typing as npt
 from keyart.api.errors import Refused
 from keyart.curation import Exploration, ModelCard
 from keyart.curation.returning import Returning
+from keyart.feed import Values
+from keyart.feed.values import MOST_VALUES, OF_PLAYS
 from keyart.insights.authenticity import Authenticity, Pair
 from keyart.insights.authenticity.result import Standing
 from keyart.insights.comparison import Comparison
@@ -23,6 +26,7 @@ from keyart.insights.outliers import Outliers
 from keyart.insights.planning import PlannedTest, Planning
 from keyart.query import Access, Query, Result
 from keyart.query.membership import Overlap
+from keyart.query.plan import SUPPRESSED
 
 T = TypeVar("T", Norms, Outliers, Authenticity, Favourites, Comparison)
 
@@ -62,6 +66,25 @@ def refusal(hint: str) -> Refused:
 def told(access: Access, people: int) -> int | None:
     """Return a number of people, None where they are too few to be told of."""
     return people if people >= access.min_cell else None
+
+
+def filter_values(
+    answer: Callable[[Query], Result], dimensions: Iterable[str], title: str
+) -> dict[str, Values]:
+    """Return the values that enough people of a title have, by dimension; the most frequent first.
+
+    `answer` answers a question with the rights of whoever asks.
+    """
+    found: dict[str, Values] = {}
+    for name in dimensions:
+        weights: Counter[str | None] = Counter()
+        for measure in ["impressions", *(["starts"] if name in OF_PLAYS else [])]:
+            rows = answer(Query((measure,), by=(name,), where={"title": title})).to_dicts()
+            weights.update({r[name]: r[measure] for r in rows if r.get(SUPPRESSED) is None})
+        values = sorted(weights, key=lambda value: (-weights[value], value is None, value or ""))
+        if values:
+            found[name] = Values(tuple(values[:MOST_VALUES]), len(values))
+    return found
 
 
 def norms_shown(access: Access, found: Norms) -> Shown[Norms]:

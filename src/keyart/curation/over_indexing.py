@@ -104,37 +104,39 @@ def indexes_by(
 def _by(
     dimension: str, snapshot: Snapshot, access: Access, expression: Expression, of: str
 ) -> list[Index]:
-    own, all_ = to_text(expression), to_text(everybody(expression))
-    rows = _rows(snapshot, access, Query(
-        measures=("active_profiles",), by=(dimension, "audience"), audiences=(own, all_),
-        labels=dimension == "series",
-    ))  # fmt: skip
-    totals = [_active(snapshot, access, text) for text in (own, all_)]
-    counts: dict[str, list[int]] = {}
+    texts = to_text(expression), to_text(everybody(expression))
+    totals = [_active(snapshot, access, text) for text in texts]
+    counts: list[dict[str, int]] = []
     labels: dict[str, str] = {}
-    hidden: set[str] = set()
-    names = _group_names(snapshot, own, all_)
-    for row in rows:
-        value, audience, active = row[dimension], row["audience"], row["active_profiles"]
-        if value is None or audience not in names:
-            continue
-        if active is None:
-            hidden.add(value)
-            continue
-        counts.setdefault(value, [0, 0])[names.index(audience)] = active
-        labels[value] = row.get(f"{dimension}_name") or value
-    shown = {value: both for value, both in counts.items() if value not in hidden}
+    for text in texts:  # apart: side by side, an audience and everybody tell of the few others
+        rows = _rows(snapshot, access, Query(
+            measures=("active_profiles",), by=(dimension,), audience=text,
+            labels=dimension == "series",
+        ))  # fmt: skip
+        own = [row for row in rows if row[dimension] is not None]
+        counts.append({row[dimension]: row["active_profiles"] for row in own})
+        labels |= {row[dimension]: row.get(f"{dimension}_name") or row[dimension] for row in own}
+    found, all_ = counts
+    shown = {
+        value: (found.get(value, 0), base)
+        for value, base in all_.items()
+        if base >= LEAST and _may_be_told(found.get(value, 0), base, access.min_cell)
+    }
     watched = {
         value: _Watched(labels[value], own, own / max(totals[0], 1), base, base / max(totals[1], 1))
         for value, (own, base) in shown.items()
-        if base >= LEAST
     }
-    return _indexes(watched, _moments(snapshot, access, dimension, (own, all_), of))
+    return _indexes(watched, _moments(snapshot, access, dimension, texts, of))
 
 
 def _group_names(snapshot: Snapshot, own: str, all_: str) -> list[str]:
     known = names_of(snapshot)
     return [known.audience(text).name for text in (own, all_)]
+
+
+def _may_be_told(own: int, base: int, min_cell: int) -> bool:
+    """Return whether neither the audience's people nor the others of everybody are too few."""
+    return own >= min_cell and (own == base or base - own >= min_cell)
 
 
 def _by_hour(snapshot: Snapshot, texts: tuple[str, str], tz: str) -> list[Index]:

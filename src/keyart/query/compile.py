@@ -78,7 +78,8 @@ def compile(model: Model, access: Access, query: Query) -> Plan:  # noqa: A001 -
 def _computed(model: Model, query: Query, min_cell: int) -> tuple[str, ...]:
     """Return the measures asked for, then those that only `having` or `order` need.
 
-    With a smallest cell, then those that count the people of each family of facts.
+    With a smallest cell, then those that count the people of each family of facts, and viewers:
+    what few of them did is rounded.
 
     Raises `UnknownName` where these name neither a measure nor a column of the result.
     """
@@ -95,7 +96,9 @@ def _computed(model: Model, query: Query, min_cell: int) -> tuple[str, ...]:
             raise UnknownName("measure or column", name, columns, hint=hint)
     names = [*query.measures, *further]
     if min_cell:
-        names += [PEOPLE[f] for f in _families(model.measure(name) for name in names)]
+        families = _families(model.measure(name) for name in names)
+        names += [PEOPLE[f] for f in families]
+        names += ["viewers"] if Family.EXPOSURE in families else []
     return tuple(dict.fromkeys(names))
 
 

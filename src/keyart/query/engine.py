@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from keyart.query.plan import DistinctTerm, FamilyPlan, Moment, Plan, SumTerm, Tally
+from keyart.query.plan import DistinctTerm, FamilyPlan, Moment, Plan, SumTerm, Tally, Term
 from keyart.store import Snapshot
 
 Ints = npt.NDArray[np.int64]
@@ -30,6 +30,11 @@ class Moments:
     yy: Floats
     xy: Floats
 
+    def take(self, places: Ints) -> "Moments":
+        """Return the moments of some of the groups."""
+        sums = (part[places] for part in (self.x, self.y, self.xx, self.yy, self.xy))
+        return Moments(self.n[places], *sums)
+
 
 @dataclass(frozen=True)
 class Groups:
@@ -47,6 +52,20 @@ class Groups:
     distincts: Mapping[DistinctTerm, Ints]
     """int64[size]"""
     moments: Mapping[Moment, Moments]
+
+    def value(self, term: Term) -> Numbers:
+        """Return the value of a term for each group."""
+        return self.sums[term] if isinstance(term, SumTerm) else self.distincts[term]
+
+    def take(self, places: Ints) -> "Groups":
+        """Return some of the groups."""
+        return Groups(
+            size=places.size,
+            keys={name: values.take(pa.array(places)) for name, values in self.keys.items()},
+            sums={term: values[places] for term, values in self.sums.items()},
+            distincts={term: values[places] for term, values in self.distincts.items()},
+            moments={pair: m.take(places) for pair, m in self.moments.items()},
+        )
 
 
 @dataclass(frozen=True)

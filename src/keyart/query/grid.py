@@ -38,6 +38,11 @@ class Grid:
     groups: Mapping[Family, Groups]
     """Aligned with `keys`; where a family has no such group, its sums are 0."""
 
+    def take(self, places: Ints) -> "Grid":
+        """Return some of the rows."""
+        keys = self.keys.take(pa.array(places)) if self.keys.num_columns else self.keys
+        return Grid(keys, {family: own.take(places) for family, own in self.groups.items()})
+
 
 def grid(snapshot: Snapshot, plan: Plan, answers: Mapping[Family, Answer]) -> Grid:
     """Return the rows of the answer to `plan`, in no particular order.

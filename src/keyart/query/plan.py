@@ -26,10 +26,14 @@ TIME = "time"
 
 
 SUPPRESSED = "suppressed"
-"""The name of the column that says why a row's measures are not shown."""
+"""The name of the column that says how many groups of too few people a row stands for."""
 
 PEOPLE = {Family.EXPOSURE: "reach", Family.VIEWING: "active_profiles"}
 """The measure that counts the people behind the facts of a family."""
+
+ABOUT = {Family.EXPOSURE: ("impressions",), Family.VIEWING: ("active_starts", "starts")}
+"""The stored columns that are above 0 for whom the facts of a family are about: for the people
+above, and for all who have any."""
 
 
 class Lookup(StrEnum):

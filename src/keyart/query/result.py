@@ -30,6 +30,7 @@ class Meta:
     confidence: float
     """The share of such counts that lie within the bound; 1 for exact answers."""
     rows_scanned: int
+    """For a reader with a view rounded down to whole 10,000."""
     ms: float
     as_of: datetime | None
     """The time of the newest event that the answer knows of, None while there is none."""

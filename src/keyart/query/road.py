@@ -18,10 +18,14 @@ from keyart.query.notes import notes
 from keyart.query.plan import Plan
 from keyart.query.question import Query
 from keyart.query.result import Meta, Result
-from keyart.query.router import Prepared, Reason, Route, choose
+from keyart.query.router import ENGINES, Prepared, Reason, Route, choose
 from keyart.query.several_titles import title_notes
 from keyart.query.shape import ended_by, shaped, totals
+from keyart.query.suppression import Visible, visible
 from keyart.store import Snapshot
+
+ROWS_STEP = 10_000
+"""To whole steps of so many is told how many rows were looked at, where few people are hidden."""
 
 
 def ask(
@@ -82,37 +86,50 @@ def _answer(asked: _Understood) -> Result:
     held = _held(snapshot, answers.values())
     # 4. Lay the groups of all families side by side, with the empty ones that were asked for.
     rows = grid(snapshot, plan, answers)
-    # 5. Make measures of sums, choose and order the rows, name the columns.
-    table = shaped(model, snapshot, plan, rows, ended_by(snapshot, held.data_until))
-    overall = totals(model, plan, {f: answer.totals for f, answer in answers.items()})
-    # 6. Say where it comes from.
-    return Result(table, overall, _meta(asked, answers, held))
+    # 5. Leave out what whoever asks may not see.
+    whole = {f: answer.totals for f, answer in answers.items()}
+    seen = visible(model, snapshot, plan, rows, whole)
+    # 6. Make measures of sums, choose and order the rows, name the columns.
+    table = shaped(model, snapshot, plan, seen, ended_by(snapshot, held.data_until))
+    overall = totals(model, plan, seen)
+    # 7. Say where it comes from.
+    return Result(table, overall, _meta(asked, answers, held, seen))
 
 
-def _meta(asked: _Understood, answers: Mapping[Family, Answer], held: Held) -> Meta:
-    snapshot, engine = asked.snapshot, asked.chosen.engine.name
+def _meta(asked: _Understood, answers: Mapping[Family, Answer], held: Held, seen: Visible) -> Meta:
+    snapshot, engine, reason = asked.snapshot, asked.chosen.engine.name, asked.chosen.reason
+    scanned = sum(answer.rows_scanned for answer in answers.values())
+    if asked.plan.min_cell:
+        scanned -= scanned % ROWS_STEP
+    if seen.few and asked.plan.query.engine is None:
+        # Which engine was chosen may hang on the rows that there are.
+        engine, reason = next(iter(ENGINES)), Reason.FEW
     bound = _bound(answers.values())
     return Meta(
         answered_by=engine,
-        reason=asked.chosen.reason,
+        reason=reason,
         exact=bound is None,
         error_bound=0.0 if bound is None else bound.error,
         confidence=1.0 if bound is None else bound.confidence,
-        rows_scanned=sum(answer.rows_scanned for answer in answers.values()),
+        rows_scanned=scanned,
         ms=(perf_counter() - asked.began) * 1000,
         as_of=_instant(held.data_until),
         complete_until=_instant(ended_by(snapshot, held.data_until)),
         version=held.version,
         audiences_version=held.audiences_version,
-        notes=tuple(_notes(asked, answers, held)),
+        notes=tuple(_notes(asked, answers, held, seen)),
     )
 
 
-def _notes(asked: _Understood, answers: Mapping[Family, Answer], held: Held) -> Iterator[str]:
+def _notes(
+    asked: _Understood, answers: Mapping[Family, Answer], held: Held, seen: Visible
+) -> Iterator[str]:
     snapshot, measures = asked.snapshot, asked.model.measures
     yield from notes(snapshot, asked.plan)
-    yield from title_notes(snapshot, measures, asked.plan)
-    yield from linking_notes(measures, asked.plan, answers)
+    if not seen.few:
+        yield from title_notes(snapshot, measures, asked.plan)
+        yield from linking_notes(measures, asked.plan, answers)
+    yield from seen.notes
     yield from _older(snapshot, held, asked.chosen.engine.name)
     yield from _keyless(snapshot)
 

@@ -32,6 +32,8 @@ class Reason(StrEnum):
     """Nothing spoke for another than the first engine."""
     ASKED = "asked"
     """The question names it."""
+    FEW = "too_few_people"
+    """The answer is about too few people, so it does not matter who gave it."""
     FEED = "feed"
     """The feed holds the answer ready."""
     NO_FEED = "no_feed"

@@ -13,55 +13,64 @@ from keyart.core.measures import Measure
 from keyart.core.zones import buckets
 from keyart.query.condition import read_condition
 from keyart.query.engine import Groups
-from keyart.query.grid import Grid
 from keyart.query.lookups import values_of
 from keyart.query.measuring import Column, interval, measure_values
 from keyart.query.model import Model
-from keyart.query.plan import PEOPLE, SUPPRESSED, TIME, Axis, Key, Lookup, Plan
-from keyart.query.suppression import TOO_FEW_PEOPLE, without_few
+from keyart.query.plan import SUPPRESSED, TIME, Axis, Key, Lookup, Plan
+from keyart.query.suppression import TOO_FEW_PEOPLE, Visible
 from keyart.store import Snapshot
 
 COMPLETE = "complete"
 
 
-def shaped(model: Model, snapshot: Snapshot, plan: Plan, rows: Grid, ended: int | None) -> pa.Table:
+def shaped(
+    model: Model, snapshot: Snapshot, plan: Plan, visible: Visible, ended: int | None
+) -> pa.Table:
     """Return the answer's table: `by`, `time`, measures with their bounds, `complete`.
 
     Nothing can come any more to buckets that end by `ended` (µs since 1970; None: to none).
+    Groups that may not be shown are one last row without keys and figures, whose column
+    `suppressed` says how many they are; a condition on measures leaves it out, too.
     """
+    rows = visible.rows
     # 1. The group columns, and every measure that is asked for, filtered or ordered by.
     keys = dict(zip(rows.keys.column_names, rows.keys.columns, strict=True))
     columns = measure_columns(model, plan, rows.groups, plan.measures)
     measured = {name: column.to_arrow() for name, column in columns.items()}
     table = pa.table({**keys, **measured})
-    # 2. What may be shown of them: before any is chosen, so that no condition tells the rest.
-    if plan.min_cell:
-        table = without_few(table, rows.keys, people_of(plan), plan.min_cell)
-    # 3. Which rows, in which order.
+    # 2. Which rows, in which order.
     table = _ordered(plan, _having(plan, table))
-    if plan.query.limit is not None:
-        table = table.slice(0, min(plan.query.limit, table.num_rows))
-    # 4. What people read: names beside ids, times in their zone, nothing that was not asked for.
+    # 3. What people read: names beside ids, times in their zone, nothing that was not asked for.
     shown = _group_columns(snapshot, plan, table)
     unasked = set(plan.measures) - set(plan.query.measures)
     shown |= {name: table.column(name) for name in measured if name not in unasked}
     if plan.grain is not None:
         shown[COMPLETE] = _complete(plan, table.column(TIME).to_numpy(), ended)
-    if plan.min_cell and table.column(SUPPRESSED).null_count < table.num_rows:
-        shown[SUPPRESSED] = table.column(SUPPRESSED)
-    return pa.table(shown)
+    answer = pa.table(shown)
+    # 4. What may not be shown, and how many rows are wanted at all.
+    if visible.folded and not plan.query.having:
+        answer = _with_folded(answer, visible.folded)
+    most = plan.query.limit
+    return answer if most is None else answer.slice(0, min(most, answer.num_rows))
 
 
-def totals(model: Model, plan: Plan, groups: Mapping[Family, Groups]) -> dict[str, Any]:
+def _with_folded(table: pa.Table, groups: int) -> pa.Table:
+    """Add the row that stands for groups that may not be shown."""
+    table = table.append_column(SUPPRESSED, pa.nulls(table.num_rows, pa.int64()))
+    columns = [pa.nulls(1, field.type) for field in table.schema]
+    columns[-1] = pa.array([groups], pa.int64())
+    folded = pa.table(columns, schema=table.schema)
+    return pa.concat_tables([table, folded]).combine_chunks()
+
+
+def totals(model: Model, plan: Plan, visible: Visible) -> dict[str, Any]:
     """Return the measures asked for, with their bounds, over all rows that passed.
 
     Where they are about too few people, each is None and `suppressed` says why.
     """
-    columns = measure_columns(model, plan, groups, plan.query.measures)
-    if plan.min_cell:
-        people = measure_columns(model, plan, groups, people_of(plan))
-        if min(column.values[0] for column in people.values()) < plan.min_cell:
-            return {**dict.fromkeys(columns), SUPPRESSED: TOO_FEW_PEOPLE}
+    columns = measure_columns(model, plan, visible.totals, plan.query.measures)
+    if visible.few:
+        return {**dict.fromkeys(columns), SUPPRESSED: TOO_FEW_PEOPLE}
     return {name: column.of_one() for name, column in columns.items()}
 
 
@@ -83,11 +92,6 @@ def _interval(model: Model, measure: Measure, groups: Groups, level: float) -> d
     if bounds is None:
         return {}
     return {f"{measure.name}_low": bounds[0], f"{measure.name}_high": bounds[1]}
-
-
-def people_of(plan: Plan) -> tuple[str, ...]:
-    """Return the measures that count the people behind a plan's rows, one for each family."""
-    return tuple(PEOPLE[part.family] for part in plan.families)
 
 
 def _having(plan: Plan, table: pa.Table) -> pa.Table:

@@ -1,87 +1,181 @@
-"""The smallest cell: what is about too few people is not shown, nor what would give it away.
+"""The smallest cell: a group of too few people gives neither figures nor its keys.
 
-A row whose people are fewer than the smallest cell is hidden. Where it is the only hidden one of
-a *line* (the rows that differ in one key alone), subtracting the others from the line's total
-would tell it: so the next smallest row of the line is hidden with it, until no line has a lone
-one. (Primary and complementary suppression: Hundepool et al., Statistical Disclosure Control,
-2012, chapter 4.)
+What a reader with a view sees of an answer is decided here, before any row is named, chosen,
+sorted or counted:
 
-Each answer is looked at on its own. Whoever may ask many questions, of ranges and conditions
-that differ a little, can still learn something by comparing their answers: this keeps people
-from stumbling over somebody, it is no differential privacy.
+1. An answer that is about too few people as a whole shows nothing, and looks the same whether
+   they are few or none.
+2. Rows of too few people are hidden, and with them as many others as it takes so that the hidden
+   rows of a *line* (the rows that differ in one key alone) and of the whole answer are at least
+   two and hold at least the smallest cell: subtracting what is shown from a total tells nothing
+   about fewer. (Primary and complementary suppression: Hundepool et al., Statistical Disclosure
+   Control, 2012, chapter 4.)
+3. Of groups that overlap, such as audiences, those are hidden that others differ from by too few
+   (`keyart.query.overlapping`).
+4. Small counts within the rows that are left are rounded (`keyart.query.rounding`).
+
+Hidden rows are folded into one without keys and figures, which says how many they are. Each
+answer is looked at on its own. Whoever may ask many questions, of ranges and conditions that
+differ a little, can still learn something by comparing their answers: this keeps people from
+stumbling over somebody, it is no differential privacy.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from keyart.query.grid import row_codes
-from keyart.query.plan import SUPPRESSED
+from keyart.core.facts import Family
+from keyart.query.compile import term_of, terms_of
+from keyart.query.engine import Groups
+from keyart.query.grid import Grid, row_codes
+from keyart.query.model import Model
+from keyart.query.overlapping import told_by_others
+from keyart.query.plan import PEOPLE, DistinctTerm, Lookup, Plan, Term
+from keyart.query.rounding import rounded, sentence
+from keyart.store import Snapshot
 
 TOO_FEW_PEOPLE = "too_few_people"
-"""Why a row is not shown; stands in its column `suppressed`."""
+"""Why totals are not shown; stands under `suppressed`."""
 
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
 
-def without_few(table: pa.Table, keys: pa.Table, people: Sequence[str], min_cell: int) -> pa.Table:
-    """Return `table` with every column but `keys` null in hidden rows, and `suppressed` added.
+@dataclass(frozen=True)
+class Visible:
+    """What of an answer may be shown."""
 
-    `people` names the columns that count those behind a row; the least of them decides.
+    rows: Grid
+    totals: Mapping[Family, Groups]
+    folded: int = 0
+    """How many groups are folded into one row without keys; 1 where `few`."""
+    few: bool = False
+    """Whether the whole answer is about too few people: then nothing of it is shown."""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """The lines along one key: the number of each row's line, int64 [rows]."""
+
+    of: Ints
+    disjoint: bool = False
+    """Whether nobody is in two rows of a line, so that people add up."""
+
+
+def visible(
+    model: Model, snapshot: Snapshot, plan: Plan, rows: Grid, totals: Mapping[Family, Groups]
+) -> Visible:
+    """Return what of an answer to `plan` may be shown to whoever asked."""
+    least = plan.min_cell
+    if not least:
+        return Visible(rows, totals)
+    # 1. The whole answer.
+    if _people(model, plan, totals)[0] < least:
+        return Visible(rows.take(np.empty(0, np.int64)), totals, folded=1, few=True)
+    # 2. Rows of too few, rows that overlaps tell of, and what would give either away.
+    if rows.keys.num_columns:
+        people = _people(model, plan, rows.groups)
+        hide = (people < least) | told_by_others(snapshot, plan, rows.keys, people)
+        hide = protected(people, _lines(plan, rows.keys), hide, _holds_nothing(rows.groups), least)
+        rows = rows.take(np.flatnonzero(~hide))
+        folded = int(hide.sum())
+    else:
+        folded = 0
+    # 3. Small counts within what is left.
+    shown, whole, changed = rounded(rows.groups, totals, least)
+    asked = {term for name in _named(plan) for term in _terms(model, name)}
+    notes = (sentence(least),) if changed & asked else ()
+    return Visible(Grid(rows.keys, shown), whole, folded, notes=notes)
+
+
+def _named(plan: Plan) -> list[str]:
+    """Return the measures on which the look of an answer hangs."""
+    ordered = [name.removeprefix("-") for name in plan.query.order]
+    return [
+        *plan.query.measures,
+        *(n for n in (*plan.query.having, *ordered) if n in plan.measures),
+    ]
+
+
+def _terms(model: Model, name: str) -> list[tuple[Family, Term]]:
+    measure = model.measures[name]
+    return [(measure.family, term) for term in terms_of(model, measure)]
+
+
+def protected(
+    counts: Ints, lines: Sequence[Line], hide: Flags, empty: Flags, min_cell: int
+) -> Flags:
+    """Return which rows to hide, given those to `hide` in any case, bool [rows].
+
+    `counts` are people. Rows that are `empty` protect no other: subtracting nothing changes
+    nothing.
     """
-    counts = np.minimum.reduce([table.column(name).to_numpy() for name in people])
-    hide = counts < min_cell
-    if not hide.any():
-        return table.append_column(SUPPRESSED, pa.nulls(table.num_rows, pa.string()))
-    columns = dict(zip(table.column_names, table.columns, strict=True))
-    measures = [name for name in columns if name not in keys.column_names]
-    if hide.all():
-        columns |= {name: pa.nulls(hide.size, columns[name].type) for name in measures}
-        return pa.table({**columns, SUPPRESSED: pa.repeat(TOO_FEW_PEOPLE, hide.size)})
-    hide = hidden(counts, _lines(keys), _holds_nothing(table.select(measures)), min_cell)
-    mask = pa.array(hide)
-    for name in measures:
-        columns[name] = pc.if_else(mask, pa.scalar(None, columns[name].type), columns[name])
-    columns[SUPPRESSED] = pc.if_else(mask, TOO_FEW_PEOPLE, pa.scalar(None, pa.string()))
-    return pa.table(columns)
-
-
-def hidden(counts: Ints, lines: Sequence[Ints], empty: Flags, min_cell: int) -> Flags:
-    """Return which rows to hide, bool [rows].
-
-    `counts` are people; each entry of `lines` numbers the line in which a row lies along one
-    key. Rows that are `empty` protect no other: subtracting nothing changes nothing.
-    """
-    hide = counts < min_cell
+    hide = hide.copy()
     while True:
-        partners = [_partners(counts, line, hide, empty) for line in lines]
+        partners = [_partners(counts, line, hide, empty, min_cell) for line in lines]
         if not any(rows.size for rows in partners):
             return hide
         hide[np.concatenate(partners)] = True
 
 
-def _partners(counts: Ints, line: Ints, hide: Flags, empty: Flags) -> Ints:
-    """Return the rows to hide with those that are the only hidden ones of their line."""
-    lone = np.bincount(line, hide & ~empty) == 1
-    open_rows = np.flatnonzero(~hide & ~empty & lone[line])
-    ordered = open_rows[np.lexsort((open_rows, counts[open_rows], line[open_rows]))]
-    return ordered[np.unique(line[ordered], return_index=True)[1]]
+def _partners(counts: Ints, line: Line, hide: Flags, empty: Flags, min_cell: int) -> Ints:
+    """Return the rows to hide with those of their line, of which there is but one or few people.
+
+    The people of hidden rows may be the same, so the largest row says how many they are at least.
+    """
+    out = np.flatnonzero(hide & ~empty)
+    size = int(line.of.max(initial=-1)) + 1
+    number, held = np.bincount(line.of[out], minlength=size), np.zeros(size, np.int64)
+    join = np.add if line.disjoint else np.maximum
+    join.at(held, line.of[out], counts[out])
+    lacking = (number > 0) & ((number == 1) | (held < min_cell))
+    open_rows = np.flatnonzero(~hide & ~empty & lacking[line.of])
+    order = np.lexsort((open_rows, counts[open_rows], line.of[open_rows]))
+    ordered = open_rows[order]
+    return ordered[np.unique(line.of[ordered], return_index=True)[1]]
 
 
-def _lines(keys: pa.Table) -> list[Ints]:
-    """Return for each key the number of each row's line along it: of the values of the others."""
+def _lines(plan: Plan, keys: pa.Table) -> list[Line]:
+    """Return the lines along each key, and the whole answer as one line.
+
+    A line along a key has the same values of all others. Audiences alone overlap and do not add
+    up: there `told_by_others` says all.
+    """
+    whole = np.zeros(keys.num_rows, np.int64)
+    of_profiles = {key.name for key in plan.keys if key.axis.lookup is Lookup.PROFILES}
+    if keys.num_columns == 1 and plan.keys and plan.keys[0].axis.lookup is Lookup.AUDIENCES:
+        return []
     if keys.num_columns == 1:
-        return [np.zeros(keys.num_rows, np.int64)]
-    return [row_codes(keys.remove_column(place)) for place in range(keys.num_columns)]
+        return [Line(whole, keys.column_names[0] in of_profiles)]
+    along = [
+        Line(row_codes(keys.remove_column(place)), name in of_profiles)
+        for place, name in enumerate(keys.column_names)
+    ]
+    return [*along, Line(whole)]
 
 
-def _holds_nothing(measures: pa.Table) -> Flags:
-    """Return which rows are 0 or missing in every measure."""
-    held = np.zeros(measures.num_rows, np.bool_)
-    for column in measures.columns:
-        held |= column.fill_null(0).to_numpy() != 0
-    return ~held
+def _people(model: Model, plan: Plan, groups: Mapping[Family, Groups]) -> Ints:
+    """Return how many people are behind each group: the least that any family counts."""
+    counts = [groups[f].distincts[people_term(model, f)] for f in (p.family for p in plan.families)]
+    return np.minimum.reduce(counts)
+
+
+def people_term(model: Model, family: Family) -> DistinctTerm:
+    """Return the term that counts the people behind the facts of a family."""
+    term = term_of(model.measures[PEOPLE[family]])  # pyright: ignore[reportArgumentType]
+    assert isinstance(term, DistinctTerm)
+    return term
+
+
+def _holds_nothing(groups: Mapping[Family, Groups]) -> Flags:
+    """Return which rows have 0 of everything that is counted."""
+    counted = [
+        values != 0
+        for own in groups.values()
+        for values in (*own.sums.values(), *own.distincts.values())
+    ]
+    return ~np.logical_or.reduce(counted)

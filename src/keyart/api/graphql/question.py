@@ -63,7 +63,9 @@ class ColumnKind(Enum):
     COMPLETE = strawberry.enum_value(
         "complete", description="Whether nothing can be added to a bucket of time any more."
     )
-    SUPPRESSED = strawberry.enum_value("suppressed", description="Why a row shows no measure.")
+    SUPPRESSED = strawberry.enum_value(
+        "suppressed", description="How many groups of too few people a row without keys stands for."
+    )
 
 
 @strawberry.enum(description="The type of the values of a column.")
@@ -145,6 +147,9 @@ class TimeSeries:
     keys: list[str] = strawberry.field(description="The names of the columns that tell groups.")
     lines: list[Line] = strawberry.field(description="The lines, group by group.")
     totals: Named = strawberry.field(description="The measures over all groups and times.")
+    suppressed: int = strawberry.field(
+        description="How many points are about too few people: the lines lack them."
+    )
     meta: Meta = strawberry.field(description="Where the answer comes from.")
 
 
@@ -224,7 +229,8 @@ def column_type(type_: pa.DataType) -> ColumnType:
 
 def _series(query: Query, result: Result) -> TimeSeries:
     """Return the rows of an answer as lines over all of its times."""
-    rows: list[dict[str, Any]] = result.to_dicts()
+    folded = [row for row in result.to_dicts() if row.get(SUPPRESSED) is not None]
+    rows = [row for row in result.to_dicts() if row.get(SUPPRESSED) is None]
     kinds = {name: _kind(query, name) for name in result.table.column_names}
     keys = [n for n, kind in kinds.items() if kind in {ColumnKind.KEY, ColumnKind.NAME}]
     shown = [n for n, kind in kinds.items() if kind in {ColumnKind.MEASURE, ColumnKind.BOUND}]
@@ -243,6 +249,7 @@ def _series(query: Query, result: Result) -> TimeSeries:
             for name in shown
         ],
         totals=Named(result.totals),
+        suppressed=sum(row[SUPPRESSED] for row in folded),
         meta=meta_of(result.meta),
     )
 

@@ -106,7 +106,9 @@ export function useFavourites({
 export function useWins(audience: Audience): { wins: readonly Win[]; waiting: boolean } {
   const met = useMet(audience.name)
   const favourites = useFavourites(audience)
-  const shown = (met.data?.question.rows ?? []).map(([title]) => String(title))
+  const shown = (met.data?.question.rows ?? []).flatMap(([title]) =>
+    typeof title === 'string' ? [title] : [],
+  )
   const titles = [...new Set([...favourites.map(({ title }) => title), ...shown])]
   const answers = useQueries({
     queries: titles.map((title) => asking(WINS, { title, audience: audience.name })),

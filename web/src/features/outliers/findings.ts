@@ -177,9 +177,8 @@ export function useChoices() {
     genre: asked('genre'),
   })
   const choices = DIMENSIONS.map((dimension) => {
-    const values = (data?.[dimension].rows ?? []).map(([value]) =>
-      typeof value === 'string' ? value : null,
-    )
+    const rows = (data?.[dimension].rows ?? []).filter(([, reach]) => reach !== null)
+    const values = rows.map(([value]) => (typeof value === 'string' ? value : null))
     return { dimension, values, count: values.length }
   })
   return { choices, asOf: data?.dataHealth.meta.asOf ?? null }

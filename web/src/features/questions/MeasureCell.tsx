@@ -18,14 +18,12 @@ interface MeasureCellProps {
   name: string
   estimate: Estimate
   scale: number
-  suppressed: boolean
 }
 
 /** A figure with its interval, and both on the scale of the column. */
-export function MeasureCell({ name, estimate, scale, suppressed }: MeasureCellProps) {
+export function MeasureCell({ name, estimate, scale }: MeasureCellProps) {
   const { value, low, high } = estimate
   const { value: write, figure } = measure(name)
-  if (suppressed) return <span className={styles.none}>not shown</span>
   const at = (one: number | null) => `${scale > 0 ? (100 * Math.max(0, one ?? 0)) / scale : 0}%`
   const style = { '--v': at(value), '--low': at(low), '--high': at(high) } as CSSProperties
   const between = low !== null && high !== null

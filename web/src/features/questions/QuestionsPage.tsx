@@ -116,7 +116,7 @@ function Asking({ state, set, filters, setFilters, vocabulary }: AskingProps) {
 /** Why an answer says nothing. */
 function nothingIn({ rows, suppressed, meta }: Answer): string {
   if (meta.asOf === null) return 'There are no events yet.'
-  return rows.length > 0 && suppressed === rows.length
+  return rows.length === 0 && suppressed > 0
     ? 'Every row is about too few people to be shown: ask for less detail, or for longer.'
     : 'There is nothing to say of it yet.'
 }

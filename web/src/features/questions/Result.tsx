@@ -56,10 +56,13 @@ function Notes({ answer }: { answer: Answer }) {
   const { suppressed, meta } = answer
   return (
     <>
-      {suppressed > 0 && answer.rows.length > 1 && (
-        <Message tone="hint" fact={`${count(suppressed, 'row is', 'rows are')} not shown.`}>
-          They are about fewer people than this service tells of, or would give such a row away, so
-          that nobody can be singled out. Fewer dimensions or a longer time show more.
+      {suppressed > 0 && answer.rows.length > 0 && (
+        <Message
+          tone="hint"
+          fact={`${count(suppressed, 'more group is', 'more groups are')} not shown.`}
+        >
+          They have too few people, or would give such a group away, so nobody can be singled out.
+          Fewer dimensions or a longer time show more.
         </Message>
       )}
       {meta.notes.map((note) => (
@@ -125,7 +128,9 @@ function Rows({ answer, asked, totals, assets, onChange }: RowsProps) {
         <p className="sub2">
           {answer.meta.asOf === null
             ? 'This store has no events yet: load some with keyart ingest.'
-            : 'No row meets all conditions. Take a filter or a bound away.'}
+            : answer.suppressed > 0
+              ? 'Every row is about too few people to be shown. Ask for less detail, or for longer.'
+              : 'No row meets all conditions. Take a filter or a bound away.'}
         </p>
       ) : (
         <ResultTable

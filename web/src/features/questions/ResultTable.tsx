@@ -85,12 +85,7 @@ function measureColumns(answer: Answer, totals: boolean): TableColumn<Row>[] {
       head: measure(name).label,
       figures: true,
       cell: (row: Row) => (
-        <MeasureCell
-          name={name}
-          estimate={answer.estimate(row, name)}
-          scale={scale}
-          suppressed={answer.isSuppressed(row)}
-        />
+        <MeasureCell name={name} estimate={answer.estimate(row, name)} scale={scale} />
       ),
       value: (row: Row) => answer.estimate(row, name).value,
       width: answer.hasInterval(name) ? 'var(--wide)' : 'var(--slim)',

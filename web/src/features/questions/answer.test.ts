@@ -62,8 +62,8 @@ test('what is not shown is counted and drawn as such', () => {
     [
       ['DE', 'tv', 0.12, 0.11, 0.13, 4000, null],
       ['DE', 'web', 0.06, 0.05, 0.07, 4000, null],
-      ['LU', 'tv', null, null, null, null, 'too_few_people'],
       ['LU', 'web', 0.06, 0.02, 0.1, 100, null],
+      [null, null, null, null, null, null, 1],
     ],
   )
   expect(answer.suppressed).toBe(1)

@@ -42,6 +42,8 @@ export class Answer {
   /** The columns that tell groups, without the names beside ids and without time. */
   readonly keys: readonly string[]
   readonly measures: readonly string[]
+  /** How many groups are about too few people: no row tells of them. */
+  readonly suppressed: number
   /** Whether rows have a bucket of time. */
   readonly timed: boolean
   /** What groups are called beyond what the answer itself says: an asset with its title. */
@@ -54,7 +56,10 @@ export class Answer {
     const { columns, rows, meta, totals } = given
     this.#given = given
     this.#called = called
-    this.rows = rows
+    const few = columns.findIndex(({ kind }) => kind === 'SUPPRESSED')
+    const folded = rows.find((row) => (row[few] ?? null) !== null)
+    this.rows = folded ? rows.filter((row) => row !== folded) : rows
+    this.suppressed = Number(folded?.[few] ?? 0)
     this.meta = meta
     this.#totals = totals
     this.#places = new Map(columns.map(({ name }, place) => [name, place]))
@@ -106,17 +111,8 @@ export class Answer {
     return this.#places.has(`${measure}_low`)
   }
 
-  isSuppressed(row: Row): boolean {
-    return this.cell(row, 'suppressed') !== null
-  }
-
   get totalsSuppressed(): boolean {
     return (this.#totals.suppressed ?? null) !== null
-  }
-
-  /** How many rows are about too few people. */
-  get suppressed(): number {
-    return this.#places.has('suppressed') ? this.rows.filter((r) => this.isSuppressed(r)).length : 0
   }
 }
 
@@ -156,6 +152,7 @@ export function bucketName(iso: string, grain: string): string {
 const REASONS: Readonly<Record<string, string>> = {
   default: 'the usual engine',
   asked: 'as the question asks',
+  too_few_people: 'it is about too few people',
   feed: 'the feed has it ready',
   no_feed: 'there is no feed yet',
   feed_of_other_version: 'the feed is of another version',

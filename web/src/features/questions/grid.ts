@@ -132,12 +132,13 @@ interface CellOf {
 }
 
 function cellOf(answer: Answer, row: Row | undefined, { drawn, factor, mean }: CellOf): HeatCell {
-  if (row === undefined) return { estimate: NONE, people: null, state: 'none' }
+  if (row === undefined) {
+    return { estimate: NONE, people: null, state: answer.suppressed > 0 ? 'suppressed' : 'none' }
+  }
   const estimate = scaled(answer.estimate(row, drawn), factor)
   const people = answer.cell(row, 'reach')
   const known = typeof people === 'number' ? people : null
   const cell = { estimate, people: known }
-  if (answer.isSuppressed(row)) return { ...cell, state: 'suppressed' }
   if (estimate.value === null) return { ...cell, state: 'none' }
   if (known !== null && known < FEW) return { ...cell, state: 'few' }
   const { low, high } = estimate

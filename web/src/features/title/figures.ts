@@ -74,19 +74,34 @@ export function figuresOf(named: Readonly<Record<string, Cell>>): Figures {
   }
 }
 
-/** Read an answer as the figures of its rows by the values of its dimensions, joined by a tab. */
+/** What an asset is that too few people met, or nobody. */
+const TOO_FEW = figuresOf({ suppressed: 'too_few_people' })
+
+/** The figures of rows, where some are about too few people: those that are missing may be. */
+class Folded extends Map<string, Figures> {
+  override get(key: string): Figures {
+    return super.get(key) ?? TOO_FEW
+  }
+}
+
+/**
+ * Read an answer as the figures of its rows by the values of its dimensions, joined by a tab.
+ *
+ * A last row without values may stand for groups of too few people.
+ */
 export function rowsBy(
   { columns, rows }: Pick<Answer, 'columns' | 'rows'>,
   dimensions: readonly string[],
 ): ReadonlyMap<string, Figures> {
   const names = columns.map(({ name }) => name)
   const places = dimensions.map((dimension) => names.indexOf(dimension))
-  return new Map(
-    rows.map((row) => [
-      places.map((place) => String(row[place] ?? '')).join('\t'),
-      figuresOf(Object.fromEntries(names.map((name, at) => [name, row[at] ?? null]))),
-    ]),
-  )
+  const few = names.indexOf('suppressed')
+  const shown = rows.filter((row) => (row[few] ?? null) === null)
+  const entries = shown.map((row): [string, Figures] => [
+    places.map((place) => String(row[place] ?? '')).join('\t'),
+    figuresOf(Object.fromEntries(names.map((name, at) => [name, row[at] ?? null]))),
+  ])
+  return shown.length < rows.length ? new Folded(entries) : new Map(entries)
 }
 
 /** Return a rate of several assets together, from what it is made of: 3 of 10 and 1 of 10 is 0.2. */

@@ -93,7 +93,7 @@ const Item = memo(function Item({ entry, origin }: { entry: Entry; origin: Origi
         </dl>
       ) : (
         <p className={styles.facts}>
-          {title.assets.totalCount > 0 ? 'Not shown to anybody yet' : 'No artwork of its own'}
+          {title.assets.totalCount > 0 ? 'No figures yet' : 'No artwork of its own'}
         </p>
       )}
     </li>

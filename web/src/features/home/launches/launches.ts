@@ -101,22 +101,22 @@ export interface Got {
   readonly suppressed: string | null
 }
 
-/** Return what a title got; null where nobody was shown it. */
+/** Return what a title got; null where nobody was shown it. Who too few were shown has no row. */
 export function gotOf({ question, timeSeries }: Rates, title: Launched): Got | null {
   const names = question.columns.map(({ name }) => name)
+  const few = question.columns.findIndex(({ kind }) => kind === 'SUPPRESSED')
   const row = question.rows.find((cells) => cells[names.indexOf('title')] === title.titleId)
-  if (!row) return null
+  if (!row && !question.rows.some((cells) => (cells[few] ?? null) !== null)) return null
   const number = (name: string): number | null => {
-    const cell = row[names.indexOf(name)]
+    const cell = row?.[names.indexOf(name)]
     return typeof cell === 'number' ? cell : null
   }
-  const why = row[question.columns.findIndex(({ kind }) => kind === 'SUPPRESSED')]
   return {
     rate: number('take_rate'),
     low: number('take_rate_low'),
     high: number('take_rate_high'),
     reach: number('reach'),
-    suppressed: typeof why === 'string' ? why : null,
+    suppressed: row ? null : 'too_few_people',
     ...course(timeSeries, title),
   }
 }

@@ -1,0 +1,150 @@
+"""Groups that overlap: which of them would tell of too few people if they stood side by side.
+
+Two audiences that differ by three people tell what those three did: subtract one from the other.
+So do an audience and all the others together, or two audiences, everybody in neither, and the
+total. In general: cut people into *atoms*, those who are in the same groups. What an answer shows
+are sums over atoms. Sums of them that cancel in every atom of enough people, but not in all atoms,
+are about too few: there are none exactly when the groups shown have as many independent sums over
+the atoms of enough people as over all atoms. Groups are taken from the largest on, and those that
+would break this are hidden.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from keyart.query.grid import row_codes
+from keyart.query.membership import Members
+from keyart.query.plan import ABOUT, Filter, Lookup, Plan, Tally
+from keyart.query.router import ENGINES, engine
+from keyart.store import Snapshot
+
+Flags = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+
+CODES = 60
+"""Groups whose membership fits into one number."""
+
+
+def told_by_others(snapshot: Snapshot, plan: Plan, keys: pa.Table, people: Ints) -> Flags:
+    """Return which rows are to be hidden because others differ from them by too few people.
+
+    bool [rows]. `keys` are the rows' keys, `people` how many are behind each.
+    """
+    hide = np.zeros(keys.num_rows, np.bool_)
+    for key in plan.keys:
+        if key.axis.lookup is Lookup.AUDIENCES:
+            names = keys.column(key.name).to_pylist()
+            hide |= _audiences(snapshot, plan, names, _lines(keys, key.name), people)
+    return hide
+
+
+def _lines(keys: pa.Table, name: str) -> Ints:
+    others = keys.drop_columns(name)
+    return row_codes(others) if others.num_columns else np.zeros(keys.num_rows, np.int64)
+
+
+def _audiences(
+    snapshot: Snapshot, plan: Plan, names: Sequence[str | None], lines: Ints, people: Ints
+) -> Flags:
+    """Return which rows of audiences to hide; `names` are their audiences, None for in none."""
+    present = sorted({name for name in names if name is not None})
+    group = np.array([len(present) if n is None else present.index(n) for n in names], np.int64)
+    hide = np.zeros(len(names), np.bool_)
+    for tally in _tallies(plan):
+        member = _members(snapshot, plan, tally, present)
+        atoms, sizes = atoms_of(member)
+        hide |= unsafe(atoms, sizes, plan.min_cell)[group]
+        hide |= _nested(member[:-1], group, lines, people, plan.min_cell)
+    return hide
+
+
+def _tallies(plan: Plan) -> list[Tally]:
+    """Return what to add up by profile to find whom an answer is about."""
+    by_rows = tuple(f for f in plan.filters if f.axis.lookup is not Lookup.AUDIENCES)
+    return [
+        Tally(part.family, column, by_rows, plan.first_slot, plan.last_slot)
+        for part in plan.families
+        for column in ABOUT[part.family]
+    ]
+
+
+def _members(snapshot: Snapshot, plan: Plan, tally: Tally, names: Sequence[str]) -> Flags:
+    """Return whom each group holds of the people whom an answer is about, bool [groups, people].
+
+    The groups are `names` and, last, those in no audience that the question is of.
+    """
+    members = Members(snapshot, engine(next(iter(ENGINES))))
+    own = {audience.name: members.flags(audience.expression) for audience in plan.audiences}
+    none = ~np.logical_or.reduce([*own.values(), np.zeros(snapshot.profiles, np.bool_)])
+    about = engine(next(iter(ENGINES))).tally(snapshot, tally) > 0
+    for condition in plan.filters:
+        if condition.axis.lookup is Lookup.AUDIENCES:
+            about &= _passing(condition, {**own, None: none}, snapshot.profiles)
+    if plan.audience is not None:
+        about &= members.flags(plan.audience)
+    empty = np.zeros(snapshot.profiles, np.bool_)
+    return np.stack([*(own.get(name, empty) for name in names), none])[:, about]
+
+
+def _passing(condition: Filter, own: dict[str | None, Flags], profiles: int) -> Flags:
+    """Return who passes a condition on audiences."""
+    listed = [flags for name, flags in own.items() if name in (condition.values or ())]
+    found = np.logical_or.reduce([*listed, np.zeros(profiles, np.bool_)])
+    return ~found if condition.negate else found
+
+
+def atoms_of(member: Flags) -> tuple[Flags, Ints]:
+    """Return the atoms of some groups: (bool [groups, atoms], people of each)."""
+    codes = np.zeros(member.shape[1], np.int64)
+    for first in range(0, member.shape[0], CODES):
+        own = np.zeros_like(codes)
+        for place, group in enumerate(member[first : first + CODES]):
+            own |= group.astype(np.int64) << place
+        own = np.unique(own, return_inverse=True)[1]
+        codes = np.unique(codes * (int(own.max(initial=0)) + 1) + own, return_inverse=True)[1]
+    distinct = np.unique(codes, return_index=True, return_counts=True)
+    first_of, sizes = distinct[1], distinct[2]
+    return np.take(member, first_of, axis=1), sizes.astype(np.int64)
+
+
+def unsafe(atoms: Flags, sizes: Ints, min_cell: int) -> Flags:
+    """Return which groups to hide beside a total over all atoms, bool [groups].
+
+    `atoms` says which group has which atom, `sizes` how many people at least an atom has.
+    """
+    whole = np.concatenate([np.ones((1, sizes.size), np.bool_), atoms]).astype(np.float64)
+    large = sizes >= min_cell
+    if large.all():
+        return np.zeros(atoms.shape[0], np.bool_)
+    every, enough = whole @ whole.T, whole[:, large] @ whole[:, large].T
+    shown = [0]
+    for group in np.argsort(-(atoms * sizes).sum(axis=1), kind="stable") + 1:
+        place = np.ix_([*shown, group], [*shown, group])
+        if np.linalg.matrix_rank(every[place]) == np.linalg.matrix_rank(enough[place]):
+            shown.append(int(group))
+    hide = np.ones(atoms.shape[0] + 1, np.bool_)
+    hide[shown] = False
+    return hide[1:]
+
+
+def _nested(member: Flags, group: Ints, lines: Ints, people: Ints, min_cell: int) -> Flags:
+    """Return the rows of audiences to hide that another of their line holds, and few more people.
+
+    Of two audiences of which one is part of the other, the people of a row tell how many they
+    differ by within it.
+    """
+    hide = np.zeros(group.size, np.bool_)
+    place = np.full((member.shape[0] + 1, int(lines.max(initial=-1)) + 1), -1, np.int64)
+    place[group, lines] = np.arange(group.size)
+    for inner in range(member.shape[0]):
+        for outer in range(member.shape[0]):
+            if inner == outer or (member[inner] & ~member[outer]).any():
+                continue
+            both = (place[inner] >= 0) & (place[outer] >= 0)
+            smaller, larger = place[inner][both], place[outer][both]
+            more = people[larger] - people[smaller]
+            hide[smaller[(more > 0) & (more < min_cell)]] = True
+    return hide
