@@ -174,7 +174,16 @@ def check(snapshot: Snapshot, query: Query, least: int) -> None:
             assert number == len(known) - len(rows) + 1
 
 
-EXACT = {"impressions", "reach", "frequency", "starts", "active_profiles", "hours_viewed", "cost"}
+EXACT = {
+    "impressions",
+    "reach",
+    "title_reach",
+    "frequency",
+    "starts",
+    "active_profiles",
+    "hours_viewed",
+    "cost",
+}
 """Measures that are about all people of a row: they are shown as they are."""
 
 

@@ -27,11 +27,13 @@ Numbers = npt.NDArray[Any]
 Values = dict[Term, Numbers]
 
 VIEWERS = DistinctTerm("qualified_plays")
+TITLE_VIEWERS = DistinctTerm("qualified_plays", per_title=True)
 QUALIFIED, SHORT, PLAYS = (SumTerm(n) for n in ("qualified_plays", "short_plays", "plays"))
 WATCHED = SumTerm("watch_ms")
 
 WHOLE: Mapping[Term, Term] = {
     VIEWERS: DistinctTerm("impressions"),
+    TITLE_VIEWERS: DistinctTerm("impressions", per_title=True),
     QUALIFIED: PLAYS,
     SHORT: PLAYS,
     SumTerm("completion_known"): QUALIFIED,
@@ -42,7 +44,9 @@ WHOLE: Mapping[Term, Term] = {
 }
 """What each count is a part of; a whole stands before its parts, but for plays."""
 
-OF_VIEWERS = frozenset({QUALIFIED, SumTerm("completion_known"), SumTerm("completions")})
+OF_VIEWERS = frozenset(
+    {TITLE_VIEWERS, QUALIFIED, SumTerm("completion_known"), SumTerm("completions")}
+)
 """What viewers alone do: of few viewers it is rounded, however many plays they had."""
 
 HALF_AN_HOUR = 1_800_000
