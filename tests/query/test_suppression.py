@@ -353,7 +353,8 @@ def test_the_city_of_a_titles_only_viewer_is_in_no_key() -> None:
 def test_an_audience_of_one_says_what_an_empty_one_does() -> None:
     lists = {"list:one": [3], "list:none": []}
     with store_of(many(range(60)), lists=lists) as snapshot:
-        for more in ({}, {"by": ["title", "country"], "grain": "hour"}):
+        asked: list[dict[str, Any]] = [{}, {"by": ["title", "country"], "grain": "hour"}]
+        for more in asked:
             one, none = (seen(snapshot, audience=name, **more) for name in lists)
             assert one[:2] == none[:2]
             assert one[2]["rows_scanned"] == none[2]["rows_scanned"] == 0

@@ -1,7 +1,7 @@
 """What everything in one request works with: one version, one asker, one budget."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -97,12 +97,13 @@ class Asked:
     ) -> T:
         """Return what a judgement of assets finds; `road` is one of `keyart.insights`.
 
-        Judgements weigh all people, however few, within the rows that the asker may see: whoever
-        shows one leaves out what is about too few, by `few_people`. They start from the feed.
+        Judgements weigh all people within the rows that the asker may see, and leave out what too
+        few met before they say anything; what is left of few, within what many met, whoever shows
+        one leaves out by `few_people`. They start from the feed. Raises `TooFewPeople`.
         """
         self.budget.scan(JUDGING)
         self.service.prime(self.snapshot)
-        return road(self.snapshot, replace(self.access, min_cell=0), *asked, **also)
+        return road(self.snapshot, self.access.judging(), *asked, **also)
 
     @property
     def audiences(self) -> Audiences:

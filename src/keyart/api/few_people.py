@@ -7,10 +7,12 @@ of them is about fewer than the smallest cell is left out here, however they wer
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from keyart.api.errors import Refused
 from keyart.curation import Exploration, ModelCard
@@ -25,10 +27,28 @@ from keyart.insights.norms import Norms
 from keyart.insights.outliers import Outliers
 from keyart.insights.planning import PlannedTest, Planning
 from keyart.query import Access, Query, Result
+from keyart.query.access import TooFewPeople
 from keyart.query.membership import Overlap
 from keyart.query.plan import SUPPRESSED
+from keyart.store import Snapshot
 
+J = TypeVar("J")
 T = TypeVar("T", Norms, Outliers, Authenticity, Favourites, Comparison)
+
+
+class Asked(Protocol):
+    """Who asks, of which version."""
+
+    @property
+    def access(self) -> Access:
+        """With whose rights."""
+        ...
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """Of which version."""
+        ...
+
 
 PAIRS = ("take_rate", "kept_rate", "short_play_rate", "completion_rate", "seconds_per_play")
 """The figures of a standing beside which stand those of the title's other assets."""
@@ -87,16 +107,42 @@ def filter_values(
     return found
 
 
-def norms_shown(access: Access, found: Norms) -> Shown[Norms]:
-    """Return norms of assets that enough people met."""
-    rows, left_out = _parted(access, found.rows)
-    return Shown(replace(found, rows=rows), left_out)
+def unless_few(answer: Callable[[], J]) -> J | None:
+    """Return a judgement, None where it would be about too few people, or nobody."""
+    try:
+        return answer()
+    except TooFewPeople:
+        return None
+
+
+def norms_shown(asked: Asked, found: Norms, title: str | None, asset: str | None) -> Shown[Norms]:
+    """Return norms of assets that enough people met; others of the catalogue are left out."""
+    least = asked.access.min_cell
+    if not least:
+        return Shown(found)
+    rows = tuple(one for one in found.rows if one.people >= least)
+    return Shown(replace(found, rows=rows), _missing(asked.snapshot, title, asset, rows))
+
+
+def _missing(
+    snapshot: Snapshot, title: str | None, asset: str | None, shown: Iterable[Any]
+) -> tuple[str, ...]:
+    """Return the assets of the catalogue that were asked for and are not shown.
+
+    Whether few people met them or nobody did makes no difference.
+    """
+    table = snapshot.assets
+    for column, wanted in (("title_id", title), ("asset_id", asset)):
+        if wanted is not None:
+            table = table.filter(pc.equal(table.column(column), pa.scalar(wanted)))
+    known: set[str] = {one.asset for one in shown}
+    return tuple(one for one in table.column("asset_id").to_pylist() if one not in known)
 
 
 def outliers_shown(access: Access, found: Outliers) -> Shown[Outliers]:
-    """Return findings about enough people."""
-    findings, left_out = _parted(access, found.findings)
-    return Shown(replace(found, findings=findings), left_out)
+    """Return findings about enough people: nobody else is judged."""
+    findings = tuple(one for one in found.findings if one.people >= access.min_cell)
+    return Shown(replace(found, findings=findings))
 
 
 def authenticity_shown(access: Access, found: Authenticity) -> Shown[Authenticity]:
@@ -107,7 +153,7 @@ def authenticity_shown(access: Access, found: Authenticity) -> Shown[Authenticit
     """
     if not access.min_cell:
         return Shown(found)
-    standings, left_out = _parted(access, found.standings)
+    standings, _ = _parted(access, found.standings)
     shown = replace(
         found,
         standings=tuple(_alone(one) for one in standings),
@@ -117,7 +163,7 @@ def authenticity_shown(access: Access, found: Authenticity) -> Shown[Authenticit
             if one.standing.people >= access.min_cell
         ),
     )
-    return Shown(shown, left_out)
+    return Shown(shown)
 
 
 def favourites_shown(access: Access, found: Favourites) -> Shown[Favourites]:
@@ -129,13 +175,13 @@ def favourites_shown(access: Access, found: Favourites) -> Shown[Favourites]:
     return Shown(replace(found, found=shown), left_out)
 
 
-def comparison_shown(access: Access, found: Comparison) -> Shown[Comparison] | None:
-    """Return a comparison of assets that enough people met; None for another.
+def comparison_shown(access: Access, found: Comparison | None) -> Shown[Comparison] | None:
+    """Return a comparison of assets that enough people met; None for another, or for none.
 
     Each asset may be met by its share of an audience alone, so that has to be as much larger.
     """
     least = access.min_cell
-    if any(arm.people + arm.waiting < least for arm in found.arms):
+    if found is None or any(arm.people + arm.waiting < least for arm in found.arms):
         return None
     audiences, left_out = _parted(access, found.audiences, times=len(found.arms))
     shown = replace(
@@ -165,13 +211,13 @@ def _few_in_several(found: Comparison, least: int) -> Comparison:
 
 
 def plan_shown(
-    ask: Callable[[Query], Result], planning: Planning, found: PlannedTest
+    ask: Callable[[Query], Result], planning: Planning, found: PlannedTest | None
 ) -> PlannedTest | None:
     """Return a plan, None where its rate and traffic come from too few people to be told of.
 
     `ask` answers a question with the rights of whoever wants the plan.
     """
-    if found.since is None or found.until is None:
+    if found is None or found.since is None or found.until is None:
         return found
     people = Query(
         ("reach",),

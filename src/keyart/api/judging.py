@@ -102,7 +102,7 @@ async def compared(request: Request) -> JSONResponse:
     comparing = await read_as(Comparing, request)
 
     def found(asked: Asked) -> Mapping[str, Any]:
-        whole = asked.judge(compare, comparing)
+        whole = few_people.unless_few(lambda: asked.judge(compare, comparing))
         shown = few_people.comparison_shown(asked.access, whole)
         if shown is None:
             raise few_people.refusal("Compare assets that more people met, or in a wider context.")
@@ -123,7 +123,7 @@ async def planned(request: Request) -> JSONResponse:
     planning = await read_as(Planning, request)
 
     def found(asked: Asked) -> Mapping[str, Any]:
-        test = asked.judge(plan_test, planning)
+        test = few_people.unless_few(lambda: asked.judge(plan_test, planning))
         shown = few_people.plan_shown(asked.ask, planning, test)
         if shown is None:
             raise few_people.refusal("Give rate and people_per_day by hand.")
@@ -164,7 +164,7 @@ async def norms(request: Request) -> JSONResponse:
     def found(asked: Asked) -> Mapping[str, Any]:
         context = context_of(said)
         whole = asked.judge(norming.norms, context, asset=said.asset, title=said.title)
-        return few_people.norms_shown(asked.access, whole).noted.to_dict()
+        return few_people.norms_shown(asked, whole, said.title, said.asset).noted.to_dict()
 
     return await _answer(request, found)
 

@@ -2,9 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+
+
+class TooFewPeople(Exception):
+    """What a judgement is asked about was met by fewer people than its asker may see, or nobody."""
 
 
 @dataclass(frozen=True)
@@ -15,10 +19,17 @@ class Access:
     where: Mapping[str, Any] = field(default_factory=dict[str, Any])
     min_cell: int = 0
     """Figures about fewer people than this are not shown: see `keyart.query.suppression`."""
+    least_people: int = 0
+    """Judgements weigh all people, but leave out what fewer than this met before they say anything:
+    a name, a count, a note or an error. It is `min_cell` of who asks for them; see `judging`."""
     may_change: bool = True
     """Whether they may change the store: save segments, put lists, bring events."""
     raw_export: bool = True
     """Whether they may take what is stored about each profile: facts, rejected rows."""
+
+    def judging(self) -> "Access":
+        """Return the rights with which a judgement is made for whoever has these."""
+        return replace(self, min_cell=0, least_people=self.min_cell)
 
     @cached_property
     def sight(self) -> str:

@@ -106,8 +106,8 @@ def atoms_of(member: Flags) -> tuple[Flags, Ints]:
         own = np.unique(own, return_inverse=True)[1]
         codes = np.unique(codes * (int(own.max(initial=0)) + 1) + own, return_inverse=True)[1]
     distinct = np.unique(codes, return_index=True, return_counts=True)
-    first_of, sizes = distinct[1], distinct[2]
-    return np.take(member, first_of, axis=1), sizes.astype(np.int64)
+    places, sizes = (np.asarray(part, np.int64) for part in distinct[1:])
+    return np.stack([group[places] for group in member]), sizes
 
 
 def unsafe(atoms: Flags, sizes: Ints, min_cell: int) -> Flags:

@@ -8,6 +8,7 @@ from strawberry import field
 
 from keyart.api import few_people
 from keyart.api.arguments import said
+from keyart.api.asked import Asked
 from keyart.api.graphql.comparison_types import (
     Allocation,
     AllocationSlice,
@@ -29,10 +30,12 @@ from keyart.api.graphql.comparison_types import (
 from keyart.api.graphql.context import Info
 from keyart.api.graphql.inputs import part
 from keyart.api.graphql.scalars import Conditions, Named
+from keyart.core.zones import instant
 from keyart.insights import comparison as comparing
 from keyart.insights import planning
 from keyart.insights.comparison.guardrails import GUARD_MARGIN
 from keyart.insights.comparison.result import ForAudience
+from keyart.query.shape import until
 from keyart.query.suppression import TOO_FEW_PEOPLE
 
 
@@ -91,9 +94,12 @@ class ComparisonQuery:
     ) -> Comparison:
         """Compare assets."""
         request = comparing.Comparing.from_dict(said(ask))
-        found = info.context.judge(comparing.compare, request)
-        shown = few_people.comparison_shown(info.context.access, found)
-        return _hidden(found) if shown is None else _shown(found, shown)
+        asked = info.context
+        found = few_people.unless_few(lambda: asked.judge(comparing.compare, request))
+        shown = few_people.comparison_shown(asked.access, found)
+        if found is None or shown is None:
+            return _hidden(asked, request)
+        return _shown(found, shown)
 
     @strawberry.field(
         description="What a test needs; null where too few people met the title to be told of."
@@ -106,15 +112,17 @@ class ComparisonQuery:
     ) -> PlannedTest | None:
         """Plan a test."""
         request = planning.Planning(**said(ask))
-        found = info.context.judge(planning.plan_test, request)
-        shown = few_people.plan_shown(info.context.ask, request, found)
+        asked = info.context
+        found = few_people.unless_few(lambda: asked.judge(planning.plan_test, request))
+        shown = few_people.plan_shown(asked.ask, request, found)
         if shown is None:
             return None
         return PlannedTest(**{one.name: getattr(shown, one.name) for one in fields(PlannedTest)})
 
 
-def _hidden(found: comparing.Comparison) -> Comparison:
+def _hidden(asked: Asked, request: comparing.Comparing) -> Comparison:
     """Return a comparison of which nothing may be told but how it was asked for."""
+    micros = until(asked.snapshot)
     return Comparison(
         suppressed=TOO_FEW_PEOPLE,
         verdict=None,
@@ -129,7 +137,16 @@ def _hidden(found: comparing.Comparison) -> Comparison:
         several=None,
         path=[],
         notes=[],
-        **_asked_for(found),
+        measure=request.measure,
+        basis=comparing.Basis.RAW.value,
+        level=request.level,
+        margin=request.margin,
+        test=request.test,
+        explore_only=False,
+        first_day=None,
+        last_day=None,
+        complete_until=None if micros is None else instant(micros),
+        version=asked.snapshot.version,
     )
 
 

@@ -188,7 +188,7 @@ class JudgementQuery:
         """Return norms."""
         context = _context(within)
         found = info.context.judge(norming.norms, context, asset=asset, title=title)
-        shown = few_people.norms_shown(info.context.access, found)
+        shown = few_people.norms_shown(info.context, found, title, asset)
         return Norms(
             measure=found.measure,
             rows=[Norm(**_same(Norm, one)) for one in shown.answer.rows],

@@ -15,7 +15,7 @@ from keyart.insights.authenticity.result import Authenticity
 from keyart.insights.authenticity.rows import Rows, findings, standings
 from keyart.insights.authenticity.rules import Rules
 from keyart.insights.catalogue.context import Context, attributed, settled
-from keyart.insights.catalogue.units import Units, units
+from keyart.insights.catalogue.units import units
 from keyart.query import Access, Query, ask
 from keyart.query.engine import Ints
 from keyart.query.model import AUDIENCE
@@ -54,7 +54,7 @@ def authenticity(snapshot: Snapshot, access: Access, asked: Asked) -> Authentici
     # 2. Each asset against its title's others of the same type, with everybody.
     everybody = _everybody(snapshot, access, context, asked)
     rows = everybody.rows
-    chosen = _chosen(rows.units, asked)
+    chosen = _chosen(rows, asked, access.least_people)
     reach = _reach(snapshot, access, asked.context.query("asset"))
     found = findings(rows, chosen, reach)
     # 3. The same with the people of single audiences.
@@ -93,9 +93,14 @@ def _everybody(snapshot: Snapshot, access: Access, context: Context, asked: Aske
     return Everybody(rows, group, aside)
 
 
-def _chosen(known: Units, asked: Asked) -> Flags:
-    """Return which assets are asked for; raises `UnknownName` where there is none."""
-    chosen = np.ones(known.count, np.bool_)
+def _chosen(rows: Rows, asked: Asked, least_people: int) -> Flags:
+    """Return which assets are asked for, of those that enough people were shown.
+
+    Raises `UnknownName` where there is none.
+    """
+    known = rows.units
+    enough = rows.record.people >= least_people
+    chosen = enough.copy()
     titles = known.titles.take(pa.array(known.title))
     for name, wanted, values in (
         ("title", asked.title, titles),
@@ -105,7 +110,7 @@ def _chosen(known: Units, asked: Asked) -> Flags:
             fits = pc.fill_null(pc.equal(values, wanted), fill_value=False)
             chosen &= fits.to_numpy(zero_copy_only=False)
             if not chosen.any():
-                shown = values.drop_null().unique().to_pylist()
+                shown = values.filter(pa.array(enough)).drop_null().unique().to_pylist()
                 raise UnknownName(f"{name} that was shown", wanted, shown)
     return chosen
 

@@ -106,5 +106,5 @@ def _complete(snapshot: Snapshot, context: Context) -> tuple[Context, list[str]]
 
 def _explored(snapshot: Snapshot, access: Access, context: Context) -> bool:
     """Return whether there are impressions that were shown at random."""
-    asked = replace(context.query(phase=EXPLORE), measures=("impressions",))
-    return ask(snapshot, access, asked).totals["impressions"] > 0
+    asked = replace(context.query(phase=EXPLORE), measures=("reach",))
+    return ask(snapshot, access, asked).totals["reach"] >= max(access.least_people, 1)

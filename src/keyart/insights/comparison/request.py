@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from keyart.core.errors import BadQuestion, UnknownName
 from keyart.core.ranges import SHARE
 from keyart.query import Access, Query, ask
+from keyart.query.access import TooFewPeople
 from keyart.query.question import Bound, Conditions
 from keyart.query.units import Crossover
 from keyart.store import Snapshot
@@ -167,9 +168,10 @@ def _titles(snapshot: Snapshot, access: Access, assets: tuple[str, ...]) -> tupl
     of = dict(zip(known, snapshot.assets.column("title_id").to_pylist(), strict=True))
     lacking = [asset for asset in assets if asset not in of]
     if lacking:
-        shown = Query(("impressions",), by=("asset", "title"), where={"asset": lacking})
+        shown = Query(("reach",), by=("asset", "title"), where={"asset": lacking})
         rows = ask(snapshot, access, shown).to_dicts()
-        of |= {row["asset"]: row["title"] for row in rows}
+        least = access.least_people
+        of |= {row["asset"]: row["title"] for row in rows if row["reach"] >= least}
     for asset in assets:
         if asset not in of:
             raise UnknownName("asset", asset, known)
@@ -246,6 +248,8 @@ def _of_title(snapshot: Snapshot, access: Access, request: Comparing, title: str
         raise UnknownName("title", title, known)
     explored = [row for row in rows if row["phase"] == EXPLORE and "phase" not in request.where]
     assets = tuple(dict.fromkeys(row["asset"] for row in explored or rows))
+    if len(assets) < 2 and access.least_people:
+        raise TooFewPeople
     if len(assets) < 2:
         kind = request.asset_type or ARTWORK
         raise BadQuestion(
@@ -259,7 +263,8 @@ def _of_title(snapshot: Snapshot, access: Access, request: Comparing, title: str
 def _shown(
     snapshot: Snapshot, access: Access, request: Comparing, title: str, kind: str | None
 ) -> list[dict[str, Any]]:
-    """Return the assets of a title and type that were shown, by phase."""
+    """Return the assets of a title and type that enough people were shown, by phase."""
     where = {**request.where, "title": title, "asset_type": [kind]}
     asked = request.query(["reach"], by=("asset", "phase"), where=where)
-    return [row for row in ask(snapshot, access, asked).to_dicts() if row["asset"] is not None]
+    rows, least = ask(snapshot, access, asked).to_dicts(), access.least_people
+    return [row for row in rows if row["asset"] is not None and row["reach"] >= least]

@@ -225,9 +225,9 @@ def _explores(
     if "phase" in request.where:
         return False
     where = {**request.where, "asset": list(arms.assets)}
-    asked = request.query(["impressions"], by=("phase",), where=where, **period)
-    rows = ask(snapshot, access, asked)
-    return EXPLORE in rows.to_arrow().column("phase").to_pylist()
+    asked = request.query(["reach"], by=("phase",), where=where, **period)
+    rows = ask(snapshot, access, asked).to_dicts()
+    return any(row["phase"] == EXPLORE and row["reach"] >= access.least_people for row in rows)
 
 
 def _period(request: Comparing, arms: Arms, notes: list[str]) -> tuple[Bound | None, Bound | None]:

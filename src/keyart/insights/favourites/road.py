@@ -34,7 +34,14 @@ def favourites(snapshot: Snapshot, access: Access, asked: Asked) -> Favourites:
 
     Raises as `keyart.query.ask` does.
     """
-    key = (Favourites, asked.context.key, asked.title, asked.most, asked.rules, repr(access.where))
+    key = (
+        Favourites,
+        asked.context.key,
+        asked.title,
+        asked.most,
+        asked.rules,
+        repr((access.where, access.least_people)),
+    )
     return recent(snapshot, key, lambda: _favourites(snapshot, access, asked), _bytes)
 
 

@@ -59,12 +59,13 @@ class Shown:
 
 
 def most_shown(snapshot: Snapshot, access: Access, context: Context, most: int) -> Context:
-    """Return the context of the titles that most people were shown."""
-    if "title" in context.where:
+    """Return the context of the titles that most people were shown, few people's left out."""
+    if "title" in context.where and not access.least_people:
         return context
     query = replace(context.query("title"), measures=("reach",), order=("-reach",), limit=most)
     rows = ask(snapshot, access, query).to_dicts()
-    titles = [row["title"] for row in rows if row["title"] is not None]
+    least = access.least_people
+    titles = [r["title"] for r in rows if r["title"] is not None and r["reach"] >= least]
     return replace(context, where={**context.where, "title": titles})
 
 

@@ -46,13 +46,14 @@ def norms(
     known = figures(snapshot, access, context, Level.ASSET)
     found = deviations(known, against_kind(known, Level.ASSET), LEAST)
     # 2. Those asked for, and where they stand.
-    places = _wanted(known, asset, title)
+    wanted = _wanted(known, asset, title)
+    places = wanted[known.reach[wanted] >= access.least_people]
     stand = standings(snapshot, known.units, found.shrunk.value, places.tolist())
     rows = _Rows.of(known, found, context)
     made = [rows.row(int(place), at) for place, at in zip(places, stand, strict=True)]
     if not made and (asset or title):
         kind, name = ("asset", asset) if asset else ("title", title)
-        notes.append(f"Nothing was shown of {kind} {name!r} in this context.")
+        notes.append(words.nothing_shown(kind, name, access.least_people))
     made.sort(key=lambda row: (row.percentile is None, -(row.percentile or 0), row.asset))
     return Norms(context.measure, tuple(made), tuple(notes))
 

@@ -52,3 +52,13 @@ def standing(percentile: float, among: str) -> str:
 def number(value: float) -> float | None:
     """Return a number as data that JSON can hold: None for none."""
     return float(value) if math.isfinite(value) else None
+
+
+def nothing_shown(kind: str, name: str | None, least_people: int) -> str:
+    """Return the note on a title or asset of which there is nothing to say.
+
+    Who may not see few people is not told whether they are few or none.
+    """
+    if least_people:
+        return f"Fewer than {least_people:,} people were shown {kind} {name!r} in this context."
+    return f"Nothing was shown of {kind} {name!r} in this context."

@@ -1,6 +1,6 @@
 """The road from a question about outliers to what is found."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +13,7 @@ from keyart.insights.catalogue.figures import key_of
 from keyart.insights.catalogue.units import Ints
 from keyart.insights.norms import words
 from keyart.insights.norms.asking import observed_and_expected
-from keyart.insights.norms.deviations import Deviations, Flags
+from keyart.insights.norms.deviations import Deviations, Flags, Least
 from keyart.insights.outliers import sentences
 from keyart.insights.outliers.finding import Family, Finding, Outliers
 from keyart.insights.outliers.judging import Beside, Judged, Rules, held, judged
@@ -82,7 +82,7 @@ def outliers(snapshot: Snapshot, access: Access, asked: Asked) -> Outliers:
         known = figures(snapshot, access, context, level)
         found = _held(snapshot, access, asked, context, known, level)
         # 3. Who stands out, among those asked about.
-        among = _among(known, asked.title)
+        among = _among(known, asked.title) & (known.reach >= access.least_people)
         verdicts = judged(found, asked.rules, among)
         family = _family(level, asked.beside, found, verdicts, among)
         families.append(family)
@@ -90,7 +90,7 @@ def outliers(snapshot: Snapshot, access: Access, asked: Asked) -> Outliers:
         # 4. What is said of them.
         findings += _Told(snapshot, known, found, verdicts, asked.beside).findings(level)
     if asked.title is not None and not any(f.judged + f.left_out for f in families):
-        notes.append(f"Nothing was shown of title {asked.title!r} in this context.")
+        notes.append(words.nothing_shown("title", asked.title, access.least_people))
     findings.sort(key=lambda one: (-abs(one.impact), one.level, one.id))
     return Outliers(context.measure, tuple(findings), tuple(families), tuple(notes))
 
@@ -99,7 +99,7 @@ def _held(
     snapshot: Snapshot, access: Access, asked: Asked, context: Context, known: Figures, level: Level
 ) -> Deviations:
     """Return how far units are from their like, worked out once for a version."""
-    beside, least = asked.beside, asked.rules.least
+    beside, least = asked.beside, _least(asked.rules.least, access)
     key = (Deviations, beside, least, key_of(access, context, level))
     return recent(
         snapshot,
@@ -107,6 +107,11 @@ def _held(
         lambda: held(known, level, beside, least),
         lambda made: 8 * made.raw.value.nbytes,
     )
+
+
+def _least(least: Least, access: Access) -> Least:
+    """Return who is judged: nobody whom fewer people met than the asker may see."""
+    return replace(least, people=max(least.people, access.least_people))
 
 
 def _among(known: Figures, title: str | None) -> Flags:

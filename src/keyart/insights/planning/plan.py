@@ -21,6 +21,7 @@ from keyart.insights.planning.traffic import (
 )
 from keyart.insights.planning.units import smallest_difference, units_per_arm
 from keyart.query import Access
+from keyart.query.access import TooFewPeople
 from keyart.query.model import model_of
 from keyart.store import Snapshot
 
@@ -45,6 +46,8 @@ def plan_test(snapshot: Snapshot, access: Access, planning: Planning) -> Planned
         )
     traffic = _traffic(snapshot, access, planning, assets)
     rate = planning.rate or traffic.rate
+    if access.least_people and (not traffic.new.size or (traffic is NO_TRAFFIC and rate is None)):
+        raise TooFewPeople
     if not traffic.new.size:
         raise BadQuestion(
             f"No {planning.asset_type} of {planning.title!r} was shown to anybody in the last "
@@ -94,6 +97,8 @@ def _traffic(
 ) -> Traffic:
     """Return the traffic of the title's assets, or that given by hand."""
     found = traffic_of(snapshot, access, planning, assets) if assets else NO_TRAFFIC
+    if found.new.sum() < access.least_people:
+        found = NO_TRAFFIC
     if planning.people_per_day is None:
         return found
     return replace(found, new=np.full(DAYS, planning.people_per_day))
