@@ -54,7 +54,7 @@ def authenticity(snapshot: Snapshot, access: Access, asked: Asked) -> Authentici
     # 2. Each asset against its title's others of the same type, with everybody.
     everybody = _everybody(snapshot, access, context, asked)
     rows = everybody.rows
-    chosen = _chosen(rows, asked, access.least_people)
+    chosen = _chosen(snapshot, rows, asked, access.least_people)
     reach = _reach(snapshot, access, asked.context.query("asset"))
     found = findings(rows, chosen, reach)
     # 3. The same with the people of single audiences.
@@ -93,10 +93,11 @@ def _everybody(snapshot: Snapshot, access: Access, context: Context, asked: Aske
     return Everybody(rows, group, aside)
 
 
-def _chosen(rows: Rows, asked: Asked, least_people: int) -> Flags:
+def _chosen(snapshot: Snapshot, rows: Rows, asked: Asked, least_people: int) -> Flags:
     """Return which assets are asked for, of those that enough people were shown.
 
-    Raises `UnknownName` where there is none.
+    Raises `UnknownName` where there is none; who may not see few people is told so only of what
+    the catalogue lacks, too.
     """
     known = rows.units
     enough = rows.record.people >= least_people
@@ -109,6 +110,9 @@ def _chosen(rows: Rows, asked: Asked, least_people: int) -> Flags:
         if wanted is not None:
             fits = pc.fill_null(pc.equal(values, wanted), fill_value=False)
             chosen &= fits.to_numpy(zero_copy_only=False)
+            table = snapshot.titles if name == "title" else snapshot.assets
+            if least_people and wanted in table.column(f"{name}_id").to_pylist():
+                continue
             if not chosen.any():
                 shown = values.filter(pa.array(enough)).drop_null().unique().to_pylist()
                 raise UnknownName(f"{name} that was shown", wanted, shown)
