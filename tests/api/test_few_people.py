@@ -56,7 +56,7 @@ def world() -> World:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Generator[Served]:
     root = tmp_path_factory.mktemp("few") / "few.keyart"
     publish(world(), root).close()
-    with serving(root, min_cell=LEAST) as made:
+    with serving(root, min_cell=LEAST, query_timeout=300) as made:
         yield made
 
 
