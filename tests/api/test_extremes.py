@@ -152,7 +152,7 @@ def test_pages_of_the_graph_say_what_is_allowed(served: Served) -> None:
         errors = client.post("/graphql", json=asked).json()["errors"]
     assert {error["message"] for error in errors} == {
         "first must be 0 to 500, not 5000.",
-        "limit must be 0 to 1000, not 5000.",
+        "limit must be 0 to 500, not 5000.",
     }
 
 
