@@ -36,4 +36,4 @@ def test_the_values_that_there_are_are_found(
     values: list[str | None], chunk: int, wanted: set[str]
 ) -> None:
     column = table_of(values, chunk).column("text")
-    assert sorted(among(column, wanted)) == sorted(wanted & set(values))
+    assert sorted(among(column, sorted(wanted))) == sorted(wanted & set(values))

@@ -118,7 +118,7 @@ def unsafe(atoms: Flags, sizes: Ints, min_cell: int) -> Flags:
     whole = np.concatenate([np.ones((1, sizes.size), np.bool_), atoms]).astype(np.float64)
     large = sizes >= min_cell
     if large.all():
-        return np.zeros(atoms.shape[0], np.bool_)
+        return np.zeros(len(atoms), np.bool_)
     every, enough = whole @ whole.T, whole[:, large] @ whole[:, large].T
     shown = [0]
     for group in np.argsort(-(atoms * sizes).sum(axis=1), kind="stable") + 1:

@@ -35,6 +35,7 @@ TRIALS = (
             )
         ],
     ),
+    Trial("endless", [even({"vague": 0.20, "bold": 0.25}, 3_000)], ends_known=False),
     Trial("twins", [even({"t1": 0.20, "t2": 0.20}, 4_000)]),
     Trial("three", [even({"x": 0.20, "y": 0.205, "z": 0.12}, 4_000)]),
     Trial("leaderless", [even({"base": 0.20, "up": 0.26, "upper": 0.262}, 4_000)]),

@@ -35,6 +35,18 @@ def test_an_arm_whose_viewers_leave_never_wins(gallery: session.Store) -> None:
     assert unguarded.guardrails == ()
 
 
+def test_where_no_end_of_a_play_is_known_only_short_plays_can_stop_a_winner(
+    gallery: session.Store,
+) -> None:
+    found = compared(gallery, "vague", "bold")
+    assert found.verdict.kind is Kind.WINNER
+    assert any("only short plays can show" in reason for reason in found.verdict.reasons)
+    known = compared(gallery, "plain", "better")
+    assert not any("only short plays" in reason for reason in known.verdict.reasons)
+    unguarded = compared(gallery, "vague", "bold", guardrails=("short_play_rate",))
+    assert not any("only short plays" in reason for reason in unguarded.verdict.reasons)
+
+
 def test_an_honest_arm_wins_by_what_its_viewers_do(gallery: session.Store) -> None:
     for measure in ("completion_rate", "short_play_rate"):
         found = compared(gallery, "bait", "honest", measure=measure, guardrails=())

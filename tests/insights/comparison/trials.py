@@ -65,6 +65,8 @@ class Trial:
     asset_type: str = "artwork"
     content_type: str | None = None
     names: Mapping[str, str] = field(default_factory=dict[str, str])
+    ends_known: bool = True
+    """Whether players say how far people came, and the title how long it is."""
 
 
 def even(take: Mapping[str, float], people: int, **more: Any) -> People:
@@ -193,7 +195,7 @@ def _part(rng: np.random.Generator, trial: Trial, people: People, arm: str, name
         "profile_id": pa.array(profiles, pa.string()).filter(pa.array(played)),
         "title_id": pa.array([trial.title] * int(played.sum()), pa.string()),
         "seconds": RUNTIME * fraction[played],
-        "fraction": fraction[played],
+        "fraction": pa.array(fraction[played], mask=np.full(played.sum(), not trial.ends_known)),
     }
     return _Part(people, profiles, Events(pa.table(impressions), pa.table(plays)))
 
@@ -215,7 +217,7 @@ def _title(trial: Trial) -> dict[str, Any]:
         "title_id": trial.title,
         "name": trial.title.title(),
         "content_type": trial.content_type,
-        "runtime_seconds": RUNTIME,
+        "runtime_seconds": RUNTIME if trial.ends_known else None,
     }
 
 

@@ -13,6 +13,7 @@ from keyart.insights.comparison.words import (
     sized,
 )
 
+COMPLETION = "completion_rate"
 MOST_PLACES_SAID = 5
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -24,12 +25,26 @@ def reasons_of(found: Findings) -> tuple[str, ...]:
         for one in found.guardrails
         if one.state is not Guard.FAILED
     ]
+    if _ends_unknown(found):
+        reasons.append(
+            "Nobody knows where these plays ended, so only short plays can show that an asset "
+            "misleads people."
+        )
     if found.bases.basis is Basis.ADJUSTED:
         reasons.append("Arms met different people; rates are as if all had met the same.")
     if found.bases.basis is Basis.WEIGHTED:
         reasons.append("Arms were shown unequally on purpose; people are weighted by propensity.")
     reasons += _audience_reasons(found)
     return tuple(reasons)
+
+
+def _ends_unknown(found: Findings) -> bool:
+    """Return whether the completion rate is a guardrail of plays of which no end is known."""
+    names = [one.measure for one in found.guardrails]
+    if COMPLETION not in names:
+        return False
+    outcome = 1 + names.index(COMPLETION)  # outcome 0 is the primary measure
+    return not found.counted.by_day.x[outcome].any()
 
 
 def support_reasons(found: Findings) -> tuple[str, ...]:
@@ -63,7 +78,7 @@ def support_reasons(found: Findings) -> tuple[str, ...]:
 
 
 def _day(when: datetime) -> str:
-    """Return a day as people write it: 7 Jan 2026."""
+    """Return a day as people write it: 7 Jan."""
     return f"{when.day} {MONTHS[when.month - 1]}"
 
 
