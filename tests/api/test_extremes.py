@@ -144,16 +144,18 @@ def test_questions_under_other_names_cost_as_much_as_by_themselves(store: Path) 
     assert codes == {"too_many_requests"}
 
 
-def test_pages_of_the_graph_say_what_is_allowed(served: Served) -> None:
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("titles(first: 5000) { totalCount }", "first must be 0 to 500, not 5000."),
+        ("rejectedRows(limit: 5000) { row }", "limit must be 0 to 500, not 5000."),
+        ("volumes(days: -1) { measure }", "days must be 0 to 366, not -1."),
+    ],
+)
+def test_pages_of_the_graph_say_what_is_allowed(served: Served, asked: str, says: str) -> None:
     with served.client() as client:
-        asked = {
-            "query": "{ titles(first: 5000) { totalCount } rejectedRows(limit: 5000) { row } }"
-        }
-        errors = client.post("/graphql", json=asked).json()["errors"]
-    assert {error["message"] for error in errors} == {
-        "first must be 0 to 500, not 5000.",
-        "limit must be 0 to 500, not 5000.",
-    }
+        answer = client.post("/graphql", json={"query": f"{{ {asked} }}"}).json()
+    assert [error["message"] for error in answer["errors"]] == [says]
 
 
 @pytest.mark.parametrize(
@@ -174,13 +176,13 @@ def test_json_that_readers_understand_differently_is_refused(
 
 
 def test_arithmetic_that_no_range_foresaw_is_refused_and_logged(
-    served: Served, capfd: pytest.CaptureFixture[str]
+    store: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     async def failing(_request: Request) -> Response:
         raise OverflowError("cannot convert float infinity to integer")
 
-    served.app.router.add_route("/overflows", failing, methods=["GET"])
-    with served.client() as client:
+    with serving(store) as served, served.client() as client:
+        served.app.router.add_route("/overflows", failing, methods=["GET"])
         answer = client.get("/overflows")
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_question")
     logged = [json.loads(line) for line in capfd.readouterr().err.splitlines() if "/overf" in line]
