@@ -30,6 +30,9 @@ _HEADER_LINES = 1_000
 
 _IS_OBJECT = "json_valid(line) AND starts_with(ltrim(line), '{')"
 
+_MOST_SOUGHT = 30
+"""Keys that are sought in the text of each line: more cost as much as parsing all lines."""
+
 _HAS_KEY_TWICE = "len(json_keys(line)) > len(list_distinct(json_keys(line)))"
 """Of a line that is an object: of readers of a repeated key some take the first, some the last."""
 
@@ -189,9 +192,11 @@ def _values(
 def _with_key_twice(
     con: duckdb.DuckDBPyConnection, objects: pa.Array, wanted: Sequence[str]
 ) -> Mask:
-    """Return which objects have a wanted key twice; only those that may have are parsed."""
-    found = np.zeros(len(objects), np.bool_)
-    for key in wanted:
+    """Return which objects have a key twice; where few are wanted, only what may have is parsed."""
+    found = objects.is_valid().to_numpy(zero_copy_only=False)
+    if len(wanted) <= _MOST_SOUGHT:
+        found = np.zeros(len(objects), np.bool_)
+    for key in wanted if len(wanted) <= _MOST_SOUGHT else ():
         times = pc.count_substring(objects, json.dumps(key, ensure_ascii=False))
         found |= times.fill_null(0).to_numpy(zero_copy_only=False) > 1
     if found.any():

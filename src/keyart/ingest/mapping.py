@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from itertools import islice
 
 from keyart.core.config import Config
 from keyart.core.errors import BadInput, MissingColumn, UnknownName
@@ -51,11 +52,16 @@ def check_once(fields: Iterable[Field], repeated: Collection[str], name: str) ->
             )
 
 
+MOST_COMPARED = 500
+"""Columns at most among which like names are looked for; the names that are known are always."""
+
+
 def nearest(field: Field, columns: Iterable[str]) -> list[str]:
     """Return the columns that may hold `field`, the likeliest first."""
     simple = {_simple(column): column for column in columns}
     known = [simple[name] for name in map(_simple, synonyms(field.label)) if name in simple]
-    close = get_close_matches(_simple(field.label), simple, n=3, cutoff=0.6)
+    compared = islice(simple, MOST_COMPARED)
+    close = get_close_matches(_simple(field.label), compared, n=3, cutoff=0.6)
     return list(dict.fromkeys([*known, *(simple[name] for name in close)]))
 
 

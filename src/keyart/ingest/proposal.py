@@ -15,7 +15,7 @@ from keyart.ingest.blocks import Input, Unreadable, Wanted
 from keyart.ingest.checks import microseconds
 from keyart.ingest.convert import convert
 from keyart.ingest.fields import Field, contract_fields
-from keyart.ingest.mapping import nearest
+from keyart.ingest.mapping import MOST_COMPARED, nearest
 from keyart.ingest.metadata import KEEP_OWN
 from keyart.ingest.reading import open_source
 from keyart.ingest.sources import Source
@@ -127,7 +127,8 @@ def _match(
             continue
         likely = [c for c in nearest(field, free) if _fits(con, field, sample.get(c))]
         if not likely and field.kind is Kind.TS and field.required:
-            likely = [c for c in free if c in sample and _are_times(con, sample[c])]
+            looked_at = [c for c in free[:MOST_COMPARED] if c in sample]
+            likely = [c for c in looked_at if _are_times(con, sample[c])]
         if likely:
             found[field.label] = likely[0]
     return {field.label: found[field.label] for field in fields if field.label in found}
