@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import shutil
 import struct
 import zlib
 from collections.abc import Generator
@@ -14,9 +13,11 @@ import pytest
 
 import keyart
 from keyart.live.publishing import publish_waiting
+from keyart.store import create
 from keyart.store.inbox import inbox_folder, size
 from tests.api.serving import VIEW_TOKEN, Served, serving
 from tests.live.arriving import impression, lines, shown
+from tests.scale.folders import NOW
 from tests.scale.sources import make_origin
 
 IMPRESSIONS = "/v1/events/impressions"
@@ -252,8 +253,8 @@ def test_a_request_answers_json_that_says_it_all(door: Served) -> None:
 def test_a_store_of_imported_facts_takes_no_events(tmp_path: Path) -> None:
     root = tmp_path / "facts.keyart"
     make_origin(tmp_path)
-    keyart.create(root).close()
-    shutil.copyfile(tmp_path / "from.keyart" / "store.key", root / "store.key")
+    salt = (tmp_path / "from.keyart" / "store.key").read_text("ascii")
+    create(root, now=NOW, salt=salt)
     with keyart.open(root) as store:
         store.import_facts(tmp_path / "facts")
     with serving(root) as door:

@@ -1,6 +1,5 @@
 """Worlds as folders of facts, and stores made of such folders."""
 
-import shutil
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -45,8 +44,8 @@ def exported(world: World) -> Generator[tuple[Snapshot, Path]]:
 def store_beside(folder: Path, config_text: str = "", name: str = "to.keyart") -> Path:
     """Make a store with the salt of the store `from.keyart` beside a folder of facts."""
     root = folder.with_name(name)
-    create(root, now=NOW, config_text=config_text + UNCONFIGURED)
-    shutil.copyfile(folder.with_name("from.keyart") / "store.key", root / "store.key")
+    salt = (folder.with_name("from.keyart") / "store.key").read_text("ascii")
+    create(root, now=NOW, config_text=config_text + UNCONFIGURED, salt=salt)
     return root
 
 

@@ -69,6 +69,8 @@ def _use(folder: Path) -> None:
         store.query(measures=measures, by=["asset"], where={"title": "u"})
         store.query(measures=measures, by=["country"])
         store.query(measures=["play_rate"], by=["country"], intervals=True)
+        store.query(measures=["title_take_rate"], by=["country"], intervals=True)
         store.query(measures=["starts", "views"], by=["reason"])
         store.audiences.size("viewed(title=t)")
+        store.outliers()
         store.compare(assets=["x", "y"])
