@@ -213,13 +213,25 @@ def test_consent_in_the_folder_counts_as_any(source: Origin) -> None:
 
 
 def test_affinities_are_fitted_to_imported_plays(source: Origin) -> None:
-    with imported(source.folder) as store:
+    five = range(5)  # people who watched five titles: just enough to learn from
+    watched = [
+        {
+            "ts": f"2026-03-03T15:{who}{what}Z",
+            "profile_id": f"viewer {who}",
+            "title_id": f"film {what}",
+            "seconds": 3600.0,
+        }
+        for who in five
+        for what in five
+    ]
+    source.store.ingest(plays=pa.Table.from_pylist(watched))
+    with imported(source.written("with films")) as store:
         store.ingest(profiles=consent("ann", "none"))
         card = store.audiences.fit().card
         assert card["plays"] == {
-            "kept": 9,
+            "kept": 9 + 25,
             "from": "2026-03-01T11:30:00+00:00",
-            "until": "2026-03-03T13:30:00+00:00",
+            "until": "2026-03-03T15:44:00+00:00",
         }
 
 
