@@ -77,13 +77,13 @@ class World:
 
 def publish(world: World, folder: Path) -> Snapshot:
     """Make a store of `world` in `folder` and open it."""
-    create(folder, now=NOW, config_text=_unforced(world.config_text))
+    create(folder, now=NOW, config_text=unforced(world.config_text))
     for number in range(len(world.runs)):
         publish_run(world, folder, number)
     return open_snapshot(folder)
 
 
-def _unforced(config: str) -> str:
+def unforced(config: str) -> str:
     """Return a `keyart.toml` by which nothing is forced to disk."""
     own = "[settings]\nfsync = false\n"
     return config.replace("[settings]\n", own) if "[settings]\n" in config else f"{config}\n{own}"

@@ -19,9 +19,7 @@ from keyart.core.ids import KEY_DTYPE
 from keyart.scale.fact_folder import write_folder
 from keyart.store import Snapshot, create, profile_keys, publication, sorted_keys
 from tests.oracles.expressions import text
-from tests.oracles.world import NOW, Row, World, publish
-
-UNCONFIGURED = "\n[settings]\nfsync = false\n"
+from tests.oracles.world import NOW, Row, World, publish, unforced
 
 
 def titled(world: World) -> World:
@@ -45,7 +43,7 @@ def store_beside(folder: Path, config_text: str = "", name: str = "to.keyart") -
     """Make a store with the salt of the store `from.keyart` beside a folder of facts."""
     root = folder.with_name(name)
     salt = (folder.with_name("from.keyart") / "store.key").read_text("ascii")
-    create(root, now=NOW, config_text=config_text + UNCONFIGURED, salt=salt)
+    create(root, now=NOW, config_text=unforced(config_text), salt=salt)
     return root
 
 
