@@ -76,6 +76,14 @@ def test_a_ramp_without_propensities_is_not_trusted_but_from_when_it_stood() -> 
     assert again.support.returning_left_out > 500
 
 
+def test_of_shares_that_stay_off_no_day_is_said_from_which_on_they_are_right() -> None:
+    """The people of the last days are too few to show what those of all days show."""
+    for found in world(Schedule(steps((0, 0.46)), propensities=False), 4):
+        assert found.verdict.kind is Kind.DONT_TRUST
+        assert found.allocation.as_expected_since is None
+        assert not any("as they should be" in reason for reason in found.verdict.reasons)
+
+
 def test_arms_that_were_never_shown_together_are_not_compared() -> None:
     swapped = replace(SCHEDULES["joins"], share=steps((0, 0.0), (9, 1.0)))
     (found,) = world(swapped)

@@ -112,17 +112,22 @@ def allocation_of(counted: Counted, arms: Arms) -> Allocation:
 
 
 def _as_expected_since(counted: Counted, shares: Floats) -> date | None:
-    """Return the first day from which on people went to the arms as they should."""
+    """Return the first day from which on people went to the arms as they should.
+
+    Shares must have changed on it beyond chance: of a fault that goes on, the last people are
+    too few to show it.
+    """
     by_day = counted.assigned
     for day in range(1, by_day.shape[1]):
         since = by_day[:, day:]
-        people = since.sum(axis=1)
-        if not by_day[:, :day].any():
+        people, before = since.sum(axis=1), by_day[:, :day].sum(axis=1)
+        if not before.any():
             continue
         if (people < DEFAULT_GATE.units).any():
             return None
+        changed = mix_differs(np.stack([before, people], axis=1)) <= MIX_ALPHA
         mixed = mix_differs(since)
-        if float(chi_square(people, shares)) > SOUND and not mixed <= SOUND:
+        if changed and float(chi_square(people, shares)) > SOUND and not mixed <= SOUND:
             return date(1970, 1, 1) + timedelta(days=counted.first_day + day)
     return None
 
