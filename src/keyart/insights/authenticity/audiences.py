@@ -9,14 +9,17 @@ import pyarrow.compute as pc
 from scipy.stats import norm
 
 from keyart.insights.authenticity.drawing import towards
+from keyart.insights.authenticity.first import all_others
 from keyart.insights.authenticity.judging import SIGNS, Axes, Bench, compared, judged
-from keyart.insights.authenticity.record import Flags, others, recorded
+from keyart.insights.authenticity.met import met
+from keyart.insights.authenticity.record import Flags
 from keyart.insights.authenticity.rows import Named, Rows
-from keyart.insights.catalogue.units import coded
+from keyart.insights.authenticity.unlike import unlike
+from keyart.insights.catalogue.context import Context
 from keyart.insights.statistics.ratios import difference
 from keyart.query import Access, Query
 from keyart.query.engine import Floats, Ints
-from keyart.query.model import AUDIENCE, model_of
+from keyart.query.model import model_of
 from keyart.store import Snapshot
 
 
@@ -27,6 +30,8 @@ class Everybody:
     rows: Rows
     group: Ints
     aside: Flags
+    context: Context
+    """Of the impressions that count."""
 
 
 def in_audiences(snapshot: Snapshot, access: Access, query: Query, everybody: Everybody) -> Rows:
@@ -36,18 +41,18 @@ def in_audiences(snapshot: Snapshot, access: Access, query: Query, everybody: Ev
     more so with them than with all others.
     """
     # 1. What the people of each audience did, and all others.
-    keys, record = recorded(snapshot, access, query)
-    some = np.flatnonzero(pc.is_valid(keys.column(AUDIENCE)).to_numpy())
-    keys, own = keys.take(pa.array(some)), record.at(some)
+    found = met(snapshot, access, query)
+    of_all = everybody.context.query("asset", further="impressions")
+    everyone = met(snapshot, access, of_all, found.days_each)
+    own = found.days.whole(found.asset.size)
     whole = everybody.rows
-    asset = pc.index_in(keys.column("asset"), value_set=whole.units.ids).to_numpy()
-    code, audiences = coded(keys.column(AUDIENCE))
-    group = everybody.group[asset] * max(len(audiences), 1) + code
+    ids = found.assets.take(pa.array(found.asset))
+    asset = pc.index_in(ids, value_set=whole.units.ids).to_numpy().astype(np.int64)
+    group = everybody.group[asset] * max(len(found.audiences), 1) + found.audience
     # 2. What the effects are with all others.
     aside = everybody.aside[asset]
-    rest = whole.record.at(asset).without(own)
-    others_of_rest = whole.judged.others.at(asset).without(others(own, group, ~aside))
-    usual = compared(rest, others_of_rest, whole.rules)
+    rest = all_others(everyone.days, found.days, asset).sides(group, ~aside)
+    usual = compared(*rest.weighted, whole.rules, rest.counted)
     # 3. Each asset among its title's others, with these people only.
     bench = Bench(
         own,
@@ -55,11 +60,19 @@ def in_audiences(snapshot: Snapshot, access: Access, query: Query, everybody: Ev
         lambda axes: towards(axes, usual),
         whole.rules,
         _more_so(usual, whole.judged.found[:, asset]),
+        found.days,
     )
     verdict, _ = judged(bench, aside)
-    names = _names(snapshot, audiences.to_pylist())
-    called: list[Named] = [names[number] for number in code.tolist()]
-    return replace(whole, asset=asset, audience=called, record=own, judged=verdict)
+    names = _names(snapshot, found.audiences.to_pylist())
+    called: list[Named] = [names[number] for number in found.audience.tolist()]
+    return replace(
+        whole,
+        asset=asset,
+        audience=called,
+        record=own,
+        judged=verdict,
+        unlike=unlike(found, group),
+    )
 
 
 def _more_so(usual: Axes, known: Flags) -> Callable[[Axes], Floats]:

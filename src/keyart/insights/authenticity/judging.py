@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import norm
 
+from keyart.insights.authenticity.first import ByDay, Sides
 from keyart.insights.authenticity.record import Flags, Record, others
 from keyart.insights.authenticity.rules import Kind, Rules
 from keyart.insights.statistics.multiplicity import benjamini_hochberg, e_bh
@@ -58,7 +59,10 @@ def _z(estimate: Estimate) -> Floats:
 class Judged:
     """What is said of each row, [rows]."""
 
+    own: Record
+    """What its people did, of the days on which others were met, too."""
     others: Record
+    """What as many people and plays of its others would have come to on these days."""
     axes: Axes
     drawn: Axes
     evidence: Floats
@@ -69,18 +73,23 @@ class Judged:
     """[kinds, rows]"""
 
 
-def compared(own: Record, rest: Record, rules: Rules) -> Axes:
+def compared(
+    own: Record, rest: Record, rules: Rules, counted: tuple[Record, Record] | None = None
+) -> Axes:
     """Return both effects of each row against `rest`, who must be other people.
+
+    Where days weigh, `counted` is what both did as it is: they must be enough.
 
     Satisfaction is how many plays that were started are seen to their end: it falls with short
     plays and with those that are left before the end. Where ends are not known, as those of games,
     it is the time watched for each play that was started.
     """
-    enough = _enough(own, rules) & _enough(rest, rules)
+    people, others_ = counted or (own, rest)
+    enough = _enough(people, rules) & _enough(others_, rules)
     winning = log_ratio(ratio(_halved(own.taken)), ratio(_halved(rest.taken)))
     by_end = log_ratio(ratio(_halved(own.kept)), ratio(_halved(rest.kept)))
     by_time = log_ratio(ratio(own.watched), ratio(rest.watched))
-    known = own.plus(rest).ends_known >= MOSTLY
+    known = people.plus(others_).ends_known >= MOSTLY
     keeping = Estimate(
         np.where(known, by_end.value, by_time.value),
         np.where(known, by_end.variance, by_time.variance),
@@ -117,6 +126,7 @@ class Bench:
         group: of each row, those whose rows are its others, int64 [rows].
         drawing: how effects are drawn towards what is usual.
         further: [kinds, rows] p-values that must be small, too, for a finding; or none.
+        days: what each row's people did by the day on which they met it; None: all on one day.
         every_look: whether the share of false findings is to hold at every look; not with further.
     """
 
@@ -125,7 +135,15 @@ class Bench:
     drawing: Drawing
     rules: Rules
     further: Callable[[Axes], Floats] | None = None
+    days: ByDay | None = None
     every_look: bool = False
+
+    def sides(self, counted: Flags) -> Sides:
+        """Return what each row did, and the counted others of its group, on the same days."""
+        if self.days is not None:
+            return self.days.sides(self.group, counted)
+        both = self.record, others(self.record, self.group, counted)
+        return Sides(both, both)
 
 
 def judged(bench: Bench, aside: Flags) -> tuple[Judged, Flags]:
@@ -144,8 +162,8 @@ def judged(bench: Bench, aside: Flags) -> tuple[Judged, Flags]:
 
 
 def _judged(bench: Bench, aside: Flags) -> Judged:
-    rest = others(bench.record, bench.group, ~aside)
-    axes = compared(bench.record, rest, bench.rules)
+    sides = bench.sides(~aside)
+    axes = compared(*sides.weighted, bench.rules, sides.counted)
     drawn = bench.drawing(axes)
     evidence = np.stack([_weaker(axes, *signs) for signs in SIGNS.values()])
     p = norm.sf(evidence)
@@ -155,7 +173,7 @@ def _judged(bench: Bench, aside: Flags) -> Judged:
     if bench.every_look:
         tested = e_bh(np.stack([_weaker_evidence(axes, *s) for s in SIGNS.values()]), bench.rules.q)
     large = np.stack([_large(drawn, bench.rules, *signs) for signs in SIGNS.values()])
-    return Judged(rest, axes, drawn, evidence, tested.adjusted, tested.found & large)
+    return Judged(*sides.shown, axes, drawn, evidence, tested.adjusted, tested.found & large)
 
 
 def _weaker(axes: Axes, winning: int, keeping: int) -> Floats:

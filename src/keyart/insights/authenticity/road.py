@@ -10,10 +10,12 @@ from keyart.core.errors import UnknownName
 from keyart.insights.authenticity.audiences import Everybody, in_audiences
 from keyart.insights.authenticity.drawing import towards_all
 from keyart.insights.authenticity.judging import Bench, judged
-from keyart.insights.authenticity.record import Flags, recorded
+from keyart.insights.authenticity.met import met
+from keyart.insights.authenticity.record import Flags
 from keyart.insights.authenticity.result import Authenticity
 from keyart.insights.authenticity.rows import Rows, findings, standings
 from keyart.insights.authenticity.rules import Rules
+from keyart.insights.authenticity.unlike import unlike
 from keyart.insights.catalogue.context import Context, attributed, settled
 from keyart.insights.catalogue.units import units
 from keyart.query import Access, Query, ask
@@ -74,12 +76,18 @@ def authenticity(snapshot: Snapshot, access: Access, asked: Asked) -> Authentici
 
 def _everybody(snapshot: Snapshot, access: Access, context: Context, asked: Asked) -> Everybody:
     """Judge all assets that were shown, with everybody."""
-    keys, record = recorded(snapshot, access, context.query("asset"))
-    some = np.flatnonzero(pc.is_valid(keys.column("asset")).to_numpy())
-    ids = keys.column("asset").take(pa.array(some)).combine_chunks()
-    known = units(snapshot, ids, of_assets=True)
+    found = met(snapshot, access, context.query("asset", further="impressions"))
+    known = units(snapshot, found.assets.take(pa.array(found.asset)), of_assets=True)
+    record = found.days.whole(known.count)
     group = known.title * max(len(known.asset_types), 1) + known.asset_type
-    bench = Bench(record.at(some), group, towards_all, asked.rules, every_look=asked.every_look)
+    bench = Bench(
+        record,
+        group,
+        towards_all,
+        asked.rules,
+        days=found.days,
+        every_look=asked.every_look,
+    )
     verdict, aside = judged(bench, np.zeros(known.count, np.bool_))
     rows = Rows(
         units=known,
@@ -88,9 +96,10 @@ def _everybody(snapshot: Snapshot, access: Access, context: Context, asked: Aske
         audience=[(None, None)] * known.count,
         record=bench.record,
         judged=verdict,
+        unlike=unlike(found, group),
         rules=asked.rules,
     )
-    return Everybody(rows, group, aside)
+    return Everybody(rows, group, aside, context)
 
 
 def _chosen(snapshot: Snapshot, rows: Rows, asked: Asked, least_people: int) -> Flags:
@@ -125,8 +134,9 @@ def _by_audience(context: Context, asked: Asked) -> Query:
     if asked.title is not None and "title" not in context.where:
         narrowed = replace(context, where={**context.where, "title": asked.title})
     if asked.audiences:
-        return replace(narrowed.query("asset", AUDIENCE), audiences=asked.audiences)
-    return narrowed.query("asset", AFFINITIES)
+        by = narrowed.query("asset", AUDIENCE, further="impressions")
+        return replace(by, audiences=asked.audiences)
+    return narrowed.query("asset", AFFINITIES, further="impressions")
 
 
 def _reach(snapshot: Snapshot, access: Access, query: Query) -> dict[tuple[str, str | None], int]:
@@ -160,4 +170,5 @@ def _left_out(rows: Rows, chosen: Flags) -> list[str]:
         else (f"{missing:,} assets are not judged: they, or their")
     )
     least = f"{rows.rules.least_people:,} people or {rows.rules.least_plays:,} plays"
-    return [f"{who} title's others of the same type, had fewer than {least}."]
+    said = f"{who} title's others of the same type, had fewer than {least}"
+    return [f"{said} by first exposure on the same days."]

@@ -46,7 +46,8 @@ Named = tuple[str | None, str | None]
 class Rows:
     """Assets, each with everybody or in an audience; all are [rows].
 
-    `asset` is the place among `units`; `titles` are the names of their titles, by code.
+    `asset` is the place among `units`; `titles` are the names of their titles, by code; `unlike`
+    says how often and when each was shown, where that differs from its others.
     """
 
     units: Units
@@ -55,13 +56,14 @@ class Rows:
     audience: Sequence[Named]
     record: Record
     judged: Judged
+    unlike: Sequence[str]
     rules: Rules
 
 
 def standings(rows: Rows, which: Ints) -> list[Standing]:
     """Return where some rows stand, in the order of `which`."""
     units, at = rows.units, rows.asset[which]
-    own, others = rows.record.at(which), rows.judged.others.at(which)
+    own, others = rows.judged.own.at(which), rows.judged.others.at(which)
     title, titles = units.title[at], pc.fill_null(rows.titles, NAMELESS)
     called: list[Named] = [rows.audience[row] for row in which.tolist()]
     columns: dict[str, Iterable[Any]] = {
@@ -95,9 +97,10 @@ def findings(
     for number, kind in enumerate(Kind):
         which = np.flatnonzero(rows.judged.found[number] & chosen)
         q_values = rows.judged.adjusted[number, which].tolist()
-        for one, q in zip(standings(rows, which), q_values, strict=True):
+        differing = [rows.unlike[row] for row in which.tolist()]
+        for one, q, unlike in zip(standings(rows, which), q_values, differing, strict=True):
             reach = affected.get((one.asset, one.audience), one.people)
-            found.append(Found(kind, one, q, reach, sentence(kind, one)))
+            found.append(Found(kind, one, q, reach, sentence(kind, one, unlike)))
     return found
 
 

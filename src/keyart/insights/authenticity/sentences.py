@@ -1,6 +1,6 @@
 """What is found, as one plain sentence with its evidence."""
 
-from keyart.insights.authenticity.result import Pair, Standing
+from keyart.insights.authenticity.result import Found, Pair, Standing
 from keyart.insights.authenticity.rules import Kind
 from keyart.insights.charts.figures import shown
 
@@ -8,20 +8,32 @@ _PLURALS = {"artwork": "artworks", "video": "videos", "synopsis": "synopses"}
 _SAID = {Kind.CLICKBAIT: "promises too much", Kind.HIDDEN_GEM: "is overlooked"}
 
 
-def sentence(kind: Kind, standing: Standing) -> str:
-    """Return what is found of an asset; figures in parentheses are those of its others."""
+def sentence(kind: Kind, standing: Standing, unlike: str = "") -> str:
+    """Return what is found of an asset; figures in parentheses are those of its others.
+
+    `unlike` says how often and when it was shown, where that differs, or is empty.
+    """
+    said = f"{_headline(kind, standing)} {_evidence(kind, standing)}"
+    return f"{said} {unlike}" if unlike else said
+
+
+def evidence(found: Found) -> str:
+    """Return what something is found by: its sentence without what is found."""
+    return found.sentence.removeprefix(f"{_headline(found.kind, found.standing)} ")
+
+
+def _headline(kind: Kind, standing: Standing) -> str:
     who = "" if standing.audience is None else f"With {standing.audience_name} only: "
     name = f"“{standing.name}” of “{standing.title_name}”"
-    return f"{who}{name} {_SAID[kind]}. {evidence(kind, standing)}"
+    return f"{who}{name} {_SAID[kind]}."
 
 
-def evidence(kind: Kind, standing: Standing) -> str:
-    """Return what it is found by, as a sentence."""
+def _evidence(kind: Kind, standing: Standing) -> str:
     plural = _PLURALS.get(standing.asset_type or "", "assets")
     taken = standing.take_rate
     return (
         f"{_percent(taken.own)} of those shown it play (the title's other {plural} "
-        f"{_percent(taken.others)}), but {_plays(kind, standing)}."
+        f"{_percent(taken.others)}), but {_plays(kind, standing)}, all by first exposure."
     )
 
 

@@ -57,7 +57,7 @@ def clickbait(one: Found) -> Condition:
         title=who.title,
         asset=who.asset,
         what=f"{_of_title(who.name, who.title_name)} promises too much.",
-        how_much=evidence(one.kind, who),
+        how_much=evidence(one),
         how_sure=f"{_false_discoveries(one.q_value).capitalize()}; {joined(effects)} (95%).",
         measures=("take_rate", "short_play_rate", "completion_rate"),
         link=f"{page}{_id(who.asset)}",

@@ -1,6 +1,7 @@
 """In what an outlier differs from others beside what people took: how often, and when, shown."""
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -8,11 +9,20 @@ from keyart.insights.catalogue import Figures, Level
 from keyart.insights.norms.centre import Circle
 from keyart.insights.norms.fitting import crossed, sums
 from keyart.insights.outliers.judging import Beside
-from keyart.query.engine import Floats
+from keyart.query.engine import Floats, Ints
 
 DIFFERS = 0.05
 """A relative difference in how often something was shown, and one in time as a share of all the
 time in which it or the others were, from which on it is said."""
+
+
+@dataclass(frozen=True, eq=False)
+class First:
+    """First exposures: `people` of a unit on a day, [rows]."""
+
+    unit: Ints
+    day: Ints
+    people: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,14 +48,24 @@ class Unlike:
             own = units.title if level is Level.ASSET else np.arange(count)
             circle = Circle(crossed(units.content_type, units.asset_type), own)
         reach = known.reach.astype(np.float64)
-        people = known.moments.n.astype(np.float64)
-        first = int(known.day.min(initial=0))
-        own_people = sums(known.unit, people, count)
-        own_days = sums(known.unit, people * (known.day - first), count)
+        first = First(known.unit, known.day, known.moments.n.astype(np.float64))
+        return cls.among(circle, (known.frequency * reach, reach), first, beside)
+
+    @classmethod
+    def among(
+        cls, circle: Circle, shown: tuple[Floats, Floats], first: First, beside: Beside
+    ) -> Self:
+        """Return how units differ from the others of their circle.
+
+        `shown` are impressions and people of all exposures, [units].
+        """
+        count, start = circle.group.size, int(first.day.min(initial=0))
+        people = sums(first.unit, first.people, count)
+        days = sums(first.unit, first.people * (first.day - start), count)
         return cls(
-            frequency=_both(known.frequency * reach, reach, circle),
-            day=_both(own_days, own_people, circle),
-            span=_span(known, circle),
+            frequency=_both(*shown, circle),
+            day=_both(days, people, circle),
+            span=_span(first, circle),
             beside=beside,
         )
 
@@ -82,7 +102,7 @@ def _both(total: Floats, of: Floats, circle: Circle) -> tuple[Floats, Floats]:
     return own, beside
 
 
-def _span(known: Figures, circle: Circle) -> Floats:
+def _span(known: First, circle: Circle) -> Floats:
     """Return the days from the first to the last on which anyone of a unit's group was met."""
     group = circle.group[known.unit]
     groups = int(circle.group.max(initial=-1)) + 1

@@ -70,12 +70,14 @@ class Strata:
     """What first exposures are told apart by, beside who is judged, and the time.
 
     `dimensions` are two at most; `ages` are days since launch at which a title's next age begins,
-    none meaning that all are one; `days_each` are days (UTC) taken as one.
+    none meaning that all are one; `days_each` are days (UTC) taken as one. With `by_audience`
+    what people of each audience of the plan met is added up, too.
     """
 
     dimensions: tuple[str, ...] = ()
     ages: tuple[int, ...] = ()
     days_each: int = 1
+    by_audience: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +86,7 @@ class Counts:
 
     `unit` is the place in `FirstExposures.assets` or `titles`; `audience` that in the plan's
     audiences, 0 where none is asked for. `day` counts from 1970, UTC; of days taken as one it is
-    the first. `impressions` are those of the first quarters of an hour.
+    the first, a multiple of their number. `impressions` are those of the first quarters of an hour.
     """
 
     unit: Longs
@@ -110,7 +112,7 @@ class FirstExposures:
     by_asset: Counts
     by_title: Counts
     by_audience: Counts
-    """By asset and audience; no rows where the plan has no audiences."""
+    """By asset and audience; no rows where the strata do not ask for it."""
 
 
 def first_exposures(
@@ -137,7 +139,7 @@ def first_exposures(
         reading = _reading(scope, space, titles, shares, strata)
         tables = _added_up(scope, space, runs, values, reading)
     # 3. The sums as columns.
-    first_day = _first_day(scope, runs)
+    first_day = _first_day(scope, runs, strata)
     decoded = {level.key.name: _of_level(level) for level in space.levels}
     assets, *others = space.levels
     sizes = {level.key.name: level.size for level in others}
@@ -200,13 +202,13 @@ def _reading(
         title=titles.number,
         launch=titles.launch,
         ages=np.array(strata.ages, np.int64),
-        first_day=_first_day(scope, runs),
+        first_day=_first_day(scope, runs, strata),
         days_each=strata.days_each,
         key_bits=scope.snapshot.key_bits,
         arm_bits=np.array([crc32((name or "").encode()) for name in names.to_pylist()], np.int64),
         audience_start=audiences.starts,
         audience_item=audiences.items,
-        audiences=len(scope.plan.audiences),
+        audiences=len(scope.plan.audiences) if strata.by_audience else 0,
         numerator=np.array([values.index(share.numerator) for share in shares], np.int64),
         numerator_how=how[:, 0].astype(np.int64),
         denominator=np.array(below, np.int64).reshape(-1, 2),
@@ -220,9 +222,11 @@ def _values(shares: Sequence[Share]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(["impressions", "slot", *sides]))
 
 
-def _first_day(scope: Scope, runs: Runs) -> int:
+def _first_day(scope: Scope, runs: Runs, strata: Strata) -> int:
+    """Return the day that others are counted from; days taken as one are so in every question."""
     spans = [scope.slots(scope.segments[int(number)])[0] for number in np.unique(runs.segment)]
-    return min(spans, default=0) // SLOTS_A_DAY
+    day = min(spans, default=0) // SLOTS_A_DAY
+    return day - day % strata.days_each
 
 
 def _of_level(level: Level) -> pa.Array:

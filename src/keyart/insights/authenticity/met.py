@@ -1,0 +1,138 @@
+"""Who met each asset: people's first exposures by day, and how often it was shown altogether."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.core.errors import TooManyGroups
+from keyart.insights.authenticity.first import ByDay
+from keyart.insights.authenticity.record import Record
+from keyart.insights.catalogue.units import Strings, coded
+from keyart.query import Access, Query
+from keyart.query.compile import compile  # noqa: A004 - the design's word
+from keyart.query.engine import Floats, Ints, Moments
+from keyart.query.memo import recent
+from keyart.query.model import model_of
+from keyart.query.moments import measured
+from keyart.query.router import ENGINES, engine
+from keyart.query.units.first import Counts, FirstExposures, Share, Strata, first_exposures
+from keyart.store import Snapshot
+
+SHARES = {
+    "taken": Share("qualified_plays", ("impressions",), of_people=(True, True)),
+    "kept": Share("completions", ("completion_known", "short_plays")),
+    "watched": Share("watch_ms", ("plays",), y=1 / 1000),
+    "short": Share("short_plays", ("plays",)),
+    "completed": Share("completions", ("completion_known",)),
+}
+"""The parts of a record."""
+
+DAYS_EACH = (1, 7, 28)
+"""How many days are taken as one; the next where groups are too many."""
+MOST_ROWS = 2_000_000
+"""Of more rows, judging them would take too long."""
+
+
+@dataclass(frozen=True, eq=False)
+class Met:
+    """Assets that were shown, or assets in each audience: [rows].
+
+    `asset` and `audience` are their places in `assets` and `audiences`; `reach` and `shown` are
+    the people and impressions of all exposures; `days` are first exposures alone.
+    """
+
+    assets: Strings
+    audiences: Strings
+    asset: Ints
+    audience: Ints
+    reach: Floats
+    shown: Floats
+    days: ByDay
+    days_each: int
+    """Days taken as one."""
+
+
+def met(snapshot: Snapshot, access: Access, query: Query, days_each: int = 1) -> Met:
+    """Return who met the assets of a question, which is by asset, or by asset and audience.
+
+    At least `days_each` days are taken as one. Worked out once for a version. Raises as
+    `keyart.query.ask` does.
+    """
+    asked = json.dumps(query.to_dict(), sort_keys=True)
+    key = (Met, asked, days_each, repr(dict(access.where)))
+    return recent(snapshot, key, lambda: _met(snapshot, access, query, days_each), _bytes)
+
+
+def _bytes(found: Met) -> int:
+    return 270 * found.days.row.size + 100 * found.asset.size
+
+
+def _met(snapshot: Snapshot, access: Access, query: Query, days_each: int) -> Met:
+    # 1. All exposures: which assets there are, in which audiences.
+    found = measured(snapshot, access, query)
+    named = [pc.is_valid(found.keys.column(name)) for name in found.keys.column_names]
+    some = np.flatnonzero(np.logical_and.reduce([one.to_numpy() for one in named]))
+    keys = found.keys.take(pa.array(some))
+    by_audience = len(query.by) > 1
+    asset, assets = coded(keys.column(0))
+    audience, audiences = np.zeros_like(asset), pa.array([None], pa.string())
+    if by_audience:
+        audience, audiences = coded(keys.column(1))
+    # 2. First exposures, on each day.
+    plan = compile(model_of(snapshot), access, query)
+    names = [one.name for one in plan.audiences] if by_audience else [None]
+    first, each = _exposures(snapshot, access, query, days_each)
+    counts = first.by_audience if by_audience else first.by_asset
+    # 3. Of the same rows.
+    row_of = np.full((len(assets) + 1, len(audiences) + 1), -1)
+    row_of[asset, audience] = np.arange(asset.size)
+    who = _places(pa.array(names, pa.string()), audiences)[counts.audience]
+    row = row_of[_places(first.assets, assets)[counts.unit], who]
+    known = np.flatnonzero(row >= 0)
+    return Met(
+        assets=assets,
+        audiences=audiences,
+        asset=asset,
+        audience=audience,
+        reach=found.sums["reach"][some],
+        shown=found.sums["impressions"][some],
+        days=ByDay(row[known], counts.day[known], _record(counts, known)),
+        days_each=each,
+    )
+
+
+def _places(names: pa.Array, among: Strings) -> Ints:
+    """Return the place of each name, that after the last one for those that are not there."""
+    at = pc.fill_null(pc.index_in(names, value_set=among), len(among))
+    return at.to_numpy(zero_copy_only=False).astype(np.int64)
+
+
+def _exposures(
+    snapshot: Snapshot, access: Access, query: Query, days_each: int
+) -> tuple[FirstExposures, int]:
+    """Return first exposures by the fewest days taken as one at which there are not too many."""
+    plan = compile(model_of(snapshot), access, query)
+    scan, by_audience = engine(next(iter(ENGINES))), len(query.by) > 1
+    allowed = [days for days in DAYS_EACH if days >= days_each]
+    for days in allowed:
+        strata = Strata(days_each=days, by_audience=by_audience)
+        try:
+            first = first_exposures(snapshot, scan, plan, [*SHARES.values()], strata)
+        except TooManyGroups:
+            if days == allowed[-1]:
+                raise
+            continue
+        counts = first.by_audience if by_audience else first.by_asset
+        if counts.unit.size <= MOST_ROWS or days == allowed[-1]:
+            return first, days
+    raise AssertionError(allowed)
+
+
+def _record(counts: Counts, some: Ints) -> Record:
+    parts: Sequence[Moments] = counts.moments
+    made = (Moments(*(getattr(part, f.name)[some] for f in fields(Moments))) for part in parts)
+    return Record(**dict(zip(SHARES, made, strict=True)))
