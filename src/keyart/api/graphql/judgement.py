@@ -123,7 +123,7 @@ class AuthenticityStanding:
     title_name: str = field(description="What people call that.")
     asset_type: str | None = field(description="Its type.")
     audience: str | None = field(description="With whom; null is everybody.")
-    people: int = field(description="How many people were shown it.")
+    people: int = field(description="How many people met it first, on days that others had, too.")
     winning: Effect | None = field(description="Plays won; null where that is not judged.")
     keeping: Effect | None = field(description="Viewers kept; null where that is not judged.")
     place: str = field(description="Where it stands on both.")

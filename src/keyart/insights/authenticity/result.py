@@ -16,7 +16,10 @@ LABELS = 8
 
 @dataclass(frozen=True)
 class Pair:
-    """A figure of an asset, and the same of its title's others together; None where unknown."""
+    """A figure of an asset, and what its title's others would have come to on the same days.
+
+    Both are by first exposure; None where unknown.
+    """
 
     own: float | None
     others: float | None
@@ -47,9 +50,9 @@ class Standing:
     """None is everybody."""
     audience_name: str | None
     people: int
-    """Profiles that were shown it, among the impressions that count."""
+    """Profiles that met it first of its title and type, on days on which others were met, too."""
     plays: int
-    """Plays that it led to, short ones too."""
+    """Plays that these first exposures led to, short ones too; so all rates below."""
     take_rate: Pair
     kept_rate: Pair
     """Plays seen to their end, of those whose end is known; short plays have none."""

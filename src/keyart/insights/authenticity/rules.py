@@ -13,8 +13,9 @@ class Rules:
     Attributes:
         q: the share of false findings among all that is found, at most, on average.
         least_effect: relative difference from which on a drawn difference matters, on both axes.
-        least_people: profiles shown the asset, and as many its title's others.
-        least_plays: plays that it led to, and as many those of the others.
+        least_people: profiles that met the asset first, and as many its title's others, on the
+            same days.
+        least_plays: plays that this led to, and as many those of the others.
         sure: how likely an effect has the sign that it seems to have, for a place on an axis.
     """
 
