@@ -62,9 +62,14 @@ def volumes(snapshot: Snapshot, answer: Callable[[Query], Result], days: int) ->
 
 
 def _seen(result: Result, measure: str, calendar: Sequence[datetime]) -> list[int | None]:
-    """Return the count of each day: 0 where nothing came, None where it may not be told."""
-    rows = {row[TIME].astimezone(UTC): row[measure] for row in result.to_dicts()}
-    return [rows.get(day, 0) for day in calendar]
+    """Return the count of each day: 0 where nothing came, None where it may not be told.
+
+    Days of too few people are one row without a day: then nobody can tell them from empty ones.
+    """
+    rows = result.to_dicts()
+    told = {row[TIME].astimezone(UTC): row[measure] for row in rows if row[TIME] is not None}
+    missing = 0 if len(told) == len(rows) else None
+    return [told.get(day, missing) for day in calendar]
 
 
 def _from_first(counts: Floats, *, whole: bool) -> Floats:
