@@ -78,6 +78,17 @@ def test_it_is_no_matter_what_groups_are_made_by(store: Store, engine: str | Non
     assert only.totals["take_rate"] is None
 
 
+@pytest.mark.parametrize("engine", ["native", "duckdb", None])
+def test_where_nothing_was_shown_there_is_no_rate_and_no_note(
+    store: Store, engine: str | None
+) -> None:
+    """Neither in a range without facts, nor where no impression was in such a placement."""
+    never = store.query(measures=["title_take_rate"], until="2024-01-01", engine=engine)
+    assert (never.totals["title_take_rate"], never.meta.notes) == (None, ())
+    crown = store.query(measures=["title_take_rate"], where={"title": "crown"}, engine=engine)
+    assert (crown.totals["title_take_rate"], crown.meta.notes) == (1.0, ())
+
+
 def test_an_answer_says_that_it_includes_them_until_they_are_left_out(store: Store) -> None:
     mixed = store.query(measures=["title_take_rate"])
     assert mixed.totals["title_take_rate"] == 1 / 4

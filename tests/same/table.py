@@ -20,7 +20,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "custom": {"measures": CUSTOM, "by": ["experiment"], "intervals": True},
     "both families": {"measures": ["reach", "starts", "take_rate"], "by": ["country"]},
     "people of each title": {
-        "measures": ["title_reach", "title_viewers", "title_take_rate"],
+        "measures": ["title_reach", "title_viewers", "title_take_rate", "titles_per_viewer"],
         "by": ["genre", "audience"],
         "intervals": True,
     },

@@ -29,8 +29,11 @@ def with_unlinked(
 
 
 def _with_sums(plan: Plan, groups: Groups, parts: Iterable[Groups]) -> Groups:
+    """Return `groups` with what `parts` hold of them; a part that nothing is in has no row."""
     sums, own = np.zeros(groups.size, np.int64), _keys(plan, groups)
     for part in parts:
+        if not part.size:
+            continue
         at = places_of(_keys(plan, part), own)
         sums[at] += part.sums[IMPRESSIONS].astype(np.int64)
     return replace(groups, sums={**groups.sums, UNLINKED: sums})
