@@ -118,7 +118,7 @@ TESTS = (
     suite("client", 60),
     suite("same", 90),
     suite("cli", 300),
-    suite("docs", 60, spread=""),
+    suite("docs", 150, spread=""),
     vitest(30),
     suite("web", 360),
     kernels(120),
