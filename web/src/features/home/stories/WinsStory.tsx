@@ -58,7 +58,8 @@ function furtherOf({ asset, name, title, audience, audienceName }: Favourite): F
 }
 
 function rivalOf({ asset, usual, usualName, assetType, rates }: Favourite): string {
-  if (usual !== asset) return `“${usualName}”, the ${thing(assetType)} that wins overall`
+  if (usual !== asset)
+    return `“${usualName}”, the ${thing(assetType)} that everybody else takes most`
   return `“${rates[1]?.name ?? 'the next'}”, the next best`
 }
 
