@@ -141,7 +141,7 @@ def test_tags_that_cannot_be_used_are_told(tmp_path: Path):
         ({2: ""}, "missing_value", "seconds is missing."),
         ({0: ""}, "missing_value", "profile_id is missing."),
         ({3: "1999"}, "bad_timestamp", "ts = '1999' is not between"),
-        ({3: "915148800"}, "bad_timestamp", "ts = '915148800' is not between"),
+        ({3: "599616000"}, "bad_timestamp", "ts = '599616000' is not between"),
     ],
 )
 def test_bad_ratings_are_rejected_where_they_stand(

@@ -40,7 +40,7 @@ def test_more_error_than_is_stated_is_a_difference(validated: Validate, snapshot
     found = validated("sloppy")
     assert not found.is_sound
     cells = [cell for one in found.differences for cell in one.cells]
-    people = {"reach", "viewers", "active_profiles"}
+    people = {"reach", "viewers", "title_reach", "title_viewers", "active_profiles"}
     names = {cell.measure for cell in cells}
     assert names & people
     for name in names - people:

@@ -64,6 +64,7 @@ def _use(folder: Path) -> None:
         # With one file of profiles, what is known of them is mapped; with several, joined: to
         # compiled loops these are two types.
         store.compare(assets=["x", "y"])
+        store.outliers()
         store.ingest(impressions=csv)
         measures = ["impressions", "reach", "viewers", "take_rate"]
         store.query(measures=measures, by=["asset"], where={"title": "u"})

@@ -95,6 +95,9 @@ class _RowGroup:
         )
 
     def _block(self, batch: pa.RecordBatch, seen: int) -> Block:
+        for column in batch.columns:
+            if pa.types.is_dictionary(column.type):
+                column.validate(full=True)  # damaged pages may name values that there are not
         first = self.first + seen
         columns = dict(zip(batch.schema.names, batch.columns, strict=True))
         rows = np.arange(first, first + batch.num_rows, dtype=np.int64)
