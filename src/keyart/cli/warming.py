@@ -42,7 +42,7 @@ def _use(folder: Path) -> None:
     """Take the road with every format, and each way to scan."""
     impressions = pa.table(
         {
-            "ts": ["2026-01-01T10:00:00", "2026-01-01T10:00:05", "2026-01-01T11:00:00"],
+            "ts": ["2026-01-01T10:00:00", "2026-01-01T10:00:05", "2026-01-08T11:00:00"],
             "profile_id": ["a", "b", "a"],
             "asset_id": ["x", "y", "x"],
             "title_id": ["t", "t", "u"],
@@ -58,7 +58,7 @@ def _use(folder: Path) -> None:
         }
     )
     csv = folder / "impressions.csv"
-    csv.write_text("ts,profile_id,asset_id,title_id\n2026-01-02T10:00,c,x,t\n", encoding="utf-8")
+    csv.write_text("ts,profile_id,asset_id,title_id\n2026-01-09T10:00,c,x,t\n", encoding="utf-8")
     with create(folder / "warm.keyart") as store:
         store.ingest(impressions=impressions, plays=plays)
         # With one file of profiles, what is known of them is mapped; with several, joined: to
