@@ -84,6 +84,18 @@ def profile_at(job: Any, piece: Any, row: Any) -> Any:
 
 
 @njit(nogil=True, cache=True)
+def profiles_every(job: Any, sizes: Any, first: Any, last: Any, most: Any) -> Any:
+    """Return the profiles at every `most`-th row of the pieces [first, last): int64 [n]."""
+    found = np.empty(np.sum(sizes[first:last] // most), np.int64)
+    n = 0
+    for piece in range(first, last):
+        for row in range(most, sizes[piece], most):
+            found[n] = profile_at(job, piece, row)
+            n += 1
+    return found[:n]
+
+
+@njit(nogil=True, cache=True)
 def rows_between(job: Any, first: Any, last: Any, low: Any, high: Any) -> Any:
     """Return how many rows the profiles [low, high) have in the pieces [first, last)."""
     rows = 0

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from keyart.query.native.job import Job
-from keyart.query.units.first_kernels import EMPTY, Table, moved, profile_at
+from keyart.query.units.first_kernels import EMPTY, Table, moved, profiles_every
 
 Longs = npt.NDArray[np.int64]
 
@@ -81,17 +81,14 @@ def parts_of(job: Job, everybody: int, at_once: int) -> list[Part]:
         else:
             together += own
     if together:
-        parts.append(Part(first, sizes.size, 0, everybody))
+        cuts = [0, *_cuts(job, sizes, (first, sizes.size), most), everybody]
+        parts += [Part(first, sizes.size, low, high) for low, high in pairwise(cuts)]
     return parts
 
 
 def _cuts(job: Job, sizes: Longs, pieces: tuple[int, int], most: int) -> list[int]:
     """Return the profiles at every `most`-th row of some pieces, each once."""
-    first, last = pieces
-    found: set[int] = set()
-    for piece in range(first, last):
-        found.update(int(profile_at(job, piece, row)) for row in range(0, int(sizes[piece]), most))
-    return sorted(found - {0})
+    return sorted({*profiles_every(job, sizes, *pieces, most).tolist()} - {0})
 
 
 def dealt(parts: Sequence[Part], hands: int) -> list[Sequence[Part]]:
