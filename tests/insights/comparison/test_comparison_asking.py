@@ -165,7 +165,7 @@ def test_assets_without_metadata_are_compared_by_what_was_shown(tmp_path: Path) 
 
 @pytest.mark.parametrize("horizon", [0, -3, 1.5, True, 10_000])
 def test_a_horizon_is_a_number_of_days(horizon: Any) -> None:
-    with pytest.raises(BadQuestion, match="horizon="):
+    with pytest.raises(BadQuestion, match="horizon must be "):
         Comparing(assets=("a", "b"), horizon=horizon)
     with pytest.raises(BadQuestion, match="exclude each other"):
         Comparing(assets=("a", "b"), horizon=14, fixed=True)

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.core.errors import BadQuestion, UnknownName
-from keyart.core.ranges import SHARE
+from keyart.core.ranges import SHARE, Range
 from keyart.query import Access, Query, ask
 from keyart.query.access import TooFewPeople
 from keyart.query.question import Bound, Conditions
@@ -19,8 +19,8 @@ from keyart.store import Snapshot
 ARTWORK = "artwork"
 EXPLORE = "explore"
 GUARDRAILS = ("completion_rate", "short_play_rate")
-MOST_DAYS = 3_650
-"""Of a planned test."""
+HORIZON = Range(1, 3_650, whole=True)
+"""Days of a planned test."""
 MOST_ARMS = 50
 """Every two arms are compared: more are asked for by mistake, and none of them would be decided."""
 
@@ -114,10 +114,7 @@ class Comparing:
 def _check_horizon(horizon: object, *, fixed: bool) -> None:
     if horizon is None:
         return
-    if isinstance(horizon, bool) or not isinstance(horizon, int) or not 1 <= horizon <= MOST_DAYS:
-        raise BadQuestion(
-            f"horizon={horizon!r} makes no sense.", hint=f"Give days, 1 to {MOST_DAYS}."
-        )
+    HORIZON.check("horizon", horizon)
     if fixed:
         raise BadQuestion(
             "horizon and fixed exclude each other.",
