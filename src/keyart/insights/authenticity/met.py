@@ -8,7 +8,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from keyart.core.errors import TooManyGroups
 from keyart.insights.authenticity.first import ByDay
 from keyart.insights.authenticity.record import Record
 from keyart.insights.catalogue.units import Strings, coded
@@ -18,8 +17,7 @@ from keyart.query.engine import Floats, Ints, Moments
 from keyart.query.memo import recent
 from keyart.query.model import model_of
 from keyart.query.moments import measured
-from keyart.query.router import ENGINES, engine
-from keyart.query.units.first import Counts, FirstExposures, Share, Strata, first_exposures
+from keyart.query.units.first import Counts, Share, Strata, finest
 from keyart.store import Snapshot
 
 SHARES = {
@@ -85,7 +83,8 @@ def _met(snapshot: Snapshot, access: Access, query: Query, days_each: int) -> Me
     # 2. First exposures, on each day.
     plan = compile(model_of(snapshot), access, query)
     names = [one.name for one in plan.audiences] if by_audience else [None]
-    first, each = _exposures(snapshot, access, query, days_each)
+    choices = [Strata(days_each=n, by_audience=by_audience) for n in DAYS_EACH if n >= days_each]
+    first, strata = finest(snapshot, plan, [*SHARES.values()], choices, MOST_ROWS)
     counts = first.by_audience if by_audience else first.by_asset
     # 3. Of the same rows.
     row_of = np.full((len(assets) + 1, len(audiences) + 1), -1)
@@ -101,7 +100,7 @@ def _met(snapshot: Snapshot, access: Access, query: Query, days_each: int) -> Me
         reach=found.sums["reach"][some],
         shown=found.sums["impressions"][some],
         days=ByDay(row[known], counts.day[known], _record(counts, known)),
-        days_each=each,
+        days_each=strata.days_each,
     )
 
 
@@ -109,27 +108,6 @@ def _places(names: pa.Array, among: Strings) -> Ints:
     """Return the place of each name, that after the last one for those that are not there."""
     at = pc.fill_null(pc.index_in(names, value_set=among), len(among))
     return at.to_numpy(zero_copy_only=False).astype(np.int64)
-
-
-def _exposures(
-    snapshot: Snapshot, access: Access, query: Query, days_each: int
-) -> tuple[FirstExposures, int]:
-    """Return first exposures by the fewest days taken as one at which there are not too many."""
-    plan = compile(model_of(snapshot), access, query)
-    scan, by_audience = engine(next(iter(ENGINES))), len(query.by) > 1
-    allowed = [days for days in DAYS_EACH if days >= days_each]
-    for days in allowed:
-        strata = Strata(days_each=days, by_audience=by_audience)
-        try:
-            first = first_exposures(snapshot, scan, plan, [*SHARES.values()], strata)
-        except TooManyGroups:
-            if days == allowed[-1]:
-                raise
-            continue
-        counts = first.by_audience if by_audience else first.by_asset
-        if counts.unit.size <= MOST_ROWS or days == allowed[-1]:
-            return first, days
-    raise AssertionError(allowed)
 
 
 def _record(counts: Counts, some: Ints) -> Record:

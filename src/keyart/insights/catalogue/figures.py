@@ -8,7 +8,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from keyart.core.errors import TooManyGroups
 from keyart.core.measures import Distinct, Sum
 from keyart.insights.catalogue.context import Context, attributed
 from keyart.insights.catalogue.units import Ints, Strings, Units, coded, units
@@ -19,8 +18,7 @@ from keyart.query.lookups import values_of
 from keyart.query.memo import recent
 from keyart.query.model import Model, model_of
 from keyart.query.moments import Measured, measured
-from keyart.query.router import ENGINES, engine
-from keyart.query.units.first import Counts, FirstExposures, Share, Strata, first_exposures
+from keyart.query.units.first import Counts, FirstExposures, Share, Strata, finest
 from keyart.store import Snapshot
 
 
@@ -184,18 +182,9 @@ def _counted(snapshot: Snapshot, access: Access, context: Context) -> _Exposures
     plan = compile(model, access, attributed(snapshot, context).query())
     shares = [share_of(model, context.measure)]
     ages = () if AGE in context.where else AGES
-    scan = engine(next(iter(ENGINES)))
-    for market, days in MARKETS:
-        strata = Strata(("placement", market), ages, days)
-        try:
-            first = first_exposures(snapshot, scan, plan, shares, strata)
-        except TooManyGroups:
-            if (market, days) == MARKETS[-1]:
-                raise
-            continue
-        if first.by_asset.unit.size <= MOST_ROWS or (market, days) == MARKETS[-1]:
-            return _Exposures(market, first)
-    raise AssertionError(MARKETS)
+    choices = [Strata(("placement", market), ages, days) for market, days in MARKETS]
+    first, strata = finest(snapshot, plan, shares, choices, MOST_ROWS)
+    return _Exposures(strata.dimensions[1], first)
 
 
 def share_of(model: Model, measure: str) -> Share:

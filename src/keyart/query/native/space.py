@@ -42,9 +42,16 @@ class Level:
         """Return the group offsets of domain numbers, negative where one is not used."""
         return self.place[numbers] * np.int32(self.stride)
 
+    @property
+    def values(self) -> pa.Array:
+        """The key's values by their places."""
+        return self._values_of(self.used)
+
     def decode(self, groups: Longs) -> pa.Array:
         """Return the key's value of each group number."""
-        numbers = self.used[groups // self.stride % self.size]
+        return self._values_of(self.used[groups // self.stride % self.size])
+
+    def _values_of(self, numbers: Longs) -> pa.Array:
         missing = numbers == self.domain.null
         return self.domain.values.take(pa.array(numbers, pa.int64(), mask=missing))
 

@@ -9,6 +9,7 @@ had seen of the title before, counts for or against it.
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -17,6 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from keyart.core.errors import TooManyGroups
 from keyart.core.facts import Family
 from keyart.query.cancel import current
 from keyart.query.compile import too_many_groups
@@ -28,9 +30,10 @@ from keyart.query.native.building import build_job
 from keyart.query.native.job import BY_DISTINCT, BY_SUM, REJECTED
 from keyart.query.native.lookups import title_codes
 from keyart.query.native.scope import Runs, Scope
-from keyart.query.native.space import Level, Space, group_space, launch_slots
+from keyart.query.native.space import Space, group_space, launch_slots
 from keyart.query.native.strategy import threads
 from keyart.query.plan import Axis, FamilyPlan, Key, Lookup, Plan, SumTerm
+from keyart.query.router import ENGINES, engine
 from keyart.query.units.first_kernels import (
     AGE_BITS,
     DAY_BITS,
@@ -134,13 +137,13 @@ def first_exposures(
     # 2. All rows, a run of titles at a time.
     values = _values(shares)
     titles = _Titles.of(scope, runs)
+    first_day = _first_day(scope, runs, strata)
     tables = [no_table(len(shares))] * 3
     if runs.segment.size and space.groups:
-        reading = _reading(scope, space, titles, shares, strata)
+        reading = _reading(scope, space, titles, shares, strata, first_day)
         tables = _added_up(scope, space, runs, values, reading)
     # 3. The sums as columns.
-    first_day = _first_day(scope, runs, strata)
-    decoded = {level.key.name: _of_level(level) for level in space.levels}
+    decoded = {level.key.name: level.values for level in space.levels}
     assets, *others = space.levels
     sizes = {level.key.name: level.size for level in others}
     audiences = {AUDIENCE: max(len(plan.audiences), 1)}
@@ -156,6 +159,28 @@ def first_exposures(
         by_title=made[1],
         by_audience=made[2],
     )
+
+
+def finest(
+    snapshot: Snapshot,
+    plan: Plan,
+    shares: Sequence[Share],
+    choices: Sequence[Strata],
+    most: int,
+) -> tuple[FirstExposures, Strata]:
+    """Return first exposures by the first of `choices` that gives `most` rows or fewer.
+
+    Where none does, by the last one. Rows are those by asset, or by asset and audience where that
+    is asked for. Raises `TooManyGroups` where even the last one has too many.
+    """
+    scan = engine(next(iter(ENGINES)))
+    for strata in choices[:-1]:
+        with suppress(TooManyGroups):  # then the next, coarser strata are tried
+            first = first_exposures(snapshot, scan, plan, shares, strata)
+            counts = first.by_audience if strata.by_audience else first.by_asset
+            if counts.unit.size <= most:
+                return first, strata
+    return first_exposures(snapshot, scan, plan, shares, choices[-1]), choices[-1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,10 +208,15 @@ class _Titles:
 
 
 def _reading(
-    scope: Scope, space: Space, titles: _Titles, shares: Sequence[Share], strata: Strata
+    scope: Scope,
+    space: Space,
+    titles: _Titles,
+    shares: Sequence[Share],
+    strata: Strata,
+    first_day: int,
 ) -> Reading:
     asset, *others = space.levels
-    names = _of_level(asset)
+    names = asset.values
     model, values = model_of(scope.snapshot), _values(shares)
     types = pc.dictionary_encode(
         values_of(scope.snapshot, model.axis("asset_type"), names), null_encoding="encode"
@@ -194,7 +224,6 @@ def _reading(
     (audiences,) = scope.domain(model.axis(AUDIENCE)).lists
     how = np.where([share.of_people for share in shares], BY_DISTINCT, BY_SUM).reshape(-1, 2)
     below = [[*map(values.index, share.denominator), -1][:2] for share in shares]
-    runs = scope.runs()
     return Reading(
         cells=int(np.prod([level.size for level in others], dtype=np.int64)),
         type_of=types.indices.to_numpy().astype(np.int32),
@@ -202,7 +231,7 @@ def _reading(
         title=titles.number,
         launch=titles.launch,
         ages=np.array(strata.ages, np.int64),
-        first_day=_first_day(scope, runs, strata),
+        first_day=first_day,
         days_each=strata.days_each,
         key_bits=scope.snapshot.key_bits,
         arm_bits=np.array([crc32((name or "").encode()) for name in names.to_pylist()], np.int64),
@@ -227,12 +256,6 @@ def _first_day(scope: Scope, runs: Runs, strata: Strata) -> int:
     spans = [scope.slots(scope.segments[int(number)])[0] for number in np.unique(runs.segment)]
     day = min(spans, default=0) // SLOTS_A_DAY
     return day - day % strata.days_each
-
-
-def _of_level(level: Level) -> pa.Array:
-    """Return the values of a level by their places."""
-    missing = level.used == level.domain.null
-    return level.domain.values.take(pa.array(level.used, pa.int64(), mask=missing))
 
 
 def _added_up(

@@ -70,25 +70,24 @@ def parts_of(job: Job, everybody: int, at_once: int) -> list[Part]:
     most = max(1, min(ROWS_AT_ONCE, int(rows.sum()) // at_once + 1))
     parts: list[Part] = []
     first, together = 0, 0
+
+    def put(first: int, last: int) -> None:
+        cuts = sorted({*profiles_every(job, sizes, first, last, most).tolist()} - {0})
+        bounds = pairwise([0, *cuts, everybody])
+        parts.extend(Part(first, last, low, high) for low, high in bounds)
+
     for start, end, own in zip(starts.tolist(), ends.tolist(), rows.tolist(), strict=True):
         if together and together + own > most:
-            parts.append(Part(first, start, 0, everybody))
+            put(first, start)
             first, together = start, 0
         if own > most:
-            cuts = [0, *_cuts(job, sizes, (start, end), most), everybody]
-            parts += [Part(start, end, low, high) for low, high in pairwise(cuts)]
+            put(start, end)
             first, together = end, 0
         else:
             together += own
     if together:
-        cuts = [0, *_cuts(job, sizes, (first, sizes.size), most), everybody]
-        parts += [Part(first, sizes.size, low, high) for low, high in pairwise(cuts)]
+        put(first, sizes.size)
     return parts
-
-
-def _cuts(job: Job, sizes: Longs, pieces: tuple[int, int], most: int) -> list[int]:
-    """Return the profiles at every `most`-th row of some pieces, each once."""
-    return sorted({*profiles_every(job, sizes, *pieces, most).tolist()} - {0})
 
 
 def dealt(parts: Sequence[Part], hands: int) -> list[Sequence[Part]]:

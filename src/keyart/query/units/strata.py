@@ -80,21 +80,15 @@ def _cells(space: Space, arms: Sequence[str]) -> Cells:
         values, rank = _ranked(level)
         ordered.append((level.key.name, values))
         canonical = (canonical[:, None] * level.size + rank).reshape(-1)
-    arm_of = np.array([place[name] for name in _values(asset).to_pylist()], np.int32)
+    arm_of = np.array([place[name] for name in asset.values.to_pylist()], np.int32)
     canonical = (arm_of[:, None] * canonical.size + canonical).reshape(-1)
     sizes = tuple(len(values) for _, values in ordered)
     return Cells(space, canonical.astype(np.int32), _product(ordered), sizes)
 
 
-def _values(level: Level) -> pa.Array:
-    """Return the values of a level by their places."""
-    missing = level.used == level.domain.null
-    return level.domain.values.take(pa.array(level.used, pa.int64(), mask=missing))
-
-
 def _ranked(level: Level) -> tuple[pa.Array, npt.NDArray[np.int32]]:
     """Return a level's values in order, and the rank of each place."""
-    values = _values(level)
+    values = level.values
     order = pc.sort_indices(values, sort_keys=[("", "ascending", "at_end")]).to_numpy()
     rank = np.empty(order.size, np.int32)
     rank[order] = np.arange(order.size, dtype=np.int32)
