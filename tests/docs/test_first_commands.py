@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
 
@@ -75,7 +75,10 @@ def test_a_demo_opens(block: Block, clone: Path) -> None:
         try:
             assert demo.stdout is not None
             link = next(line for line in demo.stdout if line.startswith("http://")).strip()
-            with urlopen(link, timeout=60) as answer:
+            # The link gives a cookie, and leads to the first page.
+            browser = build_opener(HTTPCookieProcessor())
+            first_page = Request(link, headers={"Accept": "text/html"})
+            with browser.open(first_page, timeout=60) as answer:
                 assert "Keyart" in answer.read().decode()
         finally:
             demo.send_signal(signal.SIGINT)

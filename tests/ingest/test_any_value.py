@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from keyart.core.schema import CONSENTS, INPUT_TABLES, PHASES
@@ -113,6 +113,7 @@ def test_times_that_no_engine_can_write_cost_their_rows_and_nothing_else(
         max_size=6,
     )
 )
+@example([b"\x1c"])
 def test_any_json_lines_are_read_to_the_last_line(
     tmp_path_factory: pytest.TempPathFactory, lines: list[bytes]
 ):

@@ -159,7 +159,7 @@ class _Lines:
         return tuple(
             Broken(int(row), f"Line {row} is not a JSON object.")
             for row, text in zip(self.rows[wrong], texts, strict=True)
-            if not text.isspace()
+            if not text.encode().isspace()  # as `bytes` see it: a separator of ASCII is no blank
         )
 
     def _decodable(self) -> "_Lines":
