@@ -5,7 +5,7 @@ import numpy.typing as npt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyart.query.overlapping import atoms_of, unsafe
+from keyart.query.independence import nearly_the_same, unsafe
 
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -49,11 +49,16 @@ def test_those_are_hidden_that_tell_of_few_beside_larger_ones(case: tuple[Flags,
 def test_of_very_many_audiences_as_many_are_shown_as_tell_of_nobody() -> None:
     """Four hundred audiences at random: 3 000 sets of people, of which 300 are large."""
     random = np.random.default_rng(5)
-    sizes = np.repeat([40, 1], [300, 2_700])
-    member = random.random((400, sizes.size)) < 0.1
-    member[200:250] = member[:50] | member[50:100]
-    people = np.repeat(member, sizes, axis=1)
-    atoms, counted = atoms_of(np.concatenate([people, ~people.any(axis=0, keepdims=True)]))
+    counted = np.repeat([40, 1], [300, 2_700])
+    atoms = random.random((400, counted.size)) < 0.1
+    atoms[200:250] = atoms[:50] | atoms[50:100]
     hide = unsafe(atoms, counted, LEAST)
     assert not tells_of_few(atoms[~hide], counted)
     assert 250 <= (~hide).sum() < 400
+
+
+def test_a_group_within_another_that_has_few_more_people_is_hidden() -> None:
+    atoms = np.array([[1, 1, 0], [1, 1, 1], [0, 1, 1], [0, 0, 1]], np.bool_)
+    people = np.array([60, 65, 62, 40])
+    assert nearly_the_same(atoms, people, LEAST).tolist() == [True, False, True, False]
+    assert not nearly_the_same(atoms, people, 3).any()

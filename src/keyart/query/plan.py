@@ -55,6 +55,8 @@ class Lookup(StrEnum):
     """The profile attribute `Axis.attribute` of the column's ordinal."""
     AUDIENCES = "audiences"
     """The names of those of `Plan.audiences` that hold the column's ordinal."""
+    SETS = "sets"
+    """The number of the set of values that a row has in the multi-valued keys `Axis.sets`."""
     AGE = "age"
     """Whole days (int64) from `Axis.attribute` of the column's title to the start of the slot:
     floor((slot start - launched_at) / 1 day); negative before the launch."""
@@ -82,6 +84,9 @@ class Axis:
     """Whether a row may have several values; it then belongs to several groups."""
     families: tuple[Family, ...] = (Family.EXPOSURE, Family.VIEWING)
     """The fact families whose rows have a value at all."""
+
+    sets: tuple["Key", ...] = ()
+    """The multi-valued keys of a `SETS` axis, all of the same column."""
 
     @property
     def source(self) -> tuple[str, Lookup, str]:

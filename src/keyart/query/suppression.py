@@ -10,7 +10,8 @@ sorted or counted:
    two and hold at least the smallest cell: subtracting what is shown from a total tells nothing
    about fewer. (Primary and complementary suppression: Hundepool et al., Statistical Disclosure
    Control, 2012, chapter 4.)
-3. Of groups that overlap, such as audiences, those are hidden that others differ from by too few
+3. Of groups that overlap, such as audiences and genres, those are hidden that others differ from
+   by too few
    (`keyart.query.overlapping`).
 4. Small counts within the rows that are left are rounded (`keyart.query.rounding`).
 
@@ -142,18 +143,20 @@ def _partners(counts: Ints, line: Line, hide: Flags, empty: Flags, min_cell: int
 def _lines(plan: Plan, keys: pa.Table) -> list[Line]:
     """Return the lines along each key, and the whole answer as one line.
 
-    A line along a key has the same values of all others. Audiences alone overlap and do not add
-    up: there `told_by_others` says all.
+    A line along a key has the same values of all others. Along keys of several values rows overlap
+    and do not add up: there `told_by_others` says all.
     """
     whole = np.zeros(keys.num_rows, np.int64)
     of_profiles = {key.name for key in plan.keys if key.axis.lookup is Lookup.PROFILES}
-    if keys.num_columns == 1 and plan.keys and plan.keys[0].axis.lookup is Lookup.AUDIENCES:
+    listed = {key.name for key in plan.keys if key.axis.multi_valued}
+    if listed.issuperset(keys.column_names):
         return []
     if keys.num_columns == 1:
         return [Line(whole, keys.column_names[0] in of_profiles)]
     along = [
         Line(row_codes(keys.remove_column(place)), name in of_profiles)
         for place, name in enumerate(keys.column_names)
+        if name not in listed
     ]
     return [*along, Line(whole)]
 

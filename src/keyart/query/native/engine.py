@@ -1,6 +1,6 @@
 """Answering a plan: choose the rows, number the groups, scan in threads, add up."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -16,9 +16,11 @@ from keyart.query.engine import Answer, Groups, Moments
 from keyart.query.membership import Members
 from keyart.query.native.building import build_job, one_title_each, value_columns, weighted_sums
 from keyart.query.native.crossing import add_crossed
+from keyart.query.native.domains import Lists
 from keyart.query.native.job import STAMP, Job, Sums
 from keyart.query.native.scan import scan_bits, scan_sorted, scan_windows
 from keyart.query.native.scope import Runs, Scope
+from keyart.query.native.sets import sets_key
 from keyart.query.native.space import Space, group_space
 from keyart.query.native.strategy import (
     Way,
@@ -50,6 +52,21 @@ class Scan:
 
 
 TOTALS = Scan((), grained=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Atoms:
+    """Rows that are in the same groups, though groups overlap: [atoms].
+
+    Those of one atom agree in the single-valued keys, `keys`, and in the sets of values that they
+    have in each multi-valued key: `lists`, of numbers in its `values`, of which one more is null.
+    """
+
+    keys: pa.Table
+    people: Longs
+    """How many people have any of the rows; they may have rows of other atoms, too."""
+    values: Mapping[str, pa.Array]
+    lists: Mapping[str, Lists]
 
 
 class Native:
@@ -108,6 +125,35 @@ class Native:
         sums = np.sum(found, axis=0)
         present = np.flatnonzero(sums)
         return space.decode(present), sums[present]
+
+    def atoms(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Atoms:
+        """Return the parts into which overlaps of the groups of `plan` cut its rows.
+
+        People are counted who have the one distinct term of `family`. Raises `TooManyGroups` as
+        `answer` does.
+        """
+        scope = Scope(Members(snapshot, self), plan, family.family)
+        listed = [key for key in plan.keys if key.axis.multi_valued]
+        columns = {key.axis.column: [k for k in listed if k.axis.column == key.axis.column]
+                   for key in listed}  # fmt: skip
+        sets = [sets_key(column, keys) for column, keys in columns.items()]
+        single = [key for key in plan.keys if not key.axis.multi_valued]
+        scan = Scan((*single, *sets), plan.grain is not None)
+        found = _joined(_groups(scope, scope.runs(), family, scan)[0], scan, family)
+        (term,) = family.distincts
+        found = found.take(np.flatnonzero(found.distincts[term]))
+        lists: dict[str, Lists] = {}
+        for key in sets:
+            number = found.keys[key.name].to_numpy(zero_copy_only=False)
+            each = zip(key.axis.sets, scope.sets(key.axis).lists, strict=True)
+            lists |= {own.name: of.take(number) for own, of in each}
+        names = [*(key.name for key in single), *([TIME] if plan.grain else [])]
+        return Atoms(
+            keys=pa.table({name: found.keys[name] for name in names}),
+            people=found.distincts[term],
+            values={key.name: scope.domain(key.axis).values for key in listed},
+            lists={key.name: lists[key.name] for key in listed},
+        )
 
 
 def _groups(

@@ -214,6 +214,6 @@ def profile_lookup(space: Space) -> Ints:
     tables = [
         level_offsets(level, level.domain.codes[0])
         for level in space.levels
-        if level.key.axis.lookup is Lookup.PROFILES
+        if level.key.axis.column == "profile" and not level.key.axis.multi_valued
     ]
     return np.asarray(np.sum(tables, axis=0)).astype(np.int32) if tables else np.empty(0, np.int32)

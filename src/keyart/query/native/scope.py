@@ -12,7 +12,8 @@ from keyart.query.membership import Members
 from keyart.query.memo import memo, recent
 from keyart.query.native.conditions import Flags, passing_codes
 from keyart.query.native.domains import Domain, Lists, build
-from keyart.query.plan import Audience, Axis, Lookup, Plan
+from keyart.query.native.sets import Sets, sets_of
+from keyart.query.plan import Audience, Axis, Key, Lookup, Plan
 from keyart.store import Segment
 
 Longs = npt.NDArray[np.int64]
@@ -47,6 +48,7 @@ class Scope:
         self.plan = plan
         self.family = family
         self.segments = self.snapshot.segments(family)
+        self._sets: dict[tuple[Key, ...], Sets] = {}
         self.codes = self._passing()
         self.member = self._member()
 
@@ -60,8 +62,16 @@ class Scope:
                 lambda: audience_domain(self.members, chosen),
                 _bytes,
             )
+        if axis.lookup is Lookup.SETS:
+            return self.sets(axis).domain
         key = (self.family, axis.source)
         return memo(self.snapshot, key, lambda: build(self.snapshot, self.family, axis))
+
+    def sets(self, axis: Axis) -> Sets:
+        """Return the sets that a `SETS` axis ranges over."""
+        if axis.sets not in self._sets:
+            self._sets[axis.sets] = sets_of(axis.sets, self.domain)
+        return self._sets[axis.sets]
 
     def _passing(self) -> Mapping[str, list[Flags]]:
         """Return, by coded column, which codes pass in each segment, the null code last."""

@@ -1,0 +1,101 @@
+"""Sets of values: rows whose values in multi-valued keys are the same fall into the same groups."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from keyart.query.native.conditions import Flags, passing_values
+from keyart.query.native.domains import Domain, Lists
+from keyart.query.plan import Axis, Key, Lookup
+
+Longs = npt.NDArray[np.int64]
+Words = npt.NDArray[np.uint64]
+
+NAME = "set of {column}"
+"""What the key of the sets over a column is called."""
+
+
+@dataclass(frozen=True)
+class Sets:
+    """The distinct sets of values that codes of one column have in some multi-valued keys.
+
+    `lists` has an entry for each key: of each set the numbers of those values of the key's domain
+    that make a group, null among them.
+    """
+
+    domain: Domain
+    lists: tuple[Lists, ...]
+
+
+def sets_key(column: str, keys: Sequence[Key]) -> Key:
+    """Return one key of single values, sets, in place of the multi-valued keys of a column."""
+    name = NAME.format(column=column)
+    axis = Axis(name, column, Lookup.SETS, type=pa.int64(), sets=tuple(keys))
+    return Key(name, axis)
+
+
+def sets_of(keys: Sequence[Key], domain_of: Callable[[Axis], Domain]) -> Sets:
+    """Return the sets of the codes of a column in `keys`, which are multi-valued.
+
+    Two sets are taken for the same if random weights of their values, 64 bits each, have the same
+    sum: by chance not once in 10^7 among a million sets.
+    """
+    domains = [domain_of(key.axis) for key in keys]
+    shown = [_shown(key, domain) for key, domain in zip(keys, domains, strict=True)]
+    random = np.random.default_rng(0)
+    sums: list[Words] = [np.zeros(part.starts.size - 1, np.uint64) for part in domains[0].lists]
+    for domain, own in zip(domains, shown, strict=True):
+        weights = random.integers(1, 1 << 64, own.size, np.uint64) * own
+        sums = [s + _weighed(part, weights) for s, part in zip(sums, domain.lists, strict=True)]
+    _, first, number = np.unique(
+        np.concatenate([np.empty(0, np.uint64), *sums]), return_index=True, return_inverse=True
+    )
+    ends = np.cumsum([part.size for part in sums])[:-1]
+    codes = tuple(part.astype(np.int32) for part in np.split(number, ends)) if sums else ()
+    lists = tuple(_listed(domain, own, first) for domain, own in zip(domains, shown, strict=True))
+    return Sets(Domain(pa.array(np.arange(first.size)), codes), lists)
+
+
+def _shown(key: Key, domain: Domain) -> Flags:
+    """Return which values of a key make a group, null last."""
+    flags = np.ones(domain.null + 1, np.bool_)
+    for condition in key.shown:
+        flags &= passing_values(condition, domain.values)
+    return flags
+
+
+def _weighed(lists: Lists, weights: Words) -> Words:
+    """Return the sum of the weights of each list; an empty one has the weight of null."""
+    upto = np.concatenate([np.zeros(1, np.uint64), np.cumsum(weights[lists.items])])
+    found = upto[lists.starts[1:]] - upto[lists.starts[:-1]]
+    return np.where(np.diff(lists.starts) == 0, weights[-1], found)
+
+
+def _listed(domain: Domain, shown: Flags, chosen: Longs) -> Lists:
+    """Return the lists of chosen codes, counted through all segments, of the values shown alone."""
+    starts = np.zeros(1, np.int64)
+    parts: list[npt.NDArray[np.int32]] = [np.empty(0, np.int32)]
+    before = np.cumsum([0, *(part.starts.size - 1 for part in domain.lists)])
+    segment = np.searchsorted(before, chosen, side="right") - 1
+    order = np.argsort(segment, kind="stable")
+    sizes = np.zeros(chosen.size, np.int64)
+    for number, part in enumerate(domain.lists):
+        own = order[segment[order] == number]
+        taken = _with_null(part.take(chosen[own] - before[number]), domain.null)
+        keep = shown[taken.items]
+        sizes[own] = np.bincount(taken.keys[keep], minlength=own.size)
+        parts.append(taken.items[keep])
+    starts = np.concatenate([starts, np.cumsum(sizes[order])])
+    place = np.empty(chosen.size, np.int64)
+    place[order] = np.arange(chosen.size)
+    return Lists(starts, np.concatenate(parts)).take(place)
+
+
+def _with_null(lists: Lists, null: int) -> Lists:
+    """Return lists of which an empty one has the number of null."""
+    empty = np.diff(lists.starts) == 0
+    items = np.insert(lists.items, lists.starts[:-1][empty], null)
+    return Lists(lists.starts + np.concatenate([[0], np.cumsum(empty)]), items)
