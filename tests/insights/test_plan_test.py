@@ -1,6 +1,7 @@
 """Tests planned by a title's own people: whom that means, and how long they take to come."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,10 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyart import session
-from keyart.core.errors import BadQuestion
+from keyart.core.errors import BadQuestion, UnknownName
+from keyart.insights.planning import Planning, plan_test
 from keyart.insights.planning.traffic import DAYS, Traffic
 from keyart.insights.planning.units import Aim, smallest_difference, units_per_arm
-from tests.insights.comparison.trials import Trial, even, store
+from keyart.query import Access, owner
+from tests.insights.comparison.trials import DAYS as TRIAL_DAYS
+from tests.insights.comparison.trials import Trial, even, events_of, load, store
 
 TRIALS = (
     Trial("heist", [even({"red": 0.2, "blue": 0.2}, 2_000, finish={"red": 0.8})]),
@@ -103,3 +107,27 @@ def test_the_smallest_difference_is_what_its_people_find(
         assert units_per_arm(rate, Aim(found, comparisons=comparisons, sequential=sequential)) <= (
             units * 1.001 + 1
         )
+
+
+def test_a_title_known_by_impressions_alone_can_be_planned_for(tmp_path: Path) -> None:
+    events = events_of(Trial("bare", [even({"b1": 0.2, "b2": 0.2}, 1_000)]))
+    with session.create(tmp_path / "my.keyart") as made:
+        load(made, [events], until=TRIAL_DAYS + 3)
+        found = made.plan_test("bare", ["b1", "b2"], mde=0.3)
+        assert (found.rate, found.name) == (pytest.approx(0.2, abs=0.02), "bare")
+        with pytest.raises(UnknownName, match="no title 'bore'"):
+            made.plan_test("bore")
+        with pytest.raises(UnknownName, match="b3"):
+            made.plan_test("bare", ["b1", "b3"])
+
+
+def test_a_plan_says_that_it_needs_more_people_than_there_are(planned: session.Store) -> None:
+    small = planned.plan_test("heist", mde=0.01)
+    assert small.people_known is not None
+    assert small.people > small.people_known
+    assert f"only {small.people_known:,} are known so far" in small.sentence
+    assert "known so far" not in planned.plan_test("heist", mde=0.5).sentence
+    planned.audiences.put("list:few", ["heist.0.red.1", "heist.0.red.2"])
+    for who, known in ((owner(), 2), (Access("view", least_people=50), None)):
+        planning = Planning(title="heist", rate=0.1, people_per_day=10, audience="list:few")
+        assert plan_test(planned.snapshot(), who, planning).people_known == known

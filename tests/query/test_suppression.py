@@ -433,20 +433,19 @@ def test_what_overlaps_is_compared_in_parts_where_memory_is_short() -> None:
     """Fifteen sets of five tags need more memory than five tags do; two tags differ by `t3`."""
     tags = {n: [f"tag{k}" for k in range(4) if n >> k & 1] for n in range(1, 16)}
     twin = {n: ["twin"] for n in tags if n & 1 and n != 3}
-    titles = [{"title_id": f"t{n}", "tags": [*tags[n], *twin.get(n, [])]} for n in tags]
-    people = {entry["title_id"]: range(5 if entry["title_id"] == "t3" else 40) for entry in titles}
+    titles: list[Row] = [{"title_id": f"t{n}", "tags": [*tags[n], *twin.get(n, [])]} for n in tags]
+    people = {f"t{n}": range(5 if n == 3 else 40) for n in tags}
     facts = [
         fact | {"country": country}
         for country in ("DE", "FR", "IT", "US")
         for title, some in people.items()
         for fact in many_of(title, some)
     ]
-    asked = {"by": ["tag", "country"], "grain": "year"}
     answers: list[tuple[list[Row], Row]] = []
     for memory in ("1GiB", "1900"):
         settings = f'[settings]\nquery_memory = "{memory}"\nthreads = 1\n'
         with store_of(facts, titles=titles, config_text=settings) as snapshot:
-            answers.append(seen(snapshot, **asked)[:2])
+            answers.append(seen(snapshot, by=["tag", "country"], grain="year")[:2])
     assert answers[0] == answers[1]
     assert any(row["suppressed"] for row in answers[0][0])
 

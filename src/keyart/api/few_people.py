@@ -221,7 +221,11 @@ def plan_shown(
         return found
     people = Query(
         ("reach",),
-        where={**planning.where, "title": planning.title, "asset_type": planning.asset_type},
+        where={
+            **planning.where,
+            "title": planning.title,
+            "asset_type": [planning.asset_type, None],
+        },
         audience=planning.audience,
         since=found.since,
         until=found.until,

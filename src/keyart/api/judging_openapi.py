@@ -21,7 +21,8 @@ PLAN = {
     "title": "t1", "name": "The Heist", "arms": 3, "measure": "take_rate", "mde": 0.1,
     "level": 0.95, "power": 0.8, "sequential": True, "rate": 0.0518, "people_per_arm": 66300,
     "people": 198900, "impressions": 207600, "days": 34, "people_per_day": 5850.0,
-    "since": "2026-03-01", "until": "2026-03-28", "explore_only": True, "in_four_weeks": 0.11,
+    "since": "2026-03-01", "until": "2026-03-28", "explore_only": True,
+    "people_known": 412000, "in_four_weeks": 0.11,
 }  # fmt: skip
 OUTLIERS = {
     "measure": "take_rate",

@@ -66,6 +66,17 @@ def sentence(min_cell: int) -> str:
     )
 
 
+def rounded_share(share: float, people: int, min_cell: int) -> float:
+    """Return a share of some people as it may be told: few who are in it, or not, are rounded."""
+    inside = round(share * people)
+    for few, sign in ((inside, 1), (people - inside, -1)):
+        if 0 < few < min_cell:
+            step = step_of(min_cell)
+            told = max((few + step // 2) // step, 1) * step / people
+            return min(told if sign > 0 else 1 - told, 1.0)
+    return share
+
+
 def rounded(
     rows: Mapping[Family, Groups], totals: Mapping[Family, Groups], min_cell: int
 ) -> tuple[dict[Family, Groups], dict[Family, Groups], set[tuple[Family, Term]]]:

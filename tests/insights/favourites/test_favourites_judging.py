@@ -72,3 +72,11 @@ def test_no_titles_have_no_favourites() -> None:
 def test_a_share_of_false_findings_is_between_nothing_and_everything(q: float) -> None:
     with pytest.raises(BadQuestion):
         Rules(q)
+
+
+def test_of_assets_that_few_of_an_audience_or_few_others_met_nothing_is_judged() -> None:
+    inside = title(np.random.default_rng(1), lift=2.4)
+    assert np.isfinite(judged(inside, PEOPLE).best).all()
+    assert not np.isfinite(judged(inside, PEOPLE + 1).best).any()
+    inverse = Inside(inside.elsewhere, inside.own)
+    assert not np.isfinite(judged(inverse, PEOPLE + 1).best).any()

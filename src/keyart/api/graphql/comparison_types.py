@@ -249,4 +249,7 @@ class PlannedTest:
     people_per_day: float = field(description="New people a day.")
     since: date | None = field(description="The first day that rate and traffic are taken from.")
     until: date | None = field(description="The last such day.")
+    people_known: int | None = field(
+        description="People seen so far, in the audience; null where they are too few to be told."
+    )
     in_four_weeks: float | None = field(description="The difference that four weeks find.")

@@ -57,7 +57,7 @@ def people_of(snapshot: Snapshot, request: Comparing, scope: Scope) -> People:
     Parts in which the arms' shares are off are set aside.
     """
     scope, met, support = _supported(snapshot, scope)
-    allocation = allocation_of(met, scope.arms)
+    allocation = allocation_of(met, scope.arms, scope.least_people)
     if allocation.slices and not allocation.broken:
         scope = _without(snapshot, scope, allocation.slices)
         met = count_people(snapshot, scope)
@@ -86,7 +86,8 @@ def _supported(snapshot: Snapshot, scope: Scope) -> tuple[Scope, Counted, Suppor
     if returning:
         scope = replace(scope, leave_returning=True)
         met = count_people(snapshot, scope)
-    return scope, met, support_of(presence, before, met, scope.arms, returning=returning)
+    support = support_of(presence, before, met, scope, returning=returning)
+    return scope, met, support
 
 
 def count_people(

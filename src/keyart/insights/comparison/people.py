@@ -86,10 +86,11 @@ class Allocation:
     as_expected_since: date | None = None
 
 
-def allocation_of(counted: Counted, arms: Arms) -> Allocation:
+def allocation_of(counted: Counted, arms: Arms, least_people: int = 0) -> Allocation:
     """Return whether units went to arms as intended: by propensity, by record, or equally.
 
-    Nothing is expected of assets of several titles, nor where propensities change.
+    Nothing is expected of assets of several titles, nor where propensities change. Parts of fewer
+    than `least_people` are not looked at.
     """
     total = counted.assigned.sum(axis=1)
     seen = tuple((total / max(int(total.sum()), 1)).tolist())
@@ -98,7 +99,7 @@ def allocation_of(counted: Counted, arms: Arms) -> Allocation:
     shares = _expected(counted, arms)
     looks = np.cumsum(counted.assigned.T, axis=0)
     p = float(sequential_p(looks, shares))
-    slices = _slices(counted, shares)
+    slices = _slices(counted, shares, least_people)
     whole = p <= ALLOCATION_ALPHA
     return Allocation(
         expected=tuple(shares.tolist()),
@@ -155,16 +156,17 @@ def _expected(counted: Counted, arms: Arms) -> Floats:
     return np.full(len(arms.assets), 1 / len(arms.assets))
 
 
-def _slices(counted: Counted, shares: Floats) -> tuple[Slice, ...]:
+def _slices(counted: Counted, shares: Floats, least_people: int) -> tuple[Slice, ...]:
     """Return the values of country, device and placement in which the shares are off."""
     names: list[tuple[str, str | None]] = []
     counts: list[Longs] = []
     for dimension in counted.cells.dimensions:
         values, own = by_value(counted, dimension)
         met = np.flatnonzero(own.sum(axis=0))
+        told = met[own.sum(axis=0)[met] >= least_people]
         if met.size > 1:
-            names += [(dimension, values[at]) for at in met]
-            counts += list(own.T[met])
+            names += [(dimension, values[at]) for at in told]
+            counts += list(own.T[told])
     if not counts:
         return ()
     units = np.array(counts)

@@ -81,6 +81,8 @@ class Scope:
     """Whether people do not count who had met an arm before the period."""
     strata: Strata | None = None
     horizon: Horizon | None = None
+    least_people: int = 0
+    """What fewer people than this did is neither set aside nor named."""
 
     def trial(self, crossover: Crossover, *, weighted: bool = False) -> Trial:
         """Return what to scan: all measures, then all of them weighted by propensity.
@@ -152,6 +154,7 @@ def scope_of(snapshot: Snapshot, access: Access, request: Comparing, arms: Arms)
         explore_only=explore,
         notes=tuple(notes),
         horizon=_horizon(request, len(arms.assets)),
+        least_people=access.least_people,
     )
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from keyart.core.facts import SLOT_MICROSECONDS
 from keyart.core.zones import instant
 from keyart.insights.comparison.request import Arms
+from keyart.insights.comparison.scope import Scope
 from keyart.insights.statistics.presence import LEAST_MISSED, Flags, could_be_met
 from keyart.query.units import SLOTS_A_DAY, Counted, Limits
 
@@ -128,12 +129,13 @@ def _without_edges(open_: Flags) -> Flags:
 
 
 def support_of(
-    presence: Presence, before: Counted, counted: Counted, arms: Arms, *, returning: bool
+    presence: Presence, before: Counted, counted: Counted, scope: Scope, *, returning: bool
 ) -> Support:
     """Return what was left out, given the people without limits and within them.
 
     `returning` says whether people who had met an arm before the period were left out.
     """
+    arms = scope.arms
     people = int(counted.assigned.sum())
     back = int(counted.returning.sum()) if returning else 0
     if presence.whole:
@@ -153,7 +155,7 @@ def support_of(
         until=_when(before, last) if stops else None,
         stopped=_away(presence.arms[:, last], arms.assets) if stops else (),
         days_left_out=-(-closed // SLOTS_A_DAY),
-        places_left_out=tuple(_names(presence.places, before)),
+        places_left_out=tuple(_names(presence.places, before, scope.least_people)),
         people=people,
         people_left_out=out,
         returning_left_out=back,
@@ -170,20 +172,25 @@ def _when(counted: Counted, at: int) -> datetime:
     return instant(slot * SLOT_MICROSECONDS)
 
 
-def _names(places: Mapping[tuple[str | None, ...], Flags], counted: Counted) -> list[str]:
-    """Return the places that are never open, by the values of which all places are closed."""
-    shut = {values for values, days in places.items() if not days.any()}
-    if not shut:
-        return []
+def _names(
+    places: Mapping[tuple[str | None, ...], Flags], counted: Counted, least_people: int
+) -> list[str]:
+    """Return the places that are never open, by the values of which all places are closed.
+
+    Places of fewer than `least_people` are not named.
+    """
     total = counted.met_places.sum(axis=(0, 2))
-    shown = {v for v, people in zip(counted.places.values, total.tolist(), strict=True) if people}
+    people = dict(zip(counted.places.values, total.tolist(), strict=True))
+    shown = {values for values, count in people.items() if count}
+    shut = {v for v, days in places.items() if not days.any()}
     names: list[str] = []
     for at, dimension in enumerate(counted.places.dimensions):
         for value in sorted({values[at] for values in shut}, key=lambda one: (one is None, one)):
             own = {values for values in shown if values[at] == value}
-            if own <= shut:
+            if own <= shut and sum(people[values] for values in own) >= least_people:
                 names.append(f"{dimension} {value}" if value else f"unknown {dimension}")
                 shut -= own
                 shown -= own
-    rest = (" · ".join(value or "unknown" for value in values) for values in shut)
+    told = [values for values in shut if people[values] >= least_people]
+    rest = (" · ".join(value or "unknown" for value in values) for values in told)
     return [*names, *sorted(rest)]

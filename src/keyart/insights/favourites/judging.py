@@ -57,11 +57,16 @@ class Judged:
     best: Floats
 
 
-def judged(inside: Inside) -> Judged:
-    """Return what is known of one title's assets in each audience."""
+def judged(inside: Inside, least_people: int = 0) -> Judged:
+    """Return what is known of one title's assets in each audience.
+
+    Audiences are not judged of which, or of all others, fewer than `least_people` met an asset.
+    """
     own, elsewhere = (Effects.of(_arms_first(m)).own for m in (inside.own, inside.elsewhere))
     rate = ratio(inside.own)
-    enough = (_enough(inside.own) & _enough(inside.elsewhere))[:, np.newaxis]
+    enough = _enough(inside.own) & _enough(inside.elsewhere)
+    enough &= (np.minimum(inside.own.x, inside.elsewhere.x) >= least_people).all(axis=1)
+    enough = enough[:, np.newaxis]
     gap = difference(own, elsewhere)
     return Judged(
         rate,

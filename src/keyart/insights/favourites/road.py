@@ -61,7 +61,7 @@ def _favourites(snapshot: Snapshot, access: Access, asked: Asked) -> Favourites:
     known = shown(snapshot, access, context)
     # 3. Who is whose favourite; who loses viewers is nobody's.
     shelves = tuple(known.shelves())
-    verdicts = [judged(shelf.inside) for shelf in shelves]
+    verdicts = [judged(shelf.inside, access.least_people) for shelf in shelves]
     told = _told(known, shelves, verdicts, asked.rules, _names(snapshot, known.audiences))
     # 4. In order: first those on which most people hang.
     return Favourites(

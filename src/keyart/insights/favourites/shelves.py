@@ -70,9 +70,10 @@ def most_shown(snapshot: Snapshot, access: Access, context: Context, most: int) 
 
 
 def shown(snapshot: Snapshot, access: Access, context: Context) -> Shown:
-    """Return the assets that were shown in a context, and who took them."""
+    """Return the assets that were shown in a context to enough people, and who took them."""
     keys, record = recorded(snapshot, access, context.query("asset"))
-    some = np.flatnonzero(pc.is_valid(keys.column("asset")).to_numpy())
+    enough = record.people >= access.least_people
+    some = np.flatnonzero(pc.is_valid(keys.column("asset")).to_numpy() & enough)
     record = record.at(some)
     ids = keys.column("asset").take(pa.array(some)).combine_chunks()
     known = units(snapshot, ids, of_assets=True)
@@ -101,8 +102,8 @@ def _inside(
 ) -> tuple[tuple[str, ...], Moments]:
     """Return (the audiences, what the people of each did: [assets, audiences])."""
     found = measured(snapshot, access, query)
-    told = pc.and_(*(pc.is_valid(found.keys.column(name)) for name in ("asset", AUDIENCE)))
-    some = np.flatnonzero(told.to_numpy())
+    told = pc.is_in(found.keys.column("asset"), value_set=assets).to_numpy()
+    some = np.flatnonzero(told & pc.is_valid(found.keys.column(AUDIENCE)).to_numpy())
     keys, rows = found.keys.take(pa.array(some)), pick(found.moments["take_rate"], some)
     code, names = coded(keys.column(AUDIENCE))
     at = (pc.index_in(keys.column("asset"), value_set=assets).to_numpy(), code)

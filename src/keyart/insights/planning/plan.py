@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy as np
 
 from keyart.core.errors import BadQuestion
-from keyart.insights.comparison.scope import WATCH_TIME_SHARE, WATCHED, judged
+from keyart.insights.comparison.scope import WATCH_TIME_SHARE, WATCHED, Judged, judged
 from keyart.insights.planning.request import Planning
 from keyart.insights.planning.result import PlannedTest
 from keyart.insights.planning.traffic import (
@@ -22,7 +22,11 @@ from keyart.insights.planning.traffic import (
 from keyart.insights.planning.units import smallest_difference, units_per_arm
 from keyart.query import Access
 from keyart.query.access import TooFewPeople
+from keyart.query.membership import Members
 from keyart.query.model import model_of
+from keyart.query.names import names_of
+from keyart.query.rounding import rounded_share
+from keyart.query.router import ENGINES, engine
 from keyart.store import Snapshot
 
 BY_HAND = "Give what you expect by hand: rate (such as 0.06) and people_per_day."
@@ -37,7 +41,7 @@ def plan_test(snapshot: Snapshot, access: Access, planning: Planning) -> Planned
     if planning.measure == WATCH_TIME_SHARE:
         planning = replace(planning, measure=WATCHED)
     # 1. What is known of the title's people, or given by hand.
-    assets = assets_of(snapshot, planning)
+    assets = assets_of(snapshot, access, planning)
     measure = judged(model_of(snapshot), planning.measure)
     if planning.rate is not None and not measure.of_profiles:
         raise BadQuestion(
@@ -45,7 +49,7 @@ def plan_test(snapshot: Snapshot, access: Access, planning: Planning) -> Planned
             hint="Leave rate out, or plan for a share of people, such as take_rate.",
         )
     traffic = _traffic(snapshot, access, planning, assets)
-    rate = planning.rate or traffic.rate
+    rate = planning.rate or _told(traffic, measure, access.least_people)
     if access.least_people and (not traffic.new.size or (traffic is NO_TRAFFIC and rate is None)):
         raise TooFewPeople
     if not traffic.new.size:
@@ -86,10 +90,37 @@ def plan_test(snapshot: Snapshot, access: Access, planning: Planning) -> Planned
         since=None if by_hand else end - timedelta(days=DAYS),
         until=None if by_hand else end,
         explore_only=traffic.explore_only,
+        people_known=_known(snapshot, planning, access.least_people),
         in_four_weeks=smallest_difference(
             rate, traffic.people_in(DAYS) / planning.count, aim, variance=variance
         ),
     )
+
+
+def _told(traffic: Traffic, measure: Judged, least_people: int) -> float | None:
+    """Return the rate that people had lately, as it may be told; None without any.
+
+    Of a share, few who are in it or not are rounded. What few watched is not told at all: then
+    `TooFewPeople` is raised.
+    """
+    if not least_people:
+        return traffic.rate
+    if measure.of_profiles:
+        rate = traffic.rate
+        return None if rate is None else rounded_share(rate, traffic.closed, least_people)
+    if traffic.viewers < least_people:
+        raise TooFewPeople
+    return traffic.rate
+
+
+def _known(snapshot: Snapshot, planning: Planning, least_people: int) -> int | None:
+    """Return how many people of the audience the store knows; None where they may not be told."""
+    if planning.audience is None:
+        known = snapshot.profiles
+    else:
+        audience = names_of(snapshot).read(planning.audience)
+        known = Members(snapshot, engine(next(iter(ENGINES)))).size(audience)
+    return known if known >= least_people else None
 
 
 def _traffic(

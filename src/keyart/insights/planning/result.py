@@ -26,6 +26,8 @@ class PlannedTest:
         people_per_day: new people a day, as given or on average of the traffic.
         since, until: the days that rate and traffic were taken from; None where both were given.
         explore_only: whether only what was shown while exploring was taken.
+        people_known: how many people the store has seen so far, in the audience that was asked for;
+            None where they are too few to be told of.
         in_four_weeks: the difference that the people of four weeks find; None if more than 100%.
     """
 
@@ -47,6 +49,7 @@ class PlannedTest:
     since: date | None
     until: date | None
     explore_only: bool
+    people_known: int | None
     in_four_weeks: float | None
 
     @property
@@ -59,7 +62,17 @@ class PlannedTest:
         return (
             f"A test of {self.arms} assets of “{self.name}” {_takes(self.days)}: it needs "
             f"{self.people_per_arm:,} people for each to find a difference of "
-            f"{percent(self.mde, digits)} in {self._measured}, {look}."
+            f"{percent(self.mde, digits)} in {self._measured}, {look}.{self._beyond}"
+        )
+
+    @property
+    def _beyond(self) -> str:
+        """That there are not so many people, if there are not."""
+        if self.people_known is None or self.people <= self.people_known:
+            return ""
+        return (
+            f" That is {self.people:,} people, and only {self.people_known:,} are known so far: "
+            "plan for a larger difference, or for fewer assets."
         )
 
     @property

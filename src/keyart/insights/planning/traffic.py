@@ -17,7 +17,7 @@ from keyart.insights.comparison.request import Arms, Comparing
 from keyart.insights.comparison.scope import Scope, scope_of
 from keyart.insights.planning.request import Planning
 from keyart.insights.statistics.ratios import pick, ratio
-from keyart.query import Access, ask
+from keyart.query import Access, Query, ask
 from keyart.query.engine import Floats, Moments
 from keyart.query.router import ENGINES, engine
 from keyart.query.shape import until
@@ -43,6 +43,8 @@ class Traffic:
         impressions_per_person: how often one was shown an asset.
         window: days in which a play still counts for a person.
         explore_only: whether this is of what was shown while exploring.
+        closed: of how many people the rate is.
+        viewers: how many people watched.
     """
 
     new: Floats
@@ -51,6 +53,8 @@ class Traffic:
     impressions_per_person: float | None
     window: int
     explore_only: bool
+    closed: int = 0
+    viewers: int = 0
 
     @property
     def per_day(self) -> float:
@@ -97,10 +101,11 @@ def traffic_of(
     scope = scope_of(snapshot, access, request, arms)
     counted = count_units(snapshot, engine(next(iter(ENGINES))), scope.trial(Crossover.FIRST))
     rate, variance = _rate(scope, counted)
+    measures = ["frequency", "viewers"]
     shown = ask(
         snapshot,
         access,
-        request.query(["frequency"], where=scope.where, since=request.since, until=request.until),
+        request.query(measures, where=scope.where, since=request.since, until=request.until),
     )
     return Traffic(
         new=_new_people(counted),
@@ -109,27 +114,45 @@ def traffic_of(
         impressions_per_person=shown.totals["frequency"],
         window=-(-scope.window_slots // SLOTS_A_DAY),
         explore_only=scope.explore_only,
+        closed=int(counted.closed.sum()),
+        viewers=shown.totals["viewers"],
     )
 
 
-def assets_of(snapshot: Snapshot, planning: Planning) -> tuple[str, ...]:
-    """Return the title's assets of the type.
+def assets_of(snapshot: Snapshot, access: Access, planning: Planning) -> tuple[str, ...]:
+    """Return the title's assets of the type, and those of which no type is known.
 
-    Raises `UnknownName` for a title, or an arm, that there is not.
+    Titles and assets may be known by impressions alone. Raises `UnknownName` for a title, or an
+    arm, that there is not.
     """
     table = snapshot.assets
     own = table.filter(pc.equal(table.column("title_id"), pa.scalar(planning.title)))
     known: list[str] = own.column("asset_id").to_pylist()
+    kinds: list[str | None] = own.column("asset_type").to_pylist()
+    bare = _without_metadata(snapshot, access, planning.title)
     titles: list[str] = snapshot.titles.column("title_id").to_pylist()
-    if planning.title not in titles and not known:
+    if planning.title not in titles and not known and not bare:
         raise UnknownName("title", planning.title, titles)
     if not isinstance(planning.arms, int):
         for asset in planning.arms:
-            if asset not in known:
-                raise UnknownName(f"asset of {planning.title!r}", asset, known)
-    kinds: list[str | None] = own.column("asset_type").to_pylist()
-    return tuple(asset for asset, kind in zip(known, kinds, strict=True)
-                 if kind in {planning.asset_type, None})  # fmt: skip
+            if asset not in known and asset not in bare:
+                raise UnknownName(f"asset of {planning.title!r}", asset, [*known, *bare])
+    typed = [asset for asset, kind in zip(known, kinds, strict=True)
+             if kind in {planning.asset_type, None}]  # fmt: skip
+    return (*typed, *bare)
+
+
+def _without_metadata(snapshot: Snapshot, access: Access, title: str) -> list[str]:
+    """Return the assets of a title that enough people were shown and of which nothing is known."""
+    asked = Query(("reach",), by=("asset",), where={"title": title, "asset_type": [None]})
+    rows = ask(snapshot, access, asked).to_dicts()
+    known: set[str] = set(snapshot.assets.column("asset_id").to_pylist())
+    least = access.least_people
+    return [
+        row["asset"]
+        for row in rows
+        if row["asset"] is not None and row["asset"] not in known and row["reach"] >= least
+    ]
 
 
 def name_of(snapshot: Snapshot, title: str) -> str:

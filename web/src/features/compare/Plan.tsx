@@ -16,6 +16,7 @@ const PLAN = graphql(`
       people
       days
       peoplePerDay
+      peopleKnown
       inFourWeeks
     }
   }
@@ -104,6 +105,12 @@ export function Plan({ subjects, state, set, filters }: PlanProps) {
               </dd>
             </div>
           </dl>
+          {plan.peopleKnown !== null && plan.people > plan.peopleKnown && (
+            <p className={styles.hint}>
+              That is {number(plan.people)} people, and only {number(plan.peopleKnown)} are known so
+              far: plan for a larger difference, or for fewer assets.
+            </p>
+          )}
           <p className={styles.hint}>{hintOf(plan.days, subjects.length)}</p>
         </>
       )}
