@@ -11,6 +11,7 @@ from benchmarks.contenders import native, one_pass
 from benchmarks.druid import report as druid
 from benchmarks.machine import sentence
 from benchmarks.service import report as service
+from benchmarks.startup import OF
 from benchmarks.tables import table
 
 Part = Mapping[str, Any]
@@ -197,7 +198,18 @@ def _startup(part: Part) -> list[str]:
         "### The first question of a new process",
         "",
         f"{part['process']:.2f} s in all: {steps}; the rest is Python's own start and end.",
+        *_starts(part.get("starts", {})),
     ]
+
+
+def _starts(seconds: Mapping[str, float]) -> list[str]:
+    """Return the table of processes that ask nothing; an older result has none."""
+    rows = [
+        [f"`{name}`", f"{value:.2f}", f"{value / seconds[OF]:.2f}"]
+        for name, value in seconds.items()
+    ]
+    header = ["process", "processor time, s", f"as a part of `{OF}`"]
+    return ["", *table([header, *rows])] if rows else []
 
 
 def _audiences(part: Part) -> list[str]:

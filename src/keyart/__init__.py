@@ -6,36 +6,43 @@ store.ingest(impressions="impressions.csv", plays="plays.csv")
 store.query(measures=["reach", "take_rate"], by=["asset"]).to_dicts()
 """
 
-from keyart.core.compiled import keep_compiled_code
+from typing import TYPE_CHECKING
 
+from keyart.core.compiled import keep_compiled_code
+from keyart.core.lazy import lazy_names
+
+# Before anything imports numba.
 keep_compiled_code()
 
-from keyart.client import RemoteStore, ServiceError, connect  # noqa: E402
-from keyart.core.errors import (  # noqa: E402 - numba must find its folder chosen
-    AudienceInUse,
-    BadExpression,
-    BadInput,
-    BadQuestion,
-    BadSettings,
-    DruidError,
-    DruidUnavailable,
-    KeyartError,
-    MissingColumn,
-    MissingExtra,
-    NotAStore,
-    StoreBusy,
-    StoreDamaged,
-    StoreError,
-    StoreExists,
-    TooManyGroups,
-    UnalignedRange,
-    UnknownName,
-    UnsupportedByEngine,
-    UnsupportedStore,
-)
-from keyart.insights.comparison import Comparing, Comparison  # noqa: E402
-from keyart.query import Query, Result  # noqa: E402
-from keyart.session import Store, create, open  # noqa: A004, E402 - the contract's word
+if TYPE_CHECKING:
+    from keyart.client import RemoteStore, ServiceError, connect
+    from keyart.core.errors import (
+        AudienceInUse,
+        BadExpression,
+        BadInput,
+        BadQuestion,
+        BadSettings,
+        DruidError,
+        DruidUnavailable,
+        KeyartError,
+        MissingColumn,
+        MissingExtra,
+        NotAStore,
+        StoreBusy,
+        StoreDamaged,
+        StoreError,
+        StoreExists,
+        TooManyGroups,
+        UnalignedRange,
+        UnknownName,
+        UnsupportedByEngine,
+        UnsupportedStore,
+    )
+    from keyart.insights.comparison import Comparing, Comparison
+    from keyart.query import Query, Result
+    from keyart.session import Store, create, open  # noqa: A004 - the contract's word
+else:
+    __getattr__, __dir__ = lazy_names(__name__)
 
 __version__ = "0.1.0"
 

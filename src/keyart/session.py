@@ -15,12 +15,15 @@ from keyart.core.report import Report
 from keyart.curation import Audiences, check_segments
 from keyart.feed import check_feeds
 from keyart.ingest import MOVIELENS, OPEN_BANDIT, DataSet
+from keyart.insights import authenticity as keeping
+from keyart.insights import comparison, planning
 from keyart.insights import favourites as liking
 from keyart.insights import norms as norming
 from keyart.insights import outliers as outlying
-from keyart.insights.authenticity import Asked, Authenticity, Context, Rules, authenticity
-from keyart.insights.comparison import Comparing, Comparison, compare
-from keyart.insights.planning import PlannedTest, Planning, plan_test
+from keyart.insights.authenticity import Authenticity
+from keyart.insights.catalogue.context import Context
+from keyart.insights.comparison import Comparing
+from keyart.insights.planning import PlannedTest
 from keyart.query import Query, Result, ask, owner
 from keyart.query.question import Bound, Conditions
 from keyart.scale.fact_folder import Written, write_folder
@@ -146,7 +149,9 @@ class Store:
         asked = Query.from_dict(question) if query is None else query
         return ask(self.snapshot(), owner(), asked)
 
-    def compare(self, comparing: Comparing | None = None, /, **asked: Any) -> Comparison:
+    def compare(
+        self, comparing: Comparing | None = None, /, **asked: Any
+    ) -> "comparison.Comparison":
         """Say which asset wins, and whether to trust that.
 
         Asked by a `Comparing` or by its keyword arguments, such as `assets`, `test` or `title`.
@@ -156,7 +161,7 @@ class Store:
                 "A Comparing and keyword arguments were given.", hint="Give one or the other."
             )
         request = Comparing.from_dict(asked) if comparing is None else comparing
-        return compare(self.snapshot(), owner(), request)
+        return comparison.compare(self.snapshot(), owner(), request)
 
     def plan_test(
         self,
@@ -181,7 +186,7 @@ class Store:
         than another one by a relative difference of `mde`. Traffic and rate are those of the last
         28 complete days, unless given by hand. See `Planning` for each argument.
         """
-        planning = Planning(
+        plan = planning.Planning(
             title=title,
             arms=arms if isinstance(arms, int) else tuple(arms),
             mde=mde,
@@ -196,7 +201,7 @@ class Store:
             where=where or {},
             audience=audience,
         )
-        return plan_test(self.snapshot(), owner(), planning)
+        return planning.plan_test(self.snapshot(), owner(), plan)
 
     def authenticity(
         self,
@@ -219,8 +224,9 @@ class Store:
         false on average. The others narrow the impressions down, as in `Query`.
         """
         context = Context("take_rate", where or {}, audience, since, until, tz)
-        asked = Asked(context, title, asset, tuple(audiences), by_audience, Rules(q=q))
-        return authenticity(self.snapshot(), owner(), asked)
+        rules = keeping.Rules(q=q)
+        asked = keeping.Asked(context, title, asset, tuple(audiences), by_audience, rules)
+        return keeping.authenticity(self.snapshot(), owner(), asked)
 
     def norms(
         self,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from keyart.cli.terminal import complain
+from keyart.cli.program import complain
 from keyart.core.errors import NotAStore
 from keyart.store import open_snapshot
 

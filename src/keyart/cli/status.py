@@ -10,8 +10,9 @@ import typer
 from keyart import session
 from keyart.cli import figures, tables
 from keyart.cli.arguments import AsJson, Store, example
+from keyart.cli.program import complain
 from keyart.cli.progress import shown_progress
-from keyart.cli.terminal import complain, remark, show, show_json
+from keyart.cli.terminal import remark, show, show_json
 from keyart.core.errors import KeyartError
 from keyart.insights import Attribution, Status
 from keyart.insights import status as status_of

@@ -49,12 +49,6 @@ def remark_on_compiling(folder: str) -> None:
         remark("Compiling for this machine; this takes some ten seconds, once.")
 
 
-def complain(text: str) -> None:
-    """Print an error to stderr, as one line."""
-    line = " ".join(text.splitlines())
-    _console(sys.stderr).print(Text.assemble(("error: ", "bold red"), line), soft_wrap=True)
-
-
 def bar_console() -> Console | None:
     """Return where a progress bar can move, None where it would only fill a file."""
     console = Console(stderr=True, highlight=False)

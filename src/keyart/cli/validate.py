@@ -11,8 +11,9 @@ from keyart import session
 from keyart.cli import figures, tables
 from keyart.cli.arguments import AsJson, Store, example
 from keyart.cli.asking import names
+from keyart.cli.program import complain
 from keyart.cli.progress import shown_progress
-from keyart.cli.terminal import complain, remark, remark_on_compiling, show, show_json
+from keyart.cli.terminal import remark, remark_on_compiling, show, show_json
 from keyart.query import owner
 from keyart.validation import KINDS, Difference, Validation, Wanted, to_html
 from keyart.validation import validate as compare_engines

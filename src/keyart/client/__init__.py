@@ -1,6 +1,13 @@
 """A store that a service holds: the same questions and answers as of one on this machine."""
 
-from keyart.client.errors import ServiceError
-from keyart.client.store import RemoteStore, connect
+from typing import TYPE_CHECKING
+
+from keyart.core.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from keyart.client.errors import ServiceError
+    from keyart.client.store import RemoteStore, connect
+else:
+    __getattr__, __dir__ = lazy_names(__name__)
 
 __all__ = ["RemoteStore", "ServiceError", "connect"]

@@ -2,18 +2,15 @@
 
 import builtins
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
 from keyart.audiences.affinities import Affinity
+from keyart.client.calls import Calls
 from keyart.client.reading import part, read
 from keyart.curation import Description, Exploration, ModelCard
 from keyart.query.membership import Overlap
-
-if TYPE_CHECKING:
-    from keyart.client.calls import Calls
 
 
 class RemoteAudiences:
@@ -23,7 +20,7 @@ class RemoteAudiences:
     service's `min_cell`.
     """
 
-    def __init__(self, calls: "Calls") -> None:
+    def __init__(self, calls: Calls) -> None:
         self._calls = calls
 
     def put(self, name: str, profile_ids: Iterable[object]) -> int:

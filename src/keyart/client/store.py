@@ -3,27 +3,26 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 from urllib.parse import urlencode
 
 import pyarrow as pa
 
 from keyart.client.audiences import RemoteAudiences
+from keyart.client.calls import Calls
 from keyart.client.errors import bad_answer
 from keyart.client.reading import part, read
 from keyart.core.errors import BadQuestion
 from keyart.core.notice import Notice
+from keyart.insights import comparison
 from keyart.insights.authenticity import Authenticity
-from keyart.insights.comparison import Comparing, Comparison
+from keyart.insights.comparison import Comparing
 from keyart.insights.norms import Norms
 from keyart.insights.outliers import Outliers
 from keyart.insights.planning import PlannedTest
 from keyart.query import Query, Result
 from keyart.query.arrow_answer import read_answer
 from keyart.query.question import Bound, Conditions
-
-if TYPE_CHECKING:
-    from keyart.client.calls import Calls
 
 Asked = TypeVar("Asked", Query, Comparing)
 
@@ -38,8 +37,6 @@ def connect(url: str, token: str | None = None, *, timeout: float = 60.0) -> "Re
     `timeout` is for how many seconds an answer may keep one waiting. Raises `ServiceError` where
     nothing answers, or where the token is not known.
     """
-    from keyart.client.calls import Calls  # noqa: PLC0415 - whoever connects to none loads no httpx
-
     calls = Calls(url, token, timeout)
     store = RemoteStore(calls)
     try:
@@ -57,7 +54,7 @@ class RemoteStore:
     fewer than its `min_cell`. Safe for threads.
     """
 
-    def __init__(self, calls: "Calls") -> None:
+    def __init__(self, calls: Calls) -> None:
         self.url = calls.url
         self.audiences = RemoteAudiences(calls)
         self._calls = calls
@@ -86,11 +83,13 @@ class RemoteStore:
         except (pa.ArrowException, KeyError, TypeError, ValueError):
             raise bad_answer(answer) from None
 
-    def compare(self, comparing: Comparing | None = None, /, **asked: Any) -> Comparison:
+    def compare(
+        self, comparing: Comparing | None = None, /, **asked: Any
+    ) -> "comparison.Comparison":
         """Say which asset wins, and whether to trust that: see `Store.compare`."""
         request = _one(Comparing, comparing, asked)
         said = {part.name: getattr(request, part.name) for part in fields(request)}
-        return read(Comparison, self._calls.ask("/v1/compare", _plain(said)))
+        return read(comparison.Comparison, self._calls.ask("/v1/compare", _plain(said)))
 
     def plan_test(
         self,

@@ -9,19 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from keyart.audiences import AFFINITY
-from keyart.audiences.affinities import (
-    LEAST_VIEWERS,
-    Affinity,
-    Before,
-    Change,
-    Limits,
-    Members,
-    Model,
-    Options,
-    Sensitive,
-    fit,
-    read_model,
-)
+from keyart.audiences import affinities as method
+from keyart.audiences.affinities import Affinity, Change, Members, Model, Sensitive, read_model
 from keyart.core.errors import BadInput, NothingToFit, UnknownName
 from keyart.core.facts import SLOT_MICROSECONDS, Family
 from keyart.core.progress import Progress
@@ -70,14 +59,14 @@ def fit_affinities(desk: Desk, progress: Progress, threads: int, seed: int = SEE
         snapshot, settings = p.base, p.base.config.settings
         viewing = StoreViewing(snapshot)
         _require_viewers(viewing)
-        options = Options(
-            limits=Limits(settings.affinities_max, settings.affinity_detail),
+        options = method.Options(
+            limits=method.Limits(settings.affinities_max, settings.affinity_detail),
             sensitive=Sensitive(settings.sensitive_tags),
             seed=seed,
             threads=threads,
             progress=progress,
         )
-        fitted = fit(
+        fitted = method.fit(
             viewing, lambda: title_info(snapshot, viewing.works), options, _before(snapshot)
         )
         _require_enough(fitted.model.card)
@@ -111,7 +100,7 @@ def _require_enough(card: Mapping[str, Any]) -> None:
     if profiles["told"] + profiles["none"] == 0:
         raise NothingToFit(
             f"Too little was watched: none of {profiles['watched']:,} profiles "
-            f"watched {least} titles that {LEAST_VIEWERS} profiles watched.",
+            f"watched {least} titles that {method.LEAST_VIEWERS} profiles watched.",
             hint="Add more plays, then fit again.",
         )
 
@@ -143,7 +132,7 @@ def affinities_of(snapshot: Snapshot) -> Mapping[str, Affinity]:
     return memo(snapshot, Affinity, lambda: {one.id: one for one in model_of(newest).affinities})
 
 
-def _before(snapshot: Snapshot) -> Before | None:
+def _before(snapshot: Snapshot) -> "method.Before | None":
     """Return the newest fit, with those of its members that may still be segmented."""
     newest = snapshot.fit
     if newest is None:
@@ -152,7 +141,7 @@ def _before(snapshot: Snapshot) -> Before | None:
     for name, profile in newest.profiles.items():
         allowed = ~snapshot.protected[profile]
         members[name] = Members(profile[allowed], newest.strengths[name][allowed])
-    return Before(model_of(newest), members)
+    return method.Before(model_of(newest), members)
 
 
 def _window(snapshot: Snapshot, desk: Desk) -> dict[str, Any]:

@@ -3,16 +3,29 @@
 `fit` is the road. It takes numbers and gives data; nothing here knows a store.
 """
 
-from keyart.audiences.affinities.fitting import LEAST_VIEWERS, Fitted, Options, fit
-from keyart.audiences.affinities.matching import Change, Fate
-from keyart.audiences.affinities.membership import Members
-from keyart.audiences.affinities.model import Affinity, Model, TitlePart, read_model
-from keyart.audiences.affinities.presenting import Before
-from keyart.audiences.affinities.reasons import Because, Reason, Reasons, reasons
-from keyart.audiences.affinities.sensitive import Sensitive
-from keyart.audiences.affinities.structure import Limits
-from keyart.audiences.affinities.titles import TitleInfo
-from keyart.audiences.affinities.watched import Viewing, Watched
+from typing import TYPE_CHECKING
+
+from keyart.core.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from keyart.audiences.affinities.explaining import Because, Reason, Reasons, reasons
+    from keyart.audiences.affinities.fitting import LEAST_VIEWERS, Fitted, Options, fit
+    from keyart.audiences.affinities.membership import Members
+    from keyart.audiences.affinities.model import (
+        Affinity,
+        Change,
+        Fate,
+        Model,
+        TitlePart,
+        read_model,
+    )
+    from keyart.audiences.affinities.presenting import Before
+    from keyart.audiences.affinities.sensitive import Sensitive
+    from keyart.audiences.affinities.structure import Limits
+    from keyart.audiences.affinities.titles import TitleInfo
+    from keyart.audiences.affinities.watched import Viewing, Watched
+else:
+    __getattr__, __dir__ = lazy_names(__name__)
 
 __all__ = [
     "LEAST_VIEWERS",

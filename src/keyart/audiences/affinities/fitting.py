@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from keyart.audiences.affinities.held_out import Score, held_out
-from keyart.audiences.affinities.matching import Change
 from keyart.audiences.affinities.membership import (
     LEAST_TITLES,
     Members,
@@ -17,7 +16,7 @@ from keyart.audiences.affinities.membership import (
     prepared,
 )
 from keyart.audiences.affinities.mixture import STEPS, Mixture, Work
-from keyart.audiences.affinities.model import Model
+from keyart.audiences.affinities.model import Change, Model
 from keyart.audiences.affinities.popularity import Popularity, popularity
 from keyart.audiences.affinities.presenting import Before, Choice, present
 from keyart.audiences.affinities.sampling import Draw, Sample

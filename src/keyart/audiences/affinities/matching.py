@@ -1,7 +1,6 @@
 """Which affinities of a fit are those of the fit before, and what became of the others."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
@@ -14,29 +13,6 @@ ALIKE = 0.3
 """From this likeness on a taste is the same one."""
 PART = 0.5
 """From this part of its members on, an affinity has come from, or gone into, another."""
-
-
-class Fate(StrEnum):
-    """What happened to an affinity between two fits."""
-
-    BORN = "born"
-    DIED = "died"
-    SPLIT = "split"
-    MERGED = "merged"
-
-
-@dataclass(frozen=True)
-class Change:
-    """An affinity that is there in one of two fits only.
-
-    `members` is its size; `other` the id of the affinity that it has split off, or gone into.
-    """
-
-    fate: Fate
-    id: str
-    name: str
-    members: int
-    other: str | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -72,6 +73,29 @@ class Affinity:
             marks=tuple(Trait(**mark) for mark in told["marks"]),
             titles=tuple(TitlePart(**part) for part in told["titles"]),
         )
+
+
+class Fate(StrEnum):
+    """What happened to an affinity between two fits."""
+
+    BORN = "born"
+    DIED = "died"
+    SPLIT = "split"
+    MERGED = "merged"
+
+
+@dataclass(frozen=True)
+class Change:
+    """An affinity that is there in one of two fits only.
+
+    `members` is its size; `other` the id of the affinity that it has split off, or gone into.
+    """
+
+    fate: Fate
+    id: str
+    name: str
+    members: int
+    other: str | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,15 +9,13 @@ import numpy.typing as npt
 from keyart.audiences.affinities.marks import TELLING, beyond_usual, counts, traits
 from keyart.audiences.affinities.matching import (
     PART,
-    Change,
-    Fate,
     Side,
     matched,
     overlap,
 )
 from keyart.audiences.affinities.membership import Members, Membership
 from keyart.audiences.affinities.mixture import Mixture
-from keyart.audiences.affinities.model import Affinity, Model, TitlePart
+from keyart.audiences.affinities.model import Affinity, Change, Fate, Model, TitlePart
 from keyart.audiences.affinities.naming import Names
 from keyart.audiences.affinities.titles import Titles
 from keyart.audiences.affinities.words import slug

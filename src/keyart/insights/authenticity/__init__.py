@@ -4,10 +4,17 @@
 stand and what is found, `audiences` does the same for the people of one audience.
 """
 
-from keyart.insights.authenticity.result import Authenticity, Effect, Found, Pair, Standing
-from keyart.insights.authenticity.road import Asked, authenticity
-from keyart.insights.authenticity.rules import Kind, Place, Rules
-from keyart.insights.catalogue.context import Context
+from typing import TYPE_CHECKING
+
+from keyart.core.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from keyart.insights.authenticity.result import Authenticity, Effect, Found, Pair, Standing
+    from keyart.insights.authenticity.road import Asked, authenticity
+    from keyart.insights.authenticity.rules import Kind, Place, Rules
+    from keyart.insights.catalogue.context import Context
+else:
+    __getattr__, __dir__ = lazy_names(__name__)
 
 __all__ = [
     "Asked",

@@ -1,19 +1,26 @@
 """Comparing assets: which one wins, whether that is more than chance, and whether to trust it.
 
-`compare` is the road and the first file to read; `verdict` has the rules by which it judges.
+`comparing` is the road and the first file to read; `verdict` has the rules by which it judges.
 """
 
-from keyart.insights.comparison.compare import compare
-from keyart.insights.comparison.comparison import Comparison
-from keyart.insights.comparison.request import Comparing
-from keyart.insights.comparison.result import (
-    Arm,
-    Basis,
-    Difference,
-    Guard,
-    Interval,
-    Kind,
-)
+from typing import TYPE_CHECKING
+
+from keyart.core.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from keyart.insights.comparison.comparing import compare
+    from keyart.insights.comparison.comparison import Comparison
+    from keyart.insights.comparison.request import Comparing
+    from keyart.insights.comparison.result import (
+        Arm,
+        Basis,
+        Difference,
+        Guard,
+        Interval,
+        Kind,
+    )
+else:
+    __getattr__, __dir__ = lazy_names(__name__)
 
 __all__ = [
     "Arm",

@@ -3,7 +3,14 @@
 `norms` answers what a user asks; `against` and `deviations` are what outliers are found by.
 """
 
-from keyart.insights.norms.asking import norms
-from keyart.insights.norms.norm import Norm, Norms
+from typing import TYPE_CHECKING
+
+from keyart.core.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from keyart.insights.norms.asking import norms
+    from keyart.insights.norms.norm import Norm, Norms
+else:
+    __getattr__, __dir__ = lazy_names(__name__)
 
 __all__ = ["Norm", "Norms", "norms"]

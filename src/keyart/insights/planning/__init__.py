@@ -3,9 +3,16 @@
 `plan` is the road and the first file to read; `units` has the formulas.
 """
 
-from keyart.insights.planning.plan import plan_test
-from keyart.insights.planning.request import Planning
-from keyart.insights.planning.result import PlannedTest
-from keyart.insights.planning.units import Aim, units_per_arm
+from typing import TYPE_CHECKING
+
+from keyart.core.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from keyart.insights.planning.plan import plan_test
+    from keyart.insights.planning.request import Planning
+    from keyart.insights.planning.result import PlannedTest
+    from keyart.insights.planning.units import Aim, units_per_arm
+else:
+    __getattr__, __dir__ = lazy_names(__name__)
 
 __all__ = ["Aim", "PlannedTest", "Planning", "plan_test", "units_per_arm"]

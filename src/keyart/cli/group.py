@@ -1,0 +1,136 @@
+"""Groups of commands, each of which is imported when it is called.
+
+A table says which function each command is. The function's docstring is its help: whoever only
+lists commands gets it from the source, so that nothing is imported.
+"""
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import get_data
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+PLAIN: Mapping[str, Any] = {
+    "add_completion": False,
+    "rich_markup_mode": None,
+    "pretty_exceptions_enable": False,
+}
+"""How help and errors look: plain text."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command.
+
+    Attributes:
+        module: where it is, by its full name.
+        function: what it does; the docstring is its help.
+        example: the constant of the module with which the help ends.
+    """
+
+    module: str
+    function: str
+    example: str = "EXAMPLE"
+
+    def load(self, name: str) -> TyperCommand:
+        """Import the command."""
+        module = import_module(self.module)
+        app = typer.Typer(**PLAIN)
+        app.command(name, epilog=getattr(module, self.example))(getattr(module, self.function))
+        command = get_command(app)
+        assert isinstance(command, TyperCommand)
+        return command
+
+    def help(self) -> str:
+        """Return the help, without importing the command."""
+        package, _, module = self.module.rpartition(".")
+        source = get_data(package, f"{module}.py")
+        for node in ast.parse(source or b"").body:
+            if isinstance(node, ast.FunctionDef) and node.name == self.function:
+                return ast.get_docstring(node) or ""
+        return ""
+
+
+@dataclass(frozen=True)
+class Commands:
+    """Several commands under one name.
+
+    Attributes:
+        says: their help.
+        example: the command with whose example that ends.
+        commands: each by its name.
+    """
+
+    says: str
+    example: str
+    commands: Mapping[str, Command]
+
+    def load(self, name: str) -> "Group":
+        """Return the group, its commands not imported yet."""
+        return Group(commands=Table(self.commands), example=self.example, name=name, help=self.says)
+
+    def help(self) -> str:
+        """Return the help."""
+        return self.says
+
+
+class Table(Mapping[str, Any]):
+    """Commands and groups by name; each is imported when it is looked up."""
+
+    def __init__(self, places: Mapping[str, Command | Commands]) -> None:
+        self.places = places
+        self._loaded: dict[str, TyperCommand | TyperGroup] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._loaded:
+            self._loaded[name] = self.places[name].load(name)
+        return self._loaded[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return what has a name; an error of its module is not taken for a missing name."""
+        return self[name] if name in self.places else default
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
+class Group(TyperGroup):
+    """Commands under one name; the name alone asks for help."""
+
+    def __init__(self, *, commands: Any, example: str | None = None, **given: Any) -> None:
+        given.setdefault("rich_markup_mode", None)
+        super().__init__(commands=commands, **given)
+        self._table: Table = commands
+        self._example = example
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read a command line."""
+        return super().parse_args(ctx, args or ["--help"])
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - typer's
+        """Write the list of commands, each with the first sentence of its help."""
+        room = formatter.width - 6 - max(map(len, self._table))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [
+                    (name, TyperCommand(name, help=place.help()).get_short_help_str(room))
+                    for name, place in self._table.places.items()
+                ]
+            )
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write the example of the group."""
+        if self._example is not None:
+            self.epilog = self._table[self._example].epilog
+        super().format_epilog(ctx, formatter)
