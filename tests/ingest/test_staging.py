@@ -15,7 +15,16 @@ from keyart.core import ids
 from keyart.core.config import parse
 from keyart.core.facts import MISSING
 from keyart.core.vocabulary import Vocabularies
-from keyart.ingest import GOOD, Catalogue, Stage, parts_for, read_events, revived, staged_schema
+from keyart.ingest import (
+    GOOD,
+    Catalogue,
+    Stage,
+    memory_for,
+    parts_for,
+    read_events,
+    revived,
+    staged_schema,
+)
 from keyart.ingest import parts as parts_module
 from keyart.ingest.catalogue import contains
 from keyart.ingest.keyed_hash import keys_of_table
@@ -195,6 +204,15 @@ def test_stage_without_events_has_empty_parts(tmp_path: Path):
 )
 def test_number_of_parts(rows: int, parts: int):
     assert parts_for(rows) == parts
+
+
+@pytest.mark.parametrize("threads", [1, 4, 16])
+def test_parts_are_smaller_where_memory_is_little(threads: int):
+    rows, memory = 20_000_000, 1 << 30
+    parts = parts_for(rows, memory, threads)
+    assert memory_for(rows, parts, threads) <= memory
+    assert parts == 1 or memory_for(rows, parts // 4, threads) > memory
+    assert memory_for(rows, parts_for(rows, 100 << 20, threads), threads) > 100 << 20
 
 
 KEYS = st.tuples(st.integers(0, 3), st.integers(0, 3))

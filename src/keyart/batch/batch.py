@@ -1,5 +1,6 @@
 """What a batch carries from step to step."""
 
+import os
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,14 +10,17 @@ import pyarrow.compute as pc
 
 from keyart.attribute import EventTable
 from keyart.core.facts import IMPRESSION_TEXT, MISSING, custom_dimension, events_schema
+from keyart.core.memory import free_memory, require_memory
 from keyart.core.report import SAMPLES, Account, RejectedRow, Report
 from keyart.core.vocabulary import Codes, Vocabularies, Vocabulary
-from keyart.ingest import Catalogue, ReadOptions, Spool, Stage, part_of, parts_for
+from keyart.ingest import Catalogue, ReadOptions, Spool, Stage, memory_for, part_of, parts_for
 from keyart.store import Publication
 
 EVENT_TABLES: tuple[EventTable, ...] = ("impressions", "plays")
 
 KEY_COLUMNS = ("key_high", "key_low")
+
+LESS_MEMORY = "Close other programs, raise that limit, or load fewer files at once."
 
 Ordinals = npt.NDArray[np.uint32]
 
@@ -45,9 +49,14 @@ class Batch:
     def divide(self, rows: int) -> None:
         """Split the batch so that each part of about `rows` events, new and old, fits in memory.
 
-        Nothing may have been staged or put back yet.
+        Nothing may have been staged or put back yet. It gets by with the setting `ingest_memory`,
+        or what is free if that is less. Raises `TooLittleMemory` where it cannot.
         """
-        self.parts = parts_for(rows)
+        settings, free = self.reading.config.settings, free_memory()
+        threads = settings.threads or os.cpu_count() or 1
+        memory = settings.ingest_memory if free is None else min(settings.ingest_memory, free.bytes)
+        self.parts = parts_for(rows, memory, threads)
+        require_memory("This batch", memory_for(rows, self.parts, threads), LESS_MEMORY, free)
         self.old = {
             table: Spool(self.p.work, f"old-{table}", self.parts, _keyed(self.schema(table)))
             for table in EVENT_TABLES

@@ -195,6 +195,12 @@ class ReadOnlyStore(StoreError):
     code = "read_only_store"
 
 
+class TooLittleMemory(StoreError):
+    """Work that needs more memory than there is; it was not begun."""
+
+    code = "too_little_memory"
+
+
 class UnsupportedStore(StoreError):
     """The store was written in a format that this version does not read."""
 

@@ -154,7 +154,7 @@ class Settings:
     ingest_memory: int = setting(
         2 << 30,
         size,
-        "Memory an ingest may plan with, beside the code itself.",
+        "Memory an ingest plans with, beside the code itself; less if less is free.",
         Range(64 << 20, 16 << 40, written=written_size),
     )
     query_memory: int = setting(

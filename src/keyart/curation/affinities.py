@@ -13,15 +13,22 @@ from keyart.audiences import affinities as method
 from keyart.audiences.affinities import Affinity, Change, Members, Model, Sensitive, read_model
 from keyart.core.errors import BadInput, NothingToFit, UnknownName
 from keyart.core.facts import SLOT_MICROSECONDS, Family
+from keyart.core.memory import free_memory, require_memory
 from keyart.core.progress import Progress
 from keyart.curation.roads import Desk, used_by
-from keyart.curation.watching import StoreViewing, title_info
+from keyart.curation.watching import ROWS_AT_ONCE, StoreViewing, title_info
 from keyart.query.memo import memo
 from keyart.query.names import names_of
 from keyart.store import Fit, Segment, Snapshot, members_table, model_table
 
 SEED = 1
 """Of the worlds without taste that a fit compares with; answers do not hang on it."""
+
+BYTES_PER_PLAY = 100
+BYTES_OF_FIT = 80 << 20
+"""What a fit takes for each fact of viewing, and beside: 250 MB were seen for two million."""
+
+LESS_MEMORY = "Close other programs, or raise that limit."
 
 NOBODY = (np.empty(0, np.uint32), np.empty(0, np.float32))
 
@@ -53,12 +60,14 @@ def fit_affinities(desk: Desk, progress: Progress, threads: int, seed: int = SEE
     """Fit affinities to all kept plays, and publish them as one version.
 
     Tastes that persist keep the ids and names that they had in the fit before. Raises
-    `NothingToFit`, and publishes nothing, where nobody has watched enough.
+    `NothingToFit`, and publishes nothing, where nobody has watched enough, and `TooLittleMemory`
+    before it begins.
     """
     with desk.publishing("audiences fit") as p:
         snapshot, settings = p.base, p.base.config.settings
         viewing = StoreViewing(snapshot)
         _require_viewers(viewing)
+        require_memory("A fit of these plays", _memory_for(snapshot), LESS_MEMORY, free_memory())
         options = method.Options(
             limits=method.Limits(settings.affinities_max, settings.affinity_detail),
             sensitive=Sensitive(settings.sensitive_tags),
@@ -76,6 +85,12 @@ def fit_affinities(desk: Desk, progress: Progress, threads: int, seed: int = SEE
         p.put_fit(model.number, members_table(members), _table(model), max(1, settings.fits_kept))
         version = snapshot.version + 1
     return FitReport(model.number, version, model.affinities, fitted.changes, model.card)
+
+
+def _memory_for(snapshot: Snapshot) -> int:
+    """Return about how many bytes a fit needs."""
+    rows = sum(segment.rows for segment in snapshot.segments(Family.VIEWING))
+    return BYTES_OF_FIT + BYTES_PER_PLAY * min(rows, ROWS_AT_ONCE)
 
 
 def _require_viewers(viewing: StoreViewing) -> None:

@@ -10,7 +10,7 @@ from keyart.ingest.infer import InferredColumn, infer
 from keyart.ingest.keyed_hash import list_keys
 from keyart.ingest.metadata import read_metadata
 from keyart.ingest.options import ReadOptions
-from keyart.ingest.parts import Spool, distinct_keys, part_of, parts_for
+from keyart.ingest.parts import Spool, distinct_keys, memory_for, part_of, parts_for
 from keyart.ingest.proposal import Guess, Proposal, propose
 from keyart.ingest.public import (
     MOVIELENS,
@@ -49,6 +49,7 @@ __all__ = [
     "estimated_rows",
     "infer",
     "list_keys",
+    "memory_for",
     "open_download",
     "part_of",
     "parts_for",
