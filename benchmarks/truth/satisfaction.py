@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from statistics import median
 
 import numpy as np
+import pyarrow as pa
 from scipy.stats import norm
 
 from benchmarks.truth.demo_worlds import Truth
-from keyart.insights.authenticity.record import Record, others, recorded
+from keyart.insights.authenticity.met import met
+from keyart.insights.authenticity.record import Record
 from keyart.insights.authenticity.rules import Kind
-from keyart.insights.catalogue.context import Context, settled
+from keyart.insights.catalogue.context import Context, attributed, settled
 from keyart.insights.catalogue.units import units
 from keyart.insights.statistics.ratios import difference, log_ratio, ratio
 from keyart.query import owner
@@ -22,16 +24,16 @@ Scores = Mapping[str, float]
 
 def scores(snapshot: Snapshot, truth: Truth) -> list[tuple[str, Scores]]:
     """Return (kind, scores) of each planted asset."""
-    context, _ = settled(snapshot, owner(), Context())
-    keys, record = recorded(snapshot, owner(), context.query("asset"))
-    known = units(snapshot, keys.column("asset").combine_chunks(), of_assets=True)
+    context, _ = settled(snapshot, owner(), attributed(snapshot, Context()))
+    found = met(snapshot, owner(), context.query("asset", further="impressions"))
+    known = units(snapshot, found.assets.take(pa.array(found.asset)), of_assets=True)
     group = known.title * len(known.asset_types) + known.asset_type
     place = {asset: row for row, asset in enumerate(known.ids.to_pylist())}
     planted = [one for one in truth["effects"] if one["kind"] in set(Kind)]
     rows = np.array([place[one["asset"]] for one in planted])
-    rest = others(record, group, np.ones(known.count, np.bool_))
+    own, rest = found.days.sides(group, np.ones(known.count, np.bool_)).weighted
     signs = np.array([1 if one["kind"] == Kind.HIDDEN_GEM else -1 for one in planted])
-    z = {name: signs * values for name, values in _z(record.at(rows), rest.at(rows)).items()}
+    z = {name: signs * values for name, values in _z(own.at(rows), rest.at(rows)).items()}
     return [
         (one["kind"], {name: float(values[at]) for name, values in z.items()})
         for at, one in enumerate(planted)

@@ -14,16 +14,16 @@ EACH, PROFILES, PLAYS = 8, 800, 14
 FIRST = datetime(2026, 1, 5, tzinfo=UTC)
 
 
-def fitted(path: Path) -> Path:
+def fitted(path: Path, people: int = PROFILES) -> Path:
     """Make a store with four tastes, of which nobody young has the first; return its path."""
     profiles = pa.Table.from_pylist(
         [
             {"profile_id": f"p{n}", "band": "old" if n % 4 == 0 else "young", "town": f"t{n}"}
-            for n in range(PROFILES)
+            for n in range(people)
         ]
     )
     store = keyart.create(path)
-    store.ingest(titles=_titles(), plays=_plays(), profiles=profiles)
+    store.ingest(titles=_titles(), plays=_plays(people), profiles=profiles)
     store.audiences.fit()
     store.close()
     return path
@@ -39,10 +39,10 @@ def _titles() -> pa.Table:
     )
 
 
-def _plays() -> pa.Table:
+def _plays(people: int) -> pa.Table:
     rng = np.random.default_rng(1)
     rows: list[dict[str, object]] = []
-    for profile in range(PROFILES):
+    for profile in range(people):
         for play in range(PLAYS):
             taste = profile % 4 if rng.random() < 0.8 else int(rng.integers(4))
             minutes = 15 * int(rng.integers(4 * 24 * 40)) + play

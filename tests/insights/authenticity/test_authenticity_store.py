@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -13,7 +14,8 @@ import pytest
 from benchmarks.truth.permuting import added_up, seen
 from keyart.core.errors import BadQuestion, UnknownName
 from keyart.insights.authenticity import Authenticity, Context, Kind, Place
-from keyart.insights.authenticity.record import Record, recorded
+from keyart.insights.authenticity.met import met
+from keyart.insights.authenticity.record import Record
 from keyart.insights.catalogue.units import units
 from keyart.query import owner
 from keyart.query.engine import Moments
@@ -127,15 +129,29 @@ def test_where_no_play_is_led_to_nobody_counts(tmp_path: Path) -> None:
 
 def test_what_people_did_is_added_up_as_row_by_row(tmp_path: Path) -> None:
     with store(tmp_path, exploited=True) as made:
+        # Shown again, and taken: it is the first time that counts.
+        again = [
+            {"ts": START + timedelta(days=9), "profile_id": f"p{n}", "asset_id": "gem"}
+            | {"title_id": "quiet", "phase": "explore"}
+            for n in range(0, PROFILES, 8)
+        ]
+        plays = [
+            {"ts": one["ts"], "profile_id": one["profile_id"], "title_id": "quiet", "seconds": 900}
+            for one in again
+        ]
+        made.ingest(impressions=pa.Table.from_pylist(again), plays=pa.Table.from_pylist(plays))
         snapshot = made.snapshot()
-        query = Context(where={"phase": "explore"}).query("asset")
-        keys, record = recorded(snapshot, owner(), query)
-        known = units(snapshot, keys.column("asset").combine_chunks(), of_assets=True)
-        expected = added_up(seen(snapshot, known), known.count)
+        query = Context(where={"phase": "explore"}).query("asset", further="impressions")
+        found = met(snapshot, owner(), query)
+        known = units(snapshot, found.assets.take(pa.array(found.asset)), of_assets=True)
+        expected = added_up(seen(snapshot, known))
+    order = np.lexsort((found.days.day, found.days.row))
+    assert (found.days.row[order] == expected.row).all()
+    assert (found.days.day[order] == expected.day).all()
     for part in fields(Record):
-        one, other = getattr(record, part.name), getattr(expected, part.name)
+        one, other = getattr(found.days.record, part.name), getattr(expected.record, part.name)
         for moment in fields(Moments):
-            assert np.allclose(getattr(one, moment.name), getattr(other, moment.name))
+            assert np.allclose(getattr(one, moment.name)[order], getattr(other, moment.name))
 
 
 def test_nothing_is_said_of_little(opened: Store) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from typing import Self
 
 import numpy as np
 
@@ -55,6 +56,11 @@ class ByDay:
     row: Ints
     day: Ints
     record: Record
+
+    def moved(self, place: Ints) -> Self:
+        """Return the days of each row at its `place`; without those of rows that have -1."""
+        at = np.flatnonzero(place[self.row] >= 0)
+        return replace(self, row=place[self.row[at]], day=self.day[at], record=self.record.at(at))
 
     def whole(self, rows: int) -> Record:
         """Return what each of so many rows did on all days."""

@@ -8,25 +8,10 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
-from keyart.core.facts import Family
-from keyart.core.measures import Ratio
-from keyart.query import Access, Query
 from keyart.query.engine import Floats, Ints, Moments
-from keyart.query.moments import measured
-from keyart.store import Snapshot
 
 Flags = npt.NDArray[np.bool_]
-
-FURTHER = (
-    Ratio("completions_by_short", Family.EXPOSURE, "completions", "short_plays"),
-    Ratio("known_by_short", Family.EXPOSURE, "completion_known", "short_plays"),
-    Ratio("watched_by_play", Family.EXPOSURE, "watch_seconds", "plays"),
-)
-"""Pairs of sums whose moments are needed beside those of the measures."""
-
-MEASURES = ("take_rate", "short_play_rate", "completion_rate", *(one.name for one in FURTHER))
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,23 +78,6 @@ class Record:
             return np.bincount(group, values, groups).astype(values.dtype)
 
         return self.each(add)
-
-
-def recorded(snapshot: Snapshot, access: Access, query: Query) -> tuple[pa.Table, Record]:
-    """Return the groups of `query`, whatever its measures, and what each of them did."""
-    found = measured(snapshot, access, replace(query, measures=MEASURES), FURTHER)
-    short, completed = found.moments["short_play_rate"], found.moments["completion_rate"]
-    by_short, known = found.moments["completions_by_short"], found.moments["known_by_short"]
-    kept = Moments(
-        n=short.n,
-        x=completed.x + short.y,
-        y=completed.y,
-        xx=completed.xx + 2 * known.xy + short.yy,
-        yy=completed.yy,
-        xy=completed.xy + by_short.xy,
-    )
-    watched = found.moments["watched_by_play"]
-    return found.keys, Record(found.moments["take_rate"], kept, watched, short, completed)
 
 
 def others(record: Record, group: Ints, counted: Flags) -> Record:

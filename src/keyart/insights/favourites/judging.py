@@ -65,7 +65,7 @@ def judged(inside: Inside, least_people: int = 0) -> Judged:
     own, elsewhere = (Effects.of(_arms_first(m)).own for m in (inside.own, inside.elsewhere))
     rate = ratio(inside.own)
     enough = _enough(inside.own) & _enough(inside.elsewhere)
-    enough &= (np.minimum(inside.own.x, inside.elsewhere.x) >= least_people).all(axis=1)
+    enough &= (np.minimum(inside.own.n, inside.elsewhere.n) >= least_people).all(axis=1)
     enough = enough[:, np.newaxis]
     gap = difference(own, elsewhere)
     return Judged(

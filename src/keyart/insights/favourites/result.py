@@ -6,7 +6,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Rated:
-    """An asset in one audience: `rate` of its `people` took it, `low` to `high` at 95%."""
+    """An asset in one audience: `rate` of its `people` took it, `low` to `high` at 95%.
+
+    They are those whose first exposure it was, in weeks that all assets of the title had; the rate
+    weighs weeks alike for all of them.
+    """
 
     asset: str
     name: str

@@ -10,8 +10,8 @@ def sentence(name: str, audience: str, own: Rated, usual: Rated, *, wins: bool) 
     """
     who = "the next best" if wins else f"“{usual.name}”, which all others take most,"
     return (
-        f"“{own.name}” of “{name}” wins with {audience}: {own.rate:.1%} of them take it, "
-        f"{who} {usual.rate:.1%}."
+        f"“{own.name}” of “{name}” wins with {audience}: {own.rate:.1%} of them take it by first "
+        f"exposure, {who} {usual.rate:.1%}."
     )
 
 

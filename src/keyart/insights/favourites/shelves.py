@@ -1,4 +1,8 @@
-"""What everybody, and the people of each audience, did with the assets of some titles."""
+"""What everybody, and the people of each audience, did with the assets of some titles.
+
+People count by their first exposure to an asset of a title and type, and weeks weigh alike for
+all of its assets: neither how often nor when an asset was shown makes it a favourite.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
@@ -8,20 +12,23 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from keyart.insights.authenticity.first import ByDay
 from keyart.insights.authenticity.judging import compared, side
-from keyart.insights.authenticity.record import Record, others, recorded
+from keyart.insights.authenticity.met import Met, met
 from keyart.insights.authenticity.rules import Rules
 from keyart.insights.catalogue.context import Context
-from keyart.insights.catalogue.units import Units, coded, units
+from keyart.insights.catalogue.units import Units, units
 from keyart.insights.favourites.judging import Inside
 from keyart.insights.statistics.ratios import pick
-from keyart.query import Access, Query, ask
-from keyart.query.engine import Ints, Moments
+from keyart.query import Access, ask
+from keyart.query.engine import Floats, Ints, Moments
 from keyart.query.model import AUDIENCE
-from keyart.query.moments import measured
 from keyart.store import Snapshot
 
 AFFINITIES = f"{AUDIENCE}:affinity"
+
+WEEK = 7
+"""Days taken as one: on single ones not all of many assets are met, and those would be lost."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,49 +77,91 @@ def most_shown(snapshot: Snapshot, access: Access, context: Context, most: int) 
 
 
 def shown(snapshot: Snapshot, access: Access, context: Context) -> Shown:
-    """Return the assets that were shown in a context to enough people, and who took them."""
-    keys, record = recorded(snapshot, access, context.query("asset"))
-    enough = record.people >= access.least_people
-    some = np.flatnonzero(pc.is_valid(keys.column("asset")).to_numpy() & enough)
-    record = record.at(some)
-    ids = keys.column("asset").take(pa.array(some)).combine_chunks()
-    known = units(snapshot, ids, of_assets=True)
+    """Return the assets that enough people met in a context, and who took them."""
+    # 1. First exposures by time: of everybody, and of the people of each audience.
+    whole = met(snapshot, access, context.query("asset", further="impressions"))
+    by_audience = context.query("asset", AFFINITIES, further="impressions")
+    inside = met(snapshot, access, by_audience, WEEK)
+    # 2. Of assets that enough people were shown.
+    some = np.flatnonzero(whole.reach >= access.least_people)
+    known = units(snapshot, whole.assets.take(pa.array(whole.asset[some])), of_assets=True)
     group = known.title * max(len(known.asset_types), 1) + known.asset_type
-    audiences, inside = _inside(snapshot, access, context.query("asset", AFFINITIES), ids)
+    days = whole.days.moved(_places(whole, known))
+    shape = known.count, len(inside.audiences)
+    asset = _places(inside, known)
+    place = np.where(asset >= 0, asset * shape[1] + inside.audience, -1)
+    days_inside = inside.days.moved(place)
+    # 3. How much each week counts, and who took what then.
+    weights = _Weights.of(days, group, max(whole.days_each, inside.days_each))
+    own = weights.taken(days_inside, days_inside.row // max(shape[1], 1), shape[0] * shape[1])
     return Shown(
         units=known,
         titles=units(snapshot, known.titles, of_assets=False).names,
-        audiences=audiences,
+        audiences=tuple(inside.audiences.to_pylist()),
         group=group,
-        loses=_loses(record, group),
-        whole=record.taken,
-        inside=inside,
+        loses=_loses(days, group),
+        whole=weights.taken(days, days.row, known.count),
+        inside=Moments(*(getattr(own, part.name).reshape(shape) for part in fields(Moments))),
     )
 
 
-def _loses(record: Record, group: Ints) -> npt.NDArray[np.bool_]:
+def _places(found: Met, known: Units) -> Ints:
+    """Return the place of each row's asset among those that are known; -1 for others."""
+    at = pc.index_in(found.assets, value_set=known.ids)
+    return pc.fill_null(at, -1).to_numpy(zero_copy_only=False).astype(np.int64)[found.asset]
+
+
+def _loses(days: ByDay, group: Ints) -> npt.NDArray[np.bool_]:
     rules = Rules()
-    rest = others(record, group, np.ones(group.size, np.bool_))
-    keeping = compared(record, rest, rules).keeping
+    sides = days.sides(group, np.ones(group.size, np.bool_))
+    keeping = compared(*sides.weighted, rules, sides.counted).keeping
     return (side(keeping, rules) < 0) & (keeping.value <= np.log1p(-rules.least_effect))
 
 
-def _inside(
-    snapshot: Snapshot, access: Access, query: Query, assets: pa.Array
-) -> tuple[tuple[str, ...], Moments]:
-    """Return (the audiences, what the people of each did: [assets, audiences])."""
-    found = measured(snapshot, access, query)
-    told = pc.is_in(found.keys.column("asset"), value_set=assets).to_numpy()
-    some = np.flatnonzero(told & pc.is_valid(found.keys.column(AUDIENCE)).to_numpy())
-    keys, rows = found.keys.take(pa.array(some)), pick(found.moments["take_rate"], some)
-    code, names = coded(keys.column(AUDIENCE))
-    at = (pc.index_in(keys.column("asset"), value_set=assets).to_numpy(), code)
-    dense: dict[str, npt.NDArray[np.generic]] = {}
-    for part in fields(Moments):
-        values = getattr(rows, part.name)
-        dense[part.name] = np.zeros((len(assets), len(names)), values.dtype)
-        dense[part.name][at] = values
-    return tuple(names.to_pylist()), Moments(**dense)  # pyright: ignore[reportArgumentType]
+@dataclass(frozen=True, eq=False)
+class _Weights:
+    """How much people who met an asset in a week count: [assets, weeks], the first being `start`.
+
+    Of the assets k of a title and type, of which x_k people met each in a week, those of k weigh
+    1 / Σ_j (x_k / x_j): so all have the same weeks, most of those in which all were met by many,
+    none of those in which one could not be met. They are the overlap weights of several
+    treatments: F. Li, F. Li, "Propensity score weighting for causal inference with multiple
+    treatments", Annals of Applied Statistics 13 (2019).
+    """
+
+    weight: Floats
+    start: int
+    days_each: int
+    """How many days a week has; more where there are too many groups."""
+
+    @classmethod
+    def of(cls, days: ByDay, group: Ints, days_each: int) -> "_Weights":
+        """Return those of what everybody met; `group` tells apart the assets of each title."""
+        week = days.day // days_each
+        start = int(week.min(initial=0))
+        people = np.zeros((group.size, int(week.max(initial=0)) - start + 1))
+        np.add.at(people, (days.row, week - start), days.record.people)
+        each = np.divide(1, people, out=np.full(people.shape, np.inf), where=people > 0)
+        together = np.zeros((int(group.max(initial=-1)) + 1, people.shape[1]))
+        np.add.at(together, group, each)
+        shared = 1 / together[group]
+        weight = np.divide(shared, people, out=np.zeros_like(people), where=people > 0)
+        return cls(weight, start, days_each)
+
+    def taken(self, days: ByDay, asset: Ints, rows: int) -> Moments:
+        """Return who took what, of so many rows; `asset` is that of each of the days' groups."""
+        week = days.day // self.days_each - self.start
+        m, weight = days.record.taken, self.weight[asset, week]
+        square = weight**2
+
+        def add(values: Floats) -> Floats:
+            return np.bincount(days.row, values, rows).astype(np.float64)
+
+        return Moments(
+            add(np.where(weight > 0, m.n, 0)).astype(np.int64),
+            *(add(part * weight) for part in (m.x, m.y)),
+            *(add(part * square) for part in (m.xx, m.yy, m.xy)),
+        )
 
 
 def _without(whole: Moments, own: Moments) -> Moments:

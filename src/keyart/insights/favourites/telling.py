@@ -12,7 +12,7 @@ from keyart.insights.favourites.shelves import Shelf, Shown
 from keyart.insights.outliers.sentences import sure
 from keyart.insights.statistics.ratios import Estimate, difference, ratio
 from keyart.insights.statistics.sequences import fixed
-from keyart.query.engine import Floats
+from keyart.query.engine import Ints
 
 RISK = 0.05
 """Of the intervals that are shown, each at one look."""
@@ -47,9 +47,9 @@ class Place:
         return [self.arm, *(one for one in best if one != self.arm)]
 
     @property
-    def people(self) -> Floats:
-        """How many people of the audience were shown each arm: [arms]."""
-        return self.shelf.inside.own.x[self.audience]
+    def people(self) -> Ints:
+        """How many people of the audience count for each arm: [arms]."""
+        return self.shelf.inside.own.n[self.audience]
 
 
 def favourite(known: Shown, place: Place, q: float, names: Mapping[str, str]) -> Favourite:
