@@ -28,7 +28,7 @@ from keyart.query.engine import Floats
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 DAYS = 20
-TITLES = 60
+TITLES = 20
 PEOPLE = 6_000
 """Of each title, all arms together."""
 DRIFT = (0.30, 0.12)

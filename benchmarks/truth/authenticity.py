@@ -1,4 +1,4 @@
-"""Clickbait and hidden gems in ten demo worlds: how many are found, and how many are false.
+"""Clickbait and hidden gems in demo worlds: how many are found, and how many are false.
 
 A finding is true if the world says that its asset was planted as that. What an oracle that knows
 the effects would find tells which of the planted ones can be found at all: its test is the same,
@@ -13,6 +13,7 @@ from statistics import fmean
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from scipy.stats import norm
 
 from benchmarks.truth.demo_worlds import Truth, demo_store
@@ -21,13 +22,13 @@ from benchmarks.truth.satisfaction import Scores, medians, scores
 from keyart.insights.authenticity import Authenticity, Context, Kind, Rules, Standing
 from keyart.insights.authenticity.drawing import towards_all
 from keyart.insights.authenticity.judging import Bench, judged
-from keyart.insights.authenticity.record import recorded
-from keyart.insights.catalogue.context import settled
+from keyart.insights.authenticity.met import met
+from keyart.insights.catalogue.context import attributed, settled
 from keyart.insights.catalogue.units import units
 from keyart.query import owner
 from keyart.store import Snapshot
 
-SEEDS = range(1, 11)
+FIRST_SEED = 1
 PERMUTATIONS = 10
 """Of each world."""
 CAN_BE_FOUND = 0.95
@@ -66,17 +67,17 @@ class Measured:
     permuted: list[int]
 
 
-def run(out: Path) -> dict[str, Any]:
-    """Judge all worlds, as they are and permuted; draws `authenticity`, of the first one."""
-    measured = [_measured(seed, out) for seed in SEEDS]
-    worlds = [one.world for one in measured]
+def run(out: Path, worlds: int) -> dict[str, Any]:
+    """Judge so many worlds, as they are and permuted; draws `authenticity`, of the first one."""
+    measured = [_measured(seed, out) for seed in range(FIRST_SEED, FIRST_SEED + worlds)]
+    known = [one.world for one in measured]
     flags = [count for one in measured for count in one.permuted]
     return {
-        **summary(worlds),
+        **summary(known),
         "permuted_worlds": len(flags),
         "permuted_flags_a_world": fmean(flags),
         "standard_errors": medians([planted for one in measured for planted in one.scores]),
-        "worlds": [asdict(world) for world in worlds],
+        "worlds": [asdict(world) for world in known],
     }
 
 
@@ -106,8 +107,9 @@ def _share(part: int, whole: int) -> float:
 def _measured(seed: int, out: Path) -> Measured:
     with demo_store(seed, affinities=True) as (store, truth):
         said, snapshot = store.authenticity(by_audience=True), store.snapshot()
-        if seed == SEEDS[0]:
+        if seed == FIRST_SEED:
             (out / "authenticity.svg").write_text(said.chart().svg(), encoding="utf-8")
+        print("  ", seed, [f"{f.kind} {f.standing.asset}" for f in said.found], flush=True)
         return Measured(
             scored(seed, said, truth),
             scores(snapshot, truth),
@@ -116,16 +118,20 @@ def _measured(seed: int, out: Path) -> Measured:
 
 
 def permuted_flags(snapshot: Snapshot, rng: np.random.Generator, times: int) -> list[int]:
-    """Return how much is found where the assets of each title and type are dealt anew."""
-    context, _ = settled(snapshot, owner(), Context())
-    keys, _ = recorded(snapshot, owner(), context.query("asset"))
-    known = units(snapshot, keys.column("asset").combine_chunks(), of_assets=True)
+    """Return how much is found where the assets of each title and type are dealt anew.
+
+    They are dealt among the people who met one of them first on the same day.
+    """
+    context, _ = settled(snapshot, owner(), attributed(snapshot, Context()))
+    found = met(snapshot, owner(), context.query("asset", further="impressions"))
+    known = units(snapshot, found.assets.take(pa.array(found.asset)), of_assets=True)
     group = known.title * len(known.asset_types) + known.asset_type
     rows, none = seen(snapshot, known), np.zeros(known.count, np.bool_)
     flags: list[int] = []
     for _ in range(times):
-        record = added_up(permuted(rows, known, rng), known.count)
-        verdict, _ = judged(Bench(record, group, towards_all, Rules()), none)
+        days = added_up(permuted(rows, rng))
+        bench = Bench(days.whole(known.count), group, towards_all, Rules(), days=days)
+        verdict, _ = judged(bench, none)
         flags.append(int(verdict.found.sum()))
     return flags
 

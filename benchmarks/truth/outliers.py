@@ -1,4 +1,4 @@
-"""Outliers in ten demo worlds: how many findings are false, and which planted ones are missed.
+"""Outliers in demo worlds: how many findings are false, and which planted ones are missed.
 
 The truth of each asset and title is its deviation from the norm where nobody's behaviour has any
 chance in it. A finding is false if it points the wrong way, or if its true deviation is ordinary:
@@ -30,7 +30,7 @@ from keyart.query import owner
 from keyart.query.engine import Floats
 from keyart.session import Store
 
-SEEDS = range(1, 11)
+FIRST_SEED = 1
 CAN_BE_FOUND = 0.95
 """The oracle's power from which on a planted effect must be found."""
 TINY = 0.05
@@ -69,17 +69,18 @@ class Scored:
     """(true deviation, likely deviation, whether found) of all that were judged."""
 
 
-def run(out: Path) -> dict[str, Any]:
-    """Judge all worlds, as they are, permuted and shuffled; draws `outliers`."""
-    scores = [score for seed in SEEDS for score in _world(seed)]
-    permuted = [_permuted(seed) for seed in SEEDS]
+def run(out: Path, worlds: int) -> dict[str, Any]:
+    """Judge so many worlds, as they are, permuted and shuffled; draws `outliers`."""
+    seeds = range(FIRST_SEED, FIRST_SEED + worlds)
+    scores = [score for seed in seeds for score in _world(seed)]
+    permuted = [_permuted(seed) for seed in seeds]
     save(_draw(scores), out / "outliers")
     flags = Counter[str]()
     for world in permuted:
         flags.update(world)
     return {
         **summary(scores),
-        "permuted_flags_a_world": {name: count / len(SEEDS) for name, count in flags.items()},
+        "permuted_flags_a_world": {name: count / worlds for name, count in flags.items()},
         "worlds": [_plain(score) for score in scores],
     }
 
