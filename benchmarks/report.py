@@ -67,6 +67,7 @@ def _sections(parts: Mapping[str, Part]) -> Iterator[list[str]]:
         "ingest": _ingest,
         "scaling": _scaling,
         "startup": _startup,
+        "checksums": _checksums,
         "audiences": _audiences,
         "service": service.section,
         "druid": druid.section,
@@ -210,6 +211,28 @@ def _starts(seconds: Mapping[str, float]) -> list[str]:
     ]
     header = ["process", "processor time, s", f"as a part of `{OF}`"]
     return ["", *table([header, *rows])] if rows else []
+
+
+def _checksums(part: Part) -> list[str]:
+    header = [
+        "first question",
+        "processor time without comparing, ms",
+        "with it",
+        "more",
+        "of a new process",
+    ]
+    rows = [
+        [
+            row["question"] + (", from disk" if row["cold"] else ""),
+            f"{row['cpu_known'] * 1e3:,.0f}",
+            f"{row['cpu_compared'] * 1e3:,.0f}",
+            f"{row['cpu_share']:.0%}",
+            f"{row['process_share']:.1%}",
+        ]
+        for row in part["questions"]
+    ]
+    title = f"### What comparing checksums costs: {part['rows']:,} impressions"
+    return [title, "", *table([header, *rows])]
 
 
 def _audiences(part: Part) -> list[str]:

@@ -22,6 +22,7 @@ PARTS = {
     "catalogue": "compare",
     "scaling": "scaling",
     "startup": "startup",
+    "checksums": "checksums",
     "ingest": "ingest",
     "audiences": "audiences",
     "judging": "judging",

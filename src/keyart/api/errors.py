@@ -16,6 +16,7 @@ from starlette.types import Scope
 from keyart.core.errors import (
     AudienceInUse,
     BadInput,
+    DiskFull,
     DruidError,
     DruidUnavailable,
     KeyartError,
@@ -24,8 +25,10 @@ from keyart.core.errors import (
     ReadOnlyStore,
     StoreBusy,
     StoreError,
+    TooLittleMemory,
     WrongKind,
 )
+from keyart.store.files import in_words
 
 STATUS: Mapping[type[KeyartError], int] = {
     KeyartError: 400,
@@ -36,6 +39,7 @@ STATUS: Mapping[type[KeyartError], int] = {
     MissingExtra: 501,
     StoreBusy: 503,
     StoreError: 503,
+    DiskFull: 507,
     QueryTimeout: 504,
     DruidError: 502,
     DruidUnavailable: 503,
@@ -162,6 +166,33 @@ ARITHMETIC = (ArithmeticError, FloatingPointError, np.linalg.LinAlgError, pa.Arr
 """What fails because of a number. Ranges are checked first: these are the ones that were missed."""
 
 
+async def _of_system(request: Request, error: Exception) -> Response:
+    """Say what the system refuses; the log has where."""
+    note_failure(request.scope, error)
+    return unforeseen(error)
+
+
+def of_system(error: BaseException) -> KeyartError | None:
+    """Return what there is to say of what the system refuses; None of another error.
+
+    Paths of the machine are for the log alone.
+    """
+    if isinstance(error, MemoryError):
+        return TooLittleMemory(
+            "There is not enough memory for this request.",
+            hint="Ask for fewer groups or a shorter time, or give the service more memory.",
+        )
+    if isinstance(error, OSError):
+        return in_words("A file that this needs cannot be used", error)
+    return None
+
+
+def unforeseen(error: Exception) -> Response:
+    """Return the answer to an error that no part of the service foresaw."""
+    told = of_system(error)
+    return internal_error() if told is None else error_response(told)
+
+
 async def _of_ours(_request: Request, error: Exception) -> Response:
     assert isinstance(error, KeyartError)
     return error_response(error)
@@ -170,6 +201,8 @@ async def _of_ours(_request: Request, error: Exception) -> Response:
 def install(app: FastAPI) -> None:
     """Let every error of `app` have the one shape."""
     app.add_exception_handler(KeyartError, _of_ours)
+    for kind in (OSError, MemoryError):
+        app.add_exception_handler(kind, _of_system)
     for kind in ARITHMETIC:
         app.add_exception_handler(kind, _of_numbers)
     app.add_exception_handler(RequestValidationError, _of_validation)

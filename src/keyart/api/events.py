@@ -28,9 +28,10 @@ from keyart.api.security import require_change
 from keyart.api.service import Service
 from keyart.batch.imported import require_events
 from keyart.core.config import load
-from keyart.core.errors import KeyartError, ReadOnlyStore, StoreError
+from keyart.core.errors import DiskFull, KeyartError, ReadOnlyStore, StoreError
 from keyart.core.report import Account
 from keyart.ingest import ReadOptions
+from keyart.store.files import NO_ROOM
 from keyart.store.inbox import Form, Inbox, size
 from keyart.store.paths import Paths
 
@@ -100,7 +101,8 @@ class Door:
         try:
             await asyncio.wrap_future(inbox.append(table, body.form, body.data))
         except OSError as error:
-            raise StoreError(
+            kind = DiskFull if error.errno in NO_ROOM else StoreError
+            raise kind(
                 f"The events cannot be kept: {error.strerror}.", hint="Send them again later."
             ) from error
 

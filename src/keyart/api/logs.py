@@ -11,7 +11,7 @@ from typing import Any
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from keyart.api.errors import NOTES, internal_error, note_failure
+from keyart.api.errors import NOTES, note_failure, unforeseen
 from keyart.query import Query, Result
 
 Observe = Callable[[Scope, int, float], None]
@@ -78,7 +78,7 @@ class Logged:
         except Exception as error:
             note_failure(scope, error)
             if not status and scope["type"] == "http":
-                await internal_error()(scope, receive, noting)
+                await unforeseen(error)(scope, receive, noting)
             elif scope["type"] == "http":
                 raise
         finally:

@@ -195,6 +195,12 @@ class ReadOnlyStore(StoreError):
     code = "read_only_store"
 
 
+class DiskFull(StoreError):
+    """There is no room left where something is to be written."""
+
+    code = "disk_full"
+
+
 class TooLittleMemory(StoreError):
     """Work that needs more memory than there is; it was not begun."""
 

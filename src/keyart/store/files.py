@@ -7,15 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from keyart.core.errors import StoreError
+from keyart.core.errors import DiskFull, StoreError
 
 _PIECE = 8 << 20
 
 _ROOM = "Nothing of it is damaged: make room, and try again."
 _RIGHTS = "Run Keyart as the user to whom the store belongs, or change the rights of the file."
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says where there is no room, or none for a file so large."""
+
 HINTS = {
     errno.ENOSPC: _ROOM,
     errno.EDQUOT: _ROOM,
+    errno.EFBIG: _ROOM,
     errno.EACCES: _RIGHTS,
     errno.EPERM: _RIGHTS,
     errno.EROFS: "A store on a read-only file system can be asked, not changed.",
@@ -31,7 +35,8 @@ def in_words(what: str, error: OSError) -> StoreError:
     code = error.errno or 0
     why = os.strerror(code) if code else str(error)
     hint = HINTS.get(code, "Mend that, and try again.")
-    return StoreError(f"{what}: {why}.", hint=hint)
+    kind = DiskFull if code in NO_ROOM else StoreError
+    return kind(f"{what}: {why}.", hint=hint)
 
 
 @dataclass(frozen=True)

@@ -210,6 +210,12 @@ def _between(first: Offsets, last: Offsets, size: int) -> tuple[Offsets, Offsets
     return starts[some], ends[some]
 
 
+def forget_verified() -> None:
+    """Forget which blocks have been verified: files that are opened from now on begin anew."""
+    with _lock:
+        _remembered.clear()
+
+
 def _map(path: Path, size: int) -> tuple[pa.Buffer, Seen]:
     """Return the bytes of a file, and which of its blocks have been verified.
 

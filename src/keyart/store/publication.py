@@ -1,6 +1,5 @@
 """Publishing: everything that changes a store goes through here, and becomes visible at once."""
 
-import errno
 import os
 import secrets
 import shutil
@@ -14,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from keyart.core.errors import StoreError
+from keyart.core.errors import DiskFull, StoreError
 from keyart.core.fact_files import key_fingerprint
 from keyart.core.facts import Family
 from keyart.core.report import Report
@@ -26,7 +25,7 @@ from keyart.store.definitions import Definition
 from keyart.store.dictionary import Dictionary, Keys, Ordinals
 from keyart.store.dictionary_update import published_runs, save_dictionary
 from keyart.store.event_update import EventUpdate
-from keyart.store.files import force_all, in_words
+from keyart.store.files import NO_ROOM, force_all, in_words
 from keyart.store.hiding import Days, HiddenUpdate
 from keyart.store.imported import Parts, parts_table
 from keyart.store.metadata_update import MetadataUpdate
@@ -40,8 +39,6 @@ from keyart.store.sweeping import sweep_leftovers, sweep_versions
 from keyart.store.touched import Touched
 from keyart.store.version_lock import mark_published
 from keyart.store.writer_lock import writing
-
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 NO_VOCABULARIES: Mapping[str, Vocabulary] = {}
 
@@ -73,8 +70,8 @@ def publication(
     except OSError as error:
         if not _is_ours(error, paths):
             raise
-        if error.errno in _NO_ROOM:
-            raise StoreError(
+        if error.errno in NO_ROOM:
+            raise DiskFull(
                 f"There is no room left for {paths.root}.",
                 hint="Nothing of it is damaged. Make room, and try again.",
             ) from error
@@ -89,7 +86,7 @@ def _is_ours(error: OSError, paths: Paths) -> bool:
     name = error.filename
     if isinstance(name, str | bytes):
         return Path(os.fsdecode(name)).absolute().is_relative_to(paths.root.absolute())
-    return str(paths.root) in str(error) or error.errno in _NO_ROOM
+    return str(paths.root) in str(error) or error.errno in NO_ROOM
 
 
 def _publishing(paths: Paths, plan: VersionRow) -> Generator["Publication"]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from graphql import GraphQLError
 
-from keyart.api.errors import ARITHMETIC, brief, unworkable
+from keyart.api.errors import ARITHMETIC, brief, of_system, unworkable
 from keyart.core.errors import KeyartError
 
 BAD_REQUEST = ("bad_request", "See the schema, by introspection or in docs/graphql.md.")
@@ -31,6 +31,10 @@ def told(error: GraphQLError, note: NoteFailure) -> dict[str, Any]:
     elif isinstance(origin, ARITHMETIC):
         note(origin)
         refusal = unworkable()
+        said["message"] = refusal.message
+        code, hint = refusal.code, refusal.hint
+    elif (refusal := of_system(origin)) is not None:
+        note(origin)
         said["message"] = refusal.message
         code, hint = refusal.code, refusal.hint
     else:
