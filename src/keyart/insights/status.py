@@ -13,7 +13,9 @@ from keyart.query import Query, ask, owner
 from keyart.store import Batch, Snapshot, last_verified
 from keyart.store.paths import FOLDERS
 
-COUNTED = ("impressions", "reach", "starts", "active_profiles")
+OF_IMPRESSIONS = ("impressions", "reach")
+OF_PLAYS = ("starts", "active_profiles")
+COUNTED = (*OF_IMPRESSIONS, *OF_PLAYS)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
+import keyart
 from keyart.core.zone_data import zone_data
 from keyart.store import open_snapshot
 from tests.api.graphql.asking import Graph
@@ -63,6 +65,23 @@ def test_the_state_of_the_store(store: Path) -> None:
     (account,) = edge["node"]["tables"]
     assert (account["table"], account["rows"], account["accepted"]) == ("impressions", 3, 1)
     assert account["reasons"] == {"bad_type": 1, "missing_value": 1}
+
+
+def test_plays_are_counted_where_there_are_no_impressions(tmp_path: Path) -> None:
+    plays = {
+        "ts": ["2026-03-01T10:00"] * 60,
+        "profile_id": [f"person-{n}" for n in range(60)],
+        "title_id": ["heist"] * 60,
+        "seconds": [600.0] * 60,
+    }
+    with keyart.create(tmp_path / "my.keyart") as made:
+        made.ingest(plays=pa.table(plays))
+    with serving(tmp_path / "my.keyart", min_cell=50) as served:
+        found = Graph(served).post(HEALTH, token=VIEW_TOKEN)["data"]["dataHealth"]
+    assert found["measures"] == {
+        "impressions": None, "reach": None, "starts": 60, "active_profiles": 60,
+    }  # fmt: skip
+    assert found["playsByReason"]["no_impression"] == 60
 
 
 def test_rejected_rows_are_for_who_may_take_rows(store: Path) -> None:

@@ -18,7 +18,7 @@ from keyart.core.zone_data import zone_data
 from keyart.insights.attribution import Attribution, attribution
 from keyart.insights.causes import Cause as LikelyCause
 from keyart.insights.notices.daily import volumes
-from keyart.insights.status import COUNTED, warnings
+from keyart.insights.status import COUNTED, OF_IMPRESSIONS, OF_PLAYS, warnings
 from keyart.query import Query
 from keyart.store import Batch, last_verified
 
@@ -147,7 +147,7 @@ class DataHealth:
 class HealthQuery:
     """The questions about the store itself."""
 
-    @strawberry.field(description="What the store holds and how fresh it is. Costs a question.")
+    @strawberry.field(description="What the store holds and how fresh it is. Costs two questions.")
     def data_health(self, info: Info) -> DataHealth:
         """Return the state."""
         return _health(info.context)
@@ -200,7 +200,8 @@ class HealthQuery:
 
 def _health(asked: Asked) -> DataHealth:
     snapshot = asked.snapshot
-    counted = asked.ask(Query(COUNTED))
+    # Who counts plays need not have impressions, nor the other way round: each is asked alone.
+    shown, watched = asked.ask(Query(OF_IMPRESSIONS)), asked.ask(Query(OF_PLAYS))
     rejected = Account()
     for batch in snapshot.batches():
         for account in batch.tables.values():
@@ -213,14 +214,14 @@ def _health(asked: Asked) -> DataHealth:
         titles=snapshot.titles.num_rows,
         assets=snapshot.assets.num_rows,
         bytes=sum(file.bytes for file in snapshot.state.files),
-        measures=Named(counted.totals),
-        meta=meta_of(counted.meta),
+        measures=Named({name: (shown.totals | watched.totals)[name] for name in COUNTED}),
+        meta=meta_of((watched if shown.totals["reach"] is None else shown).meta),
         quarantined=Named(rejected.reasons),
         feed=_feed(asked),
         time_zones=TimeZoneData(**vars(zone_data())),
         verified=None if verified is None else verified.at,
         warnings=[*warnings(snapshot)],
-        hidden=counted.totals["starts"] is None,
+        hidden=watched.totals["starts"] is None,
     )
 
 

@@ -1,5 +1,6 @@
 """What is said of an outlier, and of those that were not judged, in plain sentences."""
 
+from keyart.insights.comparison.words import signed
 from keyart.insights.norms import words
 from keyart.insights.outliers.finding import Family
 from keyart.insights.outliers.judging import Rules
@@ -30,7 +31,7 @@ def reason(
     middle, low, high = difference
     text = (
         f"{observed} where {like} would get {expected} by first exposure: likely "
-        f"{words.relative(middle)} ({low:+.0%} to {high:+.0%})."
+        f"{words.relative(middle)} ({signed(low, 0)} to {signed(high, 0)})."
     )
     return f"{text} {unlike}" if unlike else text
 
