@@ -214,7 +214,7 @@ def _health(asked: Asked) -> DataHealth:
         titles=snapshot.titles.num_rows,
         assets=snapshot.assets.num_rows,
         bytes=sum(file.bytes for file in snapshot.state.files),
-        measures=Named({name: (shown.totals | watched.totals)[name] for name in COUNTED}),
+        measures=Named({name: {**shown.totals, **watched.totals}[name] for name in COUNTED}),
         meta=meta_of((watched if shown.totals["reach"] is None else shown).meta),
         quarantined=Named(rejected.reasons),
         feed=_feed(asked),
