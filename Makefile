@@ -21,7 +21,7 @@ export NUMBA_CACHE_DIR ?= $(CURDIR)/.cache/numba
 SYNC := $(UV) sync --python $(PYTHON) --locked --inexact
 RUN := $(UV) run --no-sync
 WARM := $(RUN) python -c "from keyart.cli.warming import warm; warm()"
-DECLARED := pyproject.toml uv.lock Makefile | $(UV)
+DECLARED := pyproject.toml demo/pyproject.toml uv.lock Makefile | $(UV)
 
 # The web application: Node comes from PyPI, and only where something is to be built.
 BUILD_WEB := $(UV) run --no-project --python $(PYTHON) --with 'hatchling>=1.27' \
@@ -78,7 +78,7 @@ java:
 clean:
 	rm -rf .tools .venv .cache dist demo.keyart demo.keyart.key benchmarks/data
 	rm -rf src/keyart/webdist web/node_modules
-	find src tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	find src demo tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # A tool environment of its own, so that nothing outside the repository is touched.
 $(UV):

@@ -13,7 +13,7 @@ from benchmarks.options import Options
 from benchmarks.questions import FAMILIES, Family
 from benchmarks.synthetic import synthetic
 from benchmarks.timing import medians, seconds, take_turns
-from keyart.demo.events import EventWorld
+from keyart_demo.events import EventWorld
 
 TRIALS = 2
 """Repetitions that are used up before the timing: one to check, one to choose a road."""

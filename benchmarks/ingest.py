@@ -14,7 +14,7 @@ from typing import Any
 from benchmarks import worlds
 from benchmarks.options import Options
 from benchmarks.watching import Peak, watched
-from keyart.demo.events import EventWorld
+from keyart_demo.events import EventWorld
 
 
 def measure(options: Options) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from keyart.demo.event_chunks import COUNTRIES
+from keyart_demo.event_chunks import COUNTRIES
 
 MEASURES = ("impressions", "reach", "viewers", "qualified_plays", "take_rate")
 SLOTS_PER_DAY = 96

@@ -14,7 +14,7 @@ from benchmarks.questions import (
     SLOTS_PER_DAY,
     TITLE,
 )
-from keyart.demo.event_chunks import COUNTRIES, DEVICES, PHASES, PLACEMENTS
+from keyart_demo.event_chunks import COUNTRIES, DEVICES, PHASES, PLACEMENTS
 
 ASSETS = tuple(f"a{i:08d}" for i in range(20))
 DAYS = 90

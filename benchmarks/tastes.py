@@ -38,9 +38,9 @@ from keyart.audiences.affinities.settling import settled
 from keyart.audiences.affinities.structure import Limits, Trial, structure
 from keyart.core.ids import keys
 from keyart.curation.watching import StoreViewing, title_info
-from keyart.demo.world import SIZES, World, write
 from keyart.ingest.public.movielens import WATCHED
 from keyart.store import key_texts
+from keyart_demo.world import SIZES, World, write
 
 F64 = npt.NDArray[np.float64]
 SEEDS = (1, 2, 3)

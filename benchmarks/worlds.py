@@ -9,8 +9,8 @@ import pyarrow as pa
 
 import keyart
 from benchmarks.questions import AUDIENCE_SHARES, AUDIENCES, START
-from keyart.demo.event_tables import profile_ids
-from keyart.demo.events import EventWorld, Written, write
+from keyart_demo.event_tables import profile_ids
+from keyart_demo.events import EventWorld, Written, write
 
 STORE = "store.keyart"
 

@@ -14,15 +14,15 @@ import numpy as np
 
 from benchmarks.truth.demo_worlds import UNTIL
 from benchmarks.truth.trial_worlds import Tried, trial_world
-from keyart.demo.output import in_processes
-from keyart.demo.people.markets import COUNTRIES
-from keyart.demo.world import SIZES, World
 from keyart.insights.charts import Bin, Reliability
 from keyart.insights.comparison import Comparing, compare
 from keyart.query import owner
 from keyart.query.engine import Floats, Ints
 from keyart.query.intervals import z_of
 from keyart.store import Snapshot
+from keyart_demo.markets import COUNTRIES
+from keyart_demo.output import in_processes
+from keyart_demo.world import SIZES, World
 
 WORLDS, PROCESSES = 10, 2
 DAYS = (2, 5, 13, 34, 112)

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 import keyart
-from keyart.demo.world import SIZES, World, Written, write
+from keyart_demo.world import SIZES, World, Written, write
 
 UNTIL = date(2026, 6, 1)
 

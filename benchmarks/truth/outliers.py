@@ -20,7 +20,6 @@ from benchmarks.plots import OTHERS, OURS, save
 from benchmarks.truth.demo_worlds import UNTIL, Truth, demo_store
 from benchmarks.truth.planted_rates import in_truth, planted_rates
 from benchmarks.truth.shuffling import shuffled
-from keyart.demo.world import SIZES, World
 from keyart.insights.catalogue import Context, Figures, Level, figures
 from keyart.insights.catalogue.context import settled
 from keyart.insights.norms.deviations import Deviations, Flags
@@ -29,6 +28,7 @@ from keyart.insights.outliers.judging import Beside, Judged, held, judged
 from keyart.query import owner
 from keyart.query.engine import Floats
 from keyart.session import Store
+from keyart_demo.world import SIZES, World
 
 FIRST_SEED = 1
 CAN_BE_FOUND = 0.95

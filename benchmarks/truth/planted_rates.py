@@ -14,19 +14,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.core.facts import SLOT_MICROSECONDS
-from keyart.demo.behaviour.impressions import PLACEMENTS, Impressions, impressions
-from keyart.demo.behaviour.plays import LEAST_MS, Plays
-from keyart.demo.behaviour.requests import EXPLORE
-from keyart.demo.behaviour.stage import Stage, stage
-from keyart.demo.behaviour.taking import WINDOW_US, chances
-from keyart.demo.behaviour.viewing import spikes, viewing
-from keyart.demo.people.markets import COUNTRIES
-from keyart.demo.people.profiles import Profiles, draw_profiles
-from keyart.demo.world import World
-from keyart.demo.world_size import DAY_US, Stream
 from keyart.insights.catalogue import Figures, Level
 from keyart.insights.catalogue.figures import AGES
 from keyart.query.engine import Floats
+from keyart_demo.behaviour.impressions import PLACEMENTS, Impressions, impressions
+from keyart_demo.behaviour.plays import LEAST_MS, Plays
+from keyart_demo.behaviour.requests import EXPLORE
+from keyart_demo.behaviour.stage import Stage, stage
+from keyart_demo.behaviour.taking import WINDOW_US, chances
+from keyart_demo.behaviour.viewing import spikes, viewing
+from keyart_demo.markets import COUNTRIES
+from keyart_demo.people.profiles import Profiles, draw_profiles
+from keyart_demo.world import World
+from keyart_demo.world_size import DAY_US, Stream
 
 STRATUM = ("placement", "market", "age")
 

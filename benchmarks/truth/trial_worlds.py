@@ -12,14 +12,14 @@ import numpy as np
 import pyarrow as pa
 
 from keyart import session
-from keyart.demo.behaviour.block import block
-from keyart.demo.behaviour.stage import Stage, stage
-from keyart.demo.catalogue.tables import assets_table, tests_table, titles_table
-from keyart.demo.plan.allocation import Reversal
-from keyart.demo.plan.evidence import Tally
-from keyart.demo.plan.trial import Trial
-from keyart.demo.world import World
 from keyart.query.engine import Floats
+from keyart_demo.behaviour.block import block
+from keyart_demo.behaviour.stage import Stage, stage
+from keyart_demo.catalogue.tables import assets_table, tests_table, titles_table
+from keyart_demo.plan.allocation import Reversal
+from keyart_demo.plan.evidence import Tally
+from keyart_demo.plan.trial import Trial
+from keyart_demo.world import World
 
 
 @dataclass(frozen=True)

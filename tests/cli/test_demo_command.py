@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from keyart.demo.gallery import TRUTH
+from keyart_demo.painting import TRUTH
 from tests.cli.commands import Outcome, fail, succeed
 
 

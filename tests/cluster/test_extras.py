@@ -31,7 +31,7 @@ FRAMES = """
 from pathlib import Path
 import numpy as np
 import keyart
-from keyart.demo.art.encoding import encode
+from keyart_demo.art.encoding import encode
 encode(Path("clip.mp4"), [np.zeros((64, 64, 3), np.uint8)] * 3, (64, 64), 3)
 assert Path("clip.mp4").stat().st_size > 100
 """
@@ -61,7 +61,9 @@ class Place:
         """Make the environment anew, with the wheel and one extra."""
         _uv("venv", "--clear", "--python", sys.executable, self.environment)
         python = self.environment / "bin" / "python"
-        _uv("pip", "install", "--python", python, f"keyart[{extra}] @ {self.wheel.as_uri()}")
+        beside = ("--find-links", self.wheel.parent)
+        wheel = f"keyart[{extra}] @ {self.wheel.as_uri()}"
+        _uv("pip", "install", "--python", python, *beside, wheel)
 
     def run(self, text: str) -> str:
         """Run lines of a shell, and return what they print."""
@@ -87,14 +89,14 @@ class Place:
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the wheel, the environments and their caches."""
     folder = tmp_path_factory.mktemp("extras")
-    _uv("build", "--wheel", "--out-dir", folder / "dist", ROOT)
+    _uv("build", "--all-packages", "--wheel", "--out-dir", folder / "dist", ROOT)
     return folder
 
 
 @pytest.fixture
 def place(shared: Path, tmp_path: Path) -> Place:
     """Return where an extra is tried; loops that one environment compiled serve the next."""
-    (wheel,) = (shared / "dist").glob("*.whl")
+    (wheel,) = (shared / "dist").glob("keyart-*.whl")
     return Place(tmp_path, shared / "environment", wheel, shared)
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from keyart.core.errors import BadInput, BadSettings
 from keyart.core.schema import ASSETS, IMPRESSIONS, PLAYS, TITLES
-from keyart.demo.event_text import decimal_ids, hex_ids, mixed
-from keyart.demo.events import EventWorld, Part, Written, main, write
+from keyart_demo.event_text import decimal_ids, hex_ids, mixed
+from keyart_demo.events import EventWorld, Part, Written, main, write
 
 WORLD = EventWorld(60_000, titles=40, profiles=5_000, days=30, chunk_rows=10_000)
 

@@ -9,10 +9,11 @@ import pytest
 from PIL import Image
 
 from keyart.core.errors import UnknownName
-from keyart.demo.art.studio import Studio
-from keyart.demo.catalogue.build import catalogue
-from keyart.demo.gallery import NEWEST, TRUTH, Gallery, world_of
-from keyart.demo.world_size import DAYS, SIZES
+from keyart_demo.art.studio import Studio
+from keyart_demo.catalogue.build import catalogue
+from keyart_demo.gallery import NEWEST, Gallery, world_of
+from keyart_demo.painting import TRUTH
+from keyart_demo.world_size import DAYS, SIZES
 
 WORLD = {"size": "small", "seed": 5, "until": "2026-03-01"}
 CATALOGUE = catalogue(SIZES["small"].titles, 5, date(2026, 3, 1), DAYS)

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from keyart.demo.art.brief import Script
-from keyart.demo.catalogue.build import catalogue
-from keyart.demo.catalogue.model import Asset, Catalogue
-from keyart.demo.posters import brief_of, size_of
+from keyart_demo.art.brief import Script
+from keyart_demo.catalogue.build import catalogue
+from keyart_demo.catalogue.model import Asset, Catalogue
+from keyart_demo.posters import brief_of, size_of
 
 
 @pytest.fixture(scope="module")

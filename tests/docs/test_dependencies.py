@@ -18,16 +18,17 @@ def python_packages() -> set[str]:
     """Return all that Keyart and its extras bring along, by uv.lock."""
     lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
     packages = {one["name"]: one for one in lock["package"]}
-    own = packages["keyart"]
-    pending = [one["name"] for one in own["dependencies"]]
-    pending += [d["name"] for many in own["optional-dependencies"].values() for d in many]
+    pending = ["keyart", "keyart-demo"]
+    pending += [
+        d["name"] for many in packages["keyart"]["optional-dependencies"].values() for d in many
+    ]
     found: set[str] = set()
     while pending:
         name = pending.pop()
         if name not in found:
             found.add(name)
             pending += [one["name"] for one in packages[name].get("dependencies", ())]
-    return found
+    return found - {"keyart", "keyart-demo"}
 
 
 def licences_on_the_page() -> Iterator[tuple[str, str]]:

@@ -127,7 +127,7 @@ def test_shown_commands_exist(line: str) -> None:
         return
     if words[0] in {"uv", "uvx"}:
         if "keyart" not in words:
-            assert words == ["uv", "build", "--wheel"]
+            assert words == ["uv", "build", "--all-packages", "--wheel"]
             return
         words = words[words.index("keyart") :]
     if words[0] == "spark-submit":

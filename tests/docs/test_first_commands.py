@@ -13,7 +13,7 @@ import pytest
 from tests.docs.pages import ROOT, Block, page
 
 CLONED = (
-    *("src", "web", "uv.lock", "pyproject.toml", "hatch_build.py"),
+    *("src", "demo", "web", "uv.lock", "pyproject.toml", "hatch_build.py"),
     *("README.md", "LICENSE", "CHANGELOG.md"),
 )
 """What an install needs of a clone. The web application is built there: else it takes Node."""

@@ -1,4 +1,4 @@
-"""`keyart demo` from the wheel alone, in an empty environment, without Node or a clone."""
+"""`keyart demo` from the wheels alone, in an empty environment, without Node or a clone."""
 
 import signal
 import subprocess
@@ -22,14 +22,14 @@ STARTING = 120_000
 
 @pytest.mark.full
 @pytest.mark.timeout(900)
-def test_the_wheel_alone_opens_the_demo(browser: Browser, tmp_path: Path) -> None:
+def test_the_wheels_alone_open_the_demo(browser: Browser, tmp_path: Path) -> None:
     dist, environment = tmp_path / "dist", tmp_path / "empty"
-    _uv("build", "--wheel", "--out-dir", dist, ROOT)
-    (wheel,) = dist.glob("*.whl")
+    _uv("build", "--all-packages", "--wheel", "--out-dir", dist, ROOT)
+    (wheel,) = dist.glob("keyart-*.whl")
     _uv("venv", "--python", sys.executable, environment)
     python = environment / "bin" / "python"
     bare = ("--compile-bytecode", "--link-mode", "copy")
-    _uv("pip", "install", *bare, "--python", python, wheel)
+    _uv("pip", "install", *bare, "--python", python, "--find-links", dist, f"{wheel}[demo]")
     size = sum(path.lstat().st_size for path in environment.rglob("*"))
     assert size <= MOST * 1e6, f"{size / 1e6:.0f} MB"
     alone = {"PATH": "/nowhere", "HOME": str(tmp_path), "LANG": "C.UTF-8"}

@@ -18,8 +18,7 @@ from keyart.api.graphql.entries import catalogue_of
 from keyart.api.once import Once
 from keyart.api.service import Service
 from keyart.core.errors import StoreError, UnknownName
-from keyart.demo.gallery import TRUTH, Gallery
-from keyart.media import Kept, Kind, NotMedia, Places, kind_of, thumbnail
+from keyart.media import Kept, Kind, NotMedia, Painter, Places, kind_of, painter_of, thumbnail
 from keyart.media.places import origin_of
 
 T = TypeVar("T")
@@ -63,7 +62,7 @@ class Shown:
 
 
 class Showing:
-    """The media of one store, as one worker shows them. The media of demo stores are drawn."""
+    """The media of one store, as one worker shows them. Some stores have a painter."""
 
     def __init__(self, service: Service) -> None:
         root, settings = service.root, service.settings
@@ -71,7 +70,7 @@ class Showing:
         self._root = root
         self._origins = {origin.lower() for origin in settings.media_origins}
         self._places = Places((root, *map(Path, settings.media_roots)))
-        self._gallery = Gallery(root) if (root / TRUTH).is_file() else None
+        self._painter = painter_of(root)
         self._kept = Kept(root / FOLDER, ROOM)
         self._once = Once()
         self._looking = CapacityLimiter(LOOKED_UP_AT_ONCE)
@@ -84,9 +83,9 @@ class Showing:
         """
         # 1. What the assets table names.
         uri = await run_sync(self._uri, asset_id, limiter=self._looking)
-        # 2. In demo stores, drawn when it is first wanted.
-        if self._gallery is not None:
-            uri = await self._drawn(self._gallery, asset_id, uri, still)
+        # 2. Where there is a painter, drawn when it is first wanted.
+        if self._painter is not None:
+            uri = await self._drawn(self._painter, asset_id, uri, still)
         # 3. Within the roots, and a picture or clip by its content.
         return await run_sync(self._shown, asset_id, uri, limiter=self._looking)
 
@@ -135,13 +134,13 @@ class Showing:
             hint = f"Add {origin!r} to the setting media_origins: browsers then load it from there."
         return Refused(404, "elsewhere", "The file lies elsewhere on the web.", hint=hint)
 
-    async def _drawn(self, gallery: Gallery, asset_id: str, uri: str, still: bool) -> str:
-        """Return the uri of what was drawn for an asset of a demo, else the one given."""
+    async def _drawn(self, painter: Painter, asset_id: str, uri: str, still: bool) -> str:
+        """Return the uri of what was drawn for an asset, else the one given."""
         wanted = PurePath(uri)
         if still and wanted.name:
             wanted = wanted.with_suffix(".webp")
         if not await run_sync(self._places.find, str(wanted), limiter=self._looking):
-            draw = gallery.still if still else gallery.media
+            draw = painter.still if still else painter.media
             place = await self._make(("draw", wanted), partial(_draw, draw, asset_id))
             if place != self._root / wanted:
                 return uri
@@ -163,13 +162,13 @@ class Showing:
 
 
 def _draw(draw: Callable[[str], Path], asset_id: str) -> Path | None:
-    """Return the file that was drawn for an asset, None if it is not of the demo world."""
+    """Return the file that was drawn for an asset, None if the painter does not know it."""
     with suppress(UnknownName):
         try:
             return draw(asset_id)
         except OSError as error:
             raise StoreError(
-                f"The media of the demo cannot be kept: {error.strerror}.",
+                f"What was drawn cannot be kept: {error.strerror}.",
                 hint="Is there room, and may the service write to the store's folder?",
             ) from error
     return None

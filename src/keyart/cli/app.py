@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from keyart.cli.group import PLAIN, Command, Commands, Table
+from keyart.cli.group import PLAIN, Command, Commands, Plugin, Table
 from keyart.cli.program import Program
 
 
@@ -14,7 +14,7 @@ def _command(module: str, function: str, example: str = "EXAMPLE") -> Command:
     return Command(f"keyart.cli.{module}", function, example)
 
 
-TABLE: Mapping[str, Command | Commands] = {
+TABLE: Mapping[str, Command | Commands | Plugin] = {
     "init": _command("init", "init"),
     "ingest": _command("ingest", "ingest", "INGEST_EXAMPLE"),
     "query": _command("query", "query"),
@@ -28,7 +28,7 @@ TABLE: Mapping[str, Command | Commands] = {
     "export": _command("facts", "export", "EXPORT_EXAMPLE"),
     "validate": _command("validate", "validate"),
     "serve": _command("serve", "serve_"),
-    "demo": _command("demo", "demo"),
+    "demo": Plugin("demo", extra="demo"),
     "refresh": _command("ingest", "refresh", "REFRESH_EXAMPLE"),
     "import": Commands(
         "Make stores of public data, or of facts made elsewhere.",

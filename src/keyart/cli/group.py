@@ -8,6 +8,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.metadata import entry_points
 from pkgutil import get_data
 from typing import Any
 
@@ -15,12 +16,17 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from keyart.core.errors import MissingExtra
+
 PLAIN: Mapping[str, Any] = {
     "add_completion": False,
     "rich_markup_mode": None,
     "pretty_exceptions_enable": False,
 }
 """How help and errors look: plain text."""
+
+COMMANDS = "keyart.commands"
+"""The group of entry points under which other packages name commands."""
 
 
 @dataclass(frozen=True)
@@ -79,10 +85,42 @@ class Commands:
         return self.says
 
 
+@dataclass(frozen=True)
+class Plugin:
+    """A command of another package, which names its function under the entry points `COMMANDS`.
+
+    Attributes:
+        name: of the entry point.
+        extra: what of Keyart brings that package.
+    """
+
+    name: str
+    extra: str
+
+    def load(self, name: str) -> TyperCommand:
+        """Import the command; raises `MissingExtra` where its package is not installed."""
+        command = self._command()
+        if command is None:
+            raise MissingExtra(
+                f"keyart {name} is not installed.", hint=f"Run: pip install 'keyart[{self.extra}]'."
+            )
+        return command.load(name)
+
+    def help(self) -> str:
+        """Return the help, or what brings the command."""
+        command = self._command()
+        return f"Comes with keyart[{self.extra}]." if command is None else command.help()
+
+    def _command(self) -> Command | None:
+        for point in entry_points(group=COMMANDS, name=self.name):
+            return Command(point.module, point.attr)
+        return None
+
+
 class Table(Mapping[str, Any]):
     """Commands and groups by name; each is imported when it is looked up."""
 
-    def __init__(self, places: Mapping[str, Command | Commands]) -> None:
+    def __init__(self, places: Mapping[str, Command | Commands | Plugin]) -> None:
         self.places = places
         self._loaded: dict[str, TyperCommand | TyperGroup] = {}
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from keyart.demo.art.cache import cache_folder
-from keyart.demo.catalogue.model import Asset
-from keyart.demo.gallery import TRUTH
 from keyart.media import Kind
+from keyart_demo.art.cache import cache_folder
+from keyart_demo.catalogue.model import Asset
+from keyart_demo.painting import TRUTH
 from tests.api.media.asking import address, code, with_assets
 from tests.api.serving import serving
 from tests.cli.commands import loaded

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pyspark.sql import SparkSession
 
-from keyart.demo.world import SIZES, World, write
+from keyart_demo.world import SIZES, World, write
 from tests.cluster.spark.both import Files, accounts, built, same, stored
 
 CONFIG = ""

@@ -1,6 +1,6 @@
 """Briefs for tests of settings, clips and the studio."""
 
-from keyart.demo.art.brief import Brief, Concept, Lead, Motif, Script, Setting, Style
+from keyart_demo.art.brief import Brief, Concept, Lead, Motif, Script, Setting, Style
 
 
 def landscape(

@@ -7,11 +7,11 @@ import av
 import numpy as np
 import pytest
 
-from keyart.demo.art.brief import Brief, Setting, Style
-from keyart.demo.art.canvas import Size
-from keyart.demo.art.clip import RATE, frames, poster_frame
-from keyart.demo.art.encoding import encode
-from keyart.demo.art.finish import Bytes
+from keyart_demo.art.brief import Brief, Setting, Style
+from keyart_demo.art.canvas import Size
+from keyart_demo.art.clip import RATE, frames, poster_frame
+from keyart_demo.art.encoding import encode
+from keyart_demo.art.finish import Bytes
 from tests.demo.art.settings_briefs import landscape
 
 SIZE = Size(192, 108)

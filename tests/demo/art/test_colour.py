@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyart.demo.art.brief import Style
-from keyart.demo.art.colour import contrast, from_oklab, luminance, mix, oklab, oklch, ramp
-from keyart.demo.art.palette import palette
+from keyart_demo.art.brief import Style
+from keyart_demo.art.colour import contrast, from_oklab, luminance, mix, oklab, oklch, ramp
+from keyart_demo.art.palette import palette
 
 WHITE = np.ones(3, np.float32)
 BLACK = np.zeros(3, np.float32)

@@ -1,7 +1,7 @@
 """The contact sheet: 60 artworks of 60 titles, all concepts, on dark and on light."""
 
-from keyart.demo.art.brief import Concept
-from keyart.demo.art.contact import chosen, sizes
+from keyart_demo.art.brief import Concept
+from keyart_demo.art.contact import chosen, sizes
 
 
 def test_it_shows_sixty_titles_and_every_concept_equally_often() -> None:

@@ -7,16 +7,16 @@ import sys
 import numpy as np
 import pytest
 
-from keyart.demo.art.brief import Concept, Motif, Script, Style
-from keyart.demo.art.canvas import Size, coverage
-from keyart.demo.art.drawing import PAINTERS, draw
-from keyart.demo.art.layout import title_colours
-from keyart.demo.art.legibility import READABLE, legible, measured
-from keyart.demo.art.lettering import moved
-from keyart.demo.art.lockups import Box, lockup
-from keyart.demo.art.objects.painter import THINGS
-from keyart.demo.art.scene import scene_of
-from keyart.demo.art.type_only import DESIGNS
+from keyart_demo.art.brief import Concept, Motif, Script, Style
+from keyart_demo.art.canvas import Size, coverage
+from keyart_demo.art.drawing import PAINTERS, draw
+from keyart_demo.art.layout import title_colours
+from keyart_demo.art.legibility import READABLE, legible, measured
+from keyart_demo.art.lettering import moved
+from keyart_demo.art.lockups import Box, lockup
+from keyart_demo.art.objects.painter import THINGS
+from keyart_demo.art.scene import scene_of
+from keyart_demo.art.type_only import DESIGNS
 from tests.demo.art.titles import CARD, SQUARE, VOICES, WIDE, brief
 
 TINY = Size(180, 270)
@@ -90,7 +90,7 @@ def test_the_same_brief_gives_the_same_bytes(concept: Concept) -> None:
 def test_a_new_process_draws_the_same_bytes() -> None:
     program = (
         "import hashlib, sys\n"
-        "from keyart.demo.art.drawing import draw\n"
+        "from keyart_demo.art.drawing import draw\n"
         "from tests.demo.art.titles import CARD, brief\n"
         "sys.stdout.write(hashlib.sha256(draw(brief(), CARD).tobytes()).hexdigest())\n"
     )

@@ -10,17 +10,17 @@ from zipfile import ZipFile
 
 import pytest
 
-from keyart.demo.art import font_archive
-from keyart.demo.art.brief import Script
-from keyart.demo.art.font_packages import PACKAGES
-from keyart.demo.art.font_store import LICENCE, FontStore, FontsUnavailable, Package
-from keyart.demo.art.fontbook import REGISTERS, every_face, faces
-from keyart.demo.art.fonts import fonts
-from keyart.demo.art.sfnt import NotAFont, assembled, unpacked
-from keyart.demo.art.typeface import Typeface
-from keyart.demo.catalogue.build import catalogue
-from keyart.demo.catalogue.languages.known import SCRIPTS
-from keyart.demo.world_size import DAYS
+from keyart_demo.art import font_archive
+from keyart_demo.art.brief import Script
+from keyart_demo.art.font_packages import PACKAGES
+from keyart_demo.art.font_store import LICENCE, FontStore, FontsUnavailable, Package
+from keyart_demo.art.fontbook import REGISTERS, every_face, faces
+from keyart_demo.art.fonts import fonts
+from keyart_demo.art.sfnt import NotAFont, assembled, unpacked
+from keyart_demo.art.typeface import Typeface
+from keyart_demo.catalogue.build import catalogue
+from keyart_demo.catalogue.languages.known import SCRIPTS
+from keyart_demo.world_size import DAYS
 
 SMALL = PACKAGES["bebas-neue"]
 NOWHERE = "http://127.0.0.1:9"
@@ -51,7 +51,7 @@ def test_every_face_has_its_letters_and_its_licence() -> None:
 
 @pytest.mark.parametrize("seed", [1, 20])
 def test_each_title_of_a_catalogue_is_set_in_one_face_of_ours(seed: int) -> None:
-    """`python -m keyart.demo.art.font_making` mends this, after words or faces have changed."""
+    """`python -m keyart_demo.art.font_making` mends this, after words or faces have changed."""
     for title in catalogue(400, seed, date(2026, 6, 1), DAYS).titles:
         said = {name: SCRIPTS[locale] for locale, name in title.elsewhere.items()}
         for text, script in {
@@ -111,9 +111,9 @@ def test_without_a_registry_nothing_is_fetched(tmp_path: Path) -> None:
 def test_a_poster_is_drawn_without_a_network(tmp_path: Path) -> None:
     """In a process of its own, whose cache is empty and whose registry is silent."""
     program = (
-        "from keyart.demo.art.drawing import draw\n"
+        "from keyart_demo.art.drawing import draw\n"
         "from tests.demo.art.titles import CARD, brief\n"
-        "from keyart.demo.art.brief import Script\n"
+        "from keyart_demo.art.brief import Script\n"
         "for script in Script:\n"
         "    assert draw(brief(script), CARD).std() > 5\n"
     )

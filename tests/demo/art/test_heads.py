@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyart.demo.art.brief import Lead, Style
-from keyart.demo.art.canvas import Size
-from keyart.demo.art.heads.kit import sitter
-from keyart.demo.art.heads.light import Lamp, lit, posterised
-from keyart.demo.art.heads.parts import (
+from keyart_demo.art.brief import Lead, Style
+from keyart_demo.art.canvas import Size
+from keyart_demo.art.heads.kit import sitter
+from keyart_demo.art.heads.light import Lamp, lit, posterised
+from keyart_demo.art.heads.parts import (
     OWNERS,
     Material,
     Part,
@@ -24,7 +24,7 @@ from keyart.demo.art.heads.parts import (
     placed,
     rod,
 )
-from keyart.demo.art.heads.relief import NOTHING, Relief, View, relief
+from keyart_demo.art.heads.relief import NOTHING, Relief, View, relief
 
 VIEW = View(Size(96, 96), (48.0, 48.0), 32.0)
 

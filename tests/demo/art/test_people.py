@@ -6,11 +6,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from keyart.demo.art.brief import Brief, Concept, Lead, Motif, Script, Setting, Style
-from keyart.demo.art.canvas import Picture, Size, blur
-from keyart.demo.art.colour import luminance
-from keyart.demo.art.people import action, ensemble, lead
-from keyart.demo.art.scene import Scene, scene_of
+from keyart_demo.art.brief import Brief, Concept, Lead, Motif, Script, Setting, Style
+from keyart_demo.art.canvas import Picture, Size, blur
+from keyart_demo.art.colour import luminance
+from keyart_demo.art.people import action, ensemble, lead
+from keyart_demo.art.scene import Scene, scene_of
 
 PORTRAIT, WIDE, SQUARE = Size(80, 120), Size(142, 80), Size(96, 96)
 PAINTERS: dict[Concept, Callable[[Scene], Picture]] = {

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from keyart.demo.art import landscape
-from keyart.demo.art.brief import Setting, Style
-from keyart.demo.art.canvas import Picture, Size
-from keyart.demo.art.colour import luminance
-from keyart.demo.art.planes import Plane, flatten
-from keyart.demo.art.scene import Scene, scene_of
-from keyart.demo.art.settings import planes
+from keyart_demo.art import landscape
+from keyart_demo.art.brief import Setting, Style
+from keyart_demo.art.canvas import Picture, Size
+from keyart_demo.art.colour import luminance
+from keyart_demo.art.planes import Plane, flatten
+from keyart_demo.art.scene import Scene, scene_of
+from keyart_demo.art.settings import planes
 from tests.demo.art.settings_briefs import landscape as brief_of
 
 SIZES = (Size(120, 180), Size(192, 108))

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 
 from keyart.core.errors import BadSettings
-from keyart.demo.art import studio as studio_module
-from keyart.demo.art.brief import Setting
-from keyart.demo.art.studio import ArtFailed, Kind, Request, Studio
+from keyart_demo.art import studio as studio_module
+from keyart_demo.art.brief import Setting
+from keyart_demo.art.studio import ArtFailed, Kind, Request, Studio
 from tests.demo.art.settings_briefs import landscape
 
 SIZE = (96, 144)

@@ -5,18 +5,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from keyart.demo.art.brief import Script, Style
-from keyart.demo.art.canvas import Picture, Size, coverage, filled
-from keyart.demo.art.colour import luminance
-from keyart.demo.art.fontbook import REGISTERS, faces
-from keyart.demo.art.fonts import fonts
-from keyart.demo.art.inking import ink_letters
-from keyart.demo.art.layout import lay_out
-from keyart.demo.art.legibility import READABLE, legible, measured
-from keyart.demo.art.lettering import ink, set_line
-from keyart.demo.art.lockups import Box, lockup
-from keyart.demo.art.scene import scene_of
-from keyart.demo.art.voices import Finish
+from keyart_demo.art.brief import Script, Style
+from keyart_demo.art.canvas import Picture, Size, coverage, filled
+from keyart_demo.art.colour import luminance
+from keyart_demo.art.fontbook import REGISTERS, faces
+from keyart_demo.art.fonts import fonts
+from keyart_demo.art.inking import ink_letters
+from keyart_demo.art.layout import lay_out
+from keyart_demo.art.legibility import READABLE, legible, measured
+from keyart_demo.art.lettering import ink, set_line
+from keyart_demo.art.lockups import Box, lockup
+from keyart_demo.art.scene import scene_of
+from keyart_demo.art.voices import Finish
 from tests.demo.art.titles import CARD, SQUARE, TITLES, VOICES, WIDE, brief
 
 STYLES = list(Style)

@@ -5,8 +5,8 @@ from typing import Final
 
 import pytest
 
-from keyart.demo.art.brief import Brief, Concept, Lead, Motif, Script, Setting, Style
-from keyart.demo.art.canvas import Size
+from keyart_demo.art.brief import Brief, Concept, Lead, Motif, Script, Setting, Style
+from keyart_demo.art.canvas import Size
 
 CARD: Final = Size(360, 540)
 WIDE: Final = Size(640, 360)

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keyart.core.errors import BadSettings
-from keyart.demo.art.brief import Concept, Script
-from keyart.demo.catalogue.build import MAX_TITLES, catalogue
-from keyart.demo.catalogue.model import Asset, Catalogue, Title
-from keyart.demo.people.markets import COUNTRIES
+from keyart_demo.art.brief import Concept, Script
+from keyart_demo.catalogue.build import MAX_TITLES, catalogue
+from keyart_demo.catalogue.model import Asset, Catalogue, Title
+from keyart_demo.markets import COUNTRIES
 
 UNTIL = date(2026, 6, 1)
 END = datetime(2026, 6, 1, tzinfo=UTC)

@@ -13,15 +13,15 @@ import pytest
 
 import keyart
 from keyart.core.schema import ASSETS, AVAILABILITY, TESTS, TITLES
-from keyart.demo.catalogue import model, tables
-from keyart.demo.catalogue.build import catalogue
-from keyart.demo.catalogue.model import Catalogue
+from keyart_demo.catalogue import model, tables
+from keyart_demo.catalogue.build import catalogue
+from keyart_demo.catalogue.model import Catalogue
 
 UNTIL = date(2026, 6, 1)
 DIGEST = """
 import hashlib
 from datetime import date
-from keyart.demo.catalogue.build import catalogue
+from keyart_demo.catalogue.build import catalogue
 print(hashlib.sha256(repr(catalogue(150, 7, date(2026, 6, 1), 112)).encode()).hexdigest())
 """
 

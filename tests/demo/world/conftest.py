@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import duckdb
 import pytest
 
-from keyart.demo.world import SIZES, World, Written, write
+from keyart_demo.world import SIZES, World, Written, write
 
 UNTIL = date(2026, 6, 1)
 

@@ -18,12 +18,12 @@ from keyart.audiences.affinities import Affinity, Watched
 from keyart.audiences.affinities.kernels import fold_in
 from keyart.core.ids import keys
 from keyart.curation.watching import StoreViewing
-from keyart.demo.behaviour.stage import Stage, stage
-from keyart.demo.lottery import SCALE
-from keyart.demo.people.markets import COUNTRIES
-from keyart.demo.world import SIZES, World, write
 from keyart.session import Store
 from keyart.store import key_texts
+from keyart_demo.behaviour.stage import Stage, stage
+from keyart_demo.lottery import SCALE
+from keyart_demo.markets import COUNTRIES
+from keyart_demo.world import SIZES, World, write
 from tests.demo.world.conftest import UNTIL, Small, opened
 
 pytestmark = pytest.mark.full  # a fit of a whole world takes a minute

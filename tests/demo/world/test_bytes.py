@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from keyart.core.errors import BadInput
-from keyart.demo.world import SIZES, World, main, write
-from keyart.demo.world_size import Cast
+from keyart_demo.world import SIZES, World, main, write
+from keyart_demo.world_size import Cast
 from tests.demo.world.conftest import UNTIL
 
 TINY = replace(SIZES["small"], name="tiny", profiles=11_000, cast=Cast(4, 4, 4, 1, 1, 1))
@@ -22,7 +22,7 @@ import sys
 from pathlib import Path
 from tests.demo.world.conftest import UNTIL
 from tests.demo.world.test_bytes import TINY
-from keyart.demo.world import World, write
+from keyart_demo.world import World, write
 write(World(TINY, 1, UNTIL), Path(sys.argv[1]))
 """
 
@@ -67,7 +67,7 @@ def test_a_folder_with_events_is_refused(tiny: Path) -> None:
 def test_the_command_writes_a_world(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("keyart.demo.world.SIZES", {"small": TINY})
+    monkeypatch.setattr("keyart_demo.world.SIZES", {"small": TINY})
     assert main([str(tmp_path), "--until", "2026-06-01"]) == 0
     assert "impressions" in capsys.readouterr().out
     assert (tmp_path / "truth.json").is_file()

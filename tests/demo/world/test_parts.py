@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyart.demo.faults.delivery import Copy, Rates, account, deliver
-from keyart.demo.lottery import Lottery
-from keyart.demo.plan.evidence import Sample, power, z_score
+from keyart_demo.faults.delivery import Copy, Rates, account, deliver
+from keyart_demo.lottery import Lottery
+from keyart_demo.plan.evidence import Sample, power, z_score
 
 weights = st.lists(st.integers(0, 1_000), min_size=1, max_size=12).filter(any)
 

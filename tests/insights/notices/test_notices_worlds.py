@@ -8,9 +8,9 @@ import pytest
 from benchmarks.truth.demo_worlds import UNTIL, Truth
 from benchmarks.truth.outliers import CAN_BE_FOUND, scored
 from keyart.core.notice import KINDS, Condition
-from keyart.demo.world import SIZES, World
 from keyart.insights.notices import find
 from keyart.session import Store
+from keyart_demo.world import SIZES, World
 from tests.insights.conftest import Worlds
 
 

@@ -5,8 +5,8 @@ from scipy.stats import binom
 
 from benchmarks.truth.demo_worlds import UNTIL, Truth
 from benchmarks.truth.outliers import CAN_BE_FOUND, Scored, scored
-from keyart.demo.world import SIZES, World
 from keyart.session import Store
+from keyart_demo.world import SIZES, World
 from tests.insights.conftest import Worlds
 
 

@@ -17,7 +17,7 @@ from benchmarks.truth.calibration import (
 )
 from benchmarks.truth.demo_worlds import UNTIL
 from benchmarks.truth.trial_worlds import Tried, trial_world
-from keyart.demo.world import SIZES, World
+from keyart_demo.world import SIZES, World
 
 
 def check(found: Cases) -> None:

@@ -1,0 +1,16 @@
+"""Generated data: a streaming service in which the answers are known, and events for benchmarks.
+
+Keyart knows nothing of it: it finds the command `keyart demo` and the painter of demo stores by
+their entry points, `keyart.commands` and `keyart.painters`.
+"""
+
+from typing import TYPE_CHECKING
+
+from keyart.core.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from keyart_demo.gallery import Gallery
+else:
+    __getattr__, __dir__ = lazy_names(__name__)
+
+__all__ = ["Gallery"]

@@ -1,0 +1,237 @@
+"""The packages of fonts: versions, digests, and the cuts that are kept.
+
+All are under the SIL Open Font License 1.1. A digest is what the registry calls `integrity`, and
+was computed from the tarball when its version was chosen.
+"""
+
+from typing import Final
+
+from keyart_demo.art.font_store import Package
+
+PACKAGES: Final[dict[str, Package]] = {
+    package.name: package
+    for package in (
+        Package(
+            "amiri",
+            "5.3.0",
+            "i4SWJnVIphj8556EdVzNrEG/Qu82k6JXjXTtSUIohx3tHmo2GHw1Kv60TWo+xjk7Yf1Etb2Gskh0lUFclTKyUw==",
+            ("700-normal",),
+        ),
+        Package(
+            "aref-ruqaa",
+            "5.3.0",
+            "GC+ckm4v2zndUWuR2JiMdO333mNZqrzxHN/9rpBJhLwDwcwYXzr+GzCRzgK6afGMhYnV0pwrqeGeLm4ZNmWhWQ==",
+            ("400-normal", "700-normal"),
+        ),
+        Package(
+            "baloo-2",
+            "5.3.0",
+            "CBuxZ27jvMmD5+KaaPkMWv/yjdRNppVAd5/002yAyvyQyLNL3aZCbkx6gbAT/bjxPd1A0VMdDQjfcELI8chccQ==",
+            ("800-normal",),
+        ),
+        Package(
+            "baloo-bhaijaan-2",
+            "5.3.0",
+            "XW/B74qBKG8g+k7qOeif74by3YarbCVimDZOTjWuam+2kxilAP4blrCB/pcLLFzlWqTOw/RqETolzXT1ETmirw==",
+            ("800-normal",),
+        ),
+        Package(
+            "bebas-neue",
+            "5.3.0",
+            "nCxMEb9Bg9sjNWm9TIOsvHKDMLRUfEZPWpLgYu6m9KavZZVSA/WoHzI5wROwqA+eNwEi/PNBAcB5Co7HA3S0Cw==",
+            ("400-normal",),
+        ),
+        Package(
+            "black-han-sans",
+            "5.3.0",
+            "HZtn51La10fZU1DdnbY06YcvLxF9NAkNk/GdA6rKDWPztH9zWLqVcfVvCKNmosBuFrhToGbw/pMNJ/TjdC296Q==",
+            ("400-normal",),
+        ),
+        Package(
+            "cairo",
+            "5.3.0",
+            "MdY6+gee1DVz4eUvx1Dd8Y1f50WcRELRKwKBarYZA3zT8dMhkuTWbcoE1LzezAy97h/9rob87s02NI6L8MaDgA==",
+            ("300-normal", "800-normal", "900-normal"),
+        ),
+        Package(
+            "cinzel",
+            "5.3.0",
+            "KEOYTsrRppW0uRIPWBDPrQgunCS6f8u4nzZxYRBfo9SCknKojLYjK7B0ZoVmJhyVLefz271ZQRF9EOpHZlfhRw==",
+            ("700-normal",),
+        ),
+        Package(
+            "cormorant-garamond",
+            "5.3.0",
+            "weuGsCirGVWBWqpt6YUp0yLThTe4G8YO45noq8wxeJCRvEpq5lFrxNMFSTxcyOyV5k5otzJ8guDzYegdYlcLMQ==",
+            ("600-normal",),
+        ),
+        Package(
+            "dela-gothic-one",
+            "5.3.0",
+            "4A26Qs7TqYFWegJfYHx7KKWy01YybW/e7uhFDM8A8e1neVPm721laLnh0en60wtKihfNdCbJt0VVcEMHC4pHjw==",
+            ("400-normal",),
+        ),
+        Package(
+            "eb-garamond",
+            "5.3.0",
+            "VplwHpB8FLuzl+4G5LDci1b3Z4SghiuXH8XEgaxjnOb5aue5mEt1njmDKeO6iyLeGa73LffU7PC7hzncLRx0ZA==",
+            ("500-normal",),
+        ),
+        Package(
+            "fira-sans-extra-condensed",
+            "5.3.0",
+            "AiwnJulSkWNY0SYSOmdf3oFO9G8Soc3FYyYS81BWXVUSLqj2V/YXf4vC9xTohLOPIbXnDbpeelje692zLT5O6w==",
+            ("400-normal", "900-normal"),
+        ),
+        Package(
+            "fredoka",
+            "5.3.0",
+            "s2IhjQ50wDnKkkaKmjhtL0rxQg6ITsVusiipM3m7zUwVZZbbCKsscNDkngwp28xVzfIt7neWrkgU1qKqyTycQg==",
+            ("600-normal",),
+        ),
+        Package(
+            "inter",
+            "5.3.0",
+            "RofMylZmjlJEfELXeNHFWBRcSs75rGU/6bV2S2jfnvv/3rPXPGe0LgUJTklcHZ9lM4OZmAVFhcJPnACfb91A3g==",
+            ("300-normal", "500-normal", "800-normal"),
+        ),
+        Package(
+            "jua",
+            "5.3.0",
+            "k9ZTVYVqY4WxiDl55Udf2mLHca+voxTeIZ7qvLZUmR3VaUqM+RCZDYigEj1iKgV0Gx90NvzJy4CQpEPjDHBisA==",
+            ("400-normal",),
+        ),
+        Package(
+            "khand",
+            "5.3.0",
+            "XgRPIi8UxIdvugPUPTjv2tQMSyqAvsZS5dnpvugLAMwnxIrbFM+4uSjpg6psTlTsN5AigUAnoX1Xum0o2OtA5w==",
+            ("700-normal",),
+        ),
+        Package(
+            "lalezar",
+            "5.3.0",
+            "ptwEfWP7OlucVaRHpuMo6tfvw9xDcBEoaiIvzSDUb7z5pih+DZIRKLarulkJunVR+DnQ5VaJVjuVVOwrqiq7Cw==",
+            ("400-normal",),
+        ),
+        Package(
+            "league-spartan",
+            "5.3.0",
+            "cPDmpL1HwYNN85yWkw567EhVkz9j+jGTRqSeoDQtcyg7jyW1S7etCNUcRy1eIfaggl7ZudMAD3oXGLosxdu1Dw==",
+            ("800-normal",),
+        ),
+        Package(
+            "libre-caslon-condensed",
+            "5.3.0",
+            "LEv2b4pnC+E65cWKXGuHzi9c5VJGgIohRa22g76C89Gl6pDkdi7buXg5/b8Ys3HrRZQFpJ1JXXsu0uezHh3Wkg==",
+            ("700-normal",),
+        ),
+        Package(
+            "martel",
+            "5.3.0",
+            "E/L2GnnmYkcjgt6IMN9ISgr2ldDzSeO1J+aTMwWsOy+Ti4EEC8B9RHiU32kUMGiyI9Ot8JLzQ4FA39HH1tFfbQ==",
+            ("700-normal", "900-normal"),
+        ),
+        Package(
+            "mochiy-pop-one",
+            "5.3.0",
+            "WBI8UEfHsARWhPod0OJ+kswlR68KRhmV8uciQhb4m0bxmt4qpeq9yOh0MM9S9QzwQxjbQNRIjHEXh2yk5xldTw==",
+            ("400-normal",),
+        ),
+        Package(
+            "nanum-myeongjo",
+            "5.3.0",
+            "NydSAjJbL1XKHI9JIPhB0+4VgyivHhP+Po0hN33e46iMvyE8uej1d25E1/vvD0ucGuQ8A0otsqNw52Ic6JYigQ==",
+            ("700-normal", "800-normal"),
+        ),
+        Package(
+            "nunito",
+            "5.3.0",
+            "vw9TaTQJ/zpEpKrsODuPmOvaVjXgdda6B+xXA4YqjrdeJ62MLgVoDerdRXFQHyBnSCt2yQ2nHKCHPP/Pv7Xq4Q==",
+            ("900-normal",),
+        ),
+        Package(
+            "oswald",
+            "5.3.0",
+            "16r2aHActe0pH+9FLdk/74/YxXM7HpGak05kAzx3RvSToiJwGvyhv6GvckPz+YuZmvL1nxWbEop2jAXRcXYPRg==",
+            ("700-normal",),
+        ),
+        Package(
+            "playfair-display",
+            "5.3.0",
+            "uJSABalvdWc10fEPppQjQocamT21LEyRfzzWfRfqbkPz+sRv+kKpYDKyluBUskvJREkJTos9epj1WjQROGu99Q==",
+            ("600-italic", "900-normal"),
+        ),
+        Package(
+            "poppins",
+            "5.3.0",
+            "cms1nM7U6SN8epIV1WMVOV8VsA645aSm3wHfzIQnkk188U341ThbJGSl2Sv54V29gnDbT2arMPfLzvVIIVCceQ==",
+            ("300-normal", "700-normal", "900-normal"),
+        ),
+        Package(
+            "reem-kufi",
+            "5.3.0",
+            "LO5YIWIQeZWb4oSpm9eAoGqLHMLvBknVamRBFQHuz+suz3TjXiO5bhE/ITlCswENbNpYKMkMPcpf6yzWDWVJoQ==",
+            ("700-normal",),
+        ),
+        Package(
+            "rubik",
+            "5.3.0",
+            "Nks2mn7vlE1jZVHuVgoKU2Ejqjvd+GJzLRdraCjo1xc79oo7O6vJ8pcvSfmKPGX3/Ln7nt09XWFzPeu2jWf0xQ==",
+            ("900-normal",),
+        ),
+        Package(
+            "sawarabi-gothic",
+            "5.3.1",
+            "clHbdgKRUTkrgz43Wzs1i8EThv2zTgy3uPC+vZ/50Q1iILa64QZgj0P2TMabi63j7KykwJdESzB8LBHmnXskqw==",
+            ("400-normal",),
+        ),
+        Package(
+            "sunflower",
+            "5.3.1",
+            "tFgwZGfY9NGj58jcUCwToDT+3Hs8LO/8sd5LnJ+4ZTxBg8Lw1WvSHjRjyH1m3mpUUH66Z5i/dWG7/LzP0ovlBQ==",
+            ("300-normal",),
+        ),
+        Package(
+            "teko",
+            "5.3.0",
+            "Kkc63jui7yWWSX0mYEhakA6vi5sK0UlTPn+ucNacqBYQ5flFpj2I/TJ8Vo3JlR9RG9kzUxfjAo6V/do7O+Vn5Q==",
+            ("700-normal",),
+        ),
+        Package(
+            "unbounded",
+            "5.3.0",
+            "pPD6hsTnjoQRr6pCsqMHbHBfauB4LZygCNQEUJHu+CO2wzDFHqELEFSG7sTwo5Z5Gr4q3OK0fIILOXBJDv6lcw==",
+            ("800-normal",),
+        ),
+        Package(
+            "yeseva-one",
+            "5.3.0",
+            "9R6Rk4nInFQnnoghsjsGN+3EqE9Pb4OjfV9rUy20uqFGjs7r1Z/miSVvM0HMYK21y1RVIzALCtuHifCfzN/gSw==",
+            ("400-normal",),
+        ),
+        Package(
+            "zcool-kuaile",
+            "5.3.0",
+            "jn4vpQ6QSVEckUn7uk5a9XcZMxEksTRqljmeE1VKRGMjGd6VoXdMyLGSdnTXSVwZLCCEHaIcm/2cdQuwvasJ9w==",
+            ("400-normal",),
+        ),
+        Package(
+            "zcool-qingke-huangyou",
+            "5.3.0",
+            "6/ld8x/knq1NjDQxLSyg9pDnBPOmtWDb30ZTFk+n8OxfkBoUvPAxh3aV/6+UFGmA5CekJfcgpUwd2/x/weLvSQ==",
+            ("400-normal",),
+        ),
+        Package(
+            "zcool-xiaowei",
+            "5.3.0",
+            "iRuUPl9ONFbYzi6JcEshpE4VedINyzQ4hv0Z5XEt0cB0pMPiQeqc2Qvv1NwJCNzkPwG02VCdcO+cF2K8ylYn2A==",
+            ("400-normal",),
+        ),
+        Package(
+            "zen-antique",
+            "5.3.0",
+            "G9iu1kgpr0MvBWVoR+DjoVMgK5zdVVeMQ+qdHJ42ec8Ag+574uWuykjMbOn9Nfq560swzixiTNdMlWoNzzyCAg==",
+            ("400-normal",),
+        ),
+    )
+}

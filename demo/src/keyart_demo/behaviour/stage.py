@@ -1,0 +1,69 @@
+"""All that the behaviour of profiles reads, made once for each process."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+
+from keyart_demo.arrays import F64, I64
+from keyart_demo.behaviour.calendar import Calendar, calendar
+from keyart_demo.behaviour.clips import Clips, clips
+from keyart_demo.behaviour.policies import Policies, policies
+from keyart_demo.behaviour.programming import Programming, programming
+from keyart_demo.catalogue.build import catalogue as build_catalogue
+from keyart_demo.catalogue.model import Catalogue
+from keyart_demo.markets import MARKETS
+from keyart_demo.plan.levers import Levers
+from keyart_demo.plan.planning import Plan, plan
+from keyart_demo.plan.trial import recorded_tests
+from keyart_demo.shelf import Ideas, Shelf, ideas, shelve
+from keyart_demo.world_size import DAYS, World
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A world before anything has happened."""
+
+    world: World
+    catalogue: Catalogue
+    shelf: Shelf
+    ideas: Ideas
+    plan: Plan
+    levers: Levers
+    calendar: Calendar
+    programming: Programming
+    policies: Policies
+    clips: Clips
+
+    @property
+    def tastes(self) -> int:
+        """How many tastes there are."""
+        return len(self.catalogue.tastes)
+
+
+OFFSET: I64 = np.array([market.offset for market in MARKETS])
+"""Hours that clocks are before UTC, by market."""
+READINESS: F64 = np.array([market.readiness for market in MARKETS])
+"""Factors on the chance of a play, by market."""
+
+
+@cache
+def stage(world: World) -> Stage:
+    """Return the stage of a world; the same object for the same world."""
+    known = build_catalogue(world.size.titles, world.seed, world.until, DAYS)
+    shelf = shelve(world, known)
+    groups = ideas(world, known, shelf)
+    planned = plan(world, known, shelf, groups)
+    levers = planned.planted(shelf, groups)
+    return Stage(
+        world=world,
+        catalogue=replace(known, tests=recorded_tests(world, shelf, planned.trials)),
+        shelf=shelf,
+        ideas=groups,
+        plan=planned,
+        levers=levers,
+        calendar=calendar(world),
+        programming=programming(shelf, levers, len(known.tastes)),
+        policies=policies(world, shelf, groups, planned, levers),
+        clips=clips(world, known),
+    )

@@ -1,0 +1,212 @@
+"""`keyart demo`: a streaming service in miniature, and a tour of what Keyart says about it."""
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Annotated, Any
+
+import typer
+
+from keyart import session
+from keyart.cli import tables
+from keyart.cli.arguments import example
+from keyart.cli.progress import shown_progress
+from keyart.cli.publishing import publishing
+from keyart.cli.serve import serving
+from keyart.cli.terminal import remark, remark_on_compiling, show
+from keyart.core.config import DEFAULT_TEXT, server_settings
+from keyart.core.errors import StoreExists
+from keyart.core.progress import Progress
+from keyart.store import create
+from keyart.store.paths import Paths
+from keyart_demo.gallery import Gallery, world_of
+from keyart_demo.painting import TRUTH
+from keyart_demo.tour import tour
+from keyart_demo.world import SIZES, World, Written, write
+
+EXAMPLE = example(
+    "keyart demo",
+    "keyart demo --store other.keyart --seed 2",
+    "keyart demo --keep --port 9000",
+)
+
+MARK = "# A store of generated events, made by keyart demo, which may remove it.\n"
+"""How `keyart.toml` of a demo store begins."""
+
+SizeName = StrEnum("SizeName", list(SIZES))
+
+StorePath = Annotated[
+    Path, typer.Option("--store", metavar="STORE", help="Where; an older demo there is replaced.")
+]
+HowLarge = Annotated[
+    SizeName,
+    typer.Option(
+        "--size", help="small: 3 million impressions; medium: 20 million; large: 100 million."
+    ),
+]
+Seed = Annotated[
+    int, typer.Option("--seed", metavar="N", min=0, help="Another seed makes another world.")
+]
+Keep = Annotated[
+    bool,
+    typer.Option("--keep", help="Keep the demo that is there, if of this size and seed."),
+]
+
+Port = Annotated[
+    int | None,
+    typer.Option("--port", metavar="N", min=0, max=65535, help="Where it is shown; 0: anywhere."),
+]
+Serve = Annotated[
+    bool, typer.Option("--serve/--no-serve", help="Open the web application on it, or end there.")
+]
+DrawAll = Annotated[
+    bool, typer.Option("--draw-all", help="Draw all artworks and clips now: some ten minutes.")
+]
+
+
+def demo(
+    store: StorePath = Path("demo.keyart"),
+    size: HowLarge = SizeName("small"),
+    seed: Seed = 1,
+    keep: Keep = False,
+    draw_all: DrawAll = False,
+    port: Port = None,
+    serve: Serve = True,
+) -> None:
+    """Make a store of a streaming service in miniature, and open the web application on it.
+
+    Its sixteen weeks end today. Which artworks win, mislead, or make no difference was planted,
+    and stands in demo/truth.json of the store. Ctrl-C ends the application; the store stays.
+    """
+    world = World(SIZES[size], seed, datetime.now(UTC).date())
+    if not (keep and _is_there(store, world)):
+        _remove_older(store)
+        _make(store, world)
+    remark_on_compiling("units")
+    with session.open(store) as opened:
+        for part in tour(opened, store, _truth(store)):
+            show(part)
+    if draw_all:
+        _draw(store)
+    elif serve:
+        _draw_first(store)
+    if serve:
+        _judge(store)
+    remark(f"The store stays in {store}: ask it more with keyart query, see keyart query --help.")
+    if serve:
+        _serve(store, port)
+
+
+def _is_there(store: Path, world: World) -> bool:
+    """Return whether a demo of the same size and seed is there, whatever its last day."""
+    if not (_is_demo(store) and (store / TRUTH).is_file()):
+        return False
+    there = world_of(store)
+    return (there.size, there.seed) == (world.size, world.seed)
+
+
+def _truth(store: Path) -> Mapping[str, Any]:
+    return json.loads((store / TRUTH).read_text(encoding="utf-8"))
+
+
+def _draw(store: Path) -> None:
+    with shown_progress() as progress:
+        count = Gallery(store).draw_all(progress)
+    show(f"\nDrew {count:,} artworks and clips: they lie in {store / 'media'}.")
+
+
+def _draw_first(store: Path) -> None:
+    """Draw what the first pages show, so that nobody waits for it there."""
+    with shown_progress() as progress:
+        Gallery(store).draw_first(progress)
+
+
+def _judge(store: Path) -> None:
+    """Find what people should know, so that the first page tells of it at once."""
+    from keyart.live import judge_once  # noqa: PLC0415 - takes longer to import than most commands
+
+    judge_once(store)
+
+
+def _serve(store: Path, port: int | None) -> None:
+    settings = server_settings(Paths(store).config)
+    if port is not None:
+        settings = replace(settings, port=port)
+    serving(store, settings, open_browser=True, any_port=port is None)
+
+
+def _is_demo(store: Path) -> bool:
+    config = store / "keyart.toml"
+    return config.is_file() and config.read_text(encoding="utf-8").startswith(MARK)
+
+
+def _remove_older(store: Path) -> None:
+    """Remove a demo store; raises `StoreExists` if anything else is there."""
+    if not store.exists():
+        return
+    if not _is_demo(store):
+        raise StoreExists(
+            f"{store} is there already, and no demo store.", hint="Choose another --store."
+        )
+    shutil.rmtree(store)
+
+
+def _make(store: Path, world: World) -> None:
+    """Generate a world and load it by the ordinary road."""
+    remark_on_compiling("kernels")
+    with TemporaryDirectory(prefix="keyart-demo-") as folder, shown_progress() as progress:
+        written = _generate(world, Path(folder), progress)
+        create(store, now=datetime.now(UTC), config_text=MARK + DEFAULT_TEXT)
+        with publishing(store), session.open(store) as opened:
+            _load(opened, written, progress)
+        (store / TRUTH).parent.mkdir()
+        shutil.copyfile(written.truth, store / TRUTH)
+
+
+def _generate(world: World, folder: Path, progress: Progress) -> Written:
+    progress.begin("generate", None)
+    began = perf_counter()
+    written = write(world, folder, processes=os.cpu_count() or 1, progress=progress.advance)
+    remark(
+        f"Generated {written.impressions:,} impressions and {written.plays:,} plays of "
+        f"{world.size.profiles:,} profiles in {perf_counter() - began:.0f} s."
+    )
+    return written
+
+
+def _load(opened: session.Store, written: Written, progress: Progress) -> None:
+    """Load the events of the first batch and those that came late, and infer affinities."""
+    began = perf_counter()
+    paths = written.paths
+    report = opened.ingest(
+        titles=paths["titles"],
+        assets=paths["assets"],
+        profiles=paths["profiles"],
+        availability=paths["availability"],
+        tests=paths["tests"],
+        impressions=paths["impressions"],
+        plays=paths["plays"],
+        progress=progress,
+    )
+    rows, bad = (
+        sum(account[of] for account in report.batches.values()) for of in ("rows", "quarantined")
+    )
+    remark(
+        f"Loaded {rows:,} rows in {perf_counter() - began:.0f} s; "
+        f"{bad:,} bad ones are in quarantine, each with its reason."
+    )
+    late = opened.ingest(
+        impressions=written.late["impressions"], plays=written.late["plays"], progress=progress
+    )
+    rows = sum(account.rows for account in late.batches.values())
+    remark(f"{rows:,} events came late; the answers are as if they had come in time.")
+    found = opened.audiences.fit(progress=progress).affinities
+    sizes = {affinity.name: affinity.members for affinity in found}
+    remark(f"What people play tells of {len(found)} affinities: {tables.listed(sizes, 6)}.\n")

@@ -1,0 +1,27 @@
+"""What all planted effects can do."""
+
+from typing import Any, Protocol
+
+from keyart_demo.plan.evidence import Evidence
+from keyart_demo.plan.levers import Levers
+from keyart_demo.plan.trial import Trial
+
+Entry = dict[str, Any]
+"""One truth, as `truth.json` has it; `kind` says which."""
+
+
+class Effect(Protocol):
+    """One planted truth."""
+
+    @property
+    def trial(self) -> Trial | None:
+        """The trial that can show it, if one must."""
+        ...
+
+    def plant(self, levers: Levers) -> None:
+        """Move the levers."""
+        ...
+
+    def told(self, evidence: Evidence) -> Entry:
+        """Return what was planted, and how well the sample can show it."""
+        ...

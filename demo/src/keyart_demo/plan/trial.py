@@ -1,0 +1,64 @@
+"""A trial: a title whose explore phase is filled, so that its artworks can be compared."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from keyart_demo.catalogue.model import Catalogue, Test
+from keyart_demo.shelf import Shelf
+from keyart_demo.world_size import World
+
+Shares = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Which assets of a title are shown at random, how often, on which days.
+
+    `shares` are those of the arms in the first half of the markets and in the second. They differ
+    in one trial only, which is no test on record.
+    """
+
+    name: str
+    shown: int
+    """The title's place on the shelf."""
+    arms: tuple[int, ...]
+    """The assets' numbers."""
+    shares: tuple[Shares, Shares]
+    first_day: int
+    last_day: int
+    """The first day after it."""
+
+    @property
+    def recorded(self) -> bool:
+        """Whether it stands in the table `tests`."""
+        return self.shares[0] == self.shares[1]
+
+    def others(self, asset: int) -> tuple[int, ...]:
+        """Return the arms beside `asset`."""
+        return tuple(arm for arm in self.arms if arm != asset)
+
+
+def even(arms: int) -> tuple[Shares, Shares]:
+    """Return equal shares of so many arms, in both halves of the markets."""
+    shares = (1 / arms,) * arms
+    return shares, shares
+
+
+def recorded_tests(world: World, shelf: Shelf, trials: tuple[Trial, ...]) -> tuple[Test, ...]:
+    """Return the tests on record as the catalogue holds them."""
+    return tuple(
+        Test(
+            name=trial.name,
+            title=int(shelf.title[trial.shown]),
+            shares=dict(zip(trial.arms, trial.shares[0], strict=True)),
+            start=world.start + timedelta(days=trial.first_day),
+            end=world.start + timedelta(days=trial.last_day),
+        )
+        for trial in trials
+        if trial.recorded
+    )
+
+
+def name_of(catalogue: Catalogue, shelf: Shelf, shown: int) -> str:
+    """Return what a title's test is called."""
+    return f"{catalogue.titles[int(shelf.title[shown])].title_id}-artwork"

@@ -1,0 +1,112 @@
+"""The truth about a demo world, as `truth.json` has it; `docs/demo.md` describes it."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from keyart_demo.behaviour.stage import Stage
+from keyart_demo.faults.delivery import FIRST, LATE
+from keyart_demo.faults.old_app import OldApp
+from keyart_demo.plan.effect import Entry
+from keyart_demo.plan.evidence import Evidence, Tally
+
+CLEAR = 0.9
+"""A winner with less power than this is listed as faint: nobody must find it."""
+WINNER = "winner"
+
+
+def truth(known: Stage, tally: Tally, sent: OldApp) -> dict[str, Any]:
+    """Return all that was planted in a world, what can be seen of it, and what is broken."""
+    evidence = Evidence(known.world, known.catalogue, known.shelf, tally, known.plan.arms)
+    entries = [effect.told(evidence) for effect in known.plan.effects]
+    effects = [entry for entry in entries if not _faint(entry)]
+    return {
+        "world": _world(known),
+        "stories": stories(effects),
+        "effects": effects,
+        "faint": [entry for entry in entries if _faint(entry)],
+        "clips": _clips(known),
+        "tastes": [_taste(known, number) for number in range(known.tastes)],
+        "account": {batch: _account(batch, tally, sent) for batch in (FIRST, LATE)},
+    }
+
+
+def write_truth(told: Mapping[str, Any], path: Path) -> None:
+    """Write the truth as JSON, the same bytes for the same truth."""
+    text = json.dumps(told, ensure_ascii=False, indent=1)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def stories(effects: list[Entry]) -> list[Entry]:
+    """Return the three that a newcomer should see first: the clearest of their kind."""
+    tastes = [one for one in effects if one["kind"] == WINNER and one["taste"] is not None]
+    heists = [one for one in tastes if one["taste"] == "Heist Thrillers"]
+    bait = [one for one in effects if one["kind"] == "clickbait"]
+    broken = [one for one in effects if one["kind"] == "broken_allocation"]
+    found = {
+        "wins_for_a_taste": heists or tastes,
+        "is_clickbait": bait,
+        "cannot_be_trusted": broken,
+    }
+    return [{"story": name, **max(of, key=_clearness)} for name, of in found.items() if of]
+
+
+def _clearness(entry: Entry) -> float:
+    return abs(entry["seen"]["z"])
+
+
+def _faint(entry: Entry) -> bool:
+    return entry["kind"] == WINNER and entry["power"] < CLEAR
+
+
+def _world(known: Stage) -> dict[str, Any]:
+    world = known.world
+    return {
+        "size": world.size.name,
+        "seed": world.seed,
+        "from": world.start.date().isoformat(),
+        "until": world.until.isoformat(),
+        "titles": known.shelf.count,
+        "profiles": world.size.profiles,
+    }
+
+
+def _clips(known: Stage) -> list[dict[str, Any]]:
+    clips = known.clips
+    return [
+        {
+            "asset": asset.asset_id,
+            "hook": float(clips.hook[asset.number]),
+            "hold": float(clips.hold[asset.number]),
+        }
+        for asset in known.catalogue.assets
+        if clips.is_clip[asset.number]
+    ]
+
+
+def _taste(known: Stage, number: int) -> dict[str, Any]:
+    taste = known.catalogue.tastes[number]
+    return {"taste": taste.name, "leading_tag": taste.tags[0]}
+
+
+def _account(batch: str, tally: Tally, sent: OldApp) -> dict[str, Any]:
+    """Return what an ingest of one batch must say, in the words of its report."""
+    told: dict[str, Any] = {}
+    for table, reasons in sent.reasons.items():
+        figure = {
+            name: tally.counts[f"{batch}.{table}.{name}"]
+            for name in ("rows", "duplicate", "updated", "conflict", "no_consent")
+        }
+        bad = dict(sorted(reasons.items())) if batch == FIRST else {}
+        rejected = {**bad, "no_consent": figure.pop("no_consent")}
+        figure["rows"] += sum(bad.values())
+        quarantined = sum(rejected.values())
+        accepted = figure["rows"] - figure["duplicate"] - quarantined
+        told[table] = {
+            **figure,
+            "accepted": accepted,
+            "quarantined": quarantined,
+            "reasons": {code: rows for code, rows in rejected.items() if rows},
+        }
+    return told

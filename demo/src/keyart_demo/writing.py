@@ -1,0 +1,179 @@
+"""Write a demo world in a stream: block after block, by one process or several.
+
+The road is `write`. Each process keeps the stage and one block in memory; the parent keeps what
+was counted. The bytes depend on the world alone.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from keyart_demo.behaviour.block import block
+from keyart_demo.behaviour.stage import Stage, stage
+from keyart_demo.catalogue.tables import (
+    assets_table,
+    availability_table,
+    tests_table,
+    titles_table,
+)
+from keyart_demo.faults.delivery import FIRST, LATE
+from keyart_demo.faults.old_app import OldApp, old_app
+from keyart_demo.output import ParquetOut, empty_folder, in_processes
+from keyart_demo.plan.evidence import Tally
+from keyart_demo.truth import truth, write_truth
+from keyart_demo.world_size import World
+
+EVENT_TABLES = ("impressions", "plays")
+TRUTH, TASTES = "truth.json", "truth-tastes.parquet"
+LATE_FOLDER, OLD_APP_FOLDER = "late", "old-app"
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written.
+
+    Attributes:
+        paths: the files of each table of the first batch, as `ingest` takes them.
+        late: the files of the events that come a batch later.
+        truth: what was planted.
+        tastes: which tastes each profile has in truth.
+        impressions: how many rows of impressions there are in both batches.
+        plays: how many rows of plays.
+    """
+
+    paths: Mapping[str, tuple[Path, ...]]
+    late: Mapping[str, tuple[Path, ...]]
+    truth: Path
+    tastes: Path
+    impressions: int
+    plays: int
+
+
+class _Job(NamedTuple):
+    """One block, still to be made and written."""
+
+    world: World
+    folder: Path
+    number: int
+
+    def path(self, batch: str, table: str) -> Path:
+        """Return where a table of one batch goes."""
+        return _folder(self.folder, batch, table) / f"{self.number:05d}.parquet"
+
+
+class _Done(NamedTuple):
+    """What a block leaves for the parent."""
+
+    profiles: pa.Table
+    tastes: pa.Table
+    tally: Tally
+    rows: Mapping[str, int]
+
+
+@dataclass
+class _Total:
+    """What all blocks together have written."""
+
+    tally: Tally
+    rows: Counter[str] = field(default_factory=Counter[str])
+
+
+def write(
+    world: World,
+    folder: Path,
+    *,
+    processes: int = 1,
+    progress: Callable[[int], None] | None = None,
+) -> Written:
+    """Write `world` below `folder`, which has no events yet; `progress` is told impressions.
+
+    Raises `BadInput` when the folder already holds events.
+    """
+    # 1. What there is to see, and what is planted.
+    batches = [(batch, table) for batch in (FIRST, LATE) for table in EVENT_TABLES]
+    for batch, table in batches:
+        empty_folder(_folder(folder, batch, table))
+    known = stage(world)
+    paths: dict[str, tuple[Path, ...]] = {
+        name: (path,) for name, path in _metadata(known, folder).items()
+    }
+    # 2. What people do, a block at a time.
+    jobs = [_Job(world, folder, number) for number in range(world.size.blocks)]
+    total = _blocks(known, jobs, processes, progress)
+    paths["profiles"] = (folder / "profiles.parquet",)
+    # 3. What an old app adds.
+    sent = old_app(world, known.catalogue)
+    extra = _write_lines(sent, folder / OLD_APP_FOLDER)
+    # 4. The truth about all of it.
+    write_truth(truth(known, total.tally, sent), folder / TRUTH)
+    for table in EVENT_TABLES:
+        paths[table] = (*(job.path(FIRST, table) for job in jobs), extra[table])
+    return Written(
+        paths=paths,
+        late={table: tuple(job.path(LATE, table) for job in jobs) for table in EVENT_TABLES},
+        truth=folder / TRUTH,
+        tastes=folder / TASTES,
+        impressions=total.rows["impressions"],
+        plays=total.rows["plays"],
+    )
+
+
+def _folder(folder: Path, batch: str, table: str) -> Path:
+    return folder / table if batch == FIRST else folder / LATE_FOLDER / table
+
+
+def _metadata(known: Stage, folder: Path) -> dict[str, Path]:
+    tables = {
+        "titles": titles_table(known.catalogue),
+        "assets": assets_table(known.catalogue),
+        "availability": availability_table(known.catalogue),
+        "tests": tests_table(known.catalogue),
+    }
+    paths = {name: folder / f"{name}.parquet" for name in tables}
+    for name, rows in tables.items():
+        pq.write_table(rows, paths[name], compression="zstd", store_schema=False)
+    return paths
+
+
+def _blocks(
+    known: Stage, jobs: list[_Job], processes: int, progress: Callable[[int], None] | None
+) -> _Total:
+    """Write all blocks, and the tables of profiles as they come in; return what was counted."""
+    folder = jobs[0].folder
+    total = _Total(Tally.empty(len(known.plan.arms), known.tastes))
+    profiles, tastes = ParquetOut(folder / "profiles.parquet"), ParquetOut(folder / TASTES)
+    for done in in_processes(_write_block, jobs, processes):
+        profiles.add(done.profiles)
+        tastes.add(done.tastes)
+        total.tally.add(done.tally)
+        total.rows.update(done.rows)
+        if progress is not None:
+            progress(done.rows["impressions"])
+    profiles.close()
+    tastes.close()
+    return total
+
+
+def _write_block(job: _Job) -> _Done:
+    """Make and write one block."""
+    made = block(stage(job.world), job.number)
+    rows: Counter[str] = Counter()
+    for (batch, table), events in made.events.items():
+        out = ParquetOut(job.path(batch, table))
+        out.add(events)
+        out.close()
+        rows[table] += events.num_rows
+    return _Done(made.profiles, made.tastes, made.tally, rows)
+
+
+def _write_lines(sent: OldApp, folder: Path) -> dict[str, Path]:
+    folder.mkdir(exist_ok=True)
+    paths = {table: folder / f"{table}.jsonl" for table in sent.lines}
+    for table, lines in sent.lines.items():
+        paths[table].write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return paths
