@@ -14,7 +14,7 @@ from benchmarks import worlds
 from benchmarks.options import Options
 from benchmarks.questions import AUDIENCES, START, TITLE
 from benchmarks.timing import Times, medians, take_turns
-from keyart.insights.comparison import Comparing, compare
+from keyart.insights.comparison import ComparisonRequest, compare
 from keyart.query import owner
 
 ARMS = 8
@@ -31,7 +31,7 @@ def measure(options: Options) -> dict[str, Any]:
     def ask(repetition: int, audiences: tuple[str, ...]) -> object:
         start = datetime.fromisoformat(START) + timedelta(hours=repetition + TRIALS)
         arms = tuple(assets[(repetition + at) % len(assets)] for at in range(ARMS))
-        request = Comparing(assets=arms, audiences=audiences, since=start.isoformat())
+        request = ComparisonRequest(assets=arms, audiences=audiences, since=start.isoformat())
         return compare(snapshot, owner(), request)
 
     label = f"{ARMS} assets by {len(AUDIENCES)} audiences"

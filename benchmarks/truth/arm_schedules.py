@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from benchmarks.truth.looks import looked, yes_or_no
 from keyart import session
-from keyart.insights.comparison import Comparing, Comparison, Kind, compare
+from keyart.insights.comparison import Comparison, ComparisonRequest, VerdictKind, compare
 from keyart.insights.comparison.people import LEAST_UNITS
 from keyart.insights.statistics.adjustment import standardised
 from keyart.insights.statistics.ratios import Estimate, difference, pick
@@ -152,8 +152,8 @@ def judged(schedule: Schedule, titles: int, rng: np.random.Generator) -> dict[st
     found = comparisons(schedule, titles, rng)
     kinds = [one.verdict.kind for one in found]
     result = {
-        "winners": kinds.count(Kind.WINNER) + kinds.count(Kind.LOSES_VIEWERS),
-        "dont_trust": kinds.count(Kind.DONT_TRUST),
+        "winners": kinds.count(VerdictKind.WINNER) + kinds.count(VerdictKind.LOSES_VIEWERS),
+        "dont_trust": kinds.count(VerdictKind.DONT_TRUST),
         "titles": titles,
         "people": round(float(np.mean([sum(arm.people for arm in one.arms) for one in found]))),
     }
@@ -173,7 +173,7 @@ def comparisons(
         store.ingest(impressions=shown, plays=plays)
         snapshot = store.snapshot()
         return [
-            compare(snapshot, owner(), Comparing(assets=(f"t{t}.a", f"t{t}.b"), **asked))
+            compare(snapshot, owner(), ComparisonRequest(assets=(f"t{t}.a", f"t{t}.b"), **asked))
             for t in range(titles)
         ]
 

@@ -19,7 +19,13 @@ from scipy.stats import norm
 from benchmarks.truth.demo_worlds import Truth, demo_store
 from benchmarks.truth.permuting import added_up, permuted, seen
 from benchmarks.truth.satisfaction import Scores, medians, scores
-from keyart.insights.authenticity import Authenticity, Context, Kind, Rules, Standing
+from keyart.insights.authenticity import (
+    Authenticity,
+    AuthenticityRules,
+    AuthenticityStanding,
+    Context,
+    FindingKind,
+)
 from keyart.insights.authenticity.drawing import towards_all
 from keyart.insights.authenticity.judging import Bench, judged
 from keyart.insights.authenticity.met import met
@@ -130,7 +136,7 @@ def permuted_flags(snapshot: Snapshot, rng: np.random.Generator, times: int) -> 
     flags: list[int] = []
     for _ in range(times):
         days = added_up(permuted(rows, rng))
-        bench = Bench(days.whole(known.count), group, towards_all, Rules(), days=days)
+        bench = Bench(days.whole(known.count), group, towards_all, AuthenticityRules(), days=days)
         verdict, _ = judged(bench, none)
         flags.append(int(verdict.found.sum()))
     return flags
@@ -138,13 +144,13 @@ def permuted_flags(snapshot: Snapshot, rng: np.random.Generator, times: int) -> 
 
 def scored(seed: int, said: Authenticity, truth: Truth) -> World:
     """Return how what was said compares with the truth."""
-    entries = [one for one in truth["effects"] if one["kind"] in set(Kind)]
+    entries = [one for one in truth["effects"] if one["kind"] in set(FindingKind)]
     true = {(one["kind"], one["asset"]) for one in entries}
     flags = [(one.kind.value, one.standing.asset, one.standing.audience) for one in said.found]
     found = {(kind, asset) for kind, asset, audience in flags if audience is None}
     known = sum(one.winning is not None for one in said.standings)
     standings = {one.asset: one for one in said.standings}
-    bar = float(norm.isf(said.rules.q * len(entries) / (len(Kind) * known)))
+    bar = float(norm.isf(said.rules.q * len(entries) / (len(FindingKind) * known)))
     return World(
         seed=seed,
         judged=known,
@@ -163,7 +169,7 @@ def scored(seed: int, said: Authenticity, truth: Truth) -> World:
     )
 
 
-def power(entry: Mapping[str, Any], standing: Standing, bar: float) -> float:
+def power(entry: Mapping[str, Any], standing: AuthenticityStanding, bar: float) -> float:
     """Return how likely both true effects of a planted asset lie `bar` standard errors from 0."""
     return float(norm.cdf(abs(_winning(entry)) - bar) * norm.cdf(_keeping(entry, standing) - bar))
 
@@ -188,7 +194,7 @@ def _winning(entry: Mapping[str, Any]) -> float:
     return log(own / rest) / sqrt(noise)
 
 
-def _keeping(entry: Mapping[str, Any], standing: Standing) -> float:
+def _keeping(entry: Mapping[str, Any], standing: AuthenticityStanding) -> float:
     """Return the size of the true effect on the kept rate in standard errors.
 
     What is usual for the title is that of its others.

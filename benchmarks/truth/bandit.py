@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow.csv as pcsv
 
 from keyart import session
-from keyart.insights.comparison import Comparing, compare
+from keyart.insights.comparison import ComparisonRequest, compare
 from keyart.insights.statistics.ratios import Estimate, ratio
 from keyart.insights.statistics.sequences import fixed
 from keyart.query import owner
@@ -64,7 +64,7 @@ def _most_shown(store: session.Store) -> dict[str, Any]:
         limit=MOST_SHOWN,
     )  # fmt: skip
     assets = tuple(row["asset"] for row in shown.to_dicts())
-    asked = Comparing(assets=assets, where={"phase": "exploit"}, fixed=True)
+    asked = ComparisonRequest(assets=assets, where={"phase": "exploit"}, fixed=True)
     found = compare(store.snapshot(), owner(), asked)
     return {
         "basis": found.basis,

@@ -15,7 +15,7 @@ import numpy as np
 from benchmarks.truth.demo_worlds import UNTIL
 from benchmarks.truth.trial_worlds import Tried, trial_world
 from keyart.insights.charts import Bin, Reliability
-from keyart.insights.comparison import Comparing, compare
+from keyart.insights.comparison import ComparisonRequest, compare
 from keyart.query import owner
 from keyart.query.engine import Floats, Ints
 from keyart.query.intervals import z_of
@@ -63,7 +63,7 @@ def _said(snapshot: Snapshot, tried: Tried, countries: Iterable[str], days: int)
     found = compare(
         snapshot,
         owner(),
-        Comparing(
+        ComparisonRequest(
             assets=tried.assets,
             where={"country": list(countries)},
             until=(tried.start + timedelta(days=days)).timestamp(),

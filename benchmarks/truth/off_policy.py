@@ -16,7 +16,7 @@ import numpy.typing as npt
 from benchmarks.truth.bandit import bandit
 from benchmarks.truth.policy_logs import ARMS, POLICIES, Log, Policy, asset_ids, log_of, stored
 from keyart.insights.charts import Rates, Row
-from keyart.insights.comparison import Comparing, Comparison, compare
+from keyart.insights.comparison import Comparison, ComparisonRequest, compare
 from keyart.insights.comparison.estimates import Sureness, pairs_of, rates_of, starts_of
 from keyart.insights.statistics.ratios import difference, ratio
 from keyart.insights.statistics.sequences import Bounds
@@ -96,7 +96,7 @@ def logs(policy: Policy, count: int) -> Iterator[Log]:
 
 def by_store(log: Log, *, fixed: bool) -> Comparison:
     """Return the comparison of a log's arms by a store into which it was ingested."""
-    asked = Comparing(assets=tuple(asset_ids()), where={"phase": "exploit"}, fixed=fixed)
+    asked = ComparisonRequest(assets=tuple(asset_ids()), where={"phase": "exploit"}, fixed=fixed)
     with TemporaryDirectory() as folder, stored(log, Path(folder) / "log.keyart") as store:
         return compare(store.snapshot(), owner(), asked)
 

@@ -22,8 +22,8 @@ from benchmarks.truth.planted_rates import in_truth, planted_rates
 from benchmarks.truth.shuffling import shuffled
 from keyart.insights.catalogue import Context, Figures, Level, figures
 from keyart.insights.catalogue.context import settled
-from keyart.insights.norms.deviations import Deviations, Flags
-from keyart.insights.outliers import Least, Rules
+from keyart.insights.norms.deviations import Deviations, Flags, Least
+from keyart.insights.outliers import Rules
 from keyart.insights.outliers.judging import Beside, Judged, held, judged
 from keyart.query import owner
 from keyart.query.engine import Floats

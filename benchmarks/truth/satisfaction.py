@@ -10,7 +10,7 @@ from scipy.stats import norm
 from benchmarks.truth.demo_worlds import Truth
 from keyart.insights.authenticity.met import met
 from keyart.insights.authenticity.record import Record
-from keyart.insights.authenticity.rules import Kind
+from keyart.insights.authenticity.rules import FindingKind
 from keyart.insights.catalogue.context import Context, attributed, settled
 from keyart.insights.catalogue.units import units
 from keyart.insights.statistics.ratios import difference, log_ratio, ratio
@@ -29,10 +29,10 @@ def scores(snapshot: Snapshot, truth: Truth) -> list[tuple[str, Scores]]:
     known = units(snapshot, found.assets.take(pa.array(found.asset)), of_assets=True)
     group = known.title * len(known.asset_types) + known.asset_type
     place = {asset: row for row, asset in enumerate(known.ids.to_pylist())}
-    planted = [one for one in truth["effects"] if one["kind"] in set(Kind)]
+    planted = [one for one in truth["effects"] if one["kind"] in set(FindingKind)]
     rows = np.array([place[one["asset"]] for one in planted])
     own, rest = found.days.sides(group, np.ones(known.count, np.bool_)).weighted
-    signs = np.array([1 if one["kind"] == Kind.HIDDEN_GEM else -1 for one in planted])
+    signs = np.array([1 if one["kind"] == FindingKind.HIDDEN_GEM else -1 for one in planted])
     z = {name: signs * values for name, values in _z(own.at(rows), rest.at(rows)).items()}
     return [
         (one["kind"], {name: float(values[at]) for name, values in z.items()})
@@ -63,7 +63,7 @@ def _log(own: Moments, rest: Moments) -> Floats:
 
 def medians(found: list[tuple[str, Scores]]) -> dict[str, dict[str, float]]:
     """Return the median score by kind and measure, and the least of all."""
-    kinds = {kind.value: [one for name, one in found if name == kind] for kind in Kind}
+    kinds = {kind.value: [one for name, one in found if name == kind] for kind in FindingKind}
     return {
         name: {
             **{kind: round(median(one[name] for one in of), 2) for kind, of in kinds.items()},

@@ -15,7 +15,6 @@ from typing import Any
 
 from benchmarks.truth.catalogue_worlds import START, Catalogue, Size, catalogue_store
 from keyart.insights import authenticity, outliers
-from keyart.insights.catalogue import Context
 from keyart.query import owner
 from keyart.session import Store
 
@@ -60,8 +59,8 @@ def world(seed: int, size: Size = SIZE, looks: range = LOOKS) -> dict[str, Any]:
 
 
 def _promises(store: Store, day: int) -> Iterator[str]:
-    asked = authenticity.Asked(context=Context(until=_end(day)), every_look=True)
-    said = authenticity.authenticity(store.snapshot(), owner(), asked)
+    request = authenticity.AuthenticityRequest(until=_end(day))
+    said = authenticity.authenticity(store.snapshot(), owner(), request, every_look=True)
     yield from (one.standing.asset for one in said.found)
 
 
@@ -70,12 +69,9 @@ def _end(day: int) -> str:
 
 
 def _found(store: Store, day: int, *, every_look: bool) -> Iterator[str]:
-    asked = outliers.Asked(
-        context=Context(until=_end(day)),
-        against="title",
-        rules=outliers.Rules(every_look=every_look),
-    )
-    yield from (one.id for one in outliers.outliers(store.snapshot(), owner(), asked).findings)
+    request = outliers.OutlierRequest(until=_end(day), against="title")
+    found = outliers.outliers(store.snapshot(), owner(), request, every_look=every_look)
+    yield from (one.id for one in found.findings)
 
 
 def _counted(made: Catalogue, assets: set[str]) -> dict[str, int]:

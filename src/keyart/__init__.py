@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         UnsupportedByEngine,
         UnsupportedStore,
     )
-    from keyart.insights.comparison import Comparing, Comparison
+    from keyart.insights.comparison import Comparison, ComparisonRequest
     from keyart.query import Query, Result
     from keyart.session import Store, create, open  # noqa: A004 - the contract's word
 else:
@@ -52,8 +52,8 @@ __all__ = [
     "BadInput",
     "BadQuestion",
     "BadSettings",
-    "Comparing",
     "Comparison",
+    "ComparisonRequest",
     "DruidError",
     "DruidUnavailable",
     "KeyartError",

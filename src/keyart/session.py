@@ -1,6 +1,6 @@
 """The store as its users hold it: open, ingest, ask. `keyart/__init__` gives these names away."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,17 +15,8 @@ from keyart.core.report import Report
 from keyart.curation import Audiences, check_segments
 from keyart.feed import check_feeds
 from keyart.ingest import MOVIELENS, OPEN_BANDIT, DataSet
-from keyart.insights import authenticity as keeping
-from keyart.insights import comparison, planning
-from keyart.insights import favourites as liking
-from keyart.insights import norms as norming
-from keyart.insights import outliers as outlying
-from keyart.insights.authenticity import Authenticity
-from keyart.insights.catalogue.context import Context
-from keyart.insights.comparison import Comparing
-from keyart.insights.planning import PlannedTest
+from keyart.insights.questions import Q, Question, Questions, R
 from keyart.query import Query, Result, ask, owner
-from keyart.query.question import Bound, Conditions
 from keyart.scale.fact_folder import Written, write_folder
 from keyart.store import Finding, Snapshot, Verified, check, open_snapshot, remember
 from keyart.store import create as create_store
@@ -72,7 +63,7 @@ def check_store(path: str | Path, progress: Progress | None = None) -> list[Find
     return found
 
 
-class Store:
+class Store(Questions):
     """A store on this machine. Each question is answered from the newest published version."""
 
     def __init__(self, root: Path) -> None:
@@ -149,141 +140,9 @@ class Store:
         asked = Query.from_dict(question) if query is None else query
         return ask(self.snapshot(), owner(), asked)
 
-    def compare(
-        self, comparing: Comparing | None = None, /, **asked: Any
-    ) -> "comparison.Comparison":
-        """Say which asset wins, and whether to trust that.
-
-        Asked by a `Comparing` or by its keyword arguments, such as `assets`, `test` or `title`.
-        """
-        if comparing is not None and asked:
-            raise BadQuestion(
-                "A Comparing and keyword arguments were given.", hint="Give one or the other."
-            )
-        request = Comparing.from_dict(asked) if comparing is None else comparing
-        return comparison.compare(self.snapshot(), owner(), request)
-
-    def plan_test(
-        self,
-        title: str,
-        arms: int | Sequence[str] = 2,
-        *,
-        mde: float = 0.05,
-        measure: str = "take_rate",
-        level: float = 0.95,
-        power: float = 0.8,
-        sequential: bool = True,
-        horizon: bool = False,
-        rate: float | None = None,
-        people_per_day: float | None = None,
-        asset_type: str = "artwork",
-        where: Conditions | None = None,
-        audience: str | None = None,
-    ) -> PlannedTest:
-        """Say how many people, impressions and days a test of a title's assets needs.
-
-        With `power` it finds that the best of the `arms` (how many, or which assets) is better
-        than another one by a relative difference of `mde`. Traffic and rate are those of the last
-        28 complete days, unless given by hand. See `Planning` for each argument.
-        """
-        plan = planning.Planning(
-            title=title,
-            arms=arms if isinstance(arms, int) else tuple(arms),
-            mde=mde,
-            measure=measure,
-            level=level,
-            power=power,
-            sequential=sequential,
-            horizon=horizon,
-            rate=rate,
-            people_per_day=people_per_day,
-            asset_type=asset_type,
-            where=where or {},
-            audience=audience,
-        )
-        return planning.plan_test(self.snapshot(), owner(), plan)
-
-    def authenticity(
-        self,
-        *,
-        title: str | None = None,
-        asset: str | None = None,
-        where: Conditions | None = None,
-        audience: str | None = None,
-        since: Bound | None = None,
-        until: Bound | None = None,
-        tz: str = "UTC",
-        audiences: Sequence[str] = (),
-        by_audience: bool = False,
-        q: float = 0.1,
-    ) -> Authenticity:
-        """Say which assets win plays and keep their viewers, and find clickbait and hidden gems.
-
-        All assets are judged, or those of a title, or one; with the people of each of
-        `audiences` (`by_audience`: of each affinity), too. Of the findings a share of `q` is
-        false on average. The others narrow the impressions down, as in `Query`.
-        """
-        context = Context("take_rate", where or {}, audience, since, until, tz)
-        rules = keeping.Rules(q=q)
-        asked = keeping.Asked(context, title, asset, tuple(audiences), by_audience, rules)
-        return keeping.authenticity(self.snapshot(), owner(), asked)
-
-    def norms(
-        self,
-        *,
-        asset: str | None = None,
-        title: str | None = None,
-        measure: str = "take_rate",
-        where: Conditions | None = None,
-        audience: str | None = None,
-        since: Bound | None = None,
-        until: Bound | None = None,
-        tz: str = "UTC",
-    ) -> norming.Norms:
-        """Say what the kind of an asset gets, and where the asset stands among its like.
-
-        Of one asset, of all of a title, or of all there are. The others narrow the impressions
-        down, as in `Query`.
-        """
-        context = Context(measure, where or {}, audience, since, until, tz)
-        return norming.norms(self.snapshot(), owner(), context, asset=asset, title=title)
-
-    def outliers(
-        self,
-        *,
-        title: str | None = None,
-        level: str | None = None,
-        against: str | None = None,
-        measure: str = "take_rate",
-        where: Conditions | None = None,
-        audience: str | None = None,
-        since: Bound | None = None,
-        until: Bound | None = None,
-        tz: str = "UTC",
-        q: float = 0.1,
-        effect: float = 0.1,
-        min_people: int = 200,
-        min_takes: float = 25,
-    ) -> outlying.Outliers:
-        """Find the assets and titles that get far more, or far less, than their like.
-
-        All over the catalogue, or with `title` among its assets: see `outliers.Asked` for
-        `level` and `against`, `outliers.Rules` for `q` and `effect`. Nobody with fewer people or
-        expected takes is judged. The others narrow the impressions down, as in `Query`.
-        """
-        context = Context(measure, where or {}, audience, since, until, tz)
-        rules = outlying.Rules(q, effect, outlying.Least(min_people, min_takes))
-        asked = outlying.Asked(context, title, level, against, rules)
-        return outlying.outliers(self.snapshot(), owner(), asked)
-
-    def favourites(self, *, title: str | None = None, q: float = 0.05) -> liking.Favourites:
-        """Say which assets an audience takes more than others of their title, and than others do.
-
-        Of one title, or of those that most people were shown; audiences are affinities. Of what
-        is found a share of `q` is false on average.
-        """
-        asked = liking.Asked(title=title, rules=liking.Rules(q))
-        return liking.favourites(self.snapshot(), owner(), asked)
+    def answer(self, question: Question[Any, Q, R], request: Q) -> R:
+        """Answer a request of one of the questions; see `Questions`."""
+        return question.answer(self.snapshot(), owner(), request)
 
     def notices(self, *, state: str | None = None, kind: str | None = None) -> list[Notice]:
         """Return what was found that people should know, the newest first.

@@ -7,7 +7,7 @@ import pytest
 from rich.cells import cell_len
 
 from keyart.cli.comparison import COLOURS
-from keyart.insights.comparison import Kind
+from keyart.insights.comparison import VerdictKind
 from tests.cli.commands import fail, succeed
 from tests.insights.comparison.trials import People, Trial, even, store
 
@@ -57,7 +57,7 @@ def trials(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def test_the_verdict_comes_first_then_the_numbers(trials: Path) -> None:
-    outcome = succeed("compare", trials, "--asset", "plain,better")
+    outcome = succeed("compare", trials, "--assets", "plain,better")
     verdict, *lines = outcome.out.splitlines()
     assert verdict.startswith("“better” wins: its take rate is +25.0% (+")
     arms = [line.split() for line in lines if line.startswith(("plain ", "better "))]
@@ -71,8 +71,8 @@ def test_the_verdict_comes_first_then_the_numbers(trials: Path) -> None:
 
 
 def test_assets_may_be_named_one_by_one(trials: Path) -> None:
-    together = succeed("compare", trials, "--asset", "plain,better").out
-    assert succeed("compare", trials, "--asset", "plain", "--asset", "better").out == together
+    together = succeed("compare", trials, "--assets", "plain,better").out
+    assert succeed("compare", trials, "--assets", "plain", "--assets", "better").out == together
     assert succeed("compare", trials, "--title", "winner").out == together
 
 
@@ -95,7 +95,7 @@ def test_nothing_untrustworthy_is_shown_as_a_rate(trials: Path) -> None:
 
 
 def test_a_reversed_order_is_warned_about(trials: Path) -> None:
-    outcome = succeed("compare", trials, "--asset", "few,many")
+    outcome = succeed("compare", trials, "--assets", "few,many")
     assert outcome.out.startswith("“few” wins: its take rate is +20.0%")
     assert "counted as they came, “many” would be ahead of “few”" in outcome.out
     rows = {
@@ -163,8 +163,8 @@ def test_machines_get_all_of_it(trials: Path) -> None:
     ("words", "said"),
     [
         ((), "Say what to compare in one way."),
-        (("--asset", "plain"), "One asset alone cannot be compared."),
-        (("--asset", "plain,bettre"), "Did you mean 'better'?"),
+        (("--assets", "plain"), "One asset alone cannot be compared."),
+        (("--assets", "plain,bettre"), "Did you mean 'better'?"),
         (("--title", "winer"), "Did you mean 'winner'?"),
         (("--title", "winner", "--margin", "much"), "'much' is no share; write 5% or 0.05"),
         (
@@ -179,4 +179,4 @@ def test_misuse_is_one_line(trials: Path, words: tuple[str, ...], said: str) -> 
 
 
 def test_every_kind_of_verdict_has_its_colour() -> None:
-    assert set(COLOURS) == set(Kind)
+    assert set(COLOURS) == set(VerdictKind)

@@ -41,7 +41,7 @@ def test_arms_may_be_named(heist: Path) -> None:
 def test_what_is_expected_may_be_given(heist: Path) -> None:
     hand = ("--rate", "10%", "--people-per-day", "500")
     said = succeed(
-        "plan", heist, "--title", "heist", "--mde", "0.2", "--fixed", *hand, "--json"
+        "plan", heist, "--title", "heist", "--mde", "0.2", "--no-sequential", *hand, "--json"
     ).json
     assert said["people_per_arm"] == 3839
     assert said["days"] == -(-2 * 3839 // 500) + 1

@@ -12,7 +12,7 @@ import pytest
 import keyart
 from keyart import session
 from keyart.core.errors import BadQuestion, UnknownName
-from keyart.insights.comparison import Kind
+from keyart.insights.comparison import VerdictKind
 from tests.client.sides import Both, both
 from tests.insights.outliers.stored import DUEL
 
@@ -34,10 +34,10 @@ def test_a_comparison_is_that_of_the_store_itself(promised: Both, asked: dict[st
 
 
 def test_a_comparison_may_be_asked_whole(promised: Both) -> None:
-    comparing = keyart.Comparing(assets=("bait", "heist0"), audiences=())
+    comparing = keyart.ComparisonRequest(assets=("bait", "heist0"), audiences=())
     found = promised.remote.compare(comparing)
     assert replace(found, ms=0.0) == replace(promised.local.compare(comparing), ms=0.0)
-    assert found.verdict.kind in Kind
+    assert found.verdict.kind in VerdictKind
 
 
 PLANS: tuple[dict[str, Any], ...] = (

@@ -12,6 +12,7 @@ from keyart.core.glossary import GLOSSARY, MEASURES
 from keyart.core.schema import INPUT_TABLES, Rejection, Table
 from keyart.core.settings import SETTINGS
 from keyart.ingest.sources import COMPRESSIONS, EXTENSIONS
+from option_tables import PAGE, written
 from tests.docs.pages import ROOT, check_settings, names, page, rows
 
 CONCEPTS = page("docs/concepts.md")
@@ -131,3 +132,8 @@ def test_every_ready_made_segment_has_its_row() -> None:
     assert said == {f"segment:{segment.name}": segment.text for segment in READY_MADE.values()}
     for segment in READY_MADE.values():
         assert to_text(parse(segment.text)) == segment.text
+
+
+def test_options_of_questions_are_those_of_their_help() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    assert text == written(text), "run python scripts/option_tables.py"

@@ -27,7 +27,7 @@ from keyart.feed import rollback as roll_back
 from keyart.feed.announcing import KEPT, MAKING, changing
 from keyart.insights.catalogue import Context, Level, figures
 from keyart.insights.catalogue.context import settled
-from keyart.insights.outliers import Asked, outliers
+from keyart.insights.outliers import OutlierRequest, outliers
 from keyart.query import Query, ask, owner
 from keyart.store import Snapshot, open_snapshot
 from tests.feed.conftest import NOW
@@ -81,14 +81,14 @@ def test_other_programs_open_it(snapshot: Snapshot, feed: Feed) -> None:
 
 
 def test_outliers_start_from_the_feed(snapshot: Snapshot, feed: Feed) -> None:
-    fresh = outliers(snapshot, owner(), Asked())
+    fresh = outliers(snapshot, owner(), OutlierRequest())
     with open_snapshot(snapshot.root) as other:
         assert feed.prime(other)
         context, _ = settled(other, owner(), Context())
         held = figures(other, owner(), context, Level.ASSET)
         assert figures(other, owner(), context, Level.ASSET) is held
         assert held.units.ids.equals(figures(snapshot, owner(), context, Level.ASSET).units.ids)
-        assert outliers(other, owner(), Asked()) == fresh
+        assert outliers(other, owner(), OutlierRequest()) == fresh
 
 
 # --------------------------------------------------------------------------- verified, announced

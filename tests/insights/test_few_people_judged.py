@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from keyart import session
-from keyart.insights.comparison import Comparing, compare
-from keyart.insights.planning import Planning, plan_test
+from keyart.core.errors import TooFewPeople
+from keyart.insights.comparison import ComparisonRequest, compare
+from keyart.insights.planning import PlanRequest, plan_test
 from keyart.query import Access
-from keyart.query.access import TooFewPeople
 from tests.insights.comparison.trials import People, Trial, even, store
 
 JUDGE = Access("view", min_cell=50).judging()
@@ -36,7 +36,7 @@ def test_the_rate_of_a_plan_does_not_count_few_viewers(judged: session.Store) ->
     snapshot = judged.snapshot()
 
     def rate(title: str, measure: str = "take_rate") -> float:
-        planning = Planning(title=title, measure=measure, mde=0.01)
+        planning = PlanRequest(title=title, measure=measure, mde=0.01)
         return plan_test(snapshot, JUDGE, planning).rate
 
     assert judged.plan_test("rare").rate == 6 / 600
@@ -50,7 +50,7 @@ def test_the_rate_of_a_plan_does_not_count_few_viewers(judged: session.Store) ->
 
 
 def test_few_people_are_not_set_aside_by_the_name_of_their_country(judged: session.Store) -> None:
-    asked, snapshot = Comparing(assets=("i1", "i2")), judged.snapshot()
+    asked, snapshot = ComparisonRequest(assets=("i1", "i2")), judged.snapshot()
     everything, shown = (compare(snapshot, who, asked) for who in (JUDGE, STRICT))
     assert [one.value for one in everything.allocation.slices] == ["LI"]
     assert any("country LI (240 people)" in note for note in everything.notes)
@@ -59,7 +59,7 @@ def test_few_people_are_not_set_aside_by_the_name_of_their_country(judged: sessi
 
 
 def test_a_place_of_few_people_is_left_out_without_its_name(judged: session.Store) -> None:
-    asked, snapshot = Comparing(assets=("n1", "n2")), judged.snapshot()
+    asked, snapshot = ComparisonRequest(assets=("n1", "n2")), judged.snapshot()
     whole, shown = (compare(snapshot, who, asked) for who in (JUDGE, STRICT))
     assert whole.support.places_left_out == ("country MC",)
     assert "MC" not in repr(shown.to_dict())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from keyart import session
 from keyart.core.errors import BadQuestion, UnknownName
-from keyart.insights.planning import Planning, plan_test
+from keyart.insights.planning import PlanRequest, plan_test
 from keyart.insights.planning.traffic import DAYS, Traffic
 from keyart.insights.planning.units import Aim, smallest_difference, units_per_arm
 from keyart.query import Access, owner
@@ -129,5 +129,5 @@ def test_a_plan_says_that_it_needs_more_people_than_there_are(planned: session.S
     assert "known so far" not in planned.plan_test("heist", mde=0.5).sentence
     planned.audiences.put("list:few", ["heist.0.red.1", "heist.0.red.2"])
     for who, known in ((owner(), 2), (Access("view", least_people=50), None)):
-        planning = Planning(title="heist", rate=0.1, people_per_day=10, audience="list:few")
+        planning = PlanRequest(title="heist", rate=0.1, people_per_day=10, audience="list:few")
         assert plan_test(planned.snapshot(), who, planning).people_known == known

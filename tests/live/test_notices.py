@@ -15,7 +15,7 @@ import pytest
 
 import keyart
 from keyart.core.notice import Condition, Notice
-from keyart.insights.authenticity.rules import Kind
+from keyart.insights.authenticity.rules import FindingKind
 from keyart.live import run
 from keyart.live.notices import Judge
 from keyart.store import Snapshot
@@ -182,7 +182,7 @@ def test_a_judgement_that_fails_keeps_no_later_one_from_being_made(
 def test_clickbait_is_found_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with promises.store(tmp_path) as store, receiving() as receiver:
         tell(monkeypatch, receiver)
-        found = {one.standing.asset for one in store.authenticity().of(Kind.CLICKBAIT)}
+        found = {one.standing.asset for one in store.authenticity().of(FindingKind.CLICKBAIT)}
         stop = Event()
         thread = Thread(target=run, args=(store.root, stop))
         thread.start()

@@ -5,25 +5,25 @@ from typing import Any
 
 import pytest
 
+from keyart.insights.questions import (
+    AUTHENTICITY,
+    COMPARE,
+    FAVOURITES,
+    NORMS,
+    OUTLIERS,
+    PLAN_TEST,
+    Question,
+)
 from tests.insights.authenticity import stored as promises
 from tests.insights.outliers import stored as outlying
 from tests.insights.outliers.stored import DUEL
 from tests.same.conftest import opened
-from tests.same.judging import (
-    AUTHENTICITY,
-    COMPARE,
-    NORMS,
-    OUTLIERS,
-    PLAN,
-    Judgement,
-    Judging,
-    differences,
-)
+from tests.same.judging import Judging, differences
 from tests.same.roads import Refused, Roads
 
 MIN_CELL = 50
 
-PROMISED: dict[str, tuple[Judgement, dict[str, Any]]] = {
+PROMISED: dict[str, tuple[Question[Any, Any, Any], dict[str, Any]]] = {
     "a title": (COMPARE, {"title": "heist"}),
     "two assets": (COMPARE, {"assets": ["gem", "quiet0"], "baseline": "quiet0"}),
     "two titles": (COMPARE, {"assets": ["gem", "bait"], "guardrails": ["completion_rate"]}),
@@ -45,17 +45,18 @@ PROMISED: dict[str, tuple[Judgement, dict[str, Any]]] = {
             "crossover": "exclude",
         },
     ),
-    "a plan": (PLAN, {"title": "heist", "arms": 3, "mde": 0.2}),
-    "a plan for VIPs": (PLAN, {"title": "gala", "audience": "list:vip", "sequential": False}),
+    "a plan": (PLAN_TEST, {"title": "heist", "arms": 3, "mde": 0.2}),
+    "a plan for VIPs": (PLAN_TEST, {"title": "gala", "audience": "list:vip", "sequential": False}),
     "a plan by hand": (
-        PLAN,
+        PLAN_TEST,
         {"title": "heist", "rate": 0.1, "people_per_day": 500.0, "power": 0.9, "level": 0.9},
     ),
     "promises": (AUTHENTICITY, {}),
     "promises of a title": (AUTHENTICITY, {"title": "quiet"}),
+    "favourites": (FAVOURITES, {}),
     "promises of an asset": (AUTHENTICITY, {"asset": "vip-bait", "audience": "list:vip"}),
 }
-OUTLYING: dict[str, tuple[Judgement, dict[str, Any]]] = {
+OUTLYING: dict[str, tuple[Question[Any, Any, Any], dict[str, Any]]] = {
     "outliers": (OUTLIERS, {}),
     "outliers among assets": (OUTLIERS, {"title": DUEL, "level": "asset"}),
     "outliers abroad": (
@@ -66,7 +67,7 @@ OUTLYING: dict[str, tuple[Judgement, dict[str, Any]]] = {
     "norms of a title": (NORMS, {"title": DUEL, "measure": "play_rate"}),
     "norms of nobody": (NORMS, {"asset": "nobody"}),
 }
-BAD: dict[str, tuple[Judgement, dict[str, Any]]] = {
+BAD: dict[str, tuple[Question[Any, Any, Any], dict[str, Any]]] = {
     "nothing to compare": (COMPARE, {"tz": "UTC"}),
     "no such asset": (COMPARE, {"assets": ["bait", "nobody"]}),
     "no such title": (COMPARE, {"title": "nobody"}),
@@ -75,9 +76,9 @@ BAD: dict[str, tuple[Judgement, dict[str, Any]]] = {
     "too sure": (COMPARE, {"title": "heist", "level": 1.5}),
     "no such audience": (COMPARE, {"title": "heist", "audiences": ["list:vipp"]}),
     "an asset as a condition": (COMPARE, {"title": "heist", "where": {"asset": "bait"}}),
-    "no title to plan": (PLAN, {"title": "nobody"}),
-    "too powerful": (PLAN, {"title": "heist", "power": 2.0}),
-    "one arm": (PLAN, {"title": "heist", "arms": 1}),
+    "no title to plan": (PLAN_TEST, {"title": "nobody"}),
+    "too powerful": (PLAN_TEST, {"title": "heist", "power": 2.0}),
+    "one arm": (PLAN_TEST, {"title": "heist", "arms": 1}),
     "no rate": (OUTLIERS, {"measure": "reach"}),
     "no such level": (OUTLIERS, {"level": "galaxy"}),
     "no such condition": (OUTLIERS, {"where": {"colour": "blue"}}),
@@ -106,9 +107,9 @@ def outlier(tmp_path_factory: pytest.TempPathFactory) -> Generator[tuple[Roads, 
         yield roads, careful
 
 
-def check_same(roads: Roads, judgement: Judgement, asked: dict[str, Any]) -> None:
+def check_same(roads: Roads, question: Question[Any, Any, Any], asked: dict[str, Any]) -> None:
     """Check that all roads give the same."""
-    judging = Judging(roads, judgement)
+    judging = Judging(roads, question)
     wanted = judging.python(asked)
     assert not isinstance(wanted, Refused)
     assert judging.rest(asked) == wanted
@@ -120,22 +121,17 @@ def check_same(roads: Roads, judgement: Judgement, asked: dict[str, Any]) -> Non
     assert found.get("suppressed") in {None, 0}
 
 
-def check_as_careful(roads: Roads, judgement: Judgement, asked: dict[str, Any]) -> None:
+def check_as_careful(
+    roads: Roads, question: Question[Any, Any, Any], asked: dict[str, Any]
+) -> None:
     """Check that all that is served shows and hides the same."""
-    judging = Judging(roads, judgement)
+    judging = Judging(roads, question)
     wanted, found = judging.rest(asked), judging.graph(asked)
     assert judging.client(asked) == wanted
     if isinstance(wanted, Refused):
         assert wanted.code == "too_few_people"
-        assert found is None or found["suppressed"] == wanted.code
+        assert found is None
         return
-    hidden = [one for one in found.get("audiences", []) if one["suppressed"]]
-    if hidden:
-        found["audiences"] = [one for one in found["audiences"] if one not in hidden]
-    if "notes" in wanted:
-        notes = [note for note in wanted["notes"] if "too few people to be shown" not in note]
-        assert len(wanted["notes"]) - len(notes) == bool(hidden or found["suppressed"])
-        wanted["notes"] = notes
     assert differences(found, wanted) == []
 
 

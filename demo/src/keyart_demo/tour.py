@@ -96,7 +96,7 @@ def _wins(entry: Entry, found: Comparison) -> Text:
     names, leader = found.names, found.arms[0].asset
     own = f"“{names[entry['asset']]}” of {entry['name']}"
     audience = next((one for one in found.audiences if one.audience == entry["audience"]), None)
-    rates = {} if audience is None else audience.rates
+    rates: Mapping[str, float | None] = {} if audience is None else audience.rates
     mine, other = rates.get(entry["asset"]), rates.get(leader)
     if mine is None or other is None or leader == entry["asset"]:
         return _story("Wins", "green", f"{own}. {found.verdict.sentence}")

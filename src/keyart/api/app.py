@@ -18,11 +18,11 @@ from keyart.api import (
     events,
     export,
     health,
-    judging,
     media,
     metrics,
     notices,
     query,
+    questions,
     tastes,
 )
 from keyart.api.graphql import route as graphql
@@ -39,7 +39,7 @@ ROUTERS = (
     query.router,  # the most asked one: routes are tried in order
     health.router,
     metrics.router,
-    judging.router,
+    questions.router,
     audiences.router,
     tastes.router,
     export.router,

@@ -10,6 +10,7 @@ from fastapi import Request
 from pydantic import TypeAdapter, ValidationError
 
 from keyart.api.bodies import read_object
+from keyart.api.models import inlined, request_body
 from keyart.api.openapi import Schema
 from keyart.core.errors import BadQuestion, UnknownName
 
@@ -47,26 +48,11 @@ def said(given: Any) -> dict[str, Any]:
 
 def body_of(kind: type, example: Mapping[str, Any]) -> Schema:
     """Return what OpenAPI says of a body that is read as `kind`."""
-    schema = _adapter(kind).json_schema()
-    whole = _inlined(schema, schema.pop("$defs", {}))
-    whole["additionalProperties"] = False
-    content = {"schema": whole, "example": dict(example)}
-    return {"requestBody": {"required": True, "content": {"application/json": content}}}
+    schema = inlined(_adapter(kind).json_schema())
+    schema["additionalProperties"] = False
+    return request_body(schema, example)
 
 
 @cache
 def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
-
-
-def _inlined(schema: Any, definitions: Mapping[str, Any]) -> Any:
-    """Return a schema whose references are replaced by what they name."""
-    if isinstance(schema, list):
-        return [_inlined(entry, definitions) for entry in schema]  # pyright: ignore[reportUnknownVariableType]
-    if not isinstance(schema, dict):
-        return schema
-    found: Schema = dict(schema)  # pyright: ignore[reportUnknownArgumentType]
-    reference: str | None = found.pop("$ref", None)
-    if reference is not None:
-        found = {**definitions[reference.rsplit("/", 1)[1]], **found}
-    return {name: _inlined(entry, definitions) for name, entry in found.items()}

@@ -1,9 +1,9 @@
 """What everything in one request works with: one version, one asker, one budget."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Protocol
 
 from keyart.api import few_people
 from keyart.api.errors import Refused
@@ -11,12 +11,10 @@ from keyart.api.service import Service
 from keyart.curation import Audiences
 from keyart.feed import Values, filter_values
 from keyart.feed.values import dimensions
+from keyart.insights.questions import Q, Question, R
 from keyart.query import Access, Query, Result
 from keyart.query.cancel import current
 from keyart.store import Snapshot
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 MOST_SCANS = 30
 """Questions about facts that one request may bring: each may read all of them."""
@@ -89,21 +87,14 @@ class Asked:
         self.budget.scan()
         return self.service.ask_on(self.snapshot, self.access, query)
 
-    def judge(
-        self,
-        road: Callable[Concatenate[Snapshot, Access, P], T],
-        *asked: P.args,
-        **also: P.kwargs,
-    ) -> T:
-        """Return what a judgement of assets finds; `road` is one of `keyart.insights`.
+    def judge(self, question: Question[Any, Q, R], request: Q) -> R:
+        """Answer a request of one of `keyart.insights.questions`, starting from the feed.
 
-        Judgements weigh all people within the rows that the asker may see, and leave out what too
-        few met before they say anything; what is left of few, within what many met, whoever shows
-        one leaves out by `few_people`. They start from the feed. Raises `TooFewPeople`.
+        Raises `TooFewPeople`.
         """
         self.budget.scan(JUDGING)
         self.service.prime(self.snapshot)
-        return road(self.snapshot, self.access.judging(), *asked, **also)
+        return question.answer(self.snapshot, self.access, request)
 
     @property
     def audiences(self) -> Audiences:

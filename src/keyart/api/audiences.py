@@ -14,6 +14,7 @@ from keyart.api.arguments import body_of, read_as
 from keyart.api.limits import check_overlapping
 from keyart.api.security import access_of, require_change
 from keyart.api.service import Service, service_of
+from keyart.core.errors import TooFewPeople
 from keyart.curation import Audiences, Description
 from keyart.query import Access
 
@@ -137,7 +138,7 @@ async def overlap(request: Request) -> JSONResponse:
     def found(audiences: Audiences) -> dict[str, Any]:
         seen = audiences.overlap(said.expressions)
         if not few_people.overlap_shown(access, seen).all():
-            raise few_people.refusal("Ask for larger audiences, or for the size of each.")
+            raise TooFewPeople(hint="Ask for larger audiences, or for the size of each.")
         both = seen.both.tolist()
         return {"audiences": [*seen.audiences], "profiles": seen.profiles, "both": both}
 

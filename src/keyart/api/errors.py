@@ -25,6 +25,7 @@ from keyart.core.errors import (
     ReadOnlyStore,
     StoreBusy,
     StoreError,
+    TooFewPeople,
     TooLittleMemory,
     WrongKind,
 )
@@ -35,6 +36,7 @@ STATUS: Mapping[type[KeyartError], int] = {
     BadInput: 400,
     AudienceInUse: 409,
     WrongKind: 409,
+    TooFewPeople: 403,
     ReadOnlyStore: 409,
     MissingExtra: 501,
     StoreBusy: 503,

@@ -15,7 +15,7 @@ from keyart.api.arguments import body_of, read_as
 from keyart.api.security import require_change
 from keyart.api.service import service_of
 from keyart.core.notice import KINDS, STATES
-from keyart.insights.comparison.result import plain
+from keyart.core.plain import plain
 
 router = APIRouter(tags=["notices"])
 

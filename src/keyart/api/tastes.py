@@ -11,6 +11,7 @@ from keyart.api.arguments import body_of, read_as
 from keyart.api.audiences import Named, answer, answered
 from keyart.api.security import access_of, require_change
 from keyart.api.service import service_of
+from keyart.core.errors import TooFewPeople
 from keyart.curation import Audiences
 
 router = APIRouter(tags=["audiences"])
@@ -72,7 +73,7 @@ async def explore(request: Request) -> JSONResponse:
         whole = audiences.explore(said.expression, tz=said.tz, of=said.of, access=access)
         shown = few_people.exploration_shown(access, whole)
         if shown is None:
-            raise few_people.refusal("Explore a larger audience.")
+            raise TooFewPeople(hint="Explore a larger audience.")
         return shown.to_dict()
 
     return await answer(request, found)

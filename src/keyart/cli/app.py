@@ -1,10 +1,12 @@
 """The commands of `keyart`: a table of where each is, and the program that calls them."""
 
 from collections.abc import Mapping
+from importlib import import_module
 from importlib.metadata import version
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from keyart.cli.group import PLAIN, Command, Commands, Plugin, Table
 from keyart.cli.program import Program
@@ -14,15 +16,25 @@ def _command(module: str, function: str, example: str = "EXAMPLE") -> Command:
     return Command(f"keyart.cli.{module}", function, example)
 
 
+def _question(name: str, request: str, module: str = "") -> Command:
+    """Return the command of a question, whose help is that of its request."""
+    package, _, _ = request.partition(":")
+    module = module or name
+    example = "EXAMPLE" if module == name else f"{name.upper()}_EXAMPLE"
+    described = (f"keyart.insights.{package}.request", request.partition(":")[2])
+    return Command(f"keyart.cli.{module}", name, example, described)
+
+
 TABLE: Mapping[str, Command | Commands | Plugin] = {
     "init": _command("init", "init"),
     "ingest": _command("ingest", "ingest", "INGEST_EXAMPLE"),
     "query": _command("query", "query"),
-    "compare": _command("compare", "compare"),
-    "plan": _command("plan", "plan"),
-    "authenticity": _command("authenticity", "authenticity"),
-    "outliers": _command("outliers", "outliers", "OUTLIERS_EXAMPLE"),
-    "norms": _command("outliers", "norms", "NORMS_EXAMPLE"),
+    "compare": _question("compare", "comparison:ComparisonRequest"),
+    "plan": _question("plan", "planning:PlanRequest"),
+    "authenticity": _question("authenticity", "authenticity:AuthenticityRequest"),
+    "outliers": _question("outliers", "outliers:OutlierRequest"),
+    "norms": _question("norms", "norms:NormRequest", "outliers"),
+    "favourites": _question("favourites", "favourites:FavouriteRequest"),
     "status": _command("status", "status", "STATUS_EXAMPLE"),
     "check": _command("status", "check", "CHECK_EXAMPLE"),
     "export": _command("facts", "export", "EXPORT_EXAMPLE"),
@@ -98,11 +110,17 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
 """All commands, in the order in which help lists them."""
 
 
+def _other_question(name: str) -> TyperCommand | None:
+    """Return the command of a question that the table above lacks, shown as plain figures."""
+    questions = import_module("keyart.cli.questions")
+    return questions.other_question(name)
+
+
 class Keyart(Program):
     """All commands."""
 
     def __init__(self, **given: Any) -> None:
-        given["commands"] = Table(TABLE)
+        given["commands"] = Table(TABLE, _other_question)
         super().__init__(**given)
 
 

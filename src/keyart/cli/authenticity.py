@@ -1,19 +1,22 @@
 """`keyart authenticity`: which assets win plays, and which of those keep their viewers."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
-import typer
 from rich.table import Table
 
-from keyart import session
-from keyart.cli import query_options as o
 from keyart.cli import tables
-from keyart.cli.arguments import AsJson, Store, example
-from keyart.cli.asking import conditions, expressions
-from keyart.cli.terminal import remark, remark_on_compiling, show, show_json
-from keyart.insights.authenticity import Authenticity, Effect, Pair, Place, Standing
+from keyart.cli.arguments import example
+from keyart.cli.questions import question_command
+from keyart.cli.terminal import remark, show
+from keyart.insights.authenticity import (
+    Authenticity,
+    AuthenticityStanding,
+    LikelyEffect,
+    OwnAndOthers,
+    Place,
+)
 from keyart.insights.charts.figures import shown
+from keyart.insights.questions import AUTHENTICITY
 
 EXAMPLE = example(
     "keyart authenticity my.keyart",
@@ -27,81 +30,32 @@ MOST_ROWS = 30
 NAMES = {
     Place.BOTH: "effective, authentic",
     Place.CLICKBAIT: "effective, not authentic",
-    Place.GEM: "not effective, authentic",
+    Place.HIDDEN_GEM: "not effective, authentic",
     Place.NEITHER: "neither",
     Place.UNCLEAR: "no clear place",
     Place.NOT_JUDGED: "too little data",
 }
 
-Title = Annotated[
-    str | None, typer.Option(metavar="ID", help="Only the assets of this title; else of all.")
-]
-Asset = Annotated[str | None, typer.Option(metavar="ID", help="Only this asset.")]
-Audiences = Annotated[
-    str | None, typer.Option(metavar="A,B", help="Judge the people of each of these, too.")
-]
-ByAudience = Annotated[
-    bool, typer.Option("--by-audience", help="Judge the people of each affinity, too.")
-]
-Q = Annotated[
-    float, typer.Option("--q", metavar="Q", help="Share of findings that may be false on average.")
-]
 
-
-def authenticity(
-    store: Store,
-    title: Title = None,
-    asset: Asset = None,
-    where: o.Where = None,
-    audience: o.Audience = None,
-    since: o.Since = None,
-    until: o.Until = None,
-    tz: o.Zone = None,
-    audiences: Audiences = None,
-    by_audience: ByAudience = False,
-    q: Q = 0.1,
-    as_json: AsJson = False,
-) -> None:
-    """Find clickbait and hidden gems.
-
-    Clickbait wins plays that are left again; a hidden gem is taken by few, who stay.
-
-    Each asset is held against its title's others of the same type.
-    """
-    remark_on_compiling("native")
-    with session.open(store) as opened:
-        found = opened.authenticity(
-            title=title,
-            asset=asset,
-            where=conditions(where or (), "--where"),
-            audience=audience,
-            since=since,
-            until=until,
-            tz=tz or "UTC",
-            audiences=expressions(audiences) or (),
-            by_audience=by_audience,
-            q=q,
-        )
-    if as_json:
-        show_json(found.to_dict())
-        return
-    _show_found(found)
-    _show_standings(found, whole=title is not None or asset is not None)
-    for note in found.notes:
+def _show(result: Authenticity) -> None:
+    _show_found(result)
+    _show_standings(result)
+    for note in result.notes:
         remark(note)
 
 
 def _show_found(found: Authenticity) -> None:
     for one in found.found:
         show(f"{one.kind.words}: {one.sentence}")
-        sure = f"q = {one.q_value:.2g}" if one.q_value >= 0.001 else "q < 0.001"
+        sure = f"q = {one.q:.2g}" if one.q >= 0.001 else "q < 0.001"
         remark(f"  {one.standing.asset}, {one.affected:,} people were shown it, {sure}")
     if not found.found:
         show("Neither clickbait nor a hidden gem was found.")
 
 
-def _show_standings(found: Authenticity, *, whole: bool) -> None:
-    """Show where assets stand: all that are asked for, or those that have a clear place."""
+def _show_standings(found: Authenticity) -> None:
+    """Show where assets stand: all of one title, or those of several that have a clear place."""
+    whole = len({one.title for one in found.standings}) == 1
     unclear = () if whole else (Place.UNCLEAR, Place.NOT_JUDGED)
     rows = [one for one in found.standings if one.place not in unclear]
     show()
@@ -114,7 +68,7 @@ def _show_standings(found: Authenticity, *, whole: bool) -> None:
         remark(f"{others:,} assets have no clear place on both axes: see --json.")
 
 
-def _table(rows: Sequence[Standing]) -> Table:
+def _table(rows: Sequence[AuthenticityStanding]) -> Table:
     numbers = ("people", "plays", "take rate", "short plays", "completed", "won", "kept")
     drawn = tables.table(("asset", "name", "title", *numbers, "place"), numbers)
     for one in rows:
@@ -131,10 +85,13 @@ def _table(rows: Sequence[Standing]) -> Table:
     return drawn
 
 
-def _pair(pair: Pair) -> str:
+def _pair(pair: OwnAndOthers) -> str:
     """Return a rate, and that of the others in parentheses."""
     return f"{shown(pair.own, 'rate')} ({shown(pair.others, 'rate')})"
 
 
-def _effect(effect: Effect | None) -> str:
+def _effect(effect: LikelyEffect | None) -> str:
     return shown(None if effect is None else effect.value, "change", 0)
+
+
+authenticity = question_command(AUTHENTICITY, _show)

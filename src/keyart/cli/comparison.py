@@ -11,16 +11,16 @@ from keyart.cli.figures import MISSING, count
 from keyart.cli.terminal import remark, show
 from keyart.insights.charts.figures import shown
 from keyart.insights.charts.rows import Figure, Row, figures
-from keyart.insights.comparison import Arm, Basis, Comparison, Difference, Interval, Kind
+from keyart.insights.comparison import Arm, Basis, Comparison, Difference, Interval, VerdictKind
 from keyart.insights.comparison.words import called, is_share, joined, measure_words, sized
 from keyart.query.units import Crossover
 
 COLOURS = {
-    Kind.WINNER: "green",
-    Kind.LOSES_VIEWERS: "dark_orange",
-    Kind.DONT_TRUST: "red",
-    Kind.NO_DIFFERENCE: "cyan",
-    Kind.KEEP_WAITING: "gold3",
+    VerdictKind.WINNER: "green",
+    VerdictKind.LOSES_VIEWERS: "dark_orange",
+    VerdictKind.DONT_TRUST: "red",
+    VerdictKind.NO_DIFFERENCE: "cyan",
+    VerdictKind.KEEP_WAITING: "gold3",
 }
 
 FEW_ARMS = 4
@@ -67,7 +67,7 @@ def remarks(found: Comparison) -> Iterator[str]:
 
 def _tables(found: Comparison) -> Iterator[Table]:
     """Yield the numbers that the verdict follows from, and none that it says not to trust."""
-    if found.verdict.kind is Kind.DONT_TRUST:
+    if found.verdict.kind is VerdictKind.DONT_TRUST:
         yield _shares(found)
         return
     yield _arms(found)
@@ -101,7 +101,7 @@ def _warnings(found: Comparison) -> Iterator[str]:
 def _checks(found: Comparison) -> Iterator[str]:
     """Yield what was checked, and how to read the numbers."""
     allocation, overlap = found.allocation, found.overlap
-    if found.verdict.kind is Kind.DONT_TRUST:
+    if found.verdict.kind is VerdictKind.DONT_TRUST:
         yield "Rates compare people who are not alike here; --json has them."
     else:
         yield from _other_audiences(found)

@@ -5,7 +5,7 @@ lists commands gets it from the source, so that nothing is imported.
 """
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -37,29 +37,37 @@ class Command:
         module: where it is, by its full name.
         function: what it does; the docstring is its help.
         example: the constant of the module with which the help ends.
+        described: the module and the class whose docstring is its help, if not the function's.
     """
 
     module: str
     function: str
     example: str = "EXAMPLE"
+    described: tuple[str, str] | None = None
 
     def load(self, name: str) -> TyperCommand:
         """Import the command."""
         module = import_module(self.module)
-        app = typer.Typer(**PLAIN)
-        app.command(name, epilog=getattr(module, self.example))(getattr(module, self.function))
-        command = get_command(app)
-        assert isinstance(command, TyperCommand)
-        return command
+        return made(name, getattr(module, self.function), getattr(module, self.example))
 
     def help(self) -> str:
         """Return the help, without importing the command."""
-        package, _, module = self.module.rpartition(".")
-        source = get_data(package, f"{module}.py")
+        where, name = self.described or (self.module, self.function)
+        package, _, module = where.partition(".")
+        source = get_data(package, f"{module.replace('.', '/')}.py")
         for node in ast.parse(source or b"").body:
-            if isinstance(node, ast.FunctionDef) and node.name == self.function:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
                 return ast.get_docstring(node) or ""
         return ""
+
+
+def made(name: str, function: Callable[..., None], epilog: str) -> TyperCommand:
+    """Return the command that calls a function."""
+    app = typer.Typer(**PLAIN)
+    app.command(name, epilog=epilog)(function)
+    command = get_command(app)
+    assert isinstance(command, TyperCommand)
+    return command
 
 
 @dataclass(frozen=True)
@@ -120,8 +128,14 @@ class Plugin:
 class Table(Mapping[str, Any]):
     """Commands and groups by name; each is imported when it is looked up."""
 
-    def __init__(self, places: Mapping[str, Command | Commands | Plugin]) -> None:
+    def __init__(
+        self,
+        places: Mapping[str, Command | Commands | Plugin],
+        unlisted: Callable[[str], TyperCommand | None] = lambda _: None,
+    ) -> None:
+        """`unlisted` finds commands that are in no list of help."""
         self.places = places
+        self._unlisted = unlisted
         self._loaded: dict[str, TyperCommand | TyperGroup] = {}
 
     def __getitem__(self, name: str) -> Any:
@@ -131,7 +145,7 @@ class Table(Mapping[str, Any]):
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return what has a name; an error of its module is not taken for a missing name."""
-        return self[name] if name in self.places else default
+        return self[name] if name in self.places else self._unlisted(name) or default
 
     def __contains__(self, name: object) -> bool:
         return name in self.places

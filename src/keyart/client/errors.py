@@ -34,7 +34,9 @@ KINDS: Mapping[str, type[KeyartError]] = {
     **{
         kind.code: kind
         for kind in vars(errors).values()
-        if isinstance(kind, type) and issubclass(kind, KeyartError)
+        if isinstance(kind, type)
+        and issubclass(kind, KeyartError)
+        and kind is not errors.TooFewPeople  # only a service refuses that
     },
     "bad_request": BadQuestion,
 }

@@ -1,9 +1,8 @@
 """A remote store as its users hold it: `connect`, and what answers as a local store does."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Iterable
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 from urllib.parse import urlencode
 
 import pyarrow as pa
@@ -14,20 +13,9 @@ from keyart.client.errors import bad_answer
 from keyart.client.reading import part, read
 from keyart.core.errors import BadQuestion
 from keyart.core.notice import Notice
-from keyart.insights import comparison
-from keyart.insights.authenticity import Authenticity
-from keyart.insights.comparison import Comparing
-from keyart.insights.norms import Norms
-from keyart.insights.outliers import Outliers
-from keyart.insights.planning import PlannedTest
+from keyart.insights.questions import Q, Question, Questions, R
 from keyart.query import Query, Result
 from keyart.query.arrow_answer import read_answer
-from keyart.query.question import Bound, Conditions
-
-Asked = TypeVar("Asked", Query, Comparing)
-
-CONTEXT = ("where", "audience", "since", "until", "tz")
-"""The parts of a question that every judgement has, too."""
 
 
 def connect(url: str, token: str | None = None, *, timeout: float = 60.0) -> "RemoteStore":
@@ -47,7 +35,7 @@ def connect(url: str, token: str | None = None, *, timeout: float = 60.0) -> "Re
     return store
 
 
-class RemoteStore:
+class RemoteStore(Questions):
     """A store behind a service. Each question is answered from its newest published version.
 
     Answers are those of `Store`, in the same classes. The service shows nothing about people
@@ -76,112 +64,20 @@ class RemoteStore:
 
     def query(self, query: Query | None = None, /, **question: Any) -> Result:
         """Answer a question, given as a `Query` or by its keyword arguments (see `Query`)."""
-        asked = _one(Query, query, question)
+        if query is not None and question:
+            raise BadQuestion(
+                "A Query and keyword arguments were given.", hint="Give one or the other."
+            )
+        asked = Query.from_dict(question) if query is None else query
         answer = self._calls.ask_rows("/v1/query", asked.to_dict())
         try:
             return read_answer(answer.content)
         except (pa.ArrowException, KeyError, TypeError, ValueError):
             raise bad_answer(answer) from None
 
-    def compare(
-        self, comparing: Comparing | None = None, /, **asked: Any
-    ) -> "comparison.Comparison":
-        """Say which asset wins, and whether to trust that: see `Store.compare`."""
-        request = _one(Comparing, comparing, asked)
-        said = {part.name: getattr(request, part.name) for part in fields(request)}
-        return read(comparison.Comparison, self._calls.ask("/v1/compare", _plain(said)))
-
-    def plan_test(
-        self,
-        title: str,
-        arms: int | Sequence[str] = 2,
-        *,
-        mde: float = 0.05,
-        measure: str = "take_rate",
-        level: float = 0.95,
-        power: float = 0.8,
-        sequential: bool = True,
-        horizon: bool = False,
-        rate: float | None = None,
-        people_per_day: float | None = None,
-        asset_type: str = "artwork",
-        where: Conditions | None = None,
-        audience: str | None = None,
-    ) -> PlannedTest:
-        """Say what a test of a title's assets needs: see `Store.plan_test`."""
-        said = {
-            "title": title, "arms": arms, "mde": mde, "measure": measure,
-            "level": level, "power": power, "sequential": sequential, "horizon": horizon,
-            "rate": rate, "people_per_day": people_per_day, "asset_type": asset_type,
-            "where": where, "audience": audience,
-        }  # fmt: skip
-        return read(PlannedTest, self._calls.ask("/v1/plan", _plain(said)))
-
-    def authenticity(
-        self,
-        *,
-        title: str | None = None,
-        asset: str | None = None,
-        where: Conditions | None = None,
-        audience: str | None = None,
-        since: Bound | None = None,
-        until: Bound | None = None,
-        tz: str = "UTC",
-        audiences: Sequence[str] = (),
-        by_audience: bool = False,
-        q: float = 0.1,
-    ) -> Authenticity:
-        """Find clickbait and hidden gems: see `Store.authenticity`."""
-        said = {
-            "title": title, "asset": asset, "where": where, "audience": audience,
-            "since": since, "until": until, "tz": tz,
-            "audiences": audiences, "by_audience": by_audience, "q": q,
-        }  # fmt: skip
-        return read(Authenticity, self._calls.ask("/v1/authenticity", _plain(said)))
-
-    def norms(
-        self,
-        *,
-        asset: str | None = None,
-        title: str | None = None,
-        measure: str = "take_rate",
-        where: Conditions | None = None,
-        audience: str | None = None,
-        since: Bound | None = None,
-        until: Bound | None = None,
-        tz: str = "UTC",
-    ) -> Norms:
-        """Say where assets stand among their like: see `Store.norms`."""
-        said = {
-            "asset": asset, "title": title, "measure": measure,
-            "where": where, "audience": audience, "since": since, "until": until, "tz": tz,
-        }  # fmt: skip
-        return read(Norms, self._calls.ask("/v1/norms", _plain(said)))
-
-    def outliers(
-        self,
-        *,
-        title: str | None = None,
-        level: str | None = None,
-        against: str | None = None,
-        measure: str = "take_rate",
-        where: Conditions | None = None,
-        audience: str | None = None,
-        since: Bound | None = None,
-        until: Bound | None = None,
-        tz: str = "UTC",
-        q: float = 0.1,
-        effect: float = 0.1,
-        min_people: int = 200,
-        min_takes: float = 25,
-    ) -> Outliers:
-        """Find what gets far more, or far less, than its like: see `Store.outliers`."""
-        said = {
-            "title": title, "level": level, "against": against, "measure": measure,
-            "where": where, "audience": audience, "since": since, "until": until, "tz": tz,
-            "q": q, "effect": effect, "min_people": min_people, "min_takes": min_takes,
-        }  # fmt: skip
-        return read(Outliers, self._calls.ask("/v1/outliers", _plain(said)))
+    def answer(self, question: Question[Any, Q, R], request: Q) -> R:
+        """Answer a request of one of the questions; see `Questions`."""
+        return read(question.result, self._calls.ask(question.route, request.to_dict()))
 
     def notices(self, *, state: str | None = None, kind: str | None = None) -> list[Notice]:
         """Return what was found that people should know: see `Store.notices`."""
@@ -194,23 +90,3 @@ class RemoteStore:
         """Remember that notices were seen, by default all; return how many had not been."""
         said = {"ids": None if ids is None else list(ids)}
         return part(self._calls.change("/v1/notices/seen", said), "seen")
-
-
-def _one(kind: type[Asked], given: Asked | None, asked: Mapping[str, Any]) -> Asked:
-    """Return what is asked for, given whole or by keyword arguments."""
-    if given is not None and asked:
-        raise BadQuestion(
-            f"A {kind.__name__} and keyword arguments were given.", hint="Give one or the other."
-        )
-    return kind.from_dict(asked) if given is None else given
-
-
-def _plain(asked: Mapping[str, Any]) -> dict[str, Any]:
-    """Return arguments as JSON can hold them: the context as a question has it, no nothings.
-
-    Raises `BadQuestion` as `Query` does.
-    """
-    given = {name: value for name, value in asked.items() if value is not None}
-    context = {name: given.pop(name) for name in CONTEXT if name in given}
-    said = Query(("reach",), **context).to_dict()
-    return {**given, **{name: value for name, value in said.items() if name in CONTEXT}}

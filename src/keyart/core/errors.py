@@ -68,6 +68,15 @@ class BadQuestion(KeyartError):
     code = "bad_question"
 
 
+class TooFewPeople(KeyartError):
+    """What is asked about was met by fewer people than the asker may see, or by nobody."""
+
+    code = "too_few_people"
+
+    def __init__(self, *, hint: str = "Ask about more people.") -> None:
+        super().__init__("Too few people to show.", hint=hint)
+
+
 class UnalignedRange(BadQuestion):
     """``since`` or ``until`` does not fall on a quarter of an hour UTC."""
 

@@ -20,7 +20,7 @@ def rebuilt(kind: type[T], data: Mapping[str, Any]) -> T:
     for what is no such thing.
     """
     hints = _hints(kind)
-    names = [own.name for own in fields(kind) if own.name in data]  # pyright: ignore[reportArgumentType]
+    names = [own.name for own in fields(kind) if own.init and own.name in data]  # pyright: ignore[reportArgumentType]
     return kind(**{name: _value(hints[name], data[name]) for name in names})
 
 

@@ -7,10 +7,6 @@ from functools import cached_property
 from typing import Any
 
 
-class TooFewPeople(Exception):
-    """What a judgement is asked about was met by fewer people than its asker may see, or nobody."""
-
-
 @dataclass(frozen=True)
 class Access:
     """Who asks, what they may do, and the rows that they may see: `where` holds for all."""

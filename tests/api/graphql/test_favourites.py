@@ -1,16 +1,18 @@
 """Favourites in the graph, and which of them are about too few people."""
 
 from dataclasses import replace
+from pathlib import Path
 
-from keyart.api.few_people import favourites_shown
-from keyart.insights.favourites import Favourite, Favourites, Rated
+import keyart
+from keyart.insights.favourites import AudienceRate, Favourite, FavouriteRequest, Favourites
+from keyart.insights.privacy import visible_favourites
 from keyart.query import owner
 from tests.api.graphql.asking import Graph
 
 ASK = """
 query Favourites($title: String) {
-  favourites(title: $title) {
-    found { asset audience rates { asset people rate { value low high } } difference { value } }
+  favourites(ask: {title: $title}) {
+    found { asset audience rates { asset people rate low high } difference low high }
     titles suppressed notes
   }
 }
@@ -19,7 +21,9 @@ query Favourites($title: String) {
 
 def favourite(asset: str, *people: int) -> Favourite:
     """Return a favourite among assets of which each was shown to so many."""
-    rates = tuple(Rated(f"{asset}{n}", asset, one, 0.1, 0.08, 0.12) for n, one in enumerate(people))
+    rates = tuple(
+        AudienceRate(f"{asset}{n}", asset, one, 0.1, 0.08, 0.12) for n, one in enumerate(people)
+    )
     return Favourite(
         asset=asset,
         name=asset,
@@ -48,11 +52,12 @@ def test_without_affinities_nobody_has_a_favourite(graph: Graph) -> None:
     assert "no affinities" in found["notes"][0]
 
 
-def test_favourites_among_assets_that_few_met_are_not_shown() -> None:
+def test_favourites_among_assets_that_few_met_are_not_shown(graph_store: Path) -> None:
     many, few = favourite("many", 400, 300), favourite("few", 4000, 120)
     whole = Favourites((many, few), 2, ())
     careful = replace(owner(), min_cell=200)
-    assert favourites_shown(owner(), whole).answer == whole
-    shown = favourites_shown(careful, whole)
-    assert shown.answer.found == (many,)
-    assert shown.left_out == (few,)
+    with keyart.open(graph_store) as opened:
+        shown = visible_favourites(opened.snapshot(), careful, FavouriteRequest(), whole)
+    assert shown.found == (many,)
+    assert shown.suppressed == 1
+    assert "1 entry is about too few people" in shown.notes[0]

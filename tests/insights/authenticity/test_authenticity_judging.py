@@ -10,7 +10,7 @@ from scipy.stats import binom
 
 from keyart.core.errors import BadQuestion
 from keyart.insights.authenticity.record import others
-from keyart.insights.authenticity.rules import Kind, Rules
+from keyart.insights.authenticity.rules import AuthenticityRules, FindingKind
 from tests.insights.authenticity.people import (
     CLICKBAIT,
     GEM,
@@ -21,7 +21,7 @@ from tests.insights.authenticity.people import (
     verdict,
 )
 
-BAIT, OVERLOOKED = range(len(Kind))
+BAIT, OVERLOOKED = range(len(FindingKind))
 
 
 def found(assets: list[Asset], titles: list[int], seed: int = 1) -> list[set[int]]:
@@ -133,4 +133,4 @@ def test_others_are_all_counted_ones_but_oneself(counted: list[bool]) -> None:
 @pytest.mark.parametrize("nonsense", [{"q": 1.5}, {"least_effect": -0.1}, {"least_people": 0}])
 def test_rules_that_make_no_sense_are_refused(nonsense: dict[str, float]) -> None:
     with pytest.raises(BadQuestion, match="must be"):
-        Rules(**nonsense)  # pyright: ignore[reportArgumentType]
+        AuthenticityRules(**nonsense)  # pyright: ignore[reportArgumentType]

@@ -13,7 +13,7 @@ import pytest
 
 from benchmarks.truth.permuting import added_up, seen
 from keyart.core.errors import BadQuestion, UnknownName
-from keyart.insights.authenticity import Authenticity, Context, Kind, Place
+from keyart.insights.authenticity import Authenticity, Context, FindingKind, Place
 from keyart.insights.authenticity.met import met
 from keyart.insights.authenticity.record import Record
 from keyart.insights.catalogue.units import units
@@ -50,12 +50,12 @@ def test_what_was_planted_is_found(said: Authenticity) -> None:
     assert told(said) == EVERYBODY
     places = {one.asset: one.place for one in said.standings}
     assert places["bait"] is Place.CLICKBAIT
-    assert places["gem"] is Place.GEM
+    assert places["gem"] is Place.HIDDEN_GEM
     assert places["heist0"] is Place.UNCLEAR
 
 
 def test_a_finding_says_its_evidence(said: Authenticity) -> None:
-    (bait,) = [one for one in said.of(Kind.CLICKBAIT) if one.standing.asset == "bait"]
+    (bait,) = [one for one in said.of(FindingKind.CLICKBAIT) if one.standing.asset == "bait"]
     assert PROFILES // 4 == bait.affected > bait.standing.people > 1_000
     assert bait.sentence.startswith("“<bait>” of “The Heist & Co” promises too much. 2")
     for pair in ("take_rate", "short_play_rate", "completion_rate"):
@@ -104,7 +104,7 @@ def test_chance_decides_where_it_can(tmp_path: Path) -> None:
     assert ("hidden_gem", "gem", None) in told(explored)
     assert any("explore" in note for note in explored.notes)
     assert told(exploited) == {("clickbait", "gem", None)}
-    (gem,) = explored.of(Kind.HIDDEN_GEM)
+    (gem,) = explored.of(FindingKind.HIDDEN_GEM)
     assert gem.affected == PROFILES // 4
     assert gem.standing.people <= gem.affected
 

@@ -11,7 +11,7 @@ import pytest
 
 from keyart import session
 from keyart.insights import authenticity
-from keyart.insights.authenticity import Place, Rules
+from keyart.insights.authenticity import AuthenticityRules, Place
 from keyart.query import owner
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -80,8 +80,8 @@ def _met(rng: np.random.Generator, number: int, title: str) -> tuple[list[Row], 
 def test_nothing_is_found_where_all_are_alike(
     opened: session.Store, title: str, every_look: bool
 ) -> None:
-    asked = authenticity.Asked(title=title, every_look=every_look)
-    said = authenticity.authenticity(opened.snapshot(), owner(), asked)
+    request = authenticity.AuthenticityRequest(title=title)
+    said = authenticity.authenticity(opened.snapshot(), owner(), request, every_look=every_look)
     assert not said.found
     (special,) = [one for one in said.standings if one.asset == f"{title}-special"]
     assert special.place is Place.UNCLEAR
@@ -91,8 +91,9 @@ def test_nothing_is_found_where_all_are_alike(
 
 
 def test_a_finding_says_how_often_and_when_it_was_shown(opened: session.Store) -> None:
-    asked = authenticity.Asked(rules=Rules(q=1, least_effect=0, sure=0.5))
-    said = authenticity.authenticity(opened.snapshot(), owner(), asked)
+    rules = AuthenticityRules(q=1, least_effect=0, sure=0.5)
+    request = authenticity.AuthenticityRequest()
+    said = authenticity.authenticity(opened.snapshot(), owner(), request, rules=rules)
     sentences = {one.standing.asset: one.sentence for one in said.found}
     assert sentences
     for asset, sentence in sentences.items():

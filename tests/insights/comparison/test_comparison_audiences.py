@@ -3,7 +3,7 @@
 import pytest
 
 from keyart import session
-from keyart.insights.comparison import Kind
+from keyart.insights.comparison import VerdictKind
 from tests.insights.comparison.gallery import FANS, MIXED, OTHERS
 from tests.insights.comparison.trials import compared
 
@@ -54,5 +54,5 @@ def test_one_audience_of_everybody_has_nobody_to_differ_from(gallery: session.St
     (fans,) = found.audiences
     assert fans.people == 4_000
     assert fans.differs == ()
-    assert found.verdict.kind is Kind.WINNER
+    assert found.verdict.kind is VerdictKind.WINNER
     assert found.verdict.asset == fans.best == "g1"

@@ -7,8 +7,8 @@ import pyarrow as pa
 from scipy.stats import binom
 
 from keyart import session
-from keyart.insights.comparison import Kind
-from keyart.insights.comparison.result import Interval, Step
+from keyart.insights.comparison import VerdictKind
+from keyart.insights.comparison.result import DailyDifference, Interval
 from tests.insights.comparison.trials import START, Events, Trial, compared, even, events_of, load
 
 DAYS = 20
@@ -45,14 +45,14 @@ def test_looking_daily_seldom_takes_chance_for_a_difference(tmp_path: Path, full
     naive = sum(any(step.fixed.leaves_out_zero for step in one.path) for one in found)
     assert always <= binom.ppf(0.999, titles, 0.05)
     assert naive > binom.ppf(0.95, titles, 0.05)
-    winners = [one for one in found if one.verdict.kind is Kind.WINNER]
+    winners = [one for one in found if one.verdict.kind is VerdictKind.WINNER]
     assert len(winners) <= always
     assert not any(one.allocation.broken for one in found)
     assert sum((one.arms[0].best or 0) > 0.99 for one in found) <= binom.ppf(0.999, titles, 0.02)
     assert all(_is_last(one.path[-1], one.differences[0].difference) for one in found)
 
 
-def _is_last(step: Step, difference: Interval) -> bool:
+def _is_last(step: DailyDifference, difference: Interval) -> bool:
     """Return whether the last step says what the comparison says, either way round."""
     now = step.always_valid
     return np.allclose(
@@ -67,18 +67,18 @@ def test_the_days_to_wait_are_about_right(tmp_path: Path) -> None:
     with session.create(tmp_path / "steady.keyart") as store:
         load(store, [events.between(0, 3)], [trial], until=3)
         early = compared(store, "s", "t").verdict
-        assert early.kind is Kind.KEEP_WAITING
+        assert early.kind is VerdictKind.KEEP_WAITING
         assert early.sentence == (
             "Keep waiting, about 2 more days: there is too little data to judge."
         )
         assert early.days_left == 2
         load(store, [events.between(3, 8)], until=8)
         soon = compared(store, "s", "t").verdict
-        assert soon.kind is Kind.KEEP_WAITING
+        assert soon.kind is VerdictKind.KEEP_WAITING
         assert "“t” leads “s” with a take rate +1" in soon.sentence
         load(store, [events.between(8, 40)], until=40)
         late = compared(store, "s", "t")
-        assert late.verdict.kind is Kind.WINNER
+        assert late.verdict.kind is VerdictKind.WINNER
         decided = next(step for step in late.path if step.always_valid.leaves_out_zero)
         waited = (decided.day - START.date()).days + 1 - 6
         assert abs((soon.days_left or 0) - waited) <= 2

@@ -16,7 +16,7 @@ from benchmarks.truth.arm_schedules import (
     comparisons,
     steps,
 )
-from keyart.insights.comparison import Basis, Comparison, Kind
+from keyart.insights.comparison import Basis, Comparison, VerdictKind
 
 TRUSTED = [name for name in SCHEDULES if name != "ramps up, no propensities"]
 
@@ -67,19 +67,19 @@ def test_a_better_arm_still_wins_with_time(name: str) -> None:
 
 def test_a_ramp_without_propensities_is_not_trusted_but_from_when_it_stood() -> None:
     (found,) = world(SCHEDULES["ramps up, no propensities"])
-    assert found.verdict.kind is Kind.DONT_TRUST
+    assert found.verdict.kind is VerdictKind.DONT_TRUST
     assert "day" in {mix.dimension for mix in found.mixes}
     assert found.allocation.as_expected_since == (START + timedelta(days=5)).date()
     assert found.verdict.reasons[-1].startswith("From 2026-01-06 on shares are as they should be")
     (again,) = world(SCHEDULES["ramps up, no propensities"], since="2026-01-06")
-    assert again.verdict.kind is not Kind.DONT_TRUST
+    assert again.verdict.kind is not VerdictKind.DONT_TRUST
     assert again.support.returning_left_out > 500
 
 
 def test_of_shares_that_stay_off_no_day_is_said_from_which_on_they_are_right() -> None:
     """The people of the last days are too few to show what those of all days show."""
     for found in world(Schedule(steps((0, 0.46)), propensities=False), 4):
-        assert found.verdict.kind is Kind.DONT_TRUST
+        assert found.verdict.kind is VerdictKind.DONT_TRUST
         assert found.allocation.as_expected_since is None
         assert not any("as they should be" in reason for reason in found.verdict.reasons)
 
@@ -87,7 +87,7 @@ def test_of_shares_that_stay_off_no_day_is_said_from_which_on_they_are_right() -
 def test_arms_that_were_never_shown_together_are_not_compared() -> None:
     swapped = replace(SCHEDULES["joins"], share=steps((0, 0.0), (9, 1.0)))
     (found,) = world(swapped)
-    assert found.verdict.kind is Kind.DONT_TRUST
+    assert found.verdict.kind is VerdictKind.DONT_TRUST
     assert found.support.never
     assert "were never shown at the same time" in found.verdict.sentence
     assert [arm.people for arm in found.arms] == [0, 0]
@@ -96,7 +96,7 @@ def test_arms_that_were_never_shown_together_are_not_compared() -> None:
 def test_an_arm_that_only_just_joined_is_not_trusted_yet() -> None:
     late = replace(SCHEDULES["joins"], share=steps((0, 0.0), (17, 0.5)))
     (found,) = world(late)
-    assert found.verdict.kind is Kind.DONT_TRUST
+    assert found.verdict.kind is VerdictKind.DONT_TRUST
     assert "too few people came" in found.verdict.sentence
     assert found.verdict.reasons[0] == "Counted since 18 Jan, when “t0.b” joined."
     assert found.arms[0].progress < 1
@@ -129,7 +129,7 @@ def test_an_explicit_start_leaves_out_who_kept_an_arm_from_before(redrawn: bool)
     """If chance decides anew at each impression, those who come back are as good as new."""
     schedule = replace(SCHEDULES["joins"], redrawn=redrawn, propensities=False)
     (found,) = world(schedule, since="2026-01-07")
-    assert found.verdict.kind is not Kind.DONT_TRUST
+    assert found.verdict.kind is not VerdictKind.DONT_TRUST
     assert (found.support.returning_left_out > 1_000) is not redrawn
     assert (found.support.people > 4_000) is redrawn
     assert found.support.since is None

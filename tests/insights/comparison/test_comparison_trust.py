@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from keyart import session
-from keyart.insights.comparison import Basis, Kind
+from keyart.insights.comparison import Basis, VerdictKind
 from tests.insights.comparison.trials import compared
 
 
 def test_shares_that_nobody_meant_make_a_test_untrustworthy(gallery: session.Store) -> None:
     found = compared(gallery, "u1", "u2")
-    assert found.verdict.kind is Kind.DONT_TRUST
+    assert found.verdict.kind is VerdictKind.DONT_TRUST
     assert found.verdict.asset is None
     assert found.verdict.sentence.startswith(
         "Don't trust this: “u2” was shown to 42.9% of the people instead of 50.0%"
@@ -28,7 +28,7 @@ def test_shares_on_record_are_as_they_should_be(
     gallery: session.Store, asked: dict[str, Any]
 ) -> None:
     found = compared(gallery, **asked)
-    assert found.verdict.kind is Kind.WINNER
+    assert found.verdict.kind is VerdictKind.WINNER
     assert found.allocation.expected == pytest.approx((4 / 7, 3 / 7))
     assert found.test == "meant-so"
     assert "Arms, shares and period are those of the test 'meant-so'." in found.notes
@@ -40,7 +40,7 @@ def test_a_country_in_which_shares_are_off_is_set_aside(gallery: session.Store) 
     assert found.allocation.slices[0].people == 750
     assert found.allocation.slices[0].shares == pytest.approx((2 / 3, 1 / 3))
     assert not found.allocation.broken
-    assert found.verdict.kind is Kind.WINNER
+    assert found.verdict.kind is VerdictKind.WINNER
     assert found.verdict.asset == "i2"
     assert [arm.people for arm in found.arms] == [6_000, 6_000]
     assert [arm.rate.value for arm in found.arms] == pytest.approx([0.25, 0.20])
@@ -51,7 +51,7 @@ def test_a_country_in_which_shares_are_off_is_set_aside(gallery: session.Store) 
 
 def test_shares_that_are_off_for_most_people_cannot_be_set_aside(gallery: session.Store) -> None:
     found = compared(gallery, "s1", "s2")
-    assert found.verdict.kind is Kind.DONT_TRUST
+    assert found.verdict.kind is VerdictKind.DONT_TRUST
     assert "most of the people" in found.verdict.sentence
     assert found.verdict.reasons == (
         "country DE: “s2” has 40.0% of 5,000 people instead of 50.0%.",
@@ -63,7 +63,7 @@ def test_shares_that_are_off_for_most_people_cannot_be_set_aside(gallery: sessio
 def test_people_met_by_propensity_are_weighted(gallery: session.Store) -> None:
     found = compared(gallery, "few", "many")
     assert found.basis is Basis.WEIGHTED
-    assert found.verdict.kind is Kind.WINNER
+    assert found.verdict.kind is VerdictKind.WINNER
     assert found.verdict.asset == found.arms[0].asset == "few"
     assert found.arms[0].weighted is not None
     assert found.arms[0].weighted.value == pytest.approx(0.24)

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from keyart import session
-from keyart.insights.comparison import Guard, Kind
+from keyart.insights.comparison import GuardrailState, VerdictKind
 from tests.insights.comparison.trials import compared
 
 
 def test_the_better_arm_wins(gallery: session.Store) -> None:
     found = compared(gallery, "plain", "better")
-    assert found.verdict.kind is Kind.WINNER
+    assert found.verdict.kind is VerdictKind.WINNER
     assert found.verdict.asset == found.arms[0].asset == "better"
     assert found.verdict.sentence.startswith("“better” wins: its take rate is +25.0% (+")
     assert found.verdict.days_left is None
@@ -22,16 +22,16 @@ def test_the_better_arm_wins(gallery: session.Store) -> None:
 
 def test_an_arm_whose_viewers_leave_never_wins(gallery: session.Store) -> None:
     found = compared(gallery, "bait", "honest")
-    assert found.verdict.kind is Kind.LOSES_VIEWERS
+    assert found.verdict.kind is VerdictKind.LOSES_VIEWERS
     assert found.verdict.asset == "bait"
     assert {guard.measure: guard.state for guard in found.guardrails} == {
-        "completion_rate": Guard.FAILED,
-        "short_play_rate": Guard.FAILED,
+        "completion_rate": GuardrailState.FAILED,
+        "short_play_rate": GuardrailState.FAILED,
     }
     assert "completion rate −" in found.verdict.sentence
     assert "short-play rate +" in found.verdict.sentence
     unguarded = compared(gallery, "bait", "honest", guardrails=())
-    assert unguarded.verdict.kind is Kind.WINNER
+    assert unguarded.verdict.kind is VerdictKind.WINNER
     assert unguarded.guardrails == ()
 
 
@@ -39,7 +39,7 @@ def test_where_no_end_of_a_play_is_known_only_short_plays_can_stop_a_winner(
     gallery: session.Store,
 ) -> None:
     found = compared(gallery, "vague", "bold")
-    assert found.verdict.kind is Kind.WINNER
+    assert found.verdict.kind is VerdictKind.WINNER
     assert any("only short plays can show" in reason for reason in found.verdict.reasons)
     known = compared(gallery, "plain", "better")
     assert not any("only short plays" in reason for reason in known.verdict.reasons)
@@ -50,7 +50,7 @@ def test_where_no_end_of_a_play_is_known_only_short_plays_can_stop_a_winner(
 def test_an_honest_arm_wins_by_what_its_viewers_do(gallery: session.Store) -> None:
     for measure in ("completion_rate", "short_play_rate"):
         found = compared(gallery, "bait", "honest", measure=measure, guardrails=())
-        assert found.verdict.kind is Kind.WINNER
+        assert found.verdict.kind is VerdictKind.WINNER
         assert found.verdict.asset == found.arms[0].asset == "honest"
         assert (found.arms[0].best or 0) > 0.999
 
@@ -58,13 +58,13 @@ def test_an_honest_arm_wins_by_what_its_viewers_do(gallery: session.Store) -> No
 def test_a_guardrail_of_the_better_arm_holds_with_enough_plays(gallery: session.Store) -> None:
     found = compared(gallery, "honest", "bait", measure="completion_rate")
     (guard,) = found.guardrails
-    assert (guard.measure, guard.state) == ("short_play_rate", Guard.HELD)
+    assert (guard.measure, guard.state) == ("short_play_rate", GuardrailState.HELD)
     assert any("short-play rate: held, −" in reason for reason in found.verdict.reasons)
 
 
 def test_equal_arms_make_no_difference_that_matters(gallery: session.Store) -> None:
     found = compared(gallery, "t1", "t2", margin=0.3)
-    assert found.verdict.kind is Kind.NO_DIFFERENCE
+    assert found.verdict.kind is VerdictKind.NO_DIFFERENCE
     assert found.verdict.asset is None
     assert found.verdict.sentence == (
         "No difference that matters: the take rate of “t1” and “t2” differs by less than 30%."
@@ -73,40 +73,40 @@ def test_equal_arms_make_no_difference_that_matters(gallery: session.Store) -> N
 
 def test_equal_arms_are_waited_for_while_a_difference_may_matter(gallery: session.Store) -> None:
     found = compared(gallery, "t1", "t2")
-    assert found.verdict.kind is Kind.KEEP_WAITING
+    assert found.verdict.kind is VerdictKind.KEEP_WAITING
     assert "“t1” and “t2” have the same take rate" in found.verdict.sentence
     assert found.verdict.reasons[0].endswith("is ruled out.")
 
 
 def test_arms_that_lost_are_out_before_there_is_a_winner(gallery: session.Store) -> None:
     found = compared(gallery, "x", "y", "z")
-    assert found.verdict.kind is Kind.KEEP_WAITING
+    assert found.verdict.kind is VerdictKind.KEEP_WAITING
     assert "“y” leads “x”" in found.verdict.sentence
     assert "Already out: “z”." in found.verdict.reasons
 
 
 def test_with_a_baseline_an_arm_need_only_beat_that(gallery: session.Store) -> None:
     arms = ("base", "up", "upper")
-    assert compared(gallery, *arms).verdict.kind is Kind.KEEP_WAITING
+    assert compared(gallery, *arms).verdict.kind is VerdictKind.KEEP_WAITING
     found = compared(gallery, *arms, baseline="base")
-    assert found.verdict.kind is Kind.WINNER
+    assert found.verdict.kind is VerdictKind.WINNER
     assert found.verdict.asset == "upper"
     assert [(d.asset, d.other) for d in found.differences] == [("up", "base"), ("upper", "base")]
 
 
 def test_a_baseline_that_is_not_the_runner_up_is_waited_for(gallery: session.Store) -> None:
     found = compared(gallery, "x", "y", "z", baseline="x")
-    assert found.verdict.kind is Kind.KEEP_WAITING
+    assert found.verdict.kind is VerdictKind.KEEP_WAITING
     assert "“y” leads “x”" in found.verdict.sentence
     best_is_baseline = compared(gallery, "better", "plain", baseline="better")
-    assert best_is_baseline.verdict.kind is Kind.WINNER
+    assert best_is_baseline.verdict.kind is VerdictKind.WINNER
     assert best_is_baseline.verdict.asset == "better"
 
 
 @pytest.mark.parametrize("arms", [("l1", "l2"), ("n1", "n2"), ("a1", "a2")])
 def test_too_little_is_not_judged(gallery: session.Store, arms: tuple[str, str]) -> None:
     found = compared(gallery, *arms)
-    assert found.verdict.kind is Kind.KEEP_WAITING
+    assert found.verdict.kind is VerdictKind.KEEP_WAITING
     assert found.verdict.sentence.startswith(("Too little data", "Keep waiting"))
     assert all("% of the least data." in reason for reason in found.verdict.reasons)
     assert [d.difference.low for d in found.differences] == [None]
@@ -115,7 +115,7 @@ def test_too_little_is_not_judged(gallery: session.Store, arms: tuple[str, str])
 
 def test_an_arm_that_nobody_met_is_said_to_be_missing(gallery: session.Store) -> None:
     found = compared(gallery, "seen", "unseen")
-    assert found.verdict.kind is Kind.KEEP_WAITING
+    assert found.verdict.kind is VerdictKind.KEEP_WAITING
     assert found.verdict.sentence == (
         "Nothing to compare yet: “unseen” was shown to nobody in this context."
     )
@@ -124,7 +124,7 @@ def test_an_arm_that_nobody_met_is_said_to_be_missing(gallery: session.Store) ->
 
 def test_a_test_that_is_over_is_not_waited_for(gallery: session.Store) -> None:
     found = compared(gallery, test="over")
-    assert found.verdict.kind is Kind.KEEP_WAITING
+    assert found.verdict.kind is VerdictKind.KEEP_WAITING
     assert found.verdict.sentence.startswith("Undecided, and no new people come: “o2” leads “o1”")
     assert found.verdict.days_left is None
     until = compared(gallery, "t1", "t2", until="2026-03-10")
@@ -135,7 +135,7 @@ def test_a_winner_is_shown_with_the_intervals_that_make_it_one(gallery: session.
     """It beats both others, each by a narrower interval than holds for all pairs together."""
     found = compared(gallery, "f1", "f2", "f3")
     leader, *others = (arm.asset for arm in found.arms)
-    if found.verdict.kind is Kind.WINNER:
+    if found.verdict.kind is VerdictKind.WINNER:
         own = [one.seen_from(leader) for one in found.differences if leader in one.arms]
         assert [one.simultaneous for one in own] == [False] * len(others)
         assert all((one.difference.low or 0) > 0 and (one.ratio.low or 0) > 0 for one in own)
@@ -149,7 +149,7 @@ def test_a_winner_among_three_needs_less_than_all_pairs(gallery: session.Store) 
     found = compared(gallery, "f1", "f2", "f3", level=level)
     pair = next(one for one in found.differences if set(one.arms) == {"f1", "f2"})
     others = next(one for one in found.differences if set(one.arms) == {"f1", "f3"})
-    assert found.verdict.kind is Kind.WINNER
+    assert found.verdict.kind is VerdictKind.WINNER
     assert (pair.simultaneous, others.simultaneous) == (False, True)
     assert found.path[-1].always_valid.leaves_out_zero
 

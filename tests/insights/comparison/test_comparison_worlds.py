@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.truth.demo_worlds import Truth
 from keyart import session
-from keyart.insights.comparison import Basis, Comparison, Kind
+from keyart.insights.comparison import Basis, Comparison, VerdictKind
 from tests.insights.comparison.trials import compared
 
 Found = list[tuple[dict[str, Any], Comparison]]
@@ -27,7 +27,7 @@ def of(world: tuple[session.Store, Found], kind: str) -> Found:
 
 
 def test_only_planted_winners_win(world: tuple[session.Store, Found]) -> None:
-    winners = [(e, one) for e, one in world[1] if one.verdict.kind is Kind.WINNER]
+    winners = [(e, one) for e, one in world[1] if one.verdict.kind is VerdictKind.WINNER]
     assert len(winners) >= 8
     for effect, one in winners:
         assert effect["kind"] in {"winner", "simpson_reversal"}
@@ -36,16 +36,19 @@ def test_only_planted_winners_win(world: tuple[session.Store, Found]) -> None:
 
 def test_clickbait_never_wins(world: tuple[session.Store, Found]) -> None:
     verdicts = [one.verdict for _, one in of(world, "clickbait")]
-    assert {verdict.kind for verdict in verdicts} <= {Kind.LOSES_VIEWERS, Kind.KEEP_WAITING}
-    assert Kind.LOSES_VIEWERS in {verdict.kind for verdict in verdicts}
+    assert {verdict.kind for verdict in verdicts} <= {
+        VerdictKind.LOSES_VIEWERS,
+        VerdictKind.KEEP_WAITING,
+    }
+    assert VerdictKind.LOSES_VIEWERS in {verdict.kind for verdict in verdicts}
 
 
 def test_a_broken_test_is_not_trusted(world: tuple[session.Store, Found]) -> None:
     for effect, one in of(world, "broken_allocation"):
-        assert one.verdict.kind is Kind.DONT_TRUST
+        assert one.verdict.kind is VerdictKind.DONT_TRUST
         assert any(part.value == effect["device"] for part in one.allocation.slices)
     others = [one for e, one in world[1] if e["kind"] != "broken_allocation"]
-    assert sum(one.verdict.kind is Kind.DONT_TRUST for one in others) <= 2
+    assert sum(one.verdict.kind is VerdictKind.DONT_TRUST for one in others) <= 2
 
 
 def test_a_reversed_order_is_put_right(world: tuple[session.Store, Found]) -> None:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from keyart import session
-from keyart.insights.comparison import Comparing, Comparison, compare
+from keyart.insights.comparison import Comparison, ComparisonRequest, compare
 from keyart.query import Access, owner
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -236,4 +236,4 @@ def compared(
     """Return the comparison of some assets, or of what `asked` says."""
     if arms:
         asked["assets"] = arms
-    return compare(made.snapshot(), access or owner(), Comparing(**asked))
+    return compare(made.snapshot(), access or owner(), ComparisonRequest(**asked))

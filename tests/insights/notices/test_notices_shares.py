@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from keyart.core.notice import Condition
-from keyart.insights.comparison import Kind
+from keyart.insights.comparison import VerdictKind
 from keyart.insights.notices import find
 from keyart.session import Store
 from tests.insights.notices.tried import BROKEN, SOUND, Tried, store
@@ -53,7 +53,7 @@ def test_what_is_wrong_is_said(opened: Store) -> None:
 def test_a_comparison_says_the_same(opened: Store) -> None:
     for one in (*SOUND[:3], BROKEN[0]):
         verdict = opened.compare(test=f"{one.title}-test").verdict.kind
-        assert (verdict is Kind.DONT_TRUST) == (one in BROKEN)
+        assert (verdict is VerdictKind.DONT_TRUST) == (one in BROKEN)
 
 
 @pytest.mark.full

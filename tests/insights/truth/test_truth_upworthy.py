@@ -14,7 +14,7 @@ from benchmarks.truth.archive import ARCHIVE, ArchiveTests, archive_tests
 from benchmarks.truth.upworthy_halves import Half, halves, learned, ready, split, winners
 from benchmarks.truth.upworthy_shares import AT, mismatched
 from keyart import session
-from keyart.insights.comparison import Comparing, Kind, compare
+from keyart.insights.comparison import ComparisonRequest, VerdictKind, compare
 from keyart.query import owner
 
 needs_upworthy = pytest.mark.skipif(
@@ -72,13 +72,15 @@ def test_winners_are_those_of_a_comparison(tmp_path: Path) -> None:
             compare(
                 store.snapshot(),
                 owner(),
-                Comparing(title=f"t{test}", asset_type="headline", guardrails=(), fixed=True),
+                ComparisonRequest(
+                    title=f"t{test}", asset_type="headline", guardrails=(), fixed=True
+                ),
             ).verdict.kind
             for test in range(len(SHOWN))
         ]
     own = winners(whole, learned(whole))["verdict, with its least data"].named
     assert own.tolist() == [True, False, False]
-    assert [kind is Kind.WINNER for kind in said] == own.tolist()
+    assert [kind is VerdictKind.WINNER for kind in said] == own.tolist()
     assert ready(whole).tolist() == [True, True, False]
 
 

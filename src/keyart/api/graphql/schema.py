@@ -20,16 +20,14 @@ from strawberry.types import ExecutionContext
 from keyart.api.graphql.affinities import AffinityQuery
 from keyart.api.graphql.audiences import Audience, AudienceQuery
 from keyart.api.graphql.catalogue import Asset, CatalogueQuery, Title
-from keyart.api.graphql.comparison import ComparisonQuery
 from keyart.api.graphql.exploration import ExplorationQuery
 from keyart.api.graphql.expressions import ExpressionQuery
 from keyart.api.graphql.extent import ExtentRule
-from keyart.api.graphql.favourites import FavouriteQuery
 from keyart.api.graphql.filters import AttributeQuery
 from keyart.api.graphql.finding import NodeQuery
 from keyart.api.graphql.glossary import GlossaryQuery
 from keyart.api.graphql.health import HealthQuery
-from keyart.api.graphql.judgement import JudgementQuery
+from keyart.api.graphql.judgements import JudgementQuery
 from keyart.api.graphql.notices import Notice, NoticeMutation, NoticeQuery
 from keyart.api.graphql.overlaps import OverlapQuery
 from keyart.api.graphql.question import QuestionQuery
@@ -57,9 +55,7 @@ class Query(
     ExplorationQuery,
     AffinityQuery,
     AttributeQuery,
-    ComparisonQuery,
     JudgementQuery,
-    FavouriteQuery,
     HealthQuery,
     NoticeQuery,
     VocabularyQuery,

@@ -10,7 +10,7 @@ import strawberry
 from keyart.store import Snapshot
 
 
-@strawberry.type(description="A test on record, as `comparison` takes it by its name.")
+@strawberry.type(description="A test on record, as `compare` takes it by its name.")
 class Test:
     """One test."""
 

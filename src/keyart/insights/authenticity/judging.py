@@ -12,13 +12,13 @@ from scipy.stats import norm
 
 from keyart.insights.authenticity.first import ByDay, Sides
 from keyart.insights.authenticity.record import Flags, Record, others
-from keyart.insights.authenticity.rules import Kind, Rules
+from keyart.insights.authenticity.rules import AuthenticityRules, FindingKind
 from keyart.insights.statistics.multiplicity import benjamini_hochberg, e_bh
 from keyart.insights.statistics.ratios import Estimate, log_ratio, ratio
 from keyart.insights.statistics.sequences import log_evidence_above
 from keyart.query.engine import Floats, Ints, Moments
 
-SIGNS = {Kind.CLICKBAIT: (1, -1), Kind.HIDDEN_GEM: (-1, 1)}
+SIGNS = {FindingKind.CLICKBAIT: (1, -1), FindingKind.HIDDEN_GEM: (-1, 1)}
 """The directions of plays won and of satisfaction."""
 
 MOSTLY = 0.5
@@ -74,7 +74,10 @@ class Judged:
 
 
 def compared(
-    own: Record, rest: Record, rules: Rules, counted: tuple[Record, Record] | None = None
+    own: Record,
+    rest: Record,
+    rules: AuthenticityRules,
+    counted: tuple[Record, Record] | None = None,
 ) -> Axes:
     """Return both effects of each row against `rest`, who must be other people.
 
@@ -97,7 +100,7 @@ def compared(
     return Axes(_where(enough, winning), _where(enough, keeping))
 
 
-def _enough(record: Record, rules: Rules) -> Flags:
+def _enough(record: Record, rules: AuthenticityRules) -> Flags:
     return (record.people >= rules.least_people) & (record.plays >= rules.least_plays)
 
 
@@ -133,7 +136,7 @@ class Bench:
     record: Record
     group: Ints
     drawing: Drawing
-    rules: Rules
+    rules: AuthenticityRules
     further: Callable[[Axes], Floats] | None = None
     days: ByDay | None = None
     every_look: bool = False
@@ -203,7 +206,7 @@ def _weaker_evidence(axes: Axes, winning: int, keeping: int) -> Floats:
     return np.minimum(*logs)
 
 
-def _large(drawn: Axes, rules: Rules, winning: int, keeping: int) -> Flags:
+def _large(drawn: Axes, rules: AuthenticityRules, winning: int, keeping: int) -> Flags:
     """Return where both drawn effects matter, and are placed on their side."""
     sides = ((drawn.winning, winning), (drawn.keeping, keeping))
     return np.logical_and.reduce(
@@ -214,11 +217,11 @@ def _large(drawn: Axes, rules: Rules, winning: int, keeping: int) -> Flags:
     )
 
 
-def _least(rules: Rules, sign: int) -> float:
+def _least(rules: AuthenticityRules, sign: int) -> float:
     return abs(float(np.log1p(sign * rules.least_effect)))
 
 
-def side(effect: Estimate, rules: Rules) -> npt.NDArray[np.int64]:
+def side(effect: Estimate, rules: AuthenticityRules) -> npt.NDArray[np.int64]:
     """Return on which side of 0 each effect surely is: 1, -1, or 0 where one cannot say."""
     z = _z(effect)
     sure = np.abs(z) >= norm.ppf(rules.sure)

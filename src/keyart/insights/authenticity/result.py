@@ -7,7 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from keyart.insights.authenticity.rules import Kind, Place, Rules
+from keyart.core.plain import plain
+from keyart.insights.authenticity.rules import AuthenticityRules, FindingKind, Place
 from keyart.insights.charts.quadrant import Quadrant, Spot
 
 LABELS = 8
@@ -15,93 +16,110 @@ LABELS = 8
 
 
 @dataclass(frozen=True)
-class Pair:
+class OwnAndOthers:
     """A figure of an asset, and what its title's others would have come to on the same days.
 
-    Both are by first exposure; None where unknown.
+    Both are by first exposure; null where unknown.
     """
 
     own: float | None
+    """The asset's."""
     others: float | None
+    """The others'."""
 
 
 @dataclass(frozen=True)
-class Effect:
-    """How much more than its others, relative (0.2 is a fifth more), drawn towards what is usual.
-
-    `low` and `high` hold the truth with 95%.
-    """
+class LikelyEffect:
+    """How much more than its others, relative (0.2 is a fifth more), drawn to what is usual."""
 
     value: float
+    """The likely value."""
     low: float
+    """The lower bound, at 95%."""
     high: float
+    """The upper bound."""
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Where an asset stands, with everybody or in an audience."""
+class AuthenticityStanding:
+    """Where an asset stands between winning plays and keeping viewers."""
 
     asset: str
+    """Its id."""
     name: str
+    """Its name."""
     title: str | None
+    """The id of its title."""
     title_name: str
+    """The name of its title."""
     asset_type: str | None
+    """Its type."""
     audience: str | None
-    """None is everybody."""
+    """With whom; null is everybody."""
     audience_name: str | None
+    """The name of the audience."""
     people: int
     """Profiles that met it first of its title and type, on days on which others were met, too."""
     plays: int
-    """Plays that these first exposures led to, short ones too; so all rates below."""
-    take_rate: Pair
-    kept_rate: Pair
+    """Plays that these first exposures led to, short ones included; so all rates below."""
+    take_rate: OwnAndOthers
+    """People who took it."""
+    kept_rate: OwnAndOthers
     """Plays seen to their end, of those whose end is known; short plays have none."""
-    short_play_rate: Pair
-    completion_rate: Pair
-    seconds_per_play: Pair
+    short_play_rate: OwnAndOthers
+    """Plays that were too short to qualify."""
+    completion_rate: OwnAndOthers
+    """Qualified plays seen to their end."""
+    seconds_per_play: OwnAndOthers
     """Seconds of qualified plays, for each play that was started."""
-    winning: Effect | None
-    """Plays won: the take rate; None where it is not judged."""
-    keeping: Effect | None
+    winning: LikelyEffect | None
+    """Plays won: the take rate; null where it is not judged."""
+    keeping: LikelyEffect | None
     """Satisfaction: the kept rate, or seconds per play where ends are not known."""
     place: Place
+    """Where it stands on both."""
 
 
 @dataclass(frozen=True)
-class Found:
+class AuthenticityFinding:
     """An asset that misleads or is overlooked."""
 
-    kind: Kind
-    standing: Standing
-    q_value: float
-    """The least q at which it would be found."""
+    kind: FindingKind
+    """What is found."""
+    standing: AuthenticityStanding
+    """Where it stands."""
+    q: float
+    """The smallest q at which it would be found."""
     affected: int
     """Profiles that were shown it in any phase."""
     sentence: str
+    """The finding in a sentence."""
 
 
 @dataclass(frozen=True)
 class Authenticity:
-    """Where assets stand between winning plays and keeping viewers.
+    """Where assets stand between winning plays and keeping viewers."""
 
-    `found` are clickbait and hidden gems, those that most people were shown first; `standings`
-    have every asset that was judged, in order of title and asset.
-    """
-
-    found: tuple[Found, ...]
-    standings: tuple[Standing, ...]
+    found: tuple[AuthenticityFinding, ...]
+    """Clickbait and hidden gems, those that most people were shown first."""
+    standings: tuple[AuthenticityStanding, ...]
+    """Every asset that was judged, in order of title and asset."""
     notes: tuple[str, ...]
-    rules: Rules
+    """What a reader should know."""
+    rules: AuthenticityRules
+    """How strictly assets were judged."""
     version: int
-    """Of the store."""
+    """The version of the store that was read."""
+    suppressed: int = 0
+    """How many more were met by too few people to show."""
 
-    def of(self, kind: Kind) -> tuple[Found, ...]:
+    def of(self, kind: FindingKind) -> tuple[AuthenticityFinding, ...]:
         """Return the findings of one kind."""
         return tuple(one for one in self.found if one.kind is kind)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as data that JSON can hold."""
-        return asdict(self)
+        return plain(asdict(self))
 
     def to_arrow(self) -> pa.Table:
         """Return a row for each standing, and for what was found in an audience one more."""
@@ -109,7 +127,7 @@ class Authenticity:
         rows = [_row(one, by_standing.get((one.asset, one.audience))) for one in self._all()]
         return pa.Table.from_pylist(rows, schema=SCHEMA)
 
-    def _all(self) -> Iterator[Standing]:
+    def _all(self) -> Iterator[AuthenticityStanding]:
         yield from self.standings
         yield from (f.standing for f in self.found if f.standing.audience is not None)
 
@@ -139,14 +157,14 @@ class Authenticity:
         return self.html()
 
 
-_TONES: Mapping[Kind | None, Any] = {
-    Kind.CLICKBAIT: "mislead",
-    Kind.HIDDEN_GEM: "win",
+_TONES: Mapping[FindingKind | None, Any] = {
+    FindingKind.CLICKBAIT: "mislead",
+    FindingKind.HIDDEN_GEM: "win",
     None: "plain",
 }
 
 
-def _spot(standing: Standing, kind: Kind | None, *, one_title: bool) -> Spot:
+def _spot(standing: AuthenticityStanding, kind: FindingKind | None, *, one_title: bool) -> Spot:
     one, other = standing.winning, standing.keeping
     return Spot(
         standing.name if one_title else f"{standing.title_name}: {standing.name}",
@@ -172,7 +190,7 @@ SCHEMA = pa.schema(
         *((f"{name}{end}", pa.float64()) for name in _EFFECTS for end in ("", "_low", "_high")),
         ("place", pa.string()),
         ("found", pa.string()),
-        ("q_value", pa.float64()),
+        ("q", pa.float64()),
         ("affected", pa.int64()),
         ("sentence", pa.string()),
     ]
@@ -180,20 +198,20 @@ SCHEMA = pa.schema(
 """The columns of `Authenticity.to_arrow`."""
 
 
-def _row(standing: Standing, found: Found | None) -> dict[str, Any]:
+def _row(standing: AuthenticityStanding, found: AuthenticityFinding | None) -> dict[str, Any]:
     row: dict[str, Any] = {name: getattr(standing, name) for name in _TEXTS}
     row |= {"people": standing.people, "plays": standing.plays, "place": standing.place.value}
     for name in _PAIRS:
-        pair: Pair = getattr(standing, name)
+        pair: OwnAndOthers = getattr(standing, name)
         row |= {name: pair.own, f"{name}_others": pair.others}
     for name in _EFFECTS:
-        effect: Effect | None = getattr(standing, name)
+        effect: LikelyEffect | None = getattr(standing, name)
         if effect is not None:
             row |= {name: effect.value, f"{name}_low": effect.low, f"{name}_high": effect.high}
     if found is not None:
         row |= {
             "found": found.kind.value,
-            "q_value": found.q_value,
+            "q": found.q,
             "affected": found.affected,
             "sentence": found.sentence,
         }

@@ -10,8 +10,13 @@ import pyarrow.compute as pc
 
 from keyart.insights.authenticity.judging import Judged, side
 from keyart.insights.authenticity.record import Flags, Record
-from keyart.insights.authenticity.result import Effect, Found, Pair, Standing
-from keyart.insights.authenticity.rules import Kind, Place, Rules
+from keyart.insights.authenticity.result import (
+    AuthenticityFinding,
+    AuthenticityStanding,
+    LikelyEffect,
+    OwnAndOthers,
+)
+from keyart.insights.authenticity.rules import AuthenticityRules, FindingKind, Place
 from keyart.insights.authenticity.sentences import sentence
 from keyart.insights.catalogue.units import Strings, Units
 from keyart.insights.charts.figures import known
@@ -22,7 +27,7 @@ from keyart.query.engine import Ints, Moments
 PLACES = {
     (1, 1): Place.BOTH,
     (1, -1): Place.CLICKBAIT,
-    (-1, 1): Place.GEM,
+    (-1, 1): Place.HIDDEN_GEM,
     (-1, -1): Place.NEITHER,
 }
 RATES = {
@@ -57,10 +62,10 @@ class Rows:
     record: Record
     judged: Judged
     unlike: Sequence[str]
-    rules: Rules
+    rules: AuthenticityRules
 
 
-def standings(rows: Rows, which: Ints) -> list[Standing]:
+def standings(rows: Rows, which: Ints) -> list[AuthenticityStanding]:
     """Return where some rows stand, in the order of `which`."""
     units, at = rows.units, rows.asset[which]
     own, others = rows.judged.own.at(which), rows.judged.others.at(which)
@@ -82,7 +87,7 @@ def standings(rows: Rows, which: Ints) -> list[Standing]:
         "place": _places(rows, which),
     }
     lines = zip(*columns.values(), strict=True)
-    return [Standing(**dict(zip(columns, line, strict=True))) for line in lines]
+    return [AuthenticityStanding(**dict(zip(columns, line, strict=True))) for line in lines]
 
 
 def _taken(values: pa.Array, at: Ints) -> list[Any]:
@@ -91,21 +96,21 @@ def _taken(values: pa.Array, at: Ints) -> list[Any]:
 
 def findings(
     rows: Rows, chosen: Flags, affected: Mapping[tuple[str, str | None], int]
-) -> list[Found]:
+) -> list[AuthenticityFinding]:
     """Return what was found in `chosen` rows; `affected` are people by asset and audience."""
-    found: list[Found] = []
-    for number, kind in enumerate(Kind):
+    found: list[AuthenticityFinding] = []
+    for number, kind in enumerate(FindingKind):
         which = np.flatnonzero(rows.judged.found[number] & chosen)
-        q_values = rows.judged.adjusted[number, which].tolist()
+        qs = rows.judged.adjusted[number, which].tolist()
         differing = [rows.unlike[row] for row in which.tolist()]
-        for one, q, unlike in zip(standings(rows, which), q_values, differing, strict=True):
+        for one, q, unlike in zip(standings(rows, which), qs, differing, strict=True):
             reach = affected.get((one.asset, one.audience), one.people)
-            found.append(Found(kind, one, q, reach, sentence(kind, one, unlike)))
+            found.append(AuthenticityFinding(kind, one, q, reach, sentence(kind, one, unlike)))
     return found
 
 
-def _pairs(own: Moments, others: Moments) -> Iterator[Pair]:
-    return map(Pair, _rates(own), _rates(others))
+def _pairs(own: Moments, others: Moments) -> Iterator[OwnAndOthers]:
+    return map(OwnAndOthers, _rates(own), _rates(others))
 
 
 def _rates(moments: Moments) -> list[float | None]:
@@ -113,10 +118,10 @@ def _rates(moments: Moments) -> list[float | None]:
     return [known(rate) for rate in rates.tolist()]
 
 
-def _effects(drawn: Estimate) -> list[Effect | None]:
+def _effects(drawn: Estimate) -> list[LikelyEffect | None]:
     logs = (drawn.value, *fixed(drawn, 1 - LEVEL))
     return [
-        None if known(value) is None else Effect(value, low, high)
+        None if known(value) is None else LikelyEffect(value, low, high)
         for value, low, high in zip(*(np.expm1(one).tolist() for one in logs), strict=True)
     ]
 

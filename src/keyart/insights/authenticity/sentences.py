@@ -1,14 +1,18 @@
 """What is found, as one plain sentence with its evidence."""
 
-from keyart.insights.authenticity.result import Found, Pair, Standing
-from keyart.insights.authenticity.rules import Kind
+from keyart.insights.authenticity.result import (
+    AuthenticityFinding,
+    AuthenticityStanding,
+    OwnAndOthers,
+)
+from keyart.insights.authenticity.rules import FindingKind
 from keyart.insights.charts.figures import shown
 
 _PLURALS = {"artwork": "artworks", "video": "videos", "synopsis": "synopses"}
-_SAID = {Kind.CLICKBAIT: "promises too much", Kind.HIDDEN_GEM: "is overlooked"}
+_SAID = {FindingKind.CLICKBAIT: "promises too much", FindingKind.HIDDEN_GEM: "is overlooked"}
 
 
-def sentence(kind: Kind, standing: Standing, unlike: str = "") -> str:
+def sentence(kind: FindingKind, standing: AuthenticityStanding, unlike: str = "") -> str:
     """Return what is found of an asset; figures in parentheses are those of its others.
 
     `unlike` says how often and when it was shown, where that differs, or is empty.
@@ -17,18 +21,18 @@ def sentence(kind: Kind, standing: Standing, unlike: str = "") -> str:
     return f"{said} {unlike}" if unlike else said
 
 
-def evidence(found: Found) -> str:
+def evidence(found: AuthenticityFinding) -> str:
     """Return what something is found by: its sentence without what is found."""
     return found.sentence.removeprefix(f"{_headline(found.kind, found.standing)} ")
 
 
-def _headline(kind: Kind, standing: Standing) -> str:
+def _headline(kind: FindingKind, standing: AuthenticityStanding) -> str:
     who = "" if standing.audience is None else f"With {standing.audience_name} only: "
     name = f"“{standing.name}” of “{standing.title_name}”"
     return f"{who}{name} {_SAID[kind]}."
 
 
-def _evidence(kind: Kind, standing: Standing) -> str:
+def _evidence(kind: FindingKind, standing: AuthenticityStanding) -> str:
     plural = _PLURALS.get(standing.asset_type or "", "assets")
     taken = standing.take_rate
     return (
@@ -37,14 +41,14 @@ def _evidence(kind: Kind, standing: Standing) -> str:
     )
 
 
-def _plays(kind: Kind, standing: Standing) -> str:
+def _plays(kind: FindingKind, standing: AuthenticityStanding) -> str:
     """Return what its plays are like: how many are short, and what the longer ones come to."""
     short = standing.short_play_rate
-    only = "" if kind is Kind.CLICKBAIT else "only "
+    only = "" if kind is FindingKind.CLICKBAIT else "only "
     parts = [f"{only}{_percent(short.own)} of its plays are short ({_percent(short.others)})"]
     if standing.completion_rate.own is not None:
-        done: Pair = standing.completion_rate
-        only = "only " if kind is Kind.CLICKBAIT else ""
+        done: OwnAndOthers = standing.completion_rate
+        only = "only " if kind is FindingKind.CLICKBAIT else ""
         parts.append(
             f"{only}{_percent(done.own)} of the longer ones are completed ({_percent(done.others)})"
         )

@@ -9,11 +9,12 @@ from typing import Any
 from keyart.core.errors import BadQuestion
 from keyart.core.facts import SLOT_MICROSECONDS, Family
 from keyart.core.measures import Ratio
+from keyart.core.request import Request
 from keyart.core.schema import PHASES
 from keyart.core.zones import slot_bound
 from keyart.query import Access, Query, ask
 from keyart.query.model import model_of
-from keyart.query.question import Bound
+from keyart.query.question import Bound, Conditions
 from keyart.query.shape import until as complete_until
 from keyart.store import Snapshot
 
@@ -53,6 +54,34 @@ class Context:
     def key(self) -> str:
         """A text that is the same for the same context."""
         return json.dumps(self.query().to_dict(), sort_keys=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContextRequest(Request):
+    """A request about some impressions: those that its context lets through."""
+
+    where: Conditions = field(default_factory=dict[str, Any])
+    """Conditions on dimensions, as in a question: only what meets all of them counts."""
+    audience: str | None = None
+    """An audience or an expression of audiences: only its members count."""
+    since: Bound | None = None
+    """The first instant that counts: ISO text, a date, or a time."""
+    until: Bound | None = None
+    """The instant before which everything counts."""
+    tz: str = "UTC"
+    """The time zone of days and of bounds without an offset."""
+
+    def __post_init__(self) -> None:
+        """Read conditions and bounds as a question does."""
+        super().__post_init__()
+        names = ("where", "audience", "since", "until", "tz")
+        query = Query(("reach",), **{name: getattr(self, name) for name in names})
+        for name in names:
+            object.__setattr__(self, name, getattr(query, name))
+
+    def context(self, measure: str = "take_rate") -> Context:
+        """Return the context of a measure."""
+        return Context(measure, self.where, self.audience, self.since, self.until, self.tz)
 
 
 def attributed(snapshot: Snapshot, context: Context) -> Context:

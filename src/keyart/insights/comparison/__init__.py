@@ -10,14 +10,14 @@ from keyart.core.lazy import lazy_names
 if TYPE_CHECKING:
     from keyart.insights.comparison.comparing import compare
     from keyart.insights.comparison.comparison import Comparison
-    from keyart.insights.comparison.request import Comparing
+    from keyart.insights.comparison.request import ComparisonRequest
     from keyart.insights.comparison.result import (
         Arm,
         Basis,
         Difference,
-        Guard,
+        GuardrailState,
         Interval,
-        Kind,
+        VerdictKind,
     )
 else:
     __getattr__, __dir__ = lazy_names(__name__)
@@ -25,11 +25,11 @@ else:
 __all__ = [
     "Arm",
     "Basis",
-    "Comparing",
     "Comparison",
+    "ComparisonRequest",
     "Difference",
-    "Guard",
+    "GuardrailState",
     "Interval",
-    "Kind",
+    "VerdictKind",
     "compare",
 ]

@@ -18,8 +18,8 @@ from keyart.insights.comparison.estimates import (
     sides,
     starts_of,
 )
-from keyart.insights.comparison.people import DAY, LEAST_UNITS, TASTE, Mix, shown_unequally
-from keyart.insights.comparison.result import Basis
+from keyart.insights.comparison.people import DAY, LEAST_UNITS, TASTE, shown_unequally
+from keyart.insights.comparison.result import Basis, Mix
 from keyart.insights.comparison.scope import Scope
 from keyart.insights.statistics.adjustment import standardised
 from keyart.insights.statistics.ratios import Estimate, pick

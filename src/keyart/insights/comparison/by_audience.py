@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from keyart.insights.comparison.estimates import Sureness, scaled
-from keyart.insights.comparison.result import ForAudience, number, relative
+from keyart.insights.comparison.request import AUDIENCE_Q
+from keyart.insights.comparison.result import AudienceEffects, number, relative
 from keyart.insights.comparison.scope import Judged
 from keyart.insights.statistics.best import NormalPrior, normal
 from keyart.insights.statistics.multiplicity import benjamini_hochberg
@@ -16,9 +17,6 @@ from keyart.insights.statistics.ratios import Estimate, difference, log_of, pick
 from keyart.insights.statistics.sequences import fixed
 from keyart.query.engine import Floats, Moments
 from keyart.query.units import Counted
-
-AUDIENCE_Q = 0.05
-"""At most this share of the differences by audience that are named is false, on average."""
 
 LEAST_UNITS = 100
 LEAST_EVENTS = 10
@@ -52,7 +50,7 @@ def for_audiences(
     leader: int,
     growth: float,
     sureness: Sureness,
-) -> tuple[ForAudience, ...]:
+) -> tuple[AudienceEffects, ...]:
     """Return what there is to say of each audience, in the order of the plan.
 
     `growth` is how many times as much is known of the two leading arms now as when their sequence
@@ -75,13 +73,13 @@ def for_audiences(
     best = normal(Estimate(sign * value, variance), NormalPrior(flat, flat + FLAT))
     found = benjamini_hochberg(_p(counted, judged, growth, sureness), AUDIENCE_Q)
     low, high = fixed(Estimate(value, variance), sureness.alpha)
-    rows: list[ForAudience] = []
+    rows: list[AudienceEffects] = []
     assets = counted.trial.arms
     for at, audience in enumerate(counted.trial.plan.audiences):
         top = int(np.argmax(best.probability[at]))
         known = bool(enough[at])
         rows.append(
-            ForAudience(
+            AudienceEffects(
                 audience=audience.name,
                 name=names.get(audience.name, audience.label),
                 people=int(inside.n[:, at].sum()),

@@ -12,10 +12,10 @@ from keyart.insights.comparison.by_audience import for_audiences
 from keyart.insights.comparison.comparison import Comparison
 from keyart.insights.comparison.counting import People, people_of, still_come
 from keyart.insights.comparison.estimates import Sureness, pairs_of
-from keyart.insights.comparison.guardrails import guarded, paths_of
+from keyart.insights.comparison.guardrails import paths_of
 from keyart.insights.comparison.people import overlap_of
 from keyart.insights.comparison.prior import usual_between
-from keyart.insights.comparison.request import Comparing, arms_of
+from keyart.insights.comparison.request import ComparisonRequest, arms_of
 from keyart.insights.comparison.rows import (
     arm_rows,
     as_judged,
@@ -35,7 +35,7 @@ from keyart.query.shape import until
 from keyart.store import Snapshot
 
 
-def compare(snapshot: Snapshot, access: Access, request: Comparing) -> Comparison:
+def compare(snapshot: Snapshot, access: Access, request: ComparisonRequest) -> Comparison:
     """Return the comparison that `request` asks for, with the rights of `access`.
 
     Raises `UnknownName` and `BadQuestion`.
@@ -58,6 +58,8 @@ def compare(snapshot: Snapshot, access: Access, request: Comparing) -> Compariso
     rival = bases.rival(order)
     # 4. What must not get worse, and how audiences differ.
     others = paths_of(scope, counted, bases.basis)
+    best = best_of(bases, usual_between(snapshot, access, scope))
+    rows = arm_rows(scope, counted, bases, others, best, sureness)
     fit = snapshot.fit
     called: Mapping[str, str] = {} if fit is None else fit.names
     growth = bases.growth(order[0], rival)
@@ -70,7 +72,7 @@ def compare(snapshot: Snapshot, access: Access, request: Comparing) -> Compariso
         support=people.support,
         allocation=people.allocation,
         mixes=mixes,
-        guardrails=tuple(guarded(path, order[0], sureness) for path in others),
+        guardrails=rows[order[0]].guardrails,
         audiences=for_audiences(counted, scope.measures[0], called, order[0], growth, sureness),
         names=scope.names,
         assets=arms.assets,
@@ -81,8 +83,6 @@ def compare(snapshot: Snapshot, access: Access, request: Comparing) -> Compariso
     shown = as_judged(found.differences, found.leads, won=found.won)
     found = replace(found, differences=shown)
     # 5. The verdict by rules, and everything about it.
-    best = best_of(bases, usual_between(snapshot, access, scope))
-    rows = arm_rows(scope, counted, bases, others, best, sureness)
     return replace(
         _everything(snapshot, people, found, rival),
         arms=tuple(rows[at] for at in order),

@@ -1,66 +1,93 @@
 """A comparison as a whole: the verdict, and all that it follows from."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from keyart.core.plain import plain
+from keyart.core.request import Large
 from keyart.insights.charts import Chart
 from keyart.insights.comparison import drawing
-from keyart.insights.comparison.people import Allocation, Mix, Overlap
 from keyart.insights.comparison.result import (
+    Allocation,
     Arm,
+    AudienceEffects,
     Basis,
+    DailyDifference,
     Difference,
-    ForAudience,
-    Guarded,
+    Guardrail,
     Interval,
-    Kind,
-    Step,
+    Mix,
+    Overlap,
+    Support,
     Verdict,
-    plain,
+    VerdictKind,
 )
-from keyart.insights.comparison.support import Support
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Everything about one comparison. Rates are of units: see `keyart.query.units`."""
+    """Which asset wins, and whether to trust that. All rates are of people."""
 
     verdict: Verdict
+    """The verdict."""
     measure: str
+    """The measure that decides."""
     basis: Basis
+    """What the verdict is made from."""
     level: float
+    """The confidence of intervals."""
     margin: float
+    """The relative difference that would not matter."""
     fixed: bool
+    """Whether intervals are for a single look that was planned."""
     arms: tuple[Arm, ...]
-    """Best first, on the basis of the verdict."""
+    """The assets, best first."""
     differences: tuple[Difference, ...]
-    guardrails: tuple[Guarded, ...]
-    audiences: tuple[ForAudience, ...]
+    """How every two differ, or each from the baseline."""
+    guardrails: tuple[Guardrail, ...]
+    """How the leading asset stands on each guardrail."""
+    audiences: tuple[AudienceEffects, ...]
+    """How the assets do in each audience."""
     support: Support
-    """When and where every arm could be met: only such people count."""
+    """When and where every asset could be met: only such people count."""
     allocation: Allocation
+    """How people were shared out among the assets."""
     mixes: tuple[Mix, ...]
+    """In which dimensions the assets met different people."""
     reversals: tuple[tuple[str, str], ...]
     """Pairs (better, worse) whose order by raw rates is the other way round."""
     overlap: Overlap
+    """People who met several of the assets."""
     crossover: str
-    by_crossover: dict[str, tuple[Difference, ...]]
-    """Raw differences under each rule for people who met several arms, if asked for."""
-    path: tuple[Step, ...]
-    """Of the two leading arms."""
+    """The rule for people who met several assets."""
+    by_crossover: Mapping[str, tuple[Difference, ...]]
+    """Raw differences under each such rule, if asked for."""
+    path: tuple[DailyDifference, ...]
+    """The difference of the two leading assets, day by day."""
     test: str | None
+    """The test on record, if it is one."""
     explore_only: bool
     """Whether only what was shown while exploring counts."""
     first_day: date | None
+    """The day on which the first of its people came."""
     last_day: date | None
-    """The days on which the first and the last of these people came."""
+    """The day on which the last of them came."""
     notes: tuple[str, ...]
+    """What a reader should know."""
     as_of: datetime | None
+    """When the newest event happened."""
     complete_until: datetime | None
+    """Up to here no more plays can come."""
     version: int
-    rows_scanned: int
+    """The version of the store that was read."""
+    rows_scanned: Large
+    """How many rows were read."""
     ms: float
+    """How long it took, in milliseconds."""
+    suppressed: int = 0
+    """How many audiences are about too few people to show."""
 
     @property
     def names(self) -> dict[str, str]:
@@ -100,7 +127,7 @@ class Comparison:
             self.level,
             self.fixed,
         )
-        if self.verdict.kind is Kind.DONT_TRUST:
+        if self.verdict.kind is VerdictKind.DONT_TRUST:
             return {"shares": drawing.shares(look, self.allocation)}
         by_asset = {arm.asset: self.rate_of(arm) for arm in self.arms}
         held = self._held_against(self.reference)

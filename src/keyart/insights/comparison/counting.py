@@ -6,18 +6,16 @@ from dataclasses import dataclass, replace
 from keyart.core.facts import SLOT_MICROSECONDS
 from keyart.insights.comparison.people import (
     DAY,
-    Allocation,
-    Mix,
-    Slice,
     allocation_of,
     mixes_of,
     returning_differ,
     shown_unequally,
     strata_of,
 )
-from keyart.insights.comparison.request import Comparing
+from keyart.insights.comparison.request import ComparisonRequest
+from keyart.insights.comparison.result import Allocation, AllocationSlice, Mix, Support
 from keyart.insights.comparison.scope import Scope
-from keyart.insights.comparison.support import Support, limits_of, presence_of, support_of
+from keyart.insights.comparison.support import limits_of, presence_of, support_of
 from keyart.query.model import model_of
 from keyart.query.plan import Filter
 from keyart.query.router import ENGINES, engine
@@ -46,12 +44,12 @@ class People:
     by_rule: Mapping[Crossover, Counted]
 
     @property
-    def set_aside(self) -> tuple[Slice, ...]:
+    def set_aside(self) -> tuple[AllocationSlice, ...]:
         """The parts that do not count, because arms' shares are off there and nowhere else."""
         return () if self.allocation.broken else self.allocation.slices
 
 
-def people_of(snapshot: Snapshot, request: Comparing, scope: Scope) -> People:
+def people_of(snapshot: Snapshot, request: ComparisonRequest, scope: Scope) -> People:
     """Return the people in a scope: those whom every arm could have been shown.
 
     Parts in which the arms' shares are off are set aside.
@@ -102,7 +100,7 @@ def count_people(
     return count_units(snapshot, engine(next(iter(ENGINES))), trial)
 
 
-def _without(snapshot: Snapshot, scope: Scope, slices: Iterable[Slice]) -> Scope:
+def _without(snapshot: Snapshot, scope: Scope, slices: Iterable[AllocationSlice]) -> Scope:
     """Return the scope without some parts of the people."""
     model = model_of(snapshot)
     by_dimension: dict[str, set[str | None]] = {}

@@ -18,18 +18,18 @@ from keyart.insights.charts import (
     Tone,
 )
 from keyart.insights.charts import Kind as Unit
-from keyart.insights.comparison.people import Allocation
+from keyart.insights.comparison.request import LOWER_IS_BETTER
 from keyart.insights.comparison.result import (
+    Allocation,
     Arm,
+    AudienceEffects,
     Basis,
+    DailyDifference,
     Difference,
-    ForAudience,
     Interval,
-    Kind,
-    Step,
     Verdict,
+    VerdictKind,
 )
-from keyart.insights.comparison.scope import LOWER_IS_BETTER
 from keyart.insights.comparison.words import called, is_share, measure_words
 
 MOST_AUDIENCES = 12
@@ -73,7 +73,7 @@ class Look:
         """Return what the verdict says of an asset."""
         if asset != self.verdict.asset:
             return "plain"
-        return "mislead" if self.verdict.kind is Kind.LOSES_VIEWERS else "win"
+        return "mislead" if self.verdict.kind is VerdictKind.LOSES_VIEWERS else "win"
 
 
 def shares(look: Look, allocation: Allocation) -> Rates:
@@ -146,7 +146,7 @@ def _rate(look: Look, arm: Arm, rate: Interval) -> Row:
     )
 
 
-def sequence(look: Look, path: Sequence[Step]) -> ByDay:
+def sequence(look: Look, path: Sequence[DailyDifference]) -> ByDay:
     """Return how the difference of the two leading arms became what it is."""
     first, second = (called(asset, look.names) for asset in list(look.names)[:2])
     sure = [step.day for step in path if step.always_valid.leaves_out_zero]
@@ -161,13 +161,13 @@ def sequence(look: Look, path: Sequence[Step]) -> ByDay:
     )
 
 
-def _day(step: Step) -> Day:
+def _day(step: DailyDifference) -> Day:
     always, once = step.always_valid, step.fixed
     bounds = None if once.low is None or once.high is None else (once.low, once.high)
     return Day(step.day, always.value, always.low, always.high, bounds)
 
 
-def audiences(look: Look, found: Sequence[ForAudience]) -> Heatmap:
+def audiences(look: Look, found: Sequence[AudienceEffects]) -> Heatmap:
     """Return what audiences make of each arm; those with too few people are left out."""
     told = [one for one in found if one.effects]
     told.sort(key=lambda one: (not one.differs, -one.people))
@@ -190,7 +190,7 @@ def audiences(look: Look, found: Sequence[ForAudience]) -> Heatmap:
     )
 
 
-def _cell(look: Look, one: ForAudience, asset: str) -> Cell:
+def _cell(look: Look, one: AudienceEffects, asset: str) -> Cell:
     effect = one.effects[asset]
     better = effect.value
     if better is not None and look.measure in LOWER_IS_BETTER:

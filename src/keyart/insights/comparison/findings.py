@@ -5,10 +5,15 @@ from dataclasses import dataclass
 
 from keyart.insights.comparison.bases import Bases
 from keyart.insights.comparison.estimates import Sureness
-from keyart.insights.comparison.people import Allocation, Mix
-from keyart.insights.comparison.request import Comparing
-from keyart.insights.comparison.result import Difference, ForAudience, Guarded
-from keyart.insights.comparison.support import Support
+from keyart.insights.comparison.request import ComparisonRequest
+from keyart.insights.comparison.result import (
+    Allocation,
+    AudienceEffects,
+    Difference,
+    Guardrail,
+    Mix,
+    Support,
+)
 from keyart.insights.comparison.words import called
 from keyart.query.units import SLOTS_A_DAY, Counted
 
@@ -17,7 +22,7 @@ from keyart.query.units import SLOTS_A_DAY, Counted
 class Findings:
     """What the rules look at. `order` has the arms' places, best first."""
 
-    request: Comparing
+    request: ComparisonRequest
     counted: Counted
     bases: Bases
     differences: tuple[Difference, ...]
@@ -27,8 +32,8 @@ class Findings:
     support: Support
     allocation: Allocation
     mixes: tuple[Mix, ...]
-    guardrails: tuple[Guarded, ...]
-    audiences: tuple[ForAudience, ...]
+    guardrails: tuple[Guardrail, ...]
+    audiences: tuple[AudienceEffects, ...]
     names: Mapping[str, str]
     assets: tuple[str, ...]
     order: tuple[int, ...]

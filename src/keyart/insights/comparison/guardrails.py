@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from keyart.insights.comparison.estimates import Path, Sureness, path_of, rates_of, starts_of
-from keyart.insights.comparison.result import Basis, Guard, Guarded, relative
+from keyart.insights.comparison.result import Basis, Guardrail, GuardrailState, Interval, relative
 from keyart.insights.comparison.scope import Scope
 from keyart.insights.statistics.gate import Gate
 from keyart.insights.statistics.ratios import Estimate, pick
@@ -34,8 +34,10 @@ def paths_of(scope: Scope, counted: Counted, basis: Basis) -> tuple[Path, ...]:
     )
 
 
-def guarded(path: Path, arm: int, sureness: Sureness) -> Guarded:
-    """Return how an arm stands on a guardrail against all other arms together.
+def guarded(path: Path, arm: int, sureness: Sureness, rate: Interval) -> Guardrail:
+    """Return how an arm stands on a guardrail, against all other arms together.
+
+    `rate` is its own.
 
     Non-inferiority with a margin: held where the interval leaves out all that is worse by more;
     failed where it leaves out 0, and the rate is worse by more than the margin.
@@ -45,18 +47,19 @@ def guarded(path: Path, arm: int, sureness: Sureness) -> Guarded:
     start = starts_of(two, _ARM_TO_OTHERS).log_ratio[0]
     low, high = sureness.bounds(log, start)
     ratio = relative(float(log.value), float(low), float(high))
-    return Guarded(path.measure.name, _state(log, float(low), float(high), path), ratio)
+    state = _state(log, float(low), float(high), path)
+    return Guardrail(path.measure.name, state, ratio, rate, GUARD_MARGIN)
 
 
-def _state(log: Estimate, low: float, high: float, path: Path) -> Guard:
+def _state(log: Estimate, low: float, high: float, path: Path) -> GuardrailState:
     """Return the state; with `lower_is_better` the log ratio counts the other way round."""
     value = float(log.value)
     if path.measure.lower_is_better:
         value, low, high = -value, -high, -low
     least = float(np.log1p(-GUARD_MARGIN))
     if low > least:
-        return Guard.HELD
-    return Guard.FAILED if high < 0 and value < least else Guard.UNSURE
+        return GuardrailState.HELD
+    return GuardrailState.FAILED if high < 0 and value < least else GuardrailState.UNSURE
 
 
 def _two(path: Path, arm: int) -> Path:

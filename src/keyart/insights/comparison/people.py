@@ -1,12 +1,12 @@
 """Whom arms were shown to: shares of people, mixes of people, and people who met several arms."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
 
 from keyart.insights.comparison.request import Arms
+from keyart.insights.comparison.result import Allocation, AllocationSlice, Mix, Overlap
 from keyart.insights.statistics.adjustment import mix_differs
 from keyart.insights.statistics.allocation import chi_square, evidence, sequential_p
 from keyart.insights.statistics.gate import DEFAULT_GATE
@@ -43,47 +43,6 @@ MOST_STRATA = 1 << 18
 """Arms × strata at most. Beyond, days are taken together."""
 
 Longs = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Slice:
-    """A part of the people in whom the arms' shares are off."""
-
-    dimension: str
-    value: str | None
-    people: int
-    shares: tuple[float, ...]
-    """Of the arms, as seen."""
-    q: float
-
-    @property
-    def said(self) -> str:
-        """What people call it: country DE."""
-        return f"{self.dimension} {self.value}" if self.value else f"unknown {self.dimension}"
-
-
-@dataclass(frozen=True)
-class Allocation:
-    """Whether each arm got the share of people that it should have.
-
-    Attributes:
-        expected: shares that were intended; None where none can be known, as when a model chose.
-        seen: the shares of all units so far.
-        p: an always-valid p-value against the expected shares; None without any.
-        broken: whether the shares of the whole comparison are off, or those of most people.
-        slices: parts in which they are off.
-        assets: whose shares these are, in the order in which all shares stand.
-        as_expected_since: if those of the whole are off, the first day, UTC, from which on they
-            are as they should be; None if there is none, or too few people came since.
-    """
-
-    expected: tuple[float, ...] | None
-    seen: tuple[float, ...]
-    p: float | None
-    broken: bool
-    slices: tuple[Slice, ...]
-    assets: tuple[str, ...]
-    as_expected_since: date | None = None
 
 
 def allocation_of(counted: Counted, arms: Arms, least_people: int = 0) -> Allocation:
@@ -156,7 +115,7 @@ def _expected(counted: Counted, arms: Arms) -> Floats:
     return np.full(len(arms.assets), 1 / len(arms.assets))
 
 
-def _slices(counted: Counted, shares: Floats, least_people: int) -> tuple[Slice, ...]:
+def _slices(counted: Counted, shares: Floats, least_people: int) -> tuple[AllocationSlice, ...]:
     """Return the values of country, device and placement in which the shares are off."""
     names: list[tuple[str, str | None]] = []
     counts: list[Longs] = []
@@ -172,13 +131,17 @@ def _slices(counted: Counted, shares: Floats, least_people: int) -> tuple[Slice,
     units = np.array(counts)
     found = e_bh(evidence(units, shares), SLICES_Q)
     return tuple(
-        Slice(*names[at], int(units[at].sum()), tuple((units[at] / units[at].sum()).tolist()),
-              float(found.adjusted[at]))
+        AllocationSlice(
+            *names[at],
+            int(units[at].sum()),
+            tuple((units[at] / units[at].sum()).tolist()),
+            float(found.adjusted[at]),
+        )
         for at in np.flatnonzero(found.found)
     )  # fmt: skip
 
 
-def _held(counted: Counted, slices: tuple[Slice, ...]) -> float:
+def _held(counted: Counted, slices: tuple[AllocationSlice, ...]) -> float:
     """Return which share of all units some slices hold together."""
     inside = np.zeros(counted.cell_assigned.shape[1], np.bool_)
     for one in slices:
@@ -198,14 +161,6 @@ def by_value(counted: Counted, dimension: str) -> tuple[list[str | None], Longs]
     for arm in range(arms):
         np.add.at(units[arm], place, counted.cell_assigned[arm])
     return coded.dictionary.to_pylist(), units
-
-
-@dataclass(frozen=True)
-class Mix:
-    """A dimension in which arms met different people, and the p-value of that being chance."""
-
-    dimension: str
-    p: float
 
 
 def mixes_of(counted: Counted) -> tuple[Mix, ...]:
@@ -262,25 +217,6 @@ def strata_of(counted: Counted, mixes: tuple[Mix, ...]) -> Strata:
     if number and (own < LEAST_UNITS).any():
         block[block == number] = number - 1
     return Strata(dimensions, TASTE in names, counted.first_day, block)
-
-
-@dataclass(frozen=True)
-class Overlap:
-    """People who met several arms.
-
-    Attributes:
-        people: units that are closed.
-        within: those who met another arm within their window; `share` is of `people`.
-        later: those who met another one after it, which changes nothing.
-        tied: of `within`, those who met two in one quarter of an hour: a fixed lot said which
-            was first.
-    """
-
-    people: int
-    within: int
-    share: float
-    later: int
-    tied: int
 
 
 def overlap_of(counted: Counted) -> Overlap:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from keyart.insights.comparison.findings import Findings
-from keyart.insights.comparison.result import Basis, Guard, Guarded
+from keyart.insights.comparison.result import Basis, Guardrail, GuardrailState
 from keyart.insights.comparison.words import (
     joined,
     measure_words,
@@ -23,7 +23,7 @@ def reasons_of(found: Findings) -> tuple[str, ...]:
     reasons = [
         f"Guardrail {measure_words(one.measure)}: {_state(one)}."
         for one in found.guardrails
-        if one.state is not Guard.FAILED
+        if one.state is not GuardrailState.FAILED
     ]
     if _ends_unknown(found):
         reasons.append(
@@ -82,10 +82,12 @@ def _day(when: datetime) -> str:
     return f"{when.day} {MONTHS[when.month - 1]}"
 
 
-def _state(guard: Guarded) -> str:
+def _state(guard: Guardrail) -> str:
     if guard.ratio.value is None:
         return "too few plays to tell"
-    return f"{'held' if guard.state is Guard.HELD else 'not sure yet'}, {sized(guard.ratio)}"
+    return (
+        f"{'held' if guard.state is GuardrailState.HELD else 'not sure yet'}, {sized(guard.ratio)}"
+    )
 
 
 def _audience_reasons(found: Findings) -> list[str]:

@@ -1,24 +1,26 @@
 """What to compare: the arguments of `store.compare`, checked, and the arms that they mean."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from keyart.core.errors import BadQuestion, UnknownName
+from keyart.core.errors import BadQuestion, TooFewPeople, UnknownName
 from keyart.core.ranges import SHARE, Range
+from keyart.insights.catalogue.context import ContextRequest
 from keyart.query import Access, Query, ask
-from keyart.query.access import TooFewPeople
-from keyart.query.question import Bound, Conditions
 from keyart.query.units import Crossover
 from keyart.store import Snapshot
 
 ARTWORK = "artwork"
 EXPLORE = "explore"
+LOWER_IS_BETTER = ("short_play_rate",)
 GUARDRAILS = ("completion_rate", "short_play_rate")
+AUDIENCE_Q = 0.05
+"""At most this share of the differences by audience that are named is false, on average."""
 HORIZON = Range(1, 3_650, whole=True)
 """Days of a planned test."""
 MOST_ARMS = 50
@@ -26,100 +28,64 @@ MOST_ARMS = 50
 
 
 @dataclass(frozen=True, kw_only=True)
-class Comparing:
-    """One comparison as it is asked for; the fields are the keyword arguments of `store.compare`.
+class ComparisonRequest(ContextRequest):
+    """Compare assets: which one wins, and whether to trust that.
 
-    Attributes:
-        assets: the arms, two or more; or give `test` or `title` instead.
-        test: a test on record: its arms, intended shares and period.
-        title: all of a title's assets of one type that were shown; its test's if it has one.
-        asset_type: of which type, with `title`.
-        measure: the primary measure, any rate of impressions, or `watch_time_share`.
-        guardrails: rates that must not get worse for a winner to be one.
-        baseline: the arm that the others are compared with; None compares every two.
-        where, audience, since, until, tz: the context, as in a question. Without a condition on
-            `phase`, only what was shown while exploring counts, where anything was.
-        audiences: which audiences to tell apart; None: all affinities; []: none.
-        level: the confidence of intervals, and one minus the risk of ever naming a difference
-            that is none.
-        margin: the relative difference that would not matter.
-        crossover: what becomes of people who met several arms: `first`, `exclude` or `all`.
-        every_crossover: also what the differences would be under the other rules.
-        fixed: intervals for a single look that was planned beforehand, instead of always-valid
-            ones.
-        horizon: after how many days, from the first that counts, the test is planned to end:
-            always-valid intervals are then narrowest there, and stay true before and after.
+    Without a condition on `phase`, only what was shown while exploring counts, where anything was.
     """
 
-    assets: tuple[str, ...] = ()
+    assets: Sequence[str] = ()
+    """The assets to compare, two or more; or give `test` or `title` instead."""
     test: str | None = None
+    """A test on record: its assets, intended shares and period."""
     title: str | None = None
+    """All assets of a title of one type that were shown; those of its test if it has one."""
     asset_type: str | None = None
+    """Which type of assets, with `title`."""
     measure: str = "take_rate"
-    guardrails: tuple[str, ...] = GUARDRAILS
+    """The measure that decides: any rate of impressions, or `watch_time_share`."""
+    guardrails: Sequence[str] = GUARDRAILS
+    """Rates that must not get worse for a winner to be one."""
     baseline: str | None = None
-    where: Conditions = field(default_factory=dict[str, Any])
-    audience: str | None = None
-    since: Bound | None = None
-    until: Bound | None = None
-    tz: str = "UTC"
-    audiences: tuple[str, ...] | None = None
-    level: float = 0.95
-    margin: float = 0.05
+    """The asset to compare the others with; by default every two are compared."""
+    audiences: Sequence[str] | None = None
+    """The audiences to tell apart: all affinities by default, an empty list for none."""
+    level: Annotated[float, SHARE] = 0.95
+    """The confidence of intervals: 1 - the risk of ever naming a difference that is none."""
+    margin: Annotated[float, SHARE] = 0.05
+    """The relative difference that would not matter."""
     crossover: Crossover = Crossover.FIRST
+    """What becomes of people who were shown several of the assets."""
     every_crossover: bool = False
+    """Also show what the differences would be under the other crossover rules."""
     fixed: bool = False
-    horizon: int | None = None
+    """Give intervals for a single look that was planned, instead of always-valid ones."""
+    horizon: Annotated[int | None, HORIZON] = None
+    """The planned length in days, from the first that counts: always-valid intervals are
+    narrowest then, and hold before and after."""
 
     def __post_init__(self) -> None:
-        """Check what can be checked without a store; raises `BadQuestion` and `UnknownName`."""
-        for name in ("assets", "guardrails", "audiences"):
-            value = getattr(self, name)
-            if value is not None:
-                names = (value,) if isinstance(value, str) else tuple(value)
-                object.__setattr__(self, name, tuple(dict.fromkeys(names)))
-        given = [bool(self.assets), self.test is not None, self.title is not None]
-        if sum(given) != 1:
+        """Check what can be checked without a store."""
+        super().__post_init__()
+        if sum([bool(self.assets), self.test is not None, self.title is not None]) != 1:
             raise BadQuestion(
                 "Say what to compare in one way.",
                 hint="Give assets (two or more), or a test, or a title.",
             )
         if len(self.assets) == 1:
             raise BadQuestion("One asset alone cannot be compared.", hint="Name two or more.")
-        for name in ("level", "margin"):
-            SHARE.check(name, getattr(self, name))
-        _check_horizon(self.horizon, fixed=self.fixed)
+        if self.horizon is not None and self.fixed:
+            raise BadQuestion(
+                "horizon and fixed exclude each other.",
+                hint="Give fixed for one look at the end, horizon for looks before it, too.",
+            )
         if "asset" in self.where:
             raise BadQuestion("where names assets.", hint="Say which to compare with assets.")
-        if self.crossover not in list(Crossover):
-            hint = f"Give {', '.join(Crossover)}."
-            raise UnknownName("crossover rule", str(self.crossover), list(Crossover), hint=hint)
-        object.__setattr__(self, "crossover", Crossover(self.crossover))
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> "Comparing":
-        """Return the comparison that `data` says; raises `UnknownName` and `BadQuestion`."""
-        known = [part.name for part in fields(cls)]
-        for name in data:
-            if name not in known:
-                raise UnknownName("part of a comparison", name, known)
-        return cls(**data)
 
     def query(self, measures: Iterable[str], **more: Any) -> Query:
         """Return a question in this context, its period apart; `more` may replace parts."""
         context: dict[str, Any] = {"where": self.where, "audience": self.audience, "tz": self.tz}
         return Query(tuple(measures), **(context | more))
-
-
-def _check_horizon(horizon: object, *, fixed: bool) -> None:
-    if horizon is None:
-        return
-    HORIZON.check("horizon", horizon)
-    if fixed:
-        raise BadQuestion(
-            "horizon and fixed exclude each other.",
-            hint="Give fixed for one look at the end, horizon for looks before it, too.",
-        )
 
 
 @dataclass(frozen=True)
@@ -143,14 +109,15 @@ class Arms:
         return len(set(self.titles)) == 1
 
 
-def arms_of(snapshot: Snapshot, access: Access, request: Comparing) -> Arms:
+def arms_of(snapshot: Snapshot, access: Access, request: ComparisonRequest) -> Arms:
     """Return the arms; raises `UnknownName`, and `BadQuestion` where they are too few or many."""
     if request.test is not None:
         arms = _of_test(snapshot, request.test)
     elif request.title is not None:
         arms = _of_title(snapshot, access, request, request.title)
     else:
-        arms = _on_record(snapshot, request.assets, _titles(snapshot, access, request.assets))
+        assets = tuple(request.assets)
+        arms = _on_record(snapshot, assets, _titles(snapshot, access, assets))
     if len(arms.assets) > MOST_ARMS:
         raise BadQuestion(
             f"{len(arms.assets)} assets are too many to compare at once.",
@@ -230,7 +197,7 @@ def _on_record(snapshot: Snapshot, assets: tuple[str, ...], titles: tuple[str, .
     return _arms([by_asset[asset] for asset in assets])
 
 
-def _of_title(snapshot: Snapshot, access: Access, request: Comparing, title: str) -> Arms:
+def _of_title(snapshot: Snapshot, access: Access, request: ComparisonRequest, title: str) -> Arms:
     known: list[str] = snapshot.titles.column("title_id").to_pylist()
     named = snapshot.assets.filter(pc.equal(snapshot.assets.column("title_id"), pa.scalar(title)))
     if request.asset_type is None:
@@ -258,7 +225,7 @@ def _of_title(snapshot: Snapshot, access: Access, request: Comparing, title: str
 
 
 def _shown(
-    snapshot: Snapshot, access: Access, request: Comparing, title: str, kind: str | None
+    snapshot: Snapshot, access: Access, request: ComparisonRequest, title: str, kind: str | None
 ) -> list[dict[str, Any]]:
     """Return the assets of a title and type that enough people were shown, by phase."""
     where = {**request.where, "title": title, "asset_type": [kind]}

@@ -18,9 +18,9 @@ from keyart.insights.comparison.guardrails import guarded
 from keyart.insights.comparison.result import (
     Arm,
     Basis,
+    DailyDifference,
     Difference,
     Interval,
-    Step,
     interval,
     number,
     relative,
@@ -94,7 +94,9 @@ def arm_rows(
             best=number(best.probability[at]),
             expected_loss=number(best.expected_loss[at]),
             others={name: of[at] for name, of in others.items()},
-            guards=tuple(guarded(path, at, sureness) for path in guardrails),
+            guardrails=tuple(
+                guarded(path, at, sureness, others[path.measure.name][at]) for path in guardrails
+            ),
             progress=float(progress[at]),
         )
         for at, asset in enumerate(scope.arms.assets)
@@ -191,7 +193,7 @@ def _relatives(rates: Rates | None) -> Floats | None:
 
 def steps_of(
     counted: Counted, bases: Bases, pair: tuple[int, int], alpha: float, *, won: bool
-) -> tuple[Step, ...]:
+) -> tuple[DailyDifference, ...]:
     """Return the difference of two arms at the end of each day, from the day of its gate on.
 
     Not adjusted for mixes. Always-valid intervals are those of `as_judged`.
@@ -214,7 +216,7 @@ def steps_of(
     people = path.moments.n[:, list(pair)].sum(axis=1)
     grew = np.diff(people, prepend=0) > 0
     return tuple(
-        Step(
+        DailyDifference(
             day=_EPOCH + timedelta(days=counted.first_day + day),
             people=int(people[day]),
             always_valid=interval(value[day], bounds[0][0][day], bounds[0][1][day]),

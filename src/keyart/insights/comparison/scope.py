@@ -10,7 +10,12 @@ import pyarrow.compute as pc
 from keyart.core.errors import BadQuestion
 from keyart.core.facts import SLOT_MICROSECONDS, Family
 from keyart.core.measures import Distinct, Ratio, Sum
-from keyart.insights.comparison.request import EXPLORE, Arms, Comparing
+from keyart.insights.comparison.request import (
+    EXPLORE,
+    LOWER_IS_BETTER,
+    Arms,
+    ComparisonRequest,
+)
 from keyart.insights.statistics.sequences import Horizon
 from keyart.query import Access, ask
 from keyart.query.compile import compile, parts_of, term_of  # noqa: A004
@@ -28,7 +33,6 @@ calls watch time share. No measure of a question, for it depends on the arms."""
 WATCHED = "watch_seconds_per_profile"
 MOST_RISK = 0.9
 """Beyond it no interval is narrowest anywhere."""
-LOWER_IS_BETTER = ("short_play_rate",)
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,7 @@ class Scope:
         )
 
 
-def scope_of(snapshot: Snapshot, access: Access, request: Comparing, arms: Arms) -> Scope:
+def scope_of(snapshot: Snapshot, access: Access, request: ComparisonRequest, arms: Arms) -> Scope:
     """Return the scope of a request; raises as a question does."""
     model = model_of(snapshot)
     measures = tuple(judged(model, name) for name in _measures(request))
@@ -158,7 +162,7 @@ def scope_of(snapshot: Snapshot, access: Access, request: Comparing, arms: Arms)
     )
 
 
-def _horizon(request: Comparing, arms: int) -> Horizon | None:
+def _horizon(request: ComparisonRequest, arms: int) -> Horizon | None:
     """Return where intervals are to be narrowest: those by which an arm is held the best."""
     if request.horizon is None:
         return None
@@ -191,11 +195,11 @@ def _divisor(part: Sum | Distinct) -> int:
     return part.divisor if isinstance(part, Sum) else 1
 
 
-def _measures(request: Comparing) -> list[str]:
+def _measures(request: ComparisonRequest) -> list[str]:
     return list(dict.fromkeys([request.measure, *request.guardrails]))
 
 
-def _by_affinity(snapshot: Snapshot, request: Comparing) -> bool:
+def _by_affinity(snapshot: Snapshot, request: ComparisonRequest) -> bool:
     fit = snapshot.fit
     return request.audiences is None and fit is not None and bool(fit.profiles)
 
@@ -220,7 +224,7 @@ def _attribution(snapshot: Snapshot, arms: Arms) -> tuple[float, tuple[str, ...]
 def _explores(
     snapshot: Snapshot,
     access: Access,
-    request: Comparing,
+    request: ComparisonRequest,
     arms: Arms,
     period: Mapping[str, Bound | None],
 ) -> bool:
@@ -233,7 +237,9 @@ def _explores(
     return any(row["phase"] == EXPLORE and row["reach"] >= access.least_people for row in rows)
 
 
-def _period(request: Comparing, arms: Arms, notes: list[str]) -> tuple[Bound | None, Bound | None]:
+def _period(
+    request: ComparisonRequest, arms: Arms, notes: list[str]
+) -> tuple[Bound | None, Bound | None]:
     """Return when units may begin: as asked, else the period of the test."""
     since, until = request.since, request.until
     if arms.test is None:

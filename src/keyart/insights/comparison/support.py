@@ -6,7 +6,7 @@ assigned when not all existed, and is left out for good.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -14,53 +14,10 @@ import numpy as np
 from keyart.core.facts import SLOT_MICROSECONDS
 from keyart.core.zones import instant
 from keyart.insights.comparison.request import Arms
+from keyart.insights.comparison.result import Support
 from keyart.insights.comparison.scope import Scope
 from keyart.insights.statistics.presence import LEAST_MISSED, Flags, could_be_met
 from keyart.query.units import SLOTS_A_DAY, Counted, Limits
-
-
-@dataclass(frozen=True)
-class Support:
-    """When and where every arm could be met, as far as that is not everywhere and always.
-
-    Attributes:
-        since: the first instant that counts; None where nothing before it was left out.
-        joined: the assets that could be met from then on only.
-        until: the instant up to which it counts; None where nothing after it was left out.
-        stopped: the assets that could be met until then only.
-        days_left_out: about how many days between the two an asset could not be met.
-        places_left_out: where an asset was never to be met: “country FR”.
-        people: units that count, their window over or not.
-        people_left_out: units that began when or where an asset could not be met.
-        returning_left_out: people who had met an asset before the period asked for, and meet the
-            assets in other shares than new people do.
-        never: whether there was no time at which all could be met.
-    """
-
-    since: datetime | None = None
-    joined: tuple[str, ...] = ()
-    until: datetime | None = None
-    stopped: tuple[str, ...] = ()
-    days_left_out: int = 0
-    places_left_out: tuple[str, ...] = ()
-    people: int = 0
-    people_left_out: int = 0
-    returning_left_out: int = 0
-    never: bool = False
-
-    @property
-    def whole(self) -> bool:
-        """Whether nothing was left out."""
-        return not (self.never or self.people_left_out or self.returning_left_out)
-
-    def at_least(self, least: int) -> "Support":
-        """Return the same with counts of people left out that are too few raised to `least`."""
-        counts = {
-            name: max(count, least) if count else 0
-            for name in ("people_left_out", "returning_left_out")
-            if (count := getattr(self, name)) < least
-        }
-        return replace(self, **counts)
 
 
 @dataclass(frozen=True, eq=False)

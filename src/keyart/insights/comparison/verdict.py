@@ -21,9 +21,17 @@ from dataclasses import replace
 import numpy as np
 
 from keyart.insights.comparison.findings import Findings
-from keyart.insights.comparison.people import ALLOCATION_ALPHA, Slice
+from keyart.insights.comparison.people import ALLOCATION_ALPHA
 from keyart.insights.comparison.reasons import reasons_of, support_reasons
-from keyart.insights.comparison.result import Basis, Difference, Guard, Interval, Kind, Verdict
+from keyart.insights.comparison.result import (
+    AllocationSlice,
+    Basis,
+    Difference,
+    GuardrailState,
+    Interval,
+    Verdict,
+    VerdictKind,
+)
 from keyart.insights.comparison.waiting import LONGEST, days_to_decide, days_to_gate
 from keyart.insights.comparison.words import days, joined, measure_words, percent, sized
 
@@ -50,7 +58,7 @@ def _not_shown(found: Findings) -> Verdict | None:
         return None
     missing = joined(found.name(found.assets[at]) for at in np.flatnonzero(people == 0))
     sentence = f"Nothing to compare yet: {missing} was shown to nobody in this context."
-    return Verdict(Kind.KEEP_WAITING, None, sentence, (), None)
+    return Verdict(VerdictKind.KEEP_WAITING, None, sentence, (), None)
 
 
 def _apart(found: Findings) -> Verdict | None:
@@ -62,7 +70,7 @@ def _apart(found: Findings) -> Verdict | None:
             f"Don't trust this: {names} were never shown at the same time, so nobody could have "
             "met each of them."
         )
-        return Verdict(Kind.DONT_TRUST, None, sentence, (), None)
+        return Verdict(VerdictKind.DONT_TRUST, None, sentence, (), None)
     lacking = not (found.bases.path.progress()[-1] >= 1).all()
     if not lacking or support.people_left_out <= support.people:
         return None
@@ -75,7 +83,7 @@ def _apart(found: Findings) -> Verdict | None:
     if support.since is not None and found.comes:
         wait = f", in about {left} day{'' if left == 1 else 's'}" if left else ""
         reasons = (f"Ask since {support.since:%Y-%m-%d}{wait}.",)
-    return Verdict(Kind.DONT_TRUST, None, sentence, reasons, left)
+    return Verdict(VerdictKind.DONT_TRUST, None, sentence, reasons, left)
 
 
 def _distrust(found: Findings) -> Verdict | None:
@@ -98,7 +106,7 @@ def _distrust(found: Findings) -> Verdict | None:
     if since is not None:
         day = f"{since:%Y-%m-%d}"
         reasons += (f"From {day} on shares are as they should be: ask since that day.",)
-    return Verdict(Kind.DONT_TRUST, None, sentence, reasons, None)
+    return Verdict(VerdictKind.DONT_TRUST, None, sentence, reasons, None)
 
 
 def _furthest(
@@ -112,7 +120,7 @@ def _furthest(
     return max(arms, key=lambda arm: (round(abs(arm[1] - arm[2]), 9), arm[2] - arm[1]))
 
 
-def _slice_reason(found: Findings, one: Slice, expected: tuple[float, ...]) -> str:
+def _slice_reason(found: Findings, one: AllocationSlice, expected: tuple[float, ...]) -> str:
     asset, seen, wanted = _furthest(found, one.shares, expected)
     return (
         f"{one.said}: {found.name(asset)} has {percent(seen)} of {one.people:,} people instead of "
@@ -130,7 +138,7 @@ def _unlike(found: Findings) -> Verdict | None:
         f"Don't trust this: the assets met different people (by {differ}), and too few of the same "
         "kind to compare them."
     )
-    return Verdict(Kind.DONT_TRUST, None, sentence, (), None)
+    return Verdict(VerdictKind.DONT_TRUST, None, sentence, (), None)
 
 
 def _too_little(found: Findings) -> Verdict | None:
@@ -155,7 +163,7 @@ def _too_little(found: Findings) -> Verdict | None:
         f"{found.name(found.assets[at])} has {math.floor(progress[at] * 100)}% of the least data."
         for at in lacking
     )
-    return Verdict(Kind.KEEP_WAITING, None, sentence, reasons, left)
+    return Verdict(VerdictKind.KEEP_WAITING, None, sentence, reasons, left)
 
 
 def _won(found: Findings) -> Verdict | None:
@@ -163,7 +171,7 @@ def _won(found: Findings) -> Verdict | None:
     if not found.won:
         return None
     closest = min(against, key=lambda difference: abs(difference.ratio.value or math.inf))
-    failed = [one for one in found.guardrails if one.state is Guard.FAILED]
+    failed = [one for one in found.guardrails if one.state is GuardrailState.FAILED]
     size = sized(closest.ratio)
     what = measure_words(found.request.measure)
     if failed:
@@ -172,13 +180,13 @@ def _won(found: Findings) -> Verdict | None:
             f"{found.name(leader)} wins plays, but loses viewers: {what} {size} against "
             f"{found.name(closest.other)}, yet {harms} against the others."
         )
-        return Verdict(Kind.LOSES_VIEWERS, leader, sentence, reasons_of(found), None)
+        return Verdict(VerdictKind.LOSES_VIEWERS, leader, sentence, reasons_of(found), None)
     others = "the runner-up " if len(against) > 1 else ""
     sentence = (
         f"{found.name(leader)} wins: its {what} is {size} against {others}"
         f"{found.name(closest.other)}."
     )
-    return Verdict(Kind.WINNER, leader, sentence, reasons_of(found), None)
+    return Verdict(VerdictKind.WINNER, leader, sentence, reasons_of(found), None)
 
 
 def _better(difference: Difference, found: Findings) -> bool:
@@ -193,7 +201,7 @@ def _alike(found: Findings) -> Verdict | None:
         f"No difference that matters: the {measure_words(found.request.measure)} of "
         f"{joined(map(found.name, found.assets))} differs by less than {percent(room, 0)}."
     )
-    return Verdict(Kind.NO_DIFFERENCE, None, sentence, reasons_of(found), None)
+    return Verdict(VerdictKind.NO_DIFFERENCE, None, sentence, reasons_of(found), None)
 
 
 def _wait(found: Findings) -> Verdict:
@@ -208,7 +216,9 @@ def _wait(found: Findings) -> Verdict:
     reasons = [*_ruled_out(found), *reasons_of(found)]
     if left is None and found.comes:
         reasons.append(f"At this traffic it would take longer than {LONGEST} days to decide.")
-    return Verdict(Kind.KEEP_WAITING, None, f"{begin}: {_standing(found)}", tuple(reasons), left)
+    return Verdict(
+        VerdictKind.KEEP_WAITING, None, f"{begin}: {_standing(found)}", tuple(reasons), left
+    )
 
 
 def _standing(found: Findings) -> str:

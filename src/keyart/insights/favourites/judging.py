@@ -13,7 +13,8 @@ import numpy.typing as npt
 from scipy.stats import norm
 
 from keyart.core.ranges import SHARE
-from keyart.insights.comparison.by_audience import AUDIENCE_Q, LEAST_EVENTS, LEAST_UNITS, Effects
+from keyart.insights.comparison.by_audience import LEAST_EVENTS, LEAST_UNITS, Effects
+from keyart.insights.comparison.request import AUDIENCE_Q
 from keyart.insights.statistics.multiplicity import (
     benjamini_hochberg,
     benjamini_yekutieli,

@@ -3,68 +3,88 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from keyart.core.plain import plain
+
 
 @dataclass(frozen=True)
-class Rated:
-    """An asset in one audience: `rate` of its `people` took it, `low` to `high` at 95%.
+class AudienceRate:
+    """How one audience takes an asset.
 
-    They are those whose first exposure it was, in weeks that all assets of the title had; the rate
-    weighs weeks alike for all of them.
+    By first exposure, in weeks that all assets of the title had; weeks weigh alike for all of them.
     """
 
     asset: str
+    """Its id."""
     name: str
+    """Its name."""
     people: int
+    """How many people of the audience were shown it."""
     rate: float
+    """The share of them that took it."""
     low: float
+    """The lower bound of that, at 95%."""
     high: float
+    """The upper bound."""
 
 
 @dataclass(frozen=True)
 class Favourite:
-    """An asset that an audience takes more than all others of its title, more than others do.
-
-    Attributes:
-        rates: all assets of its title and type in this audience, the favourite first.
-        usual: the asset that everybody else takes most.
-        difference, low, high: the favourite's rate in the audience less that of `usual`; of the
-            next best where they are the same.
-        q: the share of false ones in a list that ends with it; `sure` says the same in words.
-        gain: how many more people of the audience take it than would take `usual`, had all of
-            them been shown it.
-    """
+    """An asset that an audience takes more than its title's others, and more than others do."""
 
     asset: str
+    """Its id."""
     name: str
+    """Its name."""
     title: str
+    """The id of its title."""
     title_name: str
+    """The name of its title."""
     asset_type: str | None
+    """Its type."""
     audience: str
+    """The audience."""
     audience_name: str
+    """The name of the audience."""
     people: int
-    rates: tuple[Rated, ...]
+    """How many people of it were shown the title's assets of the type; who was shown several counts
+    for each."""
+    rates: tuple[AudienceRate, ...]
+    """All assets of the title and type in this audience, the favourite first."""
     usual: str
+    """The id of the asset that everybody else takes most."""
     usual_name: str
+    """The name of that asset."""
     difference: float
+    """The favourite's rate in the audience less that of `usual`; of the next best where they are
+    the same."""
     low: float
+    """The lower bound of the difference."""
     high: float
+    """The upper bound."""
     q: float
+    """The share of false findings in a list that ends with it."""
     sure: str
+    """The same in words."""
     gain: float
+    """How many more people of the audience take it than would take `usual`, had all of them been
+    shown it."""
     sentence: str
+    """The finding in a sentence."""
 
 
 @dataclass(frozen=True)
 class Favourites:
-    """Favourites, those that most people hang on first, and what the asker should know.
-
-    `titles` is how many were judged, those that most people were shown.
-    """
+    """Which assets audiences prefer."""
 
     found: tuple[Favourite, ...]
+    """The favourites, those that most people hang on first."""
     titles: int
+    """How many titles were judged: those that most people were shown."""
     notes: tuple[str, ...]
+    """What a reader should know."""
+    suppressed: int = 0
+    """How many more are about too few people to show."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as data that JSON can hold."""
-        return asdict(self)
+        return plain(asdict(self))

@@ -1,9 +1,11 @@
 """What is said of favourites, in plain sentences."""
 
-from keyart.insights.favourites.result import Rated
+from keyart.insights.favourites.result import AudienceRate
 
 
-def sentence(name: str, audience: str, own: Rated, usual: Rated, *, wins: bool) -> str:
+def sentence(
+    name: str, audience: str, own: AudienceRate, usual: AudienceRate, *, wins: bool
+) -> str:
     """Return that an audience takes an asset, beside the one that everybody else takes most.
 
     `wins` says that they are the same: then `usual` is the next best in the audience.

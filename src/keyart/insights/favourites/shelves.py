@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from keyart.insights.authenticity.first import ByDay
 from keyart.insights.authenticity.judging import compared, side
 from keyart.insights.authenticity.met import Met, met
-from keyart.insights.authenticity.rules import Rules
+from keyart.insights.authenticity.rules import AuthenticityRules
 from keyart.insights.catalogue.context import Context
 from keyart.insights.catalogue.units import Units, units
 from keyart.insights.favourites.judging import Inside
@@ -112,7 +112,7 @@ def _places(found: Met, known: Units) -> Ints:
 
 
 def _loses(days: ByDay, group: Ints) -> npt.NDArray[np.bool_]:
-    rules = Rules()
+    rules = AuthenticityRules()
     sides = days.sides(group, np.ones(group.size, np.bool_))
     keeping = compared(*sides.weighted, rules, sides.counted).keeping
     return (side(keeping, rules) < 0) & (keeping.value <= np.log1p(-rules.least_effect))

@@ -7,7 +7,7 @@ import numpy as np
 
 from keyart.insights.favourites import sentences
 from keyart.insights.favourites.judging import Judged
-from keyart.insights.favourites.result import Favourite, Rated
+from keyart.insights.favourites.result import AudienceRate, Favourite
 from keyart.insights.favourites.shelves import Shelf, Shown
 from keyart.insights.outliers.sentences import sure
 from keyart.insights.statistics.ratios import Estimate, difference, ratio
@@ -88,11 +88,11 @@ def favourite(known: Shown, place: Place, q: float, names: Mapping[str, str]) ->
     )
 
 
-def _rated(known: Shown, place: Place) -> tuple[Rated, ...]:
+def _rated(known: Shown, place: Place) -> tuple[AudienceRate, ...]:
     low, high = fixed(place.rates, RISK)
     arms = place.shelf.arms
     return tuple(
-        Rated(
+        AudienceRate(
             asset=known.units.ids[int(arms[arm])].as_py(),
             name=known.units.names[int(arms[arm])].as_py(),
             people=int(place.people[arm]),

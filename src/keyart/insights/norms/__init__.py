@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from keyart.core.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from keyart.insights.norms.asking import norms
-    from keyart.insights.norms.norm import Norm, Norms
+    from keyart.insights.norms.answer import norms
+    from keyart.insights.norms.request import NormRequest
+    from keyart.insights.norms.result import Norm, Norms
 else:
     __getattr__, __dir__ = lazy_names(__name__)
 
-__all__ = ["Norm", "Norms", "norms"]
+__all__ = ["Norm", "NormRequest", "Norms", "norms"]

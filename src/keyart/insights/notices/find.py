@@ -6,7 +6,7 @@ from datetime import datetime
 
 from keyart.core.notice import Condition, Fading
 from keyart.insights import authenticity, outliers
-from keyart.insights.authenticity.rules import Kind
+from keyart.insights.authenticity.rules import FindingKind
 from keyart.insights.notices import telling
 from keyart.insights.notices.shares import broken_tests
 from keyart.insights.notices.volumes import missing, together
@@ -59,16 +59,17 @@ Said = Sequence[tuple[Condition, int]]
 
 def _outliers(
     snapshot: Snapshot, access: Access, *, every_look: bool = False
-) -> Sequence[outliers.Finding]:
-    rules = outliers.Rules(every_look=every_look)
-    return outliers.outliers(snapshot, access, outliers.Asked(rules=rules)).findings
+) -> Sequence[outliers.Outlier]:
+    request = outliers.OutlierRequest()
+    return outliers.outliers(snapshot, access, request, every_look=every_look).findings
 
 
 def _clickbait(
     snapshot: Snapshot, access: Access, *, every_look: bool = False
-) -> Sequence[authenticity.Found]:
-    asked = authenticity.Asked(every_look=every_look)
-    return authenticity.authenticity(snapshot, access, asked).of(Kind.CLICKBAIT)
+) -> Sequence[authenticity.AuthenticityFinding]:
+    request = authenticity.AuthenticityRequest()
+    found = authenticity.authenticity(snapshot, access, request, every_look=every_look)
+    return found.of(FindingKind.CLICKBAIT)
 
 
 def _of_enough(lasting: Said, once: Said, min_cell: int) -> Iterator[Condition]:

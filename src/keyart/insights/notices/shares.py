@@ -15,14 +15,9 @@ from keyart.core.facts import Family
 from keyart.core.zones import instant
 from keyart.insights.catalogue.context import EXPLORE
 from keyart.insights.catalogue.units import units
-from keyart.insights.comparison.people import (
-    ALLOCATION_ALPHA,
-    Allocation,
-    Slice,
-    allocation_of,
-    nearly_all_weighted,
-)
-from keyart.insights.comparison.request import MOST_ARMS, Arms, Comparing, arms_of
+from keyart.insights.comparison.people import ALLOCATION_ALPHA, allocation_of, nearly_all_weighted
+from keyart.insights.comparison.request import MOST_ARMS, Arms, ComparisonRequest, arms_of
+from keyart.insights.comparison.result import Allocation, AllocationSlice
 from keyart.insights.comparison.scope import next_quarter
 from keyart.insights.comparison.support import limits_of, presence_of
 from keyart.query import Access, Query, ask
@@ -55,7 +50,7 @@ class Broken:
     people: int
     p: float
     whole: bool
-    slices: tuple[Slice, ...]
+    slices: tuple[AllocationSlice, ...]
 
 
 @dataclass(frozen=True)
@@ -114,7 +109,7 @@ def _recorded(snapshot: Snapshot, access: Access, since: datetime) -> Iterator[_
     ]
     latest = sorted(current, key=lambda one: (one[0] is None, one[0] or since, one[1]))
     for _, test in latest[-MOST_TESTS:]:
-        arms = arms_of(snapshot, access, Comparing(test=test, guardrails=(), audiences=()))
+        arms = arms_of(snapshot, access, ComparisonRequest(test=test, guardrails=(), audiences=()))
         if arms.of_one_title:
             yield _Set(arms)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from keyart.core.notice import Condition
-from keyart.insights.authenticity import Found
+from keyart.insights.authenticity import AuthenticityFinding
 from keyart.insights.authenticity.rows import NAMELESS
 from keyart.insights.authenticity.sentences import evidence
 from keyart.insights.catalogue.places import country_name
@@ -16,14 +16,14 @@ from keyart.insights.catalogue.units import units
 from keyart.insights.comparison.words import joined, percent, points
 from keyart.insights.notices.shares import Broken
 from keyart.insights.notices.volumes import Missing
-from keyart.insights.outliers import Finding
+from keyart.insights.outliers import Outlier
 from keyart.store import Snapshot
 
 EVENTS = {"impressions": "impressions", "starts": "plays"}
 LEAST_Q = 0.001
 
 
-def outlier(one: Finding) -> Condition:
+def outlier(one: Outlier) -> Condition:
     """Return the condition of an outlier."""
     of_asset = one.level == "asset"
     name = _of_title(one.name, one.title_name) if of_asset else f"“{one.name}”"
@@ -42,7 +42,7 @@ def outlier(one: Finding) -> Condition:
     )
 
 
-def clickbait(one: Found) -> Condition:
+def clickbait(one: AuthenticityFinding) -> Condition:
     """Return the condition of an asset that wins plays and loses viewers."""
     who = one.standing
     effects = [
@@ -58,7 +58,7 @@ def clickbait(one: Found) -> Condition:
         asset=who.asset,
         what=f"{_of_title(who.name, who.title_name)} promises too much.",
         how_much=evidence(one),
-        how_sure=f"{_false_discoveries(one.q_value).capitalize()}; {joined(effects)} (95%).",
+        how_sure=f"{_false_discoveries(one.q).capitalize()}; {joined(effects)} (95%).",
         measures=("take_rate", "short_play_rate", "completion_rate"),
         link=f"{page}{_id(who.asset)}",
     )

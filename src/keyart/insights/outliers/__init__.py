@@ -1,6 +1,6 @@
-"""Outliers: assets and titles that get far more, or far less, than their like.
+"""Outliers: assets and titles that do far better or worse than similar ones.
 
-`road` is the first file to read.
+`answer` is the first file to read.
 """
 
 from typing import TYPE_CHECKING
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from keyart.core.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from keyart.insights.norms.deviations import Least
-    from keyart.insights.outliers.finding import Family, Finding, Outliers
+    from keyart.insights.outliers.answer import outliers
     from keyart.insights.outliers.judging import Rules
-    from keyart.insights.outliers.road import Asked, outliers
+    from keyart.insights.outliers.request import OutlierRequest
+    from keyart.insights.outliers.result import Outlier, OutlierFamily, Outliers
 else:
     __getattr__, __dir__ = lazy_names(__name__)
 
-__all__ = ["Asked", "Family", "Finding", "Least", "Outliers", "Rules", "outliers"]
+__all__ = ["Outlier", "OutlierFamily", "OutlierRequest", "Outliers", "Rules", "outliers"]

@@ -1,33 +1,24 @@
 """Which deviations are outliers: beyond chance, beyond what is ordinary, and large enough."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 import numpy as np
 from scipy.stats import norm
 
-from keyart.core.ranges import PEOPLE, SHARE, Range
+from keyart.core.ranges import PEOPLE, SHARE
 from keyart.insights.catalogue import Figures, Level
 from keyart.insights.norms.against import against_kind, against_title
-from keyart.insights.norms.asking import ratios
+from keyart.insights.norms.answer import ratios
 from keyart.insights.norms.deviations import Deviations, Flags, Least, deviations
+from keyart.insights.outliers.request import EFFECT, Beside
 from keyart.insights.statistics.multiplicity import benjamini_hochberg, e_bh
 from keyart.insights.statistics.ratios import Estimate
 from keyart.insights.statistics.sequences import log_evidence
 from keyart.query.engine import Floats
 
-EFFECT = Range(0, 1000)
-"""Differences from the norm, relative to it: 0.1 is 10%."""
 SPREAD = 0.5
 """The standard deviation of what is beyond the ordinary, in log-odds or logs: half more or less.
 Whether it is 0.2 or 0.7 hardly matters."""
-
-
-class Beside(StrEnum):
-    """Whom units are held against."""
-
-    KIND = "kind"
-    TITLE = "title"
 
 
 @dataclass(frozen=True)

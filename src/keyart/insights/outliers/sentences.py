@@ -2,8 +2,8 @@
 
 from keyart.insights.comparison.words import signed
 from keyart.insights.norms import words
-from keyart.insights.outliers.finding import Family
 from keyart.insights.outliers.judging import Rules
+from keyart.insights.outliers.result import OutlierFamily
 
 SURE = ((0.001, "almost certain"), (0.01, "very sure"), (0.05, "sure"))
 """Up to which q each word holds."""
@@ -36,7 +36,7 @@ def reason(
     return f"{text} {unlike}" if unlike else text
 
 
-def notes(family: Family, rules: Rules) -> list[str]:
+def notes(family: OutlierFamily, rules: Rules) -> list[str]:
     """Return what the asker should know of a family: who was left out, and what is ordinary."""
     said: list[str] = []
     if family.left_out:

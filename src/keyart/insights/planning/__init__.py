@@ -9,10 +9,10 @@ from keyart.core.lazy import lazy_names
 
 if TYPE_CHECKING:
     from keyart.insights.planning.plan import plan_test
-    from keyart.insights.planning.request import Planning
+    from keyart.insights.planning.request import PlanRequest
     from keyart.insights.planning.result import PlannedTest
     from keyart.insights.planning.units import Aim, units_per_arm
 else:
     __getattr__, __dir__ = lazy_names(__name__)
 
-__all__ = ["Aim", "PlannedTest", "Planning", "plan_test", "units_per_arm"]
+__all__ = ["Aim", "PlanRequest", "PlannedTest", "plan_test", "units_per_arm"]

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import numpy as np
 
-from keyart.core.errors import BadQuestion
+from keyart.core.errors import BadQuestion, TooFewPeople
 from keyart.insights.comparison.scope import WATCH_TIME_SHARE, WATCHED, Judged, judged
-from keyart.insights.planning.request import Planning
+from keyart.insights.planning.request import PlanRequest
 from keyart.insights.planning.result import PlannedTest
 from keyart.insights.planning.traffic import (
     DAYS,
@@ -19,9 +19,8 @@ from keyart.insights.planning.traffic import (
     name_of,
     traffic_of,
 )
-from keyart.insights.planning.units import smallest_difference, units_per_arm
+from keyart.insights.planning.units import Aim, smallest_difference, units_per_arm
 from keyart.query import Access
-from keyart.query.access import TooFewPeople
 from keyart.query.membership import Members
 from keyart.query.model import model_of
 from keyart.query.names import names_of
@@ -32,54 +31,54 @@ from keyart.store import Snapshot
 BY_HAND = "Give what you expect by hand: rate (such as 0.06) and people_per_day."
 
 
-def plan_test(snapshot: Snapshot, access: Access, planning: Planning) -> PlannedTest:
+def plan_test(snapshot: Snapshot, access: Access, request: PlanRequest) -> PlannedTest:
     """Return what a test needs at its title's traffic, with the rights of `access`.
 
     Raises `UnknownName`, and `BadQuestion` for a title about whose people nothing is known, and
     for a rate of what is no share of people.
     """
-    if planning.measure == WATCH_TIME_SHARE:
-        planning = replace(planning, measure=WATCHED)
+    if request.measure == WATCH_TIME_SHARE:
+        request = replace(request, measure=WATCHED)
     # 1. What is known of the title's people, or given by hand.
-    assets = assets_of(snapshot, access, planning)
-    measure = judged(model_of(snapshot), planning.measure)
-    if planning.rate is not None and not measure.of_profiles:
+    assets = assets_of(snapshot, access, request)
+    measure = judged(model_of(snapshot), request.measure)
+    if request.rate is not None and not measure.of_profiles:
         raise BadQuestion(
-            f"A rate given by hand says nothing of how {planning.measure} differs by person.",
+            f"A rate given by hand says nothing of how {request.measure} differs by person.",
             hint="Leave rate out, or plan for a share of people, such as take_rate.",
         )
-    traffic = _traffic(snapshot, access, planning, assets)
-    rate = planning.rate or _told(traffic, measure, access.least_people)
+    traffic = _traffic(snapshot, access, request, assets)
+    rate = request.rate or _told(traffic, measure, access.least_people)
     if access.least_people and (not traffic.new.size or (traffic is NO_TRAFFIC and rate is None)):
         raise TooFewPeople
     if not traffic.new.size:
         raise BadQuestion(
-            f"No {planning.asset_type} of {planning.title!r} was shown to anybody in the last "
+            f"No {request.asset_type} of {request.title!r} was shown to anybody in the last "
             f"{DAYS} complete days.",
             hint=BY_HAND,
         )
     if rate is None:
         raise BadQuestion(
-            f"The {planning.measure} of {planning.title!r} is not known: too little was played "
+            f"The {request.measure} of {request.title!r} is not known: too little was played "
             f"after what was shown in the last {DAYS} complete days.",
             hint=BY_HAND,
         )
     # 2. How many people each arm needs.
-    aim, variance = planning.aim, None if planning.rate is not None else traffic.variance
+    aim, variance = _aim(request), None if request.rate is not None else traffic.variance
     each = units_per_arm(rate, aim, variance=variance)
-    people = each * planning.count
+    people = each * request.count
     # 3. What the traffic makes of that.
     shown, end = traffic.impressions_per_person, complete_until(snapshot)
-    by_hand = planning.rate is not None and planning.people_per_day is not None
+    by_hand = request.rate is not None and request.people_per_day is not None
     return PlannedTest(
-        title=planning.title,
-        name=name_of(snapshot, planning.title),
-        arms=planning.count,
-        measure=planning.measure,
-        mde=planning.mde,
-        level=planning.level,
-        power=planning.power,
-        sequential=planning.sequential,
+        title=request.title,
+        name=name_of(snapshot, request.title),
+        arms=request.count,
+        measure=request.measure,
+        mde=request.mde,
+        level=request.level,
+        power=request.power,
+        sequential=request.sequential,
         horizon=aim.horizon,
         rate=rate,
         people_per_arm=each,
@@ -90,9 +89,9 @@ def plan_test(snapshot: Snapshot, access: Access, planning: Planning) -> Planned
         since=None if by_hand else end - timedelta(days=DAYS),
         until=None if by_hand else end,
         explore_only=traffic.explore_only,
-        people_known=_known(snapshot, planning, access.least_people),
+        people_known=_known(snapshot, request, access.least_people),
         in_four_weeks=smallest_difference(
-            rate, traffic.people_in(DAYS) / planning.count, aim, variance=variance
+            rate, traffic.people_in(DAYS) / request.count, aim, variance=variance
         ),
     )
 
@@ -113,23 +112,35 @@ def _told(traffic: Traffic, measure: Judged, least_people: int) -> float | None:
     return traffic.rate
 
 
-def _known(snapshot: Snapshot, planning: Planning, least_people: int) -> int | None:
+def _known(snapshot: Snapshot, request: PlanRequest, least_people: int) -> int | None:
     """Return how many people of the audience the store knows; None where they may not be told."""
-    if planning.audience is None:
+    if request.audience is None:
         known = snapshot.profiles
     else:
-        audience = names_of(snapshot).read(planning.audience)
+        audience = names_of(snapshot).read(request.audience)
         known = Members(snapshot, engine(next(iter(ENGINES)))).size(audience)
     return known if known >= least_people else None
 
 
+def _aim(request: PlanRequest) -> Aim:
+    """Return what the test is to find: that the best arm is better than another one."""
+    return Aim(
+        request.mde,
+        1 - request.level,
+        request.power,
+        request.count / 2,
+        request.sequential,
+        horizon=request.horizon and request.sequential,
+    )
+
+
 def _traffic(
-    snapshot: Snapshot, access: Access, planning: Planning, assets: tuple[str, ...]
+    snapshot: Snapshot, access: Access, request: PlanRequest, assets: tuple[str, ...]
 ) -> Traffic:
     """Return the traffic of the title's assets, or that given by hand."""
-    found = traffic_of(snapshot, access, planning, assets) if assets else NO_TRAFFIC
+    found = traffic_of(snapshot, access, request, assets) if assets else NO_TRAFFIC
     if found.new.sum() < access.least_people:
         found = NO_TRAFFIC
-    if planning.people_per_day is None:
+    if request.people_per_day is None:
         return found
-    return replace(found, new=np.full(DAYS, planning.people_per_day))
+    return replace(found, new=np.full(DAYS, request.people_per_day))

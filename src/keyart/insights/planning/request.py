@@ -1,11 +1,13 @@
-"""What to plan: the arguments of `store.plan_test`, checked."""
+"""What to plan: the arguments of `store.plan_test`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 from keyart.core.ranges import SHARE, Range
+from keyart.core.request import Request, names
 from keyart.insights.comparison.request import ARTWORK, MOST_ARMS
-from keyart.insights.planning.units import Aim
+from keyart.query import Query
 from keyart.query.question import Conditions
 
 ARMS = Range(2, MOST_ARMS, whole=True)
@@ -16,59 +18,51 @@ DAILY = Range(0.001, 1_000_000_000_000)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Planning:
-    """One test to plan; the fields are the arguments of `store.plan_test`.
+class PlanRequest(Request):
+    """Plan a test: how many people, impressions and days it needs.
 
-    Attributes:
-        title: whose assets are to be tested.
-        arms: how many, or which.
-        mde: the relative difference between two arms that the test is to find.
-        measure: the primary measure, as in a comparison. For `watch_time_share`, watch time per
-            profile is reckoned with: shares differ just where that does.
-        level: the confidence with which a difference is to be found.
-        power: how probably it is found if it is there.
-        sequential: for a test that may be looked at every day; else for one look at its end.
-        horizon: for a test that ends as planned, and is compared with the planned days as its
-            `horizon`: it may be looked at every day, and needs fewer people.
-        rate: of the title's people, a share, in place of what it has had lately.
-        people_per_day: new people a day, in place of those that it has had lately.
-        asset_type: of which assets the rate and the traffic are taken.
-        where, audience: the context, as in a question.
+    With `power` it finds that the best of the arms is better than another one by a relative
+    difference of `mde`. Traffic and rate are those of the last 28 complete days, unless given.
     """
 
-    title: str
-    arms: int | tuple[str, ...] = 2
-    mde: float = 0.05
+    title: str = field(kw_only=False)
+    """The title whose assets are to be tested."""
+    arms: Annotated[int | Sequence[str], ARMS] = field(default=2, kw_only=False)
+    """How many assets, or which."""
+    mde: Annotated[float, DIFFERENCE] = 0.05
+    """The smallest relative difference that the test must find: 0.05 is 5%."""
     measure: str = "take_rate"
-    level: float = 0.95
-    power: float = 0.8
+    """The measure that decides. For `watch_time_share` the plan is made with watch time per
+    profile: shares differ just where that does."""
+    level: Annotated[float, SHARE] = 0.95
+    """The confidence with which a difference is to be found."""
+    power: Annotated[float, SHARE] = 0.8
+    """How likely it is found if it is there."""
     sequential: bool = True
+    """Plan for a test that is looked at every day, instead of once at its end."""
     horizon: bool = False
-    rate: float | None = None
-    people_per_day: float | None = None
+    """Plan for a test that is looked at every day but ends when planned, and is compared with its
+    planned days as `horizon`: it needs fewer people."""
+    rate: Annotated[float | None, SHARE] = None
+    """The share of people who take the title, in place of what it has had lately."""
+    people_per_day: Annotated[float | None, DAILY] = None
+    """New people a day, in place of those that it has had lately."""
     asset_type: str = ARTWORK
+    """The type of the assets that rate and traffic are taken from."""
     where: Conditions = field(default_factory=dict[str, Any])
+    """Conditions on dimensions, as in a question: only what meets all of them counts."""
     audience: str | None = None
+    """An audience or an expression of audiences: only its members count."""
 
     def __post_init__(self) -> None:
-        """Check what can be checked without a store; raises `BadQuestion`."""
-        if isinstance(self.arms, int) or not 2 <= self.count <= MOST_ARMS:
-            ARMS.check("arms", self.arms if isinstance(self.arms, int) else self.count)
-        for name, allowed in (("level", SHARE), ("power", SHARE), ("mde", DIFFERENCE)):
-            allowed.check(name, getattr(self, name))
-        for name, allowed in (("rate", SHARE), ("people_per_day", DAILY)):
-            if getattr(self, name) is not None:
-                allowed.check(name, getattr(self, name))
+        """Check what can be checked without a store."""
+        super().__post_init__()
+        if not isinstance(self.arms, int):
+            object.__setattr__(self, "arms", names("arms", self.arms))
+            ARMS.check("arms", self.count)
+        object.__setattr__(self, "where", Query(("reach",), where=self.where).where)
 
     @property
     def count(self) -> int:
         """How many arms there are to be."""
         return self.arms if isinstance(self.arms, int) else len(self.arms)
-
-    @property
-    def aim(self) -> Aim:
-        """What the test is to find: that the best arm is better than another one."""
-        horizon = self.horizon and self.sequential
-        return Aim(
-            self.mde, 1 - self.level, self.power, self.count / 2, self.sequential, horizon=horizon
-        )

@@ -1,9 +1,11 @@
 """A planned test: what it needs, as data and as a sentence."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from keyart.core.plain import plain
+from keyart.core.request import Large
 from keyart.insights.comparison.words import is_share, measure_words, percent
 
 _LONG = 365
@@ -11,50 +13,58 @@ _LONG = 365
 
 @dataclass(frozen=True)
 class PlannedTest:
-    """What a test needs.
-
-    Attributes:
-        title: whose assets are to be tested; `name` is what it is called.
-        arms: how many.
-        measure, mde, level, power, sequential, horizon: what it is to find, as asked.
-        rate: the measure that was reckoned with.
-        people_per_arm: how many each arm needs, by their first exposure.
-        people: all arms together.
-        impressions: how many that makes, people being shown an asset as often as lately; None
-            where nothing is known of that.
-        days: how long until so many have come and their plays are counted.
-        people_per_day: new people a day, as given or on average of the traffic.
-        since, until: the days that rate and traffic were taken from; None where both were given.
-        explore_only: whether only what was shown while exploring was taken.
-        people_known: how many people the store has seen so far, in the audience that was asked for;
-            None where they are too few to be told of.
-        in_four_weeks: the difference that the people of four weeks find; None if more than 100%.
-    """
+    """What a test needs."""
 
     title: str
+    """The title whose assets are to be tested."""
     name: str
+    """Its name."""
     arms: int
+    """How many assets."""
     measure: str
+    """The measure that decides."""
     mde: float
+    """The relative difference that it finds."""
     level: float
+    """The confidence with which."""
     power: float
+    """How likely it is found if it is there."""
     sequential: bool
+    """Whether one may look every day."""
     horizon: bool
+    """Whether it ends as planned, and is compared with its planned days as `horizon`."""
     rate: float
-    people_per_arm: int
-    people: int
-    impressions: int | None
+    """The rate that the plan is made with."""
+    people_per_arm: Large
+    """How many people each asset needs, by their first exposure."""
+    people: Large
+    """How many all assets need together."""
+    impressions: Large | None
+    """How many impressions that makes, people being shown an asset as often as lately; null where
+    nothing is known of that."""
     days: int
+    """How many days until so many have come and their plays are counted."""
     people_per_day: float
+    """New people a day, as given or on average of the traffic."""
     since: date | None
+    """The first day that rate and traffic were taken from; null where both were given."""
     until: date | None
+    """The day before which they were."""
     explore_only: bool
+    """Whether only what was shown while exploring was taken."""
     people_known: int | None
+    """How many people the store has seen so far, in the audience; null where they are too few to
+    show."""
     in_four_weeks: float | None
+    """The difference that the people of four weeks find; null if that is more than 100%."""
+    sentence: str = field(init=False)
+    """What it comes to."""
 
-    @property
-    def sentence(self) -> str:
-        """What it comes to."""
+    def __post_init__(self) -> None:
+        """Say what it comes to."""
+        object.__setattr__(self, "sentence", self._sentence())
+
+    def _sentence(self) -> str:
         digits = 0 if (self.mde * 100).is_integer() else 1
         look = "however often one looks" if self.sequential else "with one look at its end"
         if self.horizon:
@@ -81,10 +91,8 @@ class PlannedTest:
         return f"{words} ({percent(self.rate)})" if is_share(self.measure) else words
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as data that JSON can hold, its sentence included."""
-        days = {name: value.isoformat() for name in ("since", "until")
-                if (value := getattr(self, name)) is not None}  # fmt: skip
-        return {"sentence": self.sentence, **asdict(self), **days}
+        """Return it as data that JSON can hold, its sentence first."""
+        return plain({"sentence": self.sentence, **asdict(self)})
 
 
 def _takes(days: int) -> str:

@@ -13,9 +13,9 @@ import pyarrow.compute as pc
 
 from keyart.core.errors import UnknownName
 from keyart.insights.comparison.estimates import scaled
-from keyart.insights.comparison.request import Arms, Comparing
+from keyart.insights.comparison.request import Arms, ComparisonRequest
 from keyart.insights.comparison.scope import Scope, scope_of
-from keyart.insights.planning.request import Planning
+from keyart.insights.planning.request import PlanRequest
 from keyart.insights.statistics.ratios import pick, ratio
 from keyart.query import Access, Query, ask
 from keyart.query.engine import Floats, Moments
@@ -82,30 +82,32 @@ NO_TRAFFIC = Traffic(np.zeros(0), None, None, None, 1, explore_only=False)
 
 
 def traffic_of(
-    snapshot: Snapshot, access: Access, planning: Planning, assets: tuple[str, ...]
+    snapshot: Snapshot, access: Access, request: PlanRequest, assets: tuple[str, ...]
 ) -> Traffic:
     """Return the traffic of a title's `assets`; raises what questions raise."""
     end = complete_until(snapshot)
     since = end - timedelta(days=DAYS)
-    request = Comparing(
-        title=planning.title,
-        measure=planning.measure,
+    comparison = ComparisonRequest(
+        title=request.title,
+        measure=request.measure,
         guardrails=(),
-        where=planning.where,
-        audience=planning.audience,
+        where=request.where,
+        audience=request.audience,
         audiences=(),
         since=since.isoformat(),
         until=end.isoformat(),
     )
-    arms = Arms(assets, (planning.title,) * len(assets), None, None)
-    scope = scope_of(snapshot, access, request, arms)
+    arms = Arms(assets, (request.title,) * len(assets), None, None)
+    scope = scope_of(snapshot, access, comparison, arms)
     counted = count_units(snapshot, engine(next(iter(ENGINES))), scope.trial(Crossover.FIRST))
     rate, variance = _rate(scope, counted)
     measures = ["frequency", "viewers"]
     shown = ask(
         snapshot,
         access,
-        request.query(measures, where=scope.where, since=request.since, until=request.until),
+        comparison.query(
+            measures, where=scope.where, since=comparison.since, until=comparison.until
+        ),
     )
     return Traffic(
         new=_new_people(counted),
@@ -119,26 +121,26 @@ def traffic_of(
     )
 
 
-def assets_of(snapshot: Snapshot, access: Access, planning: Planning) -> tuple[str, ...]:
+def assets_of(snapshot: Snapshot, access: Access, request: PlanRequest) -> tuple[str, ...]:
     """Return the title's assets of the type, and those of which no type is known.
 
     Titles and assets may be known by impressions alone. Raises `UnknownName` for a title, or an
     arm, that there is not.
     """
     table = snapshot.assets
-    own = table.filter(pc.equal(table.column("title_id"), pa.scalar(planning.title)))
+    own = table.filter(pc.equal(table.column("title_id"), pa.scalar(request.title)))
     known: list[str] = own.column("asset_id").to_pylist()
     kinds: list[str | None] = own.column("asset_type").to_pylist()
-    bare = _without_metadata(snapshot, access, planning.title)
+    bare = _without_metadata(snapshot, access, request.title)
     titles: list[str] = snapshot.titles.column("title_id").to_pylist()
-    if planning.title not in titles and not known and not bare:
-        raise UnknownName("title", planning.title, titles)
-    if not isinstance(planning.arms, int):
-        for asset in planning.arms:
+    if request.title not in titles and not known and not bare:
+        raise UnknownName("title", request.title, titles)
+    if not isinstance(request.arms, int):
+        for asset in request.arms:
             if asset not in known and asset not in bare:
-                raise UnknownName(f"asset of {planning.title!r}", asset, [*known, *bare])
+                raise UnknownName(f"asset of {request.title!r}", asset, [*known, *bare])
     typed = [asset for asset, kind in zip(known, kinds, strict=True)
-             if kind in {planning.asset_type, None}]  # fmt: skip
+             if kind in {request.asset_type, None}]  # fmt: skip
     return (*typed, *bare)
 
 

@@ -12,7 +12,6 @@ const asset = (assetId: string) => ({
 })
 const there = {
   people: 900,
-  suppressed: null,
   best: 'a1' as string | null,
   probability: 0.97 as number | null,
   loss: 0.1,
@@ -25,8 +24,7 @@ const answer = {
     name: 'Crew of Six',
     assets: { edges: ['a1', 'a2'].map((id) => ({ node: asset(id) })) },
   },
-  comparison: {
-    suppressed: null,
+  compare: {
     verdict: { kind: 'WINNER' as const },
     arms: [
       { asset: 'a2', best: 0.9 },
@@ -53,13 +51,15 @@ test('the leader of everybody is not held against itself', () => {
     { asset: 'a1', best: 1 },
     { asset: 'a2', best: 0 },
   ]
-  const same = { ...answer, comparison: { ...answer.comparison, arms } }
+  const same = { ...answer, compare: { ...answer.compare, arms } }
   expect(winOf(same, [])?.usual).toBeNull()
 })
 
 test('what cannot be told is no win', () => {
-  const hidden = { ...there, best: null, probability: null }
-  const few = { ...answer, comparison: { ...answer.comparison, audiences: [hidden] } }
+  const little = { ...there, best: null, probability: null }
+  const few = { ...answer, compare: { ...answer.compare, audiences: [little] } }
   expect(winOf(few, [])).toBeNull()
+  expect(winOf({ ...answer, compare: { ...answer.compare, audiences: [] } }, [])).toBeNull()
+  expect(winOf({ ...answer, compare: null }, [])).toBeNull()
   expect(winOf(undefined, [])).toBeNull()
 })

@@ -19,11 +19,9 @@ const FAVOURITES = graphql(`
         rates {
           asset
           people
-          rate {
-            value
-            low
-            high
-          }
+          rate
+          low
+          high
         }
       }
     }
@@ -44,8 +42,7 @@ const WINS = graphql(
           }
         }
       }
-      comparison(ask: { title: $title, assetType: "artwork", audiences: [$audience] }) {
-        suppressed
+      compare(ask: { title: $title, assetType: "artwork", audiences: [$audience] }) {
         verdict {
           kind
         }
@@ -55,7 +52,6 @@ const WINS = graphql(
         }
         audiences {
           people
-          suppressed
           best
           probability
           loss
@@ -69,7 +65,7 @@ const WINS = graphql(
 )
 
 type Answer = ResultOf<typeof WINS>
-export type Favourite = ResultOf<typeof FAVOURITES>['favourites']['found'][number]
+export type Favourite = NonNullable<ResultOf<typeof FAVOURITES>['favourites']>['found'][number]
 
 /** Which asset of a title does best in an audience, and how sure that is. */
 export interface Win {
@@ -98,7 +94,7 @@ export function useFavourites({
   kind,
 }: Pick<Audience, 'name' | 'kind'>): readonly Favourite[] {
   const { data } = useAsk(FAVOURITES, {}, { enabled: kind === 'AFFINITY' })
-  const found = data?.favourites.found ?? []
+  const found = data?.favourites?.found ?? []
   return found.filter(({ audience, assetType }) => audience === name && assetType === 'artwork')
 }
 
@@ -122,9 +118,9 @@ export function useWins(audience: Audience): { wins: readonly Win[]; waiting: bo
 
 /** The win of a title's comparison, null where there is nothing to tell. */
 export function winOf(answer: Answer | undefined, favourites: readonly Favourite[]): Win | null {
-  const { title, comparison } = answer ?? {}
-  const [here] = comparison?.audiences ?? []
-  if (!title || !comparison || !here?.best || here.probability === null) return null
+  const { title, compare } = answer ?? {}
+  const [here] = compare?.audiences ?? []
+  if (!title || !compare || !here?.best || here.probability === null) return null
   const assets = title.assets.edges.map(({ node }) => node)
   const called = letters(assets)
   const favourite = favourites.find(({ asset }) => asset === here.best) ?? null
@@ -136,14 +132,14 @@ export function winOf(answer: Answer | undefined, favourites: readonly Favourite
     return {
       asset,
       letter: called.get(asset.assetId) ?? '',
-      rate: whole?.rate.value ?? (typeof rate === 'number' ? rate : null),
-      interval: whole?.rate ?? null,
+      rate: whole?.rate ?? (typeof rate === 'number' ? rate : null),
+      interval: whole ?? null,
       people: whole?.people ?? here.people,
     }
   }
   const best = drawn(here.best)
   if (!best) return null
-  const [leader] = [...comparison.arms].sort((a, b) => (b.best ?? 0) - (a.best ?? 0))
+  const [leader] = [...compare.arms].sort((a, b) => (b.best ?? 0) - (a.best ?? 0))
   return {
     ...best,
     title: title.titleId,
@@ -151,7 +147,7 @@ export function winOf(answer: Answer | undefined, favourites: readonly Favourite
     probability: here.probability,
     usual: leader?.asset === here.best ? null : drawn(leader?.asset),
     own: here.differs.includes(here.best),
-    broken: comparison.verdict?.kind === 'DONT_TRUST',
+    broken: compare.verdict.kind === 'DONT_TRUST',
     favourite,
   }
 }

@@ -106,9 +106,9 @@ function columnsOf(view: View, leader: string): TableColumn<ForWhom>[] {
       key: 'best',
       head: 'Best asset',
       value: ({ best }) => (best === null ? null : nameOf(best)),
-      cell: ({ best, suppressed }) => {
+      cell: ({ best }) => {
         const shown = subjects.find(({ id }) => id === best)?.shown
-        if (best === null) return <None suppressed={suppressed} />
+        if (best === null) return <span className="sub">too little data</span>
         return (
           <span className={styles.asset}>
             {shown && <Thumb asset={shown} width={26} ratio="2/3" />}
@@ -161,23 +161,14 @@ function columnsOf(view: View, leader: string): TableColumn<ForWhom>[] {
       head: 'People',
       figures: true,
       value: ({ people }) => people,
-      cell: ({ people }) => (people === null ? 'not shown' : number(people)),
+      cell: ({ people }) => number(people),
     },
     {
       key: 'sure',
       head: 'How sure',
-      cell: ({ probability, differs, suppressed }) =>
-        suppressed ? (
-          <span className="sub">under the smallest cell</span>
-        ) : (
-          <Sureness probability={probability} differs={differs} />
-        ),
+      cell: ({ probability, differs }) => <Sureness probability={probability} differs={differs} />,
     },
   ]
-}
-
-function None({ suppressed }: { suppressed: boolean }) {
-  return <span className="sub">{suppressed ? 'not shown' : 'too little data'}</span>
 }
 
 function Sureness({ probability, differs }: { probability: number | null; differs: boolean }) {

@@ -34,7 +34,12 @@ export function ByAudience({ view, state, set }: ByAudienceProps) {
       lead={`${measure(found.measure).label} of each asset against the average of all with the same people, drawn towards everybody’s where an audience is small. Faded: could be chance. Those first in which assets do otherwise than elsewhere.`}
       source={source}
       table={tableOf(view, all)}
-      foot={<span>underlined: does otherwise there than elsewhere, beyond chance</span>}
+      foot={
+        <span>
+          underlined: differs there from other audiences, beyond chance
+          {found.suppressed > 0 && ` · ${count(found.suppressed, 'audience')} too small to show`}
+        </span>
+      }
       controls={
         all.length > FEW && (
           <Button small variant="quiet" onClick={() => set({ all: !state.all })}>
@@ -82,7 +87,7 @@ function Grid({ view, audiences, domain }: GridProps) {
             <tr key={one.audience}>
               <th scope="row">
                 <Link href={places.audience(one.audience)}>{one.name}</Link>
-                <small>{count(one.people ?? 0, 'person', 'people')}</small>
+                <small>{count(one.people, 'person', 'people')}</small>
               </th>
               {subjects.map(({ id }) => (
                 <td key={id}>

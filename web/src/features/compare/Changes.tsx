@@ -13,15 +13,15 @@ export function Changes({ view, what }: { view: View; what: Asked }) {
   const { found, nameOf } = view
   const other = found.measure === 'watch_time_share' ? 'take_rate' : 'watch_time_share'
   const again = useComparison(what, { more: { measure: other, audiences: [] } })
-  const within = found.several?.within ?? 0
+  const within = found.overlap.within
   const apart = useComparison(what, {
     enabled: within > 0,
     more: { crossover: 'exclude', audiences: [] },
   })
   const changes = [
     ...changesOf(found, nameOf),
-    ...(again.data ? otherMeasure(again.data.comparison, found, nameOf) : []),
-    ...(apart.data && within > 0 ? otherPeople(apart.data.comparison, found, nameOf) : []),
+    ...(again.data?.compare ? otherMeasure(again.data.compare, found, nameOf) : []),
+    ...(apart.data?.compare && within > 0 ? otherPeople(apart.data.compare, found, nameOf) : []),
   ]
   return (
     <Panel title="What would change the verdict">
@@ -66,14 +66,14 @@ function Item({ change, view }: { change: Change; view: View }) {
 function otherPeople(apart: Comparison, found: Comparison, nameOf: View['nameOf']): Change[] {
   const leader = apart.arms[0]
   const rival = apart.arms[1]
-  if (!leader || !rival || !apart.verdict) return []
-  const same = apart.verdict.kind === found.verdict?.kind && leader.asset === found.arms[0]?.asset
+  if (!leader || !rival) return []
+  const same = apart.verdict.kind === found.verdict.kind && leader.asset === found.arms[0]?.asset
   const more = between(apart, leader.asset, rival.asset)?.difference.value ?? null
   const { difference, unit } = measure(apart.measure)
   return [
     {
-      id: 'several',
-      when: `Without the ${number(found.several?.within)} people who met several`,
+      id: 'overlap',
+      when: `Without the ${number(found.overlap.within)} people who met several`,
       then: same ? 'The same verdict' : `${nameOf(leader.asset)} leads`,
       asset: leader.asset,
       because: `${difference(more)} ${unit} against ${nameOf(rival.asset)}`,
@@ -85,7 +85,7 @@ function otherPeople(apart: Comparison, found: Comparison, nameOf: View['nameOf'
 /** What the verdict is by another measure. */
 function otherMeasure(again: Comparison, found: Comparison, nameOf: View['nameOf']): Change[] {
   const leader = again.arms[0]
-  if (!leader || !again.verdict || again.verdict.kind === 'DONT_TRUST') return []
+  if (!leader || again.verdict.kind === 'DONT_TRUST') return []
   const { label, value } = measure(again.measure)
   const wins = again.verdict.kind === 'WINNER' || again.verdict.kind === 'LOSES_VIEWERS'
   const same = leader.asset === found.arms[0]?.asset

@@ -6,7 +6,7 @@ import { Badge, IconButton, Letter } from '@/shared/ui'
 import { places } from '@/shared/url'
 
 import styles from './Sheet.module.css'
-import { COMPARE, moved, type SetCompare } from './state'
+import { moved, type SetCompare } from './state'
 import type { Subject } from './subjects'
 import { SyncedClip } from './SyncedClips'
 import { badgeOf } from './verdict'
@@ -14,16 +14,21 @@ import type { View } from './view'
 
 interface ColumnProps {
   subject: Subject
-  view: View
+  /** All assets that are compared, in their order. */
+  ids: readonly string[]
+  /** The asset that somebody chose to hold the others against. */
+  reference: string | null
+  /** What is judged of them; null where that is not shown. */
+  view: View | null
   set: SetCompare
-  hidden: boolean
 }
 
 /** The head of a column: the asset itself, its name, what is judged of it, what can be done. */
-export function Column({ subject, view, set, hidden }: ColumnProps) {
+export function Column({ view, ...about }: ColumnProps) {
+  const { subject, set } = about
   const { id, letter, shown } = subject
-  const verdict = view.found.verdict
-  const judged = !hidden && verdict?.asset === id
+  const verdict = view?.found.verdict
+  const judged = verdict?.asset === id
   return (
     <div className={styles.column} data-asset={id}>
       <div className={styles.media} data-wide={mannerOf(shown) !== 'picture' || undefined}>
@@ -34,10 +39,10 @@ export function Column({ subject, view, set, hidden }: ColumnProps) {
       <div className={styles.name}>
         <Letter>{letter}</Letter>
         <Link href={places.title(subject.titleId, id)}>{shown.name}</Link>
-        <ColumnMenu subject={subject} view={view} set={set} />
+        <ColumnMenu {...about} />
       </div>
       {subject.name !== shown.name && <p className="small sub">{subject.titleName}</p>}
-      <div className={styles.tag}>{!hidden && <Tag view={view} id={id} />}</div>
+      <div className={styles.tag}>{view && <Tag view={view} id={id} />}</div>
     </div>
   )
 }
@@ -69,17 +74,18 @@ function Tag({ view, id }: { view: View; id: string }) {
   const { found, chosen, reference, nameOf } = view
   const arm = found.arms.find(({ asset }) => asset === id)
   if (arm && arm.progress < 1) return <Badge kind="few" />
-  if (found.verdict?.asset === id) return <Badge kind={badgeOf(found)} />
+  if (found.verdict.asset === id) return <Badge kind={badgeOf(found)} />
   if (chosen && reference === id) return <Badge kind="no_difference">Reference</Badge>
   const best = found.audiences.find((one) => one.best === id && one.differs.includes(id))
   if (best && nameOf(id)) return <Badge kind="wins_with">Best for {best.name}</Badge>
   return null
 }
 
-function ColumnMenu({ subject: { id, shown }, view, set }: Omit<ColumnProps, 'hidden'>) {
-  const ids = view.subjects.map((one) => one.id)
+function ColumnMenu({ subject, ids, reference, set }: Omit<ColumnProps, 'view'>) {
+  const { id, shown } = subject
   const at = ids.indexOf(id)
-  const isReference = view.chosen && view.reference === id
+  const isReference = reference === id
+  const without = ids.filter((one) => one !== id)
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
@@ -104,15 +110,14 @@ function ColumnMenu({ subject: { id, shown }, view, set }: Omit<ColumnProps, 'hi
         >
           Move right
         </Menu.Item>
-        <Menu.Item onClick={() => set(without(ids, id, view))}>Remove</Menu.Item>
+        <Menu.Item
+          onClick={() =>
+            set(isReference ? { assets: without, against: null } : { assets: without })
+          }
+        >
+          Remove
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )
-}
-
-/** What changes when an asset is taken out: it can be no reference any more. */
-function without(ids: readonly string[], id: string, view: View) {
-  const assets = ids.filter((one) => one !== id)
-  const isReference = view.chosen && view.reference === id
-  return isReference ? { assets, against: COMPARE.against.read(null) } : { assets }
 }

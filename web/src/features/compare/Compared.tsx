@@ -15,6 +15,7 @@ import { Sheet } from './Sheet'
 import { SheetSkeleton } from './SheetSkeleton'
 import { type Compare, LEAST, type SetCompare } from './state'
 import { type Subjects, useSubjects } from './subjects'
+import { useCompleteUntil } from './until'
 import { useCompareKeys } from './useCompareKeys'
 import { Verdict, VerdictSkeleton } from './Verdict'
 import { type View, viewOf } from './view'
@@ -36,9 +37,11 @@ export function Compared({ assets, state, set }: ComparedProps) {
   const judged = assets.filter((id) => !known.missing.includes(id))
   const what = { assets: judged, state, filters }
   const answer = useComparison(what, { enabled: judged.length >= LEAST })
-  const found = answer.data && fits(answer.data.comparison, assets) ? answer.data.comparison : null
+  const few = answer.data?.compare === null
+  const found =
+    answer.data?.compare && fits(answer.data.compare, assets) ? answer.data.compare : null
   const view = found && !known.loading ? viewOf(found, known.subjects, state.against) : null
-  const few = found !== null && found.suppressed !== null
+  const asOf = useCompleteUntil(found, few)
   const wrong = !known.loading && (answer.error !== null || judged.length < LEAST)
   usePage(nameOf(known), parentsOf(known))
   useEffect(() => void loadEvidence(), [])
@@ -63,13 +66,7 @@ export function Compared({ assets, state, set }: ComparedProps) {
       ) : (
         <VerdictSkeleton assets={assets.length} />
       )}
-      <CompareFilters
-        assets={assets}
-        state={state}
-        set={set}
-        known={known}
-        asOf={found?.completeUntil ?? null}
-      />
+      <CompareFilters assets={assets} state={state} set={set} known={known} asOf={asOf} />
       {known.missing.length > 0 && <Gone ids={known.missing} assets={assets} set={set} />}
       {known.error && <ErrorMessage error={known.error} />}
       {wrong ? (
@@ -78,8 +75,13 @@ export function Compared({ assets, state, set }: ComparedProps) {
             <ErrorMessage error={answer.error} retry={() => void answer.refetch()} />
           </div>
         )
-      ) : view && few ? (
-        <Sheet view={view} set={set} instead={<TooFew clips={hasClips(known)} />} />
+      ) : few && !known.loading ? (
+        <Sheet
+          subjects={known.subjects}
+          view={null}
+          set={set}
+          instead={<TooFew clips={hasClips(known)} />}
+        />
       ) : view ? (
         <Judged view={view} what={what} state={state} set={set} known={known} />
       ) : (
@@ -96,8 +98,8 @@ export function Compared({ assets, state, set }: ComparedProps) {
 }
 
 /** Whether an answer, which may be the last one still, is about these assets. */
-function fits({ arms, suppressed }: Comparison, assets: readonly string[]): boolean {
-  return suppressed !== null || arms.filter(({ asset }) => assets.includes(asset)).length >= LEAST
+function fits({ arms }: Comparison, assets: readonly string[]): boolean {
+  return arms.filter(({ asset }) => assets.includes(asset)).length >= LEAST
 }
 
 function hasClips({ subjects }: Subjects): boolean {
@@ -118,7 +120,7 @@ interface JudgedProps {
 }
 
 function Judged({ view, what, state, set, known }: JudgedProps) {
-  const hidden = view.found.verdict?.kind === 'DONT_TRUST' && !state.anyway
+  const hidden = view.found.verdict.kind === 'DONT_TRUST' && !state.anyway
   return (
     <>
       <Warnings
@@ -129,7 +131,12 @@ function Judged({ view, what, state, set, known }: JudgedProps) {
         several={known.titles.length > 1}
         tests={known.titles.length === 1 ? (known.titles[0]?.tests ?? []) : []}
       />
-      <Sheet view={view} set={set} {...(hidden && { instead: <RatesHidden set={set} /> })} />
+      <Sheet
+        subjects={view.subjects}
+        view={view}
+        set={set}
+        {...(hidden && { instead: <RatesHidden set={set} /> })}
+      />
       <Suspense fallback={<Skeleton height="320px" />}>
         <Evidence view={view} what={what} state={state} set={set} hidden={hidden} />
       </Suspense>

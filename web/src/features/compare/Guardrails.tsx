@@ -50,7 +50,7 @@ function guardrailData({ found, nameOf, letterOf, toneOf }: View, name: string):
       id: arm.asset,
       name: nameOf(arm.asset),
       letter: letterOf(arm.asset),
-      tone: of(arm)?.state === 'failed' ? 'mislead' : toneOf(arm.asset) === 'win' ? 'win' : 'plain',
+      tone: of(arm)?.state === 'FAILED' ? 'mislead' : toneOf(arm.asset) === 'win' ? 'win' : 'plain',
       raw: of(arm)?.ratio ?? { value: null, low: null, high: null },
     })),
   }

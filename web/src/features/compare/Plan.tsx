@@ -86,8 +86,7 @@ export function Plan({ subjects, state, set, filters }: PlanProps) {
       {plan && (
         <>
           <p className={styles.days}>
-            <b>{count(Math.ceil(plan.days), 'day')}</b> and {number(plan.peoplePerArm)} people an
-            asset
+            <b>{count(plan.days, 'day')}</b> and {number(plan.peoplePerArm)} people an asset
           </p>
           <dl className={styles.facts}>
             <div>

@@ -11,22 +11,25 @@ import { Column } from './Column'
 import { scaleOf, useFacts, useNorms } from './sheet'
 import styles from './Sheet.module.css'
 import type { SetCompare } from './state'
+import type { Subject } from './subjects'
 import { SyncBar, SyncProvider } from './SyncedClips'
 import { sheetTable } from './taking'
 import { drawn, type View } from './view'
 
 interface SheetProps {
-  view: View
+  /** The assets, in the order of the address. */
+  subjects: readonly Subject[]
+  /** What is known of them; null where nothing may be told. */
+  view: View | null
   set: SetCompare
   /** What stands in place of rates, where they are not shown. */
   instead?: ReactNode
 }
 
 /** Assets side by side: one column an asset, one row a measure. */
-export function Sheet({ view, set, instead }: SheetProps) {
+export function Sheet({ subjects, view, set, instead }: SheetProps) {
   const part = useRef<HTMLDivElement>(null)
-  const { subjects } = view
-  const hidden = instead !== undefined
+  const shown = instead === undefined ? view : null
   return (
     <SyncProvider>
       <section className={styles.around} aria-label="Side by side">
@@ -38,12 +41,19 @@ export function Sheet({ view, set, instead }: SheetProps) {
         >
           <div className={styles.scroll} tabIndex={-1}>
             <div className={styles.row} data-media>
-              <div className={styles.label}>{!hidden && <Taken part={part} view={view} />}</div>
+              <div className={styles.label}>{shown && <Taken part={part} view={shown} />}</div>
               {subjects.map((subject) => (
-                <Column key={subject.id} subject={subject} view={view} set={set} hidden={hidden} />
+                <Column
+                  key={subject.id}
+                  subject={subject}
+                  ids={subjects.map(({ id }) => id)}
+                  reference={view?.chosen ? view.reference : null}
+                  view={shown}
+                  set={set}
+                />
               ))}
             </div>
-            {hidden ? <div className={styles.hidden}>{instead}</div> : <Rows view={view} />}
+            {shown ? <Rows view={shown} /> : <div className={styles.hidden}>{instead}</div>}
           </div>
         </div>
       </section>

@@ -7,7 +7,7 @@ import type { Comparison } from './comparison'
 import styles from './Trust.module.css'
 import type { View } from './view'
 
-type Allocation = NonNullable<Comparison['allocation']>
+type Allocation = Comparison['allocation']
 
 /** Whether everybody got their share, met the same people, and whether there is enough of it all. */
 export function Trust({ view }: { view: View }) {
@@ -16,29 +16,27 @@ export function Trust({ view }: { view: View }) {
   return (
     <Panel title="Can this be trusted?" lead="Checked at every look." id="trust">
       <div className={styles.trust}>
-        {allocation && (
-          <div className={styles.shares}>
+        <div className={styles.shares}>
+          <Shares
+            view={view}
+            title={allocation.expected ? 'Everybody' : 'Everybody, no shares intended'}
+            allocation={allocation}
+            shares={allocation.seen}
+            broken={allocation.broken}
+            note={noteOf(allocation)}
+          />
+          {allocation.slices.slice(0, 3).map((slice) => (
             <Shares
+              key={`${slice.dimension} ${slice.value ?? ''}`}
               view={view}
-              title={allocation.expected ? 'Everybody' : 'Everybody, no shares intended'}
+              title={`${words(slice.dimension)} ${valueName(slice.dimension, slice.value)}`}
               allocation={allocation}
-              shares={allocation.seen}
-              broken={allocation.broken}
-              note={noteOf(allocation)}
+              shares={slice.shares}
+              broken
+              note={`${number(slice.people)} people, not as intended${allocation.broken ? '' : ': set aside'}`}
             />
-            {allocation.slices.slice(0, 3).map((slice) => (
-              <Shares
-                key={`${slice.dimension} ${slice.value ?? ''}`}
-                view={view}
-                title={`${words(slice.dimension)} ${valueName(slice.dimension, slice.value)}`}
-                allocation={allocation}
-                shares={slice.shares}
-                broken
-                note={`${number(slice.people)} people, not as intended${allocation.broken ? '' : ': set aside'}`}
-              />
-            ))}
-          </div>
-        )}
+          ))}
+        </div>
         <ul className={styles.checks}>
           {checksOf(found, view.nameOf).map(({ name, sound, said }) => (
             <li key={name} data-sound={sound}>
@@ -115,7 +113,7 @@ interface Check {
 }
 
 function checksOf(found: Comparison, nameOf: View['nameOf']): Check[] {
-  return [mixOf(found, nameOf), severalOf(found), dataOf(found), ...phaseOf(found)]
+  return [mixOf(found, nameOf), overlapOf(found), dataOf(found), ...phaseOf(found)]
 }
 
 function mixOf({ mixes, basis, reversals }: Comparison, nameOf: View['nameOf']): Check {
@@ -128,7 +126,7 @@ function mixOf({ mixes, basis, reversals }: Comparison, nameOf: View['nameOf']):
   }
   const what = mixes.map(({ dimension }) => words(dimension).toLowerCase()).join(', ')
   const done =
-    basis === 'raw'
+    basis === 'RAW'
       ? 'and cannot be evened out: too few people of the same kind met all.'
       : 'and is evened out in every figure here.'
   const turned = reversals
@@ -137,11 +135,10 @@ function mixOf({ mixes, basis, reversals }: Comparison, nameOf: View['nameOf']):
         ` As counted, ${nameOf(worse)} would be ahead of ${nameOf(better)}.`,
     )
     .join('')
-  return { name: 'Mix', sound: basis !== 'raw', said: `differs by ${what}, ${done}${turned}` }
+  return { name: 'Mix', sound: basis !== 'RAW', said: `differs by ${what}, ${done}${turned}` }
 }
 
-function severalOf({ several }: Comparison): Check {
-  const { within = 0, later = 0 } = several ?? {}
+function overlapOf({ overlap: { within, later } }: Comparison): Check {
   const said =
     within + later === 0
       ? 'none: nobody met two of them.'

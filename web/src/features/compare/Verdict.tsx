@@ -2,13 +2,23 @@ import { count } from '@/shared/format'
 import { Badge, Icon, type IconName, Loading, Skeleton, SkeletonLines } from '@/shared/ui'
 
 import { Actions } from './Actions'
-import { type Asked, type Comparison, misleading, useWithoutMisleading } from './comparison'
+import {
+  type Asked,
+  type Comparison,
+  type Guardrail,
+  misleading,
+  useWithoutMisleading,
+} from './comparison'
 import { factsOf } from './facts'
 import { badgeOf, daysOf, guardrailSaid, headlineOf, reasonsOf } from './verdict'
 import styles from './Verdict.module.css'
 import type { View } from './view'
 
-const SIGNS: Readonly<Record<string, IconName>> = { held: 'check', failed: 'close' }
+const SIGNS: Readonly<Record<Guardrail['state'], IconName>> = {
+  HELD: 'check',
+  UNSURE: 'wait',
+  FAILED: 'close',
+}
 
 interface VerdictProps {
   view: View
@@ -24,7 +34,7 @@ export function Verdict({ view, what, titles }: VerdictProps) {
   const rest = [...reasonsOf(found, nameOf), ...withoutIt(view, without)].map(saying)
   const headline = headlineOf(found, nameOf, saying)
   const leader = found.arms[0]
-  const broken = found.verdict?.kind === 'DONT_TRUST'
+  const broken = found.verdict.kind === 'DONT_TRUST'
   const about = [titles.join(' and '), daysOf(found), found.exploreOnly && 'Explore only']
   return (
     <section className={styles.verdict} aria-labelledby="verdict">
@@ -42,7 +52,7 @@ export function Verdict({ view, what, titles }: VerdictProps) {
           <ul className={styles.guards} aria-label={`Guardrails of ${nameOf(leader.asset)}`}>
             {leader.guardrails.map((one) => (
               <li key={one.measure} data-state={one.state}>
-                <Icon name={SIGNS[one.state] ?? 'wait'} />
+                <Icon name={SIGNS[one.state]} />
                 {guardrailSaid(one)}
               </li>
             ))}
@@ -59,7 +69,7 @@ export function Verdict({ view, what, titles }: VerdictProps) {
 /** What holds among the others, where one loses viewers. */
 function withoutIt({ found, nameOf }: View, without: Comparison | null): string[] {
   const left = misleading(found)
-  const said = without?.verdict?.sentence
+  const said = without?.verdict.sentence
   return left && said ? [`Without ${nameOf(left)}: ${said}`] : []
 }
 

@@ -19,8 +19,8 @@ interface WarningsProps {
 /** What somebody should know before they believe any figure: a bold fact, and what to do. */
 export function Warnings({ view, set, anyway, phases, several, tests }: WarningsProps) {
   const { found, nameOf } = view
-  const broken = found.verdict?.kind === 'DONT_TRUST'
-  const setAside = broken ? [] : (found.allocation?.slices ?? [])
+  const broken = found.verdict.kind === 'DONT_TRUST'
+  const setAside = broken ? [] : found.allocation.slices
   const [turned] = found.reversals
   const lacking = found.arms.filter(({ progress }) => progress < 1)
   const mixed = phases.length > 1 && !found.exploreOnly

@@ -5,13 +5,13 @@ import { comparison } from './invented'
 
 const found = comparison()
 
-test('audiences for which another asset is best come first, those that are not told last', () => {
-  expect(forWhom(found).map(({ name }) => name)).toEqual(['Two', 'One', 'Few'])
+test('audiences for which another asset is best come first, those with too little data last', () => {
+  expect(forWhom(found).map(({ name }) => name)).toEqual(['Two', 'One', 'Little'])
 })
 
 test('everybody’s leader costs nothing where it is best itself', () => {
   const losses = Object.fromEntries(forWhom(found).map(({ name, loss }) => [name, loss]))
-  expect(losses).toEqual({ One: 0, Two: 0.2, Few: null })
+  expect(losses).toEqual({ One: 0, Two: 0.2, Little: null })
 })
 
 test('audiences without figures are not drawn, those that differ most come first', () => {

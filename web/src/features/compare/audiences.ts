@@ -11,8 +11,8 @@ type Judged = Pick<Comparison, 'audiences' | 'arms'>
 export interface ForWhom {
   audience: string
   name: string
-  people: number | null
-  suppressed: boolean
+  people: number
+  /** Null, as what follows, where there is too little data. */
   best: string | null
   /** The rate of the best one there. */
   rate: number | null
@@ -32,7 +32,6 @@ export function forWhom({ audiences, arms }: Judged): ForWhom[] {
       audience: one.audience,
       name: one.name,
       people: one.people,
-      suppressed: one.suppressed !== null,
       best: one.best,
       rate: typeof rate === 'number' ? rate : null,
       probability: one.probability,
@@ -56,13 +55,8 @@ export function surely(chance: number | null): string {
 
 /** The effect of an asset in an audience; nothing where there is too little data. */
 export function effectOf(one: InAudience, asset: string): Estimate {
-  return (
-    one.effects.find((effect) => effect.asset === asset)?.effect ?? {
-      value: null,
-      low: null,
-      high: null,
-    }
-  )
+  const effect = one.effects.find(({ key }) => key === asset)?.value
+  return effect ?? { value: null, low: null, high: null }
 }
 
 /**
@@ -74,7 +68,7 @@ export function byDifference({ audiences }: Pick<Comparison, 'audiences'>): InAu
   const known = audiences.filter(({ effects }) => effects.length > 0)
   const mark = (one: InAudience) =>
     one.differs.length * 10 +
-    Math.max(0, ...one.effects.map(({ effect }) => (leavesOut(effect) ? least(effect) : 0)))
+    Math.max(0, ...one.effects.map(({ value }) => (leavesOut(value) ? least(value) : 0)))
   return [...known].sort((a, b) => mark(b) - mark(a))
 }
 
@@ -85,7 +79,7 @@ function least({ low, high }: Estimate): number {
 
 /** The scale of all effects: no asset loses all, and none is drawn as more than twice as good. */
 export function effectDomain(audiences: readonly InAudience[]): [number, number] {
-  const all = audiences.flatMap(({ effects }) => effects.map(({ effect }) => effect))
+  const all = audiences.flatMap(({ effects }) => effects.map(({ value }) => value))
   const low = Math.min(-0.1, ...all.map((effect) => effect.low ?? 0))
   const high = Math.max(0.1, ...all.map((effect) => effect.high ?? 0))
   return [Math.max(-1, low * 1.05), Math.min(2, high * 1.05)]

@@ -4,7 +4,7 @@ import { Figure, type Origin } from '@/shared/figure'
 import { count, measure, number, percent, relative } from '@/shared/format'
 import { Icon, type IconName, Skeleton, Tip } from '@/shared/ui'
 
-import { rateOf } from './comparison'
+import { type Comparison, type Guardrail, rateOf } from './comparison'
 import type { AssetFacts, Norm } from './sheet'
 import styles from './Sheet.module.css'
 import { drawn, type View } from './view'
@@ -37,7 +37,7 @@ export function RateCell({ view, id, domain, norm, origin }: RateCellProps) {
     found.measure === 'take_rate' && norm?.usual != null && norm.usualLow !== null
       ? { low: norm.usualLow, median: norm.usual, high: norm.usualHigh ?? norm.usual }
       : null
-  const basis = found.basis === 'raw' ? '' : `, ${BASES[found.basis] ?? found.basis}`
+  const basis = BASES[found.basis]
   const many = count(arm.people, 'person', 'people')
   return (
     <>
@@ -47,7 +47,7 @@ export function RateCell({ view, id, domain, norm, origin }: RateCellProps) {
         measure={found.measure}
         of={view.nameOf(id)}
         parts={`Of ${many}, each once${basis}.`}
-        interval={`${percent(found.level, 0)} interval ${showRange(estimate, unit)}, ${found.basis === 'adjusted' ? 'nearly ' : ''}true at every look`}
+        interval={`${percent(found.level, 0)} interval ${showRange(estimate, unit)}, ${found.basis === 'ADJUSTED' ? 'nearly ' : ''}true at every look`}
         origin={origin}
       />
       <div className={styles.bar2}>
@@ -64,15 +64,16 @@ export function RateCell({ view, id, domain, norm, origin }: RateCellProps) {
   )
 }
 
-const BASES: Readonly<Record<string, string>> = {
-  adjusted: 'as if all had met the same mix of people',
-  weighted: 'each weighted by its propensity',
+const BASES: Readonly<Record<Comparison['basis'], string>> = {
+  RAW: '',
+  ADJUSTED: ', as if all had met the same mix of people',
+  WEIGHTED: ', each weighted by its propensity',
 }
 
-const SIGNS: Readonly<Record<string, [IconName, string]>> = {
-  held: ['check', 'held'],
-  failed: ['close', 'failed'],
-  unsure: ['wait', 'not sure yet'],
+const SIGNS: Readonly<Record<Guardrail['state'], [IconName, string]>> = {
+  HELD: ['check', 'held'],
+  FAILED: ['close', 'failed'],
+  UNSURE: ['wait', 'not sure yet'],
 }
 
 /** A guardrail: its value, whether it holds, and how far from the others it is. */
@@ -81,7 +82,7 @@ export function GuardrailCell({ view, id, name }: CellProps & { name: string }) 
   if (guard?.rate.value == null) return <span className="sub">too few plays</span>
   const { value } = measure(name)
   const { unit, scale } = drawn(name)
-  const [icon, word] = SIGNS[guard.state] ?? ['wait', guard.state]
+  const [icon, word] = SIGNS[guard.state]
   const { low, high } = guard.ratio
   const sure = low === null || high === null ? '' : ` (${relative(low)} to ${relative(high)})`
   return (

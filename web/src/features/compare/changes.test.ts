@@ -17,7 +17,7 @@ test('a winner loses to another with some, and would have to lose viewers', () =
 })
 
 test('without guardrails what loses viewers wins', () => {
-  const found = comparison({ kind: 'LOSES_VIEWERS', completion: 'failed' })
+  const found = comparison({ kind: 'LOSES_VIEWERS', completion: 'FAILED' })
   expect(said(found)).toContain('No guardrails: A wins')
 })
 
@@ -28,7 +28,7 @@ test('what is undecided may be decided by one planned look, or by waiting', () =
   const waits = {
     ...found,
     path: last ? [{ ...last, alwaysValid: open }] : [],
-    verdict: found.verdict && { ...found.verdict, daysLeft: 9 },
+    verdict: { ...found.verdict, daysLeft: 9 },
   }
   expect(said(waits)).toEqual([
     'Only Two: C is best',

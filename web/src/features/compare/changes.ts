@@ -57,7 +57,7 @@ function inAudiences(found: Comparison, nameOf: Names): Change[] {
 }
 
 function withoutGuardrails({ verdict }: Comparison, nameOf: Names): Change[] {
-  if (verdict?.kind !== 'LOSES_VIEWERS' || verdict.asset === null) return []
+  if (verdict.kind !== 'LOSES_VIEWERS' || verdict.asset === null) return []
   return [
     {
       id: 'guardrails',
@@ -72,7 +72,7 @@ function withoutGuardrails({ verdict }: Comparison, nameOf: Names): Change[] {
 
 /** How much worse a winner's guardrail would have to become. */
 function failing({ verdict, arms }: Comparison, nameOf: Names): Change[] {
-  const winner = arms.find(({ asset }) => verdict?.kind === 'WINNER' && asset === verdict.asset)
+  const winner = arms.find(({ asset }) => verdict.kind === 'WINNER' && asset === verdict.asset)
   const guard = winner?.guardrails.find(({ measure: name }) => name === 'completion_rate')
   const rate = guard?.rate.value
   const ratio = guard?.ratio.value
@@ -95,7 +95,7 @@ function failing({ verdict, arms }: Comparison, nameOf: Names): Change[] {
 function oneLook({ path, arms, verdict }: Comparison, nameOf: Names): Change[] {
   const last = path.at(-1)
   const leader = arms[0]
-  if (!last || !leader || verdict?.kind !== 'KEEP_WAITING') return []
+  if (!last || !leader || verdict.kind !== 'KEEP_WAITING') return []
   if (!leavesOut(last.fixed) || leavesOut(last.alwaysValid)) return []
   const { low, high } = last.fixed
   return [
@@ -111,9 +111,9 @@ function oneLook({ path, arms, verdict }: Comparison, nameOf: Names): Change[] {
 }
 
 function waiting(found: Comparison, nameOf: Names): Change[] {
-  const left = found.verdict?.daysLeft ?? null
+  const left = found.verdict.daysLeft
   const [leader, next] = found.arms
-  if (found.verdict?.kind !== 'KEEP_WAITING' || !leader || !next) return []
+  if (found.verdict.kind !== 'KEEP_WAITING' || !leader || !next) return []
   const held = between(found, leader.asset, next.asset)
   const now = held ? `${points(held.difference.value)} points now` : 'at today’s traffic'
   if (left === null) return []

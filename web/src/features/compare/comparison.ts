@@ -5,8 +5,7 @@ import type { Compare } from './state'
 
 const COMPARISON = graphql(`
   query Comparison($ask: ComparisonInput!) {
-    comparison(ask: $ask) {
-      suppressed
+    compare(ask: $ask) {
       verdict {
         kind
         asset
@@ -78,21 +77,21 @@ const COMPARISON = graphql(`
         audience
         name
         people
-        suppressed
         best
         probability
         loss
         rates
         differs
         effects {
-          asset
-          effect {
+          key
+          value {
             value
             low
             high
           }
         }
       }
+      suppressed
       support {
         peopleLeftOut
       }
@@ -114,7 +113,7 @@ const COMPARISON = graphql(`
         p
       }
       reversals
-      several {
+      overlap {
         within
         later
       }
@@ -143,7 +142,7 @@ const COMPARISON = graphql(`
   }
 `)
 
-export type Comparison = ResultOf<typeof COMPARISON>['comparison']
+export type Comparison = NonNullable<ResultOf<typeof COMPARISON>['compare']>
 export type Arm = Comparison['arms'][number]
 export type Guardrail = Arm['guardrails'][number]
 export type InAudience = Comparison['audiences'][number]
@@ -173,20 +172,20 @@ interface Options {
   more?: Partial<ReturnType<typeof asked>> & { audiences?: string[]; crossover?: string }
 }
 
-/** The comparison that is asked for; the last one stays in sight until it is there. */
+/** The comparison asked for, null where too few met an asset; until then the last one stays. */
 export function useComparison(what: Asked, { enabled = true, more = {} }: Options = {}) {
   return useAsk(COMPARISON, { ask: { ...asked(what), ...more } }, { enabled, keep: true })
 }
 
 /** The measure of an arm on the basis of the verdict, as every figure of the page has it. */
-export function rateOf(arm: Arm, basis: string): Arm['rate'] {
-  if (basis === 'adjusted') return arm.adjusted ?? arm.rate
-  return basis === 'weighted' ? (arm.weighted ?? arm.rate) : arm.rate
+export function rateOf(arm: Arm, basis: Comparison['basis']): Arm['rate'] {
+  if (basis === 'ADJUSTED') return arm.adjusted ?? arm.rate
+  return basis === 'WEIGHTED' ? (arm.weighted ?? arm.rate) : arm.rate
 }
 
 /** The asset that wins plays and loses viewers, if the verdict found one. */
 export function misleading({ verdict }: Pick<Comparison, 'verdict'>): string | null {
-  return verdict?.kind === 'LOSES_VIEWERS' ? verdict.asset : null
+  return verdict.kind === 'LOSES_VIEWERS' ? verdict.asset : null
 }
 
 /** The same comparison without the asset that loses viewers; null without one, or until known. */
@@ -196,5 +195,5 @@ export function useWithoutMisleading(found: Comparison, what: Asked): Comparison
   const state = { ...what.state, against: null }
   const enabled = left !== null && assets.length > 1
   const { data } = useComparison({ ...what, assets, state }, { enabled })
-  return enabled ? (data?.comparison ?? null) : null
+  return enabled ? (data?.compare ?? null) : null
 }

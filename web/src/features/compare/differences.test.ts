@@ -23,7 +23,7 @@ test('without a choice all are held against the one that leads', () => {
 test('intervals of a winner say that they are those of the verdict', () => {
   expect(validity(found)).toBe('Valid however often you look; all at once')
   const differences = found.differences.map((one) => ({ ...one, simultaneous: one.other === 'x' }))
-  expect(validity({ basis: 'adjusted', differences })).toBe(
+  expect(validity({ basis: 'ADJUSTED', differences })).toBe(
     'Nearly valid however often you look; as the verdict needs them: the winner beats all',
   )
 })
@@ -47,7 +47,7 @@ test('on another basis a difference is that of the other rates', () => {
     adjusted: { value: (arm.rate.value ?? 0) / 2, low: null, high: null },
   }))
   expect(between({ ...found, arms }, 'a', 'b')?.otherwise).toBeCloseTo(0.007)
-  expect(between({ ...found, arms, basis: 'adjusted' }, 'a', 'b')?.otherwise).toBeCloseTo(0.014)
+  expect(between({ ...found, arms, basis: 'ADJUSTED' }, 'a', 'b')?.otherwise).toBeCloseTo(0.014)
   expect(between(found, 'a', 'b')?.otherwise).toBeNull()
 })
 

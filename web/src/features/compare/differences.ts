@@ -62,7 +62,7 @@ export function inverse({ value, low, high }: Estimate): Estimate {
 function otherwise({ arms, basis }: Judged, asset: string, other: string): number | null {
   const ofOther = (arm: Arm | undefined) => {
     if (!arm) return null
-    return basis === 'raw' ? (arm.adjusted?.value ?? null) : arm.rate.value
+    return basis === 'RAW' ? (arm.adjusted?.value ?? null) : arm.rate.value
   }
   const one = ofOther(arms.find((arm) => arm.asset === asset))
   const two = ofOther(arms.find((arm) => arm.asset === other))
@@ -74,15 +74,15 @@ export function validity({
   basis,
   differences,
 }: Pick<Comparison, 'basis' | 'differences'>): string {
-  const looks = `${basis === 'adjusted' ? 'Nearly valid' : 'Valid'} however often you look`
+  const looks = `${basis === 'ADJUSTED' ? 'Nearly valid' : 'Valid'} however often you look`
   if (differences.length < 2) return looks
   const together = differences.every(({ simultaneous }) => simultaneous)
   return `${looks}; ${together ? 'all at once' : 'as the verdict needs them: the winner beats all'}`
 }
 
 /** What the hollow dot of a difference says. */
-export function otherwiseNamed(basis: string): string {
-  return basis === 'raw' ? 'evened out' : 'as people came'
+export function otherwiseNamed(basis: Comparison['basis']): string {
+  return basis === 'RAW' ? 'evened out' : 'as people came'
 }
 
 /** How large a difference does not matter, in the unit of the measure. */

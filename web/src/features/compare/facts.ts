@@ -18,8 +18,8 @@ export function factsOf({ found, nameOf }: View): Fact[] {
     value: number(found.arms.reduce((sum, arm) => sum + arm.people, 0)),
     note: 'each counted once, under the asset seen first',
   }
-  if (found.verdict?.kind === 'DONT_TRUST') {
-    return found.allocation?.broken
+  if (found.verdict.kind === 'DONT_TRUST') {
+    return found.allocation.broken
       ? [...brokenFacts({ found }), people]
       : [leftOut({ found }), people]
   }
@@ -33,16 +33,16 @@ export function factsOf({ found, nameOf }: View): Fact[] {
 }
 
 function sureness({ found }: Pick<View, 'found'>): Fact {
-  const left = found.verdict?.daysLeft ?? null
+  const left = found.verdict.daysLeft
   const since = sureSince(found)
-  if (since && found.verdict?.asset) {
+  if (since && found.verdict.asset) {
     return {
       name: 'Sure since',
       value: day(since.day, 'UTC'),
       note: `day ${since.n} with enough data`,
     }
   }
-  if (found.verdict?.kind === 'NO_DIFFERENCE') {
+  if (found.verdict.kind === 'NO_DIFFERENCE') {
     return { name: 'Sure that', value: 'It is alike', note: 'smaller than what matters' }
   }
   if (left !== null) {
@@ -55,13 +55,13 @@ function sureness({ found }: Pick<View, 'found'>): Fact {
 function leftOut({ found: { support } }: Pick<View, 'found'>): Fact {
   return {
     name: 'Left out',
-    value: number(support?.peopleLeftOut ?? 0),
+    value: number(support.peopleLeftOut),
     note: 'people who came when not all assets were shown',
   }
 }
 
 function brokenFacts({ found: { allocation } }: Pick<View, 'found'>): Fact[] {
-  const { seen = [], expected, p } = allocation ?? {}
+  const { seen, expected, p } = allocation
   const off = seen.map((share, at) => Math.abs(share - (expected?.[at] ?? share)))
   return [
     {
@@ -71,7 +71,7 @@ function brokenFacts({ found: { allocation } }: Pick<View, 'found'>): Fact[] {
     },
     {
       name: 'Could be chance',
-      value: p != null && p < 0.0001 ? 'p < 0.0001' : `p = ${number(p, 4)}`,
+      value: p !== null && p < 0.0001 ? 'p < 0.0001' : `p = ${number(p, 4)}`,
       note: 'however often one looks',
     },
   ]

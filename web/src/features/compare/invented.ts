@@ -1,19 +1,19 @@
 /* A comparison that nobody made, for tests: three assets, the first of which leads. */
-import type { Arm, Comparison } from './comparison'
+import type { Arm, Comparison, Guardrail } from './comparison'
 
 interface Invented {
-  kind?: NonNullable<Comparison['verdict']>['kind']
+  kind?: Comparison['verdict']['kind']
   sentence?: string
   reasons?: string[]
   /** How the leader stands on completion. */
-  completion?: string
+  completion?: Guardrail['state']
 }
 
 function around(value: number, half: number) {
   return { value, low: value - half, high: value + half }
 }
 
-function arm(asset: string, rate: number, best: number, state = 'held'): Arm {
+function arm(asset: string, rate: number, best: number, state: Guardrail['state'] = 'HELD'): Arm {
   return {
     asset,
     name: asset,
@@ -39,9 +39,9 @@ function arm(asset: string, rate: number, best: number, state = 'held'): Arm {
 }
 
 export function comparison(how: Invented = {}): Comparison {
-  const { kind = 'WINNER', sentence = 'Said.', reasons = [], completion = 'held' } = how
+  const { kind = 'WINNER', sentence = 'Said.', reasons = [], completion = 'HELD' } = how
   const decided = kind === 'WINNER' || kind === 'LOSES_VIEWERS'
-  const effects = (asset: string, value: number) => ({ asset, effect: around(value, 0.1) })
+  const effects = (asset: string, value: number) => ({ key: asset, value: around(value, 0.1) })
   const difference = (asset: string, other: string, value: number) => ({
     asset,
     other,
@@ -51,10 +51,9 @@ export function comparison(how: Invented = {}): Comparison {
     ratio: around(value * 10, 0.1),
   })
   return {
-    suppressed: null,
     verdict: { kind, asset: decided ? 'a' : null, sentence, reasons, daysLeft: null },
     measure: 'take_rate',
-    basis: 'raw',
+    basis: 'RAW',
     level: 0.95,
     margin: 0.05,
     arms: [arm('a', 0.106, 0.99, completion), arm('b', 0.092, 0.01), arm('c', 0.084, 0)],
@@ -63,12 +62,12 @@ export function comparison(how: Invented = {}): Comparison {
       difference('a', 'c', 0.022),
       difference('b', 'c', 0.008),
     ],
+    suppressed: 0,
     audiences: [
       {
         audience: 'affinity:one',
         name: 'One',
         people: 4000,
-        suppressed: null,
         best: 'a',
         probability: 0.97,
         loss: 0,
@@ -80,7 +79,6 @@ export function comparison(how: Invented = {}): Comparison {
         audience: 'affinity:two',
         name: 'Two',
         people: 3000,
-        suppressed: null,
         best: 'c',
         probability: 0.99,
         loss: 0.2,
@@ -89,10 +87,9 @@ export function comparison(how: Invented = {}): Comparison {
         effects: [effects('a', -0.12), effects('b', -0.05), effects('c', 0.4)],
       },
       {
-        audience: 'affinity:few',
-        name: 'Few',
-        people: null,
-        suppressed: 'too_few_people',
+        audience: 'affinity:little',
+        name: 'Little',
+        people: 300,
         best: null,
         probability: null,
         loss: null,
@@ -112,7 +109,7 @@ export function comparison(how: Invented = {}): Comparison {
     },
     mixes: [],
     reversals: [],
-    several: { within: 12, later: 40 },
+    overlap: { within: 12, later: 40 },
     path: [-0.002, 0.001, 0.003, 0.004].map((low, at) => ({
       day: `2020-11-0${6 + at}`,
       people: 1000 * (at + 1),

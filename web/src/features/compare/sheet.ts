@@ -28,8 +28,8 @@ const FACTS = graphql(
 )
 
 const NORMS = graphql(`
-  query ComparedNorms($title: String!, $within: ContextInput) {
-    norms(title: $title, within: $within) {
+  query ComparedNorms($ask: NormInput!) {
+    norms(ask: $ask) {
       rows {
         asset
         percentile
@@ -45,7 +45,7 @@ const NORMS = graphql(`
 `)
 
 /** What an asset's like usually get, and where the asset stands among them. */
-export type Norm = ResultOf<typeof NORMS>['norms']['rows'][number]
+export type Norm = NonNullable<ResultOf<typeof NORMS>['norms']>['rows'][number]
 
 /** Figures of an asset by the name of their measure. */
 export type AssetFacts = Readonly<Record<string, number | null>>
@@ -95,10 +95,10 @@ export function useNorms(view: View, filters: Filters): ReadonlyMap<string, Norm
   const titles = [...new Set(view.subjects.map(({ titleId }) => titleId))]
   const { data } = useAsk(
     NORMS,
-    { title: titles[0] ?? '', within: narrowed(filters) },
+    { ask: { title: titles[0] ?? '', ...narrowed(filters) } },
     { enabled: titles.length === 1, keep: true },
   )
-  return useMemo(() => new Map(data?.norms.rows.map((row) => [row.asset, row])), [data])
+  return useMemo(() => new Map(data?.norms?.rows.map((row) => [row.asset, row])), [data])
 }
 
 /** The scale that all bars of the deciding measure share. */

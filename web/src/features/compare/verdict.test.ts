@@ -18,12 +18,12 @@ test('a winner is said with its rate, its lead over the next best, and that peop
 })
 
 test('that people stay is said only where it is sure', () => {
-  const found = comparison({ completion: 'unsure' })
+  const found = comparison({ completion: 'UNSURE' })
   expect(said(found)).toMatch(/\(\+0\.4 to \+2\.4\)\.$/)
 })
 
 test('who wins plays and loses viewers is said with what it harms', () => {
-  const found = comparison({ kind: 'LOSES_VIEWERS', completion: 'failed' })
+  const found = comparison({ kind: 'LOSES_VIEWERS', completion: 'FAILED' })
   expect(said(found)).toBe(
     'The Crew wins plays, loses viewers: 1.4 points more than Inês (+0.4 to +2.4), but only 70.0% of its plays are seen to the end.',
   )
@@ -57,15 +57,15 @@ test('a broken test says where, and what to do', () => {
 
 test('assets that were not shown at the same time are no broken split', () => {
   const found = comparison({ kind: 'DONT_TRUST', reasons: ['Ask since 2026-01-07.'] })
-  const alone = { ...found, allocation: null }
+  const alone = { ...found, allocation: { ...found.allocation, broken: false } }
   expect(reasonsOf(alone, nameOf)).toEqual(['Ask since 2026-01-07.'])
 })
 
 test.each([
-  ['held', 'Completion kept: 70.0%, 4% more than the others'],
-  ['failed', 'Completion worse: 70.0%, 4% more than the others'],
-  ['unsure', 'Completion not sure yet: 70.0%, 4% more than the others'],
-])('a guardrail that is %s says so', (state, expected) => {
+  ['HELD', 'Completion kept: 70.0%, 4% more than the others'],
+  ['FAILED', 'Completion worse: 70.0%, 4% more than the others'],
+  ['UNSURE', 'Completion not sure yet: 70.0%, 4% more than the others'],
+] as const)('a guardrail that is %s says so', (state, expected) => {
   const [guard] = comparison({ completion: state }).arms[0]?.guardrails ?? []
   expect(guard && guardrailSaid(guard)).toBe(expected)
 })

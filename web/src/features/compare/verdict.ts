@@ -14,7 +14,7 @@ export interface Headline {
   rest: string
 }
 
-const BADGES: Readonly<Record<string, BadgeKind>> = {
+const BADGES: Readonly<Record<Comparison['verdict']['kind'], BadgeKind>> = {
   WINNER: 'winner',
   LOSES_VIEWERS: 'loses_viewers',
   NO_DIFFERENCE: 'no_difference',
@@ -24,7 +24,7 @@ const BADGES: Readonly<Record<string, BadgeKind>> = {
 
 /** The badge of a verdict. */
 export function badgeOf({ verdict }: Pick<Comparison, 'verdict'>): BadgeKind {
-  return BADGES[verdict?.kind ?? ''] ?? 'keep_waiting'
+  return BADGES[verdict.kind]
 }
 
 /** What is called what: names of assets by id. */
@@ -37,10 +37,10 @@ export function headlineOf(
   saying: (sentence: string) => string = (sentence) => sentence,
 ): Headline {
   const { verdict } = found
-  const leader = found.arms.find(({ asset }) => asset === verdict?.asset)
-  if (verdict && leader && verdict.kind === 'WINNER') return winner(found, leader, nameOf)
-  if (verdict && leader && verdict.kind === 'LOSES_VIEWERS') return misleads(found, leader, nameOf)
-  return parted(saying(verdict?.sentence ?? ''))
+  const leader = found.arms.find(({ asset }) => asset === verdict.asset)
+  if (leader && verdict.kind === 'WINNER') return winner(found, leader, nameOf)
+  if (leader && verdict.kind === 'LOSES_VIEWERS') return misleads(found, leader, nameOf)
+  return parted(saying(verdict.sentence))
 }
 
 function winner(found: Comparison, leader: Arm, nameOf: Names): Headline {
@@ -52,13 +52,13 @@ function winner(found: Comparison, leader: Arm, nameOf: Names): Headline {
       : `${nameOf(leader.asset)} wins: its ${label.toLowerCase()} is ${rate}`
   const states = leader.guardrails.map(({ state }) => state)
   const stay =
-    states.length > 0 && states.every((state) => state === 'held') ? ', and they stay.' : '.'
+    states.length > 0 && states.every((state) => state === 'HELD') ? ', and they stay.' : '.'
   return { ...against(found, leader, nameOf, wins), rest: stay }
 }
 
 function misleads(found: Comparison, leader: Arm, nameOf: Names): Headline {
   const wins = `${nameOf(leader.asset)} wins plays, loses viewers`
-  const failed = leader.guardrails.filter(({ state }) => state === 'failed')
+  const failed = leader.guardrails.filter(({ state }) => state === 'FAILED')
   const rest = `, but ${failed.slice(0, 1).map(harm).join('')}.`
   return { ...against(found, leader, nameOf, wins, ':'), rest }
 }
@@ -112,20 +112,20 @@ function parted(sentence: string): Headline {
 /** What a reader should know beside the sentence; guardrails have a line of their own. */
 export function reasonsOf(found: Comparison, nameOf: Names): readonly string[] {
   const { verdict } = found
-  if (verdict?.kind === 'DONT_TRUST' && found.allocation?.broken) {
+  if (verdict.kind === 'DONT_TRUST' && found.allocation.broken) {
     return [...supportReasons(found), ...brokenReasons(found, nameOf)]
   }
-  return (verdict?.reasons ?? []).filter((reason) => !reason.startsWith('Guardrail '))
+  return verdict.reasons.filter((reason) => !reason.startsWith('Guardrail '))
 }
 
 /** When and where people count, where that is not always and everywhere. */
 function supportReasons({ verdict }: Comparison): string[] {
-  return (verdict?.reasons ?? []).filter((reason) => /^(Counted|Left out|About|From) /.test(reason))
+  return verdict.reasons.filter((reason) => /^(Counted|Left out|About|From) /.test(reason))
 }
 
 /** Where the shares of a broken test are off, and what to do about it. */
 function brokenReasons({ allocation }: Comparison, nameOf: Names): string[] {
-  const { slices = [], assets = [], expected } = allocation ?? {}
+  const { slices, assets, expected } = allocation
   const parts = slices.slice(0, 3).map(({ dimension, value, people, shares }) => {
     const off = shares.map((share, at) => Math.abs(share - (expected?.[at] ?? share)))
     const worst = off.indexOf(Math.max(...off))
@@ -140,11 +140,11 @@ export function guardrailSaid({ measure: name, state, rate, ratio }: Guardrail):
   const { label, value } = measure(name)
   const by = doubtOf(ratio)
   switch (state) {
-    case 'held':
+    case 'HELD':
       return `${label} kept: ${value(rate.value)}${by}`
-    case 'failed':
+    case 'FAILED':
       return `${label} worse: ${value(rate.value)}${by}`
-    default:
+    case 'UNSURE':
       return `${label} not sure yet: ${value(rate.value)}${by}`
   }
 }

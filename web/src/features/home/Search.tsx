@@ -42,7 +42,7 @@ export function Search() {
 /** A few things to try, of this store. */
 function Tries() {
   const { data } = useFavourites()
-  const liked = (data?.favourites.found ?? []).slice(0, MOST_TRIED)
+  const liked = (data?.favourites?.found ?? []).slice(0, MOST_TRIED)
   return (
     <p className={styles.tries}>
       <span>Try</span>

@@ -18,20 +18,15 @@ const FAVOURITES = graphql(`
         usual
         usualName
         sure
-        difference {
-          value
-          low
-          high
-        }
+        difference
+        low
+        high
         rates {
           asset
           name
-          people
-          rate {
-            value
-            low
-            high
-          }
+          rate
+          low
+          high
         }
       }
     }
@@ -43,7 +38,7 @@ export function useFavourites() {
   return useAsk(FAVOURITES, {})
 }
 
-export type Favourite = ResultOf<typeof FAVOURITES>['favourites']['found'][number]
+export type Favourite = NonNullable<ResultOf<typeof FAVOURITES>['favourites']>['found'][number]
 
 const CLICKBAIT = graphql(`
   query HomeClickbait {
@@ -74,7 +69,7 @@ export function usePromises() {
   return useAsk(CLICKBAIT, {})
 }
 
-export type Promised = ResultOf<typeof CLICKBAIT>['authenticity']['found'][number]
+export type Promised = NonNullable<ResultOf<typeof CLICKBAIT>['authenticity']>['found'][number]
 
 const NOTICES = graphql(
   `

@@ -12,6 +12,7 @@ import { type Outlier, type useOutliers, usePictures } from './findings'
 import { notesOf } from './notes'
 import styles from './Parts.module.css'
 import { scaleOf } from './scale'
+import { TooFew } from './TooFew'
 import { WaitingChart, WaitingRows } from './Waiting'
 
 const Forest = lazy(() =>
@@ -26,20 +27,22 @@ interface FarOffProps {
 
 /** What gets far more, or far less, than its like. */
 export function FarOff({ answer: { data, error, refetch }, asset }: FarOffProps) {
-  const found = data?.outliers.findings
+  const judged = data?.outliers
+  const found = judged?.findings
   return (
-    <div className={clsx(styles.two, found?.length === 0 && styles.alone)}>
+    <div className={clsx(styles.two, (judged === null || found?.length === 0) && styles.alone)}>
       <Panel
         title="Far from its like"
         lead="Held against its kind, shown as often in the same places; those that matter to most people first."
-        foot={data && notesOf(data.outliers)}
+        foot={judged && notesOf(judged)}
       >
         {error && <ErrorMessage error={error} retry={() => void refetch()} />}
-        {!found && !error && <WaitingRows what="What stands out" />}
+        {!data && !error && <WaitingRows what="What stands out" />}
+        {judged === null && <TooFew />}
         {found && <Findings found={found} asset={asset} />}
       </Panel>
       <div>
-        {!found && !error && <WaitingChart />}
+        {!data && !error && <WaitingChart />}
         {found && found.length > 0 && (
           <Suspense fallback={<WaitingChart />}>
             <Forest

@@ -10,6 +10,7 @@ import { FindingRow } from './FindingRow'
 import { type Promises, type usePromises, usePictures } from './findings'
 import { notesOf } from './notes'
 import styles from './Parts.module.css'
+import { TooFew } from './TooFew'
 import { WaitingChart, WaitingRows } from './Waiting'
 
 const Quadrant = lazy(() =>
@@ -26,18 +27,24 @@ interface KeptProps {
 export function Kept({ answer: { data, error, refetch }, asset }: KeptProps) {
   const judged = data?.authenticity
   return (
-    <div className={clsx(styles.two, judged?.standings.length === 0 && styles.alone)}>
+    <div
+      className={clsx(
+        styles.two,
+        (judged === null || judged?.standings.length === 0) && styles.alone,
+      )}
+    >
       <Panel
         title="What they promise, what they keep"
         lead="Each against its title’s other assets of the same type."
         foot={judged && notesOf(judged)}
       >
         {error && <ErrorMessage error={error} retry={() => void refetch()} />}
-        {!judged && !error && <WaitingRows what="What misleads" />}
+        {!data && !error && <WaitingRows what="What misleads" />}
+        {judged === null && <TooFew />}
         {judged && <Findings found={judged.found} asset={asset} />}
       </Panel>
       <div>
-        {!judged && !error && <WaitingChart />}
+        {!data && !error && <WaitingChart />}
         {judged && judged.standings.length > 0 && (
           <Suspense fallback={<WaitingChart />}>
             <Quadrant
@@ -74,7 +81,7 @@ function Findings({ found, asset }: FindingsProps) {
           key={standing.asset}
           name={standing.name}
           of={standing.titleName}
-          badge={kind === 'clickbait' ? 'clickbait' : 'hidden_gem'}
+          badge={kind === 'CLICKBAIT' ? 'clickbait' : 'hidden_gem'}
           asset={pictures.get(standing.asset)}
           href={places.title(standing.title ?? '', standing.asset)}
           here={asset === standing.asset}

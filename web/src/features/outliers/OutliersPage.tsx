@@ -29,7 +29,10 @@ export default function OutliersPage() {
         title="Outliers"
         answer={
           known ? (
-            answerOf(outliers.data.outliers.findings, promises.data.authenticity.found)
+            answerOf(
+              outliers.data.outliers?.findings ?? null,
+              promises.data.authenticity?.found ?? null,
+            )
           ) : (
             <Skeleton width="48%" height="16px" />
           )

@@ -9,7 +9,7 @@ test('the answer counts what is far off by level and direction, then promises', 
     { level: 'asset', direction: 'over' },
     { level: 'title', direction: 'under' },
   ]
-  const promises = [{ kind: 'clickbait' }, { kind: 'clickbait' }, { kind: 'hidden_gem' }]
+  const promises = (['CLICKBAIT', 'CLICKBAIT', 'HIDDEN_GEM'] as const).map((kind) => ({ kind }))
   expect(answerOf(outliers, promises)).toBe(
     '1 title and 2 assets are taken far more often than their like; ' +
       '1 title is taken far less often than its like; ' +
@@ -19,4 +19,5 @@ test('the answer counts what is far off by level and direction, then promises', 
 
 test('where nothing stands out the answer says so', () => {
   expect(answerOf([], [])).toMatch(/^Nothing stands out/)
+  expect(answerOf(null, [])).toMatch(/^Too few people/)
 })

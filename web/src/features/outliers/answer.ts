@@ -1,16 +1,22 @@
 import { count, listed } from '@/shared/format'
 
+import type { Kind } from './findings'
+
 interface Judged {
   readonly level: string
   readonly direction: string
 }
 
 interface Promised {
-  readonly kind: string
+  readonly kind: Kind
 }
 
-/** Say what stands out, as one could read it out. */
-export function answerOf(outliers: readonly Judged[], promises: readonly Promised[]): string {
+/** Say what stands out, as one could read it out; null is what too few people met. */
+export function answerOf(
+  outliers: readonly Judged[] | null,
+  promises: readonly Promised[] | null,
+): string {
+  if (!outliers || !promises) return 'Too few people met them to say what stands out.'
   const said = [...farOff(outliers), ...promised(promises)]
   if (said.length === 0)
     return 'Nothing stands out: all do about as their like, and keep what they promise.'
@@ -34,7 +40,7 @@ function farOff(outliers: readonly Judged[]): string[] {
 }
 
 function promised(promises: readonly Promised[]): string[] {
-  const misleading = promises.filter(({ kind }) => kind === 'clickbait').length
+  const misleading = promises.filter(({ kind }) => kind === 'CLICKBAIT').length
   const overlooked = promises.length - misleading
   return [
     ...(misleading > 0

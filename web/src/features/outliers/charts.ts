@@ -2,7 +2,7 @@ import type { ForestData } from '@/shared/charts/forest/data'
 import type { QuadrantData, QuadrantPoint } from '@/shared/charts/quadrant/data'
 import { places } from '@/shared/url'
 
-import type { Outlier, Promises, Standing } from './findings'
+import type { Kind, Outlier, Promises, Standing } from './findings'
 
 /** So many rows a chart has at most: those that matter to most people. */
 const MOST_ROWS = 24
@@ -41,14 +41,14 @@ export function quadrantOf({ found, standings }: Promises): QuadrantData {
   return { points: shown.flatMap((standing) => pointOf(standing, kinds.get(standing.asset))) }
 }
 
-function pointOf(standing: Standing, kind: string | undefined): QuadrantPoint[] {
+function pointOf(standing: Standing, kind: Kind | undefined): QuadrantPoint[] {
   const { asset, name, title, titleName, winning, keeping } = standing
   if (!winning || !keeping) return []
   return [
     {
       id: asset,
       name: `${name}, ${titleName}`,
-      tone: kind === undefined ? undefined : kind === 'clickbait' ? 'mislead' : 'win',
+      tone: kind === undefined ? undefined : kind === 'CLICKBAIT' ? 'mislead' : 'win',
       quiet: kind === undefined,
       winning,
       keeping,

@@ -5,8 +5,8 @@ import { SHOWN } from '@/shared/media'
 import type { OutlierState } from './state'
 
 const OUTLIERS = graphql(`
-  query Outliers($level: String, $within: ContextInput) {
-    outliers(level: $level, within: $within) {
+  query Outliers($ask: OutlierInput!) {
+    outliers(ask: $ask) {
       findings {
         level
         id
@@ -33,8 +33,8 @@ const OUTLIERS = graphql(`
 `)
 
 const PROMISES = graphql(`
-  query Promises($within: ContextInput) {
-    authenticity(within: $within) {
+  query Promises($ask: AuthenticityInput!) {
+    authenticity(ask: $ask) {
       found {
         kind
         q
@@ -126,19 +126,20 @@ const CHOICES = graphql(`
   }
 `)
 
-export type Outlier = ResultOf<typeof OUTLIERS>['outliers']['findings'][number]
-export type Promises = ResultOf<typeof PROMISES>['authenticity']
+export type Outlier = NonNullable<ResultOf<typeof OUTLIERS>['outliers']>['findings'][number]
+export type Promises = NonNullable<ResultOf<typeof PROMISES>['authenticity']>
 export type Standing = Promises['standings'][number]
+export type Kind = Promises['found'][number]['kind']
 
-/** What gets far more, or far less, than its like. */
+/** What gets far more, or far less, than its like; null where too few people would be shown. */
 export function useOutliers({ level, ...filters }: OutlierState) {
-  const asked = { level: level === 'both' ? null : level, within: narrowed(filters) }
-  return useAsk(OUTLIERS, asked, { keep: true })
+  const ask = { level: level === 'both' ? null : level, ...narrowed(filters) }
+  return useAsk(OUTLIERS, { ask }, { keep: true })
 }
 
 /** What wins plays and loses viewers, or is overlooked; and how all assets stand. */
 export function usePromises(filters: Filters) {
-  return useAsk(PROMISES, { within: narrowed(filters) }, { keep: true })
+  return useAsk(PROMISES, { ask: narrowed(filters) }, { keep: true })
 }
 
 /** Assets by id as they are shown, and titles by a poster of theirs. */

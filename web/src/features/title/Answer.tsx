@@ -11,7 +11,8 @@ export function Answer({ known }: { known: Known }) {
   const { evidence, unjudged, error, again } = known
   if (unjudged && unjudged.code !== 'bad_question')
     return <ErrorMessage error={unjudged} retry={again} />
-  if (evidence.comparison === null && unjudged === null && error === null) {
+  const awaited = evidence.comparison === null && !evidence.tooFew
+  if (awaited && unjudged === null && error === null) {
     return (
       <>
         <Loading what="The answer" />

@@ -40,14 +40,15 @@ export function BestForWhom({ scope, placed, known }: PartProps) {
       </Panel>
     )
   }
-  if (known.evidence.comparison === null || rows === null) {
+  const { comparison, tooFew } = known.evidence
+  if ((comparison === null && !tooFew) || rows === null) {
     return (
       <Panel title={title}>
         <Skeleton height="360px" />
       </Panel>
     )
   }
-  if (known.evidence.comparison.verdict?.kind === 'DONT_TRUST') {
+  if (comparison?.verdict.kind === 'DONT_TRUST') {
     return (
       <Panel title={title}>
         <Empty fact="A broken test says nothing of audiences either.">

@@ -44,7 +44,7 @@ export function Countries({ scope, placed, known }: PartProps) {
       </Panel>
     )
   }
-  const broken = known.evidence.comparison?.verdict?.kind === 'DONT_TRUST'
+  const broken = known.evidence.comparison?.verdict.kind === 'DONT_TRUST'
   const rows = countriesOf(data, broken ? [] : placed.cards, scope.measure)
   const file = takenOf(scope).find(({ name }) => name.endsWith('country'))
   return (

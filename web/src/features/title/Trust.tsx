@@ -15,7 +15,7 @@ interface TrustProps {
 /** What a reader must know before any rate: that a test is broken, or that figures are hidden. */
 export function Trust({ known, view, setView }: TrustProps) {
   const { comparison } = known.evidence
-  if (comparison?.verdict?.kind !== 'DONT_TRUST') return null
+  if (comparison?.verdict.kind !== 'DONT_TRUST') return null
   const hidden = view.anyway === ''
   return (
     <div className={styles.trust}>

@@ -18,9 +18,9 @@ const MOST = 3
 
 /** Say what is to be known of a title's assets, as one could read it out: three clauses at most. */
 export function answerOf(evidence: Evidence): readonly Clause[] {
-  const { comparison } = evidence
-  if (comparison?.suppressed) return [[{ text: 'Too few people met it to say which works.' }]]
-  if (comparison?.verdict?.kind === 'DONT_TRUST') return broken(comparison.verdict.sentence)
+  const { comparison, tooFew } = evidence
+  if (tooFew) return [[{ text: 'Too few people met it to say which works.' }]]
+  if (comparison?.verdict.kind === 'DONT_TRUST') return broken(comparison.verdict.sentence)
   return [...verdict(evidence), ...clickbait(evidence), ...withSome(evidence)].slice(0, MOST)
 }
 
@@ -63,14 +63,14 @@ function rateOf({ figures }: Evidence, { asset, rate }: Arm): number | null {
 }
 
 function waiting(among: string, leader: Arm, { verdict: found, arms }: Comparison): Clause {
-  const days = found?.daysLeft ?? null
+  const days = found.daysLeft
   const wait = days === null ? '' : ` Keep waiting: about ${count(days, 'more day')}.`
   const likely = leader.best === null ? '' : ` (${probability(leader.best)} likely the best)`
   const leads = `${leader.name} leads with ${percent(leader.rate.value)}${likely}`
   const lacking = arms.filter(({ progress }) => progress < 1).map(({ name }) => name)
   return [
     { text: 'No winner yet', tone: 'strong' },
-    { text: `${among}: ${leads}, ${doubtOf(lacking, arms.length, found?.sentence ?? '')}.${wait}` },
+    { text: `${among}: ${leads}, ${doubtOf(lacking, arms.length, found.sentence)}.${wait}` },
   ]
 }
 

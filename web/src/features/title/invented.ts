@@ -55,7 +55,6 @@ export function arm(id: string, rate: number, progress = 2): Arm {
 
 export function comparison(changes: Partial<Comparison> = {}): Comparison {
   return {
-    suppressed: null,
     verdict: { kind: 'WINNER', asset: 'a', sentence: 'A wins.', reasons: [], daysLeft: null },
     test: null,
     arms: [arm('a', 0.1), arm('b', 0.08)],
@@ -67,8 +66,8 @@ export function comparison(changes: Partial<Comparison> = {}): Comparison {
 }
 
 export function verdict(
-  kind: NonNullable<Comparison['verdict']>['kind'],
-  more: Partial<NonNullable<Comparison['verdict']>> = {},
+  kind: Comparison['verdict']['kind'],
+  more: Partial<Comparison['verdict']> = {},
 ): Comparison['verdict'] {
   return { kind, asset: null, sentence: '', reasons: [], daysLeft: null, ...more }
 }
@@ -78,7 +77,6 @@ export function audience(best: string, differs: readonly string[], probability =
     audience: 'affinity:heist-thrillers',
     name: 'Heist Thrillers',
     people: 3000,
-    suppressed: null,
     best,
     probability,
     loss: 0.2,
@@ -95,7 +93,7 @@ export const NO_FINDINGS: Findings = {
 export const CLICKBAIT: Findings = {
   ...NO_FINDINGS,
   authenticity: {
-    found: [{ kind: 'clickbait', sentence: 'C promises too much.', standing: { asset: 'c' } }],
+    found: [{ kind: 'CLICKBAIT', sentence: 'C promises too much.', standing: { asset: 'c' } }],
   },
 }
 
@@ -105,6 +103,7 @@ export function evidence(changes: Partial<Evidence> = {}): Evidence {
     assets: [asset('a'), asset('b'), asset('c')],
     figures: FIGURES,
     comparison: given,
+    tooFew: false,
     kept: given,
     findings: NO_FINDINGS,
     ...changes,

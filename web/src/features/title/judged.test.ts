@@ -157,6 +157,11 @@ test('what is not known yet is no judgement', () => {
   expect(said(given)).toEqual([])
 })
 
+test('of too few people it is said that they are', () => {
+  const given = evidence({ comparison: null, tooFew: true })
+  expect(said(given)).toEqual(['Too few people met it to say which works.'])
+})
+
 test('places among its like are short', () => {
   expect([96.2, 50, 3.4, null].map(standingOf)).toEqual([
     'Top 4%',

@@ -28,7 +28,10 @@ export const UNJUDGED: Judged = { tone: undefined, pencil: undefined, judgements
 export interface Evidence {
   assets: readonly Asset[]
   figures: ReadonlyMap<string, Figures>
+  /** Null while it is awaited, and where too few people met its assets. */
   comparison: Comparison | null
+  /** Whether too few people met its assets to compare them. */
+  tooFew: boolean
   /** The same without assets that lose viewers: they win for nobody. */
   kept: Comparison | null
   findings: Findings | null
@@ -36,7 +39,7 @@ export interface Evidence {
 
 /** The asset that decides whether others are better with somebody: the winner, or who leads. */
 export function leaderOf(comparison: Comparison | null): string | null {
-  return comparison?.verdict?.asset ?? comparison?.arms[0]?.asset ?? null
+  return comparison?.verdict.asset ?? comparison?.arms[0]?.asset ?? null
 }
 
 /** The assets that win plays and lose viewers. */
@@ -44,7 +47,7 @@ export function misleading({
   comparison,
   findings,
 }: Pick<Evidence, 'comparison' | 'findings'>): ReadonlySet<string> {
-  const found = findings?.authenticity.found.filter(({ kind }) => kind === 'clickbait') ?? []
+  const found = findings?.authenticity?.found.filter(({ kind }) => kind === 'CLICKBAIT') ?? []
   const verdict = comparison?.verdict
   const lost = verdict?.kind === 'LOSES_VIEWERS' && verdict.asset !== null ? [verdict.asset] : []
   return new Set([...lost, ...found.map(({ standing }) => standing.asset)])
@@ -62,16 +65,16 @@ export function favoured(evidence: Evidence): readonly Favoured[] {
   const out = misleading(evidence)
   return (evidence.kept?.audiences ?? [])
     .flatMap((audience) => {
-      const { best, suppressed, differs } = audience
+      const { best, differs } = audience
       const other = best !== null && best !== leader && differs.includes(best)
-      return suppressed === null && other && !out.has(best) ? [{ asset: best, audience }] : []
+      return other && !out.has(best) ? [{ asset: best, audience }] : []
     })
     .sort((a, b) => (b.audience.probability ?? 0) - (a.audience.probability ?? 0))
 }
 
 /** Judge all assets of a title. */
 export function judge(evidence: Evidence): ReadonlyMap<string, Judged> {
-  const broken = evidence.comparison?.verdict?.kind === 'DONT_TRUST'
+  const broken = evidence.comparison?.verdict.kind === 'DONT_TRUST'
   const of = broken ? inBrokenTest(evidence) : judging(evidence)
   return new Map(evidence.assets.map(({ assetId }) => [assetId, judgedOf(of(assetId))]))
 }
@@ -95,7 +98,7 @@ function judging(evidence: Evidence): Judge {
 function inBrokenTest({ comparison }: Evidence): Judge {
   return (asset) =>
     comparison?.arms.some((arm) => arm.asset === asset)
-      ? [{ badge: 'dont_trust', reason: readable(comparison.verdict?.reasons[0] ?? '') }]
+      ? [{ badge: 'dont_trust', reason: readable(comparison.verdict.reasons[0] ?? '') }]
       : []
 }
 
@@ -153,8 +156,8 @@ function clickbait(asset: string, { assets, figures }: Evidence): Judgement {
 }
 
 function gem(asset: string, { findings }: Evidence): Judgement | null {
-  const found = findings?.authenticity.found.find(
-    ({ kind, standing }) => kind === 'hidden_gem' && standing.asset === asset,
+  const found = findings?.authenticity?.found.find(
+    ({ kind, standing }) => kind === 'HIDDEN_GEM' && standing.asset === asset,
   )
   return found ? { badge: 'hidden_gem', reason: withoutName(found.sentence) } : null
 }
@@ -172,7 +175,7 @@ function few(asset: string, { comparison, figures }: Evidence): Judgement | null
   const arm = comparison?.arms.find((one) => one.asset === asset)
   const reach = figures.get(asset)?.value('reach') ?? null
   if (arm && arm.progress < 1) {
-    const days = comparison?.verdict?.daysLeft ?? null
+    const days = comparison?.verdict.daysLeft ?? null
     const wait = days === null ? '' : `: about ${count(days, 'more day')} at today’s traffic`
     return {
       badge: 'few',
@@ -187,7 +190,7 @@ function few(asset: string, { comparison, figures }: Evidence): Judgement | null
 }
 
 function outlier(asset: string, { findings }: Evidence): Judgement | null {
-  const found = findings?.outliers.findings.find(({ id }) => id === asset)
+  const found = findings?.outliers?.findings.find(({ id }) => id === asset)
   if (!found) return null
   return {
     badge: found.direction === 'over' ? 'high' : 'low',

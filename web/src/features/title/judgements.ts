@@ -3,8 +3,7 @@ import { graphql, type ResultOf } from '@/shared/api'
 /** Which asset of one type wins, and with whom; asked for by itself, as it takes longest. */
 export const COMPARISON = graphql(`
   query TitleComparison($ask: ComparisonInput!) {
-    comparison(ask: $ask) {
-      suppressed
+    compare(ask: $ask) {
       verdict {
         kind
         asset
@@ -38,7 +37,6 @@ export const COMPARISON = graphql(`
         audience
         name
         people
-        suppressed
         best
         probability
         loss
@@ -50,13 +48,13 @@ export const COMPARISON = graphql(`
   }
 `)
 
-export type Comparison = ResultOf<typeof COMPARISON>['comparison']
+export type Comparison = NonNullable<ResultOf<typeof COMPARISON>['compare']>
 export type AudienceEffects = Comparison['audiences'][number]
 
 /** What the kind of each asset usually gets. */
 export const NORMS = graphql(`
-  query TitleNorms($id: String!, $within: ContextInput!) {
-    norms(title: $id, within: $within) {
+  query TitleNorms($ask: NormInput!) {
+    norms(ask: $ask) {
       rows {
         asset
         percentile
@@ -70,12 +68,12 @@ export const NORMS = graphql(`
   }
 `)
 
-export type Norm = ResultOf<typeof NORMS>['norms']['rows'][number]
+export type Norm = NonNullable<ResultOf<typeof NORMS>['norms']>['rows'][number]
 
 /** What of a title's assets is out of the ordinary. */
 export const FINDINGS = graphql(`
-  query TitleFindings($id: String!, $within: ContextInput!, $judged: ContextInput!) {
-    outliers(title: $id, level: "asset", within: $within) {
+  query TitleFindings($outliers: OutlierInput!, $authenticity: AuthenticityInput!) {
+    outliers(ask: $outliers) {
       findings {
         id
         direction
@@ -83,7 +81,7 @@ export const FINDINGS = graphql(`
         sure
       }
     }
-    authenticity(title: $id, within: $judged) {
+    authenticity(ask: $authenticity) {
       found {
         kind
         sentence

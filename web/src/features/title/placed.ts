@@ -100,7 +100,7 @@ const UNKNOWN: Estimate = { value: null, low: null, high: null }
 function cardOf(asset: Asset, letter: string, { known, view, measure }: Around): Card {
   const figures = known.figures?.get(asset.assetId)
   const { comparison } = known.evidence
-  const broken = comparison?.verdict?.kind === 'DONT_TRUST' && view.anyway === ''
+  const broken = comparison?.verdict.kind === 'DONT_TRUST' && view.anyway === ''
   const withheld = broken && comparison.arms.some((arm) => arm.asset === asset.assetId)
   const state = known.figures === null ? 'waiting' : stateOf(figures, withheld)
   const norm = measure === 'take_rate' ? known.norms.get(asset.assetId) : undefined

@@ -87,21 +87,29 @@ export function useTitle(scope: Scope): Known {
     { keep: true },
   )
   const within = narrowed(filters)
-  const compared = useAsk(COMPARISON, { ask: { title: title.titleId, assetType: type, ...within } })
-  const of = { id: title.titleId, within }
-  const norms = useAsk(NORMS, of, { enabled: measure === 'take_rate' })
-  const found = useAsk(FINDINGS, { ...of, judged: within })
+  const of = { title: title.titleId, ...within }
+  const compared = useAsk(COMPARISON, { ask: { ...of, assetType: type } })
+  const norms = useAsk(NORMS, { ask: of }, { enabled: measure === 'take_rate' })
+  const found = useAsk(FINDINGS, { outliers: { ...of, level: 'asset' }, authenticity: of })
   const answer = asked.data?.question ?? null
   const figures = useMemo(() => (answer === null ? null : rowsBy(answer, ['asset'])), [answer])
-  const comparison = compared.data?.comparison ?? null
+  const comparison = compared.data?.compare ?? null
+  const tooFew = compared.data?.compare === null
   const findings = found.data ?? null
   const kept = useKept({ comparison, findings }, within)
   const evidence = useMemo<Evidence>(
-    () => ({ assets: assetsOf(title), figures: figures ?? new Map(), comparison, kept, findings }),
-    [title, figures, comparison, kept, findings],
+    () => ({
+      assets: assetsOf(title),
+      figures: figures ?? new Map(),
+      comparison,
+      tooFew,
+      kept,
+      findings,
+    }),
+    [title, figures, comparison, tooFew, kept, findings],
   )
   const series = course.data?.timeSeries ?? null
-  const rows = norms.data?.norms.rows ?? null
+  const rows = norms.data?.norms?.rows ?? null
   return {
     figures,
     totals: useMemo(() => (answer === null ? null : figuresOf(answer.totals)), [answer]),
@@ -120,7 +128,7 @@ export function useTitle(scope: Scope): Known {
   }
 }
 
-/** The comparison itself, or one without assets that lose viewers; null while that is awaited. */
+/** The comparison itself, or one without assets that lose viewers; null while none is known. */
 function useKept(
   known: Pick<Evidence, 'comparison' | 'findings'>,
   within: ReturnType<typeof narrowed>,
@@ -131,5 +139,5 @@ function useKept(
   const kept = arms.filter((asset) => !out.has(asset))
   const fewer = kept.length < arms.length && kept.length > 1
   const again = useAsk(COMPARISON, { ask: { assets: kept, ...within } }, { enabled: fewer })
-  return fewer ? (again.data?.comparison ?? null) : comparison
+  return fewer ? (again.data?.compare ?? null) : comparison
 }

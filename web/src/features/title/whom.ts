@@ -9,7 +9,7 @@ import type { Card } from './placed'
 export interface Best {
   audience: string
   name: string
-  people: number | null
+  people: number
   card: Card
   estimate: Estimate
   /** How much more than the leader gets there; null: it is the leader. */
@@ -34,7 +34,7 @@ export function bestOf(
   return (comparison?.audiences ?? [])
     .flatMap((one): Best[] => {
       const card = cards.find(({ asset }) => asset.assetId === one.best)
-      if (one.suppressed !== null || !card || one.probability === null) return []
+      if (!card || one.probability === null) return []
       const [rate, usual] = [one.rates[card.asset.assetId], leader && one.rates[leader]]
       const value = typeof rate === 'number' ? rate : null
       const found = known.get(one.audience)?.of(card.asset.assetId)?.estimate('take_rate')
@@ -55,5 +55,5 @@ export function bestOf(
         },
       ]
     })
-    .sort((a, b) => (b.people ?? 0) - (a.people ?? 0))
+    .sort((a, b) => b.people - a.people)
 }

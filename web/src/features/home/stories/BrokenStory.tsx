@@ -11,8 +11,7 @@ import { NothingCard, StoryCard, WaitingCard } from './StoryCard'
 
 const SHARES = graphql(`
   query HomeShares($ask: ComparisonInput!) {
-    comparison(ask: $ask) {
-      suppressed
+    compare(ask: $ask) {
       arms {
         asset
         name
@@ -33,7 +32,7 @@ const SHARES = graphql(`
   }
 `)
 
-export type Compared = ResultOf<typeof SHARES>['comparison']
+export type Compared = NonNullable<ResultOf<typeof SHARES>['compare']>
 
 /** A test that cannot be trusted, if there is one. */
 export function BrokenStory() {
@@ -60,7 +59,7 @@ export function BrokenStory() {
       </NothingCard>
     )
   }
-  const bars = brokenBars(shares.data?.comparison ?? null)
+  const bars = brokenBars(shares.data?.compare ?? null)
   const name = notice.title?.name ?? test ?? 'This test'
   return (
     <StoryCard

@@ -10,7 +10,7 @@ import { NothingCard, StoryCard, WaitingCard } from './StoryCard'
 
 const STANDINGS = graphql(`
   query HomeStandings($title: String!) {
-    authenticity(title: $title) {
+    authenticity(ask: { title: $title }) {
       standings {
         asset
         name
@@ -29,8 +29,8 @@ const STANDINGS = graphql(`
 /** What wins plays and loses viewers. */
 export function MisleadsStory() {
   const { data, error, refetch } = usePromises()
-  const [shown, ...further] = (data?.authenticity.found ?? []).flatMap(({ kind, standing }) =>
-    kind === 'clickbait' ? [standing] : [],
+  const [shown, ...further] = (data?.authenticity?.found ?? []).flatMap(({ kind, standing }) =>
+    kind === 'CLICKBAIT' ? [standing] : [],
   )
   const title = shown?.title ?? null
   const assets = useAssets(title)
@@ -54,7 +54,7 @@ export function MisleadsStory() {
         others.data ? (
           <PromisePlot
             asset={shown.asset}
-            standings={others.data.authenticity.standings.filter(
+            standings={(others.data.authenticity?.standings ?? []).filter(
               ({ assetType }) => assetType === shown.assetType,
             )}
           />

@@ -14,7 +14,7 @@ const MOST_BARS = 3
 /** Which asset wins with an audience. */
 export function WinsStory() {
   const { data, error, refetch } = useFavourites()
-  const [shown, ...others] = data?.favourites.found ?? []
+  const [shown, ...others] = data?.favourites?.found ?? []
   const assets = useAssets(shown?.title ?? null)
   if (error) return <ErrorMessage error={error} retry={() => void refetch()} />
   if (!data) return <WaitingCard what="What wins with whom" />
@@ -36,8 +36,8 @@ export function WinsStory() {
       chart={<Rates favourite={shown} />}
       also={<Also lead="Also for" further={elsewhere(shown, others).map(furtherOf)} />}
     >
-      “{name}” of {titleName} takes {points(difference.value).replace('+', '')} points more of them
-      than {rivalOf(shown)} ({margin(difference)}).
+      “{name}” of {titleName} takes {points(difference).replace('+', '')} points more of them than{' '}
+      {rivalOf(shown)} ({margin(shown)}).
     </StoryCard>
   )
 }
@@ -64,23 +64,25 @@ function rivalOf({ asset, usual, usualName, assetType, rates }: Favourite): stri
 }
 
 function Rates({ favourite: { rates, audienceName, assetType } }: { favourite: Favourite }) {
-  const shown = rates.slice(0, MOST_BARS)
-  const domain = scaleOf(shown.map(({ rate }) => rate))
+  const shown = rates.slice(0, MOST_BARS).map(({ rate, low, high, ...one }) => {
+    return { ...one, estimate: { value: rate, low, high } }
+  })
+  const domain = scaleOf(shown.map(({ estimate }) => estimate))
   return (
     <dl className={styles.bars}>
-      {shown.map(({ asset, name, rate }, n) => (
+      {shown.map(({ asset, name, estimate }, n) => (
         <div key={asset} data-first={n === 0 || undefined}>
           <dt>{name}</dt>
           <dd>
             <IntervalBar
               name={`Take rate of the ${thing(assetType)} ${words(name)} with ${audienceName}`}
               unit="rate"
-              estimate={rate}
+              estimate={estimate}
               domain={domain}
               tone={n === 0 ? 'win' : undefined}
             />
           </dd>
-          <dd className={styles.value}>{percent(rate.value)}</dd>
+          <dd className={styles.value}>{percent(estimate.value)}</dd>
         </div>
       ))}
     </dl>

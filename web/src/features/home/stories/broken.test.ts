@@ -18,7 +18,6 @@ type Allocation = Omit<typeof ALLOCATION, 'expected'> & { expected: number[] | n
 
 function compared(allocation: Partial<Allocation>): Compared {
   return {
-    suppressed: null,
     arms: [{ asset: 'b', name: 'Bee' }],
     allocation: { ...ALLOCATION, ...allocation },
   }
@@ -43,6 +42,5 @@ test('where no part is worse, all people are shown; without shares on record, eq
 })
 
 test('what is about too few people is not shown', () => {
-  expect(brokenBars({ ...compared({}), suppressed: 'too_few_people' })).toBeNull()
   expect(brokenBars(null)).toBeNull()
 })

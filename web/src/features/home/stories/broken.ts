@@ -23,8 +23,8 @@ export interface BrokenBars {
 
 /** Return the shares of a comparison that is broken: in the part where they are off most, if one is. */
 export function brokenBars(compared: Compared | null): BrokenBars | null {
-  const allocation = compared?.allocation
-  if (!compared || !allocation || compared.suppressed !== null) return null
+  if (!compared) return null
+  const { allocation } = compared
   const names = new Map(compared.arms.map(({ asset, name }) => [asset, name]))
   const { assets, seen, slices } = allocation
   const set = allocation.expected ?? assets.map(() => 1 / assets.length)

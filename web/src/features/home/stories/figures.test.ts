@@ -12,8 +12,8 @@ test('assets are called what people call them', () => {
 })
 
 test('a margin is half of the interval, in points', () => {
-  expect(margin({ value: 0.02, low: 0.01, high: 0.046 })).toBe('± 1.8')
-  expect(margin({ value: 0.02, low: null, high: null })).toBe('too little data')
+  expect(margin({ low: 0.01, high: 0.046 })).toBe('± 1.8')
+  expect(margin({ low: null, high: null })).toBe('too little data')
 })
 
 test('a scale holds all intervals with room, and begins at nothing at least', () => {

@@ -21,7 +21,7 @@ export function thing(assetType: string | null): string {
 }
 
 /** How far the interval of a difference of rates reaches to either side, in points: ± 1.8. */
-export function margin({ low, high }: Estimate): string {
+export function margin({ low, high }: Pick<Estimate, 'low' | 'high'>): string {
   if (low === null || high === null) return 'too little data'
   return `± ${fixed((100 * (high - low)) / 2)}`
 }

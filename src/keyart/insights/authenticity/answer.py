@@ -1,6 +1,6 @@
 """The road from a store to what its assets promise and keep."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -12,9 +12,10 @@ from keyart.insights.authenticity.drawing import towards_all
 from keyart.insights.authenticity.judging import Bench, judged
 from keyart.insights.authenticity.met import met
 from keyart.insights.authenticity.record import Flags
+from keyart.insights.authenticity.request import AuthenticityRequest
 from keyart.insights.authenticity.result import Authenticity
 from keyart.insights.authenticity.rows import Rows, findings, standings
-from keyart.insights.authenticity.rules import Rules
+from keyart.insights.authenticity.rules import AuthenticityRules
 from keyart.insights.authenticity.unlike import unlike
 from keyart.insights.catalogue.context import Context, attributed, settled
 from keyart.insights.catalogue.units import units
@@ -27,54 +28,56 @@ AFFINITIES = f"{AUDIENCE}:affinity"
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What is to be judged: all assets, those of a title, or one of them.
+class Judging:
+    """How strictly to judge."""
 
-    `context` narrows the impressions down. With `audiences`, each asset is judged with the people
-    of each of these, too; `by_audience` means all affinities. With `every_look` the share of false
-    findings holds however often one looks while people come: fewer are found.
-    """
-
-    context: Context = field(default_factory=Context)
-    title: str | None = None
-    asset: str | None = None
-    audiences: tuple[str, ...] = ()
-    by_audience: bool = False
-    rules: Rules = field(default_factory=Rules)
-    every_look: bool = False
+    rules: AuthenticityRules
+    every_look: bool
 
 
-def authenticity(snapshot: Snapshot, access: Access, asked: Asked) -> Authenticity:
+def authenticity(
+    snapshot: Snapshot,
+    access: Access,
+    request: AuthenticityRequest,
+    *,
+    rules: AuthenticityRules | None = None,
+    every_look: bool = False,
+) -> Authenticity:
     """Return where assets stand between winning plays and keeping viewers.
+
+    `rules` are those of the request's `q` unless given. With `every_look` the share of false
+    findings holds however often one looks while people come: fewer are found.
 
     What is said of a title is what is said of it in the whole catalogue: what is usual, and how
     many findings may be false, do not hang on what is looked at. Raises as `keyart.query.ask`
     does, and `UnknownName` for a title or an asset that was not shown.
     """
+    judging = Judging(rules or AuthenticityRules(q=request.q), every_look)
+    whole = request.context()
     # 1. Which impressions count.
-    context, notes = settled(snapshot, access, attributed(snapshot, asked.context))
+    context, notes = settled(snapshot, access, attributed(snapshot, whole))
     # 2. Each asset against its title's others of the same type, with everybody.
-    everybody = _everybody(snapshot, access, context, asked)
+    everybody = _everybody(snapshot, access, context, judging)
     rows = everybody.rows
-    chosen = _chosen(snapshot, rows, asked, access.least_people)
-    reach = _reach(snapshot, access, asked.context.query("asset"))
+    chosen = _chosen(snapshot, rows, request, access.least_people)
+    reach = _reach(snapshot, access, whole.query("asset"))
     found = findings(rows, chosen, reach)
     # 3. The same with the people of single audiences.
-    if asked.audiences or asked.by_audience:
-        own = in_audiences(snapshot, access, _by_audience(context, asked), everybody)
-        reach = _reach(snapshot, access, _by_audience(asked.context, asked))
+    if request.audiences or request.by_audience:
+        own = in_audiences(snapshot, access, _by_audience(context, request), everybody)
+        reach = _reach(snapshot, access, _by_audience(whole, request))
         found += findings(own, chosen[own.asset], reach)
     # 4. In order: first what concerns most people.
     return Authenticity(
         found=tuple(sorted(found, key=lambda one: (-one.affected, one.standing.asset))),
-        standings=tuple(standings(rows, _shown(rows, chosen, asked))),
+        standings=tuple(standings(rows, _shown(rows, chosen, request))),
         notes=(*notes, *_left_out(rows, chosen)),
-        rules=asked.rules,
+        rules=judging.rules,
         version=snapshot.version,
     )
 
 
-def _everybody(snapshot: Snapshot, access: Access, context: Context, asked: Asked) -> Everybody:
+def _everybody(snapshot: Snapshot, access: Access, context: Context, judging: Judging) -> Everybody:
     """Judge all assets that were shown, with everybody."""
     found = met(snapshot, access, context.query("asset", further="impressions"))
     known = units(snapshot, found.assets.take(pa.array(found.asset)), of_assets=True)
@@ -84,9 +87,9 @@ def _everybody(snapshot: Snapshot, access: Access, context: Context, asked: Aske
         record,
         group,
         towards_all,
-        asked.rules,
+        judging.rules,
         days=found.days,
-        every_look=asked.every_look,
+        every_look=judging.every_look,
     )
     verdict, aside = judged(bench, np.zeros(known.count, np.bool_))
     rows = Rows(
@@ -97,12 +100,14 @@ def _everybody(snapshot: Snapshot, access: Access, context: Context, asked: Aske
         record=bench.record,
         judged=verdict,
         unlike=unlike(found, group),
-        rules=asked.rules,
+        rules=judging.rules,
     )
     return Everybody(rows, group, aside, context)
 
 
-def _chosen(snapshot: Snapshot, rows: Rows, asked: Asked, least_people: int) -> Flags:
+def _chosen(
+    snapshot: Snapshot, rows: Rows, request: AuthenticityRequest, least_people: int
+) -> Flags:
     """Return which assets are asked for, of those that enough people were shown.
 
     Raises `UnknownName` where there is none; who may not see few people is told so only of what
@@ -113,8 +118,8 @@ def _chosen(snapshot: Snapshot, rows: Rows, asked: Asked, least_people: int) -> 
     chosen = enough.copy()
     titles = known.titles.take(pa.array(known.title))
     for name, wanted, values in (
-        ("title", asked.title, titles),
-        ("asset", asked.asset, known.ids),
+        ("title", request.title, titles),
+        ("asset", request.asset, known.ids),
     ):
         if wanted is not None:
             fits = pc.fill_null(pc.equal(values, wanted), fill_value=False)
@@ -128,14 +133,14 @@ def _chosen(snapshot: Snapshot, rows: Rows, asked: Asked, least_people: int) -> 
     return chosen
 
 
-def _by_audience(context: Context, asked: Asked) -> Query:
+def _by_audience(context: Context, request: AuthenticityRequest) -> Query:
     """Return the question by asset and audience, of the titles that are asked for."""
     narrowed = context
-    if asked.title is not None and "title" not in context.where:
-        narrowed = replace(context, where={**context.where, "title": asked.title})
-    if asked.audiences:
+    if request.title is not None and "title" not in context.where:
+        narrowed = replace(context, where={**context.where, "title": request.title})
+    if request.audiences:
         by = narrowed.query("asset", AUDIENCE, further="impressions")
-        return replace(by, audiences=asked.audiences)
+        return replace(by, audiences=request.audiences)
     return narrowed.query("asset", AFFINITIES, further="impressions")
 
 
@@ -145,9 +150,9 @@ def _reach(snapshot: Snapshot, access: Access, query: Query) -> dict[tuple[str, 
     return {(row["asset"], row.get(AUDIENCE)): row["reach"] for row in rows}
 
 
-def _shown(rows: Rows, chosen: Flags, asked: Asked) -> Ints:
+def _shown(rows: Rows, chosen: Flags, request: AuthenticityRequest) -> Ints:
     """Return the rows to show, by title and asset: of a title that is asked for, all."""
-    whole = asked.title is not None or asked.asset is not None
+    whole = request.title is not None or request.asset is not None
     some = np.flatnonzero(chosen & (whole | rows.judged.axes.judged))
     table = pa.table(
         {

@@ -6,39 +6,52 @@ from typing import Any
 
 import pyarrow as pa
 
+from keyart.core.plain import plain
+
 _TEXT, _NUMBER, _COUNT = pa.string(), pa.float64(), pa.int64()
 
 
 @dataclass(frozen=True)
 class Norm:
-    """One asset and what its kind gets.
-
-    `observed` is its rate among people who met it first, `expected` what its kind would have got
-    on the same days, in the same placements, markets and ages. `index` is what is likely behind
-    observed / expected, 100 being par, drawn towards the catalogue's middle as far as chance
-    explains it, `low` to `high` its 95% interval. `percentile` is the share of `peers` that it is
-    better than; `usual_low` to `usual_high` is what the middle half of them would have got in its
-    place, `usual` the median. Null where there is too little to say.
-    """
+    """An asset beside what its kind gets; null where there is too little to say."""
 
     asset: str
+    """Its id."""
     name: str
+    """Its name."""
     title: str | None
+    """The id of its title."""
     kind: str
+    """Its kind, such as thriller artwork."""
     people: int
+    """How many people were shown it."""
     takes: float
+    """What they gave it."""
     observed: float
+    """Its rate, among people who met it first."""
     expected: float | None
+    """What its kind would have got on the same days, in the same placements, markets and ages."""
     index: float | None
+    """What is likely behind observed / expected, 100 being par, drawn towards the catalogue's
+    middle as far as chance explains it."""
     low: float | None
+    """The lower bound of the index, at 95%."""
     high: float | None
+    """The upper bound."""
     percentile: float | None
+    """The share of its peers that it is better than."""
     among: str
+    """Its peers, such as thriller artwork in Germany."""
     peers: int
+    """How many peers it has."""
     usual_low: float | None
+    """What a quarter of its peers would not have got in its place."""
     usual: float | None
+    """The same of half of them: the median."""
     usual_high: float | None
+    """The same of three quarters."""
     sentence: str
+    """Where it stands, in a sentence."""
 
 
 SCHEMA: Mapping[str, pa.DataType] = {
@@ -65,19 +78,20 @@ SCHEMA: Mapping[str, pa.DataType] = {
 
 @dataclass(frozen=True)
 class Norms:
-    """The norms of some assets, the best standing first, and what the asker should know."""
+    """Typical rates for the kinds of some assets, and where the assets stand."""
 
     measure: str
+    """The rate that was judged."""
     rows: tuple[Norm, ...]
+    """The assets, the best first."""
     notes: tuple[str, ...]
+    """What a reader should know."""
+    suppressed: int = 0
+    """How many more were met by too few people to show."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as data that JSON can hold."""
-        return {
-            "measure": self.measure,
-            "rows": [asdict(row) for row in self.rows],
-            "notes": list(self.notes),
-        }
+        return plain(asdict(self))
 
     def to_arrow(self) -> pa.Table:
         """Return the rows as an Arrow table."""

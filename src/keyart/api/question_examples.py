@@ -1,8 +1,7 @@
-"""What OpenAPI says of the answers of judgements: examples as a service gives them, shortened."""
+"""Answers to questions as a service gives them, shortened: the examples of OpenAPI."""
 
+from collections.abc import Mapping
 from typing import Any
-
-from keyart.api import openapi
 
 NOTE = "Only impressions of the phase explore count: those of exploit went to whom a model chose."
 
@@ -58,13 +57,14 @@ AUTHENTICITY = {
     "rules": {"q": 0.1, "least_effect": 0.1, "least_people": 500, "least_plays": 50, "sure": 0.95},
     "version": 7,
 }  # fmt: skip
+FAVOURITES: dict[str, Any] = {"found": [], "titles": 1, "notes": [NOTE], "suppressed": 0}
 
-
-def answers(example: Any) -> dict[int | str, dict[str, Any]]:
-    """Return what is said of the answers of one judgement."""
-    content = {"application/json": {"schema": {"type": "object"}, "example": example}}
-    text = "What `to_dict()` gives in Python: times as ISO text, null for no number."
-    return {
-        200: {"description": text, "content": content},
-        **openapi.errors(400, 401, 403, 408, 413, 429, 504),
-    }
+ANSWERS: Mapping[str, Any] = {
+    "compare": COMPARISON,
+    "plan_test": PLAN,
+    "outliers": OUTLIERS,
+    "norms": NORMS,
+    "authenticity": AUTHENTICITY,
+    "favourites": FAVOURITES,
+}
+"""An answer to each question by its name."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow.compute as pc
 
-from keyart.core.errors import BadQuestion
 from keyart.insights.catalogue import Context, Figures, Level, figures
 from keyart.insights.catalogue.context import settled
 from keyart.insights.catalogue.units import Ints
@@ -13,8 +12,9 @@ from keyart.insights.norms import words
 from keyart.insights.norms.against import against_kind
 from keyart.insights.norms.deviations import Deviations, Least, deviations
 from keyart.insights.norms.fitting import positive, sums
-from keyart.insights.norms.norm import Norm, Norms
 from keyart.insights.norms.peers import Standing, standings
+from keyart.insights.norms.request import NormRequest
+from keyart.insights.norms.result import Norm, Norms
 from keyart.query import Access
 from keyart.query.engine import Floats
 from keyart.query.intervals import z_of
@@ -25,24 +25,14 @@ LEAST = Least(people=2, takes=5.0)
 LEVEL = 0.95
 
 
-def norms(
-    snapshot: Snapshot,
-    access: Access,
-    context: Context,
-    *,
-    asset: str | None = None,
-    title: str | None = None,
-) -> Norms:
-    """Return the norm of one asset, of all of a title, or of all there are, in `context`.
+def norms(snapshot: Snapshot, access: Access, request: NormRequest) -> Norms:
+    """Return the norm of one asset, of all of a title, or of all there are.
 
     Raises as `keyart.query.ask` does, and `BadQuestion` if the measure is no rate of impressions.
     """
-    if asset is not None and title is not None:
-        raise BadQuestion(
-            "An asset and a title were given.", hint="Give one: an asset has one title."
-        )
+    asset, title = request.asset, request.title
     # 1. What all assets got, and what their kinds do.
-    context, notes = settled(snapshot, access, context)
+    context, notes = settled(snapshot, access, request.context(request.measure))
     known = figures(snapshot, access, context, Level.ASSET)
     found = deviations(known, against_kind(known, Level.ASSET), LEAST)
     # 2. Those asked for, and where they stand.

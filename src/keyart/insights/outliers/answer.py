@@ -1,22 +1,21 @@
 """The road from a question about outliers to what is found."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 
-from keyart.core.errors import BadQuestion
-from keyart.core.ranges import out_of_range
 from keyart.insights.catalogue import Context, Figures, Level, figures
 from keyart.insights.catalogue.context import settled
 from keyart.insights.catalogue.figures import key_of
 from keyart.insights.catalogue.units import Ints
 from keyart.insights.norms import words
-from keyart.insights.norms.asking import observed_and_expected
+from keyart.insights.norms.answer import observed_and_expected
 from keyart.insights.norms.deviations import Deviations, Flags, Least
 from keyart.insights.outliers import sentences
-from keyart.insights.outliers.finding import Family, Finding, Outliers
-from keyart.insights.outliers.judging import Beside, Judged, Rules, held, judged
+from keyart.insights.outliers.judging import Judged, Rules, held, judged
+from keyart.insights.outliers.request import Beside, OutlierRequest
+from keyart.insights.outliers.result import Outlier, OutlierFamily, Outliers
 from keyart.insights.outliers.unlike import Unlike
 from keyart.query import Access
 from keyart.query.lookups import values_of
@@ -25,81 +24,52 @@ from keyart.query.plan import Axis, Lookup
 from keyart.store import Snapshot
 
 
-@dataclass(frozen=True)
-class Asked:
-    """Whose outliers: of the catalogue, or, with `title`, of one title's assets.
+def outliers(
+    snapshot: Snapshot, access: Access, request: OutlierRequest, *, every_look: bool = False
+) -> Outliers:
+    """Return what does far better or worse than similar assets and titles.
 
-    `level` is asset, title, or both (None). `against` says what they are held against: their
-    `kind`, or the other assets of their `title`. With `title` that is what they are held against
-    unless said otherwise. Raises `BadQuestion`.
+    With `every_look` the promised share of false findings holds however often one looks. Raises
+    as `keyart.query.ask` does, and `BadQuestion` if the measure is no rate of impressions.
     """
-
-    context: Context = field(default_factory=Context)
-    title: str | None = None
-    level: str | None = None
-    against: str | None = None
-    rules: Rules = field(default_factory=Rules)
-
-    def __post_init__(self) -> None:
-        """Check what fits together."""
-        for name, value, known in (
-            ("level", self.level, [level.value for level in Level]),
-            ("against", self.against, [one.value for one in Beside]),
-        ):
-            if value is not None and value not in known:
-                raise out_of_range(name, value, " or ".join(known))
-        if self.level == Level.TITLE and self.beside is Beside.TITLE:
-            raise BadQuestion(
-                "A title has no others of its own to be held against.",
-                hint='Ask for level="asset", or against="kind".',
-            )
-
-    @property
-    def beside(self) -> Beside:
-        """What assets are held against."""
-        usual = Beside.KIND if self.title is None else Beside.TITLE
-        return usual if self.against is None else Beside(self.against)
-
-    @property
-    def levels(self) -> tuple[Level, ...]:
-        """What is judged."""
-        if self.level is not None:
-            return (Level(self.level),)
-        return (Level.ASSET,) if self.beside is Beside.TITLE else tuple(Level)
-
-
-def outliers(snapshot: Snapshot, access: Access, asked: Asked) -> Outliers:
-    """Return who gets far more, or far less, than their like.
-
-    Raises as `keyart.query.ask` does, and `BadQuestion` if the measure is no rate of impressions.
-    """
+    rules = _rules(request, every_look=every_look)
     # 1. Which impressions count.
-    context, notes = settled(snapshot, access, asked.context)
-    families: list[Family] = []
-    findings: list[Finding] = []
-    for level in asked.levels:
+    context, notes = settled(snapshot, access, request.context(request.measure))
+    families: list[OutlierFamily] = []
+    findings: list[Outlier] = []
+    for level in request.levels:
         # 2. What all assets, or titles, got; and how far each is from what its like get.
         known = figures(snapshot, access, context, level)
-        found = _held(snapshot, access, asked, context, known, level)
+        found = _held(snapshot, access, request, context, known, level)
         # 3. Who stands out, among those asked about.
-        among = _among(known, asked.title) & (known.reach >= access.least_people)
-        verdicts = judged(found, asked.rules, among)
-        family = _family(level, asked.beside, found, verdicts, among)
+        among = _among(known, request.title) & (known.reach >= access.least_people)
+        verdicts = judged(found, rules, among)
+        family = _family(level, request.beside, found, verdicts, among)
         families.append(family)
-        notes += sentences.notes(family, asked.rules)
+        notes += sentences.notes(family, rules)
         # 4. What is said of them.
-        findings += _Told(snapshot, known, found, verdicts, asked.beside).findings(level)
-    if asked.title is not None and not any(f.judged + f.left_out for f in families):
-        notes.append(words.nothing_shown("title", asked.title, access.least_people))
+        findings += _Told(snapshot, known, found, verdicts, request.beside).findings(level)
+    if request.title is not None and not any(f.judged + f.left_out for f in families):
+        notes.append(words.nothing_shown("title", request.title, access.least_people))
     findings.sort(key=lambda one: (-abs(one.impact), one.level, one.id))
     return Outliers(context.measure, tuple(findings), tuple(families), tuple(notes))
 
 
+def _rules(request: OutlierRequest, *, every_look: bool = False) -> Rules:
+    least = Least(request.min_people, request.min_takes)
+    return Rules(request.q, request.effect, least, every_look)
+
+
 def _held(
-    snapshot: Snapshot, access: Access, asked: Asked, context: Context, known: Figures, level: Level
+    snapshot: Snapshot,
+    access: Access,
+    request: OutlierRequest,
+    context: Context,
+    known: Figures,
+    level: Level,
 ) -> Deviations:
     """Return how far units are from their like, worked out once for a version."""
-    beside, least = asked.beside, _least(asked.rules.least, access)
+    beside, least = request.beside, _least(_rules(request).least, access)
     key = (Deviations, beside, least, key_of(access, context, level))
     return recent(
         snapshot,
@@ -123,12 +93,12 @@ def _among(known: Figures, title: str | None) -> Flags:
 
 def _family(
     level: Level, against: Beside, found: Deviations, verdicts: Judged, among: Flags
-) -> Family:
+) -> OutlierFamily:
     ordinary = np.sqrt(found.ordinary)
     if found.scale.yes_or_no and found.judged.any():
         # Log-odds are wider than log rates, by how much depends on the rate.
         ordinary *= float(np.nanmedian(found.scale.squeezed(found.norm[found.judged])))
-    return Family(
+    return OutlierFamily(
         level=level.value,
         against=against.value,
         judged=int(verdicts.judged.sum()),
@@ -148,7 +118,7 @@ class _Told:
     verdicts: Judged
     against: Beside
 
-    def findings(self, level: Level) -> list[Finding]:
+    def findings(self, level: Level) -> list[Outlier]:
         places = np.flatnonzero(self.verdicts.found)
         rates = observed_and_expected(self.known, self.found)
         unlike = Unlike.of(self.known, level, self.against)
@@ -176,7 +146,7 @@ class _Told:
         place: int,
         rates: tuple[float, float],
         said: tuple[str | None, str],
-    ) -> Finding:
+    ) -> Outlier:
         title_name, unlike = said
         known, units, verdicts = self.known, self.known.units, self.verdicts
         middle, low, high = (
@@ -190,7 +160,7 @@ class _Told:
             else f"the title's other {asset_type}"
         )
         q = float(verdicts.q[place])
-        return Finding(
+        return Outlier(
             level=level.value,
             id=units.ids[place].as_py(),
             name=units.names[place].as_py(),

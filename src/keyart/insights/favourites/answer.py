@@ -1,13 +1,14 @@
 """The road from a store to whose favourite each asset is."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
-from keyart.insights.catalogue.context import Context, attributed, settled
+from keyart.insights.catalogue.context import attributed, settled
 from keyart.insights.favourites import sentences
 from keyart.insights.favourites.judging import Judged, Rules, found, judged
+from keyart.insights.favourites.request import FavouriteRequest
 from keyart.insights.favourites.result import Favourite, Favourites
 from keyart.insights.favourites.shelves import Shelf, Shown, most_shown, shown
 from keyart.insights.favourites.telling import Place, favourite
@@ -17,52 +18,40 @@ from keyart.query.model import model_of
 from keyart.store import Snapshot
 
 MOST_TITLES = 60
+"""Those that most people were shown are judged, unless a title is asked for."""
 
 
-@dataclass(frozen=True)
-class Asked:
-    """Whose favourites: of one title's assets, or of those titles that most people were shown."""
-
-    context: Context = field(default_factory=Context)
-    title: str | None = None
-    most: int = MOST_TITLES
-    rules: Rules = field(default_factory=Rules)
-
-
-def favourites(snapshot: Snapshot, access: Access, asked: Asked) -> Favourites:
+def favourites(snapshot: Snapshot, access: Access, request: FavouriteRequest) -> Favourites:
     """Return which assets are the favourite of an affinity, surely; worked out once for a version.
 
     Raises as `keyart.query.ask` does.
     """
     key = (
         Favourites,
-        asked.context.key,
-        asked.title,
-        asked.most,
-        asked.rules,
+        request.key,
         repr((access.where, access.least_people)),
     )
-    return recent(snapshot, key, lambda: _favourites(snapshot, access, asked), _bytes)
+    return recent(snapshot, key, lambda: _favourites(snapshot, access, request), _bytes)
 
 
 def _bytes(made: Favourites) -> int:
     return 2000 * (len(made.found) + 1)
 
 
-def _favourites(snapshot: Snapshot, access: Access, asked: Asked) -> Favourites:
+def _favourites(snapshot: Snapshot, access: Access, request: FavouriteRequest) -> Favourites:
     if snapshot.fit is None:
         return Favourites((), 0, (sentences.NO_AUDIENCES,))
     # 1. Which impressions count, of which titles.
-    context, notes = settled(snapshot, access, attributed(snapshot, asked.context))
-    if asked.title is not None:
-        context = replace(context, where={**context.where, "title": asked.title})
-    context = most_shown(snapshot, access, context, asked.most)
+    context, notes = settled(snapshot, access, attributed(snapshot, request.context()))
+    if request.title is not None:
+        context = replace(context, where={**context.where, "title": request.title})
+    context = most_shown(snapshot, access, context, MOST_TITLES)
     # 2. What everybody did with their assets, and the people of each audience.
     known = shown(snapshot, access, context)
     # 3. Who is whose favourite; who loses viewers is nobody's.
     shelves = tuple(known.shelves())
     verdicts = [judged(shelf.inside, access.least_people) for shelf in shelves]
-    told = _told(known, shelves, verdicts, asked.rules, _names(snapshot, known.audiences))
+    told = _told(known, shelves, verdicts, Rules(request.q), _names(snapshot, known.audiences))
     # 4. In order: first those on which most people hang.
     return Favourites(
         found=tuple(sorted(told, key=lambda one: (-one.gain, one.asset, one.audience))),

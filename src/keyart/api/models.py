@@ -1,0 +1,69 @@
+"""Result classes as models of responses, and requests as schemas of bodies."""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel, Field, TypeAdapter, create_model
+
+from keyart.api.openapi import Schema
+from keyart.core.request import Request, arguments_of, field_docs, summary_of
+
+
+@cache
+def response_model(kind: type[Any]) -> type[BaseModel]:
+    """Return the model of a result class: its fields and what stands below them."""
+    hints, docs = get_type_hints(kind), field_docs(kind)
+    declared = {
+        field.name: (_modelled(hints[field.name]), Field(description=docs[field.name]))
+        for field in fields(kind)
+    }
+    return create_model(kind.__name__, __doc__=summary_of(kind), **declared)  # pyright: ignore[reportCallIssue, reportArgumentType, reportUnknownVariableType]
+
+
+def _modelled(hint: Any) -> Any:
+    """Return a type with models in place of dataclasses."""
+    if is_dataclass(hint):
+        return response_model(hint)  # pyright: ignore[reportArgumentType]
+    origin, parts = get_origin(hint), get_args(hint)
+    if not parts:
+        return hint
+    inner = tuple(_modelled(part) for part in parts)
+    return Union[inner] if origin in {Union, UnionType} else origin[inner]  # noqa: UP007  # pyright: ignore[reportOptionalSubscript]
+
+
+def body_schema(kind: type[Request], example: Mapping[str, Any]) -> Schema:
+    """Return what OpenAPI says of a body that holds the arguments of a request."""
+    schema = inlined(TypeAdapter(kind).json_schema())
+    schema["additionalProperties"] = False
+    for argument in arguments_of(kind):
+        said = schema["properties"][argument.name]
+        said["description"] = argument.doc
+        if argument.range is not None:
+            said |= {"minimum": argument.range.least, "maximum": argument.range.most}
+    return request_body(schema, example)
+
+
+def request_body(schema: Schema, example: Mapping[str, Any]) -> Schema:
+    """Return what OpenAPI says of a JSON body."""
+    content = {"schema": schema, "example": dict(example)}
+    return {"requestBody": {"required": True, "content": {"application/json": content}}}
+
+
+def inlined(schema: Schema) -> Schema:
+    """Return a schema whose references are replaced by what they name."""
+    return _inlined(schema, schema.pop("$defs", {}))
+
+
+def _inlined(schema: Any, definitions: Mapping[str, Any]) -> Any:
+    if isinstance(schema, list):
+        return [_inlined(entry, definitions) for entry in schema]  # pyright: ignore[reportUnknownVariableType]
+    if not isinstance(schema, dict):
+        return schema
+    found: Schema = dict(schema)  # pyright: ignore[reportUnknownArgumentType]
+    reference: str | None = found.pop("$ref", None)
+    if reference is not None:
+        found = {**definitions[reference.rsplit("/", 1)[1]], **found}
+    return {name: _inlined(entry, definitions) for name, entry in found.items()}

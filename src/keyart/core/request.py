@@ -1,0 +1,214 @@
+"""Requests: questions as data, whose fields are the arguments on every surface.
+
+A request is a frozen dataclass. The type of a field says what it may hold, `Annotated[..., Range]`
+which numbers, and the text below it what it means. Python, client, command line, REST and graph all
+read that from `arguments_of`, so that a new argument is written down once.
+"""
+
+import ast
+import inspect
+import json
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import MISSING, Field, dataclass, fields
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cache, cached_property
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Self, Union, cast, get_args, get_origin, get_type_hints
+
+from keyart.core.errors import BadQuestion, UnknownName
+from keyart.core.ranges import Range, out_of_range
+
+LARGE = "large"
+Large = Annotated[int, LARGE]
+"""A whole number that may be above 2^31, where the integers of GraphQL end."""
+
+_WORDS: Mapping[type, str] = {str: "a text", bool: "True or False"}
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One argument of a request, as its class declares it."""
+
+    name: str
+    type: Any
+    """What it holds, without `None` and annotations."""
+    doc: str
+    """What it means, in sentences."""
+    default: Any
+    required: bool
+    nullable: bool
+    """Whether `None` is a value of its own; else it stands for the default."""
+    range: Range | None
+    choices: tuple[str, ...]
+    """The only values, if they can be listed."""
+    positional: bool
+    """Whether it may be given without its name."""
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a list of names."""
+        return get_origin(self.type) is Sequence
+
+    def checked(self, value: object) -> object:
+        """Return a value as the request keeps it; raises `BadQuestion`."""
+        if value is None and self.nullable:
+            return None
+        if value is None and get_origin(self.type) is Mapping:
+            return self.default
+        if self.is_list:
+            return names(self.name, value)
+        if self.choices and value not in self.choices:
+            near = get_close_matches(str(value), self.choices, n=1)
+            hint = f"Did you mean {near[0]!r}?" if near else ""
+            raise out_of_range(self.name, value, " or ".join(self.choices), hint=hint)
+        if self.range is not None and (self.type in {int, float} or isinstance(value, int)):
+            self.range.check(self.name, value)
+        if self.type in _WORDS and not isinstance(value, self.type):
+            raise out_of_range(self.name, value, _WORDS[self.type])
+        if isinstance(self.type, type) and issubclass(self.type, StrEnum):
+            return self.type(str(value))
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """A question as it is asked. Making one checks and normalises each argument.
+
+    Raises `BadQuestion`.
+    """
+
+    def __post_init__(self) -> None:
+        """Check each argument by itself; subclasses check what must fit together."""
+        for argument in arguments_of(type(self)):
+            given = getattr(self, argument.name)
+            value = argument.checked(given)
+            if value is not given:
+                object.__setattr__(self, argument.name, value)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Return the request that `data` says; raises `UnknownName` and `BadQuestion`."""
+        known = {argument.name: argument for argument in arguments_of(cls)}
+        for name in data:
+            if name not in known:
+                raise UnknownName("argument", name, known)
+        missing = [a.name for a in known.values() if a.required and data.get(a.name) is None]
+        if missing:
+            raise BadQuestion(f"{missing[0]} is missing.", hint=f"Give {' and '.join(missing)}.")
+        return cls(**data)
+
+    @cached_property
+    def key(self) -> str:
+        """The request as text that equal requests share."""
+        return json.dumps(self.to_dict(), sort_keys=True)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the arguments that differ from their defaults, as data that JSON can hold."""
+        return {
+            argument.name: list(value) if isinstance(value, tuple) else value  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+            for argument in arguments_of(type(self))
+            if (value := getattr(self, argument.name)) != argument.default
+        }
+
+
+@cache
+def arguments_of(kind: type[Request]) -> tuple[Argument, ...]:
+    """Return the arguments of a request, those of its own class before those of its bases."""
+    hints = get_type_hints(kind, include_extras=True)
+    docs = field_docs(kind)
+    order = {name: place for place, name in enumerate(docs)}
+    own = [_argument(field, hints[field.name], docs) for field in fields(kind)]
+    return tuple(sorted(own, key=lambda one: order.get(one.name, len(order))))
+
+
+@cache
+def field_docs(kind: type) -> Mapping[str, str]:
+    """Return the text below each field of a dataclass, those of its bases last."""
+    docs: dict[str, str] = {}
+    for base in kind.__mro__:
+        if "__dataclass_fields__" in vars(base):
+            for name, text in _own_docs(base).items():
+                docs.setdefault(name, text)
+    return docs
+
+
+@cache
+def member_docs(kind: type) -> Mapping[str, str]:
+    """Return the text below each member of an enumeration."""
+    return _own_docs(kind)
+
+
+def summary_of(kind: type) -> str:
+    """Return the first sentence of a class's docstring."""
+    return (inspect.getdoc(kind) or "").partition("\n\n")[0].replace("\n", " ")
+
+
+def _own_docs(kind: type) -> dict[str, str]:
+    (tree,) = ast.parse(textwrap.dedent(inspect.getsource(kind))).body
+    docs: dict[str, str] = {}
+    name = None
+    for node in cast(ast.ClassDef, tree).body:
+        target = node.target if isinstance(node, ast.AnnAssign) else None
+        if isinstance(node, ast.Assign):
+            (target,) = node.targets
+        if isinstance(target, ast.Name):
+            name = target.id
+            docs[name] = ""
+        elif name and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            docs[name] = " ".join(str(node.value.value).split())
+            name = None
+        else:
+            name = None
+    return docs
+
+
+def _argument(field: Field[Any], hint: Any, docs: Mapping[str, str]) -> Argument:
+    hint, nullable = _without_none(hint)
+    allowed: Range | None = None
+    if get_origin(hint) is Annotated:
+        hint, *notes = get_args(hint)
+        allowed = next((note for note in notes if isinstance(note, Range)), None)
+        hint, also = _without_none(hint)
+        nullable |= also
+    choices: tuple[str, ...] = ()
+    if get_origin(hint) is Literal:
+        choices = get_args(hint)
+    elif isinstance(hint, type) and issubclass(hint, StrEnum):
+        choices = tuple(hint)
+    default = field.default if field.default_factory is MISSING else field.default_factory()
+    return Argument(
+        name=field.name,
+        type=hint,
+        doc=docs.get(field.name, ""),
+        default=None if default is MISSING else default,
+        required=default is MISSING,
+        nullable=nullable,
+        range=allowed,
+        choices=choices,
+        positional=not field.kw_only,
+    )
+
+
+def _without_none(hint: Any) -> tuple[Any, bool]:
+    """Return a type without None, and whether None was part of it."""
+    if get_origin(hint) not in {Union, UnionType}:
+        return hint, False
+    parts = get_args(hint)
+    others = tuple(part for part in parts if part is not NoneType)
+    return (others[0] if len(others) == 1 else Union[others]), len(others) < len(parts)  # noqa: UP007
+
+
+def names(name: str, value: object) -> tuple[str, ...]:
+    """Return names as a tuple, each once; one name may stand without a list."""
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, Mapping) or not isinstance(value, Iterable):
+        raise out_of_range(name, cast(object, value), "a list of names")
+    found: dict[str, None] = {}
+    for entry in cast(Iterable[object], value):
+        if not isinstance(entry, str):
+            raise out_of_range(name, entry, "names as text")
+        found[entry] = None
+    return tuple(found)

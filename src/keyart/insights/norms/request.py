@@ -1,0 +1,26 @@
+"""What can be asked about norms."""
+
+from dataclasses import dataclass
+
+from keyart.core.errors import BadQuestion
+from keyart.insights.catalogue.context import ContextRequest
+
+
+@dataclass(frozen=True, kw_only=True)
+class NormRequest(ContextRequest):
+    """Show typical rates for an asset's kind, and where assets stand among similar ones."""
+
+    title: str | None = None
+    """Only the assets of this title."""
+    asset: str | None = None
+    """Only this asset."""
+    measure: str = "take_rate"
+    """The rate to judge."""
+
+    def __post_init__(self) -> None:
+        """Check what fits together."""
+        super().__post_init__()
+        if self.asset is not None and self.title is not None:
+            raise BadQuestion(
+                "An asset and a title were given.", hint="Give one: an asset has one title."
+            )

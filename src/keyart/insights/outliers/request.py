@@ -1,0 +1,65 @@
+"""What can be asked about outliers."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from keyart.core.errors import BadQuestion
+from keyart.core.ranges import PEOPLE, SHARE, Range
+from keyart.insights.catalogue import Level
+from keyart.insights.catalogue.context import ContextRequest
+
+EFFECT = Range(0, 1000)
+"""Differences from the norm, relative to it: 0.1 is 10%."""
+
+
+class Beside(StrEnum):
+    """Whom units are held against."""
+
+    KIND = "kind"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutlierRequest(ContextRequest):
+    """Find assets and titles that do far better or worse than similar ones."""
+
+    title: str | None = None
+    """Only this title's assets, compared with one another."""
+    level: Literal["asset", "title"] | None = None
+    """What is judged; both by default."""
+    against: Literal["kind", "title"] | None = None
+    """What assets are compared with: their kind, or their title's other assets. With `title` the
+    latter is the default."""
+    measure: str = "take_rate"
+    """The rate to judge."""
+    q: Annotated[float, SHARE] = 0.1
+    """The share of findings that may be false, on average."""
+    effect: Annotated[float, EFFECT] = 0.1
+    """The smallest difference from the norm that counts, relative: 0.1 is 10%."""
+    min_people: Annotated[int, PEOPLE] = 200
+    """Skip what fewer people saw."""
+    min_takes: Annotated[float, PEOPLE] = 25
+    """Skip what fewer takes are expected of."""
+
+    def __post_init__(self) -> None:
+        """Check what fits together."""
+        super().__post_init__()
+        if self.level == Level.TITLE and self.beside is Beside.TITLE:
+            raise BadQuestion(
+                "A title has no others of its own to be held against.",
+                hint='Ask for level="asset", or against="kind".',
+            )
+
+    @property
+    def beside(self) -> Beside:
+        """What assets are held against."""
+        usual = Beside.KIND if self.title is None else Beside.TITLE
+        return usual if self.against is None else Beside(self.against)
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """What is judged."""
+        if self.level is not None:
+            return (Level(self.level),)
+        return (Level.ASSET,) if self.beside is Beside.TITLE else tuple(Level)

@@ -1,0 +1,171 @@
+"""What a judgement may say of few people: the one rule of each, on all surfaces.
+
+Judgements weigh all people, and leave out assets that too few met before they say anything (see
+`Access.judging`). What is left of few people, within what many met, is left out here. Each rule
+takes the version, the rights of the asker, the request, and the whole result. Rows of questions
+have a rule of their own, `keyart.query.suppression`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.core.errors import TooFewPeople
+from keyart.insights.authenticity import (
+    Authenticity,
+    AuthenticityRequest,
+    AuthenticityStanding,
+    OwnAndOthers,
+)
+from keyart.insights.comparison import Comparison, ComparisonRequest
+from keyart.insights.favourites import FavouriteRequest, Favourites
+from keyart.insights.norms import Norm, NormRequest, Norms
+from keyart.insights.outliers import OutlierRequest, Outliers
+from keyart.insights.planning import PlannedTest, PlanRequest
+from keyart.query import Access, Query, ask
+from keyart.store import Snapshot
+
+R = TypeVar("R", Norms, Favourites)
+
+RATES = ("take_rate", "kept_rate", "short_play_rate", "completion_rate", "seconds_per_play")
+"""The figures of a standing beside which stand those of the title's other assets."""
+
+
+def visible_comparison(
+    snapshot: Snapshot, access: Access, request: ComparisonRequest, whole: Comparison
+) -> Comparison:
+    """Return a comparison of assets that enough people met; raises `TooFewPeople` for another.
+
+    Each asset may be met by its share of an audience alone, so an audience has to be as much
+    larger.
+    """
+    del snapshot, request
+    least = access.min_cell
+    if any(arm.people + arm.waiting < least for arm in whole.arms):
+        raise TooFewPeople
+    audiences = tuple(a for a in whole.audiences if a.people >= least * len(whole.arms))
+    suppressed = len(whole.audiences) - len(audiences)
+    notes = _left_out(suppressed, "audience", "audiences")
+    raised = _few_in_several(whole, least)
+    if raised:
+        notes += (f"Counts of people who met several assets are at least {least} if not 0.",)
+    overlap = replace(whole.overlap, **raised)
+    share = overlap.within / overlap.people if overlap.people else 0.0
+    slices = tuple(part for part in whole.allocation.slices if part.people >= least)
+    return replace(
+        whole,
+        audiences=audiences,
+        suppressed=suppressed,
+        support=whole.support.at_least(least),
+        allocation=replace(whole.allocation, slices=slices),
+        path=tuple(day for day in whole.path if day.people >= least),
+        overlap=replace(overlap, share=share) if raised else whole.overlap,
+        notes=(*whole.notes, *notes),
+    )
+
+
+def _few_in_several(whole: Comparison, least: int) -> dict[str, int]:
+    """Return the counts of people who met several arms that are raised to the smallest cell."""
+    counts = {name: getattr(whole.overlap, name) for name in ("within", "later", "tied")}
+    return {name: least for name, count in counts.items() if 0 < count < least}
+
+
+def visible_plan(
+    snapshot: Snapshot, access: Access, request: PlanRequest, whole: PlannedTest
+) -> PlannedTest:
+    """Return a plan; raises `TooFewPeople` if its rate and traffic come from too few people."""
+    if whole.since is None or whole.until is None:
+        return whole
+    people = Query(
+        ("reach",),
+        where={
+            **request.where,
+            "title": request.title,
+            "asset_type": [request.asset_type, None],
+        },
+        audience=request.audience,
+        since=whole.since,
+        until=whole.until,
+    )
+    if ask(snapshot, access, people).totals["reach"] is None:
+        raise TooFewPeople
+    return whole
+
+
+def visible_outliers(
+    snapshot: Snapshot, access: Access, request: OutlierRequest, whole: Outliers
+) -> Outliers:
+    """Return findings about enough people: nobody else is judged."""
+    del snapshot, request
+    findings = tuple(one for one in whole.findings if one.people >= access.min_cell)
+    return replace(whole, findings=findings)
+
+
+def visible_norms(snapshot: Snapshot, access: Access, request: NormRequest, whole: Norms) -> Norms:
+    """Return norms of assets that enough people met.
+
+    Others of the catalogue are counted as left out, whether few people met them or nobody did.
+    """
+    rows = tuple(row for row in whole.rows if row.people >= access.min_cell)
+    missing = _missing(snapshot, request, rows)
+    return _noted(replace(whole, rows=rows, suppressed=missing))
+
+
+def _missing(snapshot: Snapshot, request: NormRequest, shown: Iterable[Norm]) -> int:
+    """Return how many assets of the catalogue were asked for and are not shown."""
+    table = snapshot.assets
+    for column, wanted in (("title_id", request.title), ("asset_id", request.asset)):
+        if wanted is not None:
+            table = table.filter(pc.equal(table.column(column), pa.scalar(wanted)))
+    return len(set(table.column("asset_id").to_pylist()) - {row.asset for row in shown})
+
+
+def visible_authenticity(
+    snapshot: Snapshot, access: Access, request: AuthenticityRequest, whole: Authenticity
+) -> Authenticity:
+    """Return standings of assets that enough people met.
+
+    Rates of a title's other assets are left out: they may be one asset that few met.
+    """
+    del snapshot, request
+    least = access.min_cell
+    return replace(
+        whole,
+        standings=tuple(_alone(one) for one in whole.standings if one.people >= least),
+        found=tuple(
+            replace(one, standing=_alone(one.standing))
+            for one in whole.found
+            if one.standing.people >= least
+        ),
+    )
+
+
+def _alone(standing: AuthenticityStanding) -> AuthenticityStanding:
+    own = {name: OwnAndOthers(getattr(standing, name).own, None) for name in RATES}
+    return replace(standing, **own)
+
+
+def visible_favourites(
+    snapshot: Snapshot, access: Access, request: FavouriteRequest, whole: Favourites
+) -> Favourites:
+    """Return favourites among assets of which each was met by enough people of the audience."""
+    del snapshot, request
+    found = tuple(
+        one for one in whole.found if all(rate.people >= access.min_cell for rate in one.rates)
+    )
+    return _noted(replace(whole, found=found, suppressed=len(whole.found) - len(found)))
+
+
+def _noted(result: R) -> R:
+    """Return a result whose notes say how much was left out."""
+    return replace(result, notes=(*result.notes, *_left_out(result.suppressed)))
+
+
+def _left_out(count: int, one: str = "entry", several: str = "entries") -> tuple[str, ...]:
+    if not count:
+        return ()
+    noun, verb = (one, "is") if count == 1 else (several, "are")
+    return (f"{count} {noun} {verb} about too few people to be shown.",)
