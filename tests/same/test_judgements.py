@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from keyart.api.models import response_model
 from keyart.insights.questions import (
     AUTHENTICITY,
     COMPARE,
@@ -113,6 +114,7 @@ def check_same(roads: Roads, question: Question[Any, Any, Any], asked: dict[str,
     wanted = judging.python(asked)
     assert not isinstance(wanted, Refused)
     assert judging.rest(asked) == wanted
+    response_model(question.result).model_validate({**wanted, "ms": 0.0})
     assert judging.client(asked) == wanted
     assert judging.words(asked) == wanted
     found = judging.graph(asked)

@@ -176,7 +176,7 @@ def _argument(field: Field[Any], hint: Any, docs: Mapping[str, str]) -> Argument
     if get_origin(hint) is Literal:
         choices = get_args(hint)
     elif isinstance(hint, type) and issubclass(hint, StrEnum):
-        choices = tuple(hint)
+        choices = tuple(member.value for member in hint)
     default = field.default if field.default_factory is MISSING else field.default_factory()
     return Argument(
         name=field.name,
