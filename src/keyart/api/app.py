@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 
 from keyart.api import (
     audiences,
@@ -69,6 +70,7 @@ def create_app(store: Path, settings: ServerSettings, web: Path = WEBDIST) -> Fa
         docs_url=None,
         redoc_url=None,
         openapi_url="/v1/openapi.json",
+        generate_unique_id_function=_operation_name,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # see Logged, Counts
         lifespan=_lifespan(service),
     )
@@ -91,6 +93,12 @@ def create_app(store: Path, settings: ServerSettings, web: Path = WEBDIST) -> Fa
     app.add_middleware(SecurityHeaders, settings=settings)
     app.add_middleware(Logged, observe=service.counts.observe)
     return app
+
+
+def _operation_name(route: APIRoute) -> str:
+    """Return what generated clients call a route: `audiences_show` for /v1/audiences/show."""
+    parts = route.path_format.removeprefix("/v1").split("/")
+    return "_".join(part for part in parts if part and not part.startswith("{"))
 
 
 def _lifespan(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import BaseModel, Field
+
 Schema = dict[str, Any]
 
 _NAMES: Schema = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
@@ -136,21 +138,20 @@ ANSWER: Schema = {
     },
 }
 
-_ERROR: Schema = {
-    "type": "object",
-    "required": ["error"],
-    "properties": {
-        "error": {
-            "type": "object",
-            "required": ["code", "message", "hint"],
-            "properties": {
-                "code": {"type": "string"},
-                "message": {"type": "string"},
-                "hint": {"type": "string"},
-            },
-        }
-    },
-}
+
+class ErrorDetail(BaseModel):
+    """What is wrong, and what to do about it."""
+
+    code: str = Field(description="Which error it is; it does not change.")
+    message: str = Field(description="What is wrong.")
+    hint: str = Field(description="What to do about it.")
+
+
+class Error(BaseModel):
+    """The one shape of errors."""
+
+    error: ErrorDetail
+
 
 _MEANING: Mapping[int, tuple[str, str]] = {
     400: ("The request cannot be answered as it is.", "unknown_name"),
@@ -182,7 +183,8 @@ def _error(meaning: str, code: str) -> Schema:
     example = {"error": {"code": code, "message": meaning, "hint": "What to do about it."}}
     return {
         "description": meaning,
-        "content": {"application/json": {"schema": _ERROR, "example": example}},
+        "model": Error,
+        "content": {"application/json": {"example": example}},
     }
 
 
