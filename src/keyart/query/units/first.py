@@ -267,6 +267,7 @@ def _added_up(
     parts = parts_of(job, scope.snapshot.profiles, at_once)
     most = scope.snapshot.config.settings.query_memory
     lists = int(np.diff(reading.audience_start).max(initial=0)) if reading.audiences else 0
+    possible = _possible(scope, space, runs, reading)
     cancel = current()
 
     def add(own: Sequence[Part]) -> list[Growing]:
@@ -274,8 +275,8 @@ def _added_up(
         for part in own:
             cancel.check()
             rows = rows_between(job, part.first, part.last, part.low, part.high)
-            for table, times in zip(tables, (1, 1, lists), strict=True):
-                table.make_room(rows * times)
+            for table, times, most_keys in zip(tables, (1, 1, lists), possible, strict=True):
+                table.make_room(rows * times, most_keys)
             new = add_first_exposures(
                 job,
                 reading,
@@ -295,6 +296,16 @@ def _added_up(
         made = list(pool.map(add, dealt(parts, at_once)))
     del alive
     return [together([own[at].table for own in made]) for at in range(3)]
+
+
+def _possible(scope: Scope, space: Space, runs: Runs, reading: Reading) -> tuple[int, int, int]:
+    """Return how many keys there can be at most: of assets, titles, and assets by audience."""
+    ends = [scope.slots(scope.segments[int(number)])[1] for number in np.unique(runs.segment)]
+    days = max(ends) // SLOTS_A_DAY - reading.first_day + 1
+    times = days // reading.days_each + 1
+    assets, titles = space.levels[0].size, int(reading.title.max()) + 1
+    strata = reading.cells * (reading.ages.size + 2) * times
+    return assets * strata, titles * strata, assets * reading.audiences * times
 
 
 def _counts(

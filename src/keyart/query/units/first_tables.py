@@ -45,10 +45,10 @@ class Growing:
         """Return one without any key."""
         return cls(no_table(shares))
 
-    def make_room(self, keys: int) -> None:
-        """Let so many more keys fit, with half of the places free."""
+    def make_room(self, keys: int, possible: int) -> None:
+        """Let so many more keys fit, of all that are `possible`, with half of the places free."""
         places = self.table.keys.size
-        while places < 2 * (self.used + keys):
+        while places < 2 * min(self.used + keys, possible):
             places *= 2
         if places > self.table.keys.size:
             larger = no_table(self.table.sums.shape[1] - 1, places)
