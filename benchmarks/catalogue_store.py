@@ -14,10 +14,10 @@ import numpy.typing as npt
 import pyarrow as pa
 
 import keyart
+from benchmarks.questions import COUNTRIES, DEVICES, PHASES, PLACEMENTS
 from keyart.core.facts import Family
 from keyart.core.vocabulary import Vocabulary
 from keyart.store import publication
-from keyart_demo.event_chunks import COUNTRIES, DEVICES, PHASES, PLACEMENTS
 
 TITLES, ASSETS_EACH = 100_000, 10
 PROFILES = 2_000_000

@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from keyart_demo.event_chunks import COUNTRIES
+COUNTRIES = tuple("US BR MX GB DE FR IN JP KR ES IT CA AU AR CO PL TR NL SE PT BE CH AT LU".split())
+DEVICES = ("tv", "mobile", "web", "tablet", "console")
+PLACEMENTS = ("home_row", "billboard", "search", "title_page", "continue_watching")
+PHASES = ("explore", "exploit")
+"""What events have in worlds of synthetic facts, which need no demo."""
+
+OF = "import numba, pyarrow"
+"""What the others are compared with: no question can do without these two."""
 
 MEASURES = ("impressions", "reach", "viewers", "qualified_plays", "take_rate")
 SLOTS_PER_DAY = 96

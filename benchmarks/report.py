@@ -10,8 +10,8 @@ from typing import Any
 from benchmarks.contenders import native, one_pass
 from benchmarks.druid import report as druid
 from benchmarks.machine import sentence
+from benchmarks.questions import OF
 from benchmarks.service import report as service
-from benchmarks.startup import OF
 from benchmarks.tables import table
 
 Part = Mapping[str, Any]

@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmarks import worlds
 from benchmarks.options import Options
-from benchmarks.questions import MEASURES, TITLE
+from benchmarks.questions import MEASURES, OF, TITLE
 
 STEPS = ("import", "open", "question")
 
@@ -26,9 +26,6 @@ STARTS = {
     "keyart query --help": (*KEYART, "query", "--help"),
 }
 """Processes that ask nothing."""
-
-OF = "import numba, pyarrow"
-"""What the others are compared with: no question can do without these two."""
 
 CHILD = """
 import json, sys, time

@@ -10,11 +10,14 @@ from benchmarks.facts import Facts
 from benchmarks.questions import (
     AUDIENCE_SHARES,
     AUDIENCES,
+    COUNTRIES,
+    DEVICES,
     FIRST_SLOT,
+    PHASES,
+    PLACEMENTS,
     SLOTS_PER_DAY,
     TITLE,
 )
-from keyart_demo.event_chunks import COUNTRIES, DEVICES, PHASES, PLACEMENTS
 
 ASSETS = tuple(f"a{i:08d}" for i in range(20))
 DAYS = 90
