@@ -18,11 +18,10 @@ def _command(module: str, function: str, example: str = "EXAMPLE") -> Command:
 
 def _question(name: str, request: str, module: str = "") -> Command:
     """Return the command of a question, whose help is that of its request."""
-    package, _, _ = request.partition(":")
-    module = module or name
-    example = "EXAMPLE" if module == name else f"{name.upper()}_EXAMPLE"
-    described = (f"keyart.insights.{package}.request", request.partition(":")[2])
-    return Command(f"keyart.cli.{module}", name, example, described)
+    package, _, kind = request.partition(":")
+    example = f"{name.upper()}_EXAMPLE" if module else "EXAMPLE"
+    described = (f"keyart.insights.{package}.request", kind)
+    return Command(f"keyart.cli.{module or name}", name, example, described)
 
 
 TABLE: Mapping[str, Command | Commands | Plugin] = {

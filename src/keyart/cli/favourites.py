@@ -1,13 +1,9 @@
 """`keyart favourites`: which asset an audience prefers to the others of its title."""
 
-from typing import Annotated
-
-import typer
-
 from keyart.cli import tables
 from keyart.cli.arguments import example
-from keyart.cli.questions import question_command
-from keyart.cli.terminal import remark, show
+from keyart.cli.questions import MOST_ROWS, Limit, question_command, remark_on_rest
+from keyart.cli.terminal import show
 from keyart.insights.favourites import Favourites
 from keyart.insights.questions import FAVOURITES
 
@@ -15,11 +11,6 @@ EXAMPLE = example(
     "keyart favourites my.keyart",
     "keyart favourites my.keyart --title t0042 --json",
 )
-
-MOST_ROWS = 30
-"""So many are listed unless --limit says otherwise; --json has all."""
-
-Limit = Annotated[int, typer.Option(metavar="N", min=1, help="List at most so many.")]
 
 
 def _show(result: Favourites, limit: Limit = MOST_ROWS) -> None:
@@ -32,10 +23,7 @@ def _show(result: Favourites, limit: Limit = MOST_ROWS) -> None:
         show(drawn)
     else:
         show("No audience has a favourite that is beyond chance.")
-    if len(result.found) > limit:
-        remark(f"{len(result.found) - limit:,} more not shown: see --limit or --json.")
-    for note in result.notes:
-        remark(note)
+    remark_on_rest(len(result.found), limit, result.notes)
 
 
 favourites = question_command(FAVOURITES, _show)

@@ -1,15 +1,13 @@
 """`keyart outliers` and `keyart norms`: who gets far more or less than usual, and what is usual."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
-import typer
 from rich.table import Table
 
 from keyart.cli import tables
 from keyart.cli.arguments import example
-from keyart.cli.questions import question_command
-from keyart.cli.terminal import remark, show
+from keyart.cli.questions import MOST_ROWS, Limit, question_command, remark_on_rest
+from keyart.cli.terminal import show
 from keyart.insights.norms import Norm, Norms
 from keyart.insights.outliers import Outlier, Outliers
 from keyart.insights.questions import NORMS, OUTLIERS
@@ -24,26 +22,19 @@ NORMS_EXAMPLE = example(
     "keyart norms my.keyart --asset t0042a01 --where country=DE",
 )
 
-MOST_ROWS = 30
-"""So many are listed unless --limit says otherwise; --json has all."""
-
-Limit = Annotated[int, typer.Option(metavar="N", min=1, help="List at most so many.")]
-
 
 def _show_outliers(result: Outliers, limit: Limit = MOST_ROWS) -> None:
     if result.findings:
         show(_findings_table(result.findings[:limit]))
     else:
         show("No outlier was found.")
-    _remark_on_more(len(result.findings), limit)
-    _remark(result.notes)
+    remark_on_rest(len(result.findings), limit, result.notes)
 
 
 def _show_norms(result: Norms, limit: Limit = MOST_ROWS) -> None:
     if result.rows:
         show(_norms_table(result.rows[:limit]))
-    _remark_on_more(len(result.rows), limit)
-    _remark(result.notes)
+    remark_on_rest(len(result.rows), limit, result.notes)
 
 
 outliers = question_command(OUTLIERS, _show_outliers)
@@ -72,13 +63,3 @@ def _norms_table(rows: Sequence[Norm]) -> Table:
     for one in rows:
         drawn.add_row(one.asset, one.name, one.kind, f"{one.people:,}", one.sentence)
     return drawn
-
-
-def _remark_on_more(count: int, limit: int) -> None:
-    if count > limit:
-        remark(f"{count - limit:,} more not shown: see --limit or --json.")
-
-
-def _remark(notes: Sequence[str]) -> None:
-    for note in notes:
-        remark(note)

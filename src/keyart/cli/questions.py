@@ -3,10 +3,10 @@
 How an answer looks in a terminal is written by hand, in the module of each command.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated, Any, ParamSpec, TypeVar, cast, get_args
+from typing import Annotated, Any, TypeVar, cast, get_args
 
 import typer
 from typer.core import TyperCommand
@@ -20,8 +20,12 @@ from keyart.cli.terminal import remark, remark_on_compiling, show, show_json
 from keyart.core.request import Argument, arguments_of
 from keyart.insights.questions import QUESTIONS, Answer, Question
 
-P = ParamSpec("P")
 R = TypeVar("R", bound=Answer)
+
+MOST_ROWS = 30
+"""So many are listed unless --limit says otherwise; --json has all."""
+
+Limit = Annotated[int, typer.Option(metavar="N", min=1, help="List at most so many.")]
 
 MOST_SHARE = 1000
 """Numbers up to this are shares, or differences relative to something."""
@@ -74,6 +78,14 @@ def other_question(name: str) -> TyperCommand | None:
         if question.command == name:
             return made(name, question_command(question, show_answer), "")
     return None
+
+
+def remark_on_rest(count: int, limit: int, notes: Iterable[str]) -> None:
+    """Say how many rows are not listed, and what a reader should know."""
+    if count > limit:
+        remark(f"{count - limit:,} more not shown: see --limit or --json.")
+    for note in notes:
+        remark(note)
 
 
 def show_answer(result: Answer) -> None:
