@@ -10,7 +10,7 @@ from fastapi import Request
 from pydantic import TypeAdapter, ValidationError
 
 from keyart.api.bodies import read_object
-from keyart.api.models import inlined, request_body
+from keyart.api.models import object_schema, request_body
 from keyart.api.openapi import Schema
 from keyart.core.errors import BadQuestion, UnknownName
 
@@ -48,9 +48,7 @@ def said(given: Any) -> dict[str, Any]:
 
 def body_of(kind: type, example: Mapping[str, Any]) -> Schema:
     """Return what OpenAPI says of a body that is read as `kind`."""
-    schema = inlined(_adapter(kind).json_schema())
-    schema["additionalProperties"] = False
-    return request_body(schema, example)
+    return request_body(object_schema(_adapter(kind)), example)
 
 
 @cache

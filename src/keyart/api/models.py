@@ -36,8 +36,7 @@ def _modelled(hint: Any) -> Any:
 
 def body_schema(kind: type[Request], example: Mapping[str, Any]) -> Schema:
     """Return what OpenAPI says of a body that holds the arguments of a request."""
-    schema = inlined(TypeAdapter(kind).json_schema())
-    schema["additionalProperties"] = False
+    schema = object_schema(TypeAdapter(kind))
     for argument in arguments_of(kind):
         said = schema["properties"][argument.name]
         said["description"] = argument.doc
@@ -52,9 +51,10 @@ def request_body(schema: Schema, example: Mapping[str, Any]) -> Schema:
     return {"requestBody": {"required": True, "content": {"application/json": content}}}
 
 
-def inlined(schema: Schema) -> Schema:
-    """Return a schema whose references are replaced by what they name."""
-    return _inlined(schema, schema.pop("$defs", {}))
+def object_schema(adapter: TypeAdapter[Any]) -> Schema:
+    """Return the schema of an object without other names, references replaced by what they name."""
+    schema = adapter.json_schema()
+    return {**_inlined(schema, schema.pop("$defs", {})), "additionalProperties": False}
 
 
 def _inlined(schema: Any, definitions: Mapping[str, Any]) -> Any:

@@ -1,6 +1,6 @@
 """The road from a question about outliers to what is found."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -55,7 +55,7 @@ def outliers(
     return Outliers(context.measure, tuple(findings), tuple(families), tuple(notes))
 
 
-def _rules(request: OutlierRequest, *, every_look: bool = False) -> Rules:
+def _rules(request: OutlierRequest, *, every_look: bool) -> Rules:
     least = Least(request.min_people, request.min_takes)
     return Rules(request.q, request.effect, least, every_look)
 
@@ -69,7 +69,7 @@ def _held(
     level: Level,
 ) -> Deviations:
     """Return how far units are from their like, worked out once for a version."""
-    beside, least = request.beside, _least(_rules(request).least, access)
+    beside, least = request.beside, _least(request, access)
     key = (Deviations, beside, least, key_of(access, context, level))
     return recent(
         snapshot,
@@ -79,9 +79,9 @@ def _held(
     )
 
 
-def _least(least: Least, access: Access) -> Least:
+def _least(request: OutlierRequest, access: Access) -> Least:
     """Return who is judged: nobody whom fewer people met than the asker may see."""
-    return replace(least, people=max(least.people, access.least_people))
+    return Least(max(request.min_people, access.least_people), request.min_takes)
 
 
 def _among(known: Figures, title: str | None) -> Flags:
