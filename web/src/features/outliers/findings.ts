@@ -131,7 +131,7 @@ export type Promises = NonNullable<ResultOf<typeof PROMISES>['authenticity']>
 export type Standing = Promises['standings'][number]
 export type Kind = Promises['found'][number]['kind']
 
-/** What gets far more, or far less, than its like; null where too few people would be shown. */
+/** Outliers among similar assets and titles; null where too few people would be shown. */
 export function useOutliers({ level, ...filters }: OutlierState) {
   const ask = { level: level === 'both' ? null : level, ...narrowed(filters) }
   return useAsk(OUTLIERS, { ask }, { keep: true })
