@@ -31,13 +31,12 @@ from scipy.sparse import csr_array
 import keyart
 from benchmarks.options import Options
 from keyart.audiences.affinities import Watched
-from keyart.audiences.affinities.held_out import recall_and_ndcg
-from keyart.audiences.affinities.mixture import Work, shares
-from keyart.audiences.affinities.popularity import popularity
-from keyart.audiences.affinities.settling import settled
+from keyart.audiences.affinities.mixture import Work, settled, shares
+from keyart.audiences.affinities.scores import recall_and_ndcg
 from keyart.audiences.affinities.structure import Limits, Trial, structure
+from keyart.audiences.affinities.viewing import popularity
 from keyart.core.ids import keys
-from keyart.curation.watching import StoreViewing, title_info
+from keyart.curation.viewing import StoreViewing, title_info
 from keyart.ingest.public.movielens import WATCHED
 from keyart.store import key_texts
 from keyart_demo.world import SIZES, World, write

@@ -32,7 +32,7 @@ from keyart import mirror
 from keyart.core.facts import Family
 from keyart.feed import FeedReader, produce
 from keyart.query import Query, ask, owner
-from keyart.query.road import ready
+from keyart.query.answer import ready
 from keyart.query.router import Prepared
 from keyart.scale.druid.client import Druid
 from keyart.scale.druid.layout import datasource, people

@@ -20,7 +20,7 @@ from benchmarks.service.connections import Request
 from benchmarks.service.load import opened
 from benchmarks.service.servers import TOKEN, Server, keyart_service
 from keyart.core.facts import Family
-from keyart.query.raw import facts
+from keyart.query.exports import facts
 from keyart.store import open_snapshot
 
 PATH = "/v1/export?raw=exposure&format=parquet"

@@ -17,7 +17,7 @@ from keyart.insights.comparison.estimates import Path as RatePath
 from keyart.insights.comparison.estimates import path_of
 from keyart.insights.comparison.scope import Judged
 from keyart.query.engine import Floats, Ints, Moments
-from keyart.query.plan import DistinctTerm, Moment
+from keyart.query.planning.plan import DistinctTerm, Moment
 
 ARMS, MARKETS, DAYS = 3, ("BR", "DE", "JP", "US"), 14
 TAKES = Judged(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import keyart
 from keyart.core.errors import BadQuestion, UnknownName
 from keyart.query import Query
-from keyart.query.arrow_answer import answer_arrow, read_answer
+from keyart.query.output.encoding import answer_arrow, read_answer
 from tests.client.sides import Both, both
 
 QUESTIONS: tuple[dict[str, Any], ...] = (

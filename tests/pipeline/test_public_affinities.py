@@ -19,12 +19,12 @@ import pytest
 
 import keyart
 from keyart.audiences.affinities import Model
-from keyart.audiences.affinities.held_out import recall_and_ndcg
 from keyart.audiences.affinities.membership import prepared
 from keyart.audiences.affinities.mixture import foretelling
+from keyart.audiences.affinities.scores import recall_and_ndcg
 from keyart.core.ids import keys
 from keyart.curation.affinities import model_of
-from keyart.curation.watching import StoreViewing, title_info
+from keyart.curation.viewing import StoreViewing, title_info
 from keyart.session import Store
 from keyart.store import key_texts
 from tests.ingest.public_files import CSV_HEADS, MOVIELENS, needs_movielens, write_csv

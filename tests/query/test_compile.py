@@ -7,9 +7,9 @@ import pytest
 from keyart.core.errors import BadQuestion, UnalignedRange, UnknownName
 from keyart.core.facts import Family
 from keyart.query import Access, Query, owner
-from keyart.query.compile import compile, too_many_groups  # noqa: A004
-from keyart.query.model import Model, model_of
-from keyart.query.plan import DistinctTerm, Lookup, Moment, Plan, SumTerm
+from keyart.query.planning.compile import compile, too_many_groups  # noqa: A004
+from keyart.query.planning.model import Model, model_of
+from keyart.query.planning.plan import DistinctTerm, Lookup, Moment, Plan, SumTerm
 from keyart.store import Snapshot
 
 

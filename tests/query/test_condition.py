@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from keyart.core.errors import BadQuestion
-from keyart.query.condition import TIMESTAMP, read_condition
+from keyart.query.planning.conditions import TIMESTAMP, read_condition
 
 TEXTS = ["a", "b", "é", None]
 

@@ -17,7 +17,6 @@ from keyart.core.facts import (
     Family,
 )
 from keyart.query import owner
-from keyart.query.compile import compile as plan_of
 from keyart.query.druid_engine.copies import Copy
 from keyart.query.druid_engine.ground import Ground
 from keyart.query.druid_engine.parameters import bind
@@ -25,8 +24,9 @@ from keyart.query.druid_engine.sketches import bound
 from keyart.query.druid_engine.statement import parts, totals
 from keyart.query.druid_engine.times import clock
 from keyart.query.druid_engine.zones import Zones
-from keyart.query.model import model_of
-from keyart.query.plan import Lookup, Plan
+from keyart.query.planning.compile import compile as plan_of
+from keyart.query.planning.model import model_of
+from keyart.query.planning.plan import Lookup, Plan
 from keyart.query.sql import Scan
 from keyart.scale.druid.client import Druid
 from keyart.scale.druid.layout import Manifest, lookup

@@ -13,7 +13,7 @@ from keyart.core.errors import UnknownName
 from keyart.core.facts import Family
 from keyart.query import Query, ask, owner
 from keyart.query.membership import Members, overlap
-from keyart.query.names import names_of
+from keyart.query.planning.audience_names import names_of
 from keyart.query.router import engine as engine_called
 from keyart.store import Snapshot
 from tests.oracles.audiences import everyone, members, trees

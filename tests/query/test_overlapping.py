@@ -5,7 +5,7 @@ import numpy.typing as npt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyart.query.independence import nearly_the_same, unsafe
+from keyart.query.privacy.independence import nearly_the_same, unsafe
 
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
 
-from keyart.query.plain import plain_columns, plain_rows
+from keyart.query.output.encoding import plain_columns, plain_rows
 
 NOON = datetime(2026, 3, 29, 12, tzinfo=UTC)
 

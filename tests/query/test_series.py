@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyart.query.series import series_of
+from keyart.query.lookups import series_of
 from tests.oracles.measures import root
 from tests.oracles.world import World
 

@@ -4,7 +4,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyart.query.sorted_text import among, rows_with
+from keyart.query.lookups import among, rows_with
 
 TEXTS = st.sampled_from(["", "a", "aa", "b", "ä", "z", "ß", "😀"])
 

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from keyart.core.facts import Family
 from keyart.query import Access, Query, ask, owner
-from keyart.query.grid import row_codes
-from keyart.query.plan import ABOUT
-from keyart.query.suppression import Line, protected
+from keyart.query.output.grid import row_codes
+from keyart.query.planning.plan import ABOUT
+from keyart.query.privacy.suppression import Line, protected
 from keyart.store import Snapshot
 from tests.oracles.audiences import trees
 from tests.oracles.expressions import Written

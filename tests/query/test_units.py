@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from keyart.core.facts import Family
 from keyart.query import Query, owner
-from keyart.query.compile import compile  # noqa: A004
 from keyart.query.engine import Moments
-from keyart.query.model import model_of
 from keyart.query.native import Native
-from keyart.query.plan import DistinctTerm, Moment, SumTerm
+from keyart.query.planning.compile import compile  # noqa: A004
+from keyart.query.planning.model import model_of
+from keyart.query.planning.plan import DistinctTerm, Moment, SumTerm
 from keyart.query.units import Counted, Crossover, Outcome, Trial, count_units
 from keyart.query.units import scan as scan_module
 from keyart.store import Snapshot

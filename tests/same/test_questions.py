@@ -10,8 +10,8 @@ from hypothesis import given, settings
 
 from keyart.core.dimensions import BUILT_IN
 from keyart.query import Query
-from keyart.query.model import model_of
-from keyart.query.rounding import sentence
+from keyart.query.planning.model import model_of
+from keyart.query.privacy.rounding import sentence
 from tests.conftest import FULL
 from tests.oracles.questions import questions
 from tests.query.test_engines import to_query

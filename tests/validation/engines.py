@@ -10,7 +10,7 @@ from keyart.core.errors import DruidError, DruidUnavailable, UnsupportedByEngine
 from keyart.core.facts import Family
 from keyart.query.engine import Answer, Bound, Groups, Held, Ints
 from keyart.query.native import Native
-from keyart.query.plan import FamilyPlan, Plan, SumTerm, Tally
+from keyart.query.planning.plan import FamilyPlan, Plan, SumTerm, Tally
 from keyart.store import Snapshot
 
 SIGMA = 0.02

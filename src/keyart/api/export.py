@@ -20,8 +20,8 @@ from keyart.core.json_object import json_object
 from keyart.core.ranges import out_of_range
 from keyart.core.settings import flag, number, whole
 from keyart.query import Query
-from keyart.query.encoding import Form, encode
-from keyart.query.raw import facts, facts_schema, rejected
+from keyart.query.exports import facts, facts_schema, rejected
+from keyart.query.output.encoding import Form, encode
 from keyart.store import QUARANTINE_SCHEMA, Snapshot
 
 router = APIRouter(tags=["export"])

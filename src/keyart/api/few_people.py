@@ -1,6 +1,6 @@
 """What may be said of few people in audiences and their figures.
 
-Rows of questions have their rule in `keyart.query.suppression`, judgements theirs in
+Rows of questions have their rule in `keyart.query.privacy.suppression`, judgements theirs in
 `keyart.insights.privacy`.
 """
 
@@ -12,12 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from keyart.curation import Exploration, ModelCard
-from keyart.curation.returning import Returning
+from keyart.curation.return_rates import Returning
 from keyart.feed import Values
 from keyart.feed.values import MOST_VALUES, OF_PLAYS
 from keyart.query import Access, Query, Result
 from keyart.query.membership import Overlap
-from keyart.query.plan import SUPPRESSED
+from keyart.query.planning.plan import SUPPRESSED
 
 COUNTS = ("watched", "told", "none", "too_little")
 """Of a model card: profiles that watched anything, and the three kinds of them."""

@@ -8,8 +8,7 @@ from keyart.api.logs import note_answer
 from keyart.api.security import access_of
 from keyart.api.service import service_of
 from keyart.query import Query, Result
-from keyart.query.arrow_answer import answer_arrow
-from keyart.query.encoding import Form, answer_json
+from keyart.query.output.encoding import Form, answer_arrow, answer_json
 
 router = APIRouter(tags=["questions"])
 

@@ -22,11 +22,11 @@ from keyart.audiences.expression import (
     Value,
     leaves,
     named_segments,
+    to_text,
 )
 from keyart.audiences.parsing import parse
 from keyart.audiences.ready_made import READY_MADE, ReadyMade
 from keyart.audiences.rules import RULES, Form
-from keyart.audiences.writing import to_text
 
 __all__ = [
     "AFFINITY",

@@ -2,7 +2,7 @@
 
 The grammar also takes what people write by mistake, a word without parentheses or a name of an
 unknown kind, so that the builder can say what is wrong with it. What the grammar does not take is
-explained by `keyart.audiences.explaining`.
+explained by `keyart.audiences.syntax_errors`.
 """
 
 from collections.abc import Sequence
@@ -13,11 +13,11 @@ from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput
 
 from keyart.audiences import rules
-from keyart.audiences.explaining import explained
 from keyart.audiences.expression import (
     ATTRIBUTE,
     KINDS,
     MAX_DEPTH,
+    PLAIN,
     And,
     Attribute,
     Expression,
@@ -29,7 +29,7 @@ from keyart.audiences.expression import (
 )
 from keyart.audiences.problem import Problem, did_you_mean, too_deep
 from keyart.audiences.rules import RULES, Written, WrittenComparison
-from keyart.audiences.writing import PLAIN
+from keyart.audiences.syntax_errors import explained
 
 QUOTED = r'"(?:[^"]|"")*"'
 

@@ -11,7 +11,7 @@ import httpx
 
 from keyart.client.errors import ServiceError, bad_answer, error_of
 from keyart.core.errors import BadSettings
-from keyart.query.encoding import Form
+from keyart.query.output.encoding import Form
 
 TRIES = 4
 """How often a request is made at most."""

@@ -15,7 +15,7 @@ from keyart.core.errors import BadQuestion
 from keyart.core.notice import Notice
 from keyart.insights.questions import Q, Question, Questions, R
 from keyart.query import Query, Result
-from keyart.query.arrow_answer import read_answer
+from keyart.query.output.encoding import read_answer
 
 
 def connect(url: str, token: str | None = None, *, timeout: float = 60.0) -> "RemoteStore":

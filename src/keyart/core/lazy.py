@@ -4,7 +4,7 @@ Importing such a package costs nothing, and importing one of its names imports o
 module. The package lists its names in a block that type checkers read, and nothing else runs:
 
     if TYPE_CHECKING:
-        from keyart.query.question import Query
+        from keyart.query.request import Query
     else:
         __getattr__, __dir__ = lazy_names(__name__)
 

@@ -11,12 +11,12 @@ from keyart.core.lazy import lazy_names
 if TYPE_CHECKING:
     from keyart.curation.affinities import FitReport
     from keyart.curation.audiences import Audiences
-    from keyart.curation.checking import check_segments
+    from keyart.curation.changes import check_segments
     from keyart.curation.description import Description
-    from keyart.curation.exploring import Exploration
+    from keyart.curation.exploration import Exploration
+    from keyart.curation.indexes import Index
+    from keyart.curation.memberships import Why
     from keyart.curation.model_card import ModelCard
-    from keyart.curation.over_indexing import Index
-    from keyart.curation.reasons import Why
 else:
     __getattr__, __dir__ = lazy_names(__name__)
 

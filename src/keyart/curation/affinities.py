@@ -15,10 +15,10 @@ from keyart.core.errors import BadInput, NothingToFit, UnknownName
 from keyart.core.facts import SLOT_MICROSECONDS, Family
 from keyart.core.memory import free_memory, require_memory
 from keyart.core.progress import Progress
-from keyart.curation.roads import Desk, used_by
-from keyart.curation.watching import ROWS_AT_ONCE, StoreViewing, title_info
+from keyart.curation.changes import Desk, used_by
+from keyart.curation.viewing import ROWS_AT_ONCE, StoreViewing, title_info
 from keyart.query.memo import memo
-from keyart.query.names import names_of
+from keyart.query.planning.audience_names import names_of
 from keyart.store import Fit, Segment, Snapshot, members_table, model_table
 
 SEED = 1

@@ -13,7 +13,7 @@ import pyarrow as pa
 from keyart.audiences.affinities import Affinity
 from keyart.core.errors import UnknownName
 from keyart.core.progress import Progress, Silent
-from keyart.curation import roads
+from keyart.curation import changes
 from keyart.curation.affinities import (
     SEED,
     FitReport,
@@ -22,16 +22,15 @@ from keyart.curation.affinities import (
     model_of,
     rename,
 )
+from keyart.curation.changes import Desk, Saying
 from keyart.curation.description import Description, described
-from keyart.curation.exploring import Exploration, explored
-from keyart.curation.memberships import memberships
+from keyart.curation.exploration import Exploration, explored
+from keyart.curation.indexes import check_counted
+from keyart.curation.memberships import Why, memberships, why
 from keyart.curation.model_card import ModelCard
-from keyart.curation.over_indexing import check_counted
-from keyart.curation.reasons import Why, why
-from keyart.curation.roads import Desk, Saying
 from keyart.query import Access, owner
 from keyart.query.membership import Members, Overlap, overlap
-from keyart.query.names import names_of
+from keyart.query.planning.audience_names import names_of
 from keyart.query.router import ENGINES, engine
 from keyart.store import Fit, Snapshot
 
@@ -53,7 +52,7 @@ class Audiences:
         `name` begins with `list:`. Ids (text or integers; an iterable or an Arrow array) that
         have not been seen yet count when their events come. Repeated ids count once.
         """
-        return roads.put_list(self._desk(wait), name, profile_ids)
+        return changes.put_list(self._desk(wait), name, profile_ids)
 
     def save(
         self,
@@ -70,7 +69,7 @@ class Audiences:
         kept as the segment's history. Raises `BadExpression`, also for a segment made of itself,
         and `UnknownName` for what the expression names and is not.
         """
-        roads.save_segment(self._desk(wait), name, Saying(expression, note, owner))
+        changes.save_segment(self._desk(wait), name, Saying(expression, note, owner))
         return self.show(name)
 
     def show(self, name: str) -> Description:
@@ -86,7 +85,7 @@ class Audiences:
 
         Raises `UnknownName`, and `AudienceInUse` where saved segments are made of it.
         """
-        roads.remove(self._desk(wait), name, owner)
+        changes.remove(self._desk(wait), name, owner)
 
     def list(self) -> builtins.list[str]:
         """Return the names of the lists, affinities and saved segments, in byte order."""

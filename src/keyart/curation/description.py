@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from keyart.audiences import READY_MADE, SEGMENT, Named, leaves
-from keyart.curation.roads import used_by
+from keyart.curation.changes import used_by
 from keyart.query.membership import Members
-from keyart.query.names import Names, parsed
+from keyart.query.planning.audience_names import Names, parsed
 from keyart.store import Definition
 
 

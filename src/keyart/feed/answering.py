@@ -16,11 +16,11 @@ from keyart.core.facts import Family
 from keyart.feed.cells import columns_of, groups_of, nothing
 from keyart.feed.figures import ASSET, KEYS, PHASE, TITLE, sheet_of
 from keyart.query import Query
-from keyart.query.condition import Value
 from keyart.query.engine import Answer, Groups
-from keyart.query.plan import Axis, FamilyPlan, Filter, Lookup, Plan
+from keyart.query.lookups import rows_with
+from keyart.query.planning.conditions import Value
+from keyart.query.planning.plan import Axis, FamilyPlan, Filter, Lookup, Plan
 from keyart.query.router import Reason, Route, first
-from keyart.query.sorted_text import rows_with
 from keyart.store import Snapshot
 
 HELD = (TITLE, ASSET, PHASE)

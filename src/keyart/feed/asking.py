@@ -11,11 +11,11 @@ from keyart.core.errors import TooManyGroups
 from keyart.core.facts import Family
 from keyart.insights.catalogue.units import shown
 from keyart.query import Access, Query
-from keyart.query.compile import compile  # noqa: A004 - the design's word
 from keyart.query.engine import Answer, Groups
 from keyart.query.lookups import fact_ids
-from keyart.query.model import model_of
-from keyart.query.plan import FamilyPlan
+from keyart.query.planning.compile import compile  # noqa: A004 - the design's word
+from keyart.query.planning.model import model_of
+from keyart.query.planning.plan import FamilyPlan
 from keyart.query.router import route
 from keyart.store import Snapshot
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from keyart.query.engine import Groups, Moments, Numbers
-from keyart.query.plan import DistinctTerm, FamilyPlan, Moment, SumTerm, Term
+from keyart.query.planning.plan import DistinctTerm, FamilyPlan, Moment, SumTerm, Term
 
 
 def term_name(term: Term) -> str:

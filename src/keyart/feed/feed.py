@@ -14,9 +14,9 @@ from keyart.feed.asking import Asking
 from keyart.feed.sheets import open_sheets
 from keyart.feed.values import Values, values_by_name, values_of_titles
 from keyart.query import Access, Query
-from keyart.query.plan import Plan
+from keyart.query.lookups import rows_with
+from keyart.query.planning.plan import Plan
 from keyart.query.router import Reason, Route, first
-from keyart.query.sorted_text import rows_with
 from keyart.store import Snapshot
 
 KEPT = 1000

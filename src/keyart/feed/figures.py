@@ -13,8 +13,8 @@ from keyart.feed.cells import cell_schema, cells_of
 from keyart.feed.sheets import Sheets
 from keyart.query import Query
 from keyart.query.lookups import fact_ids
-from keyart.query.model import model_of
-from keyart.query.plan import FamilyPlan
+from keyart.query.planning.model import model_of
+from keyart.query.planning.plan import FamilyPlan
 
 TITLE, ASSET, PHASE = "title", "asset", "phase"
 

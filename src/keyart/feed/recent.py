@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from keyart.feed.asking import Asking, Titles
 from keyart.query import Query
 from keyart.query.engine import Groups
-from keyart.query.plan import TIME, DistinctTerm
+from keyart.query.planning.plan import TIME, DistinctTerm
 from keyart.store import Snapshot
 
 DAYS = 28

@@ -3,7 +3,7 @@
 Judgements weigh all people, and leave out assets that too few met before they say anything (see
 `Access.judging`). What is left of few people, within what many met, is left out here. Each rule
 takes the version, the rights of the asker, the request, and the whole result. Rows of questions
-have a rule of their own, `keyart.query.suppression`.
+have a rule of their own, `keyart.query.privacy.suppression`.
 """
 
 from collections.abc import Iterable

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from keyart.core.facts import Family
-from keyart.query.series import series_of
+from keyart.query.lookups import series_of
 from keyart.store import Snapshot
 
 SAMPLE_ROWS = 2_000_000

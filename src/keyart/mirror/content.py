@@ -21,8 +21,8 @@ from keyart.core.facts import (
 from keyart.core.measures import Distinct
 from keyart.query.lookups import value_lists, values_of
 from keyart.query.membership import Members
-from keyart.query.model import model_of
-from keyart.query.names import Names, names_of
+from keyart.query.planning.audience_names import Names, names_of
+from keyart.query.planning.model import model_of
 from keyart.query.router import engine
 from keyart.scale.druid import layout
 from keyart.scale.druid.ingestion import Table

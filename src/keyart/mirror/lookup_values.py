@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import pyarrow as pa
 
 from keyart.query.lookups import fact_ids, pairs, values_of
-from keyart.query.model import model_of
-from keyart.query.plan import Axis, Lookup
+from keyart.query.planning.model import model_of
+from keyart.query.planning.plan import Axis, Lookup
 from keyart.scale.druid import layout
 from keyart.store import Snapshot
 

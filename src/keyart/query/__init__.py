@@ -4,9 +4,9 @@
 """
 
 from keyart.query.access import Access, owner
+from keyart.query.answer import ask
 from keyart.query.cancel import Cancel, under
-from keyart.query.question import Query
+from keyart.query.request import Query
 from keyart.query.result import Meta, Result
-from keyart.query.road import ask
 
 __all__ = ["Access", "Cancel", "Meta", "Query", "Result", "ask", "owner", "under"]

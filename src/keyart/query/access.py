@@ -14,7 +14,7 @@ class Access:
     name: str
     where: Mapping[str, Any] = field(default_factory=dict[str, Any])
     min_cell: int = 0
-    """Figures about fewer people than this are not shown: see `keyart.query.suppression`."""
+    """Figures about fewer people than this are hidden: see `keyart.query.privacy.suppression`."""
     least_people: int = 0
     """Judgements weigh all people, but leave out what fewer than this met before they say anything:
     a name, a count, a note or an error. It is `min_cell` of who asks for them; see `judging`."""

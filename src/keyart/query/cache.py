@@ -14,10 +14,10 @@ from time import perf_counter
 
 from keyart.core.errors import QueryTimeout
 from keyart.query.access import Access
+from keyart.query.answer import ask, ready
 from keyart.query.cancel import Cancel
-from keyart.query.question import Query
+from keyart.query.request import Query
 from keyart.query.result import Result
-from keyart.query.road import ask, ready
 from keyart.query.router import KEEPS, Prepared
 from keyart.store import Snapshot
 

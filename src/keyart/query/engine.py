@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from keyart.query.plan import DistinctTerm, FamilyPlan, Moment, Plan, SumTerm, Tally, Term
+from keyart.query.planning.plan import DistinctTerm, FamilyPlan, Moment, Plan, SumTerm, Tally, Term
 from keyart.store import Snapshot
 
 Ints = npt.NDArray[np.int64]

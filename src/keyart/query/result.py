@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from keyart.core.errors import MissingExtra
-from keyart.query.plain import times
+from keyart.core.zones import zone
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,6 +89,16 @@ class Result:
                 for row, moment in zip(rows, moments, strict=True):
                     row[column.name] = moment
         return rows
+
+
+def times(column: pa.Array | pa.ChunkedArray) -> list[datetime | None]:
+    """Return the times of a column in its zone, as `zone` knows it: pyarrow's may be older."""
+    moments: list[datetime | None] = column.to_pylist()
+    tz: str | None = column.type.tz
+    if tz is None or tz == "UTC":
+        return moments
+    local = zone(tz)
+    return [None if moment is None else moment.astimezone(local) for moment in moments]
 
 
 def _missing(package: str) -> MissingExtra:

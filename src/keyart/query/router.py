@@ -9,8 +9,8 @@ from typing import Protocol
 from keyart.core.errors import UnknownName
 from keyart.query.access import Access
 from keyart.query.engine import Answering, Engine
-from keyart.query.plan import Plan
-from keyart.query.question import Query
+from keyart.query.planning.plan import Plan
+from keyart.query.request import Query
 from keyart.store import Snapshot
 
 ENGINES = {

@@ -20,8 +20,8 @@ from typing import Any
 
 from keyart.core.measures import Distinct, Measure, Ratio
 from keyart.query import Query, Result
-from keyart.query.model import Model
-from keyart.query.plan import TIME
+from keyart.query.planning.model import Model
+from keyart.query.planning.plan import TIME
 from keyart.validation.findings import Cell, Difference, Estimates, Pick
 
 FALSE_ALARMS = 0.001

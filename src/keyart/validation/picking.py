@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from keyart.core.errors import UnknownName
 from keyart.query import Access, Query, ask
-from keyart.query.series import series_of
+from keyart.query.lookups import series_of
 from keyart.store import Snapshot
 from keyart.validation.findings import REFERENCE, Pick
 

@@ -16,7 +16,7 @@ from keyart.core.errors import (
 )
 from keyart.core.progress import Progress
 from keyart.query import Access, Query, Result, ask
-from keyart.query.model import model_of
+from keyart.query.planning.model import model_of
 from keyart.query.router import ENGINES
 from keyart.store import Snapshot
 from keyart.validation.findings import REFERENCE, Failure, Pick, Refusal, Validation

@@ -17,8 +17,8 @@ from keyart.core.facts import Family
 from keyart.core.measures import Ratio
 from keyart.core.zones import GRAINS
 from keyart.query import Access, Query, ask
-from keyart.query.model import AUDIENCE, Model
-from keyart.query.plan import PEOPLE, TIME, Axis, Lookup
+from keyart.query.planning.model import AUDIENCE, Model
+from keyart.query.planning.plan import PEOPLE, TIME, Axis, Lookup
 from keyart.store import Snapshot
 from keyart.validation.findings import REFERENCE, Pick
 

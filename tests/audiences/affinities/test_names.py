@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from keyart.audiences.affinities import Sensitive
-from keyart.audiences.affinities.marks import beyond_usual, counts, traits
-from keyart.audiences.affinities.naming import Names
+from keyart.audiences.affinities.names import Names
 from keyart.audiences.affinities.titles import TitleInfo, Titles
+from keyart.audiences.affinities.traits import beyond_usual, counts, traits
 
 LIFT = 6.0
 """How many times as much members watch the titles of their own affinity."""

@@ -15,7 +15,7 @@ from keyart.core.facts import Family
 from keyart.query import Query, ask, owner
 from keyart.query.cache import Answers
 from keyart.query.cancel import Cancel
-from keyart.query.plan import Tally
+from keyart.query.planning.plan import Tally
 from keyart.query.router import engine
 from keyart.scale.druid import lookups
 from keyart.scale.druid.client import Druid

@@ -13,9 +13,9 @@ from keyart.core.errors import UnsupportedByEngine
 from keyart.core.progress import Silent
 from keyart.mirror import drop, load
 from keyart.query import Query, ask, owner
-from keyart.query.compile import compile  # noqa: A004 - the design's word
 from keyart.query.druid_engine import Druid as Engine
-from keyart.query.model import model_of
+from keyart.query.planning.compile import compile  # noqa: A004 - the design's word
+from keyart.query.planning.model import model_of
 from keyart.scale.druid.client import Druid
 from keyart.store import Snapshot, open_snapshot
 from keyart.validation import Wanted, validate

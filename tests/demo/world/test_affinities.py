@@ -17,7 +17,7 @@ import keyart
 from keyart.audiences.affinities import Affinity, Watched
 from keyart.audiences.affinities.kernels import fold_in
 from keyart.core.ids import keys
-from keyart.curation.watching import StoreViewing
+from keyart.curation.viewing import StoreViewing
 from keyart.session import Store
 from keyart.store import key_texts
 from keyart_demo.behaviour.stage import Stage, stage

@@ -16,9 +16,9 @@ from keyart.audiences import AFFINITY, LIST, SEGMENT
 from keyart.audiences.affinities import Affinity
 from keyart.curation import Description
 from keyart.curation.affinities import affinities_of
-from keyart.curation.exploring import growth_of
-from keyart.query.names import names_of
-from keyart.query.suppression import TOO_FEW_PEOPLE
+from keyart.curation.exploration import growth_of
+from keyart.query.planning.audience_names import names_of
+from keyart.query.privacy.suppression import TOO_FEW_PEOPLE
 
 SIZE = "How many profiles it has; null where they are too few to be told."
 SUPPRESSED = "Why figures are not shown; null where they are."

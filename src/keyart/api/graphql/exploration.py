@@ -14,10 +14,10 @@ from keyart.api.graphql.expressions import Expression
 from keyart.audiences import Expression as Parsed
 from keyart.audiences import to_text
 from keyart.core.errors import UnknownName
-from keyart.curation.over_indexing import DIMENSIONS, Index, everybody, indexes_by
-from keyart.curation.returning import returning
+from keyart.curation.indexes import DIMENSIONS, Index, everybody, indexes_by
+from keyart.curation.return_rates import returning
 from keyart.query.membership import Members
-from keyart.query.names import names_of
+from keyart.query.planning.audience_names import names_of
 from keyart.query.router import ENGINES, engine
 
 SERIES = "series"
@@ -33,7 +33,7 @@ Dimensions = Annotated[
 
 @strawberry.enum(description="What indexes compare shares of.")
 class IndexOf(Enum):
-    """What indexes compare shares of: see `keyart.curation.over_indexing.COUNTED`."""
+    """What indexes compare shares of: see `keyart.curation.indexes.COUNTED`."""
 
     PLAYS = strawberry.enum_value("plays", description="Plays, short ones too.")
     HOURS = strawberry.enum_value("hours", description="Hours watched.")

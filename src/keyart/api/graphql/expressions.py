@@ -8,7 +8,7 @@ from keyart.api.graphql.audiences import SIZE, SUPPRESSED, why_hidden
 from keyart.api.graphql.context import Info
 from keyart.audiences import to_text
 from keyart.core.errors import BadExpression, UnknownName
-from keyart.query.names import names_of
+from keyart.query.planning.audience_names import names_of
 
 Expression = Annotated[
     str, strawberry.argument(description="An audience expression, or the name of an audience.")

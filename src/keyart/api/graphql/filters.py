@@ -5,7 +5,7 @@ import strawberry
 from keyart.api.asked import Asked
 from keyart.api.graphql.context import Info
 from keyart.query import Query
-from keyart.query.names import names_of
+from keyart.query.planning.audience_names import names_of
 
 MOST_VALUES = 1000
 

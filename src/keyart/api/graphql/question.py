@@ -15,9 +15,9 @@ from keyart.api.graphql.scalars import Cells, Conditions, Named, Table
 from keyart.core.errors import BadQuestion
 from keyart.query import Meta as ResultMeta
 from keyart.query import Query, Result
-from keyart.query.plain import plain_columns
-from keyart.query.plan import SUPPRESSED, TIME
-from keyart.query.shape import COMPLETE
+from keyart.query.output.encoding import plain_columns
+from keyart.query.output.table import COMPLETE
+from keyart.query.planning.plan import SUPPRESSED, TIME
 
 
 @strawberry.input(description="One question about facts: the arguments of `store.query` in Python.")

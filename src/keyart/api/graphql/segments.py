@@ -11,8 +11,8 @@ from keyart.api.graphql.context import Info
 from keyart.api.graphql.expressions import Expression
 from keyart.api.security import changing
 from keyart.core.errors import BadQuestion
-from keyart.curation import Audiences, roads
-from keyart.query.names import names_of
+from keyart.curation import Audiences, changes
+from keyart.query.planning.audience_names import names_of
 
 
 @strawberry.type(description="What became of a segment.")
@@ -40,7 +40,7 @@ class SegmentMutation:
     ) -> SegmentChange:
         """Publish a version with the segment."""
         desk = _desk(info.context)
-        roads.save_segment(desk, name, roads.Saying(text, note, owner))
+        changes.save_segment(desk, name, changes.Saying(text, note, owner))
         return _changed(info.context, name)
 
     @strawberry.mutation(description="Remove a saved segment; a ready-made one then holds again.")
@@ -54,15 +54,15 @@ class SegmentMutation:
         desk = _desk(info.context)
         if kind_of(name) is not AudienceKind.SEGMENT:
             raise BadQuestion(f"{name!r} is no segment.", hint="Name one, such as segment:binge.")
-        roads.remove(desk, name, owner)
+        changes.remove(desk, name, owner)
         return _changed(info.context, name)
 
 
-def _desk(asked: Asked) -> roads.Desk:
+def _desk(asked: Asked) -> changes.Desk:
     """Return where a change is written; raises `Refused` without the right to."""
     changing(asked.access)
     service = asked.service
-    return roads.Desk(service.root, datetime.now(UTC), service.settings.query_timeout)
+    return changes.Desk(service.root, datetime.now(UTC), service.settings.query_timeout)
 
 
 def _changed(asked: Asked, name: str) -> SegmentChange:

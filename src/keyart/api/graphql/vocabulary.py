@@ -12,8 +12,8 @@ from keyart.core.facts import Family as FactFamily
 from keyart.core.measures import BUILT_IN as MEASURES
 from keyart.core.measures import Distinct, Ratio
 from keyart.core.measures import Measure as MeasureOf
-from keyart.query.model import model_of
-from keyart.query.plan import Axis, Lookup
+from keyart.query.planning.model import model_of
+from keyart.query.planning.plan import Axis, Lookup
 
 _OWN_MEASURES = {measure.name for measure in MEASURES}
 _OWN_DIMENSIONS = {dimension.name for dimension in DIMENSIONS}

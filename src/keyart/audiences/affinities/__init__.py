@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from keyart.core.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from keyart.audiences.affinities.explaining import Because, Reason, Reasons, reasons
+    from keyart.audiences.affinities.explanation import Because, Reason, Reasons, reasons
     from keyart.audiences.affinities.fitting import LEAST_VIEWERS, Fitted, Options, fit
     from keyart.audiences.affinities.membership import Members
     from keyart.audiences.affinities.model import (
@@ -19,11 +19,10 @@ if TYPE_CHECKING:
         TitlePart,
         read_model,
     )
-    from keyart.audiences.affinities.presenting import Before
-    from keyart.audiences.affinities.sensitive import Sensitive
+    from keyart.audiences.affinities.selection import Before
     from keyart.audiences.affinities.structure import Limits
-    from keyart.audiences.affinities.titles import TitleInfo
-    from keyart.audiences.affinities.watched import Viewing, Watched
+    from keyart.audiences.affinities.titles import Sensitive, TitleInfo
+    from keyart.audiences.affinities.viewing import Viewing, Watched
 else:
     __getattr__, __dir__ = lazy_names(__name__)
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from keyart.audiences.affinities.held_out import Score, held_out
 from keyart.audiences.affinities.membership import (
     LEAST_TITLES,
     Members,
@@ -15,16 +14,14 @@ from keyart.audiences.affinities.membership import (
     membership,
     prepared,
 )
-from keyart.audiences.affinities.mixture import STEPS, Mixture, Work
+from keyart.audiences.affinities.mixture import STEPS, Mixture, Work, settled
 from keyart.audiences.affinities.model import Change, Model
-from keyart.audiences.affinities.popularity import Popularity, popularity
-from keyart.audiences.affinities.presenting import Before, Choice, present
 from keyart.audiences.affinities.sampling import Draw, Sample
-from keyart.audiences.affinities.sensitive import Sensitive
-from keyart.audiences.affinities.settling import settled
+from keyart.audiences.affinities.scores import Score, held_out
+from keyart.audiences.affinities.selection import Before, Choice, present
 from keyart.audiences.affinities.structure import Limits, Structure, Trial, structure
-from keyart.audiences.affinities.titles import TitleInfo, Titles
-from keyart.audiences.affinities.watched import Codes, Viewing, Watched
+from keyart.audiences.affinities.titles import Sensitive, TitleInfo, Titles
+from keyart.audiences.affinities.viewing import Codes, Popularity, Viewing, Watched, popularity
 from keyart.core.progress import Progress, Silent
 
 LEAST_VIEWERS = 5

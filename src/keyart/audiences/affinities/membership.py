@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from keyart.audiences.affinities.mixture import Mixture, Shares, shares
-from keyart.audiences.affinities.watched import Codes, Watched
+from keyart.audiences.affinities.viewing import Codes, Watched
 
 Ordinals = npt.NDArray[np.uint32]
 Floats = npt.NDArray[np.float32]

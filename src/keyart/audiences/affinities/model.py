@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from keyart.audiences.affinities.marks import Trait
 from keyart.audiences.affinities.mixture import Mixture
+from keyart.audiences.affinities.traits import Trait
 
 TITLES_SCHEMA = pa.schema(
     {

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from keyart.audiences.affinities import kernels
-from keyart.audiences.affinities.watched import Watched, joined
+from keyart.audiences.affinities.viewing import Watched, joined
 
 Lots = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]

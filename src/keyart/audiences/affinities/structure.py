@@ -20,8 +20,7 @@ import numpy.typing as npt
 from scipy.sparse.linalg import eigsh
 
 from keyart.audiences.affinities import kernels
-from keyart.audiences.affinities.popularity import Popularity, popularity
-from keyart.audiences.affinities.watched import Watched
+from keyart.audiences.affinities.viewing import Popularity, Watched, popularity
 
 F32 = npt.NDArray[np.float32]
 F64 = npt.NDArray[np.float64]

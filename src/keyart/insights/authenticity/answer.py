@@ -21,7 +21,7 @@ from keyart.insights.catalogue.context import Context, attributed, settled
 from keyart.insights.catalogue.units import units
 from keyart.query import Access, Query, ask
 from keyart.query.engine import Ints
-from keyart.query.model import AUDIENCE
+from keyart.query.planning.model import AUDIENCE
 from keyart.store import Snapshot
 
 AFFINITIES = f"{AUDIENCE}:affinity"

@@ -19,7 +19,7 @@ from keyart.insights.catalogue.context import Context
 from keyart.insights.statistics.ratios import difference
 from keyart.query import Access, Query
 from keyart.query.engine import Floats, Ints
-from keyart.query.model import model_of
+from keyart.query.planning.model import model_of
 from keyart.store import Snapshot
 
 

@@ -12,11 +12,11 @@ from keyart.insights.authenticity.first import ByDay
 from keyart.insights.authenticity.record import Record
 from keyart.insights.catalogue.units import Strings, coded
 from keyart.query import Access, Query
-from keyart.query.compile import compile  # noqa: A004 - the design's word
 from keyart.query.engine import Floats, Ints, Moments
 from keyart.query.memo import recent
-from keyart.query.model import model_of
 from keyart.query.moments import measured
+from keyart.query.planning.compile import compile  # noqa: A004 - the design's word
+from keyart.query.planning.model import model_of
 from keyart.query.units.first import Counts, Share, Strata, finest
 from keyart.store import Snapshot
 

@@ -13,9 +13,9 @@ from keyart.core.request import Request
 from keyart.core.schema import PHASES
 from keyart.core.zones import slot_bound
 from keyart.query import Access, Query, ask
-from keyart.query.model import model_of
-from keyart.query.question import Bound, Conditions
-from keyart.query.shape import until as complete_until
+from keyart.query.output.table import until as complete_until
+from keyart.query.planning.model import model_of
+from keyart.query.request import Bound, Conditions
 from keyart.store import Snapshot
 
 EXPLORE = PHASES[0]

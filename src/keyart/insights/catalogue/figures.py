@@ -12,12 +12,12 @@ from keyart.core.measures import Distinct, Sum
 from keyart.insights.catalogue.context import Context, attributed
 from keyart.insights.catalogue.units import Ints, Strings, Units, coded, units
 from keyart.query import Access
-from keyart.query.compile import compile, parts_of  # noqa: A004 - the design's word
 from keyart.query.engine import Floats, Moments
 from keyart.query.lookups import values_of
 from keyart.query.memo import recent
-from keyart.query.model import Model, model_of
 from keyart.query.moments import Measured, measured
+from keyart.query.planning.compile import compile, parts_of  # noqa: A004 - the design's word
+from keyart.query.planning.model import Model, model_of
 from keyart.query.units.first import Counts, FirstExposures, Share, Strata, finest
 from keyart.store import Snapshot
 

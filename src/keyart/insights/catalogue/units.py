@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from keyart.core.facts import Family
 from keyart.query.lookups import values_of
-from keyart.query.model import model_of
+from keyart.query.planning.model import model_of
 from keyart.store import Snapshot
 
 Ints = npt.NDArray[np.int64]

@@ -31,7 +31,7 @@ from keyart.insights.comparison.verdict import Findings, verdict_of
 from keyart.insights.comparison.words import joined
 from keyart.query import Access
 from keyart.query.intervals import z_of
-from keyart.query.shape import until
+from keyart.query.output.table import until
 from keyart.store import Snapshot
 
 

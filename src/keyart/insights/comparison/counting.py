@@ -16,8 +16,8 @@ from keyart.insights.comparison.request import ComparisonRequest
 from keyart.insights.comparison.result import Allocation, AllocationSlice, Mix, Support
 from keyart.insights.comparison.scope import Scope
 from keyart.insights.comparison.support import limits_of, presence_of, support_of
-from keyart.query.model import model_of
-from keyart.query.plan import Filter
+from keyart.query.planning.model import model_of
+from keyart.query.planning.plan import Filter
 from keyart.query.router import ENGINES, engine
 from keyart.query.units import SLOTS_A_DAY, Counted, Crossover, count_units
 from keyart.store import Snapshot

@@ -18,11 +18,11 @@ from keyart.insights.comparison.request import (
 )
 from keyart.insights.statistics.sequences import Horizon
 from keyart.query import Access, ask
-from keyart.query.compile import compile, parts_of, term_of  # noqa: A004
-from keyart.query.model import Model, model_of
-from keyart.query.plan import DistinctTerm, Moment, Plan
-from keyart.query.question import Bound, Conditions
-from keyart.query.series import series_of
+from keyart.query.lookups import series_of
+from keyart.query.planning.compile import compile, parts_of, term_of  # noqa: A004
+from keyart.query.planning.model import Model, model_of
+from keyart.query.planning.plan import DistinctTerm, Moment, Plan
+from keyart.query.request import Bound, Conditions
 from keyart.query.units import Crossover, Limits, Outcome, Strata, Trial
 from keyart.store import Snapshot
 

@@ -14,7 +14,7 @@ from keyart.insights.favourites.shelves import Shelf, Shown, most_shown, shown
 from keyart.insights.favourites.telling import Place, favourite
 from keyart.query import Access
 from keyart.query.memo import recent
-from keyart.query.model import model_of
+from keyart.query.planning.model import model_of
 from keyart.store import Snapshot
 
 MOST_TITLES = 60

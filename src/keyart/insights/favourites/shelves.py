@@ -22,7 +22,7 @@ from keyart.insights.favourites.judging import Inside
 from keyart.insights.statistics.ratios import pick
 from keyart.query import Access, ask
 from keyart.query.engine import Floats, Ints, Moments
-from keyart.query.model import AUDIENCE
+from keyart.query.planning.model import AUDIENCE
 from keyart.store import Snapshot
 
 AFFINITIES = f"{AUDIENCE}:affinity"

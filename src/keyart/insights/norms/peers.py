@@ -9,7 +9,7 @@ import pyarrow as pa
 from keyart.insights.catalogue import Units
 from keyart.query.engine import Floats
 from keyart.query.lookups import value_lists, values_of
-from keyart.query.model import model_of
+from keyart.query.planning.model import model_of
 from keyart.store import Snapshot
 
 FEWEST_PEERS = 20

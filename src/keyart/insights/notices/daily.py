@@ -11,7 +11,7 @@ from keyart.insights.notices.gaps import HISTORY_DAYS, expected
 from keyart.insights.notices.volumes import MEASURES
 from keyart.query import Query, Result
 from keyart.query.engine import Floats
-from keyart.query.plan import TIME
+from keyart.query.planning.plan import TIME
 from keyart.store import Snapshot
 
 _DAY = timedelta(days=1)

@@ -21,8 +21,8 @@ from keyart.insights.comparison.result import Allocation, AllocationSlice
 from keyart.insights.comparison.scope import next_quarter
 from keyart.insights.comparison.support import limits_of, presence_of
 from keyart.query import Access, Query, ask
-from keyart.query.compile import compile  # noqa: A004 - the design's word
-from keyart.query.model import model_of
+from keyart.query.planning.compile import compile  # noqa: A004 - the design's word
+from keyart.query.planning.model import model_of
 from keyart.query.router import ENGINES, engine
 from keyart.query.units import Counted, Trial, count_units
 from keyart.query.units.scan import NEVER

@@ -20,7 +20,7 @@ from keyart.insights.outliers.unlike import Unlike
 from keyart.query import Access
 from keyart.query.lookups import values_of
 from keyart.query.memo import recent
-from keyart.query.plan import Axis, Lookup
+from keyart.query.planning.plan import Axis, Lookup
 from keyart.store import Snapshot
 
 

@@ -22,9 +22,9 @@ from keyart.insights.planning.traffic import (
 from keyart.insights.planning.units import Aim, smallest_difference, units_per_arm
 from keyart.query import Access
 from keyart.query.membership import Members
-from keyart.query.model import model_of
-from keyart.query.names import names_of
-from keyart.query.rounding import rounded_share
+from keyart.query.planning.audience_names import names_of
+from keyart.query.planning.model import model_of
+from keyart.query.privacy.rounding import rounded_share
 from keyart.query.router import ENGINES, engine
 from keyart.store import Snapshot
 

@@ -8,7 +8,7 @@ from keyart.core.ranges import SHARE, Range
 from keyart.core.request import Request, names
 from keyart.insights.comparison.request import ARTWORK, MOST_ARMS
 from keyart.query import Query
-from keyart.query.question import Conditions
+from keyart.query.request import Conditions
 
 ARMS = Range(2, MOST_ARMS, whole=True)
 DIFFERENCE = Range(0.0001, 10)

@@ -19,8 +19,8 @@ from keyart.insights.planning.request import PlanRequest
 from keyart.insights.statistics.ratios import pick, ratio
 from keyart.query import Access, Query, ask
 from keyart.query.engine import Floats, Moments
+from keyart.query.output.table import until
 from keyart.query.router import ENGINES, engine
-from keyart.query.shape import until
 from keyart.query.units import SLOTS_A_DAY, Counted, Crossover, count_units
 from keyart.store import Snapshot
 

@@ -20,8 +20,8 @@ from keyart.query.druid_engine.functions import call, is_null, present
 from keyart.query.druid_engine.ground import Ground
 from keyart.query.druid_engine.parameters import say
 from keyart.query.druid_engine.refusals import ELSEWHERE, not_loaded, unsupported
-from keyart.query.names import names_of
-from keyart.query.plan import Audience
+from keyart.query.planning.audience_names import names_of
+from keyart.query.planning.plan import Audience
 from keyart.query.sql import column
 from keyart.scale.druid.layout import PROTECTED
 

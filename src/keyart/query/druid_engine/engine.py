@@ -8,7 +8,6 @@ import pyarrow.compute as pc
 from sqlglot import exp
 
 from keyart.core.errors import DruidError, TooManyGroups, UnsupportedByEngine
-from keyart.query.compile import too_many_groups
 from keyart.query.druid_engine.copies import Place, nothing_instead_of, place_of
 from keyart.query.druid_engine.ground import Ground
 from keyart.query.druid_engine.parameters import bind
@@ -19,7 +18,8 @@ from keyart.query.druid_engine.sketches import bound
 from keyart.query.druid_engine.statement import COUNT, parts, totals
 from keyart.query.druid_engine.times import clock
 from keyart.query.engine import Answer, Held, Ints
-from keyart.query.plan import TIME, FamilyPlan, Plan, Tally
+from keyart.query.planning.compile import too_many_groups
+from keyart.query.planning.plan import TIME, FamilyPlan, Plan, Tally
 from keyart.query.sql import Scan
 from keyart.scale.druid.layout import MANIFEST, Manifest
 from keyart.store import Snapshot

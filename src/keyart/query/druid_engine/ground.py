@@ -8,7 +8,7 @@ from keyart.core.facts import SLOT_MICROSECONDS, Family
 from keyart.query.druid_engine.copies import Copy
 from keyart.query.druid_engine.functions import looked_up, milliseconds
 from keyart.query.druid_engine.refusals import not_loaded, unsupported
-from keyart.query.plan import Axis, Lookup
+from keyart.query.planning.plan import Axis, Lookup
 from keyart.query.sql import age, column
 from keyart.scale.druid import layout
 from keyart.store import Snapshot

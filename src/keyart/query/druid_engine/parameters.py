@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlglot import exp
 
-from keyart.query.condition import Value
+from keyart.query.planning.conditions import Value
 from keyart.scale.druid.sql import Parameter
 
 _VALUE = "value"

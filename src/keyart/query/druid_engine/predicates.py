@@ -8,14 +8,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlglot import exp
 
-from keyart.query.condition import Condition, Value
 from keyart.query.druid_engine.audiences import any_of
 from keyart.query.druid_engine.functions import call, present
 from keyart.query.druid_engine.ground import Ground
 from keyart.query.druid_engine.parameters import say
 from keyart.query.lookups import values_of
-from keyart.query.notes import known_values
-from keyart.query.plan import Audience, Axis, Filter, Key, Lookup, Plan
+from keyart.query.output.notes import known_values
+from keyart.query.planning.conditions import Condition, Value
+from keyart.query.planning.plan import Audience, Axis, Filter, Key, Lookup, Plan
 from keyart.query.sql import judged, listed
 from keyart.store import Snapshot
 

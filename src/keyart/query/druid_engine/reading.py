@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from keyart.query.druid_engine.statement import COUNT
 from keyart.query.druid_engine.times import Clock
 from keyart.query.engine import Floats, Groups, Ints, Numbers
-from keyart.query.plan import TIME, Axis, SumTerm
+from keyart.query.planning.plan import TIME, Axis, SumTerm
 from keyart.query.sql import Scan, term_name
 
 

@@ -6,7 +6,7 @@ from keyart.core.druid import DruidSettings
 from keyart.core.errors import UnsupportedByEngine
 from keyart.core.facts import SLOT_MICROSECONDS
 from keyart.core.zones import instant
-from keyart.query.plan import Plan
+from keyart.query.planning.plan import Plan
 from keyart.scale.druid.layout import Manifest
 
 ELSEWHERE = 'Ask engine="native".'

@@ -21,7 +21,7 @@ from keyart.query.druid_engine.predicates import (
 from keyart.query.druid_engine.refusals import unsupported
 from keyart.query.druid_engine.sketches import estimated, sketch
 from keyart.query.druid_engine.times import Clock, in_range
-from keyart.query.plan import TIME, Audience, DistinctTerm, Key, Lookup, SumTerm, Term
+from keyart.query.planning.plan import TIME, Audience, DistinctTerm, Key, Lookup, SumTerm, Term
 from keyart.query.sql import RUNTIME, Scan, column, table, term_name
 from keyart.scale.druid.layout import people
 

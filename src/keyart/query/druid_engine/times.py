@@ -23,7 +23,7 @@ from keyart.query.druid_engine.ground import Ground
 from keyart.query.druid_engine.refusals import unsupported
 from keyart.query.druid_engine.zones import Zones
 from keyart.query.engine import Ints
-from keyart.query.plan import Plan
+from keyart.query.planning.plan import Plan
 from keyart.query.sql import column
 
 HOUR = "hour"

@@ -25,7 +25,7 @@ from keyart.query.duckdb_engine.statement import (
 )
 from keyart.query.engine import Answer, Groups, Ints, Moments
 from keyart.query.membership import Members
-from keyart.query.plan import TIME, FamilyPlan, Moment, Plan, Tally, Term
+from keyart.query.planning.plan import TIME, FamilyPlan, Moment, Plan, Tally, Term
 from keyart.query.sql import Scan, key_names, term_name
 from keyart.store import Snapshot
 

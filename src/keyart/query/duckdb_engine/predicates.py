@@ -6,7 +6,7 @@ import pyarrow as pa
 from sqlglot import exp
 
 from keyart.query.duckdb_engine.relations import table_name
-from keyart.query.plan import Axis, Filter
+from keyart.query.planning.plan import Axis, Filter
 from keyart.query.sql import Among, Scan, column, judged, listed, table
 
 MOST_WRITTEN = 100

@@ -8,7 +8,7 @@ import pyarrow as pa
 from keyart.core.zones import buckets
 from keyart.query.lookups import fact_ids, pairs, values_of
 from keyart.query.membership import Members
-from keyart.query.plan import Audience, Axis, Lookup, Plan
+from keyart.query.planning.plan import Audience, Axis, Lookup, Plan
 from keyart.query.sql import Scan
 from keyart.store import Segment
 

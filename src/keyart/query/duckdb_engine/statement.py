@@ -14,7 +14,7 @@ from keyart.query.duckdb_engine.relations import (
     segment_name,
     table_name,
 )
-from keyart.query.plan import TIME, Axis, DistinctTerm, Lookup, Moment, SumTerm, Term
+from keyart.query.planning.plan import TIME, Axis, DistinctTerm, Lookup, Moment, SumTerm, Term
 from keyart.query.sql import RUNTIME, Scan, age, column, judged, key_names, table, term_name
 
 TOTAL = "total"

@@ -18,7 +18,7 @@ from keyart.core.facts import SLOT_MICROSECONDS, Family
 from keyart.core.zones import slot_bound
 from keyart.query.membership.bits import Flags
 from keyart.query.membership.subjects import filters
-from keyart.query.plan import Filter, Tally
+from keyart.query.planning.plan import Filter, Tally
 from keyart.store import Snapshot
 
 Longs = npt.NDArray[np.int64]

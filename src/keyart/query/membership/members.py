@@ -21,8 +21,8 @@ from keyart.query.membership.bits import (
     ordinals_of,
 )
 from keyart.query.memo import memo, recent
-from keyart.query.names import names_of
-from keyart.query.plan import Tally
+from keyart.query.planning.audience_names import names_of
+from keyart.query.planning.plan import Tally
 from keyart.store import Snapshot
 
 

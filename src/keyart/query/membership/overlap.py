@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from keyart.query.membership.bits import count, words_of
 from keyart.query.membership.members import Members
-from keyart.query.plan import Audience
+from keyart.query.planning.plan import Audience
 
 BLOCK_WORDS = 4096
 """Words of each audience taken at once, so that all of them stay in the cache."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from keyart.audiences import RULES, Attribute, Expression, Rule, leaves
+from keyart.query.lookups import on_loops
 from keyart.query.memo import memo
-from keyart.query.model import Model, model_of
-from keyart.query.plan import Filter
-from keyart.query.series import on_loops
+from keyart.query.planning.model import Model, model_of
+from keyart.query.planning.plan import Filter
 from keyart.store import Snapshot
 
 

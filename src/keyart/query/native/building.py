@@ -25,7 +25,7 @@ from keyart.query.native.lookups import (
 from keyart.query.native.scope import Runs, Scope
 from keyart.query.native.space import Space
 from keyart.query.native.strategy import threads
-from keyart.query.plan import Axis, DistinctTerm, FamilyPlan, Lookup, Moment, SumTerm, Term
+from keyart.query.planning.plan import Axis, DistinctTerm, FamilyPlan, Lookup, Moment, SumTerm, Term
 from keyart.store import Segment
 
 Longs = npt.NDArray[np.int64]

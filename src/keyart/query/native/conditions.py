@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from keyart.query.native.domains import Domain, Lists
-from keyart.query.plan import Filter
+from keyart.query.planning.plan import Filter
 
 Flags = npt.NDArray[np.bool_]
 

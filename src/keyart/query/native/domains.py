@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 
 from keyart.core.facts import Family
 from keyart.core.regions import REGION_OF_COUNTRY
-from keyart.query.plan import Axis, Lookup
-from keyart.query.series import series_of
+from keyart.query.lookups import series_of
+from keyart.query.planning.plan import Axis, Lookup
 from keyart.store import Segment, Snapshot
 
 Ints = npt.NDArray[np.int32]

@@ -11,7 +11,6 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from keyart.query.cancel import current
-from keyart.query.compile import too_many_groups
 from keyart.query.engine import Answer, Groups, Moments
 from keyart.query.membership import Members
 from keyart.query.native.building import build_job, one_title_each, value_columns, weighted_sums
@@ -35,7 +34,8 @@ from keyart.query.native.strategy import (
 )
 from keyart.query.native.tally import add_by_profile
 from keyart.query.native.unlinked import with_unlinked
-from keyart.query.plan import TIME, FamilyPlan, Key, Plan, Tally
+from keyart.query.planning.compile import too_many_groups
+from keyart.query.planning.plan import TIME, FamilyPlan, Key, Plan, Tally
 from keyart.store import Snapshot
 
 Longs = npt.NDArray[np.int64]

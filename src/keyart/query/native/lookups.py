@@ -13,7 +13,7 @@ from keyart.query.native.conditions import passing_values
 from keyart.query.native.job import REJECTED
 from keyart.query.native.scope import Runs, Scope
 from keyart.query.native.space import Level, Space, ages, launch_slots
-from keyart.query.plan import Axis, Filter, Lookup
+from keyart.query.planning.plan import Axis, Filter, Lookup
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]

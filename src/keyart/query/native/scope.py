@@ -13,7 +13,7 @@ from keyart.query.memo import memo, recent
 from keyart.query.native.conditions import Flags, passing_codes
 from keyart.query.native.domains import Domain, Lists, build
 from keyart.query.native.sets import Sets, sets_of
-from keyart.query.plan import Audience, Axis, Key, Lookup, Plan
+from keyart.query.planning.plan import Audience, Axis, Key, Lookup, Plan
 from keyart.store import Segment
 
 Longs = npt.NDArray[np.int64]

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from keyart.query.native.conditions import Flags, passing_values
 from keyart.query.native.domains import Domain, Lists
-from keyart.query.plan import Axis, Key, Lookup
+from keyart.query.planning.plan import Axis, Key, Lookup
 
 Longs = npt.NDArray[np.int64]
 Words = npt.NDArray[np.uint64]

@@ -10,7 +10,7 @@ from keyart.core.zones import Buckets, buckets
 from keyart.query.native.conditions import Flags, passing_values
 from keyart.query.native.domains import Domain
 from keyart.query.native.scope import Runs, Scope
-from keyart.query.plan import TIME, Axis, Key, Lookup
+from keyart.query.planning.plan import TIME, Axis, Key, Lookup
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from keyart.query.native.job import REJECTED, Job
 from keyart.query.native.scope import Runs, Scope
-from keyart.query.plan import Axis, FamilyPlan, Key, Lookup
+from keyart.query.planning.plan import Axis, FamilyPlan, Key, Lookup
 from keyart.store import Snapshot
 
 SEEN_BYTES = 64 << 20

@@ -7,9 +7,9 @@ import numpy as np
 import pyarrow as pa
 
 from keyart.query.engine import Answer, Groups
-from keyart.query.grid import key_table, places_of
-from keyart.query.linking import IMPRESSIONS, UNLINKED
-from keyart.query.plan import FamilyPlan, Plan
+from keyart.query.output.grid import key_table, places_of
+from keyart.query.planning.plan import FamilyPlan, Plan
+from keyart.query.planning.unlinked import IMPRESSIONS, UNLINKED
 
 
 def with_unlinked(

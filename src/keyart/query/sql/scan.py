@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from keyart.query.plan import (
+from keyart.query.planning.plan import (
     TIME,
     Axis,
     DistinctTerm,

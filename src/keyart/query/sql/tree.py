@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from sqlglot import exp
 
-from keyart.query.condition import Condition, Value
+from keyart.query.planning.conditions import Condition, Value
 
 DAY_MICROSECONDS = 86_400_000_000
 

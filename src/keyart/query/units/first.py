@@ -21,18 +21,18 @@ import pyarrow.compute as pc
 from keyart.core.errors import TooManyGroups
 from keyart.core.facts import Family
 from keyart.query.cancel import current
-from keyart.query.compile import too_many_groups
 from keyart.query.engine import Engine, Floats, Moments
 from keyart.query.lookups import values_of
 from keyart.query.membership import Members
-from keyart.query.model import AUDIENCE, model_of
 from keyart.query.native.building import build_job
 from keyart.query.native.job import BY_DISTINCT, BY_SUM, REJECTED
 from keyart.query.native.lookups import title_codes
 from keyart.query.native.scope import Runs, Scope
 from keyart.query.native.space import Space, group_space, launch_slots
 from keyart.query.native.strategy import threads
-from keyart.query.plan import Axis, FamilyPlan, Key, Lookup, Plan, SumTerm
+from keyart.query.planning.compile import too_many_groups
+from keyart.query.planning.model import AUDIENCE, model_of
+from keyart.query.planning.plan import Axis, FamilyPlan, Key, Lookup, Plan, SumTerm
 from keyart.query.router import ENGINES, engine
 from keyart.query.units.first_kernels import (
     AGE_BITS,

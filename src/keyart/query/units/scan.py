@@ -12,12 +12,12 @@ from keyart.core.facts import Family
 from keyart.query.cancel import current
 from keyart.query.engine import Engine, Floats, Moments
 from keyart.query.membership import Members
-from keyart.query.model import AUDIENCE, model_of
 from keyart.query.native.building import build_job
 from keyart.query.native.job import BY_DISTINCT, BY_SUM
 from keyart.query.native.scope import Runs, Scope
 from keyart.query.native.strategy import ranges, threads
-from keyart.query.plan import FamilyPlan, SumTerm, Term
+from keyart.query.planning.model import AUDIENCE, model_of
+from keyart.query.planning.plan import FamilyPlan, SumTerm, Term
 from keyart.query.units.kernels import (
     SLOTS_A_DAY,
     Ground,

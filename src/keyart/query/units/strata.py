@@ -8,12 +8,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from keyart.query.compile import too_many_groups
 from keyart.query.memo import memo
-from keyart.query.model import model_of
 from keyart.query.native.scope import Runs, Scope
 from keyart.query.native.space import Level, Space, group_space
-from keyart.query.plan import Key
+from keyart.query.planning.compile import too_many_groups
+from keyart.query.planning.model import model_of
+from keyart.query.planning.plan import Key
 from keyart.store import Snapshot
 
 MOST_GROUPS = 1 << 18

@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from keyart.query.plan import Moment, Plan
+from keyart.query.planning.plan import Moment, Plan
 
 
 class Crossover(StrEnum):

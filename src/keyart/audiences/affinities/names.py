@@ -1,0 +1,240 @@
+"""Names that a strategist would use, made of what marks an affinity (`marks`).
+
+A name is made of, in this order:
+
+1. the tag that tells most, if it tells much: on its own if it has several words or says a genre
+   (Nordic Noir), else before the genre (Heist Thrillers);
+2. the genre that tells most, with another if many titles have both (Romantic Comedy), and with the
+   period of most of the titles if few others are of it (1980s Horror, Thrillers since 2010);
+3. the most telling words of the synopses;
+4. the period alone (The 1990s, Classics before 1980);
+5. a genre or a tag that tells a little: better than
+6. the two most important titles.
+
+Of two affinities with one name, the one that is marked less gets the next that tells it apart.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from keyart.audiences.affinities.titles import GENRE, PERIOD, TAG, WORD, Titles
+from keyart.audiences.affinities.traits import TELLING, Trait, counts, shares, told
+from keyart.audiences.affinities.words import (
+    BARE,
+    LOOSE,
+    NO_GENRES,
+    adjective,
+    form,
+    genre_key,
+    has_noun,
+    noun,
+    spoken,
+    titled,
+)
+
+F64 = npt.NDArray[np.float64]
+
+TELLS = 0.2
+"""Nats from which on something tells much: half of the titles have it, a third of the others."""
+COVERS = 0.3
+"""The part of an affinity's titles, by weight, that has what tells much."""
+TELLS_A_LITTLE, COVERS_A_LITTLE = 0.03, 0.1
+AS_MUCH = 0.5
+"""A tag tells at least so many times what the best genre does, or that names the affinity; and
+so many times what a genre tells is told by it together with another, or it stands alone."""
+NEARLY_AS_MUCH = 0.75
+"""Of tags that tell nearly as much as the best one, the one that most titles have names it."""
+PERIOD_COVERS, PERIOD_TELLS, PERIOD_COVERS_LEAST = 0.6, 0.6, 0.35
+"""The part of the titles, by weight, that is of the period which names them; less is enough of a
+period that tells so much;"""
+PERIOD_USUAL = 0.45
+"""and the part of others that may be, too: where half of a catalogue is of a decade, none is."""
+PLAIN_PERIOD = 0.9
+"""A decade is taken before a year, or all years since one, if it tells so much of what they do."""
+CLASSIC_YEARS = 15
+"""What is so much older than the newest title is called classic."""
+
+
+class Names:
+    """Gives affinities their names.
+
+    `weight` is how much each title says of each affinity, [k, m].
+    """
+
+    def __init__(self, titles: Titles, weight: F64, marks: Sequence[Sequence[Trait]]) -> None:
+        self._titles, self._weight, self._marks = titles, weight, marks
+        self._together = _Together(titles, counts(weight))
+
+    def of_all(self) -> list[str]:
+        """Return a name for each affinity, none twice; what is marked most choose first."""
+        best = [max((mark.tells for mark in own), default=0.0) for own in self._marks]
+        order: list[int] = np.lexsort((-self._weight.sum(axis=1), -np.array(best))).tolist()
+        taken: set[str] = set()
+        found = {k: self.free(k, taken) for k in order}
+        return [found[k] for k in range(len(self._marks))]
+
+    def free(self, k: int, taken: set[str]) -> str:
+        """Return the best name of an affinity that is not taken; it is taken afterwards.
+
+        `taken` are names without their capitals (`str.casefold`).
+        """
+        order: list[int] = np.argsort(-self._weight[k], kind="stable")[:2].tolist()
+        important = [spoken(self._titles.titles[j].name) for j in order if self._weight[k, j] > 0]
+        known = _Marks(self._marks[k], self._together, k, self._titles.newest_year)
+        name = next(n for n in _candidates(known, important) if n.casefold() not in taken)
+        taken.add(name.casefold())
+        return name
+
+
+class _Together:
+    """How much two genres tell of an affinity where titles have both."""
+
+    def __init__(self, titles: Titles, count: F64) -> None:
+        genres = [f for f in titles.features if f.kind == GENRE]
+        self._genres = [f for f in genres if f.text.casefold() not in NO_GENRES]
+        self._has = {f.text: f.has for f in self._genres}
+        self._count = count
+
+    def pairs(self, k: int, first: str) -> list[tuple[float, str]]:
+        """Return how much each other genre tells together with one, what tells most first."""
+        others = [f for f in self._genres if f.text != first]
+        if not others:
+            return []
+        share, usual = shares(
+            self._count, np.column_stack([self._has[first] * f.has for f in others])
+        )
+        pairs = [
+            (told(float(share[k, i]), float(usual[k, i])), f.text)
+            for i, f in enumerate(others)
+            if share[k, i] >= COVERS_A_LITTLE
+        ]
+        return sorted(pairs, key=lambda pair: -pair[0])
+
+
+class _Marks:
+    """What one affinity may be named after."""
+
+    def __init__(
+        self, marks: Sequence[Trait], together: _Together, k: int, newest: int | None
+    ) -> None:
+        self._together, self._k, self._newest = together, k, newest
+        named = [m for m in marks if m.kind != GENRE or m.text.casefold() not in NO_GENRES]
+        self._telling = [m for m in named if m.score > TELLING and m.tells >= TELLS_A_LITTLE]
+        self.forms = [m.text for m in named if m.kind == GENRE and m.share >= COVERS]
+        """Genres that many titles have, telling or not."""
+
+    def much(self, kind: str) -> list[Trait]:
+        """Return those of a kind that tell much, what tells most first."""
+        return [
+            m for m in self._telling if m.kind == kind and m.tells >= TELLS and m.share >= COVERS
+        ]
+
+    def little(self) -> list[Trait]:
+        """Return tags and genres that tell at least a little."""
+        return [m for m in self._telling if m.kind in {TAG, GENRE} and m.share >= COVERS_A_LITTLE]
+
+    def tags(self) -> list[str]:
+        """Return the tags that tell much, beside genres too, the best first."""
+        best = max((m.tells for m in self.much(GENRE)), default=0.0)
+        able = [m for m in self.much(TAG) if m.tells >= AS_MUCH * best]
+        if not able:
+            return []
+        near = [m for m in able if m.tells >= NEARLY_AS_MUCH * able[0].tells]
+        near.sort(key=lambda m: -m.share)
+        return [m.text for m in (*near, *able[len(near) :])]
+
+    def genres(self) -> list[str]:
+        """Return what titles are called by their genres, the best first."""
+        much = self.much(GENRE)
+        if not much:
+            return []
+        first = much[0]
+        pairs = self._together.pairs(self._k, first.text)
+        close = [text for tells, text in pairs if tells >= AS_MUCH * first.tells]
+        rest = [text for tells, text in pairs if TELLS_A_LITTLE <= tells < AS_MUCH * first.tells]
+        return [
+            *(_pair(first.text, text) for text in close),
+            noun(first.text),
+            *(_pair(first.text, text) for text in rest),
+        ]
+
+    def period(self) -> str | None:
+        """Return the period that tells most, a decade before others that tell as much."""
+        able = [
+            m for m in self._telling
+            if m.kind == PERIOD and m.tells >= TELLS and m.usual <= PERIOD_USUAL
+            and m.share >= (PERIOD_COVERS if m.tells < PERIOD_TELLS else PERIOD_COVERS_LEAST)
+        ]  # fmt: skip
+        if not able:
+            return None
+        near = [m for m in able if m.tells >= PLAIN_PERIOD * able[0].tells]
+        return next((m.text for m in near if m.text.endswith("s")), able[0].text)
+
+    def is_classic(self, period: str) -> bool:
+        """Return whether a period ended long before the newest title."""
+        word, _, year = period.partition(" ")
+        newest = self._newest
+        return word == "before" and newest is not None and int(year) <= newest - CLASSIC_YEARS
+
+
+def _candidates(marks: _Marks, important: Sequence[str]) -> Iterator[str]:
+    """Yield names, the best first, without end."""
+    plain = list(_plain(marks))
+    yield from plain
+    base = plain[0] if plain else "Viewers"
+    if important:
+        yield f"{base} like {important[0]}" if plain else f"Viewers of {' and '.join(important)}"
+    number = 2
+    while True:
+        yield f"{base} {number}"
+        number += 1
+
+
+def _plain(marks: _Marks) -> Iterator[str]:
+    yield from (_with_genre(tag, marks.forms) for tag in marks.tags())
+    genres, period = marks.genres(), marks.period()
+    if period is not None:
+        yield from (_of_period(marks, period, genre) for genre in genres)
+    yield from genres
+    words = [m.text for m in marks.much(WORD)]
+    if words:
+        yield " and ".join(titled(word) for word in words[:2])
+    if period is not None:
+        yield _period_alone(marks, period)
+    little = [noun(m.text) if m.kind == GENRE else titled(m.text) for m in marks.little()]
+    if period is not None:
+        yield from (_of_period(marks, period, text) for text in little)
+    yield from little
+
+
+def _of_period(marks: _Marks, period: str, genre: str) -> str:
+    """Return what titles of a genre and a period are called."""
+    if marks.is_classic(period):
+        return f"Classic {genre}"
+    return f"{genre} {period}" if " " in period else f"{period} {genre}"
+
+
+def _period_alone(marks: _Marks, period: str) -> str:
+    if marks.is_classic(period):
+        return f"Classics {period}"
+    if period.endswith("s"):
+        return f"The {period}"
+    return f"Titles {period}" if " " in period else f"Titles of {period}"
+
+
+def _with_genre(tag: str, genres: Sequence[str]) -> str:
+    """Return a tag as a name: with a genre behind it where it does not stand on its own."""
+    others = [genre for genre in genres if genre.casefold() != tag.casefold()]
+    if len(tag.split()) > 1 or has_noun(tag) or not others or others[0].casefold() in BARE:
+        return titled(tag)
+    forms = [genre for genre in others if form(genre)]
+    strict = [genre for genre in forms if genre_key(genre) not in LOOSE]
+    return f"{titled(tag)} {noun([*strict, *forms, *others][0])}"
+
+
+def _pair(first: str, second: str) -> str:
+    """Return two genres as a name, the one that says the form behind."""
+    front, behind = (second, first) if form(first) > form(second) else (first, second)
+    return f"{adjective(front)} {noun(behind)}"

@@ -1,0 +1,89 @@
+"""How well the tastes foretell what they have not seen: the scores of a model card.
+
+Of profiles that the tastes were not fitted on, a fifth of the titles is hidden; the other four
+say which tastes a profile has; all titles but those four fifths are ranked by what these tastes
+watch; and it is counted how many of the hidden ones are among the first 20.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from keyart.audiences.affinities.mixture import Mixture, foretelling
+from keyart.audiences.affinities.viewing import Watched
+
+F32 = npt.NDArray[np.float32]
+F64 = npt.NDArray[np.float64]
+
+FIRST = 20
+EVERY = 5
+"""One title in so many is hidden."""
+AT_ONCE = 2_000
+DISCOUNT = 1 / np.log2(np.arange(2, FIRST + 2))
+
+
+@dataclass(frozen=True)
+class Score:
+    """Means over profiles, 0 … 1: by tastes, and by popularity in the profile's market."""
+
+    profiles: int
+    recall: float
+    ndcg: float
+    recall_by_popularity: float
+    ndcg_by_popularity: float
+
+
+def held_out(mixture: Mixture, watched: Watched, threads: int, seed: int) -> Score | None:
+    """Return the score on profiles that were not fitted; None if there are none to score."""
+    hidden = np.random.default_rng(seed).random(watched.title.size) < 1 / EVERY
+    owner = watched.owner
+    scored = np.zeros(watched.profiles, np.bool_)
+    scored[owner[hidden]] = True
+    seen = np.zeros(watched.profiles, np.bool_)
+    seen[owner[~hidden]] = True
+    scored &= seen
+    if not scored.any() or not mixture.tastes:
+        return None
+    kept = np.where(hidden, np.float32(0), watched.strength)
+    known = Watched(watched.profile, watched.market, watched.starts, watched.title, kept)
+    chance = mixture.chance()
+    found = foretelling(chance, known, threads)
+    sums = np.zeros(4)
+    places = np.flatnonzero(scored)
+    for first in range(0, places.size, AT_ONCE):
+        own = places[first : first + AT_ONCE]
+        sums += _scores(mixture, chance, found, known, (own, hidden))
+    means = (sums / places.size).tolist()
+    return Score(places.size, *means)
+
+
+def _scores(
+    mixture: Mixture,
+    chance: F32,
+    share: F32,
+    watched: Watched,
+    asked: tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]],
+) -> F64:
+    places, hidden = asked
+    sums = np.zeros(4)
+    for i in places.tolist():
+        pairs = slice(int(watched.starts[i]), int(watched.starts[i + 1]))
+        title, away = watched.title[pairs], hidden[pairs]
+        market = int(watched.market[i])
+        rankings = (chance[market] @ share[i], mixture.popularity[market])
+        for at, ranking in enumerate(rankings):
+            ranked = ranking.astype(np.float64)
+            ranked[title[~away]] = -1
+            sums[2 * at : 2 * at + 2] += recall_and_ndcg(ranked, title[away])
+    return sums
+
+
+def recall_and_ndcg(ranking: F64, wanted: npt.NDArray[np.int32]) -> tuple[float, float]:
+    """Return recall@20 and NDCG@20 of a ranking, the highest first, for the wanted titles."""
+    first = np.argpartition(-ranking, min(FIRST, ranking.size - 1))[:FIRST]
+    first = first[np.argsort(-ranking[first], kind="stable")]
+    hits = np.isin(first, wanted)
+    ideal = min(FIRST, wanted.size)
+    gain = float(hits @ DISCOUNT[: hits.size] / DISCOUNT[:ideal].sum())
+    return float(hits.sum() / ideal), gain

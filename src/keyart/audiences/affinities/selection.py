@@ -1,0 +1,247 @@
+"""From tastes to affinities: names, ids, what is withheld, and what has changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from keyart.audiences.affinities.matches import (
+    PART,
+    Side,
+    matched,
+    overlap,
+)
+from keyart.audiences.affinities.membership import Members, Membership
+from keyart.audiences.affinities.mixture import Mixture
+from keyart.audiences.affinities.model import Affinity, Change, Fate, Model, TitlePart
+from keyart.audiences.affinities.names import Names
+from keyart.audiences.affinities.titles import Titles
+from keyart.audiences.affinities.traits import TELLING, beyond_usual, counts, traits
+from keyart.audiences.affinities.words import slug
+
+F64 = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.float32]
+
+KIND = "affinity:"
+LEAST_MEMBERS = 10
+"""An affinity of fewer members is none,"""
+LEAST_PART = 0.002
+"""nor one of a smaller part of the profiles that have any."""
+LEANS = 0.4
+"""An affinity is withheld if so much of what is watched for it is of sensitive titles,"""
+LEANS_MORE = 1.5
+"""and so many times as much as in all that is watched."""
+SHOWN = 30
+"""Defining titles, and marks, that are kept of an affinity."""
+
+
+@dataclass(frozen=True, eq=False)
+class Before:
+    """The fit before: its model, and who its members were by the affinities' ids."""
+
+    model: Model
+    members: Mapping[str, Members]
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A taste that is no affinity because it leans on sensitive subjects, or is too small."""
+
+    because: str
+    members: int
+    part: float
+    """Of what is watched for it, that is of sensitive titles."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What becomes of the tastes of a fit."""
+
+    affinities: tuple[Affinity, ...]
+    """The largest first."""
+    withheld: tuple[Withheld, ...]
+    left_out: tuple[Withheld, ...]
+    changes: tuple[Change, ...]
+
+
+def present(mixture: Mixture, titles: Titles, who: Membership, before: Before | None) -> Choice:
+    """Return the affinities of a fit."""
+    part = _sensitive_parts(mixture, titles)
+    sizes = np.array([one.profile.size for one in who.members], np.int64)
+    usual = _usual_part(mixture, titles)
+    leans = (part >= LEANS) & (part >= LEANS_MORE * usual)
+    small = sizes < max(LEAST_MEMBERS, LEAST_PART * who.told)
+    chosen = np.flatnonzero(~leans & ~small)
+    drafts, names = _drafts(mixture, titles, who, chosen)
+    affinities, changes = _continued(mixture, titles, who, drafts, names, before)
+    return Choice(
+        affinities=tuple(sorted(affinities, key=lambda a: (-a.members, a.id))),
+        withheld=tuple(
+            Withheld("leans on sensitive subjects", int(sizes[k]), float(part[k]))
+            for k in np.flatnonzero(leans).tolist()
+        ),
+        left_out=tuple(
+            Withheld("too few members", int(sizes[k]), float(part[k]))
+            for k in np.flatnonzero(small & ~leans).tolist()
+        ),
+        changes=tuple(changes),
+    )
+
+
+def _sensitive_parts(mixture: Mixture, titles: Titles) -> F64:
+    total = np.maximum(mixture.weight.sum(axis=1), 1e-30)
+    return mixture.weight[:, titles.is_sensitive].sum(axis=1) / total
+
+
+def _usual_part(mixture: Mixture, titles: Titles) -> float:
+    whole = mixture.weight.sum(axis=0)
+    return float(whole[titles.is_sensitive].sum() / max(whole.sum(), 1e-30))
+
+
+def _drafts(
+    mixture: Mixture, titles: Titles, who: Membership, chosen: npt.NDArray[np.intp]
+) -> tuple[list[Affinity], Names]:
+    """Return the affinities as if there had been no fit before, and what named them."""
+    weight = beyond_usual(mixture.weight[chosen], mixture.lift[chosen])
+    marks = traits(titles, counts(weight))
+    names = Names(titles, np.where(titles.is_sensitive, 0, weight), marks)
+    suggested = names.of_all()
+    ids = _ids(suggested, ())
+    tastes: list[int] = chosen.tolist()
+    drafts = [
+        Affinity(
+            id=ids[i],
+            name=suggested[i],
+            suggested=suggested[i],
+            taste=k,
+            members=int(who.members[k].profile.size),
+            strength=_mean(who.members[k].strength),
+            marks=tuple(m for m in marks[i] if m.score > TELLING)[:SHOWN],
+            titles=_titles(mixture, titles, k),
+        )
+        for i, k in enumerate(tastes)
+    ]
+    return drafts, names
+
+
+def _ids(names: Sequence[str], taken: Sequence[str]) -> list[str]:
+    """Return an id for each name, none twice and none that is taken."""
+    found: list[str] = []
+    for name in names:
+        base = KIND + slug(name)
+        number, own = 2, base
+        while own in found or own in taken:
+            own = f"{base}-{number}"
+            number += 1
+        found.append(own)
+    return found
+
+
+def _mean(values: Floats) -> float:
+    return float(values.mean()) if values.size else 0.0
+
+
+def _titles(mixture: Mixture, titles: Titles, k: int) -> tuple[TitlePart, ...]:
+    weight, lift = mixture.weight[k].copy(), mixture.lift[k]
+    total = max(float(weight.sum()), 1e-30)
+    weight[titles.is_sensitive | (lift <= 1)] = 0
+    order: list[int] = np.argsort(-weight, kind="stable")[:SHOWN].tolist()
+    return tuple(
+        TitlePart(titles.titles[j].id, titles.titles[j].name, float(lift[j]), weight[j] / total)
+        for j in order
+        if weight[j] > 0
+    )
+
+
+def _continued(
+    mixture: Mixture,
+    titles: Titles,
+    who: Membership,
+    drafts: Sequence[Affinity],
+    names: Names,
+    before: Before | None,
+) -> tuple[list[Affinity], list[Change]]:
+    """Return affinities with the ids and names of those that they continue, and the changes."""
+    number = 1 if before is None else before.model.number + 1
+    if before is None:
+        return [replace(one, since=number) for one in drafts], []
+    old = before.model.affinities
+    sides = _sides(mixture, titles, who, drafts, before)
+    pairs = matched(*sides)
+    heirs = {place: old[o] for place, o in enumerate(pairs) if o is not None}
+    taken = {heir.name.casefold() for heir in heirs.values()}
+    born = {i: names.free(i, taken) for i in range(len(drafts)) if i not in heirs}
+    ids = dict(zip(born, _ids(list(born.values()), [one.id for one in old]), strict=True))
+    found: list[Affinity] = []
+    for place, draft in enumerate(drafts):
+        if place in heirs:
+            heir = heirs[place]
+            kept = {"id": heir.id, "name": heir.name, "edited_by": heir.edited_by}
+            found.append(replace(draft, **kept, since=heir.since))
+        else:
+            found.append(replace(draft, id=ids[place], name=born[place], since=number))
+    return found, _changes(old, found, pairs, sides)
+
+
+def _sides(
+    mixture: Mixture,
+    titles: Titles,
+    who: Membership,
+    drafts: Sequence[Affinity],
+    before: Before,
+) -> tuple[Side, Side]:
+    """Return both fits' affinities over the titles that either knows."""
+    ids = sorted({*before.model.title_ids, *(title.id for title in titles.titles)})
+    place = {title: i for i, title in enumerate(ids)}
+    older = _spread(
+        before.model.mixture.weight, [a.taste for a in before.model.affinities],
+        [place[t] for t in before.model.title_ids], len(ids),
+    )  # fmt: skip
+    newer = _spread(
+        mixture.weight, [a.taste for a in drafts],
+        [place[t.id] for t in titles.titles], len(ids),
+    )  # fmt: skip
+    return (
+        Side(older, tuple(before.members[a.id].profile for a in before.model.affinities)),
+        Side(newer, tuple(who.members[a.taste].profile for a in drafts)),
+    )
+
+
+def _spread(weight: F64, tastes: Sequence[int], places: Sequence[int], titles: int) -> F64:
+    found = np.zeros((len(tastes), titles))
+    found[:, places] = weight[list(tastes)]
+    return found
+
+
+def _changes(
+    old: Sequence[Affinity],
+    new: Sequence[Affinity],
+    pairs: Sequence[int | None],
+    sides: tuple[Side, Side],
+) -> list[Change]:
+    """Return births and deaths, and which of them are splits and merges."""
+    shared = overlap(*sides)
+    successor = {o: n for n, o in enumerate(pairs) if o is not None}
+    changes: list[Change] = []
+    for place, one in enumerate(new):
+        if pairs[place] is None:
+            source = _most(shared[:, place], one.members)
+            split = source is not None and source in successor
+            fate = Fate.SPLIT if split else Fate.BORN
+            other = old[source].id if split and source is not None else None
+            changes.append(Change(fate, one.id, one.name, one.members, other))
+    for place, one in enumerate(old):
+        if place not in successor:
+            target = _most(shared[place], one.members)
+            fate = Fate.DIED if target is None else Fate.MERGED
+            other = None if target is None else new[target].id
+            changes.append(Change(fate, one.id, one.name, one.members, other))
+    return changes
+
+
+def _most(shared: F64, size: int) -> int | None:
+    """Return with which most of the members are shared, if it is a large part of them."""
+    if not shared.size or size == 0 or shared.max() < PART * size:
+        return None
+    return int(np.argmax(shared))

@@ -1,0 +1,178 @@
+"""Who watched what, and how much: the input of a fit, a range of profiles at a time."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Codes = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+Ordinals = npt.NDArray[np.uint32]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Watched:
+    """What p profiles watched: n pairs of a profile and a title, profile by profile.
+
+    Attributes:
+        profile: the profiles' ordinals, [p]; ascending, but in a sample.
+        market: where each watches, [p]; the last market stands for all small ones.
+        starts: where each profile's pairs begin, and their number, [p + 1].
+        title: numbers of titles, ascending within a profile, [n].
+        strength: how much a pair says of the profile's taste, above 0, [n].
+    """
+
+    profile: Ordinals
+    market: Codes
+    starts: Longs
+    title: Codes
+    strength: Floats
+
+    @property
+    def profiles(self) -> int:
+        """How many profiles there are."""
+        return self.profile.size
+
+    @property
+    def owner(self) -> Longs:
+        """The place in `profile` of each pair, [n]."""
+        return np.repeat(np.arange(self.profiles), np.diff(self.starts))
+
+    def of_profiles(self, chosen: Flags) -> "Watched":
+        """Return the profiles that are flagged, [p]."""
+        pairs = np.repeat(chosen, np.diff(self.starts))
+        sizes = np.diff(self.starts)[chosen]
+        return Watched(
+            self.profile[chosen],
+            self.market[chosen],
+            _starts(sizes),
+            self.title[pairs],
+            self.strength[pairs],
+        )
+
+    def ordered(self, order: Longs) -> "Watched":
+        """Return the profiles in another order: their places, [p]."""
+        sizes = np.diff(self.starts)[order]
+        starts = _starts(sizes)
+        pairs = np.arange(int(starts[-1])) + np.repeat(self.starts[order] - starts[:-1], sizes)
+        return Watched(
+            self.profile[order],
+            self.market[order],
+            starts,
+            self.title[pairs],
+            self.strength[pairs],
+        )
+
+    def capped(self, most: float) -> "Watched":
+        """Return the same, no profile's strengths adding up to more than `most`.
+
+        So nobody who never switches off says more about everybody's tastes than ten others.
+        """
+        sums = np.bincount(self.owner, self.strength, self.profiles)
+        part = np.minimum(1, most / np.maximum(sums, 1e-30))
+        strength = (self.strength * part[self.owner]).astype(np.float32)
+        return Watched(self.profile, self.market, self.starts, self.title, strength)
+
+    def of_titles(self, number: Codes) -> "Watched":
+        """Return the pairs of some titles under new numbers, which ascend as the old ones do.
+
+        `number` has the new number of each title, −1 for those left out. All profiles stay.
+        """
+        new = number[self.title]
+        kept = new >= 0
+        sizes = np.bincount(self.owner[kept], minlength=self.profiles)
+        return Watched(self.profile, self.market, _starts(sizes), new[kept], self.strength[kept])
+
+
+def _starts(sizes: Longs) -> Longs:
+    starts = np.zeros(sizes.size + 1, np.int64)
+    np.cumsum(sizes, out=starts[1:])
+    return starts
+
+
+def joined(parts: Iterable[Watched]) -> Watched:
+    """Return several ranges of profiles as one."""
+    found = list(parts)
+    sizes = [np.diff(part.starts) for part in found]
+    return Watched(
+        np.concatenate([np.empty(0, np.uint32), *(part.profile for part in found)]),
+        np.concatenate([np.empty(0, np.int32), *(part.market for part in found)]),
+        _starts(np.concatenate([np.empty(0, np.int64), *sizes])),
+        np.concatenate([np.empty(0, np.int32), *(part.title for part in found)]),
+        np.concatenate([np.empty(0, np.float32), *(part.strength for part in found)]),
+    )
+
+
+class Viewing(Protocol):
+    """Where a fit reads what was watched; it may be read several times, always the same."""
+
+    @property
+    def titles(self) -> int:
+        """How many titles there are; a series stands for its episodes."""
+        ...
+
+    @property
+    def markets(self) -> tuple[str, ...]:
+        """The countries that are markets of their own; all others are one more, the last."""
+        ...
+
+    @property
+    def profiles(self) -> int:
+        """How many profiles that may be segmented have watched something."""
+        ...
+
+    def parts(self) -> Iterator[Watched]:
+        """Yield all profiles that may be segmented, range by range."""
+        ...
+
+
+F64 = npt.NDArray[np.float64]
+Longs = npt.NDArray[np.int64]
+
+POOLED = 50.0
+"""Strength of the whole world's popularity that is mixed into each market's, so that a market
+that is small says nothing that chance could have said."""
+FINE = float(1 << 20)
+"""Strengths are added up in whole parts of so many, exactly, so that no order of profiles matters
+(up to a sum of 2^33)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Popularity:
+    """Sums over all profiles: c markets, m titles.
+
+    Attributes:
+        strength: float64 [c, m].
+        viewers: profiles that watched each title, int64 [m].
+    """
+
+    strength: F64
+    viewers: Longs
+
+    @property
+    def share(self) -> F64:
+        """The chance of each title in each market, adding up to 1 in each, [c, m]."""
+        whole = self.strength.sum(axis=0)
+        overall = whole / max(whole.sum(), 1e-30)
+        mixed = self.strength + POOLED * overall
+        return mixed / np.maximum(mixed.sum(axis=1, keepdims=True), 1e-30)
+
+    def of_titles(self, number: Codes) -> "Popularity":
+        """Return that of the titles whose `number` is not −1."""
+        kept = number >= 0
+        return Popularity(self.strength[:, kept], self.viewers[kept])
+
+
+def popularity(parts: Iterable[Watched], markets: int, titles: int) -> Popularity:
+    """Return how popular each title is."""
+    strength = np.zeros(markets * titles)
+    viewers = np.zeros(titles, np.int64)
+    for part in parts:
+        place = part.market[part.owner].astype(np.int64) * titles + part.title
+        strength += np.bincount(place, np.rint(part.strength * FINE), markets * titles)
+        viewers += np.bincount(part.title, minlength=titles)
+    return Popularity(strength.reshape(markets, titles) / FINE, viewers)

@@ -1,0 +1,178 @@
+"""What is wrong where a text stops being an expression, and what was probably meant."""
+
+import re
+from collections.abc import Callable
+
+from keyart.audiences.expression import KINDS, PLAIN
+from keyart.audiences.problem import Problem, did_you_mean
+from keyart.audiences.rules import OPERATORS, RULES
+
+QUOTES = "'“”„«»"
+"""Quotes of other kinds than ours."""
+
+_SYMBOLS = {
+    "&&": ('"&&" is no word of expressions.', "Write and."),
+    "&": ('"&" is no word of expressions.', "Write and."),
+    "||": ('"||" is no word of expressions.', "Write or."),
+    "|": ('"|" is no word of expressions.', "Write or."),
+    "!=": ('"!=" is not known.', "Write not attr:country=DE."),
+    "==": ('"==" is not known.', "Write one =, as in attr:country=DE."),
+    "!": ('"!" is no word of expressions.', "Write not."),
+    **{quote: (f"{quote} is no quote here.", 'Put names in "…".') for quote in QUOTES},
+}
+"""What other languages write, with the answer; the longer ones first."""
+
+_WORDS = {"and", "or", "not"}
+_PARENTHESES = re.compile(r'"(?:[^"]|"")*"|[()]')
+_CLOSED = re.compile(r'"(?:[^"]|"")*"')
+
+
+def explained(text: str, position: int | None) -> Problem:
+    """Return what is wrong where the grammar got stuck; None is the end of the text."""
+    end = len(text.rstrip())
+    at = end if position is None else min(position, end)
+    for explain in _WAYS:
+        found = explain(text, at)
+        if found is not None:
+            return found
+    raise AssertionError("the last way explains everything")
+
+
+def _here(text: str, at: int) -> str:
+    """Return the word or the character at a place."""
+    word = re.compile(PLAIN).match(text, at)
+    return word[0] if word else text[at]
+
+
+def _empty(text: str, _at: int) -> Problem | None:
+    if text.strip():
+        return None
+    return Problem(0, "it is empty.", "Write for example list:vip and not segment:lapsed.")
+
+
+def _open_quote(text: str, _at: int) -> Problem | None:
+    rest = _CLOSED.sub(lambda match: " " * len(match[0]), text)
+    if '"' not in rest:
+        return None
+    return Problem(rest.index('"'), "a quote does not end.", 'Write " at its end.')
+
+
+def _end(text: str, at: int) -> Problem | None:
+    text = text.rstrip()
+    if at < len(text):
+        return None
+    word = re.search(r"(?:^|[\s()])(and|or|not)$", text, re.IGNORECASE)
+    if word:
+        return Problem(at, f"nothing follows {word[1]!r}.", "Write an audience, or a rule.")
+    if text.endswith((*OPERATORS, "=")):
+        return Problem(at, "a value is missing.", "Write it.")
+    opened = _open_parentheses(text)
+    if opened:
+        return Problem(opened[-1], "a parenthesis is not closed.", "Write ) where it ends.")
+    return Problem(at, "it ends too early.", "Write what is missing.")
+
+
+def _open_parentheses(text: str) -> list[int]:
+    """Return where the parentheses stand that are open at the end of a text."""
+    opened: list[int] = []
+    for match in _PARENTHESES.finditer(text):
+        if match[0] == "(":
+            opened.append(match.start())
+        elif match[0] == ")" and opened:
+            opened.pop()
+    return opened
+
+
+def _symbol(text: str, at: int) -> Problem | None:
+    second = at - 1 if text.startswith("==", at - 1) else at  # of == the first one was taken
+    for place in (second, at):
+        for symbol, (says, hint) in _SYMBOLS.items():
+            if place >= 0 and text.startswith(symbol, place):
+                return Problem(place, says, hint)
+    return None
+
+
+def _colon(text: str, at: int) -> Problem | None:
+    if text[at] != ":":
+        return None
+    quote = _symbol(text, at + 1) if at + 1 < len(text) and text[at + 1] in QUOTES else None
+    hint = "Write the name right behind the colon, as in list:vip."
+    return quote or Problem(at, "the colon has no name behind it.", hint)
+
+
+def _argument(text: str, at: int) -> Problem | None:
+    """Explain what is no argument of a rule."""
+    before = text[:at].rstrip()
+    opened = _open_parentheses(before)
+    name = re.search(r"(\w+)\s*$", before[: opened[-1]]) if opened else None
+    if name is None or name[1].lower() in _WORDS:
+        return None
+    if before.endswith(("(", ",")) and text[at] not in "),":
+        hint = "Name it, as in hours(days=28)."
+        return Problem(at, f"{_here(text, at)!r} is no argument.", hint)
+    alone = re.search(r"[(,]\s*(\w+)$", before)
+    if alone:
+        hint = f"Name it, as in viewed(title={alone[1]})."
+        return Problem(at, f"{alone[1]!r} lacks a value.", hint)
+    if text[at] not in "),":
+        return Problem(at, f"{_here(text, at)!r} cannot stand here.", "Write a comma before it.")
+    return Problem(at, "an argument is missing.", "Write it, or leave the comma away.")
+
+
+def _parenthesis(text: str, at: int) -> Problem | None:
+    if text[at] != ")":
+        return None
+    if not _open_parentheses(text[:at]):
+        return Problem(at, "a parenthesis is closed that was never opened.", "Remove it.")
+    return Problem(at, "something is missing before the parenthesis.", "Write it.")
+
+
+def _operand(text: str, at: int) -> Problem | None:
+    """Explain what cannot begin an audience."""
+    before = text[:at].rstrip()
+    if before and not re.search(r"(^|[\s()])(and|or|not)$|\($", before, re.IGNORECASE):
+        return None
+    kinds = ", ".join(f"{kind}:…" for kind in KINDS)
+    hint = f"Write one of {kinds}, or a rule: {', '.join(RULES)}."
+    return Problem(at, f"{_here(text, at)!r} does not begin an audience.", hint)
+
+
+def _equals(text: str, at: int) -> Problem | None:
+    if text[at] not in "=<>":
+        return None
+    if text[:at].rstrip().endswith(")"):
+        return Problem(at, "a rule is not compared with =.", "Write >=, >, <= or <.")
+    hint = "Compare a rule, as in hours(days=28) >= 10, or write attr:country=DE."
+    return Problem(at, f"{text[at]!r} cannot stand here.", hint)
+
+
+def _comma(text: str, at: int) -> Problem | None:
+    if text[at] != ",":
+        return None
+    return Problem(at, "a comma cannot stand here.", "Write and, or or.")
+
+
+def _word(text: str, at: int) -> Problem | None:
+    """Explain a word where none may stand: a misspelt and, or most often a space in a name."""
+    word, before = _here(text, at), text[:at].rstrip()
+    hint = did_you_mean(word, ("and", "or"), "")
+    name = re.search(rf"\w+:(?:{PLAIN}\s*=\s*)?({PLAIN})$", before)
+    if not hint and name:
+        hint = f'Write and, or or; if it is one name, put it in quotes: "{name[1]} {word}".'
+    return Problem(at, f"{word!r} cannot follow here.", hint or "Write and, or or, before it.")
+
+
+_WAYS: tuple[Callable[[str, int], Problem | None], ...] = (
+    _empty,
+    _open_quote,
+    _end,
+    _symbol,
+    _colon,
+    _argument,
+    _parenthesis,
+    _operand,
+    _equals,
+    _comma,
+    _word,
+)
+"""Asked one after the other."""

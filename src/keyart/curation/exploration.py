@@ -1,0 +1,165 @@
+"""What there is to know about an audience beside its definition."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from keyart.audiences import AFFINITY, Expression, Named
+from keyart.curation.indexes import Index, everybody, indexes
+from keyart.curation.return_rates import Returning, returning
+from keyart.query import Access, Query, ask
+from keyart.query.membership import Members, overlap
+from keyart.query.planning.audience_names import Names
+from keyart.query.planning.plan import Audience
+from keyart.store import Snapshot
+
+NEAREST = 5
+TOP = 10
+
+
+@dataclass(frozen=True)
+class Growth:
+    """The size of an affinity in one fit."""
+
+    fit: int
+    profiles: int
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Another audience: how many profiles both have, which share of this one that is, the lift."""
+
+    audience: str
+    profiles: int
+    share: float
+    lift: float
+
+
+@dataclass(frozen=True)
+class TopTitle:
+    """A title that many of an audience watched."""
+
+    title: str
+    name: str
+    profiles: int
+
+
+@dataclass(frozen=True)
+class Exploration:
+    """An audience seen from all sides.
+
+    Attributes:
+        name: its name, or the text of an expression.
+        label: what people call it.
+        profiles: how many members it has.
+        share: of all profiles that may be segmented.
+        growth: its size in each fit that is kept; of an affinity only.
+        indexes: what it watches more than everybody, by dimension: shares of plays, or of hours.
+        top_titles: what most of its members watched; a series stands for its episodes.
+        nearest: the audiences that it has most in common with, beyond chance.
+        returns: of its members, and of everybody.
+    """
+
+    name: str
+    label: str
+    profiles: int
+    share: float
+    growth: tuple[Growth, ...]
+    indexes: Mapping[str, Sequence[Index]]
+    top_titles: tuple[TopTitle, ...]
+    nearest: tuple[Neighbour, ...]
+    returns: tuple[Returning, ...]
+    returns_of_all: tuple[Returning, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as data that JSON can hold."""
+        return asdict(self)
+
+
+def explored(
+    members: Members, names: Names, audience: Audience, tz: str, access: Access, of: str
+) -> Exploration:
+    """Return what there is to know about an audience; indexes compare shares of `of`.
+
+    Indexes and titles that may not be shown with the rights of `access` are left out.
+    """
+    snapshot, expression = members.snapshot, audience.expression
+    all_ = everybody(expression)
+    size, whole = members.size(expression), members.size(all_)
+    return Exploration(
+        name=audience.name,
+        label=label_of(members, audience),
+        profiles=size,
+        share=size / max(whole, 1),
+        growth=_growth(members, audience),
+        indexes=indexes(snapshot, access, expression, tz, of),
+        top_titles=_top_titles(members, access, audience),
+        nearest=_nearest(members, names, access, audience),
+        returns=returning(snapshot, members.flags(expression)),
+        returns_of_all=returning(snapshot, members.flags(all_)),
+    )
+
+
+def label_of(members: Members, audience: Audience) -> str:
+    """Return what people call an audience."""
+    fit = members.snapshot.fit
+    called = None if fit is None else fit.names.get(audience.name)
+    return called or audience.label
+
+
+def _is_affinity(expression: Expression) -> bool:
+    return isinstance(expression, Named) and expression.kind == AFFINITY
+
+
+def _growth(members: Members, audience: Audience) -> tuple[Growth, ...]:
+    if not _is_affinity(audience.expression):
+        return ()
+    return growth_of(members.snapshot, audience.name)
+
+
+def growth_of(snapshot: Snapshot, affinity: str) -> tuple[Growth, ...]:
+    """Return the sizes of an affinity, by full name, in the fits that are kept and have it."""
+    found: list[Growth] = []
+    for number in snapshot.fits:
+        profiles = snapshot.stored_fit(number).profiles.get(affinity)
+        if profiles is not None:
+            allowed = profiles[~snapshot.protected[profiles]]
+            found.append(Growth(number, int(allowed.size)))
+    return tuple(found)
+
+
+def _top_titles(members: Members, access: Access, audience: Audience) -> tuple[TopTitle, ...]:
+    query = Query(
+        measures=("active_profiles",), by=("series",), audience=audience.name, labels=True,
+        order=("-active_profiles",), limit=TOP,
+    )  # fmt: skip
+    rows = ask(members.snapshot, access, query).to_dicts()
+    return tuple(
+        TopTitle(row["series"], row["series_name"] or row["series"], row["active_profiles"])
+        for row in rows
+        if row["series"] is not None and row["active_profiles"]
+    )
+
+
+def _nearest(
+    members: Members, names: Names, access: Access, audience: Audience
+) -> tuple[Neighbour, ...]:
+    """Return the audiences of the greatest lift, among those that are not empty."""
+    others = [names.audience(name) for name in names.kept if name != audience.name]
+    found = overlap(members, [audience, *others])
+    sizes = dict(zip(found.audiences, found.sizes.tolist(), strict=True))
+    own = [
+        Neighbour(row["other"], row["profiles"], row["share"], row["lift"])
+        for row in found.to_dicts()
+        if row["audience"] == audience.name
+        and row["other"] != audience.name
+        and row["profiles"]
+        and _may_be_told(access, row["profiles"], sizes[audience.name], sizes[row["other"]])
+    ]
+    return tuple(sorted(own, key=lambda one: (-one.lift, one.audience))[:NEAREST])
+
+
+def _may_be_told(access: Access, both: int, own: int, other: int) -> bool:
+    """Return whether an overlap, and what follows from it and the sizes, is about enough people."""
+    least = access.min_cell
+    return not least or min(both, own - both, other - both) >= least

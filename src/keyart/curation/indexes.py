@@ -1,0 +1,307 @@
+"""What an audience watches more than everybody: shares as an index, 100 = par.
+
+The index of a genre for an audience is the share of its plays (or hours) that go to the genre, over
+that share of the plays of all who may be segmented, times 100. So it does not hang on how much
+people watch: with those who watch a lot, nearly everybody has watched some of every genre, and
+the share who watched *any*, which stands beside it, says nothing any more.
+
+Its interval is that of the logarithm of a ratio of two shares, by the delta method over profiles
+(one person's plays are alike), of which the first is of a part of the profiles of the second.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from keyart.audiences import Expression, Not, Or, to_text
+from keyart.audiences.affinities import Sensitive
+from keyart.core.errors import UnknownName
+from keyart.query import Access, Query, ask, owner
+from keyart.query.moments import parts
+from keyart.query.planning.audience_names import names_of
+from keyart.store import Snapshot
+
+F64 = npt.NDArray[np.float64]
+
+DIMENSIONS = ("genre", "tag", "series", "country", "device")
+SUBJECTS = ("genre", "tag")
+"""Of these, sensitive ones are not told."""
+HOUR_OF_WEEK = "hour_of_week"
+LEVEL = 0.95
+COUNTED = {"plays": "starts", "hours": "hours_viewed"}
+"""The measure whose shares an index compares, by what one asks for."""
+PLAYS = "plays"
+LEAST = 30
+"""Active profiles of the audience and others together below which a value is left out."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """How much more, or less, one thing is watched in an audience.
+
+    `share` is the part of the audience's plays (or hours) that went to it, `base` that of
+    everybody's; `index` is share / base × 100. `profiles` is how many of the audience watched it,
+    `watched` which share of its active profiles that is, `watched_base` the same of everybody.
+    (By hour of week all of these count profiles by hour, added up.)
+    """
+
+    value: str
+    label: str
+    profiles: int
+    watched: float
+    watched_base: float
+    share: float
+    base: float
+    index: float
+    low: float
+    high: float
+
+
+def everybody(expression: Expression) -> Expression:
+    """Return all profiles that may be segmented, said by an audience among them."""
+    return Or((expression, Not(expression)))
+
+
+def check_counted(of: str) -> None:
+    """Raise `UnknownName` unless indexes can be shares of `of`."""
+    if of not in COUNTED:
+        raise UnknownName("share", of, COUNTED, hint="Indexes compare shares of plays or hours.")
+
+
+def indexes(
+    snapshot: Snapshot, access: Access, expression: Expression, tz: str, of: str = PLAYS
+) -> Mapping[str, Sequence[Index]]:
+    """Return the indexes of an audience by dimension, the highest first.
+
+    They compare shares of `of`, one of `COUNTED`. The hours of a week are those of the zone `tz`:
+    0 is Monday from midnight to one.
+    """
+    texts = to_text(expression), to_text(everybody(expression))
+    found = {name: indexes_by(name, snapshot, access, expression, of) for name in DIMENSIONS}
+    by_hour = [one for one in _by_hour(snapshot, texts, tz) if one.profiles >= access.min_cell]
+    return {**found, HOUR_OF_WEEK: by_hour}
+
+
+def indexes_by(
+    dimension: str, snapshot: Snapshot, access: Access, expression: Expression, of: str = PLAYS
+) -> list[Index]:
+    """Return the indexes of an audience by one of `DIMENSIONS`, the highest first.
+
+    What may not be shown with the rights of `access`, and sensitive subjects, are left out.
+    """
+    check_counted(of)
+    found = _by(dimension, snapshot, access, expression, of)
+    if dimension not in SUBJECTS:
+        return found
+    sensitive = Sensitive(snapshot.config.settings.sensitive_tags)
+    return [one for one in found if not sensitive.is_named_by(one.value)]
+
+
+def _by(
+    dimension: str, snapshot: Snapshot, access: Access, expression: Expression, of: str
+) -> list[Index]:
+    texts = to_text(expression), to_text(everybody(expression))
+    totals = [_active(snapshot, access, text) for text in texts]
+    counts: list[dict[str, int]] = []
+    labels: dict[str, str] = {}
+    for text in texts:  # apart: side by side, an audience and everybody tell of the few others
+        rows = _rows(snapshot, access, Query(
+            measures=("active_profiles",), by=(dimension,), audience=text,
+            labels=dimension == "series",
+        ))  # fmt: skip
+        own = [row for row in rows if row[dimension] is not None]
+        counts.append({row[dimension]: row["active_profiles"] for row in own})
+        labels |= {row[dimension]: row.get(f"{dimension}_name") or row[dimension] for row in own}
+    found, all_ = counts
+    shown = {
+        value: (found.get(value, 0), base)
+        for value, base in all_.items()
+        if base >= LEAST and _may_be_told(found.get(value, 0), base, access.min_cell)
+    }
+    watched = {
+        value: _Watched(labels[value], own, own / max(totals[0], 1), base, base / max(totals[1], 1))
+        for value, (own, base) in shown.items()
+    }
+    return _indexes(watched, _moments(snapshot, access, dimension, texts, of))
+
+
+def _group_names(snapshot: Snapshot, own: str, all_: str) -> list[str]:
+    known = names_of(snapshot)
+    return [known.audience(text).name for text in (own, all_)]
+
+
+def _may_be_told(own: int, base: int, min_cell: int) -> bool:
+    """Return whether neither the audience's people nor the others of everybody are too few."""
+    return own >= min_cell and (own == base or base - own >= min_cell)
+
+
+def _by_hour(snapshot: Snapshot, texts: tuple[str, str], tz: str) -> list[Index]:
+    counts: dict[str, list[int]] = {}
+    totals = [0, 0]
+    for place, text in enumerate(texts):
+        query = Query(measures=("active_profiles",), audience=text, grain="hour", tz=tz)
+        for row in _rows(snapshot, owner(), query):
+            hour = str(row["time"].weekday() * 24 + row["time"].hour)
+            counts.setdefault(hour, [0, 0])[place] += row["active_profiles"]
+            totals[place] += row["active_profiles"]
+    found = [
+        _by_people(hour, _hour_name(int(hour)), (own, base), (totals[0], totals[1]))
+        for hour, (own, base) in counts.items()
+        if base >= LEAST
+    ]
+    return sorted(found, key=_order)
+
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def _hour_name(hour: int) -> str:
+    return f"{DAYS[hour // 24]} {hour % 24:02d}:00"
+
+
+def _active(snapshot: Snapshot, access: Access, text: str) -> int:
+    """Return how many of an audience were active; 0 where that may not be shown."""
+    query = Query(measures=("active_profiles",), audience=text)
+    return int(_rows(snapshot, access, query)[0]["active_profiles"] or 0)
+
+
+def _rows(snapshot: Snapshot, access: Access, query: Query) -> list[dict[str, Any]]:
+    return ask(snapshot, access, query).to_dicts()
+
+
+@dataclass(frozen=True)
+class _Watched:
+    """How many of an audience, and of everybody, watched one thing, and which shares that is."""
+
+    label: str
+    profiles: int
+    share: float
+    of_all: int
+    base: float
+
+
+@dataclass(frozen=True, eq=False)
+class _Shares:
+    """Of the audience and of everybody: sums over profiles of y, a part of x, and of x.
+
+    Those with y are [values, 2], those of x alone [2].
+    """
+
+    values: Sequence[str]
+    y: F64
+    yy: F64
+    xy: F64
+    x: F64
+    xx: F64
+
+
+def _moments(
+    snapshot: Snapshot, access: Access, dimension: str, texts: tuple[str, str], of: str
+) -> _Shares:
+    """Return what is watched of each value of a dimension, beside all that is watched."""
+    asked = Query(measures=(COUNTED[of],), by=(dimension, "audience"), audiences=texts)
+    found = parts(snapshot, access, asked)
+    whole = parts(snapshot, access, replace(asked, by=("audience",)))
+    names = _group_names(snapshot, *texts)
+    values = [v for v in found.keys.column(dimension).unique().to_pylist() if v is not None]
+    sums = np.zeros((3, len(values), 2))
+    at = {value: place for place, value in enumerate(values)}
+    keys = zip(*(found.keys.column(n).to_pylist() for n in (dimension, "audience")), strict=True)
+    for row, (value, audience) in enumerate(keys):
+        if value in at and audience in names:
+            own = (found.y[row], found.yy[row], found.xy[row])
+            sums[:, at[value], names.index(audience)] = own
+    totals = np.zeros((2, 2))
+    for row, audience in enumerate(whole.keys.column("audience").to_pylist()):
+        if audience in names:
+            totals[:, names.index(audience)] = (whole.y[row], whole.yy[row])
+    return _Shares(values, *sums, *totals)
+
+
+def _indexes(watched: Mapping[str, _Watched], shares: _Shares) -> list[Index]:
+    own = shares.y / np.maximum(shares.x, 1)
+    low, high = _bounds(shares, [watched.get(value) for value in shares.values])
+    found = [
+        Index(
+            value=value,
+            label=watched[value].label,
+            profiles=watched[value].profiles,
+            watched=watched[value].share,
+            watched_base=watched[value].base,
+            share=float(own[place, 0]),
+            base=float(own[place, 1]),
+            index=float(100 * own[place, 0] / own[place, 1]),
+            low=float(low[place]),
+            high=float(high[place]),
+        )
+        for place, value in enumerate(shares.values)
+        if value in watched and own[place, 1] > 0
+    ]
+    return sorted(found, key=_order)
+
+
+def _bounds(shares: _Shares, watched: Sequence[_Watched | None]) -> tuple[F64, F64]:
+    """Return the bounds of all indexes: [values] each.
+
+    Half a profile that watches as much as others do is added to both sides, so that none has no
+    width.
+    """
+    people = np.array([1 if one is None else max(one.of_all, 1) for one in watched])
+    each = shares.y[:, 1] / people
+    half = (0.5 * each)[:, np.newaxis]
+    y, yy = shares.y + half, shares.yy + half * each[:, np.newaxis]
+    xy = shares.xy + half * (shares.xy[:, 1] / np.maximum(shares.y[:, 1], 1))[:, np.newaxis]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        middle = 100 * (y[:, 0] / shares.x[0]) / (y[:, 1] / shares.x[1])
+        far = NormalDist().inv_cdf(0.5 + LEVEL / 2) * np.sqrt(_variance(shares, y, yy, xy))
+        return middle * np.exp(-far), middle * np.exp(far)
+
+
+def _variance(shares: _Shares, y: F64, yy: F64, xy: F64) -> F64:
+    """Return the variance of the logarithm of each ratio of two nested shares: [values].
+
+    A profile of the audience moves it by y · (1 / Y₁ - 1 / Y) - x · (1 / X₁ - 1 / X), one of the
+    others by x / X - y / Y, with the sums Y₁ and X₁ of the audience, Y and X of everybody; the
+    variance is the sum of the squares.
+    """
+    x, xx = shares.x, shares.xx
+    a, b = 1 / y[:, 0] - 1 / y[:, 1], 1 / x[0] - 1 / x[1]
+    inside = a**2 * yy[:, 0] - 2 * a * b * xy[:, 0] + b**2 * xx[0]
+    a, b = 1 / y[:, 1], 1 / x[1]
+    yy, xy = yy[:, 1] - yy[:, 0], xy[:, 1] - xy[:, 0]
+    outside = a**2 * yy - 2 * a * b * xy + b**2 * (xx[1] - xx[0])
+    return np.maximum(inside + outside, 0.0)
+
+
+def _by_people(value: str, label: str, counts: tuple[int, int], totals: tuple[int, int]) -> Index:
+    """Return the index of `counts` of the audience and of everybody, out of `totals`.
+
+    Half a profile is added to each count of the interval, so that none has no width.
+    """
+    own, base = counts
+    n, everyone = totals
+    share, usual = own / max(n, 1), base / max(everyone, 1)
+    index = 100 * share / usual if usual else 0.0
+    z = NormalDist().inv_cdf(0.5 + LEVEL / 2)
+    far = np.exp(z * _spread(own + 0.5, base + 1.0, n + 1.0, everyone + 2.0))
+    middle = 100 * ((own + 0.5) / (n + 1.0)) / ((base + 1.0) / (everyone + 2.0))
+    low, high = float(middle / far), float(middle * far)
+    return Index(value, label, own, share, usual, share, usual, index, low, high)
+
+
+def _spread(own: float, base: float, n: float, everyone: float) -> float:
+    """Return the standard deviation of the logarithm of the ratio of two nested shares."""
+    rest = max(everyone - n, 1e-9)
+    p1, p2, p0 = own / n, max(base - own, 0.0) / rest, base / everyone
+    part = n / everyone
+    first = (1 / p1 - part / p0) ** 2 * p1 * (1 - min(p1, 1.0)) / n
+    second = ((1 - part) / p0) ** 2 * p2 * (1 - min(p2, 1.0)) / rest
+    return float(np.sqrt(max(first + second, 0.0)))
+
+
+def _order(one: Index) -> tuple[float, str]:
+    return -one.index, one.value

@@ -1,0 +1,75 @@
+"""How many come back: the share of a day's active profiles that are active again days later."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from keyart.core.facts import SLOT_MICROSECONDS, Family
+from keyart.curation.kernels import count_returns, mark_days
+from keyart.query.memo import memo
+from keyart.store import Snapshot
+
+AFTER = (7, 28)
+SLOTS_A_DAY = 86_400_000_000 // SLOT_MICROSECONDS
+MOST_DAYS = 400
+"""Days up to the newest that are looked at."""
+
+
+@dataclass(frozen=True)
+class Returning:
+    """Return rates over all days (UTC) for which the later day is over; None without any.
+
+    `days` is after how many; `active` counts a profile once for every day on which it was
+    active.
+    """
+
+    days: int
+    active: int
+    rate: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class ActiveDays:
+    """Which profile was active on which day; the last day may not be over."""
+
+    days: npt.NDArray[np.uint8]
+    """Shape (profiles, days)."""
+
+
+def active_days(snapshot: Snapshot) -> ActiveDays:
+    """Return on which days each profile had a play of `min_play_seconds`."""
+    return memo(snapshot, ActiveDays, lambda: _active_days(snapshot))
+
+
+def _active_days(snapshot: Snapshot) -> ActiveDays:
+    segments = [s for s in snapshot.segments(Family.VIEWING) if s.rows]
+    if not segments:
+        return ActiveDays(np.zeros((snapshot.profiles, 0), np.uint8))
+    last = max(segment.last_slot for segment in segments) // SLOTS_A_DAY
+    first = max(min(s.first_slot for s in segments) // SLOTS_A_DAY, last + 1 - MOST_DAYS)
+    days = np.zeros((snapshot.profiles, last + 1 - first), np.uint8)
+    for segment in segments:
+        hidden = segment.hidden
+        for chunk in segment.chunks:
+            slot = chunk.column("slot").astype(np.int64)
+            active = chunk.column("active_starts").astype(np.int64)
+            active[slot < first * SLOTS_A_DAY] = 0
+            mark_days(
+                chunk.column("profile").astype(np.uint32, copy=False), slot, active,
+                np.empty(0, np.uint8) if hidden is None
+                else hidden[chunk.start : chunk.start + chunk.rows],
+                first, SLOTS_A_DAY, days,
+            )  # fmt: skip
+    return ActiveDays(days)
+
+
+def returning(snapshot: Snapshot, members: npt.NDArray[np.bool_]) -> tuple[Returning, ...]:
+    """Return the return rates of `members`, a flag for each profile, after `AFTER` days."""
+    days = active_days(snapshot).days
+    whole_days = max(days.shape[1] - 1, 0)
+    found: list[Returning] = []
+    for after in AFTER:
+        active, again = count_returns(days, members, after, whole_days)
+        found.append(Returning(after, int(active), again / active if active else None))
+    return tuple(found)

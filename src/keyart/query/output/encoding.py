@@ -1,0 +1,187 @@
+"""Answers and facts as bytes: JSON, JSON lines, CSV, Parquet, Arrow; a batch of rows at a time."""
+
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pyarrow import csv
+
+from keyart.core.rebuild import rebuilt
+from keyart.query.result import Meta, Result, times
+
+Column = pa.Array | pa.ChunkedArray
+
+META_KEY = b"keyart"
+"""The key of the schema's metadata that holds totals and meta, as a JSON object."""
+
+STREAM_ROWS = 1 << 16
+"""Rows of one batch of an Arrow stream."""
+
+
+class Form(StrEnum):
+    """How rows are written."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+    ARROW = "arrow"
+
+    @property
+    def media_type(self) -> str:
+        """What HTTP calls it."""
+        return _MEDIA_TYPES[self]
+
+
+_MEDIA_TYPES = {
+    Form.CSV: "text/csv; charset=utf-8",
+    Form.JSONL: "application/x-ndjson",
+    Form.PARQUET: "application/vnd.apache.parquet",
+    Form.ARROW: "application/vnd.apache.arrow.stream",
+}
+
+
+def answer_json(result: Result) -> bytes:
+    """Return an answer as the contract's JSON object: rows, totals, meta; times as ISO text."""
+    answer = {
+        "rows": plain_rows(result.table),
+        "totals": dict(result.totals),
+        "meta": result.meta.to_dict(),
+    }
+    return _json(answer).encode()
+
+
+def encode(schema: pa.Schema, batches: Iterable[pa.RecordBatch], form: Form) -> Iterator[bytes]:
+    """Yield the bytes of rows as they come; never more than a batch is in memory."""
+    match form:
+        case Form.JSONL:
+            return _json_lines(batches)
+        case Form.CSV:
+            return _csv(schema, batches)
+        case Form.PARQUET:
+            return _written(batches, lambda sink: pq.ParquetWriter(sink, schema))
+        case Form.ARROW:
+            return _written(batches, lambda sink: pa.ipc.new_stream(sink, schema))
+
+
+class _Sink(io.RawIOBase):
+    """Keeps what is written until it is taken."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: list[bytes] = []
+
+    def writable(self) -> bool:
+        """Say that it can be written to."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Keep some bytes."""
+        part = bytes(data)
+        self._parts.append(part)
+        return len(part)
+
+    def take(self) -> bytes:
+        """Return what was written since the last call."""
+        taken, self._parts = b"".join(self._parts), []
+        return taken
+
+
+def _written(
+    batches: Iterable[pa.RecordBatch], writer_to: Callable[[_Sink], Any]
+) -> Iterator[bytes]:
+    """Yield what a writer makes of rows, batch by batch."""
+    sink = _Sink()
+    with writer_to(sink) as writer:
+        for batch in batches:
+            writer.write_batch(batch)
+            yield sink.take()
+    yield sink.take()
+
+
+def _csv(schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Iterator[bytes]:
+    texts = (_with_text_times(batch) for batch in batches)
+    plain = _with_text_times(pa.RecordBatch.from_pylist([], schema)).schema
+    return _written(texts, lambda sink: csv.CSVWriter(sink, plain))
+
+
+def _with_text_times(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Return rows with times as ISO text and dictionaries as their values, as CSV can hold them."""
+    columns = [_with_text(column) for column in batch.columns]
+    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+
+
+def _with_text(column: pa.Array) -> pa.Array:
+    if pa.types.is_dictionary(column.type):
+        return column.dictionary_decode()
+    if not pa.types.is_timestamp(column.type):
+        return column
+    places, texts = iso_texts(column)
+    return pa.array(texts, pa.string()).take(pa.array(places))
+
+
+def _json_lines(batches: Iterable[pa.RecordBatch]) -> Iterator[bytes]:
+    for batch in batches:
+        yield "".join(f"{_json(row)}\n" for row in plain_rows(batch)).encode()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, default=_json_default)
+
+
+def _json_default(value: object) -> str:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+def plain_rows(table: pa.Table | pa.RecordBatch) -> list[dict[str, Any]]:
+    """Return the rows as objects of JSON: times are ISO text with their offset."""
+    names = table.schema.names
+    return [dict(zip(names, row, strict=True)) for row in zip(*plain_columns(table), strict=True)]
+
+
+def plain_columns(table: pa.Table | pa.RecordBatch) -> list[list[Any]]:
+    """Return the columns in order: times are ISO text with their offset, missing values None."""
+    return [_json_values(column) for column in table.columns]
+
+
+def iso_texts(column: Column) -> tuple[np.ndarray[Any, Any], list[str | None]]:
+    """Return a column of times as (place in the texts of each row, texts).
+
+    Each distinct time is written once: answers by time have few.
+    """
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    distinct = whole.dictionary_encode(null_encoding="encode")
+    texts = [None if t is None else t.isoformat() for t in times(distinct.dictionary)]
+    return distinct.indices.to_numpy(), texts
+
+
+def _json_values(column: Column) -> list[Any]:
+    if not pa.types.is_timestamp(column.type):
+        return column.to_pylist()
+    places, texts = iso_texts(column)
+    return [texts[place] for place in places.tolist()]
+
+
+def answer_arrow(result: Result) -> bytes:
+    """Return an answer as an Arrow stream, which `read_answer` reads."""
+    summary = {"totals": dict(result.totals), "meta": result.meta.to_dict()}
+    about = {**(result.table.schema.metadata or {}), META_KEY: json.dumps(summary, allow_nan=False)}
+    table = result.table.replace_schema_metadata(about)
+    return b"".join(encode(table.schema, table.to_batches(STREAM_ROWS), Form.ARROW))
+
+
+def read_answer(data: bytes) -> Result:
+    """Return the answer that `answer_arrow` wrote; raises `pa.ArrowInvalid` or `KeyError`."""
+    with pa.ipc.open_stream(data) as stream:
+        table = stream.read_all()
+    about: dict[bytes, bytes] = dict(table.schema.metadata or {})
+    summary: dict[str, Any] = json.loads(about.pop(META_KEY))
+    plain = table.replace_schema_metadata(about or None)
+    return Result(plain, summary["totals"], rebuilt(Meta, summary["meta"]))

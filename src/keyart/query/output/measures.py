@@ -1,0 +1,100 @@
+"""From what an engine added up to the values of measures: divisors, ratios, nulls, intervals."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from keyart.core.measures import Distinct, Measure, Ratio, Sum
+from keyart.query.engine import Groups, Numbers
+from keyart.query.intervals import Bounds, delta, wilson
+from keyart.query.planning.compile import moment_of, parts_of
+from keyart.query.planning.model import Model
+from keyart.query.planning.plan import DistinctTerm, SumTerm
+from keyart.query.planning.unlinked import is_rate_of_plays, is_unlinked
+
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Column:
+    """Values per group, and which of them there are (None: all); the others are null."""
+
+    values: Numbers
+    valid: Flags | None = None
+
+    def to_arrow(self) -> pa.Array:
+        """Return the values as an array: int64 for whole counts, else float64."""
+        if self.valid is None or self.valid.all():
+            return pa.array(self.values)
+        return pa.array(self.values, mask=~self.valid)
+
+    def of_one(self) -> float | None:
+        """Return the value of the one group that there is."""
+        return None if self.valid is not None and not self.valid[0] else self.values[0].item()
+
+
+def measure_values(model: Model, measure: Measure, groups: Groups) -> Column:
+    """Return the value of `measure` for each group."""
+    match measure:
+        case Distinct():
+            return Column(groups.distincts[DistinctTerm(measure.guard, measure.per_title)])
+        case Sum():
+            return _sum(measure, groups)
+        case Ratio():
+            parts = (measure_values(model, part, groups) for part in parts_of(model, measure))
+            found = _ratio(*parts)
+            return Column(found.values, _linked(model, measure, groups, found.valid))
+
+
+def interval(
+    model: Model, measure: Measure, groups: Groups, level: float
+) -> tuple[Column, Column] | None:
+    """Return (low, high) of a ratio for each group; None if `measure` is no ratio."""
+    if not isinstance(measure, Ratio):
+        return None
+    low, high, valid = _bounds(model, measure, groups, level)
+    valid = _linked(model, measure, groups, valid)
+    return Column(low, valid), Column(high, valid)
+
+
+def _linked(model: Model, ratio: Ratio, groups: Groups, valid: Flags | None) -> Flags | None:
+    """Return `valid` without the groups in which plays are linked to no impression."""
+    unlinked = is_unlinked(groups)
+    if unlinked is None or not is_rate_of_plays(model.measures, ratio.name):
+        return valid
+    return ~unlinked if valid is None else valid & ~unlinked
+
+
+def _sum(measure: Sum, groups: Groups) -> Column:
+    values = groups.sums[SumTerm(measure.column, measure.per_runtime)]
+    valid = None
+    if measure.unless_zero is not None:
+        valid = groups.sums[SumTerm(measure.unless_zero)] != 0
+    return Column(values if measure.divisor == 1 else values / measure.divisor, valid)
+
+
+def _ratio(numerator: Column, denominator: Column) -> Column:
+    valid = denominator.values != 0
+    for part in (numerator, denominator):
+        valid = valid if part.valid is None else valid & part.valid
+    divisors = np.where(valid, denominator.values, 1)
+    return Column(numerator.values / divisors, valid)
+
+
+def _bounds(model: Model, ratio: Ratio, groups: Groups, level: float) -> Bounds:
+    numerator, denominator = parts_of(model, ratio)
+    moment = moment_of(model, ratio)
+    if moment is None:
+        counts = [measure_values(model, part, groups).values for part in (numerator, denominator)]
+        return wilson(counts[0].astype(np.int64), counts[1].astype(np.int64), level)
+    scale = _divisor(denominator) / _divisor(numerator)
+    lower = None if any(isinstance(p, Sum) and p.signed for p in (numerator, denominator)) else 0.0
+    upper = None if ratio.upper is None else ratio.upper / scale
+    low, high, valid = delta(groups.moments[moment], level, lower, upper)
+    return low * scale, high * scale, valid
+
+
+def _divisor(part: Sum | Distinct) -> int:
+    return part.divisor if isinstance(part, Sum) else 1

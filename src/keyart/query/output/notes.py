@@ -1,0 +1,262 @@
+"""What an asker should know beside the answer: values asked for that nothing has.
+
+Who may not see few people is told of a value alike whether nobody has it or too few do.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.core.facts import REASONS, Family
+from keyart.core.measures import Distinct, Measures, Ratio
+from keyart.core.schema import PHASES
+from keyart.query.access import owner
+from keyart.query.lookups import among, dictionaries, pairs, values_of
+from keyart.query.membership import conditions
+from keyart.query.memo import memo, recent
+from keyart.query.output.grid import row_codes
+from keyart.query.planning.audience_names import names_of
+from keyart.query.planning.compile import compile  # noqa: A004 - the design's word
+from keyart.query.planning.model import model_of
+from keyart.query.planning.plan import PEOPLE, Audience, Axis, Filter, Lookup, Plan
+from keyart.query.request import Query
+from keyart.query.router import Reason, first
+from keyart.store import Snapshot
+
+MOST_NAMED = 5
+"""How many unknown values of one condition are named; the others are counted."""
+
+_OF_CATALOGUE = (Lookup.AUDIENCES, Lookup.TITLES, Lookup.ASSETS)
+"""Where values come from that are no secret: tables and names that people wrote."""
+
+_LISTED = {"phase": PHASES, "reason": REASONS}
+
+
+def notes(snapshot: Snapshot, plan: Plan) -> tuple[str, ...]:
+    """Return a sentence for each condition that lists values which nothing has."""
+    audiences = [a.expression for a in plan.audiences] if _chosen(plan) else []
+    expressions = [*([plan.audience] if plan.audience else []), *audiences]
+    named = (f for expression in expressions for f in conditions(snapshot, expression))
+    asked = dict.fromkeys([*plan.filters, *named])
+    found = ((f, _unknown(snapshot, plan, f)) for f in asked if f.values)
+    least = plan.min_cell
+    return tuple(_sentence(f.axis.name, unknown, least) for f, unknown in found if unknown)
+
+
+def _sentence(name: str, unknown: list[object], min_cell: int) -> str:
+    named = ", ".join(repr(value) for value in unknown[:MOST_NAMED])
+    more = len(unknown) - MOST_NAMED
+    values = f"{name} {named}{f' or {more} more' if more > 0 else ''}"
+    return f"Fewer than {min_cell} people have {values}." if min_cell else f"Nothing has {values}."
+
+
+def _chosen(plan: Plan) -> bool:
+    """Return whether the audiences to group by were named one by one."""
+    return plan.query.audiences is not None
+
+
+def _unknown(snapshot: Snapshot, plan: Plan, condition: Filter) -> list[object]:
+    """Return the listed values that nothing has, in order; days since launch all may be."""
+    axis = condition.axis
+    if axis.lookup is Lookup.AGE:
+        return []
+    missing: set[object] = {value for value in condition.values or () if value is not None}
+    missing -= _in_catalogue(snapshot, axis, missing)
+    for known in _known(snapshot, plan, axis, missing) if missing else ():
+        missing -= set(_among(known, list(missing)))
+    return sorted(missing, key=str)
+
+
+def _known(
+    snapshot: Snapshot, plan: Plan, axis: Axis, listed: Collection[object]
+) -> Iterator[pa.Array]:
+    """Yield values that the asker may know of, those among `listed` at least."""
+    least = plan.min_cell
+    if least and axis.lookup is Lookup.PROFILES:
+        attribute = snapshot.attribute(axis.attribute)
+        people = np.bincount(attribute.codes + 1, minlength=len(attribute.values) + 1)[1:]
+        yield _texts(v for v, n in zip(attribute.values, people, strict=True) if n >= least)
+    elif least and axis.lookup not in _OF_CATALOGUE:
+        yield values_of(snapshot, axis, _catalogue_ids(snapshot, axis))
+        yield recent(
+            snapshot,
+            ("common", axis.name, least, frozenset(listed)),
+            lambda: _common(snapshot, axis, least, listed),
+            lambda made: made.nbytes,
+        )
+    else:
+        yield from known_values(snapshot, axis, plan.audiences)
+
+
+def _common(snapshot: Snapshot, axis: Axis, min_cell: int, listed: Collection[object]) -> pa.Array:
+    """Return those of `listed` that enough people of all have, in any family of facts."""
+    found: list[pa.Array] = []
+    for family in axis.families:
+        query = Query((PEOPLE[family],), by=(axis.name,), where={axis.name: list(listed)})
+        plan = replace(compile(model_of(snapshot), owner(), query), totals=False)
+        groups = first(Reason.DEFAULT).engine.answer(snapshot, plan, plan.families[0]).groups
+        (people,) = groups.distincts.values()
+        found.append(groups.keys[axis.name].filter(pa.array(people >= min_cell)))
+    return pa.concat_arrays(found)
+
+
+def _in_catalogue(snapshot: Snapshot, axis: Axis, listed: Iterable[object]) -> set[object]:
+    """Return those of `listed` that are titles or assets of the catalogue.
+
+    Its tables are sorted by id, so that nothing need be looked at but what is asked for.
+    """
+    if axis.lookup is not Lookup.ITSELF or axis.column not in {"title", "asset"}:
+        return set()
+    table = snapshot.titles if axis.column == "title" else snapshot.assets
+    texts = [value for value in listed if isinstance(value, str)]
+    return set(among(table.column(f"{axis.column}_id"), texts))
+
+
+def _among(known: pa.Array, listed: Sequence[object]) -> list[object]:
+    """Return those of `listed` that are in `known`, which may be long."""
+    plain = known.cast(pa.int64()) if pa.types.is_timestamp(known.type) else known
+    wanted = pa.array(listed, plain.type)
+    return pc.unique(plain.filter(pc.is_in(plain, value_set=wanted))).to_pylist()
+
+
+def known_values(
+    snapshot: Snapshot, axis: Axis, audiences: Iterable[Audience] = ()
+) -> Iterator[pa.Array]:
+    """Yield the values that some row, or some entry of the catalogue, has.
+
+    Those of audiences are `audiences` and all that are kept.
+    """
+    match axis.lookup:
+        case Lookup.AUDIENCES:
+            yield _texts([*(a.name for a in audiences), *names_of(snapshot).kept])
+        case Lookup.PROFILES:
+            yield _texts(snapshot.attribute(axis.attribute).values)
+        case Lookup.TITLES | Lookup.ASSETS:
+            table = snapshot.titles if axis.lookup is Lookup.TITLES else snapshot.assets
+            column = table.column(axis.attribute).combine_chunks()
+            yield pc.list_flatten(column) if axis.multi_valued else column
+        case _:
+            for ids in (_catalogue_ids(snapshot, axis), *dictionaries(snapshot, axis)):
+                yield values_of(snapshot, axis, ids)
+
+
+def _catalogue_ids(snapshot: Snapshot, axis: Axis) -> pa.Array:
+    if axis.column == "title":
+        return snapshot.titles.column("title_id").combine_chunks()
+    if axis.column == "asset":
+        return snapshot.assets.column("asset_id").combine_chunks()
+    return _texts(_LISTED.get(axis.column, ()))
+
+
+def _texts(values: Iterable[str]) -> pa.Array:
+    return pa.array(list(values), pa.string())
+
+
+FAIR = {"take_rate": "title_take_rate"}
+"""The measure that counts people once for each title, by the one that counts them once."""
+
+_MEANT = frozenset({"frequency"})
+"""Ratios that are about how much people were shown."""
+
+_OF_TITLES = (Lookup.TITLES, Lookup.SERIES)
+
+
+def title_notes(snapshot: Snapshot, measures: Measures, plan: Plan) -> list[str]:
+    """Return a sentence on rates of people over several titles, none where each group is of one.
+
+    Times are not looked at: a title counts as one of a group though it was shown at others.
+    """
+    rates = [name for name in plan.query.measures if _is_rate_of_people(measures, name)]
+    if not rates or not _several(snapshot, plan):
+        return []
+    named = ", ".join(rates)
+    fair = [FAIR[name] for name in rates if name in FAIR]
+    end = "compare within one title"
+    if fair:
+        end = f"ask for {', '.join(fair)}, which counts people once for each title"
+    why = "people count once however many titles they were shown, so it mostly says how much was"
+    return [f"{named}: over several titles, {why} shown. To compare, {end}."]
+
+
+def _is_rate_of_people(measures: Measures, name: str) -> bool:
+    """Return whether a measure is of those who were shown something, each counted once."""
+    ratio = measures[name]
+    if not isinstance(ratio, Ratio) or ratio.family is not Family.EXPOSURE or name in _MEANT:
+        return False
+    people = measures[ratio.denominator]
+    return isinstance(people, Distinct) and people.guard == "impressions" and not people.per_title
+
+
+def _several(snapshot: Snapshot, plan: Plan) -> bool:
+    """Return whether a group may hold several titles."""
+    axes = [key.axis for key in plan.keys]
+    if any(a.lookup is Lookup.ITSELF and a.column in {"title", "asset"} for a in axes):
+        return False
+    titles = _titles(snapshot, plan)
+    if len(titles) <= 1:
+        return False
+    own = [axis for axis in axes if axis.column == "title" and axis.lookup in _OF_TITLES]
+    return not own or _share_values(snapshot, own, titles)
+
+
+def _titles(snapshot: Snapshot, plan: Plan) -> pa.Array:
+    """Return the titles that were shown and may pass the conditions on titles and assets."""
+    titles = memo(snapshot, (_titles, "shown"), lambda: _shown(snapshot))
+    for condition in plan.filters:
+        axis = condition.axis
+        if axis.column == "asset" and axis.lookup is Lookup.ITSELF:
+            titles = _of_assets(snapshot, condition, titles)
+        elif axis.column == "title" and axis.lookup is not Lookup.AGE:
+            titles = titles.filter(_passing(condition, values_of(snapshot, axis, titles)))
+    return titles
+
+
+def _of_assets(snapshot: Snapshot, condition: Filter, titles: pa.Array) -> pa.Array:
+    """Return those of `titles` that a condition on assets lets through, if all are known."""
+    assets = snapshot.assets
+    own = assets.filter(pa.array(condition.passes(assets.column("asset_id").combine_chunks())))
+    if condition.values is None or condition.negate or own.num_rows < len(condition.values):
+        return titles
+    return titles.filter(pc.is_in(titles, value_set=own.column("title_id").combine_chunks()))
+
+
+def _passing(condition: Filter, values: pa.Array) -> pa.Array:
+    """Return which titles pass a condition; of several values any may."""
+    if not condition.axis.multi_valued:
+        return pa.array(condition.passes(values))
+    places = pa.array(np.arange(len(values)))
+    if condition.negate or None in (condition.values or ()):
+        return pa.repeat(True, len(values))
+    owners, items = pairs(places, values)
+    return pc.is_in(places, value_set=owners.filter(pa.array(condition.passes(items))))
+
+
+def _shown(snapshot: Snapshot) -> pa.Array:
+    """Return the titles of which there are impressions, sorted."""
+    found = [
+        segment.dictionary("title").take(pa.array(np.unique(codes[codes < size])))
+        for segment in snapshot.segments(Family.EXPOSURE)
+        for codes, size in [(segment.title_codes, len(segment.dictionary("title")))]
+    ]
+    return pc.unique(pa.chunked_array(found, pa.string())).sort()
+
+
+def _share_values(snapshot: Snapshot, axes: Sequence[Axis], titles: pa.Array) -> bool:
+    """Return whether two titles have the same value of each axis."""
+    rows = pa.table({"title": titles})
+    for number, axis in enumerate(axes):
+        values = values_of(snapshot, axis, rows.column("title").combine_chunks())
+        if axis.multi_valued:
+            places = pa.array(np.arange(rows.num_rows))
+            own, items = pairs(places, values)
+            missing = pc.invert(pc.is_in(places, value_set=own))
+            own = pa.concat_arrays([own, places.filter(missing)])
+            items = pa.concat_arrays([items, pa.nulls(pc.sum(missing).as_py() or 0, items.type)])
+            rows = rows.take(own).append_column(str(number), items)
+        else:
+            rows = rows.append_column(str(number), values)
+    codes = row_codes(rows.drop_columns(["title"]))
+    return np.unique(codes).size < codes.size

@@ -1,0 +1,1 @@
+"""From a query to a plan: names resolved, conditions read, rights applied."""

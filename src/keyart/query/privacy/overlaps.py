@@ -1,0 +1,263 @@
+"""Groups that overlap: which of them would tell of too few people if they stood side by side.
+
+Two audiences that differ by three people tell what those three did: subtract one from the other.
+So do two genres of which one has a title more that three people saw; an audience and all the
+others together; or two audiences, everybody in neither, and the total. In general: cut facts into
+*atoms*, those that are in the same groups. What an answer shows are sums over atoms. Sums of them
+that cancel in every atom of enough people, but not in all atoms, are about too few: there are none
+exactly when the groups shown have as many independent sums over the atoms of enough people as over
+all atoms. Groups are taken from the largest on, and those that would break this are hidden: those
+that are a sum of groups shown as far as the atoms of enough people go, but not beyond.
+
+Where an answer has keys of single values, too, each *line* (rows that agree in those) is looked at
+for itself, as if its total were shown: then no sums of several lines tell of few, but for lines of
+which nothing is shown. Those together must have enough people.
+
+People who saw several titles are in several atoms, so the people of two groups of titles tell
+more than sums do: of two groups of which one is a part of the other, how many are in the rest.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol, cast
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.core.errors import TooManyGroups
+from keyart.core.facts import SLOT_MICROSECONDS
+from keyart.query.cancel import current
+from keyart.query.output.grid import row_codes
+from keyart.query.planning.plan import ABOUT, TIME, DistinctTerm, FamilyPlan, Filter, Plan
+from keyart.query.privacy.independence import nearly_the_same, unsafe
+from keyart.query.router import engine
+from keyart.store import Snapshot
+
+Flags = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+
+MOST = 500
+"""Groups of a line that are compared where some of its atoms are of few people: the largest. What
+that takes grows with their cube; the others are hidden."""
+
+BYTES = 1 << 28
+"""What it takes at most to write out which rows of a line have which atoms, a byte for each."""
+
+HALVINGS = 6
+"""How often a question is halved whose atoms do not fit in memory."""
+
+
+class Lists(Protocol):
+    """Lists one after another: the k-th is `items[starts[k] : starts[k + 1]]`."""
+
+    @property
+    def starts(self) -> Ints:
+        """Where each begins, and the end: int64 [lists + 1]."""
+        ...
+
+    @property
+    def items(self) -> npt.NDArray[np.int32]:
+        """The items of all."""
+        ...
+
+
+class Atoms(Protocol):
+    """What the native engine says of atoms; see `keyart.query.native.engine.Atoms`."""
+
+    @property
+    def keys(self) -> pa.Table:
+        """The single-valued keys of each atom."""
+        ...
+
+    @property
+    def people(self) -> Ints:
+        """How many people each atom has: int64 [atoms]."""
+        ...
+
+    @property
+    def values(self) -> Mapping[str, pa.Array]:
+        """The values of each multi-valued key."""
+        ...
+
+    @property
+    def lists(self) -> Mapping[str, Lists]:
+        """Of each atom the numbers of its values, one more for null, by key."""
+        ...
+
+
+class _Cutting(Protocol):
+    """An engine that can cut rows into atoms."""
+
+    def atoms(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Atoms: ...
+
+
+def told_by_others(snapshot: Snapshot, plan: Plan, keys: pa.Table, people: Ints) -> Flags:
+    """Return which rows are to be hidden because others differ from them by too few people.
+
+    bool [rows]. `keys` are the rows' keys, `people` how many are behind each. Raises
+    `TooManyGroups` where what overlaps does not fit in the memory of a question.
+    """
+    hide = np.zeros(keys.num_rows, np.bool_)
+    if not any(key.axis.multi_valued for key in plan.keys):
+        return hide
+    for part in plan.families:
+        for guard in ABOUT[part.family]:
+            family = FamilyPlan(part.family, (), (DistinctTerm(guard),), ())
+            atoms = list(_atoms(snapshot, replace(plan, totals=False), family, keys, HALVINGS))
+            hide |= _Lines(plan, keys, people, atoms).hidden()
+    return hide
+
+
+def _atoms(
+    snapshot: Snapshot, plan: Plan, family: FamilyPlan, keys: pa.Table, halvings: int
+) -> Iterator[Atoms]:
+    """Yield the atoms of a question, of some lines at a time if they do not fit in memory."""
+    try:
+        yield cast(_Cutting, engine("native")).atoms(snapshot, plan, family)
+    except TooManyGroups:
+        halves = _halves(plan, keys) if halvings else ()
+        if not halves:
+            raise
+        for half, rows in halves:
+            yield from _atoms(snapshot, half, family, rows, halvings - 1)
+
+
+def _halves(plan: Plan, keys: pa.Table) -> Sequence[tuple[Plan, pa.Table]]:
+    """Return a question in two, each with its rows' keys: of some values each of the widest key.
+
+    It is one of single values, or time; there are none if each has one value alone.
+    """
+    axes = {key.name: key.axis for key in plan.keys if not key.axis.multi_valued}
+    values = {n: pc.unique(keys.column(n)) for n in (*axes, *([TIME] if plan.grain else []))}
+    widest = max(values, key=lambda name: len(values[name]), default="")
+    if not widest or len(values[widest]) < 2:
+        return ()
+    half = len(values[widest]) // 2
+    if widest == TIME:
+        middle = int(np.sort(values[TIME].to_numpy(zero_copy_only=False))[half])
+        plans = [replace(plan, last_slot=middle // SLOT_MICROSECONDS),
+                 replace(plan, first_slot=middle // SLOT_MICROSECONDS)]  # fmt: skip
+        first = pc.less(keys.column(TIME), middle)
+    else:
+        few = values[widest][:half]
+        plain = few.cast(pa.int64()) if pa.types.is_timestamp(few.type) else few
+        some = Filter(axis=axes[widest], values=frozenset(plain.to_pylist()))
+        both = (some, replace(some, negate=True))
+        plans = [replace(plan, filters=(*plan.filters, condition)) for condition in both]
+        first = pc.is_in(keys.column(widest), value_set=few)
+    return list(zip(plans, (keys.filter(first), keys.filter(pc.invert(first))), strict=True))
+
+
+class _Lines:
+    """The rows of an answer and the atoms of its facts, line by line."""
+
+    def __init__(self, plan: Plan, keys: pa.Table, people: Ints, atoms: Sequence[Atoms]) -> None:
+        self._least, self._people = plan.min_cell, people
+        self._listed = [key for key in plan.keys if key.axis.multi_valued]
+        single = keys.drop_columns([key.name for key in self._listed])
+        self._row_line, self._atom_line = _line_numbers(single, atoms)
+        self._atom_people = np.concatenate([own.people for own in atoms])
+        self._values = [
+            _numbers(keys.column(k.name), atoms[0].values[k.name]) for k in self._listed
+        ]
+        self._lists = [_joined([own.lists[key.name] for own in atoms]) for key in self._listed]
+        self._titles = any(key.axis.column != "profile" for key in self._listed)
+
+    def hidden(self) -> Flags:
+        """Return which rows to hide, bool [rows]."""
+        large = self._atom_people >= self._least
+        size = 1 + int(max(self._row_line.max(initial=-1), self._atom_line.max(initial=-1)))
+        enough = np.bincount(self._atom_line, large, minlength=size)
+        few = np.bincount(self._atom_line, ~large, minlength=size)
+        hide = ((enough == 0) & (few > 0))[self._row_line]
+        to_compare = (enough > 0) & ((few > 0) | (self._titles & (enough > 1)))
+        rows, atoms = _places(self._row_line, size), _places(self._atom_line, size)
+        for line in np.flatnonzero(to_compare).tolist():
+            current().check()
+            if rows[line].size:
+                hide[rows[line]] = self._compared(rows[line], atoms[line])
+        return self._with_another_line(hide, size)
+
+    def _compared(self, rows: Ints, atoms: Ints) -> Flags:
+        """Return which of a line's rows to hide, bool [rows]."""
+        hide = np.ones(rows.size, np.bool_)
+        people, sizes = self._people[rows], self._atom_people[atoms]
+        few = bool((sizes < self._least).any())
+        most = min(MOST if few else rows.size, max(1, BYTES // atoms.size))
+        # The order of equally large rows is that of their values, whichever engine answered.
+        order = np.lexsort([*(values[rows] for values in self._values), -people])[:most]
+        member = self._member(rows[order], atoms)
+        hide[order] = unsafe(member, sizes, self._least) if few else False
+        if self._titles:
+            hide[order] |= nearly_the_same(member, people[order], self._least)
+        return hide
+
+    def _member(self, rows: Ints, atoms: Ints) -> Flags:
+        """Return which rows have which atoms, bool [rows, atoms]."""
+        member = np.ones((rows.size, atoms.size), np.bool_)
+        for values, lists in zip(self._values, self._lists, strict=True):
+            wanted, place = np.unique(values[rows], return_inverse=True)
+            items, owners = _taken(lists, atoms)
+            at = np.searchsorted(wanted, items)
+            there = np.append(wanted, -1)[at] == items
+            has = np.zeros((wanted.size, atoms.size), np.bool_)
+            has[at[there], owners[there]] = True
+            member &= has[place]
+        return member
+
+    def _with_another_line(self, hide: Flags, size: int) -> Flags:
+        """Hide the smallest line, too, where those of which nothing is shown are of too few."""
+        shown, there = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
+        shown[self._row_line[~hide & (self._people > 0)]] = True
+        there[self._atom_line] = True
+        dark = there & ~shown
+        held = self._atom_people[dark[self._atom_line]].max(initial=0)
+        if held == 0 or held >= self._least or not shown.any():
+            return hide
+        largest = np.zeros(size, np.int64)
+        np.maximum.at(largest, self._row_line, self._people)
+        smallest = np.flatnonzero(shown)[np.argmin(largest[shown])]
+        return hide | (self._row_line == smallest)
+
+
+def _line_numbers(rows: pa.Table, atoms: Sequence[Atoms]) -> tuple[Ints, Ints]:
+    """Return the number of the line of each row, whose single-valued keys are `rows`; of each atom.
+
+    The atoms of all parts are counted through.
+    """
+    if not rows.num_columns:
+        size = sum(own.people.size for own in atoms)
+        return np.zeros(rows.num_rows, np.int64), np.zeros(size, np.int64)
+    tables = (own.keys.select(rows.column_names) for own in atoms)
+    codes = row_codes(pa.concat_tables([rows, *tables]))
+    return codes[: rows.num_rows], codes[rows.num_rows :]
+
+
+def _numbers(column: pa.ChunkedArray, values: pa.Array) -> Ints:
+    """Return the number of each value in `values`, that of null being one more."""
+    found = pc.index_in(column.combine_chunks(), value_set=values, skip_nulls=True)
+    return pc.fill_null(found, len(values)).to_numpy(zero_copy_only=False).astype(np.int64)
+
+
+def _joined(lists: Sequence[Lists]) -> tuple[Ints, Ints]:
+    """Return where each list starts, and the items of all."""
+    items = np.concatenate([own.items for own in lists]).astype(np.int64)
+    sizes = np.concatenate([np.diff(own.starts) for own in lists])
+    return np.concatenate([[0], np.cumsum(sizes)]), items
+
+
+def _taken(lists: tuple[Ints, Ints], chosen: Ints) -> tuple[Ints, Ints]:
+    """Return the items of chosen lists, and the place in `chosen` of the list of each."""
+    starts, items = lists
+    sizes = starts[chosen + 1] - starts[chosen]
+    owners = np.repeat(np.arange(chosen.size), sizes)
+    before = np.cumsum(sizes) - sizes
+    return items[np.arange(owners.size) - (before - starts[chosen])[owners]], owners
+
+
+def _places(line: Ints, size: int) -> list[Ints]:
+    """Return the places of each line: [lines] of int64."""
+    order = np.argsort(line, kind="stable")
+    return np.split(order, np.searchsorted(line[order], np.arange(1, size)).tolist())

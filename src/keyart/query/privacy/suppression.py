@@ -1,0 +1,184 @@
+"""The smallest cell: a group of too few people gives neither figures nor its keys.
+
+What a reader with a view sees of an answer is decided here, before any row is named, chosen,
+sorted or counted:
+
+1. An answer that is about too few people as a whole shows nothing, and looks the same whether
+   they are few or none.
+2. Rows of too few people are hidden, and with them as many others as it takes so that the hidden
+   rows of a *line* (the rows that differ in one key alone) and of the whole answer are at least
+   two and hold at least the smallest cell: subtracting what is shown from a total tells nothing
+   about fewer. (Primary and complementary suppression: Hundepool et al., Statistical Disclosure
+   Control, 2012, chapter 4.)
+3. Of groups that overlap, such as audiences and genres, those are hidden that others differ from
+   by too few
+   (`keyart.query.privacy.overlaps`).
+4. Small counts within the rows that are left are rounded (`keyart.query.privacy.rounding`).
+
+Hidden rows are folded into one without keys and figures, which says how many they are. Each
+answer is looked at on its own. Whoever may ask many questions, of ranges and conditions that
+differ a little, can still learn something by comparing their answers: this keeps people from
+stumbling over somebody, it is no differential privacy.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from keyart.core.facts import Family
+from keyart.query.engine import Groups
+from keyart.query.output.grid import Grid, row_codes
+from keyart.query.planning.compile import term_of, terms_of
+from keyart.query.planning.model import Model
+from keyart.query.planning.plan import PEOPLE, DistinctTerm, Lookup, Plan, Term
+from keyart.query.privacy.overlaps import told_by_others
+from keyart.query.privacy.rounding import rounded, sentence
+from keyart.store import Snapshot
+
+TOO_FEW_PEOPLE = "too_few_people"
+"""Why totals are not shown; stands under `suppressed`."""
+
+Flags = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Visible:
+    """What of an answer may be shown."""
+
+    rows: Grid
+    totals: Mapping[Family, Groups]
+    folded: int = 0
+    """How many groups are folded into one row without keys; 1 where `few`."""
+    few: bool = False
+    """Whether the whole answer is about too few people: then nothing of it is shown."""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """The lines along one key: the number of each row's line, int64 [rows]."""
+
+    of: Ints
+    disjoint: bool = False
+    """Whether nobody is in two rows of a line, so that people add up."""
+
+
+def visible(
+    model: Model, snapshot: Snapshot, plan: Plan, rows: Grid, totals: Mapping[Family, Groups]
+) -> Visible:
+    """Return what of an answer to `plan` may be shown to whoever asked."""
+    least = plan.min_cell
+    if not least:
+        return Visible(rows, totals)
+    # 1. The whole answer.
+    if _people(model, plan, totals)[0] < least:
+        return Visible(rows.take(np.empty(0, np.int64)), totals, folded=1, few=True)
+    # 2. Rows of too few, rows that overlaps tell of, and what would give either away.
+    if rows.keys.num_columns:
+        people = _people(model, plan, rows.groups)
+        hide = (people < least) | told_by_others(snapshot, plan, rows.keys, people)
+        hide = protected(people, _lines(plan, rows.keys), hide, _holds_nothing(rows.groups), least)
+        rows = rows.take(np.flatnonzero(~hide))
+        folded = int(hide.sum())
+    else:
+        folded = 0
+    # 3. Small counts within what is left.
+    shown, whole, changed = rounded(rows.groups, totals, least)
+    asked = {term for name in _named(plan) for term in _terms(model, name)}
+    notes = (sentence(least),) if changed & asked else ()
+    return Visible(Grid(rows.keys, shown), whole, folded, notes=notes)
+
+
+def _named(plan: Plan) -> list[str]:
+    """Return the measures on which the look of an answer hangs."""
+    ordered = [name.removeprefix("-") for name in plan.query.order]
+    return [
+        *plan.query.measures,
+        *(n for n in (*plan.query.having, *ordered) if n in plan.measures),
+    ]
+
+
+def _terms(model: Model, name: str) -> list[tuple[Family, Term]]:
+    measure = model.measures[name]
+    return [(measure.family, term) for term in terms_of(model, measure)]
+
+
+def protected(
+    counts: Ints, lines: Sequence[Line], hide: Flags, empty: Flags, min_cell: int
+) -> Flags:
+    """Return which rows to hide, given those to `hide` in any case, bool [rows].
+
+    `counts` are people. Rows that are `empty` protect no other: subtracting nothing changes
+    nothing.
+    """
+    hide = hide.copy()
+    while True:
+        partners = [_partners(counts, line, hide, empty, min_cell) for line in lines]
+        if not any(rows.size for rows in partners):
+            return hide
+        hide[np.concatenate(partners)] = True
+
+
+def _partners(counts: Ints, line: Line, hide: Flags, empty: Flags, min_cell: int) -> Ints:
+    """Return the rows to hide with those of their line, of which there is but one or few people.
+
+    The people of hidden rows may be the same, so the largest row says how many they are at least.
+    """
+    out = np.flatnonzero(hide & ~empty)
+    size = int(line.of.max(initial=-1)) + 1
+    number, held = np.bincount(line.of[out], minlength=size), np.zeros(size, np.int64)
+    join = np.add if line.disjoint else np.maximum
+    join.at(held, line.of[out], counts[out])
+    lacking = (number > 0) & ((number == 1) | (held < min_cell))
+    open_rows = np.flatnonzero(~hide & ~empty & lacking[line.of])
+    order = np.lexsort((open_rows, counts[open_rows], line.of[open_rows]))
+    ordered = open_rows[order]
+    return ordered[np.unique(line.of[ordered], return_index=True)[1]]
+
+
+def _lines(plan: Plan, keys: pa.Table) -> list[Line]:
+    """Return the lines along each key, and the whole answer as one line.
+
+    A line along a key has the same values of all others. Along keys of several values rows overlap
+    and do not add up: there `told_by_others` says all.
+    """
+    whole = np.zeros(keys.num_rows, np.int64)
+    of_profiles = {key.name for key in plan.keys if key.axis.lookup is Lookup.PROFILES}
+    listed = {key.name for key in plan.keys if key.axis.multi_valued}
+    if listed.issuperset(keys.column_names):
+        return []
+    if keys.num_columns == 1:
+        return [Line(whole, keys.column_names[0] in of_profiles)]
+    along = [
+        Line(row_codes(keys.remove_column(place)), name in of_profiles)
+        for place, name in enumerate(keys.column_names)
+        if name not in listed
+    ]
+    return [*along, Line(whole)]
+
+
+def _people(model: Model, plan: Plan, groups: Mapping[Family, Groups]) -> Ints:
+    """Return how many people are behind each group: the least that any family counts."""
+    counts = [groups[f].distincts[people_term(model, f)] for f in (p.family for p in plan.families)]
+    return np.minimum.reduce(counts)
+
+
+def people_term(model: Model, family: Family) -> DistinctTerm:
+    """Return the term that counts the people behind the facts of a family."""
+    term = term_of(model.measures[PEOPLE[family]])  # pyright: ignore[reportArgumentType]
+    assert isinstance(term, DistinctTerm)
+    return term
+
+
+def _holds_nothing(groups: Mapping[Family, Groups]) -> Flags:
+    """Return which rows have 0 of everything that is counted."""
+    counted = [
+        values != 0
+        for own in groups.values()
+        for values in (*own.sums.values(), *own.distincts.values())
+    ]
+    return ~np.logical_or.reduce(counted)

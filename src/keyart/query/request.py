@@ -1,0 +1,202 @@
+"""A question, as data: the same keyword arguments in Python, JSON, and saved views."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from datetime import date, datetime
+from functools import cached_property, partial
+from math import inf
+from operator import index
+from typing import Any, SupportsIndex, cast
+
+from keyart.core.errors import BadQuestion, UnknownName
+from keyart.core.ranges import SHARE, Range, out_of_range
+
+Bound = str | datetime | date | float
+"""A bound of a range as `keyart.core.zones.parse_bound` reads it."""
+
+Condition = Any
+"""A value, a list of values, `{"not": value or list}`, or `{"from": low, "to": high}`."""
+
+Conditions = Mapping[str, Condition]
+
+LIMIT = Range(0, inf, whole=True)
+FIT = Range(1, 1_000_000_000, whole=True)
+
+MOST_BITS = 1024
+"""Of a whole number: more than any float can hold."""
+
+MOST_DEPTH = 8
+"""Lists and objects that may stand within one another in a condition."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """One question; the fields are the keyword arguments of `store.query`.
+
+    Making one checks its shape and turns everything in it into what JSON can hold, so that
+    `Query.from_dict(query.to_dict()) == query`. Whether its names exist is not known here:
+    see `keyart.query.planning.compile`. Raises `BadQuestion`.
+    """
+
+    measures: tuple[str, ...]
+    by: tuple[str, ...] = ()
+    where: Conditions = field(default_factory=dict[str, Condition])
+    audience: str | None = None
+    audiences: tuple[str, ...] | None = None
+    audiences_version: int | None = None
+    since: Bound | None = None
+    until: Bound | None = None
+    grain: str | None = None
+    tz: str = "UTC"
+    having: Conditions = field(default_factory=dict[str, Condition])
+    order: tuple[str, ...] = ()
+    limit: int | None = None
+    intervals: bool | float = False
+    labels: bool = False
+    include_empty: bool = False
+    fill: bool = False
+    co_values: bool = False
+    engine: str | None = None
+
+    def __post_init__(self) -> None:
+        """Check and normalise each field."""
+        for name in ("measures", "by", "order", "audiences"):
+            self._set(name, _names(name, getattr(self, name)))
+        for name in ("where", "having"):
+            self._set(name, _conditions(name, getattr(self, name)))
+        for name in ("since", "until"):
+            self._set(name, _plain(name, getattr(self, name)))
+        for name in ("audience", "grain", "engine"):
+            _check(name, getattr(self, name), str, optional=True)
+        for name in ("labels", "include_empty", "fill", "co_values"):
+            _check(name, getattr(self, name), bool)
+        _check("tz", self.tz, str)
+        self._check_numbers()
+        if not self.measures:
+            raise BadQuestion(
+                "The question names no measure.", hint='Name one, such as measures=["reach"].'
+            )
+
+    def _set(self, name: str, value: object) -> None:
+        default = _DEFAULTS[name]
+        if value is None and default is not None:
+            value = default
+        object.__setattr__(self, name, value)
+
+    def _check_numbers(self) -> None:
+        for name, allowed in (("limit", LIMIT), ("audiences_version", FIT)):
+            if getattr(self, name) is not None:
+                allowed.check(name, getattr(self, name))
+        if not isinstance(self.intervals, bool) and not SHARE.holds(self.intervals):
+            raise out_of_range("intervals", self.intervals, f"True (95%), False, or {SHARE}")
+
+    @property
+    def level(self) -> float | None:
+        """The confidence of the intervals asked for, None for no intervals."""
+        if isinstance(self.intervals, bool):
+            return 0.95 if self.intervals else None
+        return self.intervals
+
+    @cached_property
+    def text(self) -> str:
+        """The question as JSON that equal questions share."""
+        return json.dumps(self.to_dict(), sort_keys=True)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what differs from the defaults, as plain data that JSON can hold."""
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        return {
+            name: list(cast(tuple[str, ...], value)) if isinstance(value, tuple) else value
+            for name, value in values.items()
+            if value != _DEFAULTS[name]
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Query":
+        """Return the question that `data` says; raises `UnknownName` and `BadQuestion`."""
+        for name in data:
+            if name not in _DEFAULTS:
+                raise UnknownName("part of a question", name, _DEFAULTS)
+        arguments: dict[str, Any] = {"measures": (), **data}
+        return cls(**arguments)
+
+
+def _default(name: str) -> object:
+    known = next(f for f in fields(Query) if f.name == name)
+    if known.default_factory is not MISSING:
+        return known.default_factory()
+    return () if known.default is MISSING else known.default
+
+
+_DEFAULTS = {f.name: _default(f.name) for f in fields(Query)}
+
+
+def _check(name: str, value: object, kind: type, *, optional: bool = False) -> None:
+    if isinstance(value, kind) or (optional and value is None):
+        return
+    words = {str: "a text", bool: "True or False"}
+    raise out_of_range(name, value, words[kind])
+
+
+def _names(name: str, value: object) -> tuple[str, ...] | None:
+    """Return names without their list's type; one name may stand without a list."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, Mapping) or not isinstance(value, Iterable):
+        raise out_of_range(name, cast(object, value), "a list of names")
+    names: dict[str, None] = {}
+    for entry in cast(Iterable[object], value):
+        if not isinstance(entry, str):
+            raise out_of_range(name, entry, "names as text")
+        if entry in names:
+            raise BadQuestion(f"{name} lists {entry!r} twice.", hint="Once is enough.")
+        names[entry] = None
+    return tuple(names)
+
+
+def _conditions(name: str, value: object) -> dict[str, Condition] | None:
+    if value is None:
+        return None
+    if not isinstance(value, Mapping):
+        raise out_of_range(name, value, "a table of conditions by name")
+    table = cast(Mapping[object, object], value)
+    return {str(key): _plain(f"{name} of {key}", entry) for key, entry in table.items()}
+
+
+def _plain(name: str, value: object, room: int = MOST_DEPTH) -> Any:
+    """Return `value` as JSON can hold it: sets and tuples become lists, times ISO text."""
+    if isinstance(value, str):
+        _check_text(name, value)
+    if isinstance(value, int) and value.bit_length() > MOST_BITS:
+        raise out_of_range(name, value, "a smaller number")
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    if not room:
+        raise BadQuestion(f"{name} is nested too deeply.", hint=f"{MOST_DEPTH} levels are allowed.")
+    inner = partial(_plain, name, room=room - 1)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        table = cast(Mapping[object, object], value)
+        return {str(key): inner(entry) for key, entry in table.items()}
+    if isinstance(value, set | frozenset):
+        return sorted(map(inner, cast(set[object], value)), key=_sortable)
+    if isinstance(value, Iterable) and not isinstance(value, bytes | bytearray | memoryview):
+        return [inner(entry) for entry in cast(Iterable[object], value)]
+    if isinstance(value, SupportsIndex):
+        return index(value)
+    raise out_of_range(name, cast(object, value), "text, numbers, times, or lists of them")
+
+
+def _check_text(name: str, text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise BadQuestion(f"{name}: {text!r} is not valid Unicode.", hint="Mend it.") from None
+
+
+def _sortable(value: object) -> tuple[bool, str, str]:
+    return (value is None, type(value).__name__, str(value))
