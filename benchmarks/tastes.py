@@ -31,7 +31,7 @@ from scipy.sparse import csr_array
 import keyart
 from benchmarks.options import Options
 from keyart.audiences.affinities import Watched
-from keyart.audiences.affinities.mixture import Work, settled, shares
+from keyart.audiences.affinities.mixture import Work, fit_tastes, shares
 from keyart.audiences.affinities.scores import recall_and_ndcg
 from keyart.audiences.affinities.structure import Limits, Trial, structure
 from keyart.audiences.affinities.viewing import popularity
@@ -83,7 +83,7 @@ def by_keyart(data: Data, most: int, seed: int, threads: int) -> Tastes:
     del most  # the plays say
     popular = popularity([data.watched], int(data.watched.market.max()) + 1, len(data.traits))
     found = structure(data.watched, popular, Limits(), Trial(seed, threads))
-    mixture = settled(found, data.watched, popular, Work(threads))
+    mixture = fit_tastes(found.axes, data.watched, popular, Work(threads))
     chance = mixture.chance()
     share = shares(chance, data.watched, threads).share.astype(np.float64)
     market = data.watched.market

@@ -14,7 +14,7 @@ from keyart.audiences.affinities.membership import (
     membership,
     prepared,
 )
-from keyart.audiences.affinities.mixture import STEPS, Mixture, Work, settled
+from keyart.audiences.affinities.mixture import STEPS, Mixture, Work, fit_tastes
 from keyart.audiences.affinities.model import Change, Model
 from keyart.audiences.affinities.sampling import Draw, Sample
 from keyart.audiences.affinities.scores import Score, held_out
@@ -148,7 +148,7 @@ def _tastes(
     watched: Watched, popular: Popularity, options: Options, trial: Trial
 ) -> tuple[Structure, Mixture]:
     found = structure(watched, popular, options.limits, trial)
-    return found, settled(found, watched, popular, Work(options.threads, options.progress))
+    return found, fit_tastes(found.axes, watched, popular, Work(options.threads, options.progress))
 
 
 def _card(

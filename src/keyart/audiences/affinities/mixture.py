@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from keyart.audiences.affinities import kernels
-from keyart.audiences.affinities.structure import Structure
 from keyart.audiences.affinities.viewing import Popularity, Watched
 from keyart.core.progress import Progress, Silent
 
@@ -180,10 +179,13 @@ AGAIN = 12
 """Steps of fitting after tastes were merged or left out."""
 
 
-def settled(found: Structure, watched: Watched, popular: Popularity, work: Work) -> Mixture:
-    """Return the tastes in what was watched; none where there is no structure."""
+def fit_tastes(axes: F64, watched: Watched, popular: Popularity, work: Work) -> Mixture:
+    """Return the tastes in what was watched: fitted, near-duplicates merged, weak ones dropped.
+
+    `axes` are the groups of titles that `structure` found, [m, g]; without any there is no taste.
+    """
     fame = popular.strength.sum(axis=0)
-    mixture = begin(found.axes, popular.share, fame)
+    mixture = begin(axes, popular.share, fame)
     if not mixture.tastes:
         return mixture
     mixture = refined(mixture, watched, work)
