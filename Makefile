@@ -1,7 +1,7 @@
 # Everything sets itself up: a machine needs python3 (3.11 or newer) and make.
 #
 #   make demo    a streaming service in miniature, and a tour of it
-#   make test    every check: lint, types, imports, tests    (make test only="core query")
+#   make test    every check: lint, types, imports, tests    (make test only=tests/query)
 #   make check   the quick ones: lint, format, types, imports
 #   make bench   Keyart against other engines; downloads them and takes a while
 #   make bench-truth  whether what Keyart declares is true, on worlds whose truth is known

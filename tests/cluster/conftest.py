@@ -30,7 +30,7 @@ def java() -> str:
         _go_without(error)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def spark(java: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     """A session on two cores of this machine; nothing is compiled for what takes less time."""
     with pytest.MonkeyPatch.context() as patch:
@@ -52,7 +52,7 @@ def druid_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "druid-cluster"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def druid_url(druid_folder: Path) -> Iterator[str]:
     """Return the address of the router of a Druid that answers."""
     running = os.environ.get("KEYART_DRUID_URL")

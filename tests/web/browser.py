@@ -35,7 +35,7 @@ NARROW = (390, 844)
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
-PATIENCE = 30_000
+PATIENCE = 60_000
 """Milliseconds until something that is awaited is taken to be missing."""
 
 

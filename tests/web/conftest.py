@@ -5,7 +5,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.web.browser import CHROMIUM, MISSING, launched, visitor
 from tests.web.service import Service, demo_in, serving
@@ -20,24 +20,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=MISSING))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the demo store, which tests read and never change; workers share it."""
     base = tmp_path_factory.getbasetemp()
     return demo_in(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def service(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[Service]:
     """Give the service of the demo store."""
     with serving(demo, tmp_path_factory.mktemp("service")) as running:
         yield running
 
 
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Generator[Browser]:
-    """Give the system's Chromium."""
-    with launched(playwright) as running:
+@pytest.fixture(scope="package")
+def browser() -> Generator[Browser]:
+    """Give the system's Chromium; Playwright's loop must end before other folders' tests begin."""
+    with sync_playwright() as playwright, launched(playwright) as running:
         yield running
 
 

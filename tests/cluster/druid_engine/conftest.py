@@ -65,7 +65,7 @@ class Loader:
         return snapshot
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stores(
     druid_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Mapping[str, Loaded]]:

@@ -39,7 +39,7 @@ class Mirrored:
         self.snapshot = open_snapshot(self.folder)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def druid(druid_url: str) -> Iterator[Druid]:
     """Return the Druid of the run."""
     with Druid(druid_url) as found:
