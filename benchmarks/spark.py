@@ -27,7 +27,8 @@ from keyart.attribute import MATCH_SQL, rule_tables, title_rules
 from keyart.core.config import Config
 from keyart.core.vocabulary import Vocabulary
 from keyart.scale.spark import BuildOptions, build, start
-from keyart.scale.spark.attributing import Attributor, facts_schema
+from keyart.scale.spark.attribution import Attributor
+from keyart.scale.spark.facts import facts_schema
 from keyart.scale.spark.rows import BATCH, HALVES, TABLE, sql_schema, wide_schema
 from keyart_demo.events import EventWorld
 

@@ -8,7 +8,7 @@ from keyart.core.facts import Family
 from keyart.core.progress import Silent
 from keyart.scale.druid import tasks
 from keyart.scale.druid.client import Druid
-from keyart.scale.fact_files import Form, Wanted, write_facts
+from keyart.scale.facts.files import Form, Wanted, write_facts
 from keyart.store import Snapshot
 
 DIMENSIONS = ("title", "asset", "country", "device", "placement", "phase")

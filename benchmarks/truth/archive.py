@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from keyart.core.config import Config
-from keyart.ingest.options import ReadOptions
 from keyart.ingest.public.upworthy import read_upworthy
+from keyart.ingest.reading import ReadOptions
 from keyart.insights.statistics.allocation import chi_square
 from keyart.query.engine import Floats, Ints
 

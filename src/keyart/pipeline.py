@@ -16,13 +16,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.attribute import Counts, EventTable
-from keyart.batch import imported
+from keyart.batch import fact_import
 from keyart.batch.batch import EVENT_TABLES, Batch
-from keyart.batch.imported import Taking, follow_consent, keep_facts
-from keyart.batch.keys import NewEvents, ordinals_of
-from keyart.batch.parts import Made, importer, maker
-from keyart.batch.settling import settle
-from keyart.batch.touching import (
+from keyart.batch.fact_import import Taking, follow_consent, keep_facts
+from keyart.batch.new_events import NewEvents, ordinals_of
+from keyart.batch.parts import Made, importer, maker, settle
+from keyart.batch.touched import (
     Changes,
     bring_back,
     catalogue_changes,
@@ -50,7 +49,7 @@ from keyart.ingest import (
     repeatable,
     revived,
 )
-from keyart.scale.fact_reading import FactFolder
+from keyart.scale.facts.folder import FactFolder
 from keyart.store import open_snapshot, publication
 
 Sources = Mapping[str, Source]
@@ -85,7 +84,7 @@ def ingest(root: Path, sources: Sources, options: Options, command: str = INGEST
     with _batch(root, command, options) as batch:
         # 1. The catalogue and the profiles first, so that events find them.
         if events:
-            imported.require_events(batch.p.base)
+            fact_import.require_events(batch.p.base)
         changes = _load_metadata(batch, sources)
         keep_facts(batch, changes)
         batch.divide(rows_to_look_at(batch, rows, changes))
@@ -104,7 +103,7 @@ def ingest(root: Path, sources: Sources, options: Options, command: str = INGEST
 def refresh(root: Path, options: Options) -> Report:
     """Attribute all kept events anew, as after a change of settings, and publish it."""
     with _batch(root, "refresh", options) as batch:
-        imported.require_events(batch.p.base)
+        fact_import.require_events(batch.p.base)
         changes = Changes(everything=True)
         batch.divide(rows_to_look_at(batch, 0, changes))
         new = _stage(batch, {})
@@ -120,8 +119,8 @@ def import_facts(
     Days whose files are as they were at the last import are not read; with `replace`, days that
     the folder lacks are taken out. If nothing is new, nothing is published.
     """
-    with _batch(root, imported.COMMAND, options) as batch:
-        imported.require_facts(batch.p.base)
+    with _batch(root, fact_import.COMMAND, options) as batch:
+        fact_import.require_facts(batch.p.base)
         taking = Taking(batch, FactFolder.open(Path(folder), batch.p.salt), replace)
         # 1. The catalogue and the profiles, and who of them refuses to be counted.
         tables = taking.catalogue()
@@ -152,7 +151,7 @@ def import_data_set(root: Path, data: DataSet, path: str | Path, options: Option
 def import_upworthy(root: Path, source: Source, options: Options) -> Report:
     """Import the Upworthy Research Archive, whose events have profiles of their own."""
     with _batch(root, "import upworthy", options) as batch:
-        imported.require_events(batch.p.base)
+        fact_import.require_events(batch.p.base)
         archive = read_upworthy(source, batch.reading)
         for table, rows in (("titles", archive.titles()), ("assets", archive.assets())):
             batch.p.put_metadata(table, rows)

@@ -17,7 +17,7 @@ from keyart.feed import check_feeds
 from keyart.ingest import MOVIELENS, OPEN_BANDIT, DataSet
 from keyart.insights.questions import Q, Question, Questions, R
 from keyart.query import Query, Result, ask, owner
-from keyart.scale.fact_folder import Written, write_folder
+from keyart.scale.facts.export import Written, write_folder
 from keyart.store import Finding, Snapshot, Verified, check, open_snapshot, remember
 from keyart.store import create as create_store
 

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from keyart.attribute.order import sort_events
+from keyart.attribute.part import sort_events
 
 pytestmark = pytest.mark.kernels
 

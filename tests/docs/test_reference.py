@@ -11,7 +11,7 @@ from keyart.core.facts import REASONS, Family
 from keyart.core.glossary import GLOSSARY, MEASURES
 from keyart.core.schema import INPUT_TABLES, Rejection, Table
 from keyart.core.settings import SETTINGS
-from keyart.ingest.sources import COMPRESSIONS, EXTENSIONS
+from keyart.ingest.formats.sources import COMPRESSIONS, EXTENSIONS
 from option_tables import PAGE, written
 from tests.docs.pages import ROOT, check_settings, names, page, rows
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyart.ingest import csv_input
-from keyart.ingest.blocks import Wanted
-from keyart.ingest.csv_input import CsvInput
+from keyart.ingest.formats import csv_input
+from keyart.ingest.formats.blocks import Wanted
+from keyart.ingest.formats.csv_input import CsvInput
 
 pytestmark = pytest.mark.kernels
 
@@ -67,7 +67,7 @@ def test_records_across_blocks_are_whole(tmp_path: Path, monkeypatch: pytest.Mon
     path = tmp_path / "x.csv"
     with path.open("w", newline="") as file:
         csv.writer(file).writerows([["a", "b", "c"], *records])
-    monkeypatch.setattr("keyart.ingest.byte_blocks.BLOCK_BYTES", 61)
+    monkeypatch.setattr("keyart.ingest.formats.files.BLOCK_BYTES", 61)
 
     assert read(path, ("a", "b", "c")) == records
 

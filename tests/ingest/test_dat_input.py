@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyart.ingest import byte_blocks
-from keyart.ingest.blocks import Wanted
-from keyart.ingest.csv_input import CsvInput
-from keyart.ingest.public.dat_input import DatInput
+from keyart.ingest.formats import files as byte_files
+from keyart.ingest.formats.blocks import Wanted
+from keyart.ingest.formats.csv_input import CsvInput
 from keyart.ingest.public.download import open_download
+from keyart.ingest.public.movielens_files import DatInput
 from tests.ingest.public_files import RATINGS, movielens_csv, movielens_dat, zipped
 
 COLUMNS = ("id", "text")
@@ -26,7 +26,7 @@ def test_rows_are_whole_wherever_blocks_end(
     path = tmp_path_factory.mktemp("dat") / "a.dat"
     path.write_bytes("".join(f"{k}::{text}{end}" for k, text in enumerate(texts)).encode())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(byte_blocks, "BLOCK_BYTES", size)
+        patch.setattr(byte_files, "BLOCK_BYTES", size)
         blocks = list(DatInput(path, COLUMNS).blocks(Wanted(COLUMNS)))
 
     assert [text for block in blocks for text in block.columns["text"].to_pylist()] == texts
@@ -50,7 +50,7 @@ def test_lines_of_other_lengths_are_broken_and_blank_ones_skipped(tmp_path: Path
 def test_files_in_zip_files_are_read_in_pieces(
     tmp_path: Path, size: int, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(byte_blocks, "BLOCK_BYTES", size)
+    monkeypatch.setattr(byte_files, "BLOCK_BYTES", size)
     files = open_download(zipped(movielens_csv(tmp_path / "csv"))).files
     rows = CsvInput(files["csv/ratings.csv"], delimiter=",")
     blocks = list(rows.blocks(Wanted(("rating",))))

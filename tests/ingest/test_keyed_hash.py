@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyart.core import ids
-from keyart.ingest.keyed_hash import key_hex, keys_of_hex, profile_keys
+from keyart.ingest.values.keyed_hash import key_hex, keys_of_hex, profile_keys
 
 pytestmark = pytest.mark.kernels
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from keyart.core.errors import MissingColumn
 from keyart.ingest import read_events
-from keyart.ingest.in_memory import InMemory
-from keyart.ingest.json_input import JsonInput
+from keyart.ingest.formats.files import InMemory
+from keyart.ingest.formats.json_input import JsonInput
 from tests.ingest.sample import (
     COMPRESSIONS,
     IMPRESSION,

@@ -6,7 +6,7 @@ import math
 import pytest
 
 from keyart.core import ids
-from keyart.ingest.keyed_hash import keys_of_hex
+from keyart.ingest.values.keyed_hash import keys_of_hex
 from tests.ingest.sample import (
     IMPRESSION,
     PLAY,

@@ -27,8 +27,8 @@ from keyart.ingest import (
 )
 from keyart.ingest import parts as parts_module
 from keyart.ingest.catalogue import contains
-from keyart.ingest.keyed_hash import keys_of_table
 from keyart.ingest.parts import distinct_keys, part_of
+from keyart.ingest.values.keyed_hash import keys_of_table
 from tests.ingest.sample import IMPRESSION, PLAY, SALT, Row, options, table_of
 
 KEY_COLUMNS = ["key_high", "key_low"]

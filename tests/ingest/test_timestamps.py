@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyart.ingest.checks import microseconds
-from keyart.ingest.text import canonical
-from keyart.ingest.timestamps import timestamps
+from keyart.ingest.values.text import canonical
+from keyart.ingest.values.timestamps import timestamps
 
 pytestmark = pytest.mark.kernels
 

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from keyart.media import Kept
-from keyart.media.kept import SWEEP_EVERY
+from keyart.media.cache import SWEEP_EVERY
 
 
 def test_what_is_put_comes_back(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyart.media import Kind, NotMedia, kind_of
-from keyart.media.kinds import kind_of_head
+from keyart.media.media_types import kind_of_head
 from tests.media.pictures import encoded, write_clip
 
 PICTURES = [kind for kind in Kind if not kind.is_video]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from keyart.media import WIDTHS, Kind, NotMedia, kind_of, placeholder, thumbnail
-from keyart.media.kinds import kind_of_head
+from keyart.media.media_types import kind_of_head
 from tests.media.pictures import BLUE, RED, encoded, halves, is_like, opened, write_clip
 
 PICTURES = [kind for kind in Kind if not kind.is_video]

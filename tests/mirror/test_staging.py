@@ -21,7 +21,7 @@ from keyart.mirror.lookup_values import lookups_of
 from keyart.mirror.staging import Staging, days_of, folder_for
 from keyart.scale.druid.layout import lookup, people
 from keyart.scale.druid.segments import Segment
-from keyart.scale.fact_files import Form
+from keyart.scale.facts.files import Form
 from keyart.store import Snapshot
 from tests.oracles.small import SMALL
 from tests.oracles.world import publish

@@ -5,7 +5,7 @@ from typing import Any
 
 import keyart
 from keyart.ingest import parts
-from keyart.ingest.sources import EXTENSIONS
+from keyart.ingest.formats.sources import EXTENSIONS
 
 ROWS_PER_PART = 20_000
 """So that there are several parts, each with a file of its own at every step."""

@@ -16,7 +16,7 @@ import keyart
 from keyart.core.fact_files import PROFILE_HIGH, PROFILE_LOW, TIME, day_folder
 from keyart.core.facts import SLOT_MICROSECONDS, Family
 from keyart.core.ids import KEY_DTYPE
-from keyart.scale.fact_folder import write_folder
+from keyart.scale.facts.export import write_folder
 from keyart.store import Snapshot, create, profile_keys, publication, sorted_keys
 from tests.oracles.expressions import text
 from tests.oracles.world import NOW, Row, World, publish, unforced

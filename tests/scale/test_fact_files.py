@@ -16,8 +16,9 @@ from keyart.core.errors import StoreExists, UnknownName
 from keyart.core.fact_files import PROFILE_HIGH, PROFILE_LOW, TIME, fact_schema
 from keyart.core.facts import Family
 from keyart.core.progress import Silent
-from keyart.scale import fact_rows
-from keyart.scale.fact_files import (
+from keyart.scale.facts import rows as fact_rows
+from keyart.scale.facts.export import write_folder
+from keyart.scale.facts.files import (
     Attached,
     Form,
     Wanted,
@@ -25,7 +26,6 @@ from keyart.scale.fact_files import (
     fact_days,
     write_facts,
 )
-from keyart.scale.fact_folder import write_folder
 from keyart.store import Snapshot, profile_keys
 from tests.oracles.questions import worlds
 from tests.oracles.small import SMALL

@@ -8,8 +8,8 @@ import pytest
 from keyart.batch import imported_facts
 from keyart.core.facts import Family
 from keyart.core.progress import Silent
-from keyart.scale import fact_rows
-from keyart.scale.fact_files import write_facts
+from keyart.scale.facts import rows as fact_rows
+from keyart.scale.facts.files import write_facts
 from tests.scale.random_facts import empty_store, write
 
 FEW, MANY = 3, 15

@@ -5,7 +5,7 @@ from random import Random
 from keyart.query import owner
 from keyart.store import Snapshot
 from keyart.validation.findings import Pick
-from keyart.validation.picking import NOBODY, Titles, picks
+from keyart.validation.titles import NOBODY, Titles, picks
 
 
 def chosen(snapshot: Snapshot, *kinds: str) -> list[Pick]:

@@ -15,9 +15,9 @@ from keyart.api.errors import Refused
 from keyart.core.errors import BadInput, StoreError
 from keyart.core.report import Account
 from keyart.ingest import ReadOptions, Source, read_events
-from keyart.ingest.in_memory import InMemory
-from keyart.ingest.json_input import JsonInput
-from keyart.ingest.text import decoded
+from keyart.ingest.formats.files import InMemory
+from keyart.ingest.formats.json_input import JsonInput
+from keyart.ingest.values.text import decoded
 from keyart.store.inbox import Form
 
 ARROW_TYPE = "application/vnd.apache.arrow.stream"

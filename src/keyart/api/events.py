@@ -26,7 +26,7 @@ from keyart.api.events_openapi import EVENTS_ANSWERS, EVENTS_BODY, EXAMPLE
 from keyart.api.logs import note
 from keyart.api.security import require_change
 from keyart.api.service import Service
-from keyart.batch.imported import require_events
+from keyart.batch.fact_import import require_events
 from keyart.core.config import load
 from keyart.core.errors import DiskFull, KeyartError, ReadOnlyStore, StoreError
 from keyart.core.report import Account

@@ -13,16 +13,14 @@ docs/concepts.md; modules follow its steps: `rules`, `identity` and `duplicates`
 `links`, `matching`, `facts`. `kernels` holds the compiled loops.
 """
 
-from keyart.attribute.attribution import Facts, attribute
 from keyart.attribute.canonical import ProfileText
-from keyart.attribute.crossing import crossing, inside
 from keyart.attribute.duplicates import Counts, Deduplicated, EventTable, merge_duplicates
-from keyart.attribute.families import Families, changed_titles, families
-from keyart.attribute.keeping import Kept, contested_ids, keep, only, without
+from keyart.attribute.facts import Facts, attribute
+from keyart.attribute.keeping import Kept, contested_ids, crossing, inside, keep, only, without
 from keyart.attribute.matching import Matches, match
 from keyart.attribute.part import Part, sorted_part
 from keyart.attribute.reference import MATCH_SQL, rule_tables
-from keyart.attribute.rules import TitleRules, title_rules
+from keyart.attribute.rules import Families, TitleRules, changed_titles, families, title_rules
 
 __all__ = [
     "MATCH_SQL",

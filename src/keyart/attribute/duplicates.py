@@ -15,7 +15,7 @@ from keyart.attribute.canonical import (
     row_ranks,
 )
 from keyart.attribute.identity import Contest, Flags, Rows, contest, value_columns
-from keyart.attribute.order import column
+from keyart.attribute.part import column
 from keyart.core.vocabulary import Vocabulary
 
 EventTable = Literal["impressions", "plays"]

@@ -8,9 +8,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from keyart.attribute.kernels import grouping, sorting
-from keyart.attribute.matching import Matches
-from keyart.attribute.order import Sorted, column
-from keyart.attribute.part import Part
+from keyart.attribute.matching import Matches, match
+from keyart.attribute.part import Part, Sorted, column, sorted_part
+from keyart.attribute.rules import TitleRules
 from keyart.core.facts import (
     EXPOSURE_DIMENSIONS,
     EXPOSURE_SUMS,
@@ -22,7 +22,7 @@ from keyart.core.facts import (
     SLOT_MICROSECONDS,
     VIEWING_SUMS,
 )
-from keyart.core.vocabulary import Codes
+from keyart.core.vocabulary import Codes, Vocabulary
 
 Sums = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -174,3 +174,28 @@ def _packed(codes: Mapping[str, Codes], rows: int) -> npt.NDArray[np.uint64]:
         for name, bits in fields:
             grouping.append_code(word, codes[name], bits)
     return words
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of one part: two sorted runs, as core/facts.py describes their columns."""
+
+    exposure: pa.Table
+    viewing: pa.Table
+
+
+def attribute(
+    impressions: pa.Table,
+    plays: pa.Table,
+    rules: TitleRules,
+    vocabularies: Mapping[str, Vocabulary],
+) -> Facts:
+    """Attribute the plays of a part to its impressions and add both up.
+
+    Both tables have been through `merge_duplicates`. `rules` were made by `title_rules` after
+    the last row was encoded. Facts are a function of the rows alone: neither their order nor
+    the numbers given to texts matter (but for the order of the facts, which is by code).
+    """
+    part = sorted_part(impressions, plays, rules, vocabularies)  # 1. sort by title, profile, time
+    matches = match(part)  # 2. find the impression that led to each play
+    return Facts(exposure_facts(part, matches), viewing_facts(part, matches))  # 3. add up

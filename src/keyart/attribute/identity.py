@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.attribute.kernels import hashing
-from keyart.attribute.order import Column, column, text_column
+from keyart.attribute.part import Column, column, text_column
 from keyart.core.texthash import hash_text, text_buffers
 
 Rows = npt.NDArray[np.int64]

@@ -7,12 +7,40 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from keyart.attribute.canonical import canonical_columns, row_ranks
-from keyart.attribute.kernels import matching, sorting
-from keyart.attribute.links import linked_impressions
-from keyart.attribute.order import Sorted, column
-from keyart.attribute.part import Part
+from keyart.attribute.kernels import linking, matching, sorting
+from keyart.attribute.part import Part, Sorted, column, text_column
+from keyart.attribute.rules import TitleRules
 from keyart.core.facts import MISSING, REASONS, Reason
+from keyart.core.texthash import hash_text, text_buffers
 from keyart.core.vocabulary import Codes
+
+
+def linked_impressions(
+    impressions: pa.Table, plays: pa.Table, rules: TitleRules
+) -> npt.NDArray[np.int32]:
+    """Return the row of the impression that each play's `impression_id` names, −1 for none.
+
+    An impression counts only if it is of the play's profile and of its title or an ancestor,
+    whatever its time and placement. Event ids of impressions are unique (see `merge_duplicates`).
+    """
+    linked = np.full(plays.num_rows, -1, np.int32)
+    names = text_column(plays, "impression_id")
+    if names.null_count == len(names) or impressions.num_rows == 0:
+        return linked
+    ids = text_column(impressions, "event_id")
+    hashes = hash_text(names)
+    naming = np.flatnonzero(hashes)
+    naming = naming[np.argsort(hashes[naming])]
+    sorted_hashes = hashes[naming]
+    linking.follow_links(
+        linking.hash_table(sorted_hashes), sorted_hashes, naming, *text_buffers(names),
+        column(plays, "title"), column(plays, "profile"),
+        hash_text(ids), *text_buffers(ids),
+        column(impressions, "title"), column(impressions, "profile"),
+        rules.parent, linked,
+    )  # fmt: skip
+    return linked
+
 
 RECENT_MICROSECONDS = 30 * 86400 * 1_000_000
 """How far back an impression makes an unattributed play `outside_window`: 30 days."""

@@ -4,9 +4,9 @@ import sys
 from pathlib import Path
 
 from keyart.core.errors import BadInput, MissingColumn
-from keyart.ingest.blocks import Input, Wanted
-from keyart.ingest.sources import inputs
-from keyart.ingest.text import decoded, readable
+from keyart.ingest.formats.blocks import Input, Wanted
+from keyart.ingest.formats.sources import inputs
+from keyart.ingest.values.text import decoded, readable
 
 COLUMN = "profile_id"
 LINES = ("", ".txt", ".ids")

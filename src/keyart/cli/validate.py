@@ -17,9 +17,8 @@ from keyart.cli.terminal import remark, remark_on_compiling, show, show_json
 from keyart.query import owner
 from keyart.validation import KINDS, Difference, Validation, Wanted, to_html
 from keyart.validation import validate as compare_engines
-from keyart.validation.findings import REFERENCE, typical
-from keyart.validation.reproducing import commands
-from keyart.validation.road import QUESTIONS
+from keyart.validation.findings import REFERENCE, commands, typical
+from keyart.validation.validate import QUESTIONS
 
 EXAMPLE = example(
     "keyart validate my.keyart --against duckdb",

@@ -4,14 +4,13 @@ The road is `read_events` (or `read_metadata`) → `Stage.add` → `Stage.table`
 the reader as keyed hashes only; every row that is not accepted leaves it with a reason.
 """
 
-from keyart.ingest.catalogue import GOOD, VERDICTS, Catalogue
+from keyart.ingest.catalogue import GOOD, VERDICTS, Catalogue, revived
 from keyart.ingest.events import read_events
-from keyart.ingest.infer import InferredColumn, infer
-from keyart.ingest.keyed_hash import list_keys
+from keyart.ingest.formats.sources import Source, repeatable
+from keyart.ingest.mapping.inference import InferredColumn, infer
+from keyart.ingest.mapping.proposal import Guess, Proposal, propose
 from keyart.ingest.metadata import read_metadata
-from keyart.ingest.options import ReadOptions
 from keyart.ingest.parts import Spool, distinct_keys, memory_for, part_of, parts_for
-from keyart.ingest.proposal import Guess, Proposal, propose
 from keyart.ingest.public import (
     MOVIELENS,
     OPEN_BANDIT,
@@ -21,11 +20,10 @@ from keyart.ingest.public import (
     open_download,
     read_upworthy,
 )
-from keyart.ingest.reading import Checked, estimated_rows
-from keyart.ingest.rejected import REJECTED
-from keyart.ingest.set_aside import revived
-from keyart.ingest.sources import Source, repeatable
+from keyart.ingest.reading import Checked, ReadOptions, estimated_rows
+from keyart.ingest.rejections import REJECTED
 from keyart.ingest.staging import Stage, staged_schema
+from keyart.ingest.values.keyed_hash import list_keys
 
 __all__ = [
     "GOOD",

@@ -14,9 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.core.schema import CONSENTS, EARLIEST, PHASES, Kind, Rejection
-from keyart.ingest.convert import given_mask
-from keyart.ingest.fields import Field
-from keyart.ingest.text import is_coded
+from keyart.ingest.mapping.fields import Field
+from keyart.ingest.values.conversion import given_mask
+from keyart.ingest.values.text import is_coded
 
 Mask = npt.NDArray[np.bool_]
 

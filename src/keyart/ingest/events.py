@@ -8,14 +8,13 @@ import pyarrow.compute as pc
 
 from keyart.core.facts import CUSTOM_SUM_SCALE
 from keyart.core.schema import INPUT_TABLES, Kind
-from keyart.ingest.blocks import RowNumbers
 from keyart.ingest.checks import event_checks
-from keyart.ingest.fields import Field, event_fields
-from keyart.ingest.keyed_hash import Keys, profile_keys
-from keyart.ingest.options import ReadOptions
-from keyart.ingest.reading import Checked, Columns, Plan, open_source, read
-from keyart.ingest.sources import Source
-from keyart.ingest.text import is_coded
+from keyart.ingest.formats.blocks import RowNumbers
+from keyart.ingest.formats.sources import Source
+from keyart.ingest.mapping.fields import Field, event_fields
+from keyart.ingest.reading import Checked, Columns, Plan, ReadOptions, open_source, read
+from keyart.ingest.values.keyed_hash import Keys, profile_keys
+from keyart.ingest.values.text import is_coded
 
 MILLISECONDS = 1_000
 

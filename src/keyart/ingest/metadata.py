@@ -6,16 +6,15 @@ import numpy as np
 import pyarrow as pa
 
 from keyart.core.schema import INPUT_TABLES, Kind, Rejection
-from keyart.ingest.blocks import RowNumbers
 from keyart.ingest.checks import Check, Mask, Values, metadata_checks
 from keyart.ingest.events import upper, without_nan
-from keyart.ingest.fields import Field, contract_fields, own_fields
-from keyart.ingest.keyed_hash import profile_keys
-from keyart.ingest.mapping import check_names
-from keyart.ingest.options import ReadOptions
-from keyart.ingest.reading import Checked, Columns, Finish, Plan, open_source, read
-from keyart.ingest.sources import Source
-from keyart.ingest.text import decoded
+from keyart.ingest.formats.blocks import RowNumbers
+from keyart.ingest.formats.sources import Source
+from keyart.ingest.mapping.columns import check_names
+from keyart.ingest.mapping.fields import Field, contract_fields, own_fields
+from keyart.ingest.reading import Checked, Columns, Finish, Plan, ReadOptions, open_source, read
+from keyart.ingest.values.keyed_hash import profile_keys
+from keyart.ingest.values.text import decoded
 
 KEEP_OWN = ("titles", "assets", "profiles")
 """Tables whose further columns are kept, as text."""

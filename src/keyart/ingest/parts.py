@@ -11,7 +11,7 @@ import pyarrow as pa
 from pyarrow import ipc
 
 from keyart.core.ids import KEY_DTYPE
-from keyart.ingest.keyed_hash import Keys
+from keyart.ingest.values.keyed_hash import Keys
 
 ROWS_PER_PART = 2_000_000
 MAX_PARTS = 256

@@ -1,23 +1,53 @@
 """The one road of every table: inputs → blocks → converted → checked → accepted and rejected."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
+from keyart.core.config import Config
+from keyart.core.progress import Progress, Silent
 from keyart.core.schema import Kind, Table
-from keyart.ingest.blocks import Block, Broken, Header, Input, RowNumbers, Unreadable, Wanted
 from keyart.ingest.checks import Check, Values, first_failures
-from keyart.ingest.convert import convert
-from keyart.ingest.fields import Field
-from keyart.ingest.mapping import check_columns, check_names, check_once, notes_on
-from keyart.ingest.options import ReadOptions
-from keyart.ingest.rejected import RejectedRows, unparsed
-from keyart.ingest.sources import Source, inputs
-from keyart.ingest.sql import connect
-from keyart.ingest.text import readable
+from keyart.ingest.formats.blocks import (
+    Block,
+    Broken,
+    Header,
+    Input,
+    RowNumbers,
+    Unreadable,
+    Wanted,
+)
+from keyart.ingest.formats.sources import Source, inputs
+from keyart.ingest.mapping.columns import check_columns, check_names, check_once, notes_on
+from keyart.ingest.mapping.fields import Field
+from keyart.ingest.rejections import RejectedRows, unparsed
+from keyart.ingest.values.conversion import convert
+from keyart.ingest.values.sql import connect
+from keyart.ingest.values.text import readable
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """How to read, and where to say how it goes.
+
+    Attributes:
+        config: the store's `keyart.toml`.
+        salt: the store's salt, for the keys of profiles.
+        now: the time that "now + 1 day" is counted from, with a zone.
+        progress: is told of bytes read.
+        notes: receives one sentence for each thing worth knowing that is no error.
+    """
+
+    config: Config
+    salt: str
+    now: datetime
+    progress: Progress = field(default_factory=Silent)
+    notes: list[str] = field(default_factory=list[str])
+
 
 Columns = Mapping[str, pa.Array]
 """Converted columns of equal length by `Field.name`; fields that the input lacks are absent."""

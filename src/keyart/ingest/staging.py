@@ -13,12 +13,11 @@ import pyarrow as pa
 from keyart.core.config import Config
 from keyart.core.facts import IMPRESSION_TEXT, MISSING, PLAY_TEXT, events_schema
 from keyart.core.vocabulary import Codes, Vocabularies, Vocabulary
-from keyart.ingest.catalogue import GOOD, Catalogue, Examiner, Verdicts
-from keyart.ingest.keyed_hash import keys_of_table
+from keyart.ingest.catalogue import GOOD, Catalogue, Examiner, Verdicts, set_aside
 from keyart.ingest.parts import Spool
 from keyart.ingest.reading import Checked
-from keyart.ingest.set_aside import set_aside
-from keyart.ingest.text import decoded
+from keyart.ingest.values.keyed_hash import keys_of_table
+from keyart.ingest.values.text import decoded
 
 _CODES = {"title": "title_id", "asset": "asset_id"}
 """The coded columns that are called otherwise in the input."""

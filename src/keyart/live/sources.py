@@ -8,10 +8,10 @@ import pyarrow as pa
 from keyart.core.config import Config
 from keyart.core.schema import INPUT_TABLES
 from keyart.ingest import Source
-from keyart.ingest.arrow_input import ArrowInput
-from keyart.ingest.blocks import Block, Header, Unreadable, Wanted
-from keyart.ingest.fields import event_fields
-from keyart.ingest.json_input import JsonInput
+from keyart.ingest.formats.arrow_input import ArrowInput
+from keyart.ingest.formats.blocks import Block, Header, Unreadable, Wanted
+from keyart.ingest.formats.json_input import JsonInput
+from keyart.ingest.mapping.fields import event_fields
 from keyart.store.inbox import Form, Waiting, form_of
 
 

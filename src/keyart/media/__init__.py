@@ -1,11 +1,9 @@
 """Media files: which may be shown, what they truly are, and small pictures of them."""
 
-from keyart.media.kept import Kept
-from keyart.media.kinds import Kind, NotMedia, kind_of
-from keyart.media.painting import Painter, painter_of
-from keyart.media.places import Places
-from keyart.media.stills import placeholder
-from keyart.media.thumbnails import WIDTHS, thumbnail
+from keyart.media.cache import Kept
+from keyart.media.media_types import Kind, NotMedia, kind_of
+from keyart.media.places import Painter, Places, painter_of
+from keyart.media.thumbnails import WIDTHS, placeholder, thumbnail
 
 __all__ = [
     "WIDTHS",

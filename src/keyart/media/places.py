@@ -1,7 +1,9 @@
 """Where the files of assets may lie. What leads elsewhere, in whatever way, leads to nothing."""
 
 from collections.abc import Iterable
+from importlib.metadata import entry_points
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlsplit
 
 
@@ -42,3 +44,28 @@ def _within(root: Path, uri: str) -> Path | None:
         return path if path.is_relative_to(root) and path.is_file() else None
     except (OSError, RuntimeError, ValueError):  # not there, a ring of links, no path at all
         return None
+
+
+PAINTERS = "keyart.painters"
+"""The group of entry points."""
+
+
+class Painter(Protocol):
+    """Who draws the media of a store at the places that its assets' `uri` name."""
+
+    def media(self, asset_id: str) -> Path:
+        """Return the file of an asset, drawn if it is missing; raises `UnknownName`."""
+        ...
+
+    def still(self, asset_id: str) -> Path:
+        """Return the picture that stands for a clip until it plays; raises `UnknownName`."""
+        ...
+
+
+def painter_of(store: Path) -> Painter | None:
+    """Return who draws the media of a store, None for most stores: their media are files."""
+    for point in entry_points(group=PAINTERS):
+        painter: Painter | None = point.load()(store)
+        if painter is not None:
+            return painter
+    return None

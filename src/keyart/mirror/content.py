@@ -26,7 +26,7 @@ from keyart.query.planning.model import model_of
 from keyart.query.router import engine
 from keyart.scale.druid import layout
 from keyart.scale.druid.ingestion import Table
-from keyart.scale.fact_files import Attached, audience_column
+from keyart.scale.facts.files import Attached, audience_column
 from keyart.store import Snapshot
 
 TITLE = "title"

@@ -22,7 +22,7 @@ from keyart.mirror.replacing import replace, require_readable
 from keyart.mirror.staging import Staging, days_of, folder_for, staging_root
 from keyart.scale.druid import layout, lookups, segments
 from keyart.scale.druid.client import PARQUET, Druid
-from keyart.scale.fact_files import Form
+from keyart.scale.facts.files import Form
 from keyart.store import Snapshot
 
 

@@ -20,7 +20,7 @@ from keyart.mirror.chunks import Interval, chunk_name, interval, merged, overlap
 from keyart.mirror.content import Content, attached
 from keyart.scale.druid.ingestion import Table
 from keyart.scale.druid.segments import Segment
-from keyart.scale.fact_files import FactFile, Form, Wanted, fact_days, fact_files
+from keyart.scale.facts.files import FactFile, Form, Wanted, fact_days, fact_files
 from keyart.store import Snapshot
 
 LOCK = "load.lock"

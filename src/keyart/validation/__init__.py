@@ -5,8 +5,8 @@
 
 from keyart.validation.findings import Cell, Difference, Failure, Pick, Refusal, Validation
 from keyart.validation.page import to_html
-from keyart.validation.picking import KINDS
-from keyart.validation.road import Wanted, validate
+from keyart.validation.titles import KINDS
+from keyart.validation.validate import Wanted, validate
 
 __all__ = [
     "KINDS",

@@ -1,13 +1,14 @@
 """What a validation says, as data."""
 
-from collections.abc import Mapping, Sequence
+import json
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from statistics import quantiles
 from typing import Any
 
 from keyart.query import Query
-from keyart.validation.reproducing import commands
 
 REFERENCE = "native"
 """The engine that the other one is held against: it counts everybody exactly."""
@@ -217,3 +218,17 @@ def _difference(one: Difference, of: Validation) -> dict[str, Any]:
 
 def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, datetime) else value
+
+
+def commands(store: str, question: Query, engines: Iterable[str]) -> tuple[str, ...]:
+    """Return a command of the shell for each engine."""
+    return tuple(
+        f"echo {shlex.quote(_as_json(question, engine))} | "
+        f"keyart query {shlex.quote(store)} --json-query -"
+        for engine in engines
+    )
+
+
+def _as_json(question: Query, engine: str) -> str:
+    asked = {**question.to_dict(), "engine": engine}
+    return json.dumps(asked, ensure_ascii=False)

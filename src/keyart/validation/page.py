@@ -17,9 +17,9 @@ from keyart.validation.findings import (
     Failure,
     Refusal,
     Validation,
+    commands,
     typical,
 )
-from keyart.validation.reproducing import commands
 
 MISSING = "–"
 

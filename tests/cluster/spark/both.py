@@ -15,7 +15,7 @@ from keyart.core.config import parse
 from keyart.core.fact_files import fact_schema
 from keyart.core.facts import Family
 from keyart.core.report import Report
-from keyart.scale.fact_files import write_facts
+from keyart.scale.facts.files import write_facts
 from keyart.scale.spark import BuildOptions, build
 from keyart.store import QUARANTINE_SCHEMA, open_snapshot
 from tests.pipeline.stories import CONFIG, SALT, Batch, new_store, table_of

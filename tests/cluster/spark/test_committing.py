@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from keyart.core.errors import BadInput
-from keyart.scale.spark.committing import COMMITTED, READY, STAGING, Committed, Plan, recover
-from keyart.scale.spark.folder import Folder
+from keyart.scale.spark.commits import COMMITTED, READY, STAGING, Committed, Plan, recover
+from keyart.scale.spark.places import Folder
 
 OLD = {"facts/day=1/a": "1a", "facts/day=2/b": "2b", "titles": "old", COMMITTED: "before"}
 STAGED = {"facts/day=2/c": "2c", "facts/day=3/d": "3d", "titles": "new", COMMITTED: "after"}

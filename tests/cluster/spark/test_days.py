@@ -6,7 +6,7 @@ from pathlib import Path
 from pyspark.sql import SparkSession
 
 from keyart.core.facts import Family
-from keyart.scale.spark.touching import Reach, affected
+from keyart.scale.spark.scope import Reach, affected
 from tests.cluster.spark.both import accounts, built, fact_files, ingested, same, written
 from tests.oracles.attribution import Row
 from tests.pipeline.stories import Batch, new_store

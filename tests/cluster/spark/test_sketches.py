@@ -6,7 +6,7 @@ from datasketches import hll_sketch
 from pyspark.sql import DataFrame, SparkSession
 
 from keyart.scale.spark import sketches
-from keyart.scale.spark.kept import day_of
+from keyart.scale.spark.kept_events import day_of
 from tests.cluster.sketching import canonical, sketch
 
 LG_K = 10

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from keyart.core.errors import BadInput
-from keyart.ingest.blocks import Input, Wanted
-from keyart.ingest.zip_member import File, ZipMember, byte_size
+from keyart.ingest.formats.blocks import Input, Wanted
+from keyart.ingest.formats.files import File, ZipMember, byte_size
 
 DEPTH = 4
 """How many folders deep a file of a data set may lie: a mistaken path is not searched for ever."""

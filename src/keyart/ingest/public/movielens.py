@@ -13,21 +13,163 @@ long they watched. So:
 There are no impressions.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.core.settings import Settings
-from keyart.ingest.blocks import Block, Input
-from keyart.ingest.mapped_input import MappedInput
-from keyart.ingest.public.data_set import Accounts, DataSet, Tables, balance
+from keyart.ingest.formats.blocks import Block, Input, Wanted
+from keyart.ingest.public.data_set import (
+    Accounts,
+    DataSet,
+    MappedInput,
+    Tables,
+    balance,
+    number,
+    retold,
+)
 from keyart.ingest.public.download import Download
-from keyart.ingest.public.movielens_edition import MOVIES, RATINGS, TAGS, USERS, find_edition
-from keyart.ingest.public.movielens_people import people
-from keyart.ingest.public.movielens_tags import Tags, read_tags
-from keyart.ingest.public.texts import number, retold
+from keyart.ingest.public.movielens_files import MOVIES, RATINGS, TAGS, USERS, find_edition
+from keyart.ingest.values.text import readable
+
+GENDERS = {"F": "female", "M": "male"}
+
+UNDER_18 = "1"
+
+AGE_BANDS = {
+    UNDER_18: "under 18",
+    "18": "18-24",
+    "25": "25-34",
+    "35": "35-44",
+    "45": "45-49",
+    "50": "50-55",
+    "56": "56 and over",
+}
+
+OCCUPATIONS = {
+    "0": "other or not specified",
+    "1": "academic or educator",
+    "2": "artist",
+    "3": "clerical or admin",
+    "4": "college or graduate student",
+    "5": "customer service",
+    "6": "doctor or health care",
+    "7": "executive or managerial",
+    "8": "farmer",
+    "9": "homemaker",
+    "10": "school student",
+    "11": "lawyer",
+    "12": "programmer",
+    "13": "retired",
+    "14": "sales or marketing",
+    "15": "scientist",
+    "16": "self-employed",
+    "17": "technician or engineer",
+    "18": "tradesman or craftsman",
+    "19": "unemployed",
+    "20": "writer",
+}
+
+
+def people(users: Input) -> MappedInput:
+    """Return the rows of `users.dat` as profiles.
+
+    The codes are those of the edition's README; a code that does not stand there is kept as it
+    is. Who is under 18 is a minor. The post code is left out: with the other three it would often
+    point to one person.
+    """
+    needs = ("userId", "gender", "age", "occupation")
+    gives = ("profile_id", "is_minor", "gender", "age_band", "occupation")
+    return MappedInput(users, needs, gives, _profiles_of)
+
+
+def _profiles_of(block: Block) -> Block:
+    ages = block.columns["age"]
+    columns = {
+        "profile_id": block.columns["userId"],
+        "is_minor": retold(ages, lambda age: str(age == UNDER_18).lower() if age else None),
+        "gender": retold(block.columns["gender"], _in(GENDERS)),
+        "age_band": retold(ages, _in(AGE_BANDS)),
+        "occupation": retold(block.columns["occupation"], _in(OCCUPATIONS)),
+    }
+    return replace(block, columns=columns)
+
+
+def _in(words: Mapping[str, str]) -> Callable[[str], str]:
+    """Return what looks a code up, and keeps one that is not there."""
+    return lambda code: words.get(code, code)
+
+
+MOST = 10
+"""How many tags a title gets at most."""
+
+_COUNTS = pa.schema([("movie", pa.string()), ("tag", pa.string()), ("n", pa.int64())])
+
+
+@dataclass(frozen=True)
+class Tags:
+    """The most frequent tags of each film.
+
+    Attributes:
+        movies: string: the ids of films with tags, distinct.
+        tags: list of string: their tags, the most frequent first.
+        unread: how many rows could not be used.
+    """
+
+    movies: pa.Array
+    tags: pa.Array
+    unread: int
+
+    def of(self, movies: pa.Array) -> pa.Array:
+        """Return the tags of films by their ids, null for those without."""
+        return self.tags.take(pc.index_in(movies, value_set=self.movies))
+
+
+def read_tags(rows: Input | None) -> Tags:
+    """Return the `MOST` frequent tags of each film, in small letters.
+
+    `rows` has the columns `movieId` and `tag`. Of tags that were given equally often the first in
+    byte order comes first.
+    """
+    unread, counts = 0, _COUNTS.empty_table()
+    for block in () if rows is None else rows.blocks(Wanted(("movieId", "tag"))):
+        clean = readable(block)
+        found = _counted(clean)
+        unread += len(clean.broken) + len(clean.rows) - (pc.sum(found["n"]).as_py() or 0)
+        counts = _added(pa.concat_tables([counts, found]))
+    return _most_frequent(counts, unread)
+
+
+def _counted(block: Block) -> pa.Table:
+    """Return how often each film of a block was given each tag, as `_COUNTS`."""
+    tags = pc.utf8_lower(pc.utf8_trim_whitespace(block.columns["tag"]))
+    ones = pa.array(np.ones(len(tags), np.int64))
+    rows = pa.Table.from_arrays([block.columns["movieId"], tags, ones], schema=_COUNTS)
+    given = pc.and_(pc.not_equal(rows["movie"], ""), pc.not_equal(rows["tag"], ""))
+    return _added(rows.filter(given))
+
+
+def _added(counts: pa.Table) -> pa.Table:
+    sums = counts.group_by(["movie", "tag"], use_threads=False).aggregate([("n", "sum")])
+    return sums.rename_columns(["movie", "tag", "n"])
+
+
+def _most_frequent(counts: pa.Table, unread: int) -> Tags:
+    order = [("movie", "ascending"), ("n", "descending"), ("tag", "ascending")]
+    ordered = counts.sort_by(order).combine_chunks()
+    movies = ordered["movie"].combine_chunks().dictionary_encode()
+    codes = movies.indices.to_numpy()
+    starts = np.flatnonzero(np.diff(codes, prepend=-1))
+    place = np.arange(len(codes)) - starts[codes]
+    few = place < MOST
+    ends = np.cumsum(np.bincount(codes[few], minlength=len(starts)))
+    offsets = np.concatenate([[0], ends]).astype(np.int32)
+    tags = ordered["tag"].combine_chunks().filter(pa.array(few))
+    return Tags(movies.dictionary, pa.ListArray.from_arrays(pa.array(offsets), tags), unread)
+
 
 RUNTIME_SECONDS = 6_000
 """How long every film is taken to be: a hundred minutes."""

@@ -31,14 +31,13 @@ from keyart.core.errors import BadInput, MissingColumn
 from keyart.core.progress import Progress, Silent
 from keyart.core.schema import Column, Kind, Table
 from keyart.core.vocabulary import Vocabularies, Vocabulary
-from keyart.ingest.blocks import RowNumbers
 from keyart.ingest.checks import metadata_checks, microseconds
-from keyart.ingest.fields import Field
-from keyart.ingest.options import ReadOptions
+from keyart.ingest.formats.blocks import RowNumbers
+from keyart.ingest.formats.sources import Source
+from keyart.ingest.mapping.fields import Field
 from keyart.ingest.public.upworthy_events import EventBatch, Ints, Packages, event_batches
-from keyart.ingest.reading import Columns, Finish, Opened, Plan, open_source, read
-from keyart.ingest.sources import Source
-from keyart.ingest.text import decoded
+from keyart.ingest.reading import Columns, Finish, Opened, Plan, ReadOptions, open_source, read
+from keyart.ingest.values.text import decoded
 
 INDEX_NAMES = ("index", "", "Unnamed: 0", "column0")
 """What the column of package numbers is called; the archive's own files leave it unnamed."""

@@ -4,7 +4,7 @@ The road is `build.build`. Needs the extra `keyart[spark]`, and Java.
 """
 
 from keyart.scale.spark.build import build
-from keyart.scale.spark.options import LG_K, BuildOptions
 from keyart.scale.spark.session import start
+from keyart.scale.spark.state import LG_K, BuildOptions
 
 __all__ = ["LG_K", "BuildOptions", "build", "start"]

@@ -11,9 +11,9 @@ from pyspark.sql import functions as sf
 from keyart.core.facts import REASONS
 from keyart.core.report import QUALIFIED, SAMPLES, Account, RejectedRow, Report
 from keyart.ingest import REJECTED
+from keyart.scale.spark.duplicates import AGAIN, APPEND, COUNT, COUNTS
 from keyart.scale.spark.reading import REJECT, ROLE, SUMMARY, Summary
 from keyart.scale.spark.rows import EVENT_TABLES, TABLE
-from keyart.scale.spark.settling import AGAIN, APPEND, COUNT, COUNTS
 
 _COLUMNS = tuple(REJECTED.names)
 

@@ -14,12 +14,12 @@ from pyspark.sql import functions as sf
 
 from keyart.core.errors import BadInput, MissingColumn
 from keyart.core.fact_files import AUDIENCE
-from keyart.ingest.blocks import Wanted
-from keyart.ingest.keyed_hash import Keys, profile_keys
-from keyart.ingest.sources import inputs
-from keyart.ingest.text import decoded, readable
+from keyart.ingest.formats.blocks import Wanted
+from keyart.ingest.formats.sources import inputs
+from keyart.ingest.values.keyed_hash import Keys, profile_keys
+from keyart.ingest.values.text import decoded, readable
 from keyart.scale.spark.errors import told
-from keyart.scale.spark.kept import keys_frame
+from keyart.scale.spark.kept_events import keys_frame
 from keyart.scale.spark.places import fetched
 from keyart.scale.spark.rows import HALVES, batches, signed_halves, sql_schema
 

@@ -14,18 +14,18 @@ from keyart.core.errors import BadInput, BadSettings
 from keyart.core.fact_files import ABOUT, ACCOUNT, CATALOGUE, QUARANTINE, About, key_fingerprint
 from keyart.core.report import Report
 from keyart.scale.spark import accounts, catalogue
-from keyart.scale.spark.arriving import FINAL, WAITING, read_catalogue, read_rows, settle
+from keyart.scale.spark.arrivals import FINAL, WAITING, read_catalogue, read_rows, settle
+from keyart.scale.spark.attribution import make_facts
 from keyart.scale.spark.audiences import AUDIENCES
 from keyart.scale.spark.catalogue import Metadata
-from keyart.scale.spark.committing import COMMITTED, STAGING, Committed, commit, recover
+from keyart.scale.spark.commits import COMMITTED, STAGING, Committed, commit, recover
 from keyart.scale.spark.errors import heard
-from keyart.scale.spark.folder import Folder
-from keyart.scale.spark.making import make_facts, make_sketches
-from keyart.scale.spark.options import BuildOptions
+from keyart.scale.spark.places import Folder
 from keyart.scale.spark.reading import Summary
 from keyart.scale.spark.scope import Scope, find_scope
 from keyart.scale.spark.session import settings_of_builds
-from keyart.scale.spark.work import Work, attribution_settings
+from keyart.scale.spark.sketches import make_sketches
+from keyart.scale.spark.state import BuildOptions, Work, attribution_settings
 
 
 def build(spark: SparkSession, options: BuildOptions) -> Report:

@@ -16,9 +16,8 @@ from keyart.core.fact_files import CATALOGUE
 from keyart.core.schema import CONSENTS
 from keyart.core.vocabulary import Vocabulary
 from keyart.ingest import Catalogue, Checked, ReadOptions, distinct_keys, read_metadata
-from keyart.ingest.keyed_hash import Keys, keys_of_table
-from keyart.scale.spark.folder import Folder
-from keyart.scale.spark.places import fetched, files_of
+from keyart.ingest.values.keyed_hash import Keys, keys_of_table
+from keyart.scale.spark.places import Folder, fetched, files_of
 from keyart.scale.spark.rows import HALVES, signed_halves
 from keyart.store.metadata import empty_metadata, merge_metadata
 from keyart.store.profile_update import ProfileUpdate

@@ -4,16 +4,29 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as sf
 
 from keyart.core.config import Config
-from keyart.core.fact_files import FACTS, TIME
+from keyart.core.fact_files import FACTS, TIME, fact_schema
 from keyart.core.facts import Family
-from keyart.scale.spark.attributing import own_schema
-from keyart.scale.spark.folder import Folder
-from keyart.scale.spark.kept import day_number, on_days
+from keyart.scale.spark.kept_events import day_number, on_days
+from keyart.scale.spark.places import Folder
 from keyart.scale.spark.rows import DAY, HALVES, sql_schema
+
+FAMILY = "family"
+
+
+def facts_schema(config: Config) -> pa.Schema:
+    """Return the columns of the facts of both families together."""
+    both = {field.name: field for family in Family for field in own_schema(family, config)}
+    return pa.schema([pa.field(FAMILY, pa.string()), *both.values()])
+
+
+def own_schema(family: Family, config: Config, *, audience: bool = False) -> pa.Schema:
+    """Return the columns of a family's fact files."""
+    return fact_schema(family, config.dimensions, config.custom_sums, audience=audience)
 
 
 def days_of(names: Sequence[str]) -> set[int]:

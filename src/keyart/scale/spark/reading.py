@@ -28,7 +28,7 @@ from keyart.ingest import (
     read_events,
     revived,
 )
-from keyart.ingest.keyed_hash import keys_of_table
+from keyart.ingest.values.keyed_hash import keys_of_table
 from keyart.scale.spark.catalogue import renamed
 from keyart.scale.spark.errors import told
 from keyart.scale.spark.places import fetched

@@ -17,7 +17,7 @@ from keyart.core.fact_files import PROFILE_HIGH, PROFILE_LOW
 from keyart.core.facts import MISSING, events_schema
 from keyart.core.vocabulary import Codes, Vocabularies, Vocabulary
 from keyart.ingest import distinct_keys
-from keyart.ingest.keyed_hash import Keys, key_hex
+from keyart.ingest.values.keyed_hash import Keys, key_hex
 
 EVENT_TABLES: tuple[EventTable, ...] = ("impressions", "plays")
 

@@ -13,9 +13,14 @@ from datetime import date
 from pyspark.sql import DataFrame, SparkSession, Window
 from pyspark.sql import functions as sf
 
-from keyart.core.fact_files import PROFILE_LOW
-from keyart.scale.spark.kept import day_of
+from keyart.core.fact_files import FACTS, PROFILE_LOW
+from keyart.core.facts import Family
+from keyart.scale.spark.commits import STAGING
+from keyart.scale.spark.facts import FactDays, days_of
+from keyart.scale.spark.kept_events import day_of, on_days
 from keyart.scale.spark.rows import DAY
+from keyart.scale.spark.scope import Scope
+from keyart.scale.spark.state import Work
 
 DAYS, ALL_TIME = "sketches/days", "sketches/all_time"
 
@@ -53,3 +58,44 @@ def all_time(
     until = Window.partitionBy("asset").orderBy(DAY).rowsBetween(Window.unboundedPreceding, 0)
     merged = (sf.hll_union_agg(name).over(until).alias(name) for name in _COUNTED)
     return rows.select("asset", *merged, DAY).where(sf.col(DAY) > sf.lit(_BEFORE))
+
+
+def make_sketches(work: Work, scope: Scope) -> None:
+    """Stage the sketches of the days whose facts were made anew, and for all time since."""
+    if not scope.facts:
+        return
+    work.begin("make sketches")
+    days = FactDays(work.spark, work.folder, work.config)
+    name = f"{FACTS}/{Family.EXPOSURE}"
+    staged = days.read(Family.EXPOSURE, STAGING, name)
+    there = work.staged_days(name) & scope.facts
+    if there:
+        own = of_days(on_days(staged, there), work.options.lg_k)
+        work.stage(own.repartition(DAY), DAYS, DAY)
+    work.plan.replace_days(work.folder, DAYS, scope.facts)
+    old = days_of(work.folder.files(DAYS))
+    every = sorted((old - scope.facts) | there)
+    first = min(scope.facts)
+    changed = [day for day in every if day >= first]
+    _all_time(work, [day for day in every if day < first], changed, there)
+    stale = {day for day in days_of(work.folder.files(ALL_TIME)) if day >= first}
+    work.plan.replace_days(work.folder, ALL_TIME, stale | set(changed))
+
+
+def _all_time(work: Work, earlier: Sequence[int], changed: Sequence[int], there: set[int]) -> None:
+    """Stage the sketches for all time as of the days `changed`; `there` are staged by day."""
+    if not changed:
+        return
+    at_rest = _read(work, DAYS)
+    own = on_days(work.staged(DAYS, SCHEMA), there)
+    own = own.unionByName(on_days(at_rest, set(changed) - there))
+    before = _read(work, ALL_TIME)
+    made = all_time(work.spark, on_days(before, earlier[-1:]), own, changed)
+    work.stage(made.repartition(DAY), ALL_TIME, DAY)
+
+
+def _read(work: Work, name: str) -> DataFrame:
+    """Return the sketches that stand under a name in the folder."""
+    if not work.folder.files(name):
+        return work.spark.createDataFrame([], SCHEMA)
+    return work.spark.read.schema(SCHEMA).parquet(work.folder.uri(name))

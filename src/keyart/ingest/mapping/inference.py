@@ -1,0 +1,99 @@
+"""What a dry run shows of a source's columns: how they are stored, and how Keyart reads them."""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from keyart.core.schema import EVENT_TABLES, INPUT_TABLES
+from keyart.ingest.formats.blocks import Block, Unreadable, Wanted
+from keyart.ingest.formats.sources import Source
+from keyart.ingest.mapping.fields import Field, contract_fields, event_fields, own_fields
+from keyart.ingest.metadata import KEEP_OWN
+from keyart.ingest.reading import Opened, ReadOptions, open_source
+from keyart.ingest.values.text import decoded, readable
+
+_EXAMPLES = 3
+_SHOWN = 40
+_LOOKED_AT = 100
+
+
+@dataclass(frozen=True)
+class InferredColumn:
+    """One column of a source.
+
+    Attributes:
+        column: its name in the source.
+        stored: its type there, as the format says (`text` for all of CSV).
+        field: what Keyart reads it as, None if it is ignored.
+        kind: the type it is read as, None if it is ignored.
+        examples: some of its first values; none of profile ids.
+    """
+
+    column: str
+    stored: str
+    field: str | None
+    kind: str | None
+    examples: tuple[str, ...]
+
+
+def infer(source: Source, table: str, options: ReadOptions) -> list[InferredColumn]:
+    """Return the columns of a source for `table`, in their order; a stream is left unread."""
+    opened = open_source(source)
+    definition = INPUT_TABLES[table]
+    if definition in EVENT_TABLES:
+        fields = event_fields(definition, options.config)
+    else:
+        fields = contract_fields(definition, options.config)
+    if table in KEEP_OWN:
+        fields += own_fields(opened.all_columns, fields)
+    by_source: dict[str, Field] = {field.source: field for field in fields}
+    first = _first_block(opened)
+    return [
+        InferredColumn(
+            column,
+            stored,
+            by_source[column].label if column in by_source else None,
+            by_source[column].kind.value if column in by_source else None,
+            _examples(first, column, by_source.get(column)),
+        )
+        for column, stored in _stored(opened).items()
+    ]
+
+
+def _stored(opened: Opened) -> dict[str, str]:
+    """Return the types of each column, all that occur in the inputs."""
+    stored: dict[str, list[str]] = {}
+    for columns in opened.columns.values():
+        for name, kind in columns.items():
+            stored.setdefault(name, []).append(kind)
+    return {name: " or ".join(dict.fromkeys(kinds)) for name, kinds in stored.items()}
+
+
+def _first_block(opened: Opened) -> Block | None:
+    for item in opened.inputs:
+        if item.size is None:
+            continue
+        try:
+            for block in item.blocks(Wanted(tuple(opened.all_columns))):
+                if len(block.rows):
+                    return readable(block)
+        except Unreadable:
+            continue
+    return None
+
+
+def _examples(block: Block | None, column: str, field: Field | None) -> tuple[str, ...]:
+    if block is None or column not in block.columns or (field and field.label == "profile_id"):
+        return ()
+    values = decoded(block.columns[column].slice(0, _LOOKED_AT))
+    texts = dict.fromkeys(_shown(values, row) for row in range(len(values)))
+    return tuple(text for text in texts if text is not None)[:_EXAMPLES]
+
+
+def _shown(values: pa.Array, row: int) -> str | None:
+    """Return a value as text, None for one that is missing or that Python has no value for."""
+    try:
+        value = values[row].as_py()
+    except (ValueError, OverflowError, ArithmeticError):  # dates beyond the year 9999
+        return None
+    return None if value is None else str(value)[:_SHOWN]

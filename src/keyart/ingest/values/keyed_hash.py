@@ -1,0 +1,82 @@
+"""The keyed hash of profile ids: what is left of an id once it is read."""
+
+from collections.abc import Iterable
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.core.errors import BadInput
+from keyart.core.ids import KEY_DTYPE
+from keyart.ingest.values.sha256_kernels import digests
+from keyart.ingest.values.text import decoded, is_coded
+from keyart.ingest.values.timestamps import text_buffers
+
+Keys = npt.NDArray[np.void]
+
+
+def profile_keys(salt: str, ids: pa.Array) -> Keys:
+    """Return the keys of `ids`: shape (n,), dtype `KEY_DTYPE`; equal to `core.ids.keys`.
+
+    `ids` is `string` or a dictionary of it; a null's key is that of the empty text.
+    """
+    if is_coded(ids) and not ids.null_count and len(ids.dictionary) < len(ids):
+        return profile_keys(salt, ids.dictionary)[ids.indices.to_numpy(zero_copy_only=False)]
+    data, offsets = text_buffers(decoded(ids))
+    high, low = np.empty((2, len(ids)), np.uint64)
+    digests(np.frombuffer(salt.encode(), np.uint8), data, offsets, high, low)
+    keys = np.empty(len(ids), KEY_DTYPE)
+    keys["high"], keys["low"] = high, low
+    return keys
+
+
+def key_hex(keys: Keys) -> list[str]:
+    """Return each key as 32 hexadecimal digits, as the quarantine shows it."""
+    halves = zip(keys["high"].tolist(), keys["low"].tolist(), strict=True)
+    return [f"{high:016x}{low:016x}" for high, low in halves]
+
+
+def keys_of_hex(texts: Iterable[str]) -> Keys:
+    """Return the keys that `key_hex` wrote."""
+    return np.array([(int(text[:16], 16), int(text[16:], 16)) for text in texts], KEY_DTYPE)
+
+
+def keys_of_table(table: pa.Table) -> Keys:
+    """Return the keys in the columns `key_high` and `key_low`."""
+    keys = np.empty(table.num_rows, KEY_DTYPE)
+    keys["high"] = table.column("key_high").to_numpy()
+    keys["low"] = table.column("key_low").to_numpy()
+    return keys
+
+
+def list_keys(salt: str, ids: object) -> Keys:
+    """Return the sorted distinct keys of a list of ids: an iterable of them, or an Arrow array.
+
+    Ids are text; integers become their decimal text. Raises `BadInput` for missing ones and for
+    values that are neither.
+    """
+    text = ids if isinstance(ids, pa.Array | pa.ChunkedArray) else _texts(ids)
+    if text.null_count:
+        raise BadInput("A list of profiles holds a missing id.", hint="Leave it out.")
+    plain = pc.cast(text, pa.string())
+    array = plain.combine_chunks() if isinstance(plain, pa.ChunkedArray) else plain
+    return np.unique(profile_keys(salt, array))
+
+
+def _texts(ids: object) -> pa.Array:
+    if isinstance(ids, str | bytes) or not isinstance(ids, Iterable):
+        raise BadInput(
+            f"A {type(ids).__name__} is no list of profile ids.", hint="Give an iterable of ids."
+        )
+    values: list[str | None] = []
+    for value in cast("Iterable[object]", ids):
+        if value is not None and not _is_id(value):
+            raise BadInput(f"{value!r} is no profile id.", hint="Ids are text or integers.")
+        values.append(None if value is None else str(value))
+    return pa.array(values, pa.string())
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str | int | np.integer) and not isinstance(value, bool)

@@ -1,0 +1,1 @@
+"""Fact files: a folder of Parquet by day, written and read."""

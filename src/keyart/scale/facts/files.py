@@ -1,0 +1,139 @@
+"""Writing the facts of a snapshot as files that other programs read: see `core.fact_files`.
+
+Facts are written day by day, however many there are: what is in memory at any time is the numbers
+of `SCAN_ROWS` rows, `FILE_ROWS` whole ones, and what a profile needs (its key).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from keyart.core.errors import UnknownName
+from keyart.core.fact_files import AUDIENCE, TIME, day_folder, fact_schema
+from keyart.core.facts import Family
+from keyart.core.progress import Progress, Silent
+from keyart.scale.facts.columns import Attached, FactColumns
+from keyart.scale.facts.rows import fact_days, rows_by_day
+from keyart.store import Snapshot
+
+__all__ = [
+    "Attached",
+    "FactFile",
+    "Form",
+    "Wanted",
+    "audience_column",
+    "fact_days",
+    "fact_files",
+    "write_facts",
+]
+
+
+class Form(StrEnum):
+    """How a file holds its rows."""
+
+    PARQUET = "parquet"
+    """Compressed with zstd."""
+    JSON_LINES = "json.gz"
+    """An object a line, packed with gzip; times are milliseconds since the epoch."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is written of a family's facts; by default all there is."""
+
+    days: frozenset[date] | None = None
+    """Of these days only."""
+    columns: tuple[str, ...] | None = None
+    """These columns only, in the order of the files."""
+    attached: tuple[Attached, ...] = ()
+    """Further columns, behind those of text."""
+    form: Form = Form.PARQUET
+
+
+@dataclass(frozen=True)
+class FactFile:
+    """A file that was written."""
+
+    path: Path
+    family: Family
+    day: date
+    rows: int
+
+
+def audience_column(
+    snapshot: Snapshot, audiences: Mapping[str, npt.NDArray[np.uint32]]
+) -> Attached:
+    """Return the column `AUDIENCE`: of each profile the names whose ordinals hold it.
+
+    Names are in the order of `audiences`. Protected profiles are in none.
+    """
+    allowed = ~snapshot.protected
+    members = {name: own[allowed[own]] for name, own in audiences.items()}
+    profiles = np.concatenate([np.empty(0, np.uint32), *members.values()])
+    sizes = [len(own) for own in members.values()]
+    names = np.repeat(np.arange(len(members), dtype=np.int32), sizes)
+    order = np.argsort(profiles, kind="stable")
+    counts = np.bincount(profiles, minlength=snapshot.profiles)
+    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    values = pa.DictionaryArray.from_arrays(names[order], pa.array(list(members), pa.string()))
+    return Attached(AUDIENCE, "profile", pa.LargeListArray.from_arrays(pa.array(offsets), values))
+
+
+def write_facts(
+    snapshot: Snapshot,
+    family: Family,
+    folder: Path,
+    wanted: Wanted | None = None,
+    progress: Progress | None = None,
+) -> list[FactFile]:
+    """Write the facts of a family below `folder`, and return the files, by day.
+
+    A day has a file for each `FILE_ROWS` facts. Nothing that is there already is removed.
+    """
+    return list(fact_files(snapshot, family, folder, wanted or Wanted(), progress or Silent()))
+
+
+def fact_files(
+    snapshot: Snapshot, family: Family, folder: Path, wanted: Wanted, progress: Progress
+) -> Iterator[FactFile]:
+    """Write facts as `write_facts` does, and yield each file once it is whole."""
+    config = snapshot.config
+    schema = fact_schema(family, config.dimensions, config.custom_sums)
+    chosen = schema.names if wanted.columns is None else wanted.columns
+    unknown = set(chosen) - set(schema.names)
+    if unknown:
+        raise UnknownName("column of facts", min(unknown), schema.names)
+    own = pa.schema([f for f in schema if f.name in chosen])
+    columns = FactColumns(snapshot, own, wanted.attached)
+    days = fact_days(snapshot, family)
+    left = [day for day in days if wanted.days is None or day in wanted.days]
+    progress.begin("write", sum(days[day] for day in left))
+    number, before = 0, None
+    for piece in rows_by_day(snapshot, family, {day: days[day] for day in left}):
+        number, before = (number + 1 if piece.day == before else 0), piece.day
+        path = folder / day_folder(family, piece.day) / f"part-{number:05d}.{wanted.form}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(columns.table(piece), path, wanted.form)
+        yield FactFile(path, family, piece.day, piece.count)
+        progress.advance(piece.count)
+
+
+def _write(table: pa.Table, path: Path, form: Form) -> None:
+    if form is Form.PARQUET:
+        pq.write_table(table, path, compression="zstd")
+        return
+    if TIME in table.schema.names:
+        at = table.schema.get_field_index(TIME)
+        times = table.column(TIME).cast(pa.timestamp("ms", "UTC")).cast(pa.int64())
+        table = table.set_column(at, TIME, times)
+    with duckdb.connect() as connection:
+        connection.register("facts", table)
+        connection.execute("COPY facts TO ? (FORMAT json, COMPRESSION gzip)", [str(path)])

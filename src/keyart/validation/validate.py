@@ -1,0 +1,147 @@
+"""The road of a validation: from a store to what two engines say of it."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+
+from keyart.core.errors import (
+    BadQuestion,
+    DruidError,
+    DruidUnavailable,
+    QueryTimeout,
+    TooManyGroups,
+    UnknownName,
+    UnsupportedByEngine,
+)
+from keyart.core.progress import Progress
+from keyart.query import Access, Query, Result, ask
+from keyart.query.planning.model import model_of
+from keyart.query.router import ENGINES
+from keyart.store import Snapshot
+from keyart.validation.comparison import Judge
+from keyart.validation.findings import REFERENCE, Failure, Pick, Refusal, Validation
+from keyart.validation.questions import Sampler
+from keyart.validation.titles import KINDS, Titles, picks
+
+QUESTIONS = 200
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be validated."""
+
+    against: str
+    """The engine that is held against `findings.REFERENCE`."""
+    titles: tuple[str, ...] = tuple(KINDS)
+    questions: int = QUESTIONS
+    seed: int = 0
+
+
+def validate(
+    snapshot: Snapshot, access: Access, wanted: Wanted, progress: Progress, *, now: datetime
+) -> Validation:
+    """Ask two engines the same random questions with the same rights, and compare their answers.
+
+    Raises `UnknownName` for an engine or a kind of titles that is not, and `DruidUnavailable`
+    when the other engine cannot be reached.
+    """
+    _check(wanted)
+    random = Random(wanted.seed)  # noqa: S311 - a sample is no secret
+    model = model_of(snapshot)
+    # 1. Choose titles.
+    chosen = picks(Titles(snapshot, access, random), wanted.titles)
+    # 2. Ask both engines about each in turn; what both answer is compared.
+    sampler = Sampler(snapshot, access, model, random)
+    both = _Both(snapshot, access, wanted.against, Judge(model, wanted.seed))
+    progress.begin("questions", wanted.questions)
+    for number in range(wanted.questions):
+        pick = chosen[number % len(chosen)]
+        both.ask(sampler.question(pick), pick)
+        progress.advance(1)
+    # 3. Judge all comparisons together: how far one may be off depends on how many there are.
+    judge = both.judge
+    return Validation(
+        store=str(snapshot.root),
+        against=wanted.against,
+        seed=wanted.seed,
+        began=now,
+        version=snapshot.version,
+        other_version=both.version,
+        picks=chosen,
+        asked=wanted.questions,
+        compared=len(both.other_ms),
+        rows=judge.rows,
+        exact=judge.exact,
+        estimates=judge.estimates,
+        differences=judge.differences(),
+        refusals=both.refusals,
+        failures=tuple(both.failures),
+        reference_ms=tuple(both.reference_ms),
+        other_ms=tuple(both.other_ms),
+    )
+
+
+def _check(wanted: Wanted) -> None:
+    others = [name for name in ENGINES if name != REFERENCE]
+    if wanted.against not in others:
+        raise UnknownName("engine to validate", wanted.against, others)
+    if wanted.questions < 1 or not wanted.titles:
+        raise BadQuestion("Nothing is to be asked.", hint="Ask at least one question.")
+
+
+@dataclass
+class _Both:
+    """Two engines that are asked the same."""
+
+    snapshot: Snapshot
+    access: Access
+    against: str
+    judge: Judge
+    version: int = 0
+    failures: list[Failure] = field(default_factory=list[Failure])
+    reference_ms: list[float] = field(default_factory=list[float])
+    other_ms: list[float] = field(default_factory=list[float])
+    _refused: Counter[str] = field(default_factory=Counter[str])
+    _examples: dict[str, Query] = field(default_factory=dict[str, Query])
+
+    def ask(self, question: Query, pick: Pick) -> None:
+        """Ask both, and compare what they answer."""
+        try:
+            expected = self._answer(question, REFERENCE)
+        except TooManyGroups as error:
+            self._refuse(question, error)
+            return
+        other = self._answer_of_other(question)
+        if other is not None:
+            self.version = other.meta.version
+            self.reference_ms.append(expected.meta.ms)
+            self.other_ms.append(other.meta.ms)
+            self.judge.compare(question, pick, expected, other)
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """What was refused and why, the most frequent reason first."""
+        return tuple(
+            Refusal(message, self._examples[message], count)
+            for message, count in self._refused.most_common()
+        )
+
+    def _answer_of_other(self, question: Query) -> Result | None:
+        try:
+            return self._answer(question, self.against)
+        except (UnsupportedByEngine, TooManyGroups) as error:
+            self._refuse(question, error)
+        except DruidUnavailable:
+            raise
+        except (DruidError, QueryTimeout) as error:
+            self.failures.append(Failure(question, error.code, str(error)))
+        return None
+
+    def _refuse(self, question: Query, error: BadQuestion) -> None:
+        self._refused[error.message] += 1
+        self._examples.setdefault(error.message, question)
+
+    def _answer(self, question: Query, engine: str) -> Result:
+        asked = Query.from_dict({**question.to_dict(), "engine": engine})
+        return ask(self.snapshot, self.access, asked)
