@@ -16,7 +16,7 @@ from benchmarks.catalogue_store import ASSETS_EACH, TITLES, catalogue_store
 from benchmarks.options import Options
 from keyart.feed import FeedReader, produce
 from keyart.query import Query, ask, owner
-from keyart.query.cache import Answers
+from keyart.query.cache import AnswerCache
 
 ASKED = 500
 MEASURES = ("impressions", "reach", "viewers", "take_rate")
@@ -33,7 +33,7 @@ def measure(options: Options) -> dict[str, Any]:
     reader = FeedReader(snapshot.root)
     feed = reader.current()
     assert feed is not None
-    answers = Answers(64 << 20)
+    answers = AnswerCache(64 << 20)
     by_asset, top = ("asset",), Query(MEASURES, by=("title",), order=("-reach",), limit=20)
 
     def of_title(title: str) -> Query:

@@ -30,10 +30,10 @@ from scipy.sparse import csr_array
 
 import keyart
 from benchmarks.options import Options
-from keyart.audiences.affinities import Watched
-from keyart.audiences.affinities.mixture import Work, fit_tastes, shares
+from keyart.audiences.affinities import WatchedTitles
+from keyart.audiences.affinities.mixture import FitWork, fit_tastes, taste_shares
 from keyart.audiences.affinities.scores import recall_and_ndcg
-from keyart.audiences.affinities.structure import Limits, Trial, structure
+from keyart.audiences.affinities.structure import NullWorlds, StructureLimits, find_structure
 from keyart.audiences.affinities.viewing import popularity
 from keyart.core.ids import keys
 from keyart.curation.viewing import StoreViewing, title_info
@@ -65,7 +65,7 @@ class Tastes:
 class Data:
     """Strengths, and which titles have which tag or genre, [m, f]."""
 
-    watched: Watched
+    watched: WatchedTitles
     traits: F64
 
     @property
@@ -82,10 +82,10 @@ Method = Callable[[Data, int, int, int], Tastes]
 def by_keyart(data: Data, most: int, seed: int, threads: int) -> Tastes:
     del most  # the plays say
     popular = popularity([data.watched], int(data.watched.market.max()) + 1, len(data.traits))
-    found = structure(data.watched, popular, Limits(), Trial(seed, threads))
-    mixture = fit_tastes(found.axes, data.watched, popular, Work(threads))
+    found = find_structure(data.watched, popular, StructureLimits(), NullWorlds(seed, threads))
+    mixture = fit_tastes(found.axes, data.watched, popular, FitWork(threads))
     chance = mixture.chance()
-    share = shares(chance, data.watched, threads).share.astype(np.float64)
+    share = taste_shares(chance, data.watched, threads).share.astype(np.float64)
     market = data.watched.market
 
     def score(rows: npt.NDArray[np.int64]) -> F64:
@@ -292,11 +292,11 @@ def _movielens() -> tuple[Data, Mapping[int, list[int]]]:
     return Data(watched, _traits([genres[film] for film in films])), wanted
 
 
-def _watched(rows: Sequence[tuple[int, int, float]], people: int) -> Watched:
+def _watched(rows: Sequence[tuple[int, int, float]], people: int) -> WatchedTitles:
     ordered = sorted(rows)
     owner = np.array([row[0] for row in ordered])
     starts = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=people))])
-    return Watched(
+    return WatchedTitles(
         np.arange(people, dtype=np.uint32),
         np.zeros(people, np.int32),
         starts.astype(np.int64),

@@ -32,8 +32,8 @@ from keyart import mirror
 from keyart.core.facts import Family
 from keyart.feed import FeedReader, produce
 from keyart.query import Query, ask, owner
-from keyart.query.answer import ready
-from keyart.query.router import Prepared
+from keyart.query.answer import ask_if_ready
+from keyart.query.router import ReadyAnswers
 from keyart.scale.druid.client import Druid
 from keyart.scale.druid.layout import datasource, people
 from keyart.store import Snapshot
@@ -56,7 +56,7 @@ class Bench:
     druid: Druid
     prefix: str
     lg_k: int
-    feed: Prepared
+    feed: ReadyAnswers
 
     @property
     def rolled(self) -> str:
@@ -151,7 +151,7 @@ def _roads(bench: Bench) -> Mapping[str, Road]:
 
     def with_feed(part: Part, title: str) -> object:
         query = part.query(title, None)
-        found = ready(bench.snapshot, owner(), query, bench.feed)
+        found = ask_if_ready(bench.snapshot, owner(), query, bench.feed)
         return by("druid")(part, title) if found is None else found
 
     return {

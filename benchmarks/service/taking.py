@@ -20,7 +20,7 @@ from benchmarks.service.connections import Request
 from benchmarks.service.load import opened
 from benchmarks.service.servers import TOKEN, Server, keyart_service
 from keyart.core.facts import Family
-from keyart.query.exports import facts
+from keyart.query.exports import read_facts
 from keyart.store import open_snapshot
 
 PATH = "/v1/export?raw=exposure&format=parquet"
@@ -74,7 +74,7 @@ def _held(root: Path) -> tuple[int, int]:
     """Return the rows that are sent, and their bytes as Arrow has them, dictionaries once."""
     rows = held = 0
     with open_snapshot(root) as snapshot:
-        for batch in facts(snapshot, Family.EXPOSURE):
+        for batch in read_facts(snapshot, Family.EXPOSURE):
             rows += batch.num_rows
             held += sum(_bytes(column) for column in batch.columns)
     return rows, held

@@ -7,19 +7,19 @@ import pytest
 from keyart.audiences import (
     And,
     Attribute,
-    Comparison,
     Expression,
-    Named,
+    NamedAudience,
     Not,
     Or,
     Rule,
+    RuleComparison,
     leaves,
     parse,
     to_text,
 )
 from keyart.core.errors import BadExpression, BadQuestion
 
-A, B, C = (Named("list", name) for name in "abc")
+A, B, C = (NamedAudience("list", name) for name in "abc")
 
 
 @pytest.mark.parametrize(
@@ -34,14 +34,14 @@ A, B, C = (Named("list", name) for name in "abc")
         ("not list:a and not not list:b", And((Not(A), Not(Not(B))))),
         ("not(list:a or list:b)", Not(Or((A, B)))),
         ("list:a AND Not list:b\n\tOR list:c", Or((And((A, Not(B))), C))),
-        ("segment:binge", Named("segment", "binge")),
-        ("affinity:character-drama", Named("affinity", "character-drama")),
-        ('list:"my list"', Named("list", "my list")),
-        ('list:"say ""hi"""', Named("list", 'say "hi"')),
-        ("list:and", Named("list", "and")),
-        ("list:a:b/c.d+1", Named("list", "a:b/c.d+1")),
+        ("segment:binge", NamedAudience("segment", "binge")),
+        ("affinity:character-drama", NamedAudience("affinity", "character-drama")),
+        ('list:"my list"', NamedAudience("list", "my list")),
+        ('list:"say ""hi"""', NamedAudience("list", 'say "hi"')),
+        ("list:and", NamedAudience("list", "and")),
+        ("list:a:b/c.d+1", NamedAudience("list", "a:b/c.d+1")),
         ("list:हिन्दी and list:日本語 and list:עברית", And(tuple(
-            Named("list", name) for name in ("हिन्दी", "日本語", "עברית")))),
+            NamedAudience("list", name) for name in ("हिन्दी", "日本語", "עברית")))),
         ("attr:country=DE", Attribute("country", "DE")),
         ("attr:age_band = 18-24", Attribute("age_band", "18-24")),
         ("attr:plan=and", Attribute("plan", "and")),
@@ -53,9 +53,9 @@ A, B, C = (Named("list", name) for name in "abc")
          Rule("saw", (("title", "t1"), ("since", "2026-01-01T18:30+01:00")))),
         ("viewed(genre=drama, at_least=03)", Rule("viewed", (("genre", "drama"), ("at_least", 3)))),
         ("hours( days = 28 )>=10.50",
-         Rule("hours", (("days", 28),), Comparison(">=", Decimal("10.5")))),
+         Rule("hours", (("days", 28),), RuleComparison(">=", Decimal("10.5")))),
         ('share(genre="sci-fi & fantasy") < 0.3',
-         Rule("share", (("genre", "sci-fi & fantasy"),), Comparison("<", Decimal("0.3")))),
+         Rule("share", (("genre", "sci-fi & fantasy"),), RuleComparison("<", Decimal("0.3")))),
         ("lapsed(days=28)", Rule("lapsed", (("days", 28),))),
     ],
 )  # fmt: skip

@@ -11,7 +11,7 @@ from keyart.audiences import (
     And,
     Attribute,
     Expression,
-    Named,
+    NamedAudience,
     Not,
     Or,
     parse,
@@ -26,7 +26,7 @@ ODD = st.sampled_from(["null", "and", "or", "not", 'a"b', '"', "a=b", "a b", "("
 NAMES = NAME | ODD
 
 LEAVES: Any = st.one_of(
-    st.builds(Named, st.sampled_from(["list", "segment", "affinity"]), NAMES),
+    st.builds(NamedAudience, st.sampled_from(["list", "segment", "affinity"]), NAMES),
     st.builds(Attribute, NAMES, st.none() | st.text(st.characters(exclude_categories=["Cs"]))),
     rules().map(lambda tree: parse(text(tree))),
 )

@@ -2,14 +2,14 @@
 
 from keyart.feed.figures import KEYS
 from keyart.feed.values import BUILT_IN
-from keyart.query.router import Reason
+from keyart.query.router import RouteReason
 from tests.docs.pages import names, page
 
 FEED = page("docs/feed.md")
 
 
 def test_every_reason_has_its_row() -> None:
-    assert names(FEED.section("What it answers")) == [reason.value for reason in Reason]
+    assert names(FEED.section("What it answers")) == [reason.value for reason in RouteReason]
 
 
 def test_every_sheet_of_figures_and_every_filter_is_named() -> None:

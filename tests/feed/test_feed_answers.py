@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from keyart.core.facts import Family
 from keyart.feed import Feed, FeedReader, feed_folder, filter_values, produce
 from keyart.query import Access, Query, Result, ask, owner
-from keyart.query.cache import Answers
-from keyart.query.router import Absent, Prepared, Reason
+from keyart.query.cache import AnswerCache
+from keyart.query.router import NoFeed, ReadyAnswers, RouteReason
 from keyart.store import Snapshot, open_snapshot
 from tests.oracles import measures as oracle
 from tests.oracles.measures import BASE, RATIOS, family_of
@@ -131,7 +131,7 @@ def test_what_pages_ask_comes_from_the_feed(
 ) -> None:
     query = Query.from_dict({"measures": ["reach", "take_rate", "play_rate"], **question})
     held, direct = (ask(snapshot, owner(), query, feed=one) for one in (feed, None))
-    assert (held.meta.answered_by, held.meta.reason) == ("feed", Reason.FEED)
+    assert (held.meta.answered_by, held.meta.reason) == ("feed", RouteReason.FEED)
     assert held.meta.version == snapshot.version
     assert held.to_dicts() == direct.to_dicts()
     assert held.totals == direct.totals
@@ -140,19 +140,19 @@ def test_what_pages_ask_comes_from_the_feed(
 @pytest.mark.parametrize(
     ("question", "reason"),
     [
-        ({"grain": "day"}, Reason.FEED_TIME),
-        ({"since": "2026-01-06"}, Reason.FEED_TIME),
-        ({"until": "2026-01-06"}, Reason.FEED_TIME),
-        ({"audience": "list:one"}, Reason.FEED_AUDIENCE),
-        ({"by": ["audience"]}, Reason.FEED_AUDIENCE),
-        ({"by": ["country"]}, Reason.FEED_DIMENSION),
-        ({"where": {"device": "tv"}}, Reason.FEED_DIMENSION),
-        ({"where": {"title": ["film", "show"]}}, Reason.FEED_GROUPS),
-        ({"engine": "native"}, Reason.ASKED),
+        ({"grain": "day"}, RouteReason.FEED_TIME),
+        ({"since": "2026-01-06"}, RouteReason.FEED_TIME),
+        ({"until": "2026-01-06"}, RouteReason.FEED_TIME),
+        ({"audience": "list:one"}, RouteReason.FEED_AUDIENCE),
+        ({"by": ["audience"]}, RouteReason.FEED_AUDIENCE),
+        ({"by": ["country"]}, RouteReason.FEED_DIMENSION),
+        ({"where": {"device": "tv"}}, RouteReason.FEED_DIMENSION),
+        ({"where": {"title": ["film", "show"]}}, RouteReason.FEED_GROUPS),
+        ({"engine": "native"}, RouteReason.ASKED),
     ],
 )
 def test_it_says_why_the_engine_answers(
-    snapshot: Snapshot, feed: Feed, question: dict[str, Any], reason: Reason
+    snapshot: Snapshot, feed: Feed, question: dict[str, Any], reason: RouteReason
 ) -> None:
     query = Query.from_dict({"measures": ["reach"], **question})
     found = ask(snapshot, owner(), query, feed=feed)
@@ -162,38 +162,40 @@ def test_it_says_why_the_engine_answers(
 def test_who_sees_some_rows_gets_nothing_that_counts_all(snapshot: Snapshot, feed: Feed) -> None:
     some = Access("germany", where={"country": "DE"})
     found = ask(snapshot, some, Query(("reach",)), feed=feed)
-    assert (found.meta.reason, found.totals["reach"]) == (Reason.FEED_ROWS, 2)
+    assert (found.meta.reason, found.totals["reach"]) == (RouteReason.FEED_ROWS, 2)
     assert filter_values(snapshot, some, "film", feed)["country"].values == ("DE",)
     assert set(feed.filters("film")["country"].values) == {"DE", "US", None}
 
 
 def test_a_feed_of_another_version_is_not_used(snapshot: Snapshot, feed: Feed) -> None:
-    assert ask(snapshot, owner(), Query(("reach",)), feed=Absent()).meta.reason == Reason.NO_FEED
+    assert (
+        ask(snapshot, owner(), Query(("reach",)), feed=NoFeed()).meta.reason == RouteReason.NO_FEED
+    )
     feed.announced = replace(feed.announced, version=snapshot.version + 1)
     found = ask(snapshot, owner(), Query(("reach",)), feed=feed)
-    assert found.meta.reason == Reason.FEED_VERSION
+    assert found.meta.reason == RouteReason.FEED_VERSION
 
 
 def test_answers_that_are_kept_go_with_the_feed_that_holds(snapshot: Snapshot, feed: Feed) -> None:
     older = Feed(feed_folder(snapshot.root), feed.announced)
     older.announced = replace(feed.announced, version=snapshot.version - 1, file="older")
-    answers = Answers(1 << 20)
+    answers = AnswerCache(1 << 20)
 
-    def reason(prepared: Prepared, **question: Any) -> str:
+    def reason(prepared: ReadyAnswers, **question: Any) -> str:
         query = Query.from_dict({"measures": ["reach"], **question})
         return answers.ask(snapshot, owner(), query, feed=prepared).meta.reason
 
     for prepared, expected in (
-        (Absent(), Reason.NO_FEED),
-        (older, Reason.FEED_VERSION),
-        (feed, Reason.FEED),
-        (older, Reason.FEED_VERSION),
-        (feed, Reason.FEED),
+        (NoFeed(), RouteReason.NO_FEED),
+        (older, RouteReason.FEED_VERSION),
+        (feed, RouteReason.FEED),
+        (older, RouteReason.FEED_VERSION),
+        (feed, RouteReason.FEED),
     ):
         assert reason(prepared) == expected
         assert reason(prepared) == expected  # from those that are kept
     asked = answers.counts.asked
-    assert {reason(one, grain="day") for one in (feed, older)} == {Reason.FEED_TIME}
+    assert {reason(one, grain="day") for one in (feed, older)} == {RouteReason.FEED_TIME}
     assert answers.counts.asked == asked + 1  # no feed has time, so which one holds is all the same
 
 
@@ -205,10 +207,10 @@ def test_a_measure_that_is_younger_is_counted(snapshot: Snapshot, feed: Feed) ->
         without = ask(changed, owner(), Query(("plays_each",)), feed=feed)
         within = ask(changed, owner(), Query(("plays_each",), intervals=True), feed=feed)
         direct = ask(changed, owner(), Query(("plays_each",), intervals=True))
-    assert without.meta.reason == Reason.FEED
-    assert (within.meta.reason, within.totals) == (Reason.FEED_MEASURE, direct.totals)
+    assert without.meta.reason == RouteReason.FEED
+    assert (within.meta.reason, within.totals) == (RouteReason.FEED_MEASURE, direct.totals)
 
 
 def test_local_questions_know_of_no_feed(snapshot: Snapshot, feed: Feed) -> None:
     assert feed.version == snapshot.version
-    assert ask(snapshot, owner(), Query(("reach",))).meta.reason == Reason.DEFAULT
+    assert ask(snapshot, owner(), Query(("reach",))).meta.reason == RouteReason.DEFAULT

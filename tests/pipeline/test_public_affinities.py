@@ -18,9 +18,9 @@ import numpy.typing as npt
 import pytest
 
 import keyart
-from keyart.audiences.affinities import Model
-from keyart.audiences.affinities.membership import prepared
-from keyart.audiences.affinities.mixture import foretelling
+from keyart.audiences.affinities import AffinityModel
+from keyart.audiences.affinities.membership import prepare
+from keyart.audiences.affinities.mixture import predict_shares
 from keyart.audiences.affinities.scores import recall_and_ndcg
 from keyart.core.ids import keys
 from keyart.curation.affinities import model_of
@@ -71,7 +71,7 @@ class Foretold:
     after: Sequence[Rating]
 
     @cached_property
-    def model(self) -> Model:
+    def model(self) -> AffinityModel:
         fit = self.store.snapshot().fit
         assert fit is not None
         return model_of(fit)
@@ -114,11 +114,11 @@ class Foretold:
     def scores(self) -> dict[str, F64]:
         """Return recall@20 and NDCG@20 of each person, [people, 2], by who foretells."""
         (part,) = self.viewing.parts()
-        watched = prepared(part, np.arange(len(self.model.title_ids), dtype=np.int32))
+        watched = prepare(part, np.arange(len(self.model.title_ids), dtype=np.int32))
         texts = key_texts(self.store.snapshot(), watched.profile).to_pylist()
         people = [self.person[text] for text in texts]
         chance = self.model.mixture.chance()
-        share = foretelling(chance, watched, 1)
+        share = predict_shares(chance, watched, 1)
         usual = self.model.mixture.popularity[-1]
         after = self.liked_after()
         rows: dict[str, list[tuple[float, float]]] = defaultdict(list)

@@ -8,7 +8,7 @@ import pytest
 
 from keyart.core.errors import QueryTimeout, TooManyGroups, UnknownName
 from keyart.query import Access, Query, Result, ask, cache, owner
-from keyart.query.cache import Answers
+from keyart.query.cache import AnswerCache
 from keyart.store import Snapshot
 
 REACH = Query(("reach",), by=("asset",))
@@ -40,7 +40,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
 
 
 def test_the_same_question_is_asked_once(small: Snapshot) -> None:
-    answers = Answers(1 << 20)
+    answers = AnswerCache(1 << 20)
     first = answers.ask(small, owner(), REACH)
     again = answers.ask(small, owner(), Query.from_dict(REACH.to_dict()))
     assert again.table is first.table
@@ -49,7 +49,7 @@ def test_the_same_question_is_asked_once(small: Snapshot) -> None:
 
 
 def test_what_may_be_seen_makes_another_answer(small: Snapshot) -> None:
-    answers = Answers(1 << 20)
+    answers = AnswerCache(1 << 20)
     some = Access("germany", where={"country": "DE"})
     totals = [answers.ask(small, who, REACH).totals["reach"] for who in (owner(), some)]
     assert totals == [5, 2]
@@ -58,9 +58,9 @@ def test_what_may_be_seen_makes_another_answer(small: Snapshot) -> None:
 
 
 def test_those_asked_last_stay(small: Snapshot) -> None:
-    one = Answers(1 << 20)
+    one = AnswerCache(1 << 20)
     one.ask(small, owner(), REACH)
-    answers = Answers(2 * one.bytes + one.bytes // 2)
+    answers = AnswerCache(2 * one.bytes + one.bytes // 2)
     queries = [Query(("reach",), by=("asset",), limit=limit) for limit in (7, 8, 9)]
     for query in [queries[0], queries[1], queries[0], queries[2], queries[0]]:
         answers.ask(small, owner(), query)
@@ -71,14 +71,14 @@ def test_those_asked_last_stay(small: Snapshot) -> None:
 
 
 def test_answers_that_are_too_large_are_not_kept(small: Snapshot) -> None:
-    answers = Answers(10)
+    answers = AnswerCache(10)
     for _ in range(2):
         answers.ask(small, owner(), REACH)
     assert (answers.counts.asked, answers.bytes) == (2, 0)
 
 
 def test_those_who_ask_at_once_share_one_scan(small: Snapshot, slow: Slow) -> None:
-    answers = Answers(1 << 20)
+    answers = AnswerCache(1 << 20)
     with ThreadPoolExecutor(8) as pool:
         futures = [pool.submit(answers.ask, small, owner(), REACH) for _ in range(8)]
         assert slow.began.wait(30)
@@ -91,7 +91,7 @@ def test_those_who_ask_at_once_share_one_scan(small: Snapshot, slow: Slow) -> No
 
 
 def test_who_waits_may_stop_waiting(small: Snapshot, slow: Slow) -> None:
-    answers = Answers(1 << 20)
+    answers = AnswerCache(1 << 20)
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(answers.ask, small, owner(), REACH)
         assert slow.began.wait(30)
@@ -103,7 +103,7 @@ def test_who_waits_may_stop_waiting(small: Snapshot, slow: Slow) -> None:
 
 
 def test_errors_are_not_kept_and_not_shared(small: Snapshot, slow: Slow) -> None:
-    answers = Answers(1 << 20)
+    answers = AnswerCache(1 << 20)
     slow.error = TooManyGroups("Too many.")
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(answers.ask, small, owner(), REACH)
@@ -119,7 +119,7 @@ def test_errors_are_not_kept_and_not_shared(small: Snapshot, slow: Slow) -> None
 
 
 def test_a_name_that_is_not_is_said_each_time(small: Snapshot) -> None:
-    answers = Answers(1 << 20)
+    answers = AnswerCache(1 << 20)
     for _ in range(2):
         with pytest.raises(UnknownName):
             answers.ask(small, owner(), Query(("nothing",)))

@@ -17,8 +17,8 @@ from keyart.core.facts import (
     Family,
 )
 from keyart.query import owner
-from keyart.query.druid_engine.copies import Copy
-from keyart.query.druid_engine.ground import Ground
+from keyart.query.druid_engine.copies import DruidCopy
+from keyart.query.druid_engine.ground import DruidFacts
 from keyart.query.druid_engine.parameters import bind
 from keyart.query.druid_engine.sketches import bound
 from keyart.query.druid_engine.statement import parts, totals
@@ -27,7 +27,7 @@ from keyart.query.druid_engine.zones import Zones
 from keyart.query.planning.compile import compile as plan_of
 from keyart.query.planning.model import model_of
 from keyart.query.planning.plan import Lookup, Plan
-from keyart.query.sql import Scan
+from keyart.query.sql import SqlScan
 from keyart.scale.druid.client import Druid
 from keyart.scale.druid.layout import Manifest, lookup
 from keyart.store import Snapshot
@@ -47,12 +47,12 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Generator[Snapshot]:
         yield opened
 
 
-def copy_of(snapshot: Snapshot) -> Copy:
+def copy_of(snapshot: Snapshot) -> DruidCopy:
     """Return what Druid holds once all of a store is loaded, its segments apart."""
     axes = model_of(snapshot).axes.values()
     looked_up = {a.source for a in axes if a.lookup in LOOKED_UP and not a.multi_valued}
     own = ("title", *EXPOSURE_DIMENSIONS, "x_experiment")
-    return Copy(
+    return DruidCopy(
         PREFIX,
         Manifest(
             version=snapshot.version,
@@ -81,10 +81,10 @@ def trees(snapshot: Snapshot, plan: Plan) -> Generator[exp.Select]:
     """Yield each statement of a plan."""
     with Druid("http://127.0.0.1:9") as nowhere:
         for family in plan.families:
-            ground = Ground(snapshot, copy_of(snapshot), family.family)
+            ground = DruidFacts(snapshot, copy_of(snapshot), family.family)
             own = clock(ground, plan, Zones(nowhere)) if plan.grain else None
-            yield totals(ground, Scan.over_all(plan, family))
-            for part in parts(ground, Scan.by_keys(plan, family), own):
+            yield totals(ground, SqlScan.over_all(plan, family))
+            for part in parts(ground, SqlScan.by_keys(plan, family), own):
                 yield part.tree
 
 

@@ -5,19 +5,19 @@ import pytest
 
 from keyart.core.errors import BadQuestion
 from keyart.query import Query, ask, owner
-from keyart.query.moments import Measured, measured
+from keyart.query.moments import MeasuredGroups, measure_moments
 from keyart.store import Snapshot
 
 RATIOS = ("take_rate", "play_rate", "watch_seconds_per_profile", "completion_rate")
 
 
 @pytest.fixture(params=["native", "duckdb"])
-def found(small: Snapshot, request: pytest.FixtureRequest) -> Measured:
+def found(small: Snapshot, request: pytest.FixtureRequest) -> MeasuredGroups:
     question = Query((*RATIOS, "reach", "watch_seconds"), by=("asset",), engine=request.param)
-    return measured(small, owner(), question)
+    return measure_moments(small, owner(), question)
 
 
-def test_moments_give_the_measures(small: Snapshot, found: Measured) -> None:
+def test_moments_give_the_measures(small: Snapshot, found: MeasuredGroups) -> None:
     rows = ask(small, owner(), Query((*RATIOS, "reach", "watch_seconds"), by=("asset",))).to_dicts()
     place = {asset: at for at, asset in enumerate(found.keys.column("asset").to_pylist())}
     assert set(place) == {row["asset"] for row in rows}
@@ -31,7 +31,7 @@ def test_moments_give_the_measures(small: Snapshot, found: Measured) -> None:
                 assert moments.y[at] / moments.x[at] == pytest.approx(row[name])
 
 
-def test_a_share_of_profiles_has_the_moments_of_yes_and_no(found: Measured) -> None:
+def test_a_share_of_profiles_has_the_moments_of_yes_and_no(found: MeasuredGroups) -> None:
     moments = found.moments["take_rate"]
     assert np.array_equal(moments.n, found.sums["reach"])
     for values in (moments.x, moments.xx):
@@ -42,4 +42,4 @@ def test_a_share_of_profiles_has_the_moments_of_yes_and_no(found: Measured) -> N
 
 def test_moments_of_both_families_are_refused(small: Snapshot) -> None:
     with pytest.raises(BadQuestion, match="together"):
-        measured(small, owner(), Query(("take_rate", "hours_viewed")))
+        measure_moments(small, owner(), Query(("take_rate", "hours_viewed")))

@@ -17,7 +17,7 @@ from keyart.core.facts import Family
 from keyart.query import Access, Query, ask, owner
 from keyart.query.output.grid import row_codes
 from keyart.query.planning.plan import ABOUT
-from keyart.query.privacy.suppression import Line, protected
+from keyart.query.privacy.suppression import KeyLines, protect
 from keyart.store import Snapshot
 from tests.oracles.audiences import trees
 from tests.oracles.expressions import Written
@@ -95,7 +95,7 @@ def test_no_hidden_row_comes_out_by_subtraction(case: tuple[pa.Table, Ints]) -> 
     keys, people = case
     lines = lines_of(keys)
     few = people < LEAST
-    hide = protected(people, [Line(line) for line in lines], few, people == 0, LEAST)
+    hide = protect(people, [KeyLines(line) for line in lines], few, people == 0, LEAST)
     assert hide[few].all()
     assert not told_by_subtraction(people, lines, hide)
 
@@ -106,7 +106,7 @@ def test_hidden_rows_of_a_line_are_several_and_hold_enough_people(
 ) -> None:
     keys, people = case
     lines = lines_of(keys)
-    hide = protected(people, [Line(line) for line in lines], people < LEAST, people == 0, LEAST)
+    hide = protect(people, [KeyLines(line) for line in lines], people < LEAST, people == 0, LEAST)
     for line in lines:
         for number in np.unique(line[hide & (people > 0)]):
             own = people[line == number]
@@ -119,23 +119,23 @@ def test_hidden_rows_of_a_line_are_several_and_hold_enough_people(
 def test_nothing_is_hidden_without_need(case: tuple[pa.Table, Ints]) -> None:
     keys, people = case
     assume((people >= LEAST).all())
-    lines = [Line(line) for line in lines_of(keys)]
-    assert not protected(people, lines, people < LEAST, people == 0, LEAST).any()
+    lines = [KeyLines(line) for line in lines_of(keys)]
+    assert not protect(people, lines, people < LEAST, people == 0, LEAST).any()
 
 
 def test_a_lone_small_row_takes_the_next_smallest_with_it() -> None:
     people = np.array([200, 9, 100, 300])
-    line = Line(np.zeros(4, np.int64))
-    hide = protected(people, [line], people < LEAST, people == 0, LEAST)
+    line = KeyLines(np.zeros(4, np.int64))
+    hide = protect(people, [line], people < LEAST, people == 0, LEAST)
     assert hide.tolist() == [False, True, True, False]
 
 
 def test_small_rows_that_share_no_people_protect_each_other() -> None:
     people = np.array([200, 9, 8, 300])
-    of_one = Line(np.zeros(4, np.int64), disjoint=True)
-    assert protected(people, [of_one], people < LEAST, people == 0, LEAST).sum() == 2
-    of_same = Line(np.zeros(4, np.int64))
-    assert protected(people, [of_same], people < LEAST, people == 0, LEAST).sum() == 3
+    of_one = KeyLines(np.zeros(4, np.int64), disjoint=True)
+    assert protect(people, [of_one], people < LEAST, people == 0, LEAST).sum() == 2
+    of_same = KeyLines(np.zeros(4, np.int64))
+    assert protect(people, [of_same], people < LEAST, people == 0, LEAST).sum() == 3
 
 
 def people_behind(measures: tuple[str, ...]) -> tuple[str, ...]:

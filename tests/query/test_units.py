@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from keyart.core.facts import Family
 from keyart.query import Query, owner
 from keyart.query.engine import Moments
-from keyart.query.native import Native
+from keyart.query.native import NativeEngine
 from keyart.query.planning.compile import compile  # noqa: A004
 from keyart.query.planning.model import model_of
 from keyart.query.planning.plan import DistinctTerm, Moment, SumTerm
-from keyart.query.units import Counted, Crossover, Outcome, Trial, count_units
+from keyart.query.units import Crossover, Trial, TrialCounts, TrialOutcome, count_units
 from keyart.query.units import scan as scan_module
 from keyart.store import Snapshot
 from tests.oracles.questions import worlds
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.kernels
 
 TAKES = Moment(DistinctTerm("qualified_plays"), DistinctTerm("impressions"))
 WATCH = Moment(SumTerm("watch_ms"), SumTerm("qualified_plays"))
-OUTCOMES = (Outcome(TAKES), Outcome(WATCH), Outcome(TAKES, weighted=True))
+OUTCOMES = (TrialOutcome(TAKES), TrialOutcome(WATCH), TrialOutcome(TAKES, weighted=True))
 ARMS = ("ä4", "a3")
 AUDIENCES = ("attr:country=DE", "list:vip")
 
@@ -39,7 +39,7 @@ def trial(snapshot: Snapshot, crossover: Crossover, window: int, closed_before: 
     return Trial(ARMS, plan, None, window, closed_before, OUTCOMES, crossover)
 
 
-def sums_of(units: Sequence[Unit], outcome: Outcome) -> list[float]:
+def sums_of(units: Sequence[Unit], outcome: TrialOutcome) -> list[float]:
     """Return n, Σx, Σy, Σxx, Σyy, Σxy over units."""
     total = np.zeros(6)
     for unit in units:
@@ -98,11 +98,11 @@ def test_units_are_those_of_a_plain_loop(
     each = crossover is Crossover.ALL
     units = units_of(rows, ARMS, window, each_arm=each, until=1 << 40)
     with opened(world) as snapshot:
-        found = count_units(snapshot, Native(), trial(snapshot, crossover, window, closed))
+        found = count_units(snapshot, NativeEngine(), trial(snapshot, crossover, window, closed))
     check(found, units, closed, crossover)
 
 
-def check(found: Counted, units: Sequence[Unit], closed: int, crossover: Crossover) -> None:
+def check(found: TrialCounts, units: Sequence[Unit], closed: int, crossover: Crossover) -> None:
     over = [unit for unit in units if unit.slot < closed]
     counted = [u for u in over if crossover is not Crossover.EXCLUDE or not u.crossed]
     for number, arm in enumerate(ARMS):
@@ -121,7 +121,7 @@ def check(found: Counted, units: Sequence[Unit], closed: int, crossover: Crossov
         assert by_cell(found, number) == Counter(unit.cell for unit in own)
 
 
-def by_cell(found: Counted, arm: int) -> Mapping[tuple[str | None, ...], int]:
+def by_cell(found: TrialCounts, arm: int) -> Mapping[tuple[str | None, ...], int]:
     rows = zip(found.cells.values.to_pylist(), found.cell_assigned[arm].tolist(), strict=False)
     return {tuple(row.values()): units for row, units in rows if units}
 
@@ -144,7 +144,7 @@ def met_both(small: int) -> World:
 
 def test_chance_decides_between_arms_met_at_once() -> None:
     with opened(met_both(4_000)) as snapshot:
-        found = count_units(snapshot, Native(), trial(snapshot, Crossover.FIRST, 96, 1 << 40))
+        found = count_units(snapshot, NativeEngine(), trial(snapshot, Crossover.FIRST, 96, 1 << 40))
     assert found.tied.tolist() == found.closed.tolist()
     assert found.closed.sum() == 4_000
     assert abs(int(found.closed[0]) - 2_000) < 4 * np.sqrt(1_000)
@@ -154,11 +154,11 @@ def test_chance_decides_between_arms_met_at_once() -> None:
 def test_ranges_and_threads_do_not_matter(world: World) -> None:
     with opened(world) as snapshot, pytest.MonkeyPatch.context() as patch:
         asked = trial(snapshot, Crossover.FIRST, 96, 1 << 40)
-        once = count_units(snapshot, Native(), asked)
+        once = count_units(snapshot, NativeEngine(), asked)
         patch.setattr(scan_module, "ROWS_AT_ONCE", 1)
         patch.setattr("keyart.query.native.strategy.WINDOW_ROWS", 1)
         patch.setenv("KEYART_THREADS", "3")
-        parts = count_units(snapshot, Native(), asked)
+        parts = count_units(snapshot, NativeEngine(), asked)
     assert np.array_equal(once.assigned, parts.assigned)
     assert np.array_equal(once.cell_assigned, parts.cell_assigned)
     assert np.allclose(once.by_day.yy, parts.by_day.yy)
@@ -167,5 +167,5 @@ def test_ranges_and_threads_do_not_matter(world: World) -> None:
 
 def test_nothing_shown_is_no_unit() -> None:
     with opened(World(runs=[{}], population=3, until=0)) as snapshot:
-        found = count_units(snapshot, Native(), trial(snapshot, Crossover.FIRST, 96, 0))
+        found = count_units(snapshot, NativeEngine(), trial(snapshot, Crossover.FIRST, 96, 0))
     assert found.closed.tolist() == [0, 0]

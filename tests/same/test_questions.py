@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from keyart.core.dimensions import BUILT_IN
 from keyart.query import Query
 from keyart.query.planning.model import model_of
-from keyart.query.privacy.rounding import sentence
+from keyart.query.privacy.rounding import rounding_note
 from tests.conftest import FULL
 from tests.oracles.questions import questions
 from tests.query.test_engines import to_query
@@ -54,10 +54,10 @@ def check_notes(roads: Roads, told: Sequence[str], known: Sequence[str]) -> None
     Notes on groups speak of those that are shown; rounded counts are said to be; of values that
     nobody has is said what is said of those that few have.
     """
-    assert sentence(FEW) not in known
+    assert rounding_note(FEW) not in known
     few, rest = rare_values(told, f"Fewer than {FEW} people have")
     nobody, exact = rare_values(known, "Nothing has")
-    assert {*rest} - {sentence(FEW)} <= {*exact}
+    assert {*rest} - {rounding_note(FEW)} <= {*exact}
     for name, values in nobody:
         assert any(other == name and values <= of_few for other, of_few in few)
     for name, values in few:

@@ -8,13 +8,13 @@ import numpy as np
 
 from keyart.core.errors import DruidError, DruidUnavailable, UnsupportedByEngine
 from keyart.core.facts import Family
-from keyart.query.engine import Answer, Bound, Groups, Held, Ints
-from keyart.query.native import Native
+from keyart.query.engine import CopyVersion, EngineAnswer, ErrorBound, Groups, Ints
+from keyart.query.native import NativeEngine
 from keyart.query.planning.plan import FamilyPlan, Plan, SumTerm, Tally
 from keyart.store import Snapshot
 
 SIGMA = 0.02
-STATED = Bound(2 * SIGMA, 0.9545)
+STATED = ErrorBound(2 * SIGMA, 0.9545)
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class Estimating:
     name: ClassVar[str] = "estimating"
     sigma: float = SIGMA
 
-    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Answer:
-        found = Native().answer(snapshot, plan, family)
+    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> EngineAnswer:
+        found = NativeEngine().answer(snapshot, plan, family)
         random = np.random.default_rng(crc32(repr((plan, family)).encode()))
         return replace(
             found,
@@ -35,7 +35,7 @@ class Estimating:
         )
 
     def tally(self, snapshot: Snapshot, tally: Tally) -> Ints:
-        return Native().tally(snapshot, tally)
+        return NativeEngine().tally(snapshot, tally)
 
     def _estimated(self, groups: Groups, random: np.random.Generator) -> Groups:
         return replace(
@@ -54,12 +54,12 @@ class Sloppy(Estimating):
         super().__init__(4 * SIGMA)
 
 
-class Overcounting(Native):
+class Overcounting(NativeEngine):
     """Counts one impression too many wherever it saw any in Germany."""
 
     name = "overcounting"
 
-    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Answer:
+    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> EngineAnswer:
         found = super().answer(snapshot, plan, family)
         term = SumTerm("impressions")
         if "country" not in found.groups.keys or term not in found.groups.sums:
@@ -69,12 +69,12 @@ class Overcounting(Native):
         return replace(found, groups=replace(found.groups, sums=sums))
 
 
-class Forgetful(Native):
+class Forgetful(NativeEngine):
     """Has no row of what has no value."""
 
     name = "forgetful"
 
-    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Answer:
+    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> EngineAnswer:
         found = super().answer(snapshot, plan, family)
         groups = found.groups
         kept = np.ones(groups.size, bool)
@@ -92,43 +92,43 @@ class Forgetful(Native):
         )
 
 
-class Unwilling(Native):
+class Unwilling(NativeEngine):
     """Cannot answer questions about viewing, and says so."""
 
     name = "unwilling"
 
-    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Answer:
+    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> EngineAnswer:
         if family.family is Family.VIEWING:
             raise UnsupportedByEngine("unwilling has no viewing.", hint="Ask native.")
         return super().answer(snapshot, plan, family)
 
 
-class Breaking(Native):
+class Breaking(NativeEngine):
     """Fails at questions about viewing."""
 
     name = "breaking"
 
-    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Answer:
+    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> EngineAnswer:
         if family.family is Family.VIEWING:
             raise DruidError("Not enough merge buffers.", error_code="capacityExceeded")
         return super().answer(snapshot, plan, family)
 
 
-class Gone(Native):
+class Gone(NativeEngine):
     """Cannot be reached."""
 
     name = "gone"
 
-    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Answer:
+    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> EngineAnswer:
         raise DruidUnavailable(f"Druid gives no {family.family} of {plan.tz} at {snapshot.root}.")
 
 
-class Older(Native):
+class Older(NativeEngine):
     """Answers from a copy of the version before."""
 
     name = "older"
 
-    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Answer:
+    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> EngineAnswer:
         found = super().answer(snapshot, plan, family)
-        held = Held(snapshot.version - 1, 0, cast(int, snapshot.data_until))
+        held = CopyVersion(snapshot.version - 1, 0, cast(int, snapshot.data_until))
         return replace(found, held=held)

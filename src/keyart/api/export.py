@@ -20,8 +20,8 @@ from keyart.core.json_object import json_object
 from keyart.core.ranges import out_of_range
 from keyart.core.settings import flag, number, whole
 from keyart.query import Query
-from keyart.query.exports import facts, facts_schema, rejected
-from keyart.query.output.encoding import Form, encode
+from keyart.query.exports import facts_schema, read_facts, read_rejected
+from keyart.query.output.encoding import RowFormat, encode
 from keyart.store import QUARANTINE_SCHEMA, Snapshot
 
 router = APIRouter(tags=["export"])
@@ -52,7 +52,7 @@ async def export(request: Request) -> StreamingResponse:
     The question stands in the parameters, or as one JSON object in `query`.
     """
     given = request.query_params
-    form = _form(given.get("format", Form.CSV))
+    form = _form(given.get("format", RowFormat.CSV))
     raw = given.get("raw")
     if raw is None:
         return await _answer(request, question_of(given), form)
@@ -65,7 +65,7 @@ async def export(request: Request) -> StreamingResponse:
     return _file(_raw(service_of(request), raw, form), raw, form)
 
 
-async def _answer(request: Request, asked: Query, form: Form) -> StreamingResponse:
+async def _answer(request: Request, asked: Query, form: RowFormat) -> StreamingResponse:
     service, access = service_of(request), access_of(request)
     result = await service.scans.run(request, lambda: service.ask(access, asked))
     note_answer(request, asked, result)
@@ -73,7 +73,7 @@ async def _answer(request: Request, asked: Query, form: Form) -> StreamingRespon
     return _file(encode(table.schema, table.to_batches(ROWS), form), "answer", form)
 
 
-def _raw(service: Service, raw: str, form: Form) -> Iterator[bytes]:
+def _raw(service: Service, raw: str, form: RowFormat) -> Iterator[bytes]:
     with service.snapshots.newest() as snapshot:
         schema, batches = _rows(snapshot, raw)
         yield from encode(schema, batches, form)
@@ -81,21 +81,21 @@ def _raw(service: Service, raw: str, form: Form) -> Iterator[bytes]:
 
 def _rows(snapshot: Snapshot, raw: str) -> tuple[pa.Schema, Iterable[pa.RecordBatch]]:
     if raw == QUARANTINE:
-        return QUARANTINE_SCHEMA, rejected(snapshot)
+        return QUARANTINE_SCHEMA, read_rejected(snapshot)
     family = Family(raw)
-    return facts_schema(snapshot, family), facts(snapshot, family)
+    return facts_schema(snapshot, family), read_facts(snapshot, family)
 
 
-def _file(content: Iterator[bytes], name: str, form: Form) -> StreamingResponse:
+def _file(content: Iterator[bytes], name: str, form: RowFormat) -> StreamingResponse:
     disposition = f'attachment; filename="keyart-{name}.{form}"'
     headers = {"content-disposition": disposition}
     return StreamingResponse(content, headers=headers, media_type=form.media_type)
 
 
-def _form(text: str) -> Form:
-    if text not in tuple(Form):
-        raise UnknownName("format", text, Form)
-    return Form(text)
+def _form(text: str) -> RowFormat:
+    if text not in tuple(RowFormat):
+        raise UnknownName("format", text, RowFormat)
+    return RowFormat(text)
 
 
 def question_of(given: QueryParams) -> Query:

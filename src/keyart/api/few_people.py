@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from keyart.curation import Exploration, ModelCard
-from keyart.curation.return_rates import Returning
+from keyart.curation.return_rates import ReturnRate
 from keyart.feed import Values
 from keyart.feed.values import MOST_VALUES, OF_PLAYS
 from keyart.query import Access, Query, Result
@@ -63,8 +63,8 @@ def exploration_shown(access: Access, found: Exploration) -> Exploration | None:
     )
 
 
-def _return_shown(found: Returning, least: int) -> Returning:
-    return found if found.active >= least else Returning(found.days, 0, None)
+def _return_shown(found: ReturnRate, least: int) -> ReturnRate:
+    return found if found.active >= least else ReturnRate(found.days, 0, None)
 
 
 def card_shown(access: Access, card: ModelCard) -> ModelCard:

@@ -8,7 +8,7 @@ from keyart.api.logs import note_answer
 from keyart.api.security import access_of
 from keyart.api.service import service_of
 from keyart.query import Query, Result
-from keyart.query.output.encoding import Form, answer_arrow, answer_json
+from keyart.query.output.encoding import RowFormat, answer_arrow, answer_json
 
 router = APIRouter(tags=["questions"])
 
@@ -28,14 +28,14 @@ async def query(request: Request) -> Response:
     metadata have totals and meta as a JSON object under `keyart`.
     """
     service, access = service_of(request), access_of(request)
-    in_arrow = Form.ARROW.media_type in request.headers.get("accept", "")
+    in_arrow = RowFormat.ARROW.media_type in request.headers.get("accept", "")
     asked = Query.from_dict(await read_object(request))
 
     def written(result: Result) -> bytes:
         note_answer(request, asked, result)
         return answer_arrow(result) if in_arrow else answer_json(result)
 
-    media_type = Form.ARROW.media_type if in_arrow else "application/json"
+    media_type = RowFormat.ARROW.media_type if in_arrow else "application/json"
     found = service.at_hand(access, asked)
     if found is not None:
         return Response(written(found), media_type=media_type)

@@ -11,9 +11,9 @@ from keyart.api.snapshots import Snapshots
 from keyart.core.server import ServerSettings
 from keyart.feed import FeedReader
 from keyart.query import Access, Query, Result
-from keyart.query.cache import Answers
+from keyart.query.cache import AnswerCache
 from keyart.query.memo import memo
-from keyart.query.router import Absent
+from keyart.query.router import NoFeed
 from keyart.store import Snapshot
 
 FEW_ROWS = 200
@@ -28,7 +28,7 @@ class Service:
     settings: ServerSettings
     snapshots: Snapshots
     feeds: FeedReader
-    answers: Answers
+    answers: AnswerCache
     scans: Scans
     counts: Counts
 
@@ -48,7 +48,7 @@ class Service:
         with self.snapshots.at_hand() as snapshot:
             if snapshot is None:
                 return None
-            feed = self.feeds.current() or Absent()
+            feed = self.feeds.current() or NoFeed()
             found = self.answers.at_hand(snapshot, access, query, feed)
         return found if found is not None and found.table.num_rows <= FEW_ROWS else None
 
@@ -58,7 +58,7 @@ class Service:
             snapshot,
             access,
             query,
-            feed=self.feeds.current() or Absent(),
+            feed=self.feeds.current() or NoFeed(),
             wait=self.settings.query_timeout,
         )
 
@@ -81,7 +81,7 @@ def open_service(store: Path, settings: ServerSettings) -> Service:
         settings=settings,
         snapshots=Snapshots(store),
         feeds=FeedReader(store),
-        answers=Answers(settings.cache_size),
+        answers=AnswerCache(settings.cache_size),
         scans=Scans(settings),
         counts=Counts(),
     )

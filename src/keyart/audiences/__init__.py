@@ -12,13 +12,13 @@ from keyart.audiences.expression import (
     SEGMENT,
     And,
     Attribute,
-    Comparison,
     Expression,
     Leaf,
-    Named,
+    NamedAudience,
     Not,
     Or,
     Rule,
+    RuleComparison,
     Value,
     leaves,
     named_segments,
@@ -26,7 +26,7 @@ from keyart.audiences.expression import (
 )
 from keyart.audiences.parsing import parse
 from keyart.audiences.ready_made import READY_MADE, ReadyMade
-from keyart.audiences.rules import RULES, Form
+from keyart.audiences.rules import RULES, RuleForm
 
 __all__ = [
     "AFFINITY",
@@ -38,15 +38,15 @@ __all__ = [
     "SEGMENT",
     "And",
     "Attribute",
-    "Comparison",
     "Expression",
-    "Form",
     "Leaf",
-    "Named",
+    "NamedAudience",
     "Not",
     "Or",
     "ReadyMade",
     "Rule",
+    "RuleComparison",
+    "RuleForm",
     "Value",
     "leaves",
     "named_segments",

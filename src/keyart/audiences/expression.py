@@ -26,7 +26,7 @@ Value = str | int
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedAudience:
     """A list, a segment or an affinity, by name."""
 
     kind: str
@@ -52,7 +52,7 @@ class Attribute:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class RuleComparison:
     """A bound of a number: `>= 10`."""
 
     operator: str
@@ -68,7 +68,7 @@ class Rule:
 
     name: str
     arguments: tuple[tuple[str, Value], ...] = ()
-    comparison: Comparison | None = None
+    comparison: RuleComparison | None = None
     at: int = field(default=0, compare=False, repr=False)
     depth: ClassVar[int] = 1
 
@@ -110,7 +110,7 @@ class Or:
         _set_terms(self, self.terms)
 
 
-Leaf = Named | Attribute | Rule
+Leaf = NamedAudience | Attribute | Rule
 Expression = And | Or | Not | Leaf
 
 
@@ -138,9 +138,9 @@ def leaves(expression: Expression) -> Iterator[Leaf]:
                 yield leaf
 
 
-def named_segments(expression: Expression) -> tuple[Named, ...]:
+def named_segments(expression: Expression) -> tuple[NamedAudience, ...]:
     """Return the segments that an expression names."""
-    found = (leaf for leaf in leaves(expression) if isinstance(leaf, Named))
+    found = (leaf for leaf in leaves(expression) if isinstance(leaf, NamedAudience))
     return tuple(named for named in found if named.kind == SEGMENT)
 
 
@@ -167,7 +167,7 @@ def _text(expression: Expression, binding: int) -> str:
             return f"({text})" if binding > _AND else text
         case Not(term=term):
             return f"not {_text(term, _NOT)}"
-        case Named(kind=kind, name=name):
+        case NamedAudience(kind=kind, name=name):
             return f"{kind}:{quoted(name)}"
         case Attribute(name=name, value=value):
             return f"{ATTRIBUTE}:{quoted(name)}={_value(value)}"
@@ -182,7 +182,7 @@ def _value(value: Value | None) -> str:
     return '"null"' if value == "null" else quoted(str(value))
 
 
-def _compared(comparison: Comparison | None) -> str:
+def _compared(comparison: RuleComparison | None) -> str:
     if comparison is None:
         return ""
     return f" {comparison.operator} {comparison.number.normalize():f}"

@@ -21,15 +21,15 @@ from keyart.audiences.expression import (
     And,
     Attribute,
     Expression,
-    Named,
+    NamedAudience,
     Not,
     Or,
     Rule,
     leaves,
 )
 from keyart.audiences.problem import Problem, did_you_mean, too_deep
-from keyart.audiences.rules import RULES, Written, WrittenComparison
-from keyart.audiences.syntax_errors import explained
+from keyart.audiences.rules import RULES, SourceComparison, SourceText
+from keyart.audiences.syntax_errors import explain
 
 QUOTED = r'"(?:[^"]|"")*"'
 
@@ -66,7 +66,7 @@ def read(text: str) -> Expression:
     try:
         return cast(Expression, _parser().parse(text))
     except UnexpectedInput as error:
-        raise explained(text, None if _ended(error) else error.pos_in_stream) from error
+        raise explain(text, None if _ended(error) else error.pos_in_stream) from error
 
 
 def _ended(error: UnexpectedInput) -> bool:
@@ -93,12 +93,12 @@ class _Builder(Transformer[Token, Expression]):
     def negated(self, children: tuple[Token, Expression]) -> Expression:
         return Not(*_shallow([children[1]]))
 
-    def named(self, children: Sequence[Token]) -> Named:
+    def named(self, children: Sequence[Token]) -> NamedAudience:
         kind, name, at = _audience(children[0])
         if kind == ATTRIBUTE:
             hint = f"Write for example {ATTRIBUTE}:country=DE, or {ATTRIBUTE}:country=null."
             raise Problem(at, f"{children[0]} lacks a value.", hint)
-        return Named(kind, name, at)
+        return NamedAudience(kind, name, at)
 
     def attribute(self, children: Sequence[Token]) -> Attribute:
         kind, name, at = _audience(children[0])
@@ -109,21 +109,21 @@ class _Builder(Transformer[Token, Expression]):
         missing = value.text == "null" and not value.quoted
         return Attribute(name, None if missing else value.text, at)
 
-    def arguments(self, children: Sequence[tuple[Written, Written]]) -> Sequence[object]:
+    def arguments(self, children: Sequence[tuple[SourceText, SourceText]]) -> Sequence[object]:
         return children
 
-    def argument(self, children: Sequence[Token]) -> tuple[Written, Written]:
+    def argument(self, children: Sequence[Token]) -> tuple[SourceText, SourceText]:
         return _written(children[0]), _written(children[1])
 
-    def rule(self, children: tuple[Token, Sequence[tuple[Written, Written]]]) -> Rule:
-        return rules.rule(_written(children[0]), children[1], None)
+    def rule(self, children: tuple[Token, Sequence[tuple[SourceText, SourceText]]]) -> Rule:
+        return rules.build_rule(_written(children[0]), children[1], None)
 
     def compared(
-        self, children: tuple[Token, Sequence[tuple[Written, Written]], Token, Token]
+        self, children: tuple[Token, Sequence[tuple[SourceText, SourceText]], Token, Token]
     ) -> Rule:
         name, given, operator, number = children
-        comparison = WrittenComparison(_written(operator), _written(number))
-        return rules.rule(_written(name), given, comparison)
+        comparison = SourceComparison(_written(operator), _written(number))
+        return rules.build_rule(_written(name), given, comparison)
 
     def bare(self, children: Sequence[Token]) -> Expression:
         word = _written(children[0])
@@ -157,8 +157,8 @@ def _audience(token: Token) -> tuple[str, str, int]:
     return kind, name, at
 
 
-def _written(token: Token) -> Written:
-    return Written(_unquoted(token), token.start_pos or 0, token.type == "QUOTED")
+def _written(token: Token) -> SourceText:
+    return SourceText(_unquoted(token), token.start_pos or 0, token.type == "QUOTED")
 
 
 def _unquoted(text: str) -> str:

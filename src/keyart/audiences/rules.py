@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from keyart.audiences.expression import Comparison, Rule, Value
+from keyart.audiences.expression import Rule, RuleComparison, Value
 from keyart.audiences.problem import Problem, did_you_mean
 from keyart.core.errors import BadQuestion
 from keyart.core.zones import slot_bound
@@ -20,7 +20,7 @@ SPAN = ("since", "until", "days")
 
 
 @dataclass(frozen=True)
-class Form:
+class RuleForm:
     """What one rule looks like.
 
     `subjects` say of what: one of them may be given (`needs_subject`: must be). A rule that is
@@ -43,19 +43,19 @@ class Form:
 
 _OF_TITLES = ("title", "genre", "tag")
 
-RULES: Mapping[str, Form] = {
+RULES: Mapping[str, RuleForm] = {
     form.name: form
     for form in (
-        Form("saw", ("title", "asset"), ("at_least", *SPAN), "saw(title=t1, since=2026-01-01)"),
-        Form("viewed", _OF_TITLES, ("at_least", *SPAN), "viewed(genre=drama, at_least=3)"),
-        Form("completed", _OF_TITLES, ("at_least", *SPAN), "completed(title=t1)"),
-        Form("hours", _OF_TITLES, SPAN, "hours(days=28) >= 10", compared=True),
-        Form(
+        RuleForm("saw", ("title", "asset"), ("at_least", *SPAN), "saw(title=t1, since=2026-01-01)"),
+        RuleForm("viewed", _OF_TITLES, ("at_least", *SPAN), "viewed(genre=drama, at_least=3)"),
+        RuleForm("completed", _OF_TITLES, ("at_least", *SPAN), "completed(title=t1)"),
+        RuleForm("hours", _OF_TITLES, SPAN, "hours(days=28) >= 10", compared=True),
+        RuleForm(
             "share", _OF_TITLES, SPAN, "share(genre=drama) >= 0.3",
             needs_subject=True, compared=True,
         ),
-        Form("new", (), ("days",), "new(days=28)", required=("days",)),
-        Form("lapsed", (), ("days",), "lapsed(days=28)", required=("days",)),
+        RuleForm("new", (), ("days",), "new(days=28)", required=("days",)),
+        RuleForm("lapsed", (), ("days",), "lapsed(days=28)", required=("days",)),
     )
 }  # fmt: skip
 """All rules by name."""
@@ -64,7 +64,7 @@ OPERATORS = (">=", ">", "<=", "<")
 
 
 @dataclass(frozen=True)
-class Written:
+class SourceText:
     """A word or a value as it stands in the text."""
 
     text: str
@@ -73,17 +73,17 @@ class Written:
 
 
 @dataclass(frozen=True)
-class WrittenComparison:
+class SourceComparison:
     """A comparison as it stands in the text."""
 
-    operator: Written
-    number: Written
+    operator: SourceText
+    number: SourceText
 
 
-def rule(
-    name: Written,
-    given: Sequence[tuple[Written, Written]],
-    comparison: WrittenComparison | None,
+def build_rule(
+    name: SourceText,
+    given: Sequence[tuple[SourceText, SourceText]],
+    comparison: SourceComparison | None,
 ) -> Rule:
     """Return the rule that is written, its arguments read; raises `Problem`."""
     form = RULES.get(name.text)
@@ -99,7 +99,7 @@ def rule(
     return Rule(form.name, ordered, _comparison(form, name, comparison), name.at)
 
 
-def _check_argument(form: Form, argument: Written, before: Mapping[str, Value]) -> None:
+def _check_argument(form: RuleForm, argument: SourceText, before: Mapping[str, Value]) -> None:
     word = argument.text
     if word not in form.arguments:
         otherwise = f"It takes {', '.join(form.arguments)}."
@@ -117,7 +117,7 @@ def _check_argument(form: Form, argument: Written, before: Mapping[str, Value]) 
         raise Problem(argument.at, says, "Give either days, or since and until.")
 
 
-def _check_together(form: Form, name: Written, arguments: Mapping[str, Value]) -> None:
+def _check_together(form: RuleForm, name: SourceText, arguments: Mapping[str, Value]) -> None:
     for required in form.required:
         if required not in arguments:
             says = f"{form.name} needs {required}."
@@ -132,7 +132,9 @@ def _check_together(form: Form, name: Written, arguments: Mapping[str, Value]) -
         raise Problem(name.at, f"since ({since}) is not before until ({until}).", "Swap them.")
 
 
-def _comparison(form: Form, name: Written, written: WrittenComparison | None) -> Comparison | None:
+def _comparison(
+    form: RuleForm, name: SourceText, written: SourceComparison | None
+) -> RuleComparison | None:
     if not form.compared:
         if written is None:
             return None
@@ -147,15 +149,15 @@ def _comparison(form: Form, name: Written, written: WrittenComparison | None) ->
     if written is None:
         says = f"{form.name} is a number and must be compared with one."
         raise Problem(name.at, says, f"Write for example {form.example}.")
-    number = _number(written.number)
+    number = _read_number(written.number)
     if form.name == "share" and number > 1:
-        percent = f"Write {_shown(number / 100)} for {_shown(number)}%."
+        percent = f"Write {_number_text(number / 100)} for {_number_text(number)}%."
         hint = percent if number <= 100 else "Write for example 0.3."
         raise Problem(written.number.at, "a share lies between 0 and 1.", hint)
-    return Comparison(written.operator.text, number)
+    return RuleComparison(written.operator.text, number)
 
 
-def _shown(number: Decimal) -> str:
+def _number_text(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
@@ -163,7 +165,7 @@ _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
 """As much as sums of milliseconds can be compared with in 64 bits."""
 
 
-def _number(written: Written) -> Decimal:
+def _read_number(written: SourceText) -> Decimal:
     if not _NUMBER.fullmatch(written.text):
         says = f"{written.text!r} is not a number as rules are compared with."
         hint = "Write it with at most 9 digits before and 6 behind the point, such as 0.3."
@@ -171,7 +173,7 @@ def _number(written: Written) -> Decimal:
     return Decimal(written.text).normalize()
 
 
-def _text(written: Written) -> str:
+def _read_text(written: SourceText) -> str:
     if written.text == "null" and not written.quoted:
         says = "a rule cannot look for what is missing."
         raise Problem(written.at, says, 'Write "null", in quotes, if it is called so.')
@@ -180,8 +182,8 @@ def _text(written: Written) -> str:
     return written.text
 
 
-def _whole(most: int) -> Callable[[Written], int]:
-    def read(written: Written) -> int:
+def _whole_number_reader(most: int) -> Callable[[SourceText], int]:
+    def read(written: SourceText) -> int:
         if not re.fullmatch("[0-9]{1,9}", written.text) or not 1 <= int(written.text) <= most:
             says = f"{written.text!r} is not a whole number from 1 to {most:,}."
             raise Problem(written.at, says, "Write for example 28.")
@@ -190,7 +192,7 @@ def _whole(most: int) -> Callable[[Written], int]:
     return read
 
 
-def _time(written: Written) -> str:
+def _read_time(written: SourceText) -> str:
     try:
         slot_bound(written.text, "UTC")
     except BadQuestion as error:
@@ -199,14 +201,14 @@ def _time(written: Written) -> str:
     return written.text
 
 
-_READERS: Mapping[str, Callable[[Written], Value]] = {
-    "title": _text,
-    "asset": _text,
-    "genre": _text,
-    "tag": _text,
-    "at_least": _whole(999_999_999),
-    "since": _time,
-    "until": _time,
-    "days": _whole(MAX_DAYS),
+_READERS: Mapping[str, Callable[[SourceText], Value]] = {
+    "title": _read_text,
+    "asset": _read_text,
+    "genre": _read_text,
+    "tag": _read_text,
+    "at_least": _whole_number_reader(999_999_999),
+    "since": _read_time,
+    "until": _read_time,
+    "days": _whole_number_reader(MAX_DAYS),
 }
 """How the value of each argument is read."""

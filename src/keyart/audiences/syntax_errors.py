@@ -27,7 +27,7 @@ _PARENTHESES = re.compile(r'"(?:[^"]|"")*"|[()]')
 _CLOSED = re.compile(r'"(?:[^"]|"")*"')
 
 
-def explained(text: str, position: int | None) -> Problem:
+def explain(text: str, position: int | None) -> Problem:
     """Return what is wrong where the grammar got stuck; None is the end of the text."""
     end = len(text.rstrip())
     at = end if position is None else min(position, end)

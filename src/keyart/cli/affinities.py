@@ -16,7 +16,7 @@ from keyart.cli.arguments import AsJson, Store, Wait, example
 from keyart.cli.progress import shown_progress
 from keyart.cli.publishing import publishing
 from keyart.cli.terminal import remark_on_compiling, show, show_json
-from keyart.curation import Exploration, FitReport, Index, Why
+from keyart.curation import AffinityExplanation, Exploration, FitReport, Index
 
 FIT_EXAMPLE = example("keyart audiences fit my.keyart")
 WHY_EXAMPLE = example("keyart audiences why my.keyart p00000042")
@@ -178,7 +178,7 @@ def _fitted(report: FitReport) -> Group:
     return Group(*([drawn] if report.affinities else []), summary, *changes)
 
 
-def _reasons(found: Why) -> Table:
+def _reasons(found: AffinityExplanation) -> Table:
     drawn = tables.table(("affinity", "of its viewing", "because of"), ("of its viewing",))
     for reason in found.affinities:
         titles = ", ".join(
@@ -189,7 +189,7 @@ def _reasons(found: Why) -> Table:
     return drawn
 
 
-def _no_reasons(found: Why) -> str:
+def _no_reasons(found: AffinityExplanation) -> str:
     if found.protected:
         return "Nothing is inferred about this profile: it is a child's, or does not want it."
     if not found.enough:

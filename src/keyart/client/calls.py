@@ -11,7 +11,7 @@ import httpx
 
 from keyart.client.errors import ServiceError, bad_answer, error_of
 from keyart.core.errors import BadSettings
-from keyart.query.output.encoding import Form
+from keyart.query.output.encoding import RowFormat
 
 TRIES = 4
 """How often a request is made at most."""
@@ -63,7 +63,7 @@ class Calls:
 
     def ask_rows(self, path: str, said: Mapping[str, Any]) -> httpx.Response:
         """Return the answer to a question as an Arrow stream."""
-        return self._sent(self._posting(path, said, Form.ARROW.media_type), reads=True)
+        return self._sent(self._posting(path, said, RowFormat.ARROW.media_type), reads=True)
 
     def change(self, path: str, said: Mapping[str, Any]) -> Any:
         """Change something, once: what became of it is not known if the answer is lost."""

@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from keyart.curation.description import Description
     from keyart.curation.exploration import Exploration
     from keyart.curation.indexes import Index
-    from keyart.curation.memberships import Why
+    from keyart.curation.memberships import AffinityExplanation
     from keyart.curation.model_card import ModelCard
 else:
     __getattr__, __dir__ = lazy_names(__name__)
 
 __all__ = [
+    "AffinityExplanation",
     "Audiences",
     "Description",
     "Exploration",
     "FitReport",
     "Index",
     "ModelCard",
-    "Why",
     "check_segments",
 ]

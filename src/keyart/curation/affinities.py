@@ -10,12 +10,19 @@ import numpy.typing as npt
 
 from keyart.audiences import AFFINITY
 from keyart.audiences import affinities as method
-from keyart.audiences.affinities import Affinity, Change, Members, Model, Sensitive, read_model
+from keyart.audiences.affinities import (
+    Affinity,
+    AffinityChange,
+    AffinityMembers,
+    AffinityModel,
+    Sensitive,
+    read_model,
+)
 from keyart.core.errors import BadInput, NothingToFit, UnknownName
 from keyart.core.facts import SLOT_MICROSECONDS, Family
 from keyart.core.memory import free_memory, require_memory
 from keyart.core.progress import Progress
-from keyart.curation.changes import Desk, used_by
+from keyart.curation.changes import WriteContext, used_by
 from keyart.curation.viewing import ROWS_AT_ONCE, StoreViewing, title_info
 from keyart.query.memo import memo
 from keyart.query.planning.audience_names import names_of
@@ -42,7 +49,7 @@ class FitReport:
     version: int
     """The version of the store that came with it."""
     affinities: tuple[Affinity, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[AffinityChange, ...]
     card: Mapping[str, Any]
 
     def to_dict(self) -> dict[str, Any]:
@@ -56,7 +63,9 @@ class FitReport:
         }
 
 
-def fit_affinities(desk: Desk, progress: Progress, threads: int, seed: int = SEED) -> FitReport:
+def fit_affinities(
+    desk: WriteContext, progress: Progress, threads: int, seed: int = SEED
+) -> FitReport:
     """Fit affinities to all kept plays, and publish them as one version.
 
     Tastes that persist keep the ids and names that they had in the fit before. Raises
@@ -68,8 +77,8 @@ def fit_affinities(desk: Desk, progress: Progress, threads: int, seed: int = SEE
         viewing = StoreViewing(snapshot)
         _require_viewers(viewing)
         require_memory("A fit of these plays", _memory_for(snapshot), LESS_MEMORY, free_memory())
-        options = method.Options(
-            limits=method.Limits(settings.affinities_max, settings.affinity_detail),
+        options = method.FitOptions(
+            limits=method.StructureLimits(settings.affinities_max, settings.affinity_detail),
             sensitive=Sensitive(settings.sensitive_tags),
             seed=seed,
             threads=threads,
@@ -130,11 +139,11 @@ def _still_named(snapshot: Snapshot, found: Iterable[str]) -> list[str]:
     return [name for name in older if name not in found and used_by(names, name)]
 
 
-def _table(model: Model) -> Any:
+def _table(model: AffinityModel) -> Any:
     return model_table(model.titles_table(), model.told())
 
 
-def model_of(fit: Fit) -> Model:
+def model_of(fit: Fit) -> AffinityModel:
     """Return the model of a stored fit."""
     return read_model(fit.told, fit.model)
 
@@ -147,19 +156,19 @@ def affinities_of(snapshot: Snapshot) -> Mapping[str, Affinity]:
     return memo(snapshot, Affinity, lambda: {one.id: one for one in model_of(newest).affinities})
 
 
-def _before(snapshot: Snapshot) -> "method.Before | None":
+def _before(snapshot: Snapshot) -> method.PreviousFit | None:
     """Return the newest fit, with those of its members that may still be segmented."""
     newest = snapshot.fit
     if newest is None:
         return None
-    members: dict[str, Members] = {}
+    members: dict[str, AffinityMembers] = {}
     for name, profile in newest.profiles.items():
         allowed = ~snapshot.protected[profile]
-        members[name] = Members(profile[allowed], newest.strengths[name][allowed])
-    return method.Before(model_of(newest), members)
+        members[name] = AffinityMembers(profile[allowed], newest.strengths[name][allowed])
+    return method.PreviousFit(model_of(newest), members)
 
 
-def _window(snapshot: Snapshot, desk: Desk) -> dict[str, Any]:
+def _window(snapshot: Snapshot, desk: WriteContext) -> dict[str, Any]:
     """Return what a model card says of the data."""
     return {
         "fitted": desk.now.isoformat(),
@@ -201,7 +210,7 @@ def _instant(micros: int | None) -> str | None:
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=micros)).isoformat()
 
 
-def rename(desk: Desk, name: str, new: str, owner: str | None) -> None:
+def rename(desk: WriteContext, name: str, new: str, owner: str | None) -> None:
     """Give an affinity another name, which later fits keep; its id stays.
 
     Raises `UnknownName` for no affinity, `BadInput` for a name that is empty or another's.

@@ -22,11 +22,11 @@ from keyart.curation.affinities import (
     model_of,
     rename,
 )
-from keyart.curation.changes import Desk, Saying
-from keyart.curation.description import Description, described
+from keyart.curation.changes import SegmentDraft, WriteContext
+from keyart.curation.description import Description, describe
 from keyart.curation.exploration import Exploration, explored
 from keyart.curation.indexes import check_counted
-from keyart.curation.memberships import Why, memberships, why
+from keyart.curation.memberships import AffinityExplanation, memberships, why
 from keyart.curation.model_card import ModelCard
 from keyart.query import Access, owner
 from keyart.query.membership import Members, Overlap, overlap
@@ -69,7 +69,7 @@ class Audiences:
         kept as the segment's history. Raises `BadExpression`, also for a segment made of itself,
         and `UnknownName` for what the expression names and is not.
         """
-        changes.save_segment(self._desk(wait), name, Saying(expression, note, owner))
+        changes.save_segment(self._desk(wait), name, SegmentDraft(expression, note, owner))
         return self.show(name)
 
     def show(self, name: str) -> Description:
@@ -78,7 +78,7 @@ class Audiences:
         names = names_of(snapshot)
         if name not in names.known:
             raise UnknownName("audience", name, names.known, hint=_removed(snapshot, name))
-        return described(self._members(snapshot), names, name)
+        return describe(self._members(snapshot), names, name)
 
     def remove(self, name: str, *, owner: str | None = None, wait: float = 60.0) -> None:
         """Remove a list or a saved segment; `owner` says who does.
@@ -168,7 +168,7 @@ class Audiences:
         """
         rename(self._desk(wait), name, new, owner)
 
-    def why(self, profile_id: object) -> Why:
+    def why(self, profile_id: object) -> AffinityExplanation:
         """Return the titles behind each affinity of a profile.
 
         Raises `UnknownName` for a profile that has not been seen, or where there is no fit.
@@ -191,8 +191,8 @@ class Audiences:
     def _members(self, snapshot: Snapshot) -> Members:
         return Members(snapshot, engine(next(iter(ENGINES))))
 
-    def _desk(self, wait: float) -> Desk:
-        return Desk(self._root, datetime.now(UTC), wait)
+    def _desk(self, wait: float) -> WriteContext:
+        return WriteContext(self._root, datetime.now(UTC), wait)
 
 
 def _removed(snapshot: Snapshot, name: str) -> str:

@@ -16,18 +16,18 @@ from keyart.audiences import (
     LIST,
     READY_MADE,
     SEGMENT,
-    Named,
+    NamedAudience,
     leaves,
     to_text,
 )
 from keyart.core.errors import AudienceInUse, BadExpression, BadInput, UnknownName
 from keyart.ingest import list_keys
-from keyart.query.planning.audience_names import Names, names_of, parsed
+from keyart.query.planning.audience_names import AudienceNames, names_of, parse_cached
 from keyart.store import Finding, Publication, Snapshot, publication
 
 
 @dataclass(frozen=True)
-class Desk:
+class WriteContext:
     """Where and when something is written, and how long to wait for another writer."""
 
     root: Path
@@ -43,7 +43,7 @@ class Desk:
 
 
 @dataclass(frozen=True)
-class Saying:
+class SegmentDraft:
     """What somebody says about a segment, and who that is, in their own words."""
 
     text: str
@@ -51,27 +51,27 @@ class Saying:
     owner: str | None = None
 
 
-def put_list(desk: Desk, name: str, ids: Iterable[object]) -> int:
+def put_list(desk: WriteContext, name: str, ids: Iterable[object]) -> int:
     """Put an uploaded list of profiles in the place of that of the same name; return its size.
 
     Raises `BadInput` for a name that does not begin with `list:`, and for what is no list of ids.
     """
-    name = _checked(name, LIST)
+    name = _check_name(name, LIST)
     with desk.publishing(f"audiences put {name}") as p:
         ordinals, _ = p.ordinals(list_keys(p.salt, ids))
         p.put_list(name, ordinals)
         return len(ordinals)
 
 
-def save_segment(desk: Desk, name: str, saying: Saying) -> None:
+def save_segment(desk: WriteContext, name: str, saying: SegmentDraft) -> None:
     """Save a segment, in the place of that of the same name, whose history is kept.
 
     Raises `BadInput` for a name that does not begin with `segment:`, `BadExpression` for a text
     that is none and for a segment made of itself, `UnknownName` for what the text names and is
     not.
     """
-    name = _checked(name, SEGMENT)
-    own = Named(SEGMENT, name.removeprefix(f"{SEGMENT}:"))
+    name = _check_name(name, SEGMENT)
+    own = NamedAudience(SEGMENT, name.removeprefix(f"{SEGMENT}:"))
     with desk.publishing(f"audiences save {name}") as p:
         names = names_of(p.base)
         expression = names.read(saying.text)
@@ -80,7 +80,7 @@ def save_segment(desk: Desk, name: str, saying: Saying) -> None:
         p.define(name, to_text(expression), saying.note, saying.owner)
 
 
-def remove(desk: Desk, name: str, owner: str | None = None) -> None:
+def remove(desk: WriteContext, name: str, owner: str | None = None) -> None:
     """Remove a list or a saved segment; a ready-made one of that name then holds again.
 
     Raises `UnknownName`, and `AudienceInUse` where saved segments are made of it.
@@ -89,11 +89,11 @@ def remove(desk: Desk, name: str, owner: str | None = None) -> None:
     with desk.publishing(f"audiences remove {name}") as p:
         names = names_of(p.base)
         if name not in names.kept:
-            raise _not_kept(names, name, kind)
+            raise _cannot_remove(names, name, kind)
         users = used_by(names, name)
         if users and not (kind == SEGMENT and name.removeprefix(f"{SEGMENT}:") in READY_MADE):
             raise AudienceInUse(
-                f"{name} cannot be removed: {_listed(users)} made of it.",
+                f"{name} cannot be removed: {_users_text(users)} made of it.",
                 hint="Save them without it first, or remove them.",
             )
         if kind == AFFINITY:
@@ -107,28 +107,28 @@ def remove(desk: Desk, name: str, owner: str | None = None) -> None:
             p.remove_list(name)
 
 
-def used_by(names: Names, name: str) -> tuple[str, ...]:
+def used_by(names: AudienceNames, name: str) -> tuple[str, ...]:
     """Return the saved segments that name an audience, by full name."""
     saved = [kept for kept in names.kept if kept.startswith(f"{SEGMENT}:")]
-    return tuple(user for user in saved if name in _named(names, user))
+    return tuple(user for user in saved if name in _named_audiences(names, user))
 
 
-def _named(names: Names, segment: str) -> set[str]:
-    expression = parsed(names.segments[segment.removeprefix(f"{SEGMENT}:")])
-    return {leaf.full_name for leaf in leaves(expression) if isinstance(leaf, Named)}
+def _named_audiences(names: AudienceNames, segment: str) -> set[str]:
+    expression = parse_cached(names.segments[segment.removeprefix(f"{SEGMENT}:")])
+    return {leaf.full_name for leaf in leaves(expression) if isinstance(leaf, NamedAudience)}
 
 
-def _listed(users: tuple[str, ...]) -> str:
+def _users_text(users: tuple[str, ...]) -> str:
     return f"{users[0]} is" if len(users) == 1 else f"{', '.join(users)} are"
 
 
-def _not_kept(names: Names, name: str, kind: str) -> UnknownName:
+def _cannot_remove(names: AudienceNames, name: str, kind: str) -> UnknownName:
     if name in names.known:
         return UnknownName("saved segment", name, (), hint="A ready-made one cannot be removed.")
     return UnknownName(kind if kind in KINDS else "audience", name, names.kept)
 
 
-def _checked(name: str, kind: str) -> str:
+def _check_name(name: str, kind: str) -> str:
     """Return a full name of a kind; raises `BadInput` for what is none."""
     plain = name.removeprefix(f"{kind}:")
     if plain == name or not plain.strip() or plain != plain.strip():
@@ -145,7 +145,7 @@ def check_segments(snapshot: Snapshot) -> Iterator[Finding]:
     """Verify that segments parse, name only what exists, and are not made of themselves."""
     names = names_of(snapshot)
     for name in snapshot.definitions.current:
-        own = Named(SEGMENT, name.removeprefix(f"{SEGMENT}:"))
+        own = NamedAudience(SEGMENT, name.removeprefix(f"{SEGMENT}:"))
         try:
             names.in_order(own)
         except (BadExpression, UnknownName) as error:

@@ -4,10 +4,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from keyart.audiences import READY_MADE, SEGMENT, Named, leaves
+from keyart.audiences import READY_MADE, SEGMENT, NamedAudience, leaves
 from keyart.curation.changes import used_by
 from keyart.query.membership import Members
-from keyart.query.planning.audience_names import Names, parsed
+from keyart.query.planning.audience_names import AudienceNames, parse_cached
 from keyart.store import Definition
 
 
@@ -35,42 +35,43 @@ class Description:
     def to_dict(self) -> dict[str, Any]:
         """Return everything as data that JSON can hold."""
         return {
-            **{name: _plain(value) for name, value in asdict(self).items()},
+            **{name: _to_json(value) for name, value in asdict(self).items()},
             "history": [
-                {name: _plain(value) for name, value in asdict(row).items()} for row in self.history
+                {name: _to_json(value) for name, value in asdict(row).items()}
+                for row in self.history
             ],
         }
 
 
-def _plain(value: Any) -> Any:
+def _to_json(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
 
 
-def _called(members: Members, name: str) -> str | None:
+def _affinity_name(members: Members, name: str) -> str | None:
     """Return what an affinity is called, None for any other audience."""
     fit = members.snapshot.fit
     return None if fit is None else fit.names.get(name)
 
 
-def described(members: Members, names: Names, name: str) -> Description:
+def describe(members: Members, names: AudienceNames, name: str) -> Description:
     """Return the description of an audience that exists."""
     kind, plain = name.split(":", 1)
     text = names.segments[plain] if kind == SEGMENT else None
     history = members.snapshot.definitions.history(name)
     saved = history[-1] if name in names.kept and history else None
     ready_made = READY_MADE[plain] if kind == SEGMENT and saved is None else None
-    note = ready_made.note if ready_made else saved.note if saved else _called(members, name)
-    named = list(leaves(parsed(text))) if text else []
+    note = ready_made.note if ready_made else saved.note if saved else _affinity_name(members, name)
+    named = list(leaves(parse_cached(text))) if text else []
     return Description(
         name=name,
-        profiles=members.size(Named(kind, plain)),
+        profiles=members.size(NamedAudience(kind, plain)),
         text=text,
         note=note,
         owner=saved.owner if saved else None,
         ready_made=ready_made is not None,
-        made_of=tuple(dict.fromkeys(n.full_name for n in named if isinstance(n, Named))),
+        made_of=tuple(dict.fromkeys(n.full_name for n in named if isinstance(n, NamedAudience))),
         used_by=used_by(names, name),
         history=tuple(history),
     )

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from keyart.audiences import AFFINITY, Expression, Named
+from keyart.audiences import AFFINITY, Expression, NamedAudience
 from keyart.curation.indexes import Index, everybody, indexes
-from keyart.curation.return_rates import Returning, returning
+from keyart.curation.return_rates import ReturnRate, return_rates
 from keyart.query import Access, Query, ask
 from keyart.query.membership import Members, overlap
-from keyart.query.planning.audience_names import Names
+from keyart.query.planning.audience_names import AudienceNames
 from keyart.query.planning.plan import Audience
 from keyart.store import Snapshot
 
@@ -68,8 +68,8 @@ class Exploration:
     indexes: Mapping[str, Sequence[Index]]
     top_titles: tuple[TopTitle, ...]
     nearest: tuple[Neighbour, ...]
-    returns: tuple[Returning, ...]
-    returns_of_all: tuple[Returning, ...]
+    returns: tuple[ReturnRate, ...]
+    returns_of_all: tuple[ReturnRate, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as data that JSON can hold."""
@@ -77,7 +77,7 @@ class Exploration:
 
 
 def explored(
-    members: Members, names: Names, audience: Audience, tz: str, access: Access, of: str
+    members: Members, names: AudienceNames, audience: Audience, tz: str, access: Access, of: str
 ) -> Exploration:
     """Return what there is to know about an audience; indexes compare shares of `of`.
 
@@ -95,8 +95,8 @@ def explored(
         indexes=indexes(snapshot, access, expression, tz, of),
         top_titles=_top_titles(members, access, audience),
         nearest=_nearest(members, names, access, audience),
-        returns=returning(snapshot, members.flags(expression)),
-        returns_of_all=returning(snapshot, members.flags(all_)),
+        returns=return_rates(snapshot, members.flags(expression)),
+        returns_of_all=return_rates(snapshot, members.flags(all_)),
     )
 
 
@@ -108,7 +108,7 @@ def label_of(members: Members, audience: Audience) -> str:
 
 
 def _is_affinity(expression: Expression) -> bool:
-    return isinstance(expression, Named) and expression.kind == AFFINITY
+    return isinstance(expression, NamedAudience) and expression.kind == AFFINITY
 
 
 def _growth(members: Members, audience: Audience) -> tuple[Growth, ...]:
@@ -142,7 +142,7 @@ def _top_titles(members: Members, access: Access, audience: Audience) -> tuple[T
 
 
 def _nearest(
-    members: Members, names: Names, access: Access, audience: Audience
+    members: Members, names: AudienceNames, access: Access, audience: Audience
 ) -> tuple[Neighbour, ...]:
     """Return the audiences of the greatest lift, among those that are not empty."""
     others = [names.audience(name) for name in names.kept if name != audience.name]

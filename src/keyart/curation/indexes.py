@@ -21,7 +21,7 @@ from keyart.audiences import Expression, Not, Or, to_text
 from keyart.audiences.affinities import Sensitive
 from keyart.core.errors import UnknownName
 from keyart.query import Access, Query, ask, owner
-from keyart.query.moments import parts
+from keyart.query.moments import measure_parts
 from keyart.query.planning.audience_names import names_of
 from keyart.store import Snapshot
 
@@ -123,7 +123,9 @@ def _by(
         if base >= LEAST and _may_be_told(found.get(value, 0), base, access.min_cell)
     }
     watched = {
-        value: _Watched(labels[value], own, own / max(totals[0], 1), base, base / max(totals[1], 1))
+        value: _WatchedValue(
+            labels[value], own, own / max(totals[0], 1), base, base / max(totals[1], 1)
+        )
         for value, (own, base) in shown.items()
     }
     return _indexes(watched, _moments(snapshot, access, dimension, texts, of))
@@ -174,7 +176,7 @@ def _rows(snapshot: Snapshot, access: Access, query: Query) -> list[dict[str, An
 
 
 @dataclass(frozen=True)
-class _Watched:
+class _WatchedValue:
     """How many of an audience, and of everybody, watched one thing, and which shares that is."""
 
     label: str
@@ -185,7 +187,7 @@ class _Watched:
 
 
 @dataclass(frozen=True, eq=False)
-class _Shares:
+class _WatchShares:
     """Of the audience and of everybody: sums over profiles of y, a part of x, and of x.
 
     Those with y are [values, 2], those of x alone [2].
@@ -201,11 +203,11 @@ class _Shares:
 
 def _moments(
     snapshot: Snapshot, access: Access, dimension: str, texts: tuple[str, str], of: str
-) -> _Shares:
+) -> _WatchShares:
     """Return what is watched of each value of a dimension, beside all that is watched."""
     asked = Query(measures=(COUNTED[of],), by=(dimension, "audience"), audiences=texts)
-    found = parts(snapshot, access, asked)
-    whole = parts(snapshot, access, replace(asked, by=("audience",)))
+    found = measure_parts(snapshot, access, asked)
+    whole = measure_parts(snapshot, access, replace(asked, by=("audience",)))
     names = _group_names(snapshot, *texts)
     values = [v for v in found.keys.column(dimension).unique().to_pylist() if v is not None]
     sums = np.zeros((3, len(values), 2))
@@ -219,10 +221,10 @@ def _moments(
     for row, audience in enumerate(whole.keys.column("audience").to_pylist()):
         if audience in names:
             totals[:, names.index(audience)] = (whole.y[row], whole.yy[row])
-    return _Shares(values, *sums, *totals)
+    return _WatchShares(values, *sums, *totals)
 
 
-def _indexes(watched: Mapping[str, _Watched], shares: _Shares) -> list[Index]:
+def _indexes(watched: Mapping[str, _WatchedValue], shares: _WatchShares) -> list[Index]:
     own = shares.y / np.maximum(shares.x, 1)
     low, high = _bounds(shares, [watched.get(value) for value in shares.values])
     found = [
@@ -244,7 +246,7 @@ def _indexes(watched: Mapping[str, _Watched], shares: _Shares) -> list[Index]:
     return sorted(found, key=_order)
 
 
-def _bounds(shares: _Shares, watched: Sequence[_Watched | None]) -> tuple[F64, F64]:
+def _bounds(shares: _WatchShares, watched: Sequence[_WatchedValue | None]) -> tuple[F64, F64]:
     """Return the bounds of all indexes: [values] each.
 
     Half a profile that watches as much as others do is added to both sides, so that none has no
@@ -261,7 +263,7 @@ def _bounds(shares: _Shares, watched: Sequence[_Watched | None]) -> tuple[F64, F
         return middle * np.exp(-far), middle * np.exp(far)
 
 
-def _variance(shares: _Shares, y: F64, yy: F64, xy: F64) -> F64:
+def _variance(shares: _WatchShares, y: F64, yy: F64, xy: F64) -> F64:
     """Return the variance of the logarithm of each ratio of two nested shares: [values].
 
     A profile of the audience moves it by y · (1 / Y₁ - 1 / Y) - x · (1 / X₁ - 1 / X), one of the

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from keyart.audiences.affinities import Reason, Watched, reasons
+from keyart.audiences.affinities import AffinityReason, WatchedTitles, explain_affinities
 from keyart.core.errors import UnknownName
 from keyart.curation.affinities import current_fit, model_of
 from keyart.curation.viewing import StoreViewing, title_info
@@ -43,7 +43,7 @@ def memberships(snapshot: Snapshot, fit: Fit | None) -> pa.Table:
 
 
 @dataclass(frozen=True)
-class Why:
+class AffinityExplanation:
     """What there is to say about one profile."""
 
     fit: int
@@ -53,7 +53,7 @@ class Why:
     titles_watched: int
     enough: bool
     """Whether it has watched enough for its tastes to be known."""
-    affinities: tuple[Reason, ...]
+    affinities: tuple[AffinityReason, ...]
     """The strongest first."""
     names: dict[str, str]
     """What the titles are called."""
@@ -63,7 +63,7 @@ class Why:
         return asdict(self)
 
 
-def why(snapshot: Snapshot, profile_id: object) -> Why:
+def why(snapshot: Snapshot, profile_id: object) -> AffinityExplanation:
     """Return the titles behind each affinity of a profile, from what is stored now."""
     fit = current_fit(snapshot)
     ordinals = known_ordinals(snapshot, list_keys(snapshot.salt, [profile_id]))
@@ -71,14 +71,16 @@ def why(snapshot: Snapshot, profile_id: object) -> Why:
         raise UnknownName("profile", str(profile_id), (), hint="Nothing of it has been ingested.")
     ordinal = int(ordinals[0])
     if snapshot.protected[ordinal]:
-        return Why(fit.number, True, 0, False, (), {})
+        return AffinityExplanation(fit.number, True, 0, False, (), {})
     model = model_of(fit)
     viewing = StoreViewing(snapshot, model.title_ids, model.markets)
-    found = reasons(model, _one(viewing, ordinal))
+    found = explain_affinities(model, _one(viewing, ordinal))
     ids = sorted({title.title_id for reason in found.affinities for title in reason.titles})
     names = {info.id: info.name for info in title_info(snapshot, ids)}
-    return Why(fit.number, False, found.titles, found.enough, found.affinities, names)
+    return AffinityExplanation(
+        fit.number, False, found.titles, found.enough, found.affinities, names
+    )
 
 
-def _one(viewing: StoreViewing, ordinal: int) -> Watched:
+def _one(viewing: StoreViewing, ordinal: int) -> WatchedTitles:
     return viewing.part(ordinal, ordinal + 1)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from keyart.audiences.affinities import Model
+from keyart.audiences.affinities import AffinityModel
 
 METHOD = (
     "A profile's viewing is taken as a mixture of tastes and of what everybody in its market "
@@ -28,7 +28,7 @@ class ModelCard:
     data: Mapping[str, Any]
 
     @classmethod
-    def of(cls, model: Model) -> "ModelCard":
+    def of(cls, model: AffinityModel) -> "ModelCard":
         """Return the card of a fit."""
         return cls({
             "fit": model.number,

@@ -17,7 +17,7 @@ MOST_DAYS = 400
 
 
 @dataclass(frozen=True)
-class Returning:
+class ReturnRate:
     """Return rates over all days (UTC) for which the later day is over; None without any.
 
     `days` is after how many; `active` counts a profile once for every day on which it was
@@ -64,12 +64,12 @@ def _active_days(snapshot: Snapshot) -> ActiveDays:
     return ActiveDays(days)
 
 
-def returning(snapshot: Snapshot, members: npt.NDArray[np.bool_]) -> tuple[Returning, ...]:
+def return_rates(snapshot: Snapshot, members: npt.NDArray[np.bool_]) -> tuple[ReturnRate, ...]:
     """Return the return rates of `members`, a flag for each profile, after `AFTER` days."""
     days = active_days(snapshot).days
     whole_days = max(days.shape[1] - 1, 0)
-    found: list[Returning] = []
+    found: list[ReturnRate] = []
     for after in AFTER:
         active, again = count_returns(days, members, after, whole_days)
-        found.append(Returning(after, int(active), again / active if active else None))
+        found.append(ReturnRate(after, int(active), again / active if active else None))
     return tuple(found)

@@ -22,7 +22,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from keyart.audiences.affinities import TitleInfo, Watched
+from keyart.audiences.affinities import TitleInfo, WatchedTitles
 from keyart.core.facts import Family
 from keyart.curation import kernels
 from keyart.query.lookups import series_of
@@ -148,7 +148,7 @@ class StoreViewing:
         markets = [place.get(country, other) for country in self._countries[0]]
         return np.array([*markets, other], np.int32)
 
-    def parts(self) -> Iterator[Watched]:
+    def parts(self) -> Iterator[WatchedTitles]:
         """Yield all profiles that may be segmented and have watched something, range by range."""
         rows = sum(segment.rows for segment in self._segments)
         ranges = max(1, -(-rows // ROWS_AT_ONCE))
@@ -156,7 +156,7 @@ class StoreViewing:
         for low, high in pairwise(bounds):
             yield self.part(low, high)
 
-    def part(self, low: int, high: int) -> Watched:
+    def part(self, low: int, high: int) -> WatchedTitles:
         """Return the profiles of the ordinals [low, high) that have watched something."""
         last, country = (column[low:high] for column in self._latest)
         pairs = _Pairs(low, last)
@@ -169,7 +169,7 @@ class StoreViewing:
         starts, title, strength = pairs.watched(high - low)
         market = self._market_of_country[np.maximum(country, 0)]
         ordinals = np.arange(low, high).astype(np.uint32)
-        return Watched(ordinals, market, starts, title, strength).of_profiles(last >= 0)
+        return WatchedTitles(ordinals, market, starts, title, strength).of_profiles(last >= 0)
 
     @cached_property
     def _runs(self) -> list[list[tuple[int, int, int, int]]]:

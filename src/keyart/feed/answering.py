@@ -16,11 +16,11 @@ from keyart.core.facts import Family
 from keyart.feed.cells import columns_of, groups_of, nothing
 from keyart.feed.figures import ASSET, KEYS, PHASE, TITLE, sheet_of
 from keyart.query import Query
-from keyart.query.engine import Answer, Groups
+from keyart.query.engine import EngineAnswer, Groups
 from keyart.query.lookups import rows_with
 from keyart.query.planning.conditions import Value
 from keyart.query.planning.plan import Axis, FamilyPlan, Filter, Lookup, Plan
-from keyart.query.router import Reason, Route, first
+from keyart.query.router import Route, RouteReason, default_route
 from keyart.store import Snapshot
 
 HELD = (TITLE, ASSET, PHASE)
@@ -48,10 +48,10 @@ class Sheeted(Protocol):
 class Ready:
     """The answers to one question."""
 
-    answers: Mapping[Family, Answer]
+    answers: Mapping[Family, EngineAnswer]
     name: str = "feed"
 
-    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Answer:  # noqa: ARG002
+    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> EngineAnswer:  # noqa: ARG002
         """Return the answer of a family, which is that of the question it was made for."""
         return self.answers[family.family]
 
@@ -74,58 +74,58 @@ def prepared(feed: Sheeted, plan: Plan) -> Route:
     """Return the answers to `plan`, or the first engine and why the feed has none."""
     reason = not_held(plan)
     if reason is not None:
-        return first(reason)
-    answers: dict[Family, Answer] = {}
+        return default_route(reason)
+    answers: dict[Family, EngineAnswer] = {}
     for family in plan.families:
         found = _answer(feed, plan, family)
-        if isinstance(found, Reason):
-            return first(found)
+        if isinstance(found, RouteReason):
+            return default_route(found)
         answers[family.family] = found
-    return Route(Ready(answers), Reason.FEED)
+    return Route(Ready(answers), RouteReason.FEED)
 
 
-def not_held(plan: Plan) -> Reason | None:
+def not_held(plan: Plan) -> RouteReason | None:
     """Return why no feed has the answer to a plan, None if one may."""
     axes = [*(key.axis for key in plan.keys), *(f.axis for f in plan.filters)]
     if plan.grain is not None or plan.first_slot is not None or plan.last_slot is not None:
-        return Reason.FEED_TIME
+        return RouteReason.FEED_TIME
     if plan.audience is not None or any(axis.lookup is Lookup.AUDIENCES for axis in axes):
-        return Reason.FEED_AUDIENCE
-    return None if all(map(_is_held, axes)) else Reason.FEED_DIMENSION
+        return RouteReason.FEED_AUDIENCE
+    return None if all(map(_is_held, axes)) else RouteReason.FEED_DIMENSION
 
 
 def _is_held(axis: Axis) -> bool:
     return axis.column in HELD and axis.lookup is Lookup.ITSELF
 
 
-def _answer(feed: Sheeted, plan: Plan, family: FamilyPlan) -> Answer | Reason:
+def _answer(feed: Sheeted, plan: Plan, family: FamilyPlan) -> EngineAnswer | RouteReason:
     totals = _cells(feed, plan.filters, family, {})
-    if isinstance(totals, Reason):
+    if isinstance(totals, RouteReason):
         return totals
     if not totals.size:
         totals = nothing(family)
     if not plan.keys:
-        return Answer(totals, totals, 0)
+        return EngineAnswer(totals, totals, 0)
     keys = {key.name: key.axis.column for key in plan.keys}
     groups = _cells(feed, plan.filters, family, keys)
-    return groups if isinstance(groups, Reason) else Answer(groups, totals, 0)
+    return groups if isinstance(groups, RouteReason) else EngineAnswer(groups, totals, 0)
 
 
 def _cells(
     feed: Sheeted, filters: Sequence[Filter], family: FamilyPlan, keys: Mapping[str, str]
-) -> Groups | Reason:
+) -> Groups | RouteReason:
     """Return the cells that pass as groups by `keys` (columns by name), if each is one cell."""
     by = frozenset(keys.values())
     name = sheet_of(family.family, by | {f.axis.column for f in filters})
     if feed.sheet(name) is None:
-        return Reason.FEED_DIMENSION
+        return RouteReason.FEED_DIMENSION
     needed = feed.columns(name, (*KEYS[name][1], *columns_of(family)))
     if needed is None:
-        return Reason.FEED_MEASURE
+        return RouteReason.FEED_MEASURE
     rows = _passing(feed, needed, filters)
     others = frozenset(KEYS[name][1]) - by - {f.axis.column for f in filters if _is_one(f)}
     if not _are_apart(rows, sorted(by), sorted(others)):
-        return Reason.FEED_GROUPS
+        return RouteReason.FEED_GROUPS
     return groups_of(rows, family, keys)
 
 

@@ -11,7 +11,7 @@ from keyart.core.errors import TooManyGroups
 from keyart.core.facts import Family
 from keyart.insights.catalogue.units import shown
 from keyart.query import Access, Query
-from keyart.query.engine import Answer, Groups
+from keyart.query.engine import EngineAnswer, Groups
 from keyart.query.lookups import fact_ids
 from keyart.query.planning.compile import compile  # noqa: A004 - the design's word
 from keyart.query.planning.model import model_of
@@ -43,7 +43,7 @@ class Asking:
         (family,) = compile(model_of(self.snapshot), self.access, query).families
         return family
 
-    def whole(self, query: Query) -> Answer:
+    def whole(self, query: Query) -> EngineAnswer:
         """Return the groups of `query` and the one of all rows."""
         return self._answer(query, totals=True)
 
@@ -65,7 +65,7 @@ class Asking:
             yield from self.groups(query, titles[:middle])
             yield from self.groups(query, titles[middle:])
 
-    def _answer(self, query: Query, *, totals: bool = False) -> Answer:
+    def _answer(self, query: Query, *, totals: bool = False) -> EngineAnswer:
         plan = replace(compile(model_of(self.snapshot), self.access, query), totals=totals)
         (family,) = plan.families
         return route(query).engine.answer(self.snapshot, plan, family)

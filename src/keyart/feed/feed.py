@@ -16,7 +16,7 @@ from keyart.feed.values import Values, values_by_name, values_of_titles
 from keyart.query import Access, Query
 from keyart.query.lookups import rows_with
 from keyart.query.planning.plan import Plan
-from keyart.query.router import Reason, Route, first
+from keyart.query.router import Route, RouteReason, default_route
 from keyart.store import Snapshot
 
 KEPT = 1000
@@ -65,7 +65,7 @@ class Feed:
     def prepare(self, snapshot: Snapshot, plan: Plan, /) -> Route:
         """Return the answer to `plan` if the feed has it, else the first engine and why."""
         if not self.is_of(snapshot):
-            return first(not_held(plan) or Reason.FEED_VERSION)
+            return default_route(not_held(plan) or RouteReason.FEED_VERSION)
         return prepared(self, plan)
 
     def is_quick(self, query: Query, /) -> bool:

@@ -21,7 +21,7 @@ from keyart.core.facts import (
 from keyart.core.measures import Distinct
 from keyart.query.lookups import value_lists, values_of
 from keyart.query.membership import Members
-from keyart.query.planning.audience_names import Names, names_of
+from keyart.query.planning.audience_names import AudienceNames, names_of
 from keyart.query.planning.model import model_of
 from keyart.query.router import engine
 from keyart.scale.druid import layout
@@ -108,7 +108,7 @@ def _chosen(kind: str, asked: tuple[str, ...], known: Iterable[str]) -> tuple[st
     return tuple(dict.fromkeys(asked))
 
 
-def _audiences(names: Names, asked: tuple[str, ...]) -> tuple[str, ...]:
+def _audiences(names: AudienceNames, asked: tuple[str, ...]) -> tuple[str, ...]:
     """Return the full names of the audiences asked for: each by name, or all of a kind."""
     if asked == ALL:
         return names.known

@@ -9,18 +9,18 @@ from keyart.core.facts import Family
 from keyart.core.zones import instant
 from keyart.query.access import Access
 from keyart.query.cancel import Cancel, under
-from keyart.query.engine import Answer, Bound, Held
-from keyart.query.output.grid import grid
-from keyart.query.output.notes import notes, title_notes
-from keyart.query.output.table import ended_by, shaped, totals
+from keyart.query.engine import CopyVersion, EngineAnswer, ErrorBound
+from keyart.query.output.grid import build_grid
+from keyart.query.output.notes import title_notes, unknown_value_notes
+from keyart.query.output.table import build_table, build_totals, complete_before
 from keyart.query.planning.compile import compile  # noqa: A004 - the design's word
 from keyart.query.planning.model import Model, model_of
 from keyart.query.planning.plan import Plan
 from keyart.query.planning.unlinked import linking_notes
-from keyart.query.privacy.suppression import Visible, visible
+from keyart.query.privacy.suppression import Visible, find_visible
 from keyart.query.request import Query
 from keyart.query.result import Meta, Result
-from keyart.query.router import ENGINES, Prepared, Reason, Route, choose
+from keyart.query.router import ENGINES, ReadyAnswers, Route, RouteReason, choose_route
 from keyart.store import Snapshot
 
 ROWS_STEP = 10_000
@@ -32,7 +32,7 @@ def ask(
     access: Access,
     query: Query,
     cancel: Cancel | None = None,
-    feed: Prepared | None = None,
+    feed: ReadyAnswers | None = None,
 ) -> Result:
     """Answer `query` on `snapshot` with the rights of `access`, from `feed` where that can.
 
@@ -40,22 +40,24 @@ def ask(
     when `cancel` stopped it.
     """
     with under(cancel):
-        return _answer(_understand(snapshot, access, query, feed))
+        return _answer(_prepare(snapshot, access, query, feed))
 
 
-def ready(snapshot: Snapshot, access: Access, query: Query, feed: Prepared) -> Result | None:
+def ask_if_ready(
+    snapshot: Snapshot, access: Access, query: Query, feed: ReadyAnswers
+) -> Result | None:
     """Answer as `ask` does where `feed` has the answer in few rows; None where it has to be asked.
 
     Raises as `ask` does where the question makes no sense.
     """
     if not feed.is_quick(query):
         return None
-    understood = _understand(snapshot, access, query, feed)
-    return _answer(understood) if understood.chosen.reason is Reason.FEED else None
+    understood = _prepare(snapshot, access, query, feed)
+    return _answer(understood) if understood.chosen.reason is RouteReason.FEED else None
 
 
 @dataclass(frozen=True)
-class _Understood:
+class _Prepared:
     """A question whose names are known and whose engine is chosen."""
 
     snapshot: Snapshot
@@ -65,9 +67,9 @@ class _Understood:
     began: float
 
 
-def _understand(
-    snapshot: Snapshot, access: Access, query: Query, feed: Prepared | None
-) -> _Understood:
+def _prepare(
+    snapshot: Snapshot, access: Access, query: Query, feed: ReadyAnswers | None
+) -> _Prepared:
     began = perf_counter()
     if query.audiences_version is not None:
         snapshot = snapshot.with_fit(query.audiences_version)
@@ -75,34 +77,36 @@ def _understand(
     model = model_of(snapshot)
     plan = compile(model, access, query)
     # 2. Choose who answers.
-    return _Understood(snapshot, model, plan, choose(snapshot, access, plan, feed), began)
+    return _Prepared(snapshot, model, plan, choose_route(snapshot, access, plan, feed), began)
 
 
-def _answer(asked: _Understood) -> Result:
+def _answer(asked: _Prepared) -> Result:
     snapshot, model, plan, chosen = asked.snapshot, asked.model, asked.plan, asked.chosen
     # 3. Add up rows: one scan for each family of facts that the measures need.
     answers = {f.family: chosen.engine.answer(snapshot, plan, f) for f in plan.families}
     held = _held(snapshot, answers.values())
     # 4. Lay the groups of all families side by side, with the empty ones that were asked for.
-    rows = grid(snapshot, plan, answers)
+    rows = build_grid(snapshot, plan, answers)
     # 5. Leave out what whoever asks may not see.
     whole = {f: answer.totals for f, answer in answers.items()}
-    seen = visible(model, snapshot, plan, rows, whole)
+    seen = find_visible(model, snapshot, plan, rows, whole)
     # 6. Make measures of sums, choose and order the rows, name the columns.
-    table = shaped(model, snapshot, plan, seen, ended_by(snapshot, held.data_until))
-    overall = totals(model, plan, seen)
+    table = build_table(model, snapshot, plan, seen, complete_before(snapshot, held.data_until))
+    overall = build_totals(model, plan, seen)
     # 7. Say where it comes from.
     return Result(table, overall, _meta(asked, answers, held, seen))
 
 
-def _meta(asked: _Understood, answers: Mapping[Family, Answer], held: Held, seen: Visible) -> Meta:
+def _meta(
+    asked: _Prepared, answers: Mapping[Family, EngineAnswer], held: CopyVersion, seen: Visible
+) -> Meta:
     snapshot, engine, reason = asked.snapshot, asked.chosen.engine.name, asked.chosen.reason
     scanned = sum(answer.rows_scanned for answer in answers.values())
     if asked.plan.min_cell:
         scanned -= scanned % ROWS_STEP
     if seen.few and asked.plan.query.engine is None:
         # Which engine was chosen may hang on the rows that there are.
-        engine, reason = next(iter(ENGINES)), Reason.FEW
+        engine, reason = next(iter(ENGINES)), RouteReason.FEW
     bound = _bound(answers.values())
     return Meta(
         answered_by=engine,
@@ -113,7 +117,7 @@ def _meta(asked: _Understood, answers: Mapping[Family, Answer], held: Held, seen
         rows_scanned=scanned,
         ms=(perf_counter() - asked.began) * 1000,
         as_of=_instant(held.data_until),
-        complete_until=_instant(ended_by(snapshot, held.data_until)),
+        complete_until=_instant(complete_before(snapshot, held.data_until)),
         version=held.version,
         audiences_version=held.audiences_version,
         notes=tuple(_notes(asked, answers, held, seen)),
@@ -121,10 +125,10 @@ def _meta(asked: _Understood, answers: Mapping[Family, Answer], held: Held, seen
 
 
 def _notes(
-    asked: _Understood, answers: Mapping[Family, Answer], held: Held, seen: Visible
+    asked: _Prepared, answers: Mapping[Family, EngineAnswer], held: CopyVersion, seen: Visible
 ) -> Iterator[str]:
     snapshot, measures = asked.snapshot, asked.model.measures
-    yield from notes(snapshot, asked.plan)
+    yield from unknown_value_notes(snapshot, asked.plan)
     if not seen.few:
         yield from title_notes(snapshot, measures, asked.plan)
         yield from linking_notes(measures, asked.plan, answers)
@@ -133,22 +137,22 @@ def _notes(
     yield from _keyless(snapshot)
 
 
-def _held(snapshot: Snapshot, answers: Iterable[Answer]) -> Held:
+def _held(snapshot: Snapshot, answers: Iterable[EngineAnswer]) -> CopyVersion:
     """Return what the answers are of: a copy of some version, or the snapshot itself."""
     copies = [answer.held for answer in answers if answer.held is not None]
     if copies:
         return min(copies, key=lambda held: held.version)
     fit = 0 if snapshot.fit is None else snapshot.fit.number
-    return Held(snapshot.version, fit, snapshot.data_until)
+    return CopyVersion(snapshot.version, fit, snapshot.data_until)
 
 
-def _bound(answers: Iterable[Answer]) -> Bound | None:
+def _bound(answers: Iterable[EngineAnswer]) -> ErrorBound | None:
     """Return the widest bound of some answers, None where all are exact."""
     bounds = [answer.bound for answer in answers if answer.bound is not None]
     return max(bounds, key=lambda bound: bound.error, default=None)
 
 
-def _older(snapshot: Snapshot, held: Held, engine: str) -> list[str]:
+def _older(snapshot: Snapshot, held: CopyVersion, engine: str) -> list[str]:
     """Return that the store has moved on since what answered was copied from it, if it has."""
     if held.version == snapshot.version:
         return []

@@ -14,11 +14,11 @@ from time import perf_counter
 
 from keyart.core.errors import QueryTimeout
 from keyart.query.access import Access
-from keyart.query.answer import ask, ready
+from keyart.query.answer import ask, ask_if_ready
 from keyart.query.cancel import Cancel
 from keyart.query.request import Query
 from keyart.query.result import Result
-from keyart.query.router import KEEPS, Prepared
+from keyart.query.router import FEED_INDEPENDENT, ReadyAnswers
 from keyart.store import Snapshot
 
 BYTES_BESIDE = 4096
@@ -29,7 +29,7 @@ Key = tuple[str, int, int, str, str, str]
 
 
 @dataclass(frozen=True)
-class Kept:
+class CacheCounts:
     """How the answers so far came about."""
 
     hits: int = 0
@@ -40,7 +40,7 @@ class Kept:
     """They had to be asked for."""
 
 
-class Answers:
+class AnswerCache:
     """Keeps the answers given last, up to `most` bytes. Safe for threads."""
 
     def __init__(self, most: int) -> None:
@@ -49,10 +49,10 @@ class Answers:
         self._kept: OrderedDict[Key, tuple[Result, int]] = OrderedDict()
         self._bytes = 0
         self._under_way: dict[Key, Future[Result]] = {}
-        self._counts = Kept()
+        self._counts = CacheCounts()
 
     @property
-    def counts(self) -> Kept:
+    def counts(self) -> CacheCounts:
         """How many answers were there, shared, and asked for."""
         return self._counts
 
@@ -68,7 +68,7 @@ class Answers:
         query: Query,
         *,
         cancel: Cancel | None = None,
-        feed: Prepared | None = None,
+        feed: ReadyAnswers | None = None,
         wait: float | None = None,
     ) -> Result:
         """Answer as `keyart.query.ask` does; `meta.ms` says how long this time.
@@ -83,7 +83,7 @@ class Answers:
         return replace(found, meta=replace(found.meta, ms=(perf_counter() - began) * 1000))
 
     def at_hand(
-        self, snapshot: Snapshot, access: Access, query: Query, feed: Prepared
+        self, snapshot: Snapshot, access: Access, query: Query, feed: ReadyAnswers
     ) -> Result | None:
         """Answer as `ask` does if that takes next to nothing, and never wait; else return None.
 
@@ -93,7 +93,7 @@ class Answers:
         key = key_of(snapshot, access, query, feed)
         found = self._kept_for(key)
         if found is None:
-            found = ready(snapshot, access, query, feed)
+            found = ask_if_ready(snapshot, access, query, feed)
             if found is None:
                 return None
             with self._lock:
@@ -103,7 +103,7 @@ class Answers:
 
     def _kept_for(self, key: Key) -> Result | None:
         with self._lock:
-            for place in (key, _of_any_feed(key)):
+            for place in (key, _without_feed(key)):
                 if place in self._kept:
                     self._kept.move_to_end(place)
                     self._counts = replace(self._counts, hits=self._counts.hits + 1)
@@ -122,7 +122,7 @@ class Answers:
                     own = self._under_way[key] = Future[Result]()
                     self._counts = replace(self._counts, asked=self._counts.asked + 1)
                     break
-            shared = _waited(others, end)
+            shared = _wait_for(others, end)
             if shared is not None:
                 with self._lock:
                     self._counts = replace(self._counts, shared=self._counts.shared + 1)
@@ -147,8 +147,8 @@ class Answers:
     def _put(self, key: Key, result: Result) -> None:
         if result.meta.version != key[1]:  # of an older copy, which may be replaced at any time
             return
-        if result.meta.reason in KEEPS:
-            key = _of_any_feed(key)
+        if result.meta.reason in FEED_INDEPENDENT:
+            key = _without_feed(key)
         size = result.table.nbytes + BYTES_BESIDE
         if size > self._most or key in self._kept:
             return
@@ -158,18 +158,20 @@ class Answers:
             self._bytes -= self._kept.popitem(last=False)[1][1]
 
 
-def _of_any_feed(key: Key) -> Key:
+def _without_feed(key: Key) -> Key:
     return (*key[:-1], "")
 
 
-def key_of(snapshot: Snapshot, access: Access, query: Query, feed: Prepared | None = None) -> Key:
+def key_of(
+    snapshot: Snapshot, access: Access, query: Query, feed: ReadyAnswers | None = None
+) -> Key:
     """Return what an answer depends on."""
     file = "" if feed is None else feed.file
     fit = query.audiences_version or (0 if snapshot.fit is None else snapshot.fit.number)
     return (str(snapshot.root), snapshot.version, fit, query.text, access.sight, file)
 
 
-def _waited(others: Future[Result], end: float | None) -> Result | None:
+def _wait_for(others: Future[Result], end: float | None) -> Result | None:
     """Return the answer for which another asks, None if that fails; raises `QueryTimeout`."""
     try:
         return others.result(None if end is None else max(0.0, end - perf_counter()))

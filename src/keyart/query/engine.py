@@ -69,7 +69,7 @@ class Groups:
 
 
 @dataclass(frozen=True)
-class Bound:
+class ErrorBound:
     """How far counts of people may be off that are estimates."""
 
     error: float
@@ -78,7 +78,7 @@ class Bound:
 
 
 @dataclass(frozen=True)
-class Held:
+class CopyVersion:
     """What an engine answered from that keeps a copy of the store, made at some version of it."""
 
     version: int
@@ -88,7 +88,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Answer:
+class EngineAnswer:
     """What one engine found in one family.
 
     `totals` counts every row that passes filters, range and audience once, whatever the keys.
@@ -98,13 +98,13 @@ class Answer:
     groups: Groups
     totals: Groups
     rows_scanned: int
-    bound: Bound | None = None
+    bound: ErrorBound | None = None
     """None where all is exact."""
-    held: Held | None = None
+    held: CopyVersion | None = None
     """None where the facts are those of the snapshot itself."""
 
 
-class Answering(Protocol):
+class AnswerSource(Protocol):
     """What answers a question."""
 
     @property
@@ -112,7 +112,7 @@ class Answering(Protocol):
         """The name by which an answer says who gave it."""
         ...
 
-    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Answer:
+    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> EngineAnswer:
         """Return the sums of `family` per group of `plan` and over all.
 
         Raises `TooManyGroups` when the groups would not fit in `Settings.query_memory`, and
@@ -121,7 +121,7 @@ class Answering(Protocol):
         ...
 
 
-class Engine(Answering, Protocol):
+class Engine(AnswerSource, Protocol):
     """Answers any question, and adds up what the rules of audiences are judged on.
 
     A question asks for an engine by its name.

@@ -21,7 +21,7 @@ TIME = pa.timestamp("us", "UTC")
 
 
 def facts_schema(snapshot: Snapshot, family: Family) -> pa.Schema:
-    """Return the columns of `facts`: those of all segments.
+    """Return the columns of `read_facts`: those of all segments.
 
     `title`, `profile`, `time` (the start of the quarter of an hour), further dimensions, sums.
     """
@@ -36,24 +36,24 @@ def facts_schema(snapshot: Snapshot, family: Family) -> pa.Schema:
     return pa.schema([(name, types[name]) for name in ordered])
 
 
-def facts(snapshot: Snapshot, family: Family) -> Iterator[pa.RecordBatch]:
+def read_facts(snapshot: Snapshot, family: Family) -> Iterator[pa.RecordBatch]:
     """Yield the facts of a family as `facts_schema` says, segment after segment."""
     schema = facts_schema(snapshot, family)
     cancel = current()
     for segment in snapshot.segments(family):
-        for piece in _visible(segment):
+        for piece in _visible_batches(segment):
             cancel.check()
             if piece.num_rows:
-                yield _as(schema, piece)
+                yield _conform(schema, piece)
 
 
-def rejected(snapshot: Snapshot) -> Iterator[pa.RecordBatch]:
+def read_rejected(snapshot: Snapshot) -> Iterator[pa.RecordBatch]:
     """Yield all rejected rows as `QUARANTINE_SCHEMA`, oldest first."""
     for piece in snapshot.quarantine_pieces():
         yield from piece.to_batches(max_chunksize=ROWS)
 
 
-def _visible(segment: Segment) -> Iterator[pa.RecordBatch]:
+def _visible_batches(segment: Segment) -> Iterator[pa.RecordBatch]:
     hidden, start = segment.hidden, 0
     for batch in segment.table().to_batches(max_chunksize=ROWS):
         rows = slice(start, start + batch.num_rows)
@@ -64,13 +64,13 @@ def _visible(segment: Segment) -> Iterator[pa.RecordBatch]:
             yield batch
 
 
-def _as(schema: pa.Schema, batch: pa.RecordBatch) -> pa.RecordBatch:
+def _conform(schema: pa.Schema, batch: pa.RecordBatch) -> pa.RecordBatch:
     own = set(batch.schema.names)
-    columns = [_column(batch, own, field) for field in schema]
+    columns = [_conform_column(batch, own, field) for field in schema]
     return pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
-def _column(batch: pa.RecordBatch, own: set[str], field: pa.Field) -> pa.Array:
+def _conform_column(batch: pa.RecordBatch, own: set[str], field: pa.Field) -> pa.Array:
     """Return a column of some rows; a sum that a segment does not have is 0 there."""
     if field.name == "time":
         slots = batch.column("slot").cast(pa.int64())

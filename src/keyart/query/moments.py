@@ -21,7 +21,7 @@ from keyart.store import Snapshot
 
 
 @dataclass(frozen=True, eq=False)
-class Measured:
+class MeasuredGroups:
     """Groups of one question.
 
     `keys` has a row for each group and the columns of `Query.by` in order, then `time` (µs since
@@ -35,9 +35,9 @@ class Measured:
     sums: Mapping[str, Floats]
 
 
-def measured(
+def measure_moments(
     snapshot: Snapshot, access: Access, query: Query, further: Sequence[Ratio] = ()
-) -> Measured:
+) -> MeasuredGroups:
     """Return the groups of `query` with the moments of the measures that it asks for.
 
     It may ask for `further` ratios, too, of measures that the store has. All must be of one
@@ -55,7 +55,7 @@ def measured(
     (family,) = plan.families
     groups = route(query).engine.answer(snapshot, plan, family).groups
     ratios = [name for name in query.measures if isinstance(model.measure(name), Ratio)]
-    return Measured(
+    return MeasuredGroups(
         keys=pa.table(dict(groups.keys)),
         moments={name: _moments(model, name, groups) for name in ratios},
         sums={n: _sums(model, n, groups) for n in query.measures if n not in ratios},
@@ -68,13 +68,13 @@ def _moments(model: Model, name: str, groups: Groups) -> Moments:
     moment = moment_of(model, ratio)
     numerator, denominator = parts_of(model, ratio)
     if moment is None:
-        return _of_counts(groups, term_of(numerator), term_of(denominator))
+        return _count_moments(groups, term_of(numerator), term_of(denominator))
     m = groups.moments[moment]
     y, x = (1 / getattr(part, "divisor", 1) for part in (numerator, denominator))
     return Moments(m.n, m.x * x, m.y * y, m.xx * x * x, m.yy * y * y, m.xy * x * y)
 
 
-def _of_counts(
+def _count_moments(
     groups: Groups, takes: SumTerm | DistinctTerm, of: SumTerm | DistinctTerm
 ) -> Moments:
     """Return the moments of a share of profiles, where every y and x is 0 or 1."""
@@ -103,7 +103,7 @@ class _Crossing(Engine, Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Parts:
+class GroupParts:
     """Sums over the profiles of each group, in stored units: [groups], in no particular order.
 
     `keys` has a row for each group and the columns of `by`. `y` is a profile's sum over the rows
@@ -116,7 +116,7 @@ class Parts:
     xy: Floats
 
 
-def parts(snapshot: Snapshot, access: Access, query: Query) -> Parts:
+def measure_parts(snapshot: Snapshot, access: Access, query: Query) -> GroupParts:
     """Return the parts of the groups of `query`, which asks for one sum of viewing.
 
     Raises as `keyart.query.ask` does.
@@ -136,7 +136,7 @@ def parts(snapshot: Snapshot, access: Access, query: Query) -> Parts:
     own = pa.table(dict(groups.keys))
     xy = np.zeros(groups.size)
     xy[places_of(pa.table(keys).select(own.column_names), own)] = crossed
-    return Parts(
+    return GroupParts(
         keys=own,
         y=groups.sums[term].astype(np.float64),
         yy=groups.moments[square].yy,

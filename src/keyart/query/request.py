@@ -12,7 +12,7 @@ from typing import Any, SupportsIndex, cast
 from keyart.core.errors import BadQuestion, UnknownName
 from keyart.core.ranges import SHARE, Range, out_of_range
 
-Bound = str | datetime | date | float
+TimeBound = str | datetime | date | float
 """A bound of a range as `keyart.core.zones.parse_bound` reads it."""
 
 Condition = Any
@@ -20,8 +20,8 @@ Condition = Any
 
 Conditions = Mapping[str, Condition]
 
-LIMIT = Range(0, inf, whole=True)
-FIT = Range(1, 1_000_000_000, whole=True)
+LIMITS = Range(0, inf, whole=True)
+FITS = Range(1, 1_000_000_000, whole=True)
 
 MOST_BITS = 1024
 """Of a whole number: more than any float can hold."""
@@ -45,8 +45,8 @@ class Query:
     audience: str | None = None
     audiences: tuple[str, ...] | None = None
     audiences_version: int | None = None
-    since: Bound | None = None
-    until: Bound | None = None
+    since: TimeBound | None = None
+    until: TimeBound | None = None
     grain: str | None = None
     tz: str = "UTC"
     having: Conditions = field(default_factory=dict[str, Condition])
@@ -62,11 +62,11 @@ class Query:
     def __post_init__(self) -> None:
         """Check and normalise each field."""
         for name in ("measures", "by", "order", "audiences"):
-            self._set(name, _names(name, getattr(self, name)))
+            self._set(name, _name_tuple(name, getattr(self, name)))
         for name in ("where", "having"):
             self._set(name, _conditions(name, getattr(self, name)))
         for name in ("since", "until"):
-            self._set(name, _plain(name, getattr(self, name)))
+            self._set(name, _to_json(name, getattr(self, name)))
         for name in ("audience", "grain", "engine"):
             _check(name, getattr(self, name), str, optional=True)
         for name in ("labels", "include_empty", "fill", "co_values"):
@@ -85,7 +85,7 @@ class Query:
         object.__setattr__(self, name, value)
 
     def _check_numbers(self) -> None:
-        for name, allowed in (("limit", LIMIT), ("audiences_version", FIT)):
+        for name, allowed in (("limit", LIMITS), ("audiences_version", FITS)):
             if getattr(self, name) is not None:
                 allowed.check(name, getattr(self, name))
         if not isinstance(self.intervals, bool) and not SHARE.holds(self.intervals):
@@ -139,7 +139,7 @@ def _check(name: str, value: object, kind: type, *, optional: bool = False) -> N
     raise out_of_range(name, value, words[kind])
 
 
-def _names(name: str, value: object) -> tuple[str, ...] | None:
+def _name_tuple(name: str, value: object) -> tuple[str, ...] | None:
     """Return names without their list's type; one name may stand without a list."""
     if value is None:
         return None
@@ -163,10 +163,10 @@ def _conditions(name: str, value: object) -> dict[str, Condition] | None:
     if not isinstance(value, Mapping):
         raise out_of_range(name, value, "a table of conditions by name")
     table = cast(Mapping[object, object], value)
-    return {str(key): _plain(f"{name} of {key}", entry) for key, entry in table.items()}
+    return {str(key): _to_json(f"{name} of {key}", entry) for key, entry in table.items()}
 
 
-def _plain(name: str, value: object, room: int = MOST_DEPTH) -> Any:
+def _to_json(name: str, value: object, room: int = MOST_DEPTH) -> Any:
     """Return `value` as JSON can hold it: sets and tuples become lists, times ISO text."""
     if isinstance(value, str):
         _check_text(name, value)
@@ -176,7 +176,7 @@ def _plain(name: str, value: object, room: int = MOST_DEPTH) -> Any:
         return value
     if not room:
         raise BadQuestion(f"{name} is nested too deeply.", hint=f"{MOST_DEPTH} levels are allowed.")
-    inner = partial(_plain, name, room=room - 1)
+    inner = partial(_to_json, name, room=room - 1)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):

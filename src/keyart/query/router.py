@@ -8,15 +8,15 @@ from typing import Protocol
 
 from keyart.core.errors import UnknownName
 from keyart.query.access import Access
-from keyart.query.engine import Answering, Engine
+from keyart.query.engine import AnswerSource, Engine
 from keyart.query.planning.plan import Plan
 from keyart.query.request import Query
 from keyart.store import Snapshot
 
 ENGINES = {
-    "native": ("keyart.query.native", "Native"),
-    "duckdb": ("keyart.query.duckdb_engine", "DuckDB"),
-    "druid": ("keyart.query.druid_engine", "Druid"),
+    "native": ("keyart.query.native", "NativeEngine"),
+    "duckdb": ("keyart.query.duckdb_engine", "DuckDBEngine"),
+    "druid": ("keyart.query.druid_engine", "DruidEngine"),
 }
 """Where each engine is, by name; the first answers unless another is asked for.
 
@@ -25,7 +25,7 @@ than the other one takes to answer.
 """
 
 
-class Reason(StrEnum):
+class RouteReason(StrEnum):
     """Why an engine was chosen, or the feed; stands in `meta.reason`."""
 
     DEFAULT = "default"
@@ -58,22 +58,22 @@ class Reason(StrEnum):
 class Route:
     """Who answers, and the reason why it was chosen."""
 
-    engine: Answering
-    reason: Reason
+    engine: AnswerSource
+    reason: RouteReason
 
 
-KEEPS = (
-    Reason.DEFAULT,
-    Reason.ASKED,
-    Reason.FEED_ROWS,
-    Reason.FEED_TIME,
-    Reason.FEED_AUDIENCE,
-    Reason.FEED_DIMENSION,
+FEED_INDEPENDENT = (
+    RouteReason.DEFAULT,
+    RouteReason.ASKED,
+    RouteReason.FEED_ROWS,
+    RouteReason.FEED_TIME,
+    RouteReason.FEED_AUDIENCE,
+    RouteReason.FEED_DIMENSION,
 )
 """Reasons that hold whichever feed there is."""
 
 
-class Prepared(Protocol):
+class ReadyAnswers(Protocol):
     """Answers that lie ready: the feed."""
 
     @property
@@ -90,14 +90,14 @@ class Prepared(Protocol):
         ...
 
 
-class Absent:
+class NoFeed:
     """The feed while there is none."""
 
     file = "none"
 
     def prepare(self, _snapshot: Snapshot, _plan: Plan, /) -> Route:
         """Return the first engine."""
-        return first(Reason.NO_FEED)
+        return default_route(RouteReason.NO_FEED)
 
     def is_quick(self, _query: Query, /) -> bool:
         """Return that it is not: there is no answer."""
@@ -107,13 +107,15 @@ class Absent:
 def route(query: Query) -> Route:
     """Return the engine for `query`; raises `UnknownName` if it asks for one that is not."""
     if query.engine is None:
-        return first(Reason.DEFAULT)
+        return default_route(RouteReason.DEFAULT)
     if query.engine not in ENGINES:
         raise UnknownName("engine", query.engine, ENGINES)
-    return Route(engine(query.engine), Reason.ASKED)
+    return Route(engine(query.engine), RouteReason.ASKED)
 
 
-def choose(snapshot: Snapshot, access: Access, plan: Plan, feed: Prepared | None) -> Route:
+def choose_route(
+    snapshot: Snapshot, access: Access, plan: Plan, feed: ReadyAnswers | None
+) -> Route:
     """Return who answers `plan`: the engine that it asks for, else the feed where it can.
 
     Raises `UnknownName` if it asks for an engine that is not.
@@ -121,11 +123,11 @@ def choose(snapshot: Snapshot, access: Access, plan: Plan, feed: Prepared | None
     if feed is None or plan.query.engine is not None:
         return route(plan.query)
     if access.where:
-        return first(Reason.FEED_ROWS)
+        return default_route(RouteReason.FEED_ROWS)
     return feed.prepare(snapshot, plan)
 
 
-def first(reason: Reason) -> Route:
+def default_route(reason: RouteReason) -> Route:
     """Return the first engine, for a reason."""
     return Route(engine(next(iter(ENGINES))), reason)
 

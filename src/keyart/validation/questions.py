@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from keyart.audiences import Named, to_text
+from keyart.audiences import NamedAudience, to_text
 from keyart.core.dimensions import BUILT_IN
 from keyart.core.facts import Family
 from keyart.core.measures import Ratio
@@ -167,4 +167,4 @@ class Sampler:
 def _quoted(audience: str) -> str:
     """Return an audience's name as expressions write it."""
     kind, name = audience.split(":", 1)
-    return to_text(Named(kind, name))
+    return to_text(NamedAudience(kind, name))

@@ -6,8 +6,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from keyart.audiences.affinities import Fitted, Options, Sensitive, TitleInfo, Watched, fit
-from keyart.audiences.affinities.mixture import Mixture, shares
+from keyart.audiences.affinities import (
+    FitOptions,
+    FitResult,
+    Sensitive,
+    TitleInfo,
+    WatchedTitles,
+    fit,
+)
+from keyart.audiences.affinities.mixture import Mixture, taste_shares
 
 Flags = npt.NDArray[np.bool_]
 
@@ -24,7 +31,7 @@ SENSITIVE = Sensitive(("faith", "sexuality", "health", "politics", "ethnicity"))
 class Planted:
     """A world, and who likes what in it; it is a `Viewing`, in as many ranges as it is told."""
 
-    watched: Watched
+    watched: WatchedTitles
     info: tuple[TitleInfo, ...]
     has: Flags
     """Which profile has which taste, [p, k]."""
@@ -44,7 +51,7 @@ class Planted:
     def profiles(self) -> int:
         return self.watched.profiles
 
-    def parts(self) -> Iterator[Watched]:
+    def parts(self) -> Iterator[WatchedTitles]:
         for places in np.array_split(np.arange(self.profiles), self.ranges):
             yield self.watched.of_profiles(np.isin(np.arange(self.profiles), places))
 
@@ -80,7 +87,7 @@ def planted(
     return Planted(_watched(seen, titles), tuple(_titles(themes, each, rng)), has, liked)
 
 
-def _watched(seen: npt.NDArray[np.int64], titles: int) -> Watched:
+def _watched(seen: npt.NDArray[np.int64], titles: int) -> WatchedTitles:
     profiles = len(seen)
     times = np.zeros((profiles, titles), np.int64)
     owners = np.repeat(np.arange(profiles), len(seen[0]))
@@ -88,7 +95,7 @@ def _watched(seen: npt.NDArray[np.int64], titles: int) -> Watched:
     owner, title = np.nonzero(times)
     starts = np.zeros(profiles + 1, np.int64)
     np.cumsum(np.bincount(owner, minlength=profiles), out=starts[1:])
-    return Watched(
+    return WatchedTitles(
         np.arange(profiles, dtype=np.uint32),
         np.zeros(profiles, np.int32),
         starts,
@@ -111,13 +118,13 @@ def _titles(
             number += 1
 
 
-def fitted(world: Planted, seed: int = 1, before: object = None, threads: int = 2) -> Fitted:
+def fitted(world: Planted, seed: int = 1, before: object = None, threads: int = 2) -> FitResult:
     """Return the fit of a world."""
-    options = Options(sensitive=SENSITIVE, seed=seed, threads=threads)
+    options = FitOptions(sensitive=SENSITIVE, seed=seed, threads=threads)
     return fit(world, lambda: world.info, options, before)  # pyright: ignore[reportArgumentType]
 
 
-def members_of(found: Fitted, profiles: int) -> Flags:
+def members_of(found: FitResult, profiles: int) -> Flags:
     """Return which profile is in which affinity, [p, a]."""
     flags = np.zeros((profiles, len(found.model.affinities)), np.bool_)
     for place, one in enumerate(found.model.affinities):
@@ -138,7 +145,7 @@ def best_f1_knowing(world: Planted) -> float:
     usual = (usual / usual.sum())[None, :]
     lift = np.maximum(world.liked / usual, 1e-6)
     chance = Mixture(lift, usual, lift).chance()
-    share = shares(chance, world.watched, 1).share[:, :-1]
+    share = taste_shares(chance, world.watched, 1).share[:, :-1]
     return max(
         float(np.diagonal(f1(share > bound, world.has)).mean())
         for bound in np.arange(0.02, 0.4, 0.01)

@@ -6,7 +6,14 @@ from functools import cache
 import numpy as np
 import pytest
 
-from keyart.audiences.affinities import Before, Fate, Fitted, Watched, read_model, sampling
+from keyart.audiences.affinities import (
+    Fate,
+    FitResult,
+    PreviousFit,
+    WatchedTitles,
+    read_model,
+    sampling,
+)
 from tests.audiences.affinities.planted import (
     THEMES,
     Planted,
@@ -24,7 +31,7 @@ def world() -> Planted:
 
 
 @cache
-def found(seed: int = 1) -> Fitted:
+def found(seed: int = 1) -> FitResult:
     return fitted(world(), seed)
 
 
@@ -64,7 +71,7 @@ def test_nothing_is_found_where_plays_are_random() -> None:
         assert nothing.model.card["profiles"]["told"] == 0
 
 
-def _each_once(watched: Watched) -> Watched:
+def _each_once(watched: WatchedTitles) -> WatchedTitles:
     """Return the same without titles that a profile has twice."""
     order = np.lexsort((watched.title, watched.owner))
     owner, title = watched.owner[order], watched.title[order]
@@ -72,7 +79,7 @@ def _each_once(watched: Watched) -> Watched:
     first[1:] = (owner[1:] != owner[:-1]) | (title[1:] != title[:-1])
     starts = np.zeros(watched.profiles + 1, np.int64)
     np.cumsum(np.bincount(owner[first], minlength=watched.profiles), out=starts[1:])
-    return Watched(
+    return WatchedTitles(
         watched.profile, watched.market, starts, title[first], watched.strength[order][first]
     )
 
@@ -154,8 +161,8 @@ def test_sensitive_tags_neither_name_nor_define() -> None:
 # ---------------------------------------------------------------------------------------- refits
 
 
-def _before(fit: Fitted) -> Before:
-    return Before(fit.model, fit.members)
+def _before(fit: FitResult) -> PreviousFit:
+    return PreviousFit(fit.model, fit.members)
 
 
 def test_refits_on_further_plays_keep_ids_and_names() -> None:
@@ -208,7 +215,7 @@ def test_names_that_people_gave_survive() -> None:
         for one in first.model.affinities
     )
     edited = replace(first.model, affinities=called)
-    second = fitted(world(), before=Before(edited, first.members))
+    second = fitted(world(), before=PreviousFit(edited, first.members))
     (own,) = [one for one in second.model.affinities if "heist" in one.id]
     assert (own.name, own.suggested, own.edited_by) == ("Caper Fans", "Heist Thrillers", "Ana")
 
@@ -268,7 +275,7 @@ def test_a_profile_that_watches_everything_changes_little() -> None:
     everything = np.arange(world().titles, dtype=np.int32)
     starts = watched.starts + (everything.size - size)
     starts[0] = 0
-    all_ = Watched(
+    all_ = WatchedTitles(
         watched.profile,
         watched.market,
         starts,

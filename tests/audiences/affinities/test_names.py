@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from keyart.audiences.affinities import Sensitive
-from keyart.audiences.affinities.names import Names
-from keyart.audiences.affinities.titles import TitleInfo, Titles
+from keyart.audiences.affinities.names import AffinityNames
+from keyart.audiences.affinities.titles import FitTitles, TitleInfo
 from keyart.audiences.affinities.traits import beyond_usual, counts, traits
 
 LIFT = 6.0
@@ -31,7 +31,9 @@ def films(
     return [film(genres, tags, year) for _ in range(number)]
 
 
-def namer(affinities: Sequence[Sequence[TitleInfo]], watched_by_all: Sequence[TitleInfo]) -> Names:
+def namer(
+    affinities: Sequence[Sequence[TitleInfo]], watched_by_all: Sequence[TitleInfo]
+) -> AffinityNames:
     """Return what names affinities whose members watch some titles more, and some as all do."""
     titles = [*watched_by_all, *(title for own in affinities for title in own)]
     weight = np.zeros((len(affinities), len(titles)))
@@ -42,9 +44,9 @@ def namer(affinities: Sequence[Sequence[TitleInfo]], watched_by_all: Sequence[Ti
         weight[k, first : first + len(own)] = 1.0
         lift[k, first : first + len(own)] = LIFT
         first += len(own)
-    known = Titles(titles, Sensitive(("faith",)))
+    known = FitTitles(titles, Sensitive(("faith",)))
     own = beyond_usual(weight, lift)
-    return Names(known, own, traits(known, counts(own)))
+    return AffinityNames(known, own, traits(known, counts(own)))
 
 
 def named(affinities: Sequence[Sequence[TitleInfo]], usual: Sequence[TitleInfo] = ()) -> list[str]:
@@ -163,6 +165,6 @@ def test_a_name_that_is_taken_is_followed_by_the_next_best() -> None:
     assert len({name.casefold() for name in found}) == 4
 
 
-def _until(names: Names, taken: set[str], number: int) -> Iterator[str]:
+def _until(names: AffinityNames, taken: set[str], number: int) -> Iterator[str]:
     for _ in range(number):
         yield names.free(0, taken)

@@ -13,7 +13,7 @@ import pytest
 from keyart.core.errors import DruidUnavailable, QueryTimeout, UnsupportedByEngine
 from keyart.core.facts import Family
 from keyart.query import Query, ask, owner
-from keyart.query.cache import Answers
+from keyart.query.cache import AnswerCache
 from keyart.query.cancel import Cancel
 from keyart.query.planning.plan import Tally
 from keyart.query.router import engine
@@ -153,7 +153,7 @@ def test_an_answer_is_of_the_version_that_druid_holds(
         publishing.put_list("list:new", np.array([1], np.uint32))
         publishing.commit()
     with open_snapshot(snapshot.root) as moved_on:
-        answers = Answers(1 << 20)
+        answers = AnswerCache(1 << 20)
         after = answers.ask(moved_on, owner(), question()).meta
     assert answers.bytes == 0  # what an older copy answers is not kept
     assert after.version == snapshot.version

@@ -13,7 +13,7 @@ from keyart.core.errors import UnsupportedByEngine
 from keyart.core.progress import Silent
 from keyart.mirror import drop, load
 from keyart.query import Query, ask, owner
-from keyart.query.druid_engine import Druid as Engine
+from keyart.query.druid_engine import DruidEngine
 from keyart.query.planning.compile import compile  # noqa: A004 - the design's word
 from keyart.query.planning.model import model_of
 from keyart.scale.druid.client import Druid
@@ -72,7 +72,7 @@ def test_what_is_kept_is_answered_whole(dropped: Snapshot, since: str) -> None:
 
 def test_what_will_be_dropped_by_then_is_refused_then(dropped: Snapshot) -> None:
     plan = compile(model_of(dropped), owner(), question("druid", "2026-01-07"))
-    later = Engine(lambda: datetime.now(UTC) + timedelta(days=2))
+    later = DruidEngine(lambda: datetime.now(UTC) + timedelta(days=2))
     with pytest.raises(UnsupportedByEngine, match="since 2026-01-09 only"):
         later.answer(dropped, plan, plan.families[0])
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pytest
 
 import keyart
-from keyart.audiences.affinities import Affinity, Watched
+from keyart.audiences.affinities import Affinity, WatchedTitles
 from keyart.audiences.affinities.kernels import fold_in
 from keyart.core.ids import keys
 from keyart.curation.viewing import StoreViewing
@@ -98,7 +98,7 @@ class Judge:
             for bound in np.arange(0.02, 0.16, 0.01)
         )
 
-    def _shares(self, watched: Watched, viewing: StoreViewing, ids: list[str]) -> Any:
+    def _shares(self, watched: WatchedTitles, viewing: StoreViewing, ids: list[str]) -> Any:
         country = dict(
             self.sql.execute("SELECT profile_id, country::VARCHAR FROM profiles").fetchall()
         )

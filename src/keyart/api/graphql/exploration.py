@@ -15,7 +15,7 @@ from keyart.audiences import Expression as Parsed
 from keyart.audiences import to_text
 from keyart.core.errors import UnknownName
 from keyart.curation.indexes import DIMENSIONS, Index, everybody, indexes_by
-from keyart.curation.return_rates import returning
+from keyart.curation.return_rates import return_rates
 from keyart.query.membership import Members
 from keyart.query.planning.audience_names import names_of
 from keyart.query.router import ENGINES, engine
@@ -119,8 +119,8 @@ class Exploration:
         if self.profiles is None:
             return []
         snapshot, members = self.asked.snapshot, _members(self.asked)
-        own = returning(snapshot, members.flags(self.parsed))
-        all_ = returning(snapshot, members.flags(everybody(self.parsed)))
+        own = return_rates(snapshot, members.flags(self.parsed))
+        all_ = return_rates(snapshot, members.flags(everybody(self.parsed)))
         return [
             ReturnRate(days=one.days, rate=one.rate, everybody=other.rate)
             for one, other in zip(own, all_, strict=True)

@@ -15,7 +15,7 @@ from keyart.api.graphql.scalars import Cells, Conditions, Named, Table
 from keyart.core.errors import BadQuestion
 from keyart.query import Meta as ResultMeta
 from keyart.query import Query, Result
-from keyart.query.output.encoding import plain_columns
+from keyart.query.output.encoding import json_columns
 from keyart.query.output.table import COMPLETE
 from keyart.query.planning.plan import SUPPRESSED, TIME
 
@@ -180,7 +180,7 @@ def answer_of(query: Query, result: Result) -> Answer:
     table = result.table
     return Answer(
         columns=[_column(query, field) for field in table.schema],
-        rows=Table(list(zip(*plain_columns(table), strict=True))),
+        rows=Table(list(zip(*json_columns(table), strict=True))),
         row_count=table.num_rows,
         totals=Named(result.totals),
         meta=meta_of(result.meta),

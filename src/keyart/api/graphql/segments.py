@@ -40,7 +40,7 @@ class SegmentMutation:
     ) -> SegmentChange:
         """Publish a version with the segment."""
         desk = _desk(info.context)
-        changes.save_segment(desk, name, changes.Saying(text, note, owner))
+        changes.save_segment(desk, name, changes.SegmentDraft(text, note, owner))
         return _changed(info.context, name)
 
     @strawberry.mutation(description="Remove a saved segment; a ready-made one then holds again.")
@@ -58,11 +58,11 @@ class SegmentMutation:
         return _changed(info.context, name)
 
 
-def _desk(asked: Asked) -> changes.Desk:
+def _desk(asked: Asked) -> changes.WriteContext:
     """Return where a change is written; raises `Refused` without the right to."""
     changing(asked.access)
     service = asked.service
-    return changes.Desk(service.root, datetime.now(UTC), service.settings.query_timeout)
+    return changes.WriteContext(service.root, datetime.now(UTC), service.settings.query_timeout)
 
 
 def _changed(asked: Asked, name: str) -> SegmentChange:

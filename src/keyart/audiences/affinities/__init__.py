@@ -8,44 +8,49 @@ from typing import TYPE_CHECKING
 from keyart.core.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from keyart.audiences.affinities.explanation import Because, Reason, Reasons, reasons
-    from keyart.audiences.affinities.fitting import LEAST_VIEWERS, Fitted, Options, fit
-    from keyart.audiences.affinities.membership import Members
+    from keyart.audiences.affinities.explanation import (
+        AffinityReason,
+        AffinityReasons,
+        ReasonTitle,
+        explain_affinities,
+    )
+    from keyart.audiences.affinities.fitting import LEAST_VIEWERS, FitOptions, FitResult, fit
+    from keyart.audiences.affinities.membership import AffinityMembers
     from keyart.audiences.affinities.model import (
         Affinity,
-        Change,
+        AffinityChange,
+        AffinityModel,
         Fate,
-        Model,
         TitlePart,
         read_model,
     )
-    from keyart.audiences.affinities.selection import Before
-    from keyart.audiences.affinities.structure import Limits
+    from keyart.audiences.affinities.selection import PreviousFit
+    from keyart.audiences.affinities.structure import StructureLimits
     from keyart.audiences.affinities.titles import Sensitive, TitleInfo
-    from keyart.audiences.affinities.viewing import Viewing, Watched
+    from keyart.audiences.affinities.viewing import ViewingSource, WatchedTitles
 else:
     __getattr__, __dir__ = lazy_names(__name__)
 
 __all__ = [
     "LEAST_VIEWERS",
     "Affinity",
-    "Because",
-    "Before",
-    "Change",
+    "AffinityChange",
+    "AffinityMembers",
+    "AffinityModel",
+    "AffinityReason",
+    "AffinityReasons",
     "Fate",
-    "Fitted",
-    "Limits",
-    "Members",
-    "Model",
-    "Options",
-    "Reason",
-    "Reasons",
+    "FitOptions",
+    "FitResult",
+    "PreviousFit",
+    "ReasonTitle",
     "Sensitive",
+    "StructureLimits",
     "TitleInfo",
     "TitlePart",
-    "Viewing",
-    "Watched",
+    "ViewingSource",
+    "WatchedTitles",
+    "explain_affinities",
     "fit",
     "read_model",
-    "reasons",
 ]

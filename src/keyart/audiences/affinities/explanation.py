@@ -5,17 +5,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from keyart.audiences.affinities.membership import LEAST_TITLES, has_taste, prepared
-from keyart.audiences.affinities.mixture import shares
-from keyart.audiences.affinities.model import Affinity, Model
-from keyart.audiences.affinities.viewing import Watched
+from keyart.audiences.affinities.membership import LEAST_TITLES, has_taste, prepare
+from keyart.audiences.affinities.mixture import taste_shares
+from keyart.audiences.affinities.model import Affinity, AffinityModel
+from keyart.audiences.affinities.viewing import WatchedTitles
 
 LEAST_PART = 0.02
 """A title that speaks less for a membership is not named."""
 
 
 @dataclass(frozen=True)
-class Because:
+class ReasonTitle:
     """A title that speaks for a membership, and its part of all that does."""
 
     title_id: str
@@ -23,7 +23,7 @@ class Because:
 
 
 @dataclass(frozen=True)
-class Reason:
+class AffinityReason:
     """Why a profile has an affinity.
 
     `strength` is the part of its viewing that it watches for it; its plays are
@@ -34,60 +34,60 @@ class Reason:
     name: str
     strength: float
     evidence: float
-    titles: tuple[Because, ...]
+    titles: tuple[ReasonTitle, ...]
 
 
 @dataclass(frozen=True)
-class Reasons:
+class AffinityReasons:
     """What there is to say about one profile."""
 
     titles: int
     """How many titles it has watched that count."""
     enough: bool
     """Whether that is enough to know its tastes."""
-    affinities: tuple[Reason, ...]
+    affinities: tuple[AffinityReason, ...]
     """The strongest first."""
 
 
-def reasons(model: Model, watched: Watched) -> Reasons:
+def explain_affinities(model: AffinityModel, watched: WatchedTitles) -> AffinityReasons:
     """Return why a profile has its affinities; `watched` has at most this profile.
 
     Its titles are numbered as in `model.title_ids`, its markets as in `model.markets`.
     """
     number = np.arange(len(model.title_ids), dtype=np.int32)
-    own = prepared(watched, number)
+    own = prepare(watched, number)
     count = int(own.title.size)
     if count < LEAST_TITLES or not model.mixture.tastes:
-        return Reasons(count, count >= LEAST_TITLES, ())
+        return AffinityReasons(count, count >= LEAST_TITLES, ())
     chance = model.mixture.chance()
-    found = shares(chance, own, 1)
+    found = taste_shares(chance, own, 1)
     has = has_taste(found)[0]
     by_title = chance[own.market[0], own.title] * found.share[0]
     by_title *= (own.strength / np.maximum(by_title.sum(axis=1), 1e-30))[:, None]
     told = [
-        Reason(
+        AffinityReason(
             affinity=one.id,
             name=one.name,
             strength=float(found.share[0, one.taste]),
             evidence=float(found.evidence[0, one.taste]),
-            titles=_because(model, own, by_title[:, one.taste]),
+            titles=_reason_titles(model, own, by_title[:, one.taste]),
         )
-        for one in _having(model.affinities, has.tolist())
+        for one in _affinities_of(model.affinities, has.tolist())
     ]
-    return Reasons(count, True, tuple(sorted(told, key=lambda reason: -reason.strength)))
+    return AffinityReasons(count, True, tuple(sorted(told, key=lambda reason: -reason.strength)))
 
 
-def _having(affinities: Sequence[Affinity], has: Sequence[bool]) -> list[Affinity]:
+def _affinities_of(affinities: Sequence[Affinity], has: Sequence[bool]) -> list[Affinity]:
     return [one for one in affinities if has[one.taste]]
 
 
-def _because(
-    model: Model, own: Watched, weight: np.ndarray[tuple[int], np.dtype[np.float32]]
-) -> tuple[Because, ...]:
+def _reason_titles(
+    model: AffinityModel, own: WatchedTitles, weight: np.ndarray[tuple[int], np.dtype[np.float32]]
+) -> tuple[ReasonTitle, ...]:
     part = weight / max(float(weight.sum()), 1e-30)
     order = np.argsort(-part, kind="stable").tolist()
     return tuple(
-        Because(model.title_ids[own.title[at]], float(part[at]))
+        ReasonTitle(model.title_ids[own.title[at]], float(part[at]))
         for at in order
         if part[at] >= LEAST_PART
     )

@@ -8,20 +8,31 @@ import numpy as np
 
 from keyart.audiences.affinities.membership import (
     LEAST_TITLES,
-    Members,
+    AffinityMembers,
     Membership,
     enough,
-    membership,
-    prepared,
+    find_members,
+    prepare,
 )
-from keyart.audiences.affinities.mixture import STEPS, Mixture, Work, fit_tastes
-from keyart.audiences.affinities.model import Change, Model
-from keyart.audiences.affinities.sampling import Draw, Sample
-from keyart.audiences.affinities.scores import Score, held_out
-from keyart.audiences.affinities.selection import Before, Choice, present
-from keyart.audiences.affinities.structure import Limits, Structure, Trial, structure
-from keyart.audiences.affinities.titles import Sensitive, TitleInfo, Titles
-from keyart.audiences.affinities.viewing import Codes, Popularity, Viewing, Watched, popularity
+from keyart.audiences.affinities.mixture import STEPS, FitWork, Mixture, fit_tastes
+from keyart.audiences.affinities.model import AffinityChange, AffinityModel
+from keyart.audiences.affinities.sampling import Draw, ProfileSample
+from keyart.audiences.affinities.scores import Score, score_held_out
+from keyart.audiences.affinities.selection import AffinitySelection, PreviousFit, select_affinities
+from keyart.audiences.affinities.structure import (
+    NullWorlds,
+    Structure,
+    StructureLimits,
+    find_structure,
+)
+from keyart.audiences.affinities.titles import FitTitles, Sensitive, TitleInfo
+from keyart.audiences.affinities.viewing import (
+    Codes,
+    Popularity,
+    ViewingSource,
+    WatchedTitles,
+    popularity,
+)
 from keyart.core.progress import Progress, Silent
 
 LEAST_VIEWERS = 5
@@ -29,10 +40,10 @@ LEAST_VIEWERS = 5
 
 
 @dataclass(frozen=True)
-class Options:
+class FitOptions:
     """How to fit."""
 
-    limits: Limits = field(default_factory=Limits)
+    limits: StructureLimits = field(default_factory=StructureLimits)
     sensitive: Sensitive = field(default_factory=lambda: Sensitive(()))
     seed: int = 1
     threads: int = 1
@@ -40,18 +51,18 @@ class Options:
 
 
 @dataclass(frozen=True, eq=False)
-class Fitted:
+class FitResult:
     """What a fit gives."""
 
-    model: Model
-    members: Mapping[str, Members]
+    model: AffinityModel
+    members: Mapping[str, AffinityMembers]
     """By the affinities' ids."""
-    changes: tuple[Change, ...]
+    changes: tuple[AffinityChange, ...]
     """What has become of the affinities of the fit before."""
 
 
 @dataclass(frozen=True, eq=False)
-class _Learnt:
+class _LearnedTastes:
     mixture: Mixture
     found: Structure
     score: Score | None
@@ -59,11 +70,11 @@ class _Learnt:
 
 
 def fit(
-    viewing: Viewing,
+    viewing: ViewingSource,
     info: Callable[[], Sequence[TitleInfo]],
-    options: Options,
-    before: Before | None = None,
-) -> Fitted:
+    options: FitOptions,
+    before: PreviousFit | None = None,
+) -> FitResult:
     """Return the affinities in what was watched.
 
     `info` tells of each title, in the order of their numbers; `before` is the fit whose ids and
@@ -72,18 +83,20 @@ def fit(
     """
     # 1. How popular each title is where; and a sample of profiles to learn from.
     popular, sample = _first_look(viewing, options)
-    number = _numbers(popular)
+    number = _title_numbers(popular)
     chosen = popular.of_titles(number)
     # 2. Which tastes there are: groups of titles watched together, refined to lifts.
-    learnt = _learn(replace(sample, watched=prepared(sample.watched, number)), chosen, options)
+    learnt = _learn(replace(sample, watched=prepare(sample.watched, number)), chosen, options)
     # 3. Who has which.
-    parts = _told(viewing, options, "find members")
-    who = membership(learnt.mixture, parts, number, options.threads)
+    parts = _read_parts(viewing, options, "find members")
+    who = find_members(learnt.mixture, parts, number, options.threads)
     # 4. What they are called, which are withheld, and which are those of the fit before.
-    titles = Titles([t for t, n in zip(info(), number, strict=True) if n >= 0], options.sensitive)
-    choice = present(learnt.mixture, titles, who, before)
+    titles = FitTitles(
+        [t for t, n in zip(info(), number, strict=True) if n >= 0], options.sensitive
+    )
+    choice = select_affinities(learnt.mixture, titles, who, before)
     # 5. The model, with the card that says all this.
-    model = Model(
+    model = AffinityModel(
         number=1 if before is None else before.model.number + 1,
         affinities=choice.affinities,
         title_ids=tuple(title.id for title in titles.titles),
@@ -92,15 +105,15 @@ def fit(
         card=_card(learnt, who, choice, popular, options),
     )
     members = {a.id: who.members[a.taste] for a in choice.affinities}
-    return Fitted(model, members, choice.changes)
+    return FitResult(model, members, choice.changes)
 
 
-def _first_look(viewing: Viewing, options: Options) -> tuple[Popularity, Sample]:
+def _first_look(viewing: ViewingSource, options: FitOptions) -> tuple[Popularity, ProfileSample]:
     """Return popularity over all profiles, and a sample of them."""
     strength = np.zeros((len(viewing.markets) + 1, viewing.titles))
     viewers = np.zeros(viewing.titles, np.int64)
     draw = Draw(viewing.profiles, options.seed)
-    for watched in _told(viewing, options, "read plays"):
+    for watched in _read_parts(viewing, options, "read plays"):
         own = popularity([watched], *strength.shape)
         strength += own.strength
         viewers += own.viewers
@@ -108,7 +121,7 @@ def _first_look(viewing: Viewing, options: Options) -> tuple[Popularity, Sample]
     return Popularity(strength, viewers), draw.sample()
 
 
-def _told(viewing: Viewing, options: Options, step: str) -> Iterator[Watched]:
+def _read_parts(viewing: ViewingSource, options: FitOptions, step: str) -> Iterator[WatchedTitles]:
     """Yield all profiles, range by range, and tell how far that is."""
     options.progress.begin(step, viewing.profiles)
     for part in viewing.parts():
@@ -116,13 +129,13 @@ def _told(viewing: Viewing, options: Options, step: str) -> Iterator[Watched]:
         options.progress.advance(part.profiles)
 
 
-def _numbers(popular: Popularity) -> Codes:
+def _title_numbers(popular: Popularity) -> Codes:
     """Return new numbers for the titles that say something, −1 for the others."""
     known = popular.viewers >= LEAST_VIEWERS
     return np.where(known, np.cumsum(known) - 1, -1).astype(np.int32)
 
 
-def _learn(sample: Sample, popular: Popularity, options: Options) -> _Learnt:
+def _learn(sample: ProfileSample, popular: Popularity, options: FitOptions) -> _LearnedTastes:
     """Return the tastes in a sample, and how well such tastes foretell.
 
     Some profiles score what was learnt from the others. Where there are no further profiles to
@@ -132,7 +145,7 @@ def _learn(sample: Sample, popular: Popularity, options: Options) -> _Learnt:
     asked = known.asked()
     others = known.watched.of_profiles(~asked)
     learning = known.watched if sample.whole else others
-    trial = Trial(options.seed, options.threads)
+    trial = NullWorlds(options.seed, options.threads)
     options.progress.begin("learn tastes", STEPS)
     found, mixture = _tastes(learning, popular, options, trial)
     scored = mixture
@@ -140,19 +153,25 @@ def _learn(sample: Sample, popular: Popularity, options: Options) -> _Learnt:
         options.progress.begin("score tastes", STEPS)
         again = replace(trial, chance=found.chance)
         scored = _tastes(others, popular, options, again)[1]
-    score = held_out(scored, known.watched.of_profiles(asked), options.threads, options.seed)
-    return _Learnt(mixture, found, score, learning.profiles)
+    score = score_held_out(scored, known.watched.of_profiles(asked), options.threads, options.seed)
+    return _LearnedTastes(mixture, found, score, learning.profiles)
 
 
 def _tastes(
-    watched: Watched, popular: Popularity, options: Options, trial: Trial
+    watched: WatchedTitles, popular: Popularity, options: FitOptions, trial: NullWorlds
 ) -> tuple[Structure, Mixture]:
-    found = structure(watched, popular, options.limits, trial)
-    return found, fit_tastes(found.axes, watched, popular, Work(options.threads, options.progress))
+    found = find_structure(watched, popular, options.limits, trial)
+    return found, fit_tastes(
+        found.axes, watched, popular, FitWork(options.threads, options.progress)
+    )
 
 
 def _card(
-    learnt: _Learnt, who: Membership, choice: Choice, popular: Popularity, options: Options
+    learnt: _LearnedTastes,
+    who: Membership,
+    choice: AffinitySelection,
+    popular: Popularity,
+    options: FitOptions,
 ) -> dict[str, Any]:
     """Return what a model card says of the fit itself."""
     rare = int(((popular.viewers > 0) & (popular.viewers < LEAST_VIEWERS)).sum())

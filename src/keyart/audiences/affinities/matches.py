@@ -16,7 +16,7 @@ PART = 0.5
 
 
 @dataclass(frozen=True, eq=False)
-class Side:
+class FitAffinities:
     """The affinities of one fit: n of them.
 
     Attributes:
@@ -28,7 +28,7 @@ class Side:
     members: tuple[Ordinals, ...]
 
 
-def matched(before: Side, after: Side) -> list[int | None]:
+def match_affinities(before: FitAffinities, after: FitAffinities) -> list[int | None]:
     """Return for each affinity of `after` which one of `before` it is (Kuhn 1955)."""
     if not before.members or not after.members:
         return [None] * len(after.members)
@@ -41,7 +41,7 @@ def matched(before: Side, after: Side) -> list[int | None]:
     ]
 
 
-def likeness(before: Side, after: Side) -> F64:
+def likeness(before: FitAffinities, after: FitAffinities) -> F64:
     """Return the likeness of each two, 0 … 1: half members (Jaccard), half titles (cosine)."""
     norms = [
         side.titles / np.maximum(np.linalg.norm(side.titles, axis=1, keepdims=True), 1e-30)
@@ -53,7 +53,7 @@ def likeness(before: Side, after: Side) -> F64:
     return 0.5 * (norms[0] @ norms[1].T) + 0.5 * shared / np.maximum(union, 1)
 
 
-def overlap(before: Side, after: Side) -> F64:
+def overlap(before: FitAffinities, after: FitAffinities) -> F64:
     """Return how many members each two have in common."""
     profiles = 1 + max((int(m[-1]) for m in (*before.members, *after.members) if m.size), default=0)
     shared = np.zeros((len(before.members), len(after.members)))

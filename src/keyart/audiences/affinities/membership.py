@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from keyart.audiences.affinities.mixture import Mixture, Shares, shares
-from keyart.audiences.affinities.viewing import Codes, Watched
+from keyart.audiences.affinities.mixture import Mixture, TasteShares, taste_shares
+from keyart.audiences.affinities.viewing import Codes, WatchedTitles
 
 Ordinals = npt.NDArray[np.uint32]
 Floats = npt.NDArray[np.float32]
@@ -21,11 +21,11 @@ place."""
 LEAST_TITLES = 5
 """A profile that has watched fewer titles has no affinity: too little is known."""
 MOST_STRENGTH = 200.0
-"""Strength of one profile that counts; see `Watched.capped`."""
+"""Strength of one profile that counts; see `WatchedTitles.capped`."""
 
 
 @dataclass(frozen=True, eq=False)
-class Members:
+class AffinityMembers:
     """The members of one affinity.
 
     Attributes:
@@ -49,30 +49,30 @@ class Membership:
         by_count: how many profiles have 0, 1, 2, … tastes.
     """
 
-    members: tuple[Members, ...]
+    members: tuple[AffinityMembers, ...]
     told: int
     too_little: int
     none: int
     by_count: tuple[int, ...]
 
 
-def prepared(part: Watched, number: Codes) -> Watched:
-    """Return what counts of a range of profiles; `number` is as in `Watched.of_titles`."""
+def prepare(part: WatchedTitles, number: Codes) -> WatchedTitles:
+    """Return what counts of a range of profiles; `number` is as in `WatchedTitles.of_titles`."""
     return part.of_titles(number).capped(MOST_STRENGTH)
 
 
-def enough(watched: Watched) -> Flags:
+def enough(watched: WatchedTitles) -> Flags:
     """Return which profiles have watched enough, [p]."""
     return np.diff(watched.starts) >= LEAST_TITLES
 
 
-def has_taste(found: Shares) -> Flags:
+def has_taste(found: TasteShares) -> Flags:
     """Return which profile has which taste, [p, k]."""
     return (found.share[:, :-1] >= LEAST_SHARE) & (found.evidence[:, :-1] >= LEAST_EVIDENCE)
 
 
-def membership(
-    mixture: Mixture, parts: Iterable[Watched], number: Codes, threads: int
+def find_members(
+    mixture: Mixture, parts: Iterable[WatchedTitles], number: Codes, threads: int
 ) -> Membership:
     """Return who has which taste, reading all profiles once."""
     chance = mixture.chance()
@@ -81,18 +81,18 @@ def membership(
     counts = np.zeros(mixture.tastes + 1, np.int64)
     too_little = 0
     for part in parts:
-        whole = prepared(part, number)
+        whole = prepare(part, number)
         known = enough(whole)
         too_little += int(known.size - known.sum())
         own = whole.of_profiles(known)
-        found = shares(chance, own, threads)
+        found = taste_shares(chance, own, threads)
         has = has_taste(found)
         counts += np.bincount(has.sum(axis=1), minlength=counts.size)
         for k in range(mixture.tastes):
             profiles[k].append(own.profile[has[:, k]])
             strengths[k].append(found.share[has[:, k], k])
     members = tuple(
-        Members(np.concatenate(p), np.concatenate(s))
+        AffinityMembers(np.concatenate(p), np.concatenate(s))
         for p, s in zip(profiles, strengths, strict=True)
     )
     told = int(counts[1:].sum())

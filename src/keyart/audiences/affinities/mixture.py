@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from keyart.audiences.affinities import kernels
-from keyart.audiences.affinities.viewing import Popularity, Watched
+from keyart.audiences.affinities.viewing import Popularity, WatchedTitles
 from keyart.core.progress import Progress, Silent
 
 F32 = npt.NDArray[np.float32]
@@ -71,7 +71,7 @@ class Mixture:
 
 
 @dataclass(frozen=True)
-class Work:
+class FitWork:
     """How many threads a fit may use, and whom it tells of its advance."""
 
     threads: int
@@ -89,17 +89,17 @@ def begin(axes: F64, popularity: F64, fame: F64) -> Mixture:
     return Mixture(lift, popularity, lift * fame)
 
 
-def refined(mixture: Mixture, watched: Watched, work: Work, steps: int = STEPS) -> Mixture:
+def refine(mixture: Mixture, watched: WatchedTitles, work: FitWork, steps: int = STEPS) -> Mixture:
     """Return the mixture after some steps of expectation and maximisation."""
     theta = np.full((watched.profiles, mixture.tastes + 1), 1 / (mixture.tastes + 1), np.float32)
     for _ in range(steps):
         by_title, by_market = _step(mixture, watched, theta, work.threads)
         work.progress.advance(1)
-        mixture = _maximised(mixture, by_title[:, :-1].T, by_market[:, :-1])
+        mixture = _maximize(mixture, by_title[:, :-1].T, by_market[:, :-1])
     return mixture
 
 
-def _step(mixture: Mixture, watched: Watched, theta: F32, threads: int) -> tuple[F64, F64]:
+def _step(mixture: Mixture, watched: WatchedTitles, theta: F32, threads: int) -> tuple[F64, F64]:
     chance = mixture.chance()
     c, m, k = chance.shape
     bounds = np.linspace(0, watched.profiles, PIECES + 1).astype(np.int64)
@@ -118,7 +118,7 @@ def _step(mixture: Mixture, watched: Watched, theta: F32, threads: int) -> tuple
     return by_title, np.sum([part[1] for part in parts], axis=0)
 
 
-def _maximised(mixture: Mixture, weight: F64, by_market: F64) -> Mixture:
+def _maximize(mixture: Mixture, weight: F64, by_market: F64) -> Mixture:
     """Return better lifts: what was watched for a taste by what popularity lets expect."""
     usual = np.maximum(mixture.lift @ mixture.popularity.T, 1e-30)
     expected = (by_market.T / usual) @ mixture.popularity
@@ -127,7 +127,7 @@ def _maximised(mixture: Mixture, weight: F64, by_market: F64) -> Mixture:
 
 
 @dataclass(frozen=True, eq=False)
-class Shares:
+class TasteShares:
     """What p profiles watch for.
 
     Attributes:
@@ -139,22 +139,23 @@ class Shares:
     evidence: F32
 
 
-def shares(chance: F32, watched: Watched, threads: int) -> Shares:
+def taste_shares(chance: F32, watched: WatchedTitles, threads: int) -> TasteShares:
     """Return what profiles watch for; `chance` is as of `Mixture.chance`."""
-    return _folded_in(chance, watched, threads, FOLD_STEPS, SPARSITY)
+    return _fold_in(chance, watched, threads, FOLD_STEPS, SPARSITY)
 
 
-def foretelling(chance: F32, watched: Watched, threads: int) -> F32:
+def predict_shares(chance: F32, watched: WatchedTitles, threads: int) -> F32:
     """Return the shares of components in what profiles will watch next, [p, k + 1].
 
-    To say who has a taste, `shares` puts what little there is of others down to chance. To say
-    what comes next, that little counts, too, and equal shares are left only as far as a few
-    steps lead: early stopping, in place of a prior.
+    To decide who has a taste, `taste_shares` puts weak signs of other tastes down to chance. To
+    predict what comes next they count, too: stopping after a few steps takes the place of a prior.
     """
-    return _folded_in(chance, watched, threads, FORETELLING_STEPS, 0.0).share
+    return _fold_in(chance, watched, threads, FORETELLING_STEPS, 0.0).share
 
 
-def _folded_in(chance: F32, watched: Watched, threads: int, steps: int, sparsity: float) -> Shares:
+def _fold_in(
+    chance: F32, watched: WatchedTitles, threads: int, steps: int, sparsity: float
+) -> TasteShares:
     k = chance.shape[2]
     theta = np.empty((watched.profiles, k), np.float32)
     evidence = np.empty((watched.profiles, k), np.float32)
@@ -168,7 +169,7 @@ def _folded_in(chance: F32, watched: Watched, threads: int, steps: int, sparsity
 
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(part, range(threads)))
-    return Shares(theta, evidence)
+    return TasteShares(theta, evidence)
 
 
 ALIKE = 0.8
@@ -179,7 +180,7 @@ AGAIN = 12
 """Steps of fitting after tastes were merged or left out."""
 
 
-def fit_tastes(axes: F64, watched: Watched, popular: Popularity, work: Work) -> Mixture:
+def fit_tastes(axes: F64, watched: WatchedTitles, popular: Popularity, work: FitWork) -> Mixture:
     """Return the tastes in what was watched: fitted, near-duplicates merged, weak ones dropped.
 
     `axes` are the groups of titles that `structure` found, [m, g]; without any there is no taste.
@@ -188,12 +189,12 @@ def fit_tastes(axes: F64, watched: Watched, popular: Popularity, work: Work) -> 
     mixture = begin(axes, popular.share, fame)
     if not mixture.tastes:
         return mixture
-    mixture = refined(mixture, watched, work)
+    mixture = refine(mixture, watched, work)
     while mixture.tastes:
-        smaller = _without_popularity(_merged(mixture, fame), fame)
+        smaller = _without_popularity(_merge_most_alike(mixture, fame), fame)
         if smaller.tastes == mixture.tastes:
             break
-        mixture = refined(smaller, watched, work, AGAIN) if smaller.tastes else smaller
+        mixture = refine(smaller, watched, work, AGAIN) if smaller.tastes else smaller
     return mixture
 
 
@@ -210,7 +211,7 @@ def likeness(mixture: Mixture, fame: F64) -> F64:
     return scaled @ scaled.T
 
 
-def _merged(mixture: Mixture, fame: F64) -> Mixture:
+def _merge_most_alike(mixture: Mixture, fame: F64) -> Mixture:
     """Return the tastes, the two that are most alike as one if they are alike enough."""
     alike = likeness(mixture, fame)
     np.fill_diagonal(alike, 0)

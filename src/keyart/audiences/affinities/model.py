@@ -85,7 +85,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class AffinityChange:
     """An affinity that is there in one of two fits only.
 
     `members` is its size; `other` the id of the affinity that it has split off, or gone into.
@@ -99,7 +99,7 @@ class Change:
 
 
 @dataclass(frozen=True, eq=False)
-class Model:
+class AffinityModel:
     """What a fit has learnt: m titles, k tastes, c markets.
 
     The mixture has a taste for every affinity, and for those that were left out or withheld:
@@ -120,7 +120,7 @@ class Model:
         """Return the mixture as `TITLES_SCHEMA` says, a row for each title."""
         columns = [
             pa.array(self.title_ids, pa.string()),
-            *(_lists(part.T) for part in
+            *(_to_lists(part.T) for part in
               (self.mixture.popularity, self.mixture.lift, self.mixture.weight)),
         ]  # fmt: skip
         return pa.table(columns, schema=TITLES_SCHEMA)
@@ -135,10 +135,10 @@ class Model:
         }
 
 
-def read_model(told: Mapping[str, Any], titles: pa.Table) -> Model:
+def read_model(told: Mapping[str, Any], titles: pa.Table) -> AffinityModel:
     """Return the model of which `told` and `titles_table` are the parts."""
-    mixture = Mixture(*(_matrix(titles, name) for name in ("lift", "popularity", "weight")))
-    return Model(
+    mixture = Mixture(*(_from_lists(titles, name) for name in ("lift", "popularity", "weight")))
+    return AffinityModel(
         number=told["number"],
         affinities=tuple(Affinity.from_dict(one) for one in told["affinities"]),
         title_ids=tuple(titles.column("title_id").to_pylist()),
@@ -148,13 +148,13 @@ def read_model(told: Mapping[str, Any], titles: pa.Table) -> Model:
     )
 
 
-def _lists(rows: np.ndarray[Any, np.dtype[np.float64]]) -> pa.Array:
+def _to_lists(rows: np.ndarray[Any, np.dtype[np.float64]]) -> pa.Array:
     offsets = np.arange(rows.shape[0] + 1, dtype=np.int32) * rows.shape[1]
     values = pa.array(np.ascontiguousarray(rows, np.float64).ravel())
     return pa.ListArray.from_arrays(pa.array(offsets), values)
 
 
-def _matrix(titles: pa.Table, name: str) -> np.ndarray[Any, np.dtype[np.float64]]:
+def _from_lists(titles: pa.Table, name: str) -> np.ndarray[Any, np.dtype[np.float64]]:
     lists = titles.column(name).combine_chunks()
     values = lists.flatten().to_numpy(zero_copy_only=False)
     columns = values.size // len(lists) if len(lists) else 0

@@ -19,8 +19,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from keyart.audiences.affinities.titles import GENRE, PERIOD, TAG, WORD, Titles
-from keyart.audiences.affinities.traits import TELLING, Trait, counts, shares, told
+from keyart.audiences.affinities.titles import GENRE, PERIOD, TAG, WORD, FitTitles
+from keyart.audiences.affinities.traits import TELLING, Trait, counts, information, shares
 from keyart.audiences.affinities.words import (
     BARE,
     LOOSE,
@@ -57,13 +57,13 @@ CLASSIC_YEARS = 15
 """What is so much older than the newest title is called classic."""
 
 
-class Names:
+class AffinityNames:
     """Gives affinities their names.
 
     `weight` is how much each title says of each affinity, [k, m].
     """
 
-    def __init__(self, titles: Titles, weight: F64, marks: Sequence[Sequence[Trait]]) -> None:
+    def __init__(self, titles: FitTitles, weight: F64, marks: Sequence[Sequence[Trait]]) -> None:
         self._titles, self._weight, self._marks = titles, weight, marks
         self._together = _Together(titles, counts(weight))
 
@@ -91,7 +91,7 @@ class Names:
 class _Together:
     """How much two genres tell of an affinity where titles have both."""
 
-    def __init__(self, titles: Titles, count: F64) -> None:
+    def __init__(self, titles: FitTitles, count: F64) -> None:
         genres = [f for f in titles.features if f.kind == GENRE]
         self._genres = [f for f in genres if f.text.casefold() not in NO_GENRES]
         self._has = {f.text: f.has for f in self._genres}
@@ -106,7 +106,7 @@ class _Together:
             self._count, np.column_stack([self._has[first] * f.has for f in others])
         )
         pairs = [
-            (told(float(share[k, i]), float(usual[k, i])), f.text)
+            (information(float(share[k, i]), float(usual[k, i])), f.text)
             for i, f in enumerate(others)
             if share[k, i] >= COVERS_A_LITTLE
         ]
@@ -181,7 +181,7 @@ class _Marks:
 
 def _candidates(marks: _Marks, important: Sequence[str]) -> Iterator[str]:
     """Yield names, the best first, without end."""
-    plain = list(_plain(marks))
+    plain = list(_plain_names(marks))
     yield from plain
     base = plain[0] if plain else "Viewers"
     if important:
@@ -192,7 +192,7 @@ def _candidates(marks: _Marks, important: Sequence[str]) -> Iterator[str]:
         number += 1
 
 
-def _plain(marks: _Marks) -> Iterator[str]:
+def _plain_names(marks: _Marks) -> Iterator[str]:
     yield from (_with_genre(tag, marks.forms) for tag in marks.tags())
     genres, period = marks.genres(), marks.period()
     if period is not None:

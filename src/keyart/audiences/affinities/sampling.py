@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from keyart.audiences.affinities import kernels
-from keyart.audiences.affinities.viewing import Watched, joined
+from keyart.audiences.affinities.viewing import WatchedTitles, join_profiles
 
 Lots = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
@@ -24,10 +24,10 @@ TO_SCORE = 20
 
 
 @dataclass(frozen=True, eq=False)
-class Sample:
+class ProfileSample:
     """Profiles in the order of their lots; `whole` if they are all that there are."""
 
-    watched: Watched
+    watched: WatchedTitles
     whole: bool
 
     def asked(self) -> Flags:
@@ -42,23 +42,23 @@ class Draw:
     def __init__(self, profiles: int, seed: int) -> None:
         self._part = min(1.0, SAMPLE / max(profiles, 1))
         self._seed = np.uint64(seed)
-        self._kept: list[Watched] = []
+        self._kept: list[WatchedTitles] = []
         self._lots: list[Lots] = [np.empty(0, np.uint64)]
 
-    def add(self, watched: Watched) -> None:
+    def add(self, watched: WatchedTitles) -> None:
         """Draw from further profiles."""
-        lot = lots(watched, self._seed)
+        lot = draw_lots(watched, self._seed)
         drawn = (lot >> np.uint64(32)) < np.uint64(round(self._part * (1 << 32)))
         self._kept.append(watched.of_profiles(drawn))
         self._lots.append(lot[drawn])
 
-    def sample(self) -> Sample:
+    def sample(self) -> ProfileSample:
         """Return what was drawn."""
         order = np.argsort(np.concatenate(self._lots), kind="stable")
-        return Sample(joined(self._kept).ordered(order), self._part == 1)
+        return ProfileSample(join_profiles(self._kept).ordered(order), self._part == 1)
 
 
-def lots(watched: Watched, seed: np.uint64) -> Lots:
+def draw_lots(watched: WatchedTitles, seed: np.uint64) -> Lots:
     """Return the lot of each profile, [p]."""
     lot = np.empty(watched.profiles, np.uint64)
     bits = watched.strength.view(np.uint32)

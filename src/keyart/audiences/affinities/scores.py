@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from keyart.audiences.affinities.mixture import Mixture, foretelling
-from keyart.audiences.affinities.viewing import Watched
+from keyart.audiences.affinities.mixture import Mixture, predict_shares
+from keyart.audiences.affinities.viewing import WatchedTitles
 
 F32 = npt.NDArray[np.float32]
 F64 = npt.NDArray[np.float64]
@@ -34,7 +34,9 @@ class Score:
     ndcg_by_popularity: float
 
 
-def held_out(mixture: Mixture, watched: Watched, threads: int, seed: int) -> Score | None:
+def score_held_out(
+    mixture: Mixture, watched: WatchedTitles, threads: int, seed: int
+) -> Score | None:
     """Return the score on profiles that were not fitted; None if there are none to score."""
     hidden = np.random.default_rng(seed).random(watched.title.size) < 1 / EVERY
     owner = watched.owner
@@ -46,9 +48,9 @@ def held_out(mixture: Mixture, watched: Watched, threads: int, seed: int) -> Sco
     if not scored.any() or not mixture.tastes:
         return None
     kept = np.where(hidden, np.float32(0), watched.strength)
-    known = Watched(watched.profile, watched.market, watched.starts, watched.title, kept)
+    known = WatchedTitles(watched.profile, watched.market, watched.starts, watched.title, kept)
     chance = mixture.chance()
-    found = foretelling(chance, known, threads)
+    found = predict_shares(chance, known, threads)
     sums = np.zeros(4)
     places = np.flatnonzero(scored)
     for first in range(0, places.size, AT_ONCE):
@@ -62,7 +64,7 @@ def _scores(
     mixture: Mixture,
     chance: F32,
     share: F32,
-    watched: Watched,
+    watched: WatchedTitles,
     asked: tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]],
 ) -> F64:
     places, hidden = asked

@@ -8,15 +8,21 @@ import numpy.typing as npt
 
 from keyart.audiences.affinities.matches import (
     PART,
-    Side,
-    matched,
+    FitAffinities,
+    match_affinities,
     overlap,
 )
-from keyart.audiences.affinities.membership import Members, Membership
+from keyart.audiences.affinities.membership import AffinityMembers, Membership
 from keyart.audiences.affinities.mixture import Mixture
-from keyart.audiences.affinities.model import Affinity, Change, Fate, Model, TitlePart
-from keyart.audiences.affinities.names import Names
-from keyart.audiences.affinities.titles import Titles
+from keyart.audiences.affinities.model import (
+    Affinity,
+    AffinityChange,
+    AffinityModel,
+    Fate,
+    TitlePart,
+)
+from keyart.audiences.affinities.names import AffinityNames
+from keyart.audiences.affinities.titles import FitTitles
 from keyart.audiences.affinities.traits import TELLING, beyond_usual, counts, traits
 from keyart.audiences.affinities.words import slug
 
@@ -37,15 +43,15 @@ SHOWN = 30
 
 
 @dataclass(frozen=True, eq=False)
-class Before:
+class PreviousFit:
     """The fit before: its model, and who its members were by the affinities' ids."""
 
-    model: Model
-    members: Mapping[str, Members]
+    model: AffinityModel
+    members: Mapping[str, AffinityMembers]
 
 
 @dataclass(frozen=True)
-class Withheld:
+class DroppedTaste:
     """A taste that is no affinity because it leans on sensitive subjects, or is too small."""
 
     because: str
@@ -55,17 +61,19 @@ class Withheld:
 
 
 @dataclass(frozen=True)
-class Choice:
+class AffinitySelection:
     """What becomes of the tastes of a fit."""
 
     affinities: tuple[Affinity, ...]
     """The largest first."""
-    withheld: tuple[Withheld, ...]
-    left_out: tuple[Withheld, ...]
-    changes: tuple[Change, ...]
+    withheld: tuple[DroppedTaste, ...]
+    left_out: tuple[DroppedTaste, ...]
+    changes: tuple[AffinityChange, ...]
 
 
-def present(mixture: Mixture, titles: Titles, who: Membership, before: Before | None) -> Choice:
+def select_affinities(
+    mixture: Mixture, titles: FitTitles, who: Membership, before: PreviousFit | None
+) -> AffinitySelection:
     """Return the affinities of a fit."""
     part = _sensitive_parts(mixture, titles)
     sizes = np.array([one.profile.size for one in who.members], np.int64)
@@ -75,37 +83,37 @@ def present(mixture: Mixture, titles: Titles, who: Membership, before: Before | 
     chosen = np.flatnonzero(~leans & ~small)
     drafts, names = _drafts(mixture, titles, who, chosen)
     affinities, changes = _continued(mixture, titles, who, drafts, names, before)
-    return Choice(
+    return AffinitySelection(
         affinities=tuple(sorted(affinities, key=lambda a: (-a.members, a.id))),
         withheld=tuple(
-            Withheld("leans on sensitive subjects", int(sizes[k]), float(part[k]))
+            DroppedTaste("leans on sensitive subjects", int(sizes[k]), float(part[k]))
             for k in np.flatnonzero(leans).tolist()
         ),
         left_out=tuple(
-            Withheld("too few members", int(sizes[k]), float(part[k]))
+            DroppedTaste("too few members", int(sizes[k]), float(part[k]))
             for k in np.flatnonzero(small & ~leans).tolist()
         ),
         changes=tuple(changes),
     )
 
 
-def _sensitive_parts(mixture: Mixture, titles: Titles) -> F64:
+def _sensitive_parts(mixture: Mixture, titles: FitTitles) -> F64:
     total = np.maximum(mixture.weight.sum(axis=1), 1e-30)
     return mixture.weight[:, titles.is_sensitive].sum(axis=1) / total
 
 
-def _usual_part(mixture: Mixture, titles: Titles) -> float:
+def _usual_part(mixture: Mixture, titles: FitTitles) -> float:
     whole = mixture.weight.sum(axis=0)
     return float(whole[titles.is_sensitive].sum() / max(whole.sum(), 1e-30))
 
 
 def _drafts(
-    mixture: Mixture, titles: Titles, who: Membership, chosen: npt.NDArray[np.intp]
-) -> tuple[list[Affinity], Names]:
+    mixture: Mixture, titles: FitTitles, who: Membership, chosen: npt.NDArray[np.intp]
+) -> tuple[list[Affinity], AffinityNames]:
     """Return the affinities as if there had been no fit before, and what named them."""
     weight = beyond_usual(mixture.weight[chosen], mixture.lift[chosen])
     marks = traits(titles, counts(weight))
-    names = Names(titles, np.where(titles.is_sensitive, 0, weight), marks)
+    names = AffinityNames(titles, np.where(titles.is_sensitive, 0, weight), marks)
     suggested = names.of_all()
     ids = _ids(suggested, ())
     tastes: list[int] = chosen.tolist()
@@ -142,7 +150,7 @@ def _mean(values: Floats) -> float:
     return float(values.mean()) if values.size else 0.0
 
 
-def _titles(mixture: Mixture, titles: Titles, k: int) -> tuple[TitlePart, ...]:
+def _titles(mixture: Mixture, titles: FitTitles, k: int) -> tuple[TitlePart, ...]:
     weight, lift = mixture.weight[k].copy(), mixture.lift[k]
     total = max(float(weight.sum()), 1e-30)
     weight[titles.is_sensitive | (lift <= 1)] = 0
@@ -156,19 +164,19 @@ def _titles(mixture: Mixture, titles: Titles, k: int) -> tuple[TitlePart, ...]:
 
 def _continued(
     mixture: Mixture,
-    titles: Titles,
+    titles: FitTitles,
     who: Membership,
     drafts: Sequence[Affinity],
-    names: Names,
-    before: Before | None,
-) -> tuple[list[Affinity], list[Change]]:
+    names: AffinityNames,
+    before: PreviousFit | None,
+) -> tuple[list[Affinity], list[AffinityChange]]:
     """Return affinities with the ids and names of those that they continue, and the changes."""
     number = 1 if before is None else before.model.number + 1
     if before is None:
         return [replace(one, since=number) for one in drafts], []
     old = before.model.affinities
     sides = _sides(mixture, titles, who, drafts, before)
-    pairs = matched(*sides)
+    pairs = match_affinities(*sides)
     heirs = {place: old[o] for place, o in enumerate(pairs) if o is not None}
     taken = {heir.name.casefold() for heir in heirs.values()}
     born = {i: names.free(i, taken) for i in range(len(drafts)) if i not in heirs}
@@ -186,11 +194,11 @@ def _continued(
 
 def _sides(
     mixture: Mixture,
-    titles: Titles,
+    titles: FitTitles,
     who: Membership,
     drafts: Sequence[Affinity],
-    before: Before,
-) -> tuple[Side, Side]:
+    before: PreviousFit,
+) -> tuple[FitAffinities, FitAffinities]:
     """Return both fits' affinities over the titles that either knows."""
     ids = sorted({*before.model.title_ids, *(title.id for title in titles.titles)})
     place = {title: i for i, title in enumerate(ids)}
@@ -203,8 +211,8 @@ def _sides(
         [place[t.id] for t in titles.titles], len(ids),
     )  # fmt: skip
     return (
-        Side(older, tuple(before.members[a.id].profile for a in before.model.affinities)),
-        Side(newer, tuple(who.members[a.taste].profile for a in drafts)),
+        FitAffinities(older, tuple(before.members[a.id].profile for a in before.model.affinities)),
+        FitAffinities(newer, tuple(who.members[a.taste].profile for a in drafts)),
     )
 
 
@@ -218,29 +226,29 @@ def _changes(
     old: Sequence[Affinity],
     new: Sequence[Affinity],
     pairs: Sequence[int | None],
-    sides: tuple[Side, Side],
-) -> list[Change]:
+    sides: tuple[FitAffinities, FitAffinities],
+) -> list[AffinityChange]:
     """Return births and deaths, and which of them are splits and merges."""
     shared = overlap(*sides)
     successor = {o: n for n, o in enumerate(pairs) if o is not None}
-    changes: list[Change] = []
+    changes: list[AffinityChange] = []
     for place, one in enumerate(new):
         if pairs[place] is None:
-            source = _most(shared[:, place], one.members)
+            source = _largest_share(shared[:, place], one.members)
             split = source is not None and source in successor
             fate = Fate.SPLIT if split else Fate.BORN
             other = old[source].id if split and source is not None else None
-            changes.append(Change(fate, one.id, one.name, one.members, other))
+            changes.append(AffinityChange(fate, one.id, one.name, one.members, other))
     for place, one in enumerate(old):
         if place not in successor:
-            target = _most(shared[place], one.members)
+            target = _largest_share(shared[place], one.members)
             fate = Fate.DIED if target is None else Fate.MERGED
             other = None if target is None else new[target].id
-            changes.append(Change(fate, one.id, one.name, one.members, other))
+            changes.append(AffinityChange(fate, one.id, one.name, one.members, other))
     return changes
 
 
-def _most(shared: F64, size: int) -> int | None:
+def _largest_share(shared: F64, size: int) -> int | None:
     """Return with which most of the members are shared, if it is a large part of them."""
     if not shared.size or size == 0 or shared.max() < PART * size:
         return None

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from scipy.sparse.linalg import eigsh
 
 from keyart.audiences.affinities import kernels
-from keyart.audiences.affinities.viewing import Popularity, Watched, popularity
+from keyart.audiences.affinities.viewing import Popularity, WatchedTitles, popularity
 
 F32 = npt.NDArray[np.float32]
 F64 = npt.NDArray[np.float64]
@@ -37,7 +37,7 @@ EXACT, NEARLY = 1e-4, 5e-3
 
 
 @dataclass(frozen=True)
-class Limits:
+class StructureLimits:
     """How fine a structure is looked for.
 
     `most` directions at most, none of which has an eigenvalue less than `detail` times that of
@@ -49,7 +49,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Trial:
+class NullWorlds:
     """The seed of the worlds without taste, and how many threads may be used.
 
     `chance` is what such worlds have shown already of nearly the same profiles; None to ask them.
@@ -60,7 +60,7 @@ class Trial:
     chance: float | None = None
 
 
-ONCE = Trial()
+ONCE = NullWorlds()
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,8 +78,8 @@ class Structure:
     axes: F64
 
 
-def structure(
-    watched: Watched, popular: Popularity, limits: Limits, trial: Trial = ONCE
+def find_structure(
+    watched: WatchedTitles, popular: Popularity, limits: StructureLimits, trial: NullWorlds = ONCE
 ) -> Structure:
     """Return the groups of titles that are watched together beyond chance."""
     titles = popular.viewers.size
@@ -98,7 +98,7 @@ def structure(
     return Structure(values, chance, np.maximum(rotated, 0))
 
 
-def _chance(watched: Watched, popular: Popularity, trial: Trial) -> float:
+def _chance(watched: WatchedTitles, popular: Popularity, trial: NullWorlds) -> float:
     """Return the median of the largest eigenvalues of worlds without taste."""
     if trial.chance is not None:
         return trial.chance
@@ -108,7 +108,7 @@ def _chance(watched: Watched, popular: Popularity, trial: Trial) -> float:
     return float(np.median([_largest(world, popular, trial.threads) for world in worlds]))
 
 
-def _beyond_popularity(watched: Watched, popular: Popularity, threads: int) -> F32:
+def _beyond_popularity(watched: WatchedTitles, popular: Popularity, threads: int) -> F32:
     """Return what is watched together, less what popularity explains, by the titles' fame."""
     share = popular.share
     together, mass = _together(watched, share.shape, threads)
@@ -120,7 +120,7 @@ def _beyond_popularity(watched: Watched, popular: Popularity, threads: int) -> F
     return _without(together, _fame(popular).astype(np.float32))
 
 
-def _together(watched: Watched, shape: tuple[int, ...], threads: int) -> tuple[F32, F64]:
+def _together(watched: WatchedTitles, shape: tuple[int, ...], threads: int) -> tuple[F32, F64]:
     """Return what is watched together, [m, m], and how much that is in each market, [c]."""
     markets, titles = shape
     owner = watched.owner
@@ -171,18 +171,20 @@ def _spectrum(matrix: F32, count: int, exact: float = EXACT) -> tuple[F64, F64]:
     return values[order].astype(np.float64), vectors[:, order].astype(np.float64)
 
 
-def _largest(watched: Watched, popular: Popularity, threads: int) -> float:
+def _largest(watched: WatchedTitles, popular: Popularity, threads: int) -> float:
     own = popularity([watched], *popular.strength.shape)
     return float(_spectrum(_beyond_popularity(watched, own, threads), 1, NEARLY)[0][0])
 
 
-def _without_taste(watched: Watched, popular: Popularity, seed: np.random.SeedSequence) -> Watched:
+def _without_taste(
+    watched: WatchedTitles, popular: Popularity, seed: np.random.SeedSequence
+) -> WatchedTitles:
     """Return a world in which popularity alone decides what each profile watches."""
     title = np.empty_like(watched.title)
     cumulative = np.cumsum(popular.share, axis=1)
     rng = np.random.default_rng(seed)
     kernels.redraw(watched.market, watched.starts, cumulative, 0, watched.profiles, rng, title)
-    return Watched(watched.profile, watched.market, watched.starts, title, watched.strength)
+    return WatchedTitles(watched.profile, watched.market, watched.starts, title, watched.strength)
 
 
 def varimax(basis: F64) -> F64:

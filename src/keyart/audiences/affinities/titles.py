@@ -54,15 +54,15 @@ class Sensitive:
     def __init__(self, subjects: Iterable[str]) -> None:
         self.subjects = tuple(subjects)
         words = {w for s in self.subjects for w in WORDS.get(s.casefold(), (s,))}
-        self._phrases = frozenset(f" {_plain(word)} " for word in words)
+        self._phrases = frozenset(f" {_normalize(word)} " for word in words)
 
     def is_named_by(self, text: str) -> bool:
         """Return whether a tag, genre or word names a sensitive subject, alone or among words."""
-        plain = f" {_plain(text)} "
+        plain = f" {_normalize(text)} "
         return any(phrase in plain for phrase in self._phrases)
 
 
-def _plain(text: str) -> str:
+def _normalize(text: str) -> str:
     """Return the words of a text, small and with one space between."""
     return " ".join(words_of(text.casefold()))
 
@@ -94,7 +94,7 @@ class Feature:
 TAG, GENRE, PERIOD, WORD = "tag", "genre", "period", "word"
 
 
-class Titles:
+class FitTitles:
     """The titles of a fit, by number, and what they have."""
 
     def __init__(self, titles: Sequence[TitleInfo], sensitive: Sensitive) -> None:

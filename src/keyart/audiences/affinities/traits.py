@@ -19,7 +19,7 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
-from keyart.audiences.affinities.titles import GENRE, Feature, Titles
+from keyart.audiences.affinities.titles import GENRE, Feature, FitTitles
 
 F64 = npt.NDArray[np.float64]
 
@@ -49,10 +49,10 @@ class Trait:
     @property
     def tells(self) -> float:
         """How much it tells of the affinity, in nats: above 0 if others have it less."""
-        return told(self.share, self.usual)
+        return information(self.share, self.usual)
 
 
-def told(share: float, usual: float) -> float:
+def information(share: float, usual: float) -> float:
     """Return share × ln(share / usual), in nats."""
     return share * log(share / max(usual, 1e-9)) if share > 0 else 0.0
 
@@ -87,7 +87,7 @@ def shares(count: F64, has: F64) -> tuple[F64, F64]:
     return own / np.maximum(size, 1e-30), np.maximum(elsewhere, all_titles)
 
 
-def traits(titles: Titles, count: F64) -> list[tuple[Trait, ...]]:
+def traits(titles: FitTitles, count: F64) -> list[tuple[Trait, ...]]:
     """Return what marks each affinity, what tells most first; `count` is as of `counts`.
 
     With it come genres that most of its titles have, telling or not.
@@ -98,7 +98,7 @@ def traits(titles: Titles, count: F64) -> list[tuple[Trait, ...]]:
     has = np.column_stack([feature.has for feature in features])
     score = _log_odds(count @ has, count.sum(axis=1, keepdims=True), has.mean(axis=0))
     share, usual = shares(count, has)
-    return [_telling(features, score[k], share[k], usual[k]) for k in range(count.shape[0])]
+    return [_telling_traits(features, score[k], share[k], usual[k]) for k in range(count.shape[0])]
 
 
 def _log_odds(own: F64, size: F64, usual: F64) -> F64:
@@ -110,7 +110,9 @@ def _log_odds(own: F64, size: F64, usual: F64) -> F64:
     return (first - second) / np.sqrt(1 / (own + prior) + 1 / (other + prior))
 
 
-def _telling(features: Sequence[Feature], score: F64, share: F64, usual: F64) -> tuple[Trait, ...]:
+def _telling_traits(
+    features: Sequence[Feature], score: F64, share: F64, usual: F64
+) -> tuple[Trait, ...]:
     found = [
         Trait(f.kind, f.text, float(score[i]), float(share[i]), float(usual[i]))
         for i, f in enumerate(features)

@@ -15,7 +15,7 @@ Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
-class Watched:
+class WatchedTitles:
     """What p profiles watched: n pairs of a profile and a title, profile by profile.
 
     Attributes:
@@ -42,11 +42,11 @@ class Watched:
         """The place in `profile` of each pair, [n]."""
         return np.repeat(np.arange(self.profiles), np.diff(self.starts))
 
-    def of_profiles(self, chosen: Flags) -> "Watched":
+    def of_profiles(self, chosen: Flags) -> "WatchedTitles":
         """Return the profiles that are flagged, [p]."""
         pairs = np.repeat(chosen, np.diff(self.starts))
         sizes = np.diff(self.starts)[chosen]
-        return Watched(
+        return WatchedTitles(
             self.profile[chosen],
             self.market[chosen],
             _starts(sizes),
@@ -54,12 +54,12 @@ class Watched:
             self.strength[pairs],
         )
 
-    def ordered(self, order: Longs) -> "Watched":
+    def ordered(self, order: Longs) -> "WatchedTitles":
         """Return the profiles in another order: their places, [p]."""
         sizes = np.diff(self.starts)[order]
         starts = _starts(sizes)
         pairs = np.arange(int(starts[-1])) + np.repeat(self.starts[order] - starts[:-1], sizes)
-        return Watched(
+        return WatchedTitles(
             self.profile[order],
             self.market[order],
             starts,
@@ -67,7 +67,7 @@ class Watched:
             self.strength[pairs],
         )
 
-    def capped(self, most: float) -> "Watched":
+    def capped(self, most: float) -> "WatchedTitles":
         """Return the same, no profile's strengths adding up to more than `most`.
 
         So nobody who never switches off says more about everybody's tastes than ten others.
@@ -75,9 +75,9 @@ class Watched:
         sums = np.bincount(self.owner, self.strength, self.profiles)
         part = np.minimum(1, most / np.maximum(sums, 1e-30))
         strength = (self.strength * part[self.owner]).astype(np.float32)
-        return Watched(self.profile, self.market, self.starts, self.title, strength)
+        return WatchedTitles(self.profile, self.market, self.starts, self.title, strength)
 
-    def of_titles(self, number: Codes) -> "Watched":
+    def of_titles(self, number: Codes) -> "WatchedTitles":
         """Return the pairs of some titles under new numbers, which ascend as the old ones do.
 
         `number` has the new number of each title, −1 for those left out. All profiles stay.
@@ -85,7 +85,9 @@ class Watched:
         new = number[self.title]
         kept = new >= 0
         sizes = np.bincount(self.owner[kept], minlength=self.profiles)
-        return Watched(self.profile, self.market, _starts(sizes), new[kept], self.strength[kept])
+        return WatchedTitles(
+            self.profile, self.market, _starts(sizes), new[kept], self.strength[kept]
+        )
 
 
 def _starts(sizes: Longs) -> Longs:
@@ -94,11 +96,11 @@ def _starts(sizes: Longs) -> Longs:
     return starts
 
 
-def joined(parts: Iterable[Watched]) -> Watched:
+def join_profiles(parts: Iterable[WatchedTitles]) -> WatchedTitles:
     """Return several ranges of profiles as one."""
     found = list(parts)
     sizes = [np.diff(part.starts) for part in found]
-    return Watched(
+    return WatchedTitles(
         np.concatenate([np.empty(0, np.uint32), *(part.profile for part in found)]),
         np.concatenate([np.empty(0, np.int32), *(part.market for part in found)]),
         _starts(np.concatenate([np.empty(0, np.int64), *sizes])),
@@ -107,7 +109,7 @@ def joined(parts: Iterable[Watched]) -> Watched:
     )
 
 
-class Viewing(Protocol):
+class ViewingSource(Protocol):
     """Where a fit reads what was watched; it may be read several times, always the same."""
 
     @property
@@ -125,7 +127,7 @@ class Viewing(Protocol):
         """How many profiles that may be segmented have watched something."""
         ...
 
-    def parts(self) -> Iterator[Watched]:
+    def parts(self) -> Iterator[WatchedTitles]:
         """Yield all profiles that may be segmented, range by range."""
         ...
 
@@ -167,7 +169,7 @@ class Popularity:
         return Popularity(self.strength[:, kept], self.viewers[kept])
 
 
-def popularity(parts: Iterable[Watched], markets: int, titles: int) -> Popularity:
+def popularity(parts: Iterable[WatchedTitles], markets: int, titles: int) -> Popularity:
     """Return how popular each title is."""
     strength = np.zeros(markets * titles)
     viewers = np.zeros(titles, np.int64)

@@ -14,18 +14,18 @@ from keyart.insights.catalogue.units import Strings, coded
 from keyart.query import Access, Query
 from keyart.query.engine import Floats, Ints, Moments
 from keyart.query.memo import recent
-from keyart.query.moments import measured
+from keyart.query.moments import measure_moments
 from keyart.query.planning.compile import compile  # noqa: A004 - the design's word
 from keyart.query.planning.model import model_of
-from keyart.query.units.first import Counts, Share, Strata, finest
+from keyart.query.units.first import ExposureCounts, ExposureStrata, UnitRatio, finest_exposures
 from keyart.store import Snapshot
 
 SHARES = {
-    "taken": Share("qualified_plays", ("impressions",), of_people=(True, True)),
-    "kept": Share("completions", ("completion_known", "short_plays")),
-    "watched": Share("watch_ms", ("plays",), y=1 / 1000),
-    "short": Share("short_plays", ("plays",)),
-    "completed": Share("completions", ("completion_known",)),
+    "taken": UnitRatio("qualified_plays", ("impressions",), of_people=(True, True)),
+    "kept": UnitRatio("completions", ("completion_known", "short_plays")),
+    "watched": UnitRatio("watch_ms", ("plays",), y=1 / 1000),
+    "short": UnitRatio("short_plays", ("plays",)),
+    "completed": UnitRatio("completions", ("completion_known",)),
 }
 """The parts of a record."""
 
@@ -71,7 +71,7 @@ def _bytes(found: Met) -> int:
 
 def _met(snapshot: Snapshot, access: Access, query: Query, days_each: int) -> Met:
     # 1. All exposures: which assets there are, in which audiences.
-    found = measured(snapshot, access, query)
+    found = measure_moments(snapshot, access, query)
     named = [pc.is_valid(found.keys.column(name)) for name in found.keys.column_names]
     some = np.flatnonzero(np.logical_and.reduce([one.to_numpy() for one in named]))
     keys = found.keys.take(pa.array(some))
@@ -83,8 +83,10 @@ def _met(snapshot: Snapshot, access: Access, query: Query, days_each: int) -> Me
     # 2. First exposures, on each day.
     plan = compile(model_of(snapshot), access, query)
     names = [one.name for one in plan.audiences] if by_audience else [None]
-    choices = [Strata(days_each=n, by_audience=by_audience) for n in DAYS_EACH if n >= days_each]
-    first, strata = finest(snapshot, plan, [*SHARES.values()], choices, MOST_ROWS)
+    choices = [
+        ExposureStrata(days_each=n, by_audience=by_audience) for n in DAYS_EACH if n >= days_each
+    ]
+    first, strata = finest_exposures(snapshot, plan, [*SHARES.values()], choices, MOST_ROWS)
     counts = first.by_audience if by_audience else first.by_asset
     # 3. Of the same rows.
     row_of = np.full((len(assets) + 1, len(audiences) + 1), -1)
@@ -110,7 +112,7 @@ def _places(names: pa.Array, among: Strings) -> Ints:
     return at.to_numpy(zero_copy_only=False).astype(np.int64)
 
 
-def _record(counts: Counts, some: Ints) -> Record:
+def _record(counts: ExposureCounts, some: Ints) -> Record:
     parts: Sequence[Moments] = counts.moments
     made = (Moments(*(getattr(part, f.name)[some] for f in fields(Moments))) for part in parts)
     return Record(**dict(zip(SHARES, made, strict=True)))

@@ -13,9 +13,9 @@ from keyart.core.request import Request
 from keyart.core.schema import PHASES
 from keyart.core.zones import slot_bound
 from keyart.query import Access, Query, ask
-from keyart.query.output.table import until as complete_until
+from keyart.query.output.table import data_complete_until
 from keyart.query.planning.model import model_of
-from keyart.query.request import Bound, Conditions
+from keyart.query.request import Conditions, TimeBound
 from keyart.store import Snapshot
 
 EXPLORE = PHASES[0]
@@ -29,8 +29,8 @@ class Context:
     measure: str = "take_rate"
     where: Mapping[str, Any] = field(default_factory=dict[str, Any])
     audience: str | None = None
-    since: Bound | None = None
-    until: Bound | None = None
+    since: TimeBound | None = None
+    until: TimeBound | None = None
     tz: str = "UTC"
 
     def __post_init__(self) -> None:
@@ -64,9 +64,9 @@ class ContextRequest(Request):
     """Conditions on dimensions, as in a question: only what meets all of them counts."""
     audience: str | None = None
     """An audience or an expression of audiences: only its members count."""
-    since: Bound | None = None
+    since: TimeBound | None = None
     """The first instant that counts: ISO text, a date, or a time."""
-    until: Bound | None = None
+    until: TimeBound | None = None
     """The instant before which everything counts."""
     tz: str = "UTC"
     """The time zone of days and of bounds without an offset."""
@@ -120,7 +120,7 @@ def settled(snapshot: Snapshot, access: Access, context: Context) -> tuple[Conte
 
 def _complete(snapshot: Snapshot, context: Context) -> tuple[Context, list[str]]:
     """Return the context up to where no more plays can come."""
-    last = complete_until(snapshot)
+    last = data_complete_until(snapshot)
     if last is None:
         return context, []
     slot = last // SLOT_MICROSECONDS

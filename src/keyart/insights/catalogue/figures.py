@@ -15,10 +15,16 @@ from keyart.query import Access
 from keyart.query.engine import Floats, Moments
 from keyart.query.lookups import values_of
 from keyart.query.memo import recent
-from keyart.query.moments import Measured, measured
+from keyart.query.moments import MeasuredGroups, measure_moments
 from keyart.query.planning.compile import compile, parts_of  # noqa: A004 - the design's word
 from keyart.query.planning.model import Model, model_of
-from keyart.query.units.first import Counts, FirstExposures, Share, Strata, finest
+from keyart.query.units.first import (
+    ExposureCounts,
+    ExposureStrata,
+    FirstExposures,
+    UnitRatio,
+    finest_exposures,
+)
 from keyart.store import Snapshot
 
 
@@ -127,7 +133,9 @@ class _Exposures:
 
 def _figures(snapshot: Snapshot, access: Access, context: Context, level: Level) -> Figures:
     # 1. Each unit as a whole: who it is, and what a query says of it.
-    whole = _named(measured(snapshot, access, context.query(level, further="impressions")), level)
+    whole = _named(
+        measure_moments(snapshot, access, context.query(level, further="impressions")), level
+    )
     ids = whole.keys.column(level).combine_chunks()
     known = units(snapshot, ids, of_assets=level is Level.ASSET)
     # 2. First exposures, by stratum.
@@ -162,7 +170,9 @@ def _figures(snapshot: Snapshot, access: Access, context: Context, level: Level)
     )
 
 
-def _coded(first: FirstExposures, counts: Counts, name: str, order: Ints) -> tuple[Ints, Strings]:
+def _coded(
+    first: FirstExposures, counts: ExposureCounts, name: str, order: Ints
+) -> tuple[Ints, Strings]:
     """Return the codes of a dimension by row, and the values that there are by code."""
     return coded(first.values[name].take(pa.array(counts.codes[name][order])))
 
@@ -182,18 +192,18 @@ def _counted(snapshot: Snapshot, access: Access, context: Context) -> _Exposures
     plan = compile(model, access, attributed(snapshot, context).query())
     shares = [share_of(model, context.measure)]
     ages = () if AGE in context.where else AGES
-    choices = [Strata(("placement", market), ages, days) for market, days in MARKETS]
-    first, strata = finest(snapshot, plan, shares, choices, MOST_ROWS)
+    choices = [ExposureStrata(("placement", market), ages, days) for market, days in MARKETS]
+    first, strata = finest_exposures(snapshot, plan, shares, choices, MOST_ROWS)
     return _Exposures(strata.dimensions[1], first)
 
 
-def share_of(model: Model, measure: str) -> Share:
+def share_of(model: Model, measure: str) -> UnitRatio:
     """Return a rate of impressions as what is added up over units."""
     ratio = model.measure(measure)
     parts = parts_of(model, ratio)  # type: ignore[arg-type]
     columns = [_column(part) for part in parts]
     y, x = (1 / getattr(part, "divisor", 1) for part in parts)
-    return Share(
+    return UnitRatio(
         numerator=columns[0],
         denominator=(columns[1],),
         of_people=(isinstance(parts[0], Distinct), isinstance(parts[1], Distinct)),
@@ -206,10 +216,10 @@ def _column(part: Sum | Distinct) -> str:
     return part.guard if isinstance(part, Distinct) else part.column
 
 
-def _named(found: Measured, level: Level) -> Measured:
+def _named(found: MeasuredGroups, level: Level) -> MeasuredGroups:
     """Return the groups whose asset, or title, is known."""
     known = np.flatnonzero(pc.is_valid(found.keys.column(level)).to_numpy())
-    return Measured(
+    return MeasuredGroups(
         keys=found.keys.take(pa.array(known)),
         moments={name: _ordered(one, known) for name, one in found.moments.items()},
         sums={name: one[known] for name, one in found.sums.items()},

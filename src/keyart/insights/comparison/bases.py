@@ -24,7 +24,7 @@ from keyart.insights.comparison.scope import Scope
 from keyart.insights.statistics.adjustment import standardised
 from keyart.insights.statistics.ratios import Estimate, pick
 from keyart.query.engine import Floats, Moments
-from keyart.query.units import Counted
+from keyart.query.units import TrialCounts
 
 LEAST_COVERAGE = 0.5
 """Strata must hold this share of all units, or adjusted rates speak for too few."""
@@ -67,7 +67,7 @@ class Bases:
         return float(self.deciding.difference.information[at] / self.starts.difference[at])
 
 
-def raw_bases(scope: Scope, counted: Counted, pairs: tuple[Pair, ...]) -> Bases:
+def raw_bases(scope: Scope, counted: TrialCounts, pairs: tuple[Pair, ...]) -> Bases:
     """Return the primary measure's rates as they came."""
     measure = scope.measures[0]
     path = path_of(measure, pick(counted.by_day, 0), horizon=scope.horizon)
@@ -76,7 +76,7 @@ def raw_bases(scope: Scope, counted: Counted, pairs: tuple[Pair, ...]) -> Bases:
 
 
 def bases_of(
-    scope: Scope, counted: Counted, mixes: tuple[Mix, ...], pairs: tuple[Pair, ...]
+    scope: Scope, counted: TrialCounts, mixes: tuple[Mix, ...], pairs: tuple[Pair, ...]
 ) -> Bases:
     """Return the primary measure's rates on every basis."""
     measure = scope.measures[0]
@@ -113,7 +113,7 @@ def _started_alike(raw: Rates, other: Rates, starts: Starts) -> Starts:
     )
 
 
-def _strata(counted: Counted, mixes: tuple[Mix, ...]) -> Moments:
+def _strata(counted: TrialCounts, mixes: tuple[Mix, ...]) -> Moments:
     """Return the primary measure's moments by what the mixes differ in: [arms, strata]."""
     names = {mix.dimension for mix in mixes}
     if DAY in names:

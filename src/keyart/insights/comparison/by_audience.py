@@ -16,7 +16,7 @@ from keyart.insights.statistics.pooling import pooled
 from keyart.insights.statistics.ratios import Estimate, difference, log_of, pick, ratio
 from keyart.insights.statistics.sequences import fixed
 from keyart.query.engine import Floats, Moments
-from keyart.query.units import Counted
+from keyart.query.units import TrialCounts
 
 LEAST_UNITS = 100
 LEAST_EVENTS = 10
@@ -44,7 +44,7 @@ class Effects:
 
 
 def for_audiences(
-    counted: Counted,
+    counted: TrialCounts,
     measure: Judged,
     names: Mapping[str, str],
     leader: int,
@@ -111,7 +111,7 @@ def _enough(inside: Moments) -> npt.NDArray[np.bool_]:
     return np.logical_and.reduce(enough, axis=0)
 
 
-def _p(counted: Counted, judged: Estimate, growth: float, sureness: Sureness) -> Floats:
+def _p(counted: TrialCounts, judged: Estimate, growth: float, sureness: Sureness) -> Floats:
     """Return p-values of each arm doing in an audience as it does among everybody else."""
     everyone = pick(counted.by_day, counted.trial.primary)
     elsewhere = _without(everyone, counted.by_audience)

@@ -31,7 +31,7 @@ from keyart.insights.comparison.verdict import Findings, verdict_of
 from keyart.insights.comparison.words import joined
 from keyart.query import Access
 from keyart.query.intervals import z_of
-from keyart.query.output.table import until
+from keyart.query.output.table import data_complete_until
 from keyart.store import Snapshot
 
 
@@ -131,7 +131,7 @@ def _everything(snapshot: Snapshot, people: People, found: Findings, rival: int)
         last_day=came[-1] if came else None,
         notes=tuple(_notes(people)),
         as_of=_instant(snapshot.data_until),
-        complete_until=_instant(until(snapshot)),
+        complete_until=_instant(data_complete_until(snapshot)),
         version=snapshot.version,
         rows_scanned=found.counted.rows_scanned,
         ms=0.0,

@@ -19,7 +19,7 @@ from keyart.insights.comparison.support import limits_of, presence_of, support_o
 from keyart.query.planning.model import model_of
 from keyart.query.planning.plan import Filter
 from keyart.query.router import ENGINES, engine
-from keyart.query.units import SLOTS_A_DAY, Counted, Crossover, count_units
+from keyart.query.units import SLOTS_A_DAY, Crossover, TrialCounts, count_units
 from keyart.store import Snapshot
 
 RECENT_DAYS = 3
@@ -38,10 +38,10 @@ class People:
     scope: Scope
     support: Support
     allocation: Allocation
-    met: Counted
-    counted: Counted
+    met: TrialCounts
+    counted: TrialCounts
     mixes: tuple[Mix, ...]
-    by_rule: Mapping[Crossover, Counted]
+    by_rule: Mapping[Crossover, TrialCounts]
 
     @property
     def set_aside(self) -> tuple[AllocationSlice, ...]:
@@ -73,7 +73,7 @@ def people_of(snapshot: Snapshot, request: ComparisonRequest, scope: Scope) -> P
     return People(scope, support, allocation, met, counted, mixes, by_rule)
 
 
-def _supported(snapshot: Snapshot, scope: Scope) -> tuple[Scope, Counted, Support]:
+def _supported(snapshot: Snapshot, scope: Scope) -> tuple[Scope, TrialCounts, Support]:
     """Return the scope within common support, its people by first exposure, and the support."""
     before = met = count_people(snapshot, scope)
     presence = presence_of(before, scope.arms)
@@ -94,7 +94,7 @@ def count_people(
     crossover: Crossover = Crossover.FIRST,
     *,
     weighted: bool = False,
-) -> Counted:
+) -> TrialCounts:
     """Return the people in a scope, by a rule for those who met several arms."""
     trial = scope.trial(crossover, weighted=weighted)
     return count_units(snapshot, engine(next(iter(ENGINES))), trial)

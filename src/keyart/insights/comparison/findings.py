@@ -15,7 +15,7 @@ from keyart.insights.comparison.result import (
     Support,
 )
 from keyart.insights.comparison.words import called
-from keyart.query.units import SLOTS_A_DAY, Counted
+from keyart.query.units import SLOTS_A_DAY, TrialCounts
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Findings:
     """What the rules look at. `order` has the arms' places, best first."""
 
     request: ComparisonRequest
-    counted: Counted
+    counted: TrialCounts
     bases: Bases
     differences: tuple[Difference, ...]
     """Of all pairs, as they are shown."""

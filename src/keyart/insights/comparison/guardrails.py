@@ -11,7 +11,7 @@ from keyart.insights.comparison.scope import Scope
 from keyart.insights.statistics.gate import Gate
 from keyart.insights.statistics.ratios import Estimate, pick
 from keyart.query.engine import Moments
-from keyart.query.units import Counted
+from keyart.query.units import TrialCounts
 
 Number = TypeVar("Number", np.int64, np.float64)
 
@@ -24,7 +24,7 @@ GUARD_GATE = Gate(units=100, events=30)
 _ARM_TO_OTHERS = ((0, 1),)
 
 
-def paths_of(scope: Scope, counted: Counted, basis: Basis) -> tuple[Path, ...]:
+def paths_of(scope: Scope, counted: TrialCounts, basis: Basis) -> tuple[Path, ...]:
     """Return the paths of the guardrails: weighted by propensity if the verdict is, else raw."""
     first = len(scope.measures) if basis is Basis.WEIGHTED else 0
     return tuple(

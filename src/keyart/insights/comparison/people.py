@@ -12,7 +12,7 @@ from keyart.insights.statistics.allocation import chi_square, evidence, sequenti
 from keyart.insights.statistics.gate import DEFAULT_GATE
 from keyart.insights.statistics.multiplicity import e_bh
 from keyart.query.engine import Floats
-from keyart.query.units import Counted, Strata
+from keyart.query.units import TrialCounts, TrialStrata
 
 ALLOCATION_ALPHA = 0.005
 """The risk of ever distrusting a sound test for its shares."""
@@ -45,7 +45,7 @@ MOST_STRATA = 1 << 18
 Longs = npt.NDArray[np.int64]
 
 
-def allocation_of(counted: Counted, arms: Arms, least_people: int = 0) -> Allocation:
+def allocation_of(counted: TrialCounts, arms: Arms, least_people: int = 0) -> Allocation:
     """Return whether units went to arms as intended: by propensity, by record, or equally.
 
     Nothing is expected of assets of several titles, nor where propensities change. Parts of fewer
@@ -71,7 +71,7 @@ def allocation_of(counted: Counted, arms: Arms, least_people: int = 0) -> Alloca
     )
 
 
-def _as_expected_since(counted: Counted, shares: Floats) -> date | None:
+def _as_expected_since(counted: TrialCounts, shares: Floats) -> date | None:
     """Return the first day from which on people went to the arms as they should.
 
     Shares must have changed on it beyond chance: of a fault that goes on, the last people are
@@ -92,7 +92,7 @@ def _as_expected_since(counted: Counted, shares: Floats) -> date | None:
     return None
 
 
-def shown_unequally(counted: Counted) -> bool:
+def shown_unequally(counted: TrialCounts) -> bool:
     """Return whether nearly all units have a propensity, and an arm's own ones differ."""
     if not nearly_all_weighted(counted):
         return False
@@ -100,13 +100,13 @@ def shown_unequally(counted: Counted) -> bool:
     return bool((n * squares / counted.weight**2 - 1 > VARIES).any())
 
 
-def nearly_all_weighted(counted: Counted) -> bool:
+def nearly_all_weighted(counted: TrialCounts) -> bool:
     """Return whether nearly all units have a propensity, and some of each arm."""
     some = bool((counted.weighted > 0).all())
     return some and int(counted.weighted.sum()) >= NEARLY_ALL * int(counted.closed.sum())
 
 
-def _expected(counted: Counted, arms: Arms) -> Floats:
+def _expected(counted: TrialCounts, arms: Arms) -> Floats:
     if nearly_all_weighted(counted):
         propensity = counted.weighted / counted.weight
         return propensity / propensity.sum()
@@ -115,7 +115,7 @@ def _expected(counted: Counted, arms: Arms) -> Floats:
     return np.full(len(arms.assets), 1 / len(arms.assets))
 
 
-def _slices(counted: Counted, shares: Floats, least_people: int) -> tuple[AllocationSlice, ...]:
+def _slices(counted: TrialCounts, shares: Floats, least_people: int) -> tuple[AllocationSlice, ...]:
     """Return the values of country, device and placement in which the shares are off."""
     names: list[tuple[str, str | None]] = []
     counts: list[Longs] = []
@@ -141,7 +141,7 @@ def _slices(counted: Counted, shares: Floats, least_people: int) -> tuple[Alloca
     )  # fmt: skip
 
 
-def _held(counted: Counted, slices: tuple[AllocationSlice, ...]) -> float:
+def _held(counted: TrialCounts, slices: tuple[AllocationSlice, ...]) -> float:
     """Return which share of all units some slices hold together."""
     inside = np.zeros(counted.cell_assigned.shape[1], np.bool_)
     for one in slices:
@@ -151,7 +151,7 @@ def _held(counted: Counted, slices: tuple[AllocationSlice, ...]) -> float:
     return float(units[inside].sum() / units.sum())
 
 
-def by_value(counted: Counted, dimension: str) -> tuple[list[str | None], Longs]:
+def by_value(counted: TrialCounts, dimension: str) -> tuple[list[str | None], Longs]:
     """Return the values of a dimension, and all units by it: [arms, values]."""
     column = counted.cells.values.column(dimension).combine_chunks()
     coded = column.dictionary_encode(null_encoding="encode")
@@ -163,7 +163,7 @@ def by_value(counted: Counted, dimension: str) -> tuple[list[str | None], Longs]
     return coded.dictionary.to_pylist(), units
 
 
-def mixes_of(counted: Counted) -> tuple[Mix, ...]:
+def mixes_of(counted: TrialCounts) -> tuple[Mix, ...]:
     """Return the dimensions in which the arms' mixes of people differ beyond chance."""
     found: list[Mix] = []
     p = mix_differs(counted.assigned)
@@ -180,7 +180,7 @@ def mixes_of(counted: Counted) -> tuple[Mix, ...]:
     return tuple(found)
 
 
-def returning_differ(counted: Counted) -> bool:
+def returning_differ(counted: TrialCounts) -> bool:
     """Return whether people who had met an arm before the period got other arms than new ones.
 
     If people keep their arm, those from before the period have the arms of then. Where chance
@@ -191,7 +191,7 @@ def returning_differ(counted: Counted) -> bool:
     return mix_differs(np.stack([returning, new], axis=1)) <= MIX_ALPHA
 
 
-def strata_of(counted: Counted, mixes: tuple[Mix, ...]) -> Strata:
+def strata_of(counted: TrialCounts, mixes: tuple[Mix, ...]) -> TrialStrata:
     """Return strata by what the mixes differ in, the day of first exposure among it.
 
     Days are taken together until every arm has `LEAST_UNITS` people in each block of them, and
@@ -216,10 +216,10 @@ def strata_of(counted: Counted, mixes: tuple[Mix, ...]) -> Strata:
         block[day] = number
     if number and (own < LEAST_UNITS).any():
         block[block == number] = number - 1
-    return Strata(dimensions, TASTE in names, counted.first_day, block)
+    return TrialStrata(dimensions, TASTE in names, counted.first_day, block)
 
 
-def overlap_of(counted: Counted) -> Overlap:
+def overlap_of(counted: TrialCounts) -> Overlap:
     """Return how many people met several arms; of a trial by first exposure."""
     people, within = int(counted.closed.sum()), int(counted.crossed.sum())
     return Overlap(

@@ -11,7 +11,7 @@ from keyart.insights.statistics.best import between_arms
 from keyart.insights.statistics.ratios import Estimate, ratio
 from keyart.query import Access, Query
 from keyart.query.memo import memo
-from keyart.query.moments import measured
+from keyart.query.moments import measure_moments
 from keyart.store import Snapshot
 
 USUAL_BETWEEN = 0.02
@@ -45,7 +45,7 @@ def _between(
     where: dict[str, object] = {"asset_type": [kind]}
     if scope.explore_only:
         where["phase"] = [EXPLORE]
-    found = measured(snapshot, access, Query((measure,), by=("title", "asset"), where=where))
+    found = measure_moments(snapshot, access, Query((measure,), by=("title", "asset"), where=where))
     moments = found.moments[measure]
     enough = np.flatnonzero((moments.n >= LEAST_PEOPLE) & (moments.y > 0))
     rates = ratio(moments)[enough]

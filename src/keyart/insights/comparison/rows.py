@@ -29,7 +29,7 @@ from keyart.insights.comparison.scope import Scope
 from keyart.insights.statistics.best import Best, NormalPrior, beta_binomial, beta_prior, normal
 from keyart.insights.statistics.ratios import Estimate
 from keyart.query.engine import Floats
-from keyart.query.units import Counted, Crossover
+from keyart.query.units import Crossover, TrialCounts
 
 _EPOCH = date(1970, 1, 1)
 
@@ -60,7 +60,7 @@ def best_of(bases: Bases, between: float) -> Best:
 
 def arm_rows(
     scope: Scope,
-    counted: Counted,
+    counted: TrialCounts,
     bases: Bases,
     guardrails: Sequence[Path],
     best: Best,
@@ -192,7 +192,7 @@ def _relatives(rates: Rates | None) -> Floats | None:
 
 
 def steps_of(
-    counted: Counted, bases: Bases, pair: tuple[int, int], alpha: float, *, won: bool
+    counted: TrialCounts, bases: Bases, pair: tuple[int, int], alpha: float, *, won: bool
 ) -> tuple[DailyDifference, ...]:
     """Return the difference of two arms at the end of each day, from the day of its gate on.
 
@@ -227,7 +227,7 @@ def steps_of(
     )
 
 
-def days_of(counted: Counted) -> tuple[date, ...]:
+def days_of(counted: TrialCounts) -> tuple[date, ...]:
     """Return the days on which people came."""
     came = np.flatnonzero(counted.assigned.sum(axis=0))
     return tuple(_EPOCH + timedelta(days=counted.first_day + int(day)) for day in came)

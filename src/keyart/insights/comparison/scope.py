@@ -22,8 +22,8 @@ from keyart.query.lookups import series_of
 from keyart.query.planning.compile import compile, parts_of, term_of  # noqa: A004
 from keyart.query.planning.model import Model, model_of
 from keyart.query.planning.plan import DistinctTerm, Moment, Plan
-from keyart.query.request import Bound, Conditions
-from keyart.query.units import Crossover, Limits, Outcome, Strata, Trial
+from keyart.query.request import Conditions, TimeBound
+from keyart.query.units import Crossover, Trial, TrialLimits, TrialOutcome, TrialStrata
 from keyart.store import Snapshot
 
 WATCH_TIME_SHARE = "watch_time_share"
@@ -79,11 +79,11 @@ class Scope:
     closed_before: int
     explore_only: bool
     notes: tuple[str, ...]
-    limits: Limits | None = None
+    limits: TrialLimits | None = None
     """When and where every arm could be met; None: always and everywhere."""
     leave_returning: bool = False
     """Whether people do not count who had met an arm before the period."""
-    strata: Strata | None = None
+    strata: TrialStrata | None = None
     horizon: Horizon | None = None
     least_people: int = 0
     """What fewer people than this did is neither set aside nor named."""
@@ -94,7 +94,7 @@ class Scope:
         Cells and audiences are by the primary one: `weighted` or not.
         """
         outcomes = [
-            Outcome(measure.moment, by_propensity)
+            TrialOutcome(measure.moment, by_propensity)
             for by_propensity in (False, True)
             for measure in self.measures
         ]
@@ -226,7 +226,7 @@ def _explores(
     access: Access,
     request: ComparisonRequest,
     arms: Arms,
-    period: Mapping[str, Bound | None],
+    period: Mapping[str, TimeBound | None],
 ) -> bool:
     """Return whether to look at the phase `explore` alone: it exists, and nobody said otherwise."""
     if "phase" in request.where:
@@ -239,7 +239,7 @@ def _explores(
 
 def _period(
     request: ComparisonRequest, arms: Arms, notes: list[str]
-) -> tuple[Bound | None, Bound | None]:
+) -> tuple[TimeBound | None, TimeBound | None]:
     """Return when units may begin: as asked, else the period of the test."""
     since, until = request.since, request.until
     if arms.test is None:

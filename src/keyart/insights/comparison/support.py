@@ -17,7 +17,7 @@ from keyart.insights.comparison.request import Arms
 from keyart.insights.comparison.result import Support
 from keyart.insights.comparison.scope import Scope
 from keyart.insights.statistics.presence import LEAST_MISSED, Flags, could_be_met
-from keyart.query.units import SLOTS_A_DAY, Counted, Limits
+from keyart.query.units import SLOTS_A_DAY, TrialCounts, TrialLimits
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +33,7 @@ class Presence:
         return bool(self.arms.all()) and not self.places
 
 
-def presence_of(counted: Counted, arms: Arms) -> Presence:
+def presence_of(counted: TrialCounts, arms: Arms) -> Presence:
     """Return when and where each arm could be met; always, where one was shown to nobody at all.
 
     Places are not asked about assets of several titles: no chance decided between those anyway.
@@ -47,13 +47,13 @@ def presence_of(counted: Counted, arms: Arms) -> Presence:
     return Presence(each, _places(counted, bins) if arms.of_one_title else {})
 
 
-def limits_of(counted: Counted, presence: Presence) -> Limits:
+def limits_of(counted: TrialCounts, presence: Presence) -> TrialLimits:
     """Return when and where every arm could be met."""
     slots = np.repeat(np.logical_and.reduce(presence.arms), counted.slots_a_bin)
-    return Limits(counted.first_day, slots, counted.places.dimensions, presence.places)
+    return TrialLimits(counted.first_day, slots, counted.places.dimensions, presence.places)
 
 
-def _places(counted: Counted, bins: Flags) -> dict[tuple[str | None, ...], Flags]:
+def _places(counted: TrialCounts, bins: Flags) -> dict[tuple[str | None, ...], Flags]:
     """Return the places in which an arm could not be met on all days, and on which it could.
 
     A day on which it came or went is not open, nor is one on which it could be met nowhere.
@@ -86,7 +86,7 @@ def _without_edges(open_: Flags) -> Flags:
 
 
 def support_of(
-    presence: Presence, before: Counted, counted: Counted, scope: Scope, *, returning: bool
+    presence: Presence, before: TrialCounts, counted: TrialCounts, scope: Scope, *, returning: bool
 ) -> Support:
     """Return what was left out, given the people without limits and within them.
 
@@ -123,14 +123,14 @@ def _away(open_: Flags, assets: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(asset for asset, own in zip(assets, open_, strict=True) if not own)
 
 
-def _when(counted: Counted, at: int) -> datetime:
+def _when(counted: TrialCounts, at: int) -> datetime:
     """Return when a bin begins."""
     slot = counted.first_day * SLOTS_A_DAY + at * counted.slots_a_bin
     return instant(slot * SLOT_MICROSECONDS)
 
 
 def _names(
-    places: Mapping[tuple[str | None, ...], Flags], counted: Counted, least_people: int
+    places: Mapping[tuple[str | None, ...], Flags], counted: TrialCounts, least_people: int
 ) -> list[str]:
     """Return the places that are never open, by the values of which all places are closed.
 

@@ -24,7 +24,7 @@ from keyart.query import Access, Query, ask
 from keyart.query.planning.compile import compile  # noqa: A004 - the design's word
 from keyart.query.planning.model import model_of
 from keyart.query.router import ENGINES, engine
-from keyart.query.units import Counted, Trial, count_units
+from keyart.query.units import Trial, TrialCounts, count_units
 from keyart.query.units.scan import NEVER
 from keyart.store import Snapshot
 
@@ -210,7 +210,7 @@ def _trial(snapshot: Snapshot, access: Access, arms: Sequence[Arms], *, explorin
     )
 
 
-def _part(counted: Counted, arms: slice) -> Counted:
+def _part(counted: TrialCounts, arms: slice) -> TrialCounts:
     """Return what was counted of some arms."""
     names = (
         "assigned",

@@ -24,7 +24,7 @@ from keyart.query import Access
 from keyart.query.membership import Members
 from keyart.query.planning.audience_names import names_of
 from keyart.query.planning.model import model_of
-from keyart.query.privacy.rounding import rounded_share
+from keyart.query.privacy.rounding import round_share
 from keyart.query.router import ENGINES, engine
 from keyart.store import Snapshot
 
@@ -106,7 +106,7 @@ def _told(traffic: Traffic, measure: Judged, least_people: int) -> float | None:
         return traffic.rate
     if measure.of_profiles:
         rate = traffic.rate
-        return None if rate is None else rounded_share(rate, traffic.closed, least_people)
+        return None if rate is None else round_share(rate, traffic.closed, least_people)
     if traffic.viewers < least_people:
         raise TooFewPeople
     return traffic.rate

@@ -19,9 +19,9 @@ from keyart.insights.planning.request import PlanRequest
 from keyart.insights.statistics.ratios import pick, ratio
 from keyart.query import Access, Query, ask
 from keyart.query.engine import Floats, Moments
-from keyart.query.output.table import until
+from keyart.query.output.table import data_complete_until
 from keyart.query.router import ENGINES, engine
-from keyart.query.units import SLOTS_A_DAY, Counted, Crossover, count_units
+from keyart.query.units import SLOTS_A_DAY, Crossover, TrialCounts, count_units
 from keyart.store import Snapshot
 
 DAYS = 28
@@ -167,18 +167,18 @@ def name_of(snapshot: Snapshot, title: str) -> str:
 
 def complete_until(snapshot: Snapshot) -> date:
     """Return the day, UTC, before which days are complete."""
-    micros = until(snapshot) or 0
+    micros = data_complete_until(snapshot) or 0
     return datetime.fromtimestamp(micros / 1_000_000, UTC).date()
 
 
-def _new_people(counted: Counted) -> Floats:
+def _new_people(counted: TrialCounts) -> Floats:
     """Return how many people first met an asset, from the first to the last day with any."""
     new = counted.assigned.sum(axis=0).astype(np.float64)
     came = np.flatnonzero(new)
     return new[came[0] : came[-1] + 1] if came.size else new[:0]
 
 
-def _rate(scope: Scope, counted: Counted) -> tuple[float | None, float | None]:
+def _rate(scope: Scope, counted: TrialCounts) -> tuple[float | None, float | None]:
     """Return the measure over all people, and its variance for one of them.
 
     The variance is that of the ratio times the number of people, those counted who are not in

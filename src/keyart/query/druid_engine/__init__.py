@@ -4,6 +4,6 @@ Druid holds a copy of the store at some version (`keyart.mirror` makes it). Sums
 are counted by sketches. What the copy does not have is refused by name.
 """
 
-from keyart.query.druid_engine.engine import Druid
+from keyart.query.druid_engine.engine import DruidEngine
 
-__all__ = ["Druid"]
+__all__ = ["DruidEngine"]

@@ -10,14 +10,14 @@ from keyart.audiences import (
     And,
     Attribute,
     Expression,
-    Named,
+    NamedAudience,
     Not,
     Or,
     to_text,
 )
 from keyart.core.fact_files import AUDIENCE
 from keyart.query.druid_engine.functions import call, is_null, present
-from keyart.query.druid_engine.ground import Ground
+from keyart.query.druid_engine.ground import DruidFacts
 from keyart.query.druid_engine.parameters import say
 from keyart.query.druid_engine.refusals import ELSEWHERE, not_loaded, unsupported
 from keyart.query.planning.audience_names import names_of
@@ -26,13 +26,13 @@ from keyart.query.sql import column
 from keyart.scale.druid.layout import PROTECTED
 
 
-def is_plain(ground: Ground, audience: Audience) -> bool:
+def is_plain(ground: DruidFacts, audience: Audience) -> bool:
     """Return whether the column of audiences says who is in an audience."""
     own = audience.expression
-    return isinstance(own, Named) and own.full_name in ground.copy.manifest.audiences
+    return isinstance(own, NamedAudience) and own.full_name in ground.copy.manifest.audiences
 
 
-def members(ground: Ground, expression: Expression) -> exp.Expr:
+def members(ground: DruidFacts, expression: Expression) -> exp.Expr:
     """Return whether a row's profile is in an audience: true or false, never null.
 
     Protected profiles are in none. Raises `UnsupportedByEngine` for what is not loaded.
@@ -41,7 +41,7 @@ def members(ground: Ground, expression: Expression) -> exp.Expr:
     return _members(ground, expression)
 
 
-def any_of(ground: Ground, audiences: Iterable[Audience]) -> exp.Expr:
+def any_of(ground: DruidFacts, audiences: Iterable[Audience]) -> exp.Expr:
     """Return whether a row's profile is in any of `audiences`: true or false, never null."""
     every = list(audiences)
     plain = [a for a in every if is_plain(ground, a)]
@@ -52,7 +52,7 @@ def any_of(ground: Ground, audiences: Iterable[Audience]) -> exp.Expr:
     return exp.or_(*terms) if terms else exp.false()
 
 
-def only(ground: Ground, audiences: Sequence[Audience]) -> exp.Expr:
+def only(ground: DruidFacts, audiences: Sequence[Audience]) -> exp.Expr:
     """Return those of some plain audiences that a row's profile is in, null for none."""
     names = [_checked(ground, audience) for audience in audiences]
     if set(names) == set(ground.copy.manifest.audiences):
@@ -60,13 +60,13 @@ def only(ground: Ground, audiences: Sequence[Audience]) -> exp.Expr:
     return call("MV_FILTER_ONLY", column(AUDIENCE), _array(names))
 
 
-def _checked(ground: Ground, audience: Audience) -> str:
-    assert isinstance(audience.expression, Named)
+def _checked(ground: DruidFacts, audience: Audience) -> str:
+    assert isinstance(audience.expression, NamedAudience)
     _check_fit(ground, audience.expression)
     return audience.expression.full_name
 
 
-def _members(ground: Ground, expression: Expression) -> exp.Expr:
+def _members(ground: DruidFacts, expression: Expression) -> exp.Expr:
     match expression:
         case And(terms=terms):
             return exp.and_(*(_members(ground, term) for term in terms))
@@ -74,7 +74,7 @@ def _members(ground: Ground, expression: Expression) -> exp.Expr:
             return exp.or_(*(_members(ground, term) for term in terms))
         case Not(term=term):
             return exp.and_(_free(), exp.not_(_members(ground, term)))
-        case Named():
+        case NamedAudience():
             return _named(ground, expression)
         case Attribute(name=name, value=value):
             own = ground.profile_attribute(name)
@@ -90,7 +90,7 @@ def _members(ground: Ground, expression: Expression) -> exp.Expr:
             )
 
 
-def _named(ground: Ground, named: Named) -> exp.Expr:
+def _named(ground: DruidFacts, named: NamedAudience) -> exp.Expr:
     if named.full_name in ground.copy.manifest.audiences:
         _check_fit(ground, named)
         return _overlaps([named.full_name])
@@ -99,7 +99,7 @@ def _named(ground: Ground, named: Named) -> exp.Expr:
     raise not_loaded("audience", named.full_name, "audiences")
 
 
-def _check_fit(ground: Ground, named: Named) -> None:
+def _check_fit(ground: DruidFacts, named: NamedAudience) -> None:
     """Refuse affinities, and segments that may be made of them, of a fit that is not loaded."""
     if named.kind == LIST:
         return

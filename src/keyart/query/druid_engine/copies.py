@@ -23,7 +23,7 @@ AT_ONCE = 16
 
 
 @dataclass(frozen=True)
-class Copy:
+class DruidCopy:
     """What Druid holds of a store, as its manifest says."""
 
     prefix: str
@@ -34,7 +34,7 @@ class Copy:
         return datasource(self.prefix, family)
 
 
-class Place:
+class DruidConnection:
     """Where a store's copy is. Safe for threads.
 
     What it holds is read once, and again when somebody finds that it `has_changed`.
@@ -46,17 +46,17 @@ class Place:
         self.zones = Zones(self.druid)
         self.threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="druid")
         self._prefix = settings.prefix
-        self._copy: Copy | None = None
+        self._copy: DruidCopy | None = None
         self._lock = Lock()
 
-    def copy(self) -> Copy:
+    def copy(self) -> DruidCopy:
         """Return what Druid holds; raises `UnsupportedByEngine` where that is nothing yet."""
         with self._lock:
             if self._copy is None:
                 self._copy = self._read()
             return self._copy
 
-    def has_changed(self, copy: Copy) -> bool:
+    def has_changed(self, copy: DruidCopy) -> bool:
         """Look anew, and return whether Druid holds something else than `copy` by now."""
         with self._lock:
             if self._copy is copy:
@@ -64,21 +64,21 @@ class Place:
                 self._copy = self._read()
             return self._copy != copy
 
-    def _read(self) -> Copy:
-        statement = exp.select(says(self._prefix)).sql(dialect="druid")
+    def _read(self) -> DruidCopy:
+        statement = exp.select(manifest_column(self._prefix)).sql(dialect="druid")
         try:
             rows = self.druid.sql(statement)
         except DruidError as error:
-            raise nothing_instead_of(error, self._prefix) from error
-        return Copy(self._prefix, Manifest.from_text(rows.column(MANIFEST)[0].as_py()))
+            raise explain_missing_copy(error, self._prefix) from error
+        return DruidCopy(self._prefix, Manifest.from_text(rows.column(MANIFEST)[0].as_py()))
 
 
-def says(prefix: str) -> exp.Expr:
+def manifest_column(prefix: str) -> exp.Expr:
     """Return what a store's copy says of itself, as the column `MANIFEST` of a statement."""
     return exp.alias_(looked_up(text(MANIFEST), manifest_lookup(prefix)), MANIFEST, quoted=True)
 
 
-def nothing_instead_of(error: DruidError, prefix: str) -> KeyartError:
+def explain_missing_copy(error: DruidError, prefix: str) -> KeyartError:
     """Return the refusal that an error means where Druid has nothing of a store; else the error."""
     if f"Lookup [{prefix}_" not in error.message:
         return error
@@ -88,7 +88,7 @@ def nothing_instead_of(error: DruidError, prefix: str) -> KeyartError:
     )
 
 
-def place_of(settings: DruidSettings) -> Place:
+def connection_of(settings: DruidSettings) -> DruidConnection:
     """Return where the copy is of a store with these settings.
 
     Raises `UnsupportedByEngine` where they name no Druid.
@@ -97,11 +97,11 @@ def place_of(settings: DruidSettings) -> Place:
         raise unsupported(
             "This store has no Druid.", "Say where it is: keyart druid init STORE --url URL."
         )
-    return _place_of(settings)
+    return _connection_of(settings)
 
 
 @cache
-def _place_of(settings: DruidSettings) -> Place:
-    place = Place(settings)
+def _connection_of(settings: DruidSettings) -> DruidConnection:
+    place = DruidConnection(settings)
     atexit.register(place.druid.close)
     return place

@@ -8,19 +8,19 @@ import pyarrow.compute as pc
 from sqlglot import exp
 
 from keyart.core.errors import DruidError, TooManyGroups, UnsupportedByEngine
-from keyart.query.druid_engine.copies import Place, nothing_instead_of, place_of
-from keyart.query.druid_engine.ground import Ground
+from keyart.query.druid_engine.copies import DruidConnection, connection_of, explain_missing_copy
+from keyart.query.druid_engine.ground import DruidFacts
 from keyart.query.druid_engine.parameters import bind
-from keyart.query.druid_engine.reading import Found, groups_of, no_groups, no_rows
+from keyart.query.druid_engine.reading import StatementRows, groups_of, no_groups, no_rows
 from keyart.query.druid_engine.refusals import require_served, unsupported
-from keyart.query.druid_engine.running import Question, run
+from keyart.query.druid_engine.running import Statement, run_statements
 from keyart.query.druid_engine.sketches import bound
 from keyart.query.druid_engine.statement import COUNT, parts, totals
 from keyart.query.druid_engine.times import clock
-from keyart.query.engine import Answer, Held, Ints
+from keyart.query.engine import CopyVersion, EngineAnswer, Ints
 from keyart.query.planning.compile import too_many_groups
 from keyart.query.planning.plan import TIME, FamilyPlan, Plan, Tally
-from keyart.query.sql import Scan
+from keyart.query.sql import SqlScan
 from keyart.scale.druid.layout import MANIFEST, Manifest
 from keyart.store import Snapshot
 
@@ -38,7 +38,7 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Druid:
+class DruidEngine:
     """Answers from the copy of a store that Druid holds: sums exactly, people by sketches.
 
     `now` says what time it is, by which Druid lets old facts go.
@@ -49,7 +49,7 @@ class Druid:
     def __init__(self, now: Callable[[], datetime] = _utc_now) -> None:
         self._now = now
 
-    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Answer:
+    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> EngineAnswer:
         """Return the sums of `family` per group of `plan` and over all.
 
         Raises `UnsupportedByEngine` for what Druid has not loaded or cannot tell,
@@ -60,12 +60,12 @@ class Druid:
                 "Druid cannot tell how people differ, which intervals of this ratio need.",
                 'Ask without intervals, or for take_rate; or ask engine="native".',
             )
-        place = place_of(snapshot.config.druid)
+        place = connection_of(snapshot.config.druid)
         for _ in range(CHANGES):
             copy = place.copy()
             try:
                 require_served(copy.manifest, plan, snapshot.config.druid, self._now())
-                answer = _asked(place, Ground(snapshot, copy, family.family), plan, family)
+                answer = _ask(place, DruidFacts(snapshot, copy, family.family), plan, family)
             except (UnsupportedByEngine, DruidError):
                 if not place.has_changed(copy):
                     raise
@@ -79,14 +79,18 @@ class Druid:
         raise unsupported("Druid does not tell profiles apart, which rules of audiences need.")
 
 
-def _asked(place: Place, ground: Ground, plan: Plan, family: FamilyPlan) -> Answer | None:
+def _ask(
+    place: DruidConnection, ground: DruidFacts, plan: Plan, family: FamilyPlan
+) -> EngineAnswer | None:
     """Return the answer, None if the copy is no longer what it was."""
-    by_keys, over_all = Scan.by_keys(plan, family), Scan.over_all(plan, family)
+    by_keys, over_all = SqlScan.by_keys(plan, family), SqlScan.over_all(plan, family)
     manifest = ground.copy.manifest
-    held = Held(manifest.version, manifest.audiences_version, manifest.data_until)
+    held = CopyVersion(manifest.version, manifest.audiences_version, manifest.data_until)
     if family.family not in manifest.dimensions:
         changed = place.has_changed(ground.copy)
-        return None if changed else Answer(no_groups(by_keys), no_rows(over_all), 0, held=held)
+        return (
+            None if changed else EngineAnswer(no_groups(by_keys), no_rows(over_all), 0, held=held)
+        )
     own_clock = clock(ground, plan, place.zones) if plan.grain is not None else None
     is_whole = by_keys == over_all
     # 1. All of it in SQL: what is not loaded is refused before anything is asked.
@@ -101,9 +105,9 @@ def _asked(place: Place, ground: Ground, plan: Plan, family: FamilyPlan) -> Answ
     if sum(rows.num_rows for rows in tables) > most:
         raise too_many_groups(plan, most + 1, _sizes(by_keys, tables))
     # 3. Put the rows of all statements together.
-    overall = groups_of(over_all, None, [Found(whole, {})])
-    rows = [Found(rows, part.fixed) for rows, part in zip(tables, found, strict=True)]
-    return Answer(
+    overall = groups_of(over_all, None, [StatementRows(whole, {})])
+    rows = [StatementRows(rows, part.fixed) for rows, part in zip(tables, found, strict=True)]
+    return EngineAnswer(
         groups=overall if is_whole else groups_of(by_keys, own_clock, rows),
         totals=overall,
         rows_scanned=int(whole.column(COUNT)[0].as_py()),
@@ -112,13 +116,13 @@ def _asked(place: Place, ground: Ground, plan: Plan, family: FamilyPlan) -> Answ
     )
 
 
-def _most_groups(snapshot: Snapshot, scan: Scan) -> int:
+def _most_groups(snapshot: Snapshot, scan: SqlScan) -> int:
     """Return how many groups fit into `query_memory` on their way from text to columns."""
     cells = len(scan.keys) + len(scan.terms) + 2
     return max(1, snapshot.config.settings.query_memory // (BYTES_PER_CELL * cells))
 
 
-def _sizes(scan: Scan, tables: Sequence[pa.Table]) -> Mapping[str, int]:
+def _sizes(scan: SqlScan, tables: Sequence[pa.Table]) -> Mapping[str, int]:
     """Return how many values of each key there are among some rows, by its name."""
     named = {f"key_{i}": key.name for i, key in enumerate(scan.keys)}
     named |= {TIME: TIME} if scan.grained else {}
@@ -128,15 +132,17 @@ def _sizes(scan: Scan, tables: Sequence[pa.Table]) -> Mapping[str, int]:
     }
 
 
-def _rows(place: Place, ground: Ground, trees: Iterable[exp.Select]) -> list[pa.Table]:
+def _rows(
+    place: DruidConnection, ground: DruidFacts, trees: Iterable[exp.Select]
+) -> list[pa.Table]:
     """Return the rows of each statement."""
-    asked = [Question(*bind(tree)) for tree in trees]
+    asked = [Statement(*bind(tree)) for tree in trees]
     try:
-        return run(place.druid, place.threads, asked)
+        return run_statements(place.druid, place.threads, asked)
     except DruidError as error:
         if error.category == TOO_MUCH:
             raise TooManyGroups(
                 f"Druid cannot hold the groups of this answer: {error.message}",
                 hint="Ask for fewer groups, or let Druid's groupBy use more disk and buffers.",
             ) from error
-        raise nothing_instead_of(error, ground.copy.prefix) from error
+        raise explain_missing_copy(error, ground.copy.prefix) from error

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from keyart.core.facts import SLOT_MICROSECONDS, Family
-from keyart.query.druid_engine.copies import Copy
+from keyart.query.druid_engine.copies import DruidCopy
 from keyart.query.druid_engine.functions import looked_up, milliseconds
 from keyart.query.druid_engine.refusals import not_loaded, unsupported
 from keyart.query.planning.plan import Axis, Lookup
@@ -24,11 +24,11 @@ FINEST = SLOT_MICROSECONDS // 1_000_000
 
 
 @dataclass(frozen=True)
-class Ground:
+class DruidFacts:
     """One family of facts as Druid holds it."""
 
     snapshot: Snapshot
-    copy: Copy
+    copy: DruidCopy
     family: Family
 
     def value(self, axis: Axis) -> exp.Expr:

@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from keyart.query.druid_engine.audiences import any_of
 from keyart.query.druid_engine.functions import call, present
-from keyart.query.druid_engine.ground import Ground
+from keyart.query.druid_engine.ground import DruidFacts
 from keyart.query.druid_engine.parameters import say
 from keyart.query.lookups import values_of
 from keyart.query.output.notes import known_values
@@ -20,7 +20,7 @@ from keyart.query.sql import judged, listed
 from keyart.store import Snapshot
 
 
-def passes(ground: Ground, plan: Plan, condition: Filter) -> exp.Expr:
+def passes(ground: DruidFacts, plan: Plan, condition: Filter) -> exp.Expr:
     """Return whether a row passes a filter of a plan."""
     axis = condition.axis
     if axis.lookup is Lookup.AUDIENCES:
@@ -35,7 +35,7 @@ def passes(ground: Ground, plan: Plan, condition: Filter) -> exp.Expr:
     return _in_our_order(ground, condition, value, passing)
 
 
-def _comparable(ground: Ground, axis: Axis, condition: Filter) -> tuple[exp.Expr, Condition]:
+def _comparable(ground: DruidFacts, axis: Axis, condition: Filter) -> tuple[exp.Expr, Condition]:
     """Return an axis' value as what it is compared as, and the condition in such values."""
     value = ground.value(axis)
     if pa.types.is_boolean(axis.type):
@@ -50,7 +50,7 @@ def _comparable(ground: Ground, axis: Axis, condition: Filter) -> tuple[exp.Expr
 
 
 def _in_our_order(
-    ground: Ground, condition: Filter, value: exp.Expr, passing: exp.Expr
+    ground: DruidFacts, condition: Filter, value: exp.Expr, passing: exp.Expr
 ) -> exp.Expr:
     """Return whether text is in a range by its UTF-8 bytes, given whether Druid finds it is.
 
@@ -86,14 +86,14 @@ def _units(text: str) -> bytes:
     return text.encode("utf-16-be")
 
 
-def _audiences_pass(ground: Ground, plan: Plan, condition: Filter) -> exp.Expr:
+def _audiences_pass(ground: DruidFacts, plan: Plan, condition: Filter) -> exp.Expr:
     """Return whether a row passes a filter on the audiences that the question ranges over."""
     chosen = _listed_audiences(plan.audiences, condition)
     inside = any_of(ground, chosen)
     return _with_missing(condition, inside, lambda: any_of(ground, plan.audiences))
 
 
-def _several_pass(ground: Ground, condition: Filter) -> exp.Expr:
+def _several_pass(ground: DruidFacts, condition: Filter) -> exp.Expr:
     """Return whether a row passes a filter on several values."""
     own = ground.several(condition.axis)
     known = _chosen_values(ground.snapshot, condition)
@@ -164,7 +164,7 @@ def _passes_missing(condition: Filter) -> bool:
     return condition.values is not None and (None in condition.values) != condition.negate
 
 
-def shown_values(ground: Ground, key: Key) -> frozenset[Value] | None:
+def shown_values(ground: DruidFacts, key: Key) -> frozenset[Value] | None:
     """Return the values that appear as groups of a key of titles or assets; None: all do."""
     choosing = [condition for condition in key.shown if not condition.negate]
     if not choosing:

@@ -8,14 +8,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.query.druid_engine.statement import COUNT
-from keyart.query.druid_engine.times import Clock
+from keyart.query.druid_engine.times import BucketClock
 from keyart.query.engine import Floats, Groups, Ints, Numbers
 from keyart.query.planning.plan import TIME, Axis, SumTerm
-from keyart.query.sql import Scan, term_name
+from keyart.query.sql import SqlScan, term_name
 
 
 @dataclass(frozen=True)
-class Found:
+class StatementRows:
     """The rows of one statement; `fixed` are the keys, by number, that are the same in all."""
 
     rows: pa.Table
@@ -30,24 +30,24 @@ class Found:
             values = values.cast(pa.int64())
         return values.cast(axis.type)
 
-    def with_rows(self) -> "Found":
+    def with_rows(self) -> "StatementRows":
         """Return the groups into which a row falls: only where all keys are fixed some may not."""
         if COUNT not in self.rows.column_names:
             return self
-        return Found(self.rows.filter(pc.greater(self.rows.column(COUNT), 0)), self.fixed)
+        return StatementRows(self.rows.filter(pc.greater(self.rows.column(COUNT), 0)), self.fixed)
 
 
-def groups_of(scan: Scan, clock: Clock | None, found: Iterable[Found]) -> Groups:
+def groups_of(scan: SqlScan, clock: BucketClock | None, found: Iterable[StatementRows]) -> Groups:
     """Return the groups of several statements as one; none is in two of them."""
     grouped = bool(scan.keys) or clock is not None
     parts = [one.with_rows() if grouped else one for one in found]
-    keys = {key.name: _key(parts, i, key.axis) for i, key in enumerate(scan.keys)}
+    keys = {key.name: _key_column(parts, i, key.axis) for i, key in enumerate(scan.keys)}
     if clock is not None:
-        keys[TIME] = pa.array(clock.starts(_whole(parts, TIME)))
+        keys[TIME] = pa.array(clock.starts(_whole_numbers(parts, TIME)))
 
     def summed(term: SumTerm) -> Ints | Floats:
         name = term_name(scan, term)
-        return _floats(parts, name) if term.per_runtime else _whole(parts, name)
+        return _floats(parts, name) if term.per_runtime else _whole_numbers(parts, name)
 
     return Groups(
         size=sum(one.rows.num_rows for one in parts),
@@ -61,7 +61,7 @@ def groups_of(scan: Scan, clock: Clock | None, found: Iterable[Found]) -> Groups
     )
 
 
-def no_groups(scan: Scan) -> Groups:
+def no_groups(scan: SqlScan) -> Groups:
     """Return what is found where there are no facts: no group, or one of nothing over all."""
     if not scan.keys and not scan.grained:
         return no_rows(scan)
@@ -69,12 +69,12 @@ def no_groups(scan: Scan) -> Groups:
     return _zeros(scan, 0, keys | ({TIME: pa.array([], pa.int64())} if scan.grained else {}))
 
 
-def no_rows(scan: Scan) -> Groups:
+def no_rows(scan: SqlScan) -> Groups:
     """Return the totals where there are no facts."""
     return _zeros(scan, 1, {})
 
 
-def _zeros(scan: Scan, size: int, keys: Mapping[str, pa.Array]) -> Groups:
+def _zeros(scan: SqlScan, size: int, keys: Mapping[str, pa.Array]) -> Groups:
     family = scan.family
     return Groups(
         size=size,
@@ -85,20 +85,20 @@ def _zeros(scan: Scan, size: int, keys: Mapping[str, pa.Array]) -> Groups:
     )
 
 
-def _key(parts: Sequence[Found], number: int, axis: Axis) -> pa.Array:
+def _key_column(parts: Sequence[StatementRows], number: int, axis: Axis) -> pa.Array:
     none = pa.array([], axis.type)
     return pa.concat_arrays([none, *(one.key(number, axis) for one in parts)])
 
 
-def _floats(parts: Sequence[Found], name: str) -> Floats:
+def _floats(parts: Sequence[StatementRows], name: str) -> Floats:
     return np.concatenate([np.empty(0), *_columns(parts, name)]).astype(np.float64)
 
 
-def _whole(parts: Sequence[Found], name: str) -> Ints:
+def _whole_numbers(parts: Sequence[StatementRows], name: str) -> Ints:
     return np.concatenate([np.empty(0, np.int64), *_columns(parts, name)]).astype(np.int64)
 
 
-def _columns(parts: Sequence[Found], name: str) -> Iterator[Numbers]:
+def _columns(parts: Sequence[StatementRows], name: str) -> Iterator[Numbers]:
     """Yield a column of each of the statements; the sum of nothing, which is null, is 0."""
     for one in parts:
         yield one.rows.column(name).fill_null(0).to_numpy()

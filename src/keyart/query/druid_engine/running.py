@@ -18,7 +18,7 @@ TIMEOUT = 300.0
 
 
 @dataclass(frozen=True)
-class Question:
+class Statement:
     """One statement, and by which id it can be stopped."""
 
     text: str
@@ -26,7 +26,9 @@ class Question:
     id: str = field(default_factory=lambda: f"keyart-{uuid4().hex}")
 
 
-def run(druid: Druid, threads: Executor, questions: Sequence[Question]) -> list[pa.Table]:
+def run_statements(
+    druid: Druid, threads: Executor, questions: Sequence[Statement]
+) -> list[pa.Table]:
     """Return the rows of each question, all but the first asked by `threads`.
 
     What `cancel.current` stops, Druid stops too, and the others when one fails. Raises
@@ -50,7 +52,7 @@ def run(druid: Druid, threads: Executor, questions: Sequence[Question]) -> list[
             raise
 
 
-def _rows(druid: Druid, question: Question, cancel: Cancel) -> pa.Table:
+def _rows(druid: Druid, question: Statement, cancel: Cancel) -> pa.Table:
     cancel.check()
     try:
         return druid.sql(question.text, question.parameters, query_id=question.id, timeout=TIMEOUT)

@@ -5,7 +5,7 @@ from math import log, sqrt
 from sqlglot import exp
 
 from keyart.query.druid_engine.functions import call
-from keyart.query.engine import Bound
+from keyart.query.engine import ErrorBound
 
 SIGMAS = 2
 CONFIDENCE = 0.954
@@ -19,9 +19,9 @@ Druid does not say which of the two an estimate comes from.
 """
 
 
-def bound(lg_k: int) -> Bound:
+def bound(lg_k: int) -> ErrorBound:
     """Return how far estimates are off by sketches of 2^lg_k registers."""
-    return Bound(SIGMAS * SPREAD / sqrt(1 << lg_k), CONFIDENCE)
+    return ErrorBound(SIGMAS * SPREAD / sqrt(1 << lg_k), CONFIDENCE)
 
 
 def sketch(sketches: exp.Expr, lg_k: int) -> exp.Expr:

@@ -7,9 +7,9 @@ from itertools import pairwise
 from sqlglot import exp
 
 from keyart.query.druid_engine.audiences import any_of, is_plain, members, only
-from keyart.query.druid_engine.copies import says
+from keyart.query.druid_engine.copies import manifest_column
 from keyart.query.druid_engine.functions import call, is_null
-from keyart.query.druid_engine.ground import Ground
+from keyart.query.druid_engine.ground import DruidFacts
 from keyart.query.druid_engine.parameters import say
 from keyart.query.druid_engine.predicates import (
     overlaps,
@@ -20,9 +20,9 @@ from keyart.query.druid_engine.predicates import (
 )
 from keyart.query.druid_engine.refusals import unsupported
 from keyart.query.druid_engine.sketches import estimated, sketch
-from keyart.query.druid_engine.times import Clock, in_range
+from keyart.query.druid_engine.times import BucketClock, in_range
 from keyart.query.planning.plan import TIME, Audience, DistinctTerm, Key, Lookup, SumTerm, Term
-from keyart.query.sql import RUNTIME, Scan, column, table, term_name
+from keyart.query.sql import RUNTIME, SqlScan, column, table, term_name
 from keyart.scale.druid.layout import people
 
 COUNT = "rows"
@@ -33,7 +33,7 @@ _Keys = Sequence[tuple[str, exp.Expr]]
 
 
 @dataclass(frozen=True)
-class Part:
+class StatementPart:
     """One statement: some of the groups of a scan, disjoint from those of other parts.
 
     `fixed` are the keys, by number, of which all its groups have the same value.
@@ -44,7 +44,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class _Group:
+class _KeyReading:
     """How a key is read: its value, None where it is `fixed`, and which rows have one."""
 
     value: exp.Expr | None
@@ -52,7 +52,7 @@ class _Group:
     where: tuple[exp.Expr, ...] = ()
 
 
-def parts(ground: Ground, scan: Scan, clock: Clock | None) -> Sequence[Part]:
+def parts(ground: DruidFacts, scan: SqlScan, clock: BucketClock | None) -> Sequence[StatementPart]:
     """Return the statements that find the groups of a scan; `clock` if it is by time.
 
     Their columns are `key_0`, …, `time`, each term's by `term_name`, null for sums of nothing.
@@ -68,12 +68,14 @@ def parts(ground: Ground, scan: Scan, clock: Clock | None) -> Sequence[Part]:
     return [_part(ground, scan, clock, [*own[:place], group, *own[place + 1 :]]) for group in split]
 
 
-def totals(ground: Ground, scan: Scan) -> exp.Select:
-    """Return the statement over all rows that pass; its column `MANIFEST` is what `says` says."""
-    return _part(ground, scan, None, []).tree.select(says(ground.copy.prefix), copy=False)
+def totals(ground: DruidFacts, scan: SqlScan) -> exp.Select:
+    """Return the statement over all rows that pass; with the column `MANIFEST`."""
+    return _part(ground, scan, None, []).tree.select(
+        manifest_column(ground.copy.prefix), copy=False
+    )
 
 
-def _check_keys(scan: Scan) -> None:
+def _check_keys(scan: SqlScan) -> None:
     """Refuse two keys of one column of several values: Druid would pair each only with itself."""
     several = sorted((k for k in scan.keys if k.axis.multi_valued), key=lambda k: k.axis.source)
     for before, after in pairwise(several):
@@ -81,7 +83,9 @@ def _check_keys(scan: Scan) -> None:
             raise unsupported(f"Druid cannot group by {before.name!r} and {after.name!r} at once.")
 
 
-def _part(ground: Ground, scan: Scan, clock: Clock | None, groups: Sequence[_Group]) -> Part:
+def _part(
+    ground: DruidFacts, scan: SqlScan, clock: BucketClock | None, groups: Sequence[_KeyReading]
+) -> StatementPart:
     # 1. What groups are told apart by; several parts may share how a key is read.
     named = [(f"key_{i}", g.value.copy()) for i, g in enumerate(groups) if g.value is not None]
     if clock is not None:
@@ -91,11 +95,11 @@ def _part(ground: Ground, scan: Scan, clock: Clock | None, groups: Sequence[_Gro
     # 3. What is added up.
     added_up = _by_title if scan.per_title else _added_up
     tree = added_up(ground, scan, named, conditions)
-    return Part(tree, {i: g.fixed for i, g in enumerate(groups) if g.value is None})
+    return StatementPart(tree, {i: g.fixed for i, g in enumerate(groups) if g.value is None})
 
 
 def _added_up(
-    ground: Ground, scan: Scan, keys: _Keys, conditions: Sequence[exp.Expr]
+    ground: DruidFacts, scan: SqlScan, keys: _Keys, conditions: Sequence[exp.Expr]
 ) -> exp.Select:
     """Return the statement that adds up all rows of each group."""
     summed = [_named(_summed(ground, scan, term), term_name(scan, term)) for term in scan.terms]
@@ -106,7 +110,7 @@ def _added_up(
 
 
 def _by_title(
-    ground: Ground, scan: Scan, keys: _Keys, conditions: Sequence[exp.Expr]
+    ground: DruidFacts, scan: SqlScan, keys: _Keys, conditions: Sequence[exp.Expr]
 ) -> exp.Select:
     """Return the statement that adds up each group title by title, and then its titles.
 
@@ -136,7 +140,7 @@ def _named(value: exp.Expr, name: str) -> exp.Expr:
     return exp.alias_(value, name, quoted=True, copy=False)
 
 
-def _conditions(ground: Ground, scan: Scan) -> list[exp.Expr]:
+def _conditions(ground: DruidFacts, scan: SqlScan) -> list[exp.Expr]:
     conditions = in_range(ground, scan.plan)
     conditions += [passes(ground, scan.plan, condition) for condition in scan.filters]
     if scan.plan.audience is not None:
@@ -144,25 +148,25 @@ def _conditions(ground: Ground, scan: Scan) -> list[exp.Expr]:
     return conditions
 
 
-def _group(ground: Ground, key: Key) -> _Group:
+def _group(ground: DruidFacts, key: Key) -> _KeyReading:
     """Return how a key is read; of audiences, `_audience_groups` says it."""
     if key.axis.lookup is Lookup.AUDIENCES:
-        return _Group(None)
+        return _KeyReading(None)
     if not key.axis.multi_valued:
-        return _Group(ground.value(key.axis))
+        return _KeyReading(ground.value(key.axis))
     own = ground.several(key.axis)
     shown = shown_values(ground, key)
     if shown is None:
-        return _Group(own)
+        return _KeyReading(own)
     some = overlaps(own, shown)
     where = exp.or_(some, is_null(own)) if shows_missing(key) else some
     if not shown:
-        return _Group(None, where=(where,))
+        return _KeyReading(None, where=(where,))
     said = [say(value) for value in sorted(map(str, shown))]
-    return _Group(call("MV_FILTER_ONLY", own, exp.Array(expressions=said)), where=(where,))
+    return _KeyReading(call("MV_FILTER_ONLY", own, exp.Array(expressions=said)), where=(where,))
 
 
-def _audience_groups(ground: Ground, scan: Scan, key: Key) -> list[_Group]:
+def _audience_groups(ground: DruidFacts, scan: SqlScan, key: Key) -> list[_KeyReading]:
     """Return how groups by audience are read: all at once where the column of audiences says so.
 
     Whoever is in an audience that is not loaded but can be told is asked for on its own.
@@ -172,24 +176,24 @@ def _audience_groups(ground: Ground, scan: Scan, key: Key) -> list[_Group]:
     missing = exp.not_(any_of(ground, every)) if shows_missing(key) else None
     if plain and len(plain) == len(every):
         rows = () if missing is not None else (any_of(ground, plain),)
-        return [_Group(only(ground, plain), where=rows)]
-    groups = [_Group(only(ground, plain), where=(any_of(ground, plain),))] if plain else []
+        return [_KeyReading(only(ground, plain), where=rows)]
+    groups = [_KeyReading(only(ground, plain), where=(any_of(ground, plain),))] if plain else []
     groups += [_alone(ground, audience) for audience in shown if not is_plain(ground, audience)]
-    return [*groups, *([] if missing is None else [_Group(None, where=(missing,))])]
+    return [*groups, *([] if missing is None else [_KeyReading(None, where=(missing,))])]
 
 
-def _alone(ground: Ground, audience: Audience) -> _Group:
-    return _Group(None, audience.name, (members(ground, audience.expression),))
+def _alone(ground: DruidFacts, audience: Audience) -> _KeyReading:
+    return _KeyReading(None, audience.name, (members(ground, audience.expression),))
 
 
-def _of_title(ground: Ground, scan: Scan, term: Term) -> exp.Expr:
+def _of_title(ground: DruidFacts, scan: SqlScan, term: Term) -> exp.Expr:
     """Return what a group has of a term within one title; of people their sketch."""
     if isinstance(term, DistinctTerm):
         return sketch(_people(ground, term), ground.copy.manifest.lg_k)
     return _summed(ground, scan, term)
 
 
-def _of_titles(ground: Ground, scan: Scan, term: Term) -> exp.Expr:
+def _of_titles(ground: DruidFacts, scan: SqlScan, term: Term) -> exp.Expr:
     """Return what a group has of a term, of what its titles have."""
     own = column(term_name(scan, term))
     if isinstance(term, SumTerm):
@@ -199,14 +203,14 @@ def _of_titles(ground: Ground, scan: Scan, term: Term) -> exp.Expr:
     return estimated(sketch(own, ground.copy.manifest.lg_k))
 
 
-def _people(ground: Ground, term: DistinctTerm) -> exp.Column:
+def _people(ground: DruidFacts, term: DistinctTerm) -> exp.Column:
     """Return the column of sketches of the people that a term counts."""
     if term.guard not in ground.copy.manifest.guards[ground.family]:
         raise unsupported(f"Druid has no sketches of the people behind {term.guard!r}.")
     return column(people(term.guard))
 
 
-def _summed(ground: Ground, scan: Scan, term: Term) -> exp.Expr:
+def _summed(ground: DruidFacts, scan: SqlScan, term: Term) -> exp.Expr:
     manifest = ground.copy.manifest
     if isinstance(term, DistinctTerm):
         return estimated(sketch(_people(ground, term), manifest.lg_k))
@@ -221,7 +225,7 @@ def _summed(ground: Ground, scan: Scan, term: Term) -> exp.Expr:
     return exp.Sum(this=value)
 
 
-def _per_runtime(ground: Ground, term: SumTerm) -> exp.Expr:
+def _per_runtime(ground: DruidFacts, term: SumTerm) -> exp.Expr:
     runtime = exp.cast(ground.value(RUNTIME), "DOUBLE")
     known = exp.GT(this=runtime, expression=exp.convert(0))
     return exp.case().when(known, exp.Div(this=column(term.column), expression=runtime.copy()))

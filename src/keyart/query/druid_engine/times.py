@@ -19,7 +19,7 @@ from keyart.query.druid_engine.functions import (
     milliseconds,
     milliseconds_of,
 )
-from keyart.query.druid_engine.ground import Ground
+from keyart.query.druid_engine.ground import DruidFacts
 from keyart.query.druid_engine.refusals import unsupported
 from keyart.query.druid_engine.zones import Zones
 from keyart.query.engine import Ints
@@ -40,7 +40,7 @@ Run = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Clock:
+class BucketClock:
     """How a plan's grain cuts time."""
 
     grain: str
@@ -110,7 +110,7 @@ class Clock:
         return chosen.else_(last)
 
 
-def clock(ground: Ground, plan: Plan, zones: Zones) -> Clock:
+def clock(ground: DruidFacts, plan: Plan, zones: Zones) -> BucketClock:
     """Return how a plan with a grain cuts the time that it asks for.
 
     Raises `UnsupportedByEngine` where Druid has loaded times too coarsely for that.
@@ -126,10 +126,10 @@ def clock(ground: Ground, plan: Plan, zones: Zones) -> Clock:
             f"Druid has loaded times too coarsely for each {plan.grain} of {plan.tz}.", _FINER
         )
     is_known = plan.grain != HOUR and (plan.tz == "UTC" or zones.agree(plan.tz, *span))
-    return Clock(plan.grain, plan.tz, runs, is_known)
+    return BucketClock(plan.grain, plan.tz, runs, is_known)
 
 
-def in_range(ground: Ground, plan: Plan) -> list[exp.Expr]:
+def in_range(ground: DruidFacts, plan: Plan) -> list[exp.Expr]:
     """Return the conditions that a row lies in the time asked for; raises as `clock`."""
     sides: list[tuple[type[exp.Binary], int | None]] = [
         (exp.GTE, plan.first_slot),
@@ -145,7 +145,7 @@ def in_range(ground: Ground, plan: Plan) -> list[exp.Expr]:
 _FINER = 'Set granularity = "15m" in [druid] and run: keyart druid load. Or ask engine="native".'
 
 
-def _instant(ground: Ground, slot: int) -> exp.Expr:
+def _instant(ground: DruidFacts, slot: int) -> exp.Expr:
     if _seconds(slot) % ground.copy.manifest.granularity_seconds:
         raise unsupported("Druid has loaded times too coarsely for this range.", _FINER)
     return instant(exp.convert(_seconds(slot) * 1000))
@@ -164,7 +164,7 @@ def _seconds(slot: int) -> int:
     return slot * SLOT_SECONDS
 
 
-def _span(ground: Ground, plan: Plan) -> tuple[int, int]:
+def _span(ground: DruidFacts, plan: Plan) -> tuple[int, int]:
     """Return the first and the last slot of which rows may be asked for.
 
     A copy of another version may have rows where the snapshot has none.

@@ -23,17 +23,17 @@ from keyart.query.duckdb_engine.statement import (
     moment_name,
     statement,
 )
-from keyart.query.engine import Answer, Groups, Ints, Moments
+from keyart.query.engine import EngineAnswer, Groups, Ints, Moments
 from keyart.query.membership import Members
 from keyart.query.planning.plan import TIME, FamilyPlan, Moment, Plan, Tally, Term
-from keyart.query.sql import Scan, key_names, term_name
+from keyart.query.sql import SqlScan, key_names, term_name
 from keyart.store import Snapshot
 
 LEAST_MEMORY = 256 << 20
 """Bytes below which DuckDB cannot work; what does not fit in memory it puts on disk."""
 
 
-class DuckDB:
+class DuckDBEngine:
     """Answers by SQL.
 
     Slower than `native`, and written apart from it, so that each checks the other.
@@ -41,36 +41,36 @@ class DuckDB:
 
     name = "duckdb"
 
-    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Answer:
+    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> EngineAnswer:
         """Return the sums of `family` per group of `plan` and over all.
 
         Raises `TooManyGroups` when DuckDB cannot do it within `Settings.query_memory`.
         """
         settings = snapshot.config.settings
-        by_keys, over_all = Scan.by_keys(plan, family), Scan.over_all(plan, family)
+        by_keys, over_all = SqlScan.by_keys(plan, family), SqlScan.over_all(plan, family)
         members = Members(snapshot, self)
-        with _connected(settings) as connection:
+        with _connect(settings) as connection:
             totals = _groups(connection, members, over_all)
             groups = totals if by_keys == over_all else _groups(connection, members, by_keys)
         rows = sum(segment.rows for segment in snapshot.segments(family.family))
-        return Answer(groups, totals, rows)
+        return EngineAnswer(groups, totals, rows)
 
     def tally(self, snapshot: Snapshot, tally: Tally) -> Ints:
         """Return what each profile has of one stored sum, int64 [profiles]."""
         plan = tally.plan
-        scan = Scan.over_all(plan, plan.families[0])
-        with _connected(snapshot.config.settings) as connection:
-            found = _found(connection, Members(snapshot, self), scan, by_profile)
+        scan = SqlScan.over_all(plan, plan.families[0])
+        with _connect(snapshot.config.settings) as connection:
+            found = _run_scan(connection, Members(snapshot, self), scan, by_profile)
         sums = np.zeros(snapshot.profiles, np.int64)
         sums[found.column("profile").to_numpy()] = found.column(TOTAL).to_numpy()
         return sums
 
 
-def _found(
+def _run_scan(
     connection: duckdb.DuckDBPyConnection,
     members: Members,
-    scan: Scan,
-    make: Callable[[Scan, int], exp.Select],
+    scan: SqlScan,
+    make: Callable[[SqlScan, int], exp.Select],
 ) -> pa.Table:
     """Run the statement that `make` makes of a scan."""
     segments = max(1, len(members.snapshot.segments(scan.family.family)))
@@ -79,8 +79,8 @@ def _found(
     return _run(connection, make(scan, segments).sql(dialect="duckdb"))
 
 
-def _groups(connection: duckdb.DuckDBPyConnection, members: Members, scan: Scan) -> Groups:
-    found = _found(connection, members, scan, statement)
+def _groups(connection: duckdb.DuckDBPyConnection, members: Members, scan: SqlScan) -> Groups:
+    found = _run_scan(connection, members, scan, statement)
     keys = {
         key.name: found.column(name).combine_chunks().cast(key.axis.type)
         for key, name in zip(scan.keys, key_names(scan), strict=False)
@@ -105,7 +105,7 @@ def _groups(connection: duckdb.DuckDBPyConnection, members: Members, scan: Scan)
 
 
 @contextmanager
-def _connected(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
+def _connect(settings: Settings) -> Generator[duckdb.DuckDBPyConnection]:
     with TemporaryDirectory(prefix="keyart-duckdb-") as folder:
         config: dict[str, str | bool | int | float | list[str]] = {
             "threads": settings.threads or os.cpu_count() or 1,

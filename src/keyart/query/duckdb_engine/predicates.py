@@ -7,13 +7,13 @@ from sqlglot import exp
 
 from keyart.query.duckdb_engine.relations import table_name
 from keyart.query.planning.plan import Axis, Filter
-from keyart.query.sql import Among, Scan, column, judged, listed, table
+from keyart.query.sql import Among, SqlScan, column, judged, listed, table
 
 MOST_WRITTEN = 100
 """Values of a condition that stand in the statement; more of them stand in a relation."""
 
 
-def long_lists(scan: Scan) -> dict[str, pa.Table]:
+def long_lists(scan: SqlScan) -> dict[str, pa.Table]:
     """Return the relations that hold the values of conditions which list many, by name."""
     return {
         _list_name(scan, filter_): pa.table({"value": pa.array(_values(filter_), _type(filter_))})
@@ -22,12 +22,12 @@ def long_lists(scan: Scan) -> dict[str, pa.Table]:
     }
 
 
-def passes(scan: Scan, filter_: Filter, value: exp.Expr) -> exp.Expr:
+def passes(scan: SqlScan, filter_: Filter, value: exp.Expr) -> exp.Expr:
     """Return whether one value passes a filter of the plan of `scan`."""
     return judged(filter_, value, among=_among(scan, filter_))
 
 
-def _among(scan: Scan, filter_: Filter) -> Among:
+def _among(scan: SqlScan, filter_: Filter) -> Among:
     if not _is_long(filter_):
         return partial(listed, filter_.values or ())
     relation = table(_list_name(scan, filter_))
@@ -48,11 +48,11 @@ def _type(filter_: Filter) -> pa.DataType:
     return pa.int64() if pa.types.is_timestamp(type_) else type_
 
 
-def _list_name(scan: Scan, filter_: Filter) -> str:
+def _list_name(scan: SqlScan, filter_: Filter) -> str:
     return f"listed_{scan.filters.index(filter_)}"
 
 
-def any_passes(scan: Scan, filter_: Filter, owner: exp.Expr) -> exp.Expr:
+def any_passes(scan: SqlScan, filter_: Filter, owner: exp.Expr) -> exp.Expr:
     """Return whether a row of a multi-valued axis passes; `owner` is its id in the axis' table."""
     if filter_.values is None:
         return _exists(filter_.axis, owner, judged(filter_, column("value")))

@@ -9,7 +9,7 @@ from keyart.core.zones import buckets
 from keyart.query.lookups import fact_ids, pairs, values_of
 from keyart.query.membership import Members
 from keyart.query.planning.plan import Audience, Axis, Lookup, Plan
-from keyart.query.sql import Scan
+from keyart.query.sql import SqlScan
 from keyart.store import Segment
 
 HIDDEN = "hidden"
@@ -36,7 +36,7 @@ def segment_name(number: int) -> str:
     return f"segment_{number}"
 
 
-def relations(members: Members, scan: Scan) -> Mapping[str, pa.Table]:
+def relations(members: Members, scan: SqlScan) -> Mapping[str, pa.Table]:
     """Return all relations that the statement of `scan` reads, by name."""
     segments = members.snapshot.segments(scan.family.family)
     facts = [_facts(segment, scan) for segment in segments] or [_no_facts(scan)]
@@ -53,7 +53,7 @@ def relations(members: Members, scan: Scan) -> Mapping[str, pa.Table]:
     return tables
 
 
-def _facts(segment: Segment, scan: Scan) -> pa.Table:
+def _facts(segment: Segment, scan: SqlScan) -> pa.Table:
     """Return the columns that a scan needs, as they lie, and `HIDDEN`.
 
     A column that a segment does not have is null or, if it is a sum, 0: a custom one that is
@@ -74,7 +74,7 @@ def _facts(segment: Segment, scan: Scan) -> pa.Table:
     return pa.table(columns)
 
 
-def _no_facts(scan: Scan) -> pa.Table:
+def _no_facts(scan: SqlScan) -> pa.Table:
     numbers = ("profile", "slot", *scan.family.columns, HIDDEN)
     columns = {name: pa.array([], pa.int64()) for name in numbers}
     return pa.table({**columns, **{name: pa.array([], pa.string()) for name in scan.coded}})

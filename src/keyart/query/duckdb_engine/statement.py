@@ -15,13 +15,13 @@ from keyart.query.duckdb_engine.relations import (
     table_name,
 )
 from keyart.query.planning.plan import TIME, Axis, DistinctTerm, Lookup, Moment, SumTerm, Term
-from keyart.query.sql import RUNTIME, Scan, age, column, judged, key_names, table, term_name
+from keyart.query.sql import RUNTIME, SqlScan, age, column, judged, key_names, table, term_name
 
 TOTAL = "total"
 MOMENTS = ("n", "x", "y", "xx", "yy", "xy")
 
 
-def statement(scan: Scan, segments: int) -> exp.Select:
+def statement(scan: SqlScan, segments: int) -> exp.Select:
     """Return the statement that adds up `scan` over so many segments.
 
     Its columns are `key_0`, …, `time`, then each term's by `term_name`.
@@ -34,7 +34,7 @@ def statement(scan: Scan, segments: int) -> exp.Select:
     return rows.with_("profiles", _by_profile(scan))
 
 
-def _passing(rows: exp.Select, scan: Scan, segments: int) -> exp.Select:
+def _passing(rows: exp.Select, scan: SqlScan, segments: int) -> exp.Select:
     """Return `rows` with what it may read: the rows that pass, as `passing`."""
     # 1. The rows that no later version hides, of the range asked for.
     facts = _union([_segment(scan, number) for number in range(segments)])
@@ -52,7 +52,7 @@ def _union(selects: Sequence[exp.Select]) -> exp.Query:
     return union
 
 
-def _segment(scan: Scan, number: int) -> exp.Select:
+def _segment(scan: SqlScan, number: int) -> exp.Select:
     names = ["profile", "slot", *scan.coded, *scan.family.columns]
     rows = exp.select(*(column(name) for name in names)).from_(table(segment_name(number)))
     rows = rows.where(exp.EQ(this=column(HIDDEN), expression=exp.convert(0)))
@@ -68,7 +68,7 @@ def _value_name(axis: Axis) -> str:
     return f"{table_name(axis)}_here"
 
 
-def _valued(scan: Scan) -> exp.Select:
+def _valued(scan: SqlScan) -> exp.Select:
     single = [axis for axis in scan.axes if not axis.multi_valued]
     rows = exp.select("facts.*").from_("facts")
     for axis in single:
@@ -98,7 +98,7 @@ def _number(value: int) -> exp.Expr:
     return exp.convert(value)
 
 
-def _conditions(scan: Scan) -> list[exp.Expr]:
+def _conditions(scan: SqlScan) -> list[exp.Expr]:
     conditions: list[exp.Expr] = [
         any_passes(scan, f, column(f.axis.column, "valued"))
         if f.axis.multi_valued
@@ -111,12 +111,12 @@ def _conditions(scan: Scan) -> list[exp.Expr]:
     return conditions
 
 
-def moment_name(scan: Scan, moment: Moment, part: str) -> str:
+def moment_name(scan: SqlScan, moment: Moment, part: str) -> str:
     """Return the name of the column of one of a moment's `MOMENTS`."""
     return f"moment_{scan.family.moments.index(moment)}_{part}"
 
 
-def _keyed(scan: Scan) -> exp.Select:
+def _keyed(scan: SqlScan) -> exp.Select:
     terms = [exp.alias_(_of_row(scan, term), term_name(scan, term)) for term in scan.terms]
     rows = exp.select(column("profile", "passing"), *terms).from_("passing")
     for i, key in enumerate(scan.keys):
@@ -134,7 +134,7 @@ def _keyed(scan: Scan) -> exp.Select:
     return rows
 
 
-def _of_row(scan: Scan, term: Term) -> exp.Expr:
+def _of_row(scan: SqlScan, term: Term) -> exp.Expr:
     """Return what one row adds to a term."""
     if isinstance(term, DistinctTerm):
         guard = exp.GT(this=column(term.guard, "passing"), expression=_number(0))
@@ -153,7 +153,7 @@ def _of_row(scan: Scan, term: Term) -> exp.Expr:
     )
 
 
-def _is_unlinked(scan: Scan) -> exp.Expr:
+def _is_unlinked(scan: SqlScan) -> exp.Expr:
     return exp.or_(
         *(
             exp.and_(*(judged(f, column(_value_name(f.axis), "passing")) for f in own))
@@ -168,7 +168,7 @@ def _title() -> exp.Expr:
     return exp.Coalesce(this=named, expressions=[exp.convert("")])
 
 
-def _by_profile(scan: Scan) -> exp.Select:
+def _by_profile(scan: SqlScan) -> exp.Select:
     """Return each profile's part of each group, or the rows where it does not matter whose."""
     if not scan.by_profile:
         return exp.select("*").from_("keyed")
@@ -188,7 +188,7 @@ def _of_profile(term: Term, values: exp.Column) -> exp.Expr:
     return exp.Max(this=values)
 
 
-def _summed(scan: Scan) -> exp.Select:
+def _summed(scan: SqlScan) -> exp.Select:
     keys = [column(name) for name in key_names(scan)]
     terms = [
         exp.alias_(_of_group(term, column(term_name(scan, term))), term_name(scan, term))
@@ -205,7 +205,7 @@ def _of_group(term: Term, values: exp.Column) -> exp.Expr:
     return exp.Coalesce(this=total, expressions=[_number(0)])
 
 
-def _moment(scan: Scan, moment: Moment) -> list[exp.Expr]:
+def _moment(scan: SqlScan, moment: Moment) -> list[exp.Expr]:
     sides = [
         exp.cast(exp.Coalesce(this=column(term_name(scan, t)), expressions=[_number(0)]), "DOUBLE")
         for t in (moment.denominator, moment.numerator)
@@ -233,7 +233,7 @@ def _moment(scan: Scan, moment: Moment) -> list[exp.Expr]:
     ]
 
 
-def by_profile(scan: Scan, segments: int) -> exp.Select:
+def by_profile(scan: SqlScan, segments: int) -> exp.Select:
     """Return the statement that adds up the one sum of `scan` for each profile.
 
     Its columns are `profile` and `total`; profiles without a row that passes are absent.

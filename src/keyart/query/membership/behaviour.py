@@ -39,7 +39,7 @@ _OPERATORS: Mapping[str, Callable[[Longs, Longs | int], Flags]] = {
 
 
 @dataclass(frozen=True)
-class Ground:
+class RuleFacts:
     """What rules are judged on: the facts of a snapshot, and who adds them up."""
 
     snapshot: Snapshot
@@ -69,15 +69,15 @@ class Ground:
         )
 
 
-def judged(ground: Ground, rule: Rule) -> Flags:
+def judge(ground: RuleFacts, rule: Rule) -> Flags:
     """Return for each profile whether a rule holds for it."""
     return _RULES[rule.name](ground, rule)
 
 
-def _times(family: Family, column: str) -> Callable[[Ground, Rule], Flags]:
+def _times(family: Family, column: str) -> Callable[[RuleFacts, Rule], Flags]:
     """Return the rule that a column adds up to `at_least`, or once."""
 
-    def rule(ground: Ground, rule: Rule) -> Flags:
+    def rule(ground: RuleFacts, rule: Rule) -> Flags:
         only = filters(ground.snapshot, rule)
         least = int(rule.get("at_least") or 1)
         return ground.total(family, column, ground.span(rule), only) >= least
@@ -85,11 +85,11 @@ def _times(family: Family, column: str) -> Callable[[Ground, Rule], Flags]:
     return rule
 
 
-def _watched(ground: Ground, rule: Rule, only: tuple[Filter, ...]) -> Longs:
+def _watched(ground: RuleFacts, rule: Rule, only: tuple[Filter, ...]) -> Longs:
     return ground.total(Family.VIEWING, "watch_ms", ground.span(rule), only)
 
 
-def _hours(ground: Ground, rule: Rule) -> Flags:
+def _hours(ground: RuleFacts, rule: Rule) -> Flags:
     assert rule.comparison is not None
     watched = _watched(ground, rule, filters(ground.snapshot, rule))
     sign, bound = rule.comparison.operator, Fraction(rule.comparison.number)
@@ -98,7 +98,7 @@ def _hours(ground: Ground, rule: Rule) -> Flags:
     return _OPERATORS[sign](watched, near(bound * MILLISECONDS_AN_HOUR))
 
 
-def _share(ground: Ground, rule: Rule) -> Flags:
+def _share(ground: RuleFacts, rule: Rule) -> Flags:
     assert rule.comparison is not None
     part = _watched(ground, rule, filters(ground.snapshot, rule))
     whole = _watched(ground, rule, ())
@@ -110,7 +110,7 @@ def _share(ground: Ground, rule: Rule) -> Flags:
     return (found & (whole > 0)).astype(np.bool_)
 
 
-def _new(ground: Ground, rule: Rule) -> Flags:
+def _new(ground: RuleFacts, rule: Rule) -> Flags:
     first, _ = ground.last(int(rule.get("days") or 0))
     seen, before = (
         (ground.total(Family.EXPOSURE, "impressions", span) > 0)
@@ -120,7 +120,7 @@ def _new(ground: Ground, rule: Rule) -> Flags:
     return seen & ~before
 
 
-def _lapsed(ground: Ground, rule: Rule) -> Flags:
+def _lapsed(ground: RuleFacts, rule: Rule) -> Flags:
     ever, lately = (
         ground.total(Family.VIEWING, "active_starts", span) > 0
         for span in (ALWAYS, ground.last(int(rule.get("days") or 0)))
@@ -128,7 +128,7 @@ def _lapsed(ground: Ground, rule: Rule) -> Flags:
     return ever & ~lately
 
 
-_RULES: Mapping[str, Callable[[Ground, Rule], Flags]] = {
+_RULES: Mapping[str, Callable[[RuleFacts, Rule], Flags]] = {
     "saw": _times(Family.EXPOSURE, "impressions"),
     "viewed": _times(Family.VIEWING, "active_starts"),
     "completed": _times(Family.VIEWING, "completions"),

@@ -7,8 +7,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from keyart.audiences import SEGMENT, And, Attribute, Expression, Leaf, Named, Not, Or, Rule
-from keyart.query.membership.behaviour import Ground, judged
+from keyart.audiences import SEGMENT, And, Attribute, Expression, Leaf, NamedAudience, Not, Or, Rule
+from keyart.query.membership.behaviour import RuleFacts, judge
 from keyart.query.membership.bits import (
     Bits,
     Flags,
@@ -91,7 +91,7 @@ class Members:
                 return reduce(np.bitwise_or, (self._combined(term, segments) for term in terms))
             case Not(term=term):
                 return self.everyone & ~self._combined(term, segments)
-            case Named(kind=kind, name=name) if kind == SEGMENT:
+            case NamedAudience(kind=kind, name=name) if kind == SEGMENT:
                 return segments[name]
             case leaf:
                 return self._recent(leaf, lambda: self._leaf(leaf))
@@ -99,7 +99,7 @@ class Members:
     def _leaf(self, leaf: Leaf) -> Bits:
         snapshot = self.snapshot
         match leaf:
-            case Named():
+            case NamedAudience():
                 listed = snapshot.lists[leaf.full_name]
                 known = listed[listed < snapshot.profiles]
                 return of_ordinals(known, snapshot.profiles) & self.everyone
@@ -111,7 +111,7 @@ class Members:
                 code = -1 if missing else attribute.values.index(value)
                 return of_flags(attribute.codes == code) & self.everyone
             case Rule():
-                return of_flags(judged(Ground(snapshot, self._tally), leaf)) & self.everyone
+                return of_flags(judge(RuleFacts(snapshot, self._tally), leaf)) & self.everyone
 
     def _tally(self, tally: Tally) -> npt.NDArray[np.int64]:
         """Return an engine's sums; several rules often look at the same."""

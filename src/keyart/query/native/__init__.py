@@ -1,5 +1,5 @@
 """The native engine: one pass over the facts, exact, near the speed of memory."""
 
-from keyart.query.native.engine import Native
+from keyart.query.native.engine import NativeEngine
 
-__all__ = ["Native"]
+__all__ = ["NativeEngine"]

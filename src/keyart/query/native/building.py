@@ -9,7 +9,7 @@ import pyarrow as pa
 from keyart.core.facts import Family
 from keyart.query.cancel import current
 from keyart.query.memo import memo
-from keyart.query.native.columns import SLOT, Columns, pieces_of, verify
+from keyart.query.native.columns import SLOT, ColumnAddresses, pieces_of, verify
 from keyart.query.native.job import BY_DISTINCT, BY_SUM, BY_TITLE, BY_WEIGHT, Job
 from keyart.query.native.lists import list_tables
 from keyart.query.native.lookups import (
@@ -22,7 +22,7 @@ from keyart.query.native.lookups import (
     slot_range,
     title_codes,
 )
-from keyart.query.native.scope import Runs, Scope
+from keyart.query.native.scope import Runs, ScanScope
 from keyart.query.native.space import Space
 from keyart.query.native.strategy import threads
 from keyart.query.planning.plan import Axis, DistinctTerm, FamilyPlan, Lookup, Moment, SumTerm, Term
@@ -36,7 +36,7 @@ TITLE = Axis("title", "title", Lookup.ITSELF)
 RUNTIME = Axis("runtime", "title", Lookup.TITLES, "runtime_seconds", pa.float64())
 
 
-def _weights(scope: Scope, runs: Runs, titles: Longs) -> npt.NDArray[np.float64]:
+def _weights(scope: ScanScope, runs: Runs, titles: Longs) -> npt.NDArray[np.float64]:
     """Return 1 / runtime in seconds of each run's title, 0 where it has none above 0."""
     domain = scope.domain(RUNTIME)
     runtime = np.append(domain.values.to_numpy(zero_copy_only=False), 0.0)
@@ -65,13 +65,13 @@ def one_title_each(job: Job) -> Job:
     return job._replace(distinct=distinct, pairs=_NONE, moment_how=how, titled=False)
 
 
-def _title_numbers(scope: Scope, runs: Runs, titles: Longs) -> Longs:
+def _title_numbers(scope: ScanScope, runs: Runs, titles: Longs) -> Longs:
     """Return a number of each run's title that is the same in all segments: int64 [runs]."""
     codes = scope.domain(TITLE).codes
     return per_title(runs, titles, [own.astype(np.int64) for own in codes])
 
 
-def _always_positive(scope: Scope, segment: Segment, column: str) -> bool:
+def _always_positive(scope: ScanScope, segment: Segment, column: str) -> bool:
     """Return whether a stored sum is above 0 in all rows of a segment."""
 
     def least() -> bool:
@@ -91,7 +91,9 @@ def value_columns(family: FamilyPlan) -> tuple[str, ...]:
     return family.columns or (always,)
 
 
-def build_job(scope: Scope, space: Space, runs: Runs, family: FamilyPlan) -> tuple[Job, Columns]:
+def build_job(
+    scope: ScanScope, space: Space, runs: Runs, family: FamilyPlan
+) -> tuple[Job, ColumnAddresses]:
     """Return the job of one scan, and what must stay alive while it runs."""
     columns = code_columns(scope, space)
     values = value_columns(family)
@@ -103,7 +105,7 @@ def build_job(scope: Scope, space: Space, runs: Runs, family: FamilyPlan) -> tup
     only_slots = slot_range(scope, space)
     slots = [SLOT] if only_slots else []
     verify(scope, pieces, ["profile", *slots, *columns, *values], threads(scope.snapshot))
-    alive = Columns(scope)
+    alive = ColumnAddresses(scope)
     code_address, code_width = alive.table(columns)
     value_address, value_width = alive.table(values)
     moment, how = _moments(family.moments, values)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from keyart.query.native.memory import address
-from keyart.query.native.scope import Runs, Scope
+from keyart.query.native.scope import Runs, ScanScope
 from keyart.store import Chunk
 
 Longs = npt.NDArray[np.int64]
@@ -33,7 +33,7 @@ class Pieces:
         return Pieces(*(getattr(self, f.name)[order] for f in fields(self)))
 
 
-def pieces_of(scope: Scope, runs: Runs) -> Pieces:
+def pieces_of(scope: ScanScope, runs: Runs) -> Pieces:
     """Return the pieces of the runs, segment by segment; chunks are numbered over all of them."""
     parts: list[tuple[Longs, Longs, Longs, Longs]] = []
     chunks_before = 0
@@ -61,7 +61,7 @@ def pieces_of(scope: Scope, runs: Runs) -> Pieces:
     return Pieces(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def verify(scope: Scope, pieces: Pieces, names: Sequence[str], threads: int) -> None:
+def verify(scope: ScanScope, pieces: Pieces, names: Sequence[str], threads: int) -> None:
     """Raise `StoreDamaged` if what a scan will read is not as it was written."""
     before = 0
     for segment in scope.segments:
@@ -72,10 +72,10 @@ def verify(scope: Scope, pieces: Pieces, names: Sequence[str], threads: int) -> 
         before = after
 
 
-class Columns:
+class ColumnAddresses:
     """Addresses and widths of columns by chunk; keeps the arrays alive."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: ScanScope) -> None:
         self._scope = scope
         self._alive: list[npt.NDArray[np.generic]] = []
 

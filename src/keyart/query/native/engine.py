@@ -11,14 +11,14 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from keyart.query.cancel import current
-from keyart.query.engine import Answer, Groups, Moments
+from keyart.query.engine import EngineAnswer, Groups, Moments
 from keyart.query.membership import Members
 from keyart.query.native.building import build_job, one_title_each, value_columns, weighted_sums
 from keyart.query.native.crossing import add_crossed
 from keyart.query.native.domains import Lists
 from keyart.query.native.job import STAMP, Job, Sums
 from keyart.query.native.scan import scan_bits, scan_sorted, scan_windows
-from keyart.query.native.scope import Runs, Scope
+from keyart.query.native.scope import Runs, ScanScope
 from keyart.query.native.sets import sets_key
 from keyart.query.native.space import Space, group_space
 from keyart.query.native.strategy import (
@@ -44,14 +44,14 @@ Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
-class Scan:
+class GroupKeys:
     """What to scan for: the keys of the groups, and whether there is a grain."""
 
     keys: tuple[Key, ...]
     grained: bool
 
 
-TOTALS = Scan((), grained=False)
+TOTALS = GroupKeys((), grained=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,33 +69,33 @@ class Atoms:
     lists: Mapping[str, Lists]
 
 
-class Native:
+class NativeEngine:
     """Scans the mapped facts with compiled loops."""
 
     name = "native"
 
-    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Answer:
+    def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> EngineAnswer:
         """Return the sums of `family` per group of `plan` and over all.
 
         Raises `TooManyGroups` when the groups would not fit in `Settings.query_memory`.
         """
         return with_unlinked(partial(self._answer, snapshot), plan, family)
 
-    def _answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Answer:
-        scope = Scope(Members(snapshot, self), plan, family.family)
+    def _answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> EngineAnswer:
+        scope = ScanScope(Members(snapshot, self), plan, family.family)
         runs = scope.runs()
-        scan = Scan(plan.keys, plan.grain is not None)
+        scan = GroupKeys(plan.keys, plan.grain is not None)
         parts, totals = _groups(scope, runs, family, scan)
         if totals is None:
             totals = _groups(scope, runs, family, TOTALS)[1] if plan.totals else _no_totals(family)
         assert totals is not None
-        return Answer(_joined(parts, scan, family), totals, runs.rows)
+        return EngineAnswer(_join_groups(parts, scan, family), totals, runs.rows)
 
     def tally(self, snapshot: Snapshot, tally: Tally) -> Longs:
         """Return what each profile has of one stored sum, int64 [profiles]."""
         sums = np.zeros(snapshot.profiles, np.int64)
         plan = tally.plan
-        scope = Scope(Members(snapshot, self), plan, tally.family)
+        scope = ScanScope(Members(snapshot, self), plan, tally.family)
         runs = scope.runs()
         if runs.segment.size == 0:
             return sums
@@ -113,10 +113,12 @@ class Native:
 
         The value is the one sum of `family`; `weights` has one for each profile.
         """
-        scope = Scope(Members(snapshot, self), plan, family.family)
+        scope = ScanScope(Members(snapshot, self), plan, family.family)
         runs = scope.runs()
         if runs.segment.size == 0:
-            return dict(_sliced_empty(_no_totals(family), Scan(plan.keys, False)).keys), np.empty(0)
+            return dict(_no_groups(_no_totals(family), GroupKeys(plan.keys, False)).keys), np.empty(
+                0
+            )
         space = group_space(scope, plan.keys, runs, grained=False)
         job, alive = build_job(scope, space, runs, family)
         bounds = ranges(scope, runs, threads(snapshot))
@@ -132,14 +134,14 @@ class Native:
         People are counted who have the one distinct term of `family`. Raises `TooManyGroups` as
         `answer` does.
         """
-        scope = Scope(Members(snapshot, self), plan, family.family)
+        scope = ScanScope(Members(snapshot, self), plan, family.family)
         listed = [key for key in plan.keys if key.axis.multi_valued]
         columns = {key.axis.column: [k for k in listed if k.axis.column == key.axis.column]
                    for key in listed}  # fmt: skip
         sets = [sets_key(column, keys) for column, keys in columns.items()]
         single = [key for key in plan.keys if not key.axis.multi_valued]
-        scan = Scan((*single, *sets), plan.grain is not None)
-        found = _joined(_groups(scope, scope.runs(), family, scan)[0], scan, family)
+        scan = GroupKeys((*single, *sets), plan.grain is not None)
+        found = _join_groups(_groups(scope, scope.runs(), family, scan)[0], scan, family)
         (term,) = family.distincts
         found = found.take(np.flatnonzero(found.distincts[term]))
         lists: dict[str, Lists] = {}
@@ -157,7 +159,7 @@ class Native:
 
 
 def _groups(
-    scope: Scope, runs: Runs, family: FamilyPlan, scan: Scan
+    scope: ScanScope, runs: Runs, family: FamilyPlan, scan: GroupKeys
 ) -> tuple[list[Groups], Groups | None]:
     """Return the groups, and the totals where the same scan could count them.
 
@@ -182,7 +184,7 @@ def _groups(
     return [_decode(space, sums, family)], _totals(sums, family) if own_totals else None
 
 
-def _halves(scope: Scope, scan: Scan, runs: Runs) -> list[Runs]:
+def _halves(scope: ScanScope, scan: GroupKeys, runs: Runs) -> list[Runs]:
     """Return the runs in two parts of different titles, none if that does not help."""
     apart = separates_titles(scope, scan.keys, runs) and one_run_each(scope, runs)
     if not apart or runs.segment.size < 2:
@@ -193,7 +195,7 @@ def _halves(scope: Scope, scan: Scan, runs: Runs) -> list[Runs]:
 
 
 def _scan(
-    scope: Scope, space: Space, runs: Runs, family: FamilyPlan, scan: Scan, at_once: int
+    scope: ScanScope, space: Space, runs: Runs, family: FamilyPlan, scan: GroupKeys, at_once: int
 ) -> tuple[Sums, bool]:
     """Return the sums, and whether their totals hold."""
     job, alive = build_job(scope, space, runs, family)
@@ -207,7 +209,7 @@ def _scan(
     }
     parts = _in_threads(scans[way], bounds)
     del alive
-    return _added(parts), _totals_hold(way, job, runs)
+    return _add_parts(parts), _totals_hold(way, job, runs)
 
 
 def _totals_hold(way: Way, job: Job, runs: Runs) -> bool:
@@ -229,7 +231,7 @@ def _in_threads(scan: Callable[[int, int], Found], bounds: Longs) -> list[Found]
     return found
 
 
-def _added(parts: Sequence[Sums]) -> Sums:
+def _add_parts(parts: Sequence[Sums]) -> Sums:
     """Return the sums of all threads, added in order, so that floats are reproducible."""
     for part in parts:
         part.cells[:, :, 1] &= ~STAMP
@@ -243,7 +245,7 @@ def _added(parts: Sequence[Sums]) -> Sums:
     return first
 
 
-def _terms(
+def _groups_by_term(
     family: FamilyPlan, cells: Longs, pairs: Longs, weighted: Floats, moments: Floats
 ) -> Groups:
     """Return sums by term of cells [values, g, 2], pairs [p, g, 2], weighted [w, g] and moments.
@@ -279,7 +281,7 @@ def _decode(space: Space, sums: Sums, family: FamilyPlan) -> Groups:
     if not space.keyed:
         return _totals(sums, family)
     present = np.flatnonzero(sums.present | (sums.cells[0, :, 0] > 0))
-    found = _terms(
+    found = _groups_by_term(
         family,
         sums.cells[:, present],
         sums.pairs[:, present],
@@ -291,23 +293,23 @@ def _decode(space: Space, sums: Sums, family: FamilyPlan) -> Groups:
 
 def _totals(sums: Sums, family: FamilyPlan) -> Groups:
     cells = sums.totals[:, None, :]
-    return _terms(family, cells, sums.total_pairs, sums.total_weighted, sums.total_moments)
+    return _groups_by_term(family, cells, sums.total_pairs, sums.total_weighted, sums.total_moments)
 
 
 def _no_totals(family: FamilyPlan) -> Groups:
     cells = np.zeros((len(value_columns(family)), 1, 2), np.int64)
     weighted = np.zeros((len(weighted_sums(family)), 1))
     pairs = np.zeros((0, 1, 2), np.int64)
-    return _terms(family, cells, pairs, weighted, np.zeros((len(family.moments), 1, 9)))
+    return _groups_by_term(family, cells, pairs, weighted, np.zeros((len(family.moments), 1, 9)))
 
 
-def _joined(parts: Sequence[Groups], scan: Scan, family: FamilyPlan) -> Groups:
+def _join_groups(parts: Sequence[Groups], scan: GroupKeys, family: FamilyPlan) -> Groups:
     """Return groups of several scans, which are distinct, as one."""
     if len(parts) == 1:
         return parts[0]
     if not parts:
         none = _no_totals(family)
-        return _sliced_empty(none, scan)
+        return _no_groups(none, scan)
     return Groups(
         size=sum(part.size for part in parts),
         keys={k: pa.concat_arrays([part.keys[k] for part in parts]) for k in parts[0].keys},
@@ -327,7 +329,7 @@ def _joined(parts: Sequence[Groups], scan: Scan, family: FamilyPlan) -> Groups:
     )
 
 
-def _sliced_empty(one: Groups, scan: Scan) -> Groups:
+def _no_groups(one: Groups, scan: GroupKeys) -> Groups:
     keys = {key.name: pa.array([], key.axis.type) for key in scan.keys}
     if scan.grained:
         keys[TIME] = pa.array([], pa.int64())

@@ -11,8 +11,8 @@ import pyarrow as pa
 from keyart.query.native.columns import HIDDEN, SLOT
 from keyart.query.native.conditions import passing_values
 from keyart.query.native.job import REJECTED
-from keyart.query.native.scope import Runs, Scope
-from keyart.query.native.space import Level, Space, ages, launch_slots
+from keyart.query.native.scope import Runs, ScanScope
+from keyart.query.native.space import KeyLevel, Space, ages, launch_slots
 from keyart.query.planning.plan import Axis, Filter, Lookup
 
 Ints = npt.NDArray[np.int32]
@@ -24,7 +24,7 @@ UNKNOWN_LAUNCH = np.iinfo(np.int64).min
 
 
 @dataclass
-class Tables:
+class CodeTables:
     """Lookup tables laid end to end, and where each run's begin: `first` [runs, columns]."""
 
     first: Longs
@@ -43,24 +43,24 @@ class Tables:
         return np.concatenate([*self.parts, np.zeros(1, np.int32)])
 
 
-def _is_age(item: Level | Filter) -> bool:
-    axis = item.key.axis if isinstance(item, Level) else item.axis
+def _is_age(item: KeyLevel | Filter) -> bool:
+    axis = item.key.axis if isinstance(item, KeyLevel) else item.axis
     return axis.lookup is Lookup.AGE
 
 
-def _by_age(scope: Scope, space: Space) -> bool:
+def _by_age(scope: ScanScope, space: Space) -> bool:
     return any(map(_is_age, [*space.levels, *scope.plan.filters]))
 
 
-def _by_slot(scope: Scope, space: Space) -> bool:
+def _by_slot(scope: ScanScope, space: Space) -> bool:
     return space.time is not None or _by_age(scope, space)
 
 
-def _cut(scope: Scope) -> bool:
+def _cut(scope: ScanScope) -> bool:
     return any(scope.slots(s) != (s.first_slot, s.last_slot + 1) for s in scope.segments)
 
 
-def slot_range(scope: Scope, space: Space) -> tuple[int, int] | None:
+def slot_range(scope: ScanScope, space: Space) -> tuple[int, int] | None:
     """Return the slots that pass, half-open, where a row's slot decides nothing else."""
     if _by_slot(scope, space) or not _cut(scope):
         return None
@@ -69,7 +69,7 @@ def slot_range(scope: Scope, space: Space) -> tuple[int, int] | None:
     return low, max(low, MAX_SLOT if high is None else min(high, MAX_SLOT))
 
 
-def code_columns(scope: Scope, space: Space) -> tuple[str, ...]:
+def code_columns(scope: ScanScope, space: Space) -> tuple[str, ...]:
     """Return the columns whose codes decide a row's group or whether it passes."""
     names = [level.key.axis.column for level in space.levels if not _is_age(level)]
     names += list(scope.codes)
@@ -81,7 +81,7 @@ def code_columns(scope: Scope, space: Space) -> tuple[str, ...]:
     return tuple(columns)
 
 
-def may_reject(scope: Scope, space: Space) -> bool:
+def may_reject(scope: ScanScope, space: Space) -> bool:
     """Return whether any row of the runs may not pass."""
     hidden = any(segment.hidden is not None for segment in scope.segments)
     codes = any(column != "title" for column in scope.codes)
@@ -93,13 +93,13 @@ def may_reject(scope: Scope, space: Space) -> bool:
     return _cut(scope) or hidden or codes or aged or member or unshown
 
 
-def level_offsets(level: Level, numbers: npt.NDArray[np.integer]) -> Ints:
+def level_offsets(level: KeyLevel, numbers: npt.NDArray[np.integer]) -> Ints:
     """Return the group offsets of domain numbers, `REJECTED` where one makes no group."""
     offsets = level.offsets(numbers)
     return np.where(offsets < 0, np.int32(REJECTED), offsets)
 
 
-def _column_table(scope: Scope, space: Space, column: str, number: int) -> Ints:
+def _column_table(scope: ScanScope, space: Space, column: str, number: int) -> Ints:
     if column == HIDDEN:
         return np.array([0, REJECTED], np.int32)
     table = np.zeros(len(scope.segments[number].dictionary(column)) + 1, np.int32)
@@ -112,7 +112,7 @@ def _column_table(scope: Scope, space: Space, column: str, number: int) -> Ints:
     return table
 
 
-def _time_table(scope: Scope, space: Space, number: int) -> Ints:
+def _time_table(scope: ScanScope, space: Space, number: int) -> Ints:
     segment = scope.segments[number]
     first, last = scope.slots(segment)
     table = np.full(segment.last_slot - segment.first_slot + 1, REJECTED, np.int32)
@@ -126,7 +126,9 @@ def _time_table(scope: Scope, space: Space, number: int) -> Ints:
     return table
 
 
-def _age_numbers(level_or_filter_axis: Axis, scope: Scope, number: int, title: int) -> Longs | None:
+def _age_numbers(
+    level_or_filter_axis: Axis, scope: ScanScope, number: int, title: int
+) -> Longs | None:
     """Return the age in days of each slot of a segment for a title code, None if unknown."""
     launch = int(launch_slots(scope, level_or_filter_axis, number)[title])
     segment = scope.segments[number]
@@ -135,7 +137,7 @@ def _age_numbers(level_or_filter_axis: Axis, scope: Scope, number: int, title: i
     return ages(launch, segment.first_slot, segment.last_slot + 1)
 
 
-def _aged(scope: Scope, space: Space, number: int, title: int, table: Ints) -> Ints:
+def _aged(scope: ScanScope, space: Space, number: int, title: int, table: Ints) -> Ints:
     """Return a slot table with the title's days since launch added and filtered."""
     table = table.copy()
     for level in filter(_is_age, space.levels):
@@ -150,7 +152,7 @@ def _aged(scope: Scope, space: Space, number: int, title: int, table: Ints) -> I
 
 
 def _age_passes(
-    condition: Filter, scope: Scope, number: int, title: int, size: int
+    condition: Filter, scope: ScanScope, number: int, title: int, size: int
 ) -> npt.NDArray[np.bool_]:
     days = _age_numbers(condition.axis, scope, number, title)
     if days is None:
@@ -158,9 +160,9 @@ def _age_passes(
     return passing_values(condition, pa.array(days))[:-1]
 
 
-def code_tables(scope: Scope, space: Space, runs: Runs, columns: Sequence[str]) -> Tables:
+def code_tables(scope: ScanScope, space: Space, runs: Runs, columns: Sequence[str]) -> CodeTables:
     """Return the tables of `columns`, and where each run's begin."""
-    tables = Tables(np.zeros((runs.segment.size, len(columns)), np.int64))
+    tables = CodeTables(np.zeros((runs.segment.size, len(columns)), np.int64))
     for number in np.unique(runs.segment):
         own = np.flatnonzero(runs.segment == number)
         segment = scope.segments[int(number)]
@@ -179,7 +181,7 @@ def code_tables(scope: Scope, space: Space, runs: Runs, columns: Sequence[str]) 
     return tables
 
 
-def title_codes(scope: Scope, runs: Runs) -> Longs:
+def title_codes(scope: ScanScope, runs: Runs) -> Longs:
     """Return the title code of each run, int64 [runs]."""
     codes = np.empty(runs.segment.size, np.int64)
     for number in np.unique(runs.segment):

@@ -21,7 +21,7 @@ Longs = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Runs:
-    """Title runs: the segment (by its place in `Scope.segments`) and the run's place in it."""
+    """Title runs: the segment (by its place in `ScanScope.segments`) and the run's place in it."""
 
     segment: Longs
     title: Longs
@@ -39,7 +39,7 @@ class Runs:
         return int((self.last - self.first).sum())
 
 
-class Scope:
+class ScanScope:
     """A plan's filters, worked out for one family of one snapshot."""
 
     def __init__(self, members: Members, plan: Plan, family: Family) -> None:

@@ -9,7 +9,7 @@ import pyarrow as pa
 from keyart.core.zones import Buckets, buckets
 from keyart.query.native.conditions import Flags, passing_values
 from keyart.query.native.domains import Domain
-from keyart.query.native.scope import Runs, Scope
+from keyart.query.native.scope import Runs, ScanScope
 from keyart.query.planning.plan import TIME, Axis, Key, Lookup
 
 Ints = npt.NDArray[np.int32]
@@ -20,7 +20,7 @@ DAY_SLOTS = 96
 
 
 @dataclass(frozen=True)
-class Level:
+class KeyLevel:
     """One key of the groups.
 
     `used` are the numbers of the domain's values (null included) that may occur, ascending;
@@ -78,7 +78,7 @@ class TimeLevel:
 class Space:
     """All levels; group numbers lie in [0, `groups`)."""
 
-    levels: tuple[Level, ...]
+    levels: tuple[KeyLevel, ...]
     time: TimeLevel | None
     groups: int
 
@@ -101,7 +101,7 @@ class Space:
         return columns
 
 
-def launch_slots(scope: Scope, axis: Axis, segment: int) -> Longs:
+def launch_slots(scope: ScanScope, axis: Axis, segment: int) -> Longs:
     """Return for each title code the launch in µs, `int64` minimum where unknown."""
     launched = Axis(axis.name, "title", Lookup.TITLES, axis.attribute, pa.timestamp("us", "UTC"))
     domain = scope.domain(launched)
@@ -115,7 +115,7 @@ def ages(launch: int, first: int, last: int) -> Longs:
     return (starts - launch) // (DAY_SLOTS * SLOT_SECONDS * 1_000_000)
 
 
-def age_domain(scope: Scope, axis: Axis, runs: Runs) -> Domain:
+def age_domain(scope: ScanScope, axis: Axis, runs: Runs) -> Domain:
     """Return the days since launch that the runs' slots can have, as consecutive numbers."""
     spans: list[tuple[int, int]] = []
     for number, segment in enumerate(scope.segments):
@@ -135,7 +135,7 @@ def age_domain(scope: Scope, axis: Axis, runs: Runs) -> Domain:
     return Domain(pa.array(np.arange(low, high + 1, dtype=np.int64)))
 
 
-def _used_in_segments(scope: Scope, axis: Axis, domain: Domain, runs: Runs) -> Flags:
+def _used_in_segments(scope: ScanScope, axis: Axis, domain: Domain, runs: Runs) -> Flags:
     """Return which numbers of the domain occur among codes that pass, null last."""
     used = np.zeros(domain.null + 1, np.bool_)
     for number in map(int, np.unique(runs.segment)):
@@ -149,7 +149,7 @@ def _used_in_segments(scope: Scope, axis: Axis, domain: Domain, runs: Runs) -> F
     return used
 
 
-def _possible_codes(scope: Scope, column: str, number: int, runs: Runs) -> Longs:
+def _possible_codes(scope: ScanScope, column: str, number: int, runs: Runs) -> Longs:
     """Return the codes of a column that may occur in a segment's runs and pass."""
     segment = scope.segments[number]
     titles = runs.title[runs.segment == number]
@@ -170,7 +170,7 @@ def _possible_codes(scope: Scope, column: str, number: int, runs: Runs) -> Longs
     return np.flatnonzero(possible)
 
 
-def _used(scope: Scope, key: Key, domain: Domain, runs: Runs) -> Flags:
+def _used(scope: ScanScope, key: Key, domain: Domain, runs: Runs) -> Flags:
     axis = key.axis
     if axis.column == "profile" or axis.lookup is Lookup.AGE:
         used = np.ones(domain.null + 1, np.bool_)
@@ -181,22 +181,22 @@ def _used(scope: Scope, key: Key, domain: Domain, runs: Runs) -> Flags:
     return used
 
 
-def _level(scope: Scope, key: Key, runs: Runs, stride: int) -> Level:
+def _level(scope: ScanScope, key: Key, runs: Runs, stride: int) -> KeyLevel:
     axis = key.axis
     by_age = axis.lookup is Lookup.AGE
     domain = age_domain(scope, axis, runs) if by_age else scope.domain(axis)
     used = np.flatnonzero(_used(scope, key, domain, runs))
     place = np.full(domain.null + 1, -1, np.int32)
     place[used] = np.arange(used.size, dtype=np.int32)
-    return Level(key, domain, used, place, stride)
+    return KeyLevel(key, domain, used, place, stride)
 
 
-def group_space(scope: Scope, keys: tuple[Key, ...], runs: Runs, *, grained: bool) -> Space:
+def group_space(scope: ScanScope, keys: tuple[Key, ...], runs: Runs, *, grained: bool) -> Space:
     """Return the group numbers of the plan's keys over the given runs.
 
     `groups` may be far more than fits in memory: whoever asks has to look.
     """
-    levels: list[Level] = []
+    levels: list[KeyLevel] = []
     stride = 1
     time = None
     if grained and runs.segment.size:
@@ -209,7 +209,7 @@ def group_space(scope: Scope, keys: tuple[Key, ...], runs: Runs, *, grained: boo
     return Space(tuple(reversed(levels)), time, stride)
 
 
-def _time_level(scope: Scope, runs: Runs) -> TimeLevel:
+def _time_level(scope: ScanScope, runs: Runs) -> TimeLevel:
     spans = [scope.slots(scope.segments[int(n)]) for n in np.unique(runs.segment)]
     first, last = min(s[0] for s in spans), max(s[1] for s in spans)
     grain = scope.plan.grain or "day"

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from keyart.query.native.job import REJECTED, Job
-from keyart.query.native.scope import Runs, Scope
+from keyart.query.native.scope import Runs, ScanScope
 from keyart.query.planning.plan import Axis, FamilyPlan, Key, Lookup
 from keyart.store import Snapshot
 
@@ -57,13 +57,13 @@ def fits(need: Cost, budget: int) -> bool:
     return need.groups < REJECTED and need.bytes <= budget
 
 
-def separates_titles(scope: Scope, keys: tuple[Key, ...], runs: Runs) -> bool:
+def separates_titles(scope: ScanScope, keys: tuple[Key, ...], runs: Runs) -> bool:
     """Return whether rows of different titles never fall into the same group."""
     columns = {key.axis.column for key in keys if key.axis.lookup is Lookup.ITSELF}
     return "title" in columns or ("asset" in columns and _one_title_each(scope, runs))
 
 
-def _one_title_each(scope: Scope, runs: Runs) -> bool:
+def _one_title_each(scope: ScanScope, runs: Runs) -> bool:
     """Return whether no asset occurs in two title runs."""
     domain = scope.domain(ASSET)
     seen = np.zeros(domain.null + 1, np.int64)
@@ -73,7 +73,7 @@ def _one_title_each(scope: Scope, runs: Runs) -> bool:
     return not (seen > 1).any()
 
 
-def one_run_each(scope: Scope, runs: Runs) -> bool:
+def one_run_each(scope: ScanScope, runs: Runs) -> bool:
     """Return whether each title of the runs stands in one segment only."""
     numbers = np.unique(runs.segment)
     if numbers.size <= 1:
@@ -88,7 +88,7 @@ def one_run_each(scope: Scope, runs: Runs) -> bool:
     return len(together.unique()) == len(together)
 
 
-def choose(scope: Scope, keys: tuple[Key, ...], runs: Runs, job: Job) -> Way:
+def choose(scope: ScanScope, keys: tuple[Key, ...], runs: Runs, job: Job) -> Way:
     """Return the way to scan.
 
     Where a title stands in several runs, its pairs with profiles are only found by sorting.
@@ -115,7 +115,7 @@ def threads(snapshot: Snapshot) -> int:
     return snapshot.config.settings.threads or os.cpu_count() or 1
 
 
-def ranges(scope: Scope, runs: Runs, parts: int) -> npt.NDArray[np.int64]:
+def ranges(scope: ScanScope, runs: Runs, parts: int) -> npt.NDArray[np.int64]:
     """Return bounds of profile ranges with about equally many rows each: int64 [parts + 1]."""
     profiles = scope.snapshot.profiles
     wanted = max(1, min(parts, runs.rows // WINDOW_ROWS + 1))
@@ -134,7 +134,7 @@ def ranges(scope: Scope, runs: Runs, parts: int) -> npt.NDArray[np.int64]:
     return np.concatenate([[0], np.maximum.accumulate(inner), [profiles]]).astype(np.int64)
 
 
-def _profile_at(scope: Scope, segment: int, row: int) -> int:
+def _profile_at(scope: ScanScope, segment: int, row: int) -> int:
     for chunk in scope.segments[segment].chunks:
         if row < chunk.start + chunk.rows:
             return int(chunk.unverified("profile")[row - chunk.start])

@@ -6,15 +6,15 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
-from keyart.query.engine import Answer, Groups
+from keyart.query.engine import EngineAnswer, Groups
 from keyart.query.output.grid import key_table, places_of
 from keyart.query.planning.plan import FamilyPlan, Plan
 from keyart.query.planning.unlinked import IMPRESSIONS, UNLINKED
 
 
 def with_unlinked(
-    answer: Callable[[Plan, FamilyPlan], Answer], plan: Plan, family: FamilyPlan
-) -> Answer:
+    answer: Callable[[Plan, FamilyPlan], EngineAnswer], plan: Plan, family: FamilyPlan
+) -> EngineAnswer:
     """Answer as `answer` does, which need not know `UNLINKED`: those rows are asked for apart."""
     if UNLINKED not in family.sums:
         return answer(plan, family)

@@ -24,7 +24,7 @@ STREAM_ROWS = 1 << 16
 """Rows of one batch of an Arrow stream."""
 
 
-class Form(StrEnum):
+class RowFormat(StrEnum):
     """How rows are written."""
 
     CSV = "csv"
@@ -39,34 +39,36 @@ class Form(StrEnum):
 
 
 _MEDIA_TYPES = {
-    Form.CSV: "text/csv; charset=utf-8",
-    Form.JSONL: "application/x-ndjson",
-    Form.PARQUET: "application/vnd.apache.parquet",
-    Form.ARROW: "application/vnd.apache.arrow.stream",
+    RowFormat.CSV: "text/csv; charset=utf-8",
+    RowFormat.JSONL: "application/x-ndjson",
+    RowFormat.PARQUET: "application/vnd.apache.parquet",
+    RowFormat.ARROW: "application/vnd.apache.arrow.stream",
 }
 
 
 def answer_json(result: Result) -> bytes:
     """Return an answer as the contract's JSON object: rows, totals, meta; times as ISO text."""
     answer = {
-        "rows": plain_rows(result.table),
+        "rows": json_rows(result.table),
         "totals": dict(result.totals),
         "meta": result.meta.to_dict(),
     }
     return _json(answer).encode()
 
 
-def encode(schema: pa.Schema, batches: Iterable[pa.RecordBatch], form: Form) -> Iterator[bytes]:
+def encode(
+    schema: pa.Schema, batches: Iterable[pa.RecordBatch], form: RowFormat
+) -> Iterator[bytes]:
     """Yield the bytes of rows as they come; never more than a batch is in memory."""
     match form:
-        case Form.JSONL:
+        case RowFormat.JSONL:
             return _json_lines(batches)
-        case Form.CSV:
+        case RowFormat.CSV:
             return _csv(schema, batches)
-        case Form.PARQUET:
-            return _written(batches, lambda sink: pq.ParquetWriter(sink, schema))
-        case Form.ARROW:
-            return _written(batches, lambda sink: pa.ipc.new_stream(sink, schema))
+        case RowFormat.PARQUET:
+            return _encode_batches(batches, lambda sink: pq.ParquetWriter(sink, schema))
+        case RowFormat.ARROW:
+            return _encode_batches(batches, lambda sink: pa.ipc.new_stream(sink, schema))
 
 
 class _Sink(io.RawIOBase):
@@ -92,7 +94,7 @@ class _Sink(io.RawIOBase):
         return taken
 
 
-def _written(
+def _encode_batches(
     batches: Iterable[pa.RecordBatch], writer_to: Callable[[_Sink], Any]
 ) -> Iterator[bytes]:
     """Yield what a writer makes of rows, batch by batch."""
@@ -107,7 +109,7 @@ def _written(
 def _csv(schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Iterator[bytes]:
     texts = (_with_text_times(batch) for batch in batches)
     plain = _with_text_times(pa.RecordBatch.from_pylist([], schema)).schema
-    return _written(texts, lambda sink: csv.CSVWriter(sink, plain))
+    return _encode_batches(texts, lambda sink: csv.CSVWriter(sink, plain))
 
 
 def _with_text_times(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -127,7 +129,7 @@ def _with_text(column: pa.Array) -> pa.Array:
 
 def _json_lines(batches: Iterable[pa.RecordBatch]) -> Iterator[bytes]:
     for batch in batches:
-        yield "".join(f"{_json(row)}\n" for row in plain_rows(batch)).encode()
+        yield "".join(f"{_json(row)}\n" for row in json_rows(batch)).encode()
 
 
 def _json(value: Any) -> str:
@@ -140,13 +142,13 @@ def _json_default(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 
-def plain_rows(table: pa.Table | pa.RecordBatch) -> list[dict[str, Any]]:
+def json_rows(table: pa.Table | pa.RecordBatch) -> list[dict[str, Any]]:
     """Return the rows as objects of JSON: times are ISO text with their offset."""
     names = table.schema.names
-    return [dict(zip(names, row, strict=True)) for row in zip(*plain_columns(table), strict=True)]
+    return [dict(zip(names, row, strict=True)) for row in zip(*json_columns(table), strict=True)]
 
 
-def plain_columns(table: pa.Table | pa.RecordBatch) -> list[list[Any]]:
+def json_columns(table: pa.Table | pa.RecordBatch) -> list[list[Any]]:
     """Return the columns in order: times are ISO text with their offset, missing values None."""
     return [_json_values(column) for column in table.columns]
 
@@ -174,7 +176,7 @@ def answer_arrow(result: Result) -> bytes:
     summary = {"totals": dict(result.totals), "meta": result.meta.to_dict()}
     about = {**(result.table.schema.metadata or {}), META_KEY: json.dumps(summary, allow_nan=False)}
     table = result.table.replace_schema_metadata(about)
-    return b"".join(encode(table.schema, table.to_batches(STREAM_ROWS), Form.ARROW))
+    return b"".join(encode(table.schema, table.to_batches(STREAM_ROWS), RowFormat.ARROW))
 
 
 def read_answer(data: bytes) -> Result:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from keyart.core.facts import SLOT_MICROSECONDS, Family
 from keyart.core.zones import bucket_range
-from keyart.query.engine import Answer, Groups, Ints, Moments
+from keyart.query.engine import EngineAnswer, Groups, Ints, Moments
 from keyart.query.lookups import value_lists, values_of
 from keyart.query.planning.compile import too_many_groups
 from keyart.query.planning.plan import TIME, Axis, Filter, Key, Lookup, Plan
@@ -44,7 +44,7 @@ class Grid:
         return Grid(keys, {family: own.take(places) for family, own in self.groups.items()})
 
 
-def grid(snapshot: Snapshot, plan: Plan, answers: Mapping[Family, Answer]) -> Grid:
+def build_grid(snapshot: Snapshot, plan: Plan, answers: Mapping[Family, EngineAnswer]) -> Grid:
     """Return the rows of the answer to `plan`, in no particular order.
 
     Raises `TooManyGroups` where filling empty buckets would make too many.
@@ -193,9 +193,9 @@ def entries(snapshot: Snapshot, plan: Plan) -> tuple[list[str], set[tuple[Any, .
     table = snapshot.assets if any(a.column == "asset" for a in axes) else snapshot.titles
     for filter_ in filters:
         table = table.filter(
-            pa.array(_passing_rows(filter_, _values(snapshot, filter_.axis, table)))
+            pa.array(_passing_rows(filter_, _axis_values(snapshot, filter_.axis, table)))
         )
-    lists = [_shown(key, _values(snapshot, key.axis, table)) for key in keys]
+    lists = [_shown_lists(key, _axis_values(snapshot, key.axis, table)) for key in keys]
     rows = {row for row_lists in zip(*lists, strict=True) for row in product(*row_lists)}
     return [key.name for key in keys], rows
 
@@ -204,11 +204,11 @@ def _is_catalogue(axis: Axis) -> bool:
     return axis.column in {"title", "asset"} and axis.lookup in _LOOKUPS
 
 
-def _values(snapshot: Snapshot, axis: Axis, table: pa.Table) -> pa.Array:
+def _axis_values(snapshot: Snapshot, axis: Axis, table: pa.Table) -> pa.Array:
     return values_of(snapshot, axis, table.column(f"{axis.column}_id").combine_chunks())
 
 
-def _shown(key: Key, values: pa.Array) -> list[list[object]]:
+def _shown_lists(key: Key, values: pa.Array) -> list[list[object]]:
     """Return the values of each row that appear as groups."""
     lists = value_lists(values)
     for condition in key.shown:

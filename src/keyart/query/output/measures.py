@@ -18,7 +18,7 @@ Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Column:
+class MeasureColumn:
     """Values per group, and which of them there are (None: all); the others are null."""
 
     values: Numbers
@@ -35,31 +35,31 @@ class Column:
         return None if self.valid is not None and not self.valid[0] else self.values[0].item()
 
 
-def measure_values(model: Model, measure: Measure, groups: Groups) -> Column:
+def measure_values(model: Model, measure: Measure, groups: Groups) -> MeasureColumn:
     """Return the value of `measure` for each group."""
     match measure:
         case Distinct():
-            return Column(groups.distincts[DistinctTerm(measure.guard, measure.per_title)])
+            return MeasureColumn(groups.distincts[DistinctTerm(measure.guard, measure.per_title)])
         case Sum():
             return _sum(measure, groups)
         case Ratio():
             parts = (measure_values(model, part, groups) for part in parts_of(model, measure))
             found = _ratio(*parts)
-            return Column(found.values, _linked(model, measure, groups, found.valid))
+            return MeasureColumn(found.values, _drop_unlinked(model, measure, groups, found.valid))
 
 
 def interval(
     model: Model, measure: Measure, groups: Groups, level: float
-) -> tuple[Column, Column] | None:
+) -> tuple[MeasureColumn, MeasureColumn] | None:
     """Return (low, high) of a ratio for each group; None if `measure` is no ratio."""
     if not isinstance(measure, Ratio):
         return None
     low, high, valid = _bounds(model, measure, groups, level)
-    valid = _linked(model, measure, groups, valid)
-    return Column(low, valid), Column(high, valid)
+    valid = _drop_unlinked(model, measure, groups, valid)
+    return MeasureColumn(low, valid), MeasureColumn(high, valid)
 
 
-def _linked(model: Model, ratio: Ratio, groups: Groups, valid: Flags | None) -> Flags | None:
+def _drop_unlinked(model: Model, ratio: Ratio, groups: Groups, valid: Flags | None) -> Flags | None:
     """Return `valid` without the groups in which plays are linked to no impression."""
     unlinked = is_unlinked(groups)
     if unlinked is None or not is_rate_of_plays(model.measures, ratio.name):
@@ -67,20 +67,20 @@ def _linked(model: Model, ratio: Ratio, groups: Groups, valid: Flags | None) -> 
     return ~unlinked if valid is None else valid & ~unlinked
 
 
-def _sum(measure: Sum, groups: Groups) -> Column:
+def _sum(measure: Sum, groups: Groups) -> MeasureColumn:
     values = groups.sums[SumTerm(measure.column, measure.per_runtime)]
     valid = None
     if measure.unless_zero is not None:
         valid = groups.sums[SumTerm(measure.unless_zero)] != 0
-    return Column(values if measure.divisor == 1 else values / measure.divisor, valid)
+    return MeasureColumn(values if measure.divisor == 1 else values / measure.divisor, valid)
 
 
-def _ratio(numerator: Column, denominator: Column) -> Column:
+def _ratio(numerator: MeasureColumn, denominator: MeasureColumn) -> MeasureColumn:
     valid = denominator.values != 0
     for part in (numerator, denominator):
         valid = valid if part.valid is None else valid & part.valid
     divisors = np.where(valid, denominator.values, 1)
-    return Column(numerator.values / divisors, valid)
+    return MeasureColumn(numerator.values / divisors, valid)
 
 
 def _bounds(model: Model, ratio: Ratio, groups: Groups, level: float) -> Bounds:

@@ -23,7 +23,7 @@ from keyart.query.planning.compile import compile  # noqa: A004 - the design's w
 from keyart.query.planning.model import model_of
 from keyart.query.planning.plan import PEOPLE, Audience, Axis, Filter, Lookup, Plan
 from keyart.query.request import Query
-from keyart.query.router import Reason, first
+from keyart.query.router import RouteReason, default_route
 from keyart.store import Snapshot
 
 MOST_NAMED = 5
@@ -35,7 +35,7 @@ _OF_CATALOGUE = (Lookup.AUDIENCES, Lookup.TITLES, Lookup.ASSETS)
 _LISTED = {"phase": PHASES, "reason": REASONS}
 
 
-def notes(snapshot: Snapshot, plan: Plan) -> tuple[str, ...]:
+def unknown_value_notes(snapshot: Snapshot, plan: Plan) -> tuple[str, ...]:
     """Return a sentence for each condition that lists values which nothing has."""
     audiences = [a.expression for a in plan.audiences] if _chosen(plan) else []
     expressions = [*([plan.audience] if plan.audience else []), *audiences]
@@ -65,12 +65,12 @@ def _unknown(snapshot: Snapshot, plan: Plan, condition: Filter) -> list[object]:
         return []
     missing: set[object] = {value for value in condition.values or () if value is not None}
     missing -= _in_catalogue(snapshot, axis, missing)
-    for known in _known(snapshot, plan, axis, missing) if missing else ():
-        missing -= set(_among(known, list(missing)))
+    for known in _visible_values(snapshot, plan, axis, missing) if missing else ():
+        missing -= set(_present_values(known, list(missing)))
     return sorted(missing, key=str)
 
 
-def _known(
+def _visible_values(
     snapshot: Snapshot, plan: Plan, axis: Axis, listed: Collection[object]
 ) -> Iterator[pa.Array]:
     """Yield values that the asker may know of, those among `listed` at least."""
@@ -78,26 +78,32 @@ def _known(
     if least and axis.lookup is Lookup.PROFILES:
         attribute = snapshot.attribute(axis.attribute)
         people = np.bincount(attribute.codes + 1, minlength=len(attribute.values) + 1)[1:]
-        yield _texts(v for v, n in zip(attribute.values, people, strict=True) if n >= least)
+        yield _text_array(v for v, n in zip(attribute.values, people, strict=True) if n >= least)
     elif least and axis.lookup not in _OF_CATALOGUE:
         yield values_of(snapshot, axis, _catalogue_ids(snapshot, axis))
         yield recent(
             snapshot,
             ("common", axis.name, least, frozenset(listed)),
-            lambda: _common(snapshot, axis, least, listed),
+            lambda: _values_of_enough_people(snapshot, axis, least, listed),
             lambda made: made.nbytes,
         )
     else:
         yield from known_values(snapshot, axis, plan.audiences)
 
 
-def _common(snapshot: Snapshot, axis: Axis, min_cell: int, listed: Collection[object]) -> pa.Array:
+def _values_of_enough_people(
+    snapshot: Snapshot, axis: Axis, min_cell: int, listed: Collection[object]
+) -> pa.Array:
     """Return those of `listed` that enough people of all have, in any family of facts."""
     found: list[pa.Array] = []
     for family in axis.families:
         query = Query((PEOPLE[family],), by=(axis.name,), where={axis.name: list(listed)})
         plan = replace(compile(model_of(snapshot), owner(), query), totals=False)
-        groups = first(Reason.DEFAULT).engine.answer(snapshot, plan, plan.families[0]).groups
+        groups = (
+            default_route(RouteReason.DEFAULT)
+            .engine.answer(snapshot, plan, plan.families[0])
+            .groups
+        )
         (people,) = groups.distincts.values()
         found.append(groups.keys[axis.name].filter(pa.array(people >= min_cell)))
     return pa.concat_arrays(found)
@@ -115,7 +121,7 @@ def _in_catalogue(snapshot: Snapshot, axis: Axis, listed: Iterable[object]) -> s
     return set(among(table.column(f"{axis.column}_id"), texts))
 
 
-def _among(known: pa.Array, listed: Sequence[object]) -> list[object]:
+def _present_values(known: pa.Array, listed: Sequence[object]) -> list[object]:
     """Return those of `listed` that are in `known`, which may be long."""
     plain = known.cast(pa.int64()) if pa.types.is_timestamp(known.type) else known
     wanted = pa.array(listed, plain.type)
@@ -131,9 +137,9 @@ def known_values(
     """
     match axis.lookup:
         case Lookup.AUDIENCES:
-            yield _texts([*(a.name for a in audiences), *names_of(snapshot).kept])
+            yield _text_array([*(a.name for a in audiences), *names_of(snapshot).kept])
         case Lookup.PROFILES:
-            yield _texts(snapshot.attribute(axis.attribute).values)
+            yield _text_array(snapshot.attribute(axis.attribute).values)
         case Lookup.TITLES | Lookup.ASSETS:
             table = snapshot.titles if axis.lookup is Lookup.TITLES else snapshot.assets
             column = table.column(axis.attribute).combine_chunks()
@@ -148,10 +154,10 @@ def _catalogue_ids(snapshot: Snapshot, axis: Axis) -> pa.Array:
         return snapshot.titles.column("title_id").combine_chunks()
     if axis.column == "asset":
         return snapshot.assets.column("asset_id").combine_chunks()
-    return _texts(_LISTED.get(axis.column, ()))
+    return _text_array(_LISTED.get(axis.column, ()))
 
 
-def _texts(values: Iterable[str]) -> pa.Array:
+def _text_array(values: Iterable[str]) -> pa.Array:
     return pa.array(list(values), pa.string())
 
 
@@ -204,7 +210,7 @@ def _several(snapshot: Snapshot, plan: Plan) -> bool:
 
 def _titles(snapshot: Snapshot, plan: Plan) -> pa.Array:
     """Return the titles that were shown and may pass the conditions on titles and assets."""
-    titles = memo(snapshot, (_titles, "shown"), lambda: _shown(snapshot))
+    titles = memo(snapshot, (_titles, "shown"), lambda: _titles_with_impressions(snapshot))
     for condition in plan.filters:
         axis = condition.axis
         if axis.column == "asset" and axis.lookup is Lookup.ITSELF:
@@ -234,7 +240,7 @@ def _passing(condition: Filter, values: pa.Array) -> pa.Array:
     return pc.is_in(places, value_set=owners.filter(pa.array(condition.passes(items))))
 
 
-def _shown(snapshot: Snapshot) -> pa.Array:
+def _titles_with_impressions(snapshot: Snapshot) -> pa.Array:
     """Return the titles of which there are impressions, sorted."""
     found = [
         segment.dictionary("title").take(pa.array(np.unique(codes[codes < size])))

@@ -13,7 +13,7 @@ from keyart.core.measures import Measure
 from keyart.core.zones import buckets
 from keyart.query.engine import Groups
 from keyart.query.lookups import values_of
-from keyart.query.output.measures import Column, interval, measure_values
+from keyart.query.output.measures import MeasureColumn, interval, measure_values
 from keyart.query.planning.conditions import read_condition
 from keyart.query.planning.model import Model
 from keyart.query.planning.plan import SUPPRESSED, TIME, Axis, Key, Lookup, Plan
@@ -23,7 +23,7 @@ from keyart.store import Snapshot
 COMPLETE = "complete"
 
 
-def shaped(
+def build_table(
     model: Model, snapshot: Snapshot, plan: Plan, visible: Visible, ended: int | None
 ) -> pa.Table:
     """Return the answer's table: `by`, `time`, measures with their bounds, `complete`.
@@ -39,7 +39,7 @@ def shaped(
     measured = {name: column.to_arrow() for name, column in columns.items()}
     table = pa.table({**keys, **measured})
     # 2. Which rows, in which order.
-    table = _ordered(plan, _having(plan, table))
+    table = _sort(plan, _apply_having(plan, table))
     # 3. What people read: names beside ids, times in their zone, nothing that was not asked for.
     shown = _group_columns(snapshot, plan, table)
     unasked = set(plan.measures) - set(plan.query.measures)
@@ -49,12 +49,12 @@ def shaped(
     answer = pa.table(shown)
     # 4. What may not be shown, and how many rows are wanted at all.
     if visible.folded and not plan.query.having:
-        answer = _with_folded(answer, visible.folded)
+        answer = _add_folded_row(answer, visible.folded)
     most = plan.query.limit
     return answer if most is None else answer.slice(0, min(most, answer.num_rows))
 
 
-def _with_folded(table: pa.Table, groups: int) -> pa.Table:
+def _add_folded_row(table: pa.Table, groups: int) -> pa.Table:
     """Add the row that stands for groups that may not be shown."""
     table = table.append_column(SUPPRESSED, pa.nulls(table.num_rows, pa.int64()))
     columns = [pa.nulls(1, field.type) for field in table.schema]
@@ -63,7 +63,7 @@ def _with_folded(table: pa.Table, groups: int) -> pa.Table:
     return pa.concat_tables([table, folded]).combine_chunks()
 
 
-def totals(model: Model, plan: Plan, visible: Visible) -> dict[str, Any]:
+def build_totals(model: Model, plan: Plan, visible: Visible) -> dict[str, Any]:
     """Return the measures asked for, with their bounds, over all rows that passed.
 
     Where they are about too few people, each is None and `suppressed` says why.
@@ -76,9 +76,9 @@ def totals(model: Model, plan: Plan, visible: Visible) -> dict[str, Any]:
 
 def measure_columns(
     model: Model, plan: Plan, groups: Mapping[Family, Groups], names: Iterable[str]
-) -> dict[str, Column]:
+) -> dict[str, MeasureColumn]:
     """Return the columns of some measures; a ratio asked for is followed by its bounds."""
-    columns: dict[str, Column] = {}
+    columns: dict[str, MeasureColumn] = {}
     for name in names:
         measure = model.measures[name]
         columns[name] = measure_values(model, measure, groups[measure.family])
@@ -87,14 +87,16 @@ def measure_columns(
     return columns
 
 
-def _interval(model: Model, measure: Measure, groups: Groups, level: float) -> dict[str, Column]:
+def _interval(
+    model: Model, measure: Measure, groups: Groups, level: float
+) -> dict[str, MeasureColumn]:
     bounds = interval(model, measure, groups, level)
     if bounds is None:
         return {}
     return {f"{measure.name}_low": bounds[0], f"{measure.name}_high": bounds[1]}
 
 
-def _having(plan: Plan, table: pa.Table) -> pa.Table:
+def _apply_having(plan: Plan, table: pa.Table) -> pa.Table:
     for name, raw in plan.query.having.items():
         column = table.column(name).combine_chunks().cast(pa.float64())
         condition = read_condition(name, raw, column.type, plan.tz)
@@ -102,7 +104,7 @@ def _having(plan: Plan, table: pa.Table) -> pa.Table:
     return table
 
 
-def _ordered(plan: Plan, table: pa.Table) -> pa.Table:
+def _sort(plan: Plan, table: pa.Table) -> pa.Table:
     """Return the rows by `order`, then by the group columns; nulls last everywhere."""
     asked = {name.removeprefix("-"): name.startswith("-") for name in plan.query.order}
     groups = [*(key.name for key in plan.keys), *([TIME] if plan.grain else [])]
@@ -122,7 +124,7 @@ def _group_columns(
     for key in plan.keys:
         ids = table.column(key.name).combine_chunks()
         columns[key.name] = ids
-        names = _names(snapshot, plan, key, ids) if plan.query.labels else None
+        names = _label_column(snapshot, plan, key, ids) if plan.query.labels else None
         if names is not None:
             columns[f"{key.name}_name"] = names
     if plan.grain is not None:
@@ -130,7 +132,7 @@ def _group_columns(
     return columns
 
 
-def _names(snapshot: Snapshot, plan: Plan, key: Key, ids: pa.Array) -> pa.Array | None:
+def _label_column(snapshot: Snapshot, plan: Plan, key: Key, ids: pa.Array) -> pa.Array | None:
     """Return what people call the values of a dimension, None where they go by their ids."""
     if key.axis.lookup is Lookup.AUDIENCES:
         fit = snapshot.fit
@@ -148,12 +150,12 @@ def _names(snapshot: Snapshot, plan: Plan, key: Key, ids: pa.Array) -> pa.Array 
     return pc.coalesce(names, ids)
 
 
-def until(snapshot: Snapshot) -> int | None:
+def data_complete_until(snapshot: Snapshot) -> int | None:
     """Return up to which instant (µs since 1970) no play can come any more that would count."""
-    return ended_by(snapshot, snapshot.data_until)
+    return complete_before(snapshot, snapshot.data_until)
 
 
-def ended_by(snapshot: Snapshot, newest: int | None) -> int | None:
+def complete_before(snapshot: Snapshot, newest: int | None) -> int | None:
     """Return the same where the newest event is of `newest` (µs since 1970; None for none)."""
     if newest is None:
         return None

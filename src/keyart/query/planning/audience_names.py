@@ -12,7 +12,7 @@ from keyart.audiences import (
     Attribute,
     Expression,
     Leaf,
-    Named,
+    NamedAudience,
     leaves,
     named_segments,
     parse,
@@ -22,12 +22,12 @@ from keyart.query.memo import memo
 from keyart.query.planning.plan import Audience
 from keyart.store import Snapshot
 
-parsed = lru_cache(4096)(parse)
+parse_cached = lru_cache(4096)(parse)
 """As `parse`; texts come again and again."""
 
 
 @dataclass(frozen=True)
-class Names:
+class AudienceNames:
     """The audiences and attributes that exist.
 
     `kept` are the lists, affinities and saved segments, by full name, in byte order; `segments`
@@ -51,8 +51,8 @@ class Names:
         """
         if text in self.known:
             kind, name = text.split(":", 1)
-            return Named(kind, name)
-        expression = parsed(text)
+            return NamedAudience(kind, name)
+        expression = parse_cached(text)
         self.check(expression, text)
         return expression
 
@@ -87,28 +87,28 @@ class Names:
             raise UnknownName(
                 "profile attribute", leaf.name, self.attributes, hint=where, position=leaf.at
             )
-        if isinstance(leaf, Named) and not self._exists(leaf):
+        if isinstance(leaf, NamedAudience) and not self._exists(leaf):
             raise UnknownName("audience", leaf.full_name, self.known, hint=where, position=leaf.at)
 
-    def _exists(self, named: Named) -> bool:
+    def _exists(self, named: NamedAudience) -> bool:
         if named.kind == SEGMENT:
             return named.name in self.segments
         return named.full_name in self.kept
 
-    def expression(self, segment: Named) -> Expression:
+    def expression(self, segment: NamedAudience) -> Expression:
         """Return what a segment is made of; raises as `read`."""
         text = self.segments[segment.name]
-        expression = parsed(text)
+        expression = parse_cached(text)
         self.check(expression, text)
         return expression
 
-    def in_order(self, expression: Expression) -> tuple[Named, ...]:
+    def in_order(self, expression: Expression) -> tuple[NamedAudience, ...]:
         """Return the segments that `expression` needs, each after those that it is made of.
 
         Raises `BadExpression` where a segment is made of itself.
         """
-        done: dict[Named, None] = {}
-        path: dict[Named, None] = {}
+        done: dict[NamedAudience, None] = {}
+        path: dict[NamedAudience, None] = {}
         waiting = [(named, False) for named in reversed(named_segments(expression))]
         while waiting:
             named, left = waiting.pop()
@@ -129,7 +129,7 @@ def _short(text: str) -> str:
     return text if len(text) <= 80 else f"{text[:79]}…"
 
 
-def _circular(path: Iterable[Named], segments: Mapping[str, str]) -> BadExpression:
+def _circular(path: Iterable[NamedAudience], segments: Mapping[str, str]) -> BadExpression:
     *_, before, again = path
     whole = list(path)
     loop = whole[whole.index(again) :]
@@ -142,17 +142,17 @@ def _circular(path: Iterable[Named], segments: Mapping[str, str]) -> BadExpressi
     )
 
 
-def names_of(snapshot: Snapshot) -> Names:
+def names_of(snapshot: Snapshot) -> AudienceNames:
     """Return what expressions may name in `snapshot`."""
-    return memo(snapshot, Names, lambda: _names_of(snapshot))
+    return memo(snapshot, AudienceNames, lambda: _names_of(snapshot))
 
 
-def _names_of(snapshot: Snapshot) -> Names:
+def _names_of(snapshot: Snapshot) -> AudienceNames:
     saved = {name: row.text or "" for name, row in snapshot.definitions.current.items()}
     segments = {segment.name: segment.text for segment in READY_MADE.values()}
     segments |= {name.split(":", 1)[1]: text for name, text in saved.items()}
     lists = [name for name in snapshot.lists if name.split(":", 1)[0] in KINDS]
-    return Names(
+    return AudienceNames(
         kept=tuple(sorted([*lists, *saved], key=str.encode)),
         segments=segments,
         attributes=snapshot.attributes,

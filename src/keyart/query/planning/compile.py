@@ -28,8 +28,13 @@ from keyart.query.planning.plan import (
     SumTerm,
     Term,
 )
-from keyart.query.planning.unlinked import IMPRESSIONS, UNLINKED, is_rate_of_plays, may_pass
-from keyart.query.request import Bound, Conditions, Query
+from keyart.query.planning.unlinked import (
+    IMPRESSIONS,
+    UNLINKED,
+    is_rate_of_plays,
+    passing_alternatives,
+)
+from keyart.query.request import Conditions, Query, TimeBound
 
 
 def compile(model: Model, access: Access, query: Query) -> Plan:  # noqa: A001 - the design's word
@@ -45,7 +50,7 @@ def compile(model: Model, access: Access, query: Query) -> Plan:  # noqa: A001 -
     allowed = _filters(model, access.where, query.tz)
     filters = allowed + _filters(model, query.where, query.tz)
     keys = tuple(_key(model, n, allowed if query.co_values else filters) for n in query.by)
-    unlinked = may_pass(model.unlinked, filters)
+    unlinked = passing_alternatives(model.unlinked, filters)
     families = tuple(
         _family_plan(model, query, f, measures, any_unlinked=bool(unlinked))
         for f in _families(measures)
@@ -255,7 +260,7 @@ def _check_time(query: Query) -> None:
 
 
 def _range(query: Query) -> tuple[int | None, int | None]:
-    def slot(bound: Bound | None) -> int | None:
+    def slot(bound: TimeBound | None) -> int | None:
         return None if bound is None else slot_bound(bound, query.tz)
 
     first, last = slot(query.since), slot(query.until)

@@ -71,7 +71,7 @@ def read_condition(name: str, raw: object, type_: pa.DataType, tz: str) -> Condi
     Points in time without an offset are in `tz`. Raises `BadQuestion` for what is no condition,
     and for values that the type cannot hold.
     """
-    kind = next(kind for kind in _KINDS if kind.holds(type_))
+    kind = next(kind for kind in _VALUE_TYPES if kind.holds(type_))
 
     def read(value: object) -> Value:
         try:
@@ -81,23 +81,23 @@ def read_condition(name: str, raw: object, type_: pa.DataType, tz: str) -> Condi
             raise out_of_range(f"The condition on {name}", value, kind.words, hint=hint) from None
 
     if not isinstance(raw, Mapping):
-        return Condition(values=_values(raw, read))
+        return Condition(values=_read_values(raw, read))
     table = cast(Mapping[str, Any], raw)
     if set(table) == {"not"}:
-        return Condition(values=_values(table["not"], read), negate=True)
+        return Condition(values=_read_values(table["not"], read), negate=True)
     if table and set(table) <= {"from", "to"} and not pa.types.is_boolean(type_):
         low, high = table.get("from"), table.get("to")
         return Condition(values=None, low=read(low), high=read(high))
     raise BadQuestion(f"The condition on {name} is {shown(table)}.", hint=f"Give {_FORMS}.")
 
 
-def _values(raw: object, read: Callable[[object], Value]) -> frozenset[Value]:
+def _read_values(raw: object, read: Callable[[object], Value]) -> frozenset[Value]:
     entries = cast(list[object], raw) if isinstance(raw, list) else [raw]
     return frozenset(read(entry) for entry in entries)
 
 
 @dataclass(frozen=True)
-class _Kind:
+class _ValueType:
     """How values of a type are read."""
 
     words: str
@@ -150,10 +150,10 @@ def _truth(value: object, _tz: str) -> bool:
     return words[str(value).lower()]
 
 
-_KINDS = (
-    _Kind("a text or a whole number", pa.types.is_string, _text),
-    _Kind("a whole number from -2^63 to 2^63 - 1", pa.types.is_integer, _whole),
-    _Kind("a number", pa.types.is_floating, _number),
-    _Kind("true or false", pa.types.is_boolean, _truth),
-    _Kind("a time", pa.types.is_timestamp, parse_bound),
+_VALUE_TYPES = (
+    _ValueType("a text or a whole number", pa.types.is_string, _text),
+    _ValueType("a whole number from -2^63 to 2^63 - 1", pa.types.is_integer, _whole),
+    _ValueType("a number", pa.types.is_floating, _number),
+    _ValueType("true or false", pa.types.is_boolean, _truth),
+    _ValueType("a time", pa.types.is_timestamp, parse_bound),
 )

@@ -11,7 +11,7 @@ from keyart.core.errors import BadQuestion, UnknownName
 from keyart.core.facts import Family, custom_dimension
 from keyart.core.measures import Measure, Measures
 from keyart.query.memo import memo
-from keyart.query.planning.audience_names import Names, names_of
+from keyart.query.planning.audience_names import AudienceNames, names_of
 from keyart.query.planning.plan import Axis, Lookup
 from keyart.query.planning.unlinked import Alternatives, unlinked_rows
 from keyart.store import Snapshot
@@ -46,7 +46,7 @@ class Model:
     measures: Measures
     axes: Mapping[str, Axis]
     ambiguous: Mapping[str, tuple[str, ...]]
-    names: Names
+    names: AudienceNames
     """What audience expressions may name."""
     unlinked: Alternatives = ()
     """Which rows are in placements that plays are not linked to."""

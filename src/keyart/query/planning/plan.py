@@ -14,7 +14,7 @@ from enum import StrEnum
 
 import pyarrow as pa
 
-from keyart.audiences import Expression, Named, to_text
+from keyart.audiences import Expression, NamedAudience, to_text
 from keyart.core.facts import Family
 from keyart.query.planning.conditions import Condition
 from keyart.query.request import Query
@@ -189,14 +189,14 @@ class Audience:
     @classmethod
     def of(cls, expression: Expression) -> "Audience":
         """Return an expression as an audience."""
-        if isinstance(expression, Named):
+        if isinstance(expression, NamedAudience):
             return cls(expression.full_name, expression)
         return cls(to_text(expression), expression)
 
     @property
     def label(self) -> str:
         """What people call it: a name goes without its kind."""
-        return self.expression.name if isinstance(self.expression, Named) else self.name
+        return self.expression.name if isinstance(self.expression, NamedAudience) else self.name
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from keyart.core.facts import Family
 from keyart.core.measures import Distinct, Measures, Ratio, Sum
-from keyart.query.engine import Answer, Groups
+from keyart.query.engine import EngineAnswer, Groups
 from keyart.query.lookups import fact_ids, on_loops
 from keyart.query.planning.plan import Axis, DistinctTerm, Filter, Plan, SumTerm
 from keyart.store import Snapshot
@@ -83,7 +83,7 @@ def _other_titles(
     return {name: excluded for name, excluded in left_out.items() if excluded != usual}
 
 
-def may_pass(alternatives: Alternatives, filters: Sequence[Filter]) -> Alternatives:
+def passing_alternatives(alternatives: Alternatives, filters: Sequence[Filter]) -> Alternatives:
     """Return what of `alternatives` may pass `filters`: conditions on the placement are looked at.
 
     Placements that no condition lets through are left out.
@@ -121,7 +121,9 @@ def is_unlinked(groups: Groups) -> Flags | None:
     return (unlinked > 0) & (unlinked == groups.sums[IMPRESSIONS])
 
 
-def linking_notes(measures: Measures, plan: Plan, answers: Mapping[Family, Answer]) -> list[str]:
+def linking_notes(
+    measures: Measures, plan: Plan, answers: Mapping[Family, EngineAnswer]
+) -> list[str]:
     """Return which rates asked for are missing, or too low, for want of links, and why."""
     answer = answers.get(Family.EXPOSURE)
     if answer is None or UNLINKED not in answer.groups.sums:
@@ -131,8 +133,8 @@ def linking_notes(measures: Measures, plan: Plan, answers: Mapping[Family, Answe
         return []
     names = sorted({str(value) for *_, own in plan.unlinked for value in own.values or ()})
     where = ", ".join(names)
-    missing = np.concatenate(list(_told(plan, answer, _is_whole)))
-    mixed, total = (flags.any() for flags in _told(plan, answer, _is_part))
+    missing = np.concatenate(list(_flags_of_enough_people(plan, answer, _is_whole)))
+    mixed, total = (flags.any() for flags in _flags_of_enough_people(plan, answer, _is_part))
     one = rates.count(",") == 0
     notes: list[str] = []
     if missing.any():
@@ -157,7 +159,9 @@ def _is_part(groups: Groups) -> Flags:
     return (groups.sums[UNLINKED] > 0) & ~_is_whole(groups)
 
 
-def _told(plan: Plan, answer: Answer, flags: Callable[[Groups], Flags]) -> Iterator[Flags]:
+def _flags_of_enough_people(
+    plan: Plan, answer: EngineAnswer, flags: Callable[[Groups], Flags]
+) -> Iterator[Flags]:
     """Yield what `flags` says of the groups, then of the totals: of none with too few people."""
     people = DistinctTerm("impressions")  # what `PEOPLE` names
     for groups in (answer.groups, answer.totals):

@@ -93,7 +93,7 @@ class _Cutting(Protocol):
     def atoms(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Atoms: ...
 
 
-def told_by_others(snapshot: Snapshot, plan: Plan, keys: pa.Table, people: Ints) -> Flags:
+def revealed_by_overlaps(snapshot: Snapshot, plan: Plan, keys: pa.Table, people: Ints) -> Flags:
     """Return which rows are to be hidden because others differ from them by too few people.
 
     bool [rows]. `keys` are the rows' keys, `people` how many are behind each. Raises
@@ -160,9 +160,9 @@ class _Lines:
         self._row_line, self._atom_line = _line_numbers(single, atoms)
         self._atom_people = np.concatenate([own.people for own in atoms])
         self._values = [
-            _numbers(keys.column(k.name), atoms[0].values[k.name]) for k in self._listed
+            _value_numbers(keys.column(k.name), atoms[0].values[k.name]) for k in self._listed
         ]
-        self._lists = [_joined([own.lists[key.name] for own in atoms]) for key in self._listed]
+        self._lists = [_join_lists([own.lists[key.name] for own in atoms]) for key in self._listed]
         self._titles = any(key.axis.column != "profile" for key in self._listed)
 
     def hidden(self) -> Flags:
@@ -173,7 +173,7 @@ class _Lines:
         few = np.bincount(self._atom_line, ~large, minlength=size)
         hide = ((enough == 0) & (few > 0))[self._row_line]
         to_compare = (enough > 0) & ((few > 0) | (self._titles & (enough > 1)))
-        rows, atoms = _places(self._row_line, size), _places(self._atom_line, size)
+        rows, atoms = _places_by_line(self._row_line, size), _places_by_line(self._atom_line, size)
         for line in np.flatnonzero(to_compare).tolist():
             current().check()
             if rows[line].size:
@@ -199,7 +199,7 @@ class _Lines:
         member = np.ones((rows.size, atoms.size), np.bool_)
         for values, lists in zip(self._values, self._lists, strict=True):
             wanted, place = np.unique(values[rows], return_inverse=True)
-            items, owners = _taken(lists, atoms)
+            items, owners = _take_lists(lists, atoms)
             at = np.searchsorted(wanted, items)
             there = np.append(wanted, -1)[at] == items
             has = np.zeros((wanted.size, atoms.size), np.bool_)
@@ -235,20 +235,20 @@ def _line_numbers(rows: pa.Table, atoms: Sequence[Atoms]) -> tuple[Ints, Ints]:
     return codes[: rows.num_rows], codes[rows.num_rows :]
 
 
-def _numbers(column: pa.ChunkedArray, values: pa.Array) -> Ints:
+def _value_numbers(column: pa.ChunkedArray, values: pa.Array) -> Ints:
     """Return the number of each value in `values`, that of null being one more."""
     found = pc.index_in(column.combine_chunks(), value_set=values, skip_nulls=True)
     return pc.fill_null(found, len(values)).to_numpy(zero_copy_only=False).astype(np.int64)
 
 
-def _joined(lists: Sequence[Lists]) -> tuple[Ints, Ints]:
+def _join_lists(lists: Sequence[Lists]) -> tuple[Ints, Ints]:
     """Return where each list starts, and the items of all."""
     items = np.concatenate([own.items for own in lists]).astype(np.int64)
     sizes = np.concatenate([np.diff(own.starts) for own in lists])
     return np.concatenate([[0], np.cumsum(sizes)]), items
 
 
-def _taken(lists: tuple[Ints, Ints], chosen: Ints) -> tuple[Ints, Ints]:
+def _take_lists(lists: tuple[Ints, Ints], chosen: Ints) -> tuple[Ints, Ints]:
     """Return the items of chosen lists, and the place in `chosen` of the list of each."""
     starts, items = lists
     sizes = starts[chosen + 1] - starts[chosen]
@@ -257,7 +257,7 @@ def _taken(lists: tuple[Ints, Ints], chosen: Ints) -> tuple[Ints, Ints]:
     return items[np.arange(owners.size) - (before - starts[chosen])[owners]], owners
 
 
-def _places(line: Ints, size: int) -> list[Ints]:
+def _places_by_line(line: Ints, size: int) -> list[Ints]:
     """Return the places of each line: [lines] of int64."""
     order = np.argsort(line, kind="stable")
     return np.split(order, np.searchsorted(line[order], np.arange(1, size)).tolist())

@@ -58,7 +58,7 @@ def step_of(min_cell: int) -> int:
     return max(2, min_cell // 10)
 
 
-def sentence(min_cell: int) -> str:
+def rounding_note(min_cell: int) -> str:
     """Return what a reader of rounded counts should know."""
     return (
         f"Counts of plays and viewers under {min_cell} are rounded to multiples of "
@@ -66,7 +66,7 @@ def sentence(min_cell: int) -> str:
     )
 
 
-def rounded_share(share: float, people: int, min_cell: int) -> float:
+def round_share(share: float, people: int, min_cell: int) -> float:
     """Return a share of some people as it may be told: few who are in it, or not, are rounded."""
     inside = round(share * people)
     for few, sign in ((inside, 1), (people - inside, -1)):
@@ -77,7 +77,7 @@ def rounded_share(share: float, people: int, min_cell: int) -> float:
     return share
 
 
-def rounded(
+def round_counts(
     rows: Mapping[Family, Groups], totals: Mapping[Family, Groups], min_cell: int
 ) -> tuple[dict[Family, Groups], dict[Family, Groups], set[tuple[Family, Term]]]:
     """Return rows and totals with small counts rounded, and which counts those are.
@@ -125,7 +125,7 @@ class _Rounding:
             sums={term: shown[term] for term in groups.sums},
             distincts={term: shown[term] for term in groups.distincts},
             moments={
-                pair: _scaled(
+                pair: _scale(
                     m,
                     y=self._factor(pair.numerator, which),
                     x=self._factor(pair.denominator, which),
@@ -208,6 +208,6 @@ class _Rounding:
         return np.maximum((values + self._step // 2) // self._step, 1) * self._step
 
 
-def _scaled(of: Moments, y: npt.NDArray[np.float64], x: npt.NDArray[np.float64]) -> Moments:
+def _scale(of: Moments, y: npt.NDArray[np.float64], x: npt.NDArray[np.float64]) -> Moments:
     """Return moments as if each profile had `y` times its numerator, `x` times its denominator."""
     return Moments(of.n, of.x * x, of.y * y, of.xx * x * x, of.yy * y * y, of.xy * x * y)

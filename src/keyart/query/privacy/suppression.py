@@ -34,8 +34,8 @@ from keyart.query.output.grid import Grid, row_codes
 from keyart.query.planning.compile import term_of, terms_of
 from keyart.query.planning.model import Model
 from keyart.query.planning.plan import PEOPLE, DistinctTerm, Lookup, Plan, Term
-from keyart.query.privacy.overlaps import told_by_others
-from keyart.query.privacy.rounding import rounded, sentence
+from keyart.query.privacy.overlaps import revealed_by_overlaps
+from keyart.query.privacy.rounding import round_counts, rounding_note
 from keyart.store import Snapshot
 
 TOO_FEW_PEOPLE = "too_few_people"
@@ -59,7 +59,7 @@ class Visible:
 
 
 @dataclass(frozen=True, eq=False)
-class Line:
+class KeyLines:
     """The lines along one key: the number of each row's line, int64 [rows]."""
 
     of: Ints
@@ -67,7 +67,7 @@ class Line:
     """Whether nobody is in two rows of a line, so that people add up."""
 
 
-def visible(
+def find_visible(
     model: Model, snapshot: Snapshot, plan: Plan, rows: Grid, totals: Mapping[Family, Groups]
 ) -> Visible:
     """Return what of an answer to `plan` may be shown to whoever asked."""
@@ -80,16 +80,16 @@ def visible(
     # 2. Rows of too few, rows that overlaps tell of, and what would give either away.
     if rows.keys.num_columns:
         people = _people(model, plan, rows.groups)
-        hide = (people < least) | told_by_others(snapshot, plan, rows.keys, people)
-        hide = protected(people, _lines(plan, rows.keys), hide, _holds_nothing(rows.groups), least)
+        hide = (people < least) | revealed_by_overlaps(snapshot, plan, rows.keys, people)
+        hide = protect(people, _lines(plan, rows.keys), hide, _holds_nothing(rows.groups), least)
         rows = rows.take(np.flatnonzero(~hide))
         folded = int(hide.sum())
     else:
         folded = 0
     # 3. Small counts within what is left.
-    shown, whole, changed = rounded(rows.groups, totals, least)
+    shown, whole, changed = round_counts(rows.groups, totals, least)
     asked = {term for name in _named(plan) for term in _terms(model, name)}
-    notes = (sentence(least),) if changed & asked else ()
+    notes = (rounding_note(least),) if changed & asked else ()
     return Visible(Grid(rows.keys, shown), whole, folded, notes=notes)
 
 
@@ -107,8 +107,8 @@ def _terms(model: Model, name: str) -> list[tuple[Family, Term]]:
     return [(measure.family, term) for term in terms_of(model, measure)]
 
 
-def protected(
-    counts: Ints, lines: Sequence[Line], hide: Flags, empty: Flags, min_cell: int
+def protect(
+    counts: Ints, lines: Sequence[KeyLines], hide: Flags, empty: Flags, min_cell: int
 ) -> Flags:
     """Return which rows to hide, given those to `hide` in any case, bool [rows].
 
@@ -123,7 +123,7 @@ def protected(
         hide[np.concatenate(partners)] = True
 
 
-def _partners(counts: Ints, line: Line, hide: Flags, empty: Flags, min_cell: int) -> Ints:
+def _partners(counts: Ints, line: KeyLines, hide: Flags, empty: Flags, min_cell: int) -> Ints:
     """Return the rows to hide with those of their line, of which there is but one or few people.
 
     The people of hidden rows may be the same, so the largest row says how many they are at least.
@@ -140,11 +140,11 @@ def _partners(counts: Ints, line: Line, hide: Flags, empty: Flags, min_cell: int
     return ordered[np.unique(line.of[ordered], return_index=True)[1]]
 
 
-def _lines(plan: Plan, keys: pa.Table) -> list[Line]:
+def _lines(plan: Plan, keys: pa.Table) -> list[KeyLines]:
     """Return the lines along each key, and the whole answer as one line.
 
     A line along a key has the same values of all others. Along keys of several values rows overlap
-    and do not add up: there `told_by_others` says all.
+    and do not add up: there `revealed_by_overlaps` says all.
     """
     whole = np.zeros(keys.num_rows, np.int64)
     of_profiles = {key.name for key in plan.keys if key.axis.lookup is Lookup.PROFILES}
@@ -152,13 +152,13 @@ def _lines(plan: Plan, keys: pa.Table) -> list[Line]:
     if listed.issuperset(keys.column_names):
         return []
     if keys.num_columns == 1:
-        return [Line(whole, keys.column_names[0] in of_profiles)]
+        return [KeyLines(whole, keys.column_names[0] in of_profiles)]
     along = [
-        Line(row_codes(keys.remove_column(place)), name in of_profiles)
+        KeyLines(row_codes(keys.remove_column(place)), name in of_profiles)
         for place, name in enumerate(keys.column_names)
         if name not in listed
     ]
-    return [*along, Line(whole)]
+    return [*along, KeyLines(whole)]
 
 
 def _people(model: Model, plan: Plan, groups: Mapping[Family, Groups]) -> Ints:

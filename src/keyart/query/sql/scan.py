@@ -21,7 +21,7 @@ RUNTIME = Axis("runtime", "title", Lookup.TITLES, "runtime_seconds", pa.float64(
 
 
 @dataclass(frozen=True)
-class Scan:
+class SqlScan:
     """One statement's part of a plan: by the plan's keys, or over all."""
 
     plan: Plan
@@ -30,12 +30,12 @@ class Scan:
     grained: bool
 
     @classmethod
-    def by_keys(cls, plan: Plan, family: FamilyPlan) -> "Scan":
+    def by_keys(cls, plan: Plan, family: FamilyPlan) -> "SqlScan":
         """Return the scan that finds the groups of a plan."""
         return cls(plan, family, plan.keys, plan.grain is not None)
 
     @classmethod
-    def over_all(cls, plan: Plan, family: FamilyPlan) -> "Scan":
+    def over_all(cls, plan: Plan, family: FamilyPlan) -> "SqlScan":
         """Return the scan that finds the totals of a plan."""
         return cls(plan, family, (), False)
 
@@ -78,11 +78,11 @@ class Scan:
         return any(isinstance(term, DistinctTerm) and term.per_title for term in self.terms)
 
 
-def key_names(scan: Scan) -> list[str]:
+def key_names(scan: SqlScan) -> list[str]:
     """Return the names of the statement's key columns, in order."""
     return [*(f"key_{i}" for i in range(len(scan.keys))), *([TIME] if scan.grained else [])]
 
 
-def term_name(scan: Scan, term: Term) -> str:
+def term_name(scan: SqlScan, term: Term) -> str:
     """Return the name of a term's column."""
     return f"term_{scan.terms.index(term)}"

@@ -6,21 +6,21 @@ day, cell, taste and audience. `trial` says what a unit is.
 """
 
 from keyart.query.units.kernels import SLOTS_A_DAY
-from keyart.query.units.scan import Counted, count_units
-from keyart.query.units.strata import Cells, Places, Tastes, strongest_tastes
-from keyart.query.units.trial import Crossover, Limits, Outcome, Strata, Trial
+from keyart.query.units.scan import TrialCounts, count_units
+from keyart.query.units.strata import Cells, ExposurePlaces, Tastes, strongest_tastes
+from keyart.query.units.trial import Crossover, Trial, TrialLimits, TrialOutcome, TrialStrata
 
 __all__ = [
     "SLOTS_A_DAY",
     "Cells",
-    "Counted",
     "Crossover",
-    "Limits",
-    "Outcome",
-    "Places",
-    "Strata",
+    "ExposurePlaces",
     "Tastes",
     "Trial",
+    "TrialCounts",
+    "TrialLimits",
+    "TrialOutcome",
+    "TrialStrata",
     "count_units",
     "strongest_tastes",
 ]

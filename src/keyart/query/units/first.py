@@ -27,7 +27,7 @@ from keyart.query.membership import Members
 from keyart.query.native.building import build_job
 from keyart.query.native.job import BY_DISTINCT, BY_SUM, REJECTED
 from keyart.query.native.lookups import title_codes
-from keyart.query.native.scope import Runs, Scope
+from keyart.query.native.scope import Runs, ScanScope
 from keyart.query.native.space import Space, group_space, launch_slots
 from keyart.query.native.strategy import threads
 from keyart.query.planning.compile import too_many_groups
@@ -39,12 +39,19 @@ from keyart.query.units.first_kernels import (
     DAY_BITS,
     EMPTY,
     NO_LAUNCH,
-    Reading,
-    Table,
+    ExposureRules,
+    SumTable,
     add_first_exposures,
     rows_between,
 )
-from keyart.query.units.first_tables import Growing, Part, dealt, no_table, parts_of, together
+from keyart.query.units.first_tables import (
+    GrowingTable,
+    ScanPart,
+    deal_parts,
+    empty_table,
+    merge_tables,
+    parts_of,
+)
 from keyart.query.units.kernels import SLOTS_A_DAY
 from keyart.store import Snapshot
 
@@ -54,7 +61,7 @@ TITLE = Axis("title", "title", Lookup.ITSELF)
 
 
 @dataclass(frozen=True)
-class Share:
+class UnitRatio:
     """One ratio to add up over units: stored sums, several of which are added below the line.
 
     With `of_people`, a unit counts 1 above and below where the sum is above 0. What Σy and Σx
@@ -69,7 +76,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Strata:
+class ExposureStrata:
     """What first exposures are told apart by, beside who is judged, and the time.
 
     `dimensions` are two at most; `ages` are days since launch at which a title's next age begins,
@@ -84,7 +91,7 @@ class Strata:
 
 
 @dataclass(frozen=True, eq=False)
-class Counts:
+class ExposureCounts:
     """Sums over units: a row for each unit judged and stratum in which it was first met.
 
     `unit` is the place in `FirstExposures.assets` or `titles`; `audience` that in the plan's
@@ -112,14 +119,18 @@ class FirstExposures:
     titles: pa.Array
     values: Mapping[str, pa.Array]
     """Of each dimension of the strata, by code."""
-    by_asset: Counts
-    by_title: Counts
-    by_audience: Counts
+    by_asset: ExposureCounts
+    by_title: ExposureCounts
+    by_audience: ExposureCounts
     """By asset and audience; no rows where the strata do not ask for it."""
 
 
 def first_exposures(
-    snapshot: Snapshot, engine: Engine, plan: Plan, shares: Sequence[Share], strata: Strata
+    snapshot: Snapshot,
+    engine: Engine,
+    plan: Plan,
+    shares: Sequence[UnitRatio],
+    strata: ExposureStrata,
 ) -> FirstExposures:
     """Return the first exposures among what `plan` lets through; its keys do not matter.
 
@@ -127,7 +138,7 @@ def first_exposures(
     the memory of a question: then ask for fewer strata.
     """
     # 1. Which rows count, and what they are told apart by.
-    scope = Scope(Members(snapshot, engine), plan, Family.EXPOSURE)
+    scope = ScanScope(Members(snapshot, engine), plan, Family.EXPOSURE)
     runs = scope.runs()
     model = model_of(snapshot)
     keys = tuple(Key(name, model.axis(name)) for name in ("asset", *strata.dimensions))
@@ -135,13 +146,13 @@ def first_exposures(
     if space.groups >= REJECTED:
         raise too_many_groups(plan, space.groups, space.sizes)
     # 2. All rows, a run of titles at a time.
-    values = _values(shares)
-    titles = _Titles.of(scope, runs)
+    values = _stored_sums(shares)
+    titles = _RunTitles.of(scope, runs)
     first_day = _first_day(scope, runs, strata)
-    tables = [no_table(len(shares))] * 3
+    tables = [empty_table(len(shares))] * 3
     if runs.segment.size and space.groups:
         reading = _reading(scope, space, titles, shares, strata, first_day)
-        tables = _added_up(scope, space, runs, values, reading)
+        tables = _scan_all(scope, space, runs, values, reading)
     # 3. The sums as columns.
     decoded = {level.key.name: level.values for level in space.levels}
     assets, *others = space.levels
@@ -161,13 +172,13 @@ def first_exposures(
     )
 
 
-def finest(
+def finest_exposures(
     snapshot: Snapshot,
     plan: Plan,
-    shares: Sequence[Share],
-    choices: Sequence[Strata],
+    shares: Sequence[UnitRatio],
+    choices: Sequence[ExposureStrata],
     most: int,
-) -> tuple[FirstExposures, Strata]:
+) -> tuple[FirstExposures, ExposureStrata]:
     """Return first exposures by the first of `choices` that gives `most` rows or fewer.
 
     Where none does, by the last one. Rows are those by asset, or by asset and audience where that
@@ -184,7 +195,7 @@ def finest(
 
 
 @dataclass(frozen=True, eq=False)
-class _Titles:
+class _RunTitles:
     """The title of each run, and its launch."""
 
     names: pa.Array
@@ -192,7 +203,7 @@ class _Titles:
     launch: Longs
 
     @classmethod
-    def of(cls, scope: Scope, runs: Runs) -> "_Titles":
+    def of(cls, scope: ScanScope, runs: Runs) -> "_RunTitles":
         domain = scope.domain(TITLE)
         codes = title_codes(scope, runs)
         number = np.zeros(runs.segment.size, np.int64)
@@ -208,23 +219,23 @@ class _Titles:
 
 
 def _reading(
-    scope: Scope,
+    scope: ScanScope,
     space: Space,
-    titles: _Titles,
-    shares: Sequence[Share],
-    strata: Strata,
+    titles: _RunTitles,
+    shares: Sequence[UnitRatio],
+    strata: ExposureStrata,
     first_day: int,
-) -> Reading:
+) -> ExposureRules:
     asset, *others = space.levels
     names = asset.values
-    model, values = model_of(scope.snapshot), _values(shares)
+    model, values = model_of(scope.snapshot), _stored_sums(shares)
     types = pc.dictionary_encode(
         values_of(scope.snapshot, model.axis("asset_type"), names), null_encoding="encode"
     )
     (audiences,) = scope.domain(model.axis(AUDIENCE)).lists
     how = np.where([share.of_people for share in shares], BY_DISTINCT, BY_SUM).reshape(-1, 2)
     below = [[*map(values.index, share.denominator), -1][:2] for share in shares]
-    return Reading(
+    return ExposureRules(
         cells=int(np.prod([level.size for level in others], dtype=np.int64)),
         type_of=types.indices.to_numpy().astype(np.int32),
         types=max(len(types.dictionary), 1),
@@ -245,22 +256,22 @@ def _reading(
     )
 
 
-def _values(shares: Sequence[Share]) -> tuple[str, ...]:
+def _stored_sums(shares: Sequence[UnitRatio]) -> tuple[str, ...]:
     """Return the stored sums to read, the ones that the scan itself needs first."""
     sides = [name for share in shares for name in (share.numerator, *share.denominator)]
     return tuple(dict.fromkeys(["impressions", "slot", *sides]))
 
 
-def _first_day(scope: Scope, runs: Runs, strata: Strata) -> int:
+def _first_day(scope: ScanScope, runs: Runs, strata: ExposureStrata) -> int:
     """Return the day that others are counted from; days taken as one are so in every question."""
     spans = [scope.slots(scope.segments[int(number)])[0] for number in np.unique(runs.segment)]
     day = min(spans, default=0) // SLOTS_A_DAY
     return day - day % strata.days_each
 
 
-def _added_up(
-    scope: Scope, space: Space, runs: Runs, values: tuple[str, ...], reading: Reading
-) -> list[Table]:
+def _scan_all(
+    scope: ScanScope, space: Space, runs: Runs, values: tuple[str, ...], reading: ExposureRules
+) -> list[SumTable]:
     family = FamilyPlan(Family.EXPOSURE, tuple(map(SumTerm, values)), (), ())
     job, alive = build_job(scope, space, runs, family)
     at_once = threads(scope.snapshot)
@@ -270,8 +281,8 @@ def _added_up(
     possible = _possible(scope, space, runs, reading)
     cancel = current()
 
-    def add(own: Sequence[Part]) -> list[Growing]:
-        tables = [Growing.empty(reading.numerator.size) for _ in range(3)]
+    def add(own: Sequence[ScanPart]) -> list[GrowingTable]:
+        tables = [GrowingTable.empty(reading.numerator.size) for _ in range(3)]
         for part in own:
             cancel.check()
             rows = rows_between(job, part.first, part.last, part.low, part.high)
@@ -293,12 +304,14 @@ def _added_up(
         return tables
 
     with ThreadPoolExecutor(at_once) as pool:
-        made = list(pool.map(add, dealt(parts, at_once)))
+        made = list(pool.map(add, deal_parts(parts, at_once)))
     del alive
-    return [together([own[at].table for own in made]) for at in range(3)]
+    return [merge_tables([own[at].table for own in made]) for at in range(3)]
 
 
-def _possible(scope: Scope, space: Space, runs: Runs, reading: Reading) -> tuple[int, int, int]:
+def _possible(
+    scope: ScanScope, space: Space, runs: Runs, reading: ExposureRules
+) -> tuple[int, int, int]:
     """Return how many keys there can be at most: of assets, titles, and assets by audience."""
     ends = [scope.slots(scope.segments[int(number)])[1] for number in np.unique(runs.segment)]
     days = max(ends) // SLOTS_A_DAY - reading.first_day + 1
@@ -309,8 +322,8 @@ def _possible(scope: Scope, space: Space, runs: Runs, reading: Reading) -> tuple
 
 
 def _counts(
-    table: Table, shares: Sequence[Share], sizes: Mapping[str, int], days: tuple[int, int]
-) -> Counts:
+    table: SumTable, shares: Sequence[UnitRatio], sizes: Mapping[str, int], days: tuple[int, int]
+) -> ExposureCounts:
     """Return a table of ordered keys as columns; `sizes` are those of what a group is made of."""
     used = table.keys != EMPTY
     keys, sums = table.keys[used], table.sums[used]
@@ -320,7 +333,7 @@ def _counts(
     for name, size in reversed(list(sizes.items())):
         codes[name] = group % max(size, 1)
         group = group // max(size, 1)
-    return Counts(
+    return ExposureCounts(
         unit=group,
         audience=codes.pop(AUDIENCE, np.zeros_like(group)),
         codes=codes,
@@ -332,7 +345,7 @@ def _counts(
     )
 
 
-def _moments(sums: Floats, share: Share) -> Moments:
+def _moments(sums: Floats, share: UnitRatio) -> Moments:
     x, y = share.x, share.y
     n, *parts = (sums[:, at] for at in range(6))
     scales = (x, y, x * x, y * y, x * y)

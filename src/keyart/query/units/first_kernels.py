@@ -22,7 +22,7 @@ _DAY_US = 86_400_000_000
 _SLOT_US = _DAY_US // SLOTS_A_DAY
 
 
-class Reading(NamedTuple):
+class ExposureRules(NamedTuple):
     """How rows become first exposures, and what these are added up by."""
 
     cells: int
@@ -53,7 +53,7 @@ class Reading(NamedTuple):
     denominator_how: Any
 
 
-class Table(NamedTuple):
+class SumTable(NamedTuple):
     """Sums by key, open addressing; the number of places is a power of two.
 
     `sums` is [places, 1 + outcomes, 6]: first how many units there are, and their impressions;
@@ -64,7 +64,7 @@ class Table(NamedTuple):
     sums: Any
 
 
-class State(NamedTuple):
+class ExposureState(NamedTuple):
     """The units of the profile that is being read: one for each asset type, and the title's.
 
     Slot 0: none yet.
@@ -117,7 +117,7 @@ def place_of(keys, key):
 
 
 @njit(nogil=True, cache=True)
-def moved(old: Any, new: Any) -> None:
+def move_entries(old: Any, new: Any) -> None:
     """Put everything of one table into a larger, empty one."""
     for place in range(old.keys.size):
         if old.keys[place] != EMPTY:
@@ -241,7 +241,7 @@ def add_first_exposures(
     new = np.zeros(3, np.int64)
     places = reading.types + 1
     n_values = job.value_address.shape[1]
-    state = State(
+    state = ExposureState(
         np.zeros(places, np.int64),
         np.zeros(places, np.int64),
         np.zeros(places, np.int64),

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from keyart.query.native.job import Job
-from keyart.query.units.first_kernels import EMPTY, Table, moved, profiles_every
+from keyart.query.units.first_kernels import EMPTY, SumTable, move_entries, profiles_every
 
 Longs = npt.NDArray[np.int64]
 
@@ -19,7 +19,7 @@ PLACES = 1 << 12
 
 
 @dataclass(frozen=True)
-class Part:
+class ScanPart:
     """Pieces of a job, half-open, of a range of profiles."""
 
     first: int
@@ -28,22 +28,22 @@ class Part:
     high: int
 
 
-def no_table(shares: int, places: int = PLACES) -> Table:
+def empty_table(shares: int, places: int = PLACES) -> SumTable:
     """Return a table without any key."""
-    return Table(np.full(places, EMPTY, np.int64), np.zeros((places, 1 + shares, 6)))
+    return SumTable(np.full(places, EMPTY, np.int64), np.zeros((places, 1 + shares, 6)))
 
 
 @dataclass
-class Growing:
+class GrowingTable:
     """A table that is given room before it is filled; `used` are its keys."""
 
-    table: Table
+    table: SumTable
     used: int = 0
 
     @classmethod
-    def empty(cls, shares: int) -> "Growing":
+    def empty(cls, shares: int) -> "GrowingTable":
         """Return one without any key."""
-        return cls(no_table(shares))
+        return cls(empty_table(shares))
 
     def make_room(self, keys: int, possible: int) -> None:
         """Let so many more keys fit, of all that are `possible`, with half of the places free."""
@@ -51,8 +51,8 @@ class Growing:
         while places < 2 * min(self.used + keys, possible):
             places *= 2
         if places > self.table.keys.size:
-            larger = no_table(self.table.sums.shape[1] - 1, places)
-            moved(self.table, larger)
+            larger = empty_table(self.table.sums.shape[1] - 1, places)
+            move_entries(self.table, larger)
             self.table = larger
 
     @property
@@ -61,20 +61,20 @@ class Growing:
         return 2 * self.used * (8 + self.table.sums[0].nbytes)
 
 
-def parts_of(job: Job, everybody: int, at_once: int) -> list[Part]:
+def parts_of(job: Job, everybody: int, at_once: int) -> list[ScanPart]:
     """Return parts of about `ROWS_AT_ONCE` rows: runs of titles, or ranges of their profiles."""
     sizes = job.piece_last - job.piece_first
     starts = np.flatnonzero(np.diff(job.piece_run, prepend=-1))
     ends = np.append(starts[1:], sizes.size)
     rows = np.add.reduceat(sizes, starts)
     most = max(1, min(ROWS_AT_ONCE, int(rows.sum()) // at_once + 1))
-    parts: list[Part] = []
+    parts: list[ScanPart] = []
     first, together = 0, 0
 
     def put(first: int, last: int) -> None:
         cuts = sorted({*profiles_every(job, sizes, first, last, most).tolist()} - {0})
         bounds = pairwise([0, *cuts, everybody])
-        parts.extend(Part(first, last, low, high) for low, high in bounds)
+        parts.extend(ScanPart(first, last, low, high) for low, high in bounds)
 
     for start, end, own in zip(starts.tolist(), ends.tolist(), rows.tolist(), strict=True):
         if together and together + own > most:
@@ -90,13 +90,13 @@ def parts_of(job: Job, everybody: int, at_once: int) -> list[Part]:
     return parts
 
 
-def dealt(parts: Sequence[Part], hands: int) -> list[Sequence[Part]]:
+def deal_parts(parts: Sequence[ScanPart], hands: int) -> list[Sequence[ScanPart]]:
     """Return neighbouring parts for each thread."""
     bounds = np.linspace(0, len(parts), hands + 1).astype(int).tolist()
     return [parts[low:high] for low, high in pairwise(bounds)]
 
 
-def together(tables: Sequence[Table]) -> Table:
+def merge_tables(tables: Sequence[SumTable]) -> SumTable:
     """Return the sums of all tables by key, in order, without free places."""
     used = [table.keys != EMPTY for table in tables]
     keys = np.concatenate([t.keys[own] for t, own in zip(tables, used, strict=True)])
@@ -105,5 +105,5 @@ def together(tables: Sequence[Table]) -> Table:
     keys, sums = keys[order], sums[order]
     starts = np.flatnonzero(np.diff(keys, prepend=EMPTY))
     if starts.size == keys.size:
-        return Table(keys, sums)
-    return Table(keys[starts], np.add.reduceat(sums, starts, axis=0))
+        return SumTable(keys, sums)
+    return SumTable(keys[starts], np.add.reduceat(sums, starts, axis=0))

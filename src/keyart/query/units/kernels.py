@@ -26,7 +26,7 @@ began."""
 SLOTS_A_DAY = 96
 
 
-class Units(NamedTuple):
+class UnitArrays(NamedTuple):
     """Units of one range of profiles, [units]; `values` [values, units]."""
 
     profile: Any
@@ -40,7 +40,7 @@ class Units(NamedTuple):
     values: Any
 
 
-class Rules(NamedTuple):
+class UnitRules(NamedTuple):
     """When rows make a unit."""
 
     canonical: Any
@@ -108,7 +108,7 @@ def _put(units, at, profile, place, met, returning, state, rules):
         state.values[place, v] = 0
 
 
-class State(NamedTuple):
+class UnitState(NamedTuple):
     """The units of the profile that is being read: one, or one for each arm. Slot 0: none yet."""
 
     slot: Any
@@ -172,7 +172,7 @@ def find_units(  # noqa: C901, PLR0912, PLR0915 - a call for each row would take
     """
     places = rules.arms if rules.each_arm else 1
     n_values = job.value_address.shape[1]
-    state = State(
+    state = UnitState(
         np.zeros(places, np.int64),
         np.zeros(places, np.int64),
         np.zeros(places, np.int64),
@@ -224,7 +224,7 @@ def find_units(  # noqa: C901, PLR0912, PLR0915 - a call for each row would take
     return _flush(units, size, who, returning, state, rules)
 
 
-class Sums(NamedTuple):
+class UnitSums(NamedTuple):
     """What one thread adds up. The last axis of moments is n, Σx, Σy, Σxx, Σyy, Σxy."""
 
     by_day: Any
@@ -251,10 +251,10 @@ class Sums(NamedTuple):
     """Units that do not count, because not every arm could be met; and those that return: [arms,
     2]."""
     by_stratum: Any
-    """[arms, strata of `Ground.stratum_of_cell`, 6]"""
+    """[arms, strata of `UnitGrouping.stratum_of_cell`, 6]"""
 
 
-class Ground(NamedTuple):
+class UnitGrouping(NamedTuple):
     """What units are added up by."""
 
     first_day: int

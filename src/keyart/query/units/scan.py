@@ -14,22 +14,22 @@ from keyart.query.engine import Engine, Floats, Moments
 from keyart.query.membership import Members
 from keyart.query.native.building import build_job
 from keyart.query.native.job import BY_DISTINCT, BY_SUM
-from keyart.query.native.scope import Runs, Scope
+from keyart.query.native.scope import Runs, ScanScope
 from keyart.query.native.strategy import ranges, threads
 from keyart.query.planning.model import AUDIENCE, model_of
 from keyart.query.planning.plan import FamilyPlan, SumTerm, Term
 from keyart.query.units.kernels import (
     SLOTS_A_DAY,
-    Ground,
-    Rules,
-    Sums,
-    Units,
+    UnitArrays,
+    UnitGrouping,
+    UnitRules,
+    UnitSums,
     add_units,
     find_units,
     rows_in,
 )
-from keyart.query.units.strata import Cells, Places, cells_of, places_of, strongest_tastes
-from keyart.query.units.trial import Crossover, Limits, Outcome, Strata, Trial
+from keyart.query.units.strata import Cells, ExposurePlaces, cells_of, places_of, strongest_tastes
+from keyart.query.units.trial import Crossover, Trial, TrialLimits, TrialOutcome, TrialStrata
 from keyart.store import Snapshot
 
 Longs = npt.NDArray[np.int64]
@@ -45,7 +45,7 @@ MOST_BINS = 1 << 22
 
 
 @dataclass(frozen=True, eq=False)
-class Counted:
+class TrialCounts:
     """What a trial found: sums over units, closed ones except where it says *assigned*."""
 
     trial: Trial
@@ -79,7 +79,7 @@ class Counted:
     """Profiles by the arm that they met first, limits or not: [arms, bins of time]."""
     slots_a_bin: int
     """Bins begin with the first day."""
-    places: Places
+    places: ExposurePlaces
     met_places: Longs
     """The same by place and day: [arms, places, days]."""
     left_out: Longs
@@ -91,20 +91,20 @@ class Counted:
     rows_scanned: int
 
 
-def count_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> Counted:
+def count_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> TrialCounts:
     """Return the sums of a trial's units. `engine` judges the audiences' rules.
 
     Raises `TooManyGroups` for more arms than can be told apart.
     """
-    scope = Scope(Members(snapshot, engine), trial.plan, Family.EXPOSURE)
+    scope = ScanScope(Members(snapshot, engine), trial.plan, Family.EXPOSURE)
     runs = scope.runs()
     cells = cells_of(scope, runs, trial.arms)
-    values = _values(trial.outcomes)
+    values = _stored_sums(trial.outcomes)
     first_day, days = _days(scope, runs)
     places = places_of(cells, len(trial.arms), days)
-    ground = _ground(scope, trial, values, cells, first_day)
-    strata, ground = _crossed(trial.strata, cells, ground, days)
-    ground = _limited(trial.limits, places, ground, days)
+    ground = _grouping(scope, trial, values, cells, first_day)
+    strata, ground = _apply_strata(trial.strata, cells, ground, days)
+    ground = _apply_limits(trial.limits, places, ground, days)
     per_bin = next(n for n in (1, 4, SLOTS_A_DAY) if n == SLOTS_A_DAY or
                    len(trial.arms) * days * (SLOTS_A_DAY // n) <= MOST_BINS)  # fmt: skip
     ground = ground._replace(slots_a_bin=per_bin, place=places.of_cell)
@@ -123,7 +123,7 @@ def count_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> Counted:
 
         cancel = current()
 
-        def add(parts: Longs) -> Sums:
+        def add(parts: Longs) -> UnitSums:
             own = _no_sums(shape, ground)
             room = max((rows_in(job, low, high) for low, high in parts.tolist()), default=0)
             units = _room_for(room, len(values))
@@ -137,12 +137,12 @@ def count_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> Counted:
                 for whole, more in zip(sums, own, strict=True):
                     np.add(whole, more, out=whole)
         del alive
-    return _counted(trial, first_day, cells, places, per_bin, sums, runs.rows)
+    return _to_counts(trial, first_day, cells, places, per_bin, sums, runs.rows)
 
 
-def _room_for(units: int, values: int) -> Units:
+def _room_for(units: int, values: int) -> UnitArrays:
     """Return room for so many units; it is used again and again, for new memory costs time."""
-    return Units(
+    return UnitArrays(
         profile=np.empty(units, np.uint32),
         group=np.empty(units, np.int32),
         slot=np.empty(units, np.int64),
@@ -154,8 +154,8 @@ def _room_for(units: int, values: int) -> Units:
     )
 
 
-def _rules(snapshot: Snapshot, trial: Trial, cells: Cells) -> Rules:
-    return Rules(
+def _rules(snapshot: Snapshot, trial: Trial, cells: Cells) -> UnitRules:
+    return UnitRules(
         canonical=cells.canonical,
         arm_of=cells.canonical // np.int32(cells.count),
         arms=len(trial.arms),
@@ -181,9 +181,9 @@ class _Shape:
     strata: int
 
 
-def _no_sums(shape: _Shape, ground: Ground) -> Sums:
+def _no_sums(shape: _Shape, ground: UnitGrouping) -> UnitSums:
     arms = shape.arms
-    return Sums(
+    return UnitSums(
         by_day=np.zeros((shape.outcomes, arms, shape.days, 6)),
         assigned=np.zeros((arms, shape.days), np.int64),
         cell_assigned=np.zeros((arms, ground.cells), np.int64),
@@ -199,17 +199,17 @@ def _no_sums(shape: _Shape, ground: Ground) -> Sums:
     )
 
 
-def _counted(  # noqa: PLR0913
+def _to_counts(  # noqa: PLR0913
     trial: Trial,
     first_day: int,
     cells: Cells,
-    places: Places,
+    places: ExposurePlaces,
     per_bin: int,
-    sums: Sums,
+    sums: UnitSums,
     rows: int,
-) -> Counted:
+) -> TrialCounts:
     by_cell = sums.by_cell.reshape(len(trial.arms), cells.count, -1, 6)
-    return Counted(
+    return TrialCounts(
         trial=trial,
         first_day=first_day,
         by_day=_moments(sums.by_day),
@@ -241,7 +241,7 @@ def _moments(cells: Floats) -> Moments:
     return Moments(cells[..., 0].astype(np.int64), *(cells[..., k].copy() for k in range(1, 6)))
 
 
-def _values(outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+def _stored_sums(outcomes: Sequence[TrialOutcome]) -> tuple[str, ...]:
     """Return the stored sums to read, the ones that the scan itself needs first."""
     sides = [t for o in outcomes for t in (o.moment.numerator, o.moment.denominator)]
     always = ("impressions", "slot", "inverse_propensity")
@@ -256,7 +256,7 @@ def _how(term: Term) -> int:
     return BY_SUM if isinstance(term, SumTerm) else BY_DISTINCT
 
 
-def _days(scope: Scope, runs: Runs) -> tuple[int, int]:
+def _days(scope: ScanScope, runs: Runs) -> tuple[int, int]:
     """Return the first day of the runs' slots, and how many there are."""
     spans = [scope.slots(scope.segments[int(number)]) for number in np.unique(runs.segment)]
     first = min((span[0] for span in spans), default=0) // SLOTS_A_DAY
@@ -264,13 +264,13 @@ def _days(scope: Scope, runs: Runs) -> tuple[int, int]:
     return first, last + 1 - first
 
 
-def _ground(
-    scope: Scope, trial: Trial, values: tuple[str, ...], cells: Cells, first_day: int
-) -> Ground:
+def _grouping(
+    scope: ScanScope, trial: Trial, values: tuple[str, ...], cells: Cells, first_day: int
+) -> UnitGrouping:
     tastes = strongest_tastes(scope.snapshot)
     (audiences,) = scope.domain(model_of(scope.snapshot).axis(AUDIENCE)).lists
     moments = [outcome.moment for outcome in trial.outcomes]
-    return Ground(
+    return UnitGrouping(
         first_day=first_day,
         cells=cells.count,
         exclude_crossed=trial.crossover is Crossover.EXCLUDE,
@@ -298,7 +298,9 @@ def _ground(
 _NONE = np.zeros(0, np.int64)
 
 
-def _crossed(strata: Strata | None, cells: Cells, ground: Ground, days: int) -> tuple[int, Ground]:
+def _apply_strata(
+    strata: TrialStrata | None, cells: Cells, ground: UnitGrouping, days: int
+) -> tuple[int, UnitGrouping]:
     """Return how many strata there are, and the ground with what adds up to a unit's stratum."""
     if strata is None:
         return 0, ground
@@ -322,12 +324,14 @@ def _crossed(strata: Strata | None, cells: Cells, ground: Ground, days: int) -> 
     )
 
 
-def _limited(limits: Limits | None, places: Places, ground: Ground, days: int) -> Ground:
+def _apply_limits(
+    limits: TrialLimits | None, places: ExposurePlaces, ground: UnitGrouping, days: int
+) -> UnitGrouping:
     """Return the ground with when and where units count."""
     if limits is None:
         return ground
     slots = np.zeros(days * SLOTS_A_DAY, np.uint8)
-    _lay(limits.slots, slots, (limits.first_day - ground.first_day) * SLOTS_A_DAY)
+    _write_inside(limits.slots, slots, (limits.first_day - ground.first_day) * SLOTS_A_DAY)
     open_ = np.ones((len(places.values), days), np.uint8)
     many = len(limits.dimensions)
     assert places.dimensions[:many] == limits.dimensions, "places of one trial are told alike"
@@ -335,11 +339,11 @@ def _limited(limits: Limits | None, places: Places, ground: Ground, days: int) -
         own = limits.places.get(values[:many])
         if own is not None:
             open_[at] = 0
-            _lay(own, open_[at], limits.first_day - ground.first_day)
+            _write_inside(own, open_[at], limits.first_day - ground.first_day)
     return ground._replace(open_slot=slots, open_place=open_)
 
 
-def _lay(values: npt.NDArray[np.bool_], out: npt.NDArray[np.uint8], at: int) -> None:
+def _write_inside(values: npt.NDArray[np.bool_], out: npt.NDArray[np.uint8], at: int) -> None:
     """Write values into `out` from place `at` on, those that fall outside apart."""
     first, last = max(at, 0), min(at + values.size, out.size)
     if first < last:

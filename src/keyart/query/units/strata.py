@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.query.memo import memo
-from keyart.query.native.scope import Runs, Scope
-from keyart.query.native.space import Level, Space, group_space
+from keyart.query.native.scope import Runs, ScanScope
+from keyart.query.native.space import KeyLevel, Space, group_space
 from keyart.query.planning.compile import too_many_groups
 from keyart.query.planning.model import model_of
 from keyart.query.planning.plan import Key
@@ -55,7 +55,7 @@ class Cells:
         return tuple(self.values.column_names)
 
 
-def cells_of(scope: Scope, runs: Runs, arms: Sequence[str]) -> Cells:
+def cells_of(scope: ScanScope, runs: Runs, arms: Sequence[str]) -> Cells:
     """Return the cells of the runs, as fine as `MOST_GROUPS` allows."""
     spaces = (_space(scope, runs, names) for names in CELLS)
     space = next((space for space in spaces if space.groups <= MOST_GROUPS), None)
@@ -65,7 +65,7 @@ def cells_of(scope: Scope, runs: Runs, arms: Sequence[str]) -> Cells:
     return _cells(space, arms)
 
 
-def _space(scope: Scope, runs: Runs, names: Sequence[str]) -> Space:
+def _space(scope: ScanScope, runs: Runs, names: Sequence[str]) -> Space:
     model = model_of(scope.snapshot)
     keys = tuple(Key(name, model.axis(name)) for name in ("asset", *names))
     return group_space(scope, keys, runs, grained=False)
@@ -86,7 +86,7 @@ def _cells(space: Space, arms: Sequence[str]) -> Cells:
     return Cells(space, canonical.astype(np.int32), _product(ordered), sizes)
 
 
-def _ranked(level: Level) -> tuple[pa.Array, npt.NDArray[np.int32]]:
+def _ranked(level: KeyLevel) -> tuple[pa.Array, npt.NDArray[np.int32]]:
     """Return a level's values in order, and the rank of each place."""
     values = level.values
     order = pc.sort_indices(values, sort_keys=[("", "ascending", "at_end")]).to_numpy()
@@ -111,7 +111,7 @@ MOST_PLACES = 1 << 22
 
 
 @dataclass(frozen=True, eq=False)
-class Places:
+class ExposurePlaces:
     """Where first exposures are counted by day: by the first dimensions of cells."""
 
     dimensions: tuple[str, ...]
@@ -120,7 +120,7 @@ class Places:
     """Of each place, by dimension."""
 
 
-def places_of(cells: Cells, arms: int, days: int) -> Places:
+def places_of(cells: Cells, arms: int, days: int) -> ExposurePlaces:
     """Return the places of cells, as fine as `MOST_PLACES` allows."""
     many = len(cells.sizes)
     while many and arms * days * int(np.prod(cells.sizes[:many])) > MOST_PLACES:
@@ -130,7 +130,7 @@ def places_of(cells: Cells, arms: int, days: int) -> Places:
     names = cells.dimensions[:many]
     columns = [cells.values.column(name).to_pylist()[::cells_each] for name in names]
     values = tuple(zip(*columns, strict=True)) if columns else ((),)
-    return Places(names, of_cell, values)
+    return ExposurePlaces(names, of_cell, values)
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,10 +152,10 @@ class Tastes:
 
 def strongest_tastes(snapshot: Snapshot) -> Tastes:
     """Return the strongest affinity of each profile in the fit that holds."""
-    return memo(snapshot, Tastes, lambda: _strongest(snapshot))
+    return memo(snapshot, Tastes, lambda: _find_strongest_tastes(snapshot))
 
 
-def _strongest(snapshot: Snapshot) -> Tastes:
+def _find_strongest_tastes(snapshot: Snapshot) -> Tastes:
     stratum = np.zeros(snapshot.profiles, np.uint8)
     fit = snapshot.fit
     if fit is None:

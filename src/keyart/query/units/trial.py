@@ -22,7 +22,7 @@ class Crossover(StrEnum):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class TrialOutcome:
     """One ratio to add up over units: y is the numerator, x the denominator, as in `Moment`.
 
     With `weighted`, each unit counts 1 / propensity times; units without propensity do not.
@@ -33,7 +33,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, eq=False)
-class Limits:
+class TrialLimits:
     """When and where units count: those of profiles that first met an arm while all could be met.
 
     Days are since 1970, UTC; what lies before or after the arrays is closed.
@@ -48,7 +48,7 @@ class Limits:
 
 
 @dataclass(frozen=True, eq=False)
-class Strata:
+class TrialStrata:
     """By what else the primary outcome is added up, crossed with blocks of days."""
 
     dimensions: tuple[str, ...]
@@ -78,13 +78,13 @@ class Trial:
     window_slots: int
     closed_before: int
     """Units that begin before this slot are closed."""
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[TrialOutcome, ...]
     crossover: Crossover = Crossover.FIRST
     primary: int = 0
     """Which outcome is added up by cell and by audience, too."""
     first_slot: int | None = None
     """Units begin at this slot or later; who met an arm before is *returning*. None is open."""
-    limits: Limits | None = None
+    limits: TrialLimits | None = None
     leave_returning: bool = False
     """Whether returning units do not count."""
-    strata: Strata | None = None
+    strata: TrialStrata | None = None
