@@ -156,7 +156,7 @@ def affinities_of(snapshot: Snapshot) -> Mapping[str, Affinity]:
     return memo(snapshot, Affinity, lambda: {one.id: one for one in model_of(newest).affinities})
 
 
-def _before(snapshot: Snapshot) -> method.PreviousFit | None:
+def _before(snapshot: Snapshot) -> "method.PreviousFit | None":
     """Return the newest fit, with those of its members that may still be segmented."""
     newest = snapshot.fit
     if newest is None:
