@@ -10,7 +10,7 @@ interface State {
   error: Error | null
 }
 
-/** Shows what is left to do when a page breaks; the rail and the palette still lead away. */
+/** Shows an error instead of a page that failed to render; the rail and the palette still work. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { error: null }
 
@@ -38,15 +38,15 @@ export class ErrorBoundary extends Component<Props, State> {
     return (
       <Message
         tone="error"
-        fact="This page broke."
+        fact="Something went wrong."
         action={
           <Button small onClick={() => location.reload()}>
-            Load it again
+            Reload the page
           </Button>
         }
       >
-        Loading it again mends it, unless Keyart itself is wrong: then please report “
-        {error.message}” with the address of this page.
+        Reload the page. If it happens again, please report “{error.message}” with this page’s
+        address.
       </Message>
     )
   }

@@ -19,10 +19,10 @@ const FRESH = graphql(`
   }
 `)
 
-/** How long "Updated just now" stands. */
+/** How long "Updated just now" stays, in ms. */
 const QUIETLY = 6000
 
-/** Whether the last change was a moment ago. */
+/** Return whether the last change was a moment ago. */
 function useJustNow(changed: number | null): boolean {
   const [past, setPast] = useState<number | null>(null)
   useEffect(() => {
@@ -33,7 +33,7 @@ function useJustNow(changed: number | null): boolean {
   return changed !== null && past !== changed
 }
 
-/** Whether what is shown is of now, and up to when plays are known. */
+/** The connection, and how recent the data is. */
 export function Freshness() {
   const live = useLive()
   const { data } = useAsk(FRESH, {})
@@ -42,7 +42,7 @@ export function Freshness() {
   const { meta, version } = data.dataHealth
   const published = live.published ?? data.dataHealth.published
   const lost = live.state === 'lost'
-  const about = `Version ${number(version)}, published ${ago(published)}. Plays until ${time(meta.completeUntil)} are all known; later ones may still come.`
+  const about = `Version ${number(version)}, published ${ago(published)}. All plays until ${time(meta.completeUntil)} are in; later ones may still arrive.`
   return (
     <Tooltip label={about} maw={320}>
       <span className={styles.fresh} role="status" data-stale={lost || undefined}>
@@ -60,7 +60,7 @@ export function Freshness() {
   )
 }
 
-/** The time of an instant, with its day unless that is today. */
+/** Return the time of an instant, with its day unless that is today. */
 function sameDay(instant: string | null): string {
   const today = instant !== null && new Date(instant).toDateString() === new Date().toDateString()
   return today ? clock(instant) : time(instant)

@@ -3,15 +3,16 @@ import { ButtonLink, Empty } from '@/shared/ui'
 
 import { exists } from './pages'
 
-/** For an address that is no page. */
+/** Shown at an address without a page. */
 export function NotFound() {
-  usePage('No such page')
+  usePage('Page not found')
   return (
     <Empty
-      fact={<h1 className="read strong">There is no page at this address</h1>}
+      fact={<h1 className="read strong">Page not found</h1>}
       actions={exists('/') && <ButtonLink href="/">Go to Home</ButtonLink>}
     >
-      It may have been moved, or the link lost its end. Ctrl K finds titles, assets and audiences.
+      It may have moved, or the link is incomplete. Press Ctrl K to search titles, assets and
+      audiences.
     </Empty>
   )
 }

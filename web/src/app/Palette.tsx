@@ -11,13 +11,13 @@ import styles from './Palette.module.css'
 import { PaletteList } from './PaletteList'
 
 interface PaletteProps {
-  /** The words that it opens with; null while it is closed. */
+  /** The initial search text; null while closed. */
   words: string | null
   onClose: () => void
   onKeys: () => void
 }
 
-/** Finds titles, assets, audiences, pages and what can be done (Ctrl K). */
+/** Search for titles, assets, audiences, pages and actions (Ctrl K). */
 export function Palette({ words, onClose, onKeys }: PaletteProps) {
   return (
     <Modal
@@ -27,7 +27,7 @@ export function Palette({ words, onClose, onKeys }: PaletteProps) {
       padding={0}
       size={620}
       yOffset="12vh"
-      attributes={{ content: { 'aria-label': 'Find anything' } }}
+      attributes={{ content: { 'aria-label': 'Search' } }}
     >
       <Finder words={words ?? ''} onClose={onClose} onKeys={onKeys} />
     </Modal>
@@ -45,16 +45,16 @@ function useActions(onKeys: () => void): Found[] {
     go,
   })
   return [
-    action('link', 'Copy the link to this page', 'with all filters', () => {
+    action('link', 'Copy link to this page', 'with all filters', () => {
       void navigator.clipboard.writeText(location.href)
     }),
     action(
       scheme === 'dark' ? 'sun' : 'moon',
-      scheme === 'dark' ? 'Show in light' : 'Show in dark',
-      'colours',
+      scheme === 'dark' ? 'Switch to light theme' : 'Switch to dark theme',
+      'appearance',
       flip,
     ),
-    action('keyboard', 'Show the keyboard shortcuts', '?', onKeys),
+    action('keyboard', 'Show keyboard shortcuts', '?', onKeys),
   ]
 }
 
@@ -92,8 +92,8 @@ function Finder({ words: begun, onClose, onKeys }: FinderProps) {
           aria-expanded
           aria-controls={list}
           aria-activedescendant={found[chosen] && `${list}-${chosen}`}
-          aria-label="Find a title, asset, audience or action"
-          placeholder="Find a title, asset, audience or action"
+          aria-label="Search titles, assets, audiences and actions"
+          placeholder="Search titles, assets, audiences and actions"
           value={words}
           onChange={(event) => {
             setWords(event.target.value)

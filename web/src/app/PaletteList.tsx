@@ -13,18 +13,17 @@ interface PaletteListProps {
   words: string
 }
 
-/** What was found, under the names of its kinds; the keyboard stays in the field above. */
+/** The results by kind; the keyboard focus stays in the search field above. */
 export function PaletteList({ id, found, chosen, onChoose, words }: PaletteListProps) {
   const here = useRef<HTMLDivElement>(null)
   useEffect(() => {
     here.current?.scrollIntoView({ block: 'nearest' })
   }, [chosen, found])
   return (
-    <div id={id} role="listbox" aria-label="Found" className={styles.list}>
+    <div id={id} role="listbox" aria-label="Results" className={styles.list}>
       {found.length === 0 && words !== '' && (
         <p className={styles.none}>
-          Nothing is called “{words}”. Titles and assets are found by name or id, with slips of the
-          pen.
+          No results for “{words}”. Titles and assets are found by name or id; typos are fine.
         </p>
       )}
       {found.map((one, n) => (
@@ -34,7 +33,7 @@ export function PaletteList({ id, found, chosen, onChoose, words }: PaletteListP
               {one.group}
             </div>
           )}
-          {/* The field has the keyboard and says which one is chosen. */}
+          {/* The search field handles the keyboard and announces the current option. */}
           {/* eslint-disable-next-line jsx-a11y/click-events-have-key-events */}
           <div
             id={`${id}-${n}`}

@@ -17,12 +17,12 @@ function Dot({ page }: { page: Entry }) {
   return (
     <span className={styles.dot}>
       {count > 99 ? '99+' : count}
-      <span className="vh"> waiting</span>
+      <span className="vh"> new</span>
     </span>
   )
 }
 
-/** A page in the rail or among the tabs. */
+/** A link to a page, in the rail or in the tab bar. */
 export function PageLink({ page, className }: { page: Entry; className: string | undefined }) {
   const here = useHere(page.path)
   return (
@@ -34,7 +34,7 @@ export function PageLink({ page, className }: { page: Entry; className: string |
   )
 }
 
-/** The pages, at the left. */
+/** The navigation at the left. */
 export function Rail() {
   return (
     <nav className={styles.rail} aria-label="Pages">

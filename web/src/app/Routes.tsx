@@ -6,10 +6,10 @@ import { SkeletonPage } from '@/shared/page'
 import { NotFound } from './NotFound'
 import { PAGES } from './pages'
 
-/** All shared parts in all states, to look at while they are made; it is not in the build. */
+/** All shared components in all states, for development only; not in the build. */
 const Parts = import.meta.env.DEV ? lazy(() => import('./parts.dev')) : null
 
-/** The page of the address. */
+/** The page at the current address. */
 export function Routes() {
   return (
     <Suspense fallback={<SkeletonPage />}>

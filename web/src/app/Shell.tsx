@@ -13,16 +13,16 @@ import { Tabs } from './Tabs'
 import { TopBar } from './TopBar'
 import { useArrival } from './useArrival'
 
-/** What surrounds every page: the rail, the bar at the top, the palette, the sheet of shortcuts. */
+/** Around every page: the rail, the top bar, the palette, the list of shortcuts. */
 export function Shell({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null)
   const [keysShown, setKeysShown] = useState(false)
   const sought = useFinder()
   useArrival(main)
   useShortcuts('Everywhere', [
-    { keys: 'Mod+k', does: 'Find anything', run: () => openFinder(), always: true },
-    { keys: '/', does: 'Find anything', run: () => openFinder() },
-    { keys: '?', does: 'Show these shortcuts', run: () => setKeysShown(true) },
+    { keys: 'Mod+k', does: 'Search', run: () => openFinder(), always: true },
+    { keys: '/', does: 'Search', run: () => openFinder() },
+    { keys: '?', does: 'Show keyboard shortcuts', run: () => setKeysShown(true) },
   ])
   useShortcuts(
     'Go to',

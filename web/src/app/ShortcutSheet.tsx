@@ -11,7 +11,7 @@ interface ShortcutSheetProps {
   onClose: () => void
 }
 
-/** All that keys do on this page (?). */
+/** The keyboard shortcuts of this page (?). */
 export function ShortcutSheet({ opened, onClose }: ShortcutSheetProps) {
   return (
     <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size={680}>
@@ -38,14 +38,14 @@ export function ShortcutSheet({ opened, onClose }: ShortcutSheetProps) {
       )}
       <p className={styles.more}>
         <a className="link" href="/licences.txt" target="_blank" rel="noreferrer">
-          Licences of the fonts and libraries used here
+          Open source licences
         </a>
       </p>
     </Modal>
   )
 }
 
-/** Put what several parts of a page added under one heading. */
+/** Return shortcuts by heading: several components may add to one. */
 function byHeading(groups: readonly Group[]): [string, readonly Shortcut[]][] {
   const found = new Map<string, readonly Shortcut[]>()
   for (const { heading, shortcuts } of groups) {

@@ -9,7 +9,7 @@ import styles from './Tabs.module.css'
 
 const PLACES = 5
 
-/** The pages at the bottom of a phone: as many as fit, the others behind More. */
+/** The tab bar on phones: as many pages as fit, the others under More. */
 export function Tabs() {
   const all = RAIL.length <= PLACES
   const shown = all ? RAIL : RAIL.slice(0, PLACES - 1)

@@ -7,16 +7,16 @@ import { Icon, IconButton, Kbd } from '@/shared/ui'
 import { Freshness } from './Freshness'
 import styles from './TopBar.module.css'
 
-/** ⌘ on machines of Apple, Ctrl elsewhere. */
+/** ⌘ on Apple devices, Ctrl elsewhere. */
 export const MOD = navigator.userAgent.includes('Mac') ? '⌘' : 'Ctrl'
 
-/** Where one is, what one looks for, how fresh it all is. */
+/** Breadcrumbs, search, and how fresh the data is. */
 export function TopBar({ onFind }: { onFind: () => void }) {
   const { name, parents } = usePlace()
   const { scheme, flip } = useScheme()
   return (
     <header className={styles.top}>
-      <nav className={styles.crumb} aria-label="Where this page is">
+      <nav className={styles.crumb} aria-label="Breadcrumbs">
         {parents.map((parent) => (
           <span key={parent.href} className={styles.opt}>
             <Link href={parent.href}>{parent.name}</Link>
@@ -27,14 +27,14 @@ export function TopBar({ onFind }: { onFind: () => void }) {
       </nav>
       <button type="button" className={styles.find} onClick={onFind}>
         <Icon name="search" />
-        <span>Find a title, asset, audience or action</span>
+        <span>Search titles, assets, audiences and actions</span>
         <Kbd>{MOD} K</Kbd>
       </button>
       <Freshness />
-      <IconButton className={styles.small} icon="search" label="Find" onClick={onFind} />
+      <IconButton className={styles.small} icon="search" label="Search" onClick={onFind} />
       <IconButton
         icon={scheme === 'dark' ? 'sun' : 'moon'}
-        label={scheme === 'dark' ? 'Show in light' : 'Show in dark'}
+        label={scheme === 'dark' ? 'Switch to light theme' : 'Switch to dark theme'}
         onClick={flip}
       />
     </header>

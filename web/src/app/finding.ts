@@ -8,15 +8,15 @@ import { places } from '@/shared/url'
 
 import { exists, RAIL } from './pages'
 
-/** Something that the palette leads to. */
+/** An entry of the palette: a page, an action, or something from the catalogue. */
 export interface Found {
   id: string
   group: 'Titles' | 'Assets' | 'Audiences' | 'Pages' | 'Actions'
   icon: IconName
   name: string
-  /** What it is, in small. */
+  /** Shown beside the name, smaller. */
   about: string
-  /** Where it is, or what it does. */
+  /** Its address, or what to do. */
   go: string | (() => void)
 }
 
@@ -50,7 +50,7 @@ const FIND = graphql(`
 
 const MOST_AUDIENCES = 6
 
-/** What words may mean; without words the pages and actions that there are. */
+/** Return what matches some words; without words, all pages and actions. */
 export function useFound(
   words: string,
   actions: readonly Found[],
@@ -121,7 +121,7 @@ function groups(audiences: readonly Named[], words: string): Found[] {
     .filter(({ go }) => exists(go))
 }
 
-/** Whether each word begins a word of `name`, in any case and without accents. */
+/** Return whether each word is the start of a word of `name`, ignoring case and accents. */
 export function means(name: string, words: string): boolean {
   const parts = plain(name).split(/[^\p{L}\p{N}]+/u)
   return plain(words)

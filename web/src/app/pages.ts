@@ -5,28 +5,28 @@ import type { IconName } from '@/shared/ui'
 
 /** A page of the application. */
 export interface Page {
-  /** Its address as a pattern of routes: `/titles/:id`. */
+  /** Its address as a route pattern: `/titles/:id`. */
   path: string
-  /** What it is called in the rail, the palette and the sheet of shortcuts. */
+  /** Its name in the rail, the palette and the list of shortcuts. */
   name: string
-  /** Loaded when it is first shown. */
+  /** Loaded when first shown. */
   Body: ComponentType
-  /** Its place in the rail; a page without one is reached from others. */
+  /** Its entry in the rail; pages without one are reached from others. */
   rail?: {
     icon: IconName
-    /** G and this letter lead to it. */
+    /** Pressing G and this letter opens it. */
     key: string
-    /** Stands at the foot of the rail. */
+    /** Whether it is at the bottom of the rail. */
     foot?: boolean
-    /** How many things wait there. */
+    /** How many new things are there. */
     useCount?: () => number | null
   }
 }
 
 /**
- * All pages, in the order of the rail. A new page is a line here; only what exists is linked to.
+ * All pages, in the order of the rail. To add a page, add a line here.
  *
- * A page below another (`/titles/:id`) lights the other's place in the rail.
+ * A page below another (`/titles/:id`) highlights the other's entry in the rail.
  */
 export const PAGES: readonly Page[] = [
   {
@@ -93,7 +93,7 @@ export const PAGES: readonly Page[] = [
 /** The pages of the rail. */
 export const RAIL = PAGES.flatMap(({ rail, ...page }) => (rail ? [{ ...page, ...rail }] : []))
 
-/** Whether there is a page under an address, so that nothing leads nowhere. */
+/** Return whether there is a page at an address. */
 export function exists(href: string): boolean {
   const [path = ''] = href.split('?')
   return PAGES.some((page) => new RegExp(`^${page.path.replace(/:\w+/g, '[^/]+')}$`).test(path))

@@ -2,9 +2,9 @@ import { type RefObject, useEffect, useRef } from 'react'
 import { usePathname } from 'wouter/use-browser-location'
 
 /**
- * On arrival at another page, its top is in sight and the keyboard begins at its content.
+ * After navigating to another page, scroll to its top and focus its content.
  *
- * After Back and Forward the browser knows better where the page was scrolled to.
+ * After Back and Forward the browser restores the scroll position itself.
  */
 export function useArrival(main: RefObject<HTMLElement | null>): void {
   const path = usePathname()

@@ -1,6 +1,6 @@
 import { usePathname } from 'wouter/use-browser-location'
 
-/** Whether the page that is shown is this one, or below it. */
+/** Return whether the current page is this one, or below it. */
 export function useHere(path: string): boolean {
   const here = usePathname()
   return here === path || (path !== '/' && here.startsWith(`${path}/`))

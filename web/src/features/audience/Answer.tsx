@@ -9,7 +9,7 @@ interface AnswerProps {
   share: number | null
 }
 
-/** What is remarkable about an audience, in a sentence or two; each has its proof below. */
+/** The highlights of an audience in a sentence or two; the evidence is below. */
 export function Answer({ audience, share }: AnswerProps) {
   const taste = useTaste(audience.name, 'tag').data?.exploration.indexes[0]
   const [favourite] = useFavourites(audience)
@@ -23,7 +23,7 @@ export function Answer({ audience, share }: AnswerProps) {
       {taste && isSure(taste) && taste.index > 100 && (
         <>
           {percent(taste.share, 0)} of their plays are {taste.name}, {fixed(taste.index / 100, 1)}{' '}
-          times everybody’s share.{' '}
+          times the average.{' '}
         </>
       )}
       {favourite?.sentence}

@@ -26,7 +26,7 @@ import { TastePanel } from './TastePanel'
 import { WatchedPanel } from './WatchedPanel'
 import { WinsPanel } from './WinsPanel'
 
-/** One audience: who it is, what it watches, what wins with it. */
+/** An audience: who is in it, what it watches, what wins with it. */
 export default function AudiencePage() {
   const name = useSegment(1)
   const { data, error, refetch } = useAudience(name)
@@ -75,7 +75,7 @@ function Head({ audience, share }: { audience: Audience; share: number | null })
   const within = places.compare([], name)
   useShortcuts('Audience', [
     { keys: 'e', does: mine ? 'Edit the rule' : 'Refine', run: () => navigate(edit) },
-    { keys: 'c', does: 'Compare within it', run: () => navigate(within) },
+    { keys: 'c', does: 'Compare within this audience', run: () => navigate(within) },
   ])
   return (
     <PageHeader
@@ -106,21 +106,21 @@ function Unknown({ name }: { name: string }) {
     <>
       <PageHeader title={name} />
       <Empty
-        fact={`No audience is called “${name}”.`}
+        fact={`No audience is named “${name}”.`}
         actions={<ButtonLink href={places.audiences}>All audiences</ButtonLink>}
       >
-        It may have been renamed or removed since the link was made.
+        It may have been renamed or removed since the link was created.
       </Empty>
     </>
   )
 }
 
-/** The name is known before anything else. */
+/** The page while it is loading; the name is in the address. */
 function Waiting({ name }: { name: string }) {
   return (
     <>
       <PageHeader title={headingOf(name, null)} answer={<SkeletonLines lines={2} />} />
-      <Loading what="The audience" />
+      <Loading what="audience" />
       <Skeleton height="84px" />
       <div className={styles.sides}>
         <Skeleton height="520px" />

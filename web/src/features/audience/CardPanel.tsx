@@ -4,7 +4,7 @@ import { ErrorMessage, Loading, Panel, SkeletonLines } from '@/shared/ui'
 import { type Card, useCard } from './asking'
 import styles from './CardPanel.module.css'
 
-/** What whoever uses an affinity should know of how it was made. */
+/** The model card of affinities: how they are made, and their limits. */
 export function CardPanel() {
   const { data, error, refetch } = useCard(true)
   const card = data?.affinityCard
@@ -12,13 +12,17 @@ export function CardPanel() {
   return (
     <Panel
       title="Model card"
-      lead={card ? `Fit ${number(card.fit)}, made ${time(card.fitted)}.` : 'How it was made.'}
-      foot={card && <span>{card.method.replace(/ docs\/\S+ has the details\./, '')}</span>}
+      lead={
+        card
+          ? `Version ${number(card.fit)}, from ${time(card.fitted)}.`
+          : 'How tastes are inferred.'
+      }
+      foot={card && <span>{card.method.replace(/ \S*docs\/\S+ [^.]*\./, '')}</span>}
     >
       {error && !card && <ErrorMessage error={error} retry={() => void refetch()} />}
       {!card && !error && (
         <>
-          <Loading what="The model card" />
+          <Loading what="model card" />
           <SkeletonLines lines={5} />
         </>
       )}
@@ -32,31 +36,32 @@ function Facts({ card }: { card: Card }) {
   return (
     <div className={styles.sides}>
       <dl className={styles.facts}>
-        <dt>Learnt from</dt>
+        <dt>Training data</dt>
         <dd>
           {number(card.plays)} plays of {number(card.titles)} titles, {day(card.since)} to{' '}
           {day(card.until)}
         </dd>
-        <dt>Who has one</dt>
+        <dt>Coverage</dt>
         <dd>
-          {people(card.withAffinity)} profiles are in one or more of {number(card.affinities)};{' '}
-          {people(card.tooLittle)} have watched too little, {people(card.without)} have none
+          {people(card.withAffinity)} profiles are in at least one of {number(card.affinities)}{' '}
+          tastes; {people(card.tooLittle)} have watched too little, {people(card.without)} match
+          none
         </dd>
-        <dt>Left alone</dt>
-        <dd>{people(card.protected)} profiles of children, and of who did not agree</dd>
-        <dt>How good</dt>
+        <dt>Excluded</dt>
+        <dd>{people(card.protected)} profiles of children, and of people without consent</dd>
+        <dt>Accuracy</dt>
         <dd>
           {heldOut
-            ? `${percent(heldOut.recall, 0)} of what ${number(heldOut.profiles)} unseen profiles watched later is among 20 titles foretold; the most popular 20 have ${percent(heldOut.recallByPopularity, 0)}`
-            : 'Too little was watched to tell.'}
+            ? `20 predicted titles cover ${percent(heldOut.recall, 0)} of what ${number(heldOut.profiles)} held-out profiles watched later; the 20 most popular cover ${percent(heldOut.recallByPopularity, 0)}`
+            : 'Not enough viewing to measure.'}
         </dd>
-        <dt>Sensitive</dt>
+        <dt>Sensitive topics</dt>
         <dd>
-          {listed(card.sensitive)} neither name nor define a taste; {number(card.withheld)} withheld
+          {listed(card.sensitive)} never name or define a taste; {number(card.withheld)} withheld
         </dd>
       </dl>
       <div>
-        <h3 className={styles.not}>Not to be used</h3>
+        <h3 className={styles.not}>Do not use</h3>
         <ul className={styles.list}>
           {card.mustNotBeUsed.map((use) => (
             <li key={use}>{use}</li>

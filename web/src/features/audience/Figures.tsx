@@ -10,7 +10,7 @@ interface FiguresProps {
   returns: readonly { days: number; rate: number | null; everybody: number | null }[]
 }
 
-/** The size of an audience, how it grows, and how often it comes back. */
+/** The size, growth and return rate of an audience. */
 export function Figures({ audience, share, returns }: FiguresProps) {
   const least = useSmallestCell()
   const of = nameOf(audience)
@@ -20,8 +20,8 @@ export function Figures({ audience, share, returns }: FiguresProps) {
     measure: 'profiles',
     of,
     value: profiles === null ? fewer(least) : number(profiles),
-    parts: profiles === null ? whyFewer(least) : 'Members that may be segmented, counted exactly.',
-    note: share === null ? whyFewer(least) : `${percent(share)} of all that may be segmented`,
+    parts: profiles === null ? whyFewer(least) : 'Eligible profiles, counted exactly.',
+    note: share === null ? whyFewer(least) : `${percent(share)} of eligible profiles`,
   }
   return (
     <Totals
@@ -33,8 +33,8 @@ export function Figures({ audience, share, returns }: FiguresProps) {
           measure: 'return rate',
           of,
           value: percent(rate),
-          parts: `Of the profiles active on a day, those active again ${days} days later, over all days.`,
-          note: `everybody ${percent(everybody)}, ${difference(rate, everybody)}`,
+          parts: `Share of a day’s active profiles that are active again ${days} days later, over all days.`,
+          note: `average ${percent(everybody)}, ${difference(rate, everybody)}`,
         })),
       ]}
     />
@@ -46,7 +46,7 @@ function difference(rate: number | null, everybody: number | null): string {
   return `${points(rate - everybody)} points`
 }
 
-/** How an affinity has grown since the fit before; nothing while there is one fit only. */
+/** The growth of an affinity since the previous model; empty with a single model. */
 function growth({ growth, ...audience }: Audience): Total[] {
   const [before, now] = growth.slice(-2)
   if (!before?.profiles || !now?.profiles) return []
@@ -57,8 +57,8 @@ function growth({ growth, ...audience }: Audience): Total[] {
       measure: 'growth',
       of: nameOf(audience),
       value: relative(more / before.profiles, 1),
-      parts: `${number(now.profiles)} in fit ${now.fit}, ${number(before.profiles)} in fit ${before.fit}.`,
-      note: `${signed(more, 0)} since fit ${before.fit}`,
+      parts: `${number(now.profiles)} in version ${now.fit}, ${number(before.profiles)} in version ${before.fit}.`,
+      note: `${signed(more, 0)} since version ${before.fit}`,
     },
   ]
 }

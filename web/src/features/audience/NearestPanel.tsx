@@ -12,25 +12,25 @@ import { nameOf } from './describing'
 import styles from './NearestPanel.module.css'
 import { near } from './nearest'
 
-/** As many as the service lays beside each other at once. */
+/** The most audiences that the service compares at once. */
 const MOST = 30
 
-/** The audiences with which one has most in common, beyond chance. */
+/** The audiences that overlap most with this one, beyond chance. */
 export function NearestPanel({ audience }: { audience: Audience }) {
   const others = useAudienceNames()
   const beside = [audience, ...rest(others, audience)]
   const { data, error, refetch } = useNearest(beside.map(({ name }) => name))
   const found = data && near(data.audienceOverlap)
   return (
-    <Panel title="Nearest" lead="Who else they are: the overlap beside what chance would give.">
+    <Panel title="Similar audiences" lead="Overlap compared with chance.">
       {error && !data && <ErrorMessage error={error} retry={() => void refetch()} />}
       {!found && !error && (
         <>
-          <Loading what="The nearest audiences" />
+          <Loading what="similar audiences" />
           <SkeletonLines lines={4} />
         </>
       )}
-      {found?.length === 0 && <Empty fact="No other audience has enough of them to tell." />}
+      {found?.length === 0 && <Empty fact="No other audience overlaps enough." />}
       <ul className={styles.near}>
         {found?.map(({ at, lift, share, both }) => {
           const other = beside[at]
@@ -44,7 +44,7 @@ export function NearestPanel({ audience }: { audience: Audience }) {
                 measure="lift"
                 of={`${nameOf(audience)} and ${name}`}
                 value={`${fixed(lift, 2)}×`}
-                parts={`${number(both)} profiles are in both: so many times as many as if being in one said nothing of the other.`}
+                parts={`${number(both)} profiles are in both: this many times the number expected by chance.`}
               />
               <span className="small sub num">{percent(share, 0)} are also in it</span>
             </li>
@@ -55,7 +55,7 @@ export function NearestPanel({ audience }: { audience: Audience }) {
   )
 }
 
-/** The largest others; tastes are held against tastes alone. */
+/** Return the largest other audiences; tastes are compared with tastes only. */
 function rest<Of extends { name: string; profiles: number | null }>(
   others: readonly Of[],
   { name, kind }: Audience,

@@ -21,18 +21,18 @@ const REMOVE = graphql(`
   }
 `)
 
-/** Takes a saved segment away, once it is asked again; what was said of it is kept. */
+/** Remove a saved segment after confirmation; its history is kept. */
 export function RemoveButton({ audience }: { audience: Audience }) {
   const [opened, setOpened] = useState(false)
   const { mutateAsync, isPending, error } = useChange(REMOVE)
-  // The page may be gone before the answer is there: it is about what is removed.
+  // The page may unmount before the answer arrives, as its audience is gone.
   const remove = () =>
     void mutateAsync({ name: audience.name }).then(
       ({ removeSegment }) => {
         setOpened(false)
         if (!removeSegment.audience) navigate(`${places.audiences}?kind=segment`)
       },
-      () => undefined, // told as `error`
+      () => undefined, // shown as `error`
     )
   return (
     <Popover opened={opened} onChange={setOpened} trapFocus returnFocus withRoles={false}>
@@ -51,16 +51,16 @@ export function RemoveButton({ audience }: { audience: Audience }) {
       <Popover.Dropdown role="dialog" aria-label="Remove the segment">
         <div className={styles.ask}>
           <p>
-            <b>Remove {nameOf(audience)}?</b> Links to it lead nowhere then. Its history is kept:
-            saving it again brings it back.
+            <b>Remove {nameOf(audience)}?</b> Links to it will stop working. Its history is kept:
+            saving it again restores it.
           </p>
           {error?.code === 'read_only' ? (
-            <Message tone="hint" fact="This link may look, not change anything." />
+            <Message tone="hint" fact="Your access is read-only." />
           ) : (
             error && <ErrorMessage error={error} retry={remove} />
           )}
           <Button small disabled={isPending} onClick={remove}>
-            Remove it
+            Remove segment
           </Button>
         </div>
       </Popover.Dropdown>

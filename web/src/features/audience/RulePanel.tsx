@@ -10,13 +10,13 @@ import type { Audience } from './asking'
 import { RemoveButton } from './RemoveButton'
 import styles from './RulePanel.module.css'
 
-/** What a segment is defined as, what it is made of, and who said so when. */
+/** The rule of a segment, what it uses, and its history. */
 export function RulePanel({ audience }: { audience: Audience }) {
   const { text, note, madeOf, usedBy, history, readyMade } = audience
   return (
     <Panel
       title="Rule"
-      lead={note ?? 'Names in it are looked up whenever it is used, so it follows the data.'}
+      lead={note ?? 'Evaluated whenever it’s used, so it updates with the data.'}
       actions={!readyMade && usedBy.length === 0 && <RemoveButton audience={audience} />}
     >
       <p className={styles.code}>
@@ -25,18 +25,18 @@ export function RulePanel({ audience }: { audience: Audience }) {
       <dl className={styles.facts}>
         {madeOf.length > 0 && (
           <>
-            <dt>Made of</dt>
+            <dt>Uses</dt>
             <dd>
               <Names names={madeOf} />
             </dd>
           </>
         )}
         <dt>Used by</dt>
-        <dd>{usedBy.length > 0 ? <Names names={usedBy} /> : 'no other segment'}</dd>
+        <dd>{usedBy.length > 0 ? <Names names={usedBy} /> : 'no segment'}</dd>
       </dl>
       {history.length > 0 && (
         <>
-          <h3 className={styles.past}>What was said</h3>
+          <h3 className={styles.past}>History</h3>
           <ol className={styles.history}>
             {[...history].reverse().map((one) => (
               <li key={one.revision}>

@@ -13,9 +13,9 @@ const IndexBars = lazy(() =>
 
 const TITLE = 'Over- and under-indexing'
 const LEAD =
-  'The share of their plays that went to it, divided by everybody’s share; 100 is par. 95% intervals; pale: could be chance.'
+  'Share of their plays divided by everybody’s share; 100 is par. 95% intervals. Pale: could be chance.'
 
-/** What an audience watches more and less than everybody. */
+/** What an audience watches more, or less, than everybody. */
 export function TastePanel({ audience }: { audience: Audience }) {
   const tag = useTaste(audience.name, 'tag')
   const genre = useTaste(audience.name, 'genre')
@@ -25,7 +25,7 @@ export function TastePanel({ audience }: { audience: Audience }) {
   const failed = all.find(({ error, data }) => error && !data)
   const waiting = (
     <Panel title={TITLE} lead={LEAD}>
-      <Loading what="What they watch" />
+      <Loading what="indexes" />
       <Skeleton height="460px" />
     </Panel>
   )
@@ -41,17 +41,17 @@ export function TastePanel({ audience }: { audience: Audience }) {
   const rows = [
     ...grouped('Tags', standouts(of(tag), { high: 7, low: 2 })),
     ...grouped('Genres', standouts(of(genre), { high: 4, low: 2 })),
-    ...grouped('Where', standouts(of(where), { high: 3, low: 2 })),
-    ...grouped('Device', standouts(of(device), { high: 2, low: 1 })),
+    ...grouped('Countries', standouts(of(where), { high: 3, low: 2 })),
+    ...grouped('Devices', standouts(of(device), { high: 2, low: 1 })),
   ]
   if (rows.length === 0) {
     return (
       <Panel title={TITLE}>
-        <Empty fact="Too few of them watched the same things." />
+        <Empty fact="Not enough viewing in common." />
       </Panel>
     )
   }
-  const data: IndexData = { name: `${nameOf(audience)} against everybody`, rows }
+  const data: IndexData = { name: `${nameOf(audience)} compared with everybody`, rows }
   return (
     <Suspense fallback={waiting}>
       <IndexBars title={TITLE} lead={LEAD} data={data} />

@@ -12,13 +12,13 @@ import styles from './WatchedPanel.module.css'
 
 const TITLES = 6
 
-/** The titles in which an audience stands out most. */
+/** The titles that an audience over-indexes on most. */
 export function WatchedPanel({ audience }: { audience: Audience }) {
   const { data, error, refetch } = useWatched(audience.name)
   return (
     <Panel
       title="Top titles"
-      lead="Where most more of them watched than of others; index by share of plays."
+      lead="Titles they watch more than others do. Index by share of plays."
     >
       {error && !data && <ErrorMessage error={error} retry={() => void refetch()} />}
       {!data && !error && <Waiting />}
@@ -30,7 +30,7 @@ export function WatchedPanel({ audience }: { audience: Audience }) {
 function Waiting() {
   return (
     <div className={styles.titles}>
-      <Loading what="Their titles" />
+      <Loading what="titles" />
       {Array.from({ length: TITLES }, (_, n) => (
         <SkeletonCard key={n} />
       ))}
@@ -38,14 +38,14 @@ function Waiting() {
   )
 }
 
-/** How many more of them watched it than of as many others. */
+/** Return how many more of them watched a title than expected from everybody. */
 function excess({ profiles, watched, watchedBase }: Watched): number {
   return watched > 0 ? profiles * (1 - watchedBase / watched) : 0
 }
 
 function Titles({ audience, found }: { audience: Audience; found: readonly Watched[] }) {
   const top = [...found].sort((a, b) => excess(b) - excess(a)).slice(0, TITLES)
-  if (top.length === 0) return <Empty fact="Too few of them watched the same title." />
+  if (top.length === 0) return <Empty fact="Not enough viewing of the same titles." />
   return (
     <ul className={styles.titles}>
       {top.map((one) => (

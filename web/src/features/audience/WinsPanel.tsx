@@ -22,27 +22,26 @@ import styles from './WinsPanel.module.css'
 
 const SURE = 0.95
 
-/** As it is written: what is shown as 95% counts as that. */
+/** Return whether a probability, rounded as it is shown, is at least 95%. */
 function isSure(probability: number): boolean {
   return Math.round(probability * 100) >= SURE * 100
 }
 
-/** Which artwork does best with an audience, title by title, and how sure that is. */
+/** The best artwork for an audience, title by title. */
 export function WinsPanel({ audience }: { audience: Audience }) {
   const { wins, waiting } = useWins(audience)
   const sure = wins.filter((one) => !one.broken && isSure(one.probability)).length
   return (
     <Panel
       title="What wins with them"
-      lead={`The best artwork of the titles that most of them were shown${audience.kind === 'AFFINITY' ? ', and of those where they have a favourite of their own' : ''}. Each title opens with this audience.`}
+      lead={`The best artwork of the titles they see most${audience.kind === 'AFFINITY' ? ', and of titles where they have a favourite' : ''}. Open a title to see it for this audience.`}
       className={styles.panel ?? ''}
       foot={
         !waiting &&
         wins.length > 0 && (
           <span>
-            {count(sure, 'title')} of {number(wins.length)} {sure === 1 ? 'is' : 'are'} at least{' '}
-            {percent(SURE, 0)} sure. Probabilities draw what one audience says towards what
-            everybody says.
+            {number(sure)} of {count(wins.length, 'title')} {sure === 1 ? 'is' : 'are'} at least{' '}
+            {percent(SURE, 0)} certain. Small audiences are pulled towards the overall result.
           </span>
         )
       }
@@ -64,7 +63,7 @@ export function WinsPanel({ audience }: { audience: Audience }) {
                 <p className="num">
                   <b>{percent(win.rate)}</b>{' '}
                   <span className="sub">
-                    take it{!win.broken && `, best there: ${probability(win.probability)}`}
+                    take rate{!win.broken && `, ${probability(win.probability)} likely to be best`}
                   </span>
                 </p>
                 <HowSure win={win} of={nameOf(audience)} />
@@ -75,13 +74,13 @@ export function WinsPanel({ audience }: { audience: Audience }) {
       )}
       {waiting && (
         <>
-          <Loading what="What wins" />
+          <Loading what="winners" />
           <SkeletonLines lines={wins.length > 0 ? 1 : 6} />
         </>
       )}
       {!waiting && wins.length === 0 && (
-        <Empty fact="No title has enough of them to tell.">
-          It takes two artworks of one title, each shown to enough people of the audience.
+        <Empty fact="No title has enough data yet.">
+          A title needs two artworks, each seen by enough people of this audience.
         </Empty>
       )}
     </Panel>
@@ -99,7 +98,7 @@ function columns(audience: Audience): TableColumn<Win>[] {
     },
     {
       key: 'rate',
-      head: 'Take rate there',
+      head: 'Take rate',
       figures: true,
       value: ({ rate }) => rate,
       cell: ({ rate, interval, asset, titleName, people }) => (
@@ -112,21 +111,21 @@ function columns(audience: Audience): TableColumn<Win>[] {
           parts={
             people === null
               ? ''
-              : `${number(people)} of them were shown ${interval ? 'it' : 'one of the artworks'}.`
+              : `${number(people)} of them saw ${interval ? 'it' : 'one of the artworks'}.`
           }
         />
       ),
     },
     {
       key: 'probability',
-      head: 'Best there',
+      head: 'Probability best',
       figures: true,
       value: (win) => (win.broken ? null : win.probability),
       cell: (win) => (win.broken ? '–' : probability(win.probability)),
     },
     {
       key: 'sure',
-      head: <span className={styles.head}>How sure</span>,
+      head: <span className={styles.head}>Certainty</span>,
       cell: (win) => <HowSure win={win} of={of} />,
     },
   ]
@@ -165,9 +164,9 @@ function Judged({ win, of }: { win: Win; of: string }) {
 }
 
 function reasonOf({ broken, favourite, usual, probability }: Win): string {
-  if (broken) return 'People were not shared out among the artworks as they should have been.'
+  if (broken) return 'The test didn’t split traffic as planned.'
   if (usual) {
-    return `Everybody’s leader ${usual.letter} ${usual.asset.name} gets ${percent(usual.rate)} there${favourite ? `, ${favourite.sure}` : ''}.`
+    return `The overall leader ${usual.letter} ${usual.asset.name} gets ${percent(usual.rate)} here${favourite ? ` (${favourite.sure})` : ''}.`
   }
-  return !isSure(probability) ? 'It leads with everybody, too.' : 'Best with everybody, too.'
+  return !isSure(probability) ? 'Also leads overall.' : 'Also best overall.'
 }

@@ -152,32 +152,32 @@ export type Watched = ResultOf<typeof WATCHED>['exploration']['indexes'][number]
 export type Overlap = ResultOf<typeof NEAREST>['audienceOverlap']
 export type Card = NonNullable<ResultOf<typeof CARD>['affinityCard']>
 
-/** One audience, the part of all that it is, and how often it comes back. */
+/** Load an audience, its share of everybody, and its return rates. */
 export function useAudience(name: string) {
   return useAsk(AUDIENCE, { name })
 }
 
-/** What an audience watches more and less than everybody, by one dimension. */
+/** Load what an audience watches more and less than everybody, by a dimension. */
 export function useTaste(audience: string, dimension: string) {
   return useAsk(TASTE, { audience, by: [dimension] })
 }
 
-/** The titles that an audience watches. */
+/** Load the titles that an audience watches. */
 export function useWatched(audience: string) {
   return useAsk(WATCHED, { audience })
 }
 
-/** What an audience, the first of several, has in common with the others. */
+/** Load the overlap of several audiences. */
 export function useNearest(of: readonly string[]) {
   return useAsk(NEAREST, { of: [...of] }, { enabled: of.length > 1 })
 }
 
-/** The model card of the affinities. */
+/** Load the model card of affinities. */
 export function useCard(enabled: boolean) {
   return useAsk(CARD, {}, { enabled })
 }
 
-/** The titles whose artwork most of an audience were shown. */
+/** Load the titles whose artwork most of an audience saw. */
 export function useMet(audience: string) {
   return useAsk(MET, { audience })
 }

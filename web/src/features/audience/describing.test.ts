@@ -28,12 +28,12 @@ function index(value: number, half: number) {
 }
 
 test('an audience is defined in words', () => {
-  expect(definitionOf(audience, names)).toContain('heist, vault, casino and crew stand out')
+  expect(definitionOf(audience, names)).toContain('over-index on heist, vault, casino and crew')
   const segment = { ...audience, kind: 'SEGMENT' as const, text: 'lapsed(days=28)' }
   expect(definitionOf(segment, names)).toBe('People who have watched, but not in the last 28 days.')
 })
 
-test('what surely differs stands out first, the lowest last', () => {
+test('values beyond chance come first, the lowest last', () => {
   const found = [
     index(300, 10),
     index(160, 80),

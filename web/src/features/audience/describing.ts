@@ -3,31 +3,31 @@ import { listed } from '@/shared/format'
 
 import type { Audience, Taste } from './asking'
 
-/** What people call an audience. */
+/** Return the display name of an audience. */
 export function nameOf({ name, note }: Pick<Audience, 'name' | 'note'>): string {
   return headingOf(name, note)
 }
 
 const MARKS = 4
 
-/** Who is in an audience, in a sentence. */
+/** Return the definition of an audience in a sentence. */
 export function definitionOf(audience: Audience, names: Names): string {
   const { kind, tags, text } = audience
-  if (kind === 'LIST') return 'Profiles of a list that somebody uploaded.'
+  if (kind === 'LIST') return 'Profiles of an uploaded list.'
   if (kind === 'SEGMENT') {
     const rule = text === null ? null : read(text)
     return rule ? `${inWords(rule, names)}.` : (text ?? '')
   }
-  if (tags.length === 0) return 'A taste of a fit before, which nobody has any more.'
-  return `People for whose viewing ${listed(tags.slice(0, MARKS))} stand out: at least 6% of what they watch is for this taste.`
+  if (tags.length === 0) return 'A taste of an earlier model, now without members.'
+  return `People who over-index on ${listed(tags.slice(0, MARKS))}: at least 6% of their viewing matches this taste.`
 }
 
-/** What kind of audience it is, in small facts. */
+/** Return the facts below the name of an audience. */
 export function factsOf({ kind, readyMade, owner, growth, name }: Audience): string[] {
   switch (kind) {
     case 'AFFINITY': {
       const [first] = growth
-      return ['Affinity', ...(first ? [`in fits since ${first.fit}`] : []), name]
+      return ['Affinity', ...(first ? [`since version ${first.fit}`] : []), name]
     }
     case 'SEGMENT':
       return [readyMade ? 'Ready-made segment' : 'Segment', ...(owner ? [`by ${owner}`] : []), name]
@@ -36,12 +36,12 @@ export function factsOf({ kind, readyMade, owner, growth, name }: Audience): str
   }
 }
 
-/** Whether an index is surely above or below par. */
+/** Return whether an index is above or below par beyond chance. */
 export function isSure({ low, high }: Pick<Taste, 'low' | 'high'>): boolean {
   return low > 100 || high < 100
 }
 
-/** The values that stand out most, high and low; `found` are the highest first. */
+/** Return the highest and lowest indexes, those beyond chance first; the input is sorted. */
 export function standouts<Of extends Pick<Taste, 'index' | 'low' | 'high'>>(
   found: readonly Of[],
   { high, low }: { high: number; low: number },

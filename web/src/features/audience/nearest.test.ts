@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { near } from './nearest'
 
-test('the nearest are those shared most beyond chance, however large', () => {
+test('the nearest have the highest lift, whatever their size', () => {
   const found = near({
     sizes: [100, 900, 80, null],
     both: [[100, 60, 20, null]],

@@ -1,6 +1,6 @@
 import type { Overlap } from './asking'
 
-/** Another audience: its place among those asked about, and what both have in common. */
+/** Another audience: its place in the request, and its overlap with the first. */
 export interface Near {
   at: number
   both: number
@@ -11,7 +11,7 @@ export interface Near {
 
 const MOST = 5
 
-/** The audiences nearest to the first of an overlap, beyond chance; what is not told is left out. */
+/** Return the audiences that overlap most with the first, beyond chance; hidden ones are left out. */
 export function near({ sizes, both, lift }: Overlap): readonly Near[] {
   const size = sizes[0] ?? 0
   const found = (both[0] ?? []).flatMap((common, at) => {

@@ -34,7 +34,7 @@ const answer = {
   },
 }
 
-test('the best in an audience stands beside the leader of everybody', () => {
+test('the best in an audience is beside the overall leader', () => {
   const win = winOf(answer, [])
   expect(win).toMatchObject({
     letter: 'A',
@@ -46,7 +46,7 @@ test('the best in an audience stands beside the leader of everybody', () => {
   expect(win?.usual).toMatchObject({ letter: 'B', rate: 0.08 })
 })
 
-test('the leader of everybody is not held against itself', () => {
+test('the overall leader is not compared with itself', () => {
   const arms = [
     { asset: 'a1', best: 1 },
     { asset: 'a2', best: 0 },
@@ -55,7 +55,7 @@ test('the leader of everybody is not held against itself', () => {
   expect(winOf(same, [])?.usual).toBeNull()
 })
 
-test('what cannot be told is no win', () => {
+test('without enough data there is no win', () => {
   const little = { ...there, best: null, probability: null }
   const few = { ...answer, compare: { ...answer.compare, audiences: [little] } }
   expect(winOf(few, [])).toBeNull()

@@ -67,28 +67,28 @@ const WINS = graphql(
 type Answer = ResultOf<typeof WINS>
 export type Favourite = NonNullable<ResultOf<typeof FAVOURITES>['favourites']>['found'][number]
 
-/** Which asset of a title does best in an audience, and how sure that is. */
+/** The best asset of a title for an audience, and how certain it is. */
 export interface Win {
   title: string
   titleName: string
   asset: Shown
   letter: string
   rate: number | null
-  /** The interval of the rate, where it is known. */
+  /** The interval of the rate, where known. */
   interval: { low: number | null; high: number | null } | null
   probability: number
-  /** How many of the audience were shown it, or where that is not known one of the artworks. */
+  /** How many of the audience saw it, or else any of the artworks. */
   people: number | null
-  /** The asset that leads among everybody, if it is another, and its rate in the audience. */
+  /** The overall leader, if it is another asset, and its rate in the audience. */
   usual: { asset: Shown; letter: string; rate: number | null } | null
-  /** Whether it surely does better here than with everybody else. */
+  /** Whether it performs better here than with everybody else, beyond chance. */
   own: boolean
-  /** Why its figures are not to be trusted. */
+  /** Whether its test is broken. */
   broken: boolean
   favourite: Favourite | null
 }
 
-/** What is surely an affinity's favourite; nothing of other audiences. */
+/** Load the favourites of an affinity; empty for other audiences. */
 export function useFavourites({
   name,
   kind,
@@ -98,7 +98,7 @@ export function useFavourites({
   return found.filter(({ audience, assetType }) => audience === name && assetType === 'artwork')
 }
 
-/** What wins with an audience: in the titles that most of it was shown, and where it has favourites. */
+/** Load the best assets for an audience: in the titles it sees most, and where it has favourites. */
 export function useWins(audience: Audience): { wins: readonly Win[]; waiting: boolean } {
   const met = useMet(audience.name)
   const favourites = useFavourites(audience)
@@ -110,13 +110,13 @@ export function useWins(audience: Audience): { wins: readonly Win[]; waiting: bo
     queries: titles.map((title) => asking(WINS, { title, audience: audience.name })),
   })
   return {
-    // Favourites first, then by how many were shown them: rows do not move as answers come.
+    // Favourites first, then by reach, so that rows don't move as answers arrive.
     wins: answers.flatMap(({ data }) => winOf(data, favourites) ?? []),
     waiting: met.isPending || answers.some(({ isPending }) => isPending),
   }
 }
 
-/** The win of a title's comparison, null where there is nothing to tell. */
+/** Return the best asset in a title's comparison; null without enough data. */
 export function winOf(answer: Answer | undefined, favourites: readonly Favourite[]): Win | null {
   const { title, compare } = answer ?? {}
   const [here] = compare?.audiences ?? []

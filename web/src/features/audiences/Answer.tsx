@@ -12,7 +12,7 @@ interface AnswerProps {
   card: Card | null
 }
 
-/** Who people are, in a sentence or two. */
+/** The audiences of the store in a sentence or two. */
 export function Answer({ audiences, card }: AnswerProps) {
   const of = (kind: string) => audiences.filter((one) => kindOf(one) === kind)
   const [tastes, segments, lists] = [of('affinity'), of('segment'), of('list')]
@@ -27,11 +27,11 @@ export function Answer({ audiences, card }: AnswerProps) {
       {listed(counts)}.{' '}
       {largest?.profiles && (
         <>
-          Most people are in{' '}
+          The largest taste is{' '}
           <Link href={places.audience(largest.name)}>
             <b>{nameOf(largest)}</b>
           </Link>
-          : {number(largest.profiles)}.{' '}
+          , with {number(largest.profiles)} profiles.{' '}
         </>
       )}
       {(card ?? tastes.length === 0) && <Without card={card} />}
@@ -39,7 +39,7 @@ export function Answer({ audiences, card }: AnswerProps) {
   )
 }
 
-/** Who is in no affinity, and why. */
+/** Why some profiles have no affinity. */
 function Without({ card }: { card: Card | null }) {
   if (!card) {
     return (
@@ -52,7 +52,7 @@ function Without({ card }: { card: Card | null }) {
   const none = (card.without ?? 0) + (card.tooLittle ?? 0)
   return (
     <>
-      A profile has several <Term word="affinity">tastes</Term>, or none when it has watched too
+      A profile can have several <Term word="affinity">tastes</Term>, or none if it has watched too
       little{none > 0 && ` (${number(none)})`}.
     </>
   )

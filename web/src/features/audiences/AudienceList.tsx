@@ -17,7 +17,7 @@ interface AudienceListProps {
   card: Card | null
 }
 
-/** The audiences of one kind: found by words, in order, to be picked for the overlap. */
+/** The audiences of a kind: searched, sorted, and selected for the overlap. */
 export function AudienceList({ audiences, card }: AudienceListProps) {
   const [state, set] = useUrlState(STATE)
   const shown = chosen(audiences, { ...state, words: useDeferredValue(state.words) })
@@ -31,12 +31,12 @@ export function AudienceList({ audiences, card }: AudienceListProps) {
   return (
     <Panel
       title={KIND_NAMES[state.kind]}
-      lead="Ticked ones are laid beside each other in the overlap."
+      lead="Select audiences to see how they overlap."
       className={styles.panel ?? ''}
       foot={card && state.kind === 'affinity' && <Foot card={card} />}
       actions={
         <Segmented
-          label="Order"
+          label="Sort by"
           options={[
             { value: 'size', label: 'Size' },
             ...(grown ? [{ value: 'growth' as const, label: 'Growth' }] : []),
@@ -52,8 +52,8 @@ export function AudienceList({ audiences, card }: AudienceListProps) {
           id="find-audience"
           type="search"
           className={styles.field}
-          placeholder="Find by name, tag or title"
-          aria-label="Find an audience"
+          placeholder="Search by name, tag or title"
+          aria-label="Search audiences"
           value={state.words}
           onChange={(event) => set({ words: event.target.value }, { replace: true })}
         />
@@ -92,16 +92,14 @@ export function AudienceList({ audiences, card }: AudienceListProps) {
   )
 }
 
-/** Which fit affinities come from, and what was kept back. */
+/** The model of affinities, and how many were withheld. */
 function Foot({ card }: { card: Card }) {
   return (
     <>
       <span>
-        Fit {number(card.fit)} of {time(card.fitted)}
+        Model {number(card.fit)}, {time(card.fitted)}
       </span>
-      {card.withheld > 0 && (
-        <span>{number(card.withheld)} withheld: made by sensitive subjects</span>
-      )}
+      {card.withheld > 0 && <span>{number(card.withheld)} withheld: sensitive topics</span>}
     </>
   )
 }
@@ -116,17 +114,17 @@ function Nothing({ kind, words, onClear }: NothingProps) {
   if (words) {
     return (
       <Empty
-        fact={`None is called “${words}”.`}
+        fact={`No results for “${words}”.`}
         actions={<Button onClick={onClear}>Show all</Button>}
       >
-        Names, ids, tags and defining titles were looked through.
+        Searched names, ids, tags and defining titles.
       </Empty>
     )
   }
   if (kind === 'list') {
     return (
-      <Empty fact="No list was uploaded.">
-        A list of profiles, such as who answered a survey, becomes an audience with{' '}
+      <Empty fact="No uploaded lists.">
+        Upload a list of profiles, such as survey respondents, with{' '}
         <code>keyart audiences put</code>.
       </Empty>
     )
@@ -134,7 +132,7 @@ function Nothing({ kind, words, onClear }: NothingProps) {
   if (kind === 'segment') {
     return (
       <Empty
-        fact="No segment is saved."
+        fact="No saved segments."
         actions={<ButtonLink href={places.segment()}>New segment</ButtonLink>}
       >
         A segment is a rule over tastes, attributes and behaviour.
@@ -142,9 +140,8 @@ function Nothing({ kind, words, onClear }: NothingProps) {
     )
   }
   return (
-    <Empty fact="No tastes are inferred yet.">
-      <code>keyart audiences fit</code> infers them from what people watch. Where plays are random,
-      there are none.
+    <Empty fact="No tastes yet.">
+      Run <code>keyart audiences fit</code> to infer them from what people watch.
     </Empty>
   )
 }

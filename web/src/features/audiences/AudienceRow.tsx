@@ -19,12 +19,12 @@ interface AudienceRowProps {
   /** The size of the largest in the list. */
   most: number
   picked: boolean
-  /** Whether no more can be picked. */
+  /** Whether no more audiences can be selected. */
   full: boolean
   onPick: () => void
 }
 
-/** One audience: what defines it, what it watches, how large it is. */
+/** An audience: its definition, its titles, its size. */
 export function AudienceRow({ audience, most, picked, full, onPick }: AudienceRowProps) {
   const name = nameOf(audience)
   return (
@@ -51,7 +51,7 @@ export function AudienceRow({ audience, most, picked, full, onPick }: AudienceRo
   )
 }
 
-/** What makes an audience what it is. */
+/** The definition of an audience. */
 function Defined({ audience }: { audience: Audience }) {
   const { tags, text, note, owner } = audience
   const expression = text === null ? null : read(text)
@@ -99,7 +99,7 @@ function Size({ audience, most }: { audience: Audience; most: number }) {
         size="text"
         measure="profiles"
         of={nameOf(audience)}
-        parts="Members that may be segmented, counted exactly."
+        parts="Eligible profiles, counted exactly."
         value={number(profiles)}
       />
       {growth !== null && <span className="small sub num">{relative(growth, 1)}</span>}

@@ -13,7 +13,7 @@ import { laidBeside } from './choosing'
 import { OverlapPanel } from './OverlapPanel'
 import { STATE } from './state'
 
-/** All audiences that have a name, and what they have in common. */
+/** All named audiences, and how they overlap. */
 export default function AudiencesPage() {
   usePage('Audiences')
   const [state, set] = useUrlState(STATE)
@@ -23,7 +23,7 @@ export default function AudiencesPage() {
     { keys: 'n', does: 'New segment', run: () => navigate(places.segment()) },
     {
       keys: 'f',
-      does: 'Find an audience',
+      does: 'Search audiences',
       run: () => document.getElementById('find-audience')?.focus(),
     },
   ])
@@ -65,7 +65,7 @@ function Waiting() {
   return (
     <>
       <PageHeader title="Audiences" answer={<SkeletonLines lines={2} />} />
-      <Loading what="The audiences" />
+      <Loading what="audiences" />
       <div className={styles.sides}>
         <Skeleton height="640px" />
         <Skeleton height="520px" />

@@ -11,21 +11,21 @@ const Matrix = lazy(() =>
 )
 
 const LEADS = {
-  share: 'Per cent of the row’s profiles that are also in the column’s audience. Exact counts.',
-  lift: 'How many times as many profiles are in both as chance would put there. 1 is chance.',
+  share: 'Per cent of the row’s profiles that are also in the column. Exact counts.',
+  lift: 'Profiles in both, relative to chance. 1 is chance.',
 } as const
 
 interface OverlapPanelProps {
-  /** The audiences that are laid beside each other. */
+  /** The audiences of the overlap. */
   audiences: readonly Audience[]
-  /** Those that somebody picked; none: the largest. */
+  /** The selected ones; none: the largest. */
   picked: readonly string[]
   show: 'share' | 'lift'
   onShow: (show: 'share' | 'lift') => void
   onClear: () => void
 }
 
-/** What audiences have in common, two by two. */
+/** The overlap of each pair of audiences. */
 export function OverlapPanel({ audiences, picked, show, onShow, onClear }: OverlapPanelProps) {
   const { data, error, refetch } = useOverlap(audiences.map(({ name }) => name))
   const names = audiences.map(nameOf)
@@ -33,10 +33,10 @@ export function OverlapPanel({ audiences, picked, show, onShow, onClear }: Overl
     return (
       <Panel title="Overlap">
         <Empty
-          fact="Tick two audiences or more."
-          actions={picked.length > 0 && <Button onClick={onClear}>The largest</Button>}
+          fact="Select two or more audiences."
+          actions={picked.length > 0 && <Button onClick={onClear}>Show the largest</Button>}
         >
-          What they have in common is counted, and held against chance.
+          Their overlap is counted and compared with chance.
         </Empty>
       </Panel>
     )
@@ -51,7 +51,7 @@ export function OverlapPanel({ audiences, picked, show, onShow, onClear }: Overl
   const overlap = data?.audienceOverlap
   const waiting = (
     <Panel title="Overlap" lead={LEADS[show]}>
-      <Loading what="The overlap" />
+      <Loading what="overlap" />
       <Skeleton height="420px" />
     </Panel>
   )
@@ -66,11 +66,11 @@ export function OverlapPanel({ audiences, picked, show, onShow, onClear }: Overl
           <>
             {picked.length > 0 && (
               <Button small variant="quiet" onClick={onClear}>
-                The largest
+                Show the largest
               </Button>
             )}
             <Segmented
-              label="What is shown"
+              label="Show"
               options={[
                 { value: 'share', label: 'Share' },
                 { value: 'lift', label: 'Lift' },

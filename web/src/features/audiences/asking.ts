@@ -71,17 +71,17 @@ export type Audience = ResultOf<typeof AUDIENCES>['audiences']['edges'][number][
 export type Card = NonNullable<ResultOf<typeof CARD>['affinityCard']>
 export type Overlap = ResultOf<typeof OVERLAP>['audienceOverlap']
 
-/** All audiences that have a name. */
+/** Load all named audiences. */
 export function useAudiences() {
   return useQuery(askingAll(AUDIENCES, ({ audiences }) => audiences))
 }
 
-/** The fit that affinities come from; null while there is none. */
+/** Load the model of affinities; null if there is none. */
 export function useFit(): Card | null {
   return useAsk(CARD, {}).data?.affinityCard ?? null
 }
 
-/** What several audiences have in common; the last answer stays until the next is there. */
+/** Load the overlap of audiences; the previous answer stays while a new one loads. */
 export function useOverlap(of: readonly string[]) {
   return useAsk(OVERLAP, { of: [...of] }, { enabled: of.length > 1, keep: true })
 }

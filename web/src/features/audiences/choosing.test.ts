@@ -32,7 +32,7 @@ const ALL = [
 
 const names = (found: readonly Audience[]) => found.map(({ name }) => name)
 
-test('audiences of a kind stand by size, the unknown last, or by name', () => {
+test('audiences of a kind are sorted by size, the unknown last, or by name', () => {
   const asked = { kind: 'affinity' as const, words: '' }
   expect(names(chosen(ALL, { ...asked, sort: 'size' }))).toEqual([
     'affinity:cosy',
@@ -46,7 +46,7 @@ test('audiences of a kind stand by size, the unknown last, or by name', () => {
   ])
 })
 
-test('words find names, tags and defining titles, without accents', () => {
+test('search matches names, tags and defining titles, ignoring accents', () => {
   const found = (words: string) => names(chosen(ALL, { kind: 'affinity', words, sort: 'size' }))
   expect(found('thril')).toEqual(['affinity:heist'])
   expect(found('VAULT crew')).toEqual(['affinity:heist'])
@@ -54,13 +54,13 @@ test('words find names, tags and defining titles, without accents', () => {
   expect(found('lapsed')).toEqual([])
 })
 
-test('the overlap begins with the largest, and goes on with what is picked', () => {
+test('the overlap has the largest audiences, or the selected ones', () => {
   expect(names(laidBeside(ALL, [], 'affinity'))).toEqual(['affinity:cosy', 'affinity:heist'])
   const picked = ['segment:lapsed', 'affinity:heist', 'affinity:gone']
   expect(names(laidBeside(ALL, picked, 'affinity'))).toEqual(['segment:lapsed', 'affinity:heist'])
 })
 
-test('growth is known from the second fit on', () => {
+test('growth needs two models', () => {
   const sizes = (...of: number[]) => ({
     growth: of.map((profiles, n) => ({ fit: n + 1, profiles })),
   })

@@ -4,13 +4,13 @@ import { sorted } from '@/shared/ui'
 import type { Audience } from './asking'
 import type { Kind } from './state'
 
-/** How many audiences the overlap begins with. */
+/** How many audiences the overlap has by default. */
 export const FIRST = 8
 
-/** How many the service lays beside each other at most. */
+/** The most audiences of an overlap. */
 export const MOST = 30
 
-/** What people call an audience. */
+/** Return the display name of an audience. */
 export function nameOf({ name, note }: Pick<Audience, 'name' | 'note'>): string {
   return headingOf(name, note)
 }
@@ -19,14 +19,14 @@ export function kindOf({ name }: Pick<Audience, 'name'>): string {
   return name.slice(0, name.indexOf(':'))
 }
 
-/** How much an affinity has grown since the fit before, relative; null where that is not known. */
+/** Return the relative growth of an affinity since the previous model; null if unknown. */
 export function growthOf({ growth }: Pick<Audience, 'growth'>): number | null {
   const [before, now] = growth.slice(-2)
   if (!before?.profiles || !now?.profiles) return null
   return now.profiles / before.profiles - 1
 }
 
-/** The audiences of a kind that words may mean, in order. */
+/** Return the audiences of a kind that match a search text, sorted. */
 export function chosen(
   audiences: readonly Audience[],
   { kind, words, sort }: { kind: Kind; words: string; sort: 'size' | 'name' | 'growth' },
@@ -36,7 +36,7 @@ export function chosen(
   return sorted(found, sort === 'growth' ? growthOf : ({ profiles }) => profiles, true)
 }
 
-/** Whether each word begins a word of what is said of an audience. */
+/** Return whether each word is the start of a word in an audience's texts. */
 function means(audience: Audience, words: string): boolean {
   const said = [
     nameOf(audience),
@@ -56,7 +56,7 @@ function plain(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 }
 
-/** The audiences whose overlap is shown: those that were picked, else the largest of the kind. */
+/** Return the audiences of the overlap: the selected ones, else the largest of the kind. */
 export function laidBeside(
   audiences: readonly Audience[],
   picked: readonly string[],

@@ -17,7 +17,7 @@ const OVERLAP = {
 }
 const NAMES = ['Heist', 'Cosy', 'Tiny']
 
-test('shares are of the row, lifts the same both ways, few people are not shown', () => {
+test('shares are of the row, lifts are symmetric, and too few people are hidden', () => {
   const share = matrixOf(OVERLAP, NAMES, 'share')
   expect(share.cells[0]?.[1]).toEqual({ value: 0.5, fact: '50 in both, lift 2.50' })
   expect(share.cells[1]?.[0]?.value).toBe(0.25)
@@ -25,7 +25,7 @@ test('shares are of the row, lifts the same both ways, few people are not shown'
   expect(matrixOf(OVERLAP, NAMES, 'lift').cells[1]?.[0]?.value).toBe(2.5)
 })
 
-test('the closest two are named where they are closer than chance', () => {
+test('the closest pair is named if it is closer than chance', () => {
   expect(closest(OVERLAP, NAMES)).toContain('Heist and Cosy')
   const apart = {
     ...OVERLAP,

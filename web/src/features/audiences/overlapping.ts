@@ -3,7 +3,7 @@ import { fixed, number, percent } from '@/shared/format'
 
 import type { Overlap } from './asking'
 
-/** The overlap as a matrix: the share of the row's profiles, or how far that is from chance. */
+/** Return the overlap as a matrix: the share of the row's profiles, or the lift over chance. */
 export function matrixOf(
   overlap: Overlap,
   names: readonly string[],
@@ -15,10 +15,10 @@ export function matrixOf(
   }
   const lift = (y: number, x: number) => overlap.lift[y]?.[x] ?? null
   return {
-    name: show === 'share' ? 'Share of the row’s profiles' : 'Times as many as by chance',
+    name: show === 'share' ? 'Share of the row’s profiles' : 'Lift over chance',
     unit: show === 'share' ? 'rate' : 'times',
     names,
-    missing: 'Too few people, or nobody: not shown, so that nobody can be singled out',
+    missing: 'Too few people to show',
     cells: names.map((_, y) =>
       names.map((__, x) => ({
         value: show === 'share' ? share(y, x) : lift(y, x),
@@ -39,7 +39,7 @@ function factOf(
   return `${number(both)} in both, ${other}`
 }
 
-/** The closest two, beyond chance, in a sentence. */
+/** Return the closest pair, beyond chance, in a sentence. */
 export function closest(overlap: Overlap, names: readonly string[]): string | null {
   const pairs = names.flatMap((name, y) =>
     names.slice(y + 1).flatMap((other, n) => {
@@ -49,5 +49,5 @@ export function closest(overlap: Overlap, names: readonly string[]): string | nu
   )
   const [most] = pairs.sort((a, b) => b.lift - a.lift)
   if (!most || most.lift <= 1) return null
-  return `${most.name} and ${most.other} share the most beyond chance: ${fixed(most.lift, 2)} times as many profiles as chance would.`
+  return `${most.name} and ${most.other} overlap most: ${fixed(most.lift, 2)} times chance.`
 }

@@ -9,7 +9,7 @@ import type { Headline } from './verdict'
 import styles from './Verdict.module.css'
 import type { View } from './view'
 
-/** What can be done with a verdict: said, sent, printed, taken along. */
+/** Copy, share, print or export a verdict. */
 export function Actions({ view, headline }: { view: View; headline: Headline }) {
   const [done, setDone] = useState<string | null>(null)
   const [filters] = useFilters()
@@ -49,7 +49,7 @@ export function Actions({ view, headline }: { view: View; headline: Headline }) 
         <Menu.Dropdown>
           {(['csv', 'parquet'] as const).map((form) => (
             <Menu.Item key={form} component="a" href={exportLink(view, filters, form)} download>
-              {form === 'csv' ? 'CSV' : 'Parquet'}: every measure by asset and day
+              {form === 'csv' ? 'CSV' : 'Parquet'}: all measures by asset and day
             </Menu.Item>
           ))}
         </Menu.Dropdown>

@@ -21,19 +21,19 @@ import styles from './evidence.module.css'
 import type { SetCompare } from './state'
 import { drawn, type View } from './view'
 
-/** How many audiences are shown where all see the same asset best. */
+/** How many audiences are shown if the same asset is best for all of them. */
 const FEWER = 5
 
 interface BestForWhomProps {
   view: View
-  /** The comparison without the asset that loses viewers, where there is one. */
+  /** The comparison without the asset that loses viewers, if there is one. */
   without: Comparison | null
-  /** Whether all audiences are shown. */
+  /** Whether to show all audiences. */
   all: boolean
   set: SetCompare
 }
 
-/** Who should see what; an asset that loses viewers is best for nobody. */
+/** The best asset for each audience; never an asset that loses viewers. */
 export function BestForWhom({ view, without, all, set }: BestForWhomProps) {
   const { found } = view
   const left = misleading(found)
@@ -48,19 +48,19 @@ export function BestForWhom({ view, without, all, set }: BestForWhomProps) {
   return (
     <Panel
       title="Best for whom"
-      lead={judged ? leadOf(view, rows, judged) : 'On its way.'}
+      lead={judged ? leadOf(view, rows, judged) : 'Loading…'}
       actions={
         rows.length > few && (
           <Button small variant="quiet" onClick={() => set({ all: !all })}>
-            {all ? `First ${few}` : `All ${rows.length}`}
+            {all ? `Top ${few}` : `Show all ${rows.length}`}
           </Button>
         )
       }
     >
       {left !== null && (
         <div className={styles.left}>
-          <Message tone="hint" fact={`${view.nameOf(left)} is left out:`}>
-            it wins plays and loses viewers, so it is best for nobody.
+          <Message tone="hint" fact={`${view.nameOf(left)} is excluded:`}>
+            it wins plays but loses viewers.
           </Message>
         </div>
       )}
@@ -81,9 +81,9 @@ export function BestForWhom({ view, without, all, set }: BestForWhomProps) {
 function leadOf({ nameOf }: View, rows: readonly ForWhom[], judged: Comparison): string {
   const sure = rows.filter(({ differs, best }) => differs && best !== judged.arms[0]?.asset)
   if (sure.length === 0)
-    return `${nameOf(judged.arms[0]?.asset ?? '')} is the likeliest best for everybody, as far as can be told.`
+    return `${nameOf(judged.arms[0]?.asset ?? '')} is the most likely best for every audience.`
   const said = sure.slice(0, 2).map(({ name, best, probability }) => {
-    return `with ${name} it is ${nameOf(best ?? '')} (${showChance(probability)})`
+    return `for ${name} it’s ${nameOf(best ?? '')} (${showChance(probability)})`
   })
   return `Mostly ${nameOf(judged.arms[0]?.asset ?? '')}; ${said.join(', ')}.`
 }
@@ -108,7 +108,7 @@ function columnsOf(view: View, leader: string): TableColumn<ForWhom>[] {
       value: ({ best }) => (best === null ? null : nameOf(best)),
       cell: ({ best }) => {
         const shown = subjects.find(({ id }) => id === best)?.shown
-        if (best === null) return <span className="sub">too little data</span>
+        if (best === null) return <span className="sub">not enough data</span>
         return (
           <span className={styles.asset}>
             {shown && <Thumb asset={shown} width={26} ratio="2/3" />}
@@ -137,7 +137,7 @@ function columnsOf(view: View, leader: string): TableColumn<ForWhom>[] {
     },
     {
       key: 'loss',
-      head: `${nameOf(leader)} costs`,
+      head: `Lost with ${nameOf(leader)}`,
       figures: true,
       value: ({ loss }) => loss,
       cell: ({ loss, best }) =>
@@ -165,7 +165,7 @@ function columnsOf(view: View, leader: string): TableColumn<ForWhom>[] {
     },
     {
       key: 'sure',
-      head: 'How sure',
+      head: 'Certainty',
       cell: ({ probability, differs }) => <Sureness probability={probability} differs={differs} />,
     },
   ]
@@ -175,7 +175,7 @@ function Sureness({ probability, differs }: { probability: number | null; differ
   return (
     <span className={styles.asset}>
       <span className="sub2">{surely(probability)}</span>
-      {differs && <Badge kind="wins_with">otherwise than elsewhere</Badge>}
+      {differs && <Badge kind="wins_with">differs from other audiences</Badge>}
     </span>
   )
 }

@@ -22,7 +22,7 @@ interface ByAudienceProps {
   set: SetCompare
 }
 
-/** Who differs: each asset against the average of all with the same people. */
+/** Each asset by audience, compared with the average of all assets there. */
 export function ByAudience({ view, state, set }: ByAudienceProps) {
   const { found, source } = view
   const all = byDifference(found)
@@ -31,19 +31,19 @@ export function ByAudience({ view, state, set }: ByAudienceProps) {
   return (
     <Frame
       title="By audience"
-      lead={`${measure(found.measure).label} of each asset against the average of all with the same people, drawn towards everybody’s where an audience is small. Faded: could be chance. Those first in which assets do otherwise than elsewhere.`}
+      lead={`${measure(found.measure).label} of each asset compared with the average of all assets in the same audience. Small audiences are pulled towards the overall result. Faded: could be chance. Audiences that differ most come first.`}
       source={source}
       table={tableOf(view, all)}
       foot={
         <span>
-          underlined: differs there from other audiences, beyond chance
+          underlined: differs from other audiences, beyond chance
           {found.suppressed > 0 && ` · ${count(found.suppressed, 'audience')} too small to show`}
         </span>
       }
       controls={
         all.length > FEW && (
           <Button small variant="quiet" onClick={() => set({ all: !state.all })}>
-            {state.all ? `First ${FEW}` : `All ${all.length}`}
+            {state.all ? `Top ${FEW}` : `Show all ${all.length}`}
           </Button>
         )
       }
@@ -63,7 +63,7 @@ function Grid({ view, audiences, domain }: GridProps) {
   const { subjects } = view
   const ticks = pickTicks(domain, ROOM, relative).filter((tick) => tick > -1)
   return (
-    // Wide grids scroll in place, and the keyboard must be able to do that.
+    // Wide grids scroll in place, which must work by keyboard.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={styles.scroll} tabIndex={0} role="region" aria-label="Assets by audience">
       <table className={styles.grid} style={{ '--assets': subjects.length } as CSSProperties}>
@@ -124,7 +124,7 @@ function Grid({ view, audiences, domain }: GridProps) {
   )
 }
 
-/** About how many px the scale of one asset has, for its ticks. */
+/** The approximate width of an asset's scale in px, to choose its ticks. */
 const ROOM = 120
 
 function tableOf({ subjects, found }: View, audiences: readonly InAudience[]): ChartTable {
@@ -134,10 +134,10 @@ function tableOf({ subjects, found }: View, audiences: readonly InAudience[]): C
       { label: 'People', unit: 'count' },
       { label: 'Asset' },
       { label: measure(found.measure).label, unit: 'rate' },
-      { label: 'Against the average', unit: 'change' },
+      { label: 'Difference from average', unit: 'change' },
       { label: 'Low', unit: 'change' },
       { label: 'High', unit: 'change' },
-      { label: 'Otherwise than elsewhere' },
+      { label: 'Differs from other audiences' },
     ],
     rows: audiences.flatMap((one) =>
       subjects.map(({ id, name }) => {

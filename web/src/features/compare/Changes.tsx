@@ -8,7 +8,7 @@ import { type Asked, type Comparison, rateOf, useComparison } from './comparison
 import { between } from './differences'
 import type { View } from './view'
 
-/** What would change the verdict: other people, another measure, no guardrails, more days. */
+/** What would change the verdict: one audience, another measure, no guardrails, more days. */
 export function Changes({ view, what }: { view: View; what: Asked }) {
   const { found, nameOf } = view
   const other = found.measure === 'watch_time_share' ? 'take_rate' : 'watch_time_share'
@@ -36,7 +36,7 @@ export function Changes({ view, what }: { view: View; what: Asked }) {
         )}
       </ul>
       {changes.length === 0 && !again.isPending && (
-        <p className="sub">Nothing that this comparison can tell.</p>
+        <p className="sub">Nothing in this comparison.</p>
       )}
     </Panel>
   )
@@ -62,7 +62,7 @@ function Item({ change, view }: { change: Change; view: View }) {
   )
 }
 
-/** What the verdict is without those who met several assets. */
+/** The verdict without people who saw several assets. */
 function otherPeople(apart: Comparison, found: Comparison, nameOf: View['nameOf']): Change[] {
   const leader = apart.arms[0]
   const rival = apart.arms[1]
@@ -73,16 +73,16 @@ function otherPeople(apart: Comparison, found: Comparison, nameOf: View['nameOf'
   return [
     {
       id: 'overlap',
-      when: `Without the ${number(found.overlap.within)} people who met several`,
-      then: same ? 'The same verdict' : `${nameOf(leader.asset)} leads`,
+      when: `Without the ${number(found.overlap.within)} people who saw several`,
+      then: same ? 'Same verdict' : `${nameOf(leader.asset)} leads`,
       asset: leader.asset,
-      because: `${difference(more)} ${unit} against ${nameOf(rival.asset)}`,
+      because: `${difference(more)} ${unit} compared with ${nameOf(rival.asset)}`,
       tone: 'plain',
     },
   ]
 }
 
-/** What the verdict is by another measure. */
+/** The verdict by another measure. */
 function otherMeasure(again: Comparison, found: Comparison, nameOf: View['nameOf']): Change[] {
   const leader = again.arms[0]
   if (!leader || again.verdict.kind === 'DONT_TRUST') return []
@@ -95,10 +95,10 @@ function otherMeasure(again: Comparison, found: Comparison, nameOf: View['nameOf
     {
       id: again.measure,
       when: `Decided by ${label.toLowerCase()}`,
-      then: `${nameOf(leader.asset)} ${same ? 'still ' : ''}${wins ? 'wins' : 'leads, which may be chance'}`,
+      then: `${nameOf(leader.asset)} ${same ? 'still ' : ''}${wins ? 'wins' : 'leads, which could be chance'}`,
       asset: leader.asset,
       because: rival
-        ? `${rate} against ${value(rateOf(rival, again.basis).value)} of ${nameOf(rival.asset)}`
+        ? `${rate}, compared with ${value(rateOf(rival, again.basis).value)} for ${nameOf(rival.asset)}`
         : rate,
       tone: wins && again.verdict.kind === 'WINNER' ? 'win' : 'plain',
     },

@@ -14,16 +14,16 @@ import type { View } from './view'
 
 interface ColumnProps {
   subject: Subject
-  /** All assets that are compared, in their order. */
+  /** All compared assets, in order. */
   ids: readonly string[]
-  /** The asset that somebody chose to hold the others against. */
+  /** The asset that was chosen to compare the others with. */
   reference: string | null
-  /** What is judged of them; null where that is not shown. */
+  /** The comparison; null where it is not shown. */
   view: View | null
   set: SetCompare
 }
 
-/** The head of a column: the asset itself, its name, what is judged of it, what can be done. */
+/** The head of a column: the asset, its name, its badge and its menu. */
 export function Column({ view, ...about }: ColumnProps) {
   const { subject, set } = about
   const { id, letter, shown } = subject
@@ -59,7 +59,7 @@ function Picture({ subject, onLarge }: { subject: Subject; onLarge: () => void }
         <button
           type="button"
           className={styles.large}
-          aria-label={`Show ${shown.name} in large`}
+          aria-label={`Enlarge ${shown.name}`}
           data-large={id}
           onClick={onLarge}
         >
@@ -69,7 +69,7 @@ function Picture({ subject, onLarge }: { subject: Subject; onLarge: () => void }
   }
 }
 
-/** What is judged of an asset, in a badge; the reference is one as well. */
+/** The badge of an asset: its verdict, or that it is the reference. */
 function Tag({ view, id }: { view: View; id: string }) {
   const { found, chosen, reference, nameOf } = view
   const arm = found.arms.find(({ asset }) => asset === id)
@@ -92,15 +92,15 @@ function ColumnMenu({ subject, ids, reference, set }: Omit<ColumnProps, 'view'>)
         <IconButton
           className={styles.menu}
           icon="more"
-          label={`What to do with ${shown.name}`}
+          label={`Actions for ${shown.name}`}
           data-export="no"
         />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => set({ against: isReference ? null : id })}>
-          {isReference ? 'Hold each against every other' : 'Hold the others against it'}
+          {isReference ? 'Compare all pairs' : 'Compare others with this'}
         </Menu.Item>
-        <Menu.Item onClick={() => set({ large: id })}>Show in large</Menu.Item>
+        <Menu.Item onClick={() => set({ large: id })}>Enlarge</Menu.Item>
         <Menu.Item disabled={at === 0} onClick={() => set({ assets: moved(ids, id, -1) })}>
           Move left
         </Menu.Item>

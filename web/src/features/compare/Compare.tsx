@@ -4,7 +4,7 @@ import { Compared } from './Compared'
 import { Start } from './Start'
 import { comparable, COMPARE, LEAST } from './state'
 
-/** Two to six assets beside each other: which wins, with whom, and whether that is real. */
+/** Two to six assets side by side: which wins, with whom, and whether it is real. */
 export default function Compare() {
   const [state, set] = useUrlState(COMPARE)
   const assets = comparable(state.assets)

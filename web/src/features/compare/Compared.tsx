@@ -30,7 +30,7 @@ interface ComparedProps {
   set: SetCompare
 }
 
-/** Two to six assets, compared. */
+/** The comparison of two to six assets. */
 export function Compared({ assets, state, set }: ComparedProps) {
   const known = useSubjects(assets)
   const [filters] = useFilters()
@@ -57,8 +57,8 @@ export function Compared({ assets, state, set }: ComparedProps) {
           title={nameOf(known)}
           answer={
             few
-              ? 'Too few people met one of these assets in this context to be told of.'
-              : 'Nothing can be said until what is wrong below is put right.'
+              ? 'Too few people to compare these assets here.'
+              : 'Fix the problem below to see the comparison.'
           }
         />
       ) : view ? (
@@ -97,7 +97,7 @@ export function Compared({ assets, state, set }: ComparedProps) {
   )
 }
 
-/** Whether an answer, which may be the last one still, is about these assets. */
+/** Return whether an answer, which may be the previous one, is about these assets. */
 function fits({ arms }: Comparison, assets: readonly string[]): boolean {
   return arms.filter(({ asset }) => assets.includes(asset)).length >= LEAST
 }
@@ -106,7 +106,7 @@ function hasClips({ subjects }: Subjects): boolean {
   return subjects.some(({ shown }) => mannerOf(shown) === 'clip')
 }
 
-/** Whether anything but its assets narrows a comparison down. */
+/** Return whether filters narrow a comparison down. */
 function narrows(filters: Parameters<typeof narrowed>[0]): boolean {
   return Object.values(narrowed(filters)).some((value) => value !== null)
 }
@@ -160,20 +160,20 @@ function Gone({
     <div className={styles.warnings}>
       <Message
         tone="error"
-        fact={`No asset is called ${ids.join(' or ')}.`}
+        fact={`No asset has id ${ids.join(' or ')}.`}
         action={
           <Button small onClick={() => set({ assets: assets.filter((one) => !ids.includes(one)) })}>
-            Leave {ids.length === 1 ? 'it' : 'them'} away
+            Remove {ids.length === 1 ? 'it' : 'them'}
           </Button>
         }
       >
-        The link may be of another store, or the asset was renamed.
+        The link may be from another store, or the asset was renamed.
       </Message>
     </div>
   )
 }
 
-/** What several assets of a type are called. */
+/** The plurals of asset types. */
 const MANY: Readonly<Record<string, string>> = {
   artwork: 'artworks',
   video: 'clips',

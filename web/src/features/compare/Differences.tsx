@@ -4,7 +4,7 @@ import { measure } from '@/shared/format'
 import { heldAgainst, otherwiseNamed, validity, zoneOf } from './differences'
 import { differenceUnit, type View } from './view'
 
-/** How far every asset is from the one that all are held against. */
+/** The difference of each asset from the reference. */
 export function Differences({ view }: { view: View }) {
   const { found, reference, nameOf, letterOf, toneOf, source } = view
   const held = heldAgainst(found, reference)
@@ -16,7 +16,7 @@ export function Differences({ view }: { view: View }) {
   return (
     <Forest
       title={`Difference from ${nameOf(reference)}`}
-      lead={`${unit === 'points' ? 'Points of ' : ''}${label.toLowerCase()}${view.chosen ? '' : ', held against the one that leads'}. ${validity(found)}.`}
+      lead={`${unit === 'points' ? 'Points of ' : ''}${label.toLowerCase()}${view.chosen ? '' : ', compared with the leader'}. ${validity(found)}.`}
       source={source}
       data={{
         name: label,
@@ -39,7 +39,7 @@ export function Differences({ view }: { view: View }) {
       foot={
         <>
           <span>
-            <Swatch kind="zone" /> under {size}: no difference that matters
+            <Swatch kind="zone" /> under {size}: no meaningful difference
           </span>
           {dots && (
             <span>

@@ -4,12 +4,12 @@ import { show, showDoubt } from '@/shared/charts/kit/units'
 
 import styles from './ByAudience.module.css'
 
-/** Where a figure stands on the scale, in per cent of it. */
+/** Return the position of a figure on a scale, in per cent. */
 export function place(figure: number, [low, high]: readonly [number, number]): number {
   return Math.min(100, Math.max(0, (100 * (figure - low)) / (high - low)))
 }
 
-/** Better is green and worse is orange; what loses viewers is never green. */
+/** Return the tone of an effect: better is green, worse orange; clickbait is never green. */
 export function effectTone(effect: Estimate, judged: Tone): Tone {
   if (!leavesOut(effect)) return 'plain'
   return (effect.value ?? 0) > 0 && judged !== 'mislead' ? 'win' : 'mislead'
@@ -23,9 +23,9 @@ interface EffectProps {
   differs: boolean
 }
 
-/** How far an asset is from the average of all with an audience, and how sure that is. */
+/** The difference of an asset from the average of all assets in an audience, with its interval. */
 export function Effect({ effect, domain, ticks, tone, differs }: EffectProps) {
-  if (!isKnown(effect)) return <span className="sub small">too little data</span>
+  if (!isKnown(effect)) return <span className="sub small">not enough data</span>
   const share = (figure: number) => place(figure, domain)
   const sure = tone !== 'plain'
   const [from, at, to] = [effect.low, effect.value, effect.high].map(share) as [
@@ -62,7 +62,7 @@ export function Effect({ effect, domain, ticks, tone, differs }: EffectProps) {
       </svg>
       <span className={styles.figure}>
         <b>{show(effect.value, 'change')}</b> <small>{showDoubt(effect, 'change')}</small>
-        {differs && <span className="vh">, otherwise than elsewhere</span>}
+        {differs && <span className="vh">, differs from other audiences</span>}
       </span>
     </span>
   )

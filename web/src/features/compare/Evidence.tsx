@@ -18,11 +18,11 @@ interface EvidenceProps {
   what: Asked
   state: Compare
   set: SetCompare
-  /** Whether rates are hidden, because the test is broken. */
+  /** Whether rates are hidden, as the test is broken. */
   hidden: boolean
 }
 
-/** All that the verdict follows from; of a broken test only why it is one. */
+/** The evidence for the verdict; of a broken test only what is wrong. */
 export default function Evidence({ view, what, state, set, hidden }: EvidenceProps) {
   const without = useWithoutMisleading(view.found, what)
   const plan = <Plan subjects={view.subjects} state={state} set={set} filters={what.filters} />

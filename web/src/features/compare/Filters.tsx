@@ -15,7 +15,7 @@ interface CompareFiltersProps {
   asOf: string | null
 }
 
-/** What decides, against what, and what narrows it down. */
+/** The measure, the reference, the guardrails and the filters. */
 export function CompareFilters({ assets, state, set, known, asOf }: CompareFiltersProps) {
   const [filters, setFilters] = useFilters()
   return (
@@ -103,13 +103,13 @@ interface AgainstChipProps {
 function AgainstChip({ known, against, onChange }: AgainstChipProps) {
   const chosen = known.subjects.find(({ id }) => id === against)
   const choices = [
-    { id: null, letter: '', name: 'Each against every other' },
+    { id: null, letter: '', name: 'All pairs' },
     ...known.subjects.map(({ id, letter, name }) => ({ id, letter, name })),
   ]
   return (
     <Chip
-      name="Against"
-      value={chosen ? `${chosen.letter} ${chosen.name}` : 'every other'}
+      name="Compared with"
+      value={chosen ? `${chosen.letter} ${chosen.name}` : 'each other'}
       on={chosen !== undefined}
       onClear={() => onChange(null)}
     >

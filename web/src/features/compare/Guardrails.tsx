@@ -9,10 +9,10 @@ import type { Arm } from './comparison'
 import styles from './evidence.module.css'
 import type { View } from './view'
 
-/** Measures of which less is better: the margin is at the other side of them. */
+/** Measures where lower is better: their margin is on the other side. */
 const LESS = new Set(['short_play_rate'])
 
-/** What a winner must not make worse: each asset against the others together. */
+/** The guardrails of each asset, compared with the other assets together. */
 export function Guardrails({ view }: { view: View }) {
   const { found, source } = view
   const names = found.arms[0]?.guardrails.map((one) => one.measure) ?? []
@@ -21,7 +21,7 @@ export function Guardrails({ view }: { view: View }) {
   return (
     <Frame
       title="Guardrails"
-      lead={`A winner may not be worse than the other assets together by ${percent(0.1, 0)} or more.`}
+      lead={`A winner must not be ${percent(0.1, 0)} or more worse than the other assets together.`}
       source={source}
       table={joined(charts)}
     >
@@ -41,7 +41,7 @@ function guardrailData({ found, nameOf, letterOf, toneOf }: View, name: string):
   const of = (arm: Arm) => arm.guardrails.find((one) => one.measure === name)
   return {
     name: measure(name).label,
-    reference: 'the others together',
+    reference: 'the other assets',
     unit: 'change',
     margin: less
       ? { at: margin, label: `may gain ${percent(margin, 0)}` }
@@ -56,7 +56,7 @@ function guardrailData({ found, nameOf, letterOf, toneOf }: View, name: string):
   }
 }
 
-/** All charts' figures in one table, each row saying which measure it is of. */
+/** Return the figures of all charts in one table, with the guardrail in the first column. */
 function joined(charts: readonly ForestData[]): ChartTable {
   const tables = charts.map((data) => ({ name: data.name, table: forestTable(data) }))
   return {

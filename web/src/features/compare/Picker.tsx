@@ -44,7 +44,7 @@ const FIND = graphql(
   [SHOWN],
 )
 
-/** Assets of one title to choose from, and its tests to take as a whole. */
+/** Assets of a title to choose from, and its tests to choose as a whole. */
 interface Group {
   title: string
   assets: readonly Shown[]
@@ -58,18 +58,18 @@ interface Test {
 
 interface PickerProps {
   picked: readonly string[]
-  /** Titles whose further assets are offered before anybody types. */
+  /** Titles whose assets are suggested before searching. */
   titles?: readonly {
     name: string
     tests: readonly Test[]
     assets: { edges: readonly { node: Shown }[] }
   }[]
   onPick: (asset: string) => void
-  /** Takes all assets of a test in place of what was picked. */
+  /** Replaces the picked assets by those of a test. */
   onTest?: (assets: readonly string[]) => void
 }
 
-/** Finds assets by their own names and by those of titles. */
+/** Search for assets by their names and by those of titles. */
 export function Picker({ picked, titles = [], onPick, onTest }: PickerProps) {
   const [text, setText] = useState('')
   const [sought] = useDebouncedValue(text.trim(), 120)
@@ -92,8 +92,8 @@ export function Picker({ picked, titles = [], onPick, onTest }: PickerProps) {
       <input
         className={styles.field}
         type="search"
-        placeholder="Find a title or an asset"
-        aria-label="Find a title or an asset"
+        placeholder="Search titles and assets"
+        aria-label="Search titles and assets"
         value={text}
         data-autofocus
         onChange={(event) => setText(event.target.value)}
@@ -111,7 +111,7 @@ export function Picker({ picked, titles = [], onPick, onTest }: PickerProps) {
                 onClick={() => onTest?.(test.assets)}
               >
                 <Icon name="compare" />
-                <span>Its test: {count(test.assets.length, 'asset')}</span>
+                <span>Test with {count(test.assets.length, 'asset')}</span>
                 <span className="sub small">{test.name}</span>
               </button>
             ))}
@@ -129,9 +129,7 @@ export function Picker({ picked, titles = [], onPick, onTest }: PickerProps) {
             ))}
           </section>
         ))}
-        {shown.length === 0 && sought !== '' && data && (
-          <p className="sub">No asset or title is called that.</p>
-        )}
+        {shown.length === 0 && sought !== '' && data && <p className="sub">No results.</p>}
       </div>
     </div>
   )
@@ -150,7 +148,7 @@ interface Found {
   assets: { edges: readonly { node: Shown & { title: { name: string } | null } }[] }
 }
 
-/** Put what was found under titles: those that were meant first, then single assets. */
+/** Return results by title: matching titles first, then single assets. */
 function grouped({ titles, assets }: Found): Group[] {
   const groups = new Map<string, Shown[]>()
   const put = (title: string, asset: Shown) => {
@@ -168,7 +166,7 @@ function grouped({ titles, assets }: Found): Group[] {
   }))
 }
 
-/** Whether all of a test is picked, and nothing else. */
+/** Return whether exactly the assets of a test are picked. */
 function allIn(test: readonly string[], picked: readonly string[]): boolean {
   return test.length === picked.length && test.every((asset) => picked.includes(asset))
 }

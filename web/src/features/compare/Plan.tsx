@@ -22,7 +22,7 @@ const PLAN = graphql(`
   }
 `)
 
-/** The differences that can be asked for, in per cent. */
+/** The differences to choose from, in per cent. */
 const SIZES = [5, 10, 20, 30, 50] as const
 
 interface PlanProps {
@@ -32,7 +32,7 @@ interface PlanProps {
   filters: Filters
 }
 
-/** How long a test of as many assets would have to last. */
+/** How long a test with this many assets would take. */
 export function Plan({ subjects, state, set, filters }: PlanProps) {
   const first = subjects[0]
   const { where, audience } = narrowed(filters)
@@ -49,12 +49,12 @@ export function Plan({ subjects, state, set, filters }: PlanProps) {
   const plan = data?.planTest
   return (
     <Panel
-      title="How long would a test need?"
-      lead={`${count(subjects.length, 'asset')} of ${first?.titleName ?? ''}, at the rate and traffic of the last four weeks.`}
+      title="How long would a test take?"
+      lead={`${count(subjects.length, 'asset')} of ${first?.titleName ?? ''}, at the take rate and traffic of the last four weeks.`}
     >
       <div className={styles.asked}>
         <label>
-          To find a difference of
+          To detect a difference of
           <select
             value={state.find}
             onChange={(event) => set({ find: Number(event.target.value) })}
@@ -69,10 +69,10 @@ export function Plan({ subjects, state, set, filters }: PlanProps) {
           </select>
         </label>
         <Segmented
-          label="How often one looks"
+          label="How often you check"
           options={[
-            { value: 'daily', label: 'Looking daily' },
-            { value: 'once', label: 'One planned look' },
+            { value: 'daily', label: 'Check daily' },
+            { value: 'once', label: 'Check once, at the end' },
           ]}
           value={state.look}
           onChange={(look) => set({ look })}
@@ -80,17 +80,15 @@ export function Plan({ subjects, state, set, filters }: PlanProps) {
       </div>
       {error && <ErrorMessage error={error} />}
       {isPending && <SkeletonLines lines={3} />}
-      {data && !plan && (
-        <p className="sub">Too few people met this title to be told of: widen the filters.</p>
-      )}
+      {data && !plan && <p className="sub">Too few viewers to show. Widen the filters.</p>}
       {plan && (
         <>
           <p className={styles.days}>
-            <b>{count(plan.days, 'day')}</b> and {number(plan.peoplePerArm)} people an asset
+            <b>{count(plan.days, 'day')}</b> , with {number(plan.peoplePerArm)} people per asset
           </p>
           <dl className={styles.facts}>
             <div>
-              <dt>New people a day</dt>
+              <dt>New viewers per day</dt>
               <dd>{number(plan.peoplePerDay)}</dd>
             </div>
             <div>
@@ -98,7 +96,7 @@ export function Plan({ subjects, state, set, filters }: PlanProps) {
               <dd>{percent(plan.rate)}</dd>
             </div>
             <div>
-              <dt>Found in four weeks</dt>
+              <dt>Detectable in four weeks</dt>
               <dd>
                 {plan.inFourWeeks === null ? 'nothing' : `${percent(plan.inFourWeeks, 0)} or more`}
               </dd>
@@ -106,8 +104,8 @@ export function Plan({ subjects, state, set, filters }: PlanProps) {
           </dl>
           {plan.peopleKnown !== null && plan.people > plan.peopleKnown && (
             <p className={styles.hint}>
-              That is {number(plan.people)} people, and only {number(plan.peopleKnown)} are known so
-              far: plan for a larger difference, or for fewer assets.
+              That needs {number(plan.people)} people, but only {number(plan.peopleKnown)} are known
+              so far. Plan for a larger difference or fewer assets.
             </p>
           )}
           <p className={styles.hint}>{hintOf(plan.days, subjects.length)}</p>
@@ -118,7 +116,7 @@ export function Plan({ subjects, state, set, filters }: PlanProps) {
 }
 
 function hintOf(days: number, arms: number): string {
-  if (days <= 28) return 'That is within four weeks: worth a test.'
+  if (days <= 28) return 'Within four weeks: worth a test.'
   const fewer = arms > 2 ? 'fewer assets, ' : ''
-  return `If that is too long: test ${fewer}look for a larger difference, or choose a title with more traffic.`
+  return `Too long? Test ${fewer}look for a larger difference, or choose a title with more traffic.`
 }

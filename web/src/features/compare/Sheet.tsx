@@ -17,16 +17,16 @@ import { sheetTable } from './taking'
 import { drawn, type View } from './view'
 
 interface SheetProps {
-  /** The assets, in the order of the address. */
+  /** The assets, in the order of the address bar. */
   subjects: readonly Subject[]
-  /** What is known of them; null where nothing may be told. */
+  /** The comparison; null where it may not be shown. */
   view: View | null
   set: SetCompare
-  /** What stands in place of rates, where they are not shown. */
+  /** Shown instead of the rates. */
   instead?: ReactNode
 }
 
-/** Assets side by side: one column an asset, one row a measure. */
+/** Assets side by side: a column for each asset, a row for each measure. */
 export function Sheet({ subjects, view, set, instead }: SheetProps) {
   const part = useRef<HTMLDivElement>(null)
   const shown = instead === undefined ? view : null
@@ -96,7 +96,7 @@ function Rows({ view }: { view: View }) {
       <Row
         word={found.measure}
         label={measure(found.measure).label}
-        note={`scale ${domain.map((end) => showTick(end, unit)).join(' to ')}${unit === 'rate' ? '%' : ' min'}`}
+        note={`from ${domain.map((end) => showTick(end, unit)).join(' to ')}${unit === 'rate' ? '%' : ' min'}`}
       >
         {cells((id) => (
           <RateCell view={view} id={id} domain={domain} norm={norms.get(id)} origin={origin} />
@@ -107,26 +107,26 @@ function Rows({ view }: { view: View }) {
           key={name}
           word={name}
           label={measure(name).label}
-          note={`guardrail: not ${Math.round(margin * 100)}% worse`}
+          note={`guardrail: max. ${Math.round(margin * 100)}% worse`}
         >
           {cells((id) => (
             <GuardrailCell view={view} id={id} name={name} />
           ))}
         </Row>
       ))}
-      <Row word="watch_seconds_per_profile" label="Watch time" note="a profile reached">
+      <Row word="watch_seconds_per_profile" label="Watch time" note="per person reached">
         {cells((id) => (
           <WatchCell facts={facts.get(id)} origin={origin} of={view.nameOf(id)} />
         ))}
       </Row>
       {norms.size > 0 && (
-        <Row word="norm" label="Norm" note="among its like">
+        <Row word="norm" label="Norm" note="among similar assets">
           {cells((id) => (
             <NormCell norm={norms.get(id)} />
           ))}
         </Row>
       )}
-      <Row word="reach" label="People compared" note="and those who watched">
+      <Row word="reach" label="People compared" note="and viewers">
         {cells((id) => (
           <PeopleCell view={view} id={id} facts={facts.get(id)} />
         ))}

@@ -4,7 +4,7 @@ import { SkeletonCard } from '@/shared/ui'
 
 import styles from './Sheet.module.css'
 
-/** The sheet before anything is known of its assets. */
+/** The sheet while it is loading. */
 export function SheetSkeleton({ assets }: { assets: number }) {
   return (
     <div className={styles.around}>

@@ -45,7 +45,7 @@ const SUGGESTED = graphql(
 
 type Notice = ResultOf<typeof SUGGESTED>['notices']['edges'][number]['node']
 
-/** Nothing to compare yet: what comparing is for, a search, and tests that are worth a look. */
+/** The page before two assets are chosen: a search, and tests worth comparing. */
 export function Start({ picked, set }: { picked: readonly string[]; set: SetCompare }) {
   usePage('Compare')
   const known = useSubjects(picked)
@@ -57,16 +57,16 @@ export function Start({ picked, set }: { picked: readonly string[]; set: SetComp
         answer={
           first ? (
             <>
-              <b>{first.name}</b> is chosen. One more, and you see which wins, with whom, and
-              whether that is real.
+              <b>{first.name}</b> is selected. Add another to see which wins, with whom, and whether
+              the difference is real.
             </>
           ) : (
-            `Choose two to ${['two', 'three', 'four', 'five', 'six'][MOST - 2] ?? MOST} assets. You see which wins, with whom, and whether that is real.`
+            `Choose 2 to ${MOST} assets to see which wins, with whom, and whether the difference is real.`
           )
         }
       />
       <div className={styles.start}>
-        <Panel title={first ? 'Choose the second' : 'Choose assets'}>
+        <Panel title={first ? 'Choose another asset' : 'Choose assets'}>
           {first && (
             <p className={styles.picked}>
               <Thumb asset={first.shown} width={30} ratio="2/3" />
@@ -101,10 +101,7 @@ function Suggestions() {
   if (error) return <ErrorMessage error={error} />
   const notices = data ? suggested(data.notices.edges.map(({ node }) => node)) : []
   return (
-    <Panel
-      title="Worth a look"
-      lead="Titles of which something was noticed, all assets of their tests at once."
-    >
+    <Panel title="Suggestions" lead="Titles with findings, with all assets of their tests.">
       {!data && <SkeletonLines lines={6} />}
       <ul className={styles.suggestions}>
         {notices.map(({ notice, assets }) => (
@@ -125,13 +122,13 @@ function Suggestions() {
         ))}
       </ul>
       {data && notices.length === 0 && (
-        <p className="sub">Nothing was noticed yet. Find a title at the left.</p>
+        <p className="sub">No findings yet. Search for a title instead.</p>
       )}
     </Panel>
   )
 }
 
-/** The notices that a comparison can be made of, one a title. */
+/** Return the notices with assets to compare, one per title. */
 function suggested(notices: readonly Notice[]) {
   const seen = new Set<string>()
   return notices
@@ -147,12 +144,12 @@ function suggested(notices: readonly Notice[]) {
     .slice(0, MANY)
 }
 
-/** The assets of a test: between them chance decided. */
+/** Return the assets of a test, which were shown at random. */
 function tested(assets: readonly Shown[], test: readonly string[]): Shown[] {
   return assets.filter(({ assetId }) => test.includes(assetId)).slice(0, MOST)
 }
 
-/** Posters of one shape: wide ones stand elsewhere, so that nothing decided between them. */
+/** Return artwork of one shape: other shapes are shown in other places, so not comparable. */
 function upright(assets: readonly Shown[]): Shown[] {
   const [first] = assets
   return assets.filter(({ aspect }) => aspect === first?.aspect).slice(0, MOST)

@@ -7,11 +7,11 @@ import { differenceUnit, type View } from './view'
 
 interface ProbabilityProps {
   view: View
-  /** The comparison without the asset that loses viewers, where there is one. */
+  /** The comparison without the asset that loses viewers, if there is one. */
   without: Comparison | null
 }
 
-/** The probability of being the best, and what a mistake would cost. */
+/** The probability of being best, and the expected loss. */
 export function Probability({ view, without }: ProbabilityProps) {
   const { found, nameOf, letterOf, toneOf, source } = view
   const failed = misleading(found)
@@ -25,7 +25,7 @@ export function Probability({ view, without }: ProbabilityProps) {
       lead={lossOf(view)}
       source={source}
       data={{
-        columns: failed ? ['by plays alone', 'that keeps viewers'] : ['by all that is known'],
+        columns: failed ? ['by plays alone', 'that keeps viewers'] : ['given all data'],
         rows: found.arms.map(({ asset, best }) => ({
           id: asset,
           name: nameOf(asset),
@@ -45,10 +45,10 @@ function lossOf({ found, nameOf }: View): string {
   const loss = kind === 'rate' ? leader.expectedLoss * 100 : leader.expectedLoss / 60
   const unit = kind === 'rate' ? 'points' : 'minutes'
   const small = loss < 0.01 ? 'under 0.01' : fixed(loss, 2)
-  return `Showing ${nameOf(leader.asset)} costs ${small} ${unit} on average, should it not be the best.`
+  return `If ${nameOf(leader.asset)} isn’t the best, showing it costs ${small} ${unit} on average.`
 }
 
-/** When it became sure: the leading difference day by day. */
+/** When the result became certain: the leader's lead day by day. */
 export function Since({ view }: { view: View }) {
   const { found, nameOf, toneOf, source } = view
   const [leader, rival] = found.arms
@@ -63,8 +63,8 @@ export function Since({ view }: { view: View }) {
   const name = `${nameOf(leader.asset)} minus ${nameOf(rival.asset)}`
   return (
     <Sequence
-      title="When it became sure"
-      lead={`${name}, ${unit === 'points' ? 'points' : 'minutes'}, from the first day with enough data. The band holds on all days together; dashed is what one look would say.`}
+      title="Difference over time"
+      lead={`${name}, in ${unit === 'points' ? 'points' : 'minutes'}, from the first day with enough data. Band: valid on all days together. Dashed: valid for a single look.`}
       source={source}
       data={{
         name,

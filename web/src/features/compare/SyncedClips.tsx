@@ -11,7 +11,7 @@ import styles from './SyncedClips.module.css'
 
 const Player = createContext<SyncPlayer | null>(null)
 
-/** Around clips that play as one. */
+/** Lets the clips inside play in sync. */
 export function SyncProvider({ children }: { children: ReactNode }) {
   const [player] = useState(() => new SyncPlayer())
   return <Player value={player}>{children}</Player>
@@ -19,11 +19,11 @@ export function SyncProvider({ children }: { children: ReactNode }) {
 
 function usePlayer(): SyncPlayer {
   const player = use(Player)
-  if (!player) throw new Error('Clips in sync need a SyncProvider around them.')
+  if (!player) throw new Error('Synced clips need a SyncProvider around them.')
   return player
 }
 
-/** A clip among others that play with it, without sound. */
+/** A muted clip that plays in sync with others. */
 export function SyncedClip({ asset }: { asset: Shown }) {
   const player = usePlayer()
   const video = useRef<HTMLVideoElement>(null)
@@ -35,12 +35,12 @@ export function SyncedClip({ asset }: { asset: Shown }) {
   if (failed) {
     return (
       <span className={styles.missing} style={{ aspectRatio: ratioOf(asset) }}>
-        The clip is not where the catalogue says.
+        Clip not found at its address.
       </span>
     )
   }
   return (
-    // A click anywhere on a clip does what the one button of all does.
+    // A click on a clip does the same as the play button for all clips.
     <video
       ref={video}
       className={styles.clip}
@@ -58,7 +58,7 @@ export function SyncedClip({ asset }: { asset: Shown }) {
   )
 }
 
-/** One button and one scrubber for all clips; nothing while there are none. */
+/** A play button and a scrubber for all clips; empty without clips. */
 export function SyncBar() {
   const player = usePlayer()
   const { playing, time, length } = useSyncExternalStore(
@@ -76,14 +76,14 @@ export function SyncBar() {
   const shown = length > 0
   useShortcuts(
     'Clips',
-    [{ keys: 'Space', does: 'Play or stop all clips', run: () => player.toggle() }],
+    [{ keys: 'Space', does: 'Play or pause all clips', run: () => player.toggle() }],
     shown,
   )
   if (!shown) return null
   return (
     <div className={styles.bar} role="group" aria-label="All clips" data-export="no">
       <Button small icon={playing ? 'pause' : 'play'} onClick={() => player.toggle()}>
-        {playing ? 'Stop all' : 'Play all'}
+        {playing ? 'Pause all' : 'Play all'}
       </Button>
       <input
         type="range"
@@ -92,7 +92,7 @@ export function SyncBar() {
         max={length}
         step={0.05}
         value={time}
-        aria-label="Place in all clips"
+        aria-label="Position in all clips"
         aria-valuetext={`${runtime(time)} of ${runtime(length)}`}
         onChange={(event) => player.seek(Number(event.target.value))}
       />

@@ -9,17 +9,17 @@ import type { View } from './view'
 
 type Allocation = Comparison['allocation']
 
-/** Whether everybody got their share, met the same people, and whether there is enough of it all. */
+/** The checks of a comparison: traffic split, mix of people, overlap, data and phase. */
 export function Trust({ view }: { view: View }) {
   const { found } = view
   const { allocation } = found
   return (
-    <Panel title="Can this be trusted?" lead="Checked at every look." id="trust">
+    <Panel title="Can this be trusted?" lead="Checked with every update." id="trust">
       <div className={styles.trust}>
         <div className={styles.shares}>
           <Shares
             view={view}
-            title={allocation.expected ? 'Everybody' : 'Everybody, no shares intended'}
+            title={allocation.expected ? 'Everybody' : 'Everybody, no planned split'}
             allocation={allocation}
             shares={allocation.seen}
             broken={allocation.broken}
@@ -33,7 +33,7 @@ export function Trust({ view }: { view: View }) {
               allocation={allocation}
               shares={slice.shares}
               broken
-              note={`${number(slice.people)} people, not as intended${allocation.broken ? '' : ': set aside'}`}
+              note={`${number(slice.people)} people, not as planned${allocation.broken ? '' : ': excluded'}`}
             />
           ))}
         </div>
@@ -53,9 +53,9 @@ export function Trust({ view }: { view: View }) {
 }
 
 function noteOf({ expected, p, broken }: Allocation): string {
-  if (!expected) return 'no shares are expected: no chance decided, or shares changed'
+  if (!expected) return 'no planned split: not shown at random, or the split changed'
   const chance = p === null ? '' : p < 0.001 ? ', p < 0.001' : `, p = ${number(p, 3)}`
-  return `${broken ? 'not as intended' : 'as intended'}${chance}`
+  return `${broken ? 'not as planned' : 'as planned'}${chance}`
 }
 
 interface SharesProps {
@@ -92,8 +92,8 @@ function Shares({ view, title, allocation, shares, broken, note }: SharesProps) 
               </span>
               <span className="num">{percent(share)}</span>
               <span className="vh">
-                of the people met {view.nameOf(asset)}
-                {expected?.[at] !== undefined && `, ${percent(expected[at])} intended`}
+                of the people saw {view.nameOf(asset)}
+                {expected?.[at] !== undefined && `, ${percent(expected[at])} planned`}
               </span>
             </li>
           )
@@ -121,18 +121,18 @@ function mixOf({ mixes, basis, reversals }: Comparison, nameOf: View['nameOf']):
     return {
       name: 'Mix',
       sound: true,
-      said: 'of people is alike: country, device, placement, taste.',
+      said: 'of people is the same: country, device, placement, taste.',
     }
   }
   const what = mixes.map(({ dimension }) => words(dimension).toLowerCase()).join(', ')
   const done =
     basis === 'RAW'
-      ? 'and cannot be evened out: too few people of the same kind met all.'
-      : 'and is evened out in every figure here.'
+      ? 'and can’t be adjusted for: too few comparable people saw all assets.'
+      : 'and all figures here are adjusted for it.'
   const turned = reversals
     .map(
       ([better = '', worse = '']) =>
-        ` As counted, ${nameOf(worse)} would be ahead of ${nameOf(better)}.`,
+        ` Unadjusted, ${nameOf(worse)} would be ahead of ${nameOf(better)}.`,
     )
     .join('')
   return { name: 'Mix', sound: basis !== 'RAW', said: `differs by ${what}, ${done}${turned}` }
@@ -141,8 +141,8 @@ function mixOf({ mixes, basis, reversals }: Comparison, nameOf: View['nameOf']):
 function overlapOf({ overlap: { within, later } }: Comparison): Check {
   const said =
     within + later === 0
-      ? 'none: nobody met two of them.'
-      : `${number(within)} people met another asset within their window and count under the first; ${number(later)} met one later, which changes nothing.`
+      ? 'none: nobody saw two of them.'
+      : `${number(within)} people saw another asset within the attribution window; each is counted once, by the first asset they saw. ${number(later)} saw one later, which has no effect.`
   return { name: 'Overlap', sound: true, said }
 }
 
@@ -150,7 +150,7 @@ function dataOf({ arms, completeUntil, path }: Comparison): Check {
   const lacking = arms.filter(({ progress }) => progress < 1).length
   const since = path[0]
   const enough =
-    lacking > 0 ? 'too little yet' : since ? `enough since ${day(since.day, 'UTC')}` : 'enough'
+    lacking > 0 ? 'not enough yet' : since ? `enough since ${day(since.day, 'UTC')}` : 'enough'
   const until = completeUntil ? `; complete until ${time(completeUntil)}.` : '.'
   return { name: 'Data', sound: lacking === 0, said: `${enough}${until}` }
 }
@@ -161,7 +161,7 @@ function phaseOf({ exploreOnly }: Comparison): Check[] {
     {
       name: 'Phase',
       sound: true,
-      said: 'Explore only: what a model chose to show is no fair comparison.',
+      said: 'Explore only: impressions chosen by a model aren’t comparable.',
     },
   ]
 }

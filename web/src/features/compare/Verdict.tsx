@@ -23,15 +23,15 @@ const SIGNS: Readonly<Record<Guardrail['state'], IconName>> = {
 interface VerdictProps {
   view: View
   what: Asked
-  /** The names of the titles that are compared. */
+  /** The names of the compared titles. */
   titles: readonly string[]
 }
 
-/** The answer of the page: the verdict in a sentence, its guardrails, and how sure it is. */
+/** The answer of the page: the verdict in a sentence, its guardrails and key figures. */
 export function Verdict({ view, what, titles }: VerdictProps) {
   const { found, nameOf, saying } = view
   const without = useWithoutMisleading(found, what)
-  const rest = [...reasonsOf(found, nameOf), ...withoutIt(view, without)].map(saying)
+  const rest = [...reasonsOf(found), ...withoutIt(view, without)].map(saying)
   const headline = headlineOf(found, nameOf, saying)
   const leader = found.arms[0]
   const broken = found.verdict.kind === 'DONT_TRUST'
@@ -66,7 +66,7 @@ export function Verdict({ view, what, titles }: VerdictProps) {
   )
 }
 
-/** What holds among the others, where one loses viewers. */
+/** Return the verdict among the others, if one loses viewers. */
 function withoutIt({ found, nameOf }: View, without: Comparison | null): string[] {
   const left = misleading(found)
   const said = without?.verdict.sentence
@@ -87,11 +87,11 @@ function Facts({ view }: { view: View }) {
   )
 }
 
-/** Where the verdict will stand; the assets are known by then. */
+/** The verdict while it is loading. */
 export function VerdictSkeleton({ assets }: { assets: number }) {
   return (
     <div className={styles.skeleton}>
-      <Loading what={`The comparison of ${count(assets, 'asset')}`} />
+      <Loading what={`comparison of ${count(assets, 'asset')}`} />
       <Skeleton width="180px" height="22px" />
       <Skeleton height="34px" />
       <Skeleton width="70%" height="34px" />

@@ -1,4 +1,4 @@
-import { count, words } from '@/shared/format'
+import { count, listed, words } from '@/shared/format'
 import { Button, Message } from '@/shared/ui'
 
 import { comparable, type SetCompare } from './state'
@@ -8,15 +8,15 @@ import type { View } from './view'
 interface WarningsProps {
   view: View
   set: SetCompare
-  /** Whether the rates of a broken test are shown all the same. */
+  /** Whether the rates of a broken test are shown anyway. */
   anyway: boolean
   phases: readonly (string | null)[]
   several: boolean
-  /** The tests of the title that all assets are of. */
+  /** The tests of the title, if all assets have the same one. */
   tests: readonly { name: string; assets: readonly string[] }[]
 }
 
-/** What somebody should know before they believe any figure: a bold fact, and what to do. */
+/** The warnings before any figure: a fact, and what to do. */
 export function Warnings({ view, set, anyway, phases, several, tests }: WarningsProps) {
   const { found, nameOf } = view
   const broken = found.verdict.kind === 'DONT_TRUST'
@@ -30,61 +30,61 @@ export function Warnings({ view, set, anyway, phases, several, tests }: Warnings
       <Message
         key="anyway"
         tone="stale"
-        fact="Don’t conclude anything from these rates."
+        fact="Don’t draw conclusions from these rates."
         action={
           <Button small onClick={() => set({ anyway: false })}>
-            Hide them again
+            Hide rates
           </Button>
         }
       >
-        The people of these assets are not alike.
+        The groups aren’t comparable.
       </Message>
     ),
     setAside.length > 0 && (
-      <Message key="aside" tone="stale" fact="The split is off in a part.">
+      <Message key="aside" tone="stale" fact="Part of the traffic isn’t split as planned.">
         {setAside.map(({ dimension, value }) => `${words(dimension)} ${value ?? ''}`).join(', ')} is
-        set aside; the verdict is made without it. Tell those who run the player.
+        excluded from the verdict. Report it to the team that runs the player.
       </Message>
     ),
     turned && (
-      <Message key="turned" tone="stale" fact="The order turns around with the mix of people.">
-        As counted, {nameOf(turned[1] ?? '')} would be ahead of {nameOf(turned[0] ?? '')}, only
-        because it met other people. All figures here are evened out.
+      <Message key="turned" tone="stale" fact="The mix of people changes the order.">
+        Unadjusted, {nameOf(turned[1] ?? '')} would be ahead of {nameOf(turned[0] ?? '')}, only
+        because different people saw it. All figures here are adjusted.
       </Message>
     ),
     mixed && (
       <Message key="phases" tone="stale" fact="Explore and Exploit are counted together.">
-        What a model chose was shown to people who like such assets. Leave the filter of phases away
-        to count Explore alone.
+        A model shows assets to people likely to watch, so those rates aren’t comparable. Remove the
+        phase filter to count Explore only.
       </Message>
     ),
     several && (
-      <Message key="titles" tone="hint" fact="These assets are of several titles.">
-        No chance decided who saw which, so a difference may be the titles’.
+      <Message key="titles" tone="hint" fact="These assets belong to several titles.">
+        They weren’t shown at random, so a difference may come from the titles.
       </Message>
     ),
     apart && found.test === null && (
       <Message
         key="test"
         tone="hint"
-        fact="Not all of these were tested against each other."
+        fact="Not all of these are in the same test."
         action={
           <Button small onClick={() => set({ assets: comparable(apart.assets) })}>
-            Compare the test
+            Compare the whole test
           </Button>
         }
       >
-        The test {apart.name} has {count(apart.assets.length, 'asset')} of this title, shown in
-        shares that were intended. Others were shown to other people, at other times.
+        The test {apart.name} has {count(apart.assets.length, 'asset')} of this title, with a
+        planned split. Other assets were shown to other people, at other times.
       </Message>
     ),
     lacking.length > 0 && (
       <Message
         key="few"
         tone="hint"
-        fact={`${lacking.map(({ asset }) => nameOf(asset)).join(' and ')}: too little data.`}
+        fact={`${listed(lacking.map(({ asset }) => nameOf(asset)))}: not enough data.`}
       >
-        Nothing is judged before each asset has 200 people, 100 who took it and 100 who did not.
+        A verdict needs 200 people per asset: 100 who watched and 100 who didn’t.
       </Message>
     ),
   ].filter(Boolean)

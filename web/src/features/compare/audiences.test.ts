@@ -5,20 +5,20 @@ import { comparison } from './invented'
 
 const found = comparison()
 
-test('audiences for which another asset is best come first, those with too little data last', () => {
+test('audiences for which another asset is best come first, those without enough data last', () => {
   expect(forWhom(found).map(({ name }) => name)).toEqual(['Two', 'One', 'Little'])
 })
 
-test('everybody’s leader costs nothing where it is best itself', () => {
+test('the overall leader loses nothing where it is best itself', () => {
   const losses = Object.fromEntries(forWhom(found).map(({ name, loss }) => [name, loss]))
   expect(losses).toEqual({ One: 0, Two: 0.2, Little: null })
 })
 
-test('audiences without figures are not drawn, those that differ most come first', () => {
+test('audiences without figures are left out, those that differ most come first', () => {
   expect(byDifference(found).map(({ name }) => name)).toEqual(['Two', 'One'])
 })
 
-test('all effects lie on the scale, which is never without room about zero', () => {
+test('the scale holds all effects and some room around zero', () => {
   const [low, high] = effectDomain(found.audiences)
   expect(low).toBeLessThan(-0.25)
   expect(high).toBeGreaterThan(0.5)
@@ -29,7 +29,7 @@ test.each([
   [0.99, 'sure'],
   [0.85, 'likely'],
   [0.6, 'keep waiting'],
-  [null, 'too little data'],
+  [null, 'not enough data'],
 ])('a probability of %s is %s', (chance, word) => {
   expect(surely(chance)).toBe(word)
 })

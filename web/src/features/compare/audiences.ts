@@ -2,28 +2,28 @@ import { type Estimate, leavesOut } from '@/shared/charts/kit/estimate'
 
 import type { Comparison, InAudience } from './comparison'
 
-/** How many audiences are shown before somebody asks for all. */
+/** How many audiences are shown by default. */
 export const FEW = 12
 
 type Judged = Pick<Comparison, 'audiences' | 'arms'>
 
-/** Which asset an audience should be shown, and how sure that is. */
+/** The best asset for an audience, and how certain it is. */
 export interface ForWhom {
   audience: string
   name: string
   people: number
-  /** Null, as what follows, where there is too little data. */
+  /** Null, like the fields below, without enough data. */
   best: string | null
-  /** The rate of the best one there. */
+  /** The rate of the best asset there. */
   rate: number | null
   probability: number | null
-  /** What everybody's leader would lose there, relative; 0 where it is the best itself. */
+  /** What the overall leader would lose there, relative; 0 where it is best itself. */
   loss: number | null
-  /** Whether some asset does otherwise there than elsewhere, beyond chance. */
+  /** Whether any asset performs differently there than with other audiences, beyond chance. */
   differs: boolean
 }
 
-/** Return the best asset of each audience: first where it is another than everybody's. */
+/** Return the best asset of each audience, first where it differs from the overall leader. */
 export function forWhom({ audiences, arms }: Judged): ForWhom[] {
   const leader = arms[0]?.asset ?? null
   const rows = audiences.map((one) => {
@@ -46,23 +46,21 @@ export function forWhom({ audiences, arms }: Judged): ForWhom[] {
   return rows.sort((a, b) => rank(b) - rank(a))
 }
 
-/** How a probability is said in words. */
+/** Return a probability in words. */
 export function surely(chance: number | null): string {
-  if (chance === null) return 'too little data'
+  if (chance === null) return 'not enough data'
   if (chance >= 0.95) return 'sure'
   return chance >= 0.8 ? 'likely' : 'keep waiting'
 }
 
-/** The effect of an asset in an audience; nothing where there is too little data. */
+/** Return the effect of an asset in an audience; empty without enough data. */
 export function effectOf(one: InAudience, asset: string): Estimate {
   const effect = one.effects.find(({ key }) => key === asset)?.value
   return effect ?? { value: null, low: null, high: null }
 }
 
 /**
- * Return audiences with figures, those first in which assets differ most from elsewhere.
- *
- * An audience differs by how far its surest effect lies from that of the asset overall.
+ * Return audiences with figures, those with the clearest effects first.
  */
 export function byDifference({ audiences }: Pick<Comparison, 'audiences'>): InAudience[] {
   const known = audiences.filter(({ effects }) => effects.length > 0)
@@ -72,12 +70,12 @@ export function byDifference({ audiences }: Pick<Comparison, 'audiences'>): InAu
   return [...known].sort((a, b) => mark(b) - mark(a))
 }
 
-/** The end of an interval that is nearest to zero. */
+/** Return the distance of an interval from zero. */
 function least({ low, high }: Estimate): number {
   return Math.min(Math.abs(low ?? 0), Math.abs(high ?? 0))
 }
 
-/** The scale of all effects: no asset loses all, and none is drawn as more than twice as good. */
+/** Return the scale of all effects, from -100% to +200% at most. */
 export function effectDomain(audiences: readonly InAudience[]): [number, number] {
   const all = audiences.flatMap(({ effects }) => effects.map(({ value }) => value))
   const low = Math.min(-0.1, ...all.map((effect) => effect.low ?? 0))

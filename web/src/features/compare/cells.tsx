@@ -24,7 +24,7 @@ interface RateCellProps extends CellProps {
   origin: Origin | null
 }
 
-/** The measure that decides, with its interval on the scale of all. */
+/** The deciding measure, with its interval on a scale shared by all assets. */
 export function RateCell({ view, id, domain, norm, origin }: RateCellProps) {
   const arm = armOf({ view, id })
   if (!arm) return <span className="sub">–</span>
@@ -46,8 +46,8 @@ export function RateCell({ view, id, domain, norm, origin }: RateCellProps) {
         range={showRange(estimate, unit)}
         measure={found.measure}
         of={view.nameOf(id)}
-        parts={`Of ${many}, each once${basis}.`}
-        interval={`${percent(found.level, 0)} interval ${showRange(estimate, unit)}, ${found.basis === 'ADJUSTED' ? 'nearly ' : ''}true at every look`}
+        parts={`Based on ${many}, each counted once${basis}.`}
+        interval={`${percent(found.level, 0)} interval ${showRange(estimate, unit)}, ${found.basis === 'ADJUSTED' ? 'nearly ' : ''}valid however often you check`}
         origin={origin}
       />
       <div className={styles.bar2}>
@@ -66,17 +66,17 @@ export function RateCell({ view, id, domain, norm, origin }: RateCellProps) {
 
 const BASES: Readonly<Record<Comparison['basis'], string>> = {
   RAW: '',
-  ADJUSTED: ', as if all had met the same mix of people',
-  WEIGHTED: ', each weighted by its propensity',
+  ADJUSTED: ', adjusted to the same mix of people',
+  WEIGHTED: ', weighted by propensity',
 }
 
 const SIGNS: Readonly<Record<Guardrail['state'], [IconName, string]>> = {
-  HELD: ['check', 'held'],
+  HELD: ['check', 'passed'],
   FAILED: ['close', 'failed'],
-  UNSURE: ['wait', 'not sure yet'],
+  UNSURE: ['wait', 'not certain yet'],
 }
 
-/** A guardrail: its value, whether it holds, and how far from the others it is. */
+/** A guardrail: its value, its state, and the difference from the other assets. */
 export function GuardrailCell({ view, id, name }: CellProps & { name: string }) {
   const guard = armOf({ view, id })?.guardrails.find((one) => one.measure === name)
   if (guard?.rate.value == null) return <span className="sub">too few plays</span>
@@ -92,7 +92,7 @@ export function GuardrailCell({ view, id, name }: CellProps & { name: string }) 
         value={value(guard.rate.value)}
         measure={name}
         of={view.nameOf(id)}
-        parts={`Against the others together: ${relative(guard.ratio.value)}${sure}.`}
+        parts={`Compared with the other assets: ${relative(guard.ratio.value)}${sure}.`}
         interval={`${percent(view.found.level, 0)} interval ${showRange(scale(guard.rate), unit)}`}
       />
       <span className={styles.state} title={word}>
@@ -110,7 +110,7 @@ interface FactsProps {
   of: string
 }
 
-/** Time watched for each profile that was reached, and for each play. */
+/** Watch time per person reached, and per play. */
 export function WatchCell({ facts, origin, of }: FactsProps) {
   if (!facts) return <Skeleton width="80px" />
   const { value } = measure('watch_seconds_per_profile')
@@ -123,12 +123,12 @@ export function WatchCell({ facts, origin, of }: FactsProps) {
         of={of}
         origin={origin}
       />
-      <span className={styles.more}>{value(facts.avg_watch_seconds)} a play</span>
+      <span className={styles.more}>{value(facts.avg_watch_seconds)} per play</span>
     </span>
   )
 }
 
-/** Where an asset stands among its like. */
+/** The rank of an asset among similar ones. */
 export function NormCell({ norm }: { norm: Norm | undefined }) {
   if (norm?.percentile == null) return <span className="sub">no norm yet</span>
   const top = Math.max(1, Math.ceil(100 - norm.percentile))
@@ -136,13 +136,13 @@ export function NormCell({ norm }: { norm: Norm | undefined }) {
   return (
     <Tip tip={<p>{norm.sentence}</p>}>
       <button type="button" className={styles.norm}>
-        {place} <span className={styles.more}>of {count(norm.peers, 'peer')}</span>
+        {place} <span className={styles.more}>of {count(norm.peers, 'similar asset')}</span>
       </button>
     </Tip>
   )
 }
 
-/** How many people count, how many watched, and how many are still waited for. */
+/** How many people are compared, how many watched, and how many may still watch. */
 export function PeopleCell({ view, id, facts }: CellProps & { facts: AssetFacts | undefined }) {
   const arm = armOf({ view, id })
   if (!arm) return <span className="sub">–</span>

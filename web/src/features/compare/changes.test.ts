@@ -9,19 +9,19 @@ function said(found: ReturnType<typeof comparison>): string[] {
   return changesOf(found, nameOf).map(({ when, then }) => `${when}: ${then}`)
 }
 
-test('a winner loses to another with some, and would have to lose viewers', () => {
+test('a winner loses with one audience, or if its viewers leave', () => {
   expect(said(comparison())).toEqual([
     'Only Two: C is best',
     'Completion of A falls clearly under 60.6%: Wins plays, loses viewers',
   ])
 })
 
-test('without guardrails what loses viewers wins', () => {
+test('without guardrails an asset that loses viewers wins', () => {
   const found = comparison({ kind: 'LOSES_VIEWERS', completion: 'FAILED' })
   expect(said(found)).toContain('No guardrails: A wins')
 })
 
-test('what is undecided may be decided by one planned look, or by waiting', () => {
+test('an undecided test may be decided by a single look, or by waiting', () => {
   const found = comparison({ kind: 'KEEP_WAITING' })
   const last = found.path.at(-1)
   const open = { value: 0.014, low: -0.001, high: 0.03 }
@@ -32,7 +32,7 @@ test('what is undecided may be decided by one planned look, or by waiting', () =
   }
   expect(said(waits)).toEqual([
     'Only Two: C is best',
-    'One look, planned before the test began: A beats B',
-    'About 9 more days like the last seven: A wins, if the difference stays',
+    'A single look, planned before the test started: A beats B',
+    'About 9 more days like the last seven: A wins, if the difference holds',
   ])
 })

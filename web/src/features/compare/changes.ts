@@ -6,24 +6,24 @@ import type { Comparison } from './comparison'
 import { between } from './differences'
 import type { Names } from './verdict'
 
-/** Something under which the verdict would be another one, or would stay. */
+/** A condition that would change the verdict, or confirm it. */
 export interface Change {
   id: string
-  /** Under what: “Only Heist Thrillers”. */
+  /** The condition: “Only Heist Thrillers”. */
   when: string
-  /** What the verdict would be then. */
+  /** The verdict then. */
   then: string
-  /** The asset that it would be about. */
+  /** The asset that the verdict would be about. */
   asset: string | null
   /** The figures behind it. */
   because: string
   tone: 'win' | 'mislead' | 'plain'
 }
 
-/** How many audiences are named. */
+/** The most audiences to name. */
 const AUDIENCES = 2
 
-/** Return what would change the verdict, as far as the comparison itself tells. */
+/** Return what would change the verdict, from the comparison alone. */
 export function changesOf(found: Comparison, nameOf: Names): Change[] {
   return [
     ...inAudiences(found, nameOf),
@@ -44,7 +44,8 @@ function inAudiences(found: Comparison, nameOf: Names): Change[] {
     .slice(0, AUDIENCES)
     .map(({ audience, name, best, rate }) => {
       const there = found.audiences.find((one) => one.audience === audience)?.rates[leader]
-      const other = typeof there === 'number' ? ` against ${value(there)} of ${nameOf(leader)}` : ''
+      const other =
+        typeof there === 'number' ? `, compared with ${value(there)} for ${nameOf(leader)}` : ''
       return {
         id: audience,
         when: `Only ${name}`,
@@ -70,7 +71,7 @@ function withoutGuardrails({ verdict }: Comparison, nameOf: Names): Change[] {
   ]
 }
 
-/** How much worse a winner's guardrail would have to become. */
+/** How much worse the completion of a winner would have to become. */
 function failing({ verdict, arms }: Comparison, nameOf: Names): Change[] {
   const winner = arms.find(({ asset }) => verdict.kind === 'WINNER' && asset === verdict.asset)
   const guard = winner?.guardrails.find(({ measure: name }) => name === 'completion_rate')
@@ -85,13 +86,13 @@ function failing({ verdict, arms }: Comparison, nameOf: Names): Change[] {
       when: `${label} of ${nameOf(winner.asset)} falls clearly under ${value(others * (1 - guard.margin))}`,
       then: 'Wins plays, loses viewers',
       asset: winner.asset,
-      because: `it is ${value(rate)} now; the others have ${value(others)}`,
+      because: `now ${value(rate)}; the other assets have ${value(others)}`,
       tone: 'mislead',
     },
   ]
 }
 
-/** What a single look that was planned beforehand would have said. */
+/** What a single, planned look would have shown. */
 function oneLook({ path, arms, verdict }: Comparison, nameOf: Names): Change[] {
   const last = path.at(-1)
   const leader = arms[0]
@@ -101,10 +102,10 @@ function oneLook({ path, arms, verdict }: Comparison, nameOf: Names): Change[] {
   return [
     {
       id: 'look',
-      when: 'One look, planned before the test began',
+      when: 'A single look, planned before the test started',
       then: `${nameOf(leader.asset)} beats ${nameOf(arms[1]?.asset ?? '')}`,
       asset: leader.asset,
-      because: `${points(low)} to ${points(high)} points; looking daily costs that much certainty`,
+      because: `${points(low)} to ${points(high)} points; checking daily needs more data`,
       tone: 'plain',
     },
   ]
@@ -121,7 +122,7 @@ function waiting(found: Comparison, nameOf: Names): Change[] {
     {
       id: 'waiting',
       when: `About ${count(left, 'more day')} like the last seven`,
-      then: `${nameOf(leader.asset)} wins, if the difference stays`,
+      then: `${nameOf(leader.asset)} wins, if the difference holds`,
       asset: leader.asset,
       because: now,
       tone: 'win',

@@ -147,14 +147,14 @@ export type Arm = Comparison['arms'][number]
 export type Guardrail = Arm['guardrails'][number]
 export type InAudience = Comparison['audiences'][number]
 
-/** What is asked: assets in a context, and what decides. */
+/** A request for a comparison: assets, filters, and how to decide. */
 export interface Asked {
   assets: readonly string[]
   state: Pick<Compare, 'against' | 'measure' | 'guard'>
   filters: Filters
 }
 
-/** The same as the service takes it. */
+/** Return the input of the graph for a request. */
 export function asked({ assets, state, filters }: Asked) {
   const { against, measure, guard } = state
   return {
@@ -168,27 +168,27 @@ export function asked({ assets, state, filters }: Asked) {
 
 interface Options {
   enabled?: boolean
-  /** Other things to ask than usual: another measure, no audiences. */
+  /** Changes of the input: another measure, no audiences. */
   more?: Partial<ReturnType<typeof asked>> & { audiences?: string[]; crossover?: string }
 }
 
-/** The comparison asked for, null where too few met an asset; until then the last one stays. */
+/** Load a comparison, null where too few people saw an asset; the previous one stays meanwhile. */
 export function useComparison(what: Asked, { enabled = true, more = {} }: Options = {}) {
   return useAsk(COMPARISON, { ask: { ...asked(what), ...more } }, { enabled, keep: true })
 }
 
-/** The measure of an arm on the basis of the verdict, as every figure of the page has it. */
+/** Return the rate of an arm on the basis of the verdict, which all figures of the page share. */
 export function rateOf(arm: Arm, basis: Comparison['basis']): Arm['rate'] {
   if (basis === 'ADJUSTED') return arm.adjusted ?? arm.rate
   return basis === 'WEIGHTED' ? (arm.weighted ?? arm.rate) : arm.rate
 }
 
-/** The asset that wins plays and loses viewers, if the verdict found one. */
+/** Return the asset that wins plays and loses viewers, if there is one. */
 export function misleading({ verdict }: Pick<Comparison, 'verdict'>): string | null {
   return verdict.kind === 'LOSES_VIEWERS' ? verdict.asset : null
 }
 
-/** The same comparison without the asset that loses viewers; null without one, or until known. */
+/** Load the comparison without the asset that loses viewers; null without one, or while loading. */
 export function useWithoutMisleading(found: Comparison, what: Asked): Comparison | null {
   const left = misleading(found)
   const assets = what.assets.filter((asset) => asset !== left)

@@ -14,34 +14,34 @@ import { comparison } from './invented'
 
 const found = comparison()
 
-test('without a choice all are held against the one that leads', () => {
+test('without a choice all are compared with the leader', () => {
   expect(referenceOf(found, null)).toBe('a')
   expect(referenceOf(found, 'b')).toBe('b')
   expect(referenceOf(found, 'gone')).toBe('a')
 })
 
-test('intervals of a winner say that they are those of the verdict', () => {
-  expect(validity(found)).toBe('Valid however often you look; all at once')
+test('intervals of a winner say what they are valid for', () => {
+  expect(validity(found)).toBe('Valid however often you check, for all pairs together')
   const differences = found.differences.map((one) => ({ ...one, simultaneous: one.other === 'x' }))
   expect(validity({ basis: 'ADJUSTED', differences })).toBe(
-    'Nearly valid however often you look; as the verdict needs them: the winner beats all',
+    'Nearly valid however often you check, for the winner against each other asset',
   )
 })
 
-test('a difference is the same whichever way round the service says it', () => {
+test('a difference is found in either direction', () => {
   expect(between(found, 'a', 'b')?.difference.value).toBeCloseTo(0.014)
   expect(between(found, 'b', 'a')?.difference.value).toBeCloseTo(-0.014)
   expect(between(found, 'a', 'a')).toBeNull()
 })
 
-test('the others stand in the order of the arms, the best first', () => {
+test('the others are in the order of the arms, the best first', () => {
   expect(heldAgainst(found, 'a').map(({ asset }) => asset)).toEqual(['b', 'c'])
   expect(heldAgainst(found, 'c').map(({ difference }) => Math.sign(difference.value ?? 0))).toEqual(
     [1, 1],
   )
 })
 
-test('on another basis a difference is that of the other rates', () => {
+test('a difference also has its value on the other basis', () => {
   const arms = found.arms.map((arm) => ({
     ...arm,
     adjusted: { value: (arm.rate.value ?? 0) / 2, low: null, high: null },
@@ -51,7 +51,7 @@ test('on another basis a difference is that of the other rates', () => {
   expect(between(found, 'a', 'b')?.otherwise).toBeNull()
 })
 
-test('turning a difference round twice leaves it as it was', () => {
+test('a difference inverted twice is unchanged', () => {
   const figure = fc.double({ min: -0.9, max: 5, noNaN: true })
   fc.assert(
     fc.property(figure, figure, figure, (value, low, high) => {
@@ -66,6 +66,6 @@ test('turning a difference round twice leaves it as it was', () => {
   )
 })
 
-test('what does not matter is a share of the rate that others are held against', () => {
+test('the margin is a share of the rate of the reference', () => {
   expect(zoneOf(found, 'a')).toBeCloseTo(0.0053)
 })

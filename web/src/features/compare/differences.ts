@@ -2,27 +2,27 @@ import type { Estimate } from '@/shared/charts/kit/estimate'
 
 import { type Arm, type Comparison, rateOf } from './comparison'
 
-/** How one asset differs from the one that all are held against. */
+/** The difference of an asset from the reference. */
 export interface Held {
   asset: string
   difference: Estimate
   ratio: Estimate
-  /** The difference on the basis that the verdict does not rest on, if there is one. */
+  /** The difference on the basis that the verdict does not use, if there is one. */
   otherwise: number | null
 }
 
 type Judged = Pick<Comparison, 'arms' | 'differences' | 'basis'>
 
 /**
- * The asset that pictures hold all others against: the one that was asked for, else the leader.
+ * Return the asset that charts compare all others with: the chosen one, else the leader.
  *
- * Where one was asked for, the service gives no other differences.
+ * If one was chosen, the service returns no other differences.
  */
 export function referenceOf({ arms }: Pick<Comparison, 'arms'>, against: string | null): string {
   return arms.find(({ asset }) => asset === against)?.asset ?? arms[0]?.asset ?? ''
 }
 
-/** Return the differences of all others from one asset, the best first. */
+/** Return the differences of all other assets from the reference, the best first. */
 export function heldAgainst(found: Judged, reference: string): Held[] {
   return found.arms.flatMap(({ asset }) => {
     const held = asset === reference ? null : between(found, asset, reference)
@@ -30,7 +30,7 @@ export function heldAgainst(found: Judged, reference: string): Held[] {
   })
 }
 
-/** Return how one asset differs from another, whichever way round the service says it. */
+/** Return the difference between two assets, whichever direction the service returns. */
 export function between(found: Judged, asset: string, other: string): Held | null {
   const straight = found.differences.find((one) => one.asset === asset && one.other === other)
   if (straight) {
@@ -47,13 +47,13 @@ export function between(found: Judged, asset: string, other: string): Held | nul
   }
 }
 
-/** The same difference the other way round. */
+/** Return a difference in the other direction. */
 export function negative({ value, low, high }: Estimate): Estimate {
   const turn = (one: number | null) => (one === null ? null : 0 - one)
   return { value: turn(value), low: turn(high), high: turn(low) }
 }
 
-/** The same relative difference the other way round: a fifth more is a sixth less. */
+/** Return a relative difference in the other direction: a fifth more is a sixth less. */
 export function inverse({ value, low, high }: Estimate): Estimate {
   const turn = (one: number | null) => (one === null || one <= -1 ? null : 1 / (1 + one) - 1)
   return { value: turn(value), low: turn(high), high: turn(low) }
@@ -69,23 +69,23 @@ function otherwise({ arms, basis }: Judged, asset: string, other: string): numbe
   return one === null || two === null ? null : one - two
 }
 
-/** For which looks the differences hold, and whether together. */
+/** Say when the intervals of differences are valid. */
 export function validity({
   basis,
   differences,
 }: Pick<Comparison, 'basis' | 'differences'>): string {
-  const looks = `${basis === 'ADJUSTED' ? 'Nearly valid' : 'Valid'} however often you look`
+  const looks = `${basis === 'ADJUSTED' ? 'Nearly valid' : 'Valid'} however often you check`
   if (differences.length < 2) return looks
   const together = differences.every(({ simultaneous }) => simultaneous)
-  return `${looks}; ${together ? 'all at once' : 'as the verdict needs them: the winner beats all'}`
+  return `${looks}, ${together ? 'for all pairs together' : 'for the winner against each other asset'}`
 }
 
-/** What the hollow dot of a difference says. */
+/** Return the label of the hollow dot of a difference. */
 export function otherwiseNamed(basis: Comparison['basis']): string {
-  return basis === 'RAW' ? 'evened out' : 'as people came'
+  return basis === 'RAW' ? 'adjusted' : 'unadjusted'
 }
 
-/** How large a difference does not matter, in the unit of the measure. */
+/** Return the largest difference that does not matter, in the unit of the measure. */
 export function zoneOf(found: Comparison, reference: string): number | null {
   const arm = found.arms.find(({ asset }) => asset === reference)
   const rate = arm && rateOf(arm, found.basis).value

@@ -4,19 +4,19 @@ import { count, day, number } from '@/shared/format'
 import { sureSince } from './verdict'
 import type { View } from './view'
 
-/** One of the three figures beside a verdict. */
+/** One of the key figures beside a verdict. */
 export interface Fact {
   name: string
   value: string
   note: string
 }
 
-/** How probable, since when, how many: what makes a verdict sure. */
+/** Return the key figures of a verdict: its probability, since when, how many people. */
 export function factsOf({ found, nameOf }: View): Fact[] {
   const people: Fact = {
     name: 'People compared',
     value: number(found.arms.reduce((sum, arm) => sum + arm.people, 0)),
-    note: 'each counted once, under the asset seen first',
+    note: 'each counted once, by the first asset they saw',
   }
   if (found.verdict.kind === 'DONT_TRUST') {
     return found.allocation.broken
@@ -37,26 +37,26 @@ function sureness({ found }: Pick<View, 'found'>): Fact {
   const since = sureSince(found)
   if (since && found.verdict.asset) {
     return {
-      name: 'Sure since',
+      name: 'Certain since',
       value: day(since.day, 'UTC'),
       note: `day ${since.n} with enough data`,
     }
   }
   if (found.verdict.kind === 'NO_DIFFERENCE') {
-    return { name: 'Sure that', value: 'It is alike', note: 'smaller than what matters' }
+    return { name: 'Certain', value: 'No difference', note: 'within the margin' }
   }
   if (left !== null) {
     const value = `≈ ${count(left, 'more day')}`
     return { name: 'Keep waiting', value, note: 'at the traffic of the last seven days' }
   }
-  return { name: 'Sure since', value: 'Not yet', note: 'the difference may be chance' }
+  return { name: 'Certain since', value: 'Not yet', note: 'the difference could be chance' }
 }
 
 function leftOut({ found: { support } }: Pick<View, 'found'>): Fact {
   return {
-    name: 'Left out',
+    name: 'Excluded',
     value: number(support.peopleLeftOut),
-    note: 'people who came when not all assets were shown',
+    note: 'people from times when not all assets were shown',
   }
 }
 
@@ -65,14 +65,14 @@ function brokenFacts({ found: { allocation } }: Pick<View, 'found'>): Fact[] {
   const off = seen.map((share, at) => Math.abs(share - (expected?.[at] ?? share)))
   return [
     {
-      name: 'Share off by',
+      name: 'Split off by',
       value: `${number(Math.max(0, ...off) * 100, 1)} points`,
-      note: 'the asset that is furthest from its share',
+      note: 'for the asset furthest from its planned share',
     },
     {
-      name: 'Could be chance',
-      value: p !== null && p < 0.0001 ? 'p < 0.0001' : `p = ${number(p, 4)}`,
-      note: 'however often one looks',
+      name: 'Chance',
+      value: p !== null && p < 0.0001 ? 'under 1 in 10,000' : `p = ${number(p, 4)}`,
+      note: 'however often you check',
     },
   ]
 }

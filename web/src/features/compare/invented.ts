@@ -1,4 +1,4 @@
-/* A comparison that nobody made, for tests: three assets, the first of which leads. */
+/* Test data: a comparison of three assets, of which the first leads. */
 import type { Arm, Comparison, Guardrail } from './comparison'
 
 interface Invented {

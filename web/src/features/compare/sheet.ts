@@ -44,15 +44,15 @@ const NORMS = graphql(`
   }
 `)
 
-/** What an asset's like usually get, and where the asset stands among them. */
+/** The usual rates of similar assets, and the rank of an asset among them. */
 export type Norm = NonNullable<ResultOf<typeof NORMS>['norms']>['rows'][number]
 
-/** Figures of an asset by the name of their measure. */
+/** Figures of an asset by measure. */
 export type AssetFacts = Readonly<Record<string, number | null>>
 
 const MEASURES = ['reach', 'viewers', 'watch_seconds_per_profile', 'avg_watch_seconds']
 
-/** What else is known of the assets, in the same context as the comparison. */
+/** Load more figures of the assets, in the same context as the comparison. */
 export function useFacts(view: View, filters: Filters) {
   const { where, ...more } = narrowed(filters)
   const { firstDay, lastDay } = view.found
@@ -90,7 +90,7 @@ export function useFacts(view: View, filters: Filters) {
   }, [data])
 }
 
-/** The norms of the assets; those of one title, for of several there are none on one scale. */
+/** Load the norms of the assets, if all belong to one title: those of several have no common scale. */
 export function useNorms(view: View, filters: Filters): ReadonlyMap<string, Norm> {
   const titles = [...new Set(view.subjects.map(({ titleId }) => titleId))]
   const { data } = useAsk(
@@ -101,7 +101,7 @@ export function useNorms(view: View, filters: Filters): ReadonlyMap<string, Norm
   return useMemo(() => new Map(data?.norms?.rows.map((row) => [row.asset, row])), [data])
 }
 
-/** The scale that all bars of the deciding measure share. */
+/** Return the scale that all bars of the deciding measure share. */
 export function scaleOf(found: Comparison, norms: readonly Norm[]): [number, number] {
   const { scale } = drawn(found.measure)
   const rates = figuresOf(found.arms.map((arm) => scale(rateOf(arm, found.basis))))
@@ -110,7 +110,7 @@ export function scaleOf(found: Comparison, norms: readonly Norm[]): [number, num
   return rounded(Math.max(0, low), high)
 }
 
-/** The scale with round ends: of its step a tenth or so of what it spans. */
+/** Return a scale with round ends. */
 function rounded(low: number, high: number): [number, number] {
   const step = 10 ** Math.floor(Math.log10((high - low) / 2))
   return [Math.floor(low / step) * step, Math.ceil(high / step) * step]
@@ -120,7 +120,7 @@ function usualOf({ usualLow, usualHigh }: Norm): number[] {
   return [usualLow, usualHigh].filter((one) => one !== null)
 }
 
-/** The day after one, as ISO text: where a question must end to have all of it. */
+/** Return the next day as ISO text: a question until then includes the whole day. */
 function dayAfter(iso: string): string {
   const date = new Date(`${iso}T00:00:00Z`)
   date.setUTCDate(date.getUTCDate() + 1)

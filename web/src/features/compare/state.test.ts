@@ -50,7 +50,7 @@ test('assets of one title have its letters and their own names', () => {
   expect(one).toMatchObject({ letter: 'B', name: 'Lead' })
 })
 
-test('assets of several titles are told apart by letter and name', () => {
+test('assets of several titles differ by letter and name', () => {
   const found = subjectsOf(
     [asset('x1', 'x'), asset('y1', 'y')],
     [title('x', 'x1'), title('y', 'y1')],
@@ -61,7 +61,7 @@ test('assets of several titles are told apart by letter and name', () => {
   ])
 })
 
-test('sentences of the service call assets as the page does', () => {
+test('sentences of the service use the names of the page', () => {
   const found = subjectsOf(
     [asset('x1', 'x'), asset('y1', 'y')],
     [title('x', 'x1'), title('y', 'y1')],
@@ -71,7 +71,7 @@ test('sentences of the service call assets as the page does', () => {
   )
 })
 
-test('filters offer what any of the titles has, but not what the comparison itself says', () => {
+test('filters offer the values of all titles, but not the dimensions of the comparison itself', () => {
   const lists = [
     [
       { dimension: 'country', values: ['DE', 'FR'], count: 2 },

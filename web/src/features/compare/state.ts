@@ -1,10 +1,10 @@
 import { choice, flag, list, number, optional, type SetState, type StateOf } from '@/shared/url'
 
-/** How many assets are compared at once. */
+/** The fewest and the most assets of a comparison. */
 export const LEAST = 2
 export const MOST = 6
 
-/** What can decide a comparison: rates, and each asset's share of all time watched. */
+/** The measures that can decide a comparison. */
 export const MEASURES = [
   'take_rate',
   'play_rate',
@@ -13,23 +13,23 @@ export const MEASURES = [
   'watch_seconds_per_profile',
 ] as const
 
-/** What a winner must not make worse; another choice than these stands in the address. */
+/** The default guardrails: measures that a winner must not make worse. */
 export const GUARDRAILS = ['completion_rate', 'short_play_rate'] as const
 
-/** What a page of a comparison says in its address beside its filters. */
+/** The state of a comparison in its address, without the filters. */
 export const COMPARE = {
   assets: list(),
-  /** The asset that all others are held against; nothing: every two. */
+  /** The asset to compare the others with; null: all pairs. */
   against: optional(),
   measure: choice(MEASURES, 'take_rate'),
   guard: list(GUARDRAILS),
-  /** Whether the rates of a broken test are shown all the same. */
+  /** Whether the rates of a broken test are shown anyway. */
   anyway: flag(),
-  /** Which asset is shown in large. */
+  /** The enlarged asset. */
   large: optional(),
-  /** How many audiences are shown: the largest, or all. */
+  /** Whether all audiences are shown. */
   all: flag(),
-  /** The test to plan: the least difference to find, in per cent, and how often one looks. */
+  /** The test to plan: the difference to detect, in per cent, and how often it is checked. */
   find: number(20, 1, 100),
   look: choice(['daily', 'once'], 'daily'),
 }
@@ -37,7 +37,7 @@ export const COMPARE = {
 export type Compare = StateOf<typeof COMPARE>
 export type SetCompare = SetState<typeof COMPARE>
 
-/** Return the assets with one moved to the left (−1) or right (1); at the ends it stays. */
+/** Return the assets with one moved left (−1) or right (1), but not beyond the ends. */
 export function moved(assets: readonly string[], asset: string, step: number): readonly string[] {
   const from = assets.indexOf(asset)
   const to = from + step
@@ -45,7 +45,7 @@ export function moved(assets: readonly string[], asset: string, step: number): r
   return assets.map((one, at) => (at === from ? assets[to] : at === to ? asset : one) ?? one)
 }
 
-/** Return the assets that can be compared: each once, six at most. */
+/** Return the assets without repetition, six at most. */
 export function comparable(assets: readonly string[]): readonly string[] {
   return [...new Set(assets)].filter(Boolean).slice(0, MOST)
 }

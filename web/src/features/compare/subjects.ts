@@ -41,7 +41,7 @@ const TITLE = graphql(
   [SHOWN],
 )
 
-/** Apart from names, for it takes a question to know them. */
+/** Separate from the titles, as it costs a question. */
 const CHOICES = graphql(`
   query ComparedChoices($id: String!) {
     title(titleId: $id) {
@@ -56,10 +56,10 @@ const CHOICES = graphql(`
 
 type Title = NonNullable<ResultOf<typeof TITLE>['title']>
 
-/** An asset that is compared, with what it is called on this page. */
+/** A compared asset, with its name on this page. */
 export interface Subject {
   id: string
-  /** What people call it; with its title's name where several titles are compared. */
+  /** Its name, with that of its title if several titles are compared. */
   name: string
   letter: string
   titleId: string
@@ -67,19 +67,19 @@ export interface Subject {
   shown: Shown
 }
 
-/** What is compared, in the order of the address. */
+/** The compared assets, in the order of the address. */
 export interface Subjects {
   subjects: readonly Subject[]
-  /** The titles that they are of. */
+  /** Their titles. */
   titles: readonly Title[]
-  /** Ids that no asset has. */
+  /** Ids without an asset. */
   missing: readonly string[]
   choices: readonly Choices[]
   loading: boolean
   error: ServiceError | null
 }
 
-/** The assets of some ids and their titles. */
+/** Load assets by id, and their titles. */
 export function useSubjects(ids: readonly string[]): Subjects {
   const assets = useQueries({ queries: ids.map((id) => asking(ASSET, { id })) })
   const found = assets.flatMap(({ data }) => (data?.asset ? [data.asset] : []))
@@ -102,7 +102,7 @@ interface Found extends Shown {
   titleId: string
 }
 
-/** Name assets and give them letters; of several titles both say which title it is. */
+/** Return assets with names and letters that also tell the titles apart. */
 export function subjectsOf(
   found: readonly Found[],
   titles: readonly Pick<Title, 'titleId' | 'name' | 'assets'>[],
@@ -125,13 +125,13 @@ export function subjectsOf(
   })
 }
 
-/** Set behind letters of the second title, of the third, and so on. */
+/** The suffixes of letters of the second title, of the third, and so on. */
 const SIGNS = ['', '′', '″', '‴', '*', '**']
 
-/** What the comparison itself says, not its filters. */
+/** Dimensions that the comparison itself fixes, so that they are no filters. */
 const OWN = ['asset', 'title', 'asset_type']
 
-/** Return the values that any of some titles has of each dimension. */
+/** Return the filter values of several titles together. */
 export function merged(lists: readonly (readonly Choices[])[]): Choices[] {
   const found = new Map<string, Set<string | null>>()
   for (const { dimension, values } of lists.flat()) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { DRIFT, type Playable, SyncPlayer } from './sync'
 
-/** A clip whose time passes when the test says so. */
+/** A clip whose time is controlled by the test. */
 class Reel implements Playable {
   currentTime = 0
   paused = true
@@ -48,7 +48,7 @@ test('one button starts and stops all clips', () => {
   expect(player.state.playing).toBe(false)
 })
 
-test('a clip that plays too slowly is put right, and never further off than it may be', () => {
+test('a slow clip is corrected, and never further off than allowed', () => {
   const reels = [new Reel(20), new Reel(20, 0.9)]
   const player = playing(...reels)
   run(player, reels, 10)
@@ -56,7 +56,7 @@ test('a clip that plays too slowly is put right, and never further off than it m
   expect(player.state.time).toBeCloseTo(10, 0)
 })
 
-test('a shorter clip waits at its end, and all begin anew together', () => {
+test('a shorter clip waits at its end, and all start again together', () => {
   const reels = [new Reel(4), new Reel(6)]
   const player = playing(...reels)
   expect(player.state.length).toBe(6)
@@ -68,7 +68,7 @@ test('a shorter clip waits at its end, and all begin anew together', () => {
   expect(reels.map(({ paused }) => paused)).toEqual([false, false])
 })
 
-test('the scrubber puts all at one place, within each', () => {
+test('the scrubber moves all clips, within the length of each', () => {
   const reels = [new Reel(4), new Reel(6)]
   const player = playing(...reels)
   player.pause()
@@ -80,7 +80,7 @@ test('the scrubber puts all at one place, within each', () => {
   expect(player.state.time).toBe(0)
 })
 
-test('a clip that comes later joins where the others are', () => {
+test('a clip that is added later joins at the position of the others', () => {
   const first = new Reel(10)
   const player = playing(first)
   run(player, [first], 3)
@@ -90,7 +90,7 @@ test('a clip that comes later joins where the others are', () => {
   expect(late.paused).toBe(false)
 })
 
-test('a length that becomes known counts from then on', () => {
+test('a length counts once it is known', () => {
   const reel = new Reel(NaN)
   const player = playing(reel)
   expect(player.state.length).toBe(0)
@@ -110,7 +110,7 @@ test('without clips there is nothing to play', () => {
   expect(player.state.playing).toBe(false)
 })
 
-test('who listens is told of changes and only of changes', () => {
+test('listeners are called at changes only', () => {
   const reel = new Reel(5)
   const player = playing(reel)
   let told = 0

@@ -1,4 +1,4 @@
-/** Clips that play as one: what a `<video>` is to whoever keeps several together. */
+/** The part of a `<video>` that is needed to keep several in sync. */
 export interface Playable {
   currentTime: number
   readonly duration: number
@@ -7,41 +7,41 @@ export interface Playable {
   pause(): void
 }
 
-/** How all of them stand. */
+/** The common state of synced clips. */
 export interface SyncState {
   playing: boolean
-  /** Where they are, in seconds. */
+  /** Their position, in seconds. */
   time: number
-  /** How long the longest is, in seconds; 0 while none is known. */
+  /** The length of the longest, in seconds; 0 while unknown. */
   length: number
 }
 
-/** How far a clip may be off, in seconds, before it is put right: seeking more often stutters. */
+/** How far a clip may be off before it is corrected, in seconds: seeking more often stutters. */
 export const DRIFT = 0.12
 
 /**
- * Keeps several clips at one place.
+ * Keeps several clips in sync.
  *
- * The longest clip leads; the others follow it, and shorter ones wait at their end until the
- * longest is over and all begin anew.
+ * The longest clip leads and the others follow it. Shorter ones wait at their end until the longest
+ * ends and all start again.
  */
 export class SyncPlayer {
   #clips = new Set<Playable>()
   #listeners = new Set<() => void>()
   #state: SyncState = { playing: false, time: 0, length: 0 }
 
-  /** How all stand now; the same object until something changes. */
+  /** The current state; the same object until something changes. */
   get state(): SyncState {
     return this.#state
   }
 
-  /** Calls `listener` at each change; returns how to stop. */
+  /** Call `listener` at each change; returns a function to stop. */
   listen(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  /** Takes a clip in, at the place where the others are; returns how to take it out. */
+  /** Add a clip at the position of the others; returns a function to remove it. */
   add(clip: Playable): () => void {
     this.#clips.add(clip)
     this.#place(clip)
@@ -54,7 +54,7 @@ export class SyncPlayer {
     }
   }
 
-  /** Takes lengths anew, when more is known of a clip. */
+  /** Measure lengths again, when that of a clip becomes known. */
   measure(): void {
     const length = Math.max(0, ...[...this.#clips].map(lengthOf))
     const playing = this.#state.playing && this.#clips.size > 0
@@ -62,7 +62,7 @@ export class SyncPlayer {
     this.#clips.forEach((clip) => this.#place(clip))
   }
 
-  /** Starts all, from the beginning if they are at their end. */
+  /** Play all, from the start if they are at the end. */
   play(): void {
     if (this.#clips.size === 0) return
     if (this.#atEnd(this.#state.time)) this.seek(0)
@@ -72,27 +72,27 @@ export class SyncPlayer {
     })
   }
 
-  /** Stops all where they are. */
+  /** Pause all. */
   pause(): void {
     this.#clips.forEach((clip) => clip.pause())
     this.#become({ ...this.#state, playing: false })
     this.seek(this.#state.time)
   }
 
-  /** Plays or stops. */
+  /** Play or pause. */
   toggle(): void {
     if (this.#state.playing) this.pause()
     else this.play()
   }
 
-  /** Puts all at a place. */
+  /** Move all to a position. */
   seek(time: number): void {
     const within = Math.min(Math.max(time, 0), this.#state.length)
     this.#become({ ...this.#state, time: within })
     this.#clips.forEach((clip) => this.#place(clip))
   }
 
-  /** Follows the leading clip and puts those right that are off; called on each frame. */
+  /** Follow the leading clip and correct those that are off; called on each frame. */
   tick(): void {
     const leader = this.#leader()
     if (!this.#state.playing || !leader) return
@@ -133,12 +133,12 @@ export class SyncPlayer {
   }
 }
 
-/** How long a clip is; 0 while that is not known. */
+/** Return the length of a clip; 0 while unknown. */
 function lengthOf({ duration }: Playable): number {
   return Number.isFinite(duration) ? duration : 0
 }
 
-/** A browser may refuse to play; the clip then stands still, and its own button starts it. */
+/** Play a clip. A browser may refuse; the clip then stays paused. */
 function start(clip: Playable): void {
   void clip.play().catch(() => undefined)
 }

@@ -5,7 +5,7 @@ import { measure } from '@/shared/format'
 import { rateOf } from './comparison'
 import { drawn, type View } from './view'
 
-/** What is taken along of each asset and day. */
+/** The measures of the export. */
 const TAKEN = [
   'impressions',
   'reach',
@@ -17,7 +17,7 @@ const TAKEN = [
   'watch_seconds_per_profile',
 ]
 
-/** Where the measures of a comparison's assets can be had as a file, day by day and uncapped. */
+/** Return the address of a file with all measures by asset and day, uncapped. */
 export function exportLink(view: View, filters: Filters, form: 'csv' | 'parquet'): string {
   const { where, ...more } = narrowed(filters)
   const question = {
@@ -32,7 +32,7 @@ export function exportLink(view: View, filters: Filters, form: 'csv' | 'parquet'
   return `/v1/export?format=${form}&query=${encodeURIComponent(JSON.stringify(question))}`
 }
 
-/** What a question must say to be about what is compared. */
+/** Return the conditions of a question about the compared assets. */
 export function contextOf({ found, subjects }: Pick<View, 'found' | 'subjects'>) {
   return {
     asset: subjects.map(({ id }) => id),
@@ -44,7 +44,7 @@ function known(parts: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== null))
 }
 
-/** The sheet as rows, for reading and for taking along. */
+/** Return the sheet as a table to read or export. */
 export function sheetTable({ found, nameOf, subjects }: View): ChartTable {
   const { unit, scale } = drawn(found.measure)
   const guards = found.arms[0]?.guardrails.map((one) => one.measure) ?? []

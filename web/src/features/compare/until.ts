@@ -12,7 +12,7 @@ const END = graphql(`
   }
 `)
 
-/** Up to where no more plays can come; of the store where nothing of a comparison is shown. */
+/** Return until when data is complete: that of the store if the comparison is hidden. */
 export function useCompleteUntil(found: Comparison | null, few: boolean): string | null {
   const { data } = useAsk(END, {}, { enabled: few })
   return found?.completeUntil ?? data?.dataHealth.meta.completeUntil ?? null

@@ -3,16 +3,16 @@ import { useShortcuts } from '@/shared/keys'
 import { moved, type SetCompare } from './state'
 import type { Subjects } from './subjects'
 
-/** The asset in whose column the focus is. */
+/** Return the asset whose column has the focus. */
 function focused(): string | null {
   return document.activeElement?.closest<HTMLElement>('[data-asset]')?.dataset.asset ?? null
 }
 
-/** Puts the focus on the column of an asset so many steps further. */
+/** Focus the column of the next or previous asset. */
 function step(ids: readonly string[], by: number): void {
   const region = document.activeElement?.closest('[role="region"]')
   if (region && region.scrollWidth > region.clientWidth) {
-    region.scrollBy({ left: 80 * by }) // what is wider than the window is walked through by keys
+    region.scrollBy({ left: 80 * by }) // arrows scroll a region that is wider than the window
     return
   }
   const here = focused()
@@ -25,12 +25,12 @@ function step(ids: readonly string[], by: number): void {
 
 interface CompareKeys {
   known: Subjects
-  /** The asset that the others are held against. */
+  /** The asset that the others are compared with. */
   against: string | null
   set: SetCompare
 }
 
-/** What keys do on a comparison: walk through its assets, move them, take them out. */
+/** Keyboard shortcuts of a comparison: focus, move, enlarge and remove assets. */
 export function useCompareKeys({ known, against, set }: CompareKeys): void {
   const ids = known.subjects.map(({ id }) => id)
   const onFocused = (run: (id: string) => void) => () => {
@@ -38,27 +38,27 @@ export function useCompareKeys({ known, against, set }: CompareKeys): void {
     if (id !== null) run(id)
   }
   useShortcuts('This comparison', [
-    { keys: 'ArrowRight', does: 'The next asset', run: () => step(ids, 1) },
-    { keys: 'ArrowLeft', does: 'The asset before', run: () => step(ids, -1) },
+    { keys: 'ArrowRight', does: 'Next asset', run: () => step(ids, 1) },
+    { keys: 'ArrowLeft', does: 'Previous asset', run: () => step(ids, -1) },
     {
       keys: '>',
-      does: 'Move the asset right',
+      does: 'Move asset right',
       run: onFocused((id) => set({ assets: moved(ids, id, 1) })),
     },
     {
       keys: '<',
-      does: 'Move the asset left',
+      does: 'Move asset left',
       run: onFocused((id) => set({ assets: moved(ids, id, -1) })),
     },
-    { keys: 'z', does: 'Show the asset in large', run: onFocused((large) => set({ large })) },
+    { keys: 'z', does: 'Enlarge asset', run: onFocused((large) => set({ large })) },
     {
       keys: 'r',
-      does: 'Hold the others against the asset',
+      does: 'Compare others with this asset',
       run: onFocused((id) => set({ against: id === against ? null : id })),
     },
     {
       keys: 'x',
-      does: 'Take the asset out',
+      does: 'Remove asset',
       run: onFocused((id) => {
         step(ids, 1)
         set({

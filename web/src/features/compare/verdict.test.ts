@@ -11,25 +11,25 @@ function said(found: ReturnType<typeof comparison>): string {
   return `${text}${doubt ? ` (${doubt})` : ''}${rest}`
 }
 
-test('a winner is said with its rate, its lead over the next best, and that people stay', () => {
+test('the headline of a winner has its rate, its lead over the runner-up, and that people stay', () => {
   expect(said(comparison())).toBe(
     'The Crew wins: 10.6% of the people it reaches watch, 1.4 points more than Inês (+0.4 to +2.4), and they stay.',
   )
 })
 
-test('that people stay is said only where it is sure', () => {
+test('the headline says that people stay only where that is certain', () => {
   const found = comparison({ completion: 'UNSURE' })
   expect(said(found)).toMatch(/\(\+0\.4 to \+2\.4\)\.$/)
 })
 
-test('who wins plays and loses viewers is said with what it harms', () => {
+test('the headline of an asset that loses viewers has the failed guardrail', () => {
   const found = comparison({ kind: 'LOSES_VIEWERS', completion: 'FAILED' })
   expect(said(found)).toBe(
-    'The Crew wins plays, loses viewers: 1.4 points more than Inês (+0.4 to +2.4), but only 70.0% of its plays are seen to the end.',
+    'The Crew wins plays, loses viewers: 1.4 points more than Inês (+0.4 to +2.4), but only 70.0% of its plays are finished.',
   )
 })
 
-test('all else is said in the sentence of the service, its doubt set apart', () => {
+test('other headlines are the sentence of the service, with its interval apart', () => {
   const found = comparison({
     kind: 'KEEP_WAITING',
     sentence:
@@ -42,35 +42,35 @@ test('all else is said in the sentence of the service, its doubt set apart', () 
   })
 })
 
-test('guardrails have a line of their own, not a reason as well', () => {
-  const reasons = ['Guardrail completion rate: held, +1%.', 'Already out: “C”.']
-  expect(reasonsOf(comparison({ reasons }), nameOf)).toEqual(['Already out: “C”.'])
+test('guardrails are not repeated among the reasons', () => {
+  const reasons = ['Guardrail completion rate: passed, +1%.', 'Ruled out: “C”.']
+  expect(reasonsOf(comparison({ reasons }))).toEqual(['Ruled out: “C”.'])
 })
 
-test('a broken test says where, and what to do', () => {
-  const found = comparison({ kind: 'DONT_TRUST' })
-  expect(reasonsOf(found, nameOf)).toEqual([
-    'Device tv: Inês has 18.0% of 2,000 people.',
-    'Find out what loses people there, mend it, and begin the test anew.',
+test('a broken test says where the split is off, and what to do', () => {
+  const reasons = ['device smart_tv: “Inês” has 18% of 2,000 people instead of 33%.']
+  expect(reasonsOf(comparison({ kind: 'DONT_TRUST', reasons }))).toEqual([
+    'Device smart tv: “Inês” has 18% of 2,000 people instead of 33%.',
+    'Find where viewers get lost, fix it, then restart the test.',
   ])
 })
 
-test('assets that were not shown at the same time are no broken split', () => {
+test('assets that were not shown at the same time have no broken split', () => {
   const found = comparison({ kind: 'DONT_TRUST', reasons: ['Ask since 2026-01-07.'] })
   const alone = { ...found, allocation: { ...found.allocation, broken: false } }
-  expect(reasonsOf(alone, nameOf)).toEqual(['Ask since 2026-01-07.'])
+  expect(reasonsOf(alone)).toEqual(['Ask since 2026-01-07.'])
 })
 
 test.each([
-  ['HELD', 'Completion kept: 70.0%, 4% more than the others'],
-  ['FAILED', 'Completion worse: 70.0%, 4% more than the others'],
-  ['UNSURE', 'Completion not sure yet: 70.0%, 4% more than the others'],
+  ['HELD', 'Completion passed: 70.0%, 4% more than the others'],
+  ['FAILED', 'Completion failed: 70.0%, 4% more than the others'],
+  ['UNSURE', 'Completion not certain yet: 70.0%, 4% more than the others'],
 ] as const)('a guardrail that is %s says so', (state, expected) => {
   const [guard] = comparison({ completion: state }).arms[0]?.guardrails ?? []
   expect(guard && guardrailSaid(guard)).toBe(expected)
 })
 
-test('it is sure since the day from which on the interval leaves zero out', () => {
+test('a lead is certain since the day from which the interval excludes zero', () => {
   expect(sureSince(comparison())).toEqual({ day: '2020-11-08', n: 3 })
   expect(sureSince({ path: comparison().path.slice(0, 2) })).toBeNull()
 })

@@ -1,16 +1,16 @@
 import { type Estimate, leavesOut } from '@/shared/charts/kit/estimate'
-import { day, measure, number, percent, range, THIN, valueName, words } from '@/shared/format'
+import { day, measure, percent, range, readableReason, THIN } from '@/shared/format'
 import type { BadgeKind } from '@/shared/ui'
 
 import { type Arm, type Comparison, type Guardrail, rateOf } from './comparison'
 import { between, type Held } from './differences'
 
-/** A verdict in the words of the page: what is sure in ink, its doubt lighter. */
+/** A verdict in a sentence, its margin of error apart. */
 export interface Headline {
   text: string
-  /** In parentheses behind it: how far the figure may be off. */
+  /** In parentheses: how far the figure may be off. */
   doubt: string | null
-  /** What follows the doubt. */
+  /** The rest of the sentence. */
   rest: string
 }
 
@@ -22,15 +22,15 @@ const BADGES: Readonly<Record<Comparison['verdict']['kind'], BadgeKind>> = {
   DONT_TRUST: 'dont_trust',
 }
 
-/** The badge of a verdict. */
+/** Return the badge of a verdict. */
 export function badgeOf({ verdict }: Pick<Comparison, 'verdict'>): BadgeKind {
   return BADGES[verdict.kind]
 }
 
-/** What is called what: names of assets by id. */
+/** Return the name of an asset by id. */
 export type Names = (asset: string) => string
 
-/** Say the verdict in one sentence that can be read aloud. */
+/** Return the verdict in a sentence. */
 export function headlineOf(
   found: Comparison,
   nameOf: Names,
@@ -63,16 +63,15 @@ function misleads(found: Comparison, leader: Arm, nameOf: Names): Headline {
   return { ...against(found, leader, nameOf, wins, ':'), rest }
 }
 
-/** What a failed guardrail means for those who play. */
+/** Say what a failed guardrail means for viewers. */
 function harm({ measure: name, rate }: Guardrail): string {
   const { label, value } = measure(name)
-  if (name === 'completion_rate')
-    return `only ${value(rate.value)} of its plays are seen to the end`
-  if (name === 'short_play_rate') return `${value(rate.value)} are given up at once`
+  if (name === 'completion_rate') return `only ${value(rate.value)} of its plays are finished`
+  if (name === 'short_play_rate') return `${value(rate.value)} of its plays end early`
   return `its ${label.toLowerCase()} is ${value(rate.value)}`
 }
 
-/** Go on with how much more that is than the next best has. */
+/** Continue a sentence with the lead over the runner-up. */
 function against(
   found: Comparison,
   leader: Arm,
@@ -101,7 +100,7 @@ function against(
   }
 }
 
-/** Take the doubt of the service's own sentence out of it. */
+/** Split a sentence of the service at its interval in parentheses. */
 function parted(sentence: string): Headline {
   const found = /^(.*?) \(([^()]*\d to [^()]*)\)(.*)$/s.exec(sentence)
   if (!found) return { text: sentence, doubt: null, rest: '' }
@@ -109,61 +108,48 @@ function parted(sentence: string): Headline {
   return { text, doubt, rest }
 }
 
-/** What a reader should know beside the sentence; guardrails have a line of their own. */
-export function reasonsOf(found: Comparison, nameOf: Names): readonly string[] {
-  const { verdict } = found
-  if (verdict.kind === 'DONT_TRUST' && found.allocation.broken) {
-    return [...supportReasons(found), ...brokenReasons(found, nameOf)]
-  }
-  return verdict.reasons.filter((reason) => !reason.startsWith('Guardrail '))
+/** Return the reasons below the sentence, without guardrails, which have a list of their own. */
+export function reasonsOf({
+  verdict,
+  allocation,
+}: Pick<Comparison, 'verdict' | 'allocation'>): readonly string[] {
+  const reasons = verdict.reasons.filter((reason) => !reason.startsWith('Guardrail '))
+  return verdict.kind === 'DONT_TRUST' && allocation.broken
+    ? [
+        ...reasons.map(readableReason),
+        'Find where viewers get lost, fix it, then restart the test.',
+      ]
+    : reasons
 }
 
-/** When and where people count, where that is not always and everywhere. */
-function supportReasons({ verdict }: Comparison): string[] {
-  return verdict.reasons.filter((reason) => /^(Counted|Left out|About|From) /.test(reason))
-}
-
-/** Where the shares of a broken test are off, and what to do about it. */
-function brokenReasons({ allocation }: Comparison, nameOf: Names): string[] {
-  const { slices, assets, expected } = allocation
-  const parts = slices.slice(0, 3).map(({ dimension, value, people, shares }) => {
-    const off = shares.map((share, at) => Math.abs(share - (expected?.[at] ?? share)))
-    const worst = off.indexOf(Math.max(...off))
-    const where = `${words(dimension)} ${valueName(dimension, value)}`
-    return `${where}: ${nameOf(assets[worst] ?? '')} has ${percent(shares[worst])} of ${number(people)} people.`
-  })
-  return [...parts, 'Find out what loses people there, mend it, and begin the test anew.']
-}
-
-/** How a guardrail of the leading asset is said in a line. */
+/** Return a guardrail of the leading asset in words. */
 export function guardrailSaid({ measure: name, state, rate, ratio }: Guardrail): string {
   const { label, value } = measure(name)
   const by = doubtOf(ratio)
   switch (state) {
     case 'HELD':
-      return `${label} kept: ${value(rate.value)}${by}`
+      return `${label} passed: ${value(rate.value)}${by}`
     case 'FAILED':
-      return `${label} worse: ${value(rate.value)}${by}`
+      return `${label} failed: ${value(rate.value)}${by}`
     case 'UNSURE':
-      return `${label} not sure yet: ${value(rate.value)}${by}`
+      return `${label} not certain yet: ${value(rate.value)}${by}`
   }
 }
 
 function doubtOf({ value }: Estimate): string {
   if (value === null) return ''
-  const size = new Intl.NumberFormat(undefined, { style: 'percent' }).format(Math.abs(value))
-  if (Math.abs(value) < 0.005) return ', as the others'
-  return `, ${size} ${value > 0 ? 'more' : 'less'} than the others`
+  if (Math.abs(value) < 0.005) return ', same as the others'
+  return `, ${percent(Math.abs(value), 0)} ${value > 0 ? 'more' : 'less'} than the others`
 }
 
-/** The day since which the leading difference leaves zero out; null where it does not now. */
+/** Return the day since when the leader's lead is beyond chance; null where it is not now. */
 export function sureSince({ path }: Pick<Comparison, 'path'>): { day: string; n: number } | null {
   const last = path.findLastIndex(({ alwaysValid }) => !leavesOut(alwaysValid))
   const step = path[last + 1]
   return step ? { day: step.day, n: last + 2 } : null
 }
 
-/** The days whose people count: 6 – 23 Nov. */
+/** Return the first and the last day of a comparison: 6 – 23 Nov. */
 export function daysOf({ firstDay, lastDay }: Pick<Comparison, 'firstDay' | 'lastDay'>): string {
   if (firstDay === null || lastDay === null) return ''
   const first = day(firstDay, 'UTC')

@@ -7,21 +7,21 @@ import type { Comparison } from './comparison'
 import { referenceOf } from './differences'
 import type { Subject } from './subjects'
 
-/** A comparison with what its assets are called and how they are marked, for every part. */
+/** A comparison with the names, letters and colours of its assets. */
 export interface View {
   found: Comparison
   /** In the order of the address. */
   subjects: readonly Subject[]
-  /** The asset that all others are held against. */
+  /** The asset that the others are compared with. */
   reference: string
-  /** Whether somebody chose it. */
+  /** Whether it was chosen. */
   chosen: boolean
   nameOf: (asset: string) => string
   letterOf: (asset: string) => string | undefined
   toneOf: (asset: string) => Tone
-  /** A sentence of the service in which assets are called as on this page. */
+  /** Return a sentence of the service with the names of this page. */
   saying: (sentence: string) => string
-  /** Stands below what is taken along. */
+  /** The line below exports. */
   source: string
 }
 
@@ -45,7 +45,7 @@ export function viewOf(
   }
 }
 
-/** Write names for ids, which the service sets behind names that several assets have. */
+/** Replace ids, which the service adds to ambiguous names, by the names of the page. */
 export function sayingOf(
   sentence: string,
   subjects: readonly Pick<Subject, 'id' | 'name' | 'shown'>[],
@@ -56,7 +56,7 @@ export function sayingOf(
   )
 }
 
-/** The judgement of an asset as a mark; only a verdict gives one. */
+/** Return the tone of an asset; only a verdict gives it a colour. */
 function toneOf({ verdict, arms }: Comparison, asset: string): Tone {
   const arm = arms.find((one) => one.asset === asset)
   if (arm && arm.progress < 1) return 'few'
@@ -65,7 +65,7 @@ function toneOf({ verdict, arms }: Comparison, asset: string): Tone {
   return verdict.kind === 'LOSES_VIEWERS' ? 'mislead' : 'plain'
 }
 
-/** Says in a line where the figures of a comparison come from. */
+/** Return the line about where the figures come from. */
 function sourceOf({ version, completeUntil, test, exploreOnly }: Comparison): string {
   return [
     `Keyart, version ${version}`,
@@ -77,7 +77,7 @@ function sourceOf({ version, completeUntil, test, exploreOnly }: Comparison): st
     .join(' · ')
 }
 
-/** How a measure is drawn: rates as shares, times in minutes. */
+/** Return how to draw a measure: rates as shares, times in minutes. */
 export function drawn(name: string): {
   unit: Unit
   scale: (estimate: Estimate) => Estimate
@@ -94,7 +94,7 @@ export function drawn(name: string): {
   }
 }
 
-/** How differences of a measure are drawn: rates in points, all else relative. */
+/** Return the unit of differences of a measure: points for rates, else relative. */
 export function differenceUnit(name: string): 'points' | 'change' {
   return measure(name).kind === 'rate' ? 'points' : 'change'
 }

@@ -7,20 +7,20 @@ import { ranked, reasonOf } from './reasons'
 
 interface BatchesProps {
   batches: readonly Batch[]
-  /** How many there are in all. */
+  /** How many batches there are. */
   count: number
-  /** The number of the batch that is looked into; 0: the newest. */
+  /** The number of the selected batch; 0: the newest. */
   chosen: number
   onChoose: (batch: number) => void
 }
 
-/** What came when, and what became of it. */
+/** The batches, and the outcome of their rows. */
 export function Batches({ batches, count: all, chosen, onChoose }: BatchesProps) {
   const shown = batches.find(({ batch }) => batch === chosen) ?? batches[0]
   if (!shown) {
     return (
       <Panel id="batches" title="Batches">
-        <Empty fact="Nothing was loaded yet.">
+        <Empty fact="Nothing loaded yet.">
           Load files with <code className="mono">keyart ingest</code>, or send events to{' '}
           <code className="mono">/v1/events</code>.
         </Empty>
@@ -31,7 +31,7 @@ export function Batches({ batches, count: all, chosen, onChoose }: BatchesProps)
     <div className="two" id="batches">
       <Panel
         title={count(all, 'batch', 'batches')}
-        lead={all > batches.length ? `The newest ${number(batches.length)}.` : undefined}
+        lead={all > batches.length ? `Showing the newest ${number(batches.length)}.` : undefined}
       >
         <DataTable
           caption="Batches"
@@ -46,7 +46,7 @@ export function Batches({ batches, count: all, chosen, onChoose }: BatchesProps)
       >
         <Accounts tables={shown.tables} />
         {shown.released > 0 && (
-          <p className="small sub2">{count(shown.released, 'row')} came out of quarantine again.</p>
+          <p className="small sub2">{count(shown.released, 'row')} released from quarantine.</p>
         )}
         {shown.notes.map((note) => (
           <p key={note} className="small sub2">
@@ -101,9 +101,9 @@ function columnsOf(shown: number, onChoose: (batch: number) => void): TableColum
     },
     { key: 'command', head: 'By', cell: ({ command }) => command, value: ({ command }) => command },
     figures('rows', 'Rows'),
-    figures('accepted', 'Taken'),
-    figures('duplicate', 'Known already'),
-    figures('quarantined', 'Put aside'),
+    figures('accepted', 'Accepted'),
+    figures('duplicate', 'Duplicates'),
+    figures('quarantined', 'Quarantined'),
   ]
 }
 
@@ -124,7 +124,7 @@ function Accounts({ tables }: { tables: readonly Account[] }) {
   )
 }
 
-/** How rows were shared out: taken, known already, put aside. */
+/** The shares of rows: accepted, duplicates, quarantined. */
 function Shares({ account: { rows, accepted, duplicate, quarantined } }: { account: Account }) {
   if (rows === 0) return null
   const width = (part: number) => ({ width: `${(100 * part) / rows}%` })
@@ -138,15 +138,15 @@ function Shares({ account: { rows, accepted, duplicate, quarantined } }: { accou
 }
 
 function wordsOf({ rows, accepted, duplicate, updated, conflict, reasons }: Account): string {
-  if (rows > 0 && accepted === rows) return 'all taken'
+  if (rows > 0 && accepted === rows) return 'all accepted'
   const why = ranked(reasons).map(
     ([code, n]) => `${number(n)} ${reasonOf(code).what.toLowerCase()}`,
   )
   const parts = [
-    `${percent(accepted / rows)} taken`,
-    duplicate > 0 && `${number(duplicate)} known already`,
-    updated > 0 && `of which ${number(updated)} grew`,
-    conflict > 0 && `${number(conflict)} say something else`,
+    `${percent(accepted / rows)} accepted`,
+    duplicate > 0 && count(duplicate, 'duplicate'),
+    updated > 0 && `${number(updated)} updated`,
+    conflict > 0 && `${number(conflict)} in conflict`,
     ...why,
   ]
   return parts.filter(Boolean).join(', ')

@@ -9,19 +9,19 @@ import styles from './Engines.module.css'
 
 interface EnginesProps {
   health: Health
-  /** Whether engines are asked side by side. */
+  /** Whether to compare the engines. */
   check: boolean
   onCheck: () => void
 }
 
-/** Who answers, from which feed, and whether all say the same. */
+/** The engines and the feed, and whether they agree. */
 export function Engines({ health, check, onCheck }: EnginesProps) {
   const { feed, version, meta } = health
   return (
     <Panel
       id="engines"
       title="Engines and feed"
-      lead="The feed holds what is asked most; an engine answers the rest."
+      lead="The feed has the most frequent answers precomputed; an engine answers the rest."
     >
       <dl className={styles.facts}>
         <Fact name="Store">
@@ -29,13 +29,13 @@ export function Engines({ health, check, onCheck }: EnginesProps) {
         </Fact>
         <Fact name="Files">
           {health.verified
-            ? `compared with their checksums ${ago(health.verified)}: ${damage(health)}`
-            : 'not compared with their checksums yet'}
+            ? `checksums verified ${ago(health.verified)}: ${damage(health)}`
+            : 'checksums not verified yet'}
         </Fact>
         <Fact name="Feed">
           {feed
-            ? `of version ${number(feed.version)}, made ${ago(feed.created)} (${time(feed.created)})`
-            : 'none yet; the engine answers everything'}
+            ? `version ${number(feed.version)}, built ${ago(feed.created)} (${time(feed.created)})`
+            : 'none yet; an engine answers everything'}
         </Fact>
         <Fact name="This page">
           answered by {meta.answeredBy === 'feed' ? 'the feed' : meta.answeredBy} in{' '}
@@ -46,9 +46,7 @@ export function Engines({ health, check, onCheck }: EnginesProps) {
         <Checked />
       ) : (
         <>
-          <p className={styles.why}>
-            Two engines that share no code give the same figures, or one of them is wrong.
-          </p>
+          <p className={styles.why}>Two engines that share no code must give the same figures.</p>
           <Button icon="split" onClick={onCheck}>
             Ask both now
           </Button>
@@ -58,10 +56,10 @@ export function Engines({ health, check, onCheck }: EnginesProps) {
   )
 }
 
-/** What came of comparing all files with their checksums. */
+/** Return the result of verifying checksums. */
 function damage({ warnings }: Health): string {
   const damaged = warnings.filter((warning) => warning.startsWith('Damaged:')).length
-  return damaged === 0 ? 'all are sound' : `${number(damaged)} damaged`
+  return damaged === 0 ? 'all intact' : `${number(damaged)} damaged`
 }
 
 function Fact({ name, children }: { name: string; children: React.ReactNode }) {
@@ -73,7 +71,7 @@ function Fact({ name, children }: { name: string; children: React.ReactNode }) {
   )
 }
 
-/** The same question to whoever answers usually, and to both engines. */
+/** The same question to the default engine or feed, and to both engines. */
 function Checked() {
   const usual = useAsk(CHECKED, { ask: { measures: [...MEASURES] } })
   const native = useAsk(CHECKED, { ask: { measures: [...MEASURES], engine: 'native' } })
@@ -87,12 +85,12 @@ function Checked() {
     <div className={styles.checked}>
       {off.length === 0 ? (
         <Message tone="done" fact="All say the same.">
-          To the last play and person.
+          All figures match exactly.
         </Message>
       ) : (
-        <Message tone="error" fact={`They do not agree on ${off.join(', ')}.`}>
-          Trust none of these figures; run <code className="mono">keyart check</code> and tell
-          whoever keeps the store.
+        <Message tone="error" fact={`They disagree on ${off.join(', ')}.`}>
+          Don’t trust these figures. Run <code className="mono">keyart check</code> and contact the
+          store’s administrator.
         </Message>
       )}
       <SideBySide answers={answers} />

@@ -15,10 +15,10 @@ import { HEALTH_STATE } from './state'
 import { problemsOf, sentenceOf } from './verdict'
 import { Volumes } from './Volumes'
 
-/** So many batches at first. */
+/** The most batches to load. */
 const BATCHES_SHOWN = 100
 
-/** Whether the data can be trusted, and what became of every row that came. */
+/** Whether the data can be trusted, and the outcome of every row. */
 export default function HealthPage() {
   usePage('Data health')
   const asked = useAsk(HEALTH, {})
@@ -48,7 +48,7 @@ export default function HealthPage() {
 function Waiting() {
   return (
     <div className={styles.parts}>
-      <Loading what="The state of the data" />
+      <Loading what="data health" />
       <Skeleton height="92px" />
       <Skeleton height="340px" />
       <Skeleton height="420px" />
@@ -61,7 +61,7 @@ interface ShownProps {
   gaps: readonly Gap[]
   batches: readonly Batch[]
   batchCount: number
-  /** When it was asked, in ms. */
+  /** When it was loaded, in ms. */
   now: number
 }
 
@@ -91,7 +91,7 @@ function Shown({ health, gaps, batches, batchCount, now }: ShownProps) {
               fact={fact}
               action={
                 <a className="link" href={`#${part}`}>
-                  Look
+                  View
                 </a>
               }
             >
@@ -148,7 +148,8 @@ function totalsOf(health: Health, now: number) {
       label: 'Complete until',
       measure: 'complete until',
       value: meta.completeUntil ? day(meta.completeUntil) : 'not yet',
-      note: meta.completeUntil && `${clock(meta.completeUntil)}, no more plays can come before it`,
+      note:
+        meta.completeUntil && `${clock(meta.completeUntil)}; no more plays can arrive before it`,
       origin: meta,
     },
     counted('impressions', 'Impressions'),

@@ -6,19 +6,19 @@ import { PLAYS, type Plays } from './asked'
 import styles from './Outcomes.module.css'
 
 const OUTCOMES: Readonly<Record<string, [what: string, meaning: string]>> = {
-  qualified: ['Qualified', 'An impression led to them, and they lasted'],
-  too_short: ['Too short', 'An impression led to them; they ended early'],
-  outside_window: ['Outside the window', 'Shown in the 30 days before, but too long before'],
-  no_impression: ['No impression', 'Never shown in the 30 days before: found in another way'],
+  qualified: ['Qualified', 'Linked to an impression, and long enough'],
+  too_short: ['Too short', 'Linked to an impression, but ended early'],
+  outside_window: ['Outside the window', 'The last impression was too long before, within 30 days'],
+  no_impression: ['No impression', 'No impression in the 30 days before'],
 }
 
-/** What became of plays, and why many found no impression. */
+/** The outcomes of plays, and why many have no impression. */
 export function Outcomes() {
   const { data, error, refetch } = useAsk(PLAYS, {})
   return (
     <Panel
-      title="Plays and their impressions"
-      lead="Each play belongs to the latest impression of its title before it, within the window."
+      title="Plays and impressions"
+      lead="Each play is linked to the latest impression of its title before it, within the attribution window."
     >
       {error ? (
         <ErrorMessage error={error} retry={() => void refetch()} />
@@ -37,7 +37,7 @@ function Shown({ plays: { playsByReason, causes } }: { plays: Plays }) {
     Number(n),
   ])
   const all = plays.reduce((sum, [, n]) => sum + n, 0)
-  if (all === 0) return <Empty fact="There are no plays to tell of." />
+  if (all === 0) return <Empty fact="No plays yet." />
   return (
     <>
       <ul className={styles.outcomes}>
@@ -59,11 +59,11 @@ function Shown({ plays: { playsByReason, causes } }: { plays: Plays }) {
       </ul>
       {causes.map(({ code, share, evidence, remedy }) => (
         <p key={code} className={styles.cause}>
-          <b>{share > 0 ? `${percent(share, 0)} of those without: ` : ''}</b>
+          <b>{share > 0 ? `${percent(share, 0)} of plays without an impression: ` : ''}</b>
           {evidence} {remedy}
         </p>
       ))}
-      <p className="small sub">{count(all, 'play')} in all.</p>
+      <p className="small sub">{count(all, 'play')} in total.</p>
     </>
   )
 }

@@ -10,14 +10,14 @@ import { RejectedRows } from './RejectedRows'
 const ROWS = 200
 
 interface QuarantineProps {
-  /** Rows so far, by reason. */
+  /** The number of rows by reason. */
   quarantined: Readonly<Record<string, unknown>>
-  /** The reason whose rows are shown; null: the first. */
+  /** The selected reason; null: the first. */
   reason: string | null
   onReason: (reason: string) => void
 }
 
-/** Rows that were put aside: why, which, and all of them as files. */
+/** The quarantined rows: the reasons, samples, and exports. */
 export function Quarantine({ quarantined, reason, onReason }: QuarantineProps) {
   const reasons = ranked(quarantined)
   const chosen = reason ?? reasons[0]?.[0] ?? ''
@@ -30,9 +30,8 @@ export function Quarantine({ quarantined, reason, onReason }: QuarantineProps) {
   if (all === 0) {
     return (
       <Panel id="quarantine" title="Quarantine">
-        <Empty fact="Every row could be used.">
-          A row that cannot is put aside with its file, its place and the reason. Nothing is lost in
-          silence.
+        <Empty fact="No rejected rows.">
+          Every rejected row is kept here with its file, its position and the reason.
         </Empty>
       </Panel>
     )
@@ -40,8 +39,8 @@ export function Quarantine({ quarantined, reason, onReason }: QuarantineProps) {
   return (
     <Panel
       id="quarantine"
-      title={`Quarantine: ${count(all, 'row')} put aside`}
-      lead="Nothing is lost in silence: for each batch, rows are taken, known already, or here."
+      title={`Quarantine: ${count(all, 'row')}`}
+      lead="Every rejected row is kept here."
       actions={asked.data && <Files />}
     >
       <div className={styles.sides}>
@@ -60,7 +59,7 @@ export function Quarantine({ quarantined, reason, onReason }: QuarantineProps) {
                 </span>
                 <span className={styles.figure}>
                   {number(rows)}
-                  {reasonOf(code).meant && <small>as meant</small>}
+                  {reasonOf(code).meant && <small>expected</small>}
                 </span>
                 <Icon name="right" />
               </button>
@@ -85,7 +84,7 @@ const FORMATS = [
   ['jsonl', 'JSON lines'],
 ] as const
 
-/** All rejected rows, for who may take them. */
+/** The exports of all rejected rows. */
 function Files() {
   return FORMATS.map(([format, label]) => (
     <ButtonLink

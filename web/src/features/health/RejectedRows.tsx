@@ -7,12 +7,12 @@ import styles from './RejectedRows.module.css'
 
 interface RejectedRowsProps {
   rows: readonly Rejected[]
-  /** How many were asked for. */
+  /** The most rows to load. */
   most: number
   reason: string
 }
 
-/** Rejected rows, the newest first: where each stands, and what is wrong with it. */
+/** Rejected rows, the newest first: their position, and what is wrong with them. */
 export function RejectedRows({ rows, most, reason }: RejectedRowsProps) {
   return (
     <div className={styles.rows}>
@@ -21,10 +21,12 @@ export function RejectedRows({ rows, most, reason }: RejectedRowsProps) {
         columns={COLUMNS}
         rows={rows}
         keyOf={(row) => `${row.batch} ${row.table} ${row.file} ${row.row} ${row.code}`}
-        empty={<p className="sub2">No row of this reason is kept any more.</p>}
+        empty={<p className="sub2">No rows with this reason.</p>}
       />
       {rows.length === most && (
-        <p className="small sub">The newest {number(most)}; the files above have all of them.</p>
+        <p className="small sub">
+          Showing the newest {number(most)}; the exports above have all of them.
+        </p>
       )}
     </div>
   )
@@ -33,7 +35,7 @@ export function RejectedRows({ rows, most, reason }: RejectedRowsProps) {
 const COLUMNS: TableColumn<Rejected>[] = [
   {
     key: 'where',
-    head: 'Where',
+    head: 'Source',
     cell: ({ table, file, row }) => (
       <span className={styles.where} title={file ?? undefined}>
         {table}
@@ -47,7 +49,7 @@ const COLUMNS: TableColumn<Rejected>[] = [
   },
   {
     key: 'message',
-    head: 'What is wrong',
+    head: 'Problem',
     cell: ({ column, message, code }) => (
       <span className={styles.wrong}>
         {message ?? reasonOf(code).what}
@@ -58,7 +60,7 @@ const COLUMNS: TableColumn<Rejected>[] = [
   },
   {
     key: 'data',
-    head: 'The row, without profile ids',
+    head: 'Row, without profile ids',
     cell: ({ data }) => <code className={styles.data}>{data ?? 'not kept'}</code>,
   },
   {
@@ -70,7 +72,7 @@ const COLUMNS: TableColumn<Rejected>[] = [
   },
 ]
 
-/** The last two parts of a path: which day and file it is. */
+/** Return the last two parts of a path: day and file. */
 function fileName(file: string | null): string {
-  return file === null ? 'sent by HTTP' : file.split('/').slice(-2).join('/')
+  return file === null ? 'sent over HTTP' : file.split('/').slice(-2).join('/')
 }

@@ -10,7 +10,7 @@ const NAMES: Readonly<Record<string, string>> = {
   duckdb: 'DuckDB',
 }
 
-/** The same figures from each who was asked, with how long that took. */
+/** The same figures from each engine, and how long they took. */
 export function SideBySide({ answers }: { answers: readonly Checked[] }) {
   const columns: TableColumn<string>[] = [
     { key: 'measure', head: 'Measure', cell: (name) => measure(name).label },

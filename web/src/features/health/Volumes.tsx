@@ -20,7 +20,7 @@ interface VolumesProps {
   onEvents: (events: Events) => void
 }
 
-/** Events by day beside what was to be expected, and where some are missing. */
+/** Events by day compared with the expected volume, and missing events. */
 export function Volumes({ gaps, events, onEvents }: VolumesProps) {
   const { data, error, refetch } = useAsk(VOLUMES, { days: DAYS })
   const band = data && volumeBand(data.volumes, events)
@@ -34,24 +34,24 @@ export function Volumes({ gaps, events, onEvents }: VolumesProps) {
       ) : band ? (
         <Suspense fallback={<Skeleton height="340px" />}>
           <Band
-            title={`${eventsName(events)} by day, beside what was expected`}
+            title={`${eventsName(events)} by day, actual and expected`}
             lead={volumeSentence(data.volumes, events)}
             controls={
               <Segmented
-                label="Which events"
+                label="Events"
                 options={EVENTS.map((value) => ({ value, label: eventsName(value) }))}
                 value={events}
                 onChange={onEvents}
               />
             }
-            foot="Expected: the median of the same weekday in the eight weeks before, at the level of the last days. A notice opens when fewer than 60% come, beyond chance."
+            foot="Expected: the median of the same weekday in the last eight weeks, scaled to recent days. Below 60% of that, beyond chance, you get an alert."
             data={band}
           />
         </Suspense>
       ) : (
         <Panel title="Events by day">
-          <Empty fact="There are no two days of events yet.">
-            From two weeks on, each day is held against the same weekdays before.
+          <Empty fact="Fewer than two days of events.">
+            After two weeks, each day is compared with the same weekdays before.
           </Empty>
         </Panel>
       )}

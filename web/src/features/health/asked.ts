@@ -46,7 +46,7 @@ export const HEALTH = graphql(
   [META],
 )
 
-/** Apart from the rest: of a new version it takes a look at every play. */
+/** Its own request, as it reads every play of a new version. */
 export const PLAYS = graphql(`
   query PlaysByReason {
     dataHealth {

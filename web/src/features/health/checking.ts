@@ -1,7 +1,7 @@
 import type { Cell } from '@/shared/api'
 import { measure } from '@/shared/format'
 
-/** What is asked of all: sums, distinct people and a ratio, of both families of facts. */
+/** The compared measures: sums, distinct people and a ratio, of impressions and of viewing. */
 export const MEASURES = [
   'impressions',
   'reach',
@@ -17,16 +17,16 @@ interface Totals {
   totals: Readonly<Record<string, Cell>>
 }
 
-/** Sums of parts may differ in their last bits. */
+/** The relative tolerance for rounding of sums. */
 const SAME = 1e-9
 
-/** Whether two figures are the same, but for the rounding of sums. */
+/** Return whether two figures are the same, apart from rounding. */
 export function isSame(one: Cell, other: Cell): boolean {
   if (typeof one !== 'number' || typeof other !== 'number') return one === other
   return Math.abs(one - other) <= SAME * Math.max(Math.abs(one), Math.abs(other))
 }
 
-/** Return on what answers do not agree, in words. */
+/** Return the names of measures on which answers differ. */
 export function differences(answers: readonly Totals[]): string[] {
   const [first, ...others] = answers
   return MEASURES.filter((name) =>

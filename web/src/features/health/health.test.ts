@@ -58,15 +58,15 @@ function batch(rows: number, reasons: Record<string, number>): Batch {
   }
 }
 
-test('all is well, in a sentence that says why', () => {
+test('without problems the sentence says why', () => {
   const known = { health: HEALTH, gaps: [], batch: batch(1000, { no_consent: 400 }), now: NOW }
   expect(problemsOf(known)).toEqual([])
   expect(sentenceOf([], known)).toBe(
-    'All is well: events to Sat, Nov 28, 2026, 11:59 PM, no gap in them, and every row of the newest batch could be used.',
+    'All good: events up to Sat, Nov 28, 2026, 11:59 PM, no gaps, and all rows of the newest batch accepted.',
   )
 })
 
-test('what is damaged comes first, and is the sentence of the page', () => {
+test('damaged files come first, and are the sentence of the page', () => {
   const fact = 'Damaged: facts/exposure-000001.arrow has changed since it was written.'
   const known = { health: { ...HEALTH, warnings: [fact] }, gaps: [], batch: null, now: NOW + 1e9 }
   const problems = problemsOf(known)
@@ -74,7 +74,7 @@ test('what is damaged comes first, and is the sentence of the page', () => {
   expect(sentenceOf(problems, known)).toContain(fact)
 })
 
-test('what is missing comes before what is late, and both before rows', () => {
+test('missing events come before stale data, and both before rejected rows', () => {
   const gap = {
     id: '1',
     state: 'OPEN' as const,
@@ -92,23 +92,23 @@ test('what is missing comes before what is late, and both before rows', () => {
   }
   const problems = problemsOf(known)
   expect(problems.map(({ part }) => part)).toEqual(['volumes', 'batches', 'quarantine'])
-  expect(problems[2]?.fact).toBe('4.0% of the plays of batch 2 could not be used.')
-  expect(sentenceOf(problems, known)).toBe('Hardly any plays since 5:00. And 2 things more.')
+  expect(problems[2]?.fact).toBe('4.0% of plays in batch 2 were rejected.')
+  expect(sentenceOf(problems, known)).toBe('Hardly any plays since 5:00. And 2 more issues.')
 })
 
-test('a feed that is behind is told, and that answers are right all the same', () => {
+test('an outdated feed is reported', () => {
   const feed = { version: 2, created: HEALTH.published, isNewest: false, problem: null }
   const [problem] = problemsOf({ health: { ...HEALTH, feed }, gaps: [], batch: null, now: NOW })
-  expect(problem?.fact).toBe('The feed is of version 2, the store of 3.')
+  expect(problem?.fact).toBe('The feed is at version 2, the store at 3.')
 })
 
-test('rows that are put aside as meant are not broken', () => {
+test('rows that are rejected on purpose are not broken', () => {
   const reasons = { no_consent: 900, bad_type: 2, malformed: 7, bad_range: 0 }
   expect(ranked(reasons).map(([code]) => code)).toEqual(['malformed', 'bad_type', 'no_consent'])
   expect(brokenRows(reasons)).toBe(9)
 })
 
-test('days are drawn beside what was expected, a last one that is not over apart', () => {
+test('days are drawn with their expected volume, and an incomplete last day is marked', () => {
   const days = [
     { measure: 'impressions', day: '2026-11-27', seen: 80, expected: 100, whole: true },
     { measure: 'impressions', day: '2026-11-28', seen: null, expected: null, whole: true },
@@ -121,12 +121,12 @@ test('days are drawn beside what was expected, a last one that is not over apart
   ])
   expect(band?.completeUntil).toBe('2026-11-29')
   expect(volumeSentence(days, 'impressions')).toBe(
-    'In the last day 80% of what the same weekdays before let expect.',
+    'In the last day, 80% of the usual weekday volume.',
   )
   expect(volumeBand(days, 'starts')).toBeNull()
 })
 
-test('engines agree but for the rounding of sums', () => {
+test('engines agree apart from rounding', () => {
   const totals = Object.fromEntries(MEASURES.map((name, n) => [name, n + 1]))
   const rounded = { ...totals, hours_viewed: (totals.hours_viewed ?? 0) * (1 + 1e-12) }
   expect(differences([{ totals }, { totals: rounded }])).toEqual([])

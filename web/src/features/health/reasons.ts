@@ -1,37 +1,37 @@
 import { words } from '@/shared/format'
 
-/** Why a row was put aside, and whose doing that is. */
+/** Why a row was rejected, and what to do. */
 export interface Reason {
-  /** What is so with the row. */
+  /** The reason. */
   what: string
-  /** What to do, or why that is right. */
+  /** What to do, or why it is expected. */
   then: string
-  /** Whether it is meant to be so: nothing is broken. */
+  /** Whether it is expected: nothing is broken. */
   meant: boolean
 }
 
 const REASONS: Readonly<Record<string, Reason>> = {
-  missing_value: broken('A required column is empty', 'Fill it where rows are made'),
-  bad_type: broken('A value cannot be read as its type', 'Look for text in columns of numbers'),
+  missing_value: broken('A required column is empty', 'Fill it in the source'),
+  bad_type: broken('A value has the wrong type', 'Look for text in numeric columns'),
   bad_timestamp: broken(
-    'A time cannot be read, or is of another age',
-    'Write times as ISO text or epoch seconds, and set the clocks',
+    'A time can’t be read, or is out of range',
+    'Write times as ISO text or epoch seconds, and check the clocks',
   ),
   bad_range: broken(
-    'A figure is out of its range',
-    'Seconds are not negative, fractions and propensities lie between 0 and 1',
+    'A figure is out of range',
+    'Seconds must not be negative; fractions and propensities must be 0 to 1',
   ),
   unknown_asset: broken(
     'The asset is not in the catalogue',
-    'Bring it: these rows are tried again whenever assets come',
+    'Add it to the catalogue: these rows are retried whenever assets arrive',
   ),
   title_mismatch: broken(
-    'The title is not that of the asset',
-    'Correct either: these rows are tried again whenever assets come',
+    'The title doesn’t match the asset',
+    'Correct either one: these rows are retried whenever assets arrive',
   ),
-  malformed: broken('A line cannot be parsed', 'Look for files that were cut off'),
-  not_viewable: meant('In sight for too short', 'As min_visible_ms says'),
-  no_consent: meant('No consent', 'Who does not want to be counted is not'),
+  malformed: broken('A line can’t be parsed', 'Look for truncated files'),
+  not_viewable: meant('Visible too briefly', 'Below min_visible_ms'),
+  no_consent: meant('No consent', 'People without consent are not counted'),
 }
 
 function broken(what: string, then: string): Reason {
@@ -42,12 +42,12 @@ function meant(what: string, then: string): Reason {
   return { what, then, meant: true }
 }
 
-/** Return the reason behind a code in words. */
+/** Return the reason of a code. */
 export function reasonOf(code: string): Reason {
   return REASONS[code] ?? broken(words(code), 'See the rows')
 }
 
-/** How many rows there are of each reason, those that are broken first, then by number. */
+/** Return reasons by number of rows, broken ones first. */
 export function ranked(rows: Readonly<Record<string, unknown>>): [code: string, count: number][] {
   return Object.entries(rows)
     .map(([code, count]): [string, number] => [code, Number(count)])
@@ -57,7 +57,7 @@ export function ranked(rows: Readonly<Record<string, unknown>>): [code: string, 
     })
 }
 
-/** How many rows are broken, and not put aside because that is meant. */
+/** Return the number of broken rows, without those that are expected. */
 export function brokenRows(rows: Readonly<Record<string, unknown>>): number {
   return ranked(rows)
     .filter(([code]) => !reasonOf(code).meant)

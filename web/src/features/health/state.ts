@@ -1,9 +1,8 @@
 import { choice, flag, number, optional } from '@/shared/url'
 
 /**
- * What stands in the address of the page: the kind of events that is drawn, the reason whose
- * rejected rows are shown, the batch that is looked into, and whether engines are asked side by
- * side.
+ * The state of the page in its address: the drawn events, the selected reason and batch, and whether
+ * engines are compared.
  */
 export const HEALTH_STATE = {
   events: choice(['impressions', 'starts'], 'impressions'),

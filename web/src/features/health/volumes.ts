@@ -4,12 +4,12 @@ import { measure, percent } from '@/shared/format'
 
 import type { Volume } from './asked'
 
-/** What events are called here. */
+/** Return the name of a kind of events. */
 export function eventsName(name: string): string {
   return name === 'starts' ? 'Plays' : measure(name).label
 }
 
-/** Events by day beside what was to be expected; null where there are no days. */
+/** Return events by day with their expected volume; null with fewer than two days. */
 export function volumeBand(volumes: readonly Volume[], events: string): BandData | null {
   const days = volumes.filter((one) => one.measure === events)
   if (days.length < 2) return null
@@ -19,7 +19,7 @@ export function volumeBand(volumes: readonly Volume[], events: string): BandData
     unit: 'count',
     times: days.map(({ day }) => day),
     lines: [
-      { id: 'seen', name: 'came', tone: 'c1', values: days.map(({ seen }) => only(seen)) },
+      { id: 'seen', name: 'actual', tone: 'c1', values: days.map(({ seen }) => only(seen)) },
       { id: 'expected', name: 'expected', values: days.map(({ expected }) => only(expected)) },
     ],
     completeUntil: open?.day ?? null,
@@ -31,7 +31,7 @@ function only(value: number | null): Estimate {
   return { value, low: null, high: null }
 }
 
-/** Say how the last whole day and the last week compare with what was to be expected. */
+/** Compare the last complete days with their expected volume. */
 export function volumeSentence(volumes: readonly Volume[], events: string): string | null {
   const known = volumes.filter(
     (one) => one.measure === events && one.whole && one.seen !== null && one.expected !== null,
@@ -41,5 +41,5 @@ export function volumeSentence(volumes: readonly Volume[], events: string): stri
   const sum = (part: 'seen' | 'expected') => week.reduce((all, one) => all + (one[part] ?? 0), 0)
   const share = sum('seen') / sum('expected')
   const days = week.length === 1 ? 'day' : `${week.length} days`
-  return `In the last ${days} ${percent(share, 0)} of what the same weekdays before let expect.`
+  return `In the last ${days}, ${percent(share, 0)} of the usual weekday volume.`
 }

@@ -8,14 +8,14 @@ import { useOpenNotices } from './findings'
 
 const MOST_SHOWN = 4
 
-/** What people should know: what spoils most first. */
+/** Open notices, most serious first. */
 export function Attention() {
   const { data, notices, error, refetch } = useOpenNotices()
   const open = useNoticeCounts()?.open
   return (
     <Panel
       title="Needs attention"
-      lead="What spoils most first: tests, missing events, what misleads, what stands out."
+      lead="Most serious first: broken tests, missing events, clickbait, outliers."
       actions={
         <ButtonLink small href={places.notices}>
           {open ? `Inbox, ${open} open` : 'Inbox'}
@@ -25,19 +25,19 @@ export function Attention() {
       {error && <ErrorMessage error={error} retry={() => void refetch()} />}
       {!data && !error && (
         <>
-          <Loading what="What needs attention" />
+          <Loading what="notices" />
           <SkeletonLines lines={6} />
         </>
       )}
       {data && notices === null && (
-        <Empty fact="This store is being looked through">
-          Broken tests, missing events, clickbait and outliers appear here in a moment.
+        <Empty fact="Checking this store">
+          Broken tests, missing events, clickbait and outliers will appear here in a moment.
         </Empty>
       )}
       {notices?.length === 0 && (
         <Empty fact="Nothing needs attention">
-          With each version Keyart looks for broken tests, missing events, clickbait and outliers,
-          and says each once.
+          Keyart checks every new version for broken tests, missing events, clickbait and outliers.
+          You get one alert per issue.
         </Empty>
       )}
       <ul className={styles.list} data-guide="attention">

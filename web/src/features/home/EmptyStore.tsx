@@ -4,7 +4,7 @@ import { places } from '@/shared/url'
 
 import { HEALTH } from './Freshness'
 
-/** How to begin, while nothing was loaded. */
+/** How to start, while the store has no events. */
 export function EmptyStore() {
   const { data } = useAsk(HEALTH, {})
   if (data?.dataHealth.measures.impressions !== 0) return null
@@ -18,8 +18,8 @@ export function EmptyStore() {
         </ButtonLink>
       }
     >
-      Load what was shown and what was watched: <code>keyart ingest</code> takes Parquet, CSV and
-      JSON lines, and this page fills by itself. To look around first, run <code>keyart demo</code>.
+      Load impressions and plays with <code>keyart ingest</code> (Parquet, CSV or JSON lines); this
+      page updates by itself. To look around first, run <code>keyart demo</code>.
     </Message>
   )
 }

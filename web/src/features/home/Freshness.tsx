@@ -36,7 +36,7 @@ export const HEALTH = graphql(`
   }
 `)
 
-/** What the store holds, and how fresh that is. */
+/** What the store holds, and how fresh it is. */
 export function Freshness() {
   const { data, error, refetch } = useAsk(HEALTH, {})
   const { state } = useLive()
@@ -54,13 +54,13 @@ export function Freshness() {
     >
       {state === 'lost' && (
         <Message tone="stale" fact="Not connected.">
-          Everything shown is right as of version {number(health?.version)}.
+          Figures are correct as of version {number(health?.version)}.
         </Message>
       )}
       {error && <ErrorMessage error={error} retry={() => void refetch()} />}
       {!data && !error && (
         <>
-          <Loading what="How fresh the data is" />
+          <Loading what="freshness" />
           <SkeletonLines lines={5} />
         </>
       )}
@@ -80,16 +80,16 @@ function Holdings({ data: { dataHealth, batches } }: { data: Health }) {
     ['Plays', figure(measures.starts), asOf],
     ['Profiles', figure(measures.active_profiles), asOf],
     ['Titles and assets', `${number(titles)} and ${number(assets)}`, loaded],
-    ['Audiences', meta.audiencesVersion ? `fit ${meta.audiencesVersion}` : 'none yet', ''],
+    ['Audiences', meta.audiencesVersion ? `model ${meta.audiencesVersion}` : 'none yet', ''],
   ]
   return (
     <table className={styles.table}>
       <caption className="vh">What the store holds</caption>
       <thead>
         <tr>
-          <th scope="col">Of</th>
-          <th scope="col">So far</th>
-          <th scope="col">Data to</th>
+          <th scope="col">Data</th>
+          <th scope="col">Total</th>
+          <th scope="col">Up to</th>
         </tr>
       </thead>
       <tbody>
@@ -119,13 +119,12 @@ function Foot({ health: { meta, measures, quarantined, feed } }: { health: Healt
   return (
     <>
       {meta.completeUntil && (
-        <span>Complete until {time(meta.completeUntil)}: later plays may still come</span>
+        <span>Complete until {time(meta.completeUntil)}; later plays may still arrive</span>
       )}
       <span>
-        In quarantine {all > 0 && `${percent(held / all, 2)}, `}
-        {count(held, 'row')}
+        {count(held, 'row')} in quarantine{all > 0 && ` (${percent(held / all, 2)})`}
       </span>
-      {feed && !feed.isNewest && <span>The feed is of version {number(feed.version)}</span>}
+      {feed && !feed.isNewest && <span>The feed is still at version {number(feed.version)}</span>}
     </>
   )
 }

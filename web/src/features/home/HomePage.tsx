@@ -10,7 +10,7 @@ import { SampleQuestions } from './SampleQuestions'
 import { Search } from './Search'
 import { Stories } from './stories/Stories'
 
-/** What wins, what misleads, what not to trust; what is new, and what needs attention. */
+/** What wins, what misleads, what not to trust; recent launches; what needs attention. */
 export default function HomePage() {
   usePage('Home')
   return (

@@ -5,38 +5,35 @@ import { places } from '@/shared/url'
 
 import styles from './SampleQuestions.module.css'
 
-/** A question that any store can answer, as the page of questions has it in its address. */
+/** Questions that any store can answer, with the query of the questions page. */
 const SAMPLES = [
   [
-    'In which countries do people take what they are shown?',
+    'Which countries have the highest take rate?',
     'measures=title_take_rate,title_reach&by=country&order=-title_take_rate',
   ],
   [
     'Which kinds of artwork win plays, and which keep viewers?',
     'measures=title_take_rate,completion_rate,title_reach&by=asset.concept&order=-title_take_rate',
   ],
-  ['When was most watched, week by week?', 'measures=hours_viewed,active_profiles&grain=week'],
+  ['How much is watched each week?', 'measures=hours_viewed,active_profiles&grain=week'],
   [
-    'What does each device show, and to how many?',
+    'How many people does each device reach, and how often?',
     'measures=impressions,reach,frequency&by=device&order=-reach',
   ],
   [
-    'Which placements lead to plays that last?',
+    'Which placements lead to longer plays?',
     'measures=title_take_rate,avg_watch_seconds,short_play_rate&by=placement&order=-title_take_rate',
   ],
   [
-    'Do chosen assets do better than random ones?',
+    'Do assets chosen by a model beat random ones?',
     'measures=title_take_rate,play_rate,title_reach&by=phase',
   ],
 ] as const
 
-/** Questions to begin with; each opens to its answer. */
+/** Sample questions; each opens with its answer. */
 export function SampleQuestions() {
   return (
-    <Section
-      title="Questions to begin with"
-      lead="Each opens to its answer, and can be changed there."
-    >
+    <Section title="Sample questions" lead="Each opens with its answer. Edit it from there.">
       <ul className={styles.samples}>
         {SAMPLES.map(([words, query]) => (
           <li key={query}>

@@ -10,7 +10,7 @@ import styles from './Search.module.css'
 
 const MOST_TRIED = 2
 
-/** Where one begins: what is typed here goes on in what finds anything. */
+/** The search field of the home page; typing continues in the palette. */
 export function Search() {
   const typed = (event: KeyboardEvent) => {
     const letter = event.key.length === 1 && event.key !== ' '
@@ -28,10 +28,10 @@ export function Search() {
         onClick={() => openFinder()}
         onKeyDown={typed}
         aria-haspopup="dialog"
-        aria-label="Find a title, a poster or an audience"
+        aria-label="Search titles, artwork and audiences"
       >
         <Icon name="search" />
-        <span>A title, a poster or an audience</span>
+        <span>Search titles, artwork and audiences</span>
         <Kbd>/</Kbd>
       </button>
       <Tries />
@@ -39,7 +39,7 @@ export function Search() {
   )
 }
 
-/** A few things to try, of this store. */
+/** A few suggestions from this store. */
 function Tries() {
   const { data } = useFavourites()
   const liked = (data?.favourites?.found ?? []).slice(0, MOST_TRIED)
@@ -48,10 +48,10 @@ function Tries() {
       <span>Try</span>
       {liked.map(({ audience, audienceName }) => (
         <Link key={audience} href={places.audience(audience)}>
-          what {audienceName} watch
+          {audienceName}
         </Link>
       ))}
-      <Link href={places.outliers}>what stands out</Link>
+      <Link href={places.outliers}>outliers</Link>
       <Link href={places.titles}>all titles</Link>
     </p>
   )

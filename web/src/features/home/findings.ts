@@ -2,7 +2,7 @@ import { graphql, type ResultOf, useAsk } from '@/shared/api'
 import { SHOWN } from '@/shared/media'
 import { NOTICE, ranked, type ShownNotice } from '@/shared/notices'
 
-/** What was found that a person should see first; each part is asked for on its own. */
+/** The findings to see first; each kind is its own request. */
 
 const FAVOURITES = graphql(`
   query HomeFavourites {
@@ -33,7 +33,7 @@ const FAVOURITES = graphql(`
   }
 `)
 
-/** Which assets are whose favourite. */
+/** The favourite assets of audiences. */
 export function useFavourites() {
   return useAsk(FAVOURITES, {})
 }
@@ -64,7 +64,7 @@ const CLICKBAIT = graphql(`
   }
 `)
 
-/** What wins plays and loses viewers, or is overlooked. */
+/** Clickbait and hidden gems. */
 export function usePromises() {
   return useAsk(CLICKBAIT, {})
 }
@@ -89,7 +89,7 @@ const NOTICES = graphql(
   [NOTICE],
 )
 
-/** What people should know, what spoils most first; null until the store was looked through. */
+/** Open notices, most serious first; null until the store has been checked. */
 export function useOpenNotices() {
   const answer = useAsk(NOTICES, {})
   const judged = answer.data?.noticeCounts.judgedVersion != null

@@ -17,7 +17,7 @@ import { answerOf, type Inbox, INBOX, kindsOf, spelled, useInbox, useSee } from 
 import styles from './InboxPage.module.css'
 import { NothingHere } from './NothingHere'
 
-/** What people should know of the store: what holds, and what is over. */
+/** The notices of the store, open or resolved. */
 export default function InboxPage() {
   usePage('Inbox')
   const [{ state, kind }, set] = useUrlState(INBOX)
@@ -66,8 +66,11 @@ export default function InboxPage() {
       {!notices && !error && <Waiting />}
       {shown && <Notices notices={shown} state={state} onSee={(id) => see.mutate({ ids: [id] })} />}
       {data && notices && data.notices.totalCount > notices.length && (
-        <Message tone="hint" fact={`The newest ${notices.length} are shown.`}>
-          There are {data.notices.totalCount} in all; <code>keyart notices</code> lists them.
+        <Message
+          tone="hint"
+          fact={`Showing the newest ${notices.length} of ${data.notices.totalCount}.`}
+        >
+          Run <code>keyart notices</code> to list them all.
         </Message>
       )}
     </>
@@ -107,7 +110,7 @@ function Notices({ notices, state, onSee }: NoticesProps) {
 function Waiting() {
   return (
     <div className={styles.list}>
-      <Loading what="The inbox" />
+      <Loading what="inbox" />
       <SkeletonLines lines={9} />
     </div>
   )

@@ -1,22 +1,22 @@
 import { ButtonLink, Empty } from '@/shared/ui'
 import { places } from '@/shared/url'
 
-/** The inbox without anything in it: what would be there. */
+/** The empty inbox. */
 export function NothingHere({ state }: { state: 'open' | 'resolved' }) {
   if (state === 'resolved') {
     return (
-      <Empty fact="Nothing was resolved yet">
-        What no longer holds in a new version moves here by itself, with the time at which it ended.
+      <Empty fact="Nothing resolved yet">
+        Notices move here by themselves once a new version resolves them.
       </Empty>
     )
   }
   return (
     <Empty
       fact="Nothing needs attention"
-      actions={<ButtonLink href={places.outliers}>See how all stand</ButtonLink>}
+      actions={<ButtonLink href={places.outliers}>See all outliers</ButtonLink>}
     >
-      With each version Keyart looks for broken tests, missing events, clickbait and outliers. Each
-      is said once, here and wherever <code>keyart.toml</code> sends it.
+      Keyart checks every new version for broken tests, missing events, clickbait and outliers. You
+      get one alert per issue, here and in the channels set in <code>keyart.toml</code>.
     </Empty>
   )
 }

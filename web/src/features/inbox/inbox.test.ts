@@ -9,7 +9,7 @@ const NOTICES = [
   { kind: 'BROKEN_TEST' },
 ] as const
 
-test('kinds are counted, those without a notice left out, what spoils most first', () => {
+test('kinds with notices are counted, most serious first', () => {
   expect(kindsOf(NOTICES).map(({ value, count }) => [value, count])).toEqual([
     ['all', 4],
     ['broken_test', 1],
@@ -18,11 +18,11 @@ test('kinds are counted, those without a notice left out, what spoils most first
   ])
 })
 
-test('the answer says what holds and how much of it', () => {
+test('the answer counts notices by kind', () => {
   expect(answerOf(NOTICES, 'open')).toBe(
-    '4 things need attention: 1 broken test, 1 asset that misleads and 2 outliers.',
+    '4 issues need attention: 1 broken test, 1 clickbait asset and 2 outliers.',
   )
-  expect(answerOf(NOTICES.slice(0, 1), 'open')).toBe('1 thing needs attention: 1 outlier.')
-  expect(answerOf(NOTICES.slice(0, 1), 'resolved')).toBe('1 thing is over: 1 outlier.')
+  expect(answerOf(NOTICES.slice(0, 1), 'open')).toBe('1 issue needs attention: 1 outlier.')
+  expect(answerOf(NOTICES.slice(0, 1), 'resolved')).toBe('1 issue resolved: 1 outlier.')
   expect(answerOf([], 'open')).toBe('Nothing needs attention.')
 })

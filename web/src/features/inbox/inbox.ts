@@ -5,7 +5,7 @@ import { choice, type StateOf } from '@/shared/url'
 
 const NAMES = Object.keys(KINDS) as NoticeKind[]
 
-/** What of the inbox is shown. */
+/** The state of the inbox in its address. */
 export const INBOX = {
   state: choice(['open', 'resolved'], 'open'),
   kind: choice(['all', ...NAMES.map(spelled)], 'all'),
@@ -13,12 +13,12 @@ export const INBOX = {
 
 export type Inbox = StateOf<typeof INBOX>
 
-/** The name of a kind in an address: broken_test. */
+/** Return the name of a kind in an address: broken_test. */
 export function spelled(kind: NoticeKind): string {
   return kind.toLowerCase()
 }
 
-/** The most that one page of a list may have. */
+/** The longest page of a list. */
 const MOST = 500
 
 const NOTICES = graphql(
@@ -49,7 +49,7 @@ const SEE = graphql(`
   }
 `)
 
-/** The notices of a state, what spoils most first. */
+/** The notices of a state, most serious first. */
 export function useInbox(state: Inbox['state']) {
   const asked = { state: state === 'open' ? ('OPEN' as const) : ('RESOLVED' as const), first: MOST }
   const answer = useAsk(NOTICES, asked)
@@ -57,19 +57,19 @@ export function useInbox(state: Inbox['state']) {
   return { ...answer, notices: notices && (state === 'open' ? ranked(notices) : notices) }
 }
 
-/** Says that notices were seen. */
+/** Mark notices as seen. */
 export function useSee() {
   return useChange(SEE)
 }
 
-/** A kind to choose, and how many there are of it. */
+/** A kind to choose, and its number of notices. */
 export interface KindCount {
   readonly value: string
   readonly label: string
   readonly count: number
 }
 
-/** Return the kinds of which there are notices, with all of them first. */
+/** Return the kinds that have notices, after one for all. */
 export function kindsOf(notices: readonly Pick<ShownNotice, 'kind'>[]): readonly KindCount[] {
   const found = NAMES.map((kind) => ({
     value: spelled(kind),
@@ -85,19 +85,19 @@ export function kindsOf(notices: readonly Pick<ShownNotice, 'kind'>[]): readonly
 const COUNTED: Readonly<Record<NoticeKind, readonly [string, string]>> = {
   DAMAGED_FILE: ['damaged file', 'damaged files'],
   BROKEN_TEST: ['broken test', 'broken tests'],
-  VOLUME_GAP: ['gap in the events', 'gaps in the events'],
-  CLICKBAIT: ['asset that misleads', 'assets that mislead'],
+  VOLUME_GAP: ['gap in events', 'gaps in events'],
+  CLICKBAIT: ['clickbait asset', 'clickbait assets'],
   OUTLIER: ['outlier', 'outliers'],
 }
 
-/** Say what holds, as one could read it out: 17 things hold: one broken test, 2 assets that … */
+/** Summarise notices in a sentence: 3 issues need attention: 1 broken test and 2 outliers. */
 export function answerOf(
   notices: readonly Pick<ShownNotice, 'kind'>[],
   state: Inbox['state'],
 ): string {
-  const all = count(notices.length, 'thing')
+  const all = count(notices.length, 'issue')
   if (notices.length === 0)
-    return state === 'open' ? 'Nothing needs attention.' : 'Nothing was resolved yet.'
+    return state === 'open' ? 'Nothing needs attention.' : 'Nothing resolved yet.'
   const parts = NAMES.flatMap((kind) => {
     const n = notices.filter((notice) => notice.kind === kind).length
     return n > 0 ? [count(n, ...COUNTED[kind])] : []
@@ -105,5 +105,5 @@ export function answerOf(
   const verb = notices.length === 1 ? 'needs attention' : 'need attention'
   return state === 'open'
     ? `${all} ${verb}: ${listed(parts)}.`
-    : `${all} ${notices.length === 1 ? 'is' : 'are'} over: ${listed(parts)}.`
+    : `${all} resolved: ${listed(parts)}.`
 }

@@ -21,23 +21,23 @@ const Forest = lazy(() =>
 
 interface FarOffProps {
   answer: ReturnType<typeof useOutliers>
-  /** The asset that a link leads to. */
+  /** The asset that a link points at. */
   asset: string | null
 }
 
-/** What gets far more, or far less, than its like. */
+/** Assets and titles with far more or fewer plays than similar ones. */
 export function FarOff({ answer: { data, error, refetch }, asset }: FarOffProps) {
   const judged = data?.outliers
   const found = judged?.findings
   return (
     <div className={clsx(styles.two, (judged === null || found?.length === 0) && styles.alone)}>
       <Panel
-        title="Far from its like"
-        lead="Held against its kind, shown as often in the same places; those that matter to most people first."
+        title="Outliers among similar assets"
+        lead="Compared with similar assets shown as often in the same places. Largest effect first."
         foot={judged && notesOf(judged)}
       >
         {error && <ErrorMessage error={error} retry={() => void refetch()} />}
-        {!data && !error && <WaitingRows what="What stands out" />}
+        {!data && !error && <WaitingRows what="outliers" />}
         {judged === null && <TooFew />}
         {found && <Findings found={found} asset={asset} />}
       </Panel>
@@ -46,8 +46,8 @@ export function FarOff({ answer: { data, error, refetch }, asset }: FarOffProps)
         {found && found.length > 0 && (
           <Suspense fallback={<WaitingChart />}>
             <Forest
-              title="How far"
-              lead="What is likely behind the difference, and its 95% interval."
+              title="Size of the difference"
+              lead="Likely true difference from similar ones, with its 95% interval."
               data={farOff(found)}
             />
           </Suspense>
@@ -62,9 +62,9 @@ function Findings({ found, asset }: { found: readonly Outlier[]; asset: string |
   const pictures = usePictures(idsOf('asset'), idsOf('title'))
   if (found.length === 0) {
     return (
-      <Empty fact="Nothing is far from its like">
-        An asset or title stands here when it is taken at least a tenth more or less often than its
-        kind, beyond chance and beyond what is ordinary, with 200 people or more.
+      <Empty fact="No outliers">
+        An asset or title appears here if its take rate is at least 10% above or below similar ones,
+        beyond chance and beyond the usual variation, with 200 people or more.
       </Empty>
     )
   }
@@ -72,8 +72,8 @@ function Findings({ found, asset }: { found: readonly Outlier[]; asset: string |
   return (
     <>
       {asset !== null && !found.some(({ id }) => id === asset) && (
-        <Message tone="hint" fact="That asset is no outlier here.">
-          It was when the notice was sent; since then more people met it, or the filters differ.
+        <Message tone="hint" fact="This asset isn’t an outlier here.">
+          It was when the notice was sent. More people have seen it since, or the filters differ.
         </Message>
       )}
       <ul>
@@ -89,7 +89,7 @@ function Findings({ found, asset }: { found: readonly Outlier[]; asset: string |
             facts={factsOf(one)}
             evidence={
               <IntervalBar
-                name={`How far ${nameOf(one)} is from its like`}
+                name={`Difference of ${nameOf(one)} from similar ones`}
                 unit="change"
                 estimate={{ value: one.difference, low: one.low, high: one.high }}
                 domain={domain}
@@ -107,5 +107,5 @@ function Findings({ found, asset }: { found: readonly Outlier[]; asset: string |
 
 function factsOf({ sure, people, impact }: Outlier): string {
   const sureness = `${sure.charAt(0).toUpperCase()}${sure.slice(1)}`
-  return `${sureness} · ${number(people)} people · ${signed(impact, 0)} viewers against its like`
+  return `${sureness} · ${number(people)} people · ${signed(impact, 0)} viewers compared with similar ones`
 }

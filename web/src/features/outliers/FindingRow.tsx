@@ -9,23 +9,23 @@ import styles from './FindingRow.module.css'
 
 interface FindingRowProps {
   name: string
-  /** What it is of: its title, or its kind. */
+  /** Its title, or its kind. */
   of: string
   badge: BadgeKind
-  /** Why it is found, in a sentence. */
+  /** The finding in a sentence. */
   children: ReactNode
-  /** How sure that is, and for how many people. */
+  /** How certain it is, and for how many people. */
   facts: string
   /** Its interval, small. */
   evidence?: ReactNode
   asset: Shown | undefined
-  /** Where its proof is. */
+  /** The address of its evidence. */
   href: string
-  /** Whether a link leads to this one. */
+  /** Whether a link points at it. */
   here?: boolean
 }
 
-/** What stands out, why, how sure that is, and the way to its proof. */
+/** A finding: its subject, the reason, how certain it is, and a link to the evidence. */
 export function FindingRow(props: FindingRowProps) {
   const { name, of, badge, children, facts, evidence, asset, href, here = false } = props
   const row = useRef<HTMLLIElement>(null)
@@ -52,8 +52,8 @@ export function FindingRow(props: FindingRowProps) {
         {evidence && <div className={styles.evidence}>{evidence}</div>}
         <p className={styles.facts}>{facts}</p>
       </div>
-      <Link href={href} className={styles.go} aria-label={`See the proof: ${name}, ${of}`}>
-        See the proof
+      <Link href={href} className={styles.go} aria-label={`See the evidence: ${name}, ${of}`}>
+        See the evidence
         <Icon name="right" />
       </Link>
     </li>

@@ -1,7 +1,7 @@
 import clsx from 'clsx'
 import { lazy, Suspense } from 'react'
 
-import { number, percent } from '@/shared/format'
+import { number, percent, withoutHeadline } from '@/shared/format'
 import { Empty, ErrorMessage, Panel } from '@/shared/ui'
 import { places } from '@/shared/url'
 
@@ -19,11 +19,11 @@ const Quadrant = lazy(() =>
 
 interface KeptProps {
   answer: ReturnType<typeof usePromises>
-  /** The asset that a link leads to. */
+  /** The asset that a link points at. */
   asset: string | null
 }
 
-/** What wins plays and loses viewers, and what is overlooked. */
+/** Clickbait, and hidden gems. */
 export function Kept({ answer: { data, error, refetch }, asset }: KeptProps) {
   const judged = data?.authenticity
   return (
@@ -34,12 +34,12 @@ export function Kept({ answer: { data, error, refetch }, asset }: KeptProps) {
       )}
     >
       <Panel
-        title="What they promise, what they keep"
-        lead="Each against its title’s other assets of the same type."
+        title="Clickbait and hidden gems"
+        lead="Compared with the title’s other assets of the same type."
         foot={judged && notesOf(judged)}
       >
         {error && <ErrorMessage error={error} retry={() => void refetch()} />}
-        {!data && !error && <WaitingRows what="What misleads" />}
+        {!data && !error && <WaitingRows what="clickbait" />}
         {judged === null && <TooFew />}
         {judged && <Findings found={judged.found} asset={asset} />}
       </Panel>
@@ -49,7 +49,7 @@ export function Kept({ answer: { data, error, refetch }, asset }: KeptProps) {
           <Suspense fallback={<WaitingChart />}>
             <Quadrant
               title="Plays won, viewers kept"
-              lead="Those that are found have their names; the others do about as they should."
+              lead="Findings are labelled; the others are within the usual range."
               data={quadrantOf(judged)}
             />
           </Suspense>
@@ -68,9 +68,9 @@ function Findings({ found, asset }: FindingsProps) {
   const pictures = usePictures(found.map(({ standing }) => standing.asset))
   if (found.length === 0) {
     return (
-      <Empty fact="All keep what they promise">
-        An asset stands here when it surely wins more plays than its title’s others and loses more
-        of its viewers, or the other way round, with 500 people and 50 plays or more.
+      <Empty fact="No clickbait or hidden gems">
+        An asset appears here if it clearly wins more plays than the title’s other assets and loses
+        more of those viewers, or the reverse, with 500 people and 50 plays or more.
       </Empty>
     )
   }
@@ -87,20 +87,15 @@ function Findings({ found, asset }: FindingsProps) {
           here={asset === standing.asset}
           facts={`${number(standing.people)} people · ${falseOnes(q)}`}
         >
-          {withoutName(sentence)}
+          {withoutHeadline(sentence)}
         </FindingRow>
       ))}
     </ul>
   )
 }
 
-/** A sentence without the first one, which names what stands above it already. */
-function withoutName(sentence: string): string {
-  return sentence.replace(/^“.*?” of “.*?” (promises too much|is overlooked)\. /, '')
-}
-
 function falseOnes(q: number): string {
   return q < 0.01
-    ? 'very sure: under 1% of such findings are false'
-    : `fairly sure: ${percent(q, 0)} of such findings are false`
+    ? 'very likely: under 1% of such findings are false'
+    : `likely: ${percent(q, 0)} of such findings are false`
 }

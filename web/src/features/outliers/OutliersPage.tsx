@@ -15,7 +15,7 @@ const LEVELS = [
   { value: 'title', label: 'Titles' },
 ] as const
 
-/** What gets far more or less than its like, and what does not keep what it promises. */
+/** Outliers among similar assets, clickbait and hidden gems. */
 export default function OutliersPage() {
   usePage('Outliers')
   const [state, set] = useUrlState(OUTLIERS)
@@ -46,7 +46,7 @@ export default function OutliersPage() {
         usual={['country', 'device']}
         before={
           <Segmented
-            label="What is judged"
+            label="Show"
             options={LEVELS}
             value={state.level}
             onChange={(level) => set({ level })}

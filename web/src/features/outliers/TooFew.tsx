@@ -1,9 +1,9 @@
 import { Message } from '@/shared/ui'
 
-/** In place of findings where too few people would be shown. */
+/** Shown instead of findings about too few people. */
 export function TooFew() {
   return (
-    <Message tone="hint" fact="Nothing is shown, so that nobody can be singled out.">
+    <Message tone="hint" fact="Too few people to show, to protect their privacy.">
       Widen the dates, the audience or the filters.
     </Message>
   )

@@ -1,6 +1,6 @@
 import { Loading, Skeleton, SkeletonLines } from '@/shared/ui'
 
-/** Where findings will stand. */
+/** Findings that are loading. */
 export function WaitingRows({ what }: { what: string }) {
   return (
     <>
@@ -10,7 +10,7 @@ export function WaitingRows({ what }: { what: string }) {
   )
 }
 
-/** Where a chart will stand. */
+/** A chart that is loading. */
 export function WaitingChart() {
   return <Skeleton height="360px" />
 }

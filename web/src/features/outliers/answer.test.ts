@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { answerOf } from './answer'
 
-test('the answer counts what is far off by level and direction, then promises', () => {
+test('the answer counts outliers by level and direction, then clickbait and hidden gems', () => {
   const outliers = [
     { level: 'asset', direction: 'over' },
     { level: 'title', direction: 'over' },
@@ -11,13 +11,13 @@ test('the answer counts what is far off by level and direction, then promises', 
   ]
   const promises = (['CLICKBAIT', 'CLICKBAIT', 'HIDDEN_GEM'] as const).map((kind) => ({ kind }))
   expect(answerOf(outliers, promises)).toBe(
-    '1 title and 2 assets are taken far more often than their like; ' +
-      '1 title is taken far less often than its like; ' +
-      '2 assets win plays and lose viewers; 1 asset is overlooked.',
+    '1 title and 2 assets get far more plays than similar ones; ' +
+      '1 title gets far fewer plays than similar ones; ' +
+      '2 assets win plays and lose viewers; 1 asset is a hidden gem.',
   )
 })
 
-test('where nothing stands out the answer says so', () => {
+test('without findings the answer says so', () => {
   expect(answerOf([], [])).toMatch(/^Nothing stands out/)
   expect(answerOf(null, [])).toMatch(/^Too few people/)
 })

@@ -11,15 +11,14 @@ interface Promised {
   readonly kind: Kind
 }
 
-/** Say what stands out, as one could read it out; null is what too few people met. */
+/** Summarise the findings in a sentence; null stands for findings about too few people. */
 export function answerOf(
   outliers: readonly Judged[] | null,
   promises: readonly Promised[] | null,
 ): string {
-  if (!outliers || !promises) return 'Too few people met them to say what stands out.'
+  if (!outliers || !promises) return 'Too few people to show outliers.'
   const said = [...farOff(outliers), ...promised(promises)]
-  if (said.length === 0)
-    return 'Nothing stands out: all do about as their like, and keep what they promise.'
+  if (said.length === 0) return 'Nothing stands out: no outliers and no clickbait.'
   return `${said.join('; ')}.`
 }
 
@@ -29,12 +28,10 @@ function farOff(outliers: readonly Judged[]): string[] {
       const n = outliers.filter((one) => one.level === level && one.direction === direction).length
       return n > 0 ? [count(n, level)] : []
     })
-    const far = direction === 'over' ? 'more' : 'less'
+    const far = direction === 'over' ? 'more' : 'fewer'
     const one = outliers.filter((found) => found.direction === direction).length === 1
     return parts.length > 0
-      ? [
-          `${listed(parts)} ${one ? 'is' : 'are'} taken far ${far} often than ${one ? 'its' : 'their'} like`,
-        ]
+      ? [`${listed(parts)} ${one ? 'gets' : 'get'} far ${far} plays than similar ones`]
       : []
   })
 }
@@ -49,7 +46,9 @@ function promised(promises: readonly Promised[]): string[] {
         ]
       : []),
     ...(overlooked > 0
-      ? [`${count(overlooked, 'asset')} ${overlooked === 1 ? 'is' : 'are'} overlooked`]
+      ? [
+          `${count(overlooked, 'asset')} ${overlooked === 1 ? 'is a hidden gem' : 'are hidden gems'}`,
+        ]
       : []),
   ]
 }

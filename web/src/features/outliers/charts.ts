@@ -4,22 +4,22 @@ import { places } from '@/shared/url'
 
 import type { Kind, Outlier, Promises, Standing } from './findings'
 
-/** So many rows a chart has at most: those that matter to most people. */
+/** The most rows of a chart: those with the largest effect. */
 const MOST_ROWS = 24
 
-/** So many assets that are as one would expect stand around those that are found. */
+/** The most assets without a finding that are drawn around the findings. */
 const MOST_AROUND = 120
 
-/** What an outlier is called in a chart, of all titles. */
+/** Return the name of an outlier in a chart with several titles. */
 export function nameOf({ level, name, titleName }: Outlier): string {
   return level === 'asset' && titleName !== null ? `${name}, ${titleName}` : name
 }
 
-/** How far findings are from what their like get. */
+/** Return how far outliers are from similar assets and titles. */
 export function farOff(outliers: readonly Outlier[]): ForestData {
   return {
     name: 'Take rate',
-    reference: 'what its like would get',
+    reference: 'similar ones',
     unit: 'change',
     rows: outliers.slice(0, MOST_ROWS).map((one) => ({
       id: `${one.level} ${one.id}`,
@@ -30,7 +30,7 @@ export function farOff(outliers: readonly Outlier[]): ForestData {
   }
 }
 
-/** Where assets stand between winning plays and keeping viewers; only what is found has its name. */
+/** Return assets by plays won and viewers kept; only findings are labelled. */
 export function quadrantOf({ found, standings }: Promises): QuadrantData {
   const kinds = new Map(found.map(({ kind, standing }) => [standing.asset, kind]))
   const others = standings

@@ -137,12 +137,12 @@ export function useOutliers({ level, ...filters }: OutlierState) {
   return useAsk(OUTLIERS, { ask }, { keep: true })
 }
 
-/** What wins plays and loses viewers, or is overlooked; and how all assets stand. */
+/** Clickbait and hidden gems, and the figures of all assets. */
 export function usePromises(filters: Filters) {
   return useAsk(PROMISES, { ask: narrowed(filters) }, { keep: true })
 }
 
-/** Assets by id as they are shown, and titles by a poster of theirs. */
+/** The pictures of assets and titles by id; a title has that of its first artwork. */
 export function usePictures(assets: readonly string[], titles: readonly string[] = []) {
   const asked = { assets: once(assets), titles: once(titles) }
   const { data } = useAsk(PICTURES, asked, {
@@ -163,7 +163,7 @@ function once(ids: readonly string[]): string[] {
 
 const DIMENSIONS = ['country', 'device', 'placement', 'genre'] as const
 
-/** What can be filtered by: only what has been shown to somebody. */
+/** The values to filter by: only those with impressions. */
 export function useChoices() {
   const asked = (dimension: string) => ({
     measures: ['reach'],

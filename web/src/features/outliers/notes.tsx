@@ -4,11 +4,11 @@ import { count } from '@/shared/format'
 
 interface NotesProps {
   notes: readonly string[]
-  /** How many findings are about too few people to be shown. */
+  /** How many findings are hidden because of too few people. */
   suppressed: number
 }
 
-/** What counted and what did not; nothing where there is nothing to say. */
+/** The notes below findings; null without any. */
 export function notesOf({ notes, suppressed }: NotesProps): ReactNode {
   if (notes.length === 0 && suppressed === 0) return null
   return (
@@ -17,10 +17,7 @@ export function notesOf({ notes, suppressed }: NotesProps): ReactNode {
         <span key={note}>{note}</span>
       ))}
       {suppressed > 0 && (
-        <span>
-          {count(suppressed, 'more is', 'more are')} about too few people to be shown, so that
-          nobody can be singled out.
-        </span>
+        <span>{count(suppressed, 'more is', 'more are')} hidden: too few people.</span>
       )}
     </>
   )

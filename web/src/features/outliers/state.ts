@@ -1,12 +1,12 @@
 import { FILTERS } from '@/shared/filters'
 import { choice, optional, type StateOf } from '@/shared/url'
 
-/** What of the outliers is shown, beside the filters. */
+/** The state of the page in its address, including the filters. */
 export const OUTLIERS = {
   ...FILTERS,
-  /** What is judged: assets, titles, or both. */
+  /** Whether assets, titles or both are shown. */
   level: choice(['both', 'asset', 'title'], 'both'),
-  /** The asset that a link leads to. */
+  /** The asset that a link points at. */
   asset: optional(),
 }
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 
 import type { ServiceError } from '@/shared/api'
 
-import { blameOf, mended } from './blame'
+import { blameOf, corrected } from './blame'
 import styles from './builder.module.css'
 import type { Change } from './changes'
 import { DimensionChips, GrainChoice } from './DimensionChips'
@@ -16,12 +16,12 @@ interface BuilderProps {
   state: QuestionState
   vocabulary: Vocabulary
   order: readonly string[]
-  /** What is wrong with the question as it stands. */
+  /** What is wrong with the question. */
   error: ServiceError | null
   onChange: Change
 }
 
-/** The question in its parts. */
+/** The editor of a question, part by part. */
 export function Builder({ state, vocabulary, order, error, onChange }: BuilderProps) {
   const parts = { state, vocabulary, onChange }
   const blame = error && blameOf(error, state)
@@ -66,7 +66,7 @@ interface ProblemProps {
   onChange: Change
 }
 
-/** What is wrong with a word, with what it may have meant to take in its place. */
+/** What is wrong with a name, with suggestions to replace it. */
 function Problem({ error, state, onChange }: ProblemProps) {
   const blame = error && blameOf(error, state)
   if (!blame) return null
@@ -75,8 +75,8 @@ function Problem({ error, state, onChange }: ProblemProps) {
       <b>{error.message}</b>
       {blame.meant.length === 0 && ` ${error.hint}`}
       {blame.meant.map((word) => (
-        <button key={word} type="button" onClick={() => onChange(mended(state, blame, word))}>
-          Take “{dimensionWords(word)}”
+        <button key={word} type="button" onClick={() => onChange(corrected(state, blame, word))}>
+          Use “{dimensionWords(word)}”
         </button>
       ))}
     </p>

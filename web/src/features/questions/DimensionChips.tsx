@@ -14,7 +14,7 @@ interface DimensionChipsProps {
   onChange: Change
 }
 
-/** What rows stand for, and whether they are told apart by time. */
+/** The dimensions to group by. */
 export function DimensionChips({ state, vocabulary, onChange }: DimensionChipsProps) {
   return (
     <>
@@ -39,17 +39,17 @@ export function DimensionChips({ state, vocabulary, onChange }: DimensionChipsPr
 
 function aboutOf(name: string, vocabulary: Vocabulary): string {
   const dimension = vocabulary.dimension(name)
-  if (!dimension) return 'This store has no such dimension.'
+  if (!dimension) return 'This store doesn’t have this dimension.'
   return dimension.several
-    ? 'Each row counts everybody with this value; who has several counts once for each.'
-    : 'A row for each value; one that is missing is a row of its own.'
+    ? 'Each row counts everybody with this value. People with several values count once for each.'
+    : 'One row per value, including one for missing values.'
 }
 
 function AudiencesChip({ state, onChange }: Omit<DimensionChipsProps, 'vocabulary'>) {
   const names = useAudienceNames()
   const { audiences } = state
   const group = {
-    heading: 'Audiences to tell apart',
+    heading: 'Audiences to group by',
     choices: names.map(({ name, note }) => ({ name, label: name, note: note ?? undefined })),
   }
   return (
@@ -61,7 +61,7 @@ function AudiencesChip({ state, onChange }: Omit<DimensionChipsProps, 'vocabular
     >
       {() => (
         <NamePicker
-          label="Find an audience"
+          label="Search audiences"
           groups={[group]}
           chosen={audiences}
           onToggle={(name) => onChange({ audiences: toggled(audiences, name) })}
@@ -78,8 +78,8 @@ function groupOf(name: string, further: boolean): string {
   if (name.startsWith('profile.') || name.startsWith('audience')) return 'People'
   if (OF_TITLES.includes(name)) return 'Titles'
   if (OF_ASSETS.includes(name)) return 'Assets'
-  if (!further) return 'Where and when'
-  return name.startsWith('title.') ? 'More of titles' : 'More'
+  if (!further) return 'Context'
+  return name.startsWith('title.') ? 'More about titles' : 'More'
 }
 
 function AddDimension({ state, vocabulary, onChange }: DimensionChipsProps) {
@@ -89,7 +89,7 @@ function AddDimension({ state, vocabulary, onChange }: DimensionChipsProps) {
       <AddChip label="Dimension">
         {() => (
           <NamePicker
-            label="Find a dimension"
+            label="Search dimensions"
             groups={groups}
             chosen={state.by}
             onToggle={(name) =>
@@ -106,7 +106,7 @@ function AddDimension({ state, vocabulary, onChange }: DimensionChipsProps) {
   )
 }
 
-/** All dimensions under headings, those that some measures do not have refused. */
+/** Return all dimensions by heading; those that don't fit the measures are disabled. */
 export function dimensionGroups(
   vocabulary: Vocabulary,
   measures: readonly string[],
@@ -114,7 +114,7 @@ export function dimensionGroups(
   const choices = vocabulary.dimensions.map((one) => ({
     name: one.name,
     label: dimensionWords(one.name),
-    note: one.several ? 'One may have several' : undefined,
+    note: one.several ? 'Several values possible' : undefined,
     refused: vocabulary.refusesDimension(one, measures),
     heading: groupOf(one.name, one.further),
   }))
@@ -132,11 +132,11 @@ const GRAINS = [
   { value: 'year', label: 'Year' },
 ] as const
 
-/** Whether, and how finely, rows are told apart by time. */
+/** Whether to group by time, and by which interval. */
 export function GrainChoice({ state, onChange }: Omit<DimensionChipsProps, 'vocabulary'>) {
   return (
     <Segmented
-      label="Buckets of time"
+      label="Time interval"
       options={GRAINS}
       value={state.grain}
       onChange={(grain) => onChange({ grain, order: [] })}

@@ -10,12 +10,12 @@ import type { Assets } from './useAssets'
 interface KeyCellProps {
   answer: Answer
   row: Row
-  /** The dimension. */
+  /** The name of the dimension. */
   name: string
   assets: Assets
 }
 
-/** What a row stands for: titles and assets lead to their page, assets show their picture. */
+/** The value of a dimension: titles and assets link to their page, assets have their picture. */
 export function KeyCell({ answer, row, name, assets }: KeyCellProps) {
   const called = answer.name(row, name)
   const id = answer.id(row, name)

@@ -6,7 +6,7 @@ import { measure, range } from '@/shared/format'
 import type { Answer } from './answer'
 import styles from './MeasureCell.module.css'
 
-/** Return the end of a column's scale, which begins at zero: the largest figure or bound. */
+/** Return the end of a column's scale, which starts at zero: the largest figure or bound. */
 export function scaleOf(answer: Answer, name: string): number {
   return answer.rows.reduce((most, row) => {
     const { value, high } = answer.estimate(row, name)
@@ -20,7 +20,7 @@ interface MeasureCellProps {
   scale: number
 }
 
-/** A figure with its interval, and both on the scale of the column. */
+/** A figure with its interval, drawn on the scale of the column. */
 export function MeasureCell({ name, estimate, scale }: MeasureCellProps) {
   const { value, low, high } = estimate
   const { value: write, figure } = measure(name)
@@ -48,7 +48,7 @@ interface TotalCellProps {
   children: ReactNode
 }
 
-/** A total in the same columns. */
+/** The total of a column. */
 export function TotalCell({ name, low, high, children }: TotalCellProps) {
   const between = low !== null && high !== null
   return (

@@ -14,7 +14,7 @@ interface MeasureChipsProps {
   onChange: Change
 }
 
-/** What is measured; each measure opens to what rows must have of it. */
+/** The measures; each opens to a range that rows must be in. */
 export function MeasureChips({ state, vocabulary, onChange }: MeasureChipsProps) {
   const { measures, having } = state
   return (
@@ -51,21 +51,21 @@ function AddMeasure({ state, vocabulary, onChange }: MeasureChipsProps) {
   }))
   const groups: ChoiceGroup[] = [
     {
-      heading: 'By impression',
+      heading: 'By first impression',
       choices: choices.filter(({ family, declared }) => family === 'EXPOSURE' && !declared),
     },
     {
-      heading: 'Viewing: every play',
+      heading: 'Viewing (all plays)',
       choices: choices.filter(({ family }) => family === 'VIEWING'),
     },
-    { heading: 'Of this store', choices: choices.filter(({ declared }) => declared) },
+    { heading: 'Custom', choices: choices.filter(({ declared }) => declared) },
   ]
   return (
     <span data-add="measure">
       <AddChip label="Measure">
         {() => (
           <NamePicker
-            label="Find a measure"
+            label="Search measures"
             groups={groups}
             chosen={state.measures}
             onToggle={(name) =>
@@ -82,14 +82,14 @@ function AddMeasure({ state, vocabulary, onChange }: MeasureChipsProps) {
   )
 }
 
-/** A definition without the marks of names. */
+/** Return a definition without code formatting. */
 function plain(definition: string | undefined): string | undefined {
   return definition
     ?.replace(/`/g, '')
     .replace(/\b[a-z]+(_[a-z]+)+\b/g, (word) => word.replaceAll('_', ' '))
 }
 
-/** Whether figures of a measure are written in hundredths. */
+/** Return whether a measure is written in per cent. */
 function isShare(name: string): boolean {
   return measure(name).kind === 'rate'
 }

@@ -5,18 +5,18 @@ import type { Change } from './changes'
 import type { QuestionState } from './state'
 
 const TICKS = [
-  ['totals', 'Totals', 'The measures over all rows, counted on their own'],
-  ['fill', 'Empty buckets of time', 'Rows for hours or days without events'],
-  ['empty', 'Titles and assets without events', 'Rows for all of the catalogue'],
+  ['totals', 'Totals', 'The measures over all rows, counted separately'],
+  ['fill', 'Empty time intervals', 'Rows for hours or days without events'],
+  ['empty', 'Titles and assets without events', 'Rows for the whole catalogue'],
   [
     'others',
-    'Groups that filters leave out',
+    'Groups excluded by filters',
     'With a filter on genres, the other genres of the same titles',
   ],
 ] as const
 
 const ENGINES = [
-  ['', 'chooses itself'],
+  ['', 'automatic'],
   ['native', 'native engine'],
   ['duckdb', 'DuckDB'],
   ['druid', 'Druid'],
@@ -27,7 +27,7 @@ interface MoreChipProps {
   onChange: Change
 }
 
-/** What is seldom changed: totals, rows without events, and who answers. */
+/** Rarely changed options: totals, rows without events, and the engine. */
 export function MoreChip({ state, onChange }: MoreChipProps) {
   const changed = TICKS.filter(([name]) => state[name] !== (name === 'totals')).length
   const count = changed + (state.engine ? 1 : 0)
@@ -49,7 +49,7 @@ export function MoreChip({ state, onChange }: MoreChipProps) {
             </label>
           ))}
           <label>
-            Who answers
+            Engine
             <select
               className={styles.input}
               value={state.engine}

@@ -4,13 +4,13 @@ import { Icon } from '@/shared/ui'
 
 import styles from './builder.module.css'
 
-/** A name that can be chosen. */
+/** A name to choose. */
 export interface Choice {
   name: string
   label: string
-  /** What it means. */
+  /** Its meaning. */
   note?: string | undefined
-  /** Why it cannot be chosen with what is chosen already. */
+  /** Why it cannot be combined with what is already chosen. */
   refused?: string | null
 }
 
@@ -20,15 +20,15 @@ export interface ChoiceGroup {
 }
 
 interface NamePickerProps {
-  /** What is chosen: "Find a measure". */
+  /** The label of the search field: "Search measures". */
   label: string
   groups: readonly ChoiceGroup[]
   chosen: readonly string[]
-  /** Takes a name in, or out again. */
+  /** Adds a name, or removes it. */
   onToggle: (name: string) => void
 }
 
-/** Names with what they mean, to find and tick; Enter takes the first that fits. */
+/** Names with their meanings, to search and select; Enter selects the first match. */
 export function NamePicker({ label, groups, chosen, onToggle }: NamePickerProps) {
   const [sought, setSought] = useState('')
   const words = sought.trim().toLowerCase()
@@ -74,7 +74,7 @@ export function NamePicker({ label, groups, chosen, onToggle }: NamePickerProps)
             ))}
           </section>
         ))}
-        {shown.length === 0 && <p className="sub">Nothing here is called that.</p>}
+        {shown.length === 0 && <p className="sub">No results.</p>}
       </div>
     </div>
   )

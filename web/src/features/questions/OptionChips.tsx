@@ -9,21 +9,21 @@ import type { QuestionState } from './state'
 
 interface OptionChipsProps {
   state: QuestionState
-  /** The order of rows as it is asked. */
+  /** The order of rows in the question. */
   order: readonly string[]
   /** Whether any measure has intervals. */
   ratios: boolean
   onChange: Change
 }
 
-/** Which rows are shown, in which order, and what stands beside them. */
+/** The order and the number of rows, intervals, and other options. */
 export function OptionChips({ state, order, ratios, onChange }: OptionChipsProps) {
   return (
     <>
       <OrderChip {...{ state, order, onChange }} />
       <Chip
         name="Rows"
-        value={state.limit > 0 ? `the first ${number(state.limit)}` : 'all'}
+        value={state.limit > 0 ? `first ${number(state.limit)}` : 'all'}
         on={state.limit > 0}
         onClear={() => onChange({ limit: 0 })}
       >
@@ -31,7 +31,7 @@ export function OptionChips({ state, order, ratios, onChange }: OptionChipsProps
           <Choices
             options={[10, 20, 100, 1000, 0]}
             value={state.limit}
-            name={(limit) => (limit > 0 ? `The first ${number(limit)}` : 'All rows')}
+            name={(limit) => (limit > 0 ? `First ${number(limit)}` : 'All rows')}
             onChoose={(limit) => {
               onChange({ limit })
               close()
@@ -57,7 +57,7 @@ function IntervalsChip({ state, onChange }: Omit<OptionChipsProps, 'order' | 'ra
         <Choices
           options={[0.8, 0.9, 0.95, 0.99, 0]}
           value={state.intervals}
-          name={(level) => (level > 0 ? `At ${percent(level, 0)} confidence` : 'No intervals')}
+          name={(level) => (level > 0 ? `${percent(level, 0)} confidence` : 'No intervals')}
           onChoose={(intervals) => {
             onChange({ intervals })
             close()

@@ -11,10 +11,10 @@ import type { MeasureName } from './vocabulary'
 
 interface PictureProps {
   answer: Answer
-  /** The measure that is drawn. */
+  /** The drawn measure. */
   drawn: string
   onDraw: (name: string) => void
-  /** How that is made. */
+  /** The kind of the drawn measure. */
   kind: MeasureName['kind']
   /** The question in words. */
   title: string
@@ -22,7 +22,7 @@ interface PictureProps {
 
 const CHOICE = 5
 
-/** An answer as a chart: lines over time, bars, or rows and columns; nothing where none fits. */
+/** An answer as a chart: lines over time, bars, or a heatmap; empty where none fits. */
 export default function Picture({ answer, drawn, kind, onDraw, title }: PictureProps) {
   const hidden = useSmallestCell() ?? 0
   const picture = pictureOf(answer, drawn, { kind, hidden })
@@ -34,7 +34,7 @@ export default function Picture({ answer, drawn, kind, onDraw, title }: PictureP
     source: originOf(meta),
     controls: measures.length > 1 && (
       <Segmented
-        label="What is drawn"
+        label="Measure to draw"
         options={measures
           .slice(0, CHOICE)
           .map((name) => ({ value: name, label: measure(name).label }))}

@@ -26,13 +26,13 @@ interface QuestionFiltersProps {
   onChange: SetFilters
   measures: readonly string[]
   vocabulary: Vocabulary
-  /** Up to when there are data. */
+  /** The time of the newest event. */
   asOf: string | null
-  /** What is wrong with a word of the question. */
+  /** What is wrong with a name in the question. */
   blame: Blame | null
 }
 
-/** Which rows count: any dimension, an audience, the days. */
+/** The filters of a question: any dimension, an audience, dates. */
 export function QuestionFilters(props: QuestionFiltersProps) {
   const { filters, onChange, measures, vocabulary, asOf, blame } = props
   const { where, audience, since, until, tz } = filters
@@ -87,14 +87,14 @@ function Problem({ blame: { message, meant }, onTake }: ProblemProps) {
       {message}
       {meant.map((name) => (
         <button key={name} type="button" className="link" onClick={() => onTake(name)}>
-          Take “{dimensionWords(name)}”
+          Use “{dimensionWords(name)}”
         </button>
       ))}
     </span>
   )
 }
 
-/** Return filters with one of them on another dimension. */
+/** Return filters with a dimension replaced by another. */
 function renamed(where: Filters['where'], from: string, to: string): Filters['where'] {
   const entries = Object.entries(where).map(([name, filter]) => [name === from ? to : name, filter])
   return Object.fromEntries(entries) as Filters['where']
@@ -162,7 +162,7 @@ function AddDimensionFilter({ measures, vocabulary, where, onAdd }: AddDimension
   )
 }
 
-/** Whether values of a dimension are chosen from a list: instants and measurements are not. */
+/** Return whether the values of a dimension are chosen from a list: times and numbers are not. */
 function isListed(name: string, vocabulary: Vocabulary): boolean {
   const type = vocabulary.dimension(name)?.type
   return type !== 'TIME' && type !== 'NUMBER'

@@ -24,7 +24,7 @@ import { type Assets, useAssets } from './useAssets'
 import { useQuestionKeys } from './useQuestionKeys'
 import { useVocabulary, type Vocabulary } from './vocabulary'
 
-/** Any measures by any dimensions, as one likes. */
+/** Any measures by any dimensions. */
 export default function QuestionsPage() {
   const [state, set] = useUrlState(QUESTION)
   const [filters, setFilters] = useFilters()
@@ -68,12 +68,15 @@ function Asking({ state, set, filters, setFilters, vocabulary }: AskingProps) {
           current ? (
             (answered(current, drawn, state.grain) ?? nothingIn(current))
           ) : asked ? null : (
-            <>Any measure, by anything, over any time: choose what to measure, or begin below.</>
+            <>
+              Any measure, by any dimension, over any time. Choose a measure, or start with a sample
+              below.
+            </>
           )
         }
         actions={
           asked && (
-            <Button icon="questions" onClick={() => startAnew(set, setFilters)}>
+            <Button icon="questions" onClick={() => startOver(set, setFilters)}>
               New question
             </Button>
           )
@@ -113,15 +116,15 @@ function Asking({ state, set, filters, setFilters, vocabulary }: AskingProps) {
   )
 }
 
-/** Why an answer says nothing. */
+/** Say why an answer is empty. */
 function nothingIn({ rows, suppressed, meta }: Answer): string {
-  if (meta.asOf === null) return 'There are no events yet.'
+  if (meta.asOf === null) return 'No events yet.'
   return rows.length === 0 && suppressed > 0
-    ? 'Every row is about too few people to be shown: ask for less detail, or for longer.'
-    : 'There is nothing to say of it yet.'
+    ? 'Every row has too few people to show. Use fewer dimensions or a longer time.'
+    : 'No data for this question yet.'
 }
 
-/** Calls assets by their titles, too: many have the same name. */
+/** Add their titles to the names of assets: many have the same name. */
 function calledBy(answer: Answer, assets: Assets): Answer {
   if (assets.size === 0 || answer.keys.includes('title')) return answer
   return answer.calling((key, id) => {
@@ -130,7 +133,7 @@ function calledBy(answer: Answer, assets: Assets): Answer {
   })
 }
 
-/** Asks for as many rows as are shown, and one more to know whether there are more. */
+/** Load as many rows as are shown, and one more to know whether there are more. */
 function useAnswer(asked: Asked | null) {
   const most = SHOWN + 1
   const input = inputOf(asked ?? { measures: [] })
@@ -142,12 +145,12 @@ function drawnOf({ draw }: QuestionState, measures: readonly string[]): string {
   return measures.includes(draw) ? draw : (measures[0] ?? '')
 }
 
-/** Whether an error is told at the word that it is about. */
+/** Return whether an error is shown at the name that it is about. */
 function isAtWord(blame: Blame | null, { where }: Filters): boolean {
   return blame !== null && (blame.part !== 'filters' || blame.word in where)
 }
 
-function startAnew(set: Change, setFilters: AskingProps['setFilters']): void {
+function startOver(set: Change, setFilters: AskingProps['setFilters']): void {
   set(Object.fromEntries(Object.entries(QUESTION).map(([name, codec]) => [name, codec.read(null)])))
   setFilters({ where: {}, audience: '', since: null, until: null, tz: 'UTC' }, { replace: true })
 }
@@ -155,7 +158,7 @@ function startAnew(set: Change, setFilters: AskingProps['setFilters']): void {
 function Waiting() {
   return (
     <div className={styles.parts}>
-      <Loading what="The answer" />
+      <Loading what="answer" />
       <Skeleton height="320px" />
       <Skeleton height="420px" />
     </div>

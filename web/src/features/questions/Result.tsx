@@ -20,16 +20,16 @@ interface ResultProps {
   answer: Answer
   asked: Asked
   drawn: string
-  /** How that is made. */
+  /** The kind of the drawn measure. */
   kind: MeasureName['kind']
   totals: boolean
   assets: Assets
-  /** Whether another answer is on its way. */
+  /** Whether another answer is loading. */
   stale: boolean
   onChange: Change
 }
 
-/** An answer: drawn where that says something, and as a table. */
+/** An answer as a chart, where one fits, and as a table. */
 export function Result(props: ResultProps) {
   const { answer, asked, drawn, kind, totals, assets, stale, onChange } = props
   const title = said({ ...asked, measures: [drawn] })
@@ -51,7 +51,7 @@ export function Result(props: ResultProps) {
   )
 }
 
-/** What a reader must know before the figures. */
+/** The notes above the figures. */
 function Notes({ answer }: { answer: Answer }) {
   const { suppressed, meta } = answer
   return (
@@ -59,10 +59,10 @@ function Notes({ answer }: { answer: Answer }) {
       {suppressed > 0 && answer.rows.length > 0 && (
         <Message
           tone="hint"
-          fact={`${count(suppressed, 'more group is', 'more groups are')} not shown.`}
+          fact={`${count(suppressed, 'more group is', 'more groups are')} hidden.`}
         >
-          They have too few people, or would give such a group away, so nobody can be singled out.
-          Fewer dimensions or a longer time show more.
+          They have too few people, or would reveal a group that does. Use fewer dimensions or a
+          longer time to see more.
         </Message>
       )}
       {meta.notes.map((note) => (
@@ -72,7 +72,7 @@ function Notes({ answer }: { answer: Answer }) {
   )
 }
 
-/** The measures of everything, where nothing is told apart. */
+/** The measures overall, without groups. */
 function Whole({ answer }: { answer: Answer }) {
   const totals = useMemo(
     () =>
@@ -114,8 +114,8 @@ function Rows({ answer, asked, totals, assets, onChange }: RowsProps) {
       title={count(shown, 'row')}
       lead={
         more
-          ? `The first ${number(SHOWN)}, in this order; files have all of them.`
-          : 'Totals are counted on their own: they are not the sums of rows.'
+          ? `Showing the first ${number(SHOWN)}; exports have all rows.`
+          : 'Totals are counted separately, not summed from rows.'
       }
       foot={
         <>
@@ -127,10 +127,10 @@ function Rows({ answer, asked, totals, assets, onChange }: RowsProps) {
       {shown === 0 ? (
         <p className="sub2">
           {answer.meta.asOf === null
-            ? 'This store has no events yet: load some with keyart ingest.'
+            ? 'This store has no events yet. Load some with keyart ingest.'
             : answer.suppressed > 0
-              ? 'Every row is about too few people to be shown. Ask for less detail, or for longer.'
-              : 'No row meets all conditions. Take a filter or a bound away.'}
+              ? 'Every row has too few people to show. Use fewer dimensions or a longer time.'
+              : 'No row meets all conditions. Remove a filter or a bound.'}
         </p>
       ) : (
         <ResultTable
@@ -147,13 +147,13 @@ function Rows({ answer, asked, totals, assets, onChange }: RowsProps) {
   )
 }
 
-/** Who answered, why, how fast, and as of when. */
+/** Which engine answered, why, how fast, and as of when. */
 function Origin({ answer: { meta } }: { answer: Answer }) {
   const { answeredBy, reason, ms, asOf, completeUntil, exact } = meta
   return (
     <>
       <span>
-        {exact ? 'Exact' : 'Within its bound'}, by {answeredBy} ({reasonOf(reason)}) in{' '}
+        {exact ? 'Exact' : 'Approximate'}, by {answeredBy} ({reasonOf(reason)}) in{' '}
         {number(ms, ms < 10 ? 1 : 0)} ms
       </span>
       {asOf && (

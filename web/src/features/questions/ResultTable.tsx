@@ -15,14 +15,14 @@ interface ResultTableProps {
   answer: Answer
   caption: string
   grain: string
-  /** The order of rows as it is asked. */
+  /** The order of rows in the question. */
   order: readonly string[]
   totals: boolean
   assets: Assets
   onSort: (column: string, down: boolean) => void
 }
 
-/** The rows of an answer; the service puts them in order, as not all of them may be here. */
+/** The rows of an answer; the service sorts them, as not all of them may be loaded. */
 export function ResultTable(props: ResultTableProps) {
   const { answer, caption, grain, order, totals, assets, onSort } = props
   const columns = useMemo(
@@ -110,7 +110,7 @@ function Total({ answer, name }: { answer: Answer; name: string }) {
   )
 }
 
-/** The measures of an answer with their definitions, for who reads the table. */
+/** The measures of an answer with their definitions. */
 export function Legend({ measures }: { measures: readonly string[] }) {
   return (
     <>

@@ -5,10 +5,10 @@ import { Section } from '@/shared/ui'
 import { SAMPLES } from './samples'
 import styles from './Samples.module.css'
 
-/** Questions to begin with. */
+/** Sample questions. */
 export function Samples() {
   return (
-    <Section title="Begin with a question" lead="Each is a link: change it, or ask your own above.">
+    <Section title="Sample questions" lead="Open one and edit it, or build your own above.">
       <ul className={styles.samples}>
         {SAMPLES.map(({ question, use, href }) => (
           <li key={href}>

@@ -18,10 +18,10 @@ const LANGUAGES: readonly { value: Language; label: string }[] = [
 
 const NOTES: Record<Language, string> = {
   python:
-    'By HTTP rows about too few people are not shown, as here; who holds the folder sees all.',
-  cli: `Write your store’s folder for ${FOLDER}. Who holds the folder sees rows about few people as well.`,
-  curl: 'The token is the one that the service was started with.',
-  graphql: 'To be sent by POST to /graphql.',
+    'Over HTTP, rows with too few people are hidden, as here. Opening the folder shows all rows.',
+  cli: `Replace ${FOLDER} by your store’s folder. Opening the folder shows all rows, including those with few people.`,
+  curl: 'Use the token that the service was started with.',
+  graphql: 'Send it by POST to /graphql.',
 }
 
 const FORMATS = [
@@ -37,20 +37,20 @@ interface TakePanelProps {
   onCode: (code: Language) => void
 }
 
-/** The question for programs, and all of its rows as files. */
+/** The question as code, and all of its rows as files. */
 export function TakePanel({ asked, code, onCode }: TakePanelProps) {
   return (
     <div className="two">
       <Panel
-        title="Ask it elsewhere"
-        lead="The same question, the same rows."
+        title="Use this question elsewhere"
+        lead="Same question, same rows."
         actions={<Segmented label="Language" options={LANGUAGES} value={code} onChange={onCode} />}
       >
         <Code text={codeOf(asked, code)} note={NOTES[code]} />
       </Panel>
       <Panel
-        title="Take it along"
-        lead="All rows, however many. CSV opens in spreadsheets; Parquet and Arrow keep types."
+        title="Export"
+        lead="All rows, uncapped. CSV opens in spreadsheets; Parquet and Arrow keep types."
       >
         <div className={styles.files}>
           {FORMATS.map(([format, label]) => (
@@ -89,9 +89,9 @@ function Code({ text, note }: { text: string; note: string }) {
   const done = copied === text
   return (
     <div className={styles.code}>
-      {/* Long lines scroll, and the keyboard must be able to do that. */}
+      {/* Long lines scroll, which must work by keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre tabIndex={0} role="region" aria-label="The question as text">
+      <pre tabIndex={0} role="region" aria-label="The question as code">
         {text}
       </pre>
       <p className="small sub">{note}</p>

@@ -4,7 +4,7 @@ import { ServiceError } from '@/shared/api'
 import { read } from '@/shared/url'
 
 import { bucketName } from './answer'
-import { blameOf, mended } from './blame'
+import { blameOf, corrected } from './blame'
 import { turned, withoutMeasure } from './changes'
 import { answerOf, VOCABULARY } from './made.testing'
 import { pictureOf } from './picture'
@@ -15,13 +15,13 @@ const RATE = { take_rate: 'MEASURE', take_rate_low: 'BOUND', take_rate_high: 'BO
 
 const RATIO = { kind: 'RATIO', hidden: 50 } as const
 
-test('the best is named, and whether its lead could be chance', () => {
+test('the answer names the best, and whether its lead could be chance', () => {
   const sure = answerOf({ country: 'KEY', ...RATE }, [
     ['DE', 0.12, 0.11, 0.13],
     ['LU', 0.08, 0.05, 0.1],
   ])
   expect(answered(sure, 'take_rate', '')).toBe(
-    'Germany has the highest take rate, 12.0%; Luxembourg has the lowest, 8.0%.',
+    'Germany has the highest take rate, 12.0%; Luxembourg the lowest, 8.0%.',
   )
   const unsure = answerOf({ country: 'KEY', ...RATE }, [
     ['DE', 0.12, 0.11, 0.13],
@@ -30,7 +30,7 @@ test('the best is named, and whether its lead could be chance', () => {
   expect(answered(unsure, 'take_rate', '')).toContain('over Luxembourg could be chance')
 })
 
-test('over time whole buckets alone are compared', () => {
+test('over time only complete intervals are compared', () => {
   const answer = answerOf({ time: 'TIME', reach: 'MEASURE', complete: 'COMPLETE' }, [
     ['2026-11-02T00:00:00+00:00', 100, true],
     ['2026-11-09T00:00:00+00:00', 150, true],
@@ -39,24 +39,24 @@ test('over time whole buckets alone are compared', () => {
   expect(answered(answer, 'reach', 'week')).toBe('Reach went from 100 to 150, 50% more.')
 })
 
-test('groups over time are told as they stood last', () => {
+test('groups over time are compared in the last complete interval', () => {
   const answer = answerOf({ phase: 'KEY', time: 'TIME', reach: 'MEASURE', complete: 'COMPLETE' }, [
     ['explore', '2026-11-09T00:00:00+00:00', 150, true],
     ['exploit', '2026-11-09T00:00:00+00:00', 170, true],
     ['explore', '2026-11-16T00:00:00+00:00', 9, false],
   ])
   expect(answered(answer, 'reach', 'week')).toBe(
-    'Last, in the week of Nov 9: exploit has the highest reach, 170; explore has the lowest, 150.',
+    'Most recently, in the week of Nov 9: exploit has the highest reach, 170; explore the lowest, 150.',
   )
 })
 
-test('a question is said in words', () => {
+test('a question has a sentence', () => {
   expect(said({ measures: ['take_rate', 'reach'], by: ['country'], grain: 'week' })).toBe(
     'Take rate and reach by country, week by week',
   )
 })
 
-test('what is not shown is counted and drawn as such', () => {
+test('hidden groups are counted and drawn as such', () => {
   const answer = answerOf(
     { country: 'KEY', device: 'KEY', ...RATE, reach: 'MEASURE', suppressed: 'SUPPRESSED' },
     [
@@ -77,7 +77,7 @@ test('what is not shown is counted and drawn as such', () => {
   expect(picture.data.rows[0]?.mean).toBeCloseTo(0.09)
 })
 
-test('sums are shared out beside how all are', () => {
+test('sums are drawn as shares of columns, beside those of all', () => {
   const answer = answerOf({ genre: 'KEY', device: 'KEY', hours_viewed: 'MEASURE' }, [
     ['drama', 'tv', 60],
     ['drama', 'web', 40],
@@ -99,16 +99,16 @@ test('sums are shared out beside how all are', () => {
   expect(pictureOf(answer, 'hours_viewed', { kind: 'PEOPLE', hidden: 50 })).toBeNull()
 })
 
-test('one group is no picture, many are cut and said to be', () => {
+test('one group has no chart, and many are cut with a note', () => {
   const rows = Array.from({ length: 30 }, (_, n) => [`c${n}`, n, null, null])
   const picture = pictureOf(answerOf({ country: 'KEY', ...RATE }, rows), 'take_rate', RATIO)
-  expect(picture?.cut).toBe('The 20 of 30 in the order of the table.')
+  expect(picture?.cut).toBe('The first 20 of 30 rows.')
   expect(
     pictureOf(answerOf({ country: 'KEY', ...RATE }, [['DE', 1, 1, 1]]), 'take_rate', RATIO),
   ).toBeNull()
 })
 
-test('an error points at its word, and a click mends it', () => {
+test('an error points at its name, and a click corrects it', () => {
   const state = read(QUESTION, 'measures=reech,take_rate&order=-reech')
   const error = new ServiceError("There is no measure 'reech'.", {
     code: 'unknown_name',
@@ -116,13 +116,13 @@ test('an error points at its word, and a click mends it', () => {
   })
   const blame = blameOf(error, state)
   expect(blame).toMatchObject({ word: 'reech', part: 'measures', meant: ['reach', 'frequency'] })
-  expect(blame && mended(state, blame, 'reach')).toEqual({
+  expect(blame && corrected(state, blame, 'reach')).toEqual({
     measures: ['reach', 'take_rate'],
     order: ['-reach'],
   })
 })
 
-test('with a measure all that was asked of it goes', () => {
+test('removing a measure removes its range and its order', () => {
   const state = read(
     QUESTION,
     'measures=reach,plays&having=reach:5..&order=-reach,plays&draw=reach',
@@ -136,18 +136,18 @@ test('with a measure all that was asked of it goes', () => {
   expect(turned(['-reach', 'country'], 'country', true)).toEqual(['-country', '-reach'])
 })
 
-test('what cannot be asked together is refused with the reason', () => {
+test('names that do not fit together are disabled with the reason', () => {
   const [reach, , starts] = VOCABULARY.measures
   const asset = VOCABULARY.dimension('asset')
   if (!reach || !starts || !asset) throw new Error('They are not there.')
   expect(VOCABULARY.refusesMeasure(starts, ['asset'])).toBe('Not by asset')
   expect(VOCABULARY.refusesMeasure(reach, ['asset'])).toBeNull()
-  expect(VOCABULARY.refusesDimension(asset, ['starts'])).toBe('Plays as such have none')
+  expect(VOCABULARY.refusesDimension(asset, ['starts'])).toBe('Not available for viewing measures')
   expect(VOCABULARY.dimension('plan')?.name).toBe('profile.plan')
   expect(VOCABULARY.isNamed('audience:affinity')).toBe(true)
 })
 
-test('buckets are named as the zone of the question has them', () => {
+test('time intervals are named in the zone of the question', () => {
   expect(bucketName('2026-03-02T00:00:00+01:00', 'quarter')).toBe('Q1 2026')
   expect(bucketName('2026-03-02T00:00:00+01:00', 'week')).toBe('Week of Mar 2')
   expect(bucketName('2026-03-01T00:00:00-05:00', 'year')).toBe('2026')

@@ -29,24 +29,24 @@ export type Given = ResultOf<typeof ANSWER>['question']
 /** One row: the values of its columns in order. */
 export type Row = readonly Cell[]
 
-/** What a group is called by its dimension and id; null: as the answer says. */
+/** Return the name of a group by its dimension and id; null: as in the answer. */
 export type Called = (key: string, id: string) => string | null
 
 const UNCALLED: Called = () => null
 const NOTHING: Estimate = { value: null, low: null, high: null }
 
-/** An answer whose values are found by the names of columns. */
+/** An answer, with its values by column name. */
 export class Answer {
   readonly rows: readonly Row[]
   readonly meta: Origin
-  /** The columns that tell groups, without the names beside ids and without time. */
+  /** The dimension columns, without the names beside ids and without time. */
   readonly keys: readonly string[]
   readonly measures: readonly string[]
-  /** How many groups are about too few people: no row tells of them. */
+  /** How many groups are hidden because of too few people. */
   readonly suppressed: number
-  /** Whether rows have a bucket of time. */
+  /** Whether rows are grouped by time. */
   readonly timed: boolean
-  /** What groups are called beyond what the answer itself says: an asset with its title. */
+  /** Names of groups that replace those of the answer: an asset with its title. */
   readonly #called: Called
   readonly #given: Given
   readonly #places: ReadonlyMap<string, number>
@@ -75,22 +75,22 @@ export class Answer {
     return place === undefined ? null : (row[place] ?? null)
   }
 
-  /** The value of a group as one knows it again. */
+  /** The value of a dimension as text. */
   id(row: Row, key: string): string {
     return String(this.cell(row, key) ?? '~')
   }
 
-  /** The same with further names for groups. */
+  /** Return the same answer with other names for groups. */
   calling(called: Called): Answer {
     return new Answer(this.#given, called)
   }
 
-  /** What people call the value of a group, where it stands alone. */
+  /** The name of a group where it is shown on its own. */
   fullName(row: Row, key: string): string {
     return this.#called(key, this.id(row, key)) ?? this.name(row, key)
   }
 
-  /** What people call the value of a group. */
+  /** The name of a group. */
   name(row: Row, key: string): string {
     const called = this.cell(row, `${key}_name`) ?? this.cell(row, key)
     if (this.#places.has(`${key}_name`) && called !== null) return String(called)
@@ -106,7 +106,7 @@ export class Answer {
     return estimateOf((column) => this.#totals[column] ?? null, measure)
   }
 
-  /** Whether an interval stands beside a measure. */
+  /** Whether a measure has intervals. */
   hasInterval(measure: string): boolean {
     return this.#places.has(`${measure}_low`)
   }
@@ -126,7 +126,7 @@ function figure(cell: Cell): number | null {
   return typeof cell === 'number' ? cell : null
 }
 
-/** What people call a bucket of time: its first day as the question's zone has it. */
+/** Return the name of a time interval in the zone of the question. */
 export function bucketName(iso: string, grain: string): string {
   const wall = `${iso.slice(0, 16)}Z`
   switch (grain) {
@@ -150,21 +150,21 @@ export function bucketName(iso: string, grain: string): string {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  default: 'the usual engine',
-  asked: 'as the question asks',
-  too_few_people: 'it is about too few people',
-  feed: 'the feed has it ready',
-  no_feed: 'there is no feed yet',
-  feed_of_other_version: 'the feed is of another version',
-  access_restricts_rows: 'you may not see all rows, and the feed counts all',
-  feed_has_no_time: 'the feed has figures of all time only',
-  feed_has_no_audience: 'the feed counts everybody',
-  feed_lacks_dimension: 'the feed has figures by title, asset and phase only',
-  feed_lacks_measure: 'the feed was made before one of the measures',
-  feed_lacks_groups: 'people of several groups of the feed had to be counted together',
+  default: 'default engine',
+  asked: 'chosen in the question',
+  too_few_people: 'too few people',
+  feed: 'precomputed',
+  no_feed: 'no feed yet',
+  feed_of_other_version: 'the feed has another version',
+  access_restricts_rows: 'your access is limited to some rows',
+  feed_has_no_time: 'the feed covers all time only',
+  feed_has_no_audience: 'the feed has no audiences',
+  feed_lacks_dimension: 'the feed has titles, assets and phases only',
+  feed_lacks_measure: 'the feed lacks a measure',
+  feed_lacks_groups: 'the feed can’t count people across several groups',
 }
 
-/** Why an engine, or the feed, answered. */
+/** Return in words why an engine, or the feed, answered. */
 export function reasonOf(reason: string): string {
   return REASONS[reason] ?? words(reason).toLowerCase()
 }

@@ -26,18 +26,18 @@ const RICH = asked('measures=take_rate,reach&by=asset&having=reach:1000..&limit=
   tz: 'Europe/Berlin',
 })
 
-test('an address without measures asks nothing', () => {
+test('an address without measures has no question', () => {
   expect(askedOf(read(QUESTION, 'by=asset'), NO_FILTERS, VOCABULARY)).toBeNull()
 })
 
-test('groups come with the greatest first, times and numbers in their own order', () => {
+test('groups are sorted by the first measure, times and numbers in natural order', () => {
   expect(asked('measures=reach&by=country').order).toEqual(['-reach'])
   expect(asked('measures=reach&by=days_since_launch').order).toBeUndefined()
   expect(asked('measures=reach&by=country&grain=week').order).toBeUndefined()
   expect(asked('measures=reach&by=country&order=country').order).toEqual(['country'])
 })
 
-test('names stand beside ids, and intervals beside rates', () => {
+test('ids have names, and rates have intervals', () => {
   expect(RICH).toMatchObject({ labels: true, intervals: 0.95 })
   expect(asked('measures=reach&by=country')).not.toHaveProperty('labels')
   expect(asked('measures=reach&by=country')).not.toHaveProperty('intervals')

@@ -6,9 +6,9 @@ import type { Having, QuestionState } from './state'
 import type { Vocabulary } from './vocabulary'
 
 /**
- * A question as Python and REST know it (`Query.to_dict()`): only what differs from the defaults.
+ * A question as in Python and REST (`Query.to_dict()`): only what differs from the defaults.
  *
- * All that is shown, taken along or copied is made from this one object.
+ * Everything that is shown, exported or copied is made from this object.
  */
 export interface Asked {
   measures: readonly string[]
@@ -31,10 +31,10 @@ export interface Asked {
   engine?: string
 }
 
-/** Rows that are shown at once; files have all of them. */
+/** The most rows to show; exports have all of them. */
 export const SHOWN = 5000
 
-/** Return what an address asks; null while it names no measure. */
+/** Return the question of an address; null without a measure. */
 export function askedOf(
   state: QuestionState,
   filters: Filters,
@@ -68,9 +68,9 @@ export function askedOf(
 }
 
 /**
- * Return the order of rows: as asked, else the greatest first.
+ * Return the order of rows: as chosen, else the largest first.
  *
- * What has an order of its own keeps that: times, and whole numbers such as days since launch.
+ * Times and numbers such as days since launch keep their natural order.
  */
 export function orderOf(
   { order, measures, by, grain }: QuestionState,
@@ -84,7 +84,7 @@ export function orderOf(
 
 type QuestionInput = VariablesOf<typeof ANSWER>['ask']
 
-/** The same as the graph takes it. */
+/** Return the input of the graph for a question. */
 export function inputOf(asked: Asked): QuestionInput {
   const { include_empty, co_values, having, measures, by, order, audiences, ...rest } = asked
   return {

@@ -2,10 +2,10 @@ import type { ServiceError } from '@/shared/api'
 
 import type { QuestionState } from './state'
 
-/** The word of a question that an error is about, and what it may have meant. */
+/** The name in a question that an error is about, and suggestions to replace it. */
 export interface Blame {
   word: string
-  /** The error itself. */
+  /** The message of the error. */
   message: string
   part: 'measures' | 'by' | 'order' | 'filters'
   meant: readonly string[]
@@ -13,7 +13,7 @@ export interface Blame {
 
 const NAMED = /'((?:[^'\\]|\\.)+)'/g
 
-/** Return what an error is about; null where it names no word of the question. */
+/** Return what an error is about; null where it names no part of the question. */
 export function blameOf(error: ServiceError, state: QuestionState): Blame | null {
   const [word] = quoted(error.message)
   if (word === undefined) return null
@@ -33,16 +33,16 @@ function quoted(text: string): string[] {
   return [...text.matchAll(NAMED)].map(([, word = '']) => word)
 }
 
-/** Return what changes when another word stands in the place of a wrong one. */
-export function mended(
+/** Return the changes that replace a wrong name by another. */
+export function corrected(
   state: QuestionState,
   { word, part }: Blame,
   by: string,
 ): Partial<QuestionState> {
   if (part === 'filters') return {}
   const other = (name: string) => (name === word ? by : name === `-${word}` ? `-${by}` : name)
-  const mend = (names: readonly string[]) => [...new Set(names.map(other))]
+  const replaced = (names: readonly string[]) => [...new Set(names.map(other))]
   return part === 'order'
-    ? { order: mend(state.order) }
-    : { [part]: mend(state[part]), order: mend(state.order) }
+    ? { order: replaced(state.order) }
+    : { [part]: replaced(state[part]), order: replaced(state.order) }
 }

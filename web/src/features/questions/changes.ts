@@ -1,14 +1,14 @@
 import type { QuestionState } from './state'
 
-/** Changes a part of a question. */
+/** Change a part of a question. */
 export type Change = (changes: Partial<QuestionState>) => void
 
-/** Return a list with a name added at its end, or taken out of it. */
+/** Return a list with a name added at its end, or removed. */
 export function toggled(names: readonly string[], name: string): readonly string[] {
   return names.includes(name) ? names.filter((other) => other !== name) : [...names, name]
 }
 
-/** Return what changes when a measure goes: what is asked of it, and its part in the order, too. */
+/** Return the changes that remove a measure, its range and its order. */
 export function withoutMeasure(state: QuestionState, name: string): Partial<QuestionState> {
   const having = Object.entries(state.having).filter(([other]) => other !== name)
   return {
@@ -19,7 +19,7 @@ export function withoutMeasure(state: QuestionState, name: string): Partial<Ques
   }
 }
 
-/** Return what changes when a dimension goes. */
+/** Return the changes that remove a dimension and its order. */
 export function withoutDimension(state: QuestionState, name: string): Partial<QuestionState> {
   const [column = name] = name.split(':')
   return {
@@ -33,7 +33,7 @@ function withoutColumns(order: readonly string[], columns: readonly string[]): r
   return order.filter((one) => !columns.includes(one.replace(/^-/, '')))
 }
 
-/** Return the order that a click on the head of a column asks for. */
+/** Return the order after a click on the head of a column. */
 export function turned(order: readonly string[], column: string, down: boolean): readonly string[] {
   return [down ? `-${column}` : column, ...withoutColumns(order, [column]).slice(0, 2)]
 }

@@ -2,16 +2,16 @@ import type { Cell, Condition } from '@/shared/api'
 
 import type { Asked } from './asked'
 
-/** Where a question is asked: what stands in a program. */
+/** Where a program sends a question. */
 export interface Place {
   /** The service's address: `http://127.0.0.1:8765`. */
   service: string
 }
 
-/** The store's folder, which the service does not tell. */
+/** A placeholder for the store's folder, which the service keeps private. */
 export const FOLDER = 'my.keyart'
 
-/** The question in Python, by HTTP or of a folder. */
+/** Return a question in Python, over HTTP or from a folder. */
 export function python(asked: Asked, { service }: Place): string {
   const given = Object.entries(asked).map(([name, value]) => `    ${name}=${literal(value)},\n`)
   return (
@@ -37,7 +37,7 @@ function quoted(text: string): string {
   return JSON.stringify(text)
 }
 
-/** The question as a command, as `keyart.cli.asking.options` writes it. */
+/** Return a question as a command. */
 export function commandLine(asked: Asked): string {
   const { where = {}, having = {}, intervals, ...rest } = asked
   const options: [string, string?][] = []
@@ -77,7 +77,7 @@ function range(name: string, { from = '', to = '' }: Bounds): string {
   return `${name}=${from}..${to}`
 }
 
-/** A value of a condition: in quotes where it could be taken for something else. */
+/** Return a value of a condition, in quotes where it would be ambiguous. */
 function written(value: Cell): string {
   if (value === null) return 'null'
   const text = String(value)
@@ -85,12 +85,12 @@ function written(value: Cell): string {
   return plain ? text : `"${text.replaceAll('"', '""')}"`
 }
 
-/** A word of a command: in quotes unless it is plain. */
+/** Return a word of a command, quoted for the shell if necessary. */
 function shell(word: string): string {
   return /^[\w.,:=/@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }
 
-/** The question by HTTP. */
+/** Return a question as a curl command. */
 export function curl(asked: Asked, { service }: Place): string {
   const body = JSON.stringify(asked)
   return (
@@ -107,9 +107,9 @@ const SHOWS = `{
   }`
 
 /**
- * The question to the graph, as text for its address `/graphql`.
+ * Return a question as a GraphQL request.
  *
- * Names with dots, such as profile.plan, cannot stand in a request: then it has a variable.
+ * It uses a variable for names with dots, such as profile.plan, which GraphQL literals don't allow.
  */
 export function graph(input: object): string {
   if (Object.values(input).every(isPlain)) {
@@ -134,7 +134,7 @@ function graphLiteral(value: unknown): string {
   return JSON.stringify(value)
 }
 
-/** The address under which all rows come as a file. */
+/** Return the address of a file with all rows. */
 export function fileOf(asked: Asked, format: string): string {
   return `/v1/export?format=${format}&query=${encodeURIComponent(JSON.stringify(asked))}`
 }

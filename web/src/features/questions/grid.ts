@@ -8,7 +8,7 @@ import { dimensionWords } from './names'
 /** Two dimensions as rows and columns. */
 export interface Grid {
   data: HeatData
-  /** What a reader should know of it. */
+  /** The note above it. */
   lead: string | null
 }
 
@@ -16,7 +16,7 @@ const ROWS = 14
 const COLUMNS = 8
 const FEW = 250
 
-/** What is about fewer people is not shown. */
+/** The smallest group that is shown. */
 interface Bounds {
   hidden: number
 }
@@ -34,7 +34,7 @@ function columnsOf(answer: Answer, groups: Groups, key: string): HeatColumn[] {
   return groups.map(([id, [row]]) => ({ id, name: row ? answer.fullName(row, key) : id }))
 }
 
-/** A rate or another ratio: each cell beside what its row has on average. */
+/** Return the grid of a rate or another ratio: each cell compared with the mean of its row. */
 export function ratioGrid(answer: Answer, drawn: string, { hidden }: Bounds): Grid {
   const [rowKey = '', columnKey = ''] = answer.keys
   const { unit, differences, factor } = mannerOf(drawn)
@@ -62,13 +62,13 @@ export function ratioGrid(answer: Answer, drawn: string, { hidden }: Bounds): Gr
     few: FEW,
     hidden,
   }
-  return { data, lead: cutOf(allRows?.length ?? 0, ROWS, 'with most of it') }
+  return { data, lead: cutOf(allRows?.length ?? 0, ROWS, 'largest') }
 }
 
 /**
- * A sum: how each of the first dimension is shared out among the second, beside how all are.
+ * Return the grid of a sum: the shares of rows in each column, beside those in all columns.
  *
- * Sums themselves would say no more than which rows and columns are large.
+ * The sums themselves would only show which rows and columns are large.
  */
 export function shareGrid(answer: Answer, drawn: string, { hidden }: Bounds): Grid {
   const [columnKey = '', rowKey = ''] = answer.keys
@@ -103,15 +103,15 @@ export function shareGrid(answer: Answer, drawn: string, { hidden }: Bounds): Gr
   }
   return {
     data,
-    lead: `How each column is shared out, beside how all are. The largest of each are drawn.`,
+    lead: 'Shares of rows in each column, beside those of all columns. The largest are drawn.',
   }
 }
 
 /**
- * What a row has on average of its cells, each as much as it has people.
+ * Return the mean of a row's cells, weighted by people.
  *
- * Not what the row has as a whole: who was met in several cells counts there once, so a rate of
- * people would be higher than in any cell.
+ * This differs from the rate of the row as a whole, which counts people in several cells once and so
+ * would be higher than in any cell.
  */
 function meanOf(answer: Answer, rows: readonly Row[], { drawn, factor }: CellOf): number | null {
   const weight = weightOf(answer, drawn)

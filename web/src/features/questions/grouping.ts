@@ -1,4 +1,4 @@
-/** Return values by what `keyOf` says of them, in the order in which each was first met. */
+/** Return values by key, in the order of first appearance. */
 export function groupedBy<T, K>(values: readonly T[], keyOf: (value: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>()
   for (const value of values) {

@@ -1,4 +1,4 @@
-/* A vocabulary and answers for tests of questions. */
+/* Test data: a vocabulary and answers. */
 import type { Cell } from '@/shared/api'
 
 import { Answer } from './answer'
@@ -29,7 +29,7 @@ function dimension(
 
 type Kind = 'KEY' | 'NAME' | 'TIME' | 'MEASURE' | 'BOUND' | 'COMPLETE' | 'SUPPRESSED'
 
-/** An answer with columns as `name: kind`. */
+/** Return an answer with columns given as `name: kind`. */
 export function answerOf(
   columns: Readonly<Record<string, Kind>>,
   rows: Cell[][],

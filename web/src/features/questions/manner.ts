@@ -5,17 +5,17 @@ import { measure } from '@/shared/format'
 import type { Answer, Row } from './answer'
 import { groupedBy } from './grouping'
 
-/** Where nothing is known. */
+/** An unknown estimate. */
 export const NONE: Estimate = { value: null, low: null, high: null }
 
-/** How figures are drawn: in which unit, and by what they are multiplied for that. */
+/** How to draw figures: their unit, and the factor to convert them. */
 export interface Manner {
   unit: Unit
   differences: Unit
   factor: number
 }
 
-/** How figures of a measure are drawn: seconds as minutes. */
+/** Return how to draw a measure: seconds as minutes. */
 export function mannerOf(name: string): Manner {
   switch (measure(name).kind) {
     case 'rate':
@@ -29,13 +29,13 @@ export function mannerOf(name: string): Manner {
   }
 }
 
-/** Return an estimate in the unit of a chart. */
+/** Return an estimate multiplied by a factor. */
 export function scaled({ value, low, high }: Estimate, factor: number): Estimate {
   const times = (figure: number | null) => (figure === null ? null : figure * factor)
   return { value: times(value), low: times(low), high: times(high) }
 }
 
-/** Rows by the value of a group, those with most of a measure first. */
+/** Return rows by the value of a dimension, the groups with most of a measure first. */
 export function grouped(answer: Answer, key: string | undefined, drawn: string): [string, Row[]][] {
   const groups = groupedBy(answer.rows, (row) => (key === undefined ? '' : answer.id(row, key)))
   const weight = (rows: readonly Row[]) =>
@@ -43,12 +43,12 @@ export function grouped(answer: Answer, key: string | undefined, drawn: string):
   return [...groups].sort(([, one], [, other]) => weight(other) - weight(one))
 }
 
-/** By what groups are large: people where they are counted, else the measure itself. */
+/** Return the measure of a group's size: people where they are counted, else the measure itself. */
 export function weightOf({ measures }: Answer, drawn: string): string {
   return ['reach', 'active_profiles', 'impressions'].find((one) => measures.includes(one)) ?? drawn
 }
 
-/** Say that not all is drawn; null where it is. */
+/** Say how much is drawn; null where it is everything. */
 export function cutOf(count: number, most: number, which: string): string | null {
-  return count > most ? `The ${most} of ${count} ${which}.` : null
+  return count > most ? `The ${which} ${most} of ${count} rows.` : null
 }

@@ -5,11 +5,11 @@ const OWN: Readonly<Record<string, string>> = {
   'audience:segment': 'Segment',
   'audience:list': 'Uploaded list',
   days_since_launch: 'Days since launch',
-  content_type: 'Kind of title',
-  reason: 'Outcome of plays',
+  content_type: 'Content type',
+  reason: 'Play outcome',
 }
 
-/** What people call a dimension: `profile.age_band` is Age band of profiles. */
+/** Return the name of a dimension: `profile.age_band` is Age band (profile). */
 export function dimensionWords(name: string): string {
   const own = OWN[name]
   if (own !== undefined) return own
@@ -17,7 +17,7 @@ export function dimensionWords(name: string): string {
   return column === undefined ? words(name) : `${words(column)} (${table ?? ''})`
 }
 
-/** Beginning with a small letter, for the middle of a sentence; codes keep theirs. */
+/** Return text starting with a lower-case letter, for the middle of a sentence; not acronyms. */
 export function small(text: string): string {
   return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
 }

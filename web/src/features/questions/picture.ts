@@ -11,7 +11,7 @@ import type { MeasureName } from './vocabulary'
 
 type MeasureKind = MeasureName['kind']
 
-/** What an answer is drawn as: nothing where a table says more. */
+/** The chart of an answer; null where a table is better. */
 export type Picture =
   | { kind: 'band'; data: BandData; cut: string | null }
   | { kind: 'bars'; data: BarData; cut: string | null }
@@ -23,13 +23,13 @@ const BARS = 20
 const TONES = ['c1', 'c2', 'c3'] as const
 
 interface Drawn {
-  /** How the measure is made. */
+  /** The kind of the measure. */
   kind: MeasureKind
-  /** What is about fewer people is not shown. */
+  /** Groups with fewer people are hidden. */
   hidden: number
 }
 
-/** Return what a measure of an answer is drawn as. */
+/** Return the chart of a measure in an answer. */
 export function pictureOf(answer: Answer, drawn: string, { kind, hidden }: Drawn): Picture {
   const { keys, timed, rows } = answer
   if (rows.length < 2) return null
@@ -68,7 +68,7 @@ function band(answer: Answer, drawn: string): Picture {
     completeUntil: answer.meta.completeUntil,
     fromZero: unit === 'count',
   }
-  return { kind: 'band', data, cut: cutOf(all.length, LINES, 'with most of it') }
+  return { kind: 'band', data, cut: cutOf(all.length, LINES, 'largest') }
 }
 
 function bars(answer: Answer, drawn: string): Picture {
@@ -85,7 +85,5 @@ function bars(answer: Answer, drawn: string): Picture {
       estimate: scaled(answer.estimate(row, drawn), factor),
     })),
   }
-  return known.length < 2
-    ? null
-    : { kind: 'bars', data, cut: cutOf(known.length, BARS, 'in the order of the table') }
+  return known.length < 2 ? null : { kind: 'bars', data, cut: cutOf(known.length, BARS, 'first') }
 }

@@ -1,10 +1,10 @@
 import type { QuestionState } from './state'
 
-/** A question that any store can be asked, as a link. */
+/** A sample question that any store can answer, as a link. */
 export interface Sample {
-  /** What a person would say. */
+  /** The question in words. */
   question: string
-  /** What the answer is good for. */
+  /** What the answer shows. */
   use: string
   href: string
 }
@@ -17,48 +17,48 @@ function sample(question: string, use: string, query: string): Sample {
 
 export const SAMPLES: readonly Sample[] = [
   sample(
-    'Which artwork takes the most viewers?',
-    'Shown at random only, so that assets compare',
+    'Which artwork has the highest take rate?',
+    'Random impressions only, so that assets are comparable',
     'measures=take_rate,reach,completion_rate&by=asset&having=reach:1000..&where=asset_type:artwork;phase:explore',
   ),
   sample(
-    'What makes people stop after two minutes?',
-    'A high share of short plays is how clickbait begins',
+    'Which assets lead to short plays?',
+    'A high share of short plays is a sign of clickbait',
     'measures=short_play_rate,take_rate,plays&by=asset&having=plays:200..',
   ),
   sample(
-    'Does it hold from week to week?',
-    'Before and after a model began to choose',
+    'Is the take rate stable from week to week?',
+    'Random impressions compared with those chosen by a model',
     'measures=title_take_rate,title_reach&by=phase&grain=week',
   ),
   sample(
-    'Which taste takes what?',
-    'Each taste beside the genres it is shown; people count once for each title',
+    'Which taste watches which genre?',
+    'Take rate by taste and genre; people count once per title',
     'measures=title_take_rate,title_reach&by=audience:affinity,genre',
   ),
   sample(
-    'In which countries are people easy to win?',
-    'Rates with their intervals, so that small countries do not mislead',
+    'Which countries have the highest take rate?',
+    'Rates with intervals, so that small countries don’t mislead',
     'measures=title_take_rate,title_reach,frequency&by=country',
   ),
   sample(
-    'How fast does a title age?',
+    'How fast does viewing decline after launch?',
     'Hours viewed by days since launch',
     'measures=hours_viewed,active_profiles&by=days_since_launch',
   ),
   sample(
-    'Which trailers hold?',
-    'Of those that ran three seconds, who stayed to fifteen',
+    'Which trailers hold attention?',
+    'Of people who watched 3 seconds, the share who stayed for 15',
     'measures=hold_rate,hook_rate,impressions&by=asset&having=impressions:1000..&where=asset_type:video',
   ),
   sample(
-    'What is watched where?',
-    'Hours by genre and device, every play counted',
+    'What is watched on which device?',
+    'Hours by genre and device, all plays',
     'measures=hours_viewed,active_profiles&by=genre,device',
   ),
 ]
 
-/** Whether an address asks nothing yet. */
+/** Return whether an address has no question yet. */
 export function isBlank({ measures }: QuestionState): boolean {
   return measures.length === 0
 }

@@ -5,7 +5,7 @@ import { type Answer, bucketName, type Row } from './answer'
 import type { Asked } from './asked'
 import { dimensionWords, small } from './names'
 
-/** Say what is asked: "Take rate and reach by asset, week by week, of affinity:x, 3 Nov – 30 Nov." */
+/** Return a question in words: "Take rate and reach by asset, by week, within affinity:x, 3 Nov – 30 Nov". */
 export function said({ measures, by = [], grain, audience, since, until }: Asked): string {
   const parts = [
     listed(measures.map((name, n) => (n === 0 ? measure(name).label : small(measure(name).label)))),
@@ -26,17 +26,17 @@ const STEPS: Readonly<Record<string, string>> = {
   year: 'year by year',
 }
 
-/** Answer in a sentence that can be read out; null where no row says anything. */
+/** Return an answer in a sentence; null without data. */
 export function answered(answer: Answer, drawn: string, grain: string): string | null {
   const total = answer.total(drawn).value
   if (answer.keys.length > 0)
     return answer.timed ? lately(answer, drawn, grain) : ranked(answer, answer.rows, drawn)
   if (answer.timed) return overTime(answer, drawn)
   const { label, value } = measure(drawn)
-  return total === null ? null : `${label} is ${value(total)} in all.`
+  return total === null ? null : `${label} is ${value(total)} overall.`
 }
 
-/** Say which group has most, whether its lead could be chance, and which has least. */
+/** Say which group has the most, whether its lead could be chance, and which has the least. */
 function ranked(answer: Answer, rows: readonly Row[], drawn: string): string | null {
   const { label, value } = measure(drawn)
   const known = rows
@@ -52,22 +52,22 @@ function ranked(answer: Answer, rows: readonly Row[], drawn: string): string | n
     : ''
   return (
     `${named(best)} has the highest ${small(label)}, ${figure(best)}${chance}; ` +
-    `${named(least)} has the lowest, ${figure(least)}.`
+    `${named(least)} the lowest, ${figure(least)}.`
   )
 }
 
-/** Whether the intervals of two rows have something in common. */
+/** Return whether the intervals of two rows overlap. */
 function overlap(answer: Answer, [one, other]: readonly [Row, Row], drawn: string): boolean {
   const [above, below] = [answer.estimate(one, drawn), answer.estimate(other, drawn)]
   return above.low !== null && below.high !== null && above.low <= below.high
 }
 
-/** Whether nothing can be added to a row's bucket of time any more. */
+/** Return whether the time interval of a row is complete. */
 function isWhole(answer: Answer, row: Row): boolean {
   return answer.cell(row, 'complete') !== false
 }
 
-/** Say how groups stand in the last whole bucket of time. */
+/** Compare groups in the last complete time interval. */
 function lately(answer: Answer, drawn: string, grain: string): string | null {
   const times = answer.rows
     .filter((row) => isWhole(answer, row))
@@ -76,10 +76,10 @@ function lately(answer: Answer, drawn: string, grain: string): string | null {
   const rows = answer.rows.filter((row) => String(answer.cell(row, 'time')) === last)
   const said = ranked(answer, rows, drawn)
   const when = bucketName(last, grain)
-  return said && `Last, ${grain === 'week' ? `in the ${small(when)}` : when}: ${said}`
+  return said && `Most recently, ${grain === 'week' ? `in the ${small(when)}` : when}: ${said}`
 }
 
-/** Say how it went from the first whole bucket to the last one. */
+/** Compare the first complete time interval with the last one. */
 function overTime(answer: Answer, drawn: string): string | null {
   const { label, value } = measure(drawn)
   const whole = answer.rows.filter(

@@ -10,7 +10,7 @@ function plain(figure: number | undefined): number | undefined {
   return figure === 0 ? 0 : figure
 }
 
-test('conditions on measures come back from the address as they were', () => {
+test('ranges of measures are the same when read from the address', () => {
   const figure = fc.double({ noNaN: true, noDefaultInfinity: true })
   const range = fc.oneof(
     fc.record({ from: figure }),
@@ -31,7 +31,7 @@ test('conditions on measures come back from the address as they were', () => {
   )
 })
 
-test('an address says what differs, and can be read', () => {
+test('an address has only what differs from the defaults', () => {
   const query = 'measures=take_rate,reach&by=asset,country&having=reach:1000..&order=-reach'
   const state = read(QUESTION, query)
   expect(state.having).toEqual({ reach: { from: 1000 } })
@@ -40,7 +40,7 @@ test('an address says what differs, and can be read', () => {
   expect(write(QUESTION, '', read(QUESTION, ''))).toBe('')
 })
 
-test('what makes no sense is left out', () => {
+test('invalid values are ignored', () => {
   const state = read(QUESTION, 'having=reach;plays:..;take_rate:x..&grain=fortnight&limit=-3')
   expect(state.having).toEqual({})
   expect(state.grain).toBe('')

@@ -11,26 +11,26 @@ import {
 } from '@/shared/url'
 
 /**
- * What stands in the address of a question, beside the filters that all pages share
+ * The address of a question, without the filters that all pages share
  * (`where`, `audience`, `since`, `until`, `tz`):
  *
- * | name | says | example |
+ * | name | meaning | example |
  * |---|---|---|
- * | `measures` | what to measure, the first one is drawn and decides the order | `take_rate,reach` |
+ * | `measures` | measures; the first one is drawn and decides the order | `take_rate,reach` |
  * | `by` | dimensions to group by | `asset,country` |
- * | `grain` | buckets of time | `week` |
- * | `having` | which rows to keep: from the first to below the second | `reach:1000..;take_rate:..0.2` |
- * | `order` | columns to order by, `-` puts the greatest first | `-reach` |
- * | `limit` | at most so many rows | `20` |
+ * | `grain` | time intervals | `week` |
+ * | `having` | ranges of measures: from the first to below the second | `reach:1000..;take_rate:..0.2` |
+ * | `order` | columns to sort by, `-` for descending | `-reach` |
+ * | `limit` | the most rows | `20` |
  * | `intervals` | the confidence of intervals; 0: none | `0.99` |
- * | `audiences` | the audiences to tell apart, with `by=audience` | `segment:binge,list:vip` |
- * | `totals` | 0: without the totals | `0` |
- * | `fill`, `empty`, `others` | buckets without events; titles and assets without; groups that filters do not name | `1` |
- * | `engine` | who answers | `duckdb` |
- * | `draw` | the measure that is drawn, if it is not the first | `reach` |
- * | `code` | as what the question is shown below: cli, curl or graphql | `cli` |
+ * | `audiences` | the audiences to group by, with `by=audience` | `segment:binge,list:vip` |
+ * | `totals` | 0: without totals | `0` |
+ * | `fill`, `empty`, `others` | time intervals without events; titles and assets without; groups excluded by filters | `1` |
+ * | `engine` | the engine | `duckdb` |
+ * | `draw` | the drawn measure, if it is not the first | `reach` |
+ * | `code` | the language of the code below: cli, curl or graphql | `cli` |
  *
- * Every link that leaves something out means its default: `/questions?measures=reach&by=country`.
+ * Everything else has its default: `/questions?measures=reach&by=country`.
  */
 export const QUESTION = {
   measures: list(),
@@ -52,7 +52,7 @@ export const QUESTION = {
 
 export type QuestionState = StateOf<typeof QUESTION>
 
-/** From a number to below another; either may be open. */
+/** From a number to below another; both are optional. */
 export interface Range {
   readonly from?: number
   readonly to?: number
@@ -62,7 +62,7 @@ export type Having = Readonly<Record<string, Range>>
 
 const NOTHING: Having = {}
 
-/** Conditions on measures as `reach:1000..;take_rate:0.05..0.2`. */
+/** Ranges of measures as `reach:1000..;take_rate:0.05..0.2`. */
 export function having(): Codec<Having> {
   return {
     read: (text) => (text ? Object.fromEntries(text.split(';').flatMap(condition)) : NOTHING),

@@ -6,7 +6,7 @@ import type { Shown } from '@/shared/media'
 import { ANSWER, type Answer } from './answer'
 import { understood } from './understood'
 
-/** What a table shows of an asset beside its name: its picture and its title. */
+/** An asset in a table: its picture and its title. */
 export interface AssetOf {
   shown: Shown
   title: string
@@ -18,7 +18,7 @@ export type Assets = ReadonlyMap<string, AssetOf>
 const MOST = 1000
 const NONE: Assets = new Map()
 
-/** The assets that an answer is grouped by: all of them, or the first where there are very many. */
+/** Load the assets that an answer is grouped by, up to a maximum. */
 export function useAssets(answer: Answer | null): Assets {
   const ids = useMemo(() => {
     if (!answer?.keys.includes('asset')) return []
@@ -29,7 +29,7 @@ export function useAssets(answer: Answer | null): Assets {
   return useMemo(() => (titles ? assetsOf(titles, files) : NONE), [titles, files])
 }
 
-/** What some assets have of a dimension. Two at once might be more groups than an engine takes. */
+/** Load a dimension of assets; one at a time, as two might be more groups than an engine allows. */
 function useDimension(name: string, ids: readonly string[]): Answer | null {
   const ask = {
     measures: ['impressions'],
@@ -54,7 +54,7 @@ function assetsOf(titles: Answer, files: Answer | null): Assets {
         name: titles.name(row, 'asset'),
         assetType: null,
         uri: uri === null ? null : String(uri),
-        text: uri === null ? '' : null, // words have no file
+        text: uri === null ? '' : null, // text assets have no file
         aspect: null,
       }
       return [

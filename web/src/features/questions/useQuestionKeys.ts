@@ -8,7 +8,7 @@ function open(part: string): void {
   button?.click()
 }
 
-/** What keys do on this page, beside those of the filter bar and of charts. */
+/** Keyboard shortcuts of the page, besides those of the filter bar and of charts. */
 export function useQuestionKeys(
   measures: readonly string[],
   order: readonly string[],
@@ -24,8 +24,8 @@ export function useQuestionKeys(
   }))
   useShortcuts('Questions', [
     { keys: 'm', does: 'Choose measures', run: () => open('[data-add=measure] button') },
-    { keys: 'b', does: 'Choose what to group by', run: () => open('[data-add=dimension] button') },
-    { keys: 'y', does: 'Copy the question as text', run: () => open('[data-copy]') },
+    { keys: 'b', does: 'Choose dimensions', run: () => open('[data-add=dimension] button') },
+    { keys: 'y', does: 'Copy the question as code', run: () => open('[data-copy]') },
     ...sortings,
   ])
 }

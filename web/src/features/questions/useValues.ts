@@ -8,12 +8,12 @@ import type { Vocabulary } from './vocabulary'
 const MOST = 1000
 
 interface Values {
-  /** The most frequent first; null while they are not known. */
+  /** The most frequent first; null while loading. */
   values: readonly (string | null)[] | null
   nameOf: (value: string | null) => string
 }
 
-/** The values that a dimension has in the store, and what people call them. */
+/** Load the values of a dimension, and their names. */
 export function useValues(dimension: string, vocabulary: Vocabulary): Values {
   const known = vocabulary.dimension(dimension)
   const measure = known?.families.includes('EXPOSURE') ? 'reach' : 'active_profiles'

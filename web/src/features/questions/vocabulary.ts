@@ -24,10 +24,10 @@ export type MeasureName = Names['measures'][number]
 export type DimensionName = Names['dimensions'][number]
 export type Family = MeasureName['family']
 
-/** The audiences of one kind as groups: `by=audience:affinity`. */
+/** The kinds of audiences to group by: `by=audience:affinity`. */
 const KINDS = ['affinity', 'segment', 'list'] as const
 
-/** What questions can name in this store. */
+/** The measures and dimensions of the store. */
 export class Vocabulary {
   readonly measures: readonly MeasureName[]
   readonly dimensions: readonly DimensionName[]
@@ -45,7 +45,7 @@ export class Vocabulary {
     return this.#measures.get(name)
   }
 
-  /** A dimension by its full name, or by the last part of it where only one ends like that. */
+  /** A dimension by its full name, or by its last part if that is unique. */
   dimension(name: string): DimensionName | undefined {
     const [alike, another] = this.dimensions.filter((one) => one.name.endsWith(`.${name}`))
     return this.#dimensions.get(name) ?? (another ? undefined : alike)
@@ -55,30 +55,32 @@ export class Vocabulary {
     return this.measure(measure)?.kind === 'RATIO'
   }
 
-  /** Whether values are ids with names beside them. */
+  /** Whether values are ids with names. */
   isNamed(dimension: string): boolean {
     return this.dimension(dimension)?.named ?? false
   }
 
-  /** Whether values have an order of their own. */
+  /** Whether values have a natural order. */
   isOrdinal(dimension: string): boolean {
     const type = this.dimension(dimension)?.type
     return type !== undefined && type !== 'TEXT' && type !== 'TRUTH'
   }
 
-  /** The families that measures count. */
+  /** The families of measures. */
   families(measures: readonly string[]): ReadonlySet<Family> {
     return new Set(measures.flatMap((name) => this.measure(name)?.family ?? []))
   }
 
-  /** Why a dimension cannot be asked with some measures; null if it can. */
+  /** Why a dimension doesn't fit some measures; null if it does. */
   refusesDimension(dimension: DimensionName, measures: readonly string[]): string | null {
     const lacking = [...this.families(measures)].find((one) => !dimension.families.includes(one))
     if (lacking === undefined) return null
-    return lacking === 'VIEWING' ? 'Plays as such have none' : 'Impressions have none'
+    return lacking === 'VIEWING'
+      ? 'Not available for viewing measures'
+      : 'Not available for impressions'
   }
 
-  /** Why a measure cannot be asked by some dimensions; null if it can. */
+  /** Why a measure doesn't fit some dimensions; null if it does. */
   refusesMeasure({ family }: MeasureName, dimensions: readonly string[]): string | null {
     const lacking = dimensions.find(
       (name) => this.dimension(name)?.families.includes(family) === false,
@@ -91,13 +93,13 @@ function kindsOf(audience: DimensionName): DimensionName[] {
   return [audience, ...KINDS.map((kind) => ({ ...audience, name: `audience:${kind}` }))]
 }
 
-/** Why something is not known, and how to ask for it again. */
+/** An error, and how to retry. */
 export interface Failure {
   error: ServiceError
   retry: () => void
 }
 
-/** What questions can name; null until it is known. */
+/** Load the measures and dimensions of the store; null while loading. */
 export function useVocabulary(): { vocabulary: Vocabulary | null; failure: Failure | null } {
   const { data, error, refetch } = useAsk(VOCABULARY, {})
   const vocabulary = data ? known(data) : null

@@ -16,15 +16,15 @@ interface AddClauseProps {
   onAdd: (leaf: Leaf) => void
 }
 
-/** What is about to be added. */
+/** The kind of part to add. */
 type Begun =
   | { is: 'named'; kind: NamedKind }
   | { is: 'attribute'; name: string }
   | { is: 'rule'; name: RuleName }
 
-/** Adds a part: first what it is about, then which. */
+/** Add a part: first choose its kind, then its value. */
 export function AddClause({ label, onAdd }: AddClauseProps) {
-  // What is closing may be opened again: it begins anew after each part.
+  // Start over after each part, as the popover may be opened again while it closes.
   const [added, setAdded] = useState(0)
   return (
     <AddChip label={label}>
@@ -46,7 +46,7 @@ function Steps({ onDone }: { onDone: (leaf: Leaf) => void }) {
   const [begun, setBegun] = useState<Begun | null>(null)
   const step = useRef<HTMLDivElement>(null)
   const before = useRef(begun)
-  // What had the focus is gone with its step: the keyboard goes on in the next one.
+  // The focused element disappears with its step: focus the next one.
   useEffect(() => {
     if (before.current === begun) return
     before.current = begun
@@ -89,7 +89,7 @@ const KINDS: readonly [NamedKind, string][] = [
   ['list', 'List'],
 ]
 
-/** What there is to choose from: only what exists. */
+/** The kinds of parts; only those with values. */
 function Menu({ onBegin }: { onBegin: (begun: Begun) => void }) {
   const audiences = useAudienceNames()
   const attributes = useAttributes() ?? []

@@ -7,12 +7,10 @@ interface AnswerProps {
   check: Check | null
 }
 
-/** Who is meant, in a sentence. */
+/** The rule in a sentence. */
 export function Answer({ rule, names, check }: AnswerProps) {
-  if (check?.valid === false) return <p>The rule is not finished yet.</p>
+  if (check?.valid === false) return <p>The rule is incomplete.</p>
   if (rule) return <p>{inWords(rule, names)}.</p>
-  if (check?.valid) return <p>Who the rule below means.</p>
-  return (
-    <p>A rule over tastes, attributes and behaviour. Its size is counted while you build it.</p>
-  )
+  if (check?.valid) return <p>People who match the rule below.</p>
+  return <p>A rule over tastes, attributes and behaviour. Its size updates as you build it.</p>
 }

@@ -15,13 +15,13 @@ interface BoundFieldProps {
   onChange: (bound: Bound) => void
 }
 
-/** What a number of each profile is compared with: hours, or per cent of its hours. */
+/** The bound of a rule: hours, or per cent of a person's hours. */
 export function BoundField({ of, bound: { sign, number }, onChange }: BoundFieldProps) {
   const share = of === 'share'
   return (
     <div className={styles.line}>
       <select
-        aria-label="Compared"
+        aria-label="Comparison"
         value={sign}
         onChange={({ target }) => onChange({ sign: target.value as Sign, number })}
       >
@@ -48,7 +48,7 @@ export function BoundField({ of, bound: { sign, number }, onChange }: BoundField
   )
 }
 
-/** 0.3 is 30; figures of people have no rounding of machines. */
+/** Return a share in per cent, without floating-point noise: 0.3 is 30. */
 function percentOf(share: string): string {
   return share === '' ? '' : String(Number((Number(share) * 100).toFixed(4)))
 }

@@ -13,7 +13,7 @@ interface ClauseListProps {
   onChange: (clauses: readonly Clause[]) => void
 }
 
-/** The clauses of a rule, each with who is left after it. */
+/** The clauses of a rule, each with the people left after it. */
 export function ClauseList({ clauses, names, onChange }: ClauseListProps) {
   const left = useSizes(steps(clauses))
   const first = left[0]?.profiles ?? null
@@ -24,7 +24,7 @@ export function ClauseList({ clauses, names, onChange }: ClauseListProps) {
         <ol className={styles.clauses}>
           {clauses.map((clause, n) => (
             <ClauseRow
-              // Clauses have no identity beside their place.
+              // Clauses are identified by position only.
               key={n}
               clause={clause}
               first={n === 0}

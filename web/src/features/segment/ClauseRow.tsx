@@ -17,15 +17,15 @@ import { useMissing } from './useMissing'
 interface ClauseRowProps {
   clause: Clause
   first: boolean
-  /** Who is left after it. */
+  /** The people left after it. */
   left: Check | null
-  /** How many the first clause leaves: bars are parts of it. */
+  /** How many people the first clause leaves: bars are shares of it. */
   most: number | null
   names: Names
   onChange: (clause: Clause) => void
 }
 
-/** One clause: how it is joined, its parts, who is left. */
+/** A clause: its operator, its parts, and the people left after it. */
 export function ClauseRow({ clause, first, left, most, names, onChange }: ClauseRowProps) {
   const { not, any } = clause
   const operator = operatorOf(clause, first)
@@ -34,7 +34,7 @@ export function ClauseRow({ clause, first, left, most, names, onChange }: Clause
       <button
         type="button"
         className={styles.operator}
-        title={not ? 'Turn round: in it' : 'Turn round: not in it'}
+        title={not ? 'Include instead' : 'Exclude instead'}
         aria-label={`${operator}: turn round`}
         onClick={() => onChange({ not: !not, any })}
       >
@@ -42,7 +42,7 @@ export function ClauseRow({ clause, first, left, most, names, onChange }: Clause
       </button>
       <div className={styles.parts}>
         {any.map((leaf, n) => (
-          // Parts have no identity beside their place.
+          // Parts are identified by position only.
           <Fragment key={n}>
             {n > 0 && <span className={styles.or}>or</span>}
             <Part
@@ -60,11 +60,7 @@ export function ClauseRow({ clause, first, left, most, names, onChange }: Clause
         <AddClause label="or" onAdd={(leaf) => onChange({ not, any: [...any, leaf] })} />
       </div>
       <Left left={left} most={most} />
-      <IconButton
-        icon="close"
-        label="Remove the clause"
-        onClick={() => onChange({ not, any: [] })}
-      />
+      <IconButton icon="close" label="Remove clause" onClick={() => onChange({ not, any: [] })} />
     </li>
   )
 }
@@ -95,7 +91,7 @@ function Part({ leaf, names, onChange, onRemove }: PartProps) {
   )
 }
 
-/** Who is left after a clause, as a number and as a part of whom the first leaves. */
+/** The people left after a clause, also as a share of those after the first clause. */
 function Left({ left, most }: { left: Check | null; most: number | null }) {
   const least = useSmallestCell()
   const profiles = left?.profiles ?? null
@@ -115,7 +111,7 @@ function Left({ left, most }: { left: Check | null; most: number | null }) {
           parts={
             profiles === null
               ? whyFewer(least)
-              : `${percent(part)} of those whom the first clause leaves.`
+              : `${percent(part)} of people matching the first clause.`
           }
         />
       )}

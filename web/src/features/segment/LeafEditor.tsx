@@ -10,7 +10,7 @@ interface LeafEditorProps {
   onDone: (leaf: Leaf) => void
 }
 
-/** Changes a part of a clause to another of its kind. */
+/** Edit a part of a clause. */
 export function LeafEditor({ leaf, names, onDone }: LeafEditorProps) {
   switch (leaf.is) {
     case 'named':

@@ -13,7 +13,7 @@ interface LiveSizeProps {
   checked: Checked
 }
 
-/** How many the rule means now. */
+/** The size of the segment while it is edited. */
 export function LiveSize({ text, checked }: LiveSizeProps) {
   const { check, checking, error, again } = checked
   const least = useSmallestCell()
@@ -22,24 +22,25 @@ export function LiveSize({ text, checked }: LiveSizeProps) {
   return (
     <Panel title="Live size">
       <div role="status" data-stale={checking || undefined} className={styles.size}>
-        {text === '' && <Said figure="–">Nobody is meant yet.</Said>}
-        {check?.valid === false && <Said figure="–">The rule cannot be read as it stands.</Said>}
+        {text === '' && <Said figure="–">No rule yet.</Said>}
+        {check?.valid === false && <Said figure="–">The rule has an error.</Said>}
         {valid && check.profiles !== null && (
           <Said figure={number(check.profiles)}>
             {whole !== null &&
-              `${percent(check.profiles / whole)} of ${number(whole)} profiles that may be segmented, counted exactly.`}
+              `${percent(check.profiles / whole)} of ${number(whole)}  eligible profiles, counted exactly.`}
           </Said>
         )}
         {valid && check.profiles === null && (
           <Said figure={fewer(least)}>
-            {whyFewer(least)} It may be empty: look where the bars of the clauses end.
+            {whyFewer(least)} It may be empty: check the bars of the clauses.
           </Said>
         )}
-        {text !== '' && !check && !error && <Said figure="…">It is being counted.</Said>}
+        {text !== '' && !check && !error && <Said figure="…">Counting…</Said>}
       </div>
       {error && <ErrorMessage error={error} retry={again} />}
       <p className={styles.note}>
-        Children’s and no-profiling profiles are counted in totals and never in segments.
+        Children’s profiles, and profiles that opted out of profiling, count in totals but never in
+        segments.
       </p>
     </Panel>
   )

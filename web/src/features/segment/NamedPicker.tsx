@@ -11,7 +11,7 @@ interface NamedPickerProps {
   onPick: (leaf: Named) => void
 }
 
-/** One of the audiences of a kind, the largest first. */
+/** Choose an audience of a kind, the largest first. */
 export function NamedPicker({ kind, chosen, onPick }: NamedPickerProps) {
   const least = useSmallestCell()
   const known = useAudienceNames().filter(({ name }) => name.startsWith(`${kind}:`))

@@ -8,22 +8,22 @@ import styles from './PickList.module.css'
 export interface Pick {
   readonly key: string
   readonly name: string
-  /** Stands at the right, such as a size. */
+  /** Shown at the right, such as a size. */
   readonly about?: ReactNode
   readonly chosen?: boolean
 }
 
 interface PickListProps {
-  /** What is picked, for who listens. */
+  /** The accessible name of the list. */
   label: string
   picks: readonly Pick[]
   onPick: (key: string) => void
 }
 
-/** More than so many are found by words. */
+/** Longer lists have a search field. */
 const MANY = 8
 
-/** One of several by a click; many are found by words. */
+/** Choose one of several; long lists have a search field. */
 export function PickList({ label, picks, onPick }: PickListProps) {
   const [words, setWords] = useState('')
   const sought = words.trim().toLowerCase()
@@ -33,7 +33,7 @@ export function PickList({ label, picks, onPick }: PickListProps) {
       {picks.length > MANY && (
         <input
           className={styles.field}
-          placeholder={`Find among ${picks.length}`}
+          placeholder={`Search ${picks.length}`}
           aria-label={`Find: ${label}`}
           value={words}
           onChange={(event) => setWords(event.target.value)}
@@ -54,7 +54,7 @@ export function PickList({ label, picks, onPick }: PickListProps) {
           </li>
         ))}
       </ul>
-      {shown.length === 0 && <p className="sub">None is called so.</p>}
+      {shown.length === 0 && <p className="sub">No results.</p>}
     </div>
   )
 }

@@ -16,7 +16,7 @@ interface RuleEditorProps {
   onDone: (rule: Rule) => void
 }
 
-/** Says what profiles did: of what, how often or how much, when. */
+/** Edit a rule: its subject, how often or how much, and when. */
 export function RuleEditor({ rule, names, onDone }: RuleEditorProps) {
   const [draft, setDraft] = useState(rule)
   const [called, setCalled] = useState<Readonly<Record<string, string>>>({})
@@ -69,9 +69,9 @@ export function RuleEditor({ rule, names, onDone }: RuleEditorProps) {
         </label>
       )}
       <WhenField rule={draft} onChange={setDraft} />
-      <p className="small sub2">{whole ? `${inWords(draft, known)}.` : 'Say what it is about.'}</p>
+      <p className="small sub2">{whole ? `${inWords(draft, known)}.` : 'Choose a subject.'}</p>
       <Button type="submit" small variant="primary" disabled={!whole}>
-        Use it
+        Apply
       </Button>
     </form>
   )

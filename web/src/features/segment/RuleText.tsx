@@ -8,7 +8,7 @@ interface RuleTextProps {
   onMend: (text: string) => void
 }
 
-/** The same rule as text, below its clauses. */
+/** The rule as text, below its clauses. */
 export function RuleText({ text, check, onMend }: RuleTextProps) {
   if (text === '') return null
   return (

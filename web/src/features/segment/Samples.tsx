@@ -13,7 +13,7 @@ const OFTEN: Leaf = {
   bound: { sign: '>=', number: '20' },
 }
 
-/** What an empty rule may begin with: only what exists. */
+/** Samples to start an empty rule with, from existing audiences. */
 export function Samples({ onTake }: { onTake: (clauses: readonly Clause[]) => void }) {
   const names = useNames(null)
   const [first, second] = [...useAudienceNames()]
@@ -23,7 +23,7 @@ export function Samples({ onTake }: { onTake: (clauses: readonly Clause[]) => vo
   const called = (leaf: Leaf) => chipOf(leaf, names).value
   return (
     <Empty
-      fact="Who do you mean?"
+      fact="Who should be in this segment?"
       actions={
         <>
           {first && (
@@ -50,7 +50,7 @@ export function Samples({ onTake }: { onTake: (clauses: readonly Clause[]) => vo
         </>
       }
     >
-      Add a clause, or begin with one of these. Every clause says who is left.
+      Add a clause, or start with one of these. Each clause shows how many people are left.
     </Empty>
   )
 }

@@ -19,12 +19,12 @@ const SAVE = graphql(`
 
 interface SaveFormProps {
   text: string
-  /** The segment that is edited, if it has a name already. */
+  /** The name of the edited segment; null for a new one. */
   name: string | null
   valid: boolean
 }
 
-/** Gives the rule a name, so that everybody finds it. */
+/** Save the rule under a name. */
 export function SaveForm({ text, name, valid }: SaveFormProps) {
   const [called, setCalled] = useState(name?.replace(/^segment:/, '') ?? '')
   const [note, setNote] = useState('')
@@ -38,7 +38,7 @@ export function SaveForm({ text, name, valid }: SaveFormProps) {
       { onSuccess: () => navigate(places.audience(full)) },
     )
   return (
-    <Panel title="Save it" lead="A saved rule follows the data, and is an audience like any other.">
+    <Panel title="Save" lead="A saved segment updates with the data, like any other audience.">
       <form
         className={styles.form}
         onSubmit={(event) => {
@@ -57,12 +57,12 @@ export function SaveForm({ text, name, valid }: SaveFormProps) {
           {full && (
             <span className="small sub">
               <code>{full}</code>
-              {taken && ' takes the place of the one that is called so; its history is kept'}
+              {taken && ' replaces the existing segment; its history is kept'}
             </span>
           )}
         </label>
         <label>
-          What it is for
+          Purpose
           <input
             value={note}
             placeholder="Spring campaign"
@@ -70,7 +70,7 @@ export function SaveForm({ text, name, valid }: SaveFormProps) {
           />
         </label>
         <label>
-          Who saves it
+          Author
           <input
             value={owner}
             autoComplete="name"
@@ -79,14 +79,14 @@ export function SaveForm({ text, name, valid }: SaveFormProps) {
           />
         </label>
         {error?.code === 'read_only' ? (
-          <Message tone="hint" fact="This link may look, not save.">
-            The address holds the whole rule: send it to somebody who may save.
+          <Message tone="hint" fact="Your access is read-only.">
+            The address contains the whole rule: send it to somebody who can save it.
           </Message>
         ) : (
           error && <ErrorMessage error={error} retry={save} />
         )}
         <Button type="submit" variant="primary" disabled={!valid || !full || isPending}>
-          {isPending ? 'Saving' : taken ? 'Save in its place' : 'Save segment'}
+          {isPending ? 'Saving' : taken ? 'Replace segment' : 'Save segment'}
         </Button>
       </form>
     </Panel>

@@ -17,11 +17,11 @@ import styles from './SegmentPage.module.css'
 import { STATE } from './state'
 import { TextEditor } from './TextEditor'
 
-/** Builds a segment: a rule of clauses or as text, with its size at every step. */
+/** Build a segment from clauses or as text, with its size after each clause. */
 export default function SegmentPage() {
   const [{ audience: text, name, as }, set] = useUrlState(STATE)
   const rule = read(text)
-  // In its usual form, in which its last clause is counted as well.
+  // In its canonical form, as the text of its last clause.
   const usual = rule ? write(rule) : text.trim()
   const names = useNames(rule)
   const checked = useCheck(usual)
@@ -34,7 +34,7 @@ export default function SegmentPage() {
   useShortcuts('Segment', [
     {
       keys: 'e',
-      does: 'Write the rule as text',
+      does: 'Edit the rule as text',
       run: () => set({ as: written ? 'clauses' : 'text' }),
     },
     {
@@ -42,7 +42,11 @@ export default function SegmentPage() {
       does: 'Add a clause',
       run: () => document.getElementById('add-clause')?.querySelector('button')?.click(),
     },
-    { keys: 'c', does: 'Compare within it', run: () => navigate(places.compare([], usual)) },
+    {
+      keys: 'c',
+      does: 'Compare within this segment',
+      run: () => navigate(places.compare([], usual)),
+    },
   ])
   return (
     <>
@@ -60,10 +64,14 @@ export default function SegmentPage() {
       <div className={styles.sides}>
         <Panel
           title="Rule"
-          lead={written ? 'Names, and, or, not, parentheses.' : 'Every clause shows who is left.'}
+          lead={
+            written
+              ? 'Names, and, or, not, parentheses.'
+              : 'Each clause shows how many people are left.'
+          }
           actions={
             <Segmented
-              label="How the rule is made"
+              label="Edit as"
               options={[
                 { value: 'clauses', label: 'Clauses' },
                 { value: 'text', label: 'Text' },

@@ -10,11 +10,11 @@ import { subjectIn, with_ } from './ruleDraft'
 interface SubjectFieldProps {
   rule: Rule
   names: Names
-  /** `name`: what people call the title or asset that was found. */
+  /** `name` is that of the chosen title or asset. */
   onChange: (given: Given, name?: Choice) => void
 }
 
-/** What a rule is about: anything, or one title, genre, tag or asset. */
+/** The subject of a rule: anything, or a title, genre, tag or asset. */
 export function SubjectField({ rule, names, onChange }: SubjectFieldProps) {
   const { subjects, needsSubject } = formOf(rule.name)
   const [of, setOf] = useState<Subject | null>(subjectIn(rule) ?? (needsSubject ? 'genre' : null))
@@ -27,7 +27,7 @@ export function SubjectField({ rule, names, onChange }: SubjectFieldProps) {
       <div className={styles.line}>
         <span>Of</span>
         <select
-          aria-label="What it is of"
+          aria-label="Subject"
           value={of ?? ''}
           onChange={({ target }) => {
             const next = (target.value || null) as Subject | null
@@ -64,7 +64,7 @@ interface WatchedProps {
   onChange: (value: string) => void
 }
 
-/** One of the genres or tags that were watched. */
+/** Choose a genre or tag that was watched. */
 function Watched({ of, value, onChange }: WatchedProps) {
   const known = useWatchedValues(of) ?? []
   const all = value === '' || known.includes(value) ? known : [value, ...known]
@@ -86,12 +86,12 @@ function Watched({ of, value, onChange }: WatchedProps) {
 
 interface SearchProps {
   of: 'title' | 'asset'
-  /** What people call what was chosen before. */
+  /** The name of the current choice. */
   begun: string
   onPick: (choice: Choice) => void
 }
 
-/** A title or asset by its name, slips of the pen forgiven. */
+/** Search for a title or an asset; typos are fine. */
 function Search({ of, begun, onPick }: SearchProps) {
   const [words, setWords] = useState(begun)
   const [picked, setPicked] = useState(begun)
@@ -100,13 +100,13 @@ function Search({ of, begun, onPick }: SearchProps) {
   return (
     <>
       <input
-        placeholder={`Find ${of === 'title' ? 'a title' : 'an asset'}`}
-        aria-label={`Find ${of === 'title' ? 'a title' : 'an asset'}`}
+        placeholder={`Search ${of}s`}
+        aria-label={`Search ${of}s`}
         value={words}
         onChange={({ target }) => setWords(target.value)}
       />
       {found.length > 0 && (
-        <ul className={styles.found} aria-label="What may be meant">
+        <ul className={styles.found} aria-label="Results">
           {found.map((choice) => (
             <li key={choice.id}>
               <button

@@ -7,29 +7,28 @@ interface TextEditorProps {
   text: string
   /** Whether it is nested too deeply for clauses. */
   nested: boolean
-  /** Whether it cannot be shown as clauses as it is not finished. */
+  /** Whether it cannot be shown as clauses because it is incomplete. */
   unread: boolean
   onChange: (text: string) => void
 }
 
-/** The rule as text: the same as its clauses, and what these cannot say. */
+/** The rule as text, including rules that clauses cannot express. */
 export function TextEditor({ text, nested, unread, onChange }: TextEditorProps) {
   return (
     <div className={styles.editor}>
       {nested && (
         <Message tone="hint" fact="This rule stays text.">
-          It is nested deeper than clauses can show. Saving one of its parts as a segment makes it
-          shorter.
+          It’s nested too deeply for clauses. To shorten it, save one of its parts as a segment.
         </Message>
       )}
       {unread && (
-        <Message tone="hint" fact="It cannot be read yet.">
-          As soon as it can, it is shown as clauses again.
+        <Message tone="hint" fact="The rule is incomplete.">
+          Once it’s complete, it is shown as clauses again.
         </Message>
       )}
       <ExpressionField value={text} onChange={onChange} />
       <details className={styles.help}>
-        <summary>What can be written</summary>
+        <summary>Syntax</summary>
         <ul>
           <li>
             <code>affinity:heist-thrillers</code>, <code>segment:lapsed</code>,{' '}
@@ -50,8 +49,8 @@ export function TextEditor({ text, nested, unread, onChange }: TextEditorProps) 
             <code>new(days=28)</code>, <code>lapsed(days=28)</code>
           </li>
           <li>
-            <code>not</code> binds tightest, then <code>and</code>, then <code>or</code>;
-            parentheses say otherwise
+            <code>not</code> binds tightest, then <code>and</code>, then <code>or</code>; use
+            parentheses to change that
           </li>
         </ul>
       </details>

@@ -9,7 +9,7 @@ interface ValuePickerProps {
   onPick: (leaf: Attribute) => void
 }
 
-/** One of the values that an attribute has, the most frequent first. */
+/** Choose a value of an attribute, the most frequent first. */
 export function ValuePicker({ attribute, chosen, onPick }: ValuePickerProps) {
   const known = useAttributes()?.find(({ name }) => name === attribute)
   const values = known?.values ?? []

@@ -8,7 +8,7 @@ interface WhenFieldProps {
   onChange: (rule: Rule) => void
 }
 
-/** When it was: at any time, in the last days, between two dates. */
+/** The time of a rule: any time, the last days, or between two dates. */
 export function WhenField({ rule, onChange }: WhenFieldProps) {
   const { further } = formOf(rule.name)
   const when = whenOf(rule)
@@ -53,18 +53,16 @@ export function WhenField({ rule, onChange }: WhenFieldProps) {
             value={since.slice(0, 10)}
             onChange={({ target }) => onChange(with_(rule, { since: target.value }))}
           />
-          <span>to before</span>
+          <span>until before</span>
           <input
             type="date"
-            aria-label="To before"
+            aria-label="Until before"
             value={until.slice(0, 10)}
             onChange={({ target }) => onChange(with_(rule, { until: target.value }))}
           />
         </div>
       )}
-      {when === 'days' && (
-        <p className="small sub">Days count back from the newest event, not from the clock.</p>
-      )}
+      {when === 'days' && <p className="small sub">Days are counted back from the newest event.</p>}
     </div>
   )
 }

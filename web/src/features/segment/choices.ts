@@ -43,7 +43,7 @@ const SEARCH = graphql(`
   }
 `)
 
-/** An attribute of profiles and the values that there are. */
+/** An attribute of profiles, and its values. */
 export interface AttributeChoices {
   readonly name: string
   readonly values: readonly (string | null)[]
@@ -51,7 +51,7 @@ export interface AttributeChoices {
   readonly more: boolean
 }
 
-/** The attributes of profiles. */
+/** Load the attributes of profiles. */
 export function useAttributes(): readonly AttributeChoices[] | null {
   const found = useAsk(ATTRIBUTES, {}).data?.attributes
   return (
@@ -63,7 +63,7 @@ export function useAttributes(): readonly AttributeChoices[] | null {
   )
 }
 
-/** The genres or tags that were watched, the most watched first. */
+/** Load the genres or tags that were watched, the most watched first. */
 export function useWatchedValues(by: 'genre' | 'tag', enabled = true): readonly string[] | null {
   const rows = useAsk(VALUES, { by }, { enabled }).data?.question.rows
   return rows?.flatMap(([value]) => (typeof value === 'string' ? [value] : [])) ?? null
@@ -76,7 +76,7 @@ export interface Choice {
   readonly about: string
 }
 
-/** The titles or assets that words may mean. */
+/** Search for titles or assets. */
 export function useSearch(of: 'title' | 'asset', words: string): readonly Choice[] {
   const { data } = useAsk(SEARCH, { words }, { enabled: words !== '', keep: true })
   return data && words ? choicesOf(of, data) : []
@@ -97,7 +97,7 @@ function choicesOf(of: 'title' | 'asset', data: ResultOf<typeof SEARCH>): readon
   }))
 }
 
-/** What a subject is called. */
+/** The names of subjects. */
 export const SUBJECTS: Readonly<Record<Subject, string>> = {
   title: 'Title',
   genre: 'Genre',

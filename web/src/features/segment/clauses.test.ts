@@ -34,7 +34,7 @@ const clause: fc.Arbitrary<Clause> = fc.record({
 })
 const clauses = fc.array(clause, { minLength: 1, maxLength: 5 })
 
-test('clauses become text, and the text the same clauses', () => {
+test('clauses written as text are read as the same clauses', () => {
   fc.assert(
     fc.property(clauses, (given) => {
       const rule = read(textOf(given))
@@ -53,7 +53,7 @@ test('a text of clauses is the text of its rule', () => {
   )
 })
 
-test('each step leaves what the clauses up to it leave', () => {
+test('each step is the text of the clauses up to it', () => {
   fc.assert(
     fc.property(clauses, (given) => {
       const left = steps(given)
@@ -74,7 +74,7 @@ test.each([
   expect(rule && write(rule)).toBe(text)
 })
 
-test('clauses say how they are joined', () => {
+test('clauses have operators', () => {
   const part: Leaf = { is: 'named', kind: 'list', name: 'a' }
   const said = (not: boolean, many: boolean, first: boolean) =>
     operatorOf({ not, any: many ? [part, part] : [part] }, first)
@@ -84,7 +84,7 @@ test('clauses say how they are joined', () => {
   expect(said(true, true, false)).toBe('and none of')
 })
 
-test('a clause whose last part is taken away is gone', () => {
+test('a clause without parts is removed', () => {
   const part: Leaf = { is: 'named', kind: 'list', name: 'a' }
   const one: Clause = { not: false, any: [part] }
   expect(changed([one, one], 0, { not: false, any: [] })).toEqual([one])

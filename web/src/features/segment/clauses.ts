@@ -1,7 +1,7 @@
 import type { Expression, Leaf } from '@/shared/expression'
 import { write } from '@/shared/expression'
 
-/** One line of a rule: profiles must be in any of its parts, or in none of them. */
+/** A line of a rule: people must match any of its parts, or none of them. */
 export interface Clause {
   readonly not: boolean
   /** One or more. */
@@ -9,7 +9,7 @@ export interface Clause {
 }
 
 /**
- * Return a rule as clauses that must all hold; null where it is nested deeper than they can say.
+ * Return a rule as clauses that must all hold; null where it is nested too deeply for clauses.
  */
 export function clausesOf(expression: Expression): readonly Clause[] | null {
   const terms = expression.is === 'and' ? expression.terms : [expression]
@@ -26,7 +26,7 @@ function clauseOf(term: Expression): Clause | null {
   return any && { not: false, any }
 }
 
-/** The parts of which one must hold, null where they are no plain ones. */
+/** Return the alternatives of a term; null where one of them is nested. */
 function partsOf(term: Expression): readonly Leaf[] | null {
   if (term.is !== 'or') return isLeaf(term) ? [term] : null
   return term.terms.every(isLeaf) ? term.terms : null
@@ -36,7 +36,7 @@ function isLeaf(term: Expression): term is Leaf {
   return term.is === 'named' || term.is === 'attribute' || term.is === 'rule'
 }
 
-/** Return the rule that clauses are; null without any. */
+/** Return the rule of clauses; null without any. */
 export function ruleOf(clauses: readonly Clause[]): Expression | null {
   const terms = clauses.map(termOf)
   const [first] = terms
@@ -56,19 +56,19 @@ export function textOf(clauses: readonly Clause[]): string {
   return rule ? write(rule) : ''
 }
 
-/** Return what each clause leaves: the text of the rule up to it. */
+/** Return the text of the rule up to each clause. */
 export function steps(clauses: readonly Clause[]): readonly string[] {
   return clauses.map((_, n) => textOf(clauses.slice(0, n + 1)))
 }
 
-/** What stands before a clause: "in", "and any of", "and not". */
+/** Return the operator before a clause: "in", "and any of", "and not". */
 export function operatorOf({ not, any }: Clause, first: boolean): string {
   const several = any.length > 1
   if (first) return not ? (several ? 'in none of' : 'not in') : several ? 'in any of' : 'in'
   return not ? (several ? 'and none of' : 'and not') : several ? 'and any of' : 'and'
 }
 
-/** Return the clauses with one changed; without parts it is gone. */
+/** Return the clauses with one changed, or removed if it has no parts. */
 export function changed(clauses: readonly Clause[], at: number, clause: Clause): readonly Clause[] {
   const next = clauses.map((one, n) => (n === at ? clause : one))
   return next.filter(({ any }) => any.length > 0)

@@ -1,4 +1,4 @@
-/** The name under which a segment is saved, from what somebody calls it: `segment:lapsed-fans`. */
+/** Return the id of a segment from its name: `segment:lapsed-fans`. */
 export function segmentName(called: string): string {
   const plain = called
     .normalize('NFKC')

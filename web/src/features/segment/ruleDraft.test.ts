@@ -11,14 +11,14 @@ function rule(text: string): Rule {
   return found
 }
 
-test('arguments are changed and taken away', () => {
+test('arguments are changed and removed', () => {
   const viewed = rule('viewed(genre=crime, at_least=3)')
   expect(with_(viewed, { at_least: '' })).toEqual(rule('viewed(genre=crime)'))
   expect(subjectIn(viewed)).toBe('genre')
   expect(subjectIn(rule('viewed(days=2)'))).toBeNull()
 })
 
-test('when it was is said in one way at a time', () => {
+test('a rule has one kind of time', () => {
   const viewed = rule('viewed(genre=crime, days=7)')
   expect(whenOf(viewed)).toBe('days')
   const dated = saidBy(viewed, 'dates', '2026-09-01')
@@ -35,7 +35,7 @@ test.each([
   expect(isWhole(rule(text))).toBe(whole)
 })
 
-test('what rules begin with can be used, but a share needs what it is of', () => {
+test('default rules are complete, but a share needs a subject', () => {
   for (const begun of Object.values(BEGUN)) expect(isWhole(begun)).toBe(begun.name !== 'share')
   expect(isWhole(with_(BEGUN.new, { days: '' }))).toBe(false)
 })

@@ -1,6 +1,6 @@
 import { type ArgumentName, formOf, type Given, type Rule, type Subject } from '@/shared/expression'
 
-/** Return a rule with some arguments changed; an empty one is gone. */
+/** Return a rule with some arguments changed; empty ones are removed. */
 export function with_(rule: Rule, changes: Given): Rule {
   const given = Object.fromEntries(
     Object.entries({ ...rule.given, ...changes }).filter(([, value]) => value !== ''),
@@ -8,12 +8,12 @@ export function with_(rule: Rule, changes: Given): Rule {
   return { ...rule, given }
 }
 
-/** What a rule is about; null: anything. */
+/** Return the subject of a rule; null: anything. */
 export function subjectIn({ name, given }: Rule): Subject | null {
   return formOf(name).subjects.find((subject) => given[subject] !== undefined) ?? null
 }
 
-/** Whether a rule says all that it must: the service refuses others. */
+/** Return whether a rule is complete, so that the service accepts it. */
 export function isWhole({ name, given, bound }: Rule): boolean {
   const { subjects, needsSubject = false, further } = formOf(name)
   if (subjects.some((subject) => given[subject]?.trim() === '')) return false
@@ -34,7 +34,7 @@ function isNumber(text: string, most: number): boolean {
   return /^[0-9]{1,9}(\.[0-9]{1,6})?$/.test(text) && Number(text) <= most
 }
 
-/** How a rule says when. */
+/** The kinds of time in a rule. */
 export type When = 'ever' | 'days' | 'dates'
 
 export function whenOf({ given: { days, since, until } }: Rule): When {
@@ -44,7 +44,7 @@ export function whenOf({ given: { days, since, until } }: Rule): When {
 
 const TIMES: readonly ArgumentName[] = ['days', 'since', 'until']
 
-/** Return a rule that says when in another way, as it begins. */
+/** Return a rule with another kind of time, at its default. */
 export function saidBy(rule: Rule, when: When, today: string): Rule {
   const none = Object.fromEntries(TIMES.map((name) => [name, '']))
   if (when === 'days') return with_(rule, { ...none, days: '28' })

@@ -9,7 +9,7 @@ import {
   timesOf,
 } from '@/shared/expression'
 
-/** What rules are called in the menu, in the order in which they are offered. */
+/** The names of rules, in the order of the menu. */
 export const RULES: Readonly<Record<RuleName, string>> = {
   viewed: 'Watched',
   completed: 'Finished',
@@ -20,7 +20,7 @@ export const RULES: Readonly<Record<RuleName, string>> = {
   lapsed: 'Lapsed',
 }
 
-/** What a rule of each kind begins with. */
+/** The default of each rule. */
 export const BEGUN: Readonly<Record<RuleName, Rule>> = {
   viewed: { is: 'rule', name: 'viewed', given: { days: '28' } },
   completed: { is: 'rule', name: 'completed', given: {} },
@@ -31,7 +31,7 @@ export const BEGUN: Readonly<Record<RuleName, Rule>> = {
   lapsed: { is: 'rule', name: 'lapsed', given: { days: '28' } },
 }
 
-/** What a part of a clause is about, and what it is: "age band", "18–24". */
+/** Return the name and the value of a part: "age band", "18–24". */
 export function chipOf(leaf: Leaf, names: Names): { name: string; value: string } {
   switch (leaf.is) {
     case 'named': {

@@ -1,11 +1,11 @@
 import { choice, optional, text } from '@/shared/url'
 
-/** What stands in the address: /segment?audience=affinity:heist-thrillers&name=segment:fans&as=text */
+/** The state in the address: /segment?audience=affinity:heist-thrillers&name=segment:fans&as=text */
 export const STATE = {
   /** The expression. */
   audience: text(),
-  /** The segment that is edited, if it has a name already. */
+  /** The name of the edited segment; null for a new one. */
   name: optional(),
-  /** Whether the rule is built of clauses or written. */
+  /** Whether the rule is edited as clauses or as text. */
   as: choice(['clauses', 'text'], 'clauses'),
 }

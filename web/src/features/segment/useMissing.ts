@@ -4,7 +4,7 @@ import { useAudienceNames } from '@/shared/filters'
 
 import { useAttributes, useWatchedValues } from './choices'
 
-/** Why a part of a clause means nobody, where its value does not exist; null where it does. */
+/** Return why a part of a clause matches nobody, if its value does not exist; else null. */
 export function useMissing(leaf: Leaf): string | null {
   const audiences = useAudienceNames()
   const attributes = useAttributes()
@@ -15,19 +15,19 @@ export function useMissing(leaf: Leaf): string | null {
   switch (leaf.is) {
     case 'named': {
       const known = audiences.length === 0 || audiences.some(({ name }) => name === fullName(leaf))
-      return known ? null : 'None is called so.'
+      return known ? null : 'This audience doesn’t exist.'
     }
     case 'attribute': {
       const known = attributes?.find(({ name }) => name === leaf.name)
       if (!known || known.more || known.values.includes(leaf.value)) return null
-      return `Nobody has this ${attributeName(leaf.name)}, or too few to tell.`
+      return `Nobody has this ${attributeName(leaf.name)}, or too few people.`
     }
     case 'rule':
       if (genre !== undefined && genres?.includes(genre) === false) {
-        return `No genre “${genre}” was watched.`
+        return `The genre “${genre}” wasn’t watched.`
       }
       return tag !== undefined && tags?.includes(tag) === false
-        ? `No tag “${tag}” was watched.`
+        ? `The tag “${tag}” wasn’t watched.`
         : null
   }
 }

@@ -2,7 +2,7 @@ import { keepPreviousData, useQueries } from '@tanstack/react-query'
 
 import { type Check, checking } from '@/shared/filters'
 
-/** What each of several expressions means; the last answers stay until the next are there. */
+/** Check several expressions; the previous answers stay while new ones load. */
 export function useSizes(texts: readonly string[]): readonly (Check | null)[] {
   const asked = useQueries({
     queries: texts.map((text) => ({ ...checking(text), placeholderData: keepPreviousData })),
@@ -10,7 +10,7 @@ export function useSizes(texts: readonly string[]): readonly (Check | null)[] {
   return asked.map(({ data }) => data?.checkExpression ?? null)
 }
 
-/** An expression that all profiles meet that may be segmented. */
+/** Return an expression that matches all eligible profiles. */
 export function everybody(text: string): string {
   return `(${text}) or not (${text})`
 }

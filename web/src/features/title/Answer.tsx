@@ -6,7 +6,7 @@ import styles from './Answer.module.css'
 import { answerOf, type Clause } from './answer'
 import type { Known } from './useTitle'
 
-/** The answer of the page, each judgement in its colour; grey until it is known. */
+/** The answer of the page, with each judgement in its colour; a skeleton until it is loaded. */
 export function Answer({ known }: { known: Known }) {
   const { evidence, unjudged, error, again } = known
   if (unjudged && unjudged.code !== 'bad_question')
@@ -15,14 +15,14 @@ export function Answer({ known }: { known: Known }) {
   if (awaited && unjudged === null && error === null) {
     return (
       <>
-        <Loading what="The answer" />
+        <Loading what="answer" />
         <Skeleton width="62%" height="16px" />
       </>
     )
   }
   const clauses = answerOf(evidence)
   if (clauses.length > 0) return <Clauses clauses={clauses} />
-  return <p>There is too little to say which works best.</p>
+  return <p>Not enough data to say which works best.</p>
 }
 
 function Clauses({ clauses }: { clauses: readonly Clause[] }) {

@@ -18,19 +18,19 @@ export interface CardProps {
   card: Card
   measure: Measure
   domain: readonly [number, number]
-  /** The measure step by step, and how many steps are complete. */
+  /** The measure over time, and how many steps are complete. */
   course: { values: readonly (number | null)[]; complete: number } | null
   origin: Origin | null
   picked: boolean
-  /** Whether a link leads to it. */
+  /** Whether a link points at it. */
   named: boolean
-  /** Whether a further one can be picked. */
+  /** Whether another asset can be picked. */
   pickable: boolean
   onPick: (assetId: string) => void
   onLarge: (assetId: string) => void
 }
 
-/** An asset as itself, with what it does: figure, interval on the page's scale, norm, judgement. */
+/** An asset with its figure, its interval on the page's scale, its norm and its judgements. */
 export const AssetCard = memo(function AssetCard(props: CardProps) {
   const { card, picked, named } = props
   const { asset, letter, state, judged } = card

@@ -13,7 +13,7 @@ const FIRST = 10
 const MOST_COLUMNS = 12
 const HIDDEN = 50
 
-/** Which audience gives which asset more, and which less, than the others. */
+/** How each asset performs with each audience. */
 export function AudienceHeat({ scope, placed, known }: PartProps) {
   const { rows, error, again } = useAudiences(scope)
   const [all, setAll] = useState(false)
@@ -32,8 +32,8 @@ export function AudienceHeat({ scope, placed, known }: PartProps) {
   if (rows.length === 0 || cards.length === 0) {
     return (
       <Panel title={title}>
-        <Empty fact="No audience has figures here.">
-          Affinities are inferred from what people watch; they appear once there is enough of that.
+        <Empty fact="No audiences yet.">
+          Affinities are inferred from what people watch, once there is enough viewing.
         </Empty>
       </Panel>
     )
@@ -41,7 +41,7 @@ export function AudienceHeat({ scope, placed, known }: PartProps) {
   return (
     <Heatmap
       title={title}
-      lead={`${wordsOf(scope.measure).label}, and the difference from what the audience gives this title’s ${kindName(scope.type, 2)} on average.`}
+      lead={`${wordsOf(scope.measure).label}, and the difference from the audience’s average for this title’s ${kindName(scope.type, 2)}.`}
       data={heatOf({
         rows: all ? rows : rows.slice(0, FIRST),
         cards,
@@ -52,7 +52,7 @@ export function AudienceHeat({ scope, placed, known }: PartProps) {
       controls={
         rows.length > FIRST && (
           <Button small onClick={() => setAll(!all)}>
-            {all ? `The ${FIRST} largest` : `All ${rows.length} audiences`}
+            {all ? `Top ${FIRST}` : `Show all ${rows.length}`}
           </Button>
         )
       }

@@ -4,14 +4,14 @@ import { places } from '@/shared/url'
 import { factsOf } from './facts'
 import type { Title } from './head'
 
-/** A title without artwork, clips or synopses of its own: mostly an episode. */
+/** A title without assets, usually an episode. */
 export function Bare({ title }: { title: Title }) {
   const { parent } = title
   return (
     <>
       <PageHeader title={title.name} facts={factsOf(title)} />
       <Empty
-        fact="It has no artwork, clips or synopses of its own."
+        fact="This title has no artwork, clips or synopses."
         actions={
           parent && (
             <ButtonLink href={places.title(parent.titleId)} icon="titles">
@@ -20,9 +20,7 @@ export function Bare({ title }: { title: Title }) {
           )
         }
       >
-        {parent
-          ? 'They belong to the title that it is a part of.'
-          : 'They appear once the catalogue has some.'}
+        {parent ? 'They belong to the series.' : 'They appear once they are in the catalogue.'}
       </Empty>
     </>
   )

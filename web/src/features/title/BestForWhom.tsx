@@ -28,7 +28,7 @@ import { type Best, bestOf } from './whom'
 
 const FIRST = 10
 
-/** For each audience, the asset that is most probably best, and how sure that is. */
+/** For each audience, the asset that is most likely best. */
 export function BestForWhom({ scope, placed, known }: PartProps) {
   const { rows } = useAudiences({ ...scope, measure: 'take_rate' })
   const [all, setAll] = useState(false)
@@ -36,7 +36,7 @@ export function BestForWhom({ scope, placed, known }: PartProps) {
   if (known.unjudged) {
     return (
       <Panel title={title}>
-        <Empty fact="There is nothing to compare here.">{known.unjudged.message}</Empty>
+        <Empty fact="Nothing to compare.">{known.unjudged.message}</Empty>
       </Panel>
     )
   }
@@ -51,8 +51,8 @@ export function BestForWhom({ scope, placed, known }: PartProps) {
   if (comparison?.verdict.kind === 'DONT_TRUST') {
     return (
       <Panel title={title}>
-        <Empty fact="A broken test says nothing of audiences either.">
-          Who saw what was not by chance, in some audiences more than in others.
+        <Empty fact="Not available for a broken test.">
+          Assets weren’t shown at random, so audiences can’t be compared either.
         </Empty>
       </Panel>
     )
@@ -61,31 +61,31 @@ export function BestForWhom({ scope, placed, known }: PartProps) {
   const leader =
     known.evidence.kept?.arms.find(({ asset }) => asset === leaderOf(known.evidence.kept))?.name ??
     ''
-  const left = misleading(known.evidence).size > 0 ? ' Clickbait is left out.' : ''
+  const left = misleading(known.evidence).size > 0 ? ' Clickbait is excluded.' : ''
   return (
     <Panel
       title={title}
       lead={
         best.length > 0 &&
-        `In points of take rate.${left} “Lost” is what showing ${leader} to everybody costs there, relative to its rate.`
+        `Differences in points of take rate.${left} Lost: plays given up by showing ${leader} only.`
       }
       actions={
         <>
           {best.length > FIRST && (
             <Button small onClick={() => setAll(!all)}>
-              {all ? `The ${FIRST} largest` : `All ${best.length}`}
+              {all ? `Top ${FIRST}` : `Show all ${best.length}`}
             </Button>
           )}
-          <IconButton icon="download" label="Take it as CSV" onClick={() => save(best)} />
+          <IconButton icon="download" label="Export as CSV" onClick={() => save(best)} />
         </>
       }
     >
       <DataTable
-        caption="The best for each audience"
+        caption="Best asset by audience"
         columns={columnsOf(leader, scaleOf(best.map(({ estimate }) => estimate)), scope.type)}
         rows={all ? best : best.slice(0, FIRST)}
         keyOf={({ audience }) => audience}
-        empty={<Empty fact="No audience is large enough to say what is best for it." />}
+        empty={<Empty fact="No audience has enough data yet." />}
       />
     </Panel>
   )
@@ -141,7 +141,7 @@ function columnsOf(
     },
     {
       key: 'ahead',
-      head: `Against ${leader}`,
+      head: `vs ${leader}`,
       figures: true,
       value: ({ ahead }) => ahead ?? 0,
       cell: ({ ahead }) =>
@@ -163,7 +163,7 @@ function columnsOf(
     },
     {
       key: 'sure',
-      head: 'How sure',
+      head: 'Certainty',
       value: (one) => one.probability,
       cell: ({ sure }) => (sure ? <Badge kind="sure" /> : <Badge kind="keep_waiting" />),
     },

@@ -13,15 +13,15 @@ import { unitOf } from './scale'
 import type { Measure } from './state'
 
 interface CardFiguresProps extends CardProps {
-  /** Where its clip is, while it plays. */
+  /** The position of its clip in seconds, while it plays. */
   second: number | null
 }
 
-/** What an asset does, from the figure down to its parts. */
+/** The figures of an asset. */
 export function CardFigures(props: CardFiguresProps) {
   const { card, measure, domain, course } = props
   const words = wordsOf(measure)
-  if (card.state === 'withheld') return <p className={styles.hidden}>Hidden: the test is broken.</p>
+  if (card.state === 'withheld') return <p className={styles.hidden}>Hidden: broken test.</p>
   return (
     <>
       <MainFigure {...props} />
@@ -70,7 +70,7 @@ function MainFigure({ card: { figures, asset }, measure, origin }: CardProps) {
   )
 }
 
-/** What a rate was divided from: 385 / 6,291. */
+/** Return the counts behind a rate: 385 / 6,291. */
 function partsOf(measure: Measure, value: (name: string) => number | null): string | null {
   const over: Partial<Record<Measure, readonly [string, string]>> = {
     take_rate: ['viewers', 'reach'],
@@ -95,7 +95,7 @@ function Standing({ standing }: { standing: NonNullable<Card['standing']> }) {
 const HOOK = 3
 const HOLD = 15
 
-/** How many still watch a clip at the two seconds that are known. */
+/** How many still watch a clip at 3 and at 15 seconds. */
 function Held({ card: { figures }, second }: Pick<CardFiguresProps, 'card' | 'second'>) {
   const [hook, hold] = [figures.value('hook_rate'), figures.value('hold_rate')]
   if (hook === null || hold === null) return null
@@ -111,7 +111,7 @@ function Held({ card: { figures }, second }: Pick<CardFiguresProps, 'card' | 'se
   )
 }
 
-/** Three figures below: who was reached, who watched, and who stayed. */
+/** Three figures below: reach, viewers and completion. */
 function Parts({
   card: { figures, asset },
   measure,

@@ -6,11 +6,11 @@ import type { CardProps } from './AssetCard'
 import { isWide } from './lineup'
 
 interface CardMediaProps extends CardProps {
-  /** Told where a clip is while it plays. */
+  /** Called with the position of a clip while it plays. */
   onTime: (second: number | null) => void
 }
 
-/** The asset itself, with what can be done with it: pick, play, see in large. */
+/** The asset itself, to pick, play or enlarge. */
 export function CardMedia({ card, picked, pickable, onPick, onLarge, onTime }: CardMediaProps) {
   const { asset } = card
   const large = () => onLarge(asset.assetId)
@@ -30,7 +30,7 @@ export function CardMedia({ card, picked, pickable, onPick, onLarge, onTime }: C
         {picked && <Icon name="check" />}
       </button>
       <span className={styles.tools} data-export="no">
-        <IconButton icon="fullscreen" label={`Show ${asset.name} in large`} onClick={large} />
+        <IconButton icon="fullscreen" label={`Enlarge ${asset.name}`} onClick={large} />
       </span>
     </div>
   )
@@ -52,7 +52,7 @@ function Shown({ card: { asset }, onLarge, onTime }: ShownProps) {
           type="button"
           className={styles.zoom}
           data-main
-          aria-label={`Zoom ${asset.name}`}
+          aria-label={`Enlarge ${asset.name}`}
           onClick={onLarge}
         >
           <Poster

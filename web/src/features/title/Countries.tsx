@@ -24,7 +24,7 @@ import { asking } from './useTitle'
 
 const FIRST = 8
 
-/** Where the title is taken most, and which asset leads there. */
+/** The figures of the title by country, and the leading asset there. */
 export function Countries({ scope, placed, known }: PartProps) {
   const [all, setAll] = useState(false)
   const asked = asking(scope)
@@ -50,17 +50,17 @@ export function Countries({ scope, placed, known }: PartProps) {
   return (
     <Panel
       title={title}
-      lead={rows.length > FIRST && !all ? `The ${FIRST} largest of ${rows.length}.` : undefined}
+      lead={rows.length > FIRST && !all ? `Top ${FIRST} of ${rows.length} by reach.` : undefined}
       actions={
         <>
           {rows.length > FIRST && (
             <Button small onClick={() => setAll(!all)}>
-              {all ? `The ${FIRST} largest` : `All ${rows.length}`}
+              {all ? `Top ${FIRST}` : `Show all ${rows.length}`}
             </Button>
           )}
           <IconButton
             icon="download"
-            label="Take it as CSV, by asset"
+            label="Export as CSV, by asset"
             onClick={() => location.assign(file?.csv ?? '')}
           />
         </>
@@ -71,7 +71,7 @@ export function Countries({ scope, placed, known }: PartProps) {
         columns={columnsOf(scope.measure).filter(({ key }) => !broken || key !== 'best')}
         rows={all ? rows : rows.slice(0, FIRST)}
         keyOf={({ code }) => code}
-        empty={<Empty fact="No country has figures here." />}
+        empty={<Empty fact="No data by country." />}
       />
     </Panel>
   )

@@ -16,7 +16,7 @@ export interface PartProps {
   known: Known
 }
 
-/** What stands behind the answer: over time, by phase, by audience, by country. */
+/** The evidence behind the answer: over time, by phase, by audience, by country. */
 export default function Evidence({
   setView,
   ...part

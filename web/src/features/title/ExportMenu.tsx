@@ -6,7 +6,7 @@ import { takenOf } from './exports'
 import { printReport } from './report'
 import type { Scope } from './useTitle'
 
-/** Takes what is shown along: whole, as files, or as a report of one page. */
+/** Export the view as files, or as a one-page report. */
 export function ExportMenu({ scope }: { scope: Scope }) {
   return (
     <Menu position="bottom-end" withinPortal>
@@ -22,7 +22,7 @@ export function ExportMenu({ scope }: { scope: Scope }) {
             {name}, Parquet
           </Menu.Item>,
         ])}
-        <Menu.Item onClick={() => void printReport()}>Report of one page</Menu.Item>
+        <Menu.Item onClick={() => void printReport()}>One-page report</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

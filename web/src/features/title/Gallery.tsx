@@ -27,13 +27,13 @@ interface GalleryProps {
 
 const MOST_PICKED = 6
 
-/** From so many artworks on, which are two rows, what is no artwork stands beside them. */
+/** With at least this many artworks (two rows), other types are in a column beside them. */
 const BESIDE = 5
 
-/** So many stand in one row, and are larger than more would be. */
+/** Up to this many fit in one row of larger cards. */
 const MOST_LARGE = 4
 
-/** All assets of the title, large, in order, each with what it does. */
+/** All assets of the title as cards, sorted. */
 export function Gallery({ scope, placed, known, view, setView }: GalleryProps) {
   const self = useRef<HTMLDivElement>(null)
   const { picked } = view
@@ -62,8 +62,8 @@ export function Gallery({ scope, placed, known, view, setView }: GalleryProps) {
   return (
     <Section title="Gallery" actions={<Controls {...{ placed, view, setView }} />}>
       {none && (
-        <Empty fact="Nothing of it was shown here.">
-          Widen the days, the audience or the other filters to see figures.
+        <Empty fact="No impressions in this view.">
+          Widen the dates, the audience or the other filters to see figures.
         </Empty>
       )}
       {view.cards === 'table' ? (
@@ -114,7 +114,7 @@ function propsOf(
   }
 }
 
-/** Artwork, and beside it, if all types are shown, what is not artwork. */
+/** Return artwork and, if all types are shown, the other types beside it. */
 function columnsOf(cards: readonly Card[], type: string): [readonly Card[], readonly Card[]] {
   const artwork = cards.filter(({ asset }) => asset.assetType === 'artwork')
   if (type !== '' || artwork.length === 0 || artwork.length === cards.length) return [cards, []]
@@ -125,7 +125,7 @@ function Controls({ placed, view, setView }: Pick<GalleryProps, 'placed' | 'view
   const { types } = placed
   const all = types.reduce((sum, { count }) => sum + count, 0)
   const turn = () => setView({ cards: view.cards === 'table' ? '' : 'table' })
-  useShortcuts('This page', [{ keys: 't', does: 'Cards as a table, and back', run: turn }])
+  useShortcuts('This page', [{ keys: 't', does: 'Switch between cards and table', run: turn }])
   const options = types.map(({ type, count }) => ({
     value: type,
     label: words(kindName(type, 2)),

@@ -43,7 +43,7 @@ const COLUMNS: readonly TableColumn<Card>[] = [
   })),
   {
     key: 'judged',
-    head: 'Judged',
+    head: 'Verdict',
     cell: ({ judged }) =>
       judged.judgements.map(({ badge, word }) => (
         <Badge key={badge} kind={badge}>

@@ -19,13 +19,13 @@ interface LineUpPartProps {
 }
 
 const LEADS: Readonly<Record<Measure, string>> = {
-  take_rate: 'Each asset stands at the share of people who watched after seeing it.',
-  completion_rate: 'Each asset stands at the share of its plays that reached the end.',
-  watch_seconds_per_profile: 'Each asset stands at what a person whom it reached watched.',
-  short_play_rate: 'Each asset stands at the share of its plays that ended at once.',
+  take_rate: 'Share of people who watched after seeing each asset.',
+  completion_rate: 'Share of each asset’s plays that were finished.',
+  watch_seconds_per_profile: 'Watch time per person reached by each asset.',
+  short_play_rate: 'Share of each asset’s plays that ended early.',
 }
 
-/** All assets on one ruler, so that the eye ranks before it reads. */
+/** All assets on one scale, ranked at a glance. */
 export function LineUpPart({ scope, placed, known, setView }: LineUpPartProps) {
   const data = lineUpOf(placed, scope.type)
   const standing = data.items.filter(({ estimate }) => estimate.value !== null).length
@@ -59,20 +59,21 @@ function LineUpFoot({ random, normed }: { random: boolean; normed: boolean }) {
   return (
     <>
       <span className={styles.key}>
-        <i className={styles.bar} aria-hidden="true" /> with its 95% interval
+        <i className={styles.bar} aria-hidden="true" /> 95% interval
       </span>
       {normed && (
         <span className={styles.key}>
-          <i className={styles.norm} aria-hidden="true" /> middle half of its kind, and the median
+          <i className={styles.norm} aria-hidden="true" /> usual range of similar assets, and their
+          median
         </span>
       )}
       <span className={styles.key}>
-        <i className={styles.few} aria-hidden="true" /> too little data
+        <i className={styles.few} aria-hidden="true" /> not enough data
       </span>
       <span className={styles.note}>
         {random
-          ? 'Explore only: shown at random, so positions can be compared.'
-          : 'Not all of this was shown at random: a model may have chosen who saw what.'}
+          ? 'Explore only: shown at random, so comparable.'
+          : 'Not all shown at random: a model may have chosen who saw what.'}
       </span>
     </>
   )

@@ -10,7 +10,7 @@ import { GRAINS, type VIEW } from './state'
 
 const STEPS = { hour: 'hour', day: 'day', week: 'week' } as const
 
-/** The measure of the page over time, with bands; what still fills is hatched. */
+/** The measure of the page over time, with intervals; incomplete steps are hatched. */
 export function OverTime({
   scope,
   placed,
@@ -41,10 +41,10 @@ export function OverTime({
   if (data.lines.length === 0) {
     return (
       <Panel title={title}>
-        <Empty fact="There is no course to draw here.">
+        <Empty fact="Nothing to draw.">
           {placed.cards.some(({ state }) => state === 'withheld')
-            ? 'It is hidden with the other rates of the broken test.'
-            : 'Nothing was shown in this view, or to too few people.'}
+            ? 'Hidden, as the test is broken.'
+            : 'No impressions in this view, or too few people.'}
         </Empty>
       </Panel>
     )
@@ -52,11 +52,11 @@ export function OverTime({
   return (
     <Band
       title={title}
-      lead={`Bands are 95% intervals.${data.completeUntil ? ' What is hatched still collects plays.' : ''}`}
+      lead={`Bands: 95% intervals.${data.completeUntil ? ' Hatched: still collecting plays.' : ''}`}
       data={data}
       controls={
         <Segmented
-          label="Steps"
+          label="Interval"
           options={GRAINS.map((value) => ({ value, label: words(value) }))}
           value={grain}
           onChange={(step) => setView({ grain: step })}

@@ -1,7 +1,7 @@
 import { useAsk } from '@/shared/api'
 import type { PairData } from '@/shared/charts/pairs/Pairs'
 import { Pairs } from '@/shared/charts/pairs/Pairs'
-import { measure as wordsOf, number, percent } from '@/shared/format'
+import { count, measure as wordsOf, percent } from '@/shared/format'
 import { Empty, ErrorMessage, Panel, Skeleton } from '@/shared/ui'
 
 import type { PartProps } from './Evidence'
@@ -13,17 +13,17 @@ import { asking, type Scope } from './useTitle'
 
 const TITLE = 'Explore and Exploit'
 
-/** What is said where one of the two, or both, are missing. */
+/** The text where one of the phases, or both, are missing. */
 const WITHOUT = {
-  chosen: ['All of it was shown at random.', 'So its rates can be compared as they are.'],
+  chosen: ['Everything was shown at random.', 'Rates are directly comparable.'],
   random: [
-    'None of it was shown at random.',
-    'A model chose who saw what, so differences may be of the people and not of the assets.',
+    'Nothing was shown at random.',
+    'A model chose who saw what, so differences may come from the people rather than the assets.',
   ],
-  both: ['Nothing was shown in this view.', 'Widen the days or the audience to see figures.'],
+  both: ['No impressions in this view.', 'Widen the dates or the audience to see figures.'],
 } as const
 
-/** What was shown at random beside what a model chose: the choice makes the difference biased. */
+/** Rates when shown at random beside those when chosen by a model, which are biased. */
 export function Phases({ scope, placed }: PartProps) {
   const { data, error, refetch } = useAsk(FIGURES, { ask: askOf(scope) }, { keep: true })
   if (error) return <ErrorMessage error={error} retry={() => void refetch()} />
@@ -48,7 +48,7 @@ export function Phases({ scope, placed }: PartProps) {
   return (
     <Pairs
       title={TITLE}
-      lead={`${number(chosen)} times a person got an asset that a model chose. Those rates are biased by the choice.`}
+      lead={`Exploit reached ${count(chosen, 'person', 'people')}. Chosen by a model, so not comparable.`}
       data={pairsOf(rows, placed.cards, scope.measure)}
     />
   )

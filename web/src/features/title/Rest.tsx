@@ -9,12 +9,12 @@ interface RestProps {
   onLarge: (assetId: string) => void
 }
 
-/** Assets of which there is nothing to show in this view, and why. */
+/** Assets without figures in this view, and why. */
 export function Rest({ cards, onLarge }: RestProps) {
   if (cards.length === 0) return null
   return (
     <div className={styles.rest}>
-      <h3>Without figures here</h3>
+      <h3>No figures in this view</h3>
       <ul>
         {cards.map(({ asset, letter, state }) => (
           <li key={asset.assetId}>
@@ -25,7 +25,9 @@ export function Rest({ cards, onLarge }: RestProps) {
                   <Letter outlined>{letter}</Letter> {asset.name}
                 </span>
                 <span className={styles.why}>
-                  {state === 'suppressed' ? 'Too few people to be shown' : 'Not shown in this view'}
+                  {state === 'suppressed'
+                    ? 'Too few people to show'
+                    : 'No impressions in this view'}
                 </span>
               </span>
             </button>

@@ -4,7 +4,7 @@ import { Button } from '@/shared/ui'
 
 const SAID_FOR = 2000
 
-/** Gives the link to this very view to others: by what the device shares with, else as a copy. */
+/** Share the link to this view, with the system's dialogue on touch devices, else by copying it. */
 export function ShareButton() {
   const [copied, setCopied] = useState(false)
   const copy = () => {

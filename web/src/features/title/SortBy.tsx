@@ -8,7 +8,7 @@ interface SortByProps {
   onChange: (sort: Sort) => void
 }
 
-/** What cards are sorted by; keys 1 to 6 do the same. */
+/** The sort order of cards; keys 1 to 6 do the same. */
 export function SortBy({ sort, onChange }: SortByProps) {
   return (
     <label className={styles.sort}>

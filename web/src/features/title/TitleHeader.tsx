@@ -19,7 +19,7 @@ interface TitleHeaderProps {
 
 const MOST_COMPARED = 6
 
-/** What the title is, and the answer: which asset wins, with whom another, and which misleads. */
+/** The title with its facts and the answer: which asset wins, with whom, and which is clickbait. */
 export function TitleHeader({ scope, known, placed }: TitleHeaderProps) {
   const { title, type } = scope
   const face = faceOf(title, leaderOf(known.evidence.kept))
@@ -49,7 +49,7 @@ export function TitleHeader({ scope, known, placed }: TitleHeaderProps) {
   )
 }
 
-/** The picture of a title: its leading artwork, else its first. */
+/** Return the picture of a title: its leading artwork, else its first. */
 function faceOf(title: Title, leader: string | null) {
   const pictures = assetsOf(title).filter(({ assetType, uri }) => assetType === 'artwork' && uri)
   return pictures.find(({ assetId }) => assetId === leader) ?? pictures[0]

@@ -7,7 +7,7 @@ import { Bare } from './Bare'
 import { HEAD } from './head'
 import { TitleView } from './TitleView'
 
-/** One title: which of its artwork, clips and synopses win, and with whom. */
+/** One title: which artwork, clips and synopses win, and with whom. */
 export default function TitlePage() {
   const id = useSegment(1)
   const { data, error, refetch } = useAsk(HEAD, { id })
@@ -17,10 +17,10 @@ export default function TitlePage() {
   if (!data.title) {
     return (
       <Empty
-        fact={`No title has the id ${id}.`}
+        fact={`No title has id ${id}.`}
         actions={<ButtonLink href={places.titles}>All titles</ButtonLink>}
       >
-        It may have left the catalogue, or the link lost a part on its way.
+        It may have been removed from the catalogue, or the link is incomplete.
       </Empty>
     )
   }

@@ -16,7 +16,7 @@ const SHOWN = [
   'watch_seconds_per_profile',
 ]
 
-/** The six figures of the title as a whole. */
+/** The overall figures of the title. */
 export function TitleTotals({ known }: { known: Known }) {
   const { totals, origin } = known
   if (totals === null) return known.error ? null : <Skeleton height="102px" />
@@ -40,20 +40,20 @@ export function TitleTotals({ known }: { known: Known }) {
   )
 }
 
-/** One comparison for each figure. */
+/** Return the note below a figure. */
 function noteOf(name: string, totals: Figures, known: Known): string {
   const { low, high } = totals.estimate(name)
   switch (name) {
     case 'reach':
-      return `${compact(totals.value('impressions'))} impressions, ${fixed(totals.value('frequency'), 1)} each`
+      return `${compact(totals.value('impressions'))} impressions, ${fixed(totals.value('frequency'), 1)} per person`
     case 'viewers':
-      return 'each counted once'
+      return 'each person counted once'
     case 'completion_rate':
       return withoutMisleading(known) ?? range(low, high)
     case 'short_play_rate':
       return `of plays, ${range(low, high)}`
     case 'watch_seconds_per_profile':
-      return 'for each person reached'
+      return 'per person reached'
     default:
       return range(low, high)
   }

@@ -12,13 +12,13 @@ interface TitleTrayProps {
   setView: SetState<typeof VIEW>
 }
 
-/** What is picked, and the way to its comparison. */
+/** The picked assets, with a link to compare them. */
 export function TitleTray({ picked, letterOf, setView }: TitleTrayProps) {
   const [, navigate] = useLocation()
   useShortcuts('Picked', [
     {
       keys: 'c',
-      does: 'Compare what is picked',
+      does: 'Compare picked assets',
       run: () => {
         if (picked.length > 1) navigate(places.compare(picked))
       },

@@ -20,7 +20,7 @@ import { scopeOf, useTitle } from './useTitle'
 
 const Evidence = lazy(() => import('./Evidence'))
 
-/** A title of the catalogue in the view that stands in the address. */
+/** The page of a title, with the state in its address. */
 export function TitleView({ title }: { title: Title }) {
   const { schema, usual } = useMemo(() => filtersOf(title.filterValues), [title])
   const [filters, setFilters] = useUrlState(schema)
@@ -73,7 +73,7 @@ export function TitleView({ title }: { title: Title }) {
 function Waiting() {
   return (
     <>
-      <Loading what="The evidence" />
+      <Loading what="evidence" />
       <Skeleton height="360px" />
     </>
   )

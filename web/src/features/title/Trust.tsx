@@ -1,7 +1,7 @@
+import { readableReason } from '@/shared/format'
 import { Button, Message } from '@/shared/ui'
 import type { SetState } from '@/shared/url'
 
-import { readable } from './judged'
 import type { VIEW } from './state'
 import styles from './Trust.module.css'
 import type { Known, View } from './useTitle'
@@ -12,7 +12,7 @@ interface TrustProps {
   setView: SetState<typeof VIEW>
 }
 
-/** What a reader must know before any rate: that a test is broken, or that figures are hidden. */
+/** The warning about a broken test. */
 export function Trust({ known, view, setView }: TrustProps) {
   const { comparison } = known.evidence
   if (comparison?.verdict.kind !== 'DONT_TRUST') return null
@@ -21,15 +21,16 @@ export function Trust({ known, view, setView }: TrustProps) {
     <div className={styles.trust}>
       <Message
         tone="stale"
-        fact={hidden ? 'The rates of this test are hidden.' : 'These rates are of a broken test.'}
+        fact={
+          hidden ? 'Rates are hidden: they’d be misleading.' : 'These rates are from a broken test.'
+        }
         action={
           <Button small onClick={() => setView({ anyway: hidden ? 'yes' : '' })}>
-            {hidden ? 'Show rates anyway' : 'Hide the rates'}
+            {hidden ? 'Show anyway' : 'Hide rates'}
           </Button>
         }
       >
-        They may say more about who saw what than about the assets.{' '}
-        {comparison.verdict.reasons.map(readable).join(' ')}
+        {comparison.verdict.reasons.map(readableReason).join(' ')}
       </Message>
     </div>
   )

@@ -3,7 +3,7 @@ import { Badge } from '@/shared/ui'
 import type { Judgement } from './judged'
 import styles from './AssetCard.module.css'
 
-/** What is thought of an asset, each with its reason in a sentence. */
+/** The judgements of an asset, each with its reason. */
 export function Why({ judgements }: { judgements: readonly Judgement[] }) {
   return judgements.map(({ badge, word, reason }) => (
     <div key={badge} className={styles.why}>

@@ -5,7 +5,7 @@ import type { Comparison } from './judgements'
 
 type Arm = Comparison['arms'][number]
 
-/** A few words of an answer, and what they judge. */
+/** A piece of text in an answer, and its colour. */
 export interface Part {
   text: string
   tone?: 'win' | 'mislead' | 'doubt' | 'strong'
@@ -16,17 +16,17 @@ export type Clause = readonly Part[]
 
 const MOST = 3
 
-/** Say what is to be known of a title's assets, as one could read it out: three clauses at most. */
+/** Summarise a title's assets in up to three sentences. */
 export function answerOf(evidence: Evidence): readonly Clause[] {
   const { comparison, tooFew } = evidence
-  if (tooFew) return [[{ text: 'Too few people met it to say which works.' }]]
+  if (tooFew) return [[{ text: 'Too few people to say which works.' }]]
   if (comparison?.verdict.kind === 'DONT_TRUST') return broken(comparison.verdict.sentence)
   return [...verdict(evidence), ...clickbait(evidence), ...withSome(evidence)].slice(0, MOST)
 }
 
 function broken(sentence: string): readonly Clause[] {
-  const why = sentence.replace(/^Don't trust this: /, '')
-  return [[{ text: 'Don’t trust this test', tone: 'doubt' }, { text: `: ${why}` }]]
+  const why = sentence.slice(sentence.indexOf(': ') + 1)
+  return [[{ text: 'Don’t trust this test', tone: 'doubt' }, { text: `:${why}` }]]
 }
 
 function verdict(evidence: Evidence): readonly Clause[] {
@@ -48,7 +48,7 @@ function verdict(evidence: Evidence): readonly Clause[] {
       ]
     case 'NO_DIFFERENCE': {
       const many = count(arms.length, kindName(type, 1), kindName(type, 2))
-      return [[{ text: `No difference that matters between ${among ? 'the other ' : ''}${many}.` }]]
+      return [[{ text: `No meaningful difference between ${among ? 'the other ' : ''}${many}.` }]]
     }
     case 'KEEP_WAITING':
       return [waiting(among, { ...arm, rate: { ...arm.rate, value: rateOf(evidence, arm) } }, kept)]
@@ -57,33 +57,36 @@ function verdict(evidence: Evidence): readonly Clause[] {
   }
 }
 
-/** The rate of an asset as the rest of the page says it: a comparison leaves some people out. */
+/** Return the rate of an asset as on the rest of the page: a comparison excludes some people. */
 function rateOf({ figures }: Evidence, { asset, rate }: Arm): number | null {
   return figures.get(asset)?.value('take_rate') ?? rate.value
 }
 
-function waiting(among: string, leader: Arm, { verdict: found, arms }: Comparison): Clause {
-  const days = found.daysLeft
+function waiting(among: string, leader: Arm, kept: Comparison): Clause {
+  const { verdict, arms } = kept
+  const days = verdict.daysLeft
   const wait = days === null ? '' : ` Keep waiting: about ${count(days, 'more day')}.`
-  const likely = leader.best === null ? '' : ` (${probability(leader.best)} likely the best)`
+  const likely = leader.best === null ? '' : ` (${probability(leader.best)} likely to be best)`
   const leads = `${leader.name} leads with ${percent(leader.rate.value)}${likely}`
   const lacking = arms.filter(({ progress }) => progress < 1).map(({ name }) => name)
   return [
     { text: 'No winner yet', tone: 'strong' },
-    { text: `${among}: ${leads}, ${doubtOf(lacking, arms.length, found.sentence)}.${wait}` },
+    { text: `${among}: ${leads}, ${doubtOf(lacking, kept)}.${wait}` },
   ]
 }
 
-/** What keeps a leader from having won: data of others, chance, or whether its viewers stay. */
-function doubtOf(lacking: readonly string[], all: number, sentence: string): string {
-  if (lacking.length === all) return 'but all have too little data'
+/** Say why the leader has not won yet: missing data, chance, or whether its viewers stay. */
+function doubtOf(lacking: readonly string[], { arms, differences }: Comparison): string {
+  if (lacking.length === arms.length) return 'but all need more data'
   if (lacking.length > 0) {
     const names = lacking.length > 2 ? count(lacking.length, 'other') : listed(lacking)
-    return `but ${names} ${lacking.length === 1 ? 'has' : 'have'} too little data`
+    return `but ${names} ${lacking.length === 1 ? 'needs' : 'need'} more data`
   }
-  return sentence.includes('chance')
-    ? 'which could be chance'
-    : 'but whether its viewers stay is not sure yet'
+  const leader = arms[0]?.asset
+  const pairs = differences.filter(({ asset, other }) => asset === leader || other === leader)
+  return pairs.every(({ beyondChance }) => beyondChance)
+    ? 'but it isn’t clear yet whether viewers stay'
+    : 'which could be chance'
 }
 
 function withSome(evidence: Evidence): readonly Clause[] {
@@ -91,7 +94,7 @@ function withSome(evidence: Evidence): readonly Clause[] {
   const arm = evidence.kept?.arms.find(({ asset }) => asset === first?.asset)
   if (!first || !arm) return []
   const sure = first.audience.probability
-  const chance = sure !== null && sure < 0.95 ? ` (${percent(sure, 0)} sure)` : ''
+  const chance = sure !== null && sure < 0.95 ? ` (${percent(sure, 0)} likely)` : ''
   return [
     [
       { text: arm.name, tone: 'strong' },
@@ -108,23 +111,23 @@ function clickbait(evidence: Evidence): readonly Clause[] {
     const how = finish === null ? 'viewers leave early' : `only ${percent(finish, 0)} finish`
     return [
       [
-        { text: `${asset.name} misleads`, tone: 'mislead' as const },
+        { text: `${asset.name} is clickbait`, tone: 'mislead' as const },
         { text: `: it wins plays, but ${how}.` },
       ],
     ]
   })
 }
 
-/** Where an asset stands among its like, short enough for a card: Top 12%. */
+/** Return the rank of an asset among similar ones, short enough for a card: Top 12%. */
 export function standingOf(percentile: number | null): string | null {
   if (percentile === null) return null
-  if (percentile >= 40 && percentile <= 60) return 'In the middle'
+  if (percentile >= 40 && percentile <= 60) return 'Average'
   return percentile > 60
     ? `Top ${Math.max(1, Math.ceil(100 - percentile))}%`
     : `Bottom ${Math.max(1, Math.ceil(percentile))}%`
 }
 
-/** The kinds of assets that a title has, most first, with their names in the plural. */
+/** The plurals of asset types. */
 const PLURALS: Readonly<Record<string, string>> = {
   artwork: 'artworks',
   video: 'clips',

@@ -11,7 +11,7 @@ import type { Card } from './placed'
 import { charted, differenceUnitOf, unitOf } from './scale'
 import type { Measure } from './state'
 
-/** What each affinity gives each asset, and all of them together. */
+/** The figures of each asset with each affinity, and of all assets together. */
 export const AUDIENCES = graphql(`
   query TitleAudiences($cells: QuestionInput!, $means: QuestionInput!) {
     cells: question(ask: $cells) {
@@ -31,7 +31,7 @@ export const AUDIENCES = graphql(`
 
 type Answer = ResultOf<typeof AUDIENCES>
 
-/** An audience, and what it gives. */
+/** The figures of an audience. */
 export interface AudienceRow {
   audience: string
   name: string
@@ -39,7 +39,7 @@ export interface AudienceRow {
   of: (assetId: string) => Figures | null
 }
 
-/** Read the audiences, those of most people first. */
+/** Return the audiences of an answer, the largest first. */
 export function audiencesOf({ cells, means }: Answer): readonly AudienceRow[] {
   const each = rowsBy(cells, ['audience', 'asset'])
   const all = [...rowsBy(means, ['audience', 'audience_name'])]
@@ -52,20 +52,20 @@ export function audiencesOf({ cells, means }: Answer): readonly AudienceRow[] {
     .sort((a, b) => (b.all.value('reach') ?? 0) - (a.all.value('reach') ?? 0))
 }
 
-/** Fewer people than this are too little data for a cell. */
+/** A cell with fewer people than this has not enough data. */
 export const FEW = 250
 
 interface Heat {
   rows: readonly AudienceRow[]
   cards: readonly Card[]
   measure: Measure
-  /** What a comparison says is best for each, clickbait left out. */
+  /** The best asset of each audience by the comparison, clickbait excluded. */
   effects: readonly AudienceEffects[]
-  /** Fewer people than this are not shown. */
+  /** Cells with fewer people than this are hidden. */
   hidden: number
 }
 
-/** Put audiences and assets into a heatmap. */
+/** Return a heatmap of audiences and assets. */
 export function heatOf({ rows, cards, measure, effects, hidden }: Heat): HeatData {
   const best = new Map(effects.map(({ audience, best }) => [audience, best]))
   return {
@@ -100,7 +100,7 @@ export function heatOf({ rows, cards, measure, effects, hidden }: Heat): HeatDat
 
 const NONE: Estimate = { value: null, low: null, high: null }
 
-/** Return how a cell is to be read: beyond chance if its interval leaves the row's mean out. */
+/** Return a cell: beyond chance if its interval excludes the row's mean. */
 export function cellOf(cell: Figures | null, all: Figures, measure: Measure): HeatCell {
   if (cell === null) return { estimate: NONE, people: null, state: 'none' }
   if (cell.suppressed !== null) return { estimate: NONE, people: null, state: 'suppressed' }

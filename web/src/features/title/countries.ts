@@ -5,7 +5,7 @@ import { rowsBy } from './figures'
 import type { Card } from './placed'
 import type { Measure } from './state'
 
-/** What each country gives a title and its assets. */
+/** The figures of a title and its assets by country. */
 export const COUNTRIES = graphql(`
   query TitleCountries($places: QuestionInput!, $cells: QuestionInput!) {
     places: question(ask: $places) {
@@ -23,16 +23,16 @@ export const COUNTRIES = graphql(`
   }
 `)
 
-/** A country and what leads there. */
+/** A country, and the leading asset there. */
 export interface CountryRow {
   code: string
   reach: number
   value: number | null
-  /** The asset whose interval lies above the second; null: none does. */
+  /** The asset whose interval is above the runner-up; null: none. */
   leads: Card | null
 }
 
-/** Read the countries, those of most people first. */
+/** Return the countries of an answer, by reach. */
 export function countriesOf(
   { places, cells }: ResultOf<typeof COUNTRIES>,
   cards: readonly Card[],

@@ -33,15 +33,15 @@ export const COURSES = graphql(
 
 export type TimeSeries = ResultOf<typeof COURSES>['timeSeries']
 
-/** The course of one measure of all assets. */
+/** One measure of all assets over time. */
 export interface Courses {
   times: readonly string[]
-  /** How many steps, from the first, nothing can be added to any more. */
+  /** How many steps, from the first, are complete. */
   complete: number
   of: (assetId: string) => readonly Estimate[] | null
 }
 
-/** Read what was answered about one measure. */
+/** Return one measure of a time series. */
 export function coursesOf(series: TimeSeries, measure: Measure): Courses {
   const lines = new Map(
     series.lines.map((line) => [`${String(line.key[0])}\t${line.measure}`, line.values]),
@@ -71,7 +71,7 @@ export function coursesOf(series: TimeSeries, measure: Measure): Courses {
 const DAY = 86_400_000
 const MANY_DAYS = 45
 
-/** The steps that show a span well: weeks where days would be many. */
+/** Return the grain that suits a range of dates: weeks where there are many days. */
 export function usualGrain(since: string | null, until: string | null): Grain {
   if (since === null) return 'week'
   const end = until === null ? Date.now() : Date.parse(until)
@@ -82,7 +82,7 @@ export function usualGrain(since: string | null, until: string | null): Grain {
 interface Drawn {
   courses: Courses
   measure: Measure
-  /** In the order in which they stand in the gallery. */
+  /** In the order of the gallery. */
   assets: readonly Asset[]
   letterOf: (assetId: string) => string
   judged: ReadonlyMap<string, Judged>
@@ -90,7 +90,7 @@ interface Drawn {
 
 const NAMED: readonly Tone[] = ['c1', 'c2', 'c3']
 
-/** Put courses into a chart: judged assets in their colour, else the first three. */
+/** Return a chart over time: judged assets in their colour, and the first of the others. */
 export function bandOf({ courses, measure, assets, letterOf, judged }: Drawn): BandData {
   const shown = assets.flatMap((asset) => {
     const values = courses.of(asset.assetId)

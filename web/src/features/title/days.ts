@@ -6,9 +6,9 @@ interface Span {
 }
 
 /**
- * Return a span of days moved by some; without one, the last day that there are data of.
+ * Return a range of dates moved by some days; without a range, the last day with data.
  *
- * Nothing is after the data.
+ * Null beyond the data.
  */
 export function moved({ since, until }: Span, asOf: string | null, days: number): Span | null {
   if (asOf === null) return null
@@ -18,7 +18,7 @@ export function moved({ since, until }: Span, asOf: string | null, days: number)
   return next.since !== null && next.since > last ? null : next
 }
 
-/** Return the day so many days later, as ISO text. */
+/** Return the day this many days later, as ISO text. */
 function later(day: string, days: number): string {
   return new Date(Date.parse(`${day.slice(0, 10)}T00:00:00Z`) + days * DAY)
     .toISOString()

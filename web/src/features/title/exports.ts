@@ -1,14 +1,14 @@
 import { ASKED } from './figures'
 import { asking, type Scope } from './useTitle'
 
-/** A file that can be taken: all rows of a question, uncapped, as the service writes them. */
+/** A file to export: all rows of a question, uncapped. */
 export interface Taken {
   name: string
   csv: string
   parquet: string
 }
 
-/** What of a view can be taken as files. */
+/** Return the files of a view. */
 export function takenOf(scope: Scope): readonly Taken[] {
   const measures = ASKED.filter((measure) => !measure.startsWith('h'))
   const few = ['reach', 'viewers', scope.measure]

@@ -3,7 +3,7 @@ import { count, date, duration, words } from '@/shared/format'
 import { kindName } from './answer'
 import { assetsOf, type Title } from './head'
 
-/** Small facts about a title, for the line below its name. */
+/** Return the facts in the line below a title's name. */
 export function factsOf(title: Title): string[] {
   const countries = title.filterValues.find(({ dimension }) => dimension === 'country')
   const assets = assetsOf(title)

@@ -2,7 +2,7 @@ import { type Cell, graphql, type ResultOf } from '@/shared/api'
 import type { Estimate } from '@/shared/charts/kit/estimate'
 import { META } from '@/shared/figure'
 
-/** The figures of all assets of a title and of the title itself, in one question. */
+/** The figures of a title and of all its assets, in one question. */
 export const FIGURES = graphql(
   `
     query TitleFigures($ask: QuestionInput!) {
@@ -23,7 +23,7 @@ export const FIGURES = graphql(
 
 export type Answer = ResultOf<typeof FIGURES>['question']
 
-/** What is asked of every asset. */
+/** The measures of every asset. */
 export const ASKED = [
   'reach',
   'viewers',
@@ -39,24 +39,24 @@ export const ASKED = [
   'hold_rate',
 ]
 
-/** A row of an answer, or its totals, read by names of measures. */
+/** A row of an answer, or its totals, by measure. */
 export interface Figures {
-  /** A measure; null where it is not known, not defined or not shown. */
+  /** The value of a measure; null where unknown, undefined or hidden. */
   value: (measure: string) => number | null
-  /** A measure with its interval. */
+  /** The value of a measure with its interval. */
   estimate: (measure: string) => Estimate
-  /** Why nothing is shown; null where something is. */
+  /** Why all values are hidden; null where they are not. */
   suppressed: string | null
 }
 
-/** What an asset is about which nothing is known: it was not shown. */
+/** The figures of an asset without impressions. */
 export const NOTHING: Figures = {
   value: () => null,
   estimate: () => ({ value: null, low: null, high: null }),
   suppressed: null,
 }
 
-/** Read figures that stand under their names. */
+/** Return figures from values by column name. */
 export function figuresOf(named: Readonly<Record<string, Cell>>): Figures {
   const value = (name: string): number | null => {
     const cell = named[name]
@@ -74,10 +74,10 @@ export function figuresOf(named: Readonly<Record<string, Cell>>): Figures {
   }
 }
 
-/** What an asset is that too few people met, or nobody. */
+/** The figures of an asset that too few people saw, or nobody. */
 const TOO_FEW = figuresOf({ suppressed: 'too_few_people' })
 
-/** The figures of rows, where some are about too few people: those that are missing may be. */
+/** Figures by row where some rows are hidden: a missing row may be one of them. */
 class Folded extends Map<string, Figures> {
   override get(key: string): Figures {
     return super.get(key) ?? TOO_FEW
@@ -85,9 +85,9 @@ class Folded extends Map<string, Figures> {
 }
 
 /**
- * Read an answer as the figures of its rows by the values of its dimensions, joined by a tab.
+ * Return the figures of an answer's rows by their dimension values, joined by tabs.
  *
- * A last row without values may stand for groups of too few people.
+ * A row marked as suppressed stands for all groups of too few people.
  */
 export function rowsBy(
   { columns, rows }: Pick<Answer, 'columns' | 'rows'>,
@@ -104,7 +104,7 @@ export function rowsBy(
   return shown.length < rows.length ? new Folded(entries) : new Map(entries)
 }
 
-/** Return a rate of several assets together, from what it is made of: 3 of 10 and 1 of 10 is 0.2. */
+/** Return a rate of several assets together: 3 of 10 and 1 of 10 is 0.2. */
 export function together(figures: readonly Figures[], over: string, under: string): number | null {
   const sum = (measure: string) =>
     figures.reduce((total, one) => total + (one.value(measure) ?? 0), 0)

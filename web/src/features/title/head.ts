@@ -1,7 +1,7 @@
 import { graphql, type ResultOf } from '@/shared/api'
 import { SHOWN } from '@/shared/media'
 
-/** What a title is and has: all that a page can show before anything is counted. */
+/** A title and its assets: all that the page shows before any figures. */
 export const HEAD = graphql(
   `
     query TitleHead($id: String!) {
@@ -41,10 +41,10 @@ export const HEAD = graphql(
 
 export type Title = NonNullable<ResultOf<typeof HEAD>['title']>
 
-/** An asset of the catalogue, as a card shows it. */
+/** An asset of the catalogue, as shown on a card. */
 export type Asset = Title['assets']['edges'][number]['node']
 
-/** The assets of a title, by id. */
+/** Return the assets of a title. */
 export function assetsOf(title: Title): readonly Asset[] {
   return title.assets.edges.map(({ node }) => node)
 }

@@ -1,4 +1,4 @@
-/* Titles that do not exist, for tests: posters A to C of which A wins, and C misleads. */
+/* Test data: a title with posters A to C, of which A wins and C is clickbait. */
 import { figuresOf, type Figures } from './figures'
 import type { Asset } from './head'
 import type { Evidence } from './judged'
@@ -53,12 +53,20 @@ export function arm(id: string, rate: number, progress = 2): Arm {
   }
 }
 
+function difference(beyondChance: boolean): Comparison['differences'][number] {
+  const interval = { value: 0.02, low: beyondChance ? 0.01 : -0.01, high: 0.05 }
+  return { asset: 'a', other: 'b', beyondChance, difference: interval }
+}
+
+/** The lead of A over B as one that could be chance. */
+export const CHANCE = [difference(false)]
+
 export function comparison(changes: Partial<Comparison> = {}): Comparison {
   return {
     verdict: { kind: 'WINNER', asset: 'a', sentence: 'A wins.', reasons: [], daysLeft: null },
     test: null,
     arms: [arm('a', 0.1), arm('b', 0.08)],
-    differences: [{ asset: 'a', other: 'b', difference: { value: 0.02, low: 0.01, high: 0.03 } }],
+    differences: [difference(true)],
     audiences: [],
     notes: [],
     ...changes,

@@ -4,6 +4,7 @@ import { answerOf, standingOf } from './answer'
 import {
   arm,
   audience,
+  CHANCE,
   CLICKBAIT,
   comparison,
   evidence,
@@ -30,33 +31,33 @@ describe('who wins', () => {
   test('is ringed, and said first, with how far ahead it is', () => {
     const judged = judge(evidence()).get('a')
     expect(judged).toMatchObject({ tone: 'win', pencil: 'ring' })
-    expect(judged?.judgements[0]?.reason).toContain('2.0 points ahead of the next, The B')
+    expect(judged?.judgements[0]?.reason).toContain('2.0 points ahead of The B, the runner-up')
     expect(said(evidence())[0]).toBe('The A wins: 10.0% of the people it reaches watch.')
   })
 
   test('nobody does while it could be chance', () => {
-    const more = { daysLeft: 3, sentence: 'A leads B, which may be chance.' }
-    const given = evidence({ comparison: comparison({ verdict: verdict('KEEP_WAITING', more) }) })
+    const undecided = verdict('KEEP_WAITING', { daysLeft: 3 })
+    const given = evidence({ comparison: comparison({ verdict: undecided, differences: CHANCE }) })
     expect(badges(given, 'a')).toEqual([])
     expect(said(given)).toEqual([
-      'No winner yet: The A leads with 10.0% (50% likely the best), which could be chance. Keep waiting: about 3 more days.',
+      'No winner yet: The A leads with 10.0% (50% likely to be best), which could be chance. Keep waiting: about 3 more days.',
     ])
   })
 
   test('nobody does while others have too little data, or viewers may leave', () => {
     const undecided = verdict('KEEP_WAITING')
     const little = comparison({ verdict: undecided, arms: [arm('a', 0.1), arm('b', 0.08, 0.9)] })
-    expect(said(evidence({ comparison: little }))[0]).toMatch(/, but The B has too little data\.$/)
+    expect(said(evidence({ comparison: little }))[0]).toMatch(/, but The B needs more data\.$/)
     const none = comparison({ verdict: undecided, arms: [arm('a', 0.1, 0.5)] })
-    expect(said(evidence({ comparison: none }))[0]).toMatch(/, but all have too little data\.$/)
+    expect(said(evidence({ comparison: none }))[0]).toMatch(/, but all need more data\.$/)
     expect(said(evidence({ comparison: comparison({ verdict: undecided }) }))[0]).toMatch(
-      /, but whether its viewers stay is not sure yet\.$/,
+      /, but it isn’t clear yet whether viewers stay\.$/,
     )
   })
 
   test('no difference is an answer', () => {
     const given = evidence({ comparison: comparison({ verdict: verdict('NO_DIFFERENCE') }) })
-    expect(said(given)).toEqual(['No difference that matters between 2 artworks.'])
+    expect(said(given)).toEqual(['No meaningful difference between 2 artworks.'])
   })
 })
 
@@ -66,27 +67,27 @@ describe('clickbait', () => {
   test('is crossed out, beside what the others keep', () => {
     expect(judge(given).get('c')).toMatchObject({ tone: 'mislead', pencil: 'cross' })
     expect(judge(given).get('c')?.judgements[0]?.reason).toBe(
-      'Wins plays, loses viewers: 25% finish; with the title’s others 70% do.',
+      'Wins plays, loses viewers: 25% finish, compared with 70% for the title’s other assets.',
     )
-    expect(said(given).at(-1)).toBe('The C misleads: it wins plays, but only 25% finish.')
+    expect(said(given).at(-1)).toBe('The C is clickbait: it wins plays, but only 25% finish.')
   })
 
-  test('is so as well when the comparison says so', () => {
+  test('is also a verdict of the comparison', () => {
     const lost = comparison({ verdict: verdict('LOSES_VIEWERS', { asset: 'c' }) })
     expect(badges(evidence({ comparison: lost }), 'c')).toEqual(['clickbait'])
   })
 
-  test('leaves the win to who keeps viewers', () => {
+  test('does not win: the best asset that keeps viewers does', () => {
     const all = comparison({ verdict: verdict('LOSES_VIEWERS', { asset: 'c' }) })
     const without = evidence({ comparison: all, kept: comparison() })
     expect(badges(without, 'a')).toEqual(['winner'])
     expect(said(without)).toEqual([
       'The A wins among artworks that keep their viewers: 10.0% of the people it reaches watch.',
-      'The C misleads: it wins plays, but only 25% finish.',
+      'The C is clickbait: it wins plays, but only 25% finish.',
     ])
-    const waiting = comparison({ verdict: verdict('KEEP_WAITING', { sentence: 'By chance.' }) })
+    const waiting = comparison({ verdict: verdict('KEEP_WAITING'), differences: CHANCE })
     expect(said({ ...without, kept: waiting })[0]).toBe(
-      'No winner yet among artworks that keep their viewers: The A leads with 10.0% (50% likely the best), which could be chance.',
+      'No winner yet among artworks that keep their viewers: The A leads with 10.0% (50% likely to be best), which could be chance.',
     )
   })
 
@@ -104,18 +105,18 @@ describe('an audience of its own', () => {
       {
         badge: 'wins_with',
         word: 'Wins with Heist Thrillers',
-        reason: '18.0% of them take it, 6.0 points more than The A.',
+        reason: 'Take rate 18.0% with them, 6.0 points more than The A.',
       },
     ])
     expect(said(given)[1]).toBe('The B is better for Heist Thrillers.')
   })
 
-  test('is not said of what may be chance, and its doubt is told', () => {
+  test('is left out where it may be chance, and has its probability where it is less certain', () => {
     const chance = comparison({ audiences: [audience('b', [])] })
     expect(badges(evidence({ comparison: chance }), 'b')).toEqual([])
     const likely = comparison({ audiences: [audience('b', ['b'], 0.8)] })
     expect(said(evidence({ comparison: likely }))[1]).toBe(
-      'The B is better for Heist Thrillers (80% sure).',
+      'The B is better for Heist Thrillers (80% likely).',
     )
   })
 })
@@ -135,7 +136,7 @@ test('in a broken test nothing wins, and each of its assets says why', () => {
   expect(said(given)).toEqual(['Don’t trust this test: “A” was shown to 22% instead of 25%.'])
 })
 
-test('too little data comes before what may be an outlier', () => {
+test('not enough data comes before what may be an outlier', () => {
   const odd = {
     ...NO_FINDINGS,
     outliers: { findings: [{ id: 'b', direction: 'under', reason: 'Less (-40%).', sure: 'sure' }] },
@@ -151,22 +152,17 @@ test('too little data comes before what may be an outlier', () => {
   expect(badges(evidence({ figures: rare }), 'c')).toEqual(['few'])
 })
 
-test('what is not known yet is no judgement', () => {
+test('there are no judgements while loading', () => {
   const given = evidence({ comparison: null, findings: null })
   expect(badges(given, 'a')).toEqual([])
   expect(said(given)).toEqual([])
 })
 
-test('of too few people it is said that they are', () => {
+test('the answer says where there are too few people', () => {
   const given = evidence({ comparison: null, tooFew: true })
-  expect(said(given)).toEqual(['Too few people met it to say which works.'])
+  expect(said(given)).toEqual(['Too few people to say which works.'])
 })
 
-test('places among its like are short', () => {
-  expect([96.2, 50, 3.4, null].map(standingOf)).toEqual([
-    'Top 4%',
-    'In the middle',
-    'Bottom 4%',
-    null,
-  ])
+test('ranks among similar assets are short', () => {
+  expect([96.2, 50, 3.4, null].map(standingOf)).toEqual(['Top 4%', 'Average', 'Bottom 4%', null])
 })

@@ -1,5 +1,14 @@
 import type { Tone } from '@/shared/charts/kit/tone'
-import { count, MINUS, number, percent, percentFigure, range } from '@/shared/format'
+import {
+  count,
+  MINUS,
+  number,
+  percent,
+  percentFigure,
+  range,
+  readableReason,
+  withoutHeadline,
+} from '@/shared/format'
 import type { BadgeKind } from '@/shared/ui'
 
 import { type Figures, NOTHING, together } from './figures'
@@ -9,40 +18,40 @@ import type { AudienceEffects, Comparison, Findings } from './judgements'
 /** One judgement of an asset: its badge, and why in a sentence. */
 export interface Judgement {
   badge: BadgeKind
-  /** Other words on the badge than its own. */
+  /** The text of the badge, instead of the usual one. */
   word?: string
   reason: string
 }
 
-/** What is thought of an asset. */
+/** The judgements of an asset, and how it is marked. */
 export interface Judged {
   tone: Tone | undefined
   pencil: 'ring' | 'cross' | undefined
   judgements: readonly Judgement[]
 }
 
-/** What an asset that nobody judged is. */
+/** An asset without judgements. */
 export const UNJUDGED: Judged = { tone: undefined, pencil: undefined, judgements: [] }
 
-/** All that is known when assets are judged. */
+/** The data that judgements are based on. */
 export interface Evidence {
   assets: readonly Asset[]
   figures: ReadonlyMap<string, Figures>
-  /** Null while it is awaited, and where too few people met its assets. */
+  /** Null while loading, and where too few people saw the assets. */
   comparison: Comparison | null
-  /** Whether too few people met its assets to compare them. */
+  /** Whether too few people saw the assets to compare them. */
   tooFew: boolean
-  /** The same without assets that lose viewers: they win for nobody. */
+  /** The comparison without clickbait. */
   kept: Comparison | null
   findings: Findings | null
 }
 
-/** The asset that decides whether others are better with somebody: the winner, or who leads. */
+/** Return the winner, or else the leading asset. */
 export function leaderOf(comparison: Comparison | null): string | null {
   return comparison?.verdict.asset ?? comparison?.arms[0]?.asset ?? null
 }
 
-/** The assets that win plays and lose viewers. */
+/** Return the assets that win plays and lose viewers. */
 export function misleading({
   comparison,
   findings,
@@ -53,13 +62,13 @@ export function misleading({
   return new Set([...lost, ...found.map(({ standing }) => standing.asset)])
 }
 
-/** An audience with which another asset than the leader wins, beyond chance. */
+/** An audience with which an asset other than the leader wins, beyond chance. */
 export interface Favoured {
   asset: string
   audience: AudienceEffects
 }
 
-/** Where an asset does so much better than elsewhere that it is ahead of the leader there. */
+/** Return the audiences with which another asset beats the leader, the most certain first. */
 export function favoured(evidence: Evidence): readonly Favoured[] {
   const leader = leaderOf(evidence.kept)
   const out = misleading(evidence)
@@ -98,16 +107,8 @@ function judging(evidence: Evidence): Judge {
 function inBrokenTest({ comparison }: Evidence): Judge {
   return (asset) =>
     comparison?.arms.some((arm) => arm.asset === asset)
-      ? [{ badge: 'dont_trust', reason: readable(comparison.verdict.reasons[0] ?? '') }]
+      ? [{ badge: 'dont_trust', reason: readableReason(comparison.verdict.reasons[0] ?? '') }]
       : []
-}
-
-/** A reason as people read it: placement home_row: … is Placement home row: … */
-export function readable(reason: string): string {
-  const [where = '', ...rest] = reason.split(': ')
-  if (rest.length === 0) return reason
-  const words = where.replaceAll('_', ' ')
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${rest.join(': ')}`
 }
 
 const TONES: Partial<Record<BadgeKind, Tone>> = {
@@ -135,7 +136,7 @@ function winner(asset: string, { kept }: Evidence): Judgement | null {
   const pair = differences.find((one) => one.asset === asset && one.other === next?.asset)
   const reason =
     next && pair
-      ? `${percentFigure(pair.difference.value)} points ahead of the next, ${next.name} ` +
+      ? `${percentFigure(pair.difference.value)} points ahead of ${next.name}, the runner-up ` +
         `(${range(pair.difference.low, pair.difference.high)}).`
       : verdict.sentence
   return { badge: 'winner', reason }
@@ -150,8 +151,8 @@ function clickbait(asset: string, { assets, figures }: Evidence): Judgement {
   const usual = together(others, 'completions', 'completion_known')
   const said =
     own === null || usual === null
-      ? 'those who play it leave early.'
-      : `${percent(own, 0)} finish; with the title’s others ${percent(usual, 0)} do.`
+      ? 'viewers leave early.'
+      : `${percent(own, 0)} finish, compared with ${percent(usual, 0)} for the title’s other assets.`
   return { badge: 'clickbait', reason: `Wins plays, loses viewers: ${said}` }
 }
 
@@ -159,16 +160,10 @@ function gem(asset: string, { findings }: Evidence): Judgement | null {
   const found = findings?.authenticity?.found.find(
     ({ kind, standing }) => kind === 'HIDDEN_GEM' && standing.asset === asset,
   )
-  return found ? { badge: 'hidden_gem', reason: withoutName(found.sentence) } : null
+  return found ? { badge: 'hidden_gem', reason: withoutHeadline(found.sentence) } : null
 }
 
-/** The card says already of whom: “A” of “B” is overlooked. 5% … begins with its second sentence. */
-function withoutName(sentence: string): string {
-  const [first, ...rest] = sentence.split(/(?<=[^\d]\.) /)
-  return rest.length > 0 ? rest.join(' ') : (first ?? sentence)
-}
-
-/** Fewer people than this are too little for any judgement, where nothing else says how many. */
+/** The minimum number of people for any judgement, where no comparison gives one. */
 const LEAST = 200
 
 function few(asset: string, { comparison, figures }: Evidence): Judgement | null {
@@ -179,13 +174,13 @@ function few(asset: string, { comparison, figures }: Evidence): Judgement | null
     const wait = days === null ? '' : `: about ${count(days, 'more day')} at today’s traffic`
     return {
       badge: 'few',
-      reason: `${number(arm.people)} people so far, ${percent(arm.progress, 0)} of the least data${wait}.`,
+      reason: `${number(arm.people)} people so far, ${percent(arm.progress, 0)} of the minimum sample${wait}.`,
     }
   }
   if (arm || reach === null || reach >= LEAST) return null
   return {
     badge: 'few',
-    reason: `${number(reach)} people so far: under ${LEAST} nothing is judged.`,
+    reason: `${number(reach)} of at least ${LEAST} people so far.`,
   }
 }
 
@@ -209,7 +204,7 @@ function winsWith(asset: string, wins: readonly Favoured[], { kept }: Evidence):
   const more = own.length > 1 ? ` + ${own.length - 1}` : ''
   const ahead =
     typeof here === 'number' && typeof there === 'number'
-      ? `${percent(here)} of them take it, ${percentFigure(here - there)} points more than ${name}.`
-      : `With them it is ahead of ${name}.`
+      ? `Take rate ${percent(here)} with them, ${percentFigure(here - there)} points more than ${name}.`
+      : `Ahead of ${name} with them.`
   return [{ badge: 'wins_with', word: `Wins with ${first.audience.name}${more}`, reason: ahead }]
 }

@@ -1,6 +1,6 @@
 import { graphql, type ResultOf } from '@/shared/api'
 
-/** Which asset of one type wins, and with whom; asked for by itself, as it takes longest. */
+/** The comparison of a title's assets of one type; its own request, as it takes longest. */
 export const COMPARISON = graphql(`
   query TitleComparison($ask: ComparisonInput!) {
     compare(ask: $ask) {
@@ -27,6 +27,7 @@ export const COMPARISON = graphql(`
       differences {
         asset
         other
+        beyondChance
         difference {
           value
           low
@@ -51,7 +52,7 @@ export const COMPARISON = graphql(`
 export type Comparison = NonNullable<ResultOf<typeof COMPARISON>['compare']>
 export type AudienceEffects = Comparison['audiences'][number]
 
-/** What the kind of each asset usually gets. */
+/** The usual rates of similar assets. */
 export const NORMS = graphql(`
   query TitleNorms($ask: NormInput!) {
     norms(ask: $ask) {
@@ -70,7 +71,7 @@ export const NORMS = graphql(`
 
 export type Norm = NonNullable<ResultOf<typeof NORMS>['norms']>['rows'][number]
 
-/** What of a title's assets is out of the ordinary. */
+/** Outliers, clickbait and hidden gems among a title's assets. */
 export const FINDINGS = graphql(`
   query TitleFindings($outliers: OutlierInput!, $authenticity: AuthenticityInput!) {
     outliers(ask: $outliers) {

@@ -5,12 +5,12 @@ import { mannerOf, ratioOf, thumbnailOf } from '@/shared/media'
 import type { Card, Placed } from './placed'
 import { unitOf } from './scale'
 
-/** Where the card of an asset is on the page. */
+/** Return the id of an asset's card on the page. */
 export function anchorOf(assetId: string): string {
   return `asset-${assetId}`
 }
 
-/** Put the cards that have figures onto the ruler. */
+/** Return the line-up of the cards with figures. */
 export function lineUpOf({ cards, measure, domain }: Placed, type: string): LineUpData {
   const usual = cards.find(({ asset, norm }) => norm !== null && asset.assetType === type)
   return {
@@ -41,7 +41,7 @@ function itemOf({ asset, letter, estimate, figures, judged }: Card): LineUpData[
   }
 }
 
-/** Whether a shape such as 16/9 lies rather than stands. */
+/** Return whether an aspect ratio such as 16/9 is landscape. */
 export function isWide(ratio: string): boolean {
   const [width = 2, height = 3] = ratio.split('/').map(Number)
   return width > height

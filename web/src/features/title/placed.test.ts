@@ -22,13 +22,13 @@ function order(view = VIEW) {
   return placed(view).cards.map(({ letter }) => letter)
 }
 
-test('the best stands first, by whatever it is sorted', () => {
+test('the best comes first in any sort order', () => {
   expect(order()).toEqual(['C', 'A', 'B'])
   expect(order({ ...VIEW, sort: 'completion_rate' })).toEqual(['A', 'B', 'C'])
   expect(order({ ...VIEW, sort: 'viewers' })).toEqual(['C', 'A', 'B'])
 })
 
-test('what has no figures stands apart and says why', () => {
+test('assets without figures are apart, with the reason', () => {
   const shown = new Map([...FIGURES].filter(([id]) => id !== 'b'))
   shown.set('a', figuresOf({ suppressed: 'too_few_people' }))
   const { cards, rest } = placed(VIEW, evidence(), shown)
@@ -39,7 +39,7 @@ test('what has no figures stands apart and says why', () => {
   ])
 })
 
-test('only types that are there are offered', () => {
+test('only types with assets are offered', () => {
   const given = evidence({ assets: [...evidence().assets, asset('s', 'synopsis')] })
   expect(placed(VIEW, given).types).toEqual([{ type: 'artwork', count: 3 }])
   expect(placed({ ...VIEW, type: 'synopsis' }, given).rest.map(({ letter }) => letter)).toEqual([
@@ -47,7 +47,7 @@ test('only types that are there are offered', () => {
   ])
 })
 
-test('rates of a broken test are hidden until somebody asks', () => {
+test('rates of a broken test are hidden by default', () => {
   const broken = evidence({ comparison: comparison({ verdict: verdict('DONT_TRUST') }) })
   const states = (view = VIEW) =>
     placed(view, broken).cards.map(({ letter, state, estimate }) => [letter, state, estimate.value])
@@ -63,7 +63,7 @@ test('rates of a broken test are hidden until somebody asks', () => {
   ])
 })
 
-test('one asset with little data does not press the others together', () => {
+test('one asset with little data does not squeeze the others together', () => {
   const sure = [0.08, 0.09, 0.1].map((value) => ({
     value,
     low: value - 0.005,
@@ -77,7 +77,7 @@ test('one asset with little data does not press the others together', () => {
   expect(to).toBeGreaterThan(0.105)
 })
 
-test('a scale never begins below nothing, and there is one without figures', () => {
+test('a scale never starts below zero, and has a default without figures', () => {
   expect(scaleOf([{ value: 0.01, low: 0.001, high: 0.04 }])[0]).toBeGreaterThanOrEqual(0)
   expect(scaleOf([])).toEqual([0, 1])
 })

@@ -12,35 +12,35 @@ import { type Measure, measureOf, type Sort } from './state'
 import type { Known, View } from './useTitle'
 
 /**
- * Whether an asset's figures are shown: they are not while they are awaited, where a test is broken,
- * where too few people met it, and where nobody did.
+ * Whether an asset's figures are shown, or else why not: they are loading, the test is broken, too
+ * few people saw it, or nobody did.
  */
 export type CardState = 'shown' | 'waiting' | 'withheld' | 'suppressed' | 'none'
 
-/** An asset with all that its card, and its mark in every chart, says. */
+/** An asset with everything that its card and the charts show. */
 export interface Card {
   asset: Asset
   letter: string
   state: CardState
   figures: Figures
-  /** The measure of the page, in the unit of charts. */
+  /** The measure of the page in chart units. */
   estimate: Estimate
   judged: Judged
   norm: NormRange | null
-  /** Where it stands among its like: Top 12% of thriller artwork. */
+  /** Its rank among similar assets: Top 12% of thriller artwork. */
   standing: { place: string; among: string; sentence: string } | null
 }
 
-/** The assets of a title as one view shows them. */
+/** The assets of a title in one view. */
 export interface Placed {
   measure: Measure
-  /** Those with figures, in order. */
+  /** Those with figures, sorted. */
   cards: readonly Card[]
-  /** Those of which there is nothing to show here. */
+  /** Those without figures in this view. */
   rest: readonly Card[]
-  /** The one scale of the measure. */
+  /** The scale of the measure. */
   domain: [number, number]
-  /** The types there are, and how many of each have figures. */
+  /** The asset types, and how many assets of each have figures. */
   types: readonly { type: string; count: number }[]
 }
 
@@ -51,7 +51,7 @@ interface Placing {
   letters: ReadonlyMap<string, string>
 }
 
-/** Order the assets of a title, and put them onto one scale. */
+/** Sort the assets of a title and put them on one scale. */
 export function placedOf({ assets, known, view, letters }: Placing): Placed {
   const measure = measureOf(view.sort)
   const all = assets.map((asset) =>

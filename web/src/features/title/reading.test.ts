@@ -21,7 +21,7 @@ const rows = rowsBy(
   ['phase', 'asset'],
 )
 
-test('rows are found by the values of their dimensions, and missing ones may be of too few', () => {
+test('rows are found by their dimension values, and missing ones may be suppressed', () => {
   expect(rows.get('explore\ta')?.value('reach')).toBe(10)
   expect(rows.get('explore\tb')?.value('reach')).toBeNull()
   expect(rows.get('explore\tb')?.suppressed).toBe('too_few_people')
@@ -59,7 +59,7 @@ const courses = coursesOf(
   'watch_seconds_per_profile',
 )
 
-test('seconds are minutes in charts, and what still fills is known', () => {
+test('seconds are minutes in charts, and incomplete steps are known', () => {
   expect(courses.of('a')).toEqual([
     { value: 2, low: 1, high: null },
     { value: null, low: null, high: null },
@@ -68,7 +68,7 @@ test('seconds are minutes in charts, and what still fills is known', () => {
   expect(courses.of('b')).toBeNull()
 })
 
-test('a chart over time hatches from the first step that still fills, and colours who is judged', () => {
+test('a chart over time hatches from the first incomplete step, and colours judged assets', () => {
   const data = bandOf({
     courses,
     measure: 'watch_seconds_per_profile',
@@ -80,7 +80,7 @@ test('a chart over time hatches from the first step that still fills, and colour
   expect(data.lines.map(({ letter, tone }) => [letter, tone])).toEqual([['A', 'win']])
 })
 
-test('long spans go by weeks and short ones by hours, unless somebody says otherwise', () => {
+test('long ranges go by weeks and short ones by hours', () => {
   expect(usualGrain(null, null)).toBe('week')
   expect(usualGrain('2026-11-01', '2026-11-29')).toBe('day')
   expect(usualGrain('2026-11-01', '2026-11-02')).toBe('hour')
@@ -98,14 +98,14 @@ test('days go back and forth, and not beyond the data', () => {
   expect(moved(none, null, 1)).toBeNull()
 })
 
-test('what was chosen is left out where some was shown at random', () => {
+test('only random impressions count by default, where there are any', () => {
   const phase = (...values: string[]) => [{ dimension: 'phase', values }]
   expect(isRandom(filtersOf(phase('explore', 'exploit')).usual)).toBe(true)
   expect(filtersOf(phase('exploit')).usual).toEqual({})
   expect(isRandom({ phase: { values: ['explore'], not: true } })).toBe(false)
 })
 
-test('a cell is sure if its interval leaves the mean of the audience out', () => {
+test('a cell is certain if its interval excludes the mean of the audience', () => {
   const all = figuresOf({ take_rate: 0.08 })
   const state = (cell: Parameters<typeof cellOf>[0]) => cellOf(cell, all, 'take_rate').state
   expect(state(figures(1000, 120, 60))).toBe('clear')
@@ -115,7 +115,7 @@ test('a cell is sure if its interval leaves the mean of the audience out', () =>
   expect(state(null)).toBe('none')
 })
 
-test('the best for an audience is held against who leads overall', () => {
+test('the best for an audience is compared with the overall leader', () => {
   const given = evidence({ comparison: comparison({ audiences: [audience('b', ['b'])] }) })
   const known = { figures: FIGURES, norms: new Map(), judged: judge(given), evidence: given }
   const { cards } = placedOf({ assets: given.assets, known, view: VIEW, letters: new Map() })

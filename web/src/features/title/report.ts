@@ -1,11 +1,11 @@
-/** How long charts get to draw themselves at the width of paper. */
+/** How many frames charts get to redraw at the width of paper. */
 const FRAMES = 12
 
 /**
- * Prints the page as a report.
+ * Print the page as a report.
  *
- * Charts are drawn at the width that they have, and printing gives them no time for another; so the
- * page takes the width of paper first, and its own again afterwards.
+ * Charts cannot redraw while printing, so the page takes the width of paper before, and its own width
+ * again afterwards.
  */
 export async function printReport(): Promise<void> {
   const { dataset } = document.documentElement

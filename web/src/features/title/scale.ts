@@ -5,17 +5,17 @@ import { measure as wordsOf } from '@/shared/format'
 
 import type { Measure } from './state'
 
-/** How charts write the figures of a measure. */
+/** Return the unit of a measure in charts. */
 export function unitOf(measure: Measure): Unit {
   return wordsOf(measure).kind === 'seconds' ? 'minutes' : 'rate'
 }
 
-/** The unit of differences of a measure. */
+/** Return the unit of differences of a measure. */
 export function differenceUnitOf(measure: Measure): Unit {
   return unitOf(measure) === 'rate' ? 'points' : 'minutes'
 }
 
-/** Return an estimate in the unit of charts: seconds are minutes there. */
+/** Return an estimate in chart units: minutes instead of seconds. */
 export function charted(estimate: Estimate, measure: Measure): Estimate {
   if (unitOf(measure) !== 'minutes') return estimate
   const minutes = (figure: number | null) => (figure === null ? null : figure / 60)
@@ -26,14 +26,14 @@ export function charted(estimate: Estimate, measure: Measure): Estimate {
   }
 }
 
-/** A scale wider than this, in times of the middle half of its figures, leaves out whiskers. */
+/** A scale wider than this multiple of the range of values cuts off intervals. */
 const WIDE = 1.6
 
 /**
- * Return the one scale on which all assets of a page stand.
+ * Return the scale that all assets of a page share.
  *
- * All values are on it; ends of intervals as far as they do not make it much wider than the values
- * need, so that one asset with little data does not press the others together.
+ * It holds all values, and intervals as far as they don't make it much wider than the values need, so
+ * that one asset with little data doesn't squeeze the others together.
  */
 export function scaleOf(estimates: readonly Estimate[]): [number, number] {
   const values = estimates.flatMap(({ value }) => (value === null ? [] : [value]))

@@ -1,7 +1,7 @@
 import { FILTERS } from '@/shared/filters'
 import { choice, list, optional, text, type Where, where } from '@/shared/url'
 
-/** The measures whose figure can stand on a card, and by which assets can stand in line. */
+/** The measures of cards and of the line-up. */
 export const MEASURES = [
   'take_rate',
   'completion_rate',
@@ -11,7 +11,7 @@ export const MEASURES = [
 
 export type Measure = (typeof MEASURES)[number]
 
-/** What cards can be sorted by, in the order of the keys 1 to 6. */
+/** The sort orders of cards, in the order of keys 1 to 6. */
 export const SORTS = [...MEASURES, 'reach', 'viewers'] as const
 
 export type Sort = (typeof SORTS)[number]
@@ -20,23 +20,23 @@ export const GRAINS = ['hour', 'day', 'week'] as const
 
 export type Grain = (typeof GRAINS)[number]
 
-/** What is shown of a title, beside its filters. */
+/** The state of a title's page in its address, without the filters. */
 export const VIEW = {
   sort: choice(SORTS, 'take_rate'),
   /** The type of assets; empty: all. */
   type: text(),
   picked: list(),
-  /** The asset that is in large. */
+  /** The enlarged asset. */
   large: optional(),
-  /** The asset that a link leads to. */
+  /** The asset that a link points at. */
   asset: optional(),
   grain: choice(['', ...GRAINS], ''),
   cards: choice(['', 'table'], ''),
-  /** Whether the rates of a broken test are shown all the same. */
+  /** Whether the rates of a broken test are shown anyway. */
   anyway: choice(['', 'yes'], ''),
 }
 
-/** The measure of figures, scales and charts: that of the order, where that is a rate. */
+/** Return the measure of cards and charts: the sort order, if it is one of the measures. */
 export function measureOf(sort: Sort): Measure {
   return MEASURES.find((measure) => measure === sort) ?? 'take_rate'
 }
@@ -46,10 +46,10 @@ const EXPLORE: Where = { phase: { values: ['explore'] } }
 const RANDOM = { ...FILTERS, where: where(EXPLORE) }
 
 /**
- * The filters of a title's page.
+ * Return the filters of a title's page.
  *
- * Where some was shown at random and some was chosen, only the former can be compared: that filter
- * goes without saying, and can be cleared.
+ * Where some impressions were random and others chosen by a model, only the random ones are
+ * comparable: that filter is the default, and can be cleared.
  */
 export function filtersOf(
   values: readonly { dimension: string; values: readonly (string | null)[] }[],
@@ -60,7 +60,7 @@ export function filtersOf(
     : { schema: FILTERS, usual: {} }
 }
 
-/** Whether only what was shown at random counts. */
+/** Return whether only random impressions count. */
 export function isRandom({ phase }: Where): boolean {
   return phase !== undefined && !phase.not && phase.values.join() === 'explore'
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 
 import { anchorOf } from './lineup'
 
-/** Leads to the asset that a link names, once there is something to see of it; not again later. */
+/** Scroll once to the asset that a link points at, as soon as its card is ready. */
 export function useArrival(asset: string | null, ready: boolean): void {
   const arrived = useRef<string | null>(null)
   useEffect(() => {

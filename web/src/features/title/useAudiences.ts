@@ -5,7 +5,7 @@ import { type ServiceError, useAsk } from '@/shared/api'
 import { type AudienceRow, AUDIENCES, audiencesOf } from './audiences'
 import { asking, type Scope } from './useTitle'
 
-/** What each affinity gives the assets of the type in question, and why that is not known. */
+/** The figures of assets by affinity. */
 export function useAudiences(scope: Scope): {
   rows: readonly AudienceRow[] | null
   error: ServiceError | null

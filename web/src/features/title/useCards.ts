@@ -10,10 +10,10 @@ interface Does {
   onSort: (sort: Sort) => void
 }
 
-/** Where the keyboard is: nowhere in particular, in a card, or somewhere that has keys of its own. */
+/** Where the keyboard focus is: nowhere in particular, in a card, or in another control. */
 type Place = 'nowhere' | 'card' | 'elsewhere'
 
-/** Arrows lead from card to card, Space plays or zooms, X picks, 1 to 6 sort. */
+/** Keyboard shortcuts of cards: arrows move, Space plays or enlarges, X picks, 1 to 6 sort. */
 export function useCards(gallery: RefObject<HTMLElement | null>, { onPick, onSort }: Does): void {
   const place = usePlace()
   const go = (key: string): Shortcut => ({
@@ -28,7 +28,7 @@ export function useCards(gallery: RefObject<HTMLElement | null>, { onPick, onSor
       go('ArrowLeft'),
       {
         keys: 'x',
-        does: 'Pick the card to compare',
+        does: 'Pick card to compare',
         run: () => {
           const card = here()
           if (card?.dataset.card) onPick(card.dataset.card)
@@ -49,10 +49,10 @@ export function useCards(gallery: RefObject<HTMLElement | null>, { onPick, onSor
 }
 
 const NAMES: Readonly<Record<string, string>> = {
-  ArrowRight: 'The next card',
-  ArrowLeft: 'The card before',
-  ArrowDown: 'The card below',
-  ArrowUp: 'The card above',
+  ArrowRight: 'Next card',
+  ArrowLeft: 'Previous card',
+  ArrowDown: 'Card below',
+  ArrowUp: 'Card above',
 }
 
 function usePlace(): Place {
@@ -76,12 +76,12 @@ function placeOf(focused: Element | null): Place {
     : 'elsewhere'
 }
 
-/** The card that has the focus. */
+/** Return the focused card. */
 function here(): HTMLElement | null {
   return document.activeElement?.closest<HTMLElement>('[data-card]') ?? null
 }
 
-/** Moves the focus to the card that lies that way; onto its picture, so that Space zooms or plays. */
+/** Focus the picture of the next card in a direction, so that Space enlarges or plays it. */
 function step(gallery: HTMLElement | null, key: string): void {
   const cards = [...(gallery?.querySelectorAll<HTMLElement>('[data-card]') ?? [])]
   const from = cards.findIndex((card) => card === here())
@@ -93,7 +93,7 @@ function step(gallery: HTMLElement | null, key: string): void {
   card?.scrollIntoView({ block: 'nearest' })
 }
 
-/** Whether the upper edge of a card is in sight. */
+/** Return whether the top of a card is in the viewport. */
 function isSeen({ top }: DOMRect): boolean {
   return top >= 0 && top < innerHeight
 }

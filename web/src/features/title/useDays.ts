@@ -3,14 +3,14 @@ import { useShortcuts } from '@/shared/keys'
 
 import { moved } from './days'
 
-/** Lets [ and ] go to the day before and after: of the span that is shown, or from the last day. */
+/** Keyboard shortcuts [ and ]: move the dates by a day, starting from the last day. */
 export function useDays(filters: Filters, setFilters: SetFilters, asOf: string | null): void {
   const go = (days: number) => {
     const span = moved(filters, asOf, days)
     if (span) setFilters(span)
   }
   useShortcuts('Days', [
-    { keys: '[', does: 'The day before', run: () => go(-1) },
-    { keys: ']', does: 'The day after', run: () => go(1) },
+    { keys: '[', does: 'Previous day', run: () => go(-1) },
+    { keys: ']', does: 'Next day', run: () => go(1) },
   ])
 }

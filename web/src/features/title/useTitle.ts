@@ -14,7 +14,7 @@ import type { Origin } from '@/shared/figure'
 
 export type View = StateOf<typeof VIEW>
 
-/** All that is known of a title in one view; what is still awaited is null. */
+/** The data of a title's page; null while loading. */
 export interface Known {
   figures: ReadonlyMap<string, Figures> | null
   totals: Figures | null
@@ -23,26 +23,26 @@ export interface Known {
   norms: ReadonlyMap<string, Norm>
   evidence: Evidence
   judged: ReadonlyMap<string, Judged>
-  /** Why nothing is compared: there is nothing to compare, or it could not be asked. */
+  /** Why there is no comparison. */
   unjudged: ServiceError | null
-  /** Whether figures are still those of the view before. */
+  /** Whether figures are still those of the previous view. */
   stale: boolean
-  /** Why there are no figures at all. */
+  /** Why there are no figures. */
   error: ServiceError | null
   again: () => void
 }
 
-/** A question about one title in one view: what is asked for, and how it is narrowed down. */
+/** The scope of all questions of a title's page. */
 export interface Scope {
   title: Title
   filters: Filters
   measure: Measure
   grain: Grain
-  /** The type of assets that are held against each other. */
+  /** The type of assets that are compared. */
   type: string
 }
 
-/** Return what a view of a title asks about. */
+/** Return the scope of a view of a title. */
 export function scopeOf(title: Title, filters: Filters, view: View): Scope {
   return {
     title,
@@ -53,7 +53,7 @@ export function scopeOf(title: Title, filters: Filters, view: View): Scope {
   }
 }
 
-/** The type of assets that is in question: what a filter says, else artwork, else the commonest. */
+/** Return the asset type to compare: that of a filter, else artwork, else the most common. */
 function typeOf(assets: readonly Asset[], { where }: Filters): string {
   const { values, not } = where.asset_type ?? { values: [] }
   if (values.length === 1 && !not && values[0]) return values[0]
@@ -63,16 +63,16 @@ function typeOf(assets: readonly Asset[], { where }: Filters): string {
   return [...new Set(types)].sort((a, b) => many(b) - many(a))[0] ?? 'artwork'
 }
 
-/** The part of a question that is the same for all of a view. */
+/** Return the part that all questions of a view share. */
 export function asking({ title, filters }: Scope) {
   const { where, ...rest } = narrowed(filters)
   return { ...rest, where: { ...where, title: title.titleId }, intervals: 0.95 }
 }
 
 /**
- * Ask for a title by parts, each as soon as it can be: figures, courses, then judgements.
+ * Load the data of a title's page: figures, time series and judgements.
  *
- * Figures stay while others are awaited, and say so; judgements do not outlive what they are of.
+ * Figures stay on the page, marked as stale, while new ones load; judgements do not.
  */
 export function useTitle(scope: Scope): Known {
   const { title, filters, measure, grain, type } = scope
@@ -128,7 +128,7 @@ export function useTitle(scope: Scope): Known {
   }
 }
 
-/** The comparison itself, or one without assets that lose viewers; null while none is known. */
+/** Return the comparison, or one without clickbait; null while loading. */
 function useKept(
   known: Pick<Evidence, 'comparison' | 'findings'>,
   within: ReturnType<typeof narrowed>,

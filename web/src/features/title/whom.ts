@@ -5,25 +5,25 @@ import { leaderOf } from './judged'
 import type { Comparison } from './judgements'
 import type { Card } from './placed'
 
-/** What is best for one audience, and how sure that is. */
+/** The best asset for an audience, and how certain it is. */
 export interface Best {
   audience: string
   name: string
   people: number
   card: Card
   estimate: Estimate
-  /** How much more than the leader gets there; null: it is the leader. */
+  /** Its lead over the overall leader there; null: it is the leader. */
   ahead: number | null
   probability: number
-  /** What showing everybody's leader costs there, relative to its rate. */
+  /** Plays lost there by showing the overall leader, relative to its rate. */
   loss: number | null
   sure: boolean
 }
 
-/** From here on one can rely on it. */
+/** The probability from which an answer counts as certain. */
 const SURE = 0.95
 
-/** Say what is best for whom: the audiences with most people first, those not known left out. */
+/** Return the best asset for each audience with enough data, the largest audience first. */
 export function bestOf(
   comparison: Comparison | null,
   rows: readonly AudienceRow[],

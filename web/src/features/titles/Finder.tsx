@@ -12,32 +12,32 @@ interface FinderProps {
   onWords: (words: string) => void
   sort: Sort
   onSort: (sort: Sort) => void
-  /** Whether titles are sought by words: then the likeliest can stand first. */
+  /** Whether there is a search text: titles can then be sorted by best match. */
   sought: boolean
 }
 
 const NAMES: Partial<Record<Sort, string>> = {
-  likely: 'Likeliest',
+  likely: 'Best match',
   recent: 'Launched',
   name: 'Name',
 }
 
-/** Finds titles as one types, and orders them. */
+/** Search and sort titles. */
 export function Finder({ words, onWords, sort, onSort, sought }: FinderProps) {
   const field = useRef<HTMLInputElement>(null)
   useShortcuts('This page', [
-    { keys: 'f', does: 'Find a title', run: () => field.current?.focus() },
+    { keys: 'f', does: 'Search titles', run: () => field.current?.focus() },
   ])
   return (
     <div className={styles.finder} role="search">
       <label className={styles.field}>
         <Icon name="search" />
-        <span className="vh">Find a title</span>
+        <span className="vh">Search titles</span>
         <input
           ref={field}
           type="search"
           value={words}
-          placeholder="Find a title, in any script"
+          placeholder="Search titles"
           onChange={({ target }) => onWords(target.value)}
         />
       </label>

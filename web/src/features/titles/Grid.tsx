@@ -17,7 +17,7 @@ interface GridProps {
 
 const PORTION = 48
 
-/** Titles as posters, more of them as one comes near the end. */
+/** Titles as posters; more are added while scrolling. */
 export function Grid({ entries, origin }: GridProps) {
   const [many, setMany] = useState(PORTION)
   const end = useRef<HTMLDivElement>(null)
@@ -93,7 +93,7 @@ const Item = memo(function Item({ entry, origin }: { entry: Entry; origin: Origi
         </dl>
       ) : (
         <p className={styles.facts}>
-          {title.assets.totalCount > 0 ? 'No figures yet' : 'No artwork of its own'}
+          {title.assets.totalCount > 0 ? 'No figures yet' : 'No artwork'}
         </p>
       )}
     </li>

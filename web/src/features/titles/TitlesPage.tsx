@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useMemo } from 'react'
 
-import { count, words } from '@/shared/format'
+import { count, number, words } from '@/shared/format'
 import { usePage } from '@/shared/page'
 import { Empty, ErrorMessage, Loading, PageHeader, Segmented, SkeletonCard } from '@/shared/ui'
 import { choice, text, useUrlState } from '@/shared/url'
@@ -16,7 +16,7 @@ const STATE = { words: text(), type: text(), sort: choice(['', ...SORTS], '') }
 
 const PATIENCE = 120
 
-/** All titles, with their pictures: the newest, those that reach most, or those that words mean. */
+/** All titles with their posters, sorted or searched. */
 export default function TitlesPage() {
   usePage('Titles')
   const [state, set] = useUrlState(STATE)
@@ -47,10 +47,10 @@ export default function TitlesPage() {
         <Grid key={`${sought} ${sort} ${state.type}`} entries={shown} origin={origin} />
       )}
       {shown?.length === 0 && (
-        <Empty fact={sought ? `No title is like “${sought}”.` : 'There are no titles yet.'}>
+        <Empty fact={sought ? `No titles match “${sought}”.` : 'No titles yet.'}>
           {sought
-            ? 'Try fewer letters; slips of the pen are forgiven, and any script will do.'
-            : 'They appear as soon as a catalogue is loaded: keyart load.'}
+            ? 'Try fewer letters. Typos are fine, in any script.'
+            : 'They appear once a catalogue is loaded with keyart ingest.'}
         </Empty>
       )}
     </>
@@ -59,11 +59,11 @@ export default function TitlesPage() {
 
 function said(shown: readonly Entry[], sought: string, total: number): string {
   const [first] = shown
-  if (sought !== '') return `${count(shown.length, 'title')} may be meant.`
+  if (sought !== '') return `${count(shown.length, 'match', 'matches')}.`
   const launched = shown.filter(({ title }) => title.launchedAt !== null)
   const newest = inOrder(launched, 'recent')[0] ?? first
   const all = `${count(shown.length, 'title')} with artwork`
-  const more = total > shown.length ? `, ${count(total, 'title')} with their episodes` : ''
+  const more = total > shown.length ? `, ${number(total)} including episodes` : ''
   return newest ? `${all}${more}. The newest is ${newest.title.name}.` : `${all}${more}.`
 }
 
@@ -94,7 +94,7 @@ const FIRST = 12
 function Waiting() {
   return (
     <div className={styles.waiting}>
-      <Loading what="The catalogue" />
+      <Loading what="titles" />
       {Array.from({ length: FIRST }, (_, n) => (
         <SkeletonCard key={n} />
       ))}

@@ -43,19 +43,19 @@ const entries = entriesOf(
 
 const ids = (found: readonly Entry[]) => found.map(({ title: { titleId } }) => titleId)
 
-test('titles have what they got, and nothing if nobody was shown them', () => {
+test('titles have their figures, and null if nobody saw them', () => {
   expect(entries[0]?.figures).toMatchObject({ reach: 900, take_rate: 0.05, completion_rate: null })
   expect(entries[2]?.figures).toBeNull()
 })
 
-test('they stand in any order, those without what it goes by last', () => {
+test('titles can be sorted; those without a value come last', () => {
   expect(ids(inOrder(entries, 'recent'))).toEqual(['c', 'c-1', 'b', 'a'])
   expect(ids(inOrder(entries, 'take_rate')).slice(0, 2)).toEqual(['a', 'b'])
   expect(ids(inOrder(entries, 'name'))).toEqual(['a', 'b', 'c', 'c-1'])
   expect(ids(inOrder(entries, 'likely'))).toEqual(ids(entries))
 })
 
-test('episodes without artwork are there for who seeks them', () => {
+test('episodes without artwork are found by search and by type', () => {
   expect(ids(shownOf(entries, '', false))).toEqual(['b', 'a', 'c'])
   expect(ids(shownOf(entries, '', true))).toContain('c-1')
   expect(ids(shownOf(entries, 'episode', false))).toEqual(['c-1'])

@@ -2,7 +2,7 @@ import { graphql, type ResultOf } from '@/shared/api'
 import { META } from '@/shared/figure'
 import { SHOWN } from '@/shared/media'
 
-/** Titles by id, or those that words may mean, with the picture that stands for each. */
+/** Titles by id, or those that match a search text, each with a poster. */
 export const TITLES = graphql(
   `
     query TitlesPage($after: String, $words: String) {
@@ -35,7 +35,7 @@ export const TITLES = graphql(
   [SHOWN],
 )
 
-/** What all titles got, in one question that the feed answers. */
+/** The figures of all titles, in one question that the feed answers. */
 export const FIGURES = graphql(
   `
     query TitlesFigures($ask: QuestionInput!) {
@@ -59,13 +59,13 @@ export type Measure = (typeof MEASURES)[number]
 
 type Node = ResultOf<typeof TITLES>['titles']['edges'][number]['node']
 
-/** A title with what it got. */
+/** A title with its figures. */
 export interface Entry {
   title: Node
   figures: Readonly<Record<Measure, number | null>> | null
 }
 
-/** What titles can be sorted by. */
+/** The sort orders of titles. */
 export const SORTS = ['likely', 'recent', 'reach', 'take_rate', 'completion_rate', 'name'] as const
 
 export type Sort = (typeof SORTS)[number]
@@ -98,9 +98,9 @@ export function entriesOf(
 }
 
 /**
- * Return the titles to show: those of a type that have artwork or figures of their own.
+ * Return the titles to show: those of a type that have artwork or figures.
  *
- * Episodes mostly have neither: their artwork belongs to the series. Who seeks one by name finds it.
+ * Most episodes have neither, as their artwork belongs to the series; a search still finds them.
  */
 export function shownOf(
   entries: readonly Entry[],
@@ -114,7 +114,7 @@ export function shownOf(
   )
 }
 
-/** The types that entries have, the commonest first. */
+/** Return the content types of entries, the most common first. */
 export function typesOf(entries: readonly Entry[]): readonly { type: string; count: number }[] {
   const counts = new Map<string, number>()
   for (const { title } of entries) {
@@ -126,7 +126,7 @@ export function typesOf(entries: readonly Entry[]): readonly { type: string; cou
 
 const collator = new Intl.Collator(undefined, { sensitivity: 'base' })
 
-/** Put titles in order; those without what it goes by stand last. */
+/** Sort titles; those without a value come last. */
 export function inOrder(entries: readonly Entry[], sort: Sort): readonly Entry[] {
   switch (sort) {
     case 'likely':

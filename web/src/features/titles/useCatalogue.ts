@@ -8,14 +8,14 @@ import { type Entry, entriesOf, FIGURES, MEASURES, TITLES } from './catalogue'
 
 interface Catalogue {
   entries: readonly Entry[] | null
-  /** How many there are in all, loaded or not. */
+  /** How many titles there are, loaded or not. */
   total: number
   origin: Origin | null
   error: ServiceError | null
   again: () => void
 }
 
-/** All titles, or those that words may mean, page after page until all are there. */
+/** Load all titles, or those that match a search text, page by page. */
 export function useCatalogue(words: string): Catalogue {
   const pages = useInfiniteQuery({
     queryKey: [GRAPH, 'TitlesPage', words],

@@ -3,7 +3,7 @@ import type { TadaDocumentNode } from 'gql.tada'
 
 import { failed, refused, unreachable } from './errors'
 
-/** Sends a request of this page's own service; raises `ServiceError` unless it is answered. */
+/** Send a request to the service; throws a `ServiceError` unless it succeeds. */
 export async function send(path: string, init?: RequestInit): Promise<Response> {
   const answer = await fetch(path, { credentials: 'same-origin', ...init }).catch(
     (cause: unknown) => {
@@ -15,7 +15,7 @@ export async function send(path: string, init?: RequestInit): Promise<Response> 
   return answer
 }
 
-/** Sends JSON and returns the JSON that comes back: for routes under /v1. */
+/** Post JSON and return the JSON of the response. */
 export async function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
   const answer = await send(path, {
     method: 'POST',
@@ -31,7 +31,7 @@ interface GraphAnswer<T> {
   errors?: { message: string; extensions?: Record<string, unknown> }[]
 }
 
-/** Asks the graph; raises the first `ServiceError` of its answer, if there is any. */
+/** Send a GraphQL request; throws its first error, if there is any. */
 export async function ask<Result, Variables>(
   document: TadaDocumentNode<Result, Variables>,
   variables: Variables,
@@ -44,10 +44,10 @@ export async function ask<Result, Variables>(
   return answer.data as Result
 }
 
-/** The name of the one operation of a document: requests are told apart and cached by it. */
+/** Return the name of a document's operation, by which requests are cached. */
 export function nameOf(document: TadaDocumentNode<unknown, never>): string {
   for (const part of document.definitions) {
     if (part.kind === 'OperationDefinition' && part.name) return part.name.value
   }
-  throw new Error('A request to the graph needs a name.')
+  throw new Error('A GraphQL request needs a name.')
 }

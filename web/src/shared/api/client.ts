@@ -5,7 +5,7 @@ import { ServiceError } from './errors'
 const ATTEMPTS = 3
 const MINUTE = 60_000
 
-/** Asks again only what may be answered the next time, and when the service wants it. */
+/** Return whether to retry: only errors that may pass. */
 function again(attempts: number, error: Error): boolean {
   return error instanceof ServiceError && error.passing && attempts < ATTEMPTS
 }
@@ -16,10 +16,10 @@ function pause(attempt: number, error: Error): number {
 }
 
 /**
- * What was answered, by operation and variables.
+ * The cache of answers by operation and variables.
  *
- * Facts change with versions of the store alone, so an answer is good until `live` tells of a new
- * one; then it stays on the screen until the new one is there.
+ * Data changes only with versions of the store, so an answer is fresh until `live` reports a new
+ * version; then it stays on the page until the new answer arrives.
  */
 export const client = new QueryClient({
   defaultOptions: {

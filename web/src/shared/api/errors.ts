@@ -1,11 +1,11 @@
-/** What went wrong, in the words of the service: a code for programs, a hint of what to do. */
+/** An error of the service, with a code and a hint what to do. */
 export class ServiceError extends Error {
   override name = 'ServiceError'
   readonly code: string
   readonly hint: string
-  /** The status of the answer; 0 where there was none. */
+  /** The HTTP status; 0 without a response. */
   readonly status: number
-  /** After how many seconds the service wants to be asked again, if it said so. */
+  /** After how many seconds to retry, if the service says so. */
   readonly retryAfter: number | null
 
   constructor(
@@ -19,45 +19,45 @@ export class ServiceError extends Error {
     this.retryAfter = about.retryAfter ?? null
   }
 
-  /** Whether asking again soon may help. */
+  /** Whether a retry may help. */
   get passing(): boolean {
     return this.status === 0 || this.status === 429 || this.status === 502 || this.status === 503
   }
 }
 
-/** No answer came at all. */
+/** Return the error for a missing response. */
 export function unreachable(cause: unknown): ServiceError {
-  const error = new ServiceError('The service does not answer.', {
+  const error = new ServiceError('The service isn’t responding.', {
     code: 'unreachable',
-    hint: 'Is keyart serve still running? What you see is kept and asked for again.',
+    hint: 'Check that keyart serve is running. The page keeps its data and retries.',
   })
   error.cause = cause
   return error
 }
 
-interface Told {
+interface ErrorDetails {
   code?: unknown
   message?: unknown
   hint?: unknown
 }
 
-/** An answer that is an error, in the one shape of all routes. */
+/** Return the error of a response. */
 export async function refused(answer: Response): Promise<ServiceError> {
   const retry = Number(answer.headers.get('retry-after'))
-  const told = await answer
+  const details = await answer
     .json()
-    .then((body: { error?: Told }) => body.error ?? {})
-    .catch((): Told => ({}))
-  return new ServiceError(text(told.message) || `The service answered ${answer.status}.`, {
-    code: text(told.code) || 'internal',
-    hint: text(told.hint),
+    .then((body: { error?: ErrorDetails }) => body.error ?? {})
+    .catch((): ErrorDetails => ({}))
+  return new ServiceError(text(details.message) || `The service responded with ${answer.status}.`, {
+    code: text(details.code) || 'internal',
+    hint: text(details.hint),
     status: answer.status,
     retryAfter: retry > 0 ? retry : null,
   })
 }
 
-/** An error inside an answer of the graph. */
-export function failed(error: { message: string; extensions?: Told }): ServiceError {
+/** Return an error of a GraphQL response. */
+export function failed(error: { message: string; extensions?: ErrorDetails }): ServiceError {
   return new ServiceError(error.message, {
     code: text(error.extensions?.code) || 'internal',
     hint: text(error.extensions?.hint),

@@ -2,17 +2,17 @@ import { initGraphQLTada } from 'gql.tada'
 
 import type { introspection } from './schema'
 
-/** A value of a cell: what a dimension or a measure of one row may be. */
+/** The value of a dimension or a measure in a row. */
 export type Cell = string | number | boolean | null
 
-/** A condition on a dimension, as `where` takes it. */
+/** A condition on a dimension in `where`. */
 export type Condition =
   | Cell
   | readonly Cell[]
   | { not: readonly Cell[] }
   | { from?: string | number; to?: string | number }
 
-/** Writes requests whose variables and answers are typed from the service's schema. */
+/** Define a GraphQL request, typed by the schema of the service. */
 export const graphql = initGraphQLTada<{
   introspection: introspection
   scalars: {

@@ -4,21 +4,21 @@ import { useSyncExternalStore } from 'react'
 
 import { GRAPH } from './useAsk'
 
-/** What is known of the newest version of the store. */
+/** The connection to the service, and the newest version of the store. */
 export interface Live {
-  /** `connecting` at first, `live` while the service tells of versions, `lost` while it does not. */
+  /** `connecting` at first, `live` while subscribed to versions, `lost` while disconnected. */
   state: 'connecting' | 'live' | 'lost'
   version: number | null
   published: string | null
-  /** When this page was told of a version newer than that it began with, in ms; null: not yet. */
+  /** When a version newer than the first one arrived, in ms; null: not yet. */
   changed: number | null
 }
 
-type Told = Pick<Live, 'version' | 'published'>
+type PublishedVersion = Pick<Live, 'version' | 'published'>
 
 const VERSIONS = 'subscription Versions { versionPublished { version published } }'
 
-/** A version is judged a moment after it was published; the first answer is of now. */
+/** A version is judged a moment after it is published; the first message is the current state. */
 const JUDGED = 'subscription Judged { noticesChanged { open unseen judgedVersion } }'
 
 let live: Live = { state: 'connecting', version: null, published: null, changed: null }
@@ -29,7 +29,7 @@ function become(next: Partial<Live>): void {
   listeners.forEach((listener) => listener())
 }
 
-/** What is known now, and again whenever that changes. */
+/** Return the connection state, updated at every change. */
 export function useLive(): Live {
   return useSyncExternalStore(
     (listener) => {
@@ -40,24 +40,24 @@ export function useLive(): Live {
   )
 }
 
-/** Return what follows from being told of a version: nothing if it is known already. */
-export function heard(before: Live, told: Told, now: number): Live {
-  if (before.version !== null && told.version !== null && told.version <= before.version) {
+/** Return the state after a message about a version; unchanged if the version is known. */
+export function withVersion(before: Live, next: PublishedVersion, now: number): Live {
+  if (before.version !== null && next.version !== null && next.version <= before.version) {
     return { ...before, state: 'live' }
   }
-  return { ...before, ...told, state: 'live', changed: before.version === null ? null : now }
+  return { ...before, ...next, state: 'live', changed: before.version === null ? null : now }
 }
 
 /**
- * Listens to the service for as long as the page is open; returns how to stop.
+ * Subscribe to the service while the page is open; returns a function to stop.
  *
- * With a new version, and once it was judged, all that is on the screen is asked for again and
- * changes in place; the rest is asked for when it is next looked at. Browsers wait a little, each as long as it likes, so that
- * not all ask at once.
+ * With a new version, and once it is judged, everything on the page is loaded again and changes in
+ * place; the rest is loaded when it is next needed. Browsers wait for a random time, so that they don't
+ * all send requests at once.
  */
 export function listen(queries: QueryClient, spread = 1500): () => void {
   let waiting: ReturnType<typeof setTimeout> | undefined
-  const askAgain = () => {
+  const reload = () => {
     clearTimeout(waiting)
     waiting = setTimeout(
       () => void queries.invalidateQueries({ queryKey: [GRAPH] }),
@@ -74,35 +74,35 @@ export function listen(queries: QueryClient, spread = 1500): () => void {
     onNonLazyError: () => become({ state: 'lost' }),
     on: { closed: () => become({ state: 'lost' }) },
   })
-  const stop = socket.subscribe<{ versionPublished: Told }>(
+  const stop = socket.subscribe<{ versionPublished: PublishedVersion }>(
     { query: VERSIONS },
     {
       next: ({ data }) => {
         if (!data) return
         const before = live
-        become(heard(before, data.versionPublished, Date.now()))
-        if (live.changed !== before.changed) askAgain()
+        become(withVersion(before, data.versionPublished, Date.now()))
+        if (live.changed !== before.changed) reload()
       },
       error: () => become({ state: 'lost' }),
       complete: () => undefined,
     },
   )
   let judged = false
-  const unhear = socket.subscribe(
+  const stopJudged = socket.subscribe(
     { query: JUDGED },
     {
       next: () => {
-        if (judged) askAgain()
+        if (judged) reload()
         judged = true
       },
-      error: () => undefined, // the other says that the service is lost
+      error: () => undefined, // the other subscription reports that the connection is lost
       complete: () => undefined,
     },
   )
   return () => {
     clearTimeout(waiting)
     stop()
-    unhear()
+    stopJudged()
     void socket.dispose()
   }
 }

@@ -5,15 +5,15 @@ import { ask, nameOf } from './ask'
 import type { ServiceError } from './errors'
 import { GRAPH } from './useAsk'
 
-/** A page of a list, as the graph gives it. */
+/** A page of a list in the graph. */
 interface Page<Node> {
   readonly edges: readonly { readonly node: Node }[]
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
 }
 
 /**
- * How to ask for everything on all pages of a list, one page after the other: where entries cost
- * questions, one request may not ask for all of them. `document` takes `$after`.
+ * Return query options to load all pages of a list, one after the other, for lists whose entries are
+ * too expensive for a single request. `document` takes `$after`.
  */
 export function askingAll<Result, Node>(
   document: TadaDocumentNode<Result, { after?: string | null }>,

@@ -12,10 +12,10 @@ import type { TadaDocumentNode } from 'gql.tada'
 import { ask, nameOf } from './ask'
 import type { ServiceError } from './errors'
 
-/** All answers of the graph begin with this in the cache. */
+/** The first part of all cache keys of the graph. */
 export const GRAPH = 'graph'
 
-/** How a request is cached: by its operation and variables. For `useQueries` and prefetching. */
+/** Return query options of a request, for `useQueries` and prefetching. */
 export function asking<Result, Variables>(
   document: TadaDocumentNode<Result, Variables>,
   variables: Variables,
@@ -27,13 +27,13 @@ export function asking<Result, Variables>(
 }
 
 interface Options {
-  /** Whether to ask at all. */
+  /** Whether to send the request. */
   enabled?: boolean
-  /** Whether the last answer stays while another is awaited, as when a filter changes. */
+  /** Whether the previous answer stays while a new one loads, such as when a filter changes. */
   keep?: boolean
 }
 
-/** The answer to a request, kept up to date with the versions of the store. */
+/** Load the answer to a request, and again with each version of the store. */
 export function useAsk<Result, Variables>(
   document: TadaDocumentNode<Result, Variables>,
   variables: Variables,
@@ -47,7 +47,7 @@ export function useAsk<Result, Variables>(
   })
 }
 
-/** A request that changes something; what was answered before is asked for again afterwards. */
+/** Send a mutation; all answers are loaded again afterwards. */
 export function useChange<Result, Variables>(
   document: TadaDocumentNode<Result, Variables>,
 ): UseMutationResult<Result, ServiceError, Variables> {

@@ -1,6 +1,6 @@
-/** Audience expressions as data, as docs/audiences.md describes them. */
+/** Audience expressions as data; see docs/audiences.md. */
 
-/** A list, a segment or an affinity, by name. */
+/** A named list, segment or affinity. */
 export interface Named {
   readonly is: 'named'
   readonly kind: NamedKind
@@ -9,14 +9,14 @@ export interface Named {
 
 export type NamedKind = 'affinity' | 'segment' | 'list'
 
-/** Profiles whose attribute has a value; null: whose attribute is missing. */
+/** Profiles by the value of an attribute; null: missing. */
 export interface Attribute {
   readonly is: 'attribute'
   readonly name: string
   readonly value: string | null
 }
 
-/** What profiles did: `viewed(genre=crime, at_least=3)`, `hours(days=28) >= 10`. */
+/** Profiles by what they did: `viewed(genre=crime, at_least=3)`, `hours(days=28) >= 10`. */
 export interface Rule {
   readonly is: 'rule'
   readonly name: RuleName
@@ -24,10 +24,10 @@ export interface Rule {
   readonly bound?: Bound
 }
 
-/** The arguments of a rule, as they are written. */
+/** The arguments of a rule as text. */
 export type Given = Readonly<Partial<Record<ArgumentName, string>>>
 
-/** What a number of each profile is compared with. */
+/** The bound of a rule that compares a number. */
 export interface Bound {
   readonly sign: Sign
   readonly number: string
@@ -53,19 +53,19 @@ const TIMES = ['since', 'until', 'days'] as const
 export type ArgumentName =
   'title' | 'asset' | 'genre' | 'tag' | 'at_least' | 'since' | 'until' | 'days'
 
-/** What a rule may be about: one of these at most. */
+/** The subject of a rule: one of these at most. */
 export type Subject = 'title' | 'asset' | 'genre' | 'tag'
 
 interface Form {
   readonly subjects: readonly Subject[]
   readonly further: readonly ArgumentName[]
-  /** Whether it is a number, to be compared with one. */
+  /** Whether it compares a number with a bound. */
   readonly compared?: boolean
-  /** Whether it must be about something. */
+  /** Whether it requires a subject. */
   readonly needsSubject?: boolean
 }
 
-/** What each rule takes, in the order in which it is written. */
+/** The arguments of each rule, in the order of its canonical form. */
 export const FORMS = {
   saw: { subjects: ['title', 'asset'], further: ['at_least', ...TIMES] },
   viewed: { subjects: OF_TITLES, further: ['at_least', ...TIMES] },
@@ -78,7 +78,7 @@ export const FORMS = {
 
 export type RuleName = keyof typeof FORMS
 
-/** Return what a rule takes. */
+/** Return the form of a rule. */
 export function formOf(name: RuleName): Form {
   return FORMS[name]
 }

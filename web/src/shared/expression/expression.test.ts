@@ -58,7 +58,7 @@ const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
   ),
 }))
 
-test('what is written is read again', () => {
+test('an expression is the same when written and read', () => {
   fc.assert(
     fc.property(expression, (one) => {
       expect(read(write(one))).toEqual(one)
@@ -66,7 +66,7 @@ test('what is written is read again', () => {
   )
 })
 
-test('any text is read or not, and never breaks anything', () => {
+test('any text is either read or rejected', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => {
       const found = read(text)
@@ -87,7 +87,7 @@ test.each([
   ['hours(days=28)>=10', 'hours(days=28) >= 10'],
   ['attr:country=null and not (list:"our guests")', 'attr:country=null and not list:"our guests"'],
   ['not not list:a', 'not not list:a'],
-])('%s has the usual form %s', (text, usual) => {
+])('%s has the canonical form %s', (text, usual) => {
   const found = read(text)
   expect(found && write(found)).toBe(usual)
 })
@@ -104,7 +104,7 @@ test.each([
   'hours(days=28)',
   'mood:calm',
   'list:a list:b',
-])('%s is not read', (text) => {
+])('%s is rejected', (text) => {
   expect(read(text)).toBeNull()
 })
 
@@ -134,7 +134,7 @@ test.each([
     'completed(title=t1) or list:vip',
     'People who finished The Hollow Door or who are on the list vip',
   ],
-])('%s is said in words', (text, said) => {
+])('%s has words', (text, said) => {
   const found = read(text)
   expect(found && inWords(found, names)).toBe(said)
 })

@@ -6,13 +6,13 @@ const QUOTED = '"(?:[^"]|"")*"'
 const WORD = '[\\p{L}_][\\p{L}\\p{N}_]*'
 const MAX_DEPTH = 64
 
-/** What a text cannot be read for; the service says why. */
+/** Thrown where a text is not an expression; the service reports why. */
 class Unread extends Error {}
 
 /**
- * Return the expression that a text says, null where it says none.
+ * Return the expression of a text; null where it is none.
  *
- * What is wrong with a text, and what it means, the service says: this is for showing its parts.
+ * This is only for showing the parts of an expression; the service validates and evaluates it.
  */
 export function read(text: string): Expression | null {
   try {
@@ -25,7 +25,7 @@ export function read(text: string): Expression | null {
   }
 }
 
-/** Reads a text from left to right. */
+/** A parser that reads a text from left to right. */
 class Reader {
   readonly #text: string
   #at = 0
@@ -123,7 +123,7 @@ class Reader {
     return found
   }
 
-  /** Takes what matches here, behind blanks; null where it does not. */
+  /** Consume a pattern after blanks; null where it does not match. */
   #take(pattern: RegExp): RegExpExecArray | null {
     const blank = /\s*/y
     blank.lastIndex = this.#at

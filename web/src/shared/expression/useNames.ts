@@ -22,7 +22,7 @@ const ASSET = graphql(`
   }
 `)
 
-/** What people call what an expression names; the id until that is known. */
+/** Load the names of everything in an expression; ids while loading. */
 export function useNames(expression: Expression | null): Names {
   const audiences = useAudienceNames()
   const rules = (expression ? leaves(expression) : []).flatMap((leaf) =>
@@ -39,7 +39,7 @@ export function useNames(expression: Expression | null): Names {
   }
 }
 
-/** What people call an audience: an affinity by its name, others by their id in words. */
+/** Return the name of an audience in a sentence: that of an affinity, or its id in words. */
 export function calledOf(name: string, note: string | null | undefined): string {
   const [kind = '', ...rest] = name.split(':')
   if (kind === 'affinity' && note) return note
@@ -47,7 +47,7 @@ export function calledOf(name: string, note: string | null | undefined): string 
   return kind === 'affinity' ? plain.replace(/(^|\s)\p{L}/gu, (one) => one.toUpperCase()) : plain
 }
 
-/** The same where it stands alone, such as in a heading: "Heavy", "Heist Thrillers". */
+/** Return the name of an audience on its own, such as in a heading: "Heavy", "Heist Thrillers". */
 export function headingOf(name: string, note: string | null | undefined): string {
   const called = calledOf(name, note)
   return called.charAt(0).toUpperCase() + called.slice(1)

@@ -3,14 +3,14 @@ import { country, day, fixed, listed, number, valueName, words as spaced } from 
 import type { Attribute, Bound, Expression, Leaf, Rule } from './ast'
 import { fullName } from './ast'
 
-/** What people call what an expression names. */
+/** Return the names of audiences, titles and assets. */
 export interface Names {
   readonly audience: (name: string) => string
   readonly title: (id: string) => string
   readonly asset: (id: string) => string
 }
 
-/** Say in words who is meant: "People who are in Heist Thrillers, and whose plan is basic". */
+/** Return an expression in words: "People who are in Heist Thrillers, and whose plan is basic". */
 export function inWords(expression: Expression, names: Names): string {
   return `People ${phrase(expression, names)}`
 }
@@ -30,7 +30,7 @@ function phrase(expression: Expression, names: Names): string {
   }
 }
 
-/** A term among others that must hold, too. */
+/** Return a term of a conjunction in words. */
 function part(term: Expression, names: Names): string {
   return term.is === 'or' ? either(term.terms, names) : phrase(term, names)
 }
@@ -62,7 +62,7 @@ interface SameAttribute {
   values: readonly (string | null)[]
 }
 
-/** The values of terms that all are about one attribute, null for others. */
+/** Return the values of terms if all are about the same attribute; else null. */
 function values(terms: readonly Expression[]): SameAttribute | null {
   const found = terms.filter((term): term is Attribute => term.is === 'attribute')
   const [first] = found
@@ -86,14 +86,14 @@ function commas(parts: readonly string[]): string {
     : `${parts.slice(0, -1).join(', ')}, and ${parts.at(-1) ?? ''}`
 }
 
-/** An attribute's name in a sentence: age band. */
+/** Return the name of an attribute in a sentence: age band. */
 export function attributeName(name: string): string {
   return spaced(name).toLowerCase()
 }
 
-/** An attribute's value in a sentence. */
+/** Return the value of an attribute in a sentence. */
 export function attributeValue(name: string, value: string | null): string {
-  if (value === null) return 'not known'
+  if (value === null) return 'unknown'
   if (name === 'country') return country(value)
   return valueName(name, value).replace(/^(\d+)-(\d+)$/, '$1–$2')
 }
@@ -150,30 +150,30 @@ function of_(rule: Rule, names: Names): string {
   return subject && ` of ${subject}`
 }
 
-/** What a rule is about: crime, The Hollow Door. */
+/** Return the subject of a rule: crime, The Hollow Door. */
 export function subjectOf({ given }: Rule, names: Names): string {
   if (given.title !== undefined) return names.title(given.title)
   if (given.asset !== undefined) return names.asset(given.asset)
   return given.genre ?? given.tag ?? ''
 }
 
-/** How often: " 3 times or more". */
+/** Return how often: " 3 times or more". */
 export function timesOf({ given }: Rule): string {
   const least = given.at_least
   if (least === undefined || least === '1') return ''
   return ` ${number(Number(least))} times or more`
 }
 
-/** When: " in the last 28 days", " since 1 Sep". */
+/** Return when: " in the last 28 days", " since 1 Sep". */
 export function timeOf({ given: { days, since, until } }: Rule): string {
   if (days !== undefined) return ` in the last ${days === '1' ? 'day' : `${days} days`}`
   if (since !== undefined && until !== undefined)
-    return ` from ${day(since)} to before ${day(until)}`
+    return ` from ${day(since)} until before ${day(until)}`
   if (since !== undefined) return ` since ${day(since)}`
   return until === undefined ? '' : ` before ${day(until)}`
 }
 
-/** A bound in words: "10 hours or more", "under 30%". */
+/** Return a bound in words: "10 hours or more", "under 30%". */
 export function bounded(bound: Bound | undefined, of: 'hours' | 'share'): string {
   if (!bound) return ''
   const amount = Number(bound.number)

@@ -1,7 +1,7 @@
 import type { ArgumentName, Expression, Rule } from './ast'
 import { formOf } from './ast'
 
-/** Names and values that need no quotes. */
+/** The pattern of names and values that need no quotes. */
 export const PLAIN = `[^\\s()=<>!,"'&|“”„«»]+`
 
 const UNQUOTED = new RegExp(`^${PLAIN}$`, 'u')
@@ -9,12 +9,12 @@ const UNSEEN = /[\p{C}\p{Z}]/u
 
 const [OR, AND, NOT] = [0, 1, 2] as const
 
-/** Write an expression in its usual form: `read` makes the same of it. */
+/** Return an expression as text in its canonical form, which `read` reads. */
 export function write(expression: Expression): string {
   return written(expression, OR)
 }
 
-/** The text, in parentheses if it binds less tightly than `binding`. */
+/** Return an expression as text, in parentheses if it binds less tightly than `binding`. */
 function written(expression: Expression, binding: number): string {
   switch (expression.is) {
     case 'or':
@@ -51,7 +51,7 @@ function value(text: string | null): string {
   return text === 'null' ? '"null"' : quoted(text)
 }
 
-/** A name as it is written: in quotes, which double within, where it must be. */
+/** Return a name in quotes if necessary; inner quotes are doubled. */
 export function quoted(name: string): string {
   if (UNQUOTED.test(name) && !UNSEEN.test(name)) return name
   return `"${name.replaceAll('"', '""')}"`

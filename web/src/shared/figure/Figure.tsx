@@ -7,21 +7,21 @@ import { Tip } from '@/shared/ui'
 import styles from './Figure.module.css'
 import { type Origin, originOf } from './meta'
 
-/** How a figure came about; whatever is known of it is shown. */
+/** The explanation of a figure. */
 export interface Explained {
-  /** The measure, as the glossary knows it: its definition is told. */
+  /** The measure, whose definition comes from the glossary. */
   measure: string
-  /** What it is of: "The Crew". */
+  /** Its subject: "The Crew". */
   of?: string
-  /** What was divided by what: "2,562 / 24,168". */
+  /** Its parts: "2,562 / 24,168". */
   parts?: string
-  /** The interval and how it is made: "95% interval 10.2 – 11.0 (Wilson)". */
+  /** Its interval: "95% interval 10.2 – 11.0". */
   interval?: string
-  /** Where it comes from. */
+  /** The provenance of the answer. */
   origin?: Origin | null
 }
 
-/** The words of a figure's explanation, for a tip. */
+/** The explanation of a figure in a tooltip. */
 export function Explanation({ measure, of, parts, interval, origin }: Explained) {
   const term = useGlossary()(measure)
   const name = term?.name ?? measure.replaceAll('_', ' ')
@@ -42,19 +42,19 @@ export function Explanation({ measure, of, parts, interval, origin }: Explained)
 }
 
 interface FigureProps extends Explained {
-  /** As it is written: 10.6%. */
+  /** The figure as text: 10.6%. */
   value: ReactNode
   /** Its interval, smaller: 10.2 – 11.0. */
   range?: ReactNode
-  /** Why it is not shown, if it is not: stands in its place. */
+  /** Why the figure is hidden, if it is. */
   suppressed?: string | null
-  /** As under a poster, or in running text and tables. */
+  /** Large, as below a poster, or as in running text and tables. */
   size?: 'figure' | 'text'
-  /** Stands on the figure: the ring of a winner. */
+  /** A mark on the figure, such as the ring of a winner. */
   mark?: ReactNode
 }
 
-/** A number that explains itself on hover, focus and touch. */
+/** A figure with an explanation on hover, focus and touch. */
 export function Figure({
   value,
   range,
@@ -77,7 +77,7 @@ export function Figure({
   )
 }
 
-/** Where a figure about too few people would stand. */
+/** Shown instead of a figure about too few people. */
 function Suppressed({ size }: { size: 'figure' | 'text' }) {
   return (
     <span className={clsx(styles.fig, styles[size])}>
@@ -85,15 +85,12 @@ function Suppressed({ size }: { size: 'figure' | 'text' }) {
         tip={
           <>
             <b>Too few people</b>
-            <p>
-              It is about so few people that it is not shown, so that nobody can be singled out.
-              Widen the dates or the audience to see it.
-            </p>
+            <p>Hidden to protect their privacy. Widen the dates or the audience to see it.</p>
           </>
         }
       >
         <button type="button" className={clsx(styles.v, styles.none)}>
-          not shown
+          hidden
         </button>
       </Tip>
     </span>

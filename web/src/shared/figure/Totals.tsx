@@ -5,16 +5,16 @@ import { Term } from '@/shared/glossary'
 import { type Explained, Figure } from './Figure'
 import styles from './Totals.module.css'
 
-/** One of the figures at the head of a page. */
+/** A key figure at the top of a page. */
 export interface Total extends Explained {
   label: string
   value: ReactNode
-  /** One comparison, or what else there is to say. */
+  /** A comparison or a note. */
   note?: ReactNode
   suppressed?: string | null
 }
 
-/** The figures of a page as a whole, six at most in a row. */
+/** The key figures at the top of a page, up to six in a row. */
 export function Totals({ totals }: { totals: readonly Total[] }) {
   return (
     <dl

@@ -1,7 +1,7 @@
 import { graphql, type ResultOf } from '@/shared/api'
 import { number, percent, time } from '@/shared/format'
 
-/** Where an answer comes from: spread it into `meta` of a question. */
+/** The provenance of an answer: spread it into `meta` of a question. */
 export const META = graphql(`
   fragment Origin on Meta @_unmask {
     answeredBy
@@ -26,7 +26,7 @@ const ENGINES: Readonly<Record<string, string>> = {
   feed: 'precomputed feed',
 }
 
-/** Says in a line where figures come from: exact · native engine, 38 ms · data to … */
+/** Return the provenance of an answer in a line: exact · native engine, 38 ms · data to … */
 export function originOf({
   exact,
   errorBound,
@@ -37,7 +37,7 @@ export function originOf({
   version,
 }: Origin): string {
   return [
-    exact ? 'exact' : `± ${percent(errorBound)} (${percent(confidence, 0)} sure)`,
+    exact ? 'exact' : `± ${percent(errorBound)} (${percent(confidence, 0)} confidence)`,
     `${ENGINES[answeredBy] ?? answeredBy}, ${number(ms)} ms`,
     asOf && `data to ${time(asOf)}`,
     `version ${number(version)}`,

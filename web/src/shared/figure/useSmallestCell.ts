@@ -7,18 +7,18 @@ const SMALLEST = graphql(`
   }
 `)
 
-/** How few people figures are not shown about; null until that is known. */
+/** Load the number of people below which figures are hidden; null while loading. */
 export function useSmallestCell(): number | null {
   return useAsk(SMALLEST, {}).data?.smallestCell ?? null
 }
 
-/** In place of a number of people that is not shown: "< 50". */
+/** Return the text instead of a hidden number of people: "< 50". */
 export function fewer(least: number | null): string {
   return least === null ? 'too few' : `<${THIN}${number(least)}`
 }
 
-/** Why a number of people is not shown. */
+/** Return why a number of people is hidden. */
 export function whyFewer(least: number | null): string {
-  const few = least === null ? 'Too few people' : `Under ${number(least)}`
-  return `${few}: not shown, so nobody can be singled out.`
+  const few = least === null ? 'Too few people' : `Under ${number(least)} people`
+  return `${few}: hidden to protect their privacy.`
 }

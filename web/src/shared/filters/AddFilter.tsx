@@ -8,13 +8,13 @@ import styles from './filters.module.css'
 import { type Choices, ValuesList } from './ValuesChip'
 
 interface AddFilterProps {
-  /** The dimensions that have no chip yet. */
+  /** The dimensions without a chip. */
   choices: readonly Choices[]
   nameOf: (dimension: string, value: string | null) => string
   onAdd: (dimension: string, filter: Filter | null) => void
 }
 
-/** Adds a filter on a further dimension: first which, then its values. */
+/** Add a filter: choose a dimension, then its values. */
 export function AddFilter({ choices, nameOf, onAdd }: AddFilterProps) {
   const [dimension, setDimension] = useState<string | null>(null)
   const chosen = choices.find((one) => one.dimension === dimension)

@@ -13,14 +13,14 @@ interface AudienceChipProps {
   onChange: (audience: string) => void
 }
 
-/** Whose impressions count: an audience expression with its live size. */
+/** The audience filter: an expression with its live size. */
 export function AudienceChip({ audience, onChange }: AudienceChipProps) {
   const { check } = useCheck(audience)
   const wrong = check?.problem
   useShortcuts('This page', [
     {
       keys: 'e',
-      does: 'Write an audience expression',
+      does: 'Edit the audience expression',
       run: () => document.querySelector<HTMLElement>('[data-audience] button')?.click(),
     },
   ])
@@ -56,7 +56,7 @@ export function AudienceChip({ audience, onChange }: AudienceChipProps) {
   )
 }
 
-/** An expression with its operators set apart. */
+/** An expression with its operators highlighted. */
 export function Expression({ text }: { text: string }) {
   return (
     <code className={styles.code}>

@@ -10,11 +10,11 @@ import { Wrong } from './Wrong'
 interface ExpressionFieldProps {
   value: string
   onChange: (value: string) => void
-  /** What Enter does. */
+  /** Called on Enter. */
   onDone?: () => void
 }
 
-/** Writes an audience expression: its live size, the names that fit, what is wrong and where. */
+/** A text field for an audience expression, with its live size, suggestions and errors. */
 export function ExpressionField({ value, onChange, onDone }: ExpressionFieldProps) {
   const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
@@ -53,7 +53,7 @@ export function ExpressionField({ value, onChange, onDone }: ExpressionFieldProp
         }}
       />
       {names.length > 0 && (
-        <ul className={styles.names} aria-label="Audiences that fit">
+        <ul className={styles.names} aria-label="Suggestions">
           {names.map((audience) => (
             <li key={audience.name}>
               <button type="button" onClick={() => take(audience)}>
@@ -88,7 +88,7 @@ interface SaidProps {
   onMend: (text: string) => void
 }
 
-/** What an expression means now. */
+/** The size of an expression, or its error. */
 function Said({ check, text, stale, onMend }: SaidProps) {
   if (check.problem) return <Wrong problem={check.problem} text={text} onMend={onMend} />
   return (
@@ -98,8 +98,8 @@ function Said({ check, text, stale, onMend }: SaidProps) {
   )
 }
 
-/** The size of a checked expression: "281,930 profiles", or that they are too few to be told. */
+/** Return the size of a checked expression: "281,930 profiles", or that there are too few. */
 export function sizeOf({ profiles, suppressed }: Pick<Check, 'profiles' | 'suppressed'>): string {
   if (profiles !== null) return `${number(profiles)} ${profiles === 1 ? 'profile' : 'profiles'}`
-  return suppressed ? 'too few profiles to tell' : ''
+  return suppressed ? 'too few profiles to show' : ''
 }

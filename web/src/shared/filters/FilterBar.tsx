@@ -8,11 +8,11 @@ import styles from './FilterBar.module.css'
 interface FilterBarProps {
   /** Chips. */
   children: ReactNode
-  /** Clears all filters; there only while there are any. */
+  /** Clears all filters; undefined without filters. */
   onClear?: (() => void) | undefined
 }
 
-/** The filters of a page, in sight while one scrolls; its link says all of them. */
+/** The filters of a page, sticky while scrolling. */
 export function FilterBar({ children, onClear }: FilterBarProps) {
   const [copied, setCopied] = useState(false)
   const copy = () => {
@@ -20,10 +20,10 @@ export function FilterBar({ children, onClear }: FilterBarProps) {
     setTimeout(() => setCopied(false), 2000)
   }
   useShortcuts('This page', [
-    { keys: 'l', does: 'Copy the link', run: copy },
+    { keys: 'l', does: 'Copy link', run: copy },
     {
       keys: 'f',
-      does: 'Go to the filters',
+      does: 'Go to filters',
       run: () => document.querySelector<HTMLElement>('[data-filters] button')?.focus(),
     },
   ])
@@ -38,7 +38,7 @@ export function FilterBar({ children, onClear }: FilterBarProps) {
         )}
         <IconButton
           icon={copied ? 'check' : 'link'}
-          label={copied ? 'Copied' : 'Copy the link to this view'}
+          label={copied ? 'Copied' : 'Copy link to this view'}
           kbd="L"
           onClick={copy}
         />

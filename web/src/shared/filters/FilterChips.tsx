@@ -13,25 +13,25 @@ import { WhenChip } from './WhenChip'
 interface FilterChipsProps {
   filters: Filters
   onChange: SetFilters
-  /** What dimensions can be set to: a title's `filterValues`. */
+  /** The values of dimensions: a title's `filterValues`. */
   choices: readonly Choices[]
-  /** Up to when there are data. */
+  /** The time of the newest event. */
   asOf: string | null
   launchedAt?: string | null
-  /** The dimensions whose chips are always there; the others are added by hand. */
+  /** The dimensions whose chips are always shown. */
   usual?: readonly string[]
-  /** Further chips before these, and behind them. */
+  /** More chips before and after. */
   before?: ReactNode
   after?: ReactNode
-  /** What people call a value, such as a title's id. */
+  /** Returns the name of a value, such as that of a title's id. */
   nameOf?: (dimension: string, value: string | null) => string
-  /** What clearing leads back to; no filters by default. */
+  /** The filters after clearing; none by default. */
   cleared?: Filters
 }
 
 const USUAL = ['country', 'device', 'phase'] as const
 
-/** The filter bar of a page about impressions: when, whom, and any dimension that has values. */
+/** The filter bar of a page about impressions: dates, audience, and dimensions with values. */
 export function FilterChips({
   filters,
   onChange,

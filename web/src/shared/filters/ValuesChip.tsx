@@ -6,26 +6,26 @@ import type { Filter } from '@/shared/url'
 
 import styles from './filters.module.css'
 
-/** The values that a dimension has here, the most frequent first; null is the missing one. */
+/** The values of a dimension, the most frequent first; null: missing. */
 export interface Choices {
   dimension: string
   values: readonly (string | null)[]
-  /** How many there are in all, of which `values` may be the first. */
+  /** How many values there are; `values` may be the first of them. */
   count: number
 }
 
 interface ValuesChipProps {
   choices: Choices
   filter: Filter | undefined
-  /** The filter that shall hold; null: none. */
+  /** Called with the new filter; null: none. */
   onChange: (filter: Filter | null) => void
-  /** What people call a value, where the dimension itself does not tell. */
+  /** Returns the name of a value, if the dimension alone is not enough. */
   nameOf?: (value: string | null) => string
-  /** What is wrong with it; stands below. */
+  /** What is wrong with it; shown below. */
   problem?: ReactNode
 }
 
-/** One dimension: any of its values, or none of them. */
+/** A filter on a dimension: any of its values, or none of them. */
 export function ValuesChip({ choices, filter, onChange, nameOf, problem }: ValuesChipProps) {
   const { dimension } = choices
   const name = nameOf ?? ((value: string | null) => valueName(dimension, value))
@@ -51,7 +51,7 @@ function said({ values, not }: Filter, name: (value: string | null) => string): 
 
 const MANY = 8
 
-/** The values to tick; what was ticked stays in the list though it may have no rows any more. */
+/** The values to select; selected values stay in the list, even without rows. */
 export function ValuesList({
   choices,
   filter,
@@ -74,7 +74,7 @@ export function ValuesList({
     <div className={styles.values}>
       {chosen.length > 0 && (
         <Segmented
-          label="What the values do"
+          label="Include or exclude"
           options={[
             { value: 'any', label: 'Any of' },
             { value: 'none', label: 'None of' },
@@ -86,8 +86,8 @@ export function ValuesList({
       {all.length > MANY && (
         <input
           className={styles.field}
-          placeholder={`Find among ${all.length}`}
-          aria-label="Find a value"
+          placeholder={`Search ${all.length}`}
+          aria-label="Search values"
           value={sought}
           onChange={(event) => setSought(event.target.value)}
         />
@@ -99,7 +99,7 @@ export function ValuesList({
             {nameOf(value)}
           </label>
         ))}
-        {shown.length === 0 && <p className="sub">No such value here.</p>}
+        {shown.length === 0 && <p className="sub">No results.</p>}
       </div>
       {choices.count > choices.values.length && (
         <p className="small sub">

@@ -7,13 +7,13 @@ import styles from './filters.module.css'
 interface WhenChipProps {
   filters: Pick<Filters, 'since' | 'until' | 'tz'>
   onChange: SetFilters
-  /** Up to when there are data. */
+  /** The time of the newest event. */
   asOf: string | null
-  /** When the page's title could first be watched. */
+  /** When the title of the page was launched. */
   launchedAt?: string | null
 }
 
-/** The days that count, and in which zone they begin. */
+/** The dates filter, and the time zone. */
 export function WhenChip({ filters, onChange, asOf, launchedAt }: WhenChipProps) {
   const { since, until, tz } = filters
   const zone = tz === 'UTC' ? '' : `, ${tz.replace(/^.*\//, '').replaceAll('_', ' ')}`
@@ -63,7 +63,7 @@ export function WhenChip({ filters, onChange, asOf, launchedAt }: WhenChipProps)
             </label>
           </div>
           <label className={styles.zone}>
-            Days begin in
+            Time zone
             <select
               className={styles.field}
               value={tz}

@@ -4,15 +4,15 @@ import styles from './Wrong.module.css'
 interface WrongProps {
   problem: Problem
   text: string
-  /** Takes the text with what was probably meant in it. */
+  /** Called with the corrected text. */
   onMend: (text: string) => void
 }
 
-/** What is wrong with an expression, the word marked, and what was probably meant. */
+/** An error in an expression, with the wrong word marked, and suggestions. */
 export function Wrong({ problem, text, onMend }: WrongProps) {
   const place = wrongWord(text, problem)
   const meant = mends(text, problem)
-  // Where an unknown name stands is marked already.
+  // The position of an unknown name is already marked.
   const hint = place && problem.code === 'unknown_name' ? '' : problem.hint
   return (
     <div className={styles.wrong}>
@@ -31,9 +31,9 @@ export function Wrong({ problem, text, onMend }: WrongProps) {
   )
 }
 
-/** What is wrong, without saying where if that is marked. */
+/** Return the error, without its position if that is marked. */
 function said({ message }: Problem, marked: boolean): string {
-  const what = message.replace(/^At .*?column \d+ of the audience expression: /, '')
+  const what = message.replace(/^[^:]*\bcolumn \d+[^:]*: /, '')
   return marked ? what.charAt(0).toUpperCase() + what.slice(1) : message
 }
 

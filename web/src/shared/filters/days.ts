@@ -1,15 +1,15 @@
 import { day } from '@/shared/format'
 
-/** Days of the calendar as ISO text, 2026-11-24; a question's `until` is the day after the last. */
+/** Days as ISO text, 2026-11-24; the `until` of a question is the day after the last. */
 
-/** Return the day so many days later, or earlier. */
+/** Return the day this many days later, or earlier. */
 export function shifted(iso: string, days: number): string {
   const date = new Date(`${iso}T00:00:00Z`)
   date.setUTCDate(date.getUTCDate() + days)
   return date.toISOString().slice(0, 10)
 }
 
-/** The day of an instant in a zone. */
+/** Return the day of an instant in a zone. */
 export function dayOf(instant: string, zone: string): string {
   const parts = new Intl.DateTimeFormat('en-CA', {
     timeZone: zone,
@@ -20,7 +20,7 @@ export function dayOf(instant: string, zone: string): string {
   return parts.format(new Date(instant))
 }
 
-/** What a chip says of the days that are asked for. */
+/** Return a range of dates in words. */
 export function spanOf(since: string | null, until: string | null): string {
   const first = since === null ? null : day(since, 'UTC')
   const last = until === null ? null : day(shifted(until.slice(0, 10), -1), 'UTC')
@@ -30,14 +30,14 @@ export function spanOf(since: string | null, until: string | null): string {
   return first === last ? first : `${first} – ${last}`
 }
 
-/** A span that can be chosen with one click. */
+/** A range of dates to choose with one click. */
 export interface Preset {
   label: string
   since: string | null
   until: string | null
 }
 
-/** The spans that make sense for data up to an instant, and for a title since its launch. */
+/** Return the ranges for data up to an instant, and for a title since its launch. */
 export function presets(asOf: string | null, zone: string, launchedAt?: string | null): Preset[] {
   const found: Preset[] = [{ label: 'All time', since: null, until: null }]
   if (launchedAt) found.push({ label: 'Since launch', since: dayOf(launchedAt, zone), until: null })
@@ -50,7 +50,7 @@ export function presets(asOf: string | null, zone: string, launchedAt?: string |
   return found
 }
 
-/** The zones a person is likely to want: their own, UTC, then the others by name. */
+/** Return time zones: the local one, UTC, then the others by name. */
 export function zones(): string[] {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone
   return [...new Set([own, 'UTC', ...Intl.supportedValuesOf('timeZone')])]

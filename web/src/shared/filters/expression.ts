@@ -39,27 +39,27 @@ const AUDIENCES = graphql(`
   }
 `)
 
-/** What an expression means, or what is wrong with it and where. */
+/** The size of an expression, or its error. */
 export type Check = ResultOf<typeof CHECK>['checkExpression']
 
 /** An audience that an expression may name. */
 export type Named = ResultOf<typeof AUDIENCES>['audiences']['edges'][number]['node']
 
-/** How to ask what an expression means, of several at once. */
+/** Return query options to check an expression. */
 export function checking(text: string) {
   return asking(CHECK, { text })
 }
 
-/** What is known of what an expression means. */
+/** The state of checking an expression. */
 export interface Checked {
   check: Check | null
   checking: boolean
-  /** Why it could not be asked. */
+  /** Why the request failed. */
   error: ServiceError | null
   again: () => void
 }
 
-/** What an expression means, while it is written; the last answer stays until the next is there. */
+/** Check an expression while it is edited; the previous answer stays while a new one loads. */
 export function useCheck(text: string): Checked {
   const asked = useQuery({
     ...checking(text),
@@ -74,7 +74,7 @@ export function useCheck(text: string): Checked {
   }
 }
 
-/** All audiences that have a name. */
+/** Load all named audiences. */
 export function useAudienceNames(enabled = true): readonly Named[] {
   const asked = askingAll(AUDIENCES, ({ audiences }) => audiences)
   return useQuery({ ...asked, enabled }).data ?? NONE
@@ -82,7 +82,7 @@ export function useAudienceNames(enabled = true): readonly Named[] {
 
 const NONE: readonly Named[] = []
 
-/** The word that is being written at a place of an expression: where it begins, and itself. */
+/** Return the word at a position of an expression, and its bounds. */
 export function wordAt(text: string, place: number): { from: number; to: number; word: string } {
   const from = place - (/[^\s()]*$/.exec(text.slice(0, place))?.[0].length ?? 0)
   const to = place + (/^[^\s()]*/.exec(text.slice(place))?.[0].length ?? 0)
@@ -91,7 +91,7 @@ export function wordAt(text: string, place: number): { from: number; to: number;
 
 const MOST = 6
 
-/** The audiences that a word may be the beginning of, by name or by what people call them. */
+/** Return the audiences that match a word, by id or name. */
 export function meant(word: string, names: readonly Named[]): readonly Named[] {
   const sought = word.toLowerCase()
   if (sought === '' || ['and', 'or', 'not'].includes(sought)) return []

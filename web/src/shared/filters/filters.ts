@@ -8,7 +8,7 @@ import {
   where,
 } from '@/shared/url'
 
-/** What narrows a page down; all pages that have filters keep them under the same names. */
+/** The filters in an address, with the same names on all pages. */
 export const FILTERS = {
   where: where(),
   audience: text(),
@@ -20,12 +20,12 @@ export const FILTERS = {
 export type Filters = StateOf<typeof FILTERS>
 export type SetFilters = SetState<typeof FILTERS>
 
-/** The filters of this page, which stand in its address. */
+/** Return the filters in the address of the page. */
 export function useFilters(): readonly [Filters, SetFilters] {
   return useUrlState(FILTERS)
 }
 
-/** The same as questions and judgements take it. */
+/** Return filters as the input of questions and judgements. */
 export function narrowed({ where, audience, since, until, tz }: Filters) {
   const asked = conditions(where)
   return {
@@ -37,7 +37,7 @@ export function narrowed({ where, audience, since, until, tz }: Filters) {
   }
 }
 
-/** What clears all filters. */
+/** No filters. */
 export const NO_FILTERS: Filters = {
   where: {},
   audience: '',

@@ -20,7 +20,7 @@ test('the wrong word is found', () => {
   expect(wrongWord('list:a', problem(null))).toBeNull()
 })
 
-test('what was meant takes the place of the wrong word', () => {
+test('a suggestion replaces the wrong word', () => {
   const text = 'list:a and list:"our gests"'
   const [first] = mends(text, problem(11, ['list:our guests']))
   expect(first?.text).toBe('list:a and list:"our guests"')

@@ -6,26 +6,26 @@ export type Problem = NonNullable<Check['problem']>
 
 const WORD = new RegExp(`(?:[\\p{L}_][\\p{L}\\p{N}_]*:)?(?:"(?:[^"]|"")*"|${PLAIN})|[^\\s]`, 'uy')
 
-/** Where the wrong word of a text stands; null where the whole of it is meant. */
+/** Return the bounds of the wrong word; null where the error is about the whole text. */
 export function wrongWord(
   text: string,
   { position }: Problem,
 ): { from: number; to: number } | null {
   if (position === null) return null
-  // The service counts characters, a text here is of 16-bit units.
+  // The service counts characters, JavaScript 16-bit units.
   const from = Array.from(text).slice(0, position).join('').length
   WORD.lastIndex = from
   const found = WORD.exec(text)
   return { from, to: found ? WORD.lastIndex : text.length }
 }
 
-/** A name that was probably meant, and the text with it in the place of the wrong one. */
+/** A suggested name, and the text corrected with it. */
 export interface Mend {
   readonly word: string
   readonly text: string
 }
 
-/** What was probably meant, the likeliest first. */
+/** Return suggestions, the most likely first. */
 export function mends(text: string, problem: Problem): readonly Mend[] {
   const place = wrongWord(text, problem)
   if (place === null) return []
@@ -39,7 +39,7 @@ export function mends(text: string, problem: Problem): readonly Mend[] {
   }))
 }
 
-/** A name as it stands in an expression: `attr:country`, `list:"our guests"`. */
+/** Return a name as in an expression: `attr:country`, `list:"our guests"`. */
 function written(name: string, wrong: string): string {
   if (wrong.startsWith('attr:')) return `attr:${quoted(name)}`
   const colon = name.indexOf(':')

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-/** What finds anything, wherever it is asked for: a page opens it, the shell shows it. */
+/** The state of the palette: any page opens it, the shell shows it. */
 
 let sought: string | null = null
 const listeners = new Set<() => void>()
@@ -10,17 +10,17 @@ function become(words: string | null): void {
   listeners.forEach((listener) => listener())
 }
 
-/** Opens it, with words that are sought already. */
+/** Open the palette with a search text. */
 export function openFinder(words = ''): void {
   become(words)
 }
 
-/** Closes it. */
+/** Close the palette. */
 export function closeFinder(): void {
   become(null)
 }
 
-/** The words that it was opened with; null while it is closed. */
+/** Return the initial search text of the palette; null while closed. */
 export function useFinder(): string | null {
   return useSyncExternalStore(
     (listener) => {

@@ -20,7 +20,7 @@ test.each([
   [probability(1), '100%'],
   [bytes(1_234_000_000), '1.23 GB'],
   [bytes(0), '0 byte'],
-])('figures are written as people read them: %s', (written, expected) => {
+])('figures are formatted: %s', (written, expected) => {
   expect(written).toBe(expected)
 })
 
@@ -34,11 +34,11 @@ test.each([
   [runtime(119.7), '2:00'],
   [ago('2026-11-24T05:00:00Z', Date.parse('2026-11-24T08:10:00Z')), '3 hours ago'],
   [ago('2026-11-24T08:09:40Z', Date.parse('2026-11-24T08:10:00Z')), 'just now'],
-])('times are written as people say them: %s', (written, expected) => {
+])('times are formatted: %s', (written, expected) => {
   expect(written).toBe(expected)
 })
 
-test('a measure knows how its figures are written', () => {
+test('a measure formats its figures', () => {
   expect(measure('take_rate').value(0.106)).toBe('10.6%')
   expect(measure('take_rate').difference(-0.02)).toBe('−2.0')
   expect(measure('watch_seconds_per_profile').value(576)).toBe('9.6 min')
@@ -54,10 +54,10 @@ test('values have names', () => {
   expect(valueName('profile.country', 'LU')).toBe('Luxembourg')
   expect(valueName('placement', 'home_row')).toBe('home row')
   expect(valueName('title', 'T-1 x')).toBe('T-1 x')
-  expect(valueName('device', null)).toBe('not known')
+  expect(valueName('device', null)).toBe('unknown')
 })
 
-test('sentences are made of counts and lists', () => {
+test('counts and lists have words', () => {
   expect(count(1, 'asset')).toBe('1 asset')
   expect(count(2, 'country', 'countries')).toBe('2 countries')
   expect(listed(['a', 'b', 'c'])).toBe('a, b and c')

@@ -16,5 +16,5 @@ export {
   signed,
   THIN,
 } from './numbers'
-export { count, country, listed, valueName } from './text'
+export { count, country, listed, readableReason, valueName, withoutHeadline } from './text'
 export { ago, clock, date, day, duration, runtime, time } from './times'

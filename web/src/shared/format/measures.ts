@@ -10,17 +10,17 @@ import {
 } from './numbers'
 import { duration } from './times'
 
-/** What the figures of a measure are. */
+/** The kind of a measure's figures. */
 export type Kind = 'rate' | 'count' | 'ratio' | 'seconds' | 'hours'
 
-/** How a measure is called and written. */
+/** The name and the formats of a measure. */
 export interface MeasureWords {
-  /** Its name at the head of a column: Take rate. */
+  /** Its name as a column head: Take rate. */
   label: string
   kind: Kind
   /** A value with its unit: 10.6%. */
   value: (figure: Figure) => string
-  /** A value where the unit is said elsewhere: 10.6. */
+  /** A value without its unit: 10.6. */
   figure: (figure: Figure) => string
   /** A difference of two values, with its sign. */
   difference: (figure: Figure) => string
@@ -51,10 +51,10 @@ function signedDuration(value: Figure): string {
   return `${value < 0 ? MINUS : '+'}${duration(Math.abs(value))}`
 }
 
-/** The measures whose name does not say what they are. */
+/** Measures with a label or a kind that does not follow from their name. */
 const KNOWN: Readonly<Record<string, [label: string, kind: Kind]>> = {
-  title_reach: ['Reach, per title', 'count'],
-  title_viewers: ['Viewers, per title', 'count'],
+  title_reach: ['Reach per title', 'count'],
+  title_viewers: ['Viewers per title', 'count'],
   title_take_rate: ['Take rate per title', 'rate'],
   frequency: ['Frequency', 'ratio'],
   watch_seconds: ['Watch time', 'seconds'],
@@ -72,13 +72,13 @@ const KNOWN: Readonly<Record<string, [label: string, kind: Kind]>> = {
   unattributed_plays: ['Plays without an impression', 'count'],
 }
 
-/** Return how a measure is called and written; one of a store's own by what its name says. */
+/** Return the name and the formats of a measure; those of a custom measure follow from its name. */
 export function measure(name: string): MeasureWords {
   const [label, kind] = KNOWN[name] ?? [words(name), name.endsWith('_rate') ? 'rate' : 'count']
   return { label, kind, ...WRITTEN[kind] }
 }
 
-/** A name of the interface in words: take_rate is Take rate. */
+/** Return an identifier in words: take_rate is Take rate. */
 export function words(name: string): string {
   const spaced = name.replace(/^.*\./, '').replace(/[_-]+/g, ' ')
   return spaced.charAt(0).toUpperCase() + spaced.slice(1)

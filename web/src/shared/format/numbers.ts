@@ -1,10 +1,10 @@
 /**
- * Figures in the reader's way of writing, with a true minus and thin spaces.
+ * Figures in the reader's locale, with a true minus and thin spaces.
  *
- * `null` is what is not known or not defined: a dash.
+ * `null` is unknown or undefined: a dash.
  */
 
-/** The thin space about the dash of a range, and between a number and its unit. */
+/** The thin space around the dash of a range, and between a number and its unit. */
 export const THIN = '\u2009'
 export const MINUS = '\u2212'
 export const NONE = '–'
@@ -25,22 +25,22 @@ function written(value: Figure, options: Intl.NumberFormatOptions): string {
   return format(options).format(value).replace('-', MINUS)
 }
 
-/** A number with so many decimals at most: 24,071. */
+/** Return a number with at most this many decimals: 24,071. */
 export function number(value: Figure, decimals = 0): string {
   return written(value, { maximumFractionDigits: decimals })
 }
 
-/** A large number in few signs: 1.2M. */
+/** Return a large number in short: 1.2M. */
 export function compact(value: Figure): string {
   return written(value, { notation: 'compact', maximumSignificantDigits: 3 })
 }
 
-/** A number with exactly so many decimals: 2.90. */
+/** Return a number with exactly this many decimals: 2.90. */
 export function fixed(value: Figure, decimals = 1): string {
   return written(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
 }
 
-/** A rate, with one decimal: 0.106 is 10.6%. */
+/** Return a rate with one decimal: 0.106 is 10.6%. */
 export function percent(rate: Figure, decimals = 1): string {
   return written(rate, {
     style: 'percent',
@@ -49,17 +49,17 @@ export function percent(rate: Figure, decimals = 1): string {
   })
 }
 
-/** A rate without its sign, for columns and ranges that say the unit once: 10.6. */
+/** Return a rate without the per cent sign, for columns and ranges: 10.6. */
 export function percentFigure(rate: Figure, decimals = 1): string {
   return fixed(rate === null || rate === undefined ? rate : rate * 100, decimals)
 }
 
-/** A difference of rates in points, with its sign: +1.4. */
+/** Return a difference of rates in points, with its sign: +1.4. */
 export function points(difference: Figure, decimals = 1): string {
   return signed(difference === null || difference === undefined ? null : difference * 100, decimals)
 }
 
-/** A number with its sign: +6.0, −2.0. */
+/** Return a number with its sign: +6.0, −2.0. */
 export function signed(value: Figure, decimals = 1): string {
   return written(value, {
     signDisplay: 'exceptZero',
@@ -68,7 +68,7 @@ export function signed(value: Figure, decimals = 1): string {
   })
 }
 
-/** A relative difference with its sign: 0.12 is +12%. */
+/** Return a relative difference with its sign: 0.12 is +12%. */
 export function relative(ratio: Figure, decimals = 0): string {
   return written(ratio, {
     style: 'percent',
@@ -77,7 +77,7 @@ export function relative(ratio: Figure, decimals = 0): string {
   })
 }
 
-/** From one figure to another: 10.2 – 11.0. */
+/** Return a range: 10.2 – 11.0. */
 export function range(
   low: Figure,
   high: Figure,
@@ -87,7 +87,7 @@ export function range(
   return `${write(low)}${THIN}–${THIN}${write(high)}`
 }
 
-/** A probability: never 0 or 100% where it is not. */
+/** Return a probability, never rounded to 0 or 100%. */
 export function probability(p: Figure): string {
   if (p === null || p === undefined) return NONE
   if (p > 0 && p < 0.01) return `< ${percent(0.01, 0)}`
@@ -95,7 +95,7 @@ export function probability(p: Figure): string {
   return percent(p, 0)
 }
 
-/** Bytes: 1.2 GB. */
+/** Return a size in bytes: 1.2 GB. */
 export function bytes(value: Figure): string {
   if (value === null || value === undefined) return NONE
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte']

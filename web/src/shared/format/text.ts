@@ -1,29 +1,42 @@
-/** "one asset", "3 assets": the plural is the word with an s unless it is given. */
+import { words } from './measures'
+
+/** Return "1 asset" or "3 assets"; the plural adds an s unless it is given. */
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${new Intl.NumberFormat().format(n)} ${n === 1 ? one : many}`
 }
 
-/** "a", "a and b", "a, b and c". */
-export function listed(words: readonly string[], last = 'and'): string {
-  if (words.length < 2) return words[0] ?? ''
-  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`
+/** Return "a", "a and b" or "a, b and c". */
+export function listed(parts: readonly string[], last = 'and'): string {
+  if (parts.length < 2) return parts[0] ?? ''
+  return `${parts.slice(0, -1).join(', ')} ${last} ${parts.at(-1) ?? ''}`
 }
 
 const regions = new Intl.DisplayNames(undefined, { type: 'region' })
 
-/** The name of a country by its code, in the reader's language. */
+/** Return the name of a country by its code, in the reader's language. */
 export function country(code: string): string {
   try {
     return regions.of(code) ?? code
   } catch {
-    return code // no code of a country: as it came
+    return code // not a country code
   }
 }
 
-/** What people call a value of a dimension, where it has no name of its own. */
+/** Return a value of a dimension in words. */
 export function valueName(dimension: string, value: string | null): string {
-  if (value === null) return 'not known'
+  if (value === null) return 'unknown'
   const name = dimension.replace(/^.*\./, '')
   if (name === 'country') return country(value)
   return /^[a-z][a-z0-9]*([_-][a-z0-9]+)*$/.test(value) ? value.replace(/[_-]+/g, ' ') : value
+}
+
+/** Return a finding without its first sentence, “A” of “B” …: its name is shown beside it. */
+export function withoutHeadline(sentence: string): string {
+  return sentence.replace(/^[^“]*“.*?” of “.*?”[^.]*\. /, '')
+}
+
+/** Return a reason with readable names: placement home_row: … becomes Placement home row: … */
+export function readableReason(reason: string): string {
+  const [where = '', ...rest] = reason.split(': ')
+  return rest.length === 0 ? reason : [words(where), ...rest].join(': ')
 }

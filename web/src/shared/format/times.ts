@@ -1,6 +1,6 @@
 import { NONE } from './numbers'
 
-/** Times and dates in the reader's way of writing; days of a question are in its own zone. */
+/** Times and dates in the reader's locale; days of a question are in its own zone. */
 
 type When = string | number | Date | null | undefined
 
@@ -21,7 +21,7 @@ function instant(value: When): Date | null {
   return Number.isNaN(date.getTime()) ? null : date
 }
 
-/** A day: 24 Nov 2026; without its year if it is of this one. */
+/** Return a day: 24 Nov 2026; without the current year. */
 export function day(value: When, zone?: string): string {
   const year = instant(value)?.getUTCFullYear()
   return written(value, {
@@ -32,7 +32,7 @@ export function day(value: When, zone?: string): string {
   })
 }
 
-/** A day of the week and its date: Fri 6 Nov 2026. */
+/** Return a day with its weekday: Fri 6 Nov 2026. */
 export function date(value: When, zone?: string): string {
   return written(value, {
     weekday: 'short',
@@ -43,7 +43,7 @@ export function date(value: When, zone?: string): string {
   })
 }
 
-/** An instant: 24 Nov, 08:00. */
+/** Return an instant: 24 Nov, 08:00. */
 export function time(value: When, zone?: string): string {
   return written(value, {
     day: 'numeric',
@@ -54,7 +54,7 @@ export function time(value: When, zone?: string): string {
   })
 }
 
-/** The time of the day alone: 08:00. */
+/** Return the time of day: 08:00. */
 export function clock(value: When, zone?: string): string {
   return written(value, {
     hour: '2-digit',
@@ -69,7 +69,7 @@ const AGES: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ]
 
-/** How long ago: 3 hours ago; under a minute: just now. */
+/** Return how long ago: 3 hours ago; under a minute: just now. */
 export function ago(value: When, now = Date.now()): string {
   const date = instant(value)
   if (date === null) return NONE
@@ -81,7 +81,7 @@ export function ago(value: When, now = Date.now()): string {
   return 'just now'
 }
 
-/** A length of time from seconds: 1 h 54 min, 9.6 min, 42 s. */
+/** Return a duration in seconds as text: 1 h 54 min, 9.6 min, 42 s. */
 export function duration(seconds: number | null | undefined): string {
   if (seconds === null || seconds === undefined || Number.isNaN(seconds)) return NONE
   if (seconds < 60) return `${tenth(seconds)} s`
@@ -94,7 +94,7 @@ function tenth(value: number): string {
   return new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 }).format(value)
 }
 
-/** The length of a clip: 0:15. */
+/** Return the length of a clip: 0:15. */
 export function runtime(seconds: number): string {
   const whole = Math.round(seconds)
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`

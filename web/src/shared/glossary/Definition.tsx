@@ -2,7 +2,7 @@ import { words } from '@/shared/format'
 
 import type { GlossaryTerm } from './useGlossary'
 
-/** What a word means, names of settings set apart. */
+/** The definition of a term, with identifiers in bold. */
 export function Definition({ term }: { term: GlossaryTerm }) {
   return (
     <>
@@ -11,7 +11,7 @@ export function Definition({ term }: { term: GlossaryTerm }) {
   )
 }
 
-/** A sentence in which backticks set names apart; names of measures are written in words. */
+/** A sentence with identifiers between backticks, shown in words. */
 function Sentence({ text }: { text: string }) {
   return text.split('`').map((part, n) =>
     n % 2 === 1 ? (

@@ -7,13 +7,13 @@ import styles from './Term.module.css'
 import { useGlossary } from './useGlossary'
 
 interface TermProps {
-  /** The word or measure as the glossary knows it: "norm", take_rate. */
+  /** The term or measure in the glossary: "norm", take_rate. */
   word: string
-  /** Other words for it on the page. */
+  /** The text on the page, instead of the term. */
   children?: ReactNode
 }
 
-/** A word with its definition on hover, focus and touch. */
+/** A term with its definition on hover, focus and touch. */
 export function Term({ word, children }: TermProps) {
   const term = useGlossary()(word)
   const shown = children ?? term?.name ?? word

@@ -11,10 +11,10 @@ const GLOSSARY = graphql(`
   }
 `)
 
-/** A word or measure, and what it means in this store. */
+/** A term or measure, and its definition in this store. */
 export type GlossaryTerm = ResultOf<typeof GLOSSARY>['glossary'][number]
 
-/** Return how to look a word up by its key or itself: take_rate, "take rate". */
+/** Return a function that finds a term by key or name: take_rate, "take rate". */
 export function useGlossary(): (word: string) => GlossaryTerm | null {
   const { data } = useAsk(GLOSSARY, {})
   return (word) => {

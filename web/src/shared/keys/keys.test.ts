@@ -19,26 +19,26 @@ function withKeys() {
   return keys
 }
 
-test('two keys after each other mean something else than each alone', () => {
+test('two keys in sequence differ from each alone', () => {
   const keys = withKeys()
   expect(keys.press('g', false, 0)).toBeNull()
   expect(keys.press('h', false, 300)?.keys).toBe('g h')
   expect(keys.press('h', false, 400)?.keys).toBe('h')
 })
 
-test('who waits too long begins anew', () => {
+test('a sequence times out', () => {
   const keys = withKeys()
   keys.press('g', false, 0)
   expect(keys.press('h', false, 5000)?.keys).toBe('h')
 })
 
-test('keys that are typed do nothing, but for those that always work', () => {
+test('shortcuts do nothing while typing, except those that always work', () => {
   const keys = withKeys()
   expect(keys.press('h', true, 0)).toBeNull()
   expect(keys.press('Escape', true, 0)?.does).toBe('back')
 })
 
-test('what was added last counts, until it is taken away', () => {
+test('the shortcut added last counts, until it is removed', () => {
   const keys = withKeys()
   const take = keys.add({ heading: 'Gallery', shortcuts: [shortcut('h', 'hide')] })
   expect(keys.press('h', false, 0)?.does).toBe('hide')

@@ -1,16 +1,16 @@
-/** What keys do on the page that is shown: each part adds its own while it is there. */
+/** A keyboard shortcut; components add theirs while they are mounted. */
 
 export interface Shortcut {
-  /** As `KeyboardEvent.key`, or two after each other: "g h". Letters are lower-case; "Space". */
+  /** A `KeyboardEvent.key`, or two in sequence: "g h". Letters are lower-case; "Space". */
   keys: string
-  /** What it does, for the sheet of shortcuts. */
+  /** Its description in the list of shortcuts. */
   does: string
   run: (event: KeyboardEvent) => void
-  /** Whether it works while somebody types: only Escape and keys held with Ctrl or ⌘ should. */
+  /** Whether it works while typing: only for Escape and keys with Ctrl or ⌘. */
   always?: boolean
 }
 
-/** Shortcuts under one heading of the sheet. */
+/** Shortcuts under one heading. */
 export interface Group {
   heading: string
   shortcuts: readonly Shortcut[]
@@ -18,18 +18,18 @@ export interface Group {
 
 const PATIENCE = 1200
 
-/** Finds the shortcut that keys mean; of several the one that was added last. */
+/** Finds the shortcut of a key; among several, the one added last. */
 export class Keys {
   #groups: Group[] = []
   #begun = ''
   #at = 0
 
-  /** All that can be pressed now, in the order in which it was added. */
+  /** All shortcuts, in the order they were added. */
   get groups(): readonly Group[] {
     return this.#groups
   }
 
-  /** Adds shortcuts; returns how to take them away. */
+  /** Add shortcuts; returns a function to remove them. */
   add(group: Group): () => void {
     this.#groups = [...this.#groups, group]
     return () => {
@@ -37,7 +37,7 @@ export class Keys {
     }
   }
 
-  /** Return what pressing `key` means, `typing` or not, after what was pressed before it. */
+  /** Return the shortcut of a pressed key, also considering the key before. */
   press(key: string, typing: boolean, now: number): Shortcut | null {
     const before = now - this.#at < PATIENCE ? this.#begun : ''
     this.#begun = ''
@@ -60,7 +60,7 @@ export class Keys {
   }
 }
 
-/** Return the name of a pressed key as shortcuts write it: "Mod+k" with Ctrl or ⌘. */
+/** Return the name of a pressed key in shortcuts: "Mod+k" with Ctrl or ⌘. */
 export function nameOf(
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>,
 ): string | null {
@@ -70,14 +70,14 @@ export function nameOf(
   return event.ctrlKey || event.metaKey ? `Mod+${key}` : key
 }
 
-/** Whether what has the focus takes a key itself: Space presses a button, Enter a link, too. */
+/** Return whether the focused element handles a key itself: Space and Enter on buttons and links. */
 export function isTaken(key: string, target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement) || (key !== 'Space' && key !== 'Enter')) return false
   const takes = 'button, summary, [role="button"], [role="menuitem"], [role="option"]'
   return target.closest(key === 'Enter' ? `${takes}, a[href]` : takes) !== null
 }
 
-/** Whether keys go into a field now. */
+/** Return whether keys go into a text field. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)

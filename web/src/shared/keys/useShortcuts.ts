@@ -2,10 +2,10 @@ import { useEffect, useRef } from 'react'
 
 import { type Group, isTaken, isTyping, Keys, nameOf, type Shortcut } from './shortcuts'
 
-/** The keys of this page. */
+/** The shortcuts of the page. */
 export const keys = new Keys()
 
-/** Adds shortcuts while the part that calls is shown; `enabled` switches them off. */
+/** Add shortcuts while a component is mounted and `enabled`. */
 export function useShortcuts(
   heading: string,
   shortcuts: readonly Shortcut[],
@@ -29,7 +29,7 @@ export function useShortcuts(
   }, [heading, said, enabled])
 }
 
-/** Listens to the keyboard for the whole page; returns how to stop. */
+/** Listen to the keyboard; returns a function to stop. */
 export function listenToKeys(): () => void {
   const pressed = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return

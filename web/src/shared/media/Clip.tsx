@@ -11,12 +11,12 @@ import { Missing } from './Poster'
 
 interface ClipProps {
   asset: Shown
-  /** Told of the playhead, in seconds, while it plays, and null when it ends: for hold curves. */
+  /** Called with the position in seconds while it plays, and with null when it stops. */
   onTime?: (seconds: number | null) => void
   className?: string | undefined
 }
 
-/** A clip: it plays, without sound, while one points at it or has pressed it. */
+/** A clip that plays muted on hover or click. */
 export function Clip({ asset, onTime, className }: ClipProps) {
   const video = useRef<HTMLVideoElement>(null)
   const still = useReducedMotion()
@@ -62,7 +62,7 @@ export function Clip({ asset, onTime, className }: ClipProps) {
         type="button"
         className={styles.play}
         data-playing={playing || undefined}
-        aria-label={`${playing ? 'Stop' : 'Play'} ${asset.name}`}
+        aria-label={`${playing ? 'Pause' : 'Play'} ${asset.name}`}
         onClick={playing ? stop : start}
         onMouseEnter={still ? undefined : start}
         onMouseLeave={stop}

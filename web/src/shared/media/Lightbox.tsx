@@ -9,15 +9,15 @@ import styles from './Lightbox.module.css'
 import { Synopsis } from './Synopsis'
 
 interface LightboxProps {
-  /** All that can be looked through. */
+  /** The assets to browse. */
   assets: readonly Shown[]
-  /** The id of the one that is shown; null: closed. */
+  /** The id of the shown asset; null: closed. */
   shown: string | null
   onShow: (assetId: string | null) => void
   letterOf?: (assetId: string) => string | undefined
 }
 
-/** An asset as large as the window: arrows lead to the next, a click zooms, F fills the screen. */
+/** An asset in full size: arrows move to the next, a click zooms, F is full screen. */
 export function Lightbox({ assets, shown, onShow, letterOf }: LightboxProps) {
   const asset = assets.find(({ assetId }) => assetId === shown)
   return (
@@ -62,11 +62,11 @@ function Stage({ asset, letter, many, onStep, onClose }: StageProps) {
     if (document.fullscreenElement) void document.exitFullscreen()
     else void stage.current?.requestFullscreen()
   }
-  useShortcuts('In large', [
-    { keys: 'ArrowLeft', does: 'The one before', run: () => onStep(-1) },
-    { keys: 'ArrowRight', does: 'The next', run: () => onStep(1) },
+  useShortcuts('Enlarged asset', [
+    { keys: 'ArrowLeft', does: 'Previous', run: () => onStep(-1) },
+    { keys: 'ArrowRight', does: 'Next', run: () => onStep(1) },
     { keys: 'z', does: 'Zoom', run: () => setZoomed(!zoomed) },
-    { keys: 'f', does: 'Fill the screen', run: fill },
+    { keys: 'f', does: 'Full screen', run: fill },
   ])
   return (
     <div ref={stage} className={styles.stage}>
@@ -80,7 +80,7 @@ function Stage({ asset, letter, many, onStep, onClose }: StageProps) {
           aria-pressed={zoomed}
           onClick={() => setZoomed(!zoomed)}
         />
-        <IconButton icon="fullscreen" label="Fill the screen" kbd="F" onClick={fill} />
+        <IconButton icon="fullscreen" label="Full screen" kbd="F" onClick={fill} />
         <IconButton icon="close" label="Close" kbd="Esc" onClick={onClose} />
       </header>
       <div className={styles.frame} data-zoomed={zoomed || undefined}>
@@ -91,15 +91,10 @@ function Stage({ asset, letter, many, onStep, onClose }: StageProps) {
           <IconButton
             className={styles.before}
             icon="left"
-            label="The one before"
+            label="Previous"
             onClick={() => onStep(-1)}
           />
-          <IconButton
-            className={styles.next}
-            icon="right"
-            label="The next"
-            onClick={() => onStep(1)}
-          />
+          <IconButton className={styles.next} icon="right" label="Next" onClick={() => onStep(1)} />
         </>
       )}
     </div>
@@ -111,7 +106,7 @@ function Large({ asset, zoomed, onZoom }: { asset: Shown; zoomed: boolean; onZoo
     case 'words':
       return <Synopsis asset={asset} />
     case 'clip':
-      // Clips of the catalogue come without captions.
+      // The catalogue has no captions.
       // eslint-disable-next-line jsx-a11y/media-has-caption
       return <video src={fileOf(asset)} controls autoPlay loop playsInline />
     case 'picture':
@@ -119,7 +114,7 @@ function Large({ asset, zoomed, onZoom }: { asset: Shown; zoomed: boolean; onZoo
         <button
           type="button"
           className={styles.zoom}
-          aria-label={zoomed ? 'Fit into the window' : 'Zoom in'}
+          aria-label={zoomed ? 'Fit to window' : 'Zoom in'}
           onClick={onZoom}
         >
           <img src={fileOf(asset)} alt={asset.name} />

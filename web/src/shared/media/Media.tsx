@@ -9,7 +9,7 @@ interface MediaProps {
   onTime?: (seconds: number | null) => void
 }
 
-/** An asset as what it is: a picture, a clip that plays, or words. */
+/** An asset as a picture, a clip or text. */
 export function Media({ asset, sizes, onTime }: MediaProps) {
   switch (mannerOf(asset)) {
     case 'clip':

@@ -5,7 +5,7 @@ const STROKES = {
   cross: 'M12 11C34 46 62 96 88 140M89 14C66 49 34 101 13 137',
 } as const
 
-/** What only a verdict may draw: a ring around a winner, a cross over clickbait. */
+/** The mark of a verdict: a ring around a winner, a cross over clickbait. */
 export function Pencil({ kind }: { kind: keyof typeof STROKES }) {
   return (
     <svg

@@ -8,16 +8,16 @@ import styles from './media.module.css'
 
 interface PosterProps {
   asset: Shown
-  /** How wide it is drawn, as CSS sizes: "(max-width: 720px) 50vw, 230px". */
+  /** Its width as CSS sizes: "(max-width: 720px) 50vw, 230px". */
   sizes?: string
-  /** Another shape than its own; it is cropped then. */
+  /** An aspect ratio to crop it to. */
   ratio?: string
-  /** For the first ones in sight. */
+  /** Whether to load it at once, for pictures at the top. */
   eager?: boolean
   className?: string | undefined
 }
 
-/** An asset's picture, or why there is none. */
+/** The picture of an asset, or why there is none. */
 export function Poster({ asset, sizes = '230px', ratio, eager = false, className }: PosterProps) {
   const [failed, setFailed] = useState<string | null>(null)
   const missing = failed === asset.assetId || asset.uri === null
@@ -43,24 +43,24 @@ export function Poster({ asset, sizes = '230px', ratio, eager = false, className
   )
 }
 
-/** In place of a picture that is not there. */
+/** Shown instead of a missing picture. */
 export function Missing({ asset }: { asset: Shown }) {
   return (
     <span className={styles.missing}>
       <Icon name="warning" />
       <span>
-        {asset.uri === null ? 'No file is on record.' : 'The file is not where the catalogue says.'}
+        {asset.uri === null ? 'No file in the catalogue.' : 'File not found at its address.'}
       </span>
       {asset.uri !== null && (
         <a className="link" href={fileOf(asset)} target="_blank" rel="noreferrer">
-          Check the address
+          Open the address
         </a>
       )}
     </span>
   )
 }
 
-/** In place of an asset that too few people met: its picture would say who they are. */
+/** Shown instead of an asset that too few people saw. */
 export function SuppressedMedia({ ratio = '2/3', least }: { ratio?: string; least?: number }) {
   return (
     <span className={clsx(styles.media, styles.sup)} style={{ aspectRatio: ratio }}>
@@ -78,7 +78,7 @@ interface ThumbProps {
   className?: string | undefined
 }
 
-/** A small picture beside a name in tables and charts; the name says it all to who listens. */
+/** A small picture beside a name in tables and charts, hidden from screen readers. */
 export function Thumb({ asset, width, ratio, className }: ThumbProps) {
   const [failed, setFailed] = useState(false)
   const shown = asset.uri !== null && !failed

@@ -4,7 +4,7 @@ import { fileOf, mannerOf, ratioOf, thumbnailOf, thumbnailsOf } from './asset'
 
 const poster = { assetId: 'a/b', assetType: 'artwork', uri: 'x.webp', text: null, aspect: null }
 
-test('assets are shown as what they are', () => {
+test('assets are shown as pictures, clips or text', () => {
   expect(mannerOf(poster)).toBe('picture')
   expect(mannerOf({ ...poster, assetType: 'trailer' })).toBe('clip')
   expect(mannerOf({ ...poster, uri: 'https://x/y.MP4' })).toBe('clip')
@@ -12,7 +12,7 @@ test('assets are shown as what they are', () => {
   expect(mannerOf({ ...poster, uri: null })).toBe('picture')
 })
 
-test('files come from the service unless they lie elsewhere', () => {
+test('files come from the service unless they are on another server', () => {
   expect(fileOf(poster)).toBe('/v1/media/a%2Fb')
   expect(thumbnailOf(poster, 200)).toBe('/v1/media/a%2Fb/thumbnail?width=320')
   const web = { ...poster, uri: 'https://images.example.com/b.png' }
@@ -20,7 +20,7 @@ test('files come from the service unless they lie elsewhere', () => {
   expect(thumbnailsOf(web)).toBeUndefined()
 })
 
-test('media keep their shape', () => {
+test('media keep their aspect ratio', () => {
   expect(ratioOf({ ...poster, aspect: '16:9' })).toBe('16/9')
   expect(ratioOf(poster)).toBe('2/3')
   expect(ratioOf({ ...poster, assetType: 'video', aspect: 'wide' })).toBe('16/9')

@@ -1,6 +1,6 @@
 import { graphql, type ResultOf } from '@/shared/api'
 
-/** What showing an asset takes: spread it into an asset of a request. */
+/** The fields to show an asset: spread it into an asset of a request. */
 export const SHOWN = graphql(`
   fragment Shown on Asset @_unmask {
     assetId
@@ -14,7 +14,7 @@ export const SHOWN = graphql(`
 
 export type Shown = ResultOf<typeof SHOWN>
 
-/** How an asset is shown: as a picture, a clip, or words. */
+/** How to show an asset: as a picture, a clip or text. */
 export type Manner = 'picture' | 'clip' | 'words'
 
 const CLIPS = new Set(['video', 'clip', 'trailer', 'teaser'])
@@ -28,33 +28,33 @@ export function mannerOf({
   return uri === null && text !== null ? 'words' : 'picture'
 }
 
-/** The widths of small pictures that the service makes. */
+/** The widths of thumbnails. */
 const WIDTHS = [160, 320, 640, 1280] as const
 
-/** Whether browsers load an asset from elsewhere themselves. */
+/** Return whether an asset is on another server. */
 function elsewhere(uri: string | null): uri is string {
   return /^https?:/i.test(uri ?? '')
 }
 
-/** Where an asset's file is. */
+/** Return the address of an asset's file. */
 export function fileOf({ assetId, uri }: Pick<Shown, 'assetId' | 'uri'>): string {
   return elsewhere(uri) ? uri : `/v1/media/${encodeURIComponent(assetId)}`
 }
 
-/** A small picture of an asset. */
+/** Return the address of a thumbnail. */
 export function thumbnailOf(asset: Pick<Shown, 'assetId' | 'uri'>, width: number): string {
   if (elsewhere(asset.uri)) return asset.uri
   const made = WIDTHS.find((one) => one >= width) ?? 1280
   return `/v1/media/${encodeURIComponent(asset.assetId)}/thumbnail?width=${made}`
 }
 
-/** All small pictures of an asset, for browsers to choose from. */
+/** Return all thumbnails of an asset as a `srcset`. */
 export function thumbnailsOf(asset: Pick<Shown, 'assetId' | 'uri'>): string | undefined {
   if (elsewhere(asset.uri)) return undefined
   return WIDTHS.map((width) => `${thumbnailOf(asset, width)} ${width}w`).join(', ')
 }
 
-/** An aspect as CSS: 2:3 is 2/3; without one, that of a poster or of a clip. */
+/** Return an aspect ratio as CSS: 2:3 is 2/3; that of a poster or a clip by default. */
 export function ratioOf({
   aspect,
   ...asset

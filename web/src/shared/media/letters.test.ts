@@ -11,7 +11,7 @@ const assets = fc.uniqueArray(
   { selector: ({ assetId }) => assetId, maxLength: 900 },
 )
 
-test('every asset of a title has a letter of its own, however the assets are sorted', () => {
+test('every asset of a title has a unique letter in any sort order', () => {
   fc.assert(
     fc.property(assets, fc.infiniteStream(fc.double()), (all, keys) => {
       const found = letters(all)
@@ -24,7 +24,7 @@ test('every asset of a title has a letter of its own, however the assets are sor
   )
 })
 
-test('clips and synopses are told from artwork', () => {
+test('clips and synopses have prefixes', () => {
   const found = letters([
     { assetId: 'x', assetType: 'video' },
     { assetId: 'a', assetType: 'artwork' },

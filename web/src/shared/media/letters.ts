@@ -1,10 +1,10 @@
-/** What of an asset decides its letter. */
+/** The fields of an asset that decide its letter. */
 export interface Lettered {
   assetId: string
   assetType?: string | null
 }
 
-/** The kinds whose letters say so: V1 is the first clip, S1 the first synopsis. */
+/** The prefixes of types: V1 is the first clip, S1 the first synopsis. */
 const PREFIX: Readonly<Record<string, string>> = {
   video: 'V',
   clip: 'V',
@@ -16,10 +16,10 @@ const PREFIX: Readonly<Record<string, string>> = {
 }
 
 /**
- * The letters of a title's assets: A, B, … for artwork, V1 … for clips, S1 … for synopses.
+ * Return the letters of a title's assets: A, B, … for artwork, V1 … for clips, S1 … for synopses.
  *
- * They depend on all assets of the title in the order of their ids, not on what is shown or how it
- * is sorted, so that an asset has the same letter in every chart, on every page and for everybody.
+ * They depend on all assets of the title by id, not on filters or sorting, so that an asset has the same
+ * letter in every chart, on every page and for everybody.
  */
 export function letters(assets: readonly Lettered[]): ReadonlyMap<string, string> {
   const counts = new Map<string, number>()
@@ -34,7 +34,7 @@ export function letters(assets: readonly Lettered[]): ReadonlyMap<string, string
   )
 }
 
-/** A … Z, then AA, AB, …, without the V and S that stand for other kinds. */
+/** Return A … Z, then AA, AB, …, without V and S, which are prefixes of types. */
 function alphabetic(n: number): string {
   const plain = 'ABCDEFGHIJKLMNOPQRTUWXYZ'
   const last = plain.charAt(n % plain.length)

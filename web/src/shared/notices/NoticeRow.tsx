@@ -11,15 +11,15 @@ import styles from './NoticeRow.module.css'
 
 interface NoticeRowProps {
   notice: Shown
-  /** Whether all that is known of it is said, or only what and how much. */
+  /** Whether to show all details, or only what and how much. */
   whole?: boolean
-  /** The heading's level. */
+  /** The level of the heading. */
   level?: 2 | 3
-  /** Buttons beside the link to the proof. */
+  /** Buttons beside the link to the evidence. */
   children?: ReactNode
 }
 
-/** A notice: what, how much, how sure, since when, and the way to its proof. */
+/** A notice: what, how much, how certain, since when, and a link to the evidence. */
 export function NoticeRow({ notice, whole = false, level = 3, children }: NoticeRowProps) {
   const { kind, what, howMuch, howSure, asset, seen, state } = notice
   const { icon, tone, one } = KINDS[kind]

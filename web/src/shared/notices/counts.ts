@@ -11,15 +11,15 @@ const COUNTS = graphql(`
 `)
 
 /**
- * How many notices hold, and how many of them nobody has seen; null while that is not known, as
- * before a store was looked through for the first time.
+ * Load the number of open and of unseen notices; null while loading, and until the store has been
+ * checked for the first time.
  */
 export function useNoticeCounts(): { open: number; unseen: number } | null {
   const counts = useAsk(COUNTS, {}).data?.noticeCounts
   return counts?.judgedVersion == null ? null : counts
 }
 
-/** How many notices nobody has seen. */
+/** Load the number of unseen notices. */
 export function useUnseen(): number | null {
   return useNoticeCounts()?.unseen ?? null
 }

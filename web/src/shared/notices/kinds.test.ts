@@ -6,7 +6,7 @@ function notice(kind: Shown['kind'], id: string): Shown {
   return { kind, id } as Shown
 }
 
-test('what spoils most stands first; of a kind, the order stays', () => {
+test('the most serious kinds come first; within a kind, the order stays', () => {
   const notices = [
     notice('OUTLIER', '1'),
     notice('CLICKBAIT', '2'),
@@ -17,7 +17,7 @@ test('what spoils most stands first; of a kind, the order stays', () => {
   expect(ranked(notices).map(({ id }) => id)).toEqual(['4', '5', '2', '1', '3'])
 })
 
-test('each kind says where it leads', () => {
-  expect(proofName(notice('BROKEN_TEST', '1'))).toBe('See the test')
-  expect(proofName(notice('OUTLIER', '1'))).toBe('See the proof')
+test('each kind has a link label', () => {
+  expect(proofName(notice('BROKEN_TEST', '1'))).toBe('View test')
+  expect(proofName(notice('OUTLIER', '1'))).toBe('View evidence')
 })

@@ -3,12 +3,12 @@ import type { IconName } from '@/shared/ui'
 
 import type { NOTICE } from './request'
 
-/** A notice as it is shown. */
+/** A notice. */
 export type Shown = ResultOf<typeof NOTICE>
 
 export type NoticeKind = Shown['kind']
 
-/** How a kind of notice looks and what it is called; those that matter most are first. */
+/** The icon, the colour and the names of each kind of notice, the most serious first. */
 export const KINDS = {
   DAMAGED_FILE: { icon: 'warning', tone: 'doubt', name: 'Damaged files', one: 'Damaged file' },
   BROKEN_TEST: { icon: 'warning', tone: 'doubt', name: 'Broken tests', one: 'Broken test' },
@@ -22,22 +22,22 @@ export const KINDS = {
 
 const ORDER = Object.keys(KINDS)
 
-/** Return notices with those first that spoil most: damage, tests and events, then clickbait, then outliers. */
+/** Return notices, the most serious first: damage, tests, events, clickbait, then outliers. */
 export function ranked(notices: readonly Shown[]): readonly Shown[] {
   const place = ({ kind }: Shown): number => ORDER.indexOf(kind)
   return [...notices].sort((a, b) => place(a) - place(b))
 }
 
-/** What the link to the proof of a notice is called. */
+/** Return the label of the link to the evidence of a notice. */
 export function proofName({ kind }: Shown): string {
   switch (kind) {
     case 'BROKEN_TEST':
-      return 'See the test'
+      return 'View test'
     case 'VOLUME_GAP':
-      return 'See the volumes'
+      return 'View volumes'
     case 'DAMAGED_FILE':
-      return 'See the data health'
+      return 'View data health'
     default:
-      return 'See the proof'
+      return 'View evidence'
   }
 }

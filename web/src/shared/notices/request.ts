@@ -1,7 +1,7 @@
 import { graphql } from '@/shared/api'
 import { SHOWN } from '@/shared/media'
 
-/** What showing a notice takes: spread it into a notice of a request. */
+/** The fields to show a notice: spread it into a notice of a request. */
 export const NOTICE = graphql(
   `
     fragment ShownNotice on Notice @_unmask {

@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react'
 
-/** Where a page stands: its own name, and what it is part of. */
+/** The name of a page, and its parent pages. */
 export interface Place {
   name: string
   parents: readonly { name: string; href: string }[]
@@ -9,7 +9,7 @@ export interface Place {
 let place: Place = { name: '', parents: [] }
 const listeners = new Set<() => void>()
 
-/** Says where this page stands: in the window's title and at the top of the page. */
+/** Set the name and the parents of the page, in the window title and the breadcrumbs. */
 export function usePage(name: string, parents: Place['parents'] = []): void {
   const said = JSON.stringify(parents)
   useEffect(() => {
@@ -19,7 +19,7 @@ export function usePage(name: string, parents: Place['parents'] = []): void {
   }, [name, said])
 }
 
-/** Where the page stands that is shown. */
+/** Return the name and the parents of the current page. */
 export function usePlace(): Place {
   return useSyncExternalStore(
     (listener) => {

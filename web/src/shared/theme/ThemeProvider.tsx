@@ -9,15 +9,15 @@ import { type ReactNode, useLayoutEffect } from 'react'
 
 import { resolver, schemes, theme } from './theme'
 
-/** The nonce that the service gave this page; style sheets of scripts must carry it. */
+/** Return the nonce of the page, which style sheets added by scripts must have. */
 function nonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 }
 
-// Dialogues keep the page behind them from scrolling by a style sheet of their own.
+// Dialogues add a style sheet to prevent the page behind them from scrolling.
 setNonce(nonce())
 
-/** Tokens read `data-theme`: a choice is there, and without one the system decides. */
+/** Sets `data-theme`, which tokens read; without it the system decides. */
 function Marked({ children }: { children: ReactNode }) {
   const { colorScheme } = useMantineColorScheme()
   useLayoutEffect(() => {

@@ -6,7 +6,7 @@ import {
 
 import styles from './mantine.module.css'
 
-/** What Mantine brings is behaviour; looks come from tokens.css, through the variables below. */
+/** Mantine provides behaviour; the look comes from tokens.css, through the variables below. */
 export const theme = createTheme({
   fontFamily: 'var(--font-ui)',
   fontFamilyMonospace: 'var(--font-mono)',
@@ -66,12 +66,12 @@ const surfaces = {
   '--mantine-font-size-md': 'var(--t-body)',
 }
 
-/** The tokens know light from dark themselves, so Mantine's variables are the same in both. */
+/** The tokens switch between light and dark, so Mantine's variables are the same in both. */
 export const resolver: CSSVariablesResolver = () => ({
   variables: {},
   light: surfaces,
   dark: surfaces,
 })
 
-/** Where a person's choice is kept; `build/first-paint.js` reads it before the first paint. */
+/** Where the chosen theme is stored; `build/first-paint.js` reads it before the first paint. */
 export const schemes = localStorageColorSchemeManager({ key: 'keyart-theme' })

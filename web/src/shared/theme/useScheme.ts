@@ -1,6 +1,6 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 
-/** What is shown now, and a switch to the other. Back at the system's own choice, it is followed again. */
+/** Return the theme and a function to switch it. Back at the system's theme, it is followed again. */
 export function useScheme(): { scheme: 'light' | 'dark'; flip: () => void } {
   const scheme = useComputedColorScheme('light')
   const { setColorScheme } = useMantineColorScheme()

@@ -5,7 +5,7 @@ import styles from './Badge.module.css'
 import { Icon } from './Icon'
 import type { IconName } from './icons'
 
-/** What a badge can say; the reason stands beside it as a sentence, never in it alone. */
+/** The kinds of badges; their reason is always beside them in a sentence. */
 const KINDS = {
   winner: ['crown', 'Winner', 'win'],
   clickbait: ['mask', 'Clickbait', 'mislead'],
@@ -13,11 +13,11 @@ const KINDS = {
   hidden_gem: ['spark', 'Hidden gem', 'win'],
   high: ['spark', 'Outlier, high', 'odd'],
   low: ['outliers', 'Outlier, low', 'odd'],
-  few: ['wait', 'Too little data', 'wait'],
+  few: ['wait', 'Not enough data', 'wait'],
   keep_waiting: ['wait', 'Keep waiting', 'wait'],
   dont_trust: ['warning', 'Don’t trust', 'doubt'],
-  no_difference: ['check', 'No difference that matters', 'plain'],
-  sure: ['check', 'Sure', 'win'],
+  no_difference: ['check', 'No meaningful difference', 'plain'],
+  sure: ['check', 'Certain', 'win'],
   wins_with: ['audiences', 'Wins with', 'plain'],
   failed: ['close', 'Failed', 'stop'],
 } as const satisfies Record<string, readonly [IconName, string, string]>
@@ -26,11 +26,11 @@ export type BadgeKind = keyof typeof KINDS
 
 interface BadgeProps {
   kind: BadgeKind
-  /** Other words than the usual ones, such as "Wins with Heist Thrillers". */
+  /** The text instead of the usual one, such as "Wins with Heist Thrillers". */
   children?: ReactNode
 }
 
-/** A judgement as icon and word, never as a colour alone. */
+/** A judgement as an icon and text, never as colour alone. */
 export function Badge({ kind, children }: BadgeProps) {
   const [icon, word, tone] = KINDS[kind]
   return (

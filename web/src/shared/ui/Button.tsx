@@ -9,7 +9,7 @@ import type { IconName } from './icons'
 import { Kbd } from './Kbd'
 
 interface Looks {
-  /** One `primary` a screen at most; `quiet` has no border. */
+  /** At most one `primary` per page; `quiet` has no border. */
   variant?: 'plain' | 'primary' | 'quiet'
   small?: boolean
   icon?: IconName
@@ -34,7 +34,7 @@ function content({ icon, kbd, children }: Looks) {
 
 type ButtonProps = Looks & Omit<ComponentProps<'button'>, 'children'>
 
-/** Does something. */
+/** A button. */
 export function Button({ variant, small, icon, kbd, children, className, ...rest }: ButtonProps) {
   const look = { ...(variant && { variant }), ...(small && { small }) }
   return (
@@ -46,12 +46,12 @@ export function Button({ variant, small, icon, kbd, children, className, ...rest
 
 interface ButtonLinkProps extends Looks {
   href: string
-  /** The name of the file, where the address is one. */
+  /** The file name, if the address is a file. */
   download?: string | boolean
   className?: string
 }
 
-/** Leads somewhere. */
+/** A link that looks like a button. */
 export function ButtonLink({ href, download, className, ...look }: ButtonLinkProps) {
   const style = looks(look, className)
   if (download !== undefined || !href.startsWith('/') || href.startsWith('/v1/')) {
@@ -70,12 +70,12 @@ export function ButtonLink({ href, download, className, ...look }: ButtonLinkPro
 
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
   icon: IconName
-  /** What it does: said, and shown on hover. */
+  /** Its accessible name, shown on hover. */
   label: string
   kbd?: string
 }
 
-/** Does something that a drawing says well enough. */
+/** A button with only an icon. */
 export function IconButton({ icon, label, kbd, className, ...rest }: IconButtonProps) {
   const tip = kbd ? `${label} (${kbd})` : label
   return (

@@ -7,22 +7,22 @@ import { Icon } from './Icon'
 import type { IconName } from './icons'
 
 interface ChipProps {
-  /** What it is about: Country. */
+  /** Its name: Country. */
   name: string
-  /** What it is now: Germany, all. */
+  /** Its value: Germany, all. */
   value: ReactNode
-  /** Whether it is other than usual: blue, and can be cleared. */
+  /** Whether it differs from the default: blue, and can be cleared. */
   on?: boolean
   onClear?: (() => void) | undefined
-  /** Takes the chip away altogether: its × is always there, and clears nothing. */
+  /** Removes the chip; its × is always shown. */
   onRemove?: (() => void) | undefined
-  /** What is wrong with it; stands below. */
+  /** What is wrong with it; shown below. */
   problem?: ReactNode
-  /** What opens below it; it is given how to close that. */
+  /** The popover; called with a function to close it. */
   children: (close: () => void) => ReactNode
 }
 
-/** One choice of a page as `name value`; its choices open below it. */
+/** A setting of the page as `name value`; its choices open in a popover. */
 export function Chip(props: ChipProps) {
   const { name, value, on = false, onClear, onRemove, problem, children } = props
   const [opened, setOpened] = useState(false)
@@ -78,7 +78,7 @@ interface AddChipProps {
   children: (close: () => void) => ReactNode
 }
 
-/** Adds a further choice. */
+/** A chip to add another setting. */
 export function AddChip({ icon = 'plus', label, children }: AddChipProps) {
   const [opened, setOpened] = useState(false)
   return (

@@ -11,40 +11,40 @@ import { type Span, useWindowed } from './useWindowed'
 export interface TableColumn<Row> {
   key: string
   head: ReactNode
-  /** What the cell shows. */
+  /** The content of a cell. */
   cell: (row: Row) => ReactNode
-  /** What it is sorted by, and what stands in the CSV. */
+  /** The value to sort by and to export. */
   value?: (row: Row) => string | number | null
-  /** Figures stand at the right, the greatest first when sorted. */
+  /** Whether it has figures: right-aligned, and sorted in descending order first. */
   figures?: boolean
-  /** What it is over all rows: stands below the head and stays in sight. */
+  /** The total, in a sticky row below the head. */
   total?: ReactNode
-  /** As CSS; tables of very many rows need it, as only some of these are there to measure. */
+  /** The CSS width; windowed tables need it, as not all of their rows are rendered. */
   width?: string
 }
 
 interface DataTableProps<Row> {
-  /** What the table is of: said to who listens, and the name of its file. */
+  /** The caption for screen readers, and the name of its file. */
   caption: string
   columns: readonly TableColumn<Row>[]
   rows: readonly Row[]
   keyOf: (row: Row) => string
-  /** Where the order stands, such as in the address; else the table keeps it itself. */
+  /** The sort order, if it is kept outside the table. */
   sort?: Sort | null
   onSort?: (sort: Sort) => void
-  /** Takes the rows along as a file; the button is there only with it. */
+  /** Exports the rows; without it there is no export button. */
   onTake?: () => void
-  /** Stands in place of rows when there are none. */
+  /** Shown instead of the table without rows. */
   empty?: ReactNode
-  /** Rows are of one line each, and only those about what is in sight stand in the page. */
+  /** Whether to render only the rows in the viewport; all have one line. */
   windowed?: boolean
 }
 
-/** The height of a row of a windowed table, as in the style sheet. */
+/** The height of a row in a windowed table, as in the style sheet. */
 const LINE = 37
 const ALL: Span = { first: 0, end: Infinity }
 
-/** Rows that can be sorted by each column; the head stays in sight, wide tables scroll in place. */
+/** A sortable table with a sticky head; wide tables scroll in place. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { caption, columns, rows, keyOf, onTake, empty, windowed = false } = props
   const [own, setOwn] = useState<Sort | null>(null)
@@ -63,11 +63,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <IconButton
           className={styles.take}
           icon="download"
-          label={`Take “${caption}” as CSV`}
+          label={`Export “${caption}” as CSV`}
           onClick={onTake}
         />
       )}
-      {/* Wide tables scroll, and the keyboard must be able to do that. */}
+      {/* Wide tables scroll, which must work by keyboard. */}
       {/* eslint-disable jsx-a11y/no-noninteractive-tabindex */}
       <div
         className={styles.scroll}
@@ -122,7 +122,7 @@ interface BodyProps<Row> extends Pick<DataTableProps<Row>, 'columns' | 'keyOf'> 
   span: Span
 }
 
-/** The rows of a span, with as much room above and below as the others take. */
+/** The rows of a span, with the space of the others above and below. */
 function Body<Row>({ columns, shown, keyOf, span: { first, end } }: BodyProps<Row>) {
   const after = shown.length - Math.min(end, shown.length)
   return (
@@ -144,7 +144,7 @@ function Body<Row>({ columns, shown, keyOf, span: { first, end } }: BodyProps<Ro
 interface LineProps<Row> {
   row: Row
   columns: readonly TableColumn<Row>[]
-  /** Its number among all rows, the head being the first. */
+  /** Its number among all rows; the head is the first. */
   place: number | undefined
 }
 
@@ -160,7 +160,7 @@ function PlainLine<Row>({ row, columns, place }: LineProps<Row>) {
   )
 }
 
-/** Made once: while one scrolls, only what comes into sight is drawn. */
+/** Memoised, so that scrolling only renders new rows. */
 const Line = memo(PlainLine) as typeof PlainLine
 
 interface HeadProps<Row> {

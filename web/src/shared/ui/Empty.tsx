@@ -3,15 +3,15 @@ import type { ReactNode } from 'react'
 import styles from './Empty.module.css'
 
 interface EmptyProps {
-  /** That there is nothing. */
+  /** What is missing. */
   fact: ReactNode
-  /** Why, or how there will be something. */
+  /** Why, or what to do. */
   children?: ReactNode
   /** Buttons. */
   actions?: ReactNode
 }
 
-/** Where nothing stands: why, and what to do. */
+/** An empty state: why, and what to do. */
 export function Empty({ fact, children, actions }: EmptyProps) {
   return (
     <div className={styles.empty}>

@@ -8,7 +8,7 @@ interface IconProps {
   className?: string | undefined
 }
 
-/** A drawing beside words; who listens hears the words alone. */
+/** An icon, hidden from screen readers. */
 export function Icon({ name, className }: IconProps) {
   return (
     <svg className={clsx(styles.icon, className)} viewBox="0 0 20 20" aria-hidden="true">

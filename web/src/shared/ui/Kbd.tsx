@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 
 import styles from './Kbd.module.css'
 
-/** A key. */
+/** A key of the keyboard. */
 export function Kbd({ children }: { children: ReactNode }) {
   return <kbd className={styles.kbd}>{children}</kbd>
 }

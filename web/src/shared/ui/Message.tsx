@@ -17,15 +17,15 @@ const TONES = {
 
 interface MessageProps {
   tone: keyof typeof TONES
-  /** The fact, in bold. */
+  /** The fact, shown in bold. */
   fact: ReactNode
-  /** What to do, or what follows. */
+  /** What to do. */
   children?: ReactNode
   /** A button at the end. */
   action?: ReactNode
 }
 
-/** Something that a person should know about the page or a part of it. */
+/** A message about the page or a part of it. */
 export function Message({ tone, fact, children, action }: MessageProps) {
   const [icon, look] = TONES[tone]
   return (
@@ -41,15 +41,15 @@ export function Message({ tone, fact, children, action }: MessageProps) {
 
 interface ErrorMessageProps {
   error: ServiceError
-  /** Asks again; the button is there only if that may help. */
+  /** Retries; the button is shown only if that may help. */
   retry?: () => void
 }
 
-/** An error in the service's own words: what is wrong, and what to do. */
+/** An error of the service: what is wrong, and what to do. */
 export function ErrorMessage({ error, retry }: ErrorMessageProps) {
   const button = retry && (error.passing || error.code === 'internal') && (
     <Button small onClick={retry}>
-      Ask again
+      Retry
     </Button>
   )
   return (

@@ -6,15 +6,15 @@ interface PageHeaderProps {
   title: ReactNode
   /** A picture at the left. */
   picture?: ReactNode
-  /** Small facts in a line: film, 16+, 61 countries. */
+  /** Facts in a line: film, 16+, 61 countries. */
   facts?: readonly ReactNode[]
-  /** The answer of the page in a sentence that could be read out on a call. */
+  /** The answer of the page in a sentence. */
   answer?: ReactNode
-  /** Buttons; one of them primary at most. */
+  /** Buttons, at most one of them primary. */
   actions?: ReactNode
 }
 
-/** The head of a page: what it is about, and its answer before the evidence. */
+/** The head of a page: its title, and its answer before the evidence. */
 export function PageHeader({ title, picture, facts = [], answer, actions }: PageHeaderProps) {
   return (
     <header className={styles.th} data-picture={picture ? true : undefined}>

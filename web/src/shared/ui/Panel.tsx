@@ -7,9 +7,9 @@ interface SectionProps {
   title: ReactNode
   /** A sentence below the title. */
   lead?: ReactNode
-  /** Stand at the right of the title. */
+  /** Buttons at the right of the title. */
   actions?: ReactNode
-  /** Small facts below a line at the end. */
+  /** Notes at the bottom. */
   foot?: ReactNode
   children: ReactNode
   id?: string
@@ -46,12 +46,12 @@ function Part({
   )
 }
 
-/** A part of a page that lies in a box: charts, tables. */
+/** A part of a page in a box: charts, tables. */
 export function Panel(props: SectionProps) {
   return <Part {...props} look={styles.panel} />
 }
 
-/** A part of a page that lies on the page itself: galleries. */
+/** A part of a page without a box: galleries. */
 export function Section(props: SectionProps) {
   return <Part {...props} look={styles.sec} />
 }

@@ -3,19 +3,19 @@ import styles from './Segmented.module.css'
 interface Option<T extends string> {
   value: T
   label: string
-  /** How many there are, beside the label. */
+  /** A count beside the label. */
   count?: number
 }
 
 interface SegmentedProps<T extends string> {
-  /** What is chosen, for who listens. */
+  /** The accessible name. */
   label: string
   options: readonly Option<T>[]
   value: T
   onChange: (value: T) => void
 }
 
-/** One of a few, all in sight. */
+/** A choice of a few options, all visible. */
 export function Segmented<T extends string>({
   label,
   options,

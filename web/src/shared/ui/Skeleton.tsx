@@ -3,15 +3,15 @@ import clsx from 'clsx'
 import styles from './Skeleton.module.css'
 
 interface SkeletonProps {
-  /** As CSS: 100% by default. */
+  /** The CSS width, 100% by default. */
   width?: string
-  /** As CSS: a line of text by default. */
+  /** The CSS height, a line of text by default. */
   height?: string
-  /** The shape of a picture instead of a height: 2/3, 16/9. */
+  /** An aspect ratio instead of a height: 2/3, 16/9. */
   aspect?: string
 }
 
-/** Where something will stand. Beside several, one `Loading` says so to who listens. */
+/** A placeholder while loading. Add one `Loading` for screen readers beside several of them. */
 export function Skeleton({ width, height, aspect }: SkeletonProps) {
   return (
     <span
@@ -22,7 +22,7 @@ export function Skeleton({ width, height, aspect }: SkeletonProps) {
   )
 }
 
-/** Several lines, the last one shorter. */
+/** Placeholder lines, the last one shorter. */
 export function SkeletonLines({ lines = 3 }: { lines?: number }) {
   return (
     <span className={styles.lines}>
@@ -33,7 +33,7 @@ export function SkeletonLines({ lines = 3 }: { lines?: number }) {
   )
 }
 
-/** A card with its picture, as it will stand. */
+/** A placeholder card with a picture. */
 export function SkeletonCard({ aspect = '2/3' }: { aspect?: string }) {
   return (
     <span className={styles.lines}>
@@ -46,11 +46,11 @@ export function SkeletonCard({ aspect = '2/3' }: { aspect?: string }) {
   )
 }
 
-/** Says to who listens that something is on its way. */
+/** Tells screen readers that something is loading. */
 export function Loading({ what }: { what: string }) {
   return (
     <span className="vh" role="status">
-      {what} is loading
+      Loading {what}
     </span>
   )
 }

@@ -4,13 +4,13 @@ import type { ReactElement, ReactNode } from 'react'
 import styles from './Tip.module.css'
 
 interface TipProps {
-  /** What is said; a bold first line is its heading. */
+  /** The content of the tooltip; a bold first line is its heading. */
   tip: ReactNode
-  /** What it is said of; it takes the focus, so that the keyboard gets there. */
+  /** The element with the tooltip, which must be focusable. */
   children: ReactElement
 }
 
-/** More about something, on hover, focus and touch; one may walk into it, Escape closes it. */
+/** A tooltip on hover, focus and touch; the pointer may move into it, Escape closes it. */
 export function Tip({ tip, children }: TipProps) {
   return (
     <Tooltip label={<div className={styles.tip}>{tip}</div>} interactive position="top-start">

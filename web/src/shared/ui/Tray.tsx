@@ -6,13 +6,13 @@ import { Letter } from './Letter'
 import styles from './Tray.module.css'
 
 interface TrayProps {
-  /** The letters of what is picked. */
+  /** The letters of the picked assets. */
   letters: readonly string[]
-  /** What to do with them: buttons. */
+  /** Buttons. */
   children: ReactNode
 }
 
-/** What is picked, at the foot of the window; there from the second pick on. */
+/** The picked assets at the bottom of the window, once there are two. */
 export function Tray({ letters, children }: TrayProps) {
   if (letters.length < 2) return null
   return (

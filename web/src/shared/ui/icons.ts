@@ -1,4 +1,4 @@
-/** Drawings on a field of 20 × 20, as lines without fill. */
+/** Icons as SVG paths on a grid of 20 × 20, stroked without fill. */
 export const ICONS = {
   home: 'M3 8.5 10 3l7 5.5V17h-4.6v-5H7.6v5H3z',
   titles: 'M3 3h6v8.5h-6zM11 3h6v8.5h-6zM3 15h14M3 17.5h9',

@@ -1,4 +1,4 @@
-/** By which column a table is sorted; `down` is the greatest first. */
+/** The sort column of a table; `down` is descending. */
 export interface Sort {
   key: string
   down: boolean
@@ -8,7 +8,7 @@ type Value = string | number | null
 
 const words = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
-/** Return rows by a value; what has none stands last either way, and equals keep their order. */
+/** Return rows sorted by a value; those without a value come last, and equal ones keep their order. */
 export function sorted<Row>(
   rows: readonly Row[],
   value: (row: Row) => Value,

@@ -1,6 +1,6 @@
 import { type UIEvent, useState } from 'react'
 
-/** Rows that stand in the page: from `first` to before `end`. */
+/** The rendered rows: from `first` to before `end`. */
 export interface Span {
   first: number
   end: number
@@ -9,8 +9,7 @@ export interface Span {
 const STEP = 8
 
 /**
- * Return which of `count` rows of one height have to stand in the page, in steps, so that most
- * movements change nothing.
+ * Return which of `count` rows to render, in steps, so that most scrolling changes nothing.
  */
 export function spanAt(top: number, room: number, height: number, count: number): Span {
   const from = Math.floor(top / height / STEP) * STEP
@@ -18,7 +17,7 @@ export function spanAt(top: number, room: number, height: number, count: number)
   return { first, end: Math.min(count, from + Math.ceil(room / height) + 2 * STEP) }
 }
 
-/** Keeps in the page only the rows about those in sight of a part that scrolls. */
+/** Return the rows to render of a scrolling element, and its scroll handler. */
 export function useWindowed(
   count: number,
   height: number,

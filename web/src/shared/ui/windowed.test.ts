@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 
 import { spanAt } from './useWindowed'
 
-test('what is in sight stands in the page, however one scrolls', () => {
+test('all visible rows are rendered at any scroll position', () => {
   fc.assert(
     fc.property(
       fc.nat(10_000),
@@ -21,6 +21,6 @@ test('what is in sight stands in the page, however one scrolls', () => {
   )
 })
 
-test('small movements change nothing', () => {
+test('small scrolling changes nothing', () => {
   expect(spanAt(37 * 100, 600, 37, 5000)).toEqual(spanAt(37 * 101, 600, 37, 5000))
 })

@@ -1,8 +1,8 @@
 /**
- * How one value of a page's state stands in its address.
+ * How a value of a page's state is written in its address.
  *
- * `read` never fails: what it does not understand is the default. `write` gives null for the
- * default, so that addresses say only what differs.
+ * `read` never fails: invalid text is the default. `write` returns null for the default, so that
+ * addresses have only what differs.
  */
 export interface Codec<T> {
   read(text: string | null): T
@@ -49,7 +49,7 @@ export function number(standard: number, low = -Infinity, high = Infinity): Code
   }
 }
 
-/** Several texts, in order; commas in them are escaped. */
+/** A list of texts; commas in them are escaped. */
 export function list(standard: readonly string[] = []): Codec<readonly string[]> {
   const joined = standard.map(escaped).join(',')
   return {
@@ -66,7 +66,7 @@ export function list(standard: readonly string[] = []): Codec<readonly string[]>
 
 const SPECIAL = /[%,;:!~&=#+]/g
 
-/** Hides in a word what parts words from each other. */
+/** Escape the characters in a word that separate words. */
 export function escaped(word: string): string {
   return word.replace(SPECIAL, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
 }

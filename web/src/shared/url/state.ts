@@ -1,6 +1,6 @@
 import type { Codec } from './codecs'
 
-/** The state of a page: how each of its values stands in the address. */
+/** The state of a page: a codec for each of its values. */
 export type Schema = Readonly<Record<string, Codec<unknown>>>
 
 /** The values of a schema. */
@@ -8,7 +8,7 @@ export type StateOf<S extends Schema> = {
   readonly [Name in keyof S]: S[Name] extends Codec<infer T> ? T : never
 }
 
-/** Return the values that stand in the query of an address. */
+/** Return the values in the query of an address. */
 export function read<S extends Schema>(schema: S, search: string): StateOf<S> {
   const given = new URLSearchParams(search)
   return Object.fromEntries(
@@ -16,7 +16,7 @@ export function read<S extends Schema>(schema: S, search: string): StateOf<S> {
   ) as StateOf<S>
 }
 
-/** Return the query with some values changed; what others keep in it stays. */
+/** Return the query with some values changed; other parameters stay. */
 export function write<S extends Schema>(
   schema: S,
   search: string,
@@ -31,14 +31,14 @@ export function write<S extends Schema>(
   return [...given].map(([name, text]) => `${encodeURIComponent(name)}=${spelled(text)}`).join('&')
 }
 
-/** Signs that a value may hold as they are: links stay short and can be read. */
+/** Characters that stay unescaped, so that links are short and readable. */
 const PLAIN = /%(2C|3A|3B|21|7E|2F|28|29|40|3D)/g
 
 function spelled(text: string): string {
   return encodeURIComponent(text).replace(PLAIN, (sign) => decodeURIComponent(sign))
 }
 
-/** Return a link to a page with some state. */
+/** Return a link to a page in a state. */
 export function link<S extends Schema>(
   path: string,
   schema: S,

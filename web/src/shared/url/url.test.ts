@@ -36,7 +36,7 @@ const states = fc.record({
   where: filters,
 })
 
-test('a link opens to the state that it was made of', () => {
+test('a link restores its state', () => {
   fc.assert(
     fc.property(states, (state) => {
       const url = new URL(link('/titles/a', schema, state), 'http://here')
@@ -45,19 +45,19 @@ test('a link opens to the state that it was made of', () => {
   )
 })
 
-test('what is as always leaves no trace', () => {
+test('defaults are left out', () => {
   expect(link('/titles', schema, read(schema, ''))).toBe('/titles')
 })
 
-test('parts of a page leave the state of others alone', () => {
+test('other parameters stay', () => {
   expect(write({ sort: schema.sort }, '?picked=a,b&sort=name', { sort: 'rate' })).toBe('picked=a,b')
 })
 
-test('what nobody understands is the default', () => {
+test('invalid values are the default', () => {
   expect(read(schema, '?sort=colour&top=9999&where=;;x;country:')).toEqual(read(schema, ''))
 })
 
-test('links can be read', () => {
+test('links are readable', () => {
   const state = {
     where: { country: { values: ['DE', null] }, device: { values: ['tv'], not: true } },
     picked: ['the kiss', 'b'],
@@ -74,7 +74,7 @@ test('filters are conditions of a question', () => {
   })
 })
 
-test('a page may have filters that go without saying', () => {
+test('a page may have default filters', () => {
   const usual = { phase: { values: ['explore'] } }
   const page = { where: where(usual) }
   expect(read(page, '')).toEqual({ where: usual })

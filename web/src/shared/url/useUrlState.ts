@@ -4,17 +4,17 @@ import { navigate, useSearch } from 'wouter/use-browser-location'
 
 import { read, type Schema, type StateOf, write } from './state'
 
-/** Changes some values. Each is a step to go back to, unless it `replace`s, as when dragging. */
+/** Change some values. Each change is a step in the history, unless it `replace`s, as while dragging. */
 export type SetState<S extends Schema> = (
   changes: Partial<StateOf<S>>,
   options?: { replace?: boolean },
 ) => void
 
 /**
- * The part of a page's state that `schema` names, which stands in the address.
+ * Return the part of a page's state in `schema`, which is kept in the address.
  *
- * Several parts of one page may each have a schema of their own; they leave each other's be. A
- * schema is a constant outside the component.
+ * Several components may each have a schema; they don't affect each other. A schema is a constant
+ * outside the component.
  */
 export function useUrlState<S extends Schema>(schema: S): readonly [StateOf<S>, SetState<S>] {
   const search = useSearch()

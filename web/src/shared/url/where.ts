@@ -2,7 +2,7 @@ import type { Condition } from '@/shared/api/graph'
 
 import { type Codec, escaped, unescaped } from './codecs'
 
-/** What a dimension must be: one of `values` (null: missing), or with `not` none of them. */
+/** A filter on a dimension: one of `values` (null: missing), or with `not` none of them. */
 export interface Filter {
   readonly values: readonly (string | null)[]
   readonly not?: boolean
@@ -16,8 +16,7 @@ const NOTHING: Where = {}
 /**
  * Filters as `country:DE,LU;phase:explore;device!tv`; `~` is the missing value.
  *
- * A page may have a `standard` of its own, which its address leaves unsaid; there, no filter at all
- * is an empty text.
+ * A page may have a `standard`, which its address leaves out; no filters is then an empty text.
  */
 export function where(standard: Where = NOTHING): Codec<Where> {
   const usual = spelled(standard)
@@ -38,7 +37,7 @@ function spelled(value: Where): string {
   return parts.map(([name, one]) => written(name, one)).join(';')
 }
 
-/** Whether two sets of filters let the same through, as they are written. */
+/** Return whether two sets of filters are the same. */
 export function sameWhere(one: Where, other: Where): boolean {
   return spelled(one) === spelled(other)
 }
@@ -56,7 +55,7 @@ function written(name: string, { values, not }: Filter): string {
   return `${escaped(name)}${not ? '!' : ':'}${words.join(',')}`
 }
 
-/** The same as a question takes it. */
+/** Return filters as the `where` of a question. */
 export function conditions(where: Where): Record<string, Condition> {
   return Object.fromEntries(
     Object.entries(where)

@@ -8,7 +8,7 @@ import { end, isOver, STEPS } from './steps'
 
 const storage = () => localStorage
 
-/** The first visit: four steps beside the page, which stays as usable as ever. */
+/** A tour for the first visit: four steps beside the page, which stays usable. */
 export function Guide() {
   const [at, setAt] = useState<number | null>(() => (isOver(storage) ? null : 0))
   const step = at === null ? undefined : STEPS[at]
@@ -20,8 +20,8 @@ export function Guide() {
   }
   const last = at === STEPS.length - 1
   return (
-    <section className={styles.guide} aria-label="First visit">
-      <IconButton icon="close" label="Close the guide" className={styles.close} onClick={leave} />
+    <section className={styles.guide} aria-label="Tour">
+      <IconButton icon="close" label="Close the tour" className={styles.close} onClick={leave} />
       <div aria-live="polite">
         <p className={styles.at}>
           {at + 1} of {STEPS.length}
@@ -43,7 +43,7 @@ export function Guide() {
   )
 }
 
-/** Marks a part of the page, and brings it into sight if `move`. */
+/** Highlight a part of the page, and scroll to it if `move`. */
 function usePointedAt(part: string | null, move: boolean): void {
   const still = useReducedMotion()
   useEffect(() => {

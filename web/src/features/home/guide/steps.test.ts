@@ -10,14 +10,14 @@ function kept(): Storage {
   } as Storage
 }
 
-test('the first visit is over once and for all in a browser', () => {
+test('the tour is shown once in a browser', () => {
   const storage = kept()
   expect(isOver(() => storage)).toBe(false)
   end(() => storage)
   expect(isOver(() => storage)).toBe(true)
 })
 
-test('a browser that keeps nothing is not guided again and again', () => {
+test('without storage the tour is never shown', () => {
   const refuses = (): Storage => {
     throw new DOMException('denied', 'SecurityError')
   }

@@ -1,4 +1,4 @@
-/** A step of the first visit: what it says, and the part of the page that it is about. */
+/** A step of the tour: its text, and the part of the page it points at. */
 export interface Step {
   readonly title: string
   readonly words: string
@@ -8,27 +8,27 @@ export interface Step {
 
 export const STEPS: readonly Step[] = [
   {
-    title: 'Begin with what was found',
+    title: 'Start with the findings',
     words:
-      'Keyart has looked at every title. These three are sure: what wins with whom, what misleads, and what not to trust. Each leads to its proof.',
+      'Keyart checked every title. These are beyond chance: what wins with whom, what is clickbait, and which test not to trust. Each links to its evidence.',
     part: 'stories',
   },
   {
     title: 'Every number explains itself',
     words:
-      'Point at a figure, or tap it, and it says what it means, where it comes from and how sure it is. What could be chance is faded; what is too little is hatched.',
+      'Hover over a figure, or tap it, to see what it means, where it comes from and how certain it is. Faded: could be chance. Hatched: not enough data yet.',
     part: 'launches',
   },
   {
-    title: 'You are told once',
+    title: 'One alert per issue',
     words:
-      'Broken tests, missing events, clickbait and outliers stand here and in the inbox until they are over.',
+      'Broken tests, missing events, clickbait and outliers stay here and in the inbox until they are resolved.',
     part: 'attention',
   },
   {
     title: 'Find anything',
     words:
-      'Type / anywhere to find titles, posters, audiences and pages. ? shows what else the keyboard can do.',
+      'Press / anywhere to search titles, artwork, audiences and pages. Press ? for all keyboard shortcuts.',
     part: 'search',
   },
 ]
@@ -36,7 +36,7 @@ export const STEPS: readonly Step[] = [
 const KEY = 'keyart-guide'
 const DONE = 'done'
 
-/** Whether the first visit is over in this browser; true as well where nothing can be kept. */
+/** Return whether the tour is over in this browser; also true where storage is unavailable. */
 export function isOver(storage: () => Storage): boolean {
   try {
     return storage().getItem(KEY) === DONE
@@ -45,11 +45,11 @@ export function isOver(storage: () => Storage): boolean {
   }
 }
 
-/** Remembers in this browser that the first visit is over. */
+/** Remember in this browser that the tour is over. */
 export function end(storage: () => Storage): void {
   try {
     storage().setItem(KEY, DONE)
   } catch {
-    // A browser that keeps nothing shows no guide at all.
+    // Without storage the tour is never shown.
   }
 }

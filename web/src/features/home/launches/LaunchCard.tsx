@@ -14,14 +14,14 @@ import styles from './Launches.module.css'
 
 interface LaunchCardProps {
   title: Launched
-  /** What it got; null: nothing, undefined: not known yet. */
+  /** Its figures; null: nobody saw it, undefined: loading. */
   got: Got | null | undefined
   meta: Origin | null
-  /** What people should know of it. */
+  /** An open notice about it. */
   notice: ShownNotice | null
 }
 
-/** A title with its poster, its rate and how that went since its launch. */
+/** A title with its poster, its take rate and the trend since launch. */
 export function LaunchCard({ title, got, meta, notice }: LaunchCardProps) {
   const [poster] = title.assets.edges.map(({ node }) => node)
   const badge = notice && badgeOf(notice)
@@ -32,7 +32,7 @@ export function LaunchCard({ title, got, meta, notice }: LaunchCardProps) {
         {poster ? (
           <Poster asset={poster} ratio="2/3" sizes="(max-width: 720px) 45vw, 210px" />
         ) : (
-          <span className={styles.none}>No artwork on record</span>
+          <span className={styles.none}>No artwork</span>
         )}
       </Link>
       <h3>
@@ -70,7 +70,7 @@ interface GotProps {
 }
 
 function GotSoFar({ title, got, meta }: GotProps) {
-  if (got === null) return <p className={styles.facts}>Nobody was shown it yet.</p>
+  if (got === null) return <p className={styles.facts}>Not shown to anyone yet.</p>
   return (
     <>
       <Figure

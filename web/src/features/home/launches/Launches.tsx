@@ -8,14 +8,14 @@ import { LaunchCard } from './LaunchCard'
 import { gotOf, type Launched, MOST_LAUNCHES, useLaunches, useRates } from './launches'
 import styles from './Launches.module.css'
 
-/** The titles launched last, and how they do. */
+/** The most recent launches, and how they perform. */
 export function Launches() {
   const { data, error, refetch } = useLaunches()
   const total = data?.launches.totalCount
   return (
     <Section
       title="Recently launched"
-      lead="Take rate since launch, all assets. The hatch marks days that still collect plays."
+      lead="Take rate since launch, all assets. Hatched: still collecting plays."
       actions={
         total !== undefined &&
         total > 0 && (
@@ -29,9 +29,9 @@ export function Launches() {
       {!data && !error && <Waiting />}
       {data &&
         (total === 0 ? (
-          <Empty fact="No title has a launch yet">
-            Titles come with <code>keyart ingest --titles</code>; those with a launch stand here,
-            the newest first.
+          <Empty fact="No launches yet">
+            Load titles with <code>keyart ingest --titles</code>; those with a launch date appear
+            here, newest first.
           </Empty>
         ) : (
           <Shelf titles={data.launches.edges.map(({ node }) => node)} />
@@ -68,7 +68,7 @@ function noticeOf(notices: readonly ShownNotice[] | null, { titleId }: Launched)
 function Waiting() {
   return (
     <div className={styles.shelf}>
-      <Loading what="What was launched last" />
+      <Loading what="launches" />
       {Array.from({ length: MOST_LAUNCHES }, (_, n) => (
         <SkeletonCard key={n} />
       ))}

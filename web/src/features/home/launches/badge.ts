@@ -1,8 +1,8 @@
 import type { ShownNotice } from '@/shared/notices'
 import type { BadgeKind } from '@/shared/ui'
 
-/** The badge of a title about which there is a notice; none for what is not about titles. */
-export function badgeOf({ kind, assetId, what }: Pick<ShownNotice, 'kind' | 'assetId' | 'what'>): {
+/** Return the badge of a notice about a title; null for other notices. */
+export function badgeOf({ kind, assetId }: Pick<ShownNotice, 'kind' | 'assetId'>): {
   kind: BadgeKind
   words: string
 } | null {
@@ -10,13 +10,9 @@ export function badgeOf({ kind, assetId, what }: Pick<ShownNotice, 'kind' | 'ass
     case 'BROKEN_TEST':
       return { kind: 'dont_trust', words: 'Don’t trust the test' }
     case 'CLICKBAIT':
-      return { kind: 'clickbait', words: 'One misleads' }
-    case 'OUTLIER': {
-      const low = what.includes('far less')
-      const words =
-        assetId === null ? (low ? 'Far below its like' : 'Far above its like') : 'Has an outlier'
-      return { kind: low ? 'low' : 'high', words }
-    }
+      return { kind: 'clickbait', words: 'Has clickbait' }
+    case 'OUTLIER':
+      return { kind: 'high', words: assetId === null ? 'Outlier' : 'Has an outlier' }
     case 'VOLUME_GAP':
     case 'DAMAGED_FILE':
       return null

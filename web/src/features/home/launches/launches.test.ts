@@ -28,7 +28,7 @@ const RATES = {
   },
 } as unknown as Rates
 
-test('a title has its figures and its course since its launch', () => {
+test('a title has its figures and its days since launch', () => {
   expect(gotOf(RATES, TITLE)).toEqual({
     rate: 0.1,
     low: 0.09,
@@ -40,7 +40,7 @@ test('a title has its figures and its course since its launch', () => {
   })
 })
 
-test('what is about too few people says so; who was shown nothing has nothing', () => {
+test('a title that too few people saw says so; one that nobody saw has no figures', () => {
   expect(gotOf(RATES, { ...TITLE, titleId: 't2' })).toMatchObject({
     rate: null,
     suppressed: 'too_few_people',
@@ -50,7 +50,7 @@ test('what is about too few people says so; who was shown nothing has nothing', 
   expect(gotOf(all, { ...TITLE, titleId: 't3' })).toBeNull()
 })
 
-test('the day of the launch is the first', () => {
+test('the launch day is day 1', () => {
   expect(dayNumber('2026-11-02T07:00:00Z', '2026-11-02T20:00:00Z')).toBe(1)
   expect(dayNumber('2026-11-02T07:00:00Z', '2026-11-09T08:00:00Z')).toBe(8)
 })

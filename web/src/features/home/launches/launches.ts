@@ -60,12 +60,12 @@ const RATES = graphql(
 
 export type Launched = ResultOf<typeof LAUNCHES>['launches']['edges'][number]['node']
 
-/** The titles that were launched last. */
+/** The most recent launches. */
 export function useLaunches() {
   return useAsk(LAUNCHES, { first: MOST_LAUNCHES })
 }
 
-/** What each of some titles got so far, as a whole and day by day. */
+/** The take rates of some titles, overall and by day. */
 export function useRates(titles: readonly Launched[]) {
   const where = { title: titles.map(({ titleId }) => titleId) }
   const since = titles.reduce<string | null>(
@@ -88,7 +88,7 @@ function dayOf(instant: string | null): string | null {
   return instant === null ? null : instant.slice(0, 10)
 }
 
-/** What a title got so far. */
+/** The figures of a title since launch. */
 export interface Got {
   readonly rate: number | null
   readonly low: number | null
@@ -96,12 +96,12 @@ export interface Got {
   readonly reach: number | null
   /** The take rate of each day since its launch. */
   readonly days: readonly (number | null)[]
-  /** How many of these days nothing can be added to any more. */
+  /** How many of these days are complete. */
   readonly complete: number
   readonly suppressed: string | null
 }
 
-/** Return what a title got; null where nobody was shown it. Who too few were shown has no row. */
+/** Return a title's figures; null where nobody saw it. Titles that too few people saw have no row. */
 export function gotOf({ question, timeSeries }: Rates, title: Launched): Got | null {
   const names = question.columns.map(({ name }) => name)
   const few = question.columns.findIndex(({ kind }) => kind === 'SUPPRESSED')
@@ -134,7 +134,7 @@ function course({ times, complete, lines }: Rates['timeSeries'], title: Launched
 
 const DAY = 86_400_000
 
-/** How long ago a title was launched, seen from the newest event: the day of launch is the first. */
+/** Return the day since launch as of the newest event; the launch day is 1. */
 export function dayNumber(launchedAt: string, asOf: string): number {
   return Math.floor((Date.parse(asOf) - Date.parse(launchedAt)) / DAY) + 1
 }

@@ -2,26 +2,26 @@ import { Link } from 'wouter'
 
 import styles from './Stories.module.css'
 
-/** A further finding of a kind. */
+/** Another finding of the same kind. */
 export interface Further {
   readonly key: string
-  /** What it is about, in a word or two. */
+  /** Its subject, in a word or two. */
   readonly name: string
-  /** The finding itself, for who listens; it has the name in it. */
+  /** The finding for screen readers, including the name. */
   readonly label: string
-  /** Where its proof is. */
+  /** The address of its evidence. */
   readonly href: string
 }
 
 const MOST_FURTHER = 4
 
 interface AlsoProps {
-  /** What the names follow: Also for. */
+  /** The words before the names: Also for. */
   lead: string
   further: readonly Further[]
 }
 
-/** Further findings of a kind, each a click away from its proof. */
+/** Other findings of the same kind, each linked to its evidence. */
 export function Also({ lead, further }: AlsoProps) {
   if (further.length === 0) return null
   return (

@@ -34,7 +34,7 @@ const SHARES = graphql(`
 
 export type Compared = NonNullable<ResultOf<typeof SHARES>['compare']>
 
-/** A test that cannot be trusted, if there is one. */
+/** A test not to trust, if there is one. */
 export function BrokenStory() {
   const { data, notices, error, refetch } = useOpenNotices()
   const notice = notices?.find(({ kind }) => kind === 'BROKEN_TEST')
@@ -44,18 +44,18 @@ export function BrokenStory() {
   const asked = { ...(test === null ? { title } : { test }), audiences: [] }
   const shares = useAsk(SHARES, { ask: asked }, { enabled: notice !== undefined })
   if (error) return <ErrorMessage error={error} retry={() => void refetch()} />
-  if (!data) return <WaitingCard what="What not to trust" />
+  if (!data) return <WaitingCard what="tests" />
   if (notices === null) {
     return (
-      <NothingCard title="Tests are being checked" icon="wait">
-        A version is looked through once it is published. What cannot be trusted appears here.
+      <NothingCard title="Checking tests" icon="wait">
+        Every new version is checked. Tests not to trust will appear here.
       </NothingCard>
     )
   }
   if (!notice) {
     return (
-      <NothingCard title="All tests can be trusted">
-        In every test that runs, people were shown its assets in the shares that were set.
+      <NothingCard title="All tests are sound">
+        Every running test splits its traffic as planned.
       </NothingCard>
     )
   }
@@ -74,7 +74,7 @@ export function BrokenStory() {
           {bars.slice === null
             ? 'the people'
             : `the ${number(bars.slice.people)} people ${within(bars.slice)}`}{' '}
-          instead of {percent(bars.worst.expected)}, so what is compared is not alike.
+          instead of {percent(bars.worst.expected)}, so the groups aren’t comparable.
         </>
       ) : (
         notice.howMuch
@@ -92,7 +92,7 @@ interface SharesProps {
   assets: ReadonlyMap<string, Shown>
 }
 
-/** The shares that assets got, with those that were set. */
+/** The shares of people that assets got, beside the planned ones. */
 function Shares({ bars: { rows, worst, most, slice, chance }, assets }: SharesProps) {
   return (
     <div className={styles.shares}>
@@ -109,7 +109,7 @@ function Shares({ bars: { rows, worst, most, slice, chance }, assets }: SharesPr
       </dl>
       <p>
         <span>
-          set: {percent(worst.expected, 0)} each
+          planned: {percent(worst.expected, 0)} each
           {slice && ` · ${count(slice.people, 'person', 'people')}`}
         </span>
         <span>{chance}</span>
@@ -121,7 +121,7 @@ function Shares({ bars: { rows, worst, most, slice, chance }, assets }: SharesPr
 interface RowProps {
   row: BrokenBars['rows'][number]
   asset: Shown | undefined
-  /** Whether it is the one whose share is off most. */
+  /** Whether its share is furthest off. */
   off: boolean
   most: number
 }

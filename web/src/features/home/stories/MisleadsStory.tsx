@@ -26,7 +26,7 @@ const STANDINGS = graphql(`
   }
 `)
 
-/** What wins plays and loses viewers. */
+/** An asset that is clickbait, if there is one. */
 export function MisleadsStory() {
   const { data, error, refetch } = usePromises()
   const [shown, ...further] = (data?.authenticity?.found ?? []).flatMap(({ kind, standing }) =>
@@ -36,11 +36,11 @@ export function MisleadsStory() {
   const assets = useAssets(title)
   const others = useAsk(STANDINGS, { title: title ?? '' }, { enabled: title !== null, keep: true })
   if (error) return <ErrorMessage error={error} retry={() => void refetch()} />
-  if (!data) return <WaitingCard what="What misleads" />
+  if (!data) return <WaitingCard what="clickbait" />
   if (!shown) {
     return (
-      <NothingCard title="Nothing misleads">
-        Of all assets with enough people, none wins plays and surely loses the viewers it won.
+      <NothingCard title="No clickbait">
+        No asset with enough data wins plays and then loses those viewers.
       </NothingCard>
     )
   }
@@ -88,5 +88,5 @@ function sentenceOf({
 }: Promised['standing']): string {
   const won = moreOrLess(winning?.value ?? 0)
   const kept = moreOrLess(keeping?.value ?? 0, 'fewer')
-  return `“${name}” of ${titleName} wins ${won} plays than its other ${thing(assetType)}s, and ${kept} of those plays are seen to the end.`
+  return `“${name}” of ${titleName} wins ${won} plays than the title’s other ${thing(assetType)}s, and ${kept} of those plays are finished.`
 }

@@ -10,7 +10,7 @@ interface Placed {
 }
 
 interface PromisePlotProps {
-  /** The one that misleads. */
+  /** The asset that is clickbait. */
   asset: string
   /** All assets of its title and type. */
   standings: readonly Placed[]
@@ -19,7 +19,7 @@ interface PromisePlotProps {
 const HIGH = 112
 const PAD = 12
 
-/** Plays won (to the right) and viewers kept (upwards): a small picture of where an asset lies. */
+/** Plays won (x) against viewers kept (y), small. */
 export function PromisePlot({ asset, standings }: PromisePlotProps) {
   const placed = standings.flatMap(({ winning, keeping, ...one }) =>
     winning && keeping ? [{ ...one, x: winning.value, y: keeping.value }] : [],
@@ -30,7 +30,7 @@ export function PromisePlot({ asset, standings }: PromisePlotProps) {
   if (!here) return null
   const top = (value: number): string => `${PAD + (1 - y(value)) * (HIGH - 2 * PAD - 14)}`
   const left = (value: number): string => `${8 + 84 * x(value)}%`
-  const said = `${here.name}: plays won ${relative(here.x)}, viewers kept ${relative(here.y)}, against its title’s others`
+  const said = `${here.name}: plays won ${relative(here.x)}, viewers kept ${relative(here.y)}, compared with the title’s other assets`
   return (
     <svg className={styles.plot} width="100%" height={HIGH} role="img" aria-label={said}>
       <rect
@@ -68,7 +68,7 @@ export function PromisePlot({ asset, standings }: PromisePlotProps) {
   )
 }
 
-/** Return where values lie between 0 and 1, with zero always among them. */
+/** Return a scale from 0 to 1 that holds the values and zero. */
 function scale(values: readonly number[]): (value: number) => number {
   const low = Math.min(-0.1, ...values)
   const high = Math.max(0.1, ...values)

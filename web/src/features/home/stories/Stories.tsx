@@ -3,10 +3,10 @@ import { MisleadsStory } from './MisleadsStory'
 import styles from './Stories.module.css'
 import { WinsStory } from './WinsStory'
 
-/** The three things that one should see first: what wins, what misleads, what not to trust. */
+/** The three findings to see first: what wins, what misleads, what not to trust. */
 export function Stories() {
   return (
-    <section className={styles.stories} aria-label="Found in this store" data-guide="stories">
+    <section className={styles.stories} aria-label="Findings" data-guide="stories">
       <WinsStory />
       <MisleadsStory />
       <BrokenStory />

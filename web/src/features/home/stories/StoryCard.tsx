@@ -7,21 +7,21 @@ import { Icon, type IconName, Loading, Skeleton } from '@/shared/ui'
 import styles from './Stories.module.css'
 
 interface StoryCardProps {
-  /** What is found, in a few words. */
+  /** The finding in a few words. */
   title: string
   /** The same in a sentence with figures. */
   children: ReactNode
-  /** Where the proof is. */
+  /** The address of the evidence. */
   href: string
   asset: Shown | undefined
   pencil?: 'ring' | 'cross'
   /** The evidence. */
   chart: ReactNode
-  /** Further findings of the kind. */
+  /** Other findings of the same kind. */
   also?: ReactNode
 }
 
-/** A finding with its picture, its evidence, and its proof one click away. */
+/** A finding with its picture, a chart, and a link to the full evidence. */
 export function StoryCard(props: StoryCardProps) {
   const { title, children, href, asset, pencil, chart, also } = props
   return (
@@ -43,7 +43,7 @@ export function StoryCard(props: StoryCardProps) {
       <div className={styles.chart}>{chart}</div>
       {also}
       <span className={styles.go} aria-hidden="true">
-        See the proof
+        See the evidence
         <Icon name="right" />
       </span>
     </article>
@@ -52,13 +52,13 @@ export function StoryCard(props: StoryCardProps) {
 
 const WIDE = 104
 
-/** A poster, a still of a clip, or a sign for words. */
+/** A poster, a still of a clip, or a placeholder for text. */
 function Picture({ asset }: { asset: Shown }) {
   if (mannerOf(asset) === 'words') return <Thumb asset={asset} width={WIDE} ratio="2/3" />
   return <Poster asset={asset} ratio="2/3" sizes={`${WIDE}px`} eager />
 }
 
-/** A card of which nothing is known yet. */
+/** A card that is loading. */
 export function WaitingCard({ what }: { what: string }) {
   return (
     <div className={styles.story}>
@@ -79,11 +79,11 @@ export function WaitingCard({ what }: { what: string }) {
 interface NothingCardProps {
   title: string
   icon?: IconName
-  /** What would be here, and when. */
+  /** Why it is empty. */
   children: ReactNode
 }
 
-/** A card of a kind of which nothing was found. */
+/** A card without a finding. */
 export function NothingCard({ title, icon = 'check', children }: NothingCardProps) {
   return (
     <article className={styles.story} data-nothing>

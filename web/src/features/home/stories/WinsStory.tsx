@@ -11,18 +11,17 @@ import { NothingCard, StoryCard, WaitingCard } from './StoryCard'
 
 const MOST_BARS = 3
 
-/** Which asset wins with an audience. */
+/** An asset that wins with an audience. */
 export function WinsStory() {
   const { data, error, refetch } = useFavourites()
   const [shown, ...others] = data?.favourites?.found ?? []
   const assets = useAssets(shown?.title ?? null)
   if (error) return <ErrorMessage error={error} retry={() => void refetch()} />
-  if (!data) return <WaitingCard what="What wins with whom" />
+  if (!data) return <WaitingCard what="favourites" />
   if (!shown) {
     return (
       <NothingCard title="No audience has a favourite yet" icon="wait">
-        An asset is named here as soon as one audience surely takes it more than everybody else
-        does.
+        An asset appears here once one audience clearly prefers it.
       </NothingCard>
     )
   }
@@ -36,8 +35,8 @@ export function WinsStory() {
       chart={<Rates favourite={shown} />}
       also={<Also lead="Also for" further={elsewhere(shown, others).map(furtherOf)} />}
     >
-      “{name}” of {titleName} takes {points(difference).replace('+', '')} points more of them than{' '}
-      {rivalOf(shown)} ({margin(shown)}).
+      “{name}” of {titleName} gets {points(difference).replace('+', '')} points more take rate with
+      them than {rivalOf(shown)} ({margin(shown)}).
     </StoryCard>
   )
 }
@@ -58,9 +57,8 @@ function furtherOf({ asset, name, title, audience, audienceName }: Favourite): F
 }
 
 function rivalOf({ asset, usual, usualName, assetType, rates }: Favourite): string {
-  if (usual !== asset)
-    return `“${usualName}”, the ${thing(assetType)} that everybody else takes most`
-  return `“${rates[1]?.name ?? 'the next'}”, the next best`
+  if (usual !== asset) return `“${usualName}”, the best ${thing(assetType)} for everybody else`
+  return `“${rates[1]?.name ?? 'the next'}”, the runner-up`
 }
 
 function Rates({ favourite: { rates, audienceName, assetType } }: { favourite: Favourite }) {

@@ -23,7 +23,7 @@ function compared(allocation: Partial<Allocation>): Compared {
   }
 }
 
-test('shares are shown in the part of the people where they are off most', () => {
+test('shares are those of the slice where they are furthest off', () => {
   const bars = brokenBars(compared({}))
   expect(bars?.slice).toMatchObject({ value: 'tv', people: 400 })
   expect(bars?.rows.map(({ name, share }) => [name, share])).toEqual([
@@ -31,14 +31,14 @@ test('shares are shown in the part of the people where they are off most', () =>
     ['Bee', 0.64],
   ])
   expect(bars?.worst).toMatchObject({ expected: 0.5 })
-  expect(bars?.chance).toBe('by accident: under 1 in 10,000')
+  expect(bars?.chance).toBe('chance: under 1 in 10,000')
 })
 
-test('where no part is worse, all people are shown; without shares on record, equal ones', () => {
+test('without a worse slice everybody counts; without planned shares, equal ones', () => {
   const bars = brokenBars(compared({ slices: [], p: 0.001, expected: null }))
   expect(bars?.slice).toBeNull()
   expect(bars?.rows.map(({ expected }) => expected)).toEqual([0.5, 0.5])
-  expect(bars?.chance).toBe('by accident: 1 in 1000')
+  expect(bars?.chance).toBe('chance: 1 in 1,000')
 })
 
 test('what is about too few people is not shown', () => {

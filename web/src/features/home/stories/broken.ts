@@ -1,6 +1,8 @@
+import { number } from '@/shared/format'
+
 import type { Compared } from './BrokenStory'
 
-/** One asset of a test: the share of people that it got, and the one that was set. */
+/** An asset of a test: the share of people it got, and the planned one. */
 interface Share {
   readonly asset: string
   readonly name: string
@@ -8,20 +10,20 @@ interface Share {
   readonly expected: number
 }
 
-/** The shares of a broken test, where they are off most. */
+/** The shares of a broken test, where they are furthest off. */
 export interface BrokenBars {
   readonly rows: readonly Share[]
-  /** The asset whose share is off most. */
+  /** The asset whose share is furthest off. */
   readonly worst: Share
   /** The end of the scale. */
   readonly most: number
-  /** The part of the people in which they are off; null: all of them. */
+  /** The segment of people in which they are off; null: everybody. */
   readonly slice: { dimension: string; value: string | null; people: number } | null
-  /** How likely that is by accident, in words. */
+  /** How likely this is by chance, in words. */
   readonly chance: string
 }
 
-/** Return the shares of a comparison that is broken: in the part where they are off most, if one is. */
+/** Return the shares of a broken comparison, in the slice where they are furthest off. */
 export function brokenBars(compared: Compared | null): BrokenBars | null {
   if (!compared) return null
   const { allocation } = compared
@@ -57,5 +59,5 @@ function off(shares: readonly number[], set: readonly number[]): number {
 
 function chanceOf(p: number | null): string {
   if (p === null) return ''
-  return p < 0.0001 ? 'by accident: under 1 in 10,000' : `by accident: 1 in ${Math.round(1 / p)}`
+  return p < 0.0001 ? 'chance: under 1 in 10,000' : `chance: 1 in ${number(Math.round(1 / p))}`
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { margin, moreOrLess, scaleOf, thing } from './figures'
 
-test('assets are called what people call them', () => {
+test('assets have their usual names', () => {
   expect(['artwork', 'video', 'synopsis', null].map(thing)).toEqual([
     'poster',
     'clip',
@@ -13,10 +13,10 @@ test('assets are called what people call them', () => {
 
 test('a margin is half of the interval, in points', () => {
   expect(margin({ low: 0.01, high: 0.046 })).toBe('± 1.8')
-  expect(margin({ low: null, high: null })).toBe('too little data')
+  expect(margin({ low: null, high: null })).toBe('not enough data')
 })
 
-test('a scale holds all intervals with room, and begins at nothing at least', () => {
+test('a scale holds all intervals with room, and never starts below zero', () => {
   const [low, high] = scaleOf([
     { value: 0.1, low: 0.05, high: 0.15 },
     { value: 0.2, low: 0.15, high: 0.25 },

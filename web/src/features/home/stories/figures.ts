@@ -6,7 +6,7 @@ interface Estimate {
   readonly high: number | null
 }
 
-/** What people call an asset of a type: poster, trailer, synopsis. */
+/** Return the usual word for an asset of a type: poster, clip, synopsis. */
 export function thing(assetType: string | null): string {
   switch (assetType) {
     case null:
@@ -20,13 +20,13 @@ export function thing(assetType: string | null): string {
   }
 }
 
-/** How far the interval of a difference of rates reaches to either side, in points: ± 1.8. */
+/** Return half the interval of a difference of rates, in points: ± 1.8. */
 export function margin({ low, high }: Pick<Estimate, 'low' | 'high'>): string {
-  if (low === null || high === null) return 'too little data'
+  if (low === null || high === null) return 'not enough data'
   return `± ${fixed((100 * (high - low)) / 2)}`
 }
 
-/** A scale with room around all intervals: the first and the last are not at its ends. */
+/** Return a scale that holds all intervals with some room at both ends. */
 export function scaleOf(estimates: readonly Estimate[]): [number, number] {
   const lows = estimates.flatMap(({ low, value }) => low ?? value ?? [])
   const highs = estimates.flatMap(({ high, value }) => high ?? value ?? [])
@@ -36,7 +36,7 @@ export function scaleOf(estimates: readonly Estimate[]): [number, number] {
   return [Math.max(0, low - room), high + room]
 }
 
-/** The share of something as whole per cents of more or less: 50% more, 39% fewer. */
+/** Return a ratio as whole per cent more or less: 50% more, 39% fewer. */
 export function moreOrLess(ratio: number, less: 'less' | 'fewer' = 'less'): string {
   const rounded = Math.round(Math.abs(ratio) * 100)
   return `${rounded}% ${ratio < 0 ? less : 'more'}`

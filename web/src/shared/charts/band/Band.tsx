@@ -15,7 +15,7 @@ import { LineKey, LineLabels } from './LineLabels'
 import { type Layout, layOut } from './layout'
 import { MomentLines } from './MomentLines'
 
-/** Figures over time: up to three coloured lines with bands, the others grey, all named at the line. */
+/** Figures over time: up to three coloured lines with intervals, the others grey, all labelled. */
 export function Band({ data, ...words }: FrameWords & { readonly data: BandData }): ReactNode {
   return (
     <Frame {...words} table={bandTable(data)}>
@@ -131,6 +131,6 @@ function tipOf(data: BandData, layout: Layout, step: number): TipText {
       const name = line.letter ? `${line.letter} ${line.name}` : line.name
       return [name, `${show(estimate.value, data.unit)}${range && ` (${range})`}`]
     })
-  const note = step >= layout.complete ? 'Still filling: later plays are missing' : undefined
+  const note = step >= layout.complete ? 'Still collecting plays' : undefined
   return { title: sayMoment(layout.times[step] ?? 0, layout.hourly), lines, note }
 }

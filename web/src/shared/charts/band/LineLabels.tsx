@@ -14,7 +14,7 @@ interface LabelsProps {
   readonly layout: Layout
 }
 
-/** Names at the ends of lines, moved apart; the coloured ones first where not all find room. */
+/** Labels at the ends of lines, moved apart; where not all fit, the coloured ones come first. */
 export function LineLabels({ data, layout }: LabelsProps): ReactNode {
   if (data.lines.length === 1) return null
   const { area, y, narrow, width } = layout
@@ -46,12 +46,12 @@ export function LineLabels({ data, layout }: LabelsProps): ReactNode {
   )
 }
 
-/** The height at which the label of a line would like to stand: that of its last figure. */
+/** Return the last figure of a line, at whose height its label should be. */
 function lastOf(line: BandLine): number | null {
   return line.values.findLast(({ value }) => value !== null)?.value ?? null
 }
 
-/** Names of the coloured lines below the chart, where it is too narrow for them at the lines. */
+/** A legend of the coloured lines, for charts too narrow for labels. */
 export function LineKey({ data }: { readonly data: BandData }): ReactNode {
   const { coloured } = splitLines(data.lines)
   if (data.lines.length === 1) return null

@@ -17,7 +17,7 @@ interface Words {
   readonly solid: boolean
 }
 
-/** Upright lines with words at the top: where figures stop being complete, and what happened when. */
+/** Vertical lines with labels: until when figures are complete, and events. */
 export function MomentLines({ data, layout }: MomentLinesProps): ReactNode {
   const { area, complete, steps, times, narrow } = layout
   const words: Words[] = (data.moments ?? [])
@@ -66,7 +66,7 @@ function anchor(x: number, span: Span | undefined): { x: number; textAnchor: 'st
   return { x: before ? x - 5 : x + 5, textAnchor: before ? 'end' : 'start' }
 }
 
-/** Words stand at the right of their line, or at its left where there is no room. */
+/** Return the span of a label: at the right of its line, or at its left where there is no room. */
 function spanOf({ x, label }: Words, { width, narrow }: Layout): Span {
   const wide = textWidth(label) * (narrow ? 0.95 : 1) + 8
   const from = x + wide <= width || x < wide ? x : x - wide

@@ -9,37 +9,37 @@ import { type Unit, show } from '../kit/units'
 export interface BandLine {
   readonly id: string
   readonly name: string
-  /** The asset's letter, where it has one. */
+  /** The letter of the asset, if it has one. */
   readonly letter?: string | undefined
-  /** A colour for up to three lines; the others stay grey and have no band. */
+  /** A colour for up to three lines; the others are grey, without intervals. */
   readonly tone?: Tone | undefined
   /** One estimate for each of `times`; ends may be null. */
   readonly values: readonly Estimate[]
 }
 
-/** A moment with its words, such as “Exploit begins”. */
+/** A moment with a label, such as “Exploit begins”. */
 export interface Moment {
   readonly at: string
   readonly label: string
 }
 
 export interface BandData {
-  /** What is measured, such as “Take rate”. */
+  /** The measure, such as “Take rate”. */
   readonly name: string
   readonly unit: Unit
-  /** The beginnings of the steps, ascending, as ISO text in the zone that was asked for. */
+  /** The starts of the steps, ascending, as ISO text in the zone of the question. */
   readonly times: readonly string[]
   readonly lines: readonly BandLine[]
-  /** From here on values may still change. */
+  /** From here on, values may still change. */
   readonly completeUntil?: string | null | undefined
   readonly moments?: readonly Moment[] | undefined
-  /** Whether the scale begins at zero. */
+  /** Whether the scale starts at zero. */
   readonly fromZero?: boolean | undefined
 }
 
 const COLOURED = 3
 
-/** Lines in the order in which they are drawn first to last: grey ones, then coloured ones. */
+/** Split lines into grey and coloured ones; a single line is coloured. */
 export function splitLines(lines: readonly BandLine[]): { grey: BandLine[]; coloured: BandLine[] } {
   const alone = lines.length === 1 ? lines : []
   const coloured = lines
@@ -49,7 +49,7 @@ export function splitLines(lines: readonly BandLine[]): { grey: BandLine[]; colo
   return { grey: lines.filter((line) => !shown.includes(line)), coloured: shown }
 }
 
-/** How many steps, from the first, nothing can be added to any more. */
+/** Return how many steps, from the first, are complete. */
 export function completeSteps({ times, completeUntil }: BandData): number {
   if (!completeUntil) return times.length
   const until = wallTime(completeUntil)
@@ -62,7 +62,7 @@ export function completeSteps({ times, completeUntil }: BandData): number {
   return first === -1 ? times.length : first
 }
 
-/** The scale's range: all that is drawn, with zero where that is asked for. */
+/** Return the scale: all figures, and zero if it is included. */
 export function bandDomain(data: BandData): [number, number] {
   const { grey, coloured } = splitLines(data.lines)
   const figures = [
@@ -72,7 +72,7 @@ export function bandDomain(data: BandData): [number, number] {
   return domainOf(figures, { zero: data.fromZero ?? true })
 }
 
-/** The figures as rows: a row for each step, a column for each line, with its ends. */
+/** Return the figures as a table: a row per step, and columns per line. */
 export function bandTable({ times, lines, unit }: BandData): ChartTable {
   return {
     columns: [
@@ -96,7 +96,7 @@ export function bandTable({ times, lines, unit }: BandData): ChartTable {
   }
 }
 
-/** Say from when to when it goes, and where each named line begins and ends. */
+/** Describe the time range, and the start and end of each coloured line. */
 export function bandSentence(data: BandData): string {
   const { name, times, lines, unit, completeUntil } = data
   const [first, last] = [times[0], times.at(-1)]
@@ -108,7 +108,7 @@ export function bandSentence(data: BandData): string {
       .slice(0, complete)
       .flatMap(({ value }) => (value === null ? [] : [value]))
     const [begin, end] = [known[0], known.at(-1)]
-    if (begin === undefined || end === undefined) return `${line.name} has too little data`
+    if (begin === undefined || end === undefined) return `${line.name} has not enough data`
     return `${line.name} goes from ${show(begin, unit)} to ${show(end, unit)}`
   })
   const until = completeUntil ? ` Complete until ${sayMoment(wallTime(completeUntil))}.` : ''

@@ -6,21 +6,21 @@ import { textWidth } from '../kit/text'
 import { wallTime } from '../kit/time'
 import { type BandData, type BandLine, bandDomain, completeSteps } from './data'
 
-/** Where a chart over time has its parts, in px. */
+/** The layout of a chart over time, in px. */
 export interface Layout {
   readonly height: number
   readonly area: Box
   readonly domain: readonly [number, number]
   /** Milliseconds of the steps. */
   readonly times: readonly number[]
-  /** Where the steps are. */
+  /** The positions of the steps. */
   readonly steps: readonly number[]
   readonly x: Place
   readonly y: Place
   /** How many steps are complete. */
   readonly complete: number
   readonly hourly: boolean
-  /** Whether names stand below the chart and only letters at the lines. */
+  /** Whether names are below the chart, and only letters at the lines. */
   readonly narrow: boolean
   readonly width: number
 }
@@ -28,7 +28,7 @@ export interface Layout {
 const NARROW = 520
 const DAY = 86_400_000
 
-/** Say what stands at the end of a line. */
+/** Return the label at the end of a line. */
 export function endLabel(line: BandLine, narrow: boolean): string {
   if (narrow) return line.letter ?? ''
   return line.letter ? `${line.letter} ${line.name}` : line.name

@@ -25,15 +25,15 @@ export interface Bar {
 }
 
 export interface BarData {
-  /** What is measured, such as “Take rate”. */
+  /** The measure, such as “Take rate”. */
   readonly name: string
   readonly unit: Unit
-  /** What the bars are of, such as “Country”. */
+  /** The dimension of the bars, such as “Country”. */
   readonly rowsName: string
   readonly bars: readonly Bar[]
 }
 
-/** On charts narrower than this, facts are in the tips alone. */
+/** On charts narrower than this, facts are only in tooltips. */
 const NARROW = 480
 
 /** Horizontal bars from zero with their intervals. */
@@ -140,7 +140,7 @@ function BarMark({ bar: { estimate, tone }, x, y }: BarMarkProps): ReactNode {
   )
 }
 
-/** The figures as rows. */
+/** Return the figures as a table. */
 export function barTable({ name, unit, rowsName, bars }: BarData): ChartTable {
   return {
     columns: [
@@ -160,7 +160,7 @@ export function barTable({ name, unit, rowsName, bars }: BarData): ChartTable {
   }
 }
 
-/** Say the highest and the lowest bar. */
+/** Describe the highest and the lowest bar. */
 export function barSentence({ name, unit, rowsName, bars }: BarData): string {
   const known = bars.filter(({ estimate }) => estimate.value !== null)
   const order = [...known].sort((a, b) => (b.estimate.value ?? 0) - (a.estimate.value ?? 0))

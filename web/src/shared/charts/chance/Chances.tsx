@@ -7,7 +7,7 @@ import { type Tone, colourOf } from '../kit/tone'
 import { showChance } from '../kit/units'
 import styles from './Chances.module.css'
 
-/** The chances of one asset: a probability for each column, or why it has none. */
+/** The probabilities of an asset: one per column, or why it has none. */
 export interface ChanceRow {
   readonly id: string
   readonly name: string
@@ -17,7 +17,7 @@ export interface ChanceRow {
 }
 
 export interface ChanceData {
-  /** What the chances are of, such as “by plays alone”. */
+  /** What the probabilities are based on, such as “by plays alone”. */
   readonly columns: readonly string[]
   readonly rows: readonly ChanceRow[]
 }
@@ -81,7 +81,7 @@ function Chance({ chance, tone }: ChanceProps): ReactNode {
   )
 }
 
-/** The chances as rows. */
+/** Return the probabilities as a table. */
 export function chanceTable({ columns, rows }: ChanceData): ChartTable {
   return {
     columns: [{ label: 'Asset' }, ...columns.map((label) => ({ label, unit: 'rate' as const }))],
@@ -89,16 +89,16 @@ export function chanceTable({ columns, rows }: ChanceData): ChartTable {
   }
 }
 
-/** Say who is most probably best, column by column. */
+/** Describe which asset is most likely best, by column. */
 export function chanceSentence({ columns, rows }: ChanceData): string {
   const said = columns.flatMap((column, index) => {
     const chance = (row: ChanceRow): number => {
-      const told = row.chances[index]
-      return typeof told === 'number' ? told : -1
+      const value = row.chances[index]
+      return typeof value === 'number' ? value : -1
     }
     const best = [...rows].sort((a, b) => chance(b) - chance(a))[0]
     if (best === undefined || chance(best) < 0) return []
     return [`${column}: ${best.name} with ${showChance(chance(best))}`]
   })
-  return `Probability of being best. ${said.join('; ') || 'Not known yet'}.`
+  return `Probability of being best. ${said.join('; ') || 'Not enough data yet'}.`
 }

@@ -20,7 +20,7 @@ const MANNERS: readonly (readonly [Manner, string])[] = [
   ['csv', 'CSV'],
 ]
 
-/** A menu with which a chart or a card is taken along. */
+/** A menu to export a chart or a card. */
 export function TakeMenu({ part, name, table, source }: TakeMenuProps): ReactNode {
   const [said, setSaid] = useState('')
   const onClick = (manner: Manner): void => {
@@ -40,8 +40,8 @@ export function TakeMenu({ part, name, table, source }: TakeMenuProps): ReactNod
           <button
             type="button"
             className={styles.ibtn}
-            aria-label={`Take “${name}” along`}
-            title="Take along"
+            aria-label={`Export “${name}”`}
+            title="Export"
           >
             <Glyph name="down" />
           </button>

@@ -1,10 +1,10 @@
-/** A colour as drawing programs read it: without transparency, and that apart. */
+/** A colour for drawing programs: opaque, with its opacity apart. */
 export interface Paint {
   readonly colour: string
   readonly opacity: number
 }
 
-/** Read a computed colour; null where nothing would be seen. */
+/** Parse a computed colour; null if it is invisible. */
 export function readColour(css: string): Paint | null {
   const mixed = /^color\(srgb ([\d.e+-]+) ([\d.e+-]+) ([\d.e+-]+)(?: \/ ([\d.e+-]+))?\)$/.exec(css)
   if (mixed)
@@ -28,7 +28,7 @@ function paint(channels: readonly number[], alpha: string | undefined): Paint | 
   return { colour: `rgb(${clamped.join(', ')})`, opacity }
 }
 
-/** Set `fill` or `stroke` of an element from a computed colour. */
+/** Set the `fill` or `stroke` of an element from a computed colour. */
 export function setPaint(element: Element, name: 'fill' | 'stroke', css: string): void {
   const read = readColour(css)
   element.setAttribute(name, read?.colour ?? css)

@@ -1,4 +1,4 @@
-/** Read a file of this service as a `data:` address; null where it may not be read. */
+/** Load a file of the service as a `data:` URL; null where that is not allowed. */
 export async function asData(address: string): Promise<string | null> {
   try {
     const answer = await fetch(address)
@@ -11,12 +11,12 @@ export async function asData(address: string): Promise<string | null> {
       reader.readAsDataURL(blob)
     })
   } catch (error) {
-    if (error instanceof TypeError) return null // another service's media, which pages may only show
+    if (error instanceof TypeError) return null // media of another server, which pages may show but not read
     throw error
   }
 }
 
-/** Return the rules for the fonts that the page has loaded, with the fonts in them. */
+/** Return the CSS rules of the loaded fonts, with the fonts embedded. */
 export async function fontRules(): Promise<string> {
   const loaded = new Set([...document.fonts].filter((font) => font.status === 'loaded').map(nameOf))
   const rules = [...document.styleSheets].flatMap((sheet) => facesOf(sheet, loaded))
@@ -46,10 +46,10 @@ function facesOf(sheet: CSSStyleSheet, loaded: ReadonlySet<string>): Face[] {
     sheet.href === null || sheet.href.startsWith(location.origin) ? [...sheet.cssRules] : []
   return rules.flatMap((rule) => {
     if (!(rule instanceof CSSFontFaceRule)) return []
-    const told = (name: string): string => rule.style.getPropertyValue(name)
-    const [, file] = /url\(["']?([^"')]+)["']?\)/.exec(told('src')) ?? []
-    const known = loaded.has(key(told('font-family'), told('font-style'), told('unicode-range')))
-    if (file === undefined || !known) return []
+    const value = (name: string): string => rule.style.getPropertyValue(name)
+    const [, file] = /url\(["']?([^"')]+)["']?\)/.exec(value('src')) ?? []
+    const used = loaded.has(key(value('font-family'), value('font-style'), value('unicode-range')))
+    if (file === undefined || !used) return []
     return [{ rule: rule.cssText, file, address: new URL(file, sheet.href ?? location.href).href }]
   })
 }

@@ -3,7 +3,7 @@ import { make } from './vector'
 
 const ruler = document.createElement('canvas').getContext('2d')
 
-/** Draw the text of a node where the page shows it, a line at a time. */
+/** Draw the text of a node at its place on the page, line by line. */
 export function textOf(node: Text, style: CSSStyleDeclaration): SVGElement[] {
   const font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`
   if (ruler) ruler.font = font

@@ -2,12 +2,12 @@ import { asData, fontRules } from './fonts'
 import { textOf } from './letters'
 import { boxOf, copyVector, make } from './vector'
 
-/** A picture of a part of the page, as SVG, with its size in px. */
+/** An SVG picture of a part of the page, with its size in px. */
 export interface Picture {
   readonly svg: string
   readonly width: number
   readonly height: number
-  /** The colour that it stands on. */
+  /** The background colour. */
   readonly ground: string
 }
 
@@ -15,10 +15,10 @@ const PAD = 20
 const HATCH = 'export-hatch'
 
 /**
- * Draw a part of the page as one SVG that needs nothing else: text stays text, colours are those of
- * the theme, pictures and fonts are in it. What is marked `data-export="no"` is left out.
+ * Draw a part of the page as a self-contained SVG: text stays text, colours are those of the theme,
+ * pictures and fonts are embedded. Elements with `data-export="no"` are left out.
  *
- * @param source where the figures come from; stands below.
+ * @param source the provenance of the figures, written below.
  */
 export async function paint(part: HTMLElement, source?: string): Promise<Picture> {
   const token = (name: string): string => getComputedStyle(part).getPropertyValue(name).trim()

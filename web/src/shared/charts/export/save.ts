@@ -1,19 +1,19 @@
 import { toCsv, type ChartTable } from '../kit/table'
 import { type Picture, paint } from './paint'
 
-/** How a chart or a card can be taken along. */
+/** The formats of exports. */
 export type Manner = 'png' | 'svg' | 'csv' | 'copy'
 
-/** What is taken along. */
+/** A chart or a card to export. */
 export interface Taken {
   readonly part: HTMLElement
-  /** A name for the file, without its ending. */
+  /** The file name without its extension. */
   readonly name: string
   readonly table?: ChartTable | undefined
   readonly source?: string | undefined
 }
 
-/** Give a part of the page as a file or to the clipboard. */
+/** Export a part of the page as a file or to the clipboard. */
 export async function take({ part, name, table, source }: Taken, manner: Manner): Promise<void> {
   const stem = fileName(name)
   switch (manner) {
@@ -35,7 +35,7 @@ export async function take({ part, name, table, source }: Taken, manner: Manner)
   }
 }
 
-/** Make a name that every system takes: words of letters and digits with hyphens between. */
+/** Return a file name that is valid everywhere: letters and digits, with hyphens between words. */
 export function fileName(name: string): string {
   const words =
     name
@@ -45,7 +45,7 @@ export function fileName(name: string): string {
   return words.join('-').slice(0, 80) || 'chart'
 }
 
-/** Draw a picture in pixels, two for each of the page's. */
+/** Render a picture as PNG, at double resolution by default. */
 export async function raster(picture: Picture, scale = 2): Promise<Blob> {
   const address = URL.createObjectURL(new Blob([picture.svg], { type: 'image/svg+xml' }))
   try {
@@ -56,12 +56,12 @@ export async function raster(picture: Picture, scale = 2): Promise<Blob> {
     canvas.width = Math.ceil(picture.width * scale)
     canvas.height = Math.ceil(picture.height * scale)
     const pen = canvas.getContext('2d')
-    if (pen === null) throw new Error('This browser draws no pictures.')
+    if (pen === null) throw new Error('This browser can’t draw pictures.')
     pen.drawImage(image, 0, 0, canvas.width, canvas.height)
     return await new Promise((resolve, reject) => {
       canvas.toBlob((blob) => {
         if (blob) resolve(blob)
-        else reject(new Error('The picture is too large.'))
+        else reject(new Error('The picture is too large to export.'))
       }, 'image/png')
     })
   } finally {

@@ -2,7 +2,7 @@ import { readColour, setPaint } from './colour'
 
 const SVG = 'http://www.w3.org/2000/svg'
 
-/** Make an SVG element with attributes. */
+/** Create an SVG element with attributes. */
 export function make(
   name: string,
   attributes: Readonly<Record<string, string | number>> = {},
@@ -36,7 +36,7 @@ const INITIAL: Readonly<Record<string, string>> = {
 }
 const TEXT = /^(font|text)-/
 
-/** Copy a picture that is in the page, with every style from the page written onto its elements. */
+/** Copy an SVG of the page, with its computed styles inlined. */
 export function copyVector(picture: SVGSVGElement, x: number, y: number): SVGElement {
   const copy = inline(picture)
   const { width, height } = picture.getBoundingClientRect()
@@ -65,13 +65,13 @@ function write(copy: Element, style: CSSStyleDeclaration): void {
   const text = copy instanceof SVGTextContentElement
   for (const name of STYLES) {
     const value = style.getPropertyValue(name)
-    const told = value !== '' && value !== INITIAL[name] && (text || !TEXT.test(name))
-    if (told && (style.stroke !== 'none' || !name.startsWith('stroke-')))
+    const needed = value !== '' && value !== INITIAL[name] && (text || !TEXT.test(name))
+    if (needed && (style.stroke !== 'none' || !name.startsWith('stroke-')))
       copy.setAttribute(name, value)
   }
 }
 
-/** Draw what a box of the page has: its ground, hatch, lines and frames. */
+/** Draw a box of the page: its background, hatching, lines and borders. */
 export function boxOf(style: CSSStyleDeclaration, at: DOMRect, hatch: string): SVGElement[] {
   const parts: SVGElement[] = []
   const rx = Math.min(parseFloat(style.borderTopLeftRadius) || 0, at.height / 2)

@@ -21,7 +21,7 @@ import {
   unsure,
 } from './data'
 
-/** Differences from a reference: bar = interval, tick = raw, ring = evened out, grey = could be chance. */
+/** Differences from a reference: bar = interval, tick = raw, ring = adjusted, grey = could be chance. */
 export function Forest({ data, ...words }: FrameWords & { readonly data: ForestData }): ReactNode {
   return (
     <Frame {...words} table={forestTable(data)}>
@@ -30,7 +30,7 @@ export function Forest({ data, ...words }: FrameWords & { readonly data: ForestD
   )
 }
 
-/** The picture alone, for panels with several. */
+/** The chart alone, for panels with several. */
 export function ForestPlot({ data }: { readonly data: ForestData }): ReactNode {
   return <Plot sentence={forestSentence(data)} draw={({ width }) => drawForest(data, width)} />
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { forest, guardrail, relative } from '../gallery/invented'
 import { forestDomain, forestSentence, forestTable, unsure } from './data'
 
-test('a difference may be chance if its interval contains zero, or if there is none', () => {
+test('a difference could be chance if its interval contains zero or is unknown', () => {
   expect(forest.rows.map(unsure)).toEqual([false, false, true, true])
 })
 
@@ -25,16 +25,16 @@ test.each([forest, guardrail, relative])(
   },
 )
 
-test('the picture is said row by row', () => {
+test('the description has every row', () => {
   expect(forestSentence(forest)).toBe(
-    'Take rate against Inês, close-up: The Crew +1.4 points ±\u20091.0; The Kiss +2.2 points ±\u20091.0; ' +
+    'Take rate compared with Inês, close-up: The Crew +1.4 points ±\u20091.0; The Kiss +2.2 points ±\u20091.0; ' +
       'The Vault Door −0.8 points ±\u20091.0, could be chance; ' +
-      'Blueprint +0.3 points too little data, could be chance.',
+      'Blueprint +0.3 points not enough data, could be chance.',
   )
   expect(forestSentence(guardrail)).toMatch(/The margin is −5: may lose 5\.$/)
 })
 
-test('the table has what is evened out only where there is such a thing', () => {
-  expect(forestTable(forest).columns.map((column) => column.label)).toContain('Evened out')
+test('the table has adjusted differences only where there are any', () => {
+  expect(forestTable(forest).columns.map((column) => column.label)).toContain('Adjusted')
   expect(forestTable(guardrail).columns).toHaveLength(4)
 })

@@ -4,40 +4,40 @@ import { domainOf } from '../kit/ticks'
 import type { Tone } from '../kit/tone'
 import { type Unit, show, showBare, showDoubt, showTick, unitWord } from '../kit/units'
 
-/** The difference of one asset, or one audience, from the reference. */
+/** The difference of an asset, or an audience, from the reference. */
 export interface ForestRow {
   readonly id: string
   readonly name: string
   readonly letter?: string | undefined
   readonly tone?: Tone | undefined
   readonly raw: Estimate
-  /** The same on another basis, such as after evening out country, device and so on. */
+  /** The difference on another basis, such as adjusted for country, device and so on. */
   readonly adjusted?: Estimate | null | undefined
 }
 
-/** How far something may get worse; a line with words. */
+/** How much worse something may get; a line with a label. */
 export interface Margin {
   readonly at: number
   readonly label: string
 }
 
 export interface ForestData {
-  /** What is measured, such as “Take rate”. */
+  /** The measure, such as “Take rate”. */
   readonly name: string
-  /** What the rows are held against, such as “Inês, close-up”. */
+  /** The reference, such as “Inês, close-up”. */
   readonly reference: string
   readonly unit: Unit
   readonly rows: readonly ForestRow[]
-  /** What the other basis is; “evened out” by default. */
+  /** The name of the other basis; “adjusted” by default. */
   readonly otherwise?: string | undefined
-  /** Differences under this, to both sides, do not matter. */
+  /** Differences below this, in both directions, do not matter. */
   readonly zone?: number | null | undefined
   readonly margin?: Margin | null | undefined
   /** The scale, if several charts share one. */
   readonly domain?: readonly [number, number] | undefined
 }
 
-/** The scale's range: what is drawn, zero, the zone and the margin. */
+/** Return the scale: all figures, zero, the zone and the margin. */
 export function forestDomain({
   rows,
   zone,
@@ -52,25 +52,25 @@ export function forestDomain({
   return domainOf([...drawn, ...furniture], { zero: true })
 }
 
-/** Say whether a row's difference may be chance. */
+/** Return whether the difference of a row could be chance. */
 export function unsure(row: ForestRow): boolean {
   return !leavesOut(row.raw)
 }
 
-/** Write a difference with how sure it is, such as “+1.4 ± 1.0”. */
+/** Return a difference with its interval, such as “+1.4 ± 1.0”. */
 export function differenceText({ raw }: ForestRow, unit: Unit): { value: string; doubt: string } {
   return {
     value: show(raw.value, unit),
-    doubt: isKnown(raw) ? showDoubt(raw, unit) : 'too little data',
+    doubt: isKnown(raw) ? showDoubt(raw, unit) : 'not enough data',
   }
 }
 
-/** The figures as rows. */
+/** Return the figures as a table. */
 export function forestTable({ rows, unit, reference, otherwise }: ForestData): ChartTable {
   const adjusted = rows.some((row) => row.adjusted)
   return {
     columns: [
-      { label: `Against ${reference}` },
+      { label: `Compared with ${reference}` },
       { label: 'Difference', unit },
       { label: 'Low', unit },
       { label: 'High', unit },
@@ -86,20 +86,20 @@ export function forestTable({ rows, unit, reference, otherwise }: ForestData): C
   }
 }
 
-/** Say each difference, and whether it may be chance. */
+/** Describe each difference, and whether it could be chance. */
 export function forestSentence({ name, reference, rows, unit, margin }: ForestData): string {
   const word = unitWord(unit)
   const said = rows.map((row) => {
-    if (row.raw.value === null) return `${row.name} has too little data`
+    if (row.raw.value === null) return `${row.name} has not enough data`
     const { value, doubt } = differenceText(row, unit)
     const figure = [value, word].filter(Boolean).join(' ')
     return `${row.name} ${figure} ${doubt}${unsure(row) ? ', could be chance' : ''}`
   })
   const limit = margin ? ` The margin is ${showTick(margin.at, unit)}: ${margin.label}.` : ''
-  return `${name} against ${reference}: ${said.join('; ')}.${limit}`
+  return `${name} compared with ${reference}: ${said.join('; ')}.${limit}`
 }
 
-/** Say a row alone, for its tip. */
+/** Return the lines of a row's tooltip. */
 export function forestTip(
   row: ForestRow,
   { unit, otherwise }: Pick<ForestData, 'unit' | 'otherwise'>,
@@ -114,6 +114,6 @@ export function forestTip(
   return lines
 }
 
-function otherwiseLabel(words = 'evened out'): string {
+function otherwiseLabel(words = 'adjusted'): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

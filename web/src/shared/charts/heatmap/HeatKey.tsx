@@ -3,7 +3,7 @@ import type { CSSProperties, ReactNode } from 'react'
 import type { HeatData } from './data'
 import styles from './Heatmap.module.css'
 
-/** What the colours and patterns of cells mean. */
+/** The legend of a heatmap. */
 export function HeatKey({ data }: { readonly data: HeatData }): ReactNode {
   const { few, hidden, cells, ends = ['worse', 'better'] } = data
   const anyBest = cells.some((row) => row.some(({ best }) => best))
@@ -18,13 +18,10 @@ export function HeatKey({ data }: { readonly data: HeatData }): ReactNode {
         </span>
         {ends[1]}
       </li>
-      {anyBest && <Sample state="clear" best words="best that keeps its viewers" />}
+      {anyBest && <Sample state="clear" best words="best that keeps viewers" />}
       <Sample state="unsure" words="faded: could be chance" />
-      <Sample state="few" words={`under ${few} people`} />
-      <Sample
-        state="suppressed"
-        words={`under ${hidden}: not shown, so nobody can be singled out`}
-      />
+      <Sample state="few" words={`under ${few} people: not enough data`} />
+      <Sample state="suppressed" words={`under ${hidden} people: hidden`} />
     </ul>
   )
 }

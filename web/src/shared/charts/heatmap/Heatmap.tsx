@@ -16,7 +16,7 @@ import {
 import styles from './Heatmap.module.css'
 import { HeatKey } from './HeatKey'
 
-/** Audiences × assets: the figure and its difference from the row's mean, in colours around that. */
+/** Audiences × assets: the figure and its difference from the row's mean, which gives the colour. */
 export function Heatmap({ data, ...words }: FrameWords & { readonly data: HeatData }): ReactNode {
   return (
     <Frame {...words} table={heatTable(data)} foot={words.foot ?? <HeatKey data={data} />}>

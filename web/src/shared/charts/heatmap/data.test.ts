@@ -9,7 +9,7 @@ const cell = {
   state: 'clear' as const,
 }
 
-test('colours say how far a cell is from the mean of its own row', () => {
+test('colours show the difference of a cell from the mean of its row', () => {
   expect([0.181, 0.139, 0.122, 0.104, 0.09, 0.051].map((rate) => levelOf(rate, 0.122))).toEqual([
     3, 1, 0, -1, -2, -3,
   ])
@@ -23,7 +23,7 @@ test('a cell shows its rate and its difference', () => {
   expect(cellText({ ...cell, state: 'none' }, 0.121, heat)).toEqual(['–', ''])
 })
 
-test('what is hidden stays hidden, in the picture as in the table', () => {
+test('hidden cells are hidden in the chart and in the table', () => {
   const hidden = {
     ...cell,
     estimate: { value: null, low: null, high: null },
@@ -31,10 +31,10 @@ test('what is hidden stays hidden, in the picture as in the table', () => {
     state: 'suppressed' as const,
   }
   expect(cellText(hidden, 0.121, heat)).toEqual(['<\u202f50', ''])
-  expect(readingOf(hidden, heat)).toBe('Under 50: not shown, so nobody can be singled out')
+  expect(readingOf(hidden, heat)).toBe('Under 50 people: hidden')
 })
 
-test('the table has every cell, and the sentence says who is best for whom', () => {
+test('the table has every cell, and the description says which asset is best for whom', () => {
   expect(heatTable(heat).rows).toHaveLength(heat.rows.length * heat.columns.length)
   expect(heatSentence(heat)).toMatch(
     /^Take rate by audience and asset \(10 × 8\)\. .* is best for /,

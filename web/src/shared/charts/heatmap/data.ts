@@ -3,7 +3,7 @@ import type { ChartTable } from '../kit/table'
 import type { Tone } from '../kit/tone'
 import { type Unit, show, showBare, showRange } from '../kit/units'
 
-/** What stands above a column: an asset. */
+/** The head of a column: an asset. */
 export interface HeatColumn {
   readonly id: string
   readonly name: string
@@ -13,7 +13,7 @@ export interface HeatColumn {
   readonly tone?: Tone | undefined
 }
 
-/** What stands before a row: an audience, with what it gives on average. */
+/** The head of a row: an audience, with its mean. */
 export interface HeatRow {
   readonly id: string
   readonly name: string
@@ -23,46 +23,46 @@ export interface HeatRow {
   readonly mean: number | null
 }
 
-/** How a cell is to be read: as it stands, as maybe chance, as too little data, or not at all. */
+/** The state of a cell: beyond chance, possibly chance, not enough data, hidden, or empty. */
 export type HeatState = 'clear' | 'unsure' | 'few' | 'suppressed' | 'none'
 
 export interface HeatCell {
   readonly estimate: Estimate
   readonly people: number | null
   readonly state: HeatState
-  /** The best of its row that keeps its viewers. */
+  /** Whether it is the best of its row that keeps viewers. */
   readonly best?: boolean | undefined
-  /** The probability of that, where it is known. */
+  /** The probability that it is best, where known. */
   readonly chance?: number | undefined
 }
 
 export interface HeatData {
-  /** What is measured, such as “Take rate”. */
+  /** The measure, such as “Take rate”. */
   readonly name: string
   readonly unit: Unit
   /** The unit of differences from the row's mean; `points` for rates. */
   readonly differenceUnit: Unit
   readonly rowsName: string
-  /** What the columns are of; assets by default. */
+  /** The dimension of the columns; assets by default. */
   readonly columnsName?: string | undefined
-  /** What stands above the means of rows; “All assets” by default. */
+  /** The head of the means of rows; “All assets” by default. */
   readonly meansName?: string | undefined
   readonly columns: readonly HeatColumn[]
   readonly rows: readonly HeatRow[]
   /** Row by row, a cell for each column. */
   readonly cells: readonly (readonly HeatCell[])[]
-  /** What the ends of the colours mean; “worse” and “better” by default. */
+  /** The ends of the colour scale; “worse” and “better” by default. */
   readonly ends?: readonly [low: string, high: string] | undefined
-  /** Fewer people than this are too little data. */
+  /** Cells with fewer people than this don't have enough data. */
   readonly few: number
-  /** Fewer people than this are not shown. */
+  /** Cells with fewer people than this are hidden. */
   readonly hidden: number
 }
 
-/** How far a cell is from its row's mean: −3 (much worse) to 3 (much better). */
+/** The difference of a cell from its row's mean: −3 (much worse) to 3 (much better). */
 export type Level = -3 | -2 | -1 | 0 | 1 | 2 | 3
 
-/** Put a value on the scale of colours by its relative difference from the row's mean. */
+/** Return the colour level of a value by its relative difference from the row's mean. */
 export function levelOf(value: number | null, mean: number | null): Level {
   if (value === null || mean === null || mean <= 0) return 0
   const off = value / mean - 1
@@ -70,7 +70,7 @@ export function levelOf(value: number | null, mean: number | null): Level {
   return (size === 0 ? 0 : Math.sign(off) * size) as Level
 }
 
-/** The figures as rows: one for each cell, with its people. */
+/** Return the figures as a table: a row per cell. */
 export function heatTable(data: HeatData): ChartTable {
   const { rowsName, columns, rows, cells, unit } = data
   return {
@@ -80,7 +80,7 @@ export function heatTable(data: HeatData): ChartTable {
       { label: data.name, unit },
       { label: 'Low', unit },
       { label: 'High', unit },
-      { label: 'Profiles', unit: 'count' },
+      { label: 'People', unit: 'count' },
       { label: 'Reading' },
     ],
     rows: rows.flatMap((row, y) =>
@@ -94,23 +94,23 @@ export function heatTable(data: HeatData): ChartTable {
   }
 }
 
-/** Say how a cell is to be read. */
+/** Return the state of a cell in words. */
 export function readingOf({ state, best }: HeatCell, { few, hidden }: HeatData): string {
   switch (state) {
     case 'clear':
-      return best ? 'Best that keeps its viewers' : 'Beyond chance'
+      return best ? 'Best that keeps viewers' : 'Beyond chance'
     case 'unsure':
       return best ? 'Likely best, could be chance' : 'Could be chance'
     case 'few':
-      return `Under ${few} profiles: too little data`
+      return `Under ${few} people: not enough data`
     case 'suppressed':
-      return `Under ${hidden}: not shown, so nobody can be singled out`
+      return `Under ${hidden} people: hidden`
     case 'none':
       return 'Never shown'
   }
 }
 
-/** Write what a cell shows: the figure, and the difference from the row's mean. */
+/** Return the text of a cell: the figure, and the difference from the row's mean. */
 export function cellText(cell: HeatCell, mean: number | null, data: HeatData): [string, string] {
   if (cell.state === 'suppressed') return [`<\u202f${data.hidden}`, '']
   const { value } = cell.estimate
@@ -120,17 +120,17 @@ export function cellText(cell: HeatCell, mean: number | null, data: HeatData): [
   return [showBare(value, data.unit), difference]
 }
 
-/** Say what a cell holds, line by line. */
+/** Return the lines of a cell's tooltip. */
 export function cellLines(cell: HeatCell, data: HeatData): [string, string][] {
   if (cell.state === 'suppressed' || cell.estimate.value === null) return []
   const lines: [string, string][] = [[data.name, show(cell.estimate.value, data.unit)]]
   const range = showRange(cell.estimate, data.unit)
   if (range) lines.push(['95% interval', range])
-  if (cell.people !== null) lines.push(['Profiles', show(cell.people, 'count')])
+  if (cell.people !== null) lines.push(['People', show(cell.people, 'count')])
   return lines
 }
 
-/** Say which column is best for which rows. */
+/** Describe which column is best for which rows. */
 export function heatSentence(data: HeatData): string {
   const { name, rowsName, columnsName = 'asset', columns, rows, cells } = data
   const best = columns.flatMap((column, x) => {
@@ -141,5 +141,5 @@ export function heatSentence(data: HeatData): string {
   })
   const size = `${rows.length} × ${columns.length}`
   const of = `${name} by ${rowsName.toLowerCase()} and ${columnsName.toLowerCase()} (${size})`
-  return `${of}. ${best.join('; ') || 'None is surely best'}.`
+  return `${of}. ${best.join('; ') || 'None is clearly best'}.`
 }

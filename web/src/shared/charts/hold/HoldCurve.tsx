@@ -8,20 +8,20 @@ import { type Drawing, Plot } from '../kit/Plot'
 import { textWidth } from '../kit/text'
 
 export interface HoldCurveData {
-  /** The clip's length in seconds. */
+  /** The length of the clip in seconds. */
   readonly length: number
-  /** The share of those shown the clip who still watch, by second, from 0 on. */
+  /** The share of people who still watch, by second from 0. */
   readonly shares: readonly { readonly second: number; readonly share: number }[]
-  /** The second at which people are hooked; 3 by default. */
+  /** The second of the hook rate; 3 by default. */
   readonly hook?: number
-  /** Where the clip is played now, in seconds; null while it is not. */
+  /** The playback position in seconds; null while it is not playing. */
   readonly playhead?: number | null
 }
 
 const TOP = 6
 const BOTTOM = 70
 
-/** How many still watch a clip, second by second, from 100% at its beginning. */
+/** The share of people who still watch a clip, second by second. */
 export function HoldCurve(data: HoldCurveData): ReactNode {
   return <Plot sentence={holdSentence(data)} draw={({ width }) => drawCurve(data, width)} />
 }
@@ -102,7 +102,7 @@ function drawCurve(
 
 type Share = HoldCurveData['shares'][number]
 
-/** Return the share that still watches at a second, between those that are known; null beyond. */
+/** Return the share at a second, interpolated; null beyond the known seconds. */
 export function shareAt(shares: readonly Share[], second: number): number | null {
   const next = shares.findIndex((share) => share.second >= second)
   const after = shares[next]
@@ -113,7 +113,7 @@ export function shareAt(shares: readonly Share[], second: number): number | null
   return before.share + part * (after.share - before.share)
 }
 
-/** Say how many are hooked, and how many are held to the end. */
+/** Describe how many are hooked, and how many are held to the end. */
 export function holdSentence({ length, shares, hook = 3 }: HoldCurveData): string {
   const [hooked, held] = [
     shareAt(shares, hook),

@@ -22,7 +22,7 @@ import {
 const ROW = 26
 const TOP = 18
 
-/** Indexes on a scale of doublings with 100 in the middle; bold and full where surely not 100. */
+/** Indexes on a logarithmic scale around 100; strong where they differ from 100 beyond chance. */
 export function IndexBars({
   data,
   ...words

@@ -6,7 +6,7 @@ import { showBare } from '../kit/units'
 export interface IndexRow {
   readonly id: string
   readonly name: string
-  /** The heading under which it stands, such as “Genres”. */
+  /** Its heading, such as “Genres”. */
   readonly group?: string | undefined
   readonly index: Estimate
   /** The share of people who watched any of it. */
@@ -14,14 +14,14 @@ export interface IndexRow {
 }
 
 export interface IndexData {
-  /** Whose share is held against whose, such as “Heist Thrillers against everybody”. */
+  /** What is compared, such as “Heist Thrillers compared with everybody”. */
   readonly name: string
   readonly rows: readonly IndexRow[]
 }
 
 const PAR = 100
 
-/** The scale's range: at least from a quarter to four times par, the same to both sides of it. */
+/** Return the scale: symmetric around par, from a quarter to four times par at least. */
 export function indexDomain({ rows }: IndexData): [number, number] {
   const figures = rows.flatMap(({ index }) => [index.value, index.low, index.high])
   const known = figures.filter((figure): figure is number => figure !== null && figure > 0)
@@ -30,12 +30,12 @@ export function indexDomain({ rows }: IndexData): [number, number] {
   return [PAR / most, PAR * most]
 }
 
-/** Say whether an index is surely not 100. */
+/** Return whether an index differs from 100 beyond chance. */
 export function sure({ index }: IndexRow): boolean {
   return leavesOut(index, PAR)
 }
 
-/** Rows with the headings between them. */
+/** Return rows with headings between them. */
 export function withHeadings(rows: readonly IndexRow[]): (IndexRow | string)[] {
   return rows.flatMap((row, place) => {
     const { group } = row
@@ -43,12 +43,12 @@ export function withHeadings(rows: readonly IndexRow[]): (IndexRow | string)[] {
   })
 }
 
-/** Both ends in few signs. */
+/** Return the interval of an index in short. */
 export function indexRange({ index }: IndexRow): string {
   return isKnown(index) ? `${showBare(index.low, 'index')}–${showBare(index.high, 'index')}` : ''
 }
 
-/** The figures as rows. */
+/** Return the figures as a table. */
 export function indexTable({ rows }: IndexData): ChartTable {
   const unit = 'index'
   return {
@@ -69,7 +69,7 @@ export function indexTable({ rows }: IndexData): ChartTable {
   }
 }
 
-/** Say what is furthest above and below par, among what is sure. */
+/** Describe the highest and lowest indexes that differ from par beyond chance. */
 export function indexSentence({ name, rows }: IndexData): string {
   const order = rows.filter(sure).sort((a, b) => (b.index.value ?? PAR) - (a.index.value ?? PAR))
   const said = ({ name: what, index }: IndexRow): string =>
@@ -80,5 +80,5 @@ export function indexSentence({ name, rows }: IndexData): string {
     over.length > 0 ? `above par ${over.map(said).join(', ')}` : '',
     under.length > 0 ? `below ${under.map(said).join(', ')}` : '',
   ].filter(Boolean)
-  return `${name}, 100 is par: ${parts.join('; ') || 'nothing is surely above or below'}.`
+  return `${name}, 100 is par: ${parts.join('; ') || 'nothing is clearly above or below'}.`
 }

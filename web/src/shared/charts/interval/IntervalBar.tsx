@@ -6,7 +6,7 @@ import { Hatch } from '../kit/Plot'
 import { type Tone, colourOf } from '../kit/tone'
 import { type Unit, show, showRange } from '../kit/units'
 
-/** What an asset's kind usually gets: the middle half and the median. */
+/** The usual range of similar assets: the middle half and the median. */
 export interface NormRange {
   readonly low: number
   readonly median: number
@@ -14,11 +14,11 @@ export interface NormRange {
 }
 
 export interface IntervalBarProps {
-  /** What is measured, such as “Take rate”. */
+  /** The measure, such as “Take rate”. */
   readonly name: string
   readonly estimate: Estimate
   readonly unit: Unit
-  /** The scale, which all bars of a measure on a page share. */
+  /** The scale, shared by all bars of a measure on a page. */
   readonly domain: readonly [number, number]
   readonly norm?: NormRange | null | undefined
   readonly tone?: Tone | undefined
@@ -26,7 +26,7 @@ export interface IntervalBarProps {
 
 const HEIGHT = 19
 
-/** A value with its 95% interval on a scale that the page gives, above what is usual. */
+/** A value with its 95% interval, over the usual range. */
 export function IntervalBar(props: IntervalBarProps): ReactNode {
   const { estimate, domain, norm, tone } = props
   const id = `hatch${useId()}`
@@ -98,12 +98,10 @@ function Stretch({ from, to, ...rest }: StretchProps): ReactNode {
   return <rect x={`${from}%`} width={`${Math.max(to - from, 0.5)}%`} rx={2} {...rest} />
 }
 
-/** Say what the bar shows. */
+/** Describe the bar. */
 export function intervalSentence({ name, estimate, unit, norm }: IntervalBarProps): string {
-  if (estimate.value === null) return `${name}: not shown`
+  if (estimate.value === null) return `${name}: hidden`
   const range = isKnown(estimate) ? `, 95% interval ${showRange(estimate, unit)}` : ''
-  const usual = norm
-    ? `; usual for its kind ${showRange({ ...norm, value: norm.median }, unit)}`
-    : ''
+  const usual = norm ? `; similar assets ${showRange({ ...norm, value: norm.median }, unit)}` : ''
   return `${name} ${show(estimate.value, unit)}${range}${usual}`
 }

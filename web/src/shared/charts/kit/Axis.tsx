@@ -5,18 +5,18 @@ import { pickTicks } from './ticks'
 import type { TimeTick } from './time'
 import { type Unit, showTick, tickLabels, unitWord } from './units'
 
-/** What an axis needs of a scale. */
+/** A scale: returns the position of a figure. */
 export type Place = (figure: number) => number
 
 interface ValueAxisProps {
   readonly place: Place
   readonly domain: readonly [number, number]
   readonly unit: Unit
-  /** Where the zero line is drawn; null where there is none. */
+  /** The figure of the zero line; null: none. */
   readonly zero?: number | null | undefined
 }
 
-/** Figures at the left with a horizontal line for each. */
+/** The axis at the left, with a grid line per tick. */
 export function AxisLeft(
   props: ValueAxisProps & { readonly from: number; readonly to: number },
 ): ReactNode {
@@ -38,7 +38,7 @@ export function AxisLeft(
   )
 }
 
-/** Return the width that figures at the left take. */
+/** Return the width of the axis at the left. */
 export function axisWidth(domain: readonly [number, number], unit: Unit): number {
   const ticks = pickTicks(domain, 1000, () => '0')
   return Math.ceil(Math.max(...tickLabels(ticks, unit).map((label) => textWidth(label)))) + 8
@@ -47,11 +47,11 @@ export function axisWidth(domain: readonly [number, number], unit: Unit): number
 interface BottomProps extends ValueAxisProps {
   readonly top: number
   readonly bottom: number
-  /** The right edge of the chart, where the unit stands if the figures do not say it. */
+  /** The right edge of the chart, for a unit that is not part of the figures. */
   readonly edge: number
 }
 
-/** Figures at the bottom with a vertical line for each; the unit at the end. */
+/** The axis at the bottom, with a grid line per tick and the unit at the end. */
 export function AxisBottom({
   place,
   domain,
@@ -94,7 +94,7 @@ interface TimeAxisProps {
   readonly y: number
 }
 
-/** Days, hours or months at the bottom. */
+/** The time axis at the bottom: hours, days or months. */
 export function AxisTime({ ticks, place, y }: TimeAxisProps): ReactNode {
   return (
     <g>

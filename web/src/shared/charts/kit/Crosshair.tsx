@@ -5,18 +5,18 @@ import type { Box } from './labels'
 import { type TipText, sayTip, useTip } from './Tip'
 
 interface CrosshairProps {
-  /** What the arrows go through, such as “Day”. */
+  /** The accessible name, such as “Take rate, step by step”. */
   readonly name: string
   /** The plot in px. */
   readonly area: Box
-  /** Where the steps are, in px from the chart's left edge, ascending. */
+  /** The positions of the steps in px from the left edge of the chart, ascending. */
   readonly steps: readonly number[]
   readonly tip: (step: number) => TipText
   /** Heights and colours of the values at a step. */
   readonly dots: (step: number) => readonly { readonly y: number; readonly colour: string }[]
 }
 
-/** An upright line that follows the pointer or the arrow keys and tells the values where it stands. */
+/** A vertical line that follows the pointer or the arrow keys, with a tooltip of the values. */
 export function Crosshair({ name, area, steps, tip: tell, dots }: CrosshairProps): ReactNode {
   const [at, setAt] = useState<number | null>(null)
   const layer = useRef<HTMLDivElement>(null)

@@ -11,7 +11,7 @@ interface DataTableProps {
 /** The figures of a chart as a table. */
 export function DataTable({ caption, table }: DataTableProps): ReactNode {
   return (
-    // Wide tables scroll, and the keyboard must be able to do that.
+    // Wide tables scroll, which must work by keyboard.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={styles.scroll} tabIndex={0} role="region" aria-label={`${caption}, as a table`}>
       <table className={styles.tbl}>

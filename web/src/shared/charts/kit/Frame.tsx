@@ -6,20 +6,20 @@ import styles from './Frame.module.css'
 import { Glyph } from './Glyph'
 import type { ChartTable } from './table'
 
-/** The words around a chart, which every chart takes. */
+/** The title, text and controls around a chart. */
 export interface FrameWords {
   readonly title: string
   /** A sentence below the title. */
   readonly lead?: ReactNode
-  /** Stand at the right of the title, such as a choice of measures. */
+  /** Controls at the right of the title, such as a choice of measures. */
   readonly controls?: ReactNode
-  /** Stands below the chart. */
+  /** Notes below the chart. */
   readonly foot?: ReactNode
   /** The heading's level; 2 by default. */
   readonly level?: 2 | 3 | undefined
   /** Without a panel around it. */
   readonly bare?: boolean | undefined
-  /** Where the figures come from and as of when; stands on what is taken along. */
+  /** The provenance of the figures, written on exports. */
   readonly source?: string | undefined
 }
 
@@ -28,7 +28,7 @@ interface FrameProps extends FrameWords {
   readonly children: ReactNode
 }
 
-/** A chart with its title, its figures as a table (`T`), and ways to take it along. */
+/** A chart with its title, its figures as a table (`T`), and an export menu. */
 export function Frame(props: FrameProps): ReactNode {
   const { title, lead, controls, foot, level = 2, bare = false, source, table, children } = props
   const [asTable, setAsTable] = useState(false)
@@ -42,7 +42,7 @@ export function Frame(props: FrameProps): ReactNode {
     setAsTable(!asTable)
   }
   return (
-    // The key is a shortcut beside the button that does the same.
+    // The key is a shortcut for the button.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <figure
       ref={figure}

@@ -8,7 +8,7 @@ const PATHS = {
   cross: 'm5 5 10 10M15 5 5 15',
 } as const
 
-/** A small sign beside words or on a button that has a name. */
+/** A small icon beside text or on a labelled button. */
 export function Glyph({ name }: { readonly name: keyof typeof PATHS }): ReactNode {
   return (
     <svg width="16" height="16" viewBox="0 0 20 20" aria-hidden="true">

@@ -9,7 +9,7 @@ interface IntervalMarkProps {
   readonly colour: string
 }
 
-/** A value in its interval on a row: the bar 9 px high at 40%, the tick 4 × 15 px. */
+/** A value with its interval in a row. */
 export function IntervalMark({ from, at, to, y, colour }: IntervalMarkProps): ReactNode {
   return (
     <g>
@@ -34,7 +34,7 @@ interface TickProps {
   readonly height: number
 }
 
-/** The upright mark of a value, with a thin edge that parts it from what lies below. */
+/** The vertical mark of a value, with a thin outline. */
 export function Tick({ colour, x, y, height }: TickProps): ReactNode {
   const edge = { stroke: 'var(--surface)', strokeWidth: 1.5, paintOrder: 'stroke' }
   return <rect x={x - 2} y={y} width={4} height={height} rx={2} fill={colour} {...edge} />

@@ -4,31 +4,31 @@ import { type Spot, Spots } from './Spots'
 import styles from './Plot.module.css'
 import { useWidth } from './useWidth'
 
-/** What a drawing is told. */
+/** The input of a drawing. */
 export interface Sheet {
-  /** In px, as measured. */
+  /** The measured width in px. */
   readonly width: number
-  /** The fill of what is incomplete or too little. */
+  /** The fill of incomplete or insufficient data. */
   readonly hatch: string
 }
 
-/** What a drawing gives back. */
+/** A drawing. */
 export interface Drawing {
   readonly height: number
   readonly marks: ReactNode
-  /** Marks that hold more than is drawn. */
+  /** Marks with tooltips. */
   readonly spots?: readonly Spot[] | undefined
-  /** Lies over the drawing, such as a crosshair. */
+  /** An overlay, such as a crosshair. */
   readonly over?: ReactNode
 }
 
 interface PlotProps {
-  /** What the picture shows, in a sentence. */
+  /** The description of the chart. */
   readonly sentence: string
   readonly draw: (sheet: Sheet) => Drawing
 }
 
-/** An SVG that is drawn at the width it has, with its marks in reach of the keyboard. */
+/** An SVG drawn at its measured width, with marks that the keyboard can reach. */
 export function Plot({ sentence, draw }: PlotProps): ReactNode {
   const { ref, width } = useWidth()
   const id = `hatch${useId()}`
@@ -55,7 +55,7 @@ export function Plot({ sentence, draw }: PlotProps): ReactNode {
   )
 }
 
-/** The pattern of what is incomplete or too little. */
+/** The hatching of incomplete or insufficient data. */
 export function Hatch({ id }: { readonly id: string }): ReactNode {
   return (
     <defs>

@@ -6,20 +6,20 @@ import styles from './Spots.module.css'
 import type { TipText } from './Tip'
 import { useReach } from './useReach'
 
-/** A mark that holds more than is drawn, where it lies, and what it holds. */
+/** A mark with a tooltip, and its position. */
 export interface Spot extends Box {
   readonly id: string
   readonly tip: TipText
-  /** Where the mark leads. */
+  /** The address that it links to. */
   readonly href?: string | undefined
 }
 
-/** Lies over a drawing and makes its marks reachable. */
+/** An overlay that makes the marks of a drawing reachable. */
 export function Spots({ spots }: { readonly spots: readonly Spot[] }): ReactNode {
   const { ref, mark, tip } = useReach<HTMLDivElement>()
   if (spots.length === 0) return null
   return (
-    <div ref={ref} role="group" aria-label="Marks, by arrow keys" data-export="no">
+    <div ref={ref} role="group" aria-label="Marks; use arrow keys" data-export="no">
       {spots.map(({ id, x, y, width, height, tip: text, href }, index) => {
         const style = { left: x, top: y, width, height }
         const reach = mark(index, spots.length, text)

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 're
 
 import styles from './Tip.module.css'
 
-/** What a mark holds beyond what is drawn. */
+/** The text of a mark's tooltip. */
 export interface TipText {
   readonly title: string
   readonly lines?: readonly (readonly [string, string])[] | undefined
@@ -16,20 +16,20 @@ interface Shown {
 }
 
 interface Tip {
-  /** Show `text` beside the rectangle, which is in the window's coordinates. */
+  /** Show `text` beside a rectangle in viewport coordinates. */
   readonly show: (text: TipText, at: DOMRect) => void
   readonly hide: () => void
-  /** To be rendered anywhere. */
+  /** The tooltip, to be rendered anywhere. */
   readonly element: ReactNode
 }
 
-/** Say what a mark holds, for those who do not see the tip. */
+/** Return the text of a tooltip for screen readers. */
 export function sayTip({ title, lines = [], note }: TipText): string {
   const said = lines.map(([name, figure]) => `${name} ${figure}`).join(', ')
   return [said === '' ? title : `${title}: ${said}`, note].filter(Boolean).join('. ')
 }
 
-/** Give a chart one tip, which goes with Escape and when the page moves. */
+/** Return a tooltip for a chart, which Escape and scrolling close. */
 export function useTip(): Tip {
   const [shown, setShown] = useState<Shown | null>(null)
   const hide = (): void => setShown(null)

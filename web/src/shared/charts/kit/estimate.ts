@@ -1,28 +1,28 @@
-/** A value and the interval around it, as the graph gives them: null where there is none yet. */
+/** A value and its interval; null where there is none yet. */
 export interface Estimate {
   readonly value: number | null
   readonly low: number | null
   readonly high: number | null
 }
 
-/** An estimate of which all three figures are known. */
+/** An estimate with a value and an interval. */
 export interface Known {
   readonly value: number
   readonly low: number
   readonly high: number
 }
 
-/** Say whether there is a value with both ends. */
+/** Return whether an estimate has a value and an interval. */
 export function isKnown(estimate: Estimate): estimate is Known {
   return estimate.value !== null && estimate.low !== null && estimate.high !== null
 }
 
-/** Say whether an interval leaves `point` out: the difference from it is beyond chance. */
+/** Return whether an interval excludes `point`: the difference from it is beyond chance. */
 export function leavesOut(estimate: Estimate, point = 0): boolean {
   return isKnown(estimate) && (estimate.low > point || estimate.high < point)
 }
 
-/** List the figures of estimates that are there. */
+/** Return all known figures of estimates. */
 export function figuresOf(estimates: readonly Estimate[]): number[] {
   return estimates
     .flatMap((estimate) => [estimate.value, estimate.low, estimate.high])

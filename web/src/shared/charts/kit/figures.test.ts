@@ -17,7 +17,7 @@ test.each([
   [showChance(0.9997), '>\u200999.9%'],
   [showChance(0.77), '77%'],
   [showChance(0), '<\u20090.1%'],
-])('figures in charts are written as people read them: %s', (written, expected) => {
+])('figures in charts are formatted: %s', (written, expected) => {
   expect(written).toBe(expected)
 })
 
@@ -26,7 +26,7 @@ test('the last tick of an axis has the unit', () => {
   expect(tickLabels([-0.5, 0, 0.5], 'change')).toEqual(['−50', '0', '+50%'])
 })
 
-test('a table goes into spreadsheets whole, and nothing in it becomes a formula', () => {
+test('a table exports completely, and no cell becomes a formula', () => {
   const table = {
     columns: [{ label: 'Poster' }, { label: 'Take rate', unit: 'rate' as const }],
     rows: [

@@ -5,7 +5,7 @@ import { overlap, placeLabels, spread, stackRows, within } from './labels'
 
 const heights = fc.array(fc.double({ min: -50, max: 350, noNaN: true }), { maxLength: 40 })
 
-test('labels at the ends of lines never touch and stay in the chart', () => {
+test('labels at the ends of lines do not overlap and stay in the chart', () => {
   fc.assert(
     fc.property(heights, (wanted) => {
       const placed = spread(wanted, 14, 0, 240).filter((height) => height !== null)
@@ -20,7 +20,7 @@ test('labels at the ends of lines never touch and stay in the chart', () => {
   )
 })
 
-test('labels keep the order of their lines, and stay where they are if they have room', () => {
+test('labels keep the order of their lines, and stay in place if they have room', () => {
   fc.assert(
     fc.property(heights, (wanted) => {
       const kept = wanted.slice(0, 18)
@@ -43,7 +43,7 @@ const mark = fc.record({
   height: fc.constant(14),
 })
 
-test('labels of points neither touch, nor cover a point, nor leave the chart', () => {
+test('labels of points do not overlap, cover a point or leave the chart', () => {
   const frame = { x: 0, y: 0, width: 500, height: 300 }
   fc.assert(
     fc.property(fc.array(mark, { maxLength: 30 }), (marks) => {
@@ -59,7 +59,7 @@ test('labels of points neither touch, nor cover a point, nor leave the chart', (
   )
 })
 
-test('words on one row do not touch', () => {
+test('labels in one row do not overlap', () => {
   const span = fc
     .tuple(fc.integer({ min: 0, max: 500 }), fc.integer({ min: 1, max: 200 }))
     .map(([from, length]) => ({ from, to: from + length }))

@@ -6,12 +6,12 @@ export interface Box {
   readonly height: number
 }
 
-/** Say whether two boxes share more than an edge. */
+/** Return whether two boxes overlap in more than an edge. */
 export function overlap(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 }
 
-/** Say whether `inner` lies in `outer`. */
+/** Return whether `inner` is inside `outer`. */
 export function within(inner: Box, outer: Box): boolean {
   return (
     inner.x >= outer.x &&
@@ -22,9 +22,9 @@ export function within(inner: Box, outer: Box): boolean {
 }
 
 /**
- * Move heights apart so that neighbours are at least `gap` apart and all lie from `low` to `high`,
- * by as little as possible (least squares, as isotonic regression by pooling neighbours). Returns
- * the new heights in the order of `wanted`; null for the last ones where not all can stand.
+ * Move heights apart so that neighbours are at least `gap` apart and all are from `low` to `high`, by
+ * as little as possible (least squares: isotonic regression by pooling neighbours). Returns the new
+ * heights in the order of `wanted`; null for the last ones where not all fit.
  */
 export function spread(
   wanted: readonly number[],
@@ -61,7 +61,7 @@ function mean(block: { readonly sum: number; readonly count: number }): number {
   return block.sum / block.count
 }
 
-/** A mark that wants a label of a width and a height beside it. */
+/** A mark with the size of its label. */
 export interface Marked {
   readonly x: number
   readonly y: number
@@ -71,8 +71,9 @@ export interface Marked {
 }
 
 /**
- * Put labels to the right of, left of, above or below their marks, so that none leaves the frame,
- * covers a mark, touches another label or lies on what is `taken`. The first ones choose first; null where there is no room.
+ * Place labels to the right of, left of, above or below their marks, so that none leaves the frame,
+ * covers a mark or overlaps another label or a `taken` box. Earlier marks choose first; null where
+ * there is no room.
  */
 export function placeLabels(
   marks: readonly Marked[],
@@ -114,7 +115,7 @@ export interface Span {
   readonly to: number
 }
 
-/** Give each span the lowest row on which it is at least `gap` from those before it. */
+/** Return the lowest row for each span in which it is at least `gap` from earlier ones. */
 export function stackRows(spans: readonly Span[], gap = 0): number[] {
   const rows: Span[][] = []
   return spans.map((span) => {

@@ -6,7 +6,7 @@ const grid = [0, 1, 2].flatMap((row) =>
   [0, 1, 2].map((column) => ({ x: column * 50, y: row * 40, width: 48, height: 38 })),
 )
 
-test('arrows go through a grid as the eye does', () => {
+test('arrows move through a grid', () => {
   expect(nextSpot(grid, 0, 'ArrowRight')).toBe(1)
   expect(nextSpot(grid, 4, 'ArrowUp')).toBe(1)
   expect(nextSpot(grid, 4, 'ArrowDown')).toBe(7)
@@ -15,7 +15,7 @@ test('arrows go through a grid as the eye does', () => {
   expect(nextSpot(grid, 4, 'End')).toBe(8)
 })
 
-test('arrows stop at the edge, and other keys lead nowhere', () => {
+test('arrows stop at the edge, and other keys do nothing', () => {
   expect(nextSpot(grid, 2, 'ArrowRight')).toBeNull()
   expect(nextSpot(grid, 0, 'ArrowUp')).toBeNull()
   expect(nextSpot(grid, 0, 'a')).toBeNull()

@@ -8,8 +8,8 @@ const WAYS: Readonly<Record<string, readonly [number, number]>> = {
 }
 
 /**
- * Find where a key leads from one box: the nearest one that lies that way, those beside the way
- * counting as further off; the first and the last by Home and End. Null where a key leads nowhere.
+ * Return the box that a key moves to: the nearest one in its direction, with sideways distance
+ * counting more; Home and End move to the first and the last. Null if there is none.
  */
 export function nextSpot(boxes: readonly Box[], from: number, key: string): number | null {
   if (key === 'Home') return 0

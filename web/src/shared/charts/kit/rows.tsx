@@ -2,24 +2,24 @@ import type { ReactNode } from 'react'
 
 import { shorten, textWidth } from './text'
 
-/** Where one row of a chart of rows has its parts: heights in px. */
+/** The layout of a row: heights in px. */
 export interface RowPlace {
   readonly bar: number
-  /** The baseline of name and value. */
+  /** The baseline of the name and the value. */
   readonly text: number
   readonly end: number
-  /** How much room the name has. */
+  /** The width for the name. */
   readonly name: number
 }
 
-/** Where a chart of rows has its parts, in px. */
+/** The layout of a chart of rows, in px. */
 export interface RowsLayout {
   /** The ends of the scale. */
   readonly left: number
   readonly right: number
   readonly top: number
   readonly bottom: number
-  /** Where each row is, by its place from the top. */
+  /** Returns the layout of a row by its index. */
   readonly row: (index: number) => RowPlace
 }
 
@@ -30,29 +30,28 @@ interface RowNameOf {
 
 interface RowsAsked {
   readonly width: number
-  /** How wide the widest value at the right is. */
+  /** The width of the widest value at the right. */
   readonly values: number
   readonly top: number
   readonly rowHeight: number
-  /** How far marks may reach beyond the scale. */
+  /** How far marks may extend beyond the scale. */
   readonly inset: number
-  /** Whether names may stand above the marks on narrow charts; they may by default. */
+  /** Whether names may be above the marks on narrow charts; true by default. */
   readonly stack?: boolean
 }
 
-/** Marks that would have less room than this have the whole width, below name and value. */
+/** If marks have less width than this, they take the full width below the name and the value. */
 const LEAST = 170
 const LETTER = 22
 
-/** How far names stand in, to leave room for letters. */
+/** Return the indentation of a name, to leave room for its letter. */
 export function nameStart(letter: string | undefined): number {
   return letter === undefined ? 0 : Math.max(LETTER, textWidth(letter) + 8)
 }
 
 /**
- * Lay rows out: name at the left, marks in the middle, value at the right; where marks would have
- * too little room, name and value share a line of their own above the marks, which then have the
- * whole width.
+ * Lay out rows: name at the left, marks in the middle, value at the right. On narrow charts, the name
+ * and the value are in a line above the marks, which then take the full width.
  */
 export function rowPlaces(rows: readonly RowNameOf[], asked: RowsAsked): RowsLayout {
   const { width, values, top, rowHeight, inset, stack = true } = asked

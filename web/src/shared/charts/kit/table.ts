@@ -1,28 +1,28 @@
 import { type Unit, show } from './units'
 
-/** A column of a chart's table. Figures are in the unit's own measure: rates are shares of one. */
+/** A column of a chart's table. Figures are raw: rates are shares of one. */
 export interface ChartColumn {
   readonly label: string
-  /** Set for figures; words have none. */
+  /** The unit of figures; text has none. */
   readonly unit?: Unit | undefined
 }
 
-/** What a cell holds; null is not shown or not there. */
+/** The value of a cell; null is hidden or missing. */
 export type ChartCell = string | number | null
 
-/** The figures of a chart as rows, for reading and for taking along. */
+/** The figures of a chart as a table, to read or export. */
 export interface ChartTable {
   readonly columns: readonly ChartColumn[]
   readonly rows: readonly (readonly ChartCell[])[]
 }
 
-/** Write a cell as it is read. */
+/** Return a cell as text. */
 export function showCell(cell: ChartCell | undefined, column: ChartColumn): string {
   if (cell === null || cell === undefined) return '–'
   return typeof cell === 'number' ? show(cell, column.unit ?? 'times') : cell
 }
 
-/** Write a table as CSV (RFC 4180), with figures at full precision and no signs that are formulas. */
+/** Return a table as CSV (RFC 4180), with full precision and without formulas. */
 export function toCsv(table: ChartTable): string {
   const lines = [table.columns.map((column) => column.label), ...table.rows]
   return lines.map((cells) => cells.map(field).join(',') + '\r\n').join('')

@@ -1,6 +1,5 @@
 /*
- * Widths of text before it is drawn. They only need to be enough: labels are laid out with them, and
- * a label that is a little narrower than was thought harms nothing.
+ * Estimated widths of text before it is drawn, for the layout of labels. They are upper bounds.
  */
 
 const NARROW = new Set("iIjl.,:;'’|!()[]·")
@@ -16,7 +15,7 @@ function ems(character: string): number {
   return 0.62
 }
 
-/** Return how wide `text` is at most, in px, at `size` px. */
+/** Return the maximum width of `text` in px, at `size` px. */
 export function textWidth(text: string, size = 11.5): number {
   let width = 0
   for (const character of text) width += ems(character)
@@ -25,7 +24,7 @@ export function textWidth(text: string, size = 11.5): number {
 
 const signs = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
-/** Shorten `text` so that it takes at most `room` px at `size` px; the end becomes “…”. */
+/** Shorten `text` to at most `room` px at `size` px, ending in “…”. */
 export function shorten(text: string, room: number, size = 13): string {
   if (textWidth(text, size) <= room) return text
   let kept = ''

@@ -12,7 +12,7 @@ const range = fc
   )
   .map(([low, size]): [number, number] => [low, low + size])
 
-test('an axis with room has three to five ticks, or as many as round steps allow, all on the scale', () => {
+test('a wide axis has three to seven ticks, all on the scale', () => {
   fc.assert(
     fc.property(range, (domain) => {
       const ticks = pickTicks(domain, 800, (tick) => showTick(tick, 'points'))
@@ -24,7 +24,7 @@ test('an axis with room has three to five ticks, or as many as round steps allow
   )
 })
 
-test('labels of ticks do not touch, however narrow the axis', () => {
+test('labels of ticks do not overlap on any axis', () => {
   fc.assert(
     fc.property(range, fc.integer({ min: 60, max: 900 }), (domain, room) => {
       const label = (tick: number): string => showTick(tick, 'points')
@@ -39,7 +39,7 @@ test('labels of ticks do not touch, however narrow the axis', () => {
   )
 })
 
-test('a scale holds every figure, and zero where that is asked for', () => {
+test('a scale holds every figure, and zero if it is included', () => {
   const figures = fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { minLength: 1 })
   fc.assert(
     fc.property(figures, fc.boolean(), (all, zero) => {

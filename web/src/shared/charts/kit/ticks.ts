@@ -4,15 +4,15 @@ import { textWidth } from './text'
 
 const GAP = 12
 
-/** What a scale shows, and how. */
+/** The options of a scale. */
 interface DomainAsked {
-  /** Whether zero must be on the scale. */
+  /** Whether the scale includes zero. */
   readonly zero?: boolean
-  /** How much room is left beyond the figures, as a share of their range; none beyond zero. */
+  /** The padding around the figures as a share of their range; none beyond zero. */
   readonly room?: number
 }
 
-/** Return the range of a scale on which all `figures` lie; from 0 to 1 where there are none. */
+/** Return the range of a scale that holds all `figures`; 0 to 1 without figures. */
 export function domainOf(figures: readonly number[], asked: DomainAsked = {}): [number, number] {
   const { zero = false, room = 0.05 } = asked
   const all = zero ? [...figures, 0] : figures
@@ -22,8 +22,8 @@ export function domainOf(figures: readonly number[], asked: DomainAsked = {}): [
 }
 
 /**
- * Choose ticks for the range from `low` to `high` on `room` px: three to five if their labels fit,
- * else as near to that as round steps allow.
+ * Return ticks from `low` to `high` on `room` px: three to five if their labels fit, else as close to
+ * that as round steps allow.
  */
 export function pickTicks(
   [low, high]: readonly [number, number],
@@ -53,7 +53,7 @@ function distance(ticks: readonly number[]): number {
   return off - ticks.length / 100
 }
 
-/** Choose ticks for a scale of percentages of par: 100, and each doubling and halving that fits. */
+/** Return ticks for a scale of percentages of par: 100, and its doublings and halvings. */
 export function doublings([low, high]: readonly [number, number], par = 100): number[] {
   const ticks = [par]
   for (let tick = par / 2; tick >= low; tick /= 2) ticks.unshift(tick)

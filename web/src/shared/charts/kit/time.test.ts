@@ -4,14 +4,14 @@ import { expect, test } from 'vitest'
 import { textWidth } from './text'
 import { timeTicks, wallTime } from './time'
 
-test('the clock on the wall is read as it stands, whatever its offset', () => {
+test('local time is parsed without its offset', () => {
   expect(wallTime('2026-11-06')).toBe(Date.UTC(2026, 10, 6))
   expect(wallTime('2026-11-23T08:00:00+01:00')).toBe(Date.UTC(2026, 10, 23, 8))
   expect(wallTime('2026-11-23T08:00:00Z')).toBe(Date.UTC(2026, 10, 23, 8))
   expect(() => wallTime('yesterday')).toThrow(RangeError)
 })
 
-test('days are named with their month once, and again when it changes', () => {
+test('days have their month first and when it changes', () => {
   const ticks = timeTicks(wallTime('2026-11-26'), wallTime('2026-12-06'), 400)
   expect(ticks.map((tick) => new Date(tick.at).getUTCDate())).toEqual([26, 28, 30, 2, 4, 6])
   expect(ticks.map((tick) => /\p{L}/u.test(tick.label))).toEqual([
@@ -24,7 +24,7 @@ test('days are named with their month once, and again when it changes', () => {
   ])
 })
 
-test('ticks lie in the range, on whole hours, and their labels do not touch', () => {
+test('ticks are in the range, at whole hours, and their labels do not overlap', () => {
   const hours = fc.integer({ min: 2, max: 24 * 900 })
   fc.assert(
     fc.property(hours, fc.integer({ min: 240, max: 1200 }), (length, room) => {

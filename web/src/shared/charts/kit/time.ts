@@ -14,8 +14,8 @@ export interface TimeTick {
 }
 
 /**
- * Read ISO text as the clock on the wall shows it: an offset is left out, so that a chart shows
- * days and hours of the zone that was asked for, wherever it is read. Returns milliseconds.
+ * Parse ISO text as local time, ignoring its offset, so that a chart shows days and hours in the zone
+ * of the question. Returns milliseconds.
  */
 export function wallTime(iso: string): number {
   const [, date, time] = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?/.exec(iso) ?? []
@@ -35,15 +35,15 @@ const year = formatter({ year: 'numeric' })
 const clock = formatter({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 const weekday = formatter({ weekday: 'short', day: 'numeric', month: 'short' })
 
-/** Say a day, such as “6 Nov”. */
+/** Return a day, such as “6 Nov”. */
 export const sayDay = day
 
-/** Say a moment: a day with its weekday, and the hour where it is not midnight or `hours` is set. */
+/** Return a day with its weekday, and the hour if it is not midnight or `hours` is set. */
 export function sayMoment(at: number, hours = false): string {
   return hours || at % DAY !== 0 ? `${weekday(at)}, ${clock(at)}` : weekday(at)
 }
 
-/** Choose ticks from `start` to `end` on `room` px, on whole hours, days or months. */
+/** Return ticks from `start` to `end` on `room` px, at whole hours, days or months. */
 export function timeTicks(start: number, end: number, room: number): TimeTick[] {
   if (end - start <= 2 * DAY)
     return evenly(

@@ -1,4 +1,4 @@
-/** What a mark says: a judgement, too little data, or a line that has a name. */
+/** The meaning of a mark's colour: a judgement, not enough data, or a labelled line. */
 export type Tone = 'plain' | 'win' | 'mislead' | 'odd' | 'few' | 'c1' | 'c2' | 'c3'
 
 const COLOURS: Readonly<Record<Tone, string>> = {
@@ -12,12 +12,12 @@ const COLOURS: Readonly<Record<Tone, string>> = {
   c3: 'var(--c3)',
 }
 
-/** Give the colour of a mark; `plain` where no tone is given. */
+/** Return the colour of a mark; `plain` by default. */
 export function colourOf(tone: Tone | undefined): string {
   return COLOURS[tone ?? 'plain']
 }
 
-/** Give the colour of text beside a mark: of the eight categorical colours only the first is legible. */
+/** Return the colour of text beside a mark; only some tones are legible as text. */
 export function inkOf(tone: Tone | undefined): string {
   switch (tone) {
     case 'win':

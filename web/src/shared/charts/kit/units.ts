@@ -3,7 +3,7 @@ import { fixed, number, percent, signed as withSign, THIN } from '@/shared/forma
 import { type Estimate, isKnown } from './estimate'
 
 /**
- * What figures of a chart are: shares of one (`rate`), differences of shares (`points`), relative
+ * The unit of figures: shares of one (`rate`), differences of shares (`points`), relative
  * differences (`change`; 0.1 is 10% more), minutes, counts, percentages of par (`index`; 100 is
  * par) and multiples (`times`).
  */
@@ -13,9 +13,9 @@ interface Manner {
   readonly factor: number
   readonly digits: number
   readonly signed: boolean
-  /** Stands right behind the figure. */
+  /** The suffix of a figure. */
   readonly suffix: string
-  /** Stands at the end of an axis or in a heading, where figures have no suffix. */
+  /** The unit at the end of an axis or in a heading, where figures have no suffix. */
   readonly word: string
 }
 
@@ -29,26 +29,26 @@ const MANNERS: Readonly<Record<Unit, Manner>> = {
   times: { factor: 1, digits: 2, signed: false, suffix: '×', word: '' },
 }
 
-/** Write a figure with its unit, such as “10.6%”; “–” where there is none. */
+/** Return a figure with its unit, such as “10.6%”; “–” for null. */
 export function show(figure: number | null, unit: Unit): string {
   const text = showBare(figure, unit)
   return figure === null ? text : text + MANNERS[unit].suffix
 }
 
-/** Write a figure without its unit, such as “10.6”. */
+/** Return a figure without its unit, such as “10.6”. */
 export function showBare(figure: number | null, unit: Unit): string {
   if (figure === null) return '–'
   const { factor, digits, signed } = MANNERS[unit]
   return signed ? withSign(figure * factor, digits) : fixed(figure * factor, digits)
 }
 
-/** Write a figure of an axis with no more digits than it needs. */
+/** Return a figure of an axis, with no more digits than necessary. */
 export function showTick(figure: number, unit: Unit): string {
   const { factor, digits, signed } = MANNERS[unit]
   return (signed && figure > 0 ? '+' : '') + number(figure * factor, digits + 1)
 }
 
-/** Write the ticks of an axis; the last one has the unit. */
+/** Return the tick labels of an axis; the last one has the unit. */
 export function tickLabels(ticks: readonly number[], unit: Unit): string[] {
   const last = ticks.length - 1
   return ticks.map(
@@ -56,19 +56,19 @@ export function tickLabels(ticks: readonly number[], unit: Unit): string[] {
   )
 }
 
-/** Say the unit for the end of an axis whose figures have no suffix; empty where they have. */
+/** Return the unit for the end of an axis; empty if figures have a suffix. */
 export function unitWord(unit: Unit): string {
   return MANNERS[unit].suffix === '' ? MANNERS[unit].word : ''
 }
 
-/** Write both ends of an interval, such as “10.2 – 11.0”; empty where they are not known. */
+/** Return an interval, such as “10.2 – 11.0”; empty if it is unknown. */
 export function showRange(estimate: Estimate, unit: Unit): string {
   if (!isKnown(estimate)) return ''
   const dash = MANNERS[unit].signed ? ' to ' : `${THIN}–${THIN}`
   return showBare(estimate.low, unit) + dash + showBare(estimate.high, unit)
 }
 
-/** Write how far an interval reaches: “± 1.0” if that is the same to both sides, else its ends. */
+/** Return an interval as “± 1.0” if it is symmetric, else as its ends. */
 export function showDoubt(estimate: Estimate, unit: Unit): string {
   if (!isKnown(estimate)) return ''
   const { factor, digits } = MANNERS[unit]
@@ -81,7 +81,7 @@ export function showDoubt(estimate: Estimate, unit: Unit): string {
   return `±${THIN}${fixed((above + below) / 2, digits)}`
 }
 
-/** Write a probability: “97%”, “> 99.9%”, “< 0.1%”. */
+/** Return a probability: “97%”, “> 99.9%”, “< 0.1%”. */
 export function showChance(chance: number | null): string {
   if (chance === null) return '–'
   if (chance > 0.999) return '>\u200999.9%'

@@ -11,7 +11,7 @@ import {
 import { nextSpot } from './reach'
 import { sayTip, type TipText, useTip } from './Tip'
 
-/** What an element needs to be a mark in reach. */
+/** The attributes of a reachable mark. */
 interface Reachable {
   readonly 'data-mark': ''
   readonly tabIndex: number
@@ -24,17 +24,17 @@ interface Reachable {
 }
 
 interface Reach<Element extends HTMLElement> {
-  /** Goes onto what all marks are in. */
+  /** The ref of the container of all marks. */
   readonly ref: RefObject<Element | null>
-  /** Return what the mark of this index needs, `count` being how many there are. */
+  /** Returns the attributes of the mark at an index, of `count` marks. */
   readonly mark: (index: number, count: number, tip: TipText) => Reachable
-  /** The tip, to be rendered anywhere. */
+  /** The tooltip, to be rendered anywhere. */
   readonly tip: ReactNode
 }
 
 /**
- * Make marks that hold more than is drawn reachable: one stop of the Tab key, arrows go from mark
- * to mark, and each shows and says what it holds. Marks must be in the page in their order.
+ * Make marks with tooltips reachable: a single Tab stop, arrows move between marks. Marks must be in
+ * document order.
  */
 export function useReach<Element extends HTMLElement>(): Reach<Element> {
   const ref = useRef<Element>(null)

@@ -13,7 +13,7 @@ interface FigureProps {
   readonly reach: ReturnType<ReturnType<typeof useReach>['mark']>
 }
 
-/** The picture of an item with its letter and figure below; it leads to the item's card. */
+/** The picture of an item with its letter and figure below, linked to the item's card. */
 export function Figure({ item, data, reach }: FigureProps): ReactNode {
   const { letter, image, wide = false, pencil, href, estimate } = item
   const inside = (

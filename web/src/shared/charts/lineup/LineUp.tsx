@@ -17,7 +17,7 @@ const INSET = 44
 const FLOOR = 118
 const GROUND = 50
 
-/** Posters that stand on a ruler at their figure; a ranked list where there is no room for that. */
+/** Posters on a ruler at their figure; a ranked list where there is no room for that. */
 export function LineUp({ data, ...words }: FrameWords & { readonly data: LineUpData }): ReactNode {
   const { ref, width } = useWidth()
   return (

@@ -7,7 +7,7 @@ const STROKES = {
   cross: 'M13 10C28 30 46 56 63 82M62 12C46 34 30 58 14 80',
 } as const
 
-/** What only a verdict may draw: a ring around the winner, a cross over clickbait. */
+/** The mark of a verdict: a ring around a winner, a cross over clickbait. */
 export function Pencil({ kind }: { readonly kind: keyof typeof STROKES }): ReactNode {
   return (
     <svg

@@ -6,7 +6,7 @@ import { type LineUpData, type LineUpItem, ranked } from './data'
 import { Thumb } from './Figure'
 import styles from './LineUp.module.css'
 
-/** The same as a list, the best first, on the same scale. */
+/** The items as a list, the best first, on the same scale. */
 export function RankedList({ data }: { readonly data: LineUpData }): ReactNode {
   return (
     <ol className={styles.list}>

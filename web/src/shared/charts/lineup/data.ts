@@ -5,41 +5,41 @@ import type { TipText } from '../kit/Tip'
 import type { Tone } from '../kit/tone'
 import { type Unit, show, showRange } from '../kit/units'
 
-/** An asset that stands at its figure. */
+/** An asset at its figure. */
 export interface LineUpItem {
   readonly id: string
   readonly name: string
   readonly letter: string
-  /** Its picture; null where there is none. */
+  /** Its picture; null without one. */
   readonly image: string | null
-  /** Whether the picture lies (a clip's) or stands (a poster's). */
+  /** Whether the picture is landscape, like that of a clip. */
   readonly wide?: boolean | undefined
   readonly estimate: Estimate
   readonly people: number | null
   readonly tone?: Tone | undefined
-  /** What a verdict draws: a ring around the winner, a cross over clickbait. */
+  /** The mark of a verdict: a ring around a winner, a cross over clickbait. */
   readonly pencil?: 'ring' | 'cross' | undefined
   readonly href?: string | undefined
 }
 
 export interface LineUpData {
-  /** What is measured, such as “Take rate”. */
+  /** The measure, such as “Take rate”. */
   readonly name: string
   readonly unit: Unit
-  /** The scale, which all bars of a measure on a page share. */
+  /** The scale, shared by all bars of a measure on a page. */
   readonly domain: readonly [number, number]
   readonly items: readonly LineUpItem[]
   readonly norm?: (NormRange & { readonly label: string }) | null | undefined
 }
 
-/** Items in the order of their figures, the best first; those without any are left out. */
+/** Return the items with figures, the best first. */
 export function ranked(items: readonly LineUpItem[]): LineUpItem[] {
   return items
     .filter((item) => item.estimate.value !== null)
     .sort((a, b) => (b.estimate.value ?? 0) - (a.estimate.value ?? 0))
 }
 
-/** What an item holds beyond what is drawn. */
+/** Return the tooltip of an item. */
 export function itemTip(
   { name, letter, estimate, people, tone }: LineUpItem,
   data: LineUpData,
@@ -47,12 +47,12 @@ export function itemTip(
   const lines: [string, string][] = [[data.name, show(estimate.value, data.unit)]]
   const range = showRange(estimate, data.unit)
   if (range) lines.push(['95% interval', range])
-  if (people !== null) lines.push(['Profiles', show(people, 'count')])
-  const note = tone === 'few' ? 'Too little data to be judged' : undefined
+  if (people !== null) lines.push(['People', show(people, 'count')])
+  const note = tone === 'few' ? 'Not enough data' : undefined
   return { title: `${letter} ${name}`, lines, note }
 }
 
-/** The figures as rows. */
+/** Return the figures as a table. */
 export function lineUpTable({ name, unit, items }: LineUpData): ChartTable {
   return {
     columns: [
@@ -61,7 +61,7 @@ export function lineUpTable({ name, unit, items }: LineUpData): ChartTable {
       { label: name, unit },
       { label: 'Low', unit },
       { label: 'High', unit },
-      { label: 'Profiles', unit: 'count' },
+      { label: 'People', unit: 'count' },
     ],
     rows: ranked(items).map(({ name: asset, letter, estimate: { value, low, high }, people }) => {
       return [asset, letter, value, low, high, people]
@@ -69,7 +69,7 @@ export function lineUpTable({ name, unit, items }: LineUpData): ChartTable {
   }
 }
 
-/** Say between which figures the assets stand, and which is first and last. */
+/** Describe the first and the last asset and their figures. */
 export function lineUpSentence({ name, unit, items }: LineUpData): string {
   const order = ranked(items)
   const [first, last] = [order[0], order.at(-1)]

@@ -23,11 +23,11 @@ function floors(items: readonly LineUpItem[]): Record<string, number | null> {
   )
 }
 
-test('what is far apart stands on the ruler', () => {
+test('items that are far apart are on the ruler', () => {
   expect(floors([item('a', 0.1, 0.01), item('b', 0.3, 0.01)])).toEqual({ a: 0, b: 0 })
 })
 
-test('neither pictures nor intervals cover each other', () => {
+test('neither pictures nor intervals overlap', () => {
   expect(floors([item('a', 0.1, 0.01), item('b', 0.12, 0.01)])).toEqual({ b: 0, a: 1 })
   expect(floors([item('a', 0.1, 0.08), item('b', 0.2, 0.08)])).toEqual({ b: 0, a: 1 })
 })
@@ -37,7 +37,7 @@ test('many wide intervals share floors as long as pictures have room', () => {
   expect(Object.values(floors(wide)).every((floor) => floor !== null && floor < 3)).toBe(true)
 })
 
-test('who is judged chooses first, and too little data stands above', () => {
+test('judged items choose first, and items without enough data are above', () => {
   const few = item('few', 0.5, 0.01, { tone: 'few' })
   const won = item('won', 0.1, 0.01, { tone: 'win' })
   expect(floors([item('a', 0.12, 0.01), won, few])).toEqual({ few: 2, a: 1, won: 0 })

@@ -1,11 +1,11 @@
 import type { Span } from '../kit/labels'
 import { type LineUpItem, ranked } from './data'
 
-/** Where one item stands. */
+/** The position of an item. */
 export interface Stand {
   readonly item: LineUpItem
   readonly x: number
-  /** The floor, 0 being the ruler; null for those of which only the tick is drawn. */
+  /** The floor, 0 being the ruler; null if only a tick is drawn. */
   readonly floor: number | null
 }
 
@@ -15,12 +15,12 @@ const CROWD = 14
 const GAP = 8
 const WIDTH = { tall: 56, wide: 86 }
 
-/** The width of an item's picture in px. */
+/** Return the width of an item's picture in px. */
 export function pictureWidth(item: LineUpItem): number {
   return item.wide ? WIDTH.wide : WIDTH.tall
 }
 
-/** What an item covers: its picture, and that together with its interval. */
+/** The spans of an item: of its picture alone, and together with its interval. */
 interface Footprint {
   readonly picture: Span
   readonly whole: Span
@@ -50,9 +50,10 @@ function judged(item: LineUpItem): boolean {
 }
 
 /**
- * Give every item the lowest floor on which it covers no other, judged ones choosing first, then
- * the better. Intervals are kept apart, too, as long as that takes no more than three floors; those with too little data stand above all others. What finds no floor, and of a
- * crowd of more than 14 everything that is not judged, is a tick on the ruler.
+ * Place every item on the lowest floor where it overlaps no other; judged items choose first, then
+ * better ones. Intervals are also kept apart if three floors are enough. Items without enough data are
+ * above all others. Items without a floor, and those without a judgement if there are more than 14, are
+ * ticks on the ruler.
  */
 export function standOnFloors(
   items: readonly LineUpItem[],

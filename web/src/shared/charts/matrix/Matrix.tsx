@@ -16,7 +16,7 @@ import {
 import styles from './Matrix.module.css'
 import { MatrixKey } from './MatrixKey'
 
-/** How much each two have in common, in shades. */
+/** The overlap of each pair, in shades. */
 export function Matrix({ data, ...words }: FrameWords & { readonly data: MatrixData }): ReactNode {
   return (
     <Frame {...words} table={matrixTable(data)} foot={words.foot ?? <MatrixKey data={data} />}>
@@ -111,7 +111,7 @@ function Grid({ data }: { readonly data: MatrixData }): ReactNode {
 const SIZE = 12
 const ANGLE = (52 * Math.PI) / 180
 
-/** How much room names take: those of rows, and those of columns, which are slanted. */
+/** Return the space for the names of rows, and of columns, which are slanted. */
 function roomFor(names: readonly string[]): { names: number; head: number; tail: number } {
   const longest = Math.max(...names.map((name) => textWidth(name, SIZE)))
   const last = textWidth(names.at(-1) ?? '', SIZE)
@@ -122,7 +122,7 @@ function roomFor(names: readonly string[]): { names: number; head: number; tail:
   }
 }
 
-/** A column's name, slanted so that it has room. */
+/** The slanted name of a column. */
 function SlantedName({
   name,
   height,

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { type MatrixData, bounds, isMissing, matrixValue } from './data'
 import styles from './Matrix.module.css'
 
-/** What the colours mean, and why cells are empty. */
+/** The legend of a matrix, and why cells are empty. */
 export function MatrixKey({ data }: { readonly data: MatrixData }): ReactNode {
   return (
     <>
@@ -25,7 +25,7 @@ function Colours({ data }: { readonly data: MatrixData }): ReactNode {
   if (data.unit === 'times') {
     return (
       <Key
-        low="less than by chance"
+        low="less than chance"
         high="more"
         colours={[-3, -2, -1, 0, 1, 2, 3].map((level) => `var(--d${level})`)}
       />

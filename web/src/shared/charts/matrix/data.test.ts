@@ -12,7 +12,7 @@ function data(values: (number | null)[][], unit: 'rate' | 'times' = 'rate') {
   }
 }
 
-test('colours part what is there from the least to the most, the diagonal aside', () => {
+test('colours split the values evenly, without the diagonal', () => {
   const found = data([
     [1, 0.17],
     [0.29, 1],
@@ -29,17 +29,17 @@ test('colours part what is there from the least to the most, the diagonal aside'
   expect(isMissing(found)).toBe(false)
 })
 
-test('where nothing is shown, there is nothing to colour', () => {
+test('where everything is hidden, there are no colours', () => {
   const found = data([
     [null, null],
     [null, null],
   ])
   expect(bounds(found)).toEqual([])
   expect(isMissing(found)).toBe(true)
-  expect(matrixSentence(found)).toContain('none is shown')
+  expect(matrixSentence(found)).toContain('all are hidden')
 })
 
-test('multiples are coloured to both sides of one alike', () => {
+test('multiples are coloured symmetrically around one', () => {
   expect([2, 1.3, 1.1, 1, 1 / 1.1, 1 / 1.3, 0.5].map(levelOf).map(String)).toEqual([
     '3',
     '2',
@@ -51,7 +51,7 @@ test('multiples are coloured to both sides of one alike', () => {
   ])
 })
 
-test('shares are written as whole per cent, multiples as such', () => {
+test('shares are whole per cent, multiples have two decimals', () => {
   expect(matrixValue(0.216, 'rate')).toBe('22%')
   expect(matrixValue(1.5, 'times')).toBe('1.50×')
   expect(matrixValue(null, 'rate')).toBe('–')

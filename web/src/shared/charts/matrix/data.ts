@@ -1,61 +1,61 @@
 import type { ChartTable } from '../kit/table'
 import { type Unit, show, showBare } from '../kit/units'
 
-/** What two audiences have in common; null where it is not shown. */
+/** The overlap of two audiences; null if it is hidden. */
 export interface MatrixCell {
   readonly value: number | null
-  /** Facts for the tip, such as “lift 2.10”. */
+  /** Facts for the tooltip, such as “lift 2.10”. */
   readonly fact?: string | undefined
 }
 
 export interface MatrixData {
-  /** What is measured, such as “Share of the row’s profiles that are in the column’s audience”. */
+  /** The measure, such as “Share of the row’s profiles”. */
   readonly name: string
   /** `rate` for shares, `times` for lifts. */
   readonly unit: Unit
   readonly names: readonly string[]
-  /** Row by row; the diagonal is not looked at. */
+  /** Row by row; the diagonal is ignored. */
   readonly cells: readonly (readonly MatrixCell[])[]
-  /** The row that is looked at. */
+  /** The highlighted row. */
   readonly current?: number | undefined
-  /** Why cells may be missing. */
+  /** Why cells may be empty. */
   readonly missing: string
 }
 
-/** The values of all cells off the diagonal. */
+/** Return the values of all cells off the diagonal. */
 function values({ cells }: MatrixData): number[] {
   return cells.flatMap((row, y) =>
     row.flatMap(({ value }, x) => (x === y || value === null ? [] : [value])),
   )
 }
 
-/** Say whether any cell off the diagonal is not shown. */
+/** Return whether any cell off the diagonal is hidden. */
 export function isMissing({ cells }: MatrixData): boolean {
   return cells.some((row, y) => row.some(({ value }, x) => x !== y && value === null))
 }
 
-/** Five bounds between six colours, evenly from the least value to the largest. */
+/** Return five bounds between six colours, evenly from the smallest value to the largest. */
 export function bounds(data: MatrixData): number[] {
   const all = values(data)
   const [least, most] = [Math.min(...all), Math.max(...all)]
   return all.length === 0 ? [] : [1, 2, 3, 4, 5].map((step) => least + (step * (most - least)) / 6)
 }
 
-/** The colour of a value: 1 (least) to 6 (most). */
+/** Return the shade of a value: 1 (least) to 6 (most). */
 export function shadeOf(value: number, limits: readonly number[]): number {
   return 1 + limits.filter((limit) => value > limit).length
 }
 
-/** Multiples below and above one have colours of their own, by halves of a doubling. */
+/** The steps of colours for multiples below and above one. */
 const STEPS = [1.05, 1.25, 1.6]
 
-/** How far a multiple is from one: -3 (far below) to 3 (far above). */
+/** Return the level of a multiple: -3 (far below one) to 3 (far above). */
 export function levelOf(value: number): number {
   const far = Math.max(value, 1 / value)
   return Math.sign(value - 1) * STEPS.filter((step) => far > step).length
 }
 
-/** A cell's colour and that of what is written on it. */
+/** Return the background and the text colour of a cell. */
 export function coloursOf(
   value: number,
   unit: Unit,
@@ -76,18 +76,18 @@ export function coloursOf(
   }
 }
 
-/** Write what a cell shows: shares without decimals. */
+/** Return the text of a cell: shares without decimals. */
 export function matrixText(value: number | null, unit: Unit): string {
   if (value === null) return ''
   return unit === 'rate' ? showBare(Math.round(value * 100), 'index') : showBare(value, unit)
 }
 
-/** Say what a cell shows, with its unit. */
+/** Return the text of a cell with its unit. */
 export function matrixValue(value: number | null, unit: Unit): string {
   return unit === 'rate' && value !== null ? `${matrixText(value, unit)}%` : show(value, unit)
 }
 
-/** The figures as rows: one for each two. */
+/** Return the figures as a table: a row per pair. */
 export function matrixTable(data: MatrixData): ChartTable {
   const { names, cells, unit } = data
   return {
@@ -98,7 +98,7 @@ export function matrixTable(data: MatrixData): ChartTable {
   }
 }
 
-/** Say the largest three. */
+/** Describe the largest three. */
 export function matrixSentence({ name, names, cells, unit }: MatrixData): string {
   const all = names.flatMap((row, y) =>
     names.flatMap((column, x) => {
@@ -108,5 +108,5 @@ export function matrixSentence({ name, names, cells, unit }: MatrixData): string
   )
   const top = all.sort((a, b) => b.value - a.value).slice(0, 3)
   const said = top.map(({ row, column, value }) => `${row} and ${column} ${show(value, unit)}`)
-  return `${name}, ${names.length} audiences. Largest: ${said.join('; ') || 'none is shown'}.`
+  return `${name}, ${names.length} audiences. Largest: ${said.join('; ') || 'all are hidden'}.`
 }

@@ -11,28 +11,28 @@ import { domainOf } from '../kit/ticks'
 import { type Unit, show } from '../kit/units'
 import styles from './Pairs.module.css'
 
-/** Two figures of one asset. */
+/** Two figures of an asset. */
 export interface Pair {
   readonly id: string
   readonly name: string
   readonly letter?: string | undefined
   readonly first: number | null
   readonly second: number | null
-  /** Stands at the right, such as a share. */
+  /** A fact at the right, such as a share. */
   readonly fact?: string | undefined
 }
 
 export interface PairData {
   readonly name: string
   readonly unit: Unit
-  /** What the two are, such as “Explore, random” and “Exploit, chosen”. */
+  /** The names of the two, such as “Explore, random” and “Exploit, chosen”. */
   readonly of: readonly [string, string]
-  /** What stands at the right, such as “share”. */
+  /** The name of the fact at the right, such as “share”. */
   readonly factName?: string | undefined
   readonly pairs: readonly Pair[]
 }
 
-/** Two figures for each row: a dot and a diamond with a line between them. */
+/** Two figures per row: a dot and a diamond with a line between them. */
 export function Pairs({ data, ...words }: FrameWords & { readonly data: PairData }): ReactNode {
   return (
     <Frame {...words} table={pairTable(data)} foot={words.foot ?? <PairKey data={data} />}>
@@ -147,7 +147,7 @@ function PairKey({ data: { of } }: { readonly data: PairData }): ReactNode {
   )
 }
 
-/** The figures as rows. */
+/** Return the figures as a table. */
 export function pairTable({ unit, of, factName, pairs }: PairData): ChartTable {
   return {
     columns: [
@@ -160,7 +160,7 @@ export function pairTable({ unit, of, factName, pairs }: PairData): ChartTable {
   }
 }
 
-/** Say both figures, row by row. */
+/** Describe both figures of each row. */
 export function pairSentence({ name, unit, of, pairs }: PairData): string {
   const said = pairs.map(
     (pair) => `${pair.name} ${show(pair.first, unit)} and ${show(pair.second, unit)}`,

@@ -23,7 +23,7 @@ import {
 
 const NARROW = 480
 
-/** Assets between winning plays (to the right) and keeping viewers (upwards), with their intervals. */
+/** Assets by plays won (x) and viewers kept (y), with their intervals. */
 export function Quadrant({
   data,
   ...words
@@ -77,7 +77,7 @@ function drawQuadrant({ points }: QuadrantData, width: number, id: string): Draw
         />
         <text y={10}>viewers kept ↑</text>
         <text x={right} y={bottom + 34} textAnchor="end">
-          plays won, against the title’s others →
+          plays won, compared with the title’s other assets →
         </text>
         {words.map(({ text, x: at, y: height, end }) => (
           <text key={text} x={at} y={height} textAnchor={end ? 'end' : 'start'} data-text="quiet">

@@ -6,13 +6,13 @@ import { domainOf } from '../kit/ticks'
 import type { Tone } from '../kit/tone'
 import { show } from '../kit/units'
 
-/** Where an asset stands between winning plays and keeping viewers, relative to its title's others. */
+/** An asset by plays won and viewers kept, relative to the title's other assets. */
 export interface QuadrantPoint {
   readonly id: string
   readonly name: string
   readonly letter?: string | undefined
   readonly tone?: Tone | undefined
-  /** Stands there as a small dot, without name and interval: for the many around a few. */
+  /** Whether it is a small dot without label and interval, as for the many around the findings. */
   readonly quiet?: boolean | undefined
   readonly winning: Estimate
   readonly keeping: Estimate
@@ -23,47 +23,47 @@ export interface QuadrantData {
   readonly points: readonly QuadrantPoint[]
 }
 
-/** A point of which both figures are known, and where it is drawn. */
+/** A point with both figures, and its position. */
 export interface Placed {
   readonly point: QuadrantPoint
   readonly x: number
   readonly y: number
 }
 
-/** The scale of one side: its values, zero, and some room for names. */
+/** Return the scale of an axis: its values, zero, and some room for labels. */
 export function sideDomain(estimates: readonly Estimate[]): [number, number] {
   const values = estimates.flatMap(({ value }) => (value === null ? [] : [value]))
   const [low, high] = domainOf([...values, -0.1, 0.1], { zero: true, room: 0.12 })
   return [low, high]
 }
 
-/** What stands at a point. */
+/** Return the label of a point. */
 export function pointLabel({ letter, name }: QuadrantPoint): string {
   return letter === undefined ? name : `${letter} ${name}`
 }
 
-/** Say where a point lies, in words. */
+/** Return the position of a point in words. */
 export function quarterOf({ winning, keeping }: QuadrantPoint): string {
-  if (!leavesOut(winning) && !leavesOut(keeping)) return 'as its title’s others'
+  if (!leavesOut(winning) && !leavesOut(keeping)) return 'like the title’s other assets'
   const wins = (winning.value ?? 0) >= 0
   const keeps = (keeping.value ?? 0) >= 0
   if (wins) return keeps ? 'wins plays, keeps viewers' : 'wins plays, loses viewers'
-  return keeps ? 'overlooked, keeps viewers' : 'wins neither'
+  return keeps ? 'hidden gem, keeps viewers' : 'wins neither'
 }
 
-/** What labels are laid out with. */
+/** Return points as marks with labels, for the layout. */
 export function toMarks(points: readonly Placed[]): Marked[] {
   return points.map(({ point, x, y }) => {
     return { x, y, radius: 6, width: textWidth(pointLabel(point)) + 2, height: 15 }
   })
 }
 
-/** The corners' words, and where they are. */
+/** Return the labels of the corners, and their positions. */
 export function corners(
   area: Box,
 ): { text: string; x: number; y: number; end: boolean; box: Box }[] {
   const words = [
-    'overlooked',
+    'hidden gem',
     'wins plays, keeps viewers',
     'wins neither',
     'wins plays, loses viewers',
@@ -83,7 +83,7 @@ export function corners(
   })
 }
 
-/** The figures as rows. */
+/** Return the figures as a table. */
 export function quadrantTable({ points }: QuadrantData): ChartTable {
   const unit = 'change'
   return {
@@ -95,7 +95,7 @@ export function quadrantTable({ points }: QuadrantData): ChartTable {
       { label: 'Viewers kept', unit },
       { label: 'Viewers kept, low', unit },
       { label: 'Viewers kept, high', unit },
-      { label: 'Place' },
+      { label: 'Position' },
     ],
     rows: points.map((point) => {
       const { name, winning, keeping } = point
@@ -112,7 +112,7 @@ export function quadrantTable({ points }: QuadrantData): ChartTable {
   }
 }
 
-/** Say who misleads and who is overlooked, beyond chance. */
+/** Describe which assets are clickbait or hidden gems, beyond chance. */
 export function quadrantSentence({ points }: QuadrantData): string {
   const clear = points.filter(({ winning, keeping }) => leavesOut(winning) && leavesOut(keeping))
   const said = clear.map((point) => {

@@ -21,7 +21,7 @@ import {
   sureSince,
 } from './data'
 
-/** When it became sure: the difference with the interval that holds on all days together. */
+/** A difference day by day, with the interval that is valid on all days together. */
 export function Sequence({
   data,
   ...words
@@ -110,7 +110,7 @@ function drawSequence(data: SequenceData, { width, hatch }: Sheet, id: string): 
             <Words
               x={x(wallTime(since))}
               y={area.y + 2}
-              text={`sure since ${sayDay(wallTime(since))}`}
+              text={`certain since ${sayDay(wallTime(since))}`}
               right={right}
               kind="strong"
             />
@@ -143,7 +143,7 @@ interface WordsProps {
   readonly kind: string
 }
 
-/** Words at the right of an upright line, or at its left where there is no room. */
+/** A label at the right of a vertical line, or at its left where there is no room. */
 function Words({ x, y, text, right, kind }: WordsProps): ReactNode {
   const before = x + 7 + textWidth(text) > right && x > right / 2
   return (
@@ -158,14 +158,14 @@ function tipOf({ steps, unit, gate }: SequenceData, at: number): TipText {
   if (step === undefined) return { title: '' }
   const lines: [string, string][] = [
     ['Difference', show(step.always.value, unit)],
-    ['However often you look', showRange(step.always, unit) || 'no interval yet'],
+    ['However often you check', showRange(step.always, unit) || 'no interval yet'],
   ]
-  if (step.single) lines.push(['If you look once', showRange(step.single, unit)])
-  if (step.people !== undefined) lines.push(['Profiles', show(step.people, 'count')])
+  if (step.single) lines.push(['If you check once', showRange(step.single, unit)])
+  if (step.people !== undefined) lines.push(['People', show(step.people, 'count')])
   const early = gate && wallTime(step.day) < wallTime(gate.until)
   return {
     title: sayDay(wallTime(step.day)),
     lines,
-    note: early ? 'Too little data to be judged' : undefined,
+    note: early ? 'Not enough data' : undefined,
   }
 }

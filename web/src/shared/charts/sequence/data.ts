@@ -5,30 +5,30 @@ import { sayDay, wallTime } from '../kit/time'
 import type { Tone } from '../kit/tone'
 import { type Unit, show, showRange, unitWord } from '../kit/units'
 
-/** The difference as it stood at the end of a day. */
+/** The difference at the end of a day. */
 export interface SequenceStep {
   /** The day as ISO text. */
   readonly day: string
-  /** With the interval that holds on all days. */
+  /** With the interval that is valid on all days. */
   readonly always: Estimate
-  /** With the interval of a single look. */
+  /** With the interval for a single look. */
   readonly single?: Estimate | undefined
   readonly people?: number | undefined
 }
 
 export interface SequenceData {
-  /** What is held against what, such as “The Crew minus Inês”. */
+  /** What is compared, such as “The Crew minus Inês”. */
   readonly name: string
   readonly unit: Unit
   readonly steps: readonly SequenceStep[]
-  /** The first day with enough data, and in words how much that is. */
+  /** The first day with enough data, and a label. */
   readonly gate?: { readonly until: string; readonly label: string } | null | undefined
   readonly tone?: Tone | undefined
-  /** How high the picture is, in px, where there is room; 250 by default. */
+  /** The height in px, where there is room; 250 by default. */
   readonly height?: number | undefined
 }
 
-/** The day from which on the interval leaves zero out to this day; null where it does not now. */
+/** Return the day since when the interval excludes zero; null if it does not now. */
 export function sureSince({ steps, gate }: SequenceData): string | null {
   const from = gate ? steps.findIndex(({ day }) => wallTime(day) >= wallTime(gate.until)) : 0
   const judged = from === -1 ? [] : steps.slice(from)
@@ -36,7 +36,7 @@ export function sureSince({ steps, gate }: SequenceData): string | null {
   return judged[last + 1]?.day ?? null
 }
 
-/** The scale's range: all values, and intervals from the gate on; earlier ones may be cut off. */
+/** Return the scale: all values, and intervals once there is enough data; earlier ones may be cut off. */
 export function sequenceDomain({ steps, gate }: SequenceData): [number, number] {
   const judged = steps.filter(({ day }) => !gate || wallTime(day) >= wallTime(gate.until))
   const values = steps.flatMap(({ always }) => (always.value === null ? [] : [always.value]))
@@ -46,7 +46,7 @@ export function sequenceDomain({ steps, gate }: SequenceData): [number, number] 
   })
 }
 
-/** The figures as rows. */
+/** Return the figures as a table. */
 export function sequenceTable({ steps, unit }: SequenceData): ChartTable {
   return {
     columns: [
@@ -56,7 +56,7 @@ export function sequenceTable({ steps, unit }: SequenceData): ChartTable {
       { label: 'High, any look', unit },
       { label: 'Low, one look', unit },
       { label: 'High, one look', unit },
-      { label: 'Profiles', unit: 'count' },
+      { label: 'People', unit: 'count' },
     ],
     rows: steps.map(({ day, always, single, people }) => {
       return [
@@ -72,13 +72,13 @@ export function sequenceTable({ steps, unit }: SequenceData): ChartTable {
   }
 }
 
-/** Say where it stands now, and since when it is sure. */
+/** Describe the current difference, and since when it is certain. */
 export function sequenceSentence(data: SequenceData): string {
   const last = data.steps.at(-1)
   if (last === undefined) return `${data.name}: no data`
   const since = sureSince(data)
   const word = [show(last.always.value, data.unit), unitWord(data.unit)].filter(Boolean).join(' ')
   const range = showRange(last.always, data.unit)
-  const sure = since === null ? 'not sure yet' : `sure since ${sayDay(wallTime(since))}`
+  const sure = since === null ? 'not certain yet' : `certain since ${sayDay(wallTime(since))}`
   return `${data.name} by day: now ${word}${range && ` (${range})`}, ${sure}.`
 }

@@ -6,12 +6,12 @@ import { type Tone, colourOf } from '../kit/tone'
 import { type Unit, show } from '../kit/units'
 
 export interface SparklineProps {
-  /** What is measured, such as “Take rate by day”. */
+  /** The measure, such as “Take rate by day”. */
   readonly name: string
-  /** One figure for each step; null where there is none to show. */
+  /** A figure per step; null where there is none. */
   readonly values: readonly (number | null)[]
   readonly unit: Unit
-  /** How many steps nothing can be added to any more; all by default. */
+  /** How many steps are complete; all by default. */
   readonly complete?: number | undefined
   readonly tone?: Tone | undefined
 }
@@ -20,7 +20,7 @@ const WIDE = 100
 const HEIGHT = 26
 const PAD = 2
 
-/** The course of a figure without an axis; steps that are still filling are hatched and dashed. */
+/** A figure over time without axes; incomplete steps are hatched and dashed. */
 export function Sparkline(props: SparklineProps): ReactNode {
   const { values, tone, complete = values.length } = props
   const id = `hatch${useId()}`
@@ -73,7 +73,7 @@ function height(value: number, low: number, high: number): number {
   return PAD + ((high - value) / (high - low)) * (HEIGHT - 2 * PAD)
 }
 
-/** Say where the line begins and ends. */
+/** Describe the start and the end of the line. */
 export function sparkSentence({
   name,
   values,
@@ -82,9 +82,9 @@ export function sparkSentence({
 }: SparklineProps): string {
   const known = values.slice(0, complete).filter((value) => value !== null)
   const [first, last] = [known[0], known.at(-1)]
-  if (first === undefined || last === undefined) return `${name}: too little data`
+  if (first === undefined || last === undefined) return `${name}: not enough data`
   const still = values.length - complete
   const filling =
-    still > 0 ? `; ${still === 1 ? 'the last one is' : `the last ${still} are`} still filling` : ''
+    still > 0 ? `; ${still === 1 ? 'the last one is' : `the last ${still} are`} incomplete` : ''
   return `${name}: from ${show(first, unit)} to ${show(last, unit)}${filling}`
 }
