@@ -13,8 +13,13 @@ import pyarrow as pa
 
 from benchmarks.options import Options
 from benchmarks.timing import medians, take_turns
-from keyart.insights.catalogue import Figures, Level, Units
-from keyart.insights.outliers.judging import Beside, Rules, held, judged
+from keyart.insights.catalogue import CatalogueUnits, Figures, Level
+from keyart.insights.outliers.judgement import (
+    OutlierRules,
+    find_deviations,
+    judge_deviations,
+)
+from keyart.insights.outliers.request import ComparedWith
 from keyart.query.engine import Moments
 
 ASSETS, TITLES, STRATA = 100_000, 20_000, 30
@@ -28,18 +33,18 @@ def measure(options: Options) -> dict[str, Any]:
     found: dict[str, int] = {}
     processor: dict[str, list[float]] = {}
 
-    def ask(beside: Beside) -> None:
+    def ask(beside: ComparedWith) -> None:
         began = time.process_time()
-        deviations = held(figures, Level.ASSET, beside, Rules().least)
-        verdicts = judged(deviations, Rules(), np.ones(ASSETS, np.bool_))
+        deviations = find_deviations(figures, Level.ASSET, beside, OutlierRules().least)
+        verdicts = judge_deviations(deviations, OutlierRules(), np.ones(ASSETS, np.bool_))
         name = f"against their {beside}"
         found[name] = int(verdicts.found.sum())
         processor.setdefault(name, []).append(time.process_time() - began)
 
-    for beside in Beside:
+    for beside in ComparedWith:
         ask(beside)
     times = take_turns(
-        {f"against their {b}": (lambda _, b=b: ask(b)) for b in Beside}, options.repetitions
+        {f"against their {b}": (lambda _, b=b: ask(b)) for b in ComparedWith}, options.repetitions
     )
     for name, seconds in medians(times).items():
         cpu = median(processor[name])
@@ -81,8 +86,8 @@ def catalogue(rng: np.random.Generator) -> Figures:
     )
 
 
-def _units(title: np.ndarray[Any, np.dtype[np.int64]], rng: np.random.Generator) -> Units:
-    return Units(
+def _units(title: np.ndarray[Any, np.dtype[np.int64]], rng: np.random.Generator) -> CatalogueUnits:
+    return CatalogueUnits(
         ids=_names("asset", ASSETS),
         names=_names("asset", ASSETS),
         title=title,

@@ -16,9 +16,9 @@ import numpy as np
 import keyart
 from benchmarks.options import HERE
 from benchmarks.truth.demo_worlds import demo_store
-from keyart.insights.charts import Chart, Forest, Rates, Row, Tone
+from keyart.insights.charts import Chart, Forest, RateChart, Row, Tone
 from keyart.insights.comparison import Interval
-from keyart.insights.comparison.words import measure_words
+from keyart.insights.comparison.wording import measure_words
 from keyart.query.intervals import wilson
 
 FOLDER = HERE.parent / "docs" / "images" / "judging"
@@ -56,13 +56,13 @@ def _draw(store: keyart.Store, folder: Path) -> None:
         print(path)
 
 
-def daily_looks() -> Rates:
+def daily_looks() -> RateChart:
     """Return how often two equal posters are told apart by who looks every day."""
     found = json.loads(SEQUENCES.read_text(encoding="utf-8"))
     worlds = found["worlds"]
     wanted = {"arms": "2 equal arms", "rate": RATE, "compared": "difference"}
     those = [row for row in found["equal_arms"] if wanted.items() <= row.items()]
-    return Rates(
+    return RateChart(
         "How often two equal posters “differ” within a month",
         (
             *(_looked("Bare numbers", row, row["naive"], worlds, "mislead") for row in those),

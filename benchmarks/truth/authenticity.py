@@ -26,11 +26,10 @@ from keyart.insights.authenticity import (
     Context,
     FindingKind,
 )
-from keyart.insights.authenticity.drawing import towards_all
-from keyart.insights.authenticity.judging import Bench, judged
-from keyart.insights.authenticity.met import met
+from keyart.insights.authenticity.exposures import count_exposures
+from keyart.insights.authenticity.judgement import JudgementInput, judge, shrink_to_mean
 from keyart.insights.catalogue.context import attributed, settled
-from keyart.insights.catalogue.units import units
+from keyart.insights.catalogue.units import describe_units
 from keyart.query import owner
 from keyart.store import Snapshot
 
@@ -129,15 +128,17 @@ def permuted_flags(snapshot: Snapshot, rng: np.random.Generator, times: int) -> 
     They are dealt among the people who met one of them first on the same day.
     """
     context, _ = settled(snapshot, owner(), attributed(snapshot, Context()))
-    found = met(snapshot, owner(), context.query("asset", further="impressions"))
-    known = units(snapshot, found.assets.take(pa.array(found.asset)), of_assets=True)
+    found = count_exposures(snapshot, owner(), context.query("asset", further="impressions"))
+    known = describe_units(snapshot, found.assets.take(pa.array(found.asset)), of_assets=True)
     group = known.title * len(known.asset_types) + known.asset_type
     rows, none = seen(snapshot, known), np.zeros(known.count, np.bool_)
     flags: list[int] = []
     for _ in range(times):
         days = added_up(permuted(rows, rng))
-        bench = Bench(days.whole(known.count), group, towards_all, AuthenticityRules(), days=days)
-        verdict, _ = judged(bench, none)
+        bench = JudgementInput(
+            days.whole(known.count), group, shrink_to_mean, AuthenticityRules(), days=days
+        )
+        verdict, _ = judge(bench, none)
         flags.append(int(verdict.found.sum()))
     return flags
 

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from keyart.insights.statistics.gate import DEFAULT_GATE, Compared, Gate, start_information
+from keyart.insights.statistics.minimum_data import (
+    DEFAULT_MINIMUM,
+    Contrast,
+    MinimumData,
+    start_information,
+)
 from keyart.insights.statistics.ratios import Estimate, difference, pick, ratio
 from keyart.query.engine import Floats, Ints, Moments
 
@@ -60,8 +65,8 @@ def seconds(traffic: Traffic, spread: float, worlds: int, rng: np.random.Generat
 
 def looked(
     path: Moments,
-    compared: Compared = difference,
-    gate: Gate = DEFAULT_GATE,
+    compared: Contrast = difference,
+    gate: MinimumData = DEFAULT_MINIMUM,
     *,
     binary: bool = True,
 ) -> Looks:

@@ -15,9 +15,14 @@ import numpy.typing as npt
 
 from benchmarks.truth.bandit import bandit
 from benchmarks.truth.policy_logs import ARMS, POLICIES, Log, Policy, asset_ids, log_of, stored
-from keyart.insights.charts import Rates, Row
+from keyart.insights.charts import RateChart, Row
 from keyart.insights.comparison import Comparison, ComparisonRequest, compare
-from keyart.insights.comparison.estimates import Sureness, pairs_of, rates_of, starts_of
+from keyart.insights.comparison.estimates import (
+    Confidence,
+    choose_pairs,
+    estimate_rates,
+    find_starts,
+)
 from keyart.insights.statistics.ratios import difference, ratio
 from keyart.insights.statistics.sequences import Bounds
 from keyart.query import owner
@@ -29,7 +34,7 @@ LOGS, STORED = 500, 7
 UNITS = (2000, 6000)
 """Of a log, at least and at most."""
 ALPHA = 0.05
-PAIRS = pairs_of(ARMS, None)
+PAIRS = choose_pairs(ARMS, None)
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -55,11 +60,11 @@ class Seen:
 def seen(log: Log) -> Seen:
     """Return what a comparison's intervals say of a log's arms, against their true values."""
     path = log.path()
-    starts, ready = starts_of(path, PAIRS), path.progress() >= 1
-    now = rates_of(path.last, path.measure, PAIRS)
+    starts, ready = find_starts(path, PAIRS), path.progress() >= 1
+    now = estimate_rates(path.last, path.measure, PAIRS)
     a, b = np.array(PAIRS).T
     gaps = log.value[a] - log.value[b]
-    single, sequence = Sureness(ALPHA, fixed=True), Sureness(ALPHA)
+    single, sequence = Confidence(ALPHA, fixed=True), Confidence(ALPHA)
     held = _held(single.bounds(now.rate, starts.rate), log.value)
     together = _held(single.bounds(now.difference, starts.difference, len(PAIRS)), gaps)
     # At every look since the gate opened.
@@ -104,9 +109,9 @@ def by_store(log: Log, *, fixed: bool) -> Comparison:
 def apart(log: Log) -> float:
     """Return how far a store's rates and bounds are from those of `seen`, at most."""
     path, most = log.path(), 0.0
-    rate, start = rates_of(path.last, path.measure, PAIRS).rate, starts_of(path, PAIRS).rate
+    rate, start = estimate_rates(path.last, path.measure, PAIRS).rate, find_starts(path, PAIRS).rate
     for one_look in (True, False):
-        low, high = Sureness(ALPHA, fixed=one_look).bounds(rate, start)
+        low, high = Confidence(ALPHA, fixed=one_look).bounds(rate, start)
         bounds = rate.value, np.clip(low, 0, 1), np.clip(high, 0, 1)
         arms = {arm.asset: arm.weighted for arm in by_store(log, fixed=one_look).arms}
         for place, asset in enumerate(asset_ids()):
@@ -156,7 +161,7 @@ def _coverage(held: Floats) -> dict[str, float]:
     return {"count": held.size, "held": share, "low": float(low), "high": float(high)}
 
 
-def _chart(found: dict[str, Any]) -> Rates:
+def _chart(found: dict[str, Any]) -> RateChart:
     words = {
         "fixed": "one look at an arm",
         "differences": "one look, all differences",
@@ -168,7 +173,7 @@ def _chart(found: dict[str, Any]) -> Rates:
         for policy, of in found.items()
         for part, label in words.items()
     )
-    return Rates(
+    return RateChart(
         "Intervals weighted by propensity that hold the truth",
         rows,
         subtitle=f"of arms, or logs, with the least data, in %; {LOGS} logs of each policy, "

@@ -22,9 +22,14 @@ from benchmarks.truth.planted_rates import in_truth, planted_rates
 from benchmarks.truth.shuffling import shuffled
 from keyart.insights.catalogue import Context, Figures, Level, figures
 from keyart.insights.catalogue.context import settled
-from keyart.insights.norms.deviations import Deviations, Flags, Least
-from keyart.insights.outliers import Rules
-from keyart.insights.outliers.judging import Beside, Judged, held, judged
+from keyart.insights.norms.deviations import Deviations, Flags, MinimumSample
+from keyart.insights.outliers import OutlierRules
+from keyart.insights.outliers.judgement import (
+    OutlierVerdicts,
+    find_deviations,
+    judge_deviations,
+)
+from keyart.insights.outliers.request import ComparedWith
 from keyart.query import owner
 from keyart.query.engine import Floats
 from keyart.session import Store
@@ -35,10 +40,14 @@ CAN_BE_FOUND = 0.95
 """The oracle's power from which on a planted effect must be found."""
 TINY = 0.05
 """A true difference from the norm under this is none."""
-RULES = Rules()
-ANYTHING = Least(people=1, takes=1e-9)
+RULES = OutlierRules()
+ANYTHING = MinimumSample(people=1, takes=1e-9)
 
-FAMILIES = ((Level.TITLE, Beside.KIND), (Level.ASSET, Beside.KIND), (Level.ASSET, Beside.TITLE))
+FAMILIES = (
+    (Level.TITLE, ComparedWith.KIND),
+    (Level.ASSET, ComparedWith.KIND),
+    (Level.ASSET, ComparedWith.TITLE),
+)
 DIRECTIONS = {"launch_hit": 1, "launch_flop": -1, "winner": 1, "clickbait": 1, "hidden_gem": -1}
 
 
@@ -125,9 +134,9 @@ def scored(store: Store, world: World, truth: Truth) -> Iterator[Scored]:
     rates = planted_rates(world)
     for level, beside in FAMILIES:
         seen = _figures(store, level)
-        found = held(seen, level, beside, RULES.least)
-        true = held(in_truth(seen, rates[level]), level, beside, ANYTHING)
-        verdicts = judged(found, RULES, np.ones(seen.units.count, np.bool_))
+        found = find_deviations(seen, level, beside, RULES.least)
+        true = find_deviations(in_truth(seen, rates[level]), level, beside, ANYTHING)
+        verdicts = judge_deviations(found, RULES, np.ones(seen.units.count, np.bool_))
         ids: list[str] = seen.units.ids.to_pylist()
         ordinary = _scale(true.raw.value[found.judged])
         yield Scored(
@@ -156,7 +165,9 @@ def _scale(true: Floats) -> float:
     return float(np.nanmedian(np.abs(true)) / norm.ppf(0.75))
 
 
-def _false(found: Deviations, true: Deviations, verdicts: Judged, ordinary: float) -> Flags:
+def _false(
+    found: Deviations, true: Deviations, verdicts: OutlierVerdicts, ordinary: float
+) -> Flags:
     value = np.nan_to_num(true.raw.value)
     wrong = np.sign(value) != np.sign(found.raw.value)
     little = np.abs(value) <= max(norm.ppf(0.975) * ordinary, np.log1p(TINY))
@@ -169,7 +180,7 @@ class _Sides:
 
     found: Deviations
     true: Deviations
-    verdicts: Judged
+    verdicts: OutlierVerdicts
     ordinary: float
 
     def powers(self) -> Floats:
@@ -192,7 +203,7 @@ def _power(value: Floats, chance: Floats, ordinary: float, p: float) -> tuple[fl
 
 
 def _planted(
-    truth: Truth, ids: Sequence[str], family: tuple[Level, Beside], sides: _Sides
+    truth: Truth, ids: Sequence[str], family: tuple[Level, ComparedWith], sides: _Sides
 ) -> Iterator[Planted]:
     """Yield the effects that are planted at a family's level, for everybody."""
     powers, place = sides.powers(), {unit: at for at, unit in enumerate(ids)}
@@ -209,7 +220,7 @@ def _planted(
 
 
 def _points(
-    found: Deviations, true: Deviations, verdicts: Judged
+    found: Deviations, true: Deviations, verdicts: OutlierVerdicts
 ) -> Iterator[tuple[float, float, bool]]:
     for at in np.flatnonzero(found.judged & np.isfinite(true.raw.value)).tolist():
         yield (
@@ -231,8 +242,8 @@ def _permuted(seed: int) -> dict[str, int]:
         rng = np.random.default_rng(seed)
         for level in Level:
             seen = shuffled(_figures(store, level), rng)
-            found = judged(
-                held(seen, level, Beside.KIND, RULES.least),
+            found = judge_deviations(
+                find_deviations(seen, level, ComparedWith.KIND, RULES.least),
                 RULES,
                 np.ones(seen.units.count, np.bool_),
             )

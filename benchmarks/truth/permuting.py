@@ -8,9 +8,8 @@ import numpy.typing as npt
 
 from keyart.core.facts import Family
 from keyart.core.schema import PHASES
-from keyart.insights.authenticity.first import ByDay
-from keyart.insights.authenticity.record import Record
-from keyart.insights.catalogue.units import Units
+from keyart.insights.authenticity.record import DailyRecord, Record
+from keyart.insights.catalogue.units import CatalogueUnits
 from keyart.query.engine import Floats, Ints, Moments
 from keyart.query.units.kernels import SLOTS_A_DAY
 from keyart.store import Snapshot
@@ -41,7 +40,7 @@ class Seen:
     """[rows, SUMS]"""
 
 
-def seen(snapshot: Snapshot, known: Units) -> Seen:
+def seen(snapshot: Snapshot, known: CatalogueUnits) -> Seen:
     """Return the first exposures to assets that are `known`.
 
     Of several assets in one quarter of an hour, the one that is first in `known` counts.
@@ -59,7 +58,7 @@ def seen(snapshot: Snapshot, known: Units) -> Seen:
     return Seen(asset[first], kind[first], slot[first] // SLOTS_A_DAY, np.stack(led, axis=1))
 
 
-def _rows(snapshot: Snapshot, known: Units) -> npt.NDArray[np.int64]:
+def _rows(snapshot: Snapshot, known: CatalogueUnits) -> npt.NDArray[np.int64]:
     """Return the facts of the phase explore: [rows, (asset, profile, slot, *SUMS)]."""
     place = {asset: at for at, asset in enumerate(known.ids.to_pylist())}
     parts: list[npt.NDArray[np.int64]] = []
@@ -89,7 +88,7 @@ def permuted(rows: Seen, rng: np.random.Generator) -> Seen:
     return replace(rows, asset=asset)
 
 
-def added_up(rows: Seen) -> ByDay:
+def added_up(rows: Seen) -> DailyRecord:
     """Return what each asset got on each day."""
     start = int(rows.day.min(initial=0))
     days = int(rows.day.max(initial=0)) - start + 1
@@ -108,7 +107,7 @@ def added_up(rows: Seen) -> ByDay:
         short=moments(plays, short),
         completed=moments(ended, done),
     )
-    return ByDay(pairs // days, start + pairs % days, record)
+    return DailyRecord(pairs // days, start + pairs % days, record)
 
 
 def _sums(place: Ints, values: npt.NDArray[Any], places: int) -> Floats:

@@ -14,13 +14,13 @@ from scipy.special import softmax
 
 from keyart import session
 from keyart.insights.comparison.estimates import Path as RatePath
-from keyart.insights.comparison.estimates import path_of
-from keyart.insights.comparison.scope import Judged
+from keyart.insights.comparison.estimates import build_path
+from keyart.insights.comparison.scope import ComparedMeasure
 from keyart.query.engine import Floats, Ints, Moments
 from keyart.query.planning.plan import DistinctTerm, Moment
 
 ARMS, MARKETS, DAYS = 3, ("BR", "DE", "JP", "US"), 14
-TAKES = Judged(
+TAKES = ComparedMeasure(
     name="take_rate",
     moment=Moment(DistinctTerm("qualified_plays"), DistinctTerm("impressions")),
     scale=1.0,
@@ -72,7 +72,7 @@ class Log:
             return sums.astype(np.float64).reshape(ARMS, DAYS)
 
         n = np.bincount(place, minlength=ARMS * DAYS).reshape(ARMS, DAYS)
-        return path_of(TAKES, Moments(n, *map(added, (x, y, x * x, y * y, x * y))))
+        return build_path(TAKES, Moments(n, *map(added, (x, y, x * x, y * y, x * y))))
 
 
 def log_of(policy: Policy, units: int, rng: np.random.Generator) -> Log:

@@ -8,11 +8,11 @@ import pyarrow as pa
 from scipy.stats import norm
 
 from benchmarks.truth.demo_worlds import Truth
-from keyart.insights.authenticity.met import met
+from keyart.insights.authenticity.exposures import count_exposures
 from keyart.insights.authenticity.record import Record
-from keyart.insights.authenticity.rules import FindingKind
+from keyart.insights.authenticity.result import FindingKind
 from keyart.insights.catalogue.context import Context, attributed, settled
-from keyart.insights.catalogue.units import units
+from keyart.insights.catalogue.units import describe_units
 from keyart.insights.statistics.ratios import difference, log_ratio, ratio
 from keyart.query import owner
 from keyart.query.engine import Floats, Moments
@@ -25,8 +25,8 @@ Scores = Mapping[str, float]
 def scores(snapshot: Snapshot, truth: Truth) -> list[tuple[str, Scores]]:
     """Return (kind, scores) of each planted asset."""
     context, _ = settled(snapshot, owner(), attributed(snapshot, Context()))
-    found = met(snapshot, owner(), context.query("asset", further="impressions"))
-    known = units(snapshot, found.assets.take(pa.array(found.asset)), of_assets=True)
+    found = count_exposures(snapshot, owner(), context.query("asset", further="impressions"))
+    known = describe_units(snapshot, found.assets.take(pa.array(found.asset)), of_assets=True)
     group = known.title * len(known.asset_types) + known.asset_type
     place = {asset: row for row, asset in enumerate(known.ids.to_pylist())}
     planted = [one for one in truth["effects"] if one["kind"] in set(FindingKind)]

@@ -17,7 +17,7 @@ from benchmarks.plots import save
 from benchmarks.truth.figures import Panels, panels
 from benchmarks.truth.looks import Looks, Traffic, counts, looked, seconds, yes_or_no
 from keyart.insights.planning import Aim, units_per_arm
-from keyart.insights.statistics.gate import Compared
+from keyart.insights.statistics.minimum_data import Contrast
 from keyart.insights.statistics.ratios import difference, log_ratio
 from keyart.insights.statistics.sequences import always_valid, always_valid_p, fixed_p
 from keyart.query.engine import Floats, Ints
@@ -29,7 +29,7 @@ RATES = (0.002, 0.01, 0.05, 0.3)
 SIZES = (10, 100, 1000)
 """Events a day and arm."""
 SPLITS = {"2 equal arms": (1.0, 1.0), "1 : 9": (0.2, 1.8), "8 equal arms": (1.0,) * 8}
-COMPARED: dict[str, Compared] = {"difference": difference, "log ratio": log_ratio}
+COMPARED: dict[str, Contrast] = {"difference": difference, "log ratio": log_ratio}
 PLANTED = (0.03, 0.05, 0.1, 0.2, 0.3)
 POWER_RATE, POWER_UNITS, POWER_DAYS = 0.05, 4000, 120
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from keyart.insights.catalogue import Figures
-from keyart.insights.norms.fitting import crossed, kinds
+from keyart.insights.norms.rate_model import combine_codes, unit_kinds
 
 
 def shuffled(figures: Figures, rng: np.random.Generator) -> Figures:
@@ -15,8 +15,8 @@ def shuffled(figures: Figures, rng: np.random.Generator) -> Figures:
     market and age.
     """
     m = figures.moments
-    stratum = crossed(kinds(figures), crossed(figures.placement, figures.market))
-    stratum = crossed(stratum, figures.age)
+    stratum = combine_codes(unit_kinds(figures), combine_codes(figures.placement, figures.market))
+    stratum = combine_codes(stratum, figures.age)
     order = np.argsort(stratum, kind="stable")
     people, taken = (np.rint(part[order]).astype(np.int64) for part in (m.x, m.y))
     starts = np.flatnonzero(np.diff(stratum[order], prepend=-1))

@@ -17,10 +17,10 @@ from scipy.special import xlog1py, xlogy
 from benchmarks.truth.archive import ArchiveTests, archive_tests
 from benchmarks.truth.looks import yes_or_no
 from benchmarks.truth.upworthy_shares import AT
-from keyart.insights.charts import Rates, Row
-from keyart.insights.comparison.prior import LEAST_PEOPLE
+from keyart.insights.charts import RateChart, Row
+from keyart.insights.comparison.answer import LEAST_PEOPLE
 from keyart.insights.statistics.best import BetaPrior, beta_binomial, beta_prior, between_arms
-from keyart.insights.statistics.gate import DEFAULT_GATE
+from keyart.insights.statistics.minimum_data import DEFAULT_MINIMUM
 from keyart.insights.statistics.ratios import Estimate, difference, ratio
 from keyart.insights.statistics.sequences import fixed
 from keyart.query.engine import Floats, Ints
@@ -135,7 +135,7 @@ def _best(half: Half, prior: BetaPrior) -> _Chosen:
 
 def ready(half: Half) -> Bools:
     """Return whether all packages of a test have the least data that a verdict needs."""
-    passed = DEFAULT_GATE.passed(yes_or_no(half.shown, half.clicked), yes_or_no=True)
+    passed = DEFAULT_MINIMUM.passed(yes_or_no(half.shown, half.clicked), yes_or_no=True)
     return (passed | (half.shown == 0)).all(axis=1)
 
 
@@ -246,7 +246,7 @@ def _rule(splits: list[dict[str, dict[str, Floats]]], rule: str) -> dict[str, fl
     }
 
 
-def _chart(rules: dict[str, dict[str, float]]) -> Rates:
+def _chart(rules: dict[str, dict[str, float]]) -> RateChart:
     rows = tuple(
         Row(
             rule,
@@ -257,7 +257,7 @@ def _chart(rules: dict[str, dict[str, float]]) -> Rates:
         )
         for rule, of in rules.items()
     )
-    return Rates(
+    return RateChart(
         "Winners of one half that win the other",
         rows,
         subtitle="of the winners that a rule names in half of a test's impressions, in %: have "

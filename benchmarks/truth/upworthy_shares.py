@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.truth.archive import BROKEN, ArchiveTests, archive_tests
-from keyart.insights.charts import Rates, Row
+from keyart.insights.charts import RateChart, Row
 from keyart.query.intervals import wilson
 
 AT = 0.001
@@ -41,12 +41,12 @@ def mismatched(tests: ArchiveTests) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _chart(eras: dict[str, dict[str, Any]]) -> Rates:
+def _chart(eras: dict[str, dict[str, Any]]) -> RateChart:
     rows = tuple(
         Row(era, of["share"], of["low"], of["high"], note=f"{of['tests']:,} tests")
         for era, of in eras.items()
     )
-    return Rates(
+    return RateChart(
         "Tests of Upworthy whose shares are off",
         rows,
         subtitle=f"of all tests, in %: chi-square against equal shares, p < {AT:g}; broken weeks "

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from keyart.cli.comparison import COLOURS
+from keyart.cli.commands.compare import COLOURS
 from keyart.insights.comparison import VerdictKind
 from tests.cli.commands import fail, succeed
 from tests.insights.comparison.trials import People, Trial, even, store

@@ -47,7 +47,7 @@ def test_help_imports_no_command(option: str) -> None:
     imported = _imported(COMMAND, option)
     assert "keyart.cli.app" in imported
     assert not imported & (ASKING | OTHERS - {"typer"})
-    assert not imported & {"keyart.cli.query", "keyart.session"}
+    assert not imported & {"keyart.cli.commands.query", "keyart.session"}
 
 
 def test_a_question_imports_what_it_needs(store: Path) -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from keyart import session
 from keyart.core.errors import BadQuestion, UnknownName
 from keyart.insights.planning import PlanRequest, plan_test
+from keyart.insights.planning.sample_size import Aim, smallest_difference, units_per_arm
 from keyart.insights.planning.traffic import DAYS, Traffic
-from keyart.insights.planning.units import Aim, smallest_difference, units_per_arm
 from keyart.query import Access, owner
 from tests.insights.comparison.trials import DAYS as TRIAL_DAYS
 from tests.insights.comparison.trials import Trial, even, events_of, load, store

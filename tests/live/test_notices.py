@@ -15,7 +15,7 @@ import pytest
 
 import keyart
 from keyart.core.notice import Condition, Notice
-from keyart.insights.authenticity.rules import FindingKind
+from keyart.insights.authenticity.result import FindingKind
 from keyart.live import run
 from keyart.live.notices import Judge
 from keyart.store import Snapshot

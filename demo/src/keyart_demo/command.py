@@ -17,9 +17,9 @@ import typer
 from keyart import session
 from keyart.cli import tables
 from keyart.cli.arguments import example
+from keyart.cli.commands.serve import serving
 from keyart.cli.progress import shown_progress
 from keyart.cli.publishing import publishing
-from keyart.cli.serve import serving
 from keyart.cli.terminal import remark, remark_on_compiling, show
 from keyart.core.config import DEFAULT_TEXT, server_settings
 from keyart.core.errors import StoreExists

@@ -13,8 +13,9 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from keyart.audiences.affinities import Affinity
-from keyart.cli import comparison, tables
+from keyart.cli import tables
 from keyart.cli.asking import options
+from keyart.cli.commands.compare import parts, remarks
 from keyart.insights.comparison import Comparison
 from keyart.query import Query
 from keyart.session import Store
@@ -85,8 +86,8 @@ def _asked(store: Store, query: Query) -> tuple[list[str], list[RenderableType]]
 def _compared(store: Store, test: str) -> tuple[list[str], list[RenderableType]]:
     """Return the comparison of a test as words of the command line, and what it finds."""
     found = store.compare(test=test)
-    *_, origin = comparison.remarks(found)
-    return ["compare", "--test", test], [*comparison.parts(found), Text(f"\n{origin}", style="dim")]
+    *_, origin = remarks(found)
+    return ["compare", "--test", test], [*parts(found), Text(f"\n{origin}", style="dim")]
 
 
 # --------------------------------------------------------------------------------------- stories

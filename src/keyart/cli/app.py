@@ -8,32 +8,30 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from keyart.cli.group import PLAIN, Command, Commands, Plugin, Table
+from keyart.cli.group import PLAIN, Command, Commands, CommandTable, Plugin
 from keyart.cli.program import Program
 
 
 def _command(module: str, function: str, example: str = "EXAMPLE") -> Command:
-    return Command(f"keyart.cli.{module}", function, example)
+    return Command(f"keyart.cli.commands.{module}", function, example)
 
 
-def _question(name: str, request: str, module: str = "") -> Command:
-    """Return the command of a question, whose help is that of its request."""
-    package, _, kind = request.partition(":")
-    example = f"{name.upper()}_EXAMPLE" if module else "EXAMPLE"
-    described = (f"keyart.insights.{package}.request", kind)
-    return Command(f"keyart.cli.{module or name}", name, example, described)
+def _question(name: str, package: str, request: str) -> Command:
+    """Return the command of a question, whose help is the docstring of its request."""
+    described = (f"keyart.insights.{package}.request", request)
+    return Command(f"keyart.cli.commands.{name}", name, described=described)
 
 
 TABLE: Mapping[str, Command | Commands | Plugin] = {
     "init": _command("init", "init"),
     "ingest": _command("ingest", "ingest", "INGEST_EXAMPLE"),
     "query": _command("query", "query"),
-    "compare": _question("compare", "comparison:ComparisonRequest"),
-    "plan": _question("plan", "planning:PlanRequest"),
-    "authenticity": _question("authenticity", "authenticity:AuthenticityRequest"),
-    "outliers": _question("outliers", "outliers:OutlierRequest"),
-    "norms": _question("norms", "norms:NormRequest", "outliers"),
-    "favourites": _question("favourites", "favourites:FavouriteRequest"),
+    "compare": _question("compare", "comparison", "ComparisonRequest"),
+    "plan": _question("plan", "planning", "PlanRequest"),
+    "authenticity": _question("authenticity", "authenticity", "AuthenticityRequest"),
+    "outliers": _question("outliers", "outliers", "OutlierRequest"),
+    "norms": _question("norms", "norms", "NormRequest"),
+    "favourites": _question("favourites", "favourites", "FavouriteRequest"),
     "status": _command("status", "status", "STATUS_EXAMPLE"),
     "check": _command("status", "check", "CHECK_EXAMPLE"),
     "export": _command("facts", "export", "EXPORT_EXAMPLE"),
@@ -119,7 +117,7 @@ class Keyart(Program):
     """All commands."""
 
     def __init__(self, **given: Any) -> None:
-        given["commands"] = Table(TABLE, _other_question)
+        given["commands"] = CommandTable(TABLE, _other_question)
         super().__init__(**given)
 
 

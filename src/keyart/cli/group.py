@@ -84,9 +84,11 @@ class Commands:
     example: str
     commands: Mapping[str, Command]
 
-    def load(self, name: str) -> "Group":
+    def load(self, name: str) -> "CommandGroup":
         """Return the group, its commands not imported yet."""
-        return Group(commands=Table(self.commands), example=self.example, name=name, help=self.says)
+        return CommandGroup(
+            commands=CommandTable(self.commands), example=self.example, name=name, help=self.says
+        )
 
     def help(self) -> str:
         """Return the help."""
@@ -125,7 +127,7 @@ class Plugin:
         return None
 
 
-class Table(Mapping[str, Any]):
+class CommandTable(Mapping[str, Any]):
     """Commands and groups by name; each is imported when it is looked up."""
 
     def __init__(
@@ -157,13 +159,13 @@ class Table(Mapping[str, Any]):
         return len(self.places)
 
 
-class Group(TyperGroup):
+class CommandGroup(TyperGroup):
     """Commands under one name; the name alone asks for help."""
 
     def __init__(self, *, commands: Any, example: str | None = None, **given: Any) -> None:
         given.setdefault("rich_markup_mode", None)
         super().__init__(commands=commands, **given)
-        self._table: Table = commands
+        self._table: CommandTable = commands
         self._example = example
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import typer
 
-from keyart.cli.group import Group
+from keyart.cli.group import CommandGroup
 from keyart.core.errors import BadQuestion, BadSettings, KeyartError, TooManyGroups, UnknownName
 
 FAILED = 1
@@ -62,7 +62,7 @@ def complain(text: str) -> None:
     typer.echo(" ".join(text.splitlines()), err=True)
 
 
-class Program(Group):
+class Program(CommandGroup):
     """Commands of which whatever fails, fails with one line on stderr and an exit code."""
 
     def main(

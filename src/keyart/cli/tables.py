@@ -71,7 +71,7 @@ def origin(result: Result) -> str:
     return source(meta.answered_by, meta, exact)
 
 
-class Source(Protocol):
+class Provenance(Protocol):
     """What everything that comes from a store says of where it comes from."""
 
     @property
@@ -100,7 +100,7 @@ class Source(Protocol):
         ...
 
 
-def source(what: str, of: Source, *worth: str) -> str:
+def source(what: str, of: Provenance, *worth: str) -> str:
     """Return where something comes from, as one line; `what` was done, and what it is `worth`."""
     parts = [
         f"{what} in {of.ms:,.0f} ms",

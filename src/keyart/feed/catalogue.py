@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from keyart.core.errors import TooManyGroups
 from keyart.feed.sheets import SheetFile, Sheets
-from keyart.insights.catalogue import Context, Figures, Level, Units, figures
+from keyart.insights.catalogue import CatalogueUnits, Context, Figures, Level, figures
 from keyart.insights.catalogue.context import settled
 from keyart.insights.catalogue.figures import key_of
 from keyart.query import owner
@@ -124,7 +124,7 @@ def _figures(file: SheetFile, level: Level) -> Figures:
     unit, strata, lists = (file.sheet(f"{level}_{kind}") for kind in ("units", "strata", "names"))
     names = {name: lists.column(name).combine_chunks().flatten() for name in NAMES}
     codes = {name: _numbers(unit, name) for name in UNIT_CODES}
-    units = Units(
+    units = CatalogueUnits(
         ids=unit.column("id").combine_chunks(),
         names=unit.column("name").combine_chunks(),
         **codes,

@@ -3,8 +3,7 @@
 Everything here reads one snapshot, asks questions like anybody else, and returns plain data.
 """
 
-from keyart.insights.attribution import Attribution, attribution
-from keyart.insights.causes import Cause, CauseCode
+from keyart.insights.attribution import Attribution, Cause, CauseCode, attribution
 from keyart.insights.status import Status, status
 
 __all__ = ["Attribution", "Cause", "CauseCode", "Status", "attribution", "status"]

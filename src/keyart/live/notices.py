@@ -21,7 +21,7 @@ from keyart.core.errors import KeyartError, QueryTimeout, StoreDamaged
 from keyart.core.notice import Condition
 from keyart.feed import FeedReader
 from keyart.insights.notices import damaged_files, find
-from keyart.insights.notices.damage import KIND as DAMAGED
+from keyart.insights.notices.answer import KIND as DAMAGED
 from keyart.notify import Channel, Judgement, give_up_others, is_due, notices, record
 from keyart.query import Cancel, under
 from keyart.store import Snapshot, open_snapshot

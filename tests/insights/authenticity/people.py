@@ -7,10 +7,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from keyart.insights.authenticity.drawing import towards_all
-from keyart.insights.authenticity.judging import Bench, Judged, judged
+from keyart.insights.authenticity.judgement import (
+    JudgementInput,
+    RowVerdicts,
+    judge,
+    shrink_to_mean,
+)
 from keyart.insights.authenticity.record import Record
-from keyart.insights.authenticity.rules import AuthenticityRules
+from keyart.insights.authenticity.result import AuthenticityRules
 from keyart.query.engine import Moments
 
 Numbers = npt.NDArray[Any]
@@ -66,8 +70,10 @@ def _row(rng: np.random.Generator, asset: Asset, *, ends_known: bool) -> Record:
     )
 
 
-def verdict(made: Record, titles: Sequence[int], rules: AuthenticityRules | None = None) -> Judged:
+def verdict(
+    made: Record, titles: Sequence[int], rules: AuthenticityRules | None = None
+) -> RowVerdicts:
     """Return what is said of assets with their titles' numbers."""
     group = np.array(titles)
-    bench = Bench(made, group, towards_all, rules or AuthenticityRules())
-    return judged(bench, np.zeros(group.size, np.bool_))[0]
+    bench = JudgementInput(made, group, shrink_to_mean, rules or AuthenticityRules())
+    return judge(bench, np.zeros(group.size, np.bool_))[0]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from keyart.insights.authenticity.first import ByDay, all_others
+from keyart.insights.authenticity.record import DailyRecord, subtract_people
 from keyart.query.engine import Floats, Moments
 from tests.insights.authenticity.people import Asset, record
 
@@ -11,11 +11,11 @@ EVERYBODY = np.ones(2, np.bool_)
 GROUP = np.zeros(2, np.int64)
 
 
-def days() -> ByDay:
+def days() -> DailyRecord:
     """Return an asset alone on a day on which people took much, then two alike at half and half."""
     alone, after = Asset(take=0.4, finish=0.9, people=4_000), Asset(people=20_000)
     made = record(np.random.default_rng(1), [alone, after, after])
-    return ByDay(np.array([0, 0, 1]), np.array([10, 11, 11]), made)
+    return DailyRecord(np.array([0, 0, 1]), np.array([10, 11, 11]), made)
 
 
 def rate(one: Moments) -> Floats:
@@ -51,9 +51,11 @@ def test_what_is_set_aside_is_no_yardstick() -> None:
 
 def test_all_others_are_everybody_less_the_people_of_an_audience() -> None:
     whole = days()
-    part = ByDay(np.array([0, 0]), np.array([10, 11]), whole.record.at(np.array([0, 1])))
-    rest = all_others(whole, part, np.array([0]))
+    part = DailyRecord(np.array([0, 0]), np.array([10, 11]), whole.record.at(np.array([0, 1])))
+    rest = subtract_people(whole, part, np.array([0]))
     assert rest.day.tolist() == [10, 11]
     assert not rest.record.people.any()
-    nobody = ByDay(np.empty(0, np.int64), np.empty(0, np.int64), whole.record.at(np.arange(0)))
-    assert all_others(whole, nobody, np.array([1])).record.people.tolist() == [20_000]
+    nobody = DailyRecord(
+        np.empty(0, np.int64), np.empty(0, np.int64), whole.record.at(np.arange(0))
+    )
+    assert subtract_people(whole, nobody, np.array([1])).record.people.tolist() == [20_000]

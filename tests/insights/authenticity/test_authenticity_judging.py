@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from keyart.core.errors import BadQuestion
-from keyart.insights.authenticity.record import others
-from keyart.insights.authenticity.rules import AuthenticityRules, FindingKind
+from keyart.insights.authenticity.record import sum_others
+from keyart.insights.authenticity.result import AuthenticityRules, FindingKind
 from tests.insights.authenticity.people import (
     CLICKBAIT,
     GEM,
@@ -124,7 +124,7 @@ def test_the_order_of_assets_does_not_matter(order: list[int]) -> None:
 def test_others_are_all_counted_ones_but_oneself(counted: list[bool]) -> None:
     made = record(np.random.default_rng(5), [replace(PLAIN, people=50 + i) for i in range(6)])
     group = np.array([0, 0, 0, 1, 1, 2])
-    rest = others(made, group, np.array(counted))
+    rest = sum_others(made, group, np.array(counted))
     for row in range(6):
         own = [i for i in range(6) if group[i] == group[row] and counted[i] and i != row]
         assert rest.people[row] == sum(made.people[i] for i in own)

@@ -14,9 +14,9 @@ import pytest
 from benchmarks.truth.permuting import added_up, seen
 from keyart.core.errors import BadQuestion, UnknownName
 from keyart.insights.authenticity import Authenticity, Context, FindingKind, Place
-from keyart.insights.authenticity.met import met
+from keyart.insights.authenticity.exposures import count_exposures
 from keyart.insights.authenticity.record import Record
-from keyart.insights.catalogue.units import units
+from keyart.insights.catalogue.units import describe_units
 from keyart.query import owner
 from keyart.query.engine import Moments
 from keyart.session import Store
@@ -142,8 +142,8 @@ def test_what_people_did_is_added_up_as_row_by_row(tmp_path: Path) -> None:
         made.ingest(impressions=pa.Table.from_pylist(again), plays=pa.Table.from_pylist(plays))
         snapshot = made.snapshot()
         query = Context(where={"phase": "explore"}).query("asset", further="impressions")
-        found = met(snapshot, owner(), query)
-        known = units(snapshot, found.assets.take(pa.array(found.asset)), of_assets=True)
+        found = count_exposures(snapshot, owner(), query)
+        known = describe_units(snapshot, found.assets.take(pa.array(found.asset)), of_assets=True)
         expected = added_up(seen(snapshot, known))
     order = np.lexsort((found.days.day, found.days.row))
     assert (found.days.row[order] == expected.row).all()

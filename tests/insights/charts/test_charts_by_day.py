@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyart.insights.charts import ByDay, Day
+from keyart.insights.charts import DailyChart, Day
 from tests.insights.charts.pictures import SVG, Word, check, parse, said, words
 
 FIRST = date(2026, 11, 6)
@@ -37,7 +37,7 @@ def looked(days: int) -> tuple[Day, ...]:
     )
 
 
-SEQUENCE = ByDay(
+SEQUENCE = DailyChart(
     "When it became sure",
     looked(28),
     tone="win",
@@ -56,7 +56,9 @@ def test_any_days_are_legible(
     complete: date | None,
     width: int,
 ) -> None:
-    chart = ByDay("Title", days, gate=gate, sure=sure, complete_until=complete, band=(-0.1, 0.1))
+    chart = DailyChart(
+        "Title", days, gate=gate, sure=sure, complete_until=complete, band=(-0.1, 0.1)
+    )
     svg = chart.svg(width)
     check(svg, width)
     assert svg == chart.svg(width)
@@ -90,7 +92,7 @@ def crosses(x: float, top: float, word: Word) -> bool:
 
 def test_early_bands_may_go_beyond_the_scale_and_late_ones_do_not() -> None:
     days = (Day(FIRST, 0.0, -50.0, 50.0), *looked(10)[1:])
-    ticks = said(check(ByDay("Title", days, gate=FIRST + timedelta(1)).svg(), 720))
+    ticks = said(check(DailyChart("Title", days, gate=FIRST + timedelta(1)).svg(), 720))
     assert "+4" in ticks
     assert not any("00" in tick for tick in ticks)
 
@@ -98,21 +100,21 @@ def test_early_bands_may_go_beyond_the_scale_and_late_ones_do_not() -> None:
 def test_a_missing_day_breaks_the_line() -> None:
     whole, broken = looked(9), list(looked(9))
     broken[4] = Day(broken[4].day, None)
-    lines = [lines_of(ByDay("Title", tuple(days))) for days in (whole, broken)]
+    lines = [lines_of(DailyChart("Title", tuple(days))) for days in (whole, broken)]
     assert lines == [1, 2]
 
 
-def lines_of(chart: ByDay) -> int:
+def lines_of(chart: DailyChart) -> int:
     root = parse(chart.svg())
     return sum(path.get("stroke-width") == "2.2" for path in root.iter(f"{SVG}path"))
 
 
 def test_one_day_is_drawn_and_days_without_values_too() -> None:
-    assert "+1.4" in said(check(ByDay("Title", looked(1)).svg(390), 390))
-    check(ByDay("Title", (Day(FIRST, None), Day(FIRST + timedelta(1), math.nan))).svg(), 720)
+    assert "+1.4" in said(check(DailyChart("Title", looked(1)).svg(390), 390))
+    check(DailyChart("Title", (Day(FIRST, None), Day(FIRST + timedelta(1), math.nan))).svg(), 720)
 
 
 def test_the_order_in_which_days_are_given_does_not_matter() -> None:
     days = looked(9)
-    assert ByDay("Title", days[::-1]).svg() == ByDay("Title", days).svg()
-    assert ByDay("Title", days[::-1]).table() == ByDay("Title", days).table()
+    assert DailyChart("Title", days[::-1]).svg() == DailyChart("Title", days).svg()
+    assert DailyChart("Title", days[::-1]).table() == DailyChart("Title", days).table()

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyart.insights.charts import text as texts
-from keyart.insights.charts.figures import Kind, decimals, finite, shown, tick
-from keyart.insights.charts.scale import Scale, domain
+from keyart.insights.charts.axis import AxisScale, domain
+from keyart.insights.charts.figures import NumberKind, decimals, finite, shown, tick
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,9 @@ from keyart.insights.charts.scale import Scale, domain
         (math.inf, "points", "–"),
     ],
 )
-def test_numbers_read_as_people_write_them(value: float | None, kind: Kind, text: str) -> None:
+def test_numbers_read_as_people_write_them(
+    value: float | None, kind: NumberKind, text: str
+) -> None:
     assert shown(value, kind) == text
 
 
@@ -39,7 +41,9 @@ def test_numbers_read_as_people_write_them(value: float | None, kind: Kind, text
     ("precision", "kind", "text"),
     [(0.01, "rate", "0.2%"), (0.0003, "rate", "0.21%"), (0.00004, "rate", "0.214%")],
 )
-def test_decimals_follow_from_how_sure_a_number_is(precision: float, kind: Kind, text: str) -> None:
+def test_decimals_follow_from_how_sure_a_number_is(
+    precision: float, kind: NumberKind, text: str
+) -> None:
     assert shown(0.00214, kind, decimals(precision, kind)) == text
 
 
@@ -48,7 +52,7 @@ RANGES = st.tuples(st.floats(-1e12, 1e12), st.floats(-1e12, 1e12))
 
 @given(RANGES, st.integers(3, 6))
 def test_ticks_are_few_even_and_within(ends: tuple[float, float], most: int) -> None:
-    scale = Scale(*domain(ends), 0, 300)
+    scale = AxisScale(*domain(ends), 0, 300)
     ticks = scale.ticks(most)
     assert 2 <= len(ticks) <= 2 * most
     assert all(-0.01 <= scale(value) <= 300.01 for value in ticks)
@@ -61,7 +65,7 @@ def test_a_scale_holds_its_values_and_has_a_width(values: list[float | None]) ->
     low, high = domain(values)
     assert math.isfinite(high - low)
     assert low < high
-    pixels = [Scale(low, high, 10, 90)(value) for value in finite(values)]
+    pixels = [AxisScale(low, high, 10, 90)(value) for value in finite(values)]
     assert all(10 <= pixel <= 90 for pixel in pixels)
 
 

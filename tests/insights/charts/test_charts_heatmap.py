@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyart.insights.charts import Cell, Head, Heatmap
+from keyart.insights.charts import Head, Heatmap, HeatmapCell
 from tests.insights.charts.pictures import SVG, check, marks, parse, said
 
 NUMBERS = st.none() | st.floats(-1, 1) | st.floats()
 CELLS = st.builds(
-    Cell,
+    HeatmapCell,
     value=NUMBERS,
     difference=NUMBERS,
     unsure=st.booleans(),
@@ -33,15 +33,20 @@ SURE = Heatmap(
         (
             Head("Heist Thrillers", note="20,849 reached"),
             (
-                Cell(0.181, 0.06, best=True),
-                Cell(0.051, -0.07),
-                Cell(0.129, 0.012, unsure=True),
-                Cell(0.115, hidden="few"),
+                HeatmapCell(0.181, 0.06, best=True),
+                HeatmapCell(0.051, -0.07),
+                HeatmapCell(0.129, 0.012, unsure=True),
+                HeatmapCell(0.115, hidden="few"),
             ),
         ),
         (
             Head("Dark Crime"),
-            (Cell(0.1, 0.0), Cell(None), Cell(0.12, 0.02), Cell(0.02, -0.01, hidden="private")),
+            (
+                HeatmapCell(0.1, 0.0),
+                HeatmapCell(None),
+                HeatmapCell(0.12, 0.02),
+                HeatmapCell(0.02, -0.01, hidden="private"),
+            ),
         ),
     ),
 )
@@ -81,7 +86,7 @@ def test_only_the_best_is_framed() -> None:
 
 def test_more_columns_than_fit_go_below() -> None:
     columns = tuple(Head(f"Asset {n}") for n in range(20))
-    row = Head("Everybody"), tuple(Cell(0.1, 0.001 * n) for n in range(20))
+    row = Head("Everybody"), tuple(HeatmapCell(0.1, 0.001 * n) for n in range(20))
     root = check(Heatmap("Title", columns, (row,)).svg(390), 390)
     assert said(root).count("Everybody") == 3
     assert len(marks(root, "d0")) + len(marks(root, "d1")) > 8
@@ -89,7 +94,7 @@ def test_more_columns_than_fit_go_below() -> None:
 
 def test_narrow_columns_are_headed_by_letters_that_are_explained() -> None:
     columns = tuple(Head(f"Poster number {letter}", letter) for letter in "ABCDEFGH")
-    row = Head("Everybody"), tuple(Cell(0.1) for _ in columns)
+    row = Head("Everybody"), tuple(HeatmapCell(0.1) for _ in columns)
     found = said(check(Heatmap("Title", columns, (row,)).svg(390), 390))
     assert found.count("H") == 2
     assert "Poster number H" in found
@@ -97,4 +102,4 @@ def test_narrow_columns_are_headed_by_letters_that_are_explained() -> None:
 
 def test_a_row_with_too_few_cells_is_refused() -> None:
     with pytest.raises(ValueError, match="a cell for each of its columns"):
-        Heatmap("Title", (Head("A"), Head("B")), ((Head("Row"), (Cell(0.1),)),))
+        Heatmap("Title", (Head("A"), Head("B")), ((Head("Row"), (HeatmapCell(0.1),)),))

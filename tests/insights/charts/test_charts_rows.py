@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyart.insights.charts import Forest, Kind, Rates, Row, Tone
+from keyart.insights.charts import Forest, NumberKind, RateChart, Row, Tone
 from tests.insights.charts.pictures import check, marks, parse, said, words
 
 NUMBERS = st.none() | st.floats(-2, 2) | st.floats()
-KINDS: tuple[Kind, ...] = ("points", "change", "ratio", "number")
+KINDS: tuple[NumberKind, ...] = ("points", "change", "ratio", "number")
 TONES: tuple[Tone, ...] = ("plain", "win", "mislead", "odd", "doubt")
 ROWS = st.lists(
     st.builds(
@@ -36,7 +36,9 @@ FOREST = Forest("Difference from today’s poster", (CREW, KISS, DOOR), band=(-0
 
 
 @given(ROWS, st.sampled_from((280, 390, 720, 1200)), st.sampled_from(KINDS))
-def test_any_rows_draw_a_legible_forest(rows: tuple[Row, ...], width: int, kind: Kind) -> None:
+def test_any_rows_draw_a_legible_forest(
+    rows: tuple[Row, ...], width: int, kind: NumberKind
+) -> None:
     chart = Forest("Title", rows, kind=kind, band=(-0.1, 0.1), sides=("worse", "better"))
     svg = chart.svg(width)
     check(svg, width)
@@ -45,7 +47,7 @@ def test_any_rows_draw_a_legible_forest(rows: tuple[Row, ...], width: int, kind:
 
 @given(ROWS, st.sampled_from((280, 390, 720, 1200)))
 def test_any_rows_draw_legible_rates(rows: tuple[Row, ...], width: int) -> None:
-    check(Rates("Title", rows, norm=(0.06, 0.09), median=0.07).svg(width), width)
+    check(RateChart("Title", rows, norm=(0.06, 0.09), median=0.07).svg(width), width)
 
 
 @pytest.mark.parametrize("width", [390, 720])
@@ -80,18 +82,18 @@ def test_ticks_are_few_and_round() -> None:
 
 def test_small_rates_show_as_many_decimals_as_tell_them_apart() -> None:
     rows = (Row("A", 0.0021, 0.0018, 0.0024), Row("B", 0.0023, 0.0020, 0.0026))
-    assert {"0.21%", "0.18 – 0.24", "0.23%"} <= set(said(parse(Rates("Rare", rows).svg())))
+    assert {"0.21%", "0.18 – 0.24", "0.23%"} <= set(said(parse(RateChart("Rare", rows).svg())))
 
 
 def test_large_numbers_are_short() -> None:
     rows = (Row("Hours", 12_345_678.0, 11e6, 14e6), Row("Plays", 9_800.0))
-    found = said(parse(Rates("Much", rows, kind="number").svg()))
+    found = said(parse(RateChart("Much", rows, kind="number").svg()))
     assert {"12.3 M", "9,800"} <= set(found)
 
 
 def test_missing_values_are_a_dash() -> None:
     rows = (Row("Gone", None), Row("Unknown", math.nan, math.nan, 0.2), Row("There", 0.1))
-    root = check(Rates("Take rate", rows).svg(), 720)
+    root = check(RateChart("Take rate", rows).svg(), 720)
     assert said(root).count("–") == 2
 
 
@@ -101,12 +103,12 @@ def test_an_open_interval_says_what_it_is_at_least() -> None:
 
 
 def test_an_interval_beyond_the_limits_ends_at_the_border() -> None:
-    root = check(Rates("Take rate", (Row("A", 0.1, 0.0, 0.9),), limits=(0.0, 0.2)).svg(), 720)
+    root = check(RateChart("Take rate", (Row("A", 0.1, 0.0, 0.9),), limits=(0.0, 0.2)).svg(), 720)
     assert all(float(mark.attrib["x"]) < 700 for mark in marks(root, "plain"))
 
 
 def test_without_rows_a_chart_says_so() -> None:
-    assert "Nothing to show yet." in said(check(Rates("Take rate", ()).svg(390), 390))
+    assert "Nothing to show yet." in said(check(RateChart("Take rate", ()).svg(390), 390))
 
 
 def test_names_of_any_script_are_text_and_nothing_else() -> None:
@@ -117,7 +119,7 @@ def test_names_of_any_script_are_text_and_nothing_else() -> None:
         "刺客",
         "a\x00\x0bb\u202e",
     )
-    chart = Rates("Titles & <names>", tuple(Row(name, 0.1) for name in names))
+    chart = RateChart("Titles & <names>", tuple(Row(name, 0.1) for name in names))
     svg = chart.svg()
     found = said(check(svg, 720))
     assert "<script" not in svg.replace("<style", "")
@@ -127,7 +129,7 @@ def test_names_of_any_script_are_text_and_nothing_else() -> None:
 
 def test_a_long_name_takes_two_lines_and_an_ellipsis() -> None:
     name = "The Extraordinary Adventures of a Very Long Name " * 3
-    found = words(check(Rates("Take rate", (Row(name, 0.1),)).svg(), 720))
+    found = words(check(RateChart("Take rate", (Row(name, 0.1),)).svg(), 720))
     assert any(word.text.startswith("The Extraordinary") for word in found)
     assert any(word.text.endswith("…") for word in found)
 

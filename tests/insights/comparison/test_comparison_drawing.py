@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from keyart import session
-from keyart.insights.charts import Forest, Heatmap, Rates
+from keyart.insights.charts import Forest, Heatmap, RateChart
 from tests.insights.charts.pictures import check, parse, said
 from tests.insights.comparison.gallery import FANS, OTHERS
 from tests.insights.comparison.trials import compared
@@ -62,13 +62,13 @@ def test_less_is_better_on_its_side(gallery: session.Store) -> None:
 
 def test_a_misleading_asset_has_its_colour(gallery: session.Store) -> None:
     rates = compared(gallery, "bait", "honest").charts()["rates"]
-    assert isinstance(rates, Rates)
+    assert isinstance(rates, RateChart)
     assert [row.tone for row in rates.rows] == ["mislead", "plain"]
 
 
 def test_weighted_rates_stand_beside_those_that_came(gallery: session.Store) -> None:
     rates = compared(gallery, "few", "many").charts()["rates"]
-    assert isinstance(rates, Rates)
+    assert isinstance(rates, RateChart)
     assert [row.value for row in rates.rows] == pytest.approx([0.24, 0.2])
     assert [row.adjusted for row in rates.rows] == pytest.approx([0.168, 0.26])
 
@@ -78,7 +78,7 @@ def test_what_is_not_to_be_trusted_shows_its_shares_alone(gallery: session.Store
     charts = found.charts()
     assert list(charts) == ["shares"]
     rates = charts["shares"]
-    assert isinstance(rates, Rates)
+    assert isinstance(rates, RateChart)
     by_name = {row.name: (row.value, row.adjusted) for row in rates.rows}
     assert by_name["u1"] == (pytest.approx(4 / 7), pytest.approx(0.5))
     assert "Don&#x27;t trust this" in found.html()

@@ -8,7 +8,7 @@ from scipy.stats import binom
 
 from keyart import session
 from keyart.insights.comparison import VerdictKind
-from keyart.insights.comparison.result import DailyDifference, Interval
+from keyart.insights.comparison.parts import DailyDifference, Interval
 from tests.insights.comparison.trials import START, Events, Trial, compared, even, events_of, load
 
 DAYS = 20

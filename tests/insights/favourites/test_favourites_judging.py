@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 
 from keyart.core.errors import BadQuestion
-from keyart.insights.favourites.judging import Inside, Rules, found, judged
+from keyart.insights.favourites.judgement import (
+    AudienceMoments,
+    FavouriteRules,
+    judge_audiences,
+    select_favourites,
+)
 from keyart.query.engine import Moments
 
 AUDIENCES, ARMS = 12, 4
@@ -21,17 +26,17 @@ def takes(rng: np.random.Generator, people: int, rates: np.ndarray) -> Moments:
     return Moments(n, x, y, x, y, y)
 
 
-def title(rng: np.random.Generator, *, lift: float = 1.0, leads: int = 0) -> Inside:
+def title(rng: np.random.Generator, *, lift: float = 1.0, leads: int = 0) -> AudienceMoments:
     """Return a title whose arm `leads` by a third, and the planted one in one audience."""
     rates = np.full((AUDIENCES, ARMS), 0.06)
     rates[:, leads] *= 4 / 3
     elsewhere = rates.copy()
     rates[PLANTED] *= lift
-    return Inside(takes(rng, PEOPLE, rates), takes(rng, OTHERS, elsewhere))
+    return AudienceMoments(takes(rng, PEOPLE, rates), takes(rng, OTHERS, elsewhere))
 
 
-def flagged(titles: list[Inside]) -> set[tuple[int, ...]]:
-    flags, _ = found([judged(one) for one in titles], Rules())
+def flagged(titles: list[AudienceMoments]) -> set[tuple[int, ...]]:
+    flags, _ = select_favourites([judge_audiences(one) for one in titles], FavouriteRules())
     return {(at, *place) for at, own in enumerate(flags) for place in np.argwhere(own).tolist()}
 
 
@@ -59,24 +64,24 @@ def test_few_people_have_no_favourite() -> None:
     rng = np.random.default_rng(4)
     rates = np.full((AUDIENCES, ARMS), 0.06)
     rates[PLANTED] = 0.6
-    few = Inside(takes(rng, 60, rates), takes(rng, OTHERS, np.full_like(rates, 0.06)))
-    assert np.isnan(judged(few).best).all()
+    few = AudienceMoments(takes(rng, 60, rates), takes(rng, OTHERS, np.full_like(rates, 0.06)))
+    assert np.isnan(judge_audiences(few).best).all()
     assert not flagged([few])
 
 
 def test_no_titles_have_no_favourites() -> None:
-    assert found([], Rules()) == ([], [])
+    assert select_favourites([], FavouriteRules()) == ([], [])
 
 
 @pytest.mark.parametrize("q", [0, 1, -0.1])
 def test_a_share_of_false_findings_is_between_nothing_and_everything(q: float) -> None:
     with pytest.raises(BadQuestion):
-        Rules(q)
+        FavouriteRules(q)
 
 
 def test_of_assets_that_few_of_an_audience_or_few_others_met_nothing_is_judged() -> None:
     inside = title(np.random.default_rng(1), lift=2.4)
-    assert np.isfinite(judged(inside, PEOPLE).best).all()
-    assert not np.isfinite(judged(inside, PEOPLE + 1).best).any()
-    inverse = Inside(inside.elsewhere, inside.own)
-    assert not np.isfinite(judged(inverse, PEOPLE + 1).best).any()
+    assert np.isfinite(judge_audiences(inside, PEOPLE).best).all()
+    assert not np.isfinite(judge_audiences(inside, PEOPLE + 1).best).any()
+    inverse = AudienceMoments(inside.elsewhere, inside.inside)
+    assert not np.isfinite(judge_audiences(inverse, PEOPLE + 1).best).any()

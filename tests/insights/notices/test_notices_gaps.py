@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyart.insights.notices.gaps import HISTORY_DAYS, JUDGED_DAYS, Gap, gaps
+from keyart.insights.notices.gaps import HISTORY_DAYS, JUDGED_DAYS, Gap, find_gaps
 from keyart.query.engine import Floats
 
 HOURS = 24
@@ -56,8 +56,8 @@ def test_hours_that_are_missing_are_one_gap(
     full = shaken(usual(days, level), seed, 0.05)
     end = days * HOURS - before
     first = end - length
-    assert not gaps(full)
-    (one,) = gaps(thinned(full, first, end, kept))
+    assert not find_gaps(full)
+    (one,) = find_gaps(thinned(full, first, end, kept))
     assert (one.first, one.end, one.goes_on) == (first, end, False)
     assert one.seen == thinned(full, first, end, kept).ravel()[first:end].sum()
     assert one.expected == pytest.approx(full.ravel()[first:end].sum(), rel=0.1)
@@ -71,7 +71,7 @@ def test_a_gap_goes_on_to_the_newest_hour_that_is_known(
     end = 84 * HOURS - unknown
     cut = thinned(counts, end - length, end, 0)
     cut.reshape(-1)[end:] = np.nan
-    (one,) = gaps(cut)
+    (one,) = find_gaps(cut)
     assert (one.first, one.end, one.goes_on, one.seen) == (end - length, end, True, 0)
 
 
@@ -82,34 +82,34 @@ def test_series_have_nothing_to_do_with_each_other(order: list[int], seed: int) 
     cut = counts.copy()
     cut[65, 4:9, 1] = 0
     cut[60:62, :, 3] *= 0.3
-    assert where(gaps(cut)) == [(1, 65 * 24 + 4, 65 * 24 + 9), (3, 60 * 24, 62 * 24)]
-    found = sorted((order[s], first, end) for s, first, end in where(gaps(cut[:, :, order])))
-    assert found == where(gaps(cut))
+    assert where(find_gaps(cut)) == [(1, 65 * 24 + 4, 65 * 24 + 9), (3, 60 * 24, 62 * 24)]
+    found = sorted((order[s], first, end) for s, first, end in where(find_gaps(cut[:, :, order])))
+    assert found == where(find_gaps(cut))
 
 
 def test_nothing_has_no_gaps() -> None:
-    assert not gaps(np.zeros((84, HOURS, 0)))
-    assert not gaps(np.zeros((0, HOURS, 1)))
+    assert not find_gaps(np.zeros((84, HOURS, 0)))
+    assert not find_gaps(np.zeros((0, HOURS, 1)))
 
 
 def test_days_are_judged_like_hours() -> None:
     days = shaken(usual(84, 40), 1, 0.2).sum(axis=1, keepdims=True)
     days[70:73] *= 0.3
-    assert where(gaps(days)) == [(0, 70, 73)]
+    assert where(find_gaps(days)) == [(0, 70, 73)]
 
 
 @pytest.mark.parametrize("history", [1, 13, 15, 20])
 def test_without_two_weeks_before_nothing_is_said(history: int) -> None:
     counts = shaken(usual(history + 1, 10_000), 1, 0.05)
     counts[-1] = 0
-    assert len(gaps(counts)) == (history >= 15)
+    assert len(find_gaps(counts)) == (history >= 15)
 
 
 def test_a_series_begins_with_its_first_event() -> None:
     counts = usual(84, 5_000)
     counts[:75] = np.nan
     counts[80] = 0
-    assert not gaps(counts)
+    assert not find_gaps(counts)
 
 
 def test_chance_is_no_gap() -> None:
@@ -119,27 +119,27 @@ def test_chance_is_no_gap() -> None:
     counts = np.concatenate([usual(HISTORY_DAYS, level, STEEP / 6) for level in levels], axis=2)
     for spread in (0.0, 0.2):
         drawn = rng.poisson(counts * rng.lognormal(0, spread, counts.shape)).astype(np.float64)
-        assert not gaps(drawn)
-        assert not gaps(drawn.sum(axis=1, keepdims=True))
+        assert not find_gaps(drawn)
+        assert not find_gaps(drawn.sum(axis=1, keepdims=True))
 
 
 @pytest.mark.parametrize("by", [-1, 1])
 def test_clocks_put_forward_or_back_are_no_gap(by: int) -> None:
     counts = usual(84, 3_000, STEEP / 6)
     counts[70:] = np.roll(counts[70:].reshape(-1), by).reshape(counts[70:].shape)
-    assert not gaps(shaken(counts, 1, 0.05))
+    assert not find_gaps(shaken(counts, 1, 0.05))
 
 
 @pytest.mark.parametrize("rate", [-0.02, 0.02])
 def test_growth_and_decline_are_no_gap(rate: float) -> None:
     counts = usual(84, 20_000) * np.exp(rate * np.arange(84))[:, None, None]
-    assert not gaps(shaken(counts, 1, 0.1))
+    assert not find_gaps(shaken(counts, 1, 0.1))
 
 
 def test_a_great_evening_makes_no_other_evening_a_gap() -> None:
     counts = usual(84, 1_000)
     counts[60, 18:23] *= 30
-    assert not gaps(shaken(counts, 1, 0.05))
+    assert not find_gaps(shaken(counts, 1, 0.05))
 
 
 def test_a_lasting_fall_is_one_gap_for_four_weeks() -> None:
@@ -148,7 +148,7 @@ def test_a_lasting_fall_is_one_gap_for_four_weeks() -> None:
     first = 100 * HOURS + 7
     cut = thinned(counts, first, 140 * HOURS, 0.3)
     for days in range(101, 140):
-        found = gaps(cut[max(days - HISTORY_DAYS, 0) : days])
+        found = find_gaps(cut[max(days - HISTORY_DAYS, 0) : days])
         began = [one.first + max(days - HISTORY_DAYS, 0) * HOURS for one in found]
         assert began == ([first] if days - JUDGED_DAYS <= 100 else [])
 
@@ -158,4 +158,4 @@ def test_hours_that_nobody_can_judge_do_not_part_a_gap() -> None:
     nights[1:5] = 0.01
     counts = shaken(usual(84, 1_000, nights), 1, 0.05)
     first, end = 70 * HOURS + 12, 72 * HOURS + 12
-    assert where(gaps(thinned(counts, first, end, 0))) == [(0, first, end)]
+    assert where(find_gaps(thinned(counts, first, end, 0))) == [(0, first, end)]

@@ -8,8 +8,14 @@ import pytest
 from scipy.stats import binom
 
 from benchmarks.truth.shuffling import shuffled
-from keyart.insights.catalogue import Figures, Level, Units
-from keyart.insights.outliers.judging import Beside, Judged, Rules, held, judged
+from keyart.insights.catalogue import CatalogueUnits, Figures, Level
+from keyart.insights.outliers.judgement import (
+    OutlierRules,
+    OutlierVerdicts,
+    find_deviations,
+    judge_deviations,
+)
+from keyart.insights.outliers.request import ComparedWith
 from keyart.query.engine import Moments
 
 TITLES, ARTWORKS = 60, 4
@@ -31,7 +37,7 @@ def catalogue(rng: np.random.Generator, spread: float = 0.0) -> Figures:
     people = np.bincount(unit, x).astype(np.float64)
     takes = np.bincount(unit, y).astype(np.float64)
     names = pa.array([f"a{number}" for number in range(ASSETS)])
-    units = Units(
+    units = CatalogueUnits(
         ids=names,
         names=names,
         title=title,
@@ -63,14 +69,14 @@ def _shares(
     return Moments(x.astype(np.int64), x, y, x, y, y)
 
 
-def verdicts(figures: Figures, beside: Beside, level: Level = Level.ASSET) -> Judged:
-    rules = Rules()
+def verdicts(figures: Figures, beside: ComparedWith, level: Level = Level.ASSET) -> OutlierVerdicts:
+    rules = OutlierRules()
     everyone = np.ones(figures.units.count, np.bool_)
-    return judged(held(figures, level, beside, rules.least), rules, everyone)
+    return judge_deviations(find_deviations(figures, level, beside, rules.least), rules, everyone)
 
 
-@pytest.mark.parametrize("beside", list(Beside))
-def test_what_was_planted_is_found_and_little_else(beside: Beside) -> None:
+@pytest.mark.parametrize("beside", list(ComparedWith))
+def test_what_was_planted_is_found_and_little_else(beside: ComparedWith) -> None:
     worlds = [catalogue(np.random.default_rng(seed)) for seed in range(8)]
     found = [np.flatnonzero(verdicts(world, beside).found) for world in worlds]
     hits = sum(np.isin(PLANTED, one).sum() for one in found)
@@ -82,17 +88,17 @@ def test_what_was_planted_is_found_and_little_else(beside: Beside) -> None:
 def test_titles_that_differ_do_not_hide_a_winner_among_its_own() -> None:
     """Against their kind, what is ordinary between titles is no outlier; within one it is out."""
     world = catalogue(np.random.default_rng(1), spread=0.4)
-    within = np.flatnonzero(verdicts(world, Beside.TITLE).found)
+    within = np.flatnonzero(verdicts(world, ComparedWith.TITLE).found)
     assert np.isin(PLANTED, within).all()
-    everywhere = verdicts(world, Beside.KIND)
+    everywhere = verdicts(world, ComparedWith.KIND)
     assert everywhere.found.sum() < PLANTED.size
-    assert held(world, Level.ASSET, Beside.KIND, Rules().least).ordinary ** 0.5 == pytest.approx(
-        0.4, rel=0.4
-    )
+    assert find_deviations(
+        world, Level.ASSET, ComparedWith.KIND, OutlierRules().least
+    ).ordinary ** 0.5 == pytest.approx(0.4, rel=0.4)
 
 
-@pytest.mark.parametrize("beside", list(Beside))
-def test_where_labels_mean_nothing_hardly_anything_is_found(beside: Beside) -> None:
+@pytest.mark.parametrize("beside", list(ComparedWith))
+def test_where_labels_mean_nothing_hardly_anything_is_found(beside: ComparedWith) -> None:
     flags: list[int] = []
     for seed in range(20):
         rng = np.random.default_rng(seed)
@@ -101,8 +107,8 @@ def test_where_labels_mean_nothing_hardly_anything_is_found(beside: Beside) -> N
     assert np.count_nonzero(flags) <= binom.ppf(0.99, 20, 0.1)
 
 
-@pytest.mark.parametrize("beside", list(Beside))
-def test_the_order_of_units_means_nothing(beside: Beside) -> None:
+@pytest.mark.parametrize("beside", list(ComparedWith))
+def test_the_order_of_units_means_nothing(beside: ComparedWith) -> None:
     world = catalogue(np.random.default_rng(2))
     order = np.random.default_rng(3).permutation(ASSETS)
     place = np.argsort(order)
@@ -123,7 +129,9 @@ def test_the_order_of_units_means_nothing(beside: Beside) -> None:
 
 
 def test_intervals_hold_what_was_planted() -> None:
-    worlds = [verdicts(catalogue(np.random.default_rng(seed)), Beside.TITLE) for seed in range(8)]
+    worlds = [
+        verdicts(catalogue(np.random.default_rng(seed)), ComparedWith.TITLE) for seed in range(8)
+    ]
     within = [((one.low[PLANTED] <= 0.8) & (one.high[PLANTED] >= 0.8)).sum() for one in worlds]
     assert sum(within) >= binom.ppf(0.01, 8 * PLANTED.size, 0.9)
 
@@ -138,13 +146,13 @@ def test_an_asset_without_others_is_not_judged() -> None:
             titles=pa.array([f"t{number}" for number in range(ASSETS)]),
         ),
     )
-    assert not verdicts(alone, Beside.TITLE).judged.any()
-    assert verdicts(alone, Beside.KIND).judged.all()
+    assert not verdicts(alone, ComparedWith.TITLE).judged.any()
+    assert verdicts(alone, ComparedWith.KIND).judged.all()
 
 
 def test_a_catalogue_without_takes_is_not_judged() -> None:
     world = catalogue(np.random.default_rng(5))
     nothing = np.zeros(world.unit.size)
     none = replace(world, moments=replace(world.moments, y=nothing, yy=nothing, xy=nothing))
-    for beside in Beside:
+    for beside in ComparedWith:
         assert not verdicts(none, beside).judged.any()

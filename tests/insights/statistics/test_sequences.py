@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from benchmarks.truth.looks import Traffic, counts, looked, yes_or_no
-from keyart.insights.statistics.gate import Compared
+from keyart.insights.statistics.minimum_data import Contrast
 from keyart.insights.statistics.ratios import Estimate, difference, log_ratio
 from keyart.insights.statistics.sequences import (
     always_valid,
@@ -95,7 +95,7 @@ def test_a_brownian_motion_seldom_leaves() -> None:
 @pytest.mark.parametrize("compared", [difference, log_ratio])
 @pytest.mark.parametrize("arms", [2, 8])
 @pytest.mark.parametrize("rate", [0.002, 0.01, 0.05, 0.3])
-def test_equal_arms_are_seldom_told_apart(rate: float, arms: int, compared: Compared) -> None:
+def test_equal_arms_are_seldom_told_apart(rate: float, arms: int, compared: Contrast) -> None:
     """Daily looks for 30 days, about 100 events a day and arm, all pairs at once."""
     worlds = 2000 if arms == 2 else 500
     traffic = Traffic((rate,) * arms, (100 / rate,) * arms)

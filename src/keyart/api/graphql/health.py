@@ -16,8 +16,8 @@ from keyart.core.ranges import Range
 from keyart.core.report import Account
 from keyart.core.zone_data import zone_data
 from keyart.insights.attribution import Attribution, attribution
-from keyart.insights.causes import Cause as LikelyCause
-from keyart.insights.notices.daily import volumes
+from keyart.insights.attribution import Cause as LikelyCause
+from keyart.insights.notices.volumes import daily_volumes
 from keyart.insights.status import COUNTED, OF_IMPRESSIONS, OF_PLAYS, warnings
 from keyart.query import Query
 from keyart.store import Batch, last_verified
@@ -194,7 +194,7 @@ class HealthQuery:
     ) -> list[Volume]:
         """Return them, measure by measure."""
         Range(0, MOST_DAYS, whole=True).check("days", days)
-        found = volumes(info.context.snapshot, info.context.ask, days)
+        found = daily_volumes(info.context.snapshot, info.context.ask, days)
         return [Volume(**vars(one)) for one in found]
 
 

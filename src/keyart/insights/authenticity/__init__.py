@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from keyart.insights.authenticity.result import (
         Authenticity,
         AuthenticityFinding,
+        AuthenticityRules,
         AuthenticityStanding,
+        FindingKind,
         LikelyEffect,
         OwnAndOthers,
+        Place,
     )
-    from keyart.insights.authenticity.rules import AuthenticityRules, FindingKind, Place
     from keyart.insights.catalogue.context import Context
 else:
     __getattr__, __dir__ = lazy_names(__name__)

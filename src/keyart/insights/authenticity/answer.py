@@ -1,34 +1,126 @@
 """The road from a store to what its assets promise and keep."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from scipy.stats import norm
 
 from keyart.core.errors import UnknownName
-from keyart.insights.authenticity.audiences import Everybody, in_audiences
-from keyart.insights.authenticity.drawing import towards_all
-from keyart.insights.authenticity.judging import Bench, judged
-from keyart.insights.authenticity.met import met
-from keyart.insights.authenticity.record import Flags
+from keyart.insights.authenticity.exposures import count_exposures, describe_differences
+from keyart.insights.authenticity.findings import (
+    AudienceName,
+    JudgedAssets,
+    build_findings,
+    build_standings,
+)
+from keyart.insights.authenticity.judgement import (
+    SIGNS,
+    Axes,
+    JudgementInput,
+    compare_records,
+    judge,
+    shrink_to_mean,
+    shrink_to_usual,
+)
+from keyart.insights.authenticity.record import Flags, subtract_people
 from keyart.insights.authenticity.request import AuthenticityRequest
-from keyart.insights.authenticity.result import Authenticity
-from keyart.insights.authenticity.rows import Rows, findings, standings
-from keyart.insights.authenticity.rules import AuthenticityRules
-from keyart.insights.authenticity.unlike import unlike
+from keyart.insights.authenticity.result import Authenticity, AuthenticityRules
 from keyart.insights.catalogue.context import Context, attributed, settled
-from keyart.insights.catalogue.units import units
+from keyart.insights.catalogue.units import describe_units
+from keyart.insights.statistics.ratios import difference
 from keyart.query import Access, Query, ask
-from keyart.query.engine import Ints
-from keyart.query.planning.model import AUDIENCE
+from keyart.query.engine import Floats, Ints
+from keyart.query.planning.model import AUDIENCE, model_of
 from keyart.store import Snapshot
+
+
+@dataclass(frozen=True, eq=False)
+class OverallJudgement:
+    """All assets judged with everybody, and which of them are no yardstick for others."""
+
+    rows: JudgedAssets
+    group: Ints
+    aside: Flags
+    context: Context
+    """Of the impressions that count."""
+
+
+def judge_in_audiences(
+    snapshot: Snapshot, access: Access, query: Query, everybody: OverallJudgement
+) -> JudgedAssets:
+    """Return each asset in each audience of `query`, which is by asset and audience.
+
+    An asset is found with an audience if both its effects are there with these people, and it is
+    more so with them than with all others.
+    """
+    # 1. What the people of each audience did, and all others.
+    found = count_exposures(snapshot, access, query)
+    of_all = everybody.context.query("asset", further="impressions")
+    everyone = count_exposures(snapshot, access, of_all, found.days_each)
+    own = found.days.whole(found.asset.size)
+    whole = everybody.rows
+    ids = found.assets.take(pa.array(found.asset))
+    asset = pc.index_in(ids, value_set=whole.units.ids).to_numpy().astype(np.int64)
+    group = everybody.group[asset] * max(len(found.audiences), 1) + found.audience
+    # 2. What the effects are with all others.
+    aside = everybody.aside[asset]
+    rest = subtract_people(everyone.days, found.days, asset).sides(group, ~aside)
+    usual = compare_records(*rest.weighted, whole.rules, rest.counted)
+    # 3. Each asset among its title's others, with these people only.
+    bench = JudgementInput(
+        own,
+        group,
+        lambda axes: shrink_to_usual(axes, usual),
+        whole.rules,
+        _more_so(usual, whole.judged.found[:, asset]),
+        found.days,
+    )
+    verdict, _ = judge(bench, aside)
+    names = _names(snapshot, found.audiences.to_pylist())
+    called: list[AudienceName] = [names[number] for number in found.audience.tolist()]
+    return replace(
+        whole,
+        asset=asset,
+        audience=called,
+        record=own,
+        judged=verdict,
+        unlike=describe_differences(found, group),
+    )
+
+
+def _more_so(usual: Axes, known: Flags) -> Callable[[Axes], Floats]:
+    """Return what gives p-values, [kinds, rows], that one effect or the other is larger here.
+
+    Both may be: twice the smaller p (Bonferroni). What is found with everybody is no news.
+    """
+
+    def p_values(axes: Axes) -> Floats:
+        differing = Axes(
+            difference(axes.winning, usual.winning), difference(axes.keeping, usual.keeping)
+        )
+        first, second = differing.z
+        larger = [np.maximum(a * first, b * second) for a, b in SIGNS.values()]
+        there = np.isfinite(first + second)
+        p = np.where(there, np.minimum(2 * norm.sf(np.stack(larger)), 1.0), np.nan)
+        return np.where(known & there, 1.0, p)
+
+    return p_values
+
+
+def _names(snapshot: Snapshot, audiences: Sequence[str]) -> list[AudienceName]:
+    called: Mapping[str, str] = {} if snapshot.fit is None else snapshot.fit.names
+    known = model_of(snapshot).names
+    return [(name, called.get(name) or known.audience(name).label) for name in audiences]
+
 
 AFFINITIES = f"{AUDIENCE}:affinity"
 
 
 @dataclass(frozen=True)
-class Judging:
+class Strictness:
     """How strictly to judge."""
 
     rules: AuthenticityRules
@@ -52,7 +144,7 @@ def authenticity(
     many findings may be false, do not hang on what is looked at. Raises as `keyart.query.ask`
     does, and `UnknownName` for a title or an asset that was not shown.
     """
-    judging = Judging(rules or AuthenticityRules(q=request.q), every_look)
+    judging = Strictness(rules or AuthenticityRules(q=request.q), every_look)
     whole = request.context()
     # 1. Which impressions count.
     context, notes = settled(snapshot, access, attributed(snapshot, whole))
@@ -61,52 +153,54 @@ def authenticity(
     rows = everybody.rows
     chosen = _chosen(snapshot, rows, request, access.least_people)
     reach = _reach(snapshot, access, whole.query("asset"))
-    found = findings(rows, chosen, reach)
+    found = build_findings(rows, chosen, reach)
     # 3. The same with the people of single audiences.
     if request.audiences or request.by_audience:
-        own = in_audiences(snapshot, access, _by_audience(context, request), everybody)
+        own = judge_in_audiences(snapshot, access, _by_audience(context, request), everybody)
         reach = _reach(snapshot, access, _by_audience(whole, request))
-        found += findings(own, chosen[own.asset], reach)
+        found += build_findings(own, chosen[own.asset], reach)
     # 4. In order: first what concerns most people.
     return Authenticity(
         found=tuple(sorted(found, key=lambda one: (-one.affected, one.standing.asset))),
-        standings=tuple(standings(rows, _shown(rows, chosen, request))),
+        standings=tuple(build_standings(rows, _shown(rows, chosen, request))),
         notes=(*notes, *_left_out(rows, chosen)),
         rules=judging.rules,
         version=snapshot.version,
     )
 
 
-def _everybody(snapshot: Snapshot, access: Access, context: Context, judging: Judging) -> Everybody:
+def _everybody(
+    snapshot: Snapshot, access: Access, context: Context, judging: Strictness
+) -> OverallJudgement:
     """Judge all assets that were shown, with everybody."""
-    found = met(snapshot, access, context.query("asset", further="impressions"))
-    known = units(snapshot, found.assets.take(pa.array(found.asset)), of_assets=True)
+    found = count_exposures(snapshot, access, context.query("asset", further="impressions"))
+    known = describe_units(snapshot, found.assets.take(pa.array(found.asset)), of_assets=True)
     record = found.days.whole(known.count)
     group = known.title * max(len(known.asset_types), 1) + known.asset_type
-    bench = Bench(
+    bench = JudgementInput(
         record,
         group,
-        towards_all,
+        shrink_to_mean,
         judging.rules,
         days=found.days,
         every_look=judging.every_look,
     )
-    verdict, aside = judged(bench, np.zeros(known.count, np.bool_))
-    rows = Rows(
+    verdict, aside = judge(bench, np.zeros(known.count, np.bool_))
+    rows = JudgedAssets(
         units=known,
-        titles=units(snapshot, known.titles, of_assets=False).names,
+        titles=describe_units(snapshot, known.titles, of_assets=False).names,
         asset=np.arange(known.count),
         audience=[(None, None)] * known.count,
         record=bench.record,
         judged=verdict,
-        unlike=unlike(found, group),
+        unlike=describe_differences(found, group),
         rules=judging.rules,
     )
-    return Everybody(rows, group, aside, context)
+    return OverallJudgement(rows, group, aside, context)
 
 
 def _chosen(
-    snapshot: Snapshot, rows: Rows, request: AuthenticityRequest, least_people: int
+    snapshot: Snapshot, rows: JudgedAssets, request: AuthenticityRequest, least_people: int
 ) -> Flags:
     """Return which assets are asked for, of those that enough people were shown.
 
@@ -150,7 +244,7 @@ def _reach(snapshot: Snapshot, access: Access, query: Query) -> dict[tuple[str, 
     return {(row["asset"], row.get(AUDIENCE)): row["reach"] for row in rows}
 
 
-def _shown(rows: Rows, chosen: Flags, request: AuthenticityRequest) -> Ints:
+def _shown(rows: JudgedAssets, chosen: Flags, request: AuthenticityRequest) -> Ints:
     """Return the rows to show, by title and asset: of a title that is asked for, all."""
     whole = request.title is not None or request.asset is not None
     some = np.flatnonzero(chosen & (whole | rows.judged.axes.judged))
@@ -164,7 +258,7 @@ def _shown(rows: Rows, chosen: Flags, request: AuthenticityRequest) -> Ints:
     return some[order.to_numpy()]
 
 
-def _left_out(rows: Rows, chosen: Flags) -> list[str]:
+def _left_out(rows: JudgedAssets, chosen: Flags) -> list[str]:
     """Return a sentence on the assets that are not judged, if there are any."""
     missing = int((chosen & ~rows.judged.axes.judged).sum())
     if not missing:

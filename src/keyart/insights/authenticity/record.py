@@ -9,6 +9,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
+from keyart.insights.norms.rate_model import combine_codes
 from keyart.query.engine import Floats, Ints, Moments
 
 Flags = npt.NDArray[np.bool_]
@@ -80,8 +81,138 @@ class Record:
         return self.each(add)
 
 
-def others(record: Record, group: Ints, counted: Flags) -> Record:
+def sum_others(record: Record, group: Ints, counted: Flags) -> Record:
     """Return for each row what the `counted` rows of its group did, itself left out."""
     own = record.where(counted)
     groups = int(group.max(initial=-1)) + 1
     return own.totals(group, groups).at(group).without(own)
+
+
+WITHOUT_BOUND = "watched"
+"""The part of a record that is no share: it may be above 1."""
+
+
+@dataclass(frozen=True, eq=False)
+class RecordPair:
+    """What each row did, and its others, on the days on which both were met.
+
+    `counted` is what they did as it is, `weighted` weighs the days so that both sides had each of
+    them alike: the ratio of its two rates tells how they differ.
+    """
+
+    counted: tuple[Record, Record]
+    weighted: tuple[Record, Record]
+
+    @property
+    def shown(self) -> tuple[Record, Record]:
+        """Return what rows did as it is, and what as many of their others would have come to.
+
+        So an asset's rates go with its people and plays, and their ratio to the others' is the one
+        that is judged.
+        """
+        own, (mine, rest) = self.counted[0], self.weighted
+        made: dict[str, Moments] = {}
+        for part in fields(Record):
+            one: Moments = getattr(own, part.name)
+            a, b = _rate(getattr(mine, part.name)), _rate(getattr(rest, part.name))
+            moved = np.divide(_rate(one) * b, a, out=b.copy(), where=a > 0)
+            if part.name != WITHOUT_BOUND:
+                moved = np.minimum(moved, 1.0)
+            x = np.where(np.isfinite(moved), one.x, 0.0)
+            made[part.name] = replace(one, x=x, y=x * np.nan_to_num(moved))
+        return own, replace(own, **made)
+
+
+def _rate(m: Moments) -> Floats:
+    return np.divide(m.y, m.x, out=np.full(m.x.shape, np.nan), where=m.x > 0)
+
+
+@dataclass(frozen=True, eq=False)
+class DailyRecord:
+    """What rows to be judged did on each day: `row` and `day` of each of the `record`'s groups."""
+
+    row: Ints
+    day: Ints
+    record: Record
+
+    def moved(self, place: Ints) -> Self:
+        """Return the days of each row at its `place`; without those of rows that have -1."""
+        at = np.flatnonzero(place[self.row] >= 0)
+        return replace(self, row=place[self.row[at]], day=self.day[at], record=self.record.at(at))
+
+    def whole(self, rows: int) -> Record:
+        """Return what each of so many rows did on all days."""
+        return self.record.totals(self.row, rows)
+
+    def sides(self, group: Ints, counted: Flags) -> RecordPair:
+        """Return what each row, and the `counted` others of its group, did on the same days.
+
+        Days weigh as in N. Mantel and W. Haenszel (1959): of x of a row on a day on which its
+        others have X, as much as can be compared, x · X / (x + X). What is told by the ratio of
+        the two is not touched by days on which only one of them was met, nor by days on which
+        everybody took, or kept, more.
+        """
+        stratum = combine_codes(group[self.row], self.day - self.day.min(initial=0))
+        strata = int(stratum.max(initial=-1)) + 1
+        mine = self.record.where(counted[self.row])
+        rest = mine.totals(stratum, strata).at(stratum).without(mine)
+
+        def both(weigh: Callable[[Floats, Floats], Floats]) -> tuple[Record, Record]:
+            pairs = (self.record, rest), (rest, self.record)
+            own, others = (_weighted(*pair, weigh).totals(self.row, group.size) for pair in pairs)
+            return own, others
+
+        return RecordPair(both(_there), both(_shared))
+
+
+def _there(_own: Floats, other: Floats) -> Floats:
+    return (other > 0).astype(np.float64)
+
+
+def _shared(own: Floats, other: Floats) -> Floats:
+    both = own + other
+    return np.divide(other, both, out=np.zeros_like(both), where=both > 0)
+
+
+def _weighted(record: Record, other: Record, weigh: Callable[[Floats, Floats], Floats]) -> Record:
+    """Return a record in which each group weighs by its own and the other's x, in each part."""
+    made: dict[str, Moments] = {}
+    for part in fields(Record):
+        own: Moments = getattr(record, part.name)
+        beside: Moments = getattr(other, part.name)
+        weight = weigh(own.x, beside.x)
+        square = weight**2
+        made[part.name] = Moments(
+            np.where(weight > 0, own.n, 0),
+            own.x * weight,
+            own.y * weight,
+            own.xx * square,
+            own.yy * square,
+            own.xy * square,
+        )
+    return replace(record, **made)
+
+
+def subtract_people(whole: DailyRecord, own: DailyRecord, asset: Ints) -> DailyRecord:
+    """Return what all others did who first met the asset of each row of `own`.
+
+    `asset` is the row of `whole` that each row of `own` is a part of.
+    """
+    order = np.argsort(whole.row, kind="stable")
+    days = np.bincount(whole.row, minlength=int(max(asset.max(initial=-1), 0)) + 1)
+    starts = np.cumsum(days) - days
+    count = days[asset]
+    row = np.repeat(np.arange(asset.size), count)
+    within = np.arange(row.size) - np.repeat(np.cumsum(count) - count, count)
+    at = order[within + np.repeat(starts[asset], count)]
+    day = whole.day[at]
+    first = int(whole.day.min(initial=0))
+    span = int(whole.day.max(initial=0)) - first + 1
+    keys, own_keys = row * span + day - first, own.row * span + own.day - first
+    rest = whole.record.at(at)
+    if not own_keys.size:
+        return DailyRecord(row, day, rest)
+    by_key = np.argsort(own_keys, kind="stable")
+    place = np.searchsorted(own_keys, keys, sorter=by_key)
+    place = by_key[np.minimum(place, own_keys.size - 1)]
+    return DailyRecord(row, day, rest.without(own.record.at(place).where(own_keys[place] == keys)))

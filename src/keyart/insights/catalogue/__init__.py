@@ -4,6 +4,7 @@ They come as columns of arrays, so that whatever judges a whole catalogue does s
 """
 
 from keyart.insights.catalogue.context import Context
-from keyart.insights.catalogue.figures import Figures, Level, Units, figures
+from keyart.insights.catalogue.figures import Figures, Level, figures
+from keyart.insights.catalogue.units import CatalogueUnits
 
-__all__ = ["Context", "Figures", "Level", "Units", "figures"]
+__all__ = ["CatalogueUnits", "Context", "Figures", "Level", "figures"]

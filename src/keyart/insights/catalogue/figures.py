@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from keyart.core.measures import Distinct, Sum
 from keyart.insights.catalogue.context import Context, attributed
-from keyart.insights.catalogue.units import Ints, Strings, Units, coded, units
+from keyart.insights.catalogue.units import CatalogueUnits, Ints, Strings, coded, describe_units
 from keyart.query import Access
 from keyart.query.engine import Floats, Moments
 from keyart.query.lookups import values_of
@@ -56,7 +56,7 @@ class Figures:
     `whole` and `reach` are what a query says of each unit, [units], all exposures included.
     """
 
-    units: Units
+    units: CatalogueUnits
     unit: Ints
     placement: Ints
     placements: Strings
@@ -137,7 +137,7 @@ def _figures(snapshot: Snapshot, access: Access, context: Context, level: Level)
         measure_moments(snapshot, access, context.query(level, further="impressions")), level
     )
     ids = whole.keys.column(level).combine_chunks()
-    known = units(snapshot, ids, of_assets=level is Level.ASSET)
+    known = describe_units(snapshot, ids, of_assets=level is Level.ASSET)
     # 2. First exposures, by stratum.
     exposures = _exposures(snapshot, access, context)
     first = exposures.first

@@ -20,7 +20,7 @@ _SHOWN = pa.schema([("asset_id", pa.string()), ("title_id", pa.string())])
 
 
 @dataclass(frozen=True, eq=False)
-class Units:
+class CatalogueUnits:
     """Assets or titles, in the order of `ids`. Codes are int64 [units], names by code."""
 
     ids: Strings
@@ -46,7 +46,7 @@ class Units:
         return np.flatnonzero(self.title == code)
 
 
-def units(snapshot: Snapshot, ids: Strings, *, of_assets: bool) -> Units:
+def describe_units(snapshot: Snapshot, ids: Strings, *, of_assets: bool) -> CatalogueUnits:
     """Return what the catalogue says of assets or titles, `ids` (string, distinct)."""
     titles = _titles_of(snapshot, ids) if of_assets else ids
     types = (
@@ -57,7 +57,7 @@ def units(snapshot: Snapshot, ids: Strings, *, of_assets: bool) -> Units:
     title, known = coded(titles)
     asset_type, asset_types = coded(types)
     content_type, content_types = coded(_attribute(snapshot, "content_type", titles))
-    return Units(
+    return CatalogueUnits(
         ids=ids,
         names=pc.coalesce(names, ids),
         title=title,

@@ -1,10 +1,10 @@
 """Static charts, as SVG without scripts, fonts or links, from names and numbers.
 
 - `Forest`: differences from a reference with intervals; one `Row` each.
-- `Rates`: rates with intervals on one scale; one `Row` each.
-- `ByDay`: the sequence of a difference and of its always-valid interval; one `Day` each.
+- `RateChart`: rates with intervals on one scale; one `Row` each.
+- `DailyChart`: the sequence of a difference and of its always-valid interval; one `Day` each.
 - `Quadrant`: effective against authentic; one `Spot` for each asset.
-- `Heatmap`: audiences by assets; rows and columns have a `Head`, where they meet is a `Cell`.
+- `Heatmap`: audiences by assets; rows and columns have a `Head`, each cell is a `HeatmapCell`.
 - `Reliability`: what was said against what happened; one `Bin` each.
 
 Every chart is a frozen dataclass. `svg(width, theme)` draws it; `table()` says the same as an HTML
@@ -14,28 +14,27 @@ NaN is missing, and is drawn as missing. The same data gives the same bytes.
 """
 
 from keyart.insights.charts.chart import Chart
-from keyart.insights.charts.figures import Kind
-from keyart.insights.charts.forest import Forest
-from keyart.insights.charts.heatmap import Cell, Head, Heatmap
+from keyart.insights.charts.figures import NumberKind
+from keyart.insights.charts.forest import Forest, RateChart
+from keyart.insights.charts.heatmap import Head, Heatmap, HeatmapCell
 from keyart.insights.charts.palette import Theme, Tone
 from keyart.insights.charts.quadrant import Quadrant, Spot
-from keyart.insights.charts.rates import Rates
 from keyart.insights.charts.reliability import Bin, Reliability
 from keyart.insights.charts.rows import Row
-from keyart.insights.charts.sequence import ByDay, Day
+from keyart.insights.charts.sequence import DailyChart, Day
 
 __all__ = [
     "Bin",
-    "ByDay",
-    "Cell",
     "Chart",
+    "DailyChart",
     "Day",
     "Forest",
     "Head",
     "Heatmap",
-    "Kind",
+    "HeatmapCell",
+    "NumberKind",
     "Quadrant",
-    "Rates",
+    "RateChart",
     "Reliability",
     "Row",
     "Spot",

@@ -1,11 +1,79 @@
 """Axes: a few round ticks, a thin grid, the unit once."""
 
+import math
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from keyart.insights.charts import text as texts
 from keyart.insights.charts.canvas import Canvas
-from keyart.insights.charts.figures import Kind, tick
-from keyart.insights.charts.scale import Scale
+from keyart.insights.charts.figures import NumberKind, finite, tick
+
+LIMIT = 1e150
+"""Values beyond are drawn as this one: their differences still are numbers."""
+
+LEAST = 1e-100
+"""Values closer to each other than this are drawn as equal."""
+
+_STEPS = (1, 2, 5, 10, 20, 50)
+
+
+@dataclass(frozen=True)
+class AxisScale:
+    """A straight line from the values `low` to `high` to the pixels `start` to `end`."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def __call__(self, value: float) -> float:
+        """Return the pixel of a value; what lies outside is drawn at the border."""
+        inside = min(max(value, self.low), self.high)
+        share = (inside - self.low) / (self.high - self.low)
+        return self.start + share * (self.end - self.start)
+
+    def holds(self, value: float) -> bool:
+        """Return whether a value lies within the scale."""
+        return self.low <= value <= self.high
+
+    def ticks(self, most: int = 5) -> list[float]:
+        """Return at most `most` round values within the scale, zero among them where it is."""
+        step = self.step(most)
+        first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
+        return [number * step for number in range(first, last + 1)]
+
+    def step(self, most: int = 5) -> float:
+        """Return the round distance of at most `most` ticks, but of at least two."""
+        power = 10.0 ** math.floor(math.log10((self.high - self.low) / max(most, 1)))
+        steps = [power * factor for factor in _STEPS]
+        counts = [self._count(step) for step in steps]
+        fitting = [at for at, count in enumerate(counts) if count <= most]
+        at = fitting[0] if fitting else len(steps) - 1
+        return steps[at] if counts[at] > 1 else steps[max(at - 1, 0)]
+
+    def _count(self, step: float) -> int:
+        return math.floor(self.high / step + 1e-9) - math.ceil(self.low / step - 1e-9) + 1
+
+
+def domain(
+    values: Iterable[float | None], *, pad: float = 0.06, floor: float | None = None
+) -> tuple[float, float]:
+    """Return the least and greatest value that a scale of `values` shall hold, with some air.
+
+    `floor` is a value that nothing can be below: the air ends there. Where all values are equal,
+    or there are none, the scale still has a width.
+    """
+    numbers = [min(max(number, -LIMIT), LIMIT) for number in finite(values)] or [0.0]
+    low, high = min(numbers), max(numbers)
+    air = (high - low) * pad
+    if high - low <= max(1e-9 * max(abs(low), abs(high)), LEAST):
+        air = max(abs(low), abs(high)) * 0.1
+        air = air if air > LEAST else 0.01
+    below = low - air
+    if floor is not None and low >= floor:
+        below = max(below, floor)
+    return below, high + air
+
 
 LABELS = 22
 """How much room the labels below an axis take."""
@@ -15,7 +83,7 @@ POINTS = "points"
 
 
 def across(
-    canvas: Canvas, scale: Scale, top: float, bottom: float, kind: Kind, unit: str = ""
+    canvas: Canvas, scale: AxisScale, top: float, bottom: float, kind: NumberKind, unit: str = ""
 ) -> float:
     """Draw an axis below a plot, its grid from `top` to `bottom`, and return where it ends.
 
@@ -35,7 +103,7 @@ def across(
     return bottom + LABELS
 
 
-def along(canvas: Canvas, scale: Scale, ends: tuple[float, float], kind: Kind) -> None:
+def along(canvas: Canvas, scale: AxisScale, ends: tuple[float, float], kind: NumberKind) -> None:
     """Draw an axis left of a plot, with its grid between the two pixels `ends`."""
     most = _most(scale, 38)
     labels: set[str] = set()
@@ -48,9 +116,9 @@ def along(canvas: Canvas, scale: Scale, ends: tuple[float, float], kind: Kind) -
         labels.add(label)
 
 
-def margin(scale: Scale, kind: Kind, height: float) -> float:
+def margin(scale: AxisScale, kind: NumberKind, height: float) -> float:
     """Return how much room the labels left of an axis take that is `height` pixels high."""
-    upright = Scale(scale.low, scale.high, height, 0)
+    upright = AxisScale(scale.low, scale.high, height, 0)
     step = upright.step(_most(upright, 38))
     labels = [tick(value, kind, step) for value in upright.ticks(_most(upright, 38))]
     return max(map(texts.width, labels), default=0) + 8
@@ -71,6 +139,6 @@ def apart(
             taken, before = x + half, label
 
 
-def _most(scale: Scale, distance: float) -> int:
+def _most(scale: AxisScale, distance: float) -> int:
     """Return how many ticks, `distance` pixels apart, an axis may have."""
     return max(3, min(6, int(abs(scale.end - scale.start) / distance)))

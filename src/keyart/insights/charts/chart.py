@@ -19,18 +19,18 @@ _SAID = 12
 
 
 @dataclass(frozen=True)
-class Table:
+class ChartTable:
     """The same as a chart in words: the headings of its columns, and its rows."""
 
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
 
 
-def filled(columns: Sequence[tuple[str, Sequence[str]]]) -> Table:
+def filled(columns: Sequence[tuple[str, Sequence[str]]]) -> ChartTable:
     """Return the table of `columns`, (heading, cells) each, without those in which nothing is."""
     kept = [(heading, cells) for heading, cells in columns if any(cells)]
     rows = list(zip(*(cells for _, cells in kept), strict=True))
-    return Table([heading for heading, _ in kept], rows)
+    return ChartTable([heading for heading, _ in kept], rows)
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Chart(ABC):
         """Draw below `top`, where there is at least one row, and return where the drawing ends."""
 
     @abstractmethod
-    def _table(self) -> Table:
+    def _table(self) -> ChartTable:
         """Return what is drawn as a table; without rows nothing is."""
 
 
@@ -102,7 +102,7 @@ def _nothing(canvas: Canvas, top: float) -> float:
     return top + 16
 
 
-def _said(subtitle: str, table: Table) -> str:
+def _said(subtitle: str, table: ChartTable) -> str:
     """Return a chart's content as sentences."""
     said = ["; ".join(cell for cell in row if cell) for row in table.rows[:_SAID]]
     more = len(table.rows) - len(said)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from typing import Literal
 
-Kind = Literal["rate", "points", "change", "ratio", "number"]
+NumberKind = Literal["rate", "points", "change", "ratio", "number"]
 """What a number is: a share of people (0.124 is 12.4%), a difference of two shares (0.014 is
 +1.4 points), a relative change (0.081 is +8.1%), a ratio (1.08 is ×1.08), or any number."""
 
@@ -27,7 +27,7 @@ def finite(values: Iterable[float | None]) -> list[float]:
     return [number for value in values if (number := known(value)) is not None]
 
 
-def decimals(precision: float, kind: Kind) -> int:
+def decimals(precision: float, kind: NumberKind) -> int:
     """Return how many decimals show differences as small as `precision`; negative: tens and up."""
     shown = precision * (100 if kind in _PERCENT else 1)
     if not math.isfinite(shown) or shown <= 0:
@@ -35,7 +35,9 @@ def decimals(precision: float, kind: Kind) -> int:
     return min(_MOST_DECIMALS, -math.floor(math.log10(shown) + 1e-9))
 
 
-def shown(value: float | None, kind: Kind, places: int | None = None, *, unit: bool = True) -> str:
+def shown(
+    value: float | None, kind: NumberKind, places: int | None = None, *, unit: bool = True
+) -> str:
     """Return `value` as text, with `places` decimals, or as many as are usual if that is more."""
     number = known(value)
     if number is None:
@@ -43,25 +45,25 @@ def shown(value: float | None, kind: Kind, places: int | None = None, *, unit: b
     return _signed(number, kind, _digits(number, kind, places, _LEAST_DECIMALS[kind]), unit=unit)
 
 
-def margin(half: float, kind: Kind, places: int | None = None) -> str:
+def margin(half: float, kind: NumberKind, places: int | None = None) -> str:
     """Return half the width of an interval as text, as it stands after ±."""
     return _digits(half, kind, places, _LEAST_DECIMALS[kind])
 
 
-def tick(value: float, kind: Kind, step: float) -> str:
+def tick(value: float, kind: NumberKind, step: float) -> str:
     """Return the text of a tick on an axis whose ticks are `step` apart: as short as is exact."""
     places = decimals(step, kind) if abs(value) > step / 2 else 0
     return _signed(value, kind, _digits(value, kind, places, 0), unit=True)
 
 
-def _signed(number: float, kind: Kind, digits: str, *, unit: bool) -> str:
+def _signed(number: float, kind: NumberKind, digits: str, *, unit: bool) -> str:
     zero = not any(digit in digits for digit in "123456789")
     sign = "" if zero else MINUS if number < 0 else "+" if kind in SIGNED else ""
     before = "×" if kind == "ratio" and unit else ""
     return f"{sign}{before}{digits}{'%' if unit and kind in {'rate', 'change'} else ''}"
 
 
-def _digits(number: float, kind: Kind, places: int | None, least: int) -> str:
+def _digits(number: float, kind: NumberKind, places: int | None, least: int) -> str:
     """Return a number as text without sign and unit, with `least` or more decimals."""
     size = abs(number) * (100 if kind in _PERCENT else 1)
     if size >= 1e15:

@@ -7,8 +7,8 @@ from typing import Literal
 
 from keyart.insights.charts import text as texts
 from keyart.insights.charts.canvas import Canvas, Point
-from keyart.insights.charts.chart import Chart, Table
-from keyart.insights.charts.figures import MISSING, Kind, finite, known, shown
+from keyart.insights.charts.chart import Chart, ChartTable
+from keyart.insights.charts.figures import MISSING, NumberKind, finite, known, shown
 from keyart.insights.charts.legend import Sign, legend
 
 _LEAST = 43.0
@@ -23,7 +23,7 @@ _STEPS = (1 / 6, 1 / 2, 5 / 6)
 
 
 @dataclass(frozen=True)
-class Cell:
+class HeatmapCell:
     """What one audience makes of one asset; what is None, or NaN, is missing."""
 
     value: float | None = None
@@ -51,10 +51,10 @@ class Heatmap(Chart):
     """Rows of cells: better than the row's mean is teal, worse is ochre."""
 
     columns: tuple[Head, ...]
-    rows: tuple[tuple[Head, tuple[Cell, ...]], ...]
+    rows: tuple[tuple[Head, tuple[HeatmapCell, ...]], ...]
     """Each row has a cell for each column."""
-    kind: Kind = "rate"
-    difference: Kind = "points"
+    kind: NumberKind = "rate"
+    difference: NumberKind = "points"
     best_words: str = "best for this audience"
     few_words: str = "too few people"
     private_words: str = "not shown, so nobody can be singled out"
@@ -71,7 +71,7 @@ class Heatmap(Chart):
             top = _letters(canvas, self.columns, top)
         return legend(canvas, top - 6, self._keys())
 
-    def _layout(self, canvas: Canvas) -> "_Layout":
+    def _layout(self, canvas: Canvas) -> "_HeatmapLayout":
         names = max(max(texts.width(row.name, 13), texts.width(row.note)) for row, _ in self.rows)
         left = canvas.pad + (min(names, canvas.room * 0.24) + 12 if canvas.wide else 0)
         room, count = canvas.right - left, len(self.columns)
@@ -81,9 +81,9 @@ class Heatmap(Chart):
         values = [shown(cell.value, self.kind) for _, cells in self.rows for cell in cells]
         unit = all(texts.width(value, bold=True) <= wide - 6 for value in values)
         lettered = all(head.letter for head in self.columns)
-        return _Layout(left, columns, wide, unit, lettered and wide < _NAMED)
+        return _HeatmapLayout(left, columns, wide, unit, lettered and wide < _NAMED)
 
-    def _block(self, canvas: Canvas, block: range, top: float, layout: "_Layout") -> float:
+    def _block(self, canvas: Canvas, block: range, top: float, layout: "_HeatmapLayout") -> float:
         """Draw some of the columns, their heads first, and return where they end."""
         columns = list(zip(block, self.columns[block.start : block.stop], strict=False))
         heads = [(at, _head(column, layout)) for at, column in columns]
@@ -103,7 +103,9 @@ class Heatmap(Chart):
             top += _HEIGHT
         return top
 
-    def _cell(self, canvas: Canvas, cell: Cell, at: Point, look: tuple["_Layout", float]) -> None:
+    def _cell(
+        self, canvas: Canvas, cell: HeatmapCell, at: Point, look: tuple["_HeatmapLayout", float]
+    ) -> None:
         layout, span = look
         size = (layout.wide - _GAP, _HEIGHT - _GAP)
         ink = _ground(canvas, cell, at, size, span)
@@ -120,7 +122,7 @@ class Heatmap(Chart):
         if difference:
             canvas.text((middle, at[1] + 31), texts.clip(difference, room), ink, "middle")
 
-    def _texts(self, cell: Cell, layout: "_Layout") -> tuple[str, str]:
+    def _texts(self, cell: HeatmapCell, layout: "_HeatmapLayout") -> tuple[str, str]:
         """Return a cell's value and difference, as far as they may be shown."""
         if cell.hidden == "private":
             return MISSING, ""
@@ -140,13 +142,15 @@ class Heatmap(Chart):
         ]
         return keys + [(sign, words) for sign, there, words in wanted if there]
 
-    def _table(self) -> Table:
+    def _table(self) -> ChartTable:
         if not self.columns:
-            return Table((), ())
+            return ChartTable((), ())
         headings = ("", *(f"{head.letter} {head.name}".strip() for head in self.columns))
-        return Table(headings, [(row.name, *map(self._said, cells)) for row, cells in self.rows])
+        return ChartTable(
+            headings, [(row.name, *map(self._said, cells)) for row, cells in self.rows]
+        )
 
-    def _said(self, cell: Cell) -> str:
+    def _said(self, cell: HeatmapCell) -> str:
         """Return a cell in words."""
         if cell.hidden == "private":
             return "not shown"
@@ -161,7 +165,7 @@ class Heatmap(Chart):
 
 
 @dataclass(frozen=True)
-class _Layout:
+class _HeatmapLayout:
     """Where cells stand, in pixels."""
 
     left: float
@@ -174,7 +178,7 @@ class _Layout:
     """Whether columns are headed by their letters alone."""
 
 
-def _head(head: Head, layout: _Layout) -> list[tuple[str, bool]]:
+def _head(head: Head, layout: _HeatmapLayout) -> list[tuple[str, bool]]:
     """Return the lines above a column, and whether they are bold."""
     letter = [(texts.clip(head.letter, layout.wide - 4, bold=True), True)] if head.letter else []
     if layout.short:
@@ -182,7 +186,7 @@ def _head(head: Head, layout: _Layout) -> list[tuple[str, bool]]:
     return letter + [(line, False) for line in texts.wrap(head.name, layout.wide - 6, lines=3)]
 
 
-def _row_name(canvas: Canvas, row: Head, top: float, layout: _Layout) -> float:
+def _row_name(canvas: Canvas, row: Head, top: float, layout: _HeatmapLayout) -> float:
     """Write a row's name beside it or, where it is narrow, above it; return where its cells are."""
     if not canvas.wide:
         name = texts.clip(row.name, canvas.room, 13)
@@ -215,12 +219,14 @@ def _letters(canvas: Canvas, columns: Sequence[Head], top: float) -> float:
 
 
 def _differences(
-    rows: Sequence[tuple[Head, Sequence[Cell]]],
+    rows: Sequence[tuple[Head, Sequence[HeatmapCell]]],
 ) -> list[float | None]:
     return [cell.difference for _, cells in rows for cell in cells if not cell.hidden]
 
 
-def _ground(canvas: Canvas, cell: Cell, at: Point, size: tuple[float, float], span: float) -> str:
+def _ground(
+    canvas: Canvas, cell: HeatmapCell, at: Point, size: tuple[float, float], span: float
+) -> str:
     """Colour a cell and return the colour of its text."""
     if cell.hidden == "few":
         canvas.hatch(at, size)

@@ -1,17 +1,88 @@
 """Two measures against each other, the plane in four named parts: effective and authentic."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from keyart.insights.charts import axis
 from keyart.insights.charts import text as texts
-from keyart.insights.charts.canvas import Canvas, Point
-from keyart.insights.charts.chart import Chart, Table
-from keyart.insights.charts.figures import Kind, finite, known, shown
-from keyart.insights.charts.labels import Box, around, place
+from keyart.insights.charts.axis import AxisScale, domain
+from keyart.insights.charts.canvas import Anchor, Canvas, Point
+from keyart.insights.charts.chart import Chart, ChartTable
+from keyart.insights.charts.figures import NumberKind, finite, known, shown
 from keyart.insights.charts.palette import Tone
 from keyart.insights.charts.rows import interval
-from keyart.insights.charts.scale import Scale, domain
+
+_HEIGHT = 12.0
+_NEAR = 8.0
+_DISTANCES = (_NEAR, 18.0, 30.0, 44.0)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle of pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "Box") -> bool:
+        """Return whether two boxes overlap."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
+
+    def within(self, other: "Box") -> bool:
+        """Return whether this box lies wholly in another."""
+        across = self.left >= other.left and self.right <= other.right
+        return across and self.top >= other.top and self.bottom <= other.bottom
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text that has found its place."""
+
+    text: str
+    at: Point
+    """The start or end of its base line, as `anchor` says."""
+    anchor: Anchor
+    leader: tuple[Point, Point] | None
+    """A thin line to the point that it names, if it stands far from it."""
+
+
+def around(point: Point, size: float) -> Box:
+    """Return the square around a point."""
+    return Box(point[0] - size, point[1] - size, point[0] + size, point[1] + size)
+
+
+def place(wanted: Iterable[tuple[Point, str]], taken: Iterable[Box], room: Box) -> Iterator[Label]:
+    """Yield the labels that find a place in `room`, beside their points, on nothing `taken`.
+
+    Those that come first choose first.
+    """
+    full = list(taken)
+    for point, text in wanted:
+        for label, box in _candidates(point, text):
+            if box.within(room) and not any(box.meets(other) for other in full):
+                full.append(box)
+                yield label
+                break
+
+
+def _candidates(point: Point, text: str) -> Iterator[tuple[Label, Box]]:
+    wide = texts.width(text, bold=True)
+    x, y = point
+    for distance in _DISTANCES:
+        for down in (-1, 1):
+            base = y + (-distance if down < 0 else distance + _HEIGHT - 3)
+            for side in (1, -1):
+                start = x + side * _NEAR
+                left = start if side > 0 else start - wide
+                box = Box(left - 2, base - _HEIGHT, left + wide + 2, base + 4)
+                far = distance > _NEAR
+                near_end = (start, base + 3 if down < 0 else base - _HEIGHT + 2)
+                anchor: Anchor = "start" if side > 0 else "end"
+                yield Label(text, (start, base), anchor, (point, near_end) if far else None), box
+
 
 _LABEL = 150.0
 """How wide a label may be, in pixels."""
@@ -55,7 +126,7 @@ class Quadrant(Chart):
     spots: tuple[Spot, ...]
     x_words: str = "plays won"
     y_words: str = "satisfaction"
-    kind: Kind = "change"
+    kind: NumberKind = "change"
     """What both measures are."""
     par: tuple[float, float] = (0.0, 0.0)
     """Where the four parts meet."""
@@ -82,14 +153,14 @@ class Quadrant(Chart):
         canvas.text((canvas.right, end + 14), words, "ink-2", "end")
         return end + 18
 
-    def _scales(self, canvas: Canvas, top: float) -> tuple[Scale, Scale]:
+    def _scales(self, canvas: Canvas, top: float) -> tuple[AxisScale, AxisScale]:
         height = min(canvas.room * 0.9, 400.0)
         xs, ys = (_around(self.par[way], _extent(self.spots, way)) for way in (0, 1))
-        up = Scale(*ys, top + height, top)
+        up = AxisScale(*ys, top + height, top)
         left = canvas.pad + axis.margin(up, self.kind, height)
-        return Scale(*xs, left, canvas.right), up
+        return AxisScale(*xs, left, canvas.right), up
 
-    def _corners(self, canvas: Canvas, across: Scale, up: Scale) -> list[Box]:
+    def _corners(self, canvas: Canvas, across: AxisScale, up: AxisScale) -> list[Box]:
         """Write the names of the four parts into their corners, and return where they stand."""
         boxes: list[Box] = []
         par = across(self.par[0])
@@ -103,12 +174,12 @@ class Quadrant(Chart):
             boxes.append(Box(left, base - 12, left + wide, base + 4))
         return boxes
 
-    def _table(self) -> Table:
+    def _table(self) -> ChartTable:
         rows = [
             (spot.words, shown(spot.x, self.kind), shown(spot.y, self.kind), self._part(spot))
             for spot in sorted(self.spots, key=lambda spot: not spot.label)
         ]
-        return Table(("Name", self.x_words, self.y_words, "Part"), rows)
+        return ChartTable(("Name", self.x_words, self.y_words, "Part"), rows)
 
     def _part(self, spot: Spot) -> str:
         """Return the name of the part in which a spot lies."""
@@ -134,7 +205,7 @@ def _extent(spots: Sequence[Spot], way: int) -> list[float]:
     return values
 
 
-def _crowd(canvas: Canvas, spots: Sequence[Spot], across: Scale, up: Scale) -> None:
+def _crowd(canvas: Canvas, spots: Sequence[Spot], across: AxisScale, up: AxisScale) -> None:
     """Draw the spots without labels; many in one place are one."""
     places = {
         (round(across(spot.at[0]) / _GRID), round(up(spot.at[1]) / _GRID), spot.tone)
@@ -146,7 +217,10 @@ def _crowd(canvas: Canvas, spots: Sequence[Spot], across: Scale, up: Scale) -> N
 
 
 def _named(
-    canvas: Canvas, spots: Sequence[Spot], scales: tuple[Scale, Scale], corners: Sequence[Box]
+    canvas: Canvas,
+    spots: Sequence[Spot],
+    scales: tuple[AxisScale, AxisScale],
+    corners: Sequence[Box],
 ) -> None:
     across, up = scales
     points = [((across(spot.at[0]), up(spot.at[1])), spot) for spot in spots if spot.at]
@@ -164,7 +238,7 @@ def _named(
         canvas.over(label.at, label.text, "ink", label.anchor, bold=True)
 
 
-def _cross(canvas: Canvas, spot: Spot, point: Point, scales: tuple[Scale, Scale]) -> None:
+def _cross(canvas: Canvas, spot: Spot, point: Point, scales: tuple[AxisScale, AxisScale]) -> None:
     """Draw the intervals of a spot."""
     across, up = scales
     wide = interval(*spot.x_interval) if spot.x_interval else None

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from keyart.insights.charts import axis
 from keyart.insights.charts import text as texts
+from keyart.insights.charts.axis import AxisScale
 from keyart.insights.charts.canvas import Canvas
-from keyart.insights.charts.chart import Chart, Table, filled
+from keyart.insights.charts.chart import Chart, ChartTable, filled
 from keyart.insights.charts.figures import known, shown
 from keyart.insights.charts.legend import Sign, legend
 from keyart.insights.charts.palette import Tone
 from keyart.insights.charts.rows import interval
-from keyart.insights.charts.scale import Scale
 
 _SIDE = 340.0
 """The plot is a square, at most so large, in pixels."""
@@ -47,8 +47,8 @@ class Reliability(Chart):
         gap = texts.width("100%") + 8
         side = min(_SIDE, canvas.room - gap - texts.width("100%") / 2)
         top += 24
-        across = Scale(0, 1, canvas.pad + gap, canvas.pad + gap + side)
-        up = Scale(0, 1, top + side, top)
+        across = AxisScale(0, 1, canvas.pad + gap, canvas.pad + gap + side)
+        up = AxisScale(0, 1, top + side, top)
         canvas.text((canvas.pad, top - 16), texts.clip(f"↑ {self.y_words}", canvas.room), "ink-2")
         self._diagonal(canvas, across, up)
         axis.along(canvas, up, (across.start, across.end), "rate")
@@ -62,7 +62,7 @@ class Reliability(Chart):
             self._list(canvas, across.end + 24, top)
         return legend(canvas, end + 20, self._keys())
 
-    def _diagonal(self, canvas: Canvas, across: Scale, up: Scale) -> None:
+    def _diagonal(self, canvas: Canvas, across: AxisScale, up: AxisScale) -> None:
         if self.tolerance > 0:
             near = min(self.tolerance, 1.0)
             corners = ((0, 0), (0, near), (1 - near, 1), (1, 1), (1, 1 - near), (near, 0))
@@ -70,7 +70,7 @@ class Reliability(Chart):
         ends = (across.start, up.start), (across.end, up.end)
         canvas.line(*ends, "zero", 1.4, stroke_dasharray="4 3")
 
-    def _counts(self, canvas: Canvas, across: Scale, top: float) -> float:
+    def _counts(self, canvas: Canvas, across: AxisScale, top: float) -> float:
         """Draw how many predictions each bin has as a bar below the plot; return its end."""
         most = max((one.count for one in self.bins), default=0)
         if most <= 0:
@@ -105,7 +105,7 @@ class Reliability(Chart):
             return []
         return [("norm", f"within {self.tolerance * 100:g} points")]
 
-    def _table(self) -> Table:
+    def _table(self) -> ChartTable:
         columns: list[tuple[str, list[str]]] = [
             (self.x_words, [shown(one.predicted, "rate") for one in self.bins]),
             (self.y_words, [shown(one.observed, "rate") for one in self.bins]),
@@ -120,7 +120,7 @@ def _interval(one: Bin) -> str:
     return " – ".join(shown(bound, "rate", unit=False) for bound in bounds) if bounds else ""
 
 
-def _mark(canvas: Canvas, one: Bin, scales: tuple[Scale, Scale], tone: Tone) -> None:
+def _mark(canvas: Canvas, one: Bin, scales: tuple[AxisScale, AxisScale], tone: Tone) -> None:
     across, up = scales
     predicted, observed = known(one.predicted), known(one.observed)
     if predicted is None:

@@ -1,21 +1,156 @@
 """A difference as it was seen day by day, and when it became sure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations, pairwise, permutations, product
 
 from keyart.insights.charts import axis
 from keyart.insights.charts import text as texts
-from keyart.insights.charts.calendar import across_days, day_text, days_scale
-from keyart.insights.charts.canvas import Canvas
-from keyart.insights.charts.chart import Chart, Table
-from keyart.insights.charts.figures import Kind, known
-from keyart.insights.charts.flags import raised
+from keyart.insights.charts.axis import LIMIT, AxisScale, domain
+from keyart.insights.charts.canvas import Canvas, Point
+from keyart.insights.charts.chart import Chart, ChartTable
+from keyart.insights.charts.figures import NumberKind, known
 from keyart.insights.charts.legend import Sign, legend
-from keyart.insights.charts.lines import draw_band, draw_line, runs
 from keyart.insights.charts.palette import Tone
 from keyart.insights.charts.rows import Figure, Row, figures, interval
-from keyart.insights.charts.scale import LIMIT, Scale, domain
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_STEPS = (1, 2, 3, 7, 14, 28, 91, 182, 365)
+_YEAR = 365
+
+
+def day_text(day: date) -> str:
+    """Return a day as text: 6 Nov."""
+    return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def days_scale(days: list[date], start: float, end: float) -> AxisScale:
+    """Return the scale of days, numbered as `date.toordinal` does; one day stands in the middle."""
+    first, last = min(days).toordinal(), max(days).toordinal()
+    air = 0.5 if first == last else 0
+    return AxisScale(first - air, last + air, start, end)
+
+
+def across_days(canvas: Canvas, scale: AxisScale, bottom: float) -> float:
+    """Draw an axis of days below a plot and return where it ends."""
+    labels = ((scale(day), text) for day, text in _ticks(scale))
+    for x, label in axis.apart(labels, canvas.pad, canvas.right):
+        canvas.line((x, bottom), (x, bottom + 4), "line-2")
+        canvas.text((x, bottom + 18), label, "ink-3", "middle")
+    return bottom + axis.LABELS
+
+
+def _ticks(scale: AxisScale) -> Iterator[tuple[int, str]]:
+    """Yield days and their texts: the month where it begins to be another, the year too."""
+    length = scale.high - scale.low
+    most = max(2, int((scale.end - scale.start) / 60))
+    step = next((step for step in _STEPS if length / step <= most), int(length / most) + 1)
+    before: date | None = None
+    for number in range(int(scale.low + 0.5), int(scale.high) + 1, step):
+        day = date.fromordinal(number)
+        if length > 2 * _YEAR:
+            yield number, f"{_MONTHS[day.month - 1]} {day.year}"
+        elif before and (before.year, before.month) == (day.year, day.month):
+            yield number, str(day.day)
+        else:
+            yield number, day_text(day)
+        before = day
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A line at `x`, up to its words in a lane; lane 0 lies just above the plot."""
+
+    x: float
+    words: str
+    start: float
+    """Where the words begin: at the line, or so that they end there."""
+    lane: int
+
+    @property
+    def end(self) -> float:
+        """Where the words end."""
+        return self.start + texts.width(self.words)
+
+    def touches(self, other: "Flag") -> bool:
+        """Return whether the words of both stand too close to each other."""
+        beside = self.start < other.end + 8 and other.start < self.end + 8
+        return self.lane == other.lane and beside
+
+    def crosses(self, other: "Flag") -> bool:
+        """Return whether the line of this flag runs through the words of the other one."""
+        return self.lane > other.lane and other.start + 1 < self.x < other.end - 1
+
+
+def raised(moments: Sequence[tuple[float, str]], room: tuple[float, float]) -> Sequence[Flag]:
+    """Return the flags of a few `moments`, (pixel, words) each, their words within `room`.
+
+    Of all ways, the first in which fewest words touch or are crossed, then with fewest lanes.
+    """
+    choices = [list(_choices(x, words, room, len(moments))) for x, words in moments]
+    return min(product(*choices), key=_cost)
+
+
+def _choices(x: float, words: str, room: tuple[float, float], lanes: int) -> Iterator[Flag]:
+    words = texts.clip(words, room[1] - room[0])
+    wide = texts.width(words)
+    starts = [start for start in (x, x - wide) if room[0] <= start <= room[1] - wide]
+    for lane in range(lanes):
+        for start in starts or [room[1] - wide if x > sum(room) / 2 else room[0]]:
+            yield Flag(x, words, start, lane)
+
+
+def _cost(flags: Sequence[Flag]) -> tuple[int, int, int]:
+    touching = sum(one.touches(other) for one, other in combinations(flags, 2))
+    crossing = sum(one.crosses(other) for one, other in permutations(flags, 2))
+    return touching, crossing, max((flag.lane for flag in flags), default=0)
+
+
+def draw_line(canvas: Canvas, runs: Sequence[Sequence[Point]], stroke: str, width: float) -> None:
+    """Draw runs of points, given in pixels; a point on its own is a dot."""
+    for run in runs:
+        if len(run) == 1:
+            canvas.circle(run[0], width + 1, stroke)
+        else:
+            canvas.path(run, stroke, width, stroke_linejoin="round", stroke_linecap="round")
+
+
+def draw_band(
+    canvas: Canvas, low: Sequence[Sequence[Point]], high: Sequence[Sequence[Point]], fill: str
+) -> None:
+    """Fill what lies between runs of lower and of upper points; one on its own is a bar."""
+    for below, above in zip(low, high, strict=True):
+        if len(below) == 1:
+            (x, bottom), (_, top) = below[0], above[0]
+            canvas.rect((x - 4, top), (8, max(bottom - top, 1)), fill, rx=1.5, fill_opacity=".4")
+        else:
+            canvas.area([*above, *reversed(below)], fill, fill_opacity=".16")
+
+
+def runs(
+    points: Sequence[tuple[float, float | None]], across: AxisScale, up: AxisScale
+) -> list[list[Point]]:
+    """Return points as pixels, in runs without a missing value, cut off where `up` ends."""
+    found: list[list[tuple[float, float]]] = [[]]
+    for x, y in points:
+        if y is None:
+            found.append([])
+        else:
+            found[-1].append((x, y))
+    return [[(across(x), up(y)) for x, y in _cut(run, up)] for run in found if run]
+
+
+def _cut(run: Sequence[tuple[float, float]], up: AxisScale) -> Iterator[tuple[float, float]]:
+    """Yield a run with the points at which it crosses the ends of a scale, so that slopes stay."""
+    yield run[0]
+    for (x, y), (to_x, to_y) in pairwise(run):
+        edges = sorted((up.low, up.high), reverse=to_y < y)
+        for edge in edges:
+            if min(y, to_y) < edge < max(y, to_y):
+                yield x + (to_x - x) * ((edge - y) / (to_y - y)), edge
+        yield to_x, to_y
+
 
 _LANE = 18
 """How much room above the plot the words of one marker take."""
@@ -35,11 +170,11 @@ class Day:
 
 
 @dataclass(frozen=True)
-class ByDay(Chart):
+class DailyChart(Chart):
     """The sequence of a difference: its line, its always-valid band, and what happened when."""
 
     days: tuple[Day, ...]
-    kind: Kind = "points"
+    kind: NumberKind = "points"
     tone: Tone = "plain"
     par: float = 0.0
     """No difference."""
@@ -61,7 +196,7 @@ class ByDay(Chart):
         days = sorted(self.days, key=lambda day: day.day)
         rows = [Row("", day.value, day.low, day.high) for day in days]
         last = figures(rows, self.kind)[-1]
-        up = Scale(*self._domain(days), 0, 0)
+        up = AxisScale(*self._domain(days), 0, 0)
         height = 230 if canvas.wide else 200
         room = max(texts.width(last.value, 13, bold=True), texts.width(last.doubt)) + 10
         left, right = canvas.pad + axis.margin(up, self.kind, height), canvas.right - room
@@ -72,7 +207,7 @@ class ByDay(Chart):
             top += _LANE
         top += _LANE * max((flag.lane + 1 for flag in flags), default=0)
         bottom = top + height
-        up = Scale(up.low, up.high, bottom, top)
+        up = AxisScale(up.low, up.high, bottom, top)
         self._ground(canvas, across, up)
         _curves(canvas, days, (across, up), self.tone)
         for flag in flags:
@@ -91,7 +226,7 @@ class ByDay(Chart):
             values += [day.low, day.high, *(day.fixed or ())]
         return domain(values)
 
-    def _markers(self, across: Scale) -> list[tuple[float, str]]:
+    def _markers(self, across: AxisScale) -> list[tuple[float, str]]:
         wanted = (
             (self.gate, self.gate_words),
             (self.sure, "sure since {}"),
@@ -103,7 +238,7 @@ class ByDay(Chart):
             if day and across.holds(day.toordinal())
         ]
 
-    def _ground(self, canvas: Canvas, across: Scale, up: Scale) -> None:
+    def _ground(self, canvas: Canvas, across: AxisScale, up: AxisScale) -> None:
         if self.band:
             low, high = (up(edge) for edge in sorted(self.band))
             size = (across.end - across.start, max(low - high, 1))
@@ -119,7 +254,9 @@ class ByDay(Chart):
         par = up(self.par)
         canvas.line((across.start, par), (across.end, par), "zero", 1.4)
 
-    def _last(self, canvas: Canvas, day: Day, said: Figure, scales: tuple[Scale, Scale]) -> None:
+    def _last(
+        self, canvas: Canvas, day: Day, said: Figure, scales: tuple[AxisScale, AxisScale]
+    ) -> None:
         value = known(day.value)
         if value is None:
             return
@@ -137,17 +274,19 @@ class ByDay(Chart):
             keys.append(("norm", self.band_words))
         return keys
 
-    def _table(self) -> Table:
+    def _table(self) -> ChartTable:
         days = sorted(self.days, key=lambda day: day.day)
         said = figures([Row("", day.value, day.low, day.high) for day in days], self.kind)
         cells = [
             (day.day.isoformat(), figure.value, figure.doubt)
             for day, figure in zip(days, said, strict=True)
         ]
-        return Table(("Day", "Difference", "Interval"), cells)
+        return ChartTable(("Day", "Difference", "Interval"), cells)
 
 
-def _curves(canvas: Canvas, days: Sequence[Day], scales: tuple[Scale, Scale], tone: Tone) -> None:
+def _curves(
+    canvas: Canvas, days: Sequence[Day], scales: tuple[AxisScale, AxisScale], tone: Tone
+) -> None:
     across, up = scales
     always = [Row("", None, day.low, day.high).bounds for day in days]
     fixed = [interval(*day.fixed) if day.fixed else None for day in days]

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 from keyart.core.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from keyart.insights.comparison.comparing import compare
-    from keyart.insights.comparison.comparison import Comparison
-    from keyart.insights.comparison.request import ComparisonRequest
-    from keyart.insights.comparison.result import (
+    from keyart.insights.comparison.answer import compare
+    from keyart.insights.comparison.parts import (
         Arm,
         Basis,
         Difference,
@@ -19,6 +17,8 @@ if TYPE_CHECKING:
         Interval,
         VerdictKind,
     )
+    from keyart.insights.comparison.request import ComparisonRequest
+    from keyart.insights.comparison.result import Comparison
 else:
     __getattr__, __dir__ = lazy_names(__name__)
 

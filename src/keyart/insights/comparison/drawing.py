@@ -6,20 +6,19 @@ from html import escape
 from string import ascii_uppercase
 
 from keyart.insights.charts import (
-    ByDay,
-    Cell,
     Chart,
+    DailyChart,
     Day,
     Forest,
     Head,
     Heatmap,
-    Rates,
+    HeatmapCell,
+    RateChart,
     Row,
     Tone,
 )
-from keyart.insights.charts import Kind as Unit
-from keyart.insights.comparison.request import LOWER_IS_BETTER
-from keyart.insights.comparison.result import (
+from keyart.insights.charts import NumberKind as Unit
+from keyart.insights.comparison.parts import (
     Allocation,
     Arm,
     AudienceEffects,
@@ -30,14 +29,15 @@ from keyart.insights.comparison.result import (
     Verdict,
     VerdictKind,
 )
-from keyart.insights.comparison.words import called, is_share, measure_words
+from keyart.insights.comparison.request import LOWER_IS_BETTER
+from keyart.insights.comparison.wording import is_share, measure_words, quoted_name
 
 MOST_AUDIENCES = 12
 """So many audiences are drawn: those that differ first, then the largest."""
 
 
 @dataclass(frozen=True)
-class Look:
+class ChartContext:
     """What all pictures of one comparison share; `names` are by asset, best first."""
 
     names: Mapping[str, str]
@@ -76,7 +76,7 @@ class Look:
         return "mislead" if self.verdict.kind is VerdictKind.LOSES_VIEWERS else "win"
 
 
-def shares(look: Look, allocation: Allocation) -> Rates:
+def shares(look: ChartContext, allocation: Allocation) -> RateChart:
     """Return whom the arms were shown to, and whom they should have been."""
     expected = allocation.expected or (None,) * len(allocation.seen)
     by_asset = dict(
@@ -87,7 +87,7 @@ def shares(look: Look, allocation: Allocation) -> Rates:
             tone="doubt")
         for asset, name in look.names.items()
     )  # fmt: skip
-    return Rates(
+    return RateChart(
         "Whom the assets were shown to",
         tuple(rows),
         subtitle="Shares of all people, and what they should be",
@@ -95,9 +95,9 @@ def shares(look: Look, allocation: Allocation) -> Rates:
     )
 
 
-def differences(look: Look, reference: str, found: Sequence[Difference]) -> Forest:
+def differences(look: ChartContext, reference: str, found: Sequence[Difference]) -> Forest:
     """Return how all other arms differ from one, relative to it."""
-    name = called(reference, look.names)
+    name = quoted_name(reference, look.names)
     better, worse = f"better than {name}", f"{name} is better"
     return Forest(
         f"Compared with {name}",
@@ -109,7 +109,7 @@ def differences(look: Look, reference: str, found: Sequence[Difference]) -> Fore
     )
 
 
-def _difference(look: Look, one: Difference) -> Row:
+def _difference(look: ChartContext, one: Difference) -> Row:
     return Row(
         look.names[one.asset],
         one.ratio.value,
@@ -121,9 +121,9 @@ def _difference(look: Look, one: Difference) -> Row:
     )
 
 
-def rates(look: Look, arms: Sequence[Arm], by_asset: Mapping[str, Interval]) -> Rates:
+def rates(look: ChartContext, arms: Sequence[Arm], by_asset: Mapping[str, Interval]) -> RateChart:
     """Return the rates of all arms, `by_asset` on the basis of the verdict."""
-    return Rates(
+    return RateChart(
         f"{look.words[0].upper()}{look.words[1:]} of each asset",
         tuple(_rate(look, arm, by_asset[arm.asset]) for arm in arms),
         kind=look.unit,
@@ -132,7 +132,7 @@ def rates(look: Look, arms: Sequence[Arm], by_asset: Mapping[str, Interval]) -> 
     )
 
 
-def _rate(look: Look, arm: Arm, rate: Interval) -> Row:
+def _rate(look: ChartContext, arm: Arm, rate: Interval) -> Row:
     best = "" if arm.best is None else f", best with {min(max(arm.best, 0.01), 0.99):.0%}"
     return Row(
         arm.name,
@@ -146,11 +146,11 @@ def _rate(look: Look, arm: Arm, rate: Interval) -> Row:
     )
 
 
-def sequence(look: Look, path: Sequence[DailyDifference]) -> ByDay:
+def sequence(look: ChartContext, path: Sequence[DailyDifference]) -> DailyChart:
     """Return how the difference of the two leading arms became what it is."""
-    first, second = (called(asset, look.names) for asset in list(look.names)[:2])
+    first, second = (quoted_name(asset, look.names) for asset in list(look.names)[:2])
     sure = [step.day for step in path if step.always_valid.leaves_out_zero]
-    return ByDay(
+    return DailyChart(
         f"{first} against {second}, day by day",
         tuple(_day(step) for step in path),
         kind="points" if look.unit == "rate" else "number",
@@ -167,7 +167,7 @@ def _day(step: DailyDifference) -> Day:
     return Day(step.day, always.value, always.low, always.high, bounds)
 
 
-def audiences(look: Look, found: Sequence[AudienceEffects]) -> Heatmap:
+def audiences(look: ChartContext, found: Sequence[AudienceEffects]) -> Heatmap:
     """Return what audiences make of each arm; those with too few people are left out."""
     told = [one for one in found if one.effects]
     told.sort(key=lambda one: (not one.differs, -one.people))
@@ -190,13 +190,13 @@ def audiences(look: Look, found: Sequence[AudienceEffects]) -> Heatmap:
     )
 
 
-def _cell(look: Look, one: AudienceEffects, asset: str) -> Cell:
+def _cell(look: ChartContext, one: AudienceEffects, asset: str) -> HeatmapCell:
     effect = one.effects[asset]
     better = effect.value
     if better is not None and look.measure in LOWER_IS_BETTER:
         better = -better
     unsure = not effect.leaves_out_zero
-    return Cell(one.rates[asset], better, unsure=unsure, best=asset == one.best)
+    return HeatmapCell(one.rates[asset], better, unsure=unsure, best=asset == one.best)
 
 
 def page(verdict: Verdict, charts: Iterable[Chart], notes: Iterable[str]) -> str:

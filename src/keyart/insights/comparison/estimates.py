@@ -1,13 +1,22 @@
 """From sums over units to rates with intervals, and to how every two arms differ."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
 
-from keyart.insights.comparison.scope import WATCH_TIME_SHARE, Judged
-from keyart.insights.statistics.gate import DEFAULT_GATE, Gate, at, start_information
+from keyart.insights.comparison.parts import Basis, Mix
+from keyart.insights.comparison.people import DAY, LEAST_UNITS, TASTE, shown_unequally
+from keyart.insights.comparison.scope import WATCH_TIME_SHARE, ComparedMeasure, ComparisonScope
+from keyart.insights.statistics.adjustment import standardised
+from keyart.insights.statistics.minimum_data import (
+    DEFAULT_MINIMUM,
+    MinimumData,
+    moments_at,
+    start_information,
+)
 from keyart.insights.statistics.ratios import Estimate, difference, log_ratio, pick, ratio
 from keyart.insights.statistics.sequences import (
     Bounds,
@@ -19,13 +28,14 @@ from keyart.insights.statistics.sequences import (
     one_sided_width,
 )
 from keyart.query.engine import Floats, Moments
+from keyart.query.units import TrialCounts
 
 Pair = tuple[int, int]
 Places = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Sureness:
+class Confidence:
     """How sure intervals are: their risk, and whether it is for one look or for all looks."""
 
     alpha: float
@@ -62,9 +72,9 @@ class Sureness:
 class Path:
     """One measure's moments at the end of each day, cumulative: [days, arms]."""
 
-    measure: Judged
+    measure: ComparedMeasure
     moments: Moments
-    gate: Gate = DEFAULT_GATE
+    gate: MinimumData = DEFAULT_MINIMUM
     """The least data of an arm."""
     horizon: Horizon | None = None
 
@@ -82,8 +92,11 @@ class Path:
         return self.gate.opened(self.moments, yes_or_no=self.measure.yes_or_no)
 
 
-def path_of(
-    measure: Judged, by_day: Moments, gate: Gate = DEFAULT_GATE, horizon: Horizon | None = None
+def build_path(
+    measure: ComparedMeasure,
+    by_day: Moments,
+    gate: MinimumData = DEFAULT_MINIMUM,
+    horizon: Horizon | None = None,
 ) -> Path:
     """Return the path of a measure, given its moments [arms, days]."""
     of = by_day
@@ -91,7 +104,7 @@ def path_of(
     return Path(measure, Moments(np.cumsum(of.n.T, axis=0), *sums), gate, horizon)
 
 
-def pairs_of(arms: int, baseline: int | None) -> tuple[Pair, ...]:
+def choose_pairs(arms: int, baseline: int | None) -> tuple[Pair, ...]:
     """Return which arms are compared: every two, or all others with the baseline."""
     if baseline is None:
         return tuple(combinations(range(arms), 2))
@@ -99,7 +112,7 @@ def pairs_of(arms: int, baseline: int | None) -> tuple[Pair, ...]:
 
 
 @dataclass(frozen=True)
-class Rates:
+class ArmRates:
     """Rates of arms [arms], and how pairs of them differ [pairs].
 
     `difference` is in the measure's unit, `log_ratio` the log of the first over the second. The
@@ -111,24 +124,24 @@ class Rates:
     log_ratio: Estimate
 
 
-def rates_of(moments: Moments, measure: Judged, pairs: tuple[Pair, ...]) -> Rates:
+def estimate_rates(moments: Moments, measure: ComparedMeasure, pairs: tuple[Pair, ...]) -> ArmRates:
     """Return the rates of moments [..., arms], and the differences of pairs [..., pairs]."""
-    return compared(scaled(ratio(moments), measure), pairs)
+    return compare_rates(scale_rates(ratio(moments), measure), pairs)
 
 
-def compared(rate: Estimate, pairs: tuple[Pair, ...]) -> Rates:
+def compare_rates(rate: Estimate, pairs: tuple[Pair, ...]) -> ArmRates:
     """Return how pairs of independent rates [..., arms] differ."""
-    a, b = (rate[..., side] for side in sides(pairs))
-    return Rates(rate, difference(a, b), log_ratio(a, b))
+    a, b = (rate[..., side] for side in pair_indices(pairs))
+    return ArmRates(rate, difference(a, b), log_ratio(a, b))
 
 
-def sides(pairs: tuple[Pair, ...]) -> tuple[Places, Places]:
+def pair_indices(pairs: tuple[Pair, ...]) -> tuple[Places, Places]:
     """Return the first and the second arm of each pair."""
     first, second = np.array(pairs, np.int64).T
     return first, second
 
 
-def scaled(rate: Estimate, measure: Judged) -> Estimate:
+def scale_rates(rate: Estimate, measure: ComparedMeasure) -> Estimate:
     """Return Σy / Σx in the measure's unit.
 
     Of a share of watch time, the sum over the arms is the unit, taken as given: a share differs
@@ -151,19 +164,19 @@ class Starts:
     log_ratio: Floats
 
 
-def starts_of(path: Path, pairs: tuple[Pair, ...]) -> Starts:
+def find_starts(path: Path, pairs: tuple[Pair, ...]) -> Starts:
     """Return the starts of the sequences of rates [arms] and of pairs [pairs]."""
-    first, second = (pick(path.moments, (slice(None), side)) for side in sides(pairs))
+    first, second = (pick(path.moments, (slice(None), side)) for side in pair_indices(pairs))
     of = path.measure
     unit = _unit(path)
     plain, log = (
         start_information((first, second), path.gate, how, yes_or_no=of.yes_or_no)
         for how in (difference, log_ratio)
     )
-    own = ratio(at(path.moments, path.opened())).information
+    own = ratio(moments_at(path.moments, path.opened())).information
     if path.horizon is not None:
         opened = path.opened() - _begun(path)
-        first_arm, second_arm = sides(pairs)
+        first_arm, second_arm = pair_indices(pairs)
         both = path.horizon.later(np.maximum(opened[first_arm], opened[second_arm]))
         own, plain, log = own * path.horizon.later(opened), plain * both, log * both
     return Starts(own / unit**2, plain / unit**2, log)
@@ -179,5 +192,136 @@ def _unit(path: Path) -> float:
     rate = ratio(path.last)
     first = int(np.nanargmax(np.where(np.isnan(rate.value), -np.inf, rate.value)))
     value = float(rate.value[first])
-    whole = float(scaled(rate, path.measure).value[first])
+    whole = float(scale_rates(rate, path.measure).value[first])
     return whole / value if value and np.isfinite(value) else path.measure.scale
+
+
+LEAST_COVERAGE = 0.5
+"""TrialStrata must hold this share of all units, or adjusted rates speak for too few."""
+
+
+@dataclass(frozen=True)
+class RatesByBasis:
+    """The same rates on every basis there is, and the one that decides."""
+
+    path: Path
+    """Of the basis that decides, or of the raw units where that is adjusted."""
+    pairs: tuple[Pair, ...]
+    raw: ArmRates
+    adjusted: ArmRates | None
+    weighted: ArmRates | None
+    basis: Basis
+    starts: Starts
+    """On the basis that decides."""
+    coverage: float
+
+    @property
+    def deciding(self) -> ArmRates:
+        """The rates that decide."""
+        match self.basis:
+            case Basis.ADJUSTED if self.adjusted is not None:
+                return self.adjusted
+            case Basis.WEIGHTED if self.weighted is not None:
+                return self.weighted
+            case _:
+                return self.raw
+
+    def rival(self, order: Sequence[int]) -> int:
+        """Return which arm the first of `order` is compared with: the next one, or the baseline."""
+        others = {arm for pair in self.pairs if order[0] in pair for arm in pair}
+        return next(arm for arm in order[1:] if arm in others)
+
+    def growth(self, a: int, b: int) -> float:
+        """Return how many times as much is known of a pair as when its sequence started."""
+        at = next(at for at, pair in enumerate(self.pairs) if {a, b} == set(pair))
+        return float(self.deciding.difference.information[at] / self.starts.difference[at])
+
+
+def estimate_raw_basis(
+    scope: ComparisonScope, counted: TrialCounts, pairs: tuple[Pair, ...]
+) -> RatesByBasis:
+    """Return the primary measure's rates as they came."""
+    measure = scope.measures[0]
+    path = build_path(measure, pick(counted.by_day, 0), horizon=scope.horizon)
+    raw = estimate_rates(path.last, measure, pairs)
+    return RatesByBasis(path, pairs, raw, None, None, Basis.RAW, find_starts(path, pairs), 1.0)
+
+
+def estimate_all_bases(
+    scope: ComparisonScope, counted: TrialCounts, mixes: tuple[Mix, ...], pairs: tuple[Pair, ...]
+) -> RatesByBasis:
+    """Return the primary measure's rates on every basis."""
+    measure = scope.measures[0]
+    bases = estimate_raw_basis(scope, counted, pairs)
+    if counted.weighted.all():
+        weighted = pick(counted.by_day, len(scope.measures))
+        path = build_path(measure, weighted, horizon=scope.horizon)
+        bases = replace(bases, weighted=estimate_rates(path.last, measure, pairs))
+        if shown_unequally(counted):
+            own = find_starts(path, pairs)
+            return replace(bases, path=path, basis=Basis.WEIGHTED, starts=own)
+    if not mixes:
+        return bases
+    found = standardised(_strata(counted, mixes), LEAST_UNITS)
+    adjusted = compare_rates(scale_rates(found.estimate, measure), pairs)
+    covered = float(np.nan_to_num(found.coverage))
+    bases = replace(bases, adjusted=adjusted, coverage=covered)
+    if covered < LEAST_COVERAGE:
+        return bases
+    own = _started_alike(bases.raw, adjusted, bases.starts)
+    return replace(bases, basis=Basis.ADJUSTED, starts=own)
+
+
+def _started_alike(raw: ArmRates, other: ArmRates, starts: Starts) -> Starts:
+    """Return the starts of sequences that have grown as many times as the raw ones."""
+
+    def start(before: Estimate, now: Estimate, own: Floats) -> Floats:
+        return own * now.information / before.information
+
+    return Starts(
+        start(raw.rate, other.rate, starts.rate),
+        start(raw.difference, other.difference, starts.difference),
+        start(raw.log_ratio, other.log_ratio, starts.log_ratio),
+    )
+
+
+def _strata(counted: TrialCounts, mixes: tuple[Mix, ...]) -> Moments:
+    """Return the primary measure's moments by what the mixes differ in: [arms, strata]."""
+    names = {mix.dimension for mix in mixes}
+    if DAY in names:
+        return counted.by_stratum
+    cells = counted.cells
+    code = np.zeros(cells.count, np.int64)
+    for name in cells.dimensions:
+        if name in names:
+            column = cells.values.column(name).combine_chunks()
+            own = column.dictionary_encode(null_encoding="encode").indices.to_numpy()
+            code = code * (int(own.max()) + 1) + own
+    _, code = np.unique(code, return_inverse=True)
+    by_cell = counted.by_cell
+    taste = TASTE in names
+
+    def added(values: npt.NDArray[np.int64 | np.float64]) -> Floats:
+        by = values if taste else values.sum(axis=2, keepdims=True)
+        sums = np.zeros((int(code.max()) + 1, by.shape[0], by.shape[2]))
+        np.add.at(sums, code, np.moveaxis(by, 1, 0))
+        return np.moveaxis(sums, 0, 1).reshape(by.shape[0], -1)
+
+    n = added(by_cell.n).astype(np.int64)
+    return Moments(n, *(added(getattr(by_cell, part)) for part in ("x", "y", "xx", "yy", "xy")))
+
+
+def find_reversals(bases: RatesByBasis, z: float) -> tuple[Pair, ...]:
+    """Return the pairs, the better arm first, whose raw order is the other way round.
+
+    The order on the deciding basis must be beyond chance at one look, `z` standard errors.
+    """
+    if bases.basis is Basis.RAW:
+        return ()
+    raw, own = bases.raw.difference, bases.deciding.difference
+    clear = own.value**2 > z**2 * own.variance
+    found: list[Pair] = []
+    for place, (a, b) in enumerate(bases.pairs):
+        if clear[place] and raw.value[place] * own.value[place] < 0:
+            found.append((a, b) if own.value[place] > 0 else (b, a))
+    return tuple(found)

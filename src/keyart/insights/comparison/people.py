@@ -1,18 +1,27 @@
 """Whom arms were shown to: shares of people, mixes of people, and people who met several arms."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
 
-from keyart.insights.comparison.request import Arms
-from keyart.insights.comparison.result import Allocation, AllocationSlice, Mix, Overlap
+from keyart.core.facts import SLOT_MICROSECONDS
+from keyart.insights.comparison.parts import Allocation, AllocationSlice, Mix, Overlap, Support
+from keyart.insights.comparison.request import Arms, ComparisonRequest
+from keyart.insights.comparison.scope import ComparisonScope
+from keyart.insights.comparison.support import build_limits, describe_support, find_presence
 from keyart.insights.statistics.adjustment import mix_differs
 from keyart.insights.statistics.allocation import chi_square, evidence, sequential_p
-from keyart.insights.statistics.gate import DEFAULT_GATE
+from keyart.insights.statistics.minimum_data import DEFAULT_MINIMUM
 from keyart.insights.statistics.multiplicity import e_bh
 from keyart.query.engine import Floats
-from keyart.query.units import TrialCounts, TrialStrata
+from keyart.query.planning.model import model_of
+from keyart.query.planning.plan import Filter
+from keyart.query.router import ENGINES, engine
+from keyart.query.units import SLOTS_A_DAY, Crossover, TrialCounts, TrialStrata, count_units
+from keyart.store import Snapshot
 
 ALLOCATION_ALPHA = 0.005
 """The risk of ever distrusting a sound test for its shares."""
@@ -45,7 +54,7 @@ MOST_STRATA = 1 << 18
 Longs = npt.NDArray[np.int64]
 
 
-def allocation_of(counted: TrialCounts, arms: Arms, least_people: int = 0) -> Allocation:
+def check_allocation(counted: TrialCounts, arms: Arms, least_people: int = 0) -> Allocation:
     """Return whether units went to arms as intended: by propensity, by record, or equally.
 
     Nothing is expected of assets of several titles, nor where propensities change. Parts of fewer
@@ -83,7 +92,7 @@ def _as_expected_since(counted: TrialCounts, shares: Floats) -> date | None:
         people, before = since.sum(axis=1), by_day[:, :day].sum(axis=1)
         if not before.any():
             continue
-        if (people < DEFAULT_GATE.units).any():
+        if (people < DEFAULT_MINIMUM.units).any():
             return None
         changed = mix_differs(np.stack([before, people], axis=1)) <= MIX_ALPHA
         mixed = mix_differs(since)
@@ -163,7 +172,7 @@ def by_value(counted: TrialCounts, dimension: str) -> tuple[list[str | None], Lo
     return coded.dictionary.to_pylist(), units
 
 
-def mixes_of(counted: TrialCounts) -> tuple[Mix, ...]:
+def find_mixes(counted: TrialCounts) -> tuple[Mix, ...]:
     """Return the dimensions in which the arms' mixes of people differ beyond chance."""
     found: list[Mix] = []
     p = mix_differs(counted.assigned)
@@ -191,7 +200,7 @@ def returning_differ(counted: TrialCounts) -> bool:
     return mix_differs(np.stack([returning, new], axis=1)) <= MIX_ALPHA
 
 
-def strata_of(counted: TrialCounts, mixes: tuple[Mix, ...]) -> TrialStrata:
+def choose_strata(counted: TrialCounts, mixes: tuple[Mix, ...]) -> TrialStrata:
     """Return strata by what the mixes differ in, the day of first exposure among it.
 
     Days are taken together until every arm has `LEAST_UNITS` people in each block of them, and
@@ -219,7 +228,7 @@ def strata_of(counted: TrialCounts, mixes: tuple[Mix, ...]) -> TrialStrata:
     return TrialStrata(dimensions, TASTE in names, counted.first_day, block)
 
 
-def overlap_of(counted: TrialCounts) -> Overlap:
+def count_overlap(counted: TrialCounts) -> Overlap:
     """Return how many people met several arms; of a trial by first exposure."""
     people, within = int(counted.closed.sum()), int(counted.crossed.sum())
     return Overlap(
@@ -229,3 +238,111 @@ def overlap_of(counted: TrialCounts) -> Overlap:
         later=int(counted.later.sum()),
         tied=int(counted.tied.sum()),
     )
+
+
+RECENT_DAYS = 3
+"""Where nobody new came for so many days, the arms are taken to be shown no more."""
+
+
+@dataclass(frozen=True, eq=False)
+class CountedPeople:
+    """The people of a comparison.
+
+    `scope` is without the slices of `allocation` that were set aside, and within `support`. `met`
+    are people by what they first met, `counted` those that rates are made of, and `by_rule` has
+    them under each rule for people who met several arms that was asked for.
+    """
+
+    scope: ComparisonScope
+    support: Support
+    allocation: Allocation
+    met: TrialCounts
+    counted: TrialCounts
+    mixes: tuple[Mix, ...]
+    by_rule: Mapping[Crossover, TrialCounts]
+
+    @property
+    def set_aside(self) -> tuple[AllocationSlice, ...]:
+        """The parts that do not count, because arms' shares are off there and nowhere else."""
+        return () if self.allocation.broken else self.allocation.slices
+
+
+def select_people(
+    snapshot: Snapshot, request: ComparisonRequest, scope: ComparisonScope
+) -> CountedPeople:
+    """Return the people in a scope: those whom every arm could have been shown.
+
+    Parts in which the arms' shares are off are set aside.
+    """
+    scope, met, support = _supported(snapshot, scope)
+    allocation = check_allocation(met, scope.arms, scope.least_people)
+    if allocation.slices and not allocation.broken:
+        scope = _without(snapshot, scope, allocation.slices)
+        met = count_people(snapshot, scope)
+    by_rule = {Crossover.FIRST: met}
+    for rule in Crossover if request.every_crossover else (request.crossover,):
+        if rule not in by_rule:
+            by_rule[rule] = count_people(snapshot, scope, rule)
+    counted = by_rule[request.crossover]
+    if shown_unequally(counted):
+        counted = count_people(snapshot, scope, request.crossover, weighted=True)
+    mixes = find_mixes(counted)
+    if DAY in {mix.dimension for mix in mixes} and not shown_unequally(counted):
+        strata = choose_strata(counted, mixes)
+        counted = count_people(snapshot, replace(scope, strata=strata), request.crossover)
+    return CountedPeople(scope, support, allocation, met, counted, mixes, by_rule)
+
+
+def _supported(
+    snapshot: Snapshot, scope: ComparisonScope
+) -> tuple[ComparisonScope, TrialCounts, Support]:
+    """Return the scope within common support, its people by first exposure, and the support."""
+    before = met = count_people(snapshot, scope)
+    presence = find_presence(before, scope.arms)
+    if not presence.whole:
+        scope = replace(scope, limits=build_limits(before, presence))
+        met = count_people(snapshot, scope)
+    returning = returning_differ(met)
+    if returning:
+        scope = replace(scope, leave_returning=True)
+        met = count_people(snapshot, scope)
+    support = describe_support(presence, before, met, scope, returning=returning)
+    return scope, met, support
+
+
+def count_people(
+    snapshot: Snapshot,
+    scope: ComparisonScope,
+    crossover: Crossover = Crossover.FIRST,
+    *,
+    weighted: bool = False,
+) -> TrialCounts:
+    """Return the people in a scope, by a rule for those who met several arms."""
+    trial = scope.trial(crossover, weighted=weighted)
+    return count_units(snapshot, engine(next(iter(ENGINES))), trial)
+
+
+def _without(
+    snapshot: Snapshot, scope: ComparisonScope, slices: Iterable[AllocationSlice]
+) -> ComparisonScope:
+    """Return the scope without some parts of the people."""
+    model = model_of(snapshot)
+    by_dimension: dict[str, set[str | None]] = {}
+    for one in slices:
+        by_dimension.setdefault(one.dimension, set()).add(one.value)
+    filters = [
+        Filter(axis=model.axis(name), values=frozenset(values), negate=True)
+        for name, values in by_dimension.items()
+    ]
+    return replace(scope, plan=replace(scope.plan, filters=(*scope.plan.filters, *filters)))
+
+
+def are_people_arriving(snapshot: Snapshot, people: CountedPeople) -> bool:
+    """Return whether the period goes on, and new people came in the last days of the data."""
+    now = (snapshot.data_until or 0) // SLOT_MICROSECONDS
+    last = people.scope.last_first_slot
+    if last is not None and last <= now:
+        return False
+    counted = people.counted
+    recent = now // SLOTS_A_DAY - RECENT_DAYS + 1
+    return bool(counted.assigned[:, max(recent - counted.first_day, 0) :].any())

@@ -109,7 +109,7 @@ class Arms:
         return len(set(self.titles)) == 1
 
 
-def arms_of(snapshot: Snapshot, access: Access, request: ComparisonRequest) -> Arms:
+def resolve_arms(snapshot: Snapshot, access: Access, request: ComparisonRequest) -> Arms:
     """Return the arms; raises `UnknownName`, and `BadQuestion` where they are too few or many."""
     if request.test is not None:
         arms = _of_test(snapshot, request.test)

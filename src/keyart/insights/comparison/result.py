@@ -1,385 +1,159 @@
-"""What a comparison finds, as data."""
+"""A comparison as a whole: the verdict, and all that it follows from."""
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from enum import StrEnum
+from typing import Any
 
-
-class VerdictKind(StrEnum):
-    """What a comparison says in the end."""
-
-    WINNER = "winner"
-    """One is better, beyond chance."""
-    LOSES_VIEWERS = "wins plays, loses viewers"
-    """One wins plays, but a guardrail is broken."""
-    NO_DIFFERENCE = "no difference that matters"
-    """Whatever difference there is does not matter."""
-    KEEP_WAITING = "keep waiting"
-    """There is too little data yet."""
-    DONT_TRUST = "don't trust"
-    """The people of the assets are not comparable."""
-
-
-class Basis(StrEnum):
-    """What the verdict was made from."""
-
-    RAW = "raw"
-    """Units as they came."""
-    ADJUSTED = "adjusted"
-    """Each arm as if it had met the same mix of people, for their mixes differ."""
-    WEIGHTED = "weighted"
-    """Each unit counted 1 / propensity times, for arms were shown unequally on purpose."""
-
-
-class GuardrailState(StrEnum):
-    """How an arm stands on a guardrail."""
-
-    HELD = "held"
-    """Shown to be no worse by more than the margin."""
-    UNSURE = "unsure"
-    """Neither of them: there is not enough data, or the harm is small."""
-    FAILED = "failed"
-    """Worse beyond chance, and by more than the margin."""
+from keyart.core.plain import plain
+from keyart.core.request import Large
+from keyart.insights.charts import Chart
+from keyart.insights.comparison import drawing
+from keyart.insights.comparison.parts import (
+    Allocation,
+    Arm,
+    AudienceEffects,
+    Basis,
+    DailyDifference,
+    Difference,
+    Guardrail,
+    Interval,
+    Mix,
+    Overlap,
+    Support,
+    Verdict,
+    VerdictKind,
+)
 
 
 @dataclass(frozen=True)
-class Interval:
-    """A value and its interval; null where there is none yet."""
+class Comparison:
+    """Which asset wins, and whether to trust that. All rates are of people."""
 
-    value: float | None
-    """The value."""
-    low: float | None
-    """The lower bound."""
-    high: float | None
-    """The upper bound."""
-
-    @property
-    def leaves_out_zero(self) -> bool:
-        """Whether 0 lies outside."""
-        return self.low is not None and self.high is not None and self.low * self.high > 0
-
-    def within(self, low: float, high: float) -> bool:
-        """Whether all of it lies from `low` to `high`."""
-        return (
-            self.low is not None and self.high is not None and self.low >= low and self.high <= high
-        )
-
-    @property
-    def negative(self) -> "Interval":
-        """The same difference the other way round."""
-        return Interval(
-            *(None if one is None else -one for one in (self.value, self.high, self.low))
-        )
-
-    @property
-    def inverse(self) -> "Interval":
-        """The same relative difference the other way round."""
-        return Interval(*map(_inverse, (self.value, self.high, self.low)))
-
-
-def _inverse(ratio: float | None) -> float | None:
-    return None if ratio is None or ratio <= -1 else 1 / (1 + ratio) - 1
-
-
-@dataclass(frozen=True)
-class Guardrail:
-    """How an arm stands on a guardrail, relative to the other arms together."""
-
+    verdict: Verdict
+    """The verdict."""
     measure: str
-    """What must not get worse."""
-    state: GuardrailState
-    """Whether it is held."""
-    ratio: Interval
-    """The relative difference from the other arms together."""
-    rate: Interval
-    """The measure itself."""
-    margin: float
-    """How much worse it may be, relative."""
-
-
-@dataclass(frozen=True)
-class Arm:
-    """One asset of a comparison."""
-
-    asset: str
-    """Its id."""
-    name: str
-    """Its name."""
-    title: str
-    """The id of its title."""
-    people: int
-    """People whose attribution window is over: all rates are of these."""
-    waiting: int
-    """People whose plays may still come."""
-    rate: Interval
     """The measure that decides."""
-    adjusted: Interval | None
-    """The same as if all arms had met the same mix of people."""
-    weighted: Interval | None
-    """The same with each person counted 1 / propensity times (SNIPS)."""
-    effective_people: float | None
-    """As how many equally weighted people the weighted ones count."""
-    best: float | None
-    """The probability that it is the best."""
-    expected_loss: float | None
-    """What showing it costs on average if it is not the best, in the measure's unit."""
-    others: Mapping[str, Interval]
-    """The guardrails' rates, by name."""
+    basis: Basis
+    """What the verdict is made from."""
+    level: float
+    """The confidence of intervals."""
+    margin: float
+    """The relative difference that would not matter."""
+    fixed: bool
+    """Whether intervals are for a single look that was planned."""
+    arms: tuple[Arm, ...]
+    """The assets, best first."""
+    differences: tuple[Difference, ...]
+    """How every two differ, or each from the baseline."""
     guardrails: tuple[Guardrail, ...]
-    """How it stands on each guardrail; the verdict heeds those of the leading arm alone."""
-    progress: float
-    """Its data as a share of the minimum sample, 1 and more when it has that."""
-
-
-@dataclass(frozen=True)
-class Difference:
-    """How the primary measure of `asset` differs from that of `other`."""
-
-    asset: str
-    """One asset."""
-    other: str
-    """The asset that it is compared with."""
-    difference: Interval
-    """The difference in the unit of the measure, on the basis of the verdict."""
-    ratio: Interval
-    """The same, relative: 0.1 is 10% more."""
-    p: float | None
-    """The p-value, for all pairs together."""
-    raw: float | None
-    """The relative difference as people came."""
-    adjusted: float | None
-    """The relative difference with mixes of people evened out."""
-    weighted: float | None
-    """The relative difference with people weighted by 1 / propensity."""
-    simultaneous: bool = True
-    """Whether the intervals hold together with those of all other pairs. Otherwise they are those
-    of the verdict, of a winner against each other asset: each holds for itself, and that the winner
-    is better than all others holds at the level asked for."""
-    beyond_chance: bool = field(init=False)
-    """Whether one is better than the other beyond chance."""
-
-    def __post_init__(self) -> None:
-        """Say what follows from the intervals."""
-        object.__setattr__(self, "beyond_chance", self.difference.leaves_out_zero)
-
-    @property
-    def arms(self) -> tuple[str, str]:
-        """Both assets."""
-        return self.asset, self.other
-
-    def matters_not(self, margin: float) -> bool:
-        """Whether it is sure to be smaller than the relative difference `margin`."""
-        return self.ratio.within(1 / (1 + margin) - 1, margin)
-
-    def seen_from(self, asset: str) -> "Difference":
-        """Return the difference with `asset`, one of its two, as the first one."""
-        if asset == self.asset:
-            return self
-        raw, adjusted, weighted = map(_inverse, (self.raw, self.adjusted, self.weighted))
-        return Difference(
-            asset,
-            self.asset,
-            self.difference.negative,
-            self.ratio.inverse,
-            self.p,
-            raw,
-            adjusted,
-            weighted,
-            self.simultaneous,
-        )
-
-    def better(self, *, lower_is_better: bool) -> bool:
-        """Whether the first one is better beyond chance, by the difference and relative to it."""
-        bounds = [
-            one.high if lower_is_better else one.low
-            for one in (self.difference, self.ratio)
-            if one.value is not None
-        ]
-        return bool(bounds) and all(
-            bound is not None and (bound < 0 if lower_is_better else bound > 0) for bound in bounds
-        )
-
-
-@dataclass(frozen=True)
-class AudienceEffects:
-    """One audience: which asset is best in it, and whether arms do differently in it."""
-
-    audience: str
-    """The audience."""
-    name: str
-    """Its name."""
-    people: int
-    """How many people count."""
-    best: str | None
-    """The asset that is most likely the best."""
-    probability: float | None
-    """The probability that it is."""
-    loss: float | None
-    """What showing the overall leader instead costs here, relative to its rate."""
-    rates: Mapping[str, float | None]
-    """The measure of each asset in this audience, weighted by propensity if the verdict's is."""
-    effects: Mapping[str, Interval]
-    """How each asset differs from the average of all in this audience, relative, drawn towards what
-    it does overall as far as chance explains the difference."""
-    differs: tuple[str, ...]
-    """Assets that do differently in this audience than elsewhere, beyond chance."""
-    q: Mapping[str, float | None]
-    """At which share of false discoveries each asset would be said to do so; null where nobody else
-    is there to compare with."""
-
-
-@dataclass(frozen=True)
-class DailyDifference:
-    """The leading difference as it stood at the end of a day."""
-
-    day: date
-    """The day."""
-    people: int
-    """People by then."""
-    always_valid: Interval
-    """The difference, with the interval that holds on all days."""
-    fixed: Interval
-    """The same with the interval of a single look."""
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a comparison says in the end."""
-
-    kind: VerdictKind
-    """Its kind."""
-    asset: str | None
-    """The asset that it is about."""
-    sentence: str
-    """The verdict in a sentence."""
-    reasons: tuple[str, ...]
-    """What led to it."""
-    days_left: int | None
-    """About how many more days to wait; null where waiting is not the matter, or no help."""
-
-
-@dataclass(frozen=True)
-class AllocationSlice:
-    """A part of the people in which the arms' shares are off."""
-
-    dimension: str
-    """The dimension."""
-    value: str | None
-    """Its value; null is the missing one."""
-    people: int
-    """How many people are in it."""
-    shares: tuple[float, ...]
-    """The shares seen, in the order of the arms."""
-    q: float
-    """At which share of false discoveries it is found."""
-
-    @property
-    def said(self) -> str:
-        """What people call it: country DE."""
-        return f"{self.dimension} {self.value}" if self.value else f"unknown {self.dimension}"
-
-
-@dataclass(frozen=True)
-class Allocation:
+    """How the leading asset stands on each guardrail."""
+    audiences: tuple[AudienceEffects, ...]
+    """How the assets do in each audience."""
+    support: Support
+    """When and where every asset could be met: only such people count."""
+    allocation: Allocation
     """How people were shared out among the assets."""
-
-    expected: tuple[float, ...] | None
-    """The intended shares; null where none can be known, as when a model chose."""
-    seen: tuple[float, ...]
-    """The shares of all people so far."""
-    p: float | None
-    """An always-valid p-value against the expected shares; null without any."""
-    broken: bool
-    """Whether the shares of the whole comparison are off, or those of most people."""
-    slices: tuple[AllocationSlice, ...]
-    """Parts in which they are off; set aside unless `broken`."""
-    assets: tuple[str, ...]
-    """The assets, in the order in which all shares stand."""
-    as_expected_since: date | None = None
-    """If the shares of the whole are off, the first day (UTC) from which on they are as intended;
-    null if there is none, or too few people came since."""
-
-
-@dataclass(frozen=True)
-class Mix:
-    """A dimension in which arms met different people."""
-
-    dimension: str
-    """The dimension."""
-    p: float
-    """The p-value of that being chance."""
-
-
-@dataclass(frozen=True)
-class Overlap:
-    """People who met several of the arms."""
-
-    people: int
-    """People whose attribution window is over."""
-    within: int
-    """Those who met another arm within their window."""
-    share: float
-    """The same as a share of `people`."""
-    later: int
-    """Those who met another arm after it, which changes nothing."""
-    tied: int
-    """Of `within`, those who met two in one quarter of an hour: a fixed lot decides the first."""
-
-
-@dataclass(frozen=True)
-class Support:
-    """When and where every arm could be met, as far as that is not everywhere and always."""
-
-    since: datetime | None = None
-    """The first instant that counts; null where nothing before it was left out."""
-    joined: tuple[str, ...] = ()
-    """The assets that could be met from then on only."""
-    until: datetime | None = None
-    """The instant up to which it counts; null where nothing after it was left out."""
-    stopped: tuple[str, ...] = ()
-    """The assets that could be met until then only."""
-    days_left_out: int = 0
-    """About how many days between the two an asset could not be met."""
-    places_left_out: tuple[str, ...] = ()
-    """Where an asset was never to be met, such as “country FR”."""
-    people: int = 0
-    """People who count, their window over or not."""
-    people_left_out: int = 0
-    """People who came when or where an asset could not be met."""
-    returning_left_out: int = 0
-    """People who had met an asset before the period, and meet the assets in other shares than new
-    people do."""
-    never: bool = False
-    """Whether there was no time at which all could be met."""
+    mixes: tuple[Mix, ...]
+    """In which dimensions the assets met different people."""
+    reversals: tuple[tuple[str, str], ...]
+    """Pairs (better, worse) whose order by raw rates is the other way round."""
+    overlap: Overlap
+    """People who met several of the assets."""
+    crossover: str
+    """The rule for people who met several assets."""
+    by_crossover: Mapping[str, tuple[Difference, ...]]
+    """Raw differences under each such rule, if asked for."""
+    path: tuple[DailyDifference, ...]
+    """The difference of the two leading assets, day by day."""
+    test: str | None
+    """The test on record, if it is one."""
+    explore_only: bool
+    """Whether only what was shown while exploring counts."""
+    first_day: date | None
+    """The day on which the first of its people came."""
+    last_day: date | None
+    """The day on which the last of them came."""
+    notes: tuple[str, ...]
+    """What a reader should know."""
+    as_of: datetime | None
+    """When the newest event happened."""
+    complete_until: datetime | None
+    """Up to here no more plays can come."""
+    version: int
+    """The version of the store that was read."""
+    rows_scanned: Large
+    """How many rows were read."""
+    ms: float
+    """How long it took, in milliseconds."""
+    suppressed: int = 0
+    """How many audiences are about too few people to show."""
 
     @property
-    def whole(self) -> bool:
-        """Whether nothing was left out."""
-        return not (self.never or self.people_left_out or self.returning_left_out)
+    def names(self) -> dict[str, str]:
+        """What the arms are called, by asset, best first."""
+        return {arm.asset: arm.name for arm in self.arms}
 
-    def at_least(self, least: int) -> "Support":
-        """Return the same with counts of people left out that are too few raised to `least`."""
-        counts = {
-            name: max(count, least) if count else 0
-            for name in ("people_left_out", "returning_left_out")
-            if (count := getattr(self, name)) < least
+    def rate_of(self, arm: Arm) -> Interval:
+        """Return the primary measure of an arm on the basis of the verdict."""
+        by_basis = {Basis.ADJUSTED: arm.adjusted, Basis.WEIGHTED: arm.weighted}
+        return by_basis.get(self.basis) or arm.rate
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as data that JSON can hold: times as ISO text, no nan."""
+        return plain(asdict(self))
+
+    @property
+    def reference(self) -> str:
+        """The asset that pictures hold all others against: the baseline, else the leader."""
+        seconds = {one.other for one in self.differences}
+        every_two = len(self.arms) * (len(self.arms) - 1) // 2
+        if len(self.differences) < every_two and len(seconds) == 1:
+            return seconds.pop()
+        return self.arms[0].asset
+
+    def charts(self) -> dict[str, Chart]:
+        """Return the comparison as pictures, by what they show.
+
+        `shares` alone where it is not to be trusted; else `differences`, `rates`, `sequence`
+        where there are days to show, and `audiences` where some are told apart.
+        """
+        look = drawing.ChartContext(
+            self.names,
+            self.verdict,
+            self.measure,
+            self.basis,
+            self.margin,
+            self.level,
+            self.fixed,
+        )
+        if self.verdict.kind is VerdictKind.DONT_TRUST:
+            return {"shares": drawing.shares(look, self.allocation)}
+        by_asset = {arm.asset: self.rate_of(arm) for arm in self.arms}
+        held = self._held_against(self.reference)
+        found: dict[str, Chart] = {
+            "differences": drawing.differences(look, self.reference, held),
+            "rates": drawing.rates(look, self.arms, by_asset),
         }
-        return replace(self, **counts)
+        if len(self.path) > 1:
+            found["sequence"] = drawing.sequence(look, self.path)
+        if any(one.effects for one in self.audiences):
+            found["audiences"] = drawing.audiences(look, self.audiences)
+        return found
 
+    def _held_against(self, reference: str) -> list[Difference]:
+        """Return the differences of all others from one arm, best first."""
+        by_asset = {
+            other: one.seen_from(other)
+            for one in self.differences
+            if reference in {one.asset, one.other}
+            for other in {one.asset, one.other} - {reference}
+        }
+        return [by_asset[asset] for asset in self.names if asset in by_asset]
 
-def number(value: float) -> float | None:
-    """Return a number, None for what is none."""
-    value = float(value)
-    return value if math.isfinite(value) else None
+    def html(self) -> str:
+        """Return the verdict, its reasons and the pictures, as notebooks show them."""
+        return drawing.page(self.verdict, self.charts().values(), self.notes)
 
-
-def interval(value: float, low: float, high: float) -> Interval:
-    """Return an interval of numbers that may be nan."""
-    return Interval(number(value), number(low), number(high))
-
-
-def relative(value: float, low: float, high: float) -> Interval:
-    """Return the relative difference of a log ratio and its bounds."""
-    return interval(*(math.expm1(min(one, 50.0)) for one in (value, low, high)))
+    def _repr_html_(self) -> str:
+        return self.html()

@@ -3,45 +3,113 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
-from keyart.insights.comparison.bases import Bases
 from keyart.insights.comparison.estimates import (
+    ArmRates,
+    Confidence,
     Path,
-    Rates,
-    Sureness,
-    rates_of,
-    starts_of,
+    RatesByBasis,
+    build_path,
+    estimate_rates,
+    find_starts,
 )
-from keyart.insights.comparison.guardrails import guarded
-from keyart.insights.comparison.result import (
+from keyart.insights.comparison.parts import (
     Arm,
     Basis,
     DailyDifference,
     Difference,
+    Guardrail,
+    GuardrailState,
     Interval,
     interval,
     number,
     relative,
 )
-from keyart.insights.comparison.scope import Scope
+from keyart.insights.comparison.scope import ComparisonScope
 from keyart.insights.statistics.best import Best, NormalPrior, beta_binomial, beta_prior, normal
-from keyart.insights.statistics.ratios import Estimate
-from keyart.query.engine import Floats
+from keyart.insights.statistics.minimum_data import MinimumData
+from keyart.insights.statistics.ratios import Estimate, pick
+from keyart.query.engine import Floats, Moments
 from keyart.query.units import Crossover, TrialCounts
+
+Number = TypeVar("Number", np.int64, np.float64)
+
+GUARD_MARGIN = 0.1
+"""A guardrail may be worse by this much, relative to the other arms."""
+
+GUARDRAIL_MINIMUM = MinimumData(units=100, events=30)
+"""Fewer plays than takes are to be had, and a guardrail stops nobody by itself."""
+
+_ARM_TO_OTHERS = ((0, 1),)
+
+
+def build_guardrail_paths(
+    scope: ComparisonScope, counted: TrialCounts, basis: Basis
+) -> tuple[Path, ...]:
+    """Return the paths of the guardrails: weighted by propensity if the verdict is, else raw."""
+    first = len(scope.measures) if basis is Basis.WEIGHTED else 0
+    return tuple(
+        build_path(measure, pick(counted.by_day, first + at), GUARDRAIL_MINIMUM, scope.horizon)
+        for at, measure in enumerate(scope.measures)
+        if at
+    )
+
+
+def judge_guardrail(path: Path, arm: int, sureness: Confidence, rate: Interval) -> Guardrail:
+    """Return how an arm stands on a guardrail, against all other arms together.
+
+    `rate` is its own.
+
+    Non-inferiority with a margin: held where the interval leaves out all that is worse by more;
+    failed where it leaves out 0, and the rate is worse by more than the margin.
+    """
+    two = _two(path, arm)
+    log = estimate_rates(two.last, path.measure, _ARM_TO_OTHERS).log_ratio[0]
+    start = find_starts(two, _ARM_TO_OTHERS).log_ratio[0]
+    low, high = sureness.bounds(log, start)
+    ratio = relative(float(log.value), float(low), float(high))
+    state = _state(log, float(low), float(high), path)
+    return Guardrail(path.measure.name, state, ratio, rate, GUARD_MARGIN)
+
+
+def _state(log: Estimate, low: float, high: float, path: Path) -> GuardrailState:
+    """Return the state; with `lower_is_better` the log ratio counts the other way round."""
+    value = float(log.value)
+    if path.measure.lower_is_better:
+        value, low, high = -value, -high, -low
+    least = float(np.log1p(-GUARD_MARGIN))
+    if low > least:
+        return GuardrailState.HELD
+    return GuardrailState.FAILED if high < 0 and value < least else GuardrailState.UNSURE
+
+
+def _two(path: Path, arm: int) -> Path:
+    """Return the path of an arm and of all others together: [days, 2]."""
+
+    def both(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
+        own = values[:, arm]
+        return np.stack([own, values.sum(axis=1) - own], axis=1)
+
+    of = path.moments
+    sums = (both(part) for part in (of.x, of.y, of.xx, of.yy, of.xy))
+    return Path(path.measure, Moments(both(of.n), *sums), path.gate, path.horizon)
+
 
 _EPOCH = date(1970, 1, 1)
 
 
-def order_of(bases: Bases) -> tuple[int, ...]:
+def rank_arms(bases: RatesByBasis) -> tuple[int, ...]:
     """Return the arms, best first, on the deciding basis; those without a rate last."""
     value = bases.deciding.rate.value
     key = value if bases.path.measure.lower_is_better else -value
     return tuple(int(at) for at in np.argsort(np.where(np.isnan(key), np.inf, key), kind="stable"))
 
 
-def best_of(bases: Bases, between: float) -> Best:
+def estimate_best(bases: RatesByBasis, between: float) -> Best:
     """Return each arm's probability of being best, and the loss of choosing it."""
     rate, measure = bases.deciding.rate, bases.path.measure
     if measure.of_profiles and bases.basis is Basis.RAW:
@@ -58,13 +126,13 @@ def best_of(bases: Bases, between: float) -> Best:
     return normal(Estimate(sign * rate.value, rate.variance), prior)
 
 
-def arm_rows(
-    scope: Scope,
+def build_arms(
+    scope: ComparisonScope,
     counted: TrialCounts,
-    bases: Bases,
+    bases: RatesByBasis,
     guardrails: Sequence[Path],
     best: Best,
-    sureness: Sureness,
+    sureness: Confidence,
 ) -> list[Arm]:
     """Return the arms, in the order asked for."""
     rates = _intervals(bases.raw.rate, bases, sureness)
@@ -95,7 +163,8 @@ def arm_rows(
             expected_loss=number(best.expected_loss[at]),
             others={name: of[at] for name, of in others.items()},
             guardrails=tuple(
-                guarded(path, at, sureness, others[path.measure.name][at]) for path in guardrails
+                judge_guardrail(path, at, sureness, others[path.measure.name][at])
+                for path in guardrails
             ),
             progress=float(progress[at]),
         )
@@ -103,7 +172,7 @@ def arm_rows(
     ]
 
 
-def _intervals(rate: Estimate, bases: Bases, sureness: Sureness) -> list[Interval]:
+def _intervals(rate: Estimate, bases: RatesByBasis, sureness: Confidence) -> list[Interval]:
     """Return the intervals of arms whose sequences have grown as those of the deciding basis."""
     own = bases.deciding.rate
     start = bases.starts.rate * rate.information / own.information
@@ -111,10 +180,10 @@ def _intervals(rate: Estimate, bases: Bases, sureness: Sureness) -> list[Interva
     return _listed(rate, low, high, bases.path)
 
 
-def _own_intervals(path: Path, sureness: Sureness) -> list[Interval]:
+def _own_intervals(path: Path, sureness: Confidence) -> list[Interval]:
     pair = ((0, 1),)
-    rate = rates_of(path.last, path.measure, pair).rate
-    low, high = sureness.bounds(rate, starts_of(path, pair).rate)
+    rate = estimate_rates(path.last, path.measure, pair).rate
+    low, high = sureness.bounds(rate, find_starts(path, pair).rate)
     return _listed(rate, low, high, path)
 
 
@@ -124,8 +193,8 @@ def _listed(rate: Estimate, low: Floats, high: Floats, path: Path) -> list[Inter
     return [interval(*values) for values in zip(rate.value, *bounds, strict=True)]
 
 
-def difference_rows(
-    bases: Bases, assets: tuple[str, ...], sureness: Sureness
+def build_differences(
+    bases: RatesByBasis, assets: tuple[str, ...], sureness: Confidence
 ) -> tuple[Difference, ...]:
     """Return how the arms of each pair differ, on the deciding basis and on the others."""
     own, starts, tests = bases.deciding, bases.starts, len(bases.pairs)
@@ -148,8 +217,8 @@ def difference_rows(
     )
 
 
-def lead_rows(
-    bases: Bases, assets: tuple[str, ...], leader: int, sureness: Sureness
+def build_leads(
+    bases: RatesByBasis, assets: tuple[str, ...], leader: int, sureness: Confidence
 ) -> tuple[Difference, ...]:
     """Return how the leader differs from each other one, with the intervals of the verdict."""
     own, starts, arms = bases.deciding, bases.starts, len(assets)
@@ -164,12 +233,12 @@ def lead_rows(
             p=number(min(p[at] * arms / 2, 1.0)),
             simultaneous=arms == 2,
         ).seen_from(assets[leader])
-        for at, one in enumerate(difference_rows(bases, assets, sureness))
+        for at, one in enumerate(build_differences(bases, assets, sureness))
         if leader in bases.pairs[at]
     )
 
 
-def as_judged(
+def select_differences(
     differences: tuple[Difference, ...], leads: tuple[Difference, ...], *, won: bool
 ) -> tuple[Difference, ...]:
     """Return the differences as they are shown: a winner's own are those that the verdict used."""
@@ -187,21 +256,21 @@ def _number_at(values: Floats | None, place: int) -> float | None:
     return None if values is None else number(values[place])
 
 
-def _relatives(rates: Rates | None) -> Floats | None:
+def _relatives(rates: ArmRates | None) -> Floats | None:
     return None if rates is None else np.expm1(rates.log_ratio.value)
 
 
-def steps_of(
-    counted: TrialCounts, bases: Bases, pair: tuple[int, int], alpha: float, *, won: bool
+def build_daily_differences(
+    counted: TrialCounts, bases: RatesByBasis, pair: tuple[int, int], alpha: float, *, won: bool
 ) -> tuple[DailyDifference, ...]:
     """Return the difference of two arms at the end of each day, from the day of its gate on.
 
-    Not adjusted for mixes. Always-valid intervals are those of `as_judged`.
+    Not adjusted for mixes. Always-valid intervals are those of `select_differences`.
     """
     path, tests, arms = bases.path, len(bases.pairs), bases.path.moments.n.shape[1]
-    rates = rates_of(path.moments, path.measure, (pair,))
-    start = starts_of(path, (pair,)).difference
-    always, once = Sureness(alpha), Sureness(alpha, fixed=True)
+    rates = estimate_rates(path.moments, path.measure, (pair,))
+    start = find_starts(path, (pair,)).difference
+    always, once = Confidence(alpha), Confidence(alpha, fixed=True)
     value = rates.difference.value[:, 0]
     bounds = [
         tuple(side[:, 0] for side in found)
@@ -227,7 +296,7 @@ def steps_of(
     )
 
 
-def days_of(counted: TrialCounts) -> tuple[date, ...]:
+def days_with_people(counted: TrialCounts) -> tuple[date, ...]:
     """Return the days on which people came."""
     came = np.flatnonzero(counted.assigned.sum(axis=0))
     return tuple(_EPOCH + timedelta(days=counted.first_day + int(day)) for day in came)

@@ -36,7 +36,7 @@ MOST_RISK = 0.9
 
 
 @dataclass(frozen=True)
-class Judged:
+class ComparedMeasure:
     """A measure as it is judged: its moments, its unit, and which direction is good."""
 
     name: str
@@ -61,7 +61,7 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Scope:
+class ComparisonScope:
     """Which exposures count, by which measures; `notes` say what was decided for the asker."""
 
     arms: Arms
@@ -70,7 +70,7 @@ class Scope:
     where: Conditions
     """The conditions of `plan`."""
     plan: Plan
-    measures: tuple[Judged, ...]
+    measures: tuple[ComparedMeasure, ...]
     """The primary one first."""
     first_slot: int | None
     """Units begin from here on; rows before it say who had met an arm."""
@@ -114,10 +114,12 @@ class Scope:
         )
 
 
-def scope_of(snapshot: Snapshot, access: Access, request: ComparisonRequest, arms: Arms) -> Scope:
+def resolve_scope(
+    snapshot: Snapshot, access: Access, request: ComparisonRequest, arms: Arms
+) -> ComparisonScope:
     """Return the scope of a request; raises as a question does."""
     model = model_of(snapshot)
-    measures = tuple(judged(model, name) for name in _measures(request))
+    measures = tuple(resolve_measure(model, name) for name in _measures(request))
     window, excluded = _attribution(snapshot, arms)
     where: dict[str, object] = {"asset": list(arms.assets)}
     notes: list[str] = []
@@ -143,7 +145,7 @@ def scope_of(snapshot: Snapshot, access: Access, request: ComparisonRequest, arm
         plan = replace(plan, audiences=())
     last = plan.last_slot
     window_slots = -(-round(window * 1_000_000) // SLOT_MICROSECONDS)
-    return Scope(
+    return ComparisonScope(
         arms=arms,
         names=_names(snapshot, arms.assets),
         where=asked.where,
@@ -169,7 +171,7 @@ def _horizon(request: ComparisonRequest, arms: int) -> Horizon | None:
     return Horizon(request.horizon, min(2 * (1 - request.level) / arms, MOST_RISK))
 
 
-def judged(model: Model, name: str) -> Judged:
+def resolve_measure(model: Model, name: str) -> ComparedMeasure:
     """Return a measure as it is judged; raises `UnknownName` and `BadQuestion`."""
     measure = model.measure(WATCHED if name == WATCH_TIME_SHARE else name)
     if not isinstance(measure, Ratio) or measure.family is not Family.EXPOSURE:
@@ -181,7 +183,7 @@ def judged(model: Model, name: str) -> Judged:
     numerator, denominator = parts_of(model, measure)
     moment = Moment(term_of(numerator), term_of(denominator))
     signed = any(isinstance(part, Sum) and part.signed for part in (numerator, denominator))
-    return Judged(
+    return ComparedMeasure(
         name=name,
         moment=moment,
         scale=_divisor(denominator) / _divisor(numerator),

@@ -13,9 +13,9 @@ import numpy as np
 
 from keyart.core.facts import SLOT_MICROSECONDS
 from keyart.core.zones import instant
+from keyart.insights.comparison.parts import Support
 from keyart.insights.comparison.request import Arms
-from keyart.insights.comparison.result import Support
-from keyart.insights.comparison.scope import Scope
+from keyart.insights.comparison.scope import ComparisonScope
 from keyart.insights.statistics.presence import LEAST_MISSED, Flags, could_be_met
 from keyart.query.units import SLOTS_A_DAY, TrialCounts, TrialLimits
 
@@ -33,7 +33,7 @@ class Presence:
         return bool(self.arms.all()) and not self.places
 
 
-def presence_of(counted: TrialCounts, arms: Arms) -> Presence:
+def find_presence(counted: TrialCounts, arms: Arms) -> Presence:
     """Return when and where each arm could be met; always, where one was shown to nobody at all.
 
     Places are not asked about assets of several titles: no chance decided between those anyway.
@@ -47,7 +47,7 @@ def presence_of(counted: TrialCounts, arms: Arms) -> Presence:
     return Presence(each, _places(counted, bins) if arms.of_one_title else {})
 
 
-def limits_of(counted: TrialCounts, presence: Presence) -> TrialLimits:
+def build_limits(counted: TrialCounts, presence: Presence) -> TrialLimits:
     """Return when and where every arm could be met."""
     slots = np.repeat(np.logical_and.reduce(presence.arms), counted.slots_a_bin)
     return TrialLimits(counted.first_day, slots, counted.places.dimensions, presence.places)
@@ -85,8 +85,13 @@ def _without_edges(open_: Flags) -> Flags:
     return ~(closed[:-2] | closed[1:-1] | closed[2:])
 
 
-def support_of(
-    presence: Presence, before: TrialCounts, counted: TrialCounts, scope: Scope, *, returning: bool
+def describe_support(
+    presence: Presence,
+    before: TrialCounts,
+    counted: TrialCounts,
+    scope: ComparisonScope,
+    *,
+    returning: bool,
 ) -> Support:
     """Return what was left out, given the people without limits and within them.
 

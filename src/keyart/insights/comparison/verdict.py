@@ -17,34 +17,47 @@ With a baseline, an arm need only be better than that.
 
 import math
 from dataclasses import replace
+from datetime import datetime
 
 import numpy as np
 
-from keyart.insights.comparison.findings import Findings
-from keyart.insights.comparison.people import ALLOCATION_ALPHA
-from keyart.insights.comparison.reasons import reasons_of, support_reasons
-from keyart.insights.comparison.result import (
+from keyart.insights.comparison.findings import (
+    LONGEST,
+    VerdictInput,
+    days_to_decide,
+    days_to_minimum_data,
+)
+from keyart.insights.comparison.parts import (
     AllocationSlice,
     Basis,
     Difference,
+    Guardrail,
     GuardrailState,
     Interval,
     Verdict,
     VerdictKind,
 )
-from keyart.insights.comparison.waiting import LONGEST, days_to_decide, days_to_gate
-from keyart.insights.comparison.words import days, joined, measure_words, percent, sized
+from keyart.insights.comparison.people import ALLOCATION_ALPHA
+from keyart.insights.comparison.wording import (
+    days,
+    joined,
+    measure_words,
+    percent,
+    points,
+    signed,
+    sized,
+)
 
 
-def verdict_of(found: Findings) -> Verdict:
+def decide_verdict(found: VerdictInput) -> Verdict:
     """Return the verdict of the first rule that holds, and what of all people it is about."""
-    verdict = _verdict_of(found)
+    verdict = _decide(found)
     if found.support.whole:
         return verdict
     return replace(verdict, reasons=(*support_reasons(found), *verdict.reasons))
 
 
-def _verdict_of(found: Findings) -> Verdict:
+def _decide(found: VerdictInput) -> Verdict:
     for rule in (_not_shown, _apart, _distrust, _unlike, _too_little, _won, _alike):
         verdict = rule(found)
         if verdict is not None:
@@ -52,7 +65,7 @@ def _verdict_of(found: Findings) -> Verdict:
     return _wait(found)
 
 
-def _not_shown(found: Findings) -> Verdict | None:
+def _not_shown(found: VerdictInput) -> Verdict | None:
     people = found.counted.assigned.sum(axis=1)
     if people.all() or not found.support.whole:
         return None
@@ -61,7 +74,7 @@ def _not_shown(found: Findings) -> Verdict | None:
     return Verdict(VerdictKind.KEEP_WAITING, None, sentence, (), None)
 
 
-def _apart(found: Findings) -> Verdict | None:
+def _apart(found: VerdictInput) -> Verdict | None:
     """Return that the arms were hardly ever shown at the same time."""
     support = found.support
     names = joined(map(found.name, found.assets))
@@ -74,7 +87,7 @@ def _apart(found: Findings) -> Verdict | None:
     lacking = not (found.bases.path.progress()[-1] >= 1).all()
     if not lacking or support.people_left_out <= support.people:
         return None
-    left = days_to_gate(found.bases.path, found.now) if found.comes else None
+    left = days_to_minimum_data(found.bases.path, found.now) if found.comes else None
     sentence = (
         "Don't trust this: too few people came while all could be met, and who came when one could "
         "not is no fair comparison."
@@ -86,7 +99,7 @@ def _apart(found: Findings) -> Verdict | None:
     return Verdict(VerdictKind.DONT_TRUST, None, sentence, reasons, left)
 
 
-def _distrust(found: Findings) -> Verdict | None:
+def _distrust(found: VerdictInput) -> Verdict | None:
     allocation = found.allocation
     if not allocation.broken or allocation.expected is None:
         return None
@@ -110,7 +123,7 @@ def _distrust(found: Findings) -> Verdict | None:
 
 
 def _furthest(
-    found: Findings, seen: tuple[float, ...], expected: tuple[float, ...]
+    found: VerdictInput, seen: tuple[float, ...], expected: tuple[float, ...]
 ) -> tuple[str, float, float]:
     """Return the asset whose share is furthest off, that share, and the expected one.
 
@@ -120,7 +133,7 @@ def _furthest(
     return max(arms, key=lambda arm: (round(abs(arm[1] - arm[2]), 9), arm[2] - arm[1]))
 
 
-def _slice_reason(found: Findings, one: AllocationSlice, expected: tuple[float, ...]) -> str:
+def _slice_reason(found: VerdictInput, one: AllocationSlice, expected: tuple[float, ...]) -> str:
     asset, seen, wanted = _furthest(found, one.shares, expected)
     return (
         f"{one.said}: {found.name(asset)} has {percent(seen)} of {one.people:,} people instead of "
@@ -128,7 +141,7 @@ def _slice_reason(found: Findings, one: AllocationSlice, expected: tuple[float, 
     )
 
 
-def _unlike(found: Findings) -> Verdict | None:
+def _unlike(found: VerdictInput) -> Verdict | None:
     """Return that arms met different people, who cannot be made alike."""
     bases = found.bases
     if bases.adjusted is None or bases.basis is not Basis.RAW:
@@ -141,14 +154,14 @@ def _unlike(found: Findings) -> Verdict | None:
     return Verdict(VerdictKind.DONT_TRUST, None, sentence, (), None)
 
 
-def _too_little(found: Findings) -> Verdict | None:
+def _too_little(found: VerdictInput) -> Verdict | None:
     path = found.bases.path
     progress = path.progress()[-1]
     lacking = [at for at in found.order if not progress[at] >= 1]
     if not lacking:
         return None
     anybody = bool(found.counted.closed.any())
-    left = days_to_gate(path, found.now) if found.comes and anybody else None
+    left = days_to_minimum_data(path, found.now) if found.comes and anybody else None
     if not anybody:
         sentence = "Keep waiting: nobody's first exposure is complete yet."
     elif not found.comes:
@@ -166,7 +179,7 @@ def _too_little(found: Findings) -> Verdict | None:
     return Verdict(VerdictKind.KEEP_WAITING, None, sentence, reasons, left)
 
 
-def _won(found: Findings) -> Verdict | None:
+def _won(found: VerdictInput) -> Verdict | None:
     leader, against = found.leader, found.leads
     if not found.won:
         return None
@@ -180,20 +193,20 @@ def _won(found: Findings) -> Verdict | None:
             f"{found.name(leader)} wins plays, but loses viewers: {what} {size} against "
             f"{found.name(closest.other)}, yet {harms} against the others."
         )
-        return Verdict(VerdictKind.LOSES_VIEWERS, leader, sentence, reasons_of(found), None)
+        return Verdict(VerdictKind.LOSES_VIEWERS, leader, sentence, list_reasons(found), None)
     others = "the runner-up " if len(against) > 1 else ""
     sentence = (
         f"{found.name(leader)} wins: its {what} is {size} against {others}"
         f"{found.name(closest.other)}."
     )
-    return Verdict(VerdictKind.WINNER, leader, sentence, reasons_of(found), None)
+    return Verdict(VerdictKind.WINNER, leader, sentence, list_reasons(found), None)
 
 
-def _better(difference: Difference, found: Findings) -> bool:
+def _better(difference: Difference, found: VerdictInput) -> bool:
     return difference.better(lower_is_better=found.lower_is_better)
 
 
-def _alike(found: Findings) -> Verdict | None:
+def _alike(found: VerdictInput) -> Verdict | None:
     room = found.request.margin
     if not all(one.matters_not(room) for one in found.differences):
         return None
@@ -201,10 +214,10 @@ def _alike(found: Findings) -> Verdict | None:
         f"No difference that matters: the {measure_words(found.request.measure)} of "
         f"{joined(map(found.name, found.assets))} differs by less than {percent(room, 0)}."
     )
-    return Verdict(VerdictKind.NO_DIFFERENCE, None, sentence, reasons_of(found), None)
+    return Verdict(VerdictKind.NO_DIFFERENCE, None, sentence, list_reasons(found), None)
 
 
-def _wait(found: Findings) -> Verdict:
+def _wait(found: VerdictInput) -> Verdict:
     left = None
     if found.comes:
         left = days_to_decide(
@@ -213,7 +226,7 @@ def _wait(found: Findings) -> Verdict:
         begin = f"Keep waiting{'' if left is None else ', ' + days(left)}"
     else:
         begin = "Undecided, and no new people come"
-    reasons = [*_ruled_out(found), *reasons_of(found)]
+    reasons = [*_ruled_out(found), *list_reasons(found)]
     if left is None and found.comes:
         reasons.append(f"At this traffic it would take longer than {LONGEST} days to decide.")
     return Verdict(
@@ -221,7 +234,7 @@ def _wait(found: Findings) -> Verdict:
     )
 
 
-def _standing(found: Findings) -> str:
+def _standing(found: VerdictInput) -> str:
     """Return how the leader stands against the next best one."""
     next_one = found.against[0]
     what = measure_words(found.request.measure)
@@ -233,7 +246,7 @@ def _standing(found: Findings) -> str:
     return f"{leader} leads {other}{chance} with a {what} {sized(next_one.ratio)}{doubt}."
 
 
-def _ruled_out(found: Findings) -> list[str]:
+def _ruled_out(found: VerdictInput) -> list[str]:
     """Return who cannot be best any more; else how large a difference there may still be."""
     both = [d.seen_from(asset) for d in found.differences for asset in d.arms]
     beaten = dict.fromkeys(d.other for d in both if _better(d, found))
@@ -250,3 +263,104 @@ def _largest(ratio: Interval) -> float:
     if ratio.low is None or ratio.high is None or ratio.low <= -1:
         return math.inf
     return max(1 / (1 + ratio.low) - 1, ratio.high)
+
+
+COMPLETION = "completion_rate"
+MOST_PLACES_SAID = 5
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def list_reasons(found: VerdictInput) -> tuple[str, ...]:
+    """Return what a reader should know beside the sentence."""
+    reasons = [
+        f"Guardrail {measure_words(one.measure)}: {_state(one)}."
+        for one in found.guardrails
+        if one.state is not GuardrailState.FAILED
+    ]
+    if _ends_unknown(found):
+        reasons.append(
+            "Nobody knows where these plays ended, so only short plays can show that an asset "
+            "misleads people."
+        )
+    if found.bases.basis is Basis.ADJUSTED:
+        reasons.append("Arms met different people; rates are as if all had met the same.")
+    if found.bases.basis is Basis.WEIGHTED:
+        reasons.append("Arms were shown unequally on purpose; people are weighted by propensity.")
+    reasons += _audience_reasons(found)
+    return tuple(reasons)
+
+
+def _ends_unknown(found: VerdictInput) -> bool:
+    """Return whether the completion rate is a guardrail of plays of which no end is known."""
+    names = [one.measure for one in found.guardrails]
+    if COMPLETION not in names:
+        return False
+    outcome = 1 + names.index(COMPLETION)  # outcome 0 is the primary measure
+    return not found.counted.by_day.x[outcome].any()
+
+
+def support_reasons(found: VerdictInput) -> tuple[str, ...]:
+    """Return who is left out, because not every asset could be met then or there."""
+    support = found.support
+    reasons: list[str] = []
+    if support.since is not None:
+        why = f"when {joined(map(found.name, support.joined))} joined" if support.joined else (
+            "from when on all were shown")  # fmt: skip
+        reasons.append(f"Counted since {_day(support.since)}, {why}.")
+    if support.until is not None:
+        who = joined(map(found.name, support.stopped)) if support.stopped else "one"
+        reasons.append(f"Counted until {_day(support.until)}, when {who} was shown no more.")
+    if support.days_left_out:
+        many = support.days_left_out
+        about = "About one day in between is" if many == 1 else f"About {many} days in between are"
+        reasons.append(f"{about} left out: not all assets were shown then.")
+    if support.places_left_out:
+        where = joined(support.places_left_out[:MOST_PLACES_SAID])
+        more = len(support.places_left_out) - MOST_PLACES_SAID
+        others = f" and {more} more" if more > 0 else ""
+        reasons.append(f"Left out is {where}{others}, where not all assets were shown.")
+    elif support.people_left_out and not reasons and not support.never:
+        reasons.append("People are left out who came where or when not all assets were shown.")
+    if support.returning_left_out:
+        reasons.append(
+            "Who had met an asset before the period is left out: such people are shown the assets "
+            "in other shares than new ones."
+        )
+    return tuple(reasons)
+
+
+def _day(when: datetime) -> str:
+    """Return a day as people write it: 7 Jan."""
+    return f"{when.day} {MONTHS[when.month - 1]}"
+
+
+def _state(guard: Guardrail) -> str:
+    if guard.ratio.value is None:
+        return "too few plays to tell"
+    return (
+        f"{'held' if guard.state is GuardrailState.HELD else 'not sure yet'}, {sized(guard.ratio)}"
+    )
+
+
+def _audience_reasons(found: VerdictInput) -> list[str]:
+    """Return where arms do otherwise than overall in a way that changes what to show."""
+    leader = found.leader
+    reasons: list[str] = []
+    for one in found.audiences:
+        effect = one.effects.get(leader)
+        if not one.differs or effect is None or effect.value is None:
+            continue
+        if leader in one.differs and (effect.value > 0) == found.lower_is_better:
+            half = ((effect.high or 0) - (effect.low or 0)) / 2
+            does = "loses" if effect.leaves_out_zero else "does not"
+            reasons.append(
+                f"{found.name(leader)} leads overall, but {does} with {one.name} "
+                f"({signed(effect.value, 0)} ± {points(half, 0, plus=False)})."
+            )
+        if one.best is not None and one.best != leader:
+            reasons.append(
+                f"With {one.name} {found.name(one.best)} is best "
+                f"({percent(one.probability or 0, 0)} sure): {found.name(leader)} would cost "
+                f"{percent(one.loss or 0, 0)} there."
+            )
+    return reasons

@@ -1,80 +1,197 @@
-"""The road from a store to whose favourite each asset is."""
+"""Answer which asset of a title each audience prefers."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from keyart.insights.catalogue.context import attributed, settled
-from keyart.insights.favourites import sentences
-from keyart.insights.favourites.judging import Judged, Rules, found, judged
+from keyart.insights.favourites.exposures import (
+    AssetGroup,
+    ShownAssets,
+    count_shown_assets,
+    narrow_to_most_shown,
+)
+from keyart.insights.favourites.judgement import (
+    AudienceTests,
+    FavouriteRules,
+    judge_audiences,
+    select_favourites,
+)
 from keyart.insights.favourites.request import FavouriteRequest
-from keyart.insights.favourites.result import Favourite, Favourites
-from keyart.insights.favourites.shelves import Shelf, Shown, most_shown, shown
-from keyart.insights.favourites.telling import Place, favourite
+from keyart.insights.favourites.result import AudienceRate, Favourite, Favourites
+from keyart.insights.outliers.wording import sure
+from keyart.insights.statistics.ratios import Estimate, difference, ratio
+from keyart.insights.statistics.sequences import fixed
 from keyart.query import Access
+from keyart.query.engine import Ints
 from keyart.query.memo import recent
 from keyart.query.planning.model import model_of
 from keyart.store import Snapshot
 
 MOST_TITLES = 60
-"""Those that most people were shown are judged, unless a title is asked for."""
+"""Judge the titles shown to the most people, unless the request names one."""
+
+RISK = 0.05
+"""The risk of the intervals shown, each for a single look."""
+
+UNKNOWN_TITLE = "an unknown title"
 
 
 def favourites(snapshot: Snapshot, access: Access, request: FavouriteRequest) -> Favourites:
-    """Return which assets are the favourite of an affinity, surely; worked out once for a version.
+    """Return the assets that an affinity prefers beyond chance; computed once per version.
 
-    Raises as `keyart.query.ask` does.
+    Raises the errors of `keyart.query.ask`.
     """
-    key = (
-        Favourites,
-        request.key,
-        repr((access.where, access.least_people)),
+    key = (Favourites, request.key, repr((access.where, access.least_people)))
+    return recent(
+        snapshot,
+        key,
+        lambda: _favourites(snapshot, access, request),
+        lambda result: 2000 * (len(result.found) + 1),
     )
-    return recent(snapshot, key, lambda: _favourites(snapshot, access, request), _bytes)
-
-
-def _bytes(made: Favourites) -> int:
-    return 2000 * (len(made.found) + 1)
 
 
 def _favourites(snapshot: Snapshot, access: Access, request: FavouriteRequest) -> Favourites:
     if snapshot.fit is None:
-        return Favourites((), 0, (sentences.NO_AUDIENCES,))
-    # 1. Which impressions count, of which titles.
+        return Favourites((), 0, ("No favourites yet: fit affinities first.",))
+    # 1. Which impressions of which titles count.
     context, notes = settled(snapshot, access, attributed(snapshot, request.context()))
     if request.title is not None:
         context = replace(context, where={**context.where, "title": request.title})
-    context = most_shown(snapshot, access, context, MOST_TITLES)
-    # 2. What everybody did with their assets, and the people of each audience.
-    known = shown(snapshot, access, context)
-    # 3. Who is whose favourite; who loses viewers is nobody's.
-    shelves = tuple(known.shelves())
-    verdicts = [judged(shelf.inside, access.least_people) for shelf in shelves]
-    told = _told(known, shelves, verdicts, Rules(request.q), _names(snapshot, known.audiences))
-    # 4. In order: first those on which most people hang.
+    context = narrow_to_most_shown(snapshot, access, context, MOST_TITLES)
+    # 2. What everyone, and the people of each audience, did with the assets of these titles.
+    shown = count_shown_assets(snapshot, access, context)
+    # 3. Which audience prefers which asset; an asset that loses viewers is nobody's favourite.
+    groups = tuple(shown.groups())
+    tests = [judge_audiences(group.people, access.least_people) for group in groups]
+    names = _audience_names(snapshot, shown.audiences)
+    favourites = _list_favourites(shown, groups, tests, FavouriteRules(request.q), names)
+    # 4. The favourites that gain the most people come first.
     return Favourites(
-        found=tuple(sorted(told, key=lambda one: (-one.gain, one.asset, one.audience))),
-        titles=len(known.units.titles),
-        notes=(*notes, *sentences.notes(len(known.units.titles), int(known.loses.sum()))),
+        found=tuple(sorted(favourites, key=lambda row: (-row.gain, row.asset, row.audience))),
+        titles=len(shown.units.titles),
+        notes=(*notes, *_notes(len(shown.units.titles), int(shown.loses.sum()))),
     )
 
 
-def _told(
-    known: Shown,
-    shelves: Sequence[Shelf],
-    verdicts: Sequence[Judged],
-    rules: Rules,
+def _list_favourites(
+    shown: ShownAssets,
+    groups: Sequence[AssetGroup],
+    tests: Sequence[AudienceTests],
+    rules: FavouriteRules,
     names: Mapping[str, str],
 ) -> Iterator[Favourite]:
-    flags, adjusted = found(verdicts, rules)
-    for shelf, verdict, there, q in zip(shelves, verdicts, flags, adjusted, strict=True):
-        for audience, arm in np.argwhere(there & ~known.loses[shelf.arms]).tolist():
-            place = Place(shelf, verdict, audience, arm)
-            yield favourite(known, place, float(q[audience, arm]), names)
+    flags, adjusted = select_favourites(tests, rules)
+    for group, test, is_favourite, q in zip(groups, tests, flags, adjusted, strict=True):
+        for audience, arm in np.argwhere(is_favourite & ~shown.loses[group.arms]).tolist():
+            cell = _FavouriteCell(group, test, audience, arm)
+            yield _favourite(shown, cell, float(q[audience, arm]), names)
 
 
-def _names(snapshot: Snapshot, audiences: Sequence[str]) -> dict[str, str]:
-    called: Mapping[str, str] = {} if snapshot.fit is None else snapshot.fit.names
-    words = model_of(snapshot).names
-    return {one: called.get(one) or words.audience(one).label for one in audiences}
+def _audience_names(snapshot: Snapshot, audiences: Sequence[str]) -> dict[str, str]:
+    fitted: Mapping[str, str] = {} if snapshot.fit is None else snapshot.fit.names
+    model = model_of(snapshot).names
+    return {name: fitted.get(name) or model.audience(name).label for name in audiences}
+
+
+def _notes(titles: int, losing: int) -> list[str]:
+    notes = [f"Judged the {titles:,} titles shown to the most people."]
+    if losing:
+        assets = (
+            "1 asset wins plays but loses"
+            if losing == 1
+            else f"{losing:,} assets win plays but lose"
+        )
+        notes.append(f"{assets} viewers, so can't be a favourite.")
+    return notes
+
+
+@dataclass(frozen=True, eq=False)
+class _FavouriteCell:
+    """One arm of a title in one audience."""
+
+    group: AssetGroup
+    test: AudienceTests
+    audience: int
+    arm: int
+
+    @property
+    def rates(self) -> Estimate:
+        """The rates of all arms in the audience: [arms]."""
+        return self.test.rate[self.audience]
+
+    @property
+    def usual(self) -> int:
+        """The arm that everyone else takes most."""
+        return int(np.nanargmax(ratio(self.group.people.elsewhere).value[self.audience]))
+
+    @property
+    def rival(self) -> int:
+        """The arm that everyone else takes most; if that is this arm, the next best here."""
+        return self.usual if self.usual != self.arm else self.order[1]
+
+    @property
+    def order(self) -> list[int]:
+        """The favourite, then the other arms by their rate in the audience, best first."""
+        best = np.argsort(-self.rates.value, kind="stable").tolist()
+        return [self.arm, *(arm for arm in best if arm != self.arm)]
+
+    @property
+    def people(self) -> Ints:
+        """How many people of the audience count for each arm: [arms]."""
+        return self.group.people.inside.n[self.audience]
+
+
+def _favourite(
+    shown: ShownAssets, cell: _FavouriteCell, q: float, names: Mapping[str, str]
+) -> Favourite:
+    units, rates = shown.units, _audience_rates(shown, cell)
+    unit = int(cell.group.arms[cell.arm])
+    audience = shown.audiences[cell.audience]
+    title = int(units.title[unit])
+    title_name = shown.titles[title].as_py() or UNKNOWN_TITLE
+    usual, rival = (rates[cell.order.index(arm)] for arm in (cell.usual, cell.rival))
+    gap = difference(cell.rates[cell.arm], cell.rates[cell.rival])
+    low, high = fixed(gap, RISK)
+    people = int(cell.people.sum())
+    beside = "the next best" if usual is rates[0] else f"“{rival.name}”, everyone else's favourite,"
+    return Favourite(
+        asset=rates[0].asset,
+        name=rates[0].name,
+        title=units.titles[title].as_py(),
+        title_name=title_name,
+        asset_type=units.asset_types[int(units.asset_type[unit])].as_py(),
+        audience=audience,
+        audience_name=names[audience],
+        people=people,
+        rates=rates,
+        usual=usual.asset,
+        usual_name=usual.name,
+        difference=float(gap.value),
+        low=float(low),
+        high=float(high),
+        q=q,
+        sure=sure(q),
+        gain=float(gap.value) * people,
+        sentence=(
+            f"“{rates[0].name}” of “{title_name}” wins with {names[audience]}: {rates[0].rate:.1%} "
+            f"of them play after first seeing it; {beside} gets {rival.rate:.1%}."
+        ),
+    )
+
+
+def _audience_rates(shown: ShownAssets, cell: _FavouriteCell) -> tuple[AudienceRate, ...]:
+    low, high = fixed(cell.rates, RISK)
+    arms = cell.group.arms
+    return tuple(
+        AudienceRate(
+            asset=shown.units.ids[int(arms[arm])].as_py(),
+            name=shown.units.names[int(arms[arm])].as_py(),
+            people=int(cell.people[arm]),
+            rate=float(cell.rates.value[arm]),
+            low=max(float(low[arm]), 0.0),
+            high=float(high[arm]),
+        )
+        for arm in cell.order
+    )

@@ -1,28 +1,45 @@
 """From a question about assets to what is said of them beside their norm."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.insights.catalogue import Context, Figures, Level, figures
 from keyart.insights.catalogue.context import settled
-from keyart.insights.catalogue.units import Ints
-from keyart.insights.norms import words
-from keyart.insights.norms.against import against_kind
-from keyart.insights.norms.deviations import Deviations, Least, deviations
-from keyart.insights.norms.fitting import positive, sums
-from keyart.insights.norms.peers import Standing, standings
+from keyart.insights.catalogue.units import CatalogueUnits, Ints
+from keyart.insights.norms import wording
+from keyart.insights.norms.baselines import baseline_of_kind
+from keyart.insights.norms.deviations import Deviations, MinimumSample, measure_deviations
+from keyart.insights.norms.rate_model import positive_divisors, sum_by_group
 from keyart.insights.norms.request import NormRequest
 from keyart.insights.norms.result import Norm, Norms
 from keyart.query import Access
 from keyart.query.engine import Floats
 from keyart.query.intervals import z_of
+from keyart.query.lookups import value_lists, values_of
+from keyart.query.planning.model import model_of
 from keyart.store import Snapshot
 
-LEAST = Least(people=2, takes=5.0)
+LEAST = MinimumSample(people=2, takes=5.0)
 """Few: what little data say of an asset is drawn to the middle anyhow."""
 LEVEL = 0.95
+
+
+@dataclass(frozen=True)
+class PeerRank:
+    """Which share of its peers an asset is better than, in percent, ties by half; and who they are.
+
+    `quarters` are the values that a quarter, half and three quarters of them stay below. Both are
+    nan where there are too few of them.
+    """
+
+    percentile: float
+    among: str
+    peers: int
+    quarters: tuple[float, float, float]
 
 
 def norms(snapshot: Snapshot, access: Access, request: NormRequest) -> Norms:
@@ -34,16 +51,16 @@ def norms(snapshot: Snapshot, access: Access, request: NormRequest) -> Norms:
     # 1. What all assets got, and what their kinds do.
     context, notes = settled(snapshot, access, request.context(request.measure))
     known = figures(snapshot, access, context, Level.ASSET)
-    found = deviations(known, against_kind(known, Level.ASSET), LEAST)
+    found = measure_deviations(known, baseline_of_kind(known, Level.ASSET), LEAST)
     # 2. Those asked for, and where they stand.
     wanted = _wanted(known, asset, title)
     places = wanted[known.reach[wanted] >= access.least_people]
-    stand = standings(snapshot, known.units, found.shrunk.value, places.tolist())
-    rows = _Rows.of(known, found, context)
+    stand = rank_among_peers(snapshot, known.units, found.shrunk.value, places.tolist())
+    rows = _NormBuilder.of(known, found, context)
     made = [rows.row(int(place), at) for place, at in zip(places, stand, strict=True)]
     if not made and (asset or title):
         kind, name = ("asset", asset) if asset else ("title", title)
-        notes.append(words.nothing_shown(kind, name, access.least_people))
+        notes.append(wording.nothing_shown(kind, name, access.least_people))
     made.sort(key=lambda row: (row.percentile is None, -(row.percentile or 0), row.asset))
     return Norms(context.measure, tuple(made), tuple(notes))
 
@@ -71,15 +88,15 @@ def observed_and_expected(known: Figures, found: Deviations) -> tuple[Floats, Fl
     What it is held against may weigh days unlike the people who met it then.
     """
     count = known.units.count
-    x, y = (sums(known.unit, part, count) for part in (known.moments.x, known.moments.y))
-    rate = y / positive(x)
+    x, y = (sum_by_group(known.unit, part, count) for part in (known.moments.x, known.moments.y))
+    rate = y / positive_divisors(x)
     weighed = found.observed > 0
     beside = np.divide(rate, found.observed, out=np.ones_like(rate), where=weighed)
     return rate, found.norm * beside
 
 
 @dataclass(frozen=True)
-class _Rows:
+class _NormBuilder:
     """Makes rows of arrays by asset: rates by first exposure, and likely index with bounds."""
 
     known: Figures
@@ -89,37 +106,37 @@ class _Rows:
     index: tuple[Floats, Floats, Floats]
 
     @classmethod
-    def of(cls, known: Figures, found: Deviations, context: Context) -> "_Rows":
+    def of(cls, known: Figures, found: Deviations, context: Context) -> "_NormBuilder":
         return cls(known, found, context, observed_and_expected(known, found), ratios(found))
 
-    def row(self, place: int, at: Standing) -> Norm:
+    def row(self, place: int, at: PeerRank) -> Norm:
         known, units = self.known, self.known.units
         observed, expected = (float(part[place]) for part in self.rates)
         index, low, high = (100 * float(part[place]) for part in self.index)
         usual_low, usual, usual_high = self._usual(expected, at)
-        among = at.among + words.market(self.context.where)
+        among = at.among + wording.market_text(self.context.where)
         return Norm(
             asset=units.ids[place].as_py(),
             name=units.names[place].as_py(),
             title=units.titles[int(units.title[place])].as_py(),
-            kind=words.kind_of(units, place),
+            kind=wording.kind_of(units, place),
             people=int(known.reach[place]),
             takes=float(known.whole.y[place]),
             observed=observed,
-            expected=words.number(expected),
-            index=words.number(index),
-            low=words.number(low),
-            high=words.number(high),
-            percentile=words.number(at.percentile),
+            expected=wording.number(expected),
+            index=wording.number(index),
+            low=wording.number(low),
+            high=wording.number(high),
+            percentile=wording.number(at.percentile),
             among=among,
             peers=at.peers,
-            usual_low=words.number(usual_low),
-            usual=words.number(usual),
-            usual_high=words.number(usual_high),
+            usual_low=wording.number(usual_low),
+            usual=wording.number(usual),
+            usual_high=wording.number(usual_high),
             sentence=self._sentence((observed, expected), (index, low, high), at.percentile, among),
         )
 
-    def _usual(self, expected: float, at: Standing) -> tuple[float, float, float]:
+    def _usual(self, expected: float, at: PeerRank) -> tuple[float, float, float]:
         """Return the rates that its peers' quarters would have got, shown as it was."""
         low, middle, high = self.found.scale.shifted(np.array(expected), np.array(at.quarters))
         return float(low), float(middle), float(high)
@@ -133,10 +150,53 @@ class _Rows:
     ) -> str:
         if not np.isfinite(index[0]):
             return "Too little was shown to say anything."
-        said = [words.rate(rate, share=self.known.yes_or_no) for rate in rates]
+        said = [wording.rate_text(rate, share=self.known.yes_or_no) for rate in rates]
         text = (
             f"{said[0]} where its kind gets {said[1]} by first exposure: index {index[0]:.0f} "
             f"({index[1]:.0f} to {index[2]:.0f})"
         )
-        standing = words.standing(percentile, among)
+        standing = wording.standing_text(percentile, among)
         return f"{text}, {standing}." if standing else f"{text}."
+
+
+FEWEST_PEERS = 20
+"""Fewer assets than this are no crowd to stand in."""
+
+
+def rank_among_peers(
+    snapshot: Snapshot, units: CatalogueUnits, values: Floats, wanted: Sequence[int]
+) -> list[PeerRank]:
+    """Return where the `wanted` of `units` stand by `values`, nan for those without one.
+
+    Peers share the first of the title's genres in which there are enough of them, else only the
+    asset type.
+    """
+    genres = value_lists(_genres(snapshot, units))
+    crowds: dict[tuple[int, object], list[float]] = {}
+    for place in np.flatnonzero(np.isfinite(values)).tolist():
+        for genre in {None, *genres[place]}:
+            crowds.setdefault((int(units.asset_type[place]), genre), []).append(values[place])
+    ordered = {key: np.sort(crowd) for key, crowd in crowds.items()}
+    types = units.asset_types.to_pylist()
+    found: list[PeerRank] = []
+    for place in wanted:
+        type_ = int(units.asset_type[place])
+        named = [genre for genre in genres[place] if genre is not None]
+        enough = (g for g in named if len(crowds.get((type_, g), ())) >= FEWEST_PEERS)
+        genre = next(enough, None)
+        among = " ".join([*([] if genre is None else [str(genre)]), types[type_] or "asset"])
+        found.append(_rank(float(values[place]), ordered.get((type_, genre)), among))
+    return found
+
+
+def _rank(value: float, crowd: Floats | None, among: str) -> PeerRank:
+    if crowd is None or crowd.size < FEWEST_PEERS or not np.isfinite(value):
+        return PeerRank(np.nan, among, 0 if crowd is None else crowd.size, (np.nan, np.nan, np.nan))
+    below, until = (np.searchsorted(crowd, value, side=side) for side in ("left", "right"))
+    low, middle, high = (float(at) for at in np.quantile(crowd, (0.25, 0.5, 0.75)))
+    return PeerRank(100 * (below + until) / 2 / crowd.size, among, crowd.size, (low, middle, high))
+
+
+def _genres(snapshot: Snapshot, units: CatalogueUnits) -> pa.Array:
+    titles = units.titles.take(pa.array(units.title))
+    return values_of(snapshot, model_of(snapshot).axis("genre"), titles)

@@ -1,18 +1,123 @@
 """How far each asset or title is from its norm, and how far is ordinary."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
+from scipy.special import expit, logit, xlogy
+from scipy.stats import norm
 
 from keyart.insights.catalogue import Figures
-from keyart.insights.norms.centre import Circle, centres, ordinary_variance
-from keyart.insights.norms.drawing import drawn
-from keyart.insights.norms.scale import Scale
+from keyart.insights.norms.baselines import Baseline, Flags, ordinary_variance, peer_centres
 from keyart.insights.statistics.ratios import Estimate
 from keyart.query.engine import Floats
 
-Flags = npt.NDArray[np.bool_]
+_NEAR = 0.05
+"""Deviations of fewer standard errors than this have the variance of the norm itself."""
+_HALF = 0.5
+"""What is observed where nothing, or all, is: in events, as the log of nothing is no number."""
+
+
+@dataclass(frozen=True)
+class DeviationScale:
+    """Log-odds of a yes-or-no measure, else logarithms."""
+
+    yes_or_no: bool
+
+    def shifted(self, rate: Floats, by: Floats) -> Floats:
+        """Return rates moved on the scale."""
+        return expit(_logit(rate) + by) if self.yes_or_no else rate * np.exp(by)
+
+    def squeezed(self, rate: Floats) -> Floats:
+        """Return by what a relative difference of the rate is less than one on the scale."""
+        return 1 - rate if self.yes_or_no else np.ones_like(rate)
+
+    def deviation(self, observed: Floats, norm: Floats, information: Floats) -> Estimate:
+        """Return how far rates are from their norms on the scale, and how surely.
+
+        `information` is 1 / the variance of observed / norm if the norm is true. The variance
+        returned is such that value / √variance is the signed root of the deviance, which is
+        normal in far smaller samples than the difference itself: P. McCullagh, J. Nelder,
+        "Generalized Linear Models" (1989), section 2.4.
+        """
+        if self.yes_or_no:
+            trials = information * (1 - norm) / norm
+            little = _HALF / (trials + 1)
+            seen = np.where(observed > 0, observed, np.minimum(little, norm / 2))
+            seen = np.where(observed < 1, seen, np.maximum(1 - little, (1 + norm) / 2))
+            value = _logit(seen) - _logit(norm)
+            deviance = 2 * trials * _binomial(np.minimum(observed, 1.0), norm)
+        else:
+            little = _HALF / (information + 1)
+            value = np.log(np.where(observed > 0, observed / norm, little))
+            deviance = 2 * information * _poisson(observed / norm)
+        usual = 1 / (information * self.squeezed(norm) ** 2)
+        near = deviance < _NEAR**2
+        variance = np.where(near, usual, value**2 / np.where(near, 1.0, deviance))
+        return Estimate(value, variance)
+
+
+def _logit(rate: Floats) -> Floats:
+    return logit(np.clip(rate, 1e-12, 1 - 1e-12))
+
+
+def _binomial(seen: Floats, norm: Floats) -> Floats:
+    """Return the divergence of two shares, in nats for each trial."""
+    yes, no = xlogy(seen, seen / norm), xlogy(1 - seen, (1 - seen) / (1 - norm))
+    return np.maximum(yes + no, 0.0)
+
+
+def _poisson(ratio: Floats) -> Floats:
+    return np.maximum(xlogy(ratio, ratio) - (ratio - 1), 0.0)
+
+
+_EM_ROUNDS = 60
+_NONE = 10.0
+"""Units that count as having no true deviation before any is seen."""
+
+
+def shrink(raw: Estimate) -> Estimate:
+    """Return the mean and variance of each true deviation, given all of them; nan stays nan.
+
+    True deviations are taken to be a mixture of normal distributions around 0, narrow and wide
+    ones, whose shares are found by EM: so that the many that hardly deviate do not hide how far
+    the few do, as one normal distribution for all would. M. Stephens, "False discovery rates: a
+    new deal", Biostatistics 18 (2017), section 2, with its penalty.
+    """
+    there = np.isfinite(raw.value) & np.isfinite(raw.variance)
+    value, chance = raw.value[there], raw.variance[there]
+    mean, variance = np.full((2, *there.shape), np.nan)
+    if value.size:
+        mean[there], variance[there] = _posterior(value, chance, _spreads(value, chance))
+    return Estimate(mean, variance)
+
+
+def _spreads(value: Floats, chance: Floats) -> Floats:
+    """Return variances of the mixture: from far under chance to what the farthest needs, by 4."""
+    low = float(chance.min()) / 100
+    high = max(4 * float((value**2 - chance).max()), 8 * low)
+    count = math.ceil(math.log(high / low, 4)) + 1
+    return low * np.power(4.0, np.arange(count))
+
+
+def _posterior(value: Floats, chance: Floats, spreads: Floats) -> tuple[Floats, Floats]:
+    total = chance[:, np.newaxis] + spreads
+    likelihood = norm.pdf(value[:, np.newaxis] / np.sqrt(total)) / np.sqrt(total)
+    # What is beyond the tails of all is as likely as can be in the widest.
+    likelihood[:, -1] = np.maximum(likelihood[:, -1], np.finfo(np.float64).tiny)
+    shares = np.full(spreads.size, 1 / spreads.size)
+    before = np.where(np.arange(spreads.size) == 0, _NONE, 0.0)
+    belongs = likelihood
+    for _ in range(_EM_ROUNDS):
+        belongs = likelihood * shares
+        belongs /= belongs.sum(axis=1, keepdims=True)
+        shares = (belongs.sum(axis=0) + before) / (value.size + _NONE)
+    kept = spreads / total
+    means = kept * value[:, np.newaxis]
+    mean = (belongs * means).sum(axis=1)
+    squares = (belongs * (kept * chance[:, np.newaxis] + means**2)).sum(axis=1)
+    return mean, squares - mean**2
+
 
 _ROUNDS = 2
 _START = 0.04
@@ -22,39 +127,11 @@ _AS_OFTEN = 0.05
 
 
 @dataclass(frozen=True)
-class Least:
+class MinimumSample:
     """The least data of who is judged: profiles, and events that the norm expects of them."""
 
     people: int = 200
     takes: float = 25.0
-
-
-@dataclass(frozen=True, eq=False)
-class Against:
-    """What units got, and what they are held against, [units]; rates are per x of the measure.
-
-    `information` is 1 / the variance of observed / norm if the norm were known.
-    """
-
-    observed: Floats
-    norm: Floats
-    expected: Floats
-    """Effective events."""
-    information: Floats
-    circle: Circle
-    repeated: Floats
-    """The log of how much oftener each was shown within the first quarters of an hour."""
-
-    def of(self, which: Flags) -> "Against":
-        """Return the same of some units."""
-        return Against(
-            observed=self.observed[which],
-            norm=self.norm[which],
-            expected=self.expected[which],
-            information=self.information[which],
-            circle=Circle(self.circle.group[which], self.circle.own[which]),
-            repeated=self.repeated[which],
-        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +143,7 @@ class Deviations:
     of true deviations in the bulk, which are no outliers.
     """
 
-    scale: Scale
+    scale: DeviationScale
     judged: Flags
     observed: Floats
     norm: Floats
@@ -81,14 +158,14 @@ class Deviations:
         return self.raw.value / np.sqrt(self.raw.variance + self.ordinary)
 
 
-def deviations(figures: Figures, against: Against, least: Least) -> Deviations:
+def measure_deviations(figures: Figures, against: Baseline, least: MinimumSample) -> Deviations:
     """Return how far each unit is from its norm."""
-    scale = Scale(figures.yes_or_no)
+    scale = DeviationScale(figures.yes_or_no)
     there = (against.expected > 0) & (against.information > 0) & (against.norm > 0)
     some = against.of(there)
     enough = (figures.reach[there] >= least.people) & (some.expected >= least.takes)
     norm, raw, ordinary = _settled(scale, some, enough)
-    likely = drawn(raw)
+    likely = shrink(raw)
     whole = _Scattered(there)
     return Deviations(
         scale=scale,
@@ -102,7 +179,9 @@ def deviations(figures: Figures, against: Against, least: Least) -> Deviations:
     )
 
 
-def _settled(scale: Scale, against: Against, enough: Flags) -> tuple[Floats, Estimate, float]:
+def _settled(
+    scale: DeviationScale, against: Baseline, enough: Flags
+) -> tuple[Floats, Estimate, float]:
     """Return norms, deviations from them (nan unless judged), and their ordinary variance.
 
     How far is ordinary says who stands out, and who does not bend the middle: found in turns.
@@ -114,11 +193,11 @@ def _settled(scale: Scale, against: Against, enough: Flags) -> tuple[Floats, Est
 
 
 def _held(
-    scale: Scale, against: Against, enough: Flags, ordinary: float
+    scale: DeviationScale, against: Baseline, enough: Flags, ordinary: float
 ) -> tuple[Floats, Estimate]:
     """Return the norm of each unit, its circle's middle included, and how far it is from that."""
     plain = scale.deviation(against.observed, against.norm, against.information)
-    middle = centres(plain, ordinary, against.circle)
+    middle = peer_centres(plain, ordinary, against.circle)
     norm = scale.shifted(against.norm, middle.value)
     unsure = middle.variance * scale.squeezed(norm) ** 2
     raw = scale.deviation(against.observed, norm, 1 / (1 / against.information + unsure))

@@ -4,7 +4,6 @@
 the one for tests. `damaged_files` is asked beside it, since it holds where nothing can be judged.
 """
 
-from keyart.insights.notices.damage import damaged_files
-from keyart.insights.notices.find import find
+from keyart.insights.notices.answer import damaged_files, find
 
 __all__ = ["damaged_files", "find"]

@@ -27,7 +27,7 @@ LEVEL_DAYS, LEAST_LEVEL_DAYS = 7, 3
 """The level is that of so many days; with fewer known it is that of the weeks."""
 SPREAD_DAYS, LEAST_SPREAD_DAYS = 28, 7
 JUDGED_DAYS = 28
-"""Gaps are told that began in the last days: after four weeks, less is what is usual."""
+"""Report gaps that began in these last days: after four weeks, the lower level is the norm."""
 HISTORY_DAYS = WEEKS * WEEK + JUDGED_DAYS
 """How many days before the newest are needed."""
 
@@ -58,7 +58,7 @@ class Gap:
     expected: float
 
 
-def gaps(counts: Floats) -> list[Gap]:
+def find_gaps(counts: Floats) -> list[Gap]:
     """Return the gaps of each series, by series and time.
 
     `counts` is [days, spans of a day, series], nan where nothing is known: before a series began,
@@ -73,20 +73,20 @@ def gaps(counts: Floats) -> list[Gap]:
     return list(_runs(flat[0], flat[1], judging.low.reshape(-1, series), began=began))
 
 
-def expected(counts: Floats) -> Floats:
+def expected_counts(counts: Floats) -> Floats:
     """Return what was to be expected of each span, shaped as `counts`; nan where unknown."""
     return _judged(counts).expected
 
 
-def _judged(counts: Floats) -> "_Judging":
+def _judged(counts: Floats) -> "_GapSearch":
     days, spans, _ = counts.shape
-    judging = _Judging(counts, around=int(spans > 1))
+    judging = _GapSearch(counts, around=int(spans > 1))
     for day in range(LEAST_WEEKS * WEEK, days):
         judging.judge(day, told=day >= days - JUDGED_DAYS)
     return judging
 
 
-class _Judging:
+class _GapSearch:
     """Days judged one after the other; all arrays are [days, spans, series] unless said else."""
 
     def __init__(self, counts: Floats, around: int) -> None:

@@ -1,17 +1,18 @@
 """How many events there are in each hour, everywhere and by country, and where some are missing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.core.zones import instant
-from keyart.insights.notices.gaps import HISTORY_DAYS, LEAST_EXPECTED, gaps
-from keyart.query import Access, Query, ask
+from keyart.insights.notices.gaps import HISTORY_DAYS, LEAST_EXPECTED, expected_counts, find_gaps
+from keyart.query import Access, Query, Result, ask
 from keyart.query.engine import Floats
+from keyart.query.planning.plan import TIME
 from keyart.store import Snapshot
 
 MEASURES = ("impressions", "starts")
@@ -28,7 +29,7 @@ _HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Missing:
+class MissingEvents:
     """Events of one kind that are missing for some time.
 
     `country` is None for everywhere. From `since` on, until `until` (UTC); `goes_on` says that
@@ -44,13 +45,15 @@ class Missing:
     seen: float
     expected: float
 
-    def mostly_in(self, other: "Missing") -> bool:
+    def mostly_in(self, other: "MissingEvents") -> bool:
         """Return whether the other one is going on for most of this one's time."""
         both = min(self.until, other.until) - max(self.since, other.since)
         return both >= MOSTLY * (self.until - self.since)
 
 
-def missing(snapshot: Snapshot, access: Access, now: datetime | None) -> list[Missing]:
+def find_missing_events(
+    snapshot: Snapshot, access: Access, now: datetime | None
+) -> list[MissingEvents]:
     """Return what is missing of each measure; of countries what is not missing everywhere."""
     if snapshot.data_until is None:
         return []
@@ -59,7 +62,7 @@ def missing(snapshot: Snapshot, access: Access, now: datetime | None) -> list[Mi
     end = clock.end
     today = end.replace(hour=0)
     first = today - timedelta(days=HISTORY_DAYS)
-    found: list[Missing] = []
+    found: list[MissingEvents] = []
     for measure in MEASURES:
         # 2. Events by hour, everywhere and by country.
         names, counts = _counts(snapshot, access, measure, (first, end))
@@ -73,9 +76,9 @@ def missing(snapshot: Snapshot, access: Access, now: datetime | None) -> list[Mi
     return [one for one in found if clock.sure(one)]
 
 
-def together(found: Iterable[Missing]) -> list[tuple[Missing, ...]]:
+def group_missing_events(found: Iterable[MissingEvents]) -> list[tuple[MissingEvents, ...]]:
     """Return what is missing at one time in one place as one, impressions first."""
-    groups: list[tuple[Missing, ...]] = []
+    groups: list[tuple[MissingEvents, ...]] = []
     for one in sorted(found, key=lambda one: MEASURES.index(one.measure)):
         for at, (first, *others) in enumerate(groups):
             alike = one.mostly_in(first) or first.mostly_in(one)
@@ -94,7 +97,7 @@ class _Clock:
     end: datetime
     live: bool
 
-    def sure(self, one: Missing) -> bool:
+    def sure(self, one: MissingEvents) -> bool:
         """Return whether what is missing is more than what was not loaded yet."""
         return self.live or not one.goes_on or self.end - one.since >= DOUBT
 
@@ -148,12 +151,12 @@ def _found(
     spans: tuple[datetime, timedelta],
     names: Sequence[str | None],
     counts: Floats,
-) -> list[Missing]:
+) -> list[MissingEvents]:
     first, length = spans
     enough = np.nanmax(counts, axis=(0, 1), initial=0) >= LEAST_EXPECTED
     some = np.flatnonzero(enough)
     return [
-        Missing(
+        MissingEvents(
             measure=measure,
             country=names[int(some[gap.series])],
             since=first + gap.first * length,
@@ -163,11 +166,11 @@ def _found(
             seen=gap.seen,
             expected=gap.expected,
         )
-        for gap in gaps(counts[:, :, some])
+        for gap in find_gaps(counts[:, :, some])
     ]
 
 
-def _told(one: Missing, by_hour: Iterable[Missing]) -> bool:
+def _told(one: MissingEvents, by_hour: Iterable[MissingEvents]) -> bool:
     """Return whether hours of a day's gap are told already."""
     return any(
         other.country == one.country and other.since < one.until and one.since < other.until
@@ -175,5 +178,74 @@ def _told(one: Missing, by_hour: Iterable[Missing]) -> bool:
     )
 
 
-def _everywhere(one: Missing, others: Iterable[Missing]) -> bool:
+def _everywhere(one: MissingEvents, others: Iterable[MissingEvents]) -> bool:
     return any(other.country is None and one.mostly_in(other) for other in others)
+
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class DailyVolume:
+    """Events of one kind on one day, UTC.
+
+    `seen` is None where that may not be told, `expected` where too little is known of the same
+    weekday before. `whole` says that the day is over, as far as the store knows.
+    """
+
+    measure: str
+    day: date
+    seen: int | None
+    expected: float | None
+    whole: bool
+
+
+def daily_volumes(
+    snapshot: Snapshot, answer: Callable[[Query], Result], days: int
+) -> list[DailyVolume]:
+    """Return the last days, oldest first, of each measure, by two questions to `answer`."""
+    if snapshot.data_until is None or days <= 0:
+        return []
+    end = min(instant(snapshot.data_until), snapshot.created).astimezone(UTC)
+    last = end.replace(hour=0, minute=0, second=0, microsecond=0)
+    first = last - (days - 1 + HISTORY_DAYS) * _DAY
+    calendar = [first + n * _DAY for n in range(days + HISTORY_DAYS)]
+    # A day whose last minutes are quiet is as good as whole.
+    whole = end >= last + _DAY - timedelta(minutes=15)
+    found: list[DailyVolume] = []
+    for measure in MEASURES:
+        asked = Query((measure,), grain="day", since=first.isoformat())
+        seen = _seen(answer(asked), measure, calendar)
+        known = np.array([np.nan if count is None else count for count in seen])
+        usual = expected_counts(_from_first(known, whole=whole).reshape(-1, 1, 1)).ravel()
+        found += [
+            DailyVolume(
+                measure=measure,
+                day=calendar[at].date(),
+                seen=seen[at],
+                expected=float(usual[at]) if np.isfinite(usual[at]) else None,
+                whole=whole or calendar[at] < last,
+            )
+            for at in range(HISTORY_DAYS, len(calendar))
+        ]
+    return found
+
+
+def _seen(result: Result, measure: str, calendar: Sequence[datetime]) -> list[int | None]:
+    """Return the count of each day: 0 where nothing came, None where it may not be told.
+
+    Days of too few people are one row without a day: then nobody can tell them from empty ones.
+    """
+    rows = result.to_dicts()
+    told = {row[TIME].astimezone(UTC): row[measure] for row in rows if row[TIME] is not None}
+    missing = 0 if len(told) == len(rows) else None
+    return [told.get(day, missing) for day in calendar]
+
+
+def _from_first(counts: Floats, *, whole: bool) -> Floats:
+    """Return counts, nan before the first event and on a last day that is not over."""
+    begun = np.cumsum(np.nan_to_num(counts)) > 0
+    kept = np.where(begun, counts, np.nan)
+    if not whole:
+        kept[-1] = np.nan
+    return kept

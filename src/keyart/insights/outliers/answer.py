@@ -9,14 +9,19 @@ from keyart.insights.catalogue import Context, Figures, Level, figures
 from keyart.insights.catalogue.context import settled
 from keyart.insights.catalogue.figures import key_of
 from keyart.insights.catalogue.units import Ints
-from keyart.insights.norms import words
 from keyart.insights.norms.answer import observed_and_expected
-from keyart.insights.norms.deviations import Deviations, Flags, Least
-from keyart.insights.outliers import sentences
-from keyart.insights.outliers.judging import Judged, Rules, held, judged
-from keyart.insights.outliers.request import Beside, OutlierRequest
+from keyart.insights.norms.deviations import Deviations, Flags, MinimumSample
+from keyart.insights.norms.wording import kind_of, nothing_shown
+from keyart.insights.outliers import wording
+from keyart.insights.outliers.exposures import ExposureDifferences
+from keyart.insights.outliers.judgement import (
+    OutlierRules,
+    OutlierVerdicts,
+    find_deviations,
+    judge_deviations,
+)
+from keyart.insights.outliers.request import ComparedWith, OutlierRequest
 from keyart.insights.outliers.result import Outlier, OutlierFamily, Outliers
-from keyart.insights.outliers.unlike import Unlike
 from keyart.query import Access
 from keyart.query.lookups import values_of
 from keyart.query.memo import recent
@@ -43,21 +48,23 @@ def outliers(
         found = _held(snapshot, access, request, context, known, level)
         # 3. Who stands out, among those asked about.
         among = _among(known, request.title) & (known.reach >= access.least_people)
-        verdicts = judged(found, rules, among)
+        verdicts = judge_deviations(found, rules, among)
         family = _family(level, request.beside, found, verdicts, among)
         families.append(family)
-        notes += sentences.notes(family, rules)
+        notes += wording.notes(family, rules)
         # 4. What is said of them.
-        findings += _Told(snapshot, known, found, verdicts, request.beside).findings(level)
+        findings += _OutlierBuilder(snapshot, known, found, verdicts, request.beside).findings(
+            level
+        )
     if request.title is not None and not any(f.judged + f.left_out for f in families):
-        notes.append(words.nothing_shown("title", request.title, access.least_people))
+        notes.append(nothing_shown("title", request.title, access.least_people))
     findings.sort(key=lambda one: (-abs(one.impact), one.level, one.id))
     return Outliers(context.measure, tuple(findings), tuple(families), tuple(notes))
 
 
-def _rules(request: OutlierRequest, *, every_look: bool) -> Rules:
-    least = Least(request.min_people, request.min_takes)
-    return Rules(request.q, request.effect, least, every_look)
+def _rules(request: OutlierRequest, *, every_look: bool) -> OutlierRules:
+    least = MinimumSample(request.min_people, request.min_takes)
+    return OutlierRules(request.q, request.effect, least, every_look)
 
 
 def _held(
@@ -74,14 +81,14 @@ def _held(
     return recent(
         snapshot,
         key,
-        lambda: held(known, level, beside, least),
+        lambda: find_deviations(known, level, beside, least),
         lambda made: 8 * made.raw.value.nbytes,
     )
 
 
-def _least(request: OutlierRequest, access: Access) -> Least:
+def _least(request: OutlierRequest, access: Access) -> MinimumSample:
     """Return who is judged: nobody whom fewer people met than the asker may see."""
-    return Least(max(request.min_people, access.least_people), request.min_takes)
+    return MinimumSample(max(request.min_people, access.least_people), request.min_takes)
 
 
 def _among(known: Figures, title: str | None) -> Flags:
@@ -92,7 +99,7 @@ def _among(known: Figures, title: str | None) -> Flags:
 
 
 def _family(
-    level: Level, against: Beside, found: Deviations, verdicts: Judged, among: Flags
+    level: Level, against: ComparedWith, found: Deviations, verdicts: OutlierVerdicts, among: Flags
 ) -> OutlierFamily:
     ordinary = np.sqrt(found.ordinary)
     if found.scale.yes_or_no and found.judged.any():
@@ -109,19 +116,19 @@ def _family(
 
 
 @dataclass(frozen=True, eq=False)
-class _Told:
+class _OutlierBuilder:
     """Says what was found."""
 
     snapshot: Snapshot
     known: Figures
     found: Deviations
-    verdicts: Judged
-    against: Beside
+    verdicts: OutlierVerdicts
+    against: ComparedWith
 
     def findings(self, level: Level) -> list[Outlier]:
         places = np.flatnonzero(self.verdicts.found)
         rates = observed_and_expected(self.known, self.found)
-        unlike = Unlike.of(self.known, level, self.against)
+        unlike = ExposureDifferences.of(self.known, level, self.against)
         titles = self._title_names(places)
         return [
             self._finding(
@@ -152,11 +159,11 @@ class _Told:
         middle, low, high = (
             float(part[place]) for part in (verdicts.difference, verdicts.low, verdicts.high)
         )
-        kind = words.kind_of(units, place)
+        kind = kind_of(units, place)
         asset_type = units.asset_types[int(units.asset_type[place])].as_py() or "assets"
         like = (
             f"its kind ({kind})"
-            if self.against is Beside.KIND
+            if self.against is ComparedWith.KIND
             else f"the title's other {asset_type}"
         )
         q = float(verdicts.q[place])
@@ -177,9 +184,7 @@ class _Told:
             people=int(known.reach[place]),
             takes=float(known.whole.y[place]),
             q=q,
-            sure=sentences.sure(q),
+            sure=wording.sure(q),
             impact=middle * rates[1] * float(known.whole.x[place]),
-            reason=sentences.reason(
-                rates, (middle, low, high), like, unlike, share=known.yes_or_no
-            ),
+            reason=wording.reason(rates, (middle, low, high), like, unlike, share=known.yes_or_no),
         )

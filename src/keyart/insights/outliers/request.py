@@ -13,7 +13,7 @@ EFFECT = Range(0, 1000)
 """Differences from the norm, relative to it: 0.1 is 10%."""
 
 
-class Beside(StrEnum):
+class ComparedWith(StrEnum):
     """Whom units are held against."""
 
     KIND = "kind"
@@ -45,21 +45,21 @@ class OutlierRequest(ContextRequest):
     def __post_init__(self) -> None:
         """Check what fits together."""
         super().__post_init__()
-        if self.level == Level.TITLE and self.beside is Beside.TITLE:
+        if self.level == Level.TITLE and self.beside is ComparedWith.TITLE:
             raise BadQuestion(
                 "A title has no others of its own to be held against.",
                 hint='Ask for level="asset", or against="kind".',
             )
 
     @property
-    def beside(self) -> Beside:
+    def beside(self) -> ComparedWith:
         """What assets are held against."""
-        usual = Beside.KIND if self.title is None else Beside.TITLE
-        return usual if self.against is None else Beside(self.against)
+        usual = ComparedWith.KIND if self.title is None else ComparedWith.TITLE
+        return usual if self.against is None else ComparedWith(self.against)
 
     @property
     def levels(self) -> tuple[Level, ...]:
         """What is judged."""
         if self.level is not None:
             return (Level(self.level),)
-        return (Level.ASSET,) if self.beside is Beside.TITLE else tuple(Level)
+        return (Level.ASSET,) if self.beside is ComparedWith.TITLE else tuple(Level)

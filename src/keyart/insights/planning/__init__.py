@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from keyart.core.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from keyart.insights.planning.plan import plan_test
+    from keyart.insights.planning.answer import plan_test
     from keyart.insights.planning.request import PlanRequest
     from keyart.insights.planning.result import PlannedTest
-    from keyart.insights.planning.units import Aim, units_per_arm
+    from keyart.insights.planning.sample_size import Aim, units_per_arm
 else:
     __getattr__, __dir__ = lazy_names(__name__)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from keyart.core.plain import plain
 from keyart.core.request import Large
-from keyart.insights.comparison.words import is_share, measure_words, percent
+from keyart.insights.comparison.wording import is_share, measure_words, percent
 
 _LONG = 365
 

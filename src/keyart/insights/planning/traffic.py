@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.core.errors import UnknownName
-from keyart.insights.comparison.estimates import scaled
+from keyart.insights.comparison.estimates import scale_rates
 from keyart.insights.comparison.request import Arms, ComparisonRequest
-from keyart.insights.comparison.scope import Scope, scope_of
+from keyart.insights.comparison.scope import ComparisonScope, resolve_scope
 from keyart.insights.planning.request import PlanRequest
 from keyart.insights.statistics.ratios import pick, ratio
 from keyart.query import Access, Query, ask
@@ -98,7 +98,7 @@ def traffic_of(
         until=end.isoformat(),
     )
     arms = Arms(assets, (request.title,) * len(assets), None, None)
-    scope = scope_of(snapshot, access, comparison, arms)
+    scope = resolve_scope(snapshot, access, comparison, arms)
     counted = count_units(snapshot, engine(next(iter(ENGINES))), scope.trial(Crossover.FIRST))
     rate, variance = _rate(scope, counted)
     measures = ["frequency", "viewers"]
@@ -178,14 +178,14 @@ def _new_people(counted: TrialCounts) -> Floats:
     return new[came[0] : came[-1] + 1] if came.size else new[:0]
 
 
-def _rate(scope: Scope, counted: TrialCounts) -> tuple[float | None, float | None]:
+def _rate(scope: ComparisonScope, counted: TrialCounts) -> tuple[float | None, float | None]:
     """Return the measure over all people, and its variance for one of them.
 
     The variance is that of the ratio times the number of people, those counted who are not in
     the ratio for want of plays.
     """
     measure = scope.measures[0]
-    found = scaled(ratio(_together(pick(counted.by_day, 0))), measure)
+    found = scale_rates(ratio(_together(pick(counted.by_day, 0))), measure)
     value, variance = float(found.value[0]), float(found.variance[0])
     if not value > 0:
         return None, None

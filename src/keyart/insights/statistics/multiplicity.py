@@ -14,14 +14,14 @@ from keyart.query.engine import Floats
 
 
 @dataclass(frozen=True)
-class Found:
+class Discoveries:
     """Which are found, and the least q at which each would be (nan = not tested)."""
 
     found: npt.NDArray[np.bool_]
     adjusted: Floats
 
 
-def benjamini_hochberg(p: Floats, q: float) -> Found:
+def benjamini_hochberg(p: Floats, q: float) -> Discoveries:
     """Return discoveries of which a share of q at most is false on average.
 
     For p-values that are independent or depend positively on each other. Y. Benjamini,
@@ -30,7 +30,7 @@ def benjamini_hochberg(p: Floats, q: float) -> Found:
     return _controlled(p, q, "bh")
 
 
-def benjamini_yekutieli(p: Floats, q: float) -> Found:
+def benjamini_yekutieli(p: Floats, q: float) -> Discoveries:
     """Return discoveries of which a share of q at most is false, however p-values depend.
 
     Y. Benjamini, D. Yekutieli, "The control of the false discovery rate in multiple testing under
@@ -39,7 +39,7 @@ def benjamini_yekutieli(p: Floats, q: float) -> Found:
     return _controlled(p, q, "by")
 
 
-def e_bh(log_e: Floats, q: float) -> Found:
+def e_bh(log_e: Floats, q: float) -> Discoveries:
     """Return discoveries by log e-values: a share of q at most is false, however they depend.
 
     It is Benjamini and Hochberg's rule for 1 / e. R. Wang, A. Ramdas, "False discovery rate
@@ -48,9 +48,9 @@ def e_bh(log_e: Floats, q: float) -> Found:
     return _controlled(np.exp(-np.maximum(log_e, 0.0)), q, "bh")
 
 
-def _controlled(p: Floats, q: float, method: Literal["bh", "by"]) -> Found:
+def _controlled(p: Floats, q: float, method: Literal["bh", "by"]) -> Discoveries:
     tested = ~np.isnan(p)
     adjusted = np.full(p.shape, np.nan)
     if tested.any():
         adjusted[tested] = false_discovery_control(p[tested], method=method)
-    return Found(tested & (adjusted <= q), adjusted)
+    return Discoveries(tested & (adjusted <= q), adjusted)

@@ -1,0 +1,247 @@
+"""`keyart audiences …`: lists of profiles, segments, and what they have in common."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from keyart import session
+from keyart.cli import figures, tables
+from keyart.cli.arguments import AsJson, Store, Wait, example
+from keyart.cli.publishing import publishing
+from keyart.cli.terminal import remark_on_compiling, show, show_json
+from keyart.core.errors import BadInput, MissingColumn
+from keyart.curation import Description
+from keyart.ingest.formats.blocks import Input, Wanted
+from keyart.ingest.formats.sources import inputs
+from keyart.ingest.values.text import decoded, readable
+from keyart.query.membership import Overlap
+
+PUT_EXAMPLE = example("keyart audiences put my.keyart list:vip vip.txt")
+SAVE_EXAMPLE = example(
+    'keyart audiences save my.keyart segment:binge "hours(days=28) >= 20 and not list:staff"'
+    ' --note "For the spring campaign" --owner Ana'
+)
+SHOW_EXAMPLE = example("keyart audiences show my.keyart segment:binge")
+LIST_EXAMPLE = example("keyart audiences list my.keyart")
+SIZE_EXAMPLE = example('keyart audiences size my.keyart "list:vip and not segment:lapsed"')
+OVERLAP_EXAMPLE = example(
+    'keyart audiences overlap my.keyart list:vip segment:heavy "viewed(genre=drama, at_least=3)"'
+)
+REMOVE_EXAMPLE = example("keyart audiences remove my.keyart list:vip")
+
+Name = Annotated[
+    str, typer.Argument(metavar="NAME", help="The audience, such as list:vip.", show_default=False)
+]
+Expression = Annotated[
+    str,
+    typer.Argument(
+        metavar="EXPR",
+        help="Who is meant, such as 'attr:country=DE and not segment:lapsed'.",
+        show_default=False,
+    ),
+]
+Expressions = Annotated[
+    list[str],
+    typer.Argument(metavar="EXPR...", help="Two audiences or more.", show_default=False),
+]
+File = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE",
+        help="Profile ids: one on each line (- is stdin), or a column profile_id of Parquet, CSV "
+        "or JSON lines.",
+        show_default=False,
+    ),
+]
+Note = Annotated[str | None, typer.Option(metavar="TEXT", help="What the segment is for.")]
+Owner = Annotated[str | None, typer.Option(metavar="NAME", help="Who says so, in any words.")]
+
+
+def put(store: Store, name: Name, file: File, wait: Wait = 60.0, as_json: AsJson = False) -> None:
+    """Put a list of profiles.
+
+    It takes the place of the list of that name.
+
+    Ids that have not been seen yet count when their events come.
+    """
+    with session.open(store) as opened, publishing(store):
+        profiles = opened.audiences.put(name, read_ids(file), wait=wait)
+    if as_json:
+        show_json({"name": name, "profiles": profiles})
+    else:
+        show(f"{name} has {figures.count(profiles, 'profile')}.")
+
+
+def save(
+    store: Store,
+    name: Name,
+    expression: Expression,
+    note: Note = None,
+    owner: Owner = None,
+    wait: Wait = 60.0,
+    as_json: AsJson = False,
+) -> None:
+    """Save an expression as a segment.
+
+    It takes the place of the segment of that name, whose history is kept.
+    """
+    remark_on_compiling("native")
+    with session.open(store) as opened, publishing(store):
+        saved = opened.audiences.save(name, expression, note=note, owner=owner, wait=wait)
+    if as_json:
+        show_json(saved.to_dict())
+    else:
+        show(f"{name} has {figures.count(saved.profiles, 'profile')}.")
+
+
+def show_(store: Store, name: Name, as_json: AsJson = False) -> None:
+    """Show an audience: its size, what it is made of, and its history."""
+    remark_on_compiling("native")
+    with session.open(store) as opened:
+        found = opened.audiences.show(name)
+    if as_json:
+        show_json(found.to_dict())
+        return
+    show(_grid(found))
+    if found.history:
+        show()
+        show(_history(found))
+
+
+def list_(store: Store, as_json: AsJson = False) -> None:
+    """List audiences and their sizes."""
+    remark_on_compiling("native")
+    with session.open(store) as opened:
+        found = [opened.audiences.show(name) for name in opened.audiences.list()]
+    if as_json:
+        show_json([_entry(one) for one in found])
+    elif found:
+        drawn = tables.table(("audience", "profiles", "expression", "note"), ("profiles",))
+        for one in found:
+            drawn.add_row(one.name, f"{one.profiles:,}", one.text or "", one.note or "")
+        show(drawn)
+    else:
+        show("There is no audience yet: see keyart audiences put --help.")
+
+
+def size(store: Store, expression: Expression, as_json: AsJson = False) -> None:
+    """Say how many profiles an expression means."""
+    remark_on_compiling("native")
+    with session.open(store) as opened:
+        profiles = opened.audiences.size(expression)
+    if as_json:
+        show_json({"audience": expression, "profiles": profiles})
+    else:
+        show(figures.count(profiles, "profile"))
+
+
+def overlap(store: Store, expressions: Expressions, as_json: AsJson = False) -> None:
+    """Say how many profiles audiences have in common.
+
+    The lift says how many times as many as by chance.
+    """
+    remark_on_compiling("native")
+    with session.open(store) as opened:
+        found = opened.audiences.overlap(expressions)
+    if as_json:
+        show_json({"profiles": found.profiles, "pairs": found.to_dicts()})
+    else:
+        show(_overlaps(found))
+
+
+def remove(store: Store, name: Name, owner: Owner = None, wait: Wait = 60.0) -> None:
+    """Remove a list or a segment."""
+    with session.open(store) as opened, publishing(store):
+        opened.audiences.remove(name, owner=owner, wait=wait)
+    show(f"{name} is removed.")
+
+
+def _entry(found: Description) -> dict[str, Any]:
+    """Return the name, the size, and what else is known of an audience in a list."""
+    said = {"text": found.text, "note": found.note, "owner": found.owner}
+    known = {name: text for name, text in said.items() if text is not None}
+    return {"name": found.name, "profiles": found.profiles, **known}
+
+
+def _grid(found: Description) -> Table:
+    lines = {
+        "audience": found.name,
+        "profiles": f"{found.profiles:,}",
+        "expression": found.text,
+        "note": found.note,
+        "owner": found.owner,
+        "ready-made": "yes" if found.ready_made else None,
+        "made of": ", ".join(found.made_of),
+        "used by": ", ".join(found.used_by),
+    }
+    grid = tables.plain_grid()
+    for name, text in lines.items():
+        if text:
+            grid.add_row(name, text)
+    return grid
+
+
+def _history(found: Description) -> Table:
+    drawn = tables.table(("revision", "when", "who", "expression", "note"), ("revision",))
+    for row in found.history:
+        when = figures.instant(row.created)
+        text = "removed" if row.text is None else row.text
+        drawn.add_row(str(row.revision), when, row.owner or "", text, row.note or "")
+    return drawn
+
+
+def _overlaps(found: Overlap) -> Table:
+    """Return a row for each pair of different audiences, those that overlap most first."""
+    headings = ("audience", "other", "profiles", "of the audience", "lift")
+    drawn = tables.table(headings, headings[2:])
+    pairs = [pair for pair in found.to_dicts() if pair["audience"] != pair["other"]]
+    for pair in sorted(pairs, key=lambda pair: -pair["profiles"]):
+        share = figures.MISSING if pair["share"] is None else figures.percent(pair["share"])
+        lift = figures.MISSING if pair["lift"] is None else f"{pair['lift']:,.2f}"
+        drawn.add_row(pair["audience"], pair["other"], f"{pair['profiles']:,}", share, lift)
+    return drawn
+
+
+COLUMN = "profile_id"
+LINES = ("", ".txt", ".ids")
+"""The ends of names of files that hold an id on each line."""
+
+
+def read_ids(file: Path) -> list[object]:
+    """Return the profile ids in `file`; `-` reads lines of stdin.
+
+    Raises `MissingColumn` for a table without `profile_id` (a table of one column needs no such
+    name), and `BadInput` for what cannot be read.
+    """
+    if str(file) == "-":
+        return _lines(sys.stdin.read())
+    if file.is_file() and file.suffix.lower() in LINES:
+        try:
+            return _lines(file.read_text(encoding="utf-8"))
+        except UnicodeDecodeError as error:
+            raise BadInput(f"{file} is not UTF-8.", hint="Save it as UTF-8 text.") from error
+    return [profile for item in inputs(file) for profile in _column(item)]
+
+
+def _lines(text: str) -> list[object]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _column(item: Input) -> list[object]:
+    columns = item.header().columns
+    name = next(iter(columns)) if len(columns) == 1 else COLUMN
+    if name not in columns:
+        raise MissingColumn(
+            f"{item.name} has no column {COLUMN!r}. It has {', '.join(map(repr, columns))}.",
+            hint=f"Name the column of ids {COLUMN}.",
+        )
+    ids: list[object] = []
+    for block in item.blocks(Wanted((name,))):
+        clean = readable(block)
+        if clean.broken:
+            raise BadInput(clean.broken[0].message, hint=f"Mend {item.name}.")
+        ids += decoded(clean.columns[name]).drop_null().to_pylist()
+    return ids

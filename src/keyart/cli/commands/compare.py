@@ -1,0 +1,301 @@
+"""A comparison on the terminal: the verdict first, then the numbers that it follows from."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from keyart.cli import tables
+from keyart.cli.arguments import example
+from keyart.cli.figures import MISSING, count
+from keyart.cli.questions import question_command
+from keyart.cli.terminal import remark, show
+from keyart.insights.charts.figures import shown
+from keyart.insights.charts.rows import Figure, Row, figures
+from keyart.insights.comparison import Arm, Basis, Comparison, Difference, Interval, VerdictKind
+from keyart.insights.comparison.wording import is_share, joined, measure_words, quoted_name, sized
+from keyart.insights.questions import COMPARE
+from keyart.query.units import Crossover
+
+COLOURS = {
+    VerdictKind.WINNER: "green",
+    VerdictKind.LOSES_VIEWERS: "dark_orange",
+    VerdictKind.DONT_TRUST: "red",
+    VerdictKind.NO_DIFFERENCE: "cyan",
+    VerdictKind.KEEP_WAITING: "gold3",
+}
+
+FEW_ARMS = 4
+"""Of so many arms every two are set against each other; of more only the leader with the others."""
+
+HEADINGS = {"completion_rate": "completed", "short_play_rate": "short\nplays"}
+"""Of narrow columns."""
+
+FATES: Mapping[str, str] = {
+    Crossover.FIRST: "they count for the first",
+    Crossover.EXCLUDE: "they do not count",
+    Crossover.ALL: "they count for each",
+}
+"""What becomes of people who met several arms."""
+
+
+def show_comparison(found: Comparison) -> None:
+    """Show a comparison: what it says and warns of on stdout, how it was made on stderr."""
+    for part in parts(found):
+        show(part)
+    remark("")
+    for line in remarks(found):
+        remark(line)
+
+
+def parts(found: Comparison) -> Iterator[RenderableType]:
+    """Yield what a comparison says: the verdict, what led to it, and the numbers."""
+    verdict = found.verdict
+    yield Text(verdict.sentence, style=f"bold {COLOURS[verdict.kind]}")
+    lines = [*verdict.reasons, *_warnings(found)]
+    if lines:
+        yield _listed(lines)
+    for table in _tables(found):
+        yield ""
+        yield table
+
+
+def remarks(found: Comparison) -> Iterator[str]:
+    """Yield how it was made, and what it is worth."""
+    yield from _checks(found)
+    yield from found.notes
+    yield tables.source("compared", found)
+
+
+def _tables(found: Comparison) -> Iterator[Table]:
+    """Yield the numbers that the verdict follows from, and none that it says not to trust."""
+    if found.verdict.kind is VerdictKind.DONT_TRUST:
+        yield _shares(found)
+        return
+    yield _arms(found)
+    yield _differences(found)
+    if found.by_crossover:
+        yield _crossovers(found)
+    if any(one.differs for one in found.audiences):
+        yield _audiences(found)
+
+
+def _listed(lines: Iterable[str]) -> Table:
+    grid = Table.grid(padding=(0, 1))
+    for line in lines:
+        grid.add_row("·", Text(line, overflow="fold"))
+    return grid
+
+
+# -------------------------------------------------------------------------------------- warnings
+
+
+def _warnings(found: Comparison) -> Iterator[str]:
+    """Yield what a reader may stumble over."""
+    names = found.names
+    for better, worse in found.reversals:
+        yield (
+            f"Mind the mix: counted as they came, {quoted_name(worse, names)} would be ahead of "
+            f"{quoted_name(better, names)}, only because it met other people."
+        )
+
+
+def _checks(found: Comparison) -> Iterator[str]:
+    """Yield what was checked, and how to read the numbers."""
+    allocation, overlap = found.allocation, found.overlap
+    if found.verdict.kind is VerdictKind.DONT_TRUST:
+        yield "Rates compare people who are not alike here; --json has them."
+    else:
+        yield from _other_audiences(found)
+        yield f"Intervals are at {found.level:.0%}, {_looks(found)}."
+    if allocation.expected is not None and not allocation.broken and not allocation.slices:
+        yield f"Each arm has the share of people that it should have (p = {allocation.p:.2g})."
+    if found.mixes:
+        dimensions = joined(mix.dimension for mix in found.mixes)
+        yield f"The arms' people differ by {dimensions}, more than by chance."
+    waiting = sum(arm.waiting for arm in found.arms)
+    if waiting:
+        yield f"{count(waiting, 'person', 'people')} came too late to be counted yet."
+    if overlap.within:
+        people = count(overlap.within, "person", "people")
+        yield f"{people} ({overlap.share:.1%}) soon met a second arm: {FATES[found.crossover]}."
+
+
+def _looks(found: Comparison) -> str:
+    """Return for how many looks intervals hold."""
+    if found.fixed:
+        return "for this one look"
+    nearly = "nearly so " if found.basis is Basis.ADJUSTED else ""
+    return f"{nearly}however often one looks"
+
+
+def _other_audiences(found: Comparison) -> Iterator[str]:
+    """Yield how many audiences are not in the table, and why."""
+    alike = sum(1 for one in found.audiences if not one.differs and one.effects)
+    few = sum(1 for one in found.audiences if not one.effects)
+    if alike:
+        audiences = count(alike, "audience")
+        yield f"In {audiences} nothing is known to be other than among everybody else."
+    if few:
+        yield f"{count(few, 'audience')} {'has' if few == 1 else 'have'} too few people to say."
+
+
+# ---------------------------------------------------------------------------------------- tables
+
+
+def _arms(found: Comparison) -> Table:
+    """Return the arms, best first."""
+    guards = [guard.measure for guard in found.guardrails]
+    raw = ["as it\ncame"] if found.basis is not Basis.RAW else []
+    interval = f"{found.level:.0%}\ninterval"
+    numbers = ["people", _heading(found.measure), interval, "best", *raw, *map(_heading, guards)]
+    drawn = _of_arms(found, numbers)
+    rates = _figures(found, [found.rate_of(arm) for arm in found.arms])
+    for arm, rate in zip(found.arms, rates, strict=True):
+        drawn.add_row(
+            *_names(found, arm),
+            f"{arm.people:,}",
+            rate.value,
+            rate.doubt,
+            _sure(arm.best),
+            *(_value(found.measure, arm.rate) for _ in raw),
+            *(_value(name, arm.others[name]) for name in guards),
+        )
+    return drawn
+
+
+def _shares(found: Comparison) -> Table:
+    """Return whom the arms were shown to, and should have been."""
+    drawn = _of_arms(found, ["people", "share", "should be"])
+    allocation = found.allocation
+    for arm in found.arms:
+        at = allocation.assets.index(arm.asset)
+        wanted = None if allocation.expected is None else allocation.expected[at]
+        drawn.add_row(
+            *_names(found, arm),
+            f"{arm.people + arm.waiting:,}",
+            shown(allocation.seen[at], "rate"),
+            shown(wanted, "rate"),
+        )
+    return drawn
+
+
+def _of_arms(found: Comparison, numbers: list[str]) -> Table:
+    """Return an empty table of arms; only what they are called may take several lines."""
+    named = ("name",) if _are_named(found) else ()
+    drawn = tables.table(("asset", *named, *numbers), numbers)
+    drawn.padding = (0, 1, 0, 0)
+    for column in drawn.columns[-len(numbers) :]:
+        column.no_wrap = True
+    return drawn
+
+
+def _are_named(found: Comparison) -> bool:
+    return any(arm.name != arm.asset for arm in found.arms)
+
+
+def _names(found: Comparison, arm: Arm) -> tuple[str, ...]:
+    return (arm.asset, arm.name) if _are_named(found) else (arm.asset,)
+
+
+def _heading(measure: str) -> str:
+    """Return a measure as the heading of a narrow column."""
+    return HEADINGS.get(measure) or measure_words(measure).replace(" ", "\n")
+
+
+def _figures(found: Comparison, rates: Iterable[Interval]) -> list[Figure]:
+    rows = [Row("", rate.value, rate.low, rate.high) for rate in rates]
+    return figures(rows, "rate" if is_share(found.measure) else "number")
+
+
+def _value(measure: str, rate: Interval) -> str:
+    return shown(rate.value, "rate" if is_share(measure) else "number")
+
+
+def _sure(probability: float | None) -> str:
+    """Return a probability in whole percent, never as certain."""
+    if probability is None:
+        return MISSING
+    if probability > 0.995:
+        return ">99%"
+    return "<1%" if probability < 0.005 else f"{probability:.0%}"
+
+
+def _differences(found: Comparison) -> Table:
+    """Return how arms differ, each two of few, else the leader from each other one."""
+    heading = measure_words(found.measure)
+    drawn = tables.table(("difference", heading, ""), (heading,))
+    for one in _worth_showing(found):
+        drawn.add_row(_pair(one, found), sized(one.ratio), _says(one, found.margin))
+    return drawn
+
+
+def _pair(one: Difference, found: Comparison) -> str:
+    return " – ".join(quoted_name(asset, found.names) for asset in (one.asset, one.other))
+
+
+def _worth_showing(found: Comparison) -> list[Difference]:
+    """Return differences, the better arm first."""
+    order = list(found.names)
+    leader = order[0]
+    few = len(order) <= FEW_ARMS or len(found.differences) < len(order)
+    return [
+        one.seen_from(min(one.asset, one.other, key=order.index))
+        for one in sorted(found.differences, key=lambda one: _places(one, order))
+        if few or leader in {one.asset, one.other}
+    ]
+
+
+def _places(one: Difference, order: list[str]) -> list[int]:
+    return sorted((order.index(one.asset), order.index(one.other)))
+
+
+def _says(one: Difference, margin: float) -> str:
+    if one.beyond_chance:
+        return "beyond chance"
+    if one.matters_not(margin):
+        return "does not matter"
+    return "may be chance" if one.ratio.low is not None else "too little data"
+
+
+def _crossovers(found: Comparison) -> Table:
+    """Return the differences under each rule for people who met several arms."""
+    rules = list(found.by_crossover)
+    drawn = tables.table(("people of several arms", *rules), rules)
+    for at, one in enumerate(found.differences):
+        ratios = (found.by_crossover[rule][at].ratio.value for rule in rules)
+        drawn.add_row(_pair(one, found), *(shown(ratio, "change") for ratio in ratios))
+    return drawn
+
+
+def _audiences(found: Comparison) -> Table:
+    """Return the audiences in which arms do otherwise than elsewhere, beyond chance."""
+    names = found.names
+    cost = f"cost of\n{quoted_name(found.arms[0].asset, names)}"
+    headings = ("audience", "people", "stands out", "best there", "sure", cost)
+    drawn = tables.table(headings, ("people", "sure", cost))
+    for one in found.audiences:
+        if one.differs:
+            effects = (
+                f"{quoted_name(asset, names)} {shown(one.effects[asset].value, 'change')}"
+                for asset in one.differs
+            )
+            drawn.add_row(
+                one.name,
+                f"{one.people:,}",
+                ", ".join(effects),
+                MISSING if one.best is None else quoted_name(one.best, names),
+                _sure(one.probability),
+                shown(one.loss, "rate"),
+            )
+    return drawn
+
+
+EXAMPLE = example(
+    "keyart compare my.keyart --title heist",
+    "keyart compare my.keyart --assets poster-blue,poster-red --where country=DE,LU",
+    "keyart compare my.keyart --test heist-artwork --measure watch_time_share --json",
+)
+
+compare = question_command(COMPARE, show_comparison, compiled="units")

@@ -1,0 +1,85 @@
+"""`keyart export` and `keyart import facts`: facts as files, out of a store and into one."""
+
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated
+
+import typer
+
+from keyart import session
+from keyart.cli import figures
+from keyart.cli.arguments import AsJson, Store, Wait, example
+from keyart.cli.commands.ingest import show_report
+from keyart.cli.progress import shown_progress
+from keyart.cli.publishing import publishing
+from keyart.cli.terminal import remark, remark_on_compiling, show, show_json
+from keyart.core.facts import Family
+
+EXPORT_EXAMPLE = example(
+    "keyart export my.keyart facts",
+    "keyart export my.keyart facts --audience list:vip --audience segment:lapsed",
+)
+IMPORT_EXAMPLE = example(
+    "keyart import facts facts big.keyart", "keyart import facts facts big.keyart --replace"
+)
+
+Dest = Annotated[Path, typer.Argument(metavar="DEST", help="A new folder.", show_default=False)]
+Audience = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--audience",
+        metavar="NAME",
+        help="Write beside each fact whether its profile is in this audience; repeatable.",
+        show_default=False,
+    ),
+]
+Folder = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FOLDER",
+        help="What keyart spark build or keyart export has written.",
+        show_default=False,
+    ),
+]
+Replace = Annotated[
+    bool, typer.Option("--replace", help="Take out the days that the folder lacks.")
+]
+
+
+def export(store: Store, dest: Dest, audience: Audience = None, as_json: AsJson = False) -> None:
+    """Write a store's facts as files.
+
+    Parquet, a folder for each day, with titles, assets and profiles beside them: for Spark,
+    Druid, or another store. Profiles are keyed hashes, as in the store.
+    """
+    remark_on_compiling("native")
+    began = perf_counter()
+    with session.open(store) as opened, shown_progress() as progress:
+        version = opened.snapshot().version
+        written = opened.export_facts(dest, audiences=audience, progress=progress)
+    if as_json:
+        show_json({"version": version, **written.to_dict()})
+        return
+    for family in Family:
+        facts = figures.count(written.facts[family], "fact")
+        show(f"{family}: {facts} of {figures.count(written.days[family], 'day')}")
+    size, seconds = figures.size(written.bytes), perf_counter() - began
+    remark(f"{dest} holds version {version}: {size} in {seconds:,.1f} s.")
+
+
+def import_(
+    folder: Folder,
+    store: Store,
+    replace: Replace = False,
+    wait: Wait = 60.0,
+    as_json: AsJson = False,
+) -> None:
+    """Import facts that Spark or another store has made.
+
+    Each day takes the place of what an earlier import had for it; days that have not changed are
+    not read again. Such a store takes no events.
+    """
+    began = perf_counter()
+    with session.open(store) as opened, publishing(store), shown_progress() as progress:
+        report = opened.import_facts(folder, replace=replace, wait=wait, progress=progress)
+    show_report(report, perf_counter() - began, as_json=as_json)

@@ -1,0 +1,139 @@
+"""Who met each asset: people's first exposures by day, and how often it was shown altogether."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.insights.authenticity.record import DailyRecord, Record
+from keyart.insights.catalogue.units import Strings, coded
+from keyart.insights.norms.baselines import PeerGroups
+from keyart.insights.outliers.exposures import DailyFirstExposures, ExposureDifferences
+from keyart.insights.outliers.request import ComparedWith
+from keyart.query import Access, Query
+from keyart.query.engine import Floats, Ints, Moments
+from keyart.query.memo import recent
+from keyart.query.moments import measure_moments
+from keyart.query.planning.compile import compile  # noqa: A004 - the design's word
+from keyart.query.planning.model import model_of
+from keyart.query.units.first import ExposureCounts, ExposureStrata, UnitRatio, finest_exposures
+from keyart.store import Snapshot
+
+SHARES = {
+    "taken": UnitRatio("qualified_plays", ("impressions",), of_people=(True, True)),
+    "kept": UnitRatio("completions", ("completion_known", "short_plays")),
+    "watched": UnitRatio("watch_ms", ("plays",), y=1 / 1000),
+    "short": UnitRatio("short_plays", ("plays",)),
+    "completed": UnitRatio("completions", ("completion_known",)),
+}
+"""The parts of a record."""
+
+DAYS_EACH = (1, 7, 28)
+"""How many days are taken as one; the next where groups are too many."""
+MOST_ROWS = 2_000_000
+"""Of more rows, judging them would take too long."""
+
+
+@dataclass(frozen=True, eq=False)
+class AssetExposures:
+    """Assets that were shown, or assets in each audience: [rows].
+
+    `asset` and `audience` are their places in `assets` and `audiences`; `reach` and `shown` are
+    the people and impressions of all exposures; `days` are first exposures alone.
+    """
+
+    assets: Strings
+    audiences: Strings
+    asset: Ints
+    audience: Ints
+    reach: Floats
+    shown: Floats
+    days: DailyRecord
+    days_each: int
+    """Days taken as one."""
+
+
+def count_exposures(
+    snapshot: Snapshot, access: Access, query: Query, days_each: int = 1
+) -> AssetExposures:
+    """Return who met the assets of a question, which is by asset, or by asset and audience.
+
+    At least `days_each` days are taken as one. Worked out once for a version. Raises as
+    `keyart.query.ask` does.
+    """
+    asked = json.dumps(query.to_dict(), sort_keys=True)
+    key = (AssetExposures, asked, days_each, repr(dict(access.where)))
+    return recent(
+        snapshot, key, lambda: _count_exposures(snapshot, access, query, days_each), _bytes
+    )
+
+
+def _bytes(found: AssetExposures) -> int:
+    return 270 * found.days.row.size + 100 * found.asset.size
+
+
+def _count_exposures(
+    snapshot: Snapshot, access: Access, query: Query, days_each: int
+) -> AssetExposures:
+    # 1. All exposures: which assets there are, in which audiences.
+    found = measure_moments(snapshot, access, query)
+    named = [pc.is_valid(found.keys.column(name)) for name in found.keys.column_names]
+    some = np.flatnonzero(np.logical_and.reduce([one.to_numpy() for one in named]))
+    keys = found.keys.take(pa.array(some))
+    by_audience = len(query.by) > 1
+    asset, assets = coded(keys.column(0))
+    audience, audiences = np.zeros_like(asset), pa.array([None], pa.string())
+    if by_audience:
+        audience, audiences = coded(keys.column(1))
+    # 2. First exposures, on each day.
+    plan = compile(model_of(snapshot), access, query)
+    names = [one.name for one in plan.audiences] if by_audience else [None]
+    choices = [
+        ExposureStrata(days_each=n, by_audience=by_audience) for n in DAYS_EACH if n >= days_each
+    ]
+    first, strata = finest_exposures(snapshot, plan, [*SHARES.values()], choices, MOST_ROWS)
+    counts = first.by_audience if by_audience else first.by_asset
+    # 3. Of the same rows.
+    row_of = np.full((len(assets) + 1, len(audiences) + 1), -1)
+    row_of[asset, audience] = np.arange(asset.size)
+    who = _places(pa.array(names, pa.string()), audiences)[counts.audience]
+    row = row_of[_places(first.assets, assets)[counts.unit], who]
+    known = np.flatnonzero(row >= 0)
+    return AssetExposures(
+        assets=assets,
+        audiences=audiences,
+        asset=asset,
+        audience=audience,
+        reach=found.sums["reach"][some],
+        shown=found.sums["impressions"][some],
+        days=DailyRecord(row[known], counts.day[known], _record(counts, known)),
+        days_each=strata.days_each,
+    )
+
+
+def _places(names: pa.Array, among: Strings) -> Ints:
+    """Return the place of each name, that after the last one for those that are not there."""
+    at = pc.fill_null(pc.index_in(names, value_set=among), len(among))
+    return at.to_numpy(zero_copy_only=False).astype(np.int64)
+
+
+def _record(counts: ExposureCounts, some: Ints) -> Record:
+    parts: Sequence[Moments] = counts.moments
+    made = (Moments(*(getattr(part, f.name)[some] for f in fields(Moments))) for part in parts)
+    return Record(**dict(zip(SHARES, made, strict=True)))
+
+
+def describe_differences(found: AssetExposures, group: Ints) -> list[str]:
+    """Return what each row has to say of that, as a sentence or two; empty where nothing matters.
+
+    `group` tells apart those whose rows are each other's others.
+    """
+    circle = PeerGroups(group, np.arange(group.size))
+    first = DailyFirstExposures(found.days.row, found.days.day, found.days.record.people)
+    differing = ExposureDifferences.among(
+        circle, (found.shown, found.reach), first, ComparedWith.TITLE
+    )
+    return [differing.said(row) for row in range(group.size)]

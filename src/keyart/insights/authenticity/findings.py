@@ -1,0 +1,142 @@
+"""Rows that were judged, and what is said of each of them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.insights.authenticity.judgement import RowVerdicts, sign_of_effect
+from keyart.insights.authenticity.record import Flags, Record
+from keyart.insights.authenticity.result import (
+    AuthenticityFinding,
+    AuthenticityRules,
+    AuthenticityStanding,
+    FindingKind,
+    LikelyEffect,
+    OwnAndOthers,
+    Place,
+)
+from keyart.insights.authenticity.wording import finding_sentence
+from keyart.insights.catalogue.units import CatalogueUnits, Strings
+from keyart.insights.charts.figures import known
+from keyart.insights.statistics.ratios import Estimate
+from keyart.insights.statistics.sequences import fixed
+from keyart.query.engine import Ints, Moments
+
+PLACES = {
+    (1, 1): Place.BOTH,
+    (1, -1): Place.CLICKBAIT,
+    (-1, 1): Place.HIDDEN_GEM,
+    (-1, -1): Place.NEITHER,
+}
+RATES = {
+    "take_rate": "taken",
+    "kept_rate": "kept",
+    "short_play_rate": "short",
+    "completion_rate": "completed",
+    "seconds_per_play": "watched",
+}
+"""The rates of a standing, and what they are in a record."""
+LEVEL = 0.95
+"""Of the intervals that are shown."""
+
+NAMELESS = "an unknown title"
+
+AudienceName = tuple[str | None, str | None]
+"""An audience and its name, both None for everybody."""
+
+
+@dataclass(frozen=True, eq=False)
+class JudgedAssets:
+    """Assets, each with everybody or in an audience; all are [rows].
+
+    `asset` is the place among `units`; `titles` are the names of their titles, by code; `unlike`
+    says how often and when each was shown, where that differs from its others.
+    """
+
+    units: CatalogueUnits
+    titles: Strings
+    asset: Ints
+    audience: Sequence[AudienceName]
+    record: Record
+    judged: RowVerdicts
+    unlike: Sequence[str]
+    rules: AuthenticityRules
+
+
+def build_standings(rows: JudgedAssets, which: Ints) -> list[AuthenticityStanding]:
+    """Return where some rows stand, in the order of `which`."""
+    units, at = rows.units, rows.asset[which]
+    own, others = rows.judged.own.at(which), rows.judged.others.at(which)
+    title, titles = units.title[at], pc.fill_null(rows.titles, NAMELESS)
+    called: list[AudienceName] = [rows.audience[row] for row in which.tolist()]
+    columns: dict[str, Iterable[Any]] = {
+        "asset": _taken(units.ids, at),
+        "name": _taken(units.names, at),
+        "title": _taken(units.titles, title),
+        "title_name": _taken(titles, title),
+        "asset_type": _taken(units.asset_types, units.asset_type[at]),
+        "audience": [audience for audience, _ in called],
+        "audience_name": [name for _, name in called],
+        "people": own.people.astype(int).tolist(),
+        "plays": own.plays.astype(int).tolist(),
+        **{rate: _pairs(getattr(own, of), getattr(others, of)) for rate, of in RATES.items()},
+        "winning": _effects(rows.judged.drawn.winning[which]),
+        "keeping": _effects(rows.judged.drawn.keeping[which]),
+        "place": _places(rows, which),
+    }
+    lines = zip(*columns.values(), strict=True)
+    return [AuthenticityStanding(**dict(zip(columns, line, strict=True))) for line in lines]
+
+
+def _taken(values: pa.Array, at: Ints) -> list[Any]:
+    return values.take(pa.array(at)).to_pylist()
+
+
+def build_findings(
+    rows: JudgedAssets, chosen: Flags, affected: Mapping[tuple[str, str | None], int]
+) -> list[AuthenticityFinding]:
+    """Return what was found in `chosen` rows; `affected` are people by asset and audience."""
+    found: list[AuthenticityFinding] = []
+    for number, kind in enumerate(FindingKind):
+        which = np.flatnonzero(rows.judged.found[number] & chosen)
+        qs = rows.judged.adjusted[number, which].tolist()
+        differing = [rows.unlike[row] for row in which.tolist()]
+        for one, q, unlike in zip(build_standings(rows, which), qs, differing, strict=True):
+            reach = affected.get((one.asset, one.audience), one.people)
+            found.append(
+                AuthenticityFinding(kind, one, q, reach, finding_sentence(kind, one, unlike))
+            )
+    return found
+
+
+def _pairs(own: Moments, others: Moments) -> Iterator[OwnAndOthers]:
+    return map(OwnAndOthers, _rates(own), _rates(others))
+
+
+def _rates(moments: Moments) -> list[float | None]:
+    rates = moments.y / np.where(moments.x > 0, moments.x, np.nan)
+    return [known(rate) for rate in rates.tolist()]
+
+
+def _effects(drawn: Estimate) -> list[LikelyEffect | None]:
+    logs = (drawn.value, *fixed(drawn, 1 - LEVEL))
+    return [
+        None if known(value) is None else LikelyEffect(value, low, high)
+        for value, low, high in zip(*(np.expm1(one).tolist() for one in logs), strict=True)
+    ]
+
+
+def _places(rows: JudgedAssets, which: Ints) -> list[Place]:
+    drawn, judged = rows.judged.drawn, rows.judged.axes.judged[which].tolist()
+    winning, keeping = (
+        sign_of_effect(effect[which], rows.rules).tolist()
+        for effect in (drawn.winning, drawn.keeping)
+    )
+    return [
+        PLACES.get((one, other), Place.UNCLEAR) if there else Place.NOT_JUDGED
+        for one, other, there in zip(winning, keeping, judged, strict=True)
+    ]

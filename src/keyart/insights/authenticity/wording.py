@@ -1,0 +1,66 @@
+"""What is found, as one plain sentence with its evidence."""
+
+from keyart.insights.authenticity.result import (
+    AuthenticityFinding,
+    AuthenticityStanding,
+    FindingKind,
+    OwnAndOthers,
+)
+from keyart.insights.charts.figures import shown
+
+_PLURALS = {"artwork": "artworks", "video": "videos", "synopsis": "synopses"}
+_SAID = {FindingKind.CLICKBAIT: "promises too much", FindingKind.HIDDEN_GEM: "is overlooked"}
+
+
+def finding_sentence(kind: FindingKind, standing: AuthenticityStanding, unlike: str = "") -> str:
+    """Return what is found of an asset; figures in parentheses are those of its others.
+
+    `unlike` says how often and when it was shown, where that differs, or is empty.
+    """
+    said = f"{_headline(kind, standing)} {_evidence(kind, standing)}"
+    return f"{said} {unlike}" if unlike else said
+
+
+def finding_evidence(found: AuthenticityFinding) -> str:
+    """Return what something is found by: its sentence without what is found."""
+    return found.sentence.removeprefix(f"{_headline(found.kind, found.standing)} ")
+
+
+def _headline(kind: FindingKind, standing: AuthenticityStanding) -> str:
+    who = "" if standing.audience is None else f"With {standing.audience_name} only: "
+    name = f"“{standing.name}” of “{standing.title_name}”"
+    return f"{who}{name} {_SAID[kind]}."
+
+
+def _evidence(kind: FindingKind, standing: AuthenticityStanding) -> str:
+    plural = _PLURALS.get(standing.asset_type or "", "assets")
+    taken = standing.take_rate
+    return (
+        f"{_percent(taken.own)} of those shown it play (the title's other {plural} "
+        f"{_percent(taken.others)}), but {_plays(kind, standing)}, all by first exposure."
+    )
+
+
+def _plays(kind: FindingKind, standing: AuthenticityStanding) -> str:
+    """Return what its plays are like: how many are short, and what the longer ones come to."""
+    short = standing.short_play_rate
+    only = "" if kind is FindingKind.CLICKBAIT else "only "
+    parts = [f"{only}{_percent(short.own)} of its plays are short ({_percent(short.others)})"]
+    if standing.completion_rate.own is not None:
+        done: OwnAndOthers = standing.completion_rate
+        only = "only " if kind is FindingKind.CLICKBAIT else ""
+        parts.append(
+            f"{only}{_percent(done.own)} of the longer ones are completed ({_percent(done.others)})"
+        )
+    else:
+        time = standing.seconds_per_play
+        parts.append(f"a play lasts {_minutes(time.own)} on average ({_minutes(time.others)})")
+    return " and ".join(parts)
+
+
+def _percent(share: float | None) -> str:
+    return shown(share, "rate")
+
+
+def _minutes(seconds: float | None) -> str:
+    return shown(None if seconds is None else seconds / 60, "number", 1) + " min"

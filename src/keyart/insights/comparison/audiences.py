@@ -1,0 +1,132 @@
+"""How arms do in each audience: partial pooling, false discoveries, and the best for each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from keyart.insights.comparison.estimates import Confidence, scale_rates
+from keyart.insights.comparison.parts import AudienceEffects, number, relative
+from keyart.insights.comparison.request import AUDIENCE_Q
+from keyart.insights.comparison.scope import ComparedMeasure
+from keyart.insights.statistics.best import NormalPrior, normal
+from keyart.insights.statistics.multiplicity import benjamini_hochberg
+from keyart.insights.statistics.pooling import pooled
+from keyart.insights.statistics.ratios import Estimate, difference, log_of, pick, ratio
+from keyart.insights.statistics.sequences import fixed
+from keyart.query.engine import Floats, Moments
+from keyart.query.units import TrialCounts
+
+LEAST_UNITS = 100
+LEAST_EVENTS = 10
+"""What every arm must have in an audience to be judged there."""
+
+FLAT = 1e4
+"""The variance of a prior that says nothing."""
+
+
+@dataclass(frozen=True, eq=False)
+class ArmEffects:
+    """Log rates of arms against the mean of all arms': [groups…, arms]."""
+
+    own: Estimate
+
+    @classmethod
+    def of(cls, moments: Moments) -> "ArmEffects":
+        """Return the effects of moments [arms, groups…]."""
+        rate = log_of(ratio(_arms_last(moments)))
+        arms = rate.value.shape[-1]
+        mean = rate.value.mean(axis=-1, keepdims=True)
+        shared = rate.variance.sum(axis=-1, keepdims=True) / arms**2
+        variance = rate.variance * (1 - 2 / arms) + shared
+        return cls(Estimate(rate.value - mean, variance))
+
+
+def judge_audiences(
+    counted: TrialCounts,
+    measure: ComparedMeasure,
+    names: Mapping[str, str],
+    leader: int,
+    growth: float,
+    sureness: Confidence,
+) -> tuple[AudienceEffects, ...]:
+    """Return what there is to say of each audience, in the order of the plan.
+
+    `growth` is how many times as much is known of the two leading arms now as when their sequence
+    started: an audience's own sequence is taken to have grown alike.
+    """
+    inside = counted.by_audience
+    if not inside.n.shape[1]:
+        return ()
+    enough = _enough(inside)
+    effects = ArmEffects.of(inside).own
+    judged = Estimate(
+        np.where(enough[:, np.newaxis], effects.value, np.nan),
+        np.where(enough[:, np.newaxis], effects.variance, np.nan),
+    )
+    shrunk = pooled(Estimate(judged.value.T, judged.variance.T))
+    value, variance = shrunk.value.T, shrunk.variance.T
+    rates = scale_rates(ratio(_arms_last(inside)), measure).value
+    sign = -1.0 if measure.lower_is_better else 1.0
+    flat = np.zeros(value.shape[0])
+    best = normal(Estimate(sign * value, variance), NormalPrior(flat, flat + FLAT))
+    found = benjamini_hochberg(_p(counted, judged, growth, sureness), AUDIENCE_Q)
+    low, high = fixed(Estimate(value, variance), sureness.alpha)
+    rows: list[AudienceEffects] = []
+    assets = counted.trial.arms
+    for at, audience in enumerate(counted.trial.plan.audiences):
+        top = int(np.argmax(best.probability[at]))
+        known = bool(enough[at])
+        rows.append(
+            AudienceEffects(
+                audience=audience.name,
+                name=names.get(audience.name, audience.label),
+                people=int(inside.n[:, at].sum()),
+                best=assets[top] if known else None,
+                probability=number(best.probability[at, top]) if known else None,
+                loss=number(-np.expm1(-best.expected_loss[at, leader])) if known else None,
+                rates={a: number(rates[at, arm]) for arm, a in enumerate(assets) if known},
+                effects={
+                    asset: relative(value[at, arm], low[at, arm], high[at, arm])
+                    for arm, asset in enumerate(assets)
+                }
+                if known
+                else {},
+                differs=tuple(a for arm, a in enumerate(assets) if found.found[at, arm]),
+                q={a: number(found.adjusted[at, arm]) for arm, a in enumerate(assets) if known},
+            )
+        )
+    return tuple(rows)
+
+
+def _arms_last(moments: Moments) -> Moments:
+    sums = (np.moveaxis(getattr(moments, name), 0, -1) for name in ("x", "y", "xx", "yy", "xy"))
+    return Moments(np.moveaxis(moments.n, 0, -1), *sums)
+
+
+def _enough(inside: Moments) -> npt.NDArray[np.bool_]:
+    events = inside.y**2 / np.where(inside.yy > 0, inside.yy, np.inf)
+    enough = (inside.n >= LEAST_UNITS) & (events >= LEAST_EVENTS)
+    return np.logical_and.reduce(enough, axis=0)
+
+
+def _p(counted: TrialCounts, judged: Estimate, growth: float, sureness: Confidence) -> Floats:
+    """Return p-values of each arm doing in an audience as it does among everybody else."""
+    everyone = pick(counted.by_day, counted.trial.primary)
+    elsewhere = _without(everyone, counted.by_audience)
+    others = ArmEffects.of(elsewhere).own
+    enough = _enough(elsewhere)[:, np.newaxis]
+    gap = difference(judged, Estimate(np.where(enough, others.value, np.nan), others.variance))
+    if sureness.fixed or not np.isfinite(growth):
+        return Confidence(sureness.alpha, fixed=sureness.fixed).p(gap, gap.information / 8)
+    return sureness.p(gap, gap.information / max(growth, 1.0))
+
+
+def _without(everyone: Moments, inside: Moments) -> Moments:
+    """Return the moments of those outside of each audience: [arms, audiences]."""
+    sums = (
+        getattr(everyone, name).sum(axis=-1)[:, np.newaxis] - getattr(inside, name)
+        for name in ("x", "y", "xx", "yy", "xy")
+    )
+    return Moments(everyone.n.sum(axis=-1)[:, np.newaxis] - inside.n, *sums)

@@ -1,0 +1,179 @@
+"""What everybody, and the people of each audience, did with the assets of some titles.
+
+People count by their first exposure to an asset of a title and type, and weeks weigh alike for
+all of its assets: neither how often nor when an asset was shown makes it a favourite.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keyart.insights.authenticity.exposures import AssetExposures, count_exposures
+from keyart.insights.authenticity.judgement import compare_records, sign_of_effect
+from keyart.insights.authenticity.record import DailyRecord
+from keyart.insights.authenticity.result import AuthenticityRules
+from keyart.insights.catalogue.context import Context
+from keyart.insights.catalogue.units import CatalogueUnits, describe_units
+from keyart.insights.favourites.judgement import AudienceMoments
+from keyart.insights.statistics.ratios import pick
+from keyart.query import Access, ask
+from keyart.query.engine import Floats, Ints, Moments
+from keyart.query.planning.model import AUDIENCE
+from keyart.store import Snapshot
+
+AFFINITIES = f"{AUDIENCE}:affinity"
+
+WEEK = 7
+"""Days taken as one: on single ones not all of many assets are met, and those would be lost."""
+
+
+@dataclass(frozen=True, eq=False)
+class AssetGroup:
+    """The assets of one title and type: `arms` are their places among the units."""
+
+    arms: Ints
+    people: AudienceMoments
+
+
+@dataclass(frozen=True, eq=False)
+class ShownAssets:
+    """All assets that count: `whole` by asset, `inside` by asset and audience.
+
+    `group` tells the title and type of each asset apart, `loses` is set where one surely loses
+    viewers against the others of its group.
+    """
+
+    units: CatalogueUnits
+    titles: pa.Array
+    """Names of titles, by code."""
+    audiences: tuple[str, ...]
+    group: Ints
+    loses: npt.NDArray[np.bool_]
+    whole: Moments
+    inside: Moments
+
+    def groups(self) -> Iterator[AssetGroup]:
+        """Return the assets of each title and type of which there are several."""
+        for group in np.unique(self.group).tolist():
+            arms = np.flatnonzero(self.group == group)
+            if arms.size > 1:
+                own, whole = pick(self.inside, arms), pick(self.whole, arms)
+                yield AssetGroup(
+                    arms, AudienceMoments(_by_audience(own), _by_audience(_without(whole, own)))
+                )
+
+
+def narrow_to_most_shown(
+    snapshot: Snapshot, access: Access, context: Context, most: int
+) -> Context:
+    """Return the context of the titles that most people were shown, few people's left out."""
+    if "title" in context.where and not access.least_people:
+        return context
+    query = replace(context.query("title"), measures=("reach",), order=("-reach",), limit=most)
+    rows = ask(snapshot, access, query).to_dicts()
+    least = access.least_people
+    titles = [r["title"] for r in rows if r["title"] is not None and r["reach"] >= least]
+    return replace(context, where={**context.where, "title": titles})
+
+
+def count_shown_assets(snapshot: Snapshot, access: Access, context: Context) -> ShownAssets:
+    """Return the assets that enough people met in a context, and who took them."""
+    # 1. First exposures by time: of everybody, and of the people of each audience.
+    whole = count_exposures(snapshot, access, context.query("asset", further="impressions"))
+    by_audience = context.query("asset", AFFINITIES, further="impressions")
+    inside = count_exposures(snapshot, access, by_audience, WEEK)
+    # 2. Of assets that enough people were shown.
+    some = np.flatnonzero(whole.reach >= access.least_people)
+    known = describe_units(snapshot, whole.assets.take(pa.array(whole.asset[some])), of_assets=True)
+    group = known.title * max(len(known.asset_types), 1) + known.asset_type
+    days = whole.days.moved(_places(whole, known))
+    shape = known.count, len(inside.audiences)
+    asset = _places(inside, known)
+    place = np.where(asset >= 0, asset * shape[1] + inside.audience, -1)
+    days_inside = inside.days.moved(place)
+    # 3. How much each week counts, and who took what then.
+    weights = _Weights.of(days, group, max(whole.days_each, inside.days_each))
+    own = weights.taken(days_inside, days_inside.row // max(shape[1], 1), shape[0] * shape[1])
+    return ShownAssets(
+        units=known,
+        titles=describe_units(snapshot, known.titles, of_assets=False).names,
+        audiences=tuple(inside.audiences.to_pylist()),
+        group=group,
+        loses=_loses(days, group),
+        whole=weights.taken(days, days.row, known.count),
+        inside=Moments(*(getattr(own, part.name).reshape(shape) for part in fields(Moments))),
+    )
+
+
+def _places(found: AssetExposures, known: CatalogueUnits) -> Ints:
+    """Return the place of each row's asset among those that are known; -1 for others."""
+    at = pc.index_in(found.assets, value_set=known.ids)
+    return pc.fill_null(at, -1).to_numpy(zero_copy_only=False).astype(np.int64)[found.asset]
+
+
+def _loses(days: DailyRecord, group: Ints) -> npt.NDArray[np.bool_]:
+    rules = AuthenticityRules()
+    sides = days.sides(group, np.ones(group.size, np.bool_))
+    keeping = compare_records(*sides.weighted, rules, sides.counted).keeping
+    return (sign_of_effect(keeping, rules) < 0) & (keeping.value <= np.log1p(-rules.least_effect))
+
+
+@dataclass(frozen=True, eq=False)
+class _Weights:
+    """How much people who met an asset in a week count: [assets, weeks], the first being `start`.
+
+    Of the assets k of a title and type, of which x_k people met each in a week, those of k weigh
+    1 / Σ_j (x_k / x_j): so all have the same weeks, most of those in which all were met by many,
+    none of those in which one could not be met. They are the overlap weights of several
+    treatments: F. Li, F. Li, "Propensity score weighting for causal inference with multiple
+    treatments", Annals of Applied Statistics 13 (2019).
+    """
+
+    weight: Floats
+    start: int
+    days_each: int
+    """How many days a week has; more where there are too many groups."""
+
+    @classmethod
+    def of(cls, days: DailyRecord, group: Ints, days_each: int) -> "_Weights":
+        """Return those of what everybody met; `group` tells apart the assets of each title."""
+        week = days.day // days_each
+        start = int(week.min(initial=0))
+        people = np.zeros((group.size, int(week.max(initial=0)) - start + 1))
+        np.add.at(people, (days.row, week - start), days.record.people)
+        each = np.divide(1, people, out=np.full(people.shape, np.inf), where=people > 0)
+        together = np.zeros((int(group.max(initial=-1)) + 1, people.shape[1]))
+        np.add.at(together, group, each)
+        shared = 1 / together[group]
+        weight = np.divide(shared, people, out=np.zeros_like(people), where=people > 0)
+        return cls(weight, start, days_each)
+
+    def taken(self, days: DailyRecord, asset: Ints, rows: int) -> Moments:
+        """Return who took what, of so many rows; `asset` is that of each of the days' groups."""
+        week = days.day // self.days_each - self.start
+        m, weight = days.record.taken, self.weight[asset, week]
+        square = weight**2
+
+        def add(values: Floats) -> Floats:
+            return np.bincount(days.row, values, rows).astype(np.float64)
+
+        return Moments(
+            add(np.where(weight > 0, m.n, 0)).astype(np.int64),
+            *(add(part * weight) for part in (m.x, m.y)),
+            *(add(part * square) for part in (m.xx, m.yy, m.xy)),
+        )
+
+
+def _without(whole: Moments, own: Moments) -> Moments:
+    """Return the moments of those outside of each audience: [arms, audiences]."""
+    parts = (getattr(whole, f.name)[:, np.newaxis] - getattr(own, f.name) for f in fields(Moments))
+    return Moments(*parts)
+
+
+def _by_audience(moments: Moments) -> Moments:
+    """Return moments [audiences, arms]."""
+    return Moments(*(getattr(moments, part.name).T for part in fields(Moments)))

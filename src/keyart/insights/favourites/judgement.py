@@ -1,0 +1,127 @@
+"""Whether an audience has a favourite among the assets of one title, and how sure that is.
+
+Two things must hold beyond chance: the asset is the best of its title's with this audience, and it
+does better there, against its title's mean, than with everybody else. An asset that is best with
+everybody alike is nobody's favourite.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.stats import norm
+
+from keyart.core.ranges import SHARE
+from keyart.insights.comparison.audiences import LEAST_EVENTS, LEAST_UNITS, ArmEffects
+from keyart.insights.comparison.request import AUDIENCE_Q
+from keyart.insights.statistics.multiplicity import (
+    benjamini_hochberg,
+    benjamini_yekutieli,
+)
+from keyart.insights.statistics.ratios import Estimate, difference, log_of, ratio
+from keyart.query.engine import Floats, Moments
+
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class FavouriteRules:
+    """At most a share `q` of what is found at each step is chance; raises `BadQuestion`."""
+
+    q: float = AUDIENCE_Q
+
+    def __post_init__(self) -> None:
+        """Check what makes sense."""
+        SHARE.check("q", self.q)
+
+
+@dataclass(frozen=True, eq=False)
+class AudienceMoments:
+    """What the people of each audience did with the assets of one title: [audiences, arms]."""
+
+    inside: Moments
+    elsewhere: Moments
+    """The same of all others."""
+
+
+@dataclass(frozen=True, eq=False)
+class AudienceTests:
+    """Of one title, [audiences, arms]: rates as they were seen, and p-values of both questions.
+
+    `larger` is of an arm doing better than elsewhere, `best` of its being the best there. They are
+    nan where an audience is not judged: one of the arms has too little data in it or elsewhere.
+    """
+
+    rate: Estimate
+    larger: Floats
+    best: Floats
+
+
+def judge_audiences(people: AudienceMoments, least_people: int = 0) -> AudienceTests:
+    """Return what is known of one title's assets in each audience.
+
+    Audiences are not judged of which, or of all others, fewer than `least_people` met an asset.
+    """
+    own, elsewhere = (ArmEffects.of(_arms_first(m)).own for m in (people.inside, people.elsewhere))
+    rate = ratio(people.inside)
+    enough = _enough(people.inside) & _enough(people.elsewhere)
+    enough &= (np.minimum(people.inside.n, people.elsewhere.n) >= least_people).all(axis=1)
+    enough = enough[:, np.newaxis]
+    gap = difference(own, elsewhere)
+    return AudienceTests(
+        rate,
+        larger=np.where(enough, norm.sf(gap.value * np.sqrt(gap.information)), np.nan),
+        best=np.where(enough, _p_best(log_of(rate)), np.nan),
+    )
+
+
+def select_favourites(
+    titles: Sequence[AudienceTests], rules: FavouriteRules
+) -> tuple[list[Flags], list[Floats]]:
+    """Return (which arms are favourites, the least q at which each would be), title by title.
+
+    All titles, audiences and arms are one family of tests: first of who does better than elsewhere,
+    then, among those that are found to, of who is best. Whoever was lucky at the first step is so
+    at the second, too, so that one is held however they depend.
+    """
+    if not titles:
+        return [], []
+    larger, best = (
+        np.concatenate([getattr(one, name).ravel() for one in titles])
+        for name in ("larger", "best")
+    )
+    first = benjamini_hochberg(larger, rules.q)
+    second = benjamini_yekutieli(np.where(first.found, best, np.nan), rules.q)
+    ends = np.cumsum([one.best.size for one in titles])[:-1]
+    flags = np.split(second.found, ends)
+    least = np.split(np.maximum(first.adjusted, second.adjusted), ends)
+    return (
+        [part.reshape(one.best.shape) for part, one in zip(flags, titles, strict=True)],
+        [part.reshape(one.best.shape) for part, one in zip(least, titles, strict=True)],
+    )
+
+
+def _p_best(log: Estimate) -> Floats:
+    """Return p-values, [audiences, arms], that an arm is better than each of the others.
+
+    It is the greatest of those against each of them.
+    """
+    gap = log.value[..., np.newaxis] - log.value[..., np.newaxis, :]
+    variance = log.variance[..., np.newaxis] + log.variance[..., np.newaxis, :]
+    z = gap / np.sqrt(variance)
+    itself = np.eye(z.shape[-1], dtype=np.bool_)
+    return norm.sf(np.where(itself, np.inf, z)).max(axis=-1)
+
+
+def _enough(moments: Moments) -> Flags:
+    """Return in which audiences every arm has the least data: [audiences]."""
+    events = moments.y**2 / np.where(moments.yy > 0, moments.yy, np.inf)
+    enough = (moments.n >= LEAST_UNITS) & (events >= LEAST_EVENTS)
+    return np.logical_and.reduce(enough, axis=-1)
+
+
+def _arms_first(moments: Moments) -> Moments:
+    """Return moments [arms, audiences], as comparisons have them."""
+    sums = (getattr(moments, name).T for name in ("x", "y", "xx", "yy", "xy"))
+    return Moments(moments.n.T, *sums)

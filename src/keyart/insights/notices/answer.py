@@ -1,0 +1,116 @@
+"""The road from a version of a store to what people should know of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from keyart.core.notice import Condition, Fading
+from keyart.insights import authenticity, outliers
+from keyart.insights.authenticity.result import FindingKind
+from keyart.insights.notices import wording
+from keyart.insights.notices.broken_tests import find_broken_tests
+from keyart.insights.notices.volumes import find_missing_events, group_missing_events
+from keyart.query import Access, owner
+from keyart.store import Snapshot, last_verified
+
+MIN_CELL = 50
+
+
+def find(
+    snapshot: Snapshot, min_cell: int = MIN_CELL, *, now: datetime | None = None
+) -> tuple[Condition, ...]:
+    """Return what holds in a version that people should know, the same for the same events.
+
+    All of the store is judged; what is said names no group of fewer than `min_cell` people. As
+    every version is judged, outliers and clickbait are held to what stays true at every look; what
+    is found at a single look only is `Fading`. With
+    `now` (zone-aware), what should have come since the newest event is missing, too, if events
+    were fresh when the version was published. Outliers start from the figures of a feed if
+    `Feed.prime` has put them in place.
+    """
+    access = owner()
+    # 1. Who gets far more, or far less, than their like.
+    standing_out = [
+        (wording.outlier_condition(one), one.people)
+        for one in _outliers(snapshot, access, every_look=True)
+    ]
+    once = [(wording.outlier_condition(one), one.people) for one in _outliers(snapshot, access)]
+    # 2. What wins plays and loses viewers.
+    promises = [
+        (wording.clickbait_condition(one), one.standing.people)
+        for one in _clickbait(snapshot, access, every_look=True)
+    ]
+    kept = [
+        (wording.clickbait_condition(one), one.standing.people)
+        for one in _clickbait(snapshot, access)
+    ]
+    # 3. Tests that do not give what was set.
+    tests = find_broken_tests(snapshot, access)
+    # 4. Hours and days in which events are missing.
+    gaps = group_missing_events(find_missing_events(snapshot, access, now))
+    # 5. In words; nothing of a few people.
+    return (
+        *_of_enough(standing_out, once, min_cell),
+        *_of_enough(promises, kept, min_cell),
+        *(wording.broken_test_condition(snapshot, one) for one in tests if one.people >= min_cell),
+        *(
+            wording.gap_condition(several, min_cell)
+            for several in gaps
+            if several[0].expected >= min_cell
+        ),
+    )
+
+
+Said = Sequence[tuple[Condition, int]]
+"""Conditions, and how many people each is about."""
+
+
+def _outliers(
+    snapshot: Snapshot, access: Access, *, every_look: bool = False
+) -> Sequence[outliers.Outlier]:
+    request = outliers.OutlierRequest()
+    return outliers.outliers(snapshot, access, request, every_look=every_look).findings
+
+
+def _clickbait(
+    snapshot: Snapshot, access: Access, *, every_look: bool = False
+) -> Sequence[authenticity.AuthenticityFinding]:
+    request = authenticity.AuthenticityRequest()
+    found = authenticity.authenticity(snapshot, access, request, every_look=every_look)
+    return found.of(FindingKind.CLICKBAIT)
+
+
+def _of_enough(lasting: Said, once: Said, min_cell: int) -> Iterator[Condition]:
+    """Yield what lasts, then what a single look finds beside it, of groups of enough people."""
+    sure = {one.identity for one, _ in lasting}
+    yield from (one for one, people in lasting if people >= min_cell)
+    for one, people in once:
+        if people >= min_cell and one.identity not in sure:
+            yield Fading(**asdict(one))
+
+
+KIND = "damaged_file"
+
+
+def damaged_files(snapshot: Snapshot) -> Sequence[Condition]:
+    """Return a condition for each file of the version that was damaged when it was verified last.
+
+    Files that the version no longer has do no harm.
+    """
+    last = last_verified(snapshot.root)
+    names = {file.name for file in snapshot.state.files}
+    return [
+        Condition(
+            kind=KIND,
+            subject=f"file:{one.where}",
+            title=None,
+            asset=None,
+            what=f"A file of the store is damaged: {one.where} {one.problem}.",
+            how_much="What needs it is refused. Restore it from a backup; keyart check lists all.",
+            how_sure=f"Its checksum, on {last.at:%Y-%m-%d at %H:%M} UTC.",
+            measures=(),
+            link="/health",
+        )
+        for one in (last.damaged if last is not None else ())
+        if last is not None and one.where in names
+    ]

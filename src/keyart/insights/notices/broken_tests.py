@@ -1,0 +1,249 @@
+"""Tests whose arms do not get the shares of people that were set: on record, or as propensities.
+
+The check is that of a comparison (`comparison.people`), made for many tests in a few scans.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import numpy as np
+import pyarrow as pa
+
+from keyart.core.facts import Family
+from keyart.core.zones import instant
+from keyart.insights.catalogue.context import EXPLORE
+from keyart.insights.catalogue.units import describe_units
+from keyart.insights.comparison.parts import Allocation, AllocationSlice
+from keyart.insights.comparison.people import (
+    ALLOCATION_ALPHA,
+    check_allocation,
+    nearly_all_weighted,
+)
+from keyart.insights.comparison.request import MOST_ARMS, Arms, ComparisonRequest, resolve_arms
+from keyart.insights.comparison.scope import next_quarter
+from keyart.insights.comparison.support import build_limits, find_presence
+from keyart.query import Access, Query, ask
+from keyart.query.planning.compile import compile  # noqa: A004 - the design's word
+from keyart.query.planning.model import model_of
+from keyart.query.router import ENGINES, engine
+from keyart.query.units import Trial, TrialCounts, count_units
+from keyart.query.units.scan import NEVER
+from keyart.store import Snapshot
+
+RECENT = timedelta(days=28)
+"""Tests are judged that ended later than this before the newest event, or not yet."""
+MOST_TESTS = 250
+"""Of each kind: those on record that ended last; titles that were explored most."""
+ARMS_AT_ONCE = 64
+"""Arms whose people are counted in one scan: sums by cell and taste take memory."""
+
+
+@dataclass(frozen=True)
+class BrokenTest:
+    """A test that cannot be trusted for its shares.
+
+    `p` is that of its shares being right, of all tests and looks. `whole` says whether the shares
+    of everybody are off; `slices` are parts of the people in whom they are.
+    """
+
+    arms: Arms
+    asset_type: str | None
+    allocation: Allocation
+    people: int
+    p: float
+    whole: bool
+    slices: tuple[AllocationSlice, ...]
+
+
+@dataclass(frozen=True)
+class _IntendedTest:
+    """What was set: arms, with shares and period if they are on record."""
+
+    arms: Arms
+    asset_type: str | None = None
+
+    @property
+    def on_record(self) -> bool:
+        return self.arms.test is not None
+
+
+def find_broken_tests(snapshot: Snapshot, access: Access) -> list[BrokenTest]:
+    """Return the tests whose shares are off, by title.
+
+    With tests T and a p-value that stays true at all looks, the risk of ever telling of a sound
+    one is `ALLOCATION_ALPHA`: p · 2 · T must not be above it, as each test is asked about twice,
+    as a whole and by its slices. The least q of `e_bh` is not below 1 / the slices' mean e-value,
+    which stays true at all looks, too.
+    """
+    if snapshot.data_until is None:
+        return []
+    # 1. What was set of late: the tests on record, and titles explored with propensities.
+    since = instant(snapshot.data_until) - RECENT
+    recorded = list(_recorded(snapshot, access, since))
+    taken = {asset for one in recorded for asset in one.arms.assets}
+    known = [*recorded, *_explored(snapshot, access, since, taken)]
+    # 2. The shares of people who first met each arm.
+    exploring = _explores(snapshot, access)
+    found = [
+        judged
+        for batch in _batches(known)
+        for judged in _judged(snapshot, access, batch, exploring=exploring)
+    ]
+    # 3. Which are off, beyond chance in so many tests and looks.
+    told = [_broken_test(*one, tests=len(found)) for one in found]
+    return sorted(
+        (one for one in told if one.whole or one.slices),
+        key=lambda one: (one.arms.titles[0], one.arms.assets),
+    )
+
+
+def _recorded(snapshot: Snapshot, access: Access, since: datetime) -> Iterator[_IntendedTest]:
+    """Yield the tests on record of one title's assets that have not ended before `since`."""
+    ends: dict[str, datetime | None] = {}
+    for row in snapshot.tests.select(["test", "end"]).to_pylist():
+        before = ends.get(row["test"])
+        ends[row["test"]] = max(filter(None, (before, row["end"])), default=None)
+    sizes = Counter(snapshot.tests.column("test").to_pylist())
+    current = [
+        (end, test)
+        for test, end in ends.items()
+        if 2 <= sizes[test] <= MOST_ARMS and (end is None or end >= since)
+    ]
+    latest = sorted(current, key=lambda one: (one[0] is None, one[0] or since, one[1]))
+    for _, test in latest[-MOST_TESTS:]:
+        arms = resolve_arms(
+            snapshot, access, ComparisonRequest(test=test, guardrails=(), audiences=())
+        )
+        if arms.of_one_title:
+            yield _IntendedTest(arms)
+
+
+def _explored(
+    snapshot: Snapshot, access: Access, since: datetime, taken: Collection[str]
+) -> Iterator[_IntendedTest]:
+    """Yield the assets of one type and title that chance chose from since then, not `taken`.
+
+    None where no impression has a propensity: then nobody knows what was set.
+    """
+    columns = (one.columns for one in snapshot.segments(Family.EXPOSURE))
+    if not any("inverse_propensity" in names for names in columns):
+        return
+    start = next_quarter(since.timestamp())
+    query = Query(("impressions",), by=("asset",), where={"phase": EXPLORE}, since=start)
+    rows = ask(snapshot, access, query).to_dicts()
+    shown = {one["asset"]: one["impressions"] for one in rows if one["asset"] not in {None, *taken}}
+    who = describe_units(snapshot, pa.array(list(shown), pa.string()), of_assets=True)
+    titles, types = who.titles.to_pylist(), who.asset_types.to_pylist()
+    groups: defaultdict[tuple[str, str | None], list[str]] = defaultdict(list)
+    for asset, title, kind in zip(shown, who.title.tolist(), who.asset_type.tolist(), strict=True):
+        if titles[title] is not None:
+            groups[titles[title], types[kind]].append(asset)
+    most = sorted(groups.items(), key=lambda one: -sum(shown[asset] for asset in one[1]))
+    for (title, kind), assets in most[:MOST_TESTS]:
+        if 2 <= len(assets) <= MOST_ARMS:
+            arms = Arms(tuple(assets), (title,) * len(assets), None, None, since=since)
+            yield _IntendedTest(arms, kind)
+
+
+def _explores(snapshot: Snapshot, access: Access) -> bool:
+    """Return whether anything was shown at random: then only that counts."""
+    query = Query(("impressions",), where={"phase": EXPLORE})
+    return ask(snapshot, access, query).totals["impressions"] > 0
+
+
+def _batches(known: Sequence[_IntendedTest]) -> Iterator[list[_IntendedTest]]:
+    """Yield those that can be counted in one scan: of one period, each of another title."""
+    open_: dict[tuple[object, ...], list[_IntendedTest]] = {}
+    met = Counter[tuple[object, ...]]()
+    for one in known:
+        period = (one.arms.since, one.arms.until)
+        own = (one.arms.titles[0], *period)
+        met[own] += 1
+        batch = open_.setdefault((met[own], *period), [])
+        if sum(len(other.arms.assets) for other in (*batch, one)) > ARMS_AT_ONCE:
+            yield batch[:]
+            batch.clear()
+        batch.append(one)
+    yield from (batch for batch in open_.values() if batch)
+
+
+def _judged(
+    snapshot: Snapshot, access: Access, batch: Sequence[_IntendedTest], *, exploring: bool
+) -> Iterator[tuple[_IntendedTest, Allocation, int]]:
+    """Yield each test of a batch with its shares, and of how many people; not what nobody set."""
+    native = engine(next(iter(ENGINES)))
+    trial = _trial(snapshot, access, [one.arms for one in batch], exploring=exploring)
+    counted = count_units(snapshot, native, trial)
+    at = 0
+    for one in batch:
+        own = _part(counted, slice(at, at + len(one.arms.assets)))
+        at += len(one.arms.assets)
+        presence = find_presence(own, one.arms)
+        if not presence.whole:
+            # Before an arm joined nobody could get it: as in a comparison, such people are no case.
+            alone = _trial(snapshot, access, [one.arms], exploring=exploring)
+            met = count_units(snapshot, native, alone)
+            limits = build_limits(met, find_presence(met, one.arms))
+            own = count_units(snapshot, native, replace(alone, limits=limits))
+        allocation = check_allocation(own, one.arms)
+        if allocation.p is not None and (one.on_record or nearly_all_weighted(own)):
+            yield one, allocation, int(own.assigned.sum())
+
+
+def _trial(snapshot: Snapshot, access: Access, arms: Sequence[Arms], *, exploring: bool) -> Trial:
+    """Return what to scan: all first exposures to the arms, of which each one is closed."""
+    settings = snapshot.config.settings
+    types = [settings, *map(settings.for_content_type, settings.content_type)]
+    excluded = {name for own in types for name in own.exclude_placements}
+    assets = [asset for own in arms for asset in own.assets]
+    where = {"asset": assets, "placement": {"not": sorted(excluded)}}
+    since, until = arms[0].since, arms[0].until
+    query = Query(
+        ("reach",),
+        where={**where, "phase": EXPLORE} if exploring else where,
+        since=None if since is None else next_quarter(since.timestamp()),
+        until=None if until is None else next_quarter(until.timestamp()),
+    )
+    return Trial(
+        arms=tuple(assets),
+        plan=compile(model_of(snapshot), access, query),
+        last_first_slot=None,
+        window_slots=1,
+        closed_before=NEVER,
+        outcomes=(),
+    )
+
+
+def _part(counted: TrialCounts, arms: slice) -> TrialCounts:
+    """Return what was counted of some arms."""
+    names = (
+        "assigned",
+        "cell_assigned",
+        "closed",
+        "weighted",
+        "weight",
+        "weight_squared",
+        "met",
+        "met_places",
+    )
+    return replace(counted, **{name: getattr(counted, name)[arms] for name in names})
+
+
+def _broken_test(
+    one: _IntendedTest, allocation: Allocation, people: int, *, tests: int
+) -> BrokenTest:
+    asked = 2 * tests
+    assert allocation.p is not None
+    slices = [part for part in allocation.slices if part.q * asked <= ALLOCATION_ALPHA]
+    least = min([allocation.p, *(part.q for part in slices)])
+    return BrokenTest(
+        arms=one.arms,
+        asset_type=one.asset_type,
+        allocation=allocation,
+        people=people,
+        p=float(np.minimum(least * asked, 1.0)),
+        whole=allocation.p * asked <= ALLOCATION_ALPHA,
+        slices=tuple(sorted(slices, key=lambda part: part.q)),
+    )

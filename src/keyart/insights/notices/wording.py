@@ -1,0 +1,163 @@
+"""Conditions in words: what holds, how much, how sure."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from urllib.parse import quote
+
+import numpy as np
+import pyarrow as pa
+
+from keyart.core.notice import Condition
+from keyart.insights.authenticity import AuthenticityFinding
+from keyart.insights.authenticity.findings import NAMELESS
+from keyart.insights.authenticity.wording import finding_evidence
+from keyart.insights.catalogue.places import country_name
+from keyart.insights.catalogue.units import describe_units
+from keyart.insights.comparison.wording import joined, percent, points
+from keyart.insights.notices.broken_tests import BrokenTest
+from keyart.insights.notices.volumes import MissingEvents
+from keyart.insights.outliers import Outlier
+from keyart.store import Snapshot
+
+EVENTS = {"impressions": "impressions", "starts": "plays"}
+LEAST_Q = 0.001
+
+
+def outlier_condition(one: Outlier) -> Condition:
+    """Return the condition of an outlier."""
+    of_asset = one.level == "asset"
+    name = _of_title(one.name, one.title_name) if of_asset else f"“{one.name}”"
+    far = "more" if one.direction == "over" else "less"
+    link = f"/outliers?asset={_id(one.id)}" if of_asset else f"/titles/{_id(one.id)}"
+    return Condition(
+        kind="outlier",
+        subject=f"{one.level}:{one.id}",
+        title=one.title,
+        asset=one.id if of_asset else None,
+        what=f"{name} is taken far {far} often than its like.",
+        how_much=f"Take rate {one.reason}",
+        how_sure=f"{one.sure.capitalize()}: {_false_discoveries(one.q)}.",
+        measures=("take_rate",),
+        link=link,
+    )
+
+
+def clickbait_condition(one: AuthenticityFinding) -> Condition:
+    """Return the condition of an asset that wins plays and loses viewers."""
+    who = one.standing
+    effects = [
+        f"{name} {points(effect.low, 0)} to {points(effect.high, 0)}%"
+        for name, effect in (("take rate", who.winning), ("plays seen to the end", who.keeping))
+        if effect is not None
+    ]
+    page = f"/titles/{_id(who.title)}?asset=" if who.title else "/outliers?asset="
+    return Condition(
+        kind="clickbait",
+        subject=f"asset:{who.asset}",
+        title=who.title,
+        asset=who.asset,
+        what=f"{_of_title(who.name, who.title_name)} promises too much.",
+        how_much=finding_evidence(one),
+        how_sure=f"{_false_discoveries(one.q).capitalize()}; {joined(effects)} (95%).",
+        measures=("take_rate", "short_play_rate", "completion_rate"),
+        link=f"{page}{_id(who.asset)}",
+    )
+
+
+def broken_test_condition(snapshot: Snapshot, one: BrokenTest) -> Condition:
+    """Return the condition of a test whose arms do not get the shares that were set."""
+    arms, allocation = one.arms, one.allocation
+    title = arms.titles[0]
+    names = describe_units(snapshot, pa.array(arms.assets), of_assets=True).names.to_pylist()
+    (of,) = describe_units(snapshot, pa.array([title]), of_assets=False).names.to_pylist()
+    kind = f"{one.asset_type or 'asset'} test"
+    who = f"The test “{arms.test}” of “{of}”" if arms.test else f"The {kind} of “{of}”"
+    expected = np.array(allocation.expected)
+    part = one.slices[0] if one.slices else None
+    seen = np.array(allocation.seen if part is None else part.shares)
+    arm = int(np.argmax(np.abs(seen - expected)))
+    among = f"all {one.people:,}" if part is None else f"the {part.people:,} people in {part.said}"
+    said = "" if one.whole or part is None else f" in {part.said}"
+    return Condition(
+        kind="broken_test",
+        subject=f"test:{arms.test}" if arms.test else f"title:{title}:{one.asset_type or ''}",
+        title=title,
+        asset=None,
+        what=f"{who} does not show its arms in the shares that were set{said}.",
+        how_much=(
+            f"“{names[arm]}” got {percent(float(seen[arm]))} of {among} instead of "
+            f"{percent(float(expected[arm]))}: what is compared is not alike."
+        ),
+        how_sure=f"{_p(one.p)}, for all tests and however often one looks.",
+        measures=("reach",),
+        link=f"/compare?assets={','.join(map(_id, arms.assets))}",
+    )
+
+
+def gap_condition(several: Sequence[MissingEvents], min_cell: int) -> Condition:
+    """Return the condition of what is missing: events of one kind or of both, at one time."""
+    first = several[0]
+    hardly = all(one.seen < min_cell for one in several)
+    kinds = joined(EVENTS[one.measure] for one in several)
+    where = f" in {country_name(first.country)}" if first.country else ""
+    place = f"{first.country}:" if first.country else ""
+    return Condition(
+        kind="volume_gap",
+        subject=f"{first.measure}:{place}{first.since:%Y-%m-%dT%H}",
+        title=None,
+        asset=None,
+        what=f"{'Hardly any' if hardly else 'Far fewer'} {kinds}{where} {_when(first)}.",
+        how_much=f"{joined(_instead(one, min_cell) for one in several).capitalize()}.",
+        how_sure=f"Not one {'hour' if first.by_hour else 'day'} in a million has so few by chance.",
+        measures=tuple(one.measure for one in several),
+        link="/health",
+    )
+
+
+def _of_title(name: str, title: str | None) -> str:
+    return f"“{name}” of “{title}”" if title else f"“{name}” of {NAMELESS}"
+
+
+def _instead(one: MissingEvents, min_cell: int) -> str:
+    """Return how many events there were, and how many there should be; no small number."""
+    kind, about = EVENTS[one.measure], _about(one.expected)
+    if one.seen < min_cell:
+        return f"fewer than {min_cell:,} {kind} where about {about} were to be expected"
+    less = percent(1 - one.seen / one.expected, 0)
+    return f"about {_about(one.seen)} {kind} where about {about} were to be expected ({less} less)"
+
+
+def _about(count: float) -> str:
+    """Return a count with two digits that mean something."""
+    return f"{float(f'{count:.2g}'):,.0f}"
+
+
+def _when(one: MissingEvents) -> str:
+    """Return the time of a gap: hours, or whole days."""
+    if one.by_hour:
+        since, until = _hour(one.since), _hour(one.until)
+        return f"since {since} (UTC)" if one.goes_on else f"from {since} until {until} (UTC)"
+    first, last = _day(one.since), _day(one.until - timedelta(days=1))
+    if one.goes_on:
+        return f"since {first} (UTC)"
+    return f"on {first} (UTC)" if first == last else f"from {first} to {last} (UTC)"
+
+
+def _hour(at: datetime) -> str:
+    return f"{at:%H:%M} on {_day(at)}"
+
+
+def _day(at: datetime) -> str:
+    return f"{at.day} {at:%B %Y}"
+
+
+def _false_discoveries(q: float) -> str:
+    return f"false discovery rate {'under ' if q < LEAST_Q else ''}{percent(max(q, LEAST_Q))}"
+
+
+def _p(p: float) -> str:
+    return f"p {'<' if p < 1e-4 else '='} {max(p, 1e-4):.4f}"
+
+
+def _id(name: str | None) -> str:
+    return quote(name or "", safe="")

@@ -1,0 +1,117 @@
+"""In what an outlier differs from others beside what people took: how often, and when, shown."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from keyart.insights.catalogue import Figures, Level
+from keyart.insights.norms.baselines import PeerGroups
+from keyart.insights.norms.rate_model import combine_codes, sum_by_group
+from keyart.insights.outliers.request import ComparedWith
+from keyart.query.engine import Floats, Ints
+
+DIFFERS = 0.05
+"""A relative difference in how often something was shown, and one in time as a share of all the
+time in which it or the others were, from which on it is said."""
+
+
+@dataclass(frozen=True, eq=False)
+class DailyFirstExposures:
+    """First exposures: `people` of a unit on a day, [rows]."""
+
+    unit: Ints
+    day: Ints
+    people: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class ExposureDifferences:
+    """How often each unit and those that it is held against were shown, and when first: [units].
+
+    `frequency` are impressions for each person, `day` is the mean day of first exposures, both
+    (own, others); `span` is the number of days in which either was met.
+    """
+
+    frequency: tuple[Floats, Floats]
+    day: tuple[Floats, Floats]
+    span: Floats
+    beside: ComparedWith
+
+    @classmethod
+    def of(cls, known: Figures, level: Level, beside: ComparedWith) -> "ExposureDifferences":
+        """Return how units of a level differ from their title's others, or from their kind."""
+        units, count = known.units, known.units.count
+        if beside is ComparedWith.TITLE:
+            circle = PeerGroups(combine_codes(units.title, units.asset_type), np.arange(count))
+        else:
+            own = units.title if level is Level.ASSET else np.arange(count)
+            circle = PeerGroups(combine_codes(units.content_type, units.asset_type), own)
+        reach = known.reach.astype(np.float64)
+        first = DailyFirstExposures(known.unit, known.day, known.moments.n.astype(np.float64))
+        return cls.among(circle, (known.frequency * reach, reach), first, beside)
+
+    @classmethod
+    def among(
+        cls,
+        circle: PeerGroups,
+        shown: tuple[Floats, Floats],
+        first: DailyFirstExposures,
+        beside: ComparedWith,
+    ) -> Self:
+        """Return how units differ from the others of their circle.
+
+        `shown` are impressions and people of all exposures, [units].
+        """
+        count, start = circle.group.size, int(first.day.min(initial=0))
+        people = sum_by_group(first.unit, first.people, count)
+        days = sum_by_group(first.unit, first.people * (first.day - start), count)
+        return cls(
+            frequency=_both(*shown, circle),
+            day=_both(days, people, circle),
+            span=_span(first, circle),
+            beside=beside,
+        )
+
+    def said(self, place: int) -> str:
+        """Return in what a unit differs, as sentences; empty if in nothing that matters."""
+        parts: list[str] = []
+        own, others = (float(part[place]) for part in self.frequency)
+        those = "the others" if self.beside is ComparedWith.TITLE else "its kind"
+        if abs(own / others - 1) > DIFFERS:
+            parts.append(
+                f"Shown {own:.1f} times to each person, {those} {others:.1f} times: only first "
+                "exposures count."
+            )
+        own, others = (float(part[place]) for part in self.day)
+        later = own - others
+        if self.beside is ComparedWith.TITLE and abs(later) > DIFFERS * float(self.span[place]):
+            when = "later" if later > 0 else "earlier"
+            parts.append(
+                f"People met it {_days(abs(later))} {when} than the others on average: only days "
+                "on which both were shown count."
+            )
+        return " ".join(parts)
+
+
+def _days(days: float) -> str:
+    return f"{days:.1f} days" if days < 10 else f"{days:.0f} days"
+
+
+def _both(total: Floats, of: Floats, circle: PeerGroups) -> tuple[Floats, Floats]:
+    """Return total / of for each unit, and for those that it is held against; nan for none."""
+    others = circle.others(total), circle.others(of)
+    own = np.divide(total, of, out=np.full(of.shape, np.nan), where=of > 0)
+    beside = np.divide(*others, out=np.full(of.shape, np.nan), where=others[1] > 1e-9)
+    return own, beside
+
+
+def _span(known: DailyFirstExposures, circle: PeerGroups) -> Floats:
+    """Return the days from the first to the last on which anyone of a unit's group was met."""
+    group = circle.group[known.unit]
+    groups = int(circle.group.max(initial=-1)) + 1
+    first = np.full(groups, np.inf)
+    last = np.full(groups, -np.inf)
+    np.minimum.at(first, group, known.day)
+    np.maximum.at(last, group, known.day)
+    return (last - first + 1)[circle.group]
