@@ -1,11 +1,13 @@
 """What the first page tells to do first works, word for word, in a clone without anything else."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urljoin
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
@@ -79,7 +81,13 @@ def test_a_demo_opens(block: Block, clone: Path) -> None:
             browser = build_opener(HTTPCookieProcessor())
             first_page = Request(link, headers={"Accept": "text/html"})
             with browser.open(first_page, timeout=60) as answer:
-                assert "Keyart" in answer.read().decode()
+                html = answer.read().decode()
+            assert "Keyart" in html
+            scripts = re.findall(r'<script [^>]*src="([^"]+)"', html)
+            assert scripts
+            for script in scripts:
+                with browser.open(urljoin(link, script), timeout=60) as answer:
+                    assert answer.headers.get_content_type() == "text/javascript"
         finally:
             demo.send_signal(signal.SIGINT)
         assert demo.wait(60) == 0
