@@ -1,14 +1,11 @@
 import { Modal } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useId, useState, Fragment, useEffect, useRef } from 'react'
 import { navigate } from 'wouter/use-browser-location'
-
 import { useScheme } from '@/shared/theme'
 import { ErrorMessage, Icon } from '@/shared/ui'
-
 import { type Found, useFound } from './finding'
 import styles from './Palette.module.css'
-import { PaletteList } from './PaletteList'
 
 interface PaletteProps {
   /** The initial search text; null while closed. */
@@ -105,5 +102,54 @@ function Finder({ words: begun, onClose, onKeys }: FinderProps) {
       {error && <ErrorMessage error={error} />}
       <PaletteList id={list} found={found} chosen={chosen} onChoose={follow} words={asked} />
     </>
+  )
+}
+
+interface PaletteListProps {
+  id: string
+  found: readonly Found[]
+  chosen: number
+  onChoose: (found: Found) => void
+  words: string
+}
+
+/** The results by kind; the keyboard focus stays in the search field above. */
+function PaletteList({ id, found, chosen, onChoose, words }: PaletteListProps) {
+  const here = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    here.current?.scrollIntoView({ block: 'nearest' })
+  }, [chosen, found])
+  return (
+    <div id={id} role="listbox" aria-label="Results" className={styles.list}>
+      {found.length === 0 && words !== '' && (
+        <p className={styles.none}>
+          No results for “{words}”. Titles and assets are found by name or id; typos are fine.
+        </p>
+      )}
+      {found.map((one, n) => (
+        <Fragment key={one.id}>
+          {one.group !== found[n - 1]?.group && (
+            <div className={styles.group} role="presentation">
+              {one.group}
+            </div>
+          )}
+          {/* The search field handles the keyboard and announces the current option. */}
+          {/* eslint-disable-next-line jsx-a11y/click-events-have-key-events */}
+          <div
+            id={`${id}-${n}`}
+            ref={n === chosen ? here : null}
+            role="option"
+            tabIndex={-1}
+            aria-selected={n === chosen}
+            className={styles.option}
+            onClick={() => onChoose(one)}
+          >
+            <Icon name={one.icon} />
+            <span className={styles.name}>{one.name}</span>
+            <span className={styles.about}>{one.about}</span>
+          </div>
+        </Fragment>
+      ))}
+    </div>
   )
 }

@@ -1,13 +1,8 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { Route, Switch } from 'wouter'
-
-import { SkeletonPage } from '@/shared/page'
-
-import { NotFound } from './NotFound'
-import { PAGES } from './pages'
-
-/** All shared components in all states, for development only; not in the build. */
-const Parts = import.meta.env.DEV ? lazy(() => import('./parts.dev')) : null
+import { SkeletonPage, usePage } from '@/shared/page'
+import { PAGES, exists } from './pages'
+import { ButtonLink, Empty } from '@/shared/ui'
 
 /** The page at the current address. */
 export function Routes() {
@@ -17,11 +12,24 @@ export function Routes() {
         {PAGES.map(({ path, Body }) => (
           <Route key={path} path={path} component={Body} />
         ))}
-        {Parts && <Route path="/dev/parts" component={Parts} />}
         <Route>
           <NotFound />
         </Route>
       </Switch>
     </Suspense>
+  )
+}
+
+/** Shown at an address without a page. */
+function NotFound() {
+  usePage('Page not found')
+  return (
+    <Empty
+      fact={<h1 className="read strong">Page not found</h1>}
+      actions={exists('/') && <ButtonLink href="/">Go to Home</ButtonLink>}
+    >
+      It may have moved, or the link is incomplete. Press Ctrl K to search titles, assets and
+      audiences.
+    </Empty>
   )
 }

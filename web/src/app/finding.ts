@@ -1,11 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-
 import { asking, graphql, type ResultOf, type ServiceError } from '@/shared/api'
 import { type Named, useAudienceNames } from '@/shared/filters/expression'
-import { count, listed, words as inWords } from '@/shared/format'
+import { count, listed, words as inWords, matchesWords } from '@/shared/format'
 import type { IconName } from '@/shared/ui'
 import { places } from '@/shared/url'
-
 import { exists, RAIL } from './pages'
 
 /** An entry of the palette: a page, an action, or something from the catalogue. */
@@ -62,7 +60,7 @@ export function useFound(
     placeholderData: keepPreviousData,
   })
   const audiences = useAudienceNames(enabled)
-  const known = [...pages(), ...actions].filter(({ name }) => means(name, words))
+  const known = [...pages(), ...actions].filter(({ name }) => matchesWords(name, words))
   if (!enabled) return { found: known, error: null }
   const found = [...titles(things.data), ...assets(things.data), ...groups(audiences, words)]
   return { found: [...found, ...known], error: things.error }
@@ -107,7 +105,7 @@ function assets(data: ResultOf<typeof FIND> | undefined): Found[] {
 
 function groups(audiences: readonly Named[], words: string): Found[] {
   return audiences
-    .filter((node) => means(`${node.name} ${node.note ?? ''}`, words))
+    .filter((node) => matchesWords(`${node.name} ${node.note ?? ''}`, words))
     .slice(0, MOST_AUDIENCES)
     .map((node) => ({
       id: `audience ${node.name}`,
@@ -119,16 +117,4 @@ function groups(audiences: readonly Named[], words: string): Found[] {
       go: places.audience(node.name),
     }))
     .filter(({ go }) => exists(go))
-}
-
-/** Return whether each word is the start of a word of `name`, ignoring case and accents. */
-export function means(name: string, words: string): boolean {
-  const parts = plain(name).split(/[^\p{L}\p{N}]+/u)
-  return plain(words)
-    .split(/[^\p{L}\p{N}]+/u)
-    .every((word) => parts.some((part) => part.startsWith(word)))
-}
-
-function plain(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 }

@@ -1,6 +1,5 @@
+import { nameOf, headingOf, read, useNames } from '@/shared/expression'
 import { navigate } from 'wouter/use-browser-location'
-
-import { headingOf, read, useNames } from '@/shared/expression'
 import { useShortcuts } from '@/shared/keys'
 import { usePage } from '@/shared/page'
 import {
@@ -13,18 +12,18 @@ import {
   SkeletonLines,
 } from '@/shared/ui'
 import { places, useSegment } from '@/shared/url'
-
-import { Answer } from './Answer'
-import { type Audience, useAudience } from './asking'
+import { type Audience, useAudience, useTaste } from './asking'
 import styles from './AudiencePage.module.css'
 import { CardPanel } from './CardPanel'
-import { definitionOf, factsOf, nameOf } from './describing'
+import { definitionOf, factsOf, isSure } from './describing'
 import { Figures } from './Figures'
 import { NearestPanel } from './NearestPanel'
 import { RulePanel } from './RulePanel'
 import { TastePanel } from './TastePanel'
 import { WatchedPanel } from './WatchedPanel'
 import { WinsPanel } from './WinsPanel'
+import { count, fixed, percent } from '@/shared/format'
+import { useFavourites } from './winning'
 
 /** An audience: who is in it, what it watches, what wins with it. */
 export default function AudiencePage() {
@@ -127,5 +126,32 @@ function Waiting({ name }: { name: string }) {
         <Skeleton height="520px" />
       </div>
     </>
+  )
+}
+
+interface AnswerProps {
+  audience: Audience
+  share: number | null
+}
+
+/** The highlights of an audience in a sentence or two; the evidence is below. */
+function Answer({ audience, share }: AnswerProps) {
+  const taste = useTaste(audience.name, 'tag').data?.exploration.indexes[0]
+  const [favourite] = useFavourites(audience)
+  return (
+    <p>
+      {share !== null && (
+        <b>
+          {count(audience.profiles ?? 0, 'profile')}, {percent(share, 0)} of everybody.
+        </b>
+      )}{' '}
+      {taste && isSure(taste) && taste.index > 100 && (
+        <>
+          {percent(taste.share, 0)} of their plays are {taste.name}, {fixed(taste.index / 100, 1)}{' '}
+          times the average.{' '}
+        </>
+      )}
+      {favourite?.sentence}
+    </p>
   )
 }

@@ -1,8 +1,8 @@
+import { nameOf } from '@/shared/expression'
 import { fewer, type Total, Totals, useSmallestCell, whyFewer } from '@/shared/figure'
 import { number, percent, points, relative, signed } from '@/shared/format'
 
 import type { Audience } from './asking'
-import { nameOf } from './describing'
 
 interface FiguresProps {
   audience: Audience

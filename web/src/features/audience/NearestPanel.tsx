@@ -1,6 +1,6 @@
+import { nameOf, headingOf } from '@/shared/expression'
 import { Link } from 'wouter'
 
-import { headingOf } from '@/shared/expression'
 import { Figure } from '@/shared/figure'
 import { useAudienceNames } from '@/shared/filters'
 import { fixed, number, percent } from '@/shared/format'
@@ -8,7 +8,7 @@ import { Empty, ErrorMessage, Loading, Panel, SkeletonLines } from '@/shared/ui'
 import { places } from '@/shared/url'
 
 import { type Audience, useNearest } from './asking'
-import { nameOf } from './describing'
+
 import styles from './NearestPanel.module.css'
 import { near } from './nearest'
 

@@ -1,3 +1,4 @@
+import { nameOf } from '@/shared/expression'
 import { Popover } from '@mantine/core'
 import { useState } from 'react'
 import { navigate } from 'wouter/use-browser-location'
@@ -7,7 +8,7 @@ import { Button, ErrorMessage, Message } from '@/shared/ui'
 import { places } from '@/shared/url'
 
 import type { Audience } from './asking'
-import { nameOf } from './describing'
+
 import styles from './RemoveButton.module.css'
 
 const REMOVE = graphql(`

@@ -1,3 +1,4 @@
+import { nameOf } from '@/shared/expression'
 import { lazy, Suspense } from 'react'
 
 import type { IndexData, IndexRow } from '@/shared/charts/index/data'
@@ -5,7 +6,7 @@ import { country, valueName } from '@/shared/format'
 import { Empty, ErrorMessage, Loading, Panel, Skeleton } from '@/shared/ui'
 
 import { type Audience, type Taste, useTaste } from './asking'
-import { nameOf, standouts } from './describing'
+import { standouts } from './describing'
 
 const IndexBars = lazy(() =>
   import('@/shared/charts/index/IndexBars').then(({ IndexBars }) => ({ default: IndexBars })),

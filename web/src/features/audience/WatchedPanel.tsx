@@ -1,3 +1,4 @@
+import { nameOf } from '@/shared/expression'
 import { Link } from 'wouter'
 
 import { Figure } from '@/shared/figure'
@@ -7,7 +8,7 @@ import { Empty, ErrorMessage, Loading, Panel, SkeletonCard } from '@/shared/ui'
 import { places } from '@/shared/url'
 
 import { type Audience, useWatched, type Watched } from './asking'
-import { nameOf } from './describing'
+
 import styles from './WatchedPanel.module.css'
 
 const TITLES = 6

@@ -1,3 +1,4 @@
+import { nameOf } from '@/shared/expression'
 import { Link } from 'wouter'
 
 import { Figure } from '@/shared/figure'
@@ -16,7 +17,7 @@ import {
 import { places } from '@/shared/url'
 
 import type { Audience } from './asking'
-import { nameOf } from './describing'
+
 import { useWins, type Win } from './winning'
 import styles from './WinsPanel.module.css'
 

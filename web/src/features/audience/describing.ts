@@ -1,12 +1,6 @@
-import { headingOf, inWords, type Names, read } from '@/shared/expression'
+import { inWords, type Names, read } from '@/shared/expression'
 import { listed } from '@/shared/format'
-
 import type { Audience, Taste } from './asking'
-
-/** Return the display name of an audience. */
-export function nameOf({ name, note }: Pick<Audience, 'name' | 'note'>): string {
-  return headingOf(name, note)
-}
 
 const MARKS = 4
 

@@ -1,7 +1,7 @@
 import type { Overlap } from './asking'
 
 /** Another audience: its place in the request, and its overlap with the first. */
-export interface Near {
+interface Near {
   at: number
   both: number
   /** Of the first audience. */

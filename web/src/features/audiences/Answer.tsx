@@ -1,3 +1,4 @@
+import { nameOf } from '@/shared/expression'
 import { Link } from 'wouter'
 
 import { count, listed, number } from '@/shared/format'
@@ -5,7 +6,7 @@ import { Term } from '@/shared/glossary'
 import { places } from '@/shared/url'
 
 import type { Audience, Card } from './asking'
-import { kindOf, nameOf } from './choosing'
+import { kindOf } from './choosing'
 
 interface AnswerProps {
   audiences: readonly Audience[]

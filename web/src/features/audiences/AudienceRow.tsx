@@ -1,6 +1,6 @@
+import { nameOf, inWords, read, useNames } from '@/shared/expression'
 import { Link } from 'wouter'
 
-import { inWords, read, useNames } from '@/shared/expression'
 import { Figure, fewer, useSmallestCell, whyFewer } from '@/shared/figure'
 import { listed, number, relative } from '@/shared/format'
 import { Thumb } from '@/shared/media'
@@ -9,7 +9,7 @@ import { places } from '@/shared/url'
 
 import type { Audience } from './asking'
 import styles from './AudienceRow.module.css'
-import { growthOf, nameOf } from './choosing'
+import { growthOf } from './choosing'
 
 const TAGS = 4
 const POSTERS = 4

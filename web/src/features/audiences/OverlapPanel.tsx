@@ -1,9 +1,10 @@
+import { nameOf } from '@/shared/expression'
 import { lazy, Suspense } from 'react'
 
 import { Button, Empty, ErrorMessage, Loading, Panel, Segmented, Skeleton } from '@/shared/ui'
 
 import { type Audience, useOverlap } from './asking'
-import { nameOf } from './choosing'
+
 import { closest, matrixOf } from './overlapping'
 
 const Matrix = lazy(() =>

@@ -1,19 +1,14 @@
-import { headingOf } from '@/shared/expression'
+import { nameOf } from '@/shared/expression'
 import { sorted } from '@/shared/ui'
-
 import type { Audience } from './asking'
 import type { Kind } from './state'
+import { matchesWords } from '@/shared/format'
 
 /** How many audiences the overlap has by default. */
 export const FIRST = 8
 
 /** The most audiences of an overlap. */
 export const MOST = 30
-
-/** Return the display name of an audience. */
-export function nameOf({ name, note }: Pick<Audience, 'name' | 'note'>): string {
-  return headingOf(name, note)
-}
 
 export function kindOf({ name }: Pick<Audience, 'name'>): string {
   return name.slice(0, name.indexOf(':'))
@@ -46,14 +41,7 @@ function means(audience: Audience, words: string): boolean {
     ...audience.tags,
     ...audience.titles.map(({ name }) => name),
   ]
-  const parts = plain(said.join(' ')).split(/[^\p{L}\p{N}]+/u)
-  return plain(words)
-    .split(/[^\p{L}\p{N}]+/u)
-    .every((word) => parts.some((part) => part.startsWith(word)))
-}
-
-function plain(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  return matchesWords(said.join(' '), words)
 }
 
 /** Return the audiences of the overlap: the selected ones, else the largest of the kind. */

@@ -1,25 +1,20 @@
 import { lazy, Suspense, useEffect } from 'react'
-
 import { narrowed, useFilters } from '@/shared/filters'
-import { count } from '@/shared/format'
-import { Lightbox, mannerOf } from '@/shared/media'
+import { Lightbox, mannerOf, kindName } from '@/shared/media'
 import { usePage } from '@/shared/page'
 import { Button, ErrorMessage, Message, PageHeader, Skeleton } from '@/shared/ui'
 import { places } from '@/shared/url'
-
 import styles from './Compare.module.css'
 import { type Comparison, useComparison } from './comparison'
 import { CompareFilters } from './Filters'
-import { RatesHidden, TooFew } from './Instead'
-import { Sheet } from './Sheet'
-import { SheetSkeleton } from './SheetSkeleton'
+import { RatesHidden, TooFew, Warnings } from './Warnings'
+import { Sheet, SheetSkeleton } from './Sheet'
 import { type Compare, LEAST, type SetCompare } from './state'
 import { type Subjects, useSubjects } from './subjects'
 import { useCompleteUntil } from './until'
 import { useCompareKeys } from './useCompareKeys'
 import { Verdict, VerdictSkeleton } from './Verdict'
 import { type View, viewOf } from './view'
-import { Warnings } from './Warnings'
 
 const loadEvidence = () => import('./Evidence')
 const Evidence = lazy(loadEvidence)
@@ -173,19 +168,11 @@ function Gone({
   )
 }
 
-/** The plurals of asset types. */
-const MANY: Readonly<Record<string, string>> = {
-  artwork: 'artworks',
-  video: 'clips',
-  synopsis: 'synopses',
-}
-
 function nameOf({ subjects }: Subjects): string {
   if (subjects.length < LEAST) return 'Compare'
   const types = new Set(subjects.map(({ shown }) => shown.assetType ?? ''))
   const [type = ''] = types
-  const many = types.size === 1 ? MANY[type] : undefined
-  return `Compare ${many ? `${subjects.length} ${many}` : count(subjects.length, 'asset')}`
+  return `Compare ${subjects.length} ${kindName(types.size === 1 ? type : 'asset', 2)}`
 }
 
 function parentsOf({ titles }: Subjects) {

@@ -1,13 +1,12 @@
-import { type ForestData } from '@/shared/charts/forest/data'
+import { type ForestData, forestTable } from '@/shared/charts/forest/data'
 import { ForestPlot } from '@/shared/charts/forest/Forest'
-import { forestTable } from '@/shared/charts/forest/data'
 import { Frame } from '@/shared/charts/kit/Frame'
 import type { ChartTable } from '@/shared/charts/kit/table'
 import { measure, percent } from '@/shared/format'
-
 import type { Arm } from './comparison'
 import styles from './evidence.module.css'
 import type { View } from './view'
+import { UNKNOWN } from '@/shared/charts/kit/estimate'
 
 /** Measures where lower is better: their margin is on the other side. */
 const LESS = new Set(['short_play_rate'])
@@ -51,7 +50,7 @@ function guardrailData({ found, nameOf, letterOf, toneOf }: View, name: string):
       name: nameOf(arm.asset),
       letter: letterOf(arm.asset),
       tone: of(arm)?.state === 'FAILED' ? 'mislead' : toneOf(arm.asset) === 'win' ? 'win' : 'plain',
-      raw: of(arm)?.ratio ?? { value: null, low: null, high: null },
+      raw: of(arm)?.ratio ?? UNKNOWN,
     })),
   }
 }

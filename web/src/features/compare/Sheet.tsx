@@ -1,11 +1,9 @@
 import { type CSSProperties, type ReactNode, type RefObject, useRef } from 'react'
-
 import { TakeMenu } from '@/shared/charts/export/TakeMenu'
 import { showTick } from '@/shared/charts/kit/units'
 import { useFilters } from '@/shared/filters'
 import { measure } from '@/shared/format'
 import { Term } from '@/shared/glossary'
-
 import { GuardrailCell, NormCell, PeopleCell, RateCell, WatchCell } from './cells'
 import { Column } from './Column'
 import { scaleOf, useFacts, useNorms } from './sheet'
@@ -15,6 +13,7 @@ import type { Subject } from './subjects'
 import { SyncBar, SyncProvider } from './SyncedClips'
 import { sheetTable } from './taking'
 import { drawn, type View } from './view'
+import { SkeletonCard } from '@/shared/ui'
 
 interface SheetProps {
   /** The assets, in the order of the address bar. */
@@ -152,6 +151,22 @@ function Row({ word, label, note, children }: RowProps) {
         <small>{note}</small>
       </div>
       {children}
+    </div>
+  )
+}
+
+/** The sheet while it is loading. */
+export function SheetSkeleton({ assets }: { assets: number }) {
+  return (
+    <div className={styles.around}>
+      <div className={styles.sheet} style={{ '--assets': assets } as CSSProperties}>
+        <div className={styles.row} data-media>
+          <div className={styles.label} />
+          {Array.from({ length: assets }, (_, at) => (
+            <SkeletonCard key={at} />
+          ))}
+        </div>
+      </div>
     </div>
   )
 }

@@ -1,9 +1,9 @@
 import { Chances } from '@/shared/charts/chance/Chances'
 import { Sequence } from '@/shared/charts/sequence/Sequence'
 import { fixed, measure } from '@/shared/format'
-
 import { type Comparison, misleading } from './comparison'
 import { differenceUnit, type View } from './view'
+import { scaled } from '@/shared/charts/kit/estimate'
 
 interface ProbabilityProps {
   view: View
@@ -55,11 +55,7 @@ export function Since({ view }: { view: View }) {
   if (!leader || !rival || found.path.length < 2) return null
   const unit = differenceUnit(found.measure)
   const factor = unit === 'points' ? 1 : 1 / 60
-  const scaled = ({ value, low, high }: (typeof found.path)[number]['fixed']) => ({
-    value: value === null ? null : value * factor,
-    low: low === null ? null : low * factor,
-    high: high === null ? null : high * factor,
-  })
+
   const name = `${nameOf(leader.asset)} minus ${nameOf(rival.asset)}`
   return (
     <Sequence
@@ -74,8 +70,8 @@ export function Since({ view }: { view: View }) {
         steps: found.path.map(({ day, people, alwaysValid, fixed: single }) => ({
           day,
           people,
-          always: scaled(alwaysValid),
-          single: scaled(single),
+          always: scaled(alwaysValid, factor),
+          single: scaled(single, factor),
         })),
       }}
     />

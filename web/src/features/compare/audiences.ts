@@ -1,5 +1,4 @@
-import { type Estimate, leavesOut } from '@/shared/charts/kit/estimate'
-
+import { type Estimate, leavesOut, UNKNOWN } from '@/shared/charts/kit/estimate'
 import type { Comparison, InAudience } from './comparison'
 
 /** How many audiences are shown by default. */
@@ -56,7 +55,7 @@ export function surely(chance: number | null): string {
 /** Return the effect of an asset in an audience; empty without enough data. */
 export function effectOf(one: InAudience, asset: string): Estimate {
   const effect = one.effects.find(({ key }) => key === asset)?.value
-  return effect ?? { value: null, low: null, high: null }
+  return effect ?? UNKNOWN
 }
 
 /**

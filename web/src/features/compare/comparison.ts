@@ -1,146 +1,130 @@
+import { INTERVAL } from '@/shared/figure'
 import { graphql, type ResultOf, useAsk } from '@/shared/api'
 import { type Filters, narrowed } from '@/shared/filters'
 
 import type { Compare } from './state'
 
-const COMPARISON = graphql(`
-  query Comparison($ask: ComparisonInput!) {
-    compare(ask: $ask) {
-      verdict {
-        kind
-        asset
-        sentence
-        reasons
-        daysLeft
-      }
-      measure
-      basis
-      level
-      margin
-      arms {
-        asset
-        name
-        title
-        people
-        waiting
-        rate {
-          value
-          low
-          high
+const COMPARISON = graphql(
+  `
+    query Comparison($ask: ComparisonInput!) {
+      compare(ask: $ask) {
+        verdict {
+          kind
+          asset
+          sentence
+          reasons
+          daysLeft
         }
-        adjusted {
-          value
-          low
-          high
-        }
-        weighted {
-          value
-          low
-          high
-        }
-        best
-        expectedLoss
-        progress
-        guardrails {
-          measure
-          state
-          margin
-          ratio {
-            value
-            low
-            high
-          }
-          rate {
-            value
-            low
-            high
-          }
-        }
-      }
-      differences {
-        asset
-        other
-        beyondChance
-        simultaneous
-        difference {
-          value
-          low
-          high
-        }
-        ratio {
-          value
-          low
-          high
-        }
-      }
-      audiences {
-        audience
-        name
-        people
-        best
-        probability
-        loss
-        rates
-        differs
-        effects {
-          key
-          value {
-            value
-            low
-            high
-          }
-        }
-      }
-      suppressed
-      support {
-        peopleLeftOut
-      }
-      allocation {
-        assets
-        expected
-        seen
-        p
-        broken
-        slices {
-          dimension
-          value
+        measure
+        basis
+        level
+        margin
+        arms {
+          asset
+          name
+          title
           people
-          shares
+          waiting
+          rate {
+            ...Bounds
+          }
+          adjusted {
+            ...Bounds
+          }
+          weighted {
+            ...Bounds
+          }
+          best
+          expectedLoss
+          progress
+          guardrails {
+            measure
+            state
+            margin
+            ratio {
+              ...Bounds
+            }
+            rate {
+              ...Bounds
+            }
+          }
         }
-      }
-      mixes {
-        dimension
-        p
-      }
-      reversals
-      overlap {
-        within
-        later
-      }
-      path {
-        day
-        people
-        alwaysValid {
-          value
-          low
-          high
+        differences {
+          asset
+          other
+          beyondChance
+          simultaneous
+          difference {
+            ...Bounds
+          }
+          ratio {
+            ...Bounds
+          }
         }
-        fixed {
-          value
-          low
-          high
+        audiences {
+          audience
+          name
+          people
+          best
+          probability
+          loss
+          rates
+          differs
+          effects {
+            key
+            value {
+              ...Bounds
+            }
+          }
         }
+        suppressed
+        support {
+          peopleLeftOut
+        }
+        allocation {
+          assets
+          expected
+          seen
+          p
+          broken
+          slices {
+            dimension
+            value
+            people
+            shares
+          }
+        }
+        mixes {
+          dimension
+          p
+        }
+        reversals
+        overlap {
+          within
+          later
+        }
+        path {
+          day
+          people
+          alwaysValid {
+            ...Bounds
+          }
+          fixed {
+            ...Bounds
+          }
+        }
+        test
+        exploreOnly
+        firstDay
+        lastDay
+        notes
+        completeUntil
+        version
       }
-      test
-      exploreOnly
-      firstDay
-      lastDay
-      notes
-      completeUntil
-      version
     }
-  }
-`)
+  `,
+  [INTERVAL],
+)
 
 export type Comparison = NonNullable<ResultOf<typeof COMPARISON>['compare']>
 export type Arm = Comparison['arms'][number]

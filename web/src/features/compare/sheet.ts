@@ -1,11 +1,9 @@
 import { useMemo } from 'react'
-
 import { graphql, type ResultOf, useAsk } from '@/shared/api'
 import { figuresOf } from '@/shared/charts/kit/estimate'
 import { domainOf } from '@/shared/charts/kit/ticks'
 import { type Origin, META } from '@/shared/figure'
-import { type Filters, narrowed } from '@/shared/filters'
-
+import { type Filters, narrowed, shifted } from '@/shared/filters'
 import { type Comparison, rateOf } from './comparison'
 import { contextOf } from './taking'
 import { drawn, type View } from './view'
@@ -59,7 +57,7 @@ export function useFacts(view: View, filters: Filters) {
   const within = {
     ...more,
     since: more.since ?? firstDay,
-    until: more.until ?? (lastDay === null ? null : dayAfter(lastDay)),
+    until: more.until ?? (lastDay === null ? null : shifted(lastDay, 1)),
   }
   const { data } = useAsk(
     FACTS,
@@ -118,11 +116,4 @@ function rounded(low: number, high: number): [number, number] {
 
 function usualOf({ usualLow, usualHigh }: Norm): number[] {
   return [usualLow, usualHigh].filter((one) => one !== null)
-}
-
-/** Return the next day as ISO text: a question until then includes the whole day. */
-function dayAfter(iso: string): string {
-  const date = new Date(`${iso}T00:00:00Z`)
-  date.setUTCDate(date.getUTCDate() + 1)
-  return date.toISOString().slice(0, 10)
 }

@@ -8,7 +8,7 @@ export interface Playable {
 }
 
 /** The common state of synced clips. */
-export interface SyncState {
+interface SyncState {
   playing: boolean
   /** Their position, in seconds. */
   time: number

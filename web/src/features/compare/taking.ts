@@ -1,9 +1,9 @@
 import type { ChartTable } from '@/shared/charts/kit/table'
 import { type Filters, narrowed } from '@/shared/filters'
 import { measure } from '@/shared/format'
-
 import { rateOf } from './comparison'
 import { drawn, type View } from './view'
+import { exportLink } from '@/shared/api'
 
 /** The measures of the export. */
 const TAKEN = [
@@ -18,7 +18,7 @@ const TAKEN = [
 ]
 
 /** Return the address of a file with all measures by asset and day, uncapped. */
-export function exportLink(view: View, filters: Filters, form: 'csv' | 'parquet'): string {
+export function comparisonFile(view: View, filters: Filters, form: 'csv' | 'parquet'): string {
   const { where, ...more } = narrowed(filters)
   const question = {
     measures: TAKEN,
@@ -27,9 +27,9 @@ export function exportLink(view: View, filters: Filters, form: 'csv' | 'parquet'
     labels: true,
     intervals: view.found.level,
     where: { ...where, ...contextOf(view) },
-    ...known(more),
+    ...more,
   }
-  return `/v1/export?format=${form}&query=${encodeURIComponent(JSON.stringify(question))}`
+  return exportLink(question, form)
 }
 
 /** Return the conditions of a question about the compared assets. */
@@ -38,10 +38,6 @@ export function contextOf({ found, subjects }: Pick<View, 'found' | 'subjects'>)
     asset: subjects.map(({ id }) => id),
     ...(found.exploreOnly && { phase: ['explore'] }),
   }
-}
-
-function known(parts: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== null))
 }
 
 /** Return the sheet as a table to read or export. */

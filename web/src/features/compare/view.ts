@@ -1,8 +1,7 @@
-import type { Estimate } from '@/shared/charts/kit/estimate'
+import { type Estimate, scaled } from '@/shared/charts/kit/estimate'
 import type { Tone } from '@/shared/charts/kit/tone'
 import type { Unit } from '@/shared/charts/kit/units'
 import { measure, time } from '@/shared/format'
-
 import type { Comparison } from './comparison'
 import { referenceOf } from './differences'
 import type { Subject } from './subjects'
@@ -82,16 +81,9 @@ export function drawn(name: string): {
   unit: Unit
   scale: (estimate: Estimate) => Estimate
 } {
-  if (measure(name).kind !== 'seconds') return { unit: 'rate', scale: (estimate) => estimate }
-  const minutes = (figure: number | null) => (figure === null ? null : figure / 60)
-  return {
-    unit: 'minutes',
-    scale: ({ value, low, high }) => ({
-      value: minutes(value),
-      low: minutes(low),
-      high: minutes(high),
-    }),
-  }
+  return measure(name).kind === 'seconds'
+    ? { unit: 'minutes', scale: (estimate) => scaled(estimate, 1 / 60) }
+    : { unit: 'rate', scale: (estimate) => estimate }
 }
 
 /** Return the unit of differences of a measure: points for rates, else relative. */

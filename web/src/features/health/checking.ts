@@ -21,7 +21,7 @@ interface Totals {
 const SAME = 1e-9
 
 /** Return whether two figures are the same, apart from rounding. */
-export function isSame(one: Cell, other: Cell): boolean {
+function isSame(one: Cell, other: Cell): boolean {
   if (typeof one !== 'number' || typeof other !== 'number') return one === other
   return Math.abs(one - other) <= SAME * Math.max(Math.abs(one), Math.abs(other))
 }

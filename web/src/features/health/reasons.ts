@@ -1,7 +1,7 @@
 import { words } from '@/shared/format'
 
 /** Why a row was rejected, and what to do. */
-export interface Reason {
+interface Reason {
   /** The reason. */
   what: string
   /** What to do, or why it is expected. */

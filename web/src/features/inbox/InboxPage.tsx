@@ -10,12 +10,12 @@ import {
   Segmented,
   Skeleton,
   SkeletonLines,
+  ButtonLink,
+  Empty,
 } from '@/shared/ui'
-import { useUrlState } from '@/shared/url'
-
+import { useUrlState, places } from '@/shared/url'
 import { answerOf, type Inbox, INBOX, kindsOf, spelled, useInbox, useSee } from './inbox'
 import styles from './InboxPage.module.css'
-import { NothingHere } from './NothingHere'
 
 /** The notices of the store, open or resolved. */
 export default function InboxPage() {
@@ -113,5 +113,25 @@ function Waiting() {
       <Loading what="inbox" />
       <SkeletonLines lines={9} />
     </div>
+  )
+}
+
+/** The empty inbox. */
+function NothingHere({ state }: { state: 'open' | 'resolved' }) {
+  if (state === 'resolved') {
+    return (
+      <Empty fact="Nothing resolved yet">
+        Notices move here by themselves once a new version resolves them.
+      </Empty>
+    )
+  }
+  return (
+    <Empty
+      fact="Nothing needs attention"
+      actions={<ButtonLink href={places.outliers}>See all outliers</ButtonLink>}
+    >
+      Keyart checks every new version for broken tests, missing events, clickbait and outliers. You
+      get one alert per issue, here and in the channels set in <code>keyart.toml</code>.
+    </Empty>
   )
 }

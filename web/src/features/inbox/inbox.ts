@@ -63,7 +63,7 @@ export function useSee() {
 }
 
 /** A kind to choose, and its number of notices. */
-export interface KindCount {
+interface KindCount {
   readonly value: string
   readonly label: string
   readonly count: number

@@ -1,19 +1,15 @@
 import clsx from 'clsx'
 import { lazy, Suspense } from 'react'
-
 import { IntervalBar } from '@/shared/charts/interval/IntervalBar'
-import { number, signed } from '@/shared/format'
+import { number, signed, capital } from '@/shared/format'
 import { Empty, ErrorMessage, Message, Panel } from '@/shared/ui'
 import { places } from '@/shared/url'
-
 import { farOff, nameOf } from './charts'
 import { FindingRow } from './FindingRow'
 import { type Outlier, type useOutliers, usePictures } from './findings'
-import { notesOf } from './notes'
+import { notesOf, TooFew, WaitingChart, WaitingRows } from './Waiting'
 import styles from './Parts.module.css'
 import { scaleOf } from './scale'
-import { TooFew } from './TooFew'
-import { WaitingChart, WaitingRows } from './Waiting'
 
 const Forest = lazy(() =>
   import('@/shared/charts/forest/Forest').then(({ Forest }) => ({ default: Forest })),
@@ -106,6 +102,5 @@ function Findings({ found, asset }: { found: readonly Outlier[]; asset: string |
 }
 
 function factsOf({ sure, people, impact }: Outlier): string {
-  const sureness = `${sure.charAt(0).toUpperCase()}${sure.slice(1)}`
-  return `${sureness} · ${number(people)} people · ${signed(impact, 0)} viewers compared with similar ones`
+  return `${capital(sure)} · ${number(people)} people · ${signed(impact, 0)} viewers compared with similar ones`
 }

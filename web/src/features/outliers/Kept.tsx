@@ -1,17 +1,13 @@
 import clsx from 'clsx'
 import { lazy, Suspense } from 'react'
-
 import { number, percent, withoutHeadline } from '@/shared/format'
 import { Empty, ErrorMessage, Panel } from '@/shared/ui'
 import { places } from '@/shared/url'
-
 import { quadrantOf } from './charts'
 import { FindingRow } from './FindingRow'
 import { type Promises, type usePromises, usePictures } from './findings'
-import { notesOf } from './notes'
+import { notesOf, TooFew, WaitingChart, WaitingRows } from './Waiting'
 import styles from './Parts.module.css'
-import { TooFew } from './TooFew'
-import { WaitingChart, WaitingRows } from './Waiting'
 
 const Quadrant = lazy(() =>
   import('@/shared/charts/quadrant/Quadrant').then(({ Quadrant }) => ({ default: Quadrant })),

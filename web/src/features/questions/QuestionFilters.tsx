@@ -1,5 +1,4 @@
 import { type ReactNode, useState } from 'react'
-
 import {
   AudienceChip,
   FilterBar,
@@ -9,17 +8,16 @@ import {
   ValuesChip,
   ValuesList,
   WhenChip,
+  withFilter,
 } from '@/shared/filters'
 import { AddChip, SkeletonLines } from '@/shared/ui'
 import type { Filter } from '@/shared/url'
-
 import type { Blame } from './blame'
 import styles from './builder.module.css'
 import { dimensionGroups } from './DimensionChips'
 import { NamePicker } from './NamePicker'
 import { dimensionWords } from './names'
-import { useValues } from './useValues'
-import type { Vocabulary } from './vocabulary'
+import { useValues, type Vocabulary } from './vocabulary'
 
 interface QuestionFiltersProps {
   filters: Filters
@@ -36,11 +34,8 @@ interface QuestionFiltersProps {
 export function QuestionFilters(props: QuestionFiltersProps) {
   const { filters, onChange, measures, vocabulary, asOf, blame } = props
   const { where, audience, since, until, tz } = filters
-  const setOne = (dimension: string, filter: Filter | null) => {
-    const others = Object.entries(where).filter(([name]) => name !== dimension)
-    const next = filter ? [...others, [dimension, filter] as const] : others
-    onChange({ where: Object.fromEntries(next) })
-  }
+  const setOne = (dimension: string, filter: Filter | null) =>
+    onChange({ where: withFilter(where, dimension, filter) })
   const any = Object.keys(where).length > 0 || audience !== '' || since !== null || until !== null
   return (
     <FilterBar onClear={any ? () => onChange(NO_FILTERS) : undefined}>

@@ -1,28 +1,24 @@
 import { useMemo } from 'react'
-
 import { useAsk } from '@/shared/api'
 import { type Filters, useFilters } from '@/shared/filters'
 import { usePage } from '@/shared/page'
 import { Button, ErrorMessage, Loading, PageHeader, Panel, Skeleton } from '@/shared/ui'
 import { useUrlState } from '@/shared/url'
-
-import { type Answer, ANSWER } from './answer'
+import { type Answer, ANSWER, understood } from './answer'
 import { type Asked, askedOf, inputOf, orderOf, SHOWN } from './asked'
 import { type Blame, blameOf } from './blame'
 import { Builder } from './Builder'
-import type { Change } from './changes'
+import { type Change, turned } from './changes'
 import { QuestionFilters } from './QuestionFilters'
 import { Result } from './Result'
-import { Samples } from './Samples'
-import { isBlank } from './samples'
+import { Samples, isBlank } from './Samples'
 import { answered, said } from './sentence'
 import { QUESTION, type QuestionState } from './state'
 import styles from './QuestionsPage.module.css'
 import { TakePanel } from './TakePanel'
-import { understood } from './understood'
 import { type Assets, useAssets } from './useAssets'
-import { useQuestionKeys } from './useQuestionKeys'
 import { useVocabulary, type Vocabulary } from './vocabulary'
+import { useShortcuts } from '@/shared/keys'
 
 /** Any measures by any dimensions. */
 export default function QuestionsPage() {
@@ -163,4 +159,28 @@ function Waiting() {
       <Skeleton height="420px" />
     </div>
   )
+}
+
+function open(part: string): void {
+  const button = document.querySelector<HTMLElement>(part)
+  button?.focus()
+  button?.click()
+}
+
+/** Keyboard shortcuts of the page, besides those of the filter bar and of charts. */
+function useQuestionKeys(measures: readonly string[], order: readonly string[], set: Change): void {
+  const sortings = [0, 1, 2, 3, 4, 5].map((n) => ({
+    keys: String(n + 1),
+    does: `Sort by measure ${n + 1}`,
+    run: () => {
+      const name = measures[n]
+      if (name) set({ order: turned(order, name, order[0] !== `-${name}`) })
+    },
+  }))
+  useShortcuts('Questions', [
+    { keys: 'm', does: 'Choose measures', run: () => open('[data-add=measure] button') },
+    { keys: 'b', does: 'Choose dimensions', run: () => open('[data-add=dimension] button') },
+    { keys: 'y', does: 'Copy the question as code', run: () => open('[data-copy]') },
+    ...sortings,
+  ])
 }

@@ -1,11 +1,9 @@
-import { useState } from 'react'
-
-import { Button, ButtonLink, Panel, Segmented } from '@/shared/ui'
-
+import { Button, ButtonLink, Panel, Segmented, useCopy } from '@/shared/ui'
 import { type Asked, inputOf } from './asked'
-import { commandLine, curl, fileOf, FOLDER, graph, python } from './code'
+import { commandLine, curl, FOLDER, graph, python } from './code'
 import type { QuestionState } from './state'
 import styles from './TakePanel.module.css'
+import { exportLink } from '@/shared/api'
 
 type Language = QuestionState['code']
 
@@ -57,7 +55,7 @@ export function TakePanel({ asked, code, onCode }: TakePanelProps) {
             <ButtonLink
               key={format}
               icon="download"
-              href={fileOf(asked, format)}
+              href={exportLink(asked, format)}
               download={`keyart-answer.${format}`}
             >
               {label}
@@ -84,9 +82,7 @@ function codeOf(asked: Asked, language: Language): string {
 }
 
 function Code({ text, note }: { text: string; note: string }) {
-  const [copied, setCopied] = useState('')
-  const copy = () => void navigator.clipboard.writeText(text).then(() => setCopied(text))
-  const done = copied === text
+  const { copied, copy } = useCopy()
   return (
     <div className={styles.code}>
       {/* Long lines scroll, which must work by keyboard. */}
@@ -95,8 +91,8 @@ function Code({ text, note }: { text: string; note: string }) {
         {text}
       </pre>
       <p className="small sub">{note}</p>
-      <Button small icon={done ? 'check' : 'copy'} onClick={copy} data-copy>
-        {done ? 'Copied' : 'Copy'}
+      <Button small icon={copied ? 'check' : 'copy'} onClick={() => copy(text)} data-copy>
+        {copied ? 'Copied' : 'Copy'}
       </Button>
     </div>
   )

@@ -1,5 +1,5 @@
 import { type Cell, graphql, type ResultOf } from '@/shared/api'
-import type { Estimate } from '@/shared/charts/kit/estimate'
+import { type Estimate, UNKNOWN } from '@/shared/charts/kit/estimate'
 import { day, time, valueName, words } from '@/shared/format'
 import { META, type Origin } from '@/shared/figure'
 
@@ -33,7 +33,6 @@ export type Row = readonly Cell[]
 export type Called = (key: string, id: string) => string | null
 
 const UNCALLED: Called = () => null
-const NOTHING: Estimate = { value: null, low: null, high: null }
 
 /** An answer, with its values by column name. */
 export class Answer {
@@ -118,7 +117,7 @@ export class Answer {
 
 function estimateOf(cell: (column: string) => Cell, measure: string): Estimate {
   const value = figure(cell(measure))
-  if (value === null) return NOTHING
+  if (value === null) return UNKNOWN
   return { value, low: figure(cell(`${measure}_low`)), high: figure(cell(`${measure}_high`)) }
 }
 
@@ -167,4 +166,13 @@ const REASONS: Readonly<Record<string, string>> = {
 /** Return in words why an engine, or the feed, answered. */
 export function reasonOf(reason: string): string {
   return REASONS[reason] ?? words(reason).toLowerCase()
+}
+
+const made = new WeakMap<Given, Answer>()
+
+/** Return an answer by its columns: the same object for the same data. */
+export function understood(given: Given): Answer {
+  const answer = made.get(given) ?? new Answer(given)
+  made.set(given, answer)
+  return answer
 }

@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest'
-
 import { NO_FILTERS } from '@/shared/filters'
 import { read } from '@/shared/url'
-
 import { askedOf, inputOf } from './asked'
-import { commandLine, curl, fileOf, graph, python } from './code'
+import { commandLine, curl, graph, python } from './code'
 import { VOCABULARY } from './made.testing'
 import { QUESTION } from './state'
+import { exportLink } from '@/shared/api'
 
 function asked(query: string, filters: Partial<typeof NO_FILTERS> = {}) {
   const found = askedOf(read(QUESTION, query), { ...NO_FILTERS, ...filters }, VOCABULARY)
@@ -88,6 +87,6 @@ test('the same by HTTP and to the graph', () => {
     'measures: ["reach"]\n    by: ["country"]\n    order: ["-reach"]\n    includeEmpty: true\n    coValues: true',
   )
   expect(graph(inputOf(RICH))).toContain('query Question($ask: QuestionInput!)')
-  const { searchParams } = new URL(fileOf(RICH, 'parquet'), PLACE.service)
+  const { searchParams } = new URL(exportLink(RICH, 'parquet'), PLACE.service)
   expect(JSON.parse(searchParams.get('query') ?? '')).toEqual(RICH)
 })

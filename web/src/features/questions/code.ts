@@ -133,8 +133,3 @@ function graphLiteral(value: unknown): string {
   }
   return JSON.stringify(value)
 }
-
-/** Return the address of a file with all rows. */
-export function fileOf(asked: Asked, format: string): string {
-  return `/v1/export?format=${format}&query=${encodeURIComponent(JSON.stringify(asked))}`
-}

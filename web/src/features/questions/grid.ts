@@ -2,7 +2,8 @@ import type { HeatCell, HeatColumn, HeatData } from '@/shared/charts/heatmap/dat
 import { measure } from '@/shared/format'
 
 import type { Answer, Row } from './answer'
-import { cutOf, grouped, mannerOf, NONE, scaled, weightOf } from './manner'
+import { cutOf, grouped, mannerOf, weightOf } from './manner'
+import { scaled, UNKNOWN } from '@/shared/charts/kit/estimate'
 import { dimensionWords } from './names'
 
 /** Two dimensions as rows and columns. */
@@ -133,7 +134,7 @@ interface CellOf {
 
 function cellOf(answer: Answer, row: Row | undefined, { drawn, factor, mean }: CellOf): HeatCell {
   if (row === undefined) {
-    return { estimate: NONE, people: null, state: answer.suppressed > 0 ? 'suppressed' : 'none' }
+    return { estimate: UNKNOWN, people: null, state: answer.suppressed > 0 ? 'suppressed' : 'none' }
   }
   const estimate = scaled(answer.estimate(row, drawn), factor)
   const people = answer.cell(row, 'reach')

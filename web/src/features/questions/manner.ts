@@ -1,12 +1,7 @@
-import type { Estimate } from '@/shared/charts/kit/estimate'
 import type { Unit } from '@/shared/charts/kit/units'
 import { measure } from '@/shared/format'
-
 import type { Answer, Row } from './answer'
 import { groupedBy } from './grouping'
-
-/** An unknown estimate. */
-export const NONE: Estimate = { value: null, low: null, high: null }
 
 /** How to draw figures: their unit, and the factor to convert them. */
 export interface Manner {
@@ -27,12 +22,6 @@ export function mannerOf(name: string): Manner {
     default:
       return { unit: 'count', differences: 'count', factor: 1 }
   }
-}
-
-/** Return an estimate multiplied by a factor. */
-export function scaled({ value, low, high }: Estimate, factor: number): Estimate {
-  const times = (figure: number | null) => (figure === null ? null : figure * factor)
-  return { value: times(value), low: times(low), high: times(high) }
 }
 
 /** Return rows by the value of a dimension, the groups with most of a measure first. */

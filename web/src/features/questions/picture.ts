@@ -5,7 +5,8 @@ import { measure } from '@/shared/format'
 
 import type { Answer } from './answer'
 import { ratioGrid, shareGrid } from './grid'
-import { cutOf, grouped, mannerOf, NONE, scaled, weightOf } from './manner'
+import { cutOf, grouped, mannerOf, weightOf } from './manner'
+import { scaled, UNKNOWN } from '@/shared/charts/kit/estimate'
 import { dimensionWords } from './names'
 import type { MeasureName } from './vocabulary'
 
@@ -56,7 +57,7 @@ function band(answer: Answer, drawn: string): Picture {
       tone: TONES[n],
       values: times.map((time) => {
         const here = at.get(time)
-        return here ? scaled(answer.estimate(here, drawn), factor) : NONE
+        return here ? scaled(answer.estimate(here, drawn), factor) : UNKNOWN
       }),
     }
   })

@@ -1,13 +1,10 @@
 import { useMemo } from 'react'
-
 import { useAsk } from '@/shared/api'
 import type { Shown } from '@/shared/media'
-
-import { ANSWER, type Answer } from './answer'
-import { understood } from './understood'
+import { ANSWER, type Answer, understood } from './answer'
 
 /** An asset in a table: its picture and its title. */
-export interface AssetOf {
+interface AssetOf {
   shown: Shown
   title: string
   titleName: string

@@ -1,15 +1,13 @@
 import { useEffect, useRef, useState } from 'react'
-
 import { attributeName, type Leaf, type NamedKind, type RuleName } from '@/shared/expression'
 import { useAudienceNames } from '@/shared/filters'
 import { AddChip } from '@/shared/ui'
-
 import styles from './AddClause.module.css'
 import { useAttributes } from './choices'
-import { NamedPicker } from './NamedPicker'
+import { NamedPicker, ValuePicker } from './PickList'
 import { RuleEditor } from './RuleEditor'
 import { BEGUN, RULES } from './ruleWords'
-import { ValuePicker } from './ValuePicker'
+import { capital } from '@/shared/format'
 
 interface AddClauseProps {
   label: string
@@ -127,8 +125,4 @@ function Menu({ onBegin }: { onBegin: (begun: Begun) => void }) {
       </div>
     </div>
   )
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

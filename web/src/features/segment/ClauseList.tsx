@@ -1,11 +1,11 @@
 import type { Names } from '@/shared/expression'
-
 import { AddClause } from './AddClause'
 import { changed, type Clause, steps } from './clauses'
 import styles from './ClauseList.module.css'
 import { ClauseRow } from './ClauseRow'
 import { Samples } from './Samples'
-import { useSizes } from './useSizes'
+import { keepPreviousData, useQueries } from '@tanstack/react-query'
+import { type Check, checking } from '@/shared/filters'
 
 interface ClauseListProps {
   clauses: readonly Clause[]
@@ -44,4 +44,17 @@ export function ClauseList({ clauses, names, onChange }: ClauseListProps) {
       </div>
     </>
   )
+}
+
+/** Check several expressions; the previous answers stay while new ones load. */
+function useSizes(texts: readonly string[]): readonly (Check | null)[] {
+  const asked = useQueries({
+    queries: texts.map((text) => ({ ...checking(text), placeholderData: keepPreviousData })),
+  })
+  return asked.map(({ data }) => data?.checkExpression ?? null)
+}
+
+/** Return an expression that matches all eligible profiles. */
+export function everybody(text: string): string {
+  return `(${text}) or not (${text})`
 }

@@ -1,18 +1,17 @@
 import clsx from 'clsx'
 import { Fragment } from 'react'
-
-import type { Leaf, Names } from '@/shared/expression'
+import { type Leaf, type Names, attributeName, fullName } from '@/shared/expression'
 import { fewer, Figure, useSmallestCell, whyFewer } from '@/shared/figure'
-import type { Check } from '@/shared/filters'
+import { type Check, useAudienceNames } from '@/shared/filters'
 import { number, percent } from '@/shared/format'
 import { Chip, IconButton } from '@/shared/ui'
-
 import { AddClause } from './AddClause'
 import styles from './ClauseRow.module.css'
 import { type Clause, operatorOf } from './clauses'
-import { LeafEditor } from './LeafEditor'
 import { chipOf } from './ruleWords'
-import { useMissing } from './useMissing'
+import { NamedPicker, ValuePicker } from './PickList'
+import { RuleEditor } from './RuleEditor'
+import { useAttributes, useWatchedValues } from './choices'
 
 interface ClauseRowProps {
   clause: Clause
@@ -117,4 +116,50 @@ function Left({ left, most }: { left: Check | null; most: number | null }) {
       )}
     </span>
   )
+}
+
+interface LeafEditorProps {
+  leaf: Leaf
+  names: Names
+  onDone: (leaf: Leaf) => void
+}
+
+/** Edit a part of a clause. */
+function LeafEditor({ leaf, names, onDone }: LeafEditorProps) {
+  switch (leaf.is) {
+    case 'named':
+      return <NamedPicker kind={leaf.kind} chosen={leaf.name} onPick={onDone} />
+    case 'attribute':
+      return <ValuePicker attribute={leaf.name} chosen={leaf.value} onPick={onDone} />
+    case 'rule':
+      return <RuleEditor rule={leaf} names={names} onDone={onDone} />
+  }
+}
+
+/** Return why a part of a clause matches nobody, if its value does not exist; else null. */
+function useMissing(leaf: Leaf): string | null {
+  const audiences = useAudienceNames()
+  const attributes = useAttributes()
+  const genre = leaf.is === 'rule' ? leaf.given.genre : undefined
+  const tag = leaf.is === 'rule' ? leaf.given.tag : undefined
+  const genres = useWatchedValues('genre', genre !== undefined)
+  const tags = useWatchedValues('tag', tag !== undefined)
+  switch (leaf.is) {
+    case 'named': {
+      const known = audiences.length === 0 || audiences.some(({ name }) => name === fullName(leaf))
+      return known ? null : 'This audience doesn’t exist.'
+    }
+    case 'attribute': {
+      const known = attributes?.find(({ name }) => name === leaf.name)
+      if (!known || known.more || known.values.includes(leaf.value)) return null
+      return `Nobody has this ${attributeName(leaf.name)}, or too few people.`
+    }
+    case 'rule':
+      if (genre !== undefined && genres?.includes(genre) === false) {
+        return `The genre “${genre}” wasn’t watched.`
+      }
+      return tag !== undefined && tags?.includes(tag) === false
+        ? `The tag “${tag}” wasn’t watched.`
+        : null
+  }
 }

@@ -1,12 +1,10 @@
 import type { ReactNode } from 'react'
-
 import { fewer, useSmallestCell, whyFewer } from '@/shared/figure'
 import { type Checked, useCheck } from '@/shared/filters'
 import { number, percent } from '@/shared/format'
 import { ErrorMessage, Panel } from '@/shared/ui'
-
 import styles from './LiveSize.module.css'
-import { everybody } from './useSizes'
+import { everybody } from './ClauseList'
 
 interface LiveSizeProps {
   text: string

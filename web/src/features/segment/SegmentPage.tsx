@@ -1,21 +1,34 @@
 import { navigate } from 'wouter/use-browser-location'
-
-import { calledOf, read, useNames, write } from '@/shared/expression'
-import { useCheck } from '@/shared/filters'
+import {
+  calledOf,
+  read,
+  useNames,
+  write,
+  type Expression as Rule,
+  inWords,
+  type Names,
+} from '@/shared/expression'
+import { useCheck, type Check, Expression, Wrong } from '@/shared/filters'
 import { useShortcuts } from '@/shared/keys'
 import { usePage } from '@/shared/page'
 import { ButtonLink, PageHeader, Panel, Segmented } from '@/shared/ui'
-import { places, useUrlState } from '@/shared/url'
-
-import { Answer } from './Answer'
+import { places, useUrlState, choice, optional, text } from '@/shared/url'
 import { ClauseList } from './ClauseList'
 import { clausesOf, textOf } from './clauses'
 import { LiveSize } from './LiveSize'
-import { RuleText } from './RuleText'
 import { SaveForm } from './SaveForm'
 import styles from './SegmentPage.module.css'
-import { STATE } from './state'
 import { TextEditor } from './TextEditor'
+
+/** The state in the address: /segment?audience=affinity:heist-thrillers&name=segment:fans&as=text */
+const STATE = {
+  /** The expression. */
+  audience: text(),
+  /** The name of the edited segment; null for a new one. */
+  name: optional(),
+  /** Whether the rule is edited as clauses or as text. */
+  as: choice(['clauses', 'text'], 'clauses'),
+}
 
 /** Build a segment from clauses or as text, with its size after each clause. */
 export default function SegmentPage() {
@@ -105,5 +118,39 @@ export default function SegmentPage() {
         </div>
       </div>
     </>
+  )
+}
+
+interface AnswerProps {
+  rule: Rule | null
+  names: Names
+  check: Check | null
+}
+
+/** The rule in a sentence. */
+function Answer({ rule, names, check }: AnswerProps) {
+  if (check?.valid === false) return <p>The rule is incomplete.</p>
+  if (rule) return <p>{inWords(rule, names)}.</p>
+  if (check?.valid) return <p>People who match the rule below.</p>
+  return <p>A rule over tastes, attributes and behaviour. Its size updates as you build it.</p>
+}
+
+interface RuleTextProps {
+  text: string
+  check: Check | null
+  onMend: (text: string) => void
+}
+
+/** The rule as text, below its clauses. */
+function RuleText({ text, check, onMend }: RuleTextProps) {
+  if (text === '') return null
+  return (
+    <div className={styles.text}>
+      {check?.problem ? (
+        <Wrong problem={check.problem} text={text} onMend={onMend} />
+      ) : (
+        <Expression text={text} />
+      )}
+    </div>
   )
 }

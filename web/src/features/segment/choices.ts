@@ -44,7 +44,7 @@ const SEARCH = graphql(`
 `)
 
 /** An attribute of profiles, and its values. */
-export interface AttributeChoices {
+interface AttributeChoices {
   readonly name: string
   readonly values: readonly (string | null)[]
   /** Whether there are more values than these. */

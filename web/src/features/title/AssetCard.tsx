@@ -1,18 +1,16 @@
 import clsx from 'clsx'
 import { memo, useRef, useState } from 'react'
-
 import { TakeMenu } from '@/shared/charts/export/TakeMenu'
 import type { Origin } from '@/shared/figure'
 import { mannerOf, ratioOf } from '@/shared/media'
-import { Letter, Skeleton, SkeletonLines } from '@/shared/ui'
-
+import { Letter, Skeleton, SkeletonLines, Badge } from '@/shared/ui'
 import styles from './AssetCard.module.css'
 import { CardFigures } from './CardFigures'
 import { CardMedia } from './CardMedia'
 import { anchorOf, isWide } from './lineup'
 import type { Card } from './placed'
 import type { Measure } from './state'
-import { Why } from './Why'
+import type { Judgement } from './judged'
 
 export interface CardProps {
   card: Card
@@ -72,4 +70,14 @@ function Awaited() {
       <SkeletonLines lines={3} />
     </div>
   )
+}
+
+/** The judgements of an asset, each with its reason. */
+function Why({ judgements }: { judgements: readonly Judgement[] }) {
+  return judgements.map(({ badge, word, reason }) => (
+    <div key={badge} className={styles.why}>
+      <Badge kind={badge}>{word}</Badge>
+      <p>{reason}</p>
+    </div>
+  ))
 }

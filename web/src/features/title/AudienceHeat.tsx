@@ -1,13 +1,10 @@
 import { useState } from 'react'
-
 import { Heatmap } from '@/shared/charts/heatmap/Heatmap'
 import { measure as wordsOf } from '@/shared/format'
 import { Button, Empty, ErrorMessage, Panel, Skeleton } from '@/shared/ui'
-
-import { kindName } from './answer'
-import { heatOf } from './audiences'
+import { heatOf, useAudiences } from './audiences'
 import type { PartProps } from './Evidence'
-import { useAudiences } from './useAudiences'
+import { kindName } from '@/shared/media'
 
 const FIRST = 10
 const MOST_COLUMNS = 12

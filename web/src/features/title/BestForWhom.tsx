@@ -1,10 +1,9 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
-
 import { IntervalBar } from '@/shared/charts/interval/IntervalBar'
 import { toCsv } from '@/shared/charts/kit/table'
 import { percent, points, probability } from '@/shared/format'
-import { Thumb } from '@/shared/media'
+import { Thumb, kindName } from '@/shared/media'
 import {
   Badge,
   Button,
@@ -17,14 +16,13 @@ import {
   type TableColumn,
 } from '@/shared/ui'
 import { places } from '@/shared/url'
-
-import { kindName } from './answer'
 import styles from './BestForWhom.module.css'
 import type { PartProps } from './Evidence'
 import { misleading, leaderOf } from './judged'
 import { scaleOf } from './scale'
-import { useAudiences } from './useAudiences'
+import { useAudiences } from './audiences'
 import { type Best, bestOf } from './whom'
+import { download } from '@/shared/charts/export/save'
 
 const FIRST = 10
 
@@ -186,8 +184,5 @@ function save(best: readonly Best[]): void {
       loss,
     ]),
   })
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob(['\ufeff', csv], { type: 'text/csv' }))
-  link.download = 'best-for-whom.csv'
-  link.click()
+  download(new Blob(['\ufeff', csv], { type: 'text/csv' }), 'best-for-whom.csv')
 }

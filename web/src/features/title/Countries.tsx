@@ -18,7 +18,7 @@ import {
 import styles from './BestForWhom.module.css'
 import { COUNTRIES, type CountryRow, countriesOf } from './countries'
 import type { PartProps } from './Evidence'
-import { takenOf } from './exports'
+import { filesOf } from './exports'
 import type { Measure } from './state'
 import { asking } from './useTitle'
 
@@ -46,7 +46,7 @@ export function Countries({ scope, placed, known }: PartProps) {
   }
   const broken = known.evidence.comparison?.verdict.kind === 'DONT_TRUST'
   const rows = countriesOf(data, broken ? [] : placed.cards, scope.measure)
-  const file = takenOf(scope).find(({ name }) => name.endsWith('country'))
+  const file = filesOf(scope).find(({ name }) => name.endsWith('country'))
   return (
     <Panel
       title={title}

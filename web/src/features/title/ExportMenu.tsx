@@ -1,9 +1,6 @@
 import { Menu } from '@mantine/core'
-
 import { Button } from '@/shared/ui'
-
-import { takenOf } from './exports'
-import { printReport } from './report'
+import { filesOf } from './exports'
 import type { Scope } from './useTitle'
 
 /** Export the view as files, or as a one-page report. */
@@ -14,7 +11,7 @@ export function ExportMenu({ scope }: { scope: Scope }) {
         <Button icon="download">Export</Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {takenOf(scope).flatMap(({ name, csv, parquet }) => [
+        {filesOf(scope).flatMap(({ name, csv, parquet }) => [
           <Menu.Item key={csv} component="a" href={csv} download>
             {name}, CSV
           </Menu.Item>,
@@ -26,4 +23,28 @@ export function ExportMenu({ scope }: { scope: Scope }) {
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+/** How many frames charts get to redraw at the width of paper. */
+const FRAMES = 12
+
+/**
+ * Print the page as a report.
+ *
+ * Charts cannot redraw while printing, so the page takes the width of paper before, and its own width
+ * again afterwards.
+ */
+async function printReport(): Promise<void> {
+  const { dataset } = document.documentElement
+  dataset.paper = ''
+  try {
+    for (let n = 0; n < FRAMES; n++) await frame()
+    print()
+  } finally {
+    delete dataset.paper
+  }
+}
+
+function frame(): Promise<unknown> {
+  return new Promise((go) => requestAnimationFrame(go))
 }

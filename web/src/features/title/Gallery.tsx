@@ -1,21 +1,17 @@
 import { useCallback, useRef } from 'react'
-
 import { words } from '@/shared/format'
 import { useShortcuts } from '@/shared/keys'
-import { Empty, IconButton, Section, Segmented, SkeletonCard } from '@/shared/ui'
+import { Empty, IconButton, Section, Segmented, SkeletonCard, Letter } from '@/shared/ui'
 import type { SetState } from '@/shared/url'
-
-import { kindName } from './answer'
 import { AssetCard, type CardProps } from './AssetCard'
 import styles from './Gallery.module.css'
 import { GalleryTable } from './GalleryTable'
 import type { Card, Placed } from './placed'
-import { Rest } from './Rest'
 import { SortBy } from './SortBy'
 import type { VIEW } from './state'
-import { useArrival } from './useArrival'
-import { useCards } from './useCards'
+import { useArrival, useCards } from './useCards'
 import type { Known, Scope, View } from './useTitle'
+import { Thumb, kindName } from '@/shared/media'
 
 interface GalleryProps {
   scope: Scope
@@ -149,5 +145,39 @@ function Controls({ placed, view, setView }: Pick<GalleryProps, 'placed' | 'view
         onClick={turn}
       />
     </>
+  )
+}
+
+interface RestProps {
+  cards: readonly Card[]
+  onLarge: (assetId: string) => void
+}
+
+/** Assets without figures in this view, and why. */
+function Rest({ cards, onLarge }: RestProps) {
+  if (cards.length === 0) return null
+  return (
+    <div className={styles.rest}>
+      <h3>No figures in this view</h3>
+      <ul>
+        {cards.map(({ asset, letter, state }) => (
+          <li key={asset.assetId}>
+            <button type="button" onClick={() => onLarge(asset.assetId)}>
+              <Thumb asset={asset} width={36} ratio="1/1" />
+              <span className={styles.words}>
+                <span className={styles.name}>
+                  <Letter outlined>{letter}</Letter> {asset.name}
+                </span>
+                <span className={styles.why}>
+                  {state === 'suppressed'
+                    ? 'Too few people to show'
+                    : 'No impressions in this view'}
+                </span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }

@@ -2,7 +2,7 @@ import { measure as wordsOf } from '@/shared/format'
 import { Thumb } from '@/shared/media'
 import { Badge, DataTable, Letter, type TableColumn } from '@/shared/ui'
 
-import { takenOf } from './exports'
+import { filesOf } from './exports'
 import styles from './GalleryTable.module.css'
 import type { Card, Placed } from './placed'
 import { SORTS } from './state'
@@ -10,7 +10,7 @@ import type { Scope } from './useTitle'
 
 /** The same assets as rows. */
 export function GalleryTable({ placed, scope }: { placed: Placed; scope: Scope }) {
-  const [file] = takenOf(scope)
+  const [file] = filesOf(scope)
   return (
     <DataTable
       caption="Assets and their figures"

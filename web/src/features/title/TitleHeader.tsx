@@ -1,15 +1,15 @@
 import { Poster } from '@/shared/media'
-import { ButtonLink, PageHeader } from '@/shared/ui'
+import { ButtonLink, PageHeader, ErrorMessage, Loading, Skeleton, ShareButton } from '@/shared/ui'
 import { places } from '@/shared/url'
-
-import { Answer } from './Answer'
 import { ExportMenu } from './ExportMenu'
-import { factsOf } from './facts'
-import { assetsOf, type Title } from './head'
+import { factsOf, assetsOf, type Title } from './head'
 import type { Placed } from './placed'
-import { ShareButton } from './ShareButton'
+
 import { leaderOf } from './judged'
 import type { Known, Scope } from './useTitle'
+import { Fragment } from 'react'
+import styles from './TitleHeader.module.css'
+import { answerOf, type Clause } from './answer'
 
 interface TitleHeaderProps {
   scope: Scope
@@ -53,4 +53,43 @@ export function TitleHeader({ scope, known, placed }: TitleHeaderProps) {
 function faceOf(title: Title, leader: string | null) {
   const pictures = assetsOf(title).filter(({ assetType, uri }) => assetType === 'artwork' && uri)
   return pictures.find(({ assetId }) => assetId === leader) ?? pictures[0]
+}
+
+/** The answer of the page, with each judgement in its colour; a skeleton until it is loaded. */
+function Answer({ known }: { known: Known }) {
+  const { evidence, unjudged, error, again } = known
+  if (unjudged && unjudged.code !== 'bad_question')
+    return <ErrorMessage error={unjudged} retry={again} />
+  const awaited = evidence.comparison === null && !evidence.tooFew
+  if (awaited && unjudged === null && error === null) {
+    return (
+      <>
+        <Loading what="answer" />
+        <Skeleton width="62%" height="16px" />
+      </>
+    )
+  }
+  const clauses = answerOf(evidence)
+  if (clauses.length > 0) return <Clauses clauses={clauses} />
+  return <p>Not enough data to say which works best.</p>
+}
+
+function Clauses({ clauses }: { clauses: readonly Clause[] }) {
+  return (
+    <p>
+      {clauses.map((clause, n) => (
+        <Fragment key={n}>
+          {clause.map(({ text, tone }) =>
+            tone ? (
+              <b key={text} className={styles[tone]}>
+                {text}
+              </b>
+            ) : (
+              text
+            ),
+          )}{' '}
+        </Fragment>
+      ))}
+    </p>
+  )
 }

@@ -1,10 +1,8 @@
 import { useAsk } from '@/shared/api'
 import { usePage, SkeletonPage } from '@/shared/page'
-import { ButtonLink, Empty, ErrorMessage } from '@/shared/ui'
+import { ButtonLink, Empty, ErrorMessage, PageHeader } from '@/shared/ui'
 import { places, useSegment } from '@/shared/url'
-
-import { Bare } from './Bare'
-import { HEAD } from './head'
+import { HEAD, type Title, factsOf } from './head'
 import { TitleView } from './TitleView'
 
 /** One title: which artwork, clips and synopses win, and with whom. */
@@ -26,4 +24,26 @@ export default function TitlePage() {
   }
   if (data.title.assets.totalCount === 0) return <Bare title={data.title} />
   return <TitleView key={id} title={data.title} />
+}
+
+/** A title without assets, usually an episode. */
+function Bare({ title }: { title: Title }) {
+  const { parent } = title
+  return (
+    <>
+      <PageHeader title={title.name} facts={factsOf(title)} />
+      <Empty
+        fact="This title has no artwork, clips or synopses."
+        actions={
+          parent && (
+            <ButtonLink href={places.title(parent.titleId)} icon="titles">
+              {parent.name}
+            </ButtonLink>
+          )
+        }
+      >
+        {parent ? 'They belong to the series.' : 'They appear once they are in the catalogue.'}
+      </Empty>
+    </>
+  )
 }

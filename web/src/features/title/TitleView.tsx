@@ -1,10 +1,8 @@
 import { lazy, Suspense, useMemo } from 'react'
-
 import { FilterChips } from '@/shared/filters'
 import { Lightbox, letters } from '@/shared/media'
-import { ErrorMessage, Loading, Skeleton } from '@/shared/ui'
-import { useUrlState } from '@/shared/url'
-
+import { ErrorMessage, Loading, Skeleton, Button, ButtonLink, Tray, Message } from '@/shared/ui'
+import { useUrlState, places, type SetState } from '@/shared/url'
 import { Gallery } from './Gallery'
 import { assetsOf, type Title } from './head'
 import { LineUpPart } from './LineUpPart'
@@ -12,11 +10,13 @@ import { placedOf } from './placed'
 import { filtersOf, VIEW } from './state'
 import { TitleHeader } from './TitleHeader'
 import { TitleTotals } from './TitleTotals'
-import { TitleTray } from './TitleTray'
 import styles from './TitleView.module.css'
-import { Trust } from './Trust'
-import { useDays } from './useDays'
-import { scopeOf, useTitle } from './useTitle'
+import { useDays } from './days'
+import { scopeOf, useTitle, type Known, type View } from './useTitle'
+import { useLocation } from 'wouter'
+import { useShortcuts } from '@/shared/keys'
+import { readableReason } from '@/shared/format'
+import trust from './Trust.module.css'
 
 const Evidence = lazy(() => import('./Evidence'))
 
@@ -76,5 +76,65 @@ function Waiting() {
       <Loading what="evidence" />
       <Skeleton height="360px" />
     </>
+  )
+}
+
+interface TitleTrayProps {
+  picked: readonly string[]
+  letterOf: (assetId: string) => string
+  setView: SetState<typeof VIEW>
+}
+
+/** The picked assets, with a link to compare them. */
+function TitleTray({ picked, letterOf, setView }: TitleTrayProps) {
+  const [, navigate] = useLocation()
+  useShortcuts('Picked', [
+    {
+      keys: 'c',
+      does: 'Compare picked assets',
+      run: () => {
+        if (picked.length > 1) navigate(places.compare(picked))
+      },
+    },
+  ])
+  return (
+    <Tray letters={picked.map(letterOf)}>
+      <Button small variant="quiet" onClick={() => setView({ picked: [] })}>
+        Clear
+      </Button>
+      <ButtonLink small href={places.compare(picked)} kbd="C">
+        Compare
+      </ButtonLink>
+    </Tray>
+  )
+}
+
+interface TrustProps {
+  known: Known
+  view: View
+  setView: SetState<typeof VIEW>
+}
+
+/** The warning about a broken test. */
+function Trust({ known, view, setView }: TrustProps) {
+  const { comparison } = known.evidence
+  if (comparison?.verdict.kind !== 'DONT_TRUST') return null
+  const hidden = view.anyway === ''
+  return (
+    <div className={trust.trust}>
+      <Message
+        tone="stale"
+        fact={
+          hidden ? 'Rates are hidden: they’d be misleading.' : 'These rates are from a broken test.'
+        }
+        action={
+          <Button small onClick={() => setView({ anyway: hidden ? 'yes' : '' })}>
+            {hidden ? 'Show anyway' : 'Hide rates'}
+          </Button>
+        }
+      >
+        {comparison.verdict.reasons.map(readableReason).join(' ')}
+      </Message>
+    </div>
   )
 }

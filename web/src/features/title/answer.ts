@@ -1,7 +1,7 @@
-import { count, listed, percent, probability, words } from '@/shared/format'
-
+import { count, listed, percent, probability } from '@/shared/format'
 import { type Evidence, favoured, leaderOf, misleading } from './judged'
 import type { Comparison } from './judgements'
+import { kindName } from '@/shared/media'
 
 type Arm = Comparison['arms'][number]
 
@@ -125,16 +125,4 @@ export function standingOf(percentile: number | null): string | null {
   return percentile > 60
     ? `Top ${Math.max(1, Math.ceil(100 - percentile))}%`
     : `Bottom ${Math.max(1, Math.ceil(percentile))}%`
-}
-
-/** The plurals of asset types. */
-const PLURALS: Readonly<Record<string, string>> = {
-  artwork: 'artworks',
-  video: 'clips',
-  synopsis: 'synopses',
-}
-
-export function kindName(type: string, n: number): string {
-  const one = type === 'video' ? 'clip' : type
-  return n === 1 ? one : (PLURALS[type] ?? `${words(type).toLowerCase()}s`)
 }

@@ -1,15 +1,16 @@
-import { graphql, type ResultOf } from '@/shared/api'
-import { type Estimate, leavesOut } from '@/shared/charts/kit/estimate'
+import { graphql, type ResultOf, type ServiceError, useAsk } from '@/shared/api'
+import { leavesOut, UNKNOWN } from '@/shared/charts/kit/estimate'
 import type { HeatCell, HeatData } from '@/shared/charts/heatmap/data'
 import { count, measure as wordsOf } from '@/shared/format'
 import { mannerOf, thumbnailOf } from '@/shared/media'
 import { places } from '@/shared/url'
-
 import { type Figures, rowsBy } from './figures'
 import type { AudienceEffects } from './judgements'
 import type { Card } from './placed'
 import { charted, differenceUnitOf, unitOf } from './scale'
 import type { Measure } from './state'
+import { useMemo } from 'react'
+import { asking, type Scope } from './useTitle'
 
 /** The figures of each asset with each affinity, and of all assets together. */
 export const AUDIENCES = graphql(`
@@ -40,7 +41,7 @@ export interface AudienceRow {
 }
 
 /** Return the audiences of an answer, the largest first. */
-export function audiencesOf({ cells, means }: Answer): readonly AudienceRow[] {
+function audiencesOf({ cells, means }: Answer): readonly AudienceRow[] {
   const each = rowsBy(cells, ['audience', 'asset'])
   const all = [...rowsBy(means, ['audience', 'audience_name'])]
   return all
@@ -98,12 +99,10 @@ export function heatOf({ rows, cards, measure, effects, hidden }: Heat): HeatDat
   }
 }
 
-const NONE: Estimate = { value: null, low: null, high: null }
-
 /** Return a cell: beyond chance if its interval excludes the row's mean. */
 export function cellOf(cell: Figures | null, all: Figures, measure: Measure): HeatCell {
-  if (cell === null) return { estimate: NONE, people: null, state: 'none' }
-  if (cell.suppressed !== null) return { estimate: NONE, people: null, state: 'suppressed' }
+  if (cell === null) return { estimate: UNKNOWN, people: null, state: 'none' }
+  if (cell.suppressed !== null) return { estimate: UNKNOWN, people: null, state: 'suppressed' }
   const estimate = charted(cell.estimate(measure), measure)
   const people = cell.value('reach')
   const mean = charted(all.estimate(measure), measure).value
@@ -114,4 +113,25 @@ export function cellOf(cell: Figures | null, all: Figures, measure: Measure): He
         ? 'clear'
         : 'unsure'
   return { estimate, people, state }
+}
+
+/** The figures of assets by affinity. */
+export function useAudiences(scope: Scope): {
+  rows: readonly AudienceRow[] | null
+  error: ServiceError | null
+  again: () => void
+} {
+  const asked = asking(scope)
+  const where = { ...asked.where, asset_type: scope.type }
+  const common = { ...asked, where, measures: ['reach', scope.measure] }
+  const { data, error, refetch } = useAsk(
+    AUDIENCES,
+    {
+      cells: { ...common, by: ['audience', 'asset'] },
+      means: { ...common, by: ['audience'], labels: true },
+    },
+    { keep: true },
+  )
+  const rows = useMemo(() => (data ? audiencesOf(data) : null), [data])
+  return { rows, error, again: () => void refetch() }
 }

@@ -1,4 +1,5 @@
-const DAY = 86_400_000
+import { type Filters, type SetFilters, shifted } from '@/shared/filters'
+import { useShortcuts } from '@/shared/keys'
 
 interface Span {
   since: string | null
@@ -13,14 +14,22 @@ interface Span {
 export function moved({ since, until }: Span, asOf: string | null, days: number): Span | null {
   if (asOf === null) return null
   const last = asOf.slice(0, 10)
-  if (since === null && until === null) return { since: last, until: later(last, 1) }
-  const next = { since: since && later(since, days), until: until && later(until, days) }
+  if (since === null && until === null) return { since: last, until: shifted(last, 1) }
+  const next = {
+    since: since && shifted(since.slice(0, 10), days),
+    until: until && shifted(until.slice(0, 10), days),
+  }
   return next.since !== null && next.since > last ? null : next
 }
 
-/** Return the day this many days later, as ISO text. */
-function later(day: string, days: number): string {
-  return new Date(Date.parse(`${day.slice(0, 10)}T00:00:00Z`) + days * DAY)
-    .toISOString()
-    .slice(0, 10)
+/** Keyboard shortcuts [ and ]: move the dates by a day, starting from the last day. */
+export function useDays(filters: Filters, setFilters: SetFilters, asOf: string | null): void {
+  const go = (days: number) => {
+    const span = moved(filters, asOf, days)
+    if (span) setFilters(span)
+  }
+  useShortcuts('Days', [
+    { keys: '[', does: 'Previous day', run: () => go(-1) },
+    { keys: ']', does: 'Next day', run: () => go(1) },
+  ])
 }

@@ -1,5 +1,5 @@
 import { type Cell, graphql, type ResultOf } from '@/shared/api'
-import type { Estimate } from '@/shared/charts/kit/estimate'
+import { type Estimate, UNKNOWN } from '@/shared/charts/kit/estimate'
 import { META } from '@/shared/figure'
 
 /** The figures of a title and of all its assets, in one question. */
@@ -52,7 +52,7 @@ export interface Figures {
 /** The figures of an asset without impressions. */
 export const NOTHING: Figures = {
   value: () => null,
-  estimate: () => ({ value: null, low: null, high: null }),
+  estimate: () => UNKNOWN,
   suppressed: null,
 }
 

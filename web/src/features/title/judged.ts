@@ -63,7 +63,7 @@ export function misleading({
 }
 
 /** An audience with which an asset other than the leader wins, beyond chance. */
-export interface Favoured {
+interface Favoured {
   asset: string
   audience: AudienceEffects
 }

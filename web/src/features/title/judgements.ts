@@ -1,53 +1,53 @@
+import { INTERVAL } from '@/shared/figure'
 import { graphql, type ResultOf } from '@/shared/api'
 
 /** The comparison of a title's assets of one type; its own request, as it takes longest. */
-export const COMPARISON = graphql(`
-  query TitleComparison($ask: ComparisonInput!) {
-    compare(ask: $ask) {
-      verdict {
-        kind
-        asset
-        sentence
-        reasons
-        daysLeft
-      }
-      test
-      arms {
-        asset
-        name
-        people
-        best
-        progress
-        rate {
-          value
-          low
-          high
+export const COMPARISON = graphql(
+  `
+    query TitleComparison($ask: ComparisonInput!) {
+      compare(ask: $ask) {
+        verdict {
+          kind
+          asset
+          sentence
+          reasons
+          daysLeft
         }
-      }
-      differences {
-        asset
-        other
-        beyondChance
-        difference {
-          value
-          low
-          high
+        test
+        arms {
+          asset
+          name
+          people
+          best
+          progress
+          rate {
+            ...Bounds
+          }
         }
+        differences {
+          asset
+          other
+          beyondChance
+          difference {
+            ...Bounds
+          }
+        }
+        audiences {
+          audience
+          name
+          people
+          best
+          probability
+          loss
+          rates
+          differs
+        }
+        notes
       }
-      audiences {
-        audience
-        name
-        people
-        best
-        probability
-        loss
-        rates
-        differs
-      }
-      notes
     }
-  }
-`)
+  `,
+  [INTERVAL],
+)
 
 export type Comparison = NonNullable<ResultOf<typeof COMPARISON>['compare']>
 export type AudienceEffects = Comparison['audiences'][number]

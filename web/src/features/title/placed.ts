@@ -1,7 +1,6 @@
 import type { NormRange } from '@/shared/charts/interval/IntervalBar'
-import type { Estimate } from '@/shared/charts/kit/estimate'
+import { type Estimate, UNKNOWN } from '@/shared/charts/kit/estimate'
 import { sorted } from '@/shared/ui'
-
 import { standingOf } from './answer'
 import { type Figures, NOTHING } from './figures'
 import type { Asset } from './head'
@@ -94,8 +93,6 @@ interface Around {
   view: View
   measure: Measure
 }
-
-const UNKNOWN: Estimate = { value: null, low: null, high: null }
 
 function cardOf(asset: Asset, letter: string, { known, view, measure }: Around): Card {
   const figures = known.figures?.get(asset.assetId)

@@ -1,4 +1,4 @@
-import type { Estimate } from '@/shared/charts/kit/estimate'
+import { type Estimate, scaled } from '@/shared/charts/kit/estimate'
 import { domainOf } from '@/shared/charts/kit/ticks'
 import type { Unit } from '@/shared/charts/kit/units'
 import { measure as wordsOf } from '@/shared/format'
@@ -17,13 +17,7 @@ export function differenceUnitOf(measure: Measure): Unit {
 
 /** Return an estimate in chart units: minutes instead of seconds. */
 export function charted(estimate: Estimate, measure: Measure): Estimate {
-  if (unitOf(measure) !== 'minutes') return estimate
-  const minutes = (figure: number | null) => (figure === null ? null : figure / 60)
-  return {
-    value: minutes(estimate.value),
-    low: minutes(estimate.low),
-    high: minutes(estimate.high),
-  }
+  return unitOf(measure) === 'minutes' ? scaled(estimate, 1 / 60) : estimate
 }
 
 /** A scale wider than this multiple of the range of values cuts off intervals. */

@@ -1,9 +1,8 @@
-import { type RefObject, useEffect, useState } from 'react'
-
+import { type RefObject, useEffect, useState, useRef } from 'react'
 import { nextSpot } from '@/shared/charts/kit/reach'
 import { type Shortcut, useShortcuts } from '@/shared/keys'
-
 import { type Sort, SORTS } from './state'
+import { anchorOf } from './lineup'
 
 interface Does {
   onPick: (assetId: string) => void
@@ -96,4 +95,14 @@ function step(gallery: HTMLElement | null, key: string): void {
 /** Return whether the top of a card is in the viewport. */
 function isSeen({ top }: DOMRect): boolean {
   return top >= 0 && top < innerHeight
+}
+
+/** Scroll once to the asset that a link points at, as soon as its card is ready. */
+export function useArrival(asset: string | null, ready: boolean): void {
+  const arrived = useRef<string | null>(null)
+  useEffect(() => {
+    if (asset === null || !ready || arrived.current === asset) return
+    arrived.current = asset
+    document.getElementById(anchorOf(asset))?.scrollIntoView({ block: 'center' })
+  }, [asset, ready])
 }

@@ -1,16 +1,13 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useMemo } from 'react'
-
 import { count, number, words } from '@/shared/format'
 import { usePage } from '@/shared/page'
 import { Empty, ErrorMessage, Loading, PageHeader, Segmented, SkeletonCard } from '@/shared/ui'
 import { choice, text, useUrlState } from '@/shared/url'
-
-import { type Entry, inOrder, shownOf, type Sort, SORTS, typesOf } from './catalogue'
+import { type Entry, inOrder, shownOf, type Sort, SORTS, typesOf, useCatalogue } from './catalogue'
 import { Finder } from './Finder'
 import { Grid } from './Grid'
 import styles from './TitlesPage.module.css'
-import { useCatalogue } from './useCatalogue'
 
 const STATE = { words: text(), type: text(), sort: choice(['', ...SORTS], '') }
 

@@ -1,6 +1,8 @@
-import { graphql, type ResultOf } from '@/shared/api'
-import { META } from '@/shared/figure'
+import { graphql, type ResultOf, ask, GRAPH, type ServiceError, useAsk } from '@/shared/api'
+import { META, type Origin } from '@/shared/figure'
 import { SHOWN } from '@/shared/media'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect, useMemo } from 'react'
 
 /** Titles by id, or those that match a search text, each with a poster. */
 export const TITLES = graphql(
@@ -147,4 +149,43 @@ function byNumber(
   value: (entry: Entry) => number | null,
 ): readonly Entry[] {
   return [...entries].sort((a, b) => (value(b) ?? -Infinity) - (value(a) ?? -Infinity) || 0)
+}
+
+interface Catalogue {
+  entries: readonly Entry[] | null
+  /** How many titles there are, loaded or not. */
+  total: number
+  origin: Origin | null
+  error: ServiceError | null
+  again: () => void
+}
+
+/** Load all titles, or those that match a search text, page by page. */
+export function useCatalogue(words: string): Catalogue {
+  const pages = useInfiniteQuery({
+    queryKey: [GRAPH, 'TitlesPage', words],
+    queryFn: ({ pageParam, signal }) =>
+      ask(TITLES, { after: pageParam, words: words || null }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ titles: { pageInfo } }) =>
+      pageInfo.hasNextPage ? pageInfo.endCursor : null,
+    placeholderData: (before) => before,
+  })
+  const { hasNextPage, isFetching, fetchNextPage } = pages
+  useEffect(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage()
+  }, [hasNextPage, isFetching, fetchNextPage])
+  const figures = useAsk(FIGURES, { ask: { measures: [...MEASURES], by: ['title'] } })
+  const answer = figures.data?.question ?? null
+  const entries = useMemo(() => {
+    const titles = pages.data?.pages.flatMap((page) => page.titles.edges.map(({ node }) => node))
+    return titles ? entriesOf(titles, answer) : null
+  }, [pages.data, answer])
+  return {
+    entries,
+    total: pages.data?.pages[0]?.titles.totalCount ?? 0,
+    origin: answer?.meta ?? null,
+    error: pages.error as ServiceError | null,
+    again: () => void pages.refetch(),
+  }
 }

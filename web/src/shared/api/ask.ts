@@ -16,7 +16,7 @@ export async function send(path: string, init?: RequestInit): Promise<Response> 
 }
 
 /** Post JSON and return the JSON of the response. */
-export async function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+async function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
   const answer = await send(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -50,4 +50,11 @@ export function nameOf(document: TadaDocumentNode<unknown, never>): string {
     if (part.kind === 'OperationDefinition' && part.name) return part.name.value
   }
   throw new Error('A GraphQL request needs a name.')
+}
+
+/** Return the address of a file with all rows of a question, uncapped; null parts are left out. */
+export function exportLink(question: object, format: string): string {
+  const parts = Object.entries(question).filter(([, value]) => value !== null)
+  const query = encodeURIComponent(JSON.stringify(Object.fromEntries(parts)))
+  return `/v1/export?format=${format}&query=${query}`
 }

@@ -41,7 +41,7 @@ export function useLive(): Live {
 }
 
 /** Return the state after a message about a version; unchanged if the version is known. */
-export function withVersion(before: Live, next: PublishedVersion, now: number): Live {
+function withVersion(before: Live, next: PublishedVersion, now: number): Live {
   if (before.version !== null && next.version !== null && next.version <= before.version) {
     return { ...before, state: 'live' }
   }

@@ -3,7 +3,6 @@ export {
   type Attribute,
   type Bound,
   type Expression,
-  FORMS,
   formOf,
   fullName,
   type Given,
@@ -19,7 +18,7 @@ export {
   type Subject,
 } from './ast'
 export { read } from './read'
-export { calledOf, headingOf, useNames } from './useNames'
+export { calledOf, headingOf, nameOf, useNames } from './useNames'
 export {
   attributeName,
   attributeValue,

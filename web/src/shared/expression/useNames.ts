@@ -1,10 +1,9 @@
 import { useQueries } from '@tanstack/react-query'
-
 import { asking, graphql } from '@/shared/api'
 import { useAudienceNames } from '@/shared/filters/expression'
-
 import { type Expression, leaves } from './ast'
 import type { Names } from './words'
+import { capital } from '@/shared/format'
 
 const TITLE = graphql(`
   query TitleCalled($id: String!) {
@@ -49,6 +48,10 @@ export function calledOf(name: string, note: string | null | undefined): string 
 
 /** Return the name of an audience on its own, such as in a heading: "Heavy", "Heist Thrillers". */
 export function headingOf(name: string, note: string | null | undefined): string {
-  const called = calledOf(name, note)
-  return called.charAt(0).toUpperCase() + called.slice(1)
+  return capital(calledOf(name, note))
+}
+
+/** Return the name of an audience on its own. */
+export function nameOf({ name, note }: { name: string; note: string | null }): string {
+  return headingOf(name, note)
 }

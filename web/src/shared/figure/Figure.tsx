@@ -1,11 +1,10 @@
 import clsx from 'clsx'
 import type { ReactNode } from 'react'
-
 import { Definition, useGlossary } from '@/shared/glossary'
 import { Tip } from '@/shared/ui'
-
 import styles from './Figure.module.css'
 import { type Origin, originOf } from './meta'
+import { capital } from '@/shared/format'
 
 /** The explanation of a figure. */
 export interface Explained {
@@ -22,13 +21,13 @@ export interface Explained {
 }
 
 /** The explanation of a figure in a tooltip. */
-export function Explanation({ measure, of, parts, interval, origin }: Explained) {
+function Explanation({ measure, of, parts, interval, origin }: Explained) {
   const term = useGlossary()(measure)
   const name = term?.name ?? measure.replaceAll('_', ' ')
   return (
     <>
       <b>
-        {name.charAt(0).toUpperCase() + name.slice(1)}
+        {capital(name)}
         {of && ` of ${of}`}
       </b>
       <p>

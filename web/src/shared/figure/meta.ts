@@ -19,6 +19,15 @@ export const META = graphql(`
 
 export type Origin = ResultOf<typeof META>
 
+/** A value with its interval: spread it into an interval of a request. */
+export const INTERVAL = graphql(`
+  fragment Bounds on Interval @_unmask {
+    value
+    low
+    high
+  }
+`)
+
 const ENGINES: Readonly<Record<string, string>> = {
   native: 'native engine',
   duckdb: 'DuckDB',

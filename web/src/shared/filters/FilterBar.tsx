@@ -1,7 +1,7 @@
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 
 import { useShortcuts } from '@/shared/keys'
-import { Button, IconButton } from '@/shared/ui'
+import { Button, IconButton, useCopy } from '@/shared/ui'
 
 import styles from './FilterBar.module.css'
 
@@ -14,13 +14,10 @@ interface FilterBarProps {
 
 /** The filters of a page, sticky while scrolling. */
 export function FilterBar({ children, onClear }: FilterBarProps) {
-  const [copied, setCopied] = useState(false)
-  const copy = () => {
-    void navigator.clipboard.writeText(location.href).then(() => setCopied(true))
-    setTimeout(() => setCopied(false), 2000)
-  }
+  const { copied, copy } = useCopy()
+  const copyLink = () => copy(location.href)
   useShortcuts('This page', [
-    { keys: 'l', does: 'Copy link', run: copy },
+    { keys: 'l', does: 'Copy link', run: copyLink },
     {
       keys: 'f',
       does: 'Go to filters',
@@ -40,7 +37,7 @@ export function FilterBar({ children, onClear }: FilterBarProps) {
           icon={copied ? 'check' : 'link'}
           label={copied ? 'Copied' : 'Copy link to this view'}
           kbd="L"
-          onClick={copy}
+          onClick={copyLink}
         />
       </span>
     </div>

@@ -1,12 +1,10 @@
 import type { ReactNode } from 'react'
-
 import { valueName } from '@/shared/format'
-import { sameWhere } from '@/shared/url'
-
+import { sameWhere, type Filter } from '@/shared/url'
 import { AddFilter } from './AddFilter'
 import { AudienceChip } from './AudienceChip'
 import { FilterBar } from './FilterBar'
-import { type Filters, NO_FILTERS, type SetFilters } from './filters'
+import { type Filters, NO_FILTERS, type SetFilters, withFilter } from './filters'
 import { type Choices, ValuesChip } from './ValuesChip'
 import { WhenChip } from './WhenChip'
 
@@ -48,11 +46,8 @@ export function FilterChips({
   const useful = choices.filter(({ count, dimension }) => count > 1 || dimension in where)
   const shown = useful.filter(({ dimension }) => usual.includes(dimension) || dimension in where)
   const further = useful.filter((one) => !shown.includes(one))
-  const setOne = (dimension: string, filter: Filters['where'][string] | null) => {
-    const others = Object.entries(where).filter(([name]) => name !== dimension)
-    const next = filter ? [...others, [dimension, filter] as const] : others
-    onChange({ where: Object.fromEntries(next) })
-  }
+  const setOne = (dimension: string, filter: Filter | null) =>
+    onChange({ where: withFilter(where, dimension, filter) })
   const timed = since !== null || until !== null
   const any = timed || audience !== '' || !sameWhere(where, cleared.where)
   return (

@@ -1,5 +1,6 @@
 import { type Mend, mends, type Problem, wrongWord } from './wrong'
 import styles from './Wrong.module.css'
+import { capital } from '@/shared/format'
 
 interface WrongProps {
   problem: Problem
@@ -34,7 +35,7 @@ export function Wrong({ problem, text, onMend }: WrongProps) {
 /** Return the error, without its position if that is marked. */
 function said({ message }: Problem, marked: boolean): string {
   const what = message.replace(/^[^:]*\bcolumn \d+[^:]*: /, '')
-  return marked ? what.charAt(0).toUpperCase() + what.slice(1) : message
+  return marked ? capital(what) : message
 }
 
 function Meant({ meant, onMend }: { meant: readonly Mend[]; onMend: (text: string) => void }) {

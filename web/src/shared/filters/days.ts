@@ -31,7 +31,7 @@ export function spanOf(since: string | null, until: string | null): string {
 }
 
 /** A range of dates to choose with one click. */
-export interface Preset {
+interface Preset {
   label: string
   since: string | null
   until: string | null

@@ -6,6 +6,8 @@ import {
   text,
   useUrlState,
   where,
+  type Where,
+  type Filter,
 } from '@/shared/url'
 
 /** The filters in an address, with the same names on all pages. */
@@ -44,4 +46,10 @@ export const NO_FILTERS: Filters = {
   since: null,
   until: null,
   tz: 'UTC',
+}
+
+/** Return `where` with the filter of a dimension replaced; null removes it. */
+export function withFilter(where: Where, dimension: string, filter: Filter | null): Where {
+  const others = Object.entries(where).filter(([name]) => name !== dimension)
+  return Object.fromEntries(filter ? [...others, [dimension, filter] as const] : others)
 }

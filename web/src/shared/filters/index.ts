@@ -8,11 +8,19 @@ export {
   useAudienceNames,
   useCheck,
 } from './expression'
-export { ExpressionField, sizeOf } from './ExpressionField'
+export { ExpressionField } from './ExpressionField'
 export { FilterBar } from './FilterBar'
 export { FilterChips } from './FilterChips'
-export { FILTERS, type Filters, narrowed, NO_FILTERS, type SetFilters, useFilters } from './filters'
-export { spanOf } from './days'
+export {
+  FILTERS,
+  type Filters,
+  narrowed,
+  NO_FILTERS,
+  type SetFilters,
+  useFilters,
+  withFilter,
+} from './filters'
+export { shifted, spanOf } from './days'
 export { type Choices, ValuesChip, ValuesList } from './ValuesChip'
 export { WhenChip } from './WhenChip'
 export { Wrong } from './Wrong'

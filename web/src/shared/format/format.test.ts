@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
-
 import { measure, words } from './measures'
 import { bytes, compact, number, percent, points, probability, range, relative } from './numbers'
-import { count, country, listed, valueName } from './text'
+import { count, country, listed, valueName, matchesWords } from './text'
 import { ago, duration, runtime } from './times'
 
 test.each([
@@ -61,4 +60,15 @@ test('counts and lists have words', () => {
   expect(count(1, 'asset')).toBe('1 asset')
   expect(count(2, 'country', 'countries')).toBe('2 countries')
   expect(listed(['a', 'b', 'c'])).toBe('a, b and c')
+})
+
+test.each([
+  ['Data health', 'dat', true],
+  ['Data health', 'heal da', true],
+  ['Data health', 'ata', false],
+  ['affinity:heist-thrillers Heist Thrillers', 'heist thr', true],
+  ['Léa Séydoux', 'sey', true],
+  ['Home', '', true],
+])('%s matches %s: %s', (name, words, expected) => {
+  expect(matchesWords(name, words)).toBe(expected)
 })

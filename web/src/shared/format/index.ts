@@ -1,4 +1,4 @@
-export { type Kind, measure, type MeasureWords, words } from './measures'
+export { type Kind, measure, words } from './measures'
 export {
   bytes,
   compact,
@@ -16,5 +16,14 @@ export {
   signed,
   THIN,
 } from './numbers'
-export { count, country, listed, readableReason, valueName, withoutHeadline } from './text'
+export {
+  capital,
+  count,
+  country,
+  listed,
+  matchesWords,
+  readableReason,
+  valueName,
+  withoutHeadline,
+} from './text'
 export { ago, clock, date, day, duration, runtime, time } from './times'

@@ -40,3 +40,22 @@ export function readableReason(reason: string): string {
   const [where = '', ...rest] = reason.split(': ')
   return rest.length === 0 ? reason : [words(where), ...rest].join(': ')
 }
+
+/** Return text starting with a capital letter. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** Return whether each word is the start of a word in `text`, ignoring case and accents. */
+export function matchesWords(text: string, words: string): boolean {
+  const parts = wordsOf(text)
+  return wordsOf(words).every((word) => parts.some((part) => part.startsWith(word)))
+}
+
+function wordsOf(text: string): string[] {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+}

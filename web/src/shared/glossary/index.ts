@@ -1,3 +1,3 @@
-export { Definition } from './Definition'
+export { Definition } from './Term'
 export { Term } from './Term'
-export { type GlossaryTerm, useGlossary } from './useGlossary'
+export { type GlossaryTerm, useGlossary } from './Term'

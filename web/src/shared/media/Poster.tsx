@@ -60,16 +60,6 @@ export function Missing({ asset }: { asset: Shown }) {
   )
 }
 
-/** Shown instead of an asset that too few people saw. */
-export function SuppressedMedia({ ratio = '2/3', least }: { ratio?: string; least?: number }) {
-  return (
-    <span className={clsx(styles.media, styles.sup)} style={{ aspectRatio: ratio }}>
-      <Icon name="user" />
-      {least === undefined ? 'Too few people' : `Under ${least} people`}
-    </span>
-  )
-}
-
 interface ThumbProps {
   asset: Shown
   /** In pixels. */

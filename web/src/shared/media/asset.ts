@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '@/shared/api'
+import { words } from '@/shared/format'
 
 /** The fields to show an asset: spread it into an asset of a request. */
 export const SHOWN = graphql(`
@@ -62,4 +63,17 @@ export function ratioOf({
   const found = /^(\d+(?:\.\d+)?)\s*[:x/]\s*(\d+(?:\.\d+)?)$/.exec(aspect ?? '')
   if (found) return `${found[1] ?? 2}/${found[2] ?? 3}`
   return mannerOf(asset) === 'clip' ? '16/9' : '2/3'
+}
+
+/** The plurals of asset types. */
+const PLURALS: Readonly<Record<string, string>> = {
+  artwork: 'artworks',
+  video: 'clips',
+  synopsis: 'synopses',
+}
+
+/** Return the name of an asset type, in the plural unless `n` is 1. */
+export function kindName(type: string, n: number): string {
+  const one = type === 'video' ? 'clip' : type
+  return n === 1 ? one : (PLURALS[type] ?? `${words(type).toLowerCase()}s`)
 }

@@ -1,8 +1,16 @@
-export { fileOf, type Manner, mannerOf, ratioOf, SHOWN, type Shown, thumbnailOf } from './asset'
+export {
+  fileOf,
+  kindName,
+  type Manner,
+  mannerOf,
+  ratioOf,
+  SHOWN,
+  type Shown,
+  thumbnailOf,
+} from './asset'
 export { Clip } from './Clip'
-export { type Lettered, letters } from './letters'
+export { letters } from './letters'
 export { Lightbox } from './Lightbox'
-export { Media } from './Media'
 export { Pencil } from './Pencil'
-export { Poster, SuppressedMedia, Thumb } from './Poster'
+export { Poster, Thumb } from './Poster'
 export { Synopsis } from './Synopsis'

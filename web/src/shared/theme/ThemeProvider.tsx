@@ -2,11 +2,9 @@ import './mantine.css'
 import './fonts.css'
 import './tokens.css'
 import './base.css'
-
-import { MantineProvider, useMantineColorScheme } from '@mantine/core'
+import { MantineProvider, useMantineColorScheme, useComputedColorScheme } from '@mantine/core'
 import { setNonce } from 'get-nonce'
 import { type ReactNode, useLayoutEffect } from 'react'
-
 import { resolver, schemes, theme } from './theme'
 
 /** Return the nonce of the page, which style sheets added by scripts must have. */
@@ -40,4 +38,16 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
       <Marked>{children}</Marked>
     </MantineProvider>
   )
+}
+
+/** Return the theme and a function to switch it. Back at the system's theme, it is followed again. */
+export function useScheme(): { scheme: 'light' | 'dark'; flip: () => void } {
+  const scheme = useComputedColorScheme('light')
+  const { setColorScheme } = useMantineColorScheme()
+  const flip = () => {
+    const next = scheme === 'dark' ? 'light' : 'dark'
+    const system = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+    setColorScheme(next === system ? 'auto' : next)
+  }
+  return { scheme, flip }
 }

@@ -1,2 +1,2 @@
 export { ThemeProvider } from './ThemeProvider'
-export { useScheme } from './useScheme'
+export { useScheme } from './ThemeProvider'

@@ -1,5 +1,5 @@
 /** A step of the tour: its text, and the part of the page it points at. */
-export interface Step {
+interface Step {
   readonly title: string
   readonly words: string
   /** The `data-guide` of that part. */

@@ -1,12 +1,10 @@
 import { graphql, useAsk } from '@/shared/api'
 import { ErrorMessage, Skeleton } from '@/shared/ui'
 import { places } from '@/shared/url'
-
 import { type Promised, useAssets, usePromises } from '../findings'
-import { Also, type Further } from './Also'
+import { Also, type Further, NothingCard, StoryCard, WaitingCard } from './StoryCard'
 import { moreOrLess, thing } from './figures'
 import { PromisePlot } from './PromisePlot'
-import { NothingCard, StoryCard, WaitingCard } from './StoryCard'
 
 const STANDINGS = graphql(`
   query HomeStandings($title: String!) {

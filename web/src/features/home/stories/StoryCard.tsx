@@ -1,9 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-
 import { mannerOf, Pencil, Poster, type Shown, Thumb } from '@/shared/media'
 import { Icon, type IconName, Loading, Skeleton } from '@/shared/ui'
-
 import styles from './Stories.module.css'
 
 interface StoryCardProps {
@@ -91,5 +89,39 @@ export function NothingCard({ title, icon = 'check', children }: NothingCardProp
       <h2>{title}</h2>
       <p>{children}</p>
     </article>
+  )
+}
+
+/** Another finding of the same kind. */
+export interface Further {
+  readonly key: string
+  /** Its subject, in a word or two. */
+  readonly name: string
+  /** The finding for screen readers, including the name. */
+  readonly label: string
+  /** The address of its evidence. */
+  readonly href: string
+}
+
+const MOST_FURTHER = 4
+
+interface AlsoProps {
+  /** The words before the names: Also for. */
+  lead: string
+  further: readonly Further[]
+}
+
+/** Other findings of the same kind, each linked to its evidence. */
+export function Also({ lead, further }: AlsoProps) {
+  if (further.length === 0) return null
+  return (
+    <p className={styles.also}>
+      {lead}{' '}
+      {further.slice(0, MOST_FURTHER).map(({ key, name, label, href }) => (
+        <Link key={key} href={href} aria-label={label}>
+          {name}
+        </Link>
+      ))}
+    </p>
   )
 }

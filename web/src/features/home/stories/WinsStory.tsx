@@ -2,12 +2,10 @@ import { IntervalBar } from '@/shared/charts/interval/IntervalBar'
 import { percent, points, words } from '@/shared/format'
 import { ErrorMessage } from '@/shared/ui'
 import { places } from '@/shared/url'
-
 import { type Favourite, useAssets, useFavourites } from '../findings'
-import { Also, type Further } from './Also'
+import { Also, type Further, NothingCard, StoryCard, WaitingCard } from './StoryCard'
 import { margin, scaleOf, thing } from './figures'
 import styles from './Stories.module.css'
-import { NothingCard, StoryCard, WaitingCard } from './StoryCard'
 
 const MOST_BARS = 3
 

@@ -141,7 +141,7 @@ function BarMark({ bar: { estimate, tone }, x, y }: BarMarkProps): ReactNode {
 }
 
 /** Return the figures as a table. */
-export function barTable({ name, unit, rowsName, bars }: BarData): ChartTable {
+function barTable({ name, unit, rowsName, bars }: BarData): ChartTable {
   return {
     columns: [
       { label: rowsName },
@@ -161,7 +161,7 @@ export function barTable({ name, unit, rowsName, bars }: BarData): ChartTable {
 }
 
 /** Describe the highest and the lowest bar. */
-export function barSentence({ name, unit, rowsName, bars }: BarData): string {
+function barSentence({ name, unit, rowsName, bars }: BarData): string {
   const known = bars.filter(({ estimate }) => estimate.value !== null)
   const order = [...known].sort((a, b) => (b.estimate.value ?? 0) - (a.estimate.value ?? 0))
   const [first, last] = [order[0], order.at(-1)]

@@ -82,7 +82,7 @@ function Chance({ chance, tone }: ChanceProps): ReactNode {
 }
 
 /** Return the probabilities as a table. */
-export function chanceTable({ columns, rows }: ChanceData): ChartTable {
+function chanceTable({ columns, rows }: ChanceData): ChartTable {
   return {
     columns: [{ label: 'Asset' }, ...columns.map((label) => ({ label, unit: 'rate' as const }))],
     rows: rows.map(({ name, chances }) => [name, ...chances]),
@@ -90,7 +90,7 @@ export function chanceTable({ columns, rows }: ChanceData): ChartTable {
 }
 
 /** Describe which asset is most likely best, by column. */
-export function chanceSentence({ columns, rows }: ChanceData): string {
+function chanceSentence({ columns, rows }: ChanceData): string {
   const said = columns.flatMap((column, index) => {
     const chance = (row: ChanceRow): number => {
       const value = row.chances[index]

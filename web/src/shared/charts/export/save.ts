@@ -69,7 +69,8 @@ export async function raster(picture: Picture, scale = 2): Promise<Blob> {
   }
 }
 
-function download(blob: Blob, name: string): void {
+/** Save data as a file. */
+export function download(blob: Blob, name: string): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(blob)
   link.download = name

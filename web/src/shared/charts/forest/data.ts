@@ -3,6 +3,7 @@ import type { ChartTable } from '../kit/table'
 import { domainOf } from '../kit/ticks'
 import type { Tone } from '../kit/tone'
 import { type Unit, show, showBare, showDoubt, showTick, unitWord } from '../kit/units'
+import { capital } from '@/shared/format'
 
 /** The difference of an asset, or an audience, from the reference. */
 export interface ForestRow {
@@ -74,7 +75,7 @@ export function forestTable({ rows, unit, reference, otherwise }: ForestData): C
       { label: 'Difference', unit },
       { label: 'Low', unit },
       { label: 'High', unit },
-      ...(adjusted ? [{ label: otherwiseLabel(otherwise), unit }] : []),
+      ...(adjusted ? [{ label: capital(otherwise ?? 'adjusted'), unit }] : []),
     ],
     rows: rows.map((row) => [
       row.name,
@@ -110,10 +111,6 @@ export function forestTip(
     ['Difference', show(row.raw.value, unit)],
     ['Interval', isKnown(row.raw) ? range(row.raw) : 'none yet'],
   ]
-  if (row.adjusted) lines.push([otherwiseLabel(otherwise), show(row.adjusted.value, unit)])
+  if (row.adjusted) lines.push([capital(otherwise ?? 'adjusted'), show(row.adjusted.value, unit)])
   return lines
-}
-
-function otherwiseLabel(words = 'adjusted'): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

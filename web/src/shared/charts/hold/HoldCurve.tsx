@@ -103,7 +103,7 @@ function drawCurve(
 type Share = HoldCurveData['shares'][number]
 
 /** Return the share at a second, interpolated; null beyond the known seconds. */
-export function shareAt(shares: readonly Share[], second: number): number | null {
+function shareAt(shares: readonly Share[], second: number): number | null {
   const next = shares.findIndex((share) => share.second >= second)
   const after = shares[next]
   if (after === undefined) return null
@@ -114,7 +114,7 @@ export function shareAt(shares: readonly Share[], second: number): number | null
 }
 
 /** Describe how many are hooked, and how many are held to the end. */
-export function holdSentence({ length, shares, hook = 3 }: HoldCurveData): string {
+function holdSentence({ length, shares, hook = 3 }: HoldCurveData): string {
   const [hooked, held] = [
     shareAt(shares, hook),
     shareAt(shares, length) ?? shares.at(-1)?.share ?? null,

@@ -5,6 +5,15 @@ export interface Estimate {
   readonly high: number | null
 }
 
+/** An estimate of which nothing is known. */
+export const UNKNOWN: Estimate = { value: null, low: null, high: null }
+
+/** Return an estimate in another unit: multiplied by a factor. */
+export function scaled({ value, low, high }: Estimate, factor: number): Estimate {
+  const times = (figure: number | null) => (figure === null ? null : figure * factor)
+  return { value: times(value), low: times(low), high: times(high) }
+}
+
 /** An estimate with a value and an interval. */
 export interface Known {
   readonly value: number

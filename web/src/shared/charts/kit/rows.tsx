@@ -45,7 +45,7 @@ const LEAST = 170
 const LETTER = 22
 
 /** Return the indentation of a name, to leave room for its letter. */
-export function nameStart(letter: string | undefined): number {
+function nameStart(letter: string | undefined): number {
   return letter === undefined ? 0 : Math.max(LETTER, textWidth(letter) + 8)
 }
 

@@ -16,7 +16,7 @@ const GAP = 8
 const WIDTH = { tall: 56, wide: 86 }
 
 /** Return the width of an item's picture in px. */
-export function pictureWidth(item: LineUpItem): number {
+function pictureWidth(item: LineUpItem): number {
   return item.wide ? WIDTH.wide : WIDTH.tall
 }
 

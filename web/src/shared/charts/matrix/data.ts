@@ -42,7 +42,7 @@ export function bounds(data: MatrixData): number[] {
 }
 
 /** Return the shade of a value: 1 (least) to 6 (most). */
-export function shadeOf(value: number, limits: readonly number[]): number {
+function shadeOf(value: number, limits: readonly number[]): number {
   return 1 + limits.filter((limit) => value > limit).length
 }
 

@@ -148,7 +148,7 @@ function PairKey({ data: { of } }: { readonly data: PairData }): ReactNode {
 }
 
 /** Return the figures as a table. */
-export function pairTable({ unit, of, factName, pairs }: PairData): ChartTable {
+function pairTable({ unit, of, factName, pairs }: PairData): ChartTable {
   return {
     columns: [
       { label: 'Asset' },
@@ -161,7 +161,7 @@ export function pairTable({ unit, of, factName, pairs }: PairData): ChartTable {
 }
 
 /** Describe both figures of each row. */
-export function pairSentence({ name, unit, of, pairs }: PairData): string {
+function pairSentence({ name, unit, of, pairs }: PairData): string {
   const said = pairs.map(
     (pair) => `${pair.name} ${show(pair.first, unit)} and ${show(pair.second, unit)}`,
   )

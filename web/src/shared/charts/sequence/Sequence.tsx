@@ -1,10 +1,9 @@
 import { scaleLinear } from '@visx/scale'
 import { Area, LinePath } from '@visx/shape'
 import { type ReactNode, useId } from 'react'
-
 import { AxisLeft, AxisTime, axisWidth, type Place } from '../kit/Axis'
 import { Crosshair } from '../kit/Crosshair'
-import type { Estimate } from '../kit/estimate'
+import { type Estimate, UNKNOWN } from '../kit/estimate'
 import { Frame, type FrameWords } from '../kit/Frame'
 import type { Box } from '../kit/labels'
 import { type Drawing, Plot, type Sheet } from '../kit/Plot'
@@ -48,7 +47,7 @@ function drawSequence(data: SequenceData, { width, hatch }: Sheet, id: string): 
   const y: Place = (figure) => sy(figure)
   const colour = colourOf(tone)
   const band = (pick: (step: (typeof steps)[number]) => Estimate | undefined) => ({
-    data: steps.map((step) => ({ x: x(wallTime(step.day)), ...(pick(step) ?? NONE) })),
+    data: steps.map((step) => ({ x: x(wallTime(step.day)), ...(pick(step) ?? UNKNOWN) })),
     x: (point: { readonly x: number }) => point.x,
   })
   const always = band((step) => step.always)
@@ -132,8 +131,6 @@ function drawSequence(data: SequenceData, { width, hatch }: Sheet, id: string): 
     ),
   }
 }
-
-const NONE: Estimate = { value: null, low: null, high: null }
 
 interface WordsProps {
   readonly x: number
