@@ -8,7 +8,7 @@ from keyart.core.facts import Family
 from keyart.core.progress import Silent
 from keyart.scale.druid import tasks
 from keyart.scale.druid.client import Druid
-from keyart.scale.facts.files import Form, Wanted, write_facts
+from keyart.scale.facts.files import FactFormat, FactSelection, write_facts
 from keyart.store import Snapshot
 
 DIMENSIONS = ("title", "asset", "country", "device", "placement", "phase")
@@ -32,7 +32,7 @@ def load_unrolled(snapshot: Snapshot, druid: Druid, datasource: str, staging: Pa
     staging.mkdir(parents=True, exist_ok=True)
     columns = (PROFILE_LOW, TIME, *DIMENSIONS, *SUMS)
     with TemporaryDirectory(dir=staging) as folder:
-        wanted = Wanted(columns=columns, form=Form.JSON_LINES)
+        wanted = FactSelection(columns=columns, form=FactFormat.JSON_LINES)
         files = write_facts(snapshot, Family.EXPOSURE, Path(folder), wanted)
         task = _specification(datasource, [str(file.path) for file in files])
         tasks.finish(druid, [tasks.submit(druid, task)], Silent())

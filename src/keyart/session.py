@@ -17,7 +17,7 @@ from keyart.feed import check_feeds
 from keyart.ingest import MOVIELENS, OPEN_BANDIT, DataSet
 from keyart.insights.questions import Q, Question, Questions, R
 from keyart.query import Query, Result, ask, owner
-from keyart.scale.facts.export import Written, write_folder
+from keyart.scale.facts.export import ExportedFacts, export_facts
 from keyart.store import Finding, Snapshot, Verified, check, open_snapshot, remember
 from keyart.store import create as create_store
 
@@ -126,7 +126,7 @@ class Store(Questions):
             "tests": tests,
         }
         sources = {name: source for name, source in given.items() if source is not None}
-        options = pipeline.Options(
+        options = pipeline.WriteOptions(
             now=_now(), wait=wait, progress=progress or Silent(), dry_run=dry_run
         )
         return pipeline.ingest(self.root, sources, options)
@@ -161,7 +161,7 @@ class Store(Questions):
         self, source: Any, *, wait: float = 60.0, progress: Progress | None = None
     ) -> Report:
         """Import the Upworthy Research Archive (its packages as Parquet or CSV) as one batch."""
-        options = pipeline.Options(now=_now(), wait=wait, progress=progress or Silent())
+        options = pipeline.WriteOptions(now=_now(), wait=wait, progress=progress or Silent())
         return pipeline.import_upworthy(self.root, source, options)
 
     def import_movielens(
@@ -185,7 +185,7 @@ class Store(Questions):
     def _import(
         self, data: DataSet, path: str | Path, wait: float, progress: Progress | None
     ) -> Report:
-        options = pipeline.Options(now=_now(), wait=wait, progress=progress or Silent())
+        options = pipeline.WriteOptions(now=_now(), wait=wait, progress=progress or Silent())
         return pipeline.import_data_set(self.root, data, path, options)
 
     def import_facts(
@@ -204,7 +204,7 @@ class Store(Questions):
         Raises `BadInput` for files that are not sound or whose profiles' keys were made with
         another salt than the store's, `WrongKind` for a store that holds events.
         """
-        options = pipeline.Options(now=_now(), wait=wait, progress=progress or Silent())
+        options = pipeline.WriteOptions(now=_now(), wait=wait, progress=progress or Silent())
         return pipeline.import_facts(self.root, folder, options, replace=replace)
 
     def export_facts(
@@ -213,7 +213,7 @@ class Store(Questions):
         *,
         audiences: Iterable[str] | None = None,
         progress: Progress | None = None,
-    ) -> Written:
+    ) -> ExportedFacts:
         """Write facts, catalogue and profiles of the newest version to a new folder, as Parquet.
 
         With `audiences`, expressions, facts say which of them their profiles are in. See
@@ -221,11 +221,11 @@ class Store(Questions):
         something already.
         """
         inside = None if audiences is None else self.audiences.ordinals(audiences)
-        return write_folder(self.snapshot(), Path(folder), inside, progress)
+        return export_facts(self.snapshot(), Path(folder), inside, progress)
 
     def refresh(self, *, wait: float = 60.0, progress: Progress | None = None) -> Report:
         """Attribute all kept events anew, as after a change of settings, and publish it."""
-        options = pipeline.Options(now=_now(), wait=wait, progress=progress or Silent())
+        options = pipeline.WriteOptions(now=_now(), wait=wait, progress=progress or Silent())
         return pipeline.refresh(self.root, options)
 
     def check(self, progress: Progress | None = None) -> list[Finding]:

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pytest
 
-from keyart.attribute import Counts, Deduplicated, EventTable, merge_duplicates
+from keyart.attribute import Deduplicated, EventCounts, EventTable, merge_duplicates
 from keyart.core.texthash import hash_text
 from tests.attribute.parts import Encoder
 from tests.oracles.attribution import SECOND, Custom, Row
@@ -27,7 +27,7 @@ def played(event_id: str | None, seconds: float, **more: object) -> Row:
     return row | {"event_id": event_id, **more}
 
 
-def merged(kind: EventTable, *batches: Sequence[Row]) -> tuple[list[Row], Counts]:
+def merged(kind: EventTable, *batches: Sequence[Row]) -> tuple[list[Row], EventCounts]:
     """Merge rows given by batch, of which the last is new; return what is kept, decoded."""
     encoder = Encoder(custom=Custom(("cell",), ("cost",)))
     encode = encoder.plays if kind == "plays" else encoder.impressions
@@ -40,13 +40,13 @@ def test_rows_of_different_events_all_count() -> None:
     encoder = Encoder()
     table = encoder.impressions([shown("a"), shown("b"), shown(None), shown(None, NOON + 1)])
     result = merge_duplicates(table, "impressions", 1, encoder.vocabularies)
-    assert result == Deduplicated(table, Counts(4))
+    assert result == Deduplicated(table, EventCounts(4))
     assert result.table is table
 
 
 def test_nothing_is_nothing() -> None:
-    assert merged("impressions", []) == ([], Counts(0))
-    assert merged("plays", []) == ([], Counts(0))
+    assert merged("impressions", []) == ([], EventCounts(0))
+    assert merged("plays", []) == ([], EventCounts(0))
 
 
 def test_equal_rows_are_one_event() -> None:
@@ -54,7 +54,7 @@ def test_equal_rows_are_one_event() -> None:
         row = shown(event_id, propensity=0.5, cell="x", cost=1.5)
         kept, counts = merged("impressions", [row, row, shown("other"), row])
         assert [r["event_id"] for r in kept] == [event_id, "other"]
-        assert counts == Counts(accepted=2, duplicate=2)
+        assert counts == EventCounts(accepted=2, duplicate=2)
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,9 @@ def test_equal_rows_are_one_event() -> None:
 def test_impressions_without_id_are_one_event_only_if_all_agrees(other: Row) -> None:
     one = shown(None, country="DE")
     kept, counts = merged("impressions", [one, one | other])
-    assert (len(kept), counts) == (2, Counts(2))
+    assert (len(kept), counts) == (2, EventCounts(2))
     kept, counts = merged("impressions", [one | {"event_id": "e"}, one | other | {"event_id": "e"}])
-    assert (len(kept), counts) == (1, Counts(1, duplicate=1, conflict=1))
+    assert (len(kept), counts) == (1, EventCounts(1, duplicate=1, conflict=1))
 
 
 @pytest.mark.parametrize(
@@ -93,9 +93,9 @@ def test_impressions_without_id_are_one_event_only_if_all_agrees(other: Row) -> 
 )
 def test_plays_without_id_are_one_event_only_if_all_agrees(other: Row) -> None:
     one = played(None, 60.0)
-    assert merged("plays", [one, one | other])[1] == Counts(2)
+    assert merged("plays", [one, one | other])[1] == EventCounts(2)
     same_id = [row | {"event_id": "e"} for row in (one, one | other)]
-    assert merged("plays", same_id)[1] == Counts(1, duplicate=1, conflict=1)
+    assert merged("plays", same_id)[1] == EventCounts(1, duplicate=1, conflict=1)
 
 
 @pytest.mark.parametrize("order", [1, -1], ids=["as written", "reversed"])
@@ -133,16 +133,16 @@ def test_the_longest_play_counts_and_the_others_are_updates() -> None:
     rows = [played("e", s, fraction=s / 600) for s in (60.0, 300.0, 120.0, 300.0)]
     kept, counts = merged("plays", rows)
     assert [row["watch_ms"] for row in kept] == [300_000]
-    assert counts == Counts(accepted=1, duplicate=3, updated=2)
+    assert counts == EventCounts(accepted=1, duplicate=3, updated=2)
 
 
 def test_a_play_that_grew_replaces_the_older_and_one_that_grows_less_does_not() -> None:
     kept, counts = merged("plays", [played("e", 60.0)], [played("e", 90.0)])
     assert [(row["watch_ms"], row["batch"]) for row in kept] == [(90_000, 2)]
-    assert counts == Counts(accepted=0, duplicate=1, updated=1)
+    assert counts == EventCounts(accepted=0, duplicate=1, updated=1)
     kept, counts = merged("plays", [played("e", 90.0)], [played("e", 60.0)])
     assert [(row["watch_ms"], row["batch"]) for row in kept] == [(90_000, 1)]
-    assert counts == Counts(accepted=0, duplicate=1, updated=1)
+    assert counts == EventCounts(accepted=0, duplicate=1, updated=1)
 
 
 @pytest.mark.parametrize("other", [{"ts": NOON - 1}, {"profile_id": "q"}, {"title_id": "u"}])
@@ -150,7 +150,7 @@ def test_another_play_under_the_same_id_is_a_conflict(other: Row) -> None:
     rows = [played("e", 60.0), played("e", 90.0) | other]
     kept, counts = merged("plays", rows)
     assert [row["watch_ms"] for row in kept] == [90_000]
-    assert counts == Counts(accepted=1, duplicate=1, conflict=1)
+    assert counts == EventCounts(accepted=1, duplicate=1, conflict=1)
 
 
 def test_of_plays_of_one_length_the_smallest_counts() -> None:
@@ -163,7 +163,7 @@ def test_of_plays_of_one_length_the_smallest_counts() -> None:
 def test_an_equal_row_of_an_older_batch_keeps_its_place() -> None:
     kept, counts = merged("impressions", [shown("e"), shown(None)], [shown(None), shown("e")])
     assert [row["batch"] for row in kept] == [1, 1]
-    assert counts == Counts(accepted=0, duplicate=2)
+    assert counts == EventCounts(accepted=0, duplicate=2)
 
 
 def test_the_time_decides_before_the_text() -> None:
@@ -194,12 +194,12 @@ def test_only_new_rows_are_in_the_account() -> None:
             shown("i"),
         ],
     )
-    assert counts == Counts(accepted=2, duplicate=5, conflict=3)
+    assert counts == EventCounts(accepted=2, duplicate=5, conflict=3)
 
 
 def test_minus_zero_is_zero() -> None:
     rows = [shown(None, media_seconds=0.0), shown(None, media_seconds=-0.0)]
-    assert merged("impressions", rows)[1] == Counts(1, duplicate=1)
+    assert merged("impressions", rows)[1] == EventCounts(1, duplicate=1)
 
 
 def test_profiles_texts_are_asked_for_only_where_nothing_else_decides() -> None:
@@ -250,17 +250,17 @@ def test_different_ids_with_the_same_hash_are_different_events() -> None:
     assert a != b
     assert len(set(hash_text(pa.array([a, b])).tolist())) == 1
     kept, counts = merged("impressions", [shown(a), shown(b), shown("c")])
-    assert (len(kept), counts) == (3, Counts(3))
+    assert (len(kept), counts) == (3, EventCounts(3))
     rows = [shown(a), shown(None), shown(b), shown(a), shown(None, NOON + 1), shown(None)]
     kept, counts = merged("impressions", rows, [shown(b), shown(None, NOON + 2), shown(None)])
     assert [(row["event_id"], row["ts"] - NOON) for row in kept] == [
         (a, 0), (None, 0), (b, 0), (None, 1), (None, 2),
     ]  # fmt: skip
-    assert counts == Counts(accepted=1, duplicate=2)
+    assert counts == EventCounts(accepted=1, duplicate=2)
 
 
 def test_many_rows_of_one_event() -> None:
     rows = [played("e", float(s), device=f"d{s % 7}") for s in range(500)]
     kept, counts = merged("plays", rows[::2], rows[1::2])
     assert [(row["watch_ms"], row["batch"]) for row in kept] == [(499_000, 2)]
-    assert counts == Counts(accepted=0, duplicate=250, updated=250)
+    assert counts == EventCounts(accepted=0, duplicate=250, updated=250)

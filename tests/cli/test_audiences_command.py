@@ -69,7 +69,7 @@ def test_what_is_no_list(own: Path, tmp_path: Path) -> None:
     several = tmp_path / "several.csv"
     several.write_text("a,b\n1,2\n")
     assert "has no column 'profile_id'" in fail(1, "audiences", "put", own, "list:x", several)
-    assert "There is no file" in fail(1, "audiences", "put", own, "list:x", tmp_path / "no.txt")
+    assert "does not exist" in fail(1, "audiences", "put", own, "list:x", tmp_path / "no.txt")
     (tmp_path / "latin.txt").write_bytes(b"\xff\xfe")
     assert "is not UTF-8" in fail(1, "audiences", "put", own, "list:x", tmp_path / "latin.txt")
     assert "There is no list" in fail(2, "audiences", "remove", own, "list:none")

@@ -34,7 +34,7 @@ def test_the_archive_becomes_a_store(tmp_path: Path) -> None:
 
 def test_a_failed_import_can_be_tried_again(tmp_path: Path) -> None:
     archive, store = tmp_path / "packages.csv", tmp_path / "upworthy.keyart"
-    assert "There is no file" in fail(1, "import", "upworthy", archive, store)
+    assert "does not exist" in fail(1, "import", "upworthy", archive, store)
     archive.write_text(PACKAGES)
     assert "Published version 1" in succeed("import", "upworthy", archive, store).err
 
@@ -68,7 +68,7 @@ def test_open_bandit_becomes_a_store(tmp_path: Path) -> None:
 )
 def test_a_store_is_imported_into_once(tmp_path: Path, name: str, write: Any) -> None:
     data, store = tmp_path / "data", tmp_path / "my.keyart"
-    assert "no folder or zip file" in fail(1, "import", name, data, store)
+    assert "does not exist" in fail(1, "import", name, data, store)
     data.mkdir()
     assert "Give the folder or the zip file" in fail(1, "import", name, data, store)
     succeed("import", name, write(data), store)

@@ -119,7 +119,7 @@ def test_globs_and_folders_are_sources(folder: Path) -> None:
     ("words", "code", "says"),
     [
         ((), 2, "There is nothing to load. Give --impressions PATH"),
-        (("--plays", "no.csv"), 1, "There is no file no.csv."),
+        (("--plays", "no.csv"), 1, "File no.csv does not exist."),
         (("--plays", "no*.csv"), 1, "No file matches no*.csv."),
         (("--plays", "{titles}"), 1, "has no column 'ts'"),
         (("--wait", "-1"), 2, "--wait"),

@@ -14,7 +14,7 @@ def test_engines_that_agree(store: Path, tmp_path: Path) -> None:
     done = succeed("validate", store, "--against", "duckdb", "--questions", "12", "--report", page)
     assert done.out.endswith("duckdb and native agree on 12 questions.\n")
     assert "12 (seed 0), 12 answered by both" in done.out
-    assert f"The page about it is {page}." in done.err
+    assert f"The report is {page}." in done.err
     assert "duckdb and native agree" in page.read_text("utf-8")
 
 

@@ -14,7 +14,7 @@ import pyarrow.csv as pcsv
 import pyarrow.parquet as pq
 
 from keyart.core.config import parse
-from keyart.ingest import Checked, ReadOptions, Source, read_events, read_metadata
+from keyart.ingest import CheckedRows, ReadOptions, Source, read_events, read_metadata
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
 SALT = "0123456789abcdef" * 2
@@ -61,7 +61,7 @@ class Outcome:
         return [row[column] for row in self.accepted]
 
 
-def outcome(chunks: Iterator[Checked], given: ReadOptions) -> Outcome:
+def outcome(chunks: Iterator[CheckedRows], given: ReadOptions) -> Outcome:
     """Read to the end."""
     found = Outcome([], [], 0, given.notes)
     for checked in chunks:

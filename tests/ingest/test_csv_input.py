@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyart.ingest.formats import csv_input
-from keyart.ingest.formats.blocks import Wanted
+from keyart.ingest.formats.blocks import ColumnSelection
 from keyart.ingest.formats.csv_input import CsvInput
 
 pytestmark = pytest.mark.kernels
@@ -21,7 +21,7 @@ VALUES = st.lists(PIECES, max_size=6).map("".join)
 def read(path: Path, names: tuple[str, ...]) -> list[list[str]]:
     """Return all records of a file, and see that none is broken."""
     records: list[list[str]] = []
-    for block in CsvInput(path).blocks(Wanted(names)):
+    for block in CsvInput(path).blocks(ColumnSelection(names)):
         assert not block.broken
         columns = [block.columns[name].to_pylist() for name in names]
         records += [list(record) for record in zip(*columns, strict=True)]
@@ -56,7 +56,7 @@ def test_any_bytes_give_rows_or_broken_rows(tmp_path_factory: pytest.TempPathFac
     path.write_bytes(b"a,b\n" + data)
 
     rows: list[int] = []
-    for block in CsvInput(path).blocks(Wanted(("b", "a"))):
+    for block in CsvInput(path).blocks(ColumnSelection(("b", "a"))):
         rows += [*block.rows.tolist(), *(broken.row for broken in block.broken)]
 
     assert sorted(rows) == list(range(1, len(rows) + 1))
@@ -76,7 +76,7 @@ def test_only_wanted_columns_are_made(tmp_path: Path):
     path = tmp_path / "x.csv"
     path.write_text("a,b,c\n1,2,3\n")
 
-    (block,) = CsvInput(path).blocks(Wanted(("c", "a", "none")))
+    (block,) = CsvInput(path).blocks(ColumnSelection(("c", "a", "none")))
 
     assert {name: values.to_pylist() for name, values in block.columns.items()} == {
         "c": ["3"],

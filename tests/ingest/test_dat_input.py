@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyart.ingest.formats import files as byte_files
-from keyart.ingest.formats.blocks import Wanted
+from keyart.ingest.formats.blocks import ColumnSelection
 from keyart.ingest.formats.csv_input import CsvInput
 from keyart.ingest.public.download import open_download
 from keyart.ingest.public.movielens_files import DatInput
@@ -27,7 +27,7 @@ def test_rows_are_whole_wherever_blocks_end(
     path.write_bytes("".join(f"{k}::{text}{end}" for k, text in enumerate(texts)).encode())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(byte_files, "BLOCK_BYTES", size)
-        blocks = list(DatInput(path, COLUMNS).blocks(Wanted(COLUMNS)))
+        blocks = list(DatInput(path, COLUMNS).blocks(ColumnSelection(COLUMNS)))
 
     assert [text for block in blocks for text in block.columns["text"].to_pylist()] == texts
     assert [row for block in blocks for row in block.rows] == [k + 1 for k in range(len(texts))]
@@ -38,7 +38,7 @@ def test_rows_are_whole_wherever_blocks_end(
 def test_lines_of_other_lengths_are_broken_and_blank_ones_skipped(tmp_path: Path):
     path = tmp_path / "a.dat"
     path.write_bytes(b"1::a\n\n2\n3::b::c\n4::\xe9\n")
-    (block,) = DatInput(path, COLUMNS).blocks(Wanted(("text",)))
+    (block,) = DatInput(path, COLUMNS).blocks(ColumnSelection(("text",)))
 
     assert block.columns["text"].to_pylist() == ["a", "é"]
     assert block.rows.tolist() == [1, 5]
@@ -53,12 +53,14 @@ def test_files_in_zip_files_are_read_in_pieces(
     monkeypatch.setattr(byte_files, "BLOCK_BYTES", size)
     files = open_download(zipped(movielens_csv(tmp_path / "csv"))).files
     rows = CsvInput(files["csv/ratings.csv"], delimiter=",")
-    blocks = list(rows.blocks(Wanted(("rating",))))
+    blocks = list(rows.blocks(ColumnSelection(("rating",))))
 
     stars = [stars for block in blocks for stars in block.columns["rating"].to_pylist()]
     assert stars == [str(row[2]) for row in RATINGS]
     assert sum(block.done for block in blocks) == rows.size
     files = open_download(zipped(movielens_dat(tmp_path / "dat"))).files
     dat = DatInput(files["dat/ratings.dat"], ("user", "movie", "stars", "time"))
-    found = [block.columns["stars"].to_pylist() for block in dat.blocks(Wanted(("stars",)))]
+    found = [
+        block.columns["stars"].to_pylist() for block in dat.blocks(ColumnSelection(("stars",)))
+    ]
     assert [text for texts in found for text in texts] == stars

@@ -135,14 +135,14 @@ def test_rows_are_numbered_file_by_file(tmp_path: Path):
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ("missing.csv", "There is no file"),
+        ("missing.csv", "does not exist"),
         ("nothing-*.csv", "No file matches"),
-        ("notes.txt", "of no kind"),
-        ("packed.parquet.gz", "of no kind"),
+        ("notes.txt", "does not read"),
+        ("packed.parquet.gz", "does not read"),
         ("s3://bucket/file.csv", "not a local file"),
-        ("empty", "holds no file"),
-        (42, "no source of rows"),
-        ([{"a": 1}], "no source of rows"),
+        ("empty", "has no file"),
+        (42, "cannot be read as rows"),
+        ([{"a": 1}], "cannot be read as rows"),
     ],
 )
 def test_what_is_no_source_is_refused(tmp_path: Path, given: Any, says: str):

@@ -52,7 +52,7 @@ def test_truncated_parquet_costs_one_row_and_the_other_files_are_read(tmp_path: 
     (rejected,) = found.rejected
     assert rejected["code"] == "malformed"
     assert rejected["file"].endswith("b.parquet")
-    assert "no whole Parquet file" in rejected["message"]
+    assert "not a complete Parquet file" in rejected["message"]
     assert rejected["data"] is None
 
 

@@ -12,7 +12,7 @@ from keyart.core.errors import BadInput
 from keyart.core.report import Account
 from keyart.core.settings import Settings
 from keyart.ingest import MOVIELENS, Source, open_download
-from keyart.ingest.public import Tables
+from keyart.ingest.public import DataSetTables
 from keyart.ingest.public.movielens import WATCHED
 from tests.ingest.public_files import (
     LAYOUTS,
@@ -27,7 +27,7 @@ from tests.ingest.public_files import (
 from tests.ingest.sample import Outcome, events, metadata
 
 
-def tables(path: Path) -> Tables:
+def tables(path: Path) -> DataSetTables:
     return MOVIELENS.tables(open_download(path), Settings())
 
 
@@ -179,12 +179,12 @@ def test_no_rating_is_lost(tmp_path_factory: pytest.TempPathFactory, stars: list
 
 
 def test_what_is_not_movielens_is_refused(tmp_path: Path):
-    with pytest.raises(BadInput, match=r"no ratings.csv and no ratings.dat"):
+    with pytest.raises(BadInput, match=r"neither ratings.csv nor ratings.dat"):
         tables(tmp_path)
-    with pytest.raises(BadInput, match="no folder or zip file"):
+    with pytest.raises(BadInput, match="does not exist"):
         tables(tmp_path / "none")
     (tmp_path / "ratings.txt").write_text("1,2,3,4\n")
-    with pytest.raises(BadInput, match="neither a folder nor a whole zip file"):
+    with pytest.raises(BadInput, match="neither a folder nor a complete zip file"):
         tables(tmp_path / "ratings.txt")
 
 
@@ -213,7 +213,7 @@ def test_a_zip_file_that_was_cut_is_refused(tmp_path: Path):
     path = zipped(movielens_csv(tmp_path / "ml"))
     path.write_bytes(path.read_bytes()[:-100])
 
-    with pytest.raises(BadInput, match="whole zip file"):
+    with pytest.raises(BadInput, match="complete zip file"):
         tables(path)
 
 

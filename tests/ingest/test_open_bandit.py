@@ -9,12 +9,12 @@ from keyart.core.errors import BadInput
 from keyart.core.report import Account
 from keyart.core.settings import Settings
 from keyart.ingest import OPEN_BANDIT, open_download
-from keyart.ingest.public import Tables
+from keyart.ingest.public import DataSetTables
 from tests.ingest.public_files import open_bandit, open_bandit_full, zipped
 from tests.ingest.sample import Outcome, events, metadata
 
 
-def tables(path: Path, settings: Settings | None = None) -> Tables:
+def tables(path: Path, settings: Settings | None = None) -> DataSetTables:
     return OPEN_BANDIT.tables(open_download(path), settings or Settings())
 
 
@@ -154,7 +154,7 @@ def test_one_policy_is_enough_and_told(tmp_path: Path):
 
 
 def test_what_is_not_the_data_set_is_refused(tmp_path: Path):
-    with pytest.raises(BadInput, match="holds no log of a policy"):
+    with pytest.raises(BadInput, match="has no log of a policy"):
         tables(tmp_path)
     path = open_bandit(tmp_path) / "random" / "all.csv"
     whole = path.read_bytes()

@@ -16,13 +16,13 @@ from keyart.core.config import parse
 from keyart.core.facts import MISSING
 from keyart.core.vocabulary import Vocabularies
 from keyart.ingest import (
-    GOOD,
-    Catalogue,
+    ACCEPTED,
+    EventCatalogue,
     Stage,
-    memory_for,
-    parts_for,
+    choose_part_count,
+    estimate_memory,
     read_events,
-    revived,
+    revive_events,
     staged_schema,
 )
 from keyart.ingest import parts as parts_module
@@ -38,12 +38,12 @@ CONFIG = '[measures.cost]\nsum = "cost"\n[dimensions]\nexperiment = "impressions
 def stage(
     folder: Path,
     tables: Mapping[str, Sequence[Row]],
-    catalogue: Catalogue | None = None,
+    catalogue: EventCatalogue | None = None,
     parts: int = 1,
 ) -> tuple[Stage, list[dict[str, Any]], Vocabularies]:
     """Read rows and stage them; return the stage, what it rejects, and its vocabularies."""
     given, vocabularies = options(CONFIG), Vocabularies()
-    made = Stage(given.config, vocabularies, catalogue or Catalogue(), folder, parts)
+    made = Stage(given.config, vocabularies, catalogue or EventCatalogue(), folder, parts)
     rejected: list[dict[str, Any]] = []
     for name, rows in tables.items():
         for checked in read_events(table_of(rows), name, given):
@@ -52,9 +52,9 @@ def stage(
     return made, rejected, vocabularies
 
 
-def known(*pairs: tuple[str, str]) -> Catalogue:
+def known(*pairs: tuple[str, str]) -> EventCatalogue:
     """Return a catalogue of assets and their titles."""
-    return Catalogue(pa.array([a for a, _ in pairs]), pa.array([t for _, t in pairs]))
+    return EventCatalogue(pa.array([a for a, _ in pairs]), pa.array([t for _, t in pairs]))
 
 
 def test_text_becomes_codes_that_both_tables_share(tmp_path: Path):
@@ -106,7 +106,9 @@ def test_catalogue_rejects_what_it_must(tmp_path: Path):
     ]
     plays = [PLAY, {**PLAY, "profile_id": "refuses"}, {**PLAY, "title_id": "unheard of"}]
     catalogue = known(("a1", "t1"))
-    catalogue = Catalogue(catalogue.asset_ids, catalogue.title_ids, ids.keys(SALT, ["refuses"]))
+    catalogue = EventCatalogue(
+        catalogue.asset_ids, catalogue.title_ids, ids.keys(SALT, ["refuses"])
+    )
 
     made, rejected, _ = stage(tmp_path, {"impressions": rows, "plays": plays}, catalogue)
 
@@ -148,15 +150,15 @@ def test_rows_set_aside_come_back_as_they_were(tmp_path: Path):
     made = Stage(given.config, {}, known(("a1", "other")), tmp_path)
     rejected = made.add("impressions", checked)
     assert rejected["code"].to_pylist() == ["title_mismatch"]
-    nobody = Stage(given.config, {}, Catalogue(), tmp_path)
+    nobody = Stage(given.config, {}, EventCatalogue(), tmp_path)
     rejected = pa.concat_tables([nobody.add("impressions", checked), rejected])
     assert rejected["code"].to_pylist() == ["unknown_asset", "title_mismatch"]
 
-    back = revived(given.config, rejected["data"].combine_chunks())
+    back = revive_events(given.config, rejected["data"].combine_chunks())
 
     assert back.drop_columns("row").to_pylist() == checked.accepted.drop_columns("row").to_pylist()
     later = Stage(given.config, {}, known(("a1", "t7")), tmp_path)
-    assert later.sift("impressions", back).tolist() == [GOOD, GOOD]
+    assert later.sift("impressions", back).tolist() == [ACCEPTED, ACCEPTED]
 
 
 @pytest.mark.parametrize("parts", [2, 8, 256])
@@ -192,7 +194,7 @@ def test_parts_hold_all_rows_and_whole_profiles(
 
 def test_stage_without_events_has_empty_parts(tmp_path: Path):
     config = options(CONFIG).config
-    made = Stage(config, {}, Catalogue(), tmp_path, 4)
+    made = Stage(config, {}, EventCatalogue(), tmp_path, 4)
 
     for table in ("impressions", "plays"):
         for part in range(4):
@@ -203,16 +205,16 @@ def test_stage_without_events_has_empty_parts(tmp_path: Path):
     ("rows", "parts"), [(0, 1), (2_000_000, 1), (2_000_001, 2), (20_000_000, 16), (10**12, 256)]
 )
 def test_number_of_parts(rows: int, parts: int):
-    assert parts_for(rows) == parts
+    assert choose_part_count(rows) == parts
 
 
 @pytest.mark.parametrize("threads", [1, 4, 16])
 def test_parts_are_smaller_where_memory_is_little(threads: int):
     rows, memory = 20_000_000, 1 << 30
-    parts = parts_for(rows, memory, threads)
-    assert memory_for(rows, parts, threads) <= memory
-    assert parts == 1 or memory_for(rows, parts // 4, threads) > memory
-    assert memory_for(rows, parts_for(rows, 100 << 20, threads), threads) > 100 << 20
+    parts = choose_part_count(rows, memory, threads)
+    assert estimate_memory(rows, parts, threads) <= memory
+    assert parts == 1 or estimate_memory(rows, parts // 4, threads) > memory
+    assert estimate_memory(rows, choose_part_count(rows, 100 << 20, threads), threads) > 100 << 20
 
 
 KEYS = st.tuples(st.integers(0, 3), st.integers(0, 3))

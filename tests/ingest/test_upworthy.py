@@ -199,7 +199,7 @@ def test_other_data_is_refused(tmp_path: Path):
     with pytest.raises(BadInput, match="no packages"):
         read_upworthy(table_of([package()]).slice(0, 0), options())
     (tmp_path / "x.parquet").write_bytes(b"PAR1")
-    with pytest.raises(BadInput, match="no whole Parquet"):
+    with pytest.raises(BadInput, match="not a complete Parquet"):
         read_upworthy(tmp_path, options())
     with pytest.raises(BadInput, match="no file"):
         read_upworthy(tmp_path / "none.csv", options())

@@ -8,7 +8,7 @@ import av
 import numpy as np
 from PIL import Image
 
-from keyart.media import Kind
+from keyart.media import MediaType
 
 RED, BLUE = (220, 20, 20), (20, 20, 220)
 
@@ -20,7 +20,7 @@ def halves(width: int = 600, height: int = 400) -> Image.Image:
     return picture
 
 
-def encoded(kind: Kind, picture: Image.Image | None = None, **options: Any) -> bytes:
+def encoded(kind: MediaType, picture: Image.Image | None = None, **options: Any) -> bytes:
     """Return a picture as a file of some kind."""
     written = io.BytesIO()
     (picture or halves()).save(written, kind.name, **options)

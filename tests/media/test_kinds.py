@@ -6,26 +6,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyart.media import Kind, NotMedia, kind_of
-from keyart.media.media_types import kind_of_head
+from keyart.media import MediaType, NotMedia, media_type_of
+from keyart.media.media_types import media_type_of_head
 from tests.media.pictures import encoded, write_clip
 
-PICTURES = [kind for kind in Kind if not kind.is_video]
+PICTURES = [kind for kind in MediaType if not kind.is_video]
 
 
 @pytest.mark.parametrize("kind", PICTURES)
-def test_pictures_are_known_whatever_they_are_called(kind: Kind, tmp_path: Path) -> None:
+def test_pictures_are_known_whatever_they_are_called(kind: MediaType, tmp_path: Path) -> None:
     path = tmp_path / "story.html"
     path.write_bytes(encoded(kind))
-    assert kind_of(path) is kind
+    assert media_type_of(path) is kind
 
 
 @pytest.mark.parametrize(("name", "codec", "kind"), [
-    ("a.mp4", "mpeg4", Kind.MP4),
-    ("a.webm", "libvpx", Kind.WEBM),
+    ("a.mp4", "mpeg4", MediaType.MP4),
+    ("a.webm", "libvpx", MediaType.WEBM),
 ])  # fmt: skip
-def test_clips_are_known(name: str, codec: str, kind: Kind, tmp_path: Path) -> None:
-    assert kind_of(write_clip(tmp_path / name, codec)) is kind
+def test_clips_are_known(name: str, codec: str, kind: MediaType, tmp_path: Path) -> None:
+    assert media_type_of(write_clip(tmp_path / name, codec)) is kind
 
 
 REFUSED = {
@@ -51,7 +51,7 @@ def test_what_is_no_picture_or_clip_is_refused(content: bytes, tmp_path: Path) -
     path = tmp_path / "poster.jpg"
     path.write_bytes(content)
     with pytest.raises(NotMedia):
-        kind_of(path)
+        media_type_of(path)
 
 
 texts = st.text(st.characters(codec="utf-8"))
@@ -60,10 +60,10 @@ texts = st.text(st.characters(codec="utf-8"))
 @given(text=texts, sign=st.sampled_from(["", "<", "<?xml", "<svg", "<!doctype html>", "{"]))
 def test_no_text_is_a_picture_but_one_that_begins_as_gif(text: str, sign: str) -> None:
     head = (sign + text).encode()
-    kind = kind_of_head(head)
+    kind = media_type_of_head(head)
     assert kind is None or head.startswith(b"GIF8") or head[4:8] == b"ftyp" or head[:4] == b"RIFF"
 
 
 @given(st.binary(max_size=600))
 def test_any_bytes_have_a_kind_or_none(head: bytes) -> None:
-    assert kind_of_head(head) in {None, *Kind}
+    assert media_type_of_head(head) in {None, *MediaType}

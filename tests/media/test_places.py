@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyart.media import Places
+from keyart.media import MediaFolders
 from keyart.media.places import origin_of
 
 
@@ -30,8 +30,8 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def places(ground: Path) -> Places:
-    return Places([ground / "store", ground / "art"])
+def places(ground: Path) -> MediaFolders:
+    return MediaFolders([ground / "store", ground / "art"])
 
 
 @pytest.mark.parametrize(("uri", "file"), [
@@ -43,11 +43,11 @@ def places(ground: Path) -> Places:
     ("c.jpg", "art/c.jpg"),
     ("%2e%2e", "store/%2e%2e"),
 ])  # fmt: skip
-def test_files_within_are_found(places: Places, ground: Path, uri: str, file: str) -> None:
+def test_files_within_are_found(places: MediaFolders, ground: Path, uri: str, file: str) -> None:
     assert places.find(uri) == ground / file
 
 
-def test_whole_paths_are_judged_like_all_others(places: Places, ground: Path) -> None:
+def test_whole_paths_are_judged_like_all_others(places: MediaFolders, ground: Path) -> None:
     assert places.find(str(ground / "art" / "c.jpg")) == ground / "art" / "c.jpg"
     for outside in ("secret.jpg", "art-not-shown/d.jpg", "store/../secret.jpg", "store/out.jpg"):
         assert places.find(str(ground / outside)) is None
@@ -60,7 +60,7 @@ def test_whole_paths_are_judged_like_all_others(places: Places, ground: Path) ->
     "/proc/self/environ", "/dev/zero", "file:///etc/passwd", "//etc/passwd",
     "../art-not-shown/d.jpg",
 ])  # fmt: skip
-def test_all_else_leads_to_nothing(places: Places, uri: str) -> None:
+def test_all_else_leads_to_nothing(places: MediaFolders, uri: str) -> None:
     assert places.find(uri) is None
 
 
@@ -77,7 +77,7 @@ STEPS = (
     joint=st.sampled_from(["/", "//", "/./"]),
 )
 def test_whatever_is_found_lies_within(
-    places: Places, ground: Path, steps: list[str], start: str, joint: str
+    places: MediaFolders, ground: Path, steps: list[str], start: str, joint: str
 ) -> None:
     found = places.find(start.format(ground=ground) + joint.join(steps))
     if found is not None:
@@ -90,7 +90,7 @@ def test_whatever_is_found_lies_within(
 
 
 def test_a_root_that_is_missing_has_no_files(tmp_path: Path) -> None:
-    assert Places([tmp_path / "nowhere"]).find("a.jpg") is None
+    assert MediaFolders([tmp_path / "nowhere"]).find("a.jpg") is None
 
 
 @pytest.mark.parametrize(("uri", "origin"), [

@@ -20,8 +20,8 @@ from keyart.mirror.content import content_of
 from keyart.mirror.lookup_values import lookups_of
 from keyart.mirror.staging import Staging, days_of, folder_for
 from keyart.scale.druid.layout import lookup, people
-from keyart.scale.druid.segments import Segment
-from keyart.scale.facts.files import Form
+from keyart.scale.druid.segments import DruidSegment
+from keyart.scale.facts.files import FactFormat
 from keyart.store import Snapshot
 from tests.oracles.small import SMALL
 from tests.oracles.world import publish
@@ -41,12 +41,12 @@ def staged(
     folder: Path,
     settings: DruidSettings = SETTINGS,
     *,
-    there: tuple[Segment, ...] = (),
+    there: tuple[DruidSegment, ...] = (),
     held: dict[str, str] | None = None,
 ) -> Change:
     content = content_of(snapshot, settings)
     days = days_of(snapshot, settings.retention, NOW).kept(Family.EXPOSURE)
-    staging = Staging(snapshot, content, Family.EXPOSURE, Form.JSON_LINES, days)
+    staging = Staging(snapshot, content, Family.EXPOSURE, FactFormat.JSON_LINES, days)
     return staging.changed(folder, settings, there, held or {}, Silent())
 
 
@@ -58,9 +58,9 @@ def rows(change: Change) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-def segment(name: str) -> Segment:
+def segment(name: str) -> DruidSegment:
     start, end = interval(name)
-    return Segment(name, start, end, 1, is_tombstone=False)
+    return DruidSegment(name, start, end, 1, is_tombstone=False)
 
 
 def test_files_hold_what_follows_from_ids(snapshot: Snapshot, tmp_path: Path) -> None:

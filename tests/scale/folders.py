@@ -16,7 +16,7 @@ import keyart
 from keyart.core.fact_files import PROFILE_HIGH, PROFILE_LOW, TIME, day_folder
 from keyart.core.facts import SLOT_MICROSECONDS, Family
 from keyart.core.ids import KEY_DTYPE
-from keyart.scale.facts.export import write_folder
+from keyart.scale.facts.export import export_facts
 from keyart.store import Snapshot, create, profile_keys, publication, sorted_keys
 from tests.oracles.expressions import text
 from tests.oracles.world import NOW, Row, World, publish, unforced
@@ -35,7 +35,7 @@ def titled(world: World) -> World:
 def exported(world: World) -> Generator[tuple[Snapshot, Path]]:
     """Yield the store of a world, open, and its folder of facts."""
     with TemporaryDirectory() as folder, publish(world, Path(folder) / "from.keyart") as snapshot:
-        write_folder(snapshot, Path(folder) / "facts")
+        export_facts(snapshot, Path(folder) / "facts")
         yield snapshot, Path(folder) / "facts"
 
 

@@ -52,7 +52,7 @@ ROWS = {
         with_column("time", first_is(datetime(2026, 3, 1, 10, 7, tzinfo=UTC))),
         "not the start of a quarter of an hour",
     ),
-    "a phase": (with_column("phase", first_is("guess")), "has phase 'guess', which there is not"),
+    "a phase": (with_column("phase", first_is("guess")), "has the unknown phase 'guess'"),
     "text for a sum": (
         with_column("impressions", lambda old: old.cast(pa.string())),
         "has impressions as string instead of int64",
@@ -138,21 +138,21 @@ def test_a_failed_import_leaves_what_was_there(source: Origin) -> None:
 
 def test_no_folder_and_an_empty_one(source: Origin, tmp_path: Path) -> None:
     with keyart.open(store_beside(source.folder)) as store:
-        with pytest.raises(BadInput, match="There is no folder"):
+        with pytest.raises(BadInput, match="does not exist"):
             store.import_facts(tmp_path / "nowhere")
         empty = tmp_path / "empty"
         empty.mkdir()
-        with pytest.raises(BadInput, match=r"no whole folder of facts: it has no facts\.json"):
+        with pytest.raises(BadInput, match=r"not a complete fact folder: it has no facts\.json"):
             store.import_facts(empty)
         (empty / "facts.json").write_text((source.folder / "facts.json").read_text())
-        with pytest.raises(BadInput, match="holds no facts and no catalogue"):
+        with pytest.raises(BadInput, match="has neither facts nor a catalogue"):
             store.import_facts(empty)
 
 
 def test_a_folder_that_is_being_written_is_refused(source: Origin) -> None:
     (source.folder / "_staging").mkdir()
     (source.folder / "_staging" / "ready.json").write_text("{}")
-    refused(source, "A build is putting its files into")
+    refused(source, "A build is writing to")
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"keys": 1, "until": "soon", "format": 1}'])
@@ -176,18 +176,18 @@ def test_folders_of_no_day_are_refused(source: Origin, name: str) -> None:
 def test_other_files_and_families_are_refused(source: Origin) -> None:
     path = a_day(source.folder, Family.EXPOSURE, DAYS[0]) / "part-00000.json.gz"
     path.touch()
-    refused(source, "is no Parquet file", path)
+    refused(source, "is not a Parquet file", path)
     path.unlink()
     (source.folder / "facts" / "listening").mkdir()
     store = keyart.open(source.folder.with_name("to.keyart"))
-    with store, pytest.raises(BadInput, match="listening is no family of facts"):
+    with store, pytest.raises(BadInput, match="listening is not a family of facts"):
         store.import_facts(source.folder)
 
 
 PROFILES = {
     "ids in the clear": (without("profile_low"), "has no column profile_low"),
-    "a consent": (with_column("consent", first_is("maybe")), "has the consent 'maybe'"),
-    "half a key": (with_column("profile_high", first_is(None)), "profile_high that is no key"),
+    "a consent": (with_column("consent", first_is("maybe")), "has the unknown consent 'maybe'"),
+    "half a key": (with_column("profile_high", first_is(None)), "must have a 64-bit integer in profile_high"),
     "a word for a minor": (
         with_column("is_minor", lambda old: old.cast(pa.string())),
         "has is_minor as string instead of bool",
@@ -217,7 +217,7 @@ def test_rows_of_the_catalogue_go_to_quarantine_as_always(source: Origin) -> Non
 @pytest.mark.parametrize("text", ["", "[1]", '{"batches": 3}'])
 def test_an_account_that_is_none_is_refused(source: Origin, text: str) -> None:
     (source.folder / "account.json").write_text(text)
-    refused(source, "account.json is no account")
+    refused(source, "account.json is not a valid account")
 
 
 def test_rejected_rows_without_a_reason_are_refused(source: Origin) -> None:

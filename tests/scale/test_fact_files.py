@@ -17,11 +17,11 @@ from keyart.core.fact_files import PROFILE_HIGH, PROFILE_LOW, TIME, fact_schema
 from keyart.core.facts import Family
 from keyart.core.progress import Silent
 from keyart.scale.facts import rows as fact_rows
-from keyart.scale.facts.export import write_folder
+from keyart.scale.facts.export import export_facts
 from keyart.scale.facts.files import (
-    Attached,
-    Form,
-    Wanted,
+    DerivedColumn,
+    FactFormat,
+    FactSelection,
     audience_column,
     fact_days,
     write_facts,
@@ -64,7 +64,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 def test_days_are_counted_and_chosen(small: Snapshot, tmp_path: Path) -> None:
     days = fact_days(small, Family.EXPOSURE)
     assert days == {date(2026, 1, 5): 2, date(2026, 1, 7): 2, date(2026, 1, 8): 2}
-    chosen = Wanted(days=frozenset([date(2026, 1, 7), date(2026, 2, 1)]))
+    chosen = FactSelection(days=frozenset([date(2026, 1, 7), date(2026, 2, 1)]))
     (file,) = write_facts(small, Family.EXPOSURE, tmp_path, chosen)
     assert (file.day, file.rows) == (date(2026, 1, 7), 2)
     assert file.path == tmp_path / "facts/exposure/day=2026-01-07/part-00000.parquet"
@@ -72,19 +72,19 @@ def test_days_are_counted_and_chosen(small: Snapshot, tmp_path: Path) -> None:
 
 
 def test_columns_are_chosen_in_their_order(small: Snapshot, tmp_path: Path) -> None:
-    wanted = Wanted(columns=("starts", "title"))
+    wanted = FactSelection(columns=("starts", "title"))
     file, *_ = write_facts(small, Family.VIEWING, tmp_path, wanted)
     assert read(file.path).schema.names == ["title", "starts"]
     with pytest.raises(UnknownName, match="column of facts 'start'"):
-        write_facts(small, Family.VIEWING, tmp_path, Wanted(columns=("start",)))
+        write_facts(small, Family.VIEWING, tmp_path, FactSelection(columns=("start",)))
 
 
 def test_columns_that_follow_from_others_stand_behind_text(small: Snapshot, tmp_path: Path) -> None:
-    genres = Attached(
+    genres = DerivedColumn(
         "genre", "title", pa.array([["crime", "drama"], []]), pa.array(["film", "unseen"])
     )
-    owner = Attached("owner", "asset", pa.array(["us"]), pa.array(["a2"]))
-    wanted = Wanted(columns=("title", "asset", "impressions"), attached=(genres, owner))
+    owner = DerivedColumn("owner", "asset", pa.array(["us"]), pa.array(["a2"]))
+    wanted = FactSelection(columns=("title", "asset", "impressions"), attached=(genres, owner))
     files = write_facts(small, Family.EXPOSURE, tmp_path, wanted)
     found = [row for file in files for row in read(file.path).to_pylist()]
     assert list(found[0]) == ["title", "asset", "genre", "owner", "impressions"]
@@ -100,7 +100,7 @@ def test_audiences_hold_nobody_who_is_protected(tmp_path: Path) -> None:
     everyone = np.arange(SMALL.population, dtype=np.uint32)
     with publish(SMALL, tmp_path / "small.keyart") as snapshot:
         column = audience_column(snapshot, {"list:b": everyone, "list:a": everyone[:2]})
-        wanted = Wanted(columns=(PROFILE_LOW,), attached=(column,))
+        wanted = FactSelection(columns=(PROFILE_LOW,), attached=(column,))
         files = write_facts(snapshot, Family.EXPOSURE, tmp_path, wanted)
         low = profile_keys(snapshot)["low"].view(np.int64).tolist()
         for row in (row for file in files for row in read(file.path).to_pylist()):
@@ -110,7 +110,7 @@ def test_audiences_hold_nobody_who_is_protected(tmp_path: Path) -> None:
 
 
 def test_lines_of_json_hold_the_same(small: Snapshot, tmp_path: Path) -> None:
-    lines = write_facts(small, Family.VIEWING, tmp_path, Wanted(form=Form.JSON_LINES))
+    lines = write_facts(small, Family.VIEWING, tmp_path, FactSelection(form=FactFormat.JSON_LINES))
     tables = write_facts(small, Family.VIEWING, tmp_path)
     for text, table in zip(lines, tables, strict=True):
         with gzip.open(text.path, "rt") as file:
@@ -134,7 +134,7 @@ def test_what_cannot_be_finished_leaves_nothing(small: Snapshot, tmp_path: Path)
             raise KeyboardInterrupt(amount)
 
     with pytest.raises(KeyboardInterrupt):
-        write_folder(small, tmp_path / "facts", progress=Stopped())
+        export_facts(small, tmp_path / "facts", progress=Stopped())
     assert list(tmp_path.iterdir()) == []
 
 
@@ -143,11 +143,11 @@ def test_a_folder_is_written_whole_or_not_at_all(small: Snapshot, tmp_path: Path
     half = folder.with_name("facts.part")
     half.mkdir()
     (half / "left.parquet").write_text("by a writer that was killed")
-    written = write_folder(small, folder)
+    written = export_facts(small, folder)
     assert written.facts == {"exposure": 6, "viewing": 4}
     assert written.days == {"exposure": 3, "viewing": 2}
     assert not half.exists()
     assert not (folder / "left.parquet").exists()
     assert pq.read_table(folder / "titles.parquet").num_rows == 4
     with pytest.raises(StoreExists):
-        write_folder(small, folder)
+        export_facts(small, folder)

@@ -8,7 +8,7 @@ import pytest
 from keyart.core.progress import Silent
 from keyart.query import owner, router
 from keyart.store import Snapshot
-from keyart.validation import Validation, Wanted, validate
+from keyart.validation import Validation, ValidationRequest, validate
 from tests.oracles.questions import random_world
 from tests.oracles.world import publish
 
@@ -42,7 +42,7 @@ def validated(snapshot: Snapshot) -> Validate:
     """Validate the store against an engine."""
 
     def run(against: str, questions: int = 60, seed: int = 0) -> Validation:
-        wanted = Wanted(against, questions=questions, seed=seed)
+        wanted = ValidationRequest(against, questions=questions, seed=seed)
         return validate(snapshot, owner(), wanted, Silent(), now=NOW)
 
     return run

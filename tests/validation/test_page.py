@@ -6,7 +6,7 @@ from html import escape
 from html.parser import HTMLParser
 
 from keyart.validation import Validation, to_html
-from keyart.validation.findings import Cell
+from keyart.validation.findings import DifferingValue
 from tests.validation.conftest import Validate
 
 VOID = {"meta", "rect", "line", "circle"}
@@ -64,7 +64,7 @@ def test_each_difference_stands_there_with_its_commands(validated: Validate) -> 
 
 
 def test_rates_are_said_in_percent(validated: Validate) -> None:
-    cell = Cell({"asset": "a"}, "rows", "take_rate", 0.25, 0.5, 0.2, 0.3)
+    cell = DifferingValue({"asset": "a"}, "rows", "take_rate", 0.25, 0.5, 0.2, 0.3)
     found = validated("overcounting", 100)
     one = replace(found.differences[0], cells=(cell,), count=1)
     page = to_html(replace(found, differences=(one,)))

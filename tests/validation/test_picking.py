@@ -5,11 +5,11 @@ from random import Random
 from keyart.query import owner
 from keyart.store import Snapshot
 from keyart.validation.findings import Pick
-from keyart.validation.titles import NOBODY, Titles, picks
+from keyart.validation.titles import NOBODY, TitlePicker, pick_titles
 
 
 def chosen(snapshot: Snapshot, *kinds: str) -> list[Pick]:
-    return list(picks(Titles(snapshot, owner(), Random(1)), kinds))
+    return list(pick_titles(TitlePicker(snapshot, owner(), Random(1)), kinds))
 
 
 def test_the_newest_were_launched_last(snapshot: Snapshot) -> None:
@@ -33,7 +33,7 @@ def test_odd_titles_are_of_every_kind_that_there_is(snapshot: Snapshot) -> None:
     assert found["no genre"]["title"] in {"loop-a", "orphan"}
     assert found["no assets"]["title"] in {"episode", "loop-a", "loop-b", "orphan", "unheard"}
     assert found["the longest series, episodes: 1"]["series"] in {"series", "gone"}
-    assert found["a title that is not"] == {"title": NOBODY}
+    assert found["a title that does not exist"] == {"title": NOBODY}
     assert "one asset" not in found
 
 

@@ -7,7 +7,7 @@ from keyart.core.measures import Ratio
 from keyart.core.progress import Silent
 from keyart.query import Query, ask, owner
 from keyart.store import Snapshot
-from keyart.validation import Wanted, validate
+from keyart.validation import ValidationRequest, validate
 from tests.validation.conftest import NOW, Validate
 
 
@@ -128,14 +128,14 @@ def test_there_are_other_engines_to_validate(validated: Validate, against: str) 
 
 
 def test_a_kind_of_titles_must_exist(snapshot: Snapshot) -> None:
-    wanted = Wanted("duckdb", titles=("recnt",))
+    wanted = ValidationRequest("duckdb", titles=("recnt",))
     with pytest.raises(UnknownName, match="Did you mean 'recent'"):
         validate(snapshot, owner(), wanted, Silent(), now=NOW)
 
 
 def test_something_must_be_asked(snapshot: Snapshot) -> None:
     with pytest.raises(BadQuestion):
-        validate(snapshot, owner(), Wanted("duckdb", titles=()), Silent(), now=NOW)
+        validate(snapshot, owner(), ValidationRequest("duckdb", titles=()), Silent(), now=NOW)
 
 
 def _ask_again(snapshot: Snapshot, question: Query, engine: str) -> list[dict[str, object]]:

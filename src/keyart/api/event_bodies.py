@@ -17,7 +17,7 @@ from keyart.core.report import Account
 from keyart.ingest import ReadOptions, Source, read_events
 from keyart.ingest.formats.files import InMemory
 from keyart.ingest.formats.json_input import JsonInput
-from keyart.ingest.values.text import decoded
+from keyart.ingest.values.text import decode
 from keyart.store.inbox import Form
 
 ARROW_TYPE = "application/vnd.apache.arrow.stream"
@@ -155,7 +155,7 @@ class _Ids:
     def add(self, ids: pa.ChunkedArray) -> None:
         for chunk in ids.drop_null().chunks:
             self._given += len(chunk)
-            self._distinct.append(decoded(pc.unique(chunk)))
+            self._distinct.append(decode(pc.unique(chunk)))
 
     def duplicate(self) -> int:
         distinct = pa.chunked_array(self._distinct, pa.string())

@@ -1,13 +1,13 @@
 """What OpenAPI says of the routes that show media."""
 
 from keyart.api.openapi import Schema, errors
-from keyart.media import Kind
+from keyart.media import MediaType
 
 _BYTES: Schema = {"schema": {"type": "string", "format": "binary"}}
 
 _UNCHANGED: Schema = {"description": "What the browser has still holds."}
 
-_FILE: Schema = {kind.value: _BYTES for kind in Kind}
+_FILE: Schema = {kind.value: _BYTES for kind in MediaType}
 
 FILE_ANSWERS: dict[int | str, Schema] = {
     200: {"description": "The file.", "content": _FILE},
@@ -17,7 +17,7 @@ FILE_ANSWERS: dict[int | str, Schema] = {
 }
 
 THUMBNAIL_ANSWERS: dict[int | str, Schema] = {
-    200: {"description": "The picture.", "content": {Kind.WEBP.value: _BYTES}},
+    200: {"description": "The picture.", "content": {MediaType.WEBP.value: _BYTES}},
     304: _UNCHANGED,
     **errors(400, 401, 403, 404, 429, 503),
 }

@@ -18,7 +18,16 @@ from keyart.api.graphql.entries import catalogue_of
 from keyart.api.once import Once
 from keyart.api.service import Service
 from keyart.core.errors import StoreError, UnknownName
-from keyart.media import Kept, Kind, NotMedia, Painter, Places, kind_of, painter_of, thumbnail
+from keyart.media import (
+    FileCache,
+    MediaFolders,
+    MediaType,
+    NotMedia,
+    Painter,
+    media_type_of,
+    painter_of,
+    thumbnail,
+)
 from keyart.media.places import origin_of
 
 T = TypeVar("T")
@@ -42,7 +51,7 @@ class Shown:
     """A file that may be shown: what it is, and how it stood when it was looked at."""
 
     path: Path
-    kind: Kind
+    kind: MediaType
     state: os.stat_result
 
     @property
@@ -69,9 +78,9 @@ class Showing:
         self.service = service
         self._root = root
         self._origins = {origin.lower() for origin in settings.media_origins}
-        self._places = Places((root, *map(Path, settings.media_roots)))
+        self._places = MediaFolders((root, *map(Path, settings.media_roots)))
         self._painter = painter_of(root)
-        self._kept = Kept(root / FOLDER, ROOM)
+        self._kept = FileCache(root / FOLDER, ROOM)
         self._once = Once()
         self._looking = CapacityLimiter(LOOKED_UP_AT_ONCE)
         self._making = CapacityLimiter(MADE_AT_ONCE)
@@ -156,7 +165,7 @@ class Showing:
             raise missing
         try:
             with _refusing():
-                return Shown(path, kind_of(path), path.stat())
+                return Shown(path, media_type_of(path), path.stat())
         except OSError:
             raise missing from None
 

@@ -20,7 +20,7 @@ from keyart.api.pages import FILES, error_page, wants_page
 from keyart.api.ranges import send_file
 from keyart.api.security import content_security_policy
 from keyart.core.server import ServerSettings
-from keyart.media import Places
+from keyart.media import MediaFolders
 
 WEBDIST = Path(__file__).parents[1] / "webdist"
 """Where the built application lies."""
@@ -60,7 +60,7 @@ class WebApp:
 
     def __init__(self, folder: Path, settings: ServerSettings, otherwise: ASGIApp) -> None:
         self._index = folder / INDEX
-        self._places = Places((folder,))
+        self._places = MediaFolders((folder,))
         self._media_origins = settings.media_origins
         self._otherwise = otherwise
 

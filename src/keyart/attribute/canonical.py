@@ -1,8 +1,8 @@
-"""The canonical order of events: the order of their values as text, whatever their codes.
+"""The canonical order of events: the order of their values as text, not of their codes.
 
-It settles what neither timestamps nor ids settle, so that the same rows give the same result
-in whatever order, batch, or file they come. Codes and ordinals depend on the order of arrival;
-texts do not. Few rows need it, so it is worked out only for those.
+It breaks ties that timestamps and ids leave, so that the same rows give the same result in any
+order, batch or file. Codes and ordinals depend on the order of arrival; texts do not. Few rows need
+it, so it is computed only for those.
 """
 
 import math
@@ -19,19 +19,19 @@ from keyart.core.vocabulary import Vocabulary
 Ranks = npt.NDArray[np.int64]
 
 ProfileText = Callable[[npt.NDArray[np.uint32]], Sequence[str]]
-"""Gives the text that stands for each of some profiles (their keyed hash) in the order."""
+"""Returns the text of each profile (its keyed hash) for the order."""
 
 
 def decimal_profiles(profiles: npt.NDArray[np.uint32]) -> list[str]:
-    """Return the ordinals as text: stable only as long as ordinals are not given anew."""
+    """Return the ordinals as text: stable only while ordinals do not change."""
     return [str(profile) for profile in profiles.tolist()]
 
 
 def canonical_columns(table: pa.Table) -> list[str]:
-    """Return the columns whose texts make the canonical row text, the most weighty first.
+    """Return the columns of the canonical row text, the most significant first.
 
-    The batch is no part of an event, and its id is compared before the row text. The profile
-    comes last, since its text may be costly to find.
+    The batch is not part of an event, and the event id is compared before the row text. The profile
+    is last, since its text may be expensive.
     """
     apart = ("profile", "event_id", "batch")
     return [*(name for name in table.column_names if name not in apart), "profile"]
@@ -43,17 +43,17 @@ def row_ranks(
     vocabularies: Mapping[str, Vocabulary],
     profile_text: ProfileText = decimal_profiles,
 ) -> Ranks:
-    """Return each row's place in the order of the texts of `columns`: shape (n,), dense, from 0.
+    """Return each row's rank by the texts of `columns`: shape (n,), dense, from 0.
 
-    Rows are compared column by column: texts by their UTF-8 bytes, numbers by their decimal
-    text, a missing value before all others. Rows with equal values have equal ranks.
+    Rows are compared column by column: texts by UTF-8 bytes, numbers by decimal text, missing
+    values first. Rows with equal values have equal ranks.
     """
     ranks = np.zeros(rows.num_rows, np.int64)
     for name in columns:
         if rows.num_rows == 0 or ranks.max() + 1 == rows.num_rows:
             break
-        own = _column_ranks(name, rows[name].combine_chunks(), vocabularies, profile_text)
-        _, ranks = np.unique(ranks * (own.max() + 1) + own, return_inverse=True)
+        column_ranks = _column_ranks(name, rows[name].combine_chunks(), vocabularies, profile_text)
+        _, ranks = np.unique(ranks * (column_ranks.max() + 1) + column_ranks, return_inverse=True)
     return ranks
 
 
@@ -75,7 +75,7 @@ def _column_ranks(
 
 
 def _number_text(value: float) -> str | None:
-    """Return the shortest decimal text; None for NaN, which stands for a missing number."""
+    """Return the shortest decimal text; None for NaN, which means a missing number."""
     return None if math.isnan(value) else str(value + 0)  # + 0 makes −0.0 plain zero
 
 

@@ -1,4 +1,4 @@
-"""Rows that are the same event: which one counts, and what the account says of the others."""
+"""Rows of one event: which one counts, and how the others are counted in the account."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -24,8 +24,8 @@ NOBODY = -1
 
 
 @dataclass(frozen=True)
-class Counts:
-    """What became of the rows of the current batch; `updated` and `conflict` are duplicates."""
+class EventCounts:
+    """The account of the current batch's rows; `updated` and `conflict` are duplicates."""
 
     accepted: int
     duplicate: int = 0
@@ -35,10 +35,10 @@ class Counts:
 
 @dataclass(frozen=True)
 class Deduplicated:
-    """The rows that count, in their old order, and the account of the new ones."""
+    """The rows that count, in their order, and the account of the new ones."""
 
     table: pa.Table
-    counts: Counts
+    counts: EventCounts
 
 
 def merge_duplicates(
@@ -50,24 +50,24 @@ def merge_duplicates(
 ) -> Deduplicated:
     """Keep one row for each event of `table`, and count the rows of the current batch.
 
-    Rows with the same event id are one event; rows without one are, if they agree in all columns
-    but the batch. Of impressions the row with the smallest (ts, canonical row text) counts; of
-    plays the one with the most `watch_ms`, then the smallest. It keeps its own batch; of rows
-    that are equal in everything the one of the oldest batch counts.
+    Rows with the same event id are one event, and so are rows without id that agree in all columns
+    except the batch. Of impressions the row with the smallest (ts, canonical row text) counts; of
+    plays the one with the most `watch_ms`, then the smallest. It keeps its batch; of equal rows the
+    one of the oldest batch counts.
 
-    Rows whose `batch` is the given one are new. A new row whose event no older row has is
-    accepted if it counts. Every other new row is a duplicate. If any value differs from its
-    counterpart's (the row that counts; for a row that counts itself, the older one that it
-    replaces) it is also `updated` (only a play that grew or will) or a `conflict`.
+    Rows of `batch` are new. A new row whose event has no older row is accepted if it counts. Every
+    other new row is a duplicate. If a value differs from its counterpart's (the row that counts;
+    for a row that counts itself, the older one that it replaces) it is also `updated` (only a play
+    that grows) or a `conflict`.
     """
     new = column(table, "batch") == batch
     contested = contest(table)
     if contested is None:
-        return Deduplicated(table, Counts(accepted=int(new.sum())))
-    order = _order(contested, kind, vocabularies, profile_text)
+        return Deduplicated(table, EventCounts(accepted=int(new.sum())))
+    order = _sort_by_event(contested, kind, vocabularies, profile_text)
     winner = _first_of_event(contested, order)
     own_new = new[contested.place]
-    counts = _count(contested, kind, own_new, _counterparts(contested, order, winner, own_new))
+    counts = _count(contested, kind, own_new, _find_counterparts(contested, order, winner, own_new))
     keep = np.ones(len(new), np.bool_)
     keep[contested.place] = winner == np.arange(len(winner))
     return Deduplicated(
@@ -75,17 +75,17 @@ def merge_duplicates(
     )
 
 
-def _order(
+def _sort_by_event(
     contested: Contest,
     kind: EventTable,
     vocabularies: Mapping[str, Vocabulary],
     profile_text: ProfileText,
 ) -> Rows:
-    """Return the rows sorted by event, and within an event the row that counts first."""
+    """Return the rows sorted by event; in each event the row that counts is first."""
     ts, batch = contested.values("ts"), contested.values("batch")
     weight = -contested.values("watch_ms") if kind == "plays" else np.zeros_like(ts)
     order = np.lexsort((batch, ts, weight, contested.event))
-    group = _runs(contested.event[order], weight[order], ts[order])
+    group = _number_runs(contested.event[order], weight[order], ts[order])
     head = order[np.flatnonzero(np.diff(group, prepend=-1))[group]]
     unequal = contested.differ(order, head, value_columns(contested.table))
     needy = order[np.isin(group, group[unequal])]
@@ -97,7 +97,7 @@ def _order(
     return np.lexsort((batch, rank, ts, weight, contested.event))
 
 
-def _runs(*sorted_columns: npt.NDArray[np.int64]) -> Rows:
+def _number_runs(*sorted_columns: npt.NDArray[np.int64]) -> Rows:
     """Number the runs of rows that agree in all columns, from 0."""
     begins = np.zeros(len(sorted_columns[0]), np.int64)
     for values in sorted_columns:
@@ -117,13 +117,13 @@ def _first_of_event(contested: Contest, order: Rows) -> Rows:
     return first[contested.event]
 
 
-def _counterparts(contested: Contest, order: Rows, winner: Rows, new: Flags) -> Rows:
-    """Return for each row the one it is compared with; `NOBODY` for those of no older event."""
+def _find_counterparts(contested: Contest, order: Rows, winner: Rows, new: Flags) -> Rows:
+    """Return for each row the one it is compared with; `NOBODY` if its event is new."""
     older = _first_of_event(contested, order[~new[order]])
     return np.where(winner == np.arange(len(winner)), older, winner)
 
 
-def _count(contested: Contest, kind: EventTable, new: Flags, counterpart: Rows) -> Counts:
+def _count(contested: Contest, kind: EventTable, new: Flags, counterpart: Rows) -> EventCounts:
     """Count the new rows that have a counterpart; `accepted` is left to the caller."""
     rows = np.flatnonzero(new & (counterpart != NOBODY))
     others = counterpart[rows]
@@ -132,4 +132,4 @@ def _count(contested: Contest, kind: EventTable, new: Flags, counterpart: Rows) 
     if kind == "plays":
         moved = contested.differ(rows, others, ("profile", "title", "ts"))
         updated = contested.differ(rows, others, ["watch_ms"]) & ~moved
-    return Counts(0, len(rows), int(updated.sum()), int((unequal & ~updated).sum()))
+    return EventCounts(0, len(rows), int(updated.sum()), int((unequal & ~updated).sum()))

@@ -18,7 +18,7 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Contest:
-    """The rows of a table whose event has, or by its hash seems to have, several rows."""
+    """The rows of a table whose events have several rows, at least by their hashes."""
 
     table: pa.Table
     """The whole table."""
@@ -38,7 +38,7 @@ class Contest:
             if _is_text(self.table, name):
                 differ |= _texts_differ(text_column(self.table, name), self.place[a], self.place[b])
             else:
-                values = _bits(self.values(name))
+                values = _to_bits(self.values(name))
                 differ |= values[a] != values[b]
         return differ
 
@@ -51,8 +51,8 @@ def value_columns(table: pa.Table) -> list[str]:
 def contest(table: pa.Table) -> Contest | None:
     """Return the rows that share their event with another row, None if there are none.
 
-    Rows with the same event id are one event; rows without one are, if they agree in all columns
-    but the batch. Hashes find them; the values themselves are compared before that is believed.
+    Rows with the same event id are one event, and so are rows without id that agree in all columns
+    except the batch. Hashes find candidates; their values are then compared.
     """
     first = hashing.first_rows(_identity_hashes(table))
     repeats = np.flatnonzero(first != np.arange(len(first), dtype=np.int32))
@@ -62,7 +62,7 @@ def contest(table: pa.Table) -> Contest | None:
     contested[repeats] = contested[first[repeats]] = True
     place = np.flatnonzero(contested)
     suspects = Contest(table, place, np.searchsorted(place, first[place]))
-    return suspects if _is_true(suspects) else replace(suspects, event=_exact_events(suspects))
+    return suspects if _hashes_agree(suspects) else replace(suspects, event=_exact_events(suspects))
 
 
 def _identity_hashes(table: pa.Table) -> npt.NDArray[np.uint64]:
@@ -72,7 +72,7 @@ def _identity_hashes(table: pa.Table) -> npt.NDArray[np.uint64]:
     of_values = np.zeros(table.num_rows, np.uint64)
     for name in value_columns(table):
         text = _is_text(table, name)
-        bits = hash_text(table[name]) if text else _bits(column(table, name)).astype(np.uint64)
+        bits = hash_text(table[name]) if text else _to_bits(column(table, name)).astype(np.uint64)
         hashing.mix(of_values, bits)
     return np.where(hashes == 0, of_values, hashes)
 
@@ -82,8 +82,8 @@ def _is_text(table: pa.Table, name: str) -> bool:
     return pa.types.is_string(kind) or pa.types.is_large_string(kind)
 
 
-def _bits(values: Column) -> npt.NDArray[np.integer]:
-    """Return numbers as whole ones that are equal where they are: one NaN and no −0.0."""
+def _to_bits(values: Column) -> npt.NDArray[np.integer]:
+    """Return numbers as integers that are equal if the numbers are: one NaN and no −0.0."""
     if values.dtype == np.float64:
         return np.where(np.isnan(values), np.nan, values + 0.0).view(np.int64)
     return values
@@ -98,36 +98,36 @@ def _texts_differ(texts: pa.Array, a: Rows, b: Rows) -> Flags:
     return differ
 
 
-def _without_id(suspects: Contest) -> Rows:
+def _rows_without_id(suspects: Contest) -> Rows:
     ids = suspects.table["event_id"]
     return np.flatnonzero(pc.is_null(ids).to_numpy()[suspects.place])
 
 
-def _is_true(suspects: Contest) -> bool:
-    """Return whether each row and the first row of its event are one (`event` is its index)."""
+def _hashes_agree(suspects: Contest) -> bool:
+    """Return whether each row equals the first row of its event (`event` is its index)."""
     rows, first = np.arange(len(suspects.event)), suspects.event
     if suspects.differ(rows, first, ["event_id"]).any():
         return False
-    rows = _without_id(suspects)
+    rows = _rows_without_id(suspects)
     return not suspects.differ(rows, first[rows], value_columns(suspects.table)).any()
 
 
 def _exact_events(suspects: Contest) -> Rows:
-    """Number events by their values alone, for when different ones have the same hash."""
+    """Number events by their values, for when different ones have the same hash."""
     table = suspects.table.take(pa.array(suspects.place))
-    without_id = _without_id(suspects)
-    events = _numbers(table, "event_id")
+    without_id = _rows_without_id(suspects)
+    events = _number_values(table, "event_id")
     of_values = np.zeros(len(without_id), np.int64)
     for name in value_columns(table) if len(without_id) else []:
-        own = _numbers(table, name)[without_id]
-        _, of_values = np.unique(of_values * (own.max() + 1) + own, return_inverse=True)
+        numbers = _number_values(table, name)[without_id]
+        _, of_values = np.unique(of_values * (numbers.max() + 1) + numbers, return_inverse=True)
     events[without_id] = len(events) + of_values
     return events
 
 
-def _numbers(table: pa.Table, name: str) -> Rows:
+def _number_values(table: pa.Table, name: str) -> Rows:
     """Number the distinct values of a column from 0."""
     if _is_text(table, name):
         coded = pc.dictionary_encode(text_column(table, name), null_encoding="encode")
         return coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    return np.unique(_bits(column(table, name)), return_inverse=True)[1]
+    return np.unique(_to_bits(column(table, name)), return_inverse=True)[1]

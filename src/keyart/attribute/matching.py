@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from keyart.attribute.canonical import canonical_columns, row_ranks
 from keyart.attribute.kernels import linking, matching, sorting
-from keyart.attribute.part import Part, Sorted, column, text_column
+from keyart.attribute.part import Sorted, SortedPart, column, text_column
 from keyart.attribute.rules import TitleRules
 from keyart.core.facts import MISSING, REASONS, Reason
 from keyart.core.texthash import hash_text, text_buffers
@@ -20,8 +20,8 @@ def linked_impressions(
 ) -> npt.NDArray[np.int32]:
     """Return the row of the impression that each play's `impression_id` names, −1 for none.
 
-    An impression counts only if it is of the play's profile and of its title or an ancestor,
-    whatever its time and placement. Event ids of impressions are unique (see `merge_duplicates`).
+    The impression must have the play's profile and its title or an ancestor; time and placement do
+    not matter. Event ids of impressions are unique (see `merge_duplicates`).
     """
     linked = np.full(plays.num_rows, -1, np.int32)
     names = text_column(plays, "impression_id")
@@ -50,7 +50,7 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Matches:
-    """What became of each play, in the order of the table of plays."""
+    """The outcome of each play, in the order of the table of plays."""
 
     impression: Codes
     """int32[plays]: the row of the impression that led to it, −1 for none."""
@@ -58,10 +58,10 @@ class Matches:
     """int32[plays]: why it did not qualify, a code of `REASONS`; `MISSING` if it did."""
 
 
-def match(part: Part) -> Matches:
+def match(part: SortedPart) -> Matches:
     """Return which impression led to each play of `part`, and why plays did not qualify."""
     linked = linked_impressions(part.impressions, part.plays, part.rules)
-    candidate, recent = _candidates(replace(part, shown=_settle_ties(part)))
+    candidate, recent = _find_candidates(replace(part, shown=_settle_ties(part)))
     impression = np.where(linked >= 0, linked, candidate)
     watched = column(part.plays, "watch_ms")
     long_enough = watched >= part.rules.min_play_ms[column(part.plays, "title")]
@@ -73,8 +73,8 @@ def match(part: Part) -> Matches:
     return Matches(impression, reason.astype(np.int32))
 
 
-def _settle_ties(part: Part) -> Sorted:
-    """Return the order of impressions, those of one title, profile and instant in rank order."""
+def _settle_ties(part: SortedPart) -> Sorted:
+    """Return the order of impressions with ties of title, profile and time in rank order."""
     shown = part.shown
     with_next = shown.ts[1:] == shown.ts[:-1]
     with_next &= shown.profile[1:] == shown.profile[:-1]
@@ -87,18 +87,18 @@ def _settle_ties(part: Part) -> Sorted:
     positions = np.flatnonzero(tied)
     group = np.cumsum(np.concatenate([[True], ~with_next]))[positions]
     rows = shown.rows.copy()
-    rows[positions] = rows[positions][np.lexsort((_ranks(part, rows[positions]), group))]
+    rows[positions] = rows[positions][np.lexsort((_rank_impressions(part, rows[positions]), group))]
     return replace(shown, rows=rows)
 
 
-def _ranks(part: Part, rows: Codes) -> npt.NDArray[np.int64]:
+def _rank_impressions(part: SortedPart, rows: Codes) -> npt.NDArray[np.int64]:
     """Rank impressions of one instant: by event id, then asset id, then canonical row text."""
     columns = ["event_id", "asset", *canonical_columns(part.impressions)]
     return row_ranks(part.impressions.take(pa.array(rows)), columns, part.vocabularies)
 
 
-def _candidates(part: Part) -> tuple[Codes, Flags]:
-    """Return for each play, by row, its candidate's row (−1 = none), and if one was recent."""
+def _find_candidates(part: SortedPart) -> tuple[Codes, Flags]:
+    """Return for each play, by row, its candidate's row (−1 = none), and whether one is recent."""
     rules, shown, played = part.rules, part.shown, part.played
     position = np.full(len(played), -1, np.int32)
     recent, tied = np.zeros(len(played), np.bool_), np.zeros(len(played), np.bool_)
@@ -117,16 +117,18 @@ def _candidates(part: Part) -> tuple[Codes, Flags]:
         chosen = chosen[tied[chosen]]
         if len(chosen):
             pairs = matching.tied_candidates(*plays, chosen, *family, allowed, position)
-            _choose(part, position, *pairs)
-    found = position >= 0
+            _choose_highest(part, position, *pairs)
+    matched = position >= 0
     candidate, recent_by_row = np.full(len(played), -1, np.int32), np.empty_like(recent)
-    candidate[played.rows[found]] = shown.rows[position[found]]
+    candidate[played.rows[matched]] = shown.rows[position[matched]]
     recent_by_row[played.rows] = recent
     return candidate, recent_by_row
 
 
-def _choose(part: Part, position: Codes, plays: npt.NDArray[np.int64], positions: Codes) -> None:
-    """Set position[play] to the highest ranking of its candidates: the pairs given."""
-    order = np.lexsort((_ranks(part, part.shown.rows[positions]), plays))
+def _choose_highest(
+    part: SortedPart, position: Codes, plays: npt.NDArray[np.int64], positions: Codes
+) -> None:
+    """Set position[play] to the highest ranking of its candidates, given as pairs."""
+    order = np.lexsort((_rank_impressions(part, part.shown.rows[positions]), plays))
     last = np.concatenate([plays[order][1:] != plays[order][:-1], [True]])
     position[plays[order][last]] = positions[order][last]

@@ -50,7 +50,7 @@ def text_column(table: pa.Table, name: str) -> pa.Array:
 
 
 def sort_events(events: pa.Table) -> Sorted:
-    """Return the order of `events` (columns title, profile, ts); ties stand in any order."""
+    """Return the order of `events` (columns title, profile, ts); ties in any order."""
     title, profile, ts = (column(events, name) for name in ("title", "profile", "ts"))
     rows = _sort_by_prefix(title, profile, ts)
     sorting.settle(rows, title, profile, ts)
@@ -60,10 +60,10 @@ def sort_events(events: pa.Table) -> Sorted:
 def _sort_by_prefix(
     title: npt.NDArray[np.int32], profile: npt.NDArray[np.uint32], ts: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.int32]:
-    """Sort by title, profile, and as many leading bits of ts as 64 bits have room for.
+    """Sort by title, profile, and as many leading bits of ts as fit into 64 bits.
 
-    Where the row number fits beside title and profile, plain values are sorted, which takes a
-    quarter of the time of sorting indices. What is left to do is little: see `sorting.settle`.
+    If the row number fits next to title and profile, plain values are sorted, which takes a quarter
+    of the time of sorting indices. `sorting.settle` sorts the remaining ties.
     """
     if not len(title):
         return np.empty(0, np.int32)
@@ -87,8 +87,8 @@ def _sort_by_prefix(
 
 
 @dataclass(frozen=True)
-class Part:
-    """What attribution works on; one table of each kind, no event twice."""
+class SortedPart:
+    """The input of attribution: one table of each kind, each event once, sorted, with the rules."""
 
     impressions: pa.Table
     plays: pa.Table
@@ -105,20 +105,20 @@ def sorted_part(
     plays: pa.Table,
     rules: TitleRules,
     vocabularies: Mapping[str, Vocabulary],
-) -> Part:
+) -> SortedPart:
     """Sort both tables and return them as a part.
 
-    Raises `ValueError` if a row has a title or placement that came to its vocabulary after the
-    rules were made.
+    Raises `ValueError` if a row has a title or placement that was encoded after the rules were
+    made.
     """
     _check_codes(impressions, "title", rules.titles)
     _check_codes(impressions, "placement", rules.placements)
     _check_codes(plays, "title", rules.titles)
-    return Part(
+    return SortedPart(
         impressions, plays, sort_events(impressions), sort_events(plays), rules, vocabularies
     )
 
 
-def _check_codes(events: pa.Table, name: str, known: int) -> None:
-    if events.num_rows and int(column(events, name).max()) >= known:
+def _check_codes(events: pa.Table, name: str, size: int) -> None:
+    if events.num_rows and int(column(events, name).max()) >= size:
         raise ValueError(f"A {name} is unknown to the rules: make them after all is encoded.")

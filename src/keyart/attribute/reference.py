@@ -1,8 +1,8 @@
 """Attribution as one SQL text: the reference that the compiled loops are tested against.
 
-It is written in DuckDB's dialect; `sqlglot.transpile(MATCH_SQL, read="duckdb", write="spark")`
-gives Spark's. It carries the latest impression along each (profile, title), so a bot's thousands
-of impressions and plays of one title cost no more than as many of anybody.
+It is in DuckDB's dialect; `sqlglot.transpile(MATCH_SQL, read="duckdb", write="spark")` returns
+Spark's. It carries the latest impression along each (profile, title), so thousands of impressions
+and plays of one title by a bot cost no more than as many by different people.
 """
 
 from collections.abc import Mapping
@@ -110,7 +110,7 @@ def rule_tables(rules: TitleRules, vocabularies: Mapping[str, Vocabulary]) -> di
     window_us, min_play_ms) and `exclusions` (kind, placement).
     """
     titles, placements = vocabularies["title"].array(), vocabularies["placement"].array()
-    title, ancestor = _families(rules)
+    title, ancestor = _ancestor_pairs(rules)
     kind, placement = np.nonzero(rules.excluded[:, :-1])
     return {
         "families": pa.table(
@@ -128,7 +128,7 @@ def rule_tables(rules: TitleRules, vocabularies: Mapping[str, Vocabulary]) -> di
     }
 
 
-def _families(rules: TitleRules) -> tuple[Codes, Codes]:
+def _ancestor_pairs(rules: TitleRules) -> tuple[Codes, Codes]:
     """Return the pairs (title, title or ancestor of it)."""
     title = ancestor = np.arange(rules.titles, dtype=np.int32)
     titles, ancestors = [title], [ancestor]

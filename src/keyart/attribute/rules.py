@@ -1,4 +1,4 @@
-"""What attribution must know of each title: its series, its runtime, and its settings."""
+"""The rules of each title for attribution: its family, its runtime, and its settings."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from keyart.core.settings import Settings
 from keyart.core.vocabulary import Codes, Vocabulary
 
 MAX_WINDOW_MICROSECONDS = 1 << 61
-"""A window as long as this reaches before every timestamp; more would overflow."""
+"""A window of this length covers every timestamp; more would overflow."""
 
 MAX_RUNTIME_SECONDS = 1e12
 
 USUAL_DEPTH = 8
-"""Titles with more ancestors are looked at one by one, in case they are on a loop."""
+"""Titles with more ancestors are checked one by one for loops."""
 
 
 @dataclass(frozen=True)
@@ -60,27 +60,32 @@ def title_rules(
 
     `titles` is the catalogue (columns title_id, parent_title_id, content_type, runtime_seconds;
     all but the first may be absent); titles of the vocabulary that it lacks have no parent, no
-    runtime, and the settings of no content type. Titles whose ancestors form a loop, if they are
-    on the loop themselves, count as having no parent. Both vocabularies must be complete: a code
-    given later has no rule.
+    runtime, and the settings of no content type. Titles on a loop of ancestors count as having no
+    parent. Both vocabularies must be complete: a later code has no rule.
     """
     rows = _rows_with_ancestors(titles, vocabulary)
-    known = _taken(titles, rows)
-    parent = _without_loops(vocabulary.encode(known["parent_title_id"]))
-    types = pc.dictionary_encode(known["content_type"], null_encoding="encode")
+    attributes = _attributes_at(titles, rows)
+    parent = _break_loops(vocabulary.encode(attributes["parent_title_id"]))
+    types = pc.dictionary_encode(attributes["content_type"], null_encoding="encode")
     by_type = [settings.for_content_type(name) for name in types.dictionary.to_pylist()]
-    exclusions = [frozenset(own.exclude_placements) for own in by_type]
+    exclusions = [frozenset(by_content.exclude_placements) for by_content in by_type]
     kinds = list(dict.fromkeys(exclusions))
     content_type = types.indices.to_numpy(zero_copy_only=False)
     return TitleRules(
         parent=parent,
-        root=_roots(parent),
-        runtime_ms=_runtime_ms(known["runtime_seconds"]),
-        window_us=np.array([_window_us(own) for own in by_type], np.int64)[content_type],
-        min_play_ms=np.array([_min_play_ms(own) for own in by_type], np.int64)[content_type],
-        completion=np.array([own.completion_fraction for own in by_type])[content_type],
+        root=_find_roots(parent),
+        runtime_ms=_runtime_ms(attributes["runtime_seconds"]),
+        window_us=np.array([_window_us(by_content) for by_content in by_type], np.int64)[
+            content_type
+        ],
+        min_play_ms=np.array([_min_play_ms(by_content) for by_content in by_type], np.int64)[
+            content_type
+        ],
+        completion=np.array([by_content.completion_fraction for by_content in by_type])[
+            content_type
+        ],
         kind=np.array([kinds.index(names) for names in exclusions], np.int32)[content_type],
-        excluded=_excluded(kinds, placements),
+        excluded=_excluded_placements(kinds, placements),
     )
 
 
@@ -106,7 +111,7 @@ _ATTRIBUTES = {
 }
 
 
-def _taken(titles: pa.Table, rows: pa.Array) -> dict[str, pa.Array]:
+def _attributes_at(titles: pa.Table, rows: pa.Array) -> dict[str, pa.Array]:
     """Return the attributes at `rows` of the catalogue, null where it has no row or column."""
     return {
         name: titles[name].combine_chunks().take(rows).cast(kind)
@@ -116,7 +121,7 @@ def _taken(titles: pa.Table, rows: pa.Array) -> dict[str, pa.Array]:
     }
 
 
-def _without_loops(parent: Codes) -> Codes:
+def _break_loops(parent: Codes) -> Codes:
     """Return `parent` with the titles on a loop made parentless."""
     at = parent
     for _ in range(USUAL_DEPTH):
@@ -136,7 +141,7 @@ def _without_loops(parent: Codes) -> Codes:
     return cleaned
 
 
-def _roots(parent: Codes) -> Codes:
+def _find_roots(parent: Codes) -> Codes:
     """Return the topmost ancestor of each title; `parent` has no loops."""
     root = np.arange(len(parent), dtype=np.int32)
     root[-1] = MISSING
@@ -148,10 +153,10 @@ def _roots(parent: Codes) -> Codes:
 
 
 def _runtime_ms(seconds: pa.Array) -> npt.NDArray[np.int64]:
-    """Return whole milliseconds; what is missing, not positive or absurd is unknown: 0."""
-    given = pc.fill_null(seconds, 0.0).to_numpy(zero_copy_only=False)
-    sensible = (given > 0) & (given < MAX_RUNTIME_SECONDS)
-    return np.rint(np.where(sensible, given, 0) * 1000).astype(np.int64)
+    """Return whole milliseconds; 0 (unknown) for missing, not positive or absurd values."""
+    values = pc.fill_null(seconds, 0.0).to_numpy(zero_copy_only=False)
+    sensible = (values > 0) & (values < MAX_RUNTIME_SECONDS)
+    return np.rint(np.where(sensible, values, 0) * 1000).astype(np.int64)
 
 
 def _window_us(settings: Settings) -> int:
@@ -162,7 +167,9 @@ def _min_play_ms(settings: Settings) -> int:
     return round(settings.min_play_seconds * 1000)
 
 
-def _excluded(kinds: list[frozenset[str]], placements: Vocabulary) -> npt.NDArray[np.bool_]:
+def _excluded_placements(
+    kinds: list[frozenset[str]], placements: Vocabulary
+) -> npt.NDArray[np.bool_]:
     """Return bool[kinds, placements + 1]; a missing placement is never excluded."""
     excluded = np.zeros((len(kinds), len(placements) + 1), np.bool_)
     for kind, names in enumerate(kinds):
@@ -182,9 +189,9 @@ class Families:
     """Title id → number of its family, for the catalogue and the titles of a publication."""
 
     def pairs(self, vocabulary: Vocabulary, titled: Pairs) -> Pairs:
-        """Return the distinct family << 32 | profile for title code << 32 | profile, ascending.
+        """Return the distinct family << 32 | profile of title code << 32 | profile, ascending.
 
-        All titles of `vocabulary` must be known.
+        All titles of `vocabulary` must have a family.
         """
         numbers = np.array([self.names[name] for name in vocabulary.values], np.uint64)
         family = numbers[(titled >> np.uint64(32)).astype(np.int64)]
@@ -205,13 +212,13 @@ def families(titles: pa.Table, vocabulary: Vocabulary) -> Families:
 
 
 ATTRIBUTES = ("parent_title_id", "runtime_seconds", "content_type")
-"""What attribution knows of a title: when one changes, its family is attributed anew."""
+"""Attributes of a title that attribution uses: when one changes, its family is attributed again."""
 
 
 def changed_titles(before: pa.Table, after: pa.Table) -> pa.Array:
     """Return the ids of titles whose `ATTRIBUTES` differ between two states of the catalogue.
 
-    A title that is new counts if it has any; none is ever removed.
+    A new title counts if it has any; titles are never removed.
     """
     ids = after.column("title_id").combine_chunks()
     at = pc.index_in(ids, value_set=before.column("title_id").combine_chunks())

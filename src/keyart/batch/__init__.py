@@ -1,1 +1,1 @@
-"""One batch on its way through the writing path: its rows in parts, and what they touch."""
+"""One batch on the writing path: its rows in parts, and the facts that they change."""

@@ -1,4 +1,4 @@
-"""What a batch carries from step to step."""
+"""The state of a batch from step to step."""
 
 import os
 from dataclasses import dataclass, field
@@ -13,7 +13,15 @@ from keyart.core.facts import IMPRESSION_TEXT, MISSING, custom_dimension, events
 from keyart.core.memory import free_memory, require_memory
 from keyart.core.report import SAMPLES, Account, RejectedRow, Report
 from keyart.core.vocabulary import Codes, Vocabularies, Vocabulary
-from keyart.ingest import Catalogue, ReadOptions, Spool, Stage, memory_for, part_of, parts_for
+from keyart.ingest import (
+    EventCatalogue,
+    ReadOptions,
+    Spool,
+    Stage,
+    choose_part_count,
+    estimate_memory,
+    part_of,
+)
 from keyart.store import Publication
 
 EVENT_TABLES: tuple[EventTable, ...] = ("impressions", "plays")
@@ -29,7 +37,7 @@ Ordinals = npt.NDArray[np.uint32]
 class Batch:
     """The events of one publication, in parts by the first bits of their profiles' keys.
 
-    It is one part until `divide` says more.
+    There is one part until `divide` is called.
     """
 
     p: Publication
@@ -38,7 +46,7 @@ class Batch:
     parts: int = field(init=False)
     coded: Vocabularies = field(init=False)
     old: dict[EventTable, Spool] = field(init=False)
-    """Kept events of earlier batches that are looked at again."""
+    """Kept events of earlier batches that are processed again."""
     _title_of_asset: Codes = field(init=False, default_factory=lambda: np.empty(0, np.int32))
 
     def __post_init__(self) -> None:
@@ -47,18 +55,20 @@ class Batch:
         self.divide(0)
 
     def divide(self, rows: int) -> None:
-        """Split the batch so that each part of about `rows` events, new and old, fits in memory.
+        """Split a batch of about `rows` events, new and old, so that each part fits into memory.
 
-        Nothing may have been staged or put back yet. It gets by with the setting `ingest_memory`,
-        or what is free if that is less. Raises `TooLittleMemory` where it cannot.
+        Call it before events are staged or put back. It uses at most `ingest_memory`, or the free
+        memory if that is less. Raises `TooLittleMemory` if that is not enough.
         """
         settings, free = self.reading.config.settings, free_memory()
         threads = settings.threads or os.cpu_count() or 1
         memory = settings.ingest_memory if free is None else min(settings.ingest_memory, free.bytes)
-        self.parts = parts_for(rows, memory, threads)
-        require_memory("This batch", memory_for(rows, self.parts, threads), LESS_MEMORY, free)
+        self.parts = choose_part_count(rows, memory, threads)
+        require_memory("This batch", estimate_memory(rows, self.parts, threads), LESS_MEMORY, free)
         self.old = {
-            table: Spool(self.p.work, f"old-{table}", self.parts, _keyed(self.schema(table)))
+            table: Spool(
+                self.p.work, f"old-{table}", self.parts, _with_key_column(self.schema(table))
+            )
             for table in EVENT_TABLES
         }
 
@@ -68,15 +78,15 @@ class Batch:
         return events_schema(table, config.dimensions, config.custom_sums)
 
     def numbered(self, table: EventTable, events: pa.Table) -> pa.Table:
-        """Return events of this batch with its number, in the columns of their schema."""
+        """Return events of this batch with its number, in the columns of the table's schema."""
         number = np.full(events.num_rows, self.p.batch, np.int32)
         schema = self.schema(table)
         return events.append_column("batch", pa.array(number)).select(schema.names).cast(schema)
 
     def open_stage(self) -> Stage:
-        """Return a stage for new events; the catalogue is asked as it is now."""
+        """Return a stage for new events, with the current catalogue."""
         assets = self.p.metadata("assets")
-        catalogue = Catalogue(
+        catalogue = EventCatalogue(
             assets.column("asset_id").combine_chunks(),
             assets.column("title_id").combine_chunks(),
             self.p.no_consent_keys(),
@@ -87,23 +97,23 @@ class Batch:
     def put_back(self, table: EventTable, events: pa.Table) -> pa.Table:
         """Put kept events into the parts of their profiles; return them coded.
 
-        Those that consent or catalogue have ruled out since are left out here, before it is
-        settled which row of an event counts: another row of it may still be good.
+        Events that consent or catalogue now exclude are dropped here, before the row of an event
+        that counts is chosen: another row of it may still be valid.
         """
-        coded = self._coded(table, events)
+        coded = self._encode(table, events)
         bits = self.bits(coded).astype(np.uint64)
         keyed = coded.append_column("key_high", pa.array(bits << np.uint64(56)))
-        good = self._countable(coded)
+        good = self._is_countable(coded)
         self.old[table].add(keyed if good.all() else keyed.filter(pa.array(good)))
         return coded
 
-    def _countable(self, events: pa.Table) -> npt.NDArray[np.bool_]:
+    def _is_countable(self, events: pa.Table) -> npt.NDArray[np.bool_]:
         refused = np.zeros(self.p.profiles, np.bool_)
         refused[self.p.no_consent()] = True
         good = ~refused[events.column("profile").to_numpy()]
         if "asset" in events.column_names:
-            own = self._asset_titles()[events.column("asset").to_numpy()]
-            good &= (own == MISSING) | (own == events.column("title").to_numpy())
+            owner = self._asset_titles()[events.column("asset").to_numpy()]
+            good &= (owner == MISSING) | (owner == events.column("title").to_numpy())
         return good
 
     def _asset_titles(self) -> Codes:
@@ -128,10 +138,10 @@ class Batch:
         """Return the part of each row."""
         return part_of(self.bits(events).astype(np.uint64) << np.uint64(56), self.parts)
 
-    def _coded(self, table: EventTable, events: pa.Table) -> pa.Table:
-        """Return events with codes of this batch in place of their text.
+    def _encode(self, table: EventTable, events: pa.Table) -> pa.Table:
+        """Return events with codes of this batch instead of text.
 
-        Custom columns come and go with `keyart.toml`: those that were not kept are missing.
+        Custom columns change with `keyart.toml`: those that were not kept are missing.
         """
         schema = self.schema(table)
         columns: dict[str, pa.Array | pa.ChunkedArray] = {}
@@ -150,7 +160,7 @@ class Batch:
         return self.report.batches.setdefault(table, Account())
 
     def reject(self, table: str, rejected: pa.Table) -> None:
-        """Quarantine rows, count them, and keep the first of each code for whoever looks."""
+        """Quarantine rows, count them, and keep the first of each code as examples."""
         if rejected.num_rows == 0:
             return
         self.p.quarantine(table, rejected)
@@ -162,14 +172,14 @@ class Batch:
             missing = SAMPLES - sum(row.code == code for row in samples)
             if missing > 0:
                 of_code = rejected.filter(pc.equal(codes, code))
-                samples += [_sampled(row) for row in of_code.slice(0, missing).to_pylist()]
+                samples += [_to_rejected_row(row) for row in of_code.slice(0, missing).to_pylist()]
 
 
-def _keyed(schema: pa.Schema) -> pa.Schema:
+def _with_key_column(schema: pa.Schema) -> pa.Schema:
     return schema.append(pa.field("key_high", pa.uint64()))
 
 
-def _sampled(row: dict[str, object]) -> RejectedRow:
+def _to_rejected_row(row: dict[str, object]) -> RejectedRow:
     return RejectedRow(
         file=str(row["file"]),
         row=int(str(row["row"])),

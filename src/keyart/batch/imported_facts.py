@@ -1,4 +1,4 @@
-"""Taking facts out of a folder: the days whose files are not as they were."""
+"""Reading facts and profiles of a fact folder, with the store's codes and ordinals."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,27 +17,27 @@ from keyart.core.facts import REASONS, SLOT_MICROSECONDS, Family
 from keyart.core.schema import CONSENTS
 from keyart.core.vocabulary import Vocabulary
 from keyart.ingest import distinct_keys
-from keyart.scale.facts.checks import FactChecks
-from keyart.scale.facts.folder import AGAIN, Files
+from keyart.scale.facts.checks import FactChecker
+from keyart.scale.facts.folder import AGAIN, FactFiles
 
 RUN_ROWS = 1 << 20
-"""Facts that are sorted together: those of a run."""
+"""Facts that are sorted together, as a run."""
 
 
 @dataclass
-class Seen:
-    """What was noticed in the files."""
+class ColumnNotes:
+    """Columns of the files that differ from the store's."""
 
     further: set[str] = field(default_factory=set[str])
     """Columns that the store does not declare."""
     absent: set[str] = field(default_factory=set[str])
-    """Custom columns that a file does not have."""
+    """Custom columns that a file lacks."""
 
 
 class FactReader:
-    """Reads the files of a family's days into sorted runs, and counts what counts."""
+    """Reads the files of a family's days into sorted runs, and counts their facts."""
 
-    def __init__(self, batch: Batch, family: Family, seen: Seen) -> None:
+    def __init__(self, batch: Batch, family: Family, seen: ColumnNotes) -> None:
         config = batch.reading.config
         custom = (config.dimensions, config.custom_sums) if family is Family.EXPOSURE else ((), ())
         self._batch = batch
@@ -45,68 +45,68 @@ class FactReader:
         self._seen = seen
         self._refused = batch.p.no_consent()
         self._vocabularies = {**batch.coded, "reason": Vocabulary(REASONS)}
-        self.checks = FactChecks(family, *custom)
+        self.checks = FactChecker(family, *custom)
         self.rows: dict[date, int] = {}
-        """How many facts count, by day."""
+        """The number of facts that count, by day."""
 
-    def runs(self, days: Mapping[date, Files]) -> Iterator[Path]:
+    def runs(self, days: Mapping[date, FactFiles]) -> Iterator[Path]:
         """Yield the facts of days in sorted runs of about `RUN_ROWS` rows."""
         waiting: list[pa.Table] = []
         number = 0
-        for rows in self._rows(days):
+        for rows in self._read_rows(days):
             waiting.append(rows)
             if sum(table.num_rows for table in waiting) >= RUN_ROWS:
-                yield self._run(waiting, number)
+                yield self._write_sorted(waiting, number)
                 waiting, number = [], number + 1
         if waiting:
-            yield self._run(waiting, number)
+            yield self._write_sorted(waiting, number)
 
-    def _rows(self, days: Mapping[date, Files]) -> Iterator[pa.Table]:
+    def _read_rows(self, days: Mapping[date, FactFiles]) -> Iterator[pa.Table]:
         for day, files in days.items():
             self.rows[day] = 0
             for path, rows in files.batches(self.checks.texts):
                 names = rows.schema.names
                 self._seen.further |= set(self.checks.further(names)) - {AUDIENCE}
                 self._seen.absent |= set(self.checks.absent(names))
-                coded = self._coded(self.checks.sound(path, day, rows))
+                coded = self._encode(self.checks.sound(path, day, rows))
                 self.rows[day] += coded.num_rows
                 self._batch.reading.progress.advance(rows.num_rows)
                 if coded.num_rows:
                     yield coded
 
-    def _coded(self, facts: pa.Table) -> pa.Table:
-        """Return facts with ordinals and codes; those of profiles that refuse are left out."""
+    def _encode(self, facts: pa.Table) -> pa.Table:
+        """Return facts with ordinals and codes, without those of profiles without consent."""
         if facts.num_rows == 0:
             return facts
-        profiles = fact_ordinals(self._batch, facts)
+        profiles = profile_ordinals(self._batch, facts)
         slots = facts.column(TIME).cast(pa.int64()).to_numpy() // SLOT_MICROSECONDS
         self._batch.p.seen_until(int(slots.max()) * SLOT_MICROSECONDS)
         columns: dict[str, pa.Array | pa.ChunkedArray] = {
-            "title": self._codes(facts, "title"),
+            "title": self._encode_column(facts, "title"),
             "profile": pa.array(profiles),
             "slot": pa.array(slots.astype(np.uint32)),
         }
         for name in facts.schema.names:
             if name not in {*columns, PROFILE_HIGH, PROFILE_LOW, TIME}:
                 coded = name in self.checks.texts
-                columns[name] = self._codes(facts, name) if coded else facts.column(name)
+                columns[name] = self._encode_column(facts, name) if coded else facts.column(name)
         table = pa.table(columns)
         if not len(self._refused):
             return table
         return table.filter(pa.array(~np.isin(profiles, self._refused)))
 
-    def _codes(self, facts: pa.Table, name: str) -> pa.Array:
+    def _encode_column(self, facts: pa.Table, name: str) -> pa.Array:
         return pa.array(self._vocabularies[name].encode(facts.column(name)))
 
-    def _run(self, tables: list[pa.Table], number: int) -> Path:
+    def _write_sorted(self, tables: list[pa.Table], number: int) -> Path:
         rows = pa.concat_tables(tables).combine_chunks()
         title, profile = (rows.column(n).to_numpy().astype(np.uint64) for n in ("title", "profile"))
         order = np.argsort((title << np.uint64(32)) | profile, kind="stable")
         return write_run(self._batch, rows.take(pa.array(order)), f"{self._family}-{number}")
 
 
-def fact_ordinals(batch: Batch, rows: pa.Table) -> Ordinals:
-    """Return the ordinal of each row's profile, by its key's halves, giving new ones one."""
+def profile_ordinals(batch: Batch, rows: pa.Table) -> Ordinals:
+    """Return the ordinal of each row's profile, by its key's halves; new profiles get one."""
     halves = (rows.column(name).to_numpy().view(np.uint64) for name in (PROFILE_HIGH, PROFILE_LOW))
     keys, numbers = distinct_keys(*map(np.ascontiguousarray, halves))
     return batch.p.ordinals(keys)[0][numbers]
@@ -116,29 +116,29 @@ HALVES = (PROFILE_HIGH, PROFILE_LOW)
 CONSENT, MINOR = "consent", "is_minor"
 
 
-def profile_rows(batch: Batch, files: Files) -> Iterator[tuple[Ordinals, pa.Table]]:
+def profile_rows(batch: Batch, files: FactFiles) -> Iterator[tuple[Ordinals, pa.Table]]:
     """Yield (ordinals, consent, is_minor and attributes) of the profiles in `files`, in pieces.
 
-    Raises `MissingColumn`, and `BadInput` for a value that cannot be.
+    Raises `MissingColumn`, and `BadInput` for an invalid value.
     """
     for path, rows in files.batches():
         for name in HALVES:
             if name not in rows.schema.names:
                 raise MissingColumn(f"{path} has no column {name}.", hint=AGAIN)
         if rows.num_rows:
-            keys = pa.table({name: _halves(path, name, rows.column(name)) for name in HALVES})
+            keys = pa.table({name: _check_halves(path, name, rows.column(name)) for name in HALVES})
             others = [name for name in rows.schema.names if name not in HALVES]
-            known = pa.table({n: _values(path, n, rows.column(n)) for n in others})
-            yield fact_ordinals(batch, keys), known
+            values = pa.table({n: _check_profile_values(path, n, rows.column(n)) for n in others})
+            yield profile_ordinals(batch, keys), values
 
 
-def _halves(path: Path, name: str, values: pa.ChunkedArray) -> pa.ChunkedArray:
+def _check_halves(path: Path, name: str, values: pa.ChunkedArray) -> pa.ChunkedArray:
     if values.type != pa.int64() or values.null_count:
-        raise BadInput(f"{path} has {name} that is no key in each row.", hint=AGAIN)
+        raise BadInput(f"{path} must have a 64-bit integer in {name} in every row.", hint=AGAIN)
     return values
 
 
-def _values(path: Path, name: str, values: pa.ChunkedArray) -> pa.ChunkedArray:
+def _check_profile_values(path: Path, name: str, values: pa.ChunkedArray) -> pa.ChunkedArray:
     if name == MINOR:
         if values.type != pa.bool_():
             raise BadInput(f"{path} has {name} as {values.type} instead of bool.", hint=AGAIN)
@@ -146,13 +146,15 @@ def _values(path: Path, name: str, values: pa.ChunkedArray) -> pa.ChunkedArray:
     try:
         text = values.cast(pa.string())
     except pa.ArrowException as error:
-        raise BadInput(f"{path} has {name} that is no text ({error}).", hint=AGAIN) from error
+        raise BadInput(
+            f"{path} has values of {name} that are not text ({error}).", hint=AGAIN
+        ) from error
     if name == CONSENT:
-        known = pc.is_in(text, value_set=pa.array([*CONSENTS, None], pa.string()))
-        if not pc.all(known).as_py():
-            one = text.filter(pc.invert(known))[0].as_py()
+        allowed = pc.is_in(text, value_set=pa.array([*CONSENTS, None], pa.string()))
+        if not pc.all(allowed).as_py():
+            example = text.filter(pc.invert(allowed))[0].as_py()
             raise BadInput(
-                f"{path} has the consent {one!r}, which there is not.",
-                hint=f"There are: {', '.join(CONSENTS)}.",
+                f"{path} has the unknown consent {example!r}.",
+                hint=f"It must be one of {', '.join(CONSENTS)}.",
             )
     return text

@@ -1,4 +1,4 @@
-"""Giving the profiles of a batch their ordinals, part by part."""
+"""The new events of a batch: their profiles get ordinals, part by part."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from keyart.attribute import EventTable
 from keyart.batch.batch import EVENT_TABLES, Batch, Ordinals
-from keyart.batch.workers import in_threads
+from keyart.batch.workers import map_in_threads
 from keyart.core.texthash import hash_text
 from keyart.ingest import Stage, distinct_keys
 
@@ -19,13 +19,13 @@ Hashes = npt.NDArray[np.uint64]
 
 @dataclass(frozen=True)
 class NewEvents:
-    """The events of this batch: staged with keys; their ordinals and ids stand in files."""
+    """The events of this batch: staged with keys; their ordinals and ids are in files."""
 
     batch: Batch
     stage: Stage
 
     def rows(self, table: EventTable, part: int) -> pa.Table:
-        """Return a part's events with ordinals in place of keys, and the batch's number."""
+        """Return a part's events with ordinals instead of keys, and the batch's number."""
         staged = self.stage.table(table, part)
         profiles = pa.array(self.profiles(table, part))
         return self.batch.numbered(table, staged.append_column("profile", profiles))
@@ -44,26 +44,28 @@ class NewEvents:
         return np.memmap(path, np.uint64, "r") if path.stat().st_size else np.empty(0, np.uint64)
 
     def _path(self, what: str, table: EventTable, part: int) -> Path:
-        # Bare values: np.load parses its header by `ast`, which Python 3.11 cannot do in threads.
+        # Bare values: np.load parses its header with `ast`, which Python 3.11 cannot do in threads.
         return self.batch.p.work / f"{what}-{table}-{part}"
 
     def number(self) -> None:
-        """Give all profiles their ordinals, part by part, and hash the event ids."""
+        """Number all profiles, part by part, and hash the event ids."""
         self.stage.finish()
         threads = self.batch.reading.config.settings.threads
-        for part, found in enumerate(in_threads(self._keys, range(self.batch.parts), threads)):
-            ordinals, _ = self.batch.p.ordinals(found.keys)
-            for table, numbers in found.of_rows.items():
+        for part, part_keys in enumerate(
+            map_in_threads(self._hash_part, range(self.batch.parts), threads)
+        ):
+            ordinals, _ = self.batch.p.ordinals(part_keys.keys)
+            for table, numbers in part_keys.of_rows.items():
                 ordinals[numbers].tofile(self._path("ordinals", table, part))
 
-    def _keys(self, part: int) -> "PartKeys":
+    def _hash_part(self, part: int) -> "PartKeys":
         wanted = ["key_high", "key_low", "event_id"]
         staged = {table: self.stage.table(table, part, wanted) for table in EVENT_TABLES}
         for table in EVENT_TABLES:
             ids = hash_text(staged[table].column("event_id"))
             np.sort(ids).tofile(self._path("ids", table, part))
         both = pa.concat_tables([staged[table] for table in EVENT_TABLES])
-        keys, numbers = _distinct(both)
+        keys, numbers = _distinct_keys(both)
         shown = staged["impressions"].num_rows
         return PartKeys(keys, {"impressions": numbers[:shown], "plays": numbers[shown:]})
 
@@ -76,12 +78,12 @@ class PartKeys:
     of_rows: Mapping[EventTable, npt.NDArray[np.int64]]
 
 
-def _distinct(rows: pa.Table) -> tuple[npt.NDArray[np.void], npt.NDArray[np.int64]]:
+def _distinct_keys(rows: pa.Table) -> tuple[npt.NDArray[np.void], npt.NDArray[np.int64]]:
     high, low = (rows.column(name).to_numpy() for name in ("key_high", "key_low"))
     return distinct_keys(high, low)
 
 
 def ordinals_of(batch: Batch, rows: pa.Table) -> Ordinals:
-    """Return the ordinal of each row's profile (`key_high`, `key_low`), giving new ones one."""
-    keys, numbers = _distinct(rows)
+    """Return the ordinal of each row's profile (`key_high`, `key_low`); new profiles get one."""
+    keys, numbers = _distinct_keys(rows)
     return batch.p.ordinals(keys)[0][numbers]

@@ -1,4 +1,4 @@
-"""What a batch touches, and the kept events that must be looked at again for it."""
+"""The facts that a batch changes, and the kept events to process again for them."""
 
 import math
 from collections.abc import Collection
@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from keyart.attribute import EventTable, changed_titles, families, inside
+from keyart.attribute import EventTable, changed_titles, families, is_in
 from keyart.batch.batch import EVENT_TABLES, Batch, Ordinals
 from keyart.batch.new_events import Hashes, NewEvents
 from keyart.core.facts import Family
@@ -27,26 +27,26 @@ DAY = 86_400_000_000
 """Microseconds."""
 
 PAIR_ROWS = 16
-"""Kept events that a new event brings back: those of its pair. Few pairs have more."""
+"""Kept events that a new event brings back, those of its pair; few pairs have more."""
 
 
 @dataclass
-class Changes:
-    """What metadata changed for facts that are there already."""
+class MetadataChanges:
+    """What new metadata changes for existing facts."""
 
     titles: set[str] = field(default_factory=set[str])
-    """Titles whose families are attributed anew."""
+    """Titles whose families are attributed again."""
     profiles: list[Ordinals] = field(default_factory=list[Ordinals])
-    """Profiles whose events are all looked at anew, since their consent changed."""
+    """Profiles whose consent changed: all their events are processed again."""
     returned: bool = False
-    """Whether some of them count again: their kept events have no facts that say where they lie."""
+    """Whether some of them consent again: no facts show on which days their kept events are."""
     everything: bool = False
 
 
 def catalogue_changes(batch: Batch) -> set[str]:
-    """Return the titles whose facts the new catalogue changes: their family, runtime or kind.
+    """Return the titles whose facts the new catalogue changes: their family, runtime or type.
 
-    Titles under which an asset was shown that is now known to belong to another title count too.
+    This includes titles that showed an asset which now belongs to another title.
     """
     before, after = batch.p.base.titles, batch.p.metadata("titles")
     changed = set(changed_titles(before, after).to_pylist())
@@ -54,51 +54,51 @@ def catalogue_changes(batch: Batch) -> set[str]:
 
 
 def consent_changes(batch: Batch) -> tuple[list[Ordinals], bool]:
-    """Return the profiles that gave or withdrew consent to be counted; whether some gave it."""
+    """Return the profiles that gave or withdrew consent, and whether any gave it."""
     before = np.flatnonzero(batch.p.base.no_consent).astype(np.uint32)
     after = batch.p.no_consent()
     return [np.setxor1d(before, after)], len(np.setdiff1d(before, after)) > 0
 
 
-def rows_to_look_at(batch: Batch, rows: int, changes: Changes) -> int:
-    """Return about how many events a batch of `rows` new ones looks at, kept ones included.
+def estimate_rows_to_read(batch: Batch, rows: int, changes: MetadataChanges) -> int:
+    """Return about how many events a batch of `rows` new ones processes, including kept ones.
 
-    What metadata changes is counted; of new events each is taken to bring `PAIR_ROWS` kept ones
-    back. It need not be exact: parts are made by it.
+    Each new event is assumed to bring back `PAIR_ROWS` kept ones. The estimate sets the number of
+    parts, so it need not be exact.
     """
-    kept = _kept_rows(batch)
+    kept = _count_kept_rows(batch)
     if changes.everything:
         return rows + kept
     share = sum(map(len, changes.profiles)) / max(batch.p.base.profiles, 1)
-    again = PAIR_ROWS * rows + _fact_rows(batch, changes.titles) + math.ceil(share * kept)
+    again = PAIR_ROWS * rows + _count_facts(batch, changes.titles) + math.ceil(share * kept)
     return rows + min(kept, again)
 
 
-def _kept_rows(batch: Batch) -> int:
+def _count_kept_rows(batch: Batch) -> int:
     return sum(file.rows for table in EVENT_TABLES for file in batch.p.base.event_files(table))
 
 
-def _fact_rows(batch: Batch, titles: Collection[str]) -> int:
-    """Return how many facts the families of `titles` have, which is about their events."""
+def _count_facts(batch: Batch, titles: Collection[str]) -> int:
+    """Return how many facts the families of `titles` have: about as many as events."""
     if not titles:
         return 0
     names = families(batch.p.metadata("titles"), batch.coded["title"]).relatives(titles)
     wanted = pa.array(sorted(names), pa.string())
     rows = 0
     for segment in (s for family in Family for s in batch.p.base.segments(family)):
-        found = pc.is_in(segment.dictionary("title"), value_set=wanted)
-        own = np.append(found.to_numpy(zero_copy_only=False), False)[segment.title_codes]
-        rows += int(np.diff(segment.title_starts)[own].sum())
+        matches = pc.is_in(segment.dictionary("title"), value_set=wanted)
+        runs = np.append(matches.to_numpy(zero_copy_only=False), False)[segment.title_codes]
+        rows += int(np.diff(segment.title_starts)[runs].sum())
     return rows
 
 
 def _disputed_titles(batch: Batch) -> set[str]:
-    known = batch.p.base.assets.column("asset_id").to_pylist()
+    assets_before = batch.p.base.assets.column("asset_id").to_pylist()
     after = batch.p.metadata("assets")
     titles = dict(
         zip(after.column("asset_id").to_pylist(), after.column("title_id").to_pylist(), strict=True)
     )
-    for asset in known:
+    for asset in assets_before:
         titles.pop(asset, None)
     disputed: set[str] = set()
     for segment in batch.p.base.segments(Family.EXPOSURE) if titles else ():
@@ -106,71 +106,73 @@ def _disputed_titles(batch: Batch) -> set[str]:
         names = segment.dictionary("title").to_pylist()
         owner = np.array([titles.get(asset, "") for asset in assets], dtype=object)
         for run, title in enumerate(segment.title_codes.tolist()):
-            own = segment.asset_codes[segment.asset_starts[run] : segment.asset_starts[run + 1]]
-            if title < len(names) and any(o not in {"", names[title]} for o in owner[own]):
+            codes = segment.asset_codes[segment.asset_starts[run] : segment.asset_starts[run + 1]]
+            if title < len(names) and any(o not in {"", names[title]} for o in owner[codes]):
                 disputed.add(names[title])
     return disputed
 
 
-def bring_back(batch: Batch, new: NewEvents, changes: Changes) -> None:
-    """Hide the facts that the batch touches, and put their kept events into `batch.old`."""
+def restore_kept_events(batch: Batch, new: NewEvents, changes: MetadataChanges) -> None:
+    """Hide the facts that the batch changes, and put their kept events into `batch.old`."""
     base = batch.p.base
     if not any(base.event_files(table) for table in EVENT_TABLES):
         return
-    # 1. Earlier events with ids that come again, wherever they are.
-    again = {table: _ids_again(batch, new, table) for table in EVENT_TABLES}
-    titled = [_bring_ids_back(batch, table, *again[table]) for table in EVENT_TABLES]
-    # 2. The pairs of those, of the new rows, and what metadata changed.
-    titled += [_titled_new(batch, new, table) for table in EVENT_TABLES]
-    touched = _touched(batch, np.unique(np.concatenate(titled)), changes)
-    # 3. All other kept events of what is touched.
+    # 1. Earlier events whose ids occur again, wherever they are.
+    again = {table: _find_repeated_ids(batch, new, table) for table in EVENT_TABLES}
+    titled = [_restore_by_id(batch, table, *again[table]) for table in EVENT_TABLES]
+    # 2. The pairs of those and of the new rows, and what metadata changed.
+    titled += [_titled_profiles(batch, new, table) for table in EVENT_TABLES]
+    touched = _collect_touched(batch, np.unique(np.concatenate(titled)), changes)
+    # 3. All other kept events of these pairs, titles and profiles.
     days = batch.p.hide(touched)
     for table in EVENT_TABLES:
         ids = again[table][0]
         where = _all_days(batch, table) if changes.returned else days[table]
         for rows in history(base, table, where, touched):
-            fresh = ~inside(hash_text(rows.column("event_id")), ids)
+            fresh = ~is_in(hash_text(rows.column("event_id")), ids)
             batch.put_back(table, rows.filter(pa.array(fresh)))
 
 
 def _all_days(batch: Batch, table: EventTable) -> Days:
-    """Return every day on which events of `table` may lie."""
+    """Return every day that may have events of `table`."""
     files = batch.p.base.event_files(table)
     spans = [np.arange(f.first_ts // DAY, f.last_ts // DAY + 1, dtype=np.int32) for f in files]
     return np.unique(np.concatenate([np.empty(0, np.int32), *spans]))
 
 
-def _ids_again(batch: Batch, new: NewEvents, table: EventTable) -> tuple[Hashes, Days]:
-    """Return (hashes of ids to look up, days on which they lie); disputed ids always count."""
+def _find_repeated_ids(batch: Batch, new: NewEvents, table: EventTable) -> tuple[Hashes, Days]:
+    """Return (hashes of ids to look up, their days); disputed ids always count."""
     base = batch.p.base
     hashes, days = [contested(base, table)], [np.empty(0, np.int32)]
     days.append(known_ids(base, table, hashes[0]).days)
     for part in range(batch.parts):
-        own = np.asarray(new.ids(table, part))
-        known = known_ids(base, table, own)
-        hashes.append(own[known.positions])
-        days.append(np.unique(known.days))
+        new_ids = np.asarray(new.ids(table, part))
+        repeated = known_ids(base, table, new_ids)
+        hashes.append(new_ids[repeated.positions])
+        days.append(np.unique(repeated.days))
     return np.unique(np.concatenate(hashes)), np.unique(np.concatenate(days))
 
 
-def _bring_ids_back(batch: Batch, table: EventTable, ids: Hashes, days: Days) -> Titled:
+def _restore_by_id(batch: Batch, table: EventTable, ids: Hashes, days: Days) -> Titled:
     titled = [NOTHING]
     for rows in history(batch.p.base, table, days, Touched(), ids):
-        own = batch.put_back(table, rows)
-        titled.append(_titled(own.column("title").to_numpy(), own.column("profile").to_numpy()))
+        events = batch.put_back(table, rows)
+        titled.append(
+            _pack_pairs(events.column("title").to_numpy(), events.column("profile").to_numpy())
+        )
     return np.unique(np.concatenate(titled))
 
 
-def _titled_new(batch: Batch, new: NewEvents, table: EventTable) -> Titled:
-    titled = [_titled(new.titles(table, k), new.profiles(table, k)) for k in range(batch.parts)]
+def _titled_profiles(batch: Batch, new: NewEvents, table: EventTable) -> Titled:
+    titled = [_pack_pairs(new.titles(table, k), new.profiles(table, k)) for k in range(batch.parts)]
     return np.unique(np.concatenate(titled))
 
 
-def _titled(title: Codes, profile: Ordinals) -> Titled:
+def _pack_pairs(title: Codes, profile: Ordinals) -> Titled:
     return np.unique((title.astype(np.uint64) << np.uint64(32)) | profile.astype(np.uint64))
 
 
-def _touched(batch: Batch, titled: Titled, changes: Changes) -> Touched:
+def _collect_touched(batch: Batch, titled: Titled, changes: MetadataChanges) -> Touched:
     family = families(batch.p.metadata("titles"), batch.coded["title"])
     if changes.everything:
         titles = _titles_with_facts(batch) | set(family.names)

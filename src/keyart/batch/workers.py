@@ -1,4 +1,4 @@
-"""Doing the same to many things in threads, with few of them under way at any time."""
+"""A map over threads that holds few items in memory at a time."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -10,13 +10,13 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def in_threads(
+def map_in_threads(
     work: Callable[[Item], Result], items: Iterable[Item], threads: int
 ) -> Iterator[Result]:
-    """Yield `work(item)` for each item, in order; 0 threads means one for each core.
+    """Yield `work(item)` for each item, in order; 0 threads means one per core.
 
-    An item is taken only when a thread is about to be free for it, so that a stream of large
-    ones stays small in memory.
+    Items are taken only as threads become free, so that a stream of large items needs little
+    memory.
     """
     threads = threads or cpu_count() or 1
     under_way: deque[Future[Result]] = deque()

@@ -1,4 +1,4 @@
-"""What becomes of a store when a command that writes is interrupted."""
+"""Commands that write, when they are interrupted."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -13,12 +13,12 @@ from keyart.store import open_snapshot
 
 @contextmanager
 def publishing(root: Path) -> Generator[None]:
-    """Let Ctrl-C end the block with a line that says whether anything was published."""
-    before = _version(root)
+    """On Ctrl-C, end the block with a line that says whether anything was published."""
+    before = _newest_version(root)
     try:
         yield
     except KeyboardInterrupt:
-        after = _version(root)
+        after = _newest_version(root)
         if after == before:
             complain("interrupted: nothing was published, the store is as it was.")
         else:
@@ -26,7 +26,7 @@ def publishing(root: Path) -> Generator[None]:
         raise typer.Exit(1) from None
 
 
-def _version(root: Path) -> int | None:
+def _newest_version(root: Path) -> int | None:
     """Return the newest version of a store, None where there is no store yet."""
     try:
         with open_snapshot(root) as snapshot:

@@ -1,4 +1,4 @@
-"""Answers as tables, CSV, JSON or Parquet, on stdout or in a file."""
+"""Results of questions as tables, CSV, JSON or Parquet, on stdout or in a file."""
 
 import csv
 import io
@@ -16,7 +16,7 @@ from keyart.query import Query, Result
 
 
 class Format(StrEnum):
-    """How an answer is written."""
+    """The format of an answer."""
 
     TABLE = "table"
     CSV = "csv"
@@ -28,27 +28,27 @@ _BY_SUFFIX = {".csv": Format.CSV, ".json": Format.JSON, ".parquet": Format.PARQU
 
 
 def format_for(out: Path | None) -> Format:
-    """Return the format that the end of a file's name means, a table if it means none."""
+    """Return the format of a file's suffix, by default a table."""
     return _BY_SUFFIX.get(out.suffix.lower(), Format.TABLE) if out else Format.TABLE
 
 
 def write(result: Result, query: Query, form: Format, out: Path | None) -> None:
-    """Write an answer to a file, or to stdout; what it is worth goes to stderr."""
+    """Write an answer to a file or to stdout; remarks go to stderr."""
     if form is Format.PARQUET:
-        _write_bytes(_parquet(result), out)
+        _write_bytes(_to_parquet(result), out)
     elif form is Format.CSV:
-        _write_text(_csv(result), out)
+        _write_text(_to_csv(result), out)
     elif form is Format.JSON:
-        _write_text(_json(result), out)
+        _write_text(_to_json(result), out)
     elif out is not None:
         _write_text(as_text(tables.answer(result, query)), out)
     else:
         show(tables.answer(result, query))
     if form is not Format.JSON:
-        _remark(result, form)
+        _show_remarks(result, form)
 
 
-def _remark(result: Result, form: Format) -> None:
+def _show_remarks(result: Result, form: Format) -> None:
     for note in result.meta.notes:
         remark(note)
     more = result.table.num_rows - tables.MOST_ROWS
@@ -58,7 +58,7 @@ def _remark(result: Result, form: Format) -> None:
     remark(tables.origin(result))
 
 
-def _csv(result: Result) -> str:
+def _to_csv(result: Result) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(result.table.schema.names)
@@ -69,7 +69,7 @@ def _csv(result: Result) -> str:
     return text.getvalue()
 
 
-def _json(result: Result) -> str:
+def _to_json(result: Result) -> str:
     answer = {
         "rows": result.to_dicts(),
         "totals": dict(result.totals),
@@ -78,7 +78,7 @@ def _json(result: Result) -> str:
     return to_json(answer) + "\n"
 
 
-def _parquet(result: Result) -> bytes:
+def _to_parquet(result: Result) -> bytes:
     file = io.BytesIO()
     pq.write_table(result.table, file)
     return file.getvalue()
@@ -95,6 +95,8 @@ def _write_bytes(data: bytes, out: Path | None) -> None:
     if out is not None:
         out.write_bytes(data)
     elif sys.stdout.isatty():
-        raise BadQuestion("Parquet is no text.", hint="Name a file: --out answer.parquet.")
+        raise BadQuestion(
+            "Parquet cannot be shown in a terminal.", hint="Name a file: --out answer.parquet."
+        )
     else:
         sys.stdout.buffer.write(data)

@@ -1,16 +1,16 @@
-"""Reading: any source of the contract's tables → checked rows → parts that attribution can take.
+"""Reading: any source of the contract's tables → checked rows → parts ready for attribution.
 
-The road is `read_events` (or `read_metadata`) → `Stage.add` → `Stage.table`. Profile ids leave
-the reader as keyed hashes only; every row that is not accepted leaves it with a reason.
+The steps are `read_events` (or `read_metadata`) → `Stage.add` → `Stage.table`. Profile ids leave
+the reader only as keyed hashes; every rejected row leaves it with a reason.
 """
 
-from keyart.ingest.catalogue import GOOD, VERDICTS, Catalogue, revived
+from keyart.ingest.catalogue import ACCEPTED, VERDICTS, EventCatalogue, revive_events
 from keyart.ingest.events import read_events
-from keyart.ingest.formats.sources import Source, repeatable
+from keyart.ingest.formats.sources import Source, make_repeatable
 from keyart.ingest.mapping.inference import InferredColumn, infer
 from keyart.ingest.mapping.proposal import Guess, Proposal, propose
 from keyart.ingest.metadata import read_metadata
-from keyart.ingest.parts import Spool, distinct_keys, memory_for, part_of, parts_for
+from keyart.ingest.parts import Spool, choose_part_count, distinct_keys, estimate_memory, part_of
 from keyart.ingest.public import (
     MOVIELENS,
     OPEN_BANDIT,
@@ -20,22 +20,22 @@ from keyart.ingest.public import (
     open_download,
     read_upworthy,
 )
-from keyart.ingest.reading import Checked, ReadOptions, estimated_rows
+from keyart.ingest.reading import CheckedRows, ReadOptions, estimate_rows
 from keyart.ingest.rejections import REJECTED
 from keyart.ingest.staging import Stage, staged_schema
 from keyart.ingest.values.keyed_hash import list_keys
 
 __all__ = [
-    "GOOD",
+    "ACCEPTED",
     "MOVIELENS",
     "OPEN_BANDIT",
     "REJECTED",
     "VERDICTS",
     "Archive",
-    "Catalogue",
-    "Checked",
+    "CheckedRows",
     "DataSet",
     "EventBatch",
+    "EventCatalogue",
     "Guess",
     "InferredColumn",
     "Proposal",
@@ -43,19 +43,19 @@ __all__ = [
     "Source",
     "Spool",
     "Stage",
+    "choose_part_count",
     "distinct_keys",
-    "estimated_rows",
+    "estimate_memory",
+    "estimate_rows",
     "infer",
     "list_keys",
-    "memory_for",
+    "make_repeatable",
     "open_download",
     "part_of",
-    "parts_for",
     "propose",
     "read_events",
     "read_metadata",
     "read_upworthy",
-    "repeatable",
-    "revived",
+    "revive_events",
     "staged_schema",
 ]

@@ -1,4 +1,7 @@
-"""What the store's catalogue says of an event: is its asset known, of which title, with consent?"""
+"""The catalogue's verdict on an event: is its asset known, is its title right, is there consent?
+
+Rejected impressions are kept so that they can be tried again when assets arrive.
+"""
 
 from dataclasses import dataclass, field
 
@@ -14,24 +17,24 @@ from keyart.core.schema import IMPRESSIONS, RETRIED, Rejection
 from keyart.core.vocabulary import Codes, Vocabulary
 from keyart.ingest.events import accepted_events
 from keyart.ingest.mapping.fields import event_fields
-from keyart.ingest.reading import Checked
+from keyart.ingest.reading import CheckedRows
 from keyart.ingest.rejections import REJECTED
 from keyart.ingest.values.conversion import convert
 from keyart.ingest.values.keyed_hash import Keys, key_hex, keys_of_hex, keys_of_table
 from keyart.ingest.values.sql import connect, json_objects, json_texts
-from keyart.ingest.values.text import decoded
+from keyart.ingest.values.text import decode
 
 VERDICTS = (Rejection.NO_CONSENT, Rejection.UNKNOWN_ASSET, Rejection.TITLE_MISMATCH)
-"""What the catalogue can say against a row; a row's verdict is a number of these, or `GOOD`."""
+"""Why the catalogue rejects a row; a verdict is an index into these, or `ACCEPTED`."""
 
-GOOD = -1
+ACCEPTED = -1
 
 Verdicts = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True)
-class Catalogue:
-    """What must be known of assets and profiles to accept an event.
+class EventCatalogue:
+    """The assets and profiles that decide whether an event is accepted.
 
     Attributes:
         asset_ids: string, distinct: the assets with metadata.
@@ -44,33 +47,33 @@ class Catalogue:
     no_consent: Keys = field(default_factory=lambda: np.empty(0, KEY_DTYPE))
 
 
-class Examiner:
+class CatalogueChecker:
     """Looks events up in the catalogue, by codes of two vocabularies."""
 
-    def __init__(self, catalogue: Catalogue, titles: Vocabulary, assets: Vocabulary) -> None:
+    def __init__(self, catalogue: EventCatalogue, titles: Vocabulary, assets: Vocabulary) -> None:
         self._catalogue = catalogue
         self._titles = titles
         self._assets = assets
         self._title_of = np.empty(0, np.int32)
 
     def impressions(self, keys: Keys, titles: Codes, assets: Codes) -> tuple[Verdicts, Codes]:
-        """Return the verdict on each impression, and its title: the one given, else its asset's."""
-        known = self._known_titles()[assets]
-        given = titles != MISSING
-        verdicts = np.full(len(titles), GOOD, np.int8)
-        verdicts[~given & (known == MISSING)] = VERDICTS.index(Rejection.UNKNOWN_ASSET)
-        mismatch = given & (known != MISSING) & (known != titles)
+        """Return the verdict on each impression, and its title: its own, else its asset's."""
+        asset_titles = self._titles_of_assets()[assets]
+        has_title = titles != MISSING
+        verdicts = np.full(len(titles), ACCEPTED, np.int8)
+        verdicts[~has_title & (asset_titles == MISSING)] = VERDICTS.index(Rejection.UNKNOWN_ASSET)
+        mismatch = has_title & (asset_titles != MISSING) & (asset_titles != titles)
         verdicts[mismatch] = VERDICTS.index(Rejection.TITLE_MISMATCH)
-        self._refuse(keys, verdicts)
-        return verdicts, np.where(given, titles, known)
+        self._mark_refused(keys, verdicts)
+        return verdicts, np.where(has_title, titles, asset_titles)
 
     def plays(self, keys: Keys) -> Verdicts:
         """Return the verdict on each play."""
-        verdicts = np.full(len(keys), GOOD, np.int8)
-        self._refuse(keys, verdicts)
+        verdicts = np.full(len(keys), ACCEPTED, np.int8)
+        self._mark_refused(keys, verdicts)
         return verdicts
 
-    def _known_titles(self) -> Codes:
+    def _titles_of_assets(self) -> Codes:
         """Return the title of each asset code, `MISSING` for assets without metadata."""
         new = len(self._assets) - len(self._title_of)
         if new:
@@ -80,7 +83,7 @@ class Examiner:
             self._title_of = np.concatenate([self._title_of, titles])
         return self._title_of
 
-    def _refuse(self, keys: Keys, verdicts: Verdicts) -> None:
+    def _mark_refused(self, keys: Keys, verdicts: Verdicts) -> None:
         refused = self._catalogue.no_consent
         if len(refused):
             verdicts[contains(refused, keys)] = VERDICTS.index(Rejection.NO_CONSENT)
@@ -89,14 +92,14 @@ class Examiner:
 def contains(keys: Keys, wanted: Keys) -> npt.NDArray[np.bool_]:
     """Return which of `wanted` are among `keys` (sorted, distinct)."""
     first = np.searchsorted(keys["high"], wanted["high"])
-    found = np.zeros(len(wanted), np.bool_)
+    present = np.zeros(len(wanted), np.bool_)
     while True:
         open_ = first < len(keys)
         at = np.minimum(first, len(keys) - 1)
         same_high = open_ & (keys["high"][at] == wanted["high"])
         if not same_high.any():
-            return found
-        found |= same_high & (keys["low"][at] == wanted["low"])
+            return present
+        present |= same_high & (keys["low"][at] == wanted["low"])
         first = np.where(same_high, first + 1, len(keys))
 
 
@@ -112,13 +115,13 @@ _SAYS = {
 }
 
 
-def set_aside(config: Config, checked: Checked, verdicts: Verdicts) -> pa.Table:
-    """Return the accepted rows against which there is a verdict, with the schema `REJECTED`.
+def reject_events(config: Config, checked: CheckedRows, verdicts: Verdicts) -> pa.Table:
+    """Return the accepted rows that the catalogue rejects, with the schema `REJECTED`.
 
-    `data` holds all that the row says where it is to be tried again (see `revived`), and nothing
-    where the profile does not consent.
+    `data` holds the whole row where it can be tried again (see `revive_events`), and null where the
+    profile does not consent.
     """
-    where = np.flatnonzero(verdicts != GOOD)
+    where = np.flatnonzero(verdicts != ACCEPTED)
     if not len(where):
         return REJECTED.empty_table()
     numbers: list[int] = verdicts[where].tolist()
@@ -132,21 +135,21 @@ def set_aside(config: Config, checked: Checked, verdicts: Verdicts) -> pa.Table:
             pa.array([code.value for code in codes], pa.string()),
             pa.array([_COLUMNS[code] for code in codes], pa.string()),
             pa.array([_SAYS[code] for code in codes], pa.string()),
-            _data(config, events, kept),
+            _to_json_objects(config, events, kept),
         ],
         schema=REJECTED,
     )
 
 
-def _data(config: Config, events: pa.Table, kept: pa.Array) -> pa.Array:
-    """Return the rows that are `kept` as JSON under the contract's names, null for the others."""
+def _to_json_objects(config: Config, events: pa.Table, kept: pa.Array) -> pa.Array:
+    """Return the rows to keep as JSON with the contract's names, null for the others."""
     rows = events.filter(kept)
     result = np.full(len(events), None, object)
     if len(rows):
         columns = {"profile_id": pa.array(key_hex(keys_of_table(rows)))}
         for field in event_fields(IMPRESSIONS, config):
             if field.name != "profile_id":
-                values = decoded(rows.column(field.name).combine_chunks())
+                values = decode(rows.column(field.name).combine_chunks())
                 if field.name.startswith("s_"):
                     values = pa.array(values.to_numpy() / CUSTOM_SUM_SCALE)
                 columns[field.label] = values
@@ -155,16 +158,16 @@ def _data(config: Config, events: pa.Table, kept: pa.Array) -> pa.Array:
     return pa.array(result, pa.string())
 
 
-def revived(config: Config, data: pa.Array) -> pa.Table:
-    """Return impressions set aside earlier as `read_events` gave them.
+def revive_events(config: Config, data: pa.Array) -> pa.Table:
+    """Return impressions rejected earlier, as `read_events` yields them.
 
-    `data` is that column of the quarantine, of rows whose code is among `RETRIED`. `row` is the
-    position in it, so that `Stage.sift` says which of them are good now.
+    `data` is that column of quarantine, for rows whose code is in `RETRIED`. `row` is the position
+    in it, so that `Stage.sift` tells which of them are accepted now.
     """
     fields = event_fields(IMPRESSIONS, config)
     with connect() as con:
         texts = json_texts(con, data, [field.label for field in fields])
-        given = {field.name: texts[field.label] for field in fields}
-        columns = convert(con, given, {field.name: field.kind for field in fields}, "UTC")
+        columns_as_text = {field.name: texts[field.label] for field in fields}
+        columns = convert(con, columns_as_text, {field.name: field.kind for field in fields}, "UTC")
     keys = keys_of_hex(columns.pop("profile_id").to_pylist())
     return accepted_events(fields, columns, keys, np.arange(len(data), dtype=np.int64))

@@ -1,7 +1,7 @@
-"""What makes a row unacceptable: an ordered list of checks, of which the first that fails counts.
+"""The checks of a row, in order; the first one that fails counts.
 
-A check looks at whole columns and returns which rows fail it, or None if it can see at once that
-none does. So a clean block costs little more than reading it.
+A check looks at whole columns and returns the rows that fail, or None if it sees at once that none
+does. So checking a clean block costs little.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -23,9 +23,9 @@ Mask = npt.NDArray[np.bool_]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _YEAR_1, _YEAR_9999 = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 MAX_SECONDS = 1e9
-"""No play, clip or view lasts thirty years; and so sums of milliseconds cannot overflow."""
+"""No play, clip or view lasts thirty years. So sums of milliseconds cannot overflow."""
 MAX_SUM = 1e9
-"""The largest value to add to a custom sum: kept in millionths, thousands of them fit 64 bits."""
+"""The largest value of a custom sum: thousands of them, in millionths, fit into 64 bits."""
 
 _KINDS = {
     Kind.INT: "a whole number",
@@ -38,13 +38,13 @@ _KINDS = {
 
 
 @dataclass(frozen=True)
-class Values:
+class BlockValues:
     """One block's columns by `Field.name`.
 
     Attributes:
-        given: as `text.canonical` leaves them.
-        typed: as `convert` makes them.
-        rows: how many.
+        given: raw, as `text.canonical` returns them.
+        typed: as `convert` returns them.
+        rows: their number.
         passing: which rows passed the checks so far; None means all.
     """
 
@@ -56,37 +56,39 @@ class Values:
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that can be wrong with one column.
+    """One way in which a value can be wrong.
 
-    `says` ends the sentence that begins with the column's label and value.
+    `says` completes the sentence that starts with the column's label and value.
     """
 
     code: Rejection
     field: Field
     says: str
-    fails: Callable[[Values], Mask | None]
+    fails: Callable[[BlockValues], Mask | None]
 
 
 def missing(field: Field) -> Check:
-    """Return the check that a required value is given."""
+    """Return the check that a required value is present."""
 
-    def fails(values: Values) -> Mask | None:
+    def fails(values: BlockValues) -> Mask | None:
         if field.name not in values.given:
             return np.ones(values.rows, np.bool_)
         typed = values.typed[field.name]
-        return ~given_mask(values.given[field.name]) & ~_valid(typed) if typed.null_count else None
+        return (
+            ~given_mask(values.given[field.name]) & ~_is_valid(typed) if typed.null_count else None
+        )
 
     return Check(Rejection.MISSING_VALUE, field, "is missing", fails)
 
 
 def wrong_type(field: Field) -> Check:
-    """Return the check that a value, if given, is of its field's kind."""
+    """Return the check that a value, if present, is of its field's kind."""
 
-    def fails(values: Values) -> Mask | None:
+    def fails(values: BlockValues) -> Mask | None:
         typed = values.typed.get(field.name)
         if typed is None or not typed.null_count:
             return None
-        return given_mask(values.given[field.name]) & ~_valid(typed)
+        return given_mask(values.given[field.name]) & ~_is_valid(typed)
 
     return Check(Rejection.BAD_TYPE, field, f"is not {_KINDS[field.kind]}", fails)
 
@@ -94,12 +96,11 @@ def wrong_type(field: Field) -> Check:
 def outside(field: Field, low: float, high: float, says: str, *, open_low: bool = False) -> Check:
     """Return the check that a number lies in [low, high], or (low, high] with `open_low`.
 
-    Infinity lies outside, and so does NaN where the field is required; elsewhere NaN means that
-    there is no number.
+    Infinity is outside, and so is NaN in a required field; in other fields NaN means no number.
     """
 
-    def fails(values: Values) -> Mask | None:
-        numbers = _numbers(values, field.name)
+    def fails(values: BlockValues) -> Mask | None:
+        numbers = _column_numbers(values, field.name)
         if numbers is None:
             return None
         inside = (numbers > low) if open_low else (numbers >= low)
@@ -107,33 +108,33 @@ def outside(field: Field, low: float, high: float, says: str, *, open_low: bool 
         if not field.required:
             inside |= np.isnan(numbers)
         elif values.typed[field.name].null_count:
-            inside |= ~_valid(values.typed[field.name])
+            inside |= ~_is_valid(values.typed[field.name])
         return None if inside.all() else ~inside
 
     return Check(Rejection.BAD_RANGE, field, says, fails)
 
 
 def not_among(field: Field, words: tuple[str, ...]) -> Check:
-    """Return the check that a text, if given, is one of `words`."""
+    """Return the check that a text, if present, is one of `words`."""
 
-    def fails(values: Values) -> Mask | None:
+    def fails(values: BlockValues) -> Mask | None:
         text = values.typed.get(field.name)
         if text is None or text.null_count == len(text):
             return None
-        known = pa.array(words)
-        if is_coded(text) and pc.all(pc.is_in(text.dictionary, known)).as_py():
+        allowed = pa.array(words)
+        if is_coded(text) and pc.all(pc.is_in(text.dictionary, allowed)).as_py():
             return None
-        wrong = pc.and_(pc.invert(pc.is_in(text, known)), text.is_valid())
+        wrong = pc.and_(pc.invert(pc.is_in(text, allowed)), text.is_valid())
         return wrong.to_numpy(zero_copy_only=False) if pc.any(wrong).as_py() else None
 
     return Check(Rejection.BAD_RANGE, field, f"is not one of {', '.join(words)}", fails)
 
 
 def outside_time(field: Field, first: datetime, last: datetime) -> Check:
-    """Return the check that a time lies between two others, both allowed."""
+    """Return the check that a time is from `first` to `last`, both included."""
     low, high = microseconds(first), microseconds(last)
 
-    def fails(values: Values) -> Mask | None:
+    def fails(values: BlockValues) -> Mask | None:
         typed = values.typed.get(field.name)
         if typed is None or typed.null_count == len(typed):
             return None
@@ -149,8 +150,8 @@ def outside_time(field: Field, first: datetime, last: datetime) -> Check:
 def not_viewable(field: Field, least: float) -> Check:
     """Return the check that an impression was visible for `least` milliseconds."""
 
-    def fails(values: Values) -> Mask | None:
-        numbers = _numbers(values, field.name)
+    def fails(values: BlockValues) -> Mask | None:
+        numbers = _column_numbers(values, field.name)
         if numbers is None:
             return None
         short = numbers < least
@@ -159,12 +160,12 @@ def not_viewable(field: Field, least: float) -> Check:
     return Check(Rejection.NOT_VIEWABLE, field, f"is under min_visible_ms = {least:g}", fails)
 
 
-def _valid(array: pa.Array) -> Mask:
+def _is_valid(array: pa.Array) -> Mask:
     return array.is_valid().to_numpy(zero_copy_only=False)
 
 
-def _numbers(values: Values, name: str) -> npt.NDArray[np.float64] | None:
-    """Return the numbers of a column, NaN where there is none; None if it has none at all."""
+def _column_numbers(values: BlockValues, name: str) -> npt.NDArray[np.float64] | None:
+    """Return the numbers of a column, NaN for null; None if all are null."""
     array = values.typed.get(name)
     if array is None or not len(array) or array.null_count == len(array):
         return None
@@ -179,7 +180,7 @@ def microseconds(instant: datetime) -> int:
 def event_checks(
     fields: Iterable[Field], now: datetime, min_visible_ms: float
 ) -> tuple[Check, ...]:
-    """Return the checks of an event table: by code, and within a code in the contract's order."""
+    """Return the checks of an event table, by code, then in the contract's order."""
     by_name = {field.name: field for field in fields}
     everything = tuple(by_name.values())
     ranges: list[Check] = []
@@ -195,7 +196,7 @@ def event_checks(
     last = [not_viewable(f, min_visible_ms) for f in everything if f.name == "visible_ms"]
     latest = now + timedelta(days=1)
     times = [outside_time(f, EARLIEST, latest) for f in everything if f.name == "ts"]
-    return (*_shape(everything), *times, *ranges, *last)
+    return (*_form_checks(everything), *times, *ranges, *last)
 
 
 _RANGES = {
@@ -209,7 +210,7 @@ _RANGES = {
 }
 
 
-def _shape(fields: Iterable[Field]) -> tuple[Check, ...]:
+def _form_checks(fields: Iterable[Field]) -> tuple[Check, ...]:
     fields = tuple(fields)
     return (
         *(missing(field) for field in fields if field.required),
@@ -223,10 +224,10 @@ def metadata_checks(fields: Iterable[Field]) -> tuple[Check, ...]:
     ranges = [outside(f, *_RANGES[f.name]) for f in fields if f.name in _RANGES]
     words = [not_among(f, CONSENTS) for f in fields if f.name == "consent"]
     times = [outside_time(f, _YEAR_1, _YEAR_9999) for f in fields if f.kind is Kind.TS]
-    return (*_shape(fields), *times, *ranges, *words)
+    return (*_form_checks(fields), *times, *ranges, *words)
 
 
-def first_failures(checks: tuple[Check, ...], values: Values) -> npt.NDArray[np.int16] | None:
+def first_failures(checks: tuple[Check, ...], values: BlockValues) -> npt.NDArray[np.int16] | None:
     """Return for each row the number of the first check it fails, −1 if none; None if all pass."""
     failures: npt.NDArray[np.int16] | None = None
     for number, check in enumerate(checks):

@@ -1,4 +1,4 @@
-"""Parts: events split by the top bits of the profile's key, so that each part fits in memory."""
+"""Parts: events split by the top bits of the profile's key, so that each part fits into memory."""
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -24,16 +24,16 @@ Numbers = npt.NDArray[np.int64]
 
 
 BYTES_PER_EVENT = 320
-"""What an event of a part takes while its facts are made; 210 to 320 were seen."""
+"""Memory for each event of a part while its facts are made; measured: 210 to 320."""
 
 BYTES_OF_INGEST = 200 << 20
-"""What an ingest takes beside, of whatever size: 190 MB were seen."""
+"""Memory of any ingest beyond its events; measured: 190 MB."""
 
 
-def parts_for(rows: int, memory: int | None = None, threads: int = 1) -> int:
-    """Return how many parts some `rows` events want: a power of two, at most `MAX_PARTS`.
+def choose_part_count(rows: int, memory: int | None = None, threads: int = 1) -> int:
+    """Return the number of parts for `rows` events: a power of two, at most `MAX_PARTS`.
 
-    `memory`, in bytes, is what as many of them take as there are `threads`.
+    `memory`, in bytes, is the limit for `threads` parts together.
     """
     at_once = ROWS_PER_PART
     if memory is not None:
@@ -43,8 +43,8 @@ def parts_for(rows: int, memory: int | None = None, threads: int = 1) -> int:
     return min(MAX_PARTS, 1 << (wanted - 1).bit_length())
 
 
-def memory_for(rows: int, parts: int, threads: int) -> int:
-    """Return about how many bytes an ingest of `rows` events in some `parts` needs."""
+def estimate_memory(rows: int, parts: int, threads: int) -> int:
+    """Return about how many bytes an ingest of `rows` events in `parts` parts needs."""
     at_once = min(rows, threads * -(-rows // parts))
     return BYTES_OF_INGEST + BYTES_PER_EVENT * at_once
 
@@ -60,7 +60,7 @@ def part_of(high: npt.NDArray[np.uint64], parts: int) -> npt.NDArray[np.uint8]:
 def distinct_keys(high: Halves, low: Halves) -> tuple[Keys, Numbers]:
     """Return the sorted distinct keys, and for each row the number of its key among them."""
     order = np.argsort(high)
-    if _mixed(high[order], low[order]):
+    if _share_high_half(high[order], low[order]):
         order = np.lexsort((low, high))
     high, low = high[order], low[order]
     heads = np.ones(len(order), np.bool_)
@@ -72,20 +72,20 @@ def distinct_keys(high: Halves, low: Halves) -> tuple[Keys, Numbers]:
     return keys, number
 
 
-def _mixed(high: Halves, low: Halves) -> bool:
-    """Say whether two keys share their first half and not the second, which is next to never."""
+def _share_high_half(high: Halves, low: Halves) -> bool:
+    """Return whether two keys share their first half but not the second, which is very rare."""
     return bool(((high[1:] == high[:-1]) & (low[1:] != low[:-1])).any())
 
 
-def _column(table: pa.Table, name: str) -> npt.NDArray[np.uint64]:
+def _column_numbers(table: pa.Table, name: str) -> npt.NDArray[np.uint64]:
     return table.column(name).to_numpy()
 
 
 class Spool:
-    """Takes the events of one table in any order and gives them back part by part.
+    """Takes the events of one table in any order and returns them part by part.
 
-    One part stays in memory. More are written to files in `folder`, a million events to a file:
-    each portion of them is one record batch for each part, so that one file is open at a time.
+    A single part stays in memory. Several are written to files in `folder`, a million events per
+    file: each portion is one record batch for each part, so that only one file is open at a time.
     """
 
     def __init__(self, folder: Path, name: str, parts: int, schema: pa.Schema) -> None:
@@ -107,13 +107,12 @@ class Spool:
         self._waiting.append(events)
         self._rows += events.num_rows
         if self._parts > 1 and self._rows >= _PORTION_ROWS:
-            self._scatter_waiting()
+            self._start_scatter()
 
     def part(self, number: int, columns: Sequence[str] | None = None) -> pa.Table:
-        """Return all events of a part, in one chunk, in the order in which they came.
+        """Return all events of a part, in one chunk, in the order in which they were added.
 
-        With `columns` only those. Nothing can be added any more; after `finish` any thread may
-        call.
+        `columns` selects columns. No more events can be added; after `finish` any thread may call.
         """
         self.finish()
         if self._parts == 1:
@@ -135,8 +134,8 @@ class Spool:
     def _joined(self, tables: Sequence[pa.Table]) -> pa.Table:
         return _joined(self._schema, tables)
 
-    def _scatter_waiting(self) -> None:
-        """Let what waits be written while more is read, one portion at a time."""
+    def _start_scatter(self) -> None:
+        """Write the waiting events in the background, one portion at a time."""
         tables, self._waiting, self._rows = self._waiting, [], 0
         self._wait()
         self._under_way = self._writer.submit(self._scatter, tables)
@@ -147,28 +146,28 @@ class Spool:
             self._under_way = None
 
     def finish(self) -> None:
-        """Write what still waits; nothing can be added any more."""
+        """Write the remaining events; no more can be added."""
         if self._finished:
             return
         if self._parts == 1:
             self._waiting = [self._joined(self._waiting)]
         elif self._rows:
-            self._scatter_waiting()
+            self._start_scatter()
         self._wait()
         self._writer.shutdown()
         self._close_file()
         self._finished = True
 
     def _scatter(self, tables: list[pa.Table]) -> None:
-        """Write some tables to the open file, a record batch for each part."""
+        """Write tables to the open file, a record batch for each part."""
         events = tables[0] if len(tables) == 1 else self._joined(tables)
-        part = part_of(_column(events, "key_high"), self._parts)
+        part = part_of(_column_numbers(events, "key_high"), self._parts)
         order = np.argsort(part, kind="stable")
         bounds = np.searchsorted(part[order], np.arange(self._parts + 1))
         ordered = events.take(pa.array(order)).combine_chunks()
         file = self._open or self._open_file()
         for first, last in pairwise(bounds.tolist()):
-            file.write_batch(_batch(ordered.slice(first, last - first)))
+            file.write_batch(_to_record_batch(ordered.slice(first, last - first)))
         self._written += events.num_rows
         if self._written >= _FILE_ROWS:
             self._close_file()
@@ -199,7 +198,7 @@ def _joined(schema: pa.Schema, tables: Sequence[pa.Table]) -> pa.Table:
     return pa.concat_tables([schema.empty_table(), *tables]).combine_chunks()
 
 
-def _batch(table: pa.Table) -> pa.RecordBatch:
-    """Return a table of at most one chunk as a record batch, an empty one, too."""
+def _to_record_batch(table: pa.Table) -> pa.RecordBatch:
+    """Return a table of at most one chunk as a record batch, even if it is empty."""
     columns = [column.combine_chunks() for column in table.columns]
     return pa.RecordBatch.from_arrays(columns, schema=table.schema)

@@ -1,4 +1,4 @@
-"""The one road of every table: inputs → blocks → converted → checked → accepted and rejected."""
+"""Reading of every table: inputs → blocks → converted → checked → accepted and rejected rows."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,35 +11,35 @@ import pyarrow as pa
 from keyart.core.config import Config
 from keyart.core.progress import Progress, Silent
 from keyart.core.schema import Kind, Table
-from keyart.ingest.checks import Check, Values, first_failures
+from keyart.ingest.checks import BlockValues, Check, first_failures
 from keyart.ingest.formats.blocks import (
     Block,
-    Broken,
+    ColumnSelection,
     Header,
     Input,
     RowNumbers,
     Unreadable,
-    Wanted,
+    UnreadableRow,
 )
-from keyart.ingest.formats.sources import Source, inputs
+from keyart.ingest.formats.sources import Source, open_inputs
 from keyart.ingest.mapping.columns import check_columns, check_names, check_once, notes_on
 from keyart.ingest.mapping.fields import Field
-from keyart.ingest.rejections import RejectedRows, unparsed
+from keyart.ingest.rejections import RejectionWriter, unparsed
 from keyart.ingest.values.conversion import convert
 from keyart.ingest.values.sql import connect
-from keyart.ingest.values.text import readable
+from keyart.ingest.values.text import clean_block
 
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """How to read, and where to say how it goes.
+    """How to read a source.
 
     Attributes:
         config: the store's `keyart.toml`.
         salt: the store's salt, for the keys of profiles.
-        now: the time that "now + 1 day" is counted from, with a zone.
-        progress: is told of bytes read.
-        notes: receives one sentence for each thing worth knowing that is no error.
+        now: the current time, with a zone; events may be up to a day later.
+        progress: receives the bytes read.
+        notes: receives a sentence for each thing worth knowing that is not an error.
     """
 
     config: Config
@@ -54,17 +54,17 @@ Columns = Mapping[str, pa.Array]
 
 
 Finish = Callable[[Columns, RowNumbers], pa.Table]
-"""Makes the accepted table from the rows that passed all checks, and their numbers."""
+"""Builds the accepted table from the rows that passed all checks, and their numbers."""
 
 
 @dataclass(frozen=True)
-class Checked:
-    """Some rows of one input, parted into good and bad.
+class CheckedRows:
+    """Rows of one input, accepted or rejected.
 
     Attributes:
         file: the input's name.
-        accepted: the good rows; see `read_events` and `read_metadata` for its columns.
-        rejected: the bad ones, with the schema `REJECTED`.
+        accepted: see `read_events` and `read_metadata` for its columns.
+        rejected: has the schema `REJECTED`.
     """
 
     file: str
@@ -78,15 +78,15 @@ class Checked:
 
 
 @dataclass(frozen=True)
-class Opened:
-    """The inputs of a source, looked at but not read.
+class OpenedSource:
+    """The inputs of a source with their headers, before rows are read.
 
     Attributes:
         inputs: all of them.
         columns: the columns of each by its name; an empty file has none.
         repeated: the columns that each has more than once.
-        headless: the names of those of which nothing says what their columns are.
-        empty: the names of those that hold nothing.
+        headless: the names of inputs with unknown columns.
+        empty: the names of empty inputs.
         broken: why the others cannot be read, by name.
     """
 
@@ -109,18 +109,18 @@ class Opened:
         return None if None in sizes else sum(size or 0 for size in sizes)
 
 
-def open_source(source: Source) -> Opened:
-    """Return the inputs of `source` with their columns; raises `BadInput` (see `inputs`)."""
-    found = inputs(source)
+def open_source(source: Source) -> OpenedSource:
+    """Return the inputs of `source` with their columns; raises `BadInput` (see `open_inputs`)."""
+    inputs = open_inputs(source)
     headers: dict[str, Header] = {}
     broken: dict[str, Unreadable] = {}
-    for item in found:
+    for item in inputs:
         try:
             headers[item.name] = item.header()
         except Unreadable as error:
             broken[item.name] = error
-    return Opened(
-        inputs=found,
+    return OpenedSource(
+        inputs=inputs,
         columns={name: header.columns for name, header in headers.items()},
         repeated={name: header.repeated for name, header in headers.items()},
         headless=[name for name, header in headers.items() if header.headless],
@@ -130,20 +130,20 @@ def open_source(source: Source) -> Opened:
 
 
 BYTES_PER_ROW = 24
-"""What an event takes at least, compressed: for estimates that had better be too high."""
+"""The least compressed size of an event, so that estimates are rather too high."""
 
 UNKNOWN_ROWS = 1 << 26
 
 
-def estimated_rows(source: Source) -> int:
-    """Return about how many rows a source has, judged by its bytes; raises `BadInput`."""
+def estimate_rows(source: Source) -> int:
+    """Return about how many rows a source has, from its bytes; raises `BadInput`."""
     size = open_source(source).size
     return UNKNOWN_ROWS if size is None else size // BYTES_PER_ROW
 
 
 @dataclass(frozen=True)
-class Plan:
-    """How to read one table: the fields, the checks in their order, and what becomes of rows."""
+class ReadPlan:
+    """How to read one table: its fields, its checks in order, and what builds the result."""
 
     table: Table
     fields: tuple[Field, ...]
@@ -152,7 +152,7 @@ class Plan:
     keeps_unknown: bool = False
 
 
-def read(opened: Opened, plan: Plan, options: ReadOptions) -> Iterator[Checked]:
+def read(opened: OpenedSource, plan: ReadPlan, options: ReadOptions) -> Iterator[CheckedRows]:
     """Yield the rows of all inputs, some 100,000 at a time, in their order.
 
     A file that cannot be read costs one rejected row, and the others are read. Raises
@@ -165,10 +165,12 @@ def read(opened: Opened, plan: Plan, options: ReadOptions) -> Iterator[Checked]:
             check_once(plan.fields, opened.repeated[name], name)
     options.notes.extend(notes_on(plan.table, plan.fields, opened.columns, keep=plan.keeps_unknown))
     options.notes.extend(f"{name} is empty." for name in opened.empty)
-    return _read(opened, plan, options)
+    return _read_inputs(opened, plan, options)
 
 
-def _read(opened: Opened, plan: Plan, options: ReadOptions) -> Iterator[Checked]:
+def _read_inputs(
+    opened: OpenedSource, plan: ReadPlan, options: ReadOptions
+) -> Iterator[CheckedRows]:
     options.progress.begin(f"read {plan.table.name}", opened.size)
     with connect(options.config.settings.threads) as con:
         reader = _Reader(con, plan, options)
@@ -180,42 +182,44 @@ def _read(opened: Opened, plan: Plan, options: ReadOptions) -> Iterator[Checked]
 
 
 class _Reader:
-    def __init__(self, con: duckdb.DuckDBPyConnection, plan: Plan, options: ReadOptions) -> None:
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, plan: ReadPlan, options: ReadOptions
+    ) -> None:
         self._con = con
         self._plan = plan
         self._progress = options.progress
         self._tz = options.config.map(plan.table.name).tz
         self._kinds: dict[str, Kind] = {field.name: field.kind for field in plan.fields}
-        self._rejects = RejectedRows(con, options.salt, plan.checks)
+        self._rejects = RejectionWriter(con, options.salt, plan.checks)
         few = frozenset(field.source for field in plan.fields if field.few)
         names = tuple(dict.fromkeys(field.source for field in plan.fields))
-        self._wanted = Wanted(names, few)
+        self._wanted = ColumnSelection(names, few)
         self._nothing = plan.finish({}, np.empty(0, np.int64))
 
-    def rows(self, item: Input) -> Iterator[Checked]:
-        """Yield the rows of an input, and at its end, if it breaks off, one rejected row."""
+    def rows(self, item: Input) -> Iterator[CheckedRows]:
+        """Yield the rows of an input, and one rejected row if it ends early."""
         row = 0
         try:
             for block in item.blocks(self._wanted):
-                clean = readable(block)
+                clean = clean_block(block)
                 row = max([row, *clean.rows[-1:].tolist(), *(b.row for b in clean.broken)])
-                yield self._checked(item.name, clean)
+                yield self._check_block(item.name, clean)
                 self._progress.advance(block.done)
         except Unreadable as error:
             yield self.broken(item.name, row + 1, error)
 
-    def broken(self, name: str, row: int, error: Unreadable) -> Checked:
-        """Return what there is of a file from `row` on, where it cannot be read: one row."""
-        return Checked(name, self._nothing, unparsed(name, [Broken(row, str(error))]))
+    def broken(self, name: str, row: int, error: Unreadable) -> CheckedRows:
+        """Return one rejected row for a file that cannot be read from `row` on."""
+        return CheckedRows(name, self._nothing, unparsed(name, [UnreadableRow(row, str(error))]))
 
-    def _checked(self, name: str, block: Block) -> Checked:
-        given = {
+    def _check_block(self, name: str, block: Block) -> CheckedRows:
+        raw = {
             field.name: block.columns[field.source]
             for field in self._plan.fields
             if field.source in block.columns
         }
-        typed = convert(self._con, given, self._kinds, self._tz)
-        values = Values(given, typed, len(block.rows))
+        typed = convert(self._con, raw, self._kinds, self._tz)
+        values = BlockValues(raw, typed, len(block.rows))
         failures = first_failures(self._plan.checks, values)
         rejected = [unparsed(name, block.broken)]
         rows = block.rows
@@ -225,4 +229,4 @@ class _Reader:
             typed = {column: array.filter(pa.array(keep)) for column, array in typed.items()}
             rows = rows[keep]
         accepted = self._plan.finish(typed, rows)
-        return Checked(name, accepted, pa.concat_tables(rejected))
+        return CheckedRows(name, accepted, pa.concat_tables(rejected))

@@ -58,7 +58,7 @@ def warm(root: Path) -> None:
     event = {"ts": [now.isoformat()], "profile_id": ["nobody"], "title_id": ["nothing"]}
     shown = pa.table({**event, "asset_id": ["nothing"]})
     played = pa.table({**event, "seconds": [300.0]})
-    options = pipeline.Options(now=now, wait=WAIT, dry_run=True)
+    options = pipeline.WriteOptions(now=now, wait=WAIT, dry_run=True)
     try:
         pipeline.ingest(root, {"impressions": shown, "plays": played}, options)
     except OF_STORE as error:
@@ -133,7 +133,7 @@ def _publish_alone(root: Path, batch: Taken, error: Exception) -> None:
 def _ingest(root: Path, batch: Taken) -> Report:
     with open_snapshot(root) as snapshot:
         config = snapshot.config
-    options = pipeline.Options(now=datetime.now(UTC), wait=WAIT)
+    options = pipeline.WriteOptions(now=datetime.now(UTC), wait=WAIT)
     return pipeline.ingest(root, sources(batch.files, config), options, _command(batch))
 
 

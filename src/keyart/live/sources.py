@@ -9,7 +9,7 @@ from keyart.core.config import Config
 from keyart.core.schema import INPUT_TABLES
 from keyart.ingest import Source
 from keyart.ingest.formats.arrow_input import ArrowInput
-from keyart.ingest.formats.blocks import Block, Header, Unreadable, Wanted
+from keyart.ingest.formats.blocks import Block, ColumnSelection, Header, Unreadable
 from keyart.ingest.formats.json_input import JsonInput
 from keyart.ingest.mapping.fields import event_fields
 from keyart.store.inbox import Form, Waiting, form_of
@@ -39,7 +39,7 @@ class _Arrived:
         """Return the columns; see `Input`."""
         return Header(dict.fromkeys(self.columns, "any"))
 
-    def blocks(self, wanted: Wanted) -> Iterator[Block]:
+    def blocks(self, wanted: ColumnSelection) -> Iterator[Block]:
         """Yield the rows; see `Input`."""
         return self._input().blocks(wanted)
 

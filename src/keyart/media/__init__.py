@@ -1,18 +1,18 @@
-"""Media files: which may be shown, what they truly are, and small pictures of them."""
+"""Media files: which may be shown, their true types, and thumbnails."""
 
-from keyart.media.cache import Kept
-from keyart.media.media_types import Kind, NotMedia, kind_of
-from keyart.media.places import Painter, Places, painter_of
+from keyart.media.cache import FileCache
+from keyart.media.media_types import MediaType, NotMedia, media_type_of
+from keyart.media.places import MediaFolders, Painter, painter_of
 from keyart.media.thumbnails import WIDTHS, placeholder, thumbnail
 
 __all__ = [
     "WIDTHS",
-    "Kept",
-    "Kind",
+    "FileCache",
+    "MediaFolders",
+    "MediaType",
     "NotMedia",
     "Painter",
-    "Places",
-    "kind_of",
+    "media_type_of",
     "painter_of",
     "placeholder",
     "thumbnail",

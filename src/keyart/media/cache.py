@@ -1,4 +1,4 @@
-"""Files made from others and kept in a folder: each may be made again, so any may go."""
+"""A cache of derived files in a folder: each can be made again."""
 
 import os
 import secrets
@@ -7,17 +7,17 @@ from pathlib import Path
 from threading import Lock
 
 SWEEP_EVERY = 64
-"""Files that are kept between two looks at how much there is."""
+"""Files that are stored between two sweeps."""
 
 AFTER_SWEEP = 0.9
-"""How much of the room is still taken after a sweep."""
+"""The share of the room in use after a sweep."""
 
 
-class Kept:
-    """A folder of at most about `room` bytes; what was wanted longest ago goes first.
+class FileCache:
+    """A folder of at most about `room` bytes; the least recently used files are removed first.
 
-    Several threads and processes may use one folder. Files appear whole or not at all. A folder
-    that cannot be written keeps nothing, and nobody minds.
+    Several threads and processes may share a folder. Files are written atomically. If the folder
+    cannot be written, nothing is stored, without an error.
     """
 
     def __init__(self, folder: Path, room: int) -> None:
@@ -27,7 +27,7 @@ class Kept:
         self._lock = Lock()
 
     def get(self, name: str) -> bytes | None:
-        """Return what was kept under a name, None if it is not there."""
+        """Return the bytes under a name, None if missing."""
         path = self.folder / name
         try:
             content = path.read_bytes()
@@ -38,7 +38,7 @@ class Kept:
         return content
 
     def put(self, name: str, content: bytes) -> None:
-        """Keep some bytes under a name."""
+        """Store bytes under a name."""
         part = self.folder / f".{secrets.token_hex(8)}.part"
         try:
             self.folder.mkdir(exist_ok=True)
@@ -55,7 +55,7 @@ class Kept:
             self.sweep()
 
     def sweep(self) -> None:
-        """Remove files, those wanted longest ago first, if there are more bytes than room."""
+        """If files exceed the room, remove the least recently used ones."""
         files: list[tuple[int, int, Path]] = []
         for path in self.folder.iterdir():
             with suppress(OSError):  # another process swept it

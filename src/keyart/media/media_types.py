@@ -1,6 +1,6 @@
-"""What a file is, by its first bytes: its name and whoever wrote it may claim anything.
+"""The type of a file by its first bytes: its name can be wrong.
 
-What can carry scripts (SVG, HTML, XML) has no kind, so that it is never sent.
+Files that can contain scripts (SVG, HTML, XML) have no type, so they are never sent.
 """
 
 from enum import StrEnum
@@ -9,7 +9,7 @@ from pathlib import Path
 from keyart.core.errors import KeyartError
 
 HEAD = 512
-"""Bytes at a file's beginning that tell its kind."""
+"""Bytes at a file's start that tell its type."""
 
 _MP4 = frozenset(
     b"isom iso2 iso3 iso4 iso5 iso6 iso7 iso8 iso9 mp41 mp42 avc1 hvc1 av01 dash MSNV".split()
@@ -17,8 +17,8 @@ _MP4 = frozenset(
 _AVIF = frozenset({b"avif", b"avis"})
 
 
-class Kind(StrEnum):
-    """A kind of file that is shown; its value is the type that browsers are told."""
+class MediaType(StrEnum):
+    """A type of file that can be shown; the value is its MIME type."""
 
     JPEG = "image/jpeg"
     PNG = "image/png"
@@ -30,51 +30,51 @@ class Kind(StrEnum):
 
     @property
     def is_video(self) -> bool:
-        """Whether it plays; all others are pictures."""
+        """Whether it is a video; all others are pictures."""
         return self.startswith("video/")
 
 
 class NotMedia(KeyartError):
-    """A file that is no picture or clip, or one that cannot be read."""
+    """A file that is not a picture or clip, or cannot be read."""
 
     code = "not_media"
 
 
-def kind_of(path: Path) -> Kind:
-    """Return what the file at `path` is; raises `NotMedia`, and `OSError` if it cannot be read."""
+def media_type_of(path: Path) -> MediaType:
+    """Return the type of the file at `path`; raises `NotMedia`, or `OSError` if unreadable."""
     with path.open("rb") as file:
-        kind = kind_of_head(file.read(HEAD))
+        kind = media_type_of_head(file.read(HEAD))
     if kind is None:
         raise NotMedia(
-            "The file is no picture or clip of a kind that is shown.",
-            hint="JPEG, PNG, WebP, GIF, AVIF, MP4 and WebM are.",
+            "The file is not a picture or clip of a supported type.",
+            hint="Use JPEG, PNG, WebP, GIF, AVIF, MP4 or WebM.",
         )
     return kind
 
 
-def kind_of_head(head: bytes) -> Kind | None:
-    """Return what a file is whose first `HEAD` bytes are `head`, None if none of the kinds."""
+def media_type_of_head(head: bytes) -> MediaType | None:
+    """Return the type of a file whose first `HEAD` bytes are `head`, None for others."""
     if head.startswith(b"\xff\xd8\xff"):
-        return Kind.JPEG
+        return MediaType.JPEG
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return Kind.PNG
+        return MediaType.PNG
     if head.startswith((b"GIF87a", b"GIF89a")):
-        return Kind.GIF
+        return MediaType.GIF
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return Kind.WEBP
-    return _boxed(head) if head[4:8] == b"ftyp" else _matroska(head)
+        return MediaType.WEBP
+    return _box_file_type(head) if head[4:8] == b"ftyp" else _matroska_type(head)
 
 
-def _boxed(head: bytes) -> Kind | None:
-    """Return the kind of a file of boxes (ISO/IEC 14496-12) by the brands that it names."""
+def _box_file_type(head: bytes) -> MediaType | None:
+    """Return the type of a file of boxes (ISO/IEC 14496-12) by its brands."""
     size = min(int.from_bytes(head[:4]), len(head))
     brands = {head[8:12], *(head[at : at + 4] for at in range(16, size - 3, 4))}
     if brands & _AVIF:
-        return Kind.AVIF
-    return Kind.MP4 if brands & _MP4 else None
+        return MediaType.AVIF
+    return MediaType.MP4 if brands & _MP4 else None
 
 
-def _matroska(head: bytes) -> Kind | None:
-    """Return WebM if the EBML header (RFC 8794) names it as its document's type."""
+def _matroska_type(head: bytes) -> MediaType | None:
+    """Return WebM if the EBML header (RFC 8794) names it."""
     is_webm = head.startswith(b"\x1a\x45\xdf\xa3") and b"\x42\x82\x84webm" in head[:64]
-    return Kind.WEBM if is_webm else None
+    return MediaType.WEBM if is_webm else None

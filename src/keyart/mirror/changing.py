@@ -12,7 +12,7 @@ from keyart.mirror.chunks import Interval, interval, merged
 from keyart.mirror.replacing import Sending, Target
 from keyart.scale.druid import layout, lookups
 from keyart.scale.druid.client import Druid
-from keyart.scale.druid.ingestion import Replacement, Table, specification
+from keyart.scale.druid.ingestion import FactTable, IntervalReplacement, replace_task
 from keyart.store import Snapshot
 
 
@@ -44,7 +44,7 @@ class Change:
         gone: Times of which Druid has segments that are no chunk of the store.
     """
 
-    table: Table
+    table: FactTable
     unit: str
     is_parquet: bool
     chunks: tuple[Chunk, ...]
@@ -130,7 +130,7 @@ def _target(change: Change, settings: DruidSettings) -> Target:
 def _sending(change: Change, settings: DruidSettings) -> Sending:
     chunks = tuple(interval(chunk.name) for chunk in change.new)
     files = tuple(file for chunk in change.new for file in chunk.files)
-    new = Replacement(
+    new = IntervalReplacement(
         intervals=merged(chunks),
         chunk=change.unit,
         files=files,
@@ -139,7 +139,7 @@ def _sending(change: Change, settings: DruidSettings) -> Sending:
         tasks=settings.tasks,
     )
     return Sending(
-        task=specification(change.table, new),
+        task=replace_task(change.table, new),
         file=files[0],
         columns=change.table.sent,
         chunks=chunks,

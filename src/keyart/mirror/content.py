@@ -25,8 +25,8 @@ from keyart.query.planning.audience_names import AudienceNames, names_of
 from keyart.query.planning.model import model_of
 from keyart.query.router import engine
 from keyart.scale.druid import layout
-from keyart.scale.druid.ingestion import Table
-from keyart.scale.facts.files import Attached, audience_column
+from keyart.scale.druid.ingestion import FactTable
+from keyart.scale.facts.files import DerivedColumn, audience_column
 from keyart.store import Snapshot
 
 TITLE = "title"
@@ -47,7 +47,7 @@ class Content:
         attributes: The profiles' attributes that have columns.
     """
 
-    tables: Mapping[Family, Table]
+    tables: Mapping[Family, FactTable]
     facts: Mapping[Family, tuple[str, ...]]
     audiences: tuple[str, ...]
     attributes: tuple[str, ...]
@@ -68,7 +68,7 @@ def content_of(snapshot: Snapshot, settings: DruidSettings) -> Content:
     further = (layout.PROTECTED, *map(layout.attribute, attributes))
     return Content(
         tables={
-            family: Table(
+            family: FactTable(
                 datasource=layout.datasource(settings.prefix, family),
                 dimensions=(TITLE, *own[family], *_multi_valued(family), *further),
                 sums=sums[family],
@@ -123,7 +123,7 @@ def _audiences(names: AudienceNames, asked: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def attached(snapshot: Snapshot, content: Content, family: Family) -> tuple[Attached, ...]:
+def attached(snapshot: Snapshot, content: Content, family: Family) -> tuple[DerivedColumn, ...]:
     """Return the columns of a family's files that follow from its titles, assets and profiles."""
     columns = {
         AUDIENCE: lambda: _membership(snapshot, content.audiences),
@@ -141,26 +141,26 @@ def attached(snapshot: Snapshot, content: Content, family: Family) -> tuple[Atta
     return tuple(columns[n]() for n in content.tables[family].dimensions if n in columns)
 
 
-def _membership(snapshot: Snapshot, audiences: Iterable[str]) -> Attached:
+def _membership(snapshot: Snapshot, audiences: Iterable[str]) -> DerivedColumn:
     members, names = Members(snapshot, engine(JUDGE)), names_of(snapshot)
     inside = {name: members.ordinals(names.audience(name).expression) for name in audiences}
     return audience_column(snapshot, inside)
 
 
-def _protected(snapshot: Snapshot) -> Attached:
+def _protected(snapshot: Snapshot) -> DerivedColumn:
     codes = pa.array(np.zeros(snapshot.profiles, np.int8), mask=~snapshot.protected)
     values = pa.DictionaryArray.from_arrays(codes, pa.array([layout.YES]))
-    return Attached(layout.PROTECTED, "profile", values)
+    return DerivedColumn(layout.PROTECTED, "profile", values)
 
 
-def _attribute(snapshot: Snapshot, name: str) -> Attached:
+def _attribute(snapshot: Snapshot, name: str) -> DerivedColumn:
     found = snapshot.attribute(name)
     codes = pa.array(found.codes, pa.int32(), mask=found.codes < 0)
     values = pa.DictionaryArray.from_arrays(codes, pa.array(found.values, pa.string()))
-    return Attached(layout.attribute(name), "profile", values)
+    return DerivedColumn(layout.attribute(name), "profile", values)
 
 
-def _values(snapshot: Snapshot, name: str) -> Attached:
+def _values(snapshot: Snapshot, name: str) -> DerivedColumn:
     """Return the multi-valued column `name`, which follows from titles or assets."""
     axis = model_of(snapshot).axis(name)
     ids = snapshot.metadata(f"{axis.column}s").column(f"{axis.column}_id").combine_chunks()
@@ -168,4 +168,4 @@ def _values(snapshot: Snapshot, name: str) -> Attached:
         [value for value in values if value is not None]
         for values in value_lists(values_of(snapshot, axis, ids))
     ]
-    return Attached(name, axis.column, pa.array(lists, pa.list_(pa.string())), ids)
+    return DerivedColumn(name, axis.column, pa.array(lists, pa.list_(pa.string())), ids)

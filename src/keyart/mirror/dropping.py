@@ -28,7 +28,7 @@ def held(snapshot: Snapshot, druid: Druid, settings: DruidSettings) -> Dropped:
     own = {layout.manifest_lookup(prefix), layout.chunks_lookup(prefix)}
     own |= lookup_names(snapshot, prefix)  # also those of a load that never ended
     own |= set(() if manifest is None else manifest.lookups)
-    there = segments.stored(druid)
+    there = segments.stored_datasources(druid)
     sources = [*(layout.datasource(prefix, family) for family in Family), layout.asset_days(prefix)]
     return Dropped(
         datasources=tuple(name for name in sources if name in there),

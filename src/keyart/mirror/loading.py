@@ -22,7 +22,7 @@ from keyart.mirror.replacing import replace, require_readable
 from keyart.mirror.staging import Staging, days_of, folder_for, staging_root
 from keyart.scale.druid import layout, lookups, segments
 from keyart.scale.druid.client import PARQUET, Druid
-from keyart.scale.facts.files import Form
+from keyart.scale.facts.files import FactFormat
 from keyart.store import Snapshot
 
 
@@ -83,7 +83,7 @@ def load(
     shown = progress or Silent()
     prefix = settings.prefix
     # 1. What Druid can do, what it is to hold, and what it holds already.
-    form = Form.PARQUET if druid.require_sketches().has(PARQUET) else Form.JSON_LINES
+    form = FactFormat.PARQUET if druid.require_sketches().has(PARQUET) else FactFormat.JSON_LINES
     content = content_of(snapshot, settings)
     days = days_of(snapshot, settings.retention, now)
     held = lookups.read(druid, layout.chunks_lookup(prefix)) or {}
@@ -93,7 +93,7 @@ def load(
         changes: dict[Family, Change] = {}
         for family, table in content.tables.items():
             staging = Staging(snapshot, content, family, form, days.kept(family))
-            there = segments.published(druid, table.datasource)
+            there = segments.current_segments(druid, table.datasource)
             digests = {} if full else held
             changes[family] = staging.changed(folder, settings, there, digests, shown)
         # 3. Each chunk is replaced at once, for those who ask; what fails changes nothing.

@@ -15,8 +15,8 @@ from keyart.core.progress import Progress
 from keyart.mirror.chunks import Interval, merged
 from keyart.scale.druid import segments, tasks
 from keyart.scale.druid.client import Druid
-from keyart.scale.druid.ingestion import sampling
-from keyart.scale.druid.segments import Segment
+from keyart.scale.druid.ingestion import sample_task
+from keyart.scale.druid.segments import DruidSegment
 
 SAMPLED_ROWS = 5
 
@@ -73,7 +73,7 @@ def require_readable(druid: Druid, targets: Sequence[Target]) -> None:
 
 def _require_readable(druid: Druid, sending: Sending) -> None:
     file = sending.file.absolute()
-    found = tasks.sample(druid, sampling(sending.task, file, SAMPLED_ROWS))
+    found = tasks.sample(druid, sample_task(sending.task, file, SAMPLED_ROWS))
     if not found.rows:
         raise DruidError(f"Druid finds no rows in {file}.", hint=INPUT_FOLDER)
     if not found.columns <= set(sending.columns) or found.usable < found.rows:
@@ -90,7 +90,9 @@ def replace(druid: Druid, targets: Sequence[Target], progress: Progress) -> None
     Raises `DruidError` when a task fails, in Druid's words, and when Druid took other rows than it
     was sent. Then questions see again what they saw before.
     """
-    before = {target.datasource: segments.used(druid, target.datasource) for target in targets}
+    before = {
+        target.datasource: segments.used_segments(druid, target.datasource) for target in targets
+    }
     try:
         _take(druid, targets, progress)
         for target in targets:
@@ -110,7 +112,7 @@ def _take(druid: Druid, targets: Sequence[Target], progress: Progress) -> None:
         tasks.finish(druid, [tasks.submit(druid, one.task) for one in sent], progress)
 
 
-def _require_taken(druid: Druid, target: Target, before: Sequence[Segment]) -> None:
+def _require_taken(druid: Druid, target: Target, before: Sequence[DruidSegment]) -> None:
     """Raise `DruidError` unless new segments hold all rows that were sent."""
     sending, name = target.sending, target.datasource
     if sending is None:
@@ -126,14 +128,14 @@ def _require_taken(druid: Druid, target: Target, before: Sequence[Segment]) -> N
         )
 
 
-def _new(druid: Druid, datasource: str, before: Sequence[Segment]) -> list[Segment]:
+def _new(druid: Druid, datasource: str, before: Sequence[DruidSegment]) -> list[DruidSegment]:
     known = {own.id for own in before}
-    return [own for own in segments.used(druid, datasource) if own.id not in known]
+    return [own for own in segments.used_segments(druid, datasource) if own.id not in known]
 
 
 def _let_go(druid: Druid, target: Target) -> None:
     """Let go of what lies outside the chunks of a target."""
-    there = segments.used(druid, target.datasource)
+    there = segments.used_segments(druid, target.datasource)
     # What marks an interval as empty stays: without it, what it replaced might be seen again.
     gone = [s.id for s in there if not s.is_tombstone and (s.start, s.end) not in target.chunks]
     segments.unuse_segments(druid, target.datasource, gone)
@@ -155,7 +157,7 @@ def _require_whole(druid: Druid, target: Target) -> None:
 
 
 def _put_all_back(
-    druid: Druid, before: Mapping[str, Sequence[Segment]], reason: BaseException
+    druid: Druid, before: Mapping[str, Sequence[DruidSegment]], reason: BaseException
 ) -> None:
     """Let questions see again what they saw; raises `DruidError` where that fails."""
     why = reason.message if isinstance(reason, DruidError) else "It was stopped."
@@ -170,10 +172,10 @@ def _put_all_back(
             ) from reason
 
 
-def _put_back(druid: Druid, datasource: str, before: Sequence[Segment]) -> None:
+def _put_back(druid: Druid, datasource: str, before: Sequence[DruidSegment]) -> None:
     new = [own.id for own in _new(druid, datasource, before)]
     old = [own.id for own in before]
-    if not new and {own.id for own in segments.used(druid, datasource)} >= {*old}:
+    if not new and {own.id for own in segments.used_segments(druid, datasource)} >= {*old}:
         return
     # In this order: Druid takes nothing into use in whose place newer segments stand.
     segments.unuse_segments(druid, datasource, new)

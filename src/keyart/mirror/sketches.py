@@ -20,7 +20,7 @@ from keyart.mirror.replacing import Sending, Target, replace, require_readable
 from keyart.mirror.staging import folder_for, staging_root
 from keyart.scale.druid import layout
 from keyart.scale.druid.client import Druid
-from keyart.scale.druid.ingestion import Replacement, merging
+from keyart.scale.druid.ingestion import IntervalReplacement, merge_task
 from keyart.store import Snapshot
 
 DAYS = Path("sketches/days")
@@ -62,7 +62,7 @@ def load_sketches(
             rows += _write(files[-1], day, sources)
             shown.advance(1)
         chunks = tuple(sorted({interval(chunk_name(day, MONTH)) for day in days}))
-        new = Replacement(
+        new = IntervalReplacement(
             intervals=merged(chunks),
             chunk=MONTH,
             files=tuple(files),
@@ -70,7 +70,7 @@ def load_sketches(
             rows_per_segment=ROWS_PER_SEGMENT,
             tasks=settings.tasks,
         )
-        task = merging(datasource, ASSET, SKETCHES, settings.lg_k, new)
+        task = merge_task(datasource, ASSET, SKETCHES, settings.lg_k, new)
         sending = Sending(task, files[0], (TIME, ASSET, *SKETCHES), chunks, rows)
         columns = ("__time", ASSET, *SKETCHES)
         wanted = [Target(datasource, columns, frozenset(chunks), rows, sending)]

@@ -18,9 +18,9 @@ from keyart.core.progress import Progress
 from keyart.mirror.changing import Change, Chunk
 from keyart.mirror.chunks import Interval, chunk_name, interval, merged, overlap, unit_for
 from keyart.mirror.content import Content, attached
-from keyart.scale.druid.ingestion import Table
-from keyart.scale.druid.segments import Segment
-from keyart.scale.facts.files import FactFile, Form, Wanted, fact_days, fact_files
+from keyart.scale.druid.ingestion import FactTable
+from keyart.scale.druid.segments import DruidSegment
+from keyart.scale.facts.files import FactFile, FactFormat, FactSelection, fact_days, fact_files
 from keyart.store import Snapshot
 
 LOCK = "load.lock"
@@ -97,11 +97,11 @@ class Staging:
     snapshot: Snapshot
     content: Content
     family: Family
-    form: Form
+    form: FactFormat
     days: Mapping[date, int]
 
     @property
-    def table(self) -> Table:
+    def table(self) -> FactTable:
         """The datasource that they are for."""
         return self.content.tables[self.family]
 
@@ -114,7 +114,7 @@ class Staging:
         self,
         folder: Path,
         settings: DruidSettings,
-        there: Iterable[Segment],
+        there: Iterable[DruidSegment],
         held: Mapping[str, str],
         progress: Progress,
     ) -> Change:
@@ -132,7 +132,7 @@ class Staging:
         served = {(own.start, own.end) for own in there if not own.is_tombstone}
         gone = served - {interval(name) for name in names}
         kept = {name for name in names if _is_served(interval(name), served, gone)}
-        wanted = Wanted(
+        wanted = FactSelection(
             days=frozenset(self.days),
             columns=self.content.facts[self.family],
             attached=attached(self.snapshot, self.content, self.family) if self.days else (),
@@ -143,7 +143,7 @@ class Staging:
             self._chunk(name, own, held.get(f"{self.family}/{name}") if name in kept else None)
             for name, own in groupby(files, lambda file: chunk_name(file.day, unit))
         )
-        return Change(self.table, unit, self.form is Form.PARQUET, chunks, merged(gone))
+        return Change(self.table, unit, self.form is FactFormat.PARQUET, chunks, merged(gone))
 
     def _chunk(self, name: str, files: Iterator[FactFile], held: str | None) -> Chunk:
         """Return a chunk with its files, or without them if Druid holds just that."""

@@ -121,7 +121,7 @@ def state(
 
 def _family(druid: Druid, datasource: str) -> FamilyState | None:
     """Return what is there of a family, None if that is nothing but empty time."""
-    own = [one for one in segments.published(druid, datasource) if not one.is_tombstone]
+    own = [one for one in segments.current_segments(druid, datasource) if not one.is_tombstone]
     if not own:
         return None
     facts, rows = segments.counts(druid, datasource)
@@ -133,7 +133,7 @@ def _family(druid: Druid, datasource: str) -> FamilyState | None:
         bytes=sum(segment.bytes for segment in own),
         since=min(segment.start for segment in own),
         until=max(segment.end for segment in own),
-        available=segments.available(druid, datasource),
+        available=segments.served_share(druid, datasource),
     )
 
 

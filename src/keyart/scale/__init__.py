@@ -1,1 +1,1 @@
-"""Where one machine is too small: Spark builds facts, Druid holds them."""
+"""Data too large for one machine: Spark builds facts, Druid serves them."""

@@ -1,22 +1,29 @@
 """Two engines side by side: the same questions to both, and where their answers differ.
 
-`road` is the first file to read.
+Start reading at `validate.validate`.
 """
 
-from keyart.validation.findings import Cell, Difference, Failure, Pick, Refusal, Validation
+from keyart.validation.findings import (
+    AnswerDifference,
+    DifferingValue,
+    Failure,
+    Pick,
+    Refusal,
+    Validation,
+)
 from keyart.validation.page import to_html
 from keyart.validation.titles import KINDS
-from keyart.validation.validate import Wanted, validate
+from keyart.validation.validate import ValidationRequest, validate
 
 __all__ = [
     "KINDS",
-    "Cell",
-    "Difference",
+    "AnswerDifference",
+    "DifferingValue",
     "Failure",
     "Pick",
     "Refusal",
     "Validation",
-    "Wanted",
+    "ValidationRequest",
     "to_html",
     "validate",
 ]

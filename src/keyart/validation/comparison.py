@@ -1,13 +1,12 @@
-"""Whether two answers to one question say the same.
+"""Whether two answers to one question agree.
 
-Sums must be equal. A count of people that the other engine estimates must lie as near to the
-exact one as the error that it states allows; a ratio, as near as what it is made of allows.
+Sums must be equal. A count of people that the other engine estimates must be within its stated
+error of the exact one; a ratio, within the error that its parts allow.
 
-The stated bound holds for one estimate, at its confidence. Over thousands of estimates some lie
-beyond it by chance, so what is called a difference is judged by a bound that *none* of them would
-cross by chance more often than once in `1 / FALSE_ALARMS` validations (Bonferroni's correction,
-which holds however the estimates depend on one another). The share within the stated bound is
-reported beside it.
+The stated bound holds for one estimate, at its confidence. Of thousands of estimates some exceed it
+by chance, so a difference is judged by a wider bound: in `1 / FALSE_ALARMS` validations no estimate
+exceeds it by chance more than once (Bonferroni's correction, which holds for any dependence between
+estimates). The share within the stated bound is reported, too.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,13 +21,13 @@ from keyart.core.measures import Distinct, Measure, Ratio
 from keyart.query import Query, Result
 from keyart.query.planning.model import Model
 from keyart.query.planning.plan import TIME
-from keyart.validation.findings import Cell, Difference, Estimates, Pick
+from keyart.validation.findings import AnswerDifference, DifferingValue, Estimates, Pick
 
 FALSE_ALARMS = 0.001
-"""The chance that a validation of two sound engines finds any difference."""
+"""The chance that a validation of two correct engines finds any difference."""
 
 MOST_CELLS = 20
-"""So many values of one question are kept as examples."""
+"""The most values of one question that are kept as examples."""
 
 MOST_POINTS = 400
 
@@ -46,7 +45,7 @@ class _Pair:
     key: Row
     part: str
     measure: Measure | None
-    """None for a whole row that one side lacks."""
+    """None for a row that is missing on one side."""
     row: Row
     """All exact measures of that row."""
     other: Any
@@ -54,7 +53,7 @@ class _Pair:
 
 @dataclass(frozen=True)
 class _Asked:
-    """A question with the values that are not plainly equal."""
+    """A question with the values that are not clearly equal."""
 
     question: Query
     pick: Pick
@@ -64,8 +63,8 @@ class _Asked:
 
 
 @dataclass
-class Judge:
-    """Compares answers one by one, and says at the end what differs."""
+class AnswerComparer:
+    """Compares answers one by one, and returns all differences at the end."""
 
     model: Model
     seed: int
@@ -81,17 +80,17 @@ class Judge:
     _asked: list[_Asked] = field(default_factory=list[_Asked])
 
     def __post_init__(self) -> None:
-        """Begin the choice of points, apart from that of questions."""
+        """Seed the sample of points, independently of the questions."""
         self._random = Random(self.seed)  # noqa: S311 - a sample is no secret
 
     def compare(self, question: Query, pick: Pick, reference: Result, other: Result) -> None:
-        """Take note of where two answers differ."""
-        sigma = _sigma(other)
+        """Compare two answers, and remember doubtful values."""
+        sigma = _relative_sigma(other)
         if other.meta.error_bound > self.bound:
             self.bound, self.confidence = other.meta.error_bound, other.meta.confidence
         doubtful = tuple(
             pair
-            for pair in self._pairs(question, reference, other)
+            for pair in self._pair_values(question, reference, other)
             if self._is_doubtful(pair, sigma, other.meta.error_bound)
         )
         self.rows += reference.table.num_rows
@@ -100,7 +99,7 @@ class Judge:
 
     @property
     def z(self) -> float:
-        """How many standard errors an estimate may be off, considering how many there are."""
+        """How many standard errors an estimate may be off, given the number of estimates."""
         return _NORMAL.inv_cdf(1 - FALSE_ALARMS / (2 * max(self.estimated, 1)))
 
     @property
@@ -117,42 +116,46 @@ class Judge:
             points=tuple(self._points),
         )
 
-    def differences(self) -> tuple[Difference, ...]:
-        """Return the questions with values that no chance explains."""
-        found = ((asked, self._wrong(asked)) for asked in self._asked)
+    def differences(self) -> tuple[AnswerDifference, ...]:
+        """Return the questions with values that chance does not explain."""
+        compared = ((question, self._find_differences(question)) for question in self._asked)
         return tuple(
-            Difference(asked.question, asked.pick, tuple(cells[:MOST_CELLS]), len(cells))
-            for asked, cells in found
+            AnswerDifference(
+                question.question, question.pick, tuple(cells[:MOST_CELLS]), len(cells)
+            )
+            for question, cells in compared
             if cells
         )
 
-    def _wrong(self, asked: _Asked) -> list[Cell]:
-        cells: list[Cell] = []
-        for pair in asked.doubtful:
+    def _find_differences(self, question: _Asked) -> list[DifferingValue]:
+        cells: list[DifferingValue] = []
+        for pair in question.doubtful:
             if pair.measure is None:
                 one_side = ("a row", None) if pair.row else (None, "a row")
-                cells.append(Cell(pair.key, pair.part, "", *one_side))
+                cells.append(DifferingValue(pair.key, pair.part, "", *one_side))
                 continue
             name = pair.measure.name
-            low, high = self._span(pair.measure, pair.row, self.z * asked.sigma)
+            low, high = self._allowed_span(pair.measure, pair.row, self.z * question.sigma)
             if not _lies_within(pair.other, low, high):
                 bounds = (low, high) if low != high else (None, None)
-                cells.append(Cell(pair.key, pair.part, name, pair.row[name], pair.other, *bounds))
+                cells.append(
+                    DifferingValue(pair.key, pair.part, name, pair.row[name], pair.other, *bounds)
+                )
         return cells
 
-    def _pairs(self, question: Query, reference: Result, other: Result) -> Iterator[_Pair]:
+    def _pair_values(self, question: Query, reference: Result, other: Result) -> Iterator[_Pair]:
         keys = [*question.by, *([TIME] if question.grain else [])]
         names = question.measures
-        theirs = {_key(row, keys): row for row in other.to_dicts()}
+        theirs = {_row_key(row, keys): row for row in other.to_dicts()}
         for row in reference.to_dicts():
-            yield from self._of_row(row, theirs.pop(_key(row, keys), None), keys, names)
+            yield from self._pair_row(row, theirs.pop(_row_key(row, keys), None), keys, names)
         for row in theirs.values():
             yield _Pair({key: row[key] for key in keys}, "rows", None, {}, None)
         for name in names:
             measure = self.model.measure(name)
             yield _Pair({}, "totals", measure, reference.totals, other.totals[name])
 
-    def _of_row(
+    def _pair_row(
         self, row: Row, theirs: Row | None, keys: Sequence[str], names: Sequence[str]
     ) -> Iterator[_Pair]:
         key = {name: row[name] for name in keys}
@@ -163,10 +166,10 @@ class Judge:
             yield _Pair(key, "rows", self.model.measure(name), row, theirs[name])
 
     def _is_doubtful(self, pair: _Pair, sigma: float, bound: float) -> bool:
-        """Count a value, and tell whether it must be judged once all are counted."""
+        """Count a value, and return whether it must be judged at the end."""
         if pair.measure is None:
             return True
-        low, high = self._span(pair.measure, pair.row, bound)
+        low, high = self._allowed_span(pair.measure, pair.row, bound)
         within = _lies_within(pair.other, low, high)
         if sigma and isinstance(pair.measure, Distinct) and pair.other is not None:
             self._note_estimate(pair.row[pair.measure.name], pair.other, within=within)
@@ -186,8 +189,8 @@ class Judge:
             if at < MOST_POINTS:
                 self._points[at] = (exact, error)
 
-    def _span(self, measure: Measure, row: Row, error: float) -> tuple[Any, Any]:
-        """Return the least and greatest value that an error of people allows; None for null."""
+    def _allowed_span(self, measure: Measure, row: Row, error: float) -> tuple[Any, Any]:
+        """Return the least and greatest value for a relative error of people; None for null."""
         value = row[measure.name]
         if value is None or not error:
             return value, value
@@ -196,13 +199,13 @@ class Judge:
         if not isinstance(measure, Ratio):
             return value, value
         spans = (
-            self._span(self.model.measure(name), row, error)
+            self._allowed_span(self.model.measure(name), row, error)
             for name in (measure.numerator, measure.denominator)
         )
-        return _quotients(*spans)
+        return _quotient_span(*spans)
 
 
-def _quotients(
+def _quotient_span(
     numerator: tuple[float, float], denominator: tuple[float, float]
 ) -> tuple[float, float]:
     """Return the least and greatest quotient of two spans."""
@@ -213,7 +216,7 @@ def _quotients(
 
 
 def _lies_within(value: Any, low: Any, high: Any) -> bool:
-    """Tell whether a value lies within a span; numbers with parts need not be equal to the bit."""
+    """Return whether a value is within a span; floats may differ by rounding."""
     if value is None or low is None:
         return value is None and low is None
     if low <= value <= high:
@@ -223,20 +226,20 @@ def _lies_within(value: Any, low: Any, high: Any) -> bool:
     return any(isclose(value, side, rel_tol=_FLOAT, abs_tol=_FLOAT) for side in (low, high))
 
 
-def _key(row: Row, names: Sequence[str]) -> tuple[Any, ...]:
-    """Return what tells a row from others; times of one zone are equal if their clocks are."""
+def _row_key(row: Row, names: Sequence[str]) -> tuple[Any, ...]:
+    """Return a row's key, with times in UTC."""
     return tuple(
         value.astimezone(UTC) if isinstance(value, datetime) else value
         for value in (row[name] for name in names)
     )
 
 
-def _sigma(result: Result) -> float:
-    """Return the relative standard error of counts of people that an answer states."""
+def _relative_sigma(result: Result) -> float:
+    """Return the relative standard error that an answer states for counts of people."""
     bound = result.meta.error_bound
     return bound / _deviations(result.meta.confidence) if bound else 0.0
 
 
 def _deviations(confidence: float) -> float:
-    """Return how many standard errors a bound at this confidence is wide."""
+    """Return a bound's width in standard errors at a confidence."""
     return _NORMAL.inv_cdf((1 + confidence) / 2) if confidence < 1 else 1.0

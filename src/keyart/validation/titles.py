@@ -1,4 +1,4 @@
-"""Which titles to ask about: the newest, the biggest, and those that are unlike all others."""
+"""The titles to ask about: the newest, the biggest, and unusual ones."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from keyart.store import Snapshot
 from keyart.validation.findings import REFERENCE, Pick
 
 EACH = 3
-"""How many titles of a kind are asked about."""
+"""Titles of each kind."""
 
 NOBODY = "no such title"
 """An id that no title has."""
@@ -25,8 +25,8 @@ COUNTED = ("impressions", "plays", "starts")
 
 
 @dataclass(frozen=True)
-class Titles:
-    """The titles of a store: what the catalogue says of them, and what became of them."""
+class TitlePicker:
+    """Picks titles of a store by their catalogue rows and counts."""
 
     snapshot: Snapshot
     access: Access
@@ -48,33 +48,33 @@ class Titles:
 
     @cached_property
     def assets(self) -> Mapping[str, int]:
-        """How many assets each title has."""
+        """The number of assets of each title."""
         titles = self.snapshot.assets.column("title_id").value_counts().to_pylist()
-        return {one["values"]: one["counts"] for one in titles if one["values"] is not None}
+        return {row["values"]: row["counts"] for row in titles if row["values"] is not None}
 
     @cached_property
     def series(self) -> Mapping[str, int]:
-        """How many episodes each series has."""
+        """The number of episodes of each series."""
         roots = series_of(self.snapshot.titles, pa.array(list(self.catalogue), pa.string()))
         counted = roots.value_counts().to_pylist()
-        return {one["values"]: one["counts"] - 1 for one in counted if one["counts"] > 1}
+        return {row["values"]: row["counts"] - 1 for row in counted if row["counts"] > 1}
 
     def one_of(self, titles: Iterable[str]) -> list[str]:
-        """Return one of some titles, none of none."""
-        found = sorted(titles)
-        return [self.random.choice(found)] if found else []
+        """Return a random one of `titles`, if any."""
+        ordered = sorted(titles)
+        return [self.random.choice(ordered)] if ordered else []
 
 
-def picks(titles: Titles, kinds: Sequence[str]) -> tuple[Pick, ...]:
-    """Return what to ask about, for each kind; raises `UnknownName` for a kind that is not."""
+def pick_titles(titles: TitlePicker, kinds: Sequence[str]) -> tuple[Pick, ...]:
+    """Return the picks of each kind; raises `UnknownName` for an unknown kind."""
     for kind in kinds:
         if kind not in KINDS:
             raise UnknownName("kind of titles", kind, KINDS)
     return tuple(pick for kind in kinds for pick in KINDS[kind](titles))
 
 
-def _recent(titles: Titles) -> Iterator[Pick]:
-    """Yield the titles that were launched last; without launches, those first seen last."""
+def _pick_recent(titles: TitlePicker) -> Iterator[Pick]:
+    """Yield the titles launched last; without launch dates, those first seen last."""
     launched = {
         title: row["launched_at"]
         for title, row in titles.catalogue.items()
@@ -83,10 +83,10 @@ def _recent(titles: Titles) -> Iterator[Pick]:
     word = "launched" if launched else "first seen"
     times = launched or _first_seen(titles)
     for title in sorted(times, key=lambda title: (times[title], title), reverse=True)[:EACH]:
-        yield _pick("recent", title, f"{word} {times[title]:%Y-%m-%d}")
+        yield _title_pick("recent", title, f"{word} {times[title]:%Y-%m-%d}")
 
 
-def _first_seen(titles: Titles) -> dict[str, datetime]:
+def _first_seen(titles: TitlePicker) -> dict[str, datetime]:
     question = Query(measures=COUNTED, by=("title",), grain="day", engine=REFERENCE)
     rows = ask(titles.snapshot, titles.access, question).to_dicts()
     times: dict[str, datetime] = {}
@@ -96,36 +96,36 @@ def _first_seen(titles: Titles) -> dict[str, datetime]:
     return times
 
 
-def _biggest(titles: Titles) -> Iterator[Pick]:
-    """Yield the titles with most impressions."""
+def _pick_biggest(titles: TitlePicker) -> Iterator[Pick]:
+    """Yield the titles with the most impressions."""
     counts = titles.counts.items()
     shown = {title: row["impressions"] for title, row in counts if row["impressions"]}
     for title in sorted(shown, key=lambda title: (-shown[title], title))[:EACH]:
-        yield _pick("biggest", title, f"impressions: {shown[title]:,}")
+        yield _title_pick("biggest", title, f"impressions: {shown[title]:,}")
 
 
-def _edge(titles: Titles) -> Iterator[Pick]:
-    """Yield one title for each way of being unlike the others."""
+def _pick_unusual(titles: TitlePicker) -> Iterator[Pick]:
+    """Yield one title for each unusual property."""
     for why, candidates in _UNLIKE.items():
         for title in titles.one_of(candidates(titles)):
-            yield _pick("edge", title, why)
+            yield _title_pick("edge", title, why)
     series = titles.series
     if series:
         longest = max(series, key=lambda title: (series[title], title))
         why = f"the longest series, episodes: {series[longest]:,}"
         yield Pick("edge", why, {"series": longest})
-    yield _pick("edge", NOBODY, "a title that is not")
+    yield _title_pick("edge", NOBODY, "a title that does not exist")
 
 
-def _all(_titles: Titles) -> Iterator[Pick]:
+def _pick_all(_titles: TitlePicker) -> Iterator[Pick]:
     yield Pick("all", "all titles", {})
 
 
-def _pick(kind: str, title: str, why: str) -> Pick:
+def _title_pick(kind: str, title: str, why: str) -> Pick:
     return Pick(kind, why, {"title": title})
 
 
-_UNLIKE: Mapping[str, Callable[[Titles], Iterable[str]]] = {
+_UNLIKE: Mapping[str, Callable[[TitlePicker], Iterable[str]]] = {
     "shown, never played": lambda titles: (
         title for title, n in titles.counts.items() if n["impressions"] and not n["plays"]
     ),
@@ -147,10 +147,10 @@ _UNLIKE: Mapping[str, Callable[[Titles], Iterable[str]]] = {
     ),
 }
 
-KINDS: Mapping[str, Callable[[Titles], Iterator[Pick]]] = {
-    "recent": _recent,
-    "biggest": _biggest,
-    "edge": _edge,
-    "all": _all,
+KINDS: Mapping[str, Callable[[TitlePicker], Iterator[Pick]]] = {
+    "recent": _pick_recent,
+    "biggest": _pick_biggest,
+    "edge": _pick_unusual,
+    "all": _pick_all,
 }
-"""The kinds of titles, in the order in which they are asked about."""
+"""The kinds of titles, in the order of the questions."""

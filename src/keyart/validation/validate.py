@@ -1,4 +1,4 @@
-"""The road of a validation: from a store to what two engines say of it."""
+"""A validation: the same questions to two engines, and a comparison of their answers."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -19,47 +19,52 @@ from keyart.query import Access, Query, Result, ask
 from keyart.query.planning.model import model_of
 from keyart.query.router import ENGINES
 from keyart.store import Snapshot
-from keyart.validation.comparison import Judge
+from keyart.validation.comparison import AnswerComparer
 from keyart.validation.findings import REFERENCE, Failure, Pick, Refusal, Validation
-from keyart.validation.questions import Sampler
-from keyart.validation.titles import KINDS, Titles, picks
+from keyart.validation.questions import QuestionSampler
+from keyart.validation.titles import KINDS, TitlePicker, pick_titles
 
 QUESTIONS = 200
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What is to be validated."""
+class ValidationRequest:
+    """What to validate."""
 
     against: str
-    """The engine that is held against `findings.REFERENCE`."""
+    """The engine to compare with `findings.REFERENCE`."""
     titles: tuple[str, ...] = tuple(KINDS)
     questions: int = QUESTIONS
     seed: int = 0
 
 
 def validate(
-    snapshot: Snapshot, access: Access, wanted: Wanted, progress: Progress, *, now: datetime
+    snapshot: Snapshot,
+    access: Access,
+    wanted: ValidationRequest,
+    progress: Progress,
+    *,
+    now: datetime,
 ) -> Validation:
     """Ask two engines the same random questions with the same rights, and compare their answers.
 
-    Raises `UnknownName` for an engine or a kind of titles that is not, and `DruidUnavailable`
-    when the other engine cannot be reached.
+    Raises `UnknownName` for an unknown engine or kind of titles, and `DruidUnavailable` if the
+    other engine cannot be reached.
     """
-    _check(wanted)
+    _check_request(wanted)
     random = Random(wanted.seed)  # noqa: S311 - a sample is no secret
     model = model_of(snapshot)
     # 1. Choose titles.
-    chosen = picks(Titles(snapshot, access, random), wanted.titles)
-    # 2. Ask both engines about each in turn; what both answer is compared.
-    sampler = Sampler(snapshot, access, model, random)
-    both = _Both(snapshot, access, wanted.against, Judge(model, wanted.seed))
+    chosen = pick_titles(TitlePicker(snapshot, access, random), wanted.titles)
+    # 2. Ask both engines about each in turn, and compare what both answer.
+    sampler = QuestionSampler(snapshot, access, model, random)
+    both = _Both(snapshot, access, wanted.against, AnswerComparer(model, wanted.seed))
     progress.begin("questions", wanted.questions)
     for number in range(wanted.questions):
         pick = chosen[number % len(chosen)]
         both.ask(sampler.question(pick), pick)
         progress.advance(1)
-    # 3. Judge all comparisons together: how far one may be off depends on how many there are.
+    # 3. Judge all comparisons together, since the allowed error depends on their number.
     judge = both.judge
     return Validation(
         store=str(snapshot.root),
@@ -82,22 +87,24 @@ def validate(
     )
 
 
-def _check(wanted: Wanted) -> None:
+def _check_request(wanted: ValidationRequest) -> None:
     others = [name for name in ENGINES if name != REFERENCE]
     if wanted.against not in others:
         raise UnknownName("engine to validate", wanted.against, others)
     if wanted.questions < 1 or not wanted.titles:
-        raise BadQuestion("Nothing is to be asked.", hint="Ask at least one question.")
+        raise BadQuestion(
+            "A validation needs questions and titles.", hint="Ask at least one question."
+        )
 
 
 @dataclass
 class _Both:
-    """Two engines that are asked the same."""
+    """Asks two engines the same questions."""
 
     snapshot: Snapshot
     access: Access
     against: str
-    judge: Judge
+    judge: AnswerComparer
     version: int = 0
     failures: list[Failure] = field(default_factory=list[Failure])
     reference_ms: list[float] = field(default_factory=list[float])
@@ -108,11 +115,11 @@ class _Both:
     def ask(self, question: Query, pick: Pick) -> None:
         """Ask both, and compare what they answer."""
         try:
-            expected = self._answer(question, REFERENCE)
+            expected = self._ask(question, REFERENCE)
         except TooManyGroups as error:
-            self._refuse(question, error)
+            self._note_refusal(question, error)
             return
-        other = self._answer_of_other(question)
+        other = self._ask_other(question)
         if other is not None:
             self.version = other.meta.version
             self.reference_ms.append(expected.meta.ms)
@@ -121,27 +128,27 @@ class _Both:
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
-        """What was refused and why, the most frequent reason first."""
+        """The reasons of refusals, the most frequent first."""
         return tuple(
             Refusal(message, self._examples[message], count)
             for message, count in self._refused.most_common()
         )
 
-    def _answer_of_other(self, question: Query) -> Result | None:
+    def _ask_other(self, question: Query) -> Result | None:
         try:
-            return self._answer(question, self.against)
+            return self._ask(question, self.against)
         except (UnsupportedByEngine, TooManyGroups) as error:
-            self._refuse(question, error)
+            self._note_refusal(question, error)
         except DruidUnavailable:
             raise
         except (DruidError, QueryTimeout) as error:
             self.failures.append(Failure(question, error.code, str(error)))
         return None
 
-    def _refuse(self, question: Query, error: BadQuestion) -> None:
+    def _note_refusal(self, question: Query, error: BadQuestion) -> None:
         self._refused[error.message] += 1
         self._examples.setdefault(error.message, question)
 
-    def _answer(self, question: Query, engine: str) -> Result:
-        asked = Query.from_dict({**question.to_dict(), "engine": engine})
-        return ask(self.snapshot, self.access, asked)
+    def _ask(self, question: Query, engine: str) -> Result:
+        request = Query.from_dict({**question.to_dict(), "engine": engine})
+        return ask(self.snapshot, self.access, request)

@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from keyart.media import Kind
+from keyart.media import MediaType
 from tests.api.media.asking import SVG, URIS, with_assets
 from tests.api.serving import VIEW_TOKEN, Served, serving
 from tests.cli.commands import loaded
@@ -20,14 +20,14 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store, art = loaded(ground), ground / "art"
     (store / "posters").mkdir()
     art.mkdir()
-    (store / "posters" / "poster.jpg").write_bytes(encoded(Kind.JPEG))
-    (store / "posters" / "lie.svg").write_bytes(encoded(Kind.PNG))
-    (art / "far.png").write_bytes(encoded(Kind.PNG))
-    (ground / "secret.jpg").write_bytes(encoded(Kind.JPEG))
+    (store / "posters" / "poster.jpg").write_bytes(encoded(MediaType.JPEG))
+    (store / "posters" / "lie.svg").write_bytes(encoded(MediaType.PNG))
+    (art / "far.png").write_bytes(encoded(MediaType.PNG))
+    (ground / "secret.jpg").write_bytes(encoded(MediaType.JPEG))
     (store / "linked.jpg").symlink_to(ground / "secret.jpg")
     (store / "a.svg").write_bytes(SVG)
     (store / "svg.png").write_bytes(SVG)
-    (store / "broken.png").write_bytes(encoded(Kind.PNG)[:60])
+    (store / "broken.png").write_bytes(encoded(MediaType.PNG)[:60])
     write_clip(store / "clip.webm", "libvpx")
     uris = {key: uri.format(ground=ground, art=art) for key, uri in URIS.items()}
     with_assets(store, {key: ("artwork", uri) for key, uri in uris.items()})

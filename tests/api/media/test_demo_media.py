@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from keyart.media import Kind
+from keyart.media import MediaType
 from keyart_demo.art.cache import cache_folder
 from keyart_demo.catalogue.model import Asset
 from keyart_demo.painting import TRUTH
@@ -27,7 +27,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Generator[tuple[Path, http
     store = loaded(folder)
     (store / TRUTH).parent.mkdir()
     (store / TRUTH).write_text(json.dumps({"world": WORLD}))
-    (store / "own.png").write_bytes(encoded(Kind.PNG))
+    (store / "own.png").write_bytes(encoded(MediaType.PNG))
     drawn = {one.asset_id: (one.asset_type, str(one.uri)) for one in (POSTER, CLIP)}
     with_assets(store, {**drawn, "own": ("artwork", "own.png"), "lost": ("video", "lost.mp4")})
     fonts, cache = cache_folder() / "fonts", folder / "cache"
@@ -69,7 +69,7 @@ def test_a_still_is_drawn_without_its_clip(demo: tuple[Path, httpx.Client]) -> N
 
 def test_what_people_add_to_a_demo_is_shown_too(demo: tuple[Path, httpx.Client]) -> None:
     _, client = demo
-    assert client.get(address("own")).headers["content-type"] == Kind.PNG
+    assert client.get(address("own")).headers["content-type"] == MediaType.PNG
     assert opened(client.get(address("own", "/thumbnail")).content).width == 320
     for rest in ("", "/thumbnail"):
         assert code(client.get(address("lost", rest))) == (404, "not_found")

@@ -12,21 +12,21 @@ from hypothesis import strategies as st
 
 from keyart.core import server
 from keyart.core.errors import BadSettings
-from keyart.media import Kind
+from keyart.media import MediaType
 from tests.api.media.asking import address, code
 from tests.api.serving import TOKEN, Served
 
 
 @pytest.mark.parametrize(("asset", "file", "kind"), [
-    ("poster", "my.keyart/posters/poster.jpg", Kind.JPEG),
-    ("a/b c%2F", "my.keyart/posters/poster.jpg", Kind.JPEG),
-    ("lie", "my.keyart/posters/lie.svg", Kind.PNG),
-    ("clip", "my.keyart/clip.webm", Kind.WEBM),
-    ("far", "art/far.png", Kind.PNG),
-    ("farther", "art/far.png", Kind.PNG),
+    ("poster", "my.keyart/posters/poster.jpg", MediaType.JPEG),
+    ("a/b c%2F", "my.keyart/posters/poster.jpg", MediaType.JPEG),
+    ("lie", "my.keyart/posters/lie.svg", MediaType.PNG),
+    ("clip", "my.keyart/clip.webm", MediaType.WEBM),
+    ("far", "art/far.png", MediaType.PNG),
+    ("farther", "art/far.png", MediaType.PNG),
 ])  # fmt: skip
 def test_an_asset_is_shown_as_what_it_is(
-    client: httpx.Client, ground: Path, asset: str, file: str, kind: Kind
+    client: httpx.Client, ground: Path, asset: str, file: str, kind: MediaType
 ) -> None:
     answer = client.get(address(asset))
     assert answer.status_code == 200

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from keyart.media import Kind
+from keyart.media import MediaType
 from tests.api.media.asking import address, code, with_assets
 from tests.api.serving import Served
 from tests.media.pictures import encoded
@@ -99,14 +99,14 @@ def test_a_range_of_another_file_than_meant_is_not_sent(client: httpx.Client) ->
 
 def test_a_file_that_changes_is_shown_anew(shown: Served, ground: Path) -> None:
     path = ground / "art" / "changing.png"
-    path.write_bytes(encoded(Kind.PNG))
+    path.write_bytes(encoded(MediaType.PNG))
     with_assets(ground / "my.keyart", {"changing": ("artwork", "changing.png")})
     with shown.client() as client:
         old = [client.get(address("changing", rest)) for rest in ("", "/thumbnail")]
-        path.write_bytes(encoded(Kind.JPEG))
+        path.write_bytes(encoded(MediaType.JPEG))
         os.utime(path, (1e9, 1e9))
         new = [client.get(address("changing", rest)) for rest in ("", "/thumbnail")]
-    assert new[0].headers["content-type"] == Kind.JPEG
+    assert new[0].headers["content-type"] == MediaType.JPEG
     for before, after in zip(old, new, strict=True):
         assert before.headers["etag"] != after.headers["etag"]
         assert after.headers["last-modified"] == formatdate(1e9, usegmt=True)

@@ -18,7 +18,7 @@ from keyart.query.planning.compile import compile  # noqa: A004 - the design's w
 from keyart.query.planning.model import model_of
 from keyart.scale.druid.client import Druid
 from keyart.store import Snapshot, open_snapshot
-from keyart.validation import Wanted, validate
+from keyart.validation import ValidationRequest, validate
 from tests.cli.commands import succeed
 from tests.oracles.small import SMALL
 from tests.oracles.world import publish
@@ -87,7 +87,7 @@ def test_the_commands_name_the_day(dropped: Snapshot) -> None:
 
 @pytest.mark.full
 def test_a_validation_says_why_druid_does_not_answer(dropped: Snapshot) -> None:
-    wanted = Wanted("druid", questions=20)
+    wanted = ValidationRequest("druid", questions=20)
     found = validate(dropped, owner(), wanted, Silent(), now=datetime.now(UTC))
     assert found.is_sound
     assert any("retention" in refusal.message for refusal in found.refusals)

@@ -151,11 +151,11 @@ def test_lookups_say_what_the_catalogue_says(mirrored: Mirrored) -> None:
 
 def test_a_load_of_what_is_there_changes_nothing(mirrored: Mirrored) -> None:
     name = datasource(mirrored.settings.prefix, Family.EXPOSURE)
-    before = segments.published(mirrored.druid, name)
+    before = segments.current_segments(mirrored.druid, name)
     again = mirrored.load()
     assert again.why is Why.CHANGED
     assert all(not own.loaded and not own.dropped for own in again.families.values())
-    assert segments.published(mirrored.druid, name) == before
+    assert segments.current_segments(mirrored.druid, name) == before
 
 
 def test_another_store_does_not_take_its_place(mirrored: Mirrored, tmp_path: Path) -> None:
@@ -172,16 +172,19 @@ def test_a_task_that_fails_says_why_and_leaves_what_there_is(
     broken = tmp_path / "broken.json"
     broken.write_text('{"time": 1767225600000, "title": "film"}\n{"time": "yesterday"\n')
     name = datasource(mirrored.settings.prefix, Family.EXPOSURE)
-    january, before = segments.published(mirrored.druid, name)[0], total(mirrored, "impressions")
-    table = ingestion.Table(name, ("title",), ("impressions",), (), 13, 900)
-    new = ingestion.Replacement(
+    january, before = (
+        segments.current_segments(mirrored.druid, name)[0],
+        total(mirrored, "impressions"),
+    )
+    table = ingestion.FactTable(name, ("title",), ("impressions",), (), 13, 900)
+    new = ingestion.IntervalReplacement(
         intervals=((january.start, january.end),),
         chunk="MONTH",
         files=(broken,),
         is_parquet=False,
         rows_per_segment=1000,
     )
-    spec = ingestion.specification(table, new)
+    spec = ingestion.replace_task(table, new)
     with pytest.raises(DruidError, match=r"task .* failed: .*[Pp]arse") as failed:
         tasks.finish(mirrored.druid, [tasks.submit(mirrored.druid, spec)], Silent())
     assert "/log" in failed.value.hint
@@ -296,7 +299,7 @@ def test_a_drop_leaves_nothing(mirrored: Mirrored) -> None:
     assert list(gone.datasources) == sources
     assert manifest_lookup(prefix) in gone.lookups
     assert not [name for name in lookups.names(druid) if name.startswith(prefix)]
-    assert not segments.stored(druid) & set(sources)
+    assert not segments.stored_datasources(druid) & set(sources)
     assert not {*sources} & {*druid.calls.get(f"{segments.COORDINATOR}/rules")}
     for name in sources:
         assert druid.calls.find(f"{segments.COORDINATOR}/config/compaction/{name}") is None

@@ -42,7 +42,7 @@ def served(mirrored: Mirrored) -> Served:
     name = datasource(mirrored.settings.prefix, Family.EXPOSURE)
     facts, _ = segments.counts(mirrored.druid, name)
     found = mirrored.druid.sql(f'SELECT SUM(impressions) AS n FROM "{name}"')
-    ids = tuple(own.id for own in segments.published(mirrored.druid, name))
+    ids = tuple(own.id for own in segments.current_segments(mirrored.druid, name))
     return Served(facts, ids, found.column("n")[0].as_py())
 
 
@@ -85,11 +85,13 @@ def test_a_folder_that_druid_does_not_see_is_refused(
 def sending(mirrored: Mirrored, files: tuple[Path, ...], rows: int) -> replacing.Target:
     """Return a target whose January is replaced by files that are said to have some rows."""
     name = datasource(mirrored.settings.prefix, Family.EXPOSURE)
-    table = ingestion.Table(name, ("title",), ("impressions",), (), 13, 900)
-    new = ingestion.Replacement((JANUARY_2026,), "MONTH", files, False, 1000)
+    table = ingestion.FactTable(name, ("title",), ("impressions",), (), 13, 900)
+    new = ingestion.IntervalReplacement((JANUARY_2026,), "MONTH", files, False, 1000)
     columns = ("time", "title", "impressions")
-    task = ingestion.specification(table, new)
-    chunks = frozenset((own.start, own.end) for own in segments.published(mirrored.druid, name))
+    task = ingestion.replace_task(table, new)
+    chunks = frozenset(
+        (own.start, own.end) for own in segments.current_segments(mirrored.druid, name)
+    )
     sent = replacing.Sending(task, files[0], columns, (JANUARY_2026,), rows)
     return replacing.Target(name, ("__time", *columns[1:]), chunks, FACTS, sent)
 

@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from keyart.core.errors import BadInput
-from keyart.scale.spark.commits import COMMITTED, READY, STAGING, Committed, Plan, recover
+from keyart.scale.spark.commits import (
+    COMMITTED,
+    READY,
+    STAGING,
+    CommitPlan,
+    CommittedState,
+    recover,
+)
 from keyart.scale.spark.places import Folder
 
 OLD = {"facts/day=1/a": "1a", "facts/day=2/b": "2b", "titles": "old", COMMITTED: "before"}
@@ -14,14 +21,14 @@ STAGED = {"facts/day=2/c": "2c", "facts/day=3/d": "3d", "titles": "new", COMMITT
 WHOLE = {"facts/day=1/a": "1a", "facts/day=3/d": "3d", "facts/day=2/c": "2c", "titles": "new"}
 
 
-def folder_with(path: Path) -> tuple[Folder, Plan]:
+def folder_with(path: Path) -> tuple[Folder, CommitPlan]:
     """Return a folder in which a build is staged, and what it will do."""
     folder = Folder(str(path))
     for name, text in OLD.items():
         folder.write(name, text.encode())
     for name, text in STAGED.items():
         folder.write(f"{STAGING}/{name}", text.encode())
-    plan = Plan()
+    plan = CommitPlan()
     plan.replace(folder, f"{STAGING}/facts/day=2", "facts/day=2")
     plan.add(folder, f"{STAGING}/facts/day=3", "facts/day=3")
     for name in ("titles", COMMITTED):
@@ -33,7 +40,7 @@ def contents(folder: Folder) -> dict[str, str]:
     return {name: folder.read(name).decode() for name in folder.files()}
 
 
-def ready(folder: Folder, plan: Plan) -> None:
+def ready(folder: Folder, plan: CommitPlan) -> None:
     content = {"moves": plan.moves, "removals": plan.removals}
     folder.write(READY, json.dumps(content).encode())
 
@@ -60,16 +67,18 @@ def test_what_is_ready_is_finished_wherever_it_ended(
 
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
-    with pytest.raises(BadInput, match="no folder of a Spark build"):
-        Committed.of(Folder(str(tmp_path)))
+    with pytest.raises(BadInput, match="not the folder of a Spark build"):
+        CommittedState.of(Folder(str(tmp_path)))
     (tmp_path / "facts.json").write_text("{}")
     with pytest.raises(BadInput, match="exported"):
-        Committed.of(Folder(str(tmp_path)))
+        CommittedState.of(Folder(str(tmp_path)))
 
 
 def test_what_a_folder_holds_is_read_as_it_was_written(tmp_path: Path) -> None:
     folder = Folder(str(tmp_path))
-    assert Committed.of(folder) == Committed()
-    written = Committed(3, "keys", 12, "settings", 17, {"plays": [1, 2]}, [[2, 1]], audiences=True)
+    assert CommittedState.of(folder) == CommittedState()
+    written = CommittedState(
+        3, "keys", 12, "settings", 17, {"plays": [1, 2]}, [[2, 1]], audiences=True
+    )
     folder.write(COMMITTED, written.to_bytes())
-    assert Committed.of(folder) == written
+    assert CommittedState.of(folder) == written

@@ -6,7 +6,7 @@ from pathlib import Path
 from pyspark.sql import SparkSession
 
 from keyart.core.facts import Family
-from keyart.scale.spark.scope import Reach, affected
+from keyart.scale.spark.scope import Reach, find_affected_days
 from tests.cluster.spark.both import accounts, built, fact_files, ingested, same, written
 from tests.oracles.attribution import Row
 from tests.pipeline.stories import Batch, new_store
@@ -98,18 +98,18 @@ USUAL = Reach(window=1, recent=30)
 
 
 def test_new_events_of_the_last_day_touch_two_days_and_need_a_month() -> None:
-    found = affected([99], KNOWN, [], USUAL)
+    found = find_affected_days([99], KNOWN, [], USUAL)
     assert found.facts == {98, 99}
     assert found.events == set(range(68, 100))
 
 
 def test_links_are_followed_however_far_they_lead() -> None:
-    found = affected([50], KNOWN, [(50, 3), (90, 49), (70, 20)], USUAL)
+    found = find_affected_days([50], KNOWN, [(50, 3), (90, 49), (70, 20)], USUAL)
     assert found.facts == {3, *range(49, 81)}
     assert {90, 3, 20} <= found.events
 
 
 def test_days_without_events_are_left_out() -> None:
-    assert affected([5], [1, 5, 200], [], USUAL).facts == {5}
-    assert affected([], KNOWN, [], USUAL).facts == frozenset()
+    assert find_affected_days([5], [1, 5, 200], [], USUAL).facts == {5}
+    assert find_affected_days([], KNOWN, [], USUAL).facts == frozenset()
     assert date(2025, 5, 1).isoformat() in _day(0)

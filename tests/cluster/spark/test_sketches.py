@@ -36,7 +36,9 @@ def rows(spark: SparkSession, days: Mapping[int, People]) -> DataFrame:
 
 
 def test_all_time_goes_on_from_the_day_before(spark: SparkSession) -> None:
-    made = sketches.all_time(spark, rows(spark, {9: BEFORE}), rows(spark, DAYS), sorted(DAYS))
+    made = sketches.sketch_all_time(
+        spark, rows(spark, {9: BEFORE}), rows(spark, DAYS), sorted(DAYS)
+    )
     found = {(row["day"], row["asset"]): row for row in made.collect()}
     together = {asset: [sketch(people, LG_K)] for asset, people in BEFORE.items()}
     expected = 0
@@ -52,7 +54,7 @@ def test_all_time_goes_on_from_the_day_before(spark: SparkSession) -> None:
 
 
 def test_all_time_begins_with_the_first_day(spark: SparkSession) -> None:
-    made = sketches.all_time(spark, rows(spark, {}), rows(spark, DAYS), sorted(DAYS))
+    made = sketches.sketch_all_time(spark, rows(spark, {}), rows(spark, DAYS), sorted(DAYS))
     assert {(row["day"], row["asset"]) for row in made.collect()} >= {
         (day_of(10), "new"),
         (day_of(11), "often"),

@@ -14,7 +14,7 @@ from keyart.mirror import drop, load
 from keyart.query import Query, ask, owner
 from keyart.scale.druid.client import Druid
 from keyart.store import Snapshot, open_snapshot
-from keyart.validation import Validation, Wanted, validate
+from keyart.validation import Validation, ValidationRequest, validate
 from tests.cli.commands import keyart
 from tests.oracles.questions import random_world
 from tests.oracles.world import World, publish, publish_run
@@ -48,7 +48,7 @@ def folder(
 
 
 def against_druid(snapshot: Snapshot, questions: int) -> Validation:
-    wanted = Wanted("druid", questions=questions)
+    wanted = ValidationRequest("druid", questions=questions)
     return validate(snapshot, owner(), wanted, Silent(), now=NOW)
 
 

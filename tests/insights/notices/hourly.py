@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from keyart import session
-from keyart.pipeline import Options, ingest
+from keyart.pipeline import WriteOptions, ingest
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
 DAYS = 49
@@ -87,7 +87,7 @@ def store(
     path = folder / "hours.keyart"
     made = session.create(str(path))
     for part in _parts(tables, splits):
-        ingest(path, part, Options(now=now or END + timedelta(days=100)))
+        ingest(path, part, WriteOptions(now=now or END + timedelta(days=100)))
     return made
 
 

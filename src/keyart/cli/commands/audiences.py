@@ -14,9 +14,9 @@ from keyart.cli.publishing import publishing
 from keyart.cli.terminal import remark_on_compiling, show, show_json
 from keyart.core.errors import BadInput, MissingColumn
 from keyart.curation import Description
-from keyart.ingest.formats.blocks import Input, Wanted
-from keyart.ingest.formats.sources import inputs
-from keyart.ingest.values.text import decoded, readable
+from keyart.ingest.formats.blocks import Input, ColumnSelection
+from keyart.ingest.formats.sources import open_inputs
+from keyart.ingest.values.text import decode, clean_block
 from keyart.query.membership import Overlap
 
 PUT_EXAMPLE = example("keyart audiences put my.keyart list:vip vip.txt")
@@ -223,7 +223,7 @@ def read_ids(file: Path) -> list[object]:
             return _lines(file.read_text(encoding="utf-8"))
         except UnicodeDecodeError as error:
             raise BadInput(f"{file} is not UTF-8.", hint="Save it as UTF-8 text.") from error
-    return [profile for item in inputs(file) for profile in _column(item)]
+    return [profile for item in open_inputs(file) for profile in _column(item)]
 
 
 def _lines(text: str) -> list[object]:
@@ -239,9 +239,9 @@ def _column(item: Input) -> list[object]:
             hint=f"Name the column of ids {COLUMN}.",
         )
     ids: list[object] = []
-    for block in item.blocks(Wanted((name,))):
-        clean = readable(block)
+    for block in item.blocks(ColumnSelection((name,))):
+        clean = clean_block(block)
         if clean.broken:
             raise BadInput(clean.broken[0].message, hint=f"Mend {item.name}.")
-        ids += decoded(clean.columns[name]).drop_null().to_pylist()
+        ids += decode(clean.columns[name]).drop_null().to_pylist()
     return ids

@@ -42,7 +42,7 @@ WHY = {
     mirror.Why.FULL: "as asked",
     mirror.Why.CHANGED: "only what differs from what Druid held",
 }
-"""What people are told of why so much was loaded."""
+"""Why so much was loaded."""
 
 Url = Annotated[str, typer.Option("--url", metavar="URL", help="The address of Druid's router.")]
 Prefix = Annotated[
@@ -50,50 +50,51 @@ Prefix = Annotated[
     typer.Option(
         "--prefix",
         metavar="NAME",
-        help="What names in Druid begin with; another for each store.",
+        help="Prefix of names in Druid; use another for each store.",
         show_default=False,
     ),
 ]
-Full = Annotated[bool, typer.Option("--full", help="Load all, also what Druid holds already.")]
+Full = Annotated[
+    bool, typer.Option("--full", help="Load everything, including what Druid already holds.")
+]
 From = Annotated[
     Path | None,
     typer.Option(
         "--from",
         metavar="FOLDER",
-        help="Load also the sketches by asset and day that keyart spark build wrote there.",
+        help="Also load the sketches by asset and day that keyart spark build wrote there.",
         show_default=False,
     ),
 ]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask whether it is meant.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 
 
 def init(store: Store, url: Url, prefix: Prefix = None, as_json: AsJson = False) -> None:
-    """Say which Druid is to hold a store.
+    """Connect a store to Druid.
 
-    Looks whether it can, then writes its address into [druid] of keyart.toml; all else there
-    stays.
+    Checks that Druid can hold it, then writes its address into [druid] of keyart.toml.
     """
     open_snapshot(store).close()
     file = Paths(store).config
     with mirror.connect(replace(config.load(file).druid, url=url)) as druid:
         druid.require_sketches()
     mirror.write_settings(file, url, prefix)
-    with _opened(store) as (snapshot, druid):
-        found = mirror.state(snapshot, druid, snapshot.config.druid)
+    with _open_store_and_druid(store) as (snapshot, druid):
+        state = mirror.state(snapshot, druid, snapshot.config.druid)
     if as_json:
-        show_json(found.to_dict())
+        show_json(state.to_dict())
         return
-    _show_state(found)
-    remark(f"This stands in {file} now. Next: keyart druid load {store}")
+    _show_state(state)
+    remark(f"Written to {file}. Next: keyart druid load {store}")
 
 
 def load(store: Store, full: Full = False, folder: From = None, as_json: AsJson = False) -> None:
     """Load the newest version of a store into Druid.
 
-    Returns once questions see it. Days or months whose facts Druid holds already are left alone.
+    Returns when questions see it. Days or months that Druid already holds are skipped.
     """
     remark_on_compiling("native")
-    with _opened(store) as (snapshot, druid), shown_progress() as progress:
+    with _open_store_and_druid(store) as (snapshot, druid), shown_progress() as progress:
         done = mirror.load(
             snapshot,
             druid,
@@ -102,14 +103,14 @@ def load(store: Store, full: Full = False, folder: From = None, as_json: AsJson 
             full=full,
             progress=progress,
         )
-        further = None if folder is None else _sketches(snapshot, druid, folder, progress)
+        further = None if folder is None else _load_sketches(snapshot, druid, folder, progress)
     if as_json:
         sketches = {} if further is None else {"sketches": asdict(further)}
         show_json({**asdict(done), **sketches})
         return
     show(f"Druid holds version {done.version} of {store} ({WHY[done.why]}).")
-    for family, own in done.families.items():
-        show(f"  {family}: {_said(own)}")
+    for family, family_load in done.families.items():
+        show(f"  {family}: {_format_load(family_load)}")
     if done.since is not None:
         show(f"  facts since {done.since} only (retention in [druid])")
     audiences = figures.count(done.audiences, "audience")
@@ -119,46 +120,46 @@ def load(store: Store, full: Full = False, folder: From = None, as_json: AsJson 
         show(f"  {further.datasource}: {figures.count(further.rows, 'sketch', 'sketches')}, {days}")
 
 
-def _sketches(
+def _load_sketches(
     snapshot: Snapshot, druid: Druid, folder: Path, progress: Progress
 ) -> mirror.Sketches:
     return mirror.load_sketches(snapshot, druid, snapshot.config.druid, folder, progress)
 
 
 def status(store: Store, as_json: AsJson = False) -> None:
-    """Say what Druid holds of a store, and how far it is behind."""
-    with _opened(store) as (snapshot, druid):
-        found = mirror.state(snapshot, druid, snapshot.config.druid)
+    """Show what Druid holds of a store, and how far it is behind."""
+    with _open_store_and_druid(store) as (snapshot, druid):
+        state = mirror.state(snapshot, druid, snapshot.config.druid)
     if as_json:
-        show_json(found.to_dict())
+        show_json(state.to_dict())
     else:
-        _show_state(found)
+        _show_state(state)
 
 
 def drop(store: Store, yes: Yes = False, as_json: AsJson = False) -> None:
-    """Take out of Druid all that it holds of a store.
+    """Remove a store from Druid.
 
-    Datasources with their files, rules and lookups. The store itself stays as it is.
+    Removes datasources with their files, rules and lookups. The store itself does not change.
     """
-    with _opened(store) as (snapshot, druid):
+    with _open_store_and_druid(store) as (snapshot, druid):
         settings = snapshot.config.druid
         there = mirror.held(snapshot, druid, settings)
         if not yes and (there.datasources or there.lookups):
-            whose = ", which are of ANOTHER store," if there.foreign else ""
-            asked = f"Remove {_listed(there)}{whose} from {druid.url}?"
-            typer.confirm(asked, abort=True, err=True)
+            whose = ", which belong to ANOTHER store," if there.foreign else ""
+            question = f"Remove {_format_dropped(there)}{whose} from {druid.url}?"
+            typer.confirm(question, abort=True, err=True)
         with shown_progress() as progress:
-            gone = mirror.drop(snapshot, druid, settings, progress)
+            dropped = mirror.drop(snapshot, druid, settings, progress)
     if as_json:
-        show_json(asdict(gone))
-    elif gone.datasources or gone.lookups:
-        show(f"Removed {_listed(gone)}.")
+        show_json(asdict(dropped))
+    elif dropped.datasources or dropped.lookups:
+        show(f"Removed {_format_dropped(dropped)}.")
     else:
         show("Druid holds nothing of this store.")
 
 
 @contextmanager
-def _opened(store: Path) -> Generator[tuple[Snapshot, Druid]]:
+def _open_store_and_druid(store: Path) -> Generator[tuple[Snapshot, Druid]]:
     """Open the newest version of a store, and the Druid that its settings name."""
     with session.open(store) as opened:
         snapshot = opened.snapshot()
@@ -166,71 +167,75 @@ def _opened(store: Path) -> Generator[tuple[Snapshot, Druid]]:
             yield snapshot, druid
 
 
-def _listed(things: mirror.Dropped) -> str:
+def _format_dropped(things: mirror.Dropped) -> str:
     return ", ".join([*things.datasources, figures.count(len(things.lookups), "lookup")])
 
 
-def _said(own: mirror.FamilyLoad) -> str:
-    parts = [figures.count(own.rows, "fact")]
-    counts = {"loaded": own.loaded, "held already": own.kept, "dropped": own.dropped}
+def _format_load(family_load: mirror.FamilyLoad) -> str:
+    parts = [figures.count(family_load.rows, "fact")]
+    counts = {
+        "loaded": family_load.loaded,
+        "held already": family_load.kept,
+        "dropped": family_load.dropped,
+    }
     for what, chunks in counts.items():
         if chunks:
-            parts.append(f"{len(chunks):,} {_unit(chunks)} {what}")
+            parts.append(f"{len(chunks):,} {_chunk_unit(chunks)} {what}")
     return ", ".join(parts)
 
 
-def _unit(chunks: Sequence[str]) -> str:
-    """Return what chunks are, by their names."""
+def _chunk_unit(chunks: Sequence[str]) -> str:
+    """Return the unit of chunks, by their names."""
     unit = {len("2026-03"): "month", len("2026-03-01"): "day"}.get(len(chunks[0]), "stretch")
     if len(chunks) == 1:
         return unit
     return "stretches" if unit == "stretch" else f"{unit}s"
 
 
-def _show_state(found: mirror.State) -> None:
-    manifest = found.manifest
+def _show_state(state: mirror.State) -> None:
+    manifest = state.manifest
     lines = {
-        "druid": f"{found.druid} at {found.url}",
-        "sketches": "loaded" if found.sketches else "druid-datasketches is not loaded",
-        "files read as": "Parquet" if found.parquet else "JSON lines",
-        "store": _held(found.store_version, "", found.store_data_until),
+        "druid": f"{state.druid} at {state.url}",
+        "sketches": "loaded" if state.sketches else "druid-datasketches is not loaded",
+        "files read as": "Parquet" if state.parquet else "JSON lines",
+        "store": _format_version(state.store_version, "", state.store_data_until),
     }
     if manifest is None:
         lines["holds"] = "nothing of this store yet"
     else:
-        behind = found.behind or 0
+        behind = state.behind or 0
         lag = f" ({figures.count(behind, 'version')} behind)" if behind else ""
         lines |= {
-            "holds": _held(manifest.version, lag, found.data_until),
-            "facts": _retained(found),
+            "holds": _format_version(manifest.version, lag, state.data_until),
+            "facts": _format_retention(state),
             "people": f"sketches of 2^{manifest.lg_k} registers",
             "times": f"rounded down to {manifest.granularity_seconds // 60} minutes",
-            "audiences": _named(manifest.audiences),
-            "attributes": _named(manifest.attributes),
-            "lookups": f"{found.lookups_served:,} of {found.lookups:,} served",
+            "audiences": _shorten_names(manifest.audiences),
+            "attributes": _shorten_names(manifest.attributes),
+            "lookups": f"{state.lookups_served:,} of {state.lookups:,} served",
         }
     grid = tables.plain_grid()
     for name, text in lines.items():
         grid.add_row(name, text)
     show(grid)
-    if found.families:
+    if state.families:
         show()
-        show(_families(found.families))
+        show(_family_table(state.families))
 
 
-def _retained(found: mirror.State) -> str:
-    """Return of which time Druid has facts."""
-    if found.served_since is None:
+def _format_retention(state: mirror.State) -> str:
+    """Return the time range of Druid's facts."""
+    if state.served_since is None:
         return "of all time"
-    day = f"{found.served_since:%Y-%m-%d}"
-    return f"since {day} only (retention in [druid]): questions about earlier time are refused"
+    day = f"{state.served_since:%Y-%m-%d}"
+    return f"since {day} only (retention in [druid]); questions about earlier times are refused"
 
 
-def _held(version: int, lag: str, until: datetime | None) -> str:
+def _format_version(version: int, lag: str, until: datetime | None) -> str:
     return f"version {version}{lag}, data until {figures.instant(until)}"
 
 
-def _named(names: Sequence[str]) -> str:
+def _shorten_names(names: Sequence[str]) -> str:
     if not names:
         return "none"
     more = len(names) - SHOWN_NAMES
@@ -238,16 +243,19 @@ def _named(names: Sequence[str]) -> str:
     return f"{listed} and {more:,} more" if more > 0 else listed
 
 
-def _families(families: Mapping[Family, mirror.FamilyState]) -> Table:
+def _family_table(families: Mapping[Family, mirror.FamilyState]) -> Table:
     numbers = ("facts", "rows", "segments", "size", "served")
     drawn = tables.table(("datasource", *numbers, "from", "until"), numbers)
-    for own in families.values():
+    for family_state in families.values():
         drawn.add_row(
-            own.datasource,
-            *(f"{number:,}" for number in (own.facts, own.rows, own.segments)),
-            figures.size(own.bytes),
-            f"{own.available:.0%}",
-            f"{own.since:%Y-%m-%d}",
-            f"{own.until:%Y-%m-%d}",
+            family_state.datasource,
+            *(
+                f"{number:,}"
+                for number in (family_state.facts, family_state.rows, family_state.segments)
+            ),
+            figures.size(family_state.bytes),
+            f"{family_state.available:.0%}",
+            f"{family_state.since:%Y-%m-%d}",
+            f"{family_state.until:%Y-%m-%d}",
         )
     return drawn

@@ -9,9 +9,8 @@ import typer
 from keyart import session
 from keyart.cli import figures
 from keyart.cli.arguments import AsJson, Store, Wait, example
-from keyart.cli.commands.ingest import show_report
 from keyart.cli.progress import shown_progress
-from keyart.cli.publishing import publishing
+from keyart.cli.reports import publish
 from keyart.cli.terminal import remark, remark_on_compiling, show, show_json
 from keyart.core.facts import Family
 
@@ -29,7 +28,7 @@ Audience = Annotated[
     typer.Option(
         "--audience",
         metavar="NAME",
-        help="Write beside each fact whether its profile is in this audience; repeatable.",
+        help="Mark the facts of this audience's profiles; repeatable.",
         show_default=False,
     ),
 ]
@@ -37,20 +36,18 @@ Folder = Annotated[
     Path,
     typer.Argument(
         metavar="FOLDER",
-        help="What keyart spark build or keyart export has written.",
+        help="A folder written by keyart spark build or keyart export.",
         show_default=False,
     ),
 ]
-Replace = Annotated[
-    bool, typer.Option("--replace", help="Take out the days that the folder lacks.")
-]
+Replace = Annotated[bool, typer.Option("--replace", help="Remove the days that the folder lacks.")]
 
 
 def export(store: Store, dest: Dest, audience: Audience = None, as_json: AsJson = False) -> None:
     """Write a store's facts as files.
 
-    Parquet, a folder for each day, with titles, assets and profiles beside them: for Spark,
-    Druid, or another store. Profiles are keyed hashes, as in the store.
+    Parquet, a folder for each day, with titles, assets and profiles: for Spark, Druid or another
+    store. Profiles are keyed hashes, as in the store.
     """
     remark_on_compiling("native")
     began = perf_counter()
@@ -74,12 +71,16 @@ def import_(
     wait: Wait = 60.0,
     as_json: AsJson = False,
 ) -> None:
-    """Import facts that Spark or another store has made.
+    """Import facts that Spark or another store made.
 
-    Each day takes the place of what an earlier import had for it; days that have not changed are
-    not read again. Such a store takes no events.
+    Each day replaces what an earlier import had for it; unchanged days are not read again. A store
+    of imported facts takes no events.
     """
-    began = perf_counter()
-    with session.open(store) as opened, publishing(store), shown_progress() as progress:
-        report = opened.import_facts(folder, replace=replace, wait=wait, progress=progress)
-    show_report(report, perf_counter() - began, as_json=as_json)
+    publish(
+        store,
+        session.open(store),
+        lambda opened, progress: opened.import_facts(
+            folder, replace=replace, wait=wait, progress=progress
+        ),
+        as_json=as_json,
+    )

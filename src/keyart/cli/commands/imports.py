@@ -2,16 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
 from typing import Annotated, Any
 
 import typer
 
 from keyart import session
 from keyart.cli.arguments import AsJson, Store, example
-from keyart.cli.commands.ingest import show_report
-from keyart.cli.progress import shown_progress
-from keyart.cli.publishing import publishing
+from keyart.cli.reports import publish
 from keyart.cli.terminal import remark_on_compiling
 from keyart.core.errors import StoreExists
 from keyart.core.report import Report
@@ -23,19 +20,19 @@ MOVIELENS_EXAMPLE = example("keyart import movielens ml-latest-small.zip moviele
 OPEN_BANDIT_EXAMPLE = example("keyart import open-bandit open_bandit_dataset.zip bandit.keyart")
 
 
-def _given(help_: str) -> Any:
+def _path_argument(help_: str) -> Any:
     return typer.Argument(metavar="PATH", help=help_, show_default=False)
 
 
-Packages = Annotated[Path, _given("The archive's packages: Parquet or CSV.")]
-Edition = Annotated[Path, _given("The edition: its folder, or the zip file in which it comes.")]
-Folder = Annotated[Path, _given("The data set: its folder, or the zip file in which it comes.")]
+Packages = Annotated[Path, _path_argument("The archive's packages: Parquet or CSV.")]
+Edition = Annotated[Path, _path_argument("The edition: its folder or zip file.")]
+Folder = Annotated[Path, _path_argument("The data set: its folder or zip file.")]
 
 
 def upworthy(path: Packages, store: Store, as_json: AsJson = False) -> None:
     """Import the Upworthy Research Archive.
 
-    81 million impressions of headlines that were tested against each other. Makes the store.
+    81 million impressions of headlines tested against each other. Creates the store.
     """
     _import(session.Store.import_upworthy, path, store, as_json)
 
@@ -43,7 +40,7 @@ def upworthy(path: Packages, store: Store, as_json: AsJson = False) -> None:
 def movielens(path: Edition, store: Store, as_json: AsJson = False) -> None:
     """Import an edition of MovieLens.
 
-    Ratings of films, as plays of them; no impressions. Makes the store.
+    Film ratings as plays; no impressions. Creates the store.
     """
     _import(session.Store.import_movielens, path, store, as_json)
 
@@ -51,7 +48,7 @@ def movielens(path: Edition, store: Store, as_json: AsJson = False) -> None:
 def open_bandit(path: Folder, store: Store, as_json: AsJson = False) -> None:
     """Import the Open Bandit Dataset.
 
-    Impressions with position and propensity, chosen at random and by a bandit, and clicks. Makes
+    Impressions with position and propensity, chosen at random and by a bandit, and clicks. Creates
     the store.
     """
     _import(session.Store.import_open_bandit, path, store, as_json)
@@ -59,14 +56,16 @@ def open_bandit(path: Folder, store: Store, as_json: AsJson = False) -> None:
 
 def _import(load: Callable[..., Report], path: Path, store: Path, as_json: bool) -> None:
     remark_on_compiling("kernels")
-    began = perf_counter()
-    with _new_store(store) as opened, publishing(store), shown_progress() as progress:
-        report = load(opened, path, progress=progress)
-    show_report(report, perf_counter() - began, as_json=as_json)
+    publish(
+        store,
+        _new_store(store),
+        lambda opened, progress: load(opened, path, progress=progress),
+        as_json=as_json,
+    )
 
 
 def _new_store(root: Path) -> session.Store:
-    """Return a new store, or an empty one that an import which did not end has left."""
+    """Return a new store, or the empty one that an interrupted import left."""
     if not root.exists():
         return session.create(root)
     store = session.open(root)

@@ -1,19 +1,14 @@
-"""`keyart ingest`, `keyart import …` and `keyart refresh`: what writes facts."""
+"""`keyart ingest` and `keyart refresh`: facts from files of events."""
 
-from time import perf_counter
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from keyart import session
-from keyart.cli import figures, tables
 from keyart.cli.arguments import AsJson, Store, Wait, example
-from keyart.cli.progress import shown_progress
-from keyart.cli.publishing import publishing
-from keyart.cli.terminal import remark, remark_on_compiling, show, show_json
+from keyart.cli.reports import publish
+from keyart.cli.terminal import remark_on_compiling
 from keyart.core.errors import BadQuestion
-from keyart.core.report import Report, SourceColumn
 
 INGEST_EXAMPLE = example(
     "keyart ingest my.keyart --impressions 'imp/*.parquet' --plays plays.csv",
@@ -21,9 +16,6 @@ INGEST_EXAMPLE = example(
 )
 
 REFRESH_EXAMPLE = example("keyart refresh my.keyart")
-
-COLUMNS = ("column", "stored", "read as", "type", "examples")
-REJECTED = ("file", "row", "code", "column", "message", "data")
 
 
 def _source(table: str) -> typer.models.OptionInfo:
@@ -58,12 +50,12 @@ def ingest(
     """Load files as one batch.
 
     Checks every row, attributes plays to impressions, publishes the result as one version, and
-    says what became of every row.
+    reports what became of every row.
 
-    Files may be Parquet, CSV or JSON lines, plain or packed with gzip or zstd. Rows that cannot
+    Files may be Parquet, CSV or JSON lines, plain or compressed with gzip or zstd. Rows that cannot
     be used go to quarantine; keyart status STORE --quarantine shows them.
     """
-    sources = given(
+    sources = named_sources(
         "load",
         impressions=impressions,
         plays=plays,
@@ -74,14 +66,18 @@ def ingest(
         tests=tests,
     )
     remark_on_compiling("kernels")
-    began = perf_counter()
-    with session.open(store) as opened, publishing(store), shown_progress() as progress:
-        report = opened.ingest(**sources, dry_run=dry_run, wait=wait, progress=progress)
-    show_report(report, perf_counter() - began, as_json=as_json)
+    publish(
+        store,
+        session.open(store),
+        lambda opened, progress: opened.ingest(
+            **sources, dry_run=dry_run, wait=wait, progress=progress
+        ),
+        as_json=as_json,
+    )
 
 
-def given(purpose: str, **sources: list[str] | None) -> dict[str, list[str]]:
-    """Return the sources that the command line names; raises `BadQuestion` where it names none."""
+def named_sources(purpose: str, **sources: list[str] | None) -> dict[str, list[str]]:
+    """Return the sources that the command line names; raises `BadQuestion` if it names none."""
     named = {table: source for table, source in sources.items() if source}
     if not named:
         raise BadQuestion(
@@ -91,59 +87,13 @@ def given(purpose: str, **sources: list[str] | None) -> dict[str, list[str]]:
 
 
 def refresh(store: Store, wait: Wait = 60.0, as_json: AsJson = False) -> None:
-    """Attribute all kept events anew.
+    """Attribute all kept events again.
 
-    Needed after a change of the settings of attribution, or of parents or content types of titles.
+    Run it after you change attribution settings, or the parents or content types of titles.
     """
-    began = perf_counter()
-    with session.open(store) as opened, publishing(store), shown_progress() as progress:
-        report = opened.refresh(wait=wait, progress=progress)
-    show_report(report, perf_counter() - began, as_json=as_json)
-
-
-def show_report(report: Report, seconds: float, *, as_json: bool) -> None:
-    """Print what an ingest did, or would have done."""
-    if as_json:
-        show_json(report.to_dict())
-        return
-    for name, columns in report.columns.items():
-        show(f"{name}: columns")
-        show(_columns(columns))
-    if report.batches:
-        show(tables.accounts(report.batches))
-    _show_rejected(report)
-    if report.plays_by_reason:
-        show(tables.plays(report.plays_by_reason))
-    if report.released:
-        show(f"{figures.count(report.released, 'row')} came out of quarantine.")
-    for note in report.notes:
-        show(note)
-    rows = sum(account.rows for account in report.batches.values())
-    speed = f"{figures.count(rows, 'row')} in {seconds:,.1f} s"
-    if report.dry_run:
-        remark(f"Dry run: nothing was written. {speed}.")
-    elif report.batch is None:
-        remark(f"Nothing is new: version {report.version} stays. {seconds:,.1f} s.")
-    else:
-        remark(f"Published version {report.version} as batch {report.batch}. {speed}.")
-
-
-def _show_rejected(report: Report) -> None:
-    lines = tables.reasons(report.batches)
-    for line in lines:
-        show(f"quarantined of {line}")
-    for name, rows in report.samples.items():
-        if rows and report.dry_run:
-            show(f"{name}: rejected rows")
-            show(tables.rejected([vars(row) for row in rows], REJECTED))
-    if lines and not report.dry_run:
-        remark("See the rows with keyart status STORE --quarantine.")
-
-
-def _columns(columns: list[SourceColumn]) -> Table:
-    drawn = tables.table(COLUMNS)
-    for column in columns:
-        read_as = column.field or "(ignored)"
-        examples = ", ".join(filter(None, column.examples))
-        drawn.add_row(column.column, column.stored, read_as, column.kind or "", examples)
-    return drawn
+    publish(
+        store,
+        session.open(store),
+        lambda opened, progress: opened.refresh(wait=wait, progress=progress),
+        as_json=as_json,
+    )

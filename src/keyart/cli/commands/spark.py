@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import typer
 
-from keyart.cli import figures, tables
 from keyart.cli.arguments import AsJson, example
 from keyart.cli.commands.ingest import (
     Assets,
@@ -18,10 +17,10 @@ from keyart.cli.commands.ingest import (
     Profiles,
     Tests,
     Titles,
-    given,
+    named_sources,
 )
 from keyart.cli.progress import shown_progress
-from keyart.cli.terminal import remark, show, show_json
+from keyart.cli.reports import show_report
 from keyart.core import config as config_file
 from keyart.core.errors import BadSettings, MissingExtra
 from keyart.core.ids import salt_from
@@ -51,17 +50,17 @@ SaltFile = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help=f"What profiles' keys are made with: a store's store.key. Or set {SALT}.",
+        help=f"The key that hashes profile ids: a store's store.key. Or set {SALT}.",
     ),
 ]
 ConfigFile = Annotated[
     Path | None, typer.Option("--config", metavar="FILE", help="A keyart.toml: names, settings.")
 ]
 Since = Annotated[
-    datetime | None, typer.Option(help="Leave earlier events alone; UTC.", show_default=False)
+    datetime | None, typer.Option(help="Ignore earlier events; UTC.", show_default=False)
 ]
 Until = Annotated[
-    datetime | None, typer.Option(help="Leave events from then on alone; UTC.", show_default=False)
+    datetime | None, typer.Option(help="Ignore events from then on; UTC.", show_default=False)
 ]
 LgK = Annotated[int, typer.Option("--lg-k", help="log2 of the number of registers of sketches.")]
 RowsPerTask = Annotated[
@@ -97,13 +96,13 @@ def build(
     memory: Memory = "2g",
     as_json: AsJson = False,
 ) -> None:
-    """Build the facts of files of events by Apache Spark.
+    """Build facts from files of events with Apache Spark.
 
     Checks every row, attributes plays to impressions and writes facts, rejected rows, the account
-    and sketches of people into a folder that keyart import facts and Druid take. What is built
-    already stays: only days that the new rows change are written again.
+    and sketches of people into a folder for keyart import facts and Druid. Only days that the new
+    rows change are written again.
     """
-    sources = given(
+    sources = named_sources(
         "build",
         impressions=impressions,
         plays=plays,
@@ -115,19 +114,19 @@ def build(
         audiences=audiences,
     )
     options = {
-        "salt": _salt(salt_file),
-        "config": _config(config),
-        "since": _utc(since),
-        "until": _utc(until),
+        "salt": _read_salt(salt_file),
+        "config": _read_config(config),
+        "since": _as_utc(since),
+        "until": _as_utc(until),
         "lg_k": lg_k,
         "rows_per_task": rows_per_task,
     }
     began = perf_counter()
-    report = _built(sources, out, options, master, memory)
-    _show(report, out, perf_counter() - began, as_json=as_json)
+    report = _run(sources, out, options, master, memory)
+    show_report(report, perf_counter() - began, as_json=as_json, folder=out)
 
 
-def _built(
+def _run(
     sources: dict[str, list[str]],
     out: str,
     options: dict[str, Any],
@@ -143,44 +142,28 @@ def _built(
         ) from None
     session = spark.start(master, memory)
     with shown_progress() as progress:
-        own = spark.BuildOptions(sources, out, now=datetime.now(UTC), progress=progress, **options)
-        return spark.build(session, own)
+        return spark.build(
+            session,
+            spark.BuildOptions(sources, out, now=datetime.now(UTC), progress=progress, **options),
+        )
 
 
-def _salt(file: Path | None) -> str:
+def _read_salt(file: Path | None) -> str:
     if file is not None:
         return salt_from(file.read_text("utf-8", "replace"), str(file))
     if SALT in os.environ:
         return salt_from(os.environ[SALT], SALT)
     raise BadSettings(
-        "Profiles' keys need a salt.",
+        "The key for profile ids is missing.",
         hint=f"Give --salt-file with the store.key of a store, or set {SALT}.",
     )
 
 
-def _config(file: Path | None) -> config_file.Config:
+def _read_config(file: Path | None) -> config_file.Config:
     if file is None:
         return config_file.parse("", os.environ)
     return config_file.parse(file.read_text(encoding="utf-8"), os.environ, str(file))
 
 
-def _utc(instant: datetime | None) -> datetime | None:
+def _as_utc(instant: datetime | None) -> datetime | None:
     return None if instant is None else instant.replace(tzinfo=UTC)
-
-
-def _show(report: Report, out: str, seconds: float, *, as_json: bool) -> None:
-    if as_json:
-        show_json(report.to_dict())
-        return
-    show(tables.accounts(report.batches))
-    for line in tables.reasons(report.batches):
-        show(f"quarantined of {line}")
-    if report.plays_by_reason:
-        show(tables.plays(report.plays_by_reason))
-    if report.released:
-        show(f"{figures.count(report.released, 'row')} came out of quarantine.")
-    for note in report.notes:
-        show(note)
-    rows = sum(account.rows for account in report.batches.values())
-    speed = f"{figures.count(rows, 'row')} in {seconds:,.1f} s"
-    remark(f"Build {report.batch} is in {out}. {speed}.")

@@ -1,4 +1,4 @@
-"""Tables and streams that other libraries hold: whatever speaks the Arrow C stream interface."""
+"""Tables and streams of other libraries, by the Arrow C stream interface."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,12 +8,12 @@ import numpy as np
 import pyarrow as pa
 
 from keyart.core.errors import BadInput
-from keyart.ingest.formats.blocks import Block, Header, Unreadable, Wanted, block_rows
+from keyart.ingest.formats.blocks import Block, ColumnSelection, Header, Unreadable, block_rows
 
 
 @dataclass(frozen=True)
 class ArrowInput:
-    """Rows that come once, from memory or from a running query."""
+    """Rows that can be read once, from memory or from a running query."""
 
     name: str
     reader: pa.RecordBatchReader
@@ -40,27 +40,27 @@ class ArrowInput:
         """Return the names and types of the columns."""
         return Header({field.name: str(field.type) for field in self.reader.schema})
 
-    def blocks(self, wanted: Wanted) -> Iterator[Block]:
+    def blocks(self, wanted: ColumnSelection) -> Iterator[Block]:
         """Yield the rows; see `Input`."""
         names = [name for name in wanted.names if name in self.reader.schema.names]
         row = 1
-        for batch in self._batches():
-            for part in _parts(batch.select(names)):
+        for batch in self._read_batches():
+            for part in _split_batch(batch.select(names)):
                 rows = np.arange(row, row + part.num_rows, dtype=np.int64)
                 columns = dict(zip(names, part.columns, strict=True))
                 yield Block(columns, rows, done=part.nbytes)
                 row += part.num_rows
 
-    def _batches(self) -> Iterator[pa.RecordBatch]:
+    def _read_batches(self) -> Iterator[pa.RecordBatch]:
         try:
             yield from self.reader  # pyright: ignore[reportGeneralTypeIssues]
         except (pa.ArrowException, OSError) as error:
             raise Unreadable(
-                f"{self.name} broke off: {str(error).strip()}", hint="See what produces it."
+                f"{self.name} ended early: {str(error).strip()}", hint="Check what produces it."
             ) from error
 
 
-def _parts(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+def _split_batch(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
     rows = block_rows(batch.nbytes, batch.num_rows)
     for start in range(0, batch.num_rows, rows):
         yield batch.slice(start, rows)

@@ -1,4 +1,4 @@
-"""What every kind of input gives: blocks of raw columns, with the rows that can't be parsed."""
+"""Blocks of raw columns, which every kind of input yields, with the rows that can't be parsed."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,17 +21,17 @@ MAX_RECORD_BYTES = 32 << 20
 
 
 def block_rows(size: int, rows: int) -> int:
-    """Return how many of `rows` rows of `size` bytes to take at once: a share that is quick."""
+    """Return how many of `rows` rows of `size` bytes to read at once."""
     return max(1, min(_BLOCK_ROWS, _BLOCK_BYTES * rows // max(size, 1)))
 
 
 class Unreadable(BadInput):
-    """A file that cannot be read at all, or not from some point on; other files can."""
+    """A file that cannot be read, or only its beginning; other files are still read."""
 
 
 @dataclass(frozen=True)
-class Broken:
-    """A place in an input that cannot be parsed: the 1-based number of its row, and why."""
+class UnreadableRow:
+    """A row that cannot be parsed: its 1-based number, and why."""
 
     row: int
     message: str
@@ -42,28 +42,28 @@ class Block:
     """Consecutive rows of one input.
 
     Attributes:
-        columns: by the user's names, of equal length, of whatever type the input has.
+        columns: by the user's names, of equal length, of the input's own types.
         rows: the 1-based number of each row in its input: data rows of CSV (the header apart)
             and Parquet, lines of JSON.
-        broken: what lay between these rows and cannot be parsed.
+        broken: the rows between these that cannot be parsed.
         done: how many bytes of the input this block took, for progress.
     """
 
     columns: Mapping[str, pa.Array]
     rows: RowNumbers
-    broken: tuple[Broken, ...] = ()
+    broken: tuple[UnreadableRow, ...] = ()
     done: int = 0
 
 
 @dataclass(frozen=True)
 class Header:
-    """What is known of an input before it is read.
+    """The columns of an input, known before its rows are read.
 
     Attributes:
-        columns: its columns, and what each one holds.
-        repeated: the columns that it has more than once.
-        headless: whether nothing says what its columns are: it is empty, or no line is an object.
-        empty: whether it has nothing but blanks.
+        columns: the type of each column.
+        repeated: the columns that occur more than once.
+        headless: whether the columns are unknown: the input is empty, or no line is an object.
+        empty: whether it has only blanks.
     """
 
     columns: Mapping[str, str]
@@ -73,14 +73,14 @@ class Header:
 
     @classmethod
     def of(cls, columns: Sequence[tuple[str, str]], *, empty: bool = False) -> "Header":
-        """Return the header of columns with what each holds, in order."""
+        """Return the header of (column, type) pairs, in order."""
         times = Counter(name for name, _ in columns)
         repeated = tuple(name for name, count in times.items() if count > 1)
         return cls(dict(columns), repeated, headless=empty, empty=empty)
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ColumnSelection:
     """The columns to read, by the user's names; `coded` of them hold few distinct texts."""
 
     names: tuple[str, ...]
@@ -93,7 +93,7 @@ class Input(Protocol):
 
     @property
     def name(self) -> str:
-        """What quarantine calls it: the path, or a number for a table."""
+        """Its name in quarantine: the path, or a number for a table."""
         ...
 
     @property
@@ -105,10 +105,10 @@ class Input(Protocol):
         """Return the columns; raises `Unreadable`."""
         ...
 
-    def blocks(self, wanted: Wanted) -> Iterator[Block]:
+    def blocks(self, wanted: ColumnSelection) -> Iterator[Block]:
         """Yield the rows with their wanted columns, some 100,000 at a time.
 
-        Columns that the input lacks are left out. Raises `Unreadable` where no more can be read;
-        the blocks before it are good.
+        Columns that the input lacks are omitted. Raises `Unreadable` where reading must stop; the
+        blocks before it are good.
         """
         ...

@@ -1,4 +1,4 @@
-"""Blocks of bytes of a text file, plain, compressed or within a zip file, cut wherever they end."""
+"""Files as blocks of bytes: plain, compressed, inside a zip file, or in memory."""
 
 import io
 import zipfile
@@ -15,7 +15,7 @@ from keyart.ingest.formats.blocks import Unreadable
 
 @dataclass(frozen=True)
 class InMemory:
-    """Bytes, and what they are called where a path would stand."""
+    """Bytes with a name that stands for their path."""
 
     name: str
     data: bytes
@@ -26,11 +26,11 @@ class InMemory:
 
     @property
     def size(self) -> int:
-        """How many bytes there are."""
+        """The number of bytes."""
         return len(self.data)
 
     def open(self) -> IO[bytes]:
-        """Open them to be read."""
+        """Open them for reading."""
         return io.BytesIO(self.data)
 
 
@@ -49,17 +49,17 @@ class ZipMember:
     size: int
 
     def __str__(self) -> str:
-        """Return a path that says where it is."""
+        """Return a path that shows where it is."""
         return f"{self.archive}/{self.name}"
 
     def open(self) -> IO[bytes]:
-        """Open it to be read."""
-        # The open file keeps its archive open, and closes it when it is closed itself.
+        """Open it for reading."""
+        # The open file keeps its archive open and closes it with itself.
         with zipfile.ZipFile(self.archive) as archive:
             return archive.open(self.name)
 
     def read_bytes(self) -> bytes:
-        """Return all of it."""
+        """Return all its bytes."""
         with self.open() as file:
             return file.read()
 
@@ -78,14 +78,14 @@ _UTF8_MARK = b"\xef\xbb\xbf"
 _OTHER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 _BROKEN = (OSError, EOFError, zipfile.BadZipFile, zlib.error)
-"""What reading raises when a file cannot be opened or is not whole."""
+"""Errors of reading a file that cannot be opened or is incomplete."""
 
 _Stream = pa.NativeFile | IO[bytes]
 
 
 @dataclass(frozen=True)
 class ByteBlock:
-    """Some bytes of a file, how many bytes on disk they took, and whether more follow."""
+    """Bytes of a file, how many bytes on disk they took, and whether they are the last."""
 
     data: bytes
     done: int
@@ -93,30 +93,30 @@ class ByteBlock:
 
 
 def byte_blocks(path: File | InMemory, compression: str | None) -> Iterator[ByteBlock]:
-    """Yield the file's bytes without byte-order mark; the final block says so (it may be empty).
+    """Yield the file's bytes without a byte-order mark; only the last block can be empty.
 
-    Files within a zip file have no compression of their own. Raises `Unreadable` when the file
-    cannot be opened or its compression is broken.
+    `compression` does not apply to files inside a zip file. Raises `Unreadable` if the file cannot
+    be opened or its compression is damaged.
     """
     try:
         if isinstance(path, ZipMember | InMemory):
             with path.open() as member:
-                yield from _blocks(member, member)
+                yield from _read_blocks(member, member)
         else:
             with pa.OSFile(str(path)) as file:
                 stream = pa.CompressedInputStream(file, compression) if compression else file
-                yield from _blocks(file, stream)
+                yield from _read_blocks(file, stream)
     except _BROKEN as error:
         raise Unreadable(
             f"{path} cannot be read further: {_first_line(error)}.",
-            hint="It may be truncated: write it again.",
+            hint="It may be truncated. Write it again.",
         ) from error
 
 
-def _blocks(file: _Stream, stream: _Stream) -> Iterator[ByteBlock]:
-    data, seen = _without_mark(_read(stream)), 0
+def _read_blocks(file: _Stream, stream: _Stream) -> Iterator[ByteBlock]:
+    data, seen = _drop_mark(_read_block(stream)), 0
     while True:
-        following = _read(stream)
+        following = _read_block(stream)
         position = int(file.tell())
         yield ByteBlock(data, position - seen, last=not following)
         if not following:
@@ -124,8 +124,8 @@ def _blocks(file: _Stream, stream: _Stream) -> Iterator[ByteBlock]:
         data, seen = following, position
 
 
-def _read(stream: _Stream) -> bytes:
-    """Return `BLOCK_BYTES` bytes, fewer only at the end: a decompressor may give less at once."""
+def _read_block(stream: _Stream) -> bytes:
+    """Return `BLOCK_BYTES` bytes, fewer only at the end: a decompressor may yield less."""
     parts: list[bytes] = []
     missing = BLOCK_BYTES
     while missing and (part := stream.read(missing)):
@@ -134,7 +134,7 @@ def _read(stream: _Stream) -> bytes:
     return b"".join(parts)
 
 
-def _without_mark(data: bytes) -> bytes:
+def _drop_mark(data: bytes) -> bytes:
     for mark, name in _OTHER_MARKS.items():
         if data.startswith(mark):
             raise OSError(f"it is {name} and Keyart reads UTF-8")

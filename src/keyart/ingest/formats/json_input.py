@@ -1,4 +1,4 @@
-"""JSON lines: one object per line, every value as text; a line that is none costs one row."""
+"""JSON lines: one object per line, every value as text; a bad line costs one row."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -14,26 +14,26 @@ import pyarrow.compute as pc
 from keyart.ingest.formats.blocks import (
     MAX_RECORD_BYTES,
     Block,
-    Broken,
+    ColumnSelection,
     Header,
     RowNumbers,
     Unreadable,
-    Wanted,
+    UnreadableRow,
 )
 from keyart.ingest.formats.files import InMemory, byte_blocks
 from keyart.ingest.values.sql import connect, json_texts, select
-from keyart.ingest.values.text import Mask, undecodable
+from keyart.ingest.values.text import Mask, find_undecodable
 
 _HEADER_LINES = 1_000
-"""Keys are looked for in the first so many lines; what is wanted is read from every line."""
+"""The header is made from this many lines; wanted keys are read from every line."""
 
 _IS_OBJECT = "json_valid(line) AND starts_with(ltrim(line), '{')"
 
 _MOST_SOUGHT = 30
-"""Keys that are sought in the text of each line: more cost as much as parsing all lines."""
+"""Search at most this many keys in a line's text: more cost as much as parsing all lines."""
 
 _HAS_KEY_TWICE = "len(json_keys(line)) > len(list_distinct(json_keys(line)))"
-"""Of a line that is an object: of readers of a repeated key some take the first, some the last."""
+"""Readers disagree about a repeated key: some take the first value, some the last."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class JsonInput:
         return self.path.size if isinstance(self.path, InMemory) else self.path.stat().st_size
 
     def header(self) -> Header:
-        """Return the keys of the first lines, with the JSON types seen there."""
+        """Return the keys of the first lines, with their JSON types."""
         data = next(byte_blocks(self.path, self.compression)).data
         if data[:1024].lstrip().startswith(b"["):
             raise Unreadable(
@@ -63,15 +63,15 @@ class JsonInput:
         types: dict[str, set[str]] = {}
         objects = 0
         for line in data.split(b"\n", _HEADER_LINES)[:_HEADER_LINES]:
-            found = self._object(line)
-            objects += found is not None
-            for key, value in (found or {}).items():
+            row = self._parse_object(line)
+            objects += row is not None
+            for key, value in (row or {}).items():
                 types.setdefault(key, set()).add(type(value).__name__)
         columns = {key: " or ".join(sorted(names)) for key, names in types.items()}
         return Header(columns, headless=not objects, empty=not data.strip())
 
-    def _object(self, line: bytes) -> dict[str, object] | None:
-        """Return the object in a line, None where there is none."""
+    def _parse_object(self, line: bytes) -> dict[str, object] | None:
+        """Return the object in a line, None if it has none."""
         try:
             value = json.loads(line)
         except ValueError:
@@ -84,7 +84,7 @@ class JsonInput:
             return None
         return value if isinstance(value, dict) else None  # pyright: ignore[reportUnknownVariableType]
 
-    def blocks(self, wanted: Wanted) -> Iterator[Block]:
+    def blocks(self, wanted: ColumnSelection) -> Iterator[Block]:
         """Yield the rows, each wanted key's value as text; see `Input`."""
         cutter = _LineCutter()
         with connect() as con:
@@ -94,7 +94,7 @@ class JsonInput:
 
 
 class _LineCutter:
-    """Takes the bytes as they come and keeps what belongs to a line not yet whole."""
+    """Cuts bytes into lines, and keeps the incomplete line for the next bytes."""
 
     def __init__(self) -> None:
         self._rest = b""
@@ -102,7 +102,7 @@ class _LineCutter:
         self._skipping = False
 
     def add(self, data: bytes, *, last: bool) -> "_Lines":
-        """Return the lines that are now whole."""
+        """Return the lines that are now complete."""
         if self._skipping:
             _, newline, data = data.partition(b"\n")
             self._skipping = not newline
@@ -114,92 +114,92 @@ class _LineCutter:
         rows = np.arange(self._row, self._row + len(ends), dtype=np.int64)
         self._row += len(ends)
         self._rest = data[int(offsets[-1]) :]
-        return _Lines(_text(data, offsets), rows, self._too_long())
+        return _Lines(_text_array(data, offsets), rows, self._drop_long_line())
 
-    def _too_long(self) -> tuple[Broken, ...]:
+    def _drop_long_line(self) -> tuple[UnreadableRow, ...]:
         if len(self._rest) <= MAX_RECORD_BYTES:
             return ()
-        broken = Broken(self._row, f"Line {self._row} is longer than {MAX_RECORD_BYTES} bytes.")
+        broken = UnreadableRow(
+            self._row, f"Line {self._row} is longer than {MAX_RECORD_BYTES} bytes."
+        )
         self._rest, self._skipping = b"", True
         self._row += 1
         return (broken,)
 
 
-def _text(data: bytes, offsets: npt.NDArray[np.int32]) -> pa.Array:
+def _text_array(data: bytes, offsets: npt.NDArray[np.int32]) -> pa.Array:
     buffers = [None, pa.py_buffer(offsets), pa.py_buffer(data)]
     return pa.Array.from_buffers(pa.string(), len(offsets) - 1, buffers)
 
 
 @dataclass(frozen=True)
 class _Lines:
-    """Whole lines, blank ones too, with their numbers."""
+    """Complete lines, including blank ones, with their numbers."""
 
     text: pa.Array
     rows: RowNumbers
-    broken: tuple[Broken, ...] = ()
+    broken: tuple[UnreadableRow, ...] = ()
 
     def block(self, con: duckdb.DuckDBPyConnection, wanted: Sequence[str], done: int) -> Block:
         """Return the values of the keys `wanted` in the lines that are objects."""
-        lines = self._decodable()
-        good, twice, columns = _values(con, lines.text, wanted)
+        lines = self._drop_undecodable()
+        good, twice, columns = _read_values(con, lines.text, wanted)
         if good.all() and not twice.any():
             return Block(columns, lines.rows, lines.broken, done)
         keep = good & ~twice
         columns = {name: values.filter(pa.array(keep)) for name, values in columns.items()}
         repeated = tuple(
-            Broken(row, f"Line {row} has a key twice.") for row in lines.rows[twice].tolist()
+            UnreadableRow(row, f"Line {row} has a key twice.") for row in lines.rows[twice].tolist()
         )
         broken = lines.broken + lines.not_objects(~good) + repeated
         return Block(columns, lines.rows[keep], broken, done)
 
-    def not_objects(self, wrong: Mask) -> tuple[Broken, ...]:
-        """Return the lines that `wrong` marks as broken, but for those of blanks alone."""
+    def not_objects(self, wrong: Mask) -> tuple[UnreadableRow, ...]:
+        """Return the lines that `wrong` marks, except blank ones."""
         texts = self.text.filter(pa.array(wrong)).to_pylist()
         return tuple(
-            Broken(int(row), f"Line {row} is not a JSON object.")
+            UnreadableRow(int(row), f"Line {row} is not a JSON object.")
             for row, text in zip(self.rows[wrong], texts, strict=True)
             if not text.encode().isspace()  # as `bytes` see it: a separator of ASCII is no blank
         )
 
-    def _decodable(self) -> "_Lines":
-        wrong = undecodable(self.text)
+    def _drop_undecodable(self) -> "_Lines":
+        wrong = find_undecodable(self.text)
         if wrong is None:
             return self
         rows = self.rows[wrong].tolist()
-        broken = tuple(Broken(row, f"Line {row} is not UTF-8.") for row in rows)
+        broken = tuple(UnreadableRow(row, f"Line {row} is not UTF-8.") for row in rows)
         text = self.text.filter(pa.array(~wrong))
         return _Lines(text, self.rows[~wrong], self.broken + broken)
 
 
-def _values(
+def _read_values(
     con: duckdb.DuckDBPyConnection, text: pa.Array, wanted: Sequence[str]
 ) -> tuple[Mask, Mask, dict[str, pa.Array]]:
-    """Return which lines are objects, which of them have a key twice, and the wanted keys' values.
+    """Return which lines are objects, which have a key twice, and the wanted keys' values as text.
 
-    The values are text, of each line.
-
-    A key that no line has, or all with null, is left out.
+    A key that is missing or null in all lines is omitted.
     """
     good = select(con, pa.table({"line": text}), {"good": _IS_OBJECT})["good"]
     objects = text if pc.all(good).as_py() else pc.if_else(good, text, None)
-    twice = _with_key_twice(con, objects, wanted)
+    twice = _find_repeated_keys(con, objects, wanted)
     columns = json_texts(con, objects, wanted)
     present = {name: array for name, array in columns.items() if array.null_count < len(array)}
     return good.to_numpy(zero_copy_only=False), twice, present
 
 
-def _with_key_twice(
+def _find_repeated_keys(
     con: duckdb.DuckDBPyConnection, objects: pa.Array, wanted: Sequence[str]
 ) -> Mask:
-    """Return which objects have a key twice; where few are wanted, only what may have is parsed."""
-    found = objects.is_valid().to_numpy(zero_copy_only=False)
+    """Return which objects have a key twice; if few keys are wanted, parse only suspects."""
+    suspects = objects.is_valid().to_numpy(zero_copy_only=False)
     if len(wanted) <= _MOST_SOUGHT:
-        found = np.zeros(len(objects), np.bool_)
+        suspects = np.zeros(len(objects), np.bool_)
     for key in wanted if len(wanted) <= _MOST_SOUGHT else ():
         times = pc.count_substring(objects, json.dumps(key, ensure_ascii=False))
-        found |= times.fill_null(0).to_numpy(zero_copy_only=False) > 1
-    if found.any():
-        lines = pa.table({"line": objects.filter(pa.array(found))})
+        suspects |= times.fill_null(0).to_numpy(zero_copy_only=False) > 1
+    if suspects.any():
+        lines = pa.table({"line": objects.filter(pa.array(suspects))})
         twice = select(con, lines, {"twice": _HAS_KEY_TWICE})["twice"]
-        found[found] = twice.to_numpy(zero_copy_only=False)
-    return found
+        suspects[suspects] = twice.to_numpy(zero_copy_only=False)
+    return suspects

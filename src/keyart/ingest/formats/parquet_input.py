@@ -1,4 +1,4 @@
-"""Parquet files, a row group at a time: one that is damaged costs its rows, not the file's."""
+"""Parquet files, a row group at a time: a damaged one costs its rows, not the file."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from keyart.ingest.formats.blocks import Block, Broken, Header, Unreadable, Wanted, block_rows
+from keyart.ingest.formats.blocks import (
+    Block,
+    ColumnSelection,
+    Header,
+    Unreadable,
+    UnreadableRow,
+    block_rows,
+)
 
 _ERRORS = (pa.ArrowException, OSError, UnicodeDecodeError)
 
@@ -17,8 +24,8 @@ _ERRORS = (pa.ArrowException, OSError, UnicodeDecodeError)
 class ParquetInput:
     """A Parquet file.
 
-    Columns of few distinct texts are read as dictionaries where they are stored so, five times
-    faster than as text.
+    Columns of few distinct texts are read as dictionaries if stored so, five times faster than as
+    text.
     """
 
     path: Path
@@ -38,8 +45,8 @@ class ParquetInput:
         with self._open(frozenset()) as file:
             return Header.of([(field.name, str(field.type)) for field in file.schema_arrow])
 
-    def blocks(self, wanted: Wanted) -> Iterator[Block]:
-        """Yield the rows; see `Input`. What is damaged is told as `Broken`, once a row group."""
+    def blocks(self, wanted: ColumnSelection) -> Iterator[Block]:
+        """Yield the rows; see `Input`. A damaged row group gives one `UnreadableRow`."""
         with self._open(wanted.coded) as file:
             names = [name for name in wanted.names if name in file.schema_arrow.names]
             metadata, first = file.metadata, 1
@@ -60,7 +67,7 @@ class ParquetInput:
             )
         except _ERRORS as error:
             raise Unreadable(
-                f"{self.path} is no whole Parquet file: {_sentence(error)}",
+                f"{self.path} is not a complete Parquet file: {_first_sentence(error)}",
                 hint="It may be truncated: write it again.",
             ) from error
 
@@ -74,35 +81,35 @@ class _RowGroup:
     bytes_per_row: float
 
     def blocks(self, names: list[str]) -> Iterator[Block]:
-        """Yield the row group's blocks, and for what cannot be read one block with a `Broken`."""
+        """Yield the row group's blocks, with one `UnreadableRow` for all that is damaged."""
         seen = 0
         try:
-            for batch in self._batches(names):
-                yield self._block(batch, seen)
+            for batch in self._read_batches(names):
+                yield self._make_block(batch, seen)
                 seen += batch.num_rows
         except _ERRORS as error:
             last = self.first + self.rows - 1
-            message = f"Rows {self.first + seen} to {last} are damaged: {_sentence(error)}"
-            broken = (Broken(self.first + seen, message),)
+            message = f"Rows {self.first + seen} to {last} are damaged: {_first_sentence(error)}"
+            broken = (UnreadableRow(self.first + seen, message),)
             columns = {name: pa.nulls(0) for name in names}
             done = round((self.rows - seen) * self.bytes_per_row)
             yield Block(columns, np.empty(0, np.int64), broken, done)
 
-    def _batches(self, names: list[str]) -> Iterator[pa.RecordBatch]:
+    def _read_batches(self, names: list[str]) -> Iterator[pa.RecordBatch]:
         size = self.file.metadata.row_group(self.number).total_byte_size
         return self.file.iter_batches(
             block_rows(size, self.rows), row_groups=[self.number], columns=names, use_threads=True
         )
 
-    def _block(self, batch: pa.RecordBatch, seen: int) -> Block:
+    def _make_block(self, batch: pa.RecordBatch, seen: int) -> Block:
         for column in batch.columns:
             if pa.types.is_dictionary(column.type):
-                column.validate(full=True)  # damaged pages may name values that there are not
+                column.validate(full=True)  # damaged pages may have codes without values
         first = self.first + seen
         columns = dict(zip(batch.schema.names, batch.columns, strict=True))
         rows = np.arange(first, first + batch.num_rows, dtype=np.int64)
         return Block(columns, rows, done=round(batch.num_rows * self.bytes_per_row))
 
 
-def _sentence(error: Exception) -> str:
+def _first_sentence(error: Exception) -> str:
     return str(error).strip().splitlines()[0].rstrip(".") + "."

@@ -1,4 +1,4 @@
-"""Which column of an input is which field: found before anything is read, or said what to write."""
+"""Which column of an input is which field, checked before rows are read."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
@@ -12,14 +12,14 @@ from keyart.ingest.mapping.fields import Field
 
 def check_names(table: Table, config: Config, fields: Sequence[Field]) -> None:
     """Raise `UnknownName` if the mapping names a column that Keyart does not know."""
-    known = [field.label for field in fields]
+    labels = [field.label for field in fields]
     for name in config.map(table.name).columns:
-        if name not in known:
+        if name not in labels:
             raise UnknownName(
                 f"column of {table.name}",
                 name,
-                known,
-                hint=f"[map.{table.name}] is to be read: our name = your name.",
+                labels,
+                hint=f"Write [map.{table.name}] as: Keyart's name = your name.",
             )
 
 
@@ -37,7 +37,7 @@ def check_columns(
         wanted += f" (which [map.{table.name}] gives for {field.label})"
     line = f'{field.label} = "{near[0] if near else "YOUR_NAME"}"'
     raise MissingColumn(
-        f"{name} has no column {wanted}. It has {_listed(columns)}.",
+        f"{name} has no column {wanted}. It has {_list_columns(columns)}.",
         hint=f"Write under [map.{table.name}] in keyart.toml: {line}",
     )
 
@@ -52,23 +52,23 @@ def check_once(fields: Iterable[Field], repeated: Collection[str], name: str) ->
 
 
 MOST_COMPARED = 500
-"""Columns at most among which like names are looked for; the names that are known are always."""
+"""Similar names are searched in this many columns; synonyms in all."""
 
 
 def nearest(field: Field, columns: Iterable[str]) -> list[str]:
-    """Return the columns that may hold `field`, the likeliest first."""
-    simple = {_simple(column): column for column in columns}
-    known = [simple[name] for name in map(_simple, synonyms(field.label)) if name in simple]
+    """Return the columns that may hold `field`: synonyms first, then similar names."""
+    simple = {_simplify(column): column for column in columns}
+    synonymous = [simple[name] for name in map(_simplify, synonyms(field.label)) if name in simple]
     compared = islice(simple, MOST_COMPARED)
-    close = get_close_matches(_simple(field.label), compared, n=3, cutoff=0.6)
-    return list(dict.fromkeys([*known, *(simple[name] for name in close)]))
+    close = get_close_matches(_simplify(field.label), compared, n=3, cutoff=0.6)
+    return list(dict.fromkeys([*synonymous, *(simple[name] for name in close)]))
 
 
-def _simple(name: str) -> str:
+def _simplify(name: str) -> str:
     return "".join(letter for letter in name.lower() if letter.isalnum())
 
 
-def _listed(columns: Collection[str]) -> str:
+def _list_columns(columns: Collection[str]) -> str:
     if not columns:
         return "none"
     shown = [repr(column[:40]) for column in list(columns)[:12]]
@@ -78,10 +78,7 @@ def _listed(columns: Collection[str]) -> str:
 def notes_on(
     table: Table, fields: Iterable[Field], inputs: Mapping[str, Collection[str]], *, keep: bool
 ) -> list[str]:
-    """Return what the user may want to know of the columns of all inputs (by name).
-
-    With `keep`, unknown columns are kept, and so not worth a note.
-    """
+    """Return notes on the columns of all inputs (by name); with `keep` none on unknown ones."""
     fields = list(fields)
     present = {column for columns in inputs.values() for column in columns}
     sources = {field.source for field in fields}
@@ -89,7 +86,7 @@ def notes_on(
     unknown = sorted(c for c in present - sources if c and not c.startswith("__index_level_"))
     if unknown and not keep:
         how = " [dimensions] in keyart.toml declares them." if table.name == "impressions" else ""
-        notes.append(f"{table.name}: ignored the columns {_listed(unknown)}.{how}")
+        notes.append(f"{table.name}: ignored the columns {_list_columns(unknown)}.{how}")
     notes += [
         f"{table.name}: [map.{table.name}] says {field.label} is {field.source!r}, "
         f"and no input has such a column."
@@ -149,5 +146,5 @@ _SYNONYMS = {
 
 
 def synonyms(name: str) -> list[str]:
-    """Return other names for the contract's column `name`, the likeliest first."""
+    """Return usual other names for the contract's column `name`, the likeliest first."""
     return _SYNONYMS.get(name, "").split()

@@ -1,4 +1,4 @@
-"""The fields that are read from a table's input: the contract's columns and the user's own."""
+"""The fields to read from an input: the contract's columns and the user's own."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ from keyart.core.config import Config
 from keyart.core.facts import custom_dimension, custom_sum
 from keyart.core.schema import Kind, Table
 
-FEW = frozenset(
+CODED_COLUMNS = frozenset(
     "title_id asset_id country device placement phase parent_title_id content_type asset_type "
     "concept consent locale maturity".split()
 )
-"""Columns that hold few distinct texts for their rows."""
+"""Columns with few distinct texts."""
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,12 @@ class Field:
     """One value of a row.
 
     Attributes:
-        name: the column between the steps, such as `ts` or `x_experiment`.
-        label: the column as the user knows it: the contract's name, or their own.
+        name: its internal name, such as `ts` or `x_experiment`.
+        label: its name for users: the contract's, or their own.
         source: the column of the input that holds it.
-        kind: the type to read it as.
+        kind: its type.
         required: whether a row without it is rejected.
-        few: whether it holds few distinct texts.
+        few: whether it has few distinct texts.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Field:
 
 
 def contract_fields(table: Table, config: Config) -> tuple[Field, ...]:
-    """Return the fields of the contract, in its order, under the names that the mapping gives."""
+    """Return the contract's fields, in its order, with the source columns of the mapping."""
     names = config.map(table.name).columns
     return tuple(
         Field(
@@ -45,7 +45,7 @@ def contract_fields(table: Table, config: Config) -> tuple[Field, ...]:
             names.get(column.name, column.name),
             column.kind,
             column.required,
-            column.name in FEW,
+            column.name in CODED_COLUMNS,
         )
         for column in table.columns
     )
@@ -68,8 +68,8 @@ def event_fields(table: Table, config: Config) -> tuple[Field, ...]:
 _RESERVED = {"key_high", "key_low", "ordinal", ""}
 
 
-def own_fields(columns: Iterable[str], fields: Iterable[Field]) -> tuple[Field, ...]:
-    """Return the further columns of a metadata table, kept as text under their own names."""
+def extra_fields(columns: Iterable[str], fields: Iterable[Field]) -> tuple[Field, ...]:
+    """Return the columns of a metadata table beyond the contract's, kept as text."""
     taken = {name for field in fields for name in (field.source, field.name)} | _RESERVED
     names = (
         name for name in columns if name not in taken and not name.startswith("__index_level_")

@@ -1,11 +1,11 @@
 """Public data sets as a store's input (`keyart import …`).
 
-MovieLens and Open Bandit are rows of single people: each is a `DataSet`, which finds the files of
-a `Download` and gives their rows as the contract's tables, so that they take the road of every
-ingest. Upworthy is counts, from which events are made: `read_upworthy`.
+MovieLens and Open Bandit have a row per person and event: each is a `DataSet`, which finds the
+files of a `Download` and maps their rows to the contract's tables for an ordinary ingest. Upworthy
+has only counts, from which events are made: `read_upworthy`.
 """
 
-from keyart.ingest.public.data_set import DataSet, Tables
+from keyart.ingest.public.data_set import DataSet, DataSetTables
 from keyart.ingest.public.download import Download, open_download
 from keyart.ingest.public.movielens import MOVIELENS
 from keyart.ingest.public.open_bandit import OPEN_BANDIT
@@ -17,9 +17,9 @@ __all__ = [
     "OPEN_BANDIT",
     "Archive",
     "DataSet",
+    "DataSetTables",
     "Download",
     "EventBatch",
-    "Tables",
     "open_download",
     "read_upworthy",
 ]

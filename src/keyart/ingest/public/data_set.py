@@ -1,4 +1,4 @@
-"""The shape of a public data set: data, and one function that finds its tables in a download."""
+"""A public data set, and the tables that it finds in a download."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -9,22 +9,22 @@ import pyarrow as pa
 from keyart.core.errors import BadInput
 from keyart.core.report import Account
 from keyart.core.settings import Settings
-from keyart.ingest.formats.blocks import Block, Header, Input, Unreadable, Wanted
+from keyart.ingest.formats.blocks import Block, ColumnSelection, Header, Input, Unreadable
 from keyart.ingest.formats.sources import Source
 from keyart.ingest.public.download import Download
-from keyart.ingest.values.text import readable
+from keyart.ingest.values.text import clean_block
 
 Accounts = Mapping[str, Account]
 """What became of the rows of each table."""
 
 
 @dataclass(frozen=True)
-class Tables:
-    """A data set as the contract's tables, found and looked at.
+class DataSetTables:
+    """A data set as the contract's tables.
 
     Attributes:
         sources: by table; their columns have the contract's names.
-        remarks: says, given what became of the rows, how that fits the files.
+        remarks: returns notes that compare the accounts with the files.
     """
 
     sources: Mapping[str, Source]
@@ -36,17 +36,17 @@ class DataSet:
     """A public data set.
 
     Attributes:
-        name: what `keyart import` calls it.
+        name: its name in `keyart import`.
         tables: finds its tables in a download; `settings` are the store's. Raises `BadInput` for
-            a download that is not whole or not of this data set.
+            an incomplete download or another data set.
     """
 
     name: str
-    tables: Callable[[Download, Settings], Tables]
+    tables: Callable[[Download, Settings], DataSetTables]
 
 
-def balance(account: Account, rows: str, accepted: str) -> str:
-    """Return what became of a table's rows as a sum, such as `3 ratings = 2 plays + …`."""
+def describe_account(account: Account, rows: str, accepted: str) -> str:
+    """Return a table's account as a sum, such as `3 ratings = 2 plays + …`."""
     terms = [f"{account.accepted:,} {accepted}"]
     if account.duplicate:
         terms.append(f"{account.duplicate:,} known before")
@@ -58,14 +58,14 @@ def balance(account: Account, rows: str, accepted: str) -> str:
 class MappedInput:
     """The rows of `source` in other columns.
 
-    The rows keep their numbers, so that quarantine names the line of the file. It is all or
-    nothing: a file that breaks off is an error and not, as elsewhere, a row less.
+    Rows keep their numbers, so that quarantine names the line of the file. A file that ends early
+    is an error, not one rejected row as elsewhere.
 
     Attributes:
-        source: where the rows come from.
-        needs: the columns of `source` to make them from.
-        gives: the columns that come out.
-        mapped: makes them, block by block; it may leave rows out.
+        source: the input to read.
+        needs: the columns to read from `source`.
+        gives: the resulting columns.
+        mapped: converts a block; it may drop rows.
     """
 
     source: Input
@@ -84,29 +84,29 @@ class MappedInput:
         return self.source.size
 
     def header(self) -> Header:
-        """Return the columns that come out."""
+        """Return the resulting columns."""
         return Header(dict.fromkeys(self.gives, "made"))
 
-    def blocks(self, wanted: Wanted) -> Iterator[Block]:
+    def blocks(self, wanted: ColumnSelection) -> Iterator[Block]:
         """Yield the rows; see `Input`. Raises `BadInput` where the source cannot be read."""
         try:
-            for block in self.source.blocks(Wanted(self.needs)):
-                made = self.mapped(readable(block))
+            for block in self.source.blocks(ColumnSelection(self.needs)):
+                made = self.mapped(clean_block(block))
                 names = [name for name in wanted.names if name in made.columns]
                 yield replace(made, columns={name: made.columns[name] for name in names})
         except Unreadable as error:
             raise BadInput(error.message, hint="Download it again.") from error
 
 
-def retold(texts: pa.Array, tell: Callable[[str], str | None]) -> pa.Array:
-    """Return `tell` of each text, called once for each distinct one; missing stays missing."""
+def translate(texts: pa.Array, to_text: Callable[[str], str | None]) -> pa.Array:
+    """Return `to_text` of each text, called once for each distinct one; missing stays missing."""
     coded = texts.dictionary_encode()
-    told = pa.array([tell(text) for text in coded.dictionary.to_pylist()], pa.string())
-    return told.take(coded.indices)
+    translations = pa.array([to_text(text) for text in coded.dictionary.to_pylist()], pa.string())
+    return translations.take(coded.indices)
 
 
 def number(text: str) -> float:
-    """Return the number that a text says, NaN if it says none."""
+    """Return a text's number, NaN if it has none."""
     try:
         return float(text)
     except ValueError:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from keyart.core.errors import BadInput
-from keyart.ingest.formats.blocks import Input, Wanted
+from keyart.ingest.formats.blocks import ColumnSelection, Input
 from keyart.ingest.formats.files import File, ZipMember, byte_size
 
 DEPTH = 4
-"""How many folders deep a file of a data set may lie: a mistaken path is not searched for ever."""
+"""How many folders deep files are searched, so that a wrong path does not take forever."""
 
 AGAIN = "Download it again."
 
@@ -20,41 +20,43 @@ class Download:
     """A folder or a zip file.
 
     Attributes:
-        path: where it is.
-        files: its files in ascending order, by their path below it, with `/` between the folders.
+        path: its location.
+        files: its files by relative path, ascending, with `/` between folders.
     """
 
     path: Path
     files: Mapping[str, File]
 
     def below(self, folder: str) -> dict[str, File]:
-        """Return the files directly in `folder` (empty: the outermost one), by their names."""
+        """Return the files directly in `folder` (empty: the top folder), by name."""
         split = {name: name.rpartition("/") for name in self.files}
-        return {base: self.files[name] for name, (own, _, base) in split.items() if own == folder}
+        return {
+            base: self.files[name] for name, (parent, _, base) in split.items() if parent == folder
+        }
 
 
 def open_download(path: str | Path) -> Download:
     """Return the files of a folder or zip file; raises `BadInput` if it is neither."""
     path = Path(path).expanduser()
     if not path.exists():
-        raise BadInput(f"There is no folder or zip file {path}.", hint="Check the path.")
-    files = _of_folder(path) if path.is_dir() else _of_zip(path)
+        raise BadInput(f"Folder or zip file {path} does not exist.", hint="Check the path.")
+    files = _files_in_folder(path) if path.is_dir() else _files_in_zip(path)
     return Download(path, dict(sorted(files.items())))
 
 
-def _of_folder(folder: Path) -> dict[str, File]:
+def _files_in_folder(folder: Path) -> dict[str, File]:
     patterns = ("/".join(["*"] * depth) for depth in range(1, DEPTH + 1))
     paths = (path for pattern in patterns for path in folder.glob(pattern) if path.is_file())
     return {path.relative_to(folder).as_posix(): path for path in paths}
 
 
-def _of_zip(path: Path) -> dict[str, File]:
+def _files_in_zip(path: Path) -> dict[str, File]:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     except zipfile.BadZipFile as error:
         raise BadInput(
-            f"{path} is neither a folder nor a whole zip file.",
+            f"{path} is neither a folder nor a complete zip file.",
             hint=f"Give the folder of the data set, or its zip file; {AGAIN.lower()}",
         ) from error
     return {e.filename: ZipMember(path, e.filename, e.file_size) for e in entries}
@@ -63,7 +65,7 @@ def _of_zip(path: Path) -> dict[str, File]:
 def require_whole(file: File) -> None:
     """Raise `BadInput` for a file that is empty or ends in the middle of a line.
 
-    The files of the data sets end with a line end; zip files have checksums to tell by.
+    Files of the data sets end with a line break; zip files have checksums instead.
     """
     if byte_size(file) == 0:
         raise BadInput(f"{file} is empty.", hint=AGAIN)
@@ -81,14 +83,14 @@ def _ends_a_line(path: Path) -> bool:
 
 
 def require_rows(rows: Input, columns: Sequence[str]) -> None:
-    """Raise `BadInput` for an input without these columns, or whose beginning has no good row."""
+    """Raise `BadInput` for an input without these columns or without a valid first row."""
     absent = [name for name in columns if name not in rows.header().columns]
     if absent:
         raise BadInput(
             f"{rows.name} has no column {absent[0]!r}.",
-            hint=f"It should have {', '.join(columns)}. {AGAIN}",
+            hint=f"It must have {', '.join(columns)}. {AGAIN}",
         )
-    for block in rows.blocks(Wanted(tuple(columns))):
+    for block in rows.blocks(ColumnSelection(tuple(columns))):
         if len(block.rows):
             return
         for broken in block.broken[:1]:

@@ -1,14 +1,14 @@
 """MovieLens as a store's input (`keyart import movielens`).
 
 Harper, Konstan, "The MovieLens Datasets: History and Context", ACM Transactions on Interactive
-Intelligent Systems 5, 4, 19 (2015). People rated films; nobody logged what they were shown or how
-long they watched. So:
+Intelligent Systems 5, 4, 19 (2015). The data has people's ratings of films, but not what they were
+shown or how long they watched. So:
 
-- each film becomes a title, with its genres and the tags that people gave it most often, launched
-  on the first day of its year;
-- each rating becomes a play that starts when the rating was given. Nobody knows how much of the
-  film was watched: `WATCHED` says so much for so many stars, of films of `RUNTIME_SECONDS`;
-- each person becomes a profile, with what the 1M edition tells of people.
+- each film becomes a title, with its genres and its most frequent tags, launched on the first day
+  of its year;
+- each rating becomes a play that starts at the time of the rating. The watched part is unknown:
+  `WATCHED` derives it from the stars, for films of `RUNTIME_SECONDS`;
+- each person becomes a profile, with the 1M edition's attributes.
 
 There are no impressions.
 """
@@ -21,19 +21,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.core.settings import Settings
-from keyart.ingest.formats.blocks import Block, Input, Wanted
+from keyart.ingest.formats.blocks import Block, ColumnSelection, Input
 from keyart.ingest.public.data_set import (
     Accounts,
     DataSet,
+    DataSetTables,
     MappedInput,
-    Tables,
-    balance,
+    describe_account,
     number,
-    retold,
+    translate,
 )
 from keyart.ingest.public.download import Download
 from keyart.ingest.public.movielens_files import MOVIES, RATINGS, TAGS, USERS, find_edition
-from keyart.ingest.values.text import readable
+from keyart.ingest.values.text import clean_block
 
 GENDERS = {"F": "female", "M": "male"}
 
@@ -74,43 +74,42 @@ OCCUPATIONS = {
 }
 
 
-def people(users: Input) -> MappedInput:
+def read_people(users: Input) -> MappedInput:
     """Return the rows of `users.dat` as profiles.
 
-    The codes are those of the edition's README; a code that does not stand there is kept as it
-    is. Who is under 18 is a minor. The post code is left out: with the other three it would often
-    point to one person.
+    The codes are those of the edition's README; unknown codes are kept. People under 18 are minors.
+    The post code is omitted: with the other three attributes it would often identify a person.
     """
     needs = ("userId", "gender", "age", "occupation")
     gives = ("profile_id", "is_minor", "gender", "age_band", "occupation")
-    return MappedInput(users, needs, gives, _profiles_of)
+    return MappedInput(users, needs, gives, _to_profiles)
 
 
-def _profiles_of(block: Block) -> Block:
+def _to_profiles(block: Block) -> Block:
     ages = block.columns["age"]
     columns = {
         "profile_id": block.columns["userId"],
-        "is_minor": retold(ages, lambda age: str(age == UNDER_18).lower() if age else None),
-        "gender": retold(block.columns["gender"], _in(GENDERS)),
-        "age_band": retold(ages, _in(AGE_BANDS)),
-        "occupation": retold(block.columns["occupation"], _in(OCCUPATIONS)),
+        "is_minor": translate(ages, lambda age: str(age == UNDER_18).lower() if age else None),
+        "gender": translate(block.columns["gender"], _lookup_in(GENDERS)),
+        "age_band": translate(ages, _lookup_in(AGE_BANDS)),
+        "occupation": translate(block.columns["occupation"], _lookup_in(OCCUPATIONS)),
     }
     return replace(block, columns=columns)
 
 
-def _in(words: Mapping[str, str]) -> Callable[[str], str]:
-    """Return what looks a code up, and keeps one that is not there."""
+def _lookup_in(words: Mapping[str, str]) -> Callable[[str], str]:
+    """Return a function that looks a code up, and keeps unknown codes."""
     return lambda code: words.get(code, code)
 
 
 MOST = 10
-"""How many tags a title gets at most."""
+"""Tags of a title at most."""
 
 _COUNTS = pa.schema([("movie", pa.string()), ("tag", pa.string()), ("n", pa.int64())])
 
 
 @dataclass(frozen=True)
-class Tags:
+class TitleTags:
     """The most frequent tags of each film.
 
     Attributes:
@@ -128,36 +127,35 @@ class Tags:
         return self.tags.take(pc.index_in(movies, value_set=self.movies))
 
 
-def read_tags(rows: Input | None) -> Tags:
-    """Return the `MOST` frequent tags of each film, in small letters.
+def read_tags(rows: Input | None) -> TitleTags:
+    """Return the `MOST` frequent tags of each film, in lower case.
 
-    `rows` has the columns `movieId` and `tag`. Of tags that were given equally often the first in
-    byte order comes first.
+    `rows` has the columns `movieId` and `tag`. Equally frequent tags are in byte order.
     """
     unread, counts = 0, _COUNTS.empty_table()
-    for block in () if rows is None else rows.blocks(Wanted(("movieId", "tag"))):
-        clean = readable(block)
-        found = _counted(clean)
-        unread += len(clean.broken) + len(clean.rows) - (pc.sum(found["n"]).as_py() or 0)
-        counts = _added(pa.concat_tables([counts, found]))
+    for block in () if rows is None else rows.blocks(ColumnSelection(("movieId", "tag"))):
+        clean = clean_block(block)
+        block_counts = _count_tags(clean)
+        unread += len(clean.broken) + len(clean.rows) - (pc.sum(block_counts["n"]).as_py() or 0)
+        counts = _sum_counts(pa.concat_tables([counts, block_counts]))
     return _most_frequent(counts, unread)
 
 
-def _counted(block: Block) -> pa.Table:
+def _count_tags(block: Block) -> pa.Table:
     """Return how often each film of a block was given each tag, as `_COUNTS`."""
     tags = pc.utf8_lower(pc.utf8_trim_whitespace(block.columns["tag"]))
     ones = pa.array(np.ones(len(tags), np.int64))
     rows = pa.Table.from_arrays([block.columns["movieId"], tags, ones], schema=_COUNTS)
-    given = pc.and_(pc.not_equal(rows["movie"], ""), pc.not_equal(rows["tag"], ""))
-    return _added(rows.filter(given))
+    filled = pc.and_(pc.not_equal(rows["movie"], ""), pc.not_equal(rows["tag"], ""))
+    return _sum_counts(rows.filter(filled))
 
 
-def _added(counts: pa.Table) -> pa.Table:
+def _sum_counts(counts: pa.Table) -> pa.Table:
     sums = counts.group_by(["movie", "tag"], use_threads=False).aggregate([("n", "sum")])
     return sums.rename_columns(["movie", "tag", "n"])
 
 
-def _most_frequent(counts: pa.Table, unread: int) -> Tags:
+def _most_frequent(counts: pa.Table, unread: int) -> TitleTags:
     order = [("movie", "ascending"), ("n", "descending"), ("tag", "ascending")]
     ordered = counts.sort_by(order).combine_chunks()
     movies = ordered["movie"].combine_chunks().dictionary_encode()
@@ -168,11 +166,11 @@ def _most_frequent(counts: pa.Table, unread: int) -> Tags:
     ends = np.cumsum(np.bincount(codes[few], minlength=len(starts)))
     offsets = np.concatenate([[0], ends]).astype(np.int32)
     tags = ordered["tag"].combine_chunks().filter(pa.array(few))
-    return Tags(movies.dictionary, pa.ListArray.from_arrays(pa.array(offsets), tags), unread)
+    return TitleTags(movies.dictionary, pa.ListArray.from_arrays(pa.array(offsets), tags), unread)
 
 
 RUNTIME_SECONDS = 6_000
-"""How long every film is taken to be: a hundred minutes."""
+"""The assumed length of every film: a hundred minutes."""
 
 WATCHED: Mapping[float, float] = {
     0.5: 0.004,
@@ -189,8 +187,8 @@ WATCHED: Mapping[float, float] = {
 """The fraction of a film that a rating stands for, by stars.
 
 More stars, more watched. Up to two stars are at most 96 seconds, less than the default
-`min_play_seconds`: the film was left at once. Four stars and more reach the default
-`completion_fraction`: a film is liked from four stars on, as studies of MovieLens take it (Liang
+`min_play_seconds`: the viewer left at once. Four stars and more reach the default
+`completion_fraction`: studies of MovieLens count a film as liked from four stars (Liang
 et al., "Variational Autoencoders for Collaborative Filtering", WWW 2018).
 """
 
@@ -199,37 +197,37 @@ NO_GENRES = "(no genres listed)"
 _NAME_AND_YEAR = r"^(?P<name>.*\S)\s*\((?P<year>(?:18|19|20)\d\d)(?:[-–](?:\d{4})?)?\)\s*$"
 
 
-def _tables(download: Download, _: Settings) -> Tables:
+def _find_tables(download: Download, _: Settings) -> DataSetTables:
     edition = find_edition(download)
     ratings, movies = edition.needed("ratings", RATINGS), edition.needed("movies", MOVIES)
     tags = read_tags(edition.rows("tags", TAGS))
     users = edition.rows("users", USERS)
-    sources = {"titles": _titles(movies, tags), "plays": _plays(ratings)}
+    sources = {"titles": _map_titles(movies, tags), "plays": _map_plays(ratings)}
     if users is not None:
-        sources["profiles"] = people(users)
-    told = edition.ratings_told()
-    return Tables(sources, lambda accounts: _remarks(accounts, told, tags))
+        sources["profiles"] = read_people(users)
+    ratings_in_readme = edition.ratings_told()
+    return DataSetTables(sources, lambda accounts: _remarks(accounts, ratings_in_readme, tags))
 
 
-def _plays(ratings: Input) -> MappedInput:
+def _map_plays(ratings: Input) -> MappedInput:
     gives = ("ts", "profile_id", "title_id", "seconds", "fraction")
-    return MappedInput(ratings, RATINGS, gives, _plays_of)
+    return MappedInput(ratings, RATINGS, gives, _to_plays)
 
 
-def _plays_of(block: Block) -> Block:
+def _to_plays(block: Block) -> Block:
     stars = block.columns["rating"]
     columns = {
         "ts": block.columns["timestamp"],
         "profile_id": block.columns["userId"],
         "title_id": block.columns["movieId"],
-        "seconds": retold(stars, _seconds),
-        "fraction": retold(stars, _fraction),
+        "seconds": translate(stars, _seconds),
+        "fraction": translate(stars, _fraction),
     }
     return replace(block, columns=columns)
 
 
 def _seconds(stars: str) -> str | None:
-    """Return the seconds for a rating; what is not on the scale is told to who reads quarantine."""
+    """Return the seconds for a rating; an unknown rating stays readable in quarantine."""
     watched = WATCHED.get(number(stars))
     if watched is not None:
         return f"{watched * RUNTIME_SECONDS:.0f}"
@@ -241,12 +239,12 @@ def _fraction(stars: str) -> str | None:
     return None if watched is None else str(watched)
 
 
-def _titles(movies: Input, tags: Tags) -> MappedInput:
+def _map_titles(movies: Input, tags: TitleTags) -> MappedInput:
     gives = ("title_id", "name", "content_type", "genres", "launched_at", "tags")
-    return MappedInput(movies, MOVIES, gives, lambda block: _titles_of(block, tags))
+    return MappedInput(movies, MOVIES, gives, lambda block: _to_titles(block, tags))
 
 
-def _titles_of(block: Block, tags: Tags) -> Block:
+def _to_titles(block: Block, tags: TitleTags) -> Block:
     ids, names = block.columns["movieId"], block.columns["title"]
     genres = block.columns["genres"]
     parts = pc.extract_regex(names, pattern=_NAME_AND_YEAR)
@@ -262,13 +260,13 @@ def _titles_of(block: Block, tags: Tags) -> Block:
     return replace(block, columns=columns)
 
 
-def _remarks(accounts: Accounts, told: int | None, tags: Tags) -> Iterator[str]:
+def _remarks(accounts: Accounts, ratings_in_readme: int | None, tags: TitleTags) -> Iterator[str]:
     plays = accounts["plays"]
-    yield balance(plays, "ratings", "plays")
-    if told is not None and told != plays.rows:
-        yield f"The README says {told:,} ratings: the file was cut or changed."
+    yield describe_account(plays, "ratings", "plays")
+    if ratings_in_readme is not None and ratings_in_readme != plays.rows:
+        yield f"The README says {ratings_in_readme:,} ratings: the file was cut or changed."
     if tags.unread:
-        yield f"{tags.unread:,} rows of tags could not be read and are left out."
+        yield f"{tags.unread:,} rows of tags could not be read and were skipped."
 
 
-MOVIELENS = DataSet("movielens", _tables)
+MOVIELENS = DataSet("movielens", _find_tables)

@@ -1,4 +1,4 @@
-"""The files of an edition of MovieLens, in either of the two layouts that there have been.
+"""The files of an edition of MovieLens, in either of its two layouts.
 
 Since the 20M edition they are CSV with a header; the 1M and 10M editions are `.dat` files with `::`
 between the fields and no header. Both have the same columns, so one mapping serves both.
@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.core.errors import BadInput
-from keyart.ingest.formats.blocks import Block, Broken, Header, Input, Wanted
+from keyart.ingest.formats.blocks import Block, ColumnSelection, Header, Input, UnreadableRow
 from keyart.ingest.formats.csv_input import CsvInput
 from keyart.ingest.formats.files import File, byte_blocks, byte_size
 from keyart.ingest.public.download import AGAIN, Download, require_rows, require_whole
@@ -25,8 +25,8 @@ SEPARATOR = "::"
 class DatInput:
     """A file of lines such as `1::1193::5::978300760`; `columns` are the names of the fields.
 
-    Text is UTF-8 (as in the 10M edition) or else Latin-1 (as in the 1M edition). There is no
-    quoting. The number of a row is that of its line, and blank lines are skipped.
+    Text is UTF-8 (the 10M edition) or else Latin-1 (the 1M edition), without quoting. Row numbers
+    are line numbers, and blank lines are skipped.
     """
 
     path: File
@@ -46,17 +46,17 @@ class DatInput:
         """Return the names of the fields."""
         return Header(dict.fromkeys(self.columns, "text"))
 
-    def blocks(self, wanted: Wanted) -> Iterator[Block]:
+    def blocks(self, wanted: ColumnSelection) -> Iterator[Block]:
         """Yield the rows, each wanted column as text; see `Input`."""
         rest, row = b"", 1
         for block in byte_blocks(self.path, None):
             data = rest + block.data
             end = len(data) if block.last else data.rfind(b"\n") + 1
-            lines = _lines(data[:end])
-            yield self._cut(lines, row, wanted, block.done)
+            lines = _split_lines(data[:end])
+            yield self._cut_fields(lines, row, wanted, block.done)
             rest, row = data[end:], row + len(lines)
 
-    def _cut(self, lines: pa.Array, first: int, wanted: Wanted, done: int) -> Block:
+    def _cut_fields(self, lines: pa.Array, first: int, wanted: ColumnSelection, done: int) -> Block:
         fields = pc.split_pattern(lines, pattern=SEPARATOR)
         counts = pc.list_value_length(fields).to_numpy()
         rows = np.arange(first, first + len(lines), dtype=np.int64)
@@ -69,14 +69,14 @@ class DatInput:
             if name in wanted.names
         }
         broken = tuple(
-            Broken(row, f"Row {row}: it has {count} fields, and not {len(self.columns)}.")
+            UnreadableRow(row, f"Row {row}: it has {count} fields, not {len(self.columns)}.")
             for row, count in zip(rows[wrong].tolist(), counts[wrong].tolist(), strict=True)
         )
         return Block(columns, rows[good], broken, done)
 
 
-def _lines(data: bytes) -> pa.Array:
-    """Return whole lines as text without their ends."""
+def _split_lines(data: bytes) -> pa.Array:
+    """Return complete lines as text without line ends."""
     try:
         text = data.decode()
     except UnicodeDecodeError:
@@ -94,14 +94,14 @@ _TOLD = re.compile(r"contains?\s+([\d,]+)\s+(?:anonymous\s+)?ratings")
 
 
 @dataclass(frozen=True)
-class Edition:
-    """The files of one edition, by their names, and how these end: `.csv` or `.dat`."""
+class MovieLensEdition:
+    """The files of one edition, by name, and their suffix: `.csv` or `.dat`."""
 
     files: Mapping[str, File]
     suffix: str
 
     def rows(self, name: str, columns: tuple[str, ...]) -> Input | None:
-        """Return the rows of a file, looked at, None if the edition does not have it."""
+        """Return the rows of a file, checked; None if the edition does not have it."""
         file = self.files.get(name + self.suffix)
         if file is None:
             return None
@@ -120,32 +120,32 @@ class Edition:
         return rows
 
     def ratings_told(self) -> int | None:
-        """Return how many ratings the edition's README says that it has."""
+        """Return the number of ratings in the edition's README."""
         for name, file in self.files.items():
             if name.startswith("README"):
-                told = _TOLD.search(file.read_bytes().decode(errors="replace"))
-                return int(told[1].replace(",", "")) if told else None
+                match = _TOLD.search(file.read_bytes().decode(errors="replace"))
+                return int(match[1].replace(",", "")) if match else None
         return None
 
 
-def find_edition(download: Download) -> Edition:
-    """Return the edition that a download holds; raises `BadInput` for none or several."""
-    found = [name for name in download.files if _is_ratings(name)]
-    if not found:
+def find_edition(download: Download) -> MovieLensEdition:
+    """Return the edition in a download; raises `BadInput` for none or several."""
+    paths = [name for name in download.files if _is_ratings(name)]
+    if not paths:
         raise BadInput(
-            f"{download.path} holds no ratings.csv and no ratings.dat.",
+            f"{download.path} has neither ratings.csv nor ratings.dat.",
             hint="Give the folder or the zip file of a MovieLens data set "
             "(grouplens.org/datasets/movielens).",
         )
-    nearest = min(found, key=lambda name: (name.count("/"), not name.endswith(".csv")))
+    nearest = min(paths, key=lambda name: (name.count("/"), not name.endswith(".csv")))
     folder = nearest.rpartition("/")[0]
-    others = [name for name in found if name.rpartition("/")[0] != folder]
+    others = [name for name in paths if name.rpartition("/")[0] != folder]
     if any(name.count("/") == nearest.count("/") for name in others):
         raise BadInput(
-            f"{download.path} holds several editions: {nearest} and {others[0]}.",
+            f"{download.path} has several editions: {nearest} and {others[0]}.",
             hint="Give the folder of one of them.",
         )
-    return Edition(download.below(folder), nearest[-4:])
+    return MovieLensEdition(download.below(folder), nearest[-4:])
 
 
 def _is_ratings(name: str) -> bool:

@@ -1,15 +1,15 @@
 """The Upworthy Research Archive as a store's input (`keyart import upworthy`).
 
 Matias, Munger, Aubin Le Quere, Ebersole, "The Upworthy Research Archive, a time series of 32,487
-experiments in U.S. media", Scientific Data 8, 195 (2021). The archive holds, for each *package*
-(a headline with an image) of each test, how many people saw it and how many clicked; it says
-nothing of single people. So:
+experiments in U.S. media", Scientific Data 8, 195 (2021). For each *package* (a headline with an
+image) of each test, the archive has the number of people who saw it and who clicked, but no single
+events. So:
 
 - each test becomes a title, its name the first headline, launched when its (first) week began;
 - each package becomes an asset of the type `headline`, its id the package's `index`;
-- each impression becomes one by a profile of its own, spread evenly over the package's week;
+- each impression belongs to a profile of its own, spread evenly over the package's week;
 - each click becomes a play by one of these profiles at (or microseconds after) its impression,
-  just long enough to qualify, its fraction unknown. The clicking profiles are spread evenly, too.
+  just long enough to qualify, its fraction unknown. Clicking profiles are spread evenly, too.
 
 `test_week` is YYYYWW with weeks that begin on Sunday; week 00 is what comes before a year's first
 Sunday, and a year's last week ends with the year (strftime's `%U`). That is not documented with
@@ -36,11 +36,19 @@ from keyart.ingest.formats.blocks import RowNumbers
 from keyart.ingest.formats.sources import Source
 from keyart.ingest.mapping.fields import Field
 from keyart.ingest.public.upworthy_events import EventBatch, Ints, Packages, event_batches
-from keyart.ingest.reading import Columns, Finish, Opened, Plan, ReadOptions, open_source, read
-from keyart.ingest.values.text import decoded
+from keyart.ingest.reading import (
+    Columns,
+    Finish,
+    OpenedSource,
+    ReadOptions,
+    ReadPlan,
+    open_source,
+    read,
+)
+from keyart.ingest.values.text import decode
 
 INDEX_NAMES = ("index", "", "Unnamed: 0", "column0")
-"""What the column of package numbers is called; the archive's own files leave it unnamed."""
+"""Names of the column of package numbers; it is unnamed in the archive's own files."""
 
 _ARCHIVE = Table(
     "packages",
@@ -60,25 +68,25 @@ _TYPES = {Kind.STR: pa.string(), Kind.INT: pa.int64(), Kind.TS: pa.timestamp("us
 
 @dataclass(frozen=True)
 class Archive:
-    """The packages of the archive, a row each; the columns of `_ARCHIVE` that the files have."""
+    """The packages of the archive, one per row, with the columns of `_ARCHIVE` that exist."""
 
     packages: pa.Table
 
     @cached_property
     def impressions(self) -> int:
-        """How many impressions there are."""
-        return int(self._ints("impressions").sum())
+        """The number of impressions."""
+        return int(self._integers("impressions").sum())
 
     @cached_property
     def clicks(self) -> int:
-        """How many clicks there are."""
-        return int(self._ints("clicks").sum())
+        """The number of clicks."""
+        return int(self._integers("clicks").sum())
 
     @cached_property
     def profiles(self) -> int:
-        """How many profiles the events need."""
-        shown = self._ints("impressions")
-        return int(np.where(shown > 0, shown, self._ints("clicks")).sum())
+        """The number of profiles for the events."""
+        shown = self._integers("impressions")
+        return int(np.where(shown > 0, shown, self._integers("clicks")).sum())
 
     def titles(self) -> pa.Table:
         """Return the tests as titles, with columns as `read_metadata` gives them."""
@@ -109,9 +117,9 @@ class Archive:
             "name": self._headlines,
             "text": self._headlines,
         }
-        for own in ("created_at", "eyecatcher_id"):
-            if own in self.packages.column_names:
-                columns[own] = self.packages.column(own)
+        for name in ("created_at", "eyecatcher_id"):
+            if name in self.packages.column_names:
+                columns[name] = self.packages.column(name)
         return pa.table(columns).combine_chunks()
 
     def events(
@@ -134,8 +142,8 @@ class Archive:
         packages = Packages(
             titles.astype(np.int64),
             assets.astype(np.int64),
-            self._ints("impressions"),
-            self._ints("clicks"),
+            self._integers("impressions"),
+            self._integers("clicks"),
             *self._weeks,
         )
         return event_batches(packages, config, first_profile, progress or Silent())
@@ -143,7 +151,7 @@ class Archive:
     @cached_property
     def _weeks(self) -> tuple[Ints, Ints]:
         """The first microsecond of each package's week, and the first one after it."""
-        weeks, number = np.unique(self._ints("test_week"), return_inverse=True)
+        weeks, number = np.unique(self._integers("test_week"), return_inverse=True)
         bounds = np.array([week_bounds(week) for week in weeks.tolist()], np.int64)
         return bounds[number, 0], bounds[number, 1]
 
@@ -153,12 +161,12 @@ class Archive:
 
     @cached_property
     def _headlines(self) -> pa.ChunkedArray:
-        """The headlines; a package's number where it has none, since a title needs a name."""
+        """The headlines, or the package's number, since a title needs a name."""
         if "headline" in self.packages.column_names:
             return pc.coalesce(self.packages.column("headline"), self._asset_ids)
         return self._asset_ids
 
-    def _ints(self, name: str) -> Ints:
+    def _integers(self, name: str) -> Ints:
         return self.packages.column(name).to_numpy()
 
 
@@ -182,31 +190,33 @@ def week_bounds(week: int) -> tuple[int, int]:
 def read_upworthy(source: Source, options: ReadOptions) -> Archive:
     """Return the archive's packages from Parquet or CSV: a file, a folder, or a pattern.
 
-    Raises `BadInput` for what is not the archive: missing columns, a package that says no or an
-    impossible number, a package that stands there twice.
+    Raises `BadInput` if this is not the archive: missing columns, missing or impossible numbers,
+    or duplicate packages.
     """
     opened = open_source(source)
     for error in opened.broken.values():
         raise error
-    fields = _fields(opened)
+    fields = _package_fields(opened)
     plain = ReadOptions(Config(), options.salt, options.now, options.progress, [])
-    plan = Plan(_ARCHIVE, fields, metadata_checks(fields), _finish(fields), keeps_unknown=True)
+    plan = ReadPlan(
+        _ARCHIVE, fields, metadata_checks(fields), _row_builder(fields), keeps_unknown=True
+    )
     tables: list[pa.Table] = []
     for checked in read(opened, plan, plain):
         for row in checked.rejected.slice(0, 1).to_pylist():
             raise BadInput(
                 f"{row['file']}, row {row['row']}: {row['message']}",
-                hint="The archive has no such rows; get it again.",
+                hint="The archive has no such rows; download it again.",
             )
         tables.append(checked.accepted)
     if not any(len(table) for table in tables):
-        raise BadInput("There are no packages.", hint="Give the archive's packages.")
+        raise BadInput("The source has no packages.", hint="Give the archive's packages.")
     packages = pa.concat_tables(tables, promote_options="default").combine_chunks()
     _refuse_impossible(packages)
     return Archive(packages)
 
 
-def _fields(opened: Opened) -> tuple[Field, ...]:
+def _package_fields(opened: OpenedSource) -> tuple[Field, ...]:
     columns = opened.all_columns
     index = next((name for name in INDEX_NAMES if name in columns), "index")
     names = {column.name: column.name for column in _ARCHIVE.columns} | {"index": index}
@@ -220,13 +230,13 @@ def _fields(opened: Opened) -> tuple[Field, ...]:
     return tuple(Field(c.name, c.name, names[c.name], c.kind, c.required) for c in _ARCHIVE.columns)
 
 
-def _finish(fields: tuple[Field, ...]) -> Finish:
+def _row_builder(fields: tuple[Field, ...]) -> Finish:
     def finish(columns: Columns, rows: RowNumbers) -> pa.Table:
         arrays: dict[str, pa.Array] = {}
         for field in fields:
             kind = _TYPES[field.kind]
             if field.name in columns:
-                arrays[field.name] = decoded(columns[field.name]).cast(kind)
+                arrays[field.name] = decode(columns[field.name]).cast(kind)
             elif field.required:
                 arrays[field.name] = pa.nulls(len(rows), kind)
         return pa.table(arrays)
@@ -237,13 +247,13 @@ def _finish(fields: tuple[Field, ...]) -> Finish:
 def _refuse_impossible(packages: pa.Table) -> None:
     for name in ("impressions", "clicks"):
         if pc.min(packages.column(name)).as_py() < 0:
-            raise BadInput(f"A package has negative {name}.", hint="Get the archive again.")
+            raise BadInput(f"A package has negative {name}.", hint="Download the archive again.")
     for week in pc.unique(packages.column("test_week")).to_pylist():
         week_bounds(week)
     counts = packages.column("index").value_counts()
     twice = counts.filter(pc.greater(counts.field("counts"), 1))
     if len(twice):
         raise BadInput(
-            f"Package {twice[0]['values'].as_py()} stands there more than once.",
-            hint="Give one copy of the archive: the same rows as CSV and as Parquet are twice.",
+            f"Package {twice[0]['values'].as_py()} occurs more than once.",
+            hint="Give one copy of the archive, not both CSV and Parquet.",
         )

@@ -1,4 +1,4 @@
-"""Events for aggregate data: so many impressions and clicks of a package in a week."""
+"""Events made from counts: the impressions and clicks of a package in a week."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -30,13 +30,13 @@ class EventBatch:
 
 @dataclass(frozen=True)
 class Packages:
-    """What was shown and clicked; int64 arrays with one entry per package.
+    """Impressions and clicks; int64 arrays with one entry per package.
 
     Attributes:
         titles: the code of its title.
         assets: the code of its asset.
-        impressions: how often it was shown, each time to another profile.
-        clicks: how often it was clicked.
+        impressions: their number, each by another profile.
+        clicks: their number.
         starts: the first microsecond of its week.
         ends: the first microsecond after its week.
     """
@@ -50,7 +50,7 @@ class Packages:
 
     @cached_property
     def profiles(self) -> Ints:
-        """Profiles of each package: one an impression; clicks on what nobody saw have their own."""
+        """Profiles of each package: one per impression, or per click if it has no impressions."""
         return np.where(self.impressions > 0, self.impressions, self.clicks)
 
     @cached_property
@@ -65,14 +65,14 @@ class Packages:
         return np.arange(low, high, dtype=np.int64)
 
     def moments(self, packages: Ints, number: Ints) -> Ints:
-        """Return when profile `number` of each package saw it: evenly over the week."""
+        """Return when profile `number` of each package saw it, spread evenly over the week."""
         step = (self.ends - self.starts) // np.maximum(self.profiles, 1)
         return self.starts[packages] + number * step[packages]
 
 
 @dataclass(frozen=True)
 class _Moments:
-    """Who met which package when: int64 arrays of equal length."""
+    """Which profile saw or clicked which package when: int64 arrays of equal length."""
 
     profiles: Ints
     packages: Ints
@@ -84,7 +84,7 @@ def event_batches(
 ) -> Iterator[EventBatch]:
     """Yield all events, a million profiles at a time, in the order of the profiles.
 
-    Profiles are numbered from `first_profile` on. Plays last `min_play_seconds` of the settings.
+    Profiles are numbered from `first_profile`. Plays last `min_play_seconds` of the settings.
     """
     total = int(packages.first[-1])
     progress.begin("make events", int(packages.impressions.sum()))
@@ -93,18 +93,20 @@ def event_batches(
     schemas = events_schema("impressions", *custom), events_schema("plays", *custom)
     for first in range(0, total, BATCH_PROFILES):
         last = min(first + BATCH_PROFILES, total)
-        shown, played = _shown(packages, first, last), _played(packages, first, last)
+        shown, played = _make_impressions(packages, first, last), _make_plays(packages, first, last)
         assets = packages.assets[shown.packages].astype(np.int32)
         lengths = np.full(len(played.ts), watch_ms, np.int64)
         yield EventBatch(
-            _table(packages, shown, first_profile, schemas[0], {"asset": pa.array(assets)}),
-            _table(packages, played, first_profile, schemas[1], {"watch_ms": pa.array(lengths)}),
+            _event_table(packages, shown, first_profile, schemas[0], {"asset": pa.array(assets)}),
+            _event_table(
+                packages, played, first_profile, schemas[1], {"watch_ms": pa.array(lengths)}
+            ),
         )
         progress.advance(len(shown.ts))
 
 
-def _shown(packages: Packages, first: int, last: int) -> _Moments:
-    """Return the impressions of the profiles [first, last): one each, where there are any."""
+def _make_impressions(packages: Packages, first: int, last: int) -> _Moments:
+    """Return the impressions of the profiles [first, last), one each."""
     touched = packages.between(first, last)
     low = np.maximum(packages.first[touched], first)
     high = np.minimum(packages.first[touched + 1], last)
@@ -117,12 +119,12 @@ def _shown(packages: Packages, first: int, last: int) -> _Moments:
     return _Moments(profiles, package, ts)
 
 
-def _played(packages: Packages, first: int, last: int) -> _Moments:
+def _make_plays(packages: Packages, first: int, last: int) -> _Moments:
     """Return the plays of the profiles [first, last).
 
     Of c clicks on a package of n profiles, click j is profile ⌊j n / c⌋'s, at the moment of its
-    impression. Where c > n a profile has several clicks, the first ⌈profile c / n⌉, and each of
-    them is a microsecond after the one before, so that they are not one event.
+    impression. If c > n a profile has several clicks, the first ⌈profile c / n⌉, each a
+    microsecond after the previous one, so that they are distinct events.
     """
     touched = packages.between(first, last)
     package = np.repeat(touched, packages.clicks[touched])
@@ -138,30 +140,30 @@ def _played(packages: Packages, first: int, last: int) -> _Moments:
     return _Moments(profiles[inside], package[inside], ts[inside])
 
 
-def _table(
+def _event_table(
     packages: Packages,
     moments: _Moments,
     first_profile: int,
     schema: pa.Schema,
-    further: Mapping[str, pa.Array],
+    extra: Mapping[str, pa.Array],
 ) -> pa.Table:
-    known = {
+    columns = {
         "profile": pa.array((moments.profiles + first_profile).astype(np.uint32)),
         "title": pa.array(packages.titles[moments.packages].astype(np.int32)),
         "ts": pa.array(moments.ts),
-        **further,
+        **extra,
     }
     rows = len(moments.ts)
     names = [name for name in schema.names if name != "batch"]
     return pa.table(
         {
-            name: known[name] if name in known else _missing(schema.field(name), rows)
+            name: columns[name] if name in columns else _missing_values(schema.field(name), rows)
             for name in names
         }
     )
 
 
-def _missing(field: pa.Field, rows: int) -> pa.Array:
+def _missing_values(field: pa.Field, rows: int) -> pa.Array:
     if pa.types.is_string(field.type):
         return pa.nulls(rows, pa.string())
     if pa.types.is_floating(field.type):

@@ -1,4 +1,4 @@
-"""Values of any type as the kind that the contract asks for; null where that cannot be."""
+"""Values of any type converted to the contract's kinds; null where that is impossible."""
 
 from collections.abc import Callable, Mapping
 
@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from keyart.core.schema import Kind
 from keyart.ingest.values.sql import select
-from keyart.ingest.values.text import decoded, is_coded, is_text
+from keyart.ingest.values.text import decode, is_coded, is_text
 from keyart.ingest.values.timestamps import timestamps
 
 Converted = pa.Array | str
@@ -48,40 +48,40 @@ _LIST_OF_LIST = _TRIMMED.format("TRY_CAST({0} AS VARCHAR[])")
 
 def convert(
     con: duckdb.DuckDBPyConnection,
-    given: Mapping[str, pa.Array],
+    raw: Mapping[str, pa.Array],
     kinds: Mapping[str, Kind],
     tz: str,
 ) -> dict[str, pa.Array]:
     """Return each column as its kind.
 
-    `given` is as `text.canonical` leaves it. STR and INT become text (`string` or a dictionary of
+    `raw` is as `text.canonical` returns it. STR and INT become text (`string` or a dictionary of
     it; INT: the decimal text of a whole number), FLOAT float64, TS int64 microseconds since 1970
     UTC, BOOL bool, LIST lists of string. Null means missing (an empty text is) or not convertible.
     """
     converted: dict[str, Converted] = {}
-    for name, array in given.items():
+    for name, array in raw.items():
         kind = kinds[name]
         converted[name] = timestamps(array, tz) if kind is Kind.TS else _CONVERTERS[kind](array)
     pending = {name: sql for name, sql in converted.items() if isinstance(sql, str)}
     done = {name: array for name, array in converted.items() if not isinstance(array, str)}
     if pending:
-        table = pa.table({f"c{k}": decoded(given[name]) for k, name in enumerate(pending)})
+        table = pa.table({f"c{k}": decode(raw[name]) for k, name in enumerate(pending)})
         fields = {f"c{k}": sql.format(f"c{k}") for k, sql in enumerate(pending.values())}
-        found = select(con, table, fields)
-        done |= {name: found[f"c{k}"] for k, name in enumerate(pending)}
-    return {name: done[name] for name in given}
+        selected = select(con, table, fields)
+        done |= {name: selected[f"c{k}"] for k, name in enumerate(pending)}
+    return {name: done[name] for name in raw}
 
 
-def _text(array: pa.Array) -> Converted:
+def _to_text(array: pa.Array) -> Converted:
     if is_text(array):
-        return without_empty(array)
+        return drop_empty_text(array)
     for test, how in _TO_TEXT:
         if test(array.type):
             return how if isinstance(how, str) else how(array)
     return pa.nulls(len(array), pa.string())
 
 
-def _text_of_integers(array: pa.Array) -> pa.Array:
+def _integers_to_text(array: pa.Array) -> pa.Array:
     coded = array.dictionary_encode()
     return pa.DictionaryArray.from_arrays(coded.indices, coded.dictionary.cast(pa.string()))
 
@@ -91,7 +91,7 @@ def _is_time(kind: pa.DataType) -> bool:
 
 
 _TO_TEXT: tuple[tuple[Callable[[pa.DataType], bool], str | _Convert], ...] = (
-    (pa.types.is_integer, _text_of_integers),
+    (pa.types.is_integer, _integers_to_text),
     (pa.types.is_boolean, lambda array: array.cast(pa.string())),
     (pa.types.is_floating, _TEXT_OF_FLOAT),
     (pa.types.is_decimal, _TEXT_OF_DECIMAL),
@@ -101,17 +101,17 @@ _TO_TEXT: tuple[tuple[Callable[[pa.DataType], bool], str | _Convert], ...] = (
 )
 
 
-def without_empty(text: pa.Array) -> pa.Array:
+def drop_empty_text(text: pa.Array) -> pa.Array:
     """Return `text` with null in place of the empty text."""
     values = text.dictionary if is_coded(text) else text
     lengths = pc.binary_length(values)
     if not len(values) or pc.min(lengths).as_py() != 0:
         return text
-    plain = decoded(text)
+    plain = decode(text)
     return pc.if_else(pc.equal(pc.binary_length(plain), 0), None, plain)
 
 
-def _float(array: pa.Array) -> Converted:
+def _to_float(array: pa.Array) -> Converted:
     kind = array.type
     if is_text(array):
         return "TRY_CAST({0} AS DOUBLE)"
@@ -120,9 +120,9 @@ def _float(array: pa.Array) -> Converted:
     return pa.nulls(len(array), pa.float64())
 
 
-def _whole(array: pa.Array) -> Converted:
+def _to_whole_number(array: pa.Array) -> Converted:
     if pa.types.is_integer(array.type):
-        return _text(array)
+        return _to_text(array)
     if is_text(array) or pa.types.is_floating(array.type) or pa.types.is_decimal(array.type):
         number = "TRY_CAST({0} AS DOUBLE)"
         whole = f"{number} = trunc({number}) AND abs({number}) < {_WHOLE}"
@@ -130,19 +130,19 @@ def _whole(array: pa.Array) -> Converted:
     return pa.nulls(len(array), pa.string())
 
 
-def _flag(array: pa.Array) -> Converted:
+def _to_flag(array: pa.Array) -> Converted:
     if pa.types.is_boolean(array.type):
         return array
     if is_text(array):
         return _FLAG_OF_TEXT
     if pa.types.is_integer(array.type) or pa.types.is_floating(array.type):
         numbers = array.cast(pa.float64(), safe=False)
-        known = pc.is_in(numbers, pa.array([0.0, 1.0]))
-        return pc.if_else(known, pc.equal(numbers, 1.0), None)
+        is_flag = pc.is_in(numbers, pa.array([0.0, 1.0]))
+        return pc.if_else(is_flag, pc.equal(numbers, 1.0), None)
     return pa.nulls(len(array), pa.bool_())
 
 
-def _list(array: pa.Array) -> Converted:
+def _to_list(array: pa.Array) -> Converted:
     kind = array.type
     if is_text(array):
         return _LIST_OF_TEXT
@@ -152,17 +152,17 @@ def _list(array: pa.Array) -> Converted:
 
 
 _CONVERTERS: Mapping[Kind, _Convert] = {
-    Kind.STR: _text,
-    Kind.INT: _whole,
-    Kind.FLOAT: _float,
-    Kind.BOOL: _flag,
-    Kind.LIST: _list,
+    Kind.STR: _to_text,
+    Kind.INT: _to_whole_number,
+    Kind.FLOAT: _to_float,
+    Kind.BOOL: _to_flag,
+    Kind.LIST: _to_list,
 }
 
 
 def given_mask(array: pa.Array) -> npt.NDArray[np.bool_]:
-    """Return which values of a raw column are given at all: not null, NaN, or the empty text."""
+    """Return which values of a raw column are present: not null, NaN, or the empty text."""
     if is_text(array):
-        return without_empty(array).is_valid().to_numpy(zero_copy_only=False)
+        return drop_empty_text(array).is_valid().to_numpy(zero_copy_only=False)
     missing = pc.is_null(array, nan_is_null=True)
     return pc.invert(missing).to_numpy(zero_copy_only=False)

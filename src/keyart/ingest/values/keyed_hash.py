@@ -1,4 +1,4 @@
-"""The keyed hash of profile ids: what is left of an id once it is read."""
+"""Keyed hashes of profile ids, which replace the ids as soon as they are read."""
 
 from collections.abc import Iterable
 from typing import cast
@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from keyart.core.errors import BadInput
 from keyart.core.ids import KEY_DTYPE
 from keyart.ingest.values.sha256_kernels import digests
-from keyart.ingest.values.text import decoded, is_coded
+from keyart.ingest.values.text import decode, is_coded
 from keyart.ingest.values.timestamps import text_buffers
 
 Keys = npt.NDArray[np.void]
@@ -24,7 +24,7 @@ def profile_keys(salt: str, ids: pa.Array) -> Keys:
     """
     if is_coded(ids) and not ids.null_count and len(ids.dictionary) < len(ids):
         return profile_keys(salt, ids.dictionary)[ids.indices.to_numpy(zero_copy_only=False)]
-    data, offsets = text_buffers(decoded(ids))
+    data, offsets = text_buffers(decode(ids))
     high, low = np.empty((2, len(ids)), np.uint64)
     digests(np.frombuffer(salt.encode(), np.uint8), data, offsets, high, low)
     keys = np.empty(len(ids), KEY_DTYPE)
@@ -33,7 +33,7 @@ def profile_keys(salt: str, ids: pa.Array) -> Keys:
 
 
 def key_hex(keys: Keys) -> list[str]:
-    """Return each key as 32 hexadecimal digits, as the quarantine shows it."""
+    """Return each key as 32 hexadecimal digits, as quarantine shows it."""
     halves = zip(keys["high"].tolist(), keys["low"].tolist(), strict=True)
     return [f"{high:016x}{low:016x}" for high, low in halves]
 
@@ -54,26 +54,27 @@ def keys_of_table(table: pa.Table) -> Keys:
 def list_keys(salt: str, ids: object) -> Keys:
     """Return the sorted distinct keys of a list of ids: an iterable of them, or an Arrow array.
 
-    Ids are text; integers become their decimal text. Raises `BadInput` for missing ones and for
-    values that are neither.
+    Ids are text; integers become their decimal text. Raises `BadInput` for missing ids and other
+    values.
     """
-    text = ids if isinstance(ids, pa.Array | pa.ChunkedArray) else _texts(ids)
+    text = ids if isinstance(ids, pa.Array | pa.ChunkedArray) else _ids_as_text(ids)
     if text.null_count:
-        raise BadInput("A list of profiles holds a missing id.", hint="Leave it out.")
+        raise BadInput("The list of profiles has a missing id.", hint="Remove it.")
     plain = pc.cast(text, pa.string())
     array = plain.combine_chunks() if isinstance(plain, pa.ChunkedArray) else plain
     return np.unique(profile_keys(salt, array))
 
 
-def _texts(ids: object) -> pa.Array:
+def _ids_as_text(ids: object) -> pa.Array:
     if isinstance(ids, str | bytes) or not isinstance(ids, Iterable):
         raise BadInput(
-            f"A {type(ids).__name__} is no list of profile ids.", hint="Give an iterable of ids."
+            f"Profile ids must be an iterable, not a {type(ids).__name__}.",
+            hint="Give a list of ids.",
         )
     values: list[str | None] = []
     for value in cast("Iterable[object]", ids):
         if value is not None and not _is_id(value):
-            raise BadInput(f"{value!r} is no profile id.", hint="Ids are text or integers.")
+            raise BadInput(f"{value!r} is not a profile id.", hint="Ids are text or integers.")
         values.append(None if value is None else str(value))
     return pa.array(values, pa.string())
 

@@ -1,4 +1,4 @@
-"""DuckDB as a calculator over Arrow tables: it tries casts value by value, which Arrow cannot."""
+"""DuckDB expressions over Arrow tables: it can try casts value by value, which Arrow cannot."""
 
 import atexit
 from collections.abc import Mapping, Sequence
@@ -13,28 +13,28 @@ _CHUNK_ROWS = 1 << 16
 
 
 @lru_cache
-def _database(threads: int) -> duckdb.DuckDBPyConnection:
-    """Return the one database of this process; it takes longer to make than few rows to read."""
+def _open_database(threads: int) -> duckdb.DuckDBPyConnection:
+    """Return this process's one database: making it takes longer than reading a few rows."""
     con = duckdb.connect(config={"threads": threads} if threads else {})
     con.execute("SET preserve_insertion_order = true")
     return con
 
 
-# DuckDB complains at the end of a process about what is still there.
-atexit.register(_database.cache_clear)
+# DuckDB complains at the end of a process about databases that are still open.
+atexit.register(_open_database.cache_clear)
 
 
 def connect(threads: int = 0) -> duckdb.DuckDBPyConnection:
-    """Return a connection to an empty database in memory; 0 threads means one for each core."""
+    """Return a connection to an empty database in memory; 0 threads means one per core."""
     try:
-        return _cursor(threads)
-    except duckdb.FatalException:  # a failure within DuckDB closes a database for good
-        _database.cache_clear()
-        return _cursor(threads)
+        return _open_cursor(threads)
+    except duckdb.FatalException:  # an internal error of DuckDB closes a database for good
+        _open_database.cache_clear()
+        return _open_cursor(threads)
 
 
-def _cursor(threads: int) -> duckdb.DuckDBPyConnection:
-    con = _database(threads).cursor()
+def _open_cursor(threads: int) -> duckdb.DuckDBPyConnection:
+    con = _open_database(threads).cursor()
     con.execute("SET TimeZone = 'UTC'")
     return con
 
@@ -47,9 +47,9 @@ def quoted_text(text: str) -> str:
 def select(
     con: duckdb.DuckDBPyConnection, table: pa.Table, columns: Mapping[str, str]
 ) -> dict[str, pa.Array]:
-    """Return the SQL expressions `columns`, by name, over each row of `table`, in its order.
+    """Return the values of SQL expressions, by name, for each row of `table`, in order.
 
-    Raises `BadInput` for types that DuckDB cannot take from Arrow.
+    Raises `BadInput` for Arrow types that DuckDB cannot read.
     """
     if not columns:
         return {}
@@ -62,25 +62,25 @@ def select(
             f"A column is of a type that Keyart cannot read: {str(error).splitlines()[0]}",
             hint="Write it as text or as numbers.",
         ) from error
-    return {name: _joined(result.column(name)) for name in columns}
+    return {name: _combine(result.column(name)) for name in columns}
 
 
-def _joined(column: pa.ChunkedArray) -> pa.Array:
+def _combine(column: pa.ChunkedArray) -> pa.Array:
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
 def json_texts(
     con: duckdb.DuckDBPyConnection, objects: pa.Array, keys: Sequence[str]
 ) -> dict[str, pa.Array]:
-    """Return the values of `keys` in JSON objects, as text; null where there is none."""
-    pointers = ", ".join(quoted_text(_pointer(key)) for key in keys)
-    found = f"json_extract_string(line, [{pointers}]::VARCHAR[])"
-    lists = pa.table(select(con, pa.table({"line": objects}), {"found": found}))
+    """Return the values of `keys` in JSON objects, as text; null if missing."""
+    pointers = ", ".join(quoted_text(_json_pointer(key)) for key in keys)
+    values_sql = f"json_extract_string(line, [{pointers}]::VARCHAR[])"
+    lists = pa.table(select(con, pa.table({"line": objects}), {"found": values_sql}))
     values = select(con, lists, {f"c{k}": f"found[{k + 1}]" for k in range(len(keys))})
     return {key: values[f"c{k}"] for k, key in enumerate(keys)}
 
 
-def _pointer(key: str) -> str:
+def _json_pointer(key: str) -> str:
     """Return the JSON pointer (RFC 6901) to a key of the outermost object."""
     return "/" + key.replace("~", "~0").replace("/", "~1")
 

@@ -1,4 +1,4 @@
-"""Arrow's many ways to hold text, brought to two: `string`, and a dictionary of `string`."""
+"""Text of any Arrow type, reduced to two: `string`, and a dictionary of `string`."""
 
 from collections.abc import Callable, Mapping
 from typing import TypeGuard
@@ -8,50 +8,50 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from keyart.ingest.formats.blocks import Block, Broken
+from keyart.ingest.formats.blocks import Block, UnreadableRow
 
 Mask = npt.NDArray[np.bool_]
 
 
 def is_coded(array: pa.Array) -> TypeGuard[pa.DictionaryArray]:
-    """Say whether `array` is dictionary-encoded."""
+    """Return whether `array` is dictionary-encoded."""
     return pa.types.is_dictionary(array.type)
 
 
 def is_text(array: pa.Array) -> bool:
-    """Say whether `array` is `string` or a dictionary of `string`, as `canonical` leaves text."""
+    """Return whether `array` is `string` or a dictionary of it, as `canonical` returns text."""
     return pa.types.is_string(array.dictionary.type if is_coded(array) else array.type)
 
 
-def decoded(array: pa.Array) -> pa.Array:
-    """Return the values themselves of a dictionary-encoded array, any other as it is."""
+def decode(array: pa.Array) -> pa.Array:
+    """Return the values of a dictionary-encoded array; others unchanged."""
     return array.dictionary_decode() if is_coded(array) else array
 
 
 _FURTHEST = 9_000_000_000_000
-"""Seconds from 1970, some 285,000 years: DuckDB fails at times further away."""
+"""Seconds from 1970, some 285,000 years: DuckDB fails at times beyond."""
 
 _PER_SECOND = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 _DAY = 86_400
 
 
 def canonical(array: pa.Array) -> pa.Array:
-    """Return text of any encoding as `string` or as a dictionary of `string`; others as they are.
+    """Return text of any encoding as `string` or a dictionary of `string`; others unchanged.
 
-    Bytes are taken for text: Parquet files without logical types hold text so. They may turn out
-    not to be UTF-8: see `readable`. Times are brought within what can be written.
+    Bytes are read as text, since Parquet files without logical types store text so. They may not
+    be UTF-8: see `clean_block`. Times are clipped to the range that can be written.
     """
     kind = array.type
     if isinstance(array, pa.ExtensionArray):
         return array if isinstance(kind, pa.UuidType) else canonical(array.storage)
     if is_coded(array):
-        return _canonical_codes(array)
+        return _canonical_dictionary(array)
     if pa.types.is_run_end_encoded(kind):
         return canonical(pc.run_end_decode(array))
     if _is_bytes(kind):
         return array.cast(pa.binary()).view(pa.string())
     plain = next((plain for test, plain in _PLAIN if test(kind)), None)
-    return _within_reach(array) if plain is None else array.cast(plain)
+    return _clip_times(array) if plain is None else array.cast(plain)
 
 
 def _is_rounded(kind: pa.DataType) -> bool:
@@ -67,8 +67,8 @@ _PLAIN: tuple[tuple[Callable[[pa.DataType], bool], pa.DataType], ...] = (
 )
 
 
-def _within_reach(array: pa.Array) -> pa.Array:
-    """Return times with those that no engine can write brought to the nearest that it can."""
+def _clip_times(array: pa.Array) -> pa.Array:
+    """Return times clipped to the range that every engine can write."""
     kind = array.type
     if pa.types.is_time(kind):
         first, last = 0, _DAY * _PER_SECOND[kind.unit] - 1
@@ -85,7 +85,7 @@ def _within_reach(array: pa.Array) -> pa.Array:
     return pc.min_element_wise(bound, last, skip_nulls=False).cast(numbers.type).view(kind)
 
 
-def _canonical_codes(array: pa.DictionaryArray) -> pa.Array:
+def _canonical_dictionary(array: pa.DictionaryArray) -> pa.Array:
     values = canonical(array.dictionary)
     if not pa.types.is_string(values.type) or values.null_count:
         return canonical(array.dictionary_decode())
@@ -102,17 +102,14 @@ def _is_bytes(kind: pa.DataType) -> bool:
     return any(test(kind) for test in tests)
 
 
-def undecodable(array: pa.Array) -> Mask | None:
-    """Return which values of `array` are no valid UTF-8, None if all are valid.
-
-    Lists and other nested values are looked into.
-    """
-    if _valid(array.dictionary if is_coded(array) else array):
+def find_undecodable(array: pa.Array) -> Mask | None:
+    """Return which values of `array`, nested ones too, are not valid UTF-8; None if all are."""
+    if _is_valid(array.dictionary if is_coded(array) else array):
         return None
-    return np.array([not _decodes(value) for value in decoded(array)])
+    return np.array([not _decodes(value) for value in decode(array)])
 
 
-def _valid(array: pa.Array) -> bool:
+def _is_valid(array: pa.Array) -> bool:
     if not (pa.types.is_string(array.type) or pa.types.is_nested(array.type)):
         return True
     try:
@@ -130,19 +127,19 @@ def _decodes(value: pa.Scalar) -> bool:
     return True
 
 
-def readable(block: Block) -> Block:
-    """Return the block with its text canonical; rows with text that is no UTF-8 become broken."""
+def clean_block(block: Block) -> Block:
+    """Return the block with canonical text; rows that are not UTF-8 become unreadable rows."""
     columns = {name: canonical(array) for name, array in block.columns.items()}
-    wrong = {name: mask for name, a in columns.items() if (mask := undecodable(a)) is not None}
+    wrong = {name: mask for name, a in columns.items() if (mask := find_undecodable(a)) is not None}
     if not wrong:
         return Block(columns, block.rows, block.broken, block.done)
     bad = np.logical_or.reduce(list(wrong.values()))
     broken = tuple(_not_utf8(int(row), wrong, k) for k, row in enumerate(block.rows) if bad[k])
     keep = pa.array(~bad)
-    columns = {name: canonical(decoded(array).filter(keep)) for name, array in columns.items()}
+    columns = {name: canonical(decode(array).filter(keep)) for name, array in columns.items()}
     return Block(columns, block.rows[~bad], block.broken + broken, block.done)
 
 
-def _not_utf8(row: int, wrong: Mapping[str, Mask], index: int) -> Broken:
+def _not_utf8(row: int, wrong: Mapping[str, Mask], index: int) -> UnreadableRow:
     names = [name for name, mask in wrong.items() if mask[index]]
-    return Broken(row, f"Row {row}: {', '.join(names)} is not UTF-8.")
+    return UnreadableRow(row, f"Row {row}: {', '.join(names)} is not UTF-8.")

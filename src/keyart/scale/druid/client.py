@@ -1,4 +1,4 @@
-"""Druid as we use it: questions in SQL, and what kind of cluster answers them."""
+"""A client of Druid: SQL queries, and the cluster's version and extensions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ import pyarrow as pa
 
 from keyart.core.errors import DruidError, DruidUnavailable
 from keyart.scale.druid import sql
-from keyart.scale.druid.http import Calls, Login
+from keyart.scale.druid.http import DruidConnection, Login
 
 TIMEOUT = 60.0
-"""Seconds for which any answer is waited, unless a call says otherwise."""
+"""Seconds to wait for an answer, unless a call sets another time."""
 
 GRACE = 5.0
-"""Seconds more than Druid's own time for a question: its refusal has to arrive."""
+"""Extra seconds beyond Druid's own timeout, so that its error can arrive."""
 
 SKETCHES = "druid-datasketches"
 PARQUET = "druid-parquet-extensions"
@@ -24,20 +24,20 @@ PARQUET = "druid-parquet-extensions"
 QUERIES = "/druid/v2/sql"
 
 AGAIN = 2
-"""Druid 33 fails to list its tables when one goes meanwhile; it is asked so often again."""
+"""Retries: Druid 33 fails to list its tables while one is removed."""
 
 AS_WRITTEN: Mapping[str, Any] = {"useApproximateTopN": False, "sqlReverseLookup": False}
-"""Without it `ORDER BY … LIMIT` on one dimension leaves groups out that belong to the top, and
-conditions on two lookups, one of them of missing values, lose rows that pass them."""
+"""Without it `ORDER BY … LIMIT` on one dimension omits groups that belong to the top, and
+conditions on two lookups, one of them of missing values, lose matching rows."""
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """What a cluster is, as its router says."""
+    """A cluster's version and extensions, from its router."""
 
     version: str
     extensions: tuple[str, ...]
-    """The extensions that are loaded, in order."""
+    """The loaded extensions, sorted."""
 
     def has(self, extension: str) -> bool:
         """Return whether an extension is loaded."""
@@ -48,7 +48,7 @@ class Druid:
     """A cluster, by the address of its router. Safe for threads."""
 
     def __init__(self, url: str, login: Login | None = None, *, timeout: float = TIMEOUT) -> None:
-        self.calls = Calls(url, login or Login(), timeout)
+        self.calls = DruidConnection(url, login or Login(), timeout)
 
     @property
     def url(self) -> str:
@@ -56,7 +56,7 @@ class Druid:
         return self.calls.url
 
     def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
         self.calls.close()
 
     def __enter__(self) -> Self:
@@ -84,15 +84,14 @@ class Druid:
         Args:
             text: SQL, with a `?` for each of the parameters.
             parameters: Their values, in order.
-            context: Druid's query context, beside `AS_WRITTEN`.
-            query_id: By which `cancel` can stop it.
+            context: Druid's query context, added to `AS_WRITTEN`.
+            query_id: An id with which `cancel` can stop it.
             timeout: Seconds after which Druid stops it.
 
         Raises:
-            QueryTimeout: It took longer than it may.
-            DruidUnavailable: Druid cannot be reached, or refuses who asks.
-            DruidError: Druid refuses or fails, in its own words; `category` is `CANCELED` for a
-                query that was stopped.
+            QueryTimeout: It exceeded the time limit.
+            DruidUnavailable: Druid cannot be reached, or refuses access.
+            DruidError: Druid's own error; `category` is `CANCELED` for a stopped query.
         """
         all_context: dict[str, Any] = {**AS_WRITTEN, **(context or {})}
         if query_id is not None:
@@ -104,39 +103,39 @@ class Druid:
         return sql.rows(answer)
 
     def cancel(self, query_id: str) -> None:
-        """Stop a query, if it is under way."""
+        """Stop a query if it is running."""
         self.calls.forget(f"{QUERIES}/{quote(query_id, safe='')}")
 
     def cluster(self) -> Cluster:
-        """Return what kind of cluster answers; raises `DruidUnavailable`."""
-        said = self.calls.get("/status")
-        modules = said.get("modules", ())
+        """Return the cluster's version and extensions; raises `DruidUnavailable`."""
+        status = self.calls.get("/status")
+        modules = status.get("modules", ())
         names = {str(module["artifact"]) for module in modules if module.get("artifact")}
-        return Cluster(str(said.get("version")), tuple(sorted(names)))
+        return Cluster(str(status.get("version")), tuple(sorted(names)))
 
     def require_sketches(self) -> Cluster:
         """Return the cluster; raises `DruidError` when it cannot keep sketches."""
         cluster = self.cluster()
         if not cluster.has(SKETCHES):
             raise DruidError(
-                f"Druid at {self.url} has not loaded {SKETCHES}, by which people are counted.",
-                hint="Add it to druid.extensions.loadList of all services, and start them again.",
+                f"Druid at {self.url} has not loaded {SKETCHES}, which counts people.",
+                hint="Add it to druid.extensions.loadList of all services, and restart them.",
             )
         return cluster
 
     def tables(self) -> frozenset[str]:
-        """Return the names of the datasources that can be asked."""
+        """Return the names of the datasources that can be queried."""
         for _ in range(AGAIN):
             try:
-                return self._tables()
+                return self._list_tables()
             except DruidUnavailable:
                 raise
             except DruidError:
                 continue
-        return self._tables()
+        return self._list_tables()
 
-    def _tables(self) -> frozenset[str]:
-        found = self.sql(
+    def _list_tables(self) -> frozenset[str]:
+        rows = self.sql(
             "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'druid'"
         )
-        return frozenset(found.column("TABLE_NAME").to_pylist())
+        return frozenset(rows.column("TABLE_NAME").to_pylist())

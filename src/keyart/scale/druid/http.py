@@ -1,4 +1,4 @@
-"""Requests to Druid: who asks, patience, and its refusals as errors of ours."""
+"""Requests to Druid: login, timeouts, and its errors as Keyart's."""
 
 import json
 from dataclasses import dataclass, field
@@ -9,23 +9,23 @@ import httpx
 from keyart.core.errors import BadSettings, DruidError, DruidUnavailable, QueryTimeout
 
 JSON = "application/json"
-"""What is sent, and what is wanted: unless told so, Druid 33 fails at answering some requests."""
+"""Content type and accepted type: without it, Druid 33 fails at some requests."""
 
 CONNECTING = 5.0
-"""Seconds in which a connection must come about."""
+"""Seconds for making a connection."""
 
 TIMEOUT, CANCELED = "TIMEOUT", "CANCELED"
-"""Categories of Druid's errors: a question that took too long; one that was stopped."""
+"""Categories of Druid's errors: a query that took too long; one that was stopped."""
 
 UNAUTHENTICATED, FORBIDDEN, NOT_FOUND = 401, 403, 404
 
 _LEGACY = {"Query timeout": TIMEOUT, "Query cancelled": CANCELED}
-"""The category that errors of the older form mean by their name."""
+"""The category of errors in the older form, by name."""
 
 
 @dataclass(frozen=True)
 class Login:
-    """Who asks: a user with a password, or the bearer of a token; nobody when all are empty."""
+    """A user with a password, or a bearer token; anonymous if all are empty."""
 
     user: str = ""
     password: str = field(default="", repr=False)
@@ -33,20 +33,20 @@ class Login:
 
     @property
     def auth(self) -> tuple[str, str] | None:
-        """User and password, None if there is no user."""
+        """User and password, None without a user."""
         return (self.user, self.password) if self.user else None
 
     @property
     def headers(self) -> dict[str, str]:
-        """The header of the token, if there is one."""
+        """The header of the token, if any."""
         return {"authorization": f"Bearer {self.token}"} if self.token and not self.user else {}
 
 
-class Calls:
+class DruidConnection:
     """The connection to Druid's router. Safe for threads."""
 
     def __init__(self, url: str, login: Login, timeout: float) -> None:
-        self.url = _address(url)
+        self.url = _check_address(url)
         self._client = httpx.Client(
             base_url=self.url,
             auth=login.auth,
@@ -55,43 +55,45 @@ class Calls:
         )
 
     def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
         self._client.close()
 
     def get(self, path: str, **parameters: str) -> Any:
-        """Return what stands at `path`; raises as `send`."""
-        return self._said("GET", path, parameters=parameters)
+        """Return the resource at `path`; raises as `send`."""
+        return self._request_json("GET", path, parameters=parameters)
 
     def post(self, path: str, body: Any = None) -> Any:
-        """Return what Druid says to `body`, sent as JSON; raises as `send`."""
-        return self._said("POST", path, body=body)
+        """Return Druid's answer to `body`, sent as JSON; raises as `send`."""
+        return self._request_json("POST", path, body=body)
 
     def forget(self, path: str) -> None:
-        """Remove what stands at `path`, if anything does; raises as `send` otherwise."""
-        answer = self._answer("DELETE", path)
+        """Remove the resource at `path`, if it exists; raises as `send` otherwise."""
+        answer = self._request("DELETE", path)
         if answer.status_code != NOT_FOUND:
-            self._judged(answer)
+            self._require_success(answer)
 
     def find(self, path: str) -> Any:
-        """Return what stands at `path`, None if nothing does; raises as `send` otherwise."""
-        answer = self._answer("GET", path)
-        return None if answer.status_code == NOT_FOUND else _json(self._judged(answer))
+        """Return the resource at `path`, None if it does not exist; raises as `send` otherwise."""
+        answer = self._request("GET", path)
+        return (
+            None if answer.status_code == NOT_FOUND else _parse_json(self._require_success(answer))
+        )
 
     def send(self, path: str, body: Any, timeout: float | None = None) -> str:
-        """Return the text that Druid answers to `body`, sent as JSON.
+        """Return the text of Druid's answer to `body`, sent as JSON.
 
-        `timeout` is in seconds, instead of that of all requests. Raises `DruidUnavailable` when it
-        cannot be reached or refuses who asks, `QueryTimeout` and `DruidError` for what it says.
+        `timeout` in seconds replaces the default. Raises `DruidUnavailable` if Druid cannot be
+        reached or refuses access, and `QueryTimeout` or `DruidError` for its errors.
         """
-        return self._judged(self._answer("POST", path, body=body, timeout=timeout)).text
+        return self._require_success(self._request("POST", path, body=body, timeout=timeout)).text
 
-    def _said(
+    def _request_json(
         self, method: str, path: str, *, body: Any = None, parameters: dict[str, str] | None = None
     ) -> Any:
-        answer = self._answer(method, path, body=body, parameters=parameters)
-        return _json(self._judged(answer))
+        answer = self._request(method, path, body=body, parameters=parameters)
+        return _parse_json(self._require_success(answer))
 
-    def _answer(
+    def _request(
         self,
         method: str,
         path: str,
@@ -110,73 +112,73 @@ class Calls:
                 method, path, content=content, params=parameters, headers=headers, timeout=patience
             )
         except httpx.TransportError as error:
-            raise _unreachable(self.url, error) from error
+            raise _unreachable_error(self.url, error) from error
 
-    def _judged(self, answer: httpx.Response) -> httpx.Response:
-        """Return an answer that is none of an error; raises what another one means."""
+    def _require_success(self, answer: httpx.Response) -> httpx.Response:
+        """Return an answer without error; raises the error of any other."""
         if answer.is_success:
             return answer
         if answer.status_code in {UNAUTHENTICATED, FORBIDDEN}:
             raise DruidUnavailable(
-                f"Druid at {self.url} refuses who asks ({answer.status_code}).",
+                f"Druid at {self.url} refuses access ({answer.status_code}).",
                 hint="Set KEYART_DRUID_USER and KEYART_DRUID_PASSWORD, or KEYART_DRUID_TOKEN.",
             )
-        raise _refused(answer)
+        raise _refusal_error(answer)
 
 
-def _json(answer: httpx.Response) -> Any:
+def _parse_json(answer: httpx.Response) -> Any:
     if not answer.content.strip():
         return None
     try:
         return answer.json()
     except ValueError:
         raise DruidUnavailable(
-            f"{answer.url.copy_with(query=None)} answered what is not Druid's.",
-            hint="Is the url of [druid] the address of Druid's router?",
+            f"{answer.url.copy_with(query=None)} did not answer as Druid does.",
+            hint="Set url of [druid] to the address of Druid's router.",
         ) from None
 
 
-def _address(url: str) -> str:
+def _check_address(url: str) -> str:
     try:
         address = httpx.URL(url)
     except httpx.InvalidURL:
         address = httpx.URL("")
     if address.scheme not in {"http", "https"} or not address.host:
         raise BadSettings(
-            f"{url!r} is no address of Druid.",
-            hint="Give that of its router, such as http://localhost:8888.",
+            f"{url!r} is not an address of Druid.",
+            hint="Give the address of its router, such as http://localhost:8888.",
         )
     return str(address).rstrip("/")
 
 
-def _unreachable(url: str, error: httpx.TransportError) -> DruidUnavailable:
+def _unreachable_error(url: str, error: httpx.TransportError) -> DruidUnavailable:
     if isinstance(error, httpx.TimeoutException) and not isinstance(error, httpx.ConnectTimeout):
         return DruidUnavailable(
-            f"Druid at {url} did not answer in time.", hint="Ask for less, or look at its load."
+            f"Druid at {url} did not answer in time.", hint="Ask for less, or check Druid's load."
         )
     return DruidUnavailable(
         f"Druid at {url} cannot be reached: {error}.",
-        hint="Does its router run there? The setting url of [druid] says where.",
+        hint="Check that its router runs there, and the setting url of [druid].",
     )
 
 
-def _refused(answer: httpx.Response) -> DruidError | QueryTimeout:
-    """Return the error that an answer of a status of an error means, in Druid's words."""
+def _refusal_error(answer: httpx.Response) -> DruidError | QueryTimeout:
+    """Return the error of an answer with an error status, in Druid's words."""
     try:
-        said = answer.json()
+        content = answer.json()
     except ValueError:
-        said = None
-    if not isinstance(said, dict):
+        content = None
+    if not isinstance(content, dict):
         words = answer.text.strip()[:500] or answer.reason_phrase
         return DruidError(f"Druid answered {answer.status_code}: {words}")
-    fields: dict[str, Any] = said  # pyright: ignore[reportUnknownVariableType]
+    fields: dict[str, Any] = content  # pyright: ignore[reportUnknownVariableType]
     name = str(fields.get("error") or "")
     words = str(fields.get("errorMessage") or name or answer.reason_phrase)
     category = str(fields.get("category") or _LEGACY.get(name, ""))
     if category == TIMEOUT:
         return QueryTimeout(
-            f"Druid stopped a question that took longer than it may: {words}",
-            hint="Ask for less time, fewer groups or one title; or raise query_timeout.",
+            f"Druid stopped a question that exceeded the time limit: {words}",
+            hint="Ask for less time, fewer groups or one title, or raise query_timeout.",
         )
     error_code = str(fields.get("errorCode") or name)
     return DruidError(f"Druid says: {words}", error_code=error_code, category=category)

@@ -1,7 +1,4 @@
-"""What a store looks like in Druid: the names of its datasources, columns and lookups.
-
-Loading writes by these names, and the engine asks by them.
-"""
+"""The names of a store's datasources, columns and lookups in Druid, for loads and queries."""
 
 import json
 import re
@@ -13,14 +10,14 @@ from typing import Any, Self
 from keyart.core.facts import Family
 
 ROWS = "fact_rows"
-"""The sum of the rows that were rolled up into one."""
+"""The number of facts that were rolled up into a row."""
 
 MULTI_VALUED = ("genre", "tag", "asset_tag", "audience")
-"""Physical columns that hold several values: those of the title, of the asset, of the profile."""
+"""Physical columns with several values: of the title, of the asset, of the profile."""
 
 PROTECTED = "protected"
-"""The column that is `YES` for profiles that are in no audience: minors, and those without full
-consent. For all others it is null."""
+"""The column that is `YES` for profiles in no audience (minors, and those without full consent),
+and null for all others."""
 
 YES = "yes"
 
@@ -49,25 +46,25 @@ def attribute(name: str) -> str:
 
 
 def lookup(prefix: str, column: str, kind: str, name: str = "") -> str:
-    """Return the lookup that gives, for an id in `column`, what an axis' `Lookup` `kind` says.
+    """Return the lookup from an id in `column` to the value of an axis' `Lookup` `kind`.
 
-    Its values are text: numbers as decimals, points in time as µs since 1970, `true`, `false`.
+    Its values are text: numbers as decimals, times as µs since 1970, `true`, `false`.
     """
-    return "_".join(_plain(part) for part in (prefix, column, kind, name) if part)
+    return "_".join(_escape(part) for part in (prefix, column, kind, name) if part)
 
 
-def _plain(text: str) -> str:
-    """Return `text` with letters, digits, `_` and `-` only, different texts staying different."""
-    return re.sub(r"[^A-Za-z0-9_-]", lambda found: f".{ord(found[0]):x}.", text)
+def _escape(text: str) -> str:
+    """Return `text` with only letters, digits, `_` and `-`; different texts stay different."""
+    return re.sub(r"[^A-Za-z0-9_-]", lambda match: f".{ord(match[0]):x}.", text)
 
 
 def manifest_lookup(prefix: str) -> str:
-    """Return the name of the lookup that says what Druid holds."""
+    """Return the name of the lookup with the manifest."""
     return f"{prefix}_{MANIFEST}"
 
 
 KEYS = "keys"
-"""In the lookup of chunks: the fingerprint of the salt of the store's profiles' keys."""
+"""In the lookup of chunks: the fingerprint of the store's salt."""
 
 
 def chunks_lookup(prefix: str) -> str:
@@ -77,10 +74,10 @@ def chunks_lookup(prefix: str) -> str:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What Druid holds of a store, as the load that made it says.
+    """What Druid holds of a store, written by its last load.
 
-    A family of which the store has no facts is in none of `dimensions`, `sums` and `guards`, and
-    has no datasource.
+    A family without facts in the store is missing in `dimensions`, `sums` and `guards`, and has no
+    datasource.
     """
 
     version: int
@@ -90,32 +87,32 @@ class Manifest:
     lg_k: int
     """log2 of the sketches' number of registers."""
     granularity_seconds: int
-    """What times are rounded down to: 900, 3600 or 86400."""
+    """The granularity to which times are rounded down: 900, 3600 or 86400."""
     audiences: tuple[str, ...]
     """The full names of the audiences in the column `audience`."""
     attributes: tuple[str, ...]
     """The profiles' attributes that have columns."""
     dimensions: Mapping[Family, tuple[str, ...]]
-    """The columns of facts that can be grouped and filtered by, by family."""
+    """The columns of facts for grouping and filtering, by family."""
     sums: Mapping[Family, tuple[str, ...]]
     """The stored sums, by family."""
     guards: Mapping[Family, tuple[str, ...]]
-    """What people are counted by, by family: a column of sketches each, named by `people`."""
+    """The sums by which people are counted, by family: each has sketches, named by `people`."""
     lookups: tuple[str, ...]
     """The names of the lookups."""
     data_until: int | None = None
     """The time of the newest event that Druid holds, µs since 1970; None for no events."""
     retention: float | None = None
-    """Seconds after which Druid lets facts go; 0 for never, None where the load did not say."""
+    """Seconds after which Druid drops facts; 0 for never, None if unknown."""
     facts_from: int | None = None
-    """The start of the first day (UTC) of which the store has facts, µs; None for no facts."""
+    """The start of the store's first day (UTC) with facts, µs; None for no facts."""
     loaded_from: int | None = None
-    """The start of the first day that was to be loaded, µs; None for all."""
+    """The start of the first loaded day, µs; None for all."""
 
     def served_from(self, now: datetime) -> int | None:
-        """Return the time, µs since 1970, from which on Druid has all facts; None for all time.
+        """Return the time, µs since 1970, from which Druid has all facts; None for all time.
 
-        Segments go when all of their days are older than `retention`, so days are whole.
+        Segments are dropped when all of their days are older than `retention`, so days are whole.
         """
         if not self.retention or self.facts_from is None:
             return None
@@ -132,7 +129,7 @@ class Manifest:
         """Return what `to_text` wrote."""
         raw: dict[str, Any] = json.loads(text)
         for name in ("dimensions", "sums", "guards"):
-            raw[name] = {Family(family): tuple(own) for family, own in raw[name].items()}
+            raw[name] = {Family(family): tuple(columns) for family, columns in raw[name].items()}
         for name in ("audiences", "attributes", "lookups"):
             raw[name] = tuple(raw[name])
         return cls(**raw)

@@ -1,4 +1,4 @@
-"""Lookups of Druid: small maps from text to text, on every service that answers questions."""
+"""Druid's lookups: small maps from text to text, on every service that answers queries."""
 
 import time
 from collections.abc import Iterable, Mapping
@@ -15,10 +15,10 @@ CONFIG = "/druid/coordinator/v1/lookups/config"
 STATUS = "/druid/coordinator/v1/lookups/status"
 
 PAUSE = 0.25
-"""Seconds between two looks at whether lookups are loaded."""
+"""Seconds between two checks whether lookups are loaded."""
 
 PATIENCE = 300.0
-"""Seconds in which every service must have loaded what was put."""
+"""Seconds in which every service must load new lookups."""
 
 
 def names(druid: Druid) -> tuple[str, ...]:
@@ -27,20 +27,20 @@ def names(druid: Druid) -> tuple[str, ...]:
 
 
 def read(druid: Druid, name: str) -> Mapping[str, str] | None:
-    """Return a lookup as it was put last, None if there is none of that name."""
-    found = druid.calls.find(f"{CONFIG}/{TIER}/{quote(name)}")
-    return None if found is None else found["lookupExtractorFactory"]["map"]
+    """Return a lookup as it was last written, None if it does not exist."""
+    lookup = druid.calls.find(f"{CONFIG}/{TIER}/{quote(name)}")
+    return None if lookup is None else lookup["lookupExtractorFactory"]["map"]
 
 
 def put_changed(druid: Druid, lookups: Mapping[str, Mapping[str, str]]) -> None:
-    """Put those of `lookups` that differ from what was put last."""
-    changed = {name: own for name, own in lookups.items() if read(druid, name) != own}
+    """Write the lookups that have changed."""
+    changed = {name: entries for name, entries in lookups.items() if read(druid, name) != entries}
     if changed:
         put(druid, changed)
 
 
 def put(druid: Druid, lookups: Mapping[str, Mapping[str, str]]) -> None:
-    """Put lookups by name, each in place of its older one; services load them soon."""
+    """Write lookups by name, replacing older ones; services load them soon."""
     if druid.calls.find(f"{CONFIG}/all") is None:
         druid.calls.post(CONFIG, {})
     version = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
@@ -52,9 +52,9 @@ def put(druid: Druid, lookups: Mapping[str, Mapping[str, str]]) -> None:
 
 
 def await_loaded(druid: Druid, lookups: Iterable[str], patience: float = PATIENCE) -> None:
-    """Wait until every service has loaded what was put last.
+    """Wait until every service has loaded the latest lookups.
 
-    Raises `DruidUnavailable` when that takes longer than `patience` seconds.
+    Raises `DruidUnavailable` after `patience` seconds.
     """
     wanted = set(lookups)
     until = time.monotonic() + patience
@@ -62,24 +62,24 @@ def await_loaded(druid: Druid, lookups: Iterable[str], patience: float = PATIENC
         if time.monotonic() > until:
             raise DruidUnavailable(
                 f"Druid has not loaded the lookup {min(wanted - loaded(druid))}.",
-                hint="Are all its services well? Look at their logs.",
+                hint="Check the logs of all its services.",
             )
         time.sleep(PAUSE)
 
 
 def loaded(druid: Druid) -> set[str]:
-    """Return the lookups that every service has as they were put last."""
+    """Return the lookups that every service has in their latest version."""
     status: Mapping[str, Any] = druid.calls.find(f"{STATUS}/{TIER}") or {}
-    return {name for name, one in status.items() if one["loaded"]}
+    return {name for name, state in status.items() if state["loaded"]}
 
 
 def remove(druid: Druid, lookups: Iterable[str]) -> None:
-    """Remove lookups, as far as they are there."""
+    """Remove lookups that exist."""
     for name in lookups:
         druid.calls.forget(f"{CONFIG}/{TIER}/{quote(name)}")
 
 
 def read_manifest(druid: Druid, prefix: str) -> Manifest | None:
-    """Return what the last load of a store says that Druid holds, None if there was none."""
-    found = read(druid, manifest_lookup(prefix))
-    return None if found is None else Manifest.from_text(found[MANIFEST])
+    """Return the manifest of a store's last load, None if there was none."""
+    lookup = read(druid, manifest_lookup(prefix))
+    return None if lookup is None else Manifest.from_text(lookup[MANIFEST])

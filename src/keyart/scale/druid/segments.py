@@ -1,4 +1,4 @@
-"""Segments of a datasource: which there are, which are served, and how they are let go of."""
+"""Segments of a datasource: which exist, which are served, and how they are removed."""
 
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -21,14 +21,14 @@ QUERIES = "/druid/v2"
 NOT_KEPT = {"useCache": False, "populateCache": False}
 
 PAUSE = 0.25
-"""Seconds between two looks at whether segments are served."""
+"""Seconds between two checks whether segments are served."""
 
 PATIENCE = 600.0
-"""Seconds in which new segments must be served: historicals load them from deep storage."""
+"""Seconds in which historicals must load new segments from deep storage."""
 
 
 @dataclass(frozen=True)
-class Segment:
+class DruidSegment:
     """A segment that is in use."""
 
     id: str
@@ -36,69 +36,71 @@ class Segment:
     end: datetime
     bytes: int
     is_tombstone: bool
-    """Whether it only says that its interval is empty."""
+    """Whether it only marks its interval as empty."""
     is_replaced: bool = False
-    """Whether newer segments stand in its place, and it only waits to be let go of."""
+    """Whether newer segments have replaced it, and it waits to be removed."""
 
 
-def published(druid: Druid, datasource: str) -> tuple[Segment, ...]:
-    """Return the segments that make up a datasource now, as the metadata says, by start."""
-    return tuple(segment for segment in used(druid, datasource) if not segment.is_replaced)
+def current_segments(druid: Druid, datasource: str) -> tuple[DruidSegment, ...]:
+    """Return the current segments of a datasource, from the metadata, by start."""
+    return tuple(segment for segment in used_segments(druid, datasource) if not segment.is_replaced)
 
 
-def used(druid: Druid, datasource: str) -> tuple[Segment, ...]:
-    """Return the segments in use, also those that newer ones have replaced, by start."""
-    # Asked for its side effect: the list of segments that follows is not an older one.
+def used_segments(druid: Druid, datasource: str) -> tuple[DruidSegment, ...]:
+    """Return the segments in use, including replaced ones, by start."""
+    # This request makes Druid refresh its metadata, so that the following list is current.
     druid.calls.get(
         f"{COORDINATOR}/datasources/{quote(datasource)}/loadstatus",
         forceMetadataRefresh="true",
         interval=EVER,
     )
-    found = druid.calls.get(
+    listed = druid.calls.get(
         f"{COORDINATOR}/metadata/segments",
         datasources=datasource,
         includeOvershadowedStatus="true",
     )
-    own = map(_segment, found)
-    return tuple(sorted(own, key=lambda segment: (segment.start, segment.id)))
+    segments = map(_parse_segment, listed)
+    return tuple(sorted(segments, key=lambda segment: (segment.start, segment.id)))
 
 
-def _segment(said: Any) -> Segment:
-    start, end = said["interval"].split("/")
-    shard: Mapping[str, Any] = said.get("shardSpec") or {}
-    return Segment(
-        id=said["identifier"],
+def _parse_segment(entry: Any) -> DruidSegment:
+    start, end = entry["interval"].split("/")
+    shard: Mapping[str, Any] = entry.get("shardSpec") or {}
+    return DruidSegment(
+        id=entry["identifier"],
         start=datetime.fromisoformat(start),
         end=datetime.fromisoformat(end),
-        bytes=int(said.get("size", 0)),
+        bytes=int(entry.get("size", 0)),
         is_tombstone=shard.get("type") == "tombstone",
-        is_replaced=bool(said.get("overshadowed")),
+        is_replaced=bool(entry.get("overshadowed")),
     )
 
 
 def await_served(
     druid: Druid, datasource: str, columns: Iterable[str], patience: float = PATIENCE
 ) -> None:
-    """Wait until questions see exactly the segments that the metadata names, with `columns`.
+    """Wait until queries see exactly the segments in the metadata, with `columns`.
 
-    Raises `DruidUnavailable` when that takes longer than `patience` seconds.
+    Raises `DruidUnavailable` after `patience` seconds.
     """
-    wanted = published(druid, datasource)
-    own = {segment.id for segment in wanted if not segment.is_tombstone}
+    wanted = current_segments(druid, datasource)
+    nonempty = {segment.id for segment in wanted if not segment.is_tombstone}
     empty = {segment.id for segment in wanted if segment.is_tombstone}
     until = time.monotonic() + patience
-    while _served(druid, datasource) - empty != own or not _known(druid, datasource) >= {*columns}:
+    while _served_segments(druid, datasource) - empty != nonempty or not _sql_columns(
+        druid, datasource
+    ) >= {*columns}:
         if time.monotonic() > until:
             raise DruidUnavailable(
-                f"Druid has not begun to serve what was loaded into {datasource}.",
-                hint="Have its historicals room for more? See keyart druid status.",
+                f"Druid does not serve the new segments of {datasource} yet.",
+                hint="Check that its historicals have enough space: keyart druid status.",
             )
         time.sleep(PAUSE)
 
 
-def _served(druid: Druid, datasource: str) -> set[str]:
-    """Return the segments that the broker asks."""
-    asked = {
+def _served_segments(druid: Druid, datasource: str) -> set[str]:
+    """Return the segments that the broker queries."""
+    query = {
         "queryType": "segmentMetadata",
         "dataSource": datasource,
         "intervals": [EVER],
@@ -107,33 +109,33 @@ def _served(druid: Druid, datasource: str) -> set[str]:
         "merge": False,
         "context": NOT_KEPT,
     }
-    return {one["id"] for one in druid.calls.post(QUERIES, asked) or ()}
+    return {segment["id"] for segment in druid.calls.post(QUERIES, query) or ()}
 
 
-def _known(druid: Druid, datasource: str) -> set[str]:
-    """Return the columns that SQL knows of a datasource."""
-    found = druid.sql(
+def _sql_columns(druid: Druid, datasource: str) -> set[str]:
+    """Return a datasource's columns in SQL."""
+    rows = druid.sql(
         "SELECT COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS "
         "WHERE TABLE_SCHEMA = 'druid' AND TABLE_NAME = ?",
         [datasource],
     )
-    return set(found.column("COLUMN_NAME").to_pylist())
+    return set(rows.column("COLUMN_NAME").to_pylist())
 
 
 def keep_for(druid: Druid, datasource: str, seconds: float) -> None:
-    """Let Druid serve what is younger than `seconds` only; 0 means all, as its defaults say."""
+    """Let Druid serve only data younger than `seconds`; 0 means all, by Druid's default rules."""
     rules: list[Any] = []
     if seconds:
         period = f"PT{round(seconds)}S"
         young = {"type": "loadByPeriod", "period": period, "includeFuture": True}
         rules = [{**young, "useDefaultTierForNull": True}, {"type": "dropForever"}]
     place = f"{COORDINATOR}/rules/{quote(datasource)}"
-    if rules or druid.calls.get(place):  # an empty list, once put, can never be removed
+    if rules or druid.calls.get(place):  # an empty list, once written, can never be removed
         druid.calls.post(place, rules)
 
 
 def compact(druid: Druid, datasource: str, rows_per_segment: int) -> None:
-    """Let Druid merge what is added to a datasource into segments of about so many rows."""
+    """Let Druid merge added data of a datasource into segments of about `rows_per_segment` rows."""
     druid.calls.post(
         f"{COORDINATOR}/config/compaction",
         {
@@ -146,7 +148,7 @@ def compact(druid: Druid, datasource: str, rows_per_segment: int) -> None:
 
 
 def kill(druid: Druid, datasource: str) -> str:
-    """Let go of a datasource, its rules and compaction; return the task that removes its files."""
+    """Remove a datasource, its rules and compaction; return the task that removes its files."""
     druid.calls.forget(f"{COORDINATOR}/config/compaction/{quote(datasource)}")
     keep_for(druid, datasource, 0)
     unuse(druid, datasource)
@@ -155,33 +157,33 @@ def kill(druid: Druid, datasource: str) -> str:
 
 
 def unuse(druid: Druid, datasource: str) -> None:
-    """Let no question see anything of a datasource any more; its files stay."""
+    """Hide a datasource from queries; its files stay."""
     druid.calls.forget(f"{OVERLORD}/datasources/{quote(datasource)}")
 
 
 def unuse_segments(druid: Druid, datasource: str, ids: Collection[str]) -> None:
-    """Let no question see some segments any more; their files stay."""
-    _mark(druid, datasource, "markUnused", ids)
+    """Hide segments from queries; their files stay."""
+    _mark_segments(druid, datasource, "markUnused", ids)
 
 
 def use_segments(druid: Druid, datasource: str, ids: Collection[str]) -> None:
-    """Let questions see some segments again."""
-    _mark(druid, datasource, "markUsed", ids)
+    """Show hidden segments to queries again."""
+    _mark_segments(druid, datasource, "markUsed", ids)
 
 
-def _mark(druid: Druid, datasource: str, how: str, ids: Collection[str]) -> None:
+def _mark_segments(druid: Druid, datasource: str, how: str, ids: Collection[str]) -> None:
     if ids:
         path = f"{OVERLORD}/datasources/{quote(datasource)}/{how}"
         druid.calls.post(path, {"segmentIds": sorted(ids)})
 
 
 def await_gone(druid: Druid, datasource: str, patience: float = PATIENCE) -> None:
-    """Wait until questions see nothing of a datasource; raises as `await_served`."""
+    """Wait until queries see nothing of a datasource; raises as `await_served`."""
     until = time.monotonic() + patience
     while datasource in druid.tables():
         if time.monotonic() > until:
             raise DruidUnavailable(
-                f"Druid still serves {datasource}.", hint="Look at its coordinator's log."
+                f"Druid still serves {datasource}.", hint="Check its coordinator's log."
             )
         time.sleep(PAUSE)
 
@@ -189,12 +191,14 @@ def await_gone(druid: Druid, datasource: str, patience: float = PATIENCE) -> Non
 def counts(
     druid: Druid, datasource: str, times: Sequence[tuple[datetime, datetime]] | None = None
 ) -> tuple[int, int]:
-    """Return (of how many facts a datasource is made, to how many rows they are rolled up).
+    """Return (number of facts in a datasource, number of rows that they are rolled up into).
 
-    `times` are intervals that do not overlap; only what lies within them counts.
+    `times` are disjoint intervals; only data within them counts.
     """
-    within = None if times is None else ["/".join(t.isoformat() for t in own) for own in times]
-    asked = {
+    within = (
+        None if times is None else ["/".join(t.isoformat() for t in interval) for interval in times]
+    )
+    query = {
         "queryType": "timeseries",
         "dataSource": datasource,
         "intervals": [EVER] if within is None else within,
@@ -205,17 +209,19 @@ def counts(
         ],
         "context": NOT_KEPT,
     }
-    found = [one["result"] for one in druid.calls.post(QUERIES, asked)]
-    return sum(int(one["facts"] or 0) for one in found), sum(int(one["rows"]) for one in found)
+    results = [result["result"] for result in druid.calls.post(QUERIES, query)]
+    return sum(int(result["facts"] or 0) for result in results), sum(
+        int(result["rows"]) for result in results
+    )
 
 
-def stored(druid: Druid) -> frozenset[str]:
-    """Return the datasources of which Druid has files, served or not."""
+def stored_datasources(druid: Druid) -> frozenset[str]:
+    """Return the datasources with files in Druid, served or not."""
     return frozenset(druid.calls.get(f"{COORDINATOR}/metadata/datasources", includeUnused="true"))
 
 
-def available(druid: Druid, datasource: str) -> float:
-    """Return the share of a datasource's segments that can be asked, 0 to 1."""
+def served_share(druid: Druid, datasource: str) -> float:
+    """Return the share of a datasource's segments that are served, 0 to 1."""
     status = druid.calls.get(
         f"{COORDINATOR}/datasources/{quote(datasource)}/loadstatus",
         forceMetadataRefresh="false",

@@ -1,4 +1,4 @@
-"""SQL as Druid takes it, and its rows as Arrow."""
+"""SQL requests to Druid, and its rows as Arrow."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -25,13 +25,13 @@ _TYPES: Mapping[str, pa.DataType] = {
     "TIMESTAMP": pa.timestamp("us", "UTC"),
     "DATE": pa.timestamp("us", "UTC"),
 }
-"""Types of SQL; all others come as text, arrays as lists of what JSON makes of them."""
+"""SQL types; all others are read as text, arrays as lists of JSON values."""
 
 _CLOCKED = ("TIMESTAMP", "DATE")
 
 
 def typed(value: Parameter) -> dict[str, Any]:
-    """Return the value of a `?` with its type, as Druid takes it."""
+    """Return the value of a `?` with its type, in Druid's form."""
     match value:
         case None:
             return {"type": "VARCHAR", "value": None}
@@ -71,26 +71,26 @@ def rows(answer: str) -> pa.Table:
     """
     if not answer.endswith("\n\n"):
         raise DruidUnavailable(
-            "Druid's answer broke off.", hint="Ask again; if it stays so, look at its log."
+            "Druid's answer is incomplete.", hint="Ask again; if it persists, check Druid's log."
         )
     listed = ",".join(answer.strip().split("\n"))
     names, _, types, *lines = json.loads(f"[{listed}]")
     columns: Sequence[Sequence[Any]] = list(zip(*lines, strict=True)) or [()] * len(names)
-    arrays = [_column(type_, values) for type_, values in zip(types, columns, strict=True)]
+    arrays = [_make_column(type_, values) for type_, values in zip(types, columns, strict=True)]
     return pa.Table.from_arrays(arrays, names=names)
 
 
-def _column(type_: str, values: Sequence[Any]) -> pa.Array:
+def _make_column(type_: str, values: Sequence[Any]) -> pa.Array:
     if type_ in _CLOCKED:
-        return _instants(values)
+        return _to_instants(values)
     if type_.startswith("ARRAY"):
-        return pa.array(values, pa.list_(pa.string()) if _texts(values) else None)
+        return pa.array(values, pa.list_(pa.string()) if _holds_text(values) else None)
     wanted = _TYPES.get(type_, pa.string())
     read = _READ.get(wanted)
     return pa.array(values if read is None else [_or_none(read, v) for v in values], wanted)
 
 
-def _texts(values: Sequence[Any]) -> bool:
+def _holds_text(values: Sequence[Any]) -> bool:
     items = [item for row in values for item in row or () if item is not None]
     return all(isinstance(item, str) for item in items)
 
@@ -99,19 +99,19 @@ def _or_none(read: Callable[[Any], Any], value: Any) -> Any:
     return None if value is None else read(value)
 
 
-def _text(value: Any) -> str:
+def _to_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
 _READ: Mapping[pa.DataType, Callable[[Any], Any]] = {
     pa.float64(): float,  # "NaN" and "Infinity" come as text
     pa.bool_(): bool,  # 0 and 1 of an expression
-    pa.string(): _text,
+    pa.string(): _to_text,
 }
 
 
-def _instants(values: Sequence[Any]) -> pa.Array:
-    """Return points in time, which come as ISO text, or as milliseconds since 1970."""
+def _to_instants(values: Sequence[Any]) -> pa.Array:
+    """Return times, given as ISO text or as milliseconds since 1970."""
     read = [
         value * 1000 if isinstance(value, int) else _or_none(_microseconds, value)
         for value in values

@@ -1,4 +1,4 @@
-"""The columns of fact files, made of rows of segments."""
+"""The columns of fact files, made from rows of segments."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,14 +19,14 @@ HALVES = {PROFILE_HIGH: "high", PROFILE_LOW: "low"}
 
 
 @dataclass(frozen=True)
-class Attached:
-    """A further column, whose value follows from another one of the same fact.
+class DerivedColumn:
+    """An extra column, derived from another column of the same fact.
 
     Attributes:
-        name: of the column.
-        by: what it follows from: `title`, `asset` or `profile`.
-        values: text or lists of text; of `profile` one for each ordinal, else one for each id.
-        ids: what the values are of, distinct; None for `profile`.
+        name: its name.
+        by: the column it is derived from: `title`, `asset` or `profile`.
+        values: text or lists of text; for `profile` one per ordinal, else one per id.
+        ids: the ids of the values, distinct; None for `profile`.
     """
 
     name: str
@@ -38,82 +38,89 @@ class Attached:
 class FactColumns:
     """Makes tables of facts of a snapshot.
 
-    `schema` are the wanted columns of `core.fact_files.fact_schema`; the attached ones stand
-    behind those of text.
+    `schema` has the wanted columns of `core.fact_files.fact_schema`; attached columns follow those
+    of text.
     """
 
-    def __init__(self, snapshot: Snapshot, schema: pa.Schema, attached: Sequence[Attached]) -> None:
+    def __init__(
+        self, snapshot: Snapshot, schema: pa.Schema, attached: Sequence[DerivedColumn]
+    ) -> None:
         self._snapshot = snapshot
         self._own = schema
         self._attached = {column.name: column for column in attached}
         numbers = [i for i, field in enumerate(schema) if field.type == pa.int64()]
         sums = [i for i in numbers if schema.names[i] not in HALVES]
         cut = sums[0] if sums else len(schema)
-        further = [pa.field(c.name, _plain(c.values.type)) for c in attached]
+        derived = [pa.field(c.name, _written_type(c.values.type)) for c in attached]
         fields = list(schema)
-        self.schema = pa.schema([*fields[:cut], *further, *fields[cut:]])
+        self.schema = pa.schema([*fields[:cut], *derived, *fields[cut:]])
 
     @cached_property
     def _keys(self) -> npt.NDArray[np.void]:
         return profile_keys(self._snapshot)
 
     def table(self, piece: DayRows) -> pa.Table:
-        """Return facts as `schema` says, sorted by title (null last), then profile."""
-        keys = self._keys[_numbers(piece, "profile")]
-        titles = _texts(piece, "title")
-        order = np.lexsort((*(keys[h].view(np.int64) for h in ("low", "high")), _ranks(titles)))
+        """Return facts with `schema`, sorted by title (null last), then profile."""
+        keys = self._keys[_read_numbers(piece, "profile")]
+        titles = _read_texts(piece, "title")
+        order = np.lexsort(
+            (*(keys[h].view(np.int64) for h in ("low", "high")), _rank_titles(titles))
+        )
         names = self.schema.names
         return pa.table(
-            [self._column(name, piece).take(pa.array(order)) for name in names], schema=self.schema
+            [self._make_column(name, piece).take(pa.array(order)) for name in names],
+            schema=self.schema,
         )
 
-    def _column(self, name: str, piece: DayRows) -> pa.Array:
+    def _make_column(self, name: str, piece: DayRows) -> pa.Array:
         kind = self.schema.field(name).type
         if name in self._attached:
-            return self._attach(self._attached[name], piece)
+            return self._derive(self._attached[name], piece)
         if name in HALVES:
-            return pa.array(self._keys[HALVES[name]][_numbers(piece, "profile")].view(np.int64))
+            return pa.array(
+                self._keys[HALVES[name]][_read_numbers(piece, "profile")].view(np.int64)
+            )
         if name == TIME:
-            return pa.array(_numbers(piece, "slot") * SLOT_MICROSECONDS).cast(kind)
+            return pa.array(_read_numbers(piece, "slot") * SLOT_MICROSECONDS).cast(kind)
         if kind == pa.string():
-            return _texts(piece, name).cast(kind)
-        return pa.array(_numbers(piece, name))
+            return _read_texts(piece, name).cast(kind)
+        return pa.array(_read_numbers(piece, name))
 
-    def _attach(self, column: Attached, piece: DayRows) -> pa.Array:
+    def _derive(self, column: DerivedColumn, piece: DayRows) -> pa.Array:
         if column.ids is None:
-            return _as_text(column.values.take(pa.array(_numbers(piece, "profile"))))
-        own = _texts(piece, column.by)
-        at = pc.index_in(own.dictionary, value_set=column.ids)
-        return _as_text(column.values.take(at).take(own.indices))
+            return _as_text(column.values.take(pa.array(_read_numbers(piece, "profile"))))
+        texts = _read_texts(piece, column.by)
+        at = pc.index_in(texts.dictionary, value_set=column.ids)
+        return _as_text(column.values.take(at).take(texts.indices))
 
 
-def _numbers(piece: DayRows, name: str) -> Rows:
-    return np.concatenate([_taken(segment, name, rows) for segment, rows in piece.parts])
+def _read_numbers(piece: DayRows, name: str) -> Rows:
+    return np.concatenate([_take_values(segment, name, rows) for segment, rows in piece.parts])
 
 
-def _taken(segment: Segment, name: str, rows: Rows) -> Rows:
+def _take_values(segment: Segment, name: str, rows: Rows) -> Rows:
     """Return raw values (a coded column's codes) at ascending row numbers, int64."""
     chunks = segment.chunks
     starts = np.array([chunk.start for chunk in chunks])
     cuts = [*np.searchsorted(rows, starts).tolist(), len(rows)]
-    own = zip(chunks, cuts, cuts[1:], strict=False)
-    parts = [c.column(name)[rows[a:b] - c.start].astype(np.int64) for c, a, b in own if a < b]
+    ranges = zip(chunks, cuts, cuts[1:], strict=False)
+    parts = [c.column(name)[rows[a:b] - c.start].astype(np.int64) for c, a, b in ranges if a < b]
     return np.concatenate([np.empty(0, np.int64), *parts])
 
 
-def _texts(piece: DayRows, name: str) -> pa.DictionaryArray:
+def _read_texts(piece: DayRows, name: str) -> pa.DictionaryArray:
     """Return a column of text as a dictionary array of one dictionary."""
-    parts = [_coded(segment, name, rows) for segment, rows in piece.parts]
+    parts = [_take_texts(segment, name, rows) for segment, rows in piece.parts]
     return pa.chunked_array(parts, TEXT).unify_dictionaries().combine_chunks()
 
 
-def _coded(segment: Segment, name: str, rows: Rows) -> pa.DictionaryArray:
+def _take_texts(segment: Segment, name: str, rows: Rows) -> pa.DictionaryArray:
     values = segment.dictionary(name)
-    codes = _taken(segment, name, rows).astype(np.int32)
+    codes = _take_values(segment, name, rows).astype(np.int32)
     return pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes == len(values)), values)
 
 
-def _ranks(titles: pa.DictionaryArray) -> npt.NDArray[np.int64]:
+def _rank_titles(titles: pa.DictionaryArray) -> npt.NDArray[np.int64]:
     """Return numbers in the order of the titles as UTF-8, null's the greatest."""
     order = pc.sort_indices(titles.dictionary).to_numpy()
     ranks = np.empty(len(order) + 1, np.int64)
@@ -123,7 +130,7 @@ def _ranks(titles: pa.DictionaryArray) -> npt.NDArray[np.int64]:
     return ranks[codes]
 
 
-def _plain(kind: pa.DataType) -> pa.DataType:
+def _written_type(kind: pa.DataType) -> pa.DataType:
     """Return the type of a column as it is written."""
     return pa.list_(pa.string()) if _is_list(kind) else pa.string()
 
@@ -133,7 +140,7 @@ def _is_list(kind: pa.DataType) -> bool:
 
 
 def _as_text(values: pa.Array) -> pa.Array:
-    """Return text, or lists of text; absent lists are empty."""
+    """Return text or lists of text; missing lists are empty."""
     if not _is_list(values.type):
         return values.cast(pa.string())
     sizes = pc.fill_null(pc.list_value_length(values), 0).to_numpy(zero_copy_only=False)

@@ -1,4 +1,4 @@
-"""Writing all of a snapshot as a folder of facts: what `keyart import facts` takes."""
+"""A snapshot as a fact folder, for `keyart import facts` and other programs."""
 
 import json
 import shutil
@@ -27,19 +27,19 @@ from keyart.core.facts import MISSING, Family
 from keyart.core.progress import Progress, Silent
 from keyart.core.report import Report, sum_of
 from keyart.core.schema import CONSENTS, EVENT_TABLES
-from keyart.scale.facts.files import Wanted, audience_column, fact_files
+from keyart.scale.facts.files import FactSelection, audience_column, fact_files
 from keyart.store import Snapshot, profile_keys
 
 PROFILE_ROWS = 1 << 20
-"""Profiles that are written at once."""
+"""Profiles that are written together."""
 
 Members = Mapping[str, npt.NDArray[np.uint32]]
 """The ordinals of audiences by full name."""
 
 
 @dataclass(frozen=True)
-class Written:
-    """What a folder of facts holds."""
+class ExportedFacts:
+    """The contents of an exported folder."""
 
     facts: Mapping[str, int]
     """Facts by family."""
@@ -53,16 +53,16 @@ class Written:
         return asdict(self)
 
 
-def write_folder(
+def export_facts(
     snapshot: Snapshot,
     folder: Path,
     audiences: Members | None = None,
     progress: Progress | None = None,
-) -> Written:
+) -> ExportedFacts:
     """Write facts, catalogue, profiles, quarantine and account of a snapshot to a new folder.
 
-    With `audiences`, facts say which of them their profiles are in. The folder appears once it is
-    whole. Raises `StoreExists` if there is something already.
+    With `audiences`, facts name the audiences of their profiles. The folder appears when it is
+    complete. Raises `StoreExists` if it is not empty.
     """
     folder = folder.absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -71,7 +71,7 @@ def write_folder(
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     attached = () if audiences is None else (audience_column(snapshot, audiences),)
-    wanted = Wanted(attached=attached)
+    wanted = FactSelection(attached=attached)
     try:
         facts, days = _write_facts(snapshot, draft, wanted, progress or Silent())
         _write_catalogue(snapshot, draft)
@@ -81,11 +81,11 @@ def write_folder(
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     files = (path for path in folder.rglob("*") if path.is_file())
-    return Written(facts, days, sum(path.stat().st_size for path in files))
+    return ExportedFacts(facts, days, sum(path.stat().st_size for path in files))
 
 
 def _write_facts(
-    snapshot: Snapshot, folder: Path, wanted: Wanted, progress: Progress
+    snapshot: Snapshot, folder: Path, wanted: FactSelection, progress: Progress
 ) -> tuple[dict[str, int], dict[str, int]]:
     facts: dict[str, int] = {}
     days: dict[str, int] = {}
@@ -99,13 +99,13 @@ def _write_facts(
 def _write_catalogue(snapshot: Snapshot, folder: Path) -> None:
     for name in CATALOGUE:
         if name == "profiles":
-            _write_pieces(_profiles(snapshot), folder / f"{name}.parquet")
+            _write_pieces(_described_profiles(snapshot), folder / f"{name}.parquet")
         elif snapshot.metadata(name).num_rows:
             pq.write_table(snapshot.metadata(name), folder / f"{name}.parquet", compression="zstd")
 
 
 def _write_pieces(pieces: Iterator[pa.Table], path: Path) -> None:
-    """Write tables of one schema as one file; no file if there is none."""
+    """Write tables of one schema as one file; no file if there are no tables."""
     writer: pq.ParquetWriter | None = None
     for piece in pieces:
         writer = writer or pq.ParquetWriter(path, piece.schema, compression="zstd")
@@ -114,28 +114,28 @@ def _write_pieces(pieces: Iterator[pa.Table], path: Path) -> None:
         writer.close()
 
 
-def _profiles(snapshot: Snapshot) -> Iterator[pa.Table]:
-    """Yield key, consent, is_minor and attributes of the profiles of which anything is known."""
-    known = snapshot.protected.copy()
+def _described_profiles(snapshot: Snapshot) -> Iterator[pa.Table]:
+    """Yield key, consent, is_minor and attributes of the profiles that have any."""
+    described = snapshot.protected.copy()
     attributes = {name: snapshot.attribute(name) for name in snapshot.attributes}
     for attribute in attributes.values():
-        known |= attribute.codes != MISSING
-    ordinals = np.flatnonzero(known)
+        described |= attribute.codes != MISSING
+    ordinals = np.flatnonzero(described)
     if len(ordinals) == 0:
         return
     keys = profile_keys(snapshot)
     table = snapshot.profile_table
     consents = pa.array(CONSENTS, pa.string())
     for first in range(0, len(ordinals), PROFILE_ROWS):
-        own = ordinals[first : first + PROFILE_ROWS]
+        chunk = ordinals[first : first + PROFILE_ROWS]
         columns: dict[str, pa.Array] = {
-            PROFILE_HIGH: pa.array(keys["high"][own].view(np.int64)),
-            PROFILE_LOW: pa.array(keys["low"][own].view(np.int64)),
-            "consent": consents.take(pa.array(table.flags("consent")[own])),
-            "is_minor": pa.array(table.flags("is_minor")[own] != 0),
+            PROFILE_HIGH: pa.array(keys["high"][chunk].view(np.int64)),
+            PROFILE_LOW: pa.array(keys["low"][chunk].view(np.int64)),
+            "consent": consents.take(pa.array(table.flags("consent")[chunk])),
+            "is_minor": pa.array(table.flags("is_minor")[chunk] != 0),
         }
         for name, attribute in attributes.items():
-            codes = attribute.codes[own]
+            codes = attribute.codes[chunk]
             values = pa.array(attribute.values, pa.string())
             columns[name] = values.take(pa.array(codes, mask=codes == MISSING))
         yield pa.table(columns)
@@ -147,7 +147,7 @@ def _write_about(snapshot: Snapshot, folder: Path) -> None:
 
 
 def _write_origin(snapshot: Snapshot, folder: Path) -> None:
-    """Write what was rejected, and the account, of the rows that the facts are made of."""
+    """Write the rejected rows and the account of the rows behind the facts."""
     (folder / QUARANTINE).mkdir()
     pieces = (piece for piece in snapshot.quarantine_pieces() if piece.num_rows)
     _write_pieces(pieces, folder / QUARANTINE / "part-00000.parquet")
@@ -156,6 +156,6 @@ def _write_origin(snapshot: Snapshot, folder: Path) -> None:
         table.name: sum_of(b.tables[table.name] for b in batches if table.name in b.tables)
         for table in EVENT_TABLES
     }
-    report = Report(batches={name: own for name, own in accounts.items() if own.rows})
+    report = Report(batches={name: account for name, account in accounts.items() if account.rows})
     text = json.dumps({**report.to_dict(), "whole": True}, indent=2)
     (folder / ACCOUNT).write_text(text + "\n", encoding="utf-8")

@@ -1,7 +1,7 @@
-"""Writing the facts of a snapshot as files that other programs read: see `core.fact_files`.
+"""The facts of a snapshot as files for other programs: see `core.fact_files`.
 
-Facts are written day by day, however many there are: what is in memory at any time is the numbers
-of `SCAN_ROWS` rows, `FILE_ROWS` whole ones, and what a profile needs (its key).
+Facts are written day by day. In memory at any time are the numbers of `SCAN_ROWS` rows, `FILE_ROWS`
+whole rows, and a key for each profile.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,15 +20,15 @@ from keyart.core.errors import UnknownName
 from keyart.core.fact_files import AUDIENCE, TIME, day_folder, fact_schema
 from keyart.core.facts import Family
 from keyart.core.progress import Progress, Silent
-from keyart.scale.facts.columns import Attached, FactColumns
+from keyart.scale.facts.columns import DerivedColumn, FactColumns
 from keyart.scale.facts.rows import fact_days, rows_by_day
 from keyart.store import Snapshot
 
 __all__ = [
-    "Attached",
+    "DerivedColumn",
     "FactFile",
-    "Form",
-    "Wanted",
+    "FactFormat",
+    "FactSelection",
     "audience_column",
     "fact_days",
     "fact_files",
@@ -36,31 +36,31 @@ __all__ = [
 ]
 
 
-class Form(StrEnum):
-    """How a file holds its rows."""
+class FactFormat(StrEnum):
+    """The format of a file."""
 
     PARQUET = "parquet"
     """Compressed with zstd."""
     JSON_LINES = "json.gz"
-    """An object a line, packed with gzip; times are milliseconds since the epoch."""
+    """An object per line, compressed with gzip; times are milliseconds since the epoch."""
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What is written of a family's facts; by default all there is."""
+class FactSelection:
+    """The facts of a family to write; by default all."""
 
     days: frozenset[date] | None = None
-    """Of these days only."""
+    """Only these days."""
     columns: tuple[str, ...] | None = None
-    """These columns only, in the order of the files."""
-    attached: tuple[Attached, ...] = ()
-    """Further columns, behind those of text."""
-    form: Form = Form.PARQUET
+    """Only these columns, in the order of the files."""
+    attached: tuple[DerivedColumn, ...] = ()
+    """Extra columns, after those of text."""
+    form: FactFormat = FactFormat.PARQUET
 
 
 @dataclass(frozen=True)
 class FactFile:
-    """A file that was written."""
+    """A written file."""
 
     path: Path
     family: Family
@@ -70,49 +70,53 @@ class FactFile:
 
 def audience_column(
     snapshot: Snapshot, audiences: Mapping[str, npt.NDArray[np.uint32]]
-) -> Attached:
-    """Return the column `AUDIENCE`: of each profile the names whose ordinals hold it.
+) -> DerivedColumn:
+    """Return the column `AUDIENCE`: the names of each profile's audiences.
 
-    Names are in the order of `audiences`. Protected profiles are in none.
+    `audiences` has the ordinals of each; names keep its order. Protected profiles are in none.
     """
     allowed = ~snapshot.protected
-    members = {name: own[allowed[own]] for name, own in audiences.items()}
+    members = {name: ordinals[allowed[ordinals]] for name, ordinals in audiences.items()}
     profiles = np.concatenate([np.empty(0, np.uint32), *members.values()])
-    sizes = [len(own) for own in members.values()]
+    sizes = [len(ordinals) for ordinals in members.values()]
     names = np.repeat(np.arange(len(members), dtype=np.int32), sizes)
     order = np.argsort(profiles, kind="stable")
     counts = np.bincount(profiles, minlength=snapshot.profiles)
     offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     values = pa.DictionaryArray.from_arrays(names[order], pa.array(list(members), pa.string()))
-    return Attached(AUDIENCE, "profile", pa.LargeListArray.from_arrays(pa.array(offsets), values))
+    return DerivedColumn(
+        AUDIENCE, "profile", pa.LargeListArray.from_arrays(pa.array(offsets), values)
+    )
 
 
 def write_facts(
     snapshot: Snapshot,
     family: Family,
     folder: Path,
-    wanted: Wanted | None = None,
+    wanted: FactSelection | None = None,
     progress: Progress | None = None,
 ) -> list[FactFile]:
     """Write the facts of a family below `folder`, and return the files, by day.
 
-    A day has a file for each `FILE_ROWS` facts. Nothing that is there already is removed.
+    A day has a file for each `FILE_ROWS` facts. Existing files stay.
     """
-    return list(fact_files(snapshot, family, folder, wanted or Wanted(), progress or Silent()))
+    return list(
+        fact_files(snapshot, family, folder, wanted or FactSelection(), progress or Silent())
+    )
 
 
 def fact_files(
-    snapshot: Snapshot, family: Family, folder: Path, wanted: Wanted, progress: Progress
+    snapshot: Snapshot, family: Family, folder: Path, wanted: FactSelection, progress: Progress
 ) -> Iterator[FactFile]:
-    """Write facts as `write_facts` does, and yield each file once it is whole."""
+    """Write facts as `write_facts` does, and yield each file when it is complete."""
     config = snapshot.config
     schema = fact_schema(family, config.dimensions, config.custom_sums)
     chosen = schema.names if wanted.columns is None else wanted.columns
     unknown = set(chosen) - set(schema.names)
     if unknown:
         raise UnknownName("column of facts", min(unknown), schema.names)
-    own = pa.schema([f for f in schema if f.name in chosen])
-    columns = FactColumns(snapshot, own, wanted.attached)
+    stored = pa.schema([f for f in schema if f.name in chosen])
+    columns = FactColumns(snapshot, stored, wanted.attached)
     days = fact_days(snapshot, family)
     left = [day for day in days if wanted.days is None or day in wanted.days]
     progress.begin("write", sum(days[day] for day in left))
@@ -121,13 +125,13 @@ def fact_files(
         number, before = (number + 1 if piece.day == before else 0), piece.day
         path = folder / day_folder(family, piece.day) / f"part-{number:05d}.{wanted.form}"
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write(columns.table(piece), path, wanted.form)
+        _write_file(columns.table(piece), path, wanted.form)
         yield FactFile(path, family, piece.day, piece.count)
         progress.advance(piece.count)
 
 
-def _write(table: pa.Table, path: Path, form: Form) -> None:
-    if form is Form.PARQUET:
+def _write_file(table: pa.Table, path: Path, form: FactFormat) -> None:
+    if form is FactFormat.PARQUET:
         pq.write_table(table, path, compression="zstd")
         return
     if TIME in table.schema.names:

@@ -1,4 +1,4 @@
-"""Reading a folder of facts: what is in it, and its rows once they are known to be sound."""
+"""A fact folder: its tables, days and files, checked when it is opened."""
 
 import hashlib
 from collections.abc import Generator, Iterator, Sequence
@@ -25,18 +25,18 @@ from keyart.store.files import checksum
 
 AGAIN = "Write the folder again with `keyart spark build` or `keyart export`."
 BATCH_ROWS = 1 << 18
-"""Rows that are looked at together."""
+"""Rows that are read together."""
 
 
 @dataclass(frozen=True)
-class Files:
-    """The Parquet files of one part of the folder; none is a part without rows."""
+class FactFiles:
+    """The Parquet files of one part of the folder; a part without files has no rows."""
 
     paths: Sequence[Path]
 
-    def seal(self, *further: str) -> str:
-        """Return what tells these files from others, and from another use (`further`) of them."""
-        digest = hashlib.sha256("\x1f".join(further).encode())
+    def seal(self, *usage: str) -> str:
+        """Return a digest of the files' contents and of their `usage`."""
+        digest = hashlib.sha256("\x1f".join(usage).encode())
         for path in self.paths:
             sealed = checksum(path)
             digest.update(f"\x1e{path.name}\x1f{sealed.bytes}\x1f{sealed.checksum}".encode())
@@ -44,35 +44,35 @@ class Files:
 
     @property
     def rows(self) -> int:
-        """How many rows the files have, as they say."""
+        """The number of rows, from the files' metadata."""
         total = 0
         for path in self.paths:
-            with readable(path):
+            with reading_parquet(path):
                 total += pq.read_metadata(path).num_rows
         return total
 
     def batches(self, texts: Sequence[str] = ()) -> Iterator[tuple[Path, pa.Table]]:
-        """Yield each file's rows, some at a time; columns `texts` as dictionary arrays.
+        """Yield each file's rows in batches; columns `texts` are dictionary arrays.
 
-        A file without rows yields an empty table. Raises `BadInput` for what is no Parquet file.
+        A file without rows yields an empty table. Raises `BadInput` if a file is not Parquet.
         """
         for path in self.paths:
-            with readable(path), _opened(path, texts) as file:
+            with reading_parquet(path), _open_parquet(path, texts) as file:
                 if file.metadata.num_rows == 0:
                     yield path, file.schema_arrow.empty_table()
                 for batch in file.iter_batches(BATCH_ROWS):
                     yield path, pa.Table.from_batches([batch])
 
 
-def _opened(path: Path, texts: Sequence[str]) -> pq.ParquetFile:
-    found = pq.read_metadata(path)
-    coded = [name for name in texts if name in found.schema.names]
-    return pq.ParquetFile(path, metadata=found, read_dictionary=coded)
+def _open_parquet(path: Path, texts: Sequence[str]) -> pq.ParquetFile:
+    metadata = pq.read_metadata(path)
+    coded = [name for name in texts if name in metadata.schema.names]
+    return pq.ParquetFile(path, metadata=metadata, read_dictionary=coded)
 
 
 @contextmanager
-def readable(path: Path) -> Generator[None]:
-    """Turn what pyarrow says of a damaged file into `BadInput`."""
+def reading_parquet(path: Path) -> Generator[None]:
+    """Raise pyarrow's errors about a damaged file as `BadInput`."""
     try:
         yield
     except (pa.ArrowException, OSError) as error:
@@ -82,106 +82,106 @@ def readable(path: Path) -> Generator[None]:
 
 @dataclass(frozen=True)
 class FactFolder:
-    """A whole folder of facts."""
+    """A complete fact folder."""
 
     root: Path
     about: About
     account: str | None
-    """The text of the account, None if there is none."""
+    """The text of the account, None if missing."""
 
     @classmethod
     def open(cls, root: Path, salt: str) -> "FactFolder":
         """Open a folder whose profiles' keys were made with `salt`.
 
-        Raises `BadInput` for what is no whole folder of facts, and for keys of another salt.
+        Raises `BadInput` for an incomplete folder, and for keys of another salt.
         """
         if not root.is_dir():
-            raise BadInput(f"There is no folder {root}.", hint="Check the path.")
+            raise BadInput(f"Folder {root} does not exist.", hint="Check the path.")
         about = root / ABOUT
         if not about.exists():
             raise BadInput(
-                f"{root} is no whole folder of facts: it has no {ABOUT}.",
-                hint="It is what `keyart spark build` and `keyart export` write, when they end.",
+                f"{root} is not a complete fact folder: it has no {ABOUT}.",
+                hint="Use a folder that `keyart spark build` or `keyart export` has finished.",
             )
-        own = About.from_text(about.read_text(encoding="utf-8"))
-        if own.keys != key_fingerprint(salt):
+        origin = About.from_text(about.read_text(encoding="utf-8"))
+        if origin.keys != key_fingerprint(salt):
             raise BadInput(
-                f"The profiles in {root} have keys of another salt than the store's.",
+                f"The profile keys in {root} were made with another salt than the store's.",
                 hint="Make a store with that salt: keyart init STORE --key-file FILE.",
             )
-        folder = cls(root, own, _account(root))
+        folder = cls(root, origin, _read_account(root))
         folder.check()
         return folder
 
-    def days(self, family: Family) -> dict[date, Files]:
+    def days(self, family: Family) -> dict[date, FactFiles]:
         """Return the files of each day of a family, ascending.
 
-        Raises `BadInput` for a folder that is of no day, and a file that is no Parquet file.
+        Raises `BadInput` for a folder that is not a day's, and for files other than Parquet.
         """
         folder = self.root / FACTS / family
-        found: dict[date, Files] = {}
-        for path in _entries(folder):
-            found[_day(path)] = Files(_parquet(path))
-        return dict(sorted(found.items()))
+        files_by_day: dict[date, FactFiles] = {}
+        for path in _visible_entries(folder):
+            files_by_day[_parse_day(path)] = FactFiles(_parquet_files(path))
+        return dict(sorted(files_by_day.items()))
 
-    def table(self, name: str) -> Files | None:
-        """Return the files of a table or folder beside the facts, None if there is none."""
+    def table(self, name: str) -> FactFiles | None:
+        """Return the files of another table or folder, None if it is missing."""
         folder, file = self.root / name, self.root / f"{name}.parquet"
         if file.is_dir():
-            return Files(_parquet(file))
+            return FactFiles(_parquet_files(file))
         if file.exists():
-            return Files([file])
-        return Files(_parquet(folder)) if folder.is_dir() else None
+            return FactFiles([file])
+        return FactFiles(_parquet_files(folder)) if folder.is_dir() else None
 
     def check(self) -> None:
-        """Raise `BadInput` if there is nothing to import at all, or a family that is none."""
+        """Raise `BadInput` for a folder without data, or with an unknown family."""
         self.require_still()
-        for path in _entries(self.root / FACTS):
+        for path in _visible_entries(self.root / FACTS):
             if path.name not in set(Family):
-                raise BadInput(f"{path} is no family of facts.", hint=f"There are: {_FAMILIES}.")
+                raise BadInput(f"{path} is not a family of facts.", hint=f"Families: {_FAMILIES}.")
         tables = [name for name in CATALOGUE if self.table(name)]
         if not tables and not any(self.days(family) for family in Family):
-            raise BadInput(f"{self.root} holds no facts and no catalogue.", hint=AGAIN)
+            raise BadInput(f"{self.root} has neither facts nor a catalogue.", hint=AGAIN)
 
     def require_still(self) -> None:
         """Raise `BadInput` if a build is changing the folder, or has since it was opened."""
-        if (self.root / UNDER_WAY).exists() or _account(self.root) != self.account:
+        if (self.root / UNDER_WAY).exists() or _read_account(self.root) != self.account:
             raise BadInput(
-                f"A build is putting its files into {self.root}, or was killed while it did.",
-                hint="Wait for it, or run it again; then import.",
+                f"A build is writing to {self.root}, or was interrupted.",
+                hint="Wait until it ends or run it again, then import.",
             )
 
 
 _FAMILIES = ", ".join(Family)
 
 
-def _account(root: Path) -> str | None:
+def _read_account(root: Path) -> str | None:
     path = root / ACCOUNT
     return path.read_text(encoding="utf-8") if path.exists() else None
 
 
-def _entries(folder: Path) -> list[Path]:
-    """Return what a folder holds, but for what Spark and file systems put there for themselves."""
+def _visible_entries(folder: Path) -> list[Path]:
+    """Return a folder's entries, except hidden files of Spark and file systems."""
     if not folder.is_dir():
         return []
     return sorted(path for path in folder.iterdir() if not path.name.startswith((".", "_")))
 
 
-def _day(path: Path) -> date:
+def _parse_day(path: Path) -> date:
     try:
         day = date.fromisoformat(path.name.removeprefix("day="))
     except ValueError:
         day = None
     if day is None or path.name != f"day={day}" or not path.is_dir():
-        raise BadInput(
-            f"{path} is not the folder of a day.", hint="Such a one is called day=2026-01-31."
-        )
+        raise BadInput(f"{path} is not the folder of a day.", hint="Name it like day=2026-01-31.")
     return day
 
 
-def _parquet(folder: Path) -> list[Path]:
-    files = _entries(folder)
+def _parquet_files(folder: Path) -> list[Path]:
+    files = _visible_entries(folder)
     for path in files:
         if path.suffix != ".parquet" or not path.is_file():
-            raise BadInput(f"{path} is no Parquet file.", hint="Facts are imported from Parquet.")
+            raise BadInput(
+                f"{path} is not a Parquet file.", hint="Facts are imported from Parquet."
+            )
     return files

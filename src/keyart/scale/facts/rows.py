@@ -1,4 +1,4 @@
-"""Which rows of a snapshot's segments are the facts of which day."""
+"""The rows of a snapshot's segments by day."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from keyart.core.facts import SLOT_MICROSECONDS, Family
 from keyart.store import Segment, Snapshot
 
 FILE_ROWS = 1 << 20
-"""Rows of a piece at most: so many are in memory, and sorted, at once."""
+"""The most rows of a piece, which is sorted in memory."""
 
 SCAN_ROWS = 16 << 20
-"""Rows at about which it is worth to look through all segments once more."""
+"""About this many rows are collected in one scan of all segments."""
 
 SLOTS_A_DAY = 86_400_000_000 // SLOT_MICROSECONDS
 EPOCH = date(1970, 1, 1)
@@ -31,46 +31,46 @@ class DayRows:
 
     @property
     def count(self) -> int:
-        """How many facts there are."""
+        """The number of facts."""
         return sum(len(rows) for _, rows in self.parts)
 
 
 def fact_days(snapshot: Snapshot, family: Family) -> dict[date, int]:
-    """Return how many facts each day (UTC) has; days without any are absent."""
+    """Return the number of facts of each day (UTC) that has any."""
     counts = np.zeros(1, np.int64)
     for segment in snapshot.segments(family):
-        counts = _added(counts, segment)
-    found = np.flatnonzero(counts)
-    return {EPOCH + timedelta(int(day)): int(counts[day]) for day in found}
+        counts = _add_counts(counts, segment)
+    filled = np.flatnonzero(counts)
+    return {EPOCH + timedelta(int(day)): int(counts[day]) for day in filled}
 
 
-def _added(counts: Rows, segment: Segment) -> Rows:
+def _add_counts(counts: Rows, segment: Segment) -> Rows:
     """Return counts by day with those of a segment's visible rows added."""
     hidden = segment.hidden
     for chunk in segment.chunks:
         days = chunk.column("slot") // SLOTS_A_DAY
         if hidden is not None:
             days = days[hidden[chunk.start : chunk.start + chunk.rows] == 0]
-        own = np.bincount(days, minlength=len(counts))
-        own[: len(counts)] += counts
-        counts = own
+        totals = np.bincount(days, minlength=len(counts))
+        totals[: len(counts)] += counts
+        counts = totals
     return counts
 
 
 def rows_by_day(snapshot: Snapshot, family: Family, days: Mapping[date, int]) -> Iterator[DayRows]:
-    """Yield the facts of `days` (with their counts), ascending, in pieces of `FILE_ROWS` rows."""
-    for group in _groups(days):
+    """Yield the facts of `days` (day → count), ascending, in pieces of `FILE_ROWS` rows."""
+    for group in _group_days(days):
         numbers = np.array([(day - EPOCH).days for day in group], np.int64)
-        found: list[list[tuple[Segment, Rows]]] = [[] for _ in group]
+        parts_by_day: list[list[tuple[Segment, Rows]]] = [[] for _ in group]
         for segment in snapshot.segments(family):
-            for at, rows in _rows(segment, numbers):
-                found[at].append((segment, rows))
-        for day, parts in zip(group, found, strict=True):
-            yield from (DayRows(day, piece) for piece in _pieces(parts))
+            for at, rows in _find_rows(segment, numbers):
+                parts_by_day[at].append((segment, rows))
+        for day, parts in zip(group, parts_by_day, strict=True):
+            yield from (DayRows(day, piece) for piece in _cut_pieces(parts))
 
 
-def _groups(days: Mapping[date, int]) -> Iterator[list[date]]:
-    """Yield days, ascending, whose facts are looked for together."""
+def _group_days(days: Mapping[date, int]) -> Iterator[list[date]]:
+    """Yield groups of days, ascending, whose facts are found in one scan."""
     group: list[date] = []
     rows = 0
     for day in sorted(days):
@@ -83,7 +83,7 @@ def _groups(days: Mapping[date, int]) -> Iterator[list[date]]:
         yield group
 
 
-def _rows(segment: Segment, days: Rows) -> Iterator[tuple[int, Rows]]:
+def _find_rows(segment: Segment, days: Rows) -> Iterator[tuple[int, Rows]]:
     """Yield (position in `days`, row numbers) of the visible facts of these days."""
     first, last = segment.first_slot // SLOTS_A_DAY, segment.last_slot // SLOTS_A_DAY
     if last < days[0] or first > days[-1]:
@@ -91,9 +91,9 @@ def _rows(segment: Segment, days: Rows) -> Iterator[tuple[int, Rows]]:
     position = np.full(int(days[-1] - days[0]) + 2, len(days), np.int32)
     position[days - days[0]] = np.arange(len(days), dtype=np.int32)
     for chunk in segment.chunks:
-        own = chunk.column("slot").astype(np.int64) // SLOTS_A_DAY - days[0]
-        own[(own < 0) | (own >= len(position) - 1)] = len(position) - 1
-        at = position[own]
+        day_index = chunk.column("slot").astype(np.int64) // SLOTS_A_DAY - days[0]
+        day_index[(day_index < 0) | (day_index >= len(position) - 1)] = len(position) - 1
+        at = position[day_index]
         if segment.hidden is not None:
             at[segment.hidden[chunk.start : chunk.start + chunk.rows] != 0] = len(days)
         rows = np.flatnonzero(at < len(days))
@@ -104,16 +104,16 @@ def _rows(segment: Segment, days: Rows) -> Iterator[tuple[int, Rows]]:
             yield day, rows[start : int(ends[day])] + chunk.start
 
 
-def _pieces(parts: Sequence[tuple[Segment, Rows]]) -> Iterator[list[tuple[Segment, Rows]]]:
+def _cut_pieces(parts: Sequence[tuple[Segment, Rows]]) -> Iterator[list[tuple[Segment, Rows]]]:
     """Yield the parts of a day cut into pieces of at most `FILE_ROWS` rows."""
     piece: list[tuple[Segment, Rows]] = []
     room = FILE_ROWS
     for segment, rows in parts:
         start = 0
         while start < len(rows):
-            own = rows[start : start + room]
-            piece.append((segment, own))
-            start, room = start + len(own), room - len(own)
+            taken = rows[start : start + room]
+            piece.append((segment, taken))
+            start, room = start + len(taken), room - len(taken)
             if room == 0:
                 yield piece
                 piece, room = [], FILE_ROWS

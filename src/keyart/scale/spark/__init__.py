@@ -1,6 +1,6 @@
-"""Facts built by Apache Spark, for when there are more events than one machine can take.
+"""Facts built by Apache Spark, for more events than one machine can process.
 
-The road is `build.build`. Needs the extra `keyart[spark]`, and Java.
+Start reading at `build.build`. Needs the extra `keyart[spark]`, and Java.
 """
 
 from keyart.scale.spark.build import build

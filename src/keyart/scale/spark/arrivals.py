@@ -1,4 +1,4 @@
-"""The first half of a build: rows read, checked and settled, until they can be kept."""
+"""The first half of a build: rows read, checked, settled and kept."""
 
 from collections.abc import Iterable
 
@@ -8,11 +8,11 @@ from pyspark.sql import functions as sf
 
 from keyart.core.fact_files import QUARANTINE
 from keyart.core.schema import INPUT_TABLES, RETRIED
-from keyart.ingest import REJECTED, Checked, ReadOptions
+from keyart.ingest import REJECTED, CheckedRows, ReadOptions
 from keyart.ingest.mapping.columns import check_names
 from keyart.ingest.mapping.fields import event_fields
 from keyart.scale.spark import accounts, catalogue
-from keyart.scale.spark.catalogue import Metadata
+from keyart.scale.spark.catalogue import CatalogueTables
 from keyart.scale.spark.commits import STAGING
 from keyart.scale.spark.duplicates import (
     AGAIN,
@@ -35,33 +35,41 @@ from keyart.scale.spark.kept_events import (
     with_day,
     with_identity,
 )
-from keyart.scale.spark.places import files_of, for_tasks
-from keyart.scale.spark.reading import EVENT, REJECT, ROLE, WAIT, Reader, Summary, read_schema
+from keyart.scale.spark.places import absolute_place, files_of
+from keyart.scale.spark.reading import (
+    EVENT,
+    REJECT,
+    ROLE,
+    WAIT,
+    EventReader,
+    ReadSummary,
+    read_schema,
+)
 from keyart.scale.spark.rows import BATCH, EVENT_TABLES, HALVES, TABLE, sql_schema, wide_schema
-from keyart.scale.spark.state import Work
+from keyart.scale.spark.state import BuildState
 from keyart.store.quarantine import QUARANTINE_SCHEMA
 
 READ, SETTLED = "read", "settled"
 QUARANTINE_ROWS = 1_000_000
-"""Rejected rows that share a file."""
+"""Rejected rows per file."""
 
 WAITING, FINAL = "waiting", "final"
-"""Files of rejected rows by their names: those tried again when assets arrive, and the others."""
+"""File names of rejected rows: those tried again when assets arrive, and the others."""
 
 
-def read_catalogue(work: Work, before: Metadata) -> Metadata:
+def read_catalogue(work: BuildState, before: CatalogueTables) -> CatalogueTables:
     """Return the catalogue with this build's rows; those rejected are staged for quarantine."""
     work.begin("read the catalogue")
     options = ReadOptions(work.config, work.options.salt, work.options.now, notes=work.report.notes)
     rejected: list[pa.Table] = []
 
-    def seen(table: str, checked: Checked) -> None:
+    def seen(table: str, checked: CheckedRows) -> None:
         account = accounts.account(work.report, table)
         account.rows += checked.rows
         account.accepted += checked.accepted.num_rows
         accounts.count_rejected(work.report, table, checked.rejected)
         if checked.rejected.num_rows:
-            rejected.append(_quarantined(work, table, checked.rejected))
+            rejected.append(_to_quarantine(work, table, checked.rejected))
 
     after = catalogue.read(before, work.options.sources, options, seen)
     if rejected:
@@ -70,18 +78,18 @@ def read_catalogue(work: Work, before: Metadata) -> Metadata:
     return after
 
 
-def _quarantined(work: Work, table: str, rejected: pa.Table) -> pa.Table:
+def _to_quarantine(work: BuildState, table: str, rejected: pa.Table) -> pa.Table:
     columns = {name: rejected.column(name) for name in rejected.column_names}
     columns["batch"] = pa.repeat(pa.scalar(work.batch, pa.int64()), rejected.num_rows)
     columns["table"] = pa.repeat(pa.scalar(table), rejected.num_rows)
     return pa.table([columns[n] for n in QUARANTINE_SCHEMA.names], schema=QUARANTINE_SCHEMA)
 
 
-def read_rows(work: Work, metadata: Metadata) -> Summary:
-    """Read the events; they are staged, and what is to say of them is counted."""
+def read_rows(work: BuildState, metadata: CatalogueTables) -> ReadSummary:
+    """Read the events, stage them, and count them."""
     frames: list[DataFrame] = []
     options = work.options
-    reader = Reader(
+    reader = EventReader(
         work.config,
         options.now,
         work.broadcast(options.salt),
@@ -93,18 +101,18 @@ def read_rows(work: Work, metadata: Metadata) -> Summary:
     files = _event_files(work)
     if files:
         work.begin("read events")
-        frames.append(_rows_of_files(work, files).mapInArrow(reader.read, schema))
-    waiting = _waiting(work) if "assets" in metadata.read else []
+        frames.append(_file_rows(work, files).mapInArrow(reader.read, schema))
+    waiting = _waiting_files(work) if "assets" in metadata.read else []
     if waiting:
         rows = work.spark.read.parquet(*map(work.folder.uri, waiting))
         frames.append(rows.mapInArrow(reader.retry, schema))
         work.plan.removals += waiting
     for frame in frames:
         frame.write.partitionBy(ROLE).mode("append").parquet(work.place(READ))
-    return _read_counted(work, retried=bool(waiting))
+    return _count_and_quarantine(work, retried=bool(waiting))
 
 
-def _event_files(work: Work) -> list[tuple[str, str]]:
+def _event_files(work: BuildState) -> list[tuple[str, str]]:
     for table in EVENT_TABLES:
         definition = INPUT_TABLES[table]
         check_names(definition, work.config, event_fields(definition, work.config))
@@ -112,19 +120,19 @@ def _event_files(work: Work) -> list[tuple[str, str]]:
     return [(table, path) for table, source in sources.items() for path in files_of(source)]
 
 
-def _rows_of_files(work: Work, files: Iterable[tuple[str, str]]) -> DataFrame:
-    """Return a row for each file, each the start of a task of its own."""
-    rows = [(table, name, for_tasks(name)) for table, name in files]
+def _file_rows(work: BuildState, files: Iterable[tuple[str, str]]) -> DataFrame:
+    """Return a row for each file, in a task of its own."""
+    rows = [(table, name, absolute_place(name)) for table, name in files]
     spread = work.spark.sparkContext.parallelize(rows, len(rows))
     return work.spark.createDataFrame(spread, f"{TABLE} string, name string, path string")
 
 
-def _waiting(work: Work) -> list[str]:
+def _waiting_files(work: BuildState) -> list[str]:
     names = work.folder.files(QUARANTINE)
     return [name for name in names if name.rsplit("/", 1)[-1].startswith(WAITING)]
 
 
-def _read_counted(work: Work, *, retried: bool) -> Summary:
+def _count_and_quarantine(work: BuildState, *, retried: bool) -> ReadSummary:
     read = work.staged(READ, read_schema(work.config))
     summary = accounts.count_read(work.report, read)
     rejected = read.where(sf.col(ROLE).isin(REJECT, WAIT)).select(TABLE, *REJECTED.names)
@@ -136,12 +144,12 @@ def _read_counted(work: Work, *, retried: bool) -> Summary:
         ordered.where(chosen).write.mode("append").parquet(work.place(f"{QUARANTINE}/{name}"))
     if summary.skipped:
         work.report.notes.append(
-            f"Events outside --since and --until were left alone: {summary.skipped:,}."
+            f"Events outside --since and --until were ignored: {summary.skipped:,}."
         )
     return summary
 
 
-def settle(work: Work, metadata: Metadata, count: int) -> KeptEvents:
+def settle_events(work: BuildState, metadata: CatalogueTables, count: int) -> KeptEvents:
     """Settle which of `count` read events are kept, stage them, and return all kept events."""
     old = kept_before(work)
     if not count:
@@ -153,30 +161,30 @@ def settle(work: Work, metadata: Metadata, count: int) -> KeptEvents:
     columns = incoming_schema(work.config).names
     incoming = new.select(*columns)
     if not work.first:
-        known = with_countable(work.spark, same_events(old, new), metadata)
-        incoming = incoming.unionByName(known.select(*columns))
+        earlier = with_countable(work.spark, same_events(old, new), metadata)
+        incoming = incoming.unionByName(earlier.select(*columns))
     grouped = with_identity(incoming).repartition(parts, IDENTITY).select(*columns)
     schema = settled_schema(work.config)
     settler = Settler(work.config, work.batch)
     work.stage(grouped.mapInArrow(settler.settle, sql_schema(schema)), SETTLED, ROLE)
-    return _keep(work, old, *accounts.count_settled(work.report, settled(work)))
+    return _stage_kept(work, old, *accounts.count_settled(work.report, read_settled(work)))
 
 
-def settled(work: Work) -> DataFrame:
-    """Return what the settling yielded."""
+def read_settled(work: BuildState) -> DataFrame:
+    """Return the staged results of `settle_events`."""
     return work.staged(SETTLED, settled_schema(work.config))
 
 
-def kept_before(work: Work) -> KeptEvents:
+def kept_before(work: BuildState) -> KeptEvents:
     """Return the events that earlier builds kept."""
     places = (work.folder.uri(EVENTS),) if any(work.before.days.values()) else ()
     return KeptEvents(work.spark, work.config, places, again_folder(work.folder))
 
 
-def _keep(work: Work, old: KeptEvents, count: int, several: int) -> KeptEvents:
+def _stage_kept(work: BuildState, old: KeptEvents, count: int, several: int) -> KeptEvents:
     columns = [*wide_schema(work.config).names, BATCH]
-    append = with_day(settled(work).where(sf.col(ROLE) == APPEND).select(*columns))
-    again = settled(work).where(sf.col(ROLE) == AGAIN).select(*columns)
+    append = with_day(read_settled(work).where(sf.col(ROLE) == APPEND).select(*columns))
+    again = read_settled(work).where(sf.col(ROLE) == AGAIN).select(*columns)
     places, again_place = old.places, old.again_place
     if count:
         write_by_day(append, work.place(EVENTS), (*HALVES, "ts"), TABLE, BATCH)

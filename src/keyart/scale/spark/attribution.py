@@ -1,7 +1,7 @@
-"""From the events of some profiles to their facts, by the compiled loops of `keyart.attribute`.
+"""From events to facts of the days that change, by the compiled loops of `keyart.attribute`.
 
-A task has whole profiles: a title that everybody watches is spread over all tasks, and a bot costs
-what its events cost.
+A task has whole profiles: a popular title is spread over all tasks, and a bot costs no more than
+its number of events.
 """
 
 from collections.abc import Iterator
@@ -21,55 +21,64 @@ from keyart.core.vocabulary import Vocabularies, Vocabulary
 from keyart.ingest.values.keyed_hash import Keys
 from keyart.scale.spark import accounts
 from keyart.scale.spark.audiences import AUDIENCES, MEMBERS, read_members, with_audiences
-from keyart.scale.spark.catalogue import Metadata
+from keyart.scale.spark.catalogue import CatalogueTables
 from keyart.scale.spark.commits import STAGING
-from keyart.scale.spark.facts import FAMILY, ORDER, FactDays, facts_schema, own_schema, write_by_day
+from keyart.scale.spark.facts import (
+    FAMILY,
+    ORDER,
+    FactDays,
+    facts_schema,
+    family_schema,
+    write_by_day,
+)
 from keyart.scale.spark.kept_events import KeptEvents, on_days
-from keyart.scale.spark.places import files_of, for_tasks
+from keyart.scale.spark.places import absolute_place, files_of
 from keyart.scale.spark.rows import (
     DAY,
     HALVES,
+    add_constant,
     batches,
-    coded,
-    collected,
-    labelled,
+    collect_rows,
+    decode_codes,
+    encode_events,
+    fill_columns,
     signed_halves,
     sql_schema,
-    texts,
-    widened,
 )
-from keyart.scale.spark.scope import Scope
-from keyart.scale.spark.state import Work
+from keyart.scale.spark.scope import BuildScope
+from keyart.scale.spark.state import BuildState
 
 
 @dataclass(frozen=True)
 class Attributor:
-    """Makes facts of events, no event twice."""
+    """Makes facts of events, each event once."""
 
     config: Config
     titles: Broadcast[pa.Table]
 
     def facts(self, pieces: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Yield the facts of whole profiles."""
-        rows = collected(pieces)
+        rows = collect_rows(pieces)
         if rows is None:
             return
-        part = coded(rows, self.config)
-        known = part.vocabularies
-        placements = known.setdefault("placement", Vocabulary())
-        titles = known.setdefault("title", Vocabulary())
+        part = encode_events(rows, self.config)
+        vocabularies_of_part = part.vocabularies
+        placements = vocabularies_of_part.setdefault("placement", Vocabulary())
+        titles = vocabularies_of_part.setdefault("title", Vocabulary())
         rules = title_rules(self.titles.value, titles, placements, self.config.settings)
-        made = attribute(part.tables["impressions"], part.tables["plays"], rules, known)
-        vocabularies = {**known, "reason": Vocabulary(REASONS)}
+        made = attribute(
+            part.tables["impressions"], part.tables["plays"], rules, vocabularies_of_part
+        )
+        vocabularies = {**vocabularies_of_part, "reason": Vocabulary(REASONS)}
         for family, facts in ((Family.EXPOSURE, made.exposure), (Family.VIEWING, made.viewing)):
-            plain = self._plain(family, facts, part.keys, vocabularies)
-            out = widened(labelled(plain, FAMILY, family), facts_schema(self.config))
+            plain = self._to_fact_rows(family, facts, part.keys, vocabularies)
+            out = fill_columns(add_constant(plain, FAMILY, family), facts_schema(self.config))
             yield from batches(out)
 
-    def _plain(
+    def _to_fact_rows(
         self, family: Family, facts: pa.Table, keys: Keys, vocabularies: Vocabularies
     ) -> pa.Table:
-        schema = own_schema(family, self.config)
+        schema = family_schema(family, self.config)
         slots = facts.column("slot").to_numpy().astype(np.int64)
         columns: dict[str, pa.Array | pa.ChunkedArray] = dict(
             signed_halves(keys[facts.column("profile").to_numpy()])
@@ -77,7 +86,7 @@ class Attributor:
         columns[TIME] = pa.array(slots * SLOT_MICROSECONDS).cast(schema.field(TIME).type)
         for name in schema.names:
             if name in vocabularies:
-                columns[name] = texts(facts.column(name).to_numpy(), vocabularies[name])
+                columns[name] = decode_codes(facts.column(name).to_numpy(), vocabularies[name])
             elif name not in columns:
                 columns[name] = facts.column(name)
         return pa.table([columns[name] for name in schema.names], schema=schema)
@@ -86,28 +95,32 @@ class Attributor:
 ATTRIBUTED = "attributed"
 
 
-def make_facts(work: Work, kept: KeptEvents, scope: Scope, metadata: Metadata) -> None:
-    """Attribute the events of a scope, and stage the days of facts that change with it."""
+def make_facts(
+    work: BuildState, kept: KeptEvents, scope: BuildScope, metadata: CatalogueTables
+) -> None:
+    """Attribute the events of a scope, and stage the days of facts that change."""
     if scope.facts:
         work.begin("attribute")
         _attribute(work, kept, scope, metadata)
-    members = _members(work)
+    members = _audience_members(work)
     if not scope.rewritten:
         return
     work.begin("write facts")
     attributed = work.staged(ATTRIBUTED, f"{sql_schema(facts_schema(work.config))}, {DAY} date")
     days = FactDays(work.spark, work.folder, work.config)
     for family in Family:
-        own = attributed.where(sf.col(FAMILY) == family.value)
-        columns = [*own_schema(family, work.config).names, DAY]
+        family_facts = attributed.where(sf.col(FAMILY) == family.value)
+        columns = [*family_schema(family, work.config).names, DAY]
         stays = days.kept(family, scope.rewritten, scope.facts, scope.profiles)
-        facts = stays.unionByName(own.select(*columns))
+        facts = stays.unionByName(family_facts.select(*columns))
         if family is Family.VIEWING:
-            accounts.count_plays(work.report, own)
-        _write(work, family, facts, members, metadata, scope)
+            accounts.count_plays(work.report, family_facts)
+        _write_family(work, family, facts, members, metadata, scope)
 
 
-def _attribute(work: Work, kept: KeptEvents, scope: Scope, metadata: Metadata) -> None:
+def _attribute(
+    work: BuildState, kept: KeptEvents, scope: BuildScope, metadata: CatalogueTables
+) -> None:
     parts = work.split(kept.rows(scope.events).count())
     events = kept.counting(scope.events, scope.profiles, metadata, parts)
     attributor = Attributor(work.config, work.broadcast(metadata.tables["titles"]))
@@ -117,14 +130,16 @@ def _attribute(work: Work, kept: KeptEvents, scope: Scope, metadata: Metadata) -
     work.stage(facts, ATTRIBUTED, FAMILY)
 
 
-def _members(work: Work) -> DataFrame | None:
-    """Return who is in which audiences, None where nobody has said so."""
+def _audience_members(work: BuildState) -> DataFrame | None:
+    """Return the audiences of each profile, None if no build had audiences."""
     if AUDIENCES not in work.options.sources:
         if not work.before.audiences:
             return None
         return work.spark.read.schema(MEMBERS).parquet(work.folder.uri(AUDIENCES))
     files = files_of(work.options.sources[AUDIENCES])
-    paths = work.spark.sparkContext.parallelize([(for_tasks(path),) for path in files], len(files))
+    paths = work.spark.sparkContext.parallelize(
+        [(absolute_place(path),) for path in files], len(files)
+    )
     frame = work.spark.createDataFrame(paths, "path string")
     members = read_members(frame, work.broadcast(work.options.salt))
     work.stage(members, AUDIENCES)
@@ -132,15 +147,15 @@ def _members(work: Work) -> DataFrame | None:
     return work.staged(AUDIENCES, MEMBERS)
 
 
-def _write(
-    work: Work,
+def _write_family(
+    work: BuildState,
     family: Family,
     facts: DataFrame,
     members: DataFrame | None,
-    metadata: Metadata,
-    scope: Scope,
+    metadata: CatalogueTables,
+    scope: BuildScope,
 ) -> None:
-    columns = own_schema(family, work.config, audience=members is not None).names
+    columns = family_schema(family, work.config, audience=members is not None).names
     if members is not None:
         facts = with_audiences(work.spark, facts, members, metadata.protected())
     name = f"{FACTS}/{family}"

@@ -1,6 +1,6 @@
-"""Which profiles are in which audiences: a table of (audience, profile_id), in any format.
+"""The audiences of profiles: a table of (audience, profile_id), in any format.
 
-At rest it is `audiences/`, a row for each profile: its key's halves, and the sorted names.
+A build stores them in `audiences/`, a row per profile: its key's halves, and the sorted names.
 """
 
 from collections.abc import Iterator
@@ -14,13 +14,13 @@ from pyspark.sql import functions as sf
 
 from keyart.core.errors import BadInput, MissingColumn
 from keyart.core.fact_files import AUDIENCE
-from keyart.ingest.formats.blocks import Wanted
-from keyart.ingest.formats.sources import inputs
+from keyart.ingest.formats.blocks import ColumnSelection
+from keyart.ingest.formats.sources import open_inputs
 from keyart.ingest.values.keyed_hash import Keys, profile_keys
-from keyart.ingest.values.text import decoded, readable
-from keyart.scale.spark.errors import told
+from keyart.ingest.values.text import clean_block, decode
+from keyart.scale.spark.errors import encode_errors
 from keyart.scale.spark.kept_events import keys_frame
-from keyart.scale.spark.places import fetched
+from keyart.scale.spark.places import fetch_file
 from keyart.scale.spark.rows import HALVES, batches, signed_halves, sql_schema
 
 AUDIENCES = "audiences"
@@ -31,25 +31,25 @@ _MEMBER = pa.schema([*((name, pa.int64()) for name in HALVES), pa.field(AUDIENCE
 
 
 MEMBERS = f"{', '.join(f'{name} bigint' for name in HALVES)}, {AUDIENCE} array<string>"
-"""The columns of the table at rest."""
+"""The columns of the stored table."""
 
 
 @dataclass(frozen=True)
 class MemberReader:
-    """Reads who is in an audience; the salt comes by broadcast."""
+    """Reads the members of audiences; the salt is broadcast."""
 
     salt: Broadcast[str]
 
-    @told
+    @encode_errors
     def read(self, pieces: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        """Yield the members that stand in the files in the column `path`."""
+        """Yield the members in the files in the column `path`."""
         for piece in pieces:
             for path in piece.column("path").to_pylist():
-                with fetched(path) as local:
+                with fetch_file(path) as local:
                     yield from self._read_file(path, local)
 
     def _read_file(self, path: str, local: str) -> Iterator[pa.RecordBatch]:
-        for item in inputs(local):
+        for item in open_inputs(local):
             columns = item.header().columns
             for name in (AUDIENCE, PROFILE):
                 if name not in columns:
@@ -57,26 +57,26 @@ class MemberReader:
                         f"{path} has no column {name!r}. It has {', '.join(map(repr, columns))}.",
                         hint="A table of audiences has the columns audience and profile_id.",
                     )
-            for block in item.blocks(Wanted((AUDIENCE, PROFILE))):
-                clean = readable(block)
+            for block in item.blocks(ColumnSelection((AUDIENCE, PROFILE))):
+                clean = clean_block(block)
                 if clean.broken:
-                    raise BadInput(clean.broken[0].message, hint=f"Mend {path}.")
-                names, ids = (_text(clean.columns[n]) for n in (AUDIENCE, PROFILE))
+                    raise BadInput(clean.broken[0].message, hint=f"Fix {path}.")
+                names, ids = (_as_text(clean.columns[n]) for n in (AUDIENCE, PROFILE))
                 if names.null_count or ids.null_count:
                     raise BadInput(
                         f"{path} has rows without an audience or a profile.",
-                        hint="Leave them out.",
+                        hint="Remove them.",
                     )
                 halves = signed_halves(profile_keys(self.salt.value, ids))
                 yield from batches(pa.table({**halves, AUDIENCE: names}, schema=_MEMBER))
 
 
-def _text(values: pa.Array) -> pa.Array:
-    return pc.cast(decoded(values), pa.string())
+def _as_text(values: pa.Array) -> pa.Array:
+    return pc.cast(decode(values), pa.string())
 
 
 def read_members(files: DataFrame, salt: Broadcast[str]) -> DataFrame:
-    """Return the audiences of each profile that is in any, from files in the column `path`."""
+    """Return each profile's audiences, from the files in the column `path`."""
     members = files.mapInArrow(MemberReader(salt).read, sql_schema(_MEMBER))
     names = sf.sort_array(sf.collect_set(AUDIENCE)).alias(AUDIENCE)
     return members.groupBy(*HALVES).agg(names)

@@ -1,8 +1,7 @@
-"""The road of a build: files of events in, files of facts out. Start reading here.
+"""A build: files of events in, files of facts out. Start reading here.
 
-It takes the steps of `keyart.pipeline` with the same code for each; Spark brings together the rows
-that belong together. What is written is described in `core.fact_files`, `kept`, `sketches` and
-`committing`.
+It has the steps of `keyart.pipeline`, with the same code for each; Spark groups the rows. The files
+are described in `core.fact_files`, `kept_events`, `sketches` and `commits`.
 """
 
 import json
@@ -14,66 +13,67 @@ from keyart.core.errors import BadInput, BadSettings
 from keyart.core.fact_files import ABOUT, ACCOUNT, CATALOGUE, QUARANTINE, About, key_fingerprint
 from keyart.core.report import Report
 from keyart.scale.spark import accounts, catalogue
-from keyart.scale.spark.arrivals import FINAL, WAITING, read_catalogue, read_rows, settle
+from keyart.scale.spark.arrivals import FINAL, WAITING, read_catalogue, read_rows, settle_events
 from keyart.scale.spark.attribution import make_facts
 from keyart.scale.spark.audiences import AUDIENCES
-from keyart.scale.spark.catalogue import Metadata
-from keyart.scale.spark.commits import COMMITTED, STAGING, Committed, commit, recover
-from keyart.scale.spark.errors import heard
+from keyart.scale.spark.catalogue import CatalogueTables
+from keyart.scale.spark.commits import COMMITTED, STAGING, CommittedState, commit, recover
+from keyart.scale.spark.errors import reraise_task_errors
 from keyart.scale.spark.places import Folder
-from keyart.scale.spark.reading import Summary
-from keyart.scale.spark.scope import Scope, find_scope
-from keyart.scale.spark.session import settings_of_builds
+from keyart.scale.spark.reading import ReadSummary
+from keyart.scale.spark.scope import BuildScope, find_scope
+from keyart.scale.spark.session import build_settings
 from keyart.scale.spark.sketches import make_sketches
-from keyart.scale.spark.state import BuildOptions, Work, attribution_settings
+from keyart.scale.spark.state import BuildOptions, BuildState, attribution_settings
 
 
 def build(spark: SparkSession, options: BuildOptions) -> Report:
-    """Build facts into a folder, or add to what was built there, and return the account.
+    """Build facts into a folder, new or built before, and return the account.
 
-    What a killed build left is finished or removed first. Raises `BadInput` for a folder of
-    something else, another salt, or sources that cannot be read.
+    An interrupted build is finished or removed first. Raises `BadInput` for a folder with other
+    contents, another salt, or unreadable sources.
     """
     folder = Folder(options.out)
     recover(folder)
-    before = Committed.of(folder)
+    before = CommittedState.of(folder)
     _check(before, options)
     report = Report(batch=str(before.batch + 1), plays_by_reason=accounts.no_plays())
-    work = Work(spark, options, folder, before, report)
-    with heard(), settings_of_builds(spark):
+    work = BuildState(spark, options, folder, before, report)
+    with reraise_task_errors(), build_settings(spark):
         _build(work)
     return work.report
 
 
-def _build(work: Work) -> None:
-    # 1. The catalogue first, so that events find it.
+def _build(work: BuildState) -> None:
+    # 1. Read the catalogue first, so that events find it.
     before = catalogue.load(work.folder)
     after = read_catalogue(work, before)
-    # 2. Events: each value checked, the catalogue asked, ids hashed; a task for each file.
+    # 2. Read events, a task per file: check values, look up the catalogue, hash ids.
     summary = read_rows(work, after)
-    # 3. Rows of one event brought together: what is kept, and the account of all.
-    kept = settle(work, after, summary.events)
-    # 4. Which days of facts that can change, and whose.
+    # 3. Group the rows of each event: decide what is kept, and count all.
+    kept = settle_events(work, after, summary.events)
+    # 4. Find the days and profiles whose facts can change.
     scope = find_scope(work, kept, before, after)
-    # 5. Events brought together by profile, plays attributed, facts added up, day by day.
+    # 5. Group events by profile, attribute plays, add up facts, day by day.
     make_facts(work, kept, scope, after)
-    # 6. Sketches of those days, and for all time since the first of them.
+    # 6. Make sketches of those days, and for all time since the first of them.
     make_sketches(work, scope)
-    # 7. All of it put in the place of what was there.
+    # 7. Replace the old files with the new ones.
     _publish(work, scope, after, summary)
 
 
-def _check(before: Committed, options: BuildOptions) -> None:
+def _check(before: CommittedState, options: BuildOptions) -> None:
     if not LEAST_LG_K <= options.lg_k <= MOST_LG_K:
         raise BadSettings(
-            f"lg_k = {options.lg_k} cannot be.", hint=f"Give {LEAST_LG_K} to {MOST_LG_K}."
+            f"lg_k must be {LEAST_LG_K} to {MOST_LG_K}, not {options.lg_k}.",
+            hint="Change --lg-k.",
         )
     if not before.batch:
         return
     if before.keys != key_fingerprint(options.salt):
         raise BadInput(
-            f"{options.out} was built with another salt, so its profiles would not be these.",
-            hint="Give the salt that it was built with, or build into a new folder.",
+            f"{options.out} was built with another salt, so its profiles have other keys.",
+            hint="Give the same salt, or build into a new folder.",
         )
     if before.lg_k != options.lg_k:
         raise BadSettings(
@@ -82,17 +82,19 @@ def _check(before: Committed, options: BuildOptions) -> None:
         )
 
 
-def _publish(work: Work, scope: Scope, metadata: Metadata, summary: Summary) -> None:
+def _publish(
+    work: BuildState, scope: BuildScope, metadata: CatalogueTables, summary: ReadSummary
+) -> None:
     work.begin("publish")
     folder, plan = work.folder, work.plan
-    accounts.in_order(work.report)
+    accounts.sort_accounts(work.report)
     metadata.save(folder, f"{STAGING}/catalogue")
     for name in CATALOGUE:
         plan.moves[f"{STAGING}/catalogue/{name}.parquet"] = f"{name}.parquet"
     _move_quarantine(work)
     until = max((t for t in (work.before.until, summary.until) if t is not None), default=None)
     keys = key_fingerprint(work.options.salt)
-    committed = Committed(
+    committed = CommittedState(
         batch=work.batch,
         keys=keys,
         lg_k=work.options.lg_k,
@@ -110,8 +112,8 @@ def _publish(work: Work, scope: Scope, metadata: Metadata, summary: Summary) -> 
     commit(folder, plan)
 
 
-def _move_quarantine(work: Work) -> None:
-    """Let staged files of rejected rows have names of their own beside those of other builds."""
+def _move_quarantine(work: BuildState) -> None:
+    """Give staged files of rejected rows names that differ from those of other builds."""
     for kind in (FINAL, WAITING):
         staged = work.folder.files(f"{STAGING}/{QUARANTINE}/{kind}")
         shown = (n for n in staged if not n.rsplit("/", 1)[-1].startswith((".", "_")))

@@ -1,11 +1,11 @@
-"""How a build becomes visible: staged whole, then put in place by a list that can be done again.
+"""How a build becomes visible: staged completely, then moved by a list that can be repeated.
 
-1. All that a build makes is written below `STAGING`, which readers do not look at.
-2. `READY` is written there: which files go where, and which go away. From now on the build will
-   be done, before this nothing of it will be.
-3. The files are moved, day by day, and the old ones removed. A build that is killed here is
-   finished by the next one: whatever was moved is skipped.
-4. `COMMITTED`, which says what the folder holds, is put in place last, and the staging removed.
+1. A build writes all its files below `STAGING`, which readers ignore.
+2. It writes `READY` there: which files to move, and which to remove. From then on the build will be
+   completed; before, it has no effect.
+3. It moves the files, day by day, and removes the old ones. If it is killed, the next build
+   finishes the list and skips moved files.
+4. It moves `COMMITTED`, which describes the folder, last, and removes the staging.
 """
 
 import json
@@ -26,25 +26,25 @@ FORMAT = 1
 
 
 @dataclass(frozen=True)
-class Committed:
-    """What a folder holds, and what the next build must know of it."""
+class CommittedState:
+    """The contents of a folder, as the next build needs them."""
 
     batch: int = 0
-    """How many builds there were."""
+    """The number of builds."""
     keys: str = ""
     """The fingerprint of the salt."""
     lg_k: int = 0
     """log2 of the number of registers of the sketches."""
     settings: str = ""
-    """The settings of attribution, as text: when they change, all is attributed anew."""
+    """The settings of attribution, as text: when they change, everything is attributed again."""
     until: int | None = None
     """The time of the newest event, µs."""
     days: Mapping[str, list[int]] = field(default_factory=dict[str, list[int]])
-    """The days (since 1970) of which there are kept events, by table."""
+    """The days (since 1970) with kept events, by table."""
     links: list[list[int]] = field(default_factory=list[list[int]])
-    """Days of plays that name an impression, and the day of that impression, each pair once."""
+    """Distinct pairs of days: of a play that names an impression, and of that impression."""
     audiences: bool = False
-    """Whether facts say in which audiences their profiles are."""
+    """Whether facts have the audiences of their profiles."""
 
     def to_bytes(self) -> bytes:
         """Return the contents of the file `COMMITTED`."""
@@ -52,9 +52,9 @@ class Committed:
 
     @classmethod
     def of(cls, folder: Folder) -> Self:
-        """Return what a folder holds, nothing where it is new; raises `BadInput` for another's."""
+        """Return a folder's state, the default if new; raises `BadInput` for other folders."""
         if not folder.holds(COMMITTED):
-            _require_free(folder)
+            _require_empty(folder)
             return cls()
         raw: dict[str, Any] = json.loads(folder.read(COMMITTED))
         written = raw.pop("format")
@@ -66,18 +66,18 @@ class Committed:
         return cls(**raw)
 
 
-def _require_free(folder: Folder) -> None:
+def _require_empty(folder: Folder) -> None:
     others = [n for n in folder.files() if not n.startswith(STAGING)]
     if others:
         what = "holds facts that were exported" if ABOUT in others else "is not empty"
         raise BadInput(
-            f"{folder.place} {what}, and is no folder of a Spark build.",
-            hint="A build needs a folder of its own: name a new one.",
+            f"{folder.place} {what}: it is not the folder of a Spark build.",
+            hint="Name a new folder for the build.",
         )
 
 
 def recover(folder: Folder) -> bool:
-    """Finish a build that was killed once it was ready, else remove what it staged.
+    """Finish an interrupted build if it was ready, else remove its staged files.
 
     Returns whether one was finished.
     """
@@ -90,41 +90,41 @@ def recover(folder: Folder) -> bool:
 
 
 @dataclass
-class Plan:
-    """What a build does to the folder."""
+class CommitPlan:
+    """The changes of a build to its folder."""
 
     moves: dict[str, str] = field(default_factory=dict[str, str])
-    """The staged files, and where each goes."""
+    """Staged file → its final name."""
     removals: list[str] = field(default_factory=list[str])
-    """The files that go away."""
+    """The files to remove."""
 
     def replace(self, folder: Folder, staged: str, target: str) -> None:
-        """Put all staged files below `staged` in the place of all files below `target`."""
+        """Replace all files below `target` with the staged files below `staged`."""
         self.removals += folder.files(target)
         self.add(folder, staged, target)
 
     def add(self, folder: Folder, staged: str, target: str) -> None:
-        """Put all staged files below `staged` below `target`, beside what is there."""
+        """Add all staged files below `staged` to those below `target`."""
         for name in folder.files(staged):
             if not name.rsplit("/", 1)[-1].startswith((".", "_")):
                 self.moves[name] = target + name.removeprefix(staged)
 
     def replace_days(self, folder: Folder, name: str, days: Iterable[int]) -> None:
-        """Put the staged days of a folder by day in the place of those days in it."""
+        """Replace `days` of a folder by day with the staged ones."""
         wanted = {f"{name}/day={date(1970, 1, 1) + timedelta(days=day)}/" for day in days}
         self.removals += [n for n in folder.files(name) if n[: n.rfind("/") + 1] in wanted]
         self.add(folder, f"{STAGING}/{name}", name)
 
 
-def commit(folder: Folder, plan: Plan) -> None:
-    """Do what `plan` says; from here on it will be done whatever happens."""
+def commit(folder: Folder, plan: CommitPlan) -> None:
+    """Carry out `plan`; from here on it will be completed even after a crash."""
     content = {"moves": plan.moves, "removals": plan.removals}
     folder.write(READY, json.dumps(content).encode())
     apply(folder)
 
 
 def apply(folder: Folder) -> None:
-    """Do, or go on doing, what stands in `READY`."""
+    """Carry out, or continue, the plan in `READY`."""
     content = json.loads(folder.read(READY))
     moves: dict[str, str] = content["moves"]
     kept = set(moves.values())

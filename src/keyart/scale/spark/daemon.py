@@ -1,7 +1,7 @@
 """The process that Spark forks its Python workers from: it imports once what they all need.
 
-Otherwise each new worker takes seconds to import it. Spark is told of it by the setting
-`spark.python.daemon.module`.
+Otherwise each new worker spends seconds on imports. The setting `spark.python.daemon.module` names
+this module.
 """
 
 from pyspark.daemon import manager

@@ -1,4 +1,4 @@
-"""Errors of ours on their way from a task to the driver, which Spark makes text of."""
+"""Keyart's errors, carried from a task to the driver as text."""
 
 import functools
 import json
@@ -18,11 +18,11 @@ T = TypeVar("T")
 
 
 class TaskFailed(Exception):
-    """An error of ours, as text that survives Spark."""
+    """A Keyart error, encoded as text that survives Spark."""
 
 
-def told(work: Callable[P, Iterator[T]]) -> Callable[P, Iterator[T]]:
-    """Let a task's errors be told by `heard`."""
+def encode_errors(work: Callable[P, Iterator[T]]) -> Callable[P, Iterator[T]]:
+    """Encode a task's errors for `reraise_task_errors`."""
 
     @functools.wraps(work)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
@@ -36,13 +36,13 @@ def told(work: Callable[P, Iterator[T]]) -> Callable[P, Iterator[T]]:
 
 
 @contextmanager
-def heard() -> Generator[None]:
-    """Raise what went wrong in a task as the error that it was."""
+def reraise_task_errors() -> Generator[None]:
+    """Raise a task's error as the Keyart error that it was."""
     try:
         yield
     except PySparkException as error:
-        _, found, rest = str(error).partition(_MARK)
-        if not found:
+        _, marker, rest = str(error).partition(_MARK)
+        if not marker:
             raise
         content: dict[str, Any] = json.JSONDecoder().raw_decode(rest)[0]
         raised = _KNOWN.get(content["code"], KeyartError)

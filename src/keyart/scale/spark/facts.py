@@ -1,4 +1,4 @@
-"""The days of facts that a build writes: what stays of them, and what was made anew."""
+"""The days of facts in a build's folder: their columns, and how they are read and written."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -20,17 +20,17 @@ FAMILY = "family"
 
 def facts_schema(config: Config) -> pa.Schema:
     """Return the columns of the facts of both families together."""
-    both = {field.name: field for family in Family for field in own_schema(family, config)}
+    both = {field.name: field for family in Family for field in family_schema(family, config)}
     return pa.schema([pa.field(FAMILY, pa.string()), *both.values()])
 
 
-def own_schema(family: Family, config: Config, *, audience: bool = False) -> pa.Schema:
+def family_schema(family: Family, config: Config, *, audience: bool = False) -> pa.Schema:
     """Return the columns of a family's fact files."""
     return fact_schema(family, config.dimensions, config.custom_sums, audience=audience)
 
 
 def days_of(names: Sequence[str]) -> set[int]:
-    """Return the days that names of files stand for, by their folders `day=…`."""
+    """Return the days in names of files, by their folders `day=…`."""
     parts = (part for name in names for part in name.split("/") if part.startswith(f"{DAY}="))
     return {day_number(date.fromisoformat(part.removeprefix(f"{DAY}="))) for part in parts}
 
@@ -44,12 +44,12 @@ class FactDays:
     config: Config
 
     def there(self, family: Family) -> set[int]:
-        """Return the days of which there are facts."""
+        """Return the days that have facts."""
         return days_of(self.folder.files(f"{FACTS}/{family}"))
 
     def read(self, family: Family, *names: str) -> DataFrame:
-        """Return the facts at rest, or those in another folder with their layout."""
-        schema = f"{sql_schema(own_schema(family, self.config))}, {DAY} date"
+        """Return the stored facts, or those in another folder with the same layout."""
+        schema = f"{sql_schema(family_schema(family, self.config))}, {DAY} date"
         place = "/".join(names) or f"{FACTS}/{family}"
         if not self.folder.files(place):
             return self.spark.createDataFrame([], schema)
@@ -59,23 +59,23 @@ class FactDays:
         self,
         family: Family,
         days: Collection[int],
-        anew: Collection[int],
+        changed: Collection[int],
         profiles: DataFrame | None,
     ) -> DataFrame:
-        """Return what stays of `days`: on the days `anew` the facts of other profiles."""
+        """Return the facts of `days` that stay: on the days `changed` those of other profiles."""
         there = self.there(family)
-        whole = on_days(self.read(family), (set(days) - set(anew)) & there)
+        whole = on_days(self.read(family), (set(days) - set(changed)) & there)
         if profiles is None:
             return whole
-        partly = on_days(self.read(family), set(days) & set(anew) & there)
+        partly = on_days(self.read(family), set(days) & set(changed) & there)
         return whole.unionByName(partly.join(profiles, list(HALVES), "left_anti"))
 
 
 def write_by_day(rows: DataFrame, place: str, order: Sequence[str], *above: str) -> None:
-    """Write rows in few files, sorted by `order`.
+    """Write rows into few files, sorted by `order`.
 
-    They go into folders by day, which lie in folders by the columns `above`. Days with little
-    share a task, a day with much is split among several, as Spark finds while it runs.
+    Folders are by the columns `above`, then by day. Spark lets small days share a task and splits
+    large ones.
     """
     spread = rows.hint("rebalance", *map(sf.col, (*above, DAY)))
     columns = [sf.col(name).asc_nulls_last() for name in (*above, DAY, *order)]
@@ -84,4 +84,4 @@ def write_by_day(rows: DataFrame, place: str, order: Sequence[str], *above: str)
 
 
 ORDER = ("title", *HALVES, TIME)
-"""How facts are sorted within a file."""
+"""The order of facts in a file."""

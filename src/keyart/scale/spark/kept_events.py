@@ -1,10 +1,10 @@
-"""The events that were kept: `events/` of a built folder.
+"""Kept events: `events/` of a built folder.
 
 - `events/table=T/batch=N/day=D/`: all rows that passed the checks of build N, once each; rows are
   only ever added.
-- `events/again/table=T/`: all rows of the events of which several rows are kept (players that
-  report a play as it grows, ids used twice). Only one of them counts, so wherever events are read
-  these are left out and settled anew; there are few.
+- `events/again/table=T/`: all rows of events with several kept rows (players that report a play as
+  it grows, ids used twice). Only one of them counts, so reading events skips these and settles them
+  again; they are few.
 """
 
 from collections.abc import Collection, Iterable
@@ -17,7 +17,7 @@ from pyspark.sql import functions as sf
 
 from keyart.core.config import Config
 from keyart.ingest.values.keyed_hash import Keys
-from keyart.scale.spark.catalogue import Metadata
+from keyart.scale.spark.catalogue import CatalogueTables
 from keyart.scale.spark.duplicates import COUNTABLE, Settler, identity
 from keyart.scale.spark.places import Folder
 from keyart.scale.spark.rows import (
@@ -61,7 +61,7 @@ def with_identity(events: DataFrame) -> DataFrame:
 
 @dataclass(frozen=True)
 class KeptEvents:
-    """Events by day, those of this build among them once they are staged."""
+    """Events by day, including those that this build has staged."""
 
     spark: SparkSession
     config: Config
@@ -71,15 +71,15 @@ class KeptEvents:
     """URI of a folder with the layout of `AGAIN_EVENTS`."""
 
     def rows(self, days: Collection[int] | None = None) -> DataFrame:
-        """Return all rows, or those of some days, as they were kept."""
-        schema = self._schema(f"{BATCH} int, {DAY} date")
+        """Return all kept rows, or those of some days."""
+        schema = self._event_schema(f"{BATCH} int, {DAY} date")
         frames = [self.spark.read.schema(schema).parquet(place) for place in self.places]
-        found = _union(frames) if frames else self.spark.createDataFrame([], schema)
-        return found if days is None else on_days(found, days)
+        events = _unite(frames) if frames else self.spark.createDataFrame([], schema)
+        return events if days is None else on_days(events, days)
 
     def again(self) -> DataFrame:
         """Return all rows of events with several."""
-        schema = self._schema(f"{BATCH} int")
+        schema = self._event_schema(f"{BATCH} int")
         if self.again_place is None:
             return with_day(self.spark.createDataFrame([], schema))
         return with_day(self.spark.read.schema(schema).parquet(self.again_place))
@@ -88,29 +88,29 @@ class KeptEvents:
         self,
         days: Collection[int] | None,
         profiles: DataFrame | None,
-        metadata: Metadata,
+        metadata: CatalogueTables,
         parts: int,
     ) -> DataFrame:
-        """Return the one row of each event that counts, of some days and profiles.
+        """Return the row of each event that counts, for some days and profiles.
 
-        Rows that the catalogue rules out as it is now do not count.
+        Rows that the current catalogue excludes do not count.
         """
         columns = [*wide_schema(self.config).names, BATCH]
         single = self.rows(days)
         if self.again_place is None:
-            found = countable(self.spark, single, metadata).select(*columns)
+            events = countable(self.spark, single, metadata).select(*columns)
         else:
             again = with_identity(self.again())
             several = again.select(IDENTITY).distinct()
             single = with_identity(single).join(several, IDENTITY, "left_anti")
-            winners = self._winners(again, days, metadata, parts).select(*columns)
-            found = countable(self.spark, single, metadata).select(*columns).unionByName(winners)
-        return found if profiles is None else found.join(profiles, list(HALVES), "left_semi")
+            winners = self._winning_rows(again, days, metadata, parts).select(*columns)
+            events = countable(self.spark, single, metadata).select(*columns).unionByName(winners)
+        return events if profiles is None else events.join(profiles, list(HALVES), "left_semi")
 
-    def _winners(
-        self, again: DataFrame, days: Collection[int] | None, metadata: Metadata, parts: int
+    def _winning_rows(
+        self, again: DataFrame, days: Collection[int] | None, metadata: CatalogueTables, parts: int
     ) -> DataFrame:
-        """Return, of events with several rows, the one that counts where it is of these days."""
+        """Return the rows that count of events with several, if they are of these days."""
         schema = wide_schema(self.config)
         several = countable(self.spark, again, metadata)
         grouped = several.repartition(parts, IDENTITY).select(*schema.names, BATCH)
@@ -118,11 +118,11 @@ class KeptEvents:
         winners = with_day(winners).withColumn(BATCH, sf.lit(0))
         return winners if days is None else on_days(winners, days)
 
-    def _schema(self, further: str) -> str:
-        return f"{sql_schema(wide_schema(self.config))}, {further}"
+    def _event_schema(self, extra: str) -> str:
+        return f"{sql_schema(wide_schema(self.config))}, {extra}"
 
 
-def _union(frames: Iterable[DataFrame]) -> DataFrame:
+def _unite(frames: Iterable[DataFrame]) -> DataFrame:
     first, *others = frames
     for other in others:
         first = first.unionByName(other)
@@ -134,13 +134,13 @@ def keys_frame(spark: SparkSession, keys: Keys) -> DataFrame:
     return spark.createDataFrame(pa.table(signed_halves(keys)))
 
 
-def countable(spark: SparkSession, events: DataFrame, metadata: Metadata) -> DataFrame:
-    """Return the events that consent and catalogue let count, as they are now."""
+def countable(spark: SparkSession, events: DataFrame, metadata: CatalogueTables) -> DataFrame:
+    """Return the events that the current consent and catalogue allow."""
     return with_countable(spark, events, metadata).where(COUNTABLE).drop(COUNTABLE)
 
 
-def with_countable(spark: SparkSession, events: DataFrame, metadata: Metadata) -> DataFrame:
-    """Return events, and whether consent and catalogue let each count, as they are now."""
+def with_countable(spark: SparkSession, events: DataFrame, metadata: CatalogueTables) -> DataFrame:
+    """Return events, and whether the current consent and catalogue allow each."""
     refused, assets = metadata.no_consent(), metadata.tables["assets"]
     counts = sf.lit(True)
     if len(refused):
@@ -148,18 +148,20 @@ def with_countable(spark: SparkSession, events: DataFrame, metadata: Metadata) -
         events = events.join(keys, list(HALVES), "left")
         counts &= sf.col("_refused").isNull()
     if assets.num_rows:
-        own = spark.createDataFrame(assets.select(["asset_id", "title_id"])).toDF("asset", "_title")
-        events = events.join(own, "asset", "left")
+        owners = spark.createDataFrame(assets.select(["asset_id", "title_id"])).toDF(
+            "asset", "_title"
+        )
+        events = events.join(owners, "asset", "left")
         counts &= sf.col("_title").isNull() | (sf.col("_title") == sf.col("title"))
     return events.withColumn(COUNTABLE, counts).drop("_refused", "_title")
 
 
 def again_folder(folder: Folder) -> str | None:
-    """Return the URI of the rows of events with several, None where there are none."""
+    """Return the URI of the rows of events with several, None if there are none."""
     return folder.uri(AGAIN_EVENTS) if folder.files(AGAIN_EVENTS) else None
 
 
 def same_events(kept: KeptEvents, new: DataFrame) -> DataFrame:
-    """Return the kept rows of the events of which there are new rows."""
+    """Return the kept rows of the events that have new rows."""
     wanted = new.select(identity().alias(IDENTITY)).distinct()
     return with_identity(kept.rows()).join(wanted, IDENTITY, "left_semi").drop(IDENTITY)

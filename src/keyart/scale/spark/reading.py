@@ -1,7 +1,7 @@
-"""Reading files of events: a task for each file, by the very readers and checks of an ingest.
+"""Reading files of events: a task per file, with the readers and checks of an ingest.
 
-A task yields rows of several kinds (`ROLE`): events, rejected rows, rows that go on waiting in
-quarantine, and a summary of them.
+A task yields rows of several kinds (`ROLE`): events, rejected rows, rows that stay in quarantine,
+and a summary.
 """
 
 import json
@@ -19,28 +19,28 @@ from pyspark import Broadcast
 from keyart.core.config import Config
 from keyart.core.vocabulary import Vocabularies
 from keyart.ingest import (
-    GOOD,
+    ACCEPTED,
     REJECTED,
-    Catalogue,
-    Checked,
+    CheckedRows,
+    EventCatalogue,
     ReadOptions,
     Stage,
     read_events,
-    revived,
+    revive_events,
 )
 from keyart.ingest.values.keyed_hash import keys_of_table
-from keyart.scale.spark.catalogue import renamed
-from keyart.scale.spark.errors import told
-from keyart.scale.spark.places import fetched
+from keyart.scale.spark.catalogue import rename_file
+from keyart.scale.spark.errors import encode_errors
+from keyart.scale.spark.places import fetch_file
 from keyart.scale.spark.rows import (
     TABLE,
+    add_constant,
     batches,
-    labelled,
+    decode_codes,
+    fill_columns,
     schema_of,
     signed_halves,
-    texts,
     wide_schema,
-    widened,
 )
 
 ROLE, EVENT, REJECT, WAIT, SUMMARY = "role", "event", "rejected", "waiting", "summary"
@@ -49,103 +49,105 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def read_schema(config: Config) -> pa.Schema:
-    """Return the columns of what a task yields."""
+    """Return the columns that a task yields."""
     return pa.schema([pa.field(ROLE, pa.string()), *wide_schema(config), *REJECTED])
 
 
 @dataclass
-class Summary:
-    """What there is to say of the rows that a task has read."""
+class ReadSummary:
+    """The summary of the rows that a task has read."""
 
     rows: int = 0
     events: int = 0
-    """Those of them that are events to settle."""
+    """Events to settle among them."""
     released: int = 0
-    """Rows that had waited in quarantine."""
+    """Rows that left quarantine."""
     skipped: int = 0
-    """Rows outside the days that were asked for."""
+    """Rows outside the requested days."""
     until: int | None = None
-    """The newest time, µs, of an event that the checks let pass."""
+    """The newest time, µs, of an event that passed the checks."""
     notes: list[str] = field(default_factory=list[str])
 
-    def add(self, other: "Summary") -> None:
-        """Count what another one says, too."""
+    def add(self, other: "ReadSummary") -> None:
+        """Add another summary."""
         self.rows += other.rows
         self.events += other.events
         self.released += other.released
         self.skipped += other.skipped
         self.notes += [note for note in other.notes if note not in self.notes]
-        times = [own for own in (self.until, other.until) if own is not None]
+        times = [instant for instant in (self.until, other.until) if instant is not None]
         self.until = max(times, default=None)
 
 
 @dataclass(frozen=True)
-class Reader:
-    """What every task knows. Salt and catalogue come by broadcast: plans and logs lack them."""
+class EventReader:
+    """Reads events in tasks; salt and catalogue are broadcast, so plans and logs lack them."""
 
     config: Config
     now: datetime
     salt: Broadcast[str]
-    catalogue: Broadcast[Catalogue]
+    catalogue: Broadcast[EventCatalogue]
     since: datetime | None = None
     until: datetime | None = None
 
-    @told
+    @encode_errors
     def read(self, pieces: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        """Yield the rows of the files at `path`, of the `TABLE`, which people call `name`."""
+        """Yield the rows of files: each piece has `TABLE`, `name` (for people) and `path`."""
         for piece in pieces:
             for file in piece.to_pylist():
                 yield from self._read_file(file[TABLE], file["name"], file["path"])
 
-    @told
+    @encode_errors
     def retry(self, pieces: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        """Yield rows that waited in quarantine, by what the catalogue says of them now."""
+        """Yield rows that waited in quarantine, with the current catalogue's verdict."""
         for piece in pieces:
             waiting = pa.Table.from_batches([piece])
             vocabularies: Vocabularies = {}
-            stage = self._stage(vocabularies)
-            events = revived(self.config, waiting.column("data").combine_chunks())
-            still = stage.sift("impressions", events) != GOOD
+            stage = self._open_stage(vocabularies)
+            events = revive_events(self.config, waiting.column("data").combine_chunks())
+            still = stage.sift("impressions", events) != ACCEPTED
             kept = waiting.filter(pa.array(still)).select(REJECTED.names)
-            yield from self._out(kept, "impressions", WAIT)
+            yield from self._yield_rows(kept, "impressions", WAIT)
             released = int(np.count_nonzero(~still))
-            summary = Summary(rows=released, released=released)
-            yield from self._events("impressions", stage, vocabularies, summary)
-            yield from self._summary("impressions", summary)
+            summary = ReadSummary(rows=released, released=released)
+            yield from self._yield_events("impressions", stage, vocabularies, summary)
+            yield from self._yield_summary("impressions", summary)
 
     def _read_file(self, table: str, name: str, path: str) -> Iterator[pa.RecordBatch]:
-        options = ReadOptions(_one_thread(self.config), self.salt.value, self.now)
+        options = ReadOptions(_with_one_thread(self.config), self.salt.value, self.now)
         vocabularies: Vocabularies = {}
-        summary = Summary(notes=options.notes)
-        with fetched(path) as local:
+        summary = ReadSummary(notes=options.notes)
+        with fetch_file(path) as local:
             for checked in read_events(local, table, options):
-                wanted = self._wanted(renamed(checked, name))
+                wanted = self._within_range(rename_file(checked, name))
                 skipped = checked.rows - wanted.rows
-                newest = _newest(wanted.accepted)
-                summary.add(Summary(wanted.rows, skipped=skipped, until=newest))
-                stage = self._stage(vocabularies)
+                newest = _newest_time(wanted.accepted)
+                summary.add(ReadSummary(wanted.rows, skipped=skipped, until=newest))
+                stage = self._open_stage(vocabularies)
                 refused = stage.add(table, wanted)
-                yield from self._out(pa.concat_tables([wanted.rejected, refused]), table, REJECT)
-                yield from self._events(table, stage, vocabularies, summary)
-        yield from self._summary(table, summary)
+                yield from self._yield_rows(
+                    pa.concat_tables([wanted.rejected, refused]), table, REJECT
+                )
+                yield from self._yield_events(table, stage, vocabularies, summary)
+        yield from self._yield_summary(table, summary)
 
-    def _stage(self, vocabularies: Vocabularies) -> Stage:
-        """Return a stage for some rows; one part stays in memory and writes no file."""
+    def _open_stage(self, vocabularies: Vocabularies) -> Stage:
+        """Return a stage with one part, which stays in memory."""
         return Stage(self.config, vocabularies, self.catalogue.value, Path())
 
-    def _wanted(self, checked: Checked) -> Checked:
+    def _within_range(self, checked: CheckedRows) -> CheckedRows:
         ts = checked.accepted.column("ts")
         if self.since is not None:
-            own = pc.greater_equal(ts, _microseconds(self.since))
-            checked = replace(checked, accepted=checked.accepted.filter(own))
+            inside = pc.greater_equal(ts, _microseconds(self.since))
+            checked = replace(checked, accepted=checked.accepted.filter(inside))
         if self.until is not None:
             ts = checked.accepted.column("ts")
-            own = pc.less(ts, _microseconds(self.until))
-            checked = replace(checked, accepted=checked.accepted.filter(own))
+            inside = pc.less(ts, _microseconds(self.until))
+            checked = replace(checked, accepted=checked.accepted.filter(inside))
         return checked
 
-    def _events(
-        self, table: str, stage: Stage, vocabularies: Vocabularies, summary: Summary
+    def _yield_events(
+        self, table: str, stage: Stage, vocabularies: Vocabularies, summary: ReadSummary
     ) -> Iterator[pa.RecordBatch]:
         """Yield the events of a stage, and count them."""
         staged = stage.table(table, 0)
@@ -153,28 +155,28 @@ class Reader:
         columns: dict[str, Any] = signed_halves(keys_of_table(staged))
         for name in schema_of(table, self.config).names:
             if name in vocabularies and name in staged.column_names:
-                columns[name] = texts(staged.column(name).to_numpy(), vocabularies[name])
+                columns[name] = decode_codes(staged.column(name).to_numpy(), vocabularies[name])
             elif name not in columns:
                 columns[name] = staged.column(name)
         stage.close()
-        yield from self._out(pa.table(columns), table, EVENT)
+        yield from self._yield_rows(pa.table(columns), table, EVENT)
 
-    def _summary(self, table: str, summary: Summary) -> Iterator[pa.RecordBatch]:
-        said = pa.table({"message": [json.dumps(asdict(summary))]})
-        yield from self._out(said, table, SUMMARY)
+    def _yield_summary(self, table: str, summary: ReadSummary) -> Iterator[pa.RecordBatch]:
+        row = pa.table({"message": [json.dumps(asdict(summary))]})
+        yield from self._yield_rows(row, table, SUMMARY)
 
-    def _out(self, rows: pa.Table, table: str, role: str) -> Iterator[pa.RecordBatch]:
+    def _yield_rows(self, rows: pa.Table, table: str, role: str) -> Iterator[pa.RecordBatch]:
         if rows.num_rows:
-            whole = labelled(labelled(rows, TABLE, table), ROLE, role)
-            yield from batches(widened(whole, read_schema(self.config)))
+            whole = add_constant(add_constant(rows, TABLE, table), ROLE, role)
+            yield from batches(fill_columns(whole, read_schema(self.config)))
 
 
-def _one_thread(config: Config) -> Config:
-    """Return the settings for a task: Spark runs one on each core."""
+def _with_one_thread(config: Config) -> Config:
+    """Return the settings for a task: Spark runs one per core."""
     return replace(config, settings=replace(config.settings, threads=1))
 
 
-def _newest(events: pa.Table) -> int | None:
+def _newest_time(events: pa.Table) -> int | None:
     return pc.max(events.column("ts")).as_py() if events.num_rows else None
 
 

@@ -1,7 +1,7 @@
-"""Rows of events and facts as Spark sees them: text in place of codes, keys in place of ordinals.
+"""Rows of events and facts in Spark: text instead of codes, keys instead of ordinals.
 
-Impressions and plays travel together, as one table with the columns of both; `TABLE` tells them
-apart. Within a task they become coded tables again (`Part`), which `keyart.attribute` takes.
+Impressions and plays share one table with the columns of both; `TABLE` tells them apart. Tasks
+encode them again (`CodedEvents`) for `keyart.attribute`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,12 +22,12 @@ from keyart.ingest.values.keyed_hash import Keys, key_hex
 EVENT_TABLES: tuple[EventTable, ...] = ("impressions", "plays")
 
 TABLE, BATCH, DAY = "table", "batch", "day"
-"""Columns of kept events beside their own: which table, which build brought them, day of `ts`."""
+"""Extra columns of kept events: their table, the build that added them, the day of `ts`."""
 
 HALVES = (PROFILE_HIGH, PROFILE_LOW)
 
 BATCH_ROWS = 65_536
-"""Rows that a task hands back to Spark at once."""
+"""Rows in a batch from a task to Spark."""
 
 _SQL_TYPES = {
     pa.string(): "string",
@@ -41,12 +41,12 @@ _SQL_TYPES = {
 
 
 def sql_schema(schema: pa.Schema) -> str:
-    """Return an Arrow schema as Spark writes it."""
+    """Return an Arrow schema in Spark's syntax."""
     return ", ".join(f"{quoted(f.name)} {_SQL_TYPES[f.type]}" for f in schema)
 
 
 def quoted(name: str) -> str:
-    """Return a name as Spark quotes it."""
+    """Return a name quoted for Spark."""
     return "`" + name.replace("`", "``") + "`"
 
 
@@ -63,12 +63,12 @@ def schema_of(table: str, config: Config) -> pa.Schema:
 def wide_schema(config: Config) -> pa.Schema:
     """Return the columns of the events of both tables together, without `BATCH` and `DAY`."""
     both = [schema_of(table, config) for table in EVENT_TABLES]
-    own = {field.name: field for schema in both for field in schema}
-    return pa.schema([pa.field(TABLE, pa.string()), *own.values()])
+    fields = {field.name: field for schema in both for field in schema}
+    return pa.schema([pa.field(TABLE, pa.string()), *fields.values()])
 
 
-def widened(rows: pa.Table, schema: pa.Schema) -> pa.Table:
-    """Return rows with the columns of `schema`, null where they have none."""
+def fill_columns(rows: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Return rows with the columns of `schema`; missing ones are null."""
     columns = [
         rows.column(f.name).cast(f.type)
         if f.name in rows.column_names
@@ -78,24 +78,24 @@ def widened(rows: pa.Table, schema: pa.Schema) -> pa.Table:
     return pa.table(columns, schema=schema)
 
 
-def labelled(rows: pa.Table, name: str, value: str) -> pa.Table:
-    """Return rows with a further column that has one value."""
+def add_constant(rows: pa.Table, name: str, value: str) -> pa.Table:
+    """Return rows with another column of one value."""
     return rows.append_column(name, pa.repeat(pa.scalar(value), rows.num_rows))
 
 
 def batches(rows: pa.Table) -> Iterator[pa.RecordBatch]:
-    """Yield rows as Spark takes them."""
+    """Yield rows as batches for Spark."""
     yield from rows.combine_chunks().to_batches(BATCH_ROWS)
 
 
-def collected(pieces: Iterable[pa.RecordBatch]) -> pa.Table | None:
-    """Return all rows of a task as one table, None where there are none."""
-    own = [piece for piece in pieces if piece.num_rows]
-    return pa.Table.from_batches(own).combine_chunks() if own else None
+def collect_rows(pieces: Iterable[pa.RecordBatch]) -> pa.Table | None:
+    """Return all rows of a task as one table, None if there are none."""
+    filled = [piece for piece in pieces if piece.num_rows]
+    return pa.Table.from_batches(filled).combine_chunks() if filled else None
 
 
-def texts(codes: Codes, vocabulary: Vocabulary) -> pa.Array:
-    """Return what codes stand for, null for `MISSING`."""
+def decode_codes(codes: Codes, vocabulary: Vocabulary) -> pa.Array:
+    """Return the texts of codes, null for `MISSING`."""
     return vocabulary.array().take(pa.array(codes, mask=codes == MISSING))
 
 
@@ -106,13 +106,13 @@ def signed_halves(keys: Keys) -> dict[str, pa.Array]:
 
 
 @dataclass(frozen=True)
-class Part:
+class CodedEvents:
     """Events of some profiles, coded for `keyart.attribute`.
 
     Attributes:
         tables: the events of each table, with the columns of `core.facts.events_schema`.
-        keys: sorted; an event's `profile` is a number of them.
-        vocabularies: what its codes are of.
+        keys: sorted; an event's `profile` is an index into them.
+        vocabularies: by coded column.
     """
 
     tables: Mapping[EventTable, pa.Table]
@@ -120,35 +120,39 @@ class Part:
     vocabularies: Vocabularies
 
     def profile_text(self, profiles: np.ndarray) -> list[str]:
-        """Return the keys of profiles as text, as a store orders them."""
+        """Return the keys of profiles as text, in a store's form."""
         return key_hex(self.keys[profiles])
 
     def plain(self, table: EventTable, events: pa.Table, config: Config) -> pa.Table:
-        """Return coded events as `schema_of` says, and their `BATCH`."""
+        """Return coded events with the columns of `schema_of` and `BATCH`."""
         profiles = events.column("profile").to_numpy()
         columns = {**signed_halves(self.keys[profiles]), BATCH: events.column(BATCH)}
         for name in events.column_names:
             if name in self.vocabularies:
-                columns[name] = texts(events.column(name).to_numpy(), self.vocabularies[name])
+                columns[name] = decode_codes(
+                    events.column(name).to_numpy(), self.vocabularies[name]
+                )
             else:
                 columns.setdefault(name, events.column(name))
         schema = schema_of(table, config).append(pa.field(BATCH, pa.int32()))
         return pa.table([columns[name] for name in schema.names], schema=schema)
 
 
-def coded(rows: pa.Table, config: Config) -> Part:
-    """Return the events among wide rows (`TABLE`, `BATCH` and the columns of events)."""
+def encode_events(rows: pa.Table, config: Config) -> CodedEvents:
+    """Return wide rows (`TABLE`, `BATCH` and the columns of events) as coded events."""
     high, low = (rows.column(name).to_numpy().view(np.uint64) for name in HALVES)
     keys, numbers = distinct_keys(high, low)
     numbered = rows.append_column("profile", pa.array(numbers.astype(np.uint32)))
     vocabularies: Vocabularies = {}
     tables: dict[EventTable, pa.Table] = {
-        table: _coded(numbered, table, config, vocabularies) for table in EVENT_TABLES
+        table: _encode_table(numbered, table, config, vocabularies) for table in EVENT_TABLES
     }
-    return Part(tables, keys, vocabularies)
+    return CodedEvents(tables, keys, vocabularies)
 
 
-def _coded(rows: pa.Table, table: str, config: Config, vocabularies: Vocabularies) -> pa.Table:
+def _encode_table(
+    rows: pa.Table, table: str, config: Config, vocabularies: Vocabularies
+) -> pa.Table:
     rows = rows.filter(pc.equal(rows.column(TABLE), table))
     columns: list[pa.Array | pa.ChunkedArray] = []
     schema = events_schema(table, config.dimensions, config.custom_sums)

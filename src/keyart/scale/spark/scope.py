@@ -1,4 +1,16 @@
-"""What a build makes anew, worked out from what it kept and what changed."""
+"""The scope of a build: which facts it makes again.
+
+Without links (`impression_id`) an event reaches no further than the attribution window, or the 30
+days in which an impression makes a play `outside_window`:
+
+- a play at t is led to by an impression in [t − window, t], and is `outside_window` by one in
+  [t − 30 days, t];
+- so a new row at t can change facts on the days [t − window, t + 30 days], and those depend on
+  plays up to a window later and impressions up to 30 days earlier.
+
+A link may join any two days. `CommittedState.links` remembers these pairs of days. All this is by
+whole days, so the scope is slightly larger than needed, never smaller.
+"""
 
 import math
 from collections.abc import Collection, Iterable
@@ -13,15 +25,15 @@ from keyart.attribute.matching import RECENT_MICROSECONDS
 from keyart.core.fact_files import PROFILE_HIGH, PROFILE_LOW
 from keyart.core.facts import Family
 from keyart.core.settings import Settings
-from keyart.scale.spark.arrivals import settled
+from keyart.scale.spark.arrivals import read_settled
 from keyart.scale.spark.audiences import AUDIENCES
-from keyart.scale.spark.catalogue import Changes, Metadata, changes
+from keyart.scale.spark.catalogue import CatalogueChanges, CatalogueTables, compare_catalogues
 from keyart.scale.spark.duplicates import AGAIN, APPEND
 from keyart.scale.spark.facts import FactDays
 from keyart.scale.spark.kept_events import KeptEvents, keys_frame, with_day
 from keyart.scale.spark.reading import ROLE
 from keyart.scale.spark.rows import BATCH, DAY, HALVES, TABLE, wide_schema
-from keyart.scale.spark.state import Work, attribution_settings
+from keyart.scale.spark.state import BuildState, attribution_settings
 
 DAY_SECONDS = 86_400
 
@@ -31,16 +43,16 @@ Links = Collection[tuple[int, int]]
 
 @dataclass(frozen=True)
 class Reach:
-    """How many days away, at most, an event makes a difference without a link."""
+    """How many days away an event can matter without a link."""
 
     window: int
     recent: int
 
     @classmethod
     def of(cls, settings: Settings, most: int) -> "Reach":
-        """Return the reach that the settings give; `most` is as good as for ever."""
-        own = [settings, *map(settings.for_content_type, settings.content_type)]
-        seconds = max(s.attribution_window for s in own)
+        """Return the reach for the settings; `most` days stand for any longer window."""
+        all_settings = [settings, *map(settings.for_content_type, settings.content_type)]
+        seconds = max(s.attribution_window for s in all_settings)
         window = most if seconds >= most * DAY_SECONDS else math.ceil(seconds / DAY_SECONDS)
         recent = math.ceil(RECENT_MICROSECONDS / 1_000_000 / DAY_SECONDS)
         return cls(window, max(window, recent))
@@ -48,86 +60,90 @@ class Reach:
 
 @dataclass(frozen=True)
 class Affected:
-    """What is made anew.
+    """The days to make again.
 
     Attributes:
         facts: the days whose facts may change.
-        events: the days whose events they follow from.
+        events: the days whose events they depend on.
     """
 
     facts: frozenset[int]
     events: frozenset[int]
 
 
-def affected(
-    touched: Iterable[int], known: Collection[int], links: Links, reach: Reach
+def find_affected_days(
+    touched: Iterable[int], event_days: Collection[int], links: Links, reach: Reach
 ) -> Affected:
-    """Return what changes when events of the days `touched` do; `known` are the days of events."""
+    """Return what changes when events on the days `touched` do; `event_days` are all days."""
     touched = set(touched)
     linked = {shown for played, shown in links if played in touched}
-    facts = _around(touched, reach.window, reach.recent, known) | linked
-    plays = _around(facts, 0, reach.window, known)
+    facts = _days_around(touched, reach.window, reach.recent, event_days) | linked
+    plays = _days_around(facts, 0, reach.window, event_days)
     plays |= {played for played, shown in links if shown in facts}
-    shown = _around(plays, reach.recent, 0, known)
+    shown = _days_around(plays, reach.recent, 0, event_days)
     shown |= {shown for played, shown in links if played in plays}
     return Affected(frozenset(facts), frozenset(facts | plays | shown))
 
 
-def _around(days: Iterable[int], before: int, after: int, known: Collection[int]) -> set[int]:
-    """Return the known days from `before` days before to `after` days after any of `days`."""
-    found: set[int] = set()
-    ordered, begin = sorted(known), 0
+def _days_around(
+    days: Iterable[int], before: int, after: int, event_days: Collection[int]
+) -> set[int]:
+    """Return the event days from `before` days before to `after` days after any of `days`."""
+    near: set[int] = set()
+    ordered, begin = sorted(event_days), 0
     for day in sorted(days):
         while begin < len(ordered) and ordered[begin] < day - before:
             begin += 1
         at = begin
         while at < len(ordered) and ordered[at] <= day + after:
-            found.add(ordered[at])
+            near.add(ordered[at])
             at += 1
-    return found
+    return near
 
 
 @dataclass
-class Touched:
-    """Rows of events (`TABLE`, `HALVES`, `DAY`, …) that are new or count otherwise than before."""
+class TouchedEvents:
+    """Rows of events (`TABLE`, `HALVES`, `DAY`, …) that are new or count differently now."""
 
     frames: list[DataFrame] = field(default_factory=list[DataFrame])
 
     def add(self, rows: DataFrame) -> None:
-        """Say that these rows are touched."""
+        """Add rows."""
         self.frames.append(rows.select(TABLE, *HALVES, DAY, "event_id", "impression_id"))
 
     def rows(self) -> DataFrame:
-        """Return all that was added."""
+        """Return all added rows."""
         first, *others = self.frames
         for other in others:
             first = first.unionByName(other)
         return first
 
 
-def changed_events(kept: KeptEvents, changes: Changes) -> Touched:
-    """Return the kept events that a new catalogue touches."""
-    touched = Touched()
+def changed_events(kept: KeptEvents, compare_catalogues: CatalogueChanges) -> TouchedEvents:
+    """Return the kept events that a new catalogue affects."""
+    touched = TouchedEvents()
     rows = kept.rows()
-    if changes.titles:
-        touched.add(_among(kept, rows, "title", changes.titles))
-    if len(changes.consent):
-        keys = keys_frame(kept.spark, changes.consent)
+    if compare_catalogues.titles:
+        touched.add(_rows_with_values(kept, rows, "title", compare_catalogues.titles))
+    if len(compare_catalogues.consent):
+        keys = keys_frame(kept.spark, compare_catalogues.consent)
         touched.add(rows.join(keys, list(HALVES), "left_semi"))
-    if changes.assets:
-        touched.add(_among(kept, rows, "asset", changes.assets))
-    if changes and kept.again_place is not None:  # another row of an event may count now
+    if compare_catalogues.assets:
+        touched.add(_rows_with_values(kept, rows, "asset", compare_catalogues.assets))
+    if compare_catalogues and kept.again_place is not None:  # another row of an event may count now
         touched.add(kept.again())
     return touched
 
 
-def _among(kept: KeptEvents, rows: DataFrame, name: str, values: Collection[str]) -> DataFrame:
-    own = kept.spark.createDataFrame(pa.table({name: sorted(values)}))
-    return rows.join(own, name, "left_semi")
+def _rows_with_values(
+    kept: KeptEvents, rows: DataFrame, name: str, values: Collection[str]
+) -> DataFrame:
+    wanted = kept.spark.createDataFrame(pa.table({name: sorted(values)}))
+    return rows.join(wanted, name, "left_semi")
 
 
-def named_by(kept: KeptEvents, shown: DataFrame) -> DataFrame:
-    """Return the kept plays that name one of the impressions `shown`."""
+def plays_linked_to(kept: KeptEvents, shown: DataFrame) -> DataFrame:
+    """Return the kept plays that name an impression in `shown`."""
     ids = shown.where(sf.col(TABLE) == "impressions").select(
         sf.col("event_id").alias("impression_id")
     )
@@ -137,8 +153,8 @@ def named_by(kept: KeptEvents, shown: DataFrame) -> DataFrame:
     )
 
 
-def links_of(kept: KeptEvents, touched: DataFrame) -> set[tuple[int, int]]:
-    """Return the days that touched plays, and the impressions that they name, lie on."""
+def find_links(kept: KeptEvents, touched: DataFrame) -> set[tuple[int, int]]:
+    """Return the pairs (day of a touched play, day of the impression that it names)."""
     plays = touched.where((sf.col(TABLE) == "plays") & sf.col("impression_id").isNotNull())
     named = plays.select(sf.col("impression_id").alias("event_id"), sf.col(DAY).alias("played"))
     shown = kept.rows().where((sf.col(TABLE) == "impressions") & sf.col("event_id").isNotNull())
@@ -155,19 +171,19 @@ _TOUCHED = (
 )
 
 FOR_EVER = 1_000_000
-"""More days than there are between any two events."""
+"""More days than between any two events."""
 
 
 @dataclass(frozen=True)
-class Scope:
-    """What a build makes anew.
+class BuildScope:
+    """The facts that a build makes again.
 
     Attributes:
-        facts: the days whose facts are made anew.
-        events: the days of the events that they follow from.
-        profiles: whose (`HALVES`), None for all.
-        rewritten: the days whose files are written: those above, and all if audiences changed.
-        links: see `Committed.links`, those of this build among them.
+        facts: the days whose facts are made again.
+        events: the days of the events that they depend on.
+        profiles: the profiles (`HALVES`), None for all.
+        rewritten: the days whose files are written: `facts`, or all if audiences changed.
+        links: see `CommittedState.links`, including those of this build.
     """
 
     facts: frozenset[int]
@@ -177,39 +193,41 @@ class Scope:
     links: Links
 
 
-def find_scope(work: Work, kept: KeptEvents, before: Metadata, after: Metadata) -> Scope:
-    """Return what has to be made anew."""
+def find_scope(
+    work: BuildState, kept: KeptEvents, before: CatalogueTables, after: CatalogueTables
+) -> BuildScope:
+    """Return the facts to make again."""
     work.begin("find what changes")
-    known = frozenset(day for days in work.days_of_events().values() for day in days)
+    event_days = frozenset(day for days in work.days_of_events().values() for day in days)
     if work.first or attribution_settings(work.config) != work.before.settings:
-        return Scope(known, known, None, known, links_of(kept, kept.rows()))
-    touched = _stage_touched(work, kept, changes(before, after))
-    links = {(a, b) for a, b in work.before.links} | links_of(kept, touched)
-    rewritten = _all_days(work) if _audiences_changed(work, before, after) else set[int]()
+        return BuildScope(event_days, event_days, None, event_days, find_links(kept, kept.rows()))
+    touched = _stage_touched(work, kept, compare_catalogues(before, after))
+    links = {(a, b) for a, b in work.before.links} | find_links(kept, touched)
+    rewritten = _fact_days(work) if _audiences_changed(work, before, after) else set[int]()
     reach = Reach.of(work.config.settings, FOR_EVER)
-    own = affected(work.staged_days(TOUCHED), known, links, reach)
+    affected = find_affected_days(work.staged_days(TOUCHED), event_days, links, reach)
     profiles = touched.select(*HALVES).distinct()
-    return Scope(own.facts, own.events, profiles, own.facts | rewritten, links)
+    return BuildScope(affected.facts, affected.events, profiles, affected.facts | rewritten, links)
 
 
-def _stage_touched(work: Work, kept: KeptEvents, changed: Changes) -> DataFrame:
-    """Stage the rows that are new or count otherwise than before, and return them."""
+def _stage_touched(work: BuildState, kept: KeptEvents, changed: CatalogueChanges) -> DataFrame:
+    """Stage the rows that are new or count differently now, and return them."""
     columns = [*wide_schema(work.config).names, BATCH]
-    new = settled(work).where(sf.col(ROLE).isin(APPEND, AGAIN)).select(*columns)
+    new = read_settled(work).where(sf.col(ROLE).isin(APPEND, AGAIN)).select(*columns)
     touched = changed_events(kept, changed)
     touched.add(with_day(new))
-    touched.add(named_by(kept, new))
+    touched.add(plays_linked_to(kept, new))
     work.stage(touched.rows().distinct(), TOUCHED, DAY)
     return work.staged(TOUCHED, _TOUCHED)
 
 
-def _all_days(work: Work) -> set[int]:
+def _fact_days(work: BuildState) -> set[int]:
     facts = FactDays(work.spark, work.folder, work.config)
     return {day for family in Family for day in facts.there(family)}
 
 
-def _audiences_changed(work: Work, before: Metadata, after: Metadata) -> bool:
-    """Return whether facts of other profiles than the touched ones are in other audiences now."""
+def _audiences_changed(work: BuildState, before: CatalogueTables, after: CatalogueTables) -> bool:
+    """Return whether audiences of profiles without new events have changed."""
     if AUDIENCES in work.options.sources:
         return True
     return work.before.audiences and not np.array_equal(before.protected(), after.protected())

@@ -1,4 +1,4 @@
-"""The Spark session of a build: the one that there is (spark-submit), or one on this machine."""
+"""The Spark session of a build: the active one (spark-submit), or a new one on this machine."""
 
 import logging
 import os
@@ -23,7 +23,7 @@ _QUERY = {
     "spark.sql.parquet.compression.codec": "zstd",
     "spark.sql.sources.partitionColumnTypeInference.enabled": "true",
 }
-"""What every build needs, whoever made the session."""
+"""Settings that every build needs in any session."""
 
 _LOGS = Path(__file__).with_name("log4j2.properties")
 
@@ -41,20 +41,20 @@ _LOCAL = {
 
 
 def start(master: str | None = None, memory: str = "2g") -> SparkSession:
-    """Return the active session, else a new one on `master`, by default all cores here.
+    """Return the active session, else a new one on `master`, by default all local cores.
 
-    Raises `BadInput` where there is no Java, and `MissingExtra` without pandas.
+    Raises `BadInput` without Java, and `MissingExtra` without pandas.
     """
     if find_spec("pandas") is None:  # PySpark's `mapInArrow` needs it, and never uses it
         raise MissingExtra(
-            "Spark is not installed whole: there is no module pandas.",
+            "Spark needs the module pandas, which is not installed.",
             hint="Install keyart[spark].",
         )
-    with _without_warnings():
-        return _started(master, memory)
+    with _ignore_pandas_warning():
+        return _get_or_create(master, memory)
 
 
-def _started(master: str | None, memory: str) -> SparkSession:
+def _get_or_create(master: str | None, memory: str) -> SparkSession:
     active = SparkSession.getActiveSession()
     if active is None:
         _require_java()
@@ -76,19 +76,19 @@ def _require_java() -> None:
     if (home and (Path(home) / "bin" / "java").exists()) or shutil.which("java"):
         return
     raise BadInput(
-        "Spark needs Java, and there is none.",
-        hint="Install Java 17 or newer, or set JAVA_HOME to where it is.",
+        "Spark needs Java, which is not installed.",
+        hint="Install Java 17 or newer, or set JAVA_HOME to its folder.",
     )
 
 
 @contextmanager
-def settings_of_builds(spark: SparkSession) -> Generator[None]:
-    """Let the session have the settings that a build needs, and its own again afterwards."""
+def build_settings(spark: SparkSession) -> Generator[None]:
+    """Give the session the settings of a build, and restore its own afterwards."""
     before = {name: spark.conf.get(name, None) for name in (*_QUERY, _SHUFFLE)}
     try:
         for name, value in _QUERY.items():
             spark.conf.set(name, value)
-        with _without_warnings():
+        with _ignore_pandas_warning():
             yield
     finally:
         for name, value in before.items():
@@ -99,8 +99,8 @@ def settings_of_builds(spark: SparkSession) -> Generator[None]:
 
 
 @contextmanager
-def _without_warnings() -> Generator[None]:
-    """Let PySpark say nothing of the version of pandas, which builds do not use."""
+def _ignore_pandas_warning() -> Generator[None]:
+    """Silence PySpark's warning about the version of pandas, which builds do not use."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "PySpark does not yet fully support", FutureWarning)
         yield
@@ -110,5 +110,5 @@ _SHUFFLE = "spark.sql.shuffle.partitions"
 
 
 def size_shuffles(spark: SparkSession, parts: int) -> None:
-    """Let joins be split into so many tasks."""
+    """Split joins into `parts` tasks."""
     spark.conf.set(_SHUFFLE, str(parts))

@@ -1,4 +1,4 @@
-"""Sketches of the people that an asset reached and won, by day and for all time.
+"""Sketches of an asset's reach and viewers, by day and for all time.
 
 HLL sketches of Apache DataSketches (HLL_8) of the low half of the profiles' keys, so that they
 merge with Druid's and Python's. Tables: `asset`, `reach`, `viewers`.
@@ -19,49 +19,49 @@ from keyart.scale.spark.commits import STAGING
 from keyart.scale.spark.facts import FactDays, days_of
 from keyart.scale.spark.kept_events import day_of, on_days
 from keyart.scale.spark.rows import DAY
-from keyart.scale.spark.scope import Scope
-from keyart.scale.spark.state import Work
+from keyart.scale.spark.scope import BuildScope
+from keyart.scale.spark.state import BuildState
 
 DAYS, ALL_TIME = "sketches/days", "sketches/all_time"
 
 SCHEMA = f"asset string, reach binary, viewers binary, {DAY} date"
 
 _BEFORE = date(1900, 1, 1)
-"""Stands for the day before."""
+"""A date that stands for the day before."""
 
 _COUNTED = {"reach": "impressions", "viewers": "qualified_plays"}
 
 
-def of_days(exposure: DataFrame, lg_k: int) -> DataFrame:
+def sketch_days(exposure: DataFrame, lg_k: int) -> DataFrame:
     """Return the sketches of exposure facts by asset and day."""
-    own = [
+    aggregates = [
         sf.hll_sketch_agg(sf.when(sf.col(guard) > 0, sf.col(PROFILE_LOW)), lg_k).alias(name)
         for name, guard in _COUNTED.items()
     ]
-    return exposure.where(sf.col("asset").isNotNull()).groupBy("asset", DAY).agg(*own)
+    return exposure.where(sf.col("asset").isNotNull()).groupBy("asset", DAY).agg(*aggregates)
 
 
-def all_time(
+def sketch_all_time(
     spark: SparkSession, before: DataFrame, days: DataFrame, wanted: Sequence[int]
 ) -> DataFrame:
     """Return the sketches for all time as of each of the days `wanted`.
 
-    `before` are those of the day before the first of them, `days` those of each of them. An asset
-    has a sketch on every day since it had its first; each is the one before and its own day's.
+    `before` are those of the day before the first of them, `days` those of each day. An asset has a
+    sketch on every day since its first; each is the union of the previous one and its own day's.
     """
     earlier = before.withColumn(DAY, sf.lit(_BEFORE))
-    own = days.unionByName(earlier)
-    known = own.groupBy("asset").agg(sf.min(DAY).alias("first"))
+    all_days = days.unionByName(earlier)
+    first_days = all_days.groupBy("asset").agg(sf.min(DAY).alias("first"))
     every = spark.createDataFrame([(day_of(day),) for day in wanted], f"{DAY} date")
-    grid = known.crossJoin(sf.broadcast(every)).where(sf.col(DAY) >= sf.col("first"))
+    grid = first_days.crossJoin(sf.broadcast(every)).where(sf.col(DAY) >= sf.col("first"))
     rows = grid.drop("first").join(days, ["asset", DAY], "left").unionByName(earlier)
     until = Window.partitionBy("asset").orderBy(DAY).rowsBetween(Window.unboundedPreceding, 0)
     merged = (sf.hll_union_agg(name).over(until).alias(name) for name in _COUNTED)
     return rows.select("asset", *merged, DAY).where(sf.col(DAY) > sf.lit(_BEFORE))
 
 
-def make_sketches(work: Work, scope: Scope) -> None:
-    """Stage the sketches of the days whose facts were made anew, and for all time since."""
+def make_sketches(work: BuildState, scope: BuildScope) -> None:
+    """Stage the sketches of the days whose facts were made again, and for all time since."""
     if not scope.facts:
         return
     work.begin("make sketches")
@@ -70,32 +70,34 @@ def make_sketches(work: Work, scope: Scope) -> None:
     staged = days.read(Family.EXPOSURE, STAGING, name)
     there = work.staged_days(name) & scope.facts
     if there:
-        own = of_days(on_days(staged, there), work.options.lg_k)
-        work.stage(own.repartition(DAY), DAYS, DAY)
+        built = sketch_days(on_days(staged, there), work.options.lg_k)
+        work.stage(built.repartition(DAY), DAYS, DAY)
     work.plan.replace_days(work.folder, DAYS, scope.facts)
     old = days_of(work.folder.files(DAYS))
     every = sorted((old - scope.facts) | there)
     first = min(scope.facts)
     changed = [day for day in every if day >= first]
-    _all_time(work, [day for day in every if day < first], changed, there)
+    _stage_all_time(work, [day for day in every if day < first], changed, there)
     stale = {day for day in days_of(work.folder.files(ALL_TIME)) if day >= first}
     work.plan.replace_days(work.folder, ALL_TIME, stale | set(changed))
 
 
-def _all_time(work: Work, earlier: Sequence[int], changed: Sequence[int], there: set[int]) -> None:
+def _stage_all_time(
+    work: BuildState, earlier: Sequence[int], changed: Sequence[int], there: set[int]
+) -> None:
     """Stage the sketches for all time as of the days `changed`; `there` are staged by day."""
     if not changed:
         return
-    at_rest = _read(work, DAYS)
-    own = on_days(work.staged(DAYS, SCHEMA), there)
-    own = own.unionByName(on_days(at_rest, set(changed) - there))
-    before = _read(work, ALL_TIME)
-    made = all_time(work.spark, on_days(before, earlier[-1:]), own, changed)
+    at_rest = _read_sketches(work, DAYS)
+    changed_days = on_days(work.staged(DAYS, SCHEMA), there)
+    changed_days = changed_days.unionByName(on_days(at_rest, set(changed) - there))
+    before = _read_sketches(work, ALL_TIME)
+    made = sketch_all_time(work.spark, on_days(before, earlier[-1:]), changed_days, changed)
     work.stage(made.repartition(DAY), ALL_TIME, DAY)
 
 
-def _read(work: Work, name: str) -> DataFrame:
-    """Return the sketches that stand under a name in the folder."""
+def _read_sketches(work: BuildState, name: str) -> DataFrame:
+    """Return the stored sketches of a folder by name."""
     if not work.folder.files(name):
         return work.spark.createDataFrame([], SCHEMA)
     return work.spark.read.schema(SCHEMA).parquet(work.folder.uri(name))

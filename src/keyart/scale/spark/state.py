@@ -1,4 +1,4 @@
-"""What a build carries from step to step."""
+"""The options of a build, and its state from step to step."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -13,7 +13,7 @@ from keyart.core.config import Config
 from keyart.core.progress import Progress, Silent
 from keyart.core.report import Report
 from keyart.core.settings import BY_CONTENT_TYPE
-from keyart.scale.spark.commits import STAGING, Committed, Plan
+from keyart.scale.spark.commits import STAGING, CommitPlan, CommittedState
 from keyart.scale.spark.facts import days_of
 from keyart.scale.spark.kept_events import EVENTS
 from keyart.scale.spark.places import Folder
@@ -34,14 +34,14 @@ class BuildOptions:
         sources: paths, globs, folders or URIs of each input table, by its name; `audiences`
             too, whose columns are `audience` and `profile_id`.
         out: the folder to build, a path or URI.
-        salt: what profiles' keys are made with; the same for all builds of a folder.
-        now: the time that "now + 1 day" is counted from, with a zone.
+        salt: makes profiles' keys; the same for all builds of a folder.
+        now: the current time, with a zone; events may be up to a day later.
         config: settings, the names of the user's columns, custom dimensions and sums.
-        since: events before are left alone, None for none.
-        until: events at it or later are left alone, None for none.
+        since: ignore earlier events.
+        until: ignore events at this time or later.
         lg_k: log2 of the number of registers of the sketches.
-        rows_per_task: about how many events a task holds in memory at once.
-        progress: is told of the steps.
+        rows_per_task: about how many events a task has in memory.
+        progress: receives the steps.
     """
 
     sources: Mapping[str, Sequence[str]]
@@ -57,15 +57,15 @@ class BuildOptions:
 
 
 @dataclass
-class Work:
-    """One build under way: where it stands, what it says, and what it will do to the folder."""
+class BuildState:
+    """A running build: its session, folder and options, its report, and its commit plan."""
 
     spark: SparkSession
     options: BuildOptions
     folder: Folder
-    before: Committed
+    before: CommittedState
     report: Report
-    plan: Plan = field(default_factory=Plan)
+    plan: CommitPlan = field(default_factory=CommitPlan)
 
     @property
     def config(self) -> Config:
@@ -83,13 +83,13 @@ class Work:
         return self.before.batch == 0
 
     def split(self, rows: int) -> int:
-        """Return into how many tasks some `rows` events are split, and let joins be split so."""
+        """Return the number of tasks for `rows` events, and split joins into as many."""
         parts = max(1, -(-rows // self.options.rows_per_task))
         size_shuffles(self.spark, parts)
         return parts
 
     def broadcast(self, value: Any) -> Broadcast[Any]:
-        """Give a value to all tasks, apart from plans."""
+        """Send a value to all tasks, outside of plans."""
         return self.spark.sparkContext.broadcast(value)
 
     def place(self, name: str) -> str:
@@ -101,22 +101,22 @@ class Work:
         return bool(self.folder.files(f"{STAGING}/{name}"))
 
     def stage(self, rows: DataFrame, name: str, *by: str) -> None:
-        """Write rows below the staging, in folders by the columns `by`."""
+        """Write rows to the staging, in folders by the columns `by`."""
         rows.write.partitionBy(*by).mode("overwrite").parquet(self.place(name))
 
     def staged(self, name: str, schema: pa.Schema | str) -> DataFrame:
-        """Return staged rows, none where nothing was staged."""
+        """Return staged rows, none if nothing was staged."""
         columns = schema if isinstance(schema, str) else sql_schema(schema)
         if not self.is_staged(name):
             return self.spark.createDataFrame([], columns)
         return self.spark.read.schema(columns).parquet(self.place(name))
 
     def staged_days(self, name: str) -> set[int]:
-        """Return the days of what was staged under a name, in folders by day."""
+        """Return the days that were staged under a name."""
         return days_of(self.folder.files(f"{STAGING}/{name}"))
 
     def days_of_events(self) -> dict[str, list[int]]:
-        """Return the days of which there are kept events, those of this build too, by table."""
+        """Return the days with kept events, including this build's, by table."""
         return {
             table: sorted(
                 {*self.before.days.get(table, ()), *self.staged_days(f"{EVENTS}/{TABLE}={table}")}
@@ -125,12 +125,12 @@ class Work:
         }
 
     def begin(self, step: str) -> None:
-        """Tell of a step; how long it takes nobody knows."""
+        """Report the start of a step of unknown length."""
         self.options.progress.begin(step, None)
 
 
 def attribution_settings(config: Config) -> str:
-    """Return what facts depend on beside events and catalogue, as text to compare."""
-    own = asdict(config.settings)
-    chosen = {name: own[name] for name in (*BY_CONTENT_TYPE, "content_type")}
+    """Return the settings that facts depend on, as text to compare."""
+    settings = asdict(config.settings)
+    chosen = {name: settings[name] for name in (*BY_CONTENT_TYPE, "content_type")}
     return repr((chosen, config.dimensions, config.custom_sums))
