@@ -201,7 +201,7 @@ def test_other_data_is_refused(tmp_path: Path):
     (tmp_path / "x.parquet").write_bytes(b"PAR1")
     with pytest.raises(BadInput, match="not a complete Parquet"):
         read_upworthy(tmp_path, options())
-    with pytest.raises(BadInput, match="no file"):
+    with pytest.raises(BadInput, match="does not exist"):
         read_upworthy(tmp_path / "none.csv", options())
 
 
