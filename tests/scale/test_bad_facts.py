@@ -47,7 +47,7 @@ ROWS = {
     "no time": (with_column("time", first_is(None)), "has rows without time"),
     "no sum": (with_column("plays", first_is(None)), "has rows without plays"),
     "below 0": (with_column("plays", first_is(-1)), "has plays below 0"),
-    "another day": (with_column("time", first_is(LATER)), "facts of another day than 2026-03-01"),
+    "another day": (with_column("time", first_is(LATER)), "facts of days other than than 2026-03-01"),
     "no quarter": (
         with_column("time", first_is(datetime(2026, 3, 1, 10, 7, tzinfo=UTC))),
         "not the start of a quarter of an hour",
@@ -187,7 +187,10 @@ def test_other_files_and_families_are_refused(source: Origin) -> None:
 PROFILES = {
     "ids in the clear": (without("profile_low"), "has no column profile_low"),
     "a consent": (with_column("consent", first_is("maybe")), "has the unknown consent 'maybe'"),
-    "half a key": (with_column("profile_high", first_is(None)), "must have a 64-bit integer in profile_high"),
+    "half a key": (
+        with_column("profile_high", first_is(None)),
+        "must have a 64-bit integer in profile_high",
+    ),
     "a word for a minor": (
         with_column("is_minor", lambda old: old.cast(pa.string())),
         "has is_minor as string instead of bool",

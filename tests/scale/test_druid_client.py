@@ -155,7 +155,7 @@ REFUSED = {
         (400, json.dumps(REFUSED), DruidError, "Column 'nope' not found"),
         (504, json.dumps({"error": "Query timeout", "errorMessage": "[q1] timed out"}),
          QueryTimeout, "timed out"),
-        (504, json.dumps({**REFUSED, "category": "TIMEOUT"}), QueryTimeout, "longer"),
+        (504, json.dumps({**REFUSED, "category": "TIMEOUT"}), QueryTimeout, "time limit"),
         (401, "who?", DruidUnavailable, "KEYART_DRUID_TOKEN"),
         (500, "<html>oh no</html>", DruidError, "oh no"),
         (500, "[1]", DruidError, "500"),

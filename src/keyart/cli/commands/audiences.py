@@ -14,9 +14,9 @@ from keyart.cli.publishing import publishing
 from keyart.cli.terminal import remark_on_compiling, show, show_json
 from keyart.core.errors import BadInput, MissingColumn
 from keyart.curation import Description
-from keyart.ingest.formats.blocks import Input, ColumnSelection
+from keyart.ingest.formats.blocks import ColumnSelection, Input
 from keyart.ingest.formats.sources import open_inputs
-from keyart.ingest.values.text import decode, clean_block
+from keyart.ingest.values.text import clean_block, decode
 from keyart.query.membership import Overlap
 
 PUT_EXAMPLE = example("keyart audiences put my.keyart list:vip vip.txt")
