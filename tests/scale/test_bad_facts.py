@@ -47,7 +47,7 @@ ROWS = {
     "no time": (with_column("time", first_is(None)), "has rows without time"),
     "no sum": (with_column("plays", first_is(None)), "has rows without plays"),
     "below 0": (with_column("plays", first_is(-1)), "has plays below 0"),
-    "another day": (with_column("time", first_is(LATER)), "facts of days other than than 2026-03-01"),
+    "another day": (with_column("time", first_is(LATER)), "facts of days other than 2026-03-01"),
     "no quarter": (
         with_column("time", first_is(datetime(2026, 3, 1, 10, 7, tzinfo=UTC))),
         "not the start of a quarter of an hour",
