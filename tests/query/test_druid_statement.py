@@ -17,10 +17,9 @@ from keyart.core.facts import (
     Family,
 )
 from keyart.query import owner
-from keyart.query.druid_engine.copies import DruidCopy
-from keyart.query.druid_engine.ground import DruidFacts
-from keyart.query.druid_engine.parameters import bind
-from keyart.query.druid_engine.sketches import bound
+from keyart.query.druid_engine.connection import DruidCopy
+from keyart.query.druid_engine.expressions import bind, bound
+from keyart.query.druid_engine.facts import DruidFacts
 from keyart.query.druid_engine.statement import parts, totals
 from keyart.query.druid_engine.times import clock
 from keyart.query.druid_engine.zones import Zones

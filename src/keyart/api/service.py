@@ -49,7 +49,7 @@ class Service:
             if snapshot is None:
                 return None
             feed = self.feeds.current() or NoFeed()
-            found = self.answers.at_hand(snapshot, access, query, feed)
+            found = self.answers.ask_if_ready(snapshot, access, query, feed)
         return found if found is not None and found.table.num_rows <= FEW_ROWS else None
 
     def ask_on(self, snapshot: Snapshot, access: Access, query: Query) -> Result:

@@ -27,7 +27,7 @@ from keyart.audiences.expression import (
     Rule,
     leaves,
 )
-from keyart.audiences.problem import Problem, did_you_mean, too_deep
+from keyart.audiences.parsing import Problem, did_you_mean, too_deep
 from keyart.audiences.rules import RULES, SourceComparison, SourceText
 from keyart.audiences.syntax_errors import explain
 

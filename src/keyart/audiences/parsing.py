@@ -5,12 +5,13 @@ questions take to answer, and most name no audience.
 """
 
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from typing import Any
 
 from keyart.audiences.expression import MAX_DEPTH, Expression
-from keyart.audiences.problem import Problem, too_deep
 from keyart.core.errors import BadExpression
 
 MAX_LENGTH = 100_000
@@ -50,3 +51,25 @@ def _check_text(text: str) -> None:
         depth += {"(": 1, ")": -1}.get(match[0], 0)
         if depth > MAX_DEPTH:
             raise too_deep(match.start())
+
+
+class Problem(Exception):
+    """Something wrong at position `at` of the text being parsed; becomes a `BadExpression`."""
+
+    def __init__(self, at: int, says: str, hint: str) -> None:
+        super().__init__(says)
+        self.at = at
+        self.says = says
+        self.hint = hint
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """Return a hint that names what is nearest to `word`, or says otherwise."""
+    near = get_close_matches(word.lower(), list(known), n=1, cutoff=0.5)
+    return f"Did you mean {near[0]}?" if near else otherwise
+
+
+def too_deep(at: int) -> Problem:
+    """Return what is wrong where an expression nests deeper than `MAX_DEPTH`."""
+    says = f"here it is nested more than {MAX_DEPTH} deep."
+    return Problem(at, says, "Save its parts as segments, and name these.")

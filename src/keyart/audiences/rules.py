@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from keyart.audiences.expression import Rule, RuleComparison, Value
-from keyart.audiences.problem import Problem, did_you_mean
+from keyart.audiences.parsing import Problem, did_you_mean
 from keyart.core.errors import BadQuestion
 from keyart.core.zones import slot_bound
 

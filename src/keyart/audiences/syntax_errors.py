@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from keyart.audiences.expression import KINDS, PLAIN
-from keyart.audiences.problem import Problem, did_you_mean
+from keyart.audiences.parsing import Problem, did_you_mean
 from keyart.audiences.rules import OPERATORS, RULES
 
 QUOTES = "'“”„«»"

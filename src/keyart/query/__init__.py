@@ -1,6 +1,6 @@
-"""Questions and their answers: a question is data, compiled once, answered by any engine.
+"""Queries and their answers: a query is data, compiled once, answered by any engine.
 
-`road` is the first file to read.
+Start reading in `answer`.
 """
 
 from keyart.query.access import Access, owner

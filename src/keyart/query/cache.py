@@ -1,13 +1,13 @@
-"""Answers that were given lately, and questions that several ask at once: one scan for all.
+"""A cache of recent answers; readers who ask the same at the same time share one scan.
 
-An answer depends on the store's version, its fit of audiences, the question, what whoever asks may
-see, and, where a feed has it or might have had it, which feed holds; nothing is asked twice.
+An answer depends on the store's version, its fit of audiences, the query, what the reader may see
+and, if a feed could answer, on the current feed.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
-from concurrent.futures import TimeoutError as Waited
+from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass, replace
 from threading import Lock
 from time import perf_counter
@@ -21,44 +21,41 @@ from keyart.query.result import Result
 from keyart.query.router import FEED_INDEPENDENT, ReadyAnswers
 from keyart.store import Snapshot
 
-BYTES_BESIDE = 4096
-"""What an answer takes beside its table: totals, meta, and its place here."""
+EXTRA_BYTES = 4096
+"""Memory of an answer in addition to its table: totals, meta, and its cache entry."""
 
 Key = tuple[str, int, int, str, str, str]
-"""What an answer depends on; the feed's file last, empty where no feed matters."""
+"""What an answer depends on; the feed's file is last, empty if no feed matters."""
 
 
 @dataclass(frozen=True)
 class CacheCounts:
-    """How the answers so far came about."""
+    """How many answers came from the cache, from another reader's scan, and from a new scan."""
 
     hits: int = 0
-    """They were there."""
     shared: int = 0
-    """Someone else had just asked."""
     asked: int = 0
-    """They had to be asked for."""
 
 
 class AnswerCache:
-    """Keeps the answers given last, up to `most` bytes. Safe for threads."""
+    """Keeps the most recent answers, up to `most` bytes. Thread-safe."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._lock = Lock()
-        self._kept: OrderedDict[Key, tuple[Result, int]] = OrderedDict()
+        self._entries: OrderedDict[Key, tuple[Result, int]] = OrderedDict()
         self._bytes = 0
-        self._under_way: dict[Key, Future[Result]] = {}
+        self._running: dict[Key, Future[Result]] = {}
         self._counts = CacheCounts()
 
     @property
     def counts(self) -> CacheCounts:
-        """How many answers were there, shared, and asked for."""
+        """The counts so far."""
         return self._counts
 
     @property
     def bytes(self) -> int:
-        """What the answers take."""
+        """Memory that the answers take."""
         return self._bytes
 
     def ask(
@@ -71,91 +68,96 @@ class AnswerCache:
         feed: ReadyAnswers | None = None,
         wait: float | None = None,
     ) -> Result:
-        """Answer as `keyart.query.ask` does; `meta.ms` says how long this time.
+        """Answer as `keyart.query.ask` does; `meta.ms` is the time of this call.
 
-        Who finds the same question under way waits for its answer, `wait` seconds at most: then
-        `QueryTimeout` is raised, and the other goes on. Errors are not kept: whoever waited for
-        a question that failed asks anew.
+        If the same query is already running, wait for its answer; after `wait` seconds raise
+        `QueryTimeout` while the other call goes on. Errors are not cached: if the other call
+        fails, this one runs the query itself.
         """
-        began = perf_counter()
+        start = perf_counter()
         key = key_of(snapshot, access, query, feed)
-        found = self._get(key, lambda: ask(snapshot, access, query, cancel, feed), wait)
-        return replace(found, meta=replace(found.meta, ms=(perf_counter() - began) * 1000))
+        result = self._get(key, lambda: ask(snapshot, access, query, cancel, feed), wait)
+        return _with_time(result, start)
 
-    def at_hand(
+    def ask_if_ready(
         self, snapshot: Snapshot, access: Access, query: Query, feed: ReadyAnswers
     ) -> Result | None:
-        """Answer as `ask` does if that takes next to nothing, and never wait; else return None.
+        """Answer as `ask` does if the cache or a few rows of `feed` have the answer, else None.
 
-        The answer was given lately, or `feed` has it in few rows.
+        Never waits.
         """
-        began = perf_counter()
+        start = perf_counter()
         key = key_of(snapshot, access, query, feed)
-        found = self._kept_for(key)
-        if found is None:
-            found = ask_if_ready(snapshot, access, query, feed)
-            if found is None:
+        result = self._cached(key)
+        if result is None:
+            result = ask_if_ready(snapshot, access, query, feed)
+            if result is None:
                 return None
             with self._lock:
                 self._counts = replace(self._counts, asked=self._counts.asked + 1)
-                self._put(key, found)
-        return replace(found, meta=replace(found.meta, ms=(perf_counter() - began) * 1000))
+                self._put(key, result)
+        return _with_time(result, start)
 
-    def _kept_for(self, key: Key) -> Result | None:
+    def _cached(self, key: Key) -> Result | None:
         with self._lock:
-            for place in (key, _without_feed(key)):
-                if place in self._kept:
-                    self._kept.move_to_end(place)
+            for candidate in (key, _without_feed(key)):
+                if candidate in self._entries:
+                    self._entries.move_to_end(candidate)
                     self._counts = replace(self._counts, hits=self._counts.hits + 1)
-                    return self._kept[place][0]
+                    return self._entries[candidate][0]
         return None
 
     def _get(self, key: Key, make: Callable[[], Result], wait: float | None) -> Result:
         end = None if wait is None else perf_counter() + wait
         while True:
-            kept = self._kept_for(key)
-            if kept is not None:
-                return kept
+            cached = self._cached(key)
+            if cached is not None:
+                return cached
             with self._lock:
-                others = self._under_way.get(key)
-                if others is None:
-                    own = self._under_way[key] = Future[Result]()
+                running = self._running.get(key)
+                if running is None:
+                    future = self._running[key] = Future[Result]()
                     self._counts = replace(self._counts, asked=self._counts.asked + 1)
                     break
-            shared = _wait_for(others, end)
+            shared = _wait_for(running, end)
             if shared is not None:
                 with self._lock:
                     self._counts = replace(self._counts, shared=self._counts.shared + 1)
                 return shared
-        return self._made(key, own, make)
+        return self._run(key, future, make)
 
-    def _made(self, key: Key, own: Future[Result], make: Callable[[], Result]) -> Result:
-        """Answer for all who wait; they get nothing where that fails."""
+    def _run(self, key: Key, future: Future[Result], make: Callable[[], Result]) -> Result:
+        """Answer for all who wait; if that fails, cancel their future."""
         try:
             result = make()
         except BaseException:
             with self._lock:
-                del self._under_way[key]
-            own.cancel()
+                del self._running[key]
+            future.cancel()
             raise
         with self._lock:
-            del self._under_way[key]
+            del self._running[key]
             self._put(key, result)
-        own.set_result(result)
+        future.set_result(result)
         return result
 
     def _put(self, key: Key, result: Result) -> None:
-        if result.meta.version != key[1]:  # of an older copy, which may be replaced at any time
+        if result.meta.version != key[1]:  # from an older copy, which may be replaced at any time
             return
         if result.meta.reason in FEED_INDEPENDENT:
             key = _without_feed(key)
-        size = result.table.nbytes + BYTES_BESIDE
-        if size > self._most or key in self._kept:
+        size = result.table.nbytes + EXTRA_BYTES
+        if size > self._most or key in self._entries:
             return
-        self._kept[key] = (result, size)
+        self._entries[key] = (result, size)
         self._bytes += size
         while self._bytes > self._most:
-            self._bytes -= self._kept.popitem(last=False)[1][1]
+            self._bytes -= self._entries.popitem(last=False)[1][1]
+
+
+def _with_time(result: Result, start: float) -> Result:
+    """Return a result with the milliseconds since `start`."""
+    return replace(result, meta=replace(result.meta, ms=(perf_counter() - start) * 1000))
 
 
 def _without_feed(key: Key) -> Key:
@@ -171,14 +173,14 @@ def key_of(
     return (str(snapshot.root), snapshot.version, fit, query.text, access.sight, file)
 
 
-def _wait_for(others: Future[Result], end: float | None) -> Result | None:
-    """Return the answer for which another asks, None if that fails; raises `QueryTimeout`."""
+def _wait_for(future: Future[Result], end: float | None) -> Result | None:
+    """Return another call's answer, None if that call failed; raises `QueryTimeout`."""
     try:
-        return others.result(None if end is None else max(0.0, end - perf_counter()))
-    except Waited:
+        return future.result(None if end is None else max(0.0, end - perf_counter()))
+    except FutureTimeout:
         raise QueryTimeout(
-            "The same question is being worked on, and takes longer than it may.",
-            hint="Ask again: its answer may be there by then.",
+            "The same question is already running and takes longer than the time limit.",
+            hint="Ask again later: the answer may be ready by then.",
         ) from None
     except CancelledError:
         return None

@@ -1,7 +1,7 @@
-"""Stopping a question that is under way: a flag that every loop looks at between its steps.
+"""Stopping a running question: a flag that every loop checks between its steps.
 
-Who lets a question be stopped works `under` a `Cancel`; whatever is asked within, by however many
-calls, looks at its flag. Nobody has to hand it on.
+Code in a block `under` a `Cancel` checks its flag, however many calls deep; no call has to pass it
+on.
 """
 
 from collections.abc import Callable, Generator
@@ -16,54 +16,54 @@ from keyart.core.errors import QueryTimeout
 
 
 class Cancel:
-    """Whether a question is to stop. Safe for threads."""
+    """Whether a question should stop. Thread-safe."""
 
     def __init__(self) -> None:
         self.flag: npt.NDArray[np.uint8] = np.zeros(1, np.uint8)
-        """1 once the question is to stop; compiled loops look at it."""
+        """1 once the question should stop; compiled loops check it."""
         self._lock = Lock()
-        self._waiting: list[Callable[[], object]] = []
+        self._interrupts: list[Callable[[], object]] = []
 
     def stop(self) -> None:
-        """Let the question stop at its next step."""
+        """Stop the question at its next step."""
         with self._lock:
             self.flag[0] = 1
-            waiting = list(self._waiting)
-        for interrupt in waiting:
+            interrupts = list(self._interrupts)
+        for interrupt in interrupts:
             interrupt()
 
     def check(self) -> None:
-        """Raise `QueryTimeout` if the question is to stop."""
+        """Raise `QueryTimeout` if the question should stop."""
         if self.flag[0]:
             raise QueryTimeout(
-                "The question took longer than it may, and was stopped.",
+                "The question took longer than the time limit and was stopped.",
                 hint="Ask for less time, fewer groups or one title; or raise query_timeout.",
             )
 
     @contextmanager
     def interrupting(self, interrupt: Callable[[], object]) -> Generator[None]:
-        """Call `interrupt` if the question is to stop while the block runs."""
+        """Call `interrupt` if the question is stopped while the block runs."""
         with self._lock:
-            self._waiting.append(interrupt)
+            self._interrupts.append(interrupt)
         try:
             self.check()
             yield
         finally:
             with self._lock:
-                self._waiting.remove(interrupt)
+                self._interrupts.remove(interrupt)
 
 
 _current: ContextVar[Cancel | None] = ContextVar("cancel", default=None)
 
 
 def current() -> Cancel:
-    """Return what the work of this thread is under; one that nobody stops, if nothing."""
+    """Return the current `Cancel` of this thread, or one that is never stopped."""
     return _current.get() or Cancel()
 
 
 @contextmanager
 def under(cancel: Cancel | None) -> Generator[None]:
-    """Let `cancel` stop whatever is asked in the block; None leaves it as it was."""
+    """Let `cancel` stop whatever runs in the block; None changes nothing."""
     if cancel is None:
         yield
         return

@@ -1,4 +1,4 @@
-"""What an engine is: something that answers one family's part of a plan with groups and totals."""
+"""The interface of engines: they answer one family's part of a plan with groups and totals."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Moments:
     xy: Floats
 
     def take(self, places: Ints) -> "Moments":
-        """Return the moments of some of the groups."""
+        """Return the moments of the groups at some places."""
         sums = (part[places] for part in (self.x, self.y, self.xx, self.yy, self.xy))
         return Moments(self.n[places], *sums)
 
@@ -58,7 +58,7 @@ class Groups:
         return self.sums[term] if isinstance(term, SumTerm) else self.distincts[term]
 
     def take(self, places: Ints) -> "Groups":
-        """Return some of the groups."""
+        """Return the groups at some places."""
         return Groups(
             size=places.size,
             keys={name: values.take(pa.array(places)) for name, values in self.keys.items()},
@@ -70,66 +70,63 @@ class Groups:
 
 @dataclass(frozen=True)
 class ErrorBound:
-    """How far counts of people may be off that are estimates."""
+    """The error of estimated counts of people."""
 
     error: float
-    """The greatest relative error of any of them, at `confidence`."""
+    """The greatest relative error of any count, at `confidence`."""
     confidence: float
 
 
 @dataclass(frozen=True)
 class CopyVersion:
-    """What an engine answered from that keeps a copy of the store, made at some version of it."""
+    """The version of the copy from which an engine answered that keeps a copy of the store."""
 
     version: int
     audiences_version: int
     data_until: int | None
-    """The time of the newest event in the copy, µs since 1970; None while there is none."""
+    """The time of the newest event in the copy, µs since 1970; None without events."""
 
 
 @dataclass(frozen=True)
 class EngineAnswer:
-    """What one engine found in one family.
+    """An engine's answer for one family.
 
     `totals` counts every row that passes filters, range and audience once, whatever the keys.
-    `rows_scanned` is the number of fact rows that were looked at.
+    `rows_scanned` is the number of fact rows that were read.
     """
 
     groups: Groups
     totals: Groups
     rows_scanned: int
     bound: ErrorBound | None = None
-    """None where all is exact."""
-    held: CopyVersion | None = None
-    """None where the facts are those of the snapshot itself."""
+    """None if all counts are exact."""
+    copy_version: CopyVersion | None = None
+    """None if the engine read the snapshot itself."""
 
 
 class AnswerSource(Protocol):
-    """What answers a question."""
+    """An engine or the feed."""
 
     @property
     def name(self) -> str:
-        """The name by which an answer says who gave it."""
+        """The name that answers show in `meta.answered_by`."""
         ...
 
     def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> EngineAnswer:
         """Return the sums of `family` per group of `plan` and over all.
 
-        Raises `TooManyGroups` when the groups would not fit in `Settings.query_memory`, and
+        Raises `TooManyGroups` if the groups do not fit in `Settings.query_memory`, and
         `UnsupportedByEngine` for what this engine cannot answer.
         """
         ...
 
 
 class Engine(AnswerSource, Protocol):
-    """Answers any question, and adds up what the rules of audiences are judged on.
-
-    A question asks for an engine by its name.
-    """
+    """Answers any question, and computes the sums that rules of audiences need."""
 
     def tally(self, snapshot: Snapshot, tally: Tally) -> Ints:
-        """Return what each profile has of one stored sum, int64 [profiles].
+        """Return one stored sum for each profile, int64 [profiles].
 
-        Raises `UnsupportedByEngine` where profiles are not told apart.
+        Raises `UnsupportedByEngine` if the engine has no figures by profile.
         """
         ...

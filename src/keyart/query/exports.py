@@ -1,6 +1,6 @@
-"""What is stored, row by row and in pieces: facts and rejected rows, for other programs.
+"""Exports of what is stored: facts and rejected rows, in batches.
 
-Facts bear the profiles' numbers, never their ids.
+Facts hold the profiles' numbers, never their ids.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from keyart.query.cancel import current
 from keyart.store import Segment, Snapshot
 
 ROWS = 1 << 17
-"""Rows of a piece at most."""
+"""Most rows of a batch."""
 
 TEXT = pa.dictionary(pa.int32(), pa.string())
 TIME = pa.timestamp("us", "UTC")
@@ -23,7 +23,7 @@ TIME = pa.timestamp("us", "UTC")
 def facts_schema(snapshot: Snapshot, family: Family) -> pa.Schema:
     """Return the columns of `read_facts`: those of all segments.
 
-    `title`, `profile`, `time` (the start of the quarter of an hour), further dimensions, sums.
+    `title`, `profile`, `time` (the start of the quarter of an hour), other dimensions, sums.
     """
     types: dict[str, pa.DataType] = {"title": TEXT, "profile": pa.uint32(), "time": TIME}
     sums = EXPOSURE_SUMS if family is Family.EXPOSURE else VIEWING_SUMS
@@ -37,14 +37,14 @@ def facts_schema(snapshot: Snapshot, family: Family) -> pa.Schema:
 
 
 def read_facts(snapshot: Snapshot, family: Family) -> Iterator[pa.RecordBatch]:
-    """Yield the facts of a family as `facts_schema` says, segment after segment."""
+    """Yield the facts of a family in the columns of `facts_schema`, segment by segment."""
     schema = facts_schema(snapshot, family)
     cancel = current()
     for segment in snapshot.segments(family):
-        for piece in _visible_batches(segment):
+        for batch in _visible_batches(segment):
             cancel.check()
-            if piece.num_rows:
-                yield _conform(schema, piece)
+            if batch.num_rows:
+                yield _conform(schema, batch)
 
 
 def read_rejected(snapshot: Snapshot) -> Iterator[pa.RecordBatch]:
@@ -65,17 +65,16 @@ def _visible_batches(segment: Segment) -> Iterator[pa.RecordBatch]:
 
 
 def _conform(schema: pa.Schema, batch: pa.RecordBatch) -> pa.RecordBatch:
-    own = set(batch.schema.names)
-    columns = [_conform_column(batch, own, field) for field in schema]
+    columns = [_conform_column(batch, field) for field in schema]
     return pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
-def _conform_column(batch: pa.RecordBatch, own: set[str], field: pa.Field) -> pa.Array:
-    """Return a column of some rows; a sum that a segment does not have is 0 there."""
+def _conform_column(batch: pa.RecordBatch, field: pa.Field) -> pa.Array:
+    """Return one column; a sum that the segment lacks is 0."""
     if field.name == "time":
         slots = batch.column("slot").cast(pa.int64())
         return pc.multiply(slots, SLOT_MICROSECONDS).cast(TIME)
-    if field.name in own:
+    if field.name in batch.schema.names:
         return batch.column(field.name).cast(field.type)
     if field.type == TEXT:
         return pa.nulls(batch.num_rows, TEXT)

@@ -1,4 +1,4 @@
-"""What an axis says of given ids: the values behind titles, assets, countries and positions."""
+"""The values behind ids: titles, series, assets, regions; and rows of tables sorted by text."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
@@ -14,8 +14,8 @@ from keyart.store import Snapshot
 def values_of(snapshot: Snapshot, axis: Axis, ids: pa.Array) -> pa.Array:
     """Return the value of `axis` for each id of the fact column that decides it.
 
-    `ids` are string, null for missing. A multi-valued axis gives lists, null or empty for none.
-    `AGE` gives the title's launch; `PROFILES` and `AUDIENCES` are not functions of an id.
+    `ids` are strings, null for missing. A multi-valued axis gives lists, null or empty for none.
+    `AGE` gives the title's launch; `PROFILES` and `AUDIENCES` do not depend on an id.
     """
     match axis.lookup:
         case Lookup.TITLES | Lookup.AGE:
@@ -39,19 +39,19 @@ def _attribute(table: pa.Table, key: str, name: str, ids: pa.Array) -> pa.Array:
 
 
 def value_lists(values: pa.Array) -> list[list[object]]:
-    """Return the values of each row as a list: of one entry unless the axis is multi-valued.
+    """Return the values of each row as a list; one entry unless the axis is multi-valued.
 
-    Nulls within a list count for nothing; where nothing is left, the one value is None.
+    Nulls within a list are dropped; an empty list becomes [None].
     """
-    plain = values.to_pylist()
+    rows = values.to_pylist()
     if not pa.types.is_list(values.type):
-        return [[value] for value in plain]
+        return [[value] for value in rows]
     none: list[object] = [None]
-    return [[v for v in dict.fromkeys(row or ()) if v is not None] or none for row in plain]
+    return [[v for v in dict.fromkeys(row or ()) if v is not None] or none for row in rows]
 
 
 def pairs(ids: pa.Array, values: pa.Array) -> tuple[pa.Array, pa.Array]:
-    """Return (id, value) for each value that an id has, without nulls."""
+    """Return (id, value) for each value of an id, without nulls."""
     if not pa.types.is_list(values.type):
         present = values.is_valid()
         return ids.filter(present), values.filter(present)
@@ -63,7 +63,7 @@ def pairs(ids: pa.Array, values: pa.Array) -> tuple[pa.Array, pa.Array]:
 
 
 def dictionaries(snapshot: Snapshot, axis: Axis) -> list[pa.Array]:
-    """Return, segment by segment, the ids in the facts' column that decides `axis`."""
+    """Return, for each segment, the ids in the fact column that decides `axis`."""
     return [
         segment.dictionary(axis.column)
         for family in axis.families
@@ -73,15 +73,15 @@ def dictionaries(snapshot: Snapshot, axis: Axis) -> list[pa.Array]:
 
 
 def fact_ids(snapshot: Snapshot, axis: Axis) -> pa.Array:
-    """Return the distinct ids in the facts' column that decides `axis`, without null."""
+    """Return the distinct ids in the fact column that decides `axis`, without null."""
     return pc.unique(pa.chunked_array(dictionaries(snapshot, axis), pa.string()))
 
 
 def series_of(titles: pa.Table, ids: pa.Array) -> pa.Array:
-    """Return the root title of each of `ids` (string, null stays null), as string.
+    """Return the root title of each id (string, null stays null), as string.
 
-    A title without a parent, or not among `titles`, is its own root. The titles of a loop of
-    parents count as having none.
+    A title without a parent, or not in `titles`, is its own root. Titles in a loop of parents
+    count as having no parent.
     """
     pairs = zip(
         titles.column("title_id").to_pylist(),
@@ -96,7 +96,7 @@ def series_of(titles: pa.Table, ids: pa.Array) -> pa.Array:
 
 
 def _find_root(title: str, parents: dict[str, str], roots: dict[str, str]) -> None:
-    """Enter the roots of `title` and of all on its way up into `roots`."""
+    """Add the roots of `title` and of its ancestors to `roots`."""
     path: dict[str, None] = {}
     while title in parents and title not in roots and title not in path:
         path[title] = None
@@ -108,7 +108,7 @@ def _find_root(title: str, parents: dict[str, str], roots: dict[str, str]) -> No
 
 
 def on_loops(titles: pa.Table) -> frozenset[str]:
-    """Return the titles that are their own ancestors: they count as having no parent."""
+    """Return the titles that are their own ancestors; they count as having no parent."""
     ids = titles.column("title_id").combine_chunks()
     roots = series_of(titles, ids).to_pylist()
     parents = titles.column("parent_title_id").to_pylist()
@@ -117,14 +117,15 @@ def on_loops(titles: pa.Table) -> frozenset[str]:
 
 
 def rows_with(table: pa.Table, name: str, values: Iterable[str | None]) -> pa.Table:
-    """Return the rows whose column `name`, by which they are sorted, has one of `values`.
+    """Return the rows in which column `name` has one of `values`.
 
-    Distinct values, in any order. A few microseconds for each, whatever the size of the table.
+    The table is sorted by this column, nulls last. `values` are distinct, in any order; each takes
+    a few microseconds, whatever the size of the table.
     """
     column = table.column(name)
     present = len(column) - column.null_count
     parts: list[pa.Table] = []
-    for value in sorted(values, key=lambda one: (one is None, one or "")):
+    for value in sorted(values, key=lambda value: (value is None, value or "")):
         low = present if value is None else _first(column, present, value)
         end = len(column) if value is None else _end(column, low, present, value)
         if low < end:
@@ -135,7 +136,7 @@ def rows_with(table: pa.Table, name: str, values: Iterable[str | None]) -> pa.Ta
 
 
 def among(column: pa.ChunkedArray, values: Sequence[str]) -> list[str]:
-    """Return those of some values that a sorted column has."""
+    """Return the values that a sorted column contains."""
     if len(values) * FEW > len(column):
         wanted = pa.array(values, column.type)
         return wanted.filter(pc.is_in(wanted, value_set=column.combine_chunks())).to_pylist()
@@ -145,18 +146,18 @@ def among(column: pa.ChunkedArray, values: Sequence[str]) -> list[str]:
 
 
 FEW = 64
-"""Looking up one value takes as long as reading so many rows, about."""
+"""Looking up one value takes about as long as reading this many rows."""
 
 
 def _first(column: pa.ChunkedArray, present: int, value: str) -> int:
-    """Return the first row that is not before `value`."""
+    """Return the first row with `value` or a greater one."""
     return bisect_left(range(present), value, key=lambda at: column[at].as_py())
 
 
 def _end(column: pa.ChunkedArray, low: int, present: int, value: str) -> int:
-    """Return the row after the last one from `low` on that has `value`: few have, as a rule."""
+    """Return the row after the last one from `low` on with `value`; usually few rows have it."""
     step = 1
     while low + step <= present and column[low + step - 1].as_py() == value:
         step *= 2
-    some, past = low + step // 2, min(low + step - 1, present)
-    return bisect_right(range(past), value, some, key=lambda at: column[at].as_py())
+    start, end = low + step // 2, min(low + step - 1, present)
+    return bisect_right(range(end), value, start, key=lambda at: column[at].as_py())

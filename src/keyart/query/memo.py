@@ -1,4 +1,4 @@
-"""What is worked out once for a snapshot and forgotten with it."""
+"""Values computed once for a snapshot and dropped with it."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -11,50 +11,50 @@ from keyart.store import Snapshot
 T = TypeVar("T")
 
 RECENT_BYTES = 256 << 20
-"""What `recent` keeps for one snapshot at most."""
+"""Most memory that `recent` uses for one snapshot."""
 
-_kept: WeakKeyDictionary[Snapshot, dict[Hashable, Any]] = WeakKeyDictionary()
+_permanent: WeakKeyDictionary[Snapshot, dict[Hashable, Any]] = WeakKeyDictionary()
 _recent: "WeakKeyDictionary[Snapshot, _Recent]" = WeakKeyDictionary()
 _lock = Lock()
 
 
 def memo(snapshot: Snapshot, key: Hashable, make: Callable[[], T]) -> T:
-    """Return what `make` made for this snapshot and key, making it at the first call."""
-    own = _kept.setdefault(snapshot, {})
-    if key not in own:
-        own[key] = make()
-    return own[key]
+    """Return what `make` returned for this snapshot and key; it is called once."""
+    values = _permanent.setdefault(snapshot, {})
+    if key not in values:
+        values[key] = make()
+    return values[key]
 
 
 def recent(snapshot: Snapshot, key: Hashable, make: Callable[[], T], size: Callable[[T], int]) -> T:
-    """As `memo`, but only what was asked for last is kept, `size` being the bytes of a thing."""
+    """As `memo`, but keep only the most recently used values; `size` returns a value's bytes."""
     with _lock:
-        own = _recent.setdefault(snapshot, _Recent())
-    return own.get(key, make, size)
+        values = _recent.setdefault(snapshot, _Recent())
+    return values.get(key, make, size)
 
 
 class _Recent:
-    """Things by key, those asked for last, up to `RECENT_BYTES`. Safe for threads."""
+    """The most recently used values by key, up to `RECENT_BYTES`. Thread-safe."""
 
     def __init__(self) -> None:
-        self._things: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._values: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int]) -> T:
         with self._lock:
-            if key in self._things:
-                self._things.move_to_end(key)
-                return self._things[key][0]
-        made = make()  # without the lock: it may take long, and ask for other things
-        self._put(key, made, size(made))
-        return made
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key][0]
+        value = make()  # without the lock: it may take long, and call `recent` again
+        self._put(key, value, size(value))
+        return value
 
-    def _put(self, key: Hashable, made: object, size: int) -> None:
+    def _put(self, key: Hashable, value: object, size: int) -> None:
         with self._lock:
-            if key in self._things or size > RECENT_BYTES:
+            if key in self._values or size > RECENT_BYTES:
                 return
-            self._things[key] = (made, size)
+            self._values[key] = (value, size)
             self._bytes += size
             while self._bytes > RECENT_BYTES:
-                self._bytes -= self._things.popitem(last=False)[1][1]
+                self._bytes -= self._values.popitem(last=False)[1][1]

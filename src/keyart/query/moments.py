@@ -1,8 +1,8 @@
-"""Groups with the moments of their measures: what statistics needs and a finished answer hides."""
+"""Groups with the moments of their measures, which statistics needs and answers do not show."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pyarrow as pa
@@ -10,24 +10,27 @@ import pyarrow as pa
 from keyart.core.errors import BadQuestion
 from keyart.core.measures import Ratio, Sum
 from keyart.query.access import Access
-from keyart.query.engine import Engine, Floats, Groups, Moments
+from keyart.query.engine import Floats, Groups, Moments
 from keyart.query.output.grid import places_of
 from keyart.query.planning.compile import compile, moment_of, parts_of, term_of  # noqa: A004
 from keyart.query.planning.model import Model, model_of
-from keyart.query.planning.plan import DistinctTerm, FamilyPlan, Moment, Plan, SumTerm, Tally
+from keyart.query.planning.plan import DistinctTerm, FamilyPlan, Moment, SumTerm, Tally
 from keyart.query.request import Query
 from keyart.query.router import engine, route
 from keyart.store import Snapshot
 
+if TYPE_CHECKING:
+    from keyart.query.native.engine import NativeEngine
+
 
 @dataclass(frozen=True, eq=False)
 class MeasuredGroups:
-    """Groups of one question.
+    """The groups of one query, in no particular order.
 
     `keys` has a row for each group and the columns of `Query.by` in order, then `time` (µs since
-    1970) with a grain; in no particular order. `moments` has for each ratio asked for its moments
-    over profiles, in the measure's own unit: Σy / Σx is the measure. `sums` has the other
-    measures, float64 [groups].
+    1970) with a grain. `moments` has, for each ratio of the query, its moments over profiles in
+    the measure's own unit: Σy / Σx is the measure. `sums` has the other measures, float64
+    [groups].
     """
 
     keys: pa.Table
@@ -38,19 +41,20 @@ class MeasuredGroups:
 def measure_moments(
     snapshot: Snapshot, access: Access, query: Query, further: Sequence[Ratio] = ()
 ) -> MeasuredGroups:
-    """Return the groups of `query` with the moments of the measures that it asks for.
+    """Return the groups of `query` with the moments of its measures.
 
-    It may ask for `further` ratios, too, of measures that the store has. All must be of one
-    family; order, limit and the like do not matter here. Raises as `keyart.query.ask` does, and
-    `BadQuestion` where measures are of both families.
+    The query may also name `further` ratios of the store's measures. All measures must be of one
+    family; order, limit and the like are ignored. Raises as `keyart.query.ask` does, and
+    `BadQuestion` if measures are of both families.
     """
-    known = model_of(snapshot)
-    model = replace(known, measures={**known.measures, **{one.name: one for one in further}})
+    model = model_of(snapshot)
+    ratios_by_name = {ratio.name: ratio for ratio in further}
+    model = replace(model, measures={**model.measures, **ratios_by_name})
     plan = replace(compile(model, access, replace(query, intervals=True)), totals=False)
     if len(plan.families) != 1:
         raise BadQuestion(
             "Measures of impressions and of viewing cannot be judged together.",
-            hint="Ask for them one after the other.",
+            hint="Ask for them separately.",
         )
     (family,) = plan.families
     groups = route(query).engine.answer(snapshot, plan, family).groups
@@ -94,14 +98,6 @@ def _sums(model: Model, name: str, groups: Groups) -> Floats:
     return values.astype(np.float64) / getattr(measure, "divisor", 1)
 
 
-class _Crossing(Engine, Protocol):
-    """An engine that can multiply rows by what their profiles have."""
-
-    def crossed(
-        self, snapshot: Snapshot, plan: Plan, family: FamilyPlan, weights: Floats
-    ) -> tuple[dict[str, pa.Array], Floats]: ...
-
-
 @dataclass(frozen=True, eq=False)
 class GroupParts:
     """Sums over the profiles of each group, in stored units: [groups], in no particular order.
@@ -129,7 +125,7 @@ def measure_parts(snapshot: Snapshot, access: Access, query: Query) -> GroupPart
     assert isinstance(term, SumTerm)
     square = Moment(term, term)
     family = FamilyPlan(measure.family, (term,), (), (square,))
-    native = cast(_Crossing, engine("native"))
+    native = cast("NativeEngine", engine("native"))
     groups = native.answer(snapshot, replace(plan, totals=False), family).groups
     whole = native.tally(snapshot, Tally(measure.family, term.column, plan.filters))
     keys, crossed = native.crossed(snapshot, plan, family, whole.astype(np.float64))

@@ -24,19 +24,19 @@ LIMITS = Range(0, inf, whole=True)
 FITS = Range(1, 1_000_000_000, whole=True)
 
 MOST_BITS = 1024
-"""Of a whole number: more than any float can hold."""
+"""Most bits of a whole number: more than any float can hold."""
 
 MOST_DEPTH = 8
-"""Lists and objects that may stand within one another in a condition."""
+"""Most levels of lists and objects within a condition."""
 
 
 @dataclass(frozen=True)
 class Query:
     """One question; the fields are the keyword arguments of `store.query`.
 
-    Making one checks its shape and turns everything in it into what JSON can hold, so that
-    `Query.from_dict(query.to_dict()) == query`. Whether its names exist is not known here:
-    see `keyart.query.planning.compile`. Raises `BadQuestion`.
+    Creating one checks its shape and converts all values to JSON types, so that
+    `Query.from_dict(query.to_dict()) == query`. Whether its names exist is checked later, by
+    `keyart.query.planning.compile`. Raises `BadQuestion`.
     """
 
     measures: tuple[str, ...]
@@ -93,18 +93,18 @@ class Query:
 
     @property
     def level(self) -> float | None:
-        """The confidence of the intervals asked for, None for no intervals."""
+        """The confidence level of the intervals, None for no intervals."""
         if isinstance(self.intervals, bool):
             return 0.95 if self.intervals else None
         return self.intervals
 
     @cached_property
     def text(self) -> str:
-        """The question as JSON that equal questions share."""
+        """The query as JSON; equal queries give equal text."""
         return json.dumps(self.to_dict(), sort_keys=True)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return what differs from the defaults, as plain data that JSON can hold."""
+        """Return what differs from the defaults, in JSON types."""
         values = {f.name: getattr(self, f.name) for f in fields(self)}
         return {
             name: list(cast(tuple[str, ...], value)) if isinstance(value, tuple) else value
@@ -114,7 +114,7 @@ class Query:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Query":
-        """Return the question that `data` says; raises `UnknownName` and `BadQuestion`."""
+        """Return the query of `to_dict`'s data; raises `UnknownName` and `BadQuestion`."""
         for name in data:
             if name not in _DEFAULTS:
                 raise UnknownName("part of a question", name, _DEFAULTS)
@@ -140,7 +140,7 @@ def _check(name: str, value: object, kind: type, *, optional: bool = False) -> N
 
 
 def _name_tuple(name: str, value: object) -> tuple[str, ...] | None:
-    """Return names without their list's type; one name may stand without a list."""
+    """Return names as a tuple; a single name needs no list."""
     if value is None:
         return None
     if isinstance(value, str):
@@ -167,7 +167,7 @@ def _conditions(name: str, value: object) -> dict[str, Condition] | None:
 
 
 def _to_json(name: str, value: object, room: int = MOST_DEPTH) -> Any:
-    """Return `value` as JSON can hold it: sets and tuples become lists, times ISO text."""
+    """Return `value` in JSON types: sets and tuples become lists, times ISO text."""
     if isinstance(value, str):
         _check_text(name, value)
     if isinstance(value, int) and value.bit_length() > MOST_BITS:
@@ -195,7 +195,7 @@ def _check_text(name: str, text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise BadQuestion(f"{name}: {text!r} is not valid Unicode.", hint="Mend it.") from None
+        raise BadQuestion(f"{name}: {text!r} is not valid Unicode.", hint="Fix the text.") from None
 
 
 def _sortable(value: object) -> tuple[bool, str, str]:

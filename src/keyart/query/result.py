@@ -1,4 +1,4 @@
-"""What an answer is: a table, totals, and where it comes from."""
+"""An answer: a table, totals, and where they come from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,29 +17,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Meta:
-    """Where an answer comes from and what it is worth."""
+    """Where an answer comes from, and how exact it is."""
 
     answered_by: str
     """The engine's name."""
     reason: str
-    """Why this engine: one of `keyart.query.router.Reason`."""
+    """Why this engine: a `keyart.query.router.Reason`."""
     exact: bool
-    """Whether all counts are; sums are exact in any case."""
+    """Whether all counts are exact; sums always are."""
     error_bound: float
-    """The greatest relative error of any count of people, at `confidence`; 0 where it is exact."""
+    """The greatest relative error of any count of people, at `confidence`; 0 if exact."""
     confidence: float
-    """The share of such counts that lie within the bound; 1 for exact answers."""
+    """The share of counts that lie within the bound; 1 for exact answers."""
     rows_scanned: int
-    """For a reader with a view rounded down to whole 10,000."""
+    """Rounded down to a multiple of 10,000 for a reader with a view."""
     ms: float
     as_of: datetime | None
-    """The time of the newest event that the answer knows of, None while there is none."""
+    """The time of the newest event in the answer's data, None without events."""
     complete_until: datetime | None
-    """Up to here no more plays can come: `as_of` minus the longest attribution window."""
+    """No more plays can come before this: `as_of` minus the longest attribution window."""
     version: int
-    """The version of the store that was asked; of a copy elsewhere, that which it is of."""
+    """The version of the store, or of the copy of it, that was read."""
     audiences_version: int
-    """The number of the fit that affinities come from, 0 while there is none."""
+    """The number of the fit that affinities come from, 0 if there is none."""
     notes: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
@@ -56,7 +56,7 @@ class Result:
 
     table: pa.Table
     totals: Mapping[str, Any]
-    """The measures over all that the filters let through, by column name."""
+    """The measures over all rows that pass the filters, by column name."""
     meta: Meta
 
     def to_arrow(self) -> pa.Table:
@@ -81,7 +81,7 @@ class Result:
             raise _missing("pandas") from error
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """Return the rows as plain Python: time as zone-aware `datetime`, missing as None."""
+        """Return the rows as dicts: time as zone-aware `datetime`, missing values as None."""
         rows: list[dict[str, Any]] = self.table.to_pylist()
         for column in self.table.schema:
             if pa.types.is_timestamp(column.type):
@@ -92,7 +92,7 @@ class Result:
 
 
 def times(column: pa.Array | pa.ChunkedArray) -> list[datetime | None]:
-    """Return the times of a column in its zone, as `zone` knows it: pyarrow's may be older."""
+    """Return the times of a column in its zone, by the rules of `zone`: pyarrow's may be older."""
     moments: list[datetime | None] = column.to_pylist()
     tz: str | None = column.type.tz
     if tz is None or tz == "UTC":

@@ -1,4 +1,4 @@
-"""Which engine answers, and why."""
+"""The choice of the engine that answers, with the reason."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,45 +18,45 @@ ENGINES = {
     "duckdb": ("keyart.query.duckdb_engine", "DuckDBEngine"),
     "druid": ("keyart.query.druid_engine", "DruidEngine"),
 }
-"""Where each engine is, by name; the first answers unless another is asked for.
+"""The module and class of each engine, by name; the first is the default.
 
 An engine is imported when it first answers: DuckDB's needs sqlglot, which takes longer to import
-than the other one takes to answer.
+than the default engine takes to answer.
 """
 
 
 class RouteReason(StrEnum):
-    """Why an engine was chosen, or the feed; stands in `meta.reason`."""
+    """Why an engine or the feed was chosen: `meta.reason`."""
 
     DEFAULT = "default"
-    """Nothing spoke for another than the first engine."""
+    """Default engine."""
     ASKED = "asked"
-    """The question names it."""
+    """The query names it."""
     FEW = "too_few_people"
-    """The answer is about too few people, so it does not matter who gave it."""
+    """The answer is about too few people, so the engine is not told."""
     FEED = "feed"
-    """The feed holds the answer ready."""
+    """The feed has the answer ready."""
     NO_FEED = "no_feed"
     """There is no feed yet."""
     FEED_VERSION = "feed_of_other_version"
-    """The feed is of another version than the one that is asked."""
+    """The feed is for another version than the query."""
     FEED_ROWS = "access_restricts_rows"
-    """Whoever asks may not see all rows, and the feed counts all."""
+    """The reader may not see all rows, and the feed counts all."""
     FEED_TIME = "feed_has_no_time"
-    """The feed holds figures of all time, and the question is by time or of a range."""
+    """The feed has figures of all time; the query is by time or for a range."""
     FEED_AUDIENCE = "feed_has_no_audience"
-    """The feed counts everybody, and the question is of an audience."""
+    """The feed counts everybody; the query is about an audience."""
     FEED_DIMENSION = "feed_lacks_dimension"
-    """The feed holds figures by title, asset and phase; the question needs another dimension."""
+    """The feed has figures by title, asset and phase; the query needs another dimension."""
     FEED_MEASURE = "feed_lacks_measure"
     """The feed was made before one of the measures was declared."""
     FEED_GROUPS = "feed_lacks_groups"
-    """People of several of the feed's groups would have to be counted together."""
+    """People in several of the feed's groups would have to be counted together."""
 
 
 @dataclass(frozen=True)
 class Route:
-    """Who answers, and the reason why it was chosen."""
+    """Who answers, and why."""
 
     engine: AnswerSource
     reason: RouteReason
@@ -70,42 +70,42 @@ FEED_INDEPENDENT = (
     RouteReason.FEED_AUDIENCE,
     RouteReason.FEED_DIMENSION,
 )
-"""Reasons that hold whichever feed there is."""
+"""Reasons that do not depend on which feed there is."""
 
 
 class ReadyAnswers(Protocol):
-    """Answers that lie ready: the feed."""
+    """Answers computed in advance: the feed."""
 
     @property
     def file(self) -> str:
-        """What tells this feed from others."""
+        """The file that identifies this feed."""
         ...
 
     def prepare(self, snapshot: Snapshot, plan: Plan, /) -> Route:
-        """Return who has the answer to `plan` ready, or the first engine and why nobody has."""
+        """Return the route to the ready answer, or to the default engine with the reason."""
         ...
 
     def is_quick(self, query: Query, /) -> bool:
-        """Return whether the answer, if it is ready, takes a look at few rows."""
+        """Return whether a ready answer would need few rows."""
         ...
 
 
 class NoFeed:
-    """The feed while there is none."""
+    """Stands for the feed while there is none."""
 
     file = "none"
 
     def prepare(self, _snapshot: Snapshot, _plan: Plan, /) -> Route:
-        """Return the first engine."""
+        """Return the default engine."""
         return default_route(RouteReason.NO_FEED)
 
     def is_quick(self, _query: Query, /) -> bool:
-        """Return that it is not: there is no answer."""
+        """Return False: no answer is ready."""
         return False
 
 
 def route(query: Query) -> Route:
-    """Return the engine for `query`; raises `UnknownName` if it asks for one that is not."""
+    """Return the engine for `query`; raises `UnknownName` for an unknown engine."""
     if query.engine is None:
         return default_route(RouteReason.DEFAULT)
     if query.engine not in ENGINES:
@@ -116,9 +116,9 @@ def route(query: Query) -> Route:
 def choose_route(
     snapshot: Snapshot, access: Access, plan: Plan, feed: ReadyAnswers | None
 ) -> Route:
-    """Return who answers `plan`: the engine that it asks for, else the feed where it can.
+    """Return who answers `plan`: the engine that it names, else the feed if it can.
 
-    Raises `UnknownName` if it asks for an engine that is not.
+    Raises `UnknownName` for an unknown engine.
     """
     if feed is None or plan.query.engine is not None:
         return route(plan.query)
@@ -128,13 +128,13 @@ def choose_route(
 
 
 def default_route(reason: RouteReason) -> Route:
-    """Return the first engine, for a reason."""
+    """Return the default engine, with a reason."""
     return Route(engine(next(iter(ENGINES))), reason)
 
 
 @cache
 def engine(name: str) -> Engine:
     """Return the engine called `name`, one of `ENGINES`."""
-    module, cls = ENGINES[name]
-    made: Engine = getattr(import_module(module), cls)()
-    return made
+    module, class_name = ENGINES[name]
+    instance: Engine = getattr(import_module(module), class_name)()
+    return instance

@@ -8,7 +8,7 @@ from scipy.stats import binom
 
 from keyart.core.facts import Family
 from keyart.query import Query, Result, ask, owner
-from keyart.query.druid_engine.sketches import bound
+from keyart.query.druid_engine.expressions import bound
 from keyart.scale.druid.client import Druid
 from keyart.scale.druid.layout import datasource, people
 from keyart.store import Snapshot

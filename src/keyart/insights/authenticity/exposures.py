@@ -19,7 +19,12 @@ from keyart.query.memo import recent
 from keyart.query.moments import measure_moments
 from keyart.query.planning.compile import compile  # noqa: A004 - the design's word
 from keyart.query.planning.model import model_of
-from keyart.query.units.first import ExposureCounts, ExposureStrata, UnitRatio, finest_exposures
+from keyart.query.units.first_exposures import (
+    ExposureCounts,
+    ExposureStrata,
+    UnitRatio,
+    finest_exposures,
+)
 from keyart.store import Snapshot
 
 SHARES = {

@@ -18,7 +18,7 @@ from keyart.query.memo import recent
 from keyart.query.moments import MeasuredGroups, measure_moments
 from keyart.query.planning.compile import compile, parts_of  # noqa: A004 - the design's word
 from keyart.query.planning.model import Model, model_of
-from keyart.query.units.first import (
+from keyart.query.units.first_exposures import (
     ExposureCounts,
     ExposureStrata,
     FirstExposures,
@@ -49,8 +49,8 @@ class Figures:
     """What people did at their first exposure: a row for each unit judged and stratum.
 
     A profile counts once for each title and asset type: for the asset that it met first, where
-    and when it did (`keyart.query.units.first`). `unit`, `placement`, `market`, `region` and `age`
-    are codes of the rows, int64 [rows], rows in order of `unit`. `moments` are those of the
+    and when (`keyart.query.units.first_exposures`). `unit`, `placement`, `market`, `region` and
+    `age` are codes of the rows, int64 [rows], rows in order of `unit`. `moments` are those of the
     measure over first exposures, [rows].
 
     `whole` and `reach` are what a query says of each unit, [units], all exposures included.

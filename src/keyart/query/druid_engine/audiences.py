@@ -16,68 +16,67 @@ from keyart.audiences import (
     to_text,
 )
 from keyart.core.fact_files import AUDIENCE
-from keyart.query.druid_engine.functions import call, is_null, present
-from keyart.query.druid_engine.ground import DruidFacts
-from keyart.query.druid_engine.parameters import say
-from keyart.query.druid_engine.refusals import ELSEWHERE, not_loaded, unsupported
+from keyart.query.druid_engine.errors import ELSEWHERE, not_loaded, unsupported
+from keyart.query.druid_engine.expressions import call, is_null, present, say
+from keyart.query.druid_engine.facts import DruidFacts
 from keyart.query.planning.audience_names import names_of
 from keyart.query.planning.plan import Audience
 from keyart.query.sql import column
 from keyart.scale.druid.layout import PROTECTED
 
 
-def is_plain(ground: DruidFacts, audience: Audience) -> bool:
+def is_plain(facts: DruidFacts, audience: Audience) -> bool:
     """Return whether the column of audiences says who is in an audience."""
     own = audience.expression
-    return isinstance(own, NamedAudience) and own.full_name in ground.copy.manifest.audiences
+    return isinstance(own, NamedAudience) and own.full_name in facts.copy.manifest.audiences
 
 
-def members(ground: DruidFacts, expression: Expression) -> exp.Expr:
+def members(facts: DruidFacts, expression: Expression) -> exp.Expr:
     """Return whether a row's profile is in an audience: true or false, never null.
 
     Protected profiles are in none. Raises `UnsupportedByEngine` for what is not loaded.
     """
-    names_of(ground.snapshot).in_order(expression)
-    return _members(ground, expression)
+    names_of(facts.snapshot).in_order(expression)
+    return _members(facts, expression)
 
 
-def any_of(ground: DruidFacts, audiences: Iterable[Audience]) -> exp.Expr:
+def any_of(facts: DruidFacts, audiences: Iterable[Audience]) -> exp.Expr:
     """Return whether a row's profile is in any of `audiences`: true or false, never null."""
     every = list(audiences)
-    plain = [a for a in every if is_plain(ground, a)]
-    others = [a for a in every if not is_plain(ground, a)]
-    terms = [members(ground, audience.expression) for audience in others]
+    plain = [a for a in every if is_plain(facts, a)]
+    others = [a for a in every if not is_plain(facts, a)]
+    terms = [members(facts, audience.expression) for audience in others]
     if plain:
-        terms.insert(0, _overlaps([_checked(ground, a) for a in plain]))
+        terms.insert(0, _overlaps([_checked(facts, a) for a in plain]))
     return exp.or_(*terms) if terms else exp.false()
 
 
-def only(ground: DruidFacts, audiences: Sequence[Audience]) -> exp.Expr:
+def only(facts: DruidFacts, audiences: Sequence[Audience]) -> exp.Expr:
     """Return those of some plain audiences that a row's profile is in, null for none."""
-    names = [_checked(ground, audience) for audience in audiences]
-    if set(names) == set(ground.copy.manifest.audiences):
+    names = [_checked(facts, audience) for audience in audiences]
+    if set(names) == set(facts.copy.manifest.audiences):
         return column(AUDIENCE)
     return call("MV_FILTER_ONLY", column(AUDIENCE), _array(names))
 
 
-def _checked(ground: DruidFacts, audience: Audience) -> str:
+def _checked(facts: DruidFacts, audience: Audience) -> str:
     assert isinstance(audience.expression, NamedAudience)
-    _check_fit(ground, audience.expression)
+    _check_fit(facts, audience.expression)
     return audience.expression.full_name
 
 
-def _members(ground: DruidFacts, expression: Expression) -> exp.Expr:
+def _members(facts: DruidFacts, expression: Expression) -> exp.Expr:
     match expression:
         case And(terms=terms):
-            return exp.and_(*(_members(ground, term) for term in terms))
+            return exp.and_(*(_members(facts, term) for term in terms))
         case Or(terms=terms):
-            return exp.or_(*(_members(ground, term) for term in terms))
+            return exp.or_(*(_members(facts, term) for term in terms))
         case Not(term=term):
-            return exp.and_(_free(), exp.not_(_members(ground, term)))
+            return exp.and_(_free(), exp.not_(_members(facts, term)))
         case NamedAudience():
-            return _named(ground, expression)
+            return _named(facts, expression)
         case Attribute(name=name, value=value):
-            own = ground.profile_attribute(name)
+            own = facts.profile_attribute(name)
             if value is None:
                 return exp.and_(_free(), is_null(own))
             said = exp.EQ(this=own.copy(), expression=say(value))
@@ -90,20 +89,20 @@ def _members(ground: DruidFacts, expression: Expression) -> exp.Expr:
             )
 
 
-def _named(ground: DruidFacts, named: NamedAudience) -> exp.Expr:
-    if named.full_name in ground.copy.manifest.audiences:
-        _check_fit(ground, named)
+def _named(facts: DruidFacts, named: NamedAudience) -> exp.Expr:
+    if named.full_name in facts.copy.manifest.audiences:
+        _check_fit(facts, named)
         return _overlaps([named.full_name])
     if named.kind == SEGMENT:
-        return _members(ground, names_of(ground.snapshot).expression(named))
+        return _members(facts, names_of(facts.snapshot).expression(named))
     raise not_loaded("audience", named.full_name, "audiences")
 
 
-def _check_fit(ground: DruidFacts, named: NamedAudience) -> None:
+def _check_fit(facts: DruidFacts, named: NamedAudience) -> None:
     """Refuse affinities, and segments that may be made of them, of a fit that is not loaded."""
     if named.kind == LIST:
         return
-    fit, held = ground.snapshot.fit, ground.copy.manifest.audiences_version
+    fit, held = facts.snapshot.fit, facts.copy.manifest.audiences_version
     asked = 0 if fit is None else fit.number
     if asked != held:
         raise unsupported(

@@ -1,37 +1,49 @@
-"""Asking Druid the statements of a plan."""
+"""Druid as an engine: run the statements of a plan, all at once, until they are stopped."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from sqlglot import exp
 
-from keyart.core.errors import DruidError, TooManyGroups, UnsupportedByEngine
-from keyart.query.druid_engine.copies import DruidConnection, connection_of, explain_missing_copy
-from keyart.query.druid_engine.ground import DruidFacts
-from keyart.query.druid_engine.parameters import bind
-from keyart.query.druid_engine.reading import StatementRows, groups_of, no_groups, no_rows
-from keyart.query.druid_engine.refusals import require_served, unsupported
-from keyart.query.druid_engine.running import Statement, run_statements
-from keyart.query.druid_engine.sketches import bound
+from keyart.core.errors import DruidError, KeyartError, TooManyGroups, UnsupportedByEngine
+from keyart.query.cancel import Cancel, current
+from keyart.query.druid_engine.connection import (
+    DruidConnection,
+    connection_of,
+    explain_missing_copy,
+)
+from keyart.query.druid_engine.errors import require_served, unsupported
+from keyart.query.druid_engine.expressions import bind, bound
+from keyart.query.druid_engine.facts import DruidFacts
+from keyart.query.druid_engine.rows import StatementRows, groups_of, no_groups, no_rows
 from keyart.query.druid_engine.statement import COUNT, parts, totals
 from keyart.query.druid_engine.times import clock
 from keyart.query.engine import CopyVersion, EngineAnswer, Ints
 from keyart.query.planning.compile import too_many_groups
 from keyart.query.planning.plan import TIME, FamilyPlan, Plan, Tally
 from keyart.query.sql import SqlScan
+from keyart.scale.druid.client import Druid
 from keyart.scale.druid.layout import MANIFEST, Manifest
+from keyart.scale.druid.sql import Parameter
 from keyart.store import Snapshot
 
 TOO_MUCH = "CAPACITY_EXCEEDED"
-"""The category of Druid's errors where memory, disk or buffers do not suffice."""
+"""The category of Druid's errors about too little memory, disk or buffers."""
 
 BYTES_PER_CELL = 100
-"""What a value takes on its way from text to a column."""
+"""Memory for one value while text becomes a column."""
 
-CHANGES = 3
-"""How often a copy may be replaced while it is asked, before that is given up."""
+MAX_ATTEMPTS = 3
+"""Attempts at one question while loads keep replacing the copy."""
+
+TIMEOUT = 300.0
+"""Seconds after which Druid gives up, if nobody stops the question earlier."""
 
 
 def _utc_now() -> datetime:
@@ -41,7 +53,7 @@ def _utc_now() -> datetime:
 class DruidEngine:
     """Answers from the copy of a store that Druid holds: sums exactly, people by sketches.
 
-    `now` says what time it is, by which Druid lets old facts go.
+    `now` returns the current time, which decides which old facts Druid has dropped.
     """
 
     name = "druid"
@@ -52,22 +64,22 @@ class DruidEngine:
     def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> EngineAnswer:
         """Return the sums of `family` per group of `plan` and over all.
 
-        Raises `UnsupportedByEngine` for what Druid has not loaded or cannot tell,
-        `TooManyGroups` where they do not fit, and `DruidError` where Druid fails.
+        Raises `UnsupportedByEngine` for what Druid has not loaded or cannot compute,
+        `TooManyGroups` if they do not fit, and `DruidError` if Druid fails.
         """
         if family.moments:
             raise unsupported(
-                "Druid cannot tell how people differ, which intervals of this ratio need.",
+                "Druid cannot compute intervals of this ratio: it keeps no figures by profile.",
                 'Ask without intervals, or for take_rate; or ask engine="native".',
             )
-        place = connection_of(snapshot.config.druid)
-        for _ in range(CHANGES):
-            copy = place.copy()
+        connection = connection_of(snapshot.config.druid)
+        for _ in range(MAX_ATTEMPTS):
+            copy = connection.copy()
             try:
                 require_served(copy.manifest, plan, snapshot.config.druid, self._now())
-                answer = _ask(place, DruidFacts(snapshot, copy, family.family), plan, family)
+                answer = _ask(connection, DruidFacts(snapshot, copy, family.family), plan, family)
             except (UnsupportedByEngine, DruidError):
-                if not place.has_changed(copy):
+                if not connection.has_changed(copy):
                     raise
                 continue
             if answer is not None:
@@ -75,55 +87,54 @@ class DruidEngine:
         raise unsupported("Druid's copy of the store is being replaced.", "Ask again in a moment.")
 
     def tally(self, snapshot: Snapshot, tally: Tally) -> Ints:  # noqa: ARG002
-        """Refuse: Druid does not tell profiles apart."""
-        raise unsupported("Druid does not tell profiles apart, which rules of audiences need.")
+        """Refuse: Druid keeps no figures by profile."""
+        raise unsupported("Druid cannot judge rules of audiences: it keeps no figures by profile.")
 
 
 def _ask(
-    place: DruidConnection, ground: DruidFacts, plan: Plan, family: FamilyPlan
+    connection: DruidConnection, facts: DruidFacts, plan: Plan, family: FamilyPlan
 ) -> EngineAnswer | None:
-    """Return the answer, None if the copy is no longer what it was."""
+    """Return the answer; None if the copy has changed meanwhile."""
     by_keys, over_all = SqlScan.by_keys(plan, family), SqlScan.over_all(plan, family)
-    manifest = ground.copy.manifest
-    held = CopyVersion(manifest.version, manifest.audiences_version, manifest.data_until)
+    manifest = facts.copy.manifest
+    version = CopyVersion(manifest.version, manifest.audiences_version, manifest.data_until)
     if family.family not in manifest.dimensions:
-        changed = place.has_changed(ground.copy)
-        return (
-            None if changed else EngineAnswer(no_groups(by_keys), no_rows(over_all), 0, held=held)
-        )
-    own_clock = clock(ground, plan, place.zones) if plan.grain is not None else None
+        if connection.has_changed(facts.copy):
+            return None
+        return EngineAnswer(no_groups(by_keys), no_rows(over_all), 0, copy_version=version)
+    buckets = clock(facts, plan, connection.zones) if plan.grain is not None else None
     is_whole = by_keys == over_all
-    # 1. All of it in SQL: what is not loaded is refused before anything is asked.
-    found = () if is_whole else parts(ground, by_keys, own_clock)
-    most = _most_groups(ground.snapshot, by_keys)
-    trees = [totals(ground, over_all), *(part.tree.limit(most + 1, copy=False) for part in found)]
-    # 2. Ask, and see whether it was this copy that answered.
-    whole, *tables = _rows(place, ground, trees)
+    # 1. Write all SQL: what is not loaded is refused before anything runs.
+    statements = () if is_whole else parts(facts, by_keys, buckets)
+    most = _most_groups(facts.snapshot, by_keys)
+    limited = (part.tree.limit(most + 1, copy=False) for part in statements)
+    # 2. Run it, and check that this copy answered.
+    whole, *tables = _run_all(connection, facts, [totals(facts, over_all), *limited])
     if Manifest.from_text(whole.column(MANIFEST)[0].as_py()) != manifest:
-        place.has_changed(ground.copy)
+        connection.has_changed(facts.copy)
         return None
     if sum(rows.num_rows for rows in tables) > most:
         raise too_many_groups(plan, most + 1, _sizes(by_keys, tables))
-    # 3. Put the rows of all statements together.
+    # 3. Combine the rows of all statements.
     overall = groups_of(over_all, None, [StatementRows(whole, {})])
-    rows = [StatementRows(rows, part.fixed) for rows, part in zip(tables, found, strict=True)]
+    rows = [StatementRows(rows, part.fixed) for rows, part in zip(tables, statements, strict=True)]
     return EngineAnswer(
-        groups=overall if is_whole else groups_of(by_keys, own_clock, rows),
+        groups=overall if is_whole else groups_of(by_keys, buckets, rows),
         totals=overall,
         rows_scanned=int(whole.column(COUNT)[0].as_py()),
         bound=bound(manifest.lg_k) if family.distincts else None,
-        held=held,
+        copy_version=version,
     )
 
 
 def _most_groups(snapshot: Snapshot, scan: SqlScan) -> int:
-    """Return how many groups fit into `query_memory` on their way from text to columns."""
+    """Return how many groups fit into `query_memory` while text becomes columns."""
     cells = len(scan.keys) + len(scan.terms) + 2
     return max(1, snapshot.config.settings.query_memory // (BYTES_PER_CELL * cells))
 
 
 def _sizes(scan: SqlScan, tables: Sequence[pa.Table]) -> Mapping[str, int]:
-    """Return how many values of each key there are among some rows, by its name."""
+    """Return the number of values of each key, by name."""
     named = {f"key_{i}": key.name for i, key in enumerate(scan.keys)}
     named |= {TIME: TIME} if scan.grained else {}
     return {
@@ -132,17 +143,63 @@ def _sizes(scan: SqlScan, tables: Sequence[pa.Table]) -> Mapping[str, int]:
     }
 
 
-def _rows(
-    place: DruidConnection, ground: DruidFacts, trees: Iterable[exp.Select]
+def _run_all(
+    connection: DruidConnection, facts: DruidFacts, trees: Iterable[exp.Select]
 ) -> list[pa.Table]:
     """Return the rows of each statement."""
-    asked = [Statement(*bind(tree)) for tree in trees]
+    statements = [Statement(*bind(tree)) for tree in trees]
     try:
-        return run_statements(place.druid, place.threads, asked)
+        return run_statements(connection.druid, connection.threads, statements)
     except DruidError as error:
         if error.category == TOO_MUCH:
             raise TooManyGroups(
                 f"Druid cannot hold the groups of this answer: {error.message}",
                 hint="Ask for fewer groups, or let Druid's groupBy use more disk and buffers.",
             ) from error
-        raise explain_missing_copy(error, ground.copy.prefix) from error
+        raise explain_missing_copy(error, facts.copy.prefix) from error
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement, and the id by which it can be stopped."""
+
+    text: str
+    parameters: Sequence[Parameter]
+    id: str = field(default_factory=lambda: f"keyart-{uuid4().hex}")
+
+
+def run_statements(
+    druid: Druid, threads: Executor, statements: Sequence[Statement]
+) -> list[pa.Table]:
+    """Return the rows of each statement; all but the first run in `threads`.
+
+    If the current `Cancel` stops the question, or one statement fails, Druid stops the others.
+    Raises `QueryTimeout` when stopped, else as `Druid.sql` does.
+    """
+    cancel = current()
+    first, *others = statements
+
+    def stop() -> None:
+        for statement in statements:
+            with suppress(DruidError):
+                druid.cancel(statement.id)
+
+    with cancel.interrupting(stop):
+        futures = [threads.submit(_run, druid, statement, cancel) for statement in others]
+        try:
+            return [_run(druid, first, cancel), *(future.result() for future in futures)]
+        except KeyartError:
+            if futures:
+                stop()
+            raise
+
+
+def _run(druid: Druid, statement: Statement, cancel: Cancel) -> pa.Table:
+    cancel.check()
+    try:
+        return druid.sql(
+            statement.text, statement.parameters, query_id=statement.id, timeout=TIMEOUT
+        )
+    except DruidError:
+        cancel.check()
+        raise

@@ -9,9 +9,8 @@ import pyarrow.compute as pc
 from sqlglot import exp
 
 from keyart.query.druid_engine.audiences import any_of
-from keyart.query.druid_engine.functions import call, present
-from keyart.query.druid_engine.ground import DruidFacts
-from keyart.query.druid_engine.parameters import say
+from keyart.query.druid_engine.expressions import call, present, say
+from keyart.query.druid_engine.facts import DruidFacts
 from keyart.query.lookups import values_of
 from keyart.query.output.notes import known_values
 from keyart.query.planning.conditions import Condition, Value
@@ -20,24 +19,24 @@ from keyart.query.sql import judged, listed
 from keyart.store import Snapshot
 
 
-def passes(ground: DruidFacts, plan: Plan, condition: Filter) -> exp.Expr:
+def passes(facts: DruidFacts, plan: Plan, condition: Filter) -> exp.Expr:
     """Return whether a row passes a filter of a plan."""
     axis = condition.axis
     if axis.lookup is Lookup.AUDIENCES:
-        return _audiences_pass(ground, plan, condition)
+        return _audiences_pass(facts, plan, condition)
     if axis.multi_valued:
-        return _several_pass(ground, condition)
-    value, compared = _comparable(ground, axis, condition)
+        return _several_pass(facts, condition)
+    value, compared = _comparable(facts, axis, condition)
     if condition.values is not None or not pa.types.is_string(axis.type):
         return judged(compared, value, say)
     # Without the cast Druid takes spaces off the end of a bound.
     passing = judged(compared, value, lambda bound: exp.cast(say(bound), "VARCHAR"))
-    return _in_our_order(ground, condition, value, passing)
+    return _in_our_order(facts, condition, value, passing)
 
 
-def _comparable(ground: DruidFacts, axis: Axis, condition: Filter) -> tuple[exp.Expr, Condition]:
+def _comparable(facts: DruidFacts, axis: Axis, condition: Filter) -> tuple[exp.Expr, Condition]:
     """Return an axis' value as what it is compared as, and the condition in such values."""
-    value = ground.value(axis)
+    value = facts.value(axis)
     if pa.types.is_boolean(axis.type):
         values = condition.values or frozenset[Value]()
         words = frozenset(v if v is None else str(v).lower() for v in values)
@@ -50,14 +49,14 @@ def _comparable(ground: DruidFacts, axis: Axis, condition: Filter) -> tuple[exp.
 
 
 def _in_our_order(
-    ground: DruidFacts, condition: Filter, value: exp.Expr, passing: exp.Expr
+    facts: DruidFacts, condition: Filter, value: exp.Expr, passing: exp.Expr
 ) -> exp.Expr:
     """Return whether text is in a range by its UTF-8 bytes, given whether Druid finds it is.
 
     Druid compares UTF-16, which sorts the letters beyond it before some of its own. The few values
     that have such letters are named.
     """
-    known = known_values(ground.snapshot, condition.axis)
+    known = known_values(facts.snapshot, condition.axis)
     texts = {text for values in known for text in _with_late_letters(values)}
     inside = _within(condition, texts)
     by_units = {text for text in texts if _in_range_of_units(condition, text)}
@@ -86,17 +85,17 @@ def _units(text: str) -> bytes:
     return text.encode("utf-16-be")
 
 
-def _audiences_pass(ground: DruidFacts, plan: Plan, condition: Filter) -> exp.Expr:
+def _audiences_pass(facts: DruidFacts, plan: Plan, condition: Filter) -> exp.Expr:
     """Return whether a row passes a filter on the audiences that the question ranges over."""
     chosen = _listed_audiences(plan.audiences, condition)
-    inside = any_of(ground, chosen)
-    return _with_missing(condition, inside, lambda: any_of(ground, plan.audiences))
+    inside = any_of(facts, chosen)
+    return _with_missing(condition, inside, lambda: any_of(facts, plan.audiences))
 
 
-def _several_pass(ground: DruidFacts, condition: Filter) -> exp.Expr:
+def _several_pass(facts: DruidFacts, condition: Filter) -> exp.Expr:
     """Return whether a row passes a filter on several values."""
-    own = ground.several(condition.axis)
-    known = _chosen_values(ground.snapshot, condition)
+    own = facts.several(condition.axis)
+    known = _chosen_values(facts.snapshot, condition)
     return _with_missing(condition, overlaps(own, known), lambda: present(own))
 
 
@@ -164,12 +163,12 @@ def _passes_missing(condition: Filter) -> bool:
     return condition.values is not None and (None in condition.values) != condition.negate
 
 
-def shown_values(ground: DruidFacts, key: Key) -> frozenset[Value] | None:
+def shown_values(facts: DruidFacts, key: Key) -> frozenset[Value] | None:
     """Return the values that appear as groups of a key of titles or assets; None: all do."""
     choosing = [condition for condition in key.shown if not condition.negate]
     if not choosing:
         return None
-    sets = (_chosen_values(ground.snapshot, condition) for condition in choosing)
+    sets = (_chosen_values(facts.snapshot, condition) for condition in choosing)
     return reduce(lambda some, others: some & others, sets)
 
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 from sqlglot import exp
 
 from keyart.query.druid_engine.audiences import any_of, is_plain, members, only
-from keyart.query.druid_engine.copies import manifest_column
-from keyart.query.druid_engine.functions import call, is_null
-from keyart.query.druid_engine.ground import DruidFacts
-from keyart.query.druid_engine.parameters import say
+from keyart.query.druid_engine.connection import manifest_column
+from keyart.query.druid_engine.errors import unsupported
+from keyart.query.druid_engine.expressions import call, estimated, is_null, say, sketch
+from keyart.query.druid_engine.facts import DruidFacts
 from keyart.query.druid_engine.predicates import (
     overlaps,
     passes,
@@ -18,8 +18,6 @@ from keyart.query.druid_engine.predicates import (
     shown_values,
     shows_missing,
 )
-from keyart.query.druid_engine.refusals import unsupported
-from keyart.query.druid_engine.sketches import estimated, sketch
 from keyart.query.druid_engine.times import BucketClock, in_range
 from keyart.query.planning.plan import TIME, Audience, DistinctTerm, Key, Lookup, SumTerm, Term
 from keyart.query.sql import RUNTIME, SqlScan, column, table, term_name
@@ -52,27 +50,25 @@ class _KeyReading:
     where: tuple[exp.Expr, ...] = ()
 
 
-def parts(ground: DruidFacts, scan: SqlScan, clock: BucketClock | None) -> Sequence[StatementPart]:
+def parts(facts: DruidFacts, scan: SqlScan, clock: BucketClock | None) -> Sequence[StatementPart]:
     """Return the statements that find the groups of a scan; `clock` if it is by time.
 
     Their columns are `key_0`, …, `time`, each term's by `term_name`, null for sums of nothing.
     Where there are no keys, `COUNT` is the number of rows: a group without rows is none.
     """
     _check_keys(scan)
-    own = [_group(ground, key) for key in scan.keys]
+    own = [_group(facts, key) for key in scan.keys]
     audience = [i for i, key in enumerate(scan.keys) if key.axis.lookup is Lookup.AUDIENCES]
     if not audience:
-        return [_part(ground, scan, clock, own)]
+        return [_part(facts, scan, clock, own)]
     (place,) = audience
-    split = _audience_groups(ground, scan, scan.keys[place])
-    return [_part(ground, scan, clock, [*own[:place], group, *own[place + 1 :]]) for group in split]
+    split = _audience_groups(facts, scan, scan.keys[place])
+    return [_part(facts, scan, clock, [*own[:place], group, *own[place + 1 :]]) for group in split]
 
 
-def totals(ground: DruidFacts, scan: SqlScan) -> exp.Select:
+def totals(facts: DruidFacts, scan: SqlScan) -> exp.Select:
     """Return the statement over all rows that pass; with the column `MANIFEST`."""
-    return _part(ground, scan, None, []).tree.select(
-        manifest_column(ground.copy.prefix), copy=False
-    )
+    return _part(facts, scan, None, []).tree.select(manifest_column(facts.copy.prefix), copy=False)
 
 
 def _check_keys(scan: SqlScan) -> None:
@@ -84,44 +80,44 @@ def _check_keys(scan: SqlScan) -> None:
 
 
 def _part(
-    ground: DruidFacts, scan: SqlScan, clock: BucketClock | None, groups: Sequence[_KeyReading]
+    facts: DruidFacts, scan: SqlScan, clock: BucketClock | None, groups: Sequence[_KeyReading]
 ) -> StatementPart:
     # 1. What groups are told apart by; several parts may share how a key is read.
     named = [(f"key_{i}", g.value.copy()) for i, g in enumerate(groups) if g.value is not None]
     if clock is not None:
         named.append((TIME, clock.label()))
     # 2. Of which rows.
-    conditions = [*_conditions(ground, scan), *(c.copy() for g in groups for c in g.where)]
+    conditions = [*_conditions(facts, scan), *(c.copy() for g in groups for c in g.where)]
     # 3. What is added up.
     added_up = _by_title if scan.per_title else _added_up
-    tree = added_up(ground, scan, named, conditions)
+    tree = added_up(facts, scan, named, conditions)
     return StatementPart(tree, {i: g.fixed for i, g in enumerate(groups) if g.value is None})
 
 
 def _added_up(
-    ground: DruidFacts, scan: SqlScan, keys: _Keys, conditions: Sequence[exp.Expr]
+    facts: DruidFacts, scan: SqlScan, keys: _Keys, conditions: Sequence[exp.Expr]
 ) -> exp.Select:
     """Return the statement that adds up all rows of each group."""
-    summed = [_named(_summed(ground, scan, term), term_name(scan, term)) for term in scan.terms]
+    summed = [_named(_summed(facts, scan, term), term_name(scan, term)) for term in scan.terms]
     if not keys:
         summed.append(_named(exp.Count(this=exp.Star()), COUNT))
-    tree = _grouped(keys, summed, table(ground.copy.datasource(ground.family)))
+    tree = _grouped(keys, summed, table(facts.copy.datasource(facts.family)))
     return tree.where(*conditions, copy=False)
 
 
 def _by_title(
-    ground: DruidFacts, scan: SqlScan, keys: _Keys, conditions: Sequence[exp.Expr]
+    facts: DruidFacts, scan: SqlScan, keys: _Keys, conditions: Sequence[exp.Expr]
 ) -> exp.Select:
     """Return the statement that adds up each group title by title, and then its titles.
 
     Pairs of people and titles are the sum of each title's people: no sketch of pairs is needed.
     """
     own = [*keys, (TITLE, column(TITLE))]
-    inner = [_named(_of_title(ground, scan, term), term_name(scan, term)) for term in scan.terms]
+    inner = [_named(_of_title(facts, scan, term), term_name(scan, term)) for term in scan.terms]
     inner.append(_named(exp.Count(this=exp.Star()), COUNT))
-    rows = _grouped(own, inner, table(ground.copy.datasource(ground.family)))
+    rows = _grouped(own, inner, table(facts.copy.datasource(facts.family)))
     titles = exp.Subquery(this=rows.where(*conditions, copy=False))
-    outer = [_named(_of_titles(ground, scan, term), term_name(scan, term)) for term in scan.terms]
+    outer = [_named(_of_titles(facts, scan, term), term_name(scan, term)) for term in scan.terms]
     if not keys:
         count = exp.Coalesce(this=exp.Sum(this=column(COUNT)), expressions=[exp.convert(0)])
         outer.append(_named(count, COUNT))
@@ -140,22 +136,22 @@ def _named(value: exp.Expr, name: str) -> exp.Expr:
     return exp.alias_(value, name, quoted=True, copy=False)
 
 
-def _conditions(ground: DruidFacts, scan: SqlScan) -> list[exp.Expr]:
-    conditions = in_range(ground, scan.plan)
-    conditions += [passes(ground, scan.plan, condition) for condition in scan.filters]
+def _conditions(facts: DruidFacts, scan: SqlScan) -> list[exp.Expr]:
+    conditions = in_range(facts, scan.plan)
+    conditions += [passes(facts, scan.plan, condition) for condition in scan.filters]
     if scan.plan.audience is not None:
-        conditions.append(members(ground, scan.plan.audience))
+        conditions.append(members(facts, scan.plan.audience))
     return conditions
 
 
-def _group(ground: DruidFacts, key: Key) -> _KeyReading:
+def _group(facts: DruidFacts, key: Key) -> _KeyReading:
     """Return how a key is read; of audiences, `_audience_groups` says it."""
     if key.axis.lookup is Lookup.AUDIENCES:
         return _KeyReading(None)
     if not key.axis.multi_valued:
-        return _KeyReading(ground.value(key.axis))
-    own = ground.several(key.axis)
-    shown = shown_values(ground, key)
+        return _KeyReading(facts.value(key.axis))
+    own = facts.several(key.axis)
+    shown = shown_values(facts, key)
     if shown is None:
         return _KeyReading(own)
     some = overlaps(own, shown)
@@ -166,66 +162,66 @@ def _group(ground: DruidFacts, key: Key) -> _KeyReading:
     return _KeyReading(call("MV_FILTER_ONLY", own, exp.Array(expressions=said)), where=(where,))
 
 
-def _audience_groups(ground: DruidFacts, scan: SqlScan, key: Key) -> list[_KeyReading]:
+def _audience_groups(facts: DruidFacts, scan: SqlScan, key: Key) -> list[_KeyReading]:
     """Return how groups by audience are read: all at once where the column of audiences says so.
 
     Whoever is in an audience that is not loaded but can be told is asked for on its own.
     """
     every, shown = scan.plan.audiences, shown_audiences(scan.plan, key)
-    plain = [audience for audience in shown if is_plain(ground, audience)]
-    missing = exp.not_(any_of(ground, every)) if shows_missing(key) else None
+    plain = [audience for audience in shown if is_plain(facts, audience)]
+    missing = exp.not_(any_of(facts, every)) if shows_missing(key) else None
     if plain and len(plain) == len(every):
-        rows = () if missing is not None else (any_of(ground, plain),)
-        return [_KeyReading(only(ground, plain), where=rows)]
-    groups = [_KeyReading(only(ground, plain), where=(any_of(ground, plain),))] if plain else []
-    groups += [_alone(ground, audience) for audience in shown if not is_plain(ground, audience)]
+        rows = () if missing is not None else (any_of(facts, plain),)
+        return [_KeyReading(only(facts, plain), where=rows)]
+    groups = [_KeyReading(only(facts, plain), where=(any_of(facts, plain),))] if plain else []
+    groups += [_alone(facts, audience) for audience in shown if not is_plain(facts, audience)]
     return [*groups, *([] if missing is None else [_KeyReading(None, where=(missing,))])]
 
 
-def _alone(ground: DruidFacts, audience: Audience) -> _KeyReading:
-    return _KeyReading(None, audience.name, (members(ground, audience.expression),))
+def _alone(facts: DruidFacts, audience: Audience) -> _KeyReading:
+    return _KeyReading(None, audience.name, (members(facts, audience.expression),))
 
 
-def _of_title(ground: DruidFacts, scan: SqlScan, term: Term) -> exp.Expr:
+def _of_title(facts: DruidFacts, scan: SqlScan, term: Term) -> exp.Expr:
     """Return what a group has of a term within one title; of people their sketch."""
     if isinstance(term, DistinctTerm):
-        return sketch(_people(ground, term), ground.copy.manifest.lg_k)
-    return _summed(ground, scan, term)
+        return sketch(_people(facts, term), facts.copy.manifest.lg_k)
+    return _summed(facts, scan, term)
 
 
-def _of_titles(ground: DruidFacts, scan: SqlScan, term: Term) -> exp.Expr:
+def _of_titles(facts: DruidFacts, scan: SqlScan, term: Term) -> exp.Expr:
     """Return what a group has of a term, of what its titles have."""
     own = column(term_name(scan, term))
     if isinstance(term, SumTerm):
         return exp.Sum(this=own)
     if term.per_title:
         return exp.Sum(this=estimated(own))
-    return estimated(sketch(own, ground.copy.manifest.lg_k))
+    return estimated(sketch(own, facts.copy.manifest.lg_k))
 
 
-def _people(ground: DruidFacts, term: DistinctTerm) -> exp.Column:
+def _people(facts: DruidFacts, term: DistinctTerm) -> exp.Column:
     """Return the column of sketches of the people that a term counts."""
-    if term.guard not in ground.copy.manifest.guards[ground.family]:
+    if term.guard not in facts.copy.manifest.guards[facts.family]:
         raise unsupported(f"Druid has no sketches of the people behind {term.guard!r}.")
     return column(people(term.guard))
 
 
-def _summed(ground: DruidFacts, scan: SqlScan, term: Term) -> exp.Expr:
-    manifest = ground.copy.manifest
+def _summed(facts: DruidFacts, scan: SqlScan, term: Term) -> exp.Expr:
+    manifest = facts.copy.manifest
     if isinstance(term, DistinctTerm):
-        return estimated(sketch(_people(ground, term), manifest.lg_k))
-    if term.column not in manifest.sums[ground.family]:
+        return estimated(sketch(_people(facts, term), manifest.lg_k))
+    if term.column not in manifest.sums[facts.family]:
         raise unsupported(f"Druid has not loaded the sum {term.column!r}.")
     value: exp.Expr = column(term.column)
     if term.per_runtime:
-        value = _per_runtime(ground, term)
+        value = _per_runtime(facts, term)
     if term.unlinked:
-        rows = (exp.and_(*(passes(ground, scan.plan, f) for f in u)) for u in scan.plan.unlinked)
+        rows = (exp.and_(*(passes(facts, scan.plan, f) for f in u)) for u in scan.plan.unlinked)
         value = exp.case().when(exp.or_(*rows), value)
     return exp.Sum(this=value)
 
 
-def _per_runtime(ground: DruidFacts, term: SumTerm) -> exp.Expr:
-    runtime = exp.cast(ground.value(RUNTIME), "DOUBLE")
+def _per_runtime(facts: DruidFacts, term: SumTerm) -> exp.Expr:
+    runtime = exp.cast(facts.value(RUNTIME), "DOUBLE")
     known = exp.GT(this=runtime, expression=exp.convert(0))
     return exp.case().when(known, exp.Div(this=column(term.column), expression=runtime.copy()))

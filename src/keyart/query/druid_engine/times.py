@@ -11,7 +11,8 @@ from sqlglot import exp
 
 from keyart.core.schema import EARLIEST
 from keyart.core.zones import SLOT_SECONDS, buckets, offset_runs
-from keyart.query.druid_engine.functions import (
+from keyart.query.druid_engine.errors import unsupported
+from keyart.query.druid_engine.expressions import (
     TIME_COLUMN,
     call,
     floor,
@@ -19,8 +20,7 @@ from keyart.query.druid_engine.functions import (
     milliseconds,
     milliseconds_of,
 )
-from keyart.query.druid_engine.ground import DruidFacts
-from keyart.query.druid_engine.refusals import unsupported
+from keyart.query.druid_engine.facts import DruidFacts
 from keyart.query.druid_engine.zones import Zones
 from keyart.query.engine import Ints
 from keyart.query.planning.plan import Plan
@@ -110,15 +110,15 @@ class BucketClock:
         return chosen.else_(last)
 
 
-def clock(ground: DruidFacts, plan: Plan, zones: Zones) -> BucketClock:
+def clock(facts: DruidFacts, plan: Plan, zones: Zones) -> BucketClock:
     """Return how a plan with a grain cuts the time that it asks for.
 
     Raises `UnsupportedByEngine` where Druid has loaded times too coarsely for that.
     """
     assert plan.grain is not None
-    span = _span(ground, plan)
+    span = _span(facts, plan)
     runs = offset_runs(plan.tz, *span)
-    step = ground.copy.manifest.granularity_seconds
+    step = facts.copy.manifest.granularity_seconds
     unit = HOUR_SECONDS if plan.grain == HOUR else DAY_SECONDS
     marks = [unit, *(offset for _, offset in runs), *(_seconds(slot) for slot, _ in runs[1:])]
     if any(mark % step for mark in marks):
@@ -129,14 +129,14 @@ def clock(ground: DruidFacts, plan: Plan, zones: Zones) -> BucketClock:
     return BucketClock(plan.grain, plan.tz, runs, is_known)
 
 
-def in_range(ground: DruidFacts, plan: Plan) -> list[exp.Expr]:
+def in_range(facts: DruidFacts, plan: Plan) -> list[exp.Expr]:
     """Return the conditions that a row lies in the time asked for; raises as `clock`."""
     sides: list[tuple[type[exp.Binary], int | None]] = [
         (exp.GTE, plan.first_slot),
         (exp.LT, plan.last_slot),
     ]
     return [
-        side(this=column(TIME_COLUMN), expression=_instant(ground, slot))
+        side(this=column(TIME_COLUMN), expression=_instant(facts, slot))
         for side, slot in sides
         if slot is not None
     ]
@@ -145,8 +145,8 @@ def in_range(ground: DruidFacts, plan: Plan) -> list[exp.Expr]:
 _FINER = 'Set granularity = "15m" in [druid] and run: keyart druid load. Or ask engine="native".'
 
 
-def _instant(ground: DruidFacts, slot: int) -> exp.Expr:
-    if _seconds(slot) % ground.copy.manifest.granularity_seconds:
+def _instant(facts: DruidFacts, slot: int) -> exp.Expr:
+    if _seconds(slot) % facts.copy.manifest.granularity_seconds:
         raise unsupported("Druid has loaded times too coarsely for this range.", _FINER)
     return instant(exp.convert(_seconds(slot) * 1000))
 
@@ -164,15 +164,15 @@ def _seconds(slot: int) -> int:
     return slot * SLOT_SECONDS
 
 
-def _span(ground: DruidFacts, plan: Plan) -> tuple[int, int]:
+def _span(facts: DruidFacts, plan: Plan) -> tuple[int, int]:
     """Return the first and the last slot of which rows may be asked for.
 
     A copy of another version may have rows where the snapshot has none.
     """
-    segments = ground.snapshot.segments(ground.family)
+    segments = facts.snapshot.segments(facts.family)
     first = min((segment.first_slot for segment in segments), default=EARLIEST_SLOT)
     last = max((segment.last_slot for segment in segments), default=first)
-    if ground.copy.manifest.version != ground.snapshot.version:
+    if facts.copy.manifest.version != facts.snapshot.version:
         first, last = min(first, EARLIEST_SLOT), last + YEAR_SLOTS
     first = first if plan.first_slot is None else max(first, plan.first_slot)
     last = last if plan.last_slot is None else min(last, plan.last_slot)

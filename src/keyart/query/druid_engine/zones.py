@@ -14,7 +14,7 @@ from sqlglot import exp
 from keyart.core.errors import DruidError
 from keyart.core.zones import SLOT_SECONDS, Buckets, buckets, offset_runs
 from keyart.core.zones import instant as instant_of
-from keyart.query.druid_engine.functions import floor, instant, milliseconds_of
+from keyart.query.druid_engine.expressions import floor, instant, milliseconds_of
 from keyart.query.sql import column
 from keyart.scale.druid.client import Druid
 

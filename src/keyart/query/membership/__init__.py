@@ -6,6 +6,6 @@ engine adds up for each profile, and all of it put together bit by bit.
 
 from keyart.query.membership.members import Members, Tallies
 from keyart.query.membership.overlap import Overlap, overlap
-from keyart.query.membership.subjects import conditions
+from keyart.query.membership.rules import conditions
 
 __all__ = ["Members", "Overlap", "Tallies", "conditions", "overlap"]

@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from keyart.audiences import SEGMENT, And, Attribute, Expression, Leaf, NamedAudience, Not, Or, Rule
-from keyart.query.membership.behaviour import RuleFacts, judge
 from keyart.query.membership.bits import (
     Bits,
     Flags,
@@ -20,6 +19,7 @@ from keyart.query.membership.bits import (
     of_ordinals,
     ordinals_of,
 )
+from keyart.query.membership.rules import RuleFacts, judge
 from keyart.query.memo import memo, recent
 from keyart.query.planning.audience_names import names_of
 from keyart.query.planning.plan import Tally

@@ -11,11 +11,11 @@ from keyart.query.cancel import current
 from keyart.query.memo import memo
 from keyart.query.native.columns import SLOT, ColumnAddresses, pieces_of, verify
 from keyart.query.native.job import BY_DISTINCT, BY_SUM, BY_TITLE, BY_WEIGHT, Job
-from keyart.query.native.lists import list_tables
-from keyart.query.native.lookups import (
+from keyart.query.native.lookup_tables import (
     bases,
     code_columns,
     code_tables,
+    list_tables,
     may_reject,
     per_title,
     profile_lookup,

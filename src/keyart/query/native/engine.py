@@ -14,9 +14,9 @@ from keyart.query.cancel import current
 from keyart.query.engine import EngineAnswer, Groups, Moments
 from keyart.query.membership import Members
 from keyart.query.native.building import build_job, one_title_each, value_columns, weighted_sums
-from keyart.query.native.crossing import add_crossed
 from keyart.query.native.domains import Lists
 from keyart.query.native.job import STAMP, Job, Sums
+from keyart.query.native.profile_sums import add_by_profile, add_crossed
 from keyart.query.native.scan import scan_bits, scan_sorted, scan_windows
 from keyart.query.native.scope import Runs, ScanScope
 from keyart.query.native.sets import sets_key
@@ -32,7 +32,6 @@ from keyart.query.native.strategy import (
     threads,
     window,
 )
-from keyart.query.native.tally import add_by_profile
 from keyart.query.native.unlinked import with_unlinked
 from keyart.query.planning.compile import too_many_groups
 from keyart.query.planning.plan import TIME, FamilyPlan, Key, Plan, Tally

@@ -10,8 +10,7 @@ import pyarrow as pa
 from keyart.core.facts import Family
 from keyart.query.membership import Members
 from keyart.query.memo import memo, recent
-from keyart.query.native.conditions import Flags, passing_codes
-from keyart.query.native.domains import Domain, Lists, build
+from keyart.query.native.domains import Domain, Flags, Lists, build, passing_codes
 from keyart.query.native.sets import Sets, sets_of
 from keyart.query.planning.plan import Audience, Axis, Key, Lookup, Plan
 from keyart.store import Segment

@@ -7,8 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from keyart.query.native.conditions import Flags, passing_values
-from keyart.query.native.domains import Domain, Lists
+from keyart.query.native.domains import Domain, Flags, Lists, passing_values
 from keyart.query.planning.plan import Axis, Key, Lookup
 
 Longs = npt.NDArray[np.int64]

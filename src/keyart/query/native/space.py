@@ -7,8 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from keyart.core.zones import Buckets, buckets
-from keyart.query.native.conditions import Flags, passing_values
-from keyart.query.native.domains import Domain
+from keyart.query.native.domains import Domain, Flags, passing_values
 from keyart.query.native.scope import Runs, ScanScope
 from keyart.query.planning.plan import TIME, Axis, Key, Lookup
 

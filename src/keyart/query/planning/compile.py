@@ -1,4 +1,4 @@
-"""From a question to a plan: every name resolved, every condition read, or an error that helps."""
+"""From a query to a plan: resolve every name and read every condition, or raise a helpful error."""
 
 from collections.abc import Iterable, Mapping
 from itertools import chain, pairwise
@@ -38,15 +38,15 @@ from keyart.query.request import Conditions, Query, TimeBound
 
 
 def compile(model: Model, access: Access, query: Query) -> Plan:  # noqa: A001 - the design's word
-    """Return the plan of `query` as `access` may ask it.
+    """Return the plan of `query` with the rights of `access`.
 
-    Raises `UnknownName` for a name that `model` has not, `BadQuestion` and `UnalignedRange` for
+    Raises `UnknownName` for a name that is not in `model`, `BadQuestion` and `UnalignedRange` for
     parts that do not fit together.
     """
-    # 1. Which measures must be worked out.
+    # 1. Which measures to compute.
     names = _computed(model, query, access.min_cell)
     measures = [model.measure(name) for name in names]
-    # 2. What rows are grouped and filtered by, and so what is added up of which families.
+    # 2. What rows are grouped and filtered by, and what to add up from which families.
     allowed = _filters(model, access.where, query.tz)
     filters = allowed + _filters(model, query.where, query.tz)
     keys = tuple(_key(model, n, allowed if query.co_values else filters) for n in query.by)
@@ -60,7 +60,7 @@ def compile(model: Model, access: Access, query: Query) -> Plan:  # noqa: A001 -
     _check_names([*(key.name for key in keys), *added, *names])
     for name, raw in query.having.items():
         read_condition(name, raw, pa.float64(), query.tz)
-    # 3. Which time.
+    # 3. The time range.
     _check_time(query)
     first, last = _range(query)
     return Plan(
@@ -81,12 +81,12 @@ def compile(model: Model, access: Access, query: Query) -> Plan:  # noqa: A001 -
 
 
 def _computed(model: Model, query: Query, min_cell: int) -> tuple[str, ...]:
-    """Return the measures asked for, then those that only `having` or `order` need.
+    """Return the query's measures, then those that only `having` or `order` need.
 
-    With a smallest cell, then those that count the people of each family of facts, and viewers:
-    what few of them did is rounded.
+    With a smallest cell, add the measures that count the people of each family, and viewers: small
+    counts of what viewers did are rounded.
 
-    Raises `UnknownName` where these name neither a measure nor a column of the result.
+    Raises `UnknownName` for a name that is neither a measure nor a column of the result.
     """
     ends = ("low", "high") if query.level else ()
     bounds = {f"{name}_{end}" for name in query.measures for end in ends}
@@ -115,12 +115,12 @@ def _families(measures: Iterable[Measure]) -> list[Family]:
 def _family_plan(
     model: Model, query: Query, family: Family, measures: Iterable[Measure], *, any_unlinked: bool
 ) -> FamilyPlan:
-    own = [measure for measure in measures if measure.family == family]
-    terms = list(dict.fromkeys(chain.from_iterable(terms_of(model, m) for m in own)))
-    if any_unlinked and any(is_rate_of_plays(model.measures, m.name) for m in own):
+    measures = [measure for measure in measures if measure.family == family]
+    terms = list(dict.fromkeys(chain.from_iterable(terms_of(model, m) for m in measures)))
+    if any_unlinked and any(is_rate_of_plays(model.measures, m.name) for m in measures):
         terms = list(dict.fromkeys([*terms, IMPRESSIONS, UNLINKED]))
-    asked = [m for m in own if m.name in query.measures] if query.level else []
-    pairs = (moment_of(model, measure) for measure in asked)
+    with_interval = [m for m in measures if m.name in query.measures] if query.level else []
+    pairs = (moment_of(model, measure) for measure in with_interval)
     return FamilyPlan(
         family=family,
         sums=tuple(term for term in terms if isinstance(term, SumTerm)),
@@ -130,14 +130,14 @@ def _family_plan(
 
 
 def term_of(measure: Sum | Distinct) -> Term:
-    """Return the term whose value `measure` is, in stored units."""
+    """Return the term of `measure`, in stored units."""
     if isinstance(measure, Distinct):
         return DistinctTerm(measure.guard, measure.per_title)
     return SumTerm(measure.column, measure.per_runtime)
 
 
 def parts_of(model: Model, ratio: Ratio) -> tuple[Sum | Distinct, Sum | Distinct]:
-    """Return (numerator, denominator) of a ratio: never ratios themselves."""
+    """Return (numerator, denominator) of a ratio, which are not ratios themselves."""
     numerator, denominator = model.measures[ratio.numerator], model.measures[ratio.denominator]
     if isinstance(numerator, Ratio) or isinstance(denominator, Ratio):
         raise TypeError(f"{ratio.name} is a ratio of ratios")
@@ -145,7 +145,7 @@ def parts_of(model: Model, ratio: Ratio) -> tuple[Sum | Distinct, Sum | Distinct
 
 
 def terms_of(model: Model, measure: Measure) -> list[Term]:
-    """Return the terms from which `measure` is made."""
+    """Return the terms from which `measure` is computed."""
     if isinstance(measure, Ratio):
         return [term for part in parts_of(model, measure) for term in terms_of(model, part)]
     if isinstance(measure, Sum) and measure.unless_zero is not None:
@@ -154,10 +154,10 @@ def terms_of(model: Model, measure: Measure) -> list[Term]:
 
 
 def moment_of(model: Model, measure: Measure) -> Moment | None:
-    """Return the moment that the interval of `measure` needs: None for a share of profiles.
+    """Return the moment that the interval of `measure` needs, None if it needs none.
 
-    Such a share, take_rate, has Wilson's interval, for which the two counts suffice. What is no
-    ratio has no interval.
+    A share of profiles (take_rate) has Wilson's interval, which only needs the two counts. Only
+    ratios have intervals.
     """
     if not isinstance(measure, Ratio):
         return None
@@ -194,24 +194,24 @@ def _key(model: Model, name: str, showing: tuple[Filter, ...]) -> Key:
 
 
 def _audiences(model: Model, query: Query) -> tuple[Audience, ...]:
-    """Return the audiences that groups and conditions range over: those asked for, or all."""
-    asked = [name for name in query.by if _is_audience(name)]
+    """Return the audiences to group by and filter on: those of the query, or all."""
+    grouped = [name for name in query.by if _is_audience(name)]
     if query.audiences is not None:
-        if not asked:
+        if not grouped:
             raise BadQuestion(
                 "audiences=[...] chooses groups, but the question is not by audience.",
                 hint='Add by=["audience"], or filter by audience="…".',
             )
         return _in_order(model.names.audience(text) for text in query.audiences)
-    kinds = [name.split(":", 1)[1] for name in asked if name != AUDIENCE]
+    kinds = [name.split(":", 1)[1] for name in grouped if name != AUDIENCE]
     if kinds:
-        return _in_order(a for wanted in kinds for a in model.names.of_kind(wanted))
+        return _in_order(audience for kind in kinds for audience in model.names.of_kind(kind))
     named = dict.fromkeys([*model.names.kept, *_filtered_by(model, query)])
     return _in_order(map(model.names.audience, named))
 
 
 def _filtered_by(model: Model, query: Query) -> list[str]:
-    """Return the names of audiences that a condition lists: ready-made segments may be there."""
+    """Return the audiences named by a condition, which may be ready-made segments."""
     raw = query.where.get(AUDIENCE)
     if isinstance(raw, Mapping):
         raw = cast(Mapping[str, object], raw).get("not")
@@ -224,22 +224,22 @@ def _in_order(audiences: Iterable[Audience]) -> tuple[Audience, ...]:
     ordered = sorted(audiences, key=lambda audience: audience.name.encode())
     for before, after in pairwise(ordered):
         if before.name == after.name:
-            raise BadQuestion(f"audiences lists {after.name!r} twice.", hint="Once is enough.")
+            raise BadQuestion(f"audiences lists {after.name!r} twice.", hint="List it once.")
     return tuple(ordered)
 
 
 def _check_families(axes: Iterable[Axis], measures: Iterable[Measure]) -> None:
-    """Refuse, by name, dimensions that the rows behind a measure do not have."""
+    """Refuse dimensions that a measure's rows do not have."""
     for axis in axes:
         for measure in measures:
             if measure.family in axis.families:
                 continue
             if measure.family is Family.VIEWING:
                 why = "counts every play, and plays have none"
-                hint = f"Ask for measures of impressions by {axis.name}, such as qualified_plays."
+                hint = f"Group impression measures by {axis.name}, such as qualified_plays."
             else:
                 why = "counts impressions and what they led to"
-                hint = f"Ask for viewing measures by {axis.name}, such as starts."
+                hint = f"Group viewing measures by {axis.name}, such as starts."
             raise BadQuestion(
                 f"{measure.name!r} cannot be asked by {axis.name!r}: it {why}.", hint=hint
             )
@@ -248,7 +248,7 @@ def _check_families(axes: Iterable[Axis], measures: Iterable[Measure]) -> None:
 def _check_names(names: list[str]) -> None:
     for name in names:
         if names.count(name) > 1:
-            raise BadQuestion(f"Two columns would be called {name!r}.", hint="Leave one away.")
+            raise BadQuestion(f"Two columns would be named {name!r}.", hint="Remove one.")
 
 
 def _check_time(query: Query) -> None:
@@ -256,7 +256,7 @@ def _check_time(query: Query) -> None:
     if query.grain is not None and query.grain not in GRAINS:
         raise UnknownName("grain", query.grain, GRAINS)
     if query.fill and query.grain is None:
-        raise BadQuestion("fill=True fills buckets of time.", hint='Give a grain, such as "day".')
+        raise BadQuestion("fill=True needs a grain.", hint='Add a grain, such as "day".')
 
 
 def _range(query: Query) -> tuple[int | None, int | None]:
@@ -272,7 +272,7 @@ def _range(query: Query) -> tuple[int | None, int | None]:
 
 
 def too_many_groups(plan: Plan, groups: int, sizes: Mapping[str, int]) -> TooManyGroups:
-    """Return the error for about `groups` groups, `sizes` being the values of each key by name."""
+    """Return the error for about `groups` groups; `sizes` has each key's number of values."""
     shown = " × ".join(f"{size:,} of {name}" for name, size in sizes.items())
     widest = max(sizes, key=lambda name: sizes[name], default="")
     if widest == TIME:
@@ -283,5 +283,5 @@ def too_many_groups(plan: Plan, groups: int, sizes: Mapping[str, int]) -> TooMan
         narrow = f"fewer values of {widest} (where={{{widest!r}: [...]}}), or another dimension"
     return TooManyGroups(
         f"The answer may have {groups:,} groups ({shown}), more than fit in memory.",
-        hint=f"Ask for {narrow}; or raise the setting query_memory.",
+        hint=f"Use {narrow}; or raise the setting query_memory.",
     )

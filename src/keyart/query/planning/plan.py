@@ -1,12 +1,12 @@
-"""A plan: one validated question, with every name resolved, that any engine can answer.
+"""A plan: one validated query, with every name resolved, that any engine can answer.
 
-A plan is data and holds no rows. Three ideas carry it:
+A plan is data and holds no rows. It rests on three ideas:
 
-- An **axis** says how a fact row's value of a dimension is found (`Axis`).
-- A **term** says what one row adds: a stored column's value, or a profile counted once
-  (`SumTerm`, a guard column, `Moment`).
-- Everything else (ratios, divisors, nulls, intervals, order) is made from the engine's sums
-  afterwards, in one place for all engines: `keyart.query.result`.
+- An **axis** describes how to find a fact row's value of a dimension (`Axis`).
+- A **term** describes what one row adds: a stored column's value, or a profile counted once
+  (`SumTerm`, `DistinctTerm`, `Moment`).
+- Everything else (ratios, divisors, nulls, intervals, order) is computed from the engine's sums
+  afterwards, in one place for all engines: `keyart.query.output`.
 """
 
 from dataclasses import dataclass
@@ -26,18 +26,18 @@ TIME = "time"
 
 
 SUPPRESSED = "suppressed"
-"""The name of the column that says how many groups of too few people a row stands for."""
+"""The name of the column with the number of hidden groups that a row stands for."""
 
 PEOPLE = {Family.EXPOSURE: "reach", Family.VIEWING: "active_profiles"}
 """The measure that counts the people behind the facts of a family."""
 
 ABOUT = {Family.EXPOSURE: ("impressions",), Family.VIEWING: ("active_starts", "starts")}
-"""The stored columns that are above 0 for whom the facts of a family are about: for the people
-above, and for all who have any."""
+"""The stored columns that are above 0 for the people behind the facts of a family: the people
+counted by `PEOPLE`, and all who have any fact."""
 
 
 class Lookup(StrEnum):
-    """How an axis finds a row's value from the fact column `Axis.column`."""
+    """How a row's value is found from the fact column `Axis.column`."""
 
     ITSELF = "itself"
     """The column's own text."""
@@ -46,7 +46,7 @@ class Lookup(StrEnum):
     TITLES = "titles"
     """Column `Axis.attribute` of the titles row whose id is the column's text."""
     SERIES = "series"
-    """The root title of the column's title: parents followed upwards, a loop is cut."""
+    """The root of the column's title: parents followed upwards; loops are cut."""
     ASSETS = "assets"
     """Column `Axis.attribute` of the assets row whose id is the column's text."""
     REGIONS = "regions"
@@ -54,9 +54,9 @@ class Lookup(StrEnum):
     PROFILES = "profiles"
     """The profile attribute `Axis.attribute` of the column's ordinal."""
     AUDIENCES = "audiences"
-    """The names of those of `Plan.audiences` that hold the column's ordinal."""
+    """The names of the `Plan.audiences` that contain the column's ordinal."""
     SETS = "sets"
-    """The number of the set of values that a row has in the multi-valued keys `Axis.sets`."""
+    """The number of the row's set of values in the multi-valued keys `Axis.sets`."""
     AGE = "age"
     """Whole days (int64) from `Axis.attribute` of the column's title to the start of the slot:
     floor((slot start - launched_at) / 1 day); negative before the launch."""
@@ -66,8 +66,8 @@ class Lookup(StrEnum):
 class Axis:
     """What rows are grouped or filtered by.
 
-    A row whose value cannot be found (null column, no such table row, null attribute, no entry
-    in a list, no audience) has the value null.
+    A row without a value (null column, no such table row, null attribute, empty list, no audience)
+    has the value null.
     """
 
     name: str
@@ -83,14 +83,14 @@ class Axis:
     multi_valued: bool = False
     """Whether a row may have several values; it then belongs to several groups."""
     families: tuple[Family, ...] = (Family.EXPOSURE, Family.VIEWING)
-    """The fact families whose rows have a value at all."""
+    """The fact families whose rows have values."""
 
     sets: tuple["Key", ...] = ()
     """The multi-valued keys of a `SETS` axis, all of the same column."""
 
     @property
     def source(self) -> tuple[str, Lookup, str]:
-        """What the values are a function of: equal for two names of one thing."""
+        """What determines the values: equal for two names of the same thing."""
         return (self.column, self.lookup, self.attribute)
 
 
@@ -98,8 +98,8 @@ class Axis:
 class Filter(Condition):
     """Which values of an axis let a row pass: the axis and the fields of a `Condition`.
 
-    A row of a multi-valued axis without values counts as one missing value. With values it
-    passes if any of them does; with `negate`, if all of them do.
+    On a multi-valued axis, a row without values counts as one missing value; a row with values
+    passes if any of them does or, with `negate`, if all of them do.
     """
 
     axis: Axis
@@ -110,13 +110,13 @@ class Key:
     """One group column."""
 
     name: str
-    """The name as asked (`audience:list` is `audience`), of the column in the result and in
-    `Groups.keys`."""
+    """The name of the column in the result and in `Groups.keys`; `audience` for
+    `audience:list`."""
     axis: Axis
     shown: tuple[Filter, ...] = ()
-    """Only for a multi-valued axis that is filtered too: a value appears as a group only if it
-    passes all of these (each judged value by value). The rows are filtered apart from this, by
-    `Plan.filters`, and totals know nothing of it."""
+    """Only for a multi-valued axis that is also filtered: a value appears as a group only if it
+    passes all of these, value by value. `Plan.filters` filters the rows independently; totals do
+    not depend on this."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ class SumTerm:
 
     With `per_runtime` each row's value is divided by `runtime_seconds` of its title before it
     is added (float64); rows whose title has no runtime above 0 add nothing. With `unlinked` only
-    rows count that pass `Plan.unlinked`.
+    the rows that pass `Plan.unlinked` count.
     """
 
     column: str
@@ -137,7 +137,8 @@ class SumTerm:
 class DistinctTerm:
     """The number of distinct profiles with a row whose column `guard` is above 0.
 
-    With `per_title`, of distinct pairs of a profile and a title. A missing title is one, too.
+    With `per_title`, the number of distinct pairs of profile and title; a missing title counts
+    as a title.
     """
 
     guard: str
@@ -151,9 +152,9 @@ Term = SumTerm | DistinctTerm
 class Moment:
     """Second moments over profiles of a numerator y and a denominator x, for a ratio's interval.
 
-    Per group, each profile i has y_i and x_i: of a `SumTerm` the sum over its rows in the group,
-    of a `DistinctTerm` 1 if it has a row above 0 in the group, else 0; with `per_title`, the
-    number of titles of which it has such a row there.
+    Per group, each profile i has y_i and x_i: for a `SumTerm` the sum over its rows in the group,
+    for a `DistinctTerm` 1 if it has a row above 0 in the group, else 0; with `per_title`, its
+    number of titles with such a row.
     """
 
     numerator: Term
@@ -162,7 +163,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class FamilyPlan:
-    """What one scan of one fact family has to add up, per group and over all."""
+    """What one scan of one fact family adds up, per group and over all."""
 
     family: Family
     sums: tuple[SumTerm, ...]
@@ -171,7 +172,7 @@ class FamilyPlan:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The stored sum columns that the terms read, without duplicates."""
+        """The stored columns that the terms read, without duplicates."""
         pairs = [term for m in self.moments for term in (m.numerator, m.denominator)]
         terms: list[Term] = [*self.sums, *self.distincts, *pairs]
         names = (t.column if isinstance(t, SumTerm) else t.guard for t in terms)
@@ -188,20 +189,20 @@ class Audience:
 
     @classmethod
     def of(cls, expression: Expression) -> "Audience":
-        """Return an expression as an audience."""
+        """Return the audience of an expression."""
         if isinstance(expression, NamedAudience):
             return cls(expression.full_name, expression)
         return cls(to_text(expression), expression)
 
     @property
     def label(self) -> str:
-        """What people call it: a name goes without its kind."""
+        """The name to show: without its kind."""
         return self.expression.name if isinstance(self.expression, NamedAudience) else self.name
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One question, ready for an engine; `families` has one entry, or two for a mixed question."""
+    """One query, ready for an engine; `families` has one entry, or two for mixed measures."""
 
     query: Query
     keys: tuple[Key, ...]
@@ -214,28 +215,26 @@ class Plan:
     tz: str
     families: tuple[FamilyPlan, ...]
     audience: Expression | None
-    """Only rows of its members count; None: of all profiles."""
+    """Only its members' rows count; None: all profiles."""
     audiences: tuple[Audience, ...]
-    """What an axis with `Lookup.AUDIENCES` ranges over, by name in byte order; protected
-    profiles and those in none of them have the value null."""
-    notes: tuple[str, ...] = ()
-    """What the asker should know, such as values that nothing has."""
+    """The values of an axis with `Lookup.AUDIENCES`, by name in byte order. Protected profiles, and
+    those in none of them, have the value null."""
     measures: tuple[str, ...] = ()
-    """The measures that must be worked out: those asked for, then those that only `having`,
-    `order` or the smallest cell need."""
+    """The measures to compute: those of the query, then those that only `having`, `order` or the
+    smallest cell need."""
     min_cell: int = 0
-    """Rows about fewer people than this are not shown."""
+    """Rows about fewer people than this are hidden."""
     unlinked: tuple[tuple[Filter, ...], ...] = ()
-    """The rows that are in placements to which plays are not linked: those that pass all conditions
-    of an entry. None passes two of them."""
+    """Which rows are in placements that plays are not linked to: those that pass all conditions of
+    an entry. No row passes two entries."""
     totals: bool = True
-    """Whether totals are wanted. Where they are not, an engine may leave them at 0: people of
-    several titles can only be counted by reading all rows once more."""
+    """Whether totals are needed. If not, an engine may leave them at 0: counting people over
+    several titles means reading all rows once more."""
 
 
 @dataclass(frozen=True)
 class Tally:
-    """What to add up for each profile: one stored sum, over the rows that pass."""
+    """One stored sum to add up for each profile, over the rows that pass."""
 
     family: Family
     column: str
@@ -246,7 +245,7 @@ class Tally:
 
     @property
     def plan(self) -> Plan:
-        """The question of which this is the answer by profile: without keys, of all profiles."""
+        """The plan without keys, over all profiles, that this tally answers by profile."""
         sums = FamilyPlan(self.family, (SumTerm(self.column),), (), ())
         return Plan(
             query=Query(measures=(self.column,)),

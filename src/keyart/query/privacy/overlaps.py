@@ -17,9 +17,9 @@ People who saw several titles are in several atoms, so the people of two groups 
 more than sums do: of two groups of which one is a part of the other, how many are in the rest.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +35,10 @@ from keyart.query.privacy.independence import nearly_the_same, unsafe
 from keyart.query.router import engine
 from keyart.store import Snapshot
 
+if TYPE_CHECKING:
+    from keyart.query.native.domains import Lists
+    from keyart.query.native.engine import Atoms, NativeEngine
+
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
@@ -47,50 +51,6 @@ BYTES = 1 << 28
 
 HALVINGS = 6
 """How often a question is halved whose atoms do not fit in memory."""
-
-
-class Lists(Protocol):
-    """Lists one after another: the k-th is `items[starts[k] : starts[k + 1]]`."""
-
-    @property
-    def starts(self) -> Ints:
-        """Where each begins, and the end: int64 [lists + 1]."""
-        ...
-
-    @property
-    def items(self) -> npt.NDArray[np.int32]:
-        """The items of all."""
-        ...
-
-
-class Atoms(Protocol):
-    """What the native engine says of atoms; see `keyart.query.native.engine.Atoms`."""
-
-    @property
-    def keys(self) -> pa.Table:
-        """The single-valued keys of each atom."""
-        ...
-
-    @property
-    def people(self) -> Ints:
-        """How many people each atom has: int64 [atoms]."""
-        ...
-
-    @property
-    def values(self) -> Mapping[str, pa.Array]:
-        """The values of each multi-valued key."""
-        ...
-
-    @property
-    def lists(self) -> Mapping[str, Lists]:
-        """Of each atom the numbers of its values, one more for null, by key."""
-        ...
-
-
-class _Cutting(Protocol):
-    """An engine that can cut rows into atoms."""
-
-    def atoms(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Atoms: ...
 
 
 def revealed_by_overlaps(snapshot: Snapshot, plan: Plan, keys: pa.Table, people: Ints) -> Flags:
@@ -112,10 +72,10 @@ def revealed_by_overlaps(snapshot: Snapshot, plan: Plan, keys: pa.Table, people:
 
 def _atoms(
     snapshot: Snapshot, plan: Plan, family: FamilyPlan, keys: pa.Table, halvings: int
-) -> Iterator[Atoms]:
+) -> "Iterator[Atoms]":
     """Yield the atoms of a question, of some lines at a time if they do not fit in memory."""
     try:
-        yield cast(_Cutting, engine("native")).atoms(snapshot, plan, family)
+        yield cast("NativeEngine", engine("native")).atoms(snapshot, plan, family)
     except TooManyGroups:
         halves = _halves(plan, keys) if halvings else ()
         if not halves:
@@ -153,7 +113,7 @@ def _halves(plan: Plan, keys: pa.Table) -> Sequence[tuple[Plan, pa.Table]]:
 class _Lines:
     """The rows of an answer and the atoms of its facts, line by line."""
 
-    def __init__(self, plan: Plan, keys: pa.Table, people: Ints, atoms: Sequence[Atoms]) -> None:
+    def __init__(self, plan: Plan, keys: pa.Table, people: Ints, atoms: "Sequence[Atoms]") -> None:
         self._least, self._people = plan.min_cell, people
         self._listed = [key for key in plan.keys if key.axis.multi_valued]
         single = keys.drop_columns([key.name for key in self._listed])
@@ -222,7 +182,7 @@ class _Lines:
         return hide | (self._row_line == smallest)
 
 
-def _line_numbers(rows: pa.Table, atoms: Sequence[Atoms]) -> tuple[Ints, Ints]:
+def _line_numbers(rows: pa.Table, atoms: "Sequence[Atoms]") -> tuple[Ints, Ints]:
     """Return the number of the line of each row, whose single-valued keys are `rows`; of each atom.
 
     The atoms of all parts are counted through.
@@ -241,7 +201,7 @@ def _value_numbers(column: pa.ChunkedArray, values: pa.Array) -> Ints:
     return pc.fill_null(found, len(values)).to_numpy(zero_copy_only=False).astype(np.int64)
 
 
-def _join_lists(lists: Sequence[Lists]) -> tuple[Ints, Ints]:
+def _join_lists(lists: "Sequence[Lists]") -> tuple[Ints, Ints]:
     """Return where each list starts, and the items of all."""
     items = np.concatenate([own.items for own in lists]).astype(np.int64)
     sizes = np.concatenate([np.diff(own.starts) for own in lists])

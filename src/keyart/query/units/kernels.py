@@ -322,62 +322,64 @@ def _note(sums, units, unit, arm):
 
 
 @njit(nogil=True, cache=True)
-def _open(ground, slot, cell):
+def _open(grouping, slot, cell):
     """Return whether every arm could be met then and there."""
-    at = slot - ground.first_day * SLOTS_A_DAY
+    at = slot - grouping.first_day * SLOTS_A_DAY
     day = at // SLOTS_A_DAY
-    return ground.open_slot[at] and ground.open_place[ground.place[cell], day]
+    return grouping.open_slot[at] and grouping.open_place[grouping.place[cell], day]
 
 
 @njit(nogil=True, cache=True)
-def _counts(units, unit, arm, cell, ground, sums):
+def _counts(units, unit, arm, cell, grouping, sums):
     """Return whether a unit counts; note when and where its profile first met an arm."""
     slot = units.slot[unit]
     if units.met_slot[unit] == slot:
-        at = slot - ground.first_day * SLOTS_A_DAY
-        sums.met[arm, at // ground.slots_a_bin] += 1
-        sums.met_places[arm, ground.place[cell], at // SLOTS_A_DAY] += 1
-    if ground.open_slot.size:
-        met = _open(ground, units.met_slot[unit], units.met_cell[unit])
-        if not met or not _open(ground, slot, cell):
+        at = slot - grouping.first_day * SLOTS_A_DAY
+        sums.met[arm, at // grouping.slots_a_bin] += 1
+        sums.met_places[arm, grouping.place[cell], at // SLOTS_A_DAY] += 1
+    if grouping.open_slot.size:
+        met = _open(grouping, units.met_slot[unit], units.met_cell[unit])
+        if not met or not _open(grouping, slot, cell):
             sums.left_out[arm, 0] += 1
             return False
     if units.flags[unit] & RETURNING:
         sums.left_out[arm, 1] += 1
-        return not ground.leave_returning
+        return not grouping.leave_returning
     return True
 
 
 @njit(nogil=True, cache=True)
-def add_units(units: Any, size: Any, ground: Any, sums: Any) -> None:
+def add_units(units: Any, size: Any, grouping: Any, sums: Any) -> None:
     """Add `size` units to `sums`."""
     for unit in range(size):
-        arm = units.group[unit] // ground.cells
-        cell = units.group[unit] - arm * ground.cells
-        day = units.slot[unit] // SLOTS_A_DAY - ground.first_day
-        if not _counts(units, unit, arm, cell, ground, sums):
+        arm = units.group[unit] // grouping.cells
+        cell = units.group[unit] - arm * grouping.cells
+        day = units.slot[unit] // SLOTS_A_DAY - grouping.first_day
+        if not _counts(units, unit, arm, cell, grouping, sums):
             continue
         sums.assigned[arm, day] += 1
         who = units.profile[unit]
         sums.cell_assigned[arm, cell] += 1
-        sums.taste_assigned[arm, ground.stratum[who]] += 1
+        sums.taste_assigned[arm, grouping.stratum[who]] += 1
         if not units.flags[unit] & CLOSED:
             continue
         _note(sums, units, unit, arm)
-        if ground.exclude_crossed and units.flags[unit] & CROSSED:
+        if grouping.exclude_crossed and units.flags[unit] & CROSSED:
             continue
-        for o in range(ground.numerator.size):
-            weight = units.weight[unit] if ground.weighted[o] else 1.0
-            y = weight * _side(units.values, ground.numerator[o], ground.numerator_how[o], unit)
-            x = weight * _side(units.values, ground.denominator[o], ground.denominator_how[o], unit)
+        for o in range(grouping.numerator.size):
+            weight = units.weight[unit] if grouping.weighted[o] else 1.0
+            y = weight * _side(units.values, grouping.numerator[o], grouping.numerator_how[o], unit)
+            x = weight * _side(
+                units.values, grouping.denominator[o], grouping.denominator_how[o], unit
+            )
             if x == 0 and y == 0:
                 continue
             _add(sums.by_day[o, arm, day], x, y)
-            if o == ground.primary:
-                _add(sums.by_cell[arm, cell * ground.strata + ground.stratum[who]], x, y)
-                if ground.stratum_of_day.size:
-                    own = ground.stratum_of_cell[cell] + ground.stratum_of_day[day]
-                    own += ground.stratum_of_taste[ground.stratum[who]]
+            if o == grouping.primary:
+                _add(sums.by_cell[arm, cell * grouping.strata + grouping.stratum[who]], x, y)
+                if grouping.stratum_of_day.size:
+                    own = grouping.stratum_of_cell[cell] + grouping.stratum_of_day[day]
+                    own += grouping.stratum_of_taste[grouping.stratum[who]]
                     _add(sums.by_stratum[arm, own], x, y)
-                for k in range(ground.audience_start[who], ground.audience_start[who + 1]):
-                    _add(sums.by_audience[arm, ground.audience_item[k]], x, y)
+                for k in range(grouping.audience_start[who], grouping.audience_start[who + 1]):
+                    _add(sums.by_audience[arm, grouping.audience_item[k]], x, y)

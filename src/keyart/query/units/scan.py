@@ -102,17 +102,17 @@ def count_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> TrialCounts
     values = _stored_sums(trial.outcomes)
     first_day, days = _days(scope, runs)
     places = places_of(cells, len(trial.arms), days)
-    ground = _grouping(scope, trial, values, cells, first_day)
-    strata, ground = _apply_strata(trial.strata, cells, ground, days)
-    ground = _apply_limits(trial.limits, places, ground, days)
+    grouping = _grouping(scope, trial, values, cells, first_day)
+    strata, grouping = _apply_strata(trial.strata, cells, grouping, days)
+    grouping = _apply_limits(trial.limits, places, grouping, days)
     per_bin = next(n for n in (1, 4, SLOTS_A_DAY) if n == SLOTS_A_DAY or
                    len(trial.arms) * days * (SLOTS_A_DAY // n) <= MOST_BINS)  # fmt: skip
-    ground = ground._replace(slots_a_bin=per_bin, place=places.of_cell)
+    grouping = grouping._replace(slots_a_bin=per_bin, place=places.of_cell)
     shape = _Shape(
         len(trial.outcomes), len(trial.arms), days, len(trial.plan.audiences),
         len(places.values), days * SLOTS_A_DAY // per_bin, strata,
     )  # fmt: skip
-    sums = _no_sums(shape, ground)
+    sums = _no_sums(shape, grouping)
     if runs.segment.size and cells.space.groups:
         family = FamilyPlan(Family.EXPOSURE, tuple(map(SumTerm, values)), (), ())
         job, alive = build_job(scope, cells.space, runs, family)
@@ -124,12 +124,12 @@ def count_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> TrialCounts
         cancel = current()
 
         def add(parts: Longs) -> UnitSums:
-            own = _no_sums(shape, ground)
+            own = _no_sums(shape, grouping)
             room = max((rows_in(job, low, high) for low, high in parts.tolist()), default=0)
             units = _room_for(room, len(values))
             for low, high in parts.tolist():
                 cancel.check()
-                add_units(units, find_units(job, rules, units, low, high), ground, own)
+                add_units(units, find_units(job, rules, units, low, high), grouping, own)
             return own
 
         with ThreadPoolExecutor(at_once) as pool:
@@ -181,14 +181,14 @@ class _Shape:
     strata: int
 
 
-def _no_sums(shape: _Shape, ground: UnitGrouping) -> UnitSums:
+def _no_sums(shape: _Shape, grouping: UnitGrouping) -> UnitSums:
     arms = shape.arms
     return UnitSums(
         by_day=np.zeros((shape.outcomes, arms, shape.days, 6)),
         assigned=np.zeros((arms, shape.days), np.int64),
-        cell_assigned=np.zeros((arms, ground.cells), np.int64),
-        taste_assigned=np.zeros((arms, ground.strata), np.int64),
-        by_cell=np.zeros((arms, ground.cells * ground.strata, 6)),
+        cell_assigned=np.zeros((arms, grouping.cells), np.int64),
+        taste_assigned=np.zeros((arms, grouping.strata), np.int64),
+        by_cell=np.zeros((arms, grouping.cells * grouping.strata, 6)),
         by_audience=np.zeros((arms, shape.audiences, 6)),
         flags=np.zeros((arms, 4), np.int64),
         weights=np.zeros((arms, 3)),
@@ -299,39 +299,39 @@ _NONE = np.zeros(0, np.int64)
 
 
 def _apply_strata(
-    strata: TrialStrata | None, cells: Cells, ground: UnitGrouping, days: int
+    strata: TrialStrata | None, cells: Cells, grouping: UnitGrouping, days: int
 ) -> tuple[int, UnitGrouping]:
-    """Return how many strata there are, and the ground with what adds up to a unit's stratum."""
+    """Return how many strata there are, and the grouping with what adds up to a unit's stratum."""
     if strata is None:
-        return 0, ground
+        return 0, grouping
     of_cell = np.zeros(cells.count, np.int64)
     left = cells.count
     for name, size in zip(cells.dimensions, cells.sizes, strict=True):
         left //= size
         if name in strata.dimensions:
             of_cell = of_cell * size + np.arange(cells.count) // left % size
-    tastes = ground.strata if strata.tastes else 1
+    tastes = grouping.strata if strata.tastes else 1
     of_day = np.zeros(days, np.int64)
-    known = slice(strata.first_day - ground.first_day, None)
+    known = slice(strata.first_day - grouping.first_day, None)
     of_day[known] = strata.block[: of_day[known].size]
     groups = int(of_cell.max(initial=0)) + 1
-    return groups * tastes * (int(of_day.max(initial=0)) + 1), ground._replace(
+    return groups * tastes * (int(of_day.max(initial=0)) + 1), grouping._replace(
         stratum_of_cell=of_cell * tastes,
         stratum_of_day=of_day * (groups * tastes),
-        stratum_of_taste=np.arange(ground.strata)
+        stratum_of_taste=np.arange(grouping.strata)
         if strata.tastes
-        else np.zeros(ground.strata, int),
+        else np.zeros(grouping.strata, int),
     )
 
 
 def _apply_limits(
-    limits: TrialLimits | None, places: ExposurePlaces, ground: UnitGrouping, days: int
+    limits: TrialLimits | None, places: ExposurePlaces, grouping: UnitGrouping, days: int
 ) -> UnitGrouping:
-    """Return the ground with when and where units count."""
+    """Return the grouping with when and where units count."""
     if limits is None:
-        return ground
+        return grouping
     slots = np.zeros(days * SLOTS_A_DAY, np.uint8)
-    _write_inside(limits.slots, slots, (limits.first_day - ground.first_day) * SLOTS_A_DAY)
+    _write_inside(limits.slots, slots, (limits.first_day - grouping.first_day) * SLOTS_A_DAY)
     open_ = np.ones((len(places.values), days), np.uint8)
     many = len(limits.dimensions)
     assert places.dimensions[:many] == limits.dimensions, "places of one trial are told alike"
@@ -339,8 +339,8 @@ def _apply_limits(
         own = limits.places.get(values[:many])
         if own is not None:
             open_[at] = 0
-            _write_inside(own, open_[at], limits.first_day - ground.first_day)
-    return ground._replace(open_slot=slots, open_place=open_)
+            _write_inside(own, open_[at], limits.first_day - grouping.first_day)
+    return grouping._replace(open_slot=slots, open_place=open_)
 
 
 def _write_inside(values: npt.NDArray[np.bool_], out: npt.NDArray[np.uint8], at: int) -> None:

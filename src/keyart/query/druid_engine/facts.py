@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from keyart.core.facts import SLOT_MICROSECONDS, Family
-from keyart.query.druid_engine.copies import DruidCopy
-from keyart.query.druid_engine.functions import looked_up, milliseconds
-from keyart.query.druid_engine.refusals import not_loaded, unsupported
+from keyart.query.druid_engine.connection import DruidCopy
+from keyart.query.druid_engine.errors import not_loaded, unsupported
+from keyart.query.druid_engine.expressions import looked_up, milliseconds
 from keyart.query.planning.plan import Axis, Lookup
 from keyart.query.sql import age, column
 from keyart.scale.druid import layout

@@ -1,5 +1,5 @@
 # pyright: basic
-"""Adding up rows each multiplied by what its profile has: the cross moments of two sums."""
+"""What each profile has of one stored sum: the loop, one thread's work over a range of profiles."""
 
 from typing import Any
 
@@ -8,6 +8,24 @@ from numba import njit
 
 from keyart.query.native.block import BLOCK, expand, select
 from keyart.query.native.scan import rows_of
+
+
+@njit(nogil=True, cache=True)
+def add_by_profile(job: Any, low: Any, high: Any, sums: Any) -> None:
+    """Add the job's one value to `sums`, int64 [profiles], for the profiles [low, high)."""
+    group = np.empty(BLOCK, np.uint32)
+    kept = np.empty(BLOCK, np.uint32)
+    profile = np.empty(BLOCK, np.int64)
+    values = np.empty((job.value_address.shape[1], BLOCK), np.int64)
+    for piece in range(job.piece_run.size):
+        first, last = rows_of(job, piece, low, high)
+        for at in range(first, last, BLOCK):
+            if job.stop[0]:
+                break
+            n = min(BLOCK, last - at)
+            m = select(job, piece, at, n, group, profile, values, kept)
+            for i in range(m):
+                sums[profile[i]] += values[0, i]
 
 
 @njit(nogil=True, cache=True)

@@ -26,7 +26,7 @@ from keyart.query.lookups import values_of
 from keyart.query.membership import Members
 from keyart.query.native.building import build_job
 from keyart.query.native.job import BY_DISTINCT, BY_SUM, REJECTED
-from keyart.query.native.lookups import title_codes
+from keyart.query.native.lookup_tables import title_codes
 from keyart.query.native.scope import Runs, ScanScope
 from keyart.query.native.space import Space, group_space, launch_slots
 from keyart.query.native.strategy import threads
@@ -44,7 +44,8 @@ from keyart.query.units.first_kernels import (
     add_first_exposures,
     rows_between,
 )
-from keyart.query.units.first_tables import (
+from keyart.query.units.kernels import SLOTS_A_DAY
+from keyart.query.units.sum_tables import (
     GrowingTable,
     ScanPart,
     deal_parts,
@@ -52,7 +53,6 @@ from keyart.query.units.first_tables import (
     merge_tables,
     parts_of,
 )
-from keyart.query.units.kernels import SLOTS_A_DAY
 from keyart.store import Snapshot
 
 Longs = npt.NDArray[np.int64]

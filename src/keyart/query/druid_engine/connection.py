@@ -11,8 +11,8 @@ from sqlglot import exp
 from keyart.core.druid import DruidSettings
 from keyart.core.errors import DruidError, KeyartError
 from keyart.core.facts import Family
-from keyart.query.druid_engine.functions import looked_up, text
-from keyart.query.druid_engine.refusals import unsupported
+from keyart.query.druid_engine.errors import unsupported
+from keyart.query.druid_engine.expressions import looked_up, text
 from keyart.query.druid_engine.zones import Zones
 from keyart.scale.druid.client import Druid
 from keyart.scale.druid.http import Login

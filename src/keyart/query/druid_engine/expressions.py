@@ -1,0 +1,105 @@
+"""Calls of Druid's functions, as trees."""
+
+from collections.abc import Sequence
+from math import log, sqrt
+
+from sqlglot import exp
+
+from keyart.query.engine import ErrorBound
+from keyart.query.planning.conditions import Value
+from keyart.query.sql import column
+from keyart.scale.druid.sql import Parameter
+
+TIME_COLUMN = "__time"
+
+
+def call(name: str, *arguments: exp.Expr) -> exp.Anonymous:
+    """Return a call of a function of Druid's."""
+    return exp.Anonymous(this=name, expressions=[argument.copy() for argument in arguments])
+
+
+def text(value: str) -> exp.Literal:
+    """Return text of ours as it stands in a statement; what others wrote is a parameter."""
+    return exp.Literal.string(value)
+
+
+def is_null(value: exp.Expr) -> exp.Is:
+    """Return whether a value is missing."""
+    return exp.Is(this=value.copy(), expression=exp.Null())
+
+
+def present(value: exp.Expr) -> exp.Not:
+    """Return whether a value is there."""
+    return exp.not_(is_null(value))
+
+
+def looked_up(value: exp.Expr, name: str) -> exp.Expr:
+    """Return what the lookup `name` says of a value, null where it has none."""
+    return call("LOOKUP", value, text(name))
+
+
+def milliseconds_of(instant: exp.Expr) -> exp.Expr:
+    """Return a point in time as ms since 1970."""
+    return call("TIMESTAMP_TO_MILLIS", instant)
+
+
+def milliseconds() -> exp.Expr:
+    """Return the start of a row's slot, ms since 1970."""
+    return milliseconds_of(column(TIME_COLUMN))
+
+
+def instant(milliseconds: exp.Expr) -> exp.Expr:
+    """Return the point in time so many ms after 1970."""
+    return call("MILLIS_TO_TIMESTAMP", milliseconds)
+
+
+def floor(value: exp.Expr, period: str, tz: str) -> exp.Expr:
+    """Return a point in time rounded down to the start of its local day, week or longer."""
+    return call("TIME_FLOOR", value, text(period), exp.Null(), text(tz))
+
+
+_VALUE = "value"
+
+
+def say(value: Value) -> exp.Placeholder:
+    """Return what stands for a value in a statement."""
+    placeholder = exp.Placeholder()
+    placeholder.meta[_VALUE] = value
+    return placeholder
+
+
+def bind(statement: exp.Query) -> tuple[str, Sequence[Parameter]]:
+    """Return a statement as Druid's SQL, and the values of its `?` in order; uses it up."""
+    # Depth first: the parts of a statement are built in the order in which they are read.
+    values = [node.meta[_VALUE] for node in statement.dfs() if isinstance(node, exp.Placeholder)]
+    return statement.sql(dialect="druid", copy=False), values
+
+
+SIGMAS = 2
+CONFIDENCE = 0.954
+"""The share of a normal distribution within two standard deviations, rounded down."""
+
+SPREAD = sqrt(3 * log(2) - 1)
+"""The relative standard error of a merged sketch is this / √(number of registers).
+
+P. Flajolet et al., "HyperLogLog" (2007); a sketch that was never merged errs by less (0.833), and
+Druid does not say which of the two an estimate comes from.
+"""
+
+
+def bound(lg_k: int) -> ErrorBound:
+    """Return how far estimates are off by sketches of 2^lg_k registers."""
+    return ErrorBound(SIGMAS * SPREAD / sqrt(1 << lg_k), CONFIDENCE)
+
+
+def sketch(sketches: exp.Expr, lg_k: int) -> exp.Expr:
+    """Return the union of the sketches in a column.
+
+    Without its size Druid merges sketches at lgK 12, and loses what they know beyond that.
+    """
+    return call("DS_HLL", sketches, exp.convert(lg_k))
+
+
+def estimated(sketch: exp.Expr) -> exp.Expr:
+    """Return the number of profiles in a sketch, not rounded."""
+    return call("HLL_SKETCH_ESTIMATE", sketch)
