@@ -1,4 +1,4 @@
-"""Answers and facts as bytes: JSON, JSON lines, CSV, Parquet, Arrow; a batch of rows at a time."""
+"""Answers and facts as bytes: JSON, JSON lines, CSV, Parquet, Arrow; one batch at a time."""
 
 import io
 import json
@@ -25,7 +25,7 @@ STREAM_ROWS = 1 << 16
 
 
 class RowFormat(StrEnum):
-    """How rows are written."""
+    """A file format of rows."""
 
     CSV = "csv"
     JSONL = "jsonl"
@@ -34,7 +34,7 @@ class RowFormat(StrEnum):
 
     @property
     def media_type(self) -> str:
-        """What HTTP calls it."""
+        """The media type for HTTP."""
         return _MEDIA_TYPES[self]
 
 
@@ -59,7 +59,7 @@ def answer_json(result: Result) -> bytes:
 def encode(
     schema: pa.Schema, batches: Iterable[pa.RecordBatch], form: RowFormat
 ) -> Iterator[bytes]:
-    """Yield the bytes of rows as they come; never more than a batch is in memory."""
+    """Yield the bytes of rows as they come; at most one batch is in memory."""
     match form:
         case RowFormat.JSONL:
             return _json_lines(batches)
@@ -72,32 +72,32 @@ def encode(
 
 
 class _Sink(io.RawIOBase):
-    """Keeps what is written until it is taken."""
+    """Buffers what is written until it is taken."""
 
     def __init__(self) -> None:
         super().__init__()
         self._parts: list[bytes] = []
 
     def writable(self) -> bool:
-        """Say that it can be written to."""
+        """Return True."""
         return True
 
     def write(self, data: Any) -> int:
-        """Keep some bytes."""
+        """Add bytes."""
         part = bytes(data)
         self._parts.append(part)
         return len(part)
 
     def take(self) -> bytes:
-        """Return what was written since the last call."""
-        taken, self._parts = b"".join(self._parts), []
-        return taken
+        """Return the bytes written since the last call."""
+        data, self._parts = b"".join(self._parts), []
+        return data
 
 
 def _encode_batches(
     batches: Iterable[pa.RecordBatch], writer_to: Callable[[_Sink], Any]
 ) -> Iterator[bytes]:
-    """Yield what a writer makes of rows, batch by batch."""
+    """Yield the bytes that a writer makes of rows, batch by batch."""
     sink = _Sink()
     with writer_to(sink) as writer:
         for batch in batches:
@@ -113,7 +113,7 @@ def _csv(schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Iterator[bytes
 
 
 def _with_text_times(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Return rows with times as ISO text and dictionaries as their values, as CSV can hold them."""
+    """Return rows with times as ISO text and dictionaries as values, for CSV."""
     columns = [_with_text(column) for column in batch.columns]
     return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
 
@@ -139,24 +139,24 @@ def _json(value: Any) -> str:
 def _json_default(value: object) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no form in JSON")
+    raise TypeError(f"{type(value).__name__} is not a JSON type")
 
 
 def json_rows(table: pa.Table | pa.RecordBatch) -> list[dict[str, Any]]:
-    """Return the rows as objects of JSON: times are ISO text with their offset."""
+    """Return the rows in JSON types: times as ISO text with their offset."""
     names = table.schema.names
     return [dict(zip(names, row, strict=True)) for row in zip(*json_columns(table), strict=True)]
 
 
 def json_columns(table: pa.Table | pa.RecordBatch) -> list[list[Any]]:
-    """Return the columns in order: times are ISO text with their offset, missing values None."""
+    """Return the columns in JSON types: times as ISO text, missing values as None."""
     return [_json_values(column) for column in table.columns]
 
 
 def iso_texts(column: Column) -> tuple[np.ndarray[Any, Any], list[str | None]]:
-    """Return a column of times as (place in the texts of each row, texts).
+    """Return a column of times as (each row's place in the texts, texts).
 
-    Each distinct time is written once: answers by time have few.
+    Each distinct time is formatted once: answers by time have few.
     """
     whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     distinct = whole.dictionary_encode(null_encoding="encode")

@@ -1,4 +1,4 @@
-"""The rows of an answer: the groups that an engine found, and empty ones that were asked for."""
+"""The rows of an answer: the groups that an engine found, and empty ones on request."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,73 +20,75 @@ from keyart.store import Snapshot
 Number = TypeVar("Number", bound=np.int64 | np.float64)
 
 BYTES_PER_ROW = 100
-"""What one row of a result takes at least, keys and measures together."""
+"""Least memory for one row of a result, keys and measures together."""
 
 BYTES_PER_SLOT = 64
-"""What finding the buckets of a range takes for each slot of it."""
+"""Memory for each slot of a range while its buckets are found."""
 
 _NEVER = 1 << 60
-"""A slot beyond all time."""
+"""A slot later than any time."""
+
+_LOOKUPS = (Lookup.ITSELF, Lookup.TITLES, Lookup.ASSETS, Lookup.SERIES)
 
 
 @dataclass(frozen=True)
 class Grid:
-    """The rows of an answer: their keys, and what each family found for them, row by row."""
+    """The rows of an answer: their keys, and each family's sums for them."""
 
     keys: pa.Table
-    """The group columns as asked, then `TIME` (µs since 1970) with a grain."""
+    """The group columns of the query, then `TIME` (µs since 1970) with a grain."""
     groups: Mapping[Family, Groups]
-    """Aligned with `keys`; where a family has no such group, its sums are 0."""
+    """Aligned with `keys`; sums are 0 where a family has no such group."""
 
     def take(self, places: Ints) -> "Grid":
-        """Return some of the rows."""
+        """Return the rows at some places."""
         keys = self.keys.take(pa.array(places)) if self.keys.num_columns else self.keys
-        return Grid(keys, {family: own.take(places) for family, own in self.groups.items()})
+        return Grid(keys, {family: sums.take(places) for family, sums in self.groups.items()})
 
 
 def build_grid(snapshot: Snapshot, plan: Plan, answers: Mapping[Family, EngineAnswer]) -> Grid:
     """Return the rows of the answer to `plan`, in no particular order.
 
-    Raises `TooManyGroups` where filling empty buckets would make too many.
+    Raises `TooManyGroups` if filling empty buckets makes too many.
     """
     if not plan.keys and plan.grain is None:
         return Grid(pa.table({}), {f: answer.totals for f, answer in answers.items()})
-    found = [key_table(plan, answer.groups) for answer in answers.values()]
-    keys = found[0] if len(found) == 1 else _distinct(pa.concat_tables(found))
+    tables = [key_table(plan, answer.groups) for answer in answers.values()]
+    keys = tables[0] if len(tables) == 1 else _distinct(pa.concat_tables(tables))
     if plan.query.include_empty:
         keys = _with_catalogue(snapshot, plan, keys)
     if plan.query.fill:
         keys = _with_buckets(snapshot, plan, keys)
     aligned = {
         family: answer.groups if table is keys else _align(keys, table, answer.groups)
-        for (family, answer), table in zip(answers.items(), found, strict=True)
+        for (family, answer), table in zip(answers.items(), tables, strict=True)
     }
     return Grid(keys, aligned)
 
 
 def key_table(plan: Plan, groups: Groups) -> pa.Table:
-    """Return the keys of groups, a row for each: the columns as asked, then `TIME` with a grain."""
+    """Return the keys of groups: the columns of the query, then `TIME` with a grain."""
     names = [*(key.name for key in plan.keys), *([TIME] if plan.grain else [])]
     return pa.table({name: groups.keys[name] for name in names})
 
 
 def row_codes(table: pa.Table) -> Ints:
-    """Return a number for each row, equal just for rows whose columns are all equal.
+    """Return a number for each row, equal only for equal rows, int64 [rows].
 
-    int64 [rows]; `table` has a column.
+    `table` has at least one column.
     """
     codes = np.zeros(table.num_rows, np.int64)
     for column in table.columns:
         coded = column.combine_chunks().dictionary_encode(null_encoding="encode")
-        own = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-        codes = np.unique(codes * len(coded.dictionary) + own, return_inverse=True)[1]
+        column_codes = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+        codes = np.unique(codes * len(coded.dictionary) + column_codes, return_inverse=True)[1]
     return codes
 
 
 def places_of(rows: pa.Table, table: pa.Table) -> Ints:
-    """Return where each of `rows` stands in `table`, which has each once: int64 [rows].
+    """Return the place of each of `rows` in `table`, which has each once: int64 [rows].
 
-    Without columns there is one row.
+    A table without columns has one row.
     """
     if not table.num_columns:
         return np.zeros(1, np.int64)
@@ -100,30 +102,30 @@ def _distinct(table: pa.Table) -> pa.Table:
     return table.take(np.sort(np.unique(row_codes(table), return_index=True)[1]))
 
 
-def _align(keys: pa.Table, found: pa.Table, groups: Groups) -> Groups:
-    """Return `groups`, whose keys are `found`, in the order of `keys`; absent ones are 0."""
-    codes = row_codes(pa.concat_tables([keys, found]))
+def _align(keys: pa.Table, group_keys: pa.Table, groups: Groups) -> Groups:
+    """Return `groups`, whose keys are `group_keys`, in the order of `keys`; absent ones are 0."""
+    codes = row_codes(pa.concat_tables([keys, group_keys]))
     place = np.full(int(codes.max(initial=-1)) + 1, groups.size, np.int64)
     place[codes[keys.num_rows :]] = np.arange(groups.size)
     rows = place[codes[: keys.num_rows]]
 
-    def taken(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    def take(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
         return np.concatenate([values, np.zeros(1, values.dtype)])[rows]
 
     def moments(m: Moments) -> Moments:
-        return Moments(taken(m.n), taken(m.x), taken(m.y), taken(m.xx), taken(m.yy), taken(m.xy))
+        return Moments(take(m.n), take(m.x), take(m.y), take(m.xx), take(m.yy), take(m.xy))
 
     return Groups(
         size=keys.num_rows,
         keys={name: keys.column(name).combine_chunks() for name in keys.column_names},
-        sums={term: taken(values) for term, values in groups.sums.items()},
-        distincts={term: taken(values) for term, values in groups.distincts.items()},
+        sums={term: take(values) for term, values in groups.sums.items()},
+        distincts={term: take(values) for term, values in groups.distincts.items()},
         moments={pair: moments(m) for pair, m in groups.moments.items()},
     )
 
 
 def _combinations(keys: pa.Table, names: Iterable[str]) -> list[tuple[Any, ...]]:
-    """Return the distinct combinations of some columns; one empty one where there are none."""
+    """Return the distinct combinations of some columns; one empty combination without columns."""
     chosen = keys.select(list(names))
     if not chosen.num_columns:
         return [()]
@@ -132,11 +134,11 @@ def _combinations(keys: pa.Table, names: Iterable[str]) -> list[tuple[Any, ...]]
 
 
 def _with_catalogue(snapshot: Snapshot, plan: Plan, keys: pa.Table) -> pa.Table:
-    """Add each combination that the catalogue has and no group.
+    """Add each combination of the catalogue that no group has.
 
-    It is added once for each combination of the other keys that some group has.
+    It is added once for each combination of the other keys.
     """
-    names, rows = entries(snapshot, plan)
+    names, rows = _catalogue_entries(snapshot, plan)
     others = [name for name in keys.column_names if name not in names]
     missing = rows - set(_combinations(keys, names)) if names else set[tuple[Any, ...]]()
     added = [
@@ -147,9 +149,9 @@ def _with_catalogue(snapshot: Snapshot, plan: Plan, keys: pa.Table) -> pa.Table:
 
 
 def _with_buckets(snapshot: Snapshot, plan: Plan, keys: pa.Table) -> pa.Table:
-    """Add the buckets of the range that a combination of the other keys lacks.
+    """Add the missing buckets of the range for each combination of the other keys.
 
-    An open side of the range ends with the first or last bucket of any group.
+    An open range starts or ends with the first or last bucket of any group.
     """
     others = [name for name in keys.column_names if name != TIME]
     combinations = _combinations(keys, others)
@@ -166,11 +168,11 @@ def _with_buckets(snapshot: Snapshot, plan: Plan, keys: pa.Table) -> pa.Table:
     return _distinct(pa.concat_tables([keys, filled]))
 
 
-def _bucket_starts(plan: Plan, found: Ints, memory: int) -> Ints:
-    """Return the starts of all buckets to show, µs; `found` are those that groups have."""
-    seen = found // SLOT_MICROSECONDS
-    first = plan.first_slot if plan.first_slot is not None else int(seen.min(initial=_NEVER))
-    last = plan.last_slot if plan.last_slot is not None else int(seen.max(initial=-_NEVER)) + 1
+def _bucket_starts(plan: Plan, starts: Ints, memory: int) -> Ints:
+    """Return the starts of all buckets to show, µs; `starts` are those of the groups."""
+    slots = starts // SLOT_MICROSECONDS
+    first = plan.first_slot if plan.first_slot is not None else int(slots.min(initial=_NEVER))
+    last = plan.last_slot if plan.last_slot is not None else int(slots.max(initial=-_NEVER)) + 1
     if last <= first:
         return np.empty(0, np.int64)
     if (last - first) * BYTES_PER_SLOT > memory:
@@ -178,14 +180,11 @@ def _bucket_starts(plan: Plan, found: Ints, memory: int) -> Ints:
     return bucket_range(plan.grain or "", plan.tz, first, last).starts * 1_000_000
 
 
-_LOOKUPS = (Lookup.ITSELF, Lookup.TITLES, Lookup.ASSETS, Lookup.SERIES)
-
-
-def entries(snapshot: Snapshot, plan: Plan) -> tuple[list[str], set[tuple[Any, ...]]]:
-    """Return (the names of the keys that titles and assets decide, their combinations).
+def _catalogue_entries(snapshot: Snapshot, plan: Plan) -> tuple[list[str], set[tuple[Any, ...]]]:
+    """Return (the names of the keys that titles and assets determine, their combinations).
 
     Only titles and assets that pass the plan's filters on titles and assets count. The rows are
-    titles, or assets with their titles as soon as a key or filter is about assets.
+    titles, or assets with their titles if any key or filter is about assets.
     """
     keys = [key for key in plan.keys if _is_catalogue(key.axis)]
     filters = [f for f in plan.filters if _is_catalogue(f.axis)]
@@ -209,7 +208,7 @@ def _axis_values(snapshot: Snapshot, axis: Axis, table: pa.Table) -> pa.Array:
 
 
 def _shown_lists(key: Key, values: pa.Array) -> list[list[object]]:
-    """Return the values of each row that appear as groups."""
+    """Return each row's values that appear as groups."""
     lists = value_lists(values)
     for condition in key.shown:
         distinct = list({value for row in lists for value in row})
@@ -220,7 +219,7 @@ def _shown_lists(key: Key, values: pa.Array) -> list[list[object]]:
 
 
 def _passing_rows(filter_: Filter, values: pa.Array) -> npt.NDArray[np.bool_]:
-    """Return for each row of `values` whether it passes; lists as `Filter` says."""
+    """Return whether each row passes; lists as `Filter` describes."""
     if not pa.types.is_list(values.type):
         return filter_.passes(values)
     lists = value_lists(values)

@@ -1,4 +1,4 @@
-"""From what an engine added up to the values of measures: divisors, ratios, nulls, intervals."""
+"""The values of measures, computed from an engine's sums: divisors, ratios, nulls, intervals."""
 
 from dataclasses import dataclass
 
@@ -19,19 +19,19 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class MeasureColumn:
-    """Values per group, and which of them there are (None: all); the others are null."""
+    """Values per group, and which of them are valid (None: all); the others are null."""
 
     values: Numbers
     valid: Flags | None = None
 
     def to_arrow(self) -> pa.Array:
-        """Return the values as an array: int64 for whole counts, else float64."""
+        """Return the values as an array: int64 for counts, else float64."""
         if self.valid is None or self.valid.all():
             return pa.array(self.values)
         return pa.array(self.values, mask=~self.valid)
 
     def of_one(self) -> float | None:
-        """Return the value of the one group that there is."""
+        """Return the value of the only group."""
         return None if self.valid is not None and not self.valid[0] else self.values[0].item()
 
 
@@ -44,14 +44,14 @@ def measure_values(model: Model, measure: Measure, groups: Groups) -> MeasureCol
             return _sum(measure, groups)
         case Ratio():
             parts = (measure_values(model, part, groups) for part in parts_of(model, measure))
-            found = _ratio(*parts)
-            return MeasureColumn(found.values, _drop_unlinked(model, measure, groups, found.valid))
+            ratio = _ratio(*parts)
+            return MeasureColumn(ratio.values, _drop_unlinked(model, measure, groups, ratio.valid))
 
 
 def interval(
     model: Model, measure: Measure, groups: Groups, level: float
 ) -> tuple[MeasureColumn, MeasureColumn] | None:
-    """Return (low, high) of a ratio for each group; None if `measure` is no ratio."""
+    """Return (low, high) of a ratio for each group; None if `measure` is not a ratio."""
     if not isinstance(measure, Ratio):
         return None
     low, high, valid = _bounds(model, measure, groups, level)
@@ -60,7 +60,7 @@ def interval(
 
 
 def _drop_unlinked(model: Model, ratio: Ratio, groups: Groups, valid: Flags | None) -> Flags | None:
-    """Return `valid` without the groups in which plays are linked to no impression."""
+    """Return `valid` without the groups in which no play is linked to an impression."""
     unlinked = is_unlinked(groups)
     if unlinked is None or not is_rate_of_plays(model.measures, ratio.name):
         return valid

@@ -1,6 +1,6 @@
-"""What an asker should know beside the answer: values asked for that nothing has.
+"""Notes on an answer: values of the query that nothing has, and rates of people over several titles.
 
-Who may not see few people is told of a value alike whether nobody has it or too few do.
+A reader with a smallest cell gets the same note whether nobody or too few people have a value.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -27,23 +27,22 @@ from keyart.query.router import RouteReason, default_route
 from keyart.store import Snapshot
 
 MOST_NAMED = 5
-"""How many unknown values of one condition are named; the others are counted."""
+"""The most unknown values of one condition that are named; the others are counted."""
 
 _OF_CATALOGUE = (Lookup.AUDIENCES, Lookup.TITLES, Lookup.ASSETS)
-"""Where values come from that are no secret: tables and names that people wrote."""
+"""Lookups whose values are not secret: tables and names that people wrote."""
 
 _LISTED = {"phase": PHASES, "reason": REASONS}
 
 
 def unknown_value_notes(snapshot: Snapshot, plan: Plan) -> tuple[str, ...]:
     """Return a sentence for each condition that lists values which nothing has."""
-    audiences = [a.expression for a in plan.audiences] if _chosen(plan) else []
-    expressions = [*([plan.audience] if plan.audience else []), *audiences]
+    listed = plan.audiences if plan.query.audiences is not None else ()
+    expressions = [*([plan.audience] if plan.audience else []), *(a.expression for a in listed)]
     named = (f for expression in expressions for f in conditions(snapshot, expression))
-    asked = dict.fromkeys([*plan.filters, *named])
-    found = ((f, _unknown(snapshot, plan, f)) for f in asked if f.values)
-    least = plan.min_cell
-    return tuple(_sentence(f.axis.name, unknown, least) for f, unknown in found if unknown)
+    filters = dict.fromkeys([*plan.filters, *named])
+    unknown = ((f, _unknown(snapshot, plan, f)) for f in filters if f.values)
+    return tuple(_sentence(f.axis.name, values, plan.min_cell) for f, values in unknown if values)
 
 
 def _sentence(name: str, unknown: list[object], min_cell: int) -> str:
@@ -53,13 +52,8 @@ def _sentence(name: str, unknown: list[object], min_cell: int) -> str:
     return f"Fewer than {min_cell} people have {values}." if min_cell else f"Nothing has {values}."
 
 
-def _chosen(plan: Plan) -> bool:
-    """Return whether the audiences to group by were named one by one."""
-    return plan.query.audiences is not None
-
-
 def _unknown(snapshot: Snapshot, plan: Plan, condition: Filter) -> list[object]:
-    """Return the listed values that nothing has, in order; days since launch all may be."""
+    """Return the listed values that nothing has, in order; none for days since launch."""
     axis = condition.axis
     if axis.lookup is Lookup.AGE:
         return []
@@ -73,7 +67,7 @@ def _unknown(snapshot: Snapshot, plan: Plan, condition: Filter) -> list[object]:
 def _visible_values(
     snapshot: Snapshot, plan: Plan, axis: Axis, listed: Collection[object]
 ) -> Iterator[pa.Array]:
-    """Yield values that the asker may know of, those among `listed` at least."""
+    """Yield values that the reader may know, at least those in `listed`."""
     least = plan.min_cell
     if least and axis.lookup is Lookup.PROFILES:
         attribute = snapshot.attribute(axis.attribute)
@@ -85,7 +79,7 @@ def _visible_values(
             snapshot,
             ("common", axis.name, least, frozenset(listed)),
             lambda: _values_of_enough_people(snapshot, axis, least, listed),
-            lambda made: made.nbytes,
+            lambda values: values.nbytes,
         )
     else:
         yield from known_values(snapshot, axis, plan.audiences)
@@ -94,8 +88,8 @@ def _visible_values(
 def _values_of_enough_people(
     snapshot: Snapshot, axis: Axis, min_cell: int, listed: Collection[object]
 ) -> pa.Array:
-    """Return those of `listed` that enough people of all have, in any family of facts."""
-    found: list[pa.Array] = []
+    """Return the listed values that enough people have, in any family of facts."""
+    parts: list[pa.Array] = []
     for family in axis.families:
         query = Query((PEOPLE[family],), by=(axis.name,), where={axis.name: list(listed)})
         plan = replace(compile(model_of(snapshot), owner(), query), totals=False)
@@ -105,14 +99,14 @@ def _values_of_enough_people(
             .groups
         )
         (people,) = groups.distincts.values()
-        found.append(groups.keys[axis.name].filter(pa.array(people >= min_cell)))
-    return pa.concat_arrays(found)
+        parts.append(groups.keys[axis.name].filter(pa.array(people >= min_cell)))
+    return pa.concat_arrays(parts)
 
 
 def _in_catalogue(snapshot: Snapshot, axis: Axis, listed: Iterable[object]) -> set[object]:
-    """Return those of `listed` that are titles or assets of the catalogue.
+    """Return the listed values that are titles or assets of the catalogue.
 
-    Its tables are sorted by id, so that nothing need be looked at but what is asked for.
+    Its tables are sorted by id, so that only the listed values are looked up.
     """
     if axis.lookup is not Lookup.ITSELF or axis.column not in {"title", "asset"}:
         return set()
@@ -122,7 +116,7 @@ def _in_catalogue(snapshot: Snapshot, axis: Axis, listed: Iterable[object]) -> s
 
 
 def _present_values(known: pa.Array, listed: Sequence[object]) -> list[object]:
-    """Return those of `listed` that are in `known`, which may be long."""
+    """Return the listed values that are in `known`, which may be long."""
     plain = known.cast(pa.int64()) if pa.types.is_timestamp(known.type) else known
     wanted = pa.array(listed, plain.type)
     return pc.unique(plain.filter(pc.is_in(plain, value_set=wanted))).to_pylist()
@@ -131,9 +125,9 @@ def _present_values(known: pa.Array, listed: Sequence[object]) -> list[object]:
 def known_values(
     snapshot: Snapshot, axis: Axis, audiences: Iterable[Audience] = ()
 ) -> Iterator[pa.Array]:
-    """Yield the values that some row, or some entry of the catalogue, has.
+    """Yield the values that any row, or any entry of the catalogue, has.
 
-    Those of audiences are `audiences` and all that are kept.
+    For audiences these are `audiences` and all saved ones.
     """
     match axis.lookup:
         case Lookup.AUDIENCES:
@@ -162,18 +156,18 @@ def _text_array(values: Iterable[str]) -> pa.Array:
 
 
 FAIR = {"take_rate": "title_take_rate"}
-"""The measure that counts people once for each title, by the one that counts them once."""
+"""The measure that counts people once per title, for each that counts them once overall."""
 
-_MEANT = frozenset({"frequency"})
-"""Ratios that are about how much people were shown."""
+_ABOUT_EXPOSURE = frozenset({"frequency"})
+"""Ratios that measure how much people were shown."""
 
 _OF_TITLES = (Lookup.TITLES, Lookup.SERIES)
 
 
 def title_notes(snapshot: Snapshot, measures: Measures, plan: Plan) -> list[str]:
-    """Return a sentence on rates of people over several titles, none where each group is of one.
+    """Return a note on rates of people over several titles; none if each group has one title.
 
-    Times are not looked at: a title counts as one of a group though it was shown at others.
+    Times are ignored: a title counts for a group even if it was shown at other times.
     """
     rates = [name for name in plan.query.measures if _is_rate_of_people(measures, name)]
     if not rates or not _several(snapshot, plan):
@@ -188,24 +182,28 @@ def title_notes(snapshot: Snapshot, measures: Measures, plan: Plan) -> list[str]
 
 
 def _is_rate_of_people(measures: Measures, name: str) -> bool:
-    """Return whether a measure is of those who were shown something, each counted once."""
+    """Return whether a measure is a rate of the people who were shown something."""
     ratio = measures[name]
-    if not isinstance(ratio, Ratio) or ratio.family is not Family.EXPOSURE or name in _MEANT:
+    if (
+        not isinstance(ratio, Ratio)
+        or ratio.family is not Family.EXPOSURE
+        or name in _ABOUT_EXPOSURE
+    ):
         return False
     people = measures[ratio.denominator]
     return isinstance(people, Distinct) and people.guard == "impressions" and not people.per_title
 
 
 def _several(snapshot: Snapshot, plan: Plan) -> bool:
-    """Return whether a group may hold several titles."""
+    """Return whether a group may contain several titles."""
     axes = [key.axis for key in plan.keys]
     if any(a.lookup is Lookup.ITSELF and a.column in {"title", "asset"} for a in axes):
         return False
     titles = _titles(snapshot, plan)
     if len(titles) <= 1:
         return False
-    own = [axis for axis in axes if axis.column == "title" and axis.lookup in _OF_TITLES]
-    return not own or _share_values(snapshot, own, titles)
+    title_axes = [axis for axis in axes if axis.column == "title" and axis.lookup in _OF_TITLES]
+    return not title_axes or _share_values(snapshot, title_axes, titles)
 
 
 def _titles(snapshot: Snapshot, plan: Plan) -> pa.Array:
@@ -221,16 +219,16 @@ def _titles(snapshot: Snapshot, plan: Plan) -> pa.Array:
 
 
 def _of_assets(snapshot: Snapshot, condition: Filter, titles: pa.Array) -> pa.Array:
-    """Return those of `titles` that a condition on assets lets through, if all are known."""
+    """Return the titles of the assets that pass a condition, if it lists known assets."""
     assets = snapshot.assets
-    own = assets.filter(pa.array(condition.passes(assets.column("asset_id").combine_chunks())))
-    if condition.values is None or condition.negate or own.num_rows < len(condition.values):
+    passing = assets.filter(pa.array(condition.passes(assets.column("asset_id").combine_chunks())))
+    if condition.values is None or condition.negate or passing.num_rows < len(condition.values):
         return titles
-    return titles.filter(pc.is_in(titles, value_set=own.column("title_id").combine_chunks()))
+    return titles.filter(pc.is_in(titles, value_set=passing.column("title_id").combine_chunks()))
 
 
 def _passing(condition: Filter, values: pa.Array) -> pa.Array:
-    """Return which titles pass a condition; of several values any may."""
+    """Return which titles pass a condition; with several values, any may pass."""
     if not condition.axis.multi_valued:
         return pa.array(condition.passes(values))
     places = pa.array(np.arange(len(values)))
@@ -241,13 +239,13 @@ def _passing(condition: Filter, values: pa.Array) -> pa.Array:
 
 
 def _titles_with_impressions(snapshot: Snapshot) -> pa.Array:
-    """Return the titles of which there are impressions, sorted."""
-    found = [
+    """Return the titles that have impressions, sorted."""
+    parts = [
         segment.dictionary("title").take(pa.array(np.unique(codes[codes < size])))
         for segment in snapshot.segments(Family.EXPOSURE)
         for codes, size in [(segment.title_codes, len(segment.dictionary("title")))]
     ]
-    return pc.unique(pa.chunked_array(found, pa.string())).sort()
+    return pc.unique(pa.chunked_array(parts, pa.string())).sort()
 
 
 def _share_values(snapshot: Snapshot, axes: Sequence[Axis], titles: pa.Array) -> bool:
@@ -257,11 +255,11 @@ def _share_values(snapshot: Snapshot, axes: Sequence[Axis], titles: pa.Array) ->
         values = values_of(snapshot, axis, rows.column("title").combine_chunks())
         if axis.multi_valued:
             places = pa.array(np.arange(rows.num_rows))
-            own, items = pairs(places, values)
-            missing = pc.invert(pc.is_in(places, value_set=own))
-            own = pa.concat_arrays([own, places.filter(missing)])
+            owners, items = pairs(places, values)
+            missing = pc.invert(pc.is_in(places, value_set=owners))
+            owners = pa.concat_arrays([owners, places.filter(missing)])
             items = pa.concat_arrays([items, pa.nulls(pc.sum(missing).as_py() or 0, items.type)])
-            rows = rows.take(own).append_column(str(number), items)
+            rows = rows.take(owners).append_column(str(number), items)
         else:
             rows = rows.append_column(str(number), values)
     codes = row_codes(rows.drop_columns(["title"]))

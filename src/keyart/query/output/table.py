@@ -1,4 +1,4 @@
-"""From the rows of an answer to the table that the contract promises: columns and order."""
+"""The table of an answer: its columns, rows and order."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -28,26 +28,26 @@ def build_table(
 ) -> pa.Table:
     """Return the answer's table: `by`, `time`, measures with their bounds, `complete`.
 
-    Nothing can come any more to buckets that end by `ended` (µs since 1970; None: to none).
-    Groups that may not be shown are one last row without keys and figures, whose column
-    `suppressed` says how many they are; a condition on measures leaves it out, too.
+    Buckets that end by `ended` (µs since 1970; None: no bucket) are complete. Hidden
+    groups become one last row without keys and figures; its column `suppressed` has their number.
+    A condition on measures removes that row, too.
     """
     rows = visible.rows
-    # 1. The group columns, and every measure that is asked for, filtered or ordered by.
+    # 1. The group columns, and every measure to show, filter or sort by.
     keys = dict(zip(rows.keys.column_names, rows.keys.columns, strict=True))
     columns = measure_columns(model, plan, rows.groups, plan.measures)
     measured = {name: column.to_arrow() for name, column in columns.items()}
     table = pa.table({**keys, **measured})
-    # 2. Which rows, in which order.
+    # 2. The rows, in order.
     table = _sort(plan, _apply_having(plan, table))
-    # 3. What people read: names beside ids, times in their zone, nothing that was not asked for.
+    # 3. The columns to show: names beside ids, times in their zone, only measures of the query.
     shown = _group_columns(snapshot, plan, table)
-    unasked = set(plan.measures) - set(plan.query.measures)
-    shown |= {name: table.column(name) for name in measured if name not in unasked}
+    extra = set(plan.measures) - set(plan.query.measures)
+    shown |= {name: table.column(name) for name in measured if name not in extra}
     if plan.grain is not None:
         shown[COMPLETE] = _complete(plan, table.column(TIME).to_numpy(), ended)
     answer = pa.table(shown)
-    # 4. What may not be shown, and how many rows are wanted at all.
+    # 4. The row of hidden groups, and the limit.
     if visible.folded and not plan.query.having:
         answer = _add_folded_row(answer, visible.folded)
     most = plan.query.limit
@@ -55,7 +55,7 @@ def build_table(
 
 
 def _add_folded_row(table: pa.Table, groups: int) -> pa.Table:
-    """Add the row that stands for groups that may not be shown."""
+    """Add the row that stands for hidden groups."""
     table = table.append_column(SUPPRESSED, pa.nulls(table.num_rows, pa.int64()))
     columns = [pa.nulls(1, field.type) for field in table.schema]
     columns[-1] = pa.array([groups], pa.int64())
@@ -64,9 +64,9 @@ def _add_folded_row(table: pa.Table, groups: int) -> pa.Table:
 
 
 def build_totals(model: Model, plan: Plan, visible: Visible) -> dict[str, Any]:
-    """Return the measures asked for, with their bounds, over all rows that passed.
+    """Return the query's measures, with their bounds, over all rows that passed.
 
-    Where they are about too few people, each is None and `suppressed` says why.
+    If they are about too few people, each is None and `suppressed` says why.
     """
     columns = measure_columns(model, plan, visible.totals, plan.query.measures)
     if visible.few:
@@ -77,7 +77,7 @@ def build_totals(model: Model, plan: Plan, visible: Visible) -> dict[str, Any]:
 def measure_columns(
     model: Model, plan: Plan, groups: Mapping[Family, Groups], names: Iterable[str]
 ) -> dict[str, MeasureColumn]:
-    """Return the columns of some measures; a ratio asked for is followed by its bounds."""
+    """Return the columns of some measures; a ratio of the query is followed by its bounds."""
     columns: dict[str, MeasureColumn] = {}
     for name in names:
         measure = model.measures[name]
@@ -105,16 +105,16 @@ def _apply_having(plan: Plan, table: pa.Table) -> pa.Table:
 
 
 def _sort(plan: Plan, table: pa.Table) -> pa.Table:
-    """Return the rows by `order`, then by the group columns; nulls last everywhere."""
-    asked = {name.removeprefix("-"): name.startswith("-") for name in plan.query.order}
+    """Return the rows sorted by `order`, then by the group columns; nulls last."""
+    order = {name.removeprefix("-"): name.startswith("-") for name in plan.query.order}
     groups = [*(key.name for key in plan.keys), *([TIME] if plan.grain else [])]
-    keys = {**asked, **{name: False for name in groups if name not in asked}}
+    keys = {**order, **{name: False for name in groups if name not in order}}
     if not keys:
         return table
     sorting = [(n, "descending" if down else "ascending", "at_end") for n, down in keys.items()]
-    order = pc.sort_indices(table, sort_keys=sorting)
-    in_order = np.array_equal(order.to_numpy(), np.arange(table.num_rows))
-    return table if in_order else table.take(order)
+    places = pc.sort_indices(table, sort_keys=sorting)
+    in_order = np.array_equal(places.to_numpy(), np.arange(table.num_rows))
+    return table if in_order else table.take(places)
 
 
 def _group_columns(
@@ -133,11 +133,11 @@ def _group_columns(
 
 
 def _label_column(snapshot: Snapshot, plan: Plan, key: Key, ids: pa.Array) -> pa.Array | None:
-    """Return what people call the values of a dimension, None where they go by their ids."""
+    """Return the names of a dimension's values, None if it has only ids."""
     if key.axis.lookup is Lookup.AUDIENCES:
         fit = snapshot.fit
-        called: Mapping[str, str] = {} if fit is None else fit.names
-        labels = {one.name: called.get(one.name, one.label) for one in plan.audiences}
+        affinities: Mapping[str, str] = {} if fit is None else fit.names
+        labels = {a.name: affinities.get(a.name, a.label) for a in plan.audiences}
         return pa.array([labels.get(i) for i in ids.to_pylist()], pa.string())
     named = {
         ("title", Lookup.ITSELF): (Lookup.TITLES, "title"),
@@ -151,22 +151,22 @@ def _label_column(snapshot: Snapshot, plan: Plan, key: Key, ids: pa.Array) -> pa
 
 
 def data_complete_until(snapshot: Snapshot) -> int | None:
-    """Return up to which instant (µs since 1970) no play can come any more that would count."""
+    """Return the instant (µs since 1970) before which no more plays can come that count."""
     return complete_before(snapshot, snapshot.data_until)
 
 
 def complete_before(snapshot: Snapshot, newest: int | None) -> int | None:
-    """Return the same where the newest event is of `newest` (µs since 1970; None for none)."""
+    """Return the same if the newest event is at `newest` (µs since 1970; None: no event)."""
     if newest is None:
         return None
     settings = snapshot.config.settings
-    own = [settings.for_content_type(name) for name in settings.content_type]
-    window = max(s.attribution_window for s in (settings, *own))
+    by_type = [settings.for_content_type(name) for name in settings.content_type]
+    window = max(s.attribution_window for s in (settings, *by_type))
     return newest - round(window * 1_000_000)
 
 
 def _complete(plan: Plan, starts: npt.NDArray[np.int64], until: int | None) -> pa.Array:
-    """Return for each bucket start whether its bucket had ended by `until`."""
+    """Return for each bucket start whether its bucket ends by `until`."""
     if until is None or not starts.size:
         return pa.array(np.zeros(starts.size, np.bool_))
     slots = starts // SLOT_MICROSECONDS

@@ -1,6 +1,6 @@
-"""Sums over groups that overlap: whether some of them, side by side, tell of too few people.
+"""Linear independence of overlapping groups: which of them may be shown together.
 
-Groups are sums over *atoms*, the parts into which their overlaps cut what they hold; see
+Groups are sums over *atoms*, the parts into which overlaps cut the rows; see
 `keyart.query.privacy.overlaps`.
 """
 
@@ -12,19 +12,19 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 DRAWS = 8
-"""Random weights of each atom; sums of groups that differ anywhere have other weights."""
+"""Random weights per atom: groups that differ in any atom have different sums of weights."""
 
-NOTHING = 1e-7
-"""What of a group's length is nothing but rounding."""
+TOLERANCE = 1e-7
+"""The part of a group's length that is only rounding error."""
 
 BLOCK = 4096
-"""Atoms that are multiplied at once."""
+"""Atoms multiplied at once."""
 
 
 def unsafe(atoms: Flags, sizes: Ints, min_cell: int) -> Flags:
-    """Return which groups to hide beside a total over all atoms, bool [groups].
+    """Return which groups to hide next to a total over all atoms, bool [groups].
 
-    `atoms` says which group has which atom, `sizes` how many people at least an atom has.
+    `atoms` has a flag for each group and atom, `sizes` the least number of people of each atom.
     """
     large = sizes >= min_cell
     if large.all():
@@ -34,30 +34,31 @@ def unsafe(atoms: Flags, sizes: Ints, min_cell: int) -> Flags:
         return hide
     span = _Span(*_coordinates(atoms, large))
     span.add(0)
-    people = np.array([sizes[own].sum() for own in atoms], np.int64)
+    people = np.array([sizes[group].sum() for group in atoms], np.int64)
     for group in np.argsort(-people, kind="stable"):
         hide[group] = not span.add(int(group) + 1)
     return hide
 
 
 def _coordinates(atoms: Flags, large: Flags) -> tuple[Floats, Floats]:
-    """Return of the total, then of each group, two vectors that stand for its atoms.
+    """Return two vectors for the total, then for each group, that represent its atoms.
 
-    The first has the angles and lengths of what the groups have of the `large` atoms (R of a QR
-    decomposition), float64 [1 + groups, at most as many]. The second is of the other atoms: sums
-    of their random weights, float64 [1 + groups, DRAWS].
+    The first preserves angles and lengths over the `large` atoms (R of a QR decomposition),
+    float64 [1 + groups, at most as many]. The second has the sums of the random weights of the
+    other atoms, float64 [1 + groups, DRAWS].
     """
     whole = np.ones((1, int(large.sum())))
     enough: Floats = np.concatenate([whole, atoms[:, large]]).astype(np.float64)
     if enough.shape[1] > enough.shape[0]:
         enough = np.linalg.qr(enough.T)[1].T
     weights = np.random.default_rng(0).normal(size=(int((~large).sum()), DRAWS))
-    rest = [weights.sum(axis=0), *(own.astype(np.float64) @ weights for own in atoms[:, ~large])]
+    others = (group.astype(np.float64) @ weights for group in atoms[:, ~large])
+    rest = [weights.sum(axis=0), *others]
     return enough, np.array(rest)
 
 
 class _Span:
-    """The sums of the groups shown, grown by one group at a time (Gram and Schmidt, done twice).
+    """The span of the groups shown, one group added at a time (Gram-Schmidt, done twice).
 
     `enough` and `rest` are what `_coordinates` returns.
     """
@@ -69,25 +70,25 @@ class _Span:
         self._size = 0
 
     def add(self, group: int) -> bool:
-        """Add a group, if it may stand beside those added; return whether it may."""
+        """Add a group if it may be shown with those added before; return whether it may."""
         enough, rest = self._enough[group], self._rest[group]
         basis, basis_rest = self._basis[: self._size], self._basis_rest[: self._size]
         for _ in range(2):
             along = basis @ enough
             enough, rest = enough - along @ basis, rest - along @ basis_rest
         length = float(np.linalg.norm(enough))
-        if length <= NOTHING * float(np.linalg.norm(self._enough[group])):
-            left = float(np.abs(rest).max(initial=0))
-            return left <= NOTHING * max(1.0, float(np.linalg.norm(self._rest[group])))
+        if length <= TOLERANCE * float(np.linalg.norm(self._enough[group])):
+            remainder = float(np.abs(rest).max(initial=0))
+            return remainder <= TOLERANCE * max(1.0, float(np.linalg.norm(self._rest[group])))
         self._basis[self._size], self._basis_rest[self._size] = enough / length, rest / length
         self._size += 1
         return True
 
 
 def nearly_the_same(member: Flags, people: Ints, min_cell: int) -> Flags:
-    """Return which groups are a part of another that has few more people, bool [groups].
+    """Return which groups are part of another with only a few more people, bool [groups].
 
-    `member` says which group has which atom, `people` how many each has.
+    `member` has a flag for each group and atom, `people` the number of people of each group.
     """
     size = len(member)
     both = np.zeros((size, size), np.float32)

@@ -1,20 +1,20 @@
-"""Groups that overlap: which of them would tell of too few people if they stood side by side.
+"""Overlapping groups: which of them, shown together, would reveal figures about too few people.
 
-Two audiences that differ by three people tell what those three did: subtract one from the other.
-So do two genres of which one has a title more that three people saw; an audience and all the
+Two audiences that differ by three people reveal what those three did: subtract one from the other.
+So do two genres of which one has one more title, seen by three people; an audience and all the
 others together; or two audiences, everybody in neither, and the total. In general: cut facts into
-*atoms*, those that are in the same groups. What an answer shows are sums over atoms. Sums of them
-that cancel in every atom of enough people, but not in all atoms, are about too few: there are none
-exactly when the groups shown have as many independent sums over the atoms of enough people as over
-all atoms. Groups are taken from the largest on, and those that would break this are hidden: those
-that are a sum of groups shown as far as the atoms of enough people go, but not beyond.
+*atoms*, rows that are in the same groups. The figures of an answer are sums over atoms. A
+combination of them that cancels in every atom of enough people, but not in all atoms, is about too
+few. There is no such combination exactly if the groups shown have as many independent sums over
+the atoms of enough people as over all atoms. So groups are added from the largest on, and a group
+is hidden if it depends on the groups shown over the atoms of enough people, but not over all atoms.
 
-Where an answer has keys of single values, too, each *line* (rows that agree in those) is looked at
-for itself, as if its total were shown: then no sums of several lines tell of few, but for lines of
-which nothing is shown. Those together must have enough people.
+If an answer also has single-valued keys, each *line* (rows that agree in those keys) is checked
+separately, as if its total were shown. Then combinations over several lines are safe, except for
+lines that are hidden completely: those together must have enough people.
 
-People who saw several titles are in several atoms, so the people of two groups of titles tell
-more than sums do: of two groups of which one is a part of the other, how many are in the rest.
+People who saw several titles are in several atoms, so the people of two groups of titles reveal
+more than sums do: if one group is part of the other, how many people the rest has.
 """
 
 from collections.abc import Iterator, Sequence
@@ -43,21 +43,21 @@ Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
 MOST = 500
-"""Groups of a line that are compared where some of its atoms are of few people: the largest. What
-that takes grows with their cube; the others are hidden."""
+"""The number of groups, the largest first, that are compared in a line with atoms of few people.
+Time grows with the cube of this; the other groups are hidden."""
 
 BYTES = 1 << 28
-"""What it takes at most to write out which rows of a line have which atoms, a byte for each."""
+"""Most memory for the table of which rows of a line have which atoms, one byte each."""
 
 HALVINGS = 6
-"""How often a question is halved whose atoms do not fit in memory."""
+"""How often a query is halved if its atoms do not fit in memory."""
 
 
 def revealed_by_overlaps(snapshot: Snapshot, plan: Plan, keys: pa.Table, people: Ints) -> Flags:
-    """Return which rows are to be hidden because others differ from them by too few people.
+    """Return which rows to hide because others differ from them by too few people, bool [rows].
 
-    bool [rows]. `keys` are the rows' keys, `people` how many are behind each. Raises
-    `TooManyGroups` where what overlaps does not fit in the memory of a question.
+    `keys` are the rows' keys, `people` the number of people of each. Raises `TooManyGroups` if the
+    atoms do not fit in `query_memory`.
     """
     hide = np.zeros(keys.num_rows, np.bool_)
     if not any(key.axis.multi_valued for key in plan.keys):
@@ -73,7 +73,7 @@ def revealed_by_overlaps(snapshot: Snapshot, plan: Plan, keys: pa.Table, people:
 def _atoms(
     snapshot: Snapshot, plan: Plan, family: FamilyPlan, keys: pa.Table, halvings: int
 ) -> "Iterator[Atoms]":
-    """Yield the atoms of a question, of some lines at a time if they do not fit in memory."""
+    """Yield the atoms of a query, some lines at a time if they do not fit in memory."""
     try:
         yield cast("NativeEngine", engine("native")).atoms(snapshot, plan, family)
     except TooManyGroups:
@@ -85,9 +85,9 @@ def _atoms(
 
 
 def _halves(plan: Plan, keys: pa.Table) -> Sequence[tuple[Plan, pa.Table]]:
-    """Return a question in two, each with its rows' keys: of some values each of the widest key.
+    """Return two plans with half of the values of the widest key each, and their rows' keys.
 
-    It is one of single values, or time; there are none if each has one value alone.
+    The key is single-valued, or time. Return nothing if no such key has two values.
     """
     axes = {key.name: key.axis for key in plan.keys if not key.axis.multi_valued}
     values = {n: pc.unique(keys.column(n)) for n in (*axes, *([TIME] if plan.grain else []))}
@@ -103,9 +103,9 @@ def _halves(plan: Plan, keys: pa.Table) -> Sequence[tuple[Plan, pa.Table]]:
     else:
         few = values[widest][:half]
         plain = few.cast(pa.int64()) if pa.types.is_timestamp(few.type) else few
-        some = Filter(axis=axes[widest], values=frozenset(plain.to_pylist()))
-        both = (some, replace(some, negate=True))
-        plans = [replace(plan, filters=(*plan.filters, condition)) for condition in both]
+        inside = Filter(axis=axes[widest], values=frozenset(plain.to_pylist()))
+        outside = replace(inside, negate=True)
+        plans = [replace(plan, filters=(*plan.filters, half)) for half in (inside, outside)]
         first = pc.is_in(keys.column(widest), value_set=few)
     return list(zip(plans, (keys.filter(first), keys.filter(pc.invert(first))), strict=True))
 
@@ -118,11 +118,13 @@ class _Lines:
         self._listed = [key for key in plan.keys if key.axis.multi_valued]
         single = keys.drop_columns([key.name for key in self._listed])
         self._row_line, self._atom_line = _line_numbers(single, atoms)
-        self._atom_people = np.concatenate([own.people for own in atoms])
+        self._atom_people = np.concatenate([part.people for part in atoms])
         self._values = [
             _value_numbers(keys.column(k.name), atoms[0].values[k.name]) for k in self._listed
         ]
-        self._lists = [_join_lists([own.lists[key.name] for own in atoms]) for key in self._listed]
+        self._lists = [
+            _join_lists([part.lists[key.name] for part in atoms]) for key in self._listed
+        ]
         self._titles = any(key.axis.column != "profile" for key in self._listed)
 
     def hidden(self) -> Flags:
@@ -141,12 +143,12 @@ class _Lines:
         return self._with_another_line(hide, size)
 
     def _compared(self, rows: Ints, atoms: Ints) -> Flags:
-        """Return which of a line's rows to hide, bool [rows]."""
+        """Return which rows of a line to hide, bool [rows]."""
         hide = np.ones(rows.size, np.bool_)
         people, sizes = self._people[rows], self._atom_people[atoms]
         few = bool((sizes < self._least).any())
         most = min(MOST if few else rows.size, max(1, BYTES // atoms.size))
-        # The order of equally large rows is that of their values, whichever engine answered.
+        # Rows of equal size are ordered by their values, whichever engine answered.
         order = np.lexsort([*(values[rows] for values in self._values), -people])[:most]
         member = self._member(rows[order], atoms)
         hide[order] = unsafe(member, sizes, self._least) if few else False
@@ -168,7 +170,7 @@ class _Lines:
         return member
 
     def _with_another_line(self, hide: Flags, size: int) -> Flags:
-        """Hide the smallest line, too, where those of which nothing is shown are of too few."""
+        """Also hide the smallest line if completely hidden lines have too few people."""
         shown, there = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
         shown[self._row_line[~hide & (self._people > 0)]] = True
         there[self._atom_line] = True
@@ -183,33 +185,33 @@ class _Lines:
 
 
 def _line_numbers(rows: pa.Table, atoms: "Sequence[Atoms]") -> tuple[Ints, Ints]:
-    """Return the number of the line of each row, whose single-valued keys are `rows`; of each atom.
+    """Return the line number of each row and of each atom, over all parts of `atoms`.
 
-    The atoms of all parts are counted through.
+    `rows` are the single-valued keys of the rows.
     """
     if not rows.num_columns:
-        size = sum(own.people.size for own in atoms)
+        size = sum(part.people.size for part in atoms)
         return np.zeros(rows.num_rows, np.int64), np.zeros(size, np.int64)
-    tables = (own.keys.select(rows.column_names) for own in atoms)
+    tables = (part.keys.select(rows.column_names) for part in atoms)
     codes = row_codes(pa.concat_tables([rows, *tables]))
     return codes[: rows.num_rows], codes[rows.num_rows :]
 
 
 def _value_numbers(column: pa.ChunkedArray, values: pa.Array) -> Ints:
-    """Return the number of each value in `values`, that of null being one more."""
-    found = pc.index_in(column.combine_chunks(), value_set=values, skip_nulls=True)
-    return pc.fill_null(found, len(values)).to_numpy(zero_copy_only=False).astype(np.int64)
+    """Return the place of each value in `values`; `len(values)` for null."""
+    places = pc.index_in(column.combine_chunks(), value_set=values, skip_nulls=True)
+    return pc.fill_null(places, len(values)).to_numpy(zero_copy_only=False).astype(np.int64)
 
 
 def _join_lists(lists: "Sequence[Lists]") -> tuple[Ints, Ints]:
-    """Return where each list starts, and the items of all."""
-    items = np.concatenate([own.items for own in lists]).astype(np.int64)
-    sizes = np.concatenate([np.diff(own.starts) for own in lists])
+    """Return where each list starts, and all items."""
+    items = np.concatenate([part.items for part in lists]).astype(np.int64)
+    sizes = np.concatenate([np.diff(part.starts) for part in lists])
     return np.concatenate([[0], np.cumsum(sizes)]), items
 
 
 def _take_lists(lists: tuple[Ints, Ints], chosen: Ints) -> tuple[Ints, Ints]:
-    """Return the items of chosen lists, and the place in `chosen` of the list of each."""
+    """Return the items of the chosen lists, and for each item its list's place in `chosen`."""
     starts, items = lists
     sizes = starts[chosen + 1] - starts[chosen]
     owners = np.repeat(np.arange(chosen.size), sizes)

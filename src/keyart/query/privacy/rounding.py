@@ -1,12 +1,12 @@
-"""Small counts within rows that are shown: three viewers among five thousand people.
+"""Rounding of small counts within rows that are shown: three viewers among five thousand people.
 
-A count of plays or viewers from 1 to below the smallest cell, or one that leaves so few of what
-it is a part of, is rounded to a multiple of a step. The largest row of the same measure takes up
-the difference, so that rows still add up to their total and subtracting the others tells the
-rounded count and no other (controlled rounding: Hundepool et al., Statistical Disclosure Control,
-2012, chapter 5). Rates and intervals are made from the rounded counts.
+A count of plays or viewers from 1 to below the smallest cell, or one that leaves that few of its
+whole, is rounded to a multiple of a step. The largest row of the same measure absorbs the
+difference, so that rows still add up to their total, and subtracting the others gives only the
+rounded count (controlled rounding: Hundepool et al., Statistical Disclosure Control, 2012, chapter
+5). Rates and intervals are computed from the rounded counts.
 
-Impressions, reach and sums over all people of a row stay exact: the row has enough of them.
+Impressions, reach and sums over all people of a row stay exact: the row has enough people.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ from keyart.query.planning.plan import DistinctTerm, SumTerm, Term
 
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[Any]
-"""Whole numbers, or floats."""
+"""Integers or floats."""
 
 Values = dict[Term, Numbers]
 
@@ -42,58 +42,58 @@ WHOLE: Mapping[Term, Term] = {
     SumTerm("holds"): SumTerm("hooks"),
     SumTerm("unattributed_plays"): SumTerm("starts"),
 }
-"""What each count is a part of; a whole stands before its parts, but for plays."""
+"""The whole of each count; a whole comes before its parts, except plays."""
 
 OF_VIEWERS = frozenset(
     {TITLE_VIEWERS, QUALIFIED, SumTerm("completion_known"), SumTerm("completions")}
 )
-"""What viewers alone do: of few viewers it is rounded, however many plays they had."""
+"""Counts of what viewers do: rounded for few viewers, however many plays they had."""
 
 HALF_AN_HOUR = 1_800_000
-"""Milliseconds that a viewer is taken to watch where too few are there to say."""
+"""Milliseconds that a viewer is assumed to watch if there are too few to tell."""
 
 
 def step_of(min_cell: int) -> int:
-    """Return the step of rounded counts: a tenth of the smallest cell, 2 at least."""
+    """Return the step of rounded counts: a tenth of the smallest cell, at least 2."""
     return max(2, min_cell // 10)
 
 
 def rounding_note(min_cell: int) -> str:
-    """Return what a reader of rounded counts should know."""
+    """Return the note for a reader of rounded counts."""
     return (
         f"Counts of plays and viewers under {min_cell} are rounded to multiples of "
-        f"{step_of(min_cell)}; the largest row takes up the difference."
+        f"{step_of(min_cell)}; the largest row absorbs the difference."
     )
 
 
 def round_share(share: float, people: int, min_cell: int) -> float:
-    """Return a share of some people as it may be told: few who are in it, or not, are rounded."""
+    """Return a share of `people` to show; if few are inside or outside of it, they are rounded."""
     inside = round(share * people)
     for few, sign in ((inside, 1), (people - inside, -1)):
         if 0 < few < min_cell:
             step = step_of(min_cell)
-            told = max((few + step // 2) // step, 1) * step / people
-            return min(told if sign > 0 else 1 - told, 1.0)
+            rounded = max((few + step // 2) // step, 1) * step / people
+            return min(rounded if sign > 0 else 1 - rounded, 1.0)
     return share
 
 
 def round_counts(
     rows: Mapping[Family, Groups], totals: Mapping[Family, Groups], min_cell: int
 ) -> tuple[dict[Family, Groups], dict[Family, Groups], set[tuple[Family, Term]]]:
-    """Return rows and totals with small counts rounded, and which counts those are.
+    """Return rows and totals with small counts rounded, and which counts were changed.
 
-    `rows` are those that may be shown; so are `totals`.
+    `rows` and `totals` may be shown.
     """
-    made = {f: _Rounding(rows[f], totals[f], min_cell) for f in rows}
+    roundings = {f: _Rounding(rows[f], totals[f], min_cell) for f in rows}
     return (
-        {f: one.groups(rows[f], slice(0, -1)) for f, one in made.items()},
-        {f: one.groups(totals[f], slice(-1, None)) for f, one in made.items()},
-        {(f, term) for f, one in made.items() for term in one.changed},
+        {f: rounding.groups(rows[f], slice(0, -1)) for f, rounding in roundings.items()},
+        {f: rounding.groups(totals[f], slice(-1, None)) for f, rounding in roundings.items()},
+        {(f, term) for f, rounding in roundings.items() for term in rounding.changed},
     )
 
 
 class _Rounding:
-    """The counts of one family: of each row, then of the totals."""
+    """The counts of one family: each row's, then the totals'."""
 
     def __init__(self, rows: Groups, totals: Groups, min_cell: int) -> None:
         self._least, self._step = min_cell, step_of(min_cell)
@@ -114,11 +114,11 @@ class _Rounding:
 
     @property
     def changed(self) -> set[Term]:
-        """What is not shown as it is."""
+        """The terms whose values were changed."""
         return {t for t, values in self.shown.items() if (values != self.exact[t]).any()}
 
     def groups(self, groups: Groups, which: slice) -> Groups:
-        """Return groups with what is to be shown of them."""
+        """Return groups with the values to show."""
         shown = {term: values[which] for term, values in self.shown.items()}
         return replace(
             groups,
@@ -140,7 +140,7 @@ class _Rounding:
         return np.divide(shown, exact, out=np.ones_like(exact), where=exact != 0)
 
     def _round(self, term: Term, few: Flags | None = None) -> Flags:
-        """Round a count where it, or what it leaves of its whole, is small; return where it is."""
+        """Round a count where it, or the rest of its whole, is small; return where it is small."""
         exact, whole = self.exact[term], WHOLE[term]
         small = self._is_small(exact)
         if few is not None:
@@ -152,7 +152,7 @@ class _Rounding:
             limit = self.shown[whole]
             values = np.where(near, np.maximum(limit - self._nearest(rest), 1), values)
             self._put(term, values, small | near)
-            # What is less than the whole stays so: all of some people would be another finding.
+            # A count below its whole stays below it: "all of them" would be a different finding.
             most = np.where(rest > 0, np.maximum(limit - 1, 0), limit)
             self.shown[term] = np.minimum(self.shown[term], most)
         else:
@@ -160,22 +160,22 @@ class _Rounding:
         return self._is_small(exact)
 
     def _put(self, term: Term, values: Numbers, changed: Flags, unit: float = 0) -> None:
-        """Keep rounded values; the largest row that is not rounded takes up the difference."""
+        """Store rounded values; the largest row that is not rounded absorbs the difference."""
         if not changed.any():
             return
-        exact, own = self.exact[term], changed[:-1]
-        rest = (exact - values)[:-1][own].sum()
-        takes = np.flatnonzero(~own & (exact[:-1] >= self._least))
-        if takes.size:
-            largest = takes[np.argmax(exact[takes])]
+        exact, changed_rows = self.exact[term], changed[:-1]
+        rest = (exact - values)[:-1][changed_rows].sum()
+        absorbing = np.flatnonzero(~changed_rows & (exact[:-1] >= self._least))
+        if absorbing.size:
+            largest = absorbing[np.argmax(exact[absorbing])]
             values[largest] = max(exact[largest] + rest, 0)
-        elif own.any() and not changed[-1]:
+        elif changed_rows.any() and not changed[-1]:
             unit = unit or self._step
             values[-1] = np.round(exact[-1] / unit) * unit
         self.shown[term] = values.astype(exact.dtype)
 
     def _add_up_plays(self) -> None:
-        """Make plays what qualified and short plays are together: either tells the other."""
+        """Set plays to qualified plus short plays: each reveals the other."""
         if PLAYS not in self.exact:
             return
         plays = self.exact[PLAYS]
@@ -192,7 +192,7 @@ class _Rounding:
         self.shown[PLAYS] = shown
 
     def _round_watched(self, few: Flags) -> None:
-        """Round watch time of few viewers to what a step of viewers watch on average."""
+        """Round watch time of few viewers to multiples of what a step of viewers watches."""
         watched, viewers = self.exact[WATCHED], self.exact[VIEWERS]
         small = few & (watched > 0)
         many = viewers[-1] >= self._least
@@ -204,10 +204,10 @@ class _Rounding:
         return (values > 0) & (values < self._least)
 
     def _nearest(self, values: Numbers) -> Numbers:
-        """Return the nearest multiples of the step above 0."""
+        """Return the nearest multiples of the step, at least one step."""
         return np.maximum((values + self._step // 2) // self._step, 1) * self._step
 
 
 def _scale(of: Moments, y: npt.NDArray[np.float64], x: npt.NDArray[np.float64]) -> Moments:
-    """Return moments as if each profile had `y` times its numerator, `x` times its denominator."""
+    """Return moments with each profile's numerator times `y` and denominator times `x`."""
     return Moments(of.n, of.x * x, of.y * y, of.xx * x * x, of.yy * y * y, of.xy * x * y)

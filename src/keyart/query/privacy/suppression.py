@@ -1,24 +1,22 @@
-"""The smallest cell: a group of too few people gives neither figures nor its keys.
+"""The smallest cell: a group of too few people shows neither figures nor its keys.
 
-What a reader with a view sees of an answer is decided here, before any row is named, chosen,
-sorted or counted:
+This decides what a reader with a view sees of an answer, before any row is named, chosen, sorted
+or counted:
 
-1. An answer that is about too few people as a whole shows nothing, and looks the same whether
-   they are few or none.
-2. Rows of too few people are hidden, and with them as many others as it takes so that the hidden
-   rows of a *line* (the rows that differ in one key alone) and of the whole answer are at least
-   two and hold at least the smallest cell: subtracting what is shown from a total tells nothing
+1. An answer about too few people as a whole shows nothing, and looks the same for few and none.
+2. Rows of too few people are hidden, with as many others as needed so that the hidden rows of each
+   *line* (rows that differ in one key only) and of the whole answer are at least two and have at
+   least the smallest cell of people: subtracting the shown rows from a total then reveals nothing
    about fewer. (Primary and complementary suppression: Hundepool et al., Statistical Disclosure
    Control, 2012, chapter 4.)
-3. Of groups that overlap, such as audiences and genres, those are hidden that others differ from
-   by too few
-   (`keyart.query.privacy.overlaps`).
-4. Small counts within the rows that are left are rounded (`keyart.query.privacy.rounding`).
+3. Overlapping groups, such as audiences and genres, are hidden if others differ from them by too
+   few people (`keyart.query.privacy.overlaps`).
+4. Small counts within the remaining rows are rounded (`keyart.query.privacy.rounding`).
 
-Hidden rows are folded into one without keys and figures, which says how many they are. Each
-answer is looked at on its own. Whoever may ask many questions, of ranges and conditions that
-differ a little, can still learn something by comparing their answers: this keeps people from
-stumbling over somebody, it is no differential privacy.
+Hidden rows are folded into one row without keys and figures, which shows their number. Each answer
+is checked separately. A reader who compares many answers, to slightly different ranges and
+conditions, can still learn something: this prevents accidental disclosure; it is not differential
+privacy.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,7 +37,7 @@ from keyart.query.privacy.rounding import round_counts, rounding_note
 from keyart.store import Snapshot
 
 TOO_FEW_PEOPLE = "too_few_people"
-"""Why totals are not shown; stands under `suppressed`."""
+"""The value of `suppressed` in totals that are not shown."""
 
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -47,37 +45,37 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Visible:
-    """What of an answer may be shown."""
+    """The part of an answer that may be shown."""
 
     rows: Grid
     totals: Mapping[Family, Groups]
     folded: int = 0
-    """How many groups are folded into one row without keys; 1 where `few`."""
+    """The number of groups folded into one row without keys; 1 if `few`."""
     few: bool = False
-    """Whether the whole answer is about too few people: then nothing of it is shown."""
+    """Whether the whole answer is about too few people, so that nothing is shown."""
     notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class KeyLines:
-    """The lines along one key: the number of each row's line, int64 [rows]."""
+    """The lines along one key: each row's line number, int64 [rows]."""
 
     of: Ints
     disjoint: bool = False
-    """Whether nobody is in two rows of a line, so that people add up."""
+    """Whether nobody is in two rows of a line, so that people can be added."""
 
 
 def find_visible(
     model: Model, snapshot: Snapshot, plan: Plan, rows: Grid, totals: Mapping[Family, Groups]
 ) -> Visible:
-    """Return what of an answer to `plan` may be shown to whoever asked."""
+    """Return the part of an answer to `plan` that the reader may see."""
     least = plan.min_cell
     if not least:
         return Visible(rows, totals)
     # 1. The whole answer.
     if _people(model, plan, totals)[0] < least:
         return Visible(rows.take(np.empty(0, np.int64)), totals, folded=1, few=True)
-    # 2. Rows of too few, rows that overlaps tell of, and what would give either away.
+    # 2. Rows of too few people, rows that overlaps reveal, and rows that would reveal either.
     if rows.keys.num_columns:
         people = _people(model, plan, rows.groups)
         hide = (people < least) | revealed_by_overlaps(snapshot, plan, rows.keys, people)
@@ -86,15 +84,15 @@ def find_visible(
         folded = int(hide.sum())
     else:
         folded = 0
-    # 3. Small counts within what is left.
+    # 3. Small counts within the remaining rows.
     shown, whole, changed = round_counts(rows.groups, totals, least)
-    asked = {term for name in _named(plan) for term in _terms(model, name)}
-    notes = (rounding_note(least),) if changed & asked else ()
+    visible_terms = {term for name in _named(plan) for term in _terms(model, name)}
+    notes = (rounding_note(least),) if changed & visible_terms else ()
     return Visible(Grid(rows.keys, shown), whole, folded, notes=notes)
 
 
 def _named(plan: Plan) -> list[str]:
-    """Return the measures on which the look of an answer hangs."""
+    """Return the measures that an answer shows, is filtered by or sorted by."""
     ordered = [name.removeprefix("-") for name in plan.query.order]
     return [
         *plan.query.measures,
@@ -110,10 +108,9 @@ def _terms(model: Model, name: str) -> list[tuple[Family, Term]]:
 def protect(
     counts: Ints, lines: Sequence[KeyLines], hide: Flags, empty: Flags, min_cell: int
 ) -> Flags:
-    """Return which rows to hide, given those to `hide` in any case, bool [rows].
+    """Return which rows to hide, bool [rows], given those that must be hidden.
 
-    `counts` are people. Rows that are `empty` protect no other: subtracting nothing changes
-    nothing.
+    `counts` are people. Rows that are `empty` protect no other row.
     """
     hide = hide.copy()
     while True:
@@ -124,9 +121,9 @@ def protect(
 
 
 def _partners(counts: Ints, line: KeyLines, hide: Flags, empty: Flags, min_cell: int) -> Ints:
-    """Return the rows to hide with those of their line, of which there is but one or few people.
+    """Return more rows to hide in lines whose hidden rows are one only, or have too few people.
 
-    The people of hidden rows may be the same, so the largest row says how many they are at least.
+    Hidden rows may have the same people, so their number is at least that of the largest row.
     """
     out = np.flatnonzero(hide & ~empty)
     size = int(line.of.max(initial=-1)) + 1
@@ -143,8 +140,8 @@ def _partners(counts: Ints, line: KeyLines, hide: Flags, empty: Flags, min_cell:
 def _lines(plan: Plan, keys: pa.Table) -> list[KeyLines]:
     """Return the lines along each key, and the whole answer as one line.
 
-    A line along a key has the same values of all others. Along keys of several values rows overlap
-    and do not add up: there `revealed_by_overlaps` says all.
+    A line along a key has the same values of all other keys. Rows along multi-valued keys overlap
+    and do not add up; `revealed_by_overlaps` covers those.
     """
     whole = np.zeros(keys.num_rows, np.int64)
     of_profiles = {key.name for key in plan.keys if key.axis.lookup is Lookup.PROFILES}
@@ -162,23 +159,23 @@ def _lines(plan: Plan, keys: pa.Table) -> list[KeyLines]:
 
 
 def _people(model: Model, plan: Plan, groups: Mapping[Family, Groups]) -> Ints:
-    """Return how many people are behind each group: the least that any family counts."""
+    """Return the people of each group: the smallest number that any family counts."""
     counts = [groups[f].distincts[people_term(model, f)] for f in (p.family for p in plan.families)]
     return np.minimum.reduce(counts)
 
 
 def people_term(model: Model, family: Family) -> DistinctTerm:
-    """Return the term that counts the people behind the facts of a family."""
+    """Return the term that counts the people of a family of facts."""
     term = term_of(model.measures[PEOPLE[family]])  # pyright: ignore[reportArgumentType]
     assert isinstance(term, DistinctTerm)
     return term
 
 
 def _holds_nothing(groups: Mapping[Family, Groups]) -> Flags:
-    """Return which rows have 0 of everything that is counted."""
+    """Return the rows in which all counts are 0."""
     counted = [
         values != 0
-        for own in groups.values()
-        for values in (*own.sums.values(), *own.distincts.values())
+        for family in groups.values()
+        for values in (*family.sums.values(), *family.distincts.values())
     ]
     return ~np.logical_or.reduce(counted)
