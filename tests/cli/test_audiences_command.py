@@ -88,7 +88,7 @@ def test_a_segment_is_saved_shown_and_removed(own: Path) -> None:
     listed = succeed("audiences", "list", own, "--json").json
     assert "saw() and not list:vip" in [entry.get("text") for entry in listed]
     refused = fail(1, "audiences", "remove", own, "list:vip")
-    assert "segment:seen is made of it" in refused
+    assert "segment:seen uses it" in refused
     assert succeed("audiences", "remove", own, "segment:seen").out == "segment:seen is removed.\n"
 
 

@@ -275,7 +275,7 @@ def test_a_segment_outlives_the_affinity_that_it_names(store: keyart.Store) -> N
     store.audiences.fit()
     name = "affinity:haunted-house"
     store.audiences.save("segment:brave", f"{name} or viewed(tag=heist, at_least=20)")
-    with pytest.raises(BadInput, match="fits find affinities"):
+    with pytest.raises(BadInput, match="affinities come from fits"):
         store.audiences.remove("affinity:heist-thrillers")
     told = titles().to_pylist()
     for title in told[3 * EACH : 4 * EACH]:

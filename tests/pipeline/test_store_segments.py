@@ -120,9 +120,9 @@ def test_what_segments_are_made_of_cannot_be_removed(people: keyart.Store) -> No
     audiences.save("segment:a", "list:vip")
     audiences.save("segment:b", "not segment:a")
     audiences.save("segment:c", "segment:a or list:vip")
-    with pytest.raises(keyart.AudienceInUse, match="segment:a, segment:c are made of it"):
+    with pytest.raises(keyart.AudienceInUse, match="segment:a, segment:c use it"):
         audiences.remove("list:vip")
-    with pytest.raises(keyart.AudienceInUse, match="segment:b, segment:c are made of it"):
+    with pytest.raises(keyart.AudienceInUse, match="segment:b, segment:c use it"):
         audiences.remove("segment:a")
     for name in ("segment:b", "segment:c", "segment:a", "list:vip"):
         audiences.remove(name)

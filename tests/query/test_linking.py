@@ -94,8 +94,8 @@ def test_an_answer_says_that_it_includes_them_until_they_are_left_out(store: Sto
     assert mixed.totals["title_take_rate"] == 1 / 4
     (note,) = mixed.meta.notes
     assert note == (
-        "Impressions in continue_watching, to which no play is linked, count in title_take_rate. "
-        'To leave them out, add where={"placement": {"not": ["continue_watching"]}}.'
+        "title_take_rate is too low: impressions in continue_watching, which no play is linked to, "
+        'count. To exclude them, add where={"placement": {"not": ["continue_watching"]}}.'
     )
     left_out = store.query(
         measures=["title_take_rate"], where={"placement": {"not": ["continue_watching"]}}

@@ -1,7 +1,6 @@
-"""Audiences that people make and ask about: lists put, segments saved, affinities inferred.
+"""Audiences of a store: lists, segments and affinities.
 
-`roads` and `affinities` have what changes a store, `audiences` what users hold as
-`store.audiences`.
+`changes` and `affinities` change a store; `audiences` has the class of `store.audiences`.
 """
 
 from typing import TYPE_CHECKING

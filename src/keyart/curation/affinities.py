@@ -1,4 +1,4 @@
-"""What fits affinities, renames them, and says why a profile has one: roads like `roads`."""
+"""Fits of affinities to a store: fitting, storing, reading and renaming."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -29,11 +29,11 @@ from keyart.query.planning.audience_names import names_of
 from keyart.store import Fit, Segment, Snapshot, members_table, model_table
 
 SEED = 1
-"""Of the worlds without taste that a fit compares with; answers do not hang on it."""
+"""The default random seed of the worlds without taste; results hardly depend on it."""
 
 BYTES_PER_PLAY = 100
 BYTES_OF_FIT = 80 << 20
-"""What a fit takes for each fact of viewing, and beside: 250 MB were seen for two million."""
+"""Memory of a fit for each fact of viewing, and in addition: 250 MB were measured for 2 million."""
 
 LESS_MEMORY = "Close other programs, or raise that limit."
 
@@ -42,18 +42,18 @@ NOBODY = (np.empty(0, np.uint32), np.empty(0, np.float32))
 
 @dataclass(frozen=True)
 class FitReport:
-    """What a fit has found: what the model card says, and what has changed."""
+    """The result of a fit: its affinities, what changed, and the model card."""
 
     number: int
-    """The number of the fit: what `audiences_version=` asks for."""
+    """The number of the fit, for `audiences_version=`."""
     version: int
-    """The version of the store that came with it."""
+    """The version of the store that has the fit."""
     affinities: tuple[Affinity, ...]
     changes: tuple[AffinityChange, ...]
     card: Mapping[str, Any]
 
     def to_dict(self) -> dict[str, Any]:
-        """Return everything as data that JSON can hold."""
+        """Return all fields in JSON types."""
         return {
             "number": self.number,
             "version": self.version,
@@ -64,15 +64,14 @@ class FitReport:
 
 
 def fit_affinities(
-    desk: WriteContext, progress: Progress, threads: int, seed: int = SEED
+    context: WriteContext, progress: Progress, threads: int, seed: int = SEED
 ) -> FitReport:
     """Fit affinities to all kept plays, and publish them as one version.
 
-    Tastes that persist keep the ids and names that they had in the fit before. Raises
-    `NothingToFit`, and publishes nothing, where nobody has watched enough, and `TooLittleMemory`
-    before it begins.
+    Tastes that persist keep their ids and names of the previous fit. Raises `NothingToFit`, and
+    publishes nothing, if nobody has watched enough; raises `TooLittleMemory` before it starts.
     """
-    with desk.publishing("audiences fit") as p:
+    with context.publishing("audiences fit") as p:
         snapshot, settings = p.base, p.base.config.settings
         viewing = StoreViewing(snapshot)
         _require_viewers(viewing)
@@ -85,11 +84,12 @@ def fit_affinities(
             progress=progress,
         )
         fitted = method.fit(
-            viewing, lambda: title_info(snapshot, viewing.works), options, _before(snapshot)
+            viewing, lambda: title_info(snapshot, viewing.works), options, _previous_fit(snapshot)
         )
         _require_enough(fitted.model.card)
-        model = replace(fitted.model, card={**_window(snapshot, desk), **fitted.model.card})
-        members = {name: (own.profile, own.strength) for name, own in fitted.members.items()}
+        card = {**_data_summary(snapshot, context), **fitted.model.card}
+        model = replace(fitted.model, card=card)
+        members = {name: (m.profile, m.strength) for name, m in fitted.members.items()}
         members |= dict.fromkeys(_still_named(snapshot, members), NOBODY)
         p.put_fit(model.number, members_table(members), _table(model), max(1, settings.fits_kept))
         version = snapshot.version + 1
@@ -97,7 +97,7 @@ def fit_affinities(
 
 
 def _memory_for(snapshot: Snapshot) -> int:
-    """Return about how many bytes a fit needs."""
+    """Return the approximate memory of a fit, in bytes."""
     rows = sum(segment.rows for segment in snapshot.segments(Family.VIEWING))
     return BYTES_OF_FIT + BYTES_PER_PLAY * min(rows, ROWS_AT_ONCE)
 
@@ -109,17 +109,17 @@ def _require_viewers(viewing: StoreViewing) -> None:
     snapshot = viewing.snapshot
     if not any(segment.rows for segment in snapshot.segments(Family.VIEWING)):
         raise NothingToFit(
-            "There are no plays to learn tastes from.",
+            "There are no plays to fit affinities to.",
             hint="Add some: keyart ingest STORE --plays FILES. Then fit again.",
         )
     raise NothingToFit(
-        "Nobody who watched anything may be profiled: they are minors, or have not agreed to it.",
+        "Nobody who watched anything may be profiled: they are minors or have not consented.",
         hint="Check the columns consent and is_minor of the profiles.",
     )
 
 
 def _require_enough(card: Mapping[str, Any]) -> None:
-    """Raise `NothingToFit` if nobody has watched so many titles that they say something."""
+    """Raise `NothingToFit` if nobody has watched enough titles."""
     profiles, least = card["profiles"], card["settings"]["least_titles"]
     if profiles["told"] + profiles["none"] == 0:
         raise NothingToFit(
@@ -129,14 +129,14 @@ def _require_enough(card: Mapping[str, Any]) -> None:
         )
 
 
-def _still_named(snapshot: Snapshot, found: Iterable[str]) -> list[str]:
-    """Return the affinities that are gone, and that saved segments name.
+def _still_named(snapshot: Snapshot, affinities: Iterable[str]) -> list[str]:
+    """Return the previous affinities that no longer exist but that saved segments name.
 
-    They stay, without members, so that whatever is saved can be evaluated.
+    They stay, without members, so that every saved segment can be evaluated.
     """
-    older = () if snapshot.fit is None else snapshot.fit.profiles
+    previous = () if snapshot.fit is None else snapshot.fit.profiles
     names = names_of(snapshot)
-    return [name for name in older if name not in found and used_by(names, name)]
+    return [name for name in previous if name not in affinities and used_by(names, name)]
 
 
 def _table(model: AffinityModel) -> Any:
@@ -149,15 +149,15 @@ def model_of(fit: Fit) -> AffinityModel:
 
 
 def affinities_of(snapshot: Snapshot) -> Mapping[str, Affinity]:
-    """Return the affinities of the newest fit by full name; nothing where there is no fit."""
+    """Return the affinities of the newest fit by full name; empty without a fit."""
     newest = snapshot.fit
     if newest is None:
         return {}
-    return memo(snapshot, Affinity, lambda: {one.id: one for one in model_of(newest).affinities})
+    return memo(snapshot, Affinity, lambda: {a.id: a for a in model_of(newest).affinities})
 
 
-def _before(snapshot: Snapshot) -> "method.PreviousFit | None":
-    """Return the newest fit, with those of its members that may still be segmented."""
+def _previous_fit(snapshot: Snapshot) -> "method.PreviousFit | None":
+    """Return the newest fit, with its members that may still be segmented."""
     newest = snapshot.fit
     if newest is None:
         return None
@@ -168,10 +168,10 @@ def _before(snapshot: Snapshot) -> "method.PreviousFit | None":
     return method.PreviousFit(model_of(newest), members)
 
 
-def _window(snapshot: Snapshot, desk: WriteContext) -> dict[str, Any]:
-    """Return what a model card says of the data."""
+def _data_summary(snapshot: Snapshot, context: WriteContext) -> dict[str, Any]:
+    """Return the part of a model card about the data."""
     return {
-        "fitted": desk.now.isoformat(),
+        "fitted": context.now.isoformat(),
         "plays": _plays(snapshot) if snapshot.imported is None else _imported_plays(snapshot),
         "protected": int(np.count_nonzero(snapshot.protected)),
     }
@@ -187,19 +187,19 @@ def _plays(snapshot: Snapshot) -> dict[str, Any]:
 
 
 def _imported_plays(snapshot: Snapshot) -> dict[str, Any]:
-    """Return the same of a store of imported facts, which has no events: by quarters of an hour."""
+    """Return the same for imported facts, which have no events: by quarters of an hour."""
     segments = snapshot.segments(Family.VIEWING)
-    slots = [_visible(segment, "slot") for segment in segments]
-    first = min((int(own.min()) for own in slots if len(own)), default=None)
+    slots = [_visible_column(segment, "slot") for segment in segments]
+    first = min((int(part.min()) for part in slots if len(part)), default=None)
     return {
-        "kept": sum(int(_visible(segment, "starts").sum()) for segment in segments),
+        "kept": sum(int(_visible_column(segment, "starts").sum()) for segment in segments),
         "from": None if first is None else _instant(first * SLOT_MICROSECONDS),
         "until": None if first is None else _instant(snapshot.data_until),
     }
 
 
-def _visible(segment: Segment, name: str) -> npt.NDArray[np.integer]:
-    """Return a column of the rows that are not hidden."""
+def _visible_column(segment: Segment, name: str) -> npt.NDArray[np.integer]:
+    """Return a column of the visible rows."""
     values = np.concatenate([chunk.column(name) for chunk in segment.chunks])
     return values if segment.hidden is None else values[segment.hidden == 0]
 
@@ -210,29 +210,29 @@ def _instant(micros: int | None) -> str | None:
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=micros)).isoformat()
 
 
-def rename(desk: WriteContext, name: str, new: str, owner: str | None) -> None:
-    """Give an affinity another name, which later fits keep; its id stays.
+def rename(context: WriteContext, name: str, new: str, owner: str | None) -> None:
+    """Rename an affinity; its id stays, and later fits keep the new name.
 
-    Raises `UnknownName` for no affinity, `BadInput` for a name that is empty or another's.
+    Raises `UnknownName` for an unknown affinity, `BadInput` for an empty or taken name.
     """
-    wanted = " ".join(new.split())
-    with desk.publishing(f"audiences rename {name}") as p:
+    new_name = " ".join(new.split())
+    with context.publishing(f"audiences rename {name}") as p:
         model = model_of(current_fit(p.base))
-        if name not in {one.id for one in model.affinities}:
-            raise UnknownName("affinity", name, [one.id for one in model.affinities])
-        others = {one.name.casefold() for one in model.affinities if one.id != name}
-        if not wanted or wanted.casefold() in others:
-            hint = "Another affinity is called so." if wanted else "Give it a name."
+        if name not in {affinity.id for affinity in model.affinities}:
+            raise UnknownName("affinity", name, [affinity.id for affinity in model.affinities])
+        others = {a.name.casefold() for a in model.affinities if a.id != name}
+        if not new_name or new_name.casefold() in others:
+            hint = "Another affinity has that name." if new_name else "Give it a name."
             raise BadInput(f"{new!r} cannot be the name of {name}.", hint=hint)
         affinities = tuple(
-            replace(one, name=wanted, edited_by=owner or "") if one.id == name else one
-            for one in model.affinities
+            replace(a, name=new_name, edited_by=owner or "") if a.id == name else a
+            for a in model.affinities
         )
         p.put_fit_model(model.number, _table(replace(model, affinities=affinities)))
 
 
 def current_fit(snapshot: Snapshot) -> Fit:
-    """Return the fit that holds; raises `UnknownName` if there is none yet."""
+    """Return the newest fit; raises `UnknownName` if there is none."""
     fit = snapshot.fit
     if fit is None:
         raise UnknownName(AFFINITY, "", (), hint="Fit affinities with keyart audiences fit.")

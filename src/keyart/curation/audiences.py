@@ -1,4 +1,4 @@
-"""The audiences of a store as its users hold them: `store.audiences`."""
+"""The audiences of a store: `store.audiences`."""
 
 import builtins
 import os
@@ -36,10 +36,10 @@ from keyart.store import Fit, Snapshot
 
 
 class Audiences:
-    """Lists, affinities and segments of the store at `root`, and what their members have in common.
+    """Lists, segments and affinities of the store at `root`.
 
-    Expressions are described in docs/audiences.md; they are answered from the newest version,
-    which `snapshot` returns.
+    Expressions are described in docs/audiences.md; they are evaluated on the newest version, which
+    `snapshot` returns.
     """
 
     def __init__(self, root: Path, snapshot: Callable[[], Snapshot]) -> None:
@@ -47,12 +47,12 @@ class Audiences:
         self._snapshot = snapshot
 
     def put(self, name: str, profile_ids: Iterable[object], *, wait: float = 60.0) -> int:
-        """Put a list of profiles in the place of that of the same name; return its size.
+        """Store a list of profiles, replacing any list of that name; return its size.
 
-        `name` begins with `list:`. Ids (text or integers; an iterable or an Arrow array) that
-        have not been seen yet count when their events come. Repeated ids count once.
+        `name` starts with `list:`. Ids (text or integers; an iterable or an Arrow array) not seen
+        yet count when their events come. Repeated ids count once.
         """
-        return changes.put_list(self._desk(wait), name, profile_ids)
+        return changes.put_list(self._write_context(wait), name, profile_ids)
 
     def save(
         self,
@@ -63,17 +63,17 @@ class Audiences:
         owner: str | None = None,
         wait: float = 60.0,
     ) -> Description:
-        """Save an expression as a segment, in the place of that of the same name.
+        """Save an expression as a segment, replacing any segment of that name.
 
-        `name` begins with `segment:`; `note` and `owner` are free text. What was said before is
-        kept as the segment's history. Raises `BadExpression`, also for a segment made of itself,
-        and `UnknownName` for what the expression names and is not.
+        `name` starts with `segment:`; `note` and `owner` are free text. Earlier definitions are
+        kept as the segment's history. Raises `BadExpression`, also for a segment defined by
+        itself, and `UnknownName` for a name in the expression that does not exist.
         """
-        changes.save_segment(self._desk(wait), name, SegmentDraft(expression, note, owner))
+        changes.save_segment(self._write_context(wait), name, SegmentDraft(expression, note, owner))
         return self.show(name)
 
     def show(self, name: str) -> Description:
-        """Return what there is to say about an audience; raises `UnknownName`."""
+        """Return the description of an audience; raises `UnknownName`."""
         snapshot = self._snapshot()
         names = names_of(snapshot)
         if name not in names.known:
@@ -81,26 +81,26 @@ class Audiences:
         return describe(self._members(snapshot), names, name)
 
     def remove(self, name: str, *, owner: str | None = None, wait: float = 60.0) -> None:
-        """Remove a list or a saved segment; `owner` says who does.
+        """Remove a list or a saved segment; `owner` is who does it.
 
-        Raises `UnknownName`, and `AudienceInUse` where saved segments are made of it.
+        Raises `UnknownName`, and `AudienceInUse` if saved segments use it.
         """
-        changes.remove(self._desk(wait), name, owner)
+        changes.remove(self._write_context(wait), name, owner)
 
     def list(self) -> builtins.list[str]:
         """Return the names of the lists, affinities and saved segments, in byte order."""
         return builtins.list(names_of(self._snapshot()).kept)
 
     def size(self, expression: str) -> int:
-        """Return how many profiles an expression means.
+        """Return the number of profiles in an audience.
 
-        Raises `BadExpression`, and `UnknownName` for what it names and is not.
+        Raises `BadExpression`, and `UnknownName` for a name that does not exist.
         """
         snapshot = self._snapshot()
         return self._members(snapshot).size(names_of(snapshot).read(expression))
 
     def ordinals(self, expressions: Iterable[str]) -> dict[str, npt.NDArray[np.uint32]]:
-        """Return who is in each of several audiences: the store's numbers of profiles, ascending.
+        """Return the members of several audiences: the store's numbers of profiles, ascending.
 
         Raises as `size` does.
         """
@@ -109,7 +109,7 @@ class Audiences:
         return {text: members.ordinals(names.audience(text).expression) for text in expressions}
 
     def overlap(self, expressions: Iterable[str]) -> Overlap:
-        """Return how many profiles every two of several expressions have in common, exactly.
+        """Return the exact overlap of each pair of audiences.
 
         Raises as `size` does.
         """
@@ -120,11 +120,11 @@ class Audiences:
     def explore(
         self, expression: str, *, tz: str = "UTC", of: str = "plays", access: Access | None = None
     ) -> Exploration:
-        """Return an audience seen from all sides: what over-indexes, growth, neighbours, returns.
+        """Return what an audience over-indexes on, its growth, nearest audiences and return rates.
 
         Indexes compare the share of its `plays` that went to a genre (or tag, series, …) with that
-        of everybody's; `of="hours"` compares hours. Hours of the week are those of the zone `tz`.
-        Asked with the rights of `access`, the owner's by default. Raises as `size` does.
+        of everybody's; `of="hours"` compares hours. Hours of the week are in the zone `tz`. Uses
+        the rights of `access`, the owner's by default. Raises as `size` does.
         """
         check_counted(of)
         snapshot = self._snapshot()
@@ -138,17 +138,17 @@ class Audiences:
     ) -> FitReport:
         """Infer affinities from all kept plays, and publish them as a new fit.
 
-        Tastes that persist since the fit before keep their ids and names. Answers come from the
-        newest fit, or from that which `audiences_version=` says.
+        Tastes that persist keep their ids and names of the previous fit. Queries use the newest
+        fit, or the one given as `audiences_version=`.
 
-        Raises `NothingToFit`, and publishes nothing, where nobody who may be profiled has watched
-        enough: the fit before, if any, stays.
+        Raises `NothingToFit`, and publishes nothing, if nobody who may be profiled has watched
+        enough; the previous fit, if any, stays.
         """
         threads = self._snapshot().config.settings.threads or os.cpu_count() or 1
-        return fit_affinities(self._desk(wait), progress or Silent(), threads, seed)
+        return fit_affinities(self._write_context(wait), progress or Silent(), threads, seed)
 
     def affinities(self, version: int | None = None) -> tuple[Affinity, ...]:
-        """Return the affinities of a fit, the largest first; nothing where there is no fit.
+        """Return the affinities of a fit, the largest first; empty without a fit.
 
         `version` is the number of a fit, the newest by default; raises `UnknownName`.
         """
@@ -156,31 +156,31 @@ class Audiences:
         return () if fit is None else model_of(fit).affinities
 
     def card(self, version: int | None = None) -> ModelCard:
-        """Return the model card of a fit; raises `UnknownName`, also where there is none."""
+        """Return the model card of a fit; raises `UnknownName`, also if there is no fit."""
         snapshot = self._snapshot()
         fit = current_fit(snapshot) if version is None else snapshot.stored_fit(version)
         return ModelCard.of(model_of(fit))
 
     def rename(self, name: str, new: str, *, owner: str | None = None, wait: float = 60.0) -> None:
-        """Call an affinity otherwise; its id stays, and later fits keep the name.
+        """Rename an affinity; its id stays, and later fits keep the new name.
 
-        Raises `UnknownName` for no affinity, `BadInput` for a name that is another's or empty.
+        Raises `UnknownName` for an unknown affinity, `BadInput` for an empty or taken name.
         """
-        rename(self._desk(wait), name, new, owner)
+        rename(self._write_context(wait), name, new, owner)
 
     def why(self, profile_id: object) -> AffinityExplanation:
         """Return the titles behind each affinity of a profile.
 
-        Raises `UnknownName` for a profile that has not been seen, or where there is no fit.
+        Raises `UnknownName` for an unknown profile, or if there is no fit.
         """
         return why(self._snapshot(), profile_id)
 
     def memberships(self, version: int | None = None) -> pa.Table:
-        """Return who is in which affinity: a table that other systems can join.
+        """Return the members of each affinity: a table that other systems can join.
 
-        Columns: `profile` (the store's number of it), `profile_key` (the keyed hash of its id, 32
-        hexadecimal digits), `audience`, `strength`. Profiles that may not be segmented are not
-        in it.
+        Columns: `profile` (the store's number), `profile_key` (the keyed hash of its id, 32
+        hexadecimal digits), `audience`, `strength`. Profiles that may not be segmented are
+        excluded.
         """
         return memberships(self._snapshot(), self._fit(version))
 
@@ -191,12 +191,12 @@ class Audiences:
     def _members(self, snapshot: Snapshot) -> Members:
         return Members(snapshot, engine(next(iter(ENGINES))))
 
-    def _desk(self, wait: float) -> WriteContext:
+    def _write_context(self, wait: float) -> WriteContext:
         return WriteContext(self._root, datetime.now(UTC), wait)
 
 
 def _removed(snapshot: Snapshot, name: str) -> str:
-    """Return a hint that says who removed a segment, empty if there was none."""
+    """Return a hint about who removed a segment; empty if it never existed."""
     history = snapshot.definitions.history(name)
     if not history:
         return ""

@@ -1,6 +1,6 @@
-"""What changes the audiences of a store: each road is one publication.
+"""Changes to the lists and segments of a store: each is one publication.
 
-Whatever is saved can be evaluated: every name in a segment exists and stays, and none is made of
+Every saved segment can be evaluated: all names in it exist and stay, and no segment is defined by
 itself.
 """
 
@@ -28,7 +28,7 @@ from keyart.store import Finding, Publication, Snapshot, publication
 
 @dataclass(frozen=True)
 class WriteContext:
-    """Where and when something is written, and how long to wait for another writer."""
+    """Where and when a change is written, and how long to wait for another writer."""
 
     root: Path
     now: datetime
@@ -36,7 +36,7 @@ class WriteContext:
 
     @contextmanager
     def publishing(self, command: str) -> Generator[Publication]:
-        """Collect one publication, committed at the end of the block."""
+        """Open a publication that is committed at the end of the block."""
         with publication(self.root, command=command, now=self.now, wait=self.wait) as p:
             yield p
             p.commit()
@@ -44,61 +44,61 @@ class WriteContext:
 
 @dataclass(frozen=True)
 class SegmentDraft:
-    """What somebody says about a segment, and who that is, in their own words."""
+    """A segment to save: its definition, a note and the author, both free text."""
 
     text: str
     note: str | None = None
     owner: str | None = None
 
 
-def put_list(desk: WriteContext, name: str, ids: Iterable[object]) -> int:
-    """Put an uploaded list of profiles in the place of that of the same name; return its size.
+def put_list(context: WriteContext, name: str, ids: Iterable[object]) -> int:
+    """Store a list of profiles, replacing any list of that name; return its size.
 
-    Raises `BadInput` for a name that does not begin with `list:`, and for what is no list of ids.
+    Raises `BadInput` for a name that does not start with `list:`, and if `ids` are not ids.
     """
     name = _check_name(name, LIST)
-    with desk.publishing(f"audiences put {name}") as p:
+    with context.publishing(f"audiences put {name}") as p:
         ordinals, _ = p.ordinals(list_keys(p.salt, ids))
         p.put_list(name, ordinals)
         return len(ordinals)
 
 
-def save_segment(desk: WriteContext, name: str, saying: SegmentDraft) -> None:
-    """Save a segment, in the place of that of the same name, whose history is kept.
+def save_segment(context: WriteContext, name: str, draft: SegmentDraft) -> None:
+    """Save a segment, replacing any of that name; its history is kept.
 
-    Raises `BadInput` for a name that does not begin with `segment:`, `BadExpression` for a text
-    that is none and for a segment made of itself, `UnknownName` for what the text names and is
-    not.
+    Raises `BadInput` for a name that does not start with `segment:`, `BadExpression` for an invalid
+    text and for a segment defined by itself, `UnknownName` for a name in the text that does not
+    exist.
     """
     name = _check_name(name, SEGMENT)
-    own = NamedAudience(SEGMENT, name.removeprefix(f"{SEGMENT}:"))
-    with desk.publishing(f"audiences save {name}") as p:
+    segment = NamedAudience(SEGMENT, name.removeprefix(f"{SEGMENT}:"))
+    with context.publishing(f"audiences save {name}") as p:
         names = names_of(p.base)
-        expression = names.read(saying.text)
-        as_saved = replace(names, segments={**names.segments, own.name: saying.text})
-        as_saved.in_order(own)
-        p.define(name, to_text(expression), saying.note, saying.owner)
+        expression = names.read(draft.text)
+        as_saved = replace(names, segments={**names.segments, segment.name: draft.text})
+        as_saved.in_order(segment)
+        p.define(name, to_text(expression), draft.note, draft.owner)
 
 
-def remove(desk: WriteContext, name: str, owner: str | None = None) -> None:
-    """Remove a list or a saved segment; a ready-made one of that name then holds again.
+def remove(context: WriteContext, name: str, owner: str | None = None) -> None:
+    """Remove a list or a saved segment; a ready-made segment of that name applies again.
 
-    Raises `UnknownName`, and `AudienceInUse` where saved segments are made of it.
+    Raises `UnknownName`, and `AudienceInUse` if saved segments use it.
     """
     kind = name.split(":", 1)[0]
-    with desk.publishing(f"audiences remove {name}") as p:
+    with context.publishing(f"audiences remove {name}") as p:
         names = names_of(p.base)
         if name not in names.kept:
             raise _cannot_remove(names, name, kind)
         users = used_by(names, name)
         if users and not (kind == SEGMENT and name.removeprefix(f"{SEGMENT}:") in READY_MADE):
             raise AudienceInUse(
-                f"{name} cannot be removed: {_users_text(users)} made of it.",
+                f"{name} cannot be removed: {_users_text(users)} it.",
                 hint="Save them without it first, or remove them.",
             )
         if kind == AFFINITY:
             raise BadInput(
-                f"{name} cannot be removed: fits find affinities.",
+                f"{name} cannot be removed: affinities come from fits.",
                 hint="Fit again with other settings, such as affinity_detail or sensitive_tags.",
             )
         if kind == SEGMENT:
@@ -119,7 +119,7 @@ def _named_audiences(names: AudienceNames, segment: str) -> set[str]:
 
 
 def _users_text(users: tuple[str, ...]) -> str:
-    return f"{users[0]} is" if len(users) == 1 else f"{', '.join(users)} are"
+    return f"{users[0]} uses" if len(users) == 1 else f"{', '.join(users)} use"
 
 
 def _cannot_remove(names: AudienceNames, name: str, kind: str) -> UnknownName:
@@ -129,24 +129,23 @@ def _cannot_remove(names: AudienceNames, name: str, kind: str) -> UnknownName:
 
 
 def _check_name(name: str, kind: str) -> str:
-    """Return a full name of a kind; raises `BadInput` for what is none."""
-    plain = name.removeprefix(f"{kind}:")
-    if plain == name or not plain.strip() or plain != plain.strip():
-        example = f"{kind}:{plain.strip() or 'vip'}"
-        raise BadInput(f"{name!r} is no name of a {kind}.", hint=f"Call it {example!r}.")
+    """Return a full name of a kind; raises `BadInput` for an invalid one."""
+    short = name.removeprefix(f"{kind}:")
+    if short == name or not short.strip() or short != short.strip():
+        example = f"{kind}:{short.strip() or 'vip'}"
+        raise BadInput(f"{name!r} is not a valid name of a {kind}.", hint=f"Write {example!r}.")
     try:
         name.encode()
     except UnicodeEncodeError as error:
-        raise BadInput(f"{name!r} is not valid Unicode.", hint="Mend the name.") from error
+        raise BadInput(f"{name!r} is not valid Unicode.", hint="Fix the name.") from error
     return name
 
 
 def check_segments(snapshot: Snapshot) -> Iterator[Finding]:
-    """Verify that segments parse, name only what exists, and are not made of themselves."""
+    """Verify that saved segments parse, use only existing names, and are not circular."""
     names = names_of(snapshot)
     for name in snapshot.definitions.current:
-        own = NamedAudience(SEGMENT, name.removeprefix(f"{SEGMENT}:"))
         try:
-            names.in_order(own)
+            names.in_order(NamedAudience(SEGMENT, name.removeprefix(f"{SEGMENT}:")))
         except (BadExpression, UnknownName) as error:
             yield Finding(name, f"cannot be evaluated: {error.message}")

@@ -1,4 +1,4 @@
-"""What there is to say about one audience."""
+"""The description of one audience."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -13,27 +13,27 @@ from keyart.store import Definition
 
 @dataclass(frozen=True)
 class Description:
-    """One audience that has a name: how big it is, what it is made of, who said so and when."""
+    """A named audience: its size, definition, author and history."""
 
     name: str
     profiles: int
-    """How many members it has: profiles that may be segmented."""
+    """The number of members: profiles that may be segmented."""
     text: str | None
-    """What a segment is defined as; None for a list."""
+    """The definition of a segment; None for a list."""
     note: str | None
-    """What somebody said it is for; of an affinity, what it is called."""
+    """What it is for; for an affinity, its name."""
     owner: str | None
     ready_made: bool
-    """Whether Keyart brings the segment along, and nobody has saved another of its name."""
+    """Whether Keyart provides the segment, and nobody has saved another of its name."""
     made_of: tuple[str, ...]
-    """The audiences that a segment names."""
+    """The audiences in a segment's definition."""
     used_by: tuple[str, ...]
-    """The saved segments that name this audience."""
+    """The saved segments that use this audience."""
     history: tuple[Definition, ...]
-    """All that was ever said about a segment, oldest first; `text` None: it was removed."""
+    """All definitions of a segment, oldest first; `text` is None where it was removed."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return everything as data that JSON can hold."""
+        """Return all fields in JSON types."""
         return {
             **{name: _to_json(value) for name, value in asdict(self).items()},
             "history": [
@@ -50,7 +50,7 @@ def _to_json(value: Any) -> Any:
 
 
 def _affinity_name(members: Members, name: str) -> str | None:
-    """Return what an affinity is called, None for any other audience."""
+    """Return the name of an affinity, None for any other audience."""
     fit = members.snapshot.fit
     return None if fit is None else fit.names.get(name)
 

@@ -1,4 +1,4 @@
-"""What there is to know about an audience beside its definition."""
+"""Exploration of an audience: what it over-indexes on, its growth, neighbours and return rates."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -27,7 +27,7 @@ class Growth:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """Another audience: how many profiles both have, which share of this one that is, the lift."""
+    """Another audience: the profiles in both, their share of this audience, and the lift."""
 
     audience: str
     profiles: int
@@ -46,18 +46,18 @@ class TopTitle:
 
 @dataclass(frozen=True)
 class Exploration:
-    """An audience seen from all sides.
+    """Everything to know about an audience beyond its definition.
 
     Attributes:
         name: its name, or the text of an expression.
-        label: what people call it.
-        profiles: how many members it has.
-        share: of all profiles that may be segmented.
-        growth: its size in each fit that is kept; of an affinity only.
+        label: its name to show.
+        profiles: the number of members.
+        share: its share of all profiles that may be segmented.
+        growth: its size in each kept fit; only for an affinity.
         indexes: what it watches more than everybody, by dimension: shares of plays, or of hours.
-        top_titles: what most of its members watched; a series stands for its episodes.
-        nearest: the audiences that it has most in common with, beyond chance.
-        returns: of its members, and of everybody.
+        top_titles: the titles that most members watched; a series includes its episodes.
+        nearest: the audiences with the greatest lift.
+        returns: return rates of its members, and of everybody.
     """
 
     name: str
@@ -72,14 +72,14 @@ class Exploration:
     returns_of_all: tuple[ReturnRate, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """Return everything as data that JSON can hold."""
+        """Return all fields in JSON types."""
         return asdict(self)
 
 
 def explored(
     members: Members, names: AudienceNames, audience: Audience, tz: str, access: Access, of: str
 ) -> Exploration:
-    """Return what there is to know about an audience; indexes compare shares of `of`.
+    """Return the exploration of an audience; indexes compare shares of `of`.
 
     Indexes and titles that may not be shown with the rights of `access` are left out.
     """
@@ -101,10 +101,10 @@ def explored(
 
 
 def label_of(members: Members, audience: Audience) -> str:
-    """Return what people call an audience."""
+    """Return the name of an audience to show."""
     fit = members.snapshot.fit
-    called = None if fit is None else fit.names.get(audience.name)
-    return called or audience.label
+    affinity_name = None if fit is None else fit.names.get(audience.name)
+    return affinity_name or audience.label
 
 
 def _is_affinity(expression: Expression) -> bool:
@@ -118,14 +118,14 @@ def _growth(members: Members, audience: Audience) -> tuple[Growth, ...]:
 
 
 def growth_of(snapshot: Snapshot, affinity: str) -> tuple[Growth, ...]:
-    """Return the sizes of an affinity, by full name, in the fits that are kept and have it."""
-    found: list[Growth] = []
+    """Return the sizes of an affinity, by full name, in all kept fits that have it."""
+    sizes: list[Growth] = []
     for number in snapshot.fits:
         profiles = snapshot.stored_fit(number).profiles.get(affinity)
         if profiles is not None:
             allowed = profiles[~snapshot.protected[profiles]]
-            found.append(Growth(number, int(allowed.size)))
-    return tuple(found)
+            sizes.append(Growth(number, int(allowed.size)))
+    return tuple(sizes)
 
 
 def _top_titles(members: Members, access: Access, audience: Audience) -> tuple[TopTitle, ...]:
@@ -144,7 +144,7 @@ def _top_titles(members: Members, access: Access, audience: Audience) -> tuple[T
 def _nearest(
     members: Members, names: AudienceNames, access: Access, audience: Audience
 ) -> tuple[Neighbour, ...]:
-    """Return the audiences of the greatest lift, among those that are not empty."""
+    """Return the audiences with the greatest lift that share members."""
     others = [names.audience(name) for name in names.kept if name != audience.name]
     found = overlap(members, [audience, *others])
     sizes = dict(zip(found.audiences, found.sizes.tolist(), strict=True))
@@ -160,6 +160,6 @@ def _nearest(
 
 
 def _may_be_told(access: Access, both: int, own: int, other: int) -> bool:
-    """Return whether an overlap, and what follows from it and the sizes, is about enough people."""
+    """Return whether an overlap, and the differences from the sizes, are of enough people."""
     least = access.min_cell
     return not least or min(both, own - both, other - both) >= least

@@ -1,12 +1,12 @@
 """What an audience watches more than everybody: shares as an index, 100 = par.
 
 The index of a genre for an audience is the share of its plays (or hours) that go to the genre, over
-that share of the plays of all who may be segmented, times 100. So it does not hang on how much
-people watch: with those who watch a lot, nearly everybody has watched some of every genre, and
-the share who watched *any*, which stands beside it, says nothing any more.
+that share of the plays of all profiles that may be segmented, times 100. So it does not depend on
+how much people watch: nearly all heavy viewers have watched some of every genre, so the share who
+watched *any*, shown next to it, says little about them.
 
 Its interval is that of the logarithm of a ratio of two shares, by the delta method over profiles
-(one person's plays are alike), of which the first is of a part of the profiles of the second.
+(one person's plays are alike); the profiles of the first share are part of those of the second.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,24 +29,24 @@ F64 = npt.NDArray[np.float64]
 
 DIMENSIONS = ("genre", "tag", "series", "country", "device")
 SUBJECTS = ("genre", "tag")
-"""Of these, sensitive ones are not told."""
+"""Dimensions whose sensitive values are hidden."""
 HOUR_OF_WEEK = "hour_of_week"
 LEVEL = 0.95
 COUNTED = {"plays": "starts", "hours": "hours_viewed"}
-"""The measure whose shares an index compares, by what one asks for."""
+"""The measure whose shares an index compares, by the name in a request."""
 PLAYS = "plays"
 LEAST = 30
-"""Active profiles of the audience and others together below which a value is left out."""
+"""A value needs this many active profiles, the audience and others together."""
 
 
 @dataclass(frozen=True)
 class Index:
-    """How much more, or less, one thing is watched in an audience.
+    """How much more, or less, an audience watches one value of a dimension.
 
     `share` is the part of the audience's plays (or hours) that went to it, `base` that of
-    everybody's; `index` is share / base × 100. `profiles` is how many of the audience watched it,
-    `watched` which share of its active profiles that is, `watched_base` the same of everybody.
-    (By hour of week all of these count profiles by hour, added up.)
+    everybody's; `index` is share / base × 100. `profiles` is the number in the audience who watched
+    it, `watched` their share of its active profiles, `watched_base` the same for everybody. (By
+    hour of week, these are sums of profiles by hour.)
     """
 
     value: str
@@ -62,7 +62,7 @@ class Index:
 
 
 def everybody(expression: Expression) -> Expression:
-    """Return all profiles that may be segmented, said by an audience among them."""
+    """Return the expression for all profiles that may be segmented."""
     return Or((expression, Not(expression)))
 
 
@@ -77,13 +77,13 @@ def indexes(
 ) -> Mapping[str, Sequence[Index]]:
     """Return the indexes of an audience by dimension, the highest first.
 
-    They compare shares of `of`, one of `COUNTED`. The hours of a week are those of the zone `tz`:
-    0 is Monday from midnight to one.
+    They compare shares of `of`, one of `COUNTED`. Hours of the week are in the zone `tz`; 0 is
+    Monday from midnight to 1:00.
     """
     texts = to_text(expression), to_text(everybody(expression))
-    found = {name: indexes_by(name, snapshot, access, expression, of) for name in DIMENSIONS}
-    by_hour = [one for one in _by_hour(snapshot, texts, tz) if one.profiles >= access.min_cell]
-    return {**found, HOUR_OF_WEEK: by_hour}
+    by_name = {name: indexes_by(name, snapshot, access, expression, of) for name in DIMENSIONS}
+    by_hour = [i for i in _by_hour(snapshot, texts, tz) if i.profiles >= access.min_cell]
+    return {**by_name, HOUR_OF_WEEK: by_hour}
 
 
 def indexes_by(
@@ -94,11 +94,11 @@ def indexes_by(
     What may not be shown with the rights of `access`, and sensitive subjects, are left out.
     """
     check_counted(of)
-    found = _by(dimension, snapshot, access, expression, of)
+    indexes = _by(dimension, snapshot, access, expression, of)
     if dimension not in SUBJECTS:
-        return found
+        return indexes
     sensitive = Sensitive(snapshot.config.settings.sensitive_tags)
-    return [one for one in found if not sensitive.is_named_by(one.value)]
+    return [index for index in indexes if not sensitive.is_named_by(index.value)]
 
 
 def _by(
@@ -108,7 +108,7 @@ def _by(
     totals = [_active(snapshot, access, text) for text in texts]
     counts: list[dict[str, int]] = []
     labels: dict[str, str] = {}
-    for text in texts:  # apart: side by side, an audience and everybody tell of the few others
+    for text in texts:  # separately: together, an audience and everybody reveal the few others
         rows = _rows(snapshot, access, Query(
             measures=("active_profiles",), by=(dimension,), audience=text,
             labels=dimension == "series",
@@ -137,7 +137,7 @@ def _group_names(snapshot: Snapshot, own: str, all_: str) -> list[str]:
 
 
 def _may_be_told(own: int, base: int, min_cell: int) -> bool:
-    """Return whether neither the audience's people nor the others of everybody are too few."""
+    """Return whether the audience's people, and the others, are enough to show."""
     return own >= min_cell and (own == base or base - own >= min_cell)
 
 
@@ -166,7 +166,7 @@ def _hour_name(hour: int) -> str:
 
 
 def _active(snapshot: Snapshot, access: Access, text: str) -> int:
-    """Return how many of an audience were active; 0 where that may not be shown."""
+    """Return the active members of an audience; 0 if that may not be shown."""
     query = Query(measures=("active_profiles",), audience=text)
     return int(_rows(snapshot, access, query)[0]["active_profiles"] or 0)
 
@@ -177,7 +177,7 @@ def _rows(snapshot: Snapshot, access: Access, query: Query) -> list[dict[str, An
 
 @dataclass(frozen=True)
 class _WatchedValue:
-    """How many of an audience, and of everybody, watched one thing, and which shares that is."""
+    """How many of an audience, and of everybody, watched a value, and their shares."""
 
     label: str
     profiles: int
@@ -188,9 +188,9 @@ class _WatchedValue:
 
 @dataclass(frozen=True, eq=False)
 class _WatchShares:
-    """Of the audience and of everybody: sums over profiles of y, a part of x, and of x.
+    """Sums over profiles of y, a part of x, and of x, for the audience and for everybody.
 
-    Those with y are [values, 2], those of x alone [2].
+    Sums with y are [values, 2], those of x alone [2].
     """
 
     values: Sequence[str]
@@ -204,7 +204,7 @@ class _WatchShares:
 def _moments(
     snapshot: Snapshot, access: Access, dimension: str, texts: tuple[str, str], of: str
 ) -> _WatchShares:
-    """Return what is watched of each value of a dimension, beside all that is watched."""
+    """Return what is watched of each value of a dimension, and of all values."""
     asked = Query(measures=(COUNTED[of],), by=(dimension, "audience"), audiences=texts)
     found = measure_parts(snapshot, access, asked)
     whole = measure_parts(snapshot, access, replace(asked, by=("audience",)))
@@ -249,8 +249,8 @@ def _indexes(watched: Mapping[str, _WatchedValue], shares: _WatchShares) -> list
 def _bounds(shares: _WatchShares, watched: Sequence[_WatchedValue | None]) -> tuple[F64, F64]:
     """Return the bounds of all indexes: [values] each.
 
-    Half a profile that watches as much as others do is added to both sides, so that none has no
-    width.
+    Half a profile that watches as much as others do is added to both sides, so that every interval
+    has a width.
     """
     people = np.array([1 if one is None else max(one.of_all, 1) for one in watched])
     each = shares.y[:, 1] / people
@@ -282,7 +282,7 @@ def _variance(shares: _WatchShares, y: F64, yy: F64, xy: F64) -> F64:
 def _by_people(value: str, label: str, counts: tuple[int, int], totals: tuple[int, int]) -> Index:
     """Return the index of `counts` of the audience and of everybody, out of `totals`.
 
-    Half a profile is added to each count of the interval, so that none has no width.
+    Half a profile is added to each count, so that every interval has a width.
     """
     own, base = counts
     n, everyone = totals
@@ -305,5 +305,5 @@ def _spread(own: float, base: float, n: float, everyone: float) -> float:
     return float(np.sqrt(max(first + second, 0.0)))
 
 
-def _order(one: Index) -> tuple[float, str]:
-    return -one.index, one.value
+def _order(index: Index) -> tuple[float, str]:
+    return -index.index, index.value

@@ -1,4 +1,4 @@
-"""Who is in which affinity, as a table for other systems."""
+"""The members of affinities: as a table for other systems, and why a profile is one."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -25,7 +25,7 @@ SCHEMA = pa.schema(
 
 
 def memberships(snapshot: Snapshot, fit: Fit | None) -> pa.Table:
-    """Return a row for each membership of those who may be segmented."""
+    """Return a row for each membership of profiles that may be segmented."""
     parts: list[pa.Table] = []
     names = sorted(fit.profiles, key=str.encode) if fit is not None else []
     for name in names:
@@ -44,22 +44,22 @@ def memberships(snapshot: Snapshot, fit: Fit | None) -> pa.Table:
 
 @dataclass(frozen=True)
 class AffinityExplanation:
-    """What there is to say about one profile."""
+    """The affinities of one profile, with the titles behind each."""
 
     fit: int
-    """The number of the fit whose tastes these are."""
+    """The number of the fit."""
     protected: bool
-    """Whether nothing is inferred about it, since it is a child's or does not want it."""
+    """Whether nothing may be inferred: it belongs to a child or has not consented."""
     titles_watched: int
     enough: bool
-    """Whether it has watched enough for its tastes to be known."""
+    """Whether it has watched enough titles."""
     affinities: tuple[AffinityReason, ...]
     """The strongest first."""
     names: dict[str, str]
-    """What the titles are called."""
+    """The names of the titles."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return everything as data that JSON can hold."""
+        """Return all fields in JSON types."""
         return asdict(self)
 
 

@@ -1,4 +1,4 @@
-"""The model card of a fit: what it is, how good it is, and what it must not be used for."""
+"""The model card of a fit: its method, its quality, and what it must not be used for."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,23 +7,23 @@ from typing import Any
 from keyart.audiences.affinities import AffinityModel
 
 METHOD = (
-    "A profile's viewing is taken as a mixture of tastes and of what everybody in its market "
-    "watches. How many tastes there are is read from what is watched together beyond popularity, "
-    "compared with worlds in which popularity alone decides. docs/audiences.md has the details."
+    "A profile's viewing is modeled as a mixture of tastes and of what everybody in its market "
+    "watches. The number of tastes comes from titles watched together more often than popularity "
+    "explains, compared with simulations by popularity alone. Details: docs/audiences.md."
 )
 
 MUST_NOT = (
-    "to decide about a person: who gets a price, a job, a loan, insurance or a place",
+    "to decide about a person: a price, a job, a loan, insurance or admission",
     "to infer health, faith, politics, sexuality, ethnicity or the like, directly or by proxy",
-    "for profiles of children, or of people who did not agree to it: they are in no affinity",
-    "as a fact about one person: an affinity says what was watched, by whoever held the remote",
+    "for profiles of children, or of people without consent: they are in no affinity",
+    "as a fact about one person: an affinity shows what was watched, by anyone in the household",
 )
 """What affinities must not be used for."""
 
 
 @dataclass(frozen=True)
 class ModelCard:
-    """A model card, as data and as text. A number that may not be told is None."""
+    """A model card, as data and as text. A number that may not be shown is None."""
 
     data: Mapping[str, Any]
 
@@ -42,7 +42,7 @@ class ModelCard:
         })  # fmt: skip
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the card as data that JSON can hold."""
+        """Return the card in JSON types."""
         return dict(self.data)
 
     def to_text(self) -> str:
@@ -59,15 +59,16 @@ class ModelCard:
             f"Profiles: {_count(profiles['told'])} of {_count(profiles['watched'])} have an "
             f"affinity; {_count(profiles['too_little'])} have watched too little, "
             f"{_count(profiles['none'])} have none. {_count(card['protected'])} more are "
-            "protected, and were left alone."
+            "protected and not used."
         )
         yield f"Titles: {card['titles']['used']:,}; {card['titles']['rare']:,} too rare to count."
         yield f"Method: {card['method']}"
         yield from _scores(card["held_out"])
         yield ""
         yield f"{len(affinities)} affinities:"
-        for one in affinities:
-            yield f"  {one['name']} ({one['id']}): {_count(one['members'])} profiles"
+        for affinity in affinities:
+            members = _count(affinity["members"])
+            yield f"  {affinity['name']} ({affinity['id']}): {members} profiles"
         yield from _left_out(card)
         yield ""
         yield "Not to be used:"
@@ -84,10 +85,10 @@ def _day(instant: str | None) -> str:
 
 def _scores(score: Mapping[str, Any] | None) -> Iterator[str]:
     if score is None:
-        yield "Held-out scores: none, there was too little to score."
+        yield "Held-out scores: none, too few profiles."
         return
     yield (
-        f"Held-out scores, on {score['profiles']:,} profiles that were not learnt from: recall@20 "
+        f"Held-out scores, on {score['profiles']:,} profiles not used for fitting: recall@20 "
         f"{score['recall']:.3f} (popularity {score['recall_by_popularity']:.3f}), NDCG@20 "
         f"{score['ndcg']:.3f} (popularity {score['ndcg_by_popularity']:.3f})."
     )
@@ -96,8 +97,9 @@ def _scores(score: Mapping[str, Any] | None) -> Iterator[str]:
 def _left_out(card: Mapping[str, Any]) -> Iterator[str]:
     subjects = ", ".join(card["settings"]["sensitive_tags"]) or "none"
     yield f"Sensitive subjects: {subjects}. Withheld: {len(card['withheld'])}."
-    for one in card["withheld"]:
-        yield f"  a taste of {_count(one['members'])} profiles, {one['part']:.0%} of it such titles"
+    for taste in card["withheld"]:
+        members = _count(taste["members"])
+        yield f"  a taste of {members} profiles, {taste['part']:.0%} of it such titles"
     if card["left_out"]:
         yield f"Left out, with too few members: {len(card['left_out'])}."
     for change in card["changes"]:

@@ -1,4 +1,4 @@
-"""How many come back: the share of a day's active profiles that are active again days later."""
+"""Return rates: the share of a day's active profiles that are active again days later."""
 
 from dataclasses import dataclass
 
@@ -13,15 +13,14 @@ from keyart.store import Snapshot
 AFTER = (7, 28)
 SLOTS_A_DAY = 86_400_000_000 // SLOT_MICROSECONDS
 MOST_DAYS = 400
-"""Days up to the newest that are looked at."""
+"""The number of days, up to the newest, that count."""
 
 
 @dataclass(frozen=True)
 class ReturnRate:
-    """Return rates over all days (UTC) for which the later day is over; None without any.
+    """The return rate over all days (UTC) whose later day is over; None without such days.
 
-    `days` is after how many; `active` counts a profile once for every day on which it was
-    active.
+    `days` is the number of days between; `active` counts a profile once for each active day.
     """
 
     days: int
@@ -31,14 +30,14 @@ class ReturnRate:
 
 @dataclass(frozen=True, eq=False)
 class ActiveDays:
-    """Which profile was active on which day; the last day may not be over."""
+    """Whether each profile was active on each day; the last day may not be over."""
 
     days: npt.NDArray[np.uint8]
     """Shape (profiles, days)."""
 
 
 def active_days(snapshot: Snapshot) -> ActiveDays:
-    """Return on which days each profile had a play of `min_play_seconds`."""
+    """Return the days on which each profile had a play of `min_play_seconds`."""
     return memo(snapshot, ActiveDays, lambda: _active_days(snapshot))
 
 
@@ -65,11 +64,11 @@ def _active_days(snapshot: Snapshot) -> ActiveDays:
 
 
 def return_rates(snapshot: Snapshot, members: npt.NDArray[np.bool_]) -> tuple[ReturnRate, ...]:
-    """Return the return rates of `members`, a flag for each profile, after `AFTER` days."""
+    """Return the return rates after `AFTER` days of `members`, a flag for each profile."""
     days = active_days(snapshot).days
     whole_days = max(days.shape[1] - 1, 0)
-    found: list[ReturnRate] = []
+    rates: list[ReturnRate] = []
     for after in AFTER:
         active, again = count_returns(days, members, after, whole_days)
-        found.append(ReturnRate(after, int(active), again / active if active else None))
-    return tuple(found)
+        rates.append(ReturnRate(after, int(active), again / active if active else None))
+    return tuple(rates)

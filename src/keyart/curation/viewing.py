@@ -1,15 +1,14 @@
-"""Who watched what, read from a store's facts: every kept play, led to by an impression or not.
+"""What profiles watched, read from a store's facts: every kept play, linked or not.
 
-How much a title says of a profile's taste, its *strength*:
+How much a title says about a profile's taste, its *strength*:
 
-- a play counts as much as was watched of it: its fraction of the run time, or its part of an hour
-  if that is more (a third of a three-hour match is no less than a whole short film);
-- a play under `min_play_seconds` takes a little away: it was tried, and left;
-- plays of long ago count less: half of what they would count `HALF_LIFE_DAYS` later, counted
-  back from the profile's own last play, so that nobody who stays away is forgotten;
-- all plays of a title and of its episodes are added up, and damped: log2(1 + sum). A series that
-  somebody watched to the end is liked more than one of which it watched one episode, but ten
-  episodes are not ten titles.
+- A play counts by how much of it was watched: its fraction of the run time, or its part of an hour
+  if that is more (a third of a three-hour match counts no less than a whole short film).
+- A play under `min_play_seconds` subtracts a little: the title was tried and stopped.
+- Old plays count less: half as much every `HALF_LIFE_DAYS`, counted back from the profile's own
+  last play, so that profiles that stay away are not forgotten.
+- All plays of a title and its episodes are added and damped: log2(1 + sum). A series watched to the
+  end counts more than one episode, but ten episodes do not count as ten titles.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,18 +34,17 @@ HALF_LIFE_DAYS = 180
 SLOTS_A_DAY = 96
 HOUR_MS = 3_600_000.0
 SHORT_PLAY = 0.25
-"""What a play that was left at once takes away."""
+"""What a short play subtracts."""
 ROWS_AT_ONCE = 64 << 20
-"""Facts from which pairs are held at once; more are read in several ranges of profiles."""
+"""Most facts that are read at once; more are read in several ranges of profiles."""
 LEAST_MARKET = 2_000
-"""Profiles that a country needs to be a market of its own."""
+"""The profiles that make a country a market of its own."""
 
 
 class StoreViewing:
-    """What was watched, of a snapshot: the input of a fit of affinities.
+    """What was watched in a snapshot: the input of a fit of affinities.
 
-    `works` and `markets` are those of an older fit, if what was watched is to be told in its
-    terms.
+    `works` and `markets` are those of an earlier fit, to number titles and markets as it does.
     """
 
     def __init__(
@@ -62,17 +60,17 @@ class StoreViewing:
 
     @property
     def titles(self) -> int:
-        """How many titles there are; a series stands for its episodes."""
+        """The number of titles; a series includes its episodes."""
         return len(self.works)
 
     @property
     def profiles(self) -> int:
-        """How many profiles that may be segmented have watched something."""
+        """The number of profiles that may be segmented and have watched something."""
         return int((self._latest[0] >= 0).sum())
 
     @property
     def markets(self) -> tuple[str, ...]:
-        """The countries that are markets of their own; all others are one more, the last."""
+        """The countries that are markets of their own; all others form the last market."""
         return self._markets
 
     @cached_property
@@ -94,13 +92,13 @@ class StoreViewing:
 
     @cached_property
     def _works_of_codes(self) -> list[list[str]]:
-        """For each segment the root title of each code of its dictionary."""
+        """For each segment, the root title of each code."""
         titles = self.snapshot.titles
         return [series_of(titles, s.dictionary("title")).to_pylist() for s in self._segments]
 
     @cached_property
     def _titles_of_codes(self) -> list[list[str]]:
-        """For each segment the title of each code of its dictionary."""
+        """For each segment, the title of each code."""
         return [list(map(str, s.dictionary("title").to_pylist())) for s in self._segments]
 
     @cached_property
@@ -112,7 +110,7 @@ class StoreViewing:
 
     @cached_property
     def _countries(self) -> tuple[list[str], list[Codes]]:
-        """All countries in byte order, and for each segment the number of each code; null last."""
+        """All countries in byte order, and for each segment each code's number; null last."""
         known = {c for s in self._segments for c in s.dictionary("country").to_pylist()}
         ordered = sorted(known, key=str.encode)
         number = {country: place for place, country in enumerate(ordered)}
@@ -125,7 +123,7 @@ class StoreViewing:
 
     @cached_property
     def _latest(self) -> tuple[Codes, Codes]:
-        """For each profile its latest slot, and the number of its country then; −1 for nobody."""
+        """Each profile's latest slot and its country's number then; −1 if there is none."""
         last = np.full(self.snapshot.profiles, -1, np.int32)
         country = np.full(self.snapshot.profiles, -1, np.int32)
         for segment, codes in zip(self._segments, self._countries[1], strict=True):
@@ -149,7 +147,7 @@ class StoreViewing:
         return np.array([*markets, other], np.int32)
 
     def parts(self) -> Iterator[WatchedTitles]:
-        """Yield all profiles that may be segmented and have watched something, range by range."""
+        """Yield the profiles that may be segmented and have watched something, by ranges."""
         rows = sum(segment.rows for segment in self._segments)
         ranges = max(1, -(-rows // ROWS_AT_ONCE))
         bounds = np.linspace(0, self.snapshot.profiles, ranges + 1).astype(np.int64).tolist()
@@ -173,7 +171,7 @@ class StoreViewing:
 
     @cached_property
     def _runs(self) -> list[list[tuple[int, int, int, int]]]:
-        """For each work its title runs: segment, title code, first row, end."""
+        """For each work, its title runs: segment, title code, first row, end."""
         number = {work: place for place, work in enumerate(self.works)}
         runs: list[list[tuple[int, int, int, int]]] = [[] for _ in self.works]
         for place, (segment, works) in enumerate(
@@ -187,7 +185,7 @@ class StoreViewing:
 
 
 def title_info(snapshot: Snapshot, works: Sequence[str]) -> list[TitleInfo]:
-    """Return what is known of titles: of one that no metadata tells of, its id alone."""
+    """Return information about titles; only the id of a title without metadata."""
     table = snapshot.titles.select(
         ["title_id", "name", "genres", "tags", "synopsis", "launched_at"]
     )
@@ -224,12 +222,12 @@ class _Pairs:
         self._strengths: list[npt.NDArray[np.float32]] = []
 
     def begin(self, work: int) -> None:
-        """Begin with the plays of another work."""
+        """Start with another work."""
         self._work = work
         self._count = 0
 
     def add(self, segment: Segment, rows: tuple[int, int], runtime: float) -> None:
-        """Add rows of one title; `runtime` is in seconds, 0 where it is not known."""
+        """Add rows of one title; `runtime` is in seconds, 0 if unknown."""
         for chunk in segment.chunks:
             first, end = max(rows[0], chunk.start), min(rows[1], chunk.start + chunk.rows)
             if first >= end:
@@ -251,7 +249,7 @@ class _Pairs:
             )  # fmt: skip
 
     def finish(self) -> None:
-        """Keep the pairs of the work."""
+        """Store the pairs of the work."""
         found = self._found[: self._count]
         sums = self._sums[found]
         liked = sums > 0
@@ -275,6 +273,6 @@ class _Pairs:
 
 
 def _hidden(segment: Segment, first: int, end: int) -> npt.NDArray[np.uint8]:
-    """Return the marks of hidden rows, none if no row is hidden."""
+    """Return the flags of hidden rows; empty if no row is hidden."""
     marks = segment.hidden
     return np.empty(0, np.uint8) if marks is None else marks[first:end]

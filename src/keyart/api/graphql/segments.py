@@ -39,8 +39,8 @@ class SegmentMutation:
         owner: Annotated[str | None, strawberry.argument(description="Who saves it.")] = None,
     ) -> SegmentChange:
         """Publish a version with the segment."""
-        desk = _desk(info.context)
-        changes.save_segment(desk, name, changes.SegmentDraft(text, note, owner))
+        context = _write_context(info.context)
+        changes.save_segment(context, name, changes.SegmentDraft(text, note, owner))
         return _changed(info.context, name)
 
     @strawberry.mutation(description="Remove a saved segment; a ready-made one then holds again.")
@@ -51,14 +51,14 @@ class SegmentMutation:
         owner: Annotated[str | None, strawberry.argument(description="Who removes it.")] = None,
     ) -> SegmentChange:
         """Publish a version without the segment."""
-        desk = _desk(info.context)
+        context = _write_context(info.context)
         if kind_of(name) is not AudienceKind.SEGMENT:
             raise BadQuestion(f"{name!r} is no segment.", hint="Name one, such as segment:binge.")
-        changes.remove(desk, name, owner)
+        changes.remove(context, name, owner)
         return _changed(info.context, name)
 
 
-def _desk(asked: Asked) -> changes.WriteContext:
+def _write_context(asked: Asked) -> changes.WriteContext:
     """Return where a change is written; raises `Refused` without the right to."""
     changing(asked.access)
     service = asked.service

@@ -1,4 +1,4 @@
-"""Notes on an answer: values of the query that nothing has, and rates of people over several titles.
+"""Notes on an answer: values that nothing has, and rates of people over several titles.
 
 A reader with a smallest cell gets the same note whether nobody or too few people have a value.
 """
@@ -158,7 +158,7 @@ def _text_array(values: Iterable[str]) -> pa.Array:
 FAIR = {"take_rate": "title_take_rate"}
 """The measure that counts people once per title, for each that counts them once overall."""
 
-_ABOUT_EXPOSURE = frozenset({"frequency"})
+_OF_EXPOSURE = frozenset({"frequency"})
 """Ratios that measure how much people were shown."""
 
 _OF_TITLES = (Lookup.TITLES, Lookup.SERIES)
@@ -184,11 +184,7 @@ def title_notes(snapshot: Snapshot, measures: Measures, plan: Plan) -> list[str]
 def _is_rate_of_people(measures: Measures, name: str) -> bool:
     """Return whether a measure is a rate of the people who were shown something."""
     ratio = measures[name]
-    if (
-        not isinstance(ratio, Ratio)
-        or ratio.family is not Family.EXPOSURE
-        or name in _ABOUT_EXPOSURE
-    ):
+    if not isinstance(ratio, Ratio) or ratio.family is not Family.EXPOSURE or name in _OF_EXPOSURE:
         return False
     people = measures[ratio.denominator]
     return isinstance(people, Distinct) and people.guard == "impressions" and not people.per_title

@@ -1,4 +1,4 @@
-"""What expressions may name in one snapshot, and what segments are made of."""
+"""The names that audience expressions can use in one snapshot, and the segments' definitions."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,15 +23,15 @@ from keyart.query.planning.plan import Audience
 from keyart.store import Snapshot
 
 parse_cached = lru_cache(4096)(parse)
-"""As `parse`; texts come again and again."""
+"""As `parse`, with a cache: the same texts are parsed again and again."""
 
 
 @dataclass(frozen=True)
 class AudienceNames:
     """The audiences and attributes that exist.
 
-    `kept` are the lists, affinities and saved segments, by full name, in byte order; `segments`
-    has the text of every segment, by its name without the kind, the ready-made ones too.
+    `kept` are the lists, affinities and saved segments by full name, in byte order. `segments` has
+    the text of every segment, including ready-made ones, by its name without the kind.
     """
 
     kept: tuple[str, ...]
@@ -40,14 +40,14 @@ class AudienceNames:
 
     @cached_property
     def known(self) -> tuple[str, ...]:
-        """All audiences that have a name, in byte order."""
+        """All named audiences, in byte order."""
         ready_made = (f"{SEGMENT}:{name}" for name in self.segments)
         return tuple(sorted({*self.kept, *ready_made}, key=str.encode))
 
     def read(self, text: str) -> Expression:
-        """Return what a text means: exactly an audience's name, or an expression.
+        """Return the expression of a text: an audience's exact name, or an expression.
 
-        Raises `BadExpression`, and `UnknownName` for what it names and is not.
+        Raises `BadExpression`, and `UnknownName` for a name that does not exist.
         """
         if text in self.known:
             kind, name = text.split(":", 1)
@@ -57,32 +57,31 @@ class AudienceNames:
         return expression
 
     def audience(self, text: str) -> Audience:
-        """Return what a text means, as an audience to group by; raises as `read`."""
-        expression = self.read(text)
-        return Audience.of(expression)
+        """Return the expression of a text as an audience to group by; raises as `read`."""
+        return Audience.of(self.read(text))
 
     def of_kind(self, kind: str) -> tuple[Audience, ...]:
-        """Return the audiences of one kind; raises `UnknownName` if there are none.
+        """Return the audiences of one kind, including ready-made segments.
 
-        Ready-made segments are among those of their kind.
+        Raises `UnknownName` if there are none.
         """
         if kind == ATTRIBUTE:
             hint = 'Group by the attribute itself, such as by=["profile.country"].'
-            raise BadQuestion("Attributes are not grouped as audiences.", hint=hint)
-        found = [name for name in self.known if name.split(":", 1)[0] == kind]
-        if not found:
+            raise BadQuestion("Attributes cannot be grouped as audiences.", hint=hint)
+        names = [name for name in self.known if name.split(":", 1)[0] == kind]
+        if not names:
             kinds = {name.split(":", 1)[0] for name in self.known}
             hint = f"This store has no {kind} yet." if kind in KINDS else ""
             raise UnknownName("kind of audience", kind, kinds, hint=hint)
-        return tuple(map(self.audience, found))
+        return tuple(map(self.audience, names))
 
     def check(self, expression: Expression, text: str) -> None:
-        """Raise `UnknownName` for the first name in `text`'s expression that does not exist."""
+        """Raise `UnknownName` for the first name in the expression that does not exist."""
         for leaf in leaves(expression):
             self._check_leaf(leaf, text)
 
     def _check_leaf(self, leaf: Leaf, text: str) -> None:
-        where = f"It stands at column {leaf.at + 1} of {_short(text)!r}."
+        where = f"It is at column {leaf.at + 1} of {_short(text)!r}."
         if isinstance(leaf, Attribute) and leaf.name not in self.attributes:
             raise UnknownName(
                 "profile attribute", leaf.name, self.attributes, hint=where, position=leaf.at
@@ -96,23 +95,23 @@ class AudienceNames:
         return named.full_name in self.kept
 
     def expression(self, segment: NamedAudience) -> Expression:
-        """Return what a segment is made of; raises as `read`."""
+        """Return the definition of a segment; raises as `read`."""
         text = self.segments[segment.name]
         expression = parse_cached(text)
         self.check(expression, text)
         return expression
 
     def in_order(self, expression: Expression) -> tuple[NamedAudience, ...]:
-        """Return the segments that `expression` needs, each after those that it is made of.
+        """Return the segments that `expression` needs, each after those in its definition.
 
-        Raises `BadExpression` where a segment is made of itself.
+        Raises `BadExpression` if a segment's definition contains itself.
         """
         done: dict[NamedAudience, None] = {}
         path: dict[NamedAudience, None] = {}
         waiting = [(named, False) for named in reversed(named_segments(expression))]
         while waiting:
-            named, left = waiting.pop()
-            if left:
+            named, expanded = waiting.pop()
+            if expanded:
                 path.pop(named)
                 done[named] = None
             elif named in path:
@@ -134,16 +133,16 @@ def _circular(path: Iterable[NamedAudience], segments: Mapping[str, str]) -> Bad
     whole = list(path)
     loop = whole[whole.index(again) :]
     return BadExpression(
-        f"{again.full_name} would be made of itself "
+        f"{again.full_name} would be defined by itself "
         f"({' → '.join(named.full_name for named in loop)}).",
         text=segments[before.name],
         position=again.at,
-        hint="Say it without that segment.",
+        hint="Define it without that segment.",
     )
 
 
 def names_of(snapshot: Snapshot) -> AudienceNames:
-    """Return what expressions may name in `snapshot`."""
+    """Return the names that expressions can use in `snapshot`."""
     return memo(snapshot, AudienceNames, lambda: _names_of(snapshot))
 
 

@@ -1,4 +1,4 @@
-"""Conditions on values: the forms that `where` and `having` take."""
+"""Conditions on values, as in `where` and `having`."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ from keyart.core.ranges import out_of_range, shown
 from keyart.core.zones import parse_bound
 
 Value = str | int | float | bool | None
-"""A value as plain Python; points in time are whole microseconds since 1970, UTC."""
+"""A value as plain Python; times are whole microseconds since 1970, UTC."""
 
 TIMESTAMP = pa.timestamp("us", "UTC")
 
@@ -27,7 +27,7 @@ _FORMS = 'a value, a list, {"not": [...]}, or {"from": low, "to": high}'
 class Condition:
     """Which values pass.
 
-    Exactly one form holds:
+    There are three forms:
 
     - `values` is a set, `negate` false: the value is in the set (None in it: missing passes).
       The empty set lets nothing pass.
@@ -43,33 +43,33 @@ class Condition:
     high: Value = None
 
     def passes(self, values: pa.Array) -> npt.NDArray[np.bool_]:
-        """Return whether each of `values` passes, nulls included.
+        """Return whether each value passes, nulls included.
 
-        They are of the type that the condition was read for.
+        `values` have the type for which the condition was read.
         """
-        plain = values.cast(pa.int64()) if pa.types.is_timestamp(values.type) else values
-        found = self._in_range(plain) if self.values is None else self._listed(plain)
-        return found.to_numpy(zero_copy_only=False)
+        comparable = values.cast(pa.int64()) if pa.types.is_timestamp(values.type) else values
+        flags = self._in_range(comparable) if self.values is None else self._listed(comparable)
+        return flags.to_numpy(zero_copy_only=False)
 
     def _listed(self, values: pa.Array) -> pa.Array:
         listed = pa.array(list(self.values or ()), values.type)
-        found = pc.is_in(values, value_set=listed, skip_nulls=False)
-        return pc.invert(found) if self.negate else found
+        flags = pc.is_in(values, value_set=listed, skip_nulls=False)
+        return pc.invert(flags) if self.negate else flags
 
     def _in_range(self, values: pa.Array) -> pa.Array:
-        found = values.is_valid()
+        flags = values.is_valid()
         if self.low is not None:
-            found = pc.and_(found, pc.greater_equal(values, pa.scalar(self.low, values.type)))
+            flags = pc.and_(flags, pc.greater_equal(values, pa.scalar(self.low, values.type)))
         if self.high is not None:
-            found = pc.and_(found, pc.less(values, pa.scalar(self.high, values.type)))
-        return found.fill_null(False)
+            flags = pc.and_(flags, pc.less(values, pa.scalar(self.high, values.type)))
+        return flags.fill_null(False)
 
 
 def read_condition(name: str, raw: object, type_: pa.DataType, tz: str) -> Condition:
-    """Return the condition on `name`, whose values are of `type_`, that `raw` says.
+    """Return the condition that `raw` describes on `name`, whose values are of `type_`.
 
-    Points in time without an offset are in `tz`. Raises `BadQuestion` for what is no condition,
-    and for values that the type cannot hold.
+    Times without an offset are in `tz`. Raises `BadQuestion` if `raw` is not a condition, and for
+    values that the type cannot hold.
     """
     kind = next(kind for kind in _VALUE_TYPES if kind.holds(type_))
 
@@ -98,12 +98,12 @@ def _read_values(raw: object, read: Callable[[object], Value]) -> frozenset[Valu
 
 @dataclass(frozen=True)
 class _ValueType:
-    """How values of a type are read."""
+    """How to read values of a type."""
 
     words: str
     holds: Callable[[pa.DataType], bool]
     read: Callable[[Any, str], Value]
-    """Raises `ValueError`, `TypeError` or `OverflowError` for what is no value of the type."""
+    """Raises `ValueError`, `TypeError` or `OverflowError` for a value not of the type."""
 
 
 _WHOLE = re.compile(r"\s*[+-]?\d{1,19}\s*", re.ASCII)

@@ -37,19 +37,19 @@ _WHOLE = (Lookup.NUMBER, Lookup.AGE)
 
 @dataclass(frozen=True)
 class Model:
-    """What a question can name.
+    """The names that a query can use.
 
-    `axes` has every dimension under its full name and, where that means one thing only, under
-    the bare name of its column; `ambiguous` has the full names behind the other bare ones.
+    `axes` has every dimension by its full name and, if unambiguous, by the bare name of its column;
+    `ambiguous` has the full names of each ambiguous bare name.
     """
 
     measures: Measures
     axes: Mapping[str, Axis]
     ambiguous: Mapping[str, tuple[str, ...]]
     names: AudienceNames
-    """What audience expressions may name."""
+    """The names that audience expressions can use."""
     unlinked: Alternatives = ()
-    """Which rows are in placements that plays are not linked to."""
+    """The rows in placements that plays are not linked to."""
 
     def measure(self, name: str) -> Measure:
         """Return a measure by name; raises `UnknownName`."""
@@ -61,9 +61,7 @@ class Model:
         """Return the axis of a dimension by name; raises `UnknownName` and `BadQuestion`."""
         if name in self.ambiguous:
             full = self.ambiguous[name]
-            raise BadQuestion(
-                f"{name!r} means more than one thing.", hint=f"Write {' or '.join(full)}."
-            )
+            raise BadQuestion(f"{name!r} is ambiguous.", hint=f"Write {' or '.join(full)}.")
         if name not in self.axes:
             hint = 'Buckets of time come with grain="day".' if name == "time" else ""
             raise UnknownName("dimension", name, self.axes, hint=hint)
@@ -126,7 +124,7 @@ def _profile_attributes(names: Iterable[str]) -> list[Axis]:
 def _table_attributes(
     table: str, lookup: Lookup, schema: pa.Schema, families: tuple[Family, ...]
 ) -> list[Axis]:
-    """Return an axis for each column of a metadata table, its ids apart."""
+    """Return an axis for each column of a metadata table, except its ids."""
     axes: list[Axis] = []
     for field in schema:
         if field.name in _IDS:
@@ -142,7 +140,7 @@ def _table_attributes(
 def _bare_names(
     attributes: Iterable[Axis], taken: Mapping[str, Axis]
 ) -> tuple[dict[str, Axis], dict[str, tuple[str, ...]]]:
-    """Return (axes by the bare names that mean one attribute, full names by the others)."""
+    """Return (axes by unambiguous bare name, full names by ambiguous bare name)."""
     by_bare: defaultdict[str, list[Axis]] = defaultdict(list)
     for axis in attributes:
         if axis.attribute not in taken:
