@@ -1,7 +1,7 @@
-"""Audience expressions: which profiles are meant, as text and as data.
+"""Audience expressions: which profiles an audience has, as text and as data.
 
-`parse` gives data, `to_text` gives text back. Who the members are is found in
-`keyart.query.membership`; here nothing is known of a store.
+`parse` turns text into data, `to_text` turns data into text. `keyart.query.membership` finds the
+members; this package does not depend on a store.
 """
 
 from keyart.audiences.expression import (

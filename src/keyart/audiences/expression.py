@@ -1,7 +1,7 @@
-"""An audience expression as data: which profiles, said with names, attributes and rules.
+"""Audience expressions as data and as text: names, attributes and rules, combined.
 
-`And` and `Or` are flat: one within another of its own sort is the same as all terms side by side.
-So equal expressions have one text, and `parse(to_text(e)) == e` for every expression e.
+`And` and `Or` are flat: an `And` within an `And` is the same as all its terms. So equal expressions
+have one text, and `parse(to_text(e)) == e` for every expression e.
 """
 
 import re
@@ -16,10 +16,10 @@ AFFINITY = "affinity"
 ATTRIBUTE = "attr"
 
 KINDS = (AFFINITY, ATTRIBUTE, LIST, SEGMENT)
-"""What may stand before the colon of an audience."""
+"""The kinds of audiences: what comes before the colon."""
 
 MAX_DEPTH = 64
-"""How deep expressions nest at most, so that walking through one never exhausts the stack."""
+"""Most levels of nesting, so that recursion never exhausts the stack."""
 
 Value = str | int
 """The value of a rule's argument."""
@@ -32,7 +32,7 @@ class NamedAudience:
     kind: str
     name: str
     at: int = field(default=0, compare=False, repr=False)
-    """Where it stands in the text, so that errors can point there; likewise below."""
+    """Its position in the text, for error messages; likewise below."""
     depth: ClassVar[int] = 1
 
     @property
@@ -43,7 +43,7 @@ class NamedAudience:
 
 @dataclass(frozen=True)
 class Attribute:
-    """Profiles whose attribute has a value, or none (`value` is None)."""
+    """Profiles whose attribute has a value, or is missing (`value` is None)."""
 
     name: str
     value: str | None
@@ -73,13 +73,13 @@ class Rule:
     depth: ClassVar[int] = 1
 
     def get(self, name: str) -> Value | None:
-        """Return the value of an argument, None if it is not given."""
+        """Return the value of an argument, None if it is absent."""
         return dict(self.arguments).get(name)
 
 
 @dataclass(frozen=True)
 class Not:
-    """Of the profiles that may be segmented, those that are not in `term`."""
+    """All profiles that may be segmented and are not in `term`."""
 
     term: "Expression"
     depth: int = field(init=False, compare=False, repr=False)
@@ -90,7 +90,7 @@ class Not:
 
 @dataclass(frozen=True)
 class And:
-    """Profiles that are in all terms, of which there are two or more."""
+    """Profiles in all of two or more terms."""
 
     terms: "tuple[Expression, ...]"
     depth: int = field(init=False, compare=False, repr=False)
@@ -101,7 +101,7 @@ class And:
 
 @dataclass(frozen=True)
 class Or:
-    """Profiles that are in any of the terms, of which there are two or more."""
+    """Profiles in any of two or more terms."""
 
     terms: "tuple[Expression, ...]"
     depth: int = field(init=False, compare=False, repr=False)
@@ -115,7 +115,7 @@ Expression = And | Or | Not | Leaf
 
 
 def _set_terms(made: And | Or, terms: tuple[Expression, ...]) -> None:
-    """Set the terms of a new `And` or `Or`, those within one of its own sort side by side."""
+    """Set the terms of a new `And` or `Or`, flattening terms of the same class."""
     flat: list[Expression] = []
     for term in terms:
         flat += term.terms if isinstance(term, And | Or) and type(term) is type(made) else [term]
@@ -140,19 +140,19 @@ def leaves(expression: Expression) -> Iterator[Leaf]:
 
 def named_segments(expression: Expression) -> tuple[NamedAudience, ...]:
     """Return the segments that an expression names."""
-    found = (leaf for leaf in leaves(expression) if isinstance(leaf, NamedAudience))
-    return tuple(named for named in found if named.kind == SEGMENT)
+    named = (leaf for leaf in leaves(expression) if isinstance(leaf, NamedAudience))
+    return tuple(audience for audience in named if audience.kind == SEGMENT)
 
 
 PLAIN = r"""[^\s()=<>!,"'&|“”„«»]+"""
-"""Names and values that need no quotes."""
+"""The pattern of names and values that need no quotes."""
 
 _OR, _AND, _NOT = range(3)
-"""How tightly words bind."""
+"""How tightly operators bind."""
 
 
 def to_text(expression: Expression) -> str:
-    """Return the text of an expression: `parse` makes the same expression of it."""
+    """Return the text of an expression, which `parse` turns into an equal expression."""
     return _text(expression, _OR)
 
 
@@ -189,7 +189,7 @@ def _compared(comparison: RuleComparison | None) -> str:
 
 
 def quoted(name: str) -> str:
-    """Return a name as it is written: in quotes, which double within, where it must be."""
+    """Return a name, in quotes if it needs them; quotes within are doubled."""
     if re.fullmatch(PLAIN, name) and name.isprintable():
         return name
     return '"' + name.replace('"', '""') + '"'

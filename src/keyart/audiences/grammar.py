@@ -1,8 +1,7 @@
-"""From text to an expression, by a small LALR grammar.
+"""The LALR grammar of expressions.
 
-The grammar also takes what people write by mistake, a word without parentheses or a name of an
-unknown kind, so that the builder can say what is wrong with it. What the grammar does not take is
-explained by `keyart.audiences.syntax_errors`.
+It also accepts common mistakes (a word without parentheses, a name of an unknown kind), so that the
+builder can explain them. `keyart.audiences.syntax_errors` explains all other errors.
 """
 
 from collections.abc import Sequence
@@ -62,7 +61,7 @@ VALUE: /{PLAIN}/
 
 
 def read(text: str) -> Expression:
-    """Return the expression that `text` says; raises `Problem`."""
+    """Return the expression of `text`; raises `Problem`."""
     try:
         return cast(Expression, _parser().parse(text))
     except UnexpectedInput as error:
@@ -82,7 +81,7 @@ def _parser() -> Any:
 
 
 class _Builder(Transformer[Token, Expression]):
-    """Makes an expression of what the grammar finds, from the inside outwards."""
+    """Builds the expression of a parse tree, from the leaves up."""
 
     def disjunction(self, terms: Sequence[Expression]) -> Expression:
         return Or(_shallow(terms))
@@ -96,15 +95,15 @@ class _Builder(Transformer[Token, Expression]):
     def named(self, children: Sequence[Token]) -> NamedAudience:
         kind, name, at = _audience(children[0])
         if kind == ATTRIBUTE:
-            hint = f"Write for example {ATTRIBUTE}:country=DE, or {ATTRIBUTE}:country=null."
-            raise Problem(at, f"{children[0]} lacks a value.", hint)
+            hint = f"Example: {ATTRIBUTE}:country=DE, or {ATTRIBUTE}:country=null."
+            raise Problem(at, f"{children[0]} needs a value.", hint)
         return NamedAudience(kind, name, at)
 
     def attribute(self, children: Sequence[Token]) -> Attribute:
         kind, name, at = _audience(children[0])
-        value = _written(children[1])
+        value = _source_text(children[1])
         if kind != ATTRIBUTE:
-            hint = f"Leave it away, or write {ATTRIBUTE}:{name}={children[1]}."
+            hint = f"Remove it, or write {ATTRIBUTE}:{name}={children[1]}."
             raise Problem(value.at, f"a {kind} has no value.", hint)
         missing = value.text == "null" and not value.quoted
         return Attribute(name, None if missing else value.text, at)
@@ -113,28 +112,28 @@ class _Builder(Transformer[Token, Expression]):
         return children
 
     def argument(self, children: Sequence[Token]) -> tuple[SourceText, SourceText]:
-        return _written(children[0]), _written(children[1])
+        return _source_text(children[0]), _source_text(children[1])
 
     def rule(self, children: tuple[Token, Sequence[tuple[SourceText, SourceText]]]) -> Rule:
-        return rules.build_rule(_written(children[0]), children[1], None)
+        return rules.build_rule(_source_text(children[0]), children[1], None)
 
     def compared(
         self, children: tuple[Token, Sequence[tuple[SourceText, SourceText]], Token, Token]
     ) -> Rule:
-        name, given, operator, number = children
-        comparison = SourceComparison(_written(operator), _written(number))
-        return rules.build_rule(_written(name), given, comparison)
+        name, arguments, operator, number = children
+        comparison = SourceComparison(_source_text(operator), _source_text(number))
+        return rules.build_rule(_source_text(name), arguments, comparison)
 
     def bare(self, children: Sequence[Token]) -> Expression:
-        word = _written(children[0])
+        word = _source_text(children[0])
         if word.text in RULES:
-            hint = f"Write for example {RULES[word.text].example}."
-            raise Problem(word.at, f"the rule {word.text} lacks its parentheses.", hint)
+            hint = f"Example: {RULES[word.text].example}."
+            raise Problem(word.at, f"the rule {word.text} needs parentheses.", hint)
         if word.text in KINDS:
             example = f"{word.text}:country=DE" if word.text == ATTRIBUTE else f"{word.text}:NAME"
-            raise Problem(word.at, f"{word.text} lacks a name.", f"Write {example}.")
-        hint = f"Write its kind, too: list:{word.text}, segment:{word.text}, affinity:{word.text}."
-        raise Problem(word.at, f"{word.text!r} alone names nothing.", hint)
+            raise Problem(word.at, f"{word.text} needs a name.", f"Write {example}.")
+        hint = f"Add its kind: list:{word.text}, segment:{word.text}, affinity:{word.text}."
+        raise Problem(word.at, f"{word.text!r} has no kind.", hint)
 
 
 def _shallow(terms: Sequence[Expression]) -> tuple[Expression, ...]:
@@ -145,19 +144,19 @@ def _shallow(terms: Sequence[Expression]) -> tuple[Expression, ...]:
 
 
 def _audience(token: Token) -> tuple[str, str, int]:
-    """Return (kind, name, place) of what a name with its kind says."""
+    """Return (kind, name, position) of a name with its kind."""
     at = token.start_pos or 0
     kind, name = token.split(":", 1)
     if kind not in KINDS:
         hint = did_you_mean(kind, KINDS, f"The kinds are {', '.join(KINDS)}.")
-        raise Problem(at, f"there is no kind of audience {kind!r}.", hint)
+        raise Problem(at, f"{kind!r} is not a kind of audience.", hint)
     name = _unquoted(name)
     if not name.strip():
-        raise Problem(at, f"the {kind} lacks a name.", f"Write {kind}:NAME.")
+        raise Problem(at, f"the {kind} needs a name.", f"Write {kind}:NAME.")
     return kind, name, at
 
 
-def _written(token: Token) -> SourceText:
+def _source_text(token: Token) -> SourceText:
     return SourceText(_unquoted(token), token.start_pos or 0, token.type == "QUOTED")
 
 

@@ -1,4 +1,4 @@
-"""From text to an expression, or to an error that points at the place.
+"""Parsing of expressions, with errors that point at the position.
 
 The grammar is imported when there is something to parse: lark takes longer to import than most
 questions take to answer, and most name no audience.
@@ -15,20 +15,21 @@ from keyart.audiences.expression import MAX_DEPTH, Expression
 from keyart.core.errors import BadExpression
 
 MAX_LENGTH = 100_000
-"""Characters of an expression at most."""
+"""The most characters of an expression."""
 
 _NESTING = re.compile(r'"(?:[^"]|"")*"|[()]')
 
 
 def parse(text: str) -> Expression:
-    """Return the expression that `text` says; raises `BadExpression`, which points at the place."""
+    """Return the expression of `text`; raises `BadExpression` with the position of the error."""
     try:
         _check_text(text)
-        made: Expression = _grammar().read(text)
+        expression: Expression = _grammar().read(text)
     except Problem as problem:
-        says, at, hint = problem.says, problem.at, problem.hint
-        raise BadExpression(says, text=text, position=at, hint=hint) from problem
-    return made
+        raise BadExpression(
+            problem.message, text=text, position=problem.at, hint=problem.hint
+        ) from problem
+    return expression
 
 
 @cache
@@ -37,15 +38,15 @@ def _grammar() -> Any:
 
 
 def _check_text(text: str) -> None:
-    """Refuse what cannot be stored, and what only a machine would write."""
+    """Refuse text that cannot be stored, is too long, or nests too deeply."""
     if len(text) > MAX_LENGTH:
         hint = "Upload the profiles as a list instead."
         raise Problem(MAX_LENGTH, f"it is longer than {MAX_LENGTH:,} characters.", hint)
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        says = f"{text[error.start]!r} is half of a character."
-        raise Problem(error.start, says, "Write valid Unicode.") from error
+        message = f"{text[error.start]!r} is not valid Unicode."
+        raise Problem(error.start, message, "Remove it.") from error
     depth = 0
     for match in _NESTING.finditer(text):
         depth += {"(": 1, ")": -1}.get(match[0], 0)
@@ -54,22 +55,22 @@ def _check_text(text: str) -> None:
 
 
 class Problem(Exception):
-    """Something wrong at position `at` of the text being parsed; becomes a `BadExpression`."""
+    """An error at position `at` of the text being parsed; becomes a `BadExpression`."""
 
-    def __init__(self, at: int, says: str, hint: str) -> None:
-        super().__init__(says)
+    def __init__(self, at: int, message: str, hint: str) -> None:
+        super().__init__(message)
         self.at = at
-        self.says = says
+        self.message = message
         self.hint = hint
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
-    """Return a hint that names what is nearest to `word`, or says otherwise."""
+    """Return a hint with the word closest to `word`, or `otherwise` if none is close."""
     near = get_close_matches(word.lower(), list(known), n=1, cutoff=0.5)
     return f"Did you mean {near[0]}?" if near else otherwise
 
 
 def too_deep(at: int) -> Problem:
-    """Return what is wrong where an expression nests deeper than `MAX_DEPTH`."""
-    says = f"here it is nested more than {MAX_DEPTH} deep."
-    return Problem(at, says, "Save its parts as segments, and name these.")
+    """Return the problem of an expression that nests deeper than `MAX_DEPTH`."""
+    message = f"it is nested more than {MAX_DEPTH} levels deep."
+    return Problem(at, message, "Save its parts as segments, and use those.")

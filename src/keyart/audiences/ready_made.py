@@ -1,4 +1,4 @@
-"""The segments that every store has from the beginning; saving one of its name replaces it."""
+"""The segments that every store has; saving a segment of the same name replaces one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

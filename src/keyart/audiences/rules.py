@@ -1,6 +1,6 @@
-"""The behavioural rules: which there are, what arguments each takes, and what these may be.
+"""The behavioural rules, their arguments and the arguments' values.
 
-What each means is written in docs/audiences.md, and done by `keyart.query.membership.lowering`.
+docs/audiences.md describes what each rule means; `keyart.query.membership.rules` evaluates it.
 """
 
 import re
@@ -16,15 +16,15 @@ from keyart.core.zones import slot_bound
 MAX_DAYS = 36_500
 
 SPAN = ("since", "until", "days")
-"""The arguments that say which time a rule looks at."""
+"""The arguments for the time range of a rule."""
 
 
 @dataclass(frozen=True)
 class RuleForm:
-    """What one rule looks like.
+    """The form of one rule.
 
-    `subjects` say of what: one of them may be given (`needs_subject`: must be). A rule that is
-    `compared` is a number of each profile; the others are true or false.
+    At most one of `subjects` may be given (with `needs_subject`, exactly one). A rule that is
+    `compared` is a number for each profile; other rules are true or false.
     """
 
     name: str
@@ -37,7 +37,7 @@ class RuleForm:
 
     @property
     def arguments(self) -> tuple[str, ...]:
-        """All arguments, in the order in which they are written."""
+        """All arguments, in order."""
         return (*self.subjects, *self.further)
 
 
@@ -65,7 +65,7 @@ OPERATORS = (">=", ">", "<=", "<")
 
 @dataclass(frozen=True)
 class SourceText:
-    """A word or a value as it stands in the text."""
+    """A word or value in the text, with its position."""
 
     text: str
     at: int
@@ -74,7 +74,7 @@ class SourceText:
 
 @dataclass(frozen=True)
 class SourceComparison:
-    """A comparison as it stands in the text."""
+    """A comparison in the text."""
 
     operator: SourceText
     number: SourceText
@@ -82,16 +82,16 @@ class SourceComparison:
 
 def build_rule(
     name: SourceText,
-    given: Sequence[tuple[SourceText, SourceText]],
+    pairs: Sequence[tuple[SourceText, SourceText]],
     comparison: SourceComparison | None,
 ) -> Rule:
-    """Return the rule that is written, its arguments read; raises `Problem`."""
+    """Return a rule with its arguments read; raises `Problem`."""
     form = RULES.get(name.text)
     if form is None:
         hint = did_you_mean(name.text, RULES, f"The rules are {', '.join(RULES)}.")
-        raise Problem(name.at, f"there is no rule {name.text!r}.", hint)
+        raise Problem(name.at, f"{name.text!r} is not a rule.", hint)
     arguments: dict[str, Value] = {}
-    for argument, value in given:
+    for argument, value in pairs:
         _check_argument(form, argument, arguments)
         arguments[argument.text] = _READERS[argument.text](value)
     _check_together(form, name, arguments)
@@ -102,29 +102,28 @@ def build_rule(
 def _check_argument(form: RuleForm, argument: SourceText, before: Mapping[str, Value]) -> None:
     word = argument.text
     if word not in form.arguments:
-        otherwise = f"It takes {', '.join(form.arguments)}."
+        otherwise = f"Its arguments are {', '.join(form.arguments)}."
         hint = did_you_mean(word, form.arguments, otherwise)
         raise Problem(argument.at, f"{form.name} has no argument {word!r}.", hint)
     if word in before:
         raise Problem(argument.at, f"{word} is given twice.", "Give it once.")
     others = [name for name in form.subjects if name in before]
     if word in form.subjects and others:
-        says = f"{form.name} is about one thing, here a {others[0]} and a {word}."
-        raise Problem(argument.at, says, "Write two rules and join them with and.")
+        message = f"{form.name} takes a {others[0]} or a {word}, not both."
+        raise Problem(argument.at, message, "Write two rules and join them with and.")
     clashing = {"days": ("since", "until"), "since": ("days",), "until": ("days",)}.get(word, ())
     if any(name in before for name in clashing):
-        says = "days counts back from the newest event, so it goes with neither since nor until."
-        raise Problem(argument.at, says, "Give either days, or since and until.")
+        message = "days counts back from the newest event and excludes since and until."
+        raise Problem(argument.at, message, "Give either days, or since and until.")
 
 
 def _check_together(form: RuleForm, name: SourceText, arguments: Mapping[str, Value]) -> None:
     for required in form.required:
         if required not in arguments:
-            says = f"{form.name} needs {required}."
-            raise Problem(name.at, says, f"Write for example {form.example}.")
+            raise Problem(name.at, f"{form.name} needs {required}.", f"Example: {form.example}.")
     if form.needs_subject and not set(form.subjects) & set(arguments):
-        says = f"{form.name} needs one of {', '.join(form.subjects)}."
-        raise Problem(name.at, says, f"Write for example {form.example}.")
+        message = f"{form.name} needs one of {', '.join(form.subjects)}."
+        raise Problem(name.at, message, f"Example: {form.example}.")
     since, until = (arguments.get(bound) for bound in ("since", "until"))
     if since is None or until is None:
         return
@@ -133,28 +132,28 @@ def _check_together(form: RuleForm, name: SourceText, arguments: Mapping[str, Va
 
 
 def _comparison(
-    form: RuleForm, name: SourceText, written: SourceComparison | None
+    form: RuleForm, name: SourceText, source: SourceComparison | None
 ) -> RuleComparison | None:
     if not form.compared:
-        if written is None:
+        if source is None:
             return None
-        says = f"{form.name} is true or false and cannot be compared."
+        message = f"{form.name} is true or false and cannot be compared."
         more = "at_least" in form.further
         hint = (
-            f"Write {form.name}(…, at_least={written.number.text})."
+            f"Write {form.name}(…, at_least={source.number.text})."
             if more
-            else "Leave the comparison away."
+            else "Remove the comparison."
         )
-        raise Problem(written.operator.at, says, hint)
-    if written is None:
-        says = f"{form.name} is a number and must be compared with one."
-        raise Problem(name.at, says, f"Write for example {form.example}.")
-    number = _read_number(written.number)
+        raise Problem(source.operator.at, message, hint)
+    if source is None:
+        message = f"{form.name} is a number and must be compared with one."
+        raise Problem(name.at, message, f"Example: {form.example}.")
+    number = _read_number(source.number)
     if form.name == "share" and number > 1:
         percent = f"Write {_number_text(number / 100)} for {_number_text(number)}%."
-        hint = percent if number <= 100 else "Write for example 0.3."
-        raise Problem(written.number.at, "a share lies between 0 and 1.", hint)
-    return RuleComparison(written.operator.text, number)
+        hint = percent if number <= 100 else "Example: 0.3."
+        raise Problem(source.number.at, "a share must be 0 to 1.", hint)
+    return RuleComparison(source.operator.text, number)
 
 
 def _number_text(number: Decimal) -> str:
@@ -162,43 +161,43 @@ def _number_text(number: Decimal) -> str:
 
 
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
-"""As much as sums of milliseconds can be compared with in 64 bits."""
+"""Numbers that can be compared with sums of milliseconds in 64 bits."""
 
 
-def _read_number(written: SourceText) -> Decimal:
-    if not _NUMBER.fullmatch(written.text):
-        says = f"{written.text!r} is not a number as rules are compared with."
-        hint = "Write it with at most 9 digits before and 6 behind the point, such as 0.3."
-        raise Problem(written.at, says, hint)
-    return Decimal(written.text).normalize()
+def _read_number(source: SourceText) -> Decimal:
+    if not _NUMBER.fullmatch(source.text):
+        message = f"{source.text!r} is not a number that rules can be compared with."
+        hint = "Write at most 9 digits before and 6 after the point, such as 0.3."
+        raise Problem(source.at, message, hint)
+    return Decimal(source.text).normalize()
 
 
-def _read_text(written: SourceText) -> str:
-    if written.text == "null" and not written.quoted:
-        says = "a rule cannot look for what is missing."
-        raise Problem(written.at, says, 'Write "null", in quotes, if it is called so.')
-    if not written.text:
-        raise Problem(written.at, "the value is empty.", "Write a name between the quotes.")
-    return written.text
+def _read_text(source: SourceText) -> str:
+    if source.text == "null" and not source.quoted:
+        message = "a rule cannot look for a missing value."
+        raise Problem(source.at, message, 'Write "null", in quotes, if that is the name.')
+    if not source.text:
+        raise Problem(source.at, "the value is empty.", "Write a name between the quotes.")
+    return source.text
 
 
 def _whole_number_reader(most: int) -> Callable[[SourceText], int]:
-    def read(written: SourceText) -> int:
-        if not re.fullmatch("[0-9]{1,9}", written.text) or not 1 <= int(written.text) <= most:
-            says = f"{written.text!r} is not a whole number from 1 to {most:,}."
-            raise Problem(written.at, says, "Write for example 28.")
-        return int(written.text)
+    def read(source: SourceText) -> int:
+        if not re.fullmatch("[0-9]{1,9}", source.text) or not 1 <= int(source.text) <= most:
+            message = f"{source.text!r} is not a whole number from 1 to {most:,}."
+            raise Problem(source.at, message, "Example: 28.")
+        return int(source.text)
 
     return read
 
 
-def _read_time(written: SourceText) -> str:
+def _read_time(source: SourceText) -> str:
     try:
-        slot_bound(written.text, "UTC")
+        slot_bound(source.text, "UTC")
     except BadQuestion as error:
-        says = error.message[:1].lower() + error.message[1:]
-        raise Problem(written.at, says, error.hint) from error
-    return written.text
+        message = error.message[:1].lower() + error.message[1:]
+        raise Problem(source.at, message, error.hint) from error
+    return source.text
 
 
 _READERS: Mapping[str, Callable[[SourceText], Value]] = {

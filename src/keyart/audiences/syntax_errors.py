@@ -1,4 +1,4 @@
-"""What is wrong where a text stops being an expression, and what was probably meant."""
+"""Explanations of syntax errors: what is wrong in an expression, and how to fix it."""
 
 import re
 from collections.abc import Callable
@@ -8,19 +8,19 @@ from keyart.audiences.parsing import Problem, did_you_mean
 from keyart.audiences.rules import OPERATORS, RULES
 
 QUOTES = "'“”„«»"
-"""Quotes of other kinds than ours."""
+"""Other quotes than "…"."""
 
 _SYMBOLS = {
-    "&&": ('"&&" is no word of expressions.', "Write and."),
-    "&": ('"&" is no word of expressions.', "Write and."),
-    "||": ('"||" is no word of expressions.', "Write or."),
-    "|": ('"|" is no word of expressions.', "Write or."),
-    "!=": ('"!=" is not known.', "Write not attr:country=DE."),
-    "==": ('"==" is not known.', "Write one =, as in attr:country=DE."),
-    "!": ('"!" is no word of expressions.', "Write not."),
-    **{quote: (f"{quote} is no quote here.", 'Put names in "…".') for quote in QUOTES},
+    "&&": ('"&&" is not an operator.', "Write and."),
+    "&": ('"&" is not an operator.', "Write and."),
+    "||": ('"||" is not an operator.', "Write or."),
+    "|": ('"|" is not an operator.', "Write or."),
+    "!=": ('"!=" is not an operator.', "Write not attr:country=DE."),
+    "==": ('"==" is not an operator.', "Write one =, as in attr:country=DE."),
+    "!": ('"!" is not an operator.', "Write not."),
+    **{quote: (f"{quote} is not a valid quote.", 'Put names in "…".') for quote in QUOTES},
 }
-"""What other languages write, with the answer; the longer ones first."""
+"""Symbols of other languages, with message and hint; longer ones first."""
 
 _WORDS = {"and", "or", "not"}
 _PARENTHESES = re.compile(r'"(?:[^"]|"")*"|[()]')
@@ -28,18 +28,18 @@ _CLOSED = re.compile(r'"(?:[^"]|"")*"')
 
 
 def explain(text: str, position: int | None) -> Problem:
-    """Return what is wrong where the grammar got stuck; None is the end of the text."""
+    """Return what is wrong where parsing stopped; None is the end of the text."""
     end = len(text.rstrip())
     at = end if position is None else min(position, end)
-    for explain in _WAYS:
-        found = explain(text, at)
-        if found is not None:
-            return found
-    raise AssertionError("the last way explains everything")
+    for check in _CHECKS:
+        problem = check(text, at)
+        if problem is not None:
+            return problem
+    raise AssertionError("the last check explains every error")
 
 
 def _here(text: str, at: int) -> str:
-    """Return the word or the character at a place."""
+    """Return the word or character at a position."""
     word = re.compile(PLAIN).match(text, at)
     return word[0] if word else text[at]
 
@@ -47,14 +47,14 @@ def _here(text: str, at: int) -> str:
 def _empty(text: str, _at: int) -> Problem | None:
     if text.strip():
         return None
-    return Problem(0, "it is empty.", "Write for example list:vip and not segment:lapsed.")
+    return Problem(0, "it is empty.", "Example: list:vip and not segment:lapsed.")
 
 
 def _open_quote(text: str, _at: int) -> Problem | None:
     rest = _CLOSED.sub(lambda match: " " * len(match[0]), text)
     if '"' not in rest:
         return None
-    return Problem(rest.index('"'), "a quote does not end.", 'Write " at its end.')
+    return Problem(rest.index('"'), "a quote is not closed.", 'Add the closing ".')
 
 
 def _end(text: str, at: int) -> Problem | None:
@@ -63,17 +63,17 @@ def _end(text: str, at: int) -> Problem | None:
         return None
     word = re.search(r"(?:^|[\s()])(and|or|not)$", text, re.IGNORECASE)
     if word:
-        return Problem(at, f"nothing follows {word[1]!r}.", "Write an audience, or a rule.")
+        return Problem(at, f"nothing follows {word[1]!r}.", "Add an audience or a rule.")
     if text.endswith((*OPERATORS, "=")):
-        return Problem(at, "a value is missing.", "Write it.")
+        return Problem(at, "a value is missing.", "Add a value.")
     opened = _open_parentheses(text)
     if opened:
-        return Problem(opened[-1], "a parenthesis is not closed.", "Write ) where it ends.")
-    return Problem(at, "it ends too early.", "Write what is missing.")
+        return Problem(opened[-1], "a parenthesis is not closed.", "Add the closing ).")
+    return Problem(at, "it ends too early.", "Complete it.")
 
 
 def _open_parentheses(text: str) -> list[int]:
-    """Return where the parentheses stand that are open at the end of a text."""
+    """Return the positions of the parentheses that are never closed."""
     opened: list[int] = []
     for match in _PARENTHESES.finditer(text):
         if match[0] == "(":
@@ -84,11 +84,11 @@ def _open_parentheses(text: str) -> list[int]:
 
 
 def _symbol(text: str, at: int) -> Problem | None:
-    second = at - 1 if text.startswith("==", at - 1) else at  # of == the first one was taken
+    second = at - 1 if text.startswith("==", at - 1) else at  # the first = of == was parsed
     for place in (second, at):
-        for symbol, (says, hint) in _SYMBOLS.items():
+        for symbol, (message, hint) in _SYMBOLS.items():
             if place >= 0 and text.startswith(symbol, place):
-                return Problem(place, says, hint)
+                return Problem(place, message, hint)
     return None
 
 
@@ -96,12 +96,12 @@ def _colon(text: str, at: int) -> Problem | None:
     if text[at] != ":":
         return None
     quote = _symbol(text, at + 1) if at + 1 < len(text) and text[at + 1] in QUOTES else None
-    hint = "Write the name right behind the colon, as in list:vip."
-    return quote or Problem(at, "the colon has no name behind it.", hint)
+    hint = "Write the name directly after the colon, as in list:vip."
+    return quote or Problem(at, "no name follows the colon.", hint)
 
 
 def _argument(text: str, at: int) -> Problem | None:
-    """Explain what is no argument of a rule."""
+    """Explain an invalid argument of a rule."""
     before = text[:at].rstrip()
     opened = _open_parentheses(before)
     name = re.search(r"(\w+)\s*$", before[: opened[-1]]) if opened else None
@@ -109,60 +109,60 @@ def _argument(text: str, at: int) -> Problem | None:
         return None
     if before.endswith(("(", ",")) and text[at] not in "),":
         hint = "Name it, as in hours(days=28)."
-        return Problem(at, f"{_here(text, at)!r} is no argument.", hint)
+        return Problem(at, f"{_here(text, at)!r} is not an argument.", hint)
     alone = re.search(r"[(,]\s*(\w+)$", before)
     if alone:
         hint = f"Name it, as in viewed(title={alone[1]})."
-        return Problem(at, f"{alone[1]!r} lacks a value.", hint)
+        return Problem(at, f"{alone[1]!r} needs a value.", hint)
     if text[at] not in "),":
-        return Problem(at, f"{_here(text, at)!r} cannot stand here.", "Write a comma before it.")
-    return Problem(at, "an argument is missing.", "Write it, or leave the comma away.")
+        return Problem(at, f"{_here(text, at)!r} is not allowed here.", "Add a comma before it.")
+    return Problem(at, "an argument is missing.", "Add it, or remove the comma.")
 
 
 def _parenthesis(text: str, at: int) -> Problem | None:
     if text[at] != ")":
         return None
     if not _open_parentheses(text[:at]):
-        return Problem(at, "a parenthesis is closed that was never opened.", "Remove it.")
-    return Problem(at, "something is missing before the parenthesis.", "Write it.")
+        return Problem(at, "a closing parenthesis has no opening one.", "Remove it.")
+    return Problem(at, "something is missing before the parenthesis.", "Complete it.")
 
 
 def _operand(text: str, at: int) -> Problem | None:
-    """Explain what cannot begin an audience."""
+    """Explain what cannot start an audience."""
     before = text[:at].rstrip()
     if before and not re.search(r"(^|[\s()])(and|or|not)$|\($", before, re.IGNORECASE):
         return None
     kinds = ", ".join(f"{kind}:…" for kind in KINDS)
     hint = f"Write one of {kinds}, or a rule: {', '.join(RULES)}."
-    return Problem(at, f"{_here(text, at)!r} does not begin an audience.", hint)
+    return Problem(at, f"{_here(text, at)!r} cannot start an audience.", hint)
 
 
 def _equals(text: str, at: int) -> Problem | None:
     if text[at] not in "=<>":
         return None
     if text[:at].rstrip().endswith(")"):
-        return Problem(at, "a rule is not compared with =.", "Write >=, >, <= or <.")
+        return Problem(at, "a rule cannot be compared with =.", "Write >=, >, <= or <.")
     hint = "Compare a rule, as in hours(days=28) >= 10, or write attr:country=DE."
-    return Problem(at, f"{text[at]!r} cannot stand here.", hint)
+    return Problem(at, f"{text[at]!r} is not allowed here.", hint)
 
 
 def _comma(text: str, at: int) -> Problem | None:
     if text[at] != ",":
         return None
-    return Problem(at, "a comma cannot stand here.", "Write and, or or.")
+    return Problem(at, "a comma is not allowed here.", "Write and, or or.")
 
 
 def _word(text: str, at: int) -> Problem | None:
-    """Explain a word where none may stand: a misspelt and, or most often a space in a name."""
+    """Explain an unexpected word: a misspelled `and`, or most often a space in a name."""
     word, before = _here(text, at), text[:at].rstrip()
     hint = did_you_mean(word, ("and", "or"), "")
     name = re.search(rf"\w+:(?:{PLAIN}\s*=\s*)?({PLAIN})$", before)
     if not hint and name:
-        hint = f'Write and, or or; if it is one name, put it in quotes: "{name[1]} {word}".'
-    return Problem(at, f"{word!r} cannot follow here.", hint or "Write and, or or, before it.")
+        hint = f'Add and, or or; if it is one name, put it in quotes: "{name[1]} {word}".'
+    return Problem(at, f"{word!r} is not allowed here.", hint or "Add and, or or, before it.")
 
 
-_WAYS: tuple[Callable[[str, int], Problem | None], ...] = (
+_CHECKS: tuple[Callable[[str, int], Problem | None], ...] = (
     _empty,
     _open_quote,
     _end,
@@ -175,4 +175,4 @@ _WAYS: tuple[Callable[[str, int], Problem | None], ...] = (
     _comma,
     _word,
 )
-"""Asked one after the other."""
+"""Tried in this order."""
