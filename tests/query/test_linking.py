@@ -64,7 +64,10 @@ def test_rates_are_missing_not_0_where_plays_are_never_linked(
         and "exclude_placements" in note
         for note in result.meta.notes
     )
-    assert any("count in take_rate, title_take_rate" in note for note in result.meta.notes)
+    assert any(
+        "take_rate, title_take_rate" in note and "are too low: impressions in" in note
+        for note in result.meta.notes
+    )
 
 
 @pytest.mark.parametrize("engine", ["native", "duckdb", None])
