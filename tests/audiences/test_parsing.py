@@ -81,7 +81,7 @@ ERRORS = [
     ("attr:country!=DE", 12, "Write not attr:country=DE"),
     ("attr:country==DE", 12, "Write one ="),
     ("attr:country='DE'", 13, 'Put names in "…"'),
-    ("list:“vip”", 5, "no quote here"),
+    ("list:“vip”", 5, "not a valid quote"),
     ('list:"vip', 5, "a quote is not closed"),
     ("list:a list:b", 7, "Write and, or or"),
     ("list:my list", 8, 'in quotes: "my list"'),

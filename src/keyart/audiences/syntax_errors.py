@@ -158,8 +158,8 @@ def _word(text: str, at: int) -> Problem | None:
     hint = did_you_mean(word, ("and", "or"), "")
     name = re.search(rf"\w+:(?:{PLAIN}\s*=\s*)?({PLAIN})$", before)
     if not hint and name:
-        hint = f'Add and, or or; if it is one name, put it in quotes: "{name[1]} {word}".'
-    return Problem(at, f"{word!r} is not allowed here.", hint or "Add and, or or, before it.")
+        hint = f'Write and, or or; if it is one name, put it in quotes: "{name[1]} {word}".'
+    return Problem(at, f"{word!r} is not allowed here.", hint or "Write and, or or, before it.")
 
 
 _CHECKS: tuple[Callable[[str, int], Problem | None], ...] = (
