@@ -1,6 +1,7 @@
-"""Affinities: tastes inferred from what people watch, with names, and who has them.
+"""Affinities: tastes inferred from what people watch, with names and members.
 
-`fit` is the road. It takes numbers and gives data; nothing here knows a store.
+Start reading in `fitting`. This package takes numbers and returns data; it does not depend on a
+store.
 """
 
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Why a profile has its affinities: the titles behind each membership."""
+"""Explanations of a profile's affinities: the titles behind each membership."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from keyart.audiences.affinities.model import Affinity, AffinityModel
 from keyart.audiences.affinities.viewing import WatchedTitles
 
 LEAST_PART = 0.02
-"""A title that speaks less for a membership is not named."""
+"""Titles that contribute less to a membership are not listed."""
 
 
 @dataclass(frozen=True)
 class ReasonTitle:
-    """A title that speaks for a membership, and its part of all that does."""
+    """A title behind a membership, and its part of the contribution of all titles."""
 
     title_id: str
     part: float
@@ -26,8 +26,8 @@ class ReasonTitle:
 class AffinityReason:
     """Why a profile has an affinity.
 
-    `strength` is the part of its viewing that it watches for it; its plays are
-    e^`evidence` times as likely with the taste as with popularity in its place.
+    `strength` is the part of its viewing that is for the taste; its plays are e^`evidence` times as
+    likely with the taste as with popularity in its place.
     """
 
     affinity: str
@@ -39,20 +39,20 @@ class AffinityReason:
 
 @dataclass(frozen=True)
 class AffinityReasons:
-    """What there is to say about one profile."""
+    """The affinities of one profile, with reasons."""
 
     titles: int
-    """How many titles it has watched that count."""
+    """The number of titles it has watched that count."""
     enough: bool
-    """Whether that is enough to know its tastes."""
+    """Whether that is enough to determine its tastes."""
     affinities: tuple[AffinityReason, ...]
     """The strongest first."""
 
 
 def explain_affinities(model: AffinityModel, watched: WatchedTitles) -> AffinityReasons:
-    """Return why a profile has its affinities; `watched` has at most this profile.
+    """Return why a profile has its affinities; `watched` has only this profile.
 
-    Its titles are numbered as in `model.title_ids`, its markets as in `model.markets`.
+    Titles are numbered as in `model.title_ids`, markets as in `model.markets`.
     """
     number = np.arange(len(model.title_ids), dtype=np.int32)
     own = prepare(watched, number)

@@ -1,4 +1,4 @@
-"""The road of a fit: from what was watched to affinities. Start reading here."""
+"""The steps of a fit, from what was watched to affinities. Start reading here."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -36,12 +36,12 @@ from keyart.audiences.affinities.viewing import (
 from keyart.core.progress import Progress, Silent
 
 LEAST_VIEWERS = 5
-"""A title that fewer profiles have watched says nothing."""
+"""Titles watched by fewer profiles are ignored."""
 
 
 @dataclass(frozen=True)
 class FitOptions:
-    """How to fit."""
+    """The options of a fit."""
 
     limits: StructureLimits = field(default_factory=StructureLimits)
     sensitive: Sensitive = field(default_factory=lambda: Sensitive(()))
@@ -52,13 +52,13 @@ class FitOptions:
 
 @dataclass(frozen=True, eq=False)
 class FitResult:
-    """What a fit gives."""
+    """The result of a fit."""
 
     model: AffinityModel
     members: Mapping[str, AffinityMembers]
-    """By the affinities' ids."""
+    """By affinity id."""
     changes: tuple[AffinityChange, ...]
-    """What has become of the affinities of the fit before."""
+    """Changes since the previous fit."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,25 +77,25 @@ def fit(
 ) -> FitResult:
     """Return the affinities in what was watched.
 
-    `info` tells of each title, in the order of their numbers; `before` is the fit whose ids and
-    names live on in tastes that persist. Where there is no structure beyond chance, or too
-    little was watched, there are no affinities, and the model card says why.
+    `info` returns information about each title, by number; `before` is the previous fit, whose ids
+    and names persisting tastes keep. Without structure beyond chance, or with too little viewing,
+    there are no affinities, and the model card says why.
     """
-    # 1. How popular each title is where; and a sample of profiles to learn from.
+    # 1. Each title's popularity by market, and a sample of profiles to learn from.
     popular, sample = _first_look(viewing, options)
     number = _title_numbers(popular)
     chosen = popular.of_titles(number)
-    # 2. Which tastes there are: groups of titles watched together, refined to lifts.
+    # 2. The tastes: groups of titles watched together, refined to lifts.
     learnt = _learn(replace(sample, watched=prepare(sample.watched, number)), chosen, options)
-    # 3. Who has which.
+    # 3. Their members.
     parts = _read_parts(viewing, options, "find members")
     who = find_members(learnt.mixture, parts, number, options.threads)
-    # 4. What they are called, which are withheld, and which are those of the fit before.
+    # 4. Their names, which are withheld, and which are those of the previous fit.
     titles = FitTitles(
         [t for t, n in zip(info(), number, strict=True) if n >= 0], options.sensitive
     )
     choice = select_affinities(learnt.mixture, titles, who, before)
-    # 5. The model, with the card that says all this.
+    # 5. The model, with its card.
     model = AffinityModel(
         number=1 if before is None else before.model.number + 1,
         affinities=choice.affinities,
@@ -122,7 +122,7 @@ def _first_look(viewing: ViewingSource, options: FitOptions) -> tuple[Popularity
 
 
 def _read_parts(viewing: ViewingSource, options: FitOptions, step: str) -> Iterator[WatchedTitles]:
-    """Yield all profiles, range by range, and tell how far that is."""
+    """Yield all profiles by ranges, and report progress."""
     options.progress.begin(step, viewing.profiles)
     for part in viewing.parts():
         yield part
@@ -130,16 +130,16 @@ def _read_parts(viewing: ViewingSource, options: FitOptions, step: str) -> Itera
 
 
 def _title_numbers(popular: Popularity) -> Codes:
-    """Return new numbers for the titles that say something, −1 for the others."""
+    """Return new numbers for the titles with enough viewers, −1 for the others."""
     known = popular.viewers >= LEAST_VIEWERS
     return np.where(known, np.cumsum(known) - 1, -1).astype(np.int32)
 
 
 def _learn(sample: ProfileSample, popular: Popularity, options: FitOptions) -> _LearnedTastes:
-    """Return the tastes in a sample, and how well such tastes foretell.
+    """Return the tastes in a sample, and how well such tastes predict viewing.
 
-    Some profiles score what was learnt from the others. Where there are no further profiles to
-    learn from, tastes are then those of all: it is not left to lots who has a say.
+    Some profiles score tastes fitted to the others. If the sample is all profiles, the tastes are
+    then fitted to all of them, so that no profile is left out by chance.
     """
     known = replace(sample, watched=sample.watched.of_profiles(enough(sample.watched)))
     asked = known.asked()
@@ -173,7 +173,7 @@ def _card(
     popular: Popularity,
     options: FitOptions,
 ) -> dict[str, Any]:
-    """Return what a model card says of the fit itself."""
+    """Return the part of the model card about the fit."""
     rare = int(((popular.viewers > 0) & (popular.viewers < LEAST_VIEWERS)).sum())
     return {
         "profiles": {
@@ -198,7 +198,7 @@ def _card(
             "chance": round(learnt.found.chance, 6),
         },
         "held_out": None if learnt.score is None else asdict(learnt.score),
-        "withheld": [asdict(one) for one in choice.withheld],
-        "left_out": [asdict(one) for one in choice.left_out],
-        "changes": [asdict(one) for one in choice.changes],
+        "withheld": [asdict(taste) for taste in choice.withheld],
+        "left_out": [asdict(taste) for taste in choice.left_out],
+        "changes": [asdict(change) for change in choice.changes],
     }

@@ -1,4 +1,4 @@
-"""Which affinities of a fit are those of the fit before, and what became of the others."""
+"""Matches between the affinities of two fits."""
 
 from dataclasses import dataclass
 
@@ -10,17 +10,17 @@ F64 = npt.NDArray[np.float64]
 Ordinals = npt.NDArray[np.uint32]
 
 ALIKE = 0.3
-"""From this likeness on a taste is the same one."""
+"""The least similarity of two affinities that are the same."""
 PART = 0.5
-"""From this part of its members on, an affinity has come from, or gone into, another."""
+"""The least part of its members with which an affinity split from, or merged into, another."""
 
 
 @dataclass(frozen=True, eq=False)
 class FitAffinities:
-    """The affinities of one fit: n of them.
+    """The n affinities of one fit.
 
     Attributes:
-        titles: how much each title says of each, by numbers that both fits share, [n, m].
+        titles: each title's weight, by numbers that both fits share, [n, m].
         members: their ordinals, ascending.
     """
 
@@ -29,7 +29,7 @@ class FitAffinities:
 
 
 def match_affinities(before: FitAffinities, after: FitAffinities) -> list[int | None]:
-    """Return for each affinity of `after` which one of `before` it is (Kuhn 1955)."""
+    """Return, for each affinity of `after`, its match in `before` or None (Kuhn 1955)."""
     if not before.members or not after.members:
         return [None] * len(after.members)
     alike = likeness(before, after)
@@ -42,7 +42,7 @@ def match_affinities(before: FitAffinities, after: FitAffinities) -> list[int | 
 
 
 def likeness(before: FitAffinities, after: FitAffinities) -> F64:
-    """Return the likeness of each two, 0 … 1: half members (Jaccard), half titles (cosine)."""
+    """Return the similarity of each pair, 0 to 1: half members (Jaccard), half titles (cosine)."""
     norms = [
         side.titles / np.maximum(np.linalg.norm(side.titles, axis=1, keepdims=True), 1e-30)
         for side in (before, after)
@@ -54,7 +54,7 @@ def likeness(before: FitAffinities, after: FitAffinities) -> F64:
 
 
 def overlap(before: FitAffinities, after: FitAffinities) -> F64:
-    """Return how many members each two have in common."""
+    """Return how many members each pair has in common."""
     profiles = 1 + max((int(m[-1]) for m in (*before.members, *after.members) if m.size), default=0)
     shared = np.zeros((len(before.members), len(after.members)))
     for row, members in enumerate(before.members):

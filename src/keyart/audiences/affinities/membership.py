@@ -1,4 +1,4 @@
-"""Who has which taste: more of it than chance and popularity explain."""
+"""The members of tastes: profiles with more of a taste than chance and popularity explain."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 
 LEAST_SHARE = 0.06
-"""The part of what a profile watches that it watches for a taste that it has."""
+"""The least part of a member's viewing that is for the taste."""
 LEAST_EVIDENCE = 1.5
-"""The plays of a member are e^1.5 = 4.5 times as likely with the taste as with popularity in its
-place."""
+"""A member's plays are at least e^1.5 = 4.5 times as likely with the taste as with popularity in
+its place."""
 LEAST_TITLES = 5
-"""A profile that has watched fewer titles has no affinity: too little is known."""
+"""A profile that has watched fewer titles has no affinity."""
 MOST_STRENGTH = 200.0
-"""Strength of one profile that counts; see `WatchedTitles.capped`."""
+"""The most strength of one profile that counts; see `WatchedTitles.capped`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +30,7 @@ class AffinityMembers:
 
     Attributes:
         profile: ordinals, ascending.
-        strength: the part of its viewing that each watches for the taste, above 0 up to 1.
+        strength: the part of each member's viewing that is for the taste, above 0 up to 1.
     """
 
     profile: Ordinals
@@ -39,14 +39,14 @@ class AffinityMembers:
 
 @dataclass(frozen=True, eq=False)
 class Membership:
-    """Who is in what, of all profiles.
+    """The members of all tastes.
 
     Attributes:
-        members: of each taste.
-        told: how many profiles have at least one.
-        too_little: how many have watched fewer than `LEAST_TITLES` titles.
-        none: how many have watched enough, and have none.
-        by_count: how many profiles have 0, 1, 2, … tastes.
+        members: the members of each taste.
+        told: the number of profiles with at least one taste.
+        too_little: the number that have watched fewer than `LEAST_TITLES` titles.
+        none: the number that have watched enough but have no taste.
+        by_count: the numbers of profiles with 0, 1, 2, … tastes.
     """
 
     members: tuple[AffinityMembers, ...]
@@ -57,7 +57,7 @@ class Membership:
 
 
 def prepare(part: WatchedTitles, number: Codes) -> WatchedTitles:
-    """Return what counts of a range of profiles; `number` is as in `WatchedTitles.of_titles`."""
+    """Return the viewing that counts; `number` is as in `WatchedTitles.of_titles`."""
     return part.of_titles(number).capped(MOST_STRENGTH)
 
 

@@ -1,10 +1,11 @@
-"""Tastes as lifts: how many times as much of a title people watch for a taste than others do.
+"""Tastes as lifts: how many times as much of a title people watch for a taste as others do.
 
 A profile's viewing is a mixture of its tastes and of a background, what everybody in its market
 watches (a mixture of multinomials with shares by profile, as in probabilistic latent semantic
-analysis: Hofmann 1999). The chance of title j for taste k in market c is
-lift[k, j] × popularity[c, j] / Z[k, c]: what is licensed or famous in a country is no taste.
-Fitted by expectation and maximisation from the groups that `structure` finds.
+analysis: Hofmann 1999). The probability of title j for taste k in market c is
+lift[k, j] × popularity[c, j] / Z[k, c], so being licensed or famous in a country is not a taste.
+Lifts are fitted by expectation and maximization from the groups that `find_structure` finds, and
+near-duplicate tastes are merged.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -22,17 +23,17 @@ F64 = npt.NDArray[np.float64]
 
 STEPS = 40
 SPARSITY = 0.5
-"""So much strength of a taste is put down to chance in each profile."""
+"""The strength of a taste that each profile is assumed to have by chance."""
 SHRINKAGE = 1.0
-"""So much strength, as popularity would have it, is added to a title's own: lifts of titles that
-few have watched stay near 1."""
+"""The strength, distributed by popularity, added to each title: lifts of titles that few have
+watched stay near 1."""
 FOLD_STEPS = 25
-FORETELLING_STEPS = 7
-"""Steps after which shares foretell best: a person's few plays, followed to the end, say too much
-(chosen on the earlier plays of MovieLens; any from 5 to 10 are about as good)."""
+PREDICTION_STEPS = 7
+"""Steps after which shares predict best; more steps overfit a person's few plays (chosen on the
+earlier plays of MovieLens; 5 to 10 are about as good)."""
 PIECES = 8
-"""Profiles are gone through in so many ranges, however many threads share them: what is added up
-does not hang on the machine."""
+"""The number of ranges of profiles, independent of the threads: sums do not depend on the
+machine."""
 LEAST_LIFT = 1e-3
 
 
@@ -52,11 +53,11 @@ class Mixture:
 
     @property
     def tastes(self) -> int:
-        """How many tastes there are."""
+        """The number of tastes."""
         return self.lift.shape[0]
 
     def chance(self) -> F32:
-        """Return the chance of each title given market and component, float32 [c, m, k + 1]."""
+        """Return the probability of each title given market and component, [c, m, k + 1]."""
         c, m = self.popularity.shape
         found = np.empty((c, m, self.tastes + 1), np.float32)
         found[:, :, -1] = self.popularity
@@ -66,22 +67,22 @@ class Mixture:
         return found
 
     def of_tastes(self, chosen: npt.NDArray[np.bool_]) -> "Mixture":
-        """Return the tastes that are flagged, [k]."""
+        """Return the flagged tastes, [k]."""
         return Mixture(self.lift[chosen], self.popularity, self.weight[chosen])
 
 
 @dataclass(frozen=True)
 class FitWork:
-    """How many threads a fit may use, and whom it tells of its advance."""
+    """The threads of a fit, and where it reports progress."""
 
     threads: int
     progress: Progress = field(default_factory=Silent)
 
 
 def begin(axes: F64, popularity: F64, fame: F64) -> Mixture:
-    """Return the mixture from which a fit begins: a taste for each group of titles, [m, g].
+    """Return the initial mixture of a fit: a taste for each group of titles, [m, g].
 
-    `fame` is the strength of each title over all markets, [m].
+    `fame` is each title's strength over all markets, [m].
     """
     lift = (axes / np.sqrt(np.maximum(fame, 1e-12))[:, None]).T
     usual = (lift * fame).sum(axis=1, keepdims=True) / fame.sum()
@@ -90,7 +91,7 @@ def begin(axes: F64, popularity: F64, fame: F64) -> Mixture:
 
 
 def refine(mixture: Mixture, watched: WatchedTitles, work: FitWork, steps: int = STEPS) -> Mixture:
-    """Return the mixture after some steps of expectation and maximisation."""
+    """Return the mixture after some steps of expectation and maximization."""
     theta = np.full((watched.profiles, mixture.tastes + 1), 1 / (mixture.tastes + 1), np.float32)
     for _ in range(steps):
         by_title, by_market = _step(mixture, watched, theta, work.threads)
@@ -119,7 +120,7 @@ def _step(mixture: Mixture, watched: WatchedTitles, theta: F32, threads: int) ->
 
 
 def _maximize(mixture: Mixture, weight: F64, by_market: F64) -> Mixture:
-    """Return better lifts: what was watched for a taste by what popularity lets expect."""
+    """Return better lifts: what was watched for a taste over what popularity predicts."""
     usual = np.maximum(mixture.lift @ mixture.popularity.T, 1e-30)
     expected = (by_market.T / usual) @ mixture.popularity
     lift = (weight + SHRINKAGE) / (expected + SHRINKAGE)
@@ -128,11 +129,11 @@ def _maximize(mixture: Mixture, weight: F64, by_market: F64) -> Mixture:
 
 @dataclass(frozen=True, eq=False)
 class TasteShares:
-    """What p profiles watch for.
+    """The tastes of p profiles.
 
     Attributes:
         share: of each taste, and of the background last, float32 [p, k + 1]; rows add up to 1.
-        evidence: what speaks for each taste, natural logarithm, float32 [p, k + 1].
+        evidence: the evidence for each taste, natural logarithm, float32 [p, k + 1].
     """
 
     share: F32
@@ -140,17 +141,17 @@ class TasteShares:
 
 
 def taste_shares(chance: F32, watched: WatchedTitles, threads: int) -> TasteShares:
-    """Return what profiles watch for; `chance` is as of `Mixture.chance`."""
+    """Return the tastes of profiles; `chance` is from `Mixture.chance`."""
     return _fold_in(chance, watched, threads, FOLD_STEPS, SPARSITY)
 
 
 def predict_shares(chance: F32, watched: WatchedTitles, threads: int) -> F32:
-    """Return the shares of components in what profiles will watch next, [p, k + 1].
+    """Return the predicted shares of components in what profiles watch next, [p, k + 1].
 
     To decide who has a taste, `taste_shares` puts weak signs of other tastes down to chance. To
     predict what comes next they count, too: stopping after a few steps takes the place of a prior.
     """
-    return _fold_in(chance, watched, threads, FORETELLING_STEPS, 0.0).share
+    return _fold_in(chance, watched, threads, PREDICTION_STEPS, 0.0).share
 
 
 def _fold_in(
@@ -173,11 +174,11 @@ def _fold_in(
 
 
 ALIKE = 0.8
-"""Tastes whose titles are so alike (cosine) are one."""
-LEAST_TOLD = 0.1
-"""Nats by which a taste must differ from popularity (Kullback-Leibler), or it is none."""
-AGAIN = 12
-"""Steps of fitting after tastes were merged or left out."""
+"""Tastes whose titles are this similar (cosine) are merged."""
+LEAST_INFORMATION = 0.1
+"""Nats by which a taste must differ from popularity (Kullback-Leibler)."""
+REFIT_STEPS = 12
+"""Steps of fitting after tastes were merged or dropped."""
 
 
 def fit_tastes(axes: F64, watched: WatchedTitles, popular: Popularity, work: FitWork) -> Mixture:
@@ -194,25 +195,25 @@ def fit_tastes(axes: F64, watched: WatchedTitles, popular: Popularity, work: Fit
         smaller = _without_popularity(_merge_most_alike(mixture, fame), fame)
         if smaller.tastes == mixture.tastes:
             break
-        mixture = refine(smaller, watched, work, AGAIN) if smaller.tastes else smaller
+        mixture = refine(smaller, watched, work, REFIT_STEPS) if smaller.tastes else smaller
     return mixture
 
 
 def profile_of(mixture: Mixture, fame: F64) -> F64:
-    """Return the chance of each title for each taste, whatever the market, [k, m]."""
+    """Return the probability of each title for each taste over all markets, [k, m]."""
     chance = mixture.lift * fame
     return chance / np.maximum(chance.sum(axis=1, keepdims=True), 1e-30)
 
 
 def likeness(mixture: Mixture, fame: F64) -> F64:
-    """Return how alike the titles of each two tastes are: cosine, each title beside its fame."""
+    """Return the similarity of each pair of tastes: cosine of titles, relative to their fame."""
     scaled = profile_of(mixture, fame) / np.sqrt(np.maximum(fame, 1e-30))
     scaled /= np.maximum(np.linalg.norm(scaled, axis=1, keepdims=True), 1e-30)
     return scaled @ scaled.T
 
 
 def _merge_most_alike(mixture: Mixture, fame: F64) -> Mixture:
-    """Return the tastes, the two that are most alike as one if they are alike enough."""
+    """Return the tastes with the two most similar ones merged, if similar enough."""
     alike = likeness(mixture, fame)
     np.fill_diagonal(alike, 0)
     if alike.size == 0 or alike.max() < ALIKE:
@@ -227,8 +228,9 @@ def _merge_most_alike(mixture: Mixture, fame: F64) -> Mixture:
 
 
 def _without_popularity(mixture: Mixture, fame: F64) -> Mixture:
-    """Return the tastes that are more than what everybody watches."""
+    """Return the tastes that differ from what everybody watches."""
     usual = fame / max(fame.sum(), 1e-30)
     chance = profile_of(mixture, fame)
-    told = (chance * np.log(np.maximum(chance, 1e-30) / np.maximum(usual, 1e-30))).sum(axis=1)
-    return mixture.of_tastes(told >= LEAST_TOLD)
+    ratio = np.maximum(chance, 1e-30) / np.maximum(usual, 1e-30)
+    information = (chance * np.log(ratio)).sum(axis=1)
+    return mixture.of_tastes(information >= LEAST_INFORMATION)

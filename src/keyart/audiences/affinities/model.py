@@ -1,4 +1,4 @@
-"""A fit of affinities as data: what is published, kept, and read again."""
+"""A fit of affinities as data: what a store keeps."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
@@ -19,15 +19,15 @@ TITLES_SCHEMA = pa.schema(
         "weight": pa.list_(pa.float64()),
     }
 )
-"""What a model says of each title: by market, and by taste."""
+"""The table of a model: each title's values by market and by taste."""
 
 
 @dataclass(frozen=True)
 class TitlePart:
     """A title that defines an affinity.
 
-    `lift` is how many times as much members watch it for this taste as others do, `part` its
-    part of what is watched for the taste.
+    `lift` is how many times as much people watch it for this taste as others do, `part` its part
+    of what is watched for the taste.
     """
 
     title_id: str
@@ -44,34 +44,34 @@ class Affinity:
     """With its kind: `affinity:heist-thrillers`."""
     name: str
     suggested: str
-    """The name that this fit would give it."""
+    """The name that this fit suggests."""
     taste: int
-    """Its place in the mixture."""
+    """Its number in the mixture."""
     members: int
     strength: float
     """The mean strength of its members."""
     marks: tuple[Trait, ...] = ()
-    """Tags, genres, decades and words that mark it, the most telling first."""
+    """Its tags, genres, decades and words, the most informative first."""
     titles: tuple[TitlePart, ...] = ()
-    """Those that define it, the most important first."""
+    """The titles that define it, the most important first."""
     edited_by: str | None = None
-    """Who gave it its name; None if a fit did. An empty text is somebody unnamed."""
+    """Who named it; None if a fit did. Empty text is an unnamed person."""
     since: int = 0
-    """The fit in which it was born."""
+    """The fit in which it first appeared."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return everything as data that JSON can hold."""
+        """Return all fields in JSON types."""
         return {**asdict(self), "marks": [asdict(m) for m in self.marks],
                 "titles": [asdict(t) for t in self.titles]}  # fmt: skip
 
     @classmethod
-    def from_dict(cls, told: Mapping[str, Any]) -> "Affinity":
-        """Return what `to_dict` made data of."""
-        plain = {f.name: told[f.name] for f in fields(cls) if f.name not in {"marks", "titles"}}
+    def from_dict(cls, data: Mapping[str, Any]) -> "Affinity":
+        """Return the affinity of `to_dict`'s data."""
+        simple = {f.name: data[f.name] for f in fields(cls) if f.name not in {"marks", "titles"}}
         return cls(
-            **plain,
-            marks=tuple(Trait(**mark) for mark in told["marks"]),
-            titles=tuple(TitlePart(**part) for part in told["titles"]),
+            **simple,
+            marks=tuple(Trait(**mark) for mark in data["marks"]),
+            titles=tuple(TitlePart(**part) for part in data["titles"]),
         )
 
 
@@ -86,9 +86,9 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class AffinityChange:
-    """An affinity that is there in one of two fits only.
+    """An affinity that only one of two fits has.
 
-    `members` is its size; `other` the id of the affinity that it has split off, or gone into.
+    `members` is its size; `other` the id of the affinity that it split from or merged into.
     """
 
     fate: Fate
@@ -100,10 +100,10 @@ class AffinityChange:
 
 @dataclass(frozen=True, eq=False)
 class AffinityModel:
-    """What a fit has learnt: m titles, k tastes, c markets.
+    """A fitted model: m titles, k tastes, c markets.
 
-    The mixture has a taste for every affinity, and for those that were left out or withheld:
-    without them the others would take their place.
+    The mixture also has the tastes that were left out or withheld: without them, other tastes
+    would take their place.
     """
 
     number: int
@@ -117,7 +117,7 @@ class AffinityModel:
     card: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     def titles_table(self) -> pa.Table:
-        """Return the mixture as `TITLES_SCHEMA` says, a row for each title."""
+        """Return the mixture as a table with `TITLES_SCHEMA`, a row for each title."""
         columns = [
             pa.array(self.title_ids, pa.string()),
             *(_to_lists(part.T) for part in
@@ -126,7 +126,7 @@ class AffinityModel:
         return pa.table(columns, schema=TITLES_SCHEMA)
 
     def told(self) -> dict[str, Any]:
-        """Return everything but the mixture as data that JSON can hold."""
+        """Return everything except the mixture in JSON types."""
         return {
             "number": self.number,
             "markets": list(self.markets),
@@ -135,16 +135,16 @@ class AffinityModel:
         }
 
 
-def read_model(told: Mapping[str, Any], titles: pa.Table) -> AffinityModel:
-    """Return the model of which `told` and `titles_table` are the parts."""
+def read_model(data: Mapping[str, Any], titles: pa.Table) -> AffinityModel:
+    """Return the model that was stored as `told()` and `titles_table()`."""
     mixture = Mixture(*(_from_lists(titles, name) for name in ("lift", "popularity", "weight")))
     return AffinityModel(
-        number=told["number"],
-        affinities=tuple(Affinity.from_dict(one) for one in told["affinities"]),
+        number=data["number"],
+        affinities=tuple(Affinity.from_dict(entry) for entry in data["affinities"]),
         title_ids=tuple(titles.column("title_id").to_pylist()),
-        markets=tuple(told["markets"]),
+        markets=tuple(data["markets"]),
         mixture=mixture,
-        card=told["card"],
+        card=data["card"],
     )
 
 

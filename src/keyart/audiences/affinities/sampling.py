@@ -1,9 +1,9 @@
-"""Which profiles tastes are learnt from, drawn so that nothing but what was watched decides it.
+"""The sample of profiles that a fit uses, which depends only on what they watched.
 
-A profile's number in a store follows from its hashed id, and so from the store's secret. Were it
-drawn, or even put in order, by its number, the same plays in two stores would give two fits.
-So each profile draws a *lot*, a hash of what it watched; a sample stands in the order of lots.
-Profiles with one lot have watched the same, and may change places.
+A profile's number in a store depends on its hashed id, and so on the store's secret. If profiles
+were drawn or ordered by number, the same plays in two stores would give two fits. So each profile
+gets a *lot*, a hash of what it watched, and a sample is in the order of lots. Profiles with the
+same lot have watched the same and are interchangeable.
 """
 
 from dataclasses import dataclass
@@ -18,26 +18,26 @@ Lots = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
 
 SAMPLE = 200_000
-"""Tastes are learnt from so many profiles; who has them is then asked of all."""
+"""The most profiles that tastes are fitted to; members are then found among all."""
 TO_SCORE = 20
-"""One profile of the sample in so many is kept to score the fit."""
+"""One in this many profiles of the sample is held out to score the fit."""
 
 
 @dataclass(frozen=True, eq=False)
 class ProfileSample:
-    """Profiles in the order of their lots; `whole` if they are all that there are."""
+    """Profiles in the order of their lots; `whole` if they are all profiles."""
 
     watched: WatchedTitles
     whole: bool
 
     def asked(self) -> Flags:
-        """Return which profiles score a fit that has learnt from the others, [p]."""
+        """Return which profiles are held out to score the fit, [p]."""
         profiles = self.watched.profiles
         return np.arange(profiles) < -(-profiles // TO_SCORE)
 
 
 class Draw:
-    """Draws a sample from profiles that come range by range."""
+    """Draws a sample from profiles that come by ranges."""
 
     def __init__(self, profiles: int, seed: int) -> None:
         self._part = min(1.0, SAMPLE / max(profiles, 1))
@@ -46,14 +46,14 @@ class Draw:
         self._lots: list[Lots] = [np.empty(0, np.uint64)]
 
     def add(self, watched: WatchedTitles) -> None:
-        """Draw from further profiles."""
+        """Draw from more profiles."""
         lot = draw_lots(watched, self._seed)
         drawn = (lot >> np.uint64(32)) < np.uint64(round(self._part * (1 << 32)))
         self._kept.append(watched.of_profiles(drawn))
         self._lots.append(lot[drawn])
 
     def sample(self) -> ProfileSample:
-        """Return what was drawn."""
+        """Return the sample."""
         order = np.argsort(np.concatenate(self._lots), kind="stable")
         return ProfileSample(join_profiles(self._kept).ordered(order), self._part == 1)
 

@@ -1,8 +1,8 @@
-"""How well the tastes foretell what they have not seen: the scores of a model card.
+"""The scores of a model card: how well tastes predict held-out viewing.
 
-Of profiles that the tastes were not fitted on, a fifth of the titles is hidden; the other four
-say which tastes a profile has; all titles but those four fifths are ranked by what these tastes
-watch; and it is counted how many of the hidden ones are among the first 20.
+For profiles that were not used for fitting, a fifth of the titles is hidden; the others determine
+each profile's tastes. All titles but those others are ranked by these tastes, and the hidden
+titles among the first 20 are counted.
 """
 
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ F64 = npt.NDArray[np.float64]
 
 FIRST = 20
 EVERY = 5
-"""One title in so many is hidden."""
+"""One in this many titles is hidden."""
 AT_ONCE = 2_000
 DISCOUNT = 1 / np.log2(np.arange(2, FIRST + 2))
 
 
 @dataclass(frozen=True)
 class Score:
-    """Means over profiles, 0 … 1: by tastes, and by popularity in the profile's market."""
+    """Means over profiles, 0 to 1: by tastes, and by popularity in the profile's market."""
 
     profiles: int
     recall: float
@@ -37,7 +37,7 @@ class Score:
 def score_held_out(
     mixture: Mixture, watched: WatchedTitles, threads: int, seed: int
 ) -> Score | None:
-    """Return the score on profiles that were not fitted; None if there are none to score."""
+    """Return the score on held-out profiles; None if none can be scored."""
     hidden = np.random.default_rng(seed).random(watched.title.size) < 1 / EVERY
     owner = watched.owner
     scored = np.zeros(watched.profiles, np.bool_)

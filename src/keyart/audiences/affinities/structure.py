@@ -1,14 +1,14 @@
-"""How many tastes there are, and where they begin: the spectrum of what is watched together.
+"""The number of tastes and their initial titles: the spectrum of what is watched together.
 
-1. *Together* counts how often each two titles are watched by the same profile, beyond what their
-   popularity in its market explains; each profile weighs as much as it watches.
+1. *Together* counts how often each pair of titles is watched by the same profile, beyond what their
+   popularity in its market explains; each profile's weight is how much it watches.
 2. Its eigenvalues are compared with those of worlds without taste, in which each profile watches
    as many titles, drawn by popularity alone (parallel analysis: Horn, Psychometrika 30, 1965).
-   Only directions above all of chance's count.
+   Only directions above those of chance count.
 3. Their rotation to simple structure (varimax: Kaiser 1958) makes each direction a group of
-   titles; Rohe and Zeng (JRSS B 85, 2023) show that this finds the tastes of models such as ours.
+   titles; Rohe and Zeng (JRSS B 85, 2023) show that this finds the tastes of such models.
 
-Nothing here is drawn at random but the worlds without taste, so the seed hardly matters.
+Only the worlds without taste are random, so the seed hardly matters.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -27,21 +27,21 @@ F64 = npt.NDArray[np.float64]
 
 NULL_WORLDS, NULL_WORLDS_SMALL = 3, 25
 SMALL = 1_000_000
-"""Pairs of a profile and a title below which chance varies enough to be asked more often."""
+"""With fewer pairs of profile and title, chance varies more and needs more simulated worlds."""
 BEYOND_CHANCE = 1.1
-"""An eigenvalue counts if it is so many times as large as the median of the largest
-in worlds without taste."""
+"""An eigenvalue counts if it is this many times the median of the largest in worlds without
+taste."""
 VARIMAX_STEPS = 200
 EXACT, NEARLY = 1e-4, 5e-3
-"""How exact eigenvalues are, relatively: ours, and those of chance, which lie close together."""
+"""The relative tolerance of eigenvalues: ours, and those of chance, which are close together."""
 
 
 @dataclass(frozen=True)
 class StructureLimits:
-    """How fine a structure is looked for.
+    """How fine a structure to find.
 
-    `most` directions at most, none of which has an eigenvalue less than `detail` times that of
-    the greatest: with enough people, even what hardly matters is above chance.
+    At most `most` directions, with eigenvalues of at least `detail` times the greatest: with enough
+    people, even irrelevant directions are above chance.
     """
 
     most: int = 60
@@ -50,9 +50,9 @@ class StructureLimits:
 
 @dataclass(frozen=True)
 class NullWorlds:
-    """The seed of the worlds without taste, and how many threads may be used.
+    """The seed of the worlds without taste, and the number of threads.
 
-    `chance` is what such worlds have shown already of nearly the same profiles; None to ask them.
+    `chance` is their largest eigenvalue if known from nearly the same profiles, else None.
     """
 
     seed: int = 1
@@ -65,10 +65,10 @@ ONCE = NullWorlds()
 
 @dataclass(frozen=True, eq=False)
 class Structure:
-    """What is in the plays beyond popularity.
+    """The structure of plays beyond popularity.
 
     Attributes:
-        eigenvalues: descending, as many as were looked at.
+        eigenvalues: those computed, descending.
         chance: the largest in a world without taste, the median of several.
         axes: groups of titles, non-negative, one column each, [m, g]; none without structure.
     """
@@ -109,7 +109,7 @@ def _chance(watched: WatchedTitles, popular: Popularity, trial: NullWorlds) -> f
 
 
 def _beyond_popularity(watched: WatchedTitles, popular: Popularity, threads: int) -> F32:
-    """Return what is watched together, less what popularity explains, by the titles' fame."""
+    """Return what is watched together beyond popularity, relative to the titles' fame."""
     share = popular.share
     together, mass = _together(watched, share.shape, threads)
     together -= ((share * mass[:, None]).T @ share).astype(np.float32)
@@ -121,7 +121,7 @@ def _beyond_popularity(watched: WatchedTitles, popular: Popularity, threads: int
 
 
 def _together(watched: WatchedTitles, shape: tuple[int, ...], threads: int) -> tuple[F32, F64]:
-    """Return what is watched together, [m, m], and how much that is in each market, [c]."""
+    """Return what is watched together, [m, m], and its sum in each market, [c]."""
     markets, titles = shape
     owner = watched.owner
     sums = np.bincount(owner, watched.strength, watched.profiles)
@@ -151,10 +151,10 @@ def _fame(popular: Popularity) -> F64:
 
 
 def _without(matrix: F32, direction: F32) -> F32:
-    """Return a symmetric matrix without what it does along a direction.
+    """Return a symmetric matrix with a direction projected out.
 
-    Nobody watches a title twice in our count, so famous titles, which everybody has, are watched
-    together less often than independence says: that is no taste, and it is the same everywhere.
+    A profile counts once per title, so famous titles are watched together less often than
+    independence predicts; that is not a taste.
     """
     along = matrix @ direction
     matrix -= np.outer(direction, along)

@@ -1,4 +1,4 @@
-"""What is known of the titles that were watched: what affinities are named after."""
+"""The titles of a fit and their features, after which affinities are named; sensitive subjects."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from keyart.audiences.affinities.words import words_of
 F64 = npt.NDArray[np.float64]
 
 LETTERS = 4
-"""A word of a synopsis has so many letters or more."""
+"""The fewest letters of a word of a synopsis that counts."""
 COMMON = 0.2
-"""A word that stands in more than this share of synopses says nothing."""
+"""Words in more than this share of synopses are ignored."""
 
 
 WORDS: Mapping[str, tuple[str, ...]] = {
@@ -42,13 +42,13 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "immigrant", "immigrants", "immigration", "refugee", "refugees",
     ),
 }  # fmt: skip
-"""What each subject of the default is also called, in lower case."""
+"""Words for each default subject, in lower case."""
 
 
 class Sensitive:
     """The sensitive subjects of a store: those of the setting `sensitive_tags`.
 
-    One that stands in `WORDS` means all of its words, any other just itself.
+    A subject in `WORDS` includes all of its words, any other only itself.
     """
 
     def __init__(self, subjects: Iterable[str]) -> None:
@@ -57,19 +57,19 @@ class Sensitive:
         self._phrases = frozenset(f" {_normalize(word)} " for word in words)
 
     def is_named_by(self, text: str) -> bool:
-        """Return whether a tag, genre or word names a sensitive subject, alone or among words."""
+        """Return whether a tag, genre or word contains a sensitive subject."""
         plain = f" {_normalize(text)} "
         return any(phrase in plain for phrase in self._phrases)
 
 
 def _normalize(text: str) -> str:
-    """Return the words of a text, small and with one space between."""
+    """Return the words of a text in lower case, separated by single spaces."""
     return " ".join(words_of(text.casefold()))
 
 
 @dataclass(frozen=True)
 class TitleInfo:
-    """One title that stands for itself and its episodes."""
+    """One title, including its episodes."""
 
     id: str
     name: str
@@ -81,9 +81,9 @@ class TitleInfo:
 
 @dataclass(frozen=True, eq=False)
 class Feature:
-    """Something that titles have: a tag, a genre, a period, or a word of the synopsis.
+    """A tag, a genre, a period, or a word of the synopsis.
 
-    `has` says which titles have it, by number: float64 [m] of 0 and 1.
+    `has` is 1 for each title that has it, by number: float64 [m].
     """
 
     kind: str
@@ -95,7 +95,7 @@ TAG, GENRE, PERIOD, WORD = "tag", "genre", "period", "word"
 
 
 class FitTitles:
-    """The titles of a fit, by number, and what they have."""
+    """The titles of a fit, by number, and their features."""
 
     def __init__(self, titles: Sequence[TitleInfo], sensitive: Sensitive) -> None:
         self.titles = tuple(titles)
@@ -107,7 +107,7 @@ class FitTitles:
 
     @cached_property
     def features(self) -> tuple[Feature, ...]:
-        """What two titles or more have and may name an affinity."""
+        """The features of two or more titles that may name an affinity."""
         decades = sorted({_decade(title.year) for title in self.titles if title.year is not None})
         of_title = [self._features(title, decades) for title in self.titles]
         owners: dict[tuple[str, str], list[int]] = {}
@@ -156,7 +156,7 @@ def _decade(year: int) -> int:
 
 
 def _periods(year: int, decades: Sequence[int]) -> Iterator[str]:
-    """Yield the periods that a year belongs to: itself, its decade, from or up to each decade."""
+    """Yield the periods of a year: itself, its decade, and since or before each decade."""
     yield f"{year}"
     yield f"{_decade(year)}s"
     for first in decades:

@@ -1,15 +1,14 @@
-"""What marks an affinity: what its titles have, and what others' titles have not.
+"""The traits of an affinity: what its titles have more often than others' titles.
 
-An affinity's titles count by what members watch of them *beyond* what everybody watches
-(`beyond_usual`): a famous title says nothing of a taste only because members know it, too.
+An affinity's titles count by how much members watch them *beyond* what everybody watches
+(`beyond_usual`): a famous title says nothing about a taste if members only watch it as others do.
 
-Whether a tag, genre, period or word marks an affinity at all, its *score*, is its log-odds ratio
-between the affinity's titles and those of all others, over its standard deviation, under a
-Dirichlet prior that is informed by the whole catalogue (Monroe, Colaresi, Quinn, "Fightin' Words",
-Political Analysis 16, 2008). How much it *tells* is its part of the Kullback-Leibler divergence
-from what is usual: share × ln(share / usual). So what few of the titles have tells little, and
-neither does what most titles have anyway: where three quarters of a catalogue are of the 1990s,
-nothing is told by "1990s".
+Whether a tag, genre, period or word is a trait at all, its *score*, is its log-odds ratio between
+the affinity's titles and those of all others, over its standard deviation, under a Dirichlet prior
+informed by the whole catalogue (Monroe, Colaresi, Quinn, "Fightin' Words", Political Analysis 16,
+2008). How informative it is (`tells`) is its part of the Kullback-Leibler divergence from what is
+usual: share × ln(share / usual). So a trait of few titles says little, and so does one of most
+titles anyway: if three quarters of a catalogue are from the 1990s, "1990s" says nothing.
 """
 
 from collections.abc import Sequence
@@ -24,20 +23,20 @@ from keyart.audiences.affinities.titles import GENRE, Feature, FitTitles
 F64 = npt.NDArray[np.float64]
 
 PRIOR = 5.0
-"""Titles' worth of the whole catalogue that is mixed in."""
+"""The weight of the whole catalogue in the prior, in titles."""
 FORM_COVERS = 0.6
-"""Genres that so much of the affinity has may complete a name, even if others have them, too."""
+"""Genres of this part of the titles may complete a name, even if others have them, too."""
 TELLING = 1.64
-"""Standard deviations above others from which on something tells."""
+"""The least score of a trait, in standard deviations."""
 
 
 @dataclass(frozen=True)
 class Trait:
-    """Something that marks an affinity.
+    """Something that distinguishes an affinity.
 
-    `score` is the log-odds ratio in standard deviations, `share` the part of the affinity's
-    titles that have it, by weight. `usual` is the part of all titles that have it, or of the
-    titles of the other affinities if that is more.
+    `score` is the log-odds ratio in standard deviations, `share` the part of the affinity's titles
+    that have it, by weight. `usual` is the part of all titles that have it, or of the other
+    affinities' titles if that is more.
     """
 
     kind: str
@@ -48,7 +47,7 @@ class Trait:
 
     @property
     def tells(self) -> float:
-        """How much it tells of the affinity, in nats: above 0 if others have it less."""
+        """How informative it is, in nats: above 0 if others have it less."""
         return information(self.share, self.usual)
 
 
@@ -58,17 +57,17 @@ def information(share: float, usual: float) -> float:
 
 
 def beyond_usual(weight: F64, lift: F64) -> F64:
-    """Return the part of `weight`, [k, m], that is more than what everybody watches.
+    """Return the part of `weight`, [k, m], beyond what everybody watches.
 
-    Of what falls to a title that is watched `lift` times as much, 1 / lift would be watched anyway.
+    If a title is watched `lift` times as much, 1 / lift of that would be watched anyway.
     """
     return weight * np.maximum(1 - 1 / np.maximum(lift, 1e-30), 0)
 
 
 def counts(weight: F64) -> F64:
-    """Return each affinity's titles, [k, m], adding up to how many titles it is made of.
+    """Return the weights of each affinity's titles, [k, m], scaled to its effective number.
 
-    `weight` is what fell to each. The number is the exponential of the entropy.
+    That number is the exponential of the entropy of `weight`.
     """
     part = weight / np.maximum(weight.sum(axis=1, keepdims=True), 1e-30)
     entropy = -(part * np.log(np.maximum(part, 1e-30))).sum(axis=1, keepdims=True)
@@ -76,9 +75,9 @@ def counts(weight: F64) -> F64:
 
 
 def shares(count: F64, has: F64) -> tuple[F64, F64]:
-    """Return the part of each affinity's titles that have each feature, and what is usual, [k, f].
+    """Return the share of each affinity's titles with each feature, and the usual one, [k, f].
 
-    `count` is as of `counts`, `has` is [m, f].
+    `count` is from `counts`, `has` is [m, f].
     """
     size = count.sum(axis=1, keepdims=True)
     own, all_titles = count @ has, has.mean(axis=0)
@@ -88,9 +87,9 @@ def shares(count: F64, has: F64) -> tuple[F64, F64]:
 
 
 def traits(titles: FitTitles, count: F64) -> list[tuple[Trait, ...]]:
-    """Return what marks each affinity, what tells most first; `count` is as of `counts`.
+    """Return the traits of each affinity, the most informative first; `count` is from `counts`.
 
-    With it come genres that most of its titles have, telling or not.
+    They include genres of most of its titles, even if not informative.
     """
     features = titles.features
     if not features or not count.size:
@@ -102,7 +101,7 @@ def traits(titles: FitTitles, count: F64) -> list[tuple[Trait, ...]]:
 
 
 def _log_odds(own: F64, size: F64, usual: F64) -> F64:
-    """Return scores [k, f] of how often features stand in an affinity and in all others."""
+    """Return scores [k, f]: how much more often an affinity has each feature than all others."""
     prior, against = PRIOR * usual, PRIOR * (1 - usual)
     other, rest = own.sum(axis=0) - own, size.sum() - size
     first = np.log((own + prior) / np.maximum(size - own + against, 1e-9))

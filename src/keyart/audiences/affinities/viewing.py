@@ -1,4 +1,4 @@
-"""Who watched what, and how much: the input of a fit, a range of profiles at a time."""
+"""What profiles watched, and how popular titles are: the input of a fit, by ranges of profiles."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class WatchedTitles:
-    """What p profiles watched: n pairs of a profile and a title, profile by profile.
+    """What p profiles watched: n pairs of profile and title, profile by profile.
 
     Attributes:
-        profile: the profiles' ordinals, [p]; ascending, but in a sample.
-        market: where each watches, [p]; the last market stands for all small ones.
-        starts: where each profile's pairs begin, and their number, [p + 1].
+        profile: the profiles' ordinals, [p]; ascending, except in a sample.
+        market: each profile's market, [p]; the last market has all small countries.
+        starts: where each profile's pairs start, and their number, [p + 1].
         title: numbers of titles, ascending within a profile, [n].
-        strength: how much a pair says of the profile's taste, above 0, [n].
+        strength: how much a pair says about the profile's taste, above 0, [n].
     """
 
     profile: Ordinals
@@ -34,7 +34,7 @@ class WatchedTitles:
 
     @property
     def profiles(self) -> int:
-        """How many profiles there are."""
+        """The number of profiles."""
         return self.profile.size
 
     @property
@@ -43,7 +43,7 @@ class WatchedTitles:
         return np.repeat(np.arange(self.profiles), np.diff(self.starts))
 
     def of_profiles(self, chosen: Flags) -> "WatchedTitles":
-        """Return the profiles that are flagged, [p]."""
+        """Return the flagged profiles, [p]."""
         pairs = np.repeat(chosen, np.diff(self.starts))
         sizes = np.diff(self.starts)[chosen]
         return WatchedTitles(
@@ -55,7 +55,7 @@ class WatchedTitles:
         )
 
     def ordered(self, order: Longs) -> "WatchedTitles":
-        """Return the profiles in another order: their places, [p]."""
+        """Return the profiles in the order of their places, [p]."""
         sizes = np.diff(self.starts)[order]
         starts = _starts(sizes)
         pairs = np.arange(int(starts[-1])) + np.repeat(self.starts[order] - starts[:-1], sizes)
@@ -68,9 +68,9 @@ class WatchedTitles:
         )
 
     def capped(self, most: float) -> "WatchedTitles":
-        """Return the same, no profile's strengths adding up to more than `most`.
+        """Return the same with each profile's strengths scaled to at most `most` in total.
 
-        So nobody who never switches off says more about everybody's tastes than ten others.
+        So a profile that watches all day does not outweigh ten others.
         """
         sums = np.bincount(self.owner, self.strength, self.profiles)
         part = np.minimum(1, most / np.maximum(sums, 1e-30))
@@ -78,9 +78,9 @@ class WatchedTitles:
         return WatchedTitles(self.profile, self.market, self.starts, self.title, strength)
 
     def of_titles(self, number: Codes) -> "WatchedTitles":
-        """Return the pairs of some titles under new numbers, which ascend as the old ones do.
+        """Return the pairs of some titles with new numbers, in the same order.
 
-        `number` has the new number of each title, −1 for those left out. All profiles stay.
+        `number` is each title's new number, −1 to drop it. All profiles stay.
         """
         new = number[self.title]
         kept = new >= 0
@@ -114,21 +114,21 @@ class ViewingSource(Protocol):
 
     @property
     def titles(self) -> int:
-        """How many titles there are; a series stands for its episodes."""
+        """The number of titles; a series includes its episodes."""
         ...
 
     @property
     def markets(self) -> tuple[str, ...]:
-        """The countries that are markets of their own; all others are one more, the last."""
+        """The countries that are markets of their own; all others form the last market."""
         ...
 
     @property
     def profiles(self) -> int:
-        """How many profiles that may be segmented have watched something."""
+        """The number of profiles that may be segmented and have watched something."""
         ...
 
     def parts(self) -> Iterator[WatchedTitles]:
-        """Yield all profiles that may be segmented, range by range."""
+        """Yield all profiles that may be segmented, by ranges."""
         ...
 
 
@@ -136,11 +136,11 @@ F64 = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 
 POOLED = 50.0
-"""Strength of the whole world's popularity that is mixed into each market's, so that a market
-that is small says nothing that chance could have said."""
+"""The strength of overall popularity mixed into each market's, so that small markets do not add
+noise."""
 FINE = float(1 << 20)
-"""Strengths are added up in whole parts of so many, exactly, so that no order of profiles matters
-(up to a sum of 2^33)."""
+"""Strengths are added exactly, in multiples of 1 / FINE, so that the order of profiles does not
+matter (up to a sum of 2^33)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,14 +157,14 @@ class Popularity:
 
     @property
     def share(self) -> F64:
-        """The chance of each title in each market, adding up to 1 in each, [c, m]."""
+        """The probability of each title in each market, [c, m]; rows add up to 1."""
         whole = self.strength.sum(axis=0)
         overall = whole / max(whole.sum(), 1e-30)
         mixed = self.strength + POOLED * overall
         return mixed / np.maximum(mixed.sum(axis=1, keepdims=True), 1e-30)
 
     def of_titles(self, number: Codes) -> "Popularity":
-        """Return that of the titles whose `number` is not −1."""
+        """Return the popularity of the titles whose `number` is not −1."""
         kept = number >= 0
         return Popularity(self.strength[:, kept], self.viewers[kept])
 

@@ -1,4 +1,4 @@
-"""How names are written."""
+"""The wording of affinity names."""
 
 import re
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from itertools import groupby
 from unicodedata import category, normalize
 
 SMALL = frozenset("a an and as at by for from in of on or the to vs with".split())
-"""Words that stay small within a name."""
+"""Words in lower case within a name."""
 
 NOUNS: Mapping[str, str] = {
     "action": "Action",
@@ -35,11 +35,11 @@ NOUNS: Mapping[str, str] = {
     "war": "War Stories",
     "western": "Westerns",
 }
-"""What many titles of a genre are called; other genres are called as they are."""
+"""The names for titles of a genre; other genres are used unchanged."""
 
 
 def titled(text: str) -> str:
-    """Return words as they stand in a name: Coming of Age. Scripts without capitals stay."""
+    """Return words in title case: Coming of Age. Scripts without capitals stay unchanged."""
     words = text.replace("_", " ").split()
     return " ".join(
         word if i and word in SMALL else word[:1].upper() + word[1:] for i, word in enumerate(words)
@@ -54,19 +54,19 @@ ADJECTIVES: Mapping[str, str] = {
     "romance": "Romantic",
     "sport": "Sports",
 }
-"""How a genre stands before another; other genres stand there as they are."""
+"""Genres as adjectives; other genres are used unchanged."""
 
 FORMS = (
     "romance", "film-noir", "animation", "action", "adventure", "mystery", "western", "horror",
     "comedy", "thriller", "drama", "reality", "musical", "biography", "documentary",
 )  # fmt: skip
-"""Genres that say what kind of thing a title is, rather than what it is about.
+"""Genres that describe a title's form rather than its subject.
 
-Of two, the later one stands behind: Romantic Comedy, Comedy Drama, Crime Thrillers.
+Of two, the later one comes last: Romantic Comedy, Comedy Drama, Crime Thrillers.
 """
 
 LOOSE = frozenset(("film-noir", "animation", "action", "adventure"))
-"""Forms that stand behind a tag only if there is no other: Espionage Thrillers, though Action."""
+"""Forms that follow a tag only if there is no other: Espionage Thrillers rather than Action."""
 
 BARE = frozenset(("animation", "music", "sport", "sports"))
 """Genres that add nothing to a tag: Football, not Football Sport."""
@@ -74,7 +74,7 @@ BARE = frozenset(("animation", "music", "sport", "sports"))
 NO_GENRES = frozenset(
     "3d 4k hd imax misc n/a none other uhd uncategorised uncategorized unknown".split()
 )
-"""What stands among genres and is none: formats, and words for nothing."""
+"""Values in genres that are not genres: formats, and words for none."""
 
 _SAME: Mapping[str, str] = {
     "animated": "animation", "biographical": "biography", "biopic": "biography",
@@ -92,18 +92,18 @@ _ALSO = re.compile(r"\s*\([^()]*\)\s*$")
 
 
 def genre_key(genre: str) -> str:
-    """Return by which word a genre is known here: children for Children's."""
+    """Return the canonical word of a genre: children for Children's."""
     plain = genre.casefold()
     return _SAME.get(plain, plain)
 
 
 def adjective(genre: str) -> str:
-    """Return a genre as it stands before another: Romantic."""
+    """Return a genre as an adjective: Romantic."""
     return ADJECTIVES.get(genre_key(genre), titled(genre))
 
 
 def form(genre: str) -> int:
-    """Return how well a genre stands behind others; 0 if it is only what titles are about."""
+    """Return a genre's rank as a form, the last word of a name; 0 for a subject."""
     key = genre_key(genre)
     return FORMS.index(key) + 1 if key in FORMS else 0
 
@@ -116,17 +116,17 @@ def spoken(title: str) -> str:
 
 
 def noun(genre: str) -> str:
-    """Return what titles of a genre are called."""
+    """Return the name for titles of a genre."""
     return NOUNS.get(genre_key(genre), titled(genre))
 
 
 def has_noun(tag: str) -> bool:
-    """Return whether a tag says a genre itself, such as musical."""
+    """Return whether a tag is itself a genre, such as musical."""
     return genre_key(tag) in NOUNS
 
 
 def slug(name: str) -> str:
-    """Return a name as a part of an id: small letters and digits of any script, and hyphens."""
+    """Return a name as part of an id: lower-case letters and digits of any script, and hyphens."""
     plain = normalize("NFKC", name).casefold().replace("’", "").replace("'", "")
     return "-".join(words_of(plain)) or "affinity"
 
