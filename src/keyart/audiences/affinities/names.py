@@ -1,17 +1,17 @@
-"""Names that a strategist would use, made of what marks an affinity (`marks`).
+"""Names of affinities, made of their traits, as a strategist would choose them.
 
 A name is made of, in this order:
 
-1. the tag that tells most, if it tells much: on its own if it has several words or says a genre
+1. the most informative tag, if very informative: alone if it has several words or is a genre
    (Nordic Noir), else before the genre (Heist Thrillers);
-2. the genre that tells most, with another if many titles have both (Romantic Comedy), and with the
-   period of most of the titles if few others are of it (1980s Horror, Thrillers since 2010);
-3. the most telling words of the synopses;
+2. the most informative genre, with another if many titles have both (Romantic Comedy), and with the
+   period of most of the titles if few others are from it (1980s Horror, Thrillers since 2010);
+3. the most informative words of the synopses;
 4. the period alone (The 1990s, Classics before 1980);
-5. a genre or a tag that tells a little: better than
+5. a slightly informative genre or tag;
 6. the two most important titles.
 
-Of two affinities with one name, the one that is marked less gets the next that tells it apart.
+If two affinities would have the same name, the one with weaker traits gets its next candidate.
 """
 
 from collections.abc import Iterator, Sequence
@@ -37,30 +37,30 @@ from keyart.audiences.affinities.words import (
 F64 = npt.NDArray[np.float64]
 
 TELLS = 0.2
-"""Nats from which on something tells much: half of the titles have it, a third of the others."""
+"""The nats of a very informative trait: half of the titles have it, a third of the others."""
 COVERS = 0.3
-"""The part of an affinity's titles, by weight, that has what tells much."""
+"""The least part of an affinity's titles, by weight, with a very informative trait."""
 TELLS_A_LITTLE, COVERS_A_LITTLE = 0.03, 0.1
 AS_MUCH = 0.5
-"""A tag tells at least so many times what the best genre does, or that names the affinity; and
-so many times what a genre tells is told by it together with another, or it stands alone."""
+"""A tag must be this many times as informative as the best genre, or the genre is used; a pair of
+genres this many times as informative as the first genre, or that is used alone."""
 NEARLY_AS_MUCH = 0.75
-"""Of tags that tell nearly as much as the best one, the one that most titles have names it."""
+"""Among tags this many times as informative as the best one, the most common one is used."""
 PERIOD_COVERS, PERIOD_TELLS, PERIOD_COVERS_LEAST = 0.6, 0.6, 0.35
-"""The part of the titles, by weight, that is of the period which names them; less is enough of a
-period that tells so much;"""
+"""The least part of the titles, by weight, from a period in a name; the last, lower value is enough
+for a period that is as informative as the middle one;"""
 PERIOD_USUAL = 0.45
-"""and the part of others that may be, too: where half of a catalogue is of a decade, none is."""
+"""and the most part of other titles: a decade of half of a catalogue is never used."""
 PLAIN_PERIOD = 0.9
-"""A decade is taken before a year, or all years since one, if it tells so much of what they do."""
+"""A decade is preferred to other periods if it is this many times as informative."""
 CLASSIC_YEARS = 15
-"""What is so much older than the newest title is called classic."""
+"""Titles this many years older than the newest one are called classic."""
 
 
 class AffinityNames:
     """Gives affinities their names.
 
-    `weight` is how much each title says of each affinity, [k, m].
+    `weight` is each title's weight in each affinity, [k, m].
     """
 
     def __init__(self, titles: FitTitles, weight: F64, marks: Sequence[Sequence[Trait]]) -> None:
@@ -68,7 +68,7 @@ class AffinityNames:
         self._together = _Together(titles, counts(weight))
 
     def of_all(self) -> list[str]:
-        """Return a name for each affinity, none twice; what is marked most choose first."""
+        """Return a unique name for each affinity; those with the strongest traits choose first."""
         best = [max((mark.tells for mark in own), default=0.0) for own in self._marks]
         order: list[int] = np.lexsort((-self._weight.sum(axis=1), -np.array(best))).tolist()
         taken: set[str] = set()
@@ -76,9 +76,9 @@ class AffinityNames:
         return [found[k] for k in range(len(self._marks))]
 
     def free(self, k: int, taken: set[str]) -> str:
-        """Return the best name of an affinity that is not taken; it is taken afterwards.
+        """Return the best name of an affinity that is not taken, and add it to `taken`.
 
-        `taken` are names without their capitals (`str.casefold`).
+        `taken` has names in lower case (`str.casefold`).
         """
         order: list[int] = np.argsort(-self._weight[k], kind="stable")[:2].tolist()
         important = [spoken(self._titles.titles[j].name) for j in order if self._weight[k, j] > 0]
@@ -89,7 +89,7 @@ class AffinityNames:
 
 
 class _Together:
-    """How much two genres tell of an affinity where titles have both."""
+    """How informative pairs of genres are for an affinity."""
 
     def __init__(self, titles: FitTitles, count: F64) -> None:
         genres = [f for f in titles.features if f.kind == GENRE]
@@ -98,7 +98,7 @@ class _Together:
         self._count = count
 
     def pairs(self, k: int, first: str) -> list[tuple[float, str]]:
-        """Return how much each other genre tells together with one, what tells most first."""
+        """Return how informative each genre is together with `first`, the best pair first."""
         others = [f for f in self._genres if f.text != first]
         if not others:
             return []
@@ -114,7 +114,7 @@ class _Together:
 
 
 class _Marks:
-    """What one affinity may be named after."""
+    """The traits that may name one affinity."""
 
     def __init__(
         self, marks: Sequence[Trait], together: _Together, k: int, newest: int | None
@@ -123,20 +123,20 @@ class _Marks:
         named = [m for m in marks if m.kind != GENRE or m.text.casefold() not in NO_GENRES]
         self._telling = [m for m in named if m.score > TELLING and m.tells >= TELLS_A_LITTLE]
         self.forms = [m.text for m in named if m.kind == GENRE and m.share >= COVERS]
-        """Genres that many titles have, telling or not."""
+        """Genres that many titles have, informative or not."""
 
     def much(self, kind: str) -> list[Trait]:
-        """Return those of a kind that tell much, what tells most first."""
+        """Return the very informative traits of a kind, the best first."""
         return [
             m for m in self._telling if m.kind == kind and m.tells >= TELLS and m.share >= COVERS
         ]
 
     def little(self) -> list[Trait]:
-        """Return tags and genres that tell at least a little."""
+        """Return tags and genres that are at least slightly informative."""
         return [m for m in self._telling if m.kind in {TAG, GENRE} and m.share >= COVERS_A_LITTLE]
 
     def tags(self) -> list[str]:
-        """Return the tags that tell much, beside genres too, the best first."""
+        """Return the very informative tags, also compared with genres, the best first."""
         best = max((m.tells for m in self.much(GENRE)), default=0.0)
         able = [m for m in self.much(TAG) if m.tells >= AS_MUCH * best]
         if not able:
@@ -146,7 +146,7 @@ class _Marks:
         return [m.text for m in (*near, *able[len(near) :])]
 
     def genres(self) -> list[str]:
-        """Return what titles are called by their genres, the best first."""
+        """Return names from genres, the best first."""
         much = self.much(GENRE)
         if not much:
             return []
@@ -161,7 +161,7 @@ class _Marks:
         ]
 
     def period(self) -> str | None:
-        """Return the period that tells most, a decade before others that tell as much."""
+        """Return the most informative period; a decade is preferred to similar ones."""
         able = [
             m for m in self._telling
             if m.kind == PERIOD and m.tells >= TELLS and m.usual <= PERIOD_USUAL
@@ -180,7 +180,7 @@ class _Marks:
 
 
 def _candidates(marks: _Marks, important: Sequence[str]) -> Iterator[str]:
-    """Yield names, the best first, without end."""
+    """Yield names, the best first, forever."""
     plain = list(_plain_names(marks))
     yield from plain
     base = plain[0] if plain else "Viewers"
@@ -210,7 +210,7 @@ def _plain_names(marks: _Marks) -> Iterator[str]:
 
 
 def _of_period(marks: _Marks, period: str, genre: str) -> str:
-    """Return what titles of a genre and a period are called."""
+    """Return the name for titles of a genre and a period."""
     if marks.is_classic(period):
         return f"Classic {genre}"
     return f"{genre} {period}" if " " in period else f"{period} {genre}"
@@ -225,7 +225,7 @@ def _period_alone(marks: _Marks, period: str) -> str:
 
 
 def _with_genre(tag: str, genres: Sequence[str]) -> str:
-    """Return a tag as a name: with a genre behind it where it does not stand on its own."""
+    """Return a tag as a name, followed by a genre if it needs one."""
     others = [genre for genre in genres if genre.casefold() != tag.casefold()]
     if len(tag.split()) > 1 or has_noun(tag) or not others or others[0].casefold() in BARE:
         return titled(tag)
@@ -235,6 +235,6 @@ def _with_genre(tag: str, genres: Sequence[str]) -> str:
 
 
 def _pair(first: str, second: str) -> str:
-    """Return two genres as a name, the one that says the form behind."""
+    """Return two genres as a name, the form last."""
     front, behind = (second, first) if form(first) > form(second) else (first, second)
     return f"{adjective(front)} {noun(behind)}"

@@ -1,4 +1,4 @@
-"""From tastes to affinities: names, ids, what is withheld, and what has changed."""
+"""The selection of affinities among tastes: names, ids, withheld tastes and changes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,20 +31,20 @@ Floats = npt.NDArray[np.float32]
 
 KIND = "affinity:"
 LEAST_MEMBERS = 10
-"""An affinity of fewer members is none,"""
+"""The least members of an affinity,"""
 LEAST_PART = 0.002
-"""nor one of a smaller part of the profiles that have any."""
+"""and their least part of the profiles that have any affinity."""
 LEANS = 0.4
-"""An affinity is withheld if so much of what is watched for it is of sensitive titles,"""
+"""An affinity is withheld if at least this part of what is watched for it is sensitive titles,"""
 LEANS_MORE = 1.5
-"""and so many times as much as in all that is watched."""
+"""and if that is at least this many times their part of all viewing."""
 SHOWN = 30
-"""Defining titles, and marks, that are kept of an affinity."""
+"""The most titles, and marks, that are kept of an affinity."""
 
 
 @dataclass(frozen=True, eq=False)
 class PreviousFit:
-    """The fit before: its model, and who its members were by the affinities' ids."""
+    """The previous fit: its model, and its members by affinity id."""
 
     model: AffinityModel
     members: Mapping[str, AffinityMembers]
@@ -52,17 +52,17 @@ class PreviousFit:
 
 @dataclass(frozen=True)
 class DroppedTaste:
-    """A taste that is no affinity because it leans on sensitive subjects, or is too small."""
+    """A taste that is not an affinity, because of sensitive subjects or too few members."""
 
     because: str
     members: int
     part: float
-    """Of what is watched for it, that is of sensitive titles."""
+    """The part of what is watched for it that is sensitive titles."""
 
 
 @dataclass(frozen=True)
 class AffinitySelection:
-    """What becomes of the tastes of a fit."""
+    """The affinities of a fit, and the tastes that are not affinities."""
 
     affinities: tuple[Affinity, ...]
     """The largest first."""
@@ -76,7 +76,7 @@ def select_affinities(
 ) -> AffinitySelection:
     """Return the affinities of a fit."""
     part = _sensitive_parts(mixture, titles)
-    sizes = np.array([one.profile.size for one in who.members], np.int64)
+    sizes = np.array([members.profile.size for members in who.members], np.int64)
     usual = _usual_part(mixture, titles)
     leans = (part >= LEANS) & (part >= LEANS_MORE * usual)
     small = sizes < max(LEAST_MEMBERS, LEAST_PART * who.told)
@@ -110,7 +110,7 @@ def _usual_part(mixture: Mixture, titles: FitTitles) -> float:
 def _drafts(
     mixture: Mixture, titles: FitTitles, who: Membership, chosen: npt.NDArray[np.intp]
 ) -> tuple[list[Affinity], AffinityNames]:
-    """Return the affinities as if there had been no fit before, and what named them."""
+    """Return the affinities as if this were the first fit, and what named them."""
     weight = beyond_usual(mixture.weight[chosen], mixture.lift[chosen])
     marks = traits(titles, counts(weight))
     names = AffinityNames(titles, np.where(titles.is_sensitive, 0, weight), marks)
@@ -134,16 +134,16 @@ def _drafts(
 
 
 def _ids(names: Sequence[str], taken: Sequence[str]) -> list[str]:
-    """Return an id for each name, none twice and none that is taken."""
-    found: list[str] = []
+    """Return a unique id for each name, none of which is taken."""
+    ids: list[str] = []
     for name in names:
         base = KIND + slug(name)
-        number, own = 2, base
-        while own in found or own in taken:
-            own = f"{base}-{number}"
+        number, candidate = 2, base
+        while candidate in ids or candidate in taken:
+            candidate = f"{base}-{number}"
             number += 1
-        found.append(own)
-    return found
+        ids.append(candidate)
+    return ids
 
 
 def _mean(values: Floats) -> float:
@@ -170,26 +170,26 @@ def _continued(
     names: AffinityNames,
     before: PreviousFit | None,
 ) -> tuple[list[Affinity], list[AffinityChange]]:
-    """Return affinities with the ids and names of those that they continue, and the changes."""
+    """Return affinities with the ids and names of the ones they continue, and the changes."""
     number = 1 if before is None else before.model.number + 1
     if before is None:
-        return [replace(one, since=number) for one in drafts], []
+        return [replace(draft, since=number) for draft in drafts], []
     old = before.model.affinities
     sides = _sides(mixture, titles, who, drafts, before)
     pairs = match_affinities(*sides)
     heirs = {place: old[o] for place, o in enumerate(pairs) if o is not None}
     taken = {heir.name.casefold() for heir in heirs.values()}
     born = {i: names.free(i, taken) for i in range(len(drafts)) if i not in heirs}
-    ids = dict(zip(born, _ids(list(born.values()), [one.id for one in old]), strict=True))
-    found: list[Affinity] = []
+    ids = dict(zip(born, _ids(list(born.values()), [a.id for a in old]), strict=True))
+    affinities: list[Affinity] = []
     for place, draft in enumerate(drafts):
         if place in heirs:
             heir = heirs[place]
             kept = {"id": heir.id, "name": heir.name, "edited_by": heir.edited_by}
-            found.append(replace(draft, **kept, since=heir.since))
+            affinities.append(replace(draft, **kept, since=heir.since))
         else:
-            found.append(replace(draft, id=ids[place], name=born[place], since=number))
-    return found, _changes(old, found, pairs, sides)
+            affinities.append(replace(draft, id=ids[place], name=born[place], since=number))
+    return affinities, _changes(old, affinities, pairs, sides)
 
 
 def _sides(
@@ -199,7 +199,7 @@ def _sides(
     drafts: Sequence[Affinity],
     before: PreviousFit,
 ) -> tuple[FitAffinities, FitAffinities]:
-    """Return both fits' affinities over the titles that either knows."""
+    """Return both fits' affinities over the titles of either fit."""
     ids = sorted({*before.model.title_ids, *(title.id for title in titles.titles)})
     place = {title: i for i, title in enumerate(ids)}
     older = _spread(
@@ -228,28 +228,32 @@ def _changes(
     pairs: Sequence[int | None],
     sides: tuple[FitAffinities, FitAffinities],
 ) -> list[AffinityChange]:
-    """Return births and deaths, and which of them are splits and merges."""
+    """Return affinities that appeared or disappeared, including splits and merges."""
     shared = overlap(*sides)
     successor = {o: n for n, o in enumerate(pairs) if o is not None}
     changes: list[AffinityChange] = []
-    for place, one in enumerate(new):
+    for place, affinity in enumerate(new):
         if pairs[place] is None:
-            source = _largest_share(shared[:, place], one.members)
+            source = _largest_share(shared[:, place], affinity.members)
             split = source is not None and source in successor
             fate = Fate.SPLIT if split else Fate.BORN
             other = old[source].id if split and source is not None else None
-            changes.append(AffinityChange(fate, one.id, one.name, one.members, other))
-    for place, one in enumerate(old):
+            changes.append(_change(fate, affinity, other))
+    for place, affinity in enumerate(old):
         if place not in successor:
-            target = _largest_share(shared[place], one.members)
+            target = _largest_share(shared[place], affinity.members)
             fate = Fate.DIED if target is None else Fate.MERGED
             other = None if target is None else new[target].id
-            changes.append(AffinityChange(fate, one.id, one.name, one.members, other))
+            changes.append(_change(fate, affinity, other))
     return changes
 
 
+def _change(fate: Fate, affinity: Affinity, other: str | None) -> AffinityChange:
+    return AffinityChange(fate, affinity.id, affinity.name, affinity.members, other)
+
+
 def _largest_share(shared: F64, size: int) -> int | None:
-    """Return with which most of the members are shared, if it is a large part of them."""
+    """Return the affinity that shares most members, if they are a large part."""
     if not shared.size or size == 0 or shared.max() < PART * size:
         return None
     return int(np.argmax(shared))

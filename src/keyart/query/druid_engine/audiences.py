@@ -1,4 +1,4 @@
-"""Who is in an audience, as a condition on rows."""
+"""Audiences as conditions on rows."""
 
 from collections.abc import Iterable, Sequence
 
@@ -26,15 +26,18 @@ from keyart.scale.druid.layout import PROTECTED
 
 
 def is_plain(facts: DruidFacts, audience: Audience) -> bool:
-    """Return whether the column of audiences says who is in an audience."""
-    own = audience.expression
-    return isinstance(own, NamedAudience) and own.full_name in facts.copy.manifest.audiences
+    """Return whether the column of audiences has the members of an audience."""
+    expression = audience.expression
+    return (
+        isinstance(expression, NamedAudience)
+        and expression.full_name in facts.copy.manifest.audiences
+    )
 
 
 def members(facts: DruidFacts, expression: Expression) -> exp.Expr:
     """Return whether a row's profile is in an audience: true or false, never null.
 
-    Protected profiles are in none. Raises `UnsupportedByEngine` for what is not loaded.
+    Protected profiles are in none. Raises `UnsupportedByEngine` for audiences that are not loaded.
     """
     names_of(facts.snapshot).in_order(expression)
     return _members(facts, expression)
@@ -52,7 +55,7 @@ def any_of(facts: DruidFacts, audiences: Iterable[Audience]) -> exp.Expr:
 
 
 def only(facts: DruidFacts, audiences: Sequence[Audience]) -> exp.Expr:
-    """Return those of some plain audiences that a row's profile is in, null for none."""
+    """Return the plain audiences that a row's profile is in, null for none."""
     names = [_checked(facts, audience) for audience in audiences]
     if set(names) == set(facts.copy.manifest.audiences):
         return column(AUDIENCE)
@@ -99,7 +102,7 @@ def _named(facts: DruidFacts, named: NamedAudience) -> exp.Expr:
 
 
 def _check_fit(facts: DruidFacts, named: NamedAudience) -> None:
-    """Refuse affinities, and segments that may be made of them, of a fit that is not loaded."""
+    """Refuse affinities, and segments that may use them, of a fit that is not loaded."""
     if named.kind == LIST:
         return
     fit, held = facts.snapshot.fit, facts.copy.manifest.audiences_version
@@ -114,7 +117,7 @@ def _check_fit(facts: DruidFacts, named: NamedAudience) -> None:
 def _overlaps(names: Iterable[str]) -> exp.Expr:
     audience, array = column(AUDIENCE), _array(names)
     if len(array.expressions) == 1:
-        # Druid cannot plan MV_OVERLAP of one value OR another: it makes of both an IN of arrays.
+        # Druid cannot plan an OR of MV_OVERLAPs with one value each: it makes them an IN of arrays.
         holds = call("MV_CONTAINS", audience, array.expressions[0])
     else:
         holds = call("MV_OVERLAP", audience, array)
@@ -126,5 +129,5 @@ def _array(names: Iterable[str]) -> exp.Array:
 
 
 def _free() -> exp.Expr:
-    """Return whether a row's profile may be in audiences at all."""
+    """Return whether a row's profile may be in audiences."""
     return is_null(column(PROTECTED))

@@ -1,4 +1,4 @@
-"""The copy of a store that Druid holds: where it is, and what is in it."""
+"""The connection to a store's copy in Druid, and the contents of the copy."""
 
 import atexit
 from concurrent.futures import ThreadPoolExecutor
@@ -19,12 +19,12 @@ from keyart.scale.druid.http import Login
 from keyart.scale.druid.layout import MANIFEST, Manifest, datasource, manifest_lookup
 
 AT_ONCE = 16
-"""Statements beside the first of each question that are asked at the same time."""
+"""The most statements, in addition to each query's first, that run at the same time."""
 
 
 @dataclass(frozen=True)
 class DruidCopy:
-    """What Druid holds of a store, as its manifest says."""
+    """The copy of a store in Druid, described by its manifest."""
 
     prefix: str
     manifest: Manifest
@@ -35,9 +35,9 @@ class DruidCopy:
 
 
 class DruidConnection:
-    """Where a store's copy is. Safe for threads.
+    """A connection to the Druid of a store. Thread-safe.
 
-    What it holds is read once, and again when somebody finds that it `has_changed`.
+    The copy's manifest is read once, and again when it `has_changed`.
     """
 
     def __init__(self, settings: DruidSettings) -> None:
@@ -50,14 +50,14 @@ class DruidConnection:
         self._lock = Lock()
 
     def copy(self) -> DruidCopy:
-        """Return what Druid holds; raises `UnsupportedByEngine` where that is nothing yet."""
+        """Return what Druid holds; raises `UnsupportedByEngine` if it holds nothing yet."""
         with self._lock:
             if self._copy is None:
                 self._copy = self._read()
             return self._copy
 
     def has_changed(self, copy: DruidCopy) -> bool:
-        """Look anew, and return whether Druid holds something else than `copy` by now."""
+        """Read the manifest again, and return whether it differs from that of `copy`."""
         with self._lock:
             if self._copy is copy:
                 self._copy = None
@@ -74,12 +74,12 @@ class DruidConnection:
 
 
 def manifest_column(prefix: str) -> exp.Expr:
-    """Return what a store's copy says of itself, as the column `MANIFEST` of a statement."""
+    """Return the manifest of a store's copy, as the column `MANIFEST` of a statement."""
     return exp.alias_(looked_up(text(MANIFEST), manifest_lookup(prefix)), MANIFEST, quoted=True)
 
 
 def explain_missing_copy(error: DruidError, prefix: str) -> KeyartError:
-    """Return the refusal that an error means where Druid has nothing of a store; else the error."""
+    """Return a refusal if the error means that Druid has no copy of a store; else the error."""
     if f"Lookup [{prefix}_" not in error.message:
         return error
     return unsupported(
@@ -89,13 +89,13 @@ def explain_missing_copy(error: DruidError, prefix: str) -> KeyartError:
 
 
 def connection_of(settings: DruidSettings) -> DruidConnection:
-    """Return where the copy is of a store with these settings.
+    """Return the connection for these settings.
 
-    Raises `UnsupportedByEngine` where they name no Druid.
+    Raises `UnsupportedByEngine` if they name no Druid.
     """
     if not settings.url:
         raise unsupported(
-            "This store has no Druid.", "Say where it is: keyart druid init STORE --url URL."
+            "This store has no Druid.", "Set its address: keyart druid init STORE --url URL."
         )
     return _connection_of(settings)
 

@@ -1,4 +1,4 @@
-"""What Druid cannot answer, said by name and with what to do."""
+"""Errors for what Druid cannot answer, with what to do."""
 
 from datetime import datetime
 
@@ -13,12 +13,12 @@ ELSEWHERE = 'Ask engine="native".'
 
 
 def unsupported(what: str, hint: str = ELSEWHERE) -> UnsupportedByEngine:
-    """Return the refusal of `what`, a whole sentence."""
+    """Return the error with the sentence `what`."""
     return UnsupportedByEngine(what, hint=hint)
 
 
 def not_loaded(kind: str, name: str, setting: str) -> UnsupportedByEngine:
-    """Return the refusal of a name that Druid has not; `setting` of `[druid]` says what it has."""
+    """Return the error for a name that Druid has not loaded; `setting` of `[druid]` lists them."""
     return unsupported(
         f"Druid has not loaded the {kind} {name!r}.",
         f"Name it in {setting} of [druid] and run: keyart druid load. Or {_small(ELSEWHERE)}",
@@ -26,10 +26,10 @@ def not_loaded(kind: str, name: str, setting: str) -> UnsupportedByEngine:
 
 
 def require_served(manifest: Manifest, plan: Plan, settings: DruidSettings, now: datetime) -> None:
-    """Raise `UnsupportedByEngine` for a question of time whose facts Druid has let go of."""
+    """Raise `UnsupportedByEngine` for a time range whose facts Druid has dropped."""
     if manifest.retention is None and settings.retention:
         raise unsupported(
-            "Druid may have let old facts go (retention), and its copy does not say which.",
+            "Druid may have dropped old facts (retention), and its copy does not say which.",
             f"Run: keyart druid load. Or {_small(ELSEWHERE)}",
         )
     first = manifest.served_from(now)
@@ -38,7 +38,7 @@ def require_served(manifest: Manifest, plan: Plan, settings: DruidSettings, now:
     day = f"{instant(first):%Y-%m-%d}"
     raise unsupported(
         f"Druid has facts since {day} only: older ones were dropped (retention in [druid]).",
-        f"Ask since {day} or later (UTC). Or {_small(ELSEWHERE)}",
+        f"Use since={day} or later (UTC). Or {_small(ELSEWHERE)}",
     )
 
 

@@ -1,4 +1,4 @@
-"""Calls of Druid's functions, as trees."""
+"""Expressions of Druid's SQL, as trees: functions, parameters and sketches of people."""
 
 from collections.abc import Sequence
 from math import log, sqrt
@@ -14,12 +14,12 @@ TIME_COLUMN = "__time"
 
 
 def call(name: str, *arguments: exp.Expr) -> exp.Anonymous:
-    """Return a call of a function of Druid's."""
+    """Return a call of a Druid function."""
     return exp.Anonymous(this=name, expressions=[argument.copy() for argument in arguments])
 
 
 def text(value: str) -> exp.Literal:
-    """Return text of ours as it stands in a statement; what others wrote is a parameter."""
+    """Return a literal of our own text; all other text is a parameter."""
     return exp.Literal.string(value)
 
 
@@ -29,17 +29,17 @@ def is_null(value: exp.Expr) -> exp.Is:
 
 
 def present(value: exp.Expr) -> exp.Not:
-    """Return whether a value is there."""
+    """Return whether a value is not missing."""
     return exp.not_(is_null(value))
 
 
 def looked_up(value: exp.Expr, name: str) -> exp.Expr:
-    """Return what the lookup `name` says of a value, null where it has none."""
+    """Return a value's entry in the lookup `name`, null if it has none."""
     return call("LOOKUP", value, text(name))
 
 
 def milliseconds_of(instant: exp.Expr) -> exp.Expr:
-    """Return a point in time as ms since 1970."""
+    """Return a time as ms since 1970."""
     return call("TIMESTAMP_TO_MILLIS", instant)
 
 
@@ -49,12 +49,12 @@ def milliseconds() -> exp.Expr:
 
 
 def instant(milliseconds: exp.Expr) -> exp.Expr:
-    """Return the point in time so many ms after 1970."""
+    """Return the time from ms since 1970."""
     return call("MILLIS_TO_TIMESTAMP", milliseconds)
 
 
 def floor(value: exp.Expr, period: str, tz: str) -> exp.Expr:
-    """Return a point in time rounded down to the start of its local day, week or longer."""
+    """Return a time rounded down to the start of its local day, week or longer period."""
     return call("TIME_FLOOR", value, text(period), exp.Null(), text(tz))
 
 
@@ -62,15 +62,15 @@ _VALUE = "value"
 
 
 def say(value: Value) -> exp.Placeholder:
-    """Return what stands for a value in a statement."""
+    """Return the placeholder of a value."""
     placeholder = exp.Placeholder()
     placeholder.meta[_VALUE] = value
     return placeholder
 
 
 def bind(statement: exp.Query) -> tuple[str, Sequence[Parameter]]:
-    """Return a statement as Druid's SQL, and the values of its `?` in order; uses it up."""
-    # Depth first: the parts of a statement are built in the order in which they are read.
+    """Return a statement as Druid's SQL, and the values of its `?` in order; consumes it."""
+    # Depth first: the order in which the parts of a statement appear in its text.
     values = [node.meta[_VALUE] for node in statement.dfs() if isinstance(node, exp.Placeholder)]
     return statement.sql(dialect="druid", copy=False), values
 
@@ -82,20 +82,20 @@ CONFIDENCE = 0.954
 SPREAD = sqrt(3 * log(2) - 1)
 """The relative standard error of a merged sketch is this / √(number of registers).
 
-P. Flajolet et al., "HyperLogLog" (2007); a sketch that was never merged errs by less (0.833), and
-Druid does not say which of the two an estimate comes from.
+P. Flajolet et al., "HyperLogLog" (2007). A sketch that was never merged errs less (0.833),
+but Druid does not say which kind an estimate comes from.
 """
 
 
 def bound(lg_k: int) -> ErrorBound:
-    """Return how far estimates are off by sketches of 2^lg_k registers."""
+    """Return the error bound of sketches with 2^lg_k registers."""
     return ErrorBound(SIGMAS * SPREAD / sqrt(1 << lg_k), CONFIDENCE)
 
 
 def sketch(sketches: exp.Expr, lg_k: int) -> exp.Expr:
     """Return the union of the sketches in a column.
 
-    Without its size Druid merges sketches at lgK 12, and loses what they know beyond that.
+    Without the size, Druid merges sketches at lgK 12 and loses precision.
     """
     return call("DS_HLL", sketches, exp.convert(lg_k))
 

@@ -1,4 +1,4 @@
-"""What a statement is made on: a snapshot's names, and what Druid holds of it."""
+"""Facts as Druid holds them: the columns behind a snapshot's names."""
 
 from dataclasses import dataclass
 
@@ -25,16 +25,16 @@ FINEST = SLOT_MICROSECONDS // 1_000_000
 
 @dataclass(frozen=True)
 class DruidFacts:
-    """One family of facts as Druid holds it."""
+    """One family of facts in Druid."""
 
     snapshot: Snapshot
     copy: DruidCopy
     family: Family
 
     def value(self, axis: Axis) -> exp.Expr:
-        """Return a row's value of an axis with one: text, or of `AGE` a whole number.
+        """Return a row's value of a single-valued axis: text, or for `AGE` a whole number.
 
-        Raises `UnsupportedByEngine` for what is not loaded.
+        Raises `UnsupportedByEngine` if it is not loaded.
         """
         match axis.lookup:
             case Lookup.PROFILES:
@@ -50,11 +50,11 @@ class DruidFacts:
                 return self._looked_up(axis)
 
     def several(self, axis: Axis) -> exp.Column:
-        """Return the column that holds the several values of an axis of titles or assets."""
+        """Return the column of a multi-valued axis of titles or assets."""
         return column(SEVERAL[axis.column, axis.attribute])
 
     def profile_attribute(self, name: str) -> exp.Column:
-        """Return the column of an attribute of profiles."""
+        """Return the column of a profile attribute."""
         return self._attribute(name)
 
     def _attribute(self, name: str) -> exp.Column:

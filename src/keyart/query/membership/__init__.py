@@ -1,7 +1,7 @@
-"""Who is in an audience: the profiles that an expression means in one snapshot.
+"""The members of audiences in one snapshot.
 
-`members.Members` is the road: names are looked up, attributes compared, rules judged on what an
-engine adds up for each profile, and all of it put together bit by bit.
+Start reading in `members`: names are looked up, attributes compared, rules judged on sums that an
+engine computes for each profile, and the sets combined bit by bit.
 """
 
 from keyart.query.membership.members import Members, Tallies

@@ -19,7 +19,7 @@ WORD = 64
 
 
 def of_flags(flags: Flags) -> Bits:
-    """Return the set of those that are flagged; `flags` has an element for each profile."""
+    """Return the set of the flagged profiles; `flags` has an element for each profile."""
     packed = np.packbits(flags, bitorder="little")
     padded = np.zeros(-(-flags.size // WORD) * WORD // 8, np.uint8)
     padded[: packed.size] = packed
@@ -34,7 +34,7 @@ def of_ordinals(ordinals: Ordinals, profiles: int) -> Bits:
 
 
 def flags_of(bits: Bits, profiles: int) -> Flags:
-    """Return for each profile whether it is in a set."""
+    """Return whether each profile is in a set."""
     return np.unpackbits(bits, count=profiles, bitorder="little").view(np.bool_)
 
 
@@ -44,17 +44,17 @@ def ordinals_of(bits: Bits, profiles: int) -> Ordinals:
 
 
 def words_of(bits: Bits) -> npt.NDArray[np.uint64]:
-    """Return a set a word at a time, uncopied."""
+    """Return a view of a set as words."""
     return bits.view(np.uint64)
 
 
 def count(bits: Bits) -> int:
-    """Return how many members a set has."""
+    """Return the number of members of a set."""
     return int(np.bitwise_count(words_of(bits)).sum(dtype=np.int64))
 
 
 def frozen(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
-    """Return a view that cannot be written to: what is kept for the next question."""
+    """Return a read-only view, for caching."""
     view = values.view()
     view.flags.writeable = False
     return view

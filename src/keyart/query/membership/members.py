@@ -1,4 +1,4 @@
-"""From an expression to its members: a set of profiles, as bits."""
+"""The members of an expression: a set of profiles, as bits."""
 
 from collections.abc import Callable
 from functools import reduce
@@ -27,7 +27,7 @@ from keyart.store import Snapshot
 
 
 class Tallies(Protocol):
-    """What judging rules needs of an engine."""
+    """The part of an engine that rules need."""
 
     @property
     def name(self) -> str:
@@ -40,10 +40,10 @@ class Tallies(Protocol):
 
 
 class Members:
-    """Finds the members of expressions in one snapshot; rules are judged on what `engine` says.
+    """Finds the members of expressions in one snapshot; `engine` computes the sums for rules.
 
-    Profiles without full consent and minors' are in no audience, also not in *not list:vip*: that
-    means, of all other profiles, those that are not in the list.
+    Profiles of minors or without full consent are in no audience. So *not list:vip* means all other
+    profiles that are not in the list.
     """
 
     def __init__(self, snapshot: Snapshot, engine: Tallies) -> None:
@@ -70,20 +70,20 @@ class Members:
         return ordinals_of(self.bits(expression), self.snapshot.profiles)
 
     def size(self, expression: Expression) -> int:
-        """Return how many members there are."""
+        """Return the number of members."""
         return count(self.bits(expression))
 
     def _bits(self, expression: Expression) -> Bits:
         segments: dict[str, Bits] = {}
         for named in self._names.in_order(expression):
-            made_of = self._names.expression(named)
+            definition = self._names.expression(named)
             segments[named.name] = self._recent(
-                named, lambda made_of=made_of: self._combined(made_of, segments)
+                named, lambda definition=definition: self._combined(definition, segments)
             )
         return self._combined(expression, segments)
 
     def _combined(self, expression: Expression, segments: dict[str, Bits]) -> Bits:
-        """Return the members, given those of every segment that is named."""
+        """Return the members, given those of every named segment."""
         match expression:
             case And(terms=terms):
                 return reduce(np.bitwise_and, (self._combined(term, segments) for term in terms))
@@ -114,7 +114,7 @@ class Members:
                 return of_flags(judge(RuleFacts(snapshot, self._tally), leaf)) & self.everyone
 
     def _tally(self, tally: Tally) -> npt.NDArray[np.int64]:
-        """Return an engine's sums; several rules often look at the same."""
+        """Return an engine's sums, cached: several rules often need the same."""
         return recent(
             self.snapshot,
             (self.engine, tally),

@@ -1,4 +1,4 @@
-"""How audiences overlap: exact sizes of every two, and whether that is more than chance."""
+"""Overlaps of audiences: the exact size of each pair, and its lift over chance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,19 +13,19 @@ from keyart.query.membership.members import Members
 from keyart.query.planning.plan import Audience
 
 BLOCK_WORDS = 4096
-"""Words of each audience taken at once, so that all of them stay in the cache."""
+"""Words of each audience per block, so that all audiences' blocks stay in the cache."""
 
 
 @dataclass(frozen=True, eq=False)
 class Overlap:
-    """Sizes of n audiences and of what every two have in common."""
+    """The sizes of n audiences and of each pair's overlap."""
 
     audiences: tuple[str, ...]
-    """Their names, in the order asked for: [n]."""
+    """Their names, in the order of the request: [n]."""
     profiles: int
-    """How many profiles may be segmented at all."""
+    """The number of profiles that may be segmented."""
     both: npt.NDArray[np.int64]
-    """Profiles in both of two audiences; on the diagonal the size of one: [n, n]."""
+    """Profiles in both audiences of a pair; on the diagonal an audience's size: [n, n]."""
 
     @property
     def sizes(self) -> npt.NDArray[np.int64]:
@@ -34,10 +34,9 @@ class Overlap:
 
     @property
     def lift(self) -> npt.NDArray[np.float64]:
-        """How many times as large the overlap of two is as by chance: [n, n].
+        """The size of each overlap relative to chance: [n, n].
 
-        both × profiles / (size × size), 1 if membership in one says nothing about the other;
-        nan where an audience is empty.
+        both × profiles / (size × size); 1 for independent memberships, nan if an audience is empty.
         """
         by_chance = np.multiply.outer(self.sizes.astype(np.float64), self.sizes)
         with np.errstate(invalid="ignore"):
@@ -46,8 +45,8 @@ class Overlap:
     def to_arrow(self) -> pa.Table:
         """Return a row for each ordered pair: audience, other, profiles, share, lift.
 
-        `share` is the part of the audience that is in the other one, too; null where it is empty,
-        as `lift` is.
+        `share` is the part of the audience that is also in the other one; `share` and `lift` are
+        null if an audience is empty.
         """
         n = len(self.audiences)
         names = pa.array(self.audiences, pa.string())
@@ -65,12 +64,12 @@ class Overlap:
         )
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """Return the rows of `to_arrow` as plain Python."""
+        """Return the rows of `to_arrow` as dicts."""
         return self.to_arrow().to_pylist()
 
 
 def overlap(members: Members, audiences: Sequence[Audience]) -> Overlap:
-    """Return how `audiences` overlap."""
+    """Return the overlaps of `audiences`."""
     sets = [words_of(members.bits(audience.expression)) for audience in audiences]
     n = len(sets)
     both = np.zeros((n, n), np.int64)

@@ -1,7 +1,7 @@
-"""The behavioural rules, judged on what an engine adds up for each profile.
+"""The behavioural rules, judged on sums that an engine computes for each profile.
 
-What each rule means is written in docs/audiences.md. Sums are whole numbers and bounds are
-fractions, so every comparison is exact.
+docs/audiences.md describes each rule. Sums are whole numbers and bounds are fractions, so every
+comparison is exact.
 """
 
 import operator
@@ -42,7 +42,7 @@ _OPERATORS: Mapping[str, Callable[[Longs, Longs | int], Flags]] = {
 
 @dataclass(frozen=True)
 class RuleFacts:
-    """What rules are judged on: the facts of a snapshot, and who adds them up."""
+    """The facts that rules are judged on: a snapshot, and what adds up its facts."""
 
     snapshot: Snapshot
     tally: Callable[[Tally], Longs]
@@ -51,16 +51,16 @@ class RuleFacts:
     def total(
         self, family: Family, column: str, span: Span = ALWAYS, only: tuple[Filter, ...] = ()
     ) -> Longs:
-        """Return what each profile has of a stored column."""
+        """Return each profile's sum of a stored column."""
         return self.tally(Tally(family, column, only, *span))
 
     def last(self, days: int) -> Span:
-        """Return the span of the last days: whole slots, up to that of the newest event."""
+        """Return the span of the last days: whole slots, up to the newest event's."""
         newest = (self.snapshot.data_until or 0) // SLOT_MICROSECONDS
         return newest + 1 - days * SLOTS_A_DAY, None
 
     def span(self, rule: Rule) -> Span:
-        """Return the span that a rule looks at."""
+        """Return the time span of a rule."""
         days = rule.get("days")
         if days is not None:
             return self.last(int(days))
@@ -72,12 +72,12 @@ class RuleFacts:
 
 
 def judge(facts: RuleFacts, rule: Rule) -> Flags:
-    """Return for each profile whether a rule holds for it."""
+    """Return whether a rule holds for each profile."""
     return _RULES[rule.name](facts, rule)
 
 
 def _times(family: Family, column: str) -> Callable[[RuleFacts, Rule], Flags]:
-    """Return the rule that a column adds up to `at_least`, or once."""
+    """Return the rule that a column's sum is `at_least`, by default 1."""
 
     def rule(facts: RuleFacts, rule: Rule) -> Flags:
         only = filters(facts.snapshot, rule)
@@ -95,7 +95,7 @@ def _hours(facts: RuleFacts, rule: Rule) -> Flags:
     assert rule.comparison is not None
     watched = _watched(facts, rule, filters(facts.snapshot, rule))
     sign, bound = rule.comparison.operator, Fraction(rule.comparison.number)
-    # Whole milliseconds are at least a bound if they are at least the next whole one.
+    # Whole milliseconds reach a bound exactly if they reach the next whole number.
     near = ceil if sign in {">=", "<"} else floor
     return _OPERATORS[sign](watched, near(bound * MILLISECONDS_AN_HOUR))
 
@@ -105,7 +105,7 @@ def _share(facts: RuleFacts, rule: Rule) -> Flags:
     part = _watched(facts, rule, filters(facts.snapshot, rule))
     whole = _watched(facts, rule, ())
     sign, bound = rule.comparison.operator, Fraction(rule.comparison.number)
-    if int(whole.max(initial=0)) * bound.denominator > MOST:  # of absurdly long plays
+    if int(whole.max(initial=0)) * bound.denominator > MOST:  # with absurdly long plays
         part, whole = part.astype(object), whole.astype(object)
     # part / whole against the bound, multiplied out.
     found = _OPERATORS[sign](part * bound.denominator, whole * bound.numerator)
@@ -142,7 +142,7 @@ _RULES: Mapping[str, Callable[[RuleFacts, Rule], Flags]] = {
 
 
 def subject(rule: Rule) -> tuple[str, str] | None:
-    """Return (the dimension, the value) that a rule is about, None where it is about all."""
+    """Return (dimension, value) of a rule's subject, None if it has none."""
     for name in RULES[rule.name].subjects:
         value = rule.get(name)
         if value is not None:
@@ -151,29 +151,29 @@ def subject(rule: Rule) -> tuple[str, str] | None:
 
 
 def filters(snapshot: Snapshot, rule: Rule) -> tuple[Filter, ...]:
-    """Return what lets the rows pass that a rule is about: a title's with those below it."""
-    found = subject(rule)
-    if found is None:
+    """Return the filters for a rule's subject; a title includes those below it."""
+    pair = subject(rule)
+    if pair is None:
         return ()
-    name, value = found
+    name, value = pair
     values = below(snapshot, value) if name == "title" else frozenset({value})
     return (Filter(axis=model_of(snapshot).axis(name), values=values),)
 
 
 def below(snapshot: Snapshot, title: str) -> frozenset[str]:
-    """Return a title and all titles of which it is an ancestor: an episode's series is."""
+    """Return a title and all its descendants, such as a series' episodes."""
     children = memo(snapshot, below, lambda: _children(snapshot))
-    found: dict[str, None] = {}
+    family: set[str] = set()
     waiting = [title]
     while waiting:
-        here = waiting.pop()
-        found[here] = None
-        waiting += children.get(here, ())
-    return frozenset(found)
+        current = waiting.pop()
+        family.add(current)
+        waiting += children.get(current, ())
+    return frozenset(family)
 
 
 def _children(snapshot: Snapshot) -> Mapping[str, list[str]]:
-    """Return the titles directly below each title; those of a loop of parents are below none."""
+    """Return the titles directly below each title; titles in a loop of parents are below none."""
     titles = snapshot.titles
     ids = titles.column("title_id").to_pylist()
     parents = titles.column("parent_title_id").to_pylist()
@@ -186,7 +186,7 @@ def _children(snapshot: Snapshot) -> Mapping[str, list[str]]:
 
 
 def conditions(snapshot: Snapshot, expression: Expression) -> Iterator[Filter]:
-    """Yield each value that an expression names, as a condition that lets just it pass."""
+    """Yield a filter for each value that an expression names."""
     model = model_of(snapshot)
     for leaf in leaves(expression):
         named = _named_value(model, leaf)
