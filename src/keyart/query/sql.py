@@ -25,7 +25,7 @@ RUNTIME = Axis("runtime", "title", Lookup.TITLES, "runtime_seconds", pa.float64(
 
 @dataclass(frozen=True)
 class SqlScan:
-    """One statement's part of a plan: by the plan's keys, or over all."""
+    """The part of a plan for one statement: by the plan's keys, or over all."""
 
     plan: Plan
     family: FamilyPlan
@@ -49,13 +49,13 @@ class SqlScan:
 
     @property
     def terms(self) -> tuple[Term, ...]:
-        """What rows are added up to: sums, distinct counts, and both sides of the moments."""
+        """What is added up: sums, distinct counts, and both sides of moments."""
         sides = [term for m in self.family.moments for term in (m.numerator, m.denominator)]
         return tuple(dict.fromkeys([*self.family.sums, *self.family.distincts, *sides]))
 
     @property
     def by_profile(self) -> bool:
-        """Whether it matters which rows are of one profile."""
+        """Whether rows must be grouped by profile."""
         return bool(self.family.distincts or self.family.moments)
 
     @property
@@ -70,14 +70,14 @@ class SqlScan:
 
     @property
     def coded(self) -> tuple[str, ...]:
-        """The coded columns of facts that the axes need, and pairs of profiles and titles."""
+        """The coded columns of facts that the axes, and pairs of profiles and titles, need."""
         columns = [axis.column for axis in self.axes if axis.column != "profile"]
         columns += ["title"] if self.per_title else []
         return tuple(dict.fromkeys(columns))
 
     @property
     def per_title(self) -> bool:
-        """Whether it matters which rows are of one title."""
+        """Whether rows must be grouped by title."""
         return any(isinstance(term, DistinctTerm) and term.per_title for term in self.terms)
 
 
@@ -94,11 +94,11 @@ def term_name(scan: SqlScan, term: Term) -> str:
 DAY_MICROSECONDS = 86_400_000_000
 
 Say = Callable[[Value], exp.Expr]
-"""What stands for a value in a statement: a literal, or a parameter."""
+"""Returns a value's expression in a statement: a literal, or a parameter."""
 
 
 Among = Callable[[exp.Expr], exp.Expr]
-"""Whether a value is one of those of a condition."""
+"""Returns whether a value is one of a condition's values."""
 
 
 def column(name: str, table: str | None = None) -> exp.Column:
@@ -119,7 +119,7 @@ def judged(
 ) -> exp.Expr:
     """Return whether one value passes: true, false, or null for false.
 
-    `among` says whether a value is one of several, else `listed` does.
+    `among` returns whether a value is listed; the default is `listed`.
     """
     if condition.values is None:
         return _in_range(condition, value, say)
@@ -136,7 +136,7 @@ def judged(
 
 
 def listed(values: Iterable[Value], value: exp.Expr, say: Say = exp.convert) -> exp.Expr:
-    """Return whether a value is one of `values`, None in which counts for nothing."""
+    """Return whether a value is one of `values`; None in them is ignored."""
     known = sorted((v for v in values if v is not None), key=str)
     if not known:
         return exp.false()

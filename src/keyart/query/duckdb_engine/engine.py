@@ -1,4 +1,4 @@
-"""Running the statements of a plan in DuckDB."""
+"""DuckDB as an engine: run the statements of a plan."""
 
 import os
 from collections.abc import Callable, Generator
@@ -30,13 +30,13 @@ from keyart.query.sql import SqlScan, key_names, term_name
 from keyart.store import Snapshot
 
 LEAST_MEMORY = 256 << 20
-"""Bytes below which DuckDB cannot work; what does not fit in memory it puts on disk."""
+"""The least bytes with which DuckDB works; it puts on disk what does not fit."""
 
 
 class DuckDBEngine:
     """Answers by SQL.
 
-    Slower than `native`, and written apart from it, so that each checks the other.
+    Slower than `native`, and written independently, so that each checks the other.
     """
 
     name = "duckdb"
@@ -44,7 +44,7 @@ class DuckDBEngine:
     def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> EngineAnswer:
         """Return the sums of `family` per group of `plan` and over all.
 
-        Raises `TooManyGroups` when DuckDB cannot do it within `Settings.query_memory`.
+        Raises `TooManyGroups` if DuckDB needs more than `Settings.query_memory`.
         """
         settings = snapshot.config.settings
         by_keys, over_all = SqlScan.by_keys(plan, family), SqlScan.over_all(plan, family)
@@ -56,7 +56,7 @@ class DuckDBEngine:
         return EngineAnswer(groups, totals, rows)
 
     def tally(self, snapshot: Snapshot, tally: Tally) -> Ints:
-        """Return what each profile has of one stored sum, int64 [profiles]."""
+        """Return one stored sum for each profile, int64 [profiles]."""
         plan = tally.plan
         scan = SqlScan.over_all(plan, plan.families[0])
         with _connect(snapshot.config.settings) as connection:
@@ -129,6 +129,6 @@ def _run(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
         raise
     except duckdb.OutOfMemoryException as error:
         raise TooManyGroups(
-            "DuckDB cannot answer within the memory that query_memory allows.",
+            "DuckDB needs more memory for this answer than query_memory allows.",
             hint="Ask for fewer groups, or raise the setting query_memory.",
         ) from error

@@ -10,11 +10,11 @@ from keyart.query.planning.plan import Axis, Filter
 from keyart.query.sql import Among, SqlScan, column, judged, listed, table
 
 MOST_WRITTEN = 100
-"""Values of a condition that stand in the statement; more of them stand in a relation."""
+"""The most values of a condition in a statement; longer lists become a relation."""
 
 
 def long_lists(scan: SqlScan) -> dict[str, pa.Table]:
-    """Return the relations that hold the values of conditions which list many, by name."""
+    """Return the relations with the values of conditions that list many, by name."""
     return {
         _list_name(scan, filter_): pa.table({"value": pa.array(_values(filter_), _type(filter_))})
         for filter_ in scan.filters

@@ -22,7 +22,7 @@ _PLAIN = (Lookup.ITSELF, Lookup.NUMBER)
 
 
 def has_table(axis: Axis) -> bool:
-    """Return whether the values of `axis` stand in a table of their own, not in the facts."""
+    """Return whether the values of `axis` are in a separate table, not in the facts."""
     return axis.lookup not in _PLAIN
 
 
@@ -54,10 +54,9 @@ def relations(members: Members, scan: SqlScan) -> Mapping[str, pa.Table]:
 
 
 def _facts(segment: Segment, scan: SqlScan) -> pa.Table:
-    """Return the columns that a scan needs, as they lie, and `HIDDEN`.
+    """Return the columns that a scan needs, unchanged, and `HIDDEN`.
 
-    A column that a segment does not have is null or, if it is a sum, 0: a custom one that is
-    younger, or an optional sum.
+    A column that a segment lacks (a newer custom one, or an optional sum) is null, or 0 for a sum.
     """
     table = segment.table(("profile", "slot", *scan.coded, *scan.family.columns))
     columns: dict[str, pa.Array | pa.ChunkedArray] = {
@@ -81,7 +80,7 @@ def _no_facts(scan: SqlScan) -> pa.Table:
 
 
 def _axis_table(members: Members, plan: Plan, axis: Axis) -> pa.Table:
-    """Return (id, value) for each value that an id has; points in time are µs since 1970."""
+    """Return (id, value) for each value of an id; times are µs since 1970."""
     snapshot = members.snapshot
     if axis.lookup is Lookup.PROFILES:
         attribute = snapshot.attribute(axis.attribute)

@@ -22,25 +22,25 @@ MOMENTS = ("n", "x", "y", "xx", "yy", "xy")
 
 
 def statement(scan: SqlScan, segments: int) -> exp.Select:
-    """Return the statement that adds up `scan` over so many segments.
+    """Return the statement that adds up `scan` over a number of segments.
 
     Its columns are `key_0`, …, `time`, then each term's by `term_name`.
     """
     # 1. The rows that pass.
     rows = _passing(_summed(scan), scan, segments)
-    # 2. Each row once for every group it falls into.
+    # 2. Each row once for every group it belongs to.
     rows = rows.with_("keyed", _keyed(scan))
-    # 3. What each profile has in each group, and then each group.
+    # 3. Each profile's sums in each group, then each group's.
     return rows.with_("profiles", _by_profile(scan))
 
 
 def _passing(rows: exp.Select, scan: SqlScan, segments: int) -> exp.Select:
-    """Return `rows` with what it may read: the rows that pass, as `passing`."""
-    # 1. The rows that no later version hides, of the range asked for.
+    """Return `rows` with its source: the rows that pass, as `passing`."""
+    # 1. The rows of the time range that no later version hides.
     facts = _union([_segment(scan, number) for number in range(segments)])
-    # 2. Beside each row the value of every axis that gives it one.
+    # 2. Each row with its values of single-valued axes.
     valued = _valued(scan)
-    # 3. Those that fulfil all conditions.
+    # 3. The rows that pass all conditions.
     passing = exp.select("*").from_("valued").where(*_conditions(scan))
     return rows.with_("facts", facts).with_("valued", valued).with_("passing", passing)
 
@@ -163,13 +163,13 @@ def _is_unlinked(scan: SqlScan) -> exp.Expr:
 
 
 def _title() -> exp.Expr:
-    """Return a row's title as text that is never missing, and another one for each title."""
+    """Return a row's title as text that is never missing and differs for each title."""
     named = exp.DPipe(this=exp.convert("="), expression=column("title", "passing"))
     return exp.Coalesce(this=named, expressions=[exp.convert("")])
 
 
 def _by_profile(scan: SqlScan) -> exp.Select:
-    """Return each profile's part of each group, or the rows where it does not matter whose."""
+    """Return each profile's part of each group; the rows, if profiles do not matter."""
     if not scan.by_profile:
         return exp.select("*").from_("keyed")
     keys = [column(name) for name in [*key_names(scan), "profile"]]

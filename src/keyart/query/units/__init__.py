@@ -1,8 +1,8 @@
 """Units of comparisons: profiles by their first exposure, each counted once.
 
-A question adds up rows; a comparison adds up people. `count_units` reads the facts of the arms
-once, sorted as they are by profile and time, makes units of them, and adds these up by arm and
-day, cell, taste and audience. `trial` says what a unit is.
+A query adds up rows; a comparison adds up people. `count_units` reads the arms' facts once, in
+order of profile and time, makes units of them, and adds these up by arm and day, cell, taste and
+audience. `trial` defines a unit.
 """
 
 from keyart.query.units.kernels import SLOTS_A_DAY

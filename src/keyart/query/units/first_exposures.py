@@ -1,10 +1,10 @@
-"""People's first exposures all over the catalogue, each added up where and when it was.
+"""First exposures over the whole catalogue, added up by where and when they happened.
 
-What a comparison counts for the arms of one title (`scan.count_units`), this counts for all
-titles in one pass: a profile is one unit of a title and asset type, by the first asset of that
-type that it was shown there, with what that first exposure (its quarter of an hour) led to; and
-one unit of the title. So neither how often an asset was shown to the same people, nor what they
-had seen of the title before, counts for or against it.
+A comparison counts units for the arms of one title (`scan.count_units`); this counts them for all
+titles in one pass. A profile is one unit of a title and asset type, by the first asset of that type
+that it was shown, with what that first exposure (its quarter of an hour) led to; and one unit of
+the title. So neither repeated exposure, nor what people had seen of the title before, counts for
+or against an asset.
 """
 
 from collections.abc import Mapping, Sequence
@@ -62,10 +62,10 @@ TITLE = Axis("title", "title", Lookup.ITSELF)
 
 @dataclass(frozen=True)
 class UnitRatio:
-    """One ratio to add up over units: stored sums, several of which are added below the line.
+    """One ratio to add up over units: a stored sum over the total of one or more others.
 
-    With `of_people`, a unit counts 1 above and below where the sum is above 0. What Σy and Σx
-    are multiplied by stands in `y` and `x`.
+    With `of_people`, a unit counts 1 in the numerator or denominator if the sum is above 0. Σy and
+    Σx are multiplied by `y` and `x`.
     """
 
     numerator: str
@@ -77,11 +77,11 @@ class UnitRatio:
 
 @dataclass(frozen=True)
 class ExposureStrata:
-    """What first exposures are told apart by, beside who is judged, and the time.
+    """How first exposures are grouped, in addition to asset or title.
 
-    `dimensions` are two at most; `ages` are days since launch at which a title's next age begins,
-    none meaning that all are one; `days_each` are days (UTC) taken as one. With `by_audience`
-    what people of each audience of the plan met is added up, too.
+    There are at most two `dimensions`. `ages` are the days since launch at which a title's next age
+    starts; without any, all are one age. `days_each` is the number of days (UTC) in a group. With
+    `by_audience`, first exposures are also added up for each audience of the plan.
     """
 
     dimensions: tuple[str, ...] = ()
@@ -92,11 +92,11 @@ class ExposureStrata:
 
 @dataclass(frozen=True, eq=False)
 class ExposureCounts:
-    """Sums over units: a row for each unit judged and stratum in which it was first met.
+    """Sums over units: a row for each asset or title and stratum.
 
-    `unit` is the place in `FirstExposures.assets` or `titles`; `audience` that in the plan's
-    audiences, 0 where none is asked for. `day` counts from 1970, UTC; of days taken as one it is
-    the first, a multiple of their number. `impressions` are those of the first quarters of an hour.
+    `unit` is the place in `FirstExposures.assets` or `titles`, `audience` the place in the plan's
+    audiences (0 without any). `day` counts from 1970, UTC; it is the first of a group, a multiple
+    of the group's days. `impressions` are those of the first quarters of an hour.
     """
 
     unit: Longs
@@ -108,12 +108,12 @@ class ExposureCounts:
     people: Longs
     impressions: Floats
     moments: tuple[Moments, ...]
-    """Of each share asked for."""
+    """The moments of each requested ratio."""
 
 
 @dataclass(frozen=True, eq=False)
 class FirstExposures:
-    """First exposures of everybody: to each asset among its title's type, and to each title."""
+    """Everybody's first exposures: to assets, by title and asset type, and to titles."""
 
     assets: pa.Array
     titles: pa.Array
@@ -122,7 +122,7 @@ class FirstExposures:
     by_asset: ExposureCounts
     by_title: ExposureCounts
     by_audience: ExposureCounts
-    """By asset and audience; no rows where the strata do not ask for it."""
+    """By asset and audience; empty without `by_audience`."""
 
 
 def first_exposures(
@@ -132,12 +132,12 @@ def first_exposures(
     shares: Sequence[UnitRatio],
     strata: ExposureStrata,
 ) -> FirstExposures:
-    """Return the first exposures among what `plan` lets through; its keys do not matter.
+    """Return the first exposures among the rows that pass `plan`, whose keys are ignored.
 
-    `engine` judges the audiences' rules. Raises `TooManyGroups` where the sums would not fit into
-    the memory of a question: then ask for fewer strata.
+    `engine` judges the audiences' rules. Raises `TooManyGroups` if the sums do not fit into
+    `query_memory`; fewer strata may help.
     """
-    # 1. Which rows count, and what they are told apart by.
+    # 1. The rows that count, and their groups.
     scope = ScanScope(Members(snapshot, engine), plan, Family.EXPOSURE)
     runs = scope.runs()
     model = model_of(snapshot)
@@ -145,7 +145,7 @@ def first_exposures(
     space = group_space(scope, keys, runs, grained=False)
     if space.groups >= REJECTED:
         raise too_many_groups(plan, space.groups, space.sizes)
-    # 2. All rows, a run of titles at a time.
+    # 2. Scan all rows, some titles at a time.
     values = _stored_sums(shares)
     titles = _RunTitles.of(scope, runs)
     first_day = _first_day(scope, runs, strata)
@@ -153,7 +153,7 @@ def first_exposures(
     if runs.segment.size and space.groups:
         reading = _reading(scope, space, titles, shares, strata, first_day)
         tables = _scan_all(scope, space, runs, values, reading)
-    # 3. The sums as columns.
+    # 3. Return the sums as columns.
     decoded = {level.key.name: level.values for level in space.levels}
     assets, *others = space.levels
     sizes = {level.key.name: level.size for level in others}
@@ -179,10 +179,10 @@ def finest_exposures(
     choices: Sequence[ExposureStrata],
     most: int,
 ) -> tuple[FirstExposures, ExposureStrata]:
-    """Return first exposures by the first of `choices` that gives `most` rows or fewer.
+    """Return first exposures by the first of `choices` with at most `most` rows, or by the last.
 
-    Where none does, by the last one. Rows are those by asset, or by asset and audience where that
-    is asked for. Raises `TooManyGroups` where even the last one has too many.
+    Rows are those by asset, or by asset and audience with `by_audience`. Raises `TooManyGroups` if
+    even the last choice has too many groups.
     """
     scan = engine(next(iter(ENGINES)))
     for strata in choices[:-1]:
@@ -263,7 +263,7 @@ def _stored_sums(shares: Sequence[UnitRatio]) -> tuple[str, ...]:
 
 
 def _first_day(scope: ScanScope, runs: Runs, strata: ExposureStrata) -> int:
-    """Return the day that others are counted from; days taken as one are so in every question."""
+    """Return the day from which others are counted, so that groups of days are always the same."""
     spans = [scope.slots(scope.segments[int(number)])[0] for number in np.unique(runs.segment)]
     day = min(spans, default=0) // SLOTS_A_DAY
     return day - day % strata.days_each
@@ -312,7 +312,7 @@ def _scan_all(
 def _possible(
     scope: ScanScope, space: Space, runs: Runs, reading: ExposureRules
 ) -> tuple[int, int, int]:
-    """Return how many keys there can be at most: of assets, titles, and assets by audience."""
+    """Return the most keys there can be: of assets, titles, and assets by audience."""
     ends = [scope.slots(scope.segments[int(number)])[1] for number in np.unique(runs.segment)]
     days = max(ends) // SLOTS_A_DAY - reading.first_day + 1
     times = days // reading.days_each + 1
@@ -324,7 +324,7 @@ def _possible(
 def _counts(
     table: SumTable, shares: Sequence[UnitRatio], sizes: Mapping[str, int], days: tuple[int, int]
 ) -> ExposureCounts:
-    """Return a table of ordered keys as columns; `sizes` are those of what a group is made of."""
+    """Return a table of ordered keys as columns; `sizes` are the sizes of a group's dimensions."""
     used = table.keys != EMPTY
     keys, sums = table.keys[used], table.sums[used]
     first_day, days_each = days

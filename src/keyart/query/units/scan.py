@@ -1,4 +1,4 @@
-"""From a trial to its sums: rows to units to sums, a range of profiles at a time."""
+"""The sums of a trial: rows to units to sums, a range of profiles at a time."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -35,10 +35,10 @@ from keyart.store import Snapshot
 Longs = npt.NDArray[np.int64]
 
 ROWS_AT_ONCE = 1 << 18
-"""Rows of which units are made before they are added up and forgotten, by each thread."""
+"""Rows whose units each thread keeps before it adds them up."""
 
 NEVER = 1 << 40
-"""A slot beyond all time."""
+"""A slot later than any time."""
 
 MOST_BINS = 1 << 22
 """Arms × bins of time at most. Beyond, bins are hours, then days."""
@@ -46,11 +46,11 @@ MOST_BINS = 1 << 22
 
 @dataclass(frozen=True, eq=False)
 class TrialCounts:
-    """What a trial found: sums over units, closed ones except where it says *assigned*."""
+    """Sums over a trial's units; only closed units unless marked *all units*."""
 
     trial: Trial
     first_day: int
-    """Days since 1970, UTC; days are those of the first exposures."""
+    """Days since 1970, UTC; all days are those of first exposures."""
     by_day: Moments
     """[outcomes, arms, days]"""
     assigned: Longs
@@ -92,9 +92,9 @@ class TrialCounts:
 
 
 def count_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> TrialCounts:
-    """Return the sums of a trial's units. `engine` judges the audiences' rules.
+    """Return the sums of a trial's units; `engine` judges the audiences' rules.
 
-    Raises `TooManyGroups` for more arms than can be told apart.
+    Raises `TooManyGroups` for too many arms.
     """
     scope = ScanScope(Members(snapshot, engine), trial.plan, Family.EXPOSURE)
     runs = scope.runs()
@@ -141,7 +141,7 @@ def count_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> TrialCounts
 
 
 def _room_for(units: int, values: int) -> UnitArrays:
-    """Return room for so many units; it is used again and again, for new memory costs time."""
+    """Return arrays for so many units, which are reused because allocating costs time."""
     return UnitArrays(
         profile=np.empty(units, np.uint32),
         group=np.empty(units, np.int32),
@@ -242,7 +242,7 @@ def _moments(cells: Floats) -> Moments:
 
 
 def _stored_sums(outcomes: Sequence[TrialOutcome]) -> tuple[str, ...]:
-    """Return the stored sums to read, the ones that the scan itself needs first."""
+    """Return the stored sums to read, starting with those that the scan itself needs."""
     sides = [t for o in outcomes for t in (o.moment.numerator, o.moment.denominator)]
     always = ("impressions", "slot", "inverse_propensity")
     return tuple(dict.fromkeys([*always, *map(_column, sides)]))
@@ -334,7 +334,7 @@ def _apply_limits(
     _write_inside(limits.slots, slots, (limits.first_day - grouping.first_day) * SLOTS_A_DAY)
     open_ = np.ones((len(places.values), days), np.uint8)
     many = len(limits.dimensions)
-    assert places.dimensions[:many] == limits.dimensions, "places of one trial are told alike"
+    assert places.dimensions[:many] == limits.dimensions, "places of a trial share dimensions"
     for at, values in enumerate(places.values):
         own = limits.places.get(values[:many])
         if own is not None:
@@ -344,7 +344,7 @@ def _apply_limits(
 
 
 def _write_inside(values: npt.NDArray[np.bool_], out: npt.NDArray[np.uint8], at: int) -> None:
-    """Write values into `out` from place `at` on, those that fall outside apart."""
+    """Write the values that fit into `out`, from place `at` on."""
     first, last = max(at, 0), min(at + values.size, out.size)
     if first < last:
         out[first:last] = values[first - at : last - at]

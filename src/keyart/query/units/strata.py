@@ -1,4 +1,4 @@
-"""What units are told apart by: the cell of their first exposure, and their strongest taste."""
+"""Strata of units: the cell of their first exposure, and their strongest taste."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from keyart.query.planning.plan import Key
 from keyart.store import Snapshot
 
 MOST_GROUPS = 1 << 18
-"""Arms × cells at most. Beyond, countries are taken by region, then fewer dimensions."""
+"""Most arms × cells. If there are more, regions replace countries, then dimensions are dropped."""
 
 CELLS = (
     ("country", "device", "placement"),
@@ -29,12 +29,12 @@ CELLS = (
 """The dimensions of a cell, the first choice that fits."""
 
 NO_TASTE = 0
-"""The stratum of profiles without any affinity."""
+"""The stratum of profiles without an affinity."""
 
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """The cells that first exposures fall into, sorted by their values, nulls last."""
+    """The cells of first exposures, sorted by their values, nulls last."""
 
     space: Space
     canonical: npt.NDArray[np.int32]
@@ -46,7 +46,7 @@ class Cells:
 
     @property
     def count(self) -> int:
-        """How many cells there are: at least one."""
+        """The number of cells, at least one."""
         return max(self.values.num_rows, 1)
 
     @property
@@ -96,7 +96,7 @@ def _ranked(level: KeyLevel) -> tuple[pa.Array, npt.NDArray[np.int32]]:
 
 
 def _product(columns: Sequence[tuple[str, pa.Array]]) -> pa.Table:
-    """Return every combination of values, the last column changing fastest."""
+    """Return all combinations of values; the last column changes fastest."""
     sizes = [len(values) for _, values in columns]
     number = np.arange(int(np.prod(sizes)))
     table: dict[str, pa.Array] = {}
@@ -107,12 +107,12 @@ def _product(columns: Sequence[tuple[str, pa.Array]]) -> pa.Table:
 
 
 MOST_PLACES = 1 << 22
-"""Arms × places × days at most. Beyond, a place is told by fewer dimensions."""
+"""Most arms × places × days. If there are more, places have fewer dimensions."""
 
 
 @dataclass(frozen=True, eq=False)
 class ExposurePlaces:
-    """Where first exposures are counted by day: by the first dimensions of cells."""
+    """Places where first exposures are counted by day: the first dimensions of cells."""
 
     dimensions: tuple[str, ...]
     of_cell: npt.NDArray[np.int64]
@@ -146,12 +146,12 @@ class Tastes:
 
     @property
     def strata(self) -> int:
-        """How many strata there are, that of no affinity included."""
+        """The number of strata, including that of no affinity."""
         return len(self.names) + 1
 
 
 def strongest_tastes(snapshot: Snapshot) -> Tastes:
-    """Return the strongest affinity of each profile in the fit that holds."""
+    """Return the strongest affinity of each profile in the newest fit."""
     return memo(snapshot, Tastes, lambda: _find_strongest_tastes(snapshot))
 
 

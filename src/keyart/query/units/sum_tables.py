@@ -1,4 +1,4 @@
-"""Tables of sums that grow, and the parts of the rows that fill them."""
+"""Growing tables of sums, and the parts of a scan that fill them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from keyart.query.units.first_kernels import EMPTY, SumTable, move_entries, prof
 Longs = npt.NDArray[np.int64]
 
 ROWS_AT_ONCE = 1 << 17
-"""Rows read before a thread's tables get more room."""
+"""Rows that a thread reads before its tables grow."""
 PLACES = 1 << 12
-"""Of a table, to begin with."""
+"""The initial places of a table."""
 
 
 @dataclass(frozen=True)
@@ -35,18 +35,18 @@ def empty_table(shares: int, places: int = PLACES) -> SumTable:
 
 @dataclass
 class GrowingTable:
-    """A table that is given room before it is filled; `used` are its keys."""
+    """A table that grows before it is filled; `used` is its number of keys."""
 
     table: SumTable
     used: int = 0
 
     @classmethod
     def empty(cls, shares: int) -> "GrowingTable":
-        """Return one without any key."""
+        """Return an empty table."""
         return cls(empty_table(shares))
 
     def make_room(self, keys: int, possible: int) -> None:
-        """Let so many more keys fit, of all that are `possible`, with half of the places free."""
+        """Make room for more keys, at most `possible` in total, with half of the places free."""
         places = self.table.keys.size
         while places < 2 * min(self.used + keys, possible):
             places *= 2
@@ -57,7 +57,7 @@ class GrowingTable:
 
     @property
     def bytes(self) -> int:
-        """What the used places take, half of them being free."""
+        """The memory that the keys need, with as many free places."""
         return 2 * self.used * (8 + self.table.sums[0].nbytes)
 
 
@@ -91,7 +91,7 @@ def parts_of(job: Job, everybody: int, at_once: int) -> list[ScanPart]:
 
 
 def deal_parts(parts: Sequence[ScanPart], hands: int) -> list[Sequence[ScanPart]]:
-    """Return neighbouring parts for each thread."""
+    """Return consecutive parts for each thread."""
     bounds = np.linspace(0, len(parts), hands + 1).astype(int).tolist()
     return [parts[low:high] for low, high in pairwise(bounds)]
 

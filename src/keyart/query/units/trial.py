@@ -1,4 +1,4 @@
-"""What a comparison looks at: its arms, its measures, and when a profile counts."""
+"""A trial: the arms and measures of a comparison, and when a profile counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from keyart.query.planning.plan import Moment, Plan
 
 
 class Crossover(StrEnum):
-    """What becomes of a profile that met several arms within its window."""
+    """How a profile that met several arms within its window counts."""
 
     FIRST = "first"
-    """It belongs to the arm that it met first, with all that it did: as treated by chance."""
+    """It belongs to the arm that it met first, with everything it did: as assigned by chance."""
     EXCLUDE = "exclude"
     """It does not count."""
     ALL = "all"
@@ -49,7 +49,7 @@ class TrialLimits:
 
 @dataclass(frozen=True, eq=False)
 class TrialStrata:
-    """By what else the primary outcome is added up, crossed with blocks of days."""
+    """Strata of the primary outcome, crossed with blocks of days."""
 
     dimensions: tuple[str, ...]
     """Some of those of cells."""
@@ -61,18 +61,18 @@ class TrialStrata:
 
 @dataclass(frozen=True)
 class Trial:
-    """One comparison, ready to be scanned.
+    """One comparison, ready for a scan.
 
     A *unit* is a profile by its first exposure to any of the arms (of one title) in the plan's
-    context. What counts for it is what it was shown from there on for one window, with all plays
-    that this led to. A unit is *closed* when no such play can come any more.
+    context. It counts what it was shown from then on for one window, with all plays linked to that.
+    A unit is *closed* when no such play can still come.
     """
 
     arms: tuple[str, ...]
     """Asset ids."""
     plan: Plan
-    """Its filters let through rows of the arms only; its keys and families do not matter.
-    Units are added up by its audiences."""
+    """Only rows of the arms pass its filters; its keys and families are ignored. Units are added up
+    by its audiences."""
     last_first_slot: int | None
     """Units must begin before this slot; None is open."""
     window_slots: int
@@ -81,9 +81,10 @@ class Trial:
     outcomes: tuple[TrialOutcome, ...]
     crossover: Crossover = Crossover.FIRST
     primary: int = 0
-    """Which outcome is added up by cell and by audience, too."""
+    """The outcome that is also added up by cell and by audience."""
     first_slot: int | None = None
-    """Units begin at this slot or later; who met an arm before is *returning*. None is open."""
+    """Units begin at this slot or later; profiles that met an arm before are *returning*. None is
+    open."""
     limits: TrialLimits | None = None
     leave_returning: bool = False
     """Whether returning units do not count."""
