@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from keyart.audiences.affinities import AffinityReason, WatchedTitles, explain_affinities
+from keyart.audiences.affinities import AffinityReason, explain_affinities
 from keyart.core.errors import UnknownName
 from keyart.curation.affinities import current_fit, model_of
 from keyart.curation.viewing import StoreViewing, title_info
@@ -74,13 +74,9 @@ def why(snapshot: Snapshot, profile_id: object) -> AffinityExplanation:
         return AffinityExplanation(fit.number, True, 0, False, (), {})
     model = model_of(fit)
     viewing = StoreViewing(snapshot, model.title_ids, model.markets)
-    found = explain_affinities(model, _one(viewing, ordinal))
+    found = explain_affinities(model, viewing.part(ordinal, ordinal + 1))
     ids = sorted({title.title_id for reason in found.affinities for title in reason.titles})
     names = {info.id: info.name for info in title_info(snapshot, ids)}
     return AffinityExplanation(
         fit.number, False, found.titles, found.enough, found.affinities, names
     )
-
-
-def _one(viewing: StoreViewing, ordinal: int) -> WatchedTitles:
-    return viewing.part(ordinal, ordinal + 1)

@@ -1,13 +1,12 @@
 """Explanations of a profile's affinities: the titles behind each membership."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from keyart.audiences.affinities.membership import LEAST_TITLES, has_taste, prepare
 from keyart.audiences.affinities.mixture import taste_shares
-from keyart.audiences.affinities.model import Affinity, AffinityModel
+from keyart.audiences.affinities.model import AffinityModel
 from keyart.audiences.affinities.viewing import WatchedTitles
 
 LEAST_PART = 0.02
@@ -64,21 +63,20 @@ def explain_affinities(model: AffinityModel, watched: WatchedTitles) -> Affinity
     has = has_taste(found)[0]
     by_title = chance[own.market[0], own.title] * found.share[0]
     by_title *= (own.strength / np.maximum(by_title.sum(axis=1), 1e-30))[:, None]
-    told = [
+    explained = [
         AffinityReason(
-            affinity=one.id,
-            name=one.name,
-            strength=float(found.share[0, one.taste]),
-            evidence=float(found.evidence[0, one.taste]),
-            titles=_reason_titles(model, own, by_title[:, one.taste]),
+            affinity=affinity.id,
+            name=affinity.name,
+            strength=float(found.share[0, affinity.taste]),
+            evidence=float(found.evidence[0, affinity.taste]),
+            titles=_reason_titles(model, own, by_title[:, affinity.taste]),
         )
-        for one in _affinities_of(model.affinities, has.tolist())
+        for affinity in model.affinities
+        if has[affinity.taste]
     ]
-    return AffinityReasons(count, True, tuple(sorted(told, key=lambda reason: -reason.strength)))
-
-
-def _affinities_of(affinities: Sequence[Affinity], has: Sequence[bool]) -> list[Affinity]:
-    return [one for one in affinities if has[one.taste]]
+    return AffinityReasons(
+        count, True, tuple(sorted(explained, key=lambda reason: -reason.strength))
+    )
 
 
 def _reason_titles(

@@ -38,7 +38,7 @@ class DruidFacts:
         """
         match axis.lookup:
             case Lookup.PROFILES:
-                return self._attribute(axis.attribute)
+                return self.profile_attribute(axis.attribute)
             case Lookup.AGE:
                 return self._age(axis)
             case Lookup.SERIES:
@@ -55,9 +55,6 @@ class DruidFacts:
 
     def profile_attribute(self, name: str) -> exp.Column:
         """Return the column of a profile attribute."""
-        return self._attribute(name)
-
-    def _attribute(self, name: str) -> exp.Column:
         if name not in self.copy.manifest.attributes:
             raise not_loaded("profile attribute", name, "attributes")
         return column(layout.attribute(name))

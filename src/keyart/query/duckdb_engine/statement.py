@@ -88,14 +88,10 @@ def _value(axis: Axis) -> exp.Expr:
             return exp.cast(column(axis.column, "facts"), "BIGINT")
         case Lookup.AGE:
             slot = exp.cast(column("slot", "facts"), "BIGINT")
-            start = exp.Mul(this=slot, expression=_number(SLOT_MICROSECONDS))
+            start = exp.Mul(this=slot, expression=exp.convert(SLOT_MICROSECONDS))
             return age(start, column("value", table_name(axis)), exp.IntDiv)
         case _:
             return column("value", table_name(axis))
-
-
-def _number(value: int) -> exp.Expr:
-    return exp.convert(value)
 
 
 def _conditions(scan: SqlScan) -> list[exp.Expr]:
@@ -137,17 +133,17 @@ def _keyed(scan: SqlScan) -> exp.Select:
 def _of_row(scan: SqlScan, term: Term) -> exp.Expr:
     """Return what one row adds to a term."""
     if isinstance(term, DistinctTerm):
-        guard = exp.GT(this=column(term.guard, "passing"), expression=_number(0))
+        guard = exp.GT(this=column(term.guard, "passing"), expression=exp.convert(0))
         if term.per_title:
             return exp.case().when(guard, _title())
-        return exp.case().when(guard, _number(1)).else_(_number(0))
+        return exp.case().when(guard, exp.convert(1)).else_(exp.convert(0))
     value: exp.Expr = column(term.column, "passing")
     if term.unlinked:
-        value = exp.case().when(_is_unlinked(scan), value).else_(_number(0))
+        value = exp.case().when(_is_unlinked(scan), value).else_(exp.convert(0))
     if not term.per_runtime:
         return exp.cast(value, "BIGINT")
     runtime = column(_value_name(RUNTIME), "passing")
-    known = exp.GT(this=runtime, expression=_number(0))
+    known = exp.GT(this=runtime, expression=exp.convert(0))
     return exp.case().when(
         known, exp.Div(this=exp.cast(value, "DOUBLE"), expression=runtime.copy())
     )
@@ -202,18 +198,20 @@ def _summed(scan: SqlScan) -> exp.Select:
 def _of_group(term: Term, values: exp.Column) -> exp.Expr:
     floats = isinstance(term, SumTerm) and term.per_runtime
     total = exp.cast(exp.Sum(this=values), "DOUBLE" if floats else "BIGINT")
-    return exp.Coalesce(this=total, expressions=[_number(0)])
+    return exp.Coalesce(this=total, expressions=[exp.convert(0)])
 
 
 def _moment(scan: SqlScan, moment: Moment) -> list[exp.Expr]:
     sides = [
-        exp.cast(exp.Coalesce(this=column(term_name(scan, t)), expressions=[_number(0)]), "DOUBLE")
+        exp.cast(
+            exp.Coalesce(this=column(term_name(scan, t)), expressions=[exp.convert(0)]), "DOUBLE"
+        )
         for t in (moment.denominator, moment.numerator)
     ]
     x, y = sides
-    nonzero = exp.or_(*(exp.NEQ(this=side.copy(), expression=_number(0)) for side in sides))
+    nonzero = exp.or_(*(exp.NEQ(this=side.copy(), expression=exp.convert(0)) for side in sides))
     parts: dict[str, exp.Expr] = {
-        "n": exp.case().when(nonzero, _number(1)).else_(_number(0)),
+        "n": exp.case().when(nonzero, exp.convert(1)).else_(exp.convert(0)),
         "x": x,
         "y": y,
         "xx": exp.Mul(this=x.copy(), expression=x.copy()),
@@ -225,7 +223,7 @@ def _moment(scan: SqlScan, moment: Moment) -> list[exp.Expr]:
         exp.alias_(
             exp.Coalesce(
                 this=exp.cast(exp.Sum(this=part), kinds.get(name, "DOUBLE")),
-                expressions=[_number(0)],
+                expressions=[exp.convert(0)],
             ),
             moment_name(scan, moment, name),
         )
