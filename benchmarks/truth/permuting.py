@@ -11,7 +11,7 @@ from keyart.core.schema import PHASES
 from keyart.insights.authenticity.record import DailyRecord, Record
 from keyart.insights.catalogue.units import CatalogueUnits
 from keyart.query.engine import Floats, Ints, Moments
-from keyart.query.units.kernels import SLOTS_A_DAY
+from keyart.query.units.unit_kernels import SLOTS_A_DAY
 from keyart.store import Snapshot
 
 SUMS = (

@@ -34,7 +34,7 @@ from keyart.query.planning.compile import too_many_groups
 from keyart.query.planning.model import AUDIENCE, model_of
 from keyart.query.planning.plan import Axis, FamilyPlan, Key, Lookup, Plan, SumTerm
 from keyart.query.router import ENGINES, engine
-from keyart.query.units.first_kernels import (
+from keyart.query.units.exposure_kernels import (
     AGE_BITS,
     DAY_BITS,
     EMPTY,
@@ -44,7 +44,6 @@ from keyart.query.units.first_kernels import (
     add_first_exposures,
     rows_between,
 )
-from keyart.query.units.kernels import SLOTS_A_DAY
 from keyart.query.units.sum_tables import (
     GrowingTable,
     ScanPart,
@@ -53,6 +52,7 @@ from keyart.query.units.sum_tables import (
     merge_tables,
     parts_of,
 )
+from keyart.query.units.unit_kernels import SLOTS_A_DAY
 from keyart.store import Snapshot
 
 Longs = npt.NDArray[np.int64]

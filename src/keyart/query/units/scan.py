@@ -18,7 +18,9 @@ from keyart.query.native.scope import Runs, ScanScope
 from keyart.query.native.strategy import ranges, threads
 from keyart.query.planning.model import AUDIENCE, model_of
 from keyart.query.planning.plan import FamilyPlan, SumTerm, Term
-from keyart.query.units.kernels import (
+from keyart.query.units.strata import Cells, ExposurePlaces, cells_of, places_of, strongest_tastes
+from keyart.query.units.trial import Crossover, Trial, TrialLimits, TrialOutcome, TrialStrata
+from keyart.query.units.unit_kernels import (
     SLOTS_A_DAY,
     UnitArrays,
     UnitGrouping,
@@ -28,8 +30,6 @@ from keyart.query.units.kernels import (
     find_units,
     rows_in,
 )
-from keyart.query.units.strata import Cells, ExposurePlaces, cells_of, places_of, strongest_tastes
-from keyart.query.units.trial import Crossover, Trial, TrialLimits, TrialOutcome, TrialStrata
 from keyart.store import Snapshot
 
 Longs = npt.NDArray[np.int64]

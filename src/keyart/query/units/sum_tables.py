@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from keyart.query.native.job import Job
-from keyart.query.units.first_kernels import EMPTY, SumTable, move_entries, profiles_every
+from keyart.query.units.exposure_kernels import EMPTY, SumTable, move_entries, profiles_every
 
 Longs = npt.NDArray[np.int64]
 

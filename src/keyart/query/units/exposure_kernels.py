@@ -11,7 +11,7 @@ from keyart.query.native.block import BLOCK, select
 from keyart.query.native.job import BY_DISTINCT
 from keyart.query.native.memory import words_at
 from keyart.query.native.scan import rows_of
-from keyart.query.units.kernels import IMPRESSIONS, SLOT, SLOTS_A_DAY, lot
+from keyart.query.units.unit_kernels import IMPRESSIONS, SLOT, SLOTS_A_DAY, lot
 
 DAY_BITS, AGE_BITS = 16, 3
 """How many bits of a key are its time and its age; the rest is the group."""
