@@ -41,7 +41,7 @@ class ExposureRules(NamedTuple):
     """Days taken as one."""
     key_bits: Any
     arm_bits: Any
-    """As in `kernels.Rules`."""
+    """As in `unit_kernels.UnitRules`."""
     audience_start: Any
     audience_item: Any
     audiences: int
