@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from keyart.core.errors import DruidError, DruidUnavailable
 from keyart.scale.druid import sql
-from keyart.scale.druid.http import DruidConnection, Login
+from keyart.scale.druid.http import Login, RouterConnection
 
 TIMEOUT = 60.0
 """Seconds to wait for an answer, unless a call sets another time."""
@@ -48,7 +48,7 @@ class Druid:
     """A cluster, by the address of its router. Safe for threads."""
 
     def __init__(self, url: str, login: Login | None = None, *, timeout: float = TIMEOUT) -> None:
-        self.calls = DruidConnection(url, login or Login(), timeout)
+        self.calls = RouterConnection(url, login or Login(), timeout)
 
     @property
     def url(self) -> str:

@@ -42,7 +42,7 @@ class Login:
         return {"authorization": f"Bearer {self.token}"} if self.token and not self.user else {}
 
 
-class DruidConnection:
+class RouterConnection:
     """The connection to Druid's router. Safe for threads."""
 
     def __init__(self, url: str, login: Login, timeout: float) -> None:
