@@ -1,4 +1,4 @@
-"""The commands of `keyart`: a table of where each is, and the program that calls them."""
+"""The commands of `keyart`: where each one is, and the program that runs them."""
 
 from collections.abc import Mapping
 from importlib import import_module
@@ -40,7 +40,7 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
     "demo": Plugin("demo", extra="demo"),
     "refresh": _command("ingest", "refresh", "REFRESH_EXAMPLE"),
     "import": Commands(
-        "Make stores of public data, or of facts made elsewhere.",
+        "Import public data sets, or facts built elsewhere.",
         "upworthy",
         {
             "upworthy": _command("imports", "upworthy", "UPWORTHY_EXAMPLE"),
@@ -50,7 +50,7 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
         },
     ),
     "audiences": Commands(
-        "Infer affinities, put lists, save segments, and see how all of them overlap.",
+        "Fit affinities, upload lists, save segments, and see how they overlap.",
         "put",
         {
             "put": _command("audiences", "put", "PUT_EXAMPLE"),
@@ -70,7 +70,7 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
         },
     ),
     "feed": Commands(
-        "See and choose which ready answers the service gives.",
+        "List, make and choose feeds of precomputed answers.",
         "list",
         {
             "list": _command("feed", "list_", "LIST_EXAMPLE"),
@@ -80,7 +80,7 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
         },
     ),
     "druid": Commands(
-        "Let Apache Druid hold a store and answer its questions.",
+        "Load a store into Apache Druid, so that it can answer questions.",
         "load",
         {
             "init": _command("druid", "init", "INIT_EXAMPLE"),
@@ -90,12 +90,12 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
         },
     ),
     "spark": Commands(
-        "Build facts by Apache Spark.",
+        "Build facts with Apache Spark.",
         "build",
         {"build": _command("spark", "build", "BUILD_EXAMPLE")},
     ),
     "notices": Commands(
-        "See what people should know, and try whether they hear.",
+        "List notices, or send a test.",
         "list",
         {
             "list": _command("notices", "list_", "LIST_EXAMPLE"),
@@ -104,11 +104,11 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
         },
     ),
 }
-"""All commands, in the order in which help lists them."""
+"""All commands, in the order of the help."""
 
 
 def _other_question(name: str) -> TyperCommand | None:
-    """Return the command of a question that the table above lacks, shown as plain figures."""
+    """Return the command of a question that the table lacks; it lists the fields of answers."""
     questions = import_module("keyart.cli.questions")
     return questions.other_question(name)
 
@@ -129,7 +129,7 @@ def _print_version(wanted: bool) -> None:
 
 Version = Annotated[
     bool,
-    typer.Option("--version", callback=_print_version, is_eager=True, help="Say which version."),
+    typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
 ]
 
 app = typer.Typer(

@@ -1,4 +1,4 @@
-"""Questions as one writes them on the command line: names, conditions, or a file of JSON."""
+"""How questions are written on the command line: names, conditions, or a JSON file."""
 
 import re
 import sys
@@ -40,67 +40,67 @@ def expressions(text: str | None) -> list[str] | None:
 
 
 def read_question(file: Path) -> Query:
-    """Return the question that a file of JSON (`-`: stdin) holds; raises `BadQuestion`."""
+    """Read a question from a JSON file (`-`: stdin); raises `BadQuestion`."""
     try:
         text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise BadQuestion(f"{file} is not UTF-8.", hint="Save it as UTF-8.") from None
-    return Query.from_dict(json_object(text, str(file), "Write what Query.to_dict() returns."))
+        raise BadQuestion(f"{file} is not UTF-8 text.", hint="Save it as UTF-8.") from None
+    return Query.from_dict(json_object(text, str(file), "Write the JSON of Query.to_dict()."))
 
 
 def conditions(texts: Iterable[str], option: str) -> dict[str, Any]:
-    """Return the conditions that `texts` say, by name, as `Query` takes them.
+    """Read conditions, by name, as `Query` takes them.
 
-    Raises `BadQuestion` for what is no condition, and for a name that comes twice.
+    Raises `BadQuestion` for malformed conditions and repeated names.
     """
     found: dict[str, Any] = {}
     for text in texts:
-        name, condition = _condition(text, option)
+        name, condition = _read_condition(text, option)
         if name in found:
             raise BadQuestion(
-                f"{option} names {name!r} twice.",
-                hint=f"Give all its values at once, such as {option} '{name}=A,B'.",
+                f"{option} has {name!r} twice.",
+                hint=f"Give all values at once, such as {option} '{name}=A,B'.",
             )
         found[name] = condition
     return found
 
 
-def _condition(text: str, option: str) -> tuple[str, Any]:
+def _read_condition(text: str, option: str) -> tuple[str, Any]:
     match = _CONDITION.fullmatch(text)
     if match is None:
-        raise BadQuestion(f"{option} {text!r} is no condition.", hint=_HINT)
+        raise BadQuestion(f"{option} {text!r} is not a condition.", hint=_HINT)
     name, operator, rest = match.groups()
     if operator == "!=":
-        return name, {"not": _values(rest, f"{option} {text!r}")}
+        return name, {"not": _read_values(rest, f"{option} {text!r}")}
     span = _RANGE.fullmatch(rest)
     if span is None or '"' in rest:
-        return name, _values(rest, f"{option} {text!r}")
+        return name, _read_values(rest, f"{option} {text!r}")
     bounds = dict(zip(("from", "to"), span.groups(), strict=True))
     return name, {side: bound for side, bound in bounds.items() if bound}
 
 
-def _values(text: str, where: str) -> list[str | None]:
-    """Return values separated by commas; those in quotes are text whatever they are."""
+def _read_values(text: str, where: str) -> list[str | None]:
+    """Read values separated by commas; quoted values are always text."""
     values: list[str | None] = []
     at = 0
     while True:
         match = _VALUE.match(text, at)
         if match is None:
-            raise BadQuestion(f"{where} has a quote that does not end.", hint=_HINT)
+            raise BadQuestion(f"{where} has an unclosed quote.", hint=_HINT)
         quoted, plain, separator = match.groups()
         if quoted is not None:
             values.append(quoted.replace('""', '"'))
         elif plain.strip():
             values.append(None if plain.strip() == "null" else plain.strip())
         else:
-            raise BadQuestion(f"{where} lacks a value.", hint=_HINT)
+            raise BadQuestion(f"{where} has an empty value.", hint=_HINT)
         if not separator:
             return values
         at = match.end()
 
 
 def options(query: Query) -> list[str]:
-    """Return the options with which `keyart query` asks the same question."""
+    """Return the `keyart query` options of a question."""
     words: list[str] = []
     for field, value in query.to_dict().items():
         option = f"--{field.replace('_', '-')}"

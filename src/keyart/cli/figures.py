@@ -1,4 +1,4 @@
-"""Numbers, times and missing values as people read them."""
+"""Format numbers, times and missing values."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -12,25 +12,25 @@ MISSING = "–"
 _BYTES = ("B", "kB", "MB", "GB", "TB")
 
 
-def value(name: str, given: object) -> str:
-    """Return a value of column `name`: rates as percent, thousands apart, missing as a dash."""
-    if isinstance(given, float):
-        return percent(given) if is_rate(name) else f"{given:,.2f}"
-    return _FORMS.get(type(given), str)(given)
+def value(name: str, raw: object) -> str:
+    """Format a value of column `name`: rates as percentages, missing as a dash."""
+    if isinstance(raw, float):
+        return percent(raw) if is_rate(name) else f"{raw:,.2f}"
+    return _FORMS.get(type(raw), str)(raw)
 
 
 def percent(share: float) -> str:
-    """Return a share as percent, precise enough for small ones."""
+    """Format a share as a percentage."""
     return f"{share:.2%}"
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """Return `1 row`, `2,000 rows`; `many` is the plural if it does not just end in s."""
+    """Return `1 row`, `2,000 rows`; `many` is an irregular plural."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def size(number: int) -> str:
-    """Return a number of bytes in decimal units."""
+    """Format a number of bytes in decimal units."""
     amount = float(number)
     for unit in _BYTES[:-1]:
         if amount < 1000:
@@ -40,7 +40,7 @@ def size(number: int) -> str:
 
 
 def instant(time: datetime | None) -> str:
-    """Return a point in time to the minute, with its zone's offset unless that is UTC."""
+    """Format a time to the minute, with its zone's offset unless that is UTC."""
     if time is None:
         return MISSING
     offset = f"{time:%z}"
@@ -49,7 +49,7 @@ def instant(time: datetime | None) -> str:
 
 
 def age(then: datetime | None, now: datetime) -> str:
-    """Return how long ago that was: `3 h ago`."""
+    """Format the age of a time: `3 h ago`."""
     if then is None:
         return MISSING
     seconds = (now - then).total_seconds()
@@ -68,4 +68,4 @@ _FORMS: Mapping[type, Callable[[Any], str]] = {
     datetime: instant,
     list: ", ".join,
 }
-"""How values of a type are written; those of other types as they are."""
+"""Formats by type; other values are shown as they are."""

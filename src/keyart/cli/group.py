@@ -1,7 +1,7 @@
-"""Groups of commands, each of which is imported when it is called.
+"""Groups of commands that are imported only when called.
 
-A table says which function each command is. The function's docstring is its help: whoever only
-lists commands gets it from the source, so that nothing is imported.
+A table names the function of each command. Its docstring is the command's help; listing commands
+reads it from the source, so that nothing is imported.
 """
 
 import ast
@@ -23,10 +23,10 @@ PLAIN: Mapping[str, Any] = {
     "rich_markup_mode": None,
     "pretty_exceptions_enable": False,
 }
-"""How help and errors look: plain text."""
+"""Options for help and errors as plain text."""
 
 COMMANDS = "keyart.commands"
-"""The group of entry points under which other packages name commands."""
+"""The entry point group for commands of other packages."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,10 @@ class Command:
     """One command.
 
     Attributes:
-        module: where it is, by its full name.
-        function: what it does; the docstring is its help.
-        example: the constant of the module with which the help ends.
-        described: the module and the class whose docstring is its help, if not the function's.
+        module: the full name of its module.
+        function: the function to call; its docstring is the help.
+        example: the constant with the examples at the end of the help.
+        described: the module and class whose docstring is the help, if not the function's.
     """
 
     module: str
@@ -48,7 +48,7 @@ class Command:
     def load(self, name: str) -> TyperCommand:
         """Import the command."""
         module = import_module(self.module)
-        return made(name, getattr(module, self.function), getattr(module, self.example))
+        return build_command(name, getattr(module, self.function), getattr(module, self.example))
 
     def help(self) -> str:
         """Return the help, without importing the command."""
@@ -61,7 +61,7 @@ class Command:
         return ""
 
 
-def made(name: str, function: Callable[..., None], epilog: str) -> TyperCommand:
+def build_command(name: str, function: Callable[..., None], epilog: str) -> TyperCommand:
     """Return the command that calls a function."""
     app = typer.Typer(**PLAIN)
     app.command(name, epilog=epilog)(function)
@@ -75,40 +75,40 @@ class Commands:
     """Several commands under one name.
 
     Attributes:
-        says: their help.
-        example: the command with whose example that ends.
-        commands: each by its name.
+        summary: their help.
+        example: the command whose example ends that help.
+        commands: the commands by name.
     """
 
-    says: str
+    summary: str
     example: str
     commands: Mapping[str, Command]
 
     def load(self, name: str) -> "CommandGroup":
         """Return the group, its commands not imported yet."""
         return CommandGroup(
-            commands=CommandTable(self.commands), example=self.example, name=name, help=self.says
+            commands=CommandTable(self.commands), example=self.example, name=name, help=self.summary
         )
 
     def help(self) -> str:
         """Return the help."""
-        return self.says
+        return self.summary
 
 
 @dataclass(frozen=True)
 class Plugin:
-    """A command of another package, which names its function under the entry points `COMMANDS`.
+    """A command of another package, found by its entry point.
 
     Attributes:
-        name: of the entry point.
-        extra: what of Keyart brings that package.
+        name: the name of the entry point.
+        extra: the extra of Keyart that installs the package.
     """
 
     name: str
     extra: str
 
     def load(self, name: str) -> TyperCommand:
-        """Import the command; raises `MissingExtra` where its package is not installed."""
+        """Import the command; raises `MissingExtra` if its package is not installed."""
         command = self._command()
         if command is None:
             raise MissingExtra(
@@ -117,9 +117,9 @@ class Plugin:
         return command.load(name)
 
     def help(self) -> str:
-        """Return the help, or what brings the command."""
+        """Return the help, or how to install the command."""
         command = self._command()
-        return f"Comes with keyart[{self.extra}]." if command is None else command.help()
+        return f"Install keyart[{self.extra}] to use it." if command is None else command.help()
 
     def _command(self) -> Command | None:
         for point in entry_points(group=COMMANDS, name=self.name):
@@ -135,7 +135,7 @@ class CommandTable(Mapping[str, Any]):
         places: Mapping[str, Command | Commands | Plugin],
         unlisted: Callable[[str], TyperCommand | None] = lambda _: None,
     ) -> None:
-        """`unlisted` finds commands that are in no list of help."""
+        """`unlisted` finds commands that the help does not list."""
         self.places = places
         self._unlisted = unlisted
         self._loaded: dict[str, TyperCommand | TyperGroup] = {}
@@ -146,7 +146,7 @@ class CommandTable(Mapping[str, Any]):
         return self._loaded[name]
 
     def get(self, name: str, default: Any = None) -> Any:
-        """Return what has a name; an error of its module is not taken for a missing name."""
+        """Return the command of a name; errors while importing it are raised."""
         return self[name] if name in self.places else self._unlisted(name) or default
 
     def __contains__(self, name: object) -> bool:
@@ -160,7 +160,7 @@ class CommandTable(Mapping[str, Any]):
 
 
 class CommandGroup(TyperGroup):
-    """Commands under one name; the name alone asks for help."""
+    """Commands under one name; the name alone shows help."""
 
     def __init__(self, *, commands: Any, example: str | None = None, **given: Any) -> None:
         given.setdefault("rich_markup_mode", None)

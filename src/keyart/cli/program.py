@@ -1,7 +1,7 @@
-"""`keyart` as a program: what it says when a command fails, and with which exit code it ends.
+"""The program `keyart`: error messages and exit codes.
 
-Exit codes: 0 when all went well; 1 when a command was understood and failed; 2 when it cannot
-be understood: no such option, name or setting, or a question that does not fit together.
+Exit codes: 0 for success; 1 when a command failed; 2 for misuse: an unknown option, name or
+setting, or a question that is not valid.
 """
 
 import os
@@ -21,19 +21,19 @@ INTERRUPTED = 130
 
 
 def exit_code(error: KeyartError) -> int:
-    """Return the exit code that an error means."""
+    """Return the exit code of an error."""
     misused = isinstance(error, UnknownName | BadQuestion | BadSettings)
     return MISUSED if misused and not isinstance(error, TooManyGroups) else FAILED
 
 
 MOST_PATH = 200
-"""Characters of a path that an error repeats."""
+"""Errors repeat at most this many characters of a path."""
 
 LESS_MEMORY = "Close other programs, or lower ingest_memory and query_memory in keyart.toml."
 
 
 def _errors_of(module: str, error: str) -> tuple[type[Exception], ...]:
-    """Return a class of errors of a module, none where the module was not imported."""
+    """Return an error class of a module, if that module was imported."""
     return (getattr(sys.modules[module], error),) if module in sys.modules else ()
 
 
@@ -43,7 +43,7 @@ def _first_line(error: Exception) -> str:
 
 
 def _misuse(error: typer.TyperException) -> str:
-    """Return what is wrong with a command line, and where to read on."""
+    """Return what is wrong with a command line, and where to find help."""
     message = error.format_message().replace("Value error, ", "")
     near: Sequence[str] = getattr(error, "possibilities", None) or ()
     if near:
@@ -63,7 +63,7 @@ def complain(text: str) -> None:
 
 
 class Program(CommandGroup):
-    """Commands of which whatever fails, fails with one line on stderr and an exit code."""
+    """Commands whose errors become one line on stderr and an exit code."""
 
     def main(
         self,
@@ -85,7 +85,7 @@ class Program(CommandGroup):
             complain(str(error))
             code = exit_code(error)
         except typer.Abort:
-            complain("nothing was done: it was not confirmed.")
+            complain("not confirmed; nothing was done.")
             code = FAILED
         except BrokenPipeError:
             _forget_stdout()
@@ -94,11 +94,11 @@ class Program(CommandGroup):
             complain(f"{str(error.filename or 'system')[:MOST_PATH]}: {error.strerror or error}.")
             code = FAILED
         except (MemoryError, *_errors_of("duckdb", "OutOfMemoryException")):
-            complain(f"There is not enough memory; nothing was published. {LESS_MEMORY}")
+            complain(f"Out of memory; nothing was published. {LESS_MEMORY}")
             code = FAILED
         except (RecursionError, ArithmeticError, *_errors_of("pyarrow", "ArrowInvalid")) as error:
-            # Because of a number. Ranges are checked first: these are the ones that were missed.
-            complain(f"That is too large or nested too deeply to work with: {_first_line(error)}.")
+            # A number out of range that no check caught.
+            complain(f"A value is too large or nested too deeply: {_first_line(error)}.")
             code = MISUSED
         if code == INTERRUPTED:
             complain("interrupted.")
@@ -109,5 +109,5 @@ class Program(CommandGroup):
 
 
 def _forget_stdout() -> None:
-    """Let nothing more be written where nobody reads any more."""
+    """Discard further output: nobody reads stdout any more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

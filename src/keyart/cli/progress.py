@@ -1,4 +1,4 @@
-"""A progress bar with rate and time left; where there is no terminal, a line now and then."""
+"""Progress bars on a terminal; elsewhere, a line now and then."""
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -30,24 +30,24 @@ _PREFIXES = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
 
 @contextmanager
 def shown_progress() -> Generator[Progress]:
-    """Show a bar on stderr while the block runs; where that is no terminal, a line now and then."""
+    """Show progress on stderr while the block runs: a bar, or lines if it is not a terminal."""
     console = bar_console()
     if console is not None:
         with bars(console) as shown:
             yield BarProgress(shown)
         return
-    lines, over = LineProgress(monotonic), Event()
-    telling = Thread(target=_tell, args=(lines, over), name="progress", daemon=True)
-    telling.start()
+    lines, done = LineProgress(monotonic), Event()
+    writer = Thread(target=_write_lines, args=(lines, done), name="progress", daemon=True)
+    writer.start()
     try:
         yield lines
     finally:
-        over.set()
-        telling.join()
+        done.set()
+        writer.join()
 
 
-def _tell(lines: "LineProgress", over: Event) -> None:
-    while not over.wait(PAUSE):
+def _write_lines(lines: "LineProgress", done: Event) -> None:
+    while not done.wait(PAUSE):
         line = lines.line()
         if line is not None:
             remark(line)
@@ -55,7 +55,7 @@ def _tell(lines: "LineProgress", over: Event) -> None:
 
 @dataclass
 class _Step:
-    """A step under way: how much of it there is to do, how much is done, since when."""
+    """The current step: its total, how much is done, and when it began."""
 
     name: str
     total: int | None
@@ -64,9 +64,9 @@ class _Step:
 
 
 class LineProgress:
-    """What a log is told of a long job: its step, how far that is, for how long. Safe for threads.
+    """Progress as lines of text: the step, how far it is, and for how long. Thread-safe.
 
-    `clock` gives seconds. A step that ends within `PAUSE` is never told of.
+    `clock` returns seconds. Steps shorter than `PAUSE` are never shown.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -86,7 +86,7 @@ class LineProgress:
                 self._step.done += amount
 
     def line(self) -> str | None:
-        """Return how far the current step is: `write: 45%, 60 s`; None before the first one."""
+        """Return the state of the current step, `write: 45%, 60 s`; None before the first one."""
         with self._lock:
             step = self._step
             if step is None:
@@ -99,7 +99,7 @@ class LineProgress:
 
 
 class BarProgress:
-    """A bar for each step; when a step begins, the one before is done."""
+    """A bar for each step; a new step completes the one before."""
 
     def __init__(self, bars: Bars) -> None:
         self._bars = bars
@@ -125,7 +125,7 @@ class BarProgress:
 
 
 class RateColumn(ProgressColumn):
-    """How many units a second: `1.25 M/s`."""
+    """Units per second: `1.25 M/s`."""
 
     def render(self, task: Task) -> Text:
         """Return the rate of the task so far."""
@@ -134,7 +134,7 @@ class RateColumn(ProgressColumn):
 
 
 def rate(speed: float) -> str:
-    """Return a number of units a second with a prefix."""
+    """Return units per second with a prefix."""
     for factor, prefix in _PREFIXES:
         if speed >= factor:
             return f"{speed / factor:.2f} {prefix}/s"
@@ -142,7 +142,7 @@ def rate(speed: float) -> str:
 
 
 def bars(console: Console) -> Bars:
-    """Return the display of bars, to be entered."""
+    """Return a display of bars, as a context manager."""
     return Bars(
         TextColumn("{task.description}"),
         BarColumn(),

@@ -1,6 +1,6 @@
-"""Questions as commands: their options are the arguments of the request, with the same words.
+"""Commands of questions: their options are the fields of the request.
 
-How an answer looks in a terminal is written by hand, in the module of each command.
+Each command's module formats its answer by hand.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,7 +15,7 @@ from keyart import session
 from keyart.cli import tables
 from keyart.cli.arguments import AsJson, Store, share
 from keyart.cli.asking import CONDITION_HELP, conditions, expressions, names
-from keyart.cli.group import made
+from keyart.cli.group import build_command
 from keyart.cli.terminal import remark, remark_on_compiling, show, show_json
 from keyart.core.request import Argument, arguments_of
 from keyart.insights.questions import QUESTIONS, Answer, Question
@@ -23,12 +23,12 @@ from keyart.insights.questions import QUESTIONS, Answer, Question
 R = TypeVar("R", bound=Answer)
 
 MOST_ROWS = 30
-"""So many are listed unless --limit says otherwise; --json has all."""
+"""The default of --limit; --json has all."""
 
-Limit = Annotated[int, typer.Option(metavar="N", min=1, help="List at most so many.")]
+Limit = Annotated[int, typer.Option(metavar="N", min=1, help="List at most N rows.")]
 
 MOST_SHARE = 1000
-"""Numbers up to this are shares, or differences relative to something."""
+"""Numbers up to this are shares or relative differences."""
 
 _NONE = ["none"]
 """How the empty list is written."""
@@ -39,8 +39,8 @@ def question_command(
 ) -> Callable[..., None]:
     """Return the command of a question.
 
-    `display(result)` prints an answer; what else it takes, by name, become options of their own.
-    `compiled` is the folder whose loops may have to be compiled first.
+    `display(result)` prints the answer; its other parameters become options.
+    `compiled` names the folder whose loops the question needs compiled.
     """
     arguments = arguments_of(question.kind)
     extra = list(signature(display).parameters.values())[1:]
@@ -73,15 +73,15 @@ def question_command(
 
 
 def other_question(name: str) -> TyperCommand | None:
-    """Return the command of a question for which none was written by hand, if there is such."""
+    """Return the derived command of a question without a command of its own, if there is one."""
     for question in QUESTIONS:
         if question.command == name:
-            return made(name, question_command(question, show_answer), "")
+            return build_command(name, question_command(question, show_answer), "")
     return None
 
 
 def remark_on_rest(count: int, limit: int, notes: Iterable[str]) -> None:
-    """Say how many rows are not listed, and what a reader should know."""
+    """Print how many rows are not listed, and the notes."""
     if count > limit:
         remark(f"{count - limit:,} more not shown: see --limit or --json.")
     for note in notes:
@@ -89,7 +89,7 @@ def remark_on_rest(count: int, limit: int, notes: Iterable[str]) -> None:
 
 
 def show_answer(result: Answer) -> None:
-    """Show the fields of a result: rows as tables, notes dimmed."""
+    """Print the fields of a result: rows as tables, notes dimmed."""
     for name, value in result.to_dict().items():
         if name == "notes":
             for note in value:
@@ -113,7 +113,7 @@ def _parameter(argument: Argument) -> Parameter:
     parser = share if argument.type is float else None
     help_text = argument.doc.replace("`", "")
     if argument.name == "where":
-        help_text += f" Write {CONDITION_HELP}. May come several times."
+        help_text += f" Write {CONDITION_HELP}. Repeatable."
     if argument.is_list and argument.default:
         help_text += f" {', '.join(argument.default)} by default."
     made = typer.Option(option, metavar=metavar, help=help_text, parser=parser)
@@ -126,7 +126,7 @@ def _parameter(argument: Argument) -> Parameter:
 
 
 def _option(argument: Argument) -> tuple[Any, str | None, Any]:
-    """Return the type of an option, how its value is called, and its default."""
+    """Return an option's type, metavar and default."""
     default = argument.default
     if argument.name == "where":
         return list[str] | None, "CONDITION", None
@@ -149,7 +149,7 @@ def _number(argument: Argument) -> tuple[Any, str | None, Any]:
 
 
 def _read(argument: Argument, given: Any) -> Any:
-    """Return an argument as an option says it; None where it is not given."""
+    """Read an option's value; None if it was not given."""
     if argument.name == "where":
         return conditions(given or (), "--where")
     if given is None:

@@ -1,4 +1,4 @@
-"""Answers and accounts as tables for people."""
+"""Answers and accounts as tables on the terminal."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from keyart.core.report import Account
 from keyart.query import Query, Result
 
 MOST_ROWS = 200
-"""A table on the terminal shows so many rows of an answer, and says how many more there are."""
+"""Show this many rows of an answer, and the number of the rest."""
 
 ACCOUNT = ("rows", "accepted", "duplicate", "updated", "conflict", "quarantined")
 
@@ -65,23 +65,23 @@ def _total_cells(names: Sequence[str], totals: Mapping[str, object]) -> list[str
 
 
 def origin(result: Result) -> str:
-    """Return where an answer comes from and what it is worth, as one line."""
+    """Return the origin and accuracy of an answer as one line."""
     meta = result.meta
     exact = "exact" if meta.exact else f"within {figures.percent(meta.error_bound)}"
     return source(meta.answered_by, meta, exact)
 
 
 class Provenance(Protocol):
-    """What everything that comes from a store says of where it comes from."""
+    """Where a result comes from."""
 
     @property
     def ms(self) -> float:
-        """How long it took."""
+        """How long it took, in milliseconds."""
         ...
 
     @property
     def rows_scanned(self) -> int:
-        """How many rows were read for it."""
+        """How many rows were read."""
         ...
 
     @property
@@ -91,21 +91,21 @@ class Provenance(Protocol):
 
     @property
     def as_of(self) -> datetime | None:
-        """Until when there are data."""
+        """The time of the newest event."""
         ...
 
     @property
     def complete_until(self) -> datetime | None:
-        """Until when there is nothing more to come."""
+        """Up to here no more plays can come."""
         ...
 
 
-def source(what: str, of: Provenance, *worth: str) -> str:
-    """Return where something comes from, as one line; `what` was done, and what it is `worth`."""
+def source(done: str, of: Provenance, *accuracy: str) -> str:
+    """Return the origin of a result as one line: what was `done`, and its `accuracy`."""
     parts = [
-        f"{what} in {of.ms:,.0f} ms",
+        f"{done} in {of.ms:,.0f} ms",
         f"{figures.count(of.rows_scanned, 'row')} scanned",
-        *worth,
+        *accuracy,
         f"version {of.version}",
         f"data until {figures.instant(of.as_of)}",
         f"complete until {figures.instant(of.complete_until)}",
@@ -114,7 +114,7 @@ def source(what: str, of: Provenance, *worth: str) -> str:
 
 
 def accounts(batches: Mapping[str, Account]) -> Table:
-    """Return what became of the rows of each table."""
+    """Return the account of each table's rows."""
     drawn = table(("table", *ACCOUNT), ACCOUNT)
     for name, account in batches.items():
         drawn.add_row(name, *(f"{account[figure]:,}" for figure in ACCOUNT))
@@ -122,14 +122,14 @@ def accounts(batches: Mapping[str, Account]) -> Table:
 
 
 def reasons(batches: Mapping[str, Account]) -> list[str]:
-    """Return a line for each table with quarantined rows: how many for which code."""
+    """Return a line for each table with quarantined rows: the number of rows by code."""
     return [
         f"{name}: {listed(account.reasons)}" for name, account in batches.items() if account.reasons
     ]
 
 
 def listed(counts: Mapping[str, int], most: int | None = None) -> str:
-    """Return counts by name as one line, the greatest first; of more than `most` how many more."""
+    """Return counts by name as one line, greatest first; beyond `most`, only how many more."""
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     more = [f"and {len(ordered) - most:,} more"] if most and len(ordered) > most else []
     return ", ".join([*(f"{name} {count:,}" for name, count in ordered[:most]), *more])
@@ -156,7 +156,7 @@ def rejected(rows: Sequence[Mapping[str, object]], headings: Sequence[str]) -> T
 
 
 def _present(data: str) -> str:
-    """Return a row as JSON without what it lacks."""
+    """Return a row as JSON without its missing values."""
     values: dict[str, object] = json.loads(data) if data.startswith("{") else {}
     present = {name: value for name, value in values.items() if value is not None}
     return json.dumps(present, ensure_ascii=False) if present else data

@@ -1,4 +1,4 @@
-"""What the command line prints, and where: answers on stdout, everything else on stderr."""
+"""Output of the command line: answers on stdout, everything else on stderr."""
 
 import io
 import json
@@ -12,7 +12,7 @@ from rich.text import Text
 from keyart.core.compiled import was_compiled
 
 UNLIMITED = 100_000
-"""The width of what is not a terminal: nothing is wrapped or cut in a file or a pipe."""
+"""The width of files and pipes: nothing is wrapped or cut."""
 
 
 def _console(stream: Any) -> Console:
@@ -44,13 +44,13 @@ def remark(text: str) -> None:
 
 
 def remark_on_compiling(folder: str) -> None:
-    """Say why this time will take long, if the loops of a source folder must be compiled."""
+    """Announce a wait if the loops of a source folder must be compiled."""
     if not was_compiled(folder):
-        remark("Compiling for this machine; this takes some ten seconds, once.")
+        remark("Compiling for this machine, once: about ten seconds.")
 
 
 def bar_console() -> Console | None:
-    """Return where a progress bar can move, None where it would only fill a file."""
+    """Return a console for progress bars; None if stderr is not a terminal."""
     console = Console(stderr=True, highlight=False)
     return console if console.is_terminal else None
 
@@ -62,10 +62,10 @@ def show_json(value: Any) -> None:
 
 def to_json(value: Any) -> str:
     """Return `value` as indented JSON; times become ISO text."""
-    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False, default=_plain)
+    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False, default=_to_json_value)
 
 
-def _plain(value: object) -> str:
+def _to_json_value(value: object) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no form in JSON")

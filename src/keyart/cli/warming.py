@@ -1,7 +1,7 @@
-"""Compiling all loops ahead of time, by asking a very small store a few questions.
+"""Compile all loops ahead of time, by asking a tiny store a few questions.
 
-`keyart init` and `keyart serve` do it once for a machine, and `make` when it sets itself up, so
-that nobody waits for it in the midst of their work.
+`keyart init`, `keyart serve` and `make` do this once per machine, so that nobody has to wait for it
+later.
 """
 
 import logging
@@ -22,7 +22,7 @@ FOLDERS = ("ingest", "kernels", "native", "units")
 
 
 def warm() -> None:
-    """Compile what has not been compiled on this machine yet, saying so."""
+    """Compile what is not compiled on this machine yet."""
     if all(map(was_compiled, FOLDERS)):
         return
     remark("Compiling Keyart's loops, once for this machine: about a minute.")
@@ -30,16 +30,16 @@ def warm() -> None:
 
 
 def load() -> None:
-    """Load all loops into this process, compiling those that never were."""
+    """Load all loops into this process, compiling them if needed."""
     try:
         with tempfile.TemporaryDirectory(prefix="keyart-") as folder:
             _use(Path(folder))
     except (KeyartError, OSError) as error:
-        log.warning("Loops are loaded when they are first needed: %s", error)
+        log.warning("Loops will be loaded when first needed: %s", error)
 
 
 def _use(folder: Path) -> None:
-    """Take the road with every format, and each way to scan."""
+    """Ingest every format, and run each kind of scan."""
     impressions = pa.table(
         {
             "ts": ["2026-01-01T10:00:00", "2026-01-01T10:00:05", "2026-01-08T11:00:00"],
@@ -61,8 +61,7 @@ def _use(folder: Path) -> None:
     csv.write_text("ts,profile_id,asset_id,title_id\n2026-01-09T10:00,c,x,t\n", encoding="utf-8")
     with create(folder / "warm.keyart") as store:
         store.ingest(impressions=impressions, plays=plays)
-        # With one file of profiles, what is known of them is mapped; with several, joined: to
-        # compiled loops these are two types.
+        # One file of profiles is memory-mapped, several are joined: two types for compiled loops.
         store.compare(assets=["x", "y"])
         store.outliers()
         store.ingest(impressions=csv)

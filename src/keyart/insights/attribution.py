@@ -71,7 +71,7 @@ def _profiles(met: IdOverlap) -> Cause:
     return Cause(
         CauseCode.PROFILES_NEVER_MEET,
         _ratio(met.blind_of_strangers, met.blind),
-        f"Of the {met.playing_profiles:,} profiles with plays only {meet} have any impression; "
+        f"Only {meet} of the {met.playing_profiles:,} profiles with plays have any impression; "
         f"{met.shown_profiles:,} profiles have impressions.",
         "Compare profile_id in both files: it must be the same id in the same spelling; "
         'map the right column with profile_id = "…" under [map.plays] or [map.impressions].',
@@ -95,7 +95,7 @@ def _episodes(
     return Cause(
         CauseCode.EPISODES_WITHOUT_SERIES,
         _ratio(sum(blind.values()), met.blind),
-        f"Episodes are played and something else is shown: {lonely}.",
+        f"Episodes are played, but something else is shown: {lonely}.",
         "Give each episode in titles the parent_title_id of the series whose assets are shown, "
         "then load titles again and run keyart refresh.",
     )
@@ -112,8 +112,8 @@ def _titles(snapshot: Snapshot, met: IdOverlap, parents: Mapping[str, str | None
     return Cause(
         CauseCode.TITLES_NEVER_MEET,
         _ratio(sum(blind.values()), met.blind),
-        f"Of the {len(met.played_titles):,} titles played only {meet} were ever shown, "
-        f"themselves or their series (never {min(blind)!r}).",
+        f"Only {meet} of the {len(met.played_titles):,} titles played were ever shown, directly or "
+        f"through their series (never {min(blind)!r}).",
         "Compare title_id of plays with title_id of impressions or assets: it must be the same "
         "id; where plays are of episodes, load titles with their parent_title_id.",
     )
@@ -126,10 +126,9 @@ def _clocks(snapshot: Snapshot) -> Cause | None:
     return Cause(
         CauseCode.CLOCK_SKEW,
         seen.share,
-        f"{seen.seen_later:,} of {seen.plays:,} such plays looked at begin before an impression "
-        f"of the same title to the same profile, by {_span(seen.median_seconds)} in the middle "
-        "case.",
-        "The clock of plays seems to be behind that of impressions: send both in UTC, or name "
+        f"In a sample, {seen.seen_later:,} of {seen.plays:,} such plays start before an impression "
+        f"of the same title to the same profile, by a median of {_span(seen.median_seconds)}.",
+        "The clock of plays seems to run behind that of impressions: send both in UTC, or name "
         'the zone of each with tz = "…" under [map.plays] and [map.impressions].',
     )
 
@@ -138,8 +137,8 @@ def _unknown() -> Cause:
     return Cause(
         CauseCode.UNKNOWN,
         0.0,
-        "Profiles and titles of plays do have impressions, but none of that title in the 30 days "
-        "before.",
+        "The profiles and titles of these plays have impressions, but not of that title to that "
+        "profile in the 30 days before.",
         "Perhaps not every impression is logged (search, deep links, autoplay), or the files of "
         "some days are missing: compare the days of both tables.",
     )

@@ -112,7 +112,7 @@ def warnings(snapshot: Snapshot) -> tuple[str, ...]:
     last = last_verified(snapshot.root)
     said += [f"Damaged: {one}." for one in (last.damaged if last is not None else ())]
     if snapshot.is_read_only:
-        said.append("Nothing can be written in the store's folder: it can only be asked.")
+        said.append("The store's folder is read-only: it answers questions, but can't be changed.")
     return tuple(said)
 
 

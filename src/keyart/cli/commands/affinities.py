@@ -1,4 +1,4 @@
-"""`keyart audiences fit|why|explore|compare|rename|card|members`: affinities, and what they say."""
+"""`keyart audiences fit|why|explore|compare|rename|card|members`."""
 
 import sys
 from pathlib import Path
@@ -31,7 +31,7 @@ CARD_EXAMPLE = example("keyart audiences card my.keyart")
 MEMBERS_EXAMPLE = example("keyart audiences members my.keyart --out members.parquet")
 
 SHOWN = 8
-"""Rows of each dimension on the terminal; --json has all."""
+"""Show this many rows of each dimension; --json has all."""
 
 Expression = Annotated[
     str, typer.Argument(metavar="EXPR", help="The audience.", show_default=False)
@@ -43,29 +43,29 @@ Affinity = Annotated[
     str,
     typer.Argument(metavar="NAME", help="The affinity's id, such as affinity:heist-thrillers."),
 ]
-NewName = Annotated[str, typer.Argument(metavar="NEW", help="What to call it.")]
-Owner = Annotated[str | None, typer.Option(metavar="NAME", help="Who says so, in any words.")]
-ProfileId = Annotated[str, typer.Argument(metavar="PROFILE_ID", help="Whose affinities.")]
-Seed = Annotated[
-    int, typer.Option(metavar="N", min=0, help="Of the worlds without taste to compare with.")
-]
+NewName = Annotated[str, typer.Argument(metavar="NEW", help="The new name.")]
+Owner = Annotated[str | None, typer.Option(metavar="NAME", help="Author (free text).")]
+ProfileId = Annotated[str, typer.Argument(metavar="PROFILE_ID", help="The profile.")]
+Seed = Annotated[int, typer.Option(metavar="N", min=0, help="The random seed.")]
 Version = Annotated[
-    int | None, typer.Option("--fit", metavar="N", min=1, help="An older fit, by its number.")
+    int | None, typer.Option("--fit", metavar="N", min=1, help="The number of an older fit.")
 ]
-Zone = Annotated[str, typer.Option("--tz", metavar="ZONE", help="The zone of the hours.")]
+Zone = Annotated[str, typer.Option("--tz", metavar="ZONE", help="The time zone.")]
 Counted = Annotated[
     str, typer.Option("--of", metavar="WHAT", help="Compare shares of plays, or of hours.")
 ]
 Out = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="Write to a file: Parquet if it ends so, else CSV."),
+    typer.Option(
+        metavar="FILE", help="The file to write: Parquet if its name ends in .parquet, else CSV."
+    ),
 ]
 
 
 def fit(store: Store, seed: Seed = 1, wait: Wait = 60.0, as_json: AsJson = False) -> None:
     """Infer affinities from what people watched.
 
-    Tastes that persist keep their ids and names.
+    Tastes found again keep their ids and names.
     """
     remark_on_compiling("affinities")
     with session.open(store) as opened, publishing(store), shown_progress() as progress:
@@ -77,7 +77,7 @@ def fit(store: Store, seed: Seed = 1, wait: Wait = 60.0, as_json: AsJson = False
 
 
 def why(store: Store, profile_id: ProfileId, as_json: AsJson = False) -> None:
-    """Name the titles behind each affinity of a profile."""
+    """Show the titles behind each affinity of a profile."""
     with session.open(store) as opened:
         found = opened.audiences.why(profile_id)
     if as_json:
@@ -95,9 +95,9 @@ def explore(
     of: Counted = "plays",
     as_json: AsJson = False,
 ) -> None:
-    """See an audience from all sides.
+    """Explore an audience.
 
-    What it watches more than others, its titles, neighbours, growth, and who comes back.
+    What it watches more than others, its top titles, similar audiences, growth and return rates.
     """
     remark_on_compiling("native")
     with session.open(store) as opened:
@@ -115,7 +115,7 @@ def compare(
     of: Counted = "plays",
     as_json: AsJson = False,
 ) -> None:
-    """Lay audiences side by side."""
+    """Compare audiences side by side."""
     remark_on_compiling("native")
     with session.open(store) as opened:
         found = [opened.audiences.explore(one, tz=tz, of=of) for one in expressions]
@@ -128,10 +128,10 @@ def compare(
 def rename(
     store: Store, name: Affinity, new: NewName, owner: Owner = None, wait: Wait = 60.0
 ) -> None:
-    """Call an affinity otherwise; later fits keep the name."""
+    """Rename an affinity; later fits keep the name."""
     with session.open(store) as opened, publishing(store):
         opened.audiences.rename(name, new, owner=owner, wait=wait)
-    show(f"{name} is called {' '.join(new.split())}.")
+    show(f"{name} is now called {' '.join(new.split())}.")
 
 
 def card(store: Store, fit: Version = None, as_json: AsJson = False) -> None:
@@ -145,7 +145,7 @@ def card(store: Store, fit: Version = None, as_json: AsJson = False) -> None:
 
 
 def members(store: Store, fit: Version = None, out: Out = None) -> None:
-    """Write who is in which affinity, for other systems.
+    """Export the members of affinities.
 
     Columns: profile, profile_key, audience, strength.
     """
@@ -160,7 +160,7 @@ def members(store: Store, fit: Version = None, out: Out = None) -> None:
 
 
 def _fitted(report: FitReport) -> Group:
-    drawn = tables.table(("affinity", "name", "profiles", "marked by"), ("profiles",))
+    drawn = tables.table(("affinity", "name", "profiles", "typical of"), ("profiles",))
     for one in report.affinities:
         marks = ", ".join(mark.text for mark in one.marks[:4])
         drawn.add_row(one.id, one.name, f"{one.members:,}", marks)
@@ -168,7 +168,7 @@ def _fitted(report: FitReport) -> Group:
     found = figures.count(len(report.affinities), "affinity", "affinities")
     summary = (
         f"Fit {report.number}: {found}. {profiles['told']:,} of {profiles['watched']:,} profiles "
-        f"have one; {profiles['too_little']:,} have watched too little."
+        f"have one; {profiles['too_little']:,} haven't watched enough."
     )
     changes = [
         f"{change.fate}: {change.name} ({change.id}), {change.members:,} profiles"
@@ -179,7 +179,7 @@ def _fitted(report: FitReport) -> Group:
 
 
 def _reasons(found: AffinityExplanation) -> Table:
-    drawn = tables.table(("affinity", "of its viewing", "because of"), ("of its viewing",))
+    drawn = tables.table(("affinity", "share of viewing", "because of"), ("share of viewing",))
     for reason in found.affinities:
         titles = ", ".join(
             f"{found.names.get(one.title_id, one.title_id)} ({one.part:.0%})"
@@ -191,11 +191,11 @@ def _reasons(found: AffinityExplanation) -> Table:
 
 def _no_reasons(found: AffinityExplanation) -> str:
     if found.protected:
-        return "Nothing is inferred about this profile: it is a child's, or does not want it."
+        return "Affinities are not inferred for this profile: it is a minor's, or opted out."
     if not found.enough:
         titles = figures.count(found.titles_watched, "title")
-        return f"It has watched {titles}: too little to know its tastes."
-    return "It has no affinity: what it watches is what everybody watches."
+        return f"It has watched only {titles}: not enough to infer its tastes."
+    return "It has no affinity: it watches what everyone watches."
 
 
 def _explored(found: Exploration) -> Group:

@@ -1,4 +1,4 @@
-"""`keyart audiences …`: lists of profiles, segments, and what they have in common."""
+"""`keyart audiences …`: lists of profiles, segments, and how they overlap."""
 
 import sys
 from pathlib import Path
@@ -39,33 +39,33 @@ Expression = Annotated[
     str,
     typer.Argument(
         metavar="EXPR",
-        help="Who is meant, such as 'attr:country=DE and not segment:lapsed'.",
+        help="An audience expression, such as 'attr:country=DE and not segment:lapsed'.",
         show_default=False,
     ),
 ]
 Expressions = Annotated[
     list[str],
-    typer.Argument(metavar="EXPR...", help="Two audiences or more.", show_default=False),
+    typer.Argument(metavar="EXPR...", help="Two or more audiences.", show_default=False),
 ]
 File = Annotated[
     Path,
     typer.Argument(
         metavar="FILE",
-        help="Profile ids: one on each line (- is stdin), or a column profile_id of Parquet, CSV "
-        "or JSON lines.",
+        help="Profile ids: one per line (- reads stdin), or a column profile_id of a Parquet, CSV "
+        "or JSON lines file.",
         show_default=False,
     ),
 ]
 Note = Annotated[str | None, typer.Option(metavar="TEXT", help="What the segment is for.")]
-Owner = Annotated[str | None, typer.Option(metavar="NAME", help="Who says so, in any words.")]
+Owner = Annotated[str | None, typer.Option(metavar="NAME", help="Author (free text).")]
 
 
 def put(store: Store, name: Name, file: File, wait: Wait = 60.0, as_json: AsJson = False) -> None:
-    """Put a list of profiles.
+    """Upload a list of profiles.
 
-    It takes the place of the list of that name.
+    Replaces the list of that name.
 
-    Ids that have not been seen yet count when their events come.
+    Ids without events yet count once their events arrive.
     """
     with session.open(store) as opened, publishing(store):
         profiles = opened.audiences.put(name, read_ids(file), wait=wait)
@@ -86,7 +86,7 @@ def save(
 ) -> None:
     """Save an expression as a segment.
 
-    It takes the place of the segment of that name, whose history is kept.
+    Replaces the segment of that name and keeps its history.
     """
     remark_on_compiling("native")
     with session.open(store) as opened, publishing(store):
@@ -98,7 +98,7 @@ def save(
 
 
 def show_(store: Store, name: Name, as_json: AsJson = False) -> None:
-    """Show an audience: its size, what it is made of, and its history."""
+    """Show an audience: its size, definition and history."""
     remark_on_compiling("native")
     with session.open(store) as opened:
         found = opened.audiences.show(name)
@@ -124,11 +124,11 @@ def list_(store: Store, as_json: AsJson = False) -> None:
             drawn.add_row(one.name, f"{one.profiles:,}", one.text or "", one.note or "")
         show(drawn)
     else:
-        show("There is no audience yet: see keyart audiences put --help.")
+        show("No audiences yet: see keyart audiences put --help.")
 
 
 def size(store: Store, expression: Expression, as_json: AsJson = False) -> None:
-    """Say how many profiles an expression means."""
+    """Count the profiles in an audience expression."""
     remark_on_compiling("native")
     with session.open(store) as opened:
         profiles = opened.audiences.size(expression)
@@ -139,9 +139,9 @@ def size(store: Store, expression: Expression, as_json: AsJson = False) -> None:
 
 
 def overlap(store: Store, expressions: Expressions, as_json: AsJson = False) -> None:
-    """Say how many profiles audiences have in common.
+    """Count the profiles that audiences share.
 
-    The lift says how many times as many as by chance.
+    Lift compares that with chance: 2 is twice as many.
     """
     remark_on_compiling("native")
     with session.open(store) as opened:
@@ -156,7 +156,7 @@ def remove(store: Store, name: Name, owner: Owner = None, wait: Wait = 60.0) -> 
     """Remove a list or a segment."""
     with session.open(store) as opened, publishing(store):
         opened.audiences.remove(name, owner=owner, wait=wait)
-    show(f"{name} is removed.")
+    show(f"Removed {name}.")
 
 
 def _entry(found: Description) -> dict[str, Any]:
@@ -207,7 +207,7 @@ def _overlaps(found: Overlap) -> Table:
 
 COLUMN = "profile_id"
 LINES = ("", ".txt", ".ids")
-"""The ends of names of files that hold an id on each line."""
+"""Suffixes of files with one id per line."""
 
 
 def read_ids(file: Path) -> list[object]:
@@ -222,7 +222,7 @@ def read_ids(file: Path) -> list[object]:
         try:
             return _lines(file.read_text(encoding="utf-8"))
         except UnicodeDecodeError as error:
-            raise BadInput(f"{file} is not UTF-8.", hint="Save it as UTF-8 text.") from error
+            raise BadInput(f"{file} is not UTF-8 text.", hint="Save it as UTF-8.") from error
     return [profile for item in open_inputs(file) for profile in _column(item)]
 
 
@@ -236,12 +236,12 @@ def _column(item: Input) -> list[object]:
     if name not in columns:
         raise MissingColumn(
             f"{item.name} has no column {COLUMN!r}. It has {', '.join(map(repr, columns))}.",
-            hint=f"Name the column of ids {COLUMN}.",
+            hint=f"Rename the column of ids to {COLUMN}.",
         )
     ids: list[object] = []
     for block in item.blocks(ColumnSelection((name,))):
         clean = clean_block(block)
         if clean.broken:
-            raise BadInput(clean.broken[0].message, hint=f"Mend {item.name}.")
+            raise BadInput(clean.broken[0].message, hint=f"Fix {item.name}.")
         ids += decode(clean.columns[name]).drop_null().to_pylist()
     return ids

@@ -25,7 +25,7 @@ EXAMPLE = example(
 )
 
 MOST_ROWS = 30
-"""So many assets are listed; --json has all."""
+"""List this many assets; --json has all."""
 
 NAMES = {
     Place.BOTH: "effective, authentic",
@@ -48,9 +48,9 @@ def _show_found(found: Authenticity) -> None:
     for one in found.found:
         show(f"{one.kind.words}: {one.sentence}")
         sure = f"q = {one.q:.2g}" if one.q >= 0.001 else "q < 0.001"
-        remark(f"  {one.standing.asset}, {one.affected:,} people were shown it, {sure}")
+        remark(f"  {one.standing.asset}, seen by {one.affected:,} people, {sure}")
     if not found.found:
-        show("Neither clickbait nor a hidden gem was found.")
+        show("No clickbait or hidden gems found.")
 
 
 def _show_standings(found: Authenticity) -> None:
@@ -65,7 +65,7 @@ def _show_standings(found: Authenticity) -> None:
         remark(f"{len(rows) - MOST_ROWS:,} more assets not shown: see --json.")
     if len(rows) < len(found.standings):
         others = len(found.standings) - len(rows)
-        remark(f"{others:,} assets have no clear place on both axes: see --json.")
+        remark(f"{others:,} assets are unclear on at least one axis: see --json.")
 
 
 def _table(rows: Sequence[AuthenticityStanding]) -> Table:

@@ -96,8 +96,8 @@ def _warnings(found: Comparison) -> Iterator[str]:
     names = found.names
     for better, worse in found.reversals:
         yield (
-            f"Mind the mix: counted as they came, {quoted_name(worse, names)} would be ahead of "
-            f"{quoted_name(better, names)}, only because it met other people."
+            f"Mind the mix: unadjusted, {quoted_name(worse, names)} would lead "
+            f"{quoted_name(better, names)}, only because it reached different people."
         )
 
 
@@ -105,29 +105,29 @@ def _checks(found: Comparison) -> Iterator[str]:
     """Yield what was checked, and how to read the numbers."""
     allocation, overlap = found.allocation, found.overlap
     if found.verdict.kind is VerdictKind.DONT_TRUST:
-        yield "Rates compare people who are not alike here; --json has them."
+        yield "Rates are hidden because the groups aren't comparable; --json has them."
     else:
         yield from _other_audiences(found)
         yield f"Intervals are at {found.level:.0%}, {_looks(found)}."
     if allocation.expected is not None and not allocation.broken and not allocation.slices:
-        yield f"Each arm has the share of people that it should have (p = {allocation.p:.2g})."
+        yield f"Traffic is split as planned (p = {allocation.p:.2g})."
     if found.mixes:
         dimensions = joined(mix.dimension for mix in found.mixes)
-        yield f"The arms' people differ by {dimensions}, more than by chance."
+        yield f"The assets reached different people (by {dimensions}), beyond chance."
     waiting = sum(arm.waiting for arm in found.arms)
     if waiting:
-        yield f"{count(waiting, 'person', 'people')} came too late to be counted yet."
+        yield f"{count(waiting, 'person', 'people')} arrived too late to count yet."
     if overlap.within:
         people = count(overlap.within, "person", "people")
-        yield f"{people} ({overlap.share:.1%}) soon met a second arm: {FATES[found.crossover]}."
+        yield f"{people} ({overlap.share:.1%}) soon saw a second asset: {FATES[found.crossover]}."
 
 
 def _looks(found: Comparison) -> str:
     """Return for how many looks intervals hold."""
     if found.fixed:
-        return "for this one look"
-    nearly = "nearly so " if found.basis is Basis.ADJUSTED else ""
-    return f"{nearly}however often one looks"
+        return "for one planned check"
+    nearly = "nearly " if found.basis is Basis.ADJUSTED else ""
+    return f"{nearly}valid however often you check"
 
 
 def _other_audiences(found: Comparison) -> Iterator[str]:
@@ -136,9 +136,10 @@ def _other_audiences(found: Comparison) -> Iterator[str]:
     few = sum(1 for one in found.audiences if not one.effects)
     if alike:
         audiences = count(alike, "audience")
-        yield f"In {audiences} nothing is known to be other than among everybody else."
+        verb = "does" if alike == 1 else "do"
+        yield f"{audiences} {verb} not differ measurably from everyone else."
     if few:
-        yield f"{count(few, 'audience')} {'has' if few == 1 else 'have'} too few people to say."
+        yield f"{count(few, 'audience')} {'needs' if few == 1 else 'need'} more data."
 
 
 # ---------------------------------------------------------------------------------------- tables
@@ -147,7 +148,7 @@ def _other_audiences(found: Comparison) -> Iterator[str]:
 def _arms(found: Comparison) -> Table:
     """Return the arms, best first."""
     guards = [guard.measure for guard in found.guardrails]
-    raw = ["as it\ncame"] if found.basis is not Basis.RAW else []
+    raw = ["raw"] if found.basis is not Basis.RAW else []
     interval = f"{found.level:.0%}\ninterval"
     numbers = ["people", _heading(found.measure), interval, "best", *raw, *map(_heading, guards)]
     drawn = _of_arms(found, numbers)
@@ -167,7 +168,7 @@ def _arms(found: Comparison) -> Table:
 
 def _shares(found: Comparison) -> Table:
     """Return whom the arms were shown to, and should have been."""
-    drawn = _of_arms(found, ["people", "share", "should be"])
+    drawn = _of_arms(found, ["people", "share", "planned"])
     allocation = found.allocation
     for arm in found.arms:
         at = allocation.assets.index(arm.asset)
@@ -255,14 +256,14 @@ def _says(one: Difference, margin: float) -> str:
     if one.beyond_chance:
         return "beyond chance"
     if one.matters_not(margin):
-        return "does not matter"
-    return "may be chance" if one.ratio.low is not None else "too little data"
+        return "doesn't matter"
+    return "may be chance" if one.ratio.low is not None else "needs more data"
 
 
 def _crossovers(found: Comparison) -> Table:
     """Return the differences under each rule for people who met several arms."""
     rules = list(found.by_crossover)
-    drawn = tables.table(("people of several arms", *rules), rules)
+    drawn = tables.table(("people who saw several", *rules), rules)
     for at, one in enumerate(found.differences):
         ratios = (found.by_crossover[rule][at].ratio.value for rule in rules)
         drawn.add_row(_pair(one, found), *(shown(ratio, "change") for ratio in ratios))

@@ -22,7 +22,7 @@ def _show(result: Favourites, limit: Limit = MOST_ROWS) -> None:
             )
         show(drawn)
     else:
-        show("No audience has a favourite that is beyond chance.")
+        show("No favourites beyond chance.")
     remark_on_rest(len(result.found), limit, result.notes)
 
 

@@ -1,4 +1,4 @@
-"""`keyart feed …`: which feeds there are, and which one holds."""
+"""`keyart feed …`: list feeds, make one, go back to one."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,13 +24,16 @@ FORWARD_EXAMPLE = example("keyart feed forward my.keyart")
 File = Annotated[
     str | None,
     typer.Option(
-        "--file", metavar="NAME", help="This feed; without, the one before.", show_default=False
+        "--file",
+        metavar="NAME",
+        help="The feed to go back to; the previous one by default.",
+        show_default=False,
     ),
 ]
 
 
 def list_(store: Store, as_json: AsJson = False) -> None:
-    """List the feeds that are kept, the newest first, and say which one holds."""
+    """List the stored feeds, newest first, and show which one is in use."""
     folder = _folder(store)
     holds, kept = feeds.current(folder), feeds.kept(folder)
     if as_json:
@@ -38,11 +41,11 @@ def list_(store: Store, as_json: AsJson = False) -> None:
         show_json({"current": None if holds is None else holds.to_dict(), "kept": names})
         return
     if not kept:
-        show("There is no feed yet.")
+        show("No feeds yet.")
         return
     drawn = tables.table(["feed", "version", "fit", "made", "size", ""], ["version", "fit", "size"])
     for one in kept:
-        mark = ("pinned" if holds.pinned else "holds") if holds and holds.file == one.file else ""
+        mark = ("pinned" if holds.pinned else "in use") if holds and holds.file == one.file else ""
         made, size = figures.instant(one.created), figures.size(one.bytes)
         drawn.add_row(one.file, str(one.version), str(one.fit), made, size, mark)
     show(drawn)
@@ -51,7 +54,7 @@ def list_(store: Store, as_json: AsJson = False) -> None:
 def make(store: Store, wait: Wait = 60.0, as_json: AsJson = False) -> None:
     """Make the feed of the newest version.
 
-    It is verified, and announced unless another one is pinned.
+    Verifies it, and announces it unless another one is pinned.
     """
     remark_on_compiling("native")
     with session.open(store) as opened:
@@ -61,19 +64,19 @@ def make(store: Store, wait: Wait = 60.0, as_json: AsJson = False) -> None:
     if as_json:
         show_json({**made.to_dict(), "announced": is_announced})
     elif is_announced:
-        show(f"{made.file} holds, with version {made.version} of the store.")
+        show(f"{made.file} is in use, with version {made.version} of the store.")
     else:
-        show(f"{made.file} is made; another feed is pinned, until keyart feed forward {store}.")
+        show(f"Made {made.file}, but another feed is pinned: run keyart feed forward {store}.")
 
 
 def rollback(store: Store, file: File = None, wait: Wait = 60.0, as_json: AsJson = False) -> None:
-    """Go back to an earlier feed, at once, and stay with it."""
+    """Switch back to an earlier feed at once, and pin it."""
     _folder(store)
     _say(feeds.rollback(store, now=_now(), file=file, wait=wait), as_json=as_json)
 
 
 def forward(store: Store, wait: Wait = 60.0, as_json: AsJson = False) -> None:
-    """Go to the newest feed, at once, and to those that follow."""
+    """Switch to the newest feed at once, and follow new ones."""
     _folder(store)
     _say(feeds.forward(store, now=_now(), wait=wait), as_json=as_json)
 
@@ -83,7 +86,7 @@ def _say(held: feeds.Announced, *, as_json: bool) -> None:
         show_json(held.to_dict())
         return
     pinned = ", pinned" if held.pinned else ""
-    show(f"{held.file} holds, with version {held.version} of the store{pinned}.")
+    show(f"{held.file} is in use, with version {held.version} of the store{pinned}.")
 
 
 def _folder(store: Path) -> Path:

@@ -1,4 +1,4 @@
-"""`keyart init`: an empty store, with a mapping of one's own columns proposed."""
+"""`keyart init`: make an empty store, with a proposed mapping of your columns."""
 
 import shlex
 from collections.abc import Iterable
@@ -27,8 +27,8 @@ From = Annotated[
     typer.Option(
         "--from",
         metavar="PATH",
-        help="Files, globs or folders of your tables: look at them, and propose how your columns "
-        "are called in ours; repeatable.",
+        help="Files, globs or folders with your tables: propose a mapping of their columns; "
+        "repeatable.",
     ),
 ]
 
@@ -38,8 +38,8 @@ KeyFile = Annotated[
     typer.Option(
         "--key-file",
         metavar="FILE",
-        help="The store.key of another store, or the salt of a Spark build: profiles get the same "
-        "keys. Without, the store makes a key of its own.",
+        help="The store.key of another store, or the salt of a Spark build, so that profiles get "
+        "the same keys. By default the store makes a new key.",
         show_default=False,
     ),
 ]
@@ -48,24 +48,24 @@ KeyFile = Annotated[
 def init(store: Store, sources: From = None, key_file: KeyFile = None) -> None:
     """Make an empty store.
 
-    Its settings are in its keyart.toml; with --from, so is the mapping of your columns.
+    Settings are in its keyart.toml; with --from, so is a proposed mapping of your columns.
     """
     warm()
     now = datetime.now(UTC)
     salt = salt_from(key_file.read_text("utf-8", "replace"), str(key_file)) if key_file else None
     if not sources:
         create(store, now=now, salt=salt)
-        show(f"{store} is a store now. Its settings are in {store / 'keyart.toml'}.")
+        show(f"Made the store {store}. Its settings are in {store / 'keyart.toml'}.")
         return
     proposal = propose(sources)
     create(store, now=now, config_text=f"{DEFAULT_TEXT}\n{proposal.text}", salt=salt)
     show(proposal.text.rstrip())
-    remark(f"This stands in {store / 'keyart.toml'} now: look it over, then load.")
+    remark(f"Written to {store / 'keyart.toml'}: check it, then load.")
     remark(_next_command(store, proposal.guesses))
 
 
 def _next_command(store: Path, guesses: Iterable[Guess]) -> str:
-    """Return the command that loads what was looked at."""
+    """Return the command that loads the files."""
     words = ["keyart", "ingest", str(store)]
     for guess in guesses:
         if guess.table is not None:

@@ -1,4 +1,4 @@
-"""`keyart notices …`: what was found that people should know, and whether they can be told."""
+"""`keyart notices …`: list notices, mark them as seen, send a test."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -22,21 +22,21 @@ SEEN_EXAMPLE = example("keyart notices seen my.keyart 12 13", "keyart notices se
 TEST_EXAMPLE = example("keyart notices test my.keyart")
 
 MOST_ROWS = 30
-"""So many are listed unless --limit says otherwise; --json has all."""
+"""The default of --limit; --json has all."""
 
 Kind = StrEnum("Kind", list(KINDS))
 StateName = StrEnum("StateName", list(STATES))
 
-OfState = Annotated[StateName | None, typer.Option("--state", help="Only those that are so.")]
-OfKind = Annotated[Kind | None, typer.Option("--kind", help="Only those of this kind.")]
-Limit = Annotated[int, typer.Option(metavar="N", min=1, help="List at most so many.")]
+OfState = Annotated[StateName | None, typer.Option("--state", help="Only notices in this state.")]
+OfKind = Annotated[Kind | None, typer.Option("--kind", help="Only notices of this kind.")]
+Limit = Annotated[int, typer.Option(metavar="N", min=1, help="List at most N notices.")]
 Ids = Annotated[
-    list[int] | None, typer.Argument(metavar="[ID]...", help="Which; without, all of them.")
+    list[int] | None, typer.Argument(metavar="[ID]...", help="The notices; all by default.")
 ]
 
 
 class NotTaken(KeyartError):
-    """A test message that not everybody took."""
+    """A test message that was not delivered everywhere."""
 
     code = "not_taken"
 
@@ -48,14 +48,14 @@ def list_(
     limit: Limit = MOST_ROWS,
     as_json: AsJson = False,
 ) -> None:
-    """List the notices of a store, the newest first."""
+    """List the notices of a store, newest first."""
     with session.open(store) as opened:
         found = opened.notices(state=state, kind=kind)
     if as_json:
         show_json([one.to_dict() for one in found])
         return
     if not found:
-        show("There are no notices.")
+        show("No notices.")
         return
     drawn = tables.table(("id", "", "opened", "resolved", "what", "sent"), ("id",))
     for one in found[:limit]:
@@ -69,18 +69,18 @@ def list_(
 
 
 def seen(store: Store, ids: Ids = None, as_json: AsJson = False) -> None:
-    """Say that notices were seen."""
+    """Mark notices as seen."""
     with session.open(store) as opened:
         count = opened.see_notices(ids or None)
     if as_json:
         show_json({"seen": count})
     else:
-        show(f"{figures.count(count, 'notice')} had not been seen.")
+        show(f"Marked {figures.count(count, 'notice')} as seen.")
 
 
 def try_(store: Store, as_json: AsJson = False) -> None:
-    """Send a test message to each of the addresses in notify_urls, and say who took it."""
-    # It loads apprise, which takes a second.
+    """Send a test message to each address in notify_urls, and show which accepted it."""
+    # apprise takes a second to import.
     from keyart.notify.addresses import addresses, send  # noqa: PLC0415
     from keyart.notify.messages import trial  # noqa: PLC0415
 
@@ -88,7 +88,7 @@ def try_(store: Store, as_json: AsJson = False) -> None:
         salt = opened.snapshot().salt
     told = addresses(server_settings(Paths(store).config).notify_urls, salt)
     if not told:
-        raise BadSettings("There is nobody to tell.", hint="Set KEYART_NOTIFY_URLS.")
+        raise BadSettings("notify_urls is empty.", hint="Set KEYART_NOTIFY_URLS.")
     outcomes = [(one.name, send(one, trial(), "test")) for one in told]
     if as_json:
         show_json([{"address": name, **outcome.to_dict()} for name, outcome in outcomes])
@@ -100,7 +100,8 @@ def try_(store: Store, as_json: AsJson = False) -> None:
     missing = sum(outcome.error is not None for _, outcome in outcomes)
     if missing:
         raise NotTaken(
-            f"{missing} of {len(told)} did not take the message.", hint="See notify_urls."
+            f"{missing} of {len(told)} addresses did not accept the message.",
+            hint="Check notify_urls.",
         )
 
 

@@ -22,7 +22,7 @@ def _show(result: Outliers, limit: Limit = MOST_ROWS) -> None:
     if result.findings:
         show(_table(result.findings[:limit]))
     else:
-        show("No outlier was found.")
+        show("No outliers found.")
     remark_on_rest(len(result.findings), limit, result.notes)
 
 

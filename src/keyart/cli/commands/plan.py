@@ -20,11 +20,11 @@ def _show(planned: PlannedTest) -> None:
     grid = tables.plain_grid()
     impressions = MISSING if planned.impressions is None else f"{planned.impressions:,}"
     for name, figure in (
-        ("people for each", f"{planned.people_per_arm:,}"),
-        ("people in all", f"{planned.people:,}"),
+        ("people per asset", f"{planned.people_per_arm:,}"),
+        ("people in total", f"{planned.people:,}"),
         ("impressions", impressions),
         ("days", f"{planned.days:,}"),
-        ("new people a day", f"{planned.people_per_day:,.0f}"),
+        ("new people per day", f"{planned.people_per_day:,.0f}"),
     ):
         grid.add_row(name, figure)
     show()
@@ -38,20 +38,20 @@ def _show(planned: PlannedTest) -> None:
 
 def _in_four_weeks(planned: PlannedTest) -> str:
     if planned.in_four_weeks is None:
-        return "In four weeks it would not even find a doubling."
-    return f"In four weeks it would find a difference of {shown(planned.in_four_weeks, 'rate')}."
+        return "Four weeks wouldn't detect even a doubling."
+    return f"Four weeks would detect a difference of {shown(planned.in_four_weeks, 'rate')}."
 
 
 def _origin(planned: PlannedTest) -> list[str]:
     """Return what the figures rest on."""
-    lines = [f"A difference that is there is found with {planned.power:.0%} probability."]
+    lines = [f"A real difference is detected with {planned.power:.0%} probability."]
     if planned.since is not None:
         lines.append(
-            f"Rate and traffic are those from {planned.since} to before {planned.until}, as far as "
-            "they are not given."
+            f"Rate and traffic come from {planned.since} up to {planned.until} (exclusive), unless "
+            "given."
         )
     if planned.explore_only:
-        lines.append("They are of what was shown while exploring.")
+        lines.append("They come from the explore phase.")
     return lines
 
 

@@ -23,69 +23,72 @@ By = Annotated[
 ]
 Where = Annotated[
     list[str] | None,
-    typer.Option(metavar="CONDITION", help=f"Which rows count: {CONDITION_HELP}. All must hold."),
+    typer.Option(metavar="CONDITION", help=f"Filter: {CONDITION_HELP}. All must hold."),
 ]
 Audience = Annotated[
     str | None, typer.Option(metavar="EXPR", help="Count only profiles of this audience.")
 ]
 Audiences = Annotated[
     str | None,
-    typer.Option(metavar="A,B", help="Which audiences are groups, with --by audience."),
+    typer.Option(metavar="A,B", help="The audiences to group by, with --by audience."),
 ]
 AudiencesVersion = Annotated[
     int | None,
     typer.Option(
-        "--audiences-version", metavar="N", help="Affinities of an older fit, by its number."
+        "--audiences-version",
+        metavar="N",
+        help="Use the affinities of an older fit, by its number.",
     ),
 ]
 Since = Annotated[
-    str | None, typer.Option(metavar="D", help="First day or instant, such as 2026-03-01.")
+    str | None,
+    typer.Option(metavar="D", help="Count from this day or time on, such as 2026-03-01."),
 ]
 Until = Annotated[
-    str | None, typer.Option(metavar="D", help="The day or instant before which to stop.")
+    str | None, typer.Option(metavar="D", help="Count up to this day or time (exclusive).")
 ]
 Grain = Annotated[
-    str | None, typer.Option(metavar="GRAIN", help=f"Group by time, too: {', '.join(GRAINS)}.")
+    str | None, typer.Option(metavar="GRAIN", help=f"Also group by time: {', '.join(GRAINS)}.")
 ]
 Zone = Annotated[
-    str | None, typer.Option("--tz", metavar="ZONE", help="Zone of days and bounds; else UTC.")
+    str | None, typer.Option("--tz", metavar="ZONE", help="The time zone; UTC by default.")
 ]
 Having = Annotated[
     list[str] | None,
-    typer.Option(metavar="CONDITION", help="Which groups to keep, such as reach=1000.."),
+    typer.Option(metavar="CONDITION", help="Keep only groups such as reach=1000.."),
 ]
 Order = Annotated[
     str | None,
-    typer.Option(metavar="A,-B", help="Columns to order by; - puts the greatest first."),
+    typer.Option(metavar="A,-B", help="Columns to sort by; - sorts descending."),
 ]
-Limit = Annotated[int | None, typer.Option(metavar="N", help="At most so many rows.")]
-Intervals = Annotated[
-    bool, typer.Option("--intervals", help="Add the bounds of each ratio, at 95%.")
-]
+Limit = Annotated[int | None, typer.Option(metavar="N", help="Return at most N rows.")]
+Intervals = Annotated[bool, typer.Option("--intervals", help="Add 95% intervals of each ratio.")]
 Confidence = Annotated[
     float | None,
-    typer.Option(metavar="LEVEL", help="Add bounds at another level, such as 0.99."),
+    typer.Option(metavar="LEVEL", help="Add intervals at another level, such as 0.99."),
 ]
 Labels = Annotated[bool, typer.Option("--labels", help="Add names beside ids.")]
 IncludeEmpty = Annotated[
     bool, typer.Option("--include-empty", help="Add titles and assets without facts.")
 ]
-Fill = Annotated[bool, typer.Option("--fill", help="Add empty buckets of time.")]
+Fill = Annotated[bool, typer.Option("--fill", help="Add empty time buckets.")]
 CoValues = Annotated[
-    bool, typer.Option("--co-values", help="Show all values of a filtered list dimension.")
+    bool, typer.Option("--co-values", help="Show all values of a filtered multi-valued dimension.")
 ]
 Engine = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Who answers: native, duckdb or druid.")
+    str | None, typer.Option(metavar="NAME", help="The engine: native, duckdb or druid.")
 ]
 JsonQuery = Annotated[
     Path | None,
-    typer.Option("--json-query", metavar="FILE", help="The question as JSON; - is stdin."),
+    typer.Option("--json-query", metavar="FILE", help="The question as JSON; - reads stdin."),
 ]
 Form = Annotated[
     Format | None,
-    typer.Option("--format", help="How to write the answer; else as --out ends, or table."),
+    typer.Option("--format", help="The output format; by default that of --out, else table."),
 ]
-Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write it; else stdout.")]
+Out = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="The file to write; stdout by default.")
+]
 
 
 EXAMPLE = example(
@@ -121,9 +124,9 @@ def query(
     as_json: AsJson = False,
     out: Out = None,
 ) -> None:
-    """Answer a question.
+    """Query measures.
 
-    Measures by dimensions, over the rows that all conditions let through.
+    Returns measures by dimensions, over the rows that match all conditions.
     """
     given = {
         "measures": names(measures),
@@ -161,14 +164,12 @@ def _is_given(value: object) -> bool:
 
 def _question(options: dict[str, Any], file: Path | None) -> Query:
     if file is None and "measures" not in options:
-        raise BadQuestion(
-            "The question names no measure.", hint="Name one, such as --measures reach."
-        )
+        raise BadQuestion("--measures is required.", hint="Name one, such as --measures reach.")
     if file is None:
         return Query.from_dict(options)
     if options:
         raise BadQuestion(
-            f"--json-query holds the whole question, and {', '.join(options)} came beside it.",
-            hint="Write that into the file.",
+            f"--json-query can't be combined with {', '.join(options)}.",
+            hint="Put these into the file.",
         )
     return read_question(file)

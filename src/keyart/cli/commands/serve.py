@@ -1,4 +1,4 @@
-"""`keyart serve`: a store for browsers and programs, on this machine or a network."""
+"""`keyart serve`: serve a store to browsers and programs, locally or on a network."""
 
 import ipaddress
 import os
@@ -28,17 +28,19 @@ EXAMPLE = example(
 
 Host = Annotated[
     str | None,
-    typer.Option("--host", metavar="H", help="Where to listen; beyond this machine: KEYART_TOKEN."),
+    typer.Option(
+        "--host", metavar="H", help="Where to listen; beyond this machine, set KEYART_TOKEN."
+    ),
 ]
 Port = Annotated[
     int | None,
-    typer.Option("--port", metavar="N", min=0, max=65535, help="0 takes any that is free."),
+    typer.Option("--port", metavar="N", min=0, max=65535, help="The port; 0 takes any free one."),
 ]
 Workers = Annotated[
     int | None,
-    typer.Option("--workers", metavar="N", min=1, max=256, help="Processes that answer."),
+    typer.Option("--workers", metavar="N", min=1, max=256, help="The number of worker processes."),
 ]
-Open = Annotated[bool, typer.Option("--open/--no-open", help="Open a browser on it.")]
+Open = Annotated[bool, typer.Option("--open/--no-open", help="Open it in a browser.")]
 
 
 def serve_(
@@ -50,7 +52,7 @@ def serve_(
 ) -> None:
     """Serve a store to browsers and programs.
 
-    Prints a link with a token; who has the token may do everything.
+    Prints a link with a token. Anyone with the token has full access.
     """
     given = {"host": host, "port": port, "workers": workers}
     asked = {name: value for name, value in given.items() if value is not None}
@@ -62,11 +64,11 @@ def serve_(
 def serving(
     store: Path, settings: ServerSettings, *, open_browser: bool, any_port: bool = False
 ) -> None:
-    """Serve a store until somebody ends it; print where.
+    """Serve a store until interrupted, and print its link.
 
-    `any_port`: on another one if the port of the settings is taken.
+    With `any_port`, use another port if that of the settings is taken.
     """
-    # The web's packages take longer to import than most commands to run.
+    # Importing the web packages takes longer than most commands.
     from keyart.api.serving import listen, serve  # noqa: PLC0415
     from keyart.live import run  # noqa: PLC0415
 
@@ -82,25 +84,25 @@ def serving(
         listening = listen(settings, any_port=any_port)
     except OSError as error:
         raise StoreError(
-            f"Nothing can listen on {settings.host}, port {settings.port}: {error.strerror}.",
-            hint="Choose another port, or --port 0 for any that is free.",
+            f"Can't listen on {settings.host}, port {settings.port}: {error.strerror}.",
+            hint="Choose another port, or --port 0 for any free one.",
         ) from error
     warm()
     address = _address(settings, listening.getsockname()[1])
     link = address if own else f"{address}?token={settings.token}"
     show(link)
-    remark("Ctrl-C ends it." + (" The token is the one that you gave." if own else ""))
+    remark("Stop with Ctrl-C." + (" The token is the one you set." if own else ""))
     if open_browser and _has_screen():
         webbrowser.open(link)
     producer = partial(run, address=address)
     if Paths(store).is_read_only:
-        remark("Nothing can be written in the store's folder: it takes no events and no changes.")
+        remark("The store's folder is read-only: events and changes are refused.")
         producer = None
     serve(store, settings, listening, remark, producer, load)
 
 
 def _has_screen() -> bool:
-    """Return whether a browser could show itself: without a screen, one in the terminal opens."""
+    """Return whether there is a screen; without one, a browser would open in the terminal."""
     if sys.platform in {"darwin", "win32"}:
         return True
     return any(name in os.environ for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
@@ -108,13 +110,11 @@ def _has_screen() -> bool:
 
 def _check(settings: ServerSettings, salt: str) -> None:
     if settings.token and settings.token == settings.view_token:
-        raise BadSettings(
-            "token and view_token are the same.", hint="Who reads only needs one of their own."
-        )
+        raise BadSettings("token and view_token must differ.", hint="Set another view_token.")
     if not _is_local(settings.host) and not settings.token:
         raise BadSettings(
-            f"On {settings.host} the service can be reached from other machines.",
-            hint="Set KEYART_TOKEN to a long random text first, or leave --host away.",
+            f"On {settings.host} other machines can reach the service.",
+            hint="Set KEYART_TOKEN to a long random text, or omit --host.",
         )
     if settings.notify_urls:
         from keyart.notify.addresses import addresses  # noqa: PLC0415 - apprise takes a second
@@ -123,7 +123,7 @@ def _check(settings: ServerSettings, salt: str) -> None:
 
 
 def _address(settings: ServerSettings, port: int) -> str:
-    """Return the address as it is typed on this machine."""
+    """Return the address to open on this machine."""
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104
     if ":" in host and not host.startswith("["):
         host = f"[{host}]"
@@ -131,7 +131,7 @@ def _address(settings: ServerSettings, port: int) -> str:
 
 
 def _is_local(host: str) -> bool:
-    """Return whether what listens there can be reached from this machine alone."""
+    """Return whether only this machine can reach the host."""
     if host == "localhost":
         return True
     try:

@@ -1,4 +1,4 @@
-"""`keyart status` and `keyart check`: what a store holds, and whether it is sound."""
+"""`keyart status` and `keyart check`: what a store holds, and whether it is intact."""
 
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -26,8 +26,8 @@ STATUS_EXAMPLE = example(
 CHECK_EXAMPLE = example("keyart check my.keyart")
 
 RESTORE = (
-    "Restore the store from a backup, or make a new one and load its files again; "
-    "feeds are made again by keyart feed make."
+    "Restore the store from a backup, or make a new one and load its files again. "
+    "Make feeds again with keyart feed make."
 )
 
 SHOWN_BATCHES = 10
@@ -35,10 +35,10 @@ SHOWN_AUDIENCES = 6
 SHOWN_ROWS = 20
 
 Quarantine = Annotated[
-    bool, typer.Option("--quarantine", help="Show rejected rows instead, the newest batch first.")
+    bool, typer.Option("--quarantine", help="Show rejected rows instead, newest batch first.")
 ]
 Limit = Annotated[
-    int, typer.Option("--limit", metavar="N", min=1, help="At most so many rejected rows.")
+    int, typer.Option("--limit", metavar="N", min=1, help="Show at most N rejected rows.")
 ]
 
 
@@ -48,11 +48,11 @@ def status(
     limit: Limit = SHOWN_ROWS,
     as_json: AsJson = False,
 ) -> None:
-    """Say what a store holds.
+    """Show what a store holds.
 
-    Batches and their accounts, sizes, freshness, and what became of plays.
+    Batches and their accounts, sizes, freshness, and the attribution of plays.
 
-    Where more than half of all plays have no impression, the likely cause is named.
+    If more than half of all plays have no impression, it names the likely cause.
     """
     with session.open(store) as opened:
         snapshot = opened.snapshot()
@@ -69,7 +69,7 @@ def status(
 def check(store: Store, as_json: AsJson = False) -> None:
     """Verify a store.
 
-    Looks at every file and invariant of the newest version, and fails if anything is wrong.
+    Checks every file and invariant of the newest version; fails if anything is wrong.
     """
     with shown_progress() as progress:
         findings = session.check_store(store, progress)
@@ -82,7 +82,7 @@ def check(store: Store, as_json: AsJson = False) -> None:
         remark(RESTORE)
         raise typer.Exit(1)
     if not as_json:
-        show(f"Version {version} of {store} is sound.")
+        show(f"Version {version} of {store} is intact.")
 
 
 def _version(store: Path) -> int | None:
@@ -102,9 +102,9 @@ def _show_quarantine(snapshot: Snapshot, limit: int, *, as_json: bool) -> None:
     elif shown:
         show(tables.rejected(shown, rows.schema.names))
     else:
-        show("No row is in quarantine.")
+        show("No rows in quarantine.")
     if rows.num_rows > limit:
-        remark(f"There are more; these are the first {limit:,} (--limit N).")
+        remark(f"These are the first {limit:,}; see more with --limit.")
 
 
 def _show_status(found: Status, now: datetime) -> None:
@@ -137,7 +137,7 @@ def _show_status(found: Status, now: datetime) -> None:
 def _verified(found: Status, now: datetime) -> str:
     """Return when all files were last compared with their checksums."""
     if found.verified is None:
-        return "never: run keyart check, or serve the store"
+        return "never: run keyart check or serve the store"
     return f"{figures.instant(found.verified)} ({figures.age(found.verified, now)})"
 
 
@@ -149,7 +149,7 @@ def _sizes(found: Status) -> str:
 
 def _show_batches(found: Status) -> None:
     if not found.batches:
-        show("No batch has been loaded yet: see keyart ingest --help.")
+        show("No batches yet: see keyart ingest --help.")
         return
     drawn = tables.table(("batch", "published", "table", *tables.ACCOUNT), tables.ACCOUNT)
     for batch in found.batches[-SHOWN_BATCHES:]:

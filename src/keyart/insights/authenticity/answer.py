@@ -1,4 +1,4 @@
-"""The road from a store to what its assets promise and keep."""
+"""Find clickbait and hidden gems: assets that win plays or keep viewers, but not both."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -264,10 +264,9 @@ def _left_out(rows: JudgedAssets, chosen: Flags) -> list[str]:
     if not missing:
         return []
     who = (
-        "1 asset is not judged: it, or its"
+        "1 asset is not judged: it, or the title's others of its type, has"
         if missing == 1
-        else (f"{missing:,} assets are not judged: they, or their")
+        else f"{missing:,} assets are not judged: they, or their title's others of the type, have"
     )
     least = f"{rows.rules.least_people:,} people or {rows.rules.least_plays:,} plays"
-    said = f"{who} title's others of the same type, had fewer than {least}"
-    return [f"{said} by first exposure on the same days."]
+    return [f"{who} fewer than {least} by first exposure on the same days."]

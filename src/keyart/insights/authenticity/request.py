@@ -21,4 +21,4 @@ class AuthenticityRequest(ContextRequest):
     by_audience: bool = False
     """Also judge each asset with the people of each affinity."""
     q: Annotated[float, Range(0, 1)] = 0.1
-    """The share of findings that may be false, on average."""
+    """The average share of findings that may be false."""

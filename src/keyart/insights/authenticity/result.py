@@ -202,9 +202,9 @@ class Authenticity:
             if (one.asset, one.audience) not in named
         ]
         return Quadrant(
-            "Plays won, and viewers kept",
+            "Plays won and viewers kept",
             tuple(spots),
-            subtitle="Against the title's other assets of the same type, drawn to what is usual",
+            subtitle="Compared with the title's other assets of its type, shrunk towards the average",
         )
 
     def html(self) -> str:

@@ -1,4 +1,4 @@
-"""What is found, as one plain sentence with its evidence."""
+"""Findings as sentences with their evidence."""
 
 from keyart.insights.authenticity.result import (
     AuthenticityFinding,
@@ -9,40 +9,40 @@ from keyart.insights.authenticity.result import (
 from keyart.insights.charts.figures import shown
 
 _PLURALS = {"artwork": "artworks", "video": "videos", "synopsis": "synopses"}
-_SAID = {FindingKind.CLICKBAIT: "promises too much", FindingKind.HIDDEN_GEM: "is overlooked"}
+_VERDICTS = {FindingKind.CLICKBAIT: "over-promises", FindingKind.HIDDEN_GEM: "is overlooked"}
 
 
 def finding_sentence(kind: FindingKind, standing: AuthenticityStanding, unlike: str = "") -> str:
-    """Return what is found of an asset; figures in parentheses are those of its others.
+    """Return a finding as a sentence; figures in parentheses are those of the title's other assets.
 
-    `unlike` says how often and when it was shown, where that differs, or is empty.
+    `unlike` says how often and when it was shown, where that differs.
     """
-    said = f"{_headline(kind, standing)} {_evidence(kind, standing)}"
-    return f"{said} {unlike}" if unlike else said
+    text = f"{_headline(kind, standing)} {_evidence(kind, standing)}"
+    return f"{text} {unlike}" if unlike else text
 
 
 def finding_evidence(found: AuthenticityFinding) -> str:
-    """Return what something is found by: its sentence without what is found."""
+    """Return the evidence of a finding: its sentence without the headline."""
     return found.sentence.removeprefix(f"{_headline(found.kind, found.standing)} ")
 
 
 def _headline(kind: FindingKind, standing: AuthenticityStanding) -> str:
     who = "" if standing.audience is None else f"With {standing.audience_name} only: "
     name = f"“{standing.name}” of “{standing.title_name}”"
-    return f"{who}{name} {_SAID[kind]}."
+    return f"{who}{name} {_VERDICTS[kind]}."
 
 
 def _evidence(kind: FindingKind, standing: AuthenticityStanding) -> str:
     plural = _PLURALS.get(standing.asset_type or "", "assets")
     taken = standing.take_rate
     return (
-        f"{_percent(taken.own)} of those shown it play (the title's other {plural} "
-        f"{_percent(taken.others)}), but {_plays(kind, standing)}, all by first exposure."
+        f"{_percent(taken.own)} of people who saw it first play (the title's other {plural}: "
+        f"{_percent(taken.others)}), but {_plays(kind, standing)}."
     )
 
 
 def _plays(kind: FindingKind, standing: AuthenticityStanding) -> str:
-    """Return what its plays are like: how many are short, and what the longer ones come to."""
+    """Return how many of its plays are short, and how the longer ones end."""
     short = standing.short_play_rate
     only = "" if kind is FindingKind.CLICKBAIT else "only "
     parts = [f"{only}{_percent(short.own)} of its plays are short ({_percent(short.others)})"]

@@ -61,13 +61,13 @@ class ContextRequest(Request):
     """A request about some impressions: those that its context lets through."""
 
     where: Conditions = field(default_factory=dict[str, Any])
-    """Conditions on dimensions, as in a question: only what meets all of them counts."""
+    """Conditions on dimensions, as in `query`; only impressions that meet all of them count."""
     audience: str | None = None
-    """An audience or an expression of audiences: only its members count."""
+    """An audience or audience expression; only its members count."""
     since: TimeBound | None = None
-    """The first instant that counts: ISO text, a date, or a time."""
+    """Count from this time on: ISO text, a date, or a time."""
     until: TimeBound | None = None
-    """The instant before which everything counts."""
+    """Count up to this time (exclusive)."""
     tz: str = "UTC"
     """The time zone of days and of bounds without an offset."""
 
@@ -104,16 +104,16 @@ def settled(snapshot: Snapshot, access: Access, context: Context) -> tuple[Conte
     measure = model_of(snapshot).measure(context.measure)
     if not isinstance(measure, Ratio) or measure.family is not Family.EXPOSURE:
         raise BadQuestion(
-            f"{context.measure!r} is no rate of impressions.",
-            hint="Judge a rate, such as take_rate or completion_rate.",
+            f"{context.measure!r} is not a rate of impressions.",
+            hint="Choose a rate, such as take_rate or completion_rate.",
         )
     context, notes = _complete(snapshot, context)
     explored = "phase" not in context.where and _explored(snapshot, access, context)
     if explored:
         context = replace(context, where={**context.where, "phase": EXPLORE})
         notes.append(
-            "Only impressions of the phase explore count: those of exploit went to whom a model "
-            "chose."
+            "Only impressions of the explore phase count: those chosen by a model aren't "
+            "comparable."
         )
     return context, notes
 
@@ -127,7 +127,7 @@ def _complete(snapshot: Snapshot, context: Context) -> tuple[Context, list[str]]
     if context.until is not None and slot_bound(context.until, context.tz) <= slot:
         return context, []
     end = _EPOCH + timedelta(microseconds=slot * SLOT_MICROSECONDS)
-    note = f"Impressions from {end:%Y-%m-%d %H:%M} UTC on do not count yet: plays may still come."
+    note = f"Impressions from {end:%Y-%m-%d %H:%M} UTC on don't count yet: plays may still come."
     if context.since is not None and slot_bound(context.since, context.tz) >= slot:
         return replace(context, until=context.since), [note]
     return replace(context, until=end.isoformat()), [note]

@@ -1,4 +1,4 @@
-"""The road of a comparison: from what was asked to a verdict and all that led to it."""
+"""Compare assets: from a request to a verdict and everything behind it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -167,11 +167,11 @@ def _notes(people: CountedPeople) -> Iterable[str]:
     yield from people.scope.notes
     if people.set_aside:
         parts = joined(f"{one.said} ({one.people:,} people)" for one in people.set_aside)
-        yield f"Set aside, because the arms' shares are off there: {parts}."
+        yield f"Set aside, because traffic isn't split as planned there: {parts}."
     if not people.scope.arms.of_one_title:
         yield (
-            "The assets are of several titles: no chance decided who saw which, so a difference "
-            "may be the titles'."
+            "The assets belong to several titles and weren't shown at random, so a difference may "
+            "come from the titles."
         )
 
 

@@ -62,7 +62,7 @@ class ChartContext:
     def validity(self) -> str:
         """For which looks intervals hold."""
         nearly = "nearly " if self.basis is Basis.ADJUSTED else ""
-        look = "for one look" if self.fixed else f"{nearly}valid at every look"
+        look = "for one check" if self.fixed else f"{nearly}valid however often you check"
         return f"{self.level:.0%} intervals, {look}"
 
     def letter(self, asset: str) -> str:
@@ -88,10 +88,10 @@ def shares(look: ChartContext, allocation: Allocation) -> RateChart:
         for asset, name in look.names.items()
     )  # fmt: skip
     return RateChart(
-        "Whom the assets were shown to",
+        "Who saw each asset",
         tuple(rows),
-        subtitle="Shares of all people, and what they should be",
-        adjusted_words="should be",
+        subtitle="Shares of people, and the planned shares",
+        adjusted_words="planned",
     )
 
 
@@ -103,7 +103,7 @@ def differences(look: ChartContext, reference: str, found: Sequence[Difference])
         f"Compared with {name}",
         tuple(_difference(look, one) for one in found),
         kind="change",
-        subtitle=f"Relative difference of {look.words}; {look.validity}",
+        subtitle=f"Relative difference in {look.words}; {look.validity}",
         band=(1 / (1 + look.margin) - 1, look.margin),
         sides=(better, worse) if look.measure in LOWER_IS_BETTER else (worse, better),
     )
@@ -128,12 +128,12 @@ def rates(look: ChartContext, arms: Sequence[Arm], by_asset: Mapping[str, Interv
         tuple(_rate(look, arm, by_asset[arm.asset]) for arm in arms),
         kind=look.unit,
         subtitle=look.validity,
-        adjusted_words="as it came",
+        adjusted_words="unadjusted",
     )
 
 
 def _rate(look: ChartContext, arm: Arm, rate: Interval) -> Row:
-    best = "" if arm.best is None else f", best with {min(max(arm.best, 0.01), 0.99):.0%}"
+    best = "" if arm.best is None else f", {min(max(arm.best, 0.01), 0.99):.0%} likely best"
     return Row(
         arm.name,
         rate.value,
@@ -154,7 +154,7 @@ def sequence(look: ChartContext, path: Sequence[DailyDifference]) -> DailyChart:
         f"{first} against {second}, day by day",
         tuple(_day(step) for step in path),
         kind="points" if look.unit == "rate" else "number",
-        subtitle=f"Difference of {look.words}, by people who met one of them until that day",
+        subtitle=f"Difference in {look.words} among people who had seen one of them by that day",
         tone=look.tone(next(iter(look.names))),
         gate=path[0].day,
         sure=sure[0] if sure else None,
@@ -184,9 +184,9 @@ def audiences(look: ChartContext, found: Sequence[AudienceEffects]) -> Heatmap:
         ),
         kind=look.unit,
         difference="change",
-        subtitle=f"{look.words[0].upper()}{look.words[1:]}; below it by how much, in %, the asset "
-        "does better than the average of all with this audience, drawn towards what it does "
-        f"with everybody{f'. {more} more audiences are not shown' if more > 0 else ''}",
+        subtitle=f"{look.words[0].upper()}{look.words[1:]}; below, how much better in % than the "
+        "audience's average asset, shrunk towards the overall result"
+        f"{f'. {more} more audiences not shown' if more > 0 else ''}",
     )
 
 

@@ -29,58 +29,62 @@ MOST_ARMS = 50
 
 @dataclass(frozen=True, kw_only=True)
 class ComparisonRequest(ContextRequest):
-    """Compare assets: which one wins, and whether to trust that.
+    """Compare assets: which one wins, and can you trust the result?
 
-    Without a condition on `phase`, only what was shown while exploring counts, where anything was.
+    Without a condition on `phase`, only impressions of the explore phase count, if there are any.
     """
 
     assets: Sequence[str] = ()
-    """The assets to compare, two or more; or give `test` or `title` instead."""
+    """The assets to compare, two or more. Or give `test` or `title` instead."""
     test: str | None = None
     """A test on record: its assets, intended shares and period."""
     title: str | None = None
-    """All assets of a title of one type that were shown; those of its test if it has one."""
+    """Compare the assets of this title that were shown; those of its test if it has one."""
     asset_type: str | None = None
-    """Which type of assets, with `title`."""
+    """The type of assets to compare, with `title`."""
     measure: str = "take_rate"
     """The measure that decides: any rate of impressions, or `watch_time_share`."""
     guardrails: Sequence[str] = GUARDRAILS
-    """Rates that must not get worse for a winner to be one."""
+    """Rates that must not get worse for an asset to win."""
     baseline: str | None = None
-    """The asset to compare the others with; by default every two are compared."""
+    """The asset to compare the others with; by default every pair is compared."""
     audiences: Sequence[str] | None = None
-    """The audiences to tell apart: all affinities by default, an empty list for none."""
+    """The audiences to break down by: all affinities by default, an empty list for none."""
     level: Annotated[float, SHARE] = 0.95
-    """The confidence of intervals: 1 - the risk of ever naming a difference that is none."""
+    """The confidence of intervals: 1 - the risk of ever reporting a difference that isn't real."""
     margin: Annotated[float, SHARE] = 0.05
-    """The relative difference that would not matter."""
+    """Relative differences below this don't matter."""
     crossover: Crossover = Crossover.FIRST
-    """What becomes of people who were shown several of the assets."""
+    """How to count people who saw several of the assets."""
     every_crossover: bool = False
-    """Also show what the differences would be under the other crossover rules."""
+    """Also show the differences under the other crossover rules."""
     fixed: bool = False
-    """Give intervals for a single look that was planned, instead of always-valid ones."""
+    """Use intervals for one planned check, instead of always-valid ones."""
     horizon: Annotated[int | None, HORIZON] = None
-    """The planned length in days, from the first that counts: always-valid intervals are
-    narrowest then, and hold before and after."""
+    """The planned length in days. Always-valid intervals are narrowest at that length, and hold
+    before and after."""
 
     def __post_init__(self) -> None:
         """Check what can be checked without a store."""
         super().__post_init__()
         if sum([bool(self.assets), self.test is not None, self.title is not None]) != 1:
             raise BadQuestion(
-                "Say what to compare in one way.",
-                hint="Give assets (two or more), or a test, or a title.",
+                "A comparison takes one of assets, test and title.",
+                hint="Give two or more assets, or a test, or a title.",
             )
         if len(self.assets) == 1:
-            raise BadQuestion("One asset alone cannot be compared.", hint="Name two or more.")
+            raise BadQuestion(
+                "A comparison needs at least 2 assets, not 1.", hint="Add another to assets."
+            )
         if self.horizon is not None and self.fixed:
             raise BadQuestion(
-                "horizon and fixed exclude each other.",
-                hint="Give fixed for one look at the end, horizon for looks before it, too.",
+                "horizon and fixed can't be combined.",
+                hint="Use fixed for one check at the end, horizon to check before it, too.",
             )
         if "asset" in self.where:
-            raise BadQuestion("where names assets.", hint="Say which to compare with assets.")
+            raise BadQuestion(
+                "where can't name assets.", hint="List the assets to compare in assets."
+            )
 
     def query(self, measures: Iterable[str], **more: Any) -> Query:
         """Return a question in this context, its period apart; `more` may replace parts."""
@@ -120,8 +124,8 @@ def resolve_arms(snapshot: Snapshot, access: Access, request: ComparisonRequest)
         arms = _on_record(snapshot, assets, _titles(snapshot, access, assets))
     if len(arms.assets) > MOST_ARMS:
         raise BadQuestion(
-            f"{len(arms.assets)} assets are too many to compare at once.",
-            hint=f"Name those that matter with assets, {MOST_ARMS} at most.",
+            f"A comparison takes at most {MOST_ARMS} assets, not {len(arms.assets)}.",
+            hint="List the ones that matter in assets.",
         )
     return arms
 
@@ -150,8 +154,8 @@ def _of_test(snapshot: Snapshot, name: str) -> Arms:
         raise UnknownName("test", name, known, hint=hint)
     if len(rows) < 2:
         raise BadQuestion(
-            f"Only one asset of the test {name!r} is on record: there is nothing to compare.",
-            hint="Load the others of the table tests with `keyart ingest`, or name the assets.",
+            f"The test {name!r} has only one asset, so there is nothing to compare.",
+            hint="Load the other rows of the table tests with `keyart ingest`, or list the assets.",
         )
     return _arms(rows)
 
@@ -217,9 +221,9 @@ def _of_title(snapshot: Snapshot, access: Access, request: ComparisonRequest, ti
     if len(assets) < 2:
         kind = request.asset_type or ARTWORK
         raise BadQuestion(
-            f"{'One' if assets else 'No'} {kind} of {title!r} was shown in this context: there is "
-            "nothing to compare.",
-            hint="Name the assets, another asset_type, or a wider context.",
+            f"{'Only one' if assets else 'No'} {kind} of {title!r} was shown in this context, so "
+            "there is nothing to compare.",
+            hint="List the assets, or give another asset_type or a wider context.",
         )
     return _on_record(snapshot, assets, (title,) * len(assets))
 

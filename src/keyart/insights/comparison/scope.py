@@ -129,8 +129,8 @@ def resolve_scope(
     if explore:
         where["phase"] = [EXPLORE]
         notes.append(
-            "Only what was shown while exploring counts: what a model chose to show is no fair "
-            "comparison."
+            "Only impressions of the explore phase count: those chosen by a model aren't "
+            "comparable."
         )
     if excluded and "placement" not in request.where:
         where["placement"] = {"not": list(excluded)}
@@ -176,7 +176,7 @@ def resolve_measure(model: Model, name: str) -> ComparedMeasure:
     measure = model.measure(WATCHED if name == WATCH_TIME_SHARE else name)
     if not isinstance(measure, Ratio) or measure.family is not Family.EXPOSURE:
         raise BadQuestion(
-            f"{name!r} cannot be compared.",
+            f"{name!r} is not a rate of impressions.",
             hint="Compare a rate of impressions, such as take_rate or completion_rate, or "
             f"{WATCH_TIME_SHARE}.",
         )
@@ -250,7 +250,7 @@ def _period(
         since = next_quarter(arms.since.timestamp())
     if until is None and arms.until is not None:
         until = next_quarter(arms.until.timestamp())
-    notes.append(f"Arms, shares and period are those of the test {arms.test!r}.")
+    notes.append(f"Assets, shares and period come from the test {arms.test!r}.")
     return since, until
 
 

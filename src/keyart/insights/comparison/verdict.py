@@ -1,18 +1,17 @@
-"""The verdict: one sentence that follows from the numbers by fixed rules, the first that holds.
+"""The verdict: one sentence that follows from the numbers by the first rule that holds.
 
-1. *keep waiting*: an arm was shown to nobody.
-2. *don't trust*: the arms were never shown at the same time; or not long enough, and most of the
-   people met one while another could not be met.
-3. *don't trust*: the arms did not get the shares of people that they should have; or they met
-   different people, and too few of the same kind.
-4. *keep waiting*: an arm has not the least data yet.
-5. *wins plays, loses viewers*: an arm is better than every other one beyond chance, and a
-   guardrail fails for it.
+1. *keep waiting*: nobody was shown one of the arms.
+2. *don't trust*: the arms were never shown at the same time; or not long enough, and most people
+   saw one while another wasn't available.
+3. *don't trust*: traffic wasn't split among the arms as planned; or they reached different people,
+   with too few of the same kind.
+4. *keep waiting*: an arm is below the minimum sample.
+5. *wins plays, loses viewers*: an arm beats every other one beyond chance, but fails a guardrail.
 6. *winner*: the same, and no guardrail fails.
-7. *no difference that matters*: every two arms differ by less than the margin, beyond chance.
+7. *no difference that matters*: all pairs are equivalent within the margin.
 8. *keep waiting*: none of these.
 
-With a baseline, an arm need only be better than that.
+With a baseline, an arm only needs to beat that.
 """
 
 import math
@@ -39,6 +38,7 @@ from keyart.insights.comparison.parts import (
 )
 from keyart.insights.comparison.people import ALLOCATION_ALPHA
 from keyart.insights.comparison.wording import (
+    certainty,
     days,
     joined,
     measure_words,
@@ -70,7 +70,7 @@ def _not_shown(found: VerdictInput) -> Verdict | None:
     if people.all() or not found.support.whole:
         return None
     missing = joined(found.name(found.assets[at]) for at in np.flatnonzero(people == 0))
-    sentence = f"Nothing to compare yet: {missing} was shown to nobody in this context."
+    sentence = f"Nothing to compare yet: nobody was shown {missing} in this context."
     return Verdict(VerdictKind.KEEP_WAITING, None, sentence, (), None)
 
 
@@ -80,8 +80,8 @@ def _apart(found: VerdictInput) -> Verdict | None:
     names = joined(map(found.name, found.assets))
     if support.never:
         sentence = (
-            f"Don't trust this: {names} were never shown at the same time, so nobody could have "
-            "met each of them."
+            f"Don't trust this: {names} were never shown at the same time, so they can't be "
+            "compared."
         )
         return Verdict(VerdictKind.DONT_TRUST, None, sentence, (), None)
     lacking = not (found.bases.path.progress()[-1] >= 1).all()
@@ -89,13 +89,13 @@ def _apart(found: VerdictInput) -> Verdict | None:
         return None
     left = days_to_minimum_data(found.bases.path, found.now) if found.comes else None
     sentence = (
-        "Don't trust this: too few people came while all could be met, and who came when one could "
-        "not is no fair comparison."
+        "Don't trust this: too few people arrived while all assets were available, and people from "
+        "other times aren't comparable."
     )
     reasons: tuple[str, ...] = ()
     if support.since is not None and found.comes:
         wait = f", in about {left} day{'' if left == 1 else 's'}" if left else ""
-        reasons = (f"Ask since {support.since:%Y-%m-%d}{wait}.",)
+        reasons = (f"Compare from {support.since:%Y-%m-%d} on{wait}.",)
     return Verdict(VerdictKind.DONT_TRUST, None, sentence, reasons, left)
 
 
@@ -107,18 +107,18 @@ def _distrust(found: VerdictInput) -> Verdict | None:
     if allocation.p is not None and allocation.p <= ALLOCATION_ALPHA:
         sentence = (
             f"Don't trust this: {found.name(asset)} was shown to {percent(seen)} of the people "
-            f"instead of {percent(wanted)}, so those who saw it are not like the others."
+            f"instead of {percent(wanted)}, so the groups aren't comparable."
         )
     else:
         sentence = (
-            "Don't trust this: in parts that hold most of the people the arms' shares are off, so "
-            "those who saw one are not like those who saw another."
+            "Don't trust this: for most people, traffic wasn't split as planned, so the groups "
+            "aren't comparable."
         )
     reasons = tuple(_slice_reason(found, one, allocation.expected) for one in allocation.slices)
     since = allocation.as_expected_since
     if since is not None:
         day = f"{since:%Y-%m-%d}"
-        reasons += (f"From {day} on shares are as they should be: ask since that day.",)
+        reasons += (f"From {day} on, traffic is split as planned: compare from that day.",)
     return Verdict(VerdictKind.DONT_TRUST, None, sentence, reasons, None)
 
 
@@ -148,8 +148,8 @@ def _unlike(found: VerdictInput) -> Verdict | None:
         return None
     differ = joined(mix.dimension for mix in found.mixes)
     sentence = (
-        f"Don't trust this: the assets met different people (by {differ}), and too few of the same "
-        "kind to compare them."
+        f"Don't trust this: the assets reached different people (by {differ}), with too few of the "
+        "same kind to compare them."
     )
     return Verdict(VerdictKind.DONT_TRUST, None, sentence, (), None)
 
@@ -163,17 +163,16 @@ def _too_little(found: VerdictInput) -> Verdict | None:
     anybody = bool(found.counted.closed.any())
     left = days_to_minimum_data(path, found.now) if found.comes and anybody else None
     if not anybody:
-        sentence = "Keep waiting: nobody's first exposure is complete yet."
+        sentence = "Keep waiting: everyone's attribution window is still open."
     elif not found.comes:
-        sentence = "Too little data to judge, and no new people come."
+        sentence = "Not enough data, and no new viewers are entering the test."
     elif left is None:
-        sentence = (
-            f"Too little data to judge, which at this pace it will be for more than {LONGEST} days."
-        )
+        sentence = f"Not enough data; at this pace it will take more than {LONGEST} days."
     else:
-        sentence = f"Keep waiting, {days(left)}: there is too little data to judge."
+        sentence = f"Keep waiting, {days(left)}: not enough data yet."
     reasons = tuple(
-        f"{found.name(found.assets[at])} has {math.floor(progress[at] * 100)}% of the least data."
+        f"{found.name(found.assets[at])} has {math.floor(progress[at] * 100)}% of the minimum "
+        "sample."
         for at in lacking
     )
     return Verdict(VerdictKind.KEEP_WAITING, None, sentence, reasons, left)
@@ -190,7 +189,7 @@ def _won(found: VerdictInput) -> Verdict | None:
     if failed:
         harms = joined([f"{measure_words(one.measure)} {sized(one.ratio)}" for one in failed])
         sentence = (
-            f"{found.name(leader)} wins plays, but loses viewers: {what} {size} against "
+            f"{found.name(leader)} wins plays but loses viewers: {what} {size} against "
             f"{found.name(closest.other)}, yet {harms} against the others."
         )
         return Verdict(VerdictKind.LOSES_VIEWERS, leader, sentence, list_reasons(found), None)
@@ -223,14 +222,14 @@ def _wait(found: VerdictInput) -> Verdict:
         left = days_to_decide(
             found.bases, found.order[0], found.request.margin, found.sureness, found.now
         )
-        begin = f"Keep waiting{'' if left is None else ', ' + days(left)}"
+        begin = f"Keep waiting{'' if left is None else ', ' + days(left)}:"
     else:
-        begin = "Undecided, and no new people come"
+        begin = "Undecided; no new viewers are entering the test."
     reasons = [*_ruled_out(found), *list_reasons(found)]
     if left is None and found.comes:
-        reasons.append(f"At this traffic it would take longer than {LONGEST} days to decide.")
+        reasons.append(f"At this traffic, deciding would take more than {LONGEST} days.")
     return Verdict(
-        VerdictKind.KEEP_WAITING, None, f"{begin}: {_standing(found)}", tuple(reasons), left
+        VerdictKind.KEEP_WAITING, None, f"{begin} {_standing(found)}", tuple(reasons), left
     )
 
 
@@ -241,7 +240,7 @@ def _standing(found: VerdictInput) -> str:
     leader, other = found.name(found.leader), found.name(next_one.other)
     if next_one.difference.value == 0:
         return f"{leader} and {other} have the same {what}."
-    chance = " beyond chance, yet not all others" if _better(next_one, found) else ""
+    chance = " beyond chance, but not all others" if _better(next_one, found) else ""
     doubt = "" if chance else ", which may be chance"
     return f"{leader} leads {other}{chance} with a {what} {sized(next_one.ratio)}{doubt}."
 
@@ -251,7 +250,7 @@ def _ruled_out(found: VerdictInput) -> list[str]:
     both = [d.seen_from(asset) for d in found.differences for asset in d.arms]
     beaten = dict.fromkeys(d.other for d in both if _better(d, found))
     if beaten:
-        return [f"Already out: {joined(map(found.name, beaten))}."]
+        return [f"Ruled out: {joined(map(found.name, beaten))}."]
     most = [_largest(d.ratio) for d in found.differences]
     if any(map(math.isinf, most)):
         return []
@@ -279,13 +278,15 @@ def list_reasons(found: VerdictInput) -> tuple[str, ...]:
     ]
     if _ends_unknown(found):
         reasons.append(
-            "Nobody knows where these plays ended, so only short plays can show that an asset "
-            "misleads people."
+            "These plays don't say where they ended, so only short plays can show that an asset "
+            "over-promises."
         )
     if found.bases.basis is Basis.ADJUSTED:
-        reasons.append("Arms met different people; rates are as if all had met the same.")
+        reasons.append("The assets reached different people; rates are adjusted to the same mix.")
     if found.bases.basis is Basis.WEIGHTED:
-        reasons.append("Arms were shown unequally on purpose; people are weighted by propensity.")
+        reasons.append(
+            "The assets were shown unequally on purpose; people are weighted by propensity."
+        )
     reasons += _audience_reasons(found)
     return tuple(reasons)
 
@@ -305,26 +306,26 @@ def support_reasons(found: VerdictInput) -> tuple[str, ...]:
     reasons: list[str] = []
     if support.since is not None:
         why = f"when {joined(map(found.name, support.joined))} joined" if support.joined else (
-            "from when on all were shown")  # fmt: skip
+            "when all were shown")  # fmt: skip
         reasons.append(f"Counted since {_day(support.since)}, {why}.")
     if support.until is not None:
         who = joined(map(found.name, support.stopped)) if support.stopped else "one"
-        reasons.append(f"Counted until {_day(support.until)}, when {who} was shown no more.")
+        reasons.append(f"Counted until {_day(support.until)}, when {who} stopped being shown.")
     if support.days_left_out:
         many = support.days_left_out
         about = "About one day in between is" if many == 1 else f"About {many} days in between are"
-        reasons.append(f"{about} left out: not all assets were shown then.")
+        reasons.append(f"{about} left out: not all assets were shown.")
     if support.places_left_out:
         where = joined(support.places_left_out[:MOST_PLACES_SAID])
         more = len(support.places_left_out) - MOST_PLACES_SAID
         others = f" and {more} more" if more > 0 else ""
-        reasons.append(f"Left out is {where}{others}, where not all assets were shown.")
+        reasons.append(f"Left out: {where}{others}, where not all assets were shown.")
     elif support.people_left_out and not reasons and not support.never:
-        reasons.append("People are left out who came where or when not all assets were shown.")
+        reasons.append("People who arrived when or where not all assets were shown are left out.")
     if support.returning_left_out:
         reasons.append(
-            "Who had met an asset before the period is left out: such people are shown the assets "
-            "in other shares than new ones."
+            "People who saw an asset before the period are left out: they get the assets in other "
+            "shares than new people."
         )
     return tuple(reasons)
 
@@ -352,15 +353,15 @@ def _audience_reasons(found: VerdictInput) -> list[str]:
             continue
         if leader in one.differs and (effect.value > 0) == found.lower_is_better:
             half = ((effect.high or 0) - (effect.low or 0)) / 2
-            does = "loses" if effect.leaves_out_zero else "does not"
+            does = "loses" if effect.leaves_out_zero else "doesn't lead"
             reasons.append(
                 f"{found.name(leader)} leads overall, but {does} with {one.name} "
                 f"({signed(effect.value, 0)} ± {points(half, 0, plus=False)})."
             )
         if one.best is not None and one.best != leader:
             reasons.append(
-                f"With {one.name} {found.name(one.best)} is best "
-                f"({percent(one.probability or 0, 0)} sure): {found.name(leader)} would cost "
-                f"{percent(one.loss or 0, 0)} there."
+                f"With {one.name}, {found.name(one.best)} is best "
+                f"({certainty(one.probability or 0)} sure): showing {found.name(leader)} there "
+                f"would cost {percent(one.loss or 0, 0)}."
             )
     return reasons

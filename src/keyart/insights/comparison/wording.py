@@ -1,4 +1,4 @@
-"""How numbers are said in sentences."""
+"""Measures, assets and numbers as sentences show them."""
 
 from collections.abc import Iterable, Mapping
 
@@ -16,12 +16,12 @@ _MEASURES = {
 
 
 def measure_words(name: str) -> str:
-    """Return what people call a measure."""
+    """Return the display name of a measure."""
     return _MEASURES.get(name, name.replace("_", " "))
 
 
 def is_share(name: str) -> bool:
-    """Return whether a measure is a share of something, said in percent: its name says so."""
+    """Return whether a measure is a share, shown as a percentage; its name tells."""
     return name.endswith(("_rate", "_share"))
 
 
@@ -35,6 +35,13 @@ def quoted_name(asset: str, names: Mapping[str, str]) -> str:
 def percent(value: float, digits: int = 1) -> str:
     """Return a share as a percentage: 12.4%."""
     return f"{value:.{digits}%}"
+
+
+def certainty(probability: float) -> str:
+    """Return a probability as a percentage, never as certain: 93%, 99.7%, over 99.9%."""
+    if probability > 0.999:
+        return "over 99.9%"
+    return percent(probability, 1 if probability >= 0.995 else 0)
 
 
 def signed(value: float, digits: int = 1) -> str:

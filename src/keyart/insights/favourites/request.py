@@ -10,9 +10,9 @@ from keyart.insights.comparison.request import AUDIENCE_Q
 
 @dataclass(frozen=True, kw_only=True)
 class FavouriteRequest(ContextRequest):
-    """Find the asset that an audience prefers to the others of its title, more than others do."""
+    """Find the asset of a title that an audience prefers more than other people do."""
 
     title: str | None = None
-    """Only this title; else those that most people were shown."""
+    """Only this title; by default those shown to the most people."""
     q: Annotated[float, SHARE] = AUDIENCE_Q
-    """The share of findings that may be false, on average."""
+    """The average share of findings that may be false."""

@@ -149,7 +149,7 @@ class _NormBuilder:
         among: str,
     ) -> str:
         if not np.isfinite(index[0]):
-            return "Too little was shown to say anything."
+            return "Not enough data."
         said = [wording.rate_text(rate, share=self.known.yes_or_no) for rate in rates]
         text = (
             f"{said[0]} where its kind gets {said[1]} by first exposure: index {index[0]:.0f} "

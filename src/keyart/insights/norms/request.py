@@ -8,7 +8,7 @@ from keyart.insights.catalogue.context import ContextRequest
 
 @dataclass(frozen=True, kw_only=True)
 class NormRequest(ContextRequest):
-    """Show typical rates for an asset's kind, and where assets stand among similar ones."""
+    """Show typical rates for an asset's type, and where assets stand among similar ones."""
 
     title: str | None = None
     """Only the assets of this title."""
@@ -21,6 +21,4 @@ class NormRequest(ContextRequest):
         """Check what fits together."""
         super().__post_init__()
         if self.asset is not None and self.title is not None:
-            raise BadQuestion(
-                "An asset and a title were given.", hint="Give one: an asset has one title."
-            )
+            raise BadQuestion("asset and title can't be combined.", hint="Give one of them.")

@@ -61,4 +61,4 @@ def nothing_shown(kind: str, name: str | None, least_people: int) -> str:
     """
     if least_people:
         return f"Fewer than {least_people:,} people were shown {kind} {name!r} in this context."
-    return f"Nothing was shown of {kind} {name!r} in this context."
+    return f"Nobody was shown {kind} {name!r} in this context."

@@ -105,9 +105,10 @@ def damaged_files(snapshot: Snapshot) -> Sequence[Condition]:
             subject=f"file:{one.where}",
             title=None,
             asset=None,
-            what=f"A file of the store is damaged: {one.where} {one.problem}.",
-            how_much="What needs it is refused. Restore it from a backup; keyart check lists all.",
-            how_sure=f"Its checksum, on {last.at:%Y-%m-%d at %H:%M} UTC.",
+            what=f"A store file is damaged: {one.where} {one.problem}.",
+            how_much="Questions that need it are refused. Restore it from a backup; keyart check "
+            "lists all damaged files.",
+            how_sure=f"Its checksum didn't match on {last.at:%Y-%m-%d at %H:%M} UTC.",
             measures=(),
             link="/health",
         )

@@ -1,4 +1,4 @@
-"""Conditions in words: what holds, how much, how sure."""
+"""Notices as sentences: what is wrong, how much, how sure."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -27,14 +27,14 @@ def outlier_condition(one: Outlier) -> Condition:
     """Return the condition of an outlier."""
     of_asset = one.level == "asset"
     name = _of_title(one.name, one.title_name) if of_asset else f"“{one.name}”"
-    far = "more" if one.direction == "over" else "less"
+    far = "more" if one.direction == "over" else "fewer"
     link = f"/outliers?asset={_id(one.id)}" if of_asset else f"/titles/{_id(one.id)}"
     return Condition(
         kind="outlier",
         subject=f"{one.level}:{one.id}",
         title=one.title,
         asset=one.id if of_asset else None,
-        what=f"{name} is taken far {far} often than its like.",
+        what=f"{name} gets far {far} plays than similar {one.level}s.",
         how_much=f"Take rate {one.reason}",
         how_sure=f"{one.sure.capitalize()}: {_false_discoveries(one.q)}.",
         measures=("take_rate",),
@@ -56,7 +56,7 @@ def clickbait_condition(one: AuthenticityFinding) -> Condition:
         subject=f"asset:{who.asset}",
         title=who.title,
         asset=who.asset,
-        what=f"{_of_title(who.name, who.title_name)} promises too much.",
+        what=f"{_of_title(who.name, who.title_name)} over-promises.",
         how_much=finding_evidence(one),
         how_sure=f"{_false_discoveries(one.q).capitalize()}; {joined(effects)} (95%).",
         measures=("take_rate", "short_play_rate", "completion_rate"),
@@ -77,18 +77,18 @@ def broken_test_condition(snapshot: Snapshot, one: BrokenTest) -> Condition:
     seen = np.array(allocation.seen if part is None else part.shares)
     arm = int(np.argmax(np.abs(seen - expected)))
     among = f"all {one.people:,}" if part is None else f"the {part.people:,} people in {part.said}"
-    said = "" if one.whole or part is None else f" in {part.said}"
+    place = "" if one.whole or part is None else f" in {part.said}"
     return Condition(
         kind="broken_test",
         subject=f"test:{arms.test}" if arms.test else f"title:{title}:{one.asset_type or ''}",
         title=title,
         asset=None,
-        what=f"{who} does not show its arms in the shares that were set{said}.",
+        what=f"{who} isn't splitting traffic as planned{place}.",
         how_much=(
             f"“{names[arm]}” got {percent(float(seen[arm]))} of {among} instead of "
-            f"{percent(float(expected[arm]))}: what is compared is not alike."
+            f"{percent(float(expected[arm]))}, so the groups aren't comparable."
         ),
-        how_sure=f"{_p(one.p)}, for all tests and however often one looks.",
+        how_sure=f"Chance: {_odds(one.p)}, for all tests and however often you check.",
         measures=("reach",),
         link=f"/compare?assets={','.join(map(_id, arms.assets))}",
     )
@@ -108,7 +108,7 @@ def gap_condition(several: Sequence[MissingEvents], min_cell: int) -> Condition:
         asset=None,
         what=f"{'Hardly any' if hardly else 'Far fewer'} {kinds}{where} {_when(first)}.",
         how_much=f"{joined(_instead(one, min_cell) for one in several).capitalize()}.",
-        how_sure=f"Not one {'hour' if first.by_hour else 'day'} in a million has so few by chance.",
+        how_sure=f"Chance: under 1 in a million {'hours' if first.by_hour else 'days'}.",
         measures=tuple(one.measure for one in several),
         link="/health",
     )
@@ -122,9 +122,9 @@ def _instead(one: MissingEvents, min_cell: int) -> str:
     """Return how many events there were, and how many there should be; no small number."""
     kind, about = EVENTS[one.measure], _about(one.expected)
     if one.seen < min_cell:
-        return f"fewer than {min_cell:,} {kind} where about {about} were to be expected"
+        return f"fewer than {min_cell:,} {kind} where about {about} are usual"
     less = percent(1 - one.seen / one.expected, 0)
-    return f"about {_about(one.seen)} {kind} where about {about} were to be expected ({less} less)"
+    return f"about {_about(one.seen)} {kind} where about {about} are usual ({less} less)"
 
 
 def _about(count: float) -> str:
@@ -155,8 +155,8 @@ def _false_discoveries(q: float) -> str:
     return f"false discovery rate {'under ' if q < LEAST_Q else ''}{percent(max(q, LEAST_Q))}"
 
 
-def _p(p: float) -> str:
-    return f"p {'<' if p < 1e-4 else '='} {max(p, 1e-4):.4f}"
+def _odds(p: float) -> str:
+    return "under 1 in 10,000" if p < 1e-4 else f"1 in {_about(1 / p)}"
 
 
 def _id(name: str | None) -> str:

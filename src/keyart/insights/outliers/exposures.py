@@ -80,7 +80,7 @@ class ExposureDifferences:
         those = "the others" if self.beside is ComparedWith.TITLE else "its kind"
         if abs(own / others - 1) > DIFFERS:
             parts.append(
-                f"Shown {own:.1f} times to each person, {those} {others:.1f} times: only first "
+                f"Each person saw it {own:.1f} times ({those}: {others:.1f} times); only first "
                 "exposures count."
             )
         own, others = (float(part[place]) for part in self.day)
@@ -88,8 +88,8 @@ class ExposureDifferences:
         if self.beside is ComparedWith.TITLE and abs(later) > DIFFERS * float(self.span[place]):
             when = "later" if later > 0 else "earlier"
             parts.append(
-                f"People met it {_days(abs(later))} {when} than the others on average: only days "
-                "on which both were shown count."
+                f"On average, people first saw it {_days(abs(later))} {when} than the others; only "
+                "days when both were shown count."
             )
         return " ".join(parts)
 

@@ -27,28 +27,28 @@ class OutlierRequest(ContextRequest):
     title: str | None = None
     """Only this title's assets, compared with one another."""
     level: Literal["asset", "title"] | None = None
-    """What is judged; both by default."""
+    """Judge assets or titles; both by default."""
     against: Literal["kind", "title"] | None = None
-    """What assets are compared with: their kind, or their title's other assets. With `title` the
-    latter is the default."""
+    """Compare assets with their kind, or with their title's other assets (the default with
+    `title`)."""
     measure: str = "take_rate"
     """The rate to judge."""
     q: Annotated[float, SHARE] = 0.1
-    """The share of findings that may be false, on average."""
+    """The average share of findings that may be false."""
     effect: Annotated[float, EFFECT] = 0.1
     """The smallest difference from the norm that counts, relative: 0.1 is 10%."""
     min_people: Annotated[int, PEOPLE] = 200
-    """Skip what fewer people saw."""
+    """Skip assets and titles seen by fewer people than this."""
     min_takes: Annotated[float, PEOPLE] = 25
-    """Skip what fewer takes are expected of."""
+    """Skip assets and titles with fewer expected takes than this."""
 
     def __post_init__(self) -> None:
         """Check what fits together."""
         super().__post_init__()
         if self.level == Level.TITLE and self.beside is ComparedWith.TITLE:
             raise BadQuestion(
-                "A title has no others of its own to be held against.",
-                hint='Ask for level="asset", or against="kind".',
+                "Titles can only be compared with their kind.",
+                hint='Use level="asset" or against="kind".',
             )
 
     @property

@@ -1,4 +1,4 @@
-"""What is said of an outlier, and of those that were not judged, in plain sentences."""
+"""Outliers, and what was not judged, as sentences."""
 
 from keyart.insights.comparison.wording import signed
 from keyart.insights.norms.wording import rate_text, relative_text
@@ -42,13 +42,13 @@ def notes(family: OutlierFamily, rules: OutlierRules) -> list[str]:
     if family.left_out:
         said.append(
             f"{_count(family.left_out, family.level)} not judged: under {rules.least.people:,} "
-            f"people or {rules.least.takes:g} takes expected, or nothing to be held against."
+            f"people or {rules.least.takes:g} expected takes, or nothing to compare with."
         )
     if family.judged:
         beside = "their kind" if family.against == "kind" else "their title's others"
         said.append(
-            f"{_count(family.judged, family.level)} judged against {beside}, where a difference "
-            f"of {family.ordinary:.0%} is ordinary."
+            f"{_count(family.judged, family.level)} compared with {beside}, where a difference of "
+            f"{family.ordinary:.0%} is ordinary."
         )
     return said
 

@@ -1,4 +1,4 @@
-"""The road of a planned test: from a title to people, impressions and days."""
+"""Plan a test: from a title to people, impressions and days."""
 
 import math
 from dataclasses import replace
@@ -33,7 +33,7 @@ from keyart.query.privacy.rounding import round_share
 from keyart.query.router import ENGINES, engine
 from keyart.store import Snapshot
 
-BY_HAND = "Give what you expect by hand: rate (such as 0.06) and people_per_day."
+BY_HAND = "Give your own estimates: rate (such as 0.06) and people_per_day."
 
 
 def plan_test(snapshot: Snapshot, access: Access, request: PlanRequest) -> PlannedTest:
@@ -49,8 +49,8 @@ def plan_test(snapshot: Snapshot, access: Access, request: PlanRequest) -> Plann
     measure = resolve_measure(model_of(snapshot), request.measure)
     if request.rate is not None and not measure.of_profiles:
         raise BadQuestion(
-            f"A rate given by hand says nothing of how {request.measure} differs by person.",
-            hint="Leave rate out, or plan for a share of people, such as take_rate.",
+            f"rate can't be given for {request.measure}, which isn't a share of people.",
+            hint="Omit rate, or plan for a share of people, such as take_rate.",
         )
     traffic = _traffic(snapshot, access, request, assets)
     rate = request.rate or _told(traffic, measure, access.least_people)
@@ -58,14 +58,14 @@ def plan_test(snapshot: Snapshot, access: Access, request: PlanRequest) -> Plann
         raise TooFewPeople
     if not traffic.new.size:
         raise BadQuestion(
-            f"No {request.asset_type} of {request.title!r} was shown to anybody in the last "
-            f"{DAYS} complete days.",
+            f"Nobody was shown any {request.asset_type} of {request.title!r} in the last {DAYS} "
+            "complete days.",
             hint=BY_HAND,
         )
     if rate is None:
         raise BadQuestion(
-            f"The {request.measure} of {request.title!r} is not known: too little was played "
-            f"after what was shown in the last {DAYS} complete days.",
+            f"The {request.measure} of {request.title!r} is unknown: too few plays in the last "
+            f"{DAYS} complete days.",
             hint=BY_HAND,
         )
     # 2. How many people each arm needs.

@@ -21,38 +21,38 @@ DAILY = Range(0.001, 1_000_000_000_000)
 class PlanRequest(Request):
     """Plan a test: how many people, impressions and days it needs.
 
-    With `power` it finds that the best of the arms is better than another one by a relative
-    difference of `mde`. Traffic and rate are those of the last 28 complete days, unless given.
+    With probability `power` it detects that the best arm beats another one by a relative difference
+    of `mde`. Traffic and rate come from the last 28 complete days, unless given.
     """
 
     title: str = field(kw_only=False)
-    """The title whose assets are to be tested."""
+    """The title whose assets you want to test."""
     arms: Annotated[int | Sequence[str], ARMS] = field(default=2, kw_only=False)
-    """How many assets, or which."""
+    """The number of assets, or their ids."""
     mde: Annotated[float, DIFFERENCE] = 0.05
-    """The smallest relative difference that the test must find: 0.05 is 5%."""
+    """The smallest relative difference that the test must detect: 0.05 is 5%."""
     measure: str = "take_rate"
-    """The measure that decides. For `watch_time_share` the plan is made with watch time per
-    profile: shares differ just where that does."""
+    """The measure that decides. For `watch_time_share` the plan uses watch time per profile: shares
+    differ exactly where it does."""
     level: Annotated[float, SHARE] = 0.95
-    """The confidence with which a difference is to be found."""
+    """The confidence of the result."""
     power: Annotated[float, SHARE] = 0.8
-    """How likely it is found if it is there."""
+    """The probability of detecting the difference if it is real."""
     sequential: bool = True
-    """Plan for a test that is looked at every day, instead of once at its end."""
+    """Plan for a test that you check every day, instead of once at its end."""
     horizon: bool = False
-    """Plan for a test that is looked at every day but ends when planned, and is compared with its
-    planned days as `horizon`: it needs fewer people."""
+    """Plan for a test that you check every day but end as planned, with its length as `horizon`
+    when you compare. It needs fewer people."""
     rate: Annotated[float | None, SHARE] = None
-    """The share of people who take the title, in place of what it has had lately."""
+    """The expected take rate, instead of the recent one."""
     people_per_day: Annotated[float | None, DAILY] = None
-    """New people a day, in place of those that it has had lately."""
+    """New people per day, instead of the recent number."""
     asset_type: str = ARTWORK
-    """The type of the assets that rate and traffic are taken from."""
+    """The asset type whose rate and traffic the plan uses."""
     where: Conditions = field(default_factory=dict[str, Any])
-    """Conditions on dimensions, as in a question: only what meets all of them counts."""
+    """Conditions on dimensions, as in `query`; only impressions that meet all of them count."""
     audience: str | None = None
-    """An audience or an expression of audiences: only its members count."""
+    """An audience or audience expression; only its members count."""
 
     def __post_init__(self) -> None:
         """Check what can be checked without a store."""

@@ -66,9 +66,9 @@ class PlannedTest:
 
     def _sentence(self) -> str:
         digits = 0 if (self.mde * 100).is_integer() else 1
-        look = "however often one looks" if self.sequential else "with one look at its end"
+        look = "however often you check" if self.sequential else "with one check at the end"
         if self.horizon:
-            look += ", if it is compared with that many days as its horizon"
+            look += ", if you compare it with that many days as the horizon"
         return (
             f"A test of {self.arms} assets of “{self.name}” {_takes(self.days)}: it needs "
             f"{self.people_per_arm:,} people for each to find a difference of "
@@ -81,8 +81,8 @@ class PlannedTest:
         if self.people_known is None or self.people <= self.people_known:
             return ""
         return (
-            f" That is {self.people:,} people, and only {self.people_known:,} are known so far: "
-            "plan for a larger difference, or for fewer assets."
+            f" That is {self.people:,} people, but only {self.people_known:,} are known so far: "
+            "plan for a larger difference or fewer assets."
         )
 
     @property

@@ -50,13 +50,13 @@ def units_per_arm(
     """
     if variance is None and not value * (1 + aim.mde) < 1:
         raise BadQuestion(
-            f"A rate of {value:.6g} cannot rise by {aim.mde:.6g} of it: it would be above 1.",
+            f"A rate of {value:.6g} can't rise by {aim.mde:.6g} (relative): it would be above 1.",
             hint=f"Give an mde below {1 / value - 1:.3g}.",
         )
     units = _units_per_arm(value, aim, variance, gate)
     if units > _MOST_UNITS:
         raise BadQuestion(
-            f"Such a test needs more than {_MOST_UNITS:.0e} people in each arm.",
+            f"This test needs more than {_MOST_UNITS:.0e} people in each arm.",
             hint="Plan for a larger difference (mde).",
         )
     return math.ceil(units)
