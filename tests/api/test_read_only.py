@@ -49,9 +49,9 @@ def test_it_can_be_asked_and_checked_and_stays_as_it_is(writable: Path, store: P
     assert [(row["asset"], row["reach"]) for row in rows] == [("blue", 3), ("red", 3)]
     shown = succeed("status", store)
     assert "impressions" in shown.out
-    assert "can only be asked" in " ".join(shown.err.split())
-    assert "is sound" in succeed("check", store).out
-    assert "no notices" in succeed("notices", "list", store).out
+    assert "folder is read-only" in " ".join(shown.err.split())
+    assert "is intact" in succeed("check", store).out
+    assert "No notices." in succeed("notices", "list", store).out
     assert sorted((path, path.stat().st_mtime_ns) for path in writable.rglob("*")) == before
 
 
@@ -81,7 +81,7 @@ def test_it_can_be_served(store: Path) -> None:
         assert refused.json()["error"]["code"] == "read_only_store"
         graph = client.post("/graphql", json={"query": "{ dataHealth { verified warnings } }"})
         (warning,) = graph.json()["data"]["dataHealth"]["warnings"]
-        assert "can only be asked" in warning
+        assert "folder is read-only" in warning
 
 
 def test_what_others_write_is_seen(writable: Path, store: Path) -> None:

@@ -48,14 +48,14 @@ def test_a_list_may_be_piped_and_listed_and_removed(own: Path) -> None:
     listed = succeed("audiences", "list", own, "--json").json
     assert {"name": "list:all", "profiles": 3} in listed
     assert "list:all" in succeed("audiences", "list", own).out
-    assert succeed("audiences", "remove", own, "list:all").out == "list:all is removed.\n"
+    assert succeed("audiences", "remove", own, "list:all").out == "Removed list:all.\n"
     assert {"name": "list:all", "profiles": 3} not in succeed(
         "audiences", "list", own, "--json"
     ).json
 
 
 def test_a_store_without_lists_says_so(store: Path) -> None:
-    assert "There is no audience yet" in succeed("audiences", "list", store).out
+    assert "No audiences yet" in succeed("audiences", "list", store).out
 
 
 def test_groups_by_audience(own: Path, tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_segment_is_saved_shown_and_removed(own: Path) -> None:
     assert "saw() and not list:vip" in [entry.get("text") for entry in listed]
     refused = fail(1, "audiences", "remove", own, "list:vip")
     assert "segment:seen uses it" in refused
-    assert succeed("audiences", "remove", own, "segment:seen").out == "segment:seen is removed.\n"
+    assert succeed("audiences", "remove", own, "segment:seen").out == "Removed segment:seen.\n"
 
 
 def test_a_ready_made_segment_is_shown(store: Path) -> None:

@@ -19,9 +19,9 @@ def promises(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def test_findings_come_first_with_their_evidence(promises: Path) -> None:
     outcome = succeed("authenticity", promises)
     lines = outcome.out.splitlines()
-    assert lines[0].startswith("clickbait: “<bait>” of “The Heist & Co” promises too much. ")
+    assert lines[0].startswith("clickbait: “<bait>” of “The Heist & Co” over-promises. ")
     assert lines[1].startswith("hidden gem: “<gem>” of “quiet” is overlooked. ")
-    assert "  bait, 1,600 people were shown it, q < 0.001" in outcome.err.splitlines()
+    assert "  bait, seen by 1,600 people, q < 0.001" in outcome.err.splitlines()
     places = {line.split()[0]: line for line in lines[3:]}
     assert places["bait"].rstrip().endswith("effective, not authentic")
     assert "heist0" not in places
@@ -40,12 +40,12 @@ def test_of_one_title_all_assets_are_listed(promises: Path) -> None:
 
 def test_an_audience_of_its_own_is_named(promises: Path) -> None:
     out = succeed("authenticity", promises, "--title", "gala", "--audiences", VIPS).out
-    assert out.startswith("clickbait: With vip only: “<vip-bait>” of “gala” promises too much. ")
+    assert out.startswith("clickbait: With vip only: “<vip-bait>” of “gala” over-promises. ")
 
 
 def test_nothing_found_is_said(promises: Path) -> None:
     out = succeed("authenticity", promises, "--asset", "heist1").out
-    assert out.startswith("Neither clickbait nor a hidden gem was found.")
+    assert out.startswith("No clickbait or hidden gems found.")
 
 
 def test_machines_get_all_of_it(promises: Path) -> None:

@@ -66,7 +66,7 @@ def test_the_verdict_comes_first_then_the_numbers(trials: Path) -> None:
     (difference,) = [line for line in lines if line.startswith("“better” – “plain”")]
     assert difference.endswith("beyond chance")
     assert "compared in " in outcome.err
-    assert "Intervals are at 95%, however often one looks." in outcome.err
+    assert "Intervals are at 95%, valid however often you check." in outcome.err
     assert "Each arm has the share of people that it should have" in outcome.err
 
 
@@ -103,7 +103,7 @@ def test_a_reversed_order_is_warned_about(trials: Path) -> None:
     }
     assert [rows[arm][2] for arm in ("few", "many")] == ["24.0%", "20.0%"]
     assert [rows[arm][7] for arm in ("few", "many")] == ["16.8%", "26.0%"]
-    assert "The arms' people differ by country, more than by chance." in outcome.err
+    assert "The assets reached different people (by country), beyond chance." in outcome.err
 
 
 def test_names_of_any_script_stand_in_columns(trials: Path) -> None:
@@ -132,20 +132,20 @@ def test_audiences_that_differ_are_listed_and_others_counted(trials: Path) -> No
     assert "“g1” +" in rows[0]
     assert "stands out" in outcome.out
     outcome = succeed("compare", trials, "--title", "winner", "--audiences", FANS)
-    assert "1 audience has too few people to say." in outcome.err
+    assert "1 audience needs more data." in outcome.err
     assert "stands out" not in outcome.out
 
 
 def test_too_little_data_is_no_answer(trials: Path) -> None:
     out = succeed("compare", trials, "--title", "few").out
-    assert out.startswith("Too little data to judge")
+    assert out.startswith("Not enough data")
     (pair,) = [line for line in out.splitlines() if " – “" in line]
     assert pair.endswith("too little data")
 
 
 def test_all_rules_for_people_of_several_arms(trials: Path) -> None:
     lines = succeed("compare", trials, "--title", "winner", "--every-crossover").out.splitlines()
-    (heading,) = [line for line in lines if line.startswith("people of several arms")]
+    (heading,) = [line for line in lines if line.startswith("people who saw several")]
     assert heading.split()[4:] == ["first", "exclude", "all"]
 
 
@@ -162,16 +162,16 @@ def test_machines_get_all_of_it(trials: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ((), "Say what to compare in one way."),
-        (("--assets", "plain"), "One asset alone cannot be compared."),
+        ((), "A comparison takes one of assets, test and title."),
+        (("--assets", "plain"), "A comparison needs at least 2 assets, not 1."),
         (("--assets", "plain,bettre"), "Did you mean 'better'?"),
         (("--title", "winer"), "Did you mean 'winner'?"),
-        (("--title", "winner", "--margin", "much"), "'much' is no share; write 5% or 0.05"),
+        (("--title", "winner", "--margin", "much"), "'much' is not a share; write 5% or 0.05"),
         (
             ("--title", "winner", "--margin", "500%"),
             "margin must be 0.000001 to 0.999999, not 5.0.",
         ),
-        (("--title", "winner", "--measure", "reach"), "'reach' cannot be compared."),
+        (("--title", "winner", "--measure", "reach"), "'reach' is not a rate of impressions."),
     ],
 )
 def test_misuse_is_one_line(trials: Path, words: tuple[str, ...], said: str) -> None:

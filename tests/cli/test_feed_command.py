@@ -13,7 +13,7 @@ def store(tmp_path: Path) -> Path:
 
 
 def test_there_is_none_at_first(store: Path) -> None:
-    assert succeed("feed", "list", store).out == "There is no feed yet.\n"
+    assert succeed("feed", "list", store).out == "No feeds yet.\n"
     assert fail(1, "feed", "forward", store).startswith("There is no feed yet.")
     assert fail(1, "feed", "rollback", store).startswith("There is no earlier feed.")
 
@@ -22,9 +22,9 @@ def test_made_gone_back_to_and_forward(store: Path) -> None:
     first = succeed("feed", "make", store, "--json").json
     assert (first["version"], first["announced"], first["pinned"]) == (1, True, False)
     second = succeed("feed", "make", store, "--json").json
-    assert "holds" in succeed("feed", "list", store).out
+    assert "in use" in succeed("feed", "list", store).out
 
-    assert f"{first['file']} holds" in succeed("feed", "rollback", store).out
+    assert f"{first['file']} is in use" in succeed("feed", "rollback", store).out
     assert "pinned" in succeed("feed", "list", store).out
     assert "another feed is pinned" in succeed("feed", "make", store).out
     listed = succeed("feed", "list", store, "--json").json

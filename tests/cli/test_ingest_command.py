@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_store_comes_once(tmp_path: Path) -> None:
     store = tmp_path / "my.keyart"
-    assert "is a store now" in succeed("init", store).out
+    assert "Made the store" in succeed("init", store).out
     assert "is a store already" in fail(1, "init", store)
 
 

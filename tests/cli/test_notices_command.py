@@ -18,14 +18,14 @@ def test_notices_are_listed_and_seen(tmp_path: Path) -> None:
     assert "2 more not shown" in succeed("notices", "list", store, "--limit", "1").err
     chosen = succeed("notices", "list", store, "--state=open", "--kind=outlier", "--json").json
     assert [(one["id"], one["state"], one["seen"]) for one in chosen] == [(1, "open", None)]
-    assert succeed("notices", "seen", store, "2").out == "1 notice had not been seen.\n"
+    assert succeed("notices", "seen", store, "2").out == "Marked 1 notice as seen.\n"
     assert succeed("notices", "seen", store, "--json").json == {"seen": 2}
     assert "new" not in succeed("notices", "list", store).out
     assert fail(2, "notices", "seen", store, "99").startswith("There is no notice 99.")
 
 
 def test_a_store_without_notices(store: Path) -> None:
-    assert succeed("notices", "list", store).out == "There are no notices.\n"
+    assert succeed("notices", "list", store).out == "No notices.\n"
     assert succeed("notices", "list", store, "--json").json == []
 
 
@@ -41,7 +41,7 @@ def test_a_test_message_says_who_took_it(tmp_path: Path, monkeypatch: pytest.Mon
     assert failed.code == 1
     assert [one["outcome"] for one in failed.json] == ["taken", "failed"]
     assert failed.json[1]["error"] == "It answered 500."
-    assert "1 of 2 did not take the message." in failed.err
+    assert "1 of 2 addresses did not accept the message." in failed.err
     assert SECRET not in failed.out + failed.err + told.out
 
 
@@ -49,7 +49,7 @@ def test_addresses_that_make_no_sense_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = loaded(tmp_path)
-    assert fail(2, "notices", "test", store).startswith("There is nobody to tell.")
+    assert fail(2, "notices", "test", store).startswith("notify_urls is empty.")
     monkeypatch.setenv("KEYART_NOTIFY_URLS", f"nosuch://{SECRET}")
     for command in (("notices", "test"), ("serve", "--port=0")):
         said = fail(2, *command, store)

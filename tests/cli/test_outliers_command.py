@@ -36,7 +36,7 @@ def test_of_one_title_its_assets_are_judged(planted: Path) -> None:
 
 
 def test_nothing_found_is_said(planted: Path) -> None:
-    assert succeed("outliers", planted, "--effect", "9").out.startswith("No outlier was found.")
+    assert succeed("outliers", planted, "--effect", "9").out.startswith("No outliers found.")
 
 
 def test_long_lists_are_cut_and_say_so(planted: Path) -> None:

@@ -22,13 +22,13 @@ def test_people_and_days_are_said(heist: Path) -> None:
     outcome = succeed("plan", heist, "--title", "heist", "--arms", "2", "--mde", "20%")
     sentence, *lines = outcome.out.splitlines()
     assert sentence.startswith("A test of 2 assets of “Heist” takes about ")
-    assert "to find a difference of 20% in take rate (20.0%), however often one looks." in sentence
+    assert "to find a difference of 20% in take rate (20.0%), however often you check." in sentence
     figures = dict(re.findall(r"(.+?)\s{2,}([\d,]+)\s*$", outcome.out, re.MULTILINE))
     assert figures["new people a day"] == "200"
     assert int(figures["people in all"].replace(",", "")) == 2 * int(
         figures["people for each"].replace(",", "")
     )
-    assert any(line.startswith("In four weeks it would find a difference of ") for line in lines)
+    assert any(line.startswith("Four weeks would detect a difference of ") for line in lines)
     assert "found with 80% probability" in outcome.err
 
 
@@ -46,7 +46,7 @@ def test_what_is_expected_may_be_given(heist: Path) -> None:
     assert said["people_per_arm"] == 3839
     assert said["days"] == -(-2 * 3839 // 500) + 1
     assert said["since"] is None
-    assert "with one look at its end" in said["sentence"]
+    assert "with one check at the end" in said["sentence"]
 
 
 @pytest.mark.parametrize(
@@ -55,11 +55,11 @@ def test_what_is_expected_may_be_given(heist: Path) -> None:
         (("--title", "heits"), "Did you mean 'heist'?"),
         (("--title", "heist", "--arms", "red,bleu"), "Did you mean 'blue'?"),
         (("--title", "heist", "--arms", "1"), "arms must be 2 to 50, not 1."),
-        (("--title", "heist", "--power", "x"), "'x' is no share"),
+        (("--title", "heist", "--power", "x"), "'x' is not a share"),
         (("--title", "heist", "--mde", "0"), "mde must be 0.0001 to 10, not 0.0."),
         (
             ("--title", "heist", "--asset-type", "video"),
-            "No video of 'heist' was shown to anybody in the last 28 complete days.",
+            "Nobody was shown any video of 'heist' in the last 28 complete days.",
         ),
         (
             ("--title", "heist", "--measure", "completion_rate", "--rate", "50%"),

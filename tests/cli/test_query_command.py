@@ -84,7 +84,7 @@ def test_a_question_may_be_a_file(store: Path, tmp_path: Path) -> None:
         ("[]", "is JSON, but no object"),
         ('{"measures": ["reach"], "measures": ["plays"]}', "'measures' stands twice"),
         ('{"measure": ["reach"]}', "Did you mean 'measures'"),
-        ('{"measures": []}', "names no measure"),
+        ('{"measures": []}', "--measures is required"),
     ],
 )
 def test_a_file_must_hold_a_question(store: Path, tmp_path: Path, text: str, says: str) -> None:
@@ -94,7 +94,7 @@ def test_a_file_must_hold_a_question(store: Path, tmp_path: Path, text: str, say
 
 
 def test_a_file_holds_the_whole_question(store: Path) -> None:
-    assert "by came beside it" in fail(2, "query", store, "--json-query", "x", "--by", "asset")
+    assert "can't be combined with by" in fail(2, "query", store, "--json-query", "x", "--by", "asset")
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def test_all_that_is_said_is_a_line_a_request_and_how_to_end_it(tmp_path: Path) 
         assert running.process.stderr is not None
         lines = running.process.stderr.read().splitlines()
     others = [line for line in lines if not line.startswith("{")]
-    assert others == ["Ctrl-C ends it."]
+    assert others == ["Stop with Ctrl-C."]
 
 
 def test_what_is_in_flight_is_finished(store: Path) -> None:

@@ -1,4 +1,4 @@
-"""`keyart status` and `keyart check`: what a store holds, and whether it is sound."""
+"""`keyart status` and `keyart check`: what a store holds, and whether it is intact."""
 
 from pathlib import Path
 
@@ -36,8 +36,8 @@ def test_a_status_is_json(store: Path) -> None:
 def test_an_empty_store_has_a_status(tmp_path: Path) -> None:
     store = tmp_path / "my.keyart"
     succeed("init", store)
-    assert "No batch has been loaded yet" in succeed("status", store).out
-    assert "No row is in quarantine." in succeed("status", store, "--quarantine").out
+    assert "No batches yet" in succeed("status", store).out
+    assert "No rows in quarantine." in succeed("status", store, "--quarantine").out
 
 
 def test_quarantine_is_readable_and_rows_come_out(tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_quarantine_is_readable_and_rows_come_out(tmp_path: Path) -> None:
     assert "quarantined so far: unknown_asset 2" in succeed("status", store).out
     one = succeed("status", store, "--quarantine", "--limit", "1")
     assert "unknown_asset" in one.out
-    assert "There are more; these are the first 1" in one.err
+    assert "These are the first 1" in one.err
     rows = succeed("status", store, "--quarantine", "--json").json
     assert [(row["row"], row["code"]) for row in rows] == [
         (1, "unknown_asset"),
@@ -74,7 +74,7 @@ def test_a_likely_cause_is_named(tmp_path: Path) -> None:
 
 
 def test_a_sound_store_passes(store: Path) -> None:
-    assert succeed("check", store).out == f"Version 1 of {store} is sound.\n"
+    assert succeed("check", store).out == f"Version 1 of {store} is intact.\n"
     assert succeed("check", store, "--json").json == {"version": 1, "findings": []}
 
 

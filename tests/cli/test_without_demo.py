@@ -49,7 +49,7 @@ def test_help_lists_it(packages: Path) -> None:
     ran = _python(packages, "-m", "keyart", "--help")
     assert ran.returncode == 0, ran.stderr
     (line,) = (line for line in ran.stdout.splitlines() if line.split()[:1] == ["demo"])
-    assert line.endswith("Comes with keyart[demo].")
+    assert line.endswith("Install keyart[demo] to use it.")
 
 
 def test_the_service_draws_nothing(packages: Path, tmp_path: Path) -> None:

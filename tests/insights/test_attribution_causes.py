@@ -42,7 +42,7 @@ def test_two_kinds_of_profile_ids(tmp_path: Path) -> None:
     (cause,) = judged(tmp_path, impressions=SHOWN, plays=[*plays, play(0)]).causes
     assert cause.code is CauseCode.PROFILES_NEVER_MEET
     assert cause.share == 1
-    assert "Of the 41 profiles with plays only 2.4% have any impression" in cause.evidence
+    assert "Only 2.4% of the 41 profiles with plays have any impression" in cause.evidence
     assert "profile_id" in cause.remedy
 
 
@@ -50,7 +50,7 @@ def test_two_kinds_of_title_ids(tmp_path: Path) -> None:
     plays = [play(n, title_id=f"movie-{n % 4}") for n in EVERYBODY]
     (cause,) = judged(tmp_path, impressions=SHOWN, plays=plays).causes
     assert cause.code is CauseCode.TITLES_NEVER_MEET
-    assert "Of the 4 titles played only 0.0% were ever shown" in cause.evidence
+    assert "Only 0.0% of the 4 titles played were ever shown" in cause.evidence
     assert "'movie-0'" in cause.evidence
 
 

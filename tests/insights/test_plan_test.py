@@ -75,7 +75,7 @@ def test_nothing_can_be_planned_from_nothing(planned: session.Store) -> None:
     with pytest.raises(BadQuestion, match="The take_rate of 'ignored' is not known"):
         planned.plan_test("ignored")
     assert planned.plan_test("ignored", rate=0.1).people_per_day == pytest.approx(50)
-    with pytest.raises(BadQuestion, match="was shown to anybody") as error:
+    with pytest.raises(BadQuestion, match="Nobody was shown any") as error:
         planned.plan_test("heist", asset_type="video", rate=0.1)
     assert "people_per_day" in error.value.hint
     by_hand = planned.plan_test("heist", asset_type="video", rate=0.1, people_per_day=10)

@@ -412,7 +412,7 @@ def test_the_command_line_tells_the_same(watched: keyart.Store, tmp_path: Path) 
     name = "affinity:heist-thrillers"
     for arguments, said in (
         (["why", root, "p100"], "Heist Thrillers"),
-        (["why", root, "p10"], "Nothing is inferred"),
+        (["why", root, "p10"], "Affinities are not inferred"),
         (["explore", root, name], "thriller"),
         (["compare", root, name, "affinity:office-comedy"], "Office Comedy"),
         (["card", root], "Not to be used"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-NOTE = "Only impressions of the phase explore count: those of exploit went to whom a model chose."
+NOTE = "Only impressions of the explore phase count: those chosen by a model aren't comparable."
 
 RATE = {"value": 0.0507, "low": 0.0403, "high": 0.0611}
 ARM = {"asset": "blue", "name": "Blue", "title": "t1", "people": 4537, "waiting": 0, "rate": RATE}

@@ -57,7 +57,7 @@ def test_what_was_planted_is_found(said: Authenticity) -> None:
 def test_a_finding_says_its_evidence(said: Authenticity) -> None:
     (bait,) = [one for one in said.of(FindingKind.CLICKBAIT) if one.standing.asset == "bait"]
     assert PROFILES // 4 == bait.affected > bait.standing.people > 1_000
-    assert bait.sentence.startswith("“<bait>” of “The Heist & Co” promises too much. 2")
+    assert bait.sentence.startswith("“<bait>” of “The Heist & Co” over-promises. 2")
     for pair in ("take_rate", "short_play_rate", "completion_rate"):
         rate = getattr(bait.standing, pair)
         assert f"{rate.own:.1%}" in bait.sentence

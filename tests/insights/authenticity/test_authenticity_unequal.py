@@ -99,6 +99,6 @@ def test_a_finding_says_how_often_and_when_it_was_shown(opened: session.Store) -
     for asset, sentence in sentences.items():
         assert "all by first exposure." in sentence
         if asset == "often-special":
-            assert "Shown 3.0 times to each person, the others 1.0 times" in sentence
+            assert "Each person saw it 3.0 times (the others: 1.0 times)" in sentence
         if asset == "joins-special":
             assert "days later than the others on average" in sentence

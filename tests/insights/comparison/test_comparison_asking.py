@@ -41,9 +41,15 @@ SENSELESS: list[tuple[dict[str, Any], str]] = [
     ({"title": "clip"}, "No artwork of 'clip' was shown"),
     ({"title": "single"}, "One artwork of 'single' was shown"),
     ({"title": "crowd"}, "51 assets are too many"),
-    ({"assets": ("x", "y"), "measure": "impressions"}, "'impressions' cannot be compared"),
-    ({"assets": ("x", "y"), "measure": "hours_viewed"}, "'hours_viewed' cannot be compared"),
-    ({"assets": ("x", "y"), "where": {"asset": "x"}}, "where names assets"),
+    (
+        {"assets": ("x", "y"), "measure": "impressions"},
+        "'impressions' is not a rate of impressions",
+    ),
+    (
+        {"assets": ("x", "y"), "measure": "hours_viewed"},
+        "'hours_viewed' is not a rate of impressions",
+    ),
+    ({"assets": ("x", "y"), "where": {"asset": "x"}}, "where can't name assets"),
     ({"assets": ("x", "y"), "since": "2026-03-05", "until": "2026-03-04"}, "after until"),
     ({"assets": ("x", "y"), "until": "2026-03-04T00:07"}, "quarter"),
     *(
@@ -170,7 +176,7 @@ def test_assets_without_metadata_are_compared_by_what_was_shown(tmp_path: Path) 
 def test_a_horizon_is_a_number_of_days(horizon: Any) -> None:
     with pytest.raises(BadQuestion, match="horizon must be "):
         ComparisonRequest(assets=("a", "b"), horizon=horizon)
-    with pytest.raises(BadQuestion, match="exclude each other"):
+    with pytest.raises(BadQuestion, match="can't be combined"):
         ComparisonRequest(assets=("a", "b"), horizon=14, fixed=True)
 
 

@@ -27,7 +27,9 @@ def test_where_the_leader_loses_is_said(gallery: session.Store) -> None:
     called = found.audiences[0].name
     first, second = found.verdict.reasons[-2:]
     assert first.startswith(f"“g2” leads overall, but loses with {called} (−")
-    assert second.startswith(f"With {called} “g1” is best (100% sure): “g2” would cost ")
+    assert second.startswith(
+        f"With {called}, “g1” is best (over 99.9% sure): showing “g2” there would cost "
+    )
 
 
 def test_audiences_that_do_alike_are_not_named(gallery: session.Store) -> None:

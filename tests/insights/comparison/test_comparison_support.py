@@ -70,7 +70,7 @@ def test_a_ramp_without_propensities_is_not_trusted_but_from_when_it_stood() -> 
     assert found.verdict.kind is VerdictKind.DONT_TRUST
     assert "day" in {mix.dimension for mix in found.mixes}
     assert found.allocation.as_expected_since == (START + timedelta(days=5)).date()
-    assert found.verdict.reasons[-1].startswith("From 2026-01-06 on shares are as they should be")
+    assert found.verdict.reasons[-1].startswith("From 2026-01-06 on, traffic is split as planned")
     (again,) = world(SCHEDULES["ramps up, no propensities"], since="2026-01-06")
     assert again.verdict.kind is not VerdictKind.DONT_TRUST
     assert again.support.returning_left_out > 500
@@ -139,7 +139,7 @@ def test_a_country_in_which_an_arm_is_never_shown_is_left_out() -> None:
     alone = Schedule(lambda at, german: np.where(german, 0.5, 0.0 * at), propensities=False)
     (found,) = world(alone)
     assert found.support.places_left_out == ("country FR",)
-    assert "Left out is country FR, where not all assets were shown." in found.verdict.reasons
+    assert "Left out: country FR, where not all assets were shown." in found.verdict.reasons
     assert not found.allocation.broken
     assert found.verdict.asset is None
 

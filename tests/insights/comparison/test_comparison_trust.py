@@ -31,7 +31,7 @@ def test_shares_on_record_are_as_they_should_be(
     assert found.verdict.kind is VerdictKind.WINNER
     assert found.allocation.expected == pytest.approx((4 / 7, 3 / 7))
     assert found.test == "meant-so"
-    assert "Arms, shares and period are those of the test 'meant-so'." in found.notes
+    assert "Assets, shares and period come from the test 'meant-so'." in found.notes
 
 
 def test_a_country_in_which_shares_are_off_is_set_aside(gallery: session.Store) -> None:
@@ -45,7 +45,8 @@ def test_a_country_in_which_shares_are_off_is_set_aside(gallery: session.Store) 
     assert [arm.people for arm in found.arms] == [6_000, 6_000]
     assert [arm.rate.value for arm in found.arms] == pytest.approx([0.25, 0.20])
     assert (
-        "Set aside, because the arms' shares are off there: country IT (750 people)." in found.notes
+        "Set aside, because traffic isn't split as planned there: country IT (750 people)."
+        in found.notes
     )
 
 
@@ -101,7 +102,7 @@ def test_assets_of_several_titles_may_differ_by_their_titles(gallery: session.St
     found = compared(gallery, "better", "t1")
     assert found.allocation.expected is None
     assert found.allocation.p is None
-    assert any(note.startswith("The assets are of several titles") for note in found.notes)
+    assert any(note.startswith("The assets belong to several titles") for note in found.notes)
 
 
 def test_rates_of_different_people_are_adjusted(gallery: session.Store) -> None:

@@ -82,7 +82,7 @@ def test_arms_that_lost_are_out_before_there_is_a_winner(gallery: session.Store)
     found = compared(gallery, "x", "y", "z")
     assert found.verdict.kind is VerdictKind.KEEP_WAITING
     assert "“y” leads “x”" in found.verdict.sentence
-    assert "Already out: “z”." in found.verdict.reasons
+    assert "Ruled out: “z”." in found.verdict.reasons
 
 
 def test_with_a_baseline_an_arm_need_only_beat_that(gallery: session.Store) -> None:
@@ -108,7 +108,7 @@ def test_too_little_is_not_judged(gallery: session.Store, arms: tuple[str, str])
     found = compared(gallery, *arms)
     assert found.verdict.kind is VerdictKind.KEEP_WAITING
     assert found.verdict.sentence.startswith(("Too little data", "Keep waiting"))
-    assert all("% of the least data." in reason for reason in found.verdict.reasons)
+    assert all("% of the minimum sample." in reason for reason in found.verdict.reasons)
     assert [d.difference.low for d in found.differences] == [None]
     assert found.path == ()
 
@@ -117,7 +117,7 @@ def test_an_arm_that_nobody_met_is_said_to_be_missing(gallery: session.Store) ->
     found = compared(gallery, "seen", "unseen")
     assert found.verdict.kind is VerdictKind.KEEP_WAITING
     assert found.verdict.sentence == (
-        "Nothing to compare yet: “unseen” was shown to nobody in this context."
+        "Nothing to compare yet: nobody was shown “unseen” in this context."
     )
     assert found.arms[1].rate.value is None
 
@@ -125,10 +125,12 @@ def test_an_arm_that_nobody_met_is_said_to_be_missing(gallery: session.Store) ->
 def test_a_test_that_is_over_is_not_waited_for(gallery: session.Store) -> None:
     found = compared(gallery, test="over")
     assert found.verdict.kind is VerdictKind.KEEP_WAITING
-    assert found.verdict.sentence.startswith("Undecided, and no new people come: “o2” leads “o1”")
+    assert found.verdict.sentence.startswith(
+        "Undecided; no new viewers are entering the test. “o2” leads “o1”"
+    )
     assert found.verdict.days_left is None
     until = compared(gallery, "t1", "t2", until="2026-03-10")
-    assert until.verdict.sentence.startswith("Undecided, and no new people come")
+    assert until.verdict.sentence.startswith("Undecided; no new viewers are entering the test.")
 
 
 def test_a_winner_is_shown_with_the_intervals_that_make_it_one(gallery: session.Store) -> None:

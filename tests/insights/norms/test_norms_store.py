@@ -79,7 +79,7 @@ def test_little_data_says_little(opened: Store) -> None:
     (row,) = opened.norms(title="seldom").rows
     assert (row.people, row.index, row.percentile) == (12, None, None)
     assert (row.usual_low, row.usual, row.usual_high) == (None, None, None)
-    assert row.sentence == "Too little was shown to say anything."
+    assert row.sentence == "Not enough data."
 
 
 def test_it_is_data(opened: Store) -> None:
@@ -92,7 +92,7 @@ def test_it_is_data(opened: Store) -> None:
 def test_what_was_not_shown_is_said(opened: Store) -> None:
     said = opened.norms(asset="nope")
     assert not said.rows
-    assert "Nothing was shown of asset 'nope' in this context." in said.notes
+    assert "Nobody was shown asset 'nope' in this context." in said.notes
 
 
 def test_an_asset_and_a_title_are_too_much(opened: Store) -> None:

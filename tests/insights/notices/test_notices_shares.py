@@ -37,14 +37,12 @@ def test_those_that_lose_people_are_told_and_no_others(opened: Store) -> None:
 def test_what_is_wrong_is_said(opened: Store) -> None:
     told = broken(opened)
     whole, tv = told["test:broken-test"], told["test:broken-on-tv-test"]
-    assert whole.what == (
-        "The test “broken-test” of “Broken” does not show its arms in the shares that were set."
-    )
+    assert whole.what == ("The test “broken-test” of “Broken” isn't splitting traffic as planned.")
     assert whole.how_much.startswith("“broken-1” got 2")
     assert "instead of 33.3%" in whole.how_much
-    assert whole.how_sure == "p < 0.0001, for all tests and however often one looks."
+    assert whole.how_sure == "Chance: under 1 in 10,000, for all tests and however often you check."
     assert whole.link == "/compare?assets=broken-0,broken-1,broken-2"
-    assert tv.what.endswith("in the shares that were set in device tv.")
+    assert tv.what.endswith("isn't splitting traffic as planned in device tv.")
     assert "people in device tv instead of 25.0%" in tv.how_much
     chosen = told["title:broken-chosen:artwork"]
     assert chosen.what.startswith("The artwork test of “Broken Chosen” does not show")

@@ -33,7 +33,7 @@ def test_a_day_that_is_lost_is_one_gap(tmp_path: Path) -> None:
     )
     assert one.how_much.startswith("Fewer than 50 impressions where about 3,")
     assert "plays where about 3," in one.how_much
-    assert one.how_sure == "Not one hour in a million has so few by chance."
+    assert one.how_sure == "Chance: under 1 in a million hours."
     assert (one.title, one.asset, one.link) == (None, None, "/health")
 
 
@@ -52,7 +52,7 @@ def test_a_country_that_is_missing_is_named(tmp_path: Path) -> None:
     assert one.what == (
         "Far fewer impressions and plays in Germany from 7 April 2026 to 8 April 2026 (UTC)."
     )
-    assert one.how_sure == "Not one day in a million has so few by chance."
+    assert one.how_sure == "Chance: under 1 in a million days."
     assert "less)" in one.how_much
 
 

@@ -118,7 +118,7 @@ def test_it_is_data(opened: Store) -> None:
 def test_a_title_that_was_not_shown(opened: Store) -> None:
     said = opened.outliers(title="nope")
     assert not said.findings
-    assert "Nothing was shown of title 'nope' in this context." in said.notes
+    assert "Nobody was shown title 'nope' in this context." in said.notes
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,6 @@ def test_a_finding_says_how_often_and_when_it_was_shown(
     for one in store.outliers(against="title", q=0.9, effect=0).findings:
         assert one.title is not None
         if made.manner[one.title] == "often":
-            assert "times to each person" in one.reason
+            assert "Each person saw it" in one.reason
         if made.manner[one.title] == "even":
             assert "on average" not in one.reason

@@ -31,7 +31,9 @@ PAUSE = 1.0
 class NoticeKind(Enum):
     """The kinds."""
 
-    OUTLIER = strawberry.enum_value("outlier", description="Far more, or less, than its like.")
+    OUTLIER = strawberry.enum_value(
+        "outlier", description="Far more or fewer plays than similar ones."
+    )
     CLICKBAIT = strawberry.enum_value("clickbait", description="It wins plays, viewers leave.")
     BROKEN_TEST = strawberry.enum_value("broken_test", description="Not shown as often as set.")
     VOLUME_GAP = strawberry.enum_value("volume_gap", description="Events are missing.")

@@ -202,9 +202,9 @@ class Authenticity:
             if (one.asset, one.audience) not in named
         ]
         return Quadrant(
-            "Plays won and viewers kept",
+            "Plays won, viewers kept",
             tuple(spots),
-            subtitle="Compared with the title's other assets of its type, shrunk towards the average",
+            subtitle="Compared with the title's other assets of its type, shrunk to the average",
         )
 
     def html(self) -> str:

@@ -164,9 +164,9 @@ class Day:
     value: float | None
     low: float | None = None
     high: float | None = None
-    """An interval that is valid however often one looks."""
+    """An interval that stays valid at every check."""
     fixed: tuple[float, float] | None = None
-    """The interval of a test that looks once, on this day."""
+    """The interval of a single-check test on this day."""
 
 
 @dataclass(frozen=True)
@@ -189,8 +189,8 @@ class DailyChart(Chart):
     complete_until: date | None = None
     """From here on plays may still come; what is later is hatched."""
     band_words: str = "no difference that matters"
-    always_words: str = "valid at every look"
-    fixed_words: str = "of a test that looks once"
+    always_words: str = "valid at every check"
+    fixed_words: str = "of a single-check test"
 
     def _draw(self, canvas: Canvas, top: float) -> float:
         days = sorted(self.days, key=lambda day: day.day)

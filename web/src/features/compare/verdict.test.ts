@@ -56,9 +56,9 @@ test('a broken test says where the split is off, and what to do', () => {
 })
 
 test('assets that were not shown at the same time have no broken split', () => {
-  const found = comparison({ kind: 'DONT_TRUST', reasons: ['Ask since 2026-01-07.'] })
+  const found = comparison({ kind: 'DONT_TRUST', reasons: ['Compare from 2026-01-07 on.'] })
   const alone = { ...found, allocation: { ...found.allocation, broken: false } }
-  expect(reasonsOf(alone)).toEqual(['Ask since 2026-01-07.'])
+  expect(reasonsOf(alone)).toEqual(['Compare from 2026-01-07 on.'])
 })
 
 test.each([

@@ -101,7 +101,7 @@ export const NO_FINDINGS: Findings = {
 export const CLICKBAIT: Findings = {
   ...NO_FINDINGS,
   authenticity: {
-    found: [{ kind: 'CLICKBAIT', sentence: 'C promises too much.', standing: { asset: 'c' } }],
+    found: [{ kind: 'CLICKBAIT', sentence: 'C over-promises.', standing: { asset: 'c' } }],
   },
 }
 
