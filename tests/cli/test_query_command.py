@@ -94,7 +94,9 @@ def test_a_file_must_hold_a_question(store: Path, tmp_path: Path, text: str, say
 
 
 def test_a_file_holds_the_whole_question(store: Path) -> None:
-    assert "can't be combined with by" in fail(2, "query", store, "--json-query", "x", "--by", "asset")
+    assert "can't be combined with by" in fail(
+        2, "query", store, "--json-query", "x", "--by", "asset"
+    )
 
 
 @pytest.mark.parametrize(

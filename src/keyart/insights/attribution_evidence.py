@@ -152,7 +152,7 @@ class ClockSkew:
     seen_later: int
     """Those whose profile was shown the title, or its series, within a day after the play."""
     median_seconds: float | None
-    """How long after the play that was, in the middle case."""
+    """The median time from the play to that impression."""
 
     @property
     def share(self) -> float:

@@ -121,7 +121,7 @@ AFFINITIES = f"{AUDIENCE}:affinity"
 
 @dataclass(frozen=True)
 class Strictness:
-    """How strictly to judge."""
+    """The rules, and whether they must hold at every check."""
 
     rules: AuthenticityRules
     every_look: bool
@@ -138,11 +138,11 @@ def authenticity(
     """Return where assets stand between winning plays and keeping viewers.
 
     `rules` are those of the request's `q` unless given. With `every_look` the share of false
-    findings holds however often one looks while people come: fewer are found.
+    findings holds at every check while people arrive: fewer are found.
 
-    What is said of a title is what is said of it in the whole catalogue: what is usual, and how
-    many findings may be false, do not hang on what is looked at. Raises as `keyart.query.ask`
-    does, and `UnknownName` for a title or an asset that was not shown.
+    The result for a title is the same as in the whole catalogue: what is usual, and the share of
+    false findings, do not depend on the request. Raises the errors of `keyart.query.ask`, and
+    `UnknownName` for a title or an asset that was not shown.
     """
     judging = Strictness(rules or AuthenticityRules(q=request.q), every_look)
     whole = request.context()
@@ -202,10 +202,10 @@ def _everybody(
 def _chosen(
     snapshot: Snapshot, rows: JudgedAssets, request: AuthenticityRequest, least_people: int
 ) -> Flags:
-    """Return which assets are asked for, of those that enough people were shown.
+    """Return which assets are requested and were shown to enough people.
 
-    Raises `UnknownName` where there is none; who may not see few people is told so only of what
-    the catalogue lacks, too.
+    Raises `UnknownName` if there are none; with a smallest cell only for names that the catalogue
+    lacks, too.
     """
     known = rows.units
     enough = rows.record.people >= least_people
@@ -228,7 +228,7 @@ def _chosen(
 
 
 def _by_audience(context: Context, request: AuthenticityRequest) -> Query:
-    """Return the question by asset and audience, of the titles that are asked for."""
+    """Return the query by asset and audience, of the requested titles."""
     narrowed = context
     if request.title is not None and "title" not in context.where:
         narrowed = replace(context, where={**context.where, "title": request.title})
@@ -239,13 +239,13 @@ def _by_audience(context: Context, request: AuthenticityRequest) -> Query:
 
 
 def _reach(snapshot: Snapshot, access: Access, query: Query) -> dict[tuple[str, str | None], int]:
-    """Return how many people were shown each asset, by asset and audience, in any phase."""
+    """Return the reach of each asset, by asset and audience, in any phase."""
     rows = ask(snapshot, access, replace(query, measures=("reach",))).to_dicts()
     return {(row["asset"], row.get(AUDIENCE)): row["reach"] for row in rows}
 
 
 def _shown(rows: JudgedAssets, chosen: Flags, request: AuthenticityRequest) -> Ints:
-    """Return the rows to show, by title and asset: of a title that is asked for, all."""
+    """Return the rows to show, by title and asset; all rows of a requested title."""
     whole = request.title is not None or request.asset is not None
     some = np.flatnonzero(chosen & (whole | rows.judged.axes.judged))
     table = pa.table(
@@ -259,7 +259,7 @@ def _shown(rows: JudgedAssets, chosen: Flags, request: AuthenticityRequest) -> I
 
 
 def _left_out(rows: JudgedAssets, chosen: Flags) -> list[str]:
-    """Return a sentence on the assets that are not judged, if there are any."""
+    """Return a note on the assets that are not judged, if any."""
     missing = int((chosen & ~rows.judged.axes.judged).sum())
     if not missing:
         return []

@@ -1,4 +1,4 @@
-"""Who met each asset: people's first exposures by day, and how often it was shown altogether."""
+"""Exposures of each asset: first exposures by day, and how often it was shown in all."""
 
 import json
 from collections.abc import Sequence

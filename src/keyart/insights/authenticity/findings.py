@@ -1,4 +1,4 @@
-"""Rows that were judged, and what is said of each of them."""
+"""From judged rows to standings and findings."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

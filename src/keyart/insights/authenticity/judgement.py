@@ -28,7 +28,7 @@ SPREAD = 0.5
 """The standard deviation of effects that are looked for, in logs: half more or less."""
 
 Shrinkage = Callable[["Axes"], "Axes"]
-"""How estimates are drawn towards what is usual."""
+"""How estimates are shrunk towards the usual."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +57,7 @@ def _z(estimate: Estimate) -> Floats:
 
 @dataclass(frozen=True, eq=False)
 class RowVerdicts:
-    """What is said of each row, [rows]."""
+    """The verdict on each row, [rows]."""
 
     own: Record
     """What its people did, of the days on which others were met, too."""
@@ -127,7 +127,7 @@ class JudgementInput:
     Attributes:
         record: what each row did.
         group: of each row, those whose rows are its others, int64 [rows].
-        drawing: how effects are drawn towards what is usual.
+        drawing: how effects are shrunk towards the usual.
         further: [kinds, rows] p-values that must be small, too, for a finding; or none.
         days: what each row's people did by the day on which they met it; None: all on one day.
         every_look: whether the share of false findings is to hold at every look; not with further.
@@ -150,9 +150,9 @@ class JudgementInput:
 
 
 def judge(bench: JudgementInput, aside: Flags) -> tuple[RowVerdicts, Flags]:
-    """Return what is said of each row, and which rows were no yardstick for others.
+    """Return the verdict on each row, and which rows were no yardstick for others.
 
-    An asset that misleads is none: beside it all others of its title would seem to be overlooked.
+    Clickbait is no yardstick: next to it all others of its title would look like hidden gems.
     So the clearest finding of each group is set aside and the group judged again, until no new
     one is found. `aside` are those that are set aside from the beginning.
     """
@@ -222,7 +222,7 @@ def _least(rules: AuthenticityRules, sign: int) -> float:
 
 
 def sign_of_effect(effect: Estimate, rules: AuthenticityRules) -> npt.NDArray[np.int64]:
-    """Return on which side of 0 each effect surely is: 1, -1, or 0 where one cannot say."""
+    """Return the sign of each effect: 1, -1, or 0 if it is not clear."""
     z = _z(effect)
     sure = np.abs(z) >= norm.ppf(rules.sure)
     return np.where(sure, np.sign(z), 0).astype(np.int64)
@@ -239,7 +239,7 @@ def _clearest(now: RowVerdicts, group: Ints, aside: Flags) -> Flags:
 
 
 def shrink_to_mean(axes: Axes) -> Axes:
-    """Return effects drawn towards the mean of all, which is near 0."""
+    """Shrink effects towards the mean of all, which is near 0."""
     return Axes(_shrink_to_mean(axes.winning), _shrink_to_mean(axes.keeping))
 
 
@@ -250,7 +250,7 @@ def _shrink_to_mean(estimate: Estimate) -> Estimate:
 
 
 def shrink_to_usual(axes: Axes, usual: Axes) -> Axes:
-    """Return effects with some people drawn towards those with all others, `usual`."""
+    """Shrink effects with some people towards those with all others, `usual`."""
     return Axes(
         _shrink_to_usual(axes.winning, usual.winning), _shrink_to_usual(axes.keeping, usual.keeping)
     )

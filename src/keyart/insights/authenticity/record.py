@@ -1,4 +1,4 @@
-"""What each asset got: who took it, and what their plays were like, as moments over profiles."""
+"""What people did with each asset: takes and plays, as moments over profiles, in all and by day."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
@@ -43,7 +43,7 @@ class Record:
 
     @property
     def ends_known(self) -> Floats:
-        """The share of qualified plays of which one knows whether they were completed."""
+        """The share of qualified plays with a known end."""
         qualified = self.short.x - self.short.y
         return self.completed.x / np.where(qualified > 0, qualified, np.nan)
 

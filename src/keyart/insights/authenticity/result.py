@@ -44,30 +44,30 @@ class Place(StrEnum):
     """Where an asset stands on the two axes."""
 
     BOTH = "effective_authentic"
-    """It wins plays, and keeps its viewers."""
+    """It wins plays and keeps its viewers."""
     CLICKBAIT = "effective_not_authentic"
-    """It wins plays, and loses viewers."""
+    """It wins plays but loses viewers."""
     HIDDEN_GEM = "not_effective_authentic"
-    """Few take it, and they stay."""
+    """Few play, but they stay."""
     NEITHER = "neither"
-    """Few take it, and they leave."""
+    """Few play, and they leave."""
     UNCLEAR = "no_clear_place"
-    """On one axis or both it is not clear."""
+    """One axis or both are unclear."""
     NOT_JUDGED = "not_judged"
-    """There is too little data."""
+    """It needs more data."""
 
 
 class FindingKind(StrEnum):
     """What is found."""
 
     CLICKBAIT = "clickbait"
-    """It wins plays that are left again."""
+    """It wins plays but loses viewers."""
     HIDDEN_GEM = "hidden_gem"
-    """Few take it, and they stay."""
+    """Few play, but they stay."""
 
     @property
     def words(self) -> str:
-        """As one says it."""
+        """The kind in words."""
         return self.value.replace("_", " ")
 
 
@@ -90,7 +90,7 @@ class OwnAndOthers:
 
 @dataclass(frozen=True)
 class LikelyEffect:
-    """How much more than its others, relative (0.2 is a fifth more), drawn to what is usual."""
+    """The likely relative difference from its others: 0.2 is 20% more. Shrunk to the usual."""
 
     value: float
     """The likely value."""
@@ -115,27 +115,27 @@ class AuthenticityStanding:
     asset_type: str | None
     """Its type."""
     audience: str | None
-    """With whom; null is everybody."""
+    """The audience; null is everyone."""
     audience_name: str | None
     """The name of the audience."""
     people: int
-    """Profiles that met it first of its title and type, on days on which others were met, too."""
+    """Profiles that saw it first of its title and type, on days when people also saw others."""
     plays: int
-    """Plays that these first exposures led to, short ones included; so all rates below."""
+    """Plays that these first exposures led to, short ones included, as in all rates below."""
     take_rate: OwnAndOthers
-    """People who took it."""
+    """The share of people who played."""
     kept_rate: OwnAndOthers
-    """Plays seen to their end, of those whose end is known; short plays have none."""
+    """The share of plays with a known end that were watched to the end."""
     short_play_rate: OwnAndOthers
-    """Plays that were too short to qualify."""
+    """The share of plays that were too short to qualify."""
     completion_rate: OwnAndOthers
-    """Qualified plays seen to their end."""
+    """The share of qualified plays watched to the end."""
     seconds_per_play: OwnAndOthers
-    """Seconds of qualified plays, for each play that was started."""
+    """Seconds of qualified plays per started play."""
     winning: LikelyEffect | None
-    """Plays won: the take rate; null where it is not judged."""
+    """Plays won: the effect on the take rate; null if not judged."""
     keeping: LikelyEffect | None
-    """Satisfaction: the kept rate, or seconds per play where ends are not known."""
+    """Satisfaction: the effect on the kept rate, or on seconds per play if ends are unknown."""
     place: Place
     """Where it stands on both."""
 
@@ -161,17 +161,17 @@ class Authenticity:
     """Where assets stand between winning plays and keeping viewers."""
 
     found: tuple[AuthenticityFinding, ...]
-    """Clickbait and hidden gems, those that most people were shown first."""
+    """Clickbait and hidden gems, those shown to the most people first."""
     standings: tuple[AuthenticityStanding, ...]
     """Every asset that was judged, in order of title and asset."""
     notes: tuple[str, ...]
-    """What a reader should know."""
+    """Notes for the reader."""
     rules: AuthenticityRules
     """How strictly assets were judged."""
     version: int
     """The version of the store that was read."""
     suppressed: int = 0
-    """How many more were met by too few people to show."""
+    """How many more were seen by too few people to show."""
 
     def of(self, kind: FindingKind) -> tuple[AuthenticityFinding, ...]:
         """Return the findings of one kind."""

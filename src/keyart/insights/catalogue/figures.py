@@ -29,7 +29,7 @@ from keyart.store import Snapshot
 
 
 class Level(StrEnum):
-    """What is judged."""
+    """What is judged: assets or titles."""
 
     ASSET = "asset"
     TITLE = "title"

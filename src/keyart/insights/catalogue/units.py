@@ -1,4 +1,4 @@
-"""Who is judged: assets or titles, with what the catalogue says of each."""
+"""The units that are judged: assets or titles with their metadata."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What a comparison finds, as data."""
+"""The parts of a comparison's result."""
 
 import math
 from collections.abc import Mapping
@@ -11,13 +11,13 @@ class VerdictKind(StrEnum):
     """What a comparison says in the end."""
 
     WINNER = "winner"
-    """One is better, beyond chance."""
+    """One asset is better, beyond chance."""
     LOSES_VIEWERS = "wins plays, loses viewers"
-    """One wins plays, but a guardrail is broken."""
+    """One asset wins plays but fails a guardrail."""
     NO_DIFFERENCE = "no difference that matters"
-    """Whatever difference there is does not matter."""
+    """All pairs are equivalent within the margin."""
     KEEP_WAITING = "keep waiting"
-    """There is too little data yet."""
+    """There is not enough data yet."""
     DONT_TRUST = "don't trust"
     """The people of the assets are not comparable."""
 
@@ -26,11 +26,11 @@ class Basis(StrEnum):
     """What the verdict was made from."""
 
     RAW = "raw"
-    """Units as they came."""
+    """Unadjusted."""
     ADJUSTED = "adjusted"
-    """Each arm as if it had met the same mix of people, for their mixes differ."""
+    """Adjusted to the same mix of people, because the arms' mixes differ."""
     WEIGHTED = "weighted"
-    """Each unit counted 1 / propensity times, for arms were shown unequally on purpose."""
+    """Weighted by 1 / propensity, because the arms were shown unequally on purpose."""
 
 
 class GuardrailState(StrEnum):
@@ -110,25 +110,25 @@ class Arm:
     title: str
     """The id of its title."""
     people: int
-    """People whose attribution window is over: all rates are of these."""
+    """People whose attribution window is over; all rates count these."""
     waiting: int
-    """People whose plays may still come."""
+    """People whose attribution window is still open."""
     rate: Interval
     """The measure that decides."""
     adjusted: Interval | None
-    """The same as if all arms had met the same mix of people."""
+    """The same, adjusted to the same mix of people."""
     weighted: Interval | None
     """The same with each person counted 1 / propensity times (SNIPS)."""
     effective_people: float | None
-    """As how many equally weighted people the weighted ones count."""
+    """The effective number of people after weighting."""
     best: float | None
     """The probability that it is the best."""
     expected_loss: float | None
-    """What showing it costs on average if it is not the best, in the measure's unit."""
+    """The expected loss of choosing it, in the measure's unit."""
     others: Mapping[str, Interval]
     """The guardrails' rates, by name."""
     guardrails: tuple[Guardrail, ...]
-    """How it stands on each guardrail; the verdict heeds those of the leading arm alone."""
+    """Its guardrails; the verdict uses those of the leading arm."""
     progress: float
     """Its data as a share of the minimum sample, 1 and more when it has that."""
 
@@ -148,11 +148,11 @@ class Difference:
     p: float | None
     """The p-value, for all pairs together."""
     raw: float | None
-    """The relative difference as people came."""
+    """The unadjusted relative difference."""
     adjusted: float | None
-    """The relative difference with mixes of people evened out."""
+    """The relative difference, adjusted to the same mix of people."""
     weighted: float | None
-    """The relative difference with people weighted by 1 / propensity."""
+    """The relative difference, weighted by 1 / propensity."""
     simultaneous: bool = True
     """Whether the intervals hold together with those of all other pairs. Otherwise they are those
     of the verdict, of a winner against each other asset: each holds for itself, and that the winner
@@ -213,21 +213,21 @@ class AudienceEffects:
     people: int
     """How many people count."""
     best: str | None
-    """The asset that is most likely the best."""
+    """The asset that is most likely best."""
     probability: float | None
     """The probability that it is."""
     loss: float | None
-    """What showing the overall leader instead costs here, relative to its rate."""
+    """The relative loss of showing the overall leader here instead."""
     rates: Mapping[str, float | None]
     """The measure of each asset in this audience, weighted by propensity if the verdict's is."""
     effects: Mapping[str, Interval]
-    """How each asset differs from the average of all in this audience, relative, drawn towards what
-    it does overall as far as chance explains the difference."""
+    """How each asset differs from the audience's average asset, relative, shrunk towards its
+    overall result as far as chance explains the difference."""
     differs: tuple[str, ...]
-    """Assets that do differently in this audience than elsewhere, beyond chance."""
+    """Assets that differ from other audiences, beyond chance."""
     q: Mapping[str, float | None]
-    """At which share of false discoveries each asset would be said to do so; null where nobody else
-    is there to compare with."""
+    """The smallest share of false discoveries at which each asset differs; null if there is nobody
+    else to compare with."""
 
 
 @dataclass(frozen=True)
@@ -257,12 +257,12 @@ class Verdict:
     reasons: tuple[str, ...]
     """What led to it."""
     days_left: int | None
-    """About how many more days to wait; null where waiting is not the matter, or no help."""
+    """The estimated number of days to wait; null if waiting is not needed or does not help."""
 
 
 @dataclass(frozen=True)
 class AllocationSlice:
-    """A part of the people in which the arms' shares are off."""
+    """A part of the people in which traffic isn't split as planned."""
 
     dimension: str
     """The dimension."""
@@ -273,38 +273,38 @@ class AllocationSlice:
     shares: tuple[float, ...]
     """The shares seen, in the order of the arms."""
     q: float
-    """At which share of false discoveries it is found."""
+    """The smallest share of false discoveries at which it is found."""
 
     @property
     def said(self) -> str:
-        """What people call it: country DE."""
+        """Its display name: country DE."""
         return f"{self.dimension} {self.value}" if self.value else f"unknown {self.dimension}"
 
 
 @dataclass(frozen=True)
 class Allocation:
-    """How people were shared out among the assets."""
+    """How traffic was split among the assets."""
 
     expected: tuple[float, ...] | None
-    """The intended shares; null where none can be known, as when a model chose."""
+    """The planned shares; null if unknown, as when a model chose."""
     seen: tuple[float, ...]
     """The shares of all people so far."""
     p: float | None
     """An always-valid p-value against the expected shares; null without any."""
     broken: bool
-    """Whether the shares of the whole comparison are off, or those of most people."""
+    """Whether traffic isn't split as planned, in all or for most people."""
     slices: tuple[AllocationSlice, ...]
-    """Parts in which they are off; set aside unless `broken`."""
+    """Parts in which traffic isn't split as planned; set aside unless `broken`."""
     assets: tuple[str, ...]
     """The assets, in the order in which all shares stand."""
     as_expected_since: date | None = None
-    """If the shares of the whole are off, the first day (UTC) from which on they are as intended;
-    null if there is none, or too few people came since."""
+    """The first day (UTC) from which on traffic is split as planned, if it wasn't before; null if
+    there is none, or too few people arrived since."""
 
 
 @dataclass(frozen=True)
 class Mix:
-    """A dimension in which arms met different people."""
+    """A dimension in which the arms reached different people."""
 
     dimension: str
     """The dimension."""
@@ -314,45 +314,44 @@ class Mix:
 
 @dataclass(frozen=True)
 class Overlap:
-    """People who met several of the arms."""
+    """People who saw several of the arms."""
 
     people: int
     """People whose attribution window is over."""
     within: int
-    """Those who met another arm within their window."""
+    """Those who saw another arm within their window."""
     share: float
     """The same as a share of `people`."""
     later: int
-    """Those who met another arm after it, which changes nothing."""
+    """Those who saw another arm after it, which has no effect."""
     tied: int
-    """Of `within`, those who met two in one quarter of an hour: a fixed lot decides the first."""
+    """Of `within`, those who saw two in one quarter of an hour: a fixed draw decides the first."""
 
 
 @dataclass(frozen=True)
 class Support:
-    """When and where every arm could be met, as far as that is not everywhere and always."""
+    """When and where every arm was available."""
 
     since: datetime | None = None
-    """The first instant that counts; null where nothing before it was left out."""
+    """Counted from this time on; null if nothing before was left out."""
     joined: tuple[str, ...] = ()
-    """The assets that could be met from then on only."""
+    """The assets that were only available from then on."""
     until: datetime | None = None
-    """The instant up to which it counts; null where nothing after it was left out."""
+    """Counted up to this time; null if nothing after was left out."""
     stopped: tuple[str, ...] = ()
-    """The assets that could be met until then only."""
+    """The assets that were only available until then."""
     days_left_out: int = 0
-    """About how many days between the two an asset could not be met."""
+    """About how many days in between an asset was not available."""
     places_left_out: tuple[str, ...] = ()
-    """Where an asset was never to be met, such as “country FR”."""
+    """Places where an asset was never available, such as “country FR”."""
     people: int = 0
-    """People who count, their window over or not."""
+    """People who count, including those whose window is still open."""
     people_left_out: int = 0
-    """People who came when or where an asset could not be met."""
+    """People who arrived when or where an asset was not available."""
     returning_left_out: int = 0
-    """People who had met an asset before the period, and meet the assets in other shares than new
-    people do."""
+    """People who saw an asset before the period and get assets in other shares than new people."""
     never: bool = False
-    """Whether there was no time at which all could be met."""
+    """Whether the assets were never available at the same time."""
 
     @property
     def whole(self) -> bool:

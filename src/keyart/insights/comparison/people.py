@@ -1,4 +1,4 @@
-"""Whom arms were shown to: shares of people, mixes of people, and people who met several arms."""
+"""The people of a comparison: how they were split among arms, their mixes, and who saw several."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

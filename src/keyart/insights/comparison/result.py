@@ -1,4 +1,4 @@
-"""A comparison as a whole: the verdict, and all that it follows from."""
+"""The result: a verdict, and everything it follows from."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -28,7 +28,7 @@ from keyart.insights.comparison.parts import (
 
 @dataclass(frozen=True)
 class Comparison:
-    """Which asset wins, and whether to trust that. All rates are of people."""
+    """Which asset wins, and whether to trust the result. All rates count people."""
 
     verdict: Verdict
     """The verdict."""
@@ -39,45 +39,45 @@ class Comparison:
     level: float
     """The confidence of intervals."""
     margin: float
-    """The relative difference that would not matter."""
+    """Relative differences below this don't matter."""
     fixed: bool
-    """Whether intervals are for a single look that was planned."""
+    """Whether intervals are for a single planned check."""
     arms: tuple[Arm, ...]
     """The assets, best first."""
     differences: tuple[Difference, ...]
-    """How every two differ, or each from the baseline."""
+    """How each pair differs, or each asset from the baseline."""
     guardrails: tuple[Guardrail, ...]
     """How the leading asset stands on each guardrail."""
     audiences: tuple[AudienceEffects, ...]
     """How the assets do in each audience."""
     support: Support
-    """When and where every asset could be met: only such people count."""
+    """When and where every asset was available; only people from then and there count."""
     allocation: Allocation
-    """How people were shared out among the assets."""
+    """How traffic was split among the assets."""
     mixes: tuple[Mix, ...]
-    """In which dimensions the assets met different people."""
+    """The dimensions in which the assets reached different people."""
     reversals: tuple[tuple[str, str], ...]
-    """Pairs (better, worse) whose order by raw rates is the other way round."""
+    """Pairs (better, worse) whose order is reversed by raw rates."""
     overlap: Overlap
-    """People who met several of the assets."""
+    """People who saw several of the assets."""
     crossover: str
-    """The rule for people who met several assets."""
+    """The rule for people who saw several assets."""
     by_crossover: Mapping[str, tuple[Difference, ...]]
-    """Raw differences under each such rule, if asked for."""
+    """Raw differences under each rule, if requested."""
     path: tuple[DailyDifference, ...]
     """The difference of the two leading assets, day by day."""
     test: str | None
-    """The test on record, if it is one."""
+    """The test, if the comparison is of one."""
     explore_only: bool
-    """Whether only what was shown while exploring counts."""
+    """Whether only impressions of the explore phase count."""
     first_day: date | None
-    """The day on which the first of its people came."""
+    """The day on which the first person arrived."""
     last_day: date | None
-    """The day on which the last of them came."""
+    """The day on which the last person arrived."""
     notes: tuple[str, ...]
-    """What a reader should know."""
+    """Notes for the reader."""
     as_of: datetime | None
-    """When the newest event happened."""
+    """The time of the newest event."""
     complete_until: datetime | None
     """Up to here no more plays can come."""
     version: int
@@ -87,11 +87,11 @@ class Comparison:
     ms: float
     """How long it took, in milliseconds."""
     suppressed: int = 0
-    """How many audiences are about too few people to show."""
+    """How many audiences have too few people to show."""
 
     @property
     def names(self) -> dict[str, str]:
-        """What the arms are called, by asset, best first."""
+        """The arms' names by asset, best first."""
         return {arm.asset: arm.name for arm in self.arms}
 
     def rate_of(self, arm: Arm) -> Interval:
@@ -105,7 +105,7 @@ class Comparison:
 
     @property
     def reference(self) -> str:
-        """The asset that pictures hold all others against: the baseline, else the leader."""
+        """The asset that charts compare the others with: the baseline, else the leader."""
         seconds = {one.other for one in self.differences}
         every_two = len(self.arms) * (len(self.arms) - 1) // 2
         if len(self.differences) < every_two and len(seconds) == 1:

@@ -1,4 +1,4 @@
-"""Common support: the time and the places in which every arm could be met.
+"""Common support: the times and places in which every arm was available.
 
 Before an arm could be shown, nobody could meet it, and no weight repairs that. So people count
 whose first exposure to any arm began while all could be met; who met one before, or elsewhere, was
@@ -22,21 +22,21 @@ from keyart.query.units import SLOTS_A_DAY, TrialCounts, TrialLimits
 
 @dataclass(frozen=True, eq=False)
 class Presence:
-    """When each arm could be met, [arms, bins], and places that were not open on all days."""
+    """When each arm was available, [arms, bins], and places that were not open on all days."""
 
     arms: Flags
     places: Mapping[tuple[str | None, ...], Flags]
 
     @property
     def whole(self) -> bool:
-        """Whether all could be met everywhere and always."""
+        """Whether all were available everywhere and always."""
         return bool(self.arms.all()) and not self.places
 
 
 def find_presence(counted: TrialCounts, arms: Arms) -> Presence:
-    """Return when and where each arm could be met; always, where one was shown to nobody at all.
+    """Return when and where each arm was available; always, if one was never shown at all.
 
-    Places are not asked about assets of several titles: no chance decided between those anyway.
+    Places do not matter for assets of several titles, which are not random anyway.
     """
     met = counted.met
     if not met.sum(axis=1).all():
@@ -48,7 +48,7 @@ def find_presence(counted: TrialCounts, arms: Arms) -> Presence:
 
 
 def build_limits(counted: TrialCounts, presence: Presence) -> TrialLimits:
-    """Return when and where every arm could be met."""
+    """Return when and where every arm was available."""
     slots = np.repeat(np.logical_and.reduce(presence.arms), counted.slots_a_bin)
     return TrialLimits(counted.first_day, slots, counted.places.dimensions, presence.places)
 

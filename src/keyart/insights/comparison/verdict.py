@@ -50,7 +50,7 @@ from keyart.insights.comparison.wording import (
 
 
 def decide_verdict(found: VerdictInput) -> Verdict:
-    """Return the verdict of the first rule that holds, and what of all people it is about."""
+    """Return the verdict of the first rule that holds, and which people it counts."""
     verdict = _decide(found)
     if found.support.whole:
         return verdict
@@ -142,7 +142,7 @@ def _slice_reason(found: VerdictInput, one: AllocationSlice, expected: tuple[flo
 
 
 def _unlike(found: VerdictInput) -> Verdict | None:
-    """Return that arms met different people, who cannot be made alike."""
+    """Return that the arms reached different people, beyond adjustment."""
     bases = found.bases
     if bases.adjusted is None or bases.basis is not Basis.RAW:
         return None
@@ -270,7 +270,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 
 def list_reasons(found: VerdictInput) -> tuple[str, ...]:
-    """Return what a reader should know beside the sentence."""
+    """Return the reasons listed below the sentence."""
     reasons = [
         f"Guardrail {measure_words(one.measure)}: {_state(one)}."
         for one in found.guardrails
@@ -292,7 +292,7 @@ def list_reasons(found: VerdictInput) -> tuple[str, ...]:
 
 
 def _ends_unknown(found: VerdictInput) -> bool:
-    """Return whether the completion rate is a guardrail of plays of which no end is known."""
+    """Return whether the completion rate is a guardrail although no play has a known end."""
     names = [one.measure for one in found.guardrails]
     if COMPLETION not in names:
         return False
@@ -301,7 +301,7 @@ def _ends_unknown(found: VerdictInput) -> bool:
 
 
 def support_reasons(found: VerdictInput) -> tuple[str, ...]:
-    """Return who is left out, because not every asset could be met then or there."""
+    """Return who is left out because not every asset was available."""
     support = found.support
     reasons: list[str] = []
     if support.since is not None:

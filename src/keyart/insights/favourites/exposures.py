@@ -1,4 +1,4 @@
-"""What everybody, and the people of each audience, did with the assets of some titles.
+"""What everyone, and each audience, did with the assets of some titles.
 
 People count by their first exposure to an asset of a title and type, and weeks weigh alike for
 all of its assets: neither how often nor when an asset was shown makes it a favourite.
@@ -28,7 +28,7 @@ from keyart.store import Snapshot
 AFFINITIES = f"{AUDIENCE}:affinity"
 
 WEEK = 7
-"""Days taken as one: on single ones not all of many assets are met, and those would be lost."""
+"""Days counted as one: on single days some of many assets are missing, which would lose them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +57,7 @@ class ShownAssets:
     inside: Moments
 
     def groups(self) -> Iterator[AssetGroup]:
-        """Return the assets of each title and type of which there are several."""
+        """Return the titles and types that have several assets."""
         for group in np.unique(self.group).tolist():
             arms = np.flatnonzero(self.group == group)
             if arms.size > 1:
@@ -70,7 +70,7 @@ class ShownAssets:
 def narrow_to_most_shown(
     snapshot: Snapshot, access: Access, context: Context, most: int
 ) -> Context:
-    """Return the context of the titles that most people were shown, few people's left out."""
+    """Narrow a context to the titles shown to the most people, and to enough."""
     if "title" in context.where and not access.least_people:
         return context
     query = replace(context.query("title"), measures=("reach",), order=("-reach",), limit=most)
@@ -81,7 +81,7 @@ def narrow_to_most_shown(
 
 
 def count_shown_assets(snapshot: Snapshot, access: Access, context: Context) -> ShownAssets:
-    """Return the assets that enough people met in a context, and who took them."""
+    """Count who saw and took the assets that enough people saw."""
     # 1. First exposures by time: of everybody, and of the people of each audience.
     whole = count_exposures(snapshot, access, context.query("asset", further="impressions"))
     by_audience = context.query("asset", AFFINITIES, further="impressions")

@@ -1,8 +1,8 @@
-"""Whether an audience has a favourite among the assets of one title, and how sure that is.
+"""Test whether an audience has a favourite among the assets of one title.
 
 Two things must hold beyond chance: the asset is the best of its title's with this audience, and it
-does better there, against its title's mean, than with everybody else. An asset that is best with
-everybody alike is nobody's favourite.
+does better there, relative to its title's mean, than with everyone else. An asset that everyone
+likes best is nobody's favourite.
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ class FavouriteRules:
     q: float = AUDIENCE_Q
 
     def __post_init__(self) -> None:
-        """Check what makes sense."""
+        """Check `q`."""
         SHARE.check("q", self.q)
 
 
@@ -61,7 +61,7 @@ class AudienceTests:
 def judge_audiences(people: AudienceMoments, least_people: int = 0) -> AudienceTests:
     """Return what is known of one title's assets in each audience.
 
-    Audiences are not judged of which, or of all others, fewer than `least_people` met an asset.
+    Skips audiences if fewer than `least_people` of them, or of all others, saw an asset.
     """
     own, elsewhere = (ArmEffects.of(_arms_first(m)).own for m in (people.inside, people.elsewhere))
     rate = ratio(people.inside)
@@ -82,8 +82,8 @@ def select_favourites(
     """Return (which arms are favourites, the least q at which each would be), title by title.
 
     All titles, audiences and arms are one family of tests: first of who does better than elsewhere,
-    then, among those that are found to, of who is best. Whoever was lucky at the first step is so
-    at the second, too, so that one is held however they depend.
+    then, among those found, of who is best. Luck at the first step carries over to the second, so
+    the second rule holds under any dependence.
     """
     if not titles:
         return [], []
@@ -115,7 +115,7 @@ def _p_best(log: Estimate) -> Floats:
 
 
 def _enough(moments: Moments) -> Flags:
-    """Return in which audiences every arm has the least data: [audiences]."""
+    """Return in which audiences every arm has the minimum sample: [audiences]."""
     events = moments.y**2 / np.where(moments.yy > 0, moments.yy, np.inf)
     enough = (moments.n >= LEAST_UNITS) & (events >= LEAST_EVENTS)
     return np.logical_and.reduce(enough, axis=-1)

@@ -1,4 +1,4 @@
-"""What is said of favourites, as data."""
+"""The result: favourites."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -8,9 +8,9 @@ from keyart.core.plain import plain
 
 @dataclass(frozen=True)
 class AudienceRate:
-    """How one audience takes an asset.
+    """The take rate of an asset in one audience.
 
-    By first exposure, in weeks that all assets of the title had; weeks weigh alike for all of them.
+    By first exposure, in weeks shared by all assets of the title, with the same weights for all.
     """
 
     asset: str
@@ -20,16 +20,16 @@ class AudienceRate:
     people: int
     """How many people of the audience were shown it."""
     rate: float
-    """The share of them that took it."""
+    """The share of them who played."""
     low: float
-    """The lower bound of that, at 95%."""
+    """Its lower bound, at 95%."""
     high: float
     """The upper bound."""
 
 
 @dataclass(frozen=True)
 class Favourite:
-    """An asset that an audience takes more than its title's others, and more than others do."""
+    """An asset of a title that an audience prefers more than other people do."""
 
     asset: str
     """Its id."""
@@ -46,16 +46,15 @@ class Favourite:
     audience_name: str
     """The name of the audience."""
     people: int
-    """How many people of it were shown the title's assets of the type; who was shown several counts
-    for each."""
+    """How many of its people were shown the title's assets of the type, counted once per asset."""
     rates: tuple[AudienceRate, ...]
     """All assets of the title and type in this audience, the favourite first."""
     usual: str
-    """The id of the asset that everybody else takes most."""
+    """The id of the asset that everyone else likes best."""
     usual_name: str
     """The name of that asset."""
     difference: float
-    """The favourite's rate in the audience less that of `usual`; of the next best where they are
+    """The favourite's rate in the audience minus that of `usual`, or of the next best if they are
     the same."""
     low: float
     """The lower bound of the difference."""
@@ -66,8 +65,7 @@ class Favourite:
     sure: str
     """The same in words."""
     gain: float
-    """How many more people of the audience take it than would take `usual`, had all of them been
-    shown it."""
+    """How many more people of the audience would play if all were shown it instead of `usual`."""
     sentence: str
     """The finding in a sentence."""
 
@@ -77,11 +75,11 @@ class Favourites:
     """Which assets audiences prefer."""
 
     found: tuple[Favourite, ...]
-    """The favourites, those that most people hang on first."""
+    """The favourites, those that gain the most people first."""
     titles: int
-    """How many titles were judged: those that most people were shown."""
+    """How many titles were judged: those shown to the most people."""
     notes: tuple[str, ...]
-    """What a reader should know."""
+    """Notes for the reader."""
     suppressed: int = 0
     """How many more are about too few people to show."""
 

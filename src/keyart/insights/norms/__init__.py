@@ -1,6 +1,6 @@
-"""Norms: what an asset's kind usually gets, and where an asset stands among its like.
+"""Norms: typical rates of an asset's kind, and where an asset stands among similar ones.
 
-`norms` answers what a user asks; `against` and `deviations` are what outliers are found by.
+`answer` is the first file to read; `baselines` and `deviations` also find outliers.
 """
 
 from typing import TYPE_CHECKING

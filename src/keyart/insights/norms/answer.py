@@ -1,4 +1,4 @@
-"""From a question about assets to what is said of them beside their norm."""
+"""Answer how assets do compared with their norm."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from keyart.query.planning.model import model_of
 from keyart.store import Snapshot
 
 LEAST = MinimumSample(people=2, takes=5.0)
-"""Few: what little data say of an asset is drawn to the middle anyhow."""
+"""A low minimum: assets with little data are shrunk to the middle anyway."""
 LEVEL = 0.95
 
 
@@ -83,9 +83,9 @@ def ratios(found: Deviations) -> tuple[Floats, Floats, Floats]:
 
 
 def observed_and_expected(known: Figures, found: Deviations) -> tuple[Floats, Floats]:
-    """Return the rate of each unit by first exposure, and its norm beside that.
+    """Return each unit's rate by first exposure, and its norm.
 
-    What it is held against may weigh days unlike the people who met it then.
+    The baseline may weight days differently than the unit's own people.
     """
     count = known.units.count
     x, y = (sum_by_group(known.unit, part, count) for part in (known.moments.x, known.moments.y))

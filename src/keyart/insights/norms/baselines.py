@@ -1,4 +1,4 @@
-"""What units are held against: their kind all over the catalogue, or their title's other assets."""
+"""What units are compared with: their kind across the catalogue, or their title's other assets."""
 
 from dataclasses import dataclass
 
@@ -34,7 +34,7 @@ _STEPS = 60
 
 @dataclass(frozen=True, eq=False)
 class PeerGroups:
-    """Whom units are compared with: those of their group whose `own` code is another.
+    """Units are compared with those of their group that have another `own` code.
 
     Both are codes, int64 [units].
     """
@@ -43,7 +43,7 @@ class PeerGroups:
     own: Ints
 
     def others(self, values: Floats) -> Floats:
-        """Return the sum of the values of those that each unit is compared with."""
+        """Return the sum of the peers' values for each unit."""
         pair = combine_codes(self.group, self.own)
         every, own = (
             np.bincount(code, values).astype(np.float64)[code] for code in (self.group, pair)
@@ -53,7 +53,7 @@ class PeerGroups:
 
 @dataclass(frozen=True, eq=False)
 class Baseline:
-    """What units got, and what they are held against, [units]; rates are per x of the measure.
+    """What units got, and what they are compared with, [units]; rates are per x of the measure.
 
     `information` is 1 / the variance of observed / norm if the norm were known.
     """
@@ -153,19 +153,19 @@ def _middle(value: Floats, noise: Floats, ordinary: float) -> float:
 
 
 FEWEST_TITLES = 5
-"""Kinds of fewer titles are compared with each other."""
+"""Kinds with fewer titles are compared with each other."""
 TITLE_PRIOR = 1.0
-"""Events by which the level of a title's assets is drawn towards the norm of their kind."""
+"""Events by which a title's level is shrunk towards the norm of its kind."""
 WEEK = 7
 WEEK_PRIOR, DAY_PRIOR = 0.5, 2.0
-"""Events by which a title's week is drawn towards its level, and a day towards its week."""
+"""Events by which a title's week is shrunk towards its level, and a day towards its week."""
 ASSET_PRIOR = 1.0
-"""Events by which an asset's own factor is drawn towards its title's others."""
+"""Events by which an asset's own factor is shrunk towards its title's others."""
 TITLE_SWEEPS = 12
 
 
 def baseline_of_kind(figures: Figures, level: Level) -> Baseline:
-    """Hold units against others of their kind; assets against those of other titles."""
+    """Compare units with others of their kind; assets with those of other titles."""
     found = fit_rates(figures)
     units = figures.units
     kind = combine_codes(units.content_type, units.asset_type)
@@ -177,7 +177,7 @@ def baseline_of_kind(figures: Figures, level: Level) -> Baseline:
 
 
 def baseline_of_title(figures: Figures) -> Baseline:
-    """Hold assets against the other assets of their title and type, in the same strata.
+    """Compare assets with the other assets of their title and type, in the same strata.
 
     Only the days count on which others were shown, too, each as far as they were: before an asset
     joined nobody could meet it, and what people take changes from day to day.
@@ -209,7 +209,7 @@ def baseline_of_title(figures: Figures) -> Baseline:
 
 @dataclass(frozen=True, eq=False)
 class _Shared:
-    """How far each asset can be held against its title's others, `expected` being events by row."""
+    """How far each asset can be compared with its title's others; `expected` is events by row."""
 
     figures: Figures
     expected: Floats
@@ -234,7 +234,7 @@ class _Shared:
         """Return the others' share in the events of each row's group of strata, [rows].
 
         As in the test of N. Mantel and W. Haenszel (1959): of e events of an asset where its title
-        has E, as much counts as there are others to be held against, e · (E - e) / E. Where the
+        has E, as much counts as there are others to compare with, e · (E - e) / E. Where the
         level of a group is drawn to that of all by some events, these are shared as all are.
         """
         here = sum_by_group(group, self.expected)[group]
@@ -265,7 +265,7 @@ def _repeated(figures: Figures, circle: PeerGroups) -> Floats:
 
 
 def _joined(kind: Ints, own: Ints) -> Ints:
-    """Return kinds, those of too few titles as one."""
+    """Return kinds; those with too few titles become one."""
     pairs = combine_codes(kind, own)
     first = np.unique(pairs, return_index=True)[1]
     titles = np.bincount(kind[first], minlength=int(kind.max(initial=-1)) + 1)

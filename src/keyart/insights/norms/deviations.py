@@ -1,4 +1,4 @@
-"""How far each asset or title is from its norm, and how far is ordinary."""
+"""How far each asset or title is from its norm, and which distance is ordinary."""
 
 import math
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class DeviationScale:
         return 1 - rate if self.yes_or_no else np.ones_like(rate)
 
     def deviation(self, observed: Floats, norm: Floats, information: Floats) -> Estimate:
-        """Return how far rates are from their norms on the scale, and how surely.
+        """Return the deviations of rates from their norms on the scale, with variances.
 
         `information` is 1 / the variance of observed / norm if the norm is true. The variance
         returned is such that value / √variance is the signed root of the deviance, which is
@@ -123,12 +123,12 @@ _ROUNDS = 2
 _START = 0.04
 """The variance between units that the first round goes by: a fifth up or down."""
 _AS_OFTEN = 0.05
-"""A difference in how often something was shown, in logs, that needs no account."""
+"""A difference in how often something was shown, in logs, that is ignored."""
 
 
 @dataclass(frozen=True)
 class MinimumSample:
-    """The least data of who is judged: profiles, and events that the norm expects of them."""
+    """The minimum sample of a judged unit: profiles, and expected events."""
 
     people: int = 200
     takes: float = 25.0
@@ -139,7 +139,7 @@ class Deviations:
     """Arrays by unit, nan for those not judged.
 
     `norm` is the rate that its kind gets in its strata; `raw` the deviation from that on the
-    scale with its sampling variance; `shrunk` the same drawn towards 0; `ordinary` the variance
+    scale with its sampling variance; `shrunk` the same shrunk towards 0; `ordinary` the variance
     of true deviations in the bulk, which are no outliers.
     """
 
@@ -184,7 +184,7 @@ def _settled(
 ) -> tuple[Floats, Estimate, float]:
     """Return norms, deviations from them (nan unless judged), and their ordinary variance.
 
-    How far is ordinary says who stands out, and who does not bend the middle: found in turns.
+    The ordinary variance decides what stands out and is left out of the middle: found in turns.
     """
     norm, raw = _held(scale, against, enough, _START)
     for _ in range(_ROUNDS):

@@ -1,8 +1,8 @@
-"""What a unit would get if it were like its kind: a rate for each stratum, fitted by factors.
+"""The rate that a unit's kind gets in each stratum, fitted by factors.
 
 The model: in stratum s unit u gets, of its x_us, a rate r · f_1(s) · f_2(s) · … · e(u), where r is
 the rate of its kind and each f is a factor of some grouping of the strata. Factors are found in
-turns, each as (observed + k) / (expected + k) of its group: drawn towards 1 by k events, so that
+turns, each as (observed + k) / (expected + k) of its group: shrunk towards 1 by k events, so that
 where a market has few data its region decides, and where that has few, all together. This is the
 posterior mean under a gamma prior (N. Mantel, C. Stark, "Computation of indirect-adjusted rates in
 the presence of confounding", Biometrics 24 (1968), for the turns; D. Clayton, J. Kaldor, "Empirical
@@ -24,9 +24,9 @@ from keyart.query.engine import Floats
 
 SWEEPS = 4
 PRIOR = 100.0
-"""Events by which the factor of a placement, a market, an age or a cell is drawn towards 1."""
+"""Events by which the factor of a placement, market, age or cell is shrunk towards 1."""
 OWN_PRIOR = 10.0
-"""The same of a unit's own factor: a variance of log rates of 1/10, a third up or down."""
+"""The same for a unit's own factor: a variance of log rates of 1/10, a third up or down."""
 
 
 @dataclass(frozen=True)

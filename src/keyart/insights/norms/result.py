@@ -1,4 +1,4 @@
-"""What is said of an asset beside its norm."""
+"""The result: assets compared with their norm."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -13,7 +13,7 @@ _TEXT, _NUMBER, _COUNT = pa.string(), pa.float64(), pa.int64()
 
 @dataclass(frozen=True)
 class Norm:
-    """An asset beside what its kind gets; null where there is too little to say."""
+    """An asset compared with its kind; null where there is not enough data."""
 
     asset: str
     """Its id."""
@@ -26,14 +26,14 @@ class Norm:
     people: int
     """How many people were shown it."""
     takes: float
-    """What they gave it."""
+    """What they did: viewers, plays or seconds, depending on the measure."""
     observed: float
-    """Its rate, among people who met it first."""
+    """Its rate among people who saw it first."""
     expected: float | None
-    """What its kind would have got on the same days, in the same placements, markets and ages."""
+    """What its kind would get on the same days, in the same placements, markets and ages."""
     index: float | None
-    """What is likely behind observed / expected, 100 being par, drawn towards the catalogue's
-    middle as far as chance explains it."""
+    """The likely observed / expected, 100 being par, shrunk towards the catalogue's
+    middle as far as chance explains the difference."""
     low: float | None
     """The lower bound of the index, at 95%."""
     high: float | None
@@ -45,11 +45,11 @@ class Norm:
     peers: int
     """How many peers it has."""
     usual_low: float | None
-    """What a quarter of its peers would not have got in its place."""
+    """The rate that a quarter of its peers would stay below in its place."""
     usual: float | None
-    """The same of half of them: the median."""
+    """The same for half of them: the median."""
     usual_high: float | None
-    """The same of three quarters."""
+    """The same for three quarters."""
     sentence: str
     """Where it stands, in a sentence."""
 
@@ -85,9 +85,9 @@ class Norms:
     rows: tuple[Norm, ...]
     """The assets, the best first."""
     notes: tuple[str, ...]
-    """What a reader should know."""
+    """Notes for the reader."""
     suppressed: int = 0
-    """How many more were met by too few people to show."""
+    """How many more were seen by too few people to show."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as data that JSON can hold."""

@@ -1,4 +1,4 @@
-"""What is said of units and rates, in plain words."""
+"""Units, rates and standings as text."""
 
 import math
 from collections.abc import Mapping
@@ -55,9 +55,9 @@ def number(value: float) -> float | None:
 
 
 def nothing_shown(kind: str, name: str | None, least_people: int) -> str:
-    """Return the note on a title or asset of which there is nothing to say.
+    """Return the note on a title or asset without data.
 
-    Who may not see few people is not told whether they are few or none.
+    With a smallest cell it does not reveal whether few or no people saw it.
     """
     if least_people:
         return f"Fewer than {least_people:,} people were shown {kind} {name!r} in this context."

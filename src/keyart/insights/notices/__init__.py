@@ -1,4 +1,4 @@
-"""Notices: what people should know of a version of a store without having asked.
+"""Notices: what people should know about a version of a store.
 
 `find` is the road and the first file to read; `gaps` has the rule for missing events, `shares`
 the one for tests. `damaged_files` is asked beside it, since it holds where nothing can be judged.

@@ -1,4 +1,4 @@
-"""The road from a version of a store to what people should know of it."""
+"""Find what people should know about a version of a store."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -19,9 +19,9 @@ MIN_CELL = 50
 def find(
     snapshot: Snapshot, min_cell: int = MIN_CELL, *, now: datetime | None = None
 ) -> tuple[Condition, ...]:
-    """Return what holds in a version that people should know, the same for the same events.
+    """Return the conditions of a version; the same for the same events.
 
-    All of the store is judged; what is said names no group of fewer than `min_cell` people. As
+    The whole store is judged, but no condition names a group of fewer than `min_cell` people. As
     every version is judged, outliers and clickbait are held to what stays true at every look; what
     is found at a single look only is `Fading`. With
     `now` (zone-aware), what should have come since the newest event is missing, too, if events
@@ -29,7 +29,7 @@ def find(
     `Feed.prime` has put them in place.
     """
     access = owner()
-    # 1. Who gets far more, or far less, than their like.
+    # 1. What gets far more or fewer plays than similar ones.
     standing_out = [
         (wording.outlier_condition(one), one.people)
         for one in _outliers(snapshot, access, every_look=True)
@@ -44,11 +44,11 @@ def find(
         (wording.clickbait_condition(one), one.standing.people)
         for one in _clickbait(snapshot, access)
     ]
-    # 3. Tests that do not give what was set.
+    # 3. Tests that do not split traffic as planned.
     tests = find_broken_tests(snapshot, access)
     # 4. Hours and days in which events are missing.
     gaps = group_missing_events(find_missing_events(snapshot, access, now))
-    # 5. In words; nothing of a few people.
+    # 5. In words, without small groups.
     return (
         *_of_enough(standing_out, once, min_cell),
         *_of_enough(promises, kept, min_cell),
@@ -81,7 +81,7 @@ def _clickbait(
 
 
 def _of_enough(lasting: Said, once: Said, min_cell: int) -> Iterator[Condition]:
-    """Yield what lasts, then what a single look finds beside it, of groups of enough people."""
+    """Yield lasting findings, then those of a single check only, of groups of enough people."""
     sure = {one.identity for one, _ in lasting}
     yield from (one for one, people in lasting if people >= min_cell)
     for one, people in once:

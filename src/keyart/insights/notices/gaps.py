@@ -1,6 +1,6 @@
 """Gaps: runs of hours, or of days, with far fewer events than the same ones before let expect.
 
-A span (an hour or a day) is held against the median of the same weekday's same span in the weeks
+A span (an hour or a day) is compared with the median of the same weekday's same span in the weeks
 before, times the level of the last days. Counts of one series vary more than by chance; by how
 much is learned from how well the spans before were foretold. So a count is taken as negative
 binomial of variance m + φ·m², and a gap begins where it is `KEPT` of what was to be expected at

@@ -1,4 +1,4 @@
-"""The road from a question about outliers to what is found."""
+"""Find outliers among assets and titles."""
 
 from dataclasses import dataclass
 
@@ -34,8 +34,8 @@ def outliers(
 ) -> Outliers:
     """Return what does far better or worse than similar assets and titles.
 
-    With `every_look` the promised share of false findings holds however often one looks. Raises
-    as `keyart.query.ask` does, and `BadQuestion` if the measure is no rate of impressions.
+    With `every_look` the promised share of false findings holds at every check. Raises the errors
+    of `keyart.query.ask`, and `BadQuestion` if the measure is not a rate of impressions.
     """
     rules = _rules(request, every_look=every_look)
     # 1. Which impressions count.
@@ -43,16 +43,16 @@ def outliers(
     families: list[OutlierFamily] = []
     findings: list[Outlier] = []
     for level in request.levels:
-        # 2. What all assets, or titles, got; and how far each is from what its like get.
+        # 2. What all assets, or titles, got, and how far each is from its baseline.
         known = figures(snapshot, access, context, level)
         found = _held(snapshot, access, request, context, known, level)
-        # 3. Who stands out, among those asked about.
+        # 3. Which of the requested ones stand out.
         among = _among(known, request.title) & (known.reach >= access.least_people)
         verdicts = judge_deviations(found, rules, among)
         family = _family(level, request.beside, found, verdicts, among)
         families.append(family)
         notes += wording.notes(family, rules)
-        # 4. What is said of them.
+        # 4. The findings.
         findings += _OutlierBuilder(snapshot, known, found, verdicts, request.beside).findings(
             level
         )
@@ -75,7 +75,7 @@ def _held(
     known: Figures,
     level: Level,
 ) -> Deviations:
-    """Return how far units are from their like, worked out once for a version."""
+    """Return how far units are from their baseline; computed once per version."""
     beside, least = request.beside, _least(request, access)
     key = (Deviations, beside, least, key_of(access, context, level))
     return recent(
@@ -87,7 +87,7 @@ def _held(
 
 
 def _least(request: OutlierRequest, access: Access) -> MinimumSample:
-    """Return who is judged: nobody whom fewer people met than the asker may see."""
+    """Return the minimum sample, no smaller than the smallest cell."""
     return MinimumSample(max(request.min_people, access.least_people), request.min_takes)
 
 

@@ -1,4 +1,4 @@
-"""In what an outlier differs from others beside what people took: how often, and when, shown."""
+"""How often, and when, each unit was shown compared with others."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -13,7 +13,7 @@ from keyart.query.engine import Floats, Ints
 
 DIFFERS = 0.05
 """A relative difference in how often something was shown, and one in time as a share of all the
-time in which it or the others were, from which on it is said."""
+time in which it or the others were: smaller ones are not mentioned."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,10 +27,10 @@ class DailyFirstExposures:
 
 @dataclass(frozen=True, eq=False)
 class ExposureDifferences:
-    """How often each unit and those that it is held against were shown, and when first: [units].
+    """How often each unit and its peers were shown, and when first: [units].
 
     `frequency` are impressions for each person, `day` is the mean day of first exposures, both
-    (own, others); `span` is the number of days in which either was met.
+    (own, others); `span` is the number of days on which people saw either.
     """
 
     frequency: tuple[Floats, Floats]
@@ -59,7 +59,7 @@ class ExposureDifferences:
         first: DailyFirstExposures,
         beside: ComparedWith,
     ) -> Self:
-        """Return how units differ from the others of their circle.
+        """Return how units differ from the others of their group.
 
         `shown` are impressions and people of all exposures, [units].
         """
@@ -99,7 +99,7 @@ def _days(days: float) -> str:
 
 
 def _both(total: Floats, of: Floats, circle: PeerGroups) -> tuple[Floats, Floats]:
-    """Return total / of for each unit, and for those that it is held against; nan for none."""
+    """Return total / of for each unit and for its peers; nan where there are none."""
     others = circle.others(total), circle.others(of)
     own = np.divide(total, of, out=np.full(of.shape, np.nan), where=of > 0)
     beside = np.divide(*others, out=np.full(of.shape, np.nan), where=others[1] > 1e-9)
@@ -107,7 +107,7 @@ def _both(total: Floats, of: Floats, circle: PeerGroups) -> tuple[Floats, Floats
 
 
 def _span(known: DailyFirstExposures, circle: PeerGroups) -> Floats:
-    """Return the days from the first to the last on which anyone of a unit's group was met."""
+    """Return the days from the first to the last exposure of each unit's group."""
     group = circle.group[known.unit]
     groups = int(circle.group.max(initial=-1)) + 1
     first = np.full(groups, np.inf)

@@ -27,8 +27,8 @@ class OutlierRules:
 
     At most a share `q` of what is found is chance, on average; the likely difference from the
     norm is `effect` of it at least; and `least` is the data without which nobody is judged. With
-    `every_look` that share holds however often one looks while people come, and whenever one stops:
-    fewer are found. Raises `BadQuestion`.
+    `every_look` that share holds at every check while people arrive, whenever you stop: fewer are
+    found. Raises `BadQuestion`.
     """
 
     q: float = 0.1
@@ -37,7 +37,7 @@ class OutlierRules:
     every_look: bool = False
 
     def __post_init__(self) -> None:
-        """Check what makes sense."""
+        """Check each number."""
         SHARE.check("q", self.q)
         EFFECT.check("effect", self.effect)
         PEOPLE.check("min_people", self.least.people)
@@ -62,14 +62,14 @@ class OutlierVerdicts:
 def find_deviations(
     known: Figures, level: Level, beside: ComparedWith, least: MinimumSample
 ) -> Deviations:
-    """Return how far units are from what those that they are held against get."""
+    """Return how far units are from their baseline."""
     by_title = beside is ComparedWith.TITLE
     against = baseline_of_title(known) if by_title else baseline_of_kind(known, level)
     return measure_deviations(known, against, least)
 
 
 def judge_deviations(found: Deviations, rules: OutlierRules, among: Flags) -> OutlierVerdicts:
-    """Return which units are outliers, `among` being the family: those that are asked about.
+    """Return which units are outliers, `among` being the family: the requested ones.
 
     Two-sided, p = 2 · Φ(-|z|), z being 0 in the middle with the bulk's own scale; the family's
     false discoveries are held by Benjamini and Hochberg's rule. At every look it is the same rule

@@ -14,7 +14,7 @@ EFFECT = Range(0, 1000)
 
 
 class ComparedWith(StrEnum):
-    """Whom units are held against."""
+    """What units are compared with."""
 
     KIND = "kind"
     TITLE = "title"
@@ -53,7 +53,7 @@ class OutlierRequest(ContextRequest):
 
     @property
     def beside(self) -> ComparedWith:
-        """What assets are held against."""
+        """What assets are compared with."""
         usual = ComparedWith.KIND if self.title is None else ComparedWith.TITLE
         return usual if self.against is None else ComparedWith(self.against)
 

@@ -1,4 +1,4 @@
-"""What is said of outliers."""
+"""The result: outliers."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -32,26 +32,25 @@ class Outlier:
     direction: str
     """over or under."""
     observed: float
-    """Its rate, among people who met it first."""
+    """Its rate among people who saw it first."""
     expected: float
-    """What those that it is compared with would have got on the same days, in the same placements,
-    markets and ages."""
+    """What its peers would get on the same days, in the same placements, markets and ages."""
     difference: float
-    """What is likely behind observed / expected - 1."""
+    """The likely observed / expected - 1, shrunk as far as chance explains it."""
     low: float
-    """The lower bound of that, at 95%."""
+    """Its lower bound, at 95%."""
     high: float
     """The upper bound."""
     people: int
     """How many people were shown it."""
     takes: float
-    """What they gave it, all exposures included."""
+    """What they did, all exposures included: viewers, plays or seconds."""
     q: float
     """The share of false findings in a list that ends with it."""
     sure: str
     """The same in words."""
     impact: float
-    """How much of `takes` is beyond the norm; below 0 if it falls short."""
+    """How many takes above the norm; negative if below."""
     reason: str
     """The finding in a sentence."""
 
@@ -81,7 +80,7 @@ SCHEMA: Mapping[str, pa.DataType] = {
 
 @dataclass(frozen=True)
 class OutlierFamily:
-    """Those that were judged together: the findings of each family hold q on their own."""
+    """Units that were judged together: q holds for each family."""
 
     level: str
     """asset or title."""
@@ -90,9 +89,9 @@ class OutlierFamily:
     judged: int
     """How many were judged."""
     left_out: int
-    """How many had too little data."""
+    """How many need more data."""
     ordinary: float
-    """How far, as a share of the norm, two thirds of them truly differ from it."""
+    """The relative difference from the norm that two thirds of them stay within."""
     found: int
     """How many outliers there are."""
 
@@ -104,11 +103,11 @@ class Outliers:
     measure: str
     """The rate that was judged."""
     findings: tuple[Outlier, ...]
-    """The findings, those that matter to most people first."""
+    """The findings, those with the largest impact first."""
     families: tuple[OutlierFamily, ...]
     """What was judged together."""
     notes: tuple[str, ...]
-    """What a reader should know."""
+    """Notes for the reader."""
     suppressed: int = 0
     """How many more are about too few people to show."""
 

@@ -25,7 +25,7 @@ def reason(
 ) -> str:
     """Return why something is an outlier, from (observed, expected) and its likely difference.
 
-    `unlike` says in what else it differs from those that it is held against, or is empty.
+    `unlike` says how else it differs from its peers, or is empty.
     """
     observed, expected = (rate_text(rate, share=share) for rate in rates)
     middle, low, high = difference
@@ -37,7 +37,7 @@ def reason(
 
 
 def notes(family: OutlierFamily, rules: OutlierRules) -> list[str]:
-    """Return what the asker should know of a family: who was left out, and what is ordinary."""
+    """Return notes on a family: what was left out, and which difference is ordinary."""
     said: list[str] = []
     if family.left_out:
         said.append(

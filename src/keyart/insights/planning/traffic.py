@@ -122,7 +122,7 @@ def traffic_of(
 
 
 def assets_of(snapshot: Snapshot, access: Access, request: PlanRequest) -> tuple[str, ...]:
-    """Return the title's assets of the type, and those of which no type is known.
+    """Return the title's assets of the type, and those without a type.
 
     Titles and assets may be known by impressions alone. Raises `UnknownName` for a title, or an
     arm, that there is not.
@@ -145,7 +145,7 @@ def assets_of(snapshot: Snapshot, access: Access, request: PlanRequest) -> tuple
 
 
 def _without_metadata(snapshot: Snapshot, access: Access, title: str) -> list[str]:
-    """Return the assets of a title that enough people were shown and of which nothing is known."""
+    """Return the assets of a title without metadata that enough people were shown."""
     asked = Query(("reach",), by=("asset",), where={"title": title, "asset_type": [None]})
     rows = ask(snapshot, access, asked).to_dicts()
     known: set[str] = set(snapshot.assets.column("asset_id").to_pylist())

@@ -1,4 +1,4 @@
-"""The least data: before an arm has it, normal approximations do not hold and nothing is judged."""
+"""The minimum sample: below it, normal approximations do not hold and nothing is judged."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,11 +26,11 @@ class MinimumData:
     events: int
 
     def passed(self, moments: Moments, *, yes_or_no: bool) -> npt.NDArray[np.bool_]:
-        """Return whether each group has the least data."""
+        """Return whether each group has the minimum sample."""
         return self.progress(moments, yes_or_no=yes_or_no) >= 1
 
     def progress(self, moments: Moments, *, yes_or_no: bool) -> Floats:
-        """Return how far each group is, 1 and more when it has the least data."""
+        """Return each group's share of the minimum sample; 1 or more when it has it."""
         counts = [moments.n / self.units, _effective(moments.y, moments.yy) / self.events]
         if yes_or_no:
             squares = moments.xx - 2 * moments.xy + moments.yy

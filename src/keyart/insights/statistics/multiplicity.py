@@ -1,4 +1,4 @@
-"""What is found when many things are asked at once, with the rate of false discoveries held.
+"""Discoveries among many tests, with a controlled rate of false ones.
 
 Everything of one call is one family, whatever its shape; nan is what was not tested.
 """

@@ -1,4 +1,4 @@
-"""Partial pooling: effects of groups, drawn towards their mean as far as chance explains them."""
+"""Partial pooling: effects of groups, shrunk towards their mean as far as chance explains them."""
 
 from dataclasses import dataclass
 

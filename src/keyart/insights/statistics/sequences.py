@@ -1,4 +1,4 @@
-"""Intervals that stay true however often one looks, and intervals for one look.
+"""Intervals that stay valid at every check, and intervals for a single check.
 
 An always-valid interval is an asymptotic confidence sequence from Robbins' normal mixture. Seen
 as information I = 1 / variance grows, an estimate times its I moves like a Brownian motion with
