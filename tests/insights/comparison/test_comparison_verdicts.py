@@ -59,7 +59,7 @@ def test_a_guardrail_of_the_better_arm_holds_with_enough_plays(gallery: session.
     found = compared(gallery, "honest", "bait", measure="completion_rate")
     (guard,) = found.guardrails
     assert (guard.measure, guard.state) == ("short_play_rate", GuardrailState.HELD)
-    assert any("short-play rate: held, −" in reason for reason in found.verdict.reasons)
+    assert any("short-play rate: passed, −" in reason for reason in found.verdict.reasons)
 
 
 def test_equal_arms_make_no_difference_that_matters(gallery: session.Store) -> None:

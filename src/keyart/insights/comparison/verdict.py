@@ -339,7 +339,7 @@ def _state(guard: Guardrail) -> str:
     if guard.ratio.value is None:
         return "too few plays to tell"
     return (
-        f"{'held' if guard.state is GuardrailState.HELD else 'not sure yet'}, {sized(guard.ratio)}"
+        f"{'passed' if guard.state is GuardrailState.HELD else 'not sure yet'}, {sized(guard.ratio)}"
     )
 
 
