@@ -24,12 +24,12 @@ def test_people_and_days_are_said(heist: Path) -> None:
     assert sentence.startswith("A test of 2 assets of “Heist” takes about ")
     assert "to find a difference of 20% in take rate (20.0%), however often you check." in sentence
     figures = dict(re.findall(r"(.+?)\s{2,}([\d,]+)\s*$", outcome.out, re.MULTILINE))
-    assert figures["new people a day"] == "200"
-    assert int(figures["people in all"].replace(",", "")) == 2 * int(
-        figures["people for each"].replace(",", "")
+    assert figures["new people per day"] == "200"
+    assert int(figures["people in total"].replace(",", "")) == 2 * int(
+        figures["people per asset"].replace(",", "")
     )
     assert any(line.startswith("Four weeks would detect a difference of ") for line in lines)
-    assert "found with 80% probability" in outcome.err
+    assert "detected with 80% probability" in outcome.err
 
 
 def test_arms_may_be_named(heist: Path) -> None:
@@ -63,7 +63,7 @@ def test_what_is_expected_may_be_given(heist: Path) -> None:
         ),
         (
             ("--title", "heist", "--measure", "completion_rate", "--rate", "50%"),
-            "says nothing of how completion_rate differs by person",
+            "rate can't be given for completion_rate",
         ),
     ],
 )

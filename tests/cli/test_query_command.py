@@ -84,7 +84,7 @@ def test_a_question_may_be_a_file(store: Path, tmp_path: Path) -> None:
         ("[]", "is JSON, but no object"),
         ('{"measures": ["reach"], "measures": ["plays"]}', "'measures' stands twice"),
         ('{"measure": ["reach"]}', "Did you mean 'measures'"),
-        ('{"measures": []}', "--measures is required"),
+        ('{"measures": []}', "names no measure"),
     ],
 )
 def test_a_file_must_hold_a_question(store: Path, tmp_path: Path, text: str, says: str) -> None:

@@ -32,15 +32,15 @@ SENSELESS: list[tuple[dict[str, Any], str]] = [
         {"assets": ("x", "y"), "crossover": "frist"},
         "crossover must be first or exclude or all, not 'frist'.",
     ),
-    ({}, "in one way"),
-    ({"assets": ("x", "y"), "title": "three"}, "in one way"),
-    ({"assets": ("x",)}, "One asset alone"),
-    ({"assets": "x"}, "One asset alone"),
-    ({"assets": ("x", "x")}, "One asset alone"),
-    ({"test": "lonely"}, "Only one asset of the test 'lonely'"),
+    ({}, "takes one of assets, test and title"),
+    ({"assets": ("x", "y"), "title": "three"}, "takes one of assets, test and title"),
+    ({"assets": ("x",)}, "needs at least 2 assets"),
+    ({"assets": "x"}, "needs at least 2 assets"),
+    ({"assets": ("x", "x")}, "needs at least 2 assets"),
+    ({"test": "lonely"}, "The test 'lonely' has only one asset"),
     ({"title": "clip"}, "No artwork of 'clip' was shown"),
-    ({"title": "single"}, "One artwork of 'single' was shown"),
-    ({"title": "crowd"}, "51 assets are too many"),
+    ({"title": "single"}, "Only one artwork of 'single' was shown"),
+    ({"title": "crowd"}, "takes at most 50 assets, not 51"),
     (
         {"assets": ("x", "y"), "measure": "impressions"},
         "'impressions' is not a rate of impressions",
@@ -111,7 +111,9 @@ def test_rights_restrict_what_is_counted(gallery: session.Store) -> None:
     found = compared(gallery, "i1", "i2", access=french)
     assert [arm.people for arm in found.arms] == [2_000, 2_000]
     nobody = compared(gallery, "i1", "i2", access=Access("none", where={"country": []}))
-    assert nobody.verdict.sentence.startswith("Nothing to compare yet: “i1” and “i2” was")
+    assert nobody.verdict.sentence.startswith(
+        "Nothing to compare yet: nobody was shown “i1” and “i2” in"
+    )
     title = compared(gallery, title="italy", access=french)
     assert sum(arm.people for arm in title.arms) == 4_000
 

@@ -79,13 +79,13 @@ def fit(store: Store, seed: Seed = 1, wait: Wait = 60.0, as_json: AsJson = False
 def why(store: Store, profile_id: ProfileId, as_json: AsJson = False) -> None:
     """Show the titles behind each affinity of a profile."""
     with session.open(store) as opened:
-        found = opened.audiences.why(profile_id)
+        result = opened.audiences.why(profile_id)
     if as_json:
-        show_json(found.to_dict())
-    elif found.affinities:
-        show(_reasons(found))
+        show_json(result.to_dict())
+    elif result.affinities:
+        show(_reasons(result))
     else:
-        show(_no_reasons(found))
+        show(_no_reasons(result))
 
 
 def explore(
@@ -101,11 +101,11 @@ def explore(
     """
     remark_on_compiling("native")
     with session.open(store) as opened:
-        found = opened.audiences.explore(expression, tz=tz, of=of)
+        result = opened.audiences.explore(expression, tz=tz, of=of)
     if as_json:
-        show_json(found.to_dict())
+        show_json(result.to_dict())
     else:
-        show(_explored(found))
+        show(_explored(result))
 
 
 def compare(
@@ -118,11 +118,11 @@ def compare(
     """Compare audiences side by side."""
     remark_on_compiling("native")
     with session.open(store) as opened:
-        found = [opened.audiences.explore(one, tz=tz, of=of) for one in expressions]
+        result = [opened.audiences.explore(one, tz=tz, of=of) for one in expressions]
     if as_json:
-        show_json([one.to_dict() for one in found])
+        show_json([one.to_dict() for one in result])
     else:
-        show(_compared(found))
+        show(_compared(result))
 
 
 def rename(
@@ -137,11 +137,11 @@ def rename(
 def card(store: Store, fit: Version = None, as_json: AsJson = False) -> None:
     """Show the model card of a fit."""
     with session.open(store) as opened:
-        found = opened.audiences.card(fit)
+        result = opened.audiences.card(fit)
     if as_json:
-        show_json(found.to_dict())
+        show_json(result.to_dict())
     else:
-        show(found.to_text())
+        show(result.to_text())
 
 
 def members(store: Store, fit: Version = None, out: Out = None) -> None:
@@ -165,10 +165,10 @@ def _fitted(report: FitReport) -> Group:
         marks = ", ".join(mark.text for mark in one.marks[:4])
         drawn.add_row(one.id, one.name, f"{one.members:,}", marks)
     profiles = report.card["profiles"]
-    found = figures.count(len(report.affinities), "affinity", "affinities")
+    affinities = figures.count(len(report.affinities), "affinity", "affinities")
     summary = (
-        f"Fit {report.number}: {found}. {profiles['told']:,} of {profiles['watched']:,} profiles "
-        f"have one; {profiles['too_little']:,} haven't watched enough."
+        f"Fit {report.number}: {affinities}. {profiles['told']:,} of {profiles['watched']:,} "
+        f"profiles have one; {profiles['too_little']:,} haven't watched enough."
     )
     changes = [
         f"{change.fate}: {change.name} ({change.id}), {change.members:,} profiles"
@@ -178,48 +178,48 @@ def _fitted(report: FitReport) -> Group:
     return Group(*([drawn] if report.affinities else []), summary, *changes)
 
 
-def _reasons(found: AffinityExplanation) -> Table:
+def _reasons(result: AffinityExplanation) -> Table:
     drawn = tables.table(("affinity", "share of viewing", "because of"), ("share of viewing",))
-    for reason in found.affinities:
+    for reason in result.affinities:
         titles = ", ".join(
-            f"{found.names.get(one.title_id, one.title_id)} ({one.part:.0%})"
+            f"{result.names.get(one.title_id, one.title_id)} ({one.part:.0%})"
             for one in reason.titles[:SHOWN]
         )
         drawn.add_row(reason.name, f"{reason.strength:.0%}", titles)
     return drawn
 
 
-def _no_reasons(found: AffinityExplanation) -> str:
-    if found.protected:
+def _no_reasons(result: AffinityExplanation) -> str:
+    if result.protected:
         return "Affinities are not inferred for this profile: it is a minor's, or opted out."
-    if not found.enough:
-        titles = figures.count(found.titles_watched, "title")
+    if not result.enough:
+        titles = figures.count(result.titles_watched, "title")
         return f"It has watched only {titles}: not enough to infer its tastes."
     return "It has no affinity: it watches what everyone watches."
 
 
-def _explored(found: Exploration) -> Group:
+def _explored(result: Exploration) -> Group:
     grid = tables.plain_grid()
-    grid.add_row("audience", f"{found.label} ({found.name})")
-    grid.add_row("profiles", f"{found.profiles:,} ({figures.percent(found.share)})")
-    if len(found.growth) > 1:
-        sizes = " → ".join(f"{one.profiles:,}" for one in found.growth)
+    grid.add_row("audience", f"{result.label} ({result.name})")
+    grid.add_row("profiles", f"{result.profiles:,} ({figures.percent(result.share)})")
+    if len(result.growth) > 1:
+        sizes = " → ".join(f"{one.profiles:,}" for one in result.growth)
         grid.add_row("by fit", sizes)
-    for own, everybody in zip(found.returns, found.returns_of_all, strict=True):
+    for own, everybody in zip(result.returns, result.returns_of_all, strict=True):
         if own.rate is not None and everybody.rate is not None:
             rates = f"{figures.percent(own.rate)} (all: {figures.percent(everybody.rate)})"
             grid.add_row(f"back after {own.days} days", rates)
-    titles = ", ".join(f"{one.name} ({one.profiles:,})" for one in found.top_titles)
+    titles = ", ".join(f"{one.name} ({one.profiles:,})" for one in result.top_titles)
     grid.add_row("top titles", titles)
-    near = ", ".join(f"{one.audience} (lift {one.lift:.2f})" for one in found.nearest)
+    near = ", ".join(f"{one.audience} (lift {one.lift:.2f})" for one in result.nearest)
     grid.add_row("nearest", near)
-    return Group(grid, "", _over_indexing(found))
+    return Group(grid, "", _over_indexing(result))
 
 
-def _over_indexing(found: Exploration) -> Table:
+def _over_indexing(result: Exploration) -> Table:
     columns = ("dimension", "value", "index", "95%", "share", "watched any", "profiles")
     drawn = tables.table(columns, ("index", "share", "watched any", "profiles"))
-    for dimension, rows in found.indexes.items():
+    for dimension, rows in result.indexes.items():
         for one in rows[:SHOWN]:
             drawn.add_row(
                 dimension, one.label, f"{one.index:.0f}", _interval(one),
@@ -232,18 +232,18 @@ def _interval(one: Index) -> str:
     return f"{one.low:.0f} – {one.high:.0f}"
 
 
-def _compared(found: list[Exploration]) -> Table:
+def _compared(result: list[Exploration]) -> Table:
     """Return a row for each value that over-indexes most in one of the audiences."""
-    drawn = tables.table(("", *(one.label for one in found)), [one.label for one in found])
-    drawn.add_row("profiles", *(f"{one.profiles:,}" for one in found))
-    for place, rate in enumerate(found[0].returns):
-        rates = (one.returns[place].rate for one in found)
+    drawn = tables.table(("", *(one.label for one in result)), [one.label for one in result])
+    drawn.add_row("profiles", *(f"{one.profiles:,}" for one in result))
+    for place, rate in enumerate(result[0].returns):
+        rates = (one.returns[place].rate for one in result)
         cells = (figures.MISSING if r is None else figures.percent(r) for r in rates)
         drawn.add_row(f"back after {rate.days} days", *cells)
-    for dimension in found[0].indexes:
-        by_value = [{one.value: one for one in each.indexes[dimension]} for each in found]
+    for dimension in result[0].indexes:
+        by_value = [{one.value: one for one in each.indexes[dimension]} for each in result]
         best = dict.fromkeys(
-            (one.value, one.label) for each in found for one in each.indexes[dimension][:3]
+            (one.value, one.label) for each in result for one in each.indexes[dimension][:3]
         )
         for value, label in best:
             own = (rows.get(value) for rows in by_value)

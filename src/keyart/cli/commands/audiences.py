@@ -101,26 +101,26 @@ def show_(store: Store, name: Name, as_json: AsJson = False) -> None:
     """Show an audience: its size, definition and history."""
     remark_on_compiling("native")
     with session.open(store) as opened:
-        found = opened.audiences.show(name)
+        result = opened.audiences.show(name)
     if as_json:
-        show_json(found.to_dict())
+        show_json(result.to_dict())
         return
-    show(_grid(found))
-    if found.history:
+    show(_grid(result))
+    if result.history:
         show()
-        show(_history(found))
+        show(_history(result))
 
 
 def list_(store: Store, as_json: AsJson = False) -> None:
     """List audiences and their sizes."""
     remark_on_compiling("native")
     with session.open(store) as opened:
-        found = [opened.audiences.show(name) for name in opened.audiences.list()]
+        result = [opened.audiences.show(name) for name in opened.audiences.list()]
     if as_json:
-        show_json([_entry(one) for one in found])
-    elif found:
+        show_json([_entry(one) for one in result])
+    elif result:
         drawn = tables.table(("audience", "profiles", "expression", "note"), ("profiles",))
-        for one in found:
+        for one in result:
             drawn.add_row(one.name, f"{one.profiles:,}", one.text or "", one.note or "")
         show(drawn)
     else:
@@ -145,11 +145,11 @@ def overlap(store: Store, expressions: Expressions, as_json: AsJson = False) -> 
     """
     remark_on_compiling("native")
     with session.open(store) as opened:
-        found = opened.audiences.overlap(expressions)
+        result = opened.audiences.overlap(expressions)
     if as_json:
-        show_json({"profiles": found.profiles, "pairs": found.to_dicts()})
+        show_json({"profiles": result.profiles, "pairs": result.to_dicts()})
     else:
-        show(_overlaps(found))
+        show(_overlaps(result))
 
 
 def remove(store: Store, name: Name, owner: Owner = None, wait: Wait = 60.0) -> None:
@@ -159,23 +159,23 @@ def remove(store: Store, name: Name, owner: Owner = None, wait: Wait = 60.0) -> 
     show(f"Removed {name}.")
 
 
-def _entry(found: Description) -> dict[str, Any]:
+def _entry(result: Description) -> dict[str, Any]:
     """Return the name, the size, and what else is known of an audience in a list."""
-    said = {"text": found.text, "note": found.note, "owner": found.owner}
+    said = {"text": result.text, "note": result.note, "owner": result.owner}
     known = {name: text for name, text in said.items() if text is not None}
-    return {"name": found.name, "profiles": found.profiles, **known}
+    return {"name": result.name, "profiles": result.profiles, **known}
 
 
-def _grid(found: Description) -> Table:
+def _grid(result: Description) -> Table:
     lines = {
-        "audience": found.name,
-        "profiles": f"{found.profiles:,}",
-        "expression": found.text,
-        "note": found.note,
-        "owner": found.owner,
-        "ready-made": "yes" if found.ready_made else None,
-        "made of": ", ".join(found.made_of),
-        "used by": ", ".join(found.used_by),
+        "audience": result.name,
+        "profiles": f"{result.profiles:,}",
+        "expression": result.text,
+        "note": result.note,
+        "owner": result.owner,
+        "ready-made": "yes" if result.ready_made else None,
+        "made of": ", ".join(result.made_of),
+        "used by": ", ".join(result.used_by),
     }
     grid = tables.plain_grid()
     for name, text in lines.items():
@@ -184,20 +184,20 @@ def _grid(found: Description) -> Table:
     return grid
 
 
-def _history(found: Description) -> Table:
+def _history(result: Description) -> Table:
     drawn = tables.table(("revision", "when", "who", "expression", "note"), ("revision",))
-    for row in found.history:
+    for row in result.history:
         when = figures.instant(row.created)
         text = "removed" if row.text is None else row.text
         drawn.add_row(str(row.revision), when, row.owner or "", text, row.note or "")
     return drawn
 
 
-def _overlaps(found: Overlap) -> Table:
+def _overlaps(result: Overlap) -> Table:
     """Return a row for each pair of different audiences, those that overlap most first."""
     headings = ("audience", "other", "profiles", "of the audience", "lift")
     drawn = tables.table(headings, headings[2:])
-    pairs = [pair for pair in found.to_dicts() if pair["audience"] != pair["other"]]
+    pairs = [pair for pair in result.to_dicts() if pair["audience"] != pair["other"]]
     for pair in sorted(pairs, key=lambda pair: -pair["profiles"]):
         share = figures.MISSING if pair["share"] is None else figures.percent(pair["share"])
         lift = figures.MISSING if pair["lift"] is None else f"{pair['lift']:,.2f}"

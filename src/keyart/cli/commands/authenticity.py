@@ -44,27 +44,27 @@ def _show(result: Authenticity) -> None:
         remark(note)
 
 
-def _show_found(found: Authenticity) -> None:
-    for one in found.found:
+def _show_found(result: Authenticity) -> None:
+    for one in result.found:
         show(f"{one.kind.words}: {one.sentence}")
         sure = f"q = {one.q:.2g}" if one.q >= 0.001 else "q < 0.001"
         remark(f"  {one.standing.asset}, seen by {one.affected:,} people, {sure}")
-    if not found.found:
+    if not result.found:
         show("No clickbait or hidden gems found.")
 
 
-def _show_standings(found: Authenticity) -> None:
+def _show_standings(result: Authenticity) -> None:
     """Show where assets stand: all of one title, or those of several that have a clear place."""
-    whole = len({one.title for one in found.standings}) == 1
+    whole = len({one.title for one in result.standings}) == 1
     unclear = () if whole else (Place.UNCLEAR, Place.NOT_JUDGED)
-    rows = [one for one in found.standings if one.place not in unclear]
+    rows = [one for one in result.standings if one.place not in unclear]
     show()
     if rows:
         show(_table(rows[:MOST_ROWS]))
     if len(rows) > MOST_ROWS:
         remark(f"{len(rows) - MOST_ROWS:,} more assets not shown: see --json.")
-    if len(rows) < len(found.standings):
-        others = len(found.standings) - len(rows)
+    if len(rows) < len(result.standings):
+        others = len(result.standings) - len(rows)
         remark(f"{others:,} assets are unclear on at least one axis: see --json.")
 
 

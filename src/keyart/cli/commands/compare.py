@@ -40,45 +40,45 @@ FATES: Mapping[str, str] = {
 """What becomes of people who met several arms."""
 
 
-def show_comparison(found: Comparison) -> None:
+def show_comparison(comparison: Comparison) -> None:
     """Show a comparison: what it says and warns of on stdout, how it was made on stderr."""
-    for part in parts(found):
+    for part in parts(comparison):
         show(part)
     remark("")
-    for line in remarks(found):
+    for line in remarks(comparison):
         remark(line)
 
 
-def parts(found: Comparison) -> Iterator[RenderableType]:
+def parts(comparison: Comparison) -> Iterator[RenderableType]:
     """Yield what a comparison says: the verdict, what led to it, and the numbers."""
-    verdict = found.verdict
+    verdict = comparison.verdict
     yield Text(verdict.sentence, style=f"bold {COLOURS[verdict.kind]}")
-    lines = [*verdict.reasons, *_warnings(found)]
+    lines = [*verdict.reasons, *_warnings(comparison)]
     if lines:
         yield _listed(lines)
-    for table in _tables(found):
+    for table in _tables(comparison):
         yield ""
         yield table
 
 
-def remarks(found: Comparison) -> Iterator[str]:
+def remarks(comparison: Comparison) -> Iterator[str]:
     """Yield how it was made, and what it is worth."""
-    yield from _checks(found)
-    yield from found.notes
-    yield tables.source("compared", found)
+    yield from _checks(comparison)
+    yield from comparison.notes
+    yield tables.source("compared", comparison)
 
 
-def _tables(found: Comparison) -> Iterator[Table]:
+def _tables(comparison: Comparison) -> Iterator[Table]:
     """Yield the numbers that the verdict follows from, and none that it says not to trust."""
-    if found.verdict.kind is VerdictKind.DONT_TRUST:
-        yield _shares(found)
+    if comparison.verdict.kind is VerdictKind.DONT_TRUST:
+        yield _shares(comparison)
         return
-    yield _arms(found)
-    yield _differences(found)
-    if found.by_crossover:
-        yield _crossovers(found)
-    if any(one.differs for one in found.audiences):
-        yield _audiences(found)
+    yield _arms(comparison)
+    yield _differences(comparison)
+    if comparison.by_crossover:
+        yield _crossovers(comparison)
+    if any(one.differs for one in comparison.audiences):
+        yield _audiences(comparison)
 
 
 def _listed(lines: Iterable[str]) -> Table:
@@ -91,49 +91,50 @@ def _listed(lines: Iterable[str]) -> Table:
 # -------------------------------------------------------------------------------------- warnings
 
 
-def _warnings(found: Comparison) -> Iterator[str]:
+def _warnings(comparison: Comparison) -> Iterator[str]:
     """Yield what a reader may stumble over."""
-    names = found.names
-    for better, worse in found.reversals:
+    names = comparison.names
+    for better, worse in comparison.reversals:
         yield (
             f"Mind the mix: unadjusted, {quoted_name(worse, names)} would lead "
             f"{quoted_name(better, names)}, only because it reached different people."
         )
 
 
-def _checks(found: Comparison) -> Iterator[str]:
+def _checks(comparison: Comparison) -> Iterator[str]:
     """Yield what was checked, and how to read the numbers."""
-    allocation, overlap = found.allocation, found.overlap
-    if found.verdict.kind is VerdictKind.DONT_TRUST:
+    allocation, overlap = comparison.allocation, comparison.overlap
+    if comparison.verdict.kind is VerdictKind.DONT_TRUST:
         yield "Rates are hidden because the groups aren't comparable; --json has them."
     else:
-        yield from _other_audiences(found)
-        yield f"Intervals are at {found.level:.0%}, {_looks(found)}."
+        yield from _other_audiences(comparison)
+        yield f"Intervals are at {comparison.level:.0%}, {_looks(comparison)}."
     if allocation.expected is not None and not allocation.broken and not allocation.slices:
         yield f"Traffic is split as planned (p = {allocation.p:.2g})."
-    if found.mixes:
-        dimensions = joined(mix.dimension for mix in found.mixes)
+    if comparison.mixes:
+        dimensions = joined(mix.dimension for mix in comparison.mixes)
         yield f"The assets reached different people (by {dimensions}), beyond chance."
-    waiting = sum(arm.waiting for arm in found.arms)
+    waiting = sum(arm.waiting for arm in comparison.arms)
     if waiting:
         yield f"{count(waiting, 'person', 'people')} arrived too late to count yet."
     if overlap.within:
         people = count(overlap.within, "person", "people")
-        yield f"{people} ({overlap.share:.1%}) soon saw a second asset: {FATES[found.crossover]}."
+        fate = FATES[comparison.crossover]
+        yield f"{people} ({overlap.share:.1%}) soon saw a second asset: {fate}."
 
 
-def _looks(found: Comparison) -> str:
+def _looks(comparison: Comparison) -> str:
     """Return for how many looks intervals hold."""
-    if found.fixed:
+    if comparison.fixed:
         return "for one planned check"
-    nearly = "nearly " if found.basis is Basis.ADJUSTED else ""
+    nearly = "nearly " if comparison.basis is Basis.ADJUSTED else ""
     return f"{nearly}valid however often you check"
 
 
-def _other_audiences(found: Comparison) -> Iterator[str]:
+def _other_audiences(comparison: Comparison) -> Iterator[str]:
     """Yield how many audiences are not in the table, and why."""
-    alike = sum(1 for one in found.audiences if not one.differs and one.effects)
-    few = sum(1 for one in found.audiences if not one.effects)
+    alike = sum(1 for one in comparison.audiences if not one.differs and one.effects)
+    few = sum(1 for one in comparison.audiences if not one.effects)
     if alike:
         audiences = count(alike, "audience")
         verb = "does" if alike == 1 else "do"
@@ -145,36 +146,43 @@ def _other_audiences(found: Comparison) -> Iterator[str]:
 # ---------------------------------------------------------------------------------------- tables
 
 
-def _arms(found: Comparison) -> Table:
+def _arms(comparison: Comparison) -> Table:
     """Return the arms, best first."""
-    guards = [guard.measure for guard in found.guardrails]
-    raw = ["raw"] if found.basis is not Basis.RAW else []
-    interval = f"{found.level:.0%}\ninterval"
-    numbers = ["people", _heading(found.measure), interval, "best", *raw, *map(_heading, guards)]
-    drawn = _of_arms(found, numbers)
-    rates = _figures(found, [found.rate_of(arm) for arm in found.arms])
-    for arm, rate in zip(found.arms, rates, strict=True):
+    guards = [guard.measure for guard in comparison.guardrails]
+    raw = ["raw"] if comparison.basis is not Basis.RAW else []
+    interval = f"{comparison.level:.0%}\ninterval"
+    numbers = [
+        "people",
+        _heading(comparison.measure),
+        interval,
+        "best",
+        *raw,
+        *map(_heading, guards),
+    ]
+    drawn = _of_arms(comparison, numbers)
+    rates = _figures(comparison, [comparison.rate_of(arm) for arm in comparison.arms])
+    for arm, rate in zip(comparison.arms, rates, strict=True):
         drawn.add_row(
-            *_names(found, arm),
+            *_names(comparison, arm),
             f"{arm.people:,}",
             rate.value,
             rate.doubt,
             _sure(arm.best),
-            *(_value(found.measure, arm.rate) for _ in raw),
+            *(_value(comparison.measure, arm.rate) for _ in raw),
             *(_value(name, arm.others[name]) for name in guards),
         )
     return drawn
 
 
-def _shares(found: Comparison) -> Table:
+def _shares(comparison: Comparison) -> Table:
     """Return whom the arms were shown to, and should have been."""
-    drawn = _of_arms(found, ["people", "share", "planned"])
-    allocation = found.allocation
-    for arm in found.arms:
+    drawn = _of_arms(comparison, ["people", "share", "planned"])
+    allocation = comparison.allocation
+    for arm in comparison.arms:
         at = allocation.assets.index(arm.asset)
         wanted = None if allocation.expected is None else allocation.expected[at]
         drawn.add_row(
-            *_names(found, arm),
+            *_names(comparison, arm),
             f"{arm.people + arm.waiting:,}",
             shown(allocation.seen[at], "rate"),
             shown(wanted, "rate"),
@@ -182,9 +190,9 @@ def _shares(found: Comparison) -> Table:
     return drawn
 
 
-def _of_arms(found: Comparison, numbers: list[str]) -> Table:
+def _of_arms(comparison: Comparison, numbers: list[str]) -> Table:
     """Return an empty table of arms; only what they are called may take several lines."""
-    named = ("name",) if _are_named(found) else ()
+    named = ("name",) if _are_named(comparison) else ()
     drawn = tables.table(("asset", *named, *numbers), numbers)
     drawn.padding = (0, 1, 0, 0)
     for column in drawn.columns[-len(numbers) :]:
@@ -192,12 +200,12 @@ def _of_arms(found: Comparison, numbers: list[str]) -> Table:
     return drawn
 
 
-def _are_named(found: Comparison) -> bool:
-    return any(arm.name != arm.asset for arm in found.arms)
+def _are_named(comparison: Comparison) -> bool:
+    return any(arm.name != arm.asset for arm in comparison.arms)
 
 
-def _names(found: Comparison, arm: Arm) -> tuple[str, ...]:
-    return (arm.asset, arm.name) if _are_named(found) else (arm.asset,)
+def _names(comparison: Comparison, arm: Arm) -> tuple[str, ...]:
+    return (arm.asset, arm.name) if _are_named(comparison) else (arm.asset,)
 
 
 def _heading(measure: str) -> str:
@@ -205,9 +213,9 @@ def _heading(measure: str) -> str:
     return HEADINGS.get(measure) or measure_words(measure).replace(" ", "\n")
 
 
-def _figures(found: Comparison, rates: Iterable[Interval]) -> list[Figure]:
+def _figures(comparison: Comparison, rates: Iterable[Interval]) -> list[Figure]:
     rows = [Row("", rate.value, rate.low, rate.high) for rate in rates]
-    return figures(rows, "rate" if is_share(found.measure) else "number")
+    return figures(rows, "rate" if is_share(comparison.measure) else "number")
 
 
 def _value(measure: str, rate: Interval) -> str:
@@ -223,27 +231,27 @@ def _sure(probability: float | None) -> str:
     return "<1%" if probability < 0.005 else f"{probability:.0%}"
 
 
-def _differences(found: Comparison) -> Table:
+def _differences(comparison: Comparison) -> Table:
     """Return how arms differ, each two of few, else the leader from each other one."""
-    heading = measure_words(found.measure)
+    heading = measure_words(comparison.measure)
     drawn = tables.table(("difference", heading, ""), (heading,))
-    for one in _worth_showing(found):
-        drawn.add_row(_pair(one, found), sized(one.ratio), _says(one, found.margin))
+    for one in _worth_showing(comparison):
+        drawn.add_row(_pair(one, comparison), sized(one.ratio), _says(one, comparison.margin))
     return drawn
 
 
-def _pair(one: Difference, found: Comparison) -> str:
-    return " – ".join(quoted_name(asset, found.names) for asset in (one.asset, one.other))
+def _pair(one: Difference, comparison: Comparison) -> str:
+    return " – ".join(quoted_name(asset, comparison.names) for asset in (one.asset, one.other))
 
 
-def _worth_showing(found: Comparison) -> list[Difference]:
+def _worth_showing(comparison: Comparison) -> list[Difference]:
     """Return differences, the better arm first."""
-    order = list(found.names)
+    order = list(comparison.names)
     leader = order[0]
-    few = len(order) <= FEW_ARMS or len(found.differences) < len(order)
+    few = len(order) <= FEW_ARMS or len(comparison.differences) < len(order)
     return [
         one.seen_from(min(one.asset, one.other, key=order.index))
-        for one in sorted(found.differences, key=lambda one: _places(one, order))
+        for one in sorted(comparison.differences, key=lambda one: _places(one, order))
         if few or leader in {one.asset, one.other}
     ]
 
@@ -260,23 +268,23 @@ def _says(one: Difference, margin: float) -> str:
     return "may be chance" if one.ratio.low is not None else "needs more data"
 
 
-def _crossovers(found: Comparison) -> Table:
+def _crossovers(comparison: Comparison) -> Table:
     """Return the differences under each rule for people who met several arms."""
-    rules = list(found.by_crossover)
+    rules = list(comparison.by_crossover)
     drawn = tables.table(("people who saw several", *rules), rules)
-    for at, one in enumerate(found.differences):
-        ratios = (found.by_crossover[rule][at].ratio.value for rule in rules)
-        drawn.add_row(_pair(one, found), *(shown(ratio, "change") for ratio in ratios))
+    for at, one in enumerate(comparison.differences):
+        ratios = (comparison.by_crossover[rule][at].ratio.value for rule in rules)
+        drawn.add_row(_pair(one, comparison), *(shown(ratio, "change") for ratio in ratios))
     return drawn
 
 
-def _audiences(found: Comparison) -> Table:
+def _audiences(comparison: Comparison) -> Table:
     """Return the audiences in which arms do otherwise than elsewhere, beyond chance."""
-    names = found.names
-    cost = f"cost of\n{quoted_name(found.arms[0].asset, names)}"
+    names = comparison.names
+    cost = f"cost of\n{quoted_name(comparison.arms[0].asset, names)}"
     headings = ("audience", "people", "stands out", "best there", "sure", cost)
     drawn = tables.table(headings, ("people", "sure", cost))
-    for one in found.audiences:
+    for one in comparison.audiences:
         if one.differs:
             effects = (
                 f"{quoted_name(asset, names)} {shown(one.effects[asset].value, 'change')}"

@@ -50,22 +50,22 @@ def list_(
 ) -> None:
     """List the notices of a store, newest first."""
     with session.open(store) as opened:
-        found = opened.notices(state=state, kind=kind)
+        notices = opened.notices(state=state, kind=kind)
     if as_json:
-        show_json([one.to_dict() for one in found])
+        show_json([one.to_dict() for one in notices])
         return
-    if not found:
+    if not notices:
         show("No notices.")
         return
     drawn = tables.table(("id", "", "opened", "resolved", "what", "sent"), ("id",))
-    for one in found[:limit]:
+    for one in notices[:limit]:
         mark = "" if one.seen else "new"
         ended = figures.instant(one.resolved) if one.resolved else ""
         what = f"{one.what}\n{one.how_much}"
         drawn.add_row(str(one.id), mark, figures.instant(one.opened), ended, what, _sent(one))
     show(drawn)
-    if len(found) > limit:
-        remark(f"{len(found) - limit:,} more not shown: see --limit or --json.")
+    if len(notices) > limit:
+        remark(f"{len(notices) - limit:,} more not shown: see --limit or --json.")
 
 
 def seen(store: Store, ids: Ids = None, as_json: AsJson = False) -> None:

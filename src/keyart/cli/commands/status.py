@@ -59,11 +59,11 @@ def status(
         if quarantine:
             _show_quarantine(snapshot, limit, as_json=as_json)
             return
-        found = status_of(snapshot)
+        state = status_of(snapshot)
     if as_json:
-        show_json(found.to_dict())
+        show_json(state.to_dict())
     else:
-        _show_status(found, datetime.now(UTC))
+        _show_status(state, datetime.now(UTC))
 
 
 def check(store: Store, as_json: AsJson = False) -> None:
@@ -107,67 +107,67 @@ def _show_quarantine(snapshot: Snapshot, limit: int, *, as_json: bool) -> None:
         remark(f"These are the first {limit:,}; see more with --limit.")
 
 
-def _show_status(found: Status, now: datetime) -> None:
-    published = f"{figures.instant(found.published)} ({figures.age(found.published, now)})"
+def _show_status(state: Status, now: datetime) -> None:
+    published = f"{figures.instant(state.published)} ({figures.age(state.published, now)})"
     lines = {
-        "store": f"{found.store}, version {found.version}, published {published}",
-        "data until": f"{figures.instant(found.as_of)} ({figures.age(found.as_of, now)})",
-        "complete until": figures.instant(found.complete_until),
-        **{name.replace("_", " "): f"{n:,}" for name, n in found.measures.items()},
-        "profiles": f"{found.profiles:,}",
-        "titles, assets": f"{found.titles:,}, {found.assets:,}",
-        "segments": tables.listed(found.segments),
-        "size": _sizes(found),
-        "time zones": str(found.time_zones),
-        "verified": _verified(found, now),
+        "store": f"{state.store}, version {state.version}, published {published}",
+        "data until": f"{figures.instant(state.as_of)} ({figures.age(state.as_of, now)})",
+        "complete until": figures.instant(state.complete_until),
+        **{name.replace("_", " "): f"{n:,}" for name, n in state.measures.items()},
+        "profiles": f"{state.profiles:,}",
+        "titles, assets": f"{state.titles:,}, {state.assets:,}",
+        "segments": tables.listed(state.segments),
+        "size": _sizes(state),
+        "time zones": str(state.time_zones),
+        "verified": _verified(state, now),
     }
-    if found.audiences:
-        lines["audiences"] = tables.listed(found.audiences, SHOWN_AUDIENCES)
+    if state.audiences:
+        lines["audiences"] = tables.listed(state.audiences, SHOWN_AUDIENCES)
     grid = tables.plain_grid()
     for name, text in lines.items():
         grid.add_row(name, text)
     show(grid)
-    for warning in found.warnings:
+    for warning in state.warnings:
         remark(f"Warning: {warning}")
     show()
-    _show_batches(found)
-    _show_attribution(found.attribution)
+    _show_batches(state)
+    _show_attribution(state.attribution)
 
 
-def _verified(found: Status, now: datetime) -> str:
+def _verified(state: Status, now: datetime) -> str:
     """Return when all files were last compared with their checksums."""
-    if found.verified is None:
+    if state.verified is None:
         return "never: run keyart check or serve the store"
-    return f"{figures.instant(found.verified)} ({figures.age(found.verified, now)})"
+    return f"{figures.instant(state.verified)} ({figures.age(state.verified, now)})"
 
 
-def _sizes(found: Status) -> str:
-    parts = ", ".join(f"{name} {figures.size(n)}" for name, n in found.bytes.items() if n)
-    total = figures.size(sum(found.bytes.values()))
+def _sizes(state: Status) -> str:
+    parts = ", ".join(f"{name} {figures.size(n)}" for name, n in state.bytes.items() if n)
+    total = figures.size(sum(state.bytes.values()))
     return f"{total} ({parts})" if parts else total
 
 
-def _show_batches(found: Status) -> None:
-    if not found.batches:
+def _show_batches(state: Status) -> None:
+    if not state.batches:
         show("No batches yet: see keyart ingest --help.")
         return
     drawn = tables.table(("batch", "published", "table", *tables.ACCOUNT), tables.ACCOUNT)
-    for batch in found.batches[-SHOWN_BATCHES:]:
+    for batch in state.batches[-SHOWN_BATCHES:]:
         for name, account in batch.tables.items():
             amounts = (f"{account[figure]:,}" for figure in tables.ACCOUNT)
             drawn.add_row(str(batch.batch), figures.instant(batch.created), name, *amounts)
     show(drawn)
-    older = len(found.batches) - SHOWN_BATCHES
+    older = len(state.batches) - SHOWN_BATCHES
     if older > 0:
         remark(f"{figures.count(older, 'older batch', 'older batches')} not shown: see --json.")
-    if found.quarantined:
-        released = f"; {found.released:,} came out again" if found.released else ""
-        show(f"quarantined so far: {tables.listed(found.quarantined)}{released}")
+    if state.quarantined:
+        released = f"; {state.released:,} came out again" if state.released else ""
+        show(f"quarantined so far: {tables.listed(state.quarantined)}{released}")
         remark("See the rows with keyart status STORE --quarantine.")
 
 
-def _show_attribution(found: Attribution) -> None:
-    if found.total:
-        show(tables.plays(found.plays))
-    for cause in found.causes:
+def _show_attribution(state: Attribution) -> None:
+    if state.total:
+        show(tables.plays(state.plays))
+    for cause in state.causes:
         show(f"likely cause: {cause}")

@@ -49,64 +49,64 @@ from keyart.insights.comparison.wording import (
 )
 
 
-def decide_verdict(found: VerdictInput) -> Verdict:
+def decide_verdict(inputs: VerdictInput) -> Verdict:
     """Return the verdict of the first rule that holds, and which people it counts."""
-    verdict = _decide(found)
-    if found.support.whole:
+    verdict = _decide(inputs)
+    if inputs.support.whole:
         return verdict
-    return replace(verdict, reasons=(*support_reasons(found), *verdict.reasons))
+    return replace(verdict, reasons=(*support_reasons(inputs), *verdict.reasons))
 
 
-def _decide(found: VerdictInput) -> Verdict:
+def _decide(inputs: VerdictInput) -> Verdict:
     for rule in (_not_shown, _apart, _distrust, _unlike, _too_little, _won, _alike):
-        verdict = rule(found)
+        verdict = rule(inputs)
         if verdict is not None:
             return verdict
-    return _wait(found)
+    return _wait(inputs)
 
 
-def _not_shown(found: VerdictInput) -> Verdict | None:
-    people = found.counted.assigned.sum(axis=1)
-    if people.all() or not found.support.whole:
+def _not_shown(inputs: VerdictInput) -> Verdict | None:
+    people = inputs.counted.assigned.sum(axis=1)
+    if people.all() or not inputs.support.whole:
         return None
-    missing = joined(found.name(found.assets[at]) for at in np.flatnonzero(people == 0))
+    missing = joined(inputs.name(inputs.assets[at]) for at in np.flatnonzero(people == 0))
     sentence = f"Nothing to compare yet: nobody was shown {missing} in this context."
     return Verdict(VerdictKind.KEEP_WAITING, None, sentence, (), None)
 
 
-def _apart(found: VerdictInput) -> Verdict | None:
+def _apart(inputs: VerdictInput) -> Verdict | None:
     """Return that the arms were hardly ever shown at the same time."""
-    support = found.support
-    names = joined(map(found.name, found.assets))
+    support = inputs.support
+    names = joined(map(inputs.name, inputs.assets))
     if support.never:
         sentence = (
             f"Don't trust this: {names} were never shown at the same time, so they can't be "
             "compared."
         )
         return Verdict(VerdictKind.DONT_TRUST, None, sentence, (), None)
-    lacking = not (found.bases.path.progress()[-1] >= 1).all()
+    lacking = not (inputs.bases.path.progress()[-1] >= 1).all()
     if not lacking or support.people_left_out <= support.people:
         return None
-    left = days_to_minimum_data(found.bases.path, found.now) if found.comes else None
+    left = days_to_minimum_data(inputs.bases.path, inputs.now) if inputs.comes else None
     sentence = (
         "Don't trust this: too few people arrived while all assets were available, and people from "
         "other times aren't comparable."
     )
     reasons: tuple[str, ...] = ()
-    if support.since is not None and found.comes:
+    if support.since is not None and inputs.comes:
         wait = f", in about {left} day{'' if left == 1 else 's'}" if left else ""
         reasons = (f"Compare from {support.since:%Y-%m-%d} on{wait}.",)
     return Verdict(VerdictKind.DONT_TRUST, None, sentence, reasons, left)
 
 
-def _distrust(found: VerdictInput) -> Verdict | None:
-    allocation = found.allocation
+def _distrust(inputs: VerdictInput) -> Verdict | None:
+    allocation = inputs.allocation
     if not allocation.broken or allocation.expected is None:
         return None
-    asset, seen, wanted = _furthest(found, allocation.seen, allocation.expected)
+    asset, seen, wanted = _furthest(inputs, allocation.seen, allocation.expected)
     if allocation.p is not None and allocation.p <= ALLOCATION_ALPHA:
         sentence = (
-            f"Don't trust this: {found.name(asset)} was shown to {percent(seen)} of the people "
+            f"Don't trust this: {inputs.name(asset)} was shown to {percent(seen)} of the people "
             f"instead of {percent(wanted)}, so the groups aren't comparable."
         )
     else:
@@ -114,7 +114,7 @@ def _distrust(found: VerdictInput) -> Verdict | None:
             "Don't trust this: for most people, traffic wasn't split as planned, so the groups "
             "aren't comparable."
         )
-    reasons = tuple(_slice_reason(found, one, allocation.expected) for one in allocation.slices)
+    reasons = tuple(_slice_reason(inputs, one, allocation.expected) for one in allocation.slices)
     since = allocation.as_expected_since
     if since is not None:
         day = f"{since:%Y-%m-%d}"
@@ -123,30 +123,30 @@ def _distrust(found: VerdictInput) -> Verdict | None:
 
 
 def _furthest(
-    found: VerdictInput, seen: tuple[float, ...], expected: tuple[float, ...]
+    inputs: VerdictInput, seen: tuple[float, ...], expected: tuple[float, ...]
 ) -> tuple[str, float, float]:
     """Return the asset whose share is furthest off, that share, and the expected one.
 
     Of two that are off alike it is the one that lacks people.
     """
-    arms = zip(found.assets, seen, expected, strict=True)
+    arms = zip(inputs.assets, seen, expected, strict=True)
     return max(arms, key=lambda arm: (round(abs(arm[1] - arm[2]), 9), arm[2] - arm[1]))
 
 
-def _slice_reason(found: VerdictInput, one: AllocationSlice, expected: tuple[float, ...]) -> str:
-    asset, seen, wanted = _furthest(found, one.shares, expected)
+def _slice_reason(inputs: VerdictInput, one: AllocationSlice, expected: tuple[float, ...]) -> str:
+    asset, seen, wanted = _furthest(inputs, one.shares, expected)
     return (
-        f"{one.said}: {found.name(asset)} has {percent(seen)} of {one.people:,} people instead of "
+        f"{one.said}: {inputs.name(asset)} has {percent(seen)} of {one.people:,} people instead of "
         f"{percent(wanted)}."
     )
 
 
-def _unlike(found: VerdictInput) -> Verdict | None:
+def _unlike(inputs: VerdictInput) -> Verdict | None:
     """Return that the arms reached different people, beyond adjustment."""
-    bases = found.bases
+    bases = inputs.bases
     if bases.adjusted is None or bases.basis is not Basis.RAW:
         return None
-    differ = joined(mix.dimension for mix in found.mixes)
+    differ = joined(mix.dimension for mix in inputs.mixes)
     sentence = (
         f"Don't trust this: the assets reached different people (by {differ}), with too few of the "
         "same kind to compare them."
@@ -154,104 +154,104 @@ def _unlike(found: VerdictInput) -> Verdict | None:
     return Verdict(VerdictKind.DONT_TRUST, None, sentence, (), None)
 
 
-def _too_little(found: VerdictInput) -> Verdict | None:
-    path = found.bases.path
+def _too_little(inputs: VerdictInput) -> Verdict | None:
+    path = inputs.bases.path
     progress = path.progress()[-1]
-    lacking = [at for at in found.order if not progress[at] >= 1]
+    lacking = [at for at in inputs.order if not progress[at] >= 1]
     if not lacking:
         return None
-    anybody = bool(found.counted.closed.any())
-    left = days_to_minimum_data(path, found.now) if found.comes and anybody else None
+    anybody = bool(inputs.counted.closed.any())
+    left = days_to_minimum_data(path, inputs.now) if inputs.comes and anybody else None
     if not anybody:
         sentence = "Keep waiting: everyone's attribution window is still open."
-    elif not found.comes:
+    elif not inputs.comes:
         sentence = "Not enough data, and no new viewers are entering the test."
     elif left is None:
         sentence = f"Not enough data; at this pace it will take more than {LONGEST} days."
     else:
         sentence = f"Keep waiting, {days(left)}: not enough data yet."
     reasons = tuple(
-        f"{found.name(found.assets[at])} has {math.floor(progress[at] * 100)}% of the minimum "
+        f"{inputs.name(inputs.assets[at])} has {math.floor(progress[at] * 100)}% of the minimum "
         "sample."
         for at in lacking
     )
     return Verdict(VerdictKind.KEEP_WAITING, None, sentence, reasons, left)
 
 
-def _won(found: VerdictInput) -> Verdict | None:
-    leader, against = found.leader, found.leads
-    if not found.won:
+def _won(inputs: VerdictInput) -> Verdict | None:
+    leader, against = inputs.leader, inputs.leads
+    if not inputs.won:
         return None
     closest = min(against, key=lambda difference: abs(difference.ratio.value or math.inf))
-    failed = [one for one in found.guardrails if one.state is GuardrailState.FAILED]
+    failed = [one for one in inputs.guardrails if one.state is GuardrailState.FAILED]
     size = sized(closest.ratio)
-    what = measure_words(found.request.measure)
+    what = measure_words(inputs.request.measure)
     if failed:
         harms = joined([f"{measure_words(one.measure)} {sized(one.ratio)}" for one in failed])
         sentence = (
-            f"{found.name(leader)} wins plays but loses viewers: {what} {size} against "
-            f"{found.name(closest.other)}, yet {harms} against the others."
+            f"{inputs.name(leader)} wins plays but loses viewers: {what} {size} against "
+            f"{inputs.name(closest.other)}, yet {harms} against the others."
         )
-        return Verdict(VerdictKind.LOSES_VIEWERS, leader, sentence, list_reasons(found), None)
+        return Verdict(VerdictKind.LOSES_VIEWERS, leader, sentence, list_reasons(inputs), None)
     others = "the runner-up " if len(against) > 1 else ""
     sentence = (
-        f"{found.name(leader)} wins: its {what} is {size} against {others}"
-        f"{found.name(closest.other)}."
+        f"{inputs.name(leader)} wins: its {what} is {size} against {others}"
+        f"{inputs.name(closest.other)}."
     )
-    return Verdict(VerdictKind.WINNER, leader, sentence, list_reasons(found), None)
+    return Verdict(VerdictKind.WINNER, leader, sentence, list_reasons(inputs), None)
 
 
-def _better(difference: Difference, found: VerdictInput) -> bool:
-    return difference.better(lower_is_better=found.lower_is_better)
+def _better(difference: Difference, inputs: VerdictInput) -> bool:
+    return difference.better(lower_is_better=inputs.lower_is_better)
 
 
-def _alike(found: VerdictInput) -> Verdict | None:
-    room = found.request.margin
-    if not all(one.matters_not(room) for one in found.differences):
+def _alike(inputs: VerdictInput) -> Verdict | None:
+    room = inputs.request.margin
+    if not all(one.matters_not(room) for one in inputs.differences):
         return None
     sentence = (
-        f"No difference that matters: the {measure_words(found.request.measure)} of "
-        f"{joined(map(found.name, found.assets))} differs by less than {percent(room, 0)}."
+        f"No difference that matters: the {measure_words(inputs.request.measure)} of "
+        f"{joined(map(inputs.name, inputs.assets))} differs by less than {percent(room, 0)}."
     )
-    return Verdict(VerdictKind.NO_DIFFERENCE, None, sentence, list_reasons(found), None)
+    return Verdict(VerdictKind.NO_DIFFERENCE, None, sentence, list_reasons(inputs), None)
 
 
-def _wait(found: VerdictInput) -> Verdict:
+def _wait(inputs: VerdictInput) -> Verdict:
     left = None
-    if found.comes:
+    if inputs.comes:
         left = days_to_decide(
-            found.bases, found.order[0], found.request.margin, found.sureness, found.now
+            inputs.bases, inputs.order[0], inputs.request.margin, inputs.sureness, inputs.now
         )
         begin = f"Keep waiting{'' if left is None else ', ' + days(left)}:"
     else:
         begin = "Undecided; no new viewers are entering the test."
-    reasons = [*_ruled_out(found), *list_reasons(found)]
-    if left is None and found.comes:
+    reasons = [*_ruled_out(inputs), *list_reasons(inputs)]
+    if left is None and inputs.comes:
         reasons.append(f"At this traffic, deciding would take more than {LONGEST} days.")
     return Verdict(
-        VerdictKind.KEEP_WAITING, None, f"{begin} {_standing(found)}", tuple(reasons), left
+        VerdictKind.KEEP_WAITING, None, f"{begin} {_standing(inputs)}", tuple(reasons), left
     )
 
 
-def _standing(found: VerdictInput) -> str:
+def _standing(inputs: VerdictInput) -> str:
     """Return how the leader stands against the next best one."""
-    next_one = found.against[0]
-    what = measure_words(found.request.measure)
-    leader, other = found.name(found.leader), found.name(next_one.other)
+    next_one = inputs.against[0]
+    what = measure_words(inputs.request.measure)
+    leader, other = inputs.name(inputs.leader), inputs.name(next_one.other)
     if next_one.difference.value == 0:
         return f"{leader} and {other} have the same {what}."
-    chance = " beyond chance, but not all others" if _better(next_one, found) else ""
+    chance = " beyond chance, but not all others" if _better(next_one, inputs) else ""
     doubt = "" if chance else ", which may be chance"
     return f"{leader} leads {other}{chance} with a {what} {sized(next_one.ratio)}{doubt}."
 
 
-def _ruled_out(found: VerdictInput) -> list[str]:
+def _ruled_out(inputs: VerdictInput) -> list[str]:
     """Return who cannot be best any more; else how large a difference there may still be."""
-    both = [d.seen_from(asset) for d in found.differences for asset in d.arms]
-    beaten = dict.fromkeys(d.other for d in both if _better(d, found))
+    both = [d.seen_from(asset) for d in inputs.differences for asset in d.arms]
+    beaten = dict.fromkeys(d.other for d in both if _better(d, inputs))
     if beaten:
-        return [f"Ruled out: {joined(map(found.name, beaten))}."]
-    most = [_largest(d.ratio) for d in found.differences]
+        return [f"Ruled out: {joined(map(inputs.name, beaten))}."]
+    most = [_largest(d.ratio) for d in inputs.differences]
     if any(map(math.isinf, most)):
         return []
     return [f"A difference of more than {percent(max(most), 0)} is ruled out."]
@@ -269,47 +269,47 @@ MOST_PLACES_SAID = 5
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def list_reasons(found: VerdictInput) -> tuple[str, ...]:
+def list_reasons(inputs: VerdictInput) -> tuple[str, ...]:
     """Return the reasons listed below the sentence."""
     reasons = [
         f"Guardrail {measure_words(one.measure)}: {_state(one)}."
-        for one in found.guardrails
+        for one in inputs.guardrails
         if one.state is not GuardrailState.FAILED
     ]
-    if _ends_unknown(found):
+    if _ends_unknown(inputs):
         reasons.append(
             "These plays don't say where they ended, so only short plays can show that an asset "
             "over-promises."
         )
-    if found.bases.basis is Basis.ADJUSTED:
+    if inputs.bases.basis is Basis.ADJUSTED:
         reasons.append("The assets reached different people; rates are adjusted to the same mix.")
-    if found.bases.basis is Basis.WEIGHTED:
+    if inputs.bases.basis is Basis.WEIGHTED:
         reasons.append(
             "The assets were shown unequally on purpose; people are weighted by propensity."
         )
-    reasons += _audience_reasons(found)
+    reasons += _audience_reasons(inputs)
     return tuple(reasons)
 
 
-def _ends_unknown(found: VerdictInput) -> bool:
+def _ends_unknown(inputs: VerdictInput) -> bool:
     """Return whether the completion rate is a guardrail although no play has a known end."""
-    names = [one.measure for one in found.guardrails]
+    names = [one.measure for one in inputs.guardrails]
     if COMPLETION not in names:
         return False
     outcome = 1 + names.index(COMPLETION)  # outcome 0 is the primary measure
-    return not found.counted.by_day.x[outcome].any()
+    return not inputs.counted.by_day.x[outcome].any()
 
 
-def support_reasons(found: VerdictInput) -> tuple[str, ...]:
+def support_reasons(inputs: VerdictInput) -> tuple[str, ...]:
     """Return who is left out because not every asset was available."""
-    support = found.support
+    support = inputs.support
     reasons: list[str] = []
     if support.since is not None:
-        why = f"when {joined(map(found.name, support.joined))} joined" if support.joined else (
+        why = f"when {joined(map(inputs.name, support.joined))} joined" if support.joined else (
             "when all were shown")  # fmt: skip
         reasons.append(f"Counted since {_day(support.since)}, {why}.")
     if support.until is not None:
-        who = joined(map(found.name, support.stopped)) if support.stopped else "one"
+        who = joined(map(inputs.name, support.stopped)) if support.stopped else "one"
         reasons.append(f"Counted until {_day(support.until)}, when {who} stopped being shown.")
     if support.days_left_out:
         many = support.days_left_out
@@ -338,30 +338,29 @@ def _day(when: datetime) -> str:
 def _state(guard: Guardrail) -> str:
     if guard.ratio.value is None:
         return "too few plays to tell"
-    return (
-        f"{'passed' if guard.state is GuardrailState.HELD else 'not sure yet'}, {sized(guard.ratio)}"
-    )
+    state = "passed" if guard.state is GuardrailState.HELD else "not sure yet"
+    return f"{state}, {sized(guard.ratio)}"
 
 
-def _audience_reasons(found: VerdictInput) -> list[str]:
+def _audience_reasons(inputs: VerdictInput) -> list[str]:
     """Return where arms do otherwise than overall in a way that changes what to show."""
-    leader = found.leader
+    leader = inputs.leader
     reasons: list[str] = []
-    for one in found.audiences:
+    for one in inputs.audiences:
         effect = one.effects.get(leader)
         if not one.differs or effect is None or effect.value is None:
             continue
-        if leader in one.differs and (effect.value > 0) == found.lower_is_better:
+        if leader in one.differs and (effect.value > 0) == inputs.lower_is_better:
             half = ((effect.high or 0) - (effect.low or 0)) / 2
             does = "loses" if effect.leaves_out_zero else "doesn't lead"
             reasons.append(
-                f"{found.name(leader)} leads overall, but {does} with {one.name} "
+                f"{inputs.name(leader)} leads overall, but {does} with {one.name} "
                 f"({signed(effect.value, 0)} ± {points(half, 0, plus=False)})."
             )
         if one.best is not None and one.best != leader:
             reasons.append(
-                f"With {one.name}, {found.name(one.best)} is best "
-                f"({certainty(one.probability or 0)} sure): showing {found.name(leader)} there "
+                f"With {one.name}, {inputs.name(one.best)} is best "
+                f"({certainty(one.probability or 0)} sure): showing {inputs.name(leader)} there "
                 f"would cost {percent(one.loss or 0, 0)}."
             )
     return reasons
