@@ -56,7 +56,7 @@ def _publish(path: Path, rows: int) -> None:
         "phase": Vocabulary(PHASES),
     }
     with publication(path, command="benchmark", now=NOW) as publishing:
-        publishing.anonymous(PROFILES)
+        publishing.add_anonymous(PROFILES)
         publishing.put_metadata(
             "titles",
             pa.table(
@@ -78,7 +78,7 @@ def _publish(path: Path, rows: int) -> None:
                 }
             ),
         )
-        publishing.seen_until((FIRST_SLOT + DAYS * 96) * 900_000_000)
+        publishing.extend_until((FIRST_SLOT + DAYS * 96) * 900_000_000)
         publishing.add_segment(Family.EXPOSURE, list(_runs(rows)), vocabularies)
         publishing.commit()
 

@@ -22,7 +22,7 @@ import keyart
 from benchmarks import worlds
 from benchmarks.options import Options
 from benchmarks.questions import MEASURES, TITLE
-from keyart.store.mapped import forget_verified
+from keyart.store.files.mapped import forget_verified
 
 QUESTIONS: dict[str, dict[str, Any]] = {
     "by asset": {"by": ["asset"]},

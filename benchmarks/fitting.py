@@ -82,10 +82,10 @@ def build(path: Path, profiles: int) -> None:
     for number in range(BATCHES):
         with publication(path, command="benchmark", now=datetime.now(UTC)) as p:
             if number == 0:
-                p.anonymous(profiles)
+                p.add_anonymous(profiles)
                 p.put_metadata("titles", _titles())
             _put(p, viewers, np.random.default_rng(2 + number))
-            p.seen_until((FIRST_SLOT + SLOTS) * 900 * 1_000_000)
+            p.extend_until((FIRST_SLOT + SLOTS) * 900 * 1_000_000)
             p.commit()
 
 

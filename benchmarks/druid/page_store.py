@@ -58,7 +58,7 @@ def _publish(path: Path, rows: int) -> None:
     }
     launched = np.datetime64(FIRST_DAY.replace(tzinfo=None), "us") + np.zeros(TITLES, "m8[us]")
     with publication(path, command="benchmark", now=NOW) as publishing:
-        publishing.anonymous(PROFILES)
+        publishing.add_anonymous(PROFILES)
         publishing.put_metadata(
             "titles",
             pa.table(
@@ -73,7 +73,7 @@ def _publish(path: Path, rows: int) -> None:
         types = np.array(["artwork", "video"])[np.arange(len(assets)) % 2]
         table = pa.table({"asset_id": assets, "title_id": owners, "asset_type": types})
         publishing.put_metadata("assets", table)
-        publishing.seen_until(int(NOW.timestamp()) * 1_000_000)
+        publishing.extend_until(int(NOW.timestamp()) * 1_000_000)
         publishing.add_segment(Family.EXPOSURE, [_facts(rows)], vocabularies)
         publishing.commit()
 

@@ -156,7 +156,7 @@ def import_upworthy(root: Path, source: Source, options: WriteOptions) -> Report
         for table, rows in (("titles", archive.titles()), ("assets", archive.assets())):
             batch.p.put_metadata(table, rows)
             _count_accepted(batch, table, rows.num_rows)
-        first = int(batch.p.anonymous(archive.profiles)[0]) if archive.profiles else 0
+        first = int(batch.p.add_anonymous(archive.profiles)[0]) if archive.profiles else 0
         events = archive.events(batch.reading.config, batch.coded, first, batch.reading.progress)
         threads = batch.reading.config.settings.threads
         made = list(map_in_threads(make_event_importer(batch).make, enumerate(events), threads))
@@ -234,7 +234,7 @@ def _stage_events(batch: Batch, sources: Sources) -> NewEvents:
 def _advance_data_until(batch: Batch, events: pa.Table) -> None:
     """Advance "data as of", even by events that are not kept: their order must not matter."""
     if events.num_rows:
-        batch.p.seen_until(pc.max(events.column("ts")).as_py())
+        batch.p.extend_until(pc.max(events.column("ts")).as_py())
 
 
 def _retry_quarantine(batch: Batch, stage: Stage) -> None:
@@ -294,8 +294,8 @@ def _publish(batch: Batch, made: list[PartFacts]) -> Report:
     batch.reading.progress.begin("publish", None)
     for family in Family:
         batch.p.add_segment(family, [part.runs[family] for part in made], batch.coded)
-    if batch.p.key_in_doubt:
+    if batch.p.is_key_unproven:
         batch.report.notes.append(KEY_IN_DOUBT)
-    batch.p.account(batch.report)
+    batch.p.set_report(batch.report)
     batch.report.version = batch.p.commit()
     return batch.report

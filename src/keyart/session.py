@@ -18,7 +18,7 @@ from keyart.ingest import MOVIELENS, OPEN_BANDIT, DataSet
 from keyart.insights.questions import Q, Question, Questions, R
 from keyart.query import Query, Result, ask, owner
 from keyart.scale.facts.export import ExportedFacts, export_facts
-from keyart.store import Finding, Snapshot, Verified, check, open_snapshot, remember
+from keyart.store import Finding, Snapshot, Verification, check, open_snapshot, save_verification
 from keyart.store import create as create_store
 
 
@@ -45,7 +45,7 @@ def open(path: str | Path) -> "Store":  # noqa: A001 - the contract's word
 
 
 def check_store(path: str | Path, progress: Progress | None = None) -> list[Finding]:
-    """Verify the store at `path`, even one that cannot be opened, and remember what came of it.
+    """Verify the store at `path`, even one that cannot be opened, and save the result.
 
     Every file and invariant of the newest version, the feeds, and the notices. Raises `NotAStore`
     or `UnsupportedStore` if there is no store to check.
@@ -59,7 +59,9 @@ def check_store(path: str | Path, progress: Progress | None = None) -> list[Find
     with suppress(KeyartError), open_snapshot(root, any_key=True) as snapshot:
         files = snapshot.state.files
         size = sum(file.bytes for file in files)
-        remember(root, Verified(snapshot.version, _now(), len(files), size, tuple(found)))
+        save_verification(
+            root, Verification(snapshot.version, _now(), len(files), size, tuple(found))
+        )
     return found
 
 

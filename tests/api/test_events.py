@@ -14,7 +14,7 @@ import pytest
 import keyart
 from keyart.live.publishing import publish_waiting
 from keyart.store import create
-from keyart.store.inbox import inbox_folder, size
+from keyart.store.inbox import inbox_folder, inbox_size
 from tests.api.serving import VIEW_TOKEN, Served, serving
 from tests.live.arriving import impression, lines, shown
 from tests.scale.folders import NOW
@@ -142,7 +142,7 @@ def test_an_event_again_counts_once(tmp_path: Path) -> None:
 
 
 def test_nothing_is_kept_of_what_is_refused(door: Served, root: Path) -> None:
-    before = size(inbox_folder(root))
+    before = inbox_size(inbox_folder(root))
     table = pa.Table.from_pylist([impression(1)])
     whole = stream(table)
     lacking = pa.Table.from_pylist([{"uid": "x", "ts": 1}])
@@ -171,7 +171,7 @@ def test_nothing_is_kept_of_what_is_refused(door: Served, root: Path) -> None:
     ]
     for body, headers, expected in cases:
         assert refusal(post(door, body, **headers)) == expected, (body[:50], headers)
-    assert size(inbox_folder(root)) == before
+    assert inbox_size(inbox_folder(root)) == before
 
 
 def bomb() -> bytes:
@@ -190,9 +190,9 @@ def test_an_arrow_stream_that_lies_about_its_text_is_refused(door: Served) -> No
 
 
 def test_an_empty_request_is_answered_and_keeps_nothing(door: Served, root: Path) -> None:
-    before = size(inbox_folder(root))
+    before = inbox_size(inbox_folder(root))
     assert post(door, b"\n\n").json()["rows"] == 0
-    assert size(inbox_folder(root)) == before
+    assert inbox_size(inbox_folder(root)) == before
 
 
 def test_who_may_only_read_brings_no_events(door: Served) -> None:
@@ -214,7 +214,7 @@ def test_senders_wait_while_events_are_not_published(tmp_path: Path) -> None:
 
 
 def publish_until_empty(root: Path) -> None:
-    while size(inbox_folder(root)):
+    while inbox_size(inbox_folder(root)):
         publish_waiting(root)
 
 
@@ -260,7 +260,7 @@ def test_a_store_of_imported_facts_takes_no_events(tmp_path: Path) -> None:
     with serving(root) as door:
         for path in (IMPRESSIONS, PLAYS):
             assert refusal(post(door, lines([impression(1)]), path)) == (409, "wrong_kind")
-        assert size(inbox_folder(root)) == 0
+        assert inbox_size(inbox_folder(root)) == 0
         with door.client() as client:
             asked = client.post("/v1/query", json={"measures": ["reach"]})
         assert asked.json()["totals"] == {"reach": 4}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import keyart
-from keyart.store.inbox import Form, Inbox
+from keyart.store.inbox import EventFormat, Inbox
 
 
 def impression(number: int, **changes: Any) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def lines(rows: Iterable[dict[str, Any]]) -> bytes:
 
 def put(inbox: Inbox, *numbers: int) -> None:
     """Append impressions and wait until they are kept."""
-    inbox.append("impressions", Form.LINES, lines(map(impression, numbers))).result(60)
+    inbox.append("impressions", EventFormat.LINES, lines(map(impression, numbers))).result(60)
 
 
 def shown(root: Path) -> dict[str, int]:

@@ -12,28 +12,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keyart.store.inbox import (
-    Form,
+    EventFormat,
     Inbox,
-    adopt,
-    done,
+    finish_batch,
     inbox_folder,
+    inbox_size,
+    recover_files,
     set_aside,
-    size,
-    take,
-    taken,
-    waiting,
+    start_batch,
+    unfinished_batch,
+    waiting_files,
 )
 
 REPOSITORY = Path(__file__).parents[2]
 
 
 def contents(folder: Path) -> list[bytes]:
-    return [line for file in waiting(folder) for line in file.path.read_bytes().splitlines()]
+    return [line for file in waiting_files(folder) for line in file.path.read_bytes().splitlines()]
 
 
 def test_what_is_confirmed_lies_in_the_folder(tmp_path: Path) -> None:
     inbox = Inbox(tmp_path)
-    inbox.append("impressions", Form.LINES, b"{}\n").result(60)
+    inbox.append("impressions", EventFormat.LINES, b"{}\n").result(60)
     found = b"".join(path.read_bytes() for path in inbox_folder(tmp_path).iterdir())
     assert found == b"{}\n"
     inbox.close()
@@ -41,12 +41,12 @@ def test_what_is_confirmed_lies_in_the_folder(tmp_path: Path) -> None:
 
 def test_files_become_whole_by_themselves(tmp_path: Path) -> None:
     inbox = Inbox(tmp_path)
-    inbox.append("plays", Form.LINES, b"{}\n").result(60)
+    inbox.append("plays", EventFormat.LINES, b"{}\n").result(60)
     until = time.monotonic() + 30
-    while not waiting(inbox.folder):
+    while not waiting_files(inbox.folder):
         assert time.monotonic() < until
         time.sleep(0.01)
-    (file,) = waiting(inbox.folder)
+    (file,) = waiting_files(inbox.folder)
     assert (file.table, file.bytes) == ("plays", 3)
     inbox.close()
 
@@ -57,13 +57,13 @@ def test_many_append_at_once_and_each_line_is_there_once(tmp_path: Path) -> None
 
     def append(number: int) -> None:
         line = json.dumps({"n": number}).encode() + b"\n"
-        inbox.append(tables[number % 2], Form.LINES, line).result(60)
+        inbox.append(tables[number % 2], EventFormat.LINES, line).result(60)
 
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(append, range(500)))
     inbox.close()
     assert sorted(json.loads(line)["n"] for line in contents(inbox.folder)) == list(range(500))
-    for file in waiting(inbox.folder):
+    for file in waiting_files(inbox.folder):
         odd = tables.index(file.table)
         assert {json.loads(line)["n"] % 2 for line in file.path.read_bytes().splitlines()} == {odd}
 
@@ -71,15 +71,15 @@ def test_many_append_at_once_and_each_line_is_there_once(tmp_path: Path) -> None
 def test_an_arrow_stream_is_a_file_of_its_own(tmp_path: Path) -> None:
     inbox = Inbox(tmp_path, durable=False)
     for data in (b"one", b"two"):
-        inbox.append("plays", Form.ARROW, data).result(60)
+        inbox.append("plays", EventFormat.ARROW, data).result(60)
     inbox.close()
-    assert [file.path.read_bytes() for file in waiting(inbox.folder)] == [b"one", b"two"]
-    assert size(inbox.folder) == 6
+    assert [file.path.read_bytes() for file in waiting_files(inbox.folder)] == [b"one", b"two"]
+    assert inbox_size(inbox.folder) == 6
 
 
 def test_files_are_for_their_owner_alone(tmp_path: Path) -> None:
     inbox = Inbox(tmp_path)
-    inbox.append("plays", Form.LINES, b"{}\n").result(60)
+    inbox.append("plays", EventFormat.LINES, b"{}\n").result(60)
     inbox.close()
     assert inbox.folder.stat().st_mode & 0o077 == 0
     assert all(path.stat().st_mode & 0o077 == 0 for path in inbox.folder.iterdir())
@@ -87,9 +87,9 @@ def test_files_are_for_their_owner_alone(tmp_path: Path) -> None:
 
 def test_a_file_that_somebody_appends_to_is_left_alone(tmp_path: Path) -> None:
     inbox = Inbox(tmp_path)
-    inbox.append("plays", Form.LINES, b"{}\n").result(60)
-    assert adopt(inbox.folder) == []
-    inbox.append("plays", Form.LINES, b"{}\n").result(60)
+    inbox.append("plays", EventFormat.LINES, b"{}\n").result(60)
+    assert recover_files(inbox.folder) == []
+    inbox.append("plays", EventFormat.LINES, b"{}\n").result(60)
     inbox.close()
     assert contents(inbox.folder) == [b"{}", b"{}"]
 
@@ -100,46 +100,46 @@ def test_of_a_dead_process_every_whole_line_is_kept(
 ) -> None:
     folder = tmp_path_factory.mktemp("inbox")
     (folder / "plays-1-a.jsonl.open").write_bytes(data)
-    said = adopt(folder)
+    said = recover_files(folder)
     kept = data[: data.rfind(b"\n") + 1]
-    assert [file.path.read_bytes() for file in waiting(folder)] == ([kept] if kept else [])
+    assert [file.path.read_bytes() for file in waiting_files(folder)] == ([kept] if kept else [])
     assert bool(said) == (kept != data)
     assert not list(folder.glob("*.open"))
 
 
 def test_what_was_taken_is_known_until_it_is_done(tmp_path: Path) -> None:
     inbox = Inbox(tmp_path)
-    inbox.append("plays", Form.LINES, b"{}\n").result(60)
+    inbox.append("plays", EventFormat.LINES, b"{}\n").result(60)
     inbox.close()
     folder = inbox.folder
-    assert taken(folder) is None
-    batch = take(folder, waiting(folder))
-    assert taken(folder) == batch
-    done(folder, batch)
-    assert taken(folder) is None
+    assert unfinished_batch(folder) is None
+    batch = start_batch(folder, waiting_files(folder))
+    assert unfinished_batch(folder) == batch
+    finish_batch(folder, batch)
+    assert unfinished_batch(folder) is None
     assert list(folder.iterdir()) == []
 
 
 def test_what_is_set_aside_waits_no_more_and_is_kept(tmp_path: Path) -> None:
     inbox = Inbox(tmp_path)
-    inbox.append("plays", Form.LINES, b"{}\n").result(60)
+    inbox.append("plays", EventFormat.LINES, b"{}\n").result(60)
     inbox.close()
-    aside = set_aside(inbox.folder, take(inbox.folder, waiting(inbox.folder)))
-    assert waiting(inbox.folder) == []
-    assert size(inbox.folder) == 0
+    aside = set_aside(inbox.folder, start_batch(inbox.folder, waiting_files(inbox.folder)))
+    assert waiting_files(inbox.folder) == []
+    assert inbox_size(inbox.folder) == 0
     assert [path.read_bytes() for path in aside.iterdir()] == [b"{}\n"]
 
 
 FULL_DISK = """
 import resource, sys
 from pathlib import Path
-from keyart.store.inbox import Form, Inbox
+from keyart.store.inbox import EventFormat, Inbox
 resource.setrlimit(resource.RLIMIT_FSIZE, (2500, 2500))
 inbox = Inbox(Path(sys.argv[1]))
 for number in range(20):
     line = f'{{"n": {number:02}, "rest": "{"x" * 975}"}}\\n'.encode()
     try:
-        inbox.append("plays", Form.LINES, line).result(60)
+        inbox.append("plays", EventFormat.LINES, line).result(60)
     except OSError:
         continue
     print(number)
@@ -152,6 +152,6 @@ def test_a_disk_without_room_keeps_what_it_confirmed_and_nothing_else(tmp_path: 
     told = subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True, text=True)
     confirmed = [int(line) for line in told.stdout.splitlines()]
     assert 2 <= len(confirmed) < 20
-    assert adopt(inbox_folder(tmp_path)) == []
+    assert recover_files(inbox_folder(tmp_path)) == []
     kept = [int(line[6:8]) for line in contents(inbox_folder(tmp_path))]
     assert sorted(kept) == confirmed

@@ -15,7 +15,7 @@ from keyart.feed import FeedReader
 from keyart.live import run
 from keyart.live.publishing import publish_waiting
 from keyart.store import open_snapshot
-from keyart.store.inbox import Form, Inbox, inbox_folder, take, waiting
+from keyart.store.inbox import EventFormat, Inbox, inbox_folder, start_batch, waiting_files
 from tests.live.arriving import impression, lines, put, shown
 
 STOPS = 120.0
@@ -73,7 +73,7 @@ def test_the_same_events_again_count_once(root: Path) -> None:
     row = impression(1)
     for _ in range(2):
         inbox = Inbox(root)
-        inbox.append("impressions", Form.LINES, lines([row, row])).result(60)
+        inbox.append("impressions", EventFormat.LINES, lines([row, row])).result(60)
         inbox.close()
         publish_waiting(root)
     assert shown(root) == {"a1": 1}
@@ -83,10 +83,12 @@ def test_a_producer_that_dies_before_it_cleans_up_publishes_nothing_twice(
     root: Path, tmp_path: Path
 ) -> None:
     inbox = Inbox(root)
-    inbox.append("impressions", Form.LINES, lines([impression(1)]) + b"nonsense\n").result(60)
+    inbox.append("impressions", EventFormat.LINES, lines([impression(1)]) + b"nonsense\n").result(
+        60
+    )
     inbox.close()
     folder = inbox_folder(root)
-    take(folder, waiting(folder))
+    start_batch(folder, waiting_files(folder))
     shutil.copytree(folder, tmp_path / "before")
     publish_waiting(root)
     shutil.rmtree(folder)
@@ -102,7 +104,7 @@ def test_a_producer_that_dies_before_it_cleans_up_publishes_nothing_twice(
 def test_what_was_taken_and_not_published_is_published(root: Path) -> None:
     arrive(root, 1)
     folder = inbox_folder(root)
-    take(folder, waiting(folder))
+    start_batch(folder, waiting_files(folder))
     arrive(root, 2)
     publish_waiting(root)
     publish_waiting(root)
@@ -124,7 +126,7 @@ def test_the_mapping_of_the_store_holds(root: Path) -> None:
     row = impression(1)
     row["uid"] = row.pop("profile_id")
     inbox = Inbox(root)
-    inbox.append("impressions", Form.LINES, lines([row])).result(60)
+    inbox.append("impressions", EventFormat.LINES, lines([row])).result(60)
     inbox.close()
     publish_waiting(root)
     assert shown(root) == {"a1": 1}
@@ -148,7 +150,7 @@ def test_a_file_that_cannot_be_read_loses_no_other(root: Path) -> None:
     (folder / "impressions-3-a.arrow").write_bytes(strange_stream())
     publish_waiting(root)
     assert shown(root) == {"a1": 1}
-    assert waiting(folder) == []
+    assert waiting_files(folder) == []
     assert [path.name for path in (folder / "aside").iterdir()] == ["impressions-3-a.arrow"]
     with open_snapshot(root) as snapshot:
         assert sum(b.tables["impressions"].quarantined for b in snapshot.batches()) == 1

@@ -11,8 +11,8 @@ import keyart
 from keyart.core.errors import KeyartError
 from keyart.live import judge_once
 from keyart.live.scrubbing import AGAIN, EVERY, scrub_if_due
-from keyart.store import last_verified, open_snapshot, verify_all
-from keyart.store.paths import Kind
+from keyart.store import last_verification, open_snapshot, verify_files
+from keyart.store.paths import FileKind
 from tests.cli.commands import keyart as run
 from tests.cli.commands import loaded, succeed
 
@@ -24,7 +24,7 @@ def store(tmp_path: Path) -> Path:
     return loaded(tmp_path)
 
 
-def damage(store: Path, kind: Kind) -> tuple[Path, bytes]:
+def damage(store: Path, kind: FileKind) -> tuple[Path, bytes]:
     with open_snapshot(store) as snapshot:
         path = snapshot.path(snapshot.files(kind)[0])
     whole = path.read_bytes()
@@ -33,36 +33,36 @@ def damage(store: Path, kind: Kind) -> tuple[Path, bytes]:
 
 
 def test_it_is_done_once_a_day_and_again_soon_where_something_is_damaged(store: Path) -> None:
-    assert last_verified(store) is None
+    assert last_verification(store) is None
     scrub_if_due(store, NOW, Event())
-    first = last_verified(store)
+    first = last_verification(store)
     assert first is not None
     assert (first.at, first.damaged) == (NOW, ())
-    path, whole = damage(store, Kind.EVENTS)
+    path, whole = damage(store, FileKind.EVENTS)
     scrub_if_due(store, NOW + EVERY - timedelta(seconds=1), Event())
-    assert last_verified(store) == first
+    assert last_verification(store) == first
     scrub_if_due(store, NOW + EVERY, Event())
-    second = last_verified(store)
+    second = last_verification(store)
     assert second is not None
     ((where, problem),) = [(one.where, one.problem) for one in second.damaged]
     assert where.endswith(path.name)
     assert problem == "has changed since it was written"
     path.write_bytes(whole)
     scrub_if_due(store, NOW + EVERY + AGAIN, Event())
-    third = last_verified(store)
+    third = last_verification(store)
     assert third is not None
     assert third.damaged == ()
 
 
 def test_it_stops_when_it_is_told_to(store: Path) -> None:
     with open_snapshot(store) as snapshot:
-        assert verify_all(snapshot, NOW, lambda _: True) is None
+        assert verify_files(snapshot, NOW, lambda _: True) is None
 
 
 def test_what_is_damaged_is_told_in_status_and_notices_until_it_is_restored(store: Path) -> None:
     judge_once(store)
     # Once in quarantine and events: whatever can be judged without them still is.
-    path, whole = damage(store, Kind.EVENTS)
+    path, whole = damage(store, FileKind.EVENTS)
     scrub_if_due(store, NOW, Event())
     assert path.name in " ".join(succeed("status", store).err.split())
     with keyart.open(store) as opened:
@@ -83,7 +83,7 @@ def test_what_is_damaged_is_told_in_status_and_notices_until_it_is_restored(stor
 
 def test_a_version_that_cannot_be_judged_keeps_what_was_open(store: Path) -> None:
     judge_once(store)
-    path, _ = damage(store, Kind.SEGMENT)
+    path, _ = damage(store, FileKind.SEGMENT)
     outcome = run("check", store)
     assert outcome.code == 1
     assert path.name in " ".join(outcome.err.split())
@@ -95,7 +95,7 @@ def test_a_version_that_cannot_be_judged_keeps_what_was_open(store: Path) -> Non
 
 
 def test_a_flipped_bit_in_the_notices_is_no_traceback(store: Path, full: bool) -> None:
-    damage(store, Kind.EVENTS)
+    damage(store, FileKind.EVENTS)
     scrub_if_due(store, NOW, Event())
     judge_once(store)
     path = store / "notices" / "notices.sqlite"

@@ -23,8 +23,8 @@ from keyart.core.facts import (
 )
 from keyart.core.schema import INPUT_TABLES
 from keyart.core.vocabulary import Vocabulary
-from keyart.store import Snapshot, Touched, create, open_snapshot, publication
-from keyart.store.metadata import TYPES
+from keyart.store import PairSet, Snapshot, create, open_snapshot, publication
+from keyart.store.metadata.tables import TYPES
 from tests.oracles.expressions import Tree, text
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -96,7 +96,7 @@ def publish_run(world: World, folder: Path, number: int) -> None:
             _put_all_but_facts(world, publishing)
         if number == len(world.runs) - 1 and world.replaced:
             gone = np.array(sorted(world.replaced), np.uint32)
-            publishing.hide(Touched(profiles=gone))
+            publishing.hide(PairSet(profiles=gone))
         for family in Family:
             rows = world.runs[number].get(family, ())
             if rows:
@@ -107,7 +107,7 @@ def publish_run(world: World, folder: Path, number: int) -> None:
 
 
 def _put_all_but_facts(world: World, publishing: Any) -> None:
-    publishing.anonymous(world.population)
+    publishing.add_anonymous(world.population)
     for name, rows in (("titles", world.titles), ("assets", world.assets)):
         if rows:
             publishing.put_metadata(name, _metadata_table(name, rows))
@@ -118,9 +118,9 @@ def _put_all_but_facts(world: World, publishing: Any) -> None:
     for name, ordinals in world.lists.items():
         publishing.put_list(name, np.array(sorted(ordinals), np.uint32))
     for name, tree in world.segments.items():
-        publishing.define(name, text(tree), None, None)
+        publishing.define_segment(name, text(tree), None, None)
     if world.until is not None:
-        publishing.seen_until(world.until)
+        publishing.extend_until(world.until)
 
 
 def _metadata_table(name: str, rows: Sequence[Row]) -> pa.Table:

@@ -61,7 +61,7 @@ def carry_audiences(world: World, snapshot: Snapshot, root: Path) -> None:
         for name, ordinals in world.lists.items():
             p.put_list(name, p.ordinals(sorted_keys(keys[sorted(ordinals)]))[0])
         for name, tree in world.segments.items():
-            p.define(name, text(tree), None, None)
+            p.define_segment(name, text(tree), None, None)
         p.commit()
 
 

@@ -11,7 +11,7 @@ import pytest
 import keyart
 from keyart.core.errors import BadInput, WrongKind
 from keyart.core.facts import Family
-from keyart.store import Part
+from keyart.store import ImportedPart
 from tests.scale.folders import a_day, answers, day_files, imported, read, store_beside
 from tests.scale.sources import DAYS, PEOPLE, PROFILES, Origin, impressions, plays, tables
 
@@ -256,7 +256,7 @@ def test_the_store_remembers_which_days_it_has(source: Origin) -> None:
         assert parts is not None
         days = {str(part.day): own.rows for part, own in parts.items() if part.name == "exposure"}
         assert days == dict.fromkeys(DAYS, 12)
-        assert parts[Part("profiles")].rows == PROFILES.num_rows
+        assert parts[ImportedPart("profiles")].rows == PROFILES.num_rows
     with source.store as events:
         assert events.snapshot().imported is None
 

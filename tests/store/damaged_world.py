@@ -9,7 +9,7 @@ import pyarrow as pa
 
 import keyart
 from keyart.store import members_table, model_table, open_snapshot, publication
-from keyart.store.paths import Kind
+from keyart.store.paths import FileKind
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
@@ -67,7 +67,7 @@ def make(root: Path) -> None:
         store.audiences.put("list:vip", people[:9])
         store.audiences.save("segment:both", "list:vip and attr:plan=x")
     with publication(root, command="fit", now=NOW) as p:
-        p.contest("plays", np.array([3, 9], np.uint64))
+        p.add_contested_ids("plays", np.array([3, 9], np.uint64))
         ordinals, strengths = np.arange(5, dtype=np.uint32), np.ones(5, np.float32)
         members = members_table({"affinity:a": (ordinals, strengths)})
         titles = pa.table({"title": ["t0"]})
@@ -83,7 +83,7 @@ def kinds(root: Path) -> dict[str, Path]:
         return {
             f"{file.kind} {file.subject}".strip(): snapshot.path(file)
             for file in snapshot.state.files
-            if file.kind is not Kind.IMPORTED
+            if file.kind is not FileKind.IMPORTED
         }
 
 

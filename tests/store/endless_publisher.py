@@ -14,7 +14,7 @@ from keyart.core.facts import EXPOSURE_DIMENSIONS, EXPOSURE_SUMS, Family
 from keyart.core.ids import keys
 from keyart.core.report import Account, Report
 from keyart.core.vocabulary import Vocabulary
-from keyart.store import Publication, Touched, publication, sorted_keys
+from keyart.store import PairSet, Publication, publication, sorted_keys
 from tests.store.store_rows import DAY, NOW, temporary_store
 
 
@@ -26,7 +26,7 @@ def publish(p: Publication) -> None:
     columns |= {name: pa.array([profile], pa.uint32()) for name in ("profile", "slot")}
     columns |= {name: pa.array([1], pa.int64()) for name in EXPOSURE_SUMS}
     words = {name: Vocabulary([title]) for name in ("title", *EXPOSURE_DIMENSIONS)}
-    p.hide(Touched(whole_titles=frozenset({f"t{number - 5}"})))
+    p.hide(PairSet(whole_titles=frozenset({f"t{number - 5}"})))
     p.add_segment(Family.EXPOSURE, [pa.table(columns)], words)
     event = {
         "profile": pa.array([profile], pa.uint32()),
@@ -38,7 +38,7 @@ def publish(p: Publication) -> None:
     p.put_metadata("titles", pa.table({"title_id": [title], "name": [title]}))
     p.put_profiles(np.array([profile], np.uint32), pa.table({"plan": [title]}))
     p.put_list("all", np.arange(p.profiles, dtype=np.uint32))
-    p.account(Report({"impressions": Account(rows=1, accepted=1)}))
+    p.set_report(Report({"impressions": Account(rows=1, accepted=1)}))
     p.commit()
 
 

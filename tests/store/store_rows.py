@@ -22,12 +22,12 @@ from keyart.core.facts import (
 from keyart.core.ids import KEY_DTYPE
 from keyart.core.vocabulary import Vocabulary
 from keyart.store import Publication, Segment, Snapshot, create, publication
-from keyart.store.catalog import FileRow
-from keyart.store.files import checksum
-from keyart.store.paths import Kind
-from keyart.store.runs import Run, with_reasons
-from keyart.store.segment_writer import write_segment
-from keyart.store.segments import SegmentFiles
+from keyart.store.catalogue.database import FileRow
+from keyart.store.files.disk import checksum
+from keyart.store.paths import FileKind
+from keyart.store.segments.runs import Run, with_reasons
+from keyart.store.segments.segment import SegmentFiles
+from keyart.store.segments.writer import write_segment
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 DAY = 86_400_000_000
@@ -141,7 +141,7 @@ def opened_segment(
     folder: Path, family: Family, name: str, rows: int, slots: tuple[int, int]
 ) -> Segment:
     """The segment in the files NAME.arrow and NAME.index.arrow."""
-    kinds = {f"{name}.arrow": Kind.SEGMENT, f"{name}.index.arrow": Kind.SEGMENT_INDEX}
+    kinds = {f"{name}.arrow": FileKind.SEGMENT, f"{name}.index.arrow": FileKind.SEGMENT_INDEX}
     segment, index = (
         FileRow(
             id=i,

@@ -14,9 +14,9 @@ from keyart.core.errors import StoreDamaged
 from keyart.core.facts import Family
 from keyart.core.ids import keys
 from keyart.core.report import Account, Report
-from keyart.store import Touched, check, create, open_snapshot, publication, sorted_keys
-from keyart.store.block_sums import file_sums
-from keyart.store.files import checksum
+from keyart.store import PairSet, check, create, open_snapshot, publication, sorted_keys
+from keyart.store.files.block_sums import file_sums
+from keyart.store.files.disk import checksum
 from tests.store.store_rows import DAY, FAST, NOW, Row, events, facts, vocabularies
 
 pytestmark = pytest.mark.kernels
@@ -45,20 +45,20 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for i in range(9)
         ]
         p.add_events("plays", [events(kept)])
-        p.contest("plays", np.array([3, 9], np.uint64))
+        p.add_contested_ids("plays", np.array([3, 9], np.uint64))
         p.put_metadata("titles", pa.table({"title_id": ["a", "b"], "name": ["A", "B"]}))
         p.put_profiles(ordinals, pa.table({"consent": ["none"] * 4, "plan": ["x"] * 4}))
         p.put_list("list:vip", ordinals)
-        p.define("segment:a", "list:vip", None, "Ana")
-        p.define("segment:a", "not list:vip", "better", None)
+        p.define_segment("segment:a", "list:vip", None, "Ana")
+        p.define_segment("segment:a", "not list:vip", "better", None)
         bad = {name: ["x"] for name in ("file", "code", "column", "message", "data")}
         p.quarantine("plays", pa.table({**bad, "row": [1]}))
         report = Report({"plays": Account(rows=10, accepted=9)})
         report.batches["plays"].reject("bad_type", 1)
-        p.account(report)
+        p.set_report(report)
         p.commit()
     with publication(root, command="test", now=NOW) as p:
-        p.hide(Touched(profiles=np.array([0], np.uint32)))
+        p.hide(PairSet(profiles=np.array([0], np.uint32)))
         p.commit()
     return root
 

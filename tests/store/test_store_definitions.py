@@ -19,9 +19,9 @@ def test_the_newest_of_each_name_holds(said: list[list[tuple[str, str | None]]])
             with publication(root, command="test", now=NOW) as p:
                 for name, text in changes:
                     if text is None:
-                        p.undefine(name, "Bo")
+                        p.remove_segment(name, "Bo")
                     else:
-                        p.define(name, text, "note", None)
+                        p.define_segment(name, text, "note", None)
                     before = expected.setdefault(name, [])
                     before.append((len(before) + 1, text, p.base.version + 1))
                 p.commit()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from keyart.core.errors import StoreError
 from keyart.core.ids import keys
 from keyart.store import check, open_snapshot, publication, sorted_keys
-from keyart.store.dictionary import Dictionary, KeyRun
+from keyart.store.profiles.dictionary import Dictionary, KeyRun
 from tests.store.store_rows import NOW, key_array, publishing, temporary_store
 
 pytestmark = pytest.mark.kernels
@@ -30,7 +30,7 @@ def test_ordinals_are_dense_and_stay(batches: list[list[list[tuple[int, int]] | 
             with publishing(root) as p:
                 for wanted in batch:
                     if isinstance(wanted, int):
-                        fresh = p.anonymous(wanted)
+                        fresh = p.add_anonymous(wanted)
                         assert fresh.tolist() == list(range(given_out, given_out + wanted))
                         given_out += wanted
                         continue
@@ -72,9 +72,9 @@ def test_threads_never_get_the_same_ordinal() -> None:
 
 def test_the_last_number_is_never_given() -> None:
     dictionary = Dictionary([], 0xFFFFFFFE)
-    assert dictionary.anonymous(1).tolist() == [0xFFFFFFFE]
+    assert dictionary.add_anonymous(1).tolist() == [0xFFFFFFFE]
     with pytest.raises(StoreError, match="4,294,967,295"):
-        dictionary.anonymous(1)
+        dictionary.add_anonymous(1)
 
 
 def test_sorted_keys_are_distinct_and_ordered_by_both_halves() -> None:
@@ -96,7 +96,7 @@ def test_keys_of_ordinals() -> None:
     with temporary_store() as root:
         with publishing(root) as p:
             p.ordinals(key_array([(1, 1), (5, 5)]))
-            p.anonymous(1)
+            p.add_anonymous(1)
         with publishing(root) as p:
             p.ordinals(key_array([(3, 3)]))
             assert p.keys(np.array([0, 2, 3], np.uint32)).tolist() == [(1, 1), (3, 3)]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keyart.core.texthash import hash_text
-from keyart.store import check, contested, known_ids, open_snapshot
+from keyart.store import check, contested_ids, find_event_ids, open_snapshot
 from tests.store.store_rows import DAY, Row, events, publishing, temporary_store
 
 pytestmark = pytest.mark.kernels
@@ -32,16 +32,16 @@ def test_every_id_is_known_with_all_its_days(batches: list[list[Row]]) -> None:
                 for row in batch
             ]
             with publishing(root) as p:
-                p.anonymous(1)
+                p.add_anonymous(1)
                 p.add_events("plays", [events(rows[:3]), events(rows[3:])])
             seen |= {(row["event_id"], row["day"]) for row in batch if row["event_id"]}
         with open_snapshot(root) as snapshot:
             hashes = hash_text(pa.array(IDS))
-            known = known_ids(snapshot, "plays", hashes)
+            known = find_event_ids(snapshot, "plays", hashes)
             assert (np.diff(known.positions) >= 0).all()
             pairs = zip(known.positions.tolist(), known.days.tolist(), strict=True)
             assert {(IDS[position], day) for position, day in pairs} == seen
-            assert len(known_ids(snapshot, "impressions", hashes).days) == 0
+            assert len(find_event_ids(snapshot, "impressions", hashes).days) == 0
         assert check(root) == []
 
 
@@ -49,20 +49,20 @@ def test_no_id_is_never_known() -> None:
     with temporary_store() as root:
         row: Row = {"title": "t", "profile": 0, "number": 0, "ts": 18_000 * DAY}
         with publishing(root) as p:
-            p.anonymous(1)
+            p.add_anonymous(1)
             p.add_events("plays", [events([row])])
         with open_snapshot(root) as snapshot:
-            assert len(known_ids(snapshot, "plays", np.zeros(1, np.uint64)).days) == 0
+            assert len(find_event_ids(snapshot, "plays", np.zeros(1, np.uint64)).days) == 0
 
 
 def test_contested_ids_add_up() -> None:
     with temporary_store() as root:
         for hashes in ([5, 3], [3], [9, 5, 1]):
             with publishing(root) as p:
-                p.contest("plays", np.array(hashes, np.uint64))
+                p.add_contested_ids("plays", np.array(hashes, np.uint64))
         with open_snapshot(root) as snapshot:
-            assert contested(snapshot, "plays").tolist() == [1, 3, 5, 9]
-            assert contested(snapshot, "impressions").tolist() == []
+            assert contested_ids(snapshot, "plays").tolist() == [1, 3, 5, 9]
+            assert contested_ids(snapshot, "impressions").tolist() == []
 
 
 def test_many_ids_of_several_parts() -> None:
@@ -81,10 +81,10 @@ def test_many_ids_of_several_parts() -> None:
     ]
     with temporary_store() as root:
         with publishing(root) as p:
-            p.anonymous(1)
+            p.add_anonymous(1)
             p.add_events("plays", parts)
         with open_snapshot(root) as snapshot:
             hashes = hash_text(pa.array([f"{n % 3}-{n}" for n in range(300_000)]))
-            known = known_ids(snapshot, "plays", hashes)
+            known = find_event_ids(snapshot, "plays", hashes)
             assert known.positions.tolist() == [n for n in range(300_000) if n % 3 < 2]
             assert known.days.tolist() == [18_000 + n % 3 for n in known.positions.tolist()]

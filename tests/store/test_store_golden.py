@@ -10,10 +10,10 @@ import pytest
 
 from keyart.core.facts import Family
 from keyart.core.vocabulary import Vocabulary
-from keyart.store.arrow_files import raw
-from keyart.store.compaction import ordered_columns
-from keyart.store.runs import FreshRun, with_reasons
-from keyart.store.segment_writer import write_segment
+from keyart.store.files.arrow import raw
+from keyart.store.segments.compaction import ordered_columns
+from keyart.store.segments.runs import FreshRun, with_reasons
+from keyart.store.segments.writer import write_segment
 from tests.store.store_rows import Row, facts, opened_segment, vocabularies
 
 GOLDEN = Path(__file__).with_name("golden")

@@ -22,7 +22,7 @@ WRITER = """
     from keyart.store import publication
     now = datetime(2026, 5, 6, 7, 8, 9, tzinfo=UTC)
     with publication(Path(sys.argv[1]), command="ingest plays.csv", now=now) as p:
-        p.put_list("list:vip", p.anonymous(1))
+        p.put_list("list:vip", p.add_anonymous(1))
         print("writing", flush=True)
         time.sleep(float(sys.argv[2]))
         p.commit()
@@ -109,12 +109,12 @@ def test_within_one_process_the_second_writer_waits_too() -> None:
 def test_a_reader_in_another_process_keeps_its_version() -> None:
     with temporary_store() as root:
         with publishing(root) as p:
-            p.put_list("list:vip", p.anonymous(2))
+            p.put_list("list:vip", p.add_anonymous(2))
         child = start(READER, str(root))
         assert line(child) == "1"
         for _ in range(3):
             with publishing(root) as p:
-                p.put_list("list:vip", p.anonymous(1))
+                p.put_list("list:vip", p.add_anonymous(1))
         assert version_locks(root) == {"1.lock", "4.lock"}
         assert finish(child) == "{'list:vip': [0, 1]}"
         with publishing(root):
@@ -165,7 +165,7 @@ def test_readers_and_a_writer_at_once() -> None:
         end = time.monotonic() + 2
         while time.monotonic() < end:
             with publishing(root) as p:
-                p.anonymous(1)
+                p.add_anonymous(1)
                 p.put_list("l", np.arange(p.profiles, dtype=np.uint32))
         assert [finish(child) for child in children] == ["ok", "ok"]
         assert check(root) == []

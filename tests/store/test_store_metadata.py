@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from keyart.core.errors import UnknownName
 from keyart.store import check, open_snapshot
-from keyart.store.metadata import merge_metadata, metadata_schema
+from keyart.store.metadata.tables import merge_metadata, metadata_schema
 from tests.store.store_rows import Row, key_array, publishing, temporary_store
 
 COLUMNS = ("name", "content_type", "runtime_seconds", "genres", "studio")
@@ -113,7 +113,7 @@ def test_profiles_are_the_newest_values(changes: list[tuple[list[str], list[Row]
                 refused = [i for i in range(6) if expected.get(i, {}).get("consent") == "none"]
                 assert p.no_consent_keys()["high"].tolist() == refused
         with publishing(root) as p:
-            p.anonymous(1)
+            p.add_anonymous(1)
         with open_snapshot(root) as snapshot:
             rows = [expected.get(i, {}) for i in range(7)]
             assert snapshot.no_consent.tolist() == [r.get("consent") == "none" for r in rows]
@@ -132,7 +132,7 @@ def test_profiles_are_the_newest_values(changes: list[tuple[list[str], list[Row]
 def test_attributes_become_text_and_unknown_ones_are_named() -> None:
     with temporary_store() as root:
         with publishing(root) as p:
-            p.put_profiles(p.anonymous(3)[1:], pa.table({"age": [30, None]}))
+            p.put_profiles(p.add_anonymous(3)[1:], pa.table({"age": [30, None]}))
         with open_snapshot(root) as snapshot:
             assert snapshot.attribute("age").codes.tolist() == [-1, 0, -1]
             assert snapshot.attribute("age").values == ["30"]
@@ -143,7 +143,7 @@ def test_attributes_become_text_and_unknown_ones_are_named() -> None:
 def test_lists_replace_and_go() -> None:
     with temporary_store() as root:
         with publishing(root) as p:
-            p.anonymous(9)
+            p.add_anonymous(9)
             p.put_list("list:vip", np.array([5, 1, 5], np.uint32))
             p.put_list("list:vip", np.array([7, 2], np.uint32))
             p.put_list("list:ä/b", np.array([], np.uint32))

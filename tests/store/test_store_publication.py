@@ -65,7 +65,7 @@ def test_nothing_happens_without_a_commit() -> None:
     with temporary_store() as root:
         before = sorted(root.rglob("*"))
         with publication(root, command="test", now=NOW) as p:
-            p.anonymous(3)
+            p.add_anonymous(3)
             p.add_segment(
                 Family.EXPOSURE,
                 [facts(Family.EXPOSURE, [{"title": 0, "profile": 0, "slot": 0}])],
@@ -73,7 +73,7 @@ def test_nothing_happens_without_a_commit() -> None:
             )
             p.add_events("plays", [events([{"title": "t", "profile": 0, "ts": 0, "number": 0}])])
             p.quarantine("plays", rejected("bad_type", 2))
-            p.put_list("l", p.anonymous(2))
+            p.put_list("l", p.add_anonymous(2))
         with open_snapshot(root) as snapshot:
             assert (snapshot.version, snapshot.profiles) == (0, 0)
         assert sorted(root.rglob("*")) == before
@@ -82,7 +82,7 @@ def test_nothing_happens_without_a_commit() -> None:
 def test_an_error_leaves_nothing_behind() -> None:
     def fail(root: Path) -> None:
         with publication(root, command="test", now=NOW) as p:
-            p.put_list("l", p.anonymous(2))
+            p.put_list("l", p.add_anonymous(2))
             raise KeyError("mine")
 
     with temporary_store() as root:
@@ -96,7 +96,7 @@ def test_a_snapshot_stays_as_it_was() -> None:
     with temporary_store(max_segments=1) as root:
         table = facts(Family.VIEWING, [{"title": 0, "profile": 0, "slot": 7}])
         with publishing(root) as p:
-            p.anonymous(1)
+            p.add_anonymous(1)
             p.add_segment(Family.VIEWING, [table], vocabularies())
             p.put_list("l", np.zeros(1, np.uint32))
         with open_snapshot(root) as old:
@@ -147,12 +147,12 @@ def test_accounts_are_kept_with_their_batches() -> None:
         report.plays_by_reason = {"qualified": 2, "too_short": 1}
         with publishing(root) as p:
             assert p.batch == 1
-            p.account(report)
+            p.set_report(report)
         with publishing(root) as p:
-            p.put_list("l", p.anonymous(1))
+            p.put_list("l", p.add_anonymous(1))
         with publishing(root) as p:
             assert p.batch == 2
-            p.account(Report(released=4))
+            p.set_report(Report(released=4))
         with open_snapshot(root) as snapshot:
             first, second = snapshot.batches()
             assert first.tables == report.batches
@@ -167,7 +167,7 @@ def test_data_until_is_the_greatest_timestamp() -> None:
     with temporary_store() as root:
         row = {"title": "t", "profile": 0, "number": 0}
         with publishing(root) as p:
-            p.anonymous(1)
+            p.add_anonymous(1)
             p.add_events("plays", [events([{**row, "ts": 18_000 * DAY}])])
             p.add_events("impressions", [events([{**row, "ts": 18_001 * DAY}])])
         with publishing(root) as p:
@@ -176,7 +176,7 @@ def test_data_until_is_the_greatest_timestamp() -> None:
             assert snapshot.data_until == 18_001 * DAY
             assert [f.batch for f in snapshot.event_files("plays")] == [1, 2]
         with publishing(root) as p:
-            p.seen_until(18_002 * DAY)
+            p.extend_until(18_002 * DAY)
         with open_snapshot(root) as snapshot:
             assert snapshot.data_until == 18_002 * DAY
 
@@ -193,7 +193,7 @@ def test_codes_of_kept_events_become_text() -> None:
     )
     with temporary_store() as root:
         with publishing(root) as p:
-            p.anonymous(1)
+            p.add_anonymous(1)
             p.add_events("plays", [table], {"title": Vocabulary(["u", "v"])})
         with open_snapshot(root) as snapshot:
             (file,) = snapshot.event_files("plays")
@@ -209,7 +209,7 @@ def test_quarantine_shows_what_was_rejected_newest_batch_first() -> None:
             with publishing(root) as p:
                 p.quarantine("plays", rejected(code, 2))
                 p.quarantine("plays", rejected(code, 1))
-                p.account(Report())
+                p.set_report(Report())
         with open_snapshot(root) as snapshot:
             shown = snapshot.quarantine()
             assert shown["code"].to_pylist() == ["unknown_asset"] * 3 + ["bad_type"] * 3
@@ -226,13 +226,13 @@ def test_rows_tried_again_leave_quarantine_whole() -> None:
         with publishing(root) as p:
             p.quarantine("plays", rejected("unknown_asset", 2))
             p.quarantine("plays", rejected("bad_type", 1))
-            p.account(Report())
+            p.set_report(Report())
         with publishing(root) as p:
             assert list(p.take_retried("impressions")) == []
             (taken,) = p.take_retried("plays")
             assert taken["key_high"].to_pylist() == [0, 1]
             p.quarantine("plays", taken.slice(1))
-            p.account(Report(released=1))
+            p.set_report(Report(released=1))
         with open_snapshot(root) as snapshot:
             assert sorted(snapshot.quarantine()["code"].to_pylist()) == [
                 "bad_type",
@@ -335,7 +335,7 @@ def test_small_files_of_events_are_joined() -> None:
             if number == 5:
                 table = table.append_column("s_cost", pa.array([1]))
             with publishing(root) as p:
-                p.anonymous(1)
+                p.add_anonymous(1)
                 p.add_events("plays", [table])
         with open_snapshot(root) as snapshot:
             files = snapshot.event_files("plays")
@@ -359,7 +359,7 @@ def test_a_lost_key_is_said_so() -> None:
 def test_a_full_disk_is_said_so_and_leaves_nothing_behind() -> None:
     def fill(root: Path) -> None:
         with publication(root, command="test", now=NOW) as p:
-            p.put_list("l", p.anonymous(2))
+            p.put_list("l", p.add_anonymous(2))
             raise OSError(errno.ENOSPC, "No space left on device")
 
     with temporary_store() as root:

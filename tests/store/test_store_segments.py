@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from keyart.core.facts import EXPOSURE_SUMS, Family
 from keyart.core.vocabulary import Vocabulary
 from keyart.store import check, open_snapshot
-from keyart.store.arrow_files import raw
-from keyart.store.runs import FreshRun, SegmentRun, with_reasons
-from keyart.store.segment_writer import narrowest, write_segment
+from keyart.store.files.arrow import raw
+from keyart.store.segments.runs import FreshRun, SegmentRun, with_reasons
+from keyart.store.segments.writer import narrowest, write_segment
 from tests.store.store_rows import (
     Row,
     facts,
@@ -189,7 +189,7 @@ def test_a_sum_that_few_stores_have_takes_no_room_where_it_is_nothing() -> None:
         for profile, weight in enumerate((0, 2_000_000, 0)):
             own = {**row, "profile": profile, "inverse_propensity": weight}
             with publishing(root) as p:
-                p.anonymous(profile + 1)
+                p.add_anonymous(profile + 1)
                 p.add_segment(Family.EXPOSURE, [facts(Family.EXPOSURE, [own])], vocabularies())
             with open_snapshot(root) as snapshot:
                 segments = snapshot.segments(Family.EXPOSURE)

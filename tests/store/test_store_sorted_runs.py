@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyart.store import sorted_runs
-from keyart.store.sorted_runs import PIECE_ROWS, merge_runs, runs_to_merge
+from keyart.store.files import sorted_runs
+from keyart.store.files.sorted_runs import PIECE_ROWS, merge_runs, runs_to_merge
 
 SIZES = st.lists(st.integers(0, 1000), max_size=40)
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from keyart.core.facts import Family
 from keyart.core.texthash import hash_text
-from keyart.store import Touched, check, history, open_snapshot
-from keyart.store.hiding import touched_rows
-from keyart.store.runs import FreshRun, with_reasons
+from keyart.store import PairSet, check, open_snapshot, read_events
+from keyart.store.segments.pairs import rows_of_pairs
+from keyart.store.segments.runs import FreshRun, with_reasons
 from tests.store.store_rows import (
     DAY,
     SLOTS,
@@ -33,10 +33,10 @@ PROFILES = 6
 
 
 @st.composite
-def touched_sets(draw: st.DrawFn) -> Touched:
+def touched_sets(draw: st.DrawFn) -> PairSet:
     families = draw(st.dictionaries(st.sampled_from([*TITLES, "other"]), st.integers(0, 2)))
     pairs = draw(st.sets(st.tuples(st.integers(0, 2), st.integers(0, PROFILES))))
-    return Touched(
+    return PairSet(
         families=families,
         pairs=np.array(sorted(f << 32 | p for f, p in pairs), np.uint64),
         whole_titles=frozenset(draw(st.sets(st.sampled_from(TITLES), max_size=1))),
@@ -44,7 +44,7 @@ def touched_sets(draw: st.DrawFn) -> Touched:
     )
 
 
-def is_touched(touched: Touched, title: str | None, profile: int) -> bool:
+def is_touched(touched: PairSet, title: str | None, profile: int) -> bool:
     if title in touched.whole_titles or profile in touched.profiles.tolist():
         return True
     family = touched.families.get(title or "")
@@ -58,7 +58,7 @@ def is_touched(touched: Touched, title: str | None, profile: int) -> bool:
         st.tuples(st.sampled_from([*TITLES, None]), st.integers(0, PROFILES + 2)), max_size=30
     ),
 )
-def test_contains_tells_touched_rows(touched: Touched, rows: list[tuple[str | None, int]]) -> None:
+def test_contains_tells_touched_rows(touched: PairSet, rows: list[tuple[str | None, int]]) -> None:
     titles = pa.array([title for title, _ in rows], pa.string()).dictionary_encode()
     profiles = np.array([profile for _, profile in rows], np.uint32)
     expected = [is_touched(touched, title, profile) for title, profile in rows]
@@ -83,13 +83,13 @@ FACT = st.fixed_dictionaries(
     st.integers(1, 4),
 )
 def test_hidden_rows_are_gone_whatever_was_compacted(
-    steps: list[tuple[list[Row], Touched]], max_segments: int
+    steps: list[tuple[list[Row], PairSet]], max_segments: int
 ) -> None:
     words = vocabularies()
     expected: list[Row] = []
     with temporary_store(max_segments) as root:
         with publishing(root) as p:
-            p.anonymous(PROFILES)
+            p.add_anonymous(PROFILES)
         for rows, touched in steps:
             with publishing(root) as p:
                 days = p.hide(touched)
@@ -128,12 +128,12 @@ EVENT = st.fixed_dictionaries(
     st.sets(st.sampled_from(["a", "b"])),
 )
 def test_history_returns_all_that_is_asked_for_and_nothing_else(
-    batches: list[list[Row]], touched: Touched, days: set[int], ids: set[str]
+    batches: list[list[Row]], touched: PairSet, days: set[int], ids: set[str]
 ) -> None:
     rows: list[Row] = []
     with temporary_store() as root:
         with publishing(root) as p:
-            p.anonymous(PROFILES)
+            p.add_anonymous(PROFILES)
         for batch in batches:
             own = [
                 {**row, "ts": row["day"] * DAY + i, "number": len(rows) + i}
@@ -145,8 +145,8 @@ def test_history_returns_all_that_is_asked_for_and_nothing_else(
         with open_snapshot(root) as snapshot:
             hashes = hash_text(pa.array(sorted(ids), pa.string()))
             at = np.array(sorted(days), np.int32)
-            parts = list(history(snapshot, "impressions", at, touched, hashes))
-            assert list(history(snapshot, "plays", at, touched, hashes)) == []
+            parts = list(read_events(snapshot, "impressions", at, touched, hashes))
+            assert list(read_events(snapshot, "plays", at, touched, hashes)) == []
     found = [number for part in parts for number in part["number"].to_pylist()]
     wanted = {
         row["number"]
@@ -167,11 +167,11 @@ def test_large_files_have_row_groups_by_day_and_history_reads_few() -> None:
     ]
     with temporary_store() as root:
         with publishing(root) as p:
-            p.anonymous(7)
+            p.add_anonymous(7)
             p.add_events("plays", [events(rows)])
         with open_snapshot(root) as snapshot:
-            touched = Touched(whole_titles=frozenset({"t0"}))
-            parts = list(history(snapshot, "plays", np.array([18_001], np.int32), touched))
+            touched = PairSet(whole_titles=frozenset({"t0"}))
+            parts = list(read_events(snapshot, "plays", np.array([18_001], np.int32), touched))
             assert sum(part.num_rows for part in parts) == 70_000
             assert {n % 3 for part in parts for n in part["number"].to_pylist()} == {1}
         assert check(root) == []
@@ -180,7 +180,7 @@ def test_large_files_have_row_groups_by_day_and_history_reads_few() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.lists(FACT, min_size=1, max_size=40), touched_sets(), st.integers(1, 9))
 def test_touched_rows_are_found_across_chunks(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[Row], touched: Touched, group_rows: int
+    tmp_path_factory: pytest.TempPathFactory, rows: list[Row], touched: PairSet, group_rows: int
 ) -> None:
     run = FreshRun(facts(Family.VIEWING, rows), with_reasons(vocabularies()))
     folder = tmp_path_factory.mktemp("touched")
@@ -190,7 +190,7 @@ def test_touched_rows_are_found_across_chunks(
         for i, row in enumerate(segment.table().to_pylist())
         if is_touched(touched, row["title"], row["profile"])
     ]
-    found = touched_rows(segment, touched)
+    found = rows_of_pairs(segment, touched)
     assert found.rows.tolist() == expected
     slots = [segment.table()["slot"][i].as_py() for i in expected]
     assert found.days.tolist() == sorted({slot // SLOTS for slot in slots})

@@ -29,7 +29,7 @@ from keyart.core.errors import (
     TooLittleMemory,
     WrongKind,
 )
-from keyart.store.files import in_words
+from keyart.store.files.disk import system_error
 
 STATUS: Mapping[type[KeyartError], int] = {
     KeyartError: 400,
@@ -185,7 +185,7 @@ def of_system(error: BaseException) -> KeyartError | None:
             hint="Ask for fewer groups or a shorter time, or give the service more memory.",
         )
     if isinstance(error, OSError):
-        return in_words("A file that this needs cannot be used", error)
+        return system_error("A file that this needs cannot be used", error)
     return None
 
 

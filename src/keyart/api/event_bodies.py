@@ -18,18 +18,18 @@ from keyart.ingest import ReadOptions, Source, read_events
 from keyart.ingest.formats.files import InMemory
 from keyart.ingest.formats.json_input import JsonInput
 from keyart.ingest.values.text import decode
-from keyart.store.inbox import Form
+from keyart.store.inbox import EventFormat
 
 ARROW_TYPE = "application/vnd.apache.arrow.stream"
 LINES_TYPE = "application/x-ndjson"
 
-TYPES: Mapping[str, Form] = {
-    "": Form.LINES,
-    LINES_TYPE: Form.LINES,
-    "application/jsonl": Form.LINES,
-    "application/json": Form.LINES,
-    "text/plain": Form.LINES,
-    ARROW_TYPE: Form.ARROW,
+TYPES: Mapping[str, EventFormat] = {
+    "": EventFormat.LINES,
+    LINES_TYPE: EventFormat.LINES,
+    "application/jsonl": EventFormat.LINES,
+    "application/json": EventFormat.LINES,
+    "text/plain": EventFormat.LINES,
+    ARROW_TYPE: EventFormat.ARROW,
 }
 """What the Content-Type of a request says of its events."""
 
@@ -48,12 +48,12 @@ _UTF8_MARK = b"\xef\xbb\xbf"
 class Body:
     """The events of a request, as the inbox keeps them and as an ingest reads them."""
 
-    form: Form
+    form: EventFormat
     data: bytes
     source: Source
 
 
-def form_of_type(content_type: str) -> Form:
+def form_of_type(content_type: str) -> EventFormat:
     """Return what a Content-Type means; raises `Refused` (415)."""
     kind = content_type.partition(";")[0].strip().lower()
     if kind not in TYPES:
@@ -91,13 +91,13 @@ def _too_large(how: str, or_else: str = "") -> Refused:
     return Refused(413, "body_too_large", f"The request {how}.", hint=f"Send it in parts{or_else}.")
 
 
-def parsed(data: bytes, form: Form) -> Body:
+def parsed(data: bytes, form: EventFormat) -> Body:
     """Return the events in a body; raises `BadInput` if it cannot be read at all."""
-    if form is Form.LINES:
+    if form is EventFormat.LINES:
         return _lines(data)
     table = read_stream(data, NAME)
     _check_shape(table.num_rows, table.schema.names)
-    return Body(Form.ARROW, data, table)
+    return Body(EventFormat.ARROW, data, table)
 
 
 def _lines(data: bytes) -> Body:
@@ -107,7 +107,7 @@ def _lines(data: bytes) -> Body:
     source = JsonInput(InMemory(NAME, data))
     columns = source.header().columns
     _check_shape(data.count(b"\n"), columns)
-    return Body(Form.LINES, data, source)
+    return Body(EventFormat.LINES, data, source)
 
 
 def _check_shape(rows: int, columns: Collection[str]) -> None:

@@ -31,8 +31,8 @@ from keyart.core.config import load
 from keyart.core.errors import DiskFull, KeyartError, ReadOnlyStore, StoreError
 from keyart.core.report import Account
 from keyart.ingest import ReadOptions
-from keyart.store.files import NO_ROOM
-from keyart.store.inbox import Form, Inbox, size
+from keyart.store.files.disk import NO_ROOM
+from keyart.store.inbox import EventFormat, Inbox, inbox_size
 from keyart.store.paths import Paths
 
 CHECKED_AT_ONCE = 2
@@ -65,7 +65,7 @@ class Door:
         self._open += 1
         try:
             # 1. Whoever sends faster than events can be published has to wait.
-            if await self._run(size, inbox.folder) > self.settings.inbox_size:
+            if await self._run(inbox_size, inbox.folder) > self.settings.inbox_size:
                 raise _full("The events that came before are not published yet.", seconds=5)
             # 2. The body, within its limits, and each row checked.
             form = form_of_type(request.headers.get("content-type", ""))
@@ -83,13 +83,13 @@ class Door:
     async def warm(self) -> None:
         """Check one event that is not kept, so that nobody waits until all for that is loaded."""
         with suppress(KeyartError):
-            await self._run(self._checked, EXAMPLE.encode(), "", Form.LINES, "impressions")
+            await self._run(self._checked, EXAMPLE.encode(), "", EventFormat.LINES, "impressions")
 
     async def _run(self, work: Any, *arguments: Any) -> Any:
         return await run_sync(work, *arguments, limiter=self._threads)
 
     def _checked(
-        self, packed: bytes, encoding: str, form: Form, table: str
+        self, packed: bytes, encoding: str, form: EventFormat, table: str
     ) -> tuple[Body, Account]:
         body = parsed(unpacked(packed, encoding, self.settings.events_size), form)
         with self.service.snapshots.newest() as snapshot:

@@ -24,17 +24,17 @@ from keyart.core.report import Account, Report, sum_of
 from keyart.scale.facts.folder import AGAIN, FactFiles, FactFolder
 from keyart.store import (
     QUARANTINE_SCHEMA,
-    UNKNOWN,
-    Imported,
-    Part,
-    Parts,
+    STALE_SEAL,
+    ImportedPart,
+    ImportedParts,
+    PairSet,
+    PartState,
     Snapshot,
-    Touched,
-    days_of,
+    imported_days,
 )
 from keyart.store import Batch as KnownBatch
-from keyart.store.inbox import inbox_folder, size
-from keyart.store.paths import Kind
+from keyart.store.inbox import inbox_folder, inbox_size
+from keyart.store.paths import FileKind
 
 COMMAND = "import facts"
 """The command of such a batch."""
@@ -56,9 +56,9 @@ def require_facts(snapshot: Snapshot) -> None:
     """Raise `WrongKind` for a store that has events, stored or in its inbox."""
     if snapshot.imported is not None:
         return
-    kinds = (Kind.EVENTS, Kind.SEGMENT, Kind.RETRY)
+    kinds = (FileKind.EVENTS, FileKind.SEGMENT, FileKind.RETRY)
     inbox = inbox_folder(snapshot.root)
-    if any(snapshot.files(kind) for kind in kinds) or (inbox.exists() and size(inbox)):
+    if any(snapshot.files(kind) for kind in kinds) or (inbox.exists() and inbox_size(inbox)):
         raise WrongKind(
             f"{snapshot.root} holds events: it cannot take facts that were made elsewhere.",
             hint="Import the facts into another store.",
@@ -72,7 +72,7 @@ class FactImport:
     batch: Batch
     folder: FactFolder
     replace: bool
-    parts: dict[Part, Imported] = field(init=False)
+    parts: dict[ImportedPart, PartState] = field(init=False)
     """The parts of fact folders in the store, updated by each step."""
 
     def __post_init__(self) -> None:
@@ -93,8 +93,8 @@ class FactImport:
 
     def _note_change(self, name: str, files: FactFiles) -> bool:
         """Return whether a part of the folder has changed, and remember its new state."""
-        before, now = self.parts.get(Part(name)), Imported(files.rows, files.seal())
-        self.parts[Part(name)] = now
+        before, now = self.parts.get(ImportedPart(name)), PartState(files.rows, files.seal())
+        self.parts[ImportedPart(name)] = now
         return before != now
 
     def facts(self) -> None:
@@ -113,7 +113,9 @@ class FactImport:
         offered = self.folder.days(family)
         # 1. Find new or changed days by the contents of their files.
         seals = {day: files.seal(*reader.checks.schema.names) for day, files in offered.items()}
-        stored = {day: self.parts[Part(family, day)] for day in days_of(self.parts, family)}
+        stored = {
+            day: self.parts[ImportedPart(family, day)] for day in imported_days(self.parts, family)
+        }
         new = {d: f for d, f in offered.items() if d not in stored or stored[d].seal != seals[d]}
         removed = [day for day in stored if day not in offered] if self.replace else []
         # 2. Hide the earlier facts of these days, and write the new ones as a segment.
@@ -123,9 +125,9 @@ class FactImport:
         p.add_segment(family, list(reader.runs(new)), self.batch.coded)
         # 3. Remember all of it.
         for day in removed:
-            del self.parts[Part(family, day)]
+            del self.parts[ImportedPart(family, day)]
         for day, rows in reader.rows.items():
-            self.parts[Part(family, day)] = Imported(rows, seals[day])
+            self.parts[ImportedPart(family, day)] = PartState(rows, seals[day])
         self._note_days(
             family, reader.rows, len(offered), len(stored.keys() - offered.keys()), len(removed)
         )
@@ -156,7 +158,7 @@ class FactImport:
         self.folder.require_still()
         until = self.folder.about.until
         if until is not None:
-            self.batch.p.seen_until(until)
+            self.batch.p.extend_until(until)
 
     def _import_quarantine(self, files: FactFiles) -> None:
         p = self.batch.p
@@ -172,10 +174,10 @@ class FactImport:
 
     def _import_account(self, text: str) -> None:
         """Add a new account; for a whole store only what earlier imports did not have."""
-        now = Imported(0, hashlib.sha256(text.encode()).hexdigest())
-        if self.parts.get(Part(ACCOUNT)) == now:
+        now = PartState(0, hashlib.sha256(text.encode()).hexdigest())
+        if self.parts.get(ImportedPart(ACCOUNT)) == now:
             return
-        self.parts[Part(ACCOUNT)] = now
+        self.parts[ImportedPart(ACCOUNT)] = now
         try:
             raw = json.loads(text)
             report = rebuilt(Report, raw)
@@ -195,18 +197,18 @@ class FactImport:
         return self.parts == self.batch.p.base.imported
 
 
-def apply_consent(batch: Batch, changes: MetadataChanges, parts: Parts) -> Parts:
+def apply_consent(batch: Batch, changes: MetadataChanges, parts: ImportedParts) -> ImportedParts:
     """Hide the facts of profiles without consent; return the store's parts afterwards.
 
     If a profile consents again, its facts are missing, so all days must be read again.
     """
     changed = np.unique(np.concatenate([np.empty(0, np.uint32), *changes.profiles]))
     refuse = np.intersect1d(changed, batch.p.no_consent())
-    batch.p.hide(Touched(profiles=refuse.astype(np.uint32)))
+    batch.p.hide(PairSet(profiles=refuse.astype(np.uint32)))
     if not changes.returned:
         return parts
     return {
-        part: replace(imported, seal=UNKNOWN) if part.day else imported
+        part: replace(imported, seal=STALE_SEAL) if part.day else imported
         for part, imported in parts.items()
     }
 

@@ -80,7 +80,7 @@ class FactReader:
             return facts
         profiles = profile_ordinals(self._batch, facts)
         slots = facts.column(TIME).cast(pa.int64()).to_numpy() // SLOT_MICROSECONDS
-        self._batch.p.seen_until(int(slots.max()) * SLOT_MICROSECONDS)
+        self._batch.p.extend_until(int(slots.max()) * SLOT_MICROSECONDS)
         columns: dict[str, pa.Array | pa.ChunkedArray] = {
             "title": self._encode_column(facts, "title"),
             "profile": pa.array(profiles),

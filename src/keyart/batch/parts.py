@@ -159,7 +159,7 @@ def keep_and_merge(
     p = batch.p
     result = keep(fresh, earlier, table, p.batch, batch.coded, p.profile_text)
     p.add_events(table, [result.kept], batch.coded)
-    p.contest(table, result.contested)
+    p.add_contested_ids(table, result.contested)
     return result.counting, result.counts
 
 
@@ -186,7 +186,7 @@ def settle_shared_ids(
         if len(ids[table]) == 0:
             continue
         fresh, earlier = _rows_with_ids(batch, new, table, ids[table])
-        batch.p.contest(table, contested_ids(pa.concat_tables([fresh, earlier])))
+        batch.p.add_contested_ids(table, contested_ids(pa.concat_tables([fresh, earlier])))
         events, counts[table] = keep_and_merge(batch, table, fresh, earlier)
         part_numbers = batch.part_of(events)
         for part in np.unique(part_numbers).tolist():

@@ -15,7 +15,7 @@ from keyart.batch.new_events import Hashes, NewEvents
 from keyart.core.facts import Family
 from keyart.core.texthash import hash_text
 from keyart.core.vocabulary import Codes
-from keyart.store import Touched, contested, history, known_ids
+from keyart.store import PairSet, contested_ids, find_event_ids, read_events
 
 Days = npt.NDArray[np.int32]
 Titled = npt.NDArray[np.uint64]
@@ -128,7 +128,7 @@ def restore_kept_events(batch: Batch, new: NewEvents, changes: MetadataChanges) 
     for table in EVENT_TABLES:
         ids = again[table][0]
         where = _all_days(batch, table) if changes.returned else days[table]
-        for rows in history(base, table, where, touched):
+        for rows in read_events(base, table, where, touched):
             fresh = ~is_in(hash_text(rows.column("event_id")), ids)
             batch.put_back(table, rows.filter(pa.array(fresh)))
 
@@ -143,11 +143,11 @@ def _all_days(batch: Batch, table: EventTable) -> Days:
 def _find_repeated_ids(batch: Batch, new: NewEvents, table: EventTable) -> tuple[Hashes, Days]:
     """Return (hashes of ids to look up, their days); disputed ids always count."""
     base = batch.p.base
-    hashes, days = [contested(base, table)], [np.empty(0, np.int32)]
-    days.append(known_ids(base, table, hashes[0]).days)
+    hashes, days = [contested_ids(base, table)], [np.empty(0, np.int32)]
+    days.append(find_event_ids(base, table, hashes[0]).days)
     for part in range(batch.parts):
         new_ids = np.asarray(new.ids(table, part))
-        repeated = known_ids(base, table, new_ids)
+        repeated = find_event_ids(base, table, new_ids)
         hashes.append(new_ids[repeated.positions])
         days.append(np.unique(repeated.days))
     return np.unique(np.concatenate(hashes)), np.unique(np.concatenate(days))
@@ -155,7 +155,7 @@ def _find_repeated_ids(batch: Batch, new: NewEvents, table: EventTable) -> tuple
 
 def _restore_by_id(batch: Batch, table: EventTable, ids: Hashes, days: Days) -> Titled:
     titled = [NOTHING]
-    for rows in history(batch.p.base, table, days, Touched(), ids):
+    for rows in read_events(batch.p.base, table, days, PairSet(), ids):
         events = batch.put_back(table, rows)
         titled.append(
             _pack_pairs(events.column("title").to_numpy(), events.column("profile").to_numpy())
@@ -172,7 +172,7 @@ def _pack_pairs(title: Codes, profile: Ordinals) -> Titled:
     return np.unique((title.astype(np.uint64) << np.uint64(32)) | profile.astype(np.uint64))
 
 
-def _collect_touched(batch: Batch, titled: Titled, changes: MetadataChanges) -> Touched:
+def _collect_touched(batch: Batch, titled: Titled, changes: MetadataChanges) -> PairSet:
     family = families(batch.p.metadata("titles"), batch.coded["title"])
     if changes.everything:
         titles = _titles_with_facts(batch) | set(family.names)
@@ -181,7 +181,7 @@ def _collect_touched(batch: Batch, titled: Titled, changes: MetadataChanges) -> 
         titles = before.relatives(changes.titles) | family.relatives(changes.titles)
     profiles = np.unique(np.concatenate([np.empty(0, np.uint32), *changes.profiles]))
     pairs = family.pairs(batch.coded["title"], titled)
-    return Touched(family.names, pairs, frozenset(titles), profiles)
+    return PairSet(family.names, pairs, frozenset(titles), profiles)
 
 
 def _titles_with_facts(batch: Batch) -> set[str]:

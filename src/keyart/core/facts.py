@@ -13,6 +13,8 @@ MISSING = -1
 
 SLOT_MICROSECONDS = 900 * 1_000_000
 """A slot is a quarter of an hour, UTC; every zone has had such offsets since 2012."""
+DAY_MICROSECONDS = 86_400_000_000
+SLOTS_PER_DAY = DAY_MICROSECONDS // SLOT_MICROSECONDS
 
 
 class Family(StrEnum):

@@ -145,7 +145,7 @@ def _table(model: AffinityModel) -> Any:
 
 def model_of(fit: Fit) -> AffinityModel:
     """Return the model of a stored fit."""
-    return read_model(fit.told, fit.model)
+    return read_model(fit.card, fit.model)
 
 
 def affinities_of(snapshot: Snapshot) -> Mapping[str, Affinity]:

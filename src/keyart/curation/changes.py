@@ -77,7 +77,7 @@ def save_segment(context: WriteContext, name: str, draft: SegmentDraft) -> None:
         expression = names.read(draft.text)
         as_saved = replace(names, segments={**names.segments, segment.name: draft.text})
         as_saved.in_order(segment)
-        p.define(name, to_text(expression), draft.note, draft.owner)
+        p.define_segment(name, to_text(expression), draft.note, draft.owner)
 
 
 def remove(context: WriteContext, name: str, owner: str | None = None) -> None:
@@ -102,7 +102,7 @@ def remove(context: WriteContext, name: str, owner: str | None = None) -> None:
                 hint="Fit again with other settings, such as affinity_detail or sensitive_tags.",
             )
         if kind == SEGMENT:
-            p.undefine(name, owner)
+            p.remove_segment(name, owner)
         else:
             p.remove_list(name)
 

@@ -11,7 +11,7 @@ from keyart.core.errors import UnknownName
 from keyart.curation.affinities import current_fit, model_of
 from keyart.curation.viewing import StoreViewing, title_info
 from keyart.ingest import list_keys
-from keyart.store import Fit, Snapshot, key_texts, known_ordinals
+from keyart.store import Fit, Snapshot, find_ordinals, key_texts
 
 SCHEMA = pa.schema(
     {
@@ -66,7 +66,7 @@ class AffinityExplanation:
 def why(snapshot: Snapshot, profile_id: object) -> AffinityExplanation:
     """Return the titles behind each affinity of a profile, from what is stored now."""
     fit = current_fit(snapshot)
-    ordinals = known_ordinals(snapshot, list_keys(snapshot.salt, [profile_id]))
+    ordinals = find_ordinals(snapshot, list_keys(snapshot.salt, [profile_id]))
     if not ordinals.size:
         raise UnknownName("profile", str(profile_id), (), hint="Nothing of it has been ingested.")
     ordinal = int(ordinals[0])

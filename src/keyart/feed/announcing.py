@@ -16,10 +16,10 @@ from typing import Any
 
 from keyart.core.errors import StoreDamaged, StoreError
 from keyart.feed.sheets import open_sheets
-from keyart.store.arrow_files import damaged
-from keyart.store.files import force
-from keyart.store.reading_only import require_writable
-from keyart.store.writer_lock import writing
+from keyart.store.catalogue.locks import writer_lock
+from keyart.store.files.arrow import damaged
+from keyart.store.files.disk import force
+from keyart.store.paths import Paths
 
 FOLDER = "feed"
 CURRENT = "CURRENT"
@@ -191,10 +191,10 @@ def forward(root: Path, *, now: datetime, wait: float = 60.0) -> Announced:
 @contextmanager
 def changing(root: Path, now: datetime, wait: float, lock: str = LOCK) -> Generator[None]:
     """Hold a lock of a store's feeds; raises `StoreBusy` if another process does for long."""
-    require_writable(root)
+    Paths(root).require_writable()
     folder = feed_folder(root)
     folder.mkdir(exist_ok=True)
-    with writing(folder / lock, "keyart feed", now, wait):
+    with writer_lock(folder / lock, "keyart feed", now, wait):
         yield
 
 

@@ -31,7 +31,7 @@ from keyart.feed.values import values_of_titles, values_schema
 from keyart.feed.verifying import verify
 from keyart.query import owner
 from keyart.store import Snapshot
-from keyart.store.files import force_all
+from keyart.store.files.disk import force_all
 
 FORMAT = "2"
 

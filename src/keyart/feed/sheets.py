@@ -13,7 +13,7 @@ from typing import IO
 
 import pyarrow as pa
 
-from keyart.store.arrow_files import damaged, map_table
+from keyart.store.files.arrow import damaged, map_table
 
 Sheets = Mapping[str, pa.Table]
 """Tables by the name of their sheet."""

@@ -10,7 +10,7 @@ from keyart.core.facts import Family
 from keyart.core.zone_data import ZoneData, zone_data
 from keyart.insights.attribution import Attribution, attribution
 from keyart.query import Query, ask, owner
-from keyart.store import Batch, Snapshot, last_verified
+from keyart.store import Batch, Snapshot, last_verification
 from keyart.store.paths import FOLDERS
 
 OF_IMPRESSIONS = ("impressions", "reach")
@@ -81,7 +81,7 @@ class Status:
 def status(snapshot: Snapshot) -> Status:
     """Return the state of a snapshot."""
     answer = ask(snapshot, owner(), Query(measures=COUNTED))
-    verified = last_verified(snapshot.root)
+    verified = last_verification(snapshot.root)
     sizes = Counter[str]()
     for file in snapshot.state.files:
         sizes[FOLDERS[file.kind]] += file.bytes
@@ -109,7 +109,7 @@ def status(snapshot: Snapshot) -> Status:
 def warnings(snapshot: Snapshot) -> tuple[str, ...]:
     """Return what is wrong with a store's key and files, and whether it can only be asked."""
     said = [*snapshot.key.warnings()]
-    last = last_verified(snapshot.root)
+    last = last_verification(snapshot.root)
     said += [f"Damaged: {one}." for one in (last.damaged if last is not None else ())]
     if snapshot.is_read_only:
         said.append("The store's folder is read-only: it answers questions, but can't be changed.")

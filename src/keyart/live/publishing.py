@@ -13,16 +13,16 @@ from keyart.core.report import Report
 from keyart.live.sources import sources
 from keyart.store import Snapshot, open_snapshot
 from keyart.store.inbox import (
-    Taken,
-    Waiting,
-    adopt,
-    done,
+    InboxBatch,
+    WaitingFile,
+    finish_batch,
     inbox_folder,
-    release,
+    recover_files,
+    release_batch,
     set_aside,
-    take,
-    taken,
-    waiting,
+    start_batch,
+    unfinished_batch,
+    waiting_files,
 )
 
 BATCH_BYTES = 256 << 20
@@ -65,35 +65,35 @@ def warm(root: Path) -> None:
         log.info("The producer starts cold: %s", error)
 
 
-def _next_batch(snapshot: Snapshot) -> Taken | None:
+def _next_batch(snapshot: Snapshot) -> InboxBatch | None:
     """Return the files to publish next, under the name of their batch."""
     folder = inbox_folder(snapshot.root)
     # 1. What was under way when an earlier producer died is finished first.
-    left = taken(folder)
+    left = unfinished_batch(folder)
     if left is not None:
         if not left.files or _is_published(snapshot, left):
-            done(folder, left)
+            finish_batch(folder, left)
         else:
             return left
     # 2. Files of processes that died are whole now.
-    for sentence in adopt(folder):
+    for sentence in recover_files(folder):
         log.warning("%s", sentence)
     # 3. The oldest files first.
-    files = _some(waiting(folder))
-    return take(folder, files, durable=snapshot.config.settings.fsync) if files else None
+    files = _some(waiting_files(folder))
+    return start_batch(folder, files, durable=snapshot.config.settings.fsync) if files else None
 
 
-def _is_published(snapshot: Snapshot, batch: Taken) -> bool:
+def _is_published(snapshot: Snapshot, batch: InboxBatch) -> bool:
     return any(known.command == _command(batch) for known in snapshot.batches())
 
 
-def _command(batch: Taken) -> str:
+def _command(batch: InboxBatch) -> str:
     """Return what the store remembers a batch by."""
     return f"{pipeline.INGEST} events {batch.name}"
 
 
-def _some(files: list[Waiting]) -> list[Waiting]:
-    chosen: list[Waiting] = []
+def _some(files: list[WaitingFile]) -> list[WaitingFile]:
+    chosen: list[WaitingFile] = []
     size = 0
     for file in files:
         size += file.bytes
@@ -103,7 +103,7 @@ def _some(files: list[Waiting]) -> list[Waiting]:
     return chosen
 
 
-def _publish(root: Path, batch: Taken) -> bool:
+def _publish(root: Path, batch: InboxBatch) -> bool:
     folder = inbox_folder(root)
     try:
         report = _ingest(root, batch)
@@ -112,12 +112,12 @@ def _publish(root: Path, batch: Taken) -> bool:
     except OF_ROWS as error:
         _publish_alone(root, batch, error)
         return True
-    done(folder, batch)
+    finish_batch(folder, batch)
     log.info("%s", _said(report))
     return True
 
 
-def _publish_alone(root: Path, batch: Taken, error: Exception) -> None:
+def _publish_alone(root: Path, batch: InboxBatch, error: Exception) -> None:
     """Publish each file of a batch that failed on its own, and set aside the one that cannot be."""
     folder = inbox_folder(root)
     if len(batch.files) == 1:
@@ -125,12 +125,12 @@ def _publish_alone(root: Path, batch: Taken, error: Exception) -> None:
         name = batch.files[0].path.name
         log.error("%s cannot be published, and lies in %s now: %s", name, where, error)
         return
-    release(folder)
+    release_batch(folder)
     for file in batch.files:
-        _publish(root, take(folder, [file]))
+        _publish(root, start_batch(folder, [file]))
 
 
-def _ingest(root: Path, batch: Taken) -> Report:
+def _ingest(root: Path, batch: InboxBatch) -> Report:
     with open_snapshot(root) as snapshot:
         config = snapshot.config
     options = pipeline.WriteOptions(now=datetime.now(UTC), wait=WAIT)

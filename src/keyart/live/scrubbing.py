@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from keyart.core.errors import KeyartError
-from keyart.store import last_verified, open_snapshot, remember, verify_all
+from keyart.store import last_verification, open_snapshot, save_verification, verify_files
 
 EVERY = timedelta(days=1)
 """How long files rest that were sound."""
@@ -45,15 +45,15 @@ def _work(root: Path, ended: Event) -> None:
 
 
 def scrub_if_due(root: Path, now: datetime, ended: Event) -> None:
-    """Verify all files if that is due, and remember what came of it."""
-    last = last_verified(root)
+    """Verify all files if that is due, and save the result."""
+    last = last_verification(root)
     if last is not None and now - last.at < (AGAIN if last.damaged else EVERY):
         return
     with open_snapshot(root) as snapshot:
-        found = verify_all(snapshot, now, ended.wait)
+        found = verify_files(snapshot, now, ended.wait)
     if found is None:
         return
-    remember(root, found)
+    save_verification(root, found)
     for one in found.damaged:
         log.error("The store is damaged: %s", one)
     if not found.damaged:

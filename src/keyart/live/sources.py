@@ -12,7 +12,7 @@ from keyart.ingest.formats.arrow_input import ArrowInput
 from keyart.ingest.formats.blocks import Block, ColumnSelection, Header, Unreadable
 from keyart.ingest.formats.json_input import JsonInput
 from keyart.ingest.mapping.fields import event_fields
-from keyart.store.inbox import Form, Waiting, form_of
+from keyart.store.inbox import EventFormat, WaitingFile, format_of
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class _Arrived:
     So it is said to have all columns there are: a row without one is rejected on its own.
     """
 
-    file: Waiting
+    file: WaitingFile
     columns: tuple[str, ...]
 
     @property
@@ -44,7 +44,7 @@ class _Arrived:
         return self._input().blocks(wanted)
 
     def _input(self) -> JsonInput | ArrowInput:
-        if form_of(self.file.path.name) is Form.LINES:
+        if format_of(self.file.path.name) is EventFormat.LINES:
             return JsonInput(self.file.path)
         try:
             return ArrowInput.of(self.name, pa.ipc.open_stream(self.file.path.read_bytes()))
@@ -54,7 +54,7 @@ class _Arrived:
             ) from error
 
 
-def sources(files: Sequence[Waiting], config: Config) -> Mapping[str, Source]:
+def sources(files: Sequence[WaitingFile], config: Config) -> Mapping[str, Source]:
     """Return what `pipeline.ingest` takes for these files."""
     found: dict[str, list[_Arrived]] = {}
     for file in files:

@@ -11,9 +11,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from keyart.core.errors import StoreDamaged, StoreError, UnsupportedStore
-from keyart.store.files import in_words
+from keyart.store.catalogue.connections import open_read_only
+from keyart.store.files.disk import system_error
 from keyart.store.paths import Paths
-from keyart.store.reading_only import reading_only
 
 FORMAT = 1
 """Raised whenever an older program would misread what a newer one wrote."""
@@ -67,7 +67,7 @@ def connect(root: Path) -> Generator[sqlite3.Connection]:
     path = database(root)
     try:
         if Paths(root).is_read_only:
-            with reading_only(path) as found:
+            with open_read_only(path) as found:
                 yield found
             return
         path.parent.mkdir(exist_ok=True)
@@ -87,7 +87,7 @@ def connect(root: Path) -> Generator[sqlite3.Connection]:
             hint="The store itself does not need it: move the file away, and notices begin anew.",
         ) from error
     except OSError as error:
-        raise in_words(f"{path} cannot be used", error) from error
+        raise system_error(f"{path} cannot be used", error) from error
 
 
 @contextmanager

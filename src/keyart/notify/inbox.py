@@ -11,7 +11,7 @@ from keyart.core.errors import BadQuestion, UnknownName
 from keyart.core.notice import KINDS, STATES, Delivery, Notice
 from keyart.notify.database import connect, database, transaction
 from keyart.notify.recording import read_condition
-from keyart.store.reading_only import require_writable
+from keyart.store.paths import Paths
 
 ALL = "SELECT id, condition, opened, opened_version, resolved, resolved_version, seen FROM incident"
 
@@ -66,7 +66,7 @@ def see(root: Path, ids: Iterable[int] | None, now: datetime) -> int:
     if not database(root).exists():
         _refuse(ids)
         return 0
-    require_writable(root)
+    Paths(root).require_writable()
     with connect(root) as connection, transaction(connection):
         known = {id_ for (id_,) in connection.execute("SELECT id FROM incident")}
         wanted = known if ids is None else set(ids)

@@ -2,64 +2,72 @@
 
 A store is a folder. `create` makes it; `publication` changes it, one writer at a time, by writing
 new files and then publishing them in one transaction; `open_snapshot` reads one version of it
-while others are published. See `catalog` for what a version is, `segments` for how facts lie on
-disk, `event_files` for kept events, `dictionary` for profiles.
+while others are published. See `catalogue.database` for versions, `segments` for facts on disk,
+`events.kept` for kept events, `profiles.dictionary` for profiles.
 """
 
-from keyart.store.accounts import Batch
-from keyart.store.checking import check
+from keyart.store.catalogue.accounts import Batch
+from keyart.store.checks.check import (
+    Verification,
+    check,
+    last_verification,
+    save_verification,
+    verify_files,
+)
+from keyart.store.checks.contents import Finding
 from keyart.store.creation import create
-from keyart.store.definitions import Definition, Definitions
-from keyart.store.dictionary import sorted_keys
-from keyart.store.event_ids import KnownIds, contested, known_ids
-from keyart.store.finding import Finding
-from keyart.store.fits import Fit, members_table, model_table
-from keyart.store.history import history
-from keyart.store.imported import UNKNOWN, Imported, Part, Parts, days_of
-from keyart.store.profile_keys import key_texts, known_ordinals, profile_keys
-from keyart.store.profiles import ProfileAttribute
+from keyart.store.events.kept import EventIdMatches, contested_ids, find_event_ids, read_events
+from keyart.store.events.quarantine import QUARANTINE_SCHEMA
+from keyart.store.metadata.audiences import Definition, Definitions, Fit, members_table, model_table
+from keyart.store.metadata.tables import (
+    STALE_SEAL,
+    ImportedPart,
+    ImportedParts,
+    PartState,
+    imported_days,
+)
+from keyart.store.profiles.attributes import ProfileAttribute
+from keyart.store.profiles.dictionary import find_ordinals, key_texts, profile_keys, sorted_keys
 from keyart.store.publication import Publication, publication
-from keyart.store.quarantine import QUARANTINE_SCHEMA
-from keyart.store.scrubbing import Verified, last_verified, remember, verify_all
-from keyart.store.segments import Chunk, Segment
+from keyart.store.segments.pairs import PairSet
+from keyart.store.segments.segment import Chunk, Segment
 from keyart.store.snapshot import EventFile, Snapshot, open_snapshot
-from keyart.store.touched import Touched
 
 __all__ = [
     "QUARANTINE_SCHEMA",
-    "UNKNOWN",
+    "STALE_SEAL",
     "Batch",
     "Chunk",
     "Definition",
     "Definitions",
     "EventFile",
+    "EventIdMatches",
     "Finding",
     "Fit",
-    "Imported",
-    "KnownIds",
-    "Part",
-    "Parts",
+    "ImportedPart",
+    "ImportedParts",
+    "PairSet",
+    "PartState",
     "ProfileAttribute",
     "Publication",
     "Segment",
     "Snapshot",
-    "Touched",
-    "Verified",
+    "Verification",
     "check",
-    "contested",
+    "contested_ids",
     "create",
-    "days_of",
-    "history",
+    "find_event_ids",
+    "find_ordinals",
+    "imported_days",
     "key_texts",
-    "known_ids",
-    "known_ordinals",
-    "last_verified",
+    "last_verification",
     "members_table",
     "model_table",
     "open_snapshot",
     "profile_keys",
     "publication",
-    "remember",
+    "read_events",
+    "save_verification",
     "sorted_keys",
-    "verify_all",
+    "verify_files",
 ]

@@ -1,4 +1,4 @@
-"""Making a new, empty store."""
+"""Creation of a new, empty store."""
 
 import os
 from datetime import datetime
@@ -8,8 +8,8 @@ from keyart.core import config as config_file
 from keyart.core.errors import StoreError, StoreExists
 from keyart.core.fact_files import key_fingerprint
 from keyart.core.ids import new_salt
-from keyart.store import catalog
-from keyart.store.files import force, force_all, in_words
+from keyart.store.catalogue import database
+from keyart.store.files.disk import force, force_all, system_error
 from keyart.store.key_file import KeyFile
 from keyart.store.paths import FOLDERS, Paths
 
@@ -19,7 +19,7 @@ NETWORK_FILE_SYSTEMS = frozenset(
     {"9p", "afs", "ceph", "cifs", "fuse.glusterfs", "fuse.s3fs", "fuse.sshfs", "gfs2", "glusterfs"}
     | {"lustre", "nfs", "nfs4", "ncpfs", "ocfs2", "smb2", "smb3", "smbfs"}
 )
-"""Where locks and shared memory, on which SQLite and our own locks rely, do not hold."""
+"""File systems without reliable locks and shared memory, which SQLite and our locks need."""
 
 
 def create(
@@ -31,9 +31,9 @@ def create(
 ) -> None:
     """Make an empty store in the folder `root`, which must not exist or be empty.
 
-    Its profiles' keys are made with `salt`, by default a random one. What a killed earlier
-    attempt left there is completed. Raises `StoreExists`, and `StoreError`
-    for a folder on a network file system or where nothing can be written.
+    `salt` is for the profiles' keys, by default a random one. An earlier attempt that was killed
+    is completed. Raises `StoreExists`, and `StoreError` for a folder on a network file system or
+    where nothing can be written.
     """
     paths = Paths(Path(root))
     try:
@@ -41,7 +41,7 @@ def create(
         refuse_network(paths.root, MOUNTS.read_text() if MOUNTS.exists() else "")
         _make(paths, now, config_text, salt)
     except OSError as error:
-        raise in_words(f"{paths.root} cannot be made", error) from error
+        raise system_error(f"{paths.root} cannot be made", error) from error
 
 
 def _make(paths: Paths, now: datetime, config_text: str, salt: str | None) -> None:
@@ -65,7 +65,7 @@ def _require_free(paths: Paths) -> None:
         raise StoreExists(f"{paths.root} is a file.", hint="Choose another name.")
     ours = {paths.config, paths.key, paths.data, paths.writer_lock, _draft(paths)}
     if paths.root.exists() and any(path not in ours for path in paths.root.iterdir()):
-        raise StoreExists(f"{paths.root} is not empty.", hint="A store needs a folder of its own.")
+        raise StoreExists(f"{paths.root} is not empty.", hint="A store needs its own folder.")
 
 
 def refuse_network(root: Path, mounts: str) -> None:
@@ -82,13 +82,13 @@ def refuse_network(root: Path, mounts: str) -> None:
             best, kind = mounted, file_system
     if kind in NETWORK_FILE_SYSTEMS:
         raise StoreError(
-            f"{root} lies on a network file system ({kind}), where locks do not hold.",
+            f"{root} is on a network file system ({kind}), where file locks are unreliable.",
             hint="Put the store on a local disk.",
         )
 
 
 def _write_key(path: Path, salt: str | None) -> str:
-    """Write the key, unless an earlier attempt did, and return it."""
+    """Write the key, unless an earlier attempt has written it, and return it."""
     if salt is None and path.exists() and path.read_text(errors="replace"):
         return KeyFile(path, None).read()
     path.unlink(missing_ok=True)
@@ -104,11 +104,11 @@ def _draft(paths: Paths) -> Path:
 
 
 def _write_catalog(paths: Paths, now: datetime, key: str, *, durable: bool) -> None:
-    """Write the catalogue elsewhere first: once it has its name, the store exists."""
+    """Write the catalogue under another name first: once it is renamed, the store exists."""
     draft = _draft(paths)
     for leftover in paths.root.glob(f"{draft.name}*"):
         leftover.unlink()
-    catalog.initialise(draft, now, key, durable=durable)
+    database.initialise(draft, now, key, durable=durable)
     draft.rename(paths.catalog)
     if durable:
         force(paths.root)

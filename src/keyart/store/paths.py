@@ -1,4 +1,4 @@
-"""Where the parts of a store lie in its folder."""
+"""The files and folders of a store."""
 
 import os
 import secrets
@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from keyart.core.errors import ReadOnlyStore
 
-class Kind(StrEnum):
+
+class FileKind(StrEnum):
     """What a file of the store holds."""
 
     SEGMENT = "segment"
@@ -21,7 +23,7 @@ class Kind(StrEnum):
     EVENT_IDS = "event_ids"
     """Hashes and days of kept events' ids; subject = the table."""
     CONTESTED = "contested"
-    """Hashes of ids that came with several profiles, titles or assets; subject = the table."""
+    """Hashes of ids that events of several profiles, titles or assets have; subject = the table."""
     DICTIONARY = "dictionary"
     """Keyed hashes of profile ids and their ordinals."""
     KEY_BITS = "key_bits"
@@ -33,37 +35,37 @@ class Kind(StrEnum):
     LIST = "list"
     """The ordinals of an uploaded list; subject = its name."""
     DEFINITIONS = "definitions"
-    """What segments are defined as, with their history; there is one file."""
+    """Definitions of segments, with their history; there is one file."""
     FIT_MEMBERS = "fit_members"
-    """Who is in the affinities of a fit; subject = the fit's number."""
+    """The members of the affinities of a fit; subject = the fit's number."""
     FIT_MODEL = "fit_model"
-    """What a fit of affinities has learnt, and its model card; subject = the fit's number."""
+    """The model of a fit of affinities, and its model card; subject = the fit's number."""
     QUARANTINE = "quarantine"
-    """Rejected rows for good; subject = the table."""
+    """Rows rejected for good; subject = the table."""
     RETRY = "retry"
     """Rejected rows that are tried again when assets arrive; subject = the table."""
     IMPORTED = "imported"
-    """What was imported of folders of facts; there is one file, of stores that hold such facts."""
+    """Imported parts of folders of facts; there is one file, in stores of imported facts."""
 
 
 FOLDERS = {
-    Kind.SEGMENT: "facts",
-    Kind.SEGMENT_INDEX: "facts",
-    Kind.HIDDEN: "facts",
-    Kind.EVENTS: "events",
-    Kind.EVENT_IDS: "events",
-    Kind.CONTESTED: "events",
-    Kind.DICTIONARY: "dictionary",
-    Kind.KEY_BITS: "dictionary",
-    Kind.PROFILES: "metadata",
-    Kind.METADATA: "metadata",
-    Kind.LIST: "lists",
-    Kind.DEFINITIONS: "lists",
-    Kind.FIT_MEMBERS: "lists",
-    Kind.FIT_MODEL: "lists",
-    Kind.QUARANTINE: "quarantine",
-    Kind.RETRY: "quarantine",
-    Kind.IMPORTED: "metadata",
+    FileKind.SEGMENT: "facts",
+    FileKind.SEGMENT_INDEX: "facts",
+    FileKind.HIDDEN: "facts",
+    FileKind.EVENTS: "events",
+    FileKind.EVENT_IDS: "events",
+    FileKind.CONTESTED: "events",
+    FileKind.DICTIONARY: "dictionary",
+    FileKind.KEY_BITS: "dictionary",
+    FileKind.PROFILES: "metadata",
+    FileKind.METADATA: "metadata",
+    FileKind.LIST: "lists",
+    FileKind.DEFINITIONS: "lists",
+    FileKind.FIT_MEMBERS: "lists",
+    FileKind.FIT_MODEL: "lists",
+    FileKind.QUARANTINE: "quarantine",
+    FileKind.RETRY: "quarantine",
+    FileKind.IMPORTED: "metadata",
 }
 
 
@@ -75,17 +77,25 @@ class Paths:
 
     @property
     def is_read_only(self) -> bool:
-        """Whether nothing can be written in the folder from here: it can only be read."""
+        """Whether this process can only read the folder."""
         return not os.access(self.root, os.W_OK)
+
+    def require_writable(self) -> None:
+        """Raise `ReadOnlyStore` if nothing can be written in the store."""
+        if self.is_read_only:
+            raise ReadOnlyStore(
+                f"Nothing can be written in {self.root}: the store can only be queried.",
+                hint="Run this where its folder can be written, as the owner of the store.",
+            )
 
     @property
     def config(self) -> Path:
-        """The settings, mapping, dimensions and measures that a person edits."""
+        """The settings, mapping, dimensions and measures that people edit."""
         return self.root / "keyart.toml"
 
     @property
     def key(self) -> Path:
-        """The salt of the profile hashes: whoever has it can test a guessed id."""
+        """The salt of the profile hashes: anyone who has it can test a guessed id."""
         return self.root / "store.key"
 
     @property
@@ -95,7 +105,7 @@ class Paths:
 
     @property
     def writer_lock(self) -> Path:
-        """Locked by the one process that writes; its text says who that is."""
+        """Locked by the one process that writes; its text says which one."""
         return self.root / "writer.lock"
 
     @property
@@ -105,7 +115,7 @@ class Paths:
 
     @property
     def scratch(self) -> Path:
-        """Work folders of publications: nothing here outlives one."""
+        """Work folders of publications, removed at their end."""
         return self.data / "tmp"
 
     @property
@@ -122,6 +132,6 @@ class Paths:
         return self.data / name
 
 
-def new_name(kind: Kind, subject: str, version: int, suffix: str) -> str:
+def new_name(kind: FileKind, subject: str, version: int, suffix: str) -> str:
     """Return a name, relative to the data folder, that no other file has or will have."""
     return f"{FOLDERS[kind]}/{subject}-{version:06d}-{secrets.token_hex(4)}{suffix}"

@@ -1,4 +1,4 @@
-"""A snapshot: one published version of a store, read without being disturbed by writers."""
+"""A snapshot: one published version of a store, which writers do not change."""
 
 import sqlite3
 import time
@@ -19,25 +19,24 @@ from keyart.core import config as config_file
 from keyart.core.config import Config
 from keyart.core.errors import StoreDamaged, StoreError, UnknownName
 from keyart.core.facts import Family
-from keyart.store import accounts, catalog
-from keyart.store.accounts import Batch
-from keyart.store.arrow_files import column
-from keyart.store.catalog import FileRow, State
-from keyart.store.definitions import Definitions, read_definitions
-from keyart.store.files import in_words
-from keyart.store.fits import Fit
-from keyart.store.imported import Imported, Part, parts_of
+from keyart.store.catalogue import accounts, database
+from keyart.store.catalogue.accounts import Batch
+from keyart.store.catalogue.connections import connect
+from keyart.store.catalogue.database import FileRow, VersionState
+from keyart.store.catalogue.locks import HeldLock, lock_version, published_version
+from keyart.store.events.quarantine import quarantine_pieces, read_quarantine
+from keyart.store.files.arrow import column
+from keyart.store.files.disk import system_error
+from keyart.store.files.mapped import MappedFile
 from keyart.store.key_file import KeyFile
-from keyart.store.mapped import MappedFile
-from keyart.store.metadata import empty_metadata
-from keyart.store.paths import Kind, Paths
-from keyart.store.profiles import ProfileAttribute, ProfileTable
-from keyart.store.quarantine import quarantine_pieces, read_quarantine
-from keyart.store.segments import Segment, segment_files
-from keyart.store.version_lock import HeldLock, hold, published_version
+from keyart.store.metadata.audiences import Definitions, Fit, read_definitions
+from keyart.store.metadata.tables import ImportedPart, PartState, empty_metadata, read_parts
+from keyart.store.paths import FileKind, Paths
+from keyart.store.profiles.attributes import ProfileAttribute, ProfileTable
+from keyart.store.segments.segment import Segment, segment_files
 
 OPEN_ATTEMPTS = 100
-"""How often a version may be swept between our looking for it and locking it."""
+"""How often a version may be removed between finding and locking it."""
 
 
 @dataclass(frozen=True)
@@ -48,27 +47,26 @@ class EventFile:
     rows: int
     bytes: int
     batch: int | None
-    """The batch that brought the events; None if they are of several."""
+    """The batch of the events; None if they are of several."""
     first_ts: int
     """µs since the epoch."""
     last_ts: int
     row: FileRow = field(repr=False)
     """What the catalogue notes of it."""
 
-    @property
-    def mapped(self) -> MappedFile:
-        """The file, mapped; nothing of it is verified yet."""
+    def open(self) -> MappedFile:
+        """Map the file; nothing of it is verified yet."""
         return MappedFile(self.path, self.row)
 
 
 class Snapshot:
-    """One version of a store. Everything is opened at the first look and kept.
+    """One version of a store. Everything is opened at its first use and kept.
 
     Holds a shared lock on its version until `close`, so that no file of it is removed.
     """
 
     def __init__(
-        self, paths: Paths, state: State, lock: HeldLock, config: Config, key: KeyFile
+        self, paths: Paths, state: VersionState, lock: HeldLock, config: Config, key: KeyFile
     ) -> None:
         self._paths = paths
         self.key = key
@@ -84,24 +82,24 @@ class Snapshot:
 
     @property
     def salt(self) -> str:
-        """The salt of the profiles' keys; raises `StoreDamaged` when its file is gone.
+        """The salt of the profiles' keys.
 
-        Raises `WrongKey` if it is not that with which the store was made.
+        Raises `StoreDamaged` if its file is missing, `WrongKey` if it is another store's.
         """
         return self.key.read()
 
     @property
     def is_read_only(self) -> bool:
-        """Whether the store lies where nothing can be written."""
+        """Whether nothing can be written in the store."""
         return self._paths.is_read_only
 
     def is_newest(self) -> bool:
         """Return whether no newer version has been published."""
-        with catalog.connect(self._paths) as connection:
-            return catalog.latest_version(connection) == self.version
+        with connect(self._paths) as connection:
+            return database.latest_version(connection) == self.version
 
     def close(self) -> None:
-        """Let go of the version; what was read from it must not be used any more."""
+        """Release the version; what was read from it must not be used any more."""
         self._lock.release()
 
     def __enter__(self) -> Self:
@@ -115,25 +113,25 @@ class Snapshot:
     ) -> None:
         self.close()
 
-    def files(self, kind: Kind, subject: str | None = None) -> list[FileRow]:
+    def files(self, kind: FileKind, subject: str | None = None) -> list[FileRow]:
         """Return the version's files of one kind (and subject), oldest first."""
         return [f for f in self._by_kind.get(kind, []) if subject in {None, f.subject}]
 
     def path(self, file: FileRow) -> Path:
-        """Return where a file lies."""
+        """Return the path of a file."""
         return self._paths.file(file.name)
 
-    def map(self, file: FileRow) -> pa.Table:
+    def map_table(self, file: FileRow) -> pa.Table:
         """Return the contents of an Arrow file, mapped and verified."""
-        return self.mapped(file).table()
+        return self.map_file(file).table()
 
-    def mapped(self, file: FileRow) -> MappedFile:
-        """Return a file, mapped; nothing of it is verified yet."""
+    def map_file(self, file: FileRow) -> MappedFile:
+        """Map a file; nothing of it is verified yet."""
         return MappedFile(self.path(file), file)
 
     @cached_property
-    def _by_kind(self) -> Mapping[Kind, list[FileRow]]:
-        kinds: dict[Kind, list[FileRow]] = {}
+    def _by_kind(self) -> Mapping[FileKind, list[FileRow]]:
+        kinds: dict[FileKind, list[FileRow]] = {}
         for file in self.state.files:
             kinds.setdefault(file.kind, []).append(file)
         return kinds
@@ -155,8 +153,8 @@ class Snapshot:
     def metadata(self, table: str) -> pa.Table:
         """Return a metadata table, typed as `metadata.metadata_schema` says, sorted by key."""
         if table not in self._metadata:
-            files = self.files(Kind.METADATA, table)
-            self._metadata[table] = self.map(files[-1]) if files else empty_metadata(table)
+            files = self.files(FileKind.METADATA, table)
+            self._metadata[table] = self.map_table(files[-1]) if files else empty_metadata(table)
         return self._metadata[table]
 
     @cached_property
@@ -175,7 +173,7 @@ class Snapshot:
 
     @property
     def availability(self) -> pa.Table:
-        """What could be watched where."""
+        """Where and when titles could be watched."""
         return self.metadata("availability")
 
     @property
@@ -186,8 +184,8 @@ class Snapshot:
     @cached_property
     def profile_table(self) -> ProfileTable:
         """Consent and attributes of the profiles, for all ordinals of this version."""
-        files = self.files(Kind.PROFILES)
-        return ProfileTable(self.map(files[-1]) if files else None, self.profiles)
+        files = self.files(FileKind.PROFILES)
+        return ProfileTable(self.map_table(files[-1]) if files else None, self.profiles)
 
     @property
     def attributes(self) -> tuple[str, ...]:
@@ -211,32 +209,32 @@ class Snapshot:
     @cached_property
     def lists(self) -> Mapping[str, npt.NDArray[np.uint32]]:
         """The uploaded lists and the affinities: ordinals, ascending, by full name."""
-        files = self.files(Kind.LIST)
-        uploaded = {f.subject: column(self.map(f), "profile", np.uint32) for f in files}
+        files = self.files(FileKind.LIST)
+        uploaded = {f.subject: column(self.map_table(f), "profile", np.uint32) for f in files}
         fit = self.fit
         return MappingProxyType({**uploaded, **(fit.profiles if fit else {})})
 
     @property
     def fits(self) -> tuple[int, ...]:
         """The numbers of the fits of affinities that are kept, ascending."""
-        return tuple(sorted(int(file.subject) for file in self.files(Kind.FIT_MODEL)))
+        return tuple(sorted(int(file.subject) for file in self.files(FileKind.FIT_MODEL)))
 
     @property
     def fit(self) -> Fit | None:
-        """The fit of affinities that holds: the newest, unless `with_fit` chose another."""
+        """The current fit of affinities: the newest, unless `with_fit` chose another."""
         number = self._chosen_fit or (self.fits[-1] if self.fits else None)
         return None if number is None else self.stored_fit(number)
 
     def stored_fit(self, number: int) -> Fit:
         """Return a fit of affinities; raises `UnknownName` for one that is not kept."""
         if number not in self.fits:
-            known = [str(one) for one in self.fits]
-            hint = f"The store keeps {', '.join(known)}." if known else "There is no fit yet."
-            raise UnknownName("version of the audiences", str(number), known, hint=hint)
+            numbers = [str(fit) for fit in self.fits]
+            hint = f"The store keeps {', '.join(numbers)}." if numbers else "There is no fit yet."
+            raise UnknownName("version of the audiences", str(number), numbers, hint=hint)
         if number not in self._fits:
             model, members = (
-                self.map(self.files(kind, str(number))[-1])
-                for kind in (Kind.FIT_MODEL, Kind.FIT_MEMBERS)
+                self.map_table(self.files(kind, str(number))[-1])
+                for kind in (FileKind.FIT_MODEL, FileKind.FIT_MEMBERS)
             )
             self._fits[number] = Fit(number, model, members)
         return self._fits[number]
@@ -248,85 +246,87 @@ class Snapshot:
     def with_fit(self, number: int) -> "Snapshot":
         """Return this version with the affinities of another fit; raises `UnknownName`.
 
-        The same files, held open by this snapshot: use it only as long as this one.
+        It has the files of this snapshot: use it only while this one is open.
         """
         if self.fit is self.stored_fit(number):
             return self
-        if number not in self._others:
+        if number not in self._by_fit:
             other = copy(self)
             vars(other)["_chosen_fit"] = number
             vars(other).pop("lists", None)
-            self._others[number] = other
-        return self._others[number]
+            self._by_fit[number] = other
+        return self._by_fit[number]
 
     @cached_property
-    def _others(self) -> "dict[int, Snapshot]":
+    def _by_fit(self) -> "dict[int, Snapshot]":
         return {}
 
     @cached_property
     def definitions(self) -> Definitions:
-        """What segments are defined as, with their history."""
-        files = self.files(Kind.DEFINITIONS)
-        return read_definitions(self.map(files[-1])) if files else Definitions()
+        """The definitions of segments, with their history."""
+        files = self.files(FileKind.DEFINITIONS)
+        return read_definitions(self.map_table(files[-1])) if files else Definitions()
 
     @cached_property
     def key_bits(self) -> npt.NDArray[np.uint8]:
         """The top eight bits of each profile's keyed hash, uint8 [profiles]."""
-        parts = [column(self.map(file), "bits", np.uint8) for file in self.files(Kind.KEY_BITS)]
+        parts = [
+            column(self.map_table(file), "bits", np.uint8) for file in self.files(FileKind.KEY_BITS)
+        ]
         return parts[0] if len(parts) == 1 else np.concatenate([np.empty(0, np.uint8), *parts])
 
     def batches(self) -> list[Batch]:
         """Return the batches up to this version with their accounts, oldest first."""
-        with catalog.connect(self._paths) as connection:
+        with connect(self._paths) as connection:
             accounts.require_seals(connection)
             return accounts.load(connection, self.version)
 
     def quarantine(self, limit: int | None = None, code: str | None = None) -> pa.Table:
         """Return rejected rows, newest batch first; see `quarantine.QUARANTINE_SCHEMA`.
 
-        With `code` only those that were rejected for that reason.
+        With `code`, only those rejected for that reason.
         """
-        files = [*self.files(Kind.QUARANTINE), *self.files(Kind.RETRY)]
-        return read_quarantine([(f, self.mapped(f)) for f in files], limit, code)
+        files = [*self.files(FileKind.QUARANTINE), *self.files(FileKind.RETRY)]
+        return read_quarantine([(f, self.map_file(f)) for f in files], limit, code)
 
     def quarantine_pieces(self) -> Iterator[pa.Table]:
-        """Yield all rejected rows in pieces, oldest first; as `quarantine` otherwise."""
-        files = [*self.files(Kind.QUARANTINE), *self.files(Kind.RETRY)]
-        return quarantine_pieces([(f, self.mapped(f)) for f in files])
+        """Yield all rejected rows in pieces, oldest first, with the columns of `quarantine`."""
+        files = [*self.files(FileKind.QUARANTINE), *self.files(FileKind.RETRY)]
+        return quarantine_pieces([(f, self.map_file(f)) for f in files])
 
     @cached_property
-    def imported(self) -> Mapping[Part, Imported] | None:
-        """What was imported of folders of facts; None for a store whose facts are of events."""
-        files = self.files(Kind.IMPORTED)
-        return MappingProxyType(parts_of(self.map(files[-1]))) if files else None
+    def imported(self) -> Mapping[ImportedPart, PartState] | None:
+        """The imported parts of folders of facts; None if the facts are of events."""
+        files = self.files(FileKind.IMPORTED)
+        return MappingProxyType(read_parts(self.map_table(files[-1]))) if files else None
 
     def event_files(self, table: str) -> tuple[EventFile, ...]:
         """Return the files of kept events of `impressions` or `plays`, oldest first."""
         return tuple(
             EventFile(self.path(f), f.rows, f.bytes, f.batch, f.first or 0, f.last or 0, f)
-            for f in self.files(Kind.EVENTS, table)
+            for f in self.files(FileKind.EVENTS, table)
         )
 
 
 def open_snapshot(root: Path, version: int | None = None, *, any_key: bool = False) -> Snapshot:
     """Open a version of the store at `root`, the newest one unless `version` says which.
 
-    With `any_key`, the key may be another store's, as long as nobody uses it.
+    With `any_key`, the key may be another store's, as long as it is not used.
 
     Raises `NotAStore`, `UnsupportedStore`, `StoreDamaged`, `WrongKey`, and `StoreError` for a
-    version that does not exist or has been swept.
+    version that does not exist or has been removed.
     """
     paths = Paths(Path(root))
     try:
         return _open(paths, version, any_key=any_key)
     except OSError as error:
-        raise in_words(f"{paths.root} cannot be read", error) from error
+        raise system_error(f"{paths.root} cannot be read", error) from error
 
 
 def _open(paths: Paths, version: int | None, *, any_key: bool) -> Snapshot:
-    with catalog.connect(paths) as connection:
-        catalog.require_format(connection, paths)
-        key = KeyFile(paths.key, catalog.fingerprint(connection))
+    with connect(paths) as connection:
+        database.require_format(connection, paths)
+        key = KeyFile(paths.key, database.fingerprint(connection))
         if not any_key:
             key.require()
         config = load_config(paths)
@@ -339,22 +339,22 @@ def load_config(paths: Paths) -> Config:
     if not paths.config.exists():
         raise StoreDamaged(
             f"{paths.config} is missing.",
-            hint="Restore it from a backup; or make an empty one, if the store needs no settings.",
+            hint="Restore it from a backup, or make an empty file if the store needs no settings.",
         )
     try:
         return config_file.load(paths.config)
     except OSError as error:
-        raise in_words(f"{paths.config} cannot be read", error) from error
+        raise system_error(f"{paths.config} cannot be read", error) from error
 
 
 def _newest(connection: sqlite3.Connection, paths: Paths) -> int:
     """Return the number of the newest version; raises `StoreDamaged` if the catalogue lost it."""
-    newest = catalog.latest_version(connection)
+    newest = database.latest_version(connection)
     published = published_version(paths.versions)
-    if published > newest and published > catalog.latest_version(connection):
+    if published > newest and published > database.latest_version(connection):
         raise StoreDamaged(
-            f"{paths.catalog} has lost version {published}, which was published: of its log "
-            f"({paths.catalog.name}-wal) a part is damaged or missing.",
+            f"{paths.catalog} has lost version {published}, which was published: a part of its "
+            f"log ({paths.catalog.name}-wal) is damaged or missing.",
             hint="Restore the whole store from a backup.",
         )
     return newest
@@ -362,12 +362,12 @@ def _newest(connection: sqlite3.Connection, paths: Paths) -> int:
 
 def _hold_state(
     connection: sqlite3.Connection, paths: Paths, version: int | None
-) -> tuple[State, HeldLock]:
+) -> tuple[VersionState, HeldLock]:
     for _ in range(OPEN_ATTEMPTS):
         number = _newest(connection, paths) if version is None else version
-        lock = hold(paths.version_lock(number))
+        lock = lock_version(paths.version_lock(number))
         if lock is not None:
-            state = catalog.load(connection, paths, number)
+            state = database.load(connection, paths, number)
             if state is not None:
                 return state, lock
             lock.release()
@@ -377,6 +377,6 @@ def _hold_state(
     raise StoreError(
         f"{paths.root} has no version {version}."
         if version is not None
-        else f"No version of {paths.root} could be held.",
+        else f"No version of {paths.root} could be locked.",
         hint="Open the newest version instead, or try again.",
     )

@@ -56,10 +56,10 @@ def publish(crowd: Crowd, folder: Path, config_text: str) -> Snapshot:
     create(folder, now=NOW, config_text=f"{config_text}\n[settings]\nfsync = false\n", salt=SALT)
     columns, vocabularies = _columns(crowd)
     with publication(folder, command="test", now=NOW) as publishing:
-        publishing.anonymous(crowd.population)
+        publishing.add_anonymous(crowd.population)
         publishing.put_list("list:even", np.arange(0, crowd.population, 2, dtype=np.uint32))
         publishing.add_segment(Family.EXPOSURE, [pa.table(columns)], vocabularies)
-        publishing.seen_until((FIRST_SLOT + crowd.days * 96) * 900_000_000)
+        publishing.extend_until((FIRST_SLOT + crowd.days * 96) * 900_000_000)
         publishing.commit()
     return open_snapshot(folder)
 

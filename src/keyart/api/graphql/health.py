@@ -20,7 +20,7 @@ from keyart.insights.attribution import Cause as LikelyCause
 from keyart.insights.notices.volumes import daily_volumes
 from keyart.insights.status import COUNTED, OF_IMPRESSIONS, OF_PLAYS, warnings
 from keyart.query import Query
-from keyart.store import Batch, last_verified
+from keyart.store import Batch, last_verification
 
 MOST_DAYS = 366
 
@@ -207,7 +207,7 @@ def _health(asked: Asked) -> DataHealth:
         for account in batch.tables.values():
             for code, rows in account.reasons.items():
                 rejected.reject(code, rows)
-    verified = last_verified(snapshot.root)
+    verified = last_verification(snapshot.root)
     return DataHealth(
         version=snapshot.version,
         published=snapshot.created,

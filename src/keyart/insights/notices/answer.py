@@ -11,7 +11,7 @@ from keyart.insights.notices import wording
 from keyart.insights.notices.broken_tests import find_broken_tests
 from keyart.insights.notices.volumes import find_missing_events, group_missing_events
 from keyart.query import Access, owner
-from keyart.store import Snapshot, last_verified
+from keyart.store import Snapshot, last_verification
 
 MIN_CELL = 50
 
@@ -97,7 +97,7 @@ def damaged_files(snapshot: Snapshot) -> Sequence[Condition]:
 
     Files that the version no longer has do no harm.
     """
-    last = last_verified(snapshot.root)
+    last = last_verification(snapshot.root)
     names = {file.name for file in snapshot.state.files}
     return [
         Condition(

@@ -21,7 +21,7 @@ from keyart.core.fact_files import (
     key_fingerprint,
 )
 from keyart.core.facts import Family
-from keyart.store.files import checksum
+from keyart.store.files.disk import checksum
 
 AGAIN = "Write the folder again with `keyart spark build` or `keyart export`."
 BATCH_ROWS = 1 << 18

@@ -47,7 +47,7 @@ from keyart.scale.spark.reading import (
 )
 from keyart.scale.spark.rows import BATCH, EVENT_TABLES, HALVES, TABLE, sql_schema, wide_schema
 from keyart.scale.spark.state import BuildState
-from keyart.store.quarantine import QUARANTINE_SCHEMA
+from keyart.store.events.quarantine import QUARANTINE_SCHEMA
 
 READ, SETTLED = "read", "settled"
 QUARANTINE_ROWS = 1_000_000

@@ -19,9 +19,8 @@ from keyart.ingest import CheckedRows, EventCatalogue, ReadOptions, distinct_key
 from keyart.ingest.values.keyed_hash import Keys, keys_of_table
 from keyart.scale.spark.places import Folder, fetch_file, files_of
 from keyart.scale.spark.rows import HALVES, signed_halves
-from keyart.store.metadata import empty_metadata, merge_metadata
-from keyart.store.profile_update import ProfileUpdate
-from keyart.store.profiles import CONSENT, FULL, MINOR
+from keyart.store.metadata.tables import empty_metadata, merge_metadata
+from keyart.store.profiles.attributes import CONSENT, FULL, MINOR, ProfileUpdate
 
 PROFILES = "profiles"
 

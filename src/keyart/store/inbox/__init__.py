@@ -1,37 +1,40 @@
 """The inbox: events that have arrived and wait to be published.
 
-A folder `inbox` in the store. Whoever takes events in writes with an `Inbox`, which needs no
-writer's lock; the one producer takes them out with `waiting` and `done`. A file is first
-`NAME.open`, locked by the process that appends to it, then `NAME`: whole, never written to again.
+A folder `inbox` in the store. A process that receives events appends them with an `Inbox`, which
+needs no writer's lock; the one producer takes them out. A file is first `NAME.open`, locked by the
+process that appends to it, then `NAME`: complete, and never written to again.
 """
 
-from keyart.store.inbox.folder import Form, form_of, inbox_folder, size
-from keyart.store.inbox.taking import (
-    Taken,
-    Waiting,
-    adopt,
-    done,
-    release,
+from keyart.store.inbox.files import (
+    EventFormat,
+    InboxBatch,
+    WaitingFile,
+    finish_batch,
+    format_of,
+    inbox_folder,
+    inbox_size,
+    recover_files,
+    release_batch,
     set_aside,
-    take,
-    taken,
-    waiting,
+    start_batch,
+    unfinished_batch,
+    waiting_files,
 )
-from keyart.store.inbox.writing import Inbox
+from keyart.store.inbox.writer import Inbox
 
 __all__ = [
-    "Form",
+    "EventFormat",
     "Inbox",
-    "Taken",
-    "Waiting",
-    "adopt",
-    "done",
-    "form_of",
+    "InboxBatch",
+    "WaitingFile",
+    "finish_batch",
+    "format_of",
     "inbox_folder",
-    "release",
+    "inbox_size",
+    "recover_files",
+    "release_batch",
     "set_aside",
-    "size",
-    "take",
-    "taken",
-    "waiting",
+    "start_batch",
+    "unfinished_batch",
+    "waiting_files",
 ]

@@ -1,0 +1,1 @@
+"""Checks of everything that must hold in a store."""

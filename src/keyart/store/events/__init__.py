@@ -1,0 +1,1 @@
+"""Kept events, the index of their ids, and rejected rows."""

@@ -1,0 +1,1 @@
+"""Metadata tables, definitions of segments, fits of affinities."""

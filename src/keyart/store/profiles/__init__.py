@@ -1,0 +1,1 @@
+"""Profiles: their keys and numbers, consent and attributes."""

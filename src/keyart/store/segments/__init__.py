@@ -1,0 +1,1 @@
+"""Segments of facts: reading, writing, merging them, and hiding their rows."""
