@@ -21,7 +21,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from keyart.store import catalog
+from keyart.store.catalogue import database
+from keyart.store.catalogue.connections import connect
 from keyart.store.paths import Paths
 
 REPOSITORY = Path(__file__).parents[1]
@@ -99,9 +100,9 @@ def kill_everywhere(
 def leftovers(store: Path) -> set[str]:
     """Return the files of a store that none of its versions names."""
     paths = Paths(store)
-    with catalog.connect(paths) as connection:
-        known = catalog.file_names(connection)
-        known |= {f"versions/{row.version}.lock" for row in catalog.versions(connection)}
+    with connect(paths) as connection:
+        known = database.file_names(connection)
+        known |= {f"versions/{row.version}.lock" for row in database.versions(connection)}
     files = {str(p.relative_to(paths.data)) for p in paths.data.rglob("*") if p.is_file()}
     return files - known | {str(path) for path in paths.scratch.iterdir()}
 
