@@ -74,7 +74,7 @@ def test_another_key_is_refused_everywhere(root: Path, text: str, problem: str) 
     (root / "store.key").write_text(text, encoding="utf-8")
     with pytest.raises(WrongKey, match=problem) as caught:
         keyart.open(root)
-    assert "Put back the store.key" in caught.value.hint
+    assert "Restore the store.key" in caught.value.hint
     with pytest.raises(WrongKey, match=problem):
         held.ingest(impressions=shown("ann"))
     with pytest.raises(WrongKey, match=problem):
