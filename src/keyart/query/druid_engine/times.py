@@ -92,7 +92,7 @@ class BucketClock:
         (_, offset), *later = self.runs
         starts = [_hour_start(offset)]
         for slot, own in later:
-            # An hour in which clocks change begins anew.
+            # Where clocks change within an hour, another bucket starts.
             change = exp.convert(_seconds(slot) * 1000)
             starts.append(call("GREATEST", _hour_start(own), change))
         return self._by_run(starts)

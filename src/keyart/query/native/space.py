@@ -193,7 +193,7 @@ def _level(scope: ScanScope, key: Key, runs: Runs, stride: int) -> KeyLevel:
 def group_space(scope: ScanScope, keys: tuple[Key, ...], runs: Runs, *, grained: bool) -> Space:
     """Return the group numbers of the plan's keys over the given runs.
 
-    `groups` may be far more than fits in memory: whoever asks has to look.
+    `groups` may be far more than fits in memory: callers must check.
     """
     levels: list[KeyLevel] = []
     stride = 1
