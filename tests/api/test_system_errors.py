@@ -54,6 +54,6 @@ def test_a_file_that_cannot_be_read_is_no_riddle(path: Path, tmp_path: Path) -> 
         assert error == {
             "code": "store_error",
             "message": "A file that this needs cannot be used: Is a directory.",
-            "hint": "Mend that, and try again.",
+            "hint": "Fix that, and try again.",
         }
         assert str(tmp_path) not in refused.text
