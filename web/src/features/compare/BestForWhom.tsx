@@ -35,10 +35,10 @@ interface BestForWhomProps {
 
 /** The best asset for each audience; never an asset that loses viewers. */
 export function BestForWhom({ view, without, all, set }: BestForWhomProps) {
-  const { found } = view
-  const left = misleading(found)
+  const { comparison } = view
+  const left = misleading(comparison)
   if (left !== null && view.subjects.length < 3) return null
-  const judged = left === null ? found : without
+  const judged = left === null ? comparison : without
   const rows = judged ? forWhom(judged) : []
   const few = rows.some(({ differs, best }) => differs && best !== judged?.arms[0]?.asset)
     ? FEW
@@ -89,11 +89,11 @@ function leadOf({ nameOf }: View, rows: readonly ForWhom[], judged: Comparison):
 }
 
 function columnsOf(view: View, leader: string): TableColumn<ForWhom>[] {
-  const { found, nameOf, letterOf, subjects } = view
-  const { label, value } = measure(found.measure)
-  const { scale } = drawn(found.measure)
+  const { comparison, nameOf, letterOf, subjects } = view
+  const { label, value } = measure(comparison.measure)
+  const { scale } = drawn(comparison.measure)
   const most = Math.max(
-    ...found.arms.map((arm) => (scale(rateOf(arm, found.basis)).high ?? 0) * 1.6),
+    ...comparison.arms.map((arm) => (scale(rateOf(arm, comparison.basis)).high ?? 0) * 1.6),
   )
   return [
     {

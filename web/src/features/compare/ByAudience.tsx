@@ -24,20 +24,21 @@ interface ByAudienceProps {
 
 /** Each asset by audience, compared with the average of all assets there. */
 export function ByAudience({ view, state, set }: ByAudienceProps) {
-  const { found, source } = view
-  const all = byDifference(found)
+  const { comparison, source } = view
+  const all = byDifference(comparison)
   if (all.length === 0) return null
   const shown = state.all ? all : all.slice(0, FEW)
   return (
     <Frame
       title="By audience"
-      lead={`${measure(found.measure).label} of each asset compared with the average of all assets in the same audience. Small audiences are pulled towards the overall result. Faded: could be chance. Audiences that differ most come first.`}
+      lead={`${measure(comparison.measure).label} of each asset compared with the average of all assets in the same audience. Small audiences are pulled towards the overall result. Faded: could be chance. Audiences that differ most come first.`}
       source={source}
       table={tableOf(view, all)}
       foot={
         <span>
           underlined: differs from other audiences, beyond chance
-          {found.suppressed > 0 && ` · ${count(found.suppressed, 'audience')} too small to show`}
+          {comparison.suppressed > 0 &&
+            ` · ${count(comparison.suppressed, 'audience')} too small to show`}
         </span>
       }
       controls={
@@ -127,13 +128,13 @@ function Grid({ view, audiences, domain }: GridProps) {
 /** The approximate width of an asset's scale in px, to choose its ticks. */
 const ROOM = 120
 
-function tableOf({ subjects, found }: View, audiences: readonly InAudience[]): ChartTable {
+function tableOf({ subjects, comparison }: View, audiences: readonly InAudience[]): ChartTable {
   return {
     columns: [
       { label: 'Audience' },
       { label: 'People', unit: 'count' },
       { label: 'Asset' },
-      { label: measure(found.measure).label, unit: 'rate' },
+      { label: measure(comparison.measure).label, unit: 'rate' },
       { label: 'Difference from average', unit: 'change' },
       { label: 'Low', unit: 'change' },
       { label: 'High', unit: 'change' },

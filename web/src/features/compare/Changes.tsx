@@ -4,24 +4,26 @@ import { measure, number } from '@/shared/format'
 
 import styles from './Changes.module.css'
 import { type Change, changesOf } from './changes'
-import { type Asked, type Comparison, rateOf, useComparison } from './comparison'
+import { type ComparisonRequest, type Comparison, rateOf, useComparison } from './comparison'
 import { between } from './differences'
 import type { View } from './view'
 
 /** What would change the verdict: one audience, another measure, no guardrails, more days. */
-export function Changes({ view, what }: { view: View; what: Asked }) {
-  const { found, nameOf } = view
-  const other = found.measure === 'watch_time_share' ? 'take_rate' : 'watch_time_share'
-  const again = useComparison(what, { more: { measure: other, audiences: [] } })
-  const within = found.overlap.within
-  const apart = useComparison(what, {
+export function Changes({ view, request }: { view: View; request: ComparisonRequest }) {
+  const { comparison, nameOf } = view
+  const other = comparison.measure === 'watch_time_share' ? 'take_rate' : 'watch_time_share'
+  const again = useComparison(request, { more: { measure: other, audiences: [] } })
+  const within = comparison.overlap.within
+  const apart = useComparison(request, {
     enabled: within > 0,
     more: { crossover: 'exclude', audiences: [] },
   })
   const changes = [
-    ...changesOf(found, nameOf),
-    ...(again.data?.compare ? otherMeasure(again.data.compare, found, nameOf) : []),
-    ...(apart.data?.compare && within > 0 ? otherPeople(apart.data.compare, found, nameOf) : []),
+    ...changesOf(comparison, nameOf),
+    ...(again.data?.compare ? otherMeasure(again.data.compare, comparison, nameOf) : []),
+    ...(apart.data?.compare && within > 0
+      ? otherPeople(apart.data.compare, comparison, nameOf)
+      : []),
   ]
   return (
     <Panel title="What would change the verdict">
@@ -63,17 +65,18 @@ function Item({ change, view }: { change: Change; view: View }) {
 }
 
 /** The verdict without people who saw several assets. */
-function otherPeople(apart: Comparison, found: Comparison, nameOf: View['nameOf']): Change[] {
+function otherPeople(apart: Comparison, comparison: Comparison, nameOf: View['nameOf']): Change[] {
   const leader = apart.arms[0]
   const rival = apart.arms[1]
   if (!leader || !rival) return []
-  const same = apart.verdict.kind === found.verdict.kind && leader.asset === found.arms[0]?.asset
+  const same =
+    apart.verdict.kind === comparison.verdict.kind && leader.asset === comparison.arms[0]?.asset
   const more = between(apart, leader.asset, rival.asset)?.difference.value ?? null
   const { difference, unit } = measure(apart.measure)
   return [
     {
       id: 'overlap',
-      when: `Without the ${number(found.overlap.within)} people who saw several`,
+      when: `Without the ${number(comparison.overlap.within)} people who saw several`,
       then: same ? 'Same verdict' : `${nameOf(leader.asset)} leads`,
       asset: leader.asset,
       because: `${difference(more)} ${unit} compared with ${nameOf(rival.asset)}`,
@@ -83,12 +86,12 @@ function otherPeople(apart: Comparison, found: Comparison, nameOf: View['nameOf'
 }
 
 /** The verdict by another measure. */
-function otherMeasure(again: Comparison, found: Comparison, nameOf: View['nameOf']): Change[] {
+function otherMeasure(again: Comparison, comparison: Comparison, nameOf: View['nameOf']): Change[] {
   const leader = again.arms[0]
   if (!leader || again.verdict.kind === 'DONT_TRUST') return []
   const { label, value } = measure(again.measure)
   const wins = again.verdict.kind === 'WINNER' || again.verdict.kind === 'LOSES_VIEWERS'
-  const same = leader.asset === found.arms[0]?.asset
+  const same = leader.asset === comparison.arms[0]?.asset
   const rival = again.arms[1]
   const rate = value(rateOf(leader, again.basis).value)
   return [

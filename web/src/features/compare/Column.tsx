@@ -27,7 +27,7 @@ interface ColumnProps {
 export function Column({ view, ...about }: ColumnProps) {
   const { subject, set } = about
   const { id, letter, shown } = subject
-  const verdict = view?.found.verdict
+  const verdict = view?.comparison.verdict
   const judged = verdict?.asset === id
   return (
     <div className={styles.column} data-asset={id}>
@@ -71,12 +71,12 @@ function Picture({ subject, onLarge }: { subject: Subject; onLarge: () => void }
 
 /** The badge of an asset: its verdict, or that it is the reference. */
 function Tag({ view, id }: { view: View; id: string }) {
-  const { found, chosen, reference, nameOf } = view
-  const arm = found.arms.find(({ asset }) => asset === id)
+  const { comparison, chosen, reference, nameOf } = view
+  const arm = comparison.arms.find(({ asset }) => asset === id)
   if (arm && arm.progress < 1) return <Badge kind="few" />
-  if (found.verdict.asset === id) return <Badge kind={badgeOf(found)} />
+  if (comparison.verdict.asset === id) return <Badge kind={badgeOf(comparison)} />
   if (chosen && reference === id) return <Badge kind="no_difference">Reference</Badge>
-  const best = found.audiences.find((one) => one.best === id && one.differs.includes(id))
+  const best = comparison.audiences.find((one) => one.best === id && one.differs.includes(id))
   if (best && nameOf(id)) return <Badge kind="wins_with">Best for {best.name}</Badge>
   return null
 }

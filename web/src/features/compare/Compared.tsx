@@ -30,13 +30,14 @@ export function Compared({ assets, state, set }: ComparedProps) {
   const known = useSubjects(assets)
   const [filters] = useFilters()
   const judged = assets.filter((id) => !known.missing.includes(id))
-  const what = { assets: judged, state, filters }
-  const answer = useComparison(what, { enabled: judged.length >= LEAST })
+  const request = { assets: judged, state, filters }
+  const answer = useComparison(request, { enabled: judged.length >= LEAST })
   const few = answer.data?.compare === null
-  const found =
+  const comparison =
     answer.data?.compare && fits(answer.data.compare, assets) ? answer.data.compare : null
-  const view = found && !known.loading ? viewOf(found, known.subjects, state.against) : null
-  const asOf = useCompleteUntil(found, few)
+  const view =
+    comparison && !known.loading ? viewOf(comparison, known.subjects, state.against) : null
+  const asOf = useCompleteUntil(comparison, few)
   const wrong = !known.loading && (answer.error !== null || judged.length < LEAST)
   usePage(nameOf(known), parentsOf(known))
   useEffect(() => void loadEvidence(), [])
@@ -57,7 +58,7 @@ export function Compared({ assets, state, set }: ComparedProps) {
           }
         />
       ) : view ? (
-        <Verdict view={view} what={what} titles={known.titles.map(({ name }) => name)} />
+        <Verdict view={view} request={request} titles={known.titles.map(({ name }) => name)} />
       ) : (
         <VerdictSkeleton assets={assets.length} />
       )}
@@ -78,7 +79,7 @@ export function Compared({ assets, state, set }: ComparedProps) {
           instead={<TooFew clips={hasClips(known)} />}
         />
       ) : view ? (
-        <Judged view={view} what={what} state={state} set={set} known={known} />
+        <Judged view={view} request={request} state={state} set={set} known={known} />
       ) : (
         <SheetSkeleton assets={assets.length} />
       )}
@@ -108,14 +109,14 @@ function narrows(filters: Parameters<typeof narrowed>[0]): boolean {
 
 interface JudgedProps {
   view: View
-  what: Parameters<typeof useComparison>[0]
+  request: Parameters<typeof useComparison>[0]
   state: Compare
   set: SetCompare
   known: Subjects
 }
 
-function Judged({ view, what, state, set, known }: JudgedProps) {
-  const hidden = view.found.verdict.kind === 'DONT_TRUST' && !state.anyway
+function Judged({ view, request, state, set, known }: JudgedProps) {
+  const hidden = view.comparison.verdict.kind === 'DONT_TRUST' && !state.anyway
   return (
     <>
       <Warnings
@@ -133,7 +134,7 @@ function Judged({ view, what, state, set, known }: JudgedProps) {
         {...(hidden && { instead: <RatesHidden set={set} /> })}
       />
       <Suspense fallback={<Skeleton height="320px" />}>
-        <Evidence view={view} what={what} state={state} set={set} hidden={hidden} />
+        <Evidence view={view} request={request} state={state} set={set} hidden={hidden} />
       </Suspense>
       <p className={styles.printed}>
         {view.source} · {location.href}

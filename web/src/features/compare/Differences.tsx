@@ -6,24 +6,24 @@ import { differenceUnit, type View } from './view'
 
 /** The difference of each asset from the reference. */
 export function Differences({ view }: { view: View }) {
-  const { found, reference, nameOf, letterOf, toneOf, source } = view
-  const held = heldAgainst(found, reference)
-  const unit = differenceUnit(found.measure)
-  const { label } = measure(found.measure)
+  const { comparison, reference, nameOf, letterOf, toneOf, source } = view
+  const held = heldAgainst(comparison, reference)
+  const unit = differenceUnit(comparison.measure)
+  const { label } = measure(comparison.measure)
   const dots = held.some(({ otherwise }) => otherwise !== null)
-  const zone = unit === 'points' ? zoneOf(found, reference) : found.margin
+  const zone = unit === 'points' ? zoneOf(comparison, reference) : comparison.margin
   const size = unit === 'points' && zone !== null ? `${(zone * 100).toFixed(1)} points` : '5%'
   return (
     <Forest
       title={`Difference from ${nameOf(reference)}`}
-      lead={`${unit === 'points' ? 'Points of ' : ''}${label.toLowerCase()}${view.chosen ? '' : ', compared with the leader'}. ${validity(found)}.`}
+      lead={`${unit === 'points' ? 'Points of ' : ''}${label.toLowerCase()}${view.chosen ? '' : ', compared with the leader'}. ${validity(comparison)}.`}
       source={source}
       data={{
         name: label,
         reference: nameOf(reference),
         unit,
         zone,
-        otherwise: otherwiseNamed(found.basis),
+        otherwise: otherwiseNamed(comparison.basis),
         rows: held.map(({ asset, difference, ratio, otherwise }) => ({
           id: asset,
           name: nameOf(asset),
@@ -43,7 +43,7 @@ export function Differences({ view }: { view: View }) {
           </span>
           {dots && (
             <span>
-              <Swatch kind="dot" /> {otherwiseNamed(found.basis)}
+              <Swatch kind="dot" /> {otherwiseNamed(comparison.basis)}
             </span>
           )}
           <span>faded: could be chance</span>

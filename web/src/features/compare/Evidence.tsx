@@ -3,7 +3,7 @@ import clsx from 'clsx'
 import { BestForWhom } from './BestForWhom'
 import { ByAudience } from './ByAudience'
 import { Changes } from './Changes'
-import { type Asked, useWithoutMisleading } from './comparison'
+import { type ComparisonRequest, useWithoutMisleading } from './comparison'
 import { Differences } from './Differences'
 import styles from './evidence.module.css'
 import { Guardrails } from './Guardrails'
@@ -15,7 +15,7 @@ import type { View } from './view'
 
 interface EvidenceProps {
   view: View
-  what: Asked
+  request: ComparisonRequest
   state: Compare
   set: SetCompare
   /** Whether rates are hidden, as the test is broken. */
@@ -23,9 +23,9 @@ interface EvidenceProps {
 }
 
 /** The evidence for the verdict; of a broken test only what is wrong. */
-export default function Evidence({ view, what, state, set, hidden }: EvidenceProps) {
-  const without = useWithoutMisleading(view.found, what)
-  const plan = <Plan subjects={view.subjects} state={state} set={set} filters={what.filters} />
+export default function Evidence({ view, request, state, set, hidden }: EvidenceProps) {
+  const without = useWithoutMisleading(view.comparison, request)
+  const plan = <Plan subjects={view.subjects} state={state} set={set} filters={request.filters} />
   if (hidden) {
     return (
       <div className={styles.evidence}>
@@ -50,7 +50,7 @@ export default function Evidence({ view, what, state, set, hidden }: EvidencePro
       </div>
       <Trust view={view} />
       <div className={clsx('two even', styles.later)}>
-        <Changes view={view} what={what} />
+        <Changes view={view} request={request} />
         {plan}
       </div>
     </div>

@@ -13,8 +13,8 @@ const LESS = new Set(['short_play_rate'])
 
 /** The guardrails of each asset, compared with the other assets together. */
 export function Guardrails({ view }: { view: View }) {
-  const { found, source } = view
-  const names = found.arms[0]?.guardrails.map((one) => one.measure) ?? []
+  const { comparison, source } = view
+  const names = comparison.arms[0]?.guardrails.map((one) => one.measure) ?? []
   const charts = names.map((name) => guardrailData(view, name))
   if (charts.length === 0) return null
   return (
@@ -34,8 +34,8 @@ export function Guardrails({ view }: { view: View }) {
   )
 }
 
-function guardrailData({ found, nameOf, letterOf, toneOf }: View, name: string): ForestData {
-  const margin = found.arms[0]?.guardrails.find((one) => one.measure === name)?.margin ?? 0.1
+function guardrailData({ comparison, nameOf, letterOf, toneOf }: View, name: string): ForestData {
+  const margin = comparison.arms[0]?.guardrails.find((one) => one.measure === name)?.margin ?? 0.1
   const less = LESS.has(name)
   const of = (arm: Arm) => arm.guardrails.find((one) => one.measure === name)
   return {
@@ -45,7 +45,7 @@ function guardrailData({ found, nameOf, letterOf, toneOf }: View, name: string):
     margin: less
       ? { at: margin, label: `may gain ${percent(margin, 0)}` }
       : { at: -margin, label: `may lose ${percent(margin, 0)}` },
-    rows: found.arms.map((arm) => ({
+    rows: comparison.arms.map((arm) => ({
       id: arm.asset,
       name: nameOf(arm.asset),
       letter: letterOf(arm.asset),

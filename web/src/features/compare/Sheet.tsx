@@ -72,10 +72,10 @@ function Rows({ view }: { view: View }) {
   const [filters] = useFilters()
   const { facts, origin } = useFacts(view, filters)
   const norms = useNorms(view, filters)
-  const { found, subjects } = view
-  const domain = scaleOf(found, [...norms.values()])
-  const { unit } = drawn(found.measure)
-  const guards = found.arms[0]?.guardrails ?? []
+  const { comparison, subjects } = view
+  const domain = scaleOf(comparison, [...norms.values()])
+  const { unit } = drawn(comparison.measure)
+  const guards = comparison.arms[0]?.guardrails ?? []
   const cells = (cell: (id: string) => ReactNode) =>
     subjects.map(({ id }) => (
       <div key={id} className={styles.cell} role="cell">
@@ -93,8 +93,8 @@ function Rows({ view }: { view: View }) {
         ))}
       </div>
       <Row
-        word={found.measure}
-        label={measure(found.measure).label}
+        word={comparison.measure}
+        label={measure(comparison.measure).label}
         note={`from ${domain.map((end) => showTick(end, unit)).join(' to ')}${unit === 'rate' ? '%' : ' min'}`}
       >
         {cells((id) => (

@@ -13,8 +13,8 @@ interface ProbabilityProps {
 
 /** The probability of being best, and the expected loss. */
 export function Probability({ view, without }: ProbabilityProps) {
-  const { found, nameOf, letterOf, toneOf, source } = view
-  const failed = misleading(found)
+  const { comparison, nameOf, letterOf, toneOf, source } = view
+  const failed = misleading(comparison)
   const keeps = (asset: string) =>
     asset === failed
       ? 'fails a guardrail'
@@ -26,7 +26,7 @@ export function Probability({ view, without }: ProbabilityProps) {
       source={source}
       data={{
         columns: failed ? ['by plays alone', 'that keeps viewers'] : ['given all data'],
-        rows: found.arms.map(({ asset, best }) => ({
+        rows: comparison.arms.map(({ asset, best }) => ({
           id: asset,
           name: nameOf(asset),
           letter: letterOf(asset),
@@ -38,10 +38,10 @@ export function Probability({ view, without }: ProbabilityProps) {
   )
 }
 
-function lossOf({ found, nameOf }: View): string {
-  const leader = found.arms[0]
+function lossOf({ comparison, nameOf }: View): string {
+  const leader = comparison.arms[0]
   if (leader?.expectedLoss == null) return ''
-  const { kind } = measure(found.measure)
+  const { kind } = measure(comparison.measure)
   const loss = kind === 'rate' ? leader.expectedLoss * 100 : leader.expectedLoss / 60
   const unit = kind === 'rate' ? 'points' : 'minutes'
   const small = loss < 0.01 ? 'under 0.01' : fixed(loss, 2)
@@ -50,10 +50,10 @@ function lossOf({ found, nameOf }: View): string {
 
 /** When the result became certain: the leader's lead day by day. */
 export function Since({ view }: { view: View }) {
-  const { found, nameOf, toneOf, source } = view
-  const [leader, rival] = found.arms
-  if (!leader || !rival || found.path.length < 2) return null
-  const unit = differenceUnit(found.measure)
+  const { comparison, nameOf, toneOf, source } = view
+  const [leader, rival] = comparison.arms
+  if (!leader || !rival || comparison.path.length < 2) return null
+  const unit = differenceUnit(comparison.measure)
   const factor = unit === 'points' ? 1 : 1 / 60
 
   const name = `${nameOf(leader.asset)} minus ${nameOf(rival.asset)}`
@@ -66,8 +66,8 @@ export function Since({ view }: { view: View }) {
         name,
         unit: unit === 'points' ? 'points' : 'minutes',
         tone: toneOf(leader.asset),
-        height: Math.max(250, 80 * found.arms.length + 60),
-        steps: found.path.map(({ day, people, alwaysValid, fixed: single }) => ({
+        height: Math.max(250, 80 * comparison.arms.length + 60),
+        steps: comparison.path.map(({ day, people, alwaysValid, fixed: single }) => ({
           day,
           people,
           always: scaled(alwaysValid, factor),

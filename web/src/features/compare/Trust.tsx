@@ -11,8 +11,8 @@ type Allocation = Comparison['allocation']
 
 /** The checks of a comparison: traffic split, mix of people, overlap, data and phase. */
 export function Trust({ view }: { view: View }) {
-  const { found } = view
-  const { allocation } = found
+  const { comparison } = view
+  const { allocation } = comparison
   return (
     <Panel title="Can this be trusted?" lead="Checked with every update." id="trust">
       <div className={styles.trust}>
@@ -38,7 +38,7 @@ export function Trust({ view }: { view: View }) {
           ))}
         </div>
         <ul className={styles.checks}>
-          {checksOf(found, view.nameOf).map(({ name, sound, said }) => (
+          {checksOf(comparison, view.nameOf).map(({ name, sound, said }) => (
             <li key={name} data-sound={sound}>
               <Icon name={sound ? 'check' : 'warning'} />
               <span>
@@ -112,8 +112,13 @@ interface Check {
   said: ReactNode
 }
 
-function checksOf(found: Comparison, nameOf: View['nameOf']): Check[] {
-  return [mixOf(found, nameOf), overlapOf(found), dataOf(found), ...phaseOf(found)]
+function checksOf(comparison: Comparison, nameOf: View['nameOf']): Check[] {
+  return [
+    mixOf(comparison, nameOf),
+    overlapOf(comparison),
+    dataOf(comparison),
+    ...phaseOf(comparison),
+  ]
 }
 
 function mixOf({ mixes, basis, reversals }: Comparison, nameOf: View['nameOf']): Check {
@@ -124,7 +129,7 @@ function mixOf({ mixes, basis, reversals }: Comparison, nameOf: View['nameOf']):
       said: 'of people is the same: country, device, placement, taste.',
     }
   }
-  const what = mixes.map(({ dimension }) => words(dimension).toLowerCase()).join(', ')
+  const request = mixes.map(({ dimension }) => words(dimension).toLowerCase()).join(', ')
   const done =
     basis === 'RAW'
       ? 'and can’t be adjusted for: too few comparable people saw all assets.'
@@ -135,7 +140,7 @@ function mixOf({ mixes, basis, reversals }: Comparison, nameOf: View['nameOf']):
         ` Unadjusted, ${nameOf(worse)} would be ahead of ${nameOf(better)}.`,
     )
     .join('')
-  return { name: 'Mix', sound: basis !== 'RAW', said: `differs by ${what}, ${done}${turned}` }
+  return { name: 'Mix', sound: basis !== 'RAW', said: `differs by ${request}, ${done}${turned}` }
 }
 
 function overlapOf({ overlap: { within, later } }: Comparison): Check {

@@ -3,7 +3,7 @@ import { Badge, Icon, type IconName, Loading, Skeleton, SkeletonLines } from '@/
 
 import { Actions } from './Actions'
 import {
-  type Asked,
+  type ComparisonRequest,
   type Comparison,
   type Guardrail,
   misleading,
@@ -22,25 +22,25 @@ const SIGNS: Readonly<Record<Guardrail['state'], IconName>> = {
 
 interface VerdictProps {
   view: View
-  what: Asked
+  request: ComparisonRequest
   /** The names of the compared titles. */
   titles: readonly string[]
 }
 
 /** The answer of the page: the verdict in a sentence, its guardrails and key figures. */
-export function Verdict({ view, what, titles }: VerdictProps) {
-  const { found, nameOf, saying } = view
-  const without = useWithoutMisleading(found, what)
-  const rest = [...reasonsOf(found), ...withoutIt(view, without)].map(saying)
-  const headline = headlineOf(found, nameOf, saying)
-  const leader = found.arms[0]
-  const broken = found.verdict.kind === 'DONT_TRUST'
-  const about = [titles.join(' and '), daysOf(found), found.exploreOnly && 'Explore only']
+export function Verdict({ view, request, titles }: VerdictProps) {
+  const { comparison, nameOf, saying } = view
+  const without = useWithoutMisleading(comparison, request)
+  const rest = [...reasonsOf(comparison), ...withoutIt(view, without)].map(saying)
+  const headline = headlineOf(comparison, nameOf, saying)
+  const leader = comparison.arms[0]
+  const broken = comparison.verdict.kind === 'DONT_TRUST'
+  const about = [titles.join(' and '), daysOf(comparison), comparison.exploreOnly && 'Explore only']
   return (
     <section className={styles.verdict} aria-labelledby="verdict">
       <div>
         <p className={styles.kind}>
-          <Badge kind={badgeOf(found)} />
+          <Badge kind={badgeOf(comparison)} />
           <span>{about.filter(Boolean).join(' · ')}</span>
         </p>
         <h1 id="verdict">
@@ -67,8 +67,8 @@ export function Verdict({ view, what, titles }: VerdictProps) {
 }
 
 /** Return the verdict among the others, if one loses viewers. */
-function withoutIt({ found, nameOf }: View, without: Comparison | null): string[] {
-  const left = misleading(found)
+function withoutIt({ comparison, nameOf }: View, without: Comparison | null): string[] {
+  const left = misleading(comparison)
   const said = without?.verdict.sentence
   return left && said ? [`Without ${nameOf(left)}: ${said}`] : []
 }

@@ -17,12 +17,12 @@ interface WarningsProps {
 
 /** The warnings before any figure: a fact, and what to do. */
 export function Warnings({ view, set, anyway, phases, several, tests }: WarningsProps) {
-  const { found, nameOf } = view
-  const broken = found.verdict.kind === 'DONT_TRUST'
-  const setAside = broken ? [] : found.allocation.slices
-  const [turned] = found.reversals
-  const lacking = found.arms.filter(({ progress }) => progress < 1)
-  const mixed = phases.length > 1 && !found.exploreOnly
+  const { comparison, nameOf } = view
+  const broken = comparison.verdict.kind === 'DONT_TRUST'
+  const setAside = broken ? [] : comparison.allocation.slices
+  const [turned] = comparison.reversals
+  const lacking = comparison.arms.filter(({ progress }) => progress < 1)
+  const mixed = phases.length > 1 && !comparison.exploreOnly
   const apart = tests.find(({ assets }) => assets.length > 1)
   const messages = [
     broken && anyway && (
@@ -62,7 +62,7 @@ export function Warnings({ view, set, anyway, phases, several, tests }: Warnings
         They weren’t shown at random, so a difference may come from the titles.
       </Message>
     ),
-    apart && found.test === null && (
+    apart && comparison.test === null && (
       <Message
         key="test"
         tone="hint"

@@ -15,7 +15,7 @@ interface CellProps {
 }
 
 function armOf({ view, id }: CellProps) {
-  return view.found.arms.find(({ asset }) => asset === id)
+  return view.comparison.arms.find(({ asset }) => asset === id)
 }
 
 interface RateCellProps extends CellProps {
@@ -28,26 +28,26 @@ interface RateCellProps extends CellProps {
 export function RateCell({ view, id, domain, norm, origin }: RateCellProps) {
   const arm = armOf({ view, id })
   if (!arm) return <span className="sub">–</span>
-  const { found } = view
-  const { label, value } = measure(found.measure)
-  const rate = rateOf(arm, found.basis)
-  const { unit, scale } = drawn(found.measure)
+  const { comparison } = view
+  const { label, value } = measure(comparison.measure)
+  const rate = rateOf(arm, comparison.basis)
+  const { unit, scale } = drawn(comparison.measure)
   const estimate = scale(rate)
   const usual =
-    found.measure === 'take_rate' && norm?.usual != null && norm.usualLow !== null
+    comparison.measure === 'take_rate' && norm?.usual != null && norm.usualLow !== null
       ? { low: norm.usualLow, median: norm.usual, high: norm.usualHigh ?? norm.usual }
       : null
-  const basis = BASES[found.basis]
+  const basis = BASES[comparison.basis]
   const many = count(arm.people, 'person', 'people')
   return (
     <>
       <Figure
         value={value(rate.value)}
         range={showRange(estimate, unit)}
-        measure={found.measure}
+        measure={comparison.measure}
         of={view.nameOf(id)}
         parts={`Based on ${many}, each counted once${basis}.`}
-        interval={`${percent(found.level, 0)} interval ${showRange(estimate, unit)}, ${found.basis === 'ADJUSTED' ? 'nearly ' : ''}valid however often you check`}
+        interval={`${percent(comparison.level, 0)} interval ${showRange(estimate, unit)}, ${comparison.basis === 'ADJUSTED' ? 'nearly ' : ''}valid however often you check`}
         origin={origin}
       />
       <div className={styles.bar2}>
@@ -93,7 +93,7 @@ export function GuardrailCell({ view, id, name }: CellProps & { name: string }) 
         measure={name}
         of={view.nameOf(id)}
         parts={`Compared with the other assets: ${relative(guard.ratio.value)}${sure}.`}
-        interval={`${percent(view.found.level, 0)} interval ${showRange(scale(guard.rate), unit)}`}
+        interval={`${percent(view.comparison.level, 0)} interval ${showRange(scale(guard.rate), unit)}`}
       />
       <span className={styles.state} title={word}>
         <Icon name={icon} />

@@ -24,26 +24,26 @@ export interface Change {
 const AUDIENCES = 2
 
 /** Return what would change the verdict, from the comparison alone. */
-export function changesOf(found: Comparison, nameOf: Names): Change[] {
+export function changesOf(comparison: Comparison, nameOf: Names): Change[] {
   return [
-    ...inAudiences(found, nameOf),
-    ...withoutGuardrails(found, nameOf),
-    ...failing(found, nameOf),
-    ...oneLook(found, nameOf),
-    ...waiting(found, nameOf),
+    ...inAudiences(comparison, nameOf),
+    ...withoutGuardrails(comparison, nameOf),
+    ...failing(comparison, nameOf),
+    ...oneLook(comparison, nameOf),
+    ...waiting(comparison, nameOf),
   ]
 }
 
-function inAudiences(found: Comparison, nameOf: Names): Change[] {
-  const { value } = measure(found.measure)
-  const leader = found.arms[0]?.asset ?? ''
-  return forWhom(found)
+function inAudiences(comparison: Comparison, nameOf: Names): Change[] {
+  const { value } = measure(comparison.measure)
+  const leader = comparison.arms[0]?.asset ?? ''
+  return forWhom(comparison)
     .filter(({ best, differs, probability }) => {
       return best !== null && best !== leader && (differs || (probability ?? 0) >= 0.8)
     })
     .slice(0, AUDIENCES)
     .map(({ audience, name, best, rate }) => {
-      const there = found.audiences.find((one) => one.audience === audience)?.rates[leader]
+      const there = comparison.audiences.find((one) => one.audience === audience)?.rates[leader]
       const other =
         typeof there === 'number' ? `, compared with ${value(there)} for ${nameOf(leader)}` : ''
       return {
@@ -111,11 +111,11 @@ function oneLook({ path, arms, verdict }: Comparison, nameOf: Names): Change[] {
   ]
 }
 
-function waiting(found: Comparison, nameOf: Names): Change[] {
-  const left = found.verdict.daysLeft
-  const [leader, next] = found.arms
-  if (found.verdict.kind !== 'KEEP_WAITING' || !leader || !next) return []
-  const held = between(found, leader.asset, next.asset)
+function waiting(comparison: Comparison, nameOf: Names): Change[] {
+  const left = comparison.verdict.daysLeft
+  const [leader, next] = comparison.arms
+  if (comparison.verdict.kind !== 'KEEP_WAITING' || !leader || !next) return []
+  const held = between(comparison, leader.asset, next.asset)
   const now = held ? `${points(held.difference.value)} points now` : 'at today’s traffic'
   if (left === null) return []
   return [

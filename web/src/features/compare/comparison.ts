@@ -132,14 +132,14 @@ export type Guardrail = Arm['guardrails'][number]
 export type InAudience = Comparison['audiences'][number]
 
 /** A request for a comparison: assets, filters, and how to decide. */
-export interface Asked {
+export interface ComparisonRequest {
   assets: readonly string[]
   state: Pick<Compare, 'against' | 'measure' | 'guard'>
   filters: Filters
 }
 
 /** Return the input of the graph for a request. */
-export function asked({ assets, state, filters }: Asked) {
+export function inputOf({ assets, state, filters }: ComparisonRequest) {
   const { against, measure, guard } = state
   return {
     assets: [...assets],
@@ -153,12 +153,15 @@ export function asked({ assets, state, filters }: Asked) {
 interface Options {
   enabled?: boolean
   /** Changes of the input: another measure, no audiences. */
-  more?: Partial<ReturnType<typeof asked>> & { audiences?: string[]; crossover?: string }
+  more?: Partial<ReturnType<typeof inputOf>> & { audiences?: string[]; crossover?: string }
 }
 
 /** Load a comparison, null where too few people saw an asset; the previous one stays meanwhile. */
-export function useComparison(what: Asked, { enabled = true, more = {} }: Options = {}) {
-  return useAsk(COMPARISON, { ask: { ...asked(what), ...more } }, { enabled, keep: true })
+export function useComparison(
+  request: ComparisonRequest,
+  { enabled = true, more = {} }: Options = {},
+) {
+  return useAsk(COMPARISON, { ask: { ...inputOf(request), ...more } }, { enabled, keep: true })
 }
 
 /** Return the rate of an arm on the basis of the verdict, which all figures of the page share. */
@@ -173,11 +176,14 @@ export function misleading({ verdict }: Pick<Comparison, 'verdict'>): string | n
 }
 
 /** Load the comparison without the asset that loses viewers; null without one, or while loading. */
-export function useWithoutMisleading(found: Comparison, what: Asked): Comparison | null {
-  const left = misleading(found)
-  const assets = what.assets.filter((asset) => asset !== left)
-  const state = { ...what.state, against: null }
+export function useWithoutMisleading(
+  comparison: Comparison,
+  request: ComparisonRequest,
+): Comparison | null {
+  const left = misleading(comparison)
+  const assets = request.assets.filter((asset) => asset !== left)
+  const state = { ...request.state, against: null }
   const enabled = left !== null && assets.length > 1
-  const { data } = useComparison({ ...what, assets, state }, { enabled })
+  const { data } = useComparison({ ...request, assets, state }, { enabled })
   return enabled ? (data?.compare ?? null) : null
 }

@@ -23,27 +23,27 @@ export function referenceOf({ arms }: Pick<Comparison, 'arms'>, against: string 
 }
 
 /** Return the differences of all other assets from the reference, the best first. */
-export function heldAgainst(found: Judged, reference: string): Held[] {
-  return found.arms.flatMap(({ asset }) => {
-    const held = asset === reference ? null : between(found, asset, reference)
+export function heldAgainst(comparison: Judged, reference: string): Held[] {
+  return comparison.arms.flatMap(({ asset }) => {
+    const held = asset === reference ? null : between(comparison, asset, reference)
     return held ? [held] : []
   })
 }
 
 /** Return the difference between two assets, whichever direction the service returns. */
-export function between(found: Judged, asset: string, other: string): Held | null {
-  const straight = found.differences.find((one) => one.asset === asset && one.other === other)
+export function between(comparison: Judged, asset: string, other: string): Held | null {
+  const straight = comparison.differences.find((one) => one.asset === asset && one.other === other)
   if (straight) {
     const { difference, ratio } = straight
-    return { asset, difference, ratio, otherwise: otherwise(found, asset, other) }
+    return { asset, difference, ratio, otherwise: otherwise(comparison, asset, other) }
   }
-  const turned = found.differences.find((one) => one.asset === other && one.other === asset)
+  const turned = comparison.differences.find((one) => one.asset === other && one.other === asset)
   if (!turned) return null
   return {
     asset,
     difference: negative(turned.difference),
     ratio: inverse(turned.ratio),
-    otherwise: otherwise(found, asset, other),
+    otherwise: otherwise(comparison, asset, other),
   }
 }
 
@@ -86,8 +86,8 @@ export function otherwiseNamed(basis: Comparison['basis']): string {
 }
 
 /** Return the largest difference that does not matter, in the unit of the measure. */
-export function zoneOf(found: Comparison, reference: string): number | null {
-  const arm = found.arms.find(({ asset }) => asset === reference)
-  const rate = arm && rateOf(arm, found.basis).value
-  return rate == null ? null : rate * found.margin
+export function zoneOf(comparison: Comparison, reference: string): number | null {
+  const arm = comparison.arms.find(({ asset }) => asset === reference)
+  const rate = arm && rateOf(arm, comparison.basis).value
+  return rate == null ? null : rate * comparison.margin
 }

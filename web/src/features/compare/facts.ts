@@ -12,37 +12,37 @@ export interface Fact {
 }
 
 /** Return the key figures of a verdict: its probability, since when, how many people. */
-export function factsOf({ found, nameOf }: View): Fact[] {
+export function factsOf({ comparison, nameOf }: View): Fact[] {
   const people: Fact = {
     name: 'People compared',
-    value: number(found.arms.reduce((sum, arm) => sum + arm.people, 0)),
+    value: number(comparison.arms.reduce((sum, arm) => sum + arm.people, 0)),
     note: 'each counted once, by the first asset they saw',
   }
-  if (found.verdict.kind === 'DONT_TRUST') {
-    return found.allocation.broken
-      ? [...brokenFacts({ found }), people]
-      : [leftOut({ found }), people]
+  if (comparison.verdict.kind === 'DONT_TRUST') {
+    return comparison.allocation.broken
+      ? [...brokenFacts({ comparison }), people]
+      : [leftOut({ comparison }), people]
   }
-  const leader = found.arms[0]
+  const leader = comparison.arms[0]
   const best: Fact = {
     name: 'Probability best',
     value: showChance(leader?.best ?? null),
     note: leader ? nameOf(leader.asset) : '',
   }
-  return [best, sureness({ found }), people]
+  return [best, sureness({ comparison }), people]
 }
 
-function sureness({ found }: Pick<View, 'found'>): Fact {
-  const left = found.verdict.daysLeft
-  const since = sureSince(found)
-  if (since && found.verdict.asset) {
+function sureness({ comparison }: Pick<View, 'comparison'>): Fact {
+  const left = comparison.verdict.daysLeft
+  const since = sureSince(comparison)
+  if (since && comparison.verdict.asset) {
     return {
       name: 'Certain since',
       value: day(since.day, 'UTC'),
       note: `day ${since.n} with enough data`,
     }
   }
-  if (found.verdict.kind === 'NO_DIFFERENCE') {
+  if (comparison.verdict.kind === 'NO_DIFFERENCE') {
     return { name: 'Certain', value: 'No difference', note: 'within the margin' }
   }
   if (left !== null) {
@@ -52,7 +52,7 @@ function sureness({ found }: Pick<View, 'found'>): Fact {
   return { name: 'Certain since', value: 'Not yet', note: 'the difference could be chance' }
 }
 
-function leftOut({ found: { support } }: Pick<View, 'found'>): Fact {
+function leftOut({ comparison: { support } }: Pick<View, 'comparison'>): Fact {
   return {
     name: 'Excluded',
     value: number(support.peopleLeftOut),
@@ -60,7 +60,7 @@ function leftOut({ found: { support } }: Pick<View, 'found'>): Fact {
   }
 }
 
-function brokenFacts({ found: { allocation } }: Pick<View, 'found'>): Fact[] {
+function brokenFacts({ comparison: { allocation } }: Pick<View, 'comparison'>): Fact[] {
   const { seen, expected, p } = allocation
   const off = seen.map((share, at) => Math.abs(share - (expected?.[at] ?? share)))
   return [

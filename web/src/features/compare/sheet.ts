@@ -53,7 +53,7 @@ const MEASURES = ['reach', 'viewers', 'watch_seconds_per_profile', 'avg_watch_se
 /** Load more figures of the assets, in the same context as the comparison. */
 export function useFacts(view: View, filters: Filters) {
   const { where, ...more } = narrowed(filters)
-  const { firstDay, lastDay } = view.found
+  const { firstDay, lastDay } = view.comparison
   const within = {
     ...more,
     since: more.since ?? firstDay,
@@ -66,7 +66,7 @@ export function useFacts(view: View, filters: Filters) {
         measures: MEASURES,
         by: ['asset'],
         where: { ...where, ...contextOf(view) },
-        intervals: view.found.level,
+        intervals: view.comparison.level,
         ...within,
       },
     },
@@ -100,10 +100,10 @@ export function useNorms(view: View, filters: Filters): ReadonlyMap<string, Norm
 }
 
 /** Return the scale that all bars of the deciding measure share. */
-export function scaleOf(found: Comparison, norms: readonly Norm[]): [number, number] {
-  const { scale } = drawn(found.measure)
-  const rates = figuresOf(found.arms.map((arm) => scale(rateOf(arm, found.basis))))
-  const usual = found.measure === 'take_rate' ? norms.flatMap(usualOf) : []
+export function scaleOf(comparison: Comparison, norms: readonly Norm[]): [number, number] {
+  const { scale } = drawn(comparison.measure)
+  const rates = figuresOf(comparison.arms.map((arm) => scale(rateOf(arm, comparison.basis))))
+  const usual = comparison.measure === 'take_rate' ? norms.flatMap(usualOf) : []
   const [low, high] = domainOf([...rates, ...usual], { room: 0.08 })
   return rounded(Math.max(0, low), high)
 }

@@ -25,7 +25,7 @@ export function comparisonFile(view: View, filters: Filters, form: 'csv' | 'parq
     by: ['asset'],
     grain: 'day',
     labels: true,
-    intervals: view.found.level,
+    intervals: view.comparison.level,
     where: { ...where, ...contextOf(view) },
     ...more,
   }
@@ -33,18 +33,18 @@ export function comparisonFile(view: View, filters: Filters, form: 'csv' | 'parq
 }
 
 /** Return the conditions of a question about the compared assets. */
-export function contextOf({ found, subjects }: Pick<View, 'found' | 'subjects'>) {
+export function contextOf({ comparison, subjects }: Pick<View, 'comparison' | 'subjects'>) {
   return {
     asset: subjects.map(({ id }) => id),
-    ...(found.exploreOnly && { phase: ['explore'] }),
+    ...(comparison.exploreOnly && { phase: ['explore'] }),
   }
 }
 
 /** Return the sheet as a table to read or export. */
-export function sheetTable({ found, nameOf, subjects }: View): ChartTable {
-  const { unit, scale } = drawn(found.measure)
-  const guards = found.arms[0]?.guardrails.map((one) => one.measure) ?? []
-  const { label } = measure(found.measure)
+export function sheetTable({ comparison, nameOf, subjects }: View): ChartTable {
+  const { unit, scale } = drawn(comparison.measure)
+  const guards = comparison.arms[0]?.guardrails.map((one) => one.measure) ?? []
+  const { label } = measure(comparison.measure)
   return {
     columns: [
       { label: 'Asset' },
@@ -56,9 +56,9 @@ export function sheetTable({ found, nameOf, subjects }: View): ChartTable {
       ...guards.map((name) => ({ label: measure(name).label, unit: drawn(name).unit })),
     ],
     rows: subjects.flatMap(({ id }) => {
-      const arm = found.arms.find(({ asset }) => asset === id)
+      const arm = comparison.arms.find(({ asset }) => asset === id)
       if (!arm) return []
-      const { value, low, high } = scale(rateOf(arm, found.basis))
+      const { value, low, high } = scale(rateOf(arm, comparison.basis))
       const others = arm.guardrails.map((one) => drawn(one.measure).scale(one.rate).value)
       return [[nameOf(id), arm.people, value, low, high, arm.best, ...others]]
     }),

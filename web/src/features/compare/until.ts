@@ -13,7 +13,7 @@ const END = graphql(`
 `)
 
 /** Return until when data is complete: that of the store if the comparison is hidden. */
-export function useCompleteUntil(found: Comparison | null, few: boolean): string | null {
+export function useCompleteUntil(comparison: Comparison | null, few: boolean): string | null {
   const { data } = useAsk(END, {}, { enabled: few })
-  return found?.completeUntil ?? data?.dataHealth.meta.completeUntil ?? null
+  return comparison?.completeUntil ?? data?.dataHealth.meta.completeUntil ?? null
 }

@@ -32,35 +32,35 @@ export type Names = (asset: string) => string
 
 /** Return the verdict in a sentence. */
 export function headlineOf(
-  found: Comparison,
+  comparison: Comparison,
   nameOf: Names,
   saying: (sentence: string) => string = (sentence) => sentence,
 ): Headline {
-  const { verdict } = found
-  const leader = found.arms.find(({ asset }) => asset === verdict.asset)
-  if (leader && verdict.kind === 'WINNER') return winner(found, leader, nameOf)
-  if (leader && verdict.kind === 'LOSES_VIEWERS') return misleads(found, leader, nameOf)
-  return parted(saying(verdict.sentence))
+  const { verdict } = comparison
+  const leader = comparison.arms.find(({ asset }) => asset === verdict.asset)
+  if (leader && verdict.kind === 'WINNER') return winner(comparison, leader, nameOf)
+  if (leader && verdict.kind === 'LOSES_VIEWERS') return misleads(comparison, leader, nameOf)
+  return splitInterval(saying(verdict.sentence))
 }
 
-function winner(found: Comparison, leader: Arm, nameOf: Names): Headline {
-  const { label, value } = measure(found.measure)
-  const rate = value(rateOf(leader, found.basis).value)
+function winner(comparison: Comparison, leader: Arm, nameOf: Names): Headline {
+  const { label, value } = measure(comparison.measure)
+  const rate = value(rateOf(leader, comparison.basis).value)
   const wins =
-    found.measure === 'take_rate'
+    comparison.measure === 'take_rate'
       ? `${nameOf(leader.asset)} wins: ${rate} of the people it reaches watch`
       : `${nameOf(leader.asset)} wins: its ${label.toLowerCase()} is ${rate}`
   const states = leader.guardrails.map(({ state }) => state)
   const stay =
     states.length > 0 && states.every((state) => state === 'HELD') ? ', and they stay.' : '.'
-  return { ...against(found, leader, nameOf, wins), rest: stay }
+  return { ...against(comparison, leader, nameOf, wins), rest: stay }
 }
 
-function misleads(found: Comparison, leader: Arm, nameOf: Names): Headline {
+function misleads(comparison: Comparison, leader: Arm, nameOf: Names): Headline {
   const wins = `${nameOf(leader.asset)} wins plays, loses viewers`
   const failed = leader.guardrails.filter(({ state }) => state === 'FAILED')
   const rest = `, but ${failed.slice(0, 1).map(harm).join('')}.`
-  return { ...against(found, leader, nameOf, wins, ':'), rest }
+  return { ...against(comparison, leader, nameOf, wins, ':'), rest }
 }
 
 /** Say what a failed guardrail means for viewers. */
@@ -73,22 +73,22 @@ function harm({ measure: name, rate }: Guardrail): string {
 
 /** Continue a sentence with the lead over the runner-up. */
 function against(
-  found: Comparison,
+  comparison: Comparison,
   leader: Arm,
   nameOf: Names,
   text: string,
   joint = ',',
 ): Pick<Headline, 'text' | 'doubt'> {
   const size = ({ difference }: Held) => Math.abs(difference.value ?? Infinity)
-  const nearest = found.arms
+  const nearest = comparison.arms
     .filter(({ asset }) => asset !== leader.asset)
     .flatMap(({ asset }) => {
-      const held = between(found, leader.asset, asset)
+      const held = between(comparison, leader.asset, asset)
       return held ? [{ rival: asset, held }] : []
     })
     .sort((a, b) => size(a.held) - size(b.held))[0]
   if (!nearest) return { text, doubt: null }
-  const { difference, unit } = measure(found.measure)
+  const { difference, unit } = measure(comparison.measure)
   const { value, low, high } = nearest.held.difference
   const more = difference(value === null ? null : Math.abs(value))
     .replace('+', '')
@@ -101,10 +101,10 @@ function against(
 }
 
 /** Split a sentence of the service at its interval in parentheses. */
-function parted(sentence: string): Headline {
-  const found = /^(.*?) \(([^()]*\d to [^()]*)\)(.*)$/s.exec(sentence)
-  if (!found) return { text: sentence, doubt: null, rest: '' }
-  const [, text = '', doubt = '', rest = ''] = found
+function splitInterval(sentence: string): Headline {
+  const match = /^(.*?) \(([^()]*\d to [^()]*)\)(.*)$/s.exec(sentence)
+  if (!match) return { text: sentence, doubt: null, rest: '' }
+  const [, text = '', doubt = '', rest = ''] = match
   return { text, doubt, rest }
 }
 

@@ -8,7 +8,7 @@ import type { Subject } from './subjects'
 
 /** A comparison with the names, letters and colours of its assets. */
 export interface View {
-  found: Comparison
+  comparison: Comparison
   /** In the order of the address. */
   subjects: readonly Subject[]
   /** The asset that the others are compared with. */
@@ -25,22 +25,22 @@ export interface View {
 }
 
 export function viewOf(
-  found: Comparison,
+  comparison: Comparison,
   subjects: readonly Subject[],
   against: string | null,
 ): View {
   const known = new Map(subjects.map((subject) => [subject.id, subject]))
-  const names = new Map(found.arms.map(({ asset, name }) => [asset, name]))
+  const names = new Map(comparison.arms.map(({ asset, name }) => [asset, name]))
   return {
-    found,
+    comparison,
     subjects,
-    reference: referenceOf(found, against),
+    reference: referenceOf(comparison, against),
     chosen: against !== null && names.has(against),
     nameOf: (asset) => known.get(asset)?.name ?? names.get(asset) ?? asset,
     letterOf: (asset) => known.get(asset)?.letter,
-    toneOf: (asset) => toneOf(found, asset),
+    toneOf: (asset) => toneOf(comparison, asset),
     saying: (sentence) => sayingOf(sentence, subjects),
-    source: sourceOf(found),
+    source: sourceOf(comparison),
   }
 }
 

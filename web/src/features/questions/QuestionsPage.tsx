@@ -5,7 +5,7 @@ import { usePage } from '@/shared/page'
 import { Button, ErrorMessage, Loading, PageHeader, Panel, Skeleton } from '@/shared/ui'
 import { useUrlState } from '@/shared/url'
 import { type Answer, ANSWER, understood } from './answer'
-import { type Asked, askedOf, inputOf, orderOf, SHOWN } from './asked'
+import { type Question, questionOf, inputOf, orderOf, SHOWN } from './question'
 import { type Blame, blameOf } from './blame'
 import { Builder } from './Builder'
 import { type Change, turned } from './changes'
@@ -46,24 +46,24 @@ interface AskingProps {
 }
 
 function Asking({ state, set, filters, setFilters, vocabulary }: AskingProps) {
-  const asked = askedOf(state, filters, vocabulary)
+  const question = questionOf(state, filters, vocabulary)
   const order = orderOf(state, vocabulary)
   useQuestionKeys(state.measures, order, set)
-  const { data, error, isFetching, isPlaceholderData, refetch } = useAnswer(asked)
+  const { data, error, isFetching, isPlaceholderData, refetch } = useAnswer(question)
   const given = data ? understood(data.question) : null
   const assets = useAssets(given)
   const answer = useMemo(() => given && calledBy(given, assets), [given, assets])
   const blame = error && blameOf(error, state)
   const drawn = answer ? drawnOf(state, answer.measures) : ''
-  const current = asked !== null && !error ? answer : null
+  const current = question !== null && !error ? answer : null
   return (
     <>
       <PageHeader
-        title={asked ? said(asked) : 'Questions'}
+        title={question ? said(question) : 'Questions'}
         answer={
           current ? (
             (answered(current, drawn, state.grain) ?? nothingIn(current))
-          ) : asked ? null : (
+          ) : question ? null : (
             <>
               Any measure, by any dimension, over any time. Choose a measure, or start with a sample
               below.
@@ -71,7 +71,7 @@ function Asking({ state, set, filters, setFilters, vocabulary }: AskingProps) {
           )
         }
         actions={
-          asked && (
+          question && (
             <Button icon="questions" onClick={() => startOver(set, setFilters)}>
               New question
             </Button>
@@ -92,10 +92,10 @@ function Asking({ state, set, filters, setFilters, vocabulary }: AskingProps) {
         {error && !isAtWord(blame, filters) && (
           <ErrorMessage error={error} retry={() => void refetch()} />
         )}
-        {asked && !answer && !error && <Waiting />}
-        {asked && current && (
+        {question && !answer && !error && <Waiting />}
+        {question && current && (
           <Result
-            {...{ asked, drawn, assets }}
+            {...{ question, drawn, assets }}
             answer={current}
             kind={vocabulary.measure(drawn)?.kind ?? 'SUM'}
             totals={state.totals}
@@ -103,8 +103,8 @@ function Asking({ state, set, filters, setFilters, vocabulary }: AskingProps) {
             onChange={set}
           />
         )}
-        {asked && !error && (
-          <TakePanel asked={asked} code={state.code} onCode={(code) => set({ code })} />
+        {question && !error && (
+          <TakePanel question={question} code={state.code} onCode={(code) => set({ code })} />
         )}
       </div>
       {isBlank(state) && <Samples />}
@@ -130,11 +130,11 @@ function calledBy(answer: Answer, assets: Assets): Answer {
 }
 
 /** Load as many rows as are shown, and one more to know whether there are more. */
-function useAnswer(asked: Asked | null) {
+function useAnswer(question: Question | null) {
   const most = SHOWN + 1
-  const input = inputOf(asked ?? { measures: [] })
-  const ask = { ...input, limit: Math.min(asked?.limit ?? most, most) }
-  return useAsk(ANSWER, { ask }, { enabled: asked !== null, keep: true })
+  const input = inputOf(question ?? { measures: [] })
+  const ask = { ...input, limit: Math.min(question?.limit ?? most, most) }
+  return useAsk(ANSWER, { ask }, { enabled: question !== null, keep: true })
 }
 
 function drawnOf({ draw }: QuestionState, measures: readonly string[]): string {

@@ -6,7 +6,7 @@ import { ago, count, measure, number, time } from '@/shared/format'
 import { Message, Panel, Skeleton } from '@/shared/ui'
 
 import { type Answer, reasonOf } from './answer'
-import { type Asked, SHOWN } from './asked'
+import { type Question, SHOWN } from './question'
 import { turned, type Change } from './changes'
 import { Legend, ResultTable } from './ResultTable'
 import styles from './Result.module.css'
@@ -18,7 +18,7 @@ const Picture = lazy(() => import('./Picture'))
 
 interface ResultProps {
   answer: Answer
-  asked: Asked
+  question: Question
   drawn: string
   /** The kind of the drawn measure. */
   kind: MeasureName['kind']
@@ -31,8 +31,8 @@ interface ResultProps {
 
 /** An answer as a chart, where one fits, and as a table. */
 export function Result(props: ResultProps) {
-  const { answer, asked, drawn, kind, totals, assets, stale, onChange } = props
-  const title = said({ ...asked, measures: [drawn] })
+  const { answer, question, drawn, kind, totals, assets, stale, onChange } = props
+  const title = said({ ...question, measures: [drawn] })
   const grouped = answer.keys.length > 0 || answer.timed
   return (
     <div className={clsx(styles.result, stale && styles.stale)} aria-busy={stale}>
@@ -42,7 +42,7 @@ export function Result(props: ResultProps) {
           <Suspense fallback={<Skeleton height="320px" />}>
             <Picture {...{ answer, drawn, kind, title }} onDraw={(draw) => onChange({ draw })} />
           </Suspense>
-          <Rows {...{ answer, asked, totals, assets, onChange }} />
+          <Rows {...{ answer, question, totals, assets, onChange }} />
         </>
       ) : (
         <Whole answer={answer} />
@@ -103,12 +103,12 @@ function intervalOf(answer: Answer, name: string): string | null {
   return `${figure(low)} – ${figure(high)}`
 }
 
-type RowsProps = Pick<ResultProps, 'answer' | 'asked' | 'totals' | 'assets' | 'onChange'>
+type RowsProps = Pick<ResultProps, 'answer' | 'question' | 'totals' | 'assets' | 'onChange'>
 
-function Rows({ answer, asked, totals, assets, onChange }: RowsProps) {
+function Rows({ answer, question, totals, assets, onChange }: RowsProps) {
   const more = answer.rows.length > SHOWN
   const shown = more ? SHOWN : answer.rows.length
-  const { order = [] } = asked
+  const { order = [] } = question
   return (
     <Panel
       title={count(shown, 'row')}
@@ -135,8 +135,8 @@ function Rows({ answer, asked, totals, assets, onChange }: RowsProps) {
       ) : (
         <ResultTable
           answer={answer}
-          caption={said(asked)}
-          grain={asked.grain ?? ''}
+          caption={said(question)}
+          grain={question.grain ?? ''}
           order={order}
           totals={totals}
           assets={assets}

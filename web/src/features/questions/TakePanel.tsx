@@ -1,5 +1,5 @@
 import { Button, ButtonLink, Panel, Segmented, useCopy } from '@/shared/ui'
-import { type Asked, inputOf } from './asked'
+import { type Question, inputOf } from './question'
 import { commandLine, curl, FOLDER, graph, python } from './code'
 import type { QuestionState } from './state'
 import styles from './TakePanel.module.css'
@@ -30,13 +30,13 @@ const FORMATS = [
 ] as const
 
 interface TakePanelProps {
-  asked: Asked
+  question: Question
   code: Language
   onCode: (code: Language) => void
 }
 
 /** The question as code, and all of its rows as files. */
-export function TakePanel({ asked, code, onCode }: TakePanelProps) {
+export function TakePanel({ question, code, onCode }: TakePanelProps) {
   return (
     <div className="two">
       <Panel
@@ -44,7 +44,7 @@ export function TakePanel({ asked, code, onCode }: TakePanelProps) {
         lead="Same question, same rows."
         actions={<Segmented label="Language" options={LANGUAGES} value={code} onChange={onCode} />}
       >
-        <Code text={codeOf(asked, code)} note={NOTES[code]} />
+        <Code text={codeOf(question, code)} note={NOTES[code]} />
       </Panel>
       <Panel
         title="Export"
@@ -55,7 +55,7 @@ export function TakePanel({ asked, code, onCode }: TakePanelProps) {
             <ButtonLink
               key={format}
               icon="download"
-              href={exportLink(asked, format)}
+              href={exportLink(question, format)}
               download={`keyart-answer.${format}`}
             >
               {label}
@@ -67,17 +67,17 @@ export function TakePanel({ asked, code, onCode }: TakePanelProps) {
   )
 }
 
-function codeOf(asked: Asked, language: Language): string {
+function codeOf(question: Question, language: Language): string {
   const place = { service: location.origin }
   switch (language) {
     case 'cli':
-      return commandLine(asked)
+      return commandLine(question)
     case 'curl':
-      return curl(asked, place)
+      return curl(question, place)
     case 'graphql':
-      return graph(inputOf(asked))
+      return graph(inputOf(question))
     case 'python':
-      return python(asked, place)
+      return python(question, place)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Cell, Condition } from '@/shared/api'
 
-import type { Asked } from './asked'
+import type { Question } from './question'
 
 /** Where a program sends a question. */
 export interface Place {
@@ -12,8 +12,8 @@ export interface Place {
 export const FOLDER = 'my.keyart'
 
 /** Return a question in Python, over HTTP or from a folder. */
-export function python(asked: Asked, { service }: Place): string {
-  const given = Object.entries(asked).map(([name, value]) => `    ${name}=${literal(value)},\n`)
+export function python(question: Question, { service }: Place): string {
+  const given = Object.entries(question).map(([name, value]) => `    ${name}=${literal(value)},\n`)
   return (
     `import keyart\n\nstore = keyart.connect("${service}", token="…")\n` +
     `# or, where the folder is: store = keyart.open("${FOLDER}")\n\n` +
@@ -38,8 +38,8 @@ function quoted(text: string): string {
 }
 
 /** Return a question as a command. */
-export function commandLine(asked: Asked): string {
-  const { where = {}, having = {}, intervals, ...rest } = asked
+export function commandLine(question: Question): string {
+  const { where = {}, having = {}, intervals, ...rest } = question
   const options: [string, string?][] = []
   for (const [name, value] of Object.entries(rest)) {
     const option = `--${name.replaceAll('_', '-')}`
@@ -91,8 +91,8 @@ function shell(word: string): string {
 }
 
 /** Return a question as a curl command. */
-export function curl(asked: Asked, { service }: Place): string {
-  const body = JSON.stringify(asked)
+export function curl(question: Question, { service }: Place): string {
+  const body = JSON.stringify(question)
   return (
     `curl ${service}/v1/query \\\n  -H "Authorization: Bearer $KEYART_TOKEN" \\\n` +
     `  -H 'Content-Type: application/json' \\\n  -d ${shell(body)}`

@@ -2,11 +2,11 @@ import { listed, measure, percent } from '@/shared/format'
 import { spanOf } from '@/shared/filters'
 
 import { type Answer, bucketName, type Row } from './answer'
-import type { Asked } from './asked'
+import type { Question } from './question'
 import { dimensionWords, small } from './names'
 
 /** Return a question in words: "Take rate and reach by asset, by week, within affinity:x, 3 Nov – 30 Nov". */
-export function said({ measures, by = [], grain, audience, since, until }: Asked): string {
+export function said({ measures, by = [], grain, audience, since, until }: Question): string {
   const parts = [
     listed(measures.map((name, n) => (n === 0 ? measure(name).label : small(measure(name).label)))),
     by.length > 0 && ` by ${listed(by.map((name) => small(dimensionWords(name))))}`,

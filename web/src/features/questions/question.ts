@@ -10,7 +10,7 @@ import type { Vocabulary } from './vocabulary'
  *
  * Everything that is shown, exported or copied is made from this object.
  */
-export interface Asked {
+export interface Question {
   measures: readonly string[]
   by?: readonly string[]
   where?: Readonly<Record<string, Condition>>
@@ -35,11 +35,11 @@ export interface Asked {
 export const SHOWN = 5000
 
 /** Return the question of an address; null without a measure. */
-export function askedOf(
+export function questionOf(
   state: QuestionState,
   filters: Filters,
   vocabulary: Vocabulary,
-): Asked | null {
+): Question | null {
   const { measures, by, grain } = state
   if (measures.length === 0) return null
   const { where, audience, since, until, tz } = narrowed(filters)
@@ -85,8 +85,8 @@ export function orderOf(
 type QuestionInput = VariablesOf<typeof ANSWER>['ask']
 
 /** Return the input of the graph for a question. */
-export function inputOf(asked: Asked): QuestionInput {
-  const { include_empty, co_values, having, measures, by, order, audiences, ...rest } = asked
+export function inputOf(question: Question): QuestionInput {
+  const { include_empty, co_values, having, measures, by, order, audiences, ...rest } = question
   return {
     ...rest,
     measures: [...measures],
