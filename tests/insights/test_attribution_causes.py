@@ -92,7 +92,7 @@ def test_a_clock_that_is_behind(tmp_path: Path, behind: timedelta, told: str) ->
     (cause,) = judged(tmp_path, impressions=SHOWN, plays=plays).causes
     assert cause.code is CauseCode.CLOCK_SKEW
     assert cause.share == 1
-    assert "40 of 40 such plays looked at begin before an impression" in cause.evidence
+    assert "40 of 40 such plays start before an impression" in cause.evidence
     assert told in cause.evidence
     assert "tz" in cause.remedy
 
