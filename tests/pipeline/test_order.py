@@ -13,7 +13,7 @@ import keyart
 from keyart import Result
 from keyart.core.facts import Family
 from keyart.ingest import parts
-from keyart.store import event_files, event_update
+from keyart.store.events import kept, update
 from tests.oracles import measures
 from tests.oracles.attribution import DAY, Row
 from tests.pipeline.expected import world_of
@@ -115,9 +115,9 @@ def _sizes(request: pytest.FixtureRequest) -> Generator[None]:  # pyright: ignor
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "in pieces":
             patch.setattr(parts, "ROWS_PER_PART", 4)
-            patch.setattr(event_files, "GROUP_ROWS", 2)
-            patch.setattr(event_update, "SPILL_ROWS", 1)
-            patch.setattr(event_update, "MAX_RUNS", 2)
+            patch.setattr(kept, "GROUP_ROWS", 2)
+            patch.setattr(update, "SPILL_ROWS", 1)
+            patch.setattr(update, "MAX_RUNS", 2)
         yield
 
 

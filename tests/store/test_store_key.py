@@ -134,5 +134,5 @@ def test_facts_of_another_key_do_not_come_in(root: Path, tmp_path: Path) -> None
     with keyart.open(root) as store:
         store.export_facts(tmp_path / "facts")
     other = keyart.create(tmp_path / "other")
-    with other, pytest.raises(keyart.KeyartError, match="keys of another salt"):
+    with other, pytest.raises(keyart.KeyartError, match="another salt"):
         other.import_facts(tmp_path / "facts")

@@ -130,7 +130,7 @@ def settle(page: Page) -> None:
     page.wait_for_load_state("networkidle")
     page.wait_for_function(
         """() => ![...document.querySelectorAll('[role=status]')].some(
-            (one) => one.textContent.endsWith('is loading'))"""
+            (status) => status.textContent.startsWith('Loading '))"""
     )
 
 
