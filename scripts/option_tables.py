@@ -6,10 +6,9 @@
 import re
 import sys
 from pathlib import Path
-from typing import Any
 
 from keyart.core.request import Argument, arguments_of
-from keyart.insights.questions import QUESTIONS
+from keyart.questions.registry import QUESTIONS
 
 PAGE = Path(__file__).parents[1] / "docs" / "cli.md"
 CONTEXT = ("where", "audience", "since", "until", "tz")
@@ -45,17 +44,9 @@ def _meaning(argument: Argument) -> str:
     text = argument.doc
     if argument.choices:
         text += f" One of {', '.join(f'`{choice}`' for choice in argument.choices)}."
-    default = argument.default
-    if default in (None, (), {}, False):
-        return text
-    if default is True:
+    if argument.default is True:
         return f"{text} The default."
-    shown = str(default) if isinstance(default, str) else ",".join(map(str, _listed(default)))
-    return f"{text} `{shown}` by default."
-
-
-def _listed(default: Any) -> list[Any]:
-    return list(default) if isinstance(default, tuple) else [default]  # pyright: ignore[reportUnknownArgumentType]
+    return f"{text} `{argument.default_text}` by default." if argument.default_text else text
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import sys
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from keyart.api.protocol import PatientProtocol
+from keyart.api.process.protocol import LimitedHttpProtocol
 
 
 def main(port: int, size: int) -> None:
@@ -31,7 +31,7 @@ def main(port: int, size: int) -> None:
     uvicorn.run(
         app,
         port=port,
-        http=PatientProtocol,
+        http=LimitedHttpProtocol,
         lifespan="off",
         log_config=None,
         access_log=False,

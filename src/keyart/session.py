@@ -8,15 +8,15 @@ from types import TracebackType
 from typing import Any, Self
 
 from keyart import notify, pipeline
-from keyart.core.errors import BadQuestion, KeyartError
-from keyart.core.notice import Notice
+from keyart.core.errors import KeyartError
 from keyart.core.progress import Progress, Silent
 from keyart.core.report import Report
-from keyart.curation import Audiences, check_segments
+from keyart.curation import AudienceChanges, check_segments
 from keyart.feed import check_feeds
 from keyart.ingest import MOVIELENS, OPEN_BANDIT, DataSet
-from keyart.insights.questions import Q, Question, Questions, R
 from keyart.query import Query, Result, ask, owner
+from keyart.questions.question import Q, Question, R
+from keyart.questions.registry import AudienceQuestions, Questions
 from keyart.scale.facts.export import ExportedFacts, export_facts
 from keyart.store import Finding, Snapshot, Verification, check, open_snapshot, save_verification
 from keyart.store import create as create_store
@@ -63,6 +63,17 @@ def check_store(path: str | Path, progress: Progress | None = None) -> list[Find
             root, Verification(snapshot.version, _now(), len(files), size, tuple(found))
         )
     return found
+
+
+class Audiences(AudienceQuestions, AudienceChanges):
+    """Lists, affinities and segments of a store: `store.audiences`.
+
+    Expressions are described in docs/audiences.md.
+    """
+
+    def answer(self, question: Question[Any, Q, R], request: Q) -> R:
+        """Answer a request of one of the questions; see `AudienceQuestions`."""
+        return question.answer(self._snapshot(), owner(), request)
 
 
 class Store(Questions):
@@ -133,30 +144,15 @@ class Store(Questions):
         )
         return pipeline.ingest(self.root, sources, options)
 
-    def query(self, query: Query | None = None, /, **question: Any) -> Result:
-        """Answer a question, given as a `Query` or by its keyword arguments (see `Query`)."""
-        if query is not None and question:
-            raise BadQuestion(
-                "A Query and keyword arguments were given.", hint="Give one or the other."
-            )
-        asked = Query.from_dict(question) if query is None else query
-        return ask(self.snapshot(), owner(), asked)
+    def _answer_query(self, query: Query) -> Result:
+        return ask(self.snapshot(), owner(), query)
 
     def answer(self, question: Question[Any, Q, R], request: Q) -> R:
         """Answer a request of one of the questions; see `Questions`."""
         return question.answer(self.snapshot(), owner(), request)
 
-    def notices(self, *, state: str | None = None, kind: str | None = None) -> list[Notice]:
-        """Return what was found that people should know, the newest first.
-
-        With `state` (open or resolved) and `kind` (outlier, clickbait, broken_test, volume_gap
-        or damaged_file)
-        only those. A service finds it, after each publication.
-        """
-        return notify.notices(self.root, state=state, kind=kind)
-
     def see_notices(self, ids: Iterable[int] | None = None) -> int:
-        """Remember that notices were seen, by default all; return how many had not been."""
+        """Mark notices as seen, by default all; return how many were new."""
         return notify.see(self.root, ids, _now())
 
     def import_upworthy(

@@ -13,7 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from keyart.api import create_app
-from keyart.api.serving import configured
+from keyart.api.process.serving import configured
 from keyart.api.webapp import WEBDIST
 from keyart.core.server import ServerSettings
 

@@ -14,10 +14,10 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from keyart.api import protocol
 from keyart.api.errors import Refused
-from keyart.api.open_files import allow
-from keyart.api.rate import Rate
+from keyart.api.process import protocol
+from keyart.api.process.serving import allow
+from keyart.api.security.rate import Rate
 from keyart.core.errors import QueryTimeout
 from keyart.query.cancel import current
 from tests.api.serving import TOKEN, Served, serving

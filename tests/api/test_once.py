@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from keyart.api.once import Once
+from keyart.api.media.files import Once
 
 
 def test_all_who_ask_meanwhile_get_the_same() -> None:

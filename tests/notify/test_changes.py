@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from keyart.core.errors import BadQuestion, UnknownName
-from keyart.core.notice import Fading, Notice
+from keyart.core.notice import Fading, Notice, NoticesRequest
 from keyart.core.rebuild import rebuilt
 from keyart.notify import Channel, Judgement, count, is_due, notices, record, see
 from keyart.notify.database import connect
@@ -175,13 +175,13 @@ def test_the_inbox_is_chosen_from_and_seen(tmp_path: Path) -> None:
     record(tmp_path, Judgement(1, found, START), CHANNEL)
     for version in (2, 3):
         record(tmp_path, judgement(version, 1), CHANNEL)
-    assert [one.subject for one in notices(tmp_path, state="open")] == ["asset:a1"]
-    assert [one.kind for one in notices(tmp_path, kind="outlier")] == ["outlier"]
-    assert notices(tmp_path, state="open", kind="outlier") == []
+    assert [one.subject for one in notices(tmp_path, NoticesRequest(state="open"))] == ["asset:a1"]
+    assert [one.kind for one in notices(tmp_path, NoticesRequest(kind="outlier"))] == ["outlier"]
+    assert notices(tmp_path, NoticesRequest(state="open", kind="outlier")) == []
     with pytest.raises(UnknownName, match="clickbait"):
-        notices(tmp_path, kind="clickbate")
+        notices(tmp_path, NoticesRequest(kind="clickbate"))
     with pytest.raises(UnknownName):
-        notices(tmp_path, state="closed")
+        notices(tmp_path, NoticesRequest(state="closed"))
     ids = [one.id for one in notices(tmp_path)]
     with pytest.raises(BadQuestion):
         see(tmp_path, [*ids, 99], START)

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 from keyart.core.ranges import Range
 from keyart.core.request import Request
-from keyart.insights import questions
-from keyart.insights.questions import Question, asks
 from keyart.query import Access, Query, ask
+from keyart.questions import registry as questions
+from keyart.questions.question import Question, asks
 from keyart.store import Snapshot
 
 

@@ -12,8 +12,8 @@ from keyart.api.graphql.schema import schema_text
 from keyart.cli.asking import options
 from keyart.insights.authenticity import FindingKind, Place
 from keyart.insights.comparison import Basis, GuardrailState, VerdictKind
-from keyart.insights.questions import Question
 from keyart.query import Query
+from keyart.questions.question import Question
 from tests.api.graphql.asking import Graph
 from tests.cli.commands import keyart as run
 from tests.same.roads import Refused, Roads, camel

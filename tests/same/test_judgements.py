@@ -5,16 +5,9 @@ from typing import Any
 
 import pytest
 
-from keyart.api.models import response_model
-from keyart.insights.questions import (
-    AUTHENTICITY,
-    COMPARE,
-    FAVOURITES,
-    NORMS,
-    OUTLIERS,
-    PLAN_TEST,
-    Question,
-)
+from keyart.api.questions.models import response_model
+from keyart.questions.question import Question
+from keyart.questions.registry import AUTHENTICITY, COMPARE, FAVOURITES, NORMS, OUTLIERS, PLAN_TEST
 from tests.insights.authenticity import stored as promises
 from tests.insights.outliers import stored as outlying
 from tests.insights.outliers.stored import DUEL

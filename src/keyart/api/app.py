@@ -13,24 +13,16 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from keyart.api import (
-    audiences,
-    errors,
-    events,
-    export,
-    health,
-    media,
-    metrics,
-    notices,
-    query,
-    questions,
-    tastes,
-)
+from keyart.api import errors, monitoring
+from keyart.api.events import routes as events
 from keyart.api.graphql import route as graphql
 from keyart.api.limits import BodyLimit
 from keyart.api.logs import Logged
-from keyart.api.rate import Rate
-from keyart.api.security import Guard, Origins, SecurityHeaders, Tokens
+from keyart.api.media import routes as media
+from keyart.api.questions import audiences, export, notices, query
+from keyart.api.questions import routes as questions
+from keyart.api.security.guard import Guard, Origins, SecurityHeaders, Tokens
+from keyart.api.security.rate import Rate
 from keyart.api.service import Service, open_service
 from keyart.api.webapp import WEBDIST, WebApp
 from keyart.core.errors import BadSettings
@@ -38,11 +30,9 @@ from keyart.core.server import ServerSettings
 
 ROUTERS = (
     query.router,  # the most asked one: routes are tried in order
-    health.router,
-    metrics.router,
+    monitoring.router,
     questions.router,
     audiences.router,
-    tastes.router,
     export.router,
     events.router,
     media.router,

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -11,7 +11,6 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from keyart.api.errors import Refused, error_response
-from keyart.core.errors import BadQuestion
 from keyart.core.server import ServerSettings
 from keyart.query import Cancel, under
 
@@ -25,19 +24,6 @@ LEAST_PACE = 4096
 
 EVENTS = "/v1/events/"
 """Below here bodies may have `events_size` bytes."""
-
-
-MOST_OVERLAPPING = 30
-"""Audiences of one overlap."""
-
-
-def check_overlapping(expressions: Sequence[str]) -> None:
-    """Raise `BadQuestion` for more audiences than one overlap may have."""
-    if len(expressions) > MOST_OVERLAPPING:
-        raise BadQuestion(
-            f"{len(expressions)} audiences are too many at once.",
-            hint=f"Name {MOST_OVERLAPPING} at most.",
-        )
 
 
 class BodyLimit:

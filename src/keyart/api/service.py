@@ -5,8 +5,8 @@ from pathlib import Path
 
 from starlette.requests import HTTPConnection
 
-from keyart.api.counts import Counts
 from keyart.api.limits import Scans
+from keyart.api.logs import Counts
 from keyart.api.snapshots import Snapshots
 from keyart.core.server import ServerSettings
 from keyart.feed import FeedReader

@@ -22,10 +22,20 @@ def _question(name: str, package: str, request: str) -> Command:
     return Command(f"keyart.cli.commands.{name}", name, described=described)
 
 
+def _audience_question(name: str, kind: str, module: str = "audiences") -> Command:
+    """Return the command of a question about audiences."""
+    described = ("keyart.curation.reading", kind)
+    return Command(
+        f"keyart.cli.commands.{module}", name, f"{name.strip('_').upper()}_EXAMPLE", described
+    )
+
+
 TABLE: Mapping[str, Command | Commands | Plugin] = {
     "init": _command("init", "init"),
     "ingest": _command("ingest", "ingest", "INGEST_EXAMPLE"),
-    "query": _command("query", "query"),
+    "query": Command(
+        "keyart.cli.commands.query", "query", described=("keyart.query.request", "Query")
+    ),
     "compare": _question("compare", "comparison", "ComparisonRequest"),
     "plan": _question("plan", "planning", "PlanRequest"),
     "authenticity": _question("authenticity", "authenticity", "AuthenticityRequest"),
@@ -55,14 +65,14 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
         {
             "put": _command("audiences", "put", "PUT_EXAMPLE"),
             "save": _command("audiences", "save", "SAVE_EXAMPLE"),
-            "show": _command("audiences", "show_", "SHOW_EXAMPLE"),
+            "show": _audience_question("show_", "AudienceRequest"),
             "list": _command("audiences", "list_", "LIST_EXAMPLE"),
-            "size": _command("audiences", "size", "SIZE_EXAMPLE"),
-            "overlap": _command("audiences", "overlap", "OVERLAP_EXAMPLE"),
+            "size": _audience_question("size", "SizeRequest"),
+            "overlap": _audience_question("overlap", "OverlapRequest"),
             "remove": _command("audiences", "remove", "REMOVE_EXAMPLE"),
             "fit": _command("affinities", "fit", "FIT_EXAMPLE"),
             "why": _command("affinities", "why", "WHY_EXAMPLE"),
-            "explore": _command("affinities", "explore", "EXPLORE_EXAMPLE"),
+            "explore": _audience_question("explore", "ExploreRequest", "affinities"),
             "compare": _command("affinities", "compare", "COMPARE_EXAMPLE"),
             "rename": _command("affinities", "rename", "RENAME_EXAMPLE"),
             "card": _command("affinities", "card", "CARD_EXAMPLE"),
@@ -98,7 +108,12 @@ TABLE: Mapping[str, Command | Commands | Plugin] = {
         "List notices, or send a test.",
         "list",
         {
-            "list": _command("notices", "list_", "LIST_EXAMPLE"),
+            "list": Command(
+                "keyart.cli.commands.notices",
+                "list_",
+                "LIST_EXAMPLE",
+                ("keyart.core.notice", "NoticesRequest"),
+            ),
             "seen": _command("notices", "seen", "SEEN_EXAMPLE"),
             "test": _command("notices", "try_", "TEST_EXAMPLE"),
         },

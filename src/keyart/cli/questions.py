@@ -3,7 +3,8 @@
 Each command's module formats its answer by hand.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from inspect import Parameter, Signature, signature
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, cast, get_args
@@ -18,7 +19,8 @@ from keyart.cli.asking import CONDITION_HELP, conditions, expressions, names
 from keyart.cli.group import build_command
 from keyart.cli.terminal import remark, remark_on_compiling, show, show_json
 from keyart.core.request import Argument, arguments_of
-from keyart.insights.questions import QUESTIONS, Answer, Question
+from keyart.questions.question import Answer, Question
+from keyart.questions.registry import QUESTIONS
 
 R = TypeVar("R", bound=Answer)
 
@@ -35,41 +37,59 @@ _NONE = ["none"]
 
 
 def question_command(
-    question: Question[Any, Any, R], display: Callable[..., None], *, compiled: str = "native"
+    question: Question[Any, Any, R],
+    display: Callable[..., None],
+    *,
+    compiled: str = "native",
+    data: Callable[[R], Any] = lambda result: result.to_dict(),
 ) -> Callable[..., None]:
     """Return the command of a question.
 
-    `display(result)` prints the answer; its other parameters become options.
-    `compiled` names the folder whose loops the question needs compiled.
+    `display(result)` prints an answer; what else it takes, by name, become options of their own.
+    `compiled` is the folder whose loops may have to be compiled first. `data` is what --json shows.
     """
-    arguments = arguments_of(question.kind)
+    # Judgements take all arguments by name; audiences are given as `keyart audiences size` does.
+    arguments = [
+        replace(argument, positional=argument.positional and not question.is_judgement)
+        for argument in arguments_of(question.kind)
+    ]
     extra = list(signature(display).parameters.values())[1:]
 
     def command(store: Path, *, as_json: bool, **given: Any) -> None:
         shown = {parameter.name: given.pop(parameter.name) for parameter in extra}
-        read = {argument.name: _read(argument, given[argument.name]) for argument in arguments}
-        request = question.kind.from_dict(
-            {name: value for name, value in read.items() if value is not None}
-        )
+        request = question.kind.from_dict(read_options(arguments, given))
         remark_on_compiling(compiled)
         with session.open(store) as opened:
             result = opened.answer(question, request)
         if as_json:
-            show_json(result.to_dict())
+            show_json(data(result))
         else:
             display(result, **shown)
 
     parameters = [
         Parameter("store", Parameter.KEYWORD_ONLY, annotation=Store),
-        *(_parameter(argument) for argument in arguments),
+        *map(parameter_of, arguments),
         *(parameter.replace(kind=Parameter.KEYWORD_ONLY) for parameter in extra),
         Parameter("as_json", Parameter.KEYWORD_ONLY, annotation=AsJson, default=False),
     ]
+    return with_parameters(command, parameters, question.command, question.kind)
+
+
+def with_parameters(
+    command: Callable[..., None], parameters: list[Parameter], name: str, described: type
+) -> Callable[..., None]:
+    """Return a function of keyword arguments as one that typer reads; its help is a class's."""
     command.__signature__ = Signature(parameters)  # pyright: ignore[reportFunctionMemberAccess]
     command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    command.__doc__ = question.kind.__doc__
-    command.__name__ = question.command
+    command.__doc__ = described.__doc__
+    command.__name__ = name
     return command
+
+
+def read_options(arguments: Iterable[Argument], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments that options give."""
+    read = {argument.name: _read(argument, given[argument.name]) for argument in arguments}
+    return {name: value for name, value in read.items() if value is not None}
 
 
 def other_question(name: str) -> TyperCommand | None:
@@ -104,7 +124,7 @@ def show_answer(result: Answer) -> None:
             show(f"{name}: {value}")
 
 
-def _parameter(argument: Argument) -> Parameter:
+def parameter_of(argument: Argument) -> Parameter:
     """Return an argument as an option."""
     kind, metavar, default = _option(argument)
     option = f"--{argument.name.replace('_', '-')}"
@@ -112,11 +132,15 @@ def _parameter(argument: Argument) -> Parameter:
         option += f"/--no-{argument.name.replace('_', '-')}"
     parser = share if argument.type is float else None
     help_text = argument.doc.replace("`", "")
-    if argument.name == "where":
-        help_text += f" Write {CONDITION_HELP}. Repeatable."
-    if argument.is_list and argument.default:
-        help_text += f" {', '.join(argument.default)} by default."
-    made = typer.Option(option, metavar=metavar, help=help_text, parser=parser)
+    if argument.is_mapping:
+        help_text += f" Write {CONDITION_HELP}. May come several times."
+    if argument.is_list and argument.default_text:
+        help_text += f" {argument.default_text} by default."
+    if argument.required and argument.positional:
+        many = "..." if argument.is_list else ""
+        made = typer.Argument(metavar=f"{argument.name.upper()}{many}", help=help_text)
+    else:
+        made = typer.Option(option, metavar=metavar, help=help_text, parser=parser)
     return Parameter(
         argument.name,
         Parameter.KEYWORD_ONLY,
@@ -126,12 +150,13 @@ def _parameter(argument: Argument) -> Parameter:
 
 
 def _option(argument: Argument) -> tuple[Any, str | None, Any]:
-    """Return an option's type, metavar and default."""
+    """Return the type of an option, the name of its value, and its default."""
     default = argument.default
-    if argument.name == "where":
+    if argument.is_mapping:
         return list[str] | None, "CONDITION", None
     if argument.is_list:
-        return list[str] | None, "A,B|none", None
+        is_argument = argument.required and argument.positional
+        return (list[str] if is_argument else list[str] | None), "A,B|none", None
     if argument.choices:
         return str | None, "|".join(argument.choices), None if default is None else str(default)
     if argument.type in {bool, int, float}:
@@ -149,11 +174,11 @@ def _number(argument: Argument) -> tuple[Any, str | None, Any]:
 
 
 def _read(argument: Argument, given: Any) -> Any:
-    """Read an option's value; None if it was not given."""
-    if argument.name == "where":
-        return conditions(given or (), "--where")
-    if given is None:
-        return None
+    """Return an argument as an option says it; None where it is not given."""
+    if argument.is_mapping:
+        return conditions(given or (), f"--{argument.name}")
+    if given is None or (argument.required and argument.positional):
+        return given
     if argument.is_list:
         split = expressions if argument.name == "audiences" else names
         listed = [name for text in given for name in split(text) or ()]

@@ -10,8 +10,10 @@ from typing import Any, SupportsIndex
 import httpx
 
 from keyart.client.errors import ServiceError, bad_answer, error_of
+from keyart.client.reading import read
 from keyart.core.errors import BadSettings
 from keyart.query.output.encoding import RowFormat
+from keyart.questions.question import Q, Question, R
 
 TRIES = 4
 """How often a request is made at most."""
@@ -53,9 +55,13 @@ class Calls:
         """Let go of all connections."""
         self._client.close()
 
-    def get(self, path: str) -> Any:
-        """Return what the service has at `path`."""
-        return _object(self._sent(self._client.build_request("GET", path), reads=True))
+    def answer(self, question: Question[Any, Q, R], request: Q) -> R:
+        """Return the service's answer to a request of a question."""
+        arguments = request.to_dict()
+        if question.method == "POST":
+            return read(question.result, self.ask(question.route, arguments))
+        call = self._client.build_request("GET", question.route, params=arguments)
+        return read(question.result, _object(self._sent(call, reads=True)))
 
     def ask(self, path: str, said: Mapping[str, Any]) -> Any:
         """Return the answer to a question, which may be asked twice."""

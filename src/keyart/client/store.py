@@ -3,19 +3,17 @@
 from collections.abc import Iterable
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urlencode
 
 import pyarrow as pa
 
 from keyart.client.audiences import RemoteAudiences
 from keyart.client.calls import Calls
 from keyart.client.errors import bad_answer
-from keyart.client.reading import part, read
-from keyart.core.errors import BadQuestion
-from keyart.core.notice import Notice
-from keyart.insights.questions import Q, Question, Questions, R
+from keyart.client.reading import part
 from keyart.query import Query, Result
 from keyart.query.output.encoding import read_answer
+from keyart.questions.question import Q, Question, R
+from keyart.questions.registry import Questions
 
 
 def connect(url: str, token: str | None = None, *, timeout: float = 60.0) -> "RemoteStore":
@@ -62,14 +60,8 @@ class RemoteStore(Questions):
         """Let go of the connections."""
         self._calls.close()
 
-    def query(self, query: Query | None = None, /, **question: Any) -> Result:
-        """Answer a question, given as a `Query` or by its keyword arguments (see `Query`)."""
-        if query is not None and question:
-            raise BadQuestion(
-                "A Query and keyword arguments were given.", hint="Give one or the other."
-            )
-        asked = Query.from_dict(question) if query is None else query
-        answer = self._calls.ask_rows("/v1/query", asked.to_dict())
+    def _answer_query(self, query: Query) -> Result:
+        answer = self._calls.ask_rows("/v1/query", query.to_dict())
         try:
             return read_answer(answer.content)
         except (pa.ArrowException, KeyError, TypeError, ValueError):
@@ -77,16 +69,9 @@ class RemoteStore(Questions):
 
     def answer(self, question: Question[Any, Q, R], request: Q) -> R:
         """Answer a request of one of the questions; see `Questions`."""
-        return read(question.result, self._calls.ask(question.route, request.to_dict()))
-
-    def notices(self, *, state: str | None = None, kind: str | None = None) -> list[Notice]:
-        """Return what was found that people should know: see `Store.notices`."""
-        given = {"state": state, "kind": kind}
-        asked = urlencode({name: value for name, value in given.items() if value is not None})
-        said = self._calls.get(f"/v1/notices?{asked}")
-        return [read(Notice, one) for one in part(said, "notices")]
+        return self._calls.answer(question, request)
 
     def see_notices(self, ids: Iterable[int] | None = None) -> int:
-        """Remember that notices were seen, by default all; return how many had not been."""
+        """Mark notices as seen, by default all; return how many were new."""
         said = {"ids": None if ids is None else list(ids)}
         return part(self._calls.change("/v1/notices/seen", said), "seen")

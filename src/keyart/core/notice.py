@@ -3,50 +3,88 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Annotated, Any
 
-KINDS = ("outlier", "clickbait", "broken_test", "volume_gap", "damaged_file")
-"""What a condition may be of: the order in which kinds are shown."""
+from keyart.core.plain import plain
+from keyart.core.request import NameOf, Request
 
-STATES = ("open", "resolved")
-"""What a notice is: its condition holds, or does no more."""
+
+class NoticeKind(StrEnum):
+    """What a notice is about."""
+
+    OUTLIER = "outlier"
+    """It does far better or worse than similar ones."""
+    CLICKBAIT = "clickbait"
+    """It wins plays, viewers leave."""
+    BROKEN_TEST = "broken_test"
+    """Not shown as often as planned."""
+    VOLUME_GAP = "volume_gap"
+    """Events are missing."""
+    DAMAGED_FILE = "damaged_file"
+    """A file is damaged."""
+
+
+class NoticeState(StrEnum):
+    """Whether what was found still holds."""
+
+    OPEN = "open"
+    """It holds."""
+    RESOLVED = "resolved"
+    """It no longer holds."""
+
+
+class DeliveryState(StrEnum):
+    """The state of a message."""
+
+    WAITING = "waiting"
+    """It is on its way."""
+    SENDING = "sending"
+    """It may not have arrived; it is not sent again."""
+    SENT = "sent"
+    """It was accepted."""
+    GIVEN_UP = "given_up"
+    """It could not be sent."""
+
+
+KINDS = tuple(NoticeKind)
+"""The kinds of notices, in the order in which they are shown."""
 
 DELIVERIES: Mapping[str, str] = {
-    "waiting": "is on its way",
-    "sending": "may not have arrived",
-    "sent": "was sent",
-    "given_up": "could not be sent",
+    DeliveryState.WAITING: "is on its way",
+    DeliveryState.SENDING: "may not have arrived",
+    DeliveryState.SENT: "was sent",
+    DeliveryState.GIVEN_UP: "could not be sent",
 }
-"""The states of a delivery, and what to say of them.
-
-One that is `sending` was begun, and nothing is known of its end; it is not tried again.
-"""
+"""The states of a delivery in words."""
 
 
 @dataclass(frozen=True)
 class Condition:
     """Something that holds in one version of a store, and that people should know.
 
-    `kind` and `subject` together say, over versions, that it is still the same: a subject is
-    `asset:a0123`, `title:t0007`, `impressions:2026-03-01T05`.
-
-    `what` says it in one plain sentence with names: "The poster 'X' of 'Y' is clickbait.";
-    `how_much` the effect: "Take rate 1.8x its like; completion 22% against 41%."; `how_sure` how
-    sure that is: "False discovery rate 5%; interval 1.5x to 2.1x.". `measures` are what it rests
-    on. `link` is where to look inside the web application: `/titles/t7?asset=a1`.
-
-    Raises `ValueError` for a kind that is not among `KINDS`.
+    `kind` and `subject` together tell, over versions, that it is still the same. Raises
+    `ValueError` for a kind that is not among `KINDS`.
     """
 
     kind: str
+    """What it is about: one of `NoticeKind`."""
     subject: str
+    """The same in all versions: `asset:a0123`, `title:t0007`, `impressions:2026-03-01T05`."""
     title: str | None
+    """The id of the title that it is about."""
     asset: str | None
+    """The id of the asset that it is about."""
     what: str
+    """One sentence with names: "The poster 'X' of 'Y' is clickbait."."""
     how_much: str
+    """The effect: "Take rate 1.8x its like; completion 22% against 41%."."""
     how_sure: str
+    """How sure that is: "False discovery rate 5%; interval 1.5x to 2.1x."."""
     measures: tuple[str, ...]
+    """The measures that it rests on."""
     link: str
+    """Where to look: an address inside the web application, such as `/titles/t7?asset=a1`."""
 
     def __post_init__(self) -> None:
         """Check the kind, by which notices are chosen."""
@@ -74,10 +112,11 @@ class Delivery:
     about: str
     """`opened` or `resolved`."""
     address: str
-    """The service, and the host if it has one: nothing that is secret."""
+    """The service, and its host if it has one; nothing secret."""
     state: str
-    """One of `DELIVERIES`."""
+    """One of `DeliveryState`."""
     attempts: int
+    """How often it was tried."""
     error: str | None
     """Why the last attempt failed."""
 
@@ -95,17 +134,44 @@ class Notice(Condition):
     """
 
     id: int
+    """Its number."""
     state: str
-    """One of `STATES`."""
+    """One of `NoticeState`."""
     opened: datetime
+    """When it was found."""
     opened_version: int
     """The version of the store in which it was found."""
     resolved: datetime | None
+    """When it no longer held."""
     resolved_version: int | None
+    """The version of the store in which it no longer held."""
     seen: datetime | None
-    """When somebody first said that they had seen it."""
+    """When somebody first marked it as seen."""
     deliveries: tuple[Delivery, ...]
+    """The messages about it."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the notice as plain data."""
         return asdict(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticesRequest(Request):
+    """List the notices of a store, the newest first."""
+
+    state: Annotated[str | None, NameOf("state of notices", NoticeState)] = None
+    """Only those in this state."""
+    kind: Annotated[str | None, NameOf("kind of notices", NoticeKind)] = None
+    """Only those of this kind."""
+
+
+@dataclass(frozen=True)
+class Notices:
+    """The notices of a store."""
+
+    notices: tuple[Notice, ...]
+    """The newest first."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return them as data that JSON can hold."""
+        return {"notices": plain([notice.to_dict() for notice in self.notices])}

@@ -9,6 +9,9 @@ from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+import numpy as np
+import numpy.typing as npt
+
 T = TypeVar("T")
 
 
@@ -16,8 +19,8 @@ def rebuilt(kind: type[T], data: Mapping[str, Any]) -> T:
     """Return the `kind`, a dataclass, whose fields stand in `data` as JSON holds them.
 
     Times are ISO text, tuples lists, an infinite or missing number of a field that must have one
-    null. Names that are no field are passed over. Raises `TypeError`, `ValueError` or `KeyError`
-    for what is no such thing.
+    null; arrays of whole numbers are square. Names that are no field are passed over. Raises
+    `TypeError`, `ValueError` or `KeyError` for anything else.
     """
     hints = _hints(kind)
     names = [own.name for own in fields(kind) if own.init and own.name in data]  # pyright: ignore[reportArgumentType]
@@ -33,6 +36,8 @@ def _value(kind: Any, data: Any) -> Any:
     origin, parts = get_origin(kind), get_args(kind)
     if origin in {Union, UnionType}:
         return None if data is None else _value(_only(parts), data)
+    if origin is np.ndarray:
+        return _square(data)
     if origin is tuple:
         return tuple(_value(part, one) for part, one in zip(_each(parts, data), data, strict=True))
     if origin is Sequence:
@@ -40,6 +45,11 @@ def _value(kind: Any, data: Any) -> Any:
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return {_value(parts[0], name): _value(parts[1], one) for name, one in data.items()}
     return _single(kind, data)
+
+
+def _square(data: Any) -> npt.NDArray[np.int64]:
+    """Return whole numbers as an array: [n, n], also for n = 0."""
+    return np.array(data, np.int64).reshape(len(data), len(data))
 
 
 def _only(parts: tuple[Any, ...]) -> Any:

@@ -28,6 +28,16 @@ _WORDS: Mapping[type, str] = {str: "a text", bool: "True or False"}
 
 
 @dataclass(frozen=True)
+class NameOf:
+    """Marks an argument whose values are names: another value is an `UnknownName`."""
+
+    kind: str
+    """What the values are, such as `kind of notices`."""
+    choices: type[StrEnum]
+    hint: str = ""
+
+
+@dataclass(frozen=True)
 class Argument:
     """One argument of a request, as its class declares it."""
 
@@ -43,23 +53,44 @@ class Argument:
     range: Range | None
     choices: tuple[str, ...]
     """The only values, if they can be listed."""
+    name_of: NameOf | None
+    """What its choices name, if another value is an unknown name."""
     positional: bool
     """Whether it may be given without its name."""
 
     @property
     def is_list(self) -> bool:
         """Whether it is a list of names."""
-        return get_origin(self.type) is Sequence
+        return get_origin(self.type) in {Sequence, tuple} and get_args(self.type)[0] is str
+
+    @property
+    def is_mapping(self) -> bool:
+        """Whether it holds conditions by name."""
+        return get_origin(self.type) is Mapping
+
+    @property
+    def default_text(self) -> str:
+        """The default as text, names with commas between them; empty if there is none."""
+        if self.default in (None, (), {}, False):
+            return ""
+        listed = cast("tuple[str, ...]", self.default)
+        return ",".join(listed) if self.is_list else str(self.default)
 
     def checked(self, value: object) -> object:
         """Return a value as the request keeps it; raises `BadQuestion`."""
         if value is None and self.nullable:
             return None
-        if value is None and get_origin(self.type) is Mapping:
+        if value is None and self.is_mapping:
             return self.default
         if self.is_list:
             return names(self.name, value)
+        if get_origin(self.type) is Sequence:
+            return _ids(self.name, value, get_args(self.type)[0])
         if self.choices and value not in self.choices:
+            if self.name_of is not None:
+                raise UnknownName(
+                    self.name_of.kind, str(value), self.choices, hint=self.name_of.hint
+                )
             near = get_close_matches(str(value), self.choices, n=1)
             hint = f"Did you mean {near[0]!r}?" if near else ""
             raise out_of_range(self.name, value, " or ".join(self.choices), hint=hint)
@@ -123,6 +154,11 @@ def arguments_of(kind: type[Request]) -> tuple[Argument, ...]:
     return tuple(sorted(own, key=lambda one: order.get(one.name, len(order))))
 
 
+def argument_of(kind: type[Request], name: str) -> Argument:
+    """Return the argument of a request that has a name."""
+    return next(argument for argument in arguments_of(kind) if argument.name == name)
+
+
 @cache
 def field_docs(kind: type) -> Mapping[str, str]:
     """Return the text below each field of a dataclass, those of its bases last."""
@@ -166,10 +202,9 @@ def _own_docs(kind: type) -> dict[str, str]:
 
 def _argument(field: Field[Any], hint: Any, docs: Mapping[str, str]) -> Argument:
     hint, nullable = _without_none(hint)
-    allowed: Range | None = None
+    notes: list[Any] = []
     if get_origin(hint) is Annotated:
         hint, *notes = get_args(hint)
-        allowed = next((note for note in notes if isinstance(note, Range)), None)
         hint, also = _without_none(hint)
         nullable |= also
     choices: tuple[str, ...] = ()
@@ -177,6 +212,9 @@ def _argument(field: Field[Any], hint: Any, docs: Mapping[str, str]) -> Argument
         choices = get_args(hint)
     elif isinstance(hint, type) and issubclass(hint, StrEnum):
         choices = tuple(member.value for member in hint)
+    name_of = next((note for note in notes if isinstance(note, NameOf)), None)
+    if name_of is not None:
+        choices = tuple(member.value for member in name_of.choices)
     default = field.default if field.default_factory is MISSING else field.default_factory()
     return Argument(
         name=field.name,
@@ -185,8 +223,9 @@ def _argument(field: Field[Any], hint: Any, docs: Mapping[str, str]) -> Argument
         default=None if default is MISSING else default,
         required=default is MISSING,
         nullable=nullable,
-        range=allowed,
+        range=next((note for note in notes if isinstance(note, Range)), None),
         choices=choices,
+        name_of=name_of,
         positional=not field.kw_only,
     )
 
@@ -198,6 +237,17 @@ def _without_none(hint: Any) -> tuple[Any, bool]:
     parts = get_args(hint)
     others = tuple(part for part in parts if part is not NoneType)
     return (others[0] if len(others) == 1 else Union[others]), len(others) < len(parts)  # noqa: UP007
+
+
+def _ids(name: str, value: object, kind: Any) -> tuple[Any, ...]:
+    """Return ids, of the types of `kind`, as a tuple."""
+    if not isinstance(value, list | tuple):
+        raise out_of_range(name, value, "a list of ids")
+    entries = cast(Sequence[object], value)
+    for entry in entries:
+        if isinstance(entry, bool) or not isinstance(entry, kind):
+            raise out_of_range(name, entry, "ids")
+    return tuple(entries)
 
 
 def names(name: str, value: object) -> tuple[str, ...]:

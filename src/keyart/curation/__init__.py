@@ -1,6 +1,7 @@
 """Audiences of a store: lists, segments and affinities.
 
-`changes` and `affinities` change a store; `audiences` has the class of `store.audiences`.
+`changes`, `affinities` and `audiences` have what changes a store, `reading` the questions about
+audiences.
 """
 
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from keyart.core.lazy import lazy_names
 
 if TYPE_CHECKING:
     from keyart.curation.affinities import FitReport
-    from keyart.curation.audiences import Audiences
+    from keyart.curation.audiences import AudienceChanges
     from keyart.curation.changes import check_segments
     from keyart.curation.description import Description
     from keyart.curation.exploration import Exploration
@@ -21,7 +22,7 @@ else:
 
 __all__ = [
     "AffinityExplanation",
-    "Audiences",
+    "AudienceChanges",
     "Description",
     "Exploration",
     "FitReport",

@@ -16,13 +16,15 @@ class Description:
     """A named audience: its size, definition, author and history."""
 
     name: str
-    profiles: int
-    """The number of members: profiles that may be segmented."""
+    """Its full name, such as `segment:binge`."""
+    profiles: int | None
+    """How many members it has: profiles that may be segmented; null where too few to show."""
     text: str | None
-    """The definition of a segment; None for a list."""
+    """What a segment is defined as; null for a list."""
     note: str | None
-    """What it is for; for an affinity, its name."""
+    """What it is for; of an affinity, what it is called."""
     owner: str | None
+    """Who saved it."""
     ready_made: bool
     """Whether Keyart provides the segment, and nobody has saved another of its name."""
     made_of: tuple[str, ...]

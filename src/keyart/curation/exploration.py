@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from keyart.audiences import AFFINITY, Expression, NamedAudience
-from keyart.curation.indexes import Index, everybody, indexes
+from keyart.curation.indexes import Index, IndexOf, everybody, indexes
 from keyart.curation.return_rates import ReturnRate, return_rates
 from keyart.query import Access, Query, ask
 from keyart.query.membership import Members, overlap
@@ -22,17 +22,23 @@ class Growth:
     """The size of an affinity in one fit."""
 
     fit: int
+    """The number of the fit."""
     profiles: int
+    """How many profiles it had."""
 
 
 @dataclass(frozen=True)
 class Neighbour:
-    """Another audience: the profiles in both, their share of this audience, and the lift."""
+    """An audience that has many members in common with another one."""
 
     audience: str
+    """Its name."""
     profiles: int
+    """How many profiles are in both."""
     share: float
+    """Which share of the explored audience that is."""
     lift: float
+    """How many times as many as by chance."""
 
 
 @dataclass(frozen=True)
@@ -40,36 +46,37 @@ class TopTitle:
     """A title that many of an audience watched."""
 
     title: str
+    """Its id."""
     name: str
+    """What people call it."""
     profiles: int
+    """How many of the audience watched it."""
 
 
 @dataclass(frozen=True)
 class Exploration:
-    """Everything to know about an audience beyond its definition.
-
-    Attributes:
-        name: its name, or the text of an expression.
-        label: its name to show.
-        profiles: the number of members.
-        share: its share of all profiles that may be segmented.
-        growth: its size in each kept fit; only for an affinity.
-        indexes: what it watches more than everybody, by dimension: shares of plays, or of hours.
-        top_titles: the titles that most members watched; a series includes its episodes.
-        nearest: the audiences with the greatest lift.
-        returns: return rates of its members, and of everybody.
-    """
+    """An audience seen from all sides."""
 
     name: str
+    """Its name, or the text of an expression."""
     label: str
+    """What people call it."""
     profiles: int
+    """How many members it has."""
     share: float
+    """Their share of all profiles that may be segmented."""
     growth: tuple[Growth, ...]
+    """Its size in each fit that is kept; of an affinity only."""
     indexes: Mapping[str, Sequence[Index]]
+    """What it watches more than everybody, by dimension: shares of plays, or of hours."""
     top_titles: tuple[TopTitle, ...]
+    """What most of its members watched; a series stands for its episodes."""
     nearest: tuple[Neighbour, ...]
+    """The audiences that it has most in common with, beyond chance."""
     returns: tuple[ReturnRate, ...]
+    """How many of its members come back."""
     returns_of_all: tuple[ReturnRate, ...]
+    """The same of everybody."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return all fields in JSON types."""
@@ -77,7 +84,7 @@ class Exploration:
 
 
 def explored(
-    members: Members, names: AudienceNames, audience: Audience, tz: str, access: Access, of: str
+    members: Members, names: AudienceNames, audience: Audience, tz: str, access: Access, of: IndexOf
 ) -> Exploration:
     """Return the exploration of an audience; indexes compare shares of `of`.
 

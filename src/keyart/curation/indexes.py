@@ -11,6 +11,7 @@ Its interval is that of the logarithm of a ratio of two shares, by the delta met
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from statistics import NormalDist
 from typing import Any
 
@@ -19,7 +20,6 @@ import numpy.typing as npt
 
 from keyart.audiences import Expression, Not, Or, to_text
 from keyart.audiences.affinities import Sensitive
-from keyart.core.errors import UnknownName
 from keyart.query import Access, Query, ask, owner
 from keyart.query.moments import measure_parts
 from keyart.query.planning.audience_names import names_of
@@ -32,33 +32,50 @@ SUBJECTS = ("genre", "tag")
 """Dimensions whose sensitive values are hidden."""
 HOUR_OF_WEEK = "hour_of_week"
 LEVEL = 0.95
-COUNTED = {"plays": "starts", "hours": "hours_viewed"}
-"""The measure whose shares an index compares, by the name in a request."""
-PLAYS = "plays"
 LEAST = 30
 """A value needs this many active profiles, the audience and others together."""
 
 
+class IndexOf(StrEnum):
+    """What indexes compare shares of."""
+
+    PLAYS = "plays"
+    """Plays, short ones too."""
+    HOURS = "hours"
+    """Hours watched."""
+
+
+COUNTED = {IndexOf.PLAYS: "starts", IndexOf.HOURS: "hours_viewed"}
+"""The measure of each."""
+
+
 @dataclass(frozen=True)
 class Index:
-    """How much more, or less, an audience watches one value of a dimension.
+    """How much more, or less, an audience watches something than everybody.
 
-    `share` is the part of the audience's plays (or hours) that went to it, `base` that of
-    everybody's; `index` is share / base × 100. `profiles` is the number in the audience who watched
-    it, `watched` their share of its active profiles, `watched_base` the same for everybody. (By
-    hour of week, these are sums of profiles by hour.)
+    By hour of week all of it counts profiles by hour, added up.
     """
 
     value: str
+    """The genre, tag, series, country, device or hour."""
     label: str
+    """What people call it."""
     profiles: int
+    """How many of the audience watched it."""
     watched: float
+    """The share of the audience's active profiles that watched it."""
     watched_base: float
+    """The same share of everybody."""
     share: float
+    """The part of the audience's plays (or hours) that went to it."""
     base: float
+    """The same part of everybody's."""
     index: float
+    """share / base × 100."""
     low: float
+    """The lower bound, at 95%."""
     high: float
+    """The upper bound."""
 
 
 def everybody(expression: Expression) -> Expression:
@@ -66,14 +83,8 @@ def everybody(expression: Expression) -> Expression:
     return Or((expression, Not(expression)))
 
 
-def check_counted(of: str) -> None:
-    """Raise `UnknownName` unless indexes can be shares of `of`."""
-    if of not in COUNTED:
-        raise UnknownName("share", of, COUNTED, hint="Indexes compare shares of plays or hours.")
-
-
 def indexes(
-    snapshot: Snapshot, access: Access, expression: Expression, tz: str, of: str = PLAYS
+    snapshot: Snapshot, access: Access, expression: Expression, tz: str, of: IndexOf = IndexOf.PLAYS
 ) -> Mapping[str, Sequence[Index]]:
     """Return the indexes of an audience by dimension, the highest first.
 
@@ -87,13 +98,16 @@ def indexes(
 
 
 def indexes_by(
-    dimension: str, snapshot: Snapshot, access: Access, expression: Expression, of: str = PLAYS
+    dimension: str,
+    snapshot: Snapshot,
+    access: Access,
+    expression: Expression,
+    of: IndexOf = IndexOf.PLAYS,
 ) -> list[Index]:
     """Return the indexes of an audience by one of `DIMENSIONS`, the highest first.
 
     What may not be shown with the rights of `access`, and sensitive subjects, are left out.
     """
-    check_counted(of)
     indexes = _by(dimension, snapshot, access, expression, of)
     if dimension not in SUBJECTS:
         return indexes
@@ -102,7 +116,7 @@ def indexes_by(
 
 
 def _by(
-    dimension: str, snapshot: Snapshot, access: Access, expression: Expression, of: str
+    dimension: str, snapshot: Snapshot, access: Access, expression: Expression, of: IndexOf
 ) -> list[Index]:
     texts = to_text(expression), to_text(everybody(expression))
     totals = [_active(snapshot, access, text) for text in texts]
@@ -202,7 +216,7 @@ class _WatchShares:
 
 
 def _moments(
-    snapshot: Snapshot, access: Access, dimension: str, texts: tuple[str, str], of: str
+    snapshot: Snapshot, access: Access, dimension: str, texts: tuple[str, str], of: IndexOf
 ) -> _WatchShares:
     """Return what is watched of each value of a dimension, and of all values."""
     asked = Query(measures=(COUNTED[of],), by=(dimension, "audience"), audiences=texts)

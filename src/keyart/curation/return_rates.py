@@ -18,14 +18,14 @@ MOST_DAYS = 400
 
 @dataclass(frozen=True)
 class ReturnRate:
-    """The return rate over all days (UTC) whose later day is over; None without such days.
-
-    `days` is the number of days between; `active` counts a profile once for each active day.
-    """
+    """A return rate over all days (UTC) for which the later day is over."""
 
     days: int
+    """After how many days."""
     active: int
+    """Active profiles, each counted once for every day on which it was active."""
     rate: float | None
+    """The share of them that was active again; null without such days."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from keyart.core.config import server_settings
 from keyart.core.errors import KeyartError, QueryTimeout, StoreDamaged
-from keyart.core.notice import Condition
+from keyart.core.notice import Condition, NoticesRequest, NoticeState
 from keyart.feed import FeedReader
 from keyart.insights.notices import damaged_files, find
 from keyart.insights.notices.answer import KIND as DAMAGED
@@ -172,7 +172,7 @@ class _Judging:
 
     def _still_open(self) -> tuple[Condition, ...]:
         """Return what was found before, for a version of which nobody can say what holds."""
-        known = notices(self.root, state="open")
+        known = notices(self.root, NoticesRequest(state=NoticeState.OPEN))
         names = [own.name for own in fields(Condition)]
         return tuple(
             Condition(**{name: getattr(one, name) for name in names})

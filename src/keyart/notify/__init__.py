@@ -5,7 +5,7 @@ it; `notices` and `see` are the inbox, for people. What is found, `keyart.insigh
 """
 
 from keyart.notify.checking import check_notices
-from keyart.notify.inbox import Counts, count, notices, see
+from keyart.notify.inbox import Counts, count, find_notices, notices, see
 from keyart.notify.recording import Channel, Judgement, give_up_others, is_due, record
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Judgement",
     "check_notices",
     "count",
+    "find_notices",
     "give_up_others",
     "is_due",
     "notices",

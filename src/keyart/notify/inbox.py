@@ -7,10 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from keyart.core.errors import BadQuestion, UnknownName
-from keyart.core.notice import KINDS, STATES, Delivery, Notice
+from keyart.core.errors import BadQuestion
+from keyart.core.notice import Delivery, Notice, Notices, NoticesRequest
 from keyart.notify.database import connect, database, transaction
 from keyart.notify.recording import read_condition
+from keyart.query import Access
+from keyart.store import Snapshot
 from keyart.store.paths import Paths
 
 ALL = "SELECT id, condition, opened, opened_version, resolved, resolved_version, seen FROM incident"
@@ -27,22 +29,26 @@ class Counts:
     """The version of the store that was judged last; None before the first was."""
 
 
-def notices(root: Path, *, state: str | None = None, kind: str | None = None) -> list[Notice]:
-    """Return the notices of the store at `root`, the newest first.
+def find_notices(snapshot: Snapshot, access: Access, request: NoticesRequest) -> Notices:
+    """Return the notices of the store of a snapshot, the newest first."""
+    del access
+    return Notices(tuple(notices(snapshot.root, request)))
 
-    With `state` (open or resolved) and `kind` only those. Raises `UnknownName` for others.
-    """
-    if state is not None and state not in STATES:
-        raise UnknownName("state of notices", state, STATES)
-    if kind is not None and kind not in KINDS:
-        raise UnknownName("kind of notices", kind, KINDS)
+
+def notices(root: Path, request: NoticesRequest | None = None) -> list[Notice]:
+    """Return the notices of the store at `root`, by default all, the newest first."""
     if not database(root).exists():
         return []
     with connect(root) as connection:
         deliveries = _deliveries(connection)
         rows = connection.execute(f"{ALL} ORDER BY id DESC")
         found = [_notice(row, deliveries.get(row[0], ())) for row in rows]
-    return [one for one in found if state in {None, one.state} and kind in {None, one.kind}]
+    wanted = request or NoticesRequest()
+    return [
+        notice
+        for notice in found
+        if wanted.state in {None, notice.state} and wanted.kind in {None, notice.kind}
+    ]
 
 
 def count(root: Path) -> Counts:

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from functools import cached_property, partial
 from math import inf
 from operator import index
-from typing import Any, SupportsIndex, cast
+from typing import Annotated, Any, SupportsIndex, cast
 
 from keyart.core.errors import BadQuestion, UnknownName
 from keyart.core.ranges import SHARE, Range, out_of_range
+from keyart.core.request import Request
 
 TimeBound = str | datetime | date | float
 """A bound of a range as `keyart.core.zones.parse_bound` reads it."""
@@ -31,36 +32,54 @@ MOST_DEPTH = 8
 
 
 @dataclass(frozen=True)
-class Query:
-    """One question; the fields are the keyword arguments of `store.query`.
-
-    Creating one checks its shape and converts all values to JSON types, so that
-    `Query.from_dict(query.to_dict()) == query`. Whether its names exist is checked later, by
-    `keyart.query.planning.compile`. Raises `BadQuestion`.
-    """
+class Query(Request):
+    """Answer a question: measures by dimensions, over the rows that meet all conditions."""
 
     measures: tuple[str, ...]
+    """What to count: impressions, reach, take_rate, …"""
     by: tuple[str, ...] = ()
+    """Dimensions to group by: asset, country, …"""
     where: Conditions = field(default_factory=dict[str, Condition])
+    """Conditions on dimensions: only rows that meet all of them count."""
     audience: str | None = None
+    """An audience expression: only its members count."""
     audiences: tuple[str, ...] | None = None
-    audiences_version: int | None = None
+    """The audiences to group by, where `by` names audience."""
+    audiences_version: Annotated[int | None, FITS] = None
+    """The fit of affinities to use, by its number; the newest by default."""
     since: TimeBound | None = None
+    """The first day or instant that counts, such as 2026-03-01."""
     until: TimeBound | None = None
+    """The day or instant before which to stop."""
     grain: str | None = None
+    """Also group by time: hour, day, week, month, quarter or year."""
     tz: str = "UTC"
+    """The time zone of days and bounds, such as Europe/Berlin."""
     having: Conditions = field(default_factory=dict[str, Condition])
+    """Conditions on measures: only rows that meet all of them are shown."""
     order: tuple[str, ...] = ()
-    limit: int | None = None
+    """Columns to sort by; with - before a name, the greatest first."""
+    limit: Annotated[int | None, LIMITS] = None
+    """The most rows to show."""
     intervals: bool | float = False
+    """Add the bounds of each ratio: true for 95%, or a confidence such as 0.99."""
     labels: bool = False
+    """Add names beside ids."""
     include_empty: bool = False
+    """Add titles and assets without events."""
     fill: bool = False
+    """Add buckets of time without events."""
     co_values: bool = False
+    """Also show values of a multi-valued dimension that `where` does not name."""
     engine: str | None = None
+    """Which engine answers: native, duckdb or druid; chosen automatically by default."""
 
     def __post_init__(self) -> None:
-        """Check and normalise each field."""
+        """Check the shape of each field, and turn it into what JSON can hold.
+
+        So `Query.from_dict(query.to_dict()) == query`. Whether its names exist is not known here:
+        see `keyart.query.planning.compile`. Raises `BadQuestion`.
+        """
         for name in ("measures", "by", "order", "audiences"):
             self._set(name, _name_tuple(name, getattr(self, name)))
         for name in ("where", "having"):

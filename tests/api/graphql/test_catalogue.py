@@ -32,7 +32,7 @@ def found(graph: Graph, field: str, words: str) -> list[str]:
 def test_a_title_has_all_that_was_loaded(graph: Graph) -> None:
     data = graph.ask("""{
       title(titleId: "heist") {
-        name genres contentType launchedAt further
+        name genres contentType launchedAt extraColumns
         parent { name parent { name } }
         assets(assetType: "artwork") { totalCount edges { node { assetId name uri } } }
       }
@@ -44,7 +44,7 @@ def test_a_title_has_all_that_was_loaded(graph: Graph) -> None:
         "genres": ["thriller", "comedy"],
         "contentType": "film",
         "launchedAt": None,
-        "further": {"studio": "North"},
+        "extraColumns": {"studio": "North"},
         "parent": {"name": "All the heists", "parent": None},
         "assets": {"totalCount": 2, "edges": [{"node": blue}, {"node": red}]},
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from keyart.api.asked import Asked
+from keyart.api.context import RequestContext
 from keyart.api.graphql.schema import schema
 from keyart.api.service import open_service
 from keyart.core.server import ServerSettings
@@ -149,7 +149,7 @@ def test_a_question_that_cannot_be_answered_says_why(
 def test_names_cost_no_scan_and_pages_no_more_than_their_questions(graph_store: Path) -> None:
     service = open_service(graph_store, ServerSettings())
     with service.snapshots.newest() as snapshot:
-        asked = Asked(service, snapshot, owner())
+        asked = RequestContext(service, snapshot, owner())
         before = asked.budget.scans
         result = schema.execute_sync(
             """{

@@ -4,7 +4,7 @@ from typing import Any
 
 import graphql
 
-from keyart.api.asked import MOST_SCANS
+from keyart.api.context import MOST_SCANS
 from keyart.api.graphql.schema import FILE, schema_text
 from tests.api.graphql.asking import Graph
 

@@ -8,7 +8,7 @@ from tests.api.graphql.asking import Graph
 
 ASKED = """{
   measures { name kind family numerator denominator declared }
-  dimensions { name type families several named further }
+  dimensions { name type families several named extra }
 }"""
 
 
@@ -38,7 +38,7 @@ def test_columns_of_tables_are_dimensions_after_those_of_every_store(vocabulary:
     assert names.index("title.studio") > names.index("audience")
     by_name = {one["name"]: one for one in vocabulary["dimensions"]}
     assert by_name["genre"]["several"]
-    assert by_name["title.studio"]["further"]
+    assert by_name["title.studio"]["extra"]
     assert by_name["position"]["type"] == "WHOLE"
     assert by_name["reason"]["families"] == ["VIEWING"]
 

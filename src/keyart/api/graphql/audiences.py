@@ -1,30 +1,38 @@
-"""Audiences that have a name."""
+"""Audiences that have a name, and changes of segments."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Annotated, ClassVar
 
 import strawberry
 
-from keyart.api.asked import Asked
+from keyart.api.context import RequestContext
 from keyart.api.graphql.catalogue import Title, title
-from keyart.api.graphql.connection import AFTER, FIRST, Connection, Page
-from keyart.api.graphql.context import Info
 from keyart.api.graphql.entries import catalogue_of
-from keyart.api.graphql.nodes import Node
+from keyart.api.graphql.nodes import AFTER, FIRST, Connection, Info, Node, Page
+from keyart.api.security.guard import changing
 from keyart.audiences import AFFINITY, LIST, SEGMENT
 from keyart.audiences.affinities import Affinity
-from keyart.curation import Description
+from keyart.core.errors import BadQuestion
+from keyart.curation import Description, changes
 from keyart.curation.affinities import affinities_of
 from keyart.curation.exploration import growth_of
+from keyart.curation.reading import AudienceRequest
 from keyart.query.planning.audience_names import names_of
 from keyart.query.privacy.suppression import TOO_FEW_PEOPLE
+from keyart.questions.registry import SHOW_AUDIENCE
 
-SIZE = "How many profiles it has; null where they are too few to be told."
-SUPPRESSED = "Why figures are not shown; null where they are."
+AUDIENCE_SIZE = "How many profiles it has; null where they are too few to show."
+SUPPRESSED = "AffinityExplanation figures are hidden; null where they are shown."
 
 Name = Annotated[
     str, strawberry.argument(description="Its full name, such as segment:binge or list:vip.")
+]
+
+
+Expression = Annotated[
+    str, strawberry.argument(description="An audience expression, or the name of an audience.")
 ]
 
 
@@ -44,14 +52,14 @@ _KINDS = {
 }
 
 
-@strawberry.type(description="What was said about a segment at one time.")
+@strawberry.type(description="One revision of a segment.")
 class Revision:
     """One entry of a segment's history."""
 
     revision: int = strawberry.field(description="1 for the first, then 2, and so on.")
     text: str | None = strawberry.field(description="The expression; null: it was removed.")
     note: str | None = strawberry.field(description="What it is for.")
-    owner: str | None = strawberry.field(description="Who said so, as they call themselves.")
+    owner: str | None = strawberry.field(description="Who saved it, as they call themselves.")
     created: datetime = strawberry.field(description="When.")
 
 
@@ -60,7 +68,7 @@ class SizeInFit:
     """One step of an affinity's growth."""
 
     fit: int = strawberry.field(description="The number of the fit.")
-    profiles: int | None = strawberry.field(description=SIZE)
+    profiles: int | None = strawberry.field(description=AUDIENCE_SIZE)
 
 
 @strawberry.type(description="An audience that has a name.")
@@ -70,18 +78,18 @@ class Audience(Node):
     node_kind: ClassVar[str] = "audience"
     name: str = strawberry.field(description="Its full name, such as affinity:cosy-crime.")
     kind: AudienceKind = strawberry.field(description="What it is made by.")
-    profiles: int | None = strawberry.field(description=SIZE)
+    profiles: int | None = strawberry.field(description=AUDIENCE_SIZE)
     suppressed: str | None = strawberry.field(description=SUPPRESSED)
     text: str | None = strawberry.field(description="What a segment is defined as.")
     note: str | None = strawberry.field(
         description="What it is for; of an affinity, what it is called."
     )
     owner: str | None = strawberry.field(description="Who saved it.")
-    ready_made: bool = strawberry.field(description="Whether Keyart brought it along.")
+    ready_made: bool = strawberry.field(description="Whether it comes with Keyart.")
     made_of: list[str] = strawberry.field(description="The audiences that a segment names.")
     used_by: list[str] = strawberry.field(description="The saved segments that name it.")
     history: list[Revision] = strawberry.field(
-        description="All that was ever said about a segment, the oldest first."
+        description="All revisions of a segment, the oldest first."
     )
 
     @strawberry.field(description="Tags that mark an affinity, the most telling first.")
@@ -103,12 +111,12 @@ class Audience(Node):
     @strawberry.field(description="The size of an affinity in each fit that is kept.")
     def growth(self, info: Info) -> list[SizeInFit]:
         """Return its sizes, the oldest first; nothing for other audiences."""
-        asked = info.context
+        context = info.context
         if self.kind is not AudienceKind.AFFINITY:
             return []
         return [
-            SizeInFit(fit=one.fit, profiles=asked.told(one.profiles))
-            for one in growth_of(asked.snapshot, self.name)
+            SizeInFit(fit=one.fit, profiles=context.shown_count(one.profiles))
+            for one in growth_of(context.snapshot, self.name)
         ]
 
 
@@ -137,33 +145,32 @@ class AudienceQuery:
         ] = None,
     ) -> Connection[Audience]:
         """Return a page of them."""
-        asked = info.context
-        keys = [name for name in names_of(asked.snapshot).known if kind in {None, kind_of(name)}]
-        return Page(first, after).of(info, keys, lambda name: _described(asked, name))
+        context = info.context
+        keys = [name for name in names_of(context.snapshot).known if kind in {None, kind_of(name)}]
+        return Page(first, after).of(info, keys, lambda name: _described(context, name))
 
 
-def known_audience(asked: Asked, name: str) -> Audience | None:
+def known_audience(context: RequestContext, name: str) -> Audience | None:
     """Return the audience of a name, None if there is none."""
-    return _described(asked, name) if name in names_of(asked.snapshot).known else None
+    return _described(context, name) if name in names_of(context.snapshot).known else None
 
 
-def _described(asked: Asked, name: str) -> Audience:
+def _described(context: RequestContext, name: str) -> Audience:
     if kind_of(name) is AudienceKind.SEGMENT:
-        asked.budget.scan()
-    return shown_audience(asked, asked.audiences.show(name))
+        context.budget.scan()
+    return shown_audience(context.answer(SHOW_AUDIENCE, AudienceRequest(name)))
 
 
-def shown_audience(asked: Asked, said: Description) -> Audience:
+def shown_audience(said: Description) -> Audience:
     """Return an audience as the graph shows it."""
     kind = kind_of(said.name)
     assert kind is not None, "every audience that has a name has a kind"
-    people = asked.told(said.profiles)
     return Audience(
         key=said.name,
         name=said.name,
         kind=kind,
-        profiles=people,
-        suppressed=why_hidden(people),
+        profiles=said.profiles,
+        suppressed=why_hidden(said.profiles),
         text=said.text,
         note=said.note,
         owner=said.owner,
@@ -183,9 +190,9 @@ def shown_audience(asked: Asked, said: Description) -> Audience:
     )
 
 
-def _taste(asked: Asked, name: str) -> Affinity | None:
+def _taste(context: RequestContext, name: str) -> Affinity | None:
     """Return the affinity of a name, None for other audiences and for one that is gone."""
-    return affinities_of(asked.snapshot).get(name)
+    return affinities_of(context.snapshot).get(name)
 
 
 def kind_of(name: str) -> AudienceKind | None:
@@ -196,3 +203,60 @@ def kind_of(name: str) -> AudienceKind | None:
 def why_hidden(people: int | None) -> str | None:
     """Return why there is no number of people, None where there is one."""
     return TOO_FEW_PEOPLE if people is None else None
+
+
+@strawberry.type(description="What became of a segment.")
+class SegmentChange:
+    """A segment that was saved or removed."""
+
+    version: int = strawberry.field(description="The version of the store that came with it.")
+    audience: Audience | None = strawberry.field(
+        description="The audience of the name as it is now; null if there is none any more."
+    )
+
+
+@strawberry.type(description="Changes of segments.")
+class SegmentMutation:
+    """What can be changed about segments."""
+
+    @strawberry.mutation(description="Save an expression as a segment, in the place of an older.")
+    def save_segment(
+        self,
+        info: Info,
+        name: Name,
+        text: Expression,
+        note: Annotated[str | None, strawberry.argument(description="What it is for.")] = None,
+        owner: Annotated[str | None, strawberry.argument(description="Who saves it.")] = None,
+    ) -> SegmentChange:
+        """Publish a version with the segment."""
+        write = _write_context(info.context)
+        changes.save_segment(write, name, changes.SegmentDraft(text, note, owner))
+        return _changed(info.context, name)
+
+    @strawberry.mutation(description="Remove a saved segment; a ready-made one then holds again.")
+    def remove_segment(
+        self,
+        info: Info,
+        name: Name,
+        owner: Annotated[str | None, strawberry.argument(description="Who removes it.")] = None,
+    ) -> SegmentChange:
+        """Publish a version without the segment."""
+        write = _write_context(info.context)
+        if kind_of(name) is not AudienceKind.SEGMENT:
+            raise BadQuestion(f"{name!r} is no segment.", hint="Name one, such as segment:binge.")
+        changes.remove(write, name, owner)
+        return _changed(info.context, name)
+
+
+def _write_context(context: RequestContext) -> changes.WriteContext:
+    """Return where a change is written; raises `Refused` without the right to."""
+    changing(context.access)
+    service = context.service
+    return changes.WriteContext(service.root, datetime.now(UTC), service.settings.query_timeout)
+
+
+def _changed(context: RequestContext, name: str) -> SegmentChange:
+    """Return an audience as it is in the newest version."""
+    with context.service.snapshots.newest() as newest:
+        shown = known_audience(replace(context, snapshot=newest), name)
+        return SegmentChange(version=newest.version, audience=shown)

@@ -4,22 +4,22 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, Optional
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import strawberry
 
-from keyart.api.graphql.connection import AFTER, FIRST, PAGE, Connection, Page
-from keyart.api.graphql.context import Info
 from keyart.api.graphql.entries import Catalogue, Entries, catalogue_of
-from keyart.api.graphql.filters import FilterValues, filters_of
-from keyart.api.graphql.nodes import Node
+from keyart.api.graphql.nodes import AFTER, FIRST, PAGE, Connection, Info, Node, Page
 from keyart.api.graphql.scalars import Named
-from keyart.api.graphql.tests_on_record import Test, tests_of
+from keyart.api.graphql.vocabulary import FilterValues, filters_of
+from keyart.store import Snapshot
 
 First = Annotated[int, strawberry.argument(description=FIRST)]
 After = Annotated[str | None, strawberry.argument(description=AFTER)]
 Words = Annotated[
     str | None,
     strawberry.argument(
-        description="Only what these words may mean, in any script, slips of the pen forgiven;"
+        description="Only what matches these words, in any script, typos tolerated;"
         " the likeliest first. The last word may be unfinished."
     ),
 ]
@@ -32,6 +32,41 @@ Ids = Annotated[
 AssetType = Annotated[
     str | None, strawberry.argument(description="Only assets of this type, such as artwork.")
 ]
+
+
+@strawberry.type(description="A test on record, as `compare` takes it by its name.")
+class Test:
+    """One test."""
+
+    name: str = strawberry.field(description="What the input calls it.")
+    assets: list[str] = strawberry.field(description="The ids of its assets.")
+    shares: list[float | None] = strawberry.field(
+        description="The shares of people intended for them; null where none is on record."
+    )
+    start: datetime | None = strawberry.field(description="When it begins, if that is on record.")
+    end: datetime | None = strawberry.field(description="When it ends, if that is on record.")
+
+
+def tests_of(snapshot: Snapshot, title: str) -> list[Test]:
+    """Return the tests of a title by name, each with its assets in the order of their ids."""
+    table = snapshot.tests
+    own = table.filter(pc.equal(table.column("title_id"), pa.scalar(title)))
+    by_name: dict[str, list[dict[str, Any]]] = {}
+    for row in own.sort_by([("test", "ascending"), ("asset_id", "ascending")]).to_pylist():
+        by_name.setdefault(row["test"], []).append(row)
+    return [_test(name, rows) for name, rows in by_name.items()]
+
+
+def _test(name: str, rows: list[dict[str, Any]]) -> Test:
+    starts = [row["start"] for row in rows if row["start"] is not None]
+    ends = [row["end"] for row in rows if row["end"] is not None]
+    return Test(
+        name=name,
+        assets=[row["asset_id"] for row in rows],
+        shares=[row["share"] for row in rows],
+        start=min(starts, default=None),
+        end=max(ends, default=None),
+    )
 
 
 @strawberry.type(description="A title: a film, a series, an episode.")
@@ -88,15 +123,15 @@ class Title(Node):
         """Return the text."""
         return self.row["synopsis"]
 
-    @strawberry.field(description="For whom it is suitable, as rated.")
+    @strawberry.field(description="Its age rating.")
     def maturity(self) -> str | None:
         """Return the rating."""
         return self.row["maturity"]
 
-    @strawberry.field(description="What the input says beyond the columns that Keyart knows.")
-    def further(self) -> Named:
+    @strawberry.field(description="Columns of the input that Keyart does not know, by name.")
+    def extra_columns(self) -> Named:
         """Return the other columns."""
-        return Named(self.catalogue.titles.further(self.row))
+        return Named(self.catalogue.titles.extra_columns(self.row))
 
     @strawberry.field(description="Its assets, by id.")
     def assets(
@@ -191,10 +226,10 @@ class Asset(Node):
         """Return the time."""
         return self.row["created_at"]
 
-    @strawberry.field(description="What the input says beyond the columns that Keyart knows.")
-    def further(self) -> Named:
+    @strawberry.field(description="Columns of the input that Keyart does not know, by name.")
+    def extra_columns(self) -> Named:
         """Return the other columns."""
-        return Named(self.catalogue.assets.further(self.row))
+        return Named(self.catalogue.assets.extra_columns(self.row))
 
 
 def title(catalogue: Catalogue, key: str) -> Title | None:

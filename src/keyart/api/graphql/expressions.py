@@ -1,23 +1,24 @@
-"""What an audience expression means, while somebody is writing it."""
+"""Audience expressions: what one means while somebody writes it, and how several overlap."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
+import numpy as np
+import numpy.typing as npt
 import strawberry
 
-from keyart.api.graphql.audiences import SIZE, SUPPRESSED, why_hidden
-from keyart.api.graphql.context import Info
+from keyart.api.graphql.audiences import AUDIENCE_SIZE, SUPPRESSED, Expression, why_hidden
+from keyart.api.graphql.nodes import Info
 from keyart.audiences import to_text
 from keyart.core.errors import BadExpression, UnknownName
+from keyart.core.request import argument_of
+from keyart.curation.reading import OverlapRequest, SizeRequest, count_overlaps, visible_pairs
 from keyart.query.planning.audience_names import names_of
-
-Expression = Annotated[
-    str, strawberry.argument(description="An audience expression, or the name of an audience.")
-]
+from keyart.questions.registry import SIZE
 
 
 @strawberry.type(description="What is wrong with an expression, and where.")
 class ExpressionProblem:
-    """Why an expression means nothing."""
+    """AffinityExplanation an expression means nothing."""
 
     code: str = strawberry.field(description="What kind of error it is.")
     message: str = strawberry.field(description="What is wrong.")
@@ -37,7 +38,7 @@ class ExpressionCheck:
     """An expression that somebody is writing."""
 
     valid: bool = strawberry.field(description="Whether it means something.")
-    profiles: int | None = strawberry.field(description=SIZE)
+    profiles: int | None = strawberry.field(description=AUDIENCE_SIZE)
     suppressed: str | None = strawberry.field(description=SUPPRESSED)
     text: str | None = strawberry.field(description="The expression in its usual form.")
     problem: ExpressionProblem | None = strawberry.field(description="What is wrong, if anything.")
@@ -50,14 +51,14 @@ class ExpressionQuery:
     @strawberry.field(description="What an expression means, while it is being written.")
     def check_expression(self, info: Info, text: Expression) -> ExpressionCheck:
         """Return its size, or what is wrong with it."""
-        asked = info.context
+        context = info.context
         try:
-            expression = names_of(asked.snapshot).read(text)
+            expression = names_of(context.snapshot).read(text)
         except (BadExpression, UnknownName) as error:
             return _wrong(error, text, error.position)
         try:
-            asked.budget.scan()
-            people = asked.told(asked.audiences.size(text))
+            context.budget.scan()
+            people = context.answer(SIZE, SizeRequest(text)).profiles
         except (BadExpression, UnknownName) as error:
             # A segment that it names is wrong, so no place of this text is.
             return _wrong(error, text, None)
@@ -82,3 +83,55 @@ def _wrong(error: BadExpression | UnknownName, text: str, position: int | None) 
         column=None if position is None else position - before.rfind("\n"),
     )
     return ExpressionCheck(valid=False, profiles=None, suppressed=None, text=None, problem=problem)
+
+
+@strawberry.type(description="How several audiences overlap.")
+class AudienceOverlap:
+    """Sizes of audiences and of what every two have in common."""
+
+    audiences: list[str] = strawberry.field(description="The audiences, as asked for.")
+    sizes: list[int | None] = strawberry.field(
+        description="How many profiles each has; null where they are too few to show."
+    )
+    both: list[list[int | None]] = strawberry.field(
+        description="How many are in both of two; null where those, or the others of one of them,"
+        " are too few to be told."
+    )
+    lift: list[list[float | None]] = strawberry.field(
+        description="How many times as large that is as by chance; null where it is hidden."
+    )
+
+
+@strawberry.type(description="Overlaps.")
+class OverlapQuery:
+    """The questions about several audiences."""
+
+    @strawberry.field(description="How many profiles every two audiences have in common.")
+    def audience_overlap(
+        self,
+        info: Info,
+        expressions: Annotated[
+            list[str],
+            strawberry.argument(description=argument_of(OverlapRequest, "expressions").doc),
+        ],
+    ) -> AudienceOverlap:
+        """Return sizes and overlaps."""
+        context, request = info.context, OverlapRequest(expressions)
+        context.budget.scan(len(request.expressions))
+        # The pairs that may be shown, where REST shows all or nothing.
+        whole = count_overlaps(context.snapshot, context.access, request)
+        visible = visible_pairs(context.access, whole)
+        known = visible & (whole.sizes > 0) & (whole.sizes[:, None] > 0)
+        return AudienceOverlap(
+            audiences=list(whole.audiences),
+            sizes=[context.shown_count(size) for size in whole.sizes.tolist()],
+            both=_where(visible, whole.both),
+            lift=_where(known, whole.lift),
+        )
+
+
+def _where(visible: npt.NDArray[np.bool_], numbers: npt.NDArray[Any]) -> list[list[Any]]:
+    """Return the numbers that may be shown, None for the others: [n, n]."""
+    cells = numbers.astype(object)
+    cells[~visible] = None
+    return cells.tolist()

@@ -6,12 +6,11 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import field
 
-from keyart.api.asked import Asked
-from keyart.api.graphql.connection import AFTER, FIRST, MOST, PAGE, Connection, Page
-from keyart.api.graphql.context import Info
+from keyart.api.context import RequestContext
+from keyart.api.graphql.nodes import AFTER, FIRST, MOST, PAGE, Connection, Info, Page
 from keyart.api.graphql.question import Meta, meta_of
 from keyart.api.graphql.scalars import Named
-from keyart.api.security import taking_raw
+from keyart.api.security.guard import taking_raw
 from keyart.core.ranges import Range
 from keyart.core.report import Account
 from keyart.core.zone_data import zone_data
@@ -25,16 +24,16 @@ from keyart.store import Batch, last_verification
 MOST_DAYS = 366
 
 
-@strawberry.type(description="What became of the rows of one table in a batch.")
+@strawberry.type(description="The account of the rows of one table in a batch.")
 class TableAccount:
     """rows = accepted + duplicate + quarantined; updated and conflict are among the duplicates."""
 
     table: str = field(description="The table.")
     rows: float = field(description="Rows that came.")
     accepted: float = field(description="Rows that were taken.")
-    duplicate: float = field(description="Rows that were there already.")
-    updated: float = field(description="Duplicates that said something new.")
-    conflict: float = field(description="Duplicates that said something else.")
+    duplicate: float = field(description="Rows that were already there.")
+    updated: float = field(description="Duplicates with new values, such as a longer play.")
+    conflict: float = field(description="Duplicates with other values.")
     quarantined: float = field(description="Rows that could not be used.")
     reasons: Named = field(description="How many of these for each reason.")
 
@@ -60,7 +59,7 @@ class RejectedRow:
     table: str = field(description="Of which table.")
     file: str | None = field(description="The file that it stands in.")
     row: float | None = field(description="Where it stands in the file.")
-    code: str = field(description="Why it was rejected.")
+    code: str = field(description="AffinityExplanation it was rejected.")
     column: str | None = field(description="The column that is wrong.")
     message: str | None = field(description="What is wrong.")
     data: str | None = field(description="The row, without profile ids.")
@@ -86,7 +85,7 @@ class FeedState:
     problem: str | None = field(description="What is wrong with a newer one, if anything.")
 
 
-@strawberry.type(description="How many events a day (UTC) had, and how many were to be expected.")
+@strawberry.type(description="How many events a day (UTC) had, and how many were expected.")
 class Volume:
     """One measure on one day."""
 
@@ -94,7 +93,7 @@ class Volume:
     day: date = field(description="The day.")
     seen: float | None = field(description="How many; null where too few people are behind it.")
     expected: float | None = field(
-        description="How many the same weekdays before let expect; null while these are too few."
+        description="The usual volume of this weekday; null while there are too few of them."
     )
     whole: bool = field(description="Whether the day is over, as far as the store knows.")
 
@@ -130,14 +129,14 @@ class DataHealth:
     hidden: strawberry.Private[bool]
     """Whether there are too few people to tell of plays."""
 
-    @strawberry.field(
-        description="What became of plays: by outcome, how many. Costs a question, with `causes`."
-    )
+    @strawberry.field(description="Plays by outcome, how many. Costs a question, with `causes`.")
     def plays_by_reason(self, info: Info) -> Named:
         """Return them."""
         return Named({} if self.hidden else _plays(info.context).plays)
 
-    @strawberry.field(description="Why many plays found no impression, if many did.")
+    @strawberry.field(
+        description="AffinityExplanation many plays found no impression, if many did."
+    )
     def causes(self, info: Info) -> list[Cause]:
         """Return the likely ones."""
         return [] if self.hidden else list(map(_cause, _plays(info.context).causes))
@@ -198,10 +197,10 @@ class HealthQuery:
         return [Volume(**vars(one)) for one in found]
 
 
-def _health(asked: Asked) -> DataHealth:
-    snapshot = asked.snapshot
-    # Who counts plays need not have impressions, nor the other way round: each is asked alone.
-    shown, watched = asked.ask(Query(OF_IMPRESSIONS)), asked.ask(Query(OF_PLAYS))
+def _health(context: RequestContext) -> DataHealth:
+    snapshot = context.snapshot
+    # Who counts plays need not have impressions, nor the other way round: each is context alone.
+    shown, watched = context.ask(Query(OF_IMPRESSIONS)), context.ask(Query(OF_PLAYS))
     rejected = Account()
     for batch in snapshot.batches():
         for account in batch.tables.values():
@@ -217,7 +216,7 @@ def _health(asked: Asked) -> DataHealth:
         measures=Named({name: {**shown.totals, **watched.totals}[name] for name in COUNTED}),
         meta=meta_of((watched if shown.totals["reach"] is None else shown).meta),
         quarantined=Named(rejected.reasons),
-        feed=_feed(asked),
+        feed=_feed(context),
         time_zones=TimeZoneData(**vars(zone_data())),
         verified=None if verified is None else verified.at,
         warnings=[*warnings(snapshot)],
@@ -225,24 +224,24 @@ def _health(asked: Asked) -> DataHealth:
     )
 
 
-def _plays(asked: Asked) -> Attribution:
-    asked.budget.scan()
-    return attribution(asked.snapshot)
+def _plays(context: RequestContext) -> Attribution:
+    context.budget.scan()
+    return attribution(context.snapshot)
 
 
 def _cause(one: LikelyCause) -> Cause:
     return Cause(code=one.code.value, share=one.share, evidence=one.evidence, remedy=one.remedy)
 
 
-def _feed(asked: Asked) -> FeedState | None:
-    feeds = asked.service.feeds
+def _feed(context: RequestContext) -> FeedState | None:
+    feeds = context.service.feeds
     feed = feeds.current()
     if feed is None:
         return None
     return FeedState(
         version=feed.version,
         created=feed.created,
-        is_newest=feed.is_of(asked.snapshot),
+        is_newest=feed.is_of(context.snapshot),
         problem=None if feeds.problem is None else feeds.problem.message,
     )
 

@@ -1,12 +1,19 @@
-"""Things that can be fetched again by an id that stays the same in all versions of the store."""
+"""Things with ids, long lists a page at a time in the form that Relay gave them, and `Info`."""
 
 import base64
 import binascii
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
 
 import strawberry
 
+from keyart.api.context import RequestContext
 from keyart.core.errors import BadQuestion
+from keyart.core.ranges import Range
+
+Info = strawberry.Info[RequestContext, None]
+"""What resolvers are given beside their arguments; its `context` is the request."""
 
 
 @strawberry.interface(description="Something with an id that can be fetched again: see `node`.")
@@ -40,3 +47,79 @@ def read_opaque(text: str) -> tuple[str, str]:
             f"{text!r} is no id.", hint="Ids come from the field id, cursors from endCursor."
         )
     return kind, key
+
+
+T = TypeVar("T")
+
+CURSOR = "at"
+"""The kind of thing that a cursor is: see `opaque`."""
+
+PAGE = 50
+MOST = 500
+"""Entries of one page."""
+
+FIRST = f"How many entries at most: {MOST} or fewer."
+AFTER = "Only what comes after this cursor."
+
+
+@strawberry.type(description="Where a page ends.")
+class PageInfo:
+    """What comes after a page."""
+
+    has_next_page: bool = strawberry.field(description="Whether there are entries after these.")
+    end_cursor: str | None = strawberry.field(
+        description="The cursor of the last entry: `after` of the next page."
+    )
+
+
+@strawberry.type(description="An entry of a list.")
+class Edge(Generic[T]):
+    """An entry and its place."""
+
+    cursor: str = strawberry.field(description="The place of this entry.")
+    node: T = strawberry.field(description="The entry itself.")
+
+
+@strawberry.type(description="A page of a list.")
+class Connection(Generic[T]):
+    """A page of a list."""
+
+    total_count: int = strawberry.field(description="How many entries there are on all pages.")
+    edges: list[Edge[T]] = strawberry.field(description="The entries of this page.")
+    page_info: PageInfo = strawberry.field(description="What comes after this page.")
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which part of a list is wanted: `first` entries after the cursor `after`."""
+
+    first: int
+    after: str | None
+
+    def of(self, info: Info, keys: Sequence[str], node: Callable[[str], T]) -> Connection[T]:
+        """Return the page of a list, given by the keys of its entries in order.
+
+        Raises `BadQuestion` for a cursor that is of nothing in the list, and `Refused` when the
+        request asks for too much in all.
+        """
+        Range(0, MOST, whole=True).check("first", self.first)
+        start = 0 if self.after is None else _place(keys, self.after) + 1
+        shown = keys[start : start + self.first]
+        info.context.budget.show(len(shown))
+        edges = [Edge(cursor=opaque(CURSOR, key), node=node(key)) for key in shown]
+        end = start + len(edges)
+        last = edges[-1].cursor if edges else None
+        return Connection(
+            total_count=len(keys),
+            edges=edges,
+            page_info=PageInfo(has_next_page=end < len(keys), end_cursor=last),
+        )
+
+
+def _place(keys: Sequence[str], cursor: str) -> int:
+    kind, key = read_opaque(cursor)
+    if kind != CURSOR or key not in keys:
+        raise BadQuestion(
+            "The cursor is of nothing in this list.", hint="Begin with the first page again."
+        )
+    return keys.index(key)

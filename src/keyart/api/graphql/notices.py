@@ -3,74 +3,47 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
-from enum import Enum
 from typing import Annotated, Any, ClassVar
 
 import strawberry
 from strawberry import field
 
 from keyart import notify
-from keyart.api.asked import Asked
+from keyart.api.context import RequestContext
 from keyart.api.graphql.catalogue import Asset, Title, asset, title
-from keyart.api.graphql.connection import AFTER, FIRST, PAGE, Connection, Page
-from keyart.api.graphql.context import Info
 from keyart.api.graphql.entries import catalogue_of
-from keyart.api.graphql.nodes import Node, read_opaque
-from keyart.api.security import changing
+from keyart.api.graphql.nodes import AFTER, FIRST, PAGE, Connection, Info, Node, Page, read_opaque
+from keyart.api.graphql.types import enum_type
+from keyart.api.security.guard import changing
 from keyart.api.service import service_of
 from keyart.core.errors import BadQuestion
-from keyart.core.notice import Delivery
+from keyart.core.notice import Delivery, DeliveryState, NoticeKind, NoticesRequest, NoticeState
 from keyart.core.notice import Notice as Known
+from keyart.core.request import argument_of
 from keyart.notify import Counts
+from keyart.questions.registry import NOTICES
 
 PAUSE = 1.0
 """Seconds between two looks whether there are other notices."""
 
 
-@strawberry.enum(description="What a notice is of.")
-class NoticeKind(Enum):
-    """The kinds."""
-
-    OUTLIER = strawberry.enum_value(
-        "outlier", description="Far more or fewer plays than similar ones."
-    )
-    CLICKBAIT = strawberry.enum_value("clickbait", description="It wins plays, viewers leave.")
-    BROKEN_TEST = strawberry.enum_value("broken_test", description="Not shown as often as set.")
-    VOLUME_GAP = strawberry.enum_value("volume_gap", description="Events are missing.")
-    DAMAGED_FILE = strawberry.enum_value("damaged_file", description="A file is damaged.")
-
-
-@strawberry.enum(description="Whether what was found still holds.")
-class NoticeState(Enum):
-    """The states."""
-
-    OPEN = strawberry.enum_value("open", description="It holds.")
-    RESOLVED = strawberry.enum_value("resolved", description="It holds no more.")
-
-
-@strawberry.enum(description="What became of a message.")
-class DeliveryState(Enum):
-    """The states of a delivery."""
-
-    WAITING = strawberry.enum_value("waiting", description="It is on its way.")
-    SENDING = strawberry.enum_value("sending", description="It may not have arrived.")
-    SENT = strawberry.enum_value("sent", description="It was taken.")
-    GIVEN_UP = strawberry.enum_value("given_up", description="It could not be sent.")
+for _enum in (NoticeKind, NoticeState, DeliveryState):
+    enum_type(_enum)
 
 
 @strawberry.type(description="A message about a notice to one of those who are told.")
 class NoticeDelivery:
     """One message to one address."""
 
-    about: NoticeState = field(description="Whether it says that the notice is open or resolved.")
+    about: NoticeState = field(description="Whether it reports the notice as open or resolved.")
     address: str = field(description="The service, and its host if it has one.")
-    state: DeliveryState = field(description="What became of it.")
+    state: DeliveryState = field(description="Its state.")
     said: str = field(description="The same in words.")
     attempts: int = field(description="How often it was tried.")
-    error: str | None = field(description="Why the last attempt failed.")
+    error: str | None = field(description="AffinityExplanation the last attempt failed.")
 
 
-@strawberry.type(description="Something that people should know, from found to resolved.")
+@strawberry.type(description="A finding, from when it was found until it was resolved.")
 class Notice(Node):
     """One notice."""
 
@@ -89,10 +62,10 @@ class Notice(Node):
     link: str = field(description="Where to look: an address inside the web application.")
     opened: datetime = field(description="When it was found.")
     opened_version: int = field(description="In which version of the store.")
-    resolved: datetime | None = field(description="When it held no more.")
+    resolved: datetime | None = field(description="When it no longer held.")
     resolved_version: int | None = field(description="In which version of the store.")
-    seen: datetime | None = field(description="When somebody first said that they had seen it.")
-    deliveries: list[NoticeDelivery] = field(description="What became of messages about it.")
+    seen: datetime | None = field(description="When somebody first marked it as seen.")
+    deliveries: list[NoticeDelivery] = field(description="The messages about it.")
 
     @field(description="The title that it is about, if that is in the catalogue.")
     def title(self, info: Info) -> Title | None:
@@ -118,7 +91,7 @@ class NoticeCounts:
     )
 
 
-@strawberry.type(description="What became of notices that were seen.")
+@strawberry.type(description="The result of marking notices as seen.")
 class NoticesSeen:
     """How many were new."""
 
@@ -130,23 +103,25 @@ class NoticesSeen:
 class NoticeQuery:
     """What can be asked about notices."""
 
-    @field(description="What people should know of the store, the newest first.")
+    @field(description="The notices of the store, the newest first.")
     def notices(
         self,
         info: Info,
         state: Annotated[
-            NoticeState | None, strawberry.argument(description="Only those that are so.")
+            NoticeState | None,
+            strawberry.argument(description=argument_of(NoticesRequest, "state").doc),
         ] = None,
         kind: Annotated[
-            NoticeKind | None, strawberry.argument(description="Only those of this kind.")
+            NoticeKind | None,
+            strawberry.argument(description=argument_of(NoticesRequest, "kind").doc),
         ] = None,
         first: Annotated[int, strawberry.argument(description=FIRST)] = PAGE,
         after: Annotated[str | None, strawberry.argument(description=AFTER)] = None,
     ) -> Connection[Notice]:
         """Return a page of them."""
-        root = info.context.service.root
-        found = notify.notices(root, state=_text(state), kind=_text(kind))
-        by_key = {str(one.id): one for one in found}
+        request = NoticesRequest(state=state, kind=kind)
+        notices = info.context.answer(NOTICES, request).notices
+        by_key = {str(notice.id): notice for notice in notices}
         return Page(first, after).of(info, list(by_key), lambda key: _notice(by_key[key]))
 
     @field(description="How many notices there are.")
@@ -159,7 +134,7 @@ class NoticeQuery:
 class NoticeMutation:
     """What can be changed about notices."""
 
-    @strawberry.mutation(description="Say that notices were seen; without ids, all of them.")
+    @strawberry.mutation(description="Mark notices as seen; without ids, all of them.")
     def see_notices(
         self,
         info: Info,
@@ -197,20 +172,16 @@ class NoticeSubscription:
             await asyncio.sleep(PAUSE)
 
 
-def known_notice(asked: Asked, key: str) -> Notice | None:
+def known_notice(context: RequestContext, key: str) -> Notice | None:
     """Return a notice by its key; None if there is none."""
-    found = (one for one in notify.notices(asked.service.root) if str(one.id) == key)
+    found = (one for one in notify.notices(context.service.root) if str(one.id) == key)
     return next(map(_notice, found), None)
-
-
-def _text(one: Enum | None) -> str | None:
-    return None if one is None else one.value
 
 
 def _number(opaque_id: str) -> int:
     kind, key = read_opaque(opaque_id)
     if kind != Notice.node_kind or not key.isdecimal():
-        raise BadQuestion(f"{opaque_id!r} is the id of no notice.", hint="notices names them.")
+        raise BadQuestion(f"No notice has id {opaque_id!r}.", hint="notices lists them.")
     return int(key)
 
 

@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import pyarrow as pa
 import strawberry
 
-from keyart.api.arguments import said
-from keyart.api.graphql.context import Info
-from keyart.api.graphql.inputs import part
-from keyart.api.graphql.scalars import Cells, Conditions, Named, Table
+from keyart.api.graphql.nodes import Info
+from keyart.api.graphql.scalars import Cells, Named, Table
+from keyart.api.graphql.types import arguments_in, input_type
 from keyart.core.errors import BadQuestion
 from keyart.query import Meta as ResultMeta
 from keyart.query import Query, Result
@@ -19,36 +18,17 @@ from keyart.query.output.encoding import json_columns
 from keyart.query.output.table import COMPLETE
 from keyart.query.planning.plan import SUPPRESSED, TIME
 
+if TYPE_CHECKING:
+    Asking = Any
+else:
+    Asking = Annotated[
+        input_type(Query, "QuestionInput"), strawberry.argument(description="The question.")
+    ]
 
-@strawberry.input(description="One question about facts: the arguments of `store.query` in Python.")
-class QuestionInput:
-    """A question as it is asked."""
 
-    measures: list[str] = strawberry.field(
-        description="What to measure, such as reach or take_rate."
-    )
-    by: list[str] | None = part("The dimensions to group by.")
-    where: Conditions | None = part("Conditions on dimensions: only what meets all counts.")
-    audience: str | None = part("An audience, or an expression of some: only its members count.")
-    audiences: list[str] | None = part("The audiences to tell apart, with `by` audience.")
-    audiences_version: int | None = part("The fit of affinities to use; the newest by default.")
-    since: str | None = part("The first instant that counts, as ISO text.")
-    until: str | None = part("The instant before which all counts, as ISO text.")
-    grain: str | None = part("Buckets of time: hour, day, week, month, quarter or year.")
-    tz: str | None = part("The zone of days and bounds, such as Europe/Berlin; UTC by default.")
-    having: Conditions | None = part("Conditions on measures: only rows that meet all are shown.")
-    order: list[str] | None = part("Columns to order by, each with - before it to turn it round.")
-    limit: int | None = part("How many rows to show at most.")
-    intervals: float | None = part("The confidence of intervals beside rates, such as 0.95.")
-    labels: bool | None = part("Whether names stand beside ids.")
-    include_empty: bool | None = part("Whether titles and assets without events have rows, too.")
-    fill: bool | None = part("Whether buckets of time without events have rows, too.")
-    co_values: bool | None = part("Whether groups that `where` does not name are shown, too.")
-    engine: str | None = part("Which engine answers; it chooses itself by default.")
-
-    def query(self) -> Query:
-        """Return the question as data; raises `BadQuestion`."""
-        return Query.from_dict(said(self))
+def query_of(ask: Any) -> Query:
+    """Return the input of a question as data; raises `BadQuestion`."""
+    return Query.from_dict(arguments_in(ask))
 
 
 @strawberry.enum(description="What a column of an answer holds.")
@@ -93,7 +73,7 @@ class Meta:
     """About an answer."""
 
     answered_by: str = strawberry.field(description="The engine, or the feed.")
-    reason: str = strawberry.field(description="Why this one answered.")
+    reason: str = strawberry.field(description="AffinityExplanation this one answered.")
     exact: bool = strawberry.field(description="Whether all counts are exact.")
     error_bound: float = strawberry.field(
         description="The greatest relative error of any count, at `confidence`."
@@ -153,9 +133,6 @@ class TimeSeries:
     meta: Meta = strawberry.field(description="Where the answer comes from.")
 
 
-Asking = Annotated[QuestionInput, strawberry.argument(description="What is asked.")]
-
-
 @strawberry.type(description="Questions about facts.")
 class QuestionQuery:
     """The questions about facts."""
@@ -163,13 +140,13 @@ class QuestionQuery:
     @strawberry.field(description="Any measures by any dimensions.")
     def question(self, info: Info, ask: Asking) -> Answer:
         """Answer a question."""
-        query = ask.query()
+        query = query_of(ask)
         return answer_of(query, info.context.ask(query))
 
     @strawberry.field(description="Measures over time; `grain` must be given.")
     def time_series(self, info: Info, ask: Asking) -> TimeSeries:
         """Answer a question as lines."""
-        query = ask.query()
+        query = query_of(ask)
         if query.grain is None:
             raise BadQuestion("A time series has buckets of time.", hint='Give grain: "day".')
         return _series(query, info.context.ask(query))

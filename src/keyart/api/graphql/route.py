@@ -1,28 +1,27 @@
 """`POST /graphql`: several questions in one request, all answered from one version."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
 
 from fastapi import APIRouter, Request, Response
+from graphql import GraphQLError
 from strawberry.schema.exceptions import (
     CannotGetOperationTypeError,
     InvalidOperationTypeError,
 )
 from strawberry.types.graphql import OperationType
 
-from keyart.api.asked import Asked, Budget
-from keyart.api.bodies import read_object
-from keyart.api.errors import note_failure
-from keyart.api.graphql.failures import told
+from keyart.api.context import Budget, RequestContext, read_object
+from keyart.api.errors import ARITHMETIC, brief, note_failure, of_system, unworkable
 from keyart.api.graphql.schema import schema
 from keyart.api.graphql.subscriptions import sockets
 from keyart.api.logs import note
-from keyart.api.security import CHARGE, access_of
+from keyart.api.security.guard import CHARGE, access_of
 from keyart.api.service import service_of
-from keyart.core.errors import BadQuestion
+from keyart.core.errors import BadQuestion, KeyartError
 
 PATH = "/graphql"
 
@@ -64,17 +63,17 @@ async def graphql(request: Request) -> Response:
     def answer() -> bytes:
         with service.snapshots.newest() as snapshot:
             note(request, operation=operation.name, version=snapshot.version)
-            return _answer(request, operation, Asked(service, snapshot, access, budget))
+            return _answer(request, operation, RequestContext(service, snapshot, access, budget))
 
     return Response(await service.scans.run(request, answer), media_type="application/json")
 
 
-def _answer(request: Request, operation: Operation, asked: Asked) -> bytes:
+def _answer(request: Request, operation: Operation, context: RequestContext) -> bytes:
     try:
         result = schema.execute_sync(
             operation.query,
             variable_values=dict(operation.variables),
-            context_value=asked,
+            context_value=context,
             operation_name=operation.name,
             allowed_operation_types=(OperationType.QUERY, OperationType.MUTATION),
         )
@@ -92,3 +91,41 @@ def _answer(request: Request, operation: Operation, asked: Asked) -> bytes:
         failed = partial(note_failure, request.scope)
         said["errors"] = [told(error, failed) for error in result.errors]
     return json.dumps(said, ensure_ascii=False, allow_nan=False).encode()
+
+
+BAD_REQUEST = ("bad_request", "See the schema, by introspection or in docs/graphql.md.")
+INTERNAL = ("internal", "The log of the service says why; please report it.")
+
+NoteFailure = Callable[[BaseException], None]
+
+
+def told(error: GraphQLError, note: NoteFailure) -> dict[str, Any]:
+    """Return what is said of an error; `note` is given those that nobody foresaw."""
+    origin = error.original_error
+    while isinstance(origin, GraphQLError) and origin.original_error is not None:
+        origin = origin.original_error
+    said: dict[str, Any] = {**error.formatted}
+    if isinstance(origin, KeyartError):
+        said["message"] = origin.message
+        code, hint = origin.code, origin.hint
+    elif origin is None or isinstance(origin, GraphQLError):
+        code, hint = BAD_REQUEST
+    elif isinstance(origin, RecursionError):
+        said["message"] = "The request is nested too deeply."
+        code, hint = BAD_REQUEST
+    elif isinstance(origin, ARITHMETIC):
+        note(origin)
+        refusal = unworkable()
+        said["message"] = refusal.message
+        code, hint = refusal.code, refusal.hint
+    elif (refusal := of_system(origin)) is not None:
+        note(origin)
+        said["message"] = refusal.message
+        code, hint = refusal.code, refusal.hint
+    else:
+        note(origin)
+        said["message"] = "The service failed at this field."
+        code, hint = INTERNAL
+    said["message"] = brief(said["message"])
+    said["extensions"] = {"code": code, "hint": brief(hint)}
+    return said

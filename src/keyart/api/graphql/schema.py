@@ -1,10 +1,12 @@
 """The graph as a whole: its parts by noun, and what one request may ask of it.
 
-Fields are plain functions of an `Asked`: one version, the rights of whoever asks, and a budget of
+Fields are plain functions of a `RequestContext`: one version, the reader's rights, and a budget of
 questions. A request is answered in one thread, so all of its fields are of one version.
 """
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Annotated
 
 import strawberry
 from graphql import GraphQLError
@@ -17,24 +19,21 @@ from strawberry.extensions import (
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
-from keyart.api.graphql.affinities import AffinityQuery
-from keyart.api.graphql.audiences import Audience, AudienceQuery
-from keyart.api.graphql.catalogue import Asset, CatalogueQuery, Title
-from keyart.api.graphql.exploration import ExplorationQuery
-from keyart.api.graphql.expressions import ExpressionQuery
+from keyart.api.context import RequestContext
+from keyart.api.graphql.audiences import Audience, AudienceQuery, SegmentMutation, known_audience
+from keyart.api.graphql.catalogue import Asset, CatalogueQuery, Title, asset, title
+from keyart.api.graphql.entries import catalogue_of
+from keyart.api.graphql.exploration import AffinityQuery, ExplorationQuery
+from keyart.api.graphql.expressions import ExpressionQuery, OverlapQuery
 from keyart.api.graphql.extent import ExtentRule
-from keyart.api.graphql.filters import AttributeQuery
-from keyart.api.graphql.finding import NodeQuery
-from keyart.api.graphql.glossary import GlossaryQuery
 from keyart.api.graphql.health import HealthQuery
 from keyart.api.graphql.judgements import JudgementQuery
-from keyart.api.graphql.notices import Notice, NoticeMutation, NoticeQuery
-from keyart.api.graphql.overlaps import OverlapQuery
+from keyart.api.graphql.nodes import Info, Node, read_opaque
+from keyart.api.graphql.notices import Notice, NoticeMutation, NoticeQuery, known_notice
 from keyart.api.graphql.question import QuestionQuery
 from keyart.api.graphql.scalars import SCALARS
-from keyart.api.graphql.segments import SegmentMutation
 from keyart.api.graphql.subscriptions import Subscription
-from keyart.api.graphql.vocabulary import VocabularyQuery
+from keyart.api.graphql.vocabulary import AttributeQuery, GlossaryQuery, VocabularyQuery
 
 MOST_TOKENS = 4000
 KEPT = 100
@@ -42,6 +41,30 @@ KEPT = 100
 
 FILE = Path(__file__).parent.parent / "schema.graphql"
 """The schema as text, for those who generate types from it."""
+
+
+_FINDERS: Mapping[str, Callable[[RequestContext, str], Node | None]] = {
+    Title.node_kind: lambda context, key: title(catalogue_of(context.snapshot), key),
+    Asset.node_kind: lambda context, key: asset(catalogue_of(context.snapshot), key),
+    Audience.node_kind: known_audience,
+    Notice.node_kind: known_notice,
+}
+
+
+@strawberry.type(description="Anything by its id.")
+class NodeQuery:
+    """Anything by its id."""
+
+    @strawberry.field(description="The thing with this id; null if it no longer exists.")
+    def node(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="An id of the graph.")],  # noqa: A002
+    ) -> Node | None:
+        """Return the thing."""
+        kind, key = read_opaque(id)
+        find = _FINDERS.get(kind)
+        return None if find is None else find(info.context, key)
 
 
 @strawberry.type(description="Everything that can be asked.")
@@ -70,7 +93,7 @@ class Mutation(SegmentMutation, NoticeMutation):
 
 
 class Schema(strawberry.Schema):
-    """A schema whose errors are told by `failures.told` alone, not by the library's log."""
+    """A schema whose errors `route` writes, not by the library's log."""
 
     def process_errors(
         self,

@@ -1,17 +1,26 @@
-"""What a question can name: the measures and dimensions of this store."""
+"""What a question can name, the values of filters, and what words mean."""
 
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from enum import Enum
 
 import strawberry
 from strawberry import field
 
-from keyart.api.graphql.context import Info
+from keyart.api.context import RequestContext
+from keyart.api.graphql.nodes import Info
 from keyart.api.graphql.question import ColumnType, column_type
 from keyart.core.dimensions import BUILT_IN as DIMENSIONS
 from keyart.core.facts import Family as FactFamily
+from keyart.core.glossary import GLOSSARY
+from keyart.core.glossary import MEASURES as MEANINGS
 from keyart.core.measures import BUILT_IN as MEASURES
 from keyart.core.measures import Distinct, Ratio
 from keyart.core.measures import Measure as MeasureOf
+from keyart.core.settings import Settings
+from keyart.query import Query
+from keyart.query.planning.audience_names import names_of
 from keyart.query.planning.model import model_of
 from keyart.query.planning.plan import Axis, Lookup
 
@@ -66,7 +75,7 @@ class Dimension:
     families: list[Family] = field(description="The facts that have a value of it.")
     several: bool = field(description="Whether one fact may have several values.")
     named: bool = field(description="Whether its values are ids with names beside them.")
-    further: bool = field(
+    extra: bool = field(
         description="Whether it is a column of a table or declared by this store, beside those "
         "that every store has."
     )
@@ -86,7 +95,7 @@ class VocabularyQuery:
         """Return each once, under its full name."""
         axes = model_of(info.context.snapshot).axes
         found = [_dimension(axis) for name, axis in axes.items() if name == axis.name]
-        return sorted(found, key=lambda one: one.further)
+        return sorted(found, key=lambda one: one.extra)
 
 
 def _measure(one: MeasureOf) -> Measure:
@@ -109,5 +118,100 @@ def _dimension(axis: Axis) -> Dimension:
         families=[Family(one) for one in axis.families],
         several=axis.multi_valued,
         named=(axis.column, axis.lookup) in _NAMED,
-        further=axis.name not in _OWN_DIMENSIONS,
+        extra=axis.name not in _OWN_DIMENSIONS,
     )
+
+
+MOST_VALUES = 1000
+
+
+@strawberry.type(description="The values that there are of one dimension.")
+class FilterValues:
+    """What a filter can be set to."""
+
+    dimension: str = strawberry.field(description="The name of the dimension, as in a question.")
+    values: list[str | None] = strawberry.field(
+        description="The most frequent first, 1,000 at most; null is the missing value."
+    )
+    count: int = strawberry.field(description="How many there are.")
+
+
+def filters_of(context: RequestContext, title: str) -> list[FilterValues]:
+    """Return the values of all dimensions of which a title has any."""
+    return [
+        FilterValues(dimension=name, values=list(found.values), count=found.count)
+        for name, found in context.filter_values(title).items()
+    ]
+
+
+@strawberry.type(description="Attributes.")
+class AttributeQuery:
+    """The questions about attributes of profiles."""
+
+    @strawberry.field(
+        description="The attributes of profiles and the values of those that were active, which"
+        " expressions may name: attr:NAME=VALUE. Each costs a question."
+    )
+    def attributes(self, info: Info) -> list[FilterValues]:
+        """Return them, by name."""
+        context = info.context
+        return [_values(context, name) for name in names_of(context.snapshot).attributes]
+
+
+def _values(context: RequestContext, attribute: str) -> FilterValues:
+    """Return the values of an attribute that enough active profiles have."""
+    dimension = f"profile.{attribute}"
+    query = Query(("active_profiles",), by=(dimension,), order=("-active_profiles",))
+    rows = context.ask(query).table.to_pylist()
+    found = [row[dimension] for row in rows if row["active_profiles"]]
+    return FilterValues(dimension=dimension, values=found[:MOST_VALUES], count=len(found))
+
+
+SETTING = re.compile("`([a-z_]+)`")
+"""How a sentence names a setting."""
+
+
+@strawberry.type(description="A word or measure, and what it means.")
+class Term:
+    """One entry."""
+
+    key: str = field(description="Its name where programs use it, such as take_rate.")
+    name: str = field(description="The word itself.")
+    definition: str = field(description="What it means; names of settings stand in backticks.")
+    more: str | None = field(description="What the settings that it names are in this store.")
+
+
+@strawberry.type(description="What words mean.")
+class GlossaryQuery:
+    """The question about words."""
+
+    @strawberry.field(description="The words of Keyart, then the measures that are no words.")
+    def glossary(self, info: Info) -> list[Term]:
+        """Return all entries."""
+        config = info.context.snapshot.config
+        return list(_terms(config.measures, config.settings))
+
+
+def _terms(measures: Mapping[str, MeasureOf], settings: Settings) -> Iterator[Term]:
+    words = {word.replace(" ", "_").replace("-", "_"): word for word in GLOSSARY}
+    for key, word in words.items():
+        yield _term(key, word, GLOSSARY[word], settings)
+    for key, measure in measures.items():
+        if key not in words:
+            meaning = MEANINGS.get(key) or _custom(measure)
+            yield _term(key, key.replace("_", " "), meaning, settings)
+
+
+def _term(key: str, name: str, definition: str, settings: Settings) -> Term:
+    known = {setting.name for setting in fields(settings)}
+    named = [name for name in SETTING.findall(definition) if name in known]
+    values = [f"`{name}` is {getattr(settings, name):g}" for name in named]
+    more = f"Here {' and '.join(values)}." if values else None
+    return Term(key=key, name=name, definition=definition, more=more)
+
+
+def _custom(measure: MeasureOf) -> str:
+    """Say what a measure of the store's own is made of."""
+    if isinstance(measure, Ratio):
+        return f"{measure.numerator} / {measure.denominator}."
+    return "A sum of this store's own."

@@ -15,8 +15,11 @@ from keyart.cli import figures, tables
 from keyart.cli.arguments import AsJson, Store, Wait, example
 from keyart.cli.progress import shown_progress
 from keyart.cli.publishing import publishing
+from keyart.cli.questions import question_command
 from keyart.cli.terminal import remark_on_compiling, show, show_json
 from keyart.curation import AffinityExplanation, Exploration, FitReport, Index
+from keyart.curation.indexes import IndexOf
+from keyart.questions.registry import EXPLORE
 
 FIT_EXAMPLE = example("keyart audiences fit my.keyart")
 WHY_EXAMPLE = example("keyart audiences why my.keyart p00000042")
@@ -33,9 +36,6 @@ MEMBERS_EXAMPLE = example("keyart audiences members my.keyart --out members.parq
 SHOWN = 8
 """Show this many rows of each dimension; --json has all."""
 
-Expression = Annotated[
-    str, typer.Argument(metavar="EXPR", help="The audience.", show_default=False)
-]
 Expressions = Annotated[
     list[str], typer.Argument(metavar="EXPR...", help="The audiences.", show_default=False)
 ]
@@ -51,9 +51,7 @@ Version = Annotated[
     int | None, typer.Option("--fit", metavar="N", min=1, help="The number of an older fit.")
 ]
 Zone = Annotated[str, typer.Option("--tz", metavar="ZONE", help="The time zone.")]
-Counted = Annotated[
-    str, typer.Option("--of", metavar="WHAT", help="Compare shares of plays, or of hours.")
-]
+Counted = Annotated[IndexOf, typer.Option("--of", help="What indexes compare shares of.")]
 Out = Annotated[
     Path | None,
     typer.Option(
@@ -88,31 +86,11 @@ def why(store: Store, profile_id: ProfileId, as_json: AsJson = False) -> None:
         show(_no_reasons(result))
 
 
-def explore(
-    store: Store,
-    expression: Expression,
-    tz: Zone = "UTC",
-    of: Counted = "plays",
-    as_json: AsJson = False,
-) -> None:
-    """Explore an audience.
-
-    What it watches more than others, its top titles, similar audiences, growth and return rates.
-    """
-    remark_on_compiling("native")
-    with session.open(store) as opened:
-        result = opened.audiences.explore(expression, tz=tz, of=of)
-    if as_json:
-        show_json(result.to_dict())
-    else:
-        show(_explored(result))
-
-
 def compare(
     store: Store,
     expressions: Expressions,
     tz: Zone = "UTC",
-    of: Counted = "plays",
+    of: Counted = IndexOf.PLAYS,
     as_json: AsJson = False,
 ) -> None:
     """Compare audiences side by side."""
@@ -198,7 +176,7 @@ def _no_reasons(result: AffinityExplanation) -> str:
     return "It has no affinity: it watches what everyone watches."
 
 
-def _explored(result: Exploration) -> Group:
+def _show_exploration(result: Exploration) -> None:
     grid = tables.plain_grid()
     grid.add_row("audience", f"{result.label} ({result.name})")
     grid.add_row("profiles", f"{result.profiles:,} ({figures.percent(result.share)})")
@@ -213,7 +191,10 @@ def _explored(result: Exploration) -> Group:
     grid.add_row("top titles", titles)
     near = ", ".join(f"{one.audience} (lift {one.lift:.2f})" for one in result.nearest)
     grid.add_row("nearest", near)
-    return Group(grid, "", _over_indexing(result))
+    show(Group(grid, "", _over_indexing(result)))
+
+
+explore = question_command(EXPLORE, _show_exploration)
 
 
 def _over_indexing(result: Exploration) -> Table:

@@ -11,13 +11,16 @@ from keyart import session
 from keyart.cli import figures, tables
 from keyart.cli.arguments import AsJson, Store, Wait, example
 from keyart.cli.publishing import publishing
+from keyart.cli.questions import question_command
 from keyart.cli.terminal import remark_on_compiling, show, show_json
 from keyart.core.errors import BadInput, MissingColumn
 from keyart.curation import Description
+from keyart.curation.reading import AudienceSize
 from keyart.ingest.formats.blocks import ColumnSelection, Input
 from keyart.ingest.formats.sources import open_inputs
 from keyart.ingest.values.text import clean_block, decode
 from keyart.query.membership import Overlap
+from keyart.questions.registry import OVERLAP, SHOW_AUDIENCE, SIZE
 
 PUT_EXAMPLE = example("keyart audiences put my.keyart list:vip vip.txt")
 SAVE_EXAMPLE = example(
@@ -42,10 +45,6 @@ Expression = Annotated[
         help="An audience expression, such as 'attr:country=DE and not segment:lapsed'.",
         show_default=False,
     ),
-]
-Expressions = Annotated[
-    list[str],
-    typer.Argument(metavar="EXPR...", help="Two or more audiences.", show_default=False),
 ]
 File = Annotated[
     Path,
@@ -94,21 +93,22 @@ def save(
     if as_json:
         show_json(saved.to_dict())
     else:
-        show(f"{name} has {figures.count(saved.profiles, 'profile')}.")
+        show(f"{name} has {figures.count(saved.profiles or 0, 'profile')}.")
 
 
-def show_(store: Store, name: Name, as_json: AsJson = False) -> None:
-    """Show an audience: its size, definition and history."""
-    remark_on_compiling("native")
-    with session.open(store) as opened:
-        result = opened.audiences.show(name)
-    if as_json:
-        show_json(result.to_dict())
-        return
+def _show_description(result: Description) -> None:
     show(_grid(result))
     if result.history:
         show()
         show(_history(result))
+
+
+def _show_size(result: AudienceSize) -> None:
+    show(figures.count(result.profiles or 0, "profile"))
+
+
+show_ = question_command(SHOW_AUDIENCE, _show_description)
+size = question_command(SIZE, _show_size)
 
 
 def list_(store: Store, as_json: AsJson = False) -> None:
@@ -121,35 +121,10 @@ def list_(store: Store, as_json: AsJson = False) -> None:
     elif result:
         drawn = tables.table(("audience", "profiles", "expression", "note"), ("profiles",))
         for one in result:
-            drawn.add_row(one.name, f"{one.profiles:,}", one.text or "", one.note or "")
+            drawn.add_row(one.name, f"{one.profiles or 0:,}", one.text or "", one.note or "")
         show(drawn)
     else:
         show("No audiences yet: see keyart audiences put --help.")
-
-
-def size(store: Store, expression: Expression, as_json: AsJson = False) -> None:
-    """Count the profiles in an audience expression."""
-    remark_on_compiling("native")
-    with session.open(store) as opened:
-        profiles = opened.audiences.size(expression)
-    if as_json:
-        show_json({"audience": expression, "profiles": profiles})
-    else:
-        show(figures.count(profiles, "profile"))
-
-
-def overlap(store: Store, expressions: Expressions, as_json: AsJson = False) -> None:
-    """Count the profiles that audiences share.
-
-    Lift compares that with chance: 2 is twice as many.
-    """
-    remark_on_compiling("native")
-    with session.open(store) as opened:
-        result = opened.audiences.overlap(expressions)
-    if as_json:
-        show_json({"profiles": result.profiles, "pairs": result.to_dicts()})
-    else:
-        show(_overlaps(result))
 
 
 def remove(store: Store, name: Name, owner: Owner = None, wait: Wait = 60.0) -> None:
@@ -169,7 +144,7 @@ def _entry(result: Description) -> dict[str, Any]:
 def _grid(result: Description) -> Table:
     lines = {
         "audience": result.name,
-        "profiles": f"{result.profiles:,}",
+        "profiles": f"{result.profiles or 0:,}",
         "expression": result.text,
         "note": result.note,
         "owner": result.owner,
@@ -193,8 +168,8 @@ def _history(result: Description) -> Table:
     return drawn
 
 
-def _overlaps(result: Overlap) -> Table:
-    """Return a row for each pair of different audiences, those that overlap most first."""
+def _show_overlaps(result: Overlap) -> None:
+    """Show a row for each pair of different audiences, those that overlap most first."""
     headings = ("audience", "other", "profiles", "of the audience", "lift")
     drawn = tables.table(headings, headings[2:])
     pairs = [pair for pair in result.to_dicts() if pair["audience"] != pair["other"]]
@@ -202,7 +177,14 @@ def _overlaps(result: Overlap) -> Table:
         share = figures.MISSING if pair["share"] is None else figures.percent(pair["share"])
         lift = figures.MISSING if pair["lift"] is None else f"{pair['lift']:,.2f}"
         drawn.add_row(pair["audience"], pair["other"], f"{pair['profiles']:,}", share, lift)
-    return drawn
+    show(drawn)
+
+
+overlap = question_command(
+    OVERLAP,
+    _show_overlaps,
+    data=lambda result: {**result.to_dict(), "pairs": result.to_dicts()},
+)
 
 
 COLUMN = "profile_id"

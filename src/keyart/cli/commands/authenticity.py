@@ -16,7 +16,7 @@ from keyart.insights.authenticity import (
     Place,
 )
 from keyart.insights.charts.figures import shown
-from keyart.insights.questions import AUTHENTICITY
+from keyart.questions.registry import AUTHENTICITY
 
 EXAMPLE = example(
     "keyart authenticity my.keyart",

@@ -15,8 +15,8 @@ from keyart.insights.charts.figures import shown
 from keyart.insights.charts.rows import Figure, Row, figures
 from keyart.insights.comparison import Arm, Basis, Comparison, Difference, Interval, VerdictKind
 from keyart.insights.comparison.wording import is_share, joined, measure_words, quoted_name, sized
-from keyart.insights.questions import COMPARE
 from keyart.query.units import Crossover
+from keyart.questions.registry import COMPARE
 
 COLOURS = {
     VerdictKind.WINNER: "green",

@@ -5,7 +5,7 @@ from keyart.cli.arguments import example
 from keyart.cli.questions import MOST_ROWS, Limit, question_command, remark_on_rest
 from keyart.cli.terminal import show
 from keyart.insights.favourites import Favourites
-from keyart.insights.questions import FAVOURITES
+from keyart.questions.registry import FAVOURITES
 
 EXAMPLE = example(
     "keyart favourites my.keyart",

@@ -5,7 +5,7 @@ from keyart.cli.arguments import example
 from keyart.cli.questions import MOST_ROWS, Limit, question_command, remark_on_rest
 from keyart.cli.terminal import show
 from keyart.insights.norms import Norms
-from keyart.insights.questions import NORMS
+from keyart.questions.registry import NORMS
 
 EXAMPLE = example(
     "keyart norms my.keyart --title t0042",

@@ -1,6 +1,5 @@
 """`keyart notices …`: list notices, mark them as seen, send a test."""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -8,10 +7,12 @@ import typer
 from keyart import session
 from keyart.cli import figures, tables
 from keyart.cli.arguments import AsJson, Store, example
-from keyart.cli.terminal import remark, show, show_json
+from keyart.cli.questions import MOST_ROWS, Limit, question_command, remark_on_rest
+from keyart.cli.terminal import show, show_json
 from keyart.core.config import server_settings
 from keyart.core.errors import BadSettings, KeyartError
-from keyart.core.notice import KINDS, STATES, Notice
+from keyart.core.notice import Notice, Notices
+from keyart.questions.registry import NOTICES
 from keyart.store.paths import Paths
 
 LIST_EXAMPLE = example(
@@ -21,15 +22,6 @@ LIST_EXAMPLE = example(
 SEEN_EXAMPLE = example("keyart notices seen my.keyart 12 13", "keyart notices seen my.keyart")
 TEST_EXAMPLE = example("keyart notices test my.keyart")
 
-MOST_ROWS = 30
-"""The default of --limit; --json has all."""
-
-Kind = StrEnum("Kind", list(KINDS))
-StateName = StrEnum("StateName", list(STATES))
-
-OfState = Annotated[StateName | None, typer.Option("--state", help="Only notices in this state.")]
-OfKind = Annotated[Kind | None, typer.Option("--kind", help="Only notices of this kind.")]
-Limit = Annotated[int, typer.Option(metavar="N", min=1, help="List at most N notices.")]
 Ids = Annotated[
     list[int] | None, typer.Argument(metavar="[ID]...", help="The notices; all by default.")
 ]
@@ -41,31 +33,22 @@ class NotTaken(KeyartError):
     code = "not_taken"
 
 
-def list_(
-    store: Store,
-    state: OfState = None,
-    kind: OfKind = None,
-    limit: Limit = MOST_ROWS,
-    as_json: AsJson = False,
-) -> None:
-    """List the notices of a store, newest first."""
-    with session.open(store) as opened:
-        notices = opened.notices(state=state, kind=kind)
-    if as_json:
-        show_json([one.to_dict() for one in notices])
-        return
-    if not notices:
-        show("No notices.")
+def _show_notices(result: Notices, limit: Limit = MOST_ROWS) -> None:
+    if not result.notices:
+        show("There are no notices.")
         return
     drawn = tables.table(("id", "", "opened", "resolved", "what", "sent"), ("id",))
-    for one in notices[:limit]:
-        mark = "" if one.seen else "new"
-        ended = figures.instant(one.resolved) if one.resolved else ""
-        what = f"{one.what}\n{one.how_much}"
-        drawn.add_row(str(one.id), mark, figures.instant(one.opened), ended, what, _sent(one))
+    for notice in result.notices[:limit]:
+        mark = "" if notice.seen else "new"
+        ended = figures.instant(notice.resolved) if notice.resolved else ""
+        what = f"{notice.what}\n{notice.how_much}"
+        opened = figures.instant(notice.opened)
+        drawn.add_row(str(notice.id), mark, opened, ended, what, _sent(notice))
     show(drawn)
-    if len(notices) > limit:
-        remark(f"{len(notices) - limit:,} more not shown: see --limit or --json.")
+    remark_on_rest(len(result.notices), limit, ())
+
+
+list_ = question_command(NOTICES, _show_notices, data=lambda result: result.to_dict()["notices"])
 
 
 def seen(store: Store, ids: Ids = None, as_json: AsJson = False) -> None:

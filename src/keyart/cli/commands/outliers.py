@@ -9,7 +9,7 @@ from keyart.cli.arguments import example
 from keyart.cli.questions import MOST_ROWS, Limit, question_command, remark_on_rest
 from keyart.cli.terminal import show
 from keyart.insights.outliers import Outlier, Outliers
-from keyart.insights.questions import OUTLIERS
+from keyart.questions.registry import OUTLIERS
 
 EXAMPLE = example(
     "keyart outliers my.keyart",

@@ -7,7 +7,7 @@ from keyart.cli.questions import question_command
 from keyart.cli.terminal import remark, show
 from keyart.insights.charts.figures import shown
 from keyart.insights.planning import PlannedTest
-from keyart.insights.questions import PLAN_TEST
+from keyart.questions.registry import PLAN_TEST
 
 EXAMPLE = example(
     "keyart plan my.keyart --title heist --arms 4 --mde 5%",

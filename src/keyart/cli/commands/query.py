@@ -1,5 +1,11 @@
-"""`keyart query`: a question by options or as JSON, the answer as a table or a file."""
+"""`keyart query`: a question by options or as JSON, the answer as a table or a file.
 
+Its options are the fields of `Query`. Others say where the question and the answer are: that is why
+the command is written by hand.
+"""
+
+from dataclasses import replace
+from inspect import Parameter
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -7,76 +13,34 @@ import typer
 
 from keyart import session
 from keyart.cli.arguments import AsJson, Store, example
-from keyart.cli.asking import CONDITION_HELP, conditions, expressions, names, read_question
+from keyart.cli.asking import read_question
+from keyart.cli.questions import parameter_of, read_options, with_parameters
 from keyart.cli.terminal import remark_on_compiling
 from keyart.cli.writing import Format, format_for, write
 from keyart.core.errors import BadQuestion
-from keyart.core.zones import GRAINS
+from keyart.core.request import arguments_of
 from keyart.query import Query
 
-Measures = Annotated[
-    str | None,
-    typer.Option(metavar="A,B", help="What to count: impressions, reach, take_rate, …"),
-]
-By = Annotated[
-    str | None, typer.Option(metavar="A,B", help="Dimensions to group by: asset, country, …")
-]
-Where = Annotated[
-    list[str] | None,
-    typer.Option(metavar="CONDITION", help=f"Filter: {CONDITION_HELP}. All must hold."),
-]
-Audience = Annotated[
-    str | None, typer.Option(metavar="EXPR", help="Count only profiles of this audience.")
-]
-Audiences = Annotated[
-    str | None,
-    typer.Option(metavar="A,B", help="The audiences to group by, with --by audience."),
-]
-AudiencesVersion = Annotated[
-    int | None,
-    typer.Option(
-        "--audiences-version",
-        metavar="N",
-        help="Use the affinities of an older fit, by its number.",
-    ),
-]
-Since = Annotated[
-    str | None,
-    typer.Option(metavar="D", help="Count from this day or time on, such as 2026-03-01."),
-]
-Until = Annotated[
-    str | None, typer.Option(metavar="D", help="Count up to this day or time (exclusive).")
-]
-Grain = Annotated[
-    str | None, typer.Option(metavar="GRAIN", help=f"Also group by time: {', '.join(GRAINS)}.")
-]
-Zone = Annotated[
-    str | None, typer.Option("--tz", metavar="ZONE", help="The time zone; UTC by default.")
-]
-Having = Annotated[
-    list[str] | None,
-    typer.Option(metavar="CONDITION", help="Keep only groups such as reach=1000.."),
-]
-Order = Annotated[
-    str | None,
-    typer.Option(metavar="A,-B", help="Columns to sort by; - sorts descending."),
+EXAMPLE = example(
+    "keyart query my.keyart --measures reach,viewers,take_rate --by asset --where country=DE,LU",
+    "keyart query my.keyart --measures hours_viewed --grain week --tz Europe/Berlin --json",
+)
+
+ARGUMENTS = tuple(
+    # With --json-query, the file names the measures.
+    replace(argument, required=False, positional=False)
+    for argument in arguments_of(Query)
+    if argument.name != "intervals"
+)
+
+Intervals = Annotated[
+    bool, typer.Option("--intervals", help="Add the bounds of each ratio, at 95%.")
 ]
 Limit = Annotated[int | None, typer.Option(metavar="N", help="Return at most N rows.")]
 Intervals = Annotated[bool, typer.Option("--intervals", help="Add 95% intervals of each ratio.")]
 Confidence = Annotated[
     float | None,
     typer.Option(metavar="LEVEL", help="Add intervals at another level, such as 0.99."),
-]
-Labels = Annotated[bool, typer.Option("--labels", help="Add names beside ids.")]
-IncludeEmpty = Annotated[
-    bool, typer.Option("--include-empty", help="Add titles and assets without facts.")
-]
-Fill = Annotated[bool, typer.Option("--fill", help="Add empty time buckets.")]
-CoValues = Annotated[
-    bool, typer.Option("--co-values", help="Show all values of a filtered multi-valued dimension.")
-]
-Engine = Annotated[
-    str | None, typer.Option(metavar="NAME", help="The engine: native, duckdb or druid.")
 ]
 JsonQuery = Annotated[
     Path | None,
@@ -90,76 +54,35 @@ Out = Annotated[
     Path | None, typer.Option(metavar="FILE", help="The file to write; stdout by default.")
 ]
 
-
-EXAMPLE = example(
-    "keyart query my.keyart --measures reach,viewers,take_rate --by asset --where country=DE,LU",
-    "keyart query my.keyart --measures hours_viewed --grain week --tz Europe/Berlin --json",
+OTHERS: tuple[tuple[str, Any, Any], ...] = (
+    ("intervals", Intervals, False),
+    ("confidence", Confidence, None),
+    ("json_query", JsonQuery, None),
+    ("form", Form, None),
+    ("as_json", AsJson, False),
+    ("out", Out, None),
 )
 
 
-def query(
-    store: Store,
-    measures: Measures = None,
-    by: By = None,
-    where: Where = None,
-    audience: Audience = None,
-    audiences: Audiences = None,
-    audiences_version: AudiencesVersion = None,
-    since: Since = None,
-    until: Until = None,
-    grain: Grain = None,
-    tz: Zone = None,
-    having: Having = None,
-    order: Order = None,
-    limit: Limit = None,
-    intervals: Intervals = False,
-    confidence: Confidence = None,
-    labels: Labels = False,
-    include_empty: IncludeEmpty = False,
-    fill: Fill = False,
-    co_values: CoValues = False,
-    engine: Engine = None,
-    json_query: JsonQuery = None,
-    form: Form = None,
-    as_json: AsJson = False,
-    out: Out = None,
-) -> None:
-    """Query measures.
-
-    Returns measures by dimensions, over the rows that match all conditions.
-    """
-    given = {
-        "measures": names(measures),
-        "by": names(by),
-        "where": conditions(where or (), "--where"),
-        "audience": audience,
-        "audiences": expressions(audiences),
-        "audiences_version": audiences_version,
-        "since": since,
-        "until": until,
-        "grain": grain,
-        "tz": tz,
-        "having": conditions(having or (), "--having"),
-        "order": names(order),
-        "limit": limit,
-        "intervals": intervals if confidence is None else confidence,
-        "labels": labels,
-        "include_empty": include_empty,
-        "fill": fill,
-        "co_values": co_values,
-        "engine": engine,
+def _query(store: Path, **given: Any) -> None:
+    others = {name: given.pop(name) for name, _, _ in OTHERS}
+    options = {
+        argument.name: value
+        for argument in ARGUMENTS
+        if (value := read_options([argument], given).get(argument.name)) is not None
+        and value is not False
+        and value != argument.default
     }
-    options = {name: value for name, value in given.items() if _is_given(value)}
-    asked = _question(options, json_query)
-    wanted = Format.JSON if as_json else form or format_for(out)
-    if engine not in {"duckdb", "druid"}:
+    intervals = others["confidence"] if others["confidence"] is not None else others["intervals"]
+    if intervals is not False:
+        options["intervals"] = intervals
+    query = _question(options, others["json_query"])
+    out = others["out"]
+    form = Format.JSON if others["as_json"] else others["form"] or format_for(out)
+    if query.engine not in {"duckdb", "druid"}:
         remark_on_compiling("native")
     with session.open(store) as opened:
-        write(opened.query(asked), asked, wanted, out)
-
-
-def _is_given(value: object) -> bool:
-    return value is not None and value is not False and value != {}
+        write(opened.query(query), query, form, out)
 
 
 def _question(options: dict[str, Any], file: Path | None) -> Query:
@@ -173,3 +96,18 @@ def _question(options: dict[str, Any], file: Path | None) -> Query:
             hint="Put these into the file.",
         )
     return read_question(file)
+
+
+query = with_parameters(
+    _query,
+    [
+        Parameter("store", Parameter.KEYWORD_ONLY, annotation=Store),
+        *map(parameter_of, ARGUMENTS),
+        *(
+            Parameter(name, Parameter.KEYWORD_ONLY, annotation=kind, default=default)
+            for name, kind, default in OTHERS
+        ),
+    ],
+    "query",
+    Query,
+)

@@ -68,8 +68,8 @@ def serving(
 
     With `any_port`, use another port if that of the settings is taken.
     """
-    # Importing the web packages takes longer than most commands.
-    from keyart.api.serving import listen, serve  # noqa: PLC0415
+    # The web's packages take longer to import than most commands to run.
+    from keyart.api.process.serving import listen, serve  # noqa: PLC0415
     from keyart.live import run  # noqa: PLC0415
 
     with open_snapshot(store) as snapshot:

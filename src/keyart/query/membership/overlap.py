@@ -42,6 +42,11 @@ class Overlap:
         with np.errstate(invalid="ignore"):
             return self.both * float(self.profiles) / by_chance
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as data that JSON can hold; `to_dicts` has a row for each pair."""
+        both = self.both.tolist()
+        return {"audiences": [*self.audiences], "profiles": self.profiles, "both": both}
+
     def to_arrow(self) -> pa.Table:
         """Return a row for each ordered pair: audience, other, profiles, share, lift.
 

@@ -74,11 +74,11 @@ function AudiencesChip({ state, onChange }: Omit<DimensionChipsProps, 'vocabular
 const OF_TITLES = ['title', 'series', 'content_type', 'genre', 'tag', 'days_since_launch']
 const OF_ASSETS = ['asset', 'asset_type', 'concept', 'locale', 'asset_tag']
 
-function groupOf(name: string, further: boolean): string {
+function groupOf(name: string, extra: boolean): string {
   if (name.startsWith('profile.') || name.startsWith('audience')) return 'People'
   if (OF_TITLES.includes(name)) return 'Titles'
   if (OF_ASSETS.includes(name)) return 'Assets'
-  if (!further) return 'Context'
+  if (!extra) return 'Context'
   return name.startsWith('title.') ? 'More about titles' : 'More'
 }
 
@@ -116,7 +116,7 @@ export function dimensionGroups(
     label: dimensionWords(one.name),
     note: one.several ? 'Several values possible' : undefined,
     refused: vocabulary.refusesDimension(one, measures),
-    heading: groupOf(one.name, one.further),
+    heading: groupOf(one.name, one.extra),
   }))
   const found = groupedBy(choices, ({ heading }) => heading)
   return [...found].map(([heading, choices]) => ({ heading, choices }))

@@ -15,7 +15,7 @@ export const VOCABULARY = new Vocabulary({
     dimension('country', ['EXPOSURE', 'VIEWING']),
     dimension('days_since_launch', ['EXPOSURE', 'VIEWING'], { type: 'WHOLE' }),
     dimension('audience', ['EXPOSURE', 'VIEWING'], { named: true, several: true }),
-    dimension('profile.plan', ['EXPOSURE', 'VIEWING'], { further: true }),
+    dimension('profile.plan', ['EXPOSURE', 'VIEWING'], { extra: true }),
   ],
 })
 
@@ -24,7 +24,7 @@ function dimension(
   families: DimensionName['families'],
   other: Partial<DimensionName> = {},
 ): DimensionName {
-  return { name, type: 'TEXT', several: false, named: false, further: false, ...other, families }
+  return { name, type: 'TEXT', several: false, named: false, extra: false, ...other, families }
 }
 
 type Kind = 'KEY' | 'NAME' | 'TIME' | 'MEASURE' | 'BOUND' | 'COMPLETE' | 'SUPPRESSED'

@@ -16,7 +16,7 @@ const VOCABULARY = graphql(`
       families
       several
       named
-      further
+      extra
     }
   }
 `)

@@ -1,0 +1,1 @@
+"""Events by HTTP: `routes` receives them, `bodies` reads them."""

@@ -1,0 +1,1 @@
+"""Processes that serve a store, and their connections."""

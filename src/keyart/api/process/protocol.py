@@ -1,0 +1,230 @@
+"""uvicorn's HTTP protocol, with limits: of connections, and of the head of each request.
+
+When a worker holds all connections that it may, a newcomer takes the place of one of the client
+that has the most: of its idle ones first. So nobody can shut others out, and a proxy, whose
+connections all come from one address, may hold all while no other address asks for any. Where the
+newcomer's own client has the most, it is refused; `/healthz` is answered even then.
+"""
+
+import asyncio
+import ipaddress
+import json
+import sys
+from collections import Counter
+from typing import Any, ClassVar, cast
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.utils import get_remote_addr
+
+HEAD_SECONDS = 15.0
+"""How long the head of a request may take from the first byte on, from connecting, or from the
+answer before."""
+
+HEAD_BYTES = 64 << 10
+"""Bytes of all headers of a request and its address at most."""
+
+OVER_SECONDS = 1.0
+"""How long a connection too many may take to ask something, to be told that it is."""
+
+MOST_OVER = 128
+"""Connections too many that may wait to be told so; the oldest of more is told at once."""
+
+ALIVE = b'{"status":"ok"}'
+"""What `/healthz` answers: see `keyart.api.monitoring`."""
+
+
+class LimitedHttpProtocol(HttpToolsProtocol):
+    """Closes connections that send a request's head slowly, or without end, or are too many."""
+
+    most = sys.maxsize
+    """Connections that are held at once: see `holding`."""
+
+    over: ClassVar[dict["LimitedHttpProtocol", None]] = {}
+    """Connections too many that have not been told so yet, the oldest first."""
+
+    peer = ""
+    """The client, as `client_of` tells clients apart."""
+    since = 0.0
+    """When it connected or asked last, by the loop's clock."""
+
+    _head: asyncio.TimerHandle | None = None
+    _size = 0
+    _over = False
+    _asked = b""
+    _refused = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for the first request."""
+        super().connection_made(transport)
+        self.peer = client_of(self)
+        self._over = len(self.connections) > self.most and not self._take_place()
+        if self._over:
+            self.connections.discard(self)
+            self.over[self] = None
+            if len(self.over) > MOST_OVER:
+                next(iter(self.over)).refuse_too_many()
+        self._await_head()
+
+    def data_received(self, data: bytes) -> None:
+        """Take what was sent; an answer to what was read reaches the one who sent it."""
+        if not self._over:
+            super().data_received(data)
+            return
+        self._asked += data
+        if not self._asked.startswith(HEALTH[: len(self._asked)]) or self._size > HEAD_BYTES:
+            self.refuse_too_many()
+        elif b"\r\n\r\n" in self._asked:
+            self._answer("200 OK", ALIVE)
+        self._size = len(self._asked)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait no more."""
+        self._have_head()
+        self.over.pop(self, None)
+        super().connection_lost(exc)
+
+    def on_message_begin(self) -> None:
+        """Begin to wait for the rest of a request's head."""
+        super().on_message_begin()
+        self._size = 0
+        self._await_head()
+
+    def on_url(self, url: bytes) -> None:
+        """Take a part of the address."""
+        self._grow(len(url))
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header."""
+        self._grow(len(name) + len(value))
+        super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """Take the whole head."""
+        self._have_head()
+        super().on_headers_complete()
+
+    def on_response_complete(self) -> None:
+        """Begin to wait for the next request; what is left of this one may come meanwhile."""
+        super().on_response_complete()
+        if self.cycle.response_complete:
+            self._await_head()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP, in the shape of all errors."""
+        if not self._refused:
+            self._refuse("400 Bad Request", "bad_request", msg)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing was asked that is not answered yet."""
+        cycle = cast(RequestResponseCycle | None, self.cycle)
+        return cycle is None or cycle.response_complete
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether the rest of a request has still to come."""
+        cycle = cast(RequestResponseCycle | None, self.cycle)
+        return cycle is not None and cycle.more_body
+
+    def _take_place(self) -> bool:
+        """Close a connection of the client that holds the most; return whether there was one."""
+        held = [one for one in self.connections if one is not self]
+        counts = Counter(map(client_of, held))
+        client, most = counts.most_common(1)[0]
+        if most <= counts[self.peer] + 1:
+            return False
+        victim = min((one for one in held if client_of(one) == client), key=_worth)
+        self.connections.discard(victim)
+        assert victim.transport is not None
+        victim.transport.abort()
+        return True
+
+    def _await_head(self) -> None:
+        self._have_head()
+        self.since = self.loop.time()
+        seconds, late = (
+            (OVER_SECONDS, self.refuse_too_many) if self._over else (HEAD_SECONDS, self._too_slow)
+        )
+        self._head = self.loop.call_later(seconds, late)
+
+    def _have_head(self) -> None:
+        if self._head is not None:
+            self._head.cancel()
+            self._head = None
+
+    def _too_slow(self) -> None:
+        self._refuse("408 Request Timeout", "head_timeout", "The request did not come in time.")
+
+    def refuse_too_many(self) -> None:
+        """Say that there are too many connections already, and close this one."""
+        self.over.pop(self, None)
+        self._refuse(
+            "503 Service Unavailable\r\nretry-after: 1",
+            "too_many_connections",
+            f"The service holds {self.most:,} connections already.",
+            "Try again in a moment, with fewer at once; the setting connections says how many.",
+        )
+
+    def _grow(self, size: int) -> None:
+        self._size += size
+        if self._size > HEAD_BYTES and not self._refused:
+            self._refuse(
+                "431 Request Header Fields Too Large",
+                "head_too_large",
+                "The headers are too large.",
+            )
+            raise ValueError("head too large")  # ends the parser's work
+
+    def _refuse(self, status: str, code: str, message: str, hint: str = "Speak HTTP/1.1.") -> None:
+        self._refused = True
+        error: dict[str, Any] = {"code": code, "message": message, "hint": hint}
+        self._answer(status, json.dumps({"error": error}).encode())
+
+    def _answer(self, status: str, body: bytes) -> None:
+        head = (
+            f"HTTP/1.1 {status}\r\ncontent-type: application/json\r\n"
+            f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
+        )
+        if not self.transport.is_closing():
+            self.transport.write(head.encode() + body)
+            self.transport.close()
+
+
+HEALTH = b"GET /healthz HTTP/1.1\r\n"
+
+Connection = Any
+"""One of uvicorn's protocols: of HTTP or of a web socket."""
+
+
+def client_of(connection: Connection) -> str:
+    """Return whose connection it is: an address, or of IPv6 the network of one customer (/64)."""
+    peer = getattr(connection, "peer", "")
+    if not peer:
+        remote = get_remote_addr(connection.transport)
+        peer = "" if remote is None else _network(remote[0])
+    return peer
+
+
+def _network(address: str) -> str:
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    mapped = found.ipv4_mapped
+    return found.packed[:8].hex() if mapped is None else str(mapped)
+
+
+def _worth(connection: Connection) -> tuple[int, float]:
+    """Return what is lost with a connection: nothing asked, half a request, a socket, an answer."""
+    if not isinstance(connection, LimitedHttpProtocol):
+        return (2, 0.0)
+    rank = 0 if connection.is_idle else 1 if connection.is_asking else 3
+    return (rank, connection.since)
+
+
+def holding(most: int) -> type[LimitedHttpProtocol]:
+    """Return the protocol of a process that holds `most` connections at once."""
+    return type("LimitedProtocol", (LimitedHttpProtocol,), {"most": most, "over": {}})

@@ -1,0 +1,309 @@
+"""Processes that serve a store: a supervisor, workers that share its socket, and a producer.
+
+Workers answer requests and never write the store; the producer does. The supervisor starts them,
+starts another one where one dies, and ends when it is told to, after all that is in flight.
+"""
+
+import gc
+import logging
+import multiprocessing
+import os
+import resource
+import signal
+import socket
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+
+import uvicorn
+from fastapi import FastAPI
+
+from keyart.api.app import create_app
+from keyart.api.logs import FOLDER, write_line
+from keyart.api.process.protocol import MOST_OVER, holding
+from keyart.core.errors import StoreError
+from keyart.core.server import ServerSettings
+
+_SPAWN = multiprocessing.get_context("spawn")
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+QUICK = 5.0
+"""A process that lived for fewer seconds has not got to work."""
+
+TRIES = 5
+"""After so many quick ends, one after the other, the service gives up."""
+
+BACKLOG = 2048
+
+MESSAGE_BYTES = 64 << 10
+"""Bytes of a message over a web socket at most: they are read in the event loop."""
+
+Tell = Callable[[str], None]
+Producer = Callable[[Path, threading.Event], None]
+"""Works on a store until the event is set."""
+Warm = Callable[[], None]
+"""Makes a process ready to answer at once."""
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a child process does: `run(*arguments)`, under a name that people read."""
+
+    name: str
+    run: Callable[..., None]
+    arguments: tuple[Any, ...]
+
+
+def listen(settings: ServerSettings, *, any_port: bool = False) -> socket.socket:
+    """Return a socket that listens where the settings say; raises `OSError`.
+
+    `any_port`: on another port if that one is taken.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    found = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            found.bind((settings.host, settings.port))
+        except OSError:
+            if not any_port:
+                raise
+            found.bind((settings.host, 0))
+        found.listen(BACKLOG)
+    except OSError:
+        found.close()
+        raise
+    return found
+
+
+def serve(
+    store: Path,
+    settings: ServerSettings,
+    listening: socket.socket,
+    tell: Tell,
+    producer: Producer | None = None,
+    warm: Warm | None = None,
+) -> None:
+    """Serve `store` on the socket `listening` until a signal says to end.
+
+    `tell` is told what people should know. `producer` runs in a process of its own; `warm` in
+    each worker, before it takes any request. Raises `StoreError` when processes end again and
+    again before they get to work.
+    """
+    with _asked_to_end() as ending, _counts_folder():
+        worker = Role("worker", _work, (store, settings, listening, warm))
+        roles = [worker] * settings.workers
+        if producer is not None:
+            roles.append(Role("producer", _produce, (store, producer)))
+        children = [_Child(role, tell) for role in roles]
+        try:
+            _watch(children, ending)
+        finally:
+            # Nobody is accepted any more once no process holds the socket.
+            listening.close()
+            _end(children, settings.drain)
+
+
+class _Child:
+    """One process, and those that follow when it dies."""
+
+    def __init__(self, role: Role, tell: Tell) -> None:
+        self.role = role
+        self.tell = tell
+        self.quick = 0
+        self.process = self._start()
+
+    def _start(self) -> SpawnProcess:
+        self.began = time.monotonic()
+        process = _SPAWN.Process(target=self.role.run, args=self.role.arguments, daemon=False)
+        process.start()
+        return process
+
+    def start_again(self) -> None:
+        """Let another process do the work of one that ended."""
+        code = self.process.exitcode
+        self.quick = self.quick + 1 if time.monotonic() - self.began < QUICK else 0
+        if self.quick >= TRIES:
+            raise StoreError(
+                f"The {self.role.name} ended {TRIES} times before it got to work.",
+                hint="The lines above say why.",
+            )
+        self.tell(f"The {self.role.name} {self.process.pid} ended ({code}); another one starts.")
+        self.process.close()
+        self.process = self._start()
+
+
+def _watch(children: list[_Child], ending: Connection) -> None:
+    """Keep all children alive until something comes from `ending`."""
+    while True:
+        by_sentinel = {child.process.sentinel: child for child in children}
+        ready = wait([ending, *by_sentinel])
+        if ending in ready:
+            return
+        for sentinel in ready:
+            child = by_sentinel[sentinel]  # pyright: ignore[reportArgumentType]
+            child.process.join()
+            child.start_again()
+
+
+def _end(children: list[_Child], drain: float) -> None:
+    """End all children, giving them time to finish what is in flight."""
+    for child in children:
+        child.process.terminate()
+    until = time.monotonic() + drain + QUICK
+    for child in children:
+        child.process.join(max(0.0, until - time.monotonic()))
+        if child.process.exitcode is None:
+            child.process.kill()
+            child.process.join()
+
+
+@contextmanager
+def _asked_to_end() -> Generator[Connection]:
+    """Yield what becomes readable when a signal asks this process to end."""
+    reading, writing = multiprocessing.Pipe(duplex=False)
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        writing.send(None)
+
+    before = {number: signal.signal(number, ask) for number in SIGNALS}
+    try:
+        yield reading
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _counts_folder() -> Generator[None]:
+    """Name a folder, in the environment of all children, in which their counts meet."""
+    with tempfile.TemporaryDirectory(prefix="keyart-metrics-") as folder:
+        os.environ[FOLDER] = folder
+        try:
+            yield
+        finally:
+            del os.environ[FOLDER]
+
+
+def _work(
+    store: Path, settings: ServerSettings, listening: socket.socket, warm: Warm | None
+) -> None:
+    """Answer requests until told to end: what a worker does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # until it serves, it has nothing to finish
+    _end_with_parent()
+    _log_as_lines()
+    allow(settings.connections)
+    if warm is not None:
+        warm()
+    app = create_app(store, settings)
+    config = configured(app, settings, lifespan="on", log_config=None)
+    # What is there now stays: collecting garbage need not look at it again while people wait.
+    gc.collect()
+    gc.freeze()
+    _Worker(config).run(sockets=[listening])
+    _leave()
+
+
+def configured(app: FastAPI, settings: ServerSettings, **also: Any) -> uvicorn.Config:
+    """Return how a service talks to the network."""
+    return uvicorn.Config(
+        app,
+        http=holding(settings.connections),
+        ws="websockets-sansio",
+        ws_max_size=MESSAGE_BYTES,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=round(settings.drain),
+        **also,
+    )
+
+
+class _Worker(uvicorn.Server):
+    """A server that ends well when a signal asked it to."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Take signals as wishes to end, and leave it at that."""
+        for number in SIGNALS:
+            signal.signal(number, self.handle_exit)
+        yield
+
+
+def _produce(store: Path, producer: Producer) -> None:
+    """Run the producer until told to end."""
+    stop = threading.Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        # In a thread: the event's lock may be held by what the signal interrupted.
+        threading.Thread(target=stop.set).start()
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, end)
+    _end_with_parent()
+    _log_as_lines()
+    producer(store, stop)
+    _leave()
+
+
+def _leave() -> NoReturn:
+    """End this process, which has put everything away, without taking the interpreter apart.
+
+    That takes time in which people wait, and DuckDB's binding fills the screen with complaints
+    about what is still referred to then.
+    """
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
+
+
+def _end_with_parent() -> None:
+    """End this process as soon as the supervisor is gone, however it went."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def wait_and_end() -> None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait_and_end, daemon=True).start()
+
+
+class _Lines(logging.Handler):
+    """Writes what libraries say as lines of JSON, like those of requests."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        line = {"level": record.levelname.lower(), "logger": record.name}
+        write_line({**line, "message": record.getMessage()})
+
+
+def _log_as_lines() -> None:
+    logging.basicConfig(level=logging.WARNING, handlers=[_Lines()])
+
+
+SPARE = 256 + MOST_OVER
+"""Files beside connections: those of the store while they are read, logs, sockets, and connections
+too many."""
+
+
+def allow(connections: int) -> None:
+    """Let this process hold so many connections, as far as the system lets it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections + SPARE
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -1,0 +1,118 @@
+"""Answers to questions as a service gives them, shortened: the examples of OpenAPI."""
+
+from collections.abc import Mapping
+from typing import Any
+
+NOTE = "Only impressions of the explore phase count: those chosen by a model aren't comparable."
+
+RATE = {"value": 0.0507, "low": 0.0403, "high": 0.0611}
+ARM = {"asset": "blue", "name": "Blue", "title": "t1", "people": 4537, "waiting": 0, "rate": RATE}
+COMPARISON: dict[str, Any] = {
+    "verdict": {
+        "kind": "winner", "asset": "blue", "sentence": "“Blue” wins by 18%.", "reasons": [],
+    },
+    "measure": "take_rate", "basis": "adjusted", "level": 0.95, "margin": 0.05, "fixed": False,
+    "arms": [ARM], "differences": [], "guardrails": [], "audiences": [], "notes": [NOTE],
+    "first_day": "2026-03-01", "last_day": "2026-03-28", "version": 7, "ms": 168.9,
+}  # fmt: skip
+PLAN = {
+    "sentence": "A test of 3 assets of “The Heist” takes about 34 days.",
+    "title": "t1", "name": "The Heist", "arms": 3, "measure": "take_rate", "mde": 0.1,
+    "level": 0.95, "power": 0.8, "sequential": True, "rate": 0.0518, "people_per_arm": 66300,
+    "people": 198900, "impressions": 207600, "days": 34, "people_per_day": 5850.0,
+    "since": "2026-03-01", "until": "2026-03-28", "explore_only": True,
+    "people_known": 412000, "in_four_weeks": 0.11,
+}  # fmt: skip
+OUTLIERS = {
+    "measure": "take_rate",
+    "findings": [],
+    "families": [
+        {"level": "asset", "against": "title", "judged": 6, "left_out": 1, "ordinary": 0.0509,
+         "found": 0},
+    ],
+    "notes": [NOTE],
+}  # fmt: skip
+NORMS = {
+    "measure": "take_rate",
+    "rows": [{
+        "asset": "blue", "name": "Blue", "title": "t1", "kind": "film artwork", "people": 5468,
+        "takes": 273.0, "observed": 0.0499, "expected": 0.0469, "index": 103.3, "low": 93.4,
+        "high": 114.2, "percentile": 54.1, "among": "drama artwork", "peers": 145,
+        "usual_low": 0.043, "usual": 0.0474, "usual_high": 0.0559,
+        "sentence": "5.0% where its kind gets 4.7%: index 103 (93 to 114), in the middle of drama"
+        " artwork.",
+    }],
+    "notes": [NOTE],
+}  # fmt: skip
+AUTHENTICITY = {
+    "found": [],
+    "standings": [{
+        "asset": "blue", "name": "Blue", "title": "t1", "title_name": "The Heist",
+        "asset_type": "artwork", "audience": None, "audience_name": None, "people": 4803,
+        "plays": 285, "take_rate": {"own": 0.0502, "others": None},
+        "winning": {"value": 0.0406, "low": -0.0882, "high": 0.1875},
+        "keeping": {"value": 0.0547, "low": -0.0565, "high": 0.1791}, "place": "no_clear_place",
+    }],
+    "notes": [NOTE],
+    "rules": {"q": 0.1, "least_effect": 0.1, "least_people": 500, "least_plays": 50, "sure": 0.95},
+    "version": 7,
+}  # fmt: skip
+FAVOURITES: dict[str, Any] = {"found": [], "titles": 1, "notes": [NOTE], "suppressed": 0}
+
+DESCRIPTION: dict[str, Any] = {
+    "name": "segment:binge", "profiles": 5210, "text": "binge()", "note": None, "owner": None,
+    "ready_made": True, "made_of": [], "used_by": [], "history": [],
+}  # fmt: skip
+INDEX = {
+    "value": "heist", "label": "heist", "profiles": 800, "watched": 0.4, "watched_base": 0.2,
+    "share": 0.24, "base": 0.06, "index": 400.0, "low": 380.0, "high": 421.0,
+}  # fmt: skip
+EXPLORATION = {
+    "name": "affinity:heist-thrillers", "label": "Heist Thrillers", "profiles": 2000,
+    "share": 0.2, "growth": [{"fit": 1, "profiles": 2000}], "indexes": {"tag": [INDEX]},
+    "top_titles": [{"title": "t1", "name": "The Heist", "profiles": 1500}], "nearest": [],
+    "returns": [{"days": 7, "active": 9000, "rate": 0.31}],
+    "returns_of_all": [{"days": 7, "active": 60000, "rate": 0.22}],
+}  # fmt: skip
+NOTICE = {
+    "id": 12,
+    "kind": "clickbait",
+    "subject": "asset:a1",
+    "title": "t7",
+    "asset": "a1",
+    "what": "The poster 'Red' of 'The Heist' is clickbait.",
+    "how_much": "Take rate 1.8x its like; completion 22% against 41%.",
+    "how_sure": "False discovery rate 5%; interval 1.5x to 2.1x.",
+    "measures": ["take_rate", "completion_rate"],
+    "link": "/titles/t7?asset=a1",
+    "state": "open",
+    "opened": "2026-03-01T12:00:00+00:00",
+    "opened_version": 3,
+    "resolved": None,
+    "resolved_version": None,
+    "seen": None,
+    "deliveries": [
+        {"about": "opened", "address": "slack", "state": "sent", "attempts": 1, "error": None}
+    ],
+}
+
+ANSWERS: Mapping[str, Any] = {
+    "compare": COMPARISON,
+    "plan_test": PLAN,
+    "outliers": OUTLIERS,
+    "norms": NORMS,
+    "authenticity": AUTHENTICITY,
+    "favourites": FAVOURITES,
+    "list_audiences": {"audiences": ["list:vip", "segment:binge"]},
+    "show_audience": DESCRIPTION,
+    "audience_size": {"audience": "segment:binge and not list:vip", "profiles": 5210},
+    "audience_overlap": {
+        "audiences": ["list:vip", "list:new"],
+        "profiles": 9000,
+        "both": [[80, 60], [60, 200]],
+    },
+    "explore": EXPLORATION,
+    "affinities": {"affinities": [{"id": "affinity:heist-thrillers", "name": "Heist Thrillers"}]},
+    "notices": {"notices": [NOTICE]},
+}
+"""An answer to each question by its name."""

@@ -1,0 +1,202 @@
+"""The questions that Keyart answers: one entry each, from which all surfaces follow.
+
+`query` alone is not among them: its answer is a table of any columns. `Query` is its request, which
+all surfaces read in the same way; see "Add a question" in docs/architecture.md.
+"""
+
+from abc import abstractmethod
+from typing import Any
+
+from keyart import curation
+from keyart.core.errors import BadQuestion
+from keyart.core.notice import Notices, NoticesRequest
+from keyart.curation import reading
+from keyart.insights import privacy
+from keyart.insights.authenticity import Authenticity, AuthenticityRequest
+from keyart.insights.comparison import Comparison, ComparisonRequest
+from keyart.insights.favourites import FavouriteRequest, Favourites
+from keyart.insights.norms import NormRequest, Norms
+from keyart.insights.outliers import OutlierRequest, Outliers
+from keyart.insights.planning import PlannedTest, PlanRequest
+from keyart.query import Query, Result
+from keyart.query.membership import Overlap
+from keyart.questions.question import Answering, Question, asks
+
+COMPARE = Question(
+    "compare",
+    ComparisonRequest,
+    Comparison,
+    "keyart.insights.comparison:compare",
+    privacy.visible_comparison,
+    example={"title": "t1"},
+    wider="Compare assets that more people met, or in a wider context.",
+)
+PLAN_TEST = Question(
+    "plan_test",
+    PlanRequest,
+    PlannedTest,
+    "keyart.insights.planning:plan_test",
+    privacy.visible_plan,
+    example={"title": "t1", "arms": 3, "mde": 0.1},
+    wider="Give rate and people_per_day by hand.",
+    path="plan",
+)
+OUTLIERS = Question(
+    "outliers",
+    OutlierRequest,
+    Outliers,
+    "keyart.insights.outliers:outliers",
+    privacy.visible_outliers,
+    example={"level": "asset", "q": 0.1},
+)
+NORMS = Question(
+    "norms",
+    NormRequest,
+    Norms,
+    "keyart.insights.norms:norms",
+    privacy.visible_norms,
+    example={"title": "t1", "measure": "take_rate"},
+)
+AUTHENTICITY = Question(
+    "authenticity",
+    AuthenticityRequest,
+    Authenticity,
+    "keyart.insights.authenticity:authenticity",
+    privacy.visible_authenticity,
+    example={"title": "t1", "by_audience": False},
+)
+FAVOURITES = Question(
+    "favourites",
+    FavouriteRequest,
+    Favourites,
+    "keyart.insights.favourites:favourites",
+    privacy.visible_favourites,
+    example={"title": "t1"},
+)
+
+# In the graph, audiences and notices have fields of their own (`keyart.api.graphql`): a page asks
+# for some sides of them only, each counted by itself, and leafs through long lists.
+LIST_AUDIENCES = Question(
+    "list_audiences",
+    reading.AudienceListRequest,
+    reading.NamedAudiences,
+    "keyart.curation.reading:list_audiences",
+    None,
+    example={},
+    path="audiences",
+    group="audiences",
+    method="GET",
+)
+SHOW_AUDIENCE = Question(
+    "show_audience",
+    reading.AudienceRequest,
+    curation.Description,
+    "keyart.curation.reading:show_audience",
+    reading.visible_description,
+    example={"name": "segment:binge"},
+    path="audiences/show",
+    group="audiences",
+)
+SIZE = Question(
+    "audience_size",
+    reading.SizeRequest,
+    reading.AudienceSize,
+    "keyart.curation.reading:count_profiles",
+    reading.visible_size,
+    example={"expression": "segment:binge and not list:vip"},
+    path="audiences/size",
+    group="audiences",
+)
+OVERLAP = Question(
+    "audience_overlap",
+    reading.OverlapRequest,
+    Overlap,
+    "keyart.curation.reading:count_overlaps",
+    reading.visible_overlap,
+    example={"expressions": ["list:vip", "list:new"]},
+    wider="Ask for larger audiences, or for the size of each.",
+    path="audiences/overlap",
+    group="audiences",
+)
+EXPLORE = Question(
+    "explore",
+    reading.ExploreRequest,
+    curation.Exploration,
+    "keyart.curation.reading:explore",
+    reading.visible_exploration,
+    example={"expression": "segment:binge", "tz": "Europe/Berlin"},
+    wider="Explore a larger audience.",
+    path="audiences/explore",
+    group="audiences",
+)
+AFFINITIES = Question(
+    "affinities",
+    reading.AffinitiesRequest,
+    reading.Affinities,
+    "keyart.curation.reading:list_affinities",
+    reading.visible_affinities,
+    example={"version": None},
+    path="audiences/affinities",
+    group="audiences",
+)
+NOTICES = Question(
+    "notices",
+    NoticesRequest,
+    Notices,
+    "keyart.notify:find_notices",
+    None,
+    example={"state": "open", "kind": "clickbait"},
+    group="notices",
+    method="GET",
+)
+
+QUESTIONS: tuple[Question[Any, Any, Any], ...] = (
+    COMPARE,
+    PLAN_TEST,
+    OUTLIERS,
+    NORMS,
+    AUTHENTICITY,
+    FAVOURITES,
+    LIST_AUDIENCES,
+    SHOW_AUDIENCE,
+    SIZE,
+    OVERLAP,
+    EXPLORE,
+    AFFINITIES,
+    NOTICES,
+)
+
+
+class Questions(Answering):
+    """The questions to a store."""
+
+    def query(self, query: Query | None = None, /, **question: Any) -> Result:
+        """Answer a question, given as a `Query` or by its keyword arguments (see `Query`)."""
+        if query is not None and question:
+            raise BadQuestion(
+                "A Query and keyword arguments were given.", hint="Give one or the other."
+            )
+        return self._answer_query(Query.from_dict(question) if query is None else query)
+
+    @abstractmethod
+    def _answer_query(self, query: Query) -> Result:
+        """Answer a `Query`."""
+
+    compare = asks(COMPARE)
+    plan_test = asks(PLAN_TEST)
+    outliers = asks(OUTLIERS)
+    norms = asks(NORMS)
+    authenticity = asks(AUTHENTICITY)
+    favourites = asks(FAVOURITES)
+    notices = asks(NOTICES, lambda result: [*result.notices])
+
+
+class AudienceQuestions(Answering):
+    """The questions to `store.audiences`."""
+
+    list = asks(LIST_AUDIENCES, lambda result: [*result.audiences])
+    show = asks(SHOW_AUDIENCE)
+    size = asks(SIZE, lambda result: result.profiles)
+    overlap = asks(OVERLAP)
+    explore = asks(EXPLORE)
+    affinities = asks(AFFINITIES, lambda result: result.affinities)
