@@ -133,7 +133,7 @@ def parameter_of(argument: Argument) -> Parameter:
     parser = share if argument.type is float else None
     help_text = argument.doc.replace("`", "")
     if argument.is_mapping:
-        help_text += f" Write {CONDITION_HELP}. May come several times."
+        help_text += f" Write {CONDITION_HELP}. Repeatable."
     if argument.is_list and argument.default_text:
         help_text += f" {argument.default_text} by default."
     if argument.required and argument.positional:

@@ -157,7 +157,7 @@ class Notice(Condition):
 
 @dataclass(frozen=True, kw_only=True)
 class NoticesRequest(Request):
-    """List the notices of a store, the newest first."""
+    """List the notices of a store, newest first."""
 
     state: Annotated[str | None, NameOf("state of notices", NoticeState)] = None
     """Only those in this state."""

@@ -35,7 +35,7 @@ class NotTaken(KeyartError):
 
 def _show_notices(result: Notices, limit: Limit = MOST_ROWS) -> None:
     if not result.notices:
-        show("There are no notices.")
+        show("No notices.")
         return
     drawn = tables.table(("id", "", "opened", "resolved", "what", "sent"), ("id",))
     for notice in result.notices[:limit]:

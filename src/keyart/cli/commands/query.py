@@ -66,6 +66,9 @@ OTHERS: tuple[tuple[str, Any, Any], ...] = (
 
 def _query(store: Path, **given: Any) -> None:
     others = {name: given.pop(name) for name, _, _ in OTHERS}
+    for argument in ARGUMENTS:
+        if argument.is_list and given[argument.name]:
+            given[argument.name] = given[argument.name][-1:]  # of an option given twice, the last
     options = {
         argument.name: value
         for argument in ARGUMENTS
