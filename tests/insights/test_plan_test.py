@@ -72,7 +72,7 @@ def test_shares_of_watch_time_differ_where_watch_time_does(planned: session.Stor
 
 
 def test_nothing_can_be_planned_from_nothing(planned: session.Store) -> None:
-    with pytest.raises(BadQuestion, match="The take_rate of 'ignored' is not known"):
+    with pytest.raises(BadQuestion, match="The take_rate of 'ignored' is unknown"):
         planned.plan_test("ignored")
     assert planned.plan_test("ignored", rate=0.1).people_per_day == pytest.approx(50)
     with pytest.raises(BadQuestion, match="Nobody was shown any") as error:

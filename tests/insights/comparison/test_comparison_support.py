@@ -97,7 +97,7 @@ def test_an_arm_that_only_just_joined_is_not_trusted_yet() -> None:
     late = replace(SCHEDULES["joins"], share=steps((0, 0.0), (17, 0.5)))
     (found,) = world(late)
     assert found.verdict.kind is VerdictKind.DONT_TRUST
-    assert "too few people came" in found.verdict.sentence
+    assert "too few people arrived" in found.verdict.sentence
     assert found.verdict.reasons[0] == "Counted since 18 Jan, when “t0.b” joined."
     assert found.arms[0].progress < 1
 

@@ -53,7 +53,7 @@ def test_a_country_in_which_shares_are_off_is_set_aside(gallery: session.Store) 
 def test_shares_that_are_off_for_most_people_cannot_be_set_aside(gallery: session.Store) -> None:
     found = compared(gallery, "s1", "s2")
     assert found.verdict.kind is VerdictKind.DONT_TRUST
-    assert "most of the people" in found.verdict.sentence
+    assert "for most people" in found.verdict.sentence
     assert found.verdict.reasons == (
         "country DE: “s2” has 40.0% of 5,000 people instead of 50.0%.",
         "country FR: “s1” has 40.0% of 5,000 people instead of 50.0%.",
@@ -90,12 +90,12 @@ def test_shares_by_propensity_are_as_they_should_be(gallery: session.Store) -> N
 def test_only_exploring_counts_by_default(gallery: session.Store) -> None:
     found = compared(gallery, "e1", "e2")
     assert [(arm.asset, arm.rate.value) for arm in found.arms] == [("e2", 0.25), ("e1", 0.2)]
-    assert any(note.startswith("Only what was shown while exploring") for note in found.notes)
+    assert any(note.startswith("Only impressions of the explore phase") for note in found.notes)
     asked = compared(gallery, "e1", "e2", where={"phase": "exploit"})
     assert [(arm.asset, arm.rate.value) for arm in asked.arms] == [("e1", 0.5), ("e2", 0.1)]
     both = compared(gallery, "e1", "e2", where={"phase": ["explore", "exploit"]})
     assert [arm.people for arm in both.arms] == [5_000, 5_000]
-    assert not any("exploring" in note for note in both.notes)
+    assert not any("explore phase" in note for note in both.notes)
 
 
 def test_assets_of_several_titles_may_differ_by_their_titles(gallery: session.Store) -> None:

@@ -107,7 +107,7 @@ def test_a_baseline_that_is_not_the_runner_up_is_waited_for(gallery: session.Sto
 def test_too_little_is_not_judged(gallery: session.Store, arms: tuple[str, str]) -> None:
     found = compared(gallery, *arms)
     assert found.verdict.kind is VerdictKind.KEEP_WAITING
-    assert found.verdict.sentence.startswith(("Too little data", "Keep waiting"))
+    assert found.verdict.sentence.startswith(("Not enough data", "Keep waiting"))
     assert all("% of the minimum sample." in reason for reason in found.verdict.reasons)
     assert [d.difference.low for d in found.differences] == [None]
     assert found.path == ()

@@ -45,7 +45,7 @@ def test_what_is_wrong_is_said(opened: Store) -> None:
     assert tv.what.endswith("isn't splitting traffic as planned in device tv.")
     assert "people in device tv instead of 25.0%" in tv.how_much
     chosen = told["title:broken-chosen:artwork"]
-    assert chosen.what.startswith("The artwork test of “Broken Chosen” does not show")
+    assert chosen.what.startswith("The artwork test of “Broken Chosen” isn't splitting")
 
 
 def test_a_comparison_says_the_same(opened: Store) -> None:
