@@ -25,7 +25,7 @@ def test_findings_come_first_with_their_evidence(promises: Path) -> None:
     places = {line.split()[0]: line for line in lines[3:]}
     assert places["bait"].rstrip().endswith("effective, not authentic")
     assert "heist0" not in places
-    assert "assets have no clear place on both axes: see --json." in outcome.err
+    assert "assets are unclear on at least one axis: see --json." in outcome.err
 
 
 def test_of_one_title_all_assets_are_listed(promises: Path) -> None:

@@ -23,7 +23,7 @@ def test_findings_are_listed_with_their_reasons(planted: Path) -> None:
     directions = {line.split()[1]: line.split()[0] for line in lines[2:]}
     assert directions == {HIT: "over", FLOP: "under", DUEL: "over"}
     assert "where its kind (film) would get" in lines[2]
-    assert "Only impressions of the phase explore count" in outcome.err
+    assert "Only impressions of the explore phase count" in outcome.err
     assert "1 title not judged" in outcome.err
 
 
@@ -61,7 +61,7 @@ def test_norms_are_told_in_sentences(planted: Path) -> None:
 
 
 def test_misuse_is_one_line(planted: Path) -> None:
-    assert "'reach' is no rate" in fail(2, "outliers", planted, "--measure", "reach")
+    assert "'reach' is not a rate" in fail(2, "outliers", planted, "--measure", "reach")
     assert "level must be asset or title, not 'film'" in fail(
         2, "outliers", planted, "--level", "film"
     )

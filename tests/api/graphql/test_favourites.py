@@ -49,7 +49,7 @@ def favourite(asset: str, *people: int) -> Favourite:
 def test_without_affinities_nobody_has_a_favourite(graph: Graph) -> None:
     found = graph.ask(ASK)["favourites"]
     assert (found["found"], found["titles"], found["suppressed"]) == ([], 0, 0)
-    assert "no affinities" in found["notes"][0]
+    assert "fit affinities first" in found["notes"][0]
 
 
 def test_favourites_among_assets_that_few_met_are_not_shown(graph_store: Path) -> None:

@@ -97,8 +97,8 @@ def test_a_finding_says_how_often_and_when_it_was_shown(opened: session.Store) -
     sentences = {one.standing.asset: one.sentence for one in said.found}
     assert sentences
     for asset, sentence in sentences.items():
-        assert "all by first exposure." in sentence
+        assert "of people who saw it first play" in sentence
         if asset == "often-special":
             assert "Each person saw it 3.0 times (the others: 1.0 times)" in sentence
         if asset == "joins-special":
-            assert "days later than the others on average" in sentence
+            assert "days later than the others; only" in sentence

@@ -13,7 +13,7 @@ def test_a_store_without_affinities_says_so(tmp_path: Path) -> None:
     with keyart.open(loaded(tmp_path)) as store:
         answer = store.favourites()
     assert answer.found == ()
-    assert "no affinities" in answer.notes[0]
+    assert "fit affinities first" in answer.notes[0]
 
 
 @pytest.mark.full

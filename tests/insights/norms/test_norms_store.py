@@ -96,5 +96,5 @@ def test_what_was_not_shown_is_said(opened: Store) -> None:
 
 
 def test_an_asset_and_a_title_are_too_much(opened: Store) -> None:
-    with pytest.raises(BadQuestion, match="asset and a title"):
+    with pytest.raises(BadQuestion, match="asset and title"):
         opened.norms(asset=WINNER, title=DUEL)

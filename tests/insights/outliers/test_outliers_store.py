@@ -73,10 +73,10 @@ def test_those_that_matter_most_come_first(opened: Store) -> None:
 
 def test_what_a_model_chose_does_not_count_unless_asked_for(opened: Store) -> None:
     said = opened.outliers(against="title")
-    assert any("phase explore" in note for note in said.notes)
+    assert any("explore phase" in note for note in said.notes)
     both = opened.outliers(against="title", where={"phase": ["explore", "exploit"]})
     assert found(both, "asset")[FAVOURED] == "over"
-    assert not any("phase explore" in note for note in both.notes)
+    assert not any("explore phase" in note for note in both.notes)
 
 
 def test_who_was_left_out_is_said(opened: Store) -> None:
