@@ -65,4 +65,4 @@ def test_misuse_is_one_line(planted: Path) -> None:
     assert "level must be asset or title, not 'film'" in fail(
         2, "outliers", planted, "--level", "film"
     )
-    assert "asset and a title" in fail(2, "norms", planted, "--asset", "a", "--title", "t")
+    assert "asset and title" in fail(2, "norms", planted, "--asset", "a", "--title", "t")
