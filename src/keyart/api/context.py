@@ -9,8 +9,9 @@ from fastapi import Request
 
 from keyart.api.errors import Refused
 from keyart.api.service import Service
+from keyart.core.errors import BadQuestion
 from keyart.core.json_object import json_object
-from keyart.curation.reading import shown_count
+from keyart.curation.reading import OverlapRequest, shown_count
 from keyart.feed import Values, filter_values
 from keyart.feed.values import MOST_VALUES, OF_PLAYS, dimensions
 from keyart.query import Access, Query, Result
@@ -24,6 +25,9 @@ MOST_SCANS = 30
 
 JUDGEMENT = 5
 """A judgement counts as so many questions."""
+
+MOST_OVERLAPPING = 30
+"""Audiences of one overlap."""
 
 MOST_ENTRIES = 10_000
 """Entries on all pages of lists that one request may ask for."""
@@ -95,12 +99,22 @@ class RequestContext:
 
         Judgements start from the feed. An overlap counts as a question for each audience.
         """
+        if isinstance(request, OverlapRequest):
+            self.count_overlap(request)
         if question.is_judgement:
             self.budget.scan(JUDGEMENT)
             self.service.prime(self.snapshot)
-        else:
-            self.budget.scan(len(getattr(request, "expressions", ())))
         return question.answer(self.snapshot, self.access, request)
+
+    def count_overlap(self, request: OverlapRequest) -> None:
+        """Take off the questions of an overlap; raises `BadQuestion` for too many audiences."""
+        count = len(request.expressions)
+        if count > MOST_OVERLAPPING:
+            raise BadQuestion(
+                f"expressions must name {MOST_OVERLAPPING} audiences at most, not {count}.",
+                hint="Ask for fewer at once.",
+            )
+        self.budget.scan(count)
 
     def shown_count(self, people: int | None) -> int | None:
         """Return a number of people, None where they are too few to show."""

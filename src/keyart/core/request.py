@@ -24,6 +24,9 @@ LARGE = "large"
 Large = Annotated[int, LARGE]
 """A whole number that may be above 2^31, where the integers of GraphQL end."""
 
+REPEATED = "repeated"
+"""Marks a list of names that keeps a name as often as it is given."""
+
 _WORDS: Mapping[type, str] = {str: "a text", bool: "True or False"}
 
 
@@ -55,6 +58,8 @@ class Argument:
     """The only values, if they can be listed."""
     name_of: NameOf | None
     """What its choices name, if another value is an unknown name."""
+    repeated: bool
+    """Whether a list of names keeps a name as often as it is given."""
     positional: bool
     """Whether it may be given without its name."""
 
@@ -83,7 +88,7 @@ class Argument:
         if value is None and self.is_mapping:
             return self.default
         if self.is_list:
-            return names(self.name, value)
+            return names(self.name, value, repeated=self.repeated)
         if get_origin(self.type) is Sequence:
             return _ids(self.name, value, get_args(self.type)[0])
         if self.choices and value not in self.choices:
@@ -226,6 +231,7 @@ def _argument(field: Field[Any], hint: Any, docs: Mapping[str, str]) -> Argument
         range=next((note for note in notes if isinstance(note, Range)), None),
         choices=choices,
         name_of=name_of,
+        repeated=REPEATED in notes,
         positional=not field.kw_only,
     )
 
@@ -250,15 +256,15 @@ def _ids(name: str, value: object, kind: Any) -> tuple[Any, ...]:
     return tuple(entries)
 
 
-def names(name: str, value: object) -> tuple[str, ...]:
-    """Return names as a tuple, each once; one name may stand without a list."""
+def names(name: str, value: object, *, repeated: bool = False) -> tuple[str, ...]:
+    """Return names as a tuple, each once unless `repeated`; one name may stand without a list."""
     if isinstance(value, str):
         return (value,)
     if isinstance(value, Mapping) or not isinstance(value, Iterable):
         raise out_of_range(name, cast(object, value), "a list of names")
-    found: dict[str, None] = {}
+    entries: list[str] = []
     for entry in cast(Iterable[object], value):
         if not isinstance(entry, str):
             raise out_of_range(name, entry, "names as text")
-        found[entry] = None
-    return tuple(found)
+        entries.append(entry)
+    return tuple(entries if repeated else dict.fromkeys(entries))

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from keyart.audiences.affinities import Affinity
 from keyart.core.errors import TooFewPeople, UnknownName
-from keyart.core.request import NameOf, Request
+from keyart.core.request import REPEATED, NameOf, Request
 from keyart.curation.affinities import current_fit, model_of
 from keyart.curation.description import Description, describe
 from keyart.curation.exploration import Exploration, explored
@@ -81,7 +81,7 @@ class AudienceSize:
 class OverlapRequest(Request):
     """Count the profiles that every two audiences have in common."""
 
-    expressions: Sequence[str]
+    expressions: Annotated[Sequence[str], REPEATED]
     """Audience expressions; a service takes 30 at most."""
 
 

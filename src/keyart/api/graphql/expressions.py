@@ -117,7 +117,7 @@ class OverlapQuery:
     ) -> AudienceOverlap:
         """Return sizes and overlaps."""
         context, request = info.context, OverlapRequest(expressions)
-        context.budget.scan(len(request.expressions))
+        context.count_overlap(request)
         # The pairs that may be shown, where REST shows all or nothing.
         whole = count_overlaps(context.snapshot, context.access, request)
         visible = visible_pairs(context.access, whole)
