@@ -67,7 +67,7 @@ def test_what_is_found_is_told_once_with_effect_certainty_and_link(tmp_path: Pat
     ((subject, body),) = messages(tmp_path)
     assert subject == "Clickbait: The poster 'a1' of 'Heist' is clickbait"
     assert body.splitlines() == [
-        "Take rate 1.8x its like; completion 22% against 41%.",
+        "Take rate 1.8x similar assets; completion 22% against 41%.",
         "How sure: False discovery rate 5%; interval 1.5x to 2.1x.",
         "https://keyart.example.com/titles/t1?asset=a1",
     ]

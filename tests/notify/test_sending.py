@@ -256,7 +256,7 @@ def test_mail_reads_as_it_was_written(tmp_path: Path) -> None:
     ((subject, text),) = server.texts
     assert subject == OPENED
     assert text.splitlines() == [
-        "Take rate 1.8x its like; completion 22% against 41%.",
+        "Take rate 1.8x similar assets; completion 22% against 41%.",
         "How sure: False discovery rate 5%; interval 1.5x to 2.1x.",
         "/titles/t1?asset=a1",
     ]

@@ -29,7 +29,7 @@ class Busy:
     titles: int
     """How many titles."""
     notes: tuple[str, ...] = ()
-    """What a reader should know."""
+    """Notes for the reader."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as data that JSON can hold."""

@@ -113,8 +113,8 @@ def internal_error() -> Response:
     return _response(
         500,
         "internal",
-        "The service failed at this request.",
-        "Its log says why; please report it.",
+        "The service failed on this request.",
+        "The log says why; please report it.",
     )
 
 
@@ -128,7 +128,7 @@ def _response(
 
 
 _BY_STATUS = {
-    404: ("not_found", "There is nothing at {path}.", "See docs/service.md, /v1/openapi.json."),
+    404: ("not_found", "Nothing at {path}.", "See docs/service.md, /v1/openapi.json."),
     405: ("method_not_allowed", "{method} is not for {path}.", "See /v1/openapi.json."),
 }
 
@@ -137,7 +137,7 @@ async def _of_framework(request: Request, error: Exception) -> Response:
     """Give the framework's own errors our shape."""
     assert isinstance(error, HTTPException)
     code, message, hint = _BY_STATUS.get(
-        error.status_code, ("bad_request", "The request cannot be understood.", "")
+        error.status_code, ("bad_request", "The request is malformed.", "")
     )
     said = message.format(path=request.url.path, method=request.method)
     return _response(error.status_code, code, said, hint, error.headers)
@@ -162,7 +162,7 @@ def unworkable() -> Refused:
         400,
         "bad_question",
         "The numbers in this request are too large, too small or too close to work with.",
-        hint="Use numbers like those in your data; the log of the service says where it failed.",
+        hint="Use numbers like those in your data; the service's log says where it failed.",
     )
 
 
@@ -183,7 +183,7 @@ def of_system(error: BaseException) -> KeyartError | None:
     """
     if isinstance(error, MemoryError):
         return TooLittleMemory(
-            "There is not enough memory for this request.",
+            "Not enough memory for this request.",
             hint="Ask for fewer groups or a shorter time, or give the service more memory.",
         )
     if isinstance(error, OSError):

@@ -83,7 +83,7 @@ def _too_large(limit: int) -> Refused:
         413,
         "body_too_large",
         f"The request is larger than {limit:,} bytes.",
-        hint="Send it in parts, or raise the setting body_size (events: events_size).",
+        hint="Split it, or raise the setting body_size (events: events_size).",
         headers={"connection": "close"},
     )
 
@@ -113,8 +113,8 @@ class Scans:
             raise Refused(
                 429,
                 "too_busy",
-                "Too many questions are waiting already.",
-                hint="Try again in a moment; see the settings scans and waiting.",
+                "Too many questions are waiting.",
+                hint="Try again shortly, or raise the settings scans and waiting.",
                 headers={"retry-after": "1"},
             )
         cancel = Cancel()

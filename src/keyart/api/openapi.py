@@ -11,7 +11,7 @@ Schema = dict[str, Any]
 class ErrorDetail(BaseModel):
     """What is wrong, and what to do about it."""
 
-    code: str = Field(description="Which error it is; it does not change.")
+    code: str = Field(description="The stable code of the error.")
     message: str = Field(description="What is wrong.")
     hint: str = Field(description="What to do about it.")
 
@@ -23,18 +23,21 @@ class Error(BaseModel):
 
 
 _MEANING: Mapping[int, tuple[str, str]] = {
-    400: ("The request cannot be answered as it is.", "unknown_name"),
-    401: ("No token, or none that is known.", "no_token"),
-    403: ("The token does not allow it, or the page that asks is a stranger's.", "bad_origin"),
+    400: ("The request is invalid.", "unknown_name"),
+    401: ("The token is missing or unknown.", "no_token"),
+    403: (
+        "The token does not allow this, or the request comes from another web site.",
+        "bad_origin",
+    ),
     404: ("There is no such thing.", "not_found"),
     408: ("The body came too slowly.", "body_timeout"),
-    409: ("What is there already does not allow it.", "audience_in_use"),
+    409: ("It conflicts with what already exists.", "audience_in_use"),
     413: ("The body is too large.", "body_too_large"),
-    415: ("The body is of no kind that is read here.", "unsupported_media_type"),
+    415: ("The content type of the body is not supported.", "unsupported_media_type"),
     416: ("The file has no such range; Content-Range says its size.", "range_not_satisfiable"),
     429: ("Too many requests: wait as Retry-After says.", "too_busy"),
-    503: ("The store cannot be used now.", "store_busy"),
-    504: ("The question took longer than it may.", "query_timeout"),
+    503: ("The store cannot be used at the moment.", "store_busy"),
+    504: ("The question took longer than allowed.", "query_timeout"),
 }
 
 

@@ -93,7 +93,7 @@ class WebApp:
 _NOT_BUILT = Refused(
     503,
     "not_built",
-    "The service runs, but its web application has not been built.",
+    "The service is running, but its web application has not been built.",
     hint="Run make web in the folder of Keyart's source, then load this page again.",
 )
 

@@ -23,13 +23,13 @@ Lengths = npt.NDArray[np.int64]
 def read_stream(data: bytes, name: str) -> pa.Table:
     """Return the table in `data`, which messages call `name`; raises `BadInput`."""
     if data.startswith(b"ARROW1"):
-        raise BadInput(f"{name} is an Arrow file.", hint="Send the stream format of Arrow.")
+        raise BadInput(f"{name} is an Arrow file.", hint="Send Arrow's stream format.")
     try:
         return _table(data, name)
     except (pa.ArrowException, OSError, ValueError) as error:
         said = str(error).partition("\n")[0].rstrip(".")
         raise BadInput(
-            f"{name} is no whole Arrow stream: {said}.", hint="Write it again."
+            f"{name} is not a complete Arrow stream: {said}.", hint="Write it again."
         ) from None
 
 
@@ -38,13 +38,13 @@ def _table(data: bytes, name: str) -> pa.Table:
         if _is_packed(message):
             raise BadInput(
                 f"{name} holds compressed buffers.",
-                hint="Write the stream without, and send it with Content-Encoding: gzip.",
+                hint="Write the stream uncompressed, and send it with Content-Encoding: gzip.",
             )
     file = pa.BufferReader(data)
     with pa.ipc.open_stream(file) as stream:
         table = pa.Table.from_batches(_checked(stream, name, len(data)), stream.schema)
     if file.tell() != len(data):
-        raise BadInput(f"{name} goes on after its end.", hint="Send one stream a request.")
+        raise BadInput(f"{name} goes on after its end.", hint="Send one stream per request.")
     return table
 
 
@@ -77,7 +77,7 @@ def _check(array: pa.Array, most: int, name: str, *, inner: bool = False) -> Non
     if len(array) > most:
         raise _more_than_bytes(name)
     if _is_shared(kind) or (inner and (pa.types.is_dictionary(kind) or _is_view(kind))):
-        raise BadInput(f"{name} is of a type that is not taken.", hint="Write plain values.")
+        raise BadInput(f"{name} has an unsupported type.", hint="Write plain values.")
     for child in _within(array):
         _check(child, most, name, inner=True)
 

@@ -60,7 +60,7 @@ def form_of_type(content_type: str) -> EventFormat:
         raise Refused(
             415,
             "unsupported_media_type",
-            "Events come as JSON lines or as an Arrow stream.",
+            "Send events as JSON lines or as an Arrow stream.",
             hint=f"Send Content-Type: {LINES_TYPE}, or {ARROW_TYPE}.",
         )
     return TYPES[kind]
@@ -73,7 +73,7 @@ def unpacked(data: bytes, encoding: str, limit: int) -> bytes:
         return data
     if name not in {"gzip", "x-gzip"}:
         raise Refused(
-            415, "unsupported_encoding", "Bodies may be packed by gzip.", hint="Send it unpacked."
+            415, "unsupported_encoding", "Only gzip is supported.", hint="Send it unpacked."
         )
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
@@ -81,9 +81,7 @@ def unpacked(data: bytes, encoding: str, limit: int) -> bytes:
     except (OSError, EOFError, zlib.error) as error:
         raise BadInput(f"{NAME} is not whole gzip: {error}.", hint="Pack it again.") from None
     if len(found) > limit:
-        raise _too_large(
-            f"is larger than {limit:,} bytes once it is unpacked", ", or raise events_size"
-        )
+        raise _too_large(f"is larger than {limit:,} bytes uncompressed", ", or raise events_size")
     return found
 
 
@@ -133,12 +131,12 @@ def provisional_account(source: Source, table: str, options: ReadOptions) -> Acc
             ids.add(checked.accepted.column("event_id"))
     except duckdb.FatalException as error:
         raise StoreError(
-            "What checks events has failed and is made anew.", hint="Send them again."
+            "The check of events failed and was restarted.", hint="Send them again."
         ) from error
     except (ValueError, pa.ArrowException, duckdb.Error) as error:
         said = str(error).partition("\n")[0].rstrip(".")
         raise BadInput(
-            f"{NAME} holds what cannot be read: {said}.", hint="Write it as text or as numbers."
+            f"{NAME} cannot be read: {said}.", hint="Write values as text or numbers."
         ) from error
     account.duplicate = ids.duplicate()
     account.accepted = account.rows - account.quarantined - account.duplicate

@@ -54,7 +54,7 @@ EVENTS_BODY: Schema = {
 }
 
 _ACCOUNT: Schema = {
-    "description": "What became of the rows, as far as it is known before they are published.",
+    "description": "How many rows were accepted, as far as is known before they are published.",
     "content": {
         "application/json": {
             "schema": {
@@ -110,16 +110,16 @@ class EventReceiver:
         inbox = self.inbox
         if inbox is None:
             raise ReadOnlyStore(
-                "The store lies where nothing can be written: it takes no events.",
-                hint="Send them to a service of the store that may write.",
+                "The store is read-only and takes no events.",
+                hint="Send them to a service that can write to the store.",
             )
         if self._open >= self.settings.waiting:
-            raise _full("Too many requests bring events.", seconds=1)
+            raise _full("Too many requests send events at once.", seconds=1)
         self._open += 1
         try:
             # 1. Whoever sends faster than events can be published has to wait.
             if await self._run(inbox_size, inbox.folder) > self.settings.inbox_size:
-                raise _full("The events that came before are not published yet.", seconds=5)
+                raise _full("Earlier events are not published yet.", seconds=5)
             # 2. The body, within its limits, and each row checked.
             form = form_of_type(request.headers.get("content-type", ""))
             encoding = request.headers.get("content-encoding", "")
@@ -156,7 +156,7 @@ class EventReceiver:
         except OSError as error:
             kind = DiskFull if error.errno in NO_ROOM else StoreError
             raise kind(
-                f"The events cannot be kept: {error.strerror}.", hint="Send them again later."
+                f"The events cannot be saved: {error.strerror}.", hint="Send them again later."
             ) from error
 
 
@@ -165,7 +165,7 @@ def _full(message: str, *, seconds: int) -> Refused:
         429,
         "inbox_full",
         message,
-        hint="Send them again after Retry-After; none of these was kept.",
+        hint="Send them again after Retry-After; none of these was saved.",
         headers={"retry-after": str(seconds)},
     )
 

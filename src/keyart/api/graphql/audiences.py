@@ -23,8 +23,8 @@ from keyart.query.planning.audience_names import names_of
 from keyart.query.privacy.suppression import TOO_FEW_PEOPLE
 from keyart.questions.registry import SHOW_AUDIENCE
 
-AUDIENCE_SIZE = "How many profiles it has; null where they are too few to show."
-SUPPRESSED = "AffinityExplanation figures are hidden; null where they are shown."
+AUDIENCE_SIZE = "The number of profiles; null where too few to show."
+SUPPRESSED = "Why figures are hidden; null where they are shown."
 
 Name = Annotated[
     str, strawberry.argument(description="Its full name, such as segment:binge or list:vip.")
@@ -36,11 +36,11 @@ Expression = Annotated[
 ]
 
 
-@strawberry.enum(description="What an audience is made by.")
+@strawberry.enum(description="How an audience is defined.")
 class AudienceKind(Enum):
     """The kinds of audiences."""
 
-    LIST = strawberry.enum_value(LIST, description="A list of profiles that somebody uploaded.")
+    LIST = strawberry.enum_value(LIST, description="An uploaded list of profiles.")
     AFFINITY = strawberry.enum_value(AFFINITY, description="A taste, inferred from plays.")
     SEGMENT = strawberry.enum_value(SEGMENT, description="A saved expression.")
 
@@ -57,9 +57,9 @@ class Revision:
     """One entry of a segment's history."""
 
     revision: int = strawberry.field(description="1 for the first, then 2, and so on.")
-    text: str | None = strawberry.field(description="The expression; null: it was removed.")
+    text: str | None = strawberry.field(description="The expression; null if it was removed.")
     note: str | None = strawberry.field(description="What it is for.")
-    owner: str | None = strawberry.field(description="Who saved it, as they call themselves.")
+    owner: str | None = strawberry.field(description="The author, as free text.")
     created: datetime = strawberry.field(description="When.")
 
 
@@ -71,7 +71,7 @@ class SizeInFit:
     profiles: int | None = strawberry.field(description=AUDIENCE_SIZE)
 
 
-@strawberry.type(description="An audience that has a name.")
+@strawberry.type(description="A named audience.")
 class Audience(Node):
     """One audience."""
 
@@ -80,19 +80,17 @@ class Audience(Node):
     kind: AudienceKind = strawberry.field(description="What it is made by.")
     profiles: int | None = strawberry.field(description=AUDIENCE_SIZE)
     suppressed: str | None = strawberry.field(description=SUPPRESSED)
-    text: str | None = strawberry.field(description="What a segment is defined as.")
-    note: str | None = strawberry.field(
-        description="What it is for; of an affinity, what it is called."
-    )
+    text: str | None = strawberry.field(description="The definition of a segment.")
+    note: str | None = strawberry.field(description="Its description; for an affinity, its name.")
     owner: str | None = strawberry.field(description="Who saved it.")
-    ready_made: bool = strawberry.field(description="Whether it comes with Keyart.")
-    made_of: list[str] = strawberry.field(description="The audiences that a segment names.")
-    used_by: list[str] = strawberry.field(description="The saved segments that name it.")
+    ready_made: bool = strawberry.field(description="Whether it is built in.")
+    made_of: list[str] = strawberry.field(description="The audiences a segment refers to.")
+    used_by: list[str] = strawberry.field(description="The saved segments that refer to it.")
     history: list[Revision] = strawberry.field(
-        description="All revisions of a segment, the oldest first."
+        description="All revisions of a segment, oldest first."
     )
 
-    @strawberry.field(description="Tags that mark an affinity, the most telling first.")
+    @strawberry.field(description="Tags that distinguish an affinity, strongest first.")
     def tags(self, info: Info) -> list[str]:
         """Return the tags; genres where no tag marks it."""
         taste = _taste(info.context, self.name)
@@ -100,7 +98,7 @@ class Audience(Node):
         tags = [mark.text for mark in marks if mark.kind == "tag"]
         return tags or [mark.text for mark in marks if mark.kind == "genre"]
 
-    @strawberry.field(description="The titles that define an affinity, the most important first.")
+    @strawberry.field(description="The titles that define an affinity, most important first.")
     def titles(self, info: Info) -> list[Title]:
         """Return those of them that are in the catalogue."""
         taste = _taste(info.context, self.name)
@@ -108,7 +106,7 @@ class Audience(Node):
         found = (title(catalogue, part.title_id) for part in (taste.titles if taste else ()))
         return [one for one in found if one is not None]
 
-    @strawberry.field(description="The size of an affinity in each fit that is kept.")
+    @strawberry.field(description="The size of an affinity in each stored fit.")
     def growth(self, info: Info) -> list[SizeInFit]:
         """Return its sizes, the oldest first; nothing for other audiences."""
         context = info.context
@@ -124,17 +122,17 @@ class Audience(Node):
 class AudienceQuery:
     """The questions about audiences."""
 
-    @strawberry.field(description="Figures about fewer people than this are not shown; 0: all are.")
+    @strawberry.field(description="Figures about fewer people than this are hidden; 0 hides none.")
     def smallest_cell(self, info: Info) -> int:
         """Return the number."""
         return info.context.access.min_cell
 
-    @strawberry.field(description="An audience by name; null if there is none.")
+    @strawberry.field(description="An audience by name; null if it does not exist.")
     def audience(self, info: Info, name: Name) -> Audience | None:
         """Return the audience."""
         return known_audience(info.context, name)
 
-    @strawberry.field(description="All audiences that have a name. Each segment costs a question.")
+    @strawberry.field(description="All named audiences. Each segment costs a question.")
     def audiences(
         self,
         info: Info,
@@ -209,9 +207,9 @@ def why_hidden(people: int | None) -> str | None:
 class SegmentChange:
     """A segment that was saved or removed."""
 
-    version: int = strawberry.field(description="The version of the store that came with it.")
+    version: int = strawberry.field(description="The version of the store that it published.")
     audience: Audience | None = strawberry.field(
-        description="The audience of the name as it is now; null if there is none any more."
+        description="The audience of this name as it is now; null if it no longer exists."
     )
 
 
@@ -219,7 +217,7 @@ class SegmentChange:
 class SegmentMutation:
     """What can be changed about segments."""
 
-    @strawberry.mutation(description="Save an expression as a segment, in the place of an older.")
+    @strawberry.mutation(description="Save an expression as a segment, replacing an older one.")
     def save_segment(
         self,
         info: Info,
@@ -233,7 +231,9 @@ class SegmentMutation:
         changes.save_segment(write, name, changes.SegmentDraft(text, note, owner))
         return _changed(info.context, name)
 
-    @strawberry.mutation(description="Remove a saved segment; a ready-made one then holds again.")
+    @strawberry.mutation(
+        description="Remove a saved segment; a built-in one of the same name applies again."
+    )
     def remove_segment(
         self,
         info: Info,
@@ -243,7 +243,9 @@ class SegmentMutation:
         """Publish a version without the segment."""
         write = _write_context(info.context)
         if kind_of(name) is not AudienceKind.SEGMENT:
-            raise BadQuestion(f"{name!r} is no segment.", hint="Name one, such as segment:binge.")
+            raise BadQuestion(
+                f"{name!r} is no segment.", hint="Name a segment, such as segment:binge."
+            )
         changes.remove(write, name, owner)
         return _changed(info.context, name)
 

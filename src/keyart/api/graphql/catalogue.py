@@ -19,32 +19,30 @@ After = Annotated[str | None, strawberry.argument(description=AFTER)]
 Words = Annotated[
     str | None,
     strawberry.argument(
-        description="Only what matches these words, in any script, typos tolerated;"
-        " the likeliest first. The last word may be unfinished."
+        description="Only entries that match these words, in any script, typos tolerated,"
+        " best match first. The last word may be incomplete."
     ),
 ]
 Ids = Annotated[
     list[str] | None,
-    strawberry.argument(
-        description="Only those of these ids, in this order; unknown ones are left out."
-    ),
+    strawberry.argument(description="Only these ids, in this order; unknown ones are skipped."),
 ]
 AssetType = Annotated[
     str | None, strawberry.argument(description="Only assets of this type, such as artwork.")
 ]
 
 
-@strawberry.type(description="A test on record, as `compare` takes it by its name.")
+@strawberry.type(description="A recorded test; `compare` takes its name.")
 class Test:
     """One test."""
 
     name: str = strawberry.field(description="What the input calls it.")
     assets: list[str] = strawberry.field(description="The ids of its assets.")
     shares: list[float | None] = strawberry.field(
-        description="The shares of people intended for them; null where none is on record."
+        description="The planned shares of people; null if not recorded."
     )
-    start: datetime | None = strawberry.field(description="When it begins, if that is on record.")
-    end: datetime | None = strawberry.field(description="When it ends, if that is on record.")
+    start: datetime | None = strawberry.field(description="When it begins, if recorded.")
+    end: datetime | None = strawberry.field(description="When it ends, if recorded.")
 
 
 def tests_of(snapshot: Snapshot, title: str) -> list[Test]:
@@ -77,7 +75,7 @@ class Title(Node):
     catalogue: strawberry.Private[Catalogue]
     row: strawberry.Private[Mapping[str, Any]]
 
-    @strawberry.field(description="Its id in the input and in questions.")
+    @strawberry.field(description="Its id, as in the input and in questions.")
     def title_id(self) -> str:
         """Return the id."""
         return self.key
@@ -87,13 +85,13 @@ class Title(Node):
         """Return the name; its id where it has none."""
         return self.row["name"] or self.key
 
-    @strawberry.field(description="The series or season that it is part of.")
+    @strawberry.field(description="The series or season it belongs to.")
     def parent(self) -> Optional["Title"]:
         """Return the title above."""
         above = self.row["parent_title_id"]
         return None if above is None else title(self.catalogue, above)
 
-    @strawberry.field(description="What kind of title it is, such as film or series.")
+    @strawberry.field(description="Its kind, such as film or series.")
     def content_type(self) -> str | None:
         """Return the kind."""
         return self.row["content_type"]
@@ -108,12 +106,12 @@ class Title(Node):
         """Return the tags."""
         return _texts(self.row["tags"])
 
-    @strawberry.field(description="When it could first be watched.")
+    @strawberry.field(description="When it became available.")
     def launched_at(self) -> datetime | None:
         """Return the time."""
         return self.row["launched_at"]
 
-    @strawberry.field(description="How long it runs, in seconds.")
+    @strawberry.field(description="Its running time in seconds.")
     def runtime_seconds(self) -> float | None:
         """Return the length."""
         return self.row["runtime_seconds"]
@@ -128,7 +126,7 @@ class Title(Node):
         """Return the rating."""
         return self.row["maturity"]
 
-    @strawberry.field(description="Columns of the input that Keyart does not know, by name.")
+    @strawberry.field(description="Additional columns of the input, by name.")
     def extra_columns(self) -> Named:
         """Return the other columns."""
         return Named(self.catalogue.titles.extra_columns(self.row))
@@ -145,18 +143,18 @@ class Title(Node):
         keys = self.catalogue.assets_of(self.key, asset_type)
         return Page(first, after).of(info, keys, lambda key: _known(asset, self.catalogue, key))
 
-    @strawberry.field(description="The tests of its assets that are on record, by name.")
+    @strawberry.field(description="The recorded tests of its assets, by name.")
     def tests(self, info: Info) -> list[Test]:
         """Return the tests."""
         return tests_of(info.context.snapshot, self.key)
 
-    @strawberry.field(description="What filters of this title can be set to. Costs one question.")
+    @strawberry.field(description="The filter values of this title. Costs one question.")
     def filter_values(self, info: Info) -> list[FilterValues]:
         """Return the values by dimension."""
         return filters_of(info.context, self.key)
 
 
-@strawberry.type(description="An asset: a picture, trailer or text that invites to watch a title.")
+@strawberry.type(description="An asset: an artwork, trailer or synopsis that promotes a title.")
 class Asset(Node):
     """One asset."""
 
@@ -164,24 +162,22 @@ class Asset(Node):
     catalogue: strawberry.Private[Catalogue]
     row: strawberry.Private[Mapping[str, Any]]
 
-    @strawberry.field(description="Its id in the input and in questions.")
+    @strawberry.field(description="Its id, as in the input and in questions.")
     def asset_id(self) -> str:
         """Return the id."""
         return self.key
 
-    @strawberry.field(description="What people call it; its id where it has no name.")
+    @strawberry.field(description="Its name, or its id if it has none.")
     def name(self) -> str:
         """Return the name."""
         return self.row["name"] or self.key
 
-    @strawberry.field(description="The id of the title that it invites to.")
+    @strawberry.field(description="The id of the title it promotes.")
     def title_id(self) -> str:
         """Return the title's id."""
         return self.row["title_id"]
 
-    @strawberry.field(
-        description="The title that it invites to; null where nothing is known of it."
-    )
+    @strawberry.field(description="The title it promotes; null if unknown.")
     def title(self) -> Title | None:
         """Return the title."""
         return title(self.catalogue, self.row["title_id"])
@@ -191,27 +187,27 @@ class Asset(Node):
         """Return the type."""
         return self.row["asset_type"]
 
-    @strawberry.field(description="Where its picture or clip lies.")
+    @strawberry.field(description="The location of its picture or clip.")
     def uri(self) -> str | None:
         """Return the address."""
         return self.row["uri"]
 
-    @strawberry.field(description="Its words, where it is a text.")
+    @strawberry.field(description="Its text, if it is a text.")
     def text(self) -> str | None:
         """Return the text."""
         return self.row["text"]
 
-    @strawberry.field(description="The idea that it shares with others.")
+    @strawberry.field(description="The concept it shares with other assets.")
     def concept(self) -> str | None:
         """Return the concept."""
         return self.row["concept"]
 
-    @strawberry.field(description="The shape of its picture, such as 2:3.")
+    @strawberry.field(description="The aspect ratio of its picture, such as 2:3.")
     def aspect(self) -> str | None:
         """Return the shape."""
         return self.row["aspect"]
 
-    @strawberry.field(description="The language and market that it is for.")
+    @strawberry.field(description="Its language and market.")
     def locale(self) -> str | None:
         """Return the locale."""
         return self.row["locale"]
@@ -226,7 +222,7 @@ class Asset(Node):
         """Return the time."""
         return self.row["created_at"]
 
-    @strawberry.field(description="Columns of the input that Keyart does not know, by name.")
+    @strawberry.field(description="Additional columns of the input, by name.")
     def extra_columns(self) -> Named:
         """Return the other columns."""
         return Named(self.catalogue.assets.extra_columns(self.row))
@@ -267,7 +263,7 @@ def _texts(found: list[str | None] | None) -> list[str]:
 class CatalogueQuery:
     """The questions about titles and assets."""
 
-    @strawberry.field(description="The title of an id, as it stands in the input.")
+    @strawberry.field(description="A title by its id, as in the input.")
     def title(
         self,
         info: Info,
@@ -276,7 +272,7 @@ class CatalogueQuery:
         """Return the title."""
         return title(catalogue_of(info.context.snapshot), title_id)
 
-    @strawberry.field(description="The asset of an id, as it stands in the input.")
+    @strawberry.field(description="An asset by its id, as in the input.")
     def asset(
         self,
         info: Info,
@@ -285,7 +281,7 @@ class CatalogueQuery:
         """Return the asset."""
         return asset(catalogue_of(info.context.snapshot), asset_id)
 
-    @strawberry.field(description="All titles by id, or those that words may mean.")
+    @strawberry.field(description="All titles by id, or those that match `words`.")
     def titles(
         self,
         info: Info,
@@ -299,17 +295,14 @@ class CatalogueQuery:
         keys = _meant(known.titles, words, ids)
         return Page(first, after).of(info, keys, lambda key: _known(title, known, key))
 
-    @strawberry.field(
-        description="The titles that were launched, the newest first; not those that are part of"
-        " others, such as episodes."
-    )
+    @strawberry.field(description="Launched titles, newest first, without parts such as episodes.")
     def launches(self, info: Info, first: First = PAGE, after: After = None) -> Connection[Title]:
         """Return a page of them."""
         known = catalogue_of(info.context.snapshot)
         keys = known.launched(info.context.snapshot.data_until)
         return Page(first, after).of(info, keys, lambda key: _known(title, known, key))
 
-    @strawberry.field(description="All assets by id, or those that words may mean.")
+    @strawberry.field(description="All assets by id, or those that match `words`.")
     def assets(
         self,
         info: Info,

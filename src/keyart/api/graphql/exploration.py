@@ -38,24 +38,20 @@ Counted = Annotated[IndexOf, strawberry.argument(description=argument_of(Explore
 
 
 @strawberry.type(
-    description="How much more, or less, an audience watches something than everybody: the share"
-    " of its plays (or hours) that went to it, over that share of everybody's; par: 100."
+    description="How much more, or less, an audience watches something than everybody: its share of"
+    " the audience's plays (or hours) over its share of everybody's, times 100."
 )
 class OverIndex:
     """One index, with its interval."""
 
-    dimension: str = strawberry.field(description="Of which dimension the value is.")
+    dimension: str = strawberry.field(description="The dimension of the value.")
     value: str = strawberry.field(description="The genre, tag, series, country or device.")
     name: str = strawberry.field(description="What people call it.")
-    profiles: int = strawberry.field(description="How many of the audience watched it.")
-    watched: float = strawberry.field(
-        description="Which share of the audience's active profiles these are."
-    )
-    watched_base: float = strawberry.field(description="The same share among everybody.")
-    share: float = strawberry.field(
-        description="The part of the audience's plays (or hours) that went to it."
-    )
-    base: float = strawberry.field(description="The same part of everybody's.")
+    profiles: int = strawberry.field(description="How many people of the audience watched it.")
+    watched: float = strawberry.field(description="Their share of the audience's active profiles.")
+    watched_base: float = strawberry.field(description="The same share for everybody.")
+    share: float = strawberry.field(description="Its share of the audience's plays (or hours).")
+    base: float = strawberry.field(description="Its share of everybody's plays (or hours).")
     index: float = strawberry.field(description="share / base × 100.")
     low: float = strawberry.field(description="The lower bound, at 95%.")
     high: float = strawberry.field(description="The upper bound.")
@@ -74,33 +70,35 @@ class OverIndex:
         return title(catalogue_of(info.context.snapshot), self.value)
 
 
-@strawberry.type(description="How many of a day's active profiles are active again days later.")
+@strawberry.type(
+    description="The share of a day's active profiles who are active again days later."
+)
 class ReturnRate:
     """A return rate, beside that of everybody."""
 
     days: int = strawberry.field(description="After how many days.")
     rate: float | None = strawberry.field(
-        description="The share of the audience's; null where it is not known yet."
+        description="The audience's share; null if not known yet."
     )
     everybody: float | None = strawberry.field(description="The same of everybody.")
 
 
-@strawberry.type(description="What an audience watches, beside everybody.")
+@strawberry.type(description="What an audience watches, compared with everybody.")
 class Exploration:
     """An audience seen from several sides, each worked out when it is asked for."""
 
     context: strawberry.Private[RequestContext]
     parsed: strawberry.Private[Parsed]
-    audience: str = strawberry.field(description="The audience in its usual form.")
+    audience: str = strawberry.field(description="The audience in canonical form.")
     profiles: int | None = strawberry.field(description=AUDIENCE_SIZE)
     suppressed: str | None = strawberry.field(description=SUPPRESSED)
     share: float | None = strawberry.field(
-        description="Its share of all profiles that may be segmented; null where hidden."
+        description="Its share of all profiles that may be segmented; null if hidden."
     )
 
     @strawberry.field(
-        description="What it watches more and less than everybody, by dimension, the highest"
-        " first. Sensitive subjects, and what few people watched, are left out."
+        description="What it watches more or less than everybody, by dimension, highest first."
+        " Sensitive subjects, and what few people watched, are left out."
     )
     def indexes(self, dimensions: Dimensions, of: Counted = IndexOf.PLAYS) -> list[OverIndex]:
         """Return the indexes of some dimensions."""
@@ -112,7 +110,7 @@ class Exploration:
             found += [OverIndex.of(dimension, index) for index in self._by(dimension, of)]
         return found
 
-    @strawberry.field(description="How often it comes back. Costs one question.")
+    @strawberry.field(description="Its return rates. Costs one question.")
     def returns(self) -> list[ReturnRate]:
         """Return the rates after 7 and 28 days; nothing of too few people."""
         self.context.budget.scan()
@@ -138,7 +136,7 @@ class ExplorationQuery:
     """The questions about what audiences watch."""
 
     @strawberry.field(
-        description="What an audience watches, and how often it comes back. Costs two questions."
+        description="What an audience watches, and its return rates. Costs two questions."
     )
     def exploration(self, info: Info, audience: Expression) -> Exploration:
         """Return the audience, to be asked about."""
@@ -159,26 +157,24 @@ class ExplorationQuery:
 
 
 Fit = Annotated[
-    int | None, strawberry.argument(description="The number of a fit; the newest by default.")
+    int | None, strawberry.argument(description="The number of a fit; default: the newest.")
 ]
 
 
-@strawberry.type(
-    description="How well a fit predicts what profiles watch that it did not learn from."
-)
+@strawberry.type(description="How well a fit predicts what held-out profiles watch.")
 class HeldOutScore:
     """Scores beside those of popularity."""
 
     profiles: int = strawberry.field(description="How many profiles it was tested on.")
     recall: float = strawberry.field(
-        description="Of what they watched later, the share among the 20 titles predicted."
+        description="The share of what they watched later that was among the 20 titles predicted."
     )
     recall_by_popularity: float = strawberry.field(
-        description="The same with the most popular titles."
+        description="The same for the most popular titles."
     )
-    ndcg: float = strawberry.field(description="The same with early places weighing more: NDCG@20.")
+    ndcg: float = strawberry.field(description="The same with early ranks weighted more: NDCG@20.")
     ndcg_by_popularity: float = strawberry.field(
-        description="The same with the most popular titles."
+        description="The same for the most popular titles."
     )
 
 
@@ -189,38 +185,36 @@ class AffinityCard:
     fit: int = strawberry.field(description="The number of the fit.")
     fitted: datetime = strawberry.field(description="When it was made.")
     method: str = strawberry.field(description="How, in a few sentences.")
-    plays: float = strawberry.field(description="How many plays it is about.")
+    plays: float = strawberry.field(description="The number of plays it was fitted to.")
     since: datetime | None = strawberry.field(description="The first of them.")
     until: datetime | None = strawberry.field(description="The last of them.")
-    affinities: int = strawberry.field(description="How many affinities it has.")
+    affinities: int = strawberry.field(description="The number of affinities.")
     with_affinity: int | None = strawberry.field(
-        description="Profiles that have one or more; null here and below: too few to show."
+        description="Profiles with at least one; null, here and below, if too few to show."
     )
     without: int | None = strawberry.field(description="Profiles that have none.")
     too_little: int | None = strawberry.field(
-        description="Profiles that have watched too little to have any."
+        description="Profiles that have watched too little for any."
     )
     protected: int | None = strawberry.field(description="Profiles that may not be profiled.")
-    titles: int = strawberry.field(description="Titles that tell something about tastes.")
+    titles: int = strawberry.field(description="Titles that say something about tastes.")
     held_out: HeldOutScore | None = strawberry.field(
-        description="How good it is; null where there was too little to tell."
+        description="Its quality; null with too little data."
     )
     sensitive: list[str] = strawberry.field(
         description="Subjects that neither name nor define affinities."
     )
     withheld: int = strawberry.field(
-        description="Tastes that nobody was put into, as such subjects made them."
+        description="Tastes left out because such subjects define them."
     )
-    must_not_be_used: list[str] = strawberry.field(
-        description="What affinities must not be used for."
-    )
+    must_not_be_used: list[str] = strawberry.field(description="Uses that are not allowed.")
 
 
 @strawberry.type(description="Fits of affinities.")
 class AffinityQuery:
     """The questions about fits."""
 
-    @strawberry.field(description="The model card of the affinities; null while there are none.")
+    @strawberry.field(description="The model card of the affinities; null if there are none.")
     def affinity_card(self, info: Info, fit: Fit = None) -> AffinityCard | None:
         """Return the card."""
         context = info.context

@@ -16,39 +16,37 @@ from keyart.query.planning.audience_names import names_of
 from keyart.questions.registry import SIZE
 
 
-@strawberry.type(description="What is wrong with an expression, and where.")
+@strawberry.type(description="An error in an expression, and its position.")
 class ExpressionProblem:
-    """AffinityExplanation an expression means nothing."""
+    """Why an expression means nothing."""
 
     code: str = strawberry.field(description="What kind of error it is.")
     message: str = strawberry.field(description="What is wrong.")
     hint: str = strawberry.field(description="What to do.")
-    nearest: list[str] = strawberry.field(
-        description="Names that were probably meant, where one does not exist."
-    )
+    nearest: list[str] = strawberry.field(description="Suggestions for an unknown name.")
     position: int | None = strawberry.field(
-        description="How many characters stand before the place; null where there is no one place."
+        description="The character offset; null if it has no single position."
     )
-    line: int | None = strawberry.field(description="The line of the place, from 1 on.")
-    column: int | None = strawberry.field(description="The place in its line, from 1 on.")
+    line: int | None = strawberry.field(description="The line, from 1.")
+    column: int | None = strawberry.field(description="The column, from 1.")
 
 
 @strawberry.type(description="What an expression means.")
 class ExpressionCheck:
     """An expression that somebody is writing."""
 
-    valid: bool = strawberry.field(description="Whether it means something.")
+    valid: bool = strawberry.field(description="Whether it is valid.")
     profiles: int | None = strawberry.field(description=AUDIENCE_SIZE)
     suppressed: str | None = strawberry.field(description=SUPPRESSED)
-    text: str | None = strawberry.field(description="The expression in its usual form.")
-    problem: ExpressionProblem | None = strawberry.field(description="What is wrong, if anything.")
+    text: str | None = strawberry.field(description="The expression in canonical form.")
+    problem: ExpressionProblem | None = strawberry.field(description="The error, if any.")
 
 
 @strawberry.type(description="Expressions.")
 class ExpressionQuery:
     """The questions about expressions."""
 
-    @strawberry.field(description="What an expression means, while it is being written.")
+    @strawberry.field(description="Check an expression while it is being written.")
     def check_expression(self, info: Info, text: Expression) -> ExpressionCheck:
         """Return its size, or what is wrong with it."""
         context = info.context
@@ -89,16 +87,16 @@ def _wrong(error: BadExpression | UnknownName, text: str, position: int | None) 
 class AudienceOverlap:
     """Sizes of audiences and of what every two have in common."""
 
-    audiences: list[str] = strawberry.field(description="The audiences, as asked for.")
+    audiences: list[str] = strawberry.field(description="The audiences, as requested.")
     sizes: list[int | None] = strawberry.field(
-        description="How many profiles each has; null where they are too few to show."
+        description="The number of profiles of each; null where too few to show."
     )
     both: list[list[int | None]] = strawberry.field(
-        description="How many are in both of two; null where those, or the others of one of them,"
-        " are too few to be told."
+        description="The number of profiles in both of two audiences; null where these, or the"
+        " rest of either, are too few to show."
     )
     lift: list[list[float | None]] = strawberry.field(
-        description="How many times as large that is as by chance; null where it is hidden."
+        description="That number divided by what chance alone would give; null if hidden."
     )
 
 
@@ -106,7 +104,7 @@ class AudienceOverlap:
 class OverlapQuery:
     """The questions about several audiences."""
 
-    @strawberry.field(description="How many profiles every two audiences have in common.")
+    @strawberry.field(description="How many profiles each pair of audiences shares.")
     def audience_overlap(
         self,
         info: Info,

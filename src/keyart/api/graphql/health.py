@@ -24,42 +24,42 @@ from keyart.store import Batch, last_verification
 MOST_DAYS = 366
 
 
-@strawberry.type(description="The account of the rows of one table in a batch.")
+@strawberry.type(description="How the rows of one table in a batch were handled.")
 class TableAccount:
     """rows = accepted + duplicate + quarantined; updated and conflict are among the duplicates."""
 
     table: str = field(description="The table.")
     rows: float = field(description="Rows that came.")
     accepted: float = field(description="Rows that were taken.")
-    duplicate: float = field(description="Rows that were already there.")
+    duplicate: float = field(description="Rows that were already loaded.")
     updated: float = field(description="Duplicates with new values, such as a longer play.")
-    conflict: float = field(description="Duplicates with other values.")
-    quarantined: float = field(description="Rows that could not be used.")
-    reasons: Named = field(description="How many of these for each reason.")
+    conflict: float = field(description="Duplicates with conflicting values.")
+    quarantined: float = field(description="Rejected rows.")
+    reasons: Named = field(description="Rejected rows by reason.")
 
 
-@strawberry.type(description="A publication that brought rows.")
+@strawberry.type(description="A publication of new rows.")
 class DataBatch:
     """One batch."""
 
     batch: int = field(description="Its number.")
-    version: int = field(description="The version of the store that came with it.")
+    version: int = field(description="The version of the store that it published.")
     created: datetime = field(description="When it was published.")
     command: str = field(description="What brought it.")
     tables: list[TableAccount] = field(description="The account of each table.")
-    released: float = field(description="Rows that it let out of quarantine.")
+    released: float = field(description="Rows that it released from quarantine.")
     notes: list[str] = field(description="What was noticed.")
 
 
-@strawberry.type(description="A row that could not be used.")
+@strawberry.type(description="A rejected row.")
 class RejectedRow:
     """One row in quarantine."""
 
-    batch: int | None = field(description="The batch that brought it.")
-    table: str = field(description="Of which table.")
-    file: str | None = field(description="The file that it stands in.")
-    row: float | None = field(description="Where it stands in the file.")
-    code: str = field(description="AffinityExplanation it was rejected.")
+    batch: int | None = field(description="The batch it came in.")
+    table: str = field(description="The table.")
+    file: str | None = field(description="The file it came from.")
+    row: float | None = field(description="Its row number in the file.")
+    code: str = field(description="Why it was rejected.")
     column: str | None = field(description="The column that is wrong.")
     message: str | None = field(description="What is wrong.")
     data: str | None = field(description="The row, without profile ids.")
@@ -75,35 +75,35 @@ class Cause:
     remedy: str = field(description="What to do about it.")
 
 
-@strawberry.type(description="The feed: answers that lie ready.")
+@strawberry.type(description="The feed: precomputed answers.")
 class FeedState:
     """The feed that holds."""
 
-    version: int = field(description="The version of the store that it is of.")
+    version: int = field(description="The version of the store it was made for.")
     created: datetime = field(description="When it was made.")
-    is_newest: bool = field(description="Whether it is of the version that is read.")
-    problem: str | None = field(description="What is wrong with a newer one, if anything.")
+    is_newest: bool = field(description="Whether it is for the version being read.")
+    problem: str | None = field(description="The error in a newer one, if any.")
 
 
-@strawberry.type(description="How many events a day (UTC) had, and how many were expected.")
+@strawberry.type(description="Events of a day (UTC), and how many were expected.")
 class Volume:
     """One measure on one day."""
 
     measure: str = field(description="What is counted: impressions or starts.")
     day: date = field(description="The day.")
-    seen: float | None = field(description="How many; null where too few people are behind it.")
+    seen: float | None = field(description="The number; null where too few people are behind it.")
     expected: float | None = field(
         description="The usual volume of this weekday; null while there are too few of them."
     )
-    whole: bool = field(description="Whether the day is over, as far as the store knows.")
+    whole: bool = field(description="Whether the day is complete.")
 
 
-@strawberry.type(description="Time zone data: the newest that the server has.")
+@strawberry.type(description="The newest time zone data on the server.")
 class TimeZoneData:
     """Time zone data."""
 
-    version: str = field(description="Its version, as IANA calls it, such as 2026a.")
-    source: str = field(description="The folder of the system's files, or the Python package.")
+    version: str = field(description="Its IANA version, such as 2026a.")
+    source: str = field(description="The system folder, or the Python package, it comes from.")
 
 
 @strawberry.type(description="What the store holds and how fresh it is.")
@@ -115,28 +115,28 @@ class DataHealth:
     titles: int = field(description="Titles on record.")
     assets: int = field(description="Assets on record.")
     bytes: float = field(description="Bytes of its files.")
-    measures: Named = field(description="Impressions, reach, starts and active profiles in all.")
-    meta: Meta = field(description="Where these come from, and up to when events are known.")
+    measures: Named = field(description="Total impressions, reach, starts and active profiles.")
+    meta: Meta = field(description="Where these come from, and until when data are known.")
     quarantined: Named = field(description="Rows in quarantine so far, by reason.")
     feed: FeedState | None = field(description="The feed; null while there is none.")
     time_zones: TimeZoneData = field(description="The time zone data that days and hours follow.")
     verified: datetime | None = field(
-        description="When all files were last compared with their checksums; null if never."
+        description="When all files were last verified; null if never."
     )
     warnings: list[str] = field(
-        description="What is wrong with the key or with files, and whether nothing can be written."
+        description="Problems with the key or files, and whether the store is read-only."
     )
     hidden: strawberry.Private[bool]
-    """Whether there are too few people to tell of plays."""
+    """Whether too few people are behind the plays to show them."""
 
-    @strawberry.field(description="Plays by outcome, how many. Costs a question, with `causes`.")
+    @strawberry.field(
+        description="The number of plays by outcome. Costs a question, with `causes`."
+    )
     def plays_by_reason(self, info: Info) -> Named:
         """Return them."""
         return Named({} if self.hidden else _plays(info.context).plays)
 
-    @strawberry.field(
-        description="AffinityExplanation many plays found no impression, if many did."
-    )
+    @strawberry.field(description="Why many plays found no impression, if many did.")
     def causes(self, info: Info) -> list[Cause]:
         """Return the likely ones."""
         return [] if self.hidden else list(map(_cause, _plays(info.context).causes))
@@ -151,7 +151,7 @@ class HealthQuery:
         """Return the state."""
         return _health(info.context)
 
-    @strawberry.field(description="The batches, the newest first, with what became of their rows.")
+    @strawberry.field(description="Batches, newest first, and how their rows were handled.")
     def batches(
         self,
         info: Info,
@@ -162,7 +162,9 @@ class HealthQuery:
         found = {str(one.batch): one for one in reversed(info.context.snapshot.batches())}
         return Page(first, after).of(info, list(found), lambda key: _batch(found[key]))
 
-    @strawberry.field(description="Rejected rows, the newest first, for who may take raw rows.")
+    @strawberry.field(
+        description="Rejected rows, newest first; needs the right to export raw rows."
+    )
     def rejected_rows(
         self,
         info: Info,
@@ -181,8 +183,7 @@ class HealthQuery:
         return [RejectedRow(**row) for row in rows]
 
     @strawberry.field(
-        description="Events of the last days, oldest first, beside what was to be expected. Costs "
-        "2 questions."
+        description="Events of the last days, oldest first, and those expected. Costs 2 questions."
     )
     def volumes(
         self,

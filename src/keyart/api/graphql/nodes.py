@@ -16,14 +16,14 @@ Info = strawberry.Info[RequestContext, None]
 """What resolvers are given beside their arguments; its `context` is the request."""
 
 
-@strawberry.interface(description="Something with an id that can be fetched again: see `node`.")
+@strawberry.interface(description="An object that `node` can fetch by its id.")
 class Node:
     """A thing of the graph."""
 
     node_kind: ClassVar[str] = ""
     key: strawberry.Private[str]
 
-    @strawberry.field(description="Opaque; unique in the graph, the same in all versions.")
+    @strawberry.field(description="An opaque id, unique in the graph and stable across versions.")
     def id(self) -> strawberry.ID:
         """Return the id."""
         return strawberry.ID(opaque(self.node_kind, self.key))
@@ -58,17 +58,17 @@ PAGE = 50
 MOST = 500
 """Entries of one page."""
 
-FIRST = f"How many entries at most: {MOST} or fewer."
-AFTER = "Only what comes after this cursor."
+FIRST = f"Maximum number of entries: {MOST} or fewer."
+AFTER = "Only entries after this cursor."
 
 
 @strawberry.type(description="Where a page ends.")
 class PageInfo:
     """What comes after a page."""
 
-    has_next_page: bool = strawberry.field(description="Whether there are entries after these.")
+    has_next_page: bool = strawberry.field(description="Whether there are more entries.")
     end_cursor: str | None = strawberry.field(
-        description="The cursor of the last entry: `after` of the next page."
+        description="The cursor of the last entry; use it as `after` for the next page."
     )
 
 
@@ -84,9 +84,9 @@ class Edge(Generic[T]):
 class Connection(Generic[T]):
     """A page of a list."""
 
-    total_count: int = strawberry.field(description="How many entries there are on all pages.")
+    total_count: int = strawberry.field(description="The number of entries on all pages.")
     edges: list[Edge[T]] = strawberry.field(description="The entries of this page.")
-    page_info: PageInfo = strawberry.field(description="What comes after this page.")
+    page_info: PageInfo = strawberry.field(description="How to get the next page.")
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,6 @@ def _place(keys: Sequence[str], cursor: str) -> int:
     kind, key = read_opaque(cursor)
     if kind != CURSOR or key not in keys:
         raise BadQuestion(
-            "The cursor is of nothing in this list.", hint="Begin with the first page again."
+            "The cursor does not belong to this list.", hint="Start again from the first page."
         )
     return keys.index(key)

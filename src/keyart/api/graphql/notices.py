@@ -31,19 +31,19 @@ for _enum in (NoticeKind, NoticeState, DeliveryState):
     enum_type(_enum)
 
 
-@strawberry.type(description="A message about a notice to one of those who are told.")
+@strawberry.type(description="A message about a notice to one recipient.")
 class NoticeDelivery:
     """One message to one address."""
 
     about: NoticeState = field(description="Whether it reports the notice as open or resolved.")
-    address: str = field(description="The service, and its host if it has one.")
+    address: str = field(description="The messaging service, and its host if it has one.")
     state: DeliveryState = field(description="Its state.")
     said: str = field(description="The same in words.")
     attempts: int = field(description="How often it was tried.")
-    error: str | None = field(description="AffinityExplanation the last attempt failed.")
+    error: str | None = field(description="Why the last attempt failed.")
 
 
-@strawberry.type(description="A finding, from when it was found until it was resolved.")
+@strawberry.type(description="A finding, from detection until it is resolved.")
 class Notice(Node):
     """One notice."""
 
@@ -52,28 +52,28 @@ class Notice(Node):
 
     kind: NoticeKind = field(description="What it is of.")
     state: NoticeState = field(description="Whether it still holds.")
-    subject: str = field(description="What it is about, the same in all versions.")
-    title_id: str | None = field(description="The id of the title that it is about.")
-    asset_id: str | None = field(description="The id of the asset that it is about.")
-    what: str = field(description="What was found, in one sentence.")
+    subject: str = field(description="The subject, stable across versions.")
+    title_id: str | None = field(description="The id of its title.")
+    asset_id: str | None = field(description="The id of its asset.")
+    what: str = field(description="The finding in one sentence.")
     how_much: str = field(description="How large the effect is.")
     how_sure: str = field(description="How sure that is.")
-    measures: list[str] = field(description="The measures that it rests on.")
-    link: str = field(description="Where to look: an address inside the web application.")
+    measures: list[str] = field(description="The measures it is based on.")
+    link: str = field(description="The page that shows it: a path in the web application.")
     opened: datetime = field(description="When it was found.")
     opened_version: int = field(description="In which version of the store.")
     resolved: datetime | None = field(description="When it no longer held.")
     resolved_version: int | None = field(description="In which version of the store.")
-    seen: datetime | None = field(description="When somebody first marked it as seen.")
+    seen: datetime | None = field(description="When it was first marked as seen.")
     deliveries: list[NoticeDelivery] = field(description="The messages about it.")
 
-    @field(description="The title that it is about, if that is in the catalogue.")
+    @field(description="Its title, if in the catalogue.")
     def title(self, info: Info) -> Title | None:
         """Return the title."""
         key, catalogue = self.known.title, catalogue_of(info.context.snapshot)
         return None if key is None else title(catalogue, key)
 
-    @field(description="The asset that it is about, if that is in the catalogue.")
+    @field(description="Its asset, if in the catalogue.")
     def asset(self, info: Info) -> Asset | None:
         """Return the asset."""
         key, catalogue = self.known.asset, catalogue_of(info.context.snapshot)
@@ -85,9 +85,9 @@ class NoticeCounts:
     """Counts of notices."""
 
     open: int = field(description="Those that hold.")
-    unseen: int = field(description="Those of them that nobody has seen.")
+    unseen: int = field(description="Unseen notices.")
     judged_version: int | None = field(
-        description="The version that was judged last; null before the first was."
+        description="The last version judged; null before the first."
     )
 
 
@@ -95,7 +95,7 @@ class NoticeCounts:
 class NoticesSeen:
     """How many were new."""
 
-    seen: int = field(description="How many had not been seen before.")
+    seen: int = field(description="How many were unseen before.")
     counts: NoticeCounts = field(description="How many there are now.")
 
 
@@ -103,7 +103,7 @@ class NoticesSeen:
 class NoticeQuery:
     """What can be asked about notices."""
 
-    @field(description="The notices of the store, the newest first.")
+    @field(description="The notices of the store, newest first.")
     def notices(
         self,
         info: Info,
@@ -150,13 +150,12 @@ class NoticeMutation:
         return NoticesSeen(seen=seen, counts=_counts(notify.count(root)))
 
 
-@strawberry.type(description="What is told about notices.")
+@strawberry.type(description="Events about notices.")
 class NoticeSubscription:
     """What is told about notices as it happens."""
 
     @strawberry.subscription(
-        description="How many notices there are, at once and then whenever that changes or a "
-        "version was judged."
+        description="The number of notices now, and whenever it changes or a version is judged."
     )
     async def notices_changed(
         self, info: strawberry.Info[Any, None]

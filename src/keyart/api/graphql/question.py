@@ -31,20 +31,18 @@ def query_of(ask: Any) -> Query:
     return Query.from_dict(arguments_in(ask))
 
 
-@strawberry.enum(description="What a column of an answer holds.")
+@strawberry.enum(description="What a column contains.")
 class ColumnKind(Enum):
     """The kinds of columns."""
 
     KEY = strawberry.enum_value("key", description="The values of a dimension.")
-    NAME = strawberry.enum_value("name", description="What people call the values of a dimension.")
-    TIME = strawberry.enum_value("time", description="The beginnings of buckets of time.")
+    NAME = strawberry.enum_value("name", description="The names of a dimension's values.")
+    TIME = strawberry.enum_value("time", description="The starts of time buckets.")
     MEASURE = strawberry.enum_value("measure", description="The values of a measure.")
     BOUND = strawberry.enum_value("bound", description="The lower or upper bound of a measure.")
-    COMPLETE = strawberry.enum_value(
-        "complete", description="Whether nothing can be added to a bucket of time any more."
-    )
+    COMPLETE = strawberry.enum_value("complete", description="Whether a time bucket is complete.")
     SUPPRESSED = strawberry.enum_value(
-        "suppressed", description="How many groups of too few people a row without keys stands for."
+        "suppressed", description="How many groups of too few people the row without keys combines."
     )
 
 
@@ -56,7 +54,7 @@ class ColumnType(Enum):
     WHOLE = strawberry.enum_value("whole", description="Whole numbers.")
     NUMBER = strawberry.enum_value("number", description="Numbers.")
     TRUTH = strawberry.enum_value("truth", description="True or false.")
-    TIME = strawberry.enum_value("time", description="Times as ISO text with their offset.")
+    TIME = strawberry.enum_value("time", description="Times as ISO 8601 text with offset.")
 
 
 @strawberry.type(description="A column of an answer.")
@@ -68,28 +66,28 @@ class Column:
     type: ColumnType = strawberry.field(description="The type of its values; any may be null.")
 
 
-@strawberry.type(description="Where an answer comes from and what it is worth.")
+@strawberry.type(description="Where an answer comes from, and how exact it is.")
 class Meta:
     """About an answer."""
 
     answered_by: str = strawberry.field(description="The engine, or the feed.")
-    reason: str = strawberry.field(description="AffinityExplanation this one answered.")
+    reason: str = strawberry.field(description="Why this one answered.")
     exact: bool = strawberry.field(description="Whether all counts are exact.")
     error_bound: float = strawberry.field(
-        description="The greatest relative error of any count, at `confidence`."
+        description="The largest relative error of any count, at `confidence`."
     )
     confidence: float = strawberry.field(description="The confidence of `errorBound`.")
-    rows_scanned: float = strawberry.field(description="How many rows of facts were read.")
-    ms: float = strawberry.field(description="How long it took, in milliseconds.")
+    rows_scanned: float = strawberry.field(description="The number of fact rows read.")
+    ms: float = strawberry.field(description="The duration in milliseconds.")
     as_of: datetime | None = strawberry.field(description="The time of the newest event.")
     complete_until: datetime | None = strawberry.field(
-        description="Up to here no more plays can come."
+        description="The time up to which data are complete: no more plays can qualify."
     )
     version: int = strawberry.field(description="The version of the store that was read.")
     audiences_version: int = strawberry.field(
-        description="The fit that affinities come from; 0 while there is none."
+        description="The fit that affinities come from; 0 if there is none."
     )
-    notes: list[str] = strawberry.field(description="What a reader should know.")
+    notes: list[str] = strawberry.field(description="Notes for the reader.")
 
 
 @strawberry.type(description="The answer to a question.")
@@ -97,10 +95,10 @@ class Answer:
     """Rows, totals, and where they come from."""
 
     columns: list[Column] = strawberry.field(description="The columns of the rows, in order.")
-    rows: Table = strawberry.field(description="The rows, values in the order of `columns`.")
+    rows: Table = strawberry.field(description="The rows, with values in the order of `columns`.")
     row_count: int = strawberry.field(description="How many rows there are.")
     totals: Named = strawberry.field(
-        description="The measures over all that `where` lets through; not the sum of the rows."
+        description="The measures over everything that matches `where`; not the sum of the rows."
     )
     meta: Meta = strawberry.field(description="Where the answer comes from.")
 
@@ -112,23 +110,21 @@ class Line:
     key: Cells = strawberry.field(description="The group: its values of `keys`, in order.")
     measure: str = strawberry.field(description="The measure.")
     values: Cells = strawberry.field(
-        description="A value for each of `times`; null where there is none to show."
+        description="A value for each of `times`; null where there is none."
     )
 
 
-@strawberry.type(description="Measures over time, a line for each group and measure.")
+@strawberry.type(description="Measures over time: one line per group and measure.")
 class TimeSeries:
     """Lines over the same times."""
 
-    times: list[datetime] = strawberry.field(description="The beginnings of the buckets.")
-    complete: list[bool] = strawberry.field(
-        description="Whether nothing can be added to a bucket any more."
-    )
-    keys: list[str] = strawberry.field(description="The names of the columns that tell groups.")
-    lines: list[Line] = strawberry.field(description="The lines, group by group.")
+    times: list[datetime] = strawberry.field(description="The starts of the buckets.")
+    complete: list[bool] = strawberry.field(description="Whether a bucket is complete.")
+    keys: list[str] = strawberry.field(description="The names of the grouping columns.")
+    lines: list[Line] = strawberry.field(description="The lines, by group.")
     totals: Named = strawberry.field(description="The measures over all groups and times.")
     suppressed: int = strawberry.field(
-        description="How many points are about too few people: the lines lack them."
+        description="The number of points left out because they are about too few people."
     )
     meta: Meta = strawberry.field(description="Where the answer comes from.")
 
@@ -148,7 +144,7 @@ class QuestionQuery:
         """Answer a question as lines."""
         query = query_of(ask)
         if query.grain is None:
-            raise BadQuestion("A time series has buckets of time.", hint='Give grain: "day".')
+            raise BadQuestion("A time series needs time buckets.", hint='Give grain: "day".')
         return _series(query, info.context.ask(query))
 
 

@@ -47,7 +47,7 @@ class Operation:
         fits = isinstance(variables, dict) and isinstance(name, str | None)
         if not isinstance(query, str) or not query or not fits:
             raise BadQuestion(
-                "That is no request to the graph.",
+                "This is not a GraphQL request.",
                 hint='Send {"query": "{ titles { totalCount } }"}, with variables as an object.',
             )
         return cls(query, cast(dict[str, Any], variables), name)
@@ -80,11 +80,11 @@ def _answer(request: Request, operation: Operation, context: RequestContext) -> 
     except CannotGetOperationTypeError as error:
         raise BadQuestion(
             f"The request has no operation {operation.name!r}.",
-            hint="Say which of its operations is meant with operationName.",
+            hint="Name the operation to run in operationName.",
         ) from error
     except InvalidOperationTypeError as error:
         raise BadQuestion(
-            "Subscriptions need a web socket.", hint="Send a query or a mutation here."
+            "Subscriptions need a WebSocket.", hint="Send a query or a mutation here."
         ) from error
     said: dict[str, Any] = {"data": result.data}
     if result.errors:

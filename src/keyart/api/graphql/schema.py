@@ -55,7 +55,7 @@ _FINDERS: Mapping[str, Callable[[RequestContext, str], Node | None]] = {
 class NodeQuery:
     """Anything by its id."""
 
-    @strawberry.field(description="The thing with this id; null if it no longer exists.")
+    @strawberry.field(description="The object with this id; null if it no longer exists.")
     def node(
         self,
         info: Info,
@@ -67,7 +67,7 @@ class NodeQuery:
         return None if find is None else find(info.context, key)
 
 
-@strawberry.type(description="Everything that can be asked.")
+@strawberry.type(description="All queries.")
 class Query(
     NodeQuery,
     CatalogueQuery,
@@ -87,7 +87,7 @@ class Query(
     """All questions."""
 
 
-@strawberry.type(description="Everything that can be changed, with a token that may.")
+@strawberry.type(description="All changes; needs a token that may change the store.")
 class Mutation(SegmentMutation, NoticeMutation):
     """All changes."""
 

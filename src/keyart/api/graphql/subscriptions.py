@@ -30,7 +30,7 @@ MOST_SUBSCRIPTIONS = 10
 """Subscriptions of one socket."""
 
 
-@strawberry.type(description="A version of the store that was published.")
+@strawberry.type(description="A published version of the store.")
 class Published:
     """One version."""
 
@@ -38,12 +38,12 @@ class Published:
     published: datetime = field(description="When it was published.")
 
 
-@strawberry.type(description="What is told as it happens.")
+@strawberry.type(description="Events as they happen.")
 class Subscription(NoticeSubscription):
     """All subscriptions."""
 
     @strawberry.subscription(
-        description="The newest version at once, and then each that is the newest."
+        description="The newest version now, and each newer one when it is published."
     )
     async def version_published(
         self, info: strawberry.Info[Any, None]
@@ -64,7 +64,7 @@ def _newest(service: Service) -> Published:
         return Published(version=snapshot.version, published=snapshot.created)
 
 
-@strawberry.type(description="Over a web socket there are subscriptions alone.")
+@strawberry.type(description="A WebSocket accepts only subscriptions.")
 class Nothing:
     """What a socket answers beside them."""
 

@@ -40,7 +40,7 @@ class Family(Enum):
     """The families of facts."""
 
     EXPOSURE = strawberry.enum_value(
-        FactFamily.EXPOSURE, description="Impressions, and the plays that they led to."
+        FactFamily.EXPOSURE, description="Impressions, and the plays attributed to them."
     )
     VIEWING = strawberry.enum_value(FactFamily.VIEWING, description="Every play.")
 
@@ -59,22 +59,22 @@ class Measure:
     """A measure."""
 
     name: str = field(description="Its name, as in a question.")
-    kind: MeasureKind = field(description="How it is made; only ratios have intervals.")
+    kind: MeasureKind = field(description="How it is calculated; only ratios have intervals.")
     family: Family = field(description="The facts that it counts.")
     numerator: str | None = field(description="What a ratio divides.")
     denominator: str | None = field(description="What a ratio divides by.")
-    declared: bool = field(description="Whether this store declares it itself.")
+    declared: bool = field(description="Whether this store declares it.")
 
 
-@strawberry.type(description="What one can group and filter by.")
+@strawberry.type(description="A column to group and filter by.")
 class Dimension:
     """A dimension."""
 
     name: str = field(description="Its full name, as in a question.")
     type: ColumnType = field(description="The type of its values.")
-    families: list[Family] = field(description="The facts that have a value of it.")
-    several: bool = field(description="Whether one fact may have several values.")
-    named: bool = field(description="Whether its values are ids with names beside them.")
+    families: list[Family] = field(description="The facts that have it.")
+    several: bool = field(description="Whether one fact can have several values.")
+    named: bool = field(description="Whether its values are ids that have names.")
     extra: bool = field(
         description="Whether it is a column of a table or declared by this store, beside those "
         "that every store has."
@@ -90,7 +90,7 @@ class VocabularyQuery:
         """Return them, those of every store first."""
         return [_measure(one) for one in model_of(info.context.snapshot).measures.values()]
 
-    @strawberry.field(description="All dimensions, those that every store has first.")
+    @strawberry.field(description="All dimensions, built-in ones first.")
     def dimensions(self, info: Info) -> list[Dimension]:
         """Return each once, under its full name."""
         axes = model_of(info.context.snapshot).axes
@@ -125,13 +125,13 @@ def _dimension(axis: Axis) -> Dimension:
 MOST_VALUES = 1000
 
 
-@strawberry.type(description="The values that there are of one dimension.")
+@strawberry.type(description="The existing values of one dimension.")
 class FilterValues:
     """What a filter can be set to."""
 
     dimension: str = strawberry.field(description="The name of the dimension, as in a question.")
     values: list[str | None] = strawberry.field(
-        description="The most frequent first, 1,000 at most; null is the missing value."
+        description="Most frequent first, at most 1,000; null is the missing value."
     )
     count: int = strawberry.field(description="How many there are.")
 
@@ -171,21 +171,21 @@ SETTING = re.compile("`([a-z_]+)`")
 """How a sentence names a setting."""
 
 
-@strawberry.type(description="A word or measure, and what it means.")
+@strawberry.type(description="A term or measure, and its meaning.")
 class Term:
     """One entry."""
 
-    key: str = field(description="Its name where programs use it, such as take_rate.")
+    key: str = field(description="Its identifier, such as take_rate.")
     name: str = field(description="The word itself.")
-    definition: str = field(description="What it means; names of settings stand in backticks.")
-    more: str | None = field(description="What the settings that it names are in this store.")
+    definition: str = field(description="Its meaning; names of settings are in backticks.")
+    more: str | None = field(description="The values of those settings in this store.")
 
 
 @strawberry.type(description="What words mean.")
 class GlossaryQuery:
     """The question about words."""
 
-    @strawberry.field(description="The words of Keyart, then the measures that are no words.")
+    @strawberry.field(description="Keyart's terms, then measures that are not terms.")
     def glossary(self, info: Info) -> list[Term]:
         """Return all entries."""
         config = info.context.snapshot.config
@@ -214,4 +214,4 @@ def _custom(measure: MeasureOf) -> str:
     """Say what a measure of the store's own is made of."""
     if isinstance(measure, Ratio):
         return f"{measure.numerator} / {measure.denominator}."
-    return "A sum of this store's own."
+    return "A sum declared by this store."

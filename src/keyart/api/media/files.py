@@ -140,7 +140,7 @@ class MediaFinder:
             raise Refused(
                 429,
                 "too_busy",
-                "Too many pictures are waiting to be made already.",
+                "Too many thumbnails are waiting to be made.",
                 hint="Try again in a moment.",
                 headers={"retry-after": "1"},
             )

@@ -163,7 +163,7 @@ class LimitedHttpProtocol(HttpToolsProtocol):
             "503 Service Unavailable\r\nretry-after: 1",
             "too_many_connections",
             f"The service holds {self.most:,} connections already.",
-            "Try again in a moment, with fewer at once; the setting connections says how many.",
+            "Try again shortly with fewer connections; the setting connections is the limit.",
         )
 
     def _grow(self, size: int) -> None:

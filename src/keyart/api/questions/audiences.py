@@ -55,7 +55,7 @@ class RenameRequest(Request):
     """Rename an affinity; later fits keep the name."""
 
     name: str
-    """The affinity's id, which stays."""
+    """The affinity's id; it never changes."""
     new: str
     """Its new name."""
     owner: str | None = None

@@ -81,7 +81,7 @@ NOTICE = {
     "title": "t7",
     "asset": "a1",
     "what": "The poster 'Red' of 'The Heist' is clickbait.",
-    "how_much": "Take rate 1.8x its like; completion 22% against 41%.",
+    "how_much": "Take rate 1.8x similar assets; completion 22% against 41%.",
     "how_sure": "False discovery rate 5%; interval 1.5x to 2.1x.",
     "measures": ["take_rate", "completion_rate"],
     "link": "/titles/t7?asset=a1",

@@ -32,7 +32,7 @@ ROWS = 1 << 16
 QUARANTINE = "quarantine"
 
 RAW = (*Family, QUARANTINE)
-"""What can be taken as it is stored."""
+"""Raw rows that can be exported."""
 
 _NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,10})?")
 
@@ -101,7 +101,7 @@ PARAMETERS = [
     _parameter(
         "raw",
         {"type": "string", "enum": [*RAW]},
-        "What is stored, instead of an answer: a family of facts, or rejected rows.",
+        "Export raw rows instead of an answer: a family of facts, or rejected rows.",
         "exposure",
     ),
     _parameter(
@@ -116,7 +116,7 @@ PARAMETERS = [
 
 @router.get(
     "/v1/export",
-    summary="Take an answer, facts or rejected rows as a file",
+    summary="Export an answer, facts or rejected rows as a file",
     response_class=StreamingResponse,
     responses={200: EXPORTED, **errors(400, 401, 403, 429, 504)},
     openapi_extra={"parameters": PARAMETERS},
@@ -180,7 +180,7 @@ def question_of(given: QueryParams) -> Query:
         if named:
             raise BadQuestion(
                 f"query holds the whole question, and {', '.join(named)} came beside it.",
-                hint="Write that into the object.",
+                hint="Put that into the object.",
             )
         return Query.from_dict(json_object(given["query"]))
     for name in named:

@@ -48,7 +48,7 @@ BODY: Schema = {
 
 META: Schema = {
     "type": "object",
-    "description": "Where the answer comes from and what it is worth.",
+    "description": "Where the answer comes from, and how exact it is.",
     "required": ["answered_by", "reason", "exact", "rows_scanned", "ms", "version", "notes"],
     "properties": {
         "answered_by": {"type": "string"},
@@ -67,7 +67,7 @@ META: Schema = {
 }
 
 ANSWER: Schema = {
-    "description": "Rows in the order asked for, times as ISO text; totals over all of them.",
+    "description": "Rows in the requested order, times as ISO 8601 text; totals over all of them.",
     "content": {
         "application/json": {
             "schema": {

@@ -55,8 +55,8 @@ def changing(access: Access) -> Access:
         raise Refused(
             403,
             "read_only",
-            "This token may read and change nothing.",
-            hint="Use the link or token that keyart serve was started with.",
+            "This token may only read.",
+            hint="Use the link or token that keyart serve printed at its start.",
         )
     return access
 
@@ -72,8 +72,8 @@ def taking_raw(access: Access) -> Access:
         raise Refused(
             403,
             "no_raw_export",
-            "This token may not take facts or rejected rows.",
-            hint="Ask a question instead, or use the token that may do everything.",
+            "This token may not export facts or rejected rows.",
+            hint="Ask a question instead, or use the full token.",
         )
     return access
 
@@ -168,7 +168,7 @@ class Guard:
             raise Refused(
                 403,
                 "bad_host",
-                "The service is not known by this name.",
+                "The service does not accept this host name.",
                 hint="Use its address, or add the name to the setting allowed_hosts.",
             )
 

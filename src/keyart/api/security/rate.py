@@ -44,7 +44,7 @@ class Rate:
             raise Refused(
                 429,
                 "too_many_requests",
-                f"More than {self.rate:g} requests per second came from this client.",
-                hint="Wait a little; the setting rate says how many may come.",
+                f"More than {self.rate:g} requests per second from this client.",
+                hint="Wait a moment; the setting rate is the limit.",
                 headers={"retry-after": str(ceil((1 - left) / self.rate))},
             )

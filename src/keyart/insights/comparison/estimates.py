@@ -197,7 +197,7 @@ def _unit(path: Path) -> float:
 
 
 LEAST_COVERAGE = 0.5
-"""TrialStrata must hold this share of all units, or adjusted rates speak for too few."""
+"""Strata must hold this share of all units, or adjusted rates speak for too few."""
 
 
 @dataclass(frozen=True)

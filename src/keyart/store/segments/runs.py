@@ -66,7 +66,7 @@ class Run(Protocol):
 
 
 class ChunkedColumns:
-    """ChunkedColumns in several chunks, taken from by row number."""
+    """Columns in several chunks, taken from by row number."""
 
     def __init__(self, chunks: Sequence[Mapping[str, Integers]], starts: Rows) -> None:
         self._chunks = chunks
