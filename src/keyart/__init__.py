@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from keyart.core.compiled import keep_compiled_code
 from keyart.core.lazy import lazy_names
 
+__version__ = "0.1.0"
+
 # Before anything imports numba.
-keep_compiled_code()
+keep_compiled_code(__version__)
 
 if TYPE_CHECKING:
     from keyart.client import RemoteStore, ServiceError, connect
@@ -43,8 +45,6 @@ if TYPE_CHECKING:
     from keyart.session import Store, create, open  # noqa: A004 - the contract's word
 else:
     __getattr__, __dir__ = lazy_names(__name__)
-
-__version__ = "0.1.0"
 
 __all__ = [
     "AudienceInUse",

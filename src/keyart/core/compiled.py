@@ -8,17 +8,18 @@ from pathlib import Path
 VARIABLE = "NUMBA_CACHE_DIR"
 
 
-def keep_compiled_code() -> None:
+def keep_compiled_code(version: str) -> None:
     """Choose a folder for compiled code; must run before numba is imported.
 
-    A folder that the user chose (`NUMBA_CACHE_DIR`) stays. Otherwise it is the user's cache
-    folder; where that cannot be written, a temporary one, with a notice, since numba refuses to
-    be imported without one.
+    A folder that the user chose (`NUMBA_CACHE_DIR`) stays. Otherwise it is one for this version of
+    Keyart in the user's cache folder: numba fails on code compiled for classes that no longer
+    exist. Where that cannot be written, it is a temporary one, with a warning, since numba refuses
+    to be imported without one.
     """
     if VARIABLE in os.environ:
         return
     home = os.environ.get("XDG_CACHE_HOME")
-    folder = (Path(home) if home else Path.home() / ".cache") / "keyart" / "compiled"
+    folder = (Path(home) if home else Path.home() / ".cache") / "keyart" / "compiled" / version
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
