@@ -36,7 +36,7 @@ async def healthz() -> dict[str, str]:
 @router.get(
     "/readyz",
     summary="Can the service answer questions?",
-    responses={**answer("It can.", {"status": "ready", "version": 3}), **errors(503)},
+    responses={**answer("The service is ready.", {"status": "ready", "version": 3}), **errors(503)},
 )
 def readyz(request: Request) -> dict[str, str | int]:
     """Answer once the store's newest version can be read; 503 while it cannot. Needs no token."""

@@ -29,14 +29,15 @@ _MEANING: Mapping[int, tuple[str, str]] = {
         "The token does not allow this, or the request comes from another web site.",
         "bad_origin",
     ),
-    404: ("There is no such thing.", "not_found"),
-    408: ("The body came too slowly.", "body_timeout"),
+    404: ("Not found.", "not_found"),
+    408: ("The body arrived too slowly.", "body_timeout"),
     409: ("It conflicts with what already exists.", "audience_in_use"),
     413: ("The body is too large.", "body_too_large"),
     415: ("The content type of the body is not supported.", "unsupported_media_type"),
     416: ("The file has no such range; Content-Range says its size.", "range_not_satisfiable"),
     429: ("Too many requests: wait as Retry-After says.", "too_busy"),
     503: ("The store cannot be used at the moment.", "store_busy"),
+    507: ("The disk is full.", "disk_full"),
     504: ("The question took longer than allowed.", "query_timeout"),
 }
 

@@ -85,7 +85,7 @@ _ACCOUNT: Schema = {
 
 EVENTS_ANSWERS: dict[int | str, Schema] = {
     200: _ACCOUNT,
-    **errors(400, 401, 403, 408, 409, 413, 415, 429, 503),
+    **errors(400, 401, 403, 408, 409, 413, 415, 429, 503, 507),
 }
 
 CHECKED_AT_ONCE = 2
