@@ -95,7 +95,7 @@ def test_what_is_odd_is_named(tmp_path: Path) -> None:
     succeed("init", tmp_path / "my.keyart")
     known = odd_files()
     for name, says in {
-        "cr.csv": "ends its lines with CR alone",
+        "cr.csv": "ends its lines with CR only",
         "twice.jsonl": "Line 41 has a key twice.",
         "endless.csv": "is a pipe, a device or a socket, not a file",
         "objects-empty.jsonl": "has no column 'ts'",

@@ -107,7 +107,7 @@ def _address(url: str) -> httpx.URL:
         address = httpx.URL("")
     if address.scheme not in {"http", "https"} or not address.host:
         raise BadSettings(
-            f"{url.partition('?')[0]!r} is no address of a service.",
+            f"{url.partition('?')[0]!r} is not the address of a service.",
             hint="Give one such as http://127.0.0.1:8765, or the link that keyart serve printed.",
         )
     return address
@@ -131,7 +131,7 @@ def _unreachable(url: str, error: httpx.TransportError) -> ServiceError:
     return ServiceError(
         "unreachable",
         f"The service at {url} cannot be reached: {error}.",
-        hint="Does keyart serve run there?",
+        hint="Is keyart serve running there?",
     )
 
 
@@ -150,4 +150,4 @@ def _plain(value: object) -> Any:
         return list(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
     if isinstance(value, SupportsIndex):
         return index(value)
-    raise TypeError(f"{type(value).__name__} has no form in JSON")
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")

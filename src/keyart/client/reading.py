@@ -28,5 +28,5 @@ def _misunderstood() -> ServiceError:
     return ServiceError(
         "bad_answer",
         "The service answered something that cannot be understood.",
-        hint="Is it of the same version of Keyart?",
+        hint="Does it run the same version of Keyart?",
     )

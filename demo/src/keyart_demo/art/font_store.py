@@ -78,7 +78,7 @@ class FontStore:
         name, version = package.name, package.version
         address = f"{self._registry.rstrip('/')}/@fontsource/{name}/-/{name}-{version}.tgz"
         if not address.startswith(("https://", "http://")):
-            raise FontsUnavailable(f"{self._registry} is no address of a registry")
+            raise FontsUnavailable(f"{self._registry} is not the address of a registry")
         with urllib.request.urlopen(address, timeout=_SECONDS) as answer:  # noqa: S310
             tarball: bytes = answer.read()
         digest = base64.b64encode(hashlib.sha512(tarball).digest()).decode("ascii")

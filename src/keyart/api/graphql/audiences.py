@@ -244,7 +244,7 @@ class SegmentMutation:
         write = _write_context(info.context)
         if kind_of(name) is not AudienceKind.SEGMENT:
             raise BadQuestion(
-                f"{name!r} is no segment.", hint="Name a segment, such as segment:binge."
+                f"{name!r} is not a segment.", hint="Name a segment, such as segment:binge."
             )
         changes.remove(write, name, owner)
         return _changed(info.context, name)

@@ -44,7 +44,8 @@ def read_opaque(text: str) -> tuple[str, str]:
         kind, colon, key = "", "", ""
     if not colon or opaque(kind, key) != text:
         raise BadQuestion(
-            f"{text!r} is no id.", hint="Ids come from the field id, cursors from endCursor."
+            f"{text!r} is not a valid id.",
+            hint="Ids come from the field id, cursors from endCursor.",
         )
     return kind, key
 

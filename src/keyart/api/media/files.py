@@ -168,7 +168,7 @@ class MediaFinder:
         hint = "Browsers load it from there: its address is the asset's uri."
         if origin not in self._origins:
             hint = f"Add {origin!r} to the setting media_origins: browsers then load it from there."
-        return Refused(404, "elsewhere", "The file lies elsewhere on the web.", hint=hint)
+        return Refused(404, "elsewhere", "The file is on another web site.", hint=hint)
 
     async def _drawn(self, painter: Painter, asset_id: str, uri: str, still: bool) -> str:
         """Return the uri of what was drawn for an asset, else the one given."""

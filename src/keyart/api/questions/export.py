@@ -179,7 +179,7 @@ def question_of(given: QueryParams) -> Query:
     if "query" in given:
         if named:
             raise BadQuestion(
-                f"query holds the whole question, and {', '.join(named)} came beside it.",
+                f"query holds the whole question; {', '.join(named)} cannot be given with it.",
                 hint="Put that into the object.",
             )
         return Query.from_dict(json_object(given["query"]))

@@ -33,7 +33,7 @@ NAMES = {
     Place.HIDDEN_GEM: "not effective, authentic",
     Place.NEITHER: "neither",
     Place.UNCLEAR: "no clear place",
-    Place.NOT_JUDGED: "too little data",
+    Place.NOT_JUDGED: "not enough data",
 }
 
 

@@ -78,7 +78,7 @@ class CsvInput:
             raise Unreadable(f"{self.path} is not text.", hint="Check the file's extension.")
         if "\r" in line.rstrip("\r"):
             raise Unreadable(
-                f"{self.path} ends its lines with CR alone.", hint="Save it with LF or CRLF."
+                f"{self.path} ends its lines with CR only.", hint="Save it with LF or CRLF."
             )
         choices = (self.delimiter,) if self.delimiter else DELIMITERS
         heads = {choice: _parse_names(line, choice) for choice in choices}

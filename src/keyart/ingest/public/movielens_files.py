@@ -115,7 +115,7 @@ class MovieLensEdition:
         rows = self.rows(name, columns)
         if rows is None:
             raise BadInput(
-                f"There is no {name}{self.suffix} beside ratings{self.suffix}.", hint=AGAIN
+                f"{name}{self.suffix} is missing next to ratings{self.suffix}.", hint=AGAIN
             )
         return rows
 

@@ -124,7 +124,7 @@ def _instead(one: MissingEvents, min_cell: int) -> str:
     if one.seen < min_cell:
         return f"fewer than {min_cell:,} {kind} where about {about} are usual"
     less = percent(1 - one.seen / one.expected, 0)
-    return f"about {_about(one.seen)} {kind} where about {about} are usual ({less} less)"
+    return f"about {_about(one.seen)} {kind} where about {about} are usual ({less} fewer)"
 
 
 def _about(count: float) -> str:
