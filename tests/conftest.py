@@ -2,11 +2,13 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 from hypothesis.configuration import set_hypothesis_home_dir
 from hypothesis.database import DirectoryBasedExampleDatabase
+from xdist.scheduler import LoadScopeScheduling  # pyright: ignore[reportMissingTypeStubs]
 
 TESTS = Path(__file__).parent
 CACHE = TESTS.parent / ".cache"
@@ -24,9 +26,9 @@ SLOWEST_FIRST = (
     "live",
     "query",
 )
-"""Groups of tests in the order in which they begin, so that no process is idle at the end."""
+"""Folders of tests in the order in which they begin, so that no process is idle at the end."""
 FEW_PROCESSES = 4
-"""Up to so many, a folder's tests stay in one process, which makes its stores and services once."""
+"""Beyond these, tests are shared out by file."""
 
 # Compiled loops are shared by all runs; numba reads this when it is imported.
 os.environ.setdefault("NUMBA_CACHE_DIR", str(CACHE / "numba"))
@@ -49,26 +51,34 @@ def full() -> bool:
     return FULL
 
 
-@pytest.hookimpl(tryfirst=True)
+class ByFolder(LoadScopeScheduling):
+    """Gives the tests of one folder to one process: it makes their stores and services once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return path if len(self.config.option.tx) > FEW_PROCESSES else _folder(path)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder:
+    """Share out tests by folder, or by file where there are many processes."""
+    return ByFolder(config, log)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect what is marked `full` unless long runs are wanted, and group the tests."""
+    """Deselect what is marked `full` unless long runs are wanted, and begin with the slowest."""
     long = [] if FULL else [item for item in items if item.get_closest_marker("full")]
     if long:
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in long]
     items.sort(key=_rank)
-    by_file = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")) > FEW_PROCESSES
-    for item in items:
-        group = str(item.path.relative_to(TESTS)) if by_file else _folder(item)
-        item.add_marker(pytest.mark.xdist_group(group))
 
 
 def _rank(item: pytest.Item) -> int:
-    folder = _folder(item)
+    folder = _folder(item.nodeid)
     return SLOWEST_FIRST.index(folder) if folder in SLOWEST_FIRST else len(SLOWEST_FIRST)
 
 
-def _folder(item: pytest.Item) -> str:
-    """Return the folder of `tests/` that holds a test; that of Spark stands for itself."""
-    folder = item.path.relative_to(TESTS).parts[0]
-    return "cluster/spark" if item.path.is_relative_to(TESTS / "cluster" / "spark") else folder
+def _folder(nodeid: str) -> str:
+    """Return the folder in `tests/` of a test's file; that of Spark stands for itself."""
+    _, folder, *rest = nodeid.split("/")
+    return f"{folder}/spark" if folder == "cluster" and rest[:1] == ["spark"] else folder

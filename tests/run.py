@@ -60,7 +60,7 @@ WEB_LOGIC = _web("web logic", "vitest/vitest.mjs", "run")
 
 def tests(folders: Sequence[str]) -> Check:
     """Return the check that runs the tests of folders, on all cores."""
-    spread = ("-n", str(CORES), "--dist", "loadgroup", "--no-loadscope-reorder")
+    spread = ("-n", str(CORES), "--dist", "loadscope", "--no-loadscope-reorder")
     return Check("tests", (BIN / "pytest", "-q", "--durations=30", *spread, *folders))
 
 
