@@ -70,8 +70,8 @@ def test_what_druid_lacks_is_refused_by_name(stores: Mapping[str, Loaded], case:
     assert hint in refused.value.hint
 
 
-def test_profiles_are_not_told_apart(stores: Mapping[str, Loaded]) -> None:
-    with pytest.raises(UnsupportedByEngine, match="profiles apart"):
+def test_rules_of_audiences_are_refused(stores: Mapping[str, Loaded]) -> None:
+    with pytest.raises(UnsupportedByEngine, match="keeps no figures by profile"):
         engine("druid").tally(stores["whole"].snapshot, Tally(Family.VIEWING, "starts"))
 
 
