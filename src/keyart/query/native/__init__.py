@@ -1,4 +1,4 @@
-"""The native engine: one pass over the facts, exact, near the speed of memory."""
+"""The native engine: one pass over the facts, exact, close to memory speed."""
 
 from keyart.query.native.engine import NativeEngine
 

@@ -1,14 +1,14 @@
 # pyright: basic
 # ruff: noqa: PLR0913
-"""Adding rows up: sums, distinct profiles, weighted sums and moments, group by group.
+"""Add up rows by group: sums, distinct profiles, weighted sums and moments.
 
-Rows come sorted by profile, so a group counts a profile when the last one that it saw (its
-*stamp*) is another. Each pass takes `rows`: None where element j is row j, or the row of each
-element where a row falls into several groups; and some take `chosen`: None for all elements, or
-those that have a value. Numba compiles each of these apart.
+Rows come sorted by profile, so a group counts a profile when it differs from the last one the group
+saw (its *stamp*). Each pass takes `rows`: None where element j is row j, or each element's row
+where a row falls into several groups. Some also take `chosen`: None for all elements, or the
+elements that have a value. Numba compiles each of these combinations separately.
 
-Whatever is an index is unsigned, in all these loops: numba lets a signed one count from the end if
-it is negative, and that test costs a third of the time.
+All indices in these loops are unsigned: for a signed index, numba checks whether it is negative and
+counts from the end, and that check costs a third of the time.
 """
 
 import numpy as np
@@ -17,12 +17,12 @@ from numba import njit
 from keyart.query.native.job import BY_DISTINCT, BY_TITLE, BY_WEIGHT, STAMP
 
 SPARSE = 5
-"""One row in so many with a value is few."""
+"""At most one row in this many has a value: sparse."""
 
 
 @njit(nogil=True, cache=True, inline="always")
 def _count(packed, hit, profile):
-    """Return a cell's count and stamp after a row of `profile` that may be a hit."""
+    """Return a cell's count and stamp after one row of `profile`, which may be a hit."""
     if not hit:
         return packed
     stamp = packed & STAMP
@@ -31,7 +31,7 @@ def _count(packed, hit, profile):
 
 @njit(nogil=True, cache=True)
 def sparse(n, value):
-    """Return whether so few of `n` rows have a value that it pays to look for them first."""
+    """Return whether so few of `n` rows have a value that it pays to find them first."""
     some = 0
     for i in range(n):
         some += value[i] != 0
@@ -40,7 +40,7 @@ def sparse(n, value):
 
 @njit(nogil=True, cache=True)
 def with_value(n, rows, value):
-    """Return the elements whose rows have a value, ascending."""
+    """Return the elements whose rows have a value, in ascending order."""
     chosen = np.empty(n + 1, np.uint32)
     m = 0
     for j in range(n):
@@ -63,7 +63,7 @@ def add_distinct(cells, n, group, rows, profile, value, chosen):
 
 @njit(nogil=True, cache=True)
 def add_distinct_and_total(cells, total, n, group, profile, value, chosen):
-    """As `add_distinct`, and count into `total`, the one cell of all rows, in the same pass."""
+    """Do what `add_distinct` does, and count all rows into `total`, a single cell, in one pass."""
     last = total[1] & STAMP
     count = np.int64(0)
     for k in range(n if chosen is None else chosen.size):
@@ -88,14 +88,14 @@ def add_sum(cells, n, group, rows, value):
 
 @njit(nogil=True, cache=True)
 def mark_present(present, n, group):
-    """Set 1 for each group into which a row falls."""
+    """Set 1 for each group that has a row."""
     for j in range(n):
         present[group[j]] = 1
 
 
 @njit(nogil=True, cache=True)
 def add_distinct_bits(cells, n, group, rows, profile, value, seen, stride):
-    """As `add_distinct` for rows in any order: a bit for each group and profile says *seen*."""
+    """Do what `add_distinct` does, for rows in any order; `seen`: a bit per group and profile."""
     for j in range(n):
         i = j if rows is None else rows[j]
         cell = cells[group[j]]
@@ -112,9 +112,9 @@ def add_distinct_bits(cells, n, group, rows, profile, value, seen, stride):
 
 @njit(nogil=True, cache=True)
 def add_pairs(cells, n, group, rows, profile, title, value):
-    """Count for each group the pairs of a profile and a title with a value above 0.
+    """Count, for each group, the profile–title pairs with a value above 0.
 
-    All rows of a pair must come one after the other, but for rows of other groups.
+    All rows of a pair must be adjacent, apart from rows of other groups.
     """
     for j in range(n):
         i = j if rows is None else rows[j]
@@ -158,7 +158,7 @@ def _side(before, value, how, weight):
 
 @njit(nogil=True, cache=True)
 def add_moment(cells, n, group, rows, profile, weight, numerator, denominator, how):
-    """Add rows to their profile's numerator and denominator; fold the profile before.
+    """Add rows to their profile's numerator and denominator; fold each finished profile.
 
     `how` is (numerator's, denominator's): `BY_SUM`, `BY_DISTINCT` or `BY_WEIGHT`.
     """
@@ -185,7 +185,7 @@ def _add_side(cell, side, value, how, weight, title):
 
 @njit(nogil=True, cache=True)
 def add_titled_moment(cells, n, group, rows, profile, title, weight, numerator, denominator, how):
-    """As `add_moment` where a side may be `BY_TITLE`: a profile's rows come sorted by title."""
+    """Do what `add_moment` does where a side may be `BY_TITLE`: rows sorted by profile, title."""
     y_how = how[0]
     x_how = how[1]
     for j in range(n):
@@ -202,7 +202,7 @@ def add_titled_moment(cells, n, group, rows, profile, title, weight, numerator, 
 
 @njit(nogil=True, cache=True)
 def total_distinct(cell, n, profile, value):
-    """Count the profiles with a value above 0 for the one group of all rows."""
+    """Count the profiles with a value above 0, over all rows as one group."""
     hits = 0
     for i in range(n):
         hits += value[i] > 0
@@ -225,7 +225,7 @@ def total_distinct(cell, n, profile, value):
 
 @njit(nogil=True, cache=True)
 def total_sum(cell, n, value):
-    """Add all of `value` to the one group of all rows."""
+    """Add up `value`, over all rows as one group."""
     total = 0
     for i in range(n):
         total += value[i]

@@ -1,6 +1,6 @@
 # pyright: basic
 # ruff: noqa: PLR0913
-"""From a block of rows to the group numbers and values of those that pass."""
+"""Turn a block of rows into the group numbers and values of the rows that pass."""
 
 import numpy as np
 from numba import njit
@@ -9,10 +9,10 @@ from keyart.query.native.job import COLUMN_KEY, PROFILE_KEY, REJECTED
 from keyart.query.native.memory import bytes_at, longs_at, shorts_at, words_at
 
 BLOCK = 1024
-"""Rows taken at once: their group numbers and values stay in the first-level cache."""
+"""Rows per block: their group numbers and values fit the first-level cache."""
 
 ALL, KEPT, BLANKED = 0, 1, 2
-"""How rows are taken from a block: all, those kept, or all with nothing for the rejected."""
+"""Which rows a block yields: all, only those kept, or all with 0 for the rejected ones."""
 
 
 @njit(nogil=True, cache=True)
@@ -56,7 +56,7 @@ def _group_numbers(job, piece, first, n, profile, group):
 
 @njit(nogil=True, cache=True)
 def _keep(group, n, kept):
-    """Move the groups of rows that pass to the front, their places to `kept`; return how many."""
+    """Move the groups of passing rows to the front and their places to `kept`; return the count."""
     m = 0
     for i in range(n):
         kept[m] = i
@@ -104,10 +104,10 @@ def _reject_other_slots(job, chunk, first, n, group):
 
 @njit(nogil=True, cache=True)
 def _how(job, n, group):
-    """Return how the rows that pass are told from the others.
+    """Return how to separate the rows that pass from the others.
 
-    Where most pass, moving them together would cost more than it saves: the others stay, but as
-    nothing, in group 0 with values 0. (Not where groups are marked by the mere presence of a row.)
+    If most rows pass, compacting them would cost more than it saves: rejected rows stay, in group 0
+    with values 0. (Not where the mere presence of a row marks a group.)
     """
     if not job.filtered:
         return ALL
@@ -123,8 +123,8 @@ def _how(job, n, group):
 def select(job, piece, first, n, group, profile, values, kept):
     """Fill `group`, `profile` and `values` [values, rows] with the rows that pass.
 
-    The rows are [first, first + n) of the piece's chunk. Returns how many there are now; if
-    fewer than n, `kept` holds their places in the block. Rows of no value may be among them.
+    The rows are [first, first + n) of the piece's chunk. Returns the number of rows filled; if
+    fewer than n, `kept` holds their places in the block. Rows with no value may be among them.
     """
     chunk = job.piece_chunk[piece]
     own = words_at(job.profile[chunk], first, n)
@@ -151,7 +151,7 @@ def _code(address, width, row):
 
 @njit(nogil=True, cache=True)
 def _entry(job, piece, kind, column, first, place, profile):
-    """Return which entry of a list a row has, counted from its run's first."""
+    """Return a row's entry in a list, counted from the run's first entry."""
     if kind == COLUMN_KEY:
         chunk = job.piece_chunk[piece]
         address = job.code_address[chunk, column]
@@ -163,7 +163,7 @@ def _entry(job, piece, kind, column, first, place, profile):
 
 @njit(nogil=True, cache=True)
 def _expand_one(job, piece, first, which, m, group, row, profile, kept, all_kept):
-    """Return (groups, rows) with one element for every entry of list `which`."""
+    """Return (groups, rows) with one element for each entry of list `which`."""
     kind = job.list_kind[which]
     column = job.list_column[which]
     at = job.list_first[job.piece_run[piece], which]
@@ -197,9 +197,9 @@ def _expand_one(job, piece, first, which, m, group, row, profile, kept, all_kept
 
 @njit(nogil=True, cache=True)
 def expand(job, piece, first, n, m, group, profile, kept):
-    """Return (groups, rows): for each of m rows selected of n, all groups that it falls into.
+    """Return (groups, rows): for each of the m rows selected out of n, all its groups.
 
-    `rows` are places among the selected rows, ascending.
+    `rows` are places among the selected rows, in ascending order.
     """
     groups = group[:m].copy()
     rows = np.arange(m).astype(np.uint32)

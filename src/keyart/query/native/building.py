@@ -1,4 +1,4 @@
-"""From a scope and a group space to a `Job`."""
+"""Build a `Job` from a scope and a group space."""
 
 from collections.abc import Sequence
 
@@ -37,7 +37,7 @@ RUNTIME = Axis("runtime", "title", Lookup.TITLES, "runtime_seconds", pa.float64(
 
 
 def _weights(scope: ScanScope, runs: Runs, titles: Longs) -> npt.NDArray[np.float64]:
-    """Return 1 / runtime in seconds of each run's title, 0 where it has none above 0."""
+    """Return 1 / runtime in seconds of each run's title, 0 where the runtime is missing or 0."""
     domain = scope.domain(RUNTIME)
     runtime = np.append(domain.values.to_numpy(zero_copy_only=False), 0.0)
     with np.errstate(divide="ignore"):
@@ -58,7 +58,7 @@ def _moments(moments: Sequence[Moment], values: Sequence[str]) -> tuple[Longs, L
 
 
 def one_title_each(job: Job) -> Job:
-    """Return a job of which each group lies within one title: there, its pairs are its people."""
+    """Return a job whose groups each lie within one title: there, pairs equal people."""
     distinct = job.distinct.copy()
     distinct[job.pairs] = 1
     how = np.where(job.moment_how == BY_TITLE, BY_DISTINCT, job.moment_how)
@@ -66,7 +66,7 @@ def one_title_each(job: Job) -> Job:
 
 
 def _title_numbers(scope: ScanScope, runs: Runs, titles: Longs) -> Longs:
-    """Return a number of each run's title that is the same in all segments: int64 [runs]."""
+    """Return a number for each run's title, the same in all segments: int64 [runs]."""
     codes = scope.domain(TITLE).codes
     return per_title(runs, titles, [own.astype(np.int64) for own in codes])
 
@@ -81,12 +81,12 @@ def _always_positive(scope: ScanScope, segment: Segment, column: str) -> bool:
 
 
 def weighted_sums(family: FamilyPlan) -> tuple[SumTerm, ...]:
-    """Return the sums that are divided by the title's runtime."""
+    """Return the sums to divide by the title's runtime."""
     return tuple(term for term in family.sums if term.per_runtime)
 
 
 def value_columns(family: FamilyPlan) -> tuple[str, ...]:
-    """Return the stored sums that a scan reads; never none, so that rows leave a trace."""
+    """Return the stored sums that a scan reads: at least one, so that every row leaves a trace."""
     always = "impressions" if family.family is Family.EXPOSURE else "starts"
     return family.columns or (always,)
 
@@ -94,7 +94,7 @@ def value_columns(family: FamilyPlan) -> tuple[str, ...]:
 def build_job(
     scope: ScanScope, space: Space, runs: Runs, family: FamilyPlan
 ) -> tuple[Job, ColumnAddresses]:
-    """Return the job of one scan, and what must stay alive while it runs."""
+    """Return the job of one scan, and the objects to keep alive while it runs."""
     columns = code_columns(scope, space)
     values = value_columns(family)
     titles = title_codes(scope, runs)

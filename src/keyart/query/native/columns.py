@@ -13,14 +13,14 @@ from keyart.store import Chunk
 Longs = npt.NDArray[np.int64]
 
 HIDDEN = "hidden"
-"""Not a stored column: 1 where a later version hides the row."""
+"""A flag that is no stored column: 1 where a later version hides the row."""
 
 SLOT = "slot"
 
 
 @dataclass(frozen=True)
 class Pieces:
-    """The parts of runs that lie in one chunk each."""
+    """Parts of runs, each within one chunk."""
 
     run: Longs
     chunk: Longs
@@ -28,13 +28,13 @@ class Pieces:
     last: Longs
 
     def by_title(self, titles: Longs) -> "Pieces":
-        """Return the pieces of each title one after the other; `titles` has one for each run."""
+        """Return the pieces ordered by title; `titles` has one entry for each run."""
         order = np.argsort(titles[self.run], kind="stable")
         return Pieces(*(getattr(self, f.name)[order] for f in fields(self)))
 
 
 def pieces_of(scope: ScanScope, runs: Runs) -> Pieces:
-    """Return the pieces of the runs, segment by segment; chunks are numbered over all of them."""
+    """Return the pieces of the runs, segment by segment; chunk numbers continue across segments."""
     parts: list[tuple[Longs, Longs, Longs, Longs]] = []
     chunks_before = 0
     for number, segment in enumerate(scope.segments):
@@ -62,7 +62,7 @@ def pieces_of(scope: ScanScope, runs: Runs) -> Pieces:
 
 
 def verify(scope: ScanScope, pieces: Pieces, names: Sequence[str], threads: int) -> None:
-    """Raise `StoreDamaged` if what a scan will read is not as it was written."""
+    """Raise `StoreDamaged` if the data to scan differs from what was written."""
     before = 0
     for segment in scope.segments:
         after = before + len(segment.chunks)
@@ -73,7 +73,7 @@ def verify(scope: ScanScope, pieces: Pieces, names: Sequence[str], threads: int)
 
 
 class ColumnAddresses:
-    """Addresses and widths of columns by chunk; keeps the arrays alive."""
+    """Addresses and widths of columns, by chunk; keeps the arrays alive."""
 
     def __init__(self, scope: ScanScope) -> None:
         self._scope = scope

@@ -1,6 +1,6 @@
-"""The values an axis can take in one snapshot, and which of them each code stands for.
+"""The values an axis can take in one snapshot, and the value behind each code.
 
-Everything here depends on a snapshot and an axis alone, so it is worked out once for a snapshot.
+All of this depends only on a snapshot and an axis, so it is computed once per snapshot.
 """
 
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ class Lists:
     items: Ints
 
     def take(self, codes: Longs | Ints) -> "Lists":
-        """Return the lists of `codes`, one after another."""
+        """Return the lists of `codes`, concatenated."""
         first = self.starts[codes]
         sizes = self.starts[codes + 1] - first
         starts = np.zeros(codes.size + 1, np.int64)
@@ -39,7 +39,7 @@ class Lists:
 
     @property
     def keys(self) -> Longs:
-        """The code that each item belongs to."""
+        """The code of each item."""
         return np.repeat(np.arange(self.starts.size - 1), np.diff(self.starts))
 
 
@@ -47,9 +47,9 @@ class Lists:
 class Domain:
     """The values of an axis; the number `len(values)` stands for null.
 
-    `codes` gives, for each segment, the value's number of each code of the axis' column, the
-    null code being the last; for an axis of profiles there is one entry, by ordinal. `lists`
-    does the same for a multi-valued axis.
+    `codes` has, for each segment, the value number of each code of the axis' column, with the null
+    code last. For an axis of profiles there is one entry, by ordinal. `lists` does the same for a
+    multi-valued axis.
     """
 
     values: pa.Array
@@ -58,7 +58,7 @@ class Domain:
 
     @property
     def null(self) -> int:
-        """The number that stands for null."""
+        """The number for null."""
         return len(self.values)
 
 
@@ -76,7 +76,7 @@ def text_domain(segments: Sequence[Segment], column: str) -> Domain:
 
 
 def _coded(column: pa.ChunkedArray | pa.Array) -> tuple[pa.Array, Ints]:
-    """Return (distinct values, their number for each row and once more for *no such row*)."""
+    """Return (distinct values, the value number of each row and, last, of *no such row*)."""
     array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     coded = pc.dictionary_encode(array)
     rows = pc.fill_null(coded.indices, len(coded.dictionary)).to_numpy(zero_copy_only=False)
@@ -84,7 +84,7 @@ def _coded(column: pa.ChunkedArray | pa.Array) -> tuple[pa.Array, Ints]:
 
 
 def _listed(column: pa.ChunkedArray) -> tuple[pa.Array, Lists]:
-    """Return (distinct values, the lists of each row and an empty one for *no such row*)."""
+    """Return (distinct values, the list of each row and, last, an empty one for *no such row*)."""
     lists = column.combine_chunks()
     items, codes = _coded(lists.flatten())
     sizes = pc.fill_null(pc.list_value_length(lists), 0).to_numpy(zero_copy_only=False)
@@ -95,7 +95,7 @@ def _listed(column: pa.ChunkedArray) -> tuple[pa.Array, Lists]:
 
 
 def _without_nulls(lists: Lists, null: int) -> Lists:
-    """Drop nulls and repeated values within a list."""
+    """Drop nulls and repeated values within each list."""
     pairs = np.stack([lists.keys, lists.items.astype(np.int64)])[:, lists.items != null]
     keys, items = np.unique(pairs, axis=1)
     starts = np.searchsorted(keys, np.arange(lists.starts.size)).astype(np.int64)
@@ -103,7 +103,7 @@ def _without_nulls(lists: Lists, null: int) -> Lists:
 
 
 def _rows_of(ids: pa.Array, table: pa.Table, key: str) -> Longs:
-    """Return the row of `table` for each id, `table.num_rows` where there is none; and for null."""
+    """Return the row of `table` for each id and for null; `table.num_rows` where there is none."""
     found = pc.index_in(ids, value_set=table.column(key).combine_chunks())
     rows = pc.fill_null(found, table.num_rows).to_numpy(zero_copy_only=False)
     return np.append(rows, table.num_rows).astype(np.int64)
@@ -121,7 +121,7 @@ def _table_domain(text: Domain, table: pa.Table, key: str, axis: Axis) -> Domain
 
 
 def _mapped(text: Domain, mapped: pa.Array) -> Domain:
-    """Return the domain in which each value of `text` is replaced by `mapped` (null = null)."""
+    """Return a domain with each value of `text` replaced by its `mapped` value (null = null)."""
     values, numbers = _coded(mapped)
     return Domain(values, tuple(numbers[codes] for codes in text.codes))
 
@@ -139,7 +139,7 @@ def _attribute_domain(snapshot: Snapshot, name: str) -> Domain:
 
 
 def build(snapshot: Snapshot, family: Family, axis: Axis) -> Domain:
-    """Return the domain of any axis but `AUDIENCES` and `AGE`."""
+    """Return the domain of an axis, except `AUDIENCES` and `AGE`."""
     if axis.lookup is Lookup.PROFILES:
         return _attribute_domain(snapshot, axis.attribute)
     return _derived(snapshot, text_domain(snapshot.segments(family), axis.column), axis)
@@ -165,7 +165,7 @@ Flags = npt.NDArray[np.bool_]
 
 
 def passing_values(condition: Filter, values: pa.Array) -> Flags:
-    """Return for each of `values` whether it passes, and last whether null does: bool [n + 1]."""
+    """Return whether each of `values` passes, and last whether null does: bool [n + 1]."""
     return condition.passes(pa.concat_arrays([values, pa.nulls(1, values.type)]))
 
 
@@ -179,7 +179,7 @@ def _passing_lists(passing: Flags, lists: Lists, *, every: bool) -> Flags:
 
 
 def passing_codes(condition: Filter, domain: Domain) -> Sequence[Flags]:
-    """Return for each segment which codes of the axis' column pass, the null code last."""
+    """Return, for each segment, which codes of the axis' column pass; the null code is last."""
     passing = passing_values(condition, domain.values)
     if condition.axis.multi_valued:
         every = condition.negate and condition.values is not None

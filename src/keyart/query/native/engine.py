@@ -1,4 +1,4 @@
-"""Answering a plan: choose the rows, number the groups, scan in threads, add up."""
+"""Answer a plan: choose the rows, number the groups, scan in threads, add up."""
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -44,7 +44,7 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True)
 class GroupKeys:
-    """What to scan for: the keys of the groups, and whether there is a grain."""
+    """What to scan for: the keys of the groups, and whether there is a time grain."""
 
     keys: tuple[Key, ...]
     grained: bool
@@ -55,15 +55,16 @@ TOTALS = GroupKeys((), grained=False)
 
 @dataclass(frozen=True, eq=False)
 class Atoms:
-    """Rows that are in the same groups, though groups overlap: [atoms].
+    """Sets of rows that are in exactly the same groups, though groups overlap: [atoms].
 
-    Those of one atom agree in the single-valued keys, `keys`, and in the sets of values that they
-    have in each multi-valued key: `lists`, of numbers in its `values`, of which one more is null.
+    All rows of an atom have the same single-valued keys, `keys`, and the same set of values for
+    each multi-valued key: `lists` of numbers into its `values`, where `len(values)` stands for
+    null.
     """
 
     keys: pa.Table
     people: Longs
-    """How many people have any of the rows; they may have rows of other atoms, too."""
+    """The number of people with at least one of the rows; they may have rows of other atoms too."""
     values: Mapping[str, pa.Array]
     lists: Mapping[str, Lists]
 
@@ -91,7 +92,7 @@ class NativeEngine:
         return EngineAnswer(_join_groups(parts, scan, family), totals, runs.rows)
 
     def tally(self, snapshot: Snapshot, tally: Tally) -> Longs:
-        """Return what each profile has of one stored sum, int64 [profiles]."""
+        """Return each profile's total of one stored sum, int64 [profiles]."""
         sums = np.zeros(snapshot.profiles, np.int64)
         plan = tally.plan
         scope = ScanScope(Members(snapshot, self), plan, tally.family)
@@ -108,9 +109,9 @@ class NativeEngine:
     def crossed(
         self, snapshot: Snapshot, plan: Plan, family: FamilyPlan, weights: Floats
     ) -> tuple[dict[str, pa.Array], Floats]:
-        """Return (keys, Σ value × weight) of the groups of `plan` where that is not 0.
+        """Return (keys, Σ value × weight) for the groups of `plan` where that is not 0.
 
-        The value is the one sum of `family`; `weights` has one for each profile.
+        The value is the only sum of `family`; `weights` has one entry for each profile.
         """
         scope = ScanScope(Members(snapshot, self), plan, family.family)
         runs = scope.runs()
@@ -128,10 +129,10 @@ class NativeEngine:
         return space.decode(present), sums[present]
 
     def atoms(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> Atoms:
-        """Return the parts into which overlaps of the groups of `plan` cut its rows.
+        """Return the atoms into which overlapping groups cut the rows of `plan`.
 
-        People are counted who have the one distinct term of `family`. Raises `TooManyGroups` as
-        `answer` does.
+        People are counted by the only distinct term of `family`. Raises `TooManyGroups` as `answer`
+        does.
         """
         scope = ScanScope(Members(snapshot, self), plan, family.family)
         listed = [key for key in plan.keys if key.axis.multi_valued]
@@ -160,10 +161,10 @@ class NativeEngine:
 def _groups(
     scope: ScanScope, runs: Runs, family: FamilyPlan, scan: GroupKeys
 ) -> tuple[list[Groups], Groups | None]:
-    """Return the groups, and the totals where the same scan could count them.
+    """Return the groups, and the totals if the same scan could count them.
 
-    Where the groups do not fit in memory but those of different titles are different, the
-    titles are taken in two halves, each on its own.
+    If the groups do not fit in memory and no group spans several titles, the titles are scanned in
+    two halves.
     """
     if runs.segment.size == 0:
         return [], _no_totals(family)
@@ -184,7 +185,7 @@ def _groups(
 
 
 def _halves(scope: ScanScope, scan: GroupKeys, runs: Runs) -> list[Runs]:
-    """Return the runs in two parts of different titles, none if that does not help."""
+    """Return the runs split into two parts by title; none if that does not help."""
     apart = separates_titles(scope, scan.keys, runs) and one_run_each(scope, runs)
     if not apart or runs.segment.size < 2:
         return []
@@ -196,7 +197,7 @@ def _halves(scope: ScanScope, scan: GroupKeys, runs: Runs) -> list[Runs]:
 def _scan(
     scope: ScanScope, space: Space, runs: Runs, family: FamilyPlan, scan: GroupKeys, at_once: int
 ) -> tuple[Sums, bool]:
-    """Return the sums, and whether their totals hold."""
+    """Return the sums, and whether their totals are valid."""
     job, alive = build_job(scope, space, runs, family)
     way = choose(scope, scan.keys, runs, job)
     job = one_title_each(job) if way is Way.SORTED else job
@@ -218,7 +219,7 @@ def _totals_hold(way: Way, job: Job, runs: Runs) -> bool:
 
 
 def _in_threads(scan: Callable[[int, int], Found], bounds: Longs) -> list[Found]:
-    """Return what each range of profiles gave; raises `QueryTimeout` if it was to stop."""
+    """Return the result of each range of profiles; raises `QueryTimeout` if it is stopped."""
     pairs = list(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True))
     if len(pairs) == 1:
         found = [scan(*pairs[0])]
@@ -231,7 +232,7 @@ def _in_threads(scan: Callable[[int, int], Found], bounds: Longs) -> list[Found]
 
 
 def _add_parts(parts: Sequence[Sums]) -> Sums:
-    """Return the sums of all threads, added in order, so that floats are reproducible."""
+    """Return the sums of all threads, added in order so that floats are reproducible."""
     for part in parts:
         part.cells[:, :, 1] &= ~STAMP
         part.totals[:, 1] &= ~STAMP
@@ -249,7 +250,7 @@ def _groups_by_term(
 ) -> Groups:
     """Return sums by term of cells [values, g, 2], pairs [p, g, 2], weighted [w, g] and moments.
 
-    Without pairs, each group lies within one title, and counts its people.
+    Without pairs, each group lies within one title and counts its people instead.
     """
     columns = value_columns(family)
     floats = dict(zip(weighted_sums(family), weighted, strict=True))
@@ -276,7 +277,7 @@ def _groups_by_term(
 
 
 def _decode(space: Space, sums: Sums, family: FamilyPlan) -> Groups:
-    """Return the groups into which a row fell, with their keys."""
+    """Return the groups that have rows, with their keys."""
     if not space.keyed:
         return _totals(sums, family)
     present = np.flatnonzero(sums.present | (sums.cells[0, :, 0] > 0))
@@ -303,7 +304,7 @@ def _no_totals(family: FamilyPlan) -> Groups:
 
 
 def _join_groups(parts: Sequence[Groups], scan: GroupKeys, family: FamilyPlan) -> Groups:
-    """Return groups of several scans, which are distinct, as one."""
+    """Return the distinct groups of several scans as one result."""
     if len(parts) == 1:
         return parts[0]
     if not parts:

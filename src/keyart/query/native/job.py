@@ -1,4 +1,4 @@
-"""What one scan is told: arrays only, so that the loops over it are compiled once."""
+"""The input of one scan: only arrays, so that the loops over it are compiled once."""
 
 from typing import NamedTuple
 
@@ -6,19 +6,21 @@ import numpy as np
 import numpy.typing as npt
 
 REJECTED = 1 << 26
-"""What a lookup table holds for a code that does not pass. Groups are fewer, and sums of some
-twenty of them fit an int32, so a row passes exactly if its group number is below."""
+"""The entry of a lookup table for a code that does not pass. There are fewer groups than this, and
+a sum of about twenty entries still fits an int32, so a row passes exactly if its group number is
+below this."""
 
 BY_SUM, BY_DISTINCT, BY_WEIGHT, BY_TITLE = 0, 1, 2, 3
-"""How a moment's side adds up for a profile: the sum of its rows, whether any is above 0, the sum
-of its rows each multiplied by its run's weight, or of how many titles a row is above 0."""
+"""How one side of a moment adds up for a profile: the sum of its rows; whether any row is above 0;
+the sum of its rows, each multiplied by its run's weight; or the number of titles with a row above
+0."""
 
 STAMP = 0xFFFFFFFF
-"""The bits of a cell that hold the last profile counted; all set: nobody yet, for no profile has
+"""The bits of a cell that hold the last profile counted. All set means nobody yet: no profile has
 that ordinal."""
 
 RUN_KEY, COLUMN_KEY, PROFILE_KEY = 0, 1, 2
-"""What decides a row's list of group offsets: its run, a code of its own, its profile."""
+"""What determines a row's list of group offsets: its run, a code column, or its profile."""
 
 Longs = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.int32]
@@ -27,12 +29,12 @@ Bytes = npt.NDArray[np.uint8]
 
 
 class Job(NamedTuple):
-    """One scan of one family. Columns are (address, bytes of a value) by chunk.
+    """One scan of one family. Columns are (address, bytes per value) by chunk.
 
-    A *run* is the rows of one title in one segment, sorted by profile; a *piece* is the part of
-    a run that lies in one chunk. Group numbers are sums of offsets: `base` of the run, one
-    `lookup` entry for each code column, `profile_lookup` of the profile, and one entry of each
-    list (a row falls into a group for every entry).
+    A *run* is the rows of one title in one segment, sorted by profile; a *piece* is the part of a
+    run within one chunk. A group number is a sum of offsets: the run's `base`, one `lookup` entry
+    for each code column, the profile's `profile_lookup`, and one entry of each list (a row falls
+    into one group for each entry).
     """
 
     piece_run: Longs
@@ -46,10 +48,10 @@ class Job(NamedTuple):
     code_width: Longs
     """[chunks, code columns]."""
     code_lookup: Longs
-    """Where a run's table for a code column begins in `lookup`: [runs, code columns]."""
+    """Start of a run's table for a code column in `lookup`: [runs, code columns]."""
     lookup: Ints
     slot: Longs
-    """Address of the slot column where only slots in [slot_low, slot_high) pass and nothing else
+    """Address of the slot column, if only slots in [slot_low, slot_high) pass and nothing else
     depends on them: [chunks], or empty."""
     slot_low: int
     slot_high: int
@@ -61,28 +63,28 @@ class Job(NamedTuple):
     """[profiles], or empty."""
     list_kind: Longs
     list_column: Longs
-    """For `COLUMN_KEY` the code column that decides: [lists]."""
+    """The code column that determines the entry, for `COLUMN_KEY`: [lists]."""
     list_first: Longs
-    """Where a run's entries begin in `list_start`: [runs, lists]."""
+    """Start of a run's entries in `list_start`: [runs, lists]."""
     list_start: Longs
     """Entry k of a list holds `list_item[list_start[k] : list_start[k + 1]]`."""
     list_item: Ints
-    """Numbers of values; value x of list l has the offset `list_offset[list_table[l] + x]`."""
+    """Value numbers; value x of list l has the offset `list_offset[list_table[l] + x]`."""
     list_table: Longs
     """[lists]."""
     list_offset: Ints
     """`REJECTED` for a value that makes no group."""
     list_empty: Ints
-    """The offset of a row whose entry is empty, or `REJECTED`: [lists]."""
+    """The offset of a row with an empty entry, or `REJECTED`: [lists]."""
     value_address: Longs
     value_width: Longs
     """Stored sums: [chunks, values]."""
     distinct: Bytes
     """Whether profiles with a value above 0 are counted: [values]."""
     pairs: Longs
-    """Values of which pairs of a profile and a title with a value above 0 are counted: [p]."""
+    """Values for which profile–title pairs with a value above 0 are counted: [p]."""
     title: Longs
-    """The number of each run's title, equal in all segments: [runs]."""
+    """The number of each run's title, the same in all segments: [runs]."""
     weighted: Longs
     """Values that are also added up multiplied by the run's `weight`: [w]."""
     weight: Floats
@@ -92,35 +94,34 @@ class Job(NamedTuple):
     moment_how: Longs
     """(numerator's, denominator's) BY_SUM, BY_DISTINCT, BY_WEIGHT or BY_TITLE: [m, 2]."""
     titled: bool
-    """Whether a side of a moment is BY_TITLE: then all rows of a profile must come sorted by
-    title."""
+    """Whether any side of a moment is BY_TITLE: a profile's rows must then come sorted by title."""
     groups: int
     mark: bool
-    """Whether groups must be marked present; else the first value is above 0 in every row."""
+    """Whether to mark groups as present; if not, the first value is above 0 in every row."""
     filtered: bool
     """Whether any row may be rejected."""
     profiles: int
     stop: Bytes
-    """Becomes 1 when the scan is to end early; what it found is of no use then: [1]."""
+    """Becomes 1 to stop the scan early; its result is then invalid: [1]."""
 
 
 class Sums(NamedTuple):
-    """What one thread found."""
+    """The result of one thread."""
 
     cells: Longs
     """[values, groups, 2]: the sum; then distinct profiles << 32 | the last one (its *stamp*)."""
     present: Bytes
     """1 where a row fell: [groups]."""
     pairs: Longs
-    """[p, groups, 2]: pairs of profile and title; then the last one, title << 32 | profile."""
+    """[p, groups, 2]: profile–title pairs; then the last pair, title << 32 | profile."""
     weighted: Floats
     """[w, groups]."""
     moments: Floats
-    """[m, groups, 9]: last profile, its numerator and denominator, then n, Σx, Σy, Σxx, Σyy, Σxy
-    with x the denominator and y the numerator. If the job is `titled`, 11: then also the last
-    titles that the numerator and the denominator have counted."""
+    """[m, groups, 9]: last profile, its numerator and denominator, then n, Σx, Σy, Σxx, Σyy, Σxy,
+    where x is the denominator and y the numerator. If the job is `titled`, 11: also the last titles
+    counted for the numerator and the denominator."""
     totals: Longs
-    """[values, 2], as `cells` over all rows that pass."""
+    """[values, 2]: like `cells`, over all rows that pass."""
     total_pairs: Longs
     """[p, 2]."""
     total_weighted: Floats

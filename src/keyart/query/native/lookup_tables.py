@@ -1,4 +1,4 @@
-"""One small table for each code column: a code's contribution to the group number."""
+"""A small table for each code column: each code's contribution to the group number."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ UNKNOWN_LAUNCH = np.iinfo(np.int64).min
 
 @dataclass
 class CodeTables:
-    """Lookup tables laid end to end, and where each run's begin: `first` [runs, columns]."""
+    """Lookup tables, concatenated, and where each run's tables start: `first` [runs, columns]."""
 
     first: Longs
     parts: list[Ints] = field(default_factory=list[Ints])
@@ -39,7 +39,7 @@ class CodeTables:
 
     @property
     def lookup(self) -> Ints:
-        """All tables, end to end."""
+        """All tables, concatenated."""
         return np.concatenate([*self.parts, np.zeros(1, np.int32)])
 
 
@@ -61,7 +61,7 @@ def _cut(scope: ScanScope) -> bool:
 
 
 def slot_range(scope: ScanScope, space: Space) -> tuple[int, int] | None:
-    """Return the slots that pass, half-open, where a row's slot decides nothing else."""
+    """Return the slots that pass, half-open, if a row's slot affects nothing else."""
     if _by_slot(scope, space) or not _cut(scope):
         return None
     low, high = scope.plan.first_slot or 0, scope.plan.last_slot
@@ -70,7 +70,7 @@ def slot_range(scope: ScanScope, space: Space) -> tuple[int, int] | None:
 
 
 def code_columns(scope: ScanScope, space: Space) -> tuple[str, ...]:
-    """Return the columns whose codes decide a row's group or whether it passes."""
+    """Return the columns whose codes determine a row's group or whether it passes."""
     names = [level.key.axis.column for level in space.levels if not _is_age(level)]
     names += list(scope.codes)
     columns = [name for name in dict.fromkeys(names) if name not in {"title", "profile"}]
@@ -82,7 +82,7 @@ def code_columns(scope: ScanScope, space: Space) -> tuple[str, ...]:
 
 
 def may_reject(scope: ScanScope, space: Space) -> bool:
-    """Return whether any row of the runs may not pass."""
+    """Return whether any row of the runs may be rejected."""
     hidden = any(segment.hidden is not None for segment in scope.segments)
     codes = any(column != "title" for column in scope.codes)
     aged = any(map(_is_age, [*space.levels, *scope.plan.filters]))
@@ -94,7 +94,7 @@ def may_reject(scope: ScanScope, space: Space) -> bool:
 
 
 def level_offsets(level: KeyLevel, numbers: npt.NDArray[np.integer]) -> Ints:
-    """Return the group offsets of domain numbers, `REJECTED` where one makes no group."""
+    """Return the group offsets of domain numbers, `REJECTED` for a number that makes no group."""
     offsets = level.offsets(numbers)
     return np.where(offsets < 0, np.int32(REJECTED), offsets)
 
@@ -129,7 +129,7 @@ def _time_table(scope: ScanScope, space: Space, number: int) -> Ints:
 def _age_numbers(
     level_or_filter_axis: Axis, scope: ScanScope, number: int, title: int
 ) -> Longs | None:
-    """Return the age in days of each slot of a segment for a title code, None if unknown."""
+    """Return the title's age in days in each slot of a segment, None if unknown."""
     launch = int(launch_slots(scope, level_or_filter_axis, number)[title])
     segment = scope.segments[number]
     if launch == UNKNOWN_LAUNCH:
@@ -161,7 +161,7 @@ def _age_passes(
 
 
 def code_tables(scope: ScanScope, space: Space, runs: Runs, columns: Sequence[str]) -> CodeTables:
-    """Return the tables of `columns`, and where each run's begin."""
+    """Return the tables of `columns`, and where each run's tables start."""
     tables = CodeTables(np.zeros((runs.segment.size, len(columns)), np.int64))
     for number in np.unique(runs.segment):
         own = np.flatnonzero(runs.segment == number)
@@ -193,7 +193,7 @@ def title_codes(scope: ScanScope, runs: Runs) -> Longs:
 def per_title(
     runs: Runs, titles: Longs, tables: Sequence[npt.NDArray[Entry]]
 ) -> npt.NDArray[Entry]:
-    """Return for each run its title's entry in the table of its segment."""
+    """Return, for each run, its title's entry in its segment's table."""
     out = np.zeros(runs.segment.size, tables[0].dtype if tables else np.int64)
     for number in np.unique(runs.segment):
         own = runs.segment == number
@@ -202,7 +202,7 @@ def per_title(
 
 
 def bases(space: Space, runs: Runs, titles: Longs) -> Ints:
-    """Return what each run's title adds to the group number, int32 [runs]."""
+    """Return the contribution of each run's title to the group number, int32 [runs]."""
     base = np.zeros(runs.segment.size, np.int32)
     for level in space.levels:
         axis = level.key.axis
@@ -212,7 +212,7 @@ def bases(space: Space, runs: Runs, titles: Longs) -> Ints:
 
 
 def profile_lookup(space: Space) -> Ints:
-    """Return what each profile adds to the group number, int32 [profiles], empty if nothing."""
+    """Return each profile's contribution to the group number, int32 [profiles]; empty if none."""
     tables = [
         level_offsets(level, level.domain.codes[0])
         for level in space.levels
@@ -227,7 +227,7 @@ Longs = npt.NDArray[np.int64]
 
 @dataclass
 class ListTables:
-    """The multi-valued levels as the `list_…` arrays of a `Job`."""
+    """The multi-valued levels, as the `list_…` arrays of a `Job`."""
 
     kind: Longs
     column: Longs
@@ -240,7 +240,7 @@ class ListTables:
 
 
 def list_tables(space: Space, runs: Runs, titles: Longs, columns: Sequence[str]) -> ListTables:
-    """Return the tables of the levels of `space` that are multi-valued."""
+    """Return the tables of the multi-valued levels of `space`."""
     levels = [level for level in space.levels if level.key.axis.multi_valued]
     kinds = {"title": RUN_KEY, "profile": PROFILE_KEY}
     names = [level.key.axis.column for level in levels]

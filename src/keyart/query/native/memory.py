@@ -1,9 +1,9 @@
 # pyright: basic
-"""Columns of any width for kernels that are compiled once.
+"""Columns of any width, for kernels that are compiled once.
 
-Numba compiles a function anew for each mix of array types, and mapped (read-only) arrays are a
-type of their own. So a kernel gets each column as an address and the bytes of one value, and
-views it as an array here, in a function small enough to be inlined.
+Numba compiles a function again for each combination of array types, and mapped (read-only) arrays
+are a separate type. So a kernel gets each column as an address and the bytes per value, and views
+it as an array here, in functions small enough to be inlined.
 """
 
 from typing import Any
@@ -28,30 +28,30 @@ _pointer: Any = intrinsic(_to_pointer)
 
 @njit(nogil=True, inline="always")
 def bytes_at(address, first, n):
-    """View `n` values of one byte from value `first` on."""
+    """View `n` one-byte values from value `first` on."""
     return carray(_pointer(address + first), n, np.uint8)
 
 
 @njit(nogil=True, inline="always")
 def shorts_at(address, first, n):
-    """View `n` values of two bytes from value `first` on."""
+    """View `n` two-byte values from value `first` on."""
     return carray(_pointer(address + 2 * first), n, np.uint16)
 
 
 @njit(nogil=True, inline="always")
 def words_at(address, first, n):
-    """View `n` values of four bytes from value `first` on."""
+    """View `n` four-byte values from value `first` on."""
     return carray(_pointer(address + 4 * first), n, np.uint32)
 
 
 @njit(nogil=True, inline="always")
 def longs_at(address, first, n):
-    """View `n` signed values of eight bytes from value `first` on."""
+    """View `n` signed eight-byte values from value `first` on."""
     return carray(_pointer(address + 8 * first), n, np.int64)
 
 
 def address(array: npt.NDArray[np.generic]) -> int:
-    """Return the address of a contiguous array, which the caller must keep alive."""
+    """Return the address of a contiguous array; the caller must keep the array alive."""
     if not array.flags.c_contiguous:
         raise ValueError("a column must be contiguous")
     return array.__array_interface__["data"][0]

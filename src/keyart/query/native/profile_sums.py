@@ -1,5 +1,5 @@
 # pyright: basic
-"""What each profile has of one stored sum: the loop, one thread's work over a range of profiles."""
+"""The loops that add up one stored sum by profile: one thread's work on a range of profiles."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from keyart.query.native.scan import rows_of
 
 @njit(nogil=True, cache=True)
 def add_by_profile(job: Any, low: Any, high: Any, sums: Any) -> None:
-    """Add the job's one value to `sums`, int64 [profiles], for the profiles [low, high)."""
+    """Add the job's only value to `sums`, int64 [profiles], for the profiles [low, high)."""
     group = np.empty(BLOCK, np.uint32)
     kept = np.empty(BLOCK, np.uint32)
     profile = np.empty(BLOCK, np.int64)
@@ -30,9 +30,9 @@ def add_by_profile(job: Any, low: Any, high: Any, sums: Any) -> None:
 
 @njit(nogil=True, cache=True)
 def add_crossed(job: Any, low: Any, high: Any, weights: Any) -> Any:
-    """Return Σ value × weight by group, float64 [groups], of the profiles [low, high).
+    """Return Σ value × weight by group, float64 [groups], for the profiles [low, high).
 
-    `weights` has one for each profile; the value is the job's first.
+    `weights` has one entry for each profile; the value is the job's first.
     """
     sums = np.zeros(max(job.groups, 1), np.float64)
     group = np.empty(BLOCK, np.uint32)

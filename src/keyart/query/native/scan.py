@@ -1,12 +1,12 @@
 # pyright: basic
 # ruff: noqa: PLR0913
-"""The three ways to scan, each one thread's work over the profiles [low, high) of all pieces.
+"""The three ways to scan. Each does one thread's work: the profiles [low, high) of all pieces.
 
-- `scan_sorted`: each group's rows come from one run, so they come sorted by profile.
-- `scan_bits`: rows in any order, a bit for each group and profile.
+- `scan_sorted`: each group's rows come from one run, so they are sorted by profile.
+- `scan_bits`: rows in any order, with a bit for each group and profile.
 - `scan_windows`: rows of a window of profiles are gathered from all pieces and sorted.
 
-Threads take disjoint ranges of profiles, so that what they count simply adds up.
+Threads take disjoint ranges of profiles, so their counts simply add up.
 """
 
 from typing import Any
@@ -95,7 +95,7 @@ def _add_pairs(job, pairs, n, group, rows, profile, title, values):
 
 @njit(nogil=True, cache=True)
 def _add_groups(job, sums, n, group, rows, selected, profile, title, values, weight):
-    """Add elements to their groups alone: `rows` says which of the rows selected each one is."""
+    """Add elements to their groups only; `rows` gives each element's selected row."""
     if job.mark:
         mark_present(sums.present, n, group)
     for v in range(values.shape[0]):
@@ -123,7 +123,7 @@ def _add_rest_of_totals(job, sums, n, profile, title, values, weight):
 
 @njit(nogil=True, cache=True)
 def _add_totals(job, sums, n, profile, title, values, weight):
-    """Add rows to the totals alone."""
+    """Add rows to the totals only."""
     for v in range(values.shape[0]):
         total_sum(sums.totals[v], n, values[v])
         if job.distinct[v]:
@@ -133,7 +133,7 @@ def _add_totals(job, sums, n, profile, title, values, weight):
 
 @njit(nogil=True, cache=True)
 def _add_both(job, sums, n, group, profile, title, values, weight):
-    """Add rows, one group each, to groups and totals; total sums wait for `_finish`."""
+    """Add rows, in one group each, to groups and totals; `_finish` adds the total sums."""
     if job.mark:
         mark_present(sums.present, n, group)
     for v in range(values.shape[0]):
@@ -152,7 +152,7 @@ def _add_both(job, sums, n, group, profile, title, values, weight):
 
 @njit(nogil=True, cache=True)
 def _finish(job, sums):
-    """Fold the last profile of each group, and add up the groups where each row is in one."""
+    """Fold each group's last profile; if each row is in one group, add groups up to totals."""
     for m in range(sums.moments.shape[0]):
         for g in range(sums.moments.shape[1]):
             fold(sums.moments[m, g])
@@ -176,7 +176,7 @@ def _lower_bound(address, low, high, profile):
 
 @njit(nogil=True, cache=True)
 def rows_of(job, piece, low, high):
-    """Return the rows of a piece whose profiles lie in [low, high), half-open."""
+    """Return the rows of a piece with profiles in [low, high), half-open."""
     address = job.profile[job.piece_chunk[piece]]
     first = _lower_bound(address, job.piece_first[piece], job.piece_last[piece], low)
     return first, _lower_bound(address, first, job.piece_last[piece], high)
@@ -184,7 +184,7 @@ def rows_of(job, piece, low, high):
 
 @njit(nogil=True, cache=True)
 def scan_sorted(job: Any, low: Any, high: Any) -> Any:
-    """Scan groups each of whose rows come from one run; totals hold only for a single run."""
+    """Scan groups whose rows each come from one run; totals are valid for a single run only."""
     sums = _no_sums(job)
     group = np.empty(BLOCK, np.uint32)
     kept = np.empty(BLOCK, np.uint32)
@@ -246,9 +246,9 @@ def _total_bits(job, sums, n, profile, values, seen, stride, weight):
 
 @njit(nogil=True, cache=True)
 def scan_bits(job: Any, low: Any, high: Any) -> Any:
-    """Scan rows in any order, with a bit for each group and profile; knows no moments.
+    """Scan rows in any order, with a bit for each group and profile; supports no moments.
 
-    Pairs of profile and title are counted by stamps: each title must stand in one run.
+    Profile–title pairs are counted by stamps, so each title must be in one run.
     """
     sums = _no_sums(job)
     base = low & ~np.int64(7)
@@ -290,7 +290,7 @@ def scan_bits(job: Any, low: Any, high: Any) -> Any:
 
 @njit(nogil=True, cache=True)
 def _window_rows(job, position, high, end):
-    """Set `end` to each piece's first row at or after profile `high`; return the rows between."""
+    """Set `end` to each piece's first row at or after profile `high`; return the row count."""
     rows = 0
     for piece in range(position.size):
         at = position[piece]
@@ -354,7 +354,7 @@ def _grown(array, size):
 
 @njit(nogil=True, cache=True)
 def _by_profile(n, profiles, low, high):
-    """Return the order that sorts the first n elements by profile, in order of arrival."""
+    """Return the stable order that sorts the first n elements by profile."""
     start = np.zeros(high - low + 1, np.int64)
     for i in range(n):
         start[profiles[i] - low + 1] += 1
@@ -370,7 +370,7 @@ def _by_profile(n, profiles, low, high):
 
 @njit(nogil=True, cache=True)
 def scan_windows(job: Any, low: Any, high: Any, window: Any) -> Any:
-    """Scan `window` profiles at a time, sorted; totals hold only where there are no lists."""
+    """Scan `window` profiles at a time, sorted; totals are valid only without lists."""
     sums = _no_sums(job)
     position = np.empty(job.piece_run.size, np.int64)
     end = np.empty(job.piece_run.size, np.int64)

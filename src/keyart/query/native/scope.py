@@ -1,4 +1,4 @@
-"""Which rows a question looks at: runs of titles, and the codes that pass in each segment."""
+"""The rows a query reads: runs of titles, and the codes that pass in each segment."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ Longs = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Runs:
-    """Title runs: the segment (by its place in `ScanScope.segments`) and the run's place in it."""
+    """Title runs: each run's segment (its place in `ScanScope.segments`) and place within it."""
 
     segment: Longs
     title: Longs
@@ -34,12 +34,12 @@ class Runs:
 
     @property
     def rows(self) -> int:
-        """How many rows the runs have."""
+        """The number of rows in the runs."""
         return int((self.last - self.first).sum())
 
 
 class ScanScope:
-    """A plan's filters, worked out for one family of one snapshot."""
+    """A plan's filters, resolved for one family of one snapshot."""
 
     def __init__(self, members: Members, plan: Plan, family: Family) -> None:
         self.snapshot = members.snapshot
@@ -67,13 +67,13 @@ class ScanScope:
         return memo(self.snapshot, key, lambda: build(self.snapshot, self.family, axis))
 
     def sets(self, axis: Axis) -> Sets:
-        """Return the sets that a `SETS` axis ranges over."""
+        """Return the sets on a `SETS` axis."""
         if axis.sets not in self._sets:
             self._sets[axis.sets] = sets_of(axis.sets, self.domain)
         return self._sets[axis.sets]
 
     def _passing(self) -> Mapping[str, list[Flags]]:
-        """Return, by coded column, which codes pass in each segment, the null code last."""
+        """Return, by coded column, which codes pass in each segment; the null code is last."""
         passing: dict[str, list[Flags]] = {}
         for condition in self.plan.filters:
             column = condition.axis.column
@@ -103,7 +103,7 @@ class ScanScope:
         return first, last if high is None else min(high, last)
 
     def runs(self) -> Runs:
-        """Return the title runs that may hold rows that pass, segment by segment."""
+        """Return the title runs that may have passing rows, segment by segment."""
         none = (np.empty(0, np.int64),) * 4
         parts = [none, *(self._runs(i, segment) for i, segment in enumerate(self.segments))]
         return Runs(*(np.concatenate(column) for column in zip(*parts, strict=True)))
@@ -121,13 +121,13 @@ class ScanScope:
 
 
 def _holds_any(segment: Segment, assets: Flags) -> Flags:
-    """Return which title runs of a segment hold any of the assets flagged."""
+    """Return which title runs of a segment have rows of the flagged assets."""
     before = np.concatenate([[0], np.cumsum(assets[segment.asset_codes])])[segment.asset_starts]
     return before[1:] > before[:-1]
 
 
 def audience_domain(members: Members, audiences: tuple[Audience, ...]) -> Domain:
-    """Return the domain of `AUDIENCES`: for each ordinal the audiences that hold it."""
+    """Return the domain of `AUDIENCES`: the audiences of each ordinal."""
     inside = [members.ordinals(audience.expression) for audience in audiences]
     sizes = np.zeros(members.snapshot.profiles + 1, np.int64)
     for ordinals in inside:

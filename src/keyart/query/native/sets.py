@@ -1,4 +1,4 @@
-"""Sets of values: rows whose values in multi-valued keys are the same fall into the same groups."""
+"""Sets of values: rows with equal values in multi-valued keys fall into the same groups."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,15 +14,15 @@ Longs = npt.NDArray[np.int64]
 Words = npt.NDArray[np.uint64]
 
 NAME = "set of {column}"
-"""What the key of the sets over a column is called."""
+"""The name of the key for the sets over a column."""
 
 
 @dataclass(frozen=True)
 class Sets:
-    """The distinct sets of values that codes of one column have in some multi-valued keys.
+    """The distinct sets of values that a column's codes have in some multi-valued keys.
 
-    `lists` has an entry for each key: of each set the numbers of those values of the key's domain
-    that make a group, null among them.
+    `lists` has an entry for each key: for each set, the numbers of the key's domain values that
+    make a group, possibly including null.
     """
 
     domain: Domain
@@ -30,17 +30,17 @@ class Sets:
 
 
 def sets_key(column: str, keys: Sequence[Key]) -> Key:
-    """Return one key of single values, sets, in place of the multi-valued keys of a column."""
+    """Return one single-valued key, the sets, in place of a column's multi-valued keys."""
     name = NAME.format(column=column)
     axis = Axis(name, column, Lookup.SETS, type=pa.int64(), sets=tuple(keys))
     return Key(name, axis)
 
 
 def sets_of(keys: Sequence[Key], domain_of: Callable[[Axis], Domain]) -> Sets:
-    """Return the sets of the codes of a column in `keys`, which are multi-valued.
+    """Return the sets of a column's codes in `keys`, which are multi-valued.
 
-    Two sets are taken for the same if random weights of their values, 64 bits each, have the same
-    sum: by chance not once in 10^7 among a million sets.
+    Two sets count as the same if random 64-bit weights of their values have the same sum. By
+    chance, that happens less than once in 10^7 among a million sets.
     """
     domains = [domain_of(key.axis) for key in keys]
     shown = [_shown(key, domain) for key, domain in zip(keys, domains, strict=True)]
@@ -59,7 +59,7 @@ def sets_of(keys: Sequence[Key], domain_of: Callable[[Axis], Domain]) -> Sets:
 
 
 def _shown(key: Key, domain: Domain) -> Flags:
-    """Return which values of a key make a group, null last."""
+    """Return which values of a key make a group; null is last."""
     flags = np.ones(domain.null + 1, np.bool_)
     for condition in key.shown:
         flags &= passing_values(condition, domain.values)
@@ -67,14 +67,14 @@ def _shown(key: Key, domain: Domain) -> Flags:
 
 
 def _weighed(lists: Lists, weights: Words) -> Words:
-    """Return the sum of the weights of each list; an empty one has the weight of null."""
+    """Return the sum of each list's weights; an empty list has the weight of null."""
     upto = np.concatenate([np.zeros(1, np.uint64), np.cumsum(weights[lists.items])])
     found = upto[lists.starts[1:]] - upto[lists.starts[:-1]]
     return np.where(np.diff(lists.starts) == 0, weights[-1], found)
 
 
 def _listed(domain: Domain, shown: Flags, chosen: Longs) -> Lists:
-    """Return the lists of chosen codes, counted through all segments, of the values shown alone."""
+    """Return the lists of the chosen codes, numbered across segments; only shown values."""
     starts = np.zeros(1, np.int64)
     parts: list[npt.NDArray[np.int32]] = [np.empty(0, np.int32)]
     before = np.cumsum([0, *(part.starts.size - 1 for part in domain.lists)])
@@ -94,7 +94,7 @@ def _listed(domain: Domain, shown: Flags, chosen: Longs) -> Lists:
 
 
 def _with_null(lists: Lists, null: int) -> Lists:
-    """Return lists of which an empty one has the number of null."""
+    """Return lists with each empty one replaced by the number of null."""
     empty = np.diff(lists.starts) == 0
     items = np.insert(lists.items, lists.starts[:-1][empty], null)
     return Lists(lists.starts + np.concatenate([[0], np.cumsum(empty)]), items)

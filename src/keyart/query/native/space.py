@@ -22,8 +22,8 @@ DAY_SLOTS = 96
 class KeyLevel:
     """One key of the groups.
 
-    `used` are the numbers of the domain's values (null included) that may occur, ascending;
-    `place` says where each number of the domain stands in `used`, −1 where it does not.
+    `used` are the numbers of the domain's values (including null) that may occur, ascending.
+    `place` gives each domain number's place in `used`, −1 where it is not used.
     """
 
     key: Key
@@ -34,20 +34,20 @@ class KeyLevel:
 
     @property
     def size(self) -> int:
-        """How many values the level has."""
+        """The number of values."""
         return self.used.size
 
     def offsets(self, numbers: npt.NDArray[np.integer]) -> Ints:
-        """Return the group offsets of domain numbers, negative where one is not used."""
+        """Return the group offsets of domain numbers, negative for a number that is not used."""
         return self.place[numbers] * np.int32(self.stride)
 
     @property
     def values(self) -> pa.Array:
-        """The key's values by their places."""
+        """The key's values, by place."""
         return self._values_of(self.used)
 
     def decode(self, groups: Longs) -> pa.Array:
-        """Return the key's value of each group number."""
+        """Return the key's value for each group number."""
         return self._values_of(self.used[groups // self.stride % self.size])
 
     def _values_of(self, numbers: Longs) -> pa.Array:
@@ -65,7 +65,7 @@ class TimeLevel:
 
     @property
     def size(self) -> int:
-        """How many buckets there are."""
+        """The number of buckets."""
         return self.buckets.starts.size
 
     def decode(self, groups: Longs) -> pa.Array:
@@ -83,12 +83,12 @@ class Space:
 
     @property
     def keyed(self) -> bool:
-        """Whether there are groups at all beside the totals."""
+        """Whether there are any groups besides the totals."""
         return bool(self.levels) or self.time is not None
 
     @property
     def sizes(self) -> dict[str, int]:
-        """How many values each key has."""
+        """The number of values of each key."""
         sizes = {level.key.name: level.size for level in self.levels}
         return sizes if self.time is None else {**sizes, TIME: self.time.size}
 
@@ -101,7 +101,7 @@ class Space:
 
 
 def launch_slots(scope: ScanScope, axis: Axis, segment: int) -> Longs:
-    """Return for each title code the launch in µs, `int64` minimum where unknown."""
+    """Return the launch time of each title code in µs, `int64` minimum where unknown."""
     launched = Axis(axis.name, "title", Lookup.TITLES, axis.attribute, pa.timestamp("us", "UTC"))
     domain = scope.domain(launched)
     micros = np.append(domain.values.cast(pa.int64()).to_numpy(), np.iinfo(np.int64).min)
@@ -109,13 +109,13 @@ def launch_slots(scope: ScanScope, axis: Axis, segment: int) -> Longs:
 
 
 def ages(launch: int, first: int, last: int) -> Longs:
-    """Return the whole days since a launch (µs) of the slots [first, last)."""
+    """Return the whole days since a launch (µs) for the slots [first, last)."""
     starts = np.arange(first, last, dtype=np.int64) * (SLOT_SECONDS * 1_000_000)
     return (starts - launch) // (DAY_SLOTS * SLOT_SECONDS * 1_000_000)
 
 
 def age_domain(scope: ScanScope, axis: Axis, runs: Runs) -> Domain:
-    """Return the days since launch that the runs' slots can have, as consecutive numbers."""
+    """Return the days since launch that may occur in the runs' slots, as consecutive numbers."""
     spans: list[tuple[int, int]] = []
     for number, segment in enumerate(scope.segments):
         first, last = scope.slots(segment)
@@ -135,7 +135,7 @@ def age_domain(scope: ScanScope, axis: Axis, runs: Runs) -> Domain:
 
 
 def _used_in_segments(scope: ScanScope, axis: Axis, domain: Domain, runs: Runs) -> Flags:
-    """Return which numbers of the domain occur among codes that pass, null last."""
+    """Return which domain numbers occur among codes that pass; null is last."""
     used = np.zeros(domain.null + 1, np.bool_)
     for number in map(int, np.unique(runs.segment)):
         codes = _possible_codes(scope, axis.column, number, runs)

@@ -1,4 +1,4 @@
-"""How a scan is made, and why."""
+"""How to scan, and why."""
 
 import os
 from dataclasses import dataclass
@@ -14,23 +14,23 @@ from keyart.query.planning.plan import Axis, FamilyPlan, Key, Lookup
 from keyart.store import Snapshot
 
 SEEN_BYTES = 64 << 20
-"""Bits of *this group has seen this profile* that may be kept: about half of a large cache."""
+"""Memory for *this group has seen this profile* bits: about half of a large cache."""
 
 WINDOW_ROWS = 1 << 16
-"""Rows gathered and sorted at once: what fits a second-level cache."""
+"""Rows gathered and sorted at once: as many as fit a second-level cache."""
 
 
 LEAST_WINDOW = 64
-"""Profiles of a window at least."""
+"""The fewest profiles in a window."""
 
 SAMPLES = 64
-"""Rows looked at for each thread, to give all threads about equally many."""
+"""Rows sampled per thread, to give all threads about the same number of rows."""
 
 ASSET = Axis("asset", "asset", Lookup.ITSELF)
 
 
 class Way(StrEnum):
-    """The three ways to scan; each value says when it is taken."""
+    """The three ways to scan; each value says when it is used."""
 
     SORTED = "each group's rows come sorted by profile"
     BITS = "a bit for each group and profile fits in the cache"
@@ -39,32 +39,32 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Cost:
-    """What the groups of one scan take, in bytes, over all threads."""
+    """The memory for the groups of one scan, in bytes, over all threads."""
 
     groups: int
     bytes: int
 
 
 def cost(groups: int, family: FamilyPlan, values: int, threads: int) -> Cost:
-    """Return the memory that the sums of `groups` groups take."""
+    """Return the memory for the sums of `groups` groups."""
     each = 1 + 16 * (values + len(family.distincts)) + 8 * len(family.sums)
     each += 88 * len(family.moments)
     return Cost(groups, groups * each * threads)
 
 
 def fits(need: Cost, budget: int) -> bool:
-    """Return whether groups fit in the memory of a question."""
+    """Return whether groups fit in a query's memory."""
     return need.groups < REJECTED and need.bytes <= budget
 
 
 def separates_titles(scope: ScanScope, keys: tuple[Key, ...], runs: Runs) -> bool:
-    """Return whether rows of different titles never fall into the same group."""
+    """Return whether rows of different titles are always in different groups."""
     columns = {key.axis.column for key in keys if key.axis.lookup is Lookup.ITSELF}
     return "title" in columns or ("asset" in columns and _one_title_each(scope, runs))
 
 
 def _one_title_each(scope: ScanScope, runs: Runs) -> bool:
-    """Return whether no asset occurs in two title runs."""
+    """Return whether each asset occurs in one title run only."""
     domain = scope.domain(ASSET)
     seen = np.zeros(domain.null + 1, np.int64)
     for number in np.unique(runs.segment):
@@ -74,7 +74,7 @@ def _one_title_each(scope: ScanScope, runs: Runs) -> bool:
 
 
 def one_run_each(scope: ScanScope, runs: Runs) -> bool:
-    """Return whether each title of the runs stands in one segment only."""
+    """Return whether each title is in one segment only."""
     numbers = np.unique(runs.segment)
     if numbers.size <= 1:
         return True
@@ -91,7 +91,7 @@ def one_run_each(scope: ScanScope, runs: Runs) -> bool:
 def choose(scope: ScanScope, keys: tuple[Key, ...], runs: Runs, job: Job) -> Way:
     """Return the way to scan.
 
-    Where a title stands in several runs, its pairs with profiles are only found by sorting.
+    If a title has several runs, its pairs with profiles can only be found by sorting.
     """
     alone = runs.segment.size == 1
     once = alone or one_run_each(scope, runs)
@@ -105,18 +105,18 @@ def choose(scope: ScanScope, keys: tuple[Key, ...], runs: Runs, job: Job) -> Way
 
 
 def window(job: Job, rows: int) -> int:
-    """Return how many profiles a window holds, so that sorting and stepping both stay cheap."""
+    """Return the number of profiles in a window that keeps both sorting and stepping cheap."""
     target = max(WINDOW_ROWS, 16 * job.piece_run.size)
     return max(LEAST_WINDOW, int(job.profiles * min(1.0, target / max(1, rows))))
 
 
 def threads(snapshot: Snapshot) -> int:
-    """Return how many threads one scan takes."""
+    """Return the number of threads for one scan."""
     return snapshot.config.settings.threads or os.cpu_count() or 1
 
 
 def ranges(scope: ScanScope, runs: Runs, parts: int) -> npt.NDArray[np.int64]:
-    """Return bounds of profile ranges with about equally many rows each: int64 [parts + 1]."""
+    """Return bounds of profile ranges with about the same number of rows: int64 [parts + 1]."""
     profiles = scope.snapshot.profiles
     wanted = max(1, min(parts, runs.rows // WINDOW_ROWS + 1))
     places = np.linspace(0, max(0, runs.rows - 1), SAMPLES * wanted).astype(np.int64)

@@ -1,4 +1,4 @@
-"""Adding up impressions that plays are not linked to: a look of its own at those rows."""
+"""Add up impressions that no play is linked to, with a separate query for those rows."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -15,7 +15,7 @@ from keyart.query.planning.unlinked import IMPRESSIONS, UNLINKED
 def with_unlinked(
     answer: Callable[[Plan, FamilyPlan], EngineAnswer], plan: Plan, family: FamilyPlan
 ) -> EngineAnswer:
-    """Answer as `answer` does, which need not know `UNLINKED`: those rows are asked for apart."""
+    """Answer as `answer` does, which need not support `UNLINKED`: query those rows separately."""
     if UNLINKED not in family.sums:
         return answer(plan, family)
     whole = answer(plan, replace(family, sums=tuple(t for t in family.sums if t != UNLINKED)))
@@ -29,7 +29,7 @@ def with_unlinked(
 
 
 def _with_sums(plan: Plan, groups: Groups, parts: Iterable[Groups]) -> Groups:
-    """Return `groups` with what `parts` hold of them; a part that nothing is in has no row."""
+    """Return `groups` with their sums in `parts`; groups missing from a part have no row in it."""
     sums, own = np.zeros(groups.size, np.int64), _keys(plan, groups)
     for part in parts:
         if not part.size:

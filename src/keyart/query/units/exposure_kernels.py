@@ -1,6 +1,6 @@
 # pyright: basic
 # ruff: noqa: PLR0913
-"""Compiled loops: rows to people's first exposures, and these to sums in a hash table."""
+"""Compiled loops: rows to people's first exposures, then to sums in a hash table."""
 
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from keyart.query.native.scan import rows_of
 from keyart.query.units.unit_kernels import IMPRESSIONS, SLOT, SLOTS_A_DAY, lot
 
 DAY_BITS, AGE_BITS = 16, 3
-"""How many bits of a key are its time and its age; the rest is the group."""
+"""The bits of a key that hold its time and its age; the group takes the rest."""
 EMPTY = -1
 """The key of a free place of a table."""
 NO_LAUNCH = np.iinfo(np.int64).min
@@ -23,7 +23,7 @@ _SLOT_US = _DAY_US // SLOTS_A_DAY
 
 
 class ExposureRules(NamedTuple):
-    """How rows become first exposures, and what these are added up by."""
+    """How rows become first exposures, and how these are grouped."""
 
     cells: int
     """Group numbers of the job are asset × cells + cell."""
@@ -33,12 +33,12 @@ class ExposureRules(NamedTuple):
     title: Any
     """The title of each run: int64 [runs]."""
     launch: Any
-    """When it was launched, µs since 1970, or `NO_LAUNCH`: int64 [runs]."""
+    """Launch of each run's title, µs since 1970, or `NO_LAUNCH`: int64 [runs]."""
     ages: Any
-    """Days since launch at which a title's next age begins: int64."""
+    """Days since launch at which a title's next age starts: int64."""
     first_day: int
     days_each: int
-    """Days taken as one."""
+    """Days per group."""
     key_bits: Any
     arm_bits: Any
     """As in `unit_kernels.UnitRules`."""
@@ -46,18 +46,18 @@ class ExposureRules(NamedTuple):
     audience_item: Any
     audiences: int
     numerator: Any
-    """Which value: int64 [outcomes]."""
+    """The value of each numerator: int64 [outcomes]."""
     numerator_how: Any
     denominator: Any
-    """Which values are added: int64 [outcomes, 2]; the second one may be -1."""
+    """The values whose sum is the denominator: int64 [outcomes, 2]; the second may be -1."""
     denominator_how: Any
 
 
 class SumTable(NamedTuple):
     """Sums by key, open addressing; the number of places is a power of two.
 
-    `sums` is [places, 1 + outcomes, 6]: first how many units there are, and their impressions;
-    then n, Σx, Σy, Σxx, Σyy, Σxy of each outcome.
+    `sums` is [places, 1 + outcomes, 6]: first the number of units and their impressions; then n,
+    Σx, Σy, Σxx, Σyy, Σxy of each outcome.
     """
 
     keys: Any
@@ -65,7 +65,7 @@ class SumTable(NamedTuple):
 
 
 class ExposureState(NamedTuple):
-    """The units of the profile that is being read: one for each asset type, and the title's.
+    """The units of the profile being read: one for each asset type, and one for the title.
 
     Slot 0: none yet.
     """
@@ -78,14 +78,14 @@ class ExposureState(NamedTuple):
 
 @njit(nogil=True, cache=True)
 def profile_at(job: Any, piece: Any, row: Any) -> Any:
-    """Return the profile of a row of a piece, counted from the piece's first one."""
+    """Return the profile of a row of a piece, counted from the piece's first row."""
     at = job.piece_first[piece] + row
     return np.int64(words_at(job.profile[job.piece_chunk[piece]], at, 1)[0])
 
 
 @njit(nogil=True, cache=True)
 def profiles_every(job: Any, sizes: Any, first: Any, last: Any, most: Any) -> Any:
-    """Return the profiles at every `most`-th row of the pieces [first, last): int64 [n]."""
+    """Return the profile at every `most`-th row of the pieces [first, last): int64 [n]."""
     found = np.empty(np.sum(sizes[first:last] // most), np.int64)
     n = 0
     for piece in range(first, last):
@@ -97,7 +97,7 @@ def profiles_every(job: Any, sizes: Any, first: Any, last: Any, most: Any) -> An
 
 @njit(nogil=True, cache=True)
 def rows_between(job: Any, first: Any, last: Any, low: Any, high: Any) -> Any:
-    """Return how many rows the profiles [low, high) have in the pieces [first, last)."""
+    """Return the number of rows that the profiles [low, high) have in the pieces [first, last)."""
     rows = 0
     for piece in range(first, last):
         begin, end = rows_of(job, piece, low, high)
@@ -107,7 +107,7 @@ def rows_between(job: Any, first: Any, last: Any, low: Any, high: Any) -> Any:
 
 @njit(nogil=True, cache=True)
 def place_of(keys, key):
-    """Return the place of a key in a table, or the free one where it belongs."""
+    """Return the place of a key in a table, or the free place where it belongs."""
     mask = np.uint64(keys.size - 1)
     z = np.uint64(key) * np.uint64(0x9E3779B97F4A7C15)
     at = (z ^ (z >> np.uint64(32))) & mask
@@ -118,7 +118,7 @@ def place_of(keys, key):
 
 @njit(nogil=True, cache=True)
 def move_entries(old: Any, new: Any) -> None:
-    """Put everything of one table into a larger, empty one."""
+    """Move all entries of a table to a larger, empty one."""
     for place in range(old.keys.size):
         if old.keys[place] != EMPTY:
             at = place_of(new.keys, old.keys[place])
@@ -161,7 +161,7 @@ def _add(table, key, values, reading):
 
 @njit(nogil=True, cache=True)
 def _age(reading, run, slot):
-    """Return the age of a run's title in a slot; the last one: nobody knows."""
+    """Return the age of a run's title in a slot; the last age if unknown."""
     launch = reading.launch[run]
     if reading.ages.size == 0:
         return 0
@@ -181,7 +181,7 @@ def _key(group, age, time):
 
 @njit(nogil=True, cache=True)
 def _flush(state, run, who, reading, assets, titles, audiences, new):
-    """Add the units of a profile in a run to the tables, and forget them."""
+    """Add a profile's units in a run to the tables, and clear them."""
     for place in range(state.slot.size):
         slot = state.slot[place]
         if slot == 0:
@@ -206,10 +206,10 @@ def _flush(state, run, who, reading, assets, titles, audiences, new):
 
 @njit(nogil=True, cache=True)
 def _meet(state, place, asset, cell, slot, who, row, values, reading):
-    """Let a row begin the unit at a place of the state, or add to it.
+    """Let a row start the unit at a place of the state, or add to it.
 
-    Of assets that were met in the same slot a lot says which was first; other rows of that slot
-    belong to the unit if they are of that asset.
+    If a profile saw several assets in the same slot, a pseudo-random draw picks the first one.
+    Other rows of that slot belong to the unit if they are of that asset.
     """
     begun = state.slot[place]
     if begun == 0 or (begun == slot and asset != state.asset[place]):
@@ -235,7 +235,7 @@ def add_first_exposures(
 
     `tables` are those of assets, titles and audiences, with room for all. A profile's rows of one
     title all stand in one run, sorted by profile, then slot; `pieces`, half-open, hold whole runs.
-    Returns how many keys are new in each table.
+    Returns the number of new keys in each table.
     """
     assets, titles, audiences = tables
     new = np.zeros(3, np.int64)
@@ -266,7 +266,7 @@ def add_first_exposures(
             m = select(job, piece, at, n, group, profile, values, kept)
             for i in range(m):
                 slot = values[SLOT, i]
-                if slot == 0:  # a row that does not pass, left in its block as nothing
+                if slot == 0:  # a row that does not pass but was left in its block with 0
                     continue
                 if profile[i] != who:
                     _flush(state, run, who, reading, assets, titles, audiences, new)

@@ -1,10 +1,10 @@
 """First exposures over the whole catalogue, added up by where and when they happened.
 
 A comparison counts units for the arms of one title (`scan.count_units`); this counts them for all
-titles in one pass. A profile is one unit of a title and asset type, by the first asset of that type
-that it was shown, with what that first exposure (its quarter of an hour) led to; and one unit of
-the title. So neither repeated exposure, nor what people had seen of the title before, counts for
-or against an asset.
+titles in one pass. A profile is one unit of each title and asset type: by the first asset of that
+type it saw, with the results of that first exposure (its quarter of an hour). It is also one unit
+of the title. So neither repeated exposure nor anything seen of the title before counts for or
+against an asset.
 """
 
 from collections.abc import Mapping, Sequence
@@ -196,7 +196,7 @@ def finest_exposures(
 
 @dataclass(frozen=True, eq=False)
 class _RunTitles:
-    """The title of each run, and its launch."""
+    """Each run's title and its launch."""
 
     names: pa.Array
     number: Longs
@@ -257,13 +257,13 @@ def _reading(
 
 
 def _stored_sums(shares: Sequence[UnitRatio]) -> tuple[str, ...]:
-    """Return the stored sums to read, the ones that the scan itself needs first."""
+    """Return the stored sums to read, starting with those that the scan itself needs."""
     sides = [name for share in shares for name in (share.numerator, *share.denominator)]
     return tuple(dict.fromkeys(["impressions", "slot", *sides]))
 
 
 def _first_day(scope: ScanScope, runs: Runs, strata: ExposureStrata) -> int:
-    """Return the day from which others are counted, so that groups of days are always the same."""
+    """Return the day from which others are counted, so that groups of days stay the same."""
     spans = [scope.slots(scope.segments[int(number)])[0] for number in np.unique(runs.segment)]
     day = min(spans, default=0) // SLOTS_A_DAY
     return day - day % strata.days_each
@@ -312,7 +312,7 @@ def _scan_all(
 def _possible(
     scope: ScanScope, space: Space, runs: Runs, reading: ExposureRules
 ) -> tuple[int, int, int]:
-    """Return the most keys there can be: of assets, titles, and assets by audience."""
+    """Return the maximum numbers of keys: of assets, titles, and assets by audience."""
     ends = [scope.slots(scope.segments[int(number)])[1] for number in np.unique(runs.segment)]
     days = max(ends) // SLOTS_A_DAY - reading.first_day + 1
     times = days // reading.days_each + 1

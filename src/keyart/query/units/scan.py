@@ -1,4 +1,4 @@
-"""The sums of a trial: rows to units to sums, a range of profiles at a time."""
+"""The sums of a trial: rows to units to sums, one range of profiles at a time."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -35,13 +35,13 @@ from keyart.store import Snapshot
 Longs = npt.NDArray[np.int64]
 
 ROWS_AT_ONCE = 1 << 18
-"""Rows whose units each thread keeps before it adds them up."""
+"""Rows whose units each thread holds before adding them up."""
 
 NEVER = 1 << 40
 """A slot later than any time."""
 
 MOST_BINS = 1 << 22
-"""Arms × bins of time at most. Beyond, bins are hours, then days."""
+"""The most arms × bins of time. Beyond that, bins are hours, then days."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +50,7 @@ class TrialCounts:
 
     trial: Trial
     first_day: int
-    """Days since 1970, UTC; all days are those of first exposures."""
+    """Days since 1970, UTC; all days are days of first exposures."""
     by_day: Moments
     """[outcomes, arms, days]"""
     assigned: Longs
@@ -66,26 +66,26 @@ class TrialCounts:
     """Of the primary outcome: [arms, audiences]."""
     closed: Longs
     crossed: Longs
-    """Units that met another arm within their window: [arms]."""
+    """Units that saw another arm within their window: [arms]."""
     later: Longs
-    """Units that met another arm after it."""
+    """Units that saw another arm after their window."""
     tied: Longs
-    """Units that met two arms in the same quarter of an hour."""
+    """Units that saw two arms in the same quarter of an hour."""
     weighted: Longs
     """Units with a propensity; their Σ 1/p and Σ 1/p²: [arms]."""
     weight: Floats
     weight_squared: Floats
     met: Longs
-    """Profiles by the arm that they met first, limits or not: [arms, bins of time]."""
+    """Profiles by the first arm they saw, regardless of limits: [arms, bins of time]."""
     slots_a_bin: int
-    """Bins begin with the first day."""
+    """Bins start with the first day."""
     places: ExposurePlaces
     met_places: Longs
     """The same by place and day: [arms, places, days]."""
     left_out: Longs
-    """Units that lie outside of the limits: [arms]."""
+    """Units outside the limits: [arms]."""
     returning: Longs
-    """Units within them whose profile had met an arm before the period: [arms]."""
+    """Units within the limits whose profile had seen an arm before the period: [arms]."""
     by_stratum: Moments
     """Of the primary outcome, by the trial's strata: [arms, strata]."""
     rows_scanned: int
@@ -141,7 +141,7 @@ def count_units(snapshot: Snapshot, engine: Engine, trial: Trial) -> TrialCounts
 
 
 def _room_for(units: int, values: int) -> UnitArrays:
-    """Return arrays for so many units, which are reused because allocating costs time."""
+    """Return arrays for that many units, reused because allocating them takes time."""
     return UnitArrays(
         profile=np.empty(units, np.uint32),
         group=np.empty(units, np.int32),
@@ -257,7 +257,7 @@ def _how(term: Term) -> int:
 
 
 def _days(scope: ScanScope, runs: Runs) -> tuple[int, int]:
-    """Return the first day of the runs' slots, and how many there are."""
+    """Return the first day of the runs' slots, and the number of days."""
     spans = [scope.slots(scope.segments[int(number)]) for number in np.unique(runs.segment)]
     first = min((span[0] for span in spans), default=0) // SLOTS_A_DAY
     last = max((span[1] for span in spans), default=1) // SLOTS_A_DAY
@@ -301,7 +301,7 @@ _NONE = np.zeros(0, np.int64)
 def _apply_strata(
     strata: TrialStrata | None, cells: Cells, grouping: UnitGrouping, days: int
 ) -> tuple[int, UnitGrouping]:
-    """Return how many strata there are, and the grouping with what adds up to a unit's stratum."""
+    """Return the number of strata, and the grouping with the terms that sum to a unit's stratum."""
     if strata is None:
         return 0, grouping
     of_cell = np.zeros(cells.count, np.int64)
@@ -327,7 +327,7 @@ def _apply_strata(
 def _apply_limits(
     limits: TrialLimits | None, places: ExposurePlaces, grouping: UnitGrouping, days: int
 ) -> UnitGrouping:
-    """Return the grouping with when and where units count."""
+    """Return the grouping with the times and places where units count."""
     if limits is None:
         return grouping
     slots = np.zeros(days * SLOTS_A_DAY, np.uint8)
@@ -344,7 +344,7 @@ def _apply_limits(
 
 
 def _write_inside(values: npt.NDArray[np.bool_], out: npt.NDArray[np.uint8], at: int) -> None:
-    """Write the values that fit into `out`, from place `at` on."""
+    """Write the values that fit into `out`, starting at place `at`."""
     first, last = max(at, 0), min(at + values.size, out.size)
     if first < last:
         out[first:last] = values[first - at : last - at]

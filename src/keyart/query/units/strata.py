@@ -17,7 +17,7 @@ from keyart.query.planning.plan import Key
 from keyart.store import Snapshot
 
 MOST_GROUPS = 1 << 18
-"""Most arms × cells. If there are more, regions replace countries, then dimensions are dropped."""
+"""The most arms × cells. Beyond that, regions replace countries, then dimensions are dropped."""
 
 CELLS = (
     ("country", "device", "placement"),
@@ -26,7 +26,7 @@ CELLS = (
     ("region",),
     (),
 )
-"""The dimensions of a cell, the first choice that fits."""
+"""The dimensions of a cell: the first choice that fits is used."""
 
 NO_TASTE = 0
 """The stratum of profiles without an affinity."""
@@ -38,11 +38,11 @@ class Cells:
 
     space: Space
     canonical: npt.NDArray[np.int32]
-    """For each group number of `space`: arm × cells + cell, arms in the order asked for."""
+    """For each group number of `space`: arm × cells + cell, arms in the requested order."""
     values: pa.Table
     """A row for each cell, a column for each dimension."""
     sizes: tuple[int, ...]
-    """How many values each dimension has; cells are all combinations, the last one fastest."""
+    """The number of values of each dimension; cells are all combinations, the last one fastest."""
 
     @property
     def count(self) -> int:
@@ -107,7 +107,7 @@ def _product(columns: Sequence[tuple[str, pa.Array]]) -> pa.Table:
 
 
 MOST_PLACES = 1 << 22
-"""Most arms × places × days. If there are more, places have fewer dimensions."""
+"""The most arms × places × days. Beyond that, places have fewer dimensions."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +117,7 @@ class ExposurePlaces:
     dimensions: tuple[str, ...]
     of_cell: npt.NDArray[np.int64]
     values: tuple[tuple[str | None, ...], ...]
-    """Of each place, by dimension."""
+    """The values of each place, by dimension."""
 
 
 def places_of(cells: Cells, arms: int, days: int) -> ExposurePlaces:
@@ -137,8 +137,8 @@ def places_of(cells: Cells, arms: int, days: int) -> ExposurePlaces:
 class Tastes:
     """The strongest affinity of each profile.
 
-    `stratum` is uint8 [profiles]: 0 for those without any, else 1 + the place of its affinity
-    in `names`.
+    `stratum` is uint8 [profiles]: 0 for profiles without any, otherwise 1 + the place of its
+    affinity in `names`.
     """
 
     names: tuple[str, ...]
@@ -146,7 +146,7 @@ class Tastes:
 
     @property
     def strata(self) -> int:
-        """The number of strata, including that of no affinity."""
+        """The number of strata, including the one for no affinity."""
         return len(self.names) + 1
 
 

@@ -13,14 +13,14 @@ from keyart.query.units.exposure_kernels import EMPTY, SumTable, move_entries, p
 Longs = npt.NDArray[np.int64]
 
 ROWS_AT_ONCE = 1 << 17
-"""Rows that a thread reads before its tables grow."""
+"""Rows a thread reads before its tables grow."""
 PLACES = 1 << 12
 """The initial places of a table."""
 
 
 @dataclass(frozen=True)
 class ScanPart:
-    """Pieces of a job, half-open, of a range of profiles."""
+    """Some of a job's pieces, half-open, for a range of profiles."""
 
     first: int
     last: int
@@ -57,7 +57,7 @@ class GrowingTable:
 
     @property
     def bytes(self) -> int:
-        """The memory that the keys need, with as many free places."""
+        """The memory for the keys and as many free places."""
         return 2 * self.used * (8 + self.table.sums[0].nbytes)
 
 

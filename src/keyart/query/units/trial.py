@@ -11,14 +11,14 @@ from keyart.query.planning.plan import Moment, Plan
 
 
 class Crossover(StrEnum):
-    """How a profile that met several arms within its window counts."""
+    """How a profile counts that saw several arms within its window."""
 
     FIRST = "first"
-    """It belongs to the arm that it met first, with everything it did: as assigned by chance."""
+    """It belongs to the arm it saw first, with everything it did: as assigned by chance."""
     EXCLUDE = "exclude"
     """It does not count."""
     ALL = "all"
-    """It counts once for each arm, from its first exposure to that arm on."""
+    """It counts once for each arm, starting with its first exposure to that arm."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,9 @@ class TrialOutcome:
 
 @dataclass(frozen=True, eq=False)
 class TrialLimits:
-    """When and where units count: those of profiles that first met an arm while all could be met.
+    """When and where units count: only if their profile first saw an arm while all were available.
 
-    Days are since 1970, UTC; what lies before or after the arrays is closed.
+    Days are since 1970, UTC; anything before or after the arrays is closed.
     """
 
     first_day: int
@@ -44,7 +44,7 @@ class TrialLimits:
     """Whether each slot is open, from the first day on."""
     dimensions: tuple[str, ...]
     places: Mapping[tuple[str | None, ...], npt.NDArray[np.bool_]]
-    """By values of the dimensions, whether each day is open; a place that is not there is open."""
+    """Whether each day is open, by values of the dimensions; missing places are open."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,40 +52,40 @@ class TrialStrata:
     """Strata of the primary outcome, crossed with blocks of days."""
 
     dimensions: tuple[str, ...]
-    """Some of those of cells."""
+    """Some of the dimensions of cells."""
     tastes: bool
     first_day: int
     block: npt.NDArray[np.int64]
-    """Of each day since the first: int64 [days]."""
+    """The block of each day since the first: int64 [days]."""
 
 
 @dataclass(frozen=True)
 class Trial:
     """One comparison, ready for a scan.
 
-    A *unit* is a profile by its first exposure to any of the arms (of one title) in the plan's
-    context. It counts what it was shown from then on for one window, with all plays linked to that.
-    A unit is *closed* when no such play can still come.
+    A *unit* is a profile, by its first exposure to any of the arms (of one title) in the plan's
+    context. It counts everything shown to the profile from then on for one window, with all plays
+    linked to that. A unit is *closed* when no such play can still arrive.
     """
 
     arms: tuple[str, ...]
     """Asset ids."""
     plan: Plan
     """Only rows of the arms pass its filters; its keys and families are ignored. Units are added up
-    by its audiences."""
+    by the plan's audiences."""
     last_first_slot: int | None
-    """Units must begin before this slot; None is open."""
+    """Units must start before this slot; None means no limit."""
     window_slots: int
     closed_before: int
-    """Units that begin before this slot are closed."""
+    """Units that start before this slot are closed."""
     outcomes: tuple[TrialOutcome, ...]
     crossover: Crossover = Crossover.FIRST
     primary: int = 0
     """The outcome that is also added up by cell and by audience."""
     first_slot: int | None = None
-    """Units begin at this slot or later; profiles that met an arm before are *returning*. None is
-    open."""
+    """Units start at this slot or later; profiles that saw an arm before are *returning*. None
+    means no limit."""
     limits: TrialLimits | None = None
     leave_returning: bool = False
-    """Whether returning units do not count."""
+    """Whether to leave out returning units."""
     strata: TrialStrata | None = None

@@ -16,12 +16,12 @@ from keyart.query.native.job import BY_DISTINCT
 from keyart.query.native.scan import rows_of
 
 IMPRESSIONS, SLOT, INVERSE = 0, 1, 2
-"""Which values of a job the scan itself reads; those of outcomes may be among them."""
+"""The values of a job that the scan itself reads; outcomes may use them too."""
 
 CLOSED, CROSSED, LATER, TIED, RETURNING = 1, 2, 4, 8, 16
-"""Flags of a unit: its window is over; it met another arm within it; after it; or met two in the
-same quarter of an hour, so that chance said which was first; it had met an arm before the period
-began."""
+"""Flags of a unit: its window is over; its profile saw another arm within the window; after it; saw
+two in the same quarter of an hour, so that chance decided which was first; had seen an arm before
+the period started."""
 
 SLOTS_A_DAY = 96
 
@@ -36,7 +36,7 @@ class UnitArrays(NamedTuple):
     weight: Any
     met_slot: Any
     met_cell: Any
-    """When and where its profile first met any arm in the period."""
+    """When and where its profile first saw any arm in the period."""
     values: Any
 
 
@@ -46,7 +46,7 @@ class UnitRules(NamedTuple):
     canonical: Any
     """The group of each group number of the job: int32 [groups]."""
     arm_of: Any
-    """Its arm, which a division would take longer to find."""
+    """The arm of each group number: faster than a division."""
     arms: int
     cells: int
     first_slot: int
@@ -57,15 +57,15 @@ class UnitRules(NamedTuple):
     key_bits: Any
     """The top bits of each profile's key: uint8 [profiles]."""
     arm_bits: Any
-    """A number made of each arm's id: int64 [arms]."""
+    """A number derived from each arm's id: int64 [arms]."""
 
 
 @njit(nogil=True, cache=True)
 def lot(rules, profile, slot, arm):
-    """Return a number that hangs on a profile's key, a slot and an arm as by chance (splitmix64).
+    """Return a pseudo-random number from a profile's key, a slot and an arm (splitmix64).
 
-    Not on the profile's ordinal or the arm's place, which may be others where the same events
-    came in another order.
+    It does not use the profile's ordinal or the arm's place, which would change if the same events
+    arrived in another order.
     """
     z = np.uint64(slot * 256 + rules.key_bits[profile]) * np.uint64(0x9E3779B97F4A7C15)
     z += np.uint64(rules.arm_bits[arm])
@@ -76,7 +76,7 @@ def lot(rules, profile, slot, arm):
 
 @njit(nogil=True, cache=True)
 def rows_in(job: Any, low: Any, high: Any) -> Any:
-    """Return how many rows the profiles [low, high) have."""
+    """Return the number of rows of the profiles [low, high)."""
     rows = 0
     for piece in range(job.piece_run.size):
         first, last = rows_of(job, piece, low, high)
@@ -86,9 +86,9 @@ def rows_in(job: Any, low: Any, high: Any) -> Any:
 
 @njit(nogil=True, cache=True)
 def _put(units, at, profile, place, met, returning, state, rules):
-    """Write the unit of state place `place` as unit number `at`.
+    """Write the unit at `place` of the state as unit number `at`.
 
-    `met` is the place of the arm that its profile met first.
+    `met` is the place of the arm that its profile saw first.
     """
     first = state.slot[place]
     flags = state.flags[place]
@@ -109,7 +109,7 @@ def _put(units, at, profile, place, met, returning, state, rules):
 
 
 class UnitState(NamedTuple):
-    """The units of the profile that is being read: one, or one for each arm. Slot 0: none yet."""
+    """The units of the profile being read: one, or one for each arm. Slot 0: none yet."""
 
     slot: Any
     arm: Any
@@ -130,7 +130,7 @@ def _begin(state, place, arm, group, slot, flags, row, values):
 
 @njit(nogil=True, cache=True)
 def _begin_at(state, place, arm, group, slot, profile, row, values, rules):
-    """Begin a unit at a row, or let another row of its first slot change where it began."""
+    """Start a unit at a row, or let another row of the same first slot replace its start."""
     if values[IMPRESSIONS, row] == 0 or slot >= rules.last_first_slot:
         return
     flags = state.flags[place]
@@ -148,7 +148,7 @@ def _begin_at(state, place, arm, group, slot, profile, row, values, rules):
 
 @njit(nogil=True, cache=True)
 def _flush(units, size, profile, returning, state, rules):
-    """Write the profile's units, forget them, and return how many there are now."""
+    """Write the profile's units, clear them, and return the new number of units."""
     met = 0
     for place in range(state.slot.size):
         if state.slot[place] and (not state.slot[met] or state.slot[place] < state.slot[met]):
@@ -165,10 +165,10 @@ def _flush(units, size, profile, returning, state, rules):
 def find_units(  # noqa: C901, PLR0912, PLR0915 - a call for each row would take as long as the row
     job: Any, rules: Any, units: Any, low: Any, high: Any
 ) -> int:
-    """Write the units of the profiles [low, high) to `units`; return how many there are.
+    """Write the units of the profiles [low, high) to `units`; return their number.
 
-    Rows of a run are sorted by profile, then slot. A profile's rows of one title all stand in
-    one run.
+    Rows of a run are sorted by profile, then slot. All of a profile's rows for one title are in one
+    run.
     """
     places = rules.arms if rules.each_arm else 1
     n_values = job.value_address.shape[1]
@@ -199,7 +199,7 @@ def find_units(  # noqa: C901, PLR0912, PLR0915 - a call for each row would take
             m = select(job, piece, at, n, group, profile, values, kept)
             for i in range(m):
                 slot = values[SLOT, i]
-                if slot == 0:  # a row that does not pass, left in its block as nothing
+                if slot == 0:  # a row that does not pass but was left in its block with 0
                     continue
                 if profile[i] != who:
                     size = _flush(units, size, who, returning, state, rules)
@@ -240,52 +240,51 @@ class UnitSums(NamedTuple):
     by_audience: Any
     """[arms, audiences, 6]"""
     flags: Any
-    """Closed units, and of those the crossed, later and tied ones: [arms, 4]."""
+    """Closed units, and how many of them are crossed, later and tied: [arms, 4]."""
     weights: Any
-    """Over closed units with a propensity: how many, Σw, Σw²: [arms, 3]."""
+    """Over closed units with a propensity: their number, Σw, Σw²: [arms, 3]."""
     met: Any
-    """Profiles by the arm that they met first, wherever and whenever: [arms, bins]."""
+    """Profiles by the arm they saw first, wherever and whenever: [arms, bins]."""
     met_places: Any
     """The same by place and day: [arms, places, days]."""
     left_out: Any
-    """Units that do not count, because not every arm could be met; and those that return: [arms,
-    2]."""
+    """Units that do not count as some arm was unavailable; and returning ones: [arms, 2]."""
     by_stratum: Any
     """[arms, strata of `UnitGrouping.stratum_of_cell`, 6]"""
 
 
 class UnitGrouping(NamedTuple):
-    """What units are added up by."""
+    """How units are grouped."""
 
     first_day: int
     cells: int
     exclude_crossed: bool
     numerator: Any
     denominator: Any
-    """Which value: [outcomes]."""
+    """The value of each numerator: [outcomes]."""
     numerator_how: Any
     denominator_how: Any
     weighted: Any
     primary: int
-    """Which outcome is added up by cell and by audience."""
+    """The outcome that is added up by cell and by audience."""
     stratum: Any
     """uint8 [profiles]"""
     strata: int
     slots_a_bin: int
     place: Any
-    """Of each cell: int64 [cells]."""
+    """The place of each cell: int64 [cells]."""
     open_slot: Any
-    """Whether every arm could be met: uint8 [slots since the first day]; none: always."""
+    """Whether every arm was available: uint8 [slots since the first day]; empty: always."""
     open_place: Any
     """The same by place and day: uint8 [places, days]."""
     leave_returning: bool
     stratum_of_cell: Any
     stratum_of_day: Any
     stratum_of_taste: Any
-    """What these add to the number of a unit's stratum: int64 each; none: no strata."""
+    """Contributions to a unit's stratum number: int64 each; empty: no strata."""
     audience_start: Any
     audience_item: Any
-    """Which audiences each profile is in, as lists."""
+    """The audiences of each profile, as lists."""
 
 
 @njit(nogil=True, cache=True)
@@ -308,7 +307,7 @@ def _add(cell, x, y):
 
 @njit(nogil=True, cache=True)
 def _note(sums, units, unit, arm):
-    """Count what became of a closed unit, and its weight."""
+    """Count the flags of a closed unit, and its weight."""
     flags = units.flags[unit]
     sums.flags[arm, 0] += 1
     sums.flags[arm, 1] += (flags & CROSSED) != 0
@@ -323,7 +322,7 @@ def _note(sums, units, unit, arm):
 
 @njit(nogil=True, cache=True)
 def _open(grouping, slot, cell):
-    """Return whether every arm could be met then and there."""
+    """Return whether every arm was available at that time and place."""
     at = slot - grouping.first_day * SLOTS_A_DAY
     day = at // SLOTS_A_DAY
     return grouping.open_slot[at] and grouping.open_place[grouping.place[cell], day]
@@ -331,7 +330,7 @@ def _open(grouping, slot, cell):
 
 @njit(nogil=True, cache=True)
 def _counts(units, unit, arm, cell, grouping, sums):
-    """Return whether a unit counts; note when and where its profile first met an arm."""
+    """Return whether a unit counts; record when and where its profile first saw an arm."""
     slot = units.slot[unit]
     if units.met_slot[unit] == slot:
         at = slot - grouping.first_day * SLOTS_A_DAY
