@@ -1,9 +1,9 @@
 """Statistics: pure functions over arrays, each with the source of its formula.
 
-All are vectorised: arrays of any common shape unless said otherwise, float64, nan where there is
-nothing to say. None of them knows a store or a question.
+All are vectorised: unless noted otherwise, they take arrays of any common shape, float64, and
+return nan where there is no result. None depends on a store or a query.
 
-- `ratios`: rates with their variances, and how two of them differ
+- `ratios`: rates with their variances, and differences between them
 - `sequences`: intervals that stay valid at every check
 - `minimum_data`: the minimum sample
 - `best`: the probability of being best, and the expected loss

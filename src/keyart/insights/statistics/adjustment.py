@@ -1,4 +1,4 @@
-"""Rates as if all arms had been shown to the same mix of people, and whether mixes differ."""
+"""Rates as if every arm had been shown to the same mix of people, and tests for mix differences."""
 
 from dataclasses import dataclass
 
@@ -10,12 +10,12 @@ from keyart.query.engine import Floats, Ints, Moments
 
 LEAST_EXPECTED = 5.0
 """W. G. Cochran, "Some methods for strengthening the common chi-square tests", Biometrics 10
-(1954): below this a cell is merged with others."""
+(1954): cells below this are merged with others."""
 
 
 @dataclass(frozen=True)
 class Adjusted:
-    """Standardised rates, one per arm, and how much of all units they speak for (0 … 1)."""
+    """Standardised rates, one per arm, and the share of all units they cover (0 … 1)."""
 
     estimate: Estimate
     coverage: Floats
@@ -24,10 +24,10 @@ class Adjusted:
 def standardised(moments: Moments, least_units: int) -> Adjusted:
     """Return Σy / Σx of each arm with each cell weighted as in all arms together.
 
-    `moments` is [groups…, arms, cells]. Used are cells in which every arm has `least_units` or
-    more (two at least); their weights are their units in all arms. Direct standardisation: a
-    combined ratio estimator over strata, W. G. Cochran, "Sampling Techniques" (1977), section
-    6.11, with the cells' weights taken as given. nan where no cell is left.
+    `moments` is [groups…, arms, cells]. Only cells count in which every arm has at least
+    `least_units` (and at least two); their weights are their units in all arms. Direct
+    standardisation: a combined ratio estimator over strata, W. G. Cochran, "Sampling Techniques"
+    (1977), section 6.11, with the cells' weights treated as fixed. nan if no cell is left.
     """
     units = moments.n.astype(np.float64)
     used = (moments.n >= max(least_units, 2)).all(axis=-2, keepdims=True)
@@ -47,10 +47,10 @@ def standardised(moments: Moments, least_units: int) -> Adjusted:
 
 
 def mix_differs(counts: Ints) -> float:
-    """Return the p-value of Pearson's test that all arms have one mix of values.
+    """Return the p-value of Pearson's test that all arms have the same mix of values.
 
-    `counts` is [arms, values]; values too rare for the test are taken together, rarest first. nan
-    with fewer than two arms or values to compare.
+    `counts` is [arms, values]; values too rare for the test are merged, rarest first. nan with
+    fewer than two arms or values to compare.
     """
     table = _merged(counts[counts.sum(axis=1) > 0])
     if min(table.shape) < 2:
@@ -59,7 +59,7 @@ def mix_differs(counts: Ints) -> float:
 
 
 def _merged(counts: Ints) -> Ints:
-    """Return the table with its rarest values summed, as many as give the rest enough each."""
+    """Return the table with its rarest values merged, so that each remaining value has enough."""
     total = counts.sum(axis=0)
     order = np.argsort(total, kind="stable")
     counts, total = counts[:, order][:, total[order] > 0], total[order][total[order] > 0]

@@ -1,7 +1,7 @@
-"""Whether arms got the shares of units that they should have: sample-ratio mismatch.
+"""Whether arms got their planned shares of units: sample-ratio mismatch.
 
-A mismatch says that the assignment, the logging or the joins are broken in a way that may have to
-do with the arms; what is compared then is not alike, and no interval helps.
+A mismatch means that assignment, logging or joins are broken in a way that may depend on the arm.
+The groups are then not comparable, and no interval helps.
 """
 
 import numpy as np
@@ -11,21 +11,22 @@ from scipy.stats import chi2
 from keyart.query.engine import Floats, Ints
 
 CONCENTRATIONS = (300.0, 3000.0, 30000.0)
-"""The alternative's shares spread around the intended ones as if so many units had been seen: by
-about 3, 1 and 0.3 points around one half. Mismatches of about these sizes are found soonest."""
+"""The alternative's shares spread around the intended ones as if that many units had been seen: by
+about 3, 1 and 0.3 points around one half. Mismatches of about these sizes are found fastest."""
 
 
 def evidence(
     counts: Ints, shares: Floats, concentrations: tuple[float, ...] = CONCENTRATIONS
 ) -> Floats:
-    """Return log e-values against the intended shares, the last axis being arms.
+    """Return log e-values against the intended shares; the last axis is arms.
 
-    The Bayes factor of multinomials whose shares are Dirichlet(concentration · shares) against
-    the one with the intended shares (positive, of sum 1). As units come it is a martingale that
-    ever reaches 1 / alpha with probability alpha at most: M. Lindon, A. Malek, "Anytime-valid
-    inference for multinomial count data", NeurIPS 35 (2022). An average of
-    such martingales is one, too: half of ours is of all arms, half of each arm against the rest,
-    as one broken arm of many would else go unseen for long; each over all concentrations.
+    The Bayes factor of multinomials with Dirichlet(concentration · shares) shares against the
+    multinomial with the intended shares (positive, summing to 1). As units arrive it is a
+    martingale that ever reaches 1 / alpha with probability at most alpha: M. Lindon, A. Malek,
+    "Anytime-valid inference for multinomial count data", NeurIPS 35 (2022). An average of such
+    martingales is also one. Half of this average covers all arms together, and half each arm
+    against the rest, since one broken arm among many would otherwise go unnoticed for long; each
+    half averages over all concentrations.
     """
     rest = counts.sum(axis=-1, keepdims=True) - counts
     single = np.stack([counts, rest], axis=-1)
@@ -38,7 +39,7 @@ def evidence(
 
 
 def sequential_p(counts: Ints, shares: Floats) -> Floats:
-    """Return p-values that stay true at all looks: 1 / the greatest e-value so far, at most 1.
+    """Return p-values that stay valid at every look: 1 / the largest e-value so far, at most 1.
 
     `counts` are cumulative, [looks, groups…, arms].
     """
@@ -49,7 +50,7 @@ def sequential_p(counts: Ints, shares: Floats) -> Floats:
 def chi_square(counts: Ints, shares: Floats) -> Floats:
     """Return p-values of Pearson's test against the intended shares, for one look.
 
-    The last axis is arms; nan where there are no units. K. Pearson, Phil. Mag. 50 (1900).
+    The last axis is arms; nan if there are no units. K. Pearson, Phil. Mag. 50 (1900).
     """
     total: Ints = counts.sum(axis=-1)
     expected = np.where(total > 0, total, np.nan)[..., np.newaxis] * shares
@@ -58,7 +59,7 @@ def chi_square(counts: Ints, shares: Floats) -> Floats:
 
 
 def _bayes_factor(counts: Ints, shares: Floats, concentration: float) -> Floats:
-    """Return the log of Dirichlet-multinomial over multinomial probability, last axis arms."""
+    """Return the log of Dirichlet-multinomial over multinomial probability; last axis: arms."""
     prior = concentration * shares
     own: Floats = gammaln(prior + counts) - gammaln(prior) - xlogy(counts, shares)
     total: Ints = counts.sum(axis=-1)

@@ -1,11 +1,11 @@
-"""How probable it is that an arm is the best, and what choosing it costs on average if it is not.
+"""The probability that an arm is the best, and the expected loss of choosing it.
 
-With independent true values of densities f_i and distributions F_i, arm i is best with
-probability ∫ f_i · Π F_j (j ≠ i); the expected loss of choosing it is E(max) - E(value_i). Both
-are integrals over one line, done by Gauss and Legendre's rule between points that follow every
-arm's own width; distributions are integrals of the same nodes. C. Stucchi, "Bayesian A/B testing
-at VWO" (2015), gives the measures; flat priors make them overconfident where arms hardly differ,
-so priors are asked for.
+For independent true values with densities f_i and distributions F_i, arm i is best with probability
+∫ f_i · Π F_j (j ≠ i); the expected loss of choosing it is E(max) - E(value_i). Both are
+one-dimensional integrals, computed by Gauss–Legendre quadrature between points that follow each
+arm's own width; distributions are integrals over the same nodes. C. Stucchi, "Bayesian A/B testing
+at VWO" (2015), gives the measures. Flat priors make them overconfident if arms hardly differ, so a
+prior is required.
 """
 
 from collections.abc import Callable
@@ -22,16 +22,16 @@ _DEGREE = 6
 _POINTS, _WEIGHTS = np.polynomial.legendre.leggauss(_DEGREE)
 _INNER = np.array([-4.0, -2.75, -1.75, -0.9, 0.0, 0.9, 1.75, 2.75, 4.0])
 _OUTER = np.array([0.08, 0.18, 0.3, 0.45, 0.67, 1.0])
-"""Where densities are cut, around their places: in their widths, and in shares of their tails."""
+"""Cut points of densities around their places: in widths, and as shares of their tails."""
 _TAIL = 23.0
-"""e^-23 = 1e-10 of an exponential tail is left out."""
+"""Leaves out e^-23 = 1e-10 of an exponential tail."""
 _WIDTH = 6.5
-"""So many standard deviations leave 1e-10 of a normal tail out."""
+"""This many standard deviations leave out 1e-10 of a normal tail."""
 
 
 @dataclass(frozen=True)
 class BetaPrior:
-    """What rates are like before data: their mean, and as how many units this counts."""
+    """The prior for rates: their mean, and the number of units it counts as."""
 
     mean: Floats | float
     concentration: Floats | float
@@ -39,7 +39,7 @@ class BetaPrior:
 
 @dataclass(frozen=True)
 class NormalPrior:
-    """What true values are like before data."""
+    """The prior for true values."""
 
     mean: Floats | float
     variance: Floats | float
@@ -47,9 +47,9 @@ class NormalPrior:
 
 @dataclass(frozen=True)
 class Best:
-    """Of each arm (last axis): its probability of being best, and the loss if it is chosen.
+    """For each arm (last axis): its probability of being best, and the loss if it is chosen.
 
-    The loss is in units of the value: how much less than the best, on average.
+    The loss is in the value's unit: the average shortfall from the best.
     """
 
     probability: Floats
@@ -57,15 +57,16 @@ class Best:
 
 
 def beta_binomial(successes: Ints, trials: Ints, prior: BetaPrior) -> Best:
-    """Return which arm's rate is greatest, [groups…, arms]; the prior is [groups…] or a number.
+    """Return each arm's chances of having the highest rate, [groups…, arms].
 
-    The posterior of a rate is Beta(m·k + successes, (1 - m)·k + trials - successes).
+    The prior is [groups…] or a number. The posterior of a rate is Beta(m·k + successes, (1 - m)·k +
+    trials - successes).
     """
     mean, weight = (_per_arm(part) for part in (prior.mean, prior.concentration))
     a = mean * weight + successes
     b = (1 - mean) * weight + trials - successes
-    # On the line of log-odds the density is smooth, with tails like exp(a·at) and exp(-b·at); it
-    # bends where its mode is, within a width of about one at most.
+    # In log-odds the density is smooth, with tails like exp(a·at) and exp(-b·at); it bends at its
+    # mode, over a width of about one at most.
     place = np.log((a + 0.5) / (b + 0.5))
     width = np.minimum(np.sqrt(polygamma(1, a) + polygamma(1, b)), 1.3)
     ends = (_WIDTH * width + _TAIL / a, _WIDTH * width + _TAIL / b)
@@ -78,9 +79,10 @@ def beta_binomial(successes: Ints, trials: Ints, prior: BetaPrior) -> Best:
 
 
 def normal(estimate: Estimate, prior: NormalPrior) -> Best:
-    """Return which arm's true value is greatest, [groups…, arms]; the prior is [groups…].
+    """Return each arm's chances of having the highest true value, [groups…, arms].
 
-    An arm without an estimate has the prior's. Without a variance between arms all are equal.
+    The prior is [groups…]. An arm without an estimate gets the prior's. Without a variance between
+    arms, all are equal.
     """
     mean, between = (_per_arm(part) for part in (prior.mean, prior.variance))
     between = np.maximum(between, 1e-24 * (1 + mean**2))
@@ -98,7 +100,7 @@ def normal(estimate: Estimate, prior: NormalPrior) -> Best:
 
 
 def between_arms(estimate: Estimate) -> float:
-    """Return the variance of log true rates between the arms of a title, by many titles.
+    """Return the variance of log true rates between a title's arms, from many titles.
 
     `estimate` is of rates, [titles…, arms], nan where a title has fewer arms. Empirical Bayes by
     moments, see `pooling.variance_between`.
@@ -107,7 +109,7 @@ def between_arms(estimate: Estimate) -> float:
 
 
 def beta_prior(mean: Floats, between: float) -> BetaPrior:
-    """Return the prior of rates around `mean` whose logs have the variance `between`.
+    """Return the prior for rates around `mean` whose logs have the variance `between`.
 
     var(rate) ≈ mean² · between = mean · (1 - mean) / (concentration + 1).
     """
@@ -122,7 +124,7 @@ def _best(
     value_at: Callable[[Floats], Floats],
     means: Floats,
 ) -> Best:
-    """Return the integrals over [groups…, edges], densities being [groups…, arms, nodes]."""
+    """Return the integrals over [groups…, edges]; densities are [groups…, arms, nodes]."""
     half = np.diff(edges)[..., np.newaxis] / 2
     middle = (edges[..., 1:] + edges[..., :-1])[..., np.newaxis] / 2
     nodes = middle + half * _POINTS
@@ -142,7 +144,7 @@ def _best(
 
 
 def _edges(place: Floats, width: Floats, ends: tuple[Floats, Floats]) -> Floats:
-    """Return the sorted points of all arms between which densities are smooth."""
+    """Return the sorted points of all arms; densities are smooth between them."""
     inner = place[..., np.newaxis] + width[..., np.newaxis] * _INNER
     first, last = _INNER[0] * width, _INNER[-1] * width
     left = place[..., np.newaxis] + _over(first) - _over(ends[0] + first) * _OUTER
@@ -152,7 +154,7 @@ def _edges(place: Floats, width: Floats, ends: tuple[Floats, Floats]) -> Floats:
 
 
 def _of_others(below: Floats) -> Floats:
-    """Return for each arm the product of all others, arms on axis -3."""
+    """Return, for each arm, the product over all other arms, which are on axis -3."""
     ones = np.ones_like(below[..., :1, :, :])
     upward = np.cumprod(np.concatenate([ones, below[..., :-1, :, :]], axis=-3), axis=-3)
     downward = np.concatenate([ones, below[..., :0:-1, :, :]], axis=-3)
@@ -160,7 +162,7 @@ def _of_others(below: Floats) -> Floats:
 
 
 def _integrals() -> Floats:
-    """Return the matrix that makes of a polynomial's nodes its integrals from -1 to each node."""
+    """Return the matrix that turns a polynomial's nodes into its integrals from -1 to each node."""
     powers = np.polynomial.legendre.legvander(_POINTS, _DEGREE - 1)
     wholes = [np.polynomial.legendre.legint(row, lbnd=-1) for row in np.eye(_DEGREE)]
     at_nodes = np.polynomial.legendre.legval(_POINTS, np.array(wholes).T)

@@ -1,4 +1,4 @@
-"""The minimum sample: below it, normal approximations do not hold and nothing is judged."""
+"""The minimum sample: below it, normal approximations do not hold and there is no verdict."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from keyart.insights.statistics.ratios import Estimate, difference, ratio
 from keyart.query.engine import Floats, Moments
 
 Contrast = Callable[[Estimate, Estimate], Estimate]
-"""How two rates are compared: `ratios.difference` or `ratios.log_ratio`."""
+"""How to compare two rates: `ratios.difference` or `ratios.log_ratio`."""
 
 
 @dataclass(frozen=True)
 class MinimumData:
-    """What each arm must have: units, events, and of yes-or-no measures as many non-events.
+    """What each arm needs: units, events, and for yes-or-no measures as many non-events.
 
-    Events are effective ones, (Σy)² / Σy² (L. Kish, "Survey Sampling", 1965): of a
-    yes-or-no measure their number, of seconds fewer the more a few viewers make up the sum.
-    Non-events are the same of x - y.
+    Events are effective ones, (Σy)² / Σy² (L. Kish, "Survey Sampling", 1965): for a yes-or-no
+    measure their number; for seconds fewer, the more of the sum comes from a few viewers.
+    Non-events are the same for x - y.
     """
 
     units: int
@@ -38,10 +38,10 @@ class MinimumData:
         return np.minimum.reduce(counts)
 
     def opened(self, path: Moments, *, yes_or_no: bool) -> Floats:
-        """Return when each group passed, in days from the first one's start; nan if not yet.
+        """Return when each group reached the minimum, in days from the first day's start; or nan.
 
-        `path` holds cumulative moments at the end of each day, [days, groups…]. Within its day a
-        group is taken to grow evenly.
+        `path` holds cumulative moments at the end of each day, [days, groups…]. Within a day, a
+        group is assumed to grow evenly.
         """
         progress = self.progress(path, yes_or_no=yes_or_no)
         before = np.concatenate([np.zeros_like(progress[:1]), progress[:-1]])
@@ -62,9 +62,9 @@ def start_information(
     *,
     yes_or_no: bool,
 ) -> Floats:
-    """Return the information of a comparison when the later of its two arms passed the gate.
+    """Return a comparison's information when the later of its two arms passed the gate.
 
-    `paths` hold the cumulative moments of both arms at the end of each day, [days, groups…]. Nan
+    `paths` hold the cumulative moments of both arms at the end of each day, [days, groups…]. nan
     where an arm has not passed yet.
     """
     times = [gate.opened(path, yes_or_no=yes_or_no) for path in paths]
@@ -74,9 +74,9 @@ def start_information(
 
 
 def moments_at(path: Moments, when: Floats) -> Moments:
-    """Return cumulative moments at a time in days, by straight lines between the ends of days.
+    """Return cumulative moments at a time in days, interpolated linearly between ends of days.
 
-    `path` is [days, groups…], `when` [groups…]; nothing (all 0) where it is nan.
+    `path` is [days, groups…], `when` [groups…]; all 0 where it is nan.
     """
     time = np.nan_to_num(when)
     day = np.minimum(time.astype(np.int64), path.n.shape[0] - 1)

@@ -1,6 +1,6 @@
 """Discoveries among many tests, with a controlled rate of false ones.
 
-Everything of one call is one family, whatever its shape; nan is what was not tested.
+All values in one call form one family, whatever their shape; nan means not tested.
 """
 
 from dataclasses import dataclass
@@ -15,23 +15,23 @@ from keyart.query.engine import Floats
 
 @dataclass(frozen=True)
 class Discoveries:
-    """Which are found, and the least q at which each would be (nan = not tested)."""
+    """Which tests are discoveries, and the smallest q at which each would be (nan = not tested)."""
 
     found: npt.NDArray[np.bool_]
     adjusted: Floats
 
 
 def benjamini_hochberg(p: Floats, q: float) -> Discoveries:
-    """Return discoveries of which a share of q at most is false on average.
+    """Return discoveries with an average share of false ones of at most q.
 
-    For p-values that are independent or depend positively on each other. Y. Benjamini,
-    Y. Hochberg, "Controlling the false discovery rate", JRSS B 57 (1995).
+    For p-values that are independent or depend positively on each other. Y. Benjamini, Y. Hochberg,
+    "Controlling the false discovery rate", JRSS B 57 (1995).
     """
     return _controlled(p, q, "bh")
 
 
 def benjamini_yekutieli(p: Floats, q: float) -> Discoveries:
-    """Return discoveries of which a share of q at most is false, however p-values depend.
+    """Return discoveries with an average share of false ones of at most q, for any dependence.
 
     Y. Benjamini, D. Yekutieli, "The control of the false discovery rate in multiple testing under
     dependency", Ann. Stat. 29 (2001).
@@ -40,9 +40,9 @@ def benjamini_yekutieli(p: Floats, q: float) -> Discoveries:
 
 
 def e_bh(log_e: Floats, q: float) -> Discoveries:
-    """Return discoveries by log e-values: a share of q at most is false, however they depend.
+    """Return discoveries from log e-values, at most q of them false on average, for any dependence.
 
-    It is Benjamini and Hochberg's rule for 1 / e. R. Wang, A. Ramdas, "False discovery rate
+    This is Benjamini and Hochberg's rule for 1 / e. R. Wang, A. Ramdas, "False discovery rate
     control with e-values", JRSS B 84 (2022).
     """
     return _controlled(np.exp(-np.maximum(log_e, 0.0)), q, "bh")

@@ -1,8 +1,8 @@
-"""When each arm of a comparison could be met: what is a pause, and what is chance.
+"""When each arm of a comparison was available: telling pauses from chance.
 
-While an arm can be met, its share of new people says how many of the others' pass between two of
-its own: more than g with probability (1 - share)^g ≤ exp(-share · g). A gap in which many of its
-own would have been expected is one in which nobody could meet it. No outcome enters.
+While an arm is available, its share of new people determines how many of the others' pass between
+two of its own: more than g with probability (1 - share)^g ≤ exp(-share · g). If many of its own
+would have been expected in a gap, the arm was not available. No outcome is used.
 """
 
 import numpy as np
@@ -11,25 +11,25 @@ import numpy.typing as npt
 from keyart.query.engine import Ints
 
 LEAST_MISSED = 25.0
-"""People that must be missing from an arm for a gap to be no chance: e^-25 of each gap."""
+"""The people that must be missing from an arm before a gap is not chance: e^-25 for each gap."""
 
 NEAR = 50
-"""An arm's share is that among its next (or last) so many people beside the gap."""
+"""An arm's share is measured among its next (or last) people beside the gap, this many."""
 
 LEAST_MET = 10
 LEAST_SHARE_MET = 0.01
-"""An arm that fewer met between two gaps, or a smaller share of all that it had, was not begun
-yet: impressions that leak before a launch are no launch."""
+"""An arm had not started yet if fewer people, or a smaller share of all its people, saw it between
+two gaps: impressions leaked before a launch are no launch."""
 
 Flags = npt.NDArray[np.bool_]
 
 
 def could_be_met(own: Ints, others: Ints, share: float | None = None) -> Flags:
-    """Return in which bins an arm could be met: [bins].
+    """Return the bins in which an arm was available: [bins].
 
-    `own` are the people who first met it, and `others` those who first met another arm, by bin of
-    time. `share` is the least that it would have; None: as among its people beside each gap.
-    Nowhere where nobody met it, unless that is chance by `share`.
+    `own` are the people who first saw it, and `others` those who first saw another arm, by bin of
+    time. `share` is its smallest possible share; None: its share among people beside each gap. If
+    nobody saw the arm, the result is nowhere, unless `share` makes that plausible by chance.
     """
     came = np.flatnonzero(own)
     starts = np.concatenate([[0], came + 1])
@@ -45,10 +45,10 @@ def could_be_met(own: Ints, others: Ints, share: float | None = None) -> Flags:
 
 
 def _share_beside(own: Ints, others: Ints, starts: Ints, ends: Ints) -> npt.NDArray[np.float64]:
-    """Return the arm's share beside each gap, the greater one of both sides: [gaps]."""
+    """Return the arm's share beside each gap, the larger one of both sides: [gaps]."""
     mine = np.concatenate([[0], np.cumsum(own)])
     total = np.concatenate([[0], np.cumsum(own + others)])
-    # Up to the bin in which its next NEAR people have come, and from where its last ones came.
+    # Up to the bin with its next NEAR people, and from the bin with its last ones.
     last = np.minimum(np.searchsorted(mine, mine[ends] + NEAR), own.size)
     first = np.maximum(np.searchsorted(mine, mine[starts] - NEAR, side="right") - 1, 0)
     after = _share(mine[last] - mine[ends], total[last] - total[ends])
@@ -61,7 +61,7 @@ def _share(part: Ints, whole: Ints) -> npt.NDArray[np.float64]:
 
 
 def _begun(open_: Flags, own: Ints) -> Flags:
-    """Return the flags without stretches in which next to nobody met the arm."""
+    """Return the flags without stretches in which almost nobody saw the arm."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], open_, [False]]).astype(np.int8)))
     starts, ends = edges[::2], edges[1::2]
     mine = np.concatenate([[0], np.cumsum(own)])

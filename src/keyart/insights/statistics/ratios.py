@@ -1,7 +1,7 @@
 """Rates over units with their variances, and differences and ratios of rates.
 
-A rate is Σy / Σx over independent units (profiles). Variances of what is made of rates follow by
-the delta method: L. Wasserman, "All of Statistics" (2004), theorem 5.15.
+A rate is Σy / Σx over independent units (profiles). Variances of functions of rates follow from the
+delta method: L. Wasserman, "All of Statistics" (2004), theorem 5.15.
 """
 
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from keyart.query.engine import Floats, Moments
 from keyart.query.intervals import ratio_and_error
 
 Index = Any
-"""Whatever indexes a numpy array."""
+"""Anything that indexes a numpy array."""
 
 
 @dataclass(frozen=True)
 class Estimate:
     """Estimates with their variances, arrays of one shape; nan where there is none.
 
-    A variance of 0 says that the units did not differ at all, which is no ground for judging.
+    A variance of 0 means that the units did not differ at all, which does not justify a verdict.
     """
 
     value: Floats
@@ -32,7 +32,7 @@ class Estimate:
 
     @property
     def information(self) -> Floats:
-        """1 / variance; nan where there is no variance, or none to go by."""
+        """1 / variance; nan if the variance is missing or 0."""
         return 1 / np.where(self.variance > 0, self.variance, np.nan)
 
 
@@ -58,11 +58,11 @@ def difference(a: Estimate, b: Estimate) -> Estimate:
 
 
 def log_ratio(a: Estimate, b: Estimate) -> Estimate:
-    """Return log(a / b) of independent estimates; nan where one of them is not positive."""
+    """Return log(a / b) of independent estimates; nan if one of them is not positive."""
     return difference(log_of(a), log_of(b))
 
 
 def log_of(estimate: Estimate) -> Estimate:
-    """Return the log; nan where the value is not positive. var(log R) ≈ var(R) / R²."""
+    """Return the log; nan if the value is not positive. var(log R) ≈ var(R) / R²."""
     value = np.where(estimate.value > 0, estimate.value, np.nan)
     return Estimate(np.log(value), estimate.variance / value**2)

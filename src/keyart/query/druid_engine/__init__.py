@@ -1,7 +1,7 @@
 """The engine for stores too big for one machine: the same plan as SQL, answered by Druid.
 
-Druid holds a copy of the store at some version (`keyart.mirror` makes it). Sums are exact; people
-are counted by sketches. What the copy lacks is refused by name.
+Druid holds a copy of one version of the store (made by `keyart.mirror`). Sums are exact; sketches
+count people. Anything missing from the copy is refused by name.
 """
 
 from keyart.query.druid_engine.engine import DruidEngine

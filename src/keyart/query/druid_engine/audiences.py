@@ -26,7 +26,7 @@ from keyart.scale.druid.layout import PROTECTED
 
 
 def is_plain(facts: DruidFacts, audience: Audience) -> bool:
-    """Return whether the column of audiences has the members of an audience."""
+    """Return whether the audience column includes an audience."""
     expression = audience.expression
     return (
         isinstance(expression, NamedAudience)
@@ -37,7 +37,8 @@ def is_plain(facts: DruidFacts, audience: Audience) -> bool:
 def members(facts: DruidFacts, expression: Expression) -> exp.Expr:
     """Return whether a row's profile is in an audience: true or false, never null.
 
-    Protected profiles are in none. Raises `UnsupportedByEngine` for audiences that are not loaded.
+    Protected profiles are in no audience. Raises `UnsupportedByEngine` for audiences that are not
+    loaded.
     """
     names_of(facts.snapshot).in_order(expression)
     return _members(facts, expression)
@@ -55,7 +56,7 @@ def any_of(facts: DruidFacts, audiences: Iterable[Audience]) -> exp.Expr:
 
 
 def only(facts: DruidFacts, audiences: Sequence[Audience]) -> exp.Expr:
-    """Return the plain audiences that a row's profile is in, null for none."""
+    """Return those plain audiences that a row's profile is in, null for none."""
     names = [_checked(facts, audience) for audience in audiences]
     if set(names) == set(facts.copy.manifest.audiences):
         return column(AUDIENCE)
@@ -102,7 +103,7 @@ def _named(facts: DruidFacts, named: NamedAudience) -> exp.Expr:
 
 
 def _check_fit(facts: DruidFacts, named: NamedAudience) -> None:
-    """Refuse affinities, and segments that may use them, of a fit that is not loaded."""
+    """Refuse affinities that belong to a fit not loaded, and segments that may use them."""
     if named.kind == LIST:
         return
     fit, held = facts.snapshot.fit, facts.copy.manifest.audiences_version
@@ -117,7 +118,8 @@ def _check_fit(facts: DruidFacts, named: NamedAudience) -> None:
 def _overlaps(names: Iterable[str]) -> exp.Expr:
     audience, array = column(AUDIENCE), _array(names)
     if len(array.expressions) == 1:
-        # Druid cannot plan an OR of MV_OVERLAPs with one value each: it makes them an IN of arrays.
+        # Druid cannot plan an OR of MV_OVERLAPs with one value each: it turns them into an IN of
+        # arrays.
         holds = call("MV_CONTAINS", audience, array.expressions[0])
     else:
         holds = call("MV_OVERLAP", audience, array)

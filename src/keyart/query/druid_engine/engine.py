@@ -51,7 +51,7 @@ def _utc_now() -> datetime:
 
 
 class DruidEngine:
-    """Answers from the copy of a store that Druid holds: sums exactly, people by sketches.
+    """Answers from Druid's copy of a store: exact sums, people estimated by sketches.
 
     `now` returns the current time, which decides which old facts Druid has dropped.
     """
@@ -64,8 +64,8 @@ class DruidEngine:
     def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> EngineAnswer:
         """Return the sums of `family` per group of `plan` and over all.
 
-        Raises `UnsupportedByEngine` for what Druid has not loaded or cannot compute,
-        `TooManyGroups` if they do not fit, and `DruidError` if Druid fails.
+        Raises `UnsupportedByEngine` for anything Druid has not loaded or cannot compute,
+        `TooManyGroups` if the groups do not fit, and `DruidError` if Druid fails.
         """
         if family.moments:
             raise unsupported(
@@ -104,7 +104,7 @@ def _ask(
         return EngineAnswer(no_groups(by_keys), no_rows(over_all), 0, copy_version=version)
     buckets = clock(facts, plan, connection.zones) if plan.grain is not None else None
     is_whole = by_keys == over_all
-    # 1. Write all SQL: what is not loaded is refused before anything runs.
+    # 1. Write all SQL: anything not loaded is refused before anything runs.
     statements = () if is_whole else parts(facts, by_keys, buckets)
     most = _most_groups(facts.snapshot, by_keys)
     limited = (part.tree.limit(most + 1, copy=False) for part in statements)

@@ -1,4 +1,4 @@
-"""Errors for what Druid cannot answer, with what to do."""
+"""Errors for queries that Druid cannot answer, with what to do instead."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ ELSEWHERE = 'Ask engine="native".'
 
 
 def unsupported(what: str, hint: str = ELSEWHERE) -> UnsupportedByEngine:
-    """Return the error with the sentence `what`."""
+    """Return an error with the sentence `what`."""
     return UnsupportedByEngine(what, hint=hint)
 
 

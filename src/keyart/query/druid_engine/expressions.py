@@ -1,4 +1,4 @@
-"""Expressions of Druid's SQL, as trees: functions, parameters and sketches of people."""
+"""Druid SQL expressions as trees: functions, parameters and sketches of people."""
 
 from collections.abc import Sequence
 from math import log, sqrt
@@ -19,7 +19,7 @@ def call(name: str, *arguments: exp.Expr) -> exp.Anonymous:
 
 
 def text(value: str) -> exp.Literal:
-    """Return a literal of our own text; all other text is a parameter."""
+    """Return a literal for text from our code; all other text must be a parameter."""
     return exp.Literal.string(value)
 
 
@@ -34,7 +34,7 @@ def present(value: exp.Expr) -> exp.Not:
 
 
 def looked_up(value: exp.Expr, name: str) -> exp.Expr:
-    """Return a value's entry in the lookup `name`, null if it has none."""
+    """Return the entry of a value in the lookup `name`, null if it has none."""
     return call("LOOKUP", value, text(name))
 
 

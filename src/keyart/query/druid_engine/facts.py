@@ -1,4 +1,4 @@
-"""Facts as Druid holds them: the columns behind a snapshot's names."""
+"""Facts in Druid: the columns behind a snapshot's names."""
 
 from dataclasses import dataclass
 

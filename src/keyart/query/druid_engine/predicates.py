@@ -1,4 +1,4 @@
-"""Conditions as Druid's SQL: on one value, on several, on audiences."""
+"""Conditions as Druid SQL: on single values, multiple values and audiences."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -29,13 +29,13 @@ def passes(facts: DruidFacts, plan: Plan, condition: Filter) -> exp.Expr:
     value, compared = _comparable(facts, axis, condition)
     if condition.values is not None or not pa.types.is_string(axis.type):
         return judged(compared, value, say)
-    # Without the cast Druid takes spaces off the end of a bound.
+    # Without the cast, Druid strips trailing spaces from a bound.
     passing = judged(compared, value, lambda bound: exp.cast(say(bound), "VARCHAR"))
     return _in_our_order(facts, condition, value, passing)
 
 
 def _comparable(facts: DruidFacts, axis: Axis, condition: Filter) -> tuple[exp.Expr, Condition]:
-    """Return an axis' value as what it is compared as, and the condition in such values."""
+    """Return an axis' value in the form to compare, and the condition with values in that form."""
     value = facts.value(axis)
     if pa.types.is_boolean(axis.type):
         values = condition.values or frozenset[Value]()
@@ -51,10 +51,10 @@ def _comparable(facts: DruidFacts, axis: Axis, condition: Filter) -> tuple[exp.E
 def _in_our_order(
     facts: DruidFacts, condition: Filter, value: exp.Expr, passing: exp.Expr
 ) -> exp.Expr:
-    """Return whether text is in a range by its UTF-8 bytes, given whether Druid finds it is.
+    """Return whether text is in a range by UTF-8 bytes; `passing` is Druid's own result.
 
-    Druid compares UTF-16, which sorts the letters beyond it before some of its own. The few values
-    that have such letters are named.
+    Druid compares UTF-16, which sorts characters beyond the BMP before some within it. The few
+    values with such characters are listed explicitly.
     """
     known = known_values(facts.snapshot, condition.axis)
     texts = {text for values in known for text in _with_late_letters(values)}
@@ -68,7 +68,7 @@ def _in_our_order(
 
 
 def _with_late_letters(values: pa.Array) -> list[str]:
-    """Return the values with a letter that UTF-16 sorts otherwise than UTF-8."""
+    """Return the values with a character that UTF-16 sorts differently from UTF-8."""
     late = pc.match_substring_regex(values, "[\\x{E000}-\\x{10FFFF}]")
     return values.filter(late).to_pylist()
 
@@ -86,21 +86,21 @@ def _units(text: str) -> bytes:
 
 
 def _audiences_pass(facts: DruidFacts, plan: Plan, condition: Filter) -> exp.Expr:
-    """Return whether a row passes a filter on the audiences that the question ranges over."""
+    """Return whether a row passes a filter on the query's audiences."""
     chosen = _listed_audiences(plan.audiences, condition)
     inside = any_of(facts, chosen)
     return _with_missing(condition, inside, lambda: any_of(facts, plan.audiences))
 
 
 def _several_pass(facts: DruidFacts, condition: Filter) -> exp.Expr:
-    """Return whether a row passes a filter on several values."""
+    """Return whether a row passes a filter on a multi-valued axis."""
     own = facts.several(condition.axis)
     known = _chosen_values(facts.snapshot, condition)
     return _with_missing(condition, overlaps(own, known), lambda: present(own))
 
 
 def _with_missing(condition: Filter, inside: exp.Expr, some: Callable[[], exp.Expr]) -> exp.Expr:
-    """Return whether a row passes: `inside`, it has a listed value; `some`, it has any.
+    """Return whether a row passes; `inside`: it has a listed value; `some`: it has any value.
 
     Both are true or false, never null.
     """
@@ -112,7 +112,7 @@ def _with_missing(condition: Filter, inside: exp.Expr, some: Callable[[], exp.Ex
 
 
 def overlaps(own: exp.Expr, values: Iterable[Value]) -> exp.Expr:
-    """Return whether a column of several values has one of `values`: never null."""
+    """Return whether a multi-valued column has any of `values`; never null."""
     known = sorted(str(value) for value in values)
     if not known:
         return exp.false()
@@ -121,7 +121,7 @@ def overlaps(own: exp.Expr, values: Iterable[Value]) -> exp.Expr:
 
 
 def _chosen_values(snapshot: Snapshot, condition: Filter) -> frozenset[Value]:
-    """Return the values that a condition lists, or those of the catalogue in its range."""
+    """Return the values that a condition lists, or the catalogue's values in its range."""
     if condition.values is not None:
         return condition.values - {None}
     return _within(condition, _catalogue(snapshot, condition.axis))
@@ -134,7 +134,7 @@ def _within(condition: Condition, values: Iterable[Value]) -> frozenset[Value]:
 
 
 def _catalogue(snapshot: Snapshot, axis: Axis) -> list[Value]:
-    """Return all values that titles or assets have on an axis of several values."""
+    """Return all values of titles or assets on a multi-valued axis."""
     table = snapshot.titles if axis.lookup is Lookup.TITLES else snapshot.assets
     ids = table.column(f"{axis.column}_id").combine_chunks()
     found = pc.unique(pc.list_flatten(values_of(snapshot, axis, ids)))
@@ -142,7 +142,7 @@ def _catalogue(snapshot: Snapshot, axis: Axis) -> list[Value]:
 
 
 def _listed_audiences(audiences: Iterable[Audience], condition: Filter) -> list[Audience]:
-    """Return the audiences that a condition lists, or that are in its range."""
+    """Return the audiences that a condition lists, or those in its range."""
     if condition.values is not None:
         return [audience for audience in audiences if audience.name in condition.values]
     every = list(audiences)
@@ -150,12 +150,12 @@ def _listed_audiences(audiences: Iterable[Audience], condition: Filter) -> list[
     return [audience for audience in every if audience.name in inside]
 
 
-# What a multi-valued key shows. A row that passes a `not` has none of its values, so that only
-# lists and ranges choose among the values of rows.
+# The values that a multi-valued key shows. A row that passes a `not` has none of its values, so
+# only lists and ranges limit which of a row's values appear.
 
 
 def shows_missing(key: Key) -> bool:
-    """Return whether rows without any value are a group of a multi-valued key."""
+    """Return whether rows without values form a group of a multi-valued key."""
     return all(_passes_missing(condition) for condition in key.shown)
 
 
@@ -164,7 +164,7 @@ def _passes_missing(condition: Filter) -> bool:
 
 
 def shown_values(facts: DruidFacts, key: Key) -> frozenset[Value] | None:
-    """Return the values that appear as groups of a key of titles or assets; None: all do."""
+    """Return the values of titles or assets that appear as groups of a key; None for all."""
     choosing = [condition for condition in key.shown if not condition.negate]
     if not choosing:
         return None

@@ -1,4 +1,4 @@
-"""From the rows of statements to the groups that they found."""
+"""Turn the rows of statements into groups."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ from keyart.query.sql import SqlScan, term_name
 
 @dataclass(frozen=True)
 class StatementRows:
-    """The rows of one statement; `fixed` are the keys, by number, that are the same in all."""
+    """The rows of one statement; `fixed` are the keys, by number, with one value for all rows."""
 
     rows: pa.Table
     fixed: Mapping[int, str | None]
 
     def key(self, number: int, axis: Axis) -> pa.Array:
-        """Return a key's values, which come as text, in the axis' type."""
+        """Return a key's values, which arrive as text, in the axis' type."""
         if number in self.fixed:
             return pa.array([self.fixed[number]] * self.rows.num_rows, axis.type)
         values = self.rows.column(f"key_{number}").combine_chunks()
@@ -31,14 +31,14 @@ class StatementRows:
         return values.cast(axis.type)
 
     def with_rows(self) -> "StatementRows":
-        """Return the groups into which a row falls: only where all keys are fixed some may not."""
+        """Return the groups that have rows; only groups with all keys fixed may have none."""
         if COUNT not in self.rows.column_names:
             return self
         return StatementRows(self.rows.filter(pc.greater(self.rows.column(COUNT), 0)), self.fixed)
 
 
 def groups_of(scan: SqlScan, clock: BucketClock | None, found: Iterable[StatementRows]) -> Groups:
-    """Return the groups of several statements as one; none is in two of them."""
+    """Return the groups of several statements as one; no group is in two of them."""
     grouped = bool(scan.keys) or clock is not None
     parts = [one.with_rows() if grouped else one for one in found]
     keys = {key.name: _key_column(parts, i, key.axis) for i, key in enumerate(scan.keys)}
@@ -62,7 +62,7 @@ def groups_of(scan: SqlScan, clock: BucketClock | None, found: Iterable[Statemen
 
 
 def no_groups(scan: SqlScan) -> Groups:
-    """Return what is found where there are no facts: no group, or one of nothing over all."""
+    """Return the result when there are no facts: no groups, or one empty group over all."""
     if not scan.keys and not scan.grained:
         return no_rows(scan)
     keys = {key.name: pa.array([], key.axis.type) for key in scan.keys}
@@ -70,7 +70,7 @@ def no_groups(scan: SqlScan) -> Groups:
 
 
 def no_rows(scan: SqlScan) -> Groups:
-    """Return the totals where there are no facts."""
+    """Return the totals when there are no facts."""
     return _zeros(scan, 1, {})
 
 
@@ -99,6 +99,6 @@ def _whole_numbers(parts: Sequence[StatementRows], name: str) -> Ints:
 
 
 def _columns(parts: Sequence[StatementRows], name: str) -> Iterator[Numbers]:
-    """Yield a column of each of the statements; the sum of nothing, which is null, is 0."""
+    """Yield one column of each statement; null, the sum of nothing, becomes 0."""
     for one in parts:
         yield one.rows.column(name).fill_null(0).to_numpy()

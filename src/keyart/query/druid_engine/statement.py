@@ -1,4 +1,4 @@
-"""A scan as statements in Druid's SQL, built as trees."""
+"""A scan as Druid SQL statements, built as trees."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,14 +27,14 @@ COUNT = "rows"
 TITLE = "title"
 
 _Keys = Sequence[tuple[str, exp.Expr]]
-"""The keys of groups: their columns' names, and their values."""
+"""The keys of groups: their column names and values."""
 
 
 @dataclass(frozen=True)
 class StatementPart:
-    """One statement: some of the groups of a scan, disjoint from those of other parts.
+    """One statement: some groups of a scan, disjoint from those of other parts.
 
-    `fixed` are the keys, by number, of which all its groups have the same value.
+    `fixed` are the keys, by number, that have the same value in all its groups.
     """
 
     tree: exp.Select
@@ -43,7 +43,7 @@ class StatementPart:
 
 @dataclass(frozen=True)
 class _KeyReading:
-    """How a key is read: its value, None where it is `fixed`, and which rows have one."""
+    """How to read a key: its value, None if `fixed`, and the condition that a row has one."""
 
     value: exp.Expr | None
     fixed: str | None = None
@@ -51,10 +51,11 @@ class _KeyReading:
 
 
 def parts(facts: DruidFacts, scan: SqlScan, clock: BucketClock | None) -> Sequence[StatementPart]:
-    """Return the statements that find the groups of a scan; `clock` if it is by time.
+    """Return the statements that find the groups of a scan; `clock` if it has a time grain.
 
-    Their columns are `key_0`, …, `time`, each term's by `term_name`, null for sums of nothing.
-    Where there are no keys, `COUNT` is the number of rows: a group without rows is none.
+    The columns are `key_0`, …, `time`, and one per term, named by `term_name`, null for sums of
+    nothing. Without keys, `COUNT` is the number of rows, because a group without rows does not
+    exist.
     """
     _check_keys(scan)
     own = [_group(facts, key) for key in scan.keys]
@@ -67,12 +68,12 @@ def parts(facts: DruidFacts, scan: SqlScan, clock: BucketClock | None) -> Sequen
 
 
 def totals(facts: DruidFacts, scan: SqlScan) -> exp.Select:
-    """Return the statement over all rows that pass; with the column `MANIFEST`."""
+    """Return the statement over all rows that pass, with the column `MANIFEST`."""
     return _part(facts, scan, None, []).tree.select(manifest_column(facts.copy.prefix), copy=False)
 
 
 def _check_keys(scan: SqlScan) -> None:
-    """Refuse two keys of one column of several values: Druid would pair each only with itself."""
+    """Refuse two keys on one multi-valued column: Druid would pair each value only with itself."""
     several = sorted((k for k in scan.keys if k.axis.multi_valued), key=lambda k: k.axis.source)
     for before, after in pairwise(several):
         if before.axis.source == after.axis.source:
@@ -82,13 +83,13 @@ def _check_keys(scan: SqlScan) -> None:
 def _part(
     facts: DruidFacts, scan: SqlScan, clock: BucketClock | None, groups: Sequence[_KeyReading]
 ) -> StatementPart:
-    # 1. What groups are told apart by; several parts may share how a key is read.
+    # 1. What defines the groups; several parts may read a key in the same way.
     named = [(f"key_{i}", g.value.copy()) for i, g in enumerate(groups) if g.value is not None]
     if clock is not None:
         named.append((TIME, clock.label()))
-    # 2. Of which rows.
+    # 2. Which rows count.
     conditions = [*_conditions(facts, scan), *(c.copy() for g in groups for c in g.where)]
-    # 3. What is added up.
+    # 3. What to add up.
     added_up = _by_title if scan.per_title else _added_up
     tree = added_up(facts, scan, named, conditions)
     return StatementPart(tree, {i: g.fixed for i, g in enumerate(groups) if g.value is None})
@@ -110,7 +111,7 @@ def _by_title(
 ) -> exp.Select:
     """Return the statement that adds up each group title by title, and then its titles.
 
-    Pairs of people and titles are the sum of each title's people: no sketch of pairs is needed.
+    Profile–title pairs are the sum of each title's people, so no sketch of pairs is needed.
     """
     own = [*keys, (TITLE, column(TITLE))]
     inner = [_named(_of_title(facts, scan, term), term_name(scan, term)) for term in scan.terms]
@@ -145,7 +146,7 @@ def _conditions(facts: DruidFacts, scan: SqlScan) -> list[exp.Expr]:
 
 
 def _group(facts: DruidFacts, key: Key) -> _KeyReading:
-    """Return how a key is read; of audiences, `_audience_groups` says it."""
+    """Return how to read a key; `_audience_groups` handles audiences."""
     if key.axis.lookup is Lookup.AUDIENCES:
         return _KeyReading(None)
     if not key.axis.multi_valued:
@@ -163,9 +164,9 @@ def _group(facts: DruidFacts, key: Key) -> _KeyReading:
 
 
 def _audience_groups(facts: DruidFacts, scan: SqlScan, key: Key) -> list[_KeyReading]:
-    """Return how groups by audience are read: all at once where the column of audiences says so.
+    """Return how to read groups by audience: all at once for those in the audience column.
 
-    Whoever is in an audience that is not loaded but can be told is asked for on its own.
+    An audience that is not loaded but can be derived gets a statement of its own.
     """
     every, shown = scan.plan.audiences, shown_audiences(scan.plan, key)
     plain = [audience for audience in shown if is_plain(facts, audience)]
@@ -183,14 +184,14 @@ def _alone(facts: DruidFacts, audience: Audience) -> _KeyReading:
 
 
 def _of_title(facts: DruidFacts, scan: SqlScan, term: Term) -> exp.Expr:
-    """Return what a group has of a term within one title; of people their sketch."""
+    """Return a group's value of a term within one title: a sketch, if the term counts people."""
     if isinstance(term, DistinctTerm):
         return sketch(_people(facts, term), facts.copy.manifest.lg_k)
     return _summed(facts, scan, term)
 
 
 def _of_titles(facts: DruidFacts, scan: SqlScan, term: Term) -> exp.Expr:
-    """Return what a group has of a term, of what its titles have."""
+    """Return a group's value of a term, combined from the values of its titles."""
     own = column(term_name(scan, term))
     if isinstance(term, SumTerm):
         return exp.Sum(this=own)
@@ -200,7 +201,7 @@ def _of_titles(facts: DruidFacts, scan: SqlScan, term: Term) -> exp.Expr:
 
 
 def _people(facts: DruidFacts, term: DistinctTerm) -> exp.Column:
-    """Return the column of sketches of the people that a term counts."""
+    """Return the column of sketches for the people that a term counts."""
     if term.guard not in facts.copy.manifest.guards[facts.family]:
         raise unsupported(f"Druid has no sketches of the people behind {term.guard!r}.")
     return column(people(term.guard))

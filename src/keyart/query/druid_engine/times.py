@@ -1,7 +1,7 @@
-"""Buckets of time in Druid's SQL, by our own rules of time zones.
+"""Time buckets in Druid SQL, by our own time zone rules.
 
-Where Druid knows a zone as `core.zones` does, it rounds times down itself. Else it adds the offset
-from UTC that we know, and what it rounds down is plain numbers.
+If Druid knows a zone as `core.zones` does, it rounds times down itself. Otherwise we add the known
+offset from UTC, and Druid rounds plain numbers.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ PERIODS = {"day": "P1D", "week": "P1W", "month": "P1M", "quarter": "P3M", "year"
 
 YEAR_SLOTS = 366 * DAY_SECONDS // SLOT_SECONDS
 EARLIEST_SLOT = int(EARLIEST.timestamp()) // SLOT_SECONDS
-"""The slot before which events are refused."""
+"""Events before this slot are refused."""
 
 Run = tuple[int, int]
 """(slot, offset from UTC in seconds from its start on)."""
@@ -41,20 +41,20 @@ Run = tuple[int, int]
 
 @dataclass(frozen=True)
 class BucketClock:
-    """How a plan's grain cuts time."""
+    """How a plan's time grain divides time."""
 
     grain: str
     tz: str
     runs: tuple[Run, ...]
-    """The offsets in the time that is asked for."""
+    """The offsets in the requested time range."""
     is_known: bool
     """Whether Druid knows the zone's days as we do."""
 
     def label(self) -> exp.Expr:
-        """Return what the rows of one bucket have in common, ms.
+        """Return the value shared by all rows of a bucket, ms.
 
-        The bucket's start; of days and longer ones, where Druid does not know the zone, the
-        local start as if it were UTC.
+        This is the bucket's start. For days and longer buckets in a zone that Druid does not know
+        as we do, it is the local start read as UTC.
         """
         if self.grain == HOUR:
             return self._hour()
@@ -68,7 +68,7 @@ class BucketClock:
         """Return the starts of the buckets with these labels, µs since 1970."""
         if self.grain == HOUR or self.is_known or not labels.size:
             return labels * 1000
-        # Noon of the bucket's first day is in the bucket, whatever clocks do at night.
+        # Noon of the bucket's first day is in the bucket, even if clocks change at night.
         noon = labels // 1000 + DAY_SECONDS // 2
         slots = (noon - self._offsets(noon)) // SLOT_SECONDS
         first = int(slots.min())
@@ -76,7 +76,7 @@ class BucketClock:
         return table.starts[table.index[slots - first]] * 1_000_000
 
     def _offsets(self, seconds: Ints) -> Ints:
-        """Return the offsets at about these instants."""
+        """Return the offsets at or near these instants."""
         changes = np.array([slot for slot, _ in self.runs[1:]], np.int64)
         values = np.array([offset for _, offset in self.runs], np.int64)
         return values[np.searchsorted(changes, seconds // SLOT_SECONDS, side="right")]
@@ -85,20 +85,20 @@ class BucketClock:
         return exp.Add(this=milliseconds(), expression=exp.convert(offset * 1000))
 
     def _hour(self) -> exp.Expr:
-        """Return the start of the run of the row's local hour and offset."""
+        """Return the start of the run of rows with the row's local hour and offset."""
         whole = all(offset % HOUR_SECONDS == 0 for _, offset in self.runs)
         if whole and all(_seconds(slot) % HOUR_SECONDS == 0 for slot, _ in self.runs[1:]):
             return milliseconds_of(floor(column(TIME_COLUMN), "PT1H", "UTC"))
         (_, offset), *later = self.runs
         starts = [_hour_start(offset)]
         for slot, own in later:
-            # Where clocks change within an hour, another bucket starts.
+            # If clocks change within an hour, a new bucket starts.
             change = exp.convert(_seconds(slot) * 1000)
             starts.append(call("GREATEST", _hour_start(own), change))
         return self._by_run(starts)
 
     def _by_run(self, values: list[exp.Expr]) -> exp.Expr:
-        """Return that of `values`, one for each run, in whose run a row lies."""
+        """Return the entry of `values`, one per run, for the run that the row lies in."""
         *before, last = values
         if not before:
             return last
@@ -111,9 +111,9 @@ class BucketClock:
 
 
 def clock(facts: DruidFacts, plan: Plan, zones: Zones) -> BucketClock:
-    """Return how a plan with a grain cuts the time that it asks for.
+    """Return how a plan with a time grain divides its time range.
 
-    Raises `UnsupportedByEngine` where Druid has loaded times too coarsely for that.
+    Raises `UnsupportedByEngine` if Druid has loaded times too coarsely for that.
     """
     assert plan.grain is not None
     span = _span(facts, plan)
@@ -130,7 +130,7 @@ def clock(facts: DruidFacts, plan: Plan, zones: Zones) -> BucketClock:
 
 
 def in_range(facts: DruidFacts, plan: Plan) -> list[exp.Expr]:
-    """Return the conditions that a row lies in the time asked for; raises as `clock`."""
+    """Return the conditions that a row lies in the time range; raises as `clock`."""
     sides: list[tuple[type[exp.Binary], int | None]] = [
         (exp.GTE, plan.first_slot),
         (exp.LT, plan.last_slot),
@@ -152,7 +152,7 @@ def _instant(facts: DruidFacts, slot: int) -> exp.Expr:
 
 
 def _hour_start(offset: int) -> exp.Expr:
-    """Return the start of a row's local hour where the offset from UTC is this one."""
+    """Return the start of a row's local hour at this offset from UTC."""
     local = exp.Add(this=milliseconds(), expression=exp.convert(offset * 1000))
     return exp.Sub(
         this=milliseconds(),
@@ -165,7 +165,7 @@ def _seconds(slot: int) -> int:
 
 
 def _span(facts: DruidFacts, plan: Plan) -> tuple[int, int]:
-    """Return the first and the last slot of which rows may be asked for.
+    """Return the first and last slot to read.
 
     A copy of another version may have rows where the snapshot has none.
     """

@@ -1,8 +1,8 @@
 """Whether Druid knows a time zone as we do.
 
-Its own rounding to local days is several times as fast as arithmetic on offsets; but its rules are
-of the year of its release, where clocks are put back at midnight it makes two days of one, and
-after a day that begins late all later days do.
+Druid's own rounding to local days is several times as fast as arithmetic on offsets. But its rules
+date from its release; where clocks go back at midnight, it splits one day into two; and after a day
+that starts late, all its later days do too.
 """
 
 from datetime import UTC, datetime
@@ -21,14 +21,14 @@ from keyart.scale.druid.client import Druid
 DAY_SECONDS = 86_400
 
 MOST_YEARS = 20
-"""A span of more is not looked at: arithmetic does it."""
+"""Longer spans are not checked: arithmetic handles them."""
 
 _ROW = "at"
 _START = "start"
 
 
 class Zones:
-    """Compares days with Druid's, once for a zone and some years. Safe for threads."""
+    """Compares days with Druid's, once for a zone and some years. Thread-safe."""
 
     def __init__(self, druid: Druid) -> None:
         self._druid = druid
@@ -36,7 +36,7 @@ class Zones:
         self._lock = Lock()
 
     def agree(self, tz: str, first_slot: int, last_slot: int) -> bool:
-        """Return whether Druid's local days are ours in all years of a span of slots."""
+        """Return whether Druid's local days match ours in all years of a span of slots."""
         first, last = _year(first_slot), _year(last_slot)
         if last - first >= MOST_YEARS:
             return False
@@ -67,7 +67,7 @@ def _begin_at_midnight(days: Buckets, tz: str) -> bool:
 
 
 def _first_and_last(days: Buckets, tz: str) -> exp.Select:
-    """Return the statement that says to which day Druid counts the ends of ours."""
+    """Return the statement that finds the days to which Druid assigns the ends of ours."""
     seconds = np.concatenate([days.starts, days.ends - SLOT_SECONDS])
     numbers = [exp.convert(int(second) * 1000) for second in seconds]
     listed = exp.Unnest(

@@ -1,1 +1,1 @@
-"""What a reader with a smallest cell may see: rows hidden, overlaps protected, counts rounded."""
+"""What readers subject to a smallest cell may see: hidden rows, protected overlaps, rounding."""

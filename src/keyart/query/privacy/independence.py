@@ -12,10 +12,10 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 DRAWS = 8
-"""Random weights per atom: groups that differ in any atom have different sums of weights."""
+"""Random weights per atom: groups that differ in any atom have different weight sums."""
 
 TOLERANCE = 1e-7
-"""The part of a group's length that is only rounding error."""
+"""The share of a group's length below which a difference is rounding error."""
 
 BLOCK = 4096
 """Atoms multiplied at once."""
@@ -24,7 +24,7 @@ BLOCK = 4096
 def unsafe(atoms: Flags, sizes: Ints, min_cell: int) -> Flags:
     """Return which groups to hide next to a total over all atoms, bool [groups].
 
-    `atoms` has a flag for each group and atom, `sizes` the least number of people of each atom.
+    `atoms` has a flag for each group and atom, `sizes` each atom's least number of people.
     """
     large = sizes >= min_cell
     if large.all():

@@ -1,13 +1,13 @@
 """Overlapping groups: which of them, shown together, would reveal figures about too few people.
 
 Two audiences that differ by three people reveal what those three did: subtract one from the other.
-So do two genres of which one has one more title, seen by three people; an audience and all the
-others together; or two audiences, everybody in neither, and the total. In general: cut facts into
-*atoms*, rows that are in the same groups. The figures of an answer are sums over atoms. A
-combination of them that cancels in every atom of enough people, but not in all atoms, is about too
-few. There is no such combination exactly if the groups shown have as many independent sums over
-the atoms of enough people as over all atoms. So groups are added from the largest on, and a group
-is hidden if it depends on the groups shown over the atoms of enough people, but not over all atoms.
+So do two genres if one has an extra title, seen by three people; an audience and all the others
+together; or two audiences, everybody in neither, and the total. In general: cut facts into *atoms*,
+rows that are in the same groups. The figures of an answer are sums over atoms. A combination of
+them that cancels in every atom of enough people, but not in all atoms, is about too few. There is
+no such combination exactly if the groups shown have as many independent sums over the atoms of
+enough people as over all atoms. So groups are added from the largest on, and a group is hidden if
+it depends on the groups shown over the atoms of enough people, but not over all atoms.
 
 If an answer also has single-valued keys, each *line* (rows that agree in those keys) is checked
 separately, as if its total were shown. Then combinations over several lines are safe, except for
@@ -43,11 +43,11 @@ Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
 MOST = 500
-"""The number of groups, the largest first, that are compared in a line with atoms of few people.
-Time grows with the cube of this; the other groups are hidden."""
+"""The most groups, largest first, compared in a line that has atoms of few people. Time grows with
+the cube of this; the remaining groups are hidden."""
 
 BYTES = 1 << 28
-"""Most memory for the table of which rows of a line have which atoms, one byte each."""
+"""The most memory for the table of rows and atoms of a line, one byte each."""
 
 HALVINGS = 6
 """How often a query is halved if its atoms do not fit in memory."""

@@ -42,7 +42,7 @@ WHOLE: Mapping[Term, Term] = {
     SumTerm("holds"): SumTerm("hooks"),
     SumTerm("unattributed_plays"): SumTerm("starts"),
 }
-"""The whole of each count; a whole comes before its parts, except plays."""
+"""The whole of each count; a whole precedes its parts, except plays."""
 
 OF_VIEWERS = frozenset(
     {TITLE_VIEWERS, QUALIFIED, SumTerm("completion_known"), SumTerm("completions")}
@@ -192,7 +192,7 @@ class _Rounding:
         self.shown[PLAYS] = shown
 
     def _round_watched(self, few: Flags) -> None:
-        """Round watch time of few viewers to multiples of what a step of viewers watches."""
+        """Round watch time of few viewers to multiples of what one step of viewers watches."""
         watched, viewers = self.exact[WATCHED], self.exact[VIEWERS]
         small = few & (watched > 0)
         many = viewers[-1] >= self._least

@@ -1,6 +1,6 @@
 """The smallest cell: a group of too few people shows neither figures nor its keys.
 
-This decides what a reader with a view sees of an answer, before any row is named, chosen, sorted
+This decides what a reader sees of an answer through a view, before any row is named, chosen, sorted
 or counted:
 
 1. An answer about too few people as a whole shows nothing, and looks the same for few and none.
@@ -52,7 +52,7 @@ class Visible:
     folded: int = 0
     """The number of groups folded into one row without keys; 1 if `few`."""
     few: bool = False
-    """Whether the whole answer is about too few people, so that nothing is shown."""
+    """Whether the whole answer covers too few people, so nothing is shown."""
     notes: tuple[str, ...] = ()
 
 
@@ -92,7 +92,7 @@ def find_visible(
 
 
 def _named(plan: Plan) -> list[str]:
-    """Return the measures that an answer shows, is filtered by or sorted by."""
+    """Return the measures that an answer shows, filters by or sorts by."""
     ordered = [name.removeprefix("-") for name in plan.query.order]
     return [
         *plan.query.measures,
@@ -121,7 +121,7 @@ def protect(
 
 
 def _partners(counts: Ints, line: KeyLines, hide: Flags, empty: Flags, min_cell: int) -> Ints:
-    """Return more rows to hide in lines whose hidden rows are one only, or have too few people.
+    """Return more rows to hide in lines with only one hidden row, or too few hidden people.
 
     Hidden rows may have the same people, so their number is at least that of the largest row.
     """

@@ -1,1 +1,1 @@
-"""Apache Druid: what it holds of a store, and how it gets there."""
+"""Apache Druid: its copy of a store, and loading that copy."""

@@ -45,7 +45,7 @@ class Cluster:
 
 
 class Druid:
-    """A cluster, by the address of its router. Safe for threads."""
+    """A cluster, by its router's address. Thread-safe."""
 
     def __init__(self, url: str, login: Login | None = None, *, timeout: float = TIMEOUT) -> None:
         self.calls = RouterConnection(url, login or Login(), timeout)

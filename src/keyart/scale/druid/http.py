@@ -1,4 +1,4 @@
-"""Requests to Druid: login, timeouts, and its errors as Keyart's."""
+"""Requests to Druid: login, timeouts, and Druid's errors as Keyart errors."""
 
 import json
 from dataclasses import dataclass, field
@@ -9,10 +9,10 @@ import httpx
 from keyart.core.errors import BadSettings, DruidError, DruidUnavailable, QueryTimeout
 
 JSON = "application/json"
-"""Content type and accepted type: without it, Druid 33 fails at some requests."""
+"""Content type and accepted type; without it, Druid 33 fails on some requests."""
 
 CONNECTING = 5.0
-"""Seconds for making a connection."""
+"""Timeout for connecting, seconds."""
 
 TIMEOUT, CANCELED = "TIMEOUT", "CANCELED"
 """Categories of Druid's errors: a query that took too long; one that was stopped."""
@@ -43,7 +43,7 @@ class Login:
 
 
 class RouterConnection:
-    """The connection to Druid's router. Safe for threads."""
+    """The connection to Druid's router. Thread-safe."""
 
     def __init__(self, url: str, login: Login, timeout: float) -> None:
         self.url = _check_address(url)
@@ -115,7 +115,7 @@ class RouterConnection:
             raise _unreachable_error(self.url, error) from error
 
     def _require_success(self, answer: httpx.Response) -> httpx.Response:
-        """Return an answer without error; raises the error of any other."""
+        """Return a successful response; raise the error of any other."""
         if answer.is_success:
             return answer
         if answer.status_code in {UNAUTHENTICATED, FORBIDDEN}:
@@ -163,7 +163,7 @@ def _unreachable_error(url: str, error: httpx.TransportError) -> DruidUnavailabl
 
 
 def _refusal_error(answer: httpx.Response) -> DruidError | QueryTimeout:
-    """Return the error of an answer with an error status, in Druid's words."""
+    """Return the error of a response with an error status, in Druid's words."""
     try:
         content = answer.json()
     except ValueError:

@@ -43,7 +43,7 @@ class FactTable:
 
     @property
     def sent(self) -> tuple[str, ...]:
-        """The columns of the files that it is made from."""
+        """The columns of the source files."""
         return (TIME, PROFILE_LOW, *self.dimensions, *self.sums)
 
 

@@ -16,13 +16,13 @@ MULTI_VALUED = ("genre", "tag", "asset_tag", "audience")
 """Physical columns with several values: of the title, of the asset, of the profile."""
 
 PROTECTED = "protected"
-"""The column that is `YES` for profiles in no audience (minors, and those without full consent),
-and null for all others."""
+"""The column that is `YES` for profiles excluded from audiences (minors, and those without full
+consent), and null for all others."""
 
 YES = "yes"
 
 MANIFEST = "manifest"
-"""The one key of the lookup that holds the `Manifest`."""
+"""The only key of the lookup that holds the `Manifest`."""
 
 
 def datasource(prefix: str, family: Family) -> str:
@@ -36,7 +36,7 @@ def asset_days(prefix: str) -> str:
 
 
 def people(guard: str) -> str:
-    """Return the column of sketches of the profiles with a row whose `guard` is above 0."""
+    """Return the column of sketches of the profiles that have a row with `guard` above 0."""
     return f"people_{guard}"
 
 
@@ -74,14 +74,14 @@ def chunks_lookup(prefix: str) -> str:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What Druid holds of a store, written by its last load.
+    """Druid's copy of a store, as described by its last load.
 
     A family without facts in the store is missing in `dimensions`, `sums` and `guards`, and has no
     datasource.
     """
 
     version: int
-    """The version of the store."""
+    """The store version."""
     audiences_version: int
     """The fit of affinities, 0 for none."""
     lg_k: int

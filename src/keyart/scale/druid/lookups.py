@@ -27,7 +27,7 @@ def names(druid: Druid) -> tuple[str, ...]:
 
 
 def read(druid: Druid, name: str) -> Mapping[str, str] | None:
-    """Return a lookup as it was last written, None if it does not exist."""
+    """Return a lookup as last written, None if it does not exist."""
     lookup = druid.calls.find(f"{CONFIG}/{TIER}/{quote(name)}")
     return None if lookup is None else lookup["lookupExtractorFactory"]["map"]
 

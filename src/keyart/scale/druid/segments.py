@@ -1,4 +1,4 @@
-"""Segments of a datasource: which exist, which are served, and how they are removed."""
+"""Segments of a datasource: list, await and remove them."""
 
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -191,7 +191,7 @@ def await_gone(druid: Druid, datasource: str, patience: float = PATIENCE) -> Non
 def counts(
     druid: Druid, datasource: str, times: Sequence[tuple[datetime, datetime]] | None = None
 ) -> tuple[int, int]:
-    """Return (number of facts in a datasource, number of rows that they are rolled up into).
+    """Return (number of facts in a datasource, number of rolled-up rows that hold them).
 
     `times` are disjoint intervals; only data within them counts.
     """

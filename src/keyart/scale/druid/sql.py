@@ -52,7 +52,7 @@ def typed(value: Parameter) -> dict[str, Any]:
 def body(
     text: str, parameters: Sequence[Parameter], context: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    """Return the body of a request that asks `text`."""
+    """Return the body of a request for the SQL `text`."""
     return {
         "query": text,
         "parameters": [typed(value) for value in parameters],
@@ -65,9 +65,9 @@ def body(
 
 
 def rows(answer: str) -> pa.Table:
-    """Return the rows of an answer in `arrayLines`.
+    """Return the rows of a response in `arrayLines`.
 
-    Raises `DruidUnavailable` when its end is missing: Druid writes an empty line last.
+    Raises `DruidUnavailable` if its end is missing: Druid writes an empty line last.
     """
     if not answer.endswith("\n\n"):
         raise DruidUnavailable(

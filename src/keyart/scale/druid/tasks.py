@@ -18,7 +18,7 @@ PAUSE = 0.5
 """Seconds between two checks of a task."""
 
 PATIENCE = 60.0
-"""Seconds without an answer about tasks, since a coordinator may be replaced by another."""
+"""Seconds to wait for an answer about tasks, since a coordinator may be being replaced."""
 
 PASSES = ("determinePartitions", "buildSegments")
 """The passes of a task over its rows: to plan segments, then to build them."""
@@ -38,7 +38,7 @@ class Task:
 
     @property
     def is_over(self) -> bool:
-        """Whether it has ended, with or without success."""
+        """Whether it has ended, successfully or not."""
         return self.status != RUNNING
 
 
@@ -75,7 +75,7 @@ def task(druid: Druid, task_id: str) -> Task:
 def stop(druid: Druid, task_id: str) -> None:
     """Stop a running task, and wait until it has ended.
 
-    The data that it was to replace stays, unless the task was just replacing it.
+    The data to be replaced stays, unless the task was in the middle of replacing it.
     """
     druid.calls.post(f"{_task_path(task_id)}/shutdown", {})
     until = time.monotonic() + PATIENCE
@@ -134,7 +134,7 @@ def _read_report(druid: Druid, task_id: str) -> Mapping[str, Any]:
     """Return a task's report, empty before it starts."""
     try:
         reports: Mapping[str, Any] = druid.calls.find(f"{_task_path(task_id)}/reports") or {}
-    except DruidError:  # nobody answers for a task that is just starting or ending
+    except DruidError:  # no service answers for a task that is just starting or ending
         return {}
     return reports.get("ingestionStatsAndErrors", {}).get("payload", {})
 
