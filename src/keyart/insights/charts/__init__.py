@@ -1,16 +1,16 @@
-"""Static charts, as SVG without scripts, fonts or links, from names and numbers.
+"""Static charts from names and numbers, as SVG without scripts, fonts or links.
 
 - `Forest`: differences from a reference with intervals; one `Row` each.
 - `RateChart`: rates with intervals on one scale; one `Row` each.
-- `DailyChart`: the sequence of a difference and of its always-valid interval; one `Day` each.
+- `DailyChart`: a difference and its always-valid interval over time; one `Day` each.
 - `Quadrant`: effective against authentic; one `Spot` for each asset.
 - `Heatmap`: audiences by assets; rows and columns have a `Head`, each cell is a `HeatmapCell`.
-- `Reliability`: what was said against what happened; one `Bin` each.
+- `Reliability`: predictions against outcomes; one `Bin` each.
 
-Every chart is a frozen dataclass. `svg(width, theme)` draws it; `table()` says the same as an HTML
-table; `html()` is both in one figure, which notebooks show. None of them knows a store, or how its
-figures were judged: a `Tone`, and the words beside it, are given by who judges. What is None or
-NaN is missing, and is drawn as missing. The same data gives the same bytes.
+Every chart is a frozen dataclass. `svg(width, theme)` draws it; `table()` shows the same data as an
+HTML table; `html()` is both in one figure, which notebooks display. Charts know nothing of a store
+or of how figures were judged: the caller provides each `Tone` and the words beside it. None and NaN
+mean missing, and are drawn as missing. The same data gives the same bytes.
 """
 
 from keyart.insights.charts.chart import Chart

@@ -1,4 +1,4 @@
-"""Axes: a few round ticks, a thin grid, the unit once."""
+"""Axes: a few round ticks, a thin grid, and the unit shown once."""
 
 import math
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from keyart.insights.charts.canvas import Canvas
 from keyart.insights.charts.figures import NumberKind, finite, tick
 
 LIMIT = 1e150
-"""Values beyond are drawn as this one: their differences still are numbers."""
+"""Larger values are drawn as this one, so that their differences stay finite."""
 
 LEAST = 1e-100
 """Values closer to each other than this are drawn as equal."""
@@ -19,7 +19,7 @@ _STEPS = (1, 2, 5, 10, 20, 50)
 
 @dataclass(frozen=True)
 class AxisScale:
-    """A straight line from the values `low` to `high` to the pixels `start` to `end`."""
+    """A linear scale from the values `low` to `high` to the pixels `start` to `end`."""
 
     low: float
     high: float
@@ -27,7 +27,7 @@ class AxisScale:
     end: float
 
     def __call__(self, value: float) -> float:
-        """Return the pixel of a value; what lies outside is drawn at the border."""
+        """Return the pixel of a value; values outside the scale are drawn at its border."""
         inside = min(max(value, self.low), self.high)
         share = (inside - self.low) / (self.high - self.low)
         return self.start + share * (self.end - self.start)
@@ -37,13 +37,13 @@ class AxisScale:
         return self.low <= value <= self.high
 
     def ticks(self, most: int = 5) -> list[float]:
-        """Return at most `most` round values within the scale, zero among them where it is."""
+        """Return at most `most` round values within the scale, including zero if it is in range."""
         step = self.step(most)
         first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
         return [number * step for number in range(first, last + 1)]
 
     def step(self, most: int = 5) -> float:
-        """Return the round distance of at most `most` ticks, but of at least two."""
+        """Return the round distance between ticks: at most `most` of them, but at least two."""
         power = 10.0 ** math.floor(math.log10((self.high - self.low) / max(most, 1)))
         steps = [power * factor for factor in _STEPS]
         counts = [self._count(step) for step in steps]
@@ -58,10 +58,10 @@ class AxisScale:
 def domain(
     values: Iterable[float | None], *, pad: float = 0.06, floor: float | None = None
 ) -> tuple[float, float]:
-    """Return the least and greatest value that a scale of `values` shall hold, with some air.
+    """Return the lowest and highest value of a scale for `values`, with some padding.
 
-    `floor` is a value that nothing can be below: the air ends there. Where all values are equal,
-    or there are none, the scale still has a width.
+    No value can be below `floor`, so padding stops there. The scale has a width even if all values
+    are equal, or there are none.
     """
     numbers = [min(max(number, -LIMIT), LIMIT) for number in finite(values)] or [0.0]
     low, high = min(numbers), max(numbers)
@@ -76,10 +76,10 @@ def domain(
 
 
 LABELS = 22
-"""How much room the labels below an axis take."""
+"""The height of the labels below an axis."""
 
 POINTS = "points"
-"""The unit that an axis of points names once, because its ticks do not."""
+"""The unit that an axis of points shows once, because its ticks do not."""
 
 
 def across(
@@ -87,7 +87,7 @@ def across(
 ) -> float:
     """Draw an axis below a plot, its grid from `top` to `bottom`, and return where it ends.
 
-    The unit stands at the right border of the canvas, if no label of a tick is there.
+    The unit is at the right border of the canvas, unless a tick label is there.
     """
     most = _most(scale, 48)
     ticks = [(value, tick(value, kind, scale.step(most))) for value in scale.ticks(most)]
@@ -117,7 +117,7 @@ def along(canvas: Canvas, scale: AxisScale, ends: tuple[float, float], kind: Num
 
 
 def margin(scale: AxisScale, kind: NumberKind, height: float) -> float:
-    """Return how much room the labels left of an axis take that is `height` pixels high."""
+    """Return the width of the labels left of an axis that is `height` pixels high."""
     upright = AxisScale(scale.low, scale.high, height, 0)
     step = upright.step(_most(upright, 38))
     labels = [tick(value, kind, step) for value in upright.ticks(_most(upright, 38))]
@@ -127,9 +127,9 @@ def margin(scale: AxisScale, kind: NumberKind, height: float) -> float:
 def apart(
     labels: Iterable[tuple[float, str]], start: float, end: float
 ) -> Iterator[tuple[float, str]]:
-    """Yield those labels, given with their middle from left to right, that do not touch.
+    """Yield the labels that do not touch, given with their centres from left to right.
 
-    They stay between the pixels `start` and `end`, and none says the same as the one before.
+    They stay between the pixels `start` and `end`, and none repeats the one before.
     """
     taken, before = start - 6, ""
     for x, label in labels:
@@ -140,5 +140,5 @@ def apart(
 
 
 def _most(scale: AxisScale, distance: float) -> int:
-    """Return how many ticks, `distance` pixels apart, an axis may have."""
+    """Return how many ticks, `distance` pixels apart, fit on an axis."""
     return max(3, min(6, int(abs(scale.end - scale.start) / distance)))

@@ -1,4 +1,4 @@
-"""The sheet that charts draw on: few shapes, rounded coordinates, at the end an SVG."""
+"""The canvas for charts: a few shapes with rounded coordinates, output as SVG."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -10,14 +10,14 @@ from keyart.insights.charts.palette import Theme, paint, style
 
 FONT = "Inter,-apple-system,'Segoe UI',Roboto,'Noto Sans',Helvetica,Arial,sans-serif"
 SIZE = 12
-"""The usual size of text, in pixels, and the smallest."""
+"""The usual and smallest text size, in pixels."""
 
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
 
 
 class Canvas:
-    """Shapes on a sheet `width` pixels wide, in one theme, or in that of the reader (None)."""
+    """Shapes on a canvas `width` pixels wide, in one theme, or in the reader's theme (None)."""
 
     def __init__(self, width: float, theme: Theme | None) -> None:
         self.width = width
@@ -27,7 +27,7 @@ class Canvas:
 
     @property
     def pad(self) -> float:
-        """How far the drawing stays away from the border."""
+        """The padding between border and drawing."""
         return 20 if self.wide else 16
 
     @property
@@ -37,12 +37,12 @@ class Canvas:
 
     @property
     def right(self) -> float:
-        """Where the drawing ends at the right."""
+        """The right edge of the drawing."""
         return self.width - self.pad
 
     @property
     def room(self) -> float:
-        """How wide the drawing is."""
+        """The width of the drawing."""
         return self.width - 2 * self.pad
 
     def rect(self, at: Point, size: Point, fill: str, **rest: object) -> None:
@@ -50,7 +50,7 @@ class Canvas:
         self._add("rect", x=at[0], y=at[1], width=size[0], height=size[1], fill=fill, **rest)
 
     def circle(self, at: Point, radius: float, fill: str, **rest: object) -> None:
-        """Draw a circle around its middle."""
+        """Draw a circle around its centre."""
         self._add("circle", cx=at[0], cy=at[1], r=radius, fill=fill, **rest)
 
     def line(self, start: Point, end: Point, stroke: str, width: float = 1, **rest: object) -> None:
@@ -63,15 +63,15 @@ class Canvas:
         self._add("path", d=_path(points), fill="none", stroke=stroke, stroke_width=width, **rest)
 
     def area(self, points: Sequence[Point], fill: str, **rest: object) -> None:
-        """Fill the area within several points."""
+        """Fill the area enclosed by several points."""
         self._add("path", d=f"{_path(points)}Z", fill=fill, **rest)
 
     def hatch(self, at: Point, size: Point) -> None:
-        """Hatch a rectangle: too little, or not yet complete."""
+        """Hatch a rectangle: too little data, or not yet complete."""
         (left, top), (wide, high) = at, size
         segments: list[str] = []
         for offset in range(5, int(wide + high), 6):
-            # from the left or lower border, upwards to the upper or right one
+            # from the left or bottom border up to the top or right one
             start = (left + max(0, offset - high), top + min(offset, high))
             end = (left + min(offset, wide), top + max(0, offset - wide))
             segments.append(_path([start, end]))
@@ -88,7 +88,7 @@ class Canvas:
         size: float = SIZE,
         bold: bool = False,
     ) -> ET.Element:
-        """Write `text` from its base line; what is too long must be clipped before."""
+        """Write `text` on its baseline; clip text that is too long first."""
         element = self._add("text", x=at[0], y=at[1], fill=fill)
         if anchor != "start":
             element.set("text-anchor", anchor)
@@ -102,14 +102,14 @@ class Canvas:
     def over(
         self, at: Point, text: str, fill: str, anchor: Anchor = "start", *, bold: bool = False
     ) -> None:
-        """Write `text` over marks, from which a halo parts it."""
+        """Write `text` over marks, set apart by a halo."""
         element = self.text(at, text, fill, anchor, bold=bold)
         element.set("stroke", self._paint("surface"))
         element.set("stroke-width", "3")
         element.set("paint-order", "stroke")
 
     def svg(self, height: float, title: str, description: str) -> str:
-        """Return the drawing, with what screen readers say of it."""
+        """Return the drawing, with its title and description for screen readers."""
         head = [("title", title), ("desc", description)]
         size = f"{number(self.width)} {number(height)}"
         root = ET.Element(
@@ -149,7 +149,7 @@ class Canvas:
 
 
 def number(value: float) -> str:
-    """Return a coordinate, to the tenth of a pixel."""
+    """Return a coordinate, rounded to a tenth of a pixel."""
     assert math.isfinite(value), "charts draw finite numbers only"
     text = f"{value:.1f}".removesuffix(".0")
     return "0" if text == "-0" else text

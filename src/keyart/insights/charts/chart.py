@@ -1,4 +1,4 @@
-"""What all charts share: a heading, the drawing, a table that says the same, and HTML of both."""
+"""The parts shared by all charts: a heading, the drawing, an equivalent table, and HTML of both."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -11,23 +11,23 @@ from keyart.insights.charts.palette import Theme
 
 WIDTH = 720
 NARROWEST = 280
-"""Charts are drawn at least so wide, in pixels."""
+"""The minimum width of charts, in pixels."""
 
 NOTHING = "Nothing to show yet."
 _SAID = 12
-"""So many rows of its table a chart says to screen readers."""
+"""The most table rows that a chart reads out to screen readers."""
 
 
 @dataclass(frozen=True)
 class ChartTable:
-    """The same as a chart in words: the headings of its columns, and its rows."""
+    """A chart's data as text: column headings and rows."""
 
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
 
 
 def filled(columns: Sequence[tuple[str, Sequence[str]]]) -> ChartTable:
-    """Return the table of `columns`, (heading, cells) each, without those in which nothing is."""
+    """Return the table of `columns`, (heading, cells) each, without empty ones."""
     kept = [(heading, cells) for heading, cells in columns if any(cells)]
     rows = list(zip(*(cells for _, cells in kept), strict=True))
     return ChartTable([heading for heading, _ in kept], rows)
@@ -35,18 +35,18 @@ def filled(columns: Sequence[tuple[str, Sequence[str]]]) -> ChartTable:
 
 @dataclass(frozen=True)
 class Chart(ABC):
-    """A picture of plain data."""
+    """A chart of plain data."""
 
     title: str
-    """What is to be seen, in a few words."""
+    """What the chart shows, in a few words."""
     subtitle: str = field(default="", kw_only=True)
-    """The measure, its unit, and what else is needed to read the chart."""
+    """The measure, its unit, and anything else needed to read the chart."""
 
     def svg(self, width: float = WIDTH, theme: Theme | None = None) -> str:
-        """Return the chart as an SVG, `width` pixels wide; its height follows from what it shows.
+        """Return the chart as an SVG, `width` pixels wide; its height depends on its content.
 
-        Text keeps its size at every width, so draw at the width at which the chart is shown. With
-        `theme` None it follows the reader's system, light or dark.
+        Text keeps its size at every width, so draw at the width of display. With `theme` None it
+        follows the reader's system, light or dark.
         """
         canvas = Canvas(max(width, NARROWEST), theme)
         table = self._table()
@@ -55,7 +55,7 @@ class Chart(ABC):
         return canvas.svg(bottom + canvas.pad, self.title, _said(self.subtitle, table))
 
     def table(self) -> str:
-        """Return what the chart shows as an HTML table."""
+        """Return the chart's data as an HTML table."""
         table = self._table()
         root = ET.Element("table")
         ET.SubElement(root, "caption").text = texts.clean(self.title)
@@ -66,7 +66,7 @@ class Chart(ABC):
         return ET.tostring(root, encoding="unicode", short_empty_elements=False)
 
     def html(self, width: float = WIDTH, theme: Theme | None = None) -> str:
-        """Return the chart and, folded away, its table as one HTML figure."""
+        """Return the chart and its table, collapsed, as one HTML figure."""
         return (
             f'<figure style="margin:0;overflow-x:auto">{self.svg(width, theme)}'
             f"<details><summary>Show as table</summary>{self.table()}</details></figure>"
@@ -77,11 +77,11 @@ class Chart(ABC):
 
     @abstractmethod
     def _draw(self, canvas: Canvas, top: float) -> float:
-        """Draw below `top`, where there is at least one row, and return where the drawing ends."""
+        """Draw at least one row below `top`, and return where the drawing ends."""
 
     @abstractmethod
     def _table(self) -> ChartTable:
-        """Return what is drawn as a table; without rows nothing is."""
+        """Return the drawn data as a table; if it has no rows, nothing is drawn."""
 
 
 def _heading(canvas: Canvas, title: str, subtitle: str) -> float:

@@ -1,11 +1,11 @@
-"""Numbers as people read them: 12.4%, +1.4 points, +8.1%, ×1.08, 1.2 M."""
+"""Numbers in readable form: 12.4%, +1.4 points, +8.1%, ×1.08, 1.2 M."""
 
 import math
 from collections.abc import Iterable
 from typing import Literal
 
 NumberKind = Literal["rate", "points", "change", "ratio", "number"]
-"""What a number is: a share of people (0.124 is 12.4%), a difference of two shares (0.014 is
+"""The kind of a number: a share of people (0.124 is 12.4%), a difference of two shares (0.014 is
 +1.4 points), a relative change (0.081 is +8.1%), a ratio (1.08 is ×1.08), or any number."""
 
 MINUS = "−"
@@ -18,12 +18,12 @@ _MOST_DECIMALS = 6
 
 
 def known(value: float | None) -> float | None:
-    """Return a number that can be drawn, else None: NaN and infinity are missing values."""
+    """Return a number that can be drawn, or None: NaN and infinity count as missing."""
     return float(value) if value is not None and math.isfinite(value) else None
 
 
 def finite(values: Iterable[float | None]) -> list[float]:
-    """Return the numbers of `values` that can be drawn."""
+    """Return the values that can be drawn."""
     return [number for value in values if (number := known(value)) is not None]
 
 
@@ -38,7 +38,7 @@ def decimals(precision: float, kind: NumberKind) -> int:
 def shown(
     value: float | None, kind: NumberKind, places: int | None = None, *, unit: bool = True
 ) -> str:
-    """Return `value` as text, with `places` decimals, or as many as are usual if that is more."""
+    """Return `value` as text, with `places` decimals, or the usual number if that is more."""
     number = known(value)
     if number is None:
         return MISSING
@@ -46,12 +46,12 @@ def shown(
 
 
 def margin(half: float, kind: NumberKind, places: int | None = None) -> str:
-    """Return half the width of an interval as text, as it stands after ±."""
+    """Return half the width of an interval as text, to follow ±."""
     return _digits(half, kind, places, _LEAST_DECIMALS[kind])
 
 
 def tick(value: float, kind: NumberKind, step: float) -> str:
-    """Return the text of a tick on an axis whose ticks are `step` apart: as short as is exact."""
+    """Return the text of a tick on an axis with ticks `step` apart: as short as is exact."""
     places = decimals(step, kind) if abs(value) > step / 2 else 0
     return _signed(value, kind, _digits(value, kind, places, 0), unit=True)
 
@@ -64,7 +64,7 @@ def _signed(number: float, kind: NumberKind, digits: str, *, unit: bool) -> str:
 
 
 def _digits(number: float, kind: NumberKind, places: int | None, least: int) -> str:
-    """Return a number as text without sign and unit, with `least` or more decimals."""
+    """Return a number as text without sign and unit, with at least `least` decimals."""
     size = abs(number) * (100 if kind in _PERCENT else 1)
     if size >= 1e15:
         return f"{size:.1e}".replace("e+", "e")

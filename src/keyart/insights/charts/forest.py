@@ -1,4 +1,4 @@
-"""Rates of several arms, and their differences from a reference: a row for each."""
+"""Rates of several arms, and their differences from a reference, one row each."""
 
 from dataclasses import dataclass
 
@@ -12,16 +12,16 @@ from keyart.insights.charts.rows import Row, RowOptions, draw_rows, row_keys, ta
 
 @dataclass(frozen=True)
 class RateChart(Chart):
-    """Rates with intervals; position says it all, so the scale need not begin at zero."""
+    """Rates with intervals; only position matters, so the scale need not start at zero."""
 
     rows: tuple[Row, ...]
     kind: NumberKind = "rate"
     norm: tuple[float, float] | None = None
-    """What the middle half of their kind gets."""
+    """The range of the middle half of similar assets."""
     median: float | None = None
-    """What the middle one of their kind gets."""
+    """The median of similar assets."""
     limits: tuple[float, float] | None = None
-    """The ends of the scale, shared with other charts; None: all fits."""
+    """The ends of the scale, shared with other charts; None: everything fits."""
     norm_words: str = "norm: the middle half of its kind"
     second_words: str = "another interval"
     adjusted_words: str = "adjusted"
@@ -49,13 +49,13 @@ class Forest(Chart):
     rows: tuple[Row, ...]
     kind: NumberKind = "points"
     par: float = 0.0
-    """No difference: 0, or 1 for ratios."""
+    """The value of no difference: 0, or 1 for ratios."""
     band: tuple[float, float] | None = None
-    """Differences within do not matter."""
+    """Differences in this range do not matter."""
     sides: tuple[str, str] = ("", "")
-    """What being left and right of par means: ("default better", "better than the default")."""
+    """The meanings of left and right of par: ("default better", "better than the default")."""
     limits: tuple[float, float] | None = None
-    """The ends of the scale; intervals beyond end in a point. None: all fits."""
+    """The ends of the scale; intervals beyond end in an arrow. None: everything fits."""
     band_words: str = "no difference that matters"
     second_words: str = "fixed-horizon interval"
     adjusted_words: str = "after evening out the mix"

@@ -1,4 +1,4 @@
-"""Audiences by assets: how each does, how sure that is, and which is best for whom."""
+"""Audiences by assets: how each does, how certain that is, and the best for each audience."""
 
 import math
 from collections.abc import Sequence
@@ -12,34 +12,34 @@ from keyart.insights.charts.figures import MISSING, NumberKind, finite, known, s
 from keyart.insights.charts.legend import Sign, legend
 
 _LEAST = 43.0
-"""How wide a cell is at least, in pixels; more columns than fit go below."""
+"""The minimum cell width, in pixels; columns that do not fit go below."""
 _MOST = 104.0
 _NAMED = 64.0
-"""Cells narrower than this have letters above them, where there are, and no names."""
+"""Columns narrower than this show letters, where available, instead of names."""
 _HEIGHT = 38.0
 _GAP = 2.0
 _STEPS = (1 / 6, 1 / 2, 5 / 6)
-"""Where, as shares of the largest difference, the next colour begins."""
+"""Where the next colour starts, as shares of the largest difference."""
 
 
 @dataclass(frozen=True)
 class HeatmapCell:
-    """What one audience makes of one asset; what is None, or NaN, is missing."""
+    """One asset's result with one audience; None or NaN means missing."""
 
     value: float | None = None
     difference: float | None = None
-    """Against the audience's own mean; it gives the colour."""
+    """Difference from the audience's own mean; determines the colour."""
     unsure: bool = False
     """Faded: could be chance."""
     best: bool = False
     """Framed: the best for this audience."""
     hidden: Literal["", "few", "private"] = ""
-    """Why a cell has no colour: too few people to say, or so few that it is not shown."""
+    """Why a cell has no colour: too few people for a result, or so few that it is not shown."""
 
 
 @dataclass(frozen=True)
 class Head:
-    """What a row or a column is about."""
+    """The heading of a row or column."""
 
     name: str
     letter: str = ""
@@ -52,7 +52,7 @@ class Heatmap(Chart):
 
     columns: tuple[Head, ...]
     rows: tuple[tuple[Head, tuple[HeatmapCell, ...]], ...]
-    """Each row has a cell for each column."""
+    """Each row has one cell for each column."""
     kind: NumberKind = "rate"
     difference: NumberKind = "points"
     best_words: str = "best for this audience"
@@ -84,7 +84,7 @@ class Heatmap(Chart):
         return _HeatmapLayout(left, columns, wide, unit, lettered and wide < _NAMED)
 
     def _block(self, canvas: Canvas, block: range, top: float, layout: "_HeatmapLayout") -> float:
-        """Draw some of the columns, their heads first, and return where they end."""
+        """Draw some of the columns below their heads, and return where they end."""
         columns = list(zip(block, self.columns[block.start : block.stop], strict=False))
         heads = [(at, _head(column, layout)) for at, column in columns]
         lines = max(len(head) for _, head in heads)
@@ -166,16 +166,16 @@ class Heatmap(Chart):
 
 @dataclass(frozen=True)
 class _HeatmapLayout:
-    """Where cells stand, in pixels."""
+    """The positions of cells, in pixels."""
 
     left: float
     columns: int
-    """How many columns stand beside each other."""
+    """The number of columns side by side."""
     wide: float
     unit: bool
     """Whether there is room for the unit in each cell."""
     short: bool
-    """Whether columns are headed by their letters alone."""
+    """Whether columns are headed by their letters only."""
 
 
 def _head(head: Head, layout: _HeatmapLayout) -> list[tuple[str, bool]]:
@@ -187,7 +187,7 @@ def _head(head: Head, layout: _HeatmapLayout) -> list[tuple[str, bool]]:
 
 
 def _row_name(canvas: Canvas, row: Head, top: float, layout: _HeatmapLayout) -> float:
-    """Write a row's name beside it or, where it is narrow, above it; return where its cells are."""
+    """Write a row's name beside it, or above it if narrow; return where its cells start."""
     if not canvas.wide:
         name = texts.clip(row.name, canvas.room, 13)
         canvas.text((canvas.pad, top + 15), name, size=13)
@@ -205,7 +205,7 @@ def _row_name(canvas: Canvas, row: Head, top: float, layout: _HeatmapLayout) -> 
 
 
 def _letters(canvas: Canvas, columns: Sequence[Head], top: float) -> float:
-    """Write what the letters above the columns mean; return where that ends."""
+    """Write the key to the letters above the columns; return where it ends."""
     x, y = canvas.pad, top + 10
     for head in columns:
         name = texts.clip(head.name, canvas.room - 40)
@@ -227,7 +227,7 @@ def _differences(
 def _ground(
     canvas: Canvas, cell: HeatmapCell, at: Point, size: tuple[float, float], span: float
 ) -> str:
-    """Colour a cell and return the colour of its text."""
+    """Colour a cell, and return its text colour."""
     if cell.hidden == "few":
         canvas.hatch(at, size)
         return "ink-3"
@@ -244,7 +244,7 @@ def _ground(
 
 
 def _level(difference: float | None, span: float) -> int:
-    """Return how far from the mean that is, from −3 to 3."""
+    """Return how far a difference is from the mean, from −3 to 3."""
     if not difference or span <= 0:
         return 0
     size = sum(abs(difference) / span >= step for step in _STEPS)

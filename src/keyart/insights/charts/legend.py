@@ -1,4 +1,4 @@
-"""What the marks of a chart mean, below it, where no label can stand beside them."""
+"""The legend below a chart, for marks that cannot be labelled directly."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -23,16 +23,16 @@ Sign = Literal[
 ]
 
 _WIDE: dict[Sign, float] = {"scale": 84}
-"""How wide signs are that are wider than the others, in pixels."""
+"""Widths of the signs that are wider than the others, in pixels."""
 _USUAL = 18.0
 
 
 def legend(
     canvas: Canvas, y: float, keys: Sequence[tuple[Sign, str]], tone: Tone = "plain"
 ) -> float:
-    """Draw the keys of a chart, (sign, words) each, as many in a line as fit; return its end.
+    """Draw a chart's legend, (sign, words) each, as many per line as fit; return its end.
 
-    `tone` is that of bands and their lines.
+    `tone` is the tone of bands and their lines.
     """
     if not keys:
         return y
@@ -51,7 +51,7 @@ def legend(
 
 
 def _draw(canvas: Canvas, sign: Sign, at: tuple[float, float], tone: Tone) -> None:
-    """Draw a sign from the middle of its left side."""
+    """Draw a sign, starting at the middle of its left side."""
     x, y = at
     match sign:
         case "dot":
@@ -73,7 +73,7 @@ def _draw(canvas: Canvas, sign: Sign, at: tuple[float, float], tone: Tone) -> No
 
 
 def _boxes(tone: Tone) -> dict[Sign, tuple[str, dict[str, object]]]:
-    """Return the signs that are a rectangle: what fills it, and how it looks otherwise."""
+    """Return the rectangular signs: each one's fill and other attributes."""
     line: dict[str, object] = {"stroke": "ink", "stroke_width": 1.4}
     return {
         "band": (tone, {"fill_opacity": ".16"}),
@@ -85,7 +85,7 @@ def _boxes(tone: Tone) -> dict[Sign, tuple[str, dict[str, object]]]:
 
 
 def _bar(canvas: Canvas, x: float, middle: float, *, faded: bool) -> None:
-    """Draw an interval as rows draw it: faded, or with another one behind it."""
+    """Draw an interval as rows do: faded, or with another one behind it."""
     if not faded:
         canvas.rect((x + 4, middle - 6), (10, 12), "plain", rx=1.5, fill_opacity=".18")
     opacity = ".2" if faded else ".4"

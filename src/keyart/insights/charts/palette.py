@@ -1,15 +1,15 @@
-"""The colours of all charts, those of the web application: one place, two themes.
+"""The colours of all charts, shared with the web application: one place, two themes.
 
-The room is grey; colour is a judgement. Every pair used for text has a contrast of 4.5 or more,
-every mark 3 or more, and the colours of judgements stay apart for the colour-blind; each comes
-with a word, a sign or a place as well.
+Surfaces are grey; colour means a verdict. Every text pair has a contrast of at least 4.5, every
+mark at least 3, and the colours of verdicts are distinguishable for colour-blind readers; each also
+has a word, a sign or a position.
 """
 
 from typing import Literal
 
 Theme = Literal["light", "dark"]
 Tone = Literal["plain", "win", "mislead", "odd", "doubt"]
-"""What a mark says: nothing, it wins, it misleads, it is an outlier, it is doubtful."""
+"""What a mark means: nothing, a winner, misleading, an outlier, doubtful."""
 
 COLOURS: dict[str, tuple[str, str]] = {
     # surface and text
@@ -24,7 +24,7 @@ COLOURS: dict[str, tuple[str, str]] = {
     "zero": ("#5a5a5a", "#a8a8a7"),
     "norm": ("#e9e9e8", "#2c2c2c"),
     "hatch": ("#c9c9c8", "#474747"),
-    # judgements
+    # verdicts
     "plain": ("#3c3c3c", "#d2d2d1"),
     "win": ("#00705a", "#4fd6ac"),
     "mislead": ("#ad3a00", "#ff9f6b"),
@@ -44,7 +44,7 @@ COLOURS: dict[str, tuple[str, str]] = {
 
 
 def paint(role: str, theme: Theme | None) -> str:
-    """Return how a colour is written: as itself in a forced theme, else as a variable."""
+    """Return a colour as written in SVG: its value in a fixed theme, otherwise a variable."""
     light, dark = COLOURS[role]
     if theme is None:
         return f"var(--ka-{role})"

@@ -1,4 +1,4 @@
-"""Two measures against each other, the plane in four named parts: effective and authentic."""
+"""Two measures against each other, with the plane in four named parts: effective and authentic."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,21 +32,21 @@ class Box:
         return across and self.top < other.bottom and other.top < self.bottom
 
     def within(self, other: "Box") -> bool:
-        """Return whether this box lies wholly in another."""
+        """Return whether this box lies entirely in another."""
         across = self.left >= other.left and self.right <= other.right
         return across and self.top >= other.top and self.bottom <= other.bottom
 
 
 @dataclass(frozen=True)
 class Label:
-    """A text that has found its place."""
+    """A text with its position."""
 
     text: str
     at: Point
-    """The start or end of its base line, as `anchor` says."""
+    """The start or end of its baseline, depending on `anchor`."""
     anchor: Anchor
     leader: tuple[Point, Point] | None
-    """A thin line to the point that it names, if it stands far from it."""
+    """A thin line to its point, if the label is far from it."""
 
 
 def around(point: Point, size: float) -> Box:
@@ -55,9 +55,9 @@ def around(point: Point, size: float) -> Box:
 
 
 def place(wanted: Iterable[tuple[Point, str]], taken: Iterable[Box], room: Box) -> Iterator[Label]:
-    """Yield the labels that find a place in `room`, beside their points, on nothing `taken`.
+    """Yield the labels that fit into `room`, beside their points, without covering `taken`.
 
-    Those that come first choose first.
+    Earlier labels are placed first.
     """
     full = list(taken)
     for point, text in wanted:
@@ -85,31 +85,31 @@ def _candidates(point: Point, text: str) -> Iterator[tuple[Label, Box]]:
 
 
 _LABEL = 150.0
-"""How wide a label may be, in pixels."""
+"""The maximum width of a label, in pixels."""
 _SIDE = 0.4
-"""How wide a side of par is at least, as a share of the other one."""
+"""The minimum width of one side of par, as a share of the other."""
 _GRID = 2
 """Points without a label that are no farther apart than this are drawn once."""
 
 
 @dataclass(frozen=True)
 class Spot:
-    """One asset by two measures; it is left out where one of the two is missing."""
+    """One asset by two measures; left out if either is missing."""
 
     name: str
     x: float | None
     y: float | None
     x_interval: tuple[float, float] | None = None
     y_interval: tuple[float, float] | None = None
-    """Drawn where the spot has a label."""
+    """Drawn if the spot has a label."""
     letter: str = ""
     tone: Tone = "plain"
     label: bool = False
-    """Whether it is one of the few that matter; those that come first find a place first."""
+    """Whether it is one of the few important ones; earlier ones are placed first."""
 
     @property
     def at(self) -> Point | None:
-        """Both its values."""
+        """Both values."""
         x, y = known(self.x), known(self.y)
         return None if x is None or y is None else (x, y)
 
@@ -121,13 +121,13 @@ class Spot:
 
 @dataclass(frozen=True)
 class Quadrant(Chart):
-    """Effective across, authentic upwards, and what each of the four parts is called."""
+    """Effective on the x axis, authentic on the y axis, with names for the four parts."""
 
     spots: tuple[Spot, ...]
     x_words: str = "plays won"
     y_words: str = "satisfaction"
     kind: NumberKind = "change"
-    """What both measures are."""
+    """The kind of both measures."""
     par: tuple[float, float] = (0.0, 0.0)
     """Where the four parts meet."""
     names: tuple[str, str, str, str] = (
@@ -161,7 +161,7 @@ class Quadrant(Chart):
         return AxisScale(*xs, left, canvas.right), up
 
     def _corners(self, canvas: Canvas, across: AxisScale, up: AxisScale) -> list[Box]:
-        """Write the names of the four parts into their corners, and return where they stand."""
+        """Write the names of the four parts in their corners, and return their boxes."""
         boxes: list[Box] = []
         par = across(self.par[0])
         for at, name in enumerate(self.names):
@@ -182,7 +182,7 @@ class Quadrant(Chart):
         return ChartTable(("Name", self.x_words, self.y_words, "Part"), rows)
 
     def _part(self, spot: Spot) -> str:
-        """Return the name of the part in which a spot lies."""
+        """Return the name of the part that contains a spot."""
         if not spot.at:
             return ""
         lower, right = spot.at[1] < self.par[1], spot.at[0] >= self.par[0]
@@ -190,13 +190,13 @@ class Quadrant(Chart):
 
 
 def _around(par: float, values: Sequence[float]) -> tuple[float, float]:
-    """Return the ends of a scale that gives each side of par room enough for its name."""
+    """Return the ends of a scale that leaves room for a name on each side of par."""
     low, high = domain([par, *values], pad=0.12)
     return min(low, par - _SIDE * (high - par)), max(high, par + _SIDE * (par - low))
 
 
 def _extent(spots: Sequence[Spot], way: int) -> list[float]:
-    """Return the values of all spots on one axis, and the ends of the intervals that are drawn."""
+    """Return the values of all spots on one axis, and the ends of the drawn intervals."""
     values = [spot.at[way] for spot in spots if spot.at]
     for spot in spots:
         bounds = (spot.x_interval, spot.y_interval)[way]
@@ -206,7 +206,7 @@ def _extent(spots: Sequence[Spot], way: int) -> list[float]:
 
 
 def _crowd(canvas: Canvas, spots: Sequence[Spot], across: AxisScale, up: AxisScale) -> None:
-    """Draw the spots without labels; many in one place are one."""
+    """Draw the spots without labels; several in one place are drawn once."""
     places = {
         (round(across(spot.at[0]) / _GRID), round(up(spot.at[1]) / _GRID), spot.tone)
         for spot in spots

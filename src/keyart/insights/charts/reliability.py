@@ -1,4 +1,4 @@
-"""What was said against what happened: is 80% sure right four times out of five?"""
+"""Predictions against outcomes: does 80% sure come true four times out of five?"""
 
 from dataclasses import dataclass
 
@@ -13,32 +13,32 @@ from keyart.insights.charts.palette import Tone
 from keyart.insights.charts.rows import interval
 
 _SIDE = 340.0
-"""The plot is a square, at most so large, in pixels."""
+"""The maximum side of the square plot, in pixels."""
 _LISTED = 14
-"""So many bins, at most, are written beside the plot."""
+"""The most bins listed beside the plot."""
 _COUNTS = 34.0
-"""How high the bars are that show how many there are."""
+"""The height of the bars that show counts."""
 
 
 @dataclass(frozen=True)
 class Bin:
-    """Predictions that were about the same, and how often they came true, both as shares."""
+    """Similar predictions, and how often they came true, both as shares."""
 
     predicted: float | None
     observed: float | None
     low: float | None = None
     high: float | None = None
     count: int = 0
-    """How many predictions."""
+    """The number of predictions."""
 
 
 @dataclass(frozen=True)
 class Reliability(Chart):
-    """A calibration plot: on the diagonal, what was said is what happened."""
+    """A calibration plot: on the diagonal, predictions match outcomes."""
 
     bins: tuple[Bin, ...]
     tolerance: float = 0.0
-    """How far from the diagonal is still good, a share: 0.03 for three points."""
+    """The acceptable distance from the diagonal, a share: 0.03 for three points."""
     x_words: str = "said"
     y_words: str = "happened"
     tone: Tone = "plain"
@@ -71,7 +71,7 @@ class Reliability(Chart):
         canvas.line(*ends, "zero", 1.4, stroke_dasharray="4 3")
 
     def _counts(self, canvas: Canvas, across: AxisScale, top: float) -> float:
-        """Draw how many predictions each bin has as a bar below the plot; return its end."""
+        """Draw each bin's number of predictions as a bar below the plot; return its end."""
         most = max((one.count for one in self.bins), default=0)
         if most <= 0:
             return top
@@ -86,7 +86,7 @@ class Reliability(Chart):
         return bottom
 
     def _list(self, canvas: Canvas, left: float, top: float) -> None:
-        """Write the bins beside the plot, where there is room."""
+        """List the bins beside the plot, if there is room."""
         table = self._table()
         lines = [table.headings, *table.rows]
         wide = [max(map(texts.width, column)) + 14 for column in zip(*lines, strict=True)]

@@ -1,4 +1,4 @@
-"""Values with their intervals, as data and in words."""
+"""Values with their intervals, as data and as text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,18 +25,18 @@ from keyart.insights.charts.palette import Tone
 
 @dataclass(frozen=True)
 class Row:
-    """One value with its interval; what is None, or NaN, is missing. Infinite bounds are open."""
+    """One value with its interval; None or NaN means missing. Infinite bounds are open."""
 
     name: str
     value: float | None
     low: float | None = None
     high: float | None = None
     second: tuple[float, float] | None = None
-    """Another interval, drawn faint behind the first."""
+    """Another interval, drawn faintly behind the first."""
     adjusted: float | None = None
-    """Another estimate, a hollow dot: what the value is once mixes are evened out."""
+    """Another estimate, a hollow dot: the value adjusted for different mixes."""
     letter: str = ""
-    """The letter that the asset has in all charts of its title."""
+    """The asset's letter in all charts of its title."""
     note: str = ""
     """A few words below the name."""
     tone: Tone = "plain"
@@ -45,20 +45,20 @@ class Row:
 
     @property
     def bounds(self) -> tuple[float, float] | None:
-        """The interval, if it has both its ends."""
+        """The interval, if both ends are known."""
         return interval(self.low, self.high)
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A row's value as text: the value, and its doubt."""
+    """A row's value as text: the value and its uncertainty."""
 
     value: str
     doubt: str = ""
 
 
 def interval(low: float | None, high: float | None) -> tuple[float, float] | None:
-    """Return an interval from the lower to the higher end, if both are there."""
+    """Return an interval from the lower to the higher end, if both are known."""
     if low is None or high is None or isnan(low) or isnan(high):
         return None
     return min(low, high), max(low, high)
@@ -93,7 +93,7 @@ def _doubt(
 
 
 def row_keys(rows: Sequence[Row], second: str, adjusted: str) -> list[tuple[Sign, str]]:
-    """Return the keys of what rows have: a second interval, another estimate, some that fade."""
+    """Return the legend for the rows: a second interval, another estimate, faded rows."""
     wanted: list[tuple[Sign, bool, str]] = [
         ("inner", any(row.second for row in rows), second),
         ("dot", any(known(row.adjusted) is not None for row in rows), adjusted),
@@ -105,7 +105,7 @@ def row_keys(rows: Sequence[Row], second: str, adjusted: str) -> list[tuple[Sign
 def table(
     rows: Sequence[Row], kind: NumberKind, value: str, second: str, adjusted: str
 ) -> ChartTable:
-    """Return rows as a table whose columns are headed so; those that no row has are left out."""
+    """Return rows as a table with these headings; columns empty in all rows are left out."""
     said = figures(rows, kind)
     return filled(
         [
@@ -125,42 +125,42 @@ def _second(row: Row, kind: NumberKind) -> str:
 
 
 _NAME = 13
-"""The size of names and figures."""
+"""The text size of names and figures."""
 _LETTER = 20
-"""How much room the letter before a name takes."""
+"""The width of the letter before a name."""
 
 
 @dataclass(frozen=True)
 class RowOptions:
-    """How rows are to be read."""
+    """How to draw the rows."""
 
     kind: NumberKind
     par: float | None = None
-    """Where a line is drawn through all rows."""
+    """The position of a line through all rows."""
     zone: tuple[float, float] | None = None
     """A grey zone behind all rows."""
     middle: float | None = None
     """A dashed line within the zone."""
     sides: tuple[str, str] = ("", "")
-    """What being left and right of par means."""
+    """The meanings of left and right of par."""
     limits: tuple[float, float] | None = None
-    """The ends of the scale, if they do not follow from the rows."""
+    """The ends of the scale, unless derived from the rows."""
     floor: float | None = None
     unit: str = ""
 
 
 @dataclass(frozen=True)
 class _Layout:
-    """Where columns stand, in pixels."""
+    """The positions of columns, in pixels."""
 
     name: float
-    """Room for names, letters included."""
+    """Width for names, including letters."""
     plot: tuple[float, float]
     stacked: bool
-    """Whether the doubt stands below the value."""
+    """Whether the uncertainty is below the value."""
     letters: float
     lines: int
-    """How many lines a name, and a note, may take."""
+    """The maximum number of lines of a name, and of a note."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ class _Label:
 
 
 def draw_rows(canvas: Canvas, top: float, rows: Sequence[Row], reading: RowOptions) -> float:
-    """Draw `rows` below `top` and return where they end, axis included."""
+    """Draw `rows` below `top`, and return where they end, including the axis."""
     said = figures(rows, reading.kind)
     layout = _layout(canvas, rows, said)
     low, high = reading.limits or _domain(rows, reading)
@@ -233,7 +233,7 @@ def _height(row: Row, label: _Label, layout: _Layout) -> float:
 
 
 def _sides(canvas: Canvas, scale: AxisScale, top: float, reading: RowOptions) -> float:
-    """Write what the sides of par mean, beside it or, where it is narrow, on two lines."""
+    """Write the meanings of the sides of par, beside it, or on two lines if narrow."""
     par = scale(reading.par or 0.0)
     left, right = f"← {reading.sides[0]}", f"{reading.sides[1]} →"
     beside = canvas.right - par - 8
@@ -291,7 +291,7 @@ def _mark(canvas: Canvas, scale: AxisScale, row: Row, y: float) -> None:
 def _beyond(
     canvas: Canvas, scale: AxisScale, bounds: tuple[float, float], y: float, tone: Tone
 ) -> None:
-    """Point to where an interval goes on outside of the scale."""
+    """Draw an arrow where an interval continues beyond the scale."""
     for beyond, x, tip in (
         (bounds[0] < scale.low, scale.start, -5),
         (bounds[1] > scale.high, scale.end, 5),

@@ -1,4 +1,4 @@
-"""A difference as it was seen day by day, and when it became sure."""
+"""A difference as it developed day by day, and when it became certain."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ def day_text(day: date) -> str:
 
 
 def days_scale(days: list[date], start: float, end: float) -> AxisScale:
-    """Return the scale of days, numbered as `date.toordinal` does; one day stands in the middle."""
+    """Return the scale of days, numbered as by `date.toordinal`; a single day is centred."""
     first, last = min(days).toordinal(), max(days).toordinal()
     air = 0.5 if first == last else 0
     return AxisScale(first - air, last + air, start, end)
@@ -42,7 +42,7 @@ def across_days(canvas: Canvas, scale: AxisScale, bottom: float) -> float:
 
 
 def _ticks(scale: AxisScale) -> Iterator[tuple[int, str]]:
-    """Yield days and their texts: the month where it begins to be another, the year too."""
+    """Yield days and their texts: the month and year only where they change."""
     length = scale.high - scale.low
     most = max(2, int((scale.end - scale.start) / 60))
     step = next((step for step in _STEPS if length / step <= most), int(length / most) + 1)
@@ -60,33 +60,34 @@ def _ticks(scale: AxisScale) -> Iterator[tuple[int, str]]:
 
 @dataclass(frozen=True)
 class Flag:
-    """A line at `x`, up to its words in a lane; lane 0 lies just above the plot."""
+    """A line at `x` up to its words in a lane; lane 0 is just above the plot."""
 
     x: float
     words: str
     start: float
-    """Where the words begin: at the line, or so that they end there."""
+    """The left end of the words: at the line, or so that they end there."""
     lane: int
 
     @property
     def end(self) -> float:
-        """Where the words end."""
+        """The right end of the words."""
         return self.start + texts.width(self.words)
 
     def touches(self, other: "Flag") -> bool:
-        """Return whether the words of both stand too close to each other."""
+        """Return whether the words of the two flags are too close to each other."""
         beside = self.start < other.end + 8 and other.start < self.end + 8
         return self.lane == other.lane and beside
 
     def crosses(self, other: "Flag") -> bool:
-        """Return whether the line of this flag runs through the words of the other one."""
+        """Return whether this flag's line runs through the other one's words."""
         return self.lane > other.lane and other.start + 1 < self.x < other.end - 1
 
 
 def raised(moments: Sequence[tuple[float, str]], room: tuple[float, float]) -> Sequence[Flag]:
-    """Return the flags of a few `moments`, (pixel, words) each, their words within `room`.
+    """Return the flags of a few `moments`, (pixel, words) each, with words within `room`.
 
-    Of all ways, the first in which fewest words touch or are crossed, then with fewest lanes.
+    Of all arrangements, the first with the fewest words touching or crossed, then with the fewest
+    lanes.
     """
     choices = [list(_choices(x, words, room, len(moments))) for x, words in moments]
     return min(product(*choices), key=_cost)
@@ -108,7 +109,7 @@ def _cost(flags: Sequence[Flag]) -> tuple[int, int, int]:
 
 
 def draw_line(canvas: Canvas, runs: Sequence[Sequence[Point]], stroke: str, width: float) -> None:
-    """Draw runs of points, given in pixels; a point on its own is a dot."""
+    """Draw runs of points, given in pixels; a single point is a dot."""
     for run in runs:
         if len(run) == 1:
             canvas.circle(run[0], width + 1, stroke)
@@ -119,7 +120,7 @@ def draw_line(canvas: Canvas, runs: Sequence[Sequence[Point]], stroke: str, widt
 def draw_band(
     canvas: Canvas, low: Sequence[Sequence[Point]], high: Sequence[Sequence[Point]], fill: str
 ) -> None:
-    """Fill what lies between runs of lower and of upper points; one on its own is a bar."""
+    """Fill between runs of lower and upper points; a single pair is a bar."""
     for below, above in zip(low, high, strict=True):
         if len(below) == 1:
             (x, bottom), (_, top) = below[0], above[0]
@@ -131,7 +132,7 @@ def draw_band(
 def runs(
     points: Sequence[tuple[float, float | None]], across: AxisScale, up: AxisScale
 ) -> list[list[Point]]:
-    """Return points as pixels, in runs without a missing value, cut off where `up` ends."""
+    """Return points as pixels, in runs without missing values, cut off at the ends of `up`."""
     found: list[list[tuple[float, float]]] = [[]]
     for x, y in points:
         if y is None:
@@ -142,7 +143,7 @@ def runs(
 
 
 def _cut(run: Sequence[tuple[float, float]], up: AxisScale) -> Iterator[tuple[float, float]]:
-    """Yield a run with the points at which it crosses the ends of a scale, so that slopes stay."""
+    """Yield a run including the points where it crosses the ends of a scale, so slopes stay."""
     yield run[0]
     for (x, y), (to_x, to_y) in pairwise(run):
         edges = sorted((up.low, up.high), reverse=to_y < y)
@@ -153,41 +154,41 @@ def _cut(run: Sequence[tuple[float, float]], up: AxisScale) -> Iterator[tuple[fl
 
 
 _LANE = 18
-"""How much room above the plot the words of one marker take."""
+"""The height above the plot for the words of one marker."""
 
 
 @dataclass(frozen=True)
 class Day:
-    """What was known at the end of a day; what is None, or NaN, is missing."""
+    """The state of knowledge at the end of a day; None or NaN means missing."""
 
     day: date
     value: float | None
     low: float | None = None
     high: float | None = None
-    """An interval that stays valid at every check."""
+    """The ends, `low` and `high`, of an interval that stays valid at every check."""
     fixed: tuple[float, float] | None = None
     """The interval of a single-check test on this day."""
 
 
 @dataclass(frozen=True)
 class DailyChart(Chart):
-    """The sequence of a difference: its line, its always-valid band, and what happened when."""
+    """A difference over time: its line, its always-valid band, and key events."""
 
     days: tuple[Day, ...]
     kind: NumberKind = "points"
     tone: Tone = "plain"
     par: float = 0.0
-    """No difference."""
+    """The value of no difference."""
     band: tuple[float, float] | None = None
-    """Differences within do not matter."""
+    """Differences in this range do not matter."""
     gate: date | None = None
-    """The first day with enough data; what is before is hatched."""
+    """The first day with enough data; earlier days are hatched."""
     gate_words: str = "enough data from {}"
-    """What stands at the gate; {} is its day."""
+    """The words at the gate; {} is its day."""
     sure: date | None = None
-    """The first day on which the difference was sure."""
+    """The first day on which the difference was certain."""
     complete_until: date | None = None
-    """From here on plays may still come; what is later is hatched."""
+    """Plays may still arrive from here on; later days are hatched."""
     band_words: str = "no difference that matters"
     always_words: str = "valid at every check"
     fixed_words: str = "of a single-check test"
@@ -218,7 +219,7 @@ class DailyChart(Chart):
         return legend(canvas, across_days(canvas, across, bottom), self._keys(), self.tone)
 
     def _domain(self, days: Sequence[Day]) -> tuple[float, float]:
-        """Return the ends of the scale: early bands, wide as a house, may go beyond them."""
+        """Return the ends of the scale; very wide early bands may exceed them."""
         settled = [day for day in days if self.gate and day.day >= self.gate]
         settled = settled or days[len(days) // 4 :]
         values = [self.par, *(self.band or ()), *(day.value for day in days)]
@@ -302,7 +303,7 @@ def _curves(
 def _ends(
     days: Sequence[Day], intervals: Sequence[tuple[float, float] | None], end: int
 ) -> list[tuple[float, float | None]]:
-    """Return the lower (0) or upper (1) end of each day's interval; open ones go far."""
+    """Return the lower (0) or upper (1) end of each day's interval; open ones extend far."""
     return [
         (float(day.day.toordinal()), min(max(bounds[end], -LIMIT), LIMIT) if bounds else None)
         for day, bounds in zip(days, intervals, strict=True)

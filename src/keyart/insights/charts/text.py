@@ -1,16 +1,16 @@
-"""How wide a text is drawn, and what of it fits: without a font at hand, so never too narrow."""
+"""Estimate text widths and fit text, without a font; estimates are never too narrow."""
 
 import re
 import unicodedata
 from functools import lru_cache
 
 BOLD = 1.12
-"""How much wider a bold text is."""
+"""The width of bold text, relative to regular."""
 
 ELLIPSIS = "…"
 
-# Hundredths of an em, rounded up, in DejaVu Sans: the widest of the usual fonts of screens, so
-# that what fits in it fits in any of them.
+# Hundredths of an em, rounded up, in DejaVu Sans: the widest of the usual screen fonts, so text
+# that fits in it fits in any of them.
 _EM = {
     28: "'ijl",
     32: " ,.IJ’·",
@@ -33,25 +33,25 @@ _EM = {
 }
 _WIDTHS = {char: hundredths / 100 for hundredths, chars in _EM.items() for char in chars}
 _LETTER = 0.72
-"""An em's share for letters of other alphabets, the wider ones of Cyrillic and Arabic included."""
+"""The width in em of letters of other alphabets, including the wider Cyrillic and Arabic ones."""
 
-# What XML 1.0 cannot hold, and the marks that would turn the text beside them around.
+# Characters that XML 1.0 cannot hold, and marks that would reverse the text beside them.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\x7f-\x9f]")
 
 
 def clean(text: str) -> str:
-    """Return `text` in one line, without characters that a picture cannot hold."""
+    """Return `text` in one line, without characters that an image cannot hold."""
     return " ".join(_TURNING.sub("", _FORBIDDEN.sub("", text)).split())
 
 
 def width(text: str, size: float = 12, *, bold: bool = False) -> float:
-    """Return about how many pixels `text` takes at `size` pixels, rather more than less."""
+    """Return the approximate width of `text` in pixels at `size` pixels, rather too wide."""
     return sum(map(_em, text)) * size * (BOLD if bold else 1)
 
 
 def clip(text: str, room: float, size: float = 12, *, bold: bool = False) -> str:
-    """Return as much of `text` as fits into `room` pixels, with an ellipsis if that is not all."""
+    """Return as much of `text` as fits into `room` pixels, with an ellipsis if cut."""
     text = clean(text)
     if width(text, size, bold=bold) <= room:
         return text
@@ -78,7 +78,7 @@ def wrap(
 
 
 def _shorter(text: str) -> str:
-    """Return `text` without its last letter and the accents that stand on it."""
+    """Return `text` without its last letter and that letter's accents."""
     text = text[:-1]
     while text and unicodedata.combining(text[-1]):
         text = text[:-1]

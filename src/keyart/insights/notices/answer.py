@@ -1,4 +1,4 @@
-"""Find what people should know about a version of a store."""
+"""Find the conditions in a version of a store that people should know about."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -19,23 +19,22 @@ MIN_CELL = 50
 def find(
     snapshot: Snapshot, min_cell: int = MIN_CELL, *, now: datetime | None = None
 ) -> tuple[Condition, ...]:
-    """Return the conditions of a version; the same for the same events.
+    """Return the conditions of a version; the same events give the same conditions.
 
-    The whole store is judged, but no condition names a group of fewer than `min_cell` people. As
-    every version is judged, outliers and clickbait are held to what stays true at every look; what
-    is found at a single look only is `Fading`. With
-    `now` (zone-aware), what should have come since the newest event is missing, too, if events
-    were fresh when the version was published. Outliers start from the figures of a feed if
-    `Feed.prime` has put them in place.
+    The whole store is checked, but no condition names a group of fewer than `min_cell` people.
+    Since every version is checked, outliers and clickbait must hold at every look; findings that
+    hold only at a single look are `Fading`. With `now` (zone-aware), events expected since the
+    newest event also count as missing, if events were fresh when the version was published.
+    Outliers start from a feed's figures if `Feed.prime` has loaded them.
     """
     access = owner()
-    # 1. What gets far more or fewer plays than similar ones.
+    # 1. Assets and titles with far more or fewer plays than similar ones.
     standing_out = [
         (wording.outlier_condition(one), one.people)
         for one in _outliers(snapshot, access, every_look=True)
     ]
     once = [(wording.outlier_condition(one), one.people) for one in _outliers(snapshot, access)]
-    # 2. What wins plays and loses viewers.
+    # 2. Assets that win plays and lose viewers.
     promises = [
         (wording.clickbait_condition(one), one.standing.people)
         for one in _clickbait(snapshot, access, every_look=True)
@@ -46,9 +45,9 @@ def find(
     ]
     # 3. Tests that do not split traffic as planned.
     tests = find_broken_tests(snapshot, access)
-    # 4. Hours and days in which events are missing.
+    # 4. Hours and days with missing events.
     gaps = group_missing_events(find_missing_events(snapshot, access, now))
-    # 5. In words, without small groups.
+    # 5. Sentences for all of these, without small groups.
     return (
         *_of_enough(standing_out, once, min_cell),
         *_of_enough(promises, kept, min_cell),
@@ -62,7 +61,7 @@ def find(
 
 
 Said = Sequence[tuple[Condition, int]]
-"""Conditions, and how many people each is about."""
+"""Conditions, and the number of people each is about."""
 
 
 def _outliers(
@@ -81,7 +80,7 @@ def _clickbait(
 
 
 def _of_enough(lasting: Said, once: Said, min_cell: int) -> Iterator[Condition]:
-    """Yield lasting findings, then those of a single check only, of groups of enough people."""
+    """Yield findings about enough people: lasting ones, then those of a single look only."""
     sure = {one.identity for one, _ in lasting}
     yield from (one for one, people in lasting if people >= min_cell)
     for one, people in once:
@@ -93,9 +92,9 @@ KIND = "damaged_file"
 
 
 def damaged_files(snapshot: Snapshot) -> Sequence[Condition]:
-    """Return a condition for each file of the version that was damaged when it was verified last.
+    """Return a condition for each file of the version found damaged by the last check.
 
-    Files that the version no longer has do no harm.
+    Files that are no longer in the version are ignored.
     """
     last = last_verification(snapshot.root)
     names = {file.name for file in snapshot.state.files}

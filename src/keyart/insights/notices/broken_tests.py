@@ -1,4 +1,4 @@
-"""Tests whose arms do not get the shares of people that were set: on record, or as propensities.
+"""Tests that do not split people as planned, whether recorded or inferred from propensities.
 
 The check is that of a comparison (`comparison.people`), made for many tests in a few scans.
 """
@@ -33,19 +33,19 @@ from keyart.query.units.scan import NEVER
 from keyart.store import Snapshot
 
 RECENT = timedelta(days=28)
-"""Tests are judged that ended later than this before the newest event, or not yet."""
+"""Check tests that have not ended, or ended less than this before the newest event."""
 MOST_TESTS = 250
-"""Of each kind: those on record that ended last; titles that were explored most."""
+"""The most tests of each kind: recorded ones that ended last; titles explored most."""
 ARMS_AT_ONCE = 64
-"""Arms whose people are counted in one scan: sums by cell and taste take memory."""
+"""Arms counted in one scan: sums by cell and taste take memory."""
 
 
 @dataclass(frozen=True)
 class BrokenTest:
-    """A test that cannot be trusted for its shares.
+    """A test with the wrong shares, which cannot be trusted.
 
-    `p` is that of its shares being right, of all tests and looks. `whole` says whether the shares
-    of everybody are off; `slices` are parts of the people in whom they are.
+    `p` is the p-value of its shares being right, over all tests and looks. `whole`: whether the
+    overall shares are off; `slices` are the groups of people where they are off.
     """
 
     arms: Arms
@@ -59,7 +59,7 @@ class BrokenTest:
 
 @dataclass(frozen=True)
 class _IntendedTest:
-    """What was set: arms, with shares and period if they are on record."""
+    """A planned test: its arms, with shares and period if recorded."""
 
     arms: Arms
     asset_type: str | None = None
@@ -72,26 +72,26 @@ class _IntendedTest:
 def find_broken_tests(snapshot: Snapshot, access: Access) -> list[BrokenTest]:
     """Return the tests whose shares are off, by title.
 
-    With tests T and a p-value that stays true at all looks, the risk of ever telling of a sound
-    one is `ALLOCATION_ALPHA`: p · 2 · T must not be above it, as each test is asked about twice,
-    as a whole and by its slices. The least q of `e_bh` is not below 1 / the slices' mean e-value,
-    which stays true at all looks, too.
+    With T tests and a p-value that stays valid at every look, the risk of ever reporting a sound
+    one is `ALLOCATION_ALPHA`: p · 2 · T must not exceed it, since each test is checked twice, as a
+    whole and by its slices. The smallest q of `e_bh` is at least 1 / the slices' mean e-value,
+    which stays valid at every look, too.
     """
     if snapshot.data_until is None:
         return []
-    # 1. What was set of late: the tests on record, and titles explored with propensities.
+    # 1. Recent plans: recorded tests, and titles explored with propensities.
     since = instant(snapshot.data_until) - RECENT
     recorded = list(_recorded(snapshot, access, since))
     taken = {asset for one in recorded for asset in one.arms.assets}
     known = [*recorded, *_explored(snapshot, access, since, taken)]
-    # 2. The shares of people who first met each arm.
+    # 2. The shares of people who first saw each arm.
     exploring = _explores(snapshot, access)
     found = [
         judged
         for batch in _batches(known)
         for judged in _judged(snapshot, access, batch, exploring=exploring)
     ]
-    # 3. Which are off, beyond chance in so many tests and looks.
+    # 3. Shares that are off, beyond chance over that many tests and looks.
     told = [_broken_test(*one, tests=len(found)) for one in found]
     return sorted(
         (one for one in told if one.whole or one.slices),
@@ -100,7 +100,7 @@ def find_broken_tests(snapshot: Snapshot, access: Access) -> list[BrokenTest]:
 
 
 def _recorded(snapshot: Snapshot, access: Access, since: datetime) -> Iterator[_IntendedTest]:
-    """Yield the tests on record of one title's assets that have not ended before `since`."""
+    """Yield recorded tests of one title's assets that have not ended before `since`."""
     ends: dict[str, datetime | None] = {}
     for row in snapshot.tests.select(["test", "end"]).to_pylist():
         before = ends.get(row["test"])
@@ -123,9 +123,9 @@ def _recorded(snapshot: Snapshot, access: Access, since: datetime) -> Iterator[_
 def _explored(
     snapshot: Snapshot, access: Access, since: datetime, taken: Collection[str]
 ) -> Iterator[_IntendedTest]:
-    """Yield the assets of one type and title that chance chose from since then, not `taken`.
+    """Yield assets of one type and title chosen at random since then, except `taken`.
 
-    None where no impression has a propensity: then nobody knows what was set.
+    None if no impression has a propensity: the plan is then unknown.
     """
     columns = (one.columns for one in snapshot.segments(Family.EXPOSURE))
     if not any("inverse_propensity" in names for names in columns):
@@ -154,7 +154,7 @@ def _explores(snapshot: Snapshot, access: Access) -> bool:
 
 
 def _batches(known: Sequence[_IntendedTest]) -> Iterator[list[_IntendedTest]]:
-    """Yield those that can be counted in one scan: of one period, each of another title."""
+    """Yield batches that fit in one scan: same period, different titles."""
     open_: dict[tuple[object, ...], list[_IntendedTest]] = {}
     met = Counter[tuple[object, ...]]()
     for one in known:
@@ -172,7 +172,7 @@ def _batches(known: Sequence[_IntendedTest]) -> Iterator[list[_IntendedTest]]:
 def _judged(
     snapshot: Snapshot, access: Access, batch: Sequence[_IntendedTest], *, exploring: bool
 ) -> Iterator[tuple[_IntendedTest, Allocation, int]]:
-    """Yield each test of a batch with its shares, and of how many people; not what nobody set."""
+    """Yield each test of a batch with its shares and people; skip tests without a plan."""
     native = engine(next(iter(ENGINES)))
     trial = _trial(snapshot, access, [one.arms for one in batch], exploring=exploring)
     counted = count_units(snapshot, native, trial)
@@ -182,7 +182,8 @@ def _judged(
         at += len(one.arms.assets)
         presence = find_presence(own, one.arms)
         if not presence.whole:
-            # Before an arm joined nobody could get it: as in a comparison, such people are no case.
+            # People from before an arm joined do not count, as in a comparison: nobody could get
+            # that arm.
             alone = _trial(snapshot, access, [one.arms], exploring=exploring)
             met = count_units(snapshot, native, alone)
             limits = build_limits(met, find_presence(met, one.arms))
@@ -193,7 +194,7 @@ def _judged(
 
 
 def _trial(snapshot: Snapshot, access: Access, arms: Sequence[Arms], *, exploring: bool) -> Trial:
-    """Return what to scan: all first exposures to the arms, of which each one is closed."""
+    """Return what to scan: all first exposures to the arms, all of them closed."""
     settings = snapshot.config.settings
     types = [settings, *map(settings.for_content_type, settings.content_type)]
     excluded = {name for own in types for name in own.exclude_placements}
@@ -217,7 +218,7 @@ def _trial(snapshot: Snapshot, access: Access, arms: Sequence[Arms], *, explorin
 
 
 def _part(counted: TrialCounts, arms: slice) -> TrialCounts:
-    """Return what was counted of some arms."""
+    """Return the counts of some arms."""
     names = (
         "assigned",
         "cell_assigned",

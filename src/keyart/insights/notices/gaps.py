@@ -1,11 +1,11 @@
-"""Gaps: runs of hours, or of days, with far fewer events than the same ones before let expect.
+"""Gaps: runs of hours, or of days, with far fewer events than usual.
 
-A span (an hour or a day) is compared with the median of the same weekday's same span in the weeks
-before, times the level of the last days. Counts of one series vary more than by chance; by how
-much is learned from how well the spans before were foretold. So a count is taken as negative
-binomial of variance m + φ·m², and a gap begins where it is `KEPT` of what was to be expected at
-most, and where so few have a probability of `ALPHA` at most. It lasts until a span has `BACK` of
-what was to be expected. Spans of a gap are no yardstick for later ones.
+A span (an hour or a day) is compared with the median of the same span on the same weekday in
+earlier weeks, times the level of the last days. A series' counts vary by more than chance; how much
+is learned from how well earlier spans were predicted. So a count is treated as negative binomial
+with variance m + φ·m². A gap starts where a count is at most `KEPT` of the expected one, and such a
+low count has a probability of at most `ALPHA`. It lasts until a span has `BACK` of the expected
+count. Spans within a gap are not used as a baseline for later ones.
 """
 
 from collections.abc import Iterator
@@ -21,33 +21,33 @@ Flags = npt.NDArray[np.bool_]
 
 WEEK = 7
 WEEKS = 8
-"""So many weeks before are looked at; 2 of them at least must be known."""
+"""The number of earlier weeks used; at least 2 of them must be known."""
 LEAST_WEEKS = 2
 LEVEL_DAYS, LEAST_LEVEL_DAYS = 7, 3
-"""The level is that of so many days; with fewer known it is that of the weeks."""
+"""The level covers that many days; with fewer known, it is that of the weeks."""
 SPREAD_DAYS, LEAST_SPREAD_DAYS = 28, 7
 JUDGED_DAYS = 28
-"""Report gaps that began in these last days: after four weeks, the lower level is the norm."""
+"""Report gaps that started in these last days: after four weeks, the lower level is the norm."""
 HISTORY_DAYS = WEEKS * WEEK + JUDGED_DAYS
-"""How many days before the newest are needed."""
+"""The number of days needed before the newest."""
 
 KEPT, BACK = 0.6, 0.85
 ALPHA = 1e-6
 LEAST_EXPECTED = 50.0
-"""Spans in which fewer are to be expected are not judged."""
+"""Spans with fewer expected events are not checked."""
 LEAST_SPREAD, UNKNOWN_SPREAD = 0.01, 0.1
-"""The least φ, which is a standard deviation of 10%; and φ where little can be learned of it."""
+"""The smallest φ, a standard deviation of 10%; and φ when there is little to learn it from."""
 
 _MEDIAN_SQUARE = 0.4549364
-"""The median of the square of a standard normal number."""
+"""The median of the square of a standard normal variable."""
 
 
 @dataclass(frozen=True)
 class Gap:
     """Consecutive spans with far fewer events than expected.
 
-    `first` and `end` are numbers of spans, half-open. `goes_on` says that nothing known comes
-    after it. `seen` and `expected` are sums over the spans of which one knows what to expect.
+    `first` and `end` are span numbers, half-open. `goes_on`: nothing known comes after it. `seen`
+    and `expected` are sums over the spans with a known expectation.
     """
 
     series: int
@@ -61,8 +61,8 @@ class Gap:
 def find_gaps(counts: Floats) -> list[Gap]:
     """Return the gaps of each series, by series and time.
 
-    `counts` is [days, spans of a day, series], nan where nothing is known: before a series began,
-    and after the newest complete span. The last day is today.
+    `counts` is [days, spans of a day, series], nan where unknown: before a series started, and
+    after the newest complete span. The last day is today.
     """
     days, spans, series = counts.shape
     if not series:
@@ -74,7 +74,7 @@ def find_gaps(counts: Floats) -> list[Gap]:
 
 
 def expected_counts(counts: Floats) -> Floats:
-    """Return what was to be expected of each span, shaped as `counts`; nan where unknown."""
+    """Return the expected count of each span, same shape as `counts`; nan where unknown."""
     return _judged(counts).expected
 
 
@@ -87,22 +87,22 @@ def _judged(counts: Floats) -> "_GapSearch":
 
 
 class _GapSearch:
-    """Days judged one after the other; all arrays are [days, spans, series] unless said else."""
+    """Checks days one after the other; arrays are [days, spans, series] unless noted."""
 
     def __init__(self, counts: Floats, around: int) -> None:
         self.counts = counts
         self.clean = counts.copy()
-        """Counts without those of gaps."""
+        """Counts without those in gaps."""
         self.expected = np.full(counts.shape, np.nan)
         self.low = np.zeros(counts.shape, np.bool_)
         """Whether a span is part of a gap."""
         self._around = around
         self._ratio = np.full((counts.shape[0], counts.shape[2]), np.nan)
-        """What days had of what their weekdays before did: [days, series]."""
+        """Each day's count relative to its earlier weekdays: [days, series]."""
         self._running = np.zeros(counts.shape[2], np.bool_)
 
     def judge(self, day: int, *, told: bool) -> None:
-        """Judge one day, all days before having been judged."""
+        """Check one day; all earlier days must have been checked."""
         season = self._season(day)
         recent = self._ratio[max(day - LEVEL_DAYS, 0) : day]
         enough = np.isfinite(recent).sum(axis=0) >= LEAST_LEVEL_DAYS
@@ -116,15 +116,15 @@ class _GapSearch:
         self._ratio[day] = had / np.where(of > 0, of, np.nan)
 
     def _season(self, day: int) -> Floats:
-        """Return the medians of the same weekday before: [spans, series]."""
+        """Return the medians of the same weekday in earlier weeks: [spans, series]."""
         before = self.clean[day % WEEK : day : WEEK][-WEEKS:]
         enough = np.isfinite(before).sum(axis=0) >= LEAST_WEEKS
         return np.where(enough, _median(before), np.nan)
 
     def _calmest(self, day: int, season: Floats) -> Floats:
-        """Return the least season of a span and those around it.
+        """Return the smallest season of a span and its neighbours.
 
-        So that nothing is a gap because clocks were put forward or back.
+        So changing clocks does not create gaps.
         """
         if not self._around:
             return season
@@ -159,7 +159,7 @@ class _GapSearch:
 
 
 def _median(values: Floats) -> Floats:
-    """Return medians over the first axis of what is known; nan where nothing is."""
+    """Return medians over the first axis, ignoring unknown values; nan where all are unknown."""
     known = np.isfinite(values).sum(axis=0)
     if not len(values):
         return np.full(values.shape[1:], np.nan)
@@ -171,15 +171,15 @@ def _median(values: Floats) -> Floats:
 
 
 def _at_most(count: Floats, mean: Floats, spread: Floats) -> Floats:
-    """Return the probability of `count` or less, of variance mean + spread · mean²."""
+    """Return the probability of at most `count`, for variance mean + spread · mean²."""
     size = 1 / spread
     return np.asarray(betainc(size, count + 1, size / (size + mean)), np.float64)
 
 
 def _runs(counts: Floats, expected: Floats, low: Flags, *, began: int) -> Iterator[Gap]:
-    """Yield the runs of low spans, of which [spans, series] tells, without what is unsure of them.
+    """Yield the runs of spans flagged in `low`, [spans, series], without their uncertain parts.
 
-    Runs that go on from before `began` are none: one does not see where they start.
+    Runs already under way at `began` are skipped: their start is unknown.
     """
     known = np.isfinite(counts)
     edges = np.diff(np.pad(low, ((1, 1), (0, 0))).astype(np.int8), axis=0)

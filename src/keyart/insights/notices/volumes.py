@@ -1,4 +1,4 @@
-"""How many events there are in each hour, everywhere and by country, and where some are missing."""
+"""Hourly event volumes, everywhere and by country, and where events are missing."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -18,11 +18,12 @@ from keyart.store import Snapshot
 MEASURES = ("impressions", "starts")
 HOURS = 24
 MOST_COUNTRIES = 60
-"""Of those with most events."""
+"""The most countries, by number of events."""
 SETTLING = timedelta(hours=1)
-"""How long ago an hour must have ended to be judged by the clock; and how old live data may be."""
+"""How long ago an hour must have ended to be checked by the clock; also the maximum age of live
+data."""
 DOUBT = timedelta(days=1)
-"""For so long what is missing at the end of the data may just not have been loaded yet."""
+"""Events missing at the end of the data may not have been loaded yet, for this long."""
 MOSTLY = 0.5
 
 _HOUR = timedelta(hours=1)
@@ -32,8 +33,8 @@ _HOUR = timedelta(hours=1)
 class MissingEvents:
     """Events of one kind that are missing for some time.
 
-    `country` is None for everywhere. From `since` on, until `until` (UTC); `goes_on` says that
-    they still are. `by_hour` says what was judged: hours or days.
+    `country` is None for everywhere. From `since` until `until` (UTC); `goes_on` means they are
+    still missing. `by_hour`: whether hours or days were checked.
     """
 
     measure: str
@@ -46,7 +47,7 @@ class MissingEvents:
     expected: float
 
     def mostly_in(self, other: "MissingEvents") -> bool:
-        """Return whether the other one is going on for most of this one's time."""
+        """Return whether the other gap covers most of this one's time."""
         both = min(self.until, other.until) - max(self.since, other.since)
         return both >= MOSTLY * (self.until - self.since)
 
@@ -54,10 +55,10 @@ class MissingEvents:
 def find_missing_events(
     snapshot: Snapshot, access: Access, now: datetime | None
 ) -> list[MissingEvents]:
-    """Return what is missing of each measure; of countries what is not missing everywhere."""
+    """Return each measure's missing events; for countries, those not missing everywhere."""
     if snapshot.data_until is None:
         return []
-    # 1. Up to when hours are complete, and the time before from which one learns.
+    # 1. The end of complete hours, and the earlier time to learn from.
     clock = _clock(snapshot, now)
     end = clock.end
     today = end.replace(hour=0)
@@ -66,18 +67,18 @@ def find_missing_events(
     for measure in MEASURES:
         # 2. Events by hour, everywhere and by country.
         names, counts = _counts(snapshot, access, measure, (first, end))
-        # 3. Hours in which too few came; days, where hours have too few to be judged by.
+        # 3. Hours with too few events; days, where hours have too few to check.
         by_hour = _found(measure, (first, _HOUR), names, counts)
         daily = _by_day(counts)
         by_day = _found(measure, (first, timedelta(days=1)), names, daily)
-        # 4. Each told once.
+        # 4. Each gap once.
         own = by_hour + [one for one in by_day if not _told(one, by_hour)]
         found += [one for one in own if one.country is None or not _everywhere(one, own)]
     return [one for one in found if clock.sure(one)]
 
 
 def group_missing_events(found: Iterable[MissingEvents]) -> list[tuple[MissingEvents, ...]]:
-    """Return what is missing at one time in one place as one, impressions first."""
+    """Return gaps at the same time and place as one, impressions first."""
     groups: list[tuple[MissingEvents, ...]] = []
     for one in sorted(found, key=lambda one: MEASURES.index(one.measure)):
         for at, (first, *others) in enumerate(groups):
@@ -92,18 +93,18 @@ def group_missing_events(found: Iterable[MissingEvents]) -> list[tuple[MissingEv
 
 @dataclass(frozen=True)
 class _Clock:
-    """Hours before `end` are complete; with `live`, what did not come by then does not come."""
+    """Hours before `end` are complete; with `live`, later arrivals are no longer expected."""
 
     end: datetime
     live: bool
 
     def sure(self, one: MissingEvents) -> bool:
-        """Return whether what is missing is more than what was not loaded yet."""
+        """Return whether a gap is more than events that were not loaded yet."""
         return self.live or not one.goes_on or self.end - one.since >= DOUBT
 
 
 def _clock(snapshot: Snapshot, now: datetime | None) -> _Clock:
-    # An event can be of the future by a clock that is wrong; no hour is over before its time.
+    # A wrong clock can date events in the future; no hour is over before its time.
     newest = instant(snapshot.data_until or 0)
     newest = min(newest, snapshot.created)
     live = now is not None and snapshot.created - newest <= SETTLING
@@ -114,7 +115,7 @@ def _clock(snapshot: Snapshot, now: datetime | None) -> _Clock:
 def _counts(
     snapshot: Snapshot, access: Access, measure: str, period: tuple[datetime, datetime]
 ) -> tuple[list[str | None], Floats]:
-    """Return (who series are of, None being everywhere; counts: [days, hours, series])."""
+    """Return (the series' countries, None for everywhere; counts: [days, hours, series])."""
     first, end = period
     hours = int((end - first) / _HOUR)
     asked = Query(
@@ -134,7 +135,7 @@ def _counts(
     np.add.at(table, (hour, country), rows.column(measure).to_numpy())
     most = np.argsort(-table[:, :-1].sum(axis=0), kind="stable")[:MOST_COUNTRIES]
     chosen = np.concatenate([table.sum(axis=1, keepdims=True), table[:, most]], axis=1)
-    # Before a series' first event nothing is known of it.
+    # Nothing is known of a series before its first event.
     begun = np.cumsum(chosen, axis=0) > 0
     whole = np.full((-(-hours // HOURS) * HOURS, chosen.shape[1]), np.nan)
     whole[:hours] = np.where(begun, chosen, np.nan)
@@ -142,7 +143,7 @@ def _counts(
 
 
 def _by_day(counts: Floats) -> Floats:
-    """Return days as spans of their own: a day of which an hour is not known is not, either."""
+    """Return days as spans; a day with an unknown hour is unknown."""
     return counts.sum(axis=1, keepdims=True)
 
 
@@ -171,7 +172,7 @@ def _found(
 
 
 def _told(one: MissingEvents, by_hour: Iterable[MissingEvents]) -> bool:
-    """Return whether hours of a day's gap are told already."""
+    """Return whether hourly gaps already cover a day's gap."""
     return any(
         other.country == one.country and other.since < one.until and one.since < other.until
         for other in by_hour
@@ -189,8 +190,8 @@ _DAY = timedelta(days=1)
 class DailyVolume:
     """Events of one kind on one day, UTC.
 
-    `seen` is None where that may not be told, `expected` where too little is known of the same
-    weekday before. `whole` says that the day is over, as far as the store knows.
+    `seen` is None where it may not be shown, `expected` where too little is known of the same
+    weekday before. `whole`: the day is over, as far as the store knows.
     """
 
     measure: str
@@ -203,14 +204,14 @@ class DailyVolume:
 def daily_volumes(
     snapshot: Snapshot, answer: Callable[[Query], Result], days: int
 ) -> list[DailyVolume]:
-    """Return the last days, oldest first, of each measure, by two questions to `answer`."""
+    """Return the last days of each measure, oldest first, from two queries to `answer`."""
     if snapshot.data_until is None or days <= 0:
         return []
     end = min(instant(snapshot.data_until), snapshot.created).astimezone(UTC)
     last = end.replace(hour=0, minute=0, second=0, microsecond=0)
     first = last - (days - 1 + HISTORY_DAYS) * _DAY
     calendar = [first + n * _DAY for n in range(days + HISTORY_DAYS)]
-    # A day whose last minutes are quiet is as good as whole.
+    # A day with only its last minutes missing counts as whole.
     whole = end >= last + _DAY - timedelta(minutes=15)
     found: list[DailyVolume] = []
     for measure in MEASURES:
@@ -232,9 +233,9 @@ def daily_volumes(
 
 
 def _seen(result: Result, measure: str, calendar: Sequence[datetime]) -> list[int | None]:
-    """Return the count of each day: 0 where nothing came, None where it may not be told.
+    """Return each day's count: 0 if there were no events, None if it may not be shown.
 
-    Days of too few people are one row without a day: then nobody can tell them from empty ones.
+    Days with too few people are one row without a day, so they cannot be told from empty days.
     """
     rows = result.to_dicts()
     told = {row[TIME].astimezone(UTC): row[measure] for row in rows if row[TIME] is not None}
@@ -243,7 +244,7 @@ def _seen(result: Result, measure: str, calendar: Sequence[datetime]) -> list[in
 
 
 def _from_first(counts: Floats, *, whole: bool) -> Floats:
-    """Return counts, nan before the first event and on a last day that is not over."""
+    """Return counts, nan before the first event and on an unfinished last day."""
     begun = np.cumsum(np.nan_to_num(counts)) > 0
     kept = np.where(begun, counts, np.nan)
     if not whole:

@@ -65,7 +65,7 @@ def clickbait_condition(one: AuthenticityFinding) -> Condition:
 
 
 def broken_test_condition(snapshot: Snapshot, one: BrokenTest) -> Condition:
-    """Return the condition of a test whose arms do not get the shares that were set."""
+    """Return the condition of a test that does not split traffic as planned."""
     arms, allocation = one.arms, one.allocation
     title = arms.titles[0]
     names = describe_units(snapshot, pa.array(arms.assets), of_assets=True).names.to_pylist()
@@ -95,7 +95,7 @@ def broken_test_condition(snapshot: Snapshot, one: BrokenTest) -> Condition:
 
 
 def gap_condition(several: Sequence[MissingEvents], min_cell: int) -> Condition:
-    """Return the condition of what is missing: events of one kind or of both, at one time."""
+    """Return the condition of missing events: of one kind or both, at one time."""
     first = several[0]
     hardly = all(one.seen < min_cell for one in several)
     kinds = joined(EVENTS[one.measure] for one in several)
@@ -119,7 +119,7 @@ def _of_title(name: str, title: str | None) -> str:
 
 
 def _instead(one: MissingEvents, min_cell: int) -> str:
-    """Return how many events there were, and how many there should be; no small number."""
+    """Return the seen and expected numbers of events, without small numbers."""
     kind, about = EVENTS[one.measure], _about(one.expected)
     if one.seen < min_cell:
         return f"fewer than {min_cell:,} {kind} where about {about} are usual"
@@ -128,7 +128,7 @@ def _instead(one: MissingEvents, min_cell: int) -> str:
 
 
 def _about(count: float) -> str:
-    """Return a count with two digits that mean something."""
+    """Return a count with two significant digits."""
     return f"{float(f'{count:.2g}'):,.0f}"
 
 
