@@ -1,7 +1,7 @@
 """What assets promise and what they keep: which win plays, and which of those keep their viewers.
 
-`answer` is the first file to read: `record` adds up what people did, `judging` says where assets
-stand and what is found, `audiences` does the same for the people of one audience.
+Start with `answer`: `record` adds up what people did, `judgement` decides where assets stand and
+what is found.
 """
 
 from typing import TYPE_CHECKING

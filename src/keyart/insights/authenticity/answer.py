@@ -39,7 +39,7 @@ from keyart.store import Snapshot
 
 @dataclass(frozen=True, eq=False)
 class OverallJudgement:
-    """All assets judged with everybody, and which of them are no yardstick for others."""
+    """All assets judged with everyone, and which of them are not used as a baseline for others."""
 
     rows: JudgedAssets
     group: Ints
@@ -53,8 +53,8 @@ def judge_in_audiences(
 ) -> JudgedAssets:
     """Return each asset in each audience of `query`, which is by asset and audience.
 
-    An asset is found with an audience if both its effects are there with these people, and it is
-    more so with them than with all others.
+    There is a finding for an asset and audience if both effects hold with these people, and are
+    stronger with them than with all others.
     """
     # 1. What the people of each audience did, and all others.
     found = count_exposures(snapshot, access, query)
@@ -65,11 +65,11 @@ def judge_in_audiences(
     ids = found.assets.take(pa.array(found.asset))
     asset = pc.index_in(ids, value_set=whole.units.ids).to_numpy().astype(np.int64)
     group = everybody.group[asset] * max(len(found.audiences), 1) + found.audience
-    # 2. What the effects are with all others.
+    # 2. The effects with all others.
     aside = everybody.aside[asset]
     rest = subtract_people(everyone.days, found.days, asset).sides(group, ~aside)
     usual = compare_records(*rest.weighted, whole.rules, rest.counted)
-    # 3. Each asset among its title's others, with these people only.
+    # 3. Each asset against its title's others, with these people only.
     bench = JudgementInput(
         own,
         group,
@@ -92,9 +92,9 @@ def judge_in_audiences(
 
 
 def _more_so(usual: Axes, known: Flags) -> Callable[[Axes], Floats]:
-    """Return what gives p-values, [kinds, rows], that one effect or the other is larger here.
+    """Return the function for p-values, [kinds, rows], that either effect is larger here.
 
-    Both may be: twice the smaller p (Bonferroni). What is found with everybody is no news.
+    Either may be: twice the smaller p (Bonferroni). A finding with everyone is no news here.
     """
 
     def p_values(axes: Axes) -> Floats:
@@ -135,12 +135,12 @@ def authenticity(
     rules: AuthenticityRules | None = None,
     every_look: bool = False,
 ) -> Authenticity:
-    """Return where assets stand between winning plays and keeping viewers.
+    """Return how assets do at winning plays and at keeping viewers.
 
     `rules` are those of the request's `q` unless given. With `every_look` the share of false
     findings holds at every check while people arrive: fewer are found.
 
-    The result for a title is the same as in the whole catalogue: what is usual, and the share of
+    The result for a title is the same as in the whole catalogue: the baseline, and the share of
     false findings, do not depend on the request. Raises the errors of `keyart.query.ask`, and
     `UnknownName` for a title or an asset that was not shown.
     """
@@ -148,18 +148,18 @@ def authenticity(
     whole = request.context()
     # 1. Which impressions count.
     context, notes = settled(snapshot, access, attributed(snapshot, whole))
-    # 2. Each asset against its title's others of the same type, with everybody.
+    # 2. Each asset against its title's others of the same type, with everyone.
     everybody = _everybody(snapshot, access, context, judging)
     rows = everybody.rows
     chosen = _chosen(snapshot, rows, request, access.least_people)
     reach = _reach(snapshot, access, whole.query("asset"))
     found = build_findings(rows, chosen, reach)
-    # 3. The same with the people of single audiences.
+    # 3. The same for the people of single audiences.
     if request.audiences or request.by_audience:
         own = judge_in_audiences(snapshot, access, _by_audience(context, request), everybody)
         reach = _reach(snapshot, access, _by_audience(whole, request))
         found += build_findings(own, chosen[own.asset], reach)
-    # 4. In order: first what concerns most people.
+    # 4. Order: findings that affect the most people first.
     return Authenticity(
         found=tuple(sorted(found, key=lambda one: (-one.affected, one.standing.asset))),
         standings=tuple(build_standings(rows, _shown(rows, chosen, request))),
@@ -172,7 +172,7 @@ def authenticity(
 def _everybody(
     snapshot: Snapshot, access: Access, context: Context, judging: Strictness
 ) -> OverallJudgement:
-    """Judge all assets that were shown, with everybody."""
+    """Judge all shown assets, with everyone."""
     found = count_exposures(snapshot, access, context.query("asset", further="impressions"))
     known = describe_units(snapshot, found.assets.take(pa.array(found.asset)), of_assets=True)
     record = found.days.whole(known.count)
@@ -204,8 +204,8 @@ def _chosen(
 ) -> Flags:
     """Return which assets are requested and were shown to enough people.
 
-    Raises `UnknownName` if there are none; with a smallest cell only for names that the catalogue
-    lacks, too.
+    Raises `UnknownName` if there are none; with a smallest cell, only for names that are not in the
+    catalogue either.
     """
     known = rows.units
     enough = rows.record.people >= least_people

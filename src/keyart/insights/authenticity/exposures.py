@@ -1,4 +1,4 @@
-"""Exposures of each asset: first exposures by day, and how often it was shown in all."""
+"""Exposures of each asset: first exposures by day, and total impressions."""
 
 import json
 from collections.abc import Sequence
@@ -37,17 +37,17 @@ SHARES = {
 """The parts of a record."""
 
 DAYS_EACH = (1, 7, 28)
-"""How many days are taken as one; the next where groups are too many."""
+"""Days per group; the next choice if there are too many groups."""
 MOST_ROWS = 2_000_000
-"""Of more rows, judging them would take too long."""
+"""With more rows, judging would take too long."""
 
 
 @dataclass(frozen=True, eq=False)
 class AssetExposures:
-    """Assets that were shown, or assets in each audience: [rows].
+    """Assets that were shown, or assets by audience: [rows].
 
-    `asset` and `audience` are their places in `assets` and `audiences`; `reach` and `shown` are
-    the people and impressions of all exposures; `days` are first exposures alone.
+    `asset` and `audience` are their places in `assets` and `audiences`; `reach` and `shown` are the
+    people and impressions of all exposures; `days` covers only first exposures.
     """
 
     assets: Strings
@@ -58,15 +58,15 @@ class AssetExposures:
     shown: Floats
     days: DailyRecord
     days_each: int
-    """Days taken as one."""
+    """Days per group."""
 
 
 def count_exposures(
     snapshot: Snapshot, access: Access, query: Query, days_each: int = 1
 ) -> AssetExposures:
-    """Return who met the assets of a question, which is by asset, or by asset and audience.
+    """Return who saw the assets of a query, which is by asset, or by asset and audience.
 
-    At least `days_each` days are taken as one. Worked out once for a version. Raises as
+    Days are grouped by at least `days_each`. Computed once per version. Raises as
     `keyart.query.ask` does.
     """
     asked = json.dumps(query.to_dict(), sort_keys=True)
@@ -83,7 +83,7 @@ def _bytes(found: AssetExposures) -> int:
 def _count_exposures(
     snapshot: Snapshot, access: Access, query: Query, days_each: int
 ) -> AssetExposures:
-    # 1. All exposures: which assets there are, in which audiences.
+    # 1. All exposures: the assets, and their audiences.
     found = measure_moments(snapshot, access, query)
     named = [pc.is_valid(found.keys.column(name)) for name in found.keys.column_names]
     some = np.flatnonzero(np.logical_and.reduce([one.to_numpy() for one in named]))
@@ -93,7 +93,7 @@ def _count_exposures(
     audience, audiences = np.zeros_like(asset), pa.array([None], pa.string())
     if by_audience:
         audience, audiences = coded(keys.column(1))
-    # 2. First exposures, on each day.
+    # 2. First exposures, by day.
     plan = compile(model_of(snapshot), access, query)
     names = [one.name for one in plan.audiences] if by_audience else [None]
     choices = [
@@ -101,7 +101,7 @@ def _count_exposures(
     ]
     first, strata = finest_exposures(snapshot, plan, [*SHARES.values()], choices, MOST_ROWS)
     counts = first.by_audience if by_audience else first.by_asset
-    # 3. Of the same rows.
+    # 3. Only for the same rows.
     row_of = np.full((len(assets) + 1, len(audiences) + 1), -1)
     row_of[asset, audience] = np.arange(asset.size)
     who = _places(pa.array(names, pa.string()), audiences)[counts.audience]
@@ -120,7 +120,7 @@ def _count_exposures(
 
 
 def _places(names: pa.Array, among: Strings) -> Ints:
-    """Return the place of each name, that after the last one for those that are not there."""
+    """Return the place of each name in `among`; its length for names that are missing."""
     at = pc.fill_null(pc.index_in(names, value_set=among), len(among))
     return at.to_numpy(zero_copy_only=False).astype(np.int64)
 
@@ -132,9 +132,9 @@ def _record(counts: ExposureCounts, some: Ints) -> Record:
 
 
 def describe_differences(found: AssetExposures, group: Ints) -> list[str]:
-    """Return what each row has to say of that, as a sentence or two; empty where nothing matters.
+    """Return each row's exposure differences as a sentence or two; empty if none matters.
 
-    `group` tells apart those whose rows are each other's others.
+    Rows with the same `group` are each other's others.
     """
     circle = PeerGroups(group, np.arange(group.size))
     first = DailyFirstExposures(found.days.row, found.days.day, found.days.record.people)

@@ -1,4 +1,4 @@
-"""From judged rows to standings and findings."""
+"""Turn judged rows into standings and findings."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,22 +39,22 @@ RATES = {
     "completion_rate": "completed",
     "seconds_per_play": "watched",
 }
-"""The rates of a standing, and what they are in a record."""
+"""The rates of a standing, and their names in a record."""
 LEVEL = 0.95
-"""Of the intervals that are shown."""
+"""The level of the intervals shown."""
 
 NAMELESS = "an unknown title"
 
 AudienceName = tuple[str | None, str | None]
-"""An audience and its name, both None for everybody."""
+"""An audience and its name, both None for everyone."""
 
 
 @dataclass(frozen=True, eq=False)
 class JudgedAssets:
-    """Assets, each with everybody or in an audience; all are [rows].
+    """Assets, each with everyone or in an audience; all are [rows].
 
     `asset` is the place among `units`; `titles` are the names of their titles, by code; `unlike`
-    says how often and when each was shown, where that differs from its others.
+    describes how often and when each was shown, if that differs from its others.
     """
 
     units: CatalogueUnits
@@ -68,7 +68,7 @@ class JudgedAssets:
 
 
 def build_standings(rows: JudgedAssets, which: Ints) -> list[AuthenticityStanding]:
-    """Return where some rows stand, in the order of `which`."""
+    """Return the standings of some rows, in the order of `which`."""
     units, at = rows.units, rows.asset[which]
     own, others = rows.judged.own.at(which), rows.judged.others.at(which)
     title, titles = units.title[at], pc.fill_null(rows.titles, NAMELESS)
@@ -99,7 +99,7 @@ def _taken(values: pa.Array, at: Ints) -> list[Any]:
 def build_findings(
     rows: JudgedAssets, chosen: Flags, affected: Mapping[tuple[str, str | None], int]
 ) -> list[AuthenticityFinding]:
-    """Return what was found in `chosen` rows; `affected` are people by asset and audience."""
+    """Return the findings in `chosen` rows; `affected` are people by asset and audience."""
     found: list[AuthenticityFinding] = []
     for number, kind in enumerate(FindingKind):
         which = np.flatnonzero(rows.judged.found[number] & chosen)

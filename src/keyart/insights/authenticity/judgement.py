@@ -1,6 +1,6 @@
 """Where assets stand on both axes, and which of them mislead or are overlooked.
 
-Rows are assets, or assets in an audience; the rows of one group are judged by each other.
+Rows are assets, or assets in an audience; the rows of one group are compared with each other.
 """
 
 from collections.abc import Callable
@@ -22,23 +22,23 @@ SIGNS = {FindingKind.CLICKBAIT: (1, -1), FindingKind.HIDDEN_GEM: (-1, 1)}
 """The directions of plays won and of satisfaction."""
 
 MOSTLY = 0.5
-"""Satisfaction is about ends where those of at least this share of qualified plays are known."""
+"""Satisfaction uses the ends of plays if this share of qualified plays has a known end."""
 
 SPREAD = 0.5
-"""The standard deviation of effects that are looked for, in logs: half more or less."""
+"""The standard deviation of the effects to find, in logs: half more or less."""
 
 Shrinkage = Callable[["Axes"], "Axes"]
-"""How estimates are shrunk towards the usual."""
+"""A function that shrinks estimates towards the usual."""
 
 
 @dataclass(frozen=True, eq=False)
 class Axes:
-    """Both effects of each row as log ratios to its others, [rows]; nan where it is not judged."""
+    """Both effects of each row as log ratios to its others, [rows]; nan where not judged."""
 
     winning: Estimate
     """Of take rates."""
     keeping: Estimate
-    """Of what plays are worth: see `compare_records`."""
+    """Of the value of plays: see `compare_records`."""
 
     @property
     def judged(self) -> Flags:
@@ -60,15 +60,15 @@ class RowVerdicts:
     """The verdict on each row, [rows]."""
 
     own: Record
-    """What its people did, of the days on which others were met, too."""
+    """What its people did, on the days when its others were shown, too."""
     others: Record
-    """What as many people and plays of its others would have come to on these days."""
+    """What as many people and plays of its others would give on these days."""
     axes: Axes
     drawn: Axes
     evidence: Floats
     """[kinds, rows]: the z of the weaker of a kind's two effects, in the kind's directions."""
     adjusted: Floats
-    """[kinds, rows]: the least q at which it would be found; nan = not judged."""
+    """[kinds, rows]: the smallest q at which it would be found; nan = not judged."""
     found: Flags
     """[kinds, rows]"""
 
@@ -79,13 +79,12 @@ def compare_records(
     rules: AuthenticityRules,
     counted: tuple[Record, Record] | None = None,
 ) -> Axes:
-    """Return both effects of each row against `rest`, who must be other people.
+    """Return both effects of each row against `rest`, which must be other people.
 
-    Where days weigh, `counted` is what both did as it is: they must be enough.
+    If days are weighted, `counted` has the actual counts of both: they must be enough.
 
-    Satisfaction is how many plays that were started are seen to their end: it falls with short
-    plays and with those that are left before the end. Where ends are not known, as those of games,
-    it is the time watched for each play that was started.
+    Satisfaction is the share of started plays watched to the end: short plays and plays left before
+    the end lower it. Where ends are unknown, as for games, it is the time watched per started play.
     """
     people, others_ = counted or (own, rest)
     enough = _enough(people, rules) & _enough(others_, rules)
@@ -105,10 +104,10 @@ def _enough(record: Record, rules: AuthenticityRules) -> Flags:
 
 
 def _halved(m: Moments) -> Moments:
-    """Return the moments of a share with half a yes and half a no more, so that it has a log.
+    """Return the moments of a share with half a yes and half a no added, so that it has a log.
 
-    J. B. S. Haldane (1956), F. J. Anscombe (1956); see J. J. Gart, J. R. Zweifel, "On the bias
-    of various estimators of the logit and its variance", Biometrika 54 (1967).
+    J. B. S. Haldane (1956), F. J. Anscombe (1956); see J. J. Gart, J. R. Zweifel, "On the bias of
+    various estimators of the logit and its variance", Biometrika 54 (1967).
     """
     return Moments(m.n + 1, m.x + 1, m.y + 0.5, m.xx + 1, m.yy + 0.5, m.xy + 0.5)
 
@@ -126,11 +125,11 @@ class JudgementInput:
 
     Attributes:
         record: what each row did.
-        group: of each row, those whose rows are its others, int64 [rows].
+        group: each row's group, whose other rows are its others, int64 [rows].
         drawing: how effects are shrunk towards the usual.
-        further: [kinds, rows] p-values that must be small, too, for a finding; or none.
-        days: what each row's people did by the day on which they met it; None: all on one day.
-        every_look: whether the share of false findings is to hold at every look; not with further.
+        further: [kinds, rows] more p-values that must be small for a finding; or none.
+        days: what each row's people did, by the day of their first exposure; None: all on one day.
+        every_look: whether the share of false findings must hold at every look; not with further.
     """
 
     record: Record
@@ -142,7 +141,7 @@ class JudgementInput:
     every_look: bool = False
 
     def sides(self, counted: Flags) -> RecordPair:
-        """Return what each row did, and the counted others of its group, on the same days."""
+        """Return each row, and the counted others of its group, on the same days."""
         if self.days is not None:
             return self.days.sides(self.group, counted)
         both = self.record, sum_others(self.record, self.group, counted)
@@ -150,11 +149,11 @@ class JudgementInput:
 
 
 def judge(bench: JudgementInput, aside: Flags) -> tuple[RowVerdicts, Flags]:
-    """Return the verdict on each row, and which rows were no yardstick for others.
+    """Return the verdict on each row, and which rows were not used as a baseline.
 
-    Clickbait is no yardstick: next to it all others of its title would look like hidden gems.
-    So the clearest finding of each group is set aside and the group judged again, until no new
-    one is found. `aside` are those that are set aside from the beginning.
+    Clickbait is no baseline: compared with it, all others of its title would look like hidden gems.
+    So the clearest finding of each group is set aside and the group judged again, until there is no
+    new one. `aside` are those set aside from the start.
     """
     while True:
         now = _judge_once(bench, aside)
@@ -180,20 +179,20 @@ def _judge_once(bench: JudgementInput, aside: Flags) -> RowVerdicts:
 
 
 def _weaker(axes: Axes, winning: int, keeping: int) -> Floats:
-    """Return the z of the weaker effect: both must be there (intersection-union).
+    """Return the z of the weaker effect: both must hold (intersection-union).
 
     R. L. Berger, "Multiparameter hypothesis testing and acceptance sampling", Technometrics 24
-    (1982). However the two depend on each other, the greater p-value holds its level.
+    (1982). However the two depend on each other, the larger p-value keeps its level.
     """
     first, second = axes.z
     return np.minimum(winning * first, keeping * second)
 
 
 def _weaker_evidence(axes: Axes, winning: int, keeping: int) -> Floats:
-    """Return the log e-value of the weaker effect, which stays true at every look.
+    """Return the log e-value of the weaker effect, which stays valid at every look.
 
-    If one of the two is not there, its own e-value is 1 or less on average at any time, and so is
-    the lesser of both.
+    If one effect is absent, its own e-value averages at most 1 at any time, and so does the smaller
+    of the two.
     """
     pairs = ((axes.winning, winning), (axes.keeping, keeping))
     logs = [
@@ -207,7 +206,7 @@ def _weaker_evidence(axes: Axes, winning: int, keeping: int) -> Floats:
 
 
 def _large(drawn: Axes, rules: AuthenticityRules, winning: int, keeping: int) -> Flags:
-    """Return where both drawn effects matter, and are placed on their side."""
+    """Return where both shrunk effects matter, and have the kind's signs."""
     sides = ((drawn.winning, winning), (drawn.keeping, keeping))
     return np.logical_and.reduce(
         [
@@ -229,9 +228,9 @@ def sign_of_effect(effect: Estimate, rules: AuthenticityRules) -> npt.NDArray[np
 
 
 def _clearest(now: RowVerdicts, group: Ints, aside: Flags) -> Flags:
-    """Return the row of each group with the clearest finding that is not set aside yet."""
+    """Return each group's row with the clearest finding that is not set aside yet."""
     strength = np.where(now.found & ~aside, now.evidence, -np.inf)
-    # Of two assets that differ from each other only, it is the one that misleads.
+    # Of two assets that only differ from each other, it is the one that misleads.
     strength = np.maximum(strength[0], np.nextafter(strength[1], -np.inf))
     best = np.full(int(group.max(initial=-1)) + 1, -np.inf)
     np.maximum.at(best, group, strength)
@@ -257,7 +256,7 @@ def shrink_to_usual(axes: Axes, usual: Axes) -> Axes:
 
 
 def _shrink_to_usual(own: Estimate, usual: Estimate) -> Estimate:
-    """Return the mean of both, weighted by their precision; people differ, so `usual` has less."""
+    """Return the mean of both, weighted by precision; people differ, so `usual` has less."""
     between = variance_between(difference(own, usual))
     weights = 1 / own.variance, 1 / (usual.variance + between)
     total = weights[0] + weights[1]

@@ -1,4 +1,4 @@
-"""What people did with each asset: takes and plays, as moments over profiles, in all and by day."""
+"""What people did with each asset: takes and plays, as moments over profiles, by day or in all."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
@@ -17,12 +17,14 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """What groups of people did with assets: moments of ratios over profiles, of one shape.
+    """What groups of people did with assets: moments of ratios over profiles, all of one shape.
 
-    - `taken`: viewers of the people reached;
-    - `kept`: plays seen to their end, of those whose end is known: short plays have none;
-    - `watched`: seconds watched in qualified plays, of all plays that were started;
-    - `short`: short plays, of all plays; `completed`: completions, of qualified plays where known.
+    - `taken`: viewers among the people reached;
+    - `kept`: plays watched to the end, among those with a known end; short plays count as not
+      finished;
+    - `watched`: seconds watched in qualified plays, over all started plays;
+    - `short`: short plays, among all plays; `completed`: completions, among qualified plays with a
+      known end.
     """
 
     taken: Moments
@@ -33,12 +35,12 @@ class Record:
 
     @property
     def people(self) -> Floats:
-        """Profiles that were shown the asset."""
+        """Profiles that saw the asset."""
         return self.taken.x
 
     @property
     def plays(self) -> Floats:
-        """Plays that it led to, short ones too."""
+        """Plays attributed to it, including short ones."""
         return self.short.x
 
     @property
@@ -48,7 +50,7 @@ class Record:
         return self.completed.x / np.where(qualified > 0, qualified, np.nan)
 
     def each(self, change: Callable[..., Any], *others: "Record") -> Self:
-        """Return the record of what `change` makes of each array, and of the others' same ones."""
+        """Return the record of `change` applied to each array and to the same arrays of `others`."""
         made: dict[str, Moments] = {}
         for part in fields(Record):
             all_: list[Moments] = [getattr(one, part.name) for one in (self, *others)]
@@ -61,19 +63,19 @@ class Record:
         return self.each(itemgetter(index))
 
     def plus(self, other: "Record") -> Self:
-        """Return what both did, of different people."""
+        """Return the sum of both, for different people."""
         return self.each(np.add, other)
 
     def without(self, part: "Record") -> Self:
-        """Return what the others did: `part` is of some of these people."""
+        """Return the remainder: `part` covers some of these people."""
         return self.each(np.subtract, part)
 
     def where(self, flags: Flags) -> Self:
-        """Return the record with nothing where a flag is not set."""
+        """Return the record, empty where a flag is not set."""
         return self.each(partial(np.multiply, flags))
 
     def totals(self, group: Ints, groups: int) -> Self:
-        """Return the sums of each group, `group` being that of each row."""
+        """Return the sums of each group; `group` has the group of each row."""
 
         def add(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
             return np.bincount(group, values, groups).astype(values.dtype)
@@ -82,22 +84,22 @@ class Record:
 
 
 def sum_others(record: Record, group: Ints, counted: Flags) -> Record:
-    """Return for each row what the `counted` rows of its group did, itself left out."""
+    """Return, for each row, the sum of the `counted` rows of its group, except itself."""
     own = record.where(counted)
     groups = int(group.max(initial=-1)) + 1
     return own.totals(group, groups).at(group).without(own)
 
 
 WITHOUT_BOUND = "watched"
-"""The part of a record that is no share: it may be above 1."""
+"""The part of a record that is not a share: it may be above 1."""
 
 
 @dataclass(frozen=True, eq=False)
 class RecordPair:
-    """What each row did, and its others, on the days on which both were met.
+    """What each row and its others did, on the days when both were shown.
 
-    `counted` is what they did as it is, `weighted` weighs the days so that both sides had each of
-    them alike: the ratio of its two rates tells how they differ.
+    `counted` has the actual counts; `weighted` weighs the days so that both sides have each day
+    equally: the ratio of its two rates is their difference.
     """
 
     counted: tuple[Record, Record]
@@ -105,10 +107,10 @@ class RecordPair:
 
     @property
     def shown(self) -> tuple[Record, Record]:
-        """Return what rows did as it is, and what as many of their others would have come to.
+        """Return each row's actual results, and its others' scaled to as many people and plays.
 
-        So an asset's rates go with its people and plays, and their ratio to the others' is the one
-        that is judged.
+        So an asset's rates match its people and plays, and their ratio to the others' is the one
+        judged.
         """
         own, (mine, rest) = self.counted[0], self.weighted
         made: dict[str, Moments] = {}
@@ -129,28 +131,28 @@ def _rate(m: Moments) -> Floats:
 
 @dataclass(frozen=True, eq=False)
 class DailyRecord:
-    """What rows to be judged did on each day: `row` and `day` of each of the `record`'s groups."""
+    """What the rows to be judged did each day: `row` and `day` of each group in `record`."""
 
     row: Ints
     day: Ints
     record: Record
 
     def moved(self, place: Ints) -> Self:
-        """Return the days of each row at its `place`; without those of rows that have -1."""
+        """Return the days with each row moved to its `place`, without rows at -1."""
         at = np.flatnonzero(place[self.row] >= 0)
         return replace(self, row=place[self.row[at]], day=self.day[at], record=self.record.at(at))
 
     def whole(self, rows: int) -> Record:
-        """Return what each of so many rows did on all days."""
+        """Return the totals over all days, for `rows` rows."""
         return self.record.totals(self.row, rows)
 
     def sides(self, group: Ints, counted: Flags) -> RecordPair:
-        """Return what each row, and the `counted` others of its group, did on the same days.
+        """Return each row, and the `counted` others of its group, on the same days.
 
-        Days weigh as in N. Mantel and W. Haenszel (1959): of x of a row on a day on which its
-        others have X, as much as can be compared, x · X / (x + X). What is told by the ratio of
-        the two is not touched by days on which only one of them was met, nor by days on which
-        everybody took, or kept, more.
+        Days are weighted as in N. Mantel and W. Haenszel (1959): if a row has x on a day and its
+        others X, the comparable part is x · X / (x + X). The ratio of the two sides is unaffected
+        by days on which only one of them was shown, and by days on which everyone took, or kept,
+        more.
         """
         stratum = combine_codes(group[self.row], self.day - self.day.min(initial=0))
         strata = int(stratum.max(initial=-1)) + 1
@@ -175,7 +177,7 @@ def _shared(own: Floats, other: Floats) -> Floats:
 
 
 def _weighted(record: Record, other: Record, weigh: Callable[[Floats, Floats], Floats]) -> Record:
-    """Return a record in which each group weighs by its own and the other's x, in each part."""
+    """Return a record with each group weighted by its own and the other's x, in each part."""
     made: dict[str, Moments] = {}
     for part in fields(Record):
         own: Moments = getattr(record, part.name)
@@ -194,9 +196,9 @@ def _weighted(record: Record, other: Record, weigh: Callable[[Floats, Floats], F
 
 
 def subtract_people(whole: DailyRecord, own: DailyRecord, asset: Ints) -> DailyRecord:
-    """Return what all others did who first met the asset of each row of `own`.
+    """Return the record of all others who first saw the asset of each row of `own`.
 
-    `asset` is the row of `whole` that each row of `own` is a part of.
+    `asset` gives, for each row of `own`, the row of `whole` that contains it.
     """
     order = np.argsort(whole.row, kind="stable")
     days = np.bincount(whole.row, minlength=int(max(asset.max(initial=-1), 0)) + 1)

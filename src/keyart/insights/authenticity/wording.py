@@ -15,7 +15,7 @@ _VERDICTS = {FindingKind.CLICKBAIT: "over-promises", FindingKind.HIDDEN_GEM: "is
 def finding_sentence(kind: FindingKind, standing: AuthenticityStanding, unlike: str = "") -> str:
     """Return a finding as a sentence; figures in parentheses are those of the title's other assets.
 
-    `unlike` says how often and when it was shown, where that differs.
+    `unlike` describes how often and when it was shown, if that differs.
     """
     text = f"{_headline(kind, standing)} {_evidence(kind, standing)}"
     return f"{text} {unlike}" if unlike else text
@@ -42,7 +42,7 @@ def _evidence(kind: FindingKind, standing: AuthenticityStanding) -> str:
 
 
 def _plays(kind: FindingKind, standing: AuthenticityStanding) -> str:
-    """Return how many of its plays are short, and how the longer ones end."""
+    """Return the share of short plays, and how longer plays end."""
     short = standing.short_play_rate
     only = "" if kind is FindingKind.CLICKBAIT else "only "
     parts = [f"{only}{_percent(short.own)} of its plays are short ({_percent(short.others)})"]

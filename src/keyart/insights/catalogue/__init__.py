@@ -1,6 +1,6 @@
-"""The catalogue's figures: what each asset, or each title, got in every circumstance.
+"""The catalogue's figures: the results of each asset, or each title, in every context.
 
-They come as columns of arrays, so that whatever judges a whole catalogue does so in a few steps.
+They are columns of arrays, so a whole catalogue can be judged in a few steps.
 """
 
 from keyart.insights.catalogue.context import Context

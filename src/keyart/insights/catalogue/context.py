@@ -1,4 +1,4 @@
-"""Which impressions count when the catalogue is judged, and what of that the asker should know."""
+"""Which impressions count when the catalogue is judged, and notes about that for the reader."""
 
 import json
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Context:
-    """The measure that is judged, and what narrows the impressions down, as in `Query`."""
+    """The measure to judge, and what limits the impressions, as in `Query`."""
 
     measure: str = "take_rate"
     where: Mapping[str, Any] = field(default_factory=dict[str, Any])
@@ -34,11 +34,11 @@ class Context:
     tz: str = "UTC"
 
     def __post_init__(self) -> None:
-        """Read the conditions as a question does; raises `BadQuestion`."""
+        """Read the conditions as a query does; raises `BadQuestion`."""
         object.__setattr__(self, "where", Query(("reach",), where=self.where).where)
 
     def query(self, *by: str, further: str | None = None, **also: Any) -> Query:
-        """Return the question for the measure, its reach and a further one by some dimensions."""
+        """Return the query for the measure, its reach and a `further` one, by some dimensions."""
         names = (self.measure, "reach", further)
         return Query(
             tuple(dict.fromkeys(name for name in names if name is not None)),
@@ -95,10 +95,10 @@ def attributed(snapshot: Snapshot, context: Context) -> Context:
 
 
 def settled(snapshot: Snapshot, access: Access, context: Context) -> tuple[Context, list[str]]:
-    """Return `context` with its defaults, and a sentence for each that was put in.
+    """Return `context` with its defaults, and a sentence for each default applied.
 
-    Impressions whose plays may still come do not count; where phases exist and none is asked
-    for, only those shown at random count. Raises `BadQuestion` unless the measure is a rate of
+    Impressions whose plays may still arrive do not count; where phases exist and none is requested,
+    only those shown at random count. Raises `BadQuestion` unless the measure is a rate of
     impressions.
     """
     measure = model_of(snapshot).measure(context.measure)
@@ -119,7 +119,7 @@ def settled(snapshot: Snapshot, access: Access, context: Context) -> tuple[Conte
 
 
 def _complete(snapshot: Snapshot, context: Context) -> tuple[Context, list[str]]:
-    """Return the context up to where no more plays can come."""
+    """Return the context up to the time after which plays may still arrive."""
     last = data_complete_until(snapshot)
     if last is None:
         return context, []
@@ -134,6 +134,6 @@ def _complete(snapshot: Snapshot, context: Context) -> tuple[Context, list[str]]
 
 
 def _explored(snapshot: Snapshot, access: Access, context: Context) -> bool:
-    """Return whether there are impressions that were shown at random."""
+    """Return whether any impressions were shown at random."""
     asked = replace(context.query(phase=EXPLORE), measures=("reach",))
     return ask(snapshot, access, asked).totals["reach"] >= max(access.least_people, 1)

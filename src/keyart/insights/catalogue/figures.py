@@ -1,4 +1,4 @@
-"""What people's first exposures led to, by asset or title and stratum: where, when, how old."""
+"""Results of people's first exposures, by asset or title and stratum: place, time and age."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass, fields
@@ -29,41 +29,41 @@ from keyart.store import Snapshot
 
 
 class Level(StrEnum):
-    """What is judged: assets or titles."""
+    """The unit to judge: assets or titles."""
 
     ASSET = "asset"
     TITLE = "title"
 
 
 AGES = (7, 28)
-"""Days since launch that part the ages of a title: launch week, first month, later."""
+"""Days since launch that divide the ages of a title: launch week, first month, later."""
 AGE = "days_since_launch"
 MARKETS = (("country", 1), ("region", 1), ("region", 7))
-"""What markets are, and how many days are taken as one; the next where groups are too many."""
+"""What defines a market, and days per group; the next choice if there are too many groups."""
 MOST_ROWS = 6_000_000
-"""Of more rows, judging them would take too long."""
+"""With more rows, judging would take too long."""
 
 
 @dataclass(frozen=True, eq=False)
 class Figures:
-    """What people did at their first exposure: a row for each unit judged and stratum.
+    """What people did at their first exposure: a row for each unit and stratum.
 
-    A profile counts once for each title and asset type: for the asset that it met first, where
-    and when (`keyart.query.units.first_exposures`). `unit`, `placement`, `market`, `region` and
-    `age` are codes of the rows, int64 [rows], rows in order of `unit`. `moments` are those of the
-    measure over first exposures, [rows].
+    A profile counts once for each title and asset type: for the first asset it saw, with the place
+    and time of that (`keyart.query.units.first_exposures`). `unit`, `placement`, `market`, `region`
+    and `age` are codes of the rows, int64 [rows], with rows in order of `unit`. `moments` are those
+    of the measure over first exposures, [rows].
 
-    `whole` and `reach` are what a query says of each unit, [units], all exposures included.
+    `whole` and `reach` are each unit's values in a query, [units], all exposures included.
     """
 
     units: CatalogueUnits
     unit: Ints
     placement: Ints
     placements: Strings
-    """Names by code, as `markets` are."""
+    """Names by code, like `markets`."""
     market: Ints
     markets: Strings
-    """Countries; regions where countries would be too many groups."""
+    """Countries, or regions if countries would be too many groups."""
     region: Ints
     age: Ints
     moments: Moments
@@ -72,7 +72,7 @@ class Figures:
     yes_or_no: bool
     """Whether the measure is a share, at most 1."""
     days: Ints | None = None
-    """The day of each row, counted from 1970, UTC; None: all rows are of one."""
+    """The day of each row, counted from 1970, UTC; None: all rows are of one day."""
     repeated: Floats | None = None
     """Impressions of the first exposures, [rows]; None: one each."""
     shown: Floats | None = None
@@ -80,12 +80,12 @@ class Figures:
 
     @property
     def day(self) -> Ints:
-        """The day of each row; of one day where none is known."""
+        """The day of each row; the same day for all if unknown."""
         return np.zeros_like(self.unit) if self.days is None else self.days
 
     @property
     def frequency(self) -> Floats:
-        """How often people were shown each unit, all exposures included, [units]."""
+        """The average impressions per person of each unit, all exposures included, [units]."""
         reach = np.maximum(self.reach, 1).astype(np.float64)
         return np.ones_like(reach) if self.shown is None else self.shown / reach
 
@@ -96,12 +96,12 @@ class Figures:
 
     @property
     def bytes(self) -> int:
-        """About how much memory the figures take."""
+        """The approximate memory of the figures."""
         return 120 * self.unit.size + 200 * self.units.count
 
 
 def figures(snapshot: Snapshot, access: Access, context: Context, level: Level) -> Figures:
-    """Return the figures of all assets or titles in `context`, worked out once for a version.
+    """Return the figures of all assets or titles in `context`, computed once per version.
 
     Raises as `keyart.query.ask` does.
     """
@@ -110,7 +110,7 @@ def figures(snapshot: Snapshot, access: Access, context: Context, level: Level) 
 
 
 def key_of(access: Access, context: Context, level: Level) -> Hashable:
-    """Return what figures are kept by: the same for all who may see the same rows."""
+    """Return the key for stored figures: the same for everyone who may see the same rows."""
     return (Figures, level, context.key, repr(dict(access.where)))
 
 
@@ -120,7 +120,7 @@ def _bytes(made: Figures) -> int:
 
 @dataclass(frozen=True, eq=False)
 class _Exposures:
-    """First exposures to assets and to titles, and what markets are in them."""
+    """First exposures to assets and to titles, and the definition of markets in them."""
 
     market: str
     first: FirstExposures
@@ -132,7 +132,7 @@ class _Exposures:
 
 
 def _figures(snapshot: Snapshot, access: Access, context: Context, level: Level) -> Figures:
-    # 1. Each unit as a whole: who it is, and what a query says of it.
+    # 1. Each unit as a whole: its metadata, and its values in a query.
     whole = _named(
         measure_moments(snapshot, access, context.query(level, further="impressions")), level
     )
@@ -173,20 +173,20 @@ def _figures(snapshot: Snapshot, access: Access, context: Context, level: Level)
 def _coded(
     first: FirstExposures, counts: ExposureCounts, name: str, order: Ints
 ) -> tuple[Ints, Strings]:
-    """Return the codes of a dimension by row, and the values that there are by code."""
+    """Return a dimension's codes by row, and its values by code."""
     return coded(first.values[name].take(pa.array(counts.codes[name][order])))
 
 
 def _exposures(snapshot: Snapshot, access: Access, context: Context) -> _Exposures:
-    """Return the first exposures of a context, worked out once for both levels."""
+    """Return the first exposures of a context, computed once for both levels."""
     key = (_Exposures, context.key, repr(dict(access.where)))
     return recent(snapshot, key, lambda: _counted(snapshot, access, context), lambda e: e.bytes)
 
 
 def _counted(snapshot: Snapshot, access: Access, context: Context) -> _Exposures:
-    """Count first exposures by the narrowest markets and days of which there are not too many.
+    """Count first exposures by the narrowest markets and days that are not too many.
 
-    Placements that never lead to a play are no exposures here: nothing could follow.
+    Placements that never lead to a play do not count as exposures here: nothing could follow.
     """
     model = model_of(snapshot)
     plan = compile(model, access, attributed(snapshot, context).query())
@@ -198,7 +198,7 @@ def _counted(snapshot: Snapshot, access: Access, context: Context) -> _Exposures
 
 
 def share_of(model: Model, measure: str) -> UnitRatio:
-    """Return a rate of impressions as what is added up over units."""
+    """Return a rate of impressions as a ratio to add up over units."""
     ratio = model.measure(measure)
     parts = parts_of(model, ratio)  # type: ignore[arg-type]
     columns = [_column(part) for part in parts]
@@ -217,7 +217,7 @@ def _column(part: Sum | Distinct) -> str:
 
 
 def _named(found: MeasuredGroups, level: Level) -> MeasuredGroups:
-    """Return the groups whose asset, or title, is known."""
+    """Return the groups with a known asset or title."""
     known = np.flatnonzero(pc.is_valid(found.keys.column(level)).to_numpy())
     return MeasuredGroups(
         keys=found.keys.take(pa.array(known)),

@@ -1,4 +1,4 @@
-"""What countries are called."""
+"""Names of countries."""
 
 from functools import cache
 from importlib.resources import files
@@ -7,7 +7,7 @@ from importlib.resources import files
 def country_name(code: str) -> str:
     """Return the English name of a country by its ISO 3166-1 alpha-2 code; unknown: the code.
 
-    The names are those of the time zone database, which comes as the package tzdata.
+    The names are those of the time zone database, from the package tzdata.
     """
     return _names().get(code, code)
 

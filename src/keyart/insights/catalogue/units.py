@@ -1,4 +1,4 @@
-"""The units that are judged: assets or titles with their metadata."""
+"""The units to judge: assets or titles with their metadata."""
 
 from dataclasses import dataclass
 
@@ -25,29 +25,29 @@ class CatalogueUnits:
 
     ids: Strings
     names: Strings
-    """Of assets and titles without a name: the id."""
+    """The id, for assets and titles without a name."""
     title: Ints
     titles: Strings
-    """Title ids; an unknown title is one of its own, null."""
+    """Title ids; unknown titles form one value, null."""
     asset_type: Ints
     asset_types: Strings
-    """Of titles there is one, null."""
+    """For titles, a single null."""
     content_type: Ints
     content_types: Strings
 
     @property
     def count(self) -> int:
-        """How many there are."""
+        """The number of units."""
         return len(self.ids)
 
     def of_title(self, title: str) -> Ints:
-        """Return the places of what belongs to a title."""
+        """Return the places of a title's units."""
         code = pc.index(self.titles, title).as_py()
         return np.flatnonzero(self.title == code)
 
 
 def describe_units(snapshot: Snapshot, ids: Strings, *, of_assets: bool) -> CatalogueUnits:
-    """Return what the catalogue says of assets or titles, `ids` (string, distinct)."""
+    """Return the catalogue's metadata of assets or titles, `ids` (string, distinct)."""
     titles = _titles_of(snapshot, ids) if of_assets else ids
     types = (
         _attribute(snapshot, "asset_type", ids) if of_assets else pa.nulls(len(ids), pa.string())
@@ -70,16 +70,16 @@ def describe_units(snapshot: Snapshot, ids: Strings, *, of_assets: bool) -> Cata
 
 
 def coded(values: pa.Array | pa.ChunkedArray) -> tuple[Ints, Strings]:
-    """Return (the code of each value, the values by code); missing is a value like others."""
+    """Return (the code of each value, the values by code); missing values have a code, too."""
     whole = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
     encoded = pc.dictionary_encode(whole, null_encoding="encode")
     return encoded.indices.to_numpy().astype(np.int64), encoded.dictionary
 
 
 def _titles_of(snapshot: Snapshot, assets: Strings) -> Strings:
-    """Return the title of each asset: as impressions say, else as the catalogue does.
+    """Return the title of each asset: from impressions, else from the catalogue.
 
-    An asset has one title for ever, so any impression tells.
+    An asset never changes its title, so any impression will do.
     """
     known = snapshot.assets.select(["asset_id", "title_id"])
     both = pa.concat_tables([shown(snapshot), known])
@@ -87,7 +87,7 @@ def _titles_of(snapshot: Snapshot, assets: Strings) -> Strings:
 
 
 def shown(snapshot: Snapshot) -> pa.Table:
-    """Return the assets that impressions showed, each with their title: asset_id, title_id."""
+    """Return the assets in impressions, each with its title: asset_id, title_id."""
     found: list[pa.Table] = []
     for segment in snapshot.segments(Family.EXPOSURE):
         runs = np.repeat(segment.title_codes, np.diff(segment.asset_starts))
@@ -98,7 +98,7 @@ def shown(snapshot: Snapshot) -> pa.Table:
 
 
 def _named(dictionary: Strings, codes: npt.NDArray[np.int32]) -> Strings:
-    """Return the values of raw codes, of which the last is the missing value."""
+    """Return the values of raw codes; the last code is the missing value."""
     return dictionary.take(pa.array(codes, mask=codes == len(dictionary)))
 
 

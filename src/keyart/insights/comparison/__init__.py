@@ -1,6 +1,6 @@
-"""Comparing assets: which one wins, whether that is more than chance, and whether to trust it.
+"""Comparing assets: which one wins, whether that is beyond chance, and whether to trust it.
 
-`comparing` is the road and the first file to read; `verdict` has the rules by which it judges.
+Start with `answer`; `verdict` has the rules behind the verdict.
 """
 
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Compare assets: from a request to a verdict and everything behind it."""
+"""Compare assets: from a request to a verdict and the results behind it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -59,17 +59,17 @@ from keyart.store import Snapshot
 
 
 def compare(snapshot: Snapshot, access: Access, request: ComparisonRequest) -> Comparison:
-    """Return the comparison that `request` asks for, with the rights of `access`.
+    """Return the comparison for `request`, with the rights of `access`.
 
     Raises `UnknownName` and `BadQuestion`.
     """
     began = perf_counter()
-    # 1. Which arms, which exposures, which measures.
+    # 1. The arms, exposures and measures.
     arms = resolve_arms(snapshot, access, request)
     if request.baseline is not None and request.baseline not in arms.assets:
         raise UnknownName("arm", request.baseline, arms.assets)
     asked = resolve_scope(snapshot, access, request, arms)
-    # 2. Count people by their first exposure; set parts aside in which shares are off.
+    # 2. Count people by first exposure; set aside groups where traffic wasn't split as planned.
     people = select_people(snapshot, request, asked)
     scope, counted = people.scope, people.counted
     # 3. Rates and differences, on the basis that can be trusted.
@@ -79,7 +79,7 @@ def compare(snapshot: Snapshot, access: Access, request: ComparisonRequest) -> C
     sureness = Confidence(1 - request.level, request.fixed)
     order = rank_arms(bases)
     rival = bases.rival(order)
-    # 4. What must not get worse, and how audiences differ.
+    # 4. Guardrails, and differences between audiences.
     others = build_guardrail_paths(scope, counted, bases.basis)
     best = estimate_best(bases, usual_variance(snapshot, access, scope))
     rows = build_arms(scope, counted, bases, others, best, sureness)
@@ -105,7 +105,7 @@ def compare(snapshot: Snapshot, access: Access, request: ComparisonRequest) -> C
     )
     shown = select_differences(found.differences, found.leads, won=found.won)
     found = replace(found, differences=shown)
-    # 5. The verdict by rules, and everything about it.
+    # 5. The verdict by rules, and all results.
     return replace(
         _everything(snapshot, people, found, rival),
         arms=tuple(rows[at] for at in order),
@@ -117,7 +117,7 @@ def compare(snapshot: Snapshot, access: Access, request: ComparisonRequest) -> C
 def _everything(
     snapshot: Snapshot, people: CountedPeople, found: VerdictInput, rival: int
 ) -> Comparison:
-    """Return what was found as a result, its arms and mixes apart."""
+    """Return the result, except for its arms and mixes."""
     request, bases, arms = found.request, found.bases, people.scope.arms
     came = days_with_people(found.counted)
     return Comparison(
@@ -180,17 +180,17 @@ def _instant(micros: int | None) -> datetime | None:
 
 
 USUAL_BETWEEN = 0.02
-"""The variance of the log rates of a title's assets where a store cannot tell: they differ by
-some 14%."""
+"""The variance of the log rates of a title's assets, if a store has too little data to estimate it:
+a difference of about 14%."""
 
 LEAST_TITLES = 10
 LEAST_PEOPLE = 200
 
 
 def usual_variance(snapshot: Snapshot, access: Access, scope: ComparisonScope) -> float:
-    """Return the variance of log rates between assets of one kind and title, by all titles.
+    """Return the variance of log rates between assets of the same type and title, over all titles.
 
-    Empirical Bayes over the store; `USUAL_BETWEEN` where fewer than `LEAST_TITLES` can tell.
+    Empirical Bayes over the store; `USUAL_BETWEEN` with fewer than `LEAST_TITLES` usable titles.
     """
     name = scope.measures[0].name
     measure = WATCHED if name == WATCH_TIME_SHARE else name
@@ -222,7 +222,7 @@ def _between(
 
 
 def _by_title(titles: Sequence[str | None], rates: Estimate) -> Estimate:
-    """Return rates as [titles, arms], nan where a title has fewer arms; titles of one are left."""
+    """Return rates as [titles, arms], nan where a title has fewer arms; skip titles with one."""
     _, title = np.unique(np.array([title or "" for title in titles], object), return_inverse=True)
     order = np.argsort(title, kind="stable")
     counts = np.bincount(title) if title.size else np.zeros(0, np.int64)

@@ -1,4 +1,4 @@
-"""How arms do in each audience: partial pooling, false discoveries, and the best for each."""
+"""How arms do in each audience: partial pooling, false discoveries, and the best arm for each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,15 +20,15 @@ from keyart.query.units import TrialCounts
 
 LEAST_UNITS = 100
 LEAST_EVENTS = 10
-"""What every arm must have in an audience to be judged there."""
+"""The minimum for every arm in an audience to be judged there."""
 
 FLAT = 1e4
-"""The variance of a prior that says nothing."""
+"""The variance of a prior without information."""
 
 
 @dataclass(frozen=True, eq=False)
 class ArmEffects:
-    """Log rates of arms against the mean of all arms': [groups…, arms]."""
+    """Log rates of arms against the mean of all arms: [groups…, arms]."""
 
     own: Estimate
 
@@ -51,10 +51,10 @@ def judge_audiences(
     growth: float,
     sureness: Confidence,
 ) -> tuple[AudienceEffects, ...]:
-    """Return what there is to say of each audience, in the order of the plan.
+    """Return the result of each audience, in the order of the plan.
 
-    `growth` is how many times as much is known of the two leading arms now as when their sequence
-    started: an audience's own sequence is taken to have grown alike.
+    `growth` is the ratio of the information on the two leading arms now to that when their sequence
+    started; an audience's own sequence is assumed to have grown by the same factor.
     """
     inside = counted.by_audience
     if not inside.n.shape[1]:
@@ -112,7 +112,7 @@ def _enough(inside: Moments) -> npt.NDArray[np.bool_]:
 
 
 def _p(counted: TrialCounts, judged: Estimate, growth: float, sureness: Confidence) -> Floats:
-    """Return p-values of each arm doing in an audience as it does among everybody else."""
+    """Return p-values that each arm does the same in an audience as with everyone else."""
     everyone = pick(counted.by_day, counted.trial.primary)
     elsewhere = _without(everyone, counted.by_audience)
     others = ArmEffects.of(elsewhere).own
@@ -124,7 +124,7 @@ def _p(counted: TrialCounts, judged: Estimate, growth: float, sureness: Confiden
 
 
 def _without(everyone: Moments, inside: Moments) -> Moments:
-    """Return the moments of those outside of each audience: [arms, audiences]."""
+    """Return the moments of people outside each audience: [arms, audiences]."""
     sums = (
         getattr(everyone, name).sum(axis=-1)[:, np.newaxis] - getattr(inside, name)
         for name in ("x", "y", "xx", "yy", "xy")

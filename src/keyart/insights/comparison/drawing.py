@@ -1,4 +1,4 @@
-"""A comparison as pictures: made of parts of it, with the charts of `keyart.insights.charts`."""
+"""Charts of a comparison, made from its parts with `keyart.insights.charts`."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,12 +33,12 @@ from keyart.insights.comparison.request import LOWER_IS_BETTER
 from keyart.insights.comparison.wording import is_share, measure_words, quoted_name
 
 MOST_AUDIENCES = 12
-"""So many audiences are drawn: those that differ first, then the largest."""
+"""The most audiences to draw: those that differ first, then the largest."""
 
 
 @dataclass(frozen=True)
 class ChartContext:
-    """What all pictures of one comparison share; `names` are by asset, best first."""
+    """Shared by all charts of one comparison; `names` are by asset, best first."""
 
     names: Mapping[str, str]
     verdict: Verdict
@@ -50,34 +50,34 @@ class ChartContext:
 
     @property
     def unit(self) -> Unit:
-        """What the measure is."""
+        """The measure's unit."""
         return "rate" if is_share(self.measure) else "number"
 
     @property
     def words(self) -> str:
-        """What people call the measure."""
+        """The measure's display name."""
         return measure_words(self.measure)
 
     @property
     def validity(self) -> str:
-        """For which looks intervals hold."""
+        """Whether intervals hold at one look or at every look."""
         nearly = "nearly " if self.basis is Basis.ADJUSTED else ""
         look = "for one check" if self.fixed else f"{nearly}valid however often you check"
         return f"{self.level:.0%} intervals, {look}"
 
     def letter(self, asset: str) -> str:
-        """Return the letter that an asset has in all pictures; none where there are too many."""
+        """Return an asset's letter in all charts; none if there are too many assets."""
         return ascii_uppercase[list(self.names).index(asset)] if len(self.names) <= 26 else ""
 
     def tone(self, asset: str) -> Tone:
-        """Return what the verdict says of an asset."""
+        """Return an asset's tone by the verdict."""
         if asset != self.verdict.asset:
             return "plain"
         return "mislead" if self.verdict.kind is VerdictKind.LOSES_VIEWERS else "win"
 
 
 def shares(look: ChartContext, allocation: Allocation) -> RateChart:
-    """Return whom the arms were shown to, and whom they should have been."""
+    """Draw how many people saw each arm first, and how many should have."""
     expected = allocation.expected or (None,) * len(allocation.seen)
     by_asset = dict(
         zip(allocation.assets, zip(allocation.seen, expected, strict=True), strict=True)
@@ -96,7 +96,7 @@ def shares(look: ChartContext, allocation: Allocation) -> RateChart:
 
 
 def differences(look: ChartContext, reference: str, found: Sequence[Difference]) -> Forest:
-    """Return how all other arms differ from one, relative to it."""
+    """Draw each arm's difference from one arm, relative to it."""
     name = quoted_name(reference, look.names)
     better, worse = f"better than {name}", f"{name} is better"
     return Forest(
@@ -122,7 +122,7 @@ def _difference(look: ChartContext, one: Difference) -> Row:
 
 
 def rates(look: ChartContext, arms: Sequence[Arm], by_asset: Mapping[str, Interval]) -> RateChart:
-    """Return the rates of all arms, `by_asset` on the basis of the verdict."""
+    """Draw the rates of all arms, `by_asset` on the basis of the verdict."""
     return RateChart(
         f"{look.words[0].upper()}{look.words[1:]} of each asset",
         tuple(_rate(look, arm, by_asset[arm.asset]) for arm in arms),
@@ -147,7 +147,7 @@ def _rate(look: ChartContext, arm: Arm, rate: Interval) -> Row:
 
 
 def sequence(look: ChartContext, path: Sequence[DailyDifference]) -> DailyChart:
-    """Return how the difference of the two leading arms became what it is."""
+    """Draw the difference of the two leading arms over time."""
     first, second = (quoted_name(asset, look.names) for asset in list(look.names)[:2])
     sure = [step.day for step in path if step.always_valid.leaves_out_zero]
     return DailyChart(
@@ -168,7 +168,7 @@ def _day(step: DailyDifference) -> Day:
 
 
 def audiences(look: ChartContext, found: Sequence[AudienceEffects]) -> Heatmap:
-    """Return what audiences make of each arm; those with too few people are left out."""
+    """Draw each arm's results by audience, without audiences with too few people."""
     told = [one for one in found if one.effects]
     told.sort(key=lambda one: (not one.differs, -one.people))
     more = len(told) - MOST_AUDIENCES
@@ -200,7 +200,7 @@ def _cell(look: ChartContext, one: AudienceEffects, asset: str) -> HeatmapCell:
 
 
 def page(verdict: Verdict, charts: Iterable[Chart], notes: Iterable[str]) -> str:
-    """Return a comparison as HTML: the verdict, its reasons, pictures, and notes in small print."""
+    """Return a comparison as HTML: the verdict, its reasons, charts, and notes in small print."""
     reasons = "".join(f"<li>{escape(reason)}</li>" for reason in verdict.reasons)
     small = "".join(f"<p><small>{escape(note)}</small></p>" for note in notes)
     return (

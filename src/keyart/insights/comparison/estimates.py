@@ -1,4 +1,4 @@
-"""From sums over units to rates with intervals, and to how every two arms differ."""
+"""Turn sums over units into rates with intervals, and differences between arms."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -36,22 +36,22 @@ Places = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Confidence:
-    """How sure intervals are: their risk, and whether it is for one look or for all looks."""
+    """The confidence of intervals: their risk, and whether for one look or for all looks."""
 
     alpha: float
     fixed: bool = False
 
     def bounds(self, estimate: Estimate, start: Floats, tests: int = 1) -> Bounds:
-        """Return intervals that all hold together, of which there are `tests` (Bonferroni)."""
+        """Return intervals that all hold together, for `tests` of them (Bonferroni)."""
         alpha = self.alpha / tests
         return fixed(estimate, alpha) if self.fixed else always_valid(estimate, start, alpha)
 
     def lead(self, estimate: Estimate, start: Floats, arms: int) -> Bounds:
-        """Return intervals by which one of `arms` arms is held better than all others, or not.
+        """Return intervals that decide whether one of `arms` arms is better than all others.
 
-        An arm is named wrongly only if it passes the truly best one, too, so that each may do so
-        with a risk of alpha / arms: an intersection-union test (R. Berger, Technometrics 24,
-        1982) for each arm, and Bonferroni over the arms. Of two arms it is the interval itself.
+        An arm is named wrongly only if it also beats the truly best one, so each may do so with a
+        risk of alpha / arms: an intersection-union test (R. Berger, Technometrics 24, 1982) for
+        each arm, and Bonferroni over the arms. With two arms it is the interval itself.
         """
         if arms == 2:
             return self.bounds(estimate, start)
@@ -75,20 +75,20 @@ class Path:
     measure: ComparedMeasure
     moments: Moments
     gate: MinimumData = DEFAULT_MINIMUM
-    """The least data of an arm."""
+    """The minimum sample of an arm."""
     horizon: Horizon | None = None
 
     @property
     def last(self) -> Moments:
-        """The moments now: [arms]."""
+        """The current moments: [arms]."""
         return pick(self.moments, -1)
 
     def progress(self) -> Floats:
-        """Return how far each arm was, 1 and more with its least data: [days, arms]."""
+        """Return each arm's share of the minimum sample, 1 or more when reached: [days, arms]."""
         return self.gate.progress(self.moments, yes_or_no=self.measure.yes_or_no)
 
     def opened(self) -> Floats:
-        """Return when each arm had its least data, in days; nan if not yet: [arms]."""
+        """Return when each arm reached the minimum sample, in days; nan if not yet: [arms]."""
         return self.gate.opened(self.moments, yes_or_no=self.measure.yes_or_no)
 
 
@@ -105,7 +105,7 @@ def build_path(
 
 
 def choose_pairs(arms: int, baseline: int | None) -> tuple[Pair, ...]:
-    """Return which arms are compared: every two, or all others with the baseline."""
+    """Return which pairs to compare: all pairs, or every other arm with the baseline."""
     if baseline is None:
         return tuple(combinations(range(arms), 2))
     return tuple((arm, baseline) for arm in range(arms) if arm != baseline)
@@ -113,10 +113,10 @@ def choose_pairs(arms: int, baseline: int | None) -> tuple[Pair, ...]:
 
 @dataclass(frozen=True)
 class ArmRates:
-    """Rates of arms [arms], and how pairs of them differ [pairs].
+    """Rates of arms [arms], and differences of pairs [pairs].
 
     `difference` is in the measure's unit, `log_ratio` the log of the first over the second. The
-    starts are what was known (1 / variance) when each sequence began.
+    starts are the information (1 / variance) when each sequence started.
     """
 
     rate: Estimate
@@ -130,13 +130,13 @@ def estimate_rates(moments: Moments, measure: ComparedMeasure, pairs: tuple[Pair
 
 
 def compare_rates(rate: Estimate, pairs: tuple[Pair, ...]) -> ArmRates:
-    """Return how pairs of independent rates [..., arms] differ."""
+    """Return the differences of pairs of independent rates [..., arms]."""
     a, b = (rate[..., side] for side in pair_indices(pairs))
     return ArmRates(rate, difference(a, b), log_ratio(a, b))
 
 
 def pair_indices(pairs: tuple[Pair, ...]) -> tuple[Places, Places]:
-    """Return the first and the second arm of each pair."""
+    """Return the index of the first and the second arm of each pair."""
     first, second = np.array(pairs, np.int64).T
     return first, second
 
@@ -144,8 +144,8 @@ def pair_indices(pairs: tuple[Pair, ...]) -> tuple[Places, Places]:
 def scale_rates(rate: Estimate, measure: ComparedMeasure) -> Estimate:
     """Return Σy / Σx in the measure's unit.
 
-    Of a share of watch time, the sum over the arms is the unit, taken as given: a share differs
-    from another one just where their seconds do.
+    For a share of watch time, the unit is the sum over the arms, treated as fixed: shares differ
+    exactly if the seconds differ.
     """
     scale = measure.scale
     if measure.name == WATCH_TIME_SHARE:
@@ -157,7 +157,7 @@ def scale_rates(rate: Estimate, measure: ComparedMeasure) -> Estimate:
 
 @dataclass(frozen=True)
 class Starts:
-    """The information (1 / variance) with which each sequence started; nan if it has not."""
+    """The information (1 / variance) at the start of each sequence; nan if not started."""
 
     rate: Floats
     difference: Floats
@@ -165,7 +165,7 @@ class Starts:
 
 
 def find_starts(path: Path, pairs: tuple[Pair, ...]) -> Starts:
-    """Return the starts of the sequences of rates [arms] and of pairs [pairs]."""
+    """Return the starts of the sequences of rates [arms] and pairs [pairs]."""
     first, second = (pick(path.moments, (slice(None), side)) for side in pair_indices(pairs))
     of = path.measure
     unit = _unit(path)
@@ -183,12 +183,12 @@ def find_starts(path: Path, pairs: tuple[Pair, ...]) -> Starts:
 
 
 def _begun(path: Path) -> int:
-    """Return the first day with anybody, in days since the path's start."""
+    """Return the first day with people, in days since the path's start."""
     return int(np.argmax(path.moments.n.sum(axis=1) > 0))
 
 
 def _unit(path: Path) -> float:
-    """Return how much of the measure's unit one Σy / Σx is, now."""
+    """Return the current size of one Σy / Σx in the measure's unit."""
     rate = ratio(path.last)
     first = int(np.nanargmax(np.where(np.isnan(rate.value), -np.inf, rate.value)))
     value = float(rate.value[first])
@@ -197,27 +197,27 @@ def _unit(path: Path) -> float:
 
 
 LEAST_COVERAGE = 0.5
-"""Strata must hold this share of all units, or adjusted rates speak for too few."""
+"""Strata must hold this share of all units, or adjusted rates cover too few."""
 
 
 @dataclass(frozen=True)
 class RatesByBasis:
-    """The same rates on every basis there is, and the one that decides."""
+    """The same rates on every available basis, including the deciding one."""
 
     path: Path
-    """Of the basis that decides, or of the raw units where that is adjusted."""
+    """The path of the deciding basis, or of the raw units if that is adjusted."""
     pairs: tuple[Pair, ...]
     raw: ArmRates
     adjusted: ArmRates | None
     weighted: ArmRates | None
     basis: Basis
     starts: Starts
-    """On the basis that decides."""
+    """On the deciding basis."""
     coverage: float
 
     @property
     def deciding(self) -> ArmRates:
-        """The rates that decide."""
+        """The rates on the deciding basis."""
         match self.basis:
             case Basis.ADJUSTED if self.adjusted is not None:
                 return self.adjusted
@@ -227,12 +227,12 @@ class RatesByBasis:
                 return self.raw
 
     def rival(self, order: Sequence[int]) -> int:
-        """Return which arm the first of `order` is compared with: the next one, or the baseline."""
+        """Return the arm to compare with the first of `order`: the next one, or the baseline."""
         others = {arm for pair in self.pairs if order[0] in pair for arm in pair}
         return next(arm for arm in order[1:] if arm in others)
 
     def growth(self, a: int, b: int) -> float:
-        """Return how many times as much is known of a pair as when its sequence started."""
+        """Return the ratio of a pair's information now to that when its sequence started."""
         at = next(at for at, pair in enumerate(self.pairs) if {a, b} == set(pair))
         return float(self.deciding.difference.information[at] / self.starts.difference[at])
 
@@ -240,7 +240,7 @@ class RatesByBasis:
 def estimate_raw_basis(
     scope: ComparisonScope, counted: TrialCounts, pairs: tuple[Pair, ...]
 ) -> RatesByBasis:
-    """Return the primary measure's rates as they came."""
+    """Return the primary measure's unweighted rates."""
     measure = scope.measures[0]
     path = build_path(measure, pick(counted.by_day, 0), horizon=scope.horizon)
     raw = estimate_rates(path.last, measure, pairs)
@@ -273,7 +273,7 @@ def estimate_all_bases(
 
 
 def _started_alike(raw: ArmRates, other: ArmRates, starts: Starts) -> Starts:
-    """Return the starts of sequences that have grown as many times as the raw ones."""
+    """Return the starts of sequences that have grown by the same factor as the raw ones."""
 
     def start(before: Estimate, now: Estimate, own: Floats) -> Floats:
         return own * now.information / before.information
@@ -286,7 +286,7 @@ def _started_alike(raw: ArmRates, other: ArmRates, starts: Starts) -> Starts:
 
 
 def _strata(counted: TrialCounts, mixes: tuple[Mix, ...]) -> Moments:
-    """Return the primary measure's moments by what the mixes differ in: [arms, strata]."""
+    """Return the primary measure's moments by the mixes' differing dimensions: [arms, strata]."""
     names = {mix.dimension for mix in mixes}
     if DAY in names:
         return counted.by_stratum
@@ -312,9 +312,9 @@ def _strata(counted: TrialCounts, mixes: tuple[Mix, ...]) -> Moments:
 
 
 def find_reversals(bases: RatesByBasis, z: float) -> tuple[Pair, ...]:
-    """Return the pairs, the better arm first, whose raw order is the other way round.
+    """Return the pairs, better arm first, that have the opposite raw order.
 
-    The order on the deciding basis must be beyond chance at one look, `z` standard errors.
+    The order on the deciding basis must be beyond chance at one look, by `z` standard errors.
     """
     if bases.basis is Basis.RAW:
         return ()

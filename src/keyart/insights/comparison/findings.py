@@ -1,4 +1,4 @@
-"""What the rules of the verdict look at."""
+"""The input of the verdict's rules."""
 
 import math
 from collections.abc import Mapping
@@ -26,15 +26,15 @@ from keyart.query.units import SLOTS_A_DAY, TrialCounts
 
 @dataclass(frozen=True)
 class VerdictInput:
-    """What the rules look at. `order` has the arms' places, best first."""
+    """The input of the rules. `order` has the arms' places, best first."""
 
     request: ComparisonRequest
     counted: TrialCounts
     bases: RatesByBasis
     differences: tuple[Difference, ...]
-    """Of all pairs, as they are shown."""
+    """The differences of all pairs, as shown."""
     leads: tuple[Difference, ...]
-    """Of the leader against the others, by which it wins or does not."""
+    """The leader's differences from the others, which decide whether it wins."""
     support: Support
     allocation: Allocation
     mixes: tuple[Mix, ...]
@@ -44,7 +44,7 @@ class VerdictInput:
     assets: tuple[str, ...]
     order: tuple[int, ...]
     comes: bool
-    """Whether new people still come."""
+    """Whether new people are still arriving."""
     sureness: Confidence
 
     @property
@@ -54,44 +54,44 @@ class VerdictInput:
 
     @property
     def against(self) -> tuple[Difference, ...]:
-        """How the leader differs from those that it is compared with, the next best one first."""
+        """The leader's differences from the arms to compare with, next best first."""
         own = [d.seen_from(self.leader) for d in self.differences if self.leader in d.arms]
         places = {self.assets[at]: rank for rank, at in enumerate(self.order)}
         return tuple(sorted(own, key=lambda difference: places[difference.other]))
 
     @property
     def won(self) -> bool:
-        """Whether the leader is better than all that it is compared with, beyond chance."""
+        """Whether the leader beats all arms it is compared with, beyond chance."""
         return all(one.better(lower_is_better=self.lower_is_better) for one in self.leads)
 
     @property
     def now(self) -> float:
-        """Up to when people are complete, in days since the first day of the data."""
+        """The time until which people are complete, in days since the first day of the data."""
         return self.counted.trial.closed_before / SLOTS_A_DAY - self.counted.first_day
 
     @property
     def lower_is_better(self) -> bool:
-        """Whether less of the primary measure is better."""
+        """Whether a lower primary measure is better."""
         return self.bases.path.measure.lower_is_better
 
     def name(self, asset: str) -> str:
-        """Return an asset's name in quotation marks, with its id where names repeat."""
+        """Return an asset's name in quotation marks, with its id if the name is not unique."""
         return quoted_name(asset, self.names)
 
 
 DAYS_OF_PACE = 7
-"""Traffic is that of the last so many days whose people are complete."""
+"""The days of traffic used, the last ones with complete people."""
 
 LONGEST = 90
-"""Days beyond which nobody should wait."""
+"""Nobody should wait longer than this, in days."""
 
 _GROWTH = np.geomspace(1.0, 1e4, 2_000)
 
 
 def days_to_minimum_data(path: Path, now: float) -> int | None:
-    """Return in how many days every arm has its least data, None if in more than `LONGEST`.
+    """Return in how many days every arm has the minimum sample, None if more than `LONGEST`.
 
-    `now` is up to when people are complete, in days since the path's start.
+    `now` is the time until which people are complete, in days since the path's start.
     """
     progress = path.progress()
     lacking = progress[-1] < 1
@@ -105,10 +105,10 @@ def days_to_minimum_data(path: Path, now: float) -> int | None:
 def days_to_decide(
     bases: RatesByBasis, leader: int, margin: float, sureness: Confidence, now: float
 ) -> int | None:
-    """Return in how many days there is a verdict if all stays as it looks now.
+    """Return in how many days there is a verdict if everything stays as it is now.
 
-    That is a leading arm better than those it is compared with, or no difference that matters.
-    None where that takes longer than `LONGEST`, or units no longer come. `now` is as above.
+    A verdict is either a leading arm that beats those it is compared with, or no difference that
+    matters. None if that takes longer than `LONGEST`, or units no longer arrive. `now` is as above.
     """
     rates, starts = bases.deciding, bases.starts
     own = np.array([leader in pair for pair in bases.pairs])
@@ -126,9 +126,9 @@ def days_to_decide(
 
 
 def _pace(ends: Floats, now: float) -> Floats:
-    """Return by how much each series grew in a day lately, given its values at the ends of days.
+    """Return each series' recent growth per day, given its values at the ends of days.
 
-    `ends` is [days, …]; the last day with something new ends `now`.
+    `ends` is [days, …]; the last day with something new ends at `now`.
     """
     then = max(now - DAYS_OF_PACE, 0.0)
     day = int(then)
@@ -140,9 +140,9 @@ def _pace(ends: Floats, now: float) -> Floats:
 def _growth_until(
     room: Floats, estimate: Estimate, start: Floats, sureness: Confidence, tests: float
 ) -> Floats:
-    """Return how many times as much data makes each pair's interval no wider than `room` a side.
+    """Return the factor of data at which no pair's interval is wider than `room` a side.
 
-    Intervals share their risk by `tests`. inf where no amount does.
+    Intervals share their risk by `tests`. inf if no amount suffices.
     """
     information = estimate.information[:, np.newaxis] * _GROWTH
     alpha = sureness.alpha / tests

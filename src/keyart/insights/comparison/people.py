@@ -1,4 +1,4 @@
-"""The people of a comparison: how they were split among arms, their mixes, and who saw several."""
+"""The people of a comparison: their split among arms, their mixes, and those who saw several."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -24,41 +24,41 @@ from keyart.query.units import SLOTS_A_DAY, Crossover, TrialCounts, TrialStrata,
 from keyart.store import Snapshot
 
 ALLOCATION_ALPHA = 0.005
-"""The risk of ever distrusting a sound test for its shares."""
+"""The risk of ever distrusting a sound test because of its shares."""
 
 SLICES_Q = 0.01
-"""At most this share of slices set aside are set aside wrongly, on average."""
+"""The average share of slices set aside wrongly, at most."""
 
 MOST_SET_ASIDE = 0.5
-"""Parts that hold more of the people cannot be set aside: the whole is off."""
+"""A larger share of the people cannot be set aside: the whole split is off."""
 
 MIX_ALPHA = 1e-4
 
 SOUND = 0.05
-"""The least p-value of shares that are said to be as they should be."""
+"""The smallest p-value of shares reported as being as planned."""
 
 NEARLY_ALL = 0.95
 VARIES = 1e-3
-"""Squared coefficient of variation above which an arm's propensities are not all one."""
+"""Squared coefficient of variation above which an arm's propensities vary."""
 
 TASTE = "audience"
 DAY = "day"
 """The day of the first exposure, as a dimension of mixes."""
 
 LEAST_UNITS = 10
-"""What every arm must have in a stratum for it to be used."""
+"""The minimum for every arm in a stratum for it to be used."""
 
 MOST_STRATA = 1 << 18
-"""Arms × strata at most. Beyond, days are taken together."""
+"""The most arms × strata. Beyond that, days are merged."""
 
 Longs = npt.NDArray[np.int64]
 
 
 def check_allocation(counted: TrialCounts, arms: Arms, least_people: int = 0) -> Allocation:
-    """Return whether units went to arms as intended: by propensity, by record, or equally.
+    """Return whether units were split as planned: by propensity, by record, or equally.
 
-    Nothing is expected of assets of several titles, nor where propensities change. Parts of fewer
-    than `least_people` are not looked at.
+    There is no plan for assets of several titles, nor where propensities change. Groups of fewer
+    than `least_people` are not checked.
     """
     total = counted.assigned.sum(axis=1)
     seen = tuple((total / max(int(total.sum()), 1)).tolist())
@@ -81,10 +81,10 @@ def check_allocation(counted: TrialCounts, arms: Arms, least_people: int = 0) ->
 
 
 def _as_expected_since(counted: TrialCounts, shares: Floats) -> date | None:
-    """Return the first day from which on people went to the arms as they should.
+    """Return the first day from which people were split as planned.
 
-    Shares must have changed on it beyond chance: of a fault that goes on, the last people are
-    too few to show it.
+    Shares must have changed on that day beyond chance: if a fault continues, there are too few
+    people at the end to show it.
     """
     by_day = counted.assigned
     for day in range(1, by_day.shape[1]):
@@ -102,7 +102,7 @@ def _as_expected_since(counted: TrialCounts, shares: Floats) -> date | None:
 
 
 def shown_unequally(counted: TrialCounts) -> bool:
-    """Return whether nearly all units have a propensity, and an arm's own ones differ."""
+    """Return whether nearly all units have a propensity, and propensities within an arm vary."""
     if not nearly_all_weighted(counted):
         return False
     n, squares = counted.weighted, counted.weight_squared
@@ -125,7 +125,7 @@ def _expected(counted: TrialCounts, arms: Arms) -> Floats:
 
 
 def _slices(counted: TrialCounts, shares: Floats, least_people: int) -> tuple[AllocationSlice, ...]:
-    """Return the values of country, device and placement in which the shares are off."""
+    """Return the values of country, device and placement where the shares are off."""
     names: list[tuple[str, str | None]] = []
     counts: list[Longs] = []
     for dimension in counted.cells.dimensions:
@@ -151,7 +151,7 @@ def _slices(counted: TrialCounts, shares: Floats, least_people: int) -> tuple[Al
 
 
 def _held(counted: TrialCounts, slices: tuple[AllocationSlice, ...]) -> float:
-    """Return which share of all units some slices hold together."""
+    """Return the share of all units in some slices together."""
     inside = np.zeros(counted.cell_assigned.shape[1], np.bool_)
     for one in slices:
         values = counted.cells.values.column(one.dimension).to_pylist()
@@ -161,7 +161,7 @@ def _held(counted: TrialCounts, slices: tuple[AllocationSlice, ...]) -> float:
 
 
 def by_value(counted: TrialCounts, dimension: str) -> tuple[list[str | None], Longs]:
-    """Return the values of a dimension, and all units by it: [arms, values]."""
+    """Return a dimension's values, and the number of all units with each: [arms, values]."""
     column = counted.cells.values.column(dimension).combine_chunks()
     coded = column.dictionary_encode(null_encoding="encode")
     place = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
@@ -190,10 +190,10 @@ def find_mixes(counted: TrialCounts) -> tuple[Mix, ...]:
 
 
 def returning_differ(counted: TrialCounts) -> bool:
-    """Return whether people who had met an arm before the period got other arms than new ones.
+    """Return whether people who had seen an arm before the period got other arms than new ones.
 
-    If people keep their arm, those from before the period have the arms of then. Where chance
-    decides anew, they are as good as new.
+    If people keep their arm, those from before the period still have their old arms. If chance
+    assigns people again each time, they are as good as new.
     """
     returning = counted.returning
     new = counted.assigned.sum(axis=1) - returning
@@ -201,10 +201,10 @@ def returning_differ(counted: TrialCounts) -> bool:
 
 
 def choose_strata(counted: TrialCounts, mixes: tuple[Mix, ...]) -> TrialStrata:
-    """Return strata by what the mixes differ in, the day of first exposure among it.
+    """Return strata by the dimensions in which mixes differ, including the day of first exposure.
 
-    Days are taken together until every arm has `LEAST_UNITS` people in each block of them, and
-    further where strata would be too many.
+    Days are merged until every arm has `LEAST_UNITS` people in each block, and further if there
+    would be too many strata.
     """
     names = {mix.dimension for mix in mixes}
     cells = counted.cells
@@ -229,7 +229,7 @@ def choose_strata(counted: TrialCounts, mixes: tuple[Mix, ...]) -> TrialStrata:
 
 
 def count_overlap(counted: TrialCounts) -> Overlap:
-    """Return how many people met several arms; of a trial by first exposure."""
+    """Return how many people saw several arms, in a trial by first exposure."""
     people, within = int(counted.closed.sum()), int(counted.crossed.sum())
     return Overlap(
         people=people,
@@ -241,7 +241,7 @@ def count_overlap(counted: TrialCounts) -> Overlap:
 
 
 RECENT_DAYS = 3
-"""Where nobody new came for so many days, the arms are taken to be shown no more."""
+"""Without new people for that many days, the arms count as no longer shown."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -249,8 +249,8 @@ class CountedPeople:
     """The people of a comparison.
 
     `scope` is without the slices of `allocation` that were set aside, and within `support`. `met`
-    are people by what they first met, `counted` those that rates are made of, and `by_rule` has
-    them under each rule for people who met several arms that was asked for.
+    are people by the first arm they saw, `counted` those used for rates, and `by_rule` has them
+    under each requested rule for people who saw several arms.
     """
 
     scope: ComparisonScope
@@ -263,16 +263,16 @@ class CountedPeople:
 
     @property
     def set_aside(self) -> tuple[AllocationSlice, ...]:
-        """The parts that do not count, because arms' shares are off there and nowhere else."""
+        """The slices left out because arms' shares are off there and nowhere else."""
         return () if self.allocation.broken else self.allocation.slices
 
 
 def select_people(
     snapshot: Snapshot, request: ComparisonRequest, scope: ComparisonScope
 ) -> CountedPeople:
-    """Return the people in a scope: those whom every arm could have been shown.
+    """Return the people in a scope: those to whom every arm could have been shown.
 
-    Parts in which the arms' shares are off are set aside.
+    Slices where the arms' shares are off are set aside.
     """
     scope, met, support = _supported(snapshot, scope)
     allocation = check_allocation(met, scope.arms, scope.least_people)
@@ -317,7 +317,7 @@ def count_people(
     *,
     weighted: bool = False,
 ) -> TrialCounts:
-    """Return the people in a scope, by a rule for those who met several arms."""
+    """Return the people in a scope, under a rule for those who saw several arms."""
     trial = scope.trial(crossover, weighted=weighted)
     return count_units(snapshot, engine(next(iter(ENGINES))), trial)
 
@@ -325,7 +325,7 @@ def count_people(
 def _without(
     snapshot: Snapshot, scope: ComparisonScope, slices: Iterable[AllocationSlice]
 ) -> ComparisonScope:
-    """Return the scope without some parts of the people."""
+    """Return the scope without some slices of the people."""
     model = model_of(snapshot)
     by_dimension: dict[str, set[str | None]] = {}
     for one in slices:
@@ -338,7 +338,7 @@ def _without(
 
 
 def are_people_arriving(snapshot: Snapshot, people: CountedPeople) -> bool:
-    """Return whether the period goes on, and new people came in the last days of the data."""
+    """Return whether the period is ongoing and new people arrived in the data's last days."""
     now = (snapshot.data_until or 0) // SLOT_MICROSECONDS
     last = people.scope.last_first_slot
     if last is not None and last <= now:

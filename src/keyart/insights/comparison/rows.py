@@ -1,4 +1,4 @@
-"""From estimates to the rows of a result."""
+"""Turn estimates into the rows of a result."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -39,10 +39,10 @@ from keyart.query.units import Crossover, TrialCounts
 Number = TypeVar("Number", np.int64, np.float64)
 
 GUARD_MARGIN = 0.1
-"""A guardrail may be worse by this much, relative to the other arms."""
+"""A guardrail may be this much worse, relative to the other arms."""
 
 GUARDRAIL_MINIMUM = MinimumData(units=100, events=30)
-"""Fewer plays than takes are to be had, and a guardrail stops nobody by itself."""
+"""There are fewer plays than takes, and a guardrail alone stops nobody."""
 
 _ARM_TO_OTHERS = ((0, 1),)
 
@@ -60,12 +60,12 @@ def build_guardrail_paths(
 
 
 def judge_guardrail(path: Path, arm: int, sureness: Confidence, rate: Interval) -> Guardrail:
-    """Return how an arm stands on a guardrail, against all other arms together.
+    """Return an arm's state on a guardrail, against all other arms together.
 
-    `rate` is its own.
+    `rate` is the arm's own.
 
-    Non-inferiority with a margin: held where the interval leaves out all that is worse by more;
-    failed where it leaves out 0, and the rate is worse by more than the margin.
+    Non-inferiority with a margin: held if the interval excludes everything worse by more than the
+    margin; failed if it excludes 0, and the rate is worse by more than the margin.
     """
     two = _two(path, arm)
     log = estimate_rates(two.last, path.measure, _ARM_TO_OTHERS).log_ratio[0]
@@ -77,7 +77,7 @@ def judge_guardrail(path: Path, arm: int, sureness: Confidence, rate: Interval) 
 
 
 def _state(log: Estimate, low: float, high: float, path: Path) -> GuardrailState:
-    """Return the state; with `lower_is_better` the log ratio counts the other way round."""
+    """Return the state; with `lower_is_better`, the log ratio counts in the other direction."""
     value = float(log.value)
     if path.measure.lower_is_better:
         value, low, high = -value, -high, -low
@@ -88,7 +88,7 @@ def _state(log: Estimate, low: float, high: float, path: Path) -> GuardrailState
 
 
 def _two(path: Path, arm: int) -> Path:
-    """Return the path of an arm and of all others together: [days, 2]."""
+    """Return the path of an arm and of all other arms together: [days, 2]."""
 
     def both(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
         own = values[:, arm]
@@ -103,7 +103,7 @@ _EPOCH = date(1970, 1, 1)
 
 
 def rank_arms(bases: RatesByBasis) -> tuple[int, ...]:
-    """Return the arms, best first, on the deciding basis; those without a rate last."""
+    """Return the arms, best first, on the deciding basis; arms without a rate are last."""
     value = bases.deciding.rate.value
     key = value if bases.path.measure.lower_is_better else -value
     return tuple(int(at) for at in np.argsort(np.where(np.isnan(key), np.inf, key), kind="stable"))
@@ -134,7 +134,7 @@ def build_arms(
     best: Best,
     sureness: Confidence,
 ) -> list[Arm]:
-    """Return the arms, in the order asked for."""
+    """Return the arms, in the requested order."""
     rates = _intervals(bases.raw.rate, bases, sureness)
     adjusted, weighted = (
         None if basis is None else _intervals(basis.rate, bases, sureness)
@@ -173,7 +173,7 @@ def build_arms(
 
 
 def _intervals(rate: Estimate, bases: RatesByBasis, sureness: Confidence) -> list[Interval]:
-    """Return the intervals of arms whose sequences have grown as those of the deciding basis."""
+    """Return the intervals of arms whose sequences have grown like those of the deciding basis."""
     own = bases.deciding.rate
     start = bases.starts.rate * rate.information / own.information
     low, high = sureness.bounds(rate, start)
@@ -196,7 +196,7 @@ def _listed(rate: Estimate, low: Floats, high: Floats, path: Path) -> list[Inter
 def build_differences(
     bases: RatesByBasis, assets: tuple[str, ...], sureness: Confidence
 ) -> tuple[Difference, ...]:
-    """Return how the arms of each pair differ, on the deciding basis and on the others."""
+    """Return the differences between the arms of each pair, on every basis, deciding one first."""
     own, starts, tests = bases.deciding, bases.starts, len(bases.pairs)
     low, high = sureness.bounds(own.difference, starts.difference, tests)
     log_low, log_high = sureness.bounds(own.log_ratio, starts.log_ratio, tests)
@@ -220,7 +220,7 @@ def build_differences(
 def build_leads(
     bases: RatesByBasis, assets: tuple[str, ...], leader: int, sureness: Confidence
 ) -> tuple[Difference, ...]:
-    """Return how the leader differs from each other one, with the intervals of the verdict."""
+    """Return the leader's differences from the other arms, with the intervals of the verdict."""
     own, starts, arms = bases.deciding, bases.starts, len(assets)
     low, high = sureness.lead(own.difference, starts.difference, arms)
     log_low, log_high = sureness.lead(own.log_ratio, starts.log_ratio, arms)
@@ -241,7 +241,7 @@ def build_leads(
 def select_differences(
     differences: tuple[Difference, ...], leads: tuple[Difference, ...], *, won: bool
 ) -> tuple[Difference, ...]:
-    """Return the differences as they are shown: a winner's own are those that the verdict used."""
+    """Return the differences to show: for a winner, those that the verdict used."""
     if not won:
         return differences
     by_pair = {frozenset(one.arms): one for one in leads}
@@ -263,7 +263,7 @@ def _relatives(rates: ArmRates | None) -> Floats | None:
 def build_daily_differences(
     counted: TrialCounts, bases: RatesByBasis, pair: tuple[int, int], alpha: float, *, won: bool
 ) -> tuple[DailyDifference, ...]:
-    """Return the difference of two arms at the end of each day, from the day of its gate on.
+    """Return the difference of two arms at the end of each day, from the day its gate opened.
 
     Not adjusted for mixes. Always-valid intervals are those of `select_differences`.
     """
@@ -297,6 +297,6 @@ def build_daily_differences(
 
 
 def days_with_people(counted: TrialCounts) -> tuple[date, ...]:
-    """Return the days on which people came."""
+    """Return the days on which people arrived."""
     came = np.flatnonzero(counted.assigned.sum(axis=0))
     return tuple(_EPOCH + timedelta(days=counted.first_day + int(day)) for day in came)

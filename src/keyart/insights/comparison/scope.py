@@ -1,4 +1,4 @@
-"""The context of a comparison: which exposures count, and what was decided about that."""
+"""The scope of a comparison: which exposures count, and the decisions behind that."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,27 +27,27 @@ from keyart.query.units import Crossover, Trial, TrialLimits, TrialOutcome, Tria
 from keyart.store import Snapshot
 
 WATCH_TIME_SHARE = "watch_time_share"
-"""An arm's seconds watched per profile, of the sum over all arms: what YouTube's Test & Compare
-calls watch time share. No measure of a question, for it depends on the arms."""
+"""An arm's seconds watched per profile, as a share of the sum over all arms: what YouTube's Test &
+Compare calls watch time share. It is not a measure of queries, because it depends on the arms."""
 
 WATCHED = "watch_seconds_per_profile"
 MOST_RISK = 0.9
-"""Beyond it no interval is narrowest anywhere."""
+"""Above this risk, no interval is narrowest anywhere."""
 
 
 @dataclass(frozen=True)
 class ComparedMeasure:
-    """A measure as it is judged: its moments, its unit, and which direction is good."""
+    """A measure for comparison: its moments, its unit, and which direction is better."""
 
     name: str
     moment: Moment
     scale: float
-    """What Σy / Σx is multiplied by to give the measure."""
+    """The factor from Σy / Σx to the measure."""
     yes_or_no: bool
-    """Whether each y is part of its x, so that x - y counts something, too."""
+    """Whether each y is part of its x, so that x - y is a count, too."""
     least: float
     most: float
-    """Between which the measure must lie."""
+    """The measure's range is `least` to `most`."""
 
     @property
     def of_profiles(self) -> bool:
@@ -56,42 +56,42 @@ class ComparedMeasure:
 
     @property
     def lower_is_better(self) -> bool:
-        """Whether less of it is better."""
+        """Whether lower is better."""
         return self.name in LOWER_IS_BETTER
 
 
 @dataclass(frozen=True)
 class ComparisonScope:
-    """Which exposures count, by which measures; `notes` say what was decided for the asker."""
+    """Which exposures count, and the measures; `notes` tell the reader about decisions made."""
 
     arms: Arms
     names: Mapping[str, str]
-    """What people call each arm."""
+    """The display name of each arm."""
     where: Conditions
     """The conditions of `plan`."""
     plan: Plan
     measures: tuple[ComparedMeasure, ...]
     """The primary one first."""
     first_slot: int | None
-    """Units begin from here on; rows before it say who had met an arm."""
+    """Units start from here on; earlier rows show who had seen an arm."""
     last_first_slot: int | None
     window_slots: int
     closed_before: int
     explore_only: bool
     notes: tuple[str, ...]
     limits: TrialLimits | None = None
-    """When and where every arm could be met; None: always and everywhere."""
+    """When and where every arm was available; None: always and everywhere."""
     leave_returning: bool = False
-    """Whether people do not count who had met an arm before the period."""
+    """Whether people who had seen an arm before the period are left out."""
     strata: TrialStrata | None = None
     horizon: Horizon | None = None
     least_people: int = 0
-    """What fewer people than this did is neither set aside nor named."""
+    """Groups of fewer people are neither set aside nor named."""
 
     def trial(self, crossover: Crossover, *, weighted: bool = False) -> Trial:
         """Return what to scan: all measures, then all of them weighted by propensity.
 
-        Cells and audiences are by the primary one: `weighted` or not.
+        Cells and audiences are by the primary one, weighted if `weighted`.
         """
         outcomes = [
             TrialOutcome(measure.moment, by_propensity)
@@ -117,7 +117,7 @@ class ComparisonScope:
 def resolve_scope(
     snapshot: Snapshot, access: Access, request: ComparisonRequest, arms: Arms
 ) -> ComparisonScope:
-    """Return the scope of a request; raises as a question does."""
+    """Return the scope of a request; raises as a query does."""
     model = model_of(snapshot)
     measures = tuple(resolve_measure(model, name) for name in _measures(request))
     window, excluded = _attribution(snapshot, arms)
@@ -165,14 +165,14 @@ def resolve_scope(
 
 
 def _horizon(request: ComparisonRequest, arms: int) -> Horizon | None:
-    """Return where intervals are to be narrowest: those by which an arm is held the best."""
+    """Return where to make intervals narrowest: those that decide which arm is best."""
     if request.horizon is None:
         return None
     return Horizon(request.horizon, min(2 * (1 - request.level) / arms, MOST_RISK))
 
 
 def resolve_measure(model: Model, name: str) -> ComparedMeasure:
-    """Return a measure as it is judged; raises `UnknownName` and `BadQuestion`."""
+    """Return a measure for comparison; raises `UnknownName` and `BadQuestion`."""
     measure = model.measure(WATCHED if name == WATCH_TIME_SHARE else name)
     if not isinstance(measure, Ratio) or measure.family is not Family.EXPOSURE:
         raise BadQuestion(
@@ -209,7 +209,7 @@ def _by_affinity(snapshot: Snapshot, request: ComparisonRequest) -> bool:
 def _attribution(snapshot: Snapshot, arms: Arms) -> tuple[float, tuple[str, ...]]:
     """Return the longest attribution window of the arms' titles, and placements left out.
 
-    Plays of episodes count under their series, by the settings of episodes.
+    Plays of episodes count for their series, by the settings of episodes.
     """
     titles = snapshot.titles
     ids = titles.column("title_id").combine_chunks()
@@ -230,7 +230,7 @@ def _explores(
     arms: Arms,
     period: Mapping[str, TimeBound | None],
 ) -> bool:
-    """Return whether to look at the phase `explore` alone: it exists, and nobody said otherwise."""
+    """Return whether to use only the phase `explore`: it exists, and the request sets no phase."""
     if "phase" in request.where:
         return False
     where = {**request.where, "asset": list(arms.assets)}
@@ -242,7 +242,7 @@ def _explores(
 def _period(
     request: ComparisonRequest, arms: Arms, notes: list[str]
 ) -> tuple[TimeBound | None, TimeBound | None]:
-    """Return when units may begin: as asked, else the period of the test."""
+    """Return when units may start: as requested, else the period of the test."""
     since, until = request.since, request.until
     if arms.test is None:
         return since, until
@@ -255,12 +255,12 @@ def _period(
 
 
 def next_quarter(seconds: float) -> float:
-    """Return an instant, in seconds, at the end of its quarter of an hour."""
+    """Return an instant, in seconds, rounded up to the end of its quarter of an hour."""
     return float(-(-seconds // 900) * 900)
 
 
 def _names(snapshot: Snapshot, assets: Sequence[str]) -> dict[str, str]:
-    """Return what people call each asset: its name, else its id."""
+    """Return the display name of each asset: its name, else its id."""
     table = snapshot.assets
     ids: list[str] = table.column("asset_id").to_pylist()
     called: list[str | None] = table.column("name").to_pylist()

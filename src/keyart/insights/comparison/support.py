@@ -1,8 +1,8 @@
 """Common support: the times and places in which every arm was available.
 
-Before an arm could be shown, nobody could meet it, and no weight repairs that. So people count
-whose first exposure to any arm began while all could be met; who met one before, or elsewhere, was
-assigned when not all existed, and is left out for good.
+Before an arm is shown, nobody can see it, and no weight can fix that. So people count if all arms
+were available at their first exposure to any arm. People who saw an arm earlier, or elsewhere, were
+assigned when not all arms existed, and are left out for good.
 """
 
 from collections.abc import Mapping
@@ -29,14 +29,14 @@ class Presence:
 
     @property
     def whole(self) -> bool:
-        """Whether all were available everywhere and always."""
+        """Whether all arms were available everywhere and always."""
         return bool(self.arms.all()) and not self.places
 
 
 def find_presence(counted: TrialCounts, arms: Arms) -> Presence:
-    """Return when and where each arm was available; always, if one was never shown at all.
+    """Return when and where each arm was available; always, if some arm was never shown at all.
 
-    Places do not matter for assets of several titles, which are not random anyway.
+    Places are ignored for assets of several titles, whose assignment is not random anyway.
     """
     met = counted.met
     if not met.sum(axis=1).all():
@@ -54,9 +54,10 @@ def build_limits(counted: TrialCounts, presence: Presence) -> TrialLimits:
 
 
 def _places(counted: TrialCounts, bins: Flags) -> dict[tuple[str | None, ...], Flags]:
-    """Return the places in which an arm could not be met on all days, and on which it could.
+    """Return the places where an arm was unavailable on some days, and the days it was available.
 
-    A day on which it came or went is not open, nor is one on which it could be met nowhere.
+    A day on which an arm started or stopped is not open, nor is a day on which it was available
+    nowhere.
     """
     by_place = counted.met_places
     days = bins.reshape(by_place.shape[2], -1).any(axis=1)
@@ -78,7 +79,7 @@ def _places(counted: TrialCounts, bins: Flags) -> dict[tuple[str | None, ...], F
 
 
 def _without_edges(open_: Flags) -> Flags:
-    """Return the days without those beside a closed one: an arm may have come or gone on them."""
+    """Return the open days, without those next to a closed one: an arm may have changed then."""
     if open_.all():
         return open_
     closed = np.concatenate([[False], ~open_, [False]])
@@ -95,7 +96,7 @@ def describe_support(
 ) -> Support:
     """Return what was left out, given the people without limits and within them.
 
-    `returning` says whether people who had met an arm before the period were left out.
+    `returning`: whether people who had seen an arm before the period were left out.
     """
     arms = scope.arms
     people = int(counted.assigned.sum())
@@ -129,7 +130,7 @@ def _away(open_: Flags, assets: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _when(counted: TrialCounts, at: int) -> datetime:
-    """Return when a bin begins."""
+    """Return when a bin starts."""
     slot = counted.first_day * SLOTS_A_DAY + at * counted.slots_a_bin
     return instant(slot * SLOT_MICROSECONDS)
 
@@ -137,9 +138,9 @@ def _when(counted: TrialCounts, at: int) -> datetime:
 def _names(
     places: Mapping[tuple[str | None, ...], Flags], counted: TrialCounts, least_people: int
 ) -> list[str]:
-    """Return the places that are never open, by the values of which all places are closed.
+    """Return the places that are never open, by those values for which all places are closed.
 
-    Places of fewer than `least_people` are not named.
+    Places with fewer than `least_people` are not named.
     """
     total = counted.met_places.sum(axis=(0, 2))
     people = dict(zip(counted.places.values, total.tolist(), strict=True))

@@ -50,7 +50,7 @@ from keyart.insights.comparison.wording import (
 
 
 def decide_verdict(inputs: VerdictInput) -> Verdict:
-    """Return the verdict of the first rule that holds, and which people it counts."""
+    """Return the verdict of the first matching rule, and the people it counts."""
     verdict = _decide(inputs)
     if inputs.support.whole:
         return verdict
@@ -75,7 +75,7 @@ def _not_shown(inputs: VerdictInput) -> Verdict | None:
 
 
 def _apart(inputs: VerdictInput) -> Verdict | None:
-    """Return that the arms were hardly ever shown at the same time."""
+    """Return the verdict that the arms were hardly ever shown at the same time, if so."""
     support = inputs.support
     names = joined(map(inputs.name, inputs.assets))
     if support.never:
@@ -125,9 +125,9 @@ def _distrust(inputs: VerdictInput) -> Verdict | None:
 def _furthest(
     inputs: VerdictInput, seen: tuple[float, ...], expected: tuple[float, ...]
 ) -> tuple[str, float, float]:
-    """Return the asset whose share is furthest off, that share, and the expected one.
+    """Return the asset with the share furthest off, that share, and the expected one.
 
-    Of two that are off alike it is the one that lacks people.
+    If two are equally far off, it is the one that lacks people.
     """
     arms = zip(inputs.assets, seen, expected, strict=True)
     return max(arms, key=lambda arm: (round(abs(arm[1] - arm[2]), 9), arm[2] - arm[1]))
@@ -142,7 +142,7 @@ def _slice_reason(inputs: VerdictInput, one: AllocationSlice, expected: tuple[fl
 
 
 def _unlike(inputs: VerdictInput) -> Verdict | None:
-    """Return that the arms reached different people, beyond adjustment."""
+    """Return the verdict that the arms reached different people, beyond adjustment, if so."""
     bases = inputs.bases
     if bases.adjusted is None or bases.basis is not Basis.RAW:
         return None
@@ -234,7 +234,7 @@ def _wait(inputs: VerdictInput) -> Verdict:
 
 
 def _standing(inputs: VerdictInput) -> str:
-    """Return how the leader stands against the next best one."""
+    """Return how the leader compares with the next best arm."""
     next_one = inputs.against[0]
     what = measure_words(inputs.request.measure)
     leader, other = inputs.name(inputs.leader), inputs.name(next_one.other)
@@ -246,7 +246,7 @@ def _standing(inputs: VerdictInput) -> str:
 
 
 def _ruled_out(inputs: VerdictInput) -> list[str]:
-    """Return who cannot be best any more; else how large a difference there may still be."""
+    """Return the arms that can no longer be best, or else how large a difference may remain."""
     both = [d.seen_from(asset) for d in inputs.differences for asset in d.arms]
     beaten = dict.fromkeys(d.other for d in both if _better(d, inputs))
     if beaten:
@@ -258,7 +258,7 @@ def _ruled_out(inputs: VerdictInput) -> list[str]:
 
 
 def _largest(ratio: Interval) -> float:
-    """Return the largest relative difference, either way round, that an interval leaves open."""
+    """Return the largest relative difference, in either direction, within an interval."""
     if ratio.low is None or ratio.high is None or ratio.low <= -1:
         return math.inf
     return max(1 / (1 + ratio.low) - 1, ratio.high)
@@ -292,7 +292,7 @@ def list_reasons(inputs: VerdictInput) -> tuple[str, ...]:
 
 
 def _ends_unknown(inputs: VerdictInput) -> bool:
-    """Return whether the completion rate is a guardrail although no play has a known end."""
+    """Return whether the completion rate is a guardrail but no play has a known end."""
     names = [one.measure for one in inputs.guardrails]
     if COMPLETION not in names:
         return False
@@ -301,7 +301,7 @@ def _ends_unknown(inputs: VerdictInput) -> bool:
 
 
 def support_reasons(inputs: VerdictInput) -> tuple[str, ...]:
-    """Return who is left out because not every asset was available."""
+    """Return reasons for people left out because not every asset was available."""
     support = inputs.support
     reasons: list[str] = []
     if support.since is not None:
@@ -331,7 +331,7 @@ def support_reasons(inputs: VerdictInput) -> tuple[str, ...]:
 
 
 def _day(when: datetime) -> str:
-    """Return a day as people write it: 7 Jan."""
+    """Return a day as text: 7 Jan."""
     return f"{when.day} {MONTHS[when.month - 1]}"
 
 
@@ -343,7 +343,7 @@ def _state(guard: Guardrail) -> str:
 
 
 def _audience_reasons(inputs: VerdictInput) -> list[str]:
-    """Return where arms do otherwise than overall in a way that changes what to show."""
+    """Return where arms differ from the overall result in a way that changes what to show."""
     leader = inputs.leader
     reasons: list[str] = []
     for one in inputs.audiences:

@@ -1,4 +1,4 @@
-"""Measures, assets and numbers as sentences show them."""
+"""Measures, assets and numbers in readable form."""
 
 from collections.abc import Iterable, Mapping
 
@@ -21,12 +21,12 @@ def measure_words(name: str) -> str:
 
 
 def is_share(name: str) -> bool:
-    """Return whether a measure is a share, shown as a percentage; its name tells."""
+    """Return whether a measure is a share, shown as a percentage, judging by its name."""
     return name.endswith(("_rate", "_share"))
 
 
 def quoted_name(asset: str, names: Mapping[str, str]) -> str:
-    """Return an asset's name in quotation marks, with its id where names repeat."""
+    """Return an asset's name in quotation marks, with its id if the name is not unique."""
     name = names[asset]
     again = list(names.values()).count(name) > 1
     return f"“{name}” ({asset})" if again and name != asset else f"“{name}”"

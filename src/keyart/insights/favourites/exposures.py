@@ -1,7 +1,7 @@
 """What everyone, and each audience, did with the assets of some titles.
 
-People count by their first exposure to an asset of a title and type, and weeks weigh alike for
-all of its assets: neither how often nor when an asset was shown makes it a favourite.
+People count by their first exposure to an asset of a title and type, and each week has the same
+weight for all of its assets: neither how often nor when an asset was shown makes it a favourite.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ from keyart.store import Snapshot
 AFFINITIES = f"{AUDIENCE}:affinity"
 
 WEEK = 7
-"""Days counted as one: on single days some of many assets are missing, which would lose them."""
+"""Days per group: on single days some of many assets are missing, and those days would be lost."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,8 +43,8 @@ class AssetGroup:
 class ShownAssets:
     """All assets that count: `whole` by asset, `inside` by asset and audience.
 
-    `group` tells the title and type of each asset apart, `loses` is set where one surely loses
-    viewers against the others of its group.
+    `group` identifies the title and type of each asset; `loses` is set for an asset that certainly
+    loses viewers compared with the others of its group.
     """
 
     units: CatalogueUnits
@@ -82,11 +82,11 @@ def narrow_to_most_shown(
 
 def count_shown_assets(snapshot: Snapshot, access: Access, context: Context) -> ShownAssets:
     """Count who saw and took the assets that enough people saw."""
-    # 1. First exposures by time: of everybody, and of the people of each audience.
+    # 1. First exposures by time: of everyone, and of the people in each audience.
     whole = count_exposures(snapshot, access, context.query("asset", further="impressions"))
     by_audience = context.query("asset", AFFINITIES, further="impressions")
     inside = count_exposures(snapshot, access, by_audience, WEEK)
-    # 2. Of assets that enough people were shown.
+    # 2. Only of assets that enough people saw.
     some = np.flatnonzero(whole.reach >= access.least_people)
     known = describe_units(snapshot, whole.assets.take(pa.array(whole.asset[some])), of_assets=True)
     group = known.title * max(len(known.asset_types), 1) + known.asset_type
@@ -95,7 +95,7 @@ def count_shown_assets(snapshot: Snapshot, access: Access, context: Context) -> 
     asset = _places(inside, known)
     place = np.where(asset >= 0, asset * shape[1] + inside.audience, -1)
     days_inside = inside.days.moved(place)
-    # 3. How much each week counts, and who took what then.
+    # 3. The weight of each week, and who took what in it.
     weights = _Weights.of(days, group, max(whole.days_each, inside.days_each))
     own = weights.taken(days_inside, days_inside.row // max(shape[1], 1), shape[0] * shape[1])
     return ShownAssets(
@@ -110,7 +110,7 @@ def count_shown_assets(snapshot: Snapshot, access: Access, context: Context) -> 
 
 
 def _places(found: AssetExposures, known: CatalogueUnits) -> Ints:
-    """Return the place of each row's asset among those that are known; -1 for others."""
+    """Return the place of each row's asset in `known`; -1 if it is not there."""
     at = pc.index_in(found.assets, value_set=known.ids)
     return pc.fill_null(at, -1).to_numpy(zero_copy_only=False).astype(np.int64)[found.asset]
 
@@ -124,11 +124,11 @@ def _loses(days: DailyRecord, group: Ints) -> npt.NDArray[np.bool_]:
 
 @dataclass(frozen=True, eq=False)
 class _Weights:
-    """How much people who met an asset in a week count: [assets, weeks], the first being `start`.
+    """The weights of people who saw an asset in a week: [assets, weeks]; `start` is the first week.
 
-    Of the assets k of a title and type, of which x_k people met each in a week, those of k weigh
-    1 / Σ_j (x_k / x_j): so all have the same weeks, most of those in which all were met by many,
-    none of those in which one could not be met. They are the overlap weights of several
+    Of the assets k of a title and type, seen by x_k people each in a week, those of k weigh 1 / Σ_j
+    (x_k / x_j). So all assets have the same weeks: most weight on those in which many people saw
+    each asset, none on those in which one was unavailable. These are the overlap weights of several
     treatments: F. Li, F. Li, "Propensity score weighting for causal inference with multiple
     treatments", Annals of Applied Statistics 13 (2019).
     """
@@ -136,11 +136,11 @@ class _Weights:
     weight: Floats
     start: int
     days_each: int
-    """How many days a week has; more where there are too many groups."""
+    """Days per week; more if there are too many groups."""
 
     @classmethod
     def of(cls, days: DailyRecord, group: Ints, days_each: int) -> "_Weights":
-        """Return those of what everybody met; `group` tells apart the assets of each title."""
+        """Return the weights for what everyone saw; `group` identifies each title's assets."""
         week = days.day // days_each
         start = int(week.min(initial=0))
         people = np.zeros((group.size, int(week.max(initial=0)) - start + 1))
@@ -153,7 +153,7 @@ class _Weights:
         return cls(weight, start, days_each)
 
     def taken(self, days: DailyRecord, asset: Ints, rows: int) -> Moments:
-        """Return who took what, of so many rows; `asset` is that of each of the days' groups."""
+        """Return who took what, for `rows` rows; `asset` is the asset of each group in `days`."""
         week = days.day // self.days_each - self.start
         m, weight = days.record.taken, self.weight[asset, week]
         square = weight**2
@@ -169,11 +169,11 @@ class _Weights:
 
 
 def _without(whole: Moments, own: Moments) -> Moments:
-    """Return the moments of those outside of each audience: [arms, audiences]."""
+    """Return the moments of people outside each audience: [arms, audiences]."""
     parts = (getattr(whole, f.name)[:, np.newaxis] - getattr(own, f.name) for f in fields(Moments))
     return Moments(*parts)
 
 
 def _by_audience(moments: Moments) -> Moments:
-    """Return moments [audiences, arms]."""
+    """Return moments as [audiences, arms]."""
     return Moments(*(getattr(moments, part.name).T for part in fields(Moments)))

@@ -27,7 +27,7 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class FavouriteRules:
-    """At most a share `q` of what is found at each step is chance; raises `BadQuestion`."""
+    """At most a share `q` of findings at each step is due to chance; raises `BadQuestion`."""
 
     q: float = AUDIENCE_Q
 
@@ -42,15 +42,15 @@ class AudienceMoments:
 
     inside: Moments
     elsewhere: Moments
-    """The same of all others."""
+    """The same for everyone else."""
 
 
 @dataclass(frozen=True, eq=False)
 class AudienceTests:
-    """Of one title, [audiences, arms]: rates as they were seen, and p-values of both questions.
+    """One title's tests, [audiences, arms]: observed rates, and p-values of both questions.
 
-    `larger` is of an arm doing better than elsewhere, `best` of its being the best there. They are
-    nan where an audience is not judged: one of the arms has too little data in it or elsewhere.
+    `larger` tests whether an arm does better than elsewhere, `best` whether it is the best there.
+    Both are nan if an audience is not judged: an arm has too little data inside or outside it.
     """
 
     rate: Estimate
@@ -59,9 +59,9 @@ class AudienceTests:
 
 
 def judge_audiences(people: AudienceMoments, least_people: int = 0) -> AudienceTests:
-    """Return what is known of one title's assets in each audience.
+    """Return the tests of one title's assets in each audience.
 
-    Skips audiences if fewer than `least_people` of them, or of all others, saw an asset.
+    Skips an audience if fewer than `least_people` of its people, or of everyone else, saw an asset.
     """
     own, elsewhere = (ArmEffects.of(_arms_first(m)).own for m in (people.inside, people.elsewhere))
     rate = ratio(people.inside)
@@ -79,10 +79,10 @@ def judge_audiences(people: AudienceMoments, least_people: int = 0) -> AudienceT
 def select_favourites(
     titles: Sequence[AudienceTests], rules: FavouriteRules
 ) -> tuple[list[Flags], list[Floats]]:
-    """Return (which arms are favourites, the least q at which each would be), title by title.
+    """Return (which arms are favourites, the smallest q at which each would be), title by title.
 
-    All titles, audiences and arms are one family of tests: first of who does better than elsewhere,
-    then, among those found, of who is best. Luck at the first step carries over to the second, so
+    All titles, audiences and arms are one family of tests: first, which do better than elsewhere;
+    then, among those found, which are best. Luck at the first step carries over to the second, so
     the second rule holds under any dependence.
     """
     if not titles:
@@ -105,7 +105,7 @@ def select_favourites(
 def _p_best(log: Estimate) -> Floats:
     """Return p-values, [audiences, arms], that an arm is better than each of the others.
 
-    It is the greatest of those against each of them.
+    It is the largest of the p-values against each of them.
     """
     gap = log.value[..., np.newaxis] - log.value[..., np.newaxis, :]
     variance = log.variance[..., np.newaxis] + log.variance[..., np.newaxis, :]
@@ -115,13 +115,13 @@ def _p_best(log: Estimate) -> Floats:
 
 
 def _enough(moments: Moments) -> Flags:
-    """Return in which audiences every arm has the minimum sample: [audiences]."""
+    """Return the audiences in which every arm has the minimum sample: [audiences]."""
     events = moments.y**2 / np.where(moments.yy > 0, moments.yy, np.inf)
     enough = (moments.n >= LEAST_UNITS) & (events >= LEAST_EVENTS)
     return np.logical_and.reduce(enough, axis=-1)
 
 
 def _arms_first(moments: Moments) -> Moments:
-    """Return moments [arms, audiences], as comparisons have them."""
+    """Return moments as [arms, audiences], the shape in comparisons."""
     sums = (getattr(moments, name).T for name in ("x", "y", "xx", "yy", "xy"))
     return Moments(moments.n.T, *sums)
