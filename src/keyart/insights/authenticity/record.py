@@ -50,7 +50,7 @@ class Record:
         return self.completed.x / np.where(qualified > 0, qualified, np.nan)
 
     def each(self, change: Callable[..., Any], *others: "Record") -> Self:
-        """Return the record of `change` applied to each array and to the same arrays of `others`."""
+        """Return the record of `change` applied to each array and to the same ones of `others`."""
         made: dict[str, Moments] = {}
         for part in fields(Record):
             all_: list[Moments] = [getattr(one, part.name) for one in (self, *others)]
