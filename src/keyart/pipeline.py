@@ -2,8 +2,8 @@
 
 Each step takes and returns tables, and the packages that do the work do not know each other. This
 is safe because *the facts of a pair (title family × profile) are a function of that pair's kept
-events*: a publication remakes exactly the pairs that its rows touch and hides their older facts.
-So rows may come in any order and in any number of batches.
+events*: a publication rebuilds exactly the pairs that its rows touch and hides their older facts.
+So rows may arrive in any order and in any number of batches.
 """
 
 from collections.abc import Generator, Iterator, Mapping
@@ -101,7 +101,7 @@ def ingest(root: Path, sources: Sources, options: WriteOptions, command: str = I
 
 
 def refresh(root: Path, options: WriteOptions) -> Report:
-    """Attribute all kept events again, as after a change of settings, and publish."""
+    """Attribute all kept events again, for example after a change of settings, and publish."""
     with _open_batch(root, "refresh", options) as batch:
         fact_import.require_events(batch.p.base)
         changes = MetadataChanges(everything=True)
@@ -117,7 +117,7 @@ def import_facts(
     """Import a folder of facts that Spark or another store wrote: see `core.fact_files`.
 
     Days whose files have not changed since the last import are skipped; `replace` removes days that
-    the folder lacks. If nothing is new, nothing is published.
+    are not in the folder. If nothing is new, nothing is published.
     """
     with _open_batch(root, fact_import.COMMAND, options) as batch:
         fact_import.require_facts(batch.p.base)
@@ -149,7 +149,7 @@ def import_data_set(root: Path, data: DataSet, path: str | Path, options: WriteO
 
 
 def import_upworthy(root: Path, source: Source, options: WriteOptions) -> Report:
-    """Import the Upworthy Research Archive, whose events each have a new profile."""
+    """Import the Upworthy Research Archive; each of its events has a new profile."""
     with _open_batch(root, "import upworthy", options) as batch:
         fact_import.require_events(batch.p.base)
         archive = read_upworthy(source, batch.reading)
@@ -185,7 +185,7 @@ def _open_batch(root: Path, command: str, options: WriteOptions) -> Generator[Ba
 
 
 def _load_metadata(batch: Batch, sources: Sources) -> MetadataChanges:
-    """Put metadata into the publication, and return what it changes for existing facts."""
+    """Add metadata to the publication, and return what it changes for existing facts."""
     for table in METADATA_TABLES:
         if table.name in sources:
             for checked in _read_table(batch, table.name, sources[table.name]):

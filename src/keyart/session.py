@@ -1,4 +1,4 @@
-"""The store as its users hold it: open, ingest, ask. `keyart/__init__` gives these names away."""
+"""The store for users: open, ingest, ask. `keyart/__init__` re-exports these names."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -38,8 +38,8 @@ def create(path: str | Path) -> "Store":
 def open(path: str | Path) -> "Store":  # noqa: A001 - the contract's word
     """Open the store at `path`.
 
-    Raises `NotAStore`, `UnsupportedStore`, `StoreDamaged`, and `WrongKey` for a store whose key
-    is not that with which it was made.
+    Raises `NotAStore`, `UnsupportedStore`, `StoreDamaged`, and `WrongKey` if the key is not the one
+    the store was made with.
     """
     return Store(Path(path))
 
@@ -47,8 +47,8 @@ def open(path: str | Path) -> "Store":  # noqa: A001 - the contract's word
 def check_store(path: str | Path, progress: Progress | None = None) -> list[Finding]:
     """Verify the store at `path`, even one that cannot be opened, and save the result.
 
-    Every file and invariant of the newest version, the feeds, and the notices. Raises `NotAStore`
-    or `UnsupportedStore` if there is no store to check.
+    Checks every file and invariant of the newest version, the feeds, and the notices. Raises
+    `NotAStore` or `UnsupportedStore` if there is no store to check.
     """
     root = Path(path)
     found = check(root, progress or Silent())
@@ -96,11 +96,11 @@ class Store(Questions):
         self.close()
 
     def close(self) -> None:
-        """Let go of the version that is held open."""
+        """Release the version that is held open."""
         self._snapshot.close()
 
     def snapshot(self) -> Snapshot:
-        """Return the newest version. It stays readable until a newer one has been asked for."""
+        """Return the newest version. It stays readable until a newer one is requested."""
         if not self._snapshot.is_newest():
             older, self._snapshot = self._snapshot, open_snapshot(self.root)
             older.close()
@@ -123,11 +123,11 @@ class Store(Questions):
         """Load input tables as one batch and publish the result as one version.
 
         Each table is a path, glob or folder (or a list of them) of Parquet, CSV or JSON lines, or
-        an Arrow table or reader, a data frame, or a DuckDB relation. Rows that cannot be used go
-        to quarantine and are counted in the report. With `dry_run` nothing is written.
+        an Arrow table or reader, a data frame, or a DuckDB relation. Unusable rows go to quarantine
+        and are counted in the report. With `dry_run`, nothing is written.
 
-        Raises `BadInput` for sources that cannot be read at all, `StoreBusy` when somebody else
-        writes for more than `wait` seconds.
+        Raises `BadInput` for sources that cannot be read at all, `StoreBusy` if another writer is
+        active for more than `wait` seconds.
         """
         given = {
             "impressions": impressions,
@@ -167,7 +167,8 @@ class Store(Questions):
     ) -> Report:
         """Import an edition of MovieLens (its folder or zip file) as one batch.
 
-        Raises `BadInput` for what is no whole edition. The same ratings again add nothing.
+        Raises `BadInput` if the edition is incomplete. Importing the same ratings again adds
+        nothing.
         """
         return self._import(MOVIELENS, path, wait, progress)
 
@@ -176,7 +177,7 @@ class Store(Questions):
     ) -> Report:
         """Import the Open Bandit Dataset (its folder or zip file) as one batch.
 
-        Raises `BadInput` for what is not the whole data set. The same rows again add nothing.
+        Raises `BadInput` if the data set is incomplete. Importing the same rows again adds nothing.
         """
         return self._import(OPEN_BANDIT, path, wait, progress)
 
@@ -196,11 +197,11 @@ class Store(Questions):
     ) -> Report:
         """Import a folder of facts that Spark or `export_facts` wrote, and publish it.
 
-        Days whose files have changed take the place of what they had been; with `replace`, days
-        that the folder lacks are taken out. A store holds either events or imported facts.
+        Days whose files have changed replace their earlier facts; with `replace`, days that are not
+        in the folder are removed. A store holds either events or imported facts.
 
-        Raises `BadInput` for files that are not sound or whose profiles' keys were made with
-        another salt than the store's, `WrongKind` for a store that holds events.
+        Raises `BadInput` for invalid files, or if the profiles' keys were made with a salt other
+        than the store's; `WrongKind` for a store that holds events.
         """
         options = pipeline.WriteOptions(now=_now(), wait=wait, progress=progress or Silent())
         return pipeline.import_facts(self.root, folder, options, replace=replace)
@@ -214,18 +215,18 @@ class Store(Questions):
     ) -> ExportedFacts:
         """Write facts, catalogue and profiles of the newest version to a new folder, as Parquet.
 
-        With `audiences`, expressions, facts say which of them their profiles are in. See
-        `keyart.core.fact_files` for what the folder holds. Raises `StoreExists` if there is
-        something already.
+        With `audiences`, a list of expressions, facts say which of them their profiles are in. See
+        `keyart.core.fact_files` for the folder's contents. Raises `StoreExists` if the folder is
+        not new.
         """
         inside = None if audiences is None else self.audiences.ordinals(audiences)
         return export_facts(self.snapshot(), Path(folder), inside, progress)
 
     def refresh(self, *, wait: float = 60.0, progress: Progress | None = None) -> Report:
-        """Attribute all kept events anew, as after a change of settings, and publish it."""
+        """Attribute all kept events again, for example after a change of settings, and publish."""
         options = pipeline.WriteOptions(now=_now(), wait=wait, progress=progress or Silent())
         return pipeline.refresh(self.root, options)
 
     def check(self, progress: Progress | None = None) -> list[Finding]:
-        """Verify every file and invariant of the newest version; an empty list is good news."""
+        """Verify every file and invariant of the newest version; an empty list means all is well."""
         return check_store(self.root, progress)

@@ -1,14 +1,14 @@
-"""From accepted events to facts: duplicates merged, plays attributed, both added up.
+"""From accepted events to facts: merge duplicates, attribute plays, add both up.
 
-It works on one part at a time (all encoded events of some profiles), without files or a store.
-In the order of use:
+It works on one part at a time (all encoded events of some profiles), without files or a store. In
+the order of use:
 
 - `title_rules`: the rules of each title, from the catalogue and the settings.
 - `merge_duplicates`: keeps one row for each event, and counts the others; `keep` does so for each
   batch.
 - `attribute`: from the events of a part to its exposure and viewing facts.
 
-`MATCH_SQL` (with `rule_tables`) states the same rule in SQL. docs/concepts.md explains the rule;
+`MATCH_SQL` (with `rule_tables`) expresses the same rule in SQL. docs/concepts.md explains the rule;
 modules follow its steps: `rules`, `identity` and `duplicates`, `part`, `matching`, `facts`.
 `kernels` has the compiled loops.
 """

@@ -1,8 +1,8 @@
 """The canonical order of events: the order of their values as text, not of their codes.
 
-It breaks ties that timestamps and ids leave, so that the same rows give the same result in any
-order, batch or file. Codes and ordinals depend on the order of arrival; texts do not. Few rows need
-it, so it is computed only for those.
+It breaks ties left by timestamps and ids, so that the same rows give the same result in any order,
+batch or file. Codes and ordinals depend on the order of arrival; texts do not. Few rows need it, so
+it is computed only for those.
 """
 
 import math
@@ -19,7 +19,7 @@ from keyart.core.vocabulary import Vocabulary
 Ranks = npt.NDArray[np.int64]
 
 ProfileText = Callable[[npt.NDArray[np.uint32]], Sequence[str]]
-"""Returns the text of each profile (its keyed hash) for the order."""
+"""Returns the text of each profile (its keyed hash) to sort by."""
 
 
 def decimal_profiles(profiles: npt.NDArray[np.uint32]) -> list[str]:
@@ -28,7 +28,7 @@ def decimal_profiles(profiles: npt.NDArray[np.uint32]) -> list[str]:
 
 
 def canonical_columns(table: pa.Table) -> list[str]:
-    """Return the columns of the canonical row text, the most significant first.
+    """Return the columns of the canonical row text, most significant first.
 
     The batch is not part of an event, and the event id is compared before the row text. The profile
     is last, since its text may be expensive.

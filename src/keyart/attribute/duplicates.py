@@ -1,4 +1,4 @@
-"""Rows of one event: which one counts, and how the others are counted in the account."""
+"""Rows of the same event: which one counts, and how the account counts the others."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -35,7 +35,7 @@ class EventCounts:
 
 @dataclass(frozen=True)
 class Deduplicated:
-    """The rows that count, in their order, and the account of the new ones."""
+    """The rows that count, in order, and the account of the new ones."""
 
     table: pa.Table
     counts: EventCounts
@@ -51,14 +51,14 @@ def merge_duplicates(
     """Keep one row for each event of `table`, and count the rows of the current batch.
 
     Rows with the same event id are one event, and so are rows without id that agree in all columns
-    except the batch. Of impressions the row with the smallest (ts, canonical row text) counts; of
-    plays the one with the most `watch_ms`, then the smallest. It keeps its batch; of equal rows the
-    one of the oldest batch counts.
+    except the batch. Among impressions, the row with the smallest (ts, canonical row text) counts;
+    among plays, the one with the most `watch_ms`, then the smallest. It keeps its batch; among
+    equal rows, the one from the oldest batch counts.
 
     Rows of `batch` are new. A new row whose event has no older row is accepted if it counts. Every
-    other new row is a duplicate. If a value differs from its counterpart's (the row that counts;
-    for a row that counts itself, the older one that it replaces) it is also `updated` (only a play
-    that grows) or a `conflict`.
+    other new row is a duplicate. Its counterpart is the row that counts; for a row that counts
+    itself, it is the older one that it replaces. If a value differs from the counterpart's, the row
+    is also `updated` (only a play that grows) or a `conflict`.
     """
     new = column(table, "batch") == batch
     contested = contest(table)
@@ -81,7 +81,7 @@ def _sort_by_event(
     vocabularies: Mapping[str, Vocabulary],
     profile_text: ProfileText,
 ) -> Rows:
-    """Return the rows sorted by event; in each event the row that counts is first."""
+    """Return the rows sorted by event; the row that counts comes first in each event."""
     ts, batch = contested.values("ts"), contested.values("batch")
     weight = -contested.values("watch_ms") if kind == "plays" else np.zeros_like(ts)
     order = np.lexsort((batch, ts, weight, contested.event))
@@ -106,7 +106,7 @@ def _number_runs(*sorted_columns: npt.NDArray[np.int64]) -> Rows:
 
 
 def _first_of_event(contested: Contest, order: Rows) -> Rows:
-    """Return for each row the first row of its event among those in `order`, `NOBODY` if none.
+    """Return, for each row, the first row of its event among those in `order`, `NOBODY` if none.
 
     `order` is sorted by event.
     """
@@ -118,7 +118,7 @@ def _first_of_event(contested: Contest, order: Rows) -> Rows:
 
 
 def _find_counterparts(contested: Contest, order: Rows, winner: Rows, new: Flags) -> Rows:
-    """Return for each row the one it is compared with; `NOBODY` if its event is new."""
+    """Return, for each row, the row to compare it with; `NOBODY` if its event is new."""
     older = _first_of_event(contested, order[~new[order]])
     return np.where(winner == np.arange(len(winner)), older, winner)
 

@@ -30,12 +30,12 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class FactGroups:
-    """Which rows of a table of events form which fact."""
+    """The fact of each row of a table of events."""
 
     columns: dict[str, npt.NDArray[np.generic]]
     """title, profile, slot and the dimensions of each fact."""
     rows: npt.NDArray[np.int64]
-    """int64[facts]: how many events each fact has."""
+    """int64[facts]: the number of events of each fact."""
     fact_of_row: Codes
     """int32[events]: the fact of each row of the table."""
 
@@ -67,7 +67,7 @@ def exposure_facts(part: SortedPart, matches: Matches) -> pa.Table:
 def viewing_facts(part: SortedPart, matches: Matches) -> pa.Table:
     """Return the viewing facts of a part: every play, at its own time, country and device.
 
-    Columns and order as of `exposure_facts`, with the dimensions country, device and reason.
+    Columns and order are as in `exposure_facts`, with the dimensions country, device and reason.
     """
     codes = {name: column(part.plays, name) for name in ("country", "device")}
     groups = _group_events(part.played, {**codes, "reason": matches.reason})
@@ -85,7 +85,7 @@ def viewing_facts(part: SortedPart, matches: Matches) -> pa.Table:
 
 
 def _sum_plays(part: SortedPart, matches: Matches, groups: FactGroups) -> dict[str, Sums]:
-    """Return the sums of exposure that come from plays, each in its impression's fact."""
+    """Return the sums of exposure facts that come from plays, each in its impression's fact."""
     attributed = np.flatnonzero(matches.impression >= 0)
     facts = groups.fact_of_row[matches.impression[attributed]]
     qualified = matches.reason[attributed] == MISSING
@@ -102,9 +102,9 @@ def _sum_plays(part: SortedPart, matches: Matches, groups: FactGroups) -> dict[s
 
 
 def _judge_plays(part: SortedPart) -> tuple[Flags, Flags, Flags]:
-    """Return for each play: long enough to qualify; fraction known; fraction known and completed.
+    """Return, for each play: long enough to qualify; fraction known; fraction known and completed.
 
-    The fraction is the reported one, else the time watched / the title's runtime, at most 1.
+    The fraction is the reported one, else watch time / the title's runtime, at most 1.
     """
     title, watch_ms = column(part.plays, "title"), column(part.plays, "watch_ms")
     runtime_ms = part.rules.runtime_ms[title]
@@ -117,21 +117,21 @@ def _judge_plays(part: SortedPart) -> tuple[Flags, Flags, Flags]:
 
 
 def _sum_by_fact(groups: FactGroups, facts: Codes, values: Flags | Sums) -> Sums:
-    """Return for each fact the sum of the values that belong to it."""
+    """Return, for each fact, the sum of its values."""
     sums = np.zeros(len(groups.rows), np.int64)
     grouping.add_at(sums, facts, np.array(values, np.int64))
     return sums
 
 
 def _count_at_least(groups: FactGroups, values: npt.NDArray[np.float64], least: float) -> Sums:
-    """Return for each fact the number of its rows with a value of `least` or more."""
+    """Return, for each fact, the number of its rows with a value of `least` or more."""
     counts = np.zeros(len(groups.rows), np.int64)
     grouping.count_at_least(counts, groups.fact_of_row, values, least)
     return counts
 
 
 def _sum_inverse_propensity(groups: FactGroups, propensities: npt.NDArray[np.float64]) -> Sums:
-    """Return for each fact the sum of its rows' 1 / propensity in millionths; NaN adds 0."""
+    """Return, for each fact, the sum of its rows' 1 / propensity in millionths; NaN adds 0."""
     sums = np.zeros(len(groups.rows), np.int64)
     grouping.add_inverse(
         sums, groups.fact_of_row, propensities, LEAST_PROPENSITY, INVERSE_PROPENSITY_SCALE
@@ -159,7 +159,7 @@ def _group_events(events: Sorted, codes: Mapping[str, Codes]) -> FactGroups:
 
 
 def _pack_codes(codes: Mapping[str, Codes], rows: int) -> npt.NDArray[np.uint64]:
-    """Return uint64[words, rows] that compare as the codes do, one after another."""
+    """Return uint64[words, rows] that sort like the codes, in order."""
     layout: list[list[tuple[str, int]]] = [[]]
     room = 64
     for name, values in codes.items():
@@ -178,7 +178,7 @@ def _pack_codes(codes: Mapping[str, Codes], rows: int) -> npt.NDArray[np.uint64]
 
 @dataclass(frozen=True)
 class Facts:
-    """The facts of one part: two sorted runs, as core/facts.py describes their columns."""
+    """The facts of one part: two sorted runs, with columns as in core/facts.py."""
 
     exposure: pa.Table
     viewing: pa.Table

@@ -1,4 +1,4 @@
-"""Which rows of a table of events are the same event."""
+"""Find which rows of a table of events are the same event."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ class Contest:
     place: Rows
     """int64[k]: the numbers of the contested rows in it, ascending."""
     event: Rows
-    """int64[k]: a number for the event of each contested row."""
+    """int64[k]: the number of the event of each contested row."""
 
     def values(self, name: str) -> Column:
         """Return a numeric column of the contested rows."""
@@ -44,12 +44,12 @@ class Contest:
 
 
 def value_columns(table: pa.Table) -> list[str]:
-    """Return the columns whose values make an event: all but its id and the batch."""
+    """Return the columns that define an event: all except its id and the batch."""
     return [name for name in table.column_names if name not in ("event_id", "batch")]
 
 
 def contest(table: pa.Table) -> Contest | None:
-    """Return the rows that share their event with another row, None if there are none.
+    """Return the rows that share an event with another row, None if there are none.
 
     Rows with the same event id are one event, and so are rows without id that agree in all columns
     except the batch. Hashes find candidates; their values are then compared.
@@ -83,14 +83,14 @@ def _is_text(table: pa.Table, name: str) -> bool:
 
 
 def _to_bits(values: Column) -> npt.NDArray[np.integer]:
-    """Return numbers as integers that are equal if the numbers are: one NaN and no −0.0."""
+    """Return numbers as integers that are equal if the numbers are: a single NaN, and no −0.0."""
     if values.dtype == np.float64:
         return np.where(np.isnan(values), np.nan, values + 0.0).view(np.int64)
     return values
 
 
 def _texts_differ(texts: pa.Array, a: Rows, b: Rows) -> Flags:
-    """Return for each pair of rows whether their texts differ; null differs from the empty one."""
+    """Return, for each pair of rows, whether their texts differ; null differs from empty text."""
     differ = hashing.bytes_differ(*text_buffers(texts), a, b)
     if texts.null_count:
         missing = pc.is_null(texts).to_numpy(zero_copy_only=False)
@@ -104,7 +104,7 @@ def _rows_without_id(suspects: Contest) -> Rows:
 
 
 def _hashes_agree(suspects: Contest) -> bool:
-    """Return whether each row equals the first row of its event (`event` is its index)."""
+    """Return whether each row equals the first row of its event (`event` is that row's index)."""
     rows, first = np.arange(len(suspects.event)), suspects.event
     if suspects.differ(rows, first, ["event_id"]).any():
         return False
@@ -113,7 +113,7 @@ def _hashes_agree(suspects: Contest) -> bool:
 
 
 def _exact_events(suspects: Contest) -> Rows:
-    """Number events by their values, for when different ones have the same hash."""
+    """Number events by their values, in case different ones have the same hash."""
     table = suspects.table.take(pa.array(suspects.place))
     without_id = _rows_without_id(suspects)
     events = _number_values(table, "event_id")

@@ -57,7 +57,7 @@ class KeepResult:
     kept: pa.Table
     """The new rows to keep."""
     counting: pa.Table
-    """The row of each event that counts, new or earlier."""
+    """The row that counts for each event, new or earlier."""
     counts: EventCounts
     """The account of the new rows."""
     contested: Hashes
@@ -72,11 +72,12 @@ def keep(
     vocabularies: Mapping[str, Vocabulary],
     profile_text: ProfileText,
 ) -> KeepResult:
-    """Decide which of the `fresh` rows are kept, and which of `fresh` and `earlier` rows count.
+    """Decide which of the `fresh` rows to keep, and which of `fresh` and `earlier` rows count.
 
-    A batch keeps one row for each of its events even if an earlier batch has a better one, so that
-    the result does not depend on the order of batches. Of events whose rows differ in profile,
-    title or asset it keeps all rows: when consent or catalogue exclude one, another one counts.
+    A batch keeps one row for each of its events, even if an earlier batch has a better one, so that
+    the result does not depend on the order of batches. If the rows of an event differ in profile,
+    title or asset, it keeps all of them: when consent or the catalogue excludes one, another one
+    counts.
     """
     batch_result = merge_duplicates(fresh, kind, batch, vocabularies, profile_text)
     kept, contested = batch_result.table, NO_HASHES
@@ -111,7 +112,7 @@ def select_ids(events: pa.Table, ids: Hashes) -> pa.Table:
 
 
 def contested_ids(events: pa.Table) -> Hashes:
-    """Return the hashes of ids that different profiles, titles or assets share, ascending.
+    """Return the hashes of ids shared by different profiles, titles or assets, ascending.
 
     One of these rows can be excluded without another, so they are always read together.
     """

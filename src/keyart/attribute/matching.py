@@ -43,7 +43,7 @@ def linked_impressions(
 
 
 RECENT_MICROSECONDS = 30 * 86400 * 1_000_000
-"""How far back an impression makes an unattributed play `outside_window`: 30 days."""
+"""How far back an impression can make an unattributed play `outside_window`: 30 days."""
 
 Flags = npt.NDArray[np.bool_]
 
@@ -74,7 +74,7 @@ def match(part: SortedPart) -> Matches:
 
 
 def _settle_ties(part: SortedPart) -> Sorted:
-    """Return the order of impressions with ties of title, profile and time in rank order."""
+    """Return the order of impressions, with ties of title, profile and time ordered by rank."""
     shown = part.shown
     with_next = shown.ts[1:] == shown.ts[:-1]
     with_next &= shown.profile[1:] == shown.profile[:-1]
@@ -92,13 +92,13 @@ def _settle_ties(part: SortedPart) -> Sorted:
 
 
 def _rank_impressions(part: SortedPart, rows: Codes) -> npt.NDArray[np.int64]:
-    """Rank impressions of one instant: by event id, then asset id, then canonical row text."""
+    """Rank impressions with the same time: by event id, then asset id, then canonical row text."""
     columns = ["event_id", "asset", *canonical_columns(part.impressions)]
     return row_ranks(part.impressions.take(pa.array(rows)), columns, part.vocabularies)
 
 
 def _find_candidates(part: SortedPart) -> tuple[Codes, Flags]:
-    """Return for each play, by row, its candidate's row (−1 = none), and whether one is recent."""
+    """Return, for each play, by row, its candidate's row (−1 = none), and whether one is recent."""
     rules, shown, played = part.rules, part.shown, part.played
     position = np.full(len(played), -1, np.int32)
     recent, tied = np.zeros(len(played), np.bool_), np.zeros(len(played), np.bool_)
@@ -128,7 +128,7 @@ def _find_candidates(part: SortedPart) -> tuple[Codes, Flags]:
 def _choose_highest(
     part: SortedPart, position: Codes, plays: npt.NDArray[np.int64], positions: Codes
 ) -> None:
-    """Set position[play] to the highest ranking of its candidates, given as pairs."""
+    """Set position[play] to the highest-ranking candidate, from pairs of play and candidate."""
     order = np.lexsort((_rank_impressions(part, part.shown.rows[positions]), plays))
     last = np.concatenate([plays[order][1:] != plays[order][:-1], [True]])
     position[plays[order][last]] = positions[order][last]

@@ -1,4 +1,4 @@
-"""Events in the order (title, profile, time), in which both matching and facts need them."""
+"""Events in the order (title, profile, time), which both matching and facts need."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,12 +28,12 @@ class Sorted:
         return len(self.rows)
 
     def title_starts(self, titles: int) -> npt.NDArray[np.int64]:
-        """Return int64[titles + 1]: the positions of title t are those from [t] to [t + 1]."""
+        """Return int64[titles + 1]: title t has the positions from [t] to [t + 1]."""
         return np.searchsorted(self.title, np.arange(titles + 1)).astype(np.int64)
 
 
 Column = npt.NDArray[Any]
-"""A numeric column; its name tells its dtype."""
+"""A numeric column; its name implies its dtype."""
 
 
 def column(table: pa.Table, name: str) -> Column:

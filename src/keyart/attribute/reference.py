@@ -1,4 +1,4 @@
-"""Attribution as one SQL text: the reference that the compiled loops are tested against.
+"""Attribution as a single SQL query: the reference for testing the compiled loops.
 
 It is in DuckDB's dialect; `sqlglot.transpile(MATCH_SQL, read="duckdb", write="spark")` returns
 Spark's. It carries the latest impression along each (profile, title), so thousands of impressions
@@ -95,11 +95,11 @@ ORDER BY play
 """
 """One row for each play: `play`, `impression` (null = none), `reason` (null = qualified).
 
-It reads these tables, no event twice:
+It reads these tables, with each event once:
 - `impressions`: row, profile, title, ts (BIGINT, µs), event_id (or null), asset, placement,
-  row_text (anything that sorts as the canonical row texts do);
+  row_text (anything that sorts like the canonical row texts);
 - `plays`: row, profile, title, ts, watch_ms, impression_id (or null);
-- `families`, `title_rules`, `exclusions`: as `rule_tables` returns them.
+- `families`, `title_rules`, `exclusions`: from `rule_tables`.
 """
 
 

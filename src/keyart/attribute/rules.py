@@ -1,4 +1,4 @@
-"""The rules of each title for attribution: its family, its runtime, and its settings."""
+"""The attribution rules of each title: its family, its runtime, and its settings."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -18,38 +18,38 @@ MAX_WINDOW_MICROSECONDS = 1 << 61
 MAX_RUNTIME_SECONDS = 1e12
 
 USUAL_DEPTH = 8
-"""Titles with more ancestors are checked one by one for loops."""
+"""Titles with more ancestors are checked individually for loops."""
 
 
 @dataclass(frozen=True)
 class TitleRules:
-    """The rules by title code. The last entry of each array (index −1) serves `MISSING`."""
+    """The rules by title code. The last entry of each array (index −1) is for `MISSING`."""
 
     parent: Codes
     """int32[n + 1]: code of the parent (an episode's series), `MISSING` = none."""
     root: Codes
-    """int32[n + 1]: code of the topmost ancestor, the title itself when it has none."""
+    """int32[n + 1]: code of the topmost ancestor, or of the title itself if it has none."""
     runtime_ms: npt.NDArray[np.int64]
     """int64[n + 1]: runtime in milliseconds, 0 = unknown."""
     window_us: npt.NDArray[np.int64]
     """int64[n + 1]: attribution window of the title's plays in microseconds."""
     min_play_ms: npt.NDArray[np.int64]
-    """int64[n + 1]: how long a play of it must be to qualify, in milliseconds."""
+    """int64[n + 1]: minimum length of a qualified play of it, in milliseconds."""
     completion: npt.NDArray[np.float64]
-    """float64[n + 1]: the fraction from which on a play of it is completed."""
+    """float64[n + 1]: the fraction at which a play of it counts as completed."""
     kind: Codes
-    """int32[n + 1]: the row of `excluded` that holds for its plays."""
+    """int32[n + 1]: the row of `excluded` that applies to its plays."""
     excluded: npt.NDArray[np.bool_]
-    """bool[kinds, placements + 1]: placements whose impressions lead to no play of the kind."""
+    """bool[kinds, placements + 1]: placements whose impressions get no plays of the kind."""
 
     @property
     def titles(self) -> int:
-        """The number of titles, the entry for `MISSING` apart."""
+        """The number of titles, without the entry for `MISSING`."""
         return len(self.parent) - 1
 
     @property
     def placements(self) -> int:
-        """The number of placements, the entry for `MISSING` apart."""
+        """The number of placements, without the entry for `MISSING`."""
         return self.excluded.shape[1] - 1
 
 
@@ -58,8 +58,8 @@ def title_rules(
 ) -> TitleRules:
     """Return the rules for every title in `vocabulary`, adding their ancestors to it first.
 
-    `titles` is the catalogue (columns title_id, parent_title_id, content_type, runtime_seconds;
-    all but the first may be absent); titles of the vocabulary that it lacks have no parent, no
+    `titles` is the catalogue (columns title_id, parent_title_id, content_type, runtime_seconds; all
+    but the first may be absent). Titles of the vocabulary that are not in it have no parent, no
     runtime, and the settings of no content type. Titles on a loop of ancestors count as having no
     parent. Both vocabularies must be complete: a later code has no rule.
     """
@@ -92,7 +92,7 @@ def title_rules(
 def _rows_with_ancestors(titles: pa.Table, vocabulary: Vocabulary) -> pa.Array:
     """Add all ancestors to the vocabulary; return each title's row in `titles`, null = none.
 
-    The result has one entry more than the vocabulary, a null, which serves `MISSING`.
+    The result has one entry more than the vocabulary: a null, for `MISSING`.
     """
     ids = titles["title_id"].combine_chunks()
     while True:
@@ -122,7 +122,7 @@ def _attributes_at(titles: pa.Table, rows: pa.Array) -> dict[str, pa.Array]:
 
 
 def _break_loops(parent: Codes) -> Codes:
-    """Return `parent` with the titles on a loop made parentless."""
+    """Return `parent` without parents for titles on a loop."""
     at = parent
     for _ in range(USUAL_DEPTH):
         at = parent[at]
@@ -183,7 +183,7 @@ Pairs = npt.NDArray[np.uint64]
 
 @dataclass(frozen=True)
 class Families:
-    """Which family each title belongs to."""
+    """The family of each title."""
 
     names: Mapping[str, int]
     """Title id → number of its family, for the catalogue and the titles of a publication."""
@@ -212,13 +212,13 @@ def families(titles: pa.Table, vocabulary: Vocabulary) -> Families:
 
 
 ATTRIBUTES = ("parent_title_id", "runtime_seconds", "content_type")
-"""Attributes of a title that attribution uses: when one changes, its family is attributed again."""
+"""The title attributes that attribution uses: if one changes, the family is attributed again."""
 
 
 def changed_titles(before: pa.Table, after: pa.Table) -> pa.Array:
     """Return the ids of titles whose `ATTRIBUTES` differ between two states of the catalogue.
 
-    A new title counts if it has any; titles are never removed.
+    A new title counts if it has any of them; titles are never removed.
     """
     ids = after.column("title_id").combine_chunks()
     at = pc.index_in(ids, value_set=before.column("title_id").combine_chunks())

@@ -1,4 +1,4 @@
-"""A store that a service holds: the same questions and answers as of one on this machine."""
+"""A remote store behind a service: the same queries and results as for a local one."""
 
 from typing import TYPE_CHECKING
 

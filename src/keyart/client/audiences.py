@@ -15,8 +15,8 @@ from keyart.questions.registry import AudienceQuestions
 class RemoteAudiences(AudienceQuestions):
     """Lists, affinities and segments behind a service.
 
-    Arguments and answers are those of `Store.audiences`. Sizes are None where they are below the
-    service's `min_cell`; what is about too few people raises `ServiceError` (`too_few_people`).
+    Arguments and results are those of `Store.audiences`. Sizes below the service's `min_cell` are
+    None; a request about too few people raises `ServiceError` (`too_few_people`).
     """
 
     def __init__(self, calls: Calls) -> None:
@@ -27,9 +27,9 @@ class RemoteAudiences(AudienceQuestions):
         return self._calls.answer(question, request)
 
     def put(self, name: str, profile_ids: Iterable[object]) -> int:
-        """Put a list of profiles in the place of that of the same name; return its size.
+        """Replace the list of profiles with this name, or create it; return its size.
 
-        The service takes as many as fit into its `body_size`.
+        The size of the request is limited by the service's `body_size`.
         """
         ids = profile_ids
         if isinstance(ids, pa.Array | pa.ChunkedArray):
@@ -40,12 +40,12 @@ class RemoteAudiences(AudienceQuestions):
     def save(
         self, name: str, expression: str, *, note: str | None = None, owner: str | None = None
     ) -> Description:
-        """Save an expression as a segment, in the place of that of the same name."""
+        """Save an expression as a segment, replacing any with the same name."""
         arguments = {"name": name, "expression": expression, "note": note, "owner": owner}
         return read(Description, self._calls.change("/v1/audiences/save", arguments))
 
     def remove(self, name: str, *, owner: str | None = None) -> None:
-        """Remove a list or a saved segment; `owner` says who does."""
+        """Remove a list or a saved segment; `owner` is who removes it."""
         self._calls.change("/v1/audiences/remove", {"name": name, "owner": owner})
 
     def card(self, version: int | None = None) -> ModelCard:

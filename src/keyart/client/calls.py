@@ -1,4 +1,4 @@
-"""Requests to a service: token, patience, and what is asked again."""
+"""Requests to a service: token, timeouts and retries."""
 
 import json
 import time
@@ -16,29 +16,29 @@ from keyart.query.output.encoding import RowFormat
 from keyart.questions.question import Q, Question, R
 
 TRIES = 4
-"""How often a request is made at most."""
+"""The most attempts for one request."""
 
 PAUSE = 0.25
-"""Seconds before the second try, where nobody says how many; twice as many before each next."""
+"""Seconds before the second attempt, unless the service sets them; doubled before each next one."""
 
 MOST_PAUSE = 30.0
-"""Nobody waits longer than so many seconds for another try."""
+"""The longest wait before another attempt, in seconds."""
 
 NOT_TAKEN = 429
-"""The request was not worked on at all: whatever it is, it may be made again."""
+"""The request was not processed at all: any request may be made again."""
 
 UNABLE = 503
-"""Something hinders the service for now: what only reads may be asked again."""
+"""The service is temporarily unavailable: requests that only read may be made again."""
 
 LOST = (httpx.NetworkError, httpx.RemoteProtocolError)
-"""The connection did not come about, or broke."""
+"""The connection failed or broke."""
 
 CONNECTING = 5.0
-"""Seconds in which a connection must come about."""
+"""Timeout for connecting, in seconds."""
 
 
 class Calls:
-    """The connection to one service. Safe for threads."""
+    """The connection to one service. Thread-safe."""
 
     def __init__(self, url: str, token: str | None, timeout: float) -> None:
         address = _address(url)
@@ -52,7 +52,7 @@ class Calls:
         )
 
     def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
         self._client.close()
 
     def answer(self, question: Question[Any, Q, R], request: Q) -> R:
@@ -64,7 +64,7 @@ class Calls:
         return read(question.result, _object(self._sent(call, reads=True)))
 
     def ask(self, path: str, said: Mapping[str, Any]) -> Any:
-        """Return the answer to a question, which may be asked twice."""
+        """Return the answer to a question; it may be sent more than once."""
         return _object(self._sent(self._posting(path, said, "application/json"), reads=True))
 
     def ask_rows(self, path: str, said: Mapping[str, Any]) -> httpx.Response:
@@ -72,7 +72,7 @@ class Calls:
         return self._sent(self._posting(path, said, RowFormat.ARROW.media_type), reads=True)
 
     def change(self, path: str, said: Mapping[str, Any]) -> Any:
-        """Change something, once: what became of it is not known if the answer is lost."""
+        """Change something, with one attempt: if the response is lost, the outcome is unknown."""
         return _object(self._sent(self._posting(path, said, "application/json"), reads=False))
 
     def _posting(self, path: str, said: Mapping[str, Any], wanted: str) -> httpx.Request:
@@ -81,7 +81,7 @@ class Calls:
         return self._client.build_request("POST", path, content=content, headers=headers)
 
     def _sent(self, request: httpx.Request, *, reads: bool) -> httpx.Response:
-        """Return the answer of status 200; raises the error that another one means."""
+        """Return the response with status 200; raise the error of any other."""
         again = {NOT_TAKEN, UNABLE} if reads else {NOT_TAKEN}
         for left in reversed(range(TRIES)):
             pause = PAUSE * 2 ** (TRIES - 1 - left)
@@ -114,7 +114,7 @@ def _address(url: str) -> httpx.URL:
 
 
 def _asked_pause(answer: httpx.Response, usual: float) -> float:
-    """Return for how many seconds the service wants to be left alone."""
+    """Return how many seconds the service asks clients to wait."""
     try:
         return max(usual, float(answer.headers["retry-after"]))
     except (KeyError, ValueError):
@@ -143,7 +143,7 @@ def _object(answer: httpx.Response) -> Any:
 
 
 def _plain(value: object) -> Any:
-    """Return as JSON can hold it what people give for lists, numbers and times."""
+    """Return lists, numbers and times in a form that JSON can hold."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Iterable):

@@ -1,4 +1,4 @@
-"""What a service refuses, as the errors that a store on this machine raises."""
+"""Refusals of a service, as the errors that a local store raises."""
 
 import re
 from collections.abc import Mapping
@@ -14,10 +14,10 @@ LIKELY = "Is that the address of keyart serve?"
 
 
 class ServiceError(KeyartError):
-    """What a service alone can refuse, or that it cannot be reached; `code` says which it is.
+    """An error only a service can return, or a failure to reach it; `code` tells which.
 
     The codes are those of the service, and `unreachable`, `no_answer` (in time) and `bad_answer`.
-    `status` is that of HTTP, None where nothing answered.
+    `status` is the HTTP status, None if there was no response.
     """
 
     code = "service_error"
@@ -40,11 +40,11 @@ KINDS: Mapping[str, type[KeyartError]] = {
     },
     "bad_request": BadQuestion,
 }
-"""The class of each code; one that is not here is a `ServiceError`."""
+"""The class of each code; any other code is a `ServiceError`."""
 
 
 def error_of(answer: "httpx.Response") -> KeyartError:
-    """Return the error that an answer of a status other than 200 means."""
+    """Return the error for a response with a status other than 200."""
     try:
         said: Any = answer.json()["error"]
         code, message, hint = (str(said[name]) for name in ("code", "message", "hint"))
@@ -53,7 +53,7 @@ def error_of(answer: "httpx.Response") -> KeyartError:
     kind = KINDS.get(code)
     if kind is None:
         return ServiceError(code, message, hint=hint, status=answer.status_code)
-    # Not by the class's own arguments, of which message and hint were made over there.
+    # Not through the class's own arguments, from which the service made message and hint.
     error = kind.__new__(kind)
     KeyartError.__init__(error, message, hint=hint)
     if isinstance(error, UnknownName):
@@ -64,7 +64,7 @@ def error_of(answer: "httpx.Response") -> KeyartError:
 
 
 def bad_answer(answer: "httpx.Response") -> ServiceError:
-    """Return the error for what no service of ours answers."""
+    """Return the error for a response that is not from a Keyart service."""
     return ServiceError(
         "bad_answer",
         f"{answer.url.copy_with(query=None)} answered {answer.status_code}, and nothing that "
@@ -75,7 +75,7 @@ def bad_answer(answer: "httpx.Response") -> ServiceError:
 
 
 def _tell_name(error: UnknownName) -> None:
-    """Give an error what its message says of the name."""
+    """Set an error's name fields from its message."""
     found = re.match(r"There is no (?P<kind>.+?) (?P<quote>['\"])(?P<name>.*)(?P=quote)\.$",
                      error.message, re.DOTALL)  # fmt: skip
     error.kind = found["kind"] if found else ""
@@ -86,7 +86,7 @@ def _tell_name(error: UnknownName) -> None:
 
 
 def _tell_place(error: BadExpression) -> None:
-    """Give an error what its message says of the place; the text itself stays there."""
+    """Set an error's place from its message; the text itself is not sent."""
     found = re.match(r"At (?:line (\d+), )?column (\d+) ", error.message)
     error.text = ""
     error.line = int(found[1] or 1) if found else 1

@@ -1,4 +1,4 @@
-"""What a service answers as JSON, as the dataclasses of a store on this machine."""
+"""JSON responses of a service, read as the dataclasses of a local store."""
 
 from collections.abc import Mapping
 from typing import Any, TypeVar
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 def read(kind: type[T], said: Any) -> T:
-    """Return what a service said as the dataclass `kind`; raises `ServiceError` if it is none."""
+    """Return a response as the dataclass `kind`; raises `ServiceError` if it does not fit."""
     try:
         return rebuilt(kind, said)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
@@ -18,7 +18,7 @@ def read(kind: type[T], said: Any) -> T:
 
 
 def part(said: Any, name: str) -> Any:
-    """Return one part of what a service said; raises `ServiceError` if there is none."""
+    """Return one part of a response; raises `ServiceError` if it is missing."""
     if not isinstance(said, Mapping) or name not in said:
         raise _misunderstood()
     return said[name]  # pyright: ignore[reportUnknownVariableType]

@@ -1,4 +1,4 @@
-"""A remote store as its users hold it: `connect`, and what answers as a local store does."""
+"""A remote store for users: `connect`, and the object that answers as a local store does."""
 
 from collections.abc import Iterable
 from types import TracebackType
@@ -19,9 +19,9 @@ from keyart.questions.registry import Questions
 def connect(url: str, token: str | None = None, *, timeout: float = 60.0) -> "RemoteStore":
     """Return the store that `keyart serve` holds at `url`, such as http://127.0.0.1:8765.
 
-    `url` may be the link that it printed, whose token then counts unless `token` is given.
-    `timeout` is for how many seconds an answer may keep one waiting. Raises `ServiceError` where
-    nothing answers, or where the token is not known.
+    `url` may be the link that it printed; its token is used unless `token` is given. `timeout` is
+    the maximum wait for an answer, in seconds. Raises `ServiceError` if nothing answers or the
+    token is unknown.
     """
     calls = Calls(url, token, timeout)
     store = RemoteStore(calls)
@@ -36,8 +36,8 @@ def connect(url: str, token: str | None = None, *, timeout: float = 60.0) -> "Re
 class RemoteStore(Questions):
     """A store behind a service. Each question is answered from its newest published version.
 
-    Answers are those of `Store`, in the same classes. The service shows nothing about people
-    fewer than its `min_cell`. Safe for threads.
+    Results have the same classes as those of `Store`. The service shows nothing about fewer people
+    than its `min_cell`. Thread-safe.
     """
 
     def __init__(self, calls: Calls) -> None:
@@ -57,7 +57,7 @@ class RemoteStore(Questions):
         self.close()
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Close all connections."""
         self._calls.close()
 
     def _answer_query(self, query: Query) -> Result:

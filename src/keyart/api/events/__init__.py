@@ -1,1 +1,1 @@
-"""Events by HTTP: `routes` receives them, `bodies` reads them."""
+"""Events over HTTP: `routes` receives them, `bodies` reads them."""

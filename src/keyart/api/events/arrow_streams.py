@@ -1,7 +1,7 @@
-"""Arrow streams that anybody may have written: what they claim is checked before it is believed.
+"""Arrow streams from untrusted sources: what they claim is checked before use.
 
-A stream can be small and stand for far more: a dictionary holds a long text once for a million
-rows, and rows of some types take no bytes at all.
+A stream can be small and expand hugely: a dictionary can store a long text once for a million rows,
+and rows of some types take no bytes at all.
 """
 
 import struct
@@ -15,13 +15,13 @@ import pyarrow.compute as pc
 from keyart.core.errors import BadInput
 
 MOST_WRITTEN = 256 << 20
-"""Bytes of all values once each is written out, unless the stream itself has a quarter of that."""
+"""Maximum bytes of all values after expansion, unless the stream itself has a quarter of that."""
 
 Lengths = npt.NDArray[np.int64]
 
 
 def read_stream(data: bytes, name: str) -> pa.Table:
-    """Return the table in `data`, which messages call `name`; raises `BadInput`."""
+    """Return the table in `data`, called `name` in messages; raises `BadInput`."""
     if data.startswith(b"ARROW1"):
         raise BadInput(f"{name} is an Arrow file.", hint="Send Arrow's stream format.")
     try:
@@ -49,7 +49,7 @@ def _table(data: bytes, name: str) -> pa.Table:
 
 
 def _checked(stream: pa.RecordBatchStreamReader, name: str, size: int) -> Iterator[pa.RecordBatch]:
-    """Yield the batches of a stream of `size` bytes, each found to be what it says."""
+    """Yield the batches of a stream of `size` bytes, each checked against its claims."""
     rows = written = 0
     for batch in stream:
         rows += batch.num_rows
@@ -72,7 +72,7 @@ def _more_than_bytes(name: str) -> BadInput:
 
 
 def _check(array: pa.Array, most: int, name: str, *, inner: bool = False) -> None:
-    """Raise `BadInput` for an array that is not taken, or has one within of too many entries."""
+    """Raise `BadInput` for an array that is not accepted, or contains one with too many entries."""
     kind = array.type
     if len(array) > most:
         raise _more_than_bytes(name)
@@ -83,7 +83,7 @@ def _check(array: pa.Array, most: int, name: str, *, inner: bool = False) -> Non
 
 
 def _is_shared(kind: pa.DataType) -> bool:
-    """Return whether several entries of a column may be one and the same large value."""
+    """Return whether several entries of a column may share one large value."""
     tests = (
         pa.types.is_run_end_encoded,
         pa.types.is_list_view,
@@ -109,7 +109,7 @@ def _within(array: pa.Array) -> list[pa.Array]:
 
 
 def _written(array: pa.Array) -> int:
-    """Return the bytes of an array's values, each written out."""
+    """Return the bytes of an array's values after expansion."""
     if pa.types.is_dictionary(array.type):
         lengths = _lengths(array.dictionary)
         indices = array.indices.drop_null().to_numpy(zero_copy_only=False)
@@ -119,7 +119,7 @@ def _written(array: pa.Array) -> int:
 
 
 def _lengths(array: pa.Array) -> Lengths | None:
-    """Return the bytes of each text; None for what is no text."""
+    """Return the bytes of each text; None if it is not text."""
     kind = array.type
     if _is_view(kind):
         views = np.frombuffer(array.buffers()[1] or b"", np.int32).reshape(-1, 4)
@@ -131,9 +131,9 @@ def _lengths(array: pa.Array) -> Lengths | None:
 
 
 def _is_packed(message: pa.Message) -> bool:
-    """Return whether a message's buffers are compressed: their true size is not known then.
+    """Return whether a message's buffers are compressed, so that their true size is unknown.
 
-    pyarrow does not say, so this reads the message's flatbuffer (Arrow's Message.fbs): field 2 of
+    pyarrow does not tell, so this reads the message's flatbuffer (Arrow's Message.fbs): field 2 of
     a Message is its header; field 3 of a RecordBatch, which is field 1 of a DictionaryBatch, says
     how buffers are compressed, and is absent if they are not.
     """
@@ -147,13 +147,13 @@ def _is_packed(message: pa.Message) -> bool:
 
 
 def _child(data: bytes, table: int, number: int) -> int | None:
-    """Return where the table begins to which a field of another one points."""
+    """Return the start of the table that a field of another one points to."""
     at = _field(data, table, number)
     return None if at is None else at + _uint(data, at)
 
 
 def _field(data: bytes, table: int, number: int) -> int | None:
-    """Return where a field of a flatbuffer's table lies, None if it is absent."""
+    """Return the location of a field of a flatbuffer's table, None if it is absent."""
     directory = table - struct.unpack_from("<i", data, table)[0]
     if 4 + 2 * number >= struct.unpack_from("<H", data, directory)[0]:
         return None

@@ -31,13 +31,13 @@ TYPES: Mapping[str, EventFormat] = {
     "text/plain": EventFormat.LINES,
     ARROW_TYPE: EventFormat.ARROW,
 }
-"""What the Content-Type of a request says of its events."""
+"""The event format for each Content-Type."""
 
 NAME = "the request"
-"""What messages call a body."""
+"""The name of a body in messages."""
 
 MOST_ROWS = 1_000_000
-"""Events of one request."""
+"""The most events in one request."""
 
 MOST_COLUMNS = 10_000
 
@@ -46,7 +46,7 @@ _UTF8_MARK = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True)
 class Body:
-    """The events of a request, as the inbox keeps them and as an ingest reads them."""
+    """The events of a request, as stored in the inbox and as read by an ingest."""
 
     form: EventFormat
     data: bytes
@@ -54,7 +54,7 @@ class Body:
 
 
 def form_of_type(content_type: str) -> EventFormat:
-    """Return what a Content-Type means; raises `Refused` (415)."""
+    """Return the format for a Content-Type; raises `Refused` (415)."""
     kind = content_type.partition(";")[0].strip().lower()
     if kind not in TYPES:
         raise Refused(
@@ -67,7 +67,7 @@ def form_of_type(content_type: str) -> EventFormat:
 
 
 def unpacked(data: bytes, encoding: str, limit: int) -> bytes:
-    """Return a body without its Content-Encoding, of `limit` bytes at most; raises `Refused`."""
+    """Return a body without its Content-Encoding, of at most `limit` bytes; raises `Refused`."""
     name = encoding.strip().lower()
     if name in {"", "identity"}:
         return data
@@ -116,10 +116,10 @@ def _check_shape(rows: int, columns: Collection[str]) -> None:
 
 
 def provisional_account(source: Source, table: str, options: ReadOptions) -> Account:
-    """Return what can be said of events before they are published; raises `BadInput`.
+    """Return the account of events as far as known before publication; raises `BadInput`.
 
-    Rows that are good on their own count as accepted, but for those whose `event_id` has come
-    before within the same request.
+    Rows that are valid by themselves count as accepted, except for those with an `event_id` that
+    appeared earlier in the same request.
     """
     account = Account()
     ids = _Ids()
@@ -144,7 +144,7 @@ def provisional_account(source: Source, table: str, options: ReadOptions) -> Acc
 
 
 class _Ids:
-    """The ids of events, texts or dictionaries of texts, to see how many come again."""
+    """The ids of events, texts or dictionaries of texts, to count repeats."""
 
     def __init__(self) -> None:
         self._given = 0

@@ -1,7 +1,7 @@
-"""`POST /v1/events/…`: events as they happen. They are on disk before the answer goes out.
+"""`POST /v1/events/…`: events as they happen. They are on disk before the response is sent.
 
-The answer's account is provisional: the producer (`keyart.live`) publishes the events shortly,
-and what the store already holds is known only then.
+The account in the response is provisional: the producer (`keyart.live`) publishes the events
+shortly after, and only then is it known what the store already has.
 """
 
 import asyncio
@@ -89,11 +89,11 @@ EVENTS_ANSWERS: dict[int | str, Schema] = {
 }
 
 CHECKED_AT_ONCE = 2
-"""Requests whose events one worker checks at once."""
+"""Requests whose events one worker checks at the same time."""
 
 
 class EventReceiver:
-    """Where events come in: what one worker keeps for it."""
+    """Receives events: the state of one worker."""
 
     def __init__(self, service: Service) -> None:
         self.service = service
@@ -101,12 +101,12 @@ class EventReceiver:
         paths = Paths(service.root)
         durable = load(paths.config).settings.fsync
         self.inbox = None if paths.is_read_only else Inbox(service.root, durable=durable)
-        """None where nothing can be written: events are refused."""
+        """None if nothing can be written: events are refused."""
         self._threads = CapacityLimiter(CHECKED_AT_ONCE)
         self._open = 0
 
     async def receive(self, request: Request, table: str) -> Account:
-        """Keep the events in a request, and return what can be said of them yet."""
+        """Store the events in a request, and return what is known of them so far."""
         inbox = self.inbox
         if inbox is None:
             raise ReadOnlyStore(
@@ -117,15 +117,15 @@ class EventReceiver:
             raise _full("Too many requests send events at once.", seconds=1)
         self._open += 1
         try:
-            # 1. Whoever sends faster than events can be published has to wait.
+            # 1. Clients that send faster than events can be published have to wait.
             if await self._run(inbox_size, inbox.folder) > self.settings.inbox_size:
                 raise _full("Earlier events are not published yet.", seconds=5)
-            # 2. The body, within its limits, and each row checked.
+            # 2. The body, within its limits, with each row checked.
             form = form_of_type(request.headers.get("content-type", ""))
             encoding = request.headers.get("content-encoding", "")
             packed = await request.body()
             body, account = await self._run(self._checked, packed, encoding, form, table)
-            # 3. All of it is on disk before the answer goes out, bad rows too.
+            # 3. All of it is on disk before the response is sent, including bad rows.
             if account.rows:
                 await self._keep(inbox, table, body)
         finally:
@@ -134,7 +134,7 @@ class EventReceiver:
         return account
 
     async def warm(self) -> None:
-        """Check one event that is not kept, so that nobody waits until all for that is loaded."""
+        """Check one event without storing it, so that no client waits for code to load."""
         with suppress(KeyartError):
             await self._run(self._checked, EXAMPLE.encode(), "", EventFormat.LINES, "impressions")
 

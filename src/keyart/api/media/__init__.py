@@ -1,1 +1,1 @@
-"""Pictures and clips of assets by HTTP."""
+"""Images and clips of assets over HTTP."""

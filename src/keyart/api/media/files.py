@@ -1,4 +1,4 @@
-"""How a worker finds the file of an asset, and makes small pictures, each once."""
+"""Finds the file of an asset, and makes each thumbnail once."""
 
 import asyncio
 import hashlib
@@ -33,33 +33,33 @@ from keyart.media.places import origin_of
 T = TypeVar("T")
 
 FOLDER = "thumbnails"
-"""Where a store's folder keeps small pictures."""
+"""The folder for thumbnails within a store's folder."""
 
 ROOM = 1 << 30
-"""Bytes of small pictures that are kept for a store."""
+"""The most bytes of thumbnails kept for a store."""
 
 LOOKED_UP_AT_ONCE = 8
 MADE_AT_ONCE = 2
-"""Pictures that one worker draws or makes small at once."""
+"""Images that one worker draws or shrinks at the same time."""
 
 MADE_LIKE_THIS = 1
-"""Raised whenever small pictures are made differently, so that no older one is shown."""
+"""Increase this when thumbnails are made differently, so that older ones are not used."""
 
 
 class Once:
-    """What is under way, by key. For one event loop; nothing is kept once it is done."""
+    """Work in progress, by key. For one event loop; finished work is not kept."""
 
     def __init__(self) -> None:
         self._under_way: dict[Hashable, asyncio.Future[Any]] = {}
 
     def __len__(self) -> int:
-        """Return how many things are under way."""
+        """Return the number of items in progress."""
         return len(self._under_way)
 
     async def get(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
-        """Return what `make` makes, or what it is making already for another request.
+        """Return the result of `make`, or of the call already in progress for another request.
 
-        It is made to its end even if nobody waits for it any more: somebody will ask again.
+        It runs to its end even if nobody is waiting any more: someone will ask again.
         """
         making = self._under_way.get(key)
         if making is None:
@@ -70,12 +70,12 @@ class Once:
     def _forget(self, key: Hashable, done: "asyncio.Future[Any]") -> None:
         del self._under_way[key]
         if not done.cancelled():
-            done.exception()  # taken note of, of which nobody else may
+            done.exception()  # marks the exception as retrieved; nobody else may do so
 
 
 @dataclass(frozen=True)
 class MediaFile:
-    """A file that may be shown: what it is, and how it stood when it was looked at."""
+    """A file that may be shown: its type, and its state when it was checked."""
 
     path: Path
     kind: MediaType
@@ -83,22 +83,22 @@ class MediaFile:
 
     @property
     def modified(self) -> str:
-        """When it was changed, as headers write it."""
+        """When it was changed, in the format of headers."""
         return formatdate(self.state.st_mtime, usegmt=True)
 
     def digest(self, width: int | None = None) -> str:
-        """Return what changes with the file, and is another for each width."""
+        """Return a digest that changes with the file, and differs for each width."""
         state = self.state
         told = (str(self.path), state.st_ino, state.st_size, state.st_mtime_ns, width)
         return hashlib.sha256(repr((MADE_LIKE_THIS, told)).encode()).hexdigest()[:40]
 
     def headers(self, width: int | None = None) -> dict[str, str]:
-        """Return what browsers are told, to ask only for what has changed."""
+        """Return the headers that let browsers ask only for changes."""
         return {"etag": f'"{self.digest(width)}"', "last-modified": self.modified}
 
 
 class MediaFinder:
-    """The media of one store, as one worker shows them. Some stores have a painter."""
+    """The media of one store, for one worker. Some stores have a painter."""
 
     def __init__(self, service: Service) -> None:
         root, settings = service.root, service.settings
@@ -113,20 +113,21 @@ class MediaFinder:
         self._making = CapacityLimiter(MADE_AT_ONCE)
 
     async def find(self, asset_id: str, *, still: bool = False) -> MediaFile:
-        """Return the file of an asset; `still`: or the picture that stands for it.
+        """Return the file of an asset; with `still`, or the image that represents it.
 
-        Raises `Refused` for what is not there, is elsewhere, or is no picture or clip.
+        Raises `Refused` for a file that does not exist, is outside the folders, or is no image or
+        clip.
         """
-        # 1. What the assets table names.
+        # 1. The file in the assets table.
         uri = await run_sync(self._uri, asset_id, limiter=self._looking)
-        # 2. Where there is a painter, drawn when it is first wanted.
+        # 2. If there is a painter, the file is drawn when first needed.
         if self._painter is not None:
             uri = await self._drawn(self._painter, asset_id, uri, still)
-        # 3. Within the roots, and a picture or clip by its content.
+        # 3. It must be within the roots, and an image or clip by its content.
         return await run_sync(self._media_file, asset_id, uri, limiter=self._looking)
 
     async def thumbnail(self, file: MediaFile, width: int) -> bytes | None:
-        """Return a small picture, made now if it is not kept; None where clips can't be read."""
+        """Return a thumbnail, made now if it is not stored; None if clips can't be read."""
         name = f"{file.digest(width)}.webp"
         kept = await run_sync(self._kept.get, name, limiter=self._looking)
         if kept is not None:
@@ -135,7 +136,7 @@ class MediaFinder:
             return await self._make(name, partial(self._thumbnail, name, file, width))
 
     async def _make(self, key: Hashable, work: Callable[[], T]) -> T:
-        """Return what `work` makes in a thread, once for all who want it now."""
+        """Return the result of `work` in a thread, run once for all current requests."""
         if len(self._once) >= self.service.settings.waiting + MADE_AT_ONCE:
             raise Refused(
                 429,
@@ -171,7 +172,7 @@ class MediaFinder:
         return Refused(404, "elsewhere", "The file is on another web site.", hint=hint)
 
     async def _drawn(self, painter: Painter, asset_id: str, uri: str, still: bool) -> str:
-        """Return the uri of what was drawn for an asset, else the one given."""
+        """Return the uri of the image drawn for an asset, else the one given."""
         wanted = PurePath(uri)
         if still and wanted.name:
             wanted = wanted.with_suffix(".webp")
@@ -198,7 +199,7 @@ class MediaFinder:
 
 
 def _draw(draw: Callable[[str], Path], asset_id: str) -> Path | None:
-    """Return the file that was drawn for an asset, None if the painter does not know it."""
+    """Return the file drawn for an asset, None if the painter does not know the asset."""
     with suppress(UnknownName):
         try:
             return draw(asset_id)
@@ -212,7 +213,7 @@ def _draw(draw: Callable[[str], Path], asset_id: str) -> Path | None:
 
 @contextmanager
 def _refusing() -> Generator[None]:
-    """Let the service say of a file that is no picture or clip that there is none."""
+    """Answer as for a missing file if it is no image or clip."""
     try:
         yield
     except NotMedia as error:

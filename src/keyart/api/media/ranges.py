@@ -1,4 +1,4 @@
-"""Sending a file: all of it, one range of it, or word that it has not changed (RFC 9110)."""
+"""Sending a file: all of it, one range, or that it has not changed (RFC 9110)."""
 
 import os
 import re
@@ -14,13 +14,13 @@ from starlette.types import Receive, Scope, Send
 from keyart.api.errors import Refused
 
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)
-"""One range. Several at once, and what is no range, may be answered by the whole file."""
+"""A single range. Several ranges, or an invalid header, may be answered with the whole file."""
 
 _conditions = StaticFiles(check_dir=False)
 
 
 def not_modified(request: Request, headers: Headers) -> Response | None:
-    """Return the answer for who has already what `headers` describe; None for others."""
+    """Return the response for a client that has what `headers` describe; None for others."""
     if _conditions.is_not_modified(headers, request.headers):
         return NotModifiedResponse(headers)
     return None
@@ -33,9 +33,9 @@ def send_file(
     media_type: str,
     headers: Mapping[str, str],
 ) -> Response:
-    """Return the answer to a request for a file; `headers` have its `etag` and `last-modified`.
+    """Return the response to a request for a file; `headers` have its `etag` and `last-modified`.
 
-    Raises `Refused` for a range that the file does not have.
+    Raises `Refused` for a range outside the file.
     """
     whole = _Whole(path, headers=headers, media_type=media_type, stat_result=state)
     same = not_modified(request, whole.headers)
@@ -47,7 +47,7 @@ def send_file(
 
 
 class _Whole(FileResponse):
-    """A file without regard to which range of it was asked for."""
+    """A file response that ignores the requested range."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = [pair for pair in scope["headers"] if pair[0] != b"range"]
@@ -55,7 +55,7 @@ class _Whole(FileResponse):
 
 
 def _wants_range(asked: Headers, own: Mapping[str, str], size: int) -> bool:
-    """Return whether one range is to be sent; raises `Refused` for one that is not there."""
+    """Return whether to send a single range; raises `Refused` for one outside the file."""
     match = _RANGE.fullmatch(asked.get("range", "").strip())
     version = asked.get("if-range")
     if match is None or version not in {None, own["etag"], own["last-modified"]}:

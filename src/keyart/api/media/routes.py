@@ -1,7 +1,7 @@
-"""`GET /v1/media/…`: the picture or clip of an asset, and small pictures of it.
+"""`GET /v1/media/…`: the image or clip of an asset, and its thumbnails.
 
-Only files that the assets table names, within the allowed folders, and only as what they truly
-are. The service fetches no address.
+Only files that the assets table names, within the allowed folders, are sent, with the type that
+their content has. The service fetches no address.
 """
 
 from collections.abc import AsyncGenerator
@@ -17,7 +17,7 @@ from keyart.api.openapi import Schema, errors
 from keyart.media import MediaType, placeholder
 
 CACHED = {"cache-control": "private, max-age=300, stale-while-revalidate=86400"}
-"""How long browsers show what they have without asking, and then while they ask."""
+"""How long browsers use their copy without asking, and then while they ask."""
 
 WEBP = "image/webp"
 

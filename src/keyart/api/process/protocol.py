@@ -1,9 +1,9 @@
-"""uvicorn's HTTP protocol, with limits: of connections, and of the head of each request.
+"""uvicorn's HTTP protocol, with limits on connections and on the head of each request.
 
-When a worker holds all connections that it may, a newcomer takes the place of one of the client
-that has the most: of its idle ones first. So nobody can shut others out, and a proxy, whose
-connections all come from one address, may hold all while no other address asks for any. Where the
-newcomer's own client has the most, it is refused; `/healthz` is answered even then.
+When a worker holds its maximum number of connections, a new one replaces one of the client with the
+most connections, idle ones first. So no client can shut others out, and a proxy, whose connections
+all come from one address, may hold all of them while no other address needs any. If the new
+connection's own client has the most, it is refused; `/healthz` is answered even then.
 """
 
 import asyncio
@@ -17,35 +17,35 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from uvicorn.protocols.utils import get_remote_addr
 
 HEAD_SECONDS = 15.0
-"""How long the head of a request may take from the first byte on, from connecting, or from the
-answer before."""
+"""Seconds for the head of a request: from connecting, from the previous response, or from its first
+byte on."""
 
 HEAD_BYTES = 64 << 10
-"""Bytes of all headers of a request and its address at most."""
+"""Maximum bytes of a request's headers and address together."""
 
 OVER_SECONDS = 1.0
-"""How long a connection too many may take to ask something, to be told that it is."""
+"""Seconds that an excess connection has to send a request, so that it can be refused properly."""
 
 MOST_OVER = 128
-"""Connections too many that may wait to be told so; the oldest of more is told at once."""
+"""Excess connections that may wait for a refusal; beyond that, the oldest is refused at once."""
 
 ALIVE = b'{"status":"ok"}'
-"""What `/healthz` answers: see `keyart.api.monitoring`."""
+"""The response of `/healthz`: see `keyart.api.monitoring`."""
 
 
 class LimitedHttpProtocol(HttpToolsProtocol):
-    """Closes connections that send a request's head slowly, or without end, or are too many."""
+    """Closes excess connections, and those that send a request's head slowly or endlessly."""
 
     most = sys.maxsize
-    """Connections that are held at once: see `holding`."""
+    """Maximum connections at once: see `holding`."""
 
     over: ClassVar[dict["LimitedHttpProtocol", None]] = {}
-    """Connections too many that have not been told so yet, the oldest first."""
+    """Excess connections that are not refused yet, oldest first."""
 
     peer = ""
-    """The client, as `client_of` tells clients apart."""
+    """The client, as identified by `client_of`."""
     since = 0.0
-    """When it connected or asked last, by the loop's clock."""
+    """When it connected or last sent a request, by the loop's clock."""
 
     _head: asyncio.TimerHandle | None = None
     _size = 0
@@ -54,7 +54,7 @@ class LimitedHttpProtocol(HttpToolsProtocol):
     _refused = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to wait for the first request."""
+        """Start to wait for the first request."""
         super().connection_made(transport)
         self.peer = client_of(self)
         self._over = len(self.connections) > self.most and not self._take_place()
@@ -66,7 +66,7 @@ class LimitedHttpProtocol(HttpToolsProtocol):
         self._await_head()
 
     def data_received(self, data: bytes) -> None:
-        """Take what was sent; an answer to what was read reaches the one who sent it."""
+        """Handle received data; a response to it reaches the client that sent it."""
         if not self._over:
             super().data_received(data)
             return
@@ -78,52 +78,52 @@ class LimitedHttpProtocol(HttpToolsProtocol):
         self._size = len(self._asked)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Wait no more."""
+        """Stop waiting."""
         self._have_head()
         self.over.pop(self, None)
         super().connection_lost(exc)
 
     def on_message_begin(self) -> None:
-        """Begin to wait for the rest of a request's head."""
+        """Start to wait for the rest of a request's head."""
         super().on_message_begin()
         self._size = 0
         self._await_head()
 
     def on_url(self, url: bytes) -> None:
-        """Take a part of the address."""
+        """Handle a part of the address."""
         self._grow(len(url))
         super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header."""
+        """Handle a header."""
         self._grow(len(name) + len(value))
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        """Take the whole head."""
+        """Handle the complete head."""
         self._have_head()
         super().on_headers_complete()
 
     def on_response_complete(self) -> None:
-        """Begin to wait for the next request; what is left of this one may come meanwhile."""
+        """Start to wait for the next request; the rest of this one may arrive meanwhile."""
         super().on_response_complete()
         if self.cycle.response_complete:
             self._await_head()
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse what is no HTTP, in the shape of all errors."""
+        """Refuse anything that is not HTTP, in the standard error shape."""
         if not self._refused:
             self._refuse("400 Bad Request", "bad_request", msg)
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing was asked that is not answered yet."""
+        """Whether every request has been answered."""
         cycle = cast(RequestResponseCycle | None, self.cycle)
         return cycle is None or cycle.response_complete
 
     @property
     def is_asking(self) -> bool:
-        """Whether the rest of a request has still to come."""
+        """Whether the rest of a request is still to come."""
         cycle = cast(RequestResponseCycle | None, self.cycle)
         return cycle is not None and cycle.more_body
 
@@ -157,7 +157,7 @@ class LimitedHttpProtocol(HttpToolsProtocol):
         self._refuse("408 Request Timeout", "head_timeout", "The request did not come in time.")
 
     def refuse_too_many(self) -> None:
-        """Say that there are too many connections already, and close this one."""
+        """Send the error for too many connections, and close this one."""
         self.over.pop(self, None)
         self._refuse(
             "503 Service Unavailable\r\nretry-after: 1",
@@ -174,7 +174,7 @@ class LimitedHttpProtocol(HttpToolsProtocol):
                 "head_too_large",
                 "The headers are too large.",
             )
-            raise ValueError("head too large")  # ends the parser's work
+            raise ValueError("head too large")  # stops the parser
 
     def _refuse(self, status: str, code: str, message: str, hint: str = "Speak HTTP/1.1.") -> None:
         self._refused = True
@@ -194,11 +194,11 @@ class LimitedHttpProtocol(HttpToolsProtocol):
 HEALTH = b"GET /healthz HTTP/1.1\r\n"
 
 Connection = Any
-"""One of uvicorn's protocols: of HTTP or of a web socket."""
+"""A uvicorn protocol, HTTP or web socket."""
 
 
 def client_of(connection: Connection) -> str:
-    """Return whose connection it is: an address, or of IPv6 the network of one customer (/64)."""
+    """Return a connection's client: its address, or for IPv6 the network of one customer (/64)."""
     peer = getattr(connection, "peer", "")
     if not peer:
         remote = get_remote_addr(connection.transport)
@@ -218,7 +218,7 @@ def _network(address: str) -> str:
 
 
 def _worth(connection: Connection) -> tuple[int, float]:
-    """Return what is lost with a connection: nothing asked, half a request, a socket, an answer."""
+    """Return what closing would lose: nothing, half a request, a socket, a response."""
     if not isinstance(connection, LimitedHttpProtocol):
         return (2, 0.0)
     rank = 0 if connection.is_idle else 1 if connection.is_asking else 3
@@ -226,5 +226,5 @@ def _worth(connection: Connection) -> tuple[int, float]:
 
 
 def holding(most: int) -> type[LimitedHttpProtocol]:
-    """Return the protocol of a process that holds `most` connections at once."""
+    """Return the protocol for a process that holds `most` connections at once."""
     return type("LimitedProtocol", (LimitedHttpProtocol,), {"most": most, "over": {}})

@@ -1,7 +1,7 @@
 """Processes that serve a store: a supervisor, workers that share its socket, and a producer.
 
 Workers answer requests and never write the store; the producer does. The supervisor starts them,
-starts another one where one dies, and ends when it is told to, after all that is in flight.
+replaces any that die, and on a signal ends after all requests in flight.
 """
 
 import gc
@@ -38,26 +38,26 @@ _SPAWN = multiprocessing.get_context("spawn")
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 QUICK = 5.0
-"""A process that lived for fewer seconds has not got to work."""
+"""A process that lived for fewer seconds never started working."""
 
 TRIES = 5
-"""After so many quick ends, one after the other, the service gives up."""
+"""After this many quick ends in a row, the service gives up."""
 
 BACKLOG = 2048
 
 MESSAGE_BYTES = 64 << 10
-"""Bytes of a message over a web socket at most: they are read in the event loop."""
+"""Maximum bytes of a web socket message: messages are read in the event loop."""
 
 Tell = Callable[[str], None]
 Producer = Callable[[Path, threading.Event], None]
 """Works on a store until the event is set."""
 Warm = Callable[[], None]
-"""Makes a process ready to answer at once."""
+"""Prepares a process to answer without delay."""
 
 
 @dataclass(frozen=True)
 class Role:
-    """What a child process does: `run(*arguments)`, under a name that people read."""
+    """The work of a child process: `run(*arguments)`, under a readable name."""
 
     name: str
     run: Callable[..., None]
@@ -67,7 +67,7 @@ class Role:
 def listen(settings: ServerSettings, *, any_port: bool = False) -> socket.socket:
     """Return a socket that listens where the settings say; raises `OSError`.
 
-    `any_port`: on another port if that one is taken.
+    `any_port`: use another port if that one is taken.
     """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     found = socket.socket(family, socket.SOCK_STREAM)
@@ -94,11 +94,11 @@ def serve(
     producer: Producer | None = None,
     warm: Warm | None = None,
 ) -> None:
-    """Serve `store` on the socket `listening` until a signal says to end.
+    """Serve `store` on the socket `listening` until a signal ends it.
 
-    `tell` is told what people should know. `producer` runs in a process of its own; `warm` in
-    each worker, before it takes any request. Raises `StoreError` when processes end again and
-    again before they get to work.
+    `tell` receives messages for people. `producer` runs in its own process; `warm` in each worker,
+    before it takes any request. Raises `StoreError` if processes keep ending before they start
+    working.
     """
     with _asked_to_end() as ending, _counts_folder():
         worker = Role("worker", _work, (store, settings, listening, warm))
@@ -109,13 +109,13 @@ def serve(
         try:
             _watch(children, ending)
         finally:
-            # Nobody is accepted any more once no process holds the socket.
+            # Once no process holds the socket, no connection is accepted.
             listening.close()
             _end(children, settings.drain)
 
 
 class _Child:
-    """One process, and those that follow when it dies."""
+    """A process, and its replacements when it dies."""
 
     def __init__(self, role: Role, tell: Tell) -> None:
         self.role = role
@@ -130,7 +130,7 @@ class _Child:
         return process
 
     def start_again(self) -> None:
-        """Let another process do the work of one that ended."""
+        """Start a new process in place of one that ended."""
         code = self.process.exitcode
         self.quick = self.quick + 1 if time.monotonic() - self.began < QUICK else 0
         if self.quick >= TRIES:
@@ -144,7 +144,7 @@ class _Child:
 
 
 def _watch(children: list[_Child], ending: Connection) -> None:
-    """Keep all children alive until something comes from `ending`."""
+    """Keep all children alive until `ending` is readable."""
     while True:
         by_sentinel = {child.process.sentinel: child for child in children}
         ready = wait([ending, *by_sentinel])
@@ -157,7 +157,7 @@ def _watch(children: list[_Child], ending: Connection) -> None:
 
 
 def _end(children: list[_Child], drain: float) -> None:
-    """End all children, giving them time to finish what is in flight."""
+    """End all children, giving them time to finish requests in flight."""
     for child in children:
         child.process.terminate()
     until = time.monotonic() + drain + QUICK
@@ -170,7 +170,7 @@ def _end(children: list[_Child], drain: float) -> None:
 
 @contextmanager
 def _asked_to_end() -> Generator[Connection]:
-    """Yield what becomes readable when a signal asks this process to end."""
+    """Yield a file that becomes readable when a signal asks this process to end."""
     reading, writing = multiprocessing.Pipe(duplex=False)
 
     def ask(_number: int, _frame: FrameType | None) -> None:
@@ -186,7 +186,7 @@ def _asked_to_end() -> Generator[Connection]:
 
 @contextmanager
 def _counts_folder() -> Generator[None]:
-    """Name a folder, in the environment of all children, in which their counts meet."""
+    """Set a folder, in the environment of all children, for their shared counts."""
     with tempfile.TemporaryDirectory(prefix="keyart-metrics-") as folder:
         os.environ[FOLDER] = folder
         try:
@@ -198,7 +198,7 @@ def _counts_folder() -> Generator[None]:
 def _work(
     store: Path, settings: ServerSettings, listening: socket.socket, warm: Warm | None
 ) -> None:
-    """Answer requests until told to end: what a worker does."""
+    """Answer requests until asked to end: the work of a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # until it serves, it has nothing to finish
     _end_with_parent()
     _log_as_lines()
@@ -207,7 +207,7 @@ def _work(
         warm()
     app = create_app(store, settings)
     config = configured(app, settings, lifespan="on", log_config=None)
-    # What is there now stays: collecting garbage need not look at it again while people wait.
+    # Existing objects stay: garbage collection can skip them while people wait.
     gc.collect()
     gc.freeze()
     _Worker(config).run(sockets=[listening])
@@ -215,7 +215,7 @@ def _work(
 
 
 def configured(app: FastAPI, settings: ServerSettings, **also: Any) -> uvicorn.Config:
-    """Return how a service talks to the network."""
+    """Return the network configuration of a service."""
     return uvicorn.Config(
         app,
         http=holding(settings.connections),
@@ -230,22 +230,22 @@ def configured(app: FastAPI, settings: ServerSettings, **also: Any) -> uvicorn.C
 
 
 class _Worker(uvicorn.Server):
-    """A server that ends well when a signal asked it to."""
+    """A server that ends cleanly on a signal."""
 
     @contextmanager
     def capture_signals(self) -> Generator[None]:
-        """Take signals as wishes to end, and leave it at that."""
+        """Treat signals as requests to end, and nothing more."""
         for number in SIGNALS:
             signal.signal(number, self.handle_exit)
         yield
 
 
 def _produce(store: Path, producer: Producer) -> None:
-    """Run the producer until told to end."""
+    """Run the producer until asked to end."""
     stop = threading.Event()
 
     def end(_number: int, _frame: FrameType | None) -> None:
-        # In a thread: the event's lock may be held by what the signal interrupted.
+        # In a thread: the code that the signal interrupted may hold the event's lock.
         threading.Thread(target=stop.set).start()
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -257,10 +257,10 @@ def _produce(store: Path, producer: Producer) -> None:
 
 
 def _leave() -> NoReturn:
-    """End this process, which has put everything away, without taking the interpreter apart.
+    """End this process, with all its data saved, without tearing down the interpreter.
 
-    That takes time in which people wait, and DuckDB's binding fills the screen with complaints
-    about what is still referred to then.
+    Teardown takes time while people wait, and DuckDB's binding prints many complaints about objects
+    still referenced then.
     """
     logging.shutdown()
     sys.stdout.flush()
@@ -269,7 +269,7 @@ def _leave() -> NoReturn:
 
 
 def _end_with_parent() -> None:
-    """End this process as soon as the supervisor is gone, however it went."""
+    """End this process as soon as the supervisor is gone, for whatever reason."""
     parent = multiprocessing.parent_process()
     assert parent is not None
 
@@ -281,7 +281,7 @@ def _end_with_parent() -> None:
 
 
 class _Lines(logging.Handler):
-    """Writes what libraries say as lines of JSON, like those of requests."""
+    """Writes library logs as lines of JSON, like those of requests."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line."""
@@ -294,12 +294,12 @@ def _log_as_lines() -> None:
 
 
 SPARE = 256 + MOST_OVER
-"""Files beside connections: those of the store while they are read, logs, sockets, and connections
-too many."""
+"""Files besides connections: files of the store during reads, logs, sockets, and excess
+connections."""
 
 
 def allow(connections: int) -> None:
-    """Let this process hold so many connections, as far as the system lets it."""
+    """Allow this process that many connections, as far as the system permits."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = connections + SPARE
     if hard != resource.RLIM_INFINITY:

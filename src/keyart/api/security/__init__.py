@@ -1,1 +1,1 @@
-"""Who may ask, and how often."""
+"""Access control and rate limits."""

@@ -1,4 +1,4 @@
-"""Who may ask: the token, the cookie made of it, and the pages that requests may come from.
+"""Access control: the token, its cookie, and the pages that requests may come from.
 
 The steps of `Guard` in order: the host (against DNS rebinding), the origin (against forged
 requests), the token.
@@ -23,34 +23,34 @@ from keyart.core.server import ServerSettings
 from keyart.query import Access
 
 ACCESS = "keyart.access"
-"""Where a request's scope keeps with whose rights it is made."""
+"""The key in a request's scope for the rights it is made with."""
 
 CHARGE = "keyart.charge"
-"""Where a request's scope keeps how further requests are counted for its client: `Rate.take`."""
+"""The key in a request's scope for counting further requests of its client: `Rate.take`."""
 
 PUBLIC = ("/healthz", "/readyz")
-"""What anybody may ask who reaches the port: whether the service lives."""
+"""Paths open to anyone who reaches the port: whether the service is alive."""
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 KEPT = 1000
-"""Names of hosts, as requests bear them, that are kept as they were understood."""
+"""The most parsed Host headers to cache."""
 
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 def access_of(request: HTTPConnection) -> Access:
-    """Return with whose rights a request is made."""
+    """Return the rights a request is made with."""
     return request.scope[ACCESS]
 
 
 def require_change(request: HTTPConnection) -> Access:
-    """Return the rights of a request that changes something; raises `Refused` without them."""
+    """Return the rights of a request that changes something; raises `Refused` if not allowed."""
     return changing(access_of(request))
 
 
 def changing(access: Access) -> Access:
-    """Return rights that let their holder change something; raises `Refused` for others."""
+    """Return rights that allow changes; raises `Refused` for others."""
     if not access.may_change:
         raise Refused(
             403,
@@ -62,12 +62,12 @@ def changing(access: Access) -> Access:
 
 
 def require_raw(request: HTTPConnection) -> Access:
-    """Return the rights of a request for what is stored by profile; raises `Refused`."""
+    """Return the rights of a request for data stored by profile; raises `Refused`."""
     return taking_raw(access_of(request))
 
 
 def taking_raw(access: Access) -> Access:
-    """Return rights that let their holder take what is stored by profile; raises `Refused`."""
+    """Return rights that allow reading data stored by profile; raises `Refused` for others."""
     if not access.raw_export:
         raise Refused(
             403,
@@ -79,7 +79,7 @@ def taking_raw(access: Access) -> Access:
 
 
 class Tokens:
-    """The tokens of a service, and what each lets its holder do."""
+    """The tokens of a service, and the rights of each."""
 
     def __init__(self, settings: ServerSettings) -> None:
         by_token = {
@@ -91,19 +91,19 @@ class Tokens:
         self._tokens = [(token, access) for token, access in by_token.items() if token]
 
     def by_token(self, given: str) -> Access | None:
-        """Return the rights of a token, None if there is no such token."""
+        """Return the rights of a token, None if it does not exist."""
         return self._match(given, dict(self._tokens))
 
     def by_cookie(self, given: str) -> Access | None:
-        """Return the rights of a cookie that `cookie` made."""
+        """Return the rights of a cookie made by `cookie`."""
         return self._match(given, {self.cookie(token): access for token, access in self._tokens})
 
     def cookie(self, token: str) -> str:
-        """Return what stands in the browser for a token: it cannot be turned back into it."""
+        """Return the cookie value for a token; it cannot be converted back into the token."""
         return hmac.new(token.encode(), b"keyart cookie", hashlib.sha256).hexdigest()
 
     def _match(self, secret: str, candidates: Mapping[str, Access]) -> Access | None:
-        """Compare with all candidates: it takes equally long whichever is equal."""
+        """Compare with all candidates, so that the time does not depend on which one matches."""
         match = None
         for candidate, access in candidates.items():
             if hmac.compare_digest(candidate.encode(), secret.encode(errors="surrogatepass")):
@@ -112,10 +112,10 @@ class Tokens:
 
 
 class Origins(CORSMiddleware):
-    """Tells browsers which pages of other sites may ask, and what."""
+    """Tells browsers which pages of other sites may send requests, and which ones."""
 
     def preflight_response(self, request_headers: Headers) -> Response:
-        """Answer a browser that asks beforehand."""
+        """Answer a browser's preflight request."""
         found = super().preflight_response(request_headers)
         return found if found.status_code == 200 else error_response(_of_others())
 
@@ -131,7 +131,7 @@ def _of_others() -> Refused:
 
 
 class Guard:
-    """Lets nothing pass that a stranger, or a stranger's page, could have sent."""
+    """Blocks requests from strangers and from strangers' pages."""
 
     def __init__(self, app: ASGIApp, settings: ServerSettings, tokens: Tokens, rate: Rate) -> None:
         self.app = app
@@ -201,7 +201,7 @@ class Guard:
         return access
 
     def _given(self, request: HTTPConnection) -> Access | None:
-        """Return the rights of the token in the header, else in the address, else the cookie."""
+        """Return the rights of the token in the header, else in the address, else of the cookie."""
         header = request.headers.get("authorization")
         if header is not None:
             scheme, _, token = header.partition(" ")
@@ -212,7 +212,7 @@ class Guard:
         return self.tokens.by_cookie(request.cookies.get(cookie_name(request), ""))
 
     def _without_token(self, request: HTTPConnection) -> Response:
-        """Return a redirect to the same address without the token, which is in the cookie then."""
+        """Redirect to the same address without the token, which is then in the cookie."""
         pairs = parse_qsl(request.url.query, keep_blank_values=True)
         rest = urlencode([pair for pair in pairs if pair[0] != "token"])
         path = "/" + quote(request.scope["path"].lstrip("/\\"))
@@ -221,21 +221,21 @@ class Guard:
             cookie_name(request),
             self.tokens.cookie(request.query_params["token"]),
             httponly=True,
-            samesite="lax",  # or a link that somebody was sent would lead to no application
+            samesite="lax",  # or a link from another site would not open the application
             secure=request.url.scheme == "https",
         )
         return response
 
 
 def cookie_name(request: HTTPConnection) -> str:
-    """Return the name of the cookie: browsers do not tell ports apart, so the name does."""
+    """Return the name of the cookie; it includes the port, since browsers ignore ports."""
     server = request.scope.get("server") or ("", 0)
     return f"keyart_{server[1]}"
 
 
 @lru_cache(KEPT)
 def _host(header: str) -> str | None:
-    """Return the name or address in a Host header, None for nonsense."""
+    """Return the name or address in a Host header, None if it is invalid."""
     try:
         parts = urlsplit(f"//{header}")
         _ = parts.port
@@ -248,7 +248,7 @@ def _host(header: str) -> str | None:
 
 @lru_cache(KEPT)
 def _is_address(name: str) -> bool:
-    """Return whether `name` is an address: no name server can make that mean another machine."""
+    """Return whether `name` is an address: no name server can point it at another machine."""
     try:
         ipaddress.ip_address(name)
     except ValueError:
@@ -265,7 +265,7 @@ async def _refuse(refusal: Refused, scope: Scope, receive: Receive, send: Send) 
 
 
 class SecurityHeaders:
-    """Adds to each answer what tells browsers to be strict."""
+    """Adds headers to each response that make browsers strict."""
 
     def __init__(self, app: ASGIApp, settings: ServerSettings) -> None:
         self.app = app
@@ -284,7 +284,7 @@ class SecurityHeaders:
         self.always, self.usual = Headers(always).raw, Headers(usual).raw
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer by what is within; what it says itself about caching and its policy stays."""
+        """Respond through the inner application; its own caching and policy headers stay."""
 
         async def adding(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -297,10 +297,10 @@ class SecurityHeaders:
 
 
 def content_security_policy(media_origins: tuple[str, ...], nonce: str | None = None) -> str:
-    """Return the policy: all from the service itself, pictures and clips from elsewhere too.
+    """Return the policy: all content from the service itself, images and clips from elsewhere too.
 
-    A page with a `nonce` may also put style sheets into itself that carry it, and styles on its
-    elements. `connect-src 'self'` covers web sockets.
+    A page with a `nonce` may also include style sheets that carry it, and styles on its elements.
+    `connect-src 'self'` covers web sockets.
     """
     styles = {"style-src": "'self'"}
     if nonce is not None:

@@ -1,4 +1,4 @@
-"""How often one client may ask."""
+"""Rate limits for each client."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -9,14 +9,14 @@ from time import monotonic
 from keyart.api.errors import Refused
 
 SECONDS = 10.0
-"""Over which the rate is averaged: a page may ask for many things at once."""
+"""The rate is averaged over this period: a page may make many requests at once."""
 
 CLIENTS = 10_000
-"""How many clients are told apart; beyond, the ones that asked least lately are forgotten."""
+"""The most clients to track; beyond that, the least recently active ones are forgotten."""
 
 
 class Rate:
-    """A bucket for each client, which fills at `rate` requests per second. Safe for threads."""
+    """A bucket for each client, which fills at `rate` requests per second. Thread-safe."""
 
     def __init__(self, rate: float, clock: Callable[[], float] = monotonic) -> None:
         self.rate = rate
@@ -27,7 +27,8 @@ class Rate:
     def take(self, *client: str, count: int = 1) -> None:
         """Count one request of a client, or `count`; raises `Refused` if there were too many.
 
-        What costs more than is left is let pass, and has to be made up for afterwards.
+        A request that costs more than is left is allowed, and the client has to wait for it
+        afterwards.
         """
         if not self.rate:
             return

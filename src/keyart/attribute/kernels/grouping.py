@@ -1,4 +1,4 @@
-"""Loops that make facts of sorted events."""
+"""Loops that turn sorted events into facts."""
 
 # pyright: basic
 
@@ -17,12 +17,12 @@ F64 = npt.NDArray[np.float64]
 _U = np.uint64
 
 SHORT_RUN = 24
-"""Runs up to this many rows are sorted by insertion."""
+"""Runs of up to this many rows use insertion sort."""
 
 
 @njit(cache=True, nogil=True)
 def append_code(words: U64, code: I32, bits: int) -> None:
-    """Shift words left by `bits` and put code + 1 (0 for `MISSING`) into the bits freed."""
+    """Shift words left by `bits` and put code + 1 (0 for `MISSING`) into the freed bits."""
     for i in range(len(words)):
         words[i] = words[i] << _U(bits) | _U(np.int64(code[i]) + 1)
 
@@ -31,9 +31,9 @@ def append_code(words: U64, code: I32, bits: int) -> None:
 def group_rows(order: I32, title: I32, profile: U32, ts: I64, words: U64, fact_of_row: I32) -> I64:
     """Sort `order` within each (title, profile, slot) by `words`; return where facts start.
 
-    title, profile, ts are sorted (in the order of `order`); `words`, uint64[w, n], are the
-    packed dimensions in table order. Fills fact_of_row, by row. The result, int64[facts + 1],
-    ends with n. A fact is a run of rows with equal title, profile, slot, and words.
+    title, profile, ts are sorted (in the order of `order`); `words`, uint64[w, n], are the packed
+    dimensions in table order. Fills fact_of_row, by row. The result, int64[facts + 1], ends with n.
+    A fact is a run of rows with equal title, profile, slot, and words.
     """
     n = len(order)
     starts = np.empty(n + 1, np.int64)
@@ -97,7 +97,7 @@ def add_at(sums: I64, facts: I32, values: I64) -> None:
 
 @njit(cache=True, nogil=True)
 def count_at_least(sums: I64, fact_of_row: I32, values: F64, least: float) -> None:
-    """Count each fact's rows whose value is `least` or more (NaN is not)."""
+    """Count each fact's rows with a value of at least `least` (NaN does not count)."""
     for i in range(len(fact_of_row)):
         if values[i] >= least:
             sums[fact_of_row[i]] += 1

@@ -21,13 +21,13 @@ _U = np.uint64
 
 @njit(cache=True, nogil=True)
 def first_rows(hashes: U64) -> I32:
-    """Return for each row the first row with the same hash (itself, if it is the first)."""
+    """Return, for each row, the first row with the same hash (itself, if it is the first)."""
     size = 4
     while size < 2 * len(hashes):
         size *= 2
     mask = _U(size - 1)
     high = _U(0xFFFFFFFF00000000)
-    # An entry is the upper half of a hash and a row + 1: one look is enough in most cases.
+    # An entry is the upper half of a hash and a row + 1: one access is enough in most cases.
     table = np.zeros(size, np.uint64)
     first = np.empty(len(hashes), np.int32)
     for row in range(len(hashes)):
@@ -50,7 +50,7 @@ def first_rows(hashes: U64) -> I32:
 
 @njit(cache=True, nogil=True)
 def mix(hashes: U64, bits: U64) -> None:
-    """Fold one more 64-bit value of each row into the row's hash."""
+    """Mix another 64-bit value of each row into the row's hash."""
     for i in range(len(hashes)):
         h = (hashes[i] ^ bits[i]) * _U(0x9E3779B97F4A7C15)
         h = (h ^ (h >> _U(32))) * _U(0xD6E8FEB86659FD93)
@@ -59,7 +59,7 @@ def mix(hashes: U64, bits: U64) -> None:
 
 @njit(cache=True, nogil=True)
 def bytes_differ(data: Bytes, offsets: Offsets, a: I64, b: I64) -> Flags:
-    """Return for each pair of rows whether their texts, as bytes and offsets, differ."""
+    """Return, for each pair of rows, whether their texts, as bytes and offsets, differ."""
     differ = np.zeros(len(a), np.bool_)
     for i in range(len(a)):
         start, other = offsets[a[i]], offsets[b[i]]

@@ -1,4 +1,4 @@
-"""Loops that find the impressions that plays name."""
+"""Loops that find the impressions named by plays."""
 
 # pyright: basic
 # ruff: noqa: PLR0913
@@ -21,9 +21,10 @@ _U = np.uint64
 
 @njit(cache=True, nogil=True)
 def hash_table(hashes: U64) -> I64:
-    """Return an open-addressed table: at hash mod size or after it, its first index in `hashes`.
+    """Return an open-addressed table from hashes to their first index in `hashes`.
 
-    Equal hashes stand together; the size is a power of two; free entries are −1.
+    The index of a hash is at hash mod size or after it. Equal hashes are adjacent; the size is a
+    power of two; free entries are −1.
     """
     size = 4
     while size < 2 * len(hashes):
@@ -91,7 +92,7 @@ def follow_links(
 
     `link_hash` (sorted, `table` its hash table) are hashes of the impression ids that the plays
     `link_play` name; `id_hash` those of the impressions' own ids; each with its texts. An
-    impression counts if it is of the play's profile and of the play's title or an ancestor.
+    impression counts if it has the play's profile, and the play's title or an ancestor.
     """
     for row in range(len(id_hash)):
         i = _look_up(table, link_hash, id_hash[row])

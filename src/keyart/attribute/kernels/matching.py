@@ -1,4 +1,4 @@
-"""Loops that find each play's impression by its time."""
+"""Loops that find each play's impression by time."""
 
 # pyright: basic
 # ruff: noqa: PLR0913
@@ -17,10 +17,10 @@ Flags = npt.NDArray[np.bool_]
 
 @njit(cache=True, nogil=True)
 def last_allowed(title: I32, profile: U32, placement: I32, excluded: Flags) -> I32:
-    """Return for each position the last one up to it whose placement is not excluded.
+    """Return, for each position, the last one up to it whose placement is not excluded.
 
-    Only positions of the same title and profile count; −1 where there is none. A placement
-    code of `MISSING` is the last entry of `excluded`.
+    Only positions of the same title and profile count; −1 if there is none. A placement code of
+    `MISSING` is the last entry of `excluded`.
     """
     last = np.empty(len(title), np.int32)
     for i in range(len(title)):
@@ -70,11 +70,11 @@ def match_plays(
 ) -> None:
     """Find the candidate of each play whose index is in `chosen`.
 
-    Fills candidate[p] with the position of the latest allowed impression of the play's title or
-    an ancestor, −1 if none is within the window; tied[p] with whether two titles' candidates are
-    of the same instant; recent[p] with whether any impression (allowed or not) is within
-    `recent_window`. `starts`[t] to `starts`[t + 1] are the positions of title t, sorted by
-    (profile, ts); `allowed` is what `last_allowed` returns; `window` is by title.
+    Fills candidate[p] with the position of the latest allowed impression of the play's title or an
+    ancestor, −1 if none is within the window; tied[p] with whether two titles' candidates have the
+    same time; recent[p] with whether any impression (allowed or not) is within `recent_window`.
+    `starts`[t] to `starts`[t + 1] are the positions of title t, sorted by (profile, ts); `allowed`
+    is from `last_allowed`; `window` is by title.
     """
     for p in chosen:
         who, when = play_profile[p], play_ts[p]
@@ -112,7 +112,7 @@ def tied_candidates(
     allowed: I32,
     candidate: I32,
 ) -> tuple[I64, I32]:
-    """Return the pairs (play, position) of all titles' candidates at the instant of the best."""
+    """Return the pairs (play, position) of all titles' candidates at the same time as the best."""
     plays, positions = [np.int64(0) for _ in range(0)], [np.int32(0) for _ in range(0)]
     for p in chosen:
         title = play_title[p]

@@ -17,7 +17,7 @@ U64 = npt.NDArray[np.uint64]
 _U = np.uint64
 
 SHORT_RUN = 24
-"""Runs up to this many rows are sorted by insertion: short, or nearly sorted already."""
+"""Runs of up to this many rows use insertion sort: short, or nearly sorted already."""
 
 
 @njit(cache=True, nogil=True)

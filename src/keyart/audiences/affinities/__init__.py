@@ -1,7 +1,6 @@
 """Affinities: tastes inferred from what people watch, with names and members.
 
-Start reading in `fitting`. This package takes numbers and returns data; it does not depend on a
-store.
+Start with `fitting`. This package takes numbers and returns data; it does not depend on a store.
 """
 
 from typing import TYPE_CHECKING

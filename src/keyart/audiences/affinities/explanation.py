@@ -10,12 +10,12 @@ from keyart.audiences.affinities.model import AffinityModel
 from keyart.audiences.affinities.viewing import WatchedTitles
 
 LEAST_PART = 0.02
-"""Titles that contribute less to a membership are not listed."""
+"""Titles that contribute a smaller part to a membership are not listed."""
 
 
 @dataclass(frozen=True)
 class ReasonTitle:
-    """A title behind a membership, and its part of the contribution of all titles."""
+    """A title behind a membership, and its share of the total contribution."""
 
     title_id: str
     part: float
@@ -41,11 +41,11 @@ class AffinityReasons:
     """The affinities of one profile, with reasons."""
 
     titles: int
-    """The number of titles it has watched that count."""
+    """The number of watched titles that count."""
     enough: bool
     """Whether that is enough to determine its tastes."""
     affinities: tuple[AffinityReason, ...]
-    """The strongest first."""
+    """Strongest first."""
 
 
 def explain_affinities(model: AffinityModel, watched: WatchedTitles) -> AffinityReasons:

@@ -75,7 +75,7 @@ def fit(
     options: FitOptions,
     before: PreviousFit | None = None,
 ) -> FitResult:
-    """Return the affinities in what was watched.
+    """Return the affinities found in viewing.
 
     `info` returns information about each title, by number; `before` is the previous fit, whose ids
     and names persisting tastes keep. Without structure beyond chance, or with too little viewing,
@@ -90,7 +90,7 @@ def fit(
     # 3. Their members.
     parts = _read_parts(viewing, options, "find members")
     who = find_members(learnt.mixture, parts, number, options.threads)
-    # 4. Their names, which are withheld, and which are those of the previous fit.
+    # 4. Their names, which tastes are withheld, and which continue the previous fit.
     titles = FitTitles(
         [t for t, n in zip(info(), number, strict=True) if n >= 0], options.sensitive
     )
@@ -130,7 +130,7 @@ def _read_parts(viewing: ViewingSource, options: FitOptions, step: str) -> Itera
 
 
 def _title_numbers(popular: Popularity) -> Codes:
-    """Return new numbers for the titles with enough viewers, −1 for the others."""
+    """Return new numbers for titles with enough viewers, −1 for the others."""
     known = popular.viewers >= LEAST_VIEWERS
     return np.where(known, np.cumsum(known) - 1, -1).astype(np.int32)
 
@@ -138,8 +138,8 @@ def _title_numbers(popular: Popularity) -> Codes:
 def _learn(sample: ProfileSample, popular: Popularity, options: FitOptions) -> _LearnedTastes:
     """Return the tastes in a sample, and how well such tastes predict viewing.
 
-    Some profiles score tastes fitted to the others. If the sample is all profiles, the tastes are
-    then fitted to all of them, so that no profile is left out by chance.
+    Some profiles score the tastes fitted to the others. If the sample is all profiles, the tastes
+    are then fitted to all of them, so that no profile is left out by chance.
     """
     known = replace(sample, watched=sample.watched.of_profiles(enough(sample.watched)))
     asked = known.asked()

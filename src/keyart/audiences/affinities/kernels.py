@@ -1,9 +1,9 @@
 # pyright: basic
 # ruff: noqa: PLR0913
-"""Compiled loops of a fit; each takes profiles [low, high) of a `Watched`, so that threads share.
+"""Compiled loops of a fit; each takes profiles [low, high) of a `Watched`, to divide among threads.
 
-Shapes: p profiles, n pairs, m titles, c markets, k components, of which the last is the
-background: what everybody watches in a market.
+Shapes: p profiles, n pairs, m titles, c markets, k components; the last component is the
+background, which is everyone's viewing in a market.
 """
 
 from typing import Any
@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 
 FEW_DRAWS = 4
-"""Titles are drawn one by one while a profile needs no more than one in so many."""
+"""Draw titles one by one if a profile needs at most one in this many."""
 
 
 @njit(nogil=True, cache=True)
@@ -28,11 +28,12 @@ def add_together(
     high: Any,
     together: Any,
 ) -> None:
-    """Add what is watched together with the titles [low, high), title by title.
+    """Add up the titles watched together with the titles [low, high), one title at a time.
 
-    A title's row stays in the cache while its viewers are gone through. by_title: the pairs in
-    the order of titles, int64 [n]; title_starts: int64 [m + 1]; owner: the profile of each pair,
-    [n]; sums: the strength of each profile, [p]. together: float32 [m, m], gets x_j x_l / sum.
+    A title's row stays in the cache during the loop over its viewers. by_title: the pairs in the
+    order of titles, int64 [n]; title_starts: int64 [m + 1]; owner: the profile of each pair, [n];
+    sums: the total strength of each profile, [p]. together: float32 [m, m], to which x_j x_l / sum
+    is added.
     """
     for j in range(low, high):
         row = together[j]
@@ -48,10 +49,10 @@ def add_together(
 def draw_lots(
     market: Any, starts: Any, title: Any, strength: Any, low: Any, high: Any, seed: Any, lot: Any
 ) -> None:
-    """Give each profile a lot that follows from what it watched: uint64 [p].
+    """Give each profile a lot, a hash of what it watched: uint64 [p].
 
-    strength: the bits of the strengths, uint32 [n]; seed: uint64. Mixed as splitmix64 does
-    (Steele, Lea, Flood 2014).
+    strength: the bits of the strengths, uint32 [n]; seed: uint64. Mixed as in splitmix64 (Steele,
+    Lea, Flood 2014).
     """
     for i in range(low, high):
         state = seed ^ np.uint64(market[i])
@@ -68,10 +69,10 @@ def draw_lots(
 def redraw(
     market: Any, starts: Any, cumulative: Any, low: Any, high: Any, rng: Any, title: Any
 ) -> None:
-    """Give each profile as many different titles as it has, by the popularity in its market.
+    """Replace each profile's titles with as many others, drawn by popularity in its market.
 
-    cumulative: float64 [c, m], rising to 1 in each market; title: int32 [n], is overwritten;
-    rng: a numpy Generator.
+    The titles of a profile are distinct. cumulative: float64 [c, m], rising to 1 in each market;
+    title: int32 [n], is overwritten; rng: a numpy Generator.
     """
     m = cumulative.shape[1]
     taken = np.full(m, -1, np.int64)
@@ -91,7 +92,7 @@ def redraw(
                     at += 1
             if at == last:
                 continue
-        # Exponential races: the titles with the smallest times are a draw without replacement.
+        # Exponential races: the titles with the smallest times are a sample without replacement.
         before = 0.0
         for j in range(m):
             weight = max(own[j] - before, 1e-12)
@@ -118,9 +119,9 @@ def step(
 ) -> None:
     """Do one step of expectation and maximisation.
 
-    chance: float32 [c, m, k], of a title given a component and a market; theta: float32 [p, k],
-    shares of components, replaced by better ones; by_title: float64 [m, k] and by_market
-    float64 [c, k], get the strength that falls to each component.
+    chance: float32 [c, m, k], the probability of a title given component and market; theta: float32
+    [p, k], shares of components, replaced by better ones; by_title: float64 [m, k] and by_market:
+    float64 [c, k], to which each component's strength is added.
     """
     k = theta.shape[1]
     resp = np.empty(k, np.float32)
@@ -149,7 +150,7 @@ def step(
 
 @njit(nogil=True, cache=True, fastmath=True)
 def share_out(own: Any, sparsity: Any, theta: Any) -> None:
-    """Set `theta` to the most probable shares: small ones become smaller, the background's last.
+    """Set `theta` to the most probable shares; small ones shrink. The background's share is last.
 
     A Dirichlet prior with exponent −sparsity on the tastes, flat for the background.
     """
@@ -177,10 +178,10 @@ def fold_in(
     theta: Any,
     evidence: Any,
 ) -> None:
-    """Find the shares of known components, and how much speaks for each.
+    """Find the shares of known components, and the evidence for each.
 
-    theta: float32 [p, k], is overwritten; evidence: float32 [p, k], gets for each taste by how
-    much the plays are likelier with it than with the background in its place: natural logarithms.
+    theta: float32 [p, k], is overwritten; evidence: float32 [p, k], for each taste the natural
+    logarithm of how many times as likely the plays are with it as with the background in its place.
     """
     k = theta.shape[1]
     own = np.empty(k, np.float32)

@@ -10,9 +10,9 @@ F64 = npt.NDArray[np.float64]
 Ordinals = npt.NDArray[np.uint32]
 
 ALIKE = 0.3
-"""The least similarity of two affinities that are the same."""
+"""The minimum similarity of two affinities to count as the same."""
 PART = 0.5
-"""The least part of its members with which an affinity split from, or merged into, another."""
+"""The minimum part of its members for an affinity to split from, or merge into, another."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +54,7 @@ def likeness(before: FitAffinities, after: FitAffinities) -> F64:
 
 
 def overlap(before: FitAffinities, after: FitAffinities) -> F64:
-    """Return how many members each pair has in common."""
+    """Return how many members the affinities of each pair share."""
     profiles = 1 + max((int(m[-1]) for m in (*before.members, *after.members) if m.size), default=0)
     shared = np.zeros((len(before.members), len(after.members)))
     for row, members in enumerate(before.members):

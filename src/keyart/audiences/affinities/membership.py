@@ -14,14 +14,14 @@ Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 
 LEAST_SHARE = 0.06
-"""The least part of a member's viewing that is for the taste."""
+"""The minimum part of a member's viewing that is for the taste."""
 LEAST_EVIDENCE = 1.5
 """A member's plays are at least e^1.5 = 4.5 times as likely with the taste as with popularity in
 its place."""
 LEAST_TITLES = 5
-"""A profile that has watched fewer titles has no affinity."""
+"""A profile that has watched fewer titles gets no affinity."""
 MOST_STRENGTH = 200.0
-"""The most strength of one profile that counts; see `WatchedTitles.capped`."""
+"""The maximum total strength of one profile; see `WatchedTitles.capped`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +62,7 @@ def prepare(part: WatchedTitles, number: Codes) -> WatchedTitles:
 
 
 def enough(watched: WatchedTitles) -> Flags:
-    """Return which profiles have watched enough, [p]."""
+    """Return which profiles have watched enough titles, [p]."""
     return np.diff(watched.starts) >= LEAST_TITLES
 
 

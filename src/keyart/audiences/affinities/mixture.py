@@ -1,10 +1,10 @@
 """Tastes as lifts: how many times as much of a title people watch for a taste as others do.
 
-A profile's viewing is a mixture of its tastes and of a background, what everybody in its market
+A profile's viewing is a mixture of its tastes and of a background, what everyone in its market
 watches (a mixture of multinomials with shares by profile, as in probabilistic latent semantic
-analysis: Hofmann 1999). The probability of title j for taste k in market c is
-lift[k, j] × popularity[c, j] / Z[k, c], so being licensed or famous in a country is not a taste.
-Lifts are fitted by expectation and maximization from the groups that `find_structure` finds, and
+analysis: Hofmann 1999). The probability of title j for taste k in market c is lift[k, j] ×
+popularity[c, j] / Z[k, c], so being licensed or famous in a country is not a taste. Lifts are
+fitted by expectation and maximization from the groups that `find_structure` finds, and
 near-duplicate tastes are merged.
 """
 
@@ -25,8 +25,8 @@ STEPS = 40
 SPARSITY = 0.5
 """The strength of a taste that each profile is assumed to have by chance."""
 SHRINKAGE = 1.0
-"""The strength, distributed by popularity, added to each title: lifts of titles that few have
-watched stay near 1."""
+"""The strength, distributed by popularity, added to each title, so that lifts of titles with few
+viewers stay near 1."""
 FOLD_STEPS = 25
 PREDICTION_STEPS = 7
 """Steps after which shares predict best; more steps overfit a person's few plays (chosen on the
@@ -42,7 +42,7 @@ class Mixture:
     """k tastes over m titles in c markets.
 
     Attributes:
-        lift: float64 [k, m]; 1 is as everybody.
+        lift: float64 [k, m]; 1 means as much as everyone.
         popularity: float64 [c, m], rows add up to 1.
         weight: the strength that fell to each taste and title, float64 [k, m].
     """
@@ -73,7 +73,7 @@ class Mixture:
 
 @dataclass(frozen=True)
 class FitWork:
-    """The threads of a fit, and where it reports progress."""
+    """The threads of a fit, and its progress reports."""
 
     threads: int
     progress: Progress = field(default_factory=Silent)
@@ -148,8 +148,8 @@ def taste_shares(chance: F32, watched: WatchedTitles, threads: int) -> TasteShar
 def predict_shares(chance: F32, watched: WatchedTitles, threads: int) -> F32:
     """Return the predicted shares of components in what profiles watch next, [p, k + 1].
 
-    To decide who has a taste, `taste_shares` puts weak signs of other tastes down to chance. To
-    predict what comes next they count, too: stopping after a few steps takes the place of a prior.
+    To decide who has a taste, `taste_shares` attributes weak signs of other tastes to chance. For
+    predictions these signs count, too: stopping after a few steps replaces a prior.
     """
     return _fold_in(chance, watched, threads, PREDICTION_STEPS, 0.0).share
 
@@ -228,7 +228,7 @@ def _merge_most_alike(mixture: Mixture, fame: F64) -> Mixture:
 
 
 def _without_popularity(mixture: Mixture, fame: F64) -> Mixture:
-    """Return the tastes that differ from what everybody watches."""
+    """Return the tastes that differ from what everyone watches."""
     usual = fame / max(fame.sum(), 1e-30)
     chance = profile_of(mixture, fame)
     ratio = np.maximum(chance, 1e-30) / np.maximum(usual, 1e-30)

@@ -26,7 +26,7 @@ TITLES_SCHEMA = pa.schema(
 class TitlePart:
     """A title that defines an affinity.
 
-    `lift` is how many times as much people watch it for this taste as others do, `part` its part
+    `lift` is how many times as much people watch it for this taste as others do, `part` its share
     of what is watched for the taste.
     """
 
@@ -51,9 +51,9 @@ class Affinity:
     strength: float
     """The mean strength of its members."""
     marks: tuple[Trait, ...] = ()
-    """Its tags, genres, decades and words, the most informative first."""
+    """Its tags, genres, decades and words, most informative first."""
     titles: tuple[TitlePart, ...] = ()
-    """The titles that define it, the most important first."""
+    """The titles that define it, most important first."""
     edited_by: str | None = None
     """Who named it; None if a fit did. Empty text is an unnamed person."""
     since: int = 0
@@ -112,7 +112,7 @@ class AffinityModel:
     title_ids: tuple[str, ...]
     """In byte order, [m]."""
     markets: tuple[str, ...]
-    """The countries that are markets of their own, [c − 1]; all others are the last one."""
+    """The countries that are separate markets, [c − 1]; all others form the last one."""
     mixture: Mixture
     card: Mapping[str, Any] = field(default_factory=dict[str, Any])
 

@@ -1,6 +1,6 @@
-"""Names of affinities, made of their traits, as a strategist would choose them.
+"""Names of affinities, built from their traits as a strategist would choose them.
 
-A name is made of, in this order:
+A name consists of, in this order:
 
 1. the most informative tag, if very informative: alone if it has several words or is a genre
    (Nordic Noir), else before the genre (Heist Thrillers);
@@ -39,7 +39,7 @@ F64 = npt.NDArray[np.float64]
 TELLS = 0.2
 """The nats of a very informative trait: half of the titles have it, a third of the others."""
 COVERS = 0.3
-"""The least part of an affinity's titles, by weight, with a very informative trait."""
+"""The minimum part of an affinity's titles, by weight, that have a very informative trait."""
 TELLS_A_LITTLE, COVERS_A_LITTLE = 0.03, 0.1
 AS_MUCH = 0.5
 """A tag must be this many times as informative as the best genre, or the genre is used; a pair of
@@ -47,10 +47,10 @@ genres this many times as informative as the first genre, or that is used alone.
 NEARLY_AS_MUCH = 0.75
 """Among tags this many times as informative as the best one, the most common one is used."""
 PERIOD_COVERS, PERIOD_TELLS, PERIOD_COVERS_LEAST = 0.6, 0.6, 0.35
-"""The least part of the titles, by weight, from a period in a name; the last, lower value is enough
-for a period that is as informative as the middle one;"""
+"""The minimum part of the titles, by weight, from a period in a name; the last, lower value is
+enough for a period that is as informative as the middle one;"""
 PERIOD_USUAL = 0.45
-"""and the most part of other titles: a decade of half of a catalogue is never used."""
+"""and the maximum part of other titles: a decade with half of a catalogue is never used."""
 PLAIN_PERIOD = 0.9
 """A decade is preferred to other periods if it is this many times as informative."""
 CLASSIC_YEARS = 15
@@ -123,10 +123,10 @@ class _Marks:
         named = [m for m in marks if m.kind != GENRE or m.text.casefold() not in NO_GENRES]
         self._telling = [m for m in named if m.score > TELLING and m.tells >= TELLS_A_LITTLE]
         self.forms = [m.text for m in named if m.kind == GENRE and m.share >= COVERS]
-        """Genres that many titles have, informative or not."""
+        """Genres that many titles have, whether informative or not."""
 
     def much(self, kind: str) -> list[Trait]:
-        """Return the very informative traits of a kind, the best first."""
+        """Return the very informative traits of a kind, best first."""
         return [
             m for m in self._telling if m.kind == kind and m.tells >= TELLS and m.share >= COVERS
         ]
@@ -136,7 +136,7 @@ class _Marks:
         return [m for m in self._telling if m.kind in {TAG, GENRE} and m.share >= COVERS_A_LITTLE]
 
     def tags(self) -> list[str]:
-        """Return the very informative tags, also compared with genres, the best first."""
+        """Return the very informative tags, also compared with genres, best first."""
         best = max((m.tells for m in self.much(GENRE)), default=0.0)
         able = [m for m in self.much(TAG) if m.tells >= AS_MUCH * best]
         if not able:
@@ -146,7 +146,7 @@ class _Marks:
         return [m.text for m in (*near, *able[len(near) :])]
 
     def genres(self) -> list[str]:
-        """Return names from genres, the best first."""
+        """Return names from genres, best first."""
         much = self.much(GENRE)
         if not much:
             return []
@@ -180,7 +180,7 @@ class _Marks:
 
 
 def _candidates(marks: _Marks, important: Sequence[str]) -> Iterator[str]:
-    """Yield names, the best first, forever."""
+    """Yield names, best first, forever."""
     plain = list(_plain_names(marks))
     yield from plain
     base = plain[0] if plain else "Viewers"

@@ -18,7 +18,7 @@ Lots = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
 
 SAMPLE = 200_000
-"""The most profiles that tastes are fitted to; members are then found among all."""
+"""The most profiles used to fit tastes; members are then found among all profiles."""
 TO_SCORE = 20
 """One in this many profiles of the sample is held out to score the fit."""
 

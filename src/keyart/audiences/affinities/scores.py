@@ -1,8 +1,8 @@
 """The scores of a model card: how well tastes predict held-out viewing.
 
 For profiles that were not used for fitting, a fifth of the titles is hidden; the others determine
-each profile's tastes. All titles but those others are ranked by these tastes, and the hidden
-titles among the first 20 are counted.
+each profile's tastes. These tastes rank all titles except those others, and the hidden titles among
+the first 20 are counted.
 """
 
 from dataclasses import dataclass

@@ -31,15 +31,15 @@ Floats = npt.NDArray[np.float32]
 
 KIND = "affinity:"
 LEAST_MEMBERS = 10
-"""The least members of an affinity,"""
+"""The minimum members of an affinity,"""
 LEAST_PART = 0.002
-"""and their least part of the profiles that have any affinity."""
+"""and their minimum part of the profiles that have any affinity."""
 LEANS = 0.4
-"""An affinity is withheld if at least this part of what is watched for it is sensitive titles,"""
+"""An affinity is withheld if sensitive titles make up at least this part of its viewing,"""
 LEANS_MORE = 1.5
 """and if that is at least this many times their part of all viewing."""
 SHOWN = 30
-"""The most titles, and marks, that are kept of an affinity."""
+"""The most titles, and marks, stored for an affinity."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +57,7 @@ class DroppedTaste:
     because: str
     members: int
     part: float
-    """The part of what is watched for it that is sensitive titles."""
+    """The part of its viewing that is of sensitive titles."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class AffinitySelection:
     """The affinities of a fit, and the tastes that are not affinities."""
 
     affinities: tuple[Affinity, ...]
-    """The largest first."""
+    """Largest first."""
     withheld: tuple[DroppedTaste, ...]
     left_out: tuple[DroppedTaste, ...]
     changes: tuple[AffinityChange, ...]
@@ -110,7 +110,7 @@ def _usual_part(mixture: Mixture, titles: FitTitles) -> float:
 def _drafts(
     mixture: Mixture, titles: FitTitles, who: Membership, chosen: npt.NDArray[np.intp]
 ) -> tuple[list[Affinity], AffinityNames]:
-    """Return the affinities as if this were the first fit, and what named them."""
+    """Return the affinities as if this were the first fit, and their naming."""
     weight = beyond_usual(mixture.weight[chosen], mixture.lift[chosen])
     marks = traits(titles, counts(weight))
     names = AffinityNames(titles, np.where(titles.is_sensitive, 0, weight), marks)
@@ -134,7 +134,7 @@ def _drafts(
 
 
 def _ids(names: Sequence[str], taken: Sequence[str]) -> list[str]:
-    """Return a unique id for each name, none of which is taken."""
+    """Return a unique id for each name, avoiding those in `taken`."""
     ids: list[str] = []
     for name in names:
         base = KIND + slug(name)
@@ -170,7 +170,7 @@ def _continued(
     names: AffinityNames,
     before: PreviousFit | None,
 ) -> tuple[list[Affinity], list[AffinityChange]]:
-    """Return affinities with the ids and names of the ones they continue, and the changes."""
+    """Return affinities with the ids and names of those they continue, and the changes."""
     number = 1 if before is None else before.model.number + 1
     if before is None:
         return [replace(draft, since=number) for draft in drafts], []
@@ -253,7 +253,7 @@ def _change(fate: Fate, affinity: Affinity, other: str | None) -> AffinityChange
 
 
 def _largest_share(shared: F64, size: int) -> int | None:
-    """Return the affinity that shares most members, if they are a large part."""
+    """Return the affinity that shares the most members, if they are a large part."""
     if not shared.size or size == 0 or shared.max() < PART * size:
         return None
     return int(np.argmax(shared))

@@ -33,7 +33,8 @@ BEYOND_CHANCE = 1.1
 taste."""
 VARIMAX_STEPS = 200
 EXACT, NEARLY = 1e-4, 5e-3
-"""The relative tolerance of eigenvalues: ours, and those of chance, which are close together."""
+"""The relative tolerances of eigenvalues: actual ones, and those by chance, which are close
+together."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The titles of a fit and their features, after which affinities are named; sensitive subjects."""
+"""The titles of a fit and their features, which name affinities; sensitive subjects."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from keyart.audiences.affinities.words import words_of
 F64 = npt.NDArray[np.float64]
 
 LETTERS = 4
-"""The fewest letters of a word of a synopsis that counts."""
+"""Shorter words of synopses are ignored."""
 COMMON = 0.2
 """Words in more than this share of synopses are ignored."""
 
@@ -81,7 +81,7 @@ class TitleInfo:
 
 @dataclass(frozen=True, eq=False)
 class Feature:
-    """A tag, a genre, a period, or a word of the synopsis.
+    """A tag, a genre, a period, or a word from the synopsis.
 
     `has` is 1 for each title that has it, by number: float64 [m].
     """
@@ -102,12 +102,12 @@ class FitTitles:
         self.sensitive = sensitive
 
     def __len__(self) -> int:
-        """Return how many titles there are."""
+        """Return the number of titles."""
         return len(self.titles)
 
     @cached_property
     def features(self) -> tuple[Feature, ...]:
-        """The features of two or more titles that may name an affinity."""
+        """The features shared by two or more titles, which may name an affinity."""
         decades = sorted({_decade(title.year) for title in self.titles if title.year is not None})
         of_title = [self._features(title, decades) for title in self.titles]
         owners: dict[tuple[str, str], list[int]] = {}

@@ -1,6 +1,6 @@
-"""The traits of an affinity: what its titles have more often than others' titles.
+"""The traits of an affinity: what its titles have more often than other titles.
 
-An affinity's titles count by how much members watch them *beyond* what everybody watches
+An affinity's titles count by how much members watch them *beyond* what everyone watches
 (`beyond_usual`): a famous title says nothing about a taste if members only watch it as others do.
 
 Whether a tag, genre, period or word is a trait at all, its *score*, is its log-odds ratio between
@@ -25,9 +25,10 @@ F64 = npt.NDArray[np.float64]
 PRIOR = 5.0
 """The weight of the whole catalogue in the prior, in titles."""
 FORM_COVERS = 0.6
-"""Genres of this part of the titles may complete a name, even if others have them, too."""
+"""Genres that this part of the titles have may complete a name, even if other titles have them,
+too."""
 TELLING = 1.64
-"""The least score of a trait, in standard deviations."""
+"""The minimum score of a trait, in standard deviations."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def information(share: float, usual: float) -> float:
 
 
 def beyond_usual(weight: F64, lift: F64) -> F64:
-    """Return the part of `weight`, [k, m], beyond what everybody watches.
+    """Return the part of `weight`, [k, m], beyond what everyone watches.
 
     If a title is watched `lift` times as much, 1 / lift of that would be watched anyway.
     """
@@ -87,7 +88,7 @@ def shares(count: F64, has: F64) -> tuple[F64, F64]:
 
 
 def traits(titles: FitTitles, count: F64) -> list[tuple[Trait, ...]]:
-    """Return the traits of each affinity, the most informative first; `count` is from `counts`.
+    """Return the traits of each affinity, most informative first; `count` is from `counts`.
 
     They include genres of most of its titles, even if not informative.
     """

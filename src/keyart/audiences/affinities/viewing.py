@@ -110,7 +110,7 @@ def join_profiles(parts: Iterable[WatchedTitles]) -> WatchedTitles:
 
 
 class ViewingSource(Protocol):
-    """Where a fit reads what was watched; it may be read several times, always the same."""
+    """The source of viewing for a fit; it can be read several times, always the same."""
 
     @property
     def titles(self) -> int:
@@ -119,7 +119,7 @@ class ViewingSource(Protocol):
 
     @property
     def markets(self) -> tuple[str, ...]:
-        """The countries that are markets of their own; all others form the last market."""
+        """The countries that are separate markets; all others form the last market."""
         ...
 
     @property

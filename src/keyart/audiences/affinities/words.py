@@ -6,7 +6,7 @@ from itertools import groupby
 from unicodedata import category, normalize
 
 SMALL = frozenset("a an and as at by for from in of on or the to vs with".split())
-"""Words in lower case within a name."""
+"""Words written in lower case within a name."""
 
 NOUNS: Mapping[str, str] = {
     "action": "Action",
