@@ -228,5 +228,5 @@ class Store(Questions):
         return pipeline.refresh(self.root, options)
 
     def check(self, progress: Progress | None = None) -> list[Finding]:
-        """Verify every file and invariant of the newest version; an empty list means all is well."""
+        """Verify every file and invariant of the newest version; an empty list is good news."""
         return check_store(self.root, progress)

@@ -1,6 +1,6 @@
-"""Generated data: a streaming service in which the answers are known, and events for benchmarks.
+"""Generated data: a streaming service with known answers, and events for benchmarks.
 
-Keyart knows nothing of it: it finds the command `keyart demo` and the painter of demo stores by
+Keyart does not depend on it: it finds the command `keyart demo` and the painter of demo stores by
 their entry points, `keyart.commands` and `keyart.painters`.
 """
 

@@ -1,4 +1,4 @@
-"""The arrays that worlds are made of, by the names under which they are annotated."""
+"""Array types used to annotate worlds."""
 
 import numpy as np
 import numpy.typing as npt

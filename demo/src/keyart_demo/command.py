@@ -1,4 +1,4 @@
-"""`keyart demo`: a streaming service in miniature, and a tour of what Keyart says about it."""
+"""`keyart demo`: a miniature streaming service, and a tour of Keyart's findings about it."""
 
 import json
 import os
@@ -38,7 +38,7 @@ EXAMPLE = example(
 )
 
 MARK = "# A store of generated events, made by keyart demo, which may remove it.\n"
-"""How `keyart.toml` of a demo store begins."""
+"""The start of `keyart.toml` in a demo store."""
 
 SizeName = StrEnum("SizeName", list(SIZES))
 
@@ -105,7 +105,7 @@ def demo(
 
 
 def _is_there(store: Path, world: World) -> bool:
-    """Return whether a demo of the same size and seed is there, whatever its last day."""
+    """Return whether a demo of the same size and seed exists, whatever its last day."""
     if not (_is_demo(store) and (store / TRUTH).is_file()):
         return False
     there = world_of(store)
@@ -123,13 +123,13 @@ def _draw(store: Path) -> None:
 
 
 def _draw_first(store: Path) -> None:
-    """Draw what the first pages show, so that nobody waits for it there."""
+    """Draw the images of the first pages in advance, so that nobody has to wait for them."""
     with shown_progress() as progress:
         Gallery(store).draw_first(progress)
 
 
 def _judge(store: Path) -> None:
-    """Find what people should know, so that the first page tells of it at once."""
+    """Find the notices in advance, so that the first page shows them at once."""
     from keyart.live import judge_once  # noqa: PLC0415 - takes longer to import than most commands
 
     judge_once(store)
@@ -159,7 +159,7 @@ def _remove_older(store: Path) -> None:
 
 
 def _make(store: Path, world: World) -> None:
-    """Generate a world and load it by the ordinary road."""
+    """Generate a world and load it by the usual ingest."""
     remark_on_compiling("kernels")
     with TemporaryDirectory(prefix="keyart-demo-") as folder, shown_progress() as progress:
         written = _generate(world, Path(folder), progress)
@@ -182,7 +182,7 @@ def _generate(world: World, folder: Path, progress: Progress) -> Written:
 
 
 def _load(opened: session.Store, written: Written, progress: Progress) -> None:
-    """Load the events of the first batch and those that came late, and infer affinities."""
+    """Load the events of the first batch and the late ones, and infer affinities."""
     began = perf_counter()
     paths = written.paths
     report = opened.ingest(

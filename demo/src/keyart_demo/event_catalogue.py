@@ -1,6 +1,6 @@
 """The titles and assets of an event world: plain functions of a title's number.
 
-Four titles of ten are series: impressions are of the series, plays of its episodes.
+Four out of ten titles are series: impressions are of the series, plays of its episodes.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ ASSET_KINDS = ("artwork", "artwork", "artwork", "video", "artwork", "artwork", "
 GENRES = ("drama", "comedy", "thriller", "documentary", "romance", "horror", "anime", "family")
 MATURITIES = ("all", "7+", "13+", "16+", "18+")
 RUNTIMES = {"film": 6600, "live": 7200, "game": 3600, "series": 2700, "episode": 2700}
-"""Seconds; a game session's only scales what is played, and stands in no column."""
+"""Seconds; a game session's runtime only scales play durations, and is in no column."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def assets_table(world: EventWorld, known: Catalogue) -> pa.Table:
 
 
 def _title_traits(world: EventWorld, number: I64) -> dict[str, pa.Array]:
-    """Return what an episode shares with its series."""
+    """Return the attributes that an episode shares with its series."""
     first, second = number % len(GENRES), number // len(GENRES) % len(GENRES)
     pairs = zip(_values(GENRES, first), _values(GENRES, second), strict=True)
     genres = [list(dict.fromkeys(pair)) for pair in pairs]
@@ -161,7 +161,7 @@ def _joined(*arrays: pa.Array) -> pa.Array:
 
 
 def _with_columns(names: tuple[str, ...], columns: dict[str, pa.Array]) -> pa.Table:
-    """Return a table of all the contract's columns; those not given are null text."""
+    """Return a table with all of the contract's columns; missing ones are null text."""
     rows = len(next(iter(columns.values())))
     absent = pa.nulls(rows, pa.string())
     return pa.table({name: columns.get(name, absent) for name in names})

@@ -1,8 +1,8 @@
-"""One chunk of an event world: its impressions, and the plays that they led to.
+"""One chunk of an event world: its impressions, and the plays attributed to them.
 
-A chunk is drawn from `SeedSequence((seed, part, chunk))` alone and covers its own slice of the
-time, so chunks can be made in any order, by any number of processes. Only operations that
-IEEE 754 rounds exactly are used (no `sin`, no `log`): the same on every machine.
+A chunk depends only on `SeedSequence((seed, part, chunk))` and covers its own slice of the time, so
+chunks can be made in any order, by any number of processes. It uses only operations that IEEE 754
+rounds exactly (no `sin`, no `log`), so the result is the same on every machine.
 """
 
 from dataclasses import dataclass
@@ -27,9 +27,9 @@ PLACEMENT_STEPS = sum(PLACEMENT_WEIGHTS)
 _PLACEMENT = np.repeat(np.arange(len(PLACEMENTS)), PLACEMENT_WEIGHTS)
 
 EXPLORED = 0.2
-"""Share of impressions that are shown at random."""
+"""Share of impressions shown at random."""
 CAUSED = 0.085
-"""Share of impressions that lead to a play, for an asset of average appeal."""
+"""Share of impressions that lead to a play, for an asset with average appeal."""
 SPONTANEOUS = 0.015
 """Plays without an impression, as a share of impressions."""
 SHORT = 0.25
@@ -37,13 +37,13 @@ SHORT = 0.25
 KNOWN_IMPRESSION = 0.2
 """Share of caused plays whose player names the impression."""
 KNOWN_FRACTION = 0.6
-"""Share of plays, game sessions apart, that carry the fraction watched."""
+"""Share of plays, except game sessions, that include the fraction watched."""
 AWAY = 0.03
 """Share of impressions outside the profile's own country."""
 OWN_DEVICE = 0.7
 """Share of impressions on the profile's main device."""
 LONGEST_DELAY_S = 2400
-"""Longest time between an impression and the play that it caused."""
+"""Longest time between an impression and the play that it leads to."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Impressions:
 
 @dataclass(frozen=True)
 class Plays:
-    """Columns of shape (rows,), in order of time; `impression` is valid where `named`."""
+    """Columns of shape (rows,), ordered by time; `impression` is valid where `named`."""
 
     ts: I64
     event: U64
@@ -91,12 +91,12 @@ class Chunk:
 
     @property
     def first_row(self) -> int:
-        """The row of the part with which the chunk starts."""
+        """The first row of the chunk within its part."""
         return self.number * self.world.chunk_rows
 
     @property
     def rows(self) -> int:
-        """How many impressions the chunk has."""
+        """The number of impressions in the chunk."""
         return min(self.world.chunk_rows, self.world.rows(self.part) - self.first_row)
 
     @property
@@ -112,7 +112,7 @@ class Chunk:
 
 
 def generate(chunk: Chunk, known: Catalogue) -> tuple[Impressions, Plays]:
-    """Return the impressions and plays of `chunk`, both in order of time."""
+    """Return the impressions and plays of `chunk`, both ordered by time."""
     rng = chunk.generator
     impressions = _impressions(chunk, known, rng)
     return impressions, _plays(chunk, known, impressions, rng)
@@ -180,40 +180,40 @@ def _instants(chunk: Chunk, places: npt.NDArray[np.float64]) -> I64:
 
 
 def _most_at_noon(share: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return the time of day in [0, 1] by which `share` of a day's traffic has come.
+    """Return the time of day in [0, 1] by which `share` of a day's traffic has arrived.
 
-    Rising, with slope 0.4 at noon UTC (2.5 times the average traffic) and 2.2 at midnight.
+    Increasing, with slope 0.4 at noon UTC (2.5 times the average traffic) and 2.2 at midnight.
     """
     centred = 2 * share - 1
     return (1 + centred * (0.4 + 0.6 * centred * centred)) / 2
 
 
 def _profiles(world: EventWorld, u: npt.NDArray[np.float64]) -> I64:
-    """Return profile numbers; the density of rank r falls like r^(−1/3)."""
+    """Return profile numbers; the density of rank r is proportional to r^(−1/3)."""
     count = world.profile_count
     rank = (u * np.sqrt(u) * count).astype(np.int64)
     return _shuffled(rank, count)
 
 
 def _titles(chunk: Chunk, u: npt.NDArray[np.float64]) -> I64:
-    """Return title numbers; the density of rank r falls like r^(−2/3)."""
+    """Return title numbers; the density of rank r is proportional to r^(−2/3)."""
     first, count = chunk.world.first_title(chunk.part), chunk.world.title_count(chunk.part)
     return first + (u * u * u * count).astype(np.int64)
 
 
 def _shuffled(rank: I64, count: int) -> I64:
-    """Return `rank` moved about in [0, count), each to a place of its own."""
+    """Return a permutation of `rank` within [0, count)."""
     prime = 2_654_435_761
     return rank * prime % count
 
 
 def _asset_places(count: I64, phase: I64, u: F32) -> I64:
-    """Return a place in [0, count): even while exploring, the first ones preferred after."""
+    """Return a place in [0, count): uniform while exploring, otherwise mostly the first ones."""
     return (count * np.where(phase == PHASES.index("explore"), u, u * u)).astype(np.int64)
 
 
 def _home(traits: U64) -> I64:
-    """Return the country of each profile: the first ones have more."""
+    """Return the country of each profile; the first countries have more profiles."""
     share = (traits >> np.uint64(44)).astype(np.float64) / 2**20
     return (len(COUNTRIES) * share * share).astype(np.int64)
 
@@ -233,13 +233,13 @@ def _devices(traits: U64, u: F32) -> I64:
 
 
 def _delays(u: F32) -> I64:
-    """Return microseconds from an impression to the play: half within five minutes."""
+    """Return microseconds from an impression to its play: half are within five minutes."""
     wide = u.astype(np.float64)
     return (LONGEST_DELAY_S * 1e6 * wide * wide * wide).astype(np.int64)
 
 
 def _seconds(runtime: I64, kind: F32, u: F32) -> npt.NDArray[np.float64]:
-    """Return seconds watched, whole milliseconds; of the long plays a third are finished."""
+    """Return seconds watched, in whole milliseconds; a third of the long plays are finished."""
     share = np.minimum(1.0, 0.07 + 1.4 * u.astype(np.float64))
     ms = np.where(kind < SHORT, 2000 + 115_000 * u.astype(np.float64), 1000 * runtime * share)
     return np.rint(ms) / 1000

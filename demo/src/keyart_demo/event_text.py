@@ -1,4 +1,4 @@
-"""Numbers as text, a whole column at once: Arrow strings made without a Python string each."""
+"""Numbers as text, a whole column at once: Arrow strings without a Python string for each row."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,7 @@ import pyarrow as pa
 from keyart_demo.arrays import U64
 
 GROUP = 10_000
-"""Four decimal digits are looked up at once."""
+"""Numbers are looked up four decimal digits at a time."""
 
 _STRINGS: Any = pa.StringArray
 _DECIMAL = np.array([f"{i:04d}" for i in range(GROUP)], "S4").view(np.uint32)
@@ -18,7 +18,7 @@ _HEX = np.array([f"{i:02x}" for i in range(256)], "S2").view(np.uint16)
 
 
 def mixed(numbers: U64) -> U64:
-    """Return 64 well-mixed bits for each number, different ones for different numbers.
+    """Return 64 well-mixed bits for each number; different numbers give different bits.
 
     The finalizer of SplitMix64 (Steele, Lea, Flood 2014), which is a bijection.
     """
@@ -29,7 +29,7 @@ def mixed(numbers: U64) -> U64:
 
 
 def event_numbers(seed: int, first: int, rows: int) -> U64:
-    """Return numbers for `rows` events, unique in a world of `seed` if `first` … are."""
+    """Return numbers for `rows` events, unique in a world of `seed` if indices from `first` are."""
     salt = mixed(np.array([seed], np.uint64))
     return mixed((np.uint64(first) + np.arange(rows, dtype=np.uint64)) ^ salt)
 

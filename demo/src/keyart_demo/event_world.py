@@ -1,4 +1,4 @@
-"""What an event world is: how many impressions of what, spread over which days."""
+"""The definition of an event world: its numbers of impressions and titles, over some days."""
 
 from dataclasses import dataclass
 from enum import IntEnum
@@ -18,7 +18,7 @@ MAX_TITLES = 10**6
 
 
 class Part(IntEnum):
-    """A part of a world. Each has random streams of its own, so none changes another."""
+    """A part of a world. Each has its own random streams, so parts do not affect each other."""
 
     MAIN = 0
     REST = 1
@@ -26,21 +26,21 @@ class Part(IntEnum):
 
 @dataclass(frozen=True)
 class EventWorld:
-    """A reproducible world of impressions and plays; nothing is generated until it is written.
+    """A reproducible world of impressions and plays, generated only when it is written.
 
     Args:
         impressions: Impressions of the main part.
-        seed: Where all random numbers come from.
-        titles: Titles of the main part, episodes not counted; by default one for each 10,000
+        seed: The seed of all random numbers.
+        titles: Titles of the main part, without episodes; by default one for each 10,000
             impressions, at least 10.
-        profiles: Profiles, shared by both parts; by default three for each 20 impressions of
-            the main part, at least 100.
+        profiles: Profiles, shared by both parts; by default three for each 20 impressions of the
+            main part, at least 100.
         days: Days over which both parts are spread.
         start: First day, UTC, as ISO-8601 text.
         single_title: Put the whole main part on one title with 20 assets.
-        rest_of_catalogue: Further impressions, of other titles. The main part is the same, to
-            the byte, whatever this number is.
-        chunk_rows: Impressions drawn from one random stream; part of the world's identity.
+        rest_of_catalogue: Additional impressions, of other titles. This number does not change a
+            byte of the main part.
+        chunk_rows: Impressions drawn from one random stream; changing it changes the world.
     """
 
     impressions: int
@@ -54,7 +54,7 @@ class EventWorld:
     chunk_rows: int = 250_000
 
     def __post_init__(self) -> None:
-        """Raise `BadSettings` for a world that cannot be."""
+        """Raise `BadSettings` for an impossible world."""
         least = {"impressions": 1, "titles": 1, "profiles": 1, "days": 1, "chunk_rows": 1}
         for name, low in least.items():
             value = getattr(self, name)
@@ -70,7 +70,7 @@ class EventWorld:
 
     @property
     def profile_count(self) -> int:
-        """How many profiles there are; not each must have an event."""
+        """The number of profiles; some may have no event."""
         if self.profiles is not None:
             return self.profiles
         return max(MIN_PROFILES, int(self.impressions / IMPRESSIONS_PER_PROFILE))
@@ -82,7 +82,7 @@ class EventWorld:
 
     @property
     def all_titles(self) -> int:
-        """How many titles both parts have, episodes not counted."""
+        """The number of titles in both parts, without episodes."""
         return self.first_title(Part.REST) + self.title_count(Part.REST)
 
     def rows(self, part: Part) -> int:
@@ -94,7 +94,7 @@ class EventWorld:
         return -(-self.rows(part) // self.chunk_rows)
 
     def title_count(self, part: Part) -> int:
-        """Return the number of titles of `part`, episodes not counted."""
+        """Return the number of titles of `part`, without episodes."""
         if part is Part.MAIN and self.single_title:
             return 1
         if part is Part.MAIN and self.titles is not None:
@@ -103,5 +103,5 @@ class EventWorld:
         return max(MIN_TITLES, rows // IMPRESSIONS_PER_TITLE) if rows else 0
 
     def first_title(self, part: Part) -> int:
-        """Return the number of the first title of `part`: the rest's follow the main ones."""
+        """Return the number of the first title of `part`; the rest's follow the main ones."""
         return 0 if part is Part.MAIN else self.title_count(Part.MAIN)

@@ -28,7 +28,7 @@ ROWS_PER_FILE = 5_000_000
 
 @dataclass(frozen=True)
 class Written:
-    """What was written: the files of each table, in order of time, and how many events."""
+    """The result: the files of each table, ordered by time, and the number of events."""
 
     paths: dict[str, tuple[Path, ...]]
     impressions: int
@@ -36,7 +36,7 @@ class Written:
 
 
 class _File(NamedTuple):
-    """One file of impressions and one of their plays, still to be written."""
+    """One file of impressions and one of their plays, to be written."""
 
     world: EventWorld
     part: Part
@@ -55,10 +55,10 @@ def write(
 ) -> Written:
     """Write `world` below `folder`: `titles`, `assets`, `impressions/*`, `plays/*` (Parquet).
 
-    The bytes depend on the world and on `rows_per_file` (rounded up to whole chunks) alone.
-    Files of the main part are named `main-…`, those of the rest of the catalogue `rest-…`.
-    `progress` is called with the number of impressions of each file written. Raises `BadInput`
-    when the folder already holds events.
+    The bytes depend only on the world and on `rows_per_file` (rounded up to whole chunks). Files of
+    the main part are named `main-…`, those of the rest of the catalogue `rest-…`. `progress` is
+    called with the number of impressions of each file written. Raises `BadInput` if the folder
+    already has events.
     """
     files = list(_plan(world, folder, rows_per_file))
     for table in ("impressions", "plays"):
@@ -128,7 +128,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Write a world as the command line says; return the exit code."""
+    """Write a world from command-line arguments; return the exit code."""
     told = _arguments(argv)
     world = EventWorld(
         told.impressions,

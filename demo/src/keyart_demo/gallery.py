@@ -1,4 +1,4 @@
-"""The media of a demo store: drawn when they are first wanted, then files beside the facts."""
+"""The media of a demo store: drawn when first needed, then stored as files next to the facts."""
 
 import json
 import os
@@ -19,16 +19,16 @@ from keyart_demo.posters import brief_of, size_of
 from keyart_demo.world_size import DAYS, SIZES, World
 
 CARD = 2
-"""Cards are drawn at half the size; a quarter of the work."""
+"""Cards are drawn at half the size, a quarter of the work."""
 
 NEWEST = 8
-"""Titles whose posters are drawn before anybody asks: those that one sees first."""
+"""The newest titles, whose posters are drawn in advance: the first ones that people see."""
 
 KINDS = {"artwork": Kind.POSTER, "video": Kind.CLIP}
 
 
 def world_of(store: Path) -> World:
-    """Return the world that a demo store holds."""
+    """Return the world of a demo store."""
     told = _truth(store)["world"]
     return World(SIZES[told["size"]], told["seed"], date.fromisoformat(told["until"]))
 
@@ -38,7 +38,7 @@ def _truth(store: Path) -> Mapping[str, Any]:
 
 
 class Gallery:
-    """The artworks and clips of a demo store, at the places that its assets' `uri` name."""
+    """The artworks and clips of a demo store, at the paths in its assets' `uri`."""
 
     def __init__(self, store: Path, studio: Studio | None = None) -> None:
         self._store = store
@@ -58,15 +58,15 @@ class Gallery:
         return {a.asset_id: a for a in self._catalogue.assets if a.asset_type in KINDS}
 
     def media(self, asset_id: str) -> Path:
-        """Return the file of an artwork or a clip, drawn at the size of a card if it is missing.
+        """Return the file of an artwork or a clip, drawn at card size if it is missing.
 
-        Raises `UnknownName` for what is neither.
+        Raises `UnknownName` for any other asset.
         """
         asset = self._asset(asset_id)
         return self._placed(self._request(asset), self._store / str(asset.uri))
 
     def still(self, asset_id: str) -> Path:
-        """Return the picture that stands for a clip until it plays; raises `UnknownName`."""
+        """Return the image that represents a clip until it plays; raises `UnknownName`."""
         asset = self._asset(asset_id)
         if asset.asset_type != "video":
             return self.media(asset_id)
@@ -74,17 +74,17 @@ class Gallery:
         return self._placed(self._request(asset, Kind.STILL), place)
 
     def full(self, asset_id: str) -> Path:
-        """Return an artwork or a clip in its full size, drawn if it is missing.
+        """Return an artwork or a clip in full size, drawn if it is missing.
 
-        Such files stay in the user's cache alone. Raises `UnknownName`.
+        Such files are only in the user's cache. Raises `UnknownName`.
         """
         asset = self._asset(asset_id)
         return self._studio.file(self._request(asset, shrink=1))
 
     def draw_first(self, progress: Progress | None = None) -> int:
-        """Draw what one sees first: a poster of each of the newest titles, and the stories'.
+        """Draw the first posters that people see: those of the newest titles and of the stories.
 
-        Return how many they are.
+        Return their number.
         """
         wanted = sorted({*self._posters_of_the_newest(), *self._artworks_of_stories()})
         self._studio.draw_all((self._request(self._asset(one)) for one in wanted), progress)
@@ -93,7 +93,7 @@ class Gallery:
         return len(wanted)
 
     def draw_all(self, progress: Progress | None = None) -> int:
-        """Draw what is missing, all at the size of cards; return how many media there are."""
+        """Draw all missing media at card size; return the number of media."""
         self._studio.draw_all(self._requests(), progress)
         for asset in self._assets.values():
             self.media(asset.asset_id)
@@ -133,7 +133,7 @@ class Gallery:
         return Request(kind or KINDS[asset.asset_type], brief, (width // shrink, height // shrink))
 
     def _placed(self, request: Request, place: Path) -> Path:
-        """Return `place`, at which the file of `request` lies now."""
+        """Return `place`, now with the file of `request`."""
         if not place.is_file():
             drawn = self._studio.file(request)
             place.parent.mkdir(exist_ok=True)

@@ -1,4 +1,4 @@
-"""The countries in which a demo service runs, and the devices that it runs on."""
+"""The countries and devices of a demo service."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 class Market:
     """A country.
 
-    `weight` says how many of 1,000 profiles live there, `offset` how many hours its clocks are
-    before UTC (the same all year: habits, not law), `readiness` how readily people there take
-    what they are shown beside others.
+    `weight` is its number of profiles in 1,000, `offset` the hours its clocks are ahead of UTC (the
+    same all year: habits, not law), `readiness` how readily people there take what they are shown,
+    relative to other countries.
     """
 
     country: str
@@ -17,7 +17,7 @@ class Market:
     offset: int
     readiness: float
     languages: tuple[str, ...]
-    """The commonest first."""
+    """The most common first."""
 
 
 MARKETS = (
@@ -52,11 +52,11 @@ LANGUAGES = tuple(sorted({language for market in MARKETS for language in market.
 
 DEVICES = ("tv", "mobile", "web", "tablet", "console")
 DEVICE_WEIGHTS = (42, 28, 14, 9, 7)
-"""Of 100 profiles, how many use which device most."""
+"""Of 100 profiles, the number that mostly use each device."""
 
 TV, MOBILE, CONSOLE = DEVICES.index("tv"), DEVICES.index("mobile"), DEVICES.index("console")
 
 LARGE_HALF = 5
-"""The first markets, in which half of all profiles live."""
+"""The first markets, which have half of all profiles."""
 HALF = tuple(int(place >= LARGE_HALF) for place in range(len(MARKETS)))
 """For each market: 0 if it is among the first, else 1."""

@@ -1,4 +1,4 @@
-"""Parquet files written in a stream, by one process or several."""
+"""Streaming Parquet output, from one process or several."""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -12,21 +12,21 @@ import pyarrow.parquet as pq
 from keyart.core.errors import BadInput
 
 UNIQUE_COLUMNS = ("ts", "event_id", "profile_id", "seconds", "impression_id")
-"""Columns in which a Parquet dictionary would not pay."""
+"""Columns that gain nothing from a Parquet dictionary."""
 
 Job = TypeVar("Job")
 Done = TypeVar("Done")
 
 
 class ParquetOut:
-    """A Parquet file to which tables of one schema are added, a row group each."""
+    """A Parquet file that tables of one schema are added to, as one row group each."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._writer: pq.ParquetWriter | None = None
 
     def add(self, rows: pa.Table) -> None:
-        """Write `rows` as one row group; those that come as dictionaries stay so in the file."""
+        """Write `rows` as one row group; dictionary columns stay dictionaries in the file."""
         if self._writer is None:
             repeated = [name for name in rows.column_names if not _unique(rows, name)]
             plain = {"column_encoding": {"ts": "DELTA_BINARY_PACKED"}} if _has_ts(rows) else {}
@@ -58,7 +58,7 @@ def _has_ts(rows: pa.Table) -> bool:
 
 
 def empty_folder(folder: Path) -> None:
-    """Make `folder`; raises `BadInput` when something is in it already."""
+    """Make `folder`; raises `BadInput` if it is not empty."""
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise BadInput(f"{folder} is not empty.", hint="Name a new folder.")
@@ -67,7 +67,7 @@ def empty_folder(folder: Path) -> None:
 def in_processes(
     work: Callable[[Job], Done], jobs: Sequence[Job], processes: int
 ) -> Iterator[Done]:
-    """Yield what `work` returns for each job, in the order of `jobs`."""
+    """Yield the result of `work` for each job, in the order of `jobs`."""
     if processes == 1:
         yield from map(work, jobs)
         return

@@ -1,13 +1,13 @@
-"""Which stores are demo stores, and who draws their media: what the service asks."""
+"""Tells the service which stores are demo stores, and gives it the painter of their media."""
 
 from pathlib import Path
 
 import keyart_demo
 
 TRUTH = Path("demo", "truth.json")
-"""Where a demo store says what was planted in it, and of which world it is."""
+"""The file in a demo store that describes its world and the planted effects."""
 
 
 def painter(store: Path) -> "keyart_demo.Gallery | None":
-    """Return who draws the media of a store, None if it is no demo store."""
+    """Return the painter of a store's media, None if it is not a demo store."""
     return keyart_demo.Gallery(store) if (store / TRUTH).is_file() else None

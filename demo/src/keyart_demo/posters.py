@@ -1,4 +1,4 @@
-"""What the artist is told about an artwork or a clip of a catalogue."""
+"""Briefs to the artist for the artworks and clips of a catalogue."""
 
 from typing import Final
 
@@ -13,8 +13,8 @@ SIZES: Final = {"2:3": (720, 1080), "16:9": (1280, 720), "1:1": (1080, 1080)}
 def brief_of(catalogue: Catalogue, asset: Asset) -> Brief:
     """Return the brief of an artwork or a clip.
 
-    A localised variant has the title's words of its locale, or those in Latin letters where it
-    has no others; in all else it is the picture of the same idea.
+    A localised variant has the title's words in its locale, or in Latin letters if there are none;
+    otherwise it shows the same image.
 
     Raises:
         ValueError: The asset is a synopsis.
@@ -41,12 +41,12 @@ def brief_of(catalogue: Catalogue, asset: Asset) -> Brief:
 
 
 def size_of(asset: Asset) -> tuple[int, int]:
-    """Return the width and height in pixels at which an artwork or a clip is drawn in full."""
+    """Return the width and height in pixels of a full-size artwork or clip."""
     return SIZES[asset.aspect or "2:3"]
 
 
 def _words(title: Title, locale: str | None) -> tuple[str, Script]:
-    """Return the title as it stands on artwork for a locale."""
+    """Return the title as it appears on artwork for a locale."""
     if locale is None or locale == title.language:
         return title.name, title.script
     if locale in title.elsewhere:
@@ -55,7 +55,7 @@ def _words(title: Title, locale: str | None) -> tuple[str, Script]:
 
 
 def _latin(title: Title) -> str:
-    """Return the line under a title in another script."""
+    """Return the line below a title in another script."""
     if title.script is Script.LATIN:
         return title.elsewhere.get(ENGLISH, title.name)
     return title.latin_name

@@ -1,4 +1,4 @@
-"""A catalogue as arrays: what can be shown, its episodes, and the assets that it is shown by."""
+"""A catalogue as arrays: titles, their episodes, and their assets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,27 +13,27 @@ from keyart_demo.world_size import DAY_US, World, microseconds
 ASSET_TYPES = ("artwork", "video", "synopsis")
 ARTWORK, VIDEO, SYNOPSIS = range(3)
 MOST_TASTES = 3
-"""Of one title; more would be left out."""
+"""The most tastes of one title; further ones are left out."""
 SESSION_SECONDS = 2_700
-"""How long one sits at what has no run time, such as a game."""
+"""The length of a session with a title that has no runtime, such as a game."""
 WIDE = "16:9"
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """What can be shown: films, series, live events and games, by place on the shelf.
+    """Titles that can be shown: films, series, live events and games, by place on the shelf.
 
     Attributes:
-        title: the place's number in the catalogue's titles, shape (shown,).
+        title: each place's number in the catalogue's titles, shape (shown,).
         launched: instants in µs since 1970 UTC.
-        launch_day: day of the world; negative for what was there before.
+        launch_day: day of the world; negative for titles from before the first day.
         licensed: shape (shown, countries).
-        appeal: popularity beside others.
-        runtime: seconds, of an episode where there are some.
+        appeal: popularity relative to others.
+        runtime: seconds, of an episode if there are any.
         kind: content types.
-        taste, draw: shape (shown, MOST_TASTES): which tastes are drawn to it, −1 for none, and
-            how much in percent.
-        first_episode, episodes: the place in `episode` of a series' first one, and how many.
+        taste, draw: shape (shown, MOST_TASTES): the tastes that like it, −1 for none, and how much,
+            in percent.
+        first_episode, episodes: the place in `episode` of a series' first one, and their number.
         episode: the episodes' numbers in the catalogue's titles.
         play_runtime: seconds, by number in the catalogue's titles; 0 where there is none.
     """
@@ -54,7 +54,7 @@ class Shelf:
 
     @property
     def count(self) -> int:
-        """How many places there are."""
+        """The number of places."""
         return self.title.size
 
     def match(self, strength: I64, profile: I64, shown: I64) -> F64:
@@ -115,12 +115,12 @@ def _tastes(shown: Sequence[Title]) -> tuple[I64, I64]:
 
 @dataclass(frozen=True)
 class Ideas:
-    """The assets of each title by type, one for each idea, and the variants of each.
+    """The assets of each title by type, one per idea, and the variants of each.
 
     Attributes:
-        main: for each place of the shelf and asset type, the numbers of the ideas' main assets.
-        variant: shape (assets, languages, 2): what stands for a main asset where the profile
-            speaks a language and the picture is tall (0) or wide (1).
+        main: for each place on the shelf and asset type, the numbers of the ideas' main assets.
+        variant: shape (assets, languages, 2): the replacement for a main asset if the profile
+            speaks a language and the image is tall (0) or wide (1).
         idea: shape (assets,): the main asset of each asset's idea.
     """
 
@@ -134,7 +134,7 @@ class Ideas:
 
 
 def ideas(world: World, catalogue: Catalogue, shelf: Shelf) -> Ideas:
-    """Group the assets of `catalogue` by idea; what is made during the days is not shown yet."""
+    """Group the assets of `catalogue` by idea, without those made during the world's days."""
     groups: dict[tuple[int, int, str], list[Asset]] = {}
     for asset in catalogue.assets:
         key = (asset.title, ASSET_TYPES.index(asset.asset_type), asset.idea)
@@ -158,7 +158,7 @@ def ideas(world: World, catalogue: Catalogue, shelf: Shelf) -> Ideas:
 
 
 def _variants(main: Asset, assets: Sequence[Asset]) -> I64:
-    """Return the numbers for each language and shape: language first, then shape."""
+    """Return the numbers for each language and shape, language first."""
     chosen = np.empty((len(LANGUAGES), 2), np.int64)
     for row, language in enumerate(LANGUAGES):
         own = [one for one in assets if one.locale is not None and one.locale[:2] == language]

@@ -1,7 +1,7 @@
 """The tour of the demo: three stories, then five questions, each with the command that asks it.
 
-What is told was planted, so the truth says where to look; what is said about it are answers of
-the store.
+The truth file says where to look, since these effects were planted; the statements about them are
+the store's answers.
 """
 
 import shlex
@@ -21,17 +21,17 @@ from keyart.query import Query
 from keyart.session import Store
 
 Truth = Mapping[str, Any]
-"""What `truth.json` holds; see docs/demo.md."""
+"""The contents of `truth.json`; see docs/demo.md."""
 Entry = Mapping[str, Any]
 """One planted effect."""
 Planted = Mapping[str, Entry]
-"""One effect of each kind, and those of the stories, by their names."""
+"""One effect of each kind, and those of the stories, by name."""
 
 WINS = "wins_for_a_taste"
 
 
 def tour(store: Store, path: Path, truth: Truth) -> Iterator[RenderableType]:
-    """Yield the parts of the tour, ready to be shown; `path` is what commands call the store."""
+    """Yield the parts of the tour as text; `path` is the store's path in commands."""
     stories = {entry["story"]: entry for entry in truth["stories"]}
     stories[WINS] = _for_an_audience(store, truth, stories[WINS])
     for name, tell in STORIES.items():
@@ -48,10 +48,10 @@ def tour(store: Store, path: Path, truth: Truth) -> Iterator[RenderableType]:
 
 
 def _for_an_audience(store: Store, truth: Truth, story: Entry) -> Entry:
-    """Return the story of a winner for an affinity: with its `audience` and what that is `called`.
+    """Return the story of a winner for an affinity: with its `audience` and how that is `called`.
 
-    What was planted is told apart by its leading tag. If the affinity of the story's taste has
-    not been found, the clearest winner is taken for which there is one.
+    An affinity is matched to a planted taste by the taste's leading tag. If the affinity of the
+    story's taste was not found, the clearest winner that has an affinity is used.
     """
     tags = {one["taste"]: one["leading_tag"] for one in truth["tastes"]}
     winners = [one for one in truth["effects"] if one["kind"] == "winner" and one["taste"]]
@@ -65,7 +65,7 @@ def _for_an_audience(store: Store, truth: Truth, story: Entry) -> Entry:
 
 
 def _marked_by(affinities: Sequence[Affinity], tag: str) -> Affinity | None:
-    """Return the affinity of which a tag marks the greatest part, at least half of it."""
+    """Return the affinity with the largest part marked by a tag, at least half of it."""
     parts = {
         mark.share: affinity
         for affinity in affinities
@@ -77,14 +77,14 @@ def _marked_by(affinities: Sequence[Affinity], tag: str) -> Affinity | None:
 
 
 def _asked(store: Store, query: Query) -> tuple[list[str], list[RenderableType]]:
-    """Return a question as words of the command line, and its answer."""
+    """Return a question as command-line words, and its answer."""
     result = store.query(query)
     shown = tables.answer(result, query), Text(tables.origin(result), style="dim")
     return ["query", *options(query)], list(shown)
 
 
 def _compared(store: Store, test: str) -> tuple[list[str], list[RenderableType]]:
-    """Return the comparison of a test as words of the command line, and what it finds."""
+    """Return the comparison of a test as command-line words, and its result."""
     found = store.compare(test=test)
     *_, origin = remarks(found)
     return ["compare", "--test", test], [*parts(found), Text(f"\n{origin}", style="dim")]
@@ -129,7 +129,7 @@ def _broken(entry: Entry, found: Comparison) -> Text:
 
 
 def _odds(chance: float) -> str:
-    """Return how often chance does that, however often one looks."""
+    """Return how often chance does that, however often you check."""
     if chance < 1e-6:
         return "Chance does that less than once in a million tests."
     return f"Chance does that once in {1 / chance:,.0f} tests."
@@ -144,7 +144,7 @@ STORIES: Mapping[str, Callable[[Entry, Comparison], Text]] = {
     "is_clickbait": _misleads,
     "cannot_be_trusted": _broken,
 }
-"""How each story of the truth is told."""
+"""The text for each story of the truth."""
 
 
 # ------------------------------------------------------------------------------------- questions

@@ -1,4 +1,4 @@
-"""The truth about a demo world, as `truth.json` has it; `docs/demo.md` describes it."""
+"""The truth about a demo world, as in `truth.json`; `docs/demo.md` describes it."""
 
 import json
 from collections.abc import Mapping
@@ -12,12 +12,12 @@ from keyart_demo.plan.effect import Entry
 from keyart_demo.plan.evidence import Evidence, Tally
 
 CLEAR = 0.9
-"""A winner with less power than this is listed as faint: nobody must find it."""
+"""A winner with less power than this is listed as faint: it need not be found."""
 WINNER = "winner"
 
 
 def truth(known: Stage, tally: Tally, sent: OldApp) -> dict[str, Any]:
-    """Return all that was planted in a world, what can be seen of it, and what is broken."""
+    """Return everything planted in a world, the evidence for it, and the faults in the data."""
     evidence = Evidence(known.world, known.catalogue, known.shelf, tally, known.plan.arms)
     entries = [effect.told(evidence) for effect in known.plan.effects]
     effects = [entry for entry in entries if not _faint(entry)]
@@ -39,7 +39,7 @@ def write_truth(told: Mapping[str, Any], path: Path) -> None:
 
 
 def stories(effects: list[Entry]) -> list[Entry]:
-    """Return the three that a newcomer should see first: the clearest of their kind."""
+    """Return the three stories for newcomers: the clearest of their kind."""
     tastes = [one for one in effects if one["kind"] == WINNER and one["taste"] is not None]
     heists = [one for one in tastes if one["taste"] == "Heist Thrillers"]
     bait = [one for one in effects if one["kind"] == "clickbait"]
@@ -91,7 +91,7 @@ def _taste(known: Stage, number: int) -> dict[str, Any]:
 
 
 def _account(batch: str, tally: Tally, sent: OldApp) -> dict[str, Any]:
-    """Return what an ingest of one batch must say, in the words of its report."""
+    """Return the report that an ingest of one batch must give."""
     told: dict[str, Any] = {}
     for table, reasons in sent.reasons.items():
         figure = {

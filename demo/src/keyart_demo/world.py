@@ -24,7 +24,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Write a world as the command line says; return the exit code."""
+    """Write a world from command-line arguments; return the exit code."""
     told = _arguments(argv)
     began = perf_counter()
     world = World(SIZES[told.size], told.seed, told.until)

@@ -1,4 +1,4 @@
-"""What a demo world is: how large, which seed, until which day."""
+"""The definition of a demo world: its size, seed and last day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ import numpy as np
 DAYS = 112
 """Sixteen weeks."""
 BLOCK = 5_000
-"""Profiles whose events are drawn, written and forgotten together."""
+"""Profiles whose events are drawn and written together."""
 DAY_US = 86_400 * 1_000_000
 HOUR_US = 3_600 * 1_000_000
 
 
 class Stream(IntEnum):
-    """What random numbers are for: each purpose has a stream of its own."""
+    """The purposes of random numbers: each one has its own stream."""
 
     CATALOGUE = 0
     PLAN = 1
@@ -34,7 +34,7 @@ class Stream(IntEnum):
 
 @dataclass(frozen=True)
 class Cast:
-    """How many titles play which part in what is planted."""
+    """The number of titles for each kind of planted effect."""
 
     winners: int
     by_taste: int
@@ -46,10 +46,10 @@ class Cast:
 
 @dataclass(frozen=True)
 class Size:
-    """How large a world is: 50 impressions and some 45 plays for each profile.
+    """The size of a world: 50 impressions and about 45 plays for each profile.
 
-    `lift` is the range from which planted winners' advantages are drawn: the more people, the
-    smaller an advantage can be and still be found.
+    `lift` is the range of planted winners' advantages: the more people, the smaller an advantage
+    can be and still be found.
     """
 
     name: str
@@ -60,7 +60,7 @@ class Size:
 
     @property
     def blocks(self) -> int:
-        """Into how many blocks the profiles fall."""
+        """The number of blocks of profiles."""
         return -(-self.profiles // BLOCK)
 
 
@@ -75,7 +75,7 @@ SIZES: Mapping[str, Size] = MappingProxyType(
 
 @dataclass(frozen=True)
 class World:
-    """A streaming service in miniature over the `DAYS` days before `until` (UTC)."""
+    """A miniature streaming service over the `DAYS` days before `until` (UTC)."""
 
     size: Size
     seed: int

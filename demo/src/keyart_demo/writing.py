@@ -1,7 +1,7 @@
 """Write a demo world in a stream: block after block, by one process or several.
 
-The road is `write`. Each process keeps the stage and one block in memory; the parent keeps what
-was counted. The bytes depend on the world alone.
+Start with `write`. Each process keeps the stage and one block in memory; the parent keeps the
+counts. The bytes depend only on the world.
 """
 
 from collections import Counter
@@ -35,15 +35,15 @@ LATE_FOLDER, OLD_APP_FOLDER = "late", "old-app"
 
 @dataclass(frozen=True)
 class Written:
-    """What was written.
+    """The result of writing a world.
 
     Attributes:
-        paths: the files of each table of the first batch, as `ingest` takes them.
-        late: the files of the events that come a batch later.
-        truth: what was planted.
-        tastes: which tastes each profile has in truth.
-        impressions: how many rows of impressions there are in both batches.
-        plays: how many rows of plays.
+        paths: the files of each table of the first batch, in the form that `ingest` takes.
+        late: the files of the events that arrive a batch later.
+        truth: the planted effects.
+        tastes: each profile's true tastes.
+        impressions: the number of impression rows in both batches.
+        plays: the number of play rows.
     """
 
     paths: Mapping[str, tuple[Path, ...]]
@@ -55,19 +55,19 @@ class Written:
 
 
 class _Job(NamedTuple):
-    """One block, still to be made and written."""
+    """One block, to be made and written."""
 
     world: World
     folder: Path
     number: int
 
     def path(self, batch: str, table: str) -> Path:
-        """Return where a table of one batch goes."""
+        """Return the path of a table of one batch."""
         return _folder(self.folder, batch, table) / f"{self.number:05d}.parquet"
 
 
 class _Done(NamedTuple):
-    """What a block leaves for the parent."""
+    """The results of a block that the parent needs."""
 
     profiles: pa.Table
     tastes: pa.Table
@@ -77,7 +77,7 @@ class _Done(NamedTuple):
 
 @dataclass
 class _Total:
-    """What all blocks together have written."""
+    """The total of all blocks."""
 
     tally: Tally
     rows: Counter[str] = field(default_factory=Counter[str])
@@ -90,11 +90,11 @@ def write(
     processes: int = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Written:
-    """Write `world` below `folder`, which has no events yet; `progress` is told impressions.
+    """Write `world` below `folder`, which has no events yet; `progress` counts impressions.
 
-    Raises `BadInput` when the folder already holds events.
+    Raises `BadInput` if the folder already has events.
     """
-    # 1. What there is to see, and what is planted.
+    # 1. The catalogue, and the planted effects.
     batches = [(batch, table) for batch in (FIRST, LATE) for table in EVENT_TABLES]
     for batch, table in batches:
         empty_folder(_folder(folder, batch, table))
@@ -106,7 +106,7 @@ def write(
     jobs = [_Job(world, folder, number) for number in range(world.size.blocks)]
     total = _blocks(known, jobs, processes, progress)
     paths["profiles"] = (folder / "profiles.parquet",)
-    # 3. What an old app adds.
+    # 3. The events of an old app.
     sent = old_app(world, known.catalogue)
     extra = _write_lines(sent, folder / OLD_APP_FOLDER)
     # 4. The truth about all of it.
@@ -143,7 +143,7 @@ def _metadata(known: Stage, folder: Path) -> dict[str, Path]:
 def _blocks(
     known: Stage, jobs: list[_Job], processes: int, progress: Callable[[int], None] | None
 ) -> _Total:
-    """Write all blocks, and the tables of profiles as they come in; return what was counted."""
+    """Write all blocks, and the tables of profiles as they finish; return the total."""
     folder = jobs[0].folder
     total = _Total(Tally.empty(len(known.plan.arms), known.tastes))
     profiles, tastes = ParquetOut(folder / "profiles.parquet"), ParquetOut(folder / TASTES)

@@ -1,1 +1,1 @@
-"""What profiles do: they are shown things, take some, and watch."""
+"""What profiles do: they see titles, take some, and watch."""

@@ -1,8 +1,8 @@
-"""One block of profiles and all that they do: the road from random numbers to tables.
+"""One block of profiles and everything they do: from random numbers to tables.
 
-A block is drawn from streams of its own, so blocks can be made in any order by any number of
-processes. Only operations that IEEE 754 rounds exactly are used on the way to a written value
-(no logarithms, no transcendental distributions), and whole numbers wherever sums are compared.
+A block has its own random streams, so blocks can be made in any order by any number of processes.
+Values are computed only with operations that IEEE 754 rounds exactly (no logarithms, no
+transcendental distributions), and with integers where sums are compared.
 """
 
 from collections import Counter
@@ -42,9 +42,9 @@ from keyart_demo.plan.evidence import Tally
 from keyart_demo.world_size import Stream
 
 KNOWN_IMPRESSION = 0.3
-"""Share of the plays led to whose player names the impression."""
+"""Share of attributed plays whose player names the impression."""
 KNOWN_FRACTION = 0.6
-"""Share of plays, of titles with a run time, that carry the fraction watched."""
+"""Share of plays, of titles with a runtime, that include the fraction watched."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ class Block:
     Attributes:
         events: tables by (batch, table).
         profiles: the contract's table.
-        tastes: which tastes the profiles have in truth.
-        tally: what was counted on the way.
+        tastes: the profiles' true tastes.
+        tally: the counts made on the way.
     """
 
     events: Mapping[tuple[str, str], pa.Table]
@@ -66,12 +66,12 @@ class Block:
 
 def block(stage: Stage, number: int) -> Block:
     """Return one block of a world."""
-    # 1. Who is there, and what they watch of their own accord.
+    # 1. The profiles, and what they watch on their own.
     people = draw_profiles(stage.world, stage.catalogue.tastes, number)
     rng = stage.world.generator(Stream.VIEWING, number)
     own = viewing(stage, people, rng)
     famous = spikes(stage, people, rng)
-    # 2. What they are shown, and what that leads to.
+    # 2. What they are shown, and the plays it leads to.
     showing = stage.world.generator(Stream.SHOWING, number)
     seen = impressions(stage, people, showing).joined(continued(stage, people, own, showing))
     odds = chances(stage, people, seen)
@@ -94,7 +94,7 @@ def block(stage: Stage, number: int) -> Block:
 
 @dataclass(frozen=True)
 class _Log:
-    """What is to be written of a block."""
+    """The data of a block to write."""
 
     stage: Stage
     people: Profiles

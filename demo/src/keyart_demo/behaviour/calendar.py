@@ -11,7 +11,7 @@ from keyart_demo.world_size import DAY_US, DAYS, HOUR_US, World
 
 MS_US = 1_000
 WEEKDAYS = (92, 88, 90, 94, 108, 128, 120)
-"""How much happens from Monday to Sunday."""
+"""Relative activity from Monday to Sunday."""
 
 _EVENING = (9, 6, 4, 2, 1, 1, 2, 3, 4, 5, 6, 8, 10, 10, 10, 12, 16, 24, 38, 56, 70, 66, 44, 20)
 _ALL_DAY = (
@@ -49,7 +49,7 @@ _HOURS = {
     "console": _NIGHT,
 }
 WEEKEND_DAYTIME = 2
-"""How many times likelier the hours from 9 to 17 are at weekends."""
+"""How many times as likely the hours from 9 to 17 are at weekends."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,10 @@ class Calendar:
     """Days and hours of a world.
 
     Attributes:
-        world: whose days they are.
-        busyness: shape (days + 1,): how much has happened before each day.
+        world: the world.
+        busyness: shape (days + 1,): cumulative activity before each day.
         hours: a row for each device and kind of day (week, weekend).
-        first_weekday: of the first day, Monday = 0.
+        first_weekday: the first day's, Monday = 0.
     """
 
     world: World
@@ -73,7 +73,7 @@ class Calendar:
 
         Args:
             days: the first day that may be drawn for each row, and the first after it.
-            habits: the device, and how many hours the local clock is before UTC.
+            habits: the device, and how many hours the local clock is ahead of UTC.
             u: shape (3, rows), numbers in [0, 1).
         """
         low, high = days

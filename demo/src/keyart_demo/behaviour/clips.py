@@ -1,4 +1,4 @@
-"""How long clips run: each hooks and holds as many as it can."""
+"""How long clips run: each hooks and holds its own share of viewers."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,9 @@ from keyart_demo.catalogue.model import Catalogue
 from keyart_demo.world_size import Stream, World
 
 HOOK = (0.35, 0.75)
-"""Least and greatest share of a clip's impressions that run for three seconds."""
+"""The lowest and highest share of a clip's impressions that run for three seconds."""
 HOLD = (0.2, 0.5)
-"""And of those that do, the share that go on for fifteen: clips play again and again."""
+"""And the share of those that continue to fifteen; clips play in a loop."""
 HOOKED_MS, HELD_MS, LONGEST_MS = 3_000, 15_000, 40_000
 
 
@@ -24,7 +24,7 @@ class Clips:
     hold: F64
 
     def ran(self, asset: I64, u: F64) -> I64:
-        """Return for how many milliseconds each asset ran, −1 where it is no clip."""
+        """Return how many milliseconds each asset ran, −1 if it is not a clip."""
         away, hook = 1 - self.hook[asset], self.hook[asset]
         stays = np.clip((u - away) / hook, 0, 1)
         leaves, hold = 1 - self.hold[asset], self.hold[asset]
@@ -36,7 +36,7 @@ class Clips:
 
 
 def clips(world: World, catalogue: Catalogue) -> Clips:
-    """Return how the clips of a world run."""
+    """Return the run lengths of a world's clips."""
     u = world.generator(Stream.CLIPS).random((2, len(catalogue.assets)))
     return Clips(
         is_clip=np.array([asset.asset_type == "video" for asset in catalogue.assets]),

@@ -1,4 +1,4 @@
-"""Impressions: requests with an instant, a place on the screen and an asset."""
+"""Impressions: requests with a time, a place on the screen and an asset."""
 
 from dataclasses import dataclass, fields
 
@@ -18,21 +18,21 @@ HOME_ROW, HERO, SEARCH, TITLE_PAGE, CONTINUE = range(len(PLACEMENTS))
 _PLACEMENT = Lottery.of(np.array([(68, 6, 13, 13), (60, 14, 13, 13)]))
 """Weights of the first four placements in each phase."""
 POSITIONS = (40, 1, 20, 1, 8)
-"""How many positions each placement has; the first ones are likelier."""
+"""The number of positions of each placement; the first ones are more likely."""
 OWN_DEVICE = 0.78
-"""Share of events on the device that a profile uses most."""
+"""Share of events on the profile's main device."""
 
 
 @dataclass(frozen=True)
 class Impressions:
-    """Columns of shape (rows,), in no order; `profile` is the place in the block.
+    """Columns of shape (rows,), unordered; `profile` is the place in the block.
 
     Attributes:
-        slot: by which of the title's planted tastes the profile behaves, 0 for none.
+        slot: which of the title's planted tastes determines the profile's behaviour, 0 for none.
         match: how well the title fits the profile, 0 … 1.
-        odds: the chance with which the asset was shown; 0 where nobody knows.
+        odds: the probability of showing the asset; 0 if unknown.
         visible_ms: whole milliseconds.
-        media_ms: how long a clip ran, −1 where the asset is none.
+        media_ms: how long a clip ran, −1 if the asset is not a clip.
     """
 
     profile: I64
@@ -51,7 +51,7 @@ class Impressions:
 
     @property
     def count(self) -> int:
-        """How many there are."""
+        """The number of impressions."""
         return self.ts.size
 
     def take(self, rows: I64 | Flags) -> "Impressions":
@@ -65,7 +65,7 @@ class Impressions:
 
 
 def impressions(stage: Stage, people: Profiles, rng: np.random.Generator) -> Impressions:
-    """Return what is shown to a block of profiles."""
+    """Return what a block of profiles is shown."""
     asked = requests(stage, people, rng)
     rows = asked.profile.size
     u = rng.random((12, rows))
@@ -94,12 +94,12 @@ def impressions(stage: Stage, people: Profiles, rng: np.random.Generator) -> Imp
 
 
 def devices(people: Profiles, profile: I64, u: F64) -> I64:
-    """Return the device of each event: mostly the one that its profile uses most."""
+    """Return the device of each event: mostly the profile's main one."""
     return np.where(u < OWN_DEVICE, people.device[profile], people.second_device[profile])
 
 
 def slots(stage: Stage, people: Profiles, what: tuple[I64, I64]) -> I64:
-    """Return by which slot of the title's levers each profile behaves: the first that fits."""
+    """Return the slot of the title's levers for each profile: the first that fits."""
     profile, shown = what
     slot = np.zeros(profile.size, np.int64)
     for number in range(SLOTS - 1, 0, -1):
@@ -116,7 +116,7 @@ def visible_ms(u: F64) -> I64:
 def _assets(
     stage: Stage, people: Profiles, asked: Requests, where: tuple[I64, I64], u: F64
 ) -> tuple[I64, F64]:
-    """Return the asset of each request, and with what chance its policy showed it."""
+    """Return the asset of each request, and the probability with which its policy showed it."""
     placement, slot = where
     shown, has = asked.shown, stage.policies.has
     kind = np.full(shown.size, ARTWORK)

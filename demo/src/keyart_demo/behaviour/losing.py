@@ -1,4 +1,4 @@
-"""What never reaches the files: events outside the days, in a gap, or dropped by a broken log."""
+"""Events that never reach the files: outside the days, in a gap, or dropped by a broken log."""
 
 from collections import Counter
 
@@ -58,6 +58,6 @@ def _broken(
 
 
 def renumbered(cause: I64, kept: Flags) -> I64:
-    """Return the causes of plays after only the `kept` impressions are left."""
+    """Return the causes of plays, renumbered for the `kept` impressions."""
     places = np.append(np.where(kept, np.cumsum(kept) - 1, NO_IMPRESSION), NO_IMPRESSION)
     return places[cause]

@@ -10,23 +10,23 @@ from keyart_demo.shelf import SESSION_SECONDS
 
 NO_IMPRESSION = -1
 SHORT_MS = (4_000, 115_000)
-"""How long short plays last: under the two minutes from which a play counts."""
+"""The length of short plays: less than two minutes, from which a play counts."""
 LEAST_MS = 120_000
 COMPLETED = 0.9
-"""From which fraction on a play is a completed one."""
+"""The fraction from which a play counts as completed."""
 SESSION = (0.25, 2.75)
-"""How long game sessions last, in parts of the usual one."""
+"""The length of game sessions, relative to the usual one."""
 
 
 @dataclass(frozen=True)
 class Plays:
-    """Columns of shape (rows,), in no order; `profile` is the place in the block.
+    """Columns of shape (rows,), unordered; `profile` is the place in the block.
 
     Attributes:
-        title: number in the catalogue's titles: of a series, the episode.
-        ms: watched, whole milliseconds.
+        title: number in the catalogue's titles; for a series, the episode's.
+        ms: watch time, whole milliseconds.
         cause: the row of the impression that led to it, `NO_IMPRESSION` for none.
-        episode: which of the series' plays in a row it is, from 0.
+        episode: its position among consecutive plays of a series, from 0.
     """
 
     profile: I64
@@ -40,7 +40,7 @@ class Plays:
 
     @property
     def count(self) -> int:
-        """How many there are."""
+        """The number of plays."""
         return self.ts.size
 
     def take(self, rows: I64 | Flags) -> "Plays":
@@ -54,7 +54,7 @@ class Plays:
 
 
 def episode_title(stage: Stage, shown: I64, episode: I64) -> I64:
-    """Return the title that is played: the episode of a series, else what was shown itself."""
+    """Return the title that is played: the episode of a series, else the shown title itself."""
     shelf = stage.shelf
     series = shelf.episodes[shown] > 0
     place = np.where(series, shelf.first_episode[shown] + episode, 0)
@@ -66,9 +66,9 @@ def watched_ms(stage: Stage, title: I64, chances: tuple[F64, F64], u: F64) -> I6
     """Return how long plays last, in milliseconds.
 
     Args:
-        stage: whose run times count.
-        title: what is played.
-        chances: that a play is a short one, and that a longer one is completed.
+        stage: the source of runtimes.
+        title: the titles played.
+        chances: the probability that a play is short, and that a longer one is completed.
         u: shape (3, rows), numbers in [0, 1).
     """
     short, completed = chances

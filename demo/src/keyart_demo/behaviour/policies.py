@@ -1,4 +1,4 @@
-"""Which of a title's assets is shown: at random while exploring, by belief while exploiting."""
+"""Which of a title's assets to show: at random while exploring, by belief while exploiting."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,19 +14,19 @@ from keyart_demo.shelf import ASSET_TYPES, Ideas, Shelf
 from keyart_demo.world_size import Stream, World
 
 EPSILON = 0.15
-"""How often the exploiting policy shows any asset instead of the one that it believes best."""
+"""How often the exploiting policy shows any asset instead of the one it believes is best."""
 DOUBT = 0.25
-"""How far, at most, its beliefs are from the truth: it learnt from what it showed itself."""
+"""The largest error of its beliefs: it learnt from what it showed itself."""
 
 
 @dataclass(frozen=True)
 class Policies:
-    """Both policies: an asset's odds by what is known of the profile.
+    """Both policies: the odds of an asset, given what is known of the profile.
 
     Attributes:
         explored: a row for each place on the shelf, asset type and half of the markets.
         chosen: a row for each place, asset type and slot.
-        explore_odds: shape (assets, 2): the chance of each asset in its row.
+        explore_odds: shape (assets, 2): the probability of each asset in its row.
         chosen_odds: shape (assets, SLOTS).
         has: shape (shown, asset types): whether there is such an asset.
     """
@@ -38,13 +38,13 @@ class Policies:
     has: Flags
 
     def explore(self, request: tuple[I64, I64], half: I64, u: F64) -> tuple[I64, F64]:
-        """Return assets for (places, asset types), and the chance with which each was drawn."""
+        """Return assets for (places, asset types), and the probability of drawing each."""
         shown, asset_type = request
         asset = self.explored.draw((shown * len(ASSET_TYPES) + asset_type) * 2 + half, u)
         return asset, self.explore_odds[asset, half]
 
     def choose(self, request: tuple[I64, I64], slot: I64, u: F64) -> tuple[I64, F64]:
-        """Return assets for (places, asset types), and the chance with which each was drawn."""
+        """Return assets for (places, asset types), and the probability of drawing each."""
         shown, asset_type = request
         asset = self.chosen.draw((shown * len(ASSET_TYPES) + asset_type) * SLOTS + slot, u)
         return asset, self.chosen_odds[asset, slot]
@@ -68,7 +68,7 @@ def policies(world: World, shelf: Shelf, ideas: Ideas, plan: Plan, levers: Lever
 
 
 def _belief(world: World, levers: Levers) -> F64:
-    """Return what the policy believes of each asset and slot: the truth, within `DOUBT`."""
+    """Return the policy's belief about each asset and slot: the truth, within `DOUBT`."""
     rng = world.generator(Stream.POLICY)
     return levers.chance * (1 + DOUBT * (2 * rng.random(levers.chance.shape) - 1))
 
@@ -99,7 +99,7 @@ def _chosen(shelf: Shelf, ideas: Ideas, belief: F64) -> list[Row]:
 
 
 def _odds(rows: Sequence[Row], groups: int, assets: int) -> F64:
-    """Return the chance of each asset in each of its `groups` rows, to six decimals."""
+    """Return the probability of each asset in each of its `groups` rows, to six decimals."""
     table = np.zeros((assets, groups))
     for number, (arms, weights) in enumerate(rows):
         table[list(arms), number % groups] = np.round(weights, 6)

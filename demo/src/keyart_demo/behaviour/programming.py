@@ -12,15 +12,15 @@ from keyart_demo.shelf import MOST_TASTES, Shelf
 from keyart_demo.world_size import DAYS
 
 PROMOTION = 3.0
-"""How much more a title is shown in the days after its launch than an older one."""
+"""How many times as often a title is shown in the days after its launch as an older one."""
 
 
 @dataclass(frozen=True)
 class Programming:
     """Lotteries of places on the shelf.
 
-    `watched` and `promoted` have a row for each taste (the last: everybody) and country, `settled`
-    has one for each country, of titles that were there before the first day.
+    `watched` and `promoted` have a row for each taste (the last one: everyone) and country;
+    `settled` has one for each country, with titles from before the first day.
     """
 
     watched: Lottery
@@ -34,7 +34,7 @@ class Programming:
 
 
 def programming(shelf: Shelf, levers: Levers, tastes: int) -> Programming:
-    """Return what people come across in a world."""
+    """Return the lotteries of the titles that people come across in a world."""
     here = np.clip(DAYS - shelf.launch_day, 0, DAYS) / DAYS
     licensed = shelf.licensed.T.astype(np.float64)
     fame = shelf.appeal * levers.demand
@@ -49,7 +49,7 @@ def programming(shelf: Shelf, levers: Levers, tastes: int) -> Programming:
 
 
 def _liked(shelf: Shelf, tastes: int) -> F64:
-    """Return how much each taste is drawn to each title, the last row (everybody) alike."""
+    """Return how much each taste likes each title; in the last row (everyone) all are equal."""
     liked = np.zeros((tastes + 1, shelf.count))
     liked[tastes] = 1
     for place in range(MOST_TASTES):
@@ -60,7 +60,7 @@ def _liked(shelf: Shelf, tastes: int) -> F64:
 
 
 def _by_taste(liked: F64, weight: F64, settled: F64) -> Lottery:
-    """Return the lottery of tastes × countries; where a taste finds nothing, of what is settled."""
+    """Return the lottery of tastes × countries; if a taste has no titles, that of `settled`."""
     rows = (liked[:, None, :] * weight).reshape(-1, weight.shape[1])
     none = ~rows.any(axis=1)
     rows[none] = np.tile(settled, (liked.shape[0], 1))[none]

@@ -1,4 +1,4 @@
-"""What the service shows to whom, before it is said when, where and by which asset."""
+"""What the service shows to whom, before the time, place and asset are chosen."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,27 +15,26 @@ EXPLORE, EXPLOIT = 0, 1
 PHASES = ("explore", "exploit")
 
 TRIALS = 21
-"""Trials that a profile of average zeal takes part in."""
+"""The number of trials for a profile of average zeal."""
 AGAIN = 0.12
-"""Share of these exposures that are shown once more, by an asset drawn anew."""
+"""Share of these exposures that are repeated, with a newly drawn asset."""
 TARGETED = 3
-"""How many times likelier a trial shows its title to those whom it fits perfectly."""
+"""How many times as likely a trial shows its title to profiles that it fits perfectly."""
 SCATTERED = 3
 """Impressions of the explore phase outside trials."""
 PROMOTED = 16
 """Impressions of the exploit phase, for a profile of average zeal."""
 FOR_TASTE = 0.8
-"""Share of these that are chosen by a taste of the profile's."""
+"""Share of these chosen by one of the profile's tastes."""
 SOON, SOON_DAYS = 0.6, 21
-"""How much of what happens around a new title does so in how many days after its launch."""
+"""The share of activity around a new title that falls into this many days after its launch."""
 
 
 @dataclass(frozen=True)
 class Requests:
     """Columns of shape (rows,); `profile` is the place in the block, `shown` on the shelf.
 
-    Days are those from which on, and before which, it may happen; `asset` is −1 where a policy
-    is to choose.
+    Days are the first possible day and the first one after; `asset` is −1 if a policy chooses it.
     """
 
     profile: I64
@@ -47,7 +46,7 @@ class Requests:
 
 
 def requests(stage: Stage, people: Profiles, rng: np.random.Generator) -> Requests:
-    """Return all that is shown to a block of profiles."""
+    """Return everything shown to a block of profiles."""
     parts = [source(stage, people, rng) for source in SOURCES]
     return Requests(
         *(
@@ -58,7 +57,7 @@ def requests(stage: Stage, people: Profiles, rng: np.random.Generator) -> Reques
 
 
 def in_trials(stage: Stage, people: Profiles, rng: np.random.Generator) -> Requests:
-    """Return trials for each profile, each at most once, and some of these again."""
+    """Return trials for each profile, each at most once, and some of these repeated."""
     trials = stage.plan.trials
     shown = np.array([trial.shown for trial in trials])
     first = np.array([trial.first_day for trial in trials])
@@ -87,13 +86,13 @@ def _fit(stage: Stage, people: Profiles, shown: I64) -> F64:
         ):
             if taste >= 0:
                 draw[taste, row] = strength
-    # Whole numbers, so that the order in which they are added does not matter.
+    # Integers, so that the order of addition does not matter.
     match = people.strength[:, :-1].astype(np.float64) @ draw
     return 1 + (TARGETED - 1) / 10_000 * np.minimum(match, 10_000)
 
 
 def scattered(stage: Stage, people: Profiles, rng: np.random.Generator) -> Requests:
-    """Return what is explored beside the trials; titles in trial are shown by belief instead."""
+    """Return what is explored outside trials; titles in trials are shown by belief instead."""
     profile = np.repeat(np.arange(people.number.size), SCATTERED)
     everybody = np.full(profile.size, stage.tastes)
     shown, days = arrange(
@@ -118,7 +117,7 @@ def promoted(stage: Stage, people: Profiles, rng: np.random.Generator) -> Reques
 
 
 def pushed(stage: Stage, people: Profiles, rng: np.random.Generator) -> Requests:
-    """Return what is shown again and again to some, whatever their taste."""
+    """Return what is shown repeatedly to some profiles, whatever their taste."""
     profiles: list[I64] = [np.empty(0, np.int64)]
     effects = stage.plan.of(Fatigue)
     for effect in effects:
@@ -139,7 +138,7 @@ SOURCES: tuple[Callable[[Stage, Profiles, np.random.Generator], Requests], ...] 
     promoted,
     pushed,
 )
-"""The reasons for which anything is shown, one after another."""
+"""All reasons for showing anything, in order."""
 
 
 def tastes_of(people: Profiles) -> Lottery:
@@ -150,9 +149,9 @@ def tastes_of(people: Profiles) -> Lottery:
 def arrange(
     stage: Stage, people: Profiles, who: tuple[I64, I64], lottery: Lottery, u: F64
 ) -> tuple[I64, tuple[I64, I64]]:
-    """Draw a title for each (profile, taste), and return it with the days on which it can be seen.
+    """Draw a title for each (profile, taste), with the days on which it can be seen.
 
-    A title that comes after the profile has gone is replaced by one that was there before.
+    A title that launches after the profile has left is replaced by an older one.
     """
     profile, taste = who
     country = people.country[profile]
@@ -165,7 +164,7 @@ def arrange(
 
 
 def soon(stage: Stage, shown: I64, days: tuple[I64, I64], u: F64) -> I64:
-    """Return the last days for rows of which some happen in the weeks after a launch."""
+    """Return the last days for rows, some of which happen in the weeks after a launch."""
     low, high = days
     new = (stage.shelf.launch_day[shown] == low) & (u[0] < SOON)
     return np.where(new, np.minimum(high, low + 1 + whole(u[1] * u[1], SOON_DAYS)), high)

@@ -1,4 +1,4 @@
-"""All that the behaviour of profiles reads, made once for each process."""
+"""The input of all profile behaviour, made once per process."""
 
 from dataclasses import dataclass, replace
 from functools import cache
@@ -22,7 +22,7 @@ from keyart_demo.world_size import DAYS, World
 
 @dataclass(frozen=True)
 class Stage:
-    """A world before anything has happened."""
+    """A world before any event."""
 
     world: World
     catalogue: Catalogue
@@ -37,14 +37,14 @@ class Stage:
 
     @property
     def tastes(self) -> int:
-        """How many tastes there are."""
+        """The number of tastes."""
         return len(self.catalogue.tastes)
 
 
 OFFSET: I64 = np.array([market.offset for market in MARKETS])
-"""Hours that clocks are before UTC, by market."""
+"""Hours that clocks are ahead of UTC, by market."""
 READINESS: F64 = np.array([market.readiness for market in MARKETS])
-"""Factors on the chance of a play, by market."""
+"""Factors on the probability of a play, by market."""
 
 
 @cache

@@ -21,13 +21,13 @@ from keyart_demo.people.tables import profile_ids
 INSTANT = pa.timestamp("us", "UTC")
 LATER_US = 1_000_000
 GREW = 0.4
-"""How much of a play has passed when it is reported while it grows."""
+"""The fraction of a play at which it is reported while it grows."""
 
 
 def impressions_table(
     stage: Stage, people: Profiles, seen: Impressions, events: U64, copy: I64
 ) -> pa.Table:
-    """Return the contract's `impressions` of some rows, in order of time."""
+    """Return the contract's `impressions` of some rows, ordered by time."""
     ts = seen.ts + np.where(copy == Copy.CONFLICT, LATER_US, 0)
     order = np.argsort(ts, kind="stable")
     seen, events = seen.take(order), events[order]
@@ -51,12 +51,12 @@ def impressions_table(
 
 @dataclass(frozen=True)
 class Reports:
-    """What players say beside the plays themselves; columns of shape (plays,).
+    """Additional player reports about the plays; columns of shape (plays,).
 
     Attributes:
         events: event numbers.
-        knows_fraction: whether the player says which fraction was watched.
-        impression: the event id of the impression that led to the play, null where unsaid.
+        knows_fraction: whether the player reports the fraction watched.
+        impression: the event id of the impression that led to the play, null if not reported.
     """
 
     events: U64
@@ -67,7 +67,7 @@ class Reports:
 def plays_table(
     stage: Stage, people: Profiles, plays: Plays, reports: Reports, delivered: tuple[I64, I64]
 ) -> pa.Table:
-    """Return the contract's `plays` of the delivered (rows, kinds of copies), in order of time."""
+    """Return the contract's `plays` of the delivered (rows, kinds of copies), ordered by time."""
     row, copy = delivered
     ts = plays.ts[row] + np.where(copy == Copy.CONFLICT, LATER_US, 0)
     order = np.argsort(ts, kind="stable")

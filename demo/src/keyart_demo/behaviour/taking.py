@@ -16,14 +16,14 @@ from keyart_demo.plan.levers import LONGEST_RUN, decay
 from keyart_demo.world_size import DAY_US, DAYS
 
 BASE = 0.076
-"""The chance of a play when an average title is shown to a profile that it fits half."""
+"""The probability of a play when an average title is shown to a profile that it half fits."""
 MOST = 0.75
 PLACEMENT_FACTORS = (1.0, 1.35, 1.3, 1.5, 0.0)
-"""By placement; a row's last positions are worth half of its first."""
+"""By placement; a row's last positions are worth half as much as its first."""
 SHORT, SHORT_MATCHED = 0.17, 0.07
-"""The chance that a play that was led to is short, and by how much a perfect match lowers it."""
+"""The probability that an attributed play is short, and how much a perfect match lowers it."""
 FINISH, FINISH_MATCHED = 0.34, 0.3
-"""The chance that a longer one is completed, and by how much a perfect match raises it."""
+"""The probability that a longer one is completed, and how much a perfect match raises it."""
 AT_ONCE, WITHIN_HOURS = 0.72, 0.975
 """Shares of plays that start within minutes, and within hours; the others come too late."""
 MINUTES_US, HOURS_US = 360 * 1_000_000, 36_000 * 1_000_000
@@ -33,7 +33,7 @@ _TITLE_WEAR = decay(TITLE_HALF_LIFE)
 
 @dataclass(frozen=True)
 class Chances:
-    """Of each impression: that it leads to a play, and that such a play is short or completed."""
+    """For each impression: that it leads to a play, and that such a play is short or completed."""
 
     play: F64
     short: F64
@@ -46,7 +46,7 @@ class Chances:
 
 
 def chances(stage: Stage, people: Profiles, seen: Impressions) -> Chances:
-    """Return what is planted for each impression."""
+    """Return the planted probabilities of each impression."""
     levers, shown, asset = stage.levers, seen.shown, seen.asset
     country = people.country[seen.profile]
     day = np.clip((seen.ts - stage.world.start_us) // DAY_US, 0, DAYS - 1)
@@ -64,7 +64,7 @@ def chances(stage: Stage, people: Profiles, seen: Impressions) -> Chances:
 def _earlier(seen: Impressions, what: I64) -> I64:
     """Return how often each profile had seen `what` (title or asset) before; capped.
 
-    On `continue_watching` one has it already: that neither counts nor wears.
+    On `continue_watching` the profile has started it already: that neither counts nor wears.
     """
     pair = seen.profile * (int(what.max(initial=0)) + 1) + what
     counted = (seen.placement != CONTINUE).astype(np.int64)
@@ -113,7 +113,7 @@ def _delay(u: F64) -> I64:
 
 
 def is_taken(seen: Impressions, cause: I64) -> Flags:
-    """Return which impressions led to a play, by the plays' causes."""
+    """Return which impressions led to a play, from the plays' causes."""
     led = np.zeros(seen.count, np.bool_)
     led[cause[cause >= 0]] = True
     return led

@@ -1,4 +1,4 @@
-"""Counting what a block says about the trials: first exposures, and who took."""
+"""Count a block's results for the trials: first exposures and takes."""
 
 from collections import Counter
 
@@ -16,7 +16,7 @@ from keyart_demo.plan.fatigue import Fatigue
 from keyart_demo.world_size import DAY_US
 
 MS_BITS = 34
-"""Milliseconds of a world's days, and some more, fit into so many bits."""
+"""The bits for milliseconds of a world's days, with some room."""
 DAY_MS = DAY_US // 1_000
 
 
@@ -45,7 +45,7 @@ def tallied(
 
 
 def _first_exposures(stage: Stage, people: Profiles, seen: Impressions, arm_of: I64) -> I64:
-    """Return the rows with which profiles came into trials: each one's first, of any arm."""
+    """Return the rows by which profiles entered trials: each one's first, of any arm."""
     counted = people.consenting[seen.profile] & (seen.phase == EXPLORE)
     rows = np.flatnonzero(counted & (arm_of[seen.asset] >= 0))
     pair = seen.profile[rows] * stage.shelf.count + seen.shown[rows]
@@ -55,7 +55,7 @@ def _first_exposures(stage: Stage, people: Profiles, seen: Impressions, arm_of: 
 
 
 def _took(stage: Stage, first: Impressions, plays: Plays) -> Flags:
-    """Return after which exposures a play of two minutes or more began within a day."""
+    """Return after which exposures a play of at least two minutes started within a day."""
     long = plays.take(plays.ms >= LEAST_MS)
     keys = np.sort(_moments(stage, long), kind="stable")
     since = _moments(stage, first)
@@ -71,7 +71,7 @@ def _moments(stage: Stage, rows: Impressions | Plays) -> I64:
 
 
 def _on_device(stage: Stage, first: Impressions) -> dict[str, int]:
-    """Return how many came into a broken trial on the device of which exposures are lost."""
+    """Return how many entered a broken trial on the device that loses exposures."""
     found: dict[str, int] = {}
     for broken in stage.plan.of(BrokenAllocation):
         there = first.device == broken.device

@@ -1,4 +1,4 @@
-"""What people watch of their own accord: found by search, carried on with, one more episode."""
+"""What people watch on their own: by search, by continuing, or one more episode."""
 
 from dataclasses import dataclass
 
@@ -16,31 +16,31 @@ from keyart_demo.shelf import ARTWORK
 from keyart_demo.world_size import DAY_US
 
 FEWEST = 36
-"""Plays that each profile has at least; a gap in the data may take a few."""
+"""The minimum plays of each profile; a gap in the data may remove a few."""
 FURTHER = 26
-"""And how many more a profile of the greatest zeal can have, in parts of 1.5."""
+"""The additional plays of a profile with the greatest zeal, in parts of 1.5."""
 RUNS = 48
-"""Runs of plays that are drawn for each profile; as each has a play, they suffice for `FEWEST`."""
+"""Runs of plays drawn for each profile; each has a play, so they suffice for `FEWEST`."""
 OFF_TASTE = 0.14
 """Share of runs that follow no taste, only fame."""
 WHOLE_SEASON = 0.3
 """Share of runs of a series that go through all of its episodes."""
 SESSIONS = 5
-"""Runs of a game have 1 to so many sessions, a day apart."""
+"""A run of a game has 1 to this many sessions, a day apart."""
 AT_THE_EVENT = 0.75
-"""Share of the runs of a live event that are there while it happens."""
+"""Share of the runs of a live event that start while it happens."""
 LATE_US = 2_400 * 1_000_000
-"""How late, at most, they come."""
+"""How late, at most, they start."""
 PAUSE_US = 25 * 1_000_000
 SHORT, SHORT_MATCHED = 0.09, 0.05
 FINISH, FINISH_MATCHED = 0.5, 0.28
 CONTINUED = 0.2
-"""Share of the further episodes of a run that are started from `continue_watching`."""
+"""Share of a run's later episodes that are started from `continue_watching`."""
 
 
 @dataclass(frozen=True)
 class Runs:
-    """Plays of one title in a row: `a_day` of them on each of some days, `gap` days apart."""
+    """Consecutive plays of one title: `a_day` of them on each of some days, `gap` days apart."""
 
     profile: I64
     shown: I64
@@ -52,7 +52,7 @@ class Runs:
 
 
 def viewing(stage: Stage, people: Profiles, rng: np.random.Generator) -> Plays:
-    """Return what a block of profiles watches without being led to it by an impression."""
+    """Return what a block of profiles watches without an impression leading to it."""
     runs = _runs(stage, people, rng)
     run = np.repeat(np.arange(runs.length.size), runs.length)
     episode = np.arange(run.size) - np.repeat(np.cumsum(runs.length) - runs.length, runs.length)
@@ -79,7 +79,7 @@ def viewing(stage: Stage, people: Profiles, rng: np.random.Generator) -> Plays:
 
 
 def _runs(stage: Stage, people: Profiles, rng: np.random.Generator) -> Runs:
-    """Return as many runs for each profile as give it its number of plays."""
+    """Return enough runs for each profile to reach its number of plays."""
     count = people.number.size
     profile = np.repeat(np.arange(count), RUNS)
     u = rng.random((5, profile.size))
@@ -104,7 +104,7 @@ def _runs(stage: Stage, people: Profiles, rng: np.random.Generator) -> Runs:
 def _lengths(
     stage: Stage, shown: I64, days: I64, u: F64, rng: np.random.Generator
 ) -> tuple[I64, I64, I64]:
-    """Return plays a day, days between them, and plays in all of each run, as they fit in."""
+    """Return plays a day, days between them, and plays in total of each run, as far as they fit."""
     v = rng.random((3, shown.size))
     episodes = stage.shelf.episodes[shown]
     game = np.array([kind == "game" for kind in stage.shelf.kind])[shown]
@@ -118,7 +118,7 @@ def _lengths(
 
 
 def _at_events(stage: Stage, what: tuple[I64, I64], start: I64, u: F64) -> I64:
-    """Return the starts of runs, of live events mostly while they happen."""
+    """Return the starts of runs; for live events, mostly while they happen."""
     shown, low = what
     live = np.array([kind == "live" for kind in stage.shelf.kind])[shown]
     there = live & (stage.shelf.launch_day[shown] == low) & (u < AT_THE_EVENT)
@@ -161,7 +161,7 @@ def _spike(stage: Stage, people: Profiles, effect: Spike, rng: np.random.Generat
 def continued(
     stage: Stage, people: Profiles, plays: Plays, rng: np.random.Generator
 ) -> Impressions:
-    """Return impressions on `continue_watching`, seconds before further episodes of a run."""
+    """Return impressions on `continue_watching`, seconds before a run's later episodes."""
     further: Flags = (plays.episode > 0) & (plays.cause == NO_IMPRESSION)
     rows = plays.take(further & (rng.random(plays.count) < CONTINUED))
     u = rng.random((4, rows.count))

@@ -1,1 +1,1 @@
-"""What is wrong with real data: rows that come twice, late, or broken."""
+"""Faults of real data: rows that are duplicated, late, or broken."""

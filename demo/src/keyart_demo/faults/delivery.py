@@ -10,11 +10,11 @@ from keyart_demo.arrays import F64, I64, Flags
 
 FIRST, LATE = "first", "late"
 LONG_ENOUGH_MS = 300_000
-"""Plays of five minutes and more are reported while they grow."""
+"""Plays of at least five minutes are reported while they grow."""
 
 
 class Copy(IntEnum):
-    """What a delivered row is beside the event itself."""
+    """How a delivered row relates to its event."""
 
     EVENT = 0
     IDENTICAL = 1
@@ -35,7 +35,7 @@ class Rates:
     """Delivered at once, and once more a batch later."""
     growing: float = 0.0
     growing_late: float = 0.0
-    """Reported while it grew, and whole only a batch later."""
+    """Reported while still growing, and complete only a batch later."""
 
 
 IMPRESSION_RATES = Rates(late=0.004, identical=0.002, conflict=0.0005, late_copy=0.0005)
@@ -51,7 +51,7 @@ PLAY_RATES = Rates(
 
 @dataclass(frozen=True)
 class Delivery:
-    """Rows to write: which event each is of, what kind of copy, and in which batch it comes."""
+    """Rows to write: each one's event, kind of copy, and batch."""
 
     row: I64
     copy: I64
@@ -67,11 +67,11 @@ def deliver(consenting: Flags, ms: I64 | None, rates: Rates, rng: np.random.Gene
     """Return how the events of one table are delivered.
 
     Args:
-        consenting: of each event, whether its profile's events are counted at all; those of the
-            others come once, so that each of them is one row in quarantine.
-        ms: of plays, how long they lasted.
-        rates: how often what happens.
-        rng: where the choices come from.
+        consenting: for each event, whether its profile's events are counted at all; those of other
+            profiles are delivered once, so that each is one row in quarantine.
+        ms: durations, for plays.
+        rates: the frequency of each kind of delivery.
+        rng: the source of the choices.
     """
     count = consenting.size
     late = rng.random(count) < rates.late
@@ -95,7 +95,7 @@ def deliver(consenting: Flags, ms: I64 | None, rates: Rates, rng: np.random.Gene
 
 
 def _parted(u: F64, rates: Rates) -> tuple[Flags, Flags, Flags, Flags, Flags]:
-    """Return five sets of events, no two with a member in common."""
+    """Return five disjoint sets of events."""
     shares = (rates.identical, rates.conflict, rates.late_copy, rates.growing, rates.growing_late)
     ends = np.cumsum(shares)
     kind = np.searchsorted(ends, u, side="right")
@@ -103,7 +103,7 @@ def _parted(u: F64, rates: Rates) -> tuple[Flags, Flags, Flags, Flags, Flags]:
 
 
 def account(table: str, delivery: Delivery, consenting: Flags) -> Counter[str]:
-    """Return what an ingest must say of the rows, by `<batch>.<table>.<figure>`.
+    """Return the expected report of an ingest, by `<batch>.<table>.<figure>`.
 
     The second batch is read after the first: a play that has grown since is `updated` there.
     """

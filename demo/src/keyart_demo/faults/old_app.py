@@ -1,4 +1,4 @@
-"""What an old app sends: JSON lines of which each has one fault."""
+"""The output of an old app: JSON lines with one fault each."""
 
 import json
 from collections import Counter
@@ -19,7 +19,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One way in which a row is wrong: a column, and what stands there (`None`: nothing)."""
+    """One kind of error in a row: a column, and its value (`None`: missing)."""
 
     code: Rejection
     column: str
@@ -47,23 +47,23 @@ PLAY_FAULTS = (
     Fault(Rejection.BAD_RANGE, "fraction", 2.75, 20),
 )
 UNKNOWN_ASSETS = 120
-"""Impressions of an asset that is in no catalogue, without a title."""
+"""Impressions of an asset that is not in the catalogue, without a title."""
 MISMATCHES = 90
-"""Impressions whose title is not their asset's."""
+"""Impressions with a title other than their asset's."""
 BROKEN_LINES = 12
 """Lines cut off in the middle, in each file."""
 
 
 @dataclass(frozen=True)
 class OldApp:
-    """The lines of both files, and how many rows are rejected with each code."""
+    """The lines of both files, and the number of rows rejected with each code."""
 
     lines: dict[str, list[str]]
     reasons: dict[str, Counter[str]]
 
 
 def old_app(world: World, catalogue: Catalogue) -> OldApp:
-    """Return what the old app sent during a world's days; small, whatever the world's size."""
+    """Return the old app's output during a world's days; small, whatever the world's size."""
     rng = world.generator(Stream.OLD_APP)
     rows = {
         "impressions": list(_impressions(world, catalogue, rng)),

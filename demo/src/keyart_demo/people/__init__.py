@@ -1,1 +1,1 @@
-"""Who watches: markets, and profiles with tastes and habits."""
+"""The viewers: markets, and profiles with tastes and habits."""

@@ -1,4 +1,4 @@
-"""Profiles: where they live, when they were here, what they like, what they watch on."""
+"""Profiles: where they live, when they were active, their tastes and devices."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,14 +28,14 @@ FAMILY_GENRES = frozenset({"family", "kids", "children", "animation"})
 
 FEWEST_TASTES, MOST_TASTES = 3, 6
 WEAKEST, STRONGEST = 45, 100
-"""How strong a taste is, in percent."""
+"""The range of a taste's strength, in percent."""
 
 FOUNDERS = 0.62
 """Share of profiles that joined before the first day."""
 LEAVERS = 0.12
-"""Share of profiles that leave within the days, where they were here for long enough."""
+"""Share of profiles that leave within the days, if they stayed for long enough."""
 SHORTEST_STAY = 14
-"""Days: so that nobody is here for too short a time to be known."""
+"""Days, so that nobody's stay is too short to learn about them."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,12 @@ class Profiles:
     """Columns of shape (profiles,); codes are positions in the tuples of words.
 
     Attributes:
-        number: which profile of the world.
-        joined: day on which the profile was made; before the first day it is negative.
-        left: day on which it was cancelled, `DAYS` where it was not.
-        strength: shape (profiles, tastes + 1), percent; the last column is 0, so that the taste
-            −1 (none) can be looked up.
-        zeal: 0.5 … 1.5, how much a profile does beside others.
+        number: the profile's number in the world.
+        joined: day on which the profile was created; negative before the first day.
+        left: day on which it was cancelled, `DAYS` if it was not.
+        strength: shape (profiles, tastes + 1), percent; the last column is 0, so that the taste −1
+            (none) can be looked up.
+        zeal: 0.5 … 1.5, activity relative to others.
     """
 
     number: I64
@@ -72,17 +72,17 @@ class Profiles:
 
     @property
     def consenting(self) -> Flags:
-        """Whose events are counted at all."""
+        """Whose events count at all."""
         return self.consent != CONSENTS.index("none")
 
     @property
     def profilable(self) -> Flags:
-        """Who may be put into audiences: grown-ups who let themselves be known."""
+        """Who may be in audiences: adults who consent to profiling."""
         return (self.consent == CONSENTS.index("full")) & ~self.minor
 
 
 def draw_profiles(world: World, tastes: Sequence[Taste], block: int) -> Profiles:
-    """Return the profiles of a block; they depend on the world and the block alone."""
+    """Return the profiles of a block; they depend only on the world and the block."""
     rng = world.generator(Stream.PEOPLE, block)
     number = np.arange(world.block(block).start, world.block(block).stop)
     u = rng.random((12, number.size))
@@ -131,7 +131,7 @@ def _stay(u_join: F64, u_leave: F64, u_when: F64) -> tuple[I64, I64]:
 def prevalence(world: World, tastes: Sequence[Taste]) -> tuple[F64, F64]:
     """Return how common each taste is: by country, (countries, tastes), and by age band.
 
-    Both are factors of whole percents, drawn once for a world.
+    Both are factors in whole percents, drawn once per world.
     """
     rng = world.generator(Stream.MARKETS)
     common = 60 + 20 * rng.integers(0, 5, len(tastes))
@@ -147,7 +147,7 @@ def _strengths(
     traits: tuple[I64, I64, Flags],
     rng: np.random.Generator,
 ) -> I64:
-    """Return the strength of each taste, 0 for those that a profile has not."""
+    """Return the strength of each taste, 0 for tastes that a profile does not have."""
     country, age, minor = traits
     by_country, by_age = prevalence(world, tastes)
     weight = by_country[country] * by_age[age]

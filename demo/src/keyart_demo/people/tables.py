@@ -1,4 +1,4 @@
-"""Profiles as the contract's table, and as the truth about their tastes."""
+"""Profiles as the contract's table, and their true tastes as a table."""
 
 from collections.abc import Sequence
 

@@ -1,1 +1,1 @@
-"""Which truths a demo world holds: small effects, planted one after another."""
+"""The truths of a demo world: small effects, planted one after another."""

@@ -1,4 +1,4 @@
-"""Trials that mislead: one that loses exposures, and one whose arms were shown in other markets."""
+"""Misleading trials: one that loses exposures, and one with arms shown in different markets."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -16,9 +16,9 @@ LOST = 1 / 3
 
 @dataclass(frozen=True, slots=True)
 class BrokenAllocation:
-    """One arm loses exposures on one device, only such as led to no play.
+    """One arm loses exposures on one device, but only those that led to no play.
 
-    So it seems to win there; in truth no asset of the title does better than another.
+    So it seems to win there; in truth no asset of the title is better than another.
     """
 
     trial: Trial
@@ -27,10 +27,10 @@ class BrokenAllocation:
     lost: float
 
     def plant(self, levers: Levers) -> None:
-        """Leave all as it is: exposures are lost after they were made."""
+        """Change nothing: exposures are lost after they were made."""
 
     def told(self, evidence: Evidence) -> Entry:
-        """Return the entry; `seen` shows how far what is left misleads."""
+        """Return the entry; `seen` shows how misleading the remaining data is."""
         one = evidence.sample([self.asset], None)
         rest = evidence.sample(self.trial.others(self.asset), None)
         counts = evidence.tally.counts
@@ -51,17 +51,17 @@ class BrokenAllocation:
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
-    """Simpson's: the better of two arms is shown mostly where people take little of anything."""
+    """Simpson's paradox: the better of two arms is shown mostly where takes are rare."""
 
     trial: Trial
     better: int
     worse: int
     lift: float
     readiness: tuple[float, float]
-    """Factors on the chance in the first half of the markets and in the second."""
+    """Factors on the probability in the first half of the markets and in the second."""
 
     def plant(self, levers: Levers) -> None:
-        """Raise the better arm, and part the markets."""
+        """Raise the better arm, and separate the markets."""
         levers.chance[levers.variants(self.better)] *= 1 + self.lift
         levers.by_half[self.trial.shown] *= self.readiness
 

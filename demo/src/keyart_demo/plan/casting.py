@@ -1,4 +1,4 @@
-"""Who plays what: titles are dealt to the effects, so that none has two parts."""
+"""Assigns titles to effects, so that no title has two of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,14 +13,14 @@ from keyart_demo.world_size import DAYS, Cast, World
 
 FEWEST_ARMS, MOST_ARMS = 4, 5
 REACH = 0.8
-"""Least share of the markets in which a title with a part must be licensed."""
+"""Minimum share of the markets in which a title with an effect must be licensed."""
 LATEST_START, EARLIEST_END = 10, 100
 """Days between which every trial runs."""
 
 
 @dataclass
 class Casting:
-    """Titles that can still be given a part, the dealer's random numbers, and who is asked."""
+    """The titles still free, the random numbers to deal them with, and the world they are from."""
 
     world: World
     catalogue: Catalogue
@@ -30,7 +30,7 @@ class Casting:
     pool: list[int] = field(default_factory=list[int])
 
     def __post_init__(self) -> None:
-        """Shuffle the titles that can have a part: settled, licensed widely, with artworks."""
+        """Shuffle the titles that can have an effect: settled, licensed widely, with artworks."""
         wide = self.shelf.licensed.mean(axis=1) >= REACH
         settled = self.shelf.launch_day < 0
         able = [p for p in np.flatnonzero(wide & settled).tolist() if self._able(p)]
@@ -42,26 +42,26 @@ class Casting:
 
     @property
     def cast(self) -> Cast:
-        """How many titles there are for each part."""
+        """The number of titles for each effect."""
         return self.world.size.cast
 
     def deal(self, count: int) -> list[int]:
-        """Return titles, by place on the shelf, that have no part yet."""
+        """Return titles, by place on the shelf, that have no effect yet."""
         if len(self.pool) < count:
             raise BadSettings("The catalogue has too few titles for all that is to be planted.")
         dealt, self.pool = self.pool[:count], self.pool[count:]
         return dealt
 
     def deal_liked(self, taste: str) -> int:
-        """Return a title that a taste, by name, is drawn to; any title if there is none."""
+        """Return a title that a taste, by name, likes; any title if there is none."""
         return self._deal_first([s for s in self.pool if taste in self._names(s)])
 
     def deal_film(self) -> int:
-        """Return a film: it is watched at one go, so that its days differ little."""
+        """Return a film: it is watched in one go, so its days differ little."""
         return self._deal_first([s for s in self.pool if self.shelf.kind[s] == "film"])
 
     def deal_popular(self, count: int) -> list[int]:
-        """Return the most popular titles that have no part yet."""
+        """Return the most popular titles that have no effect yet."""
         self.pool.sort(key=lambda shown: (-self.shelf.appeal[shown], shown))
         return self.deal(count)
 
@@ -84,7 +84,7 @@ class Casting:
         )
 
     def tastes(self, shown: int, first: str = "") -> list[int]:
-        """Return the tastes that are drawn to a title: one by name if it is, then the strongest."""
+        """Return the tastes that like a title: the one named if it does, then the strongest."""
         tastes = [taste for taste in self.shelf.taste[shown].tolist() if taste >= 0]
         return sorted(tastes, key=lambda taste: self.catalogue.tastes[taste].name != first)
 
@@ -101,6 +101,6 @@ class Casting:
         return numbers[int(self.rng.integers(len(numbers)))]
 
     def lift(self) -> float:
-        """Return an advantage in the range of the world's size, to two decimals."""
+        """Return an advantage in the range for the world's size, to two decimals."""
         low, high = self.world.size.lift
         return round(low + float(self.rng.random()) * (high - low), 2)

@@ -1,4 +1,4 @@
-"""What all planted effects can do."""
+"""The interface of all planted effects."""
 
 from typing import Any, Protocol
 
@@ -7,7 +7,7 @@ from keyart_demo.plan.levers import Levers
 from keyart_demo.plan.trial import Trial
 
 Entry = dict[str, Any]
-"""One truth, as `truth.json` has it; `kind` says which."""
+"""One truth, as in `truth.json`; `kind` is the kind of effect."""
 
 
 class Effect(Protocol):
@@ -15,11 +15,11 @@ class Effect(Protocol):
 
     @property
     def trial(self) -> Trial | None:
-        """The trial that can show it, if one must."""
+        """The trial that can show it, if it needs one."""
         ...
 
     def plant(self, levers: Levers) -> None:
-        """Move the levers."""
+        """Adjust the levers."""
         ...
 
     def told(self, evidence: Evidence) -> Entry:

@@ -1,4 +1,4 @@
-"""What the generated events say about planted effects, and how strong that evidence is."""
+"""The evidence for planted effects in the generated events, and its strength."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -14,21 +14,21 @@ from keyart_demo.shelf import Shelf
 from keyart_demo.world_size import World
 
 CRITICAL = 1.959963984540054
-"""Of the standard normal distribution: 5% lie further from 0."""
+"""For the standard normal distribution: 5% is farther from 0."""
 
 
 @dataclass
 class Tally:
-    """What is counted while blocks are drawn; tallies add up.
+    """Counts made while blocks are drawn; tallies add up.
 
-    A profile counts once for each trial, under the arm that it saw first while exploring; under a
-    taste only if it may be profiled, and not at all without its consent.
+    A profile counts once for each trial, under the first arm that it saw while exploring; under a
+    taste only if it may be profiled, and not at all without consent.
 
     Attributes:
-        exposed: profiles, shape (arms, tastes + 1): by taste that they have; last, all.
-        taken: of these, who started a play of at least two minutes within a day.
-        expected: the sum of the planted chances that they do because of what they saw.
-        counts: further counts by name.
+        exposed: profiles, shape (arms, tastes + 1): by their tastes; last, all.
+        taken: those of them who started a play of at least two minutes within a day.
+        expected: the sum of their planted probabilities to do so because of what they saw.
+        counts: other counts by name.
     """
 
     exposed: I64
@@ -38,12 +38,12 @@ class Tally:
 
     @classmethod
     def empty(cls, arms: int, tastes: int) -> "Tally":
-        """Return a tally of nothing."""
+        """Return an empty tally."""
         shape = (arms, tastes + 1)
         return cls(np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape))
 
     def add(self, other: "Tally") -> None:
-        """Count what `other` has counted."""
+        """Add the counts of `other`."""
         self.exposed += other.exposed
         self.taken += other.taken
         self.expected += other.expected
@@ -51,7 +51,7 @@ class Tally:
 
 
 class Sample(NamedTuple):
-    """Profiles, who of them took, and the sum of their planted chances to."""
+    """Profiles, those of them that took, and the sum of their planted probabilities."""
 
     profiles: int
     taken: int
@@ -59,28 +59,28 @@ class Sample(NamedTuple):
 
     @property
     def rate(self) -> float:
-        """The take rate that was seen."""
+        """The observed take rate."""
         return self.taken / self.profiles if self.profiles else 0.0
 
     @property
     def planted(self) -> float:
-        """The take rate that was planted."""
+        """The planted take rate."""
         return self.expected / self.profiles if self.profiles else 0.0
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A finished world: its catalogue, and what was counted."""
+    """A finished world: its catalogue and counts."""
 
     world: World
     catalogue: Catalogue
     shelf: Shelf
     tally: Tally
     arm: dict[int, int]
-    """The row of the tally of each asset."""
+    """The row of the tally for each asset."""
 
     def sample(self, arms: Sequence[int], taste: int | None) -> Sample:
-        """Return the sample of some arms together, of one taste's people or of all."""
+        """Return the sample of some arms together, for one taste's people or for all."""
         rows = [self.arm[asset] for asset in arms]
         column = -1 if taste is None else taste
         return Sample(
@@ -103,7 +103,7 @@ class Evidence:
         return [self.asset(number) for number in numbers]
 
     def taste(self, number: int | None) -> str | None:
-        """Return the name of a taste, None for everybody."""
+        """Return the name of a taste, None for everyone."""
         return None if number is None else self.catalogue.tastes[number].name
 
     def day(self, day: int) -> str:
@@ -113,7 +113,7 @@ class Evidence:
 
 
 def power(p: float, n: int, q: float, m: int) -> float:
-    """Return how likely a two-sided z-test at 5% tells rate p of n apart from rate q of m.
+    """Return the probability that a two-sided z-test at 5% tells rate p of n from rate q of m.
 
     The normal approximation with unpooled variances (Fleiss, Levin, Paik 2003, 4.2).
     """
@@ -127,7 +127,7 @@ def power(p: float, n: int, q: float, m: int) -> float:
 
 
 def z_score(one: Sample, other: Sample) -> float:
-    """Return the difference of the rates seen, in pooled standard errors."""
+    """Return the difference of the observed rates, in pooled standard errors."""
     both = one.profiles + other.profiles
     if not one.profiles or not other.profiles:
         return 0.0
@@ -137,7 +137,7 @@ def z_score(one: Sample, other: Sample) -> float:
 
 
 def compared(one: Sample, other: Sample) -> dict[str, Any]:
-    """Return what was planted, expected and seen of two samples, as plain data."""
+    """Return the planted, expected and observed values of two samples, as plain data."""
     p, q = one.planted, other.planted
     return {
         "effect": {

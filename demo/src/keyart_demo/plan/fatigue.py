@@ -1,4 +1,4 @@
-"""Artworks that were pushed until people stopped seeing them."""
+"""Artworks that were shown until people no longer noticed them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from keyart_demo.plan.levers import Levers, decay
 from keyart_demo.shelf import ARTWORK
 
 PUSHES = 9
-"""How often each profile that is pushed sees the asset."""
+"""How often each targeted profile sees the asset."""
 PUSHED_EVENTS = 4
-"""Impressions of all pushes, for each profile of the world."""
+"""Impressions of all pushes, per profile of the world."""
 HALF_LIVES = (1.5, 3.0, 6.0)
 TITLE_HALF_LIFE = 14.0
 """Any impression of any title wears it out a little, whichever asset was shown."""
@@ -25,13 +25,13 @@ class Fatigue:
     shown: int
     asset: int
     half_life: float
-    """Exposures after which the chance is half of what it was."""
+    """The number of exposures that halves the probability."""
     share: float
-    """Of the profiles, how many are shown it `PUSHES` times."""
+    """Share of profiles that are shown it `PUSHES` times."""
 
     @property
     def trial(self) -> None:
-        """None is needed."""
+        """None needed."""
         return
 
     def plant(self, levers: Levers) -> None:
@@ -52,7 +52,7 @@ class Fatigue:
 
 
 def cast_fatigue(casting: Casting) -> Iterator[Effect]:
-    """Yield the titles that are pushed, with half-lives in turn."""
+    """Yield the pushed titles, with half-lives in turn."""
     titles = casting.deal(casting.cast.pushed)
     for number, shown in enumerate(titles):
         asset = casting.ideas.of(shown, ARTWORK)[0]

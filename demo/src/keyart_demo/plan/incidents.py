@@ -1,4 +1,4 @@
-"""What goes wrong, or just happens, on some day: a gap, a shift, a spike."""
+"""Incidents and events on single days: a gap, a shift, a spike."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from keyart_demo.plan.levers import Levers
 
 GAP_COUNTRIES = ("GB", "DE", "MX", "FR")
 SPIKE_SHARE = 0.012
-"""Of the profiles, how many play a title on its day of fame."""
+"""Share of profiles that play a title on its day of fame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,11 @@ class Gap:
 
     @property
     def trial(self) -> None:
-        """None is needed."""
+        """None needed."""
         return
 
     def plant(self, levers: Levers) -> None:
-        """Leave all as it is: events are lost after they happened."""
+        """Change nothing: events are lost after they happened."""
 
     def told(self, evidence: Evidence) -> Entry:
         """Return the entry."""
@@ -54,11 +54,11 @@ class Shift:
 
     @property
     def trial(self) -> None:
-        """None is needed."""
+        """None needed."""
         return
 
     def plant(self, levers: Levers) -> None:
-        """Lower the chance from the day on."""
+        """Lower the probability from that day on."""
         levers.by_day[self.shown, self.day :] *= self.factor
 
     def told(self, evidence: Evidence) -> Entry:
@@ -74,7 +74,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Spike:
-    """For one day, many more people than usual play a title of their own accord."""
+    """For one day, many more people than usual play a title on their own."""
 
     shown: int
     day: int
@@ -82,11 +82,11 @@ class Spike:
 
     @property
     def trial(self) -> None:
-        """None is needed."""
+        """None needed."""
         return
 
     def plant(self, levers: Levers) -> None:
-        """Leave all as it is: plays are added."""
+        """Change nothing: plays are added later."""
 
     def told(self, evidence: Evidence) -> Entry:
         """Return the entry."""
@@ -107,10 +107,10 @@ def cast_gap(casting: Casting) -> Iterator[Effect]:
 
 
 def cast_shift(casting: Casting) -> Iterator[Effect]:
-    """Yield the fall of a popular title."""
+    """Yield a popular title's fall."""
     yield Shift(casting.deal_popular(1)[0], int(casting.rng.integers(50, 75)), 0.5)
 
 
 def cast_spike(casting: Casting) -> Iterator[Effect]:
-    """Yield the one day of a film."""
+    """Yield a film's day of fame."""
     yield Spike(casting.deal_film(), int(casting.rng.integers(40, 90)), SPIKE_SHARE)

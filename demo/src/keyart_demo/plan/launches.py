@@ -1,4 +1,4 @@
-"""Two launches that nobody expected: one that everybody takes, and one that nobody does."""
+"""Two unexpected launches: one that everyone takes, and one that nobody does."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ FIRST_DAYS = (14, 45)
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """A title launched lately that is taken far more, or less, often than other launches."""
+    """A recent title that people take far more, or less, often than other launches."""
 
     kind: str
     shown: int
@@ -25,11 +25,11 @@ class Launch:
 
     @property
     def trial(self) -> None:
-        """None is needed."""
+        """None needed."""
         return
 
     def plant(self, levers: Levers) -> None:
-        """Move the chance, and how much is watched without an impression."""
+        """Adjust the probability, and how much is watched without an impression."""
         levers.by_day[self.shown] *= self.factor
         levers.demand[self.shown] *= self.factor
 

@@ -1,4 +1,4 @@
-"""What planted effects act on: factors that the behaviour of profiles reads."""
+"""The levers of planted effects: factors on the behaviour of profiles."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,9 @@ from keyart_demo.shelf import Ideas, Shelf
 from keyart_demo.world_size import DAYS
 
 SLOTS = 3
-"""A title's audience is told apart by at most two tastes: slot 0 is everybody else."""
+"""A title distinguishes at most two tastes; slot 0 is everyone else."""
 LONGEST_RUN = 64
-"""Exposures after which one more makes no difference."""
+"""Number of exposures after which another one makes no difference."""
 
 
 @dataclass(frozen=True)
@@ -21,13 +21,13 @@ class Levers:
     Attributes:
         idea: the main asset of each asset's idea, so that crops and languages share an effect.
         slot_taste: shape (shown, SLOTS − 1): the tastes of slots 1 and 2, −1 for none.
-        chance: shape (assets, SLOTS): on the chance of a play.
-        short: by asset, on the chance that such a play is short.
-        finish: by asset, on the chance that such a play is completed.
-        fatigue: shape (assets, LONGEST_RUN): on the chance, by earlier exposures of the asset.
-        by_day: shape (shown, days): on the chance.
-        by_half: shape (shown, 2): on the chance, by half of the markets.
-        demand: by place on the shelf, on how much is watched of one's own accord.
+        chance: shape (assets, SLOTS): on the probability of a play.
+        short: by asset, on the probability that such a play is short.
+        finish: by asset, on the probability that such a play is completed.
+        fatigue: shape (assets, LONGEST_RUN): on the probability, by earlier exposures of the asset.
+        by_day: shape (shown, days): on the probability.
+        by_half: shape (shown, 2): on the probability, by half of the markets.
+        demand: by place on the shelf, on how much people watch on their own.
     """
 
     idea: I64
@@ -46,7 +46,7 @@ class Levers:
 
 
 def untouched(shelf: Shelf, ideas: Ideas) -> Levers:
-    """Return levers that nothing has moved yet."""
+    """Return levers before any effect."""
     assets = ideas.idea.size
     return Levers(
         idea=ideas.idea,
@@ -62,5 +62,5 @@ def untouched(shelf: Shelf, ideas: Ideas) -> Levers:
 
 
 def decay(half_life: float) -> F64:
-    """Return 2^(−n / half_life) for n earlier exposures; rounded, to be the same everywhere."""
+    """Return 2^(−n / half_life) for n earlier exposures, rounded to be the same everywhere."""
     return np.round(0.5 ** (np.arange(LONGEST_RUN) / half_life), 6)

@@ -1,4 +1,4 @@
-"""The plan of a world: all planted effects in their order, and what they make of the levers."""
+"""The plan of a world: all planted effects in order, and the resulting levers."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -32,20 +32,20 @@ PARTS: tuple[Callable[[Casting], Iterator[Effect]], ...] = (
     cast_gap,
     cast_launches,
 )
-"""In this order titles are dealt, and so effects are planted."""
+"""The order in which titles are dealt and effects are planted."""
 
 Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """All effects, in the order in which they are planted, and the trials that they need."""
+    """All effects, in planting order, and their trials."""
 
     effects: tuple[Effect, ...]
 
     @property
     def trials(self) -> tuple[Trial, ...]:
-        """The trials, each once."""
+        """The trials, without repeats."""
         found = [effect.trial for effect in self.effects if effect.trial is not None]
         return tuple(dict.fromkeys(found))
 
@@ -60,7 +60,7 @@ class Plan:
         return tuple(effect for effect in self.effects if isinstance(effect, kind))
 
     def planted(self, shelf: Shelf, ideas: Ideas) -> Levers:
-        """Return the levers after all effects have moved them."""
+        """Return the levers after all effects are planted."""
         levers = untouched(shelf, ideas)
         for effect in self.effects:
             effect.plant(levers)

@@ -1,4 +1,4 @@
-"""Artworks that promise too much, or too little: clickbait and hidden gems."""
+"""Artworks that over-promise or under-promise: clickbait and hidden gems."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from keyart_demo.plan.trial import Trial
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """An asset whose plays are liked more, or less, than it is clicked.
+    """An asset whose plays satisfy more, or less, than its take rate suggests.
 
-    `chance`, `short` and `finish` are factors on the chances of a play, that it is a short one,
-    and that a longer one is completed.
+    `chance`, `short` and `finish` are factors on the probabilities of a play, that it is short, and
+    that a longer one is completed.
     """
 
     kind: str
@@ -26,14 +26,14 @@ class Promise:
     finish: float
 
     def plant(self, levers: Levers) -> None:
-        """Move all three levers."""
+        """Adjust all three levers."""
         variants = levers.variants(self.asset)
         levers.chance[variants] *= self.chance
         levers.short[variants] *= self.short
         levers.finish[variants] *= self.finish
 
     def told(self, evidence: Evidence) -> Entry:
-        """Return the entry; its effect is on the take rate, of plays of two minutes and more."""
+        """Return the entry; its effect is on the take rate, for plays of at least two minutes."""
         one = evidence.sample([self.asset], None)
         rest = evidence.sample(self.trial.others(self.asset), None)
         return {
@@ -55,7 +55,7 @@ def cast_clickbaits(casting: Casting) -> Iterator[Effect]:
 
 
 def cast_gems(casting: Casting) -> Iterator[Effect]:
-    """Yield titles with an artwork that few take, and whose viewers stay."""
+    """Yield titles with an artwork that few people take but that keeps its viewers."""
     for shown in casting.deal(casting.cast.gems):
         trial = casting.trial(shown)
         yield Promise("hidden_gem", trial, casting.one_of(trial.arms), 0.5, 0.3, 1.5)

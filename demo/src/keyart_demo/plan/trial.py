@@ -1,4 +1,4 @@
-"""A trial: a title whose explore phase is filled, so that its artworks can be compared."""
+"""A trial: a title with enough explore impressions to compare its artworks."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,8 +14,8 @@ Shares = tuple[float, ...]
 class Trial:
     """Which assets of a title are shown at random, how often, on which days.
 
-    `shares` are those of the arms in the first half of the markets and in the second. They differ
-    in one trial only, which is no test on record.
+    `shares` are the arms' shares in the first half of the markets and in the second. They differ in
+    one trial only, which is not a recorded test.
     """
 
     name: str
@@ -30,22 +30,22 @@ class Trial:
 
     @property
     def recorded(self) -> bool:
-        """Whether it stands in the table `tests`."""
+        """Whether it is in the table `tests`."""
         return self.shares[0] == self.shares[1]
 
     def others(self, asset: int) -> tuple[int, ...]:
-        """Return the arms beside `asset`."""
+        """Return the arms other than `asset`."""
         return tuple(arm for arm in self.arms if arm != asset)
 
 
 def even(arms: int) -> tuple[Shares, Shares]:
-    """Return equal shares of so many arms, in both halves of the markets."""
+    """Return equal shares of that many arms, in both halves of the markets."""
     shares = (1 / arms,) * arms
     return shares, shares
 
 
 def recorded_tests(world: World, shelf: Shelf, trials: tuple[Trial, ...]) -> tuple[Test, ...]:
-    """Return the tests on record as the catalogue holds them."""
+    """Return the recorded tests as the catalogue holds them."""
     return tuple(
         Test(
             name=trial.name,
@@ -60,5 +60,5 @@ def recorded_tests(world: World, shelf: Shelf, trials: tuple[Trial, ...]) -> tup
 
 
 def name_of(catalogue: Catalogue, shelf: Shelf, shown: int) -> str:
-    """Return what a title's test is called."""
+    """Return the name of a title's test."""
     return f"{catalogue.titles[int(shelf.title[shown])].title_id}-artwork"

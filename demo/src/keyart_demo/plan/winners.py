@@ -1,4 +1,4 @@
-"""Artworks that win: with everybody, with the people of one taste, or not at all."""
+"""Artworks that win: with everyone, with the people of one taste, or not at all."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,23 +11,23 @@ from keyart_demo.plan.levers import Levers
 from keyart_demo.plan.trial import Trial
 
 STORY = "Heist Thrillers"
-"""The taste of which the first thing is said that a newcomer hears."""
+"""The taste of the first story that newcomers see."""
 CLEAR = 2.0
-"""By how much its winner is clearer than those of other tastes: one sees it at first sight."""
+"""How many times as clear its winner is as those of other tastes: obvious at first sight."""
 SHOULD_BE_SEEN = 1.3
 """The ratio of take rates that a trial without a difference should be able to rule out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Winner:
-    """One asset is taken more often than the title's others, by everybody."""
+    """One asset gets more takes than the title's others, from everyone."""
 
     trial: Trial
     asset: int
     lift: float
 
     def plant(self, levers: Levers) -> None:
-        """Raise the asset's chance."""
+        """Raise the asset's probability."""
         levers.chance[levers.variants(self.asset)] *= 1 + self.lift
 
     def told(self, evidence: Evidence) -> Entry:
@@ -37,17 +37,17 @@ class Winner:
 
 @dataclass(frozen=True, slots=True)
 class TasteWinner:
-    """With the people of one taste another asset wins than with everybody."""
+    """With the people of one taste, a different asset wins than with everyone."""
 
     trial: Trial
     asset: int
     lift: float
     taste: int
     slot: int
-    """Profiles that have the tastes of several slots behave as the first of these says."""
+    """Profiles with the tastes of several slots follow the first of them."""
 
     def plant(self, levers: Levers) -> None:
-        """Halve for the taste what makes the title's assets different, and raise one."""
+        """For this taste, halve the differences between the title's assets, and raise one."""
         levers.slot_taste[self.trial.shown, self.slot - 1] = self.taste
         for arm in self.trial.arms:
             variants = levers.variants(arm)
@@ -61,12 +61,12 @@ class TasteWinner:
 
 @dataclass(frozen=True, slots=True)
 class NoDifference:
-    """All assets of a title do equally well, with everybody."""
+    """All assets of a title do equally well, with everyone."""
 
     trial: Trial
 
     def plant(self, levers: Levers) -> None:
-        """Leave all as it is."""
+        """Change nothing."""
 
     def told(self, evidence: Evidence) -> Entry:
         """Return the entry; `power` is that of seeing one asset a quarter better than the rest."""
@@ -99,14 +99,14 @@ def _told(evidence: Evidence, trial: Trial, asset: int, taste: int | None) -> En
 
 
 def cast_winners(casting: Casting) -> Iterator[Effect]:
-    """Yield titles with one winner for everybody."""
+    """Yield titles with one winner for everyone."""
     for shown in casting.deal(casting.cast.winners):
         trial = casting.trial(shown)
         yield Winner(trial, casting.one_of(trial.arms), casting.lift())
 
 
 def cast_taste_winners(casting: Casting) -> Iterator[Effect]:
-    """Yield titles whose winner for one or two tastes is not everybody's."""
+    """Yield titles whose winner for one or two tastes differs from everyone's."""
     story = casting.deal_liked(STORY)
     yield from _taste_winners(casting, story, casting.tastes(story, first=STORY)[:1], CLEAR)
     for number, shown in enumerate(casting.deal(casting.cast.by_taste - 1)):
@@ -119,14 +119,14 @@ def _taste_winners(
 ) -> Iterator[Effect]:
     trial = casting.trial(shown)
     overall = casting.one_of(trial.arms)
-    # With the tastes that like another it wins by half as much: elsewhere it must be clearer, and
-    # the more so the more they like the other.
+    # With tastes that like another asset, it wins by half as much: elsewhere it must be clearer,
+    # the more they like the other one.
     yield Winner(trial, overall, round(casting.lift() * 1.25 * clear**0.5, 2))
     others = list(trial.others(overall))
     for slot, taste in enumerate(tastes, start=1):
         asset = _favourite(casting, taste, others)
         others.remove(asset)
-        # Those who have the first taste, too, do not follow the second: it must be clearer.
+        # People who also have the first taste do not follow the second: it must be clearer.
         lift = casting.lift() * (1 + slot / 3) * clear
         yield TasteWinner(trial, asset, round(lift, 2), taste, slot)
 
@@ -138,7 +138,7 @@ def cast_nulls(casting: Casting) -> Iterator[Effect]:
 
 
 def _favourite(casting: Casting, taste: int, arms: list[int]) -> int:
-    """Return the arm whose concept the people of a taste like, or else any."""
+    """Return the arm with the concept that the people of a taste like, or else any."""
     concepts = tuple(Concept)
     liked = concepts[(casting.world.seed + 5 * taste) % len(concepts)]
     assets = casting.catalogue.assets
