@@ -1,1 +1,1 @@
-"""Key art drawn from numbers: posters, clips, and the studio that keeps them."""
+"""Key art drawn from numbers: posters, clips, and the studio that stores them."""

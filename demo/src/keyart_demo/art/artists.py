@@ -1,4 +1,4 @@
-"""What the studio's kinds of files are: artwork, clip, and a clip's poster frame."""
+"""The studio's kinds of files: artwork, clip, and a clip's poster frame."""
 
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,7 @@ from keyart_demo.art.encoding import encode
 from keyart_demo.art.finish import Bytes
 
 _QUALITY: Final = 88
-"""Of WebP: grain survives, and a poster of 720 × 1080 takes 160 to 300 kB."""
+"""WebP quality: grain survives, and a poster of 720 × 1080 takes 160 to 300 kB."""
 
 
 def write_poster(brief: Brief, size: Size, path: Path) -> None:
@@ -27,7 +27,7 @@ def write_still(brief: Brief, size: Size, path: Path) -> None:
 
 
 def write_clip(brief: Brief, size: Size, path: Path) -> None:
-    """Write a clip as a film."""
+    """Write a clip as a video file."""
     encode(path, frames(brief, size), size, RATE)
 
 

@@ -1,4 +1,4 @@
-"""The small print of a poster: who made it."""
+"""The small print of a poster: the people who made it."""
 
 from typing import Final
 
@@ -33,7 +33,7 @@ _ROLES: Final = (
     "produced by",
 )
 _SMALL: Final = 0.64
-"""Of the capitals' size: the words between the names."""
+"""The size of the words between names, relative to the capitals."""
 
 
 def billing(
@@ -41,8 +41,8 @@ def billing(
 ) -> skia.Path:
     """Return a block of at most two lines, capitals `size` pixels high, its top at y = 0.
 
-    It is made of the names and of roles, and set centred (`align` 0.5) or flush left (0) in the
-    width. The path is empty if there are too few names for a block, or no font for them.
+    It consists of names and roles, centred (`align` 0.5) or flush left (0) within the width. The
+    path is empty if there are too few names for a block, or no font for them.
     """
     if len(names) < 2:
         return skia.Path()
@@ -62,7 +62,7 @@ def billing(
 
 
 def _parts(names: tuple[str, ...], rng: np.random.Generator) -> list[tuple[str, str]]:
-    """Return roles with names; the first names act, the last one directs."""
+    """Return roles with names; the first names are actors, the last one is the director."""
     house = f"{_HOUSES[int(rng.integers(len(_HOUSES)))]} Pictures"
     cast, crew = names[: max(2, len(names) // 2)], names[max(2, len(names) // 2) :]
     parts = [("", house), ("presents", cast[0])]
@@ -84,7 +84,7 @@ def _piece(role: str, name: str, size: float) -> skia.Path:
 
 
 def _lines(pieces: list[skia.Path], width: float, gap: float) -> list[list[skia.Path]]:
-    """Break pieces into lines no wider than `width`; two lines are made about equal."""
+    """Break pieces into lines no wider than `width`; two lines are about equally long."""
     widths = [ink(piece).right() for piece in pieces]
     total = sum(widths) + gap * (len(widths) - 1)
     limit = width if total <= width else min(width, total / 2 + max(widths) / 2)

@@ -1,4 +1,4 @@
-"""Where a title's lines break."""
+"""Line breaks of titles."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ SMALL_WORDS: Final = frozenset(
     "a an and at by das de del den der des di do dos du e el et for i im in la las le les los o of "
     "on os the to und ve von y и в на о с у к из за по не का की के में से को पर और في من على".split()
 )
-"""That may stand small; never alone at the end of a line."""
+"""Words that may be set small, but never alone at the end of a line."""
 
 _TURKISH: Final = frozenset("ığşİĞŞ")
 _BLOCKS: Final = (
@@ -25,14 +25,14 @@ _HAN_UNIT: Final = re.compile(r"(?:[A-Za-z0-9]+|\S)[：、。，！？・ー]*\s
 
 
 def capitals(text: str) -> str:
-    """Return a title in capitals, with the dotted one where it is Turkish."""
+    """Return a title in capitals, with a dotted one if it is Turkish."""
     if _TURKISH & set(text):
         text = text.replace("i", "İ")
     return text.upper()
 
 
 def script_of(text: str) -> Script:
-    """Return the script of a text: that of its first letter that is not Latin."""
+    """Return the script of a text: the script of its first non-Latin letter."""
     for char in text:
         for script, low, high in _BLOCKS:
             if low <= char <= high:
@@ -43,7 +43,7 @@ def script_of(text: str) -> Script:
 def units(title: str, script: Script) -> list[str]:
     """Return the parts between which a line may break, with the spaces that follow them.
 
-    These are words; in Han each character, but not numbers, Latin words or what a mark follows.
+    These are words; in Han, single characters, except in numbers, Latin words and before marks.
     """
     if script is Script.HAN:
         return _HAN_UNIT.findall(title)
@@ -51,7 +51,7 @@ def units(title: str, script: Script) -> list[str]:
 
 
 def partings(parts: list[str], most: int) -> Iterator[list[str]]:
-    """Yield every way to set parts, in order, on one to `most` lines."""
+    """Yield every way to split parts, in order, into one to `most` lines."""
     if not parts:
         yield []
         return
@@ -64,6 +64,6 @@ def partings(parts: list[str], most: int) -> Iterator[list[str]]:
 
 
 def ends_badly(line: str) -> bool:
-    """Whether a line of several words ends with a small one."""
+    """Return whether a line of several words ends with a small one."""
     *before, last = line.lower().split()
     return bool(before) and last in SMALL_WORDS

@@ -1,4 +1,4 @@
-"""What an artist is told: all that a poster or a clip is drawn from."""
+"""The brief for an artist: everything that a poster or clip is drawn from."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,17 +7,17 @@ CLIP_SECONDS = 8.0
 
 
 class Concept(StrEnum):
-    """The idea of an artwork: what it shows first."""
+    """The idea of an artwork: the main thing it shows."""
 
     LEAD = "lead"
     """One face, large."""
     ENSEMBLE = "ensemble"
     OBJECT = "object"
-    """One thing that stands for the story."""
+    """One object that represents the story."""
     ACTION = "action"
     LANDSCAPE = "landscape"
     TYPE = "type"
-    """The title's lettering alone."""
+    """Only the title's lettering."""
 
 
 class Script(StrEnum):
@@ -32,7 +32,7 @@ class Script(StrEnum):
 
 
 class Style(StrEnum):
-    """How a genre looks: palette, light, lettering."""
+    """The look of a genre: palette, light, lettering."""
 
     THRILLER = "thriller"
     CRIME = "crime"
@@ -50,7 +50,7 @@ class Style(StrEnum):
 
 
 class Setting(StrEnum):
-    """Where it plays."""
+    """The place of the story."""
 
     MOUNTAINS = "mountains"
     FOREST = "forest"
@@ -65,7 +65,7 @@ class Setting(StrEnum):
 
 
 class Motif(StrEnum):
-    """The thing that stands for the story."""
+    """The object that represents the story."""
 
     CROWN = "crown"
     DIAMOND = "diamond"
@@ -86,7 +86,7 @@ class Motif(StrEnum):
 
 
 class Lead(StrEnum):
-    """Who the story is about: the parts that a head is made of."""
+    """The main character: the parts of their head."""
 
     HELMET = "helmet"
     HOOD = "hood"
@@ -106,9 +106,9 @@ class Lead(StrEnum):
 class Brief:
     """One artwork. The same brief and size give the same pixels on every machine.
 
-    `look` is the seed that all artworks of a title share, so that palette, people and light are
-    theirs; `variant` tells apart the artworks of one title. `subtitle` is the title in Latin
-    letters where `title` is not, else empty.
+    `look` is a seed shared by all artworks of a title, so that they have the same palette, people
+    and light; `variant` distinguishes the artworks of one title. `subtitle` is the title in Latin
+    letters if `title` is not, else empty.
     """
 
     look: int
@@ -123,6 +123,6 @@ class Brief:
     subtitle: str = ""
     tagline: str = ""
     names: tuple[str, ...] = ()
-    """Of the people in the billing, in Latin letters; the first two or three stand at the top."""
+    """The people in the billing, in Latin letters; the first two or three appear at the top."""
     seconds: float = CLIP_SECONDS
-    """How long its clip runs."""
+    """The length of its clip."""

@@ -1,4 +1,4 @@
-"""Where what is fetched and drawn is kept between runs."""
+"""The folder for fetched and drawn files, kept between runs."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A camera that moves before a stack of planes: near ones pass faster than far ones."""
+"""A camera that moves in front of a stack of planes: near ones pass faster than far ones."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,18 +14,18 @@ from keyart_demo.art.planes import Plane
 
 
 class Pose(NamedTuple):
-    """Where the camera is at one moment."""
+    """The position of the camera at one moment."""
 
     x: float = 0.0
-    """How far the nearest plane (depth 1) is moved to the right, in pixels."""
+    """The shift of the nearest plane (depth 1) to the right, in pixels."""
     y: float = 0.0
     zoom: float = 1.0
-    """How much the nearest plane is enlarged."""
+    """The enlargement of the nearest plane."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Stack:
-    """Planes as the camera takes them."""
+    """Planes in the form that the camera needs."""
 
     sheets: Bytes
     """Shape (planes, height, width, 4): premultiplied, farthest first."""
@@ -34,7 +34,7 @@ class Stack:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Shot:
-    """Planes, and how the camera moves before them."""
+    """Planes, and the movement of the camera in front of them."""
 
     stack: Stack
     seconds: float
@@ -45,13 +45,13 @@ class Shot:
 
 
 def stacked(planes: Iterable[Plane], rng: np.random.Generator) -> Stack:
-    """Return planes for the camera; dither keeps the steps of eight bits from showing."""
+    """Return planes for the camera; dither hides the steps of eight bits."""
     planes = list(planes)
     sheets = np.empty((len(planes), *planes[0].mask.shape, 4), np.uint8)
     for sheet, plane in zip(sheets, planes, strict=True):
         share = np.clip(plane.mask, 0, 1)[..., None]
         dither = rng.random(share.shape, dtype=np.float32)
-        # Premultiplied, so that edges keep their colour when they fall between pixels.
+        # Premultiplied, so that edges keep their colour between pixels.
         sheet[..., :3] = np.minimum(
             np.clip(plane.picture, 0, 1) * share * 255 + dither * share, 255
         )
@@ -60,7 +60,7 @@ def stacked(planes: Iterable[Plane], rng: np.random.Generator) -> Stack:
 
 
 def whole(picture: Picture) -> Plane:
-    """Return a picture as a plane that moves as the nearest does."""
+    """Return a picture as a plane that moves like the nearest one."""
     return Plane(picture, np.ones(picture.shape[:2], np.float32), 1.0)
 
 
@@ -77,9 +77,9 @@ def expose(shot: Shot, moment: float, frame: Bytes) -> None:
 
 
 def _places(depths: Floats, shift: float, zoom: float, extents: Size) -> camera_kernels.Ints:
-    """Return where the frame's pixels lie on each plane, in 256ths of a pixel.
+    """Return the positions of the frame's pixels on each plane, in 256ths of a pixel.
 
-    `extents` holds how many pixels the frame and the planes have in this direction.
+    `extents` has the number of pixels of the frame and of the planes in this direction.
     """
     frame, plane = extents
     near = depths.astype(np.float64)[:, None]

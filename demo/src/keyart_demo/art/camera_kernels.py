@@ -1,6 +1,6 @@
 # pyright: basic
 # ruff: noqa: PLR0913
-"""Laying planes over each other, each moved and enlarged by fractions of a pixel."""
+"""Composite planes, each shifted and enlarged by fractions of a pixel."""
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +12,9 @@ Shorts = npt.NDArray[np.int16]
 Floats = npt.NDArray[np.float32]
 
 _ONE = np.float32(256)
-"""A whole pixel: places are whole numbers of such parts."""
+"""A whole pixel: positions are integers in this unit."""
 _NOTHING = np.float32(0.002)
-"""Of light from farther planes: less than half a level."""
+"""The share of light from farther planes to ignore: less than half a level."""
 
 
 @njit(cache=True, nogil=True)
@@ -23,10 +23,10 @@ def expose(sheets: Bytes, across: Ints, down: Ints, opacity: Floats, frame: Byte
 
     Args:
         sheets: Planes, farthest first: (planes, height, their width, 4), premultiplied.
-        across: Where each column of the frame lies on each plane, in 256ths: (planes, width).
-        down: Where each row lies: (planes, height).
+        across: Position of each column of the frame on each plane, in 256ths: (planes, width).
+        down: Position of each row: (planes, height).
         opacity: Of each plane, 0 to 1: (planes,).
-        frame: What is drawn into.
+        frame: The frame to draw into.
     """
     count = sheets.shape[0]
     for y in range(frame.shape[0]):

@@ -1,6 +1,6 @@
-"""Pictures and masks, and the few ways in which they meet.
+"""Pictures and masks, and the operations on them.
 
-Skia draws *coverage* and nothing else; colour and light are numpy's.
+Skia only draws *coverage*; colour and light are computed with numpy.
 """
 
 from typing import Final, NamedTuple
@@ -19,26 +19,26 @@ Mask = Floats
 """Shape (height, width): 0..1."""
 
 Field = npt.NDArray[np.floating]
-"""Numbers of any precision, one a pixel: what paint takes."""
+"""Numbers of any precision, one per pixel: the input of paint."""
 
 _BOXES: Final = 3
-"""Box filters in a row are a Gaussian to the eye, at a cost that does not grow with its radius."""
+"""This many box filters in a row look like a Gaussian, at a cost independent of its radius."""
 
 
 class Size(NamedTuple):
-    """Of a picture, in pixels."""
+    """The size of a picture, in pixels."""
 
     width: int
     height: int
 
     @property
     def shape(self) -> tuple[int, int]:
-        """Of an array that holds it: (height, width)."""
+        """The shape of an array that holds it: (height, width)."""
         return self.height, self.width
 
     @property
     def wide(self) -> bool:
-        """Whether it is clearly wider than high, so that words stand at its side."""
+        """Whether it is clearly wider than high, so that words are at its side."""
         return self.width > 1.2 * self.height
 
 
@@ -60,20 +60,20 @@ def pixels(size: Size) -> tuple[Floats, Floats]:
 
 
 def smoothstep(low: float, high: float, x: Field) -> Floats:
-    """Return 0 below `low`, 1 above `high`, and a smooth way between (`low` may be greater)."""
+    """Return 0 below `low`, 1 above `high`, and a smooth transition (`low` may be greater)."""
     t = np.clip((x - low) / (high - low), 0, 1)
     return (t * t * (3 - 2 * t)).astype(np.float32)
 
 
 def over(picture: Picture, paint: Colour | Picture, mask: Field | float) -> Picture:
-    """Lay paint over a picture where the mask says so, in place."""
+    """Lay paint over a picture within the mask, in place."""
     share = mask if isinstance(mask, float | int) else mask[..., None]
     picture += (paint - picture) * share
     return picture
 
 
 def screen(picture: Picture, light: Field) -> Picture:
-    """Add light to a picture, in place: it never gets darker and never burns out."""
+    """Add light to a picture, in place: no pixel gets darker or burns out."""
     picture += light * (1 - picture)
     return picture
 
@@ -85,7 +85,7 @@ def multiply(picture: Picture, shade: Field) -> Picture:
 
 
 def glow(picture: Picture, colour: Colour, mask: Field) -> Picture:
-    """Add light of one colour where the mask says so, in place."""
+    """Add light of one colour within the mask, in place."""
     return screen(picture, colour * mask[..., None])
 
 
@@ -128,7 +128,7 @@ def stroke(size: Size, path: skia.Path, width: float) -> Mask:
 
 
 def shifted(field: Floats, dx: float, dy: float) -> Floats:
-    """Return a field moved by whole pixels to the right and down, its edge drawn out."""
+    """Return a field moved by whole pixels to the right and down, with its edge repeated."""
     across, down = round(dx), round(dy)
     pad = ((max(down, 0), max(-down, 0)), (max(across, 0), max(-across, 0)))
     rest = ((0, 0),) * (field.ndim - 2)
@@ -144,7 +144,7 @@ def rim(mask: Mask, dx: float, dy: float) -> Mask:
 
 
 def gradient(size: Size, start: tuple[float, float], end: tuple[float, float]) -> Mask:
-    """Return 0 at the start, 1 at the end (x, y in pixels), straight between, clipped beyond."""
+    """Return a linear gradient: 0 at the start, 1 at the end (x, y in pixels), clipped beyond."""
     x, y = pixels(size)
     across, down = end[0] - start[0], end[1] - start[1]
     along = (x - start[0]) * across + (y - start[1]) * down
@@ -152,7 +152,7 @@ def gradient(size: Size, start: tuple[float, float], end: tuple[float, float]) -
 
 
 def distance(size: Size, centre: tuple[float, float], stretch: float = 1.0) -> Floats:
-    """Return each pixel's distance from a place, in pixels; `stretch` > 1 makes flat ellipses."""
+    """Return each pixel's distance from a point, in pixels; `stretch` > 1 makes flat ellipses."""
     x, y = pixels(size)
     return np.hypot(x - centre[0], (y - centre[1]) * stretch).astype(np.float32)
 

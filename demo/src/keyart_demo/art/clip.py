@@ -1,6 +1,6 @@
-"""A short clip of a title: the place, somebody or something close by, the title card.
+"""A short clip of a title: the place, someone or something close by, the title card.
 
-Frames come one by one; nothing holds them all.
+Frames are made one at a time, and never all in memory.
 """
 
 from collections.abc import Iterator
@@ -23,15 +23,15 @@ from keyart_demo.art.settings.stage import Stage
 from keyart_demo.art.title_card import lettered
 
 RATE: Final = 24
-"""Frames a second."""
+"""Frames per second."""
 _MARGIN: Final = 0.11
-"""Of the frame's width, drawn on either side for the camera to move."""
+"""Extra width on either side for the camera to move, relative to the frame's width."""
 _CLOSE: Final = 1.35
-"""How much larger than the frame the second shot's picture is."""
+"""The size of the second shot's picture, relative to the frame."""
 _CLOSE_CONCEPTS: Final = (Concept.LEAD, Concept.LEAD, Concept.ACTION, Concept.OBJECT)
-"""Of the second shot, as often as they stand here."""
+"""Concepts for the second shot, in proportion to how often they appear here."""
 _PLACE, _NEAR, _TITLE = 0.4, 0.32, 0.28
-"""Of the clip's time, for each shot."""
+"""Each shot's share of the clip's time."""
 _TILES: Final = 6
 _GRAIN: Final = 4.6
 """Standard deviation in levels of 255."""
@@ -40,7 +40,7 @@ _GRAIN: Final = 4.6
 def frames(brief: Brief, size: Size) -> Iterator[Bytes]:
     """Yield the frames of a brief's clip, each of shape (height, width, 3).
 
-    A frame is only valid until the next is asked for.
+    A frame is only valid until the next one is requested.
     """
     scene = scene_of(brief, size)
     tiles = _grain(scene)
@@ -58,7 +58,7 @@ def frames(brief: Brief, size: Size) -> Iterator[Bytes]:
 
 
 def poster_frame(brief: Brief, size: Size) -> Bytes:
-    """Return the frame that stands for the clip before it plays: the middle of its second shot."""
+    """Return the image that represents the clip before it plays: the middle of its second shot."""
     scene = scene_of(brief, size)
     frame = np.zeros((*size.shape, 3), np.uint8)
     expose(_close(scene), 0.5, frame)
@@ -74,7 +74,7 @@ def _grain(scene: Scene) -> list[npt.NDArray[np.int16]]:
 
 
 def _place(scene: Scene) -> Shot:
-    """Return the first shot: across the setting, near things faster than far ones."""
+    """Return the first shot: across the setting, with near things moving faster than far ones."""
     rng = scene.rng("first shot")
     margin = round(_MARGIN * scene.size.width)
     stack = stacked(planes(scene, margin), scene.rng("clip dither"))
@@ -88,13 +88,13 @@ def _place(scene: Scene) -> Shot:
 
 
 def _close(scene: Scene) -> Shot:
-    """Return the second shot: somebody or something close by, the camera coming nearer."""
+    """Return the second shot: someone or something close by, with the camera approaching."""
     rng = scene.rng("second shot")
     picture = _near_picture(scene, rng)
     size, frame = size_of(picture), scene.size
     focus_x, focus_y = scene_of(scene.brief, size).focus
     slack_x, slack_y = (size.width - frame.width) / 2, (size.height - frame.height) / 2
-    # The picture lies centred; the subject comes to the frame's middle, a little above it.
+    # The picture is centred; the subject moves to the frame's middle, a little above it.
     to_x = float(np.clip(size.width / 2 - focus_x, -slack_x, slack_x))
     to_y = float(np.clip(size.height / 2 - focus_y, -slack_y, slack_y))
     drift = float(rng.uniform(0.3, 0.7)) * slack_x
@@ -116,7 +116,7 @@ def _near_picture(scene: Scene, rng: np.random.Generator) -> Picture:
 
 
 def _card(scene: Scene) -> Shot:
-    """Return the last shot: the title fades up over the place, which has gone dark and soft."""
+    """Return the last shot: the title fades in over the place, now dark and blurred."""
     ground = _dimmed(scene)
     words = lettered(ground.copy(), scene)
     stack = stacked([whole(ground), whole(words)], scene.rng("clip dither"))
@@ -132,7 +132,7 @@ def _card(scene: Scene) -> Shot:
 
 
 def _dimmed(scene: Scene) -> Picture:
-    """Return the setting out of focus, drawn towards the colour that words stand on."""
+    """Return the setting out of focus, blended towards the colour behind words."""
     picture = flatten(planes(scene))
     soft = blur(picture, 9 * scene.unit)
     ground = Stage(scene, 0).air.ground

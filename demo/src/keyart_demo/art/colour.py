@@ -1,4 +1,4 @@
-"""Colours named by how they look: OKLCH in, sRGB out, mixed in OKLab.
+"""Colours by their appearance: defined in OKLCH, converted to sRGB, mixed in OKLab.
 
 Matrices of OKLab: Björn Ottosson, "A perceptual color space for image processing" (2020).
 """
@@ -31,7 +31,7 @@ _RGB_FROM_LMS: Final = np.linalg.inv(_LMS_FROM_RGB)
 _LMS_FROM_LAB: Final = np.linalg.inv(_LAB_FROM_LMS)
 _LUMINANCE: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)
 _ENTRIES: Final = 1024
-"""Of a ramp: finer than eight bits of any channel."""
+"""Entries of a ramp: finer than eight bits of any channel."""
 
 
 def linear(encoded: npt.ArrayLike) -> npt.NDArray[np.floating]:
@@ -59,7 +59,7 @@ def from_oklab(lab: npt.ArrayLike) -> Floats:
 
 
 def oklch(lightness: float, chroma: float, hue: float) -> Colour:
-    """Return the colour of OKLCH coordinates (hue in degrees); out of gamut, chroma gives way."""
+    """Return the colour of OKLCH coordinates (hue in degrees); chroma shrinks to fit the gamut."""
     angle = np.radians(hue)
     direction = np.array([0.0, np.cos(angle), np.sin(angle)])
     grey = np.array([lightness, 0.0, 0.0])

@@ -25,12 +25,12 @@ _WIDTH: Final = 2000
 _GAP: Final = 10
 _PORTRAIT, _WIDE = Size(360, 540), Size(640, 360)
 _ROWS: Final = ((_PORTRAIT, 11), (_PORTRAIT, 11), (_WIDE, 4), (_WIDE, 4))
-"""Of each half: the size drawn, and how many stand in a row."""
+"""For each half: the drawn size, and the number per row."""
 _PAGES: Final = ((17, 18, 20), (244, 243, 239))
 
 
 def contact_sheet(seed: int) -> Bytes:
-    """Return the sheet of a seed, drawn by two processes."""
+    """Return the contact sheet for a seed, drawn by two processes."""
     cells = sizes()
     with ProcessPoolExecutor(2) as pool:
         pictures = list(pool.map(_drawn, zip(chosen(seed, cells), cells, strict=True)))
@@ -39,7 +39,7 @@ def contact_sheet(seed: int) -> Bytes:
 
 
 def sizes() -> list[Size]:
-    """Return the size at which each cell is drawn."""
+    """Return the drawn size of each cell."""
     return [size for _ in _PAGES for size, count in _ROWS for _ in range(count)]
 
 

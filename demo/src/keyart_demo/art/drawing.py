@@ -21,7 +21,7 @@ PAINTERS: Final[dict[Concept, Callable[[Scene], Picture]]] = {
     Concept.LANDSCAPE: landscape.paint,
     Concept.TYPE: paint_ground,
 }
-"""Each paints a picture without words, with quiet ground where they will stand."""
+"""Each paints a picture without words, with a quiet background for them."""
 
 
 def draw(brief: Brief, size: Size, *, words: bool = True) -> Bytes:

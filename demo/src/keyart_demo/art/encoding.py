@@ -1,4 +1,4 @@
-"""Frames into a file that browsers play: H.264 in MP4, made by PyAV's own libx264."""
+"""Encode frames as a file that browsers play: H.264 in MP4, with PyAV's own libx264."""
 
 from collections.abc import Iterable
 from fractions import Fraction
@@ -12,14 +12,14 @@ from keyart_demo.art.finish import Bytes
 
 SUFFIX: Final = ".mp4"
 _BT709: Final = 1
-"""The code of its colours, matrix and curve in H.264 (ITU-T H.273)."""
-# One thread and no B-frames: then the same frames give the same bytes (x264's choice of B-frames
-# does not repeat in small pictures), and clips are drawn side by side anyway.
+"""The code of BT.709 colours, matrix and curve in H.264 (ITU-T H.273)."""
+# With one thread and no B-frames, the same frames give the same bytes (x264's choice of B-frames is
+# not reproducible for small pictures). Clips are drawn in parallel anyway.
 _OPTIONS: Final = {"preset": "veryfast", "crf": "26", "bf": "0", "threads": "1"}
 
 
 def encode(path: Path, frames: Iterable[Bytes], size: Size, rate: int) -> None:
-    """Write frames to a file, whose index comes first so that it starts before it has loaded."""
+    """Write frames to a file; its index comes first, so playback starts before it is loaded."""
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as file:
         stream = file.add_stream("libx264", rate=rate, options=_OPTIONS)
         stream.width, stream.height = size

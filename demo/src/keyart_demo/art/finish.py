@@ -1,4 +1,4 @@
-"""What makes a drawing look printed: vignette, paper, grain; always last."""
+"""Makes a drawing look printed: vignette, paper, grain; always the last step."""
 
 from typing import Final
 
@@ -29,7 +29,7 @@ def finished(picture: Picture, scene: Scene, *, flat: bool = False) -> Picture:
 
 
 def vignette(picture: Picture, ink: Colour, strength: float) -> Picture:
-    """Draw the corners towards ink, in place."""
+    """Blend the corners towards ink, in place."""
     size = size_of(picture)
     x, y = pixels(size)
     across, down = (x / size.width - 0.5) * 1.9, (y / size.height - 0.5) * 1.8

@@ -1,7 +1,7 @@
-"""The fonts that come with the package: of each the letters that the demo's words need.
+"""The fonts in the package, reduced to the letters that the demo's words need.
 
-`faces.zip` is made by `font_making`. It holds a font for each part of Unicode, as
-`inter/500-normal/latin.ttf`, and the licence of each package, as `inter/LICENSE`.
+`font_making` makes `faces.zip`. It has a font for each part of Unicode, such as
+`inter/500-normal/latin.ttf`, and the licence of each package, such as `inter/LICENSE`.
 """
 
 from functools import cache
@@ -22,7 +22,7 @@ def fonts_of(face: Face) -> tuple[bytes, ...]:
 
 @cache
 def _names() -> dict[str, list[str]]:
-    """Return the names of fonts by the folder that they lie in, plain letters first."""
+    """Return the names of fonts by folder, plain letters first."""
     found: dict[str, list[str]] = {}
     with ZipFile(PLACE) as archive:
         for name in sorted(archive.namelist(), key=lambda name: Path(name).stem):

@@ -1,7 +1,7 @@
 """Making `faces.zip`: `python -m keyart_demo.art.font_making`, after words or faces have changed.
 
-Fonts of whole scripts take 38 MB. Of each font the letters that a catalogue's words have are
-kept, with all that shaping them needs. The same fonts and words give the same bytes.
+Fonts of whole scripts take 38 MB. Each font keeps the letters in a catalogue's words, with all that
+shaping them needs. The same fonts and words give the same bytes.
 """
 
 import ast
@@ -23,13 +23,13 @@ ALWAYS = (
     *(range(0x20, 0x7F), range(0xA0, 0x180), range(0x2010, 0x2028)),
     *(range(0x660, 0x66A), range(0x966, 0x970), range(0x3001, 0x3003), range(0xFF01, 0xFF20)),
 )
-"""Letters of the languages in Latin script, numerals, and what stands between words."""
+"""Letters of the languages in Latin script, numerals, and punctuation."""
 
 NAMES = (0, 13, 14)
-"""What a font goes on saying of itself: copyright and licence, not that it is the whole font."""
+"""The font names to keep: copyright and licence, but no claim to be the whole font."""
 
 _SUBSETTING: Any = hb
-"""The types of `uharfbuzz` leave out this part of it."""
+"""The types of `uharfbuzz` do not include this part of it."""
 
 
 def make(place: Path = PLACE) -> None:
@@ -57,7 +57,7 @@ def _entries(store: FontStore) -> Iterator[tuple[str, bytes]]:
 
 
 def _reduced(data: bytes) -> bytes | None:
-    """Return a font with the letters that words need, None if it has none of them."""
+    """Return a font with only the letters that words need, None if it has none of them."""
     whole = hb.Face(hb.Blob(data))
     kept = letters() & set(whole.unicodes)
     if not kept:
@@ -72,7 +72,7 @@ def _reduced(data: bytes) -> bytes | None:
 
 @cache
 def letters() -> frozenset[int]:
-    """Return the code points of whatever a catalogue writes, in capitals and small letters."""
+    """Return the code points of everything a catalogue writes, in capitals and small letters."""
     found = {code for several in ALWAYS for code in several}
     for text in _texts():
         found.update(map(ord, text + text.upper() + text.lower()))
@@ -80,7 +80,7 @@ def letters() -> frozenset[int]:
 
 
 def _texts() -> Iterator[str]:
-    """Yield all texts in the sources of the catalogue, from which its words are put together."""
+    """Yield all texts in the sources of the catalogue, from which its words are built."""
     assert catalogue.__file__ is not None
     for source in sorted(Path(catalogue.__file__).parent.rglob("*.py")):
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):

@@ -1,7 +1,7 @@
-"""The packages of fonts: versions, digests, and the cuts that are kept.
+"""Font packages: versions, digests, and the cuts to keep.
 
-All are under the SIL Open Font License 1.1. A digest is what the registry calls `integrity`, and
-was computed from the tarball when its version was chosen.
+All are under the SIL Open Font License 1.1. A digest is the registry's `integrity`, computed from
+the tarball when its version was chosen.
 """
 
 from typing import Final

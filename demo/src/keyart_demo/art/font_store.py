@@ -1,7 +1,8 @@
 """Whole fonts, fetched from the npm registry, checked, and kept in the user's cache.
 
-The files are those of the Fontsource project, whose packages hold fonts under the SIL Open Font
-License. Only `font_making` needs them, which puts what the demo's words need into the package.
+The files are from the Fontsource project, whose packages hold fonts under the SIL Open Font
+License. Only `font_making` needs them; it puts the parts needed for the demo's words into the
+package.
 """
 
 import base64
@@ -22,30 +23,30 @@ from keyart_demo.art.sfnt import NotAFont, unpacked
 
 _REGISTRY: Final = "https://registry.npmjs.org"
 _SECONDS: Final = 30
-"""That a silent registry is waited for."""
+"""Timeout for a silent registry."""
 
 LICENCE: Final = "LICENSE"
-"""What a package calls the file with its licence and copyright."""
+"""The file in a package with its licence and copyright."""
 
 
 class FontsUnavailable(Exception):
-    """A package of fonts can't be had: no network, no such package, or not the pinned bytes."""
+    """A font package is unavailable: no network, no such package, or not the pinned bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """One package `@fontsource/name` at one version, with the digest that npm calls integrity."""
+    """One version of a package `@fontsource/name`, with its npm digest, `integrity`."""
 
     name: str
     version: str
     integrity: str
     """SHA-512 of the tarball in base64."""
     cuts: tuple[str, ...]
-    """Which of its weights and slopes are kept: `700-normal`."""
+    """The weights and slopes to keep, such as `700-normal`."""
 
     @property
     def folder(self) -> str:
-        """Name of the folder that holds them; another choice of cuts is another folder."""
+        """The name of its folder; a different choice of cuts has a different folder."""
         cuts = hashlib.sha256(" ".join((*self.cuts, LICENCE)).encode()).hexdigest()
         return f"{self.name}-{self.version}-{cuts[:8]}"
 
@@ -54,14 +55,14 @@ class FontStore:
     """The fonts on this machine; safe to use from several threads and processes."""
 
     def __init__(self, folder: Path | None = None, registry: str | None = None) -> None:
-        """Keep fonts in a folder (else the cache's), fetched from a registry (else npm's)."""
+        """Keep fonts in a folder (default: the cache's), from a registry (default: npm's)."""
         self._folder = folder if folder is not None else cache_folder() / "fonts"
         self._registry = registry
 
     def folder(self, package: Package) -> Path:
-        """Return the folder of a package's files, fetched if it is not there.
+        """Return the folder of a package's files, fetched if it does not exist.
 
-        It holds sfnt files, one for each cut and part of Unicode, and the licence. Raises
+        It has sfnt files, one for each cut and part of Unicode, and the licence. Raises
         `FontsUnavailable`.
         """
         folder = self._folder / package.folder
@@ -109,7 +110,7 @@ def registry() -> str:
 
 
 def _unpack(tarball: bytes, package: Package, folder: Path) -> None:
-    """Write the wanted files of a tarball into a folder, which appears whole or not at all."""
+    """Write the wanted files of a tarball to a folder, which appears complete or not at all."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{package.name}-", dir=folder.parent))
     try:
@@ -132,7 +133,7 @@ def _unpack(tarball: bytes, package: Package, folder: Path) -> None:
 
 
 def _wanted(name: str, package: Package) -> bool:
-    """Whether a file is a whole script's: CJK fonts also come in a hundred numbered slices."""
+    """Return whether a file covers a whole script: CJK fonts also have 100 numbered slices."""
     rest = name.removeprefix(f"{package.name}-")
     whole = rest != name and not rest[0].isdigit()
     return whole and rest.endswith(tuple(f"-{cut}.woff" for cut in package.cuts))

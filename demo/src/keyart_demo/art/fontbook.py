@@ -1,4 +1,4 @@
-"""Which fonts speak for a genre in which script."""
+"""The fonts of each genre and script."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,7 +17,7 @@ class Face:
 
     @property
     def cut(self) -> str:
-        """As the package names its files."""
+        """Its name in file names of the package."""
         return f"{self.weight}-{'italic' if self.italic else 'normal'}"
 
 
@@ -55,7 +55,7 @@ REGISTERS: Final[dict[Style, Register]] = {
 }
 
 NAMES: Final = (Face("inter", 500),)
-"""Of people and for taglines."""
+"""For people's names and taglines."""
 BILLING: Final = (Face("fira-sans-extra-condensed", 400),)
 
 _LAST: Final = (Face("inter", 800),)
@@ -167,7 +167,7 @@ _FACES: Final[dict[Register, dict[Script, tuple[Face, ...]]]] = {
 
 
 def faces(register: Register, script: Script) -> tuple[Face, ...]:
-    """Return the faces to try in turn: the script's own, then the Latin one for numerals."""
+    """Return the faces to try in order: the script's own, then the Latin one for numerals."""
     own = _FACES[register]
     return (*own[script], *own[Script.LATIN], *own[Script.CYRILLIC], *_LAST)
 

@@ -1,4 +1,4 @@
-"""The fonts that are used, and which of them cover a text."""
+"""The available fonts, and which of them cover a text."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -13,15 +13,15 @@ from keyart_demo.art.sfnt import assembled
 from keyart_demo.art.typeface import Typeface
 
 _JOINERS: Final = frozenset("\u200c\u200d\ufe0e\ufe0f")
-"""Without ink of their own; they belong to what stands before."""
+"""Characters without ink, which belong to the one before."""
 
 
 class NoGlyphs(Exception):
-    """No font at hand has all characters of a text."""
+    """No available font has all characters of a text."""
 
 
 class Fonts:
-    """Typefaces by name, opened when first asked for."""
+    """Typefaces by name, opened when first needed."""
 
     def __init__(self) -> None:
         self._open: dict[Face, tuple[Typeface, ...]] = {}
@@ -34,10 +34,10 @@ class Fonts:
         return self._open[face]
 
     def covering(self, text: str, faces: Iterable[Face]) -> tuple[Typeface, ...]:
-        """Return typefaces that together have every character of a text, the preferred first.
+        """Return typefaces that together have every character of a text, preferred ones first.
 
-        One face alone, if there is one that can: a word in two faces looks broken. Raises
-        NoGlyphs if not even the system's fonts help.
+        A single face if possible: a word in two faces looks broken. Raises NoGlyphs if not even the
+        system's fonts help.
         """
         wanted = {ord(char) for char in text if not char.isspace() and char not in _JOINERS}
         found: list[Typeface] = []
@@ -64,7 +64,7 @@ class Fonts:
 
 
 def runs(text: str, typefaces: tuple[Typeface, ...]) -> Iterator[tuple[str, Typeface]]:
-    """Split a word into the longest parts that one typeface can set."""
+    """Split a word into the longest parts that a single typeface can set."""
     part, current = "", typefaces[0]
     for char in text:
         tied = char in _JOINERS or (unicodedata.combining(char) and ord(char) in current.characters)
@@ -90,7 +90,7 @@ def _together(typefaces: Iterable[Typeface]) -> set[int]:
 
 
 def _from_system(char: str) -> Typeface | None:
-    """Return the font that the system's font manager proposes, if it really has the character."""
+    """Return the font proposed by the system's font manager, if it really has the character."""
     style = skia.FontStyle.Bold()
     match = skia.FontMgr().matchFamilyStyleCharacter("", style, [], ord(char))
     if match is None:

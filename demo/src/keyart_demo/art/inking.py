@@ -1,4 +1,4 @@
-"""Letters laid onto a picture: plain, worn, gilded, or standing in water."""
+"""Draws letters onto a picture: plain, worn, gilded, or standing in water."""
 
 from typing import Final
 
@@ -15,15 +15,15 @@ from keyart_demo.art.scene import Scene
 from keyart_demo.art.voices import Finish
 
 REFLECTED: Final = 0.42
-"""Share of the letters' height that water mirrors."""
+"""Share of the letters' height reflected in water."""
 _WEAR: Final = 0.21
-"""Share of the noise below which a worn letter loses its ink."""
+"""Share of the noise below which a worn letter has no ink."""
 
 
 def ink_letters(
     picture: Picture, path: skia.Path, scene: Scene, finish: Finish, colours: tuple[Colour, ...]
 ) -> Colour:
-    """Lay letters onto a picture, in place, in the first of the colours that reads well on it."""
+    """Draw letters onto a picture, in place, in the first of the colours that is legible there."""
     mask = coverage(size_of(picture), path)
     palette = scene.palette
     colour = legible(picture, mask, colours, (palette.ink, palette.paper))
@@ -41,7 +41,7 @@ def ink_letters(
 def ink_small(
     picture: Picture, path: skia.Path, palette: Palette, opacity: float, first: Colour | None = None
 ) -> None:
-    """Lay small text onto a picture, in place: in ink or paper, a little transparent."""
+    """Draw small text onto a picture, in place: in ink or paper, slightly transparent."""
     mask = coverage(size_of(picture), path)
     colours = (palette.paper, palette.ink)
     if first is not None:
@@ -51,7 +51,7 @@ def ink_small(
 
 
 def worn(mask: Mask, scene: Scene) -> Mask:
-    """Return letters whose ink has come off in specks and scratches, less in dense scripts."""
+    """Return letters with ink missing in specks and scratches, less in dense scripts."""
     rng = scene.rng("wear")
     size, unit = size_of(mask), scene.unit
     specks = fractal(size, rng, 5 * unit, 2)
@@ -64,7 +64,7 @@ def worn(mask: Mask, scene: Scene) -> Mask:
 
 
 def gilded(size: Size, colour: Colour, palette: Palette, unit: float) -> Picture:
-    """Return a sheet of metal that shines in slanted bands, near a colour."""
+    """Return a sheet of metal with slanted bands of shine, near a colour."""
     bright, dark = mix(colour, palette.paper, 0.55), mix(colour, palette.deep, 0.12)
     metal = ramp((0, dark), (0.45, colour), (0.8, bright), (1, palette.paper))
     if luminance(colour) < 0.2:

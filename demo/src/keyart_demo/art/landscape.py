@@ -1,4 +1,4 @@
-"""Painter of landscapes: the setting alone, with quiet ground where the words will stand."""
+"""Painter of landscapes: only the setting, with a quiet background for the words."""
 
 from typing import Final
 
@@ -11,7 +11,7 @@ from keyart_demo.art.settings.air import Air
 from keyart_demo.art.settings.stage import Stage
 
 _DARK: Final = 0.2
-"""Relative luminance below which white ground would look torn off."""
+"""Relative luminance below which a white ground would look torn off."""
 
 
 def paint(scene: Scene) -> Picture:
@@ -20,7 +20,7 @@ def paint(scene: Scene) -> Picture:
 
 
 def quietened(scene: Scene, picture: Picture) -> Picture:
-    """Melt the lower part (or, in wide pictures, the left) into plain ground, in place."""
+    """Fade the lower part (or, in wide pictures, the left) into a plain ground, in place."""
     x, y = pixels(scene.size)
     air = Stage(scene, 0).air
     ground = _ground(scene, air, picture)
@@ -41,7 +41,7 @@ def quietened(scene: Scene, picture: Picture) -> Picture:
 
 
 def _ground(scene: Scene, air: Air, picture: Picture) -> Colour:
-    """Return the hour's ground; ink where that is white and the picture dark, as space is."""
+    """Return the hour's ground; ink if that is white and the picture dark, as in space."""
     middle = picture[picture.shape[0] // 2 : picture.shape[0] * 7 // 10]
     dark = float(luminance(middle).mean()) < _DARK
     return scene.palette.ink if dark and float(luminance(air.ground)) > 0.5 else air.ground

@@ -1,4 +1,4 @@
-"""Where the words of a poster stand: names, title, subtitle, tagline, billing."""
+"""Positions of a poster's words: names, title, subtitle, tagline, billing."""
 
 from dataclasses import dataclass, replace
 from typing import Final
@@ -23,7 +23,7 @@ _EDGE: Final = 34
 """Units between the billing and the picture's edge."""
 
 CAPITALS: Final = 727
-"""Height of Inter's capitals, in thousandths of the em."""
+"""Height of Inter's capitals, in thousandths of an em."""
 
 _PREFERRED: Final[dict[Style, tuple[str, ...]]] = {
     Style.COMEDY: ("paper", "deep", "accent", "ink"),
@@ -34,12 +34,12 @@ _PREFERRED: Final[dict[Style, tuple[str, ...]]] = {
     Style.DOCUMENTARY: ("deep", "paper", "ink"),
     Style.GAME: ("paper", "accent2", "ink"),
 }
-"""Of the palette, for titles; the first that can be read is taken."""
+"""Palette colours for titles; the first legible one is used."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Text:
-    """A line or block; its ink begins at (0, 0)."""
+    """A line or block; its ink starts at (0, 0)."""
 
     path: skia.Path
     width: float
@@ -53,7 +53,7 @@ def lay_out(picture: Picture, scene: Scene) -> Picture:
 
 
 def title_colours(style: Style, palette: Palette) -> tuple[Colour, ...]:
-    """Return the colours that a genre likes its titles in, the best first."""
+    """Return the preferred title colours of a genre, best first."""
     named = {
         "ink": palette.ink,
         "deep": palette.deep,
@@ -66,7 +66,7 @@ def title_colours(style: Style, palette: Palette) -> tuple[Colour, ...]:
 
 
 def small_text(text: str, size: float, tracking: float, width: float) -> Text:
-    """Return a line set small, capitals about `size` pixels high, never wider than `width`."""
+    """Return a small line of text, capitals about `size` pixels high, never wider than `width`."""
     chain: tuple[Face, ...] = (*NAMES, *faces(Register.PLAIN, script_of(text)))
     try:
         path = set_line(text, chain, tracking).path
@@ -76,7 +76,7 @@ def small_text(text: str, size: float, tracking: float, width: float) -> Text:
 
 
 def fitted(path: skia.Path, scale: float, width: float) -> Text:
-    """Return a path scaled, less so if it would be wider than `width`, its ink at (0, 0)."""
+    """Return a scaled path, smaller if it would be wider than `width`, with its ink at (0, 0)."""
     bound = ink(path)
     scale = min(scale, width / max(bound.width(), 1))
     at = moved(path, -bound.left() * scale, -bound.top() * scale, scale)
@@ -106,7 +106,7 @@ def _title(scene: Scene) -> Lockup:
 
 
 def subtitle_text(brief: Brief, size: float, width: float) -> Text:
-    """Return a brief's subtitle in capitals, spaced as its genre spaces it."""
+    """Return a brief's subtitle in capitals, with its genre's letter spacing."""
     chain = faces(REGISTERS[brief.style], Script.LATIN)
     tracking = VOICES[brief.style].subtitle_tracking
     try:
@@ -174,7 +174,7 @@ def _beside(picture: Picture, scene: Scene, title: Lockup) -> None:
 
 
 def credits_below(picture: Picture, scene: Scene) -> float:
-    """Set the billing at the bottom, centred; return where what stands above it may end."""
+    """Set the billing at the bottom, centred; return the lower limit for anything above it."""
     unit = scene.unit
     width, height = scene.size
     block = billing(scene.brief.names, width * 0.82, 11.5 * unit, scene.rng("billing", shared=True))

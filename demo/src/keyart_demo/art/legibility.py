@@ -1,4 +1,4 @@
-"""Words that can be read: the better of two colours, and quiet ground beneath them."""
+"""Legible words: the better of two colours, and a quiet background."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -10,9 +10,9 @@ from keyart_demo.art.canvas import Mask, Picture
 from keyart_demo.art.colour import Colour, Floats, contrast_of_light, luminance
 
 READABLE: Final = 4.5
-"""The contrast that WCAG 2.2 asks of text."""
+"""The contrast that WCAG 2.2 requires for text."""
 _AIM: Final = 5.2
-"""A little more, since grain comes on top."""
+"""Slightly more, since grain is added later."""
 _PERCENTILES: Final = (4, 20, 40, 60, 80, 96)
 _STRENGTHS: Final = (0.25, 0.4, 0.55, 0.68, 0.8, 0.9, 0.96)
 
@@ -21,7 +21,7 @@ Window = tuple[slice, slice]
 
 
 def window(mask: npt.NDArray[np.generic], margin: int) -> Window:
-    """Return the rows and columns of what a mask covers, and a margin around it."""
+    """Return the rows and columns covered by a mask, with a margin."""
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     if not len(rows):
         return slice(0, 0), slice(0, 0)
@@ -32,7 +32,7 @@ def window(mask: npt.NDArray[np.generic], margin: int) -> Window:
 
 
 def measured(picture: Picture, mask: Mask, colour: Colour) -> float:
-    """Return a colour's contrast against the ground under a mask, where it is nearly worst."""
+    """Return a colour's contrast with the ground under a mask, near its worst place."""
     light = luminance(picture[mask > 0.5])
     if not light.size:
         return 21.0
@@ -43,10 +43,10 @@ def measured(picture: Picture, mask: Mask, colour: Colour) -> float:
 def legible(
     picture: Picture, mask: Mask, colours: tuple[Colour, ...], shades: tuple[Colour, Colour]
 ) -> Colour:
-    """Return the first colour that reads well on the ground under a mask, else the best of them.
+    """Return the first colour that is legible on the ground under a mask, or else the best one.
 
-    If none does, the ground is drawn, softly and no more than is needed, towards the darker or
-    lighter of the `shades` (ink, paper), in place.
+    If none is, the ground is blended, softly and no more than needed, towards the darker or lighter
+    of the `shades` (ink, paper), in place.
     """
     around = window(mask, 2)
     ground, under = picture[around], mask[around]
@@ -65,7 +65,7 @@ def legible(
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Patch:
-    """How far the ground around words must be drawn towards a shade for a colour to be read."""
+    """How far to blend the ground around words towards a shade to make a colour legible."""
 
     around: Window
     share: Mask
@@ -75,7 +75,7 @@ class _Patch:
 
 
 def _patch(picture: Picture, mask: Mask, colour: Colour, shades: tuple[Colour, Colour]) -> _Patch:
-    """Return the weakest patch that does."""
+    """Return the weakest patch that suffices."""
     band = _band(mask)
     around = window(band > 0.01, 0)
     part, under, band = picture[around], mask[around], band[around]
@@ -88,7 +88,7 @@ def _patch(picture: Picture, mask: Mask, colour: Colour, shades: tuple[Colour, C
 
 
 def _reads(part: Picture, under: Mask, colour: Colour, shade: Colour, share: Mask) -> bool:
-    """Whether a colour could be read if the ground were drawn towards a shade by a share."""
+    """Return whether a colour would be legible with the ground blended towards a shade."""
     rows, columns = window(under, 0)
     inner = part[rows, columns]
     drawn = inner + (shade - inner) * share[rows, columns][..., None]
@@ -96,10 +96,10 @@ def _reads(part: Picture, under: Mask, colour: Colour, shade: Colour, share: Mas
 
 
 def _band(mask: Mask) -> Mask:
-    """Return where ground may be quietened: softly around words, and out to the nearest edges.
+    """Return the area to quieten: softly around words, and out to the nearest edges.
 
-    So it looks like a vignette, not like a smudge: across the whole of a portrait, and of a wide
-    picture out to the left, where its words stand.
+    So it looks like a vignette instead of a smudge: across the full width of a portrait, and to the
+    left edge of a wide picture, where its words are.
     """
     height, width = mask.shape
     rows, columns = window(mask, 0)

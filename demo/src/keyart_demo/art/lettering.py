@@ -11,30 +11,30 @@ from keyart_demo.art.fonts import fonts, runs
 from keyart_demo.art.typeface import EM, Typeface
 
 _JOINED: Final = (("\u0600", "\u08ff"), ("\u0900", "\u097f"))
-"""First and last characters of Arabic and Devanagari: letters touch, so spacing would tear them."""
+"""The character ranges of Arabic and Devanagari, whose letters touch: spacing would tear them."""
 _SPACE: Final = 0.24
-"""Of the em, where no font says."""
+"""The width of a space in em, if the font does not say."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Line:
-    """One line on its baseline (y = 0, downwards), in thousandths of the em."""
+    """One line on its baseline (y = 0, downwards), in thousandths of an em."""
 
     glyphs: tuple[skia.Path, ...]
-    """Each where it stands, from left to right."""
+    """Glyphs at their positions, from left to right."""
     words: tuple[skia.Path, ...]
 
     @property
     def path(self) -> skia.Path:
-        """All of it."""
+        """All glyphs as one path."""
         return joined(self.glyphs)
 
 
 def set_line(text: str, faces: Iterable[Face], tracking: float = 0) -> Line:
     """Return a line of text in the first face that covers it.
 
-    `tracking` is added between letters, in thousandths of the em; never in scripts whose letters
-    join. Raises NoGlyphs.
+    `tracking` is extra space between letters, in thousandths of an em; ignored in scripts with
+    joined letters. Raises NoGlyphs.
     """
     typefaces = fonts().covering(text, faces)
     spacing = 0.0 if joins(text) else tracking
@@ -54,12 +54,12 @@ def set_line(text: str, faces: Iterable[Face], tracking: float = 0) -> Line:
 
 
 def joins(text: str) -> bool:
-    """Whether letters of a text touch each other."""
+    """Return whether letters of a text touch each other."""
     return any(low <= char <= high for char in text for low, high in _JOINED)
 
 
 def joined(paths: Iterable[skia.Path]) -> skia.Path:
-    """Return one path of many."""
+    """Return several paths as one."""
     whole = skia.Path()
     for path in paths:
         whole.addPath(path)
@@ -76,7 +76,7 @@ def moved(path: skia.Path, dx: float, dy: float, scale: float = 1.0) -> skia.Pat
 def _word(
     word: str, typefaces: tuple[Typeface, ...], spacing: float, pen: float
 ) -> tuple[list[skia.Path], float]:
-    """Return a word's glyphs from a place on, and where the next may stand."""
+    """Return a word's glyphs from a position on, and the position of the next one."""
     parts = list(runs(word, typefaces))
     if any(_from_right(part) for part, _ in parts):
         parts.reverse()
@@ -106,5 +106,5 @@ def _gap(typefaces: tuple[Typeface, ...]) -> float:
 
 
 def ink(path: skia.Path) -> skia.Rect:
-    """Return the bounds of what a path covers, not of its control points."""
+    """Return the bounds of a path's filled area, without its control points."""
     return path.computeTightBounds()

@@ -1,4 +1,4 @@
-"""A title as one shape: lines broken, sized against each other, and made to gesture."""
+"""A title as a single shape: with line breaks, relative sizes, and gestures."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -17,40 +17,40 @@ from keyart_demo.art.voices import VOICES, Gesture, Setting, Voice
 
 _LINES: Final = 4
 _SPREAD: Final = 2.3
-"""The largest line of a justified title over the smallest."""
+"""The maximum ratio of the largest to the smallest line of a justified title."""
 _SMALL: Final = 0.42
-"""Of the size of the others: words between hairlines."""
+"""The relative size of words between hairlines."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Lockup:
-    """A title's outlines; its ink begins at (0, 0)."""
+    """A title's outlines; its ink starts at (0, 0)."""
 
     letters: tuple[skia.Path, ...]
-    """Glyph by glyph."""
+    """The outlines, glyph by glyph."""
     width: float
     height: float
 
     @property
     def path(self) -> skia.Path:
-        """All of it."""
+        """All letters as one path."""
         return joined(self.letters)
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """What a title may fill, in pixels."""
+    """The space for a title, in pixels."""
 
     width: float
     height: float
     letter: float
-    """How high a line may be: short titles are not to shout."""
+    """The maximum height of a line, so that short titles do not shout."""
     align: float = 0.5
     """0 left, 0.5 centred, 1 right."""
 
 
 def lockup(brief: Brief, box: Box, rng: np.random.Generator, voice: Voice | None = None) -> Lockup:
-    """Return a brief's title as large as the box lets it be, in its genre's voice or another."""
+    """Return a brief's title as large as the box allows, in its genre's voice or another."""
     brief = spoken(brief)
     if not can_be_set(brief):
         return Lockup((), 0, 0)
@@ -58,14 +58,14 @@ def lockup(brief: Brief, box: Box, rng: np.random.Generator, voice: Voice | None
 
 
 def spoken(brief: Brief) -> Brief:
-    """Return a brief as it can be set: in Latin letters where no font has its title's own."""
+    """Return a brief that can be set: in Latin letters if no font has its title's script."""
     if can_be_set(brief) or not brief.subtitle:
         return brief
     return replace(brief, title=brief.subtitle, script=Script.LATIN, subtitle="")
 
 
 def can_be_set(brief: Brief) -> bool:
-    """Whether fonts have all characters of a title."""
+    """Return whether fonts have all characters of a title."""
     try:
         fonts().covering(brief.title, faces(REGISTERS[brief.style], brief.script))
     except NoGlyphs:
@@ -90,7 +90,7 @@ def _locked(brief: Brief, box: Box, rng: np.random.Generator, voice: Voice) -> L
 @dataclass(frozen=True, eq=False, slots=True)
 class _Arrangement:
     lines: tuple[Line, ...]
-    """In pixels, where they stand."""
+    """In pixels, at their positions."""
     rules: tuple[skia.Path, ...]
     score: float
 
@@ -106,7 +106,7 @@ def _setter(brief: Brief, voice: Voice) -> Callable[[str], Line]:
 
 
 def _arranged(lines: list[Line], texts: list[str], voice: Voice, box: Box) -> _Arrangement:
-    """Return lines sized and set below each other, and how well they fill the box."""
+    """Return lines sized and placed below each other, and how well they fill the box."""
     bounds = [ink(line.path) for line in lines]
     sizes = _sizes(bounds, texts, voice)
     gap = voice.gap * min(sizes)
@@ -139,7 +139,7 @@ def _sizes(bounds: list[skia.Rect], texts: list[str], voice: Voice) -> list[floa
 
 
 def _score(widths: list[float], sizes: list[float], scale: float, texts: list[str]) -> float:
-    """Return how large the lettering stands, less what looks wrong."""
+    """Return the size of the lettering, minus penalties for things that look wrong."""
     size = scale * float(np.mean([size**0.5 for size in sizes]))
     uneven = max(sizes) / min(sizes)
     ragged = min(widths) / max(widths)
@@ -150,7 +150,7 @@ def _score(widths: list[float], sizes: list[float], scale: float, texts: list[st
 
 
 def _rules(lines: list[Line], texts: list[str], voice: Voice) -> tuple[skia.Path, ...]:
-    """Return the hairlines left and right of each small word that stands alone."""
+    """Return the hairlines left and right of each small word on a line of its own."""
     if voice.setting is not Setting.HAIRLINES or len(lines) < 2:
         return ()
     inks = [ink(line.path) for line in lines]
@@ -173,7 +173,7 @@ def _rules(lines: list[Line], texts: list[str], voice: Voice) -> tuple[skia.Path
 def _gestured(
     line: Line, gesture: Gesture, script: Script, rng: np.random.Generator
 ) -> list[skia.Path]:
-    """Return a line's parts, moved as the genre's temper wants; joined letters move as words."""
+    """Return a line's parts, moved in the genre's style; joined letters move as words."""
     joins = script in (Script.ARABIC, Script.DEVANAGARI)
     if gesture is Gesture.LEAN:
         lean = skia.Matrix.MakeAll(1, -0.16, 0, 0, 1, 0, 0, 0, 1)
@@ -193,7 +193,7 @@ def _gestured(
 
 
 def _at_origin(letters: list[skia.Path], box: Box) -> Lockup:
-    """Return letters with their ink at (0, 0), made to fit again: gestures need room."""
+    """Return letters with their ink at (0, 0), rescaled to fit, since gestures take space."""
     bound = ink(joined(letters))
     scale = min(1, box.width / bound.width(), box.height / bound.height())
     left, top = bound.left() * scale, bound.top() * scale

@@ -9,7 +9,7 @@ from keyart_demo.art.canvas import Mask, Size
 from keyart_demo.art.colour import Floats
 
 _UNSEEN: Final = 4
-"""Waves in a pixel, each way, of which nothing is left but their mean."""
+"""With this many waves per pixel, each way, only their mean is visible."""
 
 
 def fractal(
@@ -19,10 +19,10 @@ def fractal(
     octaves: int,
     stretch: tuple[float, float] = (1, 1),
 ) -> Mask:
-    """Return clouds in 0..1, mean about 0.5, whose largest are about `scale` pixels across.
+    """Return clouds in 0..1, mean about 0.5, with the largest about `scale` pixels across.
 
-    Each octave has half the size and 0.55 of the height of the one before; `stretch` draws them
-    out in x and y.
+    Each octave has half the size and 0.55 of the height of the one before; `stretch` stretches them
+    in x and y.
     """
     total = np.zeros(size.shape, np.float32)
     weight, weights = 1.0, 0.0

@@ -1,4 +1,4 @@
-"""Seven colours for each title: by genre, its hues shifted a little by the title's look."""
+"""Seven colours for each title: by genre, with hues shifted slightly by the title's look."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -11,7 +11,7 @@ from keyart_demo.art.colour import Colour, oklch
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Palette:
-    """From dark to bright, and two that stand out; ink and paper are tinted, never pure."""
+    """Five colours from dark to bright, and two that stand out; ink and paper are tinted."""
 
     ink: Colour
     deep: Colour
@@ -112,7 +112,7 @@ _NEON: Final = _Tones(
         (0.88, 0.19),
     )
 )
-"""Light that hums."""
+"""Neon light."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ _SCHEMES: Final[dict[Style, tuple[_Scheme, ...]]] = {
 
 
 def palette(style: Style, look: int) -> Palette:
-    """Return the palette of a title: one of its genre's schemes, its hues up to 9 degrees off."""
+    """Return the palette of a title: one of its genre's schemes, hues off by up to 9 degrees."""
     rng = np.random.default_rng([look & 0xFFFF_FFFF, 7])
     schemes = _SCHEMES[style]
     scheme = schemes[int(rng.integers(len(schemes)))]
@@ -213,7 +213,7 @@ def palette(style: Style, look: int) -> Palette:
 
 
 def _colour(lightness: float, chroma: float, hue: float) -> Colour:
-    """Return a colour; a strong yellow is made lighter (else mustard), a strong cyan calmer."""
+    """Return a colour; strong yellows are lighter (not mustard), strong cyans are muted."""
     if chroma >= 0.13 and 0.5 < lightness < 0.9:
         yellow = float(np.exp(-(((hue - 96) / 24) ** 2)))
         cyan = float(np.exp(-(((hue - 195) / 26) ** 2)))

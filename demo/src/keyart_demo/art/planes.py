@@ -12,9 +12,9 @@ class Plane:
 
     picture: Picture
     mask: Mask
-    """Where the sheet is opaque."""
+    """The opacity of the sheet."""
     depth: float
-    """0 stands still, as the sky does; 1 is nearest and moves with the camera."""
+    """0 stands still, like the sky; 1 is nearest and moves with the camera."""
 
 
 def flatten(planes: Iterable[Plane]) -> Picture:

@@ -1,4 +1,4 @@
-"""What a painter is given: the brief, the sheet, the colours, and its own chance."""
+"""The input of a painter: the brief, the size, the colours, and random numbers."""
 
 import hashlib
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from keyart_demo.art.palette import Palette, palette
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Scene:
-    """One picture to be painted."""
+    """One picture to paint."""
 
     brief: Brief
     size: Size
     palette: Palette
 
     def rng(self, name: str, *, shared: bool = False) -> np.random.Generator:
-        """Return the generator of one named part, so that parts do not disturb one another.
+        """Return the generator of one named part, so that parts do not affect each other.
 
         A `shared` one is the same in all artworks of a title.
         """
@@ -35,7 +35,7 @@ class Scene:
 
     @property
     def focus(self) -> tuple[float, float]:
-        """Where the subject's centre stands: x, y in pixels."""
+        """The centre of the subject: x, y in pixels."""
         across, down = (0.70, 0.48) if self.size.wide else (0.50, 0.41)
         return self.size.width * across, self.size.height * down
 

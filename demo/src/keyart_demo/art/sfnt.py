@@ -1,4 +1,4 @@
-"""Fonts as files: WOFF unpacked into the sfnt container (TrueType, OpenType) that shapers read.
+"""Font files: WOFF unpacked into the sfnt container (TrueType, OpenType) that shapers read.
 
 W3C, "WOFF File Format 1.0"; OpenType specification, "Organization of an OpenType font".
 """
@@ -14,7 +14,7 @@ _ENTRY: Final = 20
 
 
 class NotAFont(ValueError):
-    """These bytes are no font that we can read."""
+    """The bytes are not a font that we can read."""
 
 
 def unpacked(woff: bytes) -> bytes:

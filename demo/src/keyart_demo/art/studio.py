@@ -1,7 +1,8 @@
-"""The studio: draws media when they are asked for, once, and keeps them.
+"""The studio: draws media on request, once, and stores them.
 
-A file's name is the digest of all that decides its content, so a file is never stale, may be drawn
-by two processes at once, and may be deleted at any time. Files appear whole or not at all.
+A file's name is the digest of everything that determines its content, so a file is never stale, may
+be drawn by two processes at once, and may be deleted at any time. Files appear complete or not at
+all.
 """
 
 import hashlib
@@ -26,29 +27,29 @@ from keyart_demo.art.brief import Brief
 from keyart_demo.art.cache import cache_folder
 
 ART_VERSION: Final = 2
-"""Raised whenever a brief is drawn differently, so that no old picture is shown for it."""
+"""Increase this when a brief is drawn differently, so that no old picture is used."""
 
 _ATTEMPTS: Final = 3
-"""How often the rest is tried again after a worker was killed."""
+"""Attempts to draw the rest after a worker was killed."""
 _ABANDONED: Final = 3600
-"""Seconds after which an unfinished file has no owner any more."""
+"""Seconds after which an unfinished file counts as abandoned."""
 
 Pixels = tuple[int, int]
 """Width and height."""
 
 
 class Kind(StrEnum):
-    """What is drawn from a brief."""
+    """A kind of file drawn from a brief."""
 
     POSTER = "poster"
     CLIP = "clip"
     STILL = "still"
-    """The frame that stands for a clip before it plays."""
+    """The image that represents a clip before it plays."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One file to be drawn."""
+    """One file to draw."""
 
     kind: Kind
     brief: Brief
@@ -56,7 +57,7 @@ class Request:
 
     @property
     def digest(self) -> str:
-        """Of all that decides the file's content."""
+        """The digest of everything that determines the file's content."""
         told = [ART_VERSION, self.kind, list(self.size), asdict(self.brief)]
         text = json.dumps(told, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:40]
@@ -69,10 +70,10 @@ class ArtFailed(KeyartError):
 
 
 class Studio:
-    """Draws what is not in its cache yet; safe to use from several threads and processes."""
+    """Draws files missing from its cache; safe to use from several threads and processes."""
 
     def __init__(self, cache: Path | None = None, processes: int | None = None) -> None:
-        """Keep files in a folder (default: the user's cache), drawn by so many processes."""
+        """Store files in a folder (default: the user's cache), drawn by `processes` processes."""
         self._cache = cache if cache is not None else cache_folder() / "media"
         self._processes = processes or os.cpu_count() or 1
         _sweep(self._cache)
@@ -90,17 +91,17 @@ class Studio:
         return self.file(Request(Kind.STILL, brief, size))
 
     def place(self, request: Request) -> Path:
-        """Return where a file is, or will be once it is drawn."""
+        """Return the path of a file, drawn or not."""
         digest = request.digest
         suffix = ".mp4" if request.kind is Kind.CLIP else ".webp"
         return self._cache / digest[:2] / f"{digest}{suffix}"
 
     def file(self, request: Request) -> Path:
-        """Return a file, drawn now if it is not there.
+        """Return a file, drawn now if it is missing.
 
         Raises:
             BadSettings: The cache can't be written.
-            MissingExtra: It is a clip, and the package that makes films is not installed.
+            MissingExtra: It is a clip, and the package that makes videos is not installed.
         """
         path = self.place(request)
         if not path.is_file():
@@ -109,10 +110,10 @@ class Studio:
         return path
 
     def draw_all(self, requests: Iterable[Request], progress: Progress | None = None) -> None:
-        """Draw all that is missing, small files first, in several processes.
+        """Draw all missing files, small ones first, in several processes.
 
         Raises:
-            ArtFailed: Workers were killed again and again.
+            ArtFailed: Workers were killed repeatedly.
             BadSettings: The cache can't be written.
         """
         shown = progress or Silent()
@@ -155,7 +156,7 @@ def _draw_one(cache: Path, request: Request) -> None:
 
 
 def _write(request: Request, path: Path) -> None:
-    """Draw a file; only now are the packages loaded that draw, which takes a moment."""
+    """Draw a file; import the drawing packages only now, since that takes a moment."""
     from keyart_demo.art import artists  # noqa: PLC0415
     from keyart_demo.art.canvas import Size  # noqa: PLC0415
 
@@ -169,7 +170,7 @@ def _write(request: Request, path: Path) -> None:
 
 @contextmanager
 def _arriving(path: Path) -> Generator[Path]:
-    """Give the place of an unfinished file; it gets its name when the block ends well."""
+    """Yield the path of an unfinished file; it gets its final name if the block succeeds."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(".part", dir=path.parent)

@@ -1,4 +1,4 @@
-"""A title card: the title alone, in the middle of a picture."""
+"""A title card: only the title, in the middle of a picture."""
 
 from keyart_demo.art.canvas import Picture
 from keyart_demo.art.inking import ink_letters

@@ -49,5 +49,5 @@ def paint_type(scene: Scene) -> Picture:
 
 
 def paint_ground(scene: Scene) -> Picture:
-    """Return the same sheet without a word."""
+    """Return the same sheet without words."""
     return sheet(scene).blank()

@@ -1,4 +1,4 @@
-"""Fonts as HarfBuzz sees them: what they cover, how they shape a word, and their outlines."""
+"""Fonts through HarfBuzz: their characters, how they shape a word, and their outlines."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,13 +32,13 @@ class Typeface:
 
     @cached_property
     def characters(self) -> frozenset[int]:
-        """The code points for which it has a glyph."""
+        """The code points that have a glyph."""
         return frozenset(self._face.unicodes)
 
     def shape(self, text: str, *, spaced: bool = False) -> list[Glyph]:
-        """Return the glyphs of a text of one script, from left to right.
+        """Return the glyphs of a text in one script, from left to right.
 
-        Text whose letters will be spaced is set without ligatures.
+        Text with letter spacing is set without ligatures.
         """
         buffer = hb.Buffer()
         buffer.add_str(text)
@@ -65,7 +65,7 @@ class Typeface:
 
 
 def _pen() -> hb.DrawFuncs:
-    """Return what draws HarfBuzz's outlines into a Skia path."""
+    """Return a pen that draws HarfBuzz's outlines into a Skia path."""
     pen = hb.DrawFuncs()
     pen.set_move_to_func(lambda x, y, path: path.moveTo(x, y))
     pen.set_line_to_func(lambda x, y, path: path.lineTo(x, y))

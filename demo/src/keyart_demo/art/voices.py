@@ -1,4 +1,4 @@
-"""How each genre sets its titles."""
+"""The lettering of titles, by genre."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,14 +8,14 @@ from keyart_demo.art.brief import Style
 
 
 class Setting(StrEnum):
-    """How the lines of a title are set against each other."""
+    """How the lines of a title relate to each other."""
 
     STACK = "stack"
     """Lines of one size."""
     JUSTIFIED = "justified"
     """Each line as wide as the others."""
     HAIRLINES = "hairlines"
-    """Small words between hairlines, as on a book."""
+    """Small words between hairlines, as on a book cover."""
 
 
 class Gesture(StrEnum):
@@ -28,7 +28,7 @@ class Gesture(StrEnum):
 
 
 class Finish(StrEnum):
-    """What the letters are made of."""
+    """The material of the letters."""
 
     PLAIN = "plain"
     WORN = "worn"
@@ -39,20 +39,20 @@ class Finish(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """The lettering of a genre; lengths in thousandths of the em."""
+    """The lettering of a genre; lengths in thousandths of an em."""
 
     setting: Setting = Setting.STACK
     gesture: Gesture = Gesture.STILL
     finish: Finish = Finish.PLAIN
     tracking: float = 0
     gap: float = 170
-    """Between the ink of two lines."""
+    """The gap between the ink of two lines."""
     capitals: bool = True
     lower: bool = False
     width: float = 0.78
-    """Of a portrait's width, at most."""
+    """Maximum width, relative to a portrait's width."""
     height: float = 0.16
-    """Of a portrait's height, at most."""
+    """Maximum height, relative to a portrait's height."""
     subtitle_tracking: float = 340
 
 

@@ -1,1 +1,1 @@
-"""A catalogue in miniature: titles, their artworks, clips and synopses, licences, and tests."""
+"""A miniature catalogue: titles, their artworks, clips and synopses, licences, and tests."""

@@ -40,17 +40,17 @@ LIGHT: dict[Style, str] = {
     Style.FANTASY: "dark",
     Style.COMEDY: "bright",
 }
-"""What all palettes of a style look like; the others have no tag for it."""
+"""The look shared by all palettes of a style; other styles have no tag for it."""
 CLIPS = (
     ("Trailer", "trailer", Concept.ACTION),
     ("Teaser", "teaser", Concept.LANDSCAPE),
     ("Character moment", "moment", Concept.LEAD),
 )
-"""Name, idea, and the concept that it is cut from."""
+"""Name, idea, and the concept to cut it from."""
 
 MOST_ARTWORKS = 10
 _REFRESHED = 0.08
-"""How many of the titles launched before the world's days get a new artwork within them."""
+"""Share of the titles launched before the world's days that get a new artwork within them."""
 _BEFORE_LAUNCH_DAYS = (10, 45)
 
 
@@ -60,7 +60,7 @@ class Maker:
 
     rng: np.random.Generator
     start: datetime
-    """Of the world's days."""
+    """The start of the world's days."""
     days: int
     made: list[Asset] = field(default_factory=list[Asset])
 
@@ -91,7 +91,7 @@ class Maker:
         return (artworks + extra)[:MOST_ARTWORKS]
 
     def _ideas(self, title: Title) -> list[Concept]:
-        """Return 4 to 6 concepts; a match has no lead, so its face is rarer."""
+        """Return 4 to 6 concepts; a match has no lead, so faces are rarer."""
         wanted = [4, 4, 5, 5, 6][int(self.rng.integers(5))]
         ideas = some(self.rng, tuple(Concept), wanted)
         if title.content_type != LIVE and Concept.LEAD not in ideas:
@@ -99,7 +99,7 @@ class Maker:
         return ideas
 
     def _locales(self, title: Title) -> list[str]:
-        """Return up to two languages into which a title's artwork is put."""
+        """Return up to two languages for localised artwork of a title."""
         if title.language != ENGLISH and ENGLISH in title.elsewhere:
             others = [code for code in title.elsewhere if code != ENGLISH]
             return [ENGLISH, *some(self.rng, others, int(self.rng.integers(2)))]
@@ -125,7 +125,7 @@ class Maker:
             )
 
     def _synopses(self, draft: Draft, created: datetime) -> Iterator[Asset]:
-        """Yield 1 to 3: the plot, and how it feels, in two languages, or who it is about."""
+        """Yield 1 to 3 synopses: the plot; the mood, in two languages; or the lead."""
         rng, title, tone = self.rng, draft.title, draft.theme.tone
         yield _synopsis(title, "Plot", ENGLISH, title.synopsis, created)
         if title.content_type == GAME:

@@ -15,24 +15,24 @@ from keyart_demo.catalogue.model import Catalogue, Title
 from keyart_demo.catalogue.tastes import TASTES
 
 MAX_TITLES = 2_000
-"""There are names for more, but they would wear thin."""
+"""There are names for more titles, but they would become repetitive."""
 _SPREAD = 0.75
-"""Of the logarithm of a title's appeal."""
+"""The spread of the logarithm of a title's appeal."""
 
 
 def catalogue(titles: int, seed: int, until: date, days: int) -> Catalogue:
-    """Return a catalogue of `titles` titles that can be shown; episodes come on top, after them.
+    """Return a catalogue of `titles` titles that can be shown; episodes are added after them.
 
     The same arguments give the same catalogue on every machine.
 
     Args:
         titles: How many films, series, live events and games: 1 to `MAX_TITLES`.
-        seed: Where all random numbers come from.
+        seed: The seed of all random numbers.
         until: The first day after those that the world covers, UTC.
         days: How many days the world covers.
 
     Raises:
-        BadSettings: There are no such catalogues.
+        BadSettings: Such a catalogue is not possible.
     """
     if not 1 <= titles <= MAX_TITLES or days < 1 or seed < 0:
         raise BadSettings(
@@ -41,12 +41,12 @@ def catalogue(titles: int, seed: int, until: date, days: int) -> Catalogue:
         )
     end = first_instant(until)
     start = end - timedelta(days=days)
-    # 1. Which taste, kind and language each title gets, and when it is launched.
+    # 1. The taste, kind and language of each title, and its launch.
     deals = dealt(titles, stream(seed, Purpose.DEALS))
     kinds = [deal.kind for deal in deals]
     launched = launches(kinds, until, days, stream(seed, Purpose.DATES))
     appeals = _appeals(titles, stream(seed, Purpose.APPEAL))
-    # 2. What can be shown.
+    # 2. Titles that can be shown.
     drafter = Drafter(seed, end)
     drafts = [
         drafter.draft(number, deal, launched_at, appeal)

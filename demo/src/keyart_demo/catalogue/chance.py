@@ -1,4 +1,4 @@
-"""Random numbers for catalogues: a stream for each purpose, so that none disturbs another."""
+"""Random numbers for catalogues: a stream for each purpose, so that none affects another."""
 
 from collections.abc import Sequence
 from enum import IntEnum
@@ -9,11 +9,11 @@ import numpy as np
 T = TypeVar("T")
 
 _CATALOGUE = 0xCA7A
-"""Sets these streams apart from others of the same seed."""
+"""Separates these streams from others with the same seed."""
 
 
 class Purpose(IntEnum):
-    """What random numbers are for."""
+    """The purposes of random numbers."""
 
     DEALS = 0
     NAMES = 1
@@ -40,12 +40,12 @@ def one(rng: np.random.Generator, items: Sequence[T]) -> T:
 
 
 def some(rng: np.random.Generator, items: Sequence[T], count: int) -> list[T]:
-    """Return up to `count` different places' items, in random order."""
+    """Return up to `count` items from different places, in random order."""
     return [items[int(i)] for i in rng.permutation(len(items))[:count]]
 
 
 def weighted(rng: np.random.Generator, items: Sequence[T], weights: Sequence[float]) -> T:
-    """Return one of the items, as often as the weights say; one at least is positive."""
+    """Return one of the items at random by weight; at least one weight is positive."""
     left = float(rng.random()) * sum(weights)
     for item, weight in zip(items, weights, strict=True):
         left -= weight

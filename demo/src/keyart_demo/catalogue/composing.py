@@ -1,4 +1,4 @@
-"""Names put together from parts that have a word in every language."""
+"""Names composed of parts that have a word in every language."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _TRIES = 400
 
 
 class Pattern(Enum):
-    """How the parts stand together."""
+    """How the parts are combined."""
 
     OF = "of"
     BOTH = "both"
@@ -44,16 +44,16 @@ class Composition:
 
     @property
     def motif(self) -> Motif | None:
-        """What an object poster would show."""
+        """The motif of an object poster."""
         return MOTIFS.get(self.noun)
 
     @property
     def setting(self) -> Setting | None:
-        """Where it says that it plays."""
+        """The setting that the name mentions."""
         return PLACES.get(self.noun)
 
     def text(self, language: str) -> str | None:
-        """Return the name in a language, if it has words for the pattern."""
+        """Return the name in a language, None if it does not have the pattern."""
         if language == ENGLISH:
             return self._english()
         known = LANGUAGES[language]
@@ -89,7 +89,7 @@ class Composition:
                 return SUFFIXES[self.other][0].format(a=noun)
 
     def abroad(self) -> dict[str, str]:
-        """Return the name by language, in all that have the pattern."""
+        """Return the name by language, in all languages that have the pattern."""
         texts = {code: self.text(code) for code in (ENGLISH, *LANGUAGES)}
         return {code: text for code, text in texts.items() if text}
 
@@ -97,7 +97,7 @@ class Composition:
 def composed(
     rng: np.random.Generator, language: str, tone: Tone, motifs: Sequence[Motif]
 ) -> Composition:
-    """Return a name for a title of one tone whose posters may show one of `motifs`."""
+    """Return a name for a title of one tone, with a motif from `motifs` for its posters."""
     patterns = _patterns(language)
     for _ in range(_TRIES):
         noun = NOUNS_OF[one(rng, motifs)] if rng.random() < 0.65 else one(rng, _OPEN)
@@ -109,7 +109,7 @@ def composed(
 
 
 def _patterns(language: str) -> tuple[Pattern, ...]:
-    """Return what a language has, commonest first and most often."""
+    """Return a language's patterns, repeated by how common they are."""
     ways = [Pattern.OF] * 5 + [Pattern.LAST]
     known = LANGUAGES.get(language)
     if known is None or known.both:

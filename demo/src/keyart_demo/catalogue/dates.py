@@ -1,4 +1,4 @@
-"""When titles are launched: most before the days of the world, some within, a few at their end."""
+"""Launch dates of titles: most before the world's days, some within, a few at their end."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,9 +11,9 @@ WITHIN = 0.2
 """The share launched within the world's days."""
 RECENT_DAYS = 21
 LEAST_RECENT = 6
-"""How many titles, live events not counted, are launched within the last `RECENT_DAYS` days."""
+"""How many titles, except live events, are launched within the last `RECENT_DAYS` days."""
 LIVE_WITHIN = 0.7
-"""The share of live events that take place within the world's days; the others are recordings."""
+"""The share of live events that happen within the world's days; the others are recordings."""
 _OLDEST_DAYS = 1_100
 _LAUNCH_HOURS = (0, 4, 7, 7, 8)
 _LIVE_HOURS = (17, 18, 19, 19, 20)
@@ -27,7 +27,7 @@ def first_instant(day: date) -> datetime:
 def launches(
     kinds: list[str], until: date, days: int, rng: np.random.Generator
 ) -> tuple[datetime, ...]:
-    """Return when each title is launched (a live event: takes place), by kind; full hours, UTC."""
+    """Return when each title is launched (for a live event: happens), by kind; full hours, UTC."""
     end = first_instant(until)
     live = [i for i, kind in enumerate(kinds) if kind == LIVE]
     others = [i for i, kind in enumerate(kinds) if kind != LIVE]

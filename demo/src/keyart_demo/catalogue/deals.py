@@ -1,4 +1,4 @@
-"""Which taste, kind and language each title gets: the counts that a catalogue promises."""
+"""The taste, kind and language of each title, in the numbers that a catalogue promises."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -14,15 +14,16 @@ from keyart_demo.catalogue.tastes import THEMES
 FILM, SERIES, EPISODE, LIVE, GAME = "film", "series", "episode", "live", "game"
 
 SERIES_SHARE, LIVE_SHARE, GAME_SHARE = 0.35, 0.1, 0.1
-"""The rest are films."""
+"""The remaining titles are films."""
 _KINDS: tuple[tuple[str, float, Callable[[Theme], float], float], ...] = (
     (LIVE, LIVE_SHARE, lambda theme: theme.live, 0.7),
     (GAME, GAME_SHARE, lambda theme: theme.games, 0.5),
     (SERIES, SERIES_SHARE, lambda theme: theme.series, 1.0),
 )
-"""Kind, its share, how much a theme likes it, and how much of a taste may then be no film."""
+"""Kind, its share, how much it suits a theme, and the maximum share of a taste that is not films.
+"""
 EVENLY = 0.72
-"""The share of titles that is spread over the tastes evenly; the rest follows popularity."""
+"""The share of titles spread evenly over the tastes; the rest follows popularity."""
 
 LANGUAGE_WEIGHTS = {
     "en": 38,
@@ -42,10 +43,10 @@ LANGUAGE_WEIGHTS = {
     "hi": 3,
     "ar": 5,
 }
-"""Of films and series whose theme has no languages of its own."""
+"""For films and series whose theme has no languages of its own."""
 GAME_LANGUAGES = {"en": 62, "ja": 18, "ko": 10, "zh": 10}
 LEAST_OF_SCRIPT = 0.03
-"""The share that each script other than Latin has at least."""
+"""The minimum share of each script other than Latin."""
 _SPEAKERS: dict[Script, tuple[str, ...]] = {
     Script.CYRILLIC: ("ru", "uk", "bg"),
     Script.HANGUL: ("ko",),
@@ -57,7 +58,7 @@ _SPEAKERS: dict[Script, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """What a title is to be."""
+    """The properties that a title should have."""
 
     taste: int
     kind: str
@@ -86,7 +87,7 @@ def _tastes(titles: int, rng: np.random.Generator) -> list[int]:
 
 
 def _kinds(tastes: list[int], rng: np.random.Generator) -> list[str]:
-    """Return the kind of each title: films, of which some become something else."""
+    """Return the kind of each title: films, some of which become something else."""
     kinds = [FILM] * len(tastes)
     films: list[list[int]] = [[] for _ in THEMES]
     for place, taste in enumerate(tastes):
@@ -115,7 +116,7 @@ def _language(rng: np.random.Generator, theme: Theme, kind: str) -> str:
 
 
 def _with_all_scripts(rng: np.random.Generator, deals: list[Deal]) -> list[Deal]:
-    """Return the deals with enough of each script, at the expense of English ones."""
+    """Return the deals with enough of each script, replacing English ones."""
     mended = list(deals)
     for script, speakers in _SPEAKERS.items():
         has = sum(SCRIPTS[deal.language] is script for deal in mended)

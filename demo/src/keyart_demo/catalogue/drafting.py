@@ -1,4 +1,4 @@
-"""Makes a title of a deal: its name, story, people and looks."""
+"""Turns a deal into a title: its name, story, people and looks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,20 +22,20 @@ from keyart_demo.catalogue.telling import Telling, moods_of, telling
 
 MINUTE = 60
 RUNTIMES = {FILM: (80, 151), LIVE: (60, 181)}
-"""Minutes: from, to before."""
+"""Minutes: from, up to but not including."""
 TOPICAL = 0.12
-"""The share of films and series of apt tastes that have a delicate subject."""
+"""Share of films and series of suitable tastes with a delicate subject."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A title, and what its assets and episodes are made from."""
+    """A title, and the input for its assets and episodes."""
 
     title: Title
     theme: Theme
     tell: Telling
     episodes: int
-    """0 but for a series."""
+    """0 except for a series."""
 
 
 class Drafter:
@@ -103,7 +103,7 @@ class Drafter:
         return self._namer.story(theme, deal.language)
 
     def _topic(self, theme: Theme, kind: str, text: str) -> tuple[tuple[str, ...], str]:
-        """Return a delicate tag, if any, and the synopsis that says so."""
+        """Return a delicate tag, if any, and the synopsis that mentions it."""
         apt = theme.name in TOPICAL_TASTES and kind in (FILM, SERIES)
         if self._topics.random() >= TOPICAL or not apt:
             return (), text
@@ -121,7 +121,7 @@ def _tastes(rng: np.random.Generator, theme: Theme) -> dict[int, float]:
 
 
 def _tags(rng: np.random.Generator, theme: Theme, tastes: dict[int, float]) -> tuple[str, ...]:
-    """Return the leading tags of all tastes that it serves, then two or three of the theme's."""
+    """Return the leading tags of all its tastes, then two or three of the theme's."""
     leading = [TASTES[number].tags[0] for number in tastes]
     return (*leading, *some(rng, theme.tags[1:], 2 + int(rng.integers(2))))
 
@@ -133,7 +133,7 @@ def _runtime(rng: np.random.Generator, kind: str) -> int:
 
 
 def _setting(rng: np.random.Generator, name: Name, theme: Theme) -> Setting:
-    """Return what the name says if the theme plays there, else one of the theme's."""
+    """Return the setting in the name if the theme has it, else one of the theme's."""
     if name.setting is not None and name.setting in theme.settings:
         return name.setting
     return one(rng, theme.settings)
@@ -144,6 +144,6 @@ _WOMEN = (Lead.LONG_HAIR, Lead.BOB)
 
 
 def _lead(rng: np.random.Generator, theme: Theme, tell: Telling) -> Lead:
-    """Return a head that the lead of the synopsis may have."""
+    """Return a head that suits the lead of the synopsis."""
     unlike: Sequence[Lead] = _MEN if tell.places["she"] == "she" else _WOMEN
     return one(rng, [lead for lead in theme.leads if lead not in unlike])

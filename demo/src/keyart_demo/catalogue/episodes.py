@@ -1,4 +1,4 @@
-"""The episodes of a series; all of a season come out at once."""
+"""The episodes of a series; all episodes of a season are released at once."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ from keyart_demo.catalogue.model import Title
 from keyart_demo.catalogue.synopses import episode_synopses
 
 _MINUTES = (22, 61)
-"""From, to before."""
+"""From, up to but not including."""
 _SPREAD = 4
 """Minutes by which episodes of one series differ."""
 

@@ -1,4 +1,4 @@
-"""What a name brings to mind: the thing that an object poster shows, the place where it plays."""
+"""What a name suggests: the motif of an object poster, and the setting."""
 
 import re
 from collections.abc import Mapping
@@ -40,12 +40,12 @@ _SETTINGS: Mapping[str, Setting] = {
 
 
 def motif_of(english: str) -> Motif | None:
-    """Return the motif that an English name names."""
+    """Return the motif mentioned in an English name."""
     return _first(_MOTIFS, english)
 
 
 def setting_of(english: str) -> Setting | None:
-    """Return the setting that an English name names."""
+    """Return the setting mentioned in an English name."""
     return _first(_SETTINGS, english)
 
 

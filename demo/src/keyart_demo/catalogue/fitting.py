@@ -1,4 +1,4 @@
-"""Which tastes a whole name fits, by its English."""
+"""Which tastes a whole name fits, judging by its English."""
 
 import re
 
@@ -62,7 +62,7 @@ _OTHERWISE: dict[Tone, tuple[str, ...]] = {
 
 
 def fits(english: str, tone: Tone, taste: str) -> bool:
-    """Say whether a name that reads so in English can be of a title for a taste."""
+    """Return whether a name with this English meaning fits a title for a taste."""
     words = english.lower()
     meant = [tastes for pattern, tastes in _WORDS[tone] if re.search(rf"\b(?:{pattern})", words)]
     return taste in meant[0] if meant else taste in _OTHERWISE[tone]

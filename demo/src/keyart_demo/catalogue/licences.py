@@ -1,4 +1,4 @@
-"""In which countries a title may be shown, and from when until when."""
+"""The countries in which a title may be shown, and the period."""
 
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from keyart_demo.markets import COUNTRIES, MARKETS
 
 EVERYWHERE = 0.72
 REGIONAL = 0.2
-"""Shares of titles licensed everywhere and in a region; the rest lacks a few countries."""
+"""Shares of titles licensed everywhere and in a region; the rest miss a few countries."""
 
 REGIONS: tuple[frozenset[str], ...] = (
     frozenset({"US", "CA", "MX", "BR", "AR", "CO"}),
@@ -18,11 +18,11 @@ REGIONS: tuple[frozenset[str], ...] = (
     frozenset({"IN", "JP", "KR", "AU"}),
     frozenset({"ES", "MX", "AR", "CO", "US", "PT", "BR"}),
 )
-"""As rights are sold: by continent, by language, by neighbourhood."""
+"""Regions in which rights are sold: by continent, by language, by neighbourhood."""
 
 
 def countries_of(rng: np.random.Generator, language: str) -> tuple[str, ...]:
-    """Return where a title is licensed: at least where its language is at home."""
+    """Return where a title is licensed: at least in its language's home countries."""
     draw = rng.random()
     if draw < EVERYWHERE:
         return COUNTRIES
@@ -35,7 +35,7 @@ def countries_of(rng: np.random.Generator, language: str) -> tuple[str, ...]:
 
 
 def licence_end(rng: np.random.Generator, launched_at: datetime, end: datetime) -> datetime | None:
-    """Return when the licence ends, always after the world's end; `None` for one's own titles."""
+    """Return when the licence ends, always after the world's end; `None` for own titles."""
     if rng.random() < 0.4:
         return None
     years = timedelta(days=365 * int(rng.integers(1, 6)))

@@ -1,4 +1,4 @@
-"""What a catalogue is made of."""
+"""The data of a catalogue."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,14 +9,14 @@ from keyart_demo.art.brief import Concept, Lead, Motif, Script, Setting, Style
 
 @dataclass(frozen=True, slots=True)
 class Taste:
-    """A taste that viewers have: what titles it is drawn to."""
+    """A taste of viewers: the kind of titles they like."""
 
     number: int
     name: str
     """As a strategist would say it: Character Drama."""
     genres: tuple[str, ...]
     tags: tuple[str, ...]
-    """The leading one first."""
+    """The leading tag is first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +39,29 @@ class Title:
     synopsis: str
     maturity: str
     runtime_seconds: int
-    """0 for what has no length of its own: a series (its episodes have) and a game."""
+    """0 for titles without a fixed length: a series (its episodes have one) or a game."""
     launched_at: datetime
     """UTC, on a full hour."""
     countries: tuple[str, ...]
     """Where it is licensed."""
     tastes: Mapping[int, float]
-    """How much each taste (by number) is drawn to it: 0..1; tastes left out are not drawn."""
+    """How much each taste (by number) likes it: 0..1; other tastes do not."""
     appeal: float
-    """How popular it is beside others; mean 1 over what can be shown."""
+    """Popularity relative to others; mean 1 over titles that can be shown."""
     licensed_until: datetime | None = None
     """After the world's last day; licences begin with the launch."""
     parent: int | None = None
     """The number of an episode's series."""
     tagline: str = ""
     names: tuple[str, ...] = ()
-    """Of its people, invented."""
+    """The names of its people, invented."""
     look: int = 0
     style: Style = Style.DRAMA
     setting: Setting = Setting.CITY
     motif: Motif = Motif.MOON
     lead: Lead = Lead.SHORT_HAIR
     elsewhere: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Its name in other languages (BCP 47), where it has one."""
+    """Its name in other languages (BCP 47), if it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,11 @@ class Asset:
     """`artwork`, `video` or `synopsis`."""
     name: str
     idea: str
-    """What the column `concept` holds: the same for all crops and languages of one idea."""
+    """The value of the column `concept`: the same for all crops and languages of one idea."""
     concept: Concept | None
-    """What an artwork shows, and what a clip is cut from; `None` for a synopsis."""
+    """What an artwork shows, or what a clip is cut from; `None` for a synopsis."""
     created_at: datetime
-    """Not shown before; mostly days before its title's launch, now and then weeks after."""
+    """Not shown before; mostly days before its title's launch, sometimes weeks after."""
     uri: str | None = None
     text: str | None = None
     aspect: str | None = None
@@ -88,25 +88,25 @@ class Asset:
     locale: str | None = None
     tags: tuple[str, ...] = ()
     seconds: float | None = None
-    """How long a clip runs."""
+    """The length of a clip."""
     variant: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A test: which share of the explore phase each of a title's assets should get."""
+    """A test: the planned share of the explore phase for each of a title's assets."""
 
     name: str
     title: int
     shares: Mapping[int, float]
-    """By the assets' numbers; they add up to 1."""
+    """By the assets' numbers; they sum to 1."""
     start: datetime
     end: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All of it; `titles[i].number == i` and `assets[i].number == i`."""
+    """The whole catalogue; `titles[i].number == i` and `assets[i].number == i`."""
 
     tastes: tuple[Taste, ...]
     titles: tuple[Title, ...]

@@ -1,4 +1,4 @@
-"""A name for each title: whole ones first, then composed ones, never the same twice."""
+"""A unique name for each title: first from whole names, then composed ones."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ _TRIES = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A title's name, and what it says about the title."""
+    """A title's name, and what it reveals about the title."""
 
     text: str
     latin: str
@@ -30,16 +30,16 @@ class Name:
     motif: Motif | None = None
     setting: Setting | None = None
     elsewhere: Mapping[str, str] = field(default_factory=dict[str, str])
-    """By language, where it has other words."""
+    """By language, if the name has other words there."""
     lead: Person | None = None
-    """Whom it names."""
+    """The person it names."""
 
 
 class Namer:
-    """Gives names, each once."""
+    """Gives names, each only once."""
 
     def __init__(self, rng: np.random.Generator) -> None:
-        """Take the stream of random numbers that names are drawn with."""
+        """Set the stream of random numbers for names."""
         self._rng = rng
         self._given: set[str] = set()
 
@@ -60,7 +60,7 @@ class Namer:
         return self._new(lambda: _drawn(rng, ways))
 
     def live(self, theme: Theme) -> Name:
-        """Return the name of a live event; it chooses its language."""
+        """Return the name of a live event, which determines its language."""
         make = _LIVE.get(theme.name, _concert)
         return self._new(lambda: make(self._rng))
 
@@ -87,7 +87,7 @@ class Namer:
 
 
 def _filled(rng: np.random.Generator, pattern: str, theme: Theme, lead: Person) -> str:
-    """Return an English pattern with somebody's names and invented places."""
+    """Return an English pattern filled with a person's names and invented places."""
     text = pattern.format(
         family=lead.family,
         given=lead.given,
@@ -109,7 +109,7 @@ def _filled(rng: np.random.Generator, pattern: str, theme: Theme, lead: Person) 
 def _drawn(
     rng: np.random.Generator, ways: tuple[tuple[float, Callable[[], Name | None]], ...]
 ) -> Name | None:
-    """Return a name made in one of the ways; each comes with the chance of it or one before."""
+    """Return a name made in one of the ways; each has the probability of it or an earlier one."""
     draw = rng.random()
     return next(way for chance, way in ways if draw < chance)()
 

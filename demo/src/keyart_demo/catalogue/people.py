@@ -9,7 +9,7 @@ from keyart_demo.catalogue.chance import one
 
 @dataclass(frozen=True, slots=True)
 class Culture:
-    """Names as they are given somewhere."""
+    """The names of one culture."""
 
     women: tuple[str, ...]
     men: tuple[str, ...]
@@ -113,12 +113,12 @@ CULTURES: dict[str, Culture] = {
 }
 
 ABROAD = ("west-african", "es", "fr", "hi", "ar", "ko", "sv", "it", "pt", "zh")
-"""Whose people act in English titles too."""
+"""Cultures whose people also act in English titles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in a story or in its billing."""
+    """A person in a story or in its billing."""
 
     given: str
     family: str
@@ -127,13 +127,13 @@ class Person:
 
     @property
     def name(self) -> str:
-        """As a poster prints it."""
+        """The name as printed on a poster."""
         parts = (self.family, self.given) if self.family_first else (self.given, self.family)
         return " ".join(parts)
 
 
 def person(rng: np.random.Generator, language: str) -> Person:
-    """Return somebody from where a language is spoken."""
+    """Return a person from a place where a language is spoken."""
     code = language
     if language == "en" and rng.random() < 0.35:
         code = one(rng, ABROAD)
@@ -146,7 +146,7 @@ def person(rng: np.random.Generator, language: str) -> Person:
 def people(
     rng: np.random.Generator, language: str, count: int, first: Person | None = None
 ) -> tuple[Person, ...]:
-    """Return `count` people of different given names, `first` before all if there is one."""
+    """Return `count` people with different given names, starting with `first` if given."""
     found = {} if first is None else {first.given: first}
     while len(found) < count:
         somebody = person(rng, language)

@@ -1,4 +1,4 @@
-"""What a service prints about a title, and its other angles as assets to test."""
+"""A service's text about a title, and alternative angles as assets to test."""
 
 from dataclasses import dataclass, field
 
@@ -15,17 +15,17 @@ from keyart_demo.catalogue.telling import Telling
 
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _CLOSED = 0.3
-"""How often a plot is followed by one more sentence."""
+"""How often a plot gets a closing sentence."""
 _TRIES = 6
 
 
 @dataclass
 class Plots:
-    """Deals out each theme's plots in random order, all of them before any comes again."""
+    """Deals each theme's plots in random order, all of them once before any repeats."""
 
     rng: np.random.Generator
     told: set[str] = field(default_factory=set[str])
-    """Synopses so far."""
+    """The synopses used so far."""
     _decks: dict[tuple[str, str], list[str]] = field(
         default_factory=dict[tuple[str, str], list[str]]
     )
@@ -41,7 +41,7 @@ class Plots:
 
 
 def synopsis(plots: Plots, theme: Theme, kind: str, tell: Telling) -> str:
-    """Return one to three sentences in English, other ones for each title where words allow."""
+    """Return one to three sentences in English, different for each title as far as possible."""
     text = _plot(plots, theme, kind, tell, _CLOSED)
     for _ in range(_TRIES):
         if text not in plots.told:
@@ -52,7 +52,7 @@ def synopsis(plots: Plots, theme: Theme, kind: str, tell: Telling) -> str:
 
 
 def _plot(plots: Plots, theme: Theme, kind: str, tell: Telling, closed: float) -> str:
-    """Return a plot, as often as `closed` says with a closing sentence, of a game always."""
+    """Return a plot, with a closing sentence as often as `closed` says, and always for games."""
     rng = plots.rng
     plot = tell.told(rng, plots.next(theme, kind), tag=theme.tags[0])
     closings = {LIVE: phrases.LIVE_CLOSINGS, GAME: phrases.GAME_CLOSINGS}.get(
@@ -64,7 +64,7 @@ def _plot(plots: Plots, theme: Theme, kind: str, tell: Telling, closed: float) -
 
 
 def counted(rng: np.random.Generator, plot: str, tone: Tone, episodes: int) -> str:
-    """Return a series' synopsis, which may say how many episodes it has."""
+    """Return a series' synopsis, which may mention its number of episodes."""
     if plot.count(". ") >= 2 or rng.random() >= _CLOSED:
         return plot
     closing = one(rng, phrases.SERIES_CLOSINGS[tone]).format(count=COUNTS[episodes])
@@ -72,12 +72,12 @@ def counted(rng: np.random.Generator, plot: str, tone: Tone, episodes: int) -> s
 
 
 def character(rng: np.random.Generator, tone: Tone, tell: Telling) -> str:
-    """Return the angle of the lead."""
+    """Return a synopsis about the lead."""
     return tell.told(rng, one(rng, phrases.CHARACTER[tone]))
 
 
 def mood(rng: np.random.Generator, title: Title, tone: Tone, tell: Telling) -> str:
-    """Return the angle of how it feels."""
+    """Return a synopsis about the mood."""
     first, second = title.moods[:2]
     moods = phrases.LIVE_MOOD if title.content_type == LIVE else phrases.MOOD[tone]
     return tell.told(
@@ -93,7 +93,7 @@ def mood(rng: np.random.Generator, title: Title, tone: Tone, tell: Telling) -> s
 
 
 def native(rng: np.random.Generator, language: str, tone: Tone) -> str | None:
-    """Return how it feels in a title's own language; none for English."""
+    """Return the mood in a title's own language; none for English."""
     return None if language == ENGLISH else one(rng, LANGUAGES[language].sentences[tone])
 
 

@@ -12,10 +12,10 @@ _TEXTS = pa.list_(pa.string())
 
 
 def titles_table(catalogue: Catalogue) -> pa.Table:
-    """Return `titles`, and the custom columns `moods` (`|` between them) and `language`.
+    """Return `titles`, and the custom columns `moods` (separated by `|`) and `language`.
 
     Names are in their own script. Runtime is null for series, whose episodes have one, and for
-    games, which end when their player does.
+    games, which end when the player stops.
     """
     titles = catalogue.titles
     ids = [title.title_id for title in titles]
@@ -58,7 +58,7 @@ def assets_table(catalogue: Catalogue) -> pa.Table:
 
 
 def availability_table(catalogue: Catalogue) -> pa.Table:
-    """Return `availability`: a row for each title and country, from the launch on."""
+    """Return `availability`: a row for each title and country, starting with the launch."""
     rows = [(title, country) for title in catalogue.titles for country in title.countries]
     columns = {
         "title_id": _texts(title.title_id for title, _ in rows),

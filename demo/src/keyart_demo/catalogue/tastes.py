@@ -1,4 +1,4 @@
-"""The tastes that viewers of a demo world have, each with the theme that serves it."""
+"""The tastes of a demo world's viewers, each with its theme."""
 
 from keyart_demo.catalogue.model import Taste
 from keyart_demo.catalogue.stories.dramas import DRAMAS
@@ -16,4 +16,4 @@ TASTES: tuple[Taste, ...] = tuple(
 )
 
 NUMBERS = {theme.name: number for number, theme in enumerate(THEMES)}
-"""Of tastes, by name."""
+"""The numbers of tastes, by name."""

@@ -1,4 +1,4 @@
-"""Turns plots with choices and places into sentences."""
+"""Turns plots with choices and placeholders into sentences."""
 
 import re
 from collections.abc import Mapping
@@ -26,20 +26,20 @@ _MEN = re.compile(r"\b(son|swordsman|cameraman|duke)\b")
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What stays the same in all that is told of one title: who is who, and where."""
+    """The facts shared by all texts about one title: its people and places."""
 
     places: Mapping[str, str]
     names: tuple[str, ...]
-    """Of the people who play in it, as a poster prints them."""
+    """The actors' names, as printed on a poster."""
 
     def told(self, rng: np.random.Generator, plot: str, **more: str) -> str:
-        """Return a plot as sentences; `more` fills further places."""
+        """Return a plot as sentences; `more` fills additional placeholders."""
         chosen = _CHOICE.sub(lambda match: one(rng, match[1].split("|")), plot)
         return raised(chosen.format_map({**self.places, **more}))
 
 
 def telling(rng: np.random.Generator, theme: Theme, name: Name, motif: Motif) -> Telling:
-    """Return who and where a title of a theme tells of; whom its name names is the lead."""
+    """Return the people and places of a title of a theme; a person in its name is the lead."""
     lead, other, *actors = people(rng, name.language, 6, name.lead)
     who = one(rng, [who for who in theme.people if _woman(who) in (None, lead.woman)])
     pronouns = _HERS if lead.woman else _HIS
@@ -56,7 +56,7 @@ def telling(rng: np.random.Generator, theme: Theme, name: Name, motif: Motif) ->
 
 
 def _woman(who: str) -> bool | None:
-    """Say whether somebody described so is a woman; `None` where it may be a man as well."""
+    """Return whether a described person is a woman; `None` if it may be a man as well."""
     if _WOMEN.search(who):
         return True
     return False if _MEN.search(who) else None
@@ -68,5 +68,5 @@ def moods_of(rng: np.random.Generator, theme: Theme) -> tuple[str, ...]:
 
 
 def raised(text: str) -> str:
-    """Return the text with the first letter of each sentence raised."""
+    """Return the text with a capital first letter in each sentence."""
     return _START.sub(lambda match: match[1] + match[2].upper(), text)

@@ -1,4 +1,4 @@
-"""What bodies wear and carry: skirts, coats and capes that move, swords, staffs, balls."""
+"""What people wear and carry: skirts, coats and capes that move, swords, staffs, balls."""
 
 import itertools
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ def skirt(
 def cape(held: Body, stream: float, length: float, rng: np.random.Generator) -> list[Part]:
     """Return a cape from the shoulders; `stream` is its angle: 0 hangs, -90 flies behind.
 
-    Its folds fan out between hanging and flying, so that it is a sheet from the side too.
+    Its folds fan out between hanging and flying, so that it looks like a sheet from the side, too.
     """
     folds: list[Part] = []
     lift = float(rng.uniform(0, 6.28))
@@ -42,7 +42,7 @@ def cape(held: Body, stream: float, length: float, rng: np.random.Generator) -> 
 
 
 def scarf(held: Body, stream: float, rng: np.random.Generator) -> list[Part]:
-    """Return a scarf, one end of which flies behind the neck."""
+    """Return a scarf with one end flying behind the neck."""
     around = ring(Material.TRIM, held.joints["neck"], (0.075, 0.075, 0.001), 0.045)
     lift = float(rng.uniform(0, 6.28))
     angles = [stream - 8 + 20 * np.sin(lift + 1.0 * k) * min(k, 2) / 2 for k in range(6)]
@@ -52,7 +52,7 @@ def scarf(held: Body, stream: float, rng: np.random.Generator) -> list[Part]:
 
 
 def sword(held: Body, side: str = "near", bend: float = 0.0) -> list[Part]:
-    """Return a long sword in the hand of one side, drawn on from the forearm."""
+    """Return a long sword in one hand, in line with the forearm."""
     hand, along = _grip(held, side, bend)
     blade = rod(Material.METAL, (hand, _on(hand, along, 0.98)), (0.026, 0.010))
     hilt = rod(Material.DARK, (_on(hand, along, -0.14), _on(hand, along, 0.04)), (0.018, 0.018))
@@ -71,7 +71,7 @@ def football(held: Body) -> list[Part]:
 
 
 def backpack(held: Body) -> list[Part]:
-    """Return the box of air on an astronaut's back."""
+    """Return an astronaut's backpack."""
     chest, pelvis = np.array(held.joints["chest"]), np.array(held.joints["pelvis"])
     up = (chest - pelvis) / np.linalg.norm(chest - pelvis)
     back = np.array([-up[1], up[0], 0.0]) * 0.20
@@ -82,7 +82,7 @@ def backpack(held: Body) -> list[Part]:
 def chain(
     stuff: Material, points: Sequence[Vector], radii: tuple[float, float], blend: float
 ) -> list[Part]:
-    """Return rods from point to point whose radius goes from the first to the second."""
+    """Return rods from point to point, with radii from the first to the second of `radii`."""
     sizes = np.linspace(radii[0], radii[1], len(points))
     return [
         rod(stuff, (start, end), (float(sizes[i]), float(sizes[i + 1])), blend)
@@ -91,7 +91,7 @@ def chain(
 
 
 def path(start: Vector, angles: Sequence[float], step: float, drift: float) -> list[Vector]:
-    """Return points `step` apart at angles from straight down; `drift` is the whole way in z."""
+    """Return points `step` apart at angles from straight down; `drift` is the total shift in z."""
     place = np.array(start)
     points = [start]
     for angle in angles:
@@ -103,7 +103,7 @@ def path(start: Vector, angles: Sequence[float], step: float, drift: float) -> l
 
 
 def _grip(held: Body, side: str, bend: float) -> tuple[Vector, Array]:
-    """Return the hand's place, and the unit direction in which it points, in the x-y plane."""
+    """Return the hand's position, and the unit direction in which it points, in the x-y plane."""
     wrist, hand = held.joints[f"{side} wrist"], held.joints[f"{side} hand"]
     angle = np.arctan2(hand[1] - wrist[1], hand[0] - wrist[0]) + np.radians(bend)
     middle = _on(wrist, np.array(hand) - np.array(wrist), 0.6)

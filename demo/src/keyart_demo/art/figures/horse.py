@@ -1,4 +1,4 @@
-"""A horse that gallops, as high as its rider needs: see `skeleton` for the units."""
+"""A galloping horse, as high as its rider needs: see `skeleton` for the units."""
 
 import numpy as np
 

@@ -13,12 +13,12 @@ from keyart_demo.art.heads.parts import Material, Part, placed, posed, turn
 CAPED = frozenset({Style.FANTASY, Style.GAME, Style.ADVENTURE})
 _WOMEN = frozenset({Lead.LONG_HAIR, Lead.BOB})
 _NECK = (0.0, -0.62, -0.16)
-"""Head units: where a head sits on its neck."""
+"""The position of the head on the neck, in head units."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wear:
-    """What is added to a body: lengths in figure units, 0 for none."""
+    """Additions to a body: lengths in figure units, 0 for none."""
 
     skirt: float = 0.0
     cape: float = 0.0
@@ -28,7 +28,7 @@ class Wear:
 
 
 def wear(lead: Lead, style: Style, rng: np.random.Generator) -> Wear:
-    """Return what somebody of this title would run in."""
+    """Return what someone in this title would wear to run."""
     if lead is Lead.HELMET and style in {Style.SCIFI, Style.DOCUMENTARY}:
         white = Flesh(1.32, Material.HAT, Material.HAT, Material.HAT, Material.TRIM)
         return Wear(pack=True, flesh=white)
@@ -54,9 +54,9 @@ def _everyday(lead: Lead, style: Style, rng: np.random.Generator, flesh: Flesh) 
 def figure(
     who: Sitter, stance: Stance, worn: Wear, rng: np.random.Generator, *, stream: float = -72
 ) -> tuple[Body, tuple[Part, ...]]:
-    """Return body and parts of somebody seen from their right side, facing +x.
+    """Return body and parts of someone seen from their right side, facing +x.
 
-    `stream` is the angle at which cape and scarf fly: 0 hangs, -90 is straight behind.
+    `stream` is the angle of a flying cape or scarf: 0 hangs, -90 is straight behind.
     """
     held = body(stance, worn.flesh)
     parts = list(held.parts)

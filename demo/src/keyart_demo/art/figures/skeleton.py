@@ -11,38 +11,38 @@ import numpy as np
 from keyart_demo.art.heads.parts import Array, Material, Part, Vector, ball, rod
 
 Limb = tuple[float, float]
-"""Angles of its upper and lower bone, in degrees from straight down, positive forwards."""
+"""Angles of the upper and lower bone, in degrees from straight down, positive forwards."""
 
 THIGH, SHIN, FOOT = 0.47, 0.46, 0.17
 UPPER_ARM, FOREARM, HAND = 0.30, 0.27, 0.09
 SPINE, NECK = 0.50, 0.13
 HEAD = 0.148
-"""Figure units to a head unit."""
+"""The length of a head unit in figure units."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """How a body is held; the near limbs are those on the viewer's side."""
+    """The pose of a body; near limbs are those on the viewer's side."""
 
     lean: float
-    """Of the back, in degrees from upright, positive forwards."""
+    """The back's angle, in degrees from upright, positive forwards."""
     near_arm: Limb
     far_arm: Limb
     near_leg: Limb
     far_leg: Limb
     nod: float = 0.0
-    """Of the head, in degrees beyond half of the lean."""
+    """The head's angle, in degrees beyond half of the lean."""
     splay: float = 0.0
-    """Degrees by which limbs stand off to the sides."""
+    """Degrees by which limbs point to the sides."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Body:
-    """Where the joints are, and the flesh over them."""
+    """The positions of the joints, and the flesh over them."""
 
     joints: dict[str, Vector]
     tilt: float
-    """Of the head: degrees forwards."""
+    """The head's angle: degrees forwards."""
     parts: tuple[Part, ...]
 
     @property
@@ -53,7 +53,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Flesh:
-    """How thick, and what covers what."""
+    """How thick the body is, and its coverings."""
 
     weight: float = 1.0
     sleeves: Material = Material.CLOTH

@@ -1,4 +1,4 @@
-"""The ways in which bodies are held, as angles (see `skeleton.Stance`)."""
+"""Poses of bodies, as angles (see `skeleton.Stance`)."""
 
 from keyart_demo.art.figures.skeleton import Stance
 

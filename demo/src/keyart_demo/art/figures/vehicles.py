@@ -1,4 +1,4 @@
-"""What chases are made of: a car, a sailing boat, a rocket; each faces +x and is about two long."""
+"""Vehicles of chases: a car, a sailing boat, a rocket; each faces +x and is about two long."""
 
 from keyart_demo.art.heads.parts import (
     Material,
@@ -59,7 +59,7 @@ def car() -> tuple[Part, ...]:
 
 
 def boat() -> tuple[Part, ...]:
-    """Return a sailing boat whose waterline is y = 0."""
+    """Return a sailing boat with its water line at y = 0."""
     hull = cut(ball(BODY, (0, 0.24, 0), (1.06, 0.52, 0.32)), (0, 0.24, 0), (-0.08, 1, 0), 0.03)
     main = cut(
         cut(ball(LAMP, (0.12, 0.36, 0), (0.98, 1.80, 0.10)), (0.04, 0, 0), (1, 0, 0)),
@@ -83,7 +83,7 @@ def boat() -> tuple[Part, ...]:
 
 
 def rocket() -> tuple[Part, ...]:
-    """Return a rocket whose nose is at x = 1.25 and whose nozzle is at x = -1.0."""
+    """Return a rocket with its nose at x = 1.25 and its nozzle at x = -1.0."""
     hull = cut(ball(LAMP, (0, 0, 0), (1.25, 0.34, 0.34)), (-0.92, 0, 0), (-1, 0, 0), 0.02)
     nose = cut(ball(BODY, (0, 0, 0), (1.255, 0.348, 0.348)), (0.72, 0, 0), (-1, 0, 0), 0.0)
     fins = [

@@ -1,4 +1,4 @@
-"""What sitters wear below the chin."""
+"""Clothes of sitters, below the chin."""
 
 from keyart_demo.art.heads.face import Build
 from keyart_demo.art.heads.parts import (
@@ -24,7 +24,7 @@ def shirt(build: Build) -> tuple[Part, ...]:
 
 
 def coat(build: Build) -> tuple[Part, ...]:
-    """Return a coat whose collar stands up, open at the throat."""
+    """Return a coat with its collar up, open at the throat."""
     broad = 1.14 + 0.09 * build.neck
     collar = ring(CLOTH, (0, -1.36, -0.24), (0.56, 0.60, 0.48), 0.045, (12, 0, 0))
     collar = cut(collar, (0, -1.1, 0.16), (0, 0.25, 1.0))
@@ -55,7 +55,7 @@ def suit(build: Build) -> tuple[Part, ...]:
 
 
 def mantle(build: Build) -> tuple[Part, ...]:
-    """Return a heavy cloak that hangs from the shoulders, with a clasp."""
+    """Return a heavy cloak over the shoulders, with a clasp."""
     broad = 1.16 + 0.05 * build.neck
     folds = mirrored(
         rod(CLOTH, ((0.34, -1.10, -0.10), (1.28, -2.30, -0.10)), (0.17, 0.34), 0.16),
@@ -100,7 +100,7 @@ def armour(build: Build) -> tuple[Part, ...]:
 
 
 def _torso(broad: float, thick: float) -> tuple[Part, ...]:
-    """Return shoulders and chest in cloth; `broad` is half the width over the shoulders."""
+    """Return shoulders and chest in cloth; `broad` is half the shoulder width."""
     fat = 0.30 + thick
     return (
         *mirrored(

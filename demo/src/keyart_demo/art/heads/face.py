@@ -1,6 +1,6 @@
-"""A face and neck from about forty parts, after the proportions that artists use.
+"""A face and neck from about forty parts, in the proportions that artists use.
 
-The eyes stand halfway between crown and chin, the base of the nose halfway between brow and chin.
+The eyes are halfway between crown and chin, the base of the nose halfway between brow and chin.
 """
 
 import itertools
@@ -15,7 +15,7 @@ SKIN, LIP, EYE, DARK = Material.SKIN, Material.LIP, Material.EYE, Material.DARK
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What tells one face from another; 0 is the middle and ±1 the usual reach of each."""
+    """The features of a face; 0 is average and ±1 the usual range of each."""
 
     jaw: float = 0.0
     """Wide and square, or narrow."""

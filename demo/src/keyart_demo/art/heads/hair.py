@@ -1,7 +1,7 @@
-"""Hair and beards, on a head of the proportions of `face`.
+"""Hair and beards, on a head with the proportions of `face`.
 
-Every surface stays about 0.07 head units off the one below it: nearer, the two show through each
-other in spots.
+Every surface stays about 0.07 head units off the one below it: closer together, the two show
+through each other in spots.
 """
 
 import itertools
@@ -14,7 +14,7 @@ from keyart_demo.art.heads.parts import Material, Part, ball, cut, mirrored, rod
 HAIR = Material.HAIR
 _HAIRLINE = (0.0, 0.60, 0.56)
 _SLANT = (0.0, -0.85, 1.0)
-"""Where hair begins over the forehead, and which way its front edge faces."""
+"""Where hair starts over the forehead, and the direction of its front edge."""
 
 
 def short_hair(rng: np.random.Generator) -> tuple[Part, ...]:
@@ -24,7 +24,7 @@ def short_hair(rng: np.random.Generator) -> tuple[Part, ...]:
 
 
 def hatted() -> tuple[Part, ...]:
-    """Return the short hair that shows below a hat."""
+    """Return the short hair visible below a hat."""
     return _sides(0.735)
 
 
@@ -52,7 +52,7 @@ def long_hair(rng: np.random.Generator) -> tuple[Part, ...]:
 
 
 def beard(rng: np.random.Generator, build: Build) -> tuple[Part, ...]:
-    """Return beard and moustache; the lips should be added after it."""
+    """Return beard and moustache; add the lips after it."""
     long = float(rng.uniform(0.0, 0.34))
     y = -0.66 - 0.05 * build.length
     wide = 0.42 + 0.04 * build.jaw
@@ -73,7 +73,7 @@ def beard(rng: np.random.Generator, build: Build) -> tuple[Part, ...]:
 
 
 def moustache(build: Build) -> tuple[Part, ...]:
-    """Return a moustache that hangs over the upper lip."""
+    """Return a moustache over the upper lip."""
     y = -0.345 - 0.02 * build.length
     return mirrored(
         rod(HAIR, ((0.03, y, 0.765), (0.20, y - 0.075, 0.67)), (0.058, 0.045), 0.03),
@@ -110,7 +110,7 @@ def _swept(rng: np.random.Generator) -> tuple[Part, ...]:
 
 
 def _quiff(rng: np.random.Generator) -> tuple[Part, ...]:
-    """Return hair that stands up over the forehead and leans to one side."""
+    """Return hair that rises over the forehead and leans to one side."""
     side = float(rng.choice([-1.0, 1.0]))
     return _combed(rng, float(rng.uniform(0.13, 0.26)), 0.10 * side)
 
@@ -152,13 +152,13 @@ def _parted(rng: np.random.Generator) -> tuple[Part, ...]:
 
 
 def _scalp(x: float, z: float) -> float:
-    """Return the height of the hair's surface over a place of the head."""
+    """Return the height of the hair's surface over a point of the head."""
     left = 1 - (x / 0.76) ** 2 - ((z + 0.12) / 0.90) ** 2
     return 0.36 + 0.80 * max(left, 0.02) ** 0.5
 
 
 def _on_scalp(x: float, z: float, up: float, aside: float) -> tuple[float, float, float]:
-    """Return a place `up` above the scalp and `aside` of where it grows."""
+    """Return a point `up` above the scalp and `aside` from where it grows."""
     return x + aside, _scalp(x, z) + up, z
 
 
@@ -180,7 +180,7 @@ def _curls(rng: np.random.Generator) -> tuple[Part, ...]:
 
 
 def _parting(aside: float) -> tuple[Part, ...]:
-    """Return two halves of a cap that meet in a parting `aside` of the middle."""
+    """Return two halves of a cap that meet in a parting, `aside` from the middle."""
     halves = (
         ball(
             HAIR,
@@ -202,7 +202,7 @@ def _fringe(rng: np.random.Generator) -> tuple[Part, ...]:
 
 
 def _mane(rng: np.random.Generator, wave: float) -> tuple[Part, ...]:
-    """Return locks that fall from the parting past the cheeks to the chest, and the hair behind."""
+    """Return locks from the parting past the cheeks to the chest, and the hair behind."""
     end = float(rng.uniform(-1.75, -1.30))
     locks: list[Part] = []
     for side in (-1.0, 1.0):

@@ -1,4 +1,4 @@
-"""What stands on heads or covers them: hats, hoods, crowns, scarves, helmets, masks, glasses."""
+"""Headwear: hats, hoods, crowns, scarves, helmets, masks, glasses."""
 
 import itertools
 
@@ -27,11 +27,11 @@ HAT, TRIM, METAL, GLASS, DARK, CLOTH = (
     Material.CLOTH,
 )
 _OVAL = (0.95, 1.0, 1.08)
-"""A head's own oval, for what goes round it."""
+"""The head's oval, for things around it."""
 
 
 def room() -> Part:
-    """Return a hollow above the brow, so that no hair shows through the hat that stands there."""
+    """Return a hollow above the brow, so that no hair shows through a hat."""
     return carve(box(HAT, (0, 1.35, -0.1), (1.3, 0.78, 1.4)))
 
 
@@ -90,7 +90,7 @@ def crown(rng: np.random.Generator) -> tuple[Part, ...]:
 
 
 def hood(rng: np.random.Generator, *, furred: bool) -> tuple[Part, ...]:
-    """Return a hood around the face; it must stand before the face in the list of parts."""
+    """Return a hood around the face; it must precede the face in the list of parts."""
     peak = float(rng.uniform(0.06, 0.22))
     opening = ball(DARK, (0, 0.03, 0.72), (0.56, 0.80, 0.86), 0.05)
     cloth = (
@@ -104,7 +104,7 @@ def hood(rng: np.random.Generator, *, furred: bool) -> tuple[Part, ...]:
 
 
 def wrapped(rng: np.random.Generator, *, veiled: bool) -> tuple[Part, ...]:
-    """Return a turban, and the cloth drawn over the mouth if `veiled`, in folds."""
+    """Return a turban, with folds of cloth over the mouth if `veiled`."""
     folds: list[Part] = []
     for i in range(7):
         tilt = (float(rng.uniform(-16, -4)), 0.0, float(rng.uniform(-13, 13)) + 6 * (-1) ** i)
@@ -154,7 +154,7 @@ def glasses(rng: np.random.Generator) -> tuple[Part, ...]:
 
 
 def space_helmet() -> tuple[Part, ...]:
-    """Return a round helmet with a visor that mirrors, and the ring it stands on."""
+    """Return a round helmet with a mirroring visor, and its base ring."""
     return (
         ball(HAT, (0, 0.08, -0.10), (1.10, 1.14, 1.12)),
         carve(ball(TRIM, (0, 0.10, 0.98), (0.84, 0.74, 0.62), 0.05)),
@@ -170,7 +170,7 @@ def space_helmet() -> tuple[Part, ...]:
 
 
 def knight_helm() -> tuple[Part, ...]:
-    """Return a closed helm with a slit for the eyes, breaths, and a ridge."""
+    """Return a closed helm with a slit for the eyes, breathing holes, and a ridge."""
     shell = ball(METAL, (0, 0.14, -0.04), (0.80, 1.02, 0.92))
     visor = ball(METAL, (0, 0.0, 0.20), (0.72, 0.66, 0.80), 0.04, (8, 0, 0))
     slits = mirrored(carve(box(DARK, (0.32, 0.14, 0.92), (0.26, 0.032, 0.40), 0.02, (0, 0, -4))))
@@ -229,7 +229,7 @@ def fox_mask() -> tuple[Part, ...]:
 
 
 def half_mask(rng: np.random.Generator) -> tuple[Part, ...]:
-    """Return a mask for a ball: over eyes and nose, its corners drawn up."""
+    """Return a masquerade mask over eyes and nose, with raised corners."""
     lift = float(rng.uniform(16, 30))
     plate = cut(
         cut(
@@ -251,7 +251,7 @@ def half_mask(rng: np.random.Generator) -> tuple[Part, ...]:
 
 
 def _around_face(angle: float, wide: float = 1.0) -> Vector:
-    """Return a place on the edge of a hood; `wide` 1 is the edge itself, more is outside it."""
+    """Return a point on the edge of a hood; `wide` 1 is the edge itself, more is outside it."""
     x, y = 0.60 * float(np.sin(angle)) * wide, 0.04 + 0.82 * float(np.cos(angle)) * wide
     return x, y, 0.60 + 0.12 * y
 

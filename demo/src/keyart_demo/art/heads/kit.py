@@ -1,4 +1,4 @@
-"""Who sits for a picture: a face, hair, clothes and what the brief's lead wears."""
+"""The sitter of a picture: a face, hair, clothes and the attributes of the brief's lead."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from keyart_demo.art.heads.parts import Part, posed, turn
 Garment = Callable[[Build], tuple[Part, ...]]
 
 _PIVOT = (0.0, -0.75, -0.2)
-"""About which a head turns: the top of the spine."""
+"""The pivot of a turning head: the top of the spine."""
 _WOMEN = frozenset({Lead.LONG_HAIR, Lead.BOB})
 _MEN = frozenset({Lead.BEARD})
 _OLD_WORLD = frozenset({Style.FANTASY, Style.GAME, Style.HORROR})
@@ -27,7 +27,7 @@ class Sitter:
     head: tuple[Part, ...]
     body: tuple[Part, ...]
     hidden: bool
-    """Whether nothing of the face is seen."""
+    """Whether the face is completely hidden."""
     brimmed: bool
     """Whether a brim keeps light from above off the face."""
 
@@ -38,7 +38,7 @@ class Sitter:
 
 
 def sitter(lead: Lead, style: Style, rng: np.random.Generator) -> Sitter:
-    """Return the person that a title's look and lead make."""
+    """Return the person for a title's look and lead."""
     woman = lead in _WOMEN or (lead not in _MEN and rng.random() < 0.5)
     build = feminine(rng) if woman else masculine(rng)
     body = (*neck(build), *_garment(lead, style, rng)(build))
@@ -58,7 +58,7 @@ class _Person:
         return (*face(self.build), *hair.eyebrows(self.build, 0.02 if self.woman else 0.0))
 
     def below_hat(self) -> tuple[Part, ...]:
-        """Return the face, with the hair that shows under a hat and nothing where the hat is."""
+        """Return the face, with the hair visible below a hat and nothing in the hat's place."""
         locks = hair.bob(self.rng) if self.woman else hair.hatted()
         return (*self.bare(), *locks, headwear.room())
 
@@ -160,7 +160,7 @@ _WORN: dict[Lead, Callable[[_Person], _Worn]] = {
 
 
 def _garment(lead: Lead, style: Style, rng: np.random.Generator) -> Garment:
-    """Return what is worn below the chin."""
+    """Return the clothes below the chin."""
     if lead is Lead.CROWN:
         return clothes.fur if rng.random() < 0.5 else clothes.mantle
     if lead is Lead.HELMET and style in _OLD_WORLD:

@@ -1,4 +1,4 @@
-"""Lamps over a relief, and the few tones that their light is cut into."""
+"""Lamps over a relief, and the few tones that quantise their light."""
 
 from dataclasses import dataclass
 
@@ -12,13 +12,13 @@ from keyart_demo.art.heads.tracing import shadows
 
 @dataclass(frozen=True, slots=True)
 class Lamp:
-    """A far light: the direction towards it (x right, y up, z to the viewer)."""
+    """A distant light: the direction towards it (x right, y up, z to the viewer)."""
 
     x: float
     y: float
     z: float
     softness: float = 0.12
-    """Its width, as a tangent: how soft its shadows are."""
+    """Its width, as a tangent: the softness of its shadows."""
 
 
 def falling(relief: Relief, lamp: Lamp) -> Mask:
@@ -28,7 +28,7 @@ def falling(relief: Relief, lamp: Lamp) -> Mask:
 
 
 def lit(relief: Relief, lamp: Lamp) -> Mask:
-    """Return the light of a lamp on each point, 0..1, in the shadow of all that stands before."""
+    """Return the light of a lamp on each point, 0..1, including shadows."""
     x, y, z = (float(value) for value in _unit(lamp))
     seen = np.zeros_like(relief.cover)
     shadows(relief.depth, 1 / relief.view.unit, x, y, z, lamp.softness, seen)
@@ -36,7 +36,7 @@ def lit(relief: Relief, lamp: Lamp) -> Mask:
 
 
 def hollow(relief: Relief) -> Mask:
-    """Return 0..1: how deep each point lies below what is around it (crease shading)."""
+    """Return 0..1: how deep each point is below its surroundings (crease shading)."""
     unit = relief.view.unit
     present = relief.present.astype(np.float32)
     depth = np.where(relief.present, relief.depth, 0).astype(np.float32)
@@ -49,15 +49,15 @@ def hollow(relief: Relief) -> Mask:
 
 
 def edge(relief: Relief, lamp: Lamp, low: float = 0.12, high: float = 0.55) -> Mask:
-    """Return the rim that a lamp from behind (z < 0) draws along the outline."""
+    """Return the rim light along the outline from a lamp behind (z < 0)."""
     grazing = 1 - np.clip(relief.normal[..., 2], 0, 1)
     return smoothstep(low, high, falling(relief, lamp)) * smoothstep(0.25, 0.6, grazing)
 
 
 def posterised(tone: Floats, tones: int, soft: float = 0.05, keep: float = 0.0) -> Mask:
-    """Return light cut into a number of tones, 0..1, with soft steps.
+    """Return light quantised to a number of tones, 0..1, with soft steps.
 
-    `keep` is the share of the smooth light that stays: a little looks painted, none looks cut.
+    `keep` is the share of smooth light that stays: a little looks painted, none looks cut out.
     """
     steps = sum(
         smoothstep(place - soft, place + soft, tone) for place in np.arange(1, tones) / tones

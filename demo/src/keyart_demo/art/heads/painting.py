@@ -1,4 +1,4 @@
-"""From light on a relief to a cut-out in a few tones, one ramp of colours for each material."""
+"""From light on a relief to a cut-out in a few tones, with one colour ramp for each material."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ Box = tuple[slice, slice]
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Into how many tones light is cut, and how softly (see `light.posterised`)."""
+    """The number of tones of light, and their softness (see `light.posterised`)."""
 
     tones: int = 5
     soft: float = 0.05
@@ -53,9 +53,10 @@ class Cutout:
 def painted(
     relief: Relief, tone: Mask, wardrobes: Sequence[Wardrobe], size: Size, cut: Cut
 ) -> Cutout:
-    """Return the relief at a picture's size, light cut into tones.
+    """Return the relief at a picture's size, with light in tones.
 
-    `wardrobes` holds the colours of each owner's materials; fewer than owners are used in turn.
+    `wardrobes` has the colours of each owner's materials; if there are fewer than owners, they
+    repeat.
     """
     smooth = spread(tone, relief, size)
     steps = posterised(smooth, cut.tones, cut.soft, cut.keep)
@@ -68,12 +69,12 @@ def painted(
 
 
 def spread(field: Mask, relief: Relief, size: Size) -> Mask:
-    """Return a field over the relief at a picture's size, drawn out beyond the outline."""
+    """Return a field over the relief at a picture's size, extended beyond the outline."""
     return _fitted(blur(relief.bled(field), 0.6), size)
 
 
 def outline(relief: Relief, size: Size) -> Mask:
-    """Return how much of each pixel of a picture the relief covers."""
+    """Return how much of each pixel the relief covers."""
     if relief.view.size == size:
         return relief.cover
     return smoothstep(0.30, 0.70, enlarge(blur(relief.cover, 0.6), size))
@@ -138,9 +139,9 @@ def _fitted(field: Floats, size: Size) -> Floats:
 
 
 def _shares(relief: Relief, size: Size) -> list[tuple[int, Box, Mask]]:
-    """Return the visible codes, where each is, and its share of each pixel there.
+    """Return the visible codes, the location of each, and its share of each pixel there.
 
-    Shares add up to 1. Each is worked out in its own box only: a group has dozens.
+    Shares sum to 1. Each is computed only within its own box: a group has dozens.
     """
     codes = relief.bled(relief.code)
     larger = size != relief.view.size
@@ -161,7 +162,7 @@ def _everything(size: Size) -> Box:
 
 
 def _box(present: npt.NDArray[np.bool_]) -> Box:
-    """Return the box that holds all that is present, and a margin of one pixel."""
+    """Return the box around everything present, with a margin of one pixel."""
     rows, columns = (np.flatnonzero(present.any(axis=axis)) for axis in (1, 0))
     return (
         slice(max(int(rows[0]) - 1, 0), int(rows[-1]) + 2),

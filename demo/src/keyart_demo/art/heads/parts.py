@@ -1,7 +1,7 @@
-"""The parts a head is sculpted from: plain shapes in a frame of their own, added or carved away.
+"""The parts of a sculpted head: simple shapes in their own frames, added or carved away.
 
-Space is in head units: x to the sitter's left (the viewer's right), y up, z towards the viewer;
-the face is about two units high, with the eyes near y = 0.12 and the chin near y = -0.8.
+Space is in head units: x to the sitter's left (the viewer's right), y up, z towards the viewer; the
+face is about two units high, with the eyes near y = 0.12 and the chin near y = -0.8.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,20 +16,20 @@ Array = npt.NDArray[np.float64]
 
 
 class Shape(IntEnum):
-    """What a part is in its own frame."""
+    """The shape of a part in its own frame."""
 
     BALL = 0
     """An ellipsoid; `stretch` holds its radii."""
     ROD = 1
     """From the origin along y; `size` = (radius at the origin, length, radius at the end)."""
     RING = 2
-    """A line turned about y; `size` = (radius at y = 0, radius at the top, height of the top)."""
+    """A line rotated about y; `size` = (radius at y = 0, radius at the top, height of the top)."""
     BOX = 3
     """`size` = half of each edge, without the rounding."""
 
 
 class Material(IntEnum):
-    """What a part is made of: which ramp of colours it is painted with."""
+    """The material of a part, which determines its colour ramp."""
 
     SKIN = 0
     LIP = 1
@@ -56,9 +56,9 @@ MOST_CUTS = 2
 class Part:
     """One shape.
 
-    `axes` holds the local axes as rows, shape (3, 3). `blend` is the width, in head units, over
-    which it flows into what came before. `cuts` are planes in the local frame, at most two;
-    what lies beyond them is missing, with an edge rounded by `bevel`.
+    `axes` has the local axes as rows, shape (3, 3). `blend` is the width, in head units, over which
+    it blends into earlier parts. `cuts` are planes in the local frame, at most two; everything
+    beyond them is missing, with an edge rounded by `bevel`.
     """
 
     shape: Shape
@@ -73,7 +73,7 @@ class Part:
     cuts: tuple[Plane, ...] = ()
     bevel: float = 0.02
     owner: int = 0
-    """Whose it is, 0..6, where several people are in one table."""
+    """The person it belongs to, 0..6, if several people are in one table."""
 
 
 OWNERS = 7
@@ -81,7 +81,7 @@ OWNERS = 7
 
 
 def code(material: Material, owner: int) -> int:
-    """Return the number that stands for a material of one person in a table and its relief."""
+    """Return the number for a material of one person in a table and its relief."""
     return owner * 16 + material
 
 
@@ -113,7 +113,7 @@ def rod(
     blend: float = 0.0,
     flat: float = 1.0,
 ) -> Part:
-    """Return a tapering rod with round ends; `flat` is its depth (near z) beside its width."""
+    """Return a tapering rod with round ends; `flat` is its depth (near z) relative to its width."""
     start, end = np.array(ends[0], float), np.array(ends[1], float)
     length = float(np.linalg.norm(end - start))
     return Part(
@@ -134,7 +134,7 @@ def ring(
     thickness: float,
     tilt: Vector = (0.0, 0.0, 0.0),
 ) -> Part:
-    """Return a line from (profile[0], 0) to (profile[1], profile[2]) turned about the y axis."""
+    """Return a line from (profile[0], 0) to (profile[1], profile[2]) rotated about the y axis."""
     axes = turn(*tilt).T
     return Part(Shape.RING, material, np.array(at, float), axes, size=profile, rounding=thickness)
 
@@ -146,19 +146,19 @@ def box(
     rounding: float = 0.05,
     tilt: Vector = (0.0, 0.0, 0.0),
 ) -> Part:
-    """Return a box with round edges; `half` holds its half edges, rounding included."""
+    """Return a box with round edges; `half` has its half edges, including the rounding."""
     inner = (half[0] - rounding, half[1] - rounding, half[2] - rounding)
     axes = turn(*tilt).T
     return Part(Shape.BOX, material, np.array(at, float), axes, size=inner, rounding=rounding)
 
 
 def carve(part: Part) -> Part:
-    """Return the part as a hollow: what stands before it in the list loses it."""
+    """Return the part as a hollow: earlier parts in the list lose its volume."""
     return replace(part, carved=True)
 
 
 def cut(part: Part, through: Vector, normal: Vector, bevel: float = 0.02) -> Part:
-    """Return the part without what lies beyond the plane, given in head space."""
+    """Return the part without its volume beyond the plane, given in head space."""
     direction = np.array(normal, float) / np.linalg.norm(normal)
     local = part.axes @ direction
     offset = float(direction @ (np.array(through, float) - part.centre))
@@ -173,18 +173,18 @@ def stretched(part: Part, by: Vector) -> Part:
 
 
 def mirrored(*parts: Part) -> tuple[Part, ...]:
-    """Return the parts, and the same on the other side of the face."""
+    """Return the parts, and their mirror images on the other side of the face."""
     return (*parts, *flipped(parts))
 
 
 def flipped(parts: Iterable[Part]) -> tuple[Part, ...]:
-    """Return the parts seen in a mirror: what faced +x faces -x."""
+    """Return the parts mirrored: parts facing +x face -x."""
     flip = np.array([-1.0, 1.0, 1.0])
     return tuple(replace(part, centre=part.centre * flip, axes=part.axes * flip) for part in parts)
 
 
 def posed(parts: Iterable[Part], rotation: Array, pivot: Vector) -> tuple[Part, ...]:
-    """Return the parts turned about a point."""
+    """Return the parts rotated about a point."""
     about = np.array(pivot, float)
     return tuple(
         replace(
@@ -197,7 +197,7 @@ def posed(parts: Iterable[Part], rotation: Array, pivot: Vector) -> tuple[Part, 
 
 
 def placed(parts: Iterable[Part], at: Vector, scale: float, owner: int = 0) -> tuple[Part, ...]:
-    """Return the parts made larger by `scale` about the origin, then moved to a place."""
+    """Return the parts scaled by `scale` about the origin, then moved to a position."""
     return tuple(_placed(part, np.array(at, float), scale, owner) for part in parts)
 
 
@@ -219,7 +219,7 @@ def _placed(part: Part, at: Array, scale: float, owner: int) -> Part:
 
 
 def _axes_along(direction: Array) -> Array:
-    """Return axes (3, 3) whose y is `direction` and whose z is as near to z as can be."""
+    """Return axes (3, 3) whose y is `direction` and whose z is as close to z as possible."""
     aside = np.array([0.0, 0.0, 1.0]) if abs(direction[2]) < 0.9 else np.array([0.0, 1.0, 0.0])
     x = np.cross(direction, aside)
     x /= np.linalg.norm(x)
@@ -228,9 +228,9 @@ def _axes_along(direction: Array) -> Array:
 
 CENTRE, AXES, INVERSE, SIZE, ROUNDING, CUTS, BEVEL = 0, 3, 12, 15, 18, 19, 27
 BLEND, BOUND, REACH, SHAPE, MATERIAL, CARVED, SCALE, WIDTH = 28, 29, 32, 33, 34, 35, 36, 37
-"""Columns of a table of parts, as `table` fills and `tracing` reads them.
+"""Columns of a table of parts, as filled by `table` and read by `tracing`.
 
-`INVERSE` is one over the stretch: a product costs less than a quotient.
+`INVERSE` is one over the stretch: multiplication is faster than division.
 """
 
 
@@ -254,7 +254,7 @@ def table(parts: Sequence[Part]) -> Array:
 
 
 def _bound(part: Part) -> tuple[Array, float]:
-    """Return the centre and radius of a ball that holds the part."""
+    """Return the centre and radius of a ball around the part."""
     widest = max(part.stretch)
     first, second, third = part.size
     if part.shape is Shape.BALL:
@@ -270,7 +270,7 @@ def _bound(part: Part) -> tuple[Array, float]:
 
 
 def highest(part: Part) -> float:
-    """Return the greatest y that the part reaches, its cut aside."""
+    """Return the greatest y of the part, ignoring its cuts."""
     lean = part.axes[:, 1] * part.stretch
     first, length, last = part.size
     if part.shape is Shape.BALL:

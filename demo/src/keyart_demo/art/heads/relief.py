@@ -1,4 +1,4 @@
-"""What rays see of a sculpted head: depth, direction and stuff of each point."""
+"""The visible surface of a sculpted head: depth, direction and material of each point."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ NOTHING = -1
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A window on head space: how many rays, and where they run."""
+    """A window on head space: the number of rays, and their positions."""
 
     size: Size
     """One ray for each pixel."""
     centre: tuple[float, float]
-    """The pixel, x and y, through which the ray at x = y = 0 runs."""
+    """The pixel, x and y, of the ray at x = y = 0."""
     unit: float
-    """Rays to a head unit."""
+    """Rays per head unit."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,12 +37,12 @@ class Relief:
 
     view: View
     depth: Floats
-    """z in head units; -1e9 where nothing is."""
+    """z in head units; -1e9 where there is no surface."""
     normal: Floats
     code: npt.NDArray[np.int8]
-    """Whose and what (see `parts.code`), or -1 where nothing is."""
+    """Owner and material (see `parts.code`), or -1 where there is no surface."""
     cover: Floats
-    """0..1: how much of a pixel the head covers."""
+    """0..1: the share of a pixel that the head covers."""
 
     @cached_property
     def present(self) -> npt.NDArray[np.bool_]:
@@ -51,11 +51,11 @@ class Relief:
 
     @cached_property
     def material(self) -> npt.NDArray[np.int8]:
-        """The `Material` of each point, whoever's it is; -1 where nothing is."""
+        """The `Material` of each point, for any owner; -1 where there is no surface."""
         return np.where(self.present, self.code % 16, NOTHING).astype(np.int8)
 
     def bled(self, field: npt.NDArray[Value]) -> npt.NDArray[Value]:
-        """Return a field drawn out beyond the outline, each ray with its nearest point's value."""
+        """Return a field extended beyond the outline, each ray with its nearest point's value."""
         return field if self._nearest is None else field[self._nearest]
 
     @cached_property

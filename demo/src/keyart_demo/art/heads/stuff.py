@@ -1,4 +1,4 @@
-"""How each material answers the light: metal and glass mirror, hair has locks, linings are dark."""
+"""Reactions of materials to light: metal and glass mirror, hair has locks, linings are dark."""
 
 import numpy as np
 
@@ -31,9 +31,9 @@ def answered(relief: Relief, tone: Mask, lamp: Lamp, rng: np.random.Generator) -
 
 
 def lamplight(relief: Relief, lamp: Lamp, fill: float, rng: np.random.Generator) -> Mask:
-    """Return the tone, 0..1, of each point under a lamp and a share of light from everywhere.
+    """Return the tone, 0..1, of each point under a lamp and a share of ambient light.
 
-    The light from everywhere is stronger from above, as under a sky.
+    Ambient light is stronger from above, as under a sky.
     """
     sky = 0.55 + 0.45 * relief.normal[..., 1]
     light = lit(relief, lamp) ** 0.8
@@ -42,13 +42,13 @@ def lamplight(relief: Relief, lamp: Lamp, fill: float, rng: np.random.Generator)
 
 
 def _hair(relief: Relief, tone: Mask, rng: np.random.Generator) -> Floats:
-    """Return the tone with locks that run from the crown, and a band of sheen across them."""
+    """Return the tone with locks from the crown, and a band of sheen across them."""
     x, y = relief.places()
     out, down = x / 0.9, 1.2 - y
     angle = np.arctan2(out, np.maximum(down, 0.02))
     locks = line(512, rng, 22, 4, gain=0.7)
     place = ((angle / np.pi + 0.5) * 511).astype(np.int32)
-    # At the crown itself all locks meet: there they would show as a star.
+    # At the crown itself all locks meet, and would look like a star.
     strength = smoothstep(0.15, 0.7, np.hypot(out, down)) * locks[place]
     sheen = np.exp(-(((relief.normal[..., 1] - 0.55) / 0.2) ** 2))
     lit_locks = 0.92 + 0.34 * strength + 0.20 * sheen * (1 + strength)
@@ -56,7 +56,7 @@ def _hair(relief: Relief, tone: Mask, rng: np.random.Generator) -> Floats:
 
 
 def _mirrored(relief: Relief) -> Floats:
-    """Return the direction, shape (height, width, 3), in which the viewer's ray is thrown."""
+    """Return the direction, shape (height, width, 3), in which the viewer's ray is reflected."""
     towards = relief.normal * (2 * relief.normal[..., 2:3])
     towards[..., 2] -= 1
     return towards

@@ -2,9 +2,9 @@
 # ruff: noqa: PLR0913
 """The compiled loops of heads: rays against a table of parts, and shadows over a depth map.
 
-Rays are parallel and run along -z. The picture is cut into tiles, and each tile knows the few
-parts that its rays can meet; a part that they cannot meet can only make a distance too long by
-where no surface is, so leaving it out changes nothing that is seen.
+Rays are parallel and run along -z. The picture is divided into tiles, and each tile has the few
+parts that its rays can hit. A part they cannot hit only affects distances where there is no
+surface, so leaving it out changes nothing visible.
 """
 
 import math
@@ -36,12 +36,12 @@ from keyart_demo.art.heads.parts import (
 TILE = 8
 STEPS = 72
 CLOSE = 0.003
-"""Head units at which a ray counts as having met a surface."""
+"""Distance, in head units, at which a ray counts as having hit a surface."""
 CAREFUL = 0.9
-"""Share of a distance that a ray goes at once: blends and ellipsoids are not quite exact."""
+"""The share of a distance that a ray advances at once: blends and ellipsoids are not exact."""
 FAR = 1e9
 OUTSIDE = -3e9
-"""What a depth map holds beyond its edges: lower than where it holds nothing."""
+"""The depth beyond a map's edges: lower than where it has no surface."""
 
 
 @njit(nogil=True, cache=True)
@@ -152,7 +152,7 @@ def _nearest(table, chosen, count, x, y, z):
 
 @njit(nogil=True, cache=True)
 def _choose(table, chosen, middle_x, middle_y, radius):
-    """Put into `chosen` the parts that a round tile can meet; return how many, and their z."""
+    """Fill `chosen` with the parts that a round tile can hit; return their number and their z."""
     count, front, back = 0, -FAR, FAR
     for i in range(len(table)):
         a, b = table[i, BOUND] - middle_x, table[i, BOUND + 1] - middle_y
@@ -169,7 +169,7 @@ def _choose(table, chosen, middle_x, middle_y, radius):
 
 @njit(nogil=True, cache=True)
 def _approach(table, chosen, count, x, y, z, back, radius):
-    """Return the z down to which a round beam of parallel rays meets nothing."""
+    """Return the z down to which a round beam of parallel rays hits nothing."""
     for _ in range(STEPS):
         room = _nearest(table, chosen, count, x, y, z)[0] - radius
         if room < CLOSE or z < back:
@@ -206,7 +206,7 @@ def trace(
     """Fill (H, W) depth, material and gap and (H, W, 3) normals.
 
     The ray of row r and column c runs through x = left + c pixel, y = top - r pixel. `gap` is the
-    least distance between a ray that meets nothing and the surface, in head units.
+    smallest distance from the surface of a ray that misses it, in head units.
     """
     height, width = depth.shape
     chosen = np.empty(len(table), np.int64)
@@ -215,7 +215,7 @@ def trace(
         first_row, first_column = tile // across * TILE, tile % across * TILE
         half = (TILE - 1) / 2
         x, y = left + (first_column + half) * pixel, top - (first_row + half) * pixel
-        # One pixel more than the tile, so that gaps at outlines are known too.
+        # One pixel more than the tile, so that gaps at outlines are included.
         radius = (half * math.sqrt(2.0) + 1.5) * pixel
         count, front, back = _choose(table, chosen, x, y, radius)
         if count == 0:
@@ -258,9 +258,9 @@ def _height(depth, row, column):
 def shadows(
     depth: Floats, pixel: float, x: float, y: float, z: float, softness: float, out: Floats
 ) -> None:
-    """Fill `out` (H, W) with 1 where a lamp in direction (x, y, z), z > 0, is seen, to 0.
+    """Fill `out` (H, W) with 1 where a lamp in direction (x, y, z), z > 0, is visible, down to 0.
 
-    The depth map is taken for a solid, which it is where light comes from the viewer's side.
+    The depth map is treated as a solid, which is correct for light from the viewer's side.
     `softness` is the lamp's width, as a tangent.
     """
     height, width = depth.shape

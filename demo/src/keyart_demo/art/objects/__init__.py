@@ -1,1 +1,1 @@
-"""One thing, large, that stands for the story: the painters of Concept.OBJECT."""
+"""One large object that represents the story: the painters of Concept.OBJECT."""

@@ -139,7 +139,7 @@ def _rain(on: Stage, share: float) -> None:
 
 
 def _rib(on: Stage, side: float, t: float) -> Point:
-    """Return a place on an umbrella's rib, from its tip (0) to its hem (1)."""
+    """Return a point on an umbrella's rib, from its tip (0) to its hem (1)."""
     return on.at(
         1.02 * side * float(np.sin(t * np.pi / 2)), -0.74 + 0.7 * (1 - float(np.cos(t * np.pi / 2)))
     )
@@ -196,7 +196,7 @@ def _hand(on: Stage, radius: float, angle: float, long: float, wide: float) -> s
 
 
 def _cast(on: Stage, radius: float) -> skia.Path:
-    """The long flat shadow of a disc, down and to the right."""
+    """Return the long flat shadow of a disc, down and to the right."""
     x, y = on.centre
     side = radius * 0.7071
     return polygon(
@@ -228,7 +228,7 @@ def _mask_shape(on: Stage) -> skia.Path:
 
 
 def _backwards(ends: tuple[tuple[Point, Point, Point], ...]) -> list[tuple[Point, Point, Point]]:
-    """Return the same curve walked from its end to its start (0, -0.3)."""
+    """Return the same curve, reversed, from its end to its start (0, -0.3)."""
     starts: list[Point] = [(0.0, -0.3), *(third for _, _, third in ends)]
     return [(second, first, starts[i]) for i, (first, second, _) in reversed(list(enumerate(ends)))]
 
@@ -243,7 +243,7 @@ def _eye(on: Stage, side: int) -> skia.Path:
 
 
 def _ornament(on: Stage) -> Mask:
-    """Lines that sweep up from the nose, and a lozenge on the brow."""
+    """Return lines that sweep up from the nose, and a lozenge on the brow."""
     lines = skia.Path()
     for side in (-1, 1):
         for lift in (0.0, 0.09, 0.18):

@@ -1,4 +1,4 @@
-"""Solids and flat shapes: coverage, surface, and how light falls on them."""
+"""Solids and flat shapes: coverage, surface, and lighting."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from keyart_demo.art.palette import Palette
 Point = tuple[float, float]
 
 KEY_LIGHT: Final = (-0.62, -0.45, 0.64)
-"""Towards the lamp: left, above, and in front (x right, y down, z to the eye)."""
+"""The direction of the lamp: left, above, and in front (x right, y down, z to the eye)."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -26,10 +26,10 @@ class Form:
     x: Floats
     y: Floats
     z: Floats
-    """Its surface's normal."""
+    """The normal of its surface."""
 
     def lambert(self, light: tuple[float, float, float] = KEY_LIGHT) -> Mask:
-        """Return how directly each place faces a light, 0..1."""
+        """Return how directly each point faces a light, 0..1."""
         across, down, ahead = light
         facing = self.x * across + self.y * down + self.z * ahead
         return np.clip(facing, 0, 1).astype(np.float32)
@@ -38,9 +38,9 @@ class Form:
 def turned(
     size: Size, foot: Point, height: float, profile: Sequence[Point], lean: float = 0
 ) -> Form:
-    """Return a solid of revolution that stands on a foot and leans by some degrees.
+    """Return a solid of revolution on a foot, leaning by some degrees.
 
-    The profile's points are (place from top 0 to bottom 1, radius), both in its height.
+    The profile's points are (position from top 0 to bottom 1, radius), both relative to its height.
     """
     angle = np.radians(lean)
     x, y = pixels(size)
@@ -77,7 +77,7 @@ def ball(size: Size, centre: Point, radius: float) -> Form:
 
 
 def lay(picture: Picture, form: Form, paint: Ramp, palette: Palette, shine: float = 0.55) -> None:
-    """Lay a lit solid onto a picture, in place: body, a narrow highlight, a rim of accent."""
+    """Draw a lit solid onto a picture, in place: body, a narrow highlight, a rim of accent."""
     light = form.lambert()
     tone = 0.1 + 0.74 * light + 0.16 * form.z * light
     body = paint(tone)
@@ -89,7 +89,7 @@ def lay(picture: Picture, form: Form, paint: Ramp, palette: Palette, shine: floa
 
 
 def metal(palette: Palette, colour: Colour) -> Ramp:
-    """Return the ramp of a polished thing of one colour, from its shadow to its light."""
+    """Return the ramp of polished metal in one colour, from its shadow to its light."""
     return ramp((0, palette.ink), (0.3, palette.deep), (0.62, colour), (1, palette.paper))
 
 
@@ -101,13 +101,13 @@ def polygon(*points: Point) -> skia.Path:
 
 
 def facet(picture: Picture, colour: Colour, *points: Point) -> None:
-    """Lay one flat polygon onto a picture, in place."""
+    """Draw one flat polygon onto a picture, in place."""
     size = Size(picture.shape[1], picture.shape[0])
     over(picture, colour, coverage(size, polygon(*points)))
 
 
 def shadow(picture: Picture, mask: Mask, ink: Colour, radius: float, strength: float) -> None:
-    """Lay a soft shadow of a mask onto a picture, in place."""
+    """Draw a soft shadow of a mask onto a picture, in place."""
     over(picture, ink, np.clip(blur(mask, radius) * strength, 0, 1))
 
 

@@ -1,4 +1,4 @@
-"""What a thing stands before: a sky, a spotlight, a disc, cut paper; quiet where words stand."""
+"""Backgrounds of objects: a sky, a spotlight, a disc, cut paper; quiet where the words are."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,37 +28,37 @@ from keyart_demo.art.objects.form import ellipse, polygon
 from keyart_demo.art.scene import Scene
 
 _FLAT: Final = frozenset({Style.COMEDY, Style.CRIME, Style.DOCUMENTARY, Style.FAMILY})
-"""Genres that like large plain fields and daylight."""
+"""Genres that use large plain fields and daylight."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Stage:
-    """A ground with a place for the thing."""
+    """A background with a place for the object."""
 
     picture: Picture
     scene: Scene
     centre: tuple[float, float]
     reach: float
-    """Half the height that a thing may take, in pixels."""
+    """Half the maximum height of an object, in pixels."""
     bright: bool
-    """Whether the ground is lighter than a dark thing on it."""
+    """Whether the background is lighter than a dark object on it."""
     base: Colour
-    """What the quiet part is made of."""
+    """The colour of the quiet part."""
 
     @property
     def floor(self) -> float:
-        """The y on which things stand."""
+        """The y of the surface that objects stand on."""
         return self.centre[1] + self.reach
 
     def at(self, x: float, y: float) -> tuple[float, float]:
-        """Return the pixel of a place in reaches from the centre."""
+        """Return the pixel of a point given in reaches from the centre."""
         return self.centre[0] + x * self.reach, self.centre[1] + y * self.reach
 
 
 def stage(scene: Scene, *kinds: str) -> Stage:
-    """Return one of the grounds named, by the picture's chance; any that suits the genre if none.
+    """Return one of the named backgrounds at random; if none is named, any that suits the genre.
 
-    Grounds: `spot`, `disc`, `night`, `dusk`, `place`, `cut`.
+    Backgrounds: `spot`, `disc`, `night`, `dusk`, `place`, `cut`.
     """
     rng = scene.rng("ground")
     usual = (
@@ -69,7 +69,7 @@ def stage(scene: Scene, *kinds: str) -> Stage:
 
 
 def standing_out(on: Stage) -> Colour:
-    """Return the strong colour of the palette that is farthest from a stage's ground."""
+    """Return the palette's strong colour that is farthest from a stage's background."""
     palette = on.scene.palette
     ground = oklab(on.base)
     strong = (palette.accent, palette.accent2, palette.mid)
@@ -77,18 +77,18 @@ def standing_out(on: Stage) -> Colour:
 
 
 def flat(scene: Scene) -> bool:
-    """Whether the genre is drawn in plain fields."""
+    """Return whether the genre is drawn in plain fields."""
     return scene.brief.style in _FLAT
 
 
 def reach_of(scene: Scene) -> float:
-    """Return half the height that a thing may take, in pixels."""
+    """Return half the maximum height of an object, in pixels."""
     most = min(235 * scene.unit, scene.size.height * (0.33 if scene.size.wide else 0.235))
     return most * float(scene.rng("reach").uniform(0.88, 1.06))
 
 
 def melt(picture: Picture, scene: Scene, colour: Colour) -> None:
-    """Draw the part where words will stand into a colour, in place."""
+    """Fade the part with the words into a colour, in place."""
     x, y = pixels(scene.size)
     if scene.size.wide:
         share = smoothstep(0.56, 0.2, x / scene.size.width) * 0.72 + 0 * y
@@ -118,7 +118,7 @@ def spot(scene: Scene) -> Stage:
 
 
 def disc(scene: Scene) -> Stage:
-    """A large disc behind the thing, on a field that darkens downwards."""
+    """A large disc behind the object, on a field that darkens downwards."""
     palette = scene.palette
     reach = reach_of(scene)
     centre = scene.focus
@@ -179,7 +179,7 @@ def dusk(scene: Scene) -> Stage:
 
 
 def place(scene: Scene) -> Stage:
-    """Where the story plays, out of focus and dimmed, with the light on the thing."""
+    """The setting of the story, out of focus and dimmed, with light on the object."""
     palette, unit = scene.palette, scene.unit
     reach = reach_of(scene)
     picture = blur(landscape.paint(scene), 4.5 * unit)
@@ -191,7 +191,7 @@ def place(scene: Scene) -> Stage:
 
 
 def cut(scene: Scene) -> Stage:
-    """A field of one colour and one bold shape of another, as if cut from paper."""
+    """A field of one colour and a bold shape in another, like cut paper."""
     palette, size = scene.palette, scene.size
     reach = reach_of(scene)
     centre = scene.focus
@@ -212,7 +212,7 @@ def cut(scene: Scene) -> Stage:
 
 
 def stars(scene: Scene, count: int = 260) -> Mask:
-    """Return stars, few of them large, fewer towards the ground."""
+    """Return stars, a few of them large, fewer towards the ground."""
     rng = scene.rng("stars")
     sheet = np.zeros(scene.size.shape, np.float32)
     x = rng.uniform(0, 1, count)

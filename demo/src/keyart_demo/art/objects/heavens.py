@@ -21,7 +21,7 @@ from keyart_demo.art.scene import Scene
 
 
 def moon(scene: Scene) -> Picture:
-    """A large moon over a ridge, and somebody small who looks at it."""
+    """A large moon over a ridge, and a tiny person looking at it."""
     on = stage(scene, "night")
     palette, picture, reach, unit = scene.palette, on.picture, on.reach, scene.unit
     rng = scene.rng("moon")

@@ -1,4 +1,4 @@
-"""Light through a door, light through a keyhole: and somebody in it."""
+"""Light through a door, light through a keyhole, with a person in it."""
 
 import numpy as np
 import skia
@@ -24,7 +24,7 @@ from keyart_demo.art.scene import Scene
 
 
 def door(scene: Scene) -> Picture:
-    """A door that stands open in the middle of nowhere, another light behind it."""
+    """A door standing open in the middle of nowhere, with a different light behind it."""
     on = _plain(scene)
     palette, picture, reach, unit = scene.palette, on.picture, on.reach, scene.unit
     ground = on.at(0, 0.78)[1]
@@ -79,7 +79,7 @@ def door(scene: Scene) -> Picture:
 
 
 def keyhole(scene: Scene) -> Picture:
-    """A dark wall, a keyhole full of light, and somebody who stands in it."""
+    """A dark wall, a keyhole full of light, and a person standing in it."""
     palette, unit = scene.palette, scene.unit
     reach = reach_of(scene) * 1.12
     wall = palette.accent if flat(scene) and scene.rng("wall").random() < 0.6 else palette.deep
@@ -152,7 +152,7 @@ def _plain(scene: Scene) -> Stage:
 
 
 def _stand(on: Stage, height: float, x: float, y: float) -> None:
-    """Put somebody before the light, with a shadow towards the eye."""
+    """Draw a person in front of the light, with a shadow towards the viewer."""
     scene, palette = on.scene, on.scene.palette
     foot = on.at(x, y)
     tall = height * on.reach

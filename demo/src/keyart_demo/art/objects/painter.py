@@ -34,14 +34,14 @@ THINGS: Final[dict[Motif, Callable[[Scene], Picture]]] = {
     Motif.LIGHTHOUSE: lighthouse,
     Motif.SWORD: sword,
 }
-"""Each paints one thing with its ground, its light and its air."""
+"""Each paints one object with its background and lighting."""
 
 _ONE_WAY: Final = frozenset({Motif.CLOCK})
-"""Things that have no mirror image."""
+"""Objects that must not be mirrored."""
 
 
 def paint(scene: Scene) -> Picture:
-    """Return the picture of the thing that stands for a story, half of them mirrored."""
+    """Return the picture of the object that represents a story; half of them are mirrored."""
     picture = THINGS[scene.brief.motif](scene)
     mirrored = scene.rng("mirror").random() < 0.5
     if mirrored and not scene.size.wide and scene.brief.motif not in _ONE_WAY:

@@ -21,11 +21,11 @@ _COAT: Final = (
     (0.03, 0.0),
     (0.012, -0.26),
 )
-"""The right half, from the collar down, in heights of the figure."""
+"""The right half, from the collar down, in figure heights."""
 
 
 def person(foot: Point, height: float) -> skia.Path:
-    """Return the outline of somebody who stands with their feet at a place, seen from behind."""
+    """Return the outline of a person standing at a point, seen from behind."""
     x, y = foot
     left = [(-a, b) for a, b in reversed(_COAT[1:])]
     body = polygon(*((x + a * height, y + b * height) for a, b in (*_COAT, *left)))

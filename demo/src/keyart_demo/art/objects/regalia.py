@@ -1,4 +1,4 @@
-"""Things of kings and thieves: a crown, a diamond, a sword."""
+"""Objects of kings and thieves: a crown, a diamond, a sword."""
 
 from itertools import pairwise
 
@@ -24,11 +24,11 @@ from keyart_demo.art.objects.grounds import Stage, flat, melt, stage
 from keyart_demo.art.scene import Scene
 
 _POINTS = 10
-"""Of a crown, all round."""
+"""The number of points around a crown."""
 
 
 def crown(scene: Scene) -> Picture:
-    """A crown that hangs in the light, its far side darker."""
+    """A crown floating in the light, its far side darker."""
     on = stage(scene)
     palette, picture = scene.palette, on.picture
     gold = metal(palette, palette.accent2)
@@ -48,7 +48,7 @@ def crown(scene: Scene) -> Picture:
 
 
 def diamond(scene: Scene) -> Picture:
-    """A cut stone seen from the side, one flat tone a facet, light and dark by turns."""
+    """A cut stone seen from the side, with one flat tone per facet, alternating light and dark."""
     on = (
         stage(scene, "cut", "spot", "cut")
         if flat(scene)
@@ -78,7 +78,7 @@ def diamond(scene: Scene) -> Picture:
 
 
 def sword(scene: Scene) -> Picture:
-    """A sword, point down, that holds the light."""
+    """A sword, point down, catching the light."""
     on = stage(scene, "disc", "cut") if flat(scene) else stage(scene, "spot", "disc", "place")
     palette, picture, unit = scene.palette, on.picture, scene.unit
     if not on.bright:
@@ -153,7 +153,7 @@ def _sparkle(on: Stage, place: Point, size: float) -> None:
 
 
 def _round_tone(on: Stage, half: float) -> Mask:
-    """Return the light, 0..1, on a round thing about the vertical axis, `half` reaches wide."""
+    """Return the light, 0..1, on a round object about the vertical axis, `half` reaches wide."""
     x, y = pixels(on.scene.size)
     u = np.clip((x - on.centre[0]) / (half * on.reach), -1, 1)
     body = np.clip(-0.62 * u + 0.72 * np.sqrt(1 - u * u), 0, 1)
@@ -162,7 +162,7 @@ def _round_tone(on: Stage, half: float) -> Mask:
 
 
 def _height(turn: Field) -> Field:
-    """Return how high a crown's edge stands at some turns (radians)."""
+    """Return the height of a crown's edge at some angles (radians)."""
     wave = np.abs(((turn * _POINTS / (2 * np.pi)) % 1.0) * 2 - 1)
     return 0.16 + 0.66 * wave**1.25
 

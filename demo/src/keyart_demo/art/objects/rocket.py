@@ -20,7 +20,7 @@ _HULL: Final = (
     (0.95, 0.095),
     (1, 0.085),
 )
-"""Place from the tip to the tail, and radius, in the rocket's length."""
+"""Position from the tip to the tail, and radius, relative to the rocket's length."""
 _LENGTH: Final = 1.42
 _PUFFS: Final = 110
 
@@ -42,7 +42,7 @@ class _Axis:
         )
 
     def above(self, up: float, scene: Scene) -> Mask:
-        """Return what lies nearer to the tip than a place."""
+        """Return the part nearer to the tip than a position."""
         x, y = pixels(scene.size)
         from_x, from_y = self.at(0, up)
         along = (x - from_x) * np.sin(self.turn) - (y - from_y) * np.cos(self.turn)
@@ -50,7 +50,7 @@ class _Axis:
 
 
 def rocket(scene: Scene) -> Picture:
-    """A rocket that leaves, upright or leaning a little."""
+    """A rocket taking off, upright or leaning slightly."""
     on = stage(scene, "dusk", "night", "disc")
     palette, picture = scene.palette, on.picture
     rng = scene.rng("lean")
@@ -96,7 +96,7 @@ def _fire(on: Stage, axis: _Axis) -> None:
 
 
 def _plume(on: Stage, foot: Point) -> None:
-    """Pile up smoke below a place: many lit balls, smaller and brighter near the fire."""
+    """Draw piled-up smoke below a point: many lit balls, smaller and brighter near the fire."""
     scene, rng, reach = on.scene, on.scene.rng("plume"), on.reach
     palette = scene.palette
     smoke = ramp(
@@ -125,7 +125,7 @@ def _plume(on: Stage, foot: Point) -> None:
 
 
 def _puff(picture: Picture, centre: Point, radius: float, paint: Ramp, lift: float) -> None:
-    """Lay one ball of smoke onto the part of a picture that it touches."""
+    """Draw one ball of smoke onto the part of a picture that it covers."""
     height, width = picture.shape[:2]
     left, right = int(max(centre[0] - radius - 1, 0)), int(min(centre[0] + radius + 2, width))
     top, bottom = int(max(centre[1] - radius - 1, 0)), int(min(centre[1] + radius + 2, height))

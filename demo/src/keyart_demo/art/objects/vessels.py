@@ -1,4 +1,4 @@
-"""Turned things: a cup, a trophy, a lantern."""
+"""Turned objects: a cup, a trophy, a lantern."""
 
 from collections.abc import Sequence
 
@@ -103,7 +103,7 @@ def cup(scene: Scene) -> Picture:
 
 
 def trophy(scene: Scene) -> Picture:
-    """A cup of victory under falling confetti."""
+    """A victory cup under falling confetti."""
     on = stage(scene, "cut", "disc") if flat(scene) else stage(scene, "spot", "place", "disc")
     palette, picture, reach = scene.palette, on.picture, on.reach
     gold = metal(palette, palette.accent2)
@@ -134,7 +134,7 @@ def trophy(scene: Scene) -> Picture:
 
 
 def lantern(scene: Scene) -> Picture:
-    """A lantern that hangs and glows, and what its light finds in the air."""
+    """A hanging, glowing lantern, and its light in the air."""
     on = stage(scene, "night", "place", "place")
     palette, picture, reach, unit = scene.palette, on.picture, on.reach, scene.unit
     lamp = on.at(0, 0.12)
@@ -167,7 +167,7 @@ def lantern(scene: Scene) -> Picture:
 
 
 def _steam(on: Stage) -> None:
-    """Draw two ribbons that rise from the cup, wavering more and fading, in place."""
+    """Draw two ribbons rising from the cup, wavering and fading, in place."""
     rng = on.scene.rng("steam")
     steps = np.linspace(0, 1, 60)
     colour = on.scene.palette.paper
@@ -217,7 +217,7 @@ def _confetti(on: Stage) -> None:
 
 
 def _bars(on: Stage, glass: Picture) -> None:
-    """Lay the lantern's iron over its glass: bars that bend with it, and two hoops."""
+    """Draw the lantern's iron over its glass: bars bent along it, and two hoops."""
     iron = skia.Path()
     for turn in (-0.95, -0.5, 0.0, 0.5, 0.95):
         places = np.linspace(-0.4, 0.76, 40)

@@ -1,4 +1,4 @@
-"""A paper boat, a lighthouse: things at the edge of water."""
+"""A paper boat, a lighthouse: objects at the edge of water."""
 
 import numpy as np
 
@@ -79,7 +79,7 @@ def _folds(*tones: Floats) -> list[tuple[Floats, tuple[Point, ...]]]:
 
 
 def _water(on: Stage, level: float, bright: float) -> None:
-    """Turn all below a level into water that mirrors what is above, in place."""
+    """Turn everything below a level into water that reflects what is above, in place."""
     scene, picture = on.scene, on.picture
     palette, unit = scene.palette, scene.unit
     row = round(level)

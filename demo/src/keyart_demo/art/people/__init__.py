@@ -1,1 +1,1 @@
-"""Painters of people: one face, a group, somebody in motion."""
+"""Painters of people: one face, a group, someone in motion."""

@@ -42,7 +42,8 @@ _CHASES: Final[Mapping[Setting, Composition]] = {
     Setting.SPACE: launch,
 }
 _NO_FOOTING: Final = frozenset({Setting.STADIUM, Setting.ICE, Setting.SEA, Setting.SPACE})
-"""Settings of water and air, or seen from above: a figure seen from its side has no ground."""
+"""Settings of water and air, or seen from above: they have no ground for a figure seen from its
+side."""
 _CHASING: Final = frozenset(
     {Style.THRILLER, Style.CRIME, Style.ADVENTURE, Style.SCIFI, Style.FANTASY, Style.GAME,
      Style.FAMILY, Style.DRAMA, Style.ROMANCE, Style.DOCUMENTARY}

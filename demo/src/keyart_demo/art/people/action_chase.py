@@ -1,4 +1,4 @@
-"""Chases: a rider before a low sun, a car at night, a boat on a swell, a rocket on its way."""
+"""Chases: a rider against a low sun, a car at night, a boat on a swell, a rocket in flight."""
 
 import numpy as np
 import skia
@@ -34,7 +34,7 @@ from keyart_demo.art.settings.stage import Stage
 
 
 def ride(scene: Scene) -> Picture:
-    """Paint the lead on a galloping horse over open land, before a low sun."""
+    """Paint the lead on a galloping horse in open land, against a low sun."""
     palette, unit, air = scene.palette, scene.unit, Stage(scene, 0).air
     x, _ = scene.focus
     foot = ground_at(scene)
@@ -58,7 +58,7 @@ def ride(scene: Scene) -> Picture:
 
 
 def drive(scene: Scene) -> Picture:
-    """Paint a car with its lamps on, on a dark road below a band of evening sky."""
+    """Paint a car with its headlights on, on a dark road below a band of evening sky."""
     palette, unit, size = scene.palette, scene.unit, scene.size
     x, y = scene.focus
     road = y + 128 * unit
@@ -88,7 +88,7 @@ def drive(scene: Scene) -> Picture:
 
 
 def sail(scene: Scene) -> Picture:
-    """Paint a sailing boat that heels on a swell."""
+    """Paint a sailing boat heeling on a swell."""
     palette, unit, size = scene.palette, scene.unit, scene.size
     x, _ = scene.focus
     level = ground_at(scene) - 10 * unit
@@ -135,7 +135,7 @@ def launch(scene: Scene) -> Picture:
 
 
 def _bright(palette: Palette) -> dict[Material, Ramp]:
-    """Return the rider's wardrobe: in shade, but with one garment in the accent."""
+    """Return the rider's wardrobe: in shade, except for one garment in the accent colour."""
     colours = silhouette(palette)
     colours[Material.TRIM] = ramp(
         (0, mix(palette.accent, palette.ink, 0.5)), (0.5, palette.accent), (1, palette.light)
@@ -144,7 +144,7 @@ def _bright(palette: Palette) -> dict[Material, Ramp]:
 
 
 def _open_land(scene: Scene, air: Air, foot: float, sun: tuple[float, float]) -> Picture:
-    """Return a sky with a large low sun, three ranges of hills, and the ground of a row on."""
+    """Return a sky with a large low sun, three ranges of hills, and the ground from a row on."""
     unit, size = scene.unit, scene.size
     rows = pixels(size)[1]
     picture = air.sky(np.broadcast_to(rows / foot, size.shape))
@@ -162,7 +162,7 @@ def _open_land(scene: Scene, air: Air, foot: float, sun: tuple[float, float]) ->
 
 
 def _under(rows: Floats, crest: Floats) -> Mask:
-    """Return what is below a line, rows (height, 1) and crest (width,) in pixels."""
+    """Return the area below a line; rows (height, 1) and crest (width,) are in pixels."""
     return smoothstep(-0.8, 0.8, (rows - crest[None, :]).astype(np.float32))
 
 
@@ -194,7 +194,7 @@ def _town(scene: Scene, road: float, high: float, gap: float) -> Mask:
 
 
 def _headlight(scene: Scene, lamp: tuple[float, float], side: int) -> Mask:
-    """Return the cone of light before a car."""
+    """Return the cone of light in front of a car."""
     x, y = pixels(scene.size)
     ahead = (x - lamp[0]) * side
     off = np.abs(y - lamp[1] - 0.05 * ahead) / (6 * scene.unit + 0.13 * np.maximum(ahead, 0))
@@ -211,7 +211,7 @@ def _paintwork(scene: Scene) -> Ramp:
 
 
 def _swell(scene: Scene, picture: Picture, level: float) -> Picture:
-    """Lay three rows of waves over the waterline, each nearer one darker, with lit crests."""
+    """Draw three rows of waves over the water line, each nearer one darker, with lit crests."""
     palette, unit, width = scene.palette, scene.unit, scene.size.width
     rows = pixels(scene.size)[1]
     for i in range(3):

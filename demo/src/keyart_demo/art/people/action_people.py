@@ -1,4 +1,4 @@
-"""Somebody in motion: before a disc, across flat colour, in a beam, in the setting, in a duel."""
+"""Someone in motion: against a disc, across flat colour, in a beam, in the setting, in a duel."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ _MOVES: dict[Style, tuple[tuple[Stance, ...], ...]] = {
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Actor:
-    """Somebody in a stance, in figure units."""
+    """Someone in a pose, in figure units."""
 
     held: Body
     parts: tuple[Part, ...]
@@ -58,14 +58,14 @@ class Actor:
 
     @property
     def airborne(self) -> bool:
-        """Whether neither foot stands on anything."""
+        """Whether neither foot touches the ground."""
         return self.stance in stances.LEAPING or self.stance in stances.FLOATING
 
 
 def actor(
     scene: Scene, moves: Sequence[Stance] | None = None, facing: int = 0, name: str = "lead"
 ) -> Actor:
-    """Return the title's lead in a stance that suits its genre."""
+    """Return the title's lead in a pose that suits its genre."""
     rng = scene.rng(f"actor {name}")
     brief = scene.brief
     sets = _MOVES.get(brief.style, _FAST)
@@ -85,7 +85,7 @@ def actor(
 
 
 def before_disc(scene: Scene) -> Picture:
-    """Paint somebody in motion on a ridge before a large sun or moon."""
+    """Paint someone in motion on a ridge against a large sun or moon."""
     palette, unit, rng = scene.palette, scene.unit, scene.rng("disc")
     x, y = scene.focus
     who = actor(scene)
@@ -116,7 +116,7 @@ def before_disc(scene: Scene) -> Picture:
 
 
 def across_colour(scene: Scene) -> Picture:
-    """Paint somebody large on flat colour, with streaks of speed."""
+    """Paint someone large on flat colour, with streaks of speed."""
     palette, unit, rng = scene.palette, scene.unit, scene.rng("flat")
     x, y = scene.focus
     who = actor(scene, facing=1 if not scene.size.wide else 0)
@@ -145,7 +145,7 @@ def across_colour(scene: Scene) -> Picture:
 
 
 def in_beam(scene: Scene) -> Picture:
-    """Paint somebody alone in a cone of light from above, with a shadow on the floor."""
+    """Paint someone alone in a cone of light from above, with a shadow on the floor."""
     palette, unit = scene.palette, scene.unit
     x, y = scene.focus
     foot = y + 215 * unit
@@ -173,7 +173,7 @@ def in_beam(scene: Scene) -> Picture:
 
 
 def in_setting(scene: Scene) -> Picture:
-    """Paint somebody in motion in the title's setting, dark against its light."""
+    """Paint someone in motion in the title's setting, dark against its light."""
     palette, unit = scene.palette, scene.unit
     x, _ = scene.focus
     picture = background(scene)
@@ -201,7 +201,7 @@ def in_setting(scene: Scene) -> Picture:
 
 
 def duel(scene: Scene) -> Picture:
-    """Paint two who face one another, with swords or without, before a low moon."""
+    """Paint two people facing each other, with swords or without, against a low moon."""
     palette, unit = scene.palette, scene.unit
     x, y = scene.focus
     foot = y + 200 * unit
@@ -230,7 +230,7 @@ def duel(scene: Scene) -> Picture:
 
 
 def background(scene: Scene) -> Picture:
-    """Return the setting without its nearest planes, so that nothing stands before the figure."""
+    """Return the setting without its nearest planes, so that nothing covers the figure."""
     return flatten(plane for plane in planes(scene) if plane.depth < 0.85)
 
 
@@ -244,7 +244,7 @@ def _sky(scene: Scene) -> Picture:
 
 
 def _ridge(scene: Scene, foot: float) -> Mask:
-    """Return the ground below a gentle ridge that passes under the focus at `foot`."""
+    """Return the ground below a gentle ridge that crosses the focus at `foot`."""
     width, unit = scene.size.width, scene.unit
     hills = line(width, scene.rng("ridge"), 330 * unit, 4, gain=0.42) * 16 * unit
     x = (np.arange(width) - scene.focus[0]) / (460 * unit)

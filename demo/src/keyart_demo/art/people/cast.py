@@ -1,4 +1,4 @@
-"""The people of a title: the lead and up to five others, the same in all of its artworks."""
+"""The people of a title: the lead and up to five others, the same in all its artworks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ _BESIDE: Final[dict[Style, tuple[Lead, ...]]] = {
     Style.SCIFI: (Lead.SHORT_HAIR, Lead.BOB, Lead.BEARD, Lead.HELMET, Lead.LONG_HAIR),
     Style.ADVENTURE: (Lead.SCARF, Lead.BEARD, Lead.LONG_HAIR, Lead.HAT, Lead.SHORT_HAIR),
 }
-"""Who keeps company with the lead, by genre; elsewhere people of every day."""
+"""The lead's companions, by genre; otherwise ordinary people."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one of a group is: lengths in head units of the frontmost."""
+    """The position of a group member: lengths in head units of the frontmost."""
 
     who: int
     """0 is the lead."""
@@ -37,12 +37,12 @@ class Standing:
 
 
 def company(scene: Scene, count: int) -> list[Sitter]:
-    """Return the lead and others, each with a look of their own."""
+    """Return the lead and others, each with an individual look."""
     brief = scene.brief
     others = _BESIDE.get(brief.style, _BARE)
     rng = scene.rng("company", shared=True)
     order = [others[int(i)] for i in rng.permutation(len(others))]
-    # The lead's own attribute is the lead's alone.
+    # Only the lead has the lead's attribute.
     order = [lead for lead in order if lead is not brief.lead] or list(others)
     people = [sitter(brief.lead, brief.style, scene.rng("lead", shared=True))]
     for i in range(1, count):
@@ -52,7 +52,7 @@ def company(scene: Scene, count: int) -> list[Sitter]:
 
 
 def wardrobes(scene: Scene, count: int) -> list[dict[Material, Ramp]]:
-    """Return the colours of each one's clothes; the lead's first."""
+    """Return the colours of each person's clothes; the lead's first."""
     names = ["wardrobe", *(f"wardrobe {i}" for i in range(1, count))]
     return [wardrobe(scene.palette, scene.rng(name, shared=True)) for name in names]
 

@@ -1,4 +1,4 @@
-"""Groups of whole people: a line-up against a wall, and a band that comes out of the fog."""
+"""Groups of whole people: a line-up against a wall, and a band emerging from fog."""
 
 from dataclasses import replace
 
@@ -20,11 +20,11 @@ from keyart_demo.art.scene import Scene
 
 _NECK = (0.0, -0.62, -0.16)
 _HEAD = 1.1 * HEAD
-"""A little larger than life, so that faces tell at card size."""
+"""Slightly larger than life, so that faces are recognisable at card size."""
 
 
 def line_up(scene: Scene) -> Picture:
-    """Paint five people side by side before a wall with lines of height."""
+    """Paint five people side by side against a wall with height lines."""
     palette, unit = scene.palette, scene.unit
     x, y = scene.focus
     rng = scene.rng("line-up")
@@ -57,7 +57,7 @@ def line_up(scene: Scene) -> Picture:
 
 
 def from_fog(scene: Scene) -> Picture:
-    """Paint seven people who come out of the light, the last of them lost in the fog."""
+    """Paint seven people walking out of the light, the last of them lost in the fog."""
     palette, unit = scene.palette, scene.unit
     x, y = scene.focus
     foot = y + 212 * unit
@@ -86,7 +86,7 @@ def from_fog(scene: Scene) -> Picture:
 
 
 def _band(scene: Scene) -> tuple[Part, ...]:
-    """Return the lead in front and six others in depth, in figure units, pelvis at the origin."""
+    """Return the lead in front and six others behind, in figure units, pelvis at the origin."""
     rng = scene.rng("band")
     people = company(scene, 5)
     places = (
@@ -98,13 +98,13 @@ def _band(scene: Scene) -> tuple[Part, ...]:
         size = 1 / (1 - 0.07 * far)
         stances = WALKING if owner % 2 or who == 0 else STANDING
         own = _upright(people[who], rng, stances[int(rng.integers(len(stances)))])
-        # Those behind stand a little higher in the picture.
+        # Those behind are slightly higher in the picture.
         parts += placed(own, (across, 0.95 * size - 0.95 - 0.028 * far, far), size, owner)
     return tuple(parts)
 
 
 def _reflection(mask: Mask, foot: float, reach: float) -> Mask:
-    """Return what a wet floor below the row `foot` shows of a mask, fading over `reach` pixels."""
+    """Return a mask's reflection in a wet floor below row `foot`, fading over `reach` pixels."""
     down = np.arange(mask.shape[0], dtype=np.float32) - foot
     source = np.clip(foot - 1.6 * down, 0, mask.shape[0] - 1).astype(np.intp)
     fade = np.exp(-np.maximum(down, 0) / reach) * (down > 0) * 0.6
@@ -112,8 +112,8 @@ def _reflection(mask: Mask, foot: float, reach: float) -> Mask:
 
 
 def _upright(who: Sitter, rng: np.random.Generator, stance: Stance) -> tuple[Part, ...]:
-    """Return somebody seen from the front, in a suit or a coat, the pelvis at the origin."""
-    # Arms a little off the body, so that they tell in a silhouette.
+    """Return someone seen from the front, in a suit or a coat, pelvis at the origin."""
+    # Arms slightly off the body, so that they show in a silhouette.
     apart = replace(stance, splay=max(stance.splay, 10.0))
     held = body(apart, Flesh(0.92, shoulders=1.05))
     suit = (

@@ -56,7 +56,7 @@ def around_lead(scene: Scene) -> Picture:
 
 
 def panels(scene: Scene) -> Picture:
-    """Paint six faces, each in a panel of another colour."""
+    """Paint six faces, each in a panel of a different colour."""
     palette, _unit = scene.palette, scene.unit
     columns, rows, box = _grid(scene)
     left, top, width, height = box
@@ -85,7 +85,7 @@ def panels(scene: Scene) -> Picture:
 
 
 def facing(scene: Scene) -> Picture:
-    """Paint two profiles that face one another, a light between them."""
+    """Paint two profiles facing each other, with a light between them."""
     palette, unit = scene.palette, scene.unit
     x, y = scene.focus
     rng = scene.rng("facing")
@@ -119,7 +119,7 @@ def facing(scene: Scene) -> Picture:
 
 
 def split(scene: Scene) -> Picture:
-    """Paint one face made of two: each half another person, dark on light and light on dark."""
+    """Paint one face made of two people: dark on light and light on dark."""
     palette, unit = scene.palette, scene.unit
     x, y = scene.focus
     people = company(scene, 2)
@@ -179,13 +179,13 @@ def nested(scene: Scene) -> Picture:
 
 
 def _cast(shape: Mask, reach: float, side: int) -> Mask:
-    """Return the soft shadow that a sheet throws on the one below it."""
+    """Return the soft shadow of a sheet on the one below it."""
     moved = shifted(shape, -reach * 0.5 * side, reach * 0.6)
     return blur(moved, reach * 0.6) * (1 - shape)
 
 
 def _pale_or_dark(scene: Scene) -> tuple[Colour, tuple[Colour, Colour, Colour]]:
-    """Return a ground, and the colours of the three sheets from the outermost."""
+    """Return a background, and the colours of the three sheets from the outermost."""
     palette = scene.palette
     if contrast(palette.paper, palette.light) < 1.55:
         return palette.paper, (mix(palette.mid, palette.light, 0.4), palette.deep, palette.accent)
@@ -205,7 +205,7 @@ def _grid(scene: Scene) -> tuple[int, int, tuple[float, float, float, float]]:
 
 
 def _grounds(scene: Scene, count: int) -> list[Colour]:
-    """Return colours for panels in which neighbours differ."""
+    """Return colours for panels, with different colours for neighbours."""
     palette = scene.palette
     colours = [
         palette.accent,

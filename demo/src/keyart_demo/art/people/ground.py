@@ -1,4 +1,4 @@
-"""Grounds behind people: washes, discs, beams, and the melting of a picture where words stand."""
+"""Backgrounds behind people: washes, discs, beams, and the fade where the words are."""
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from keyart_demo.art.scene import Scene
 
 
 def wash(scene: Scene, colours: Ramp, *, spread: float = 620.0) -> Picture:
-    """Return a ground that is brightest (the ramp's end) about the focus, clouded a little."""
+    """Return a slightly clouded background that is brightest (the ramp's end) at the focus."""
     far = distance(scene.size, scene.focus) / (spread * scene.unit)
     clouds = fractal(scene.size, scene.rng("wash"), 420 * scene.unit, 4)
     light = np.exp(-1.6 * far * far) * (0.82 + 0.36 * clouds)
@@ -37,7 +37,7 @@ def halo(size: Size, centre: tuple[float, float], radius: float, reach: float) -
 
 
 def burst(size: Size, centre: tuple[float, float], rays: int, turn: float) -> Mask:
-    """Return `rays` wedges about a centre, turned by radians."""
+    """Return `rays` wedges about a centre, rotated by radians."""
     x, y = pixels(size)
     angle = np.arctan2(y - centre[1], x - centre[0]) + turn
     edge = np.maximum(distance(size, centre), 1) * np.pi / rays
@@ -47,7 +47,7 @@ def burst(size: Size, centre: tuple[float, float], rays: int, turn: float) -> Ma
 
 
 def melt(picture: Picture, scene: Scene, colour: Colour, start: float = 0.58) -> Picture:
-    """Let the picture sink into one colour where words stand, in place.
+    """Fade the picture into one colour where the words are, in place.
 
     That is the lower part of a portrait or square, from the share `start` of the height, and the
     left part and foot of a wide picture.
@@ -61,7 +61,7 @@ def melt(picture: Picture, scene: Scene, colour: Colour, start: float = 0.58) ->
 
 
 def sunk(scene: Scene, start: float = 0.58) -> Mask:
-    """Return 0 above and 1 below where a portrait's words stand; (height, width)."""
+    """Return 0 above and 1 below the start of a portrait's words; (height, width)."""
     _, y = pixels(scene.size)
     end = start + 0.25
     fall = smoothstep(start, end, y / scene.size.height)
@@ -69,5 +69,5 @@ def sunk(scene: Scene, start: float = 0.58) -> Mask:
 
 
 def plain(scene: Scene, colour: Colour) -> Picture:
-    """Return a ground of one colour."""
+    """Return a background of one colour."""
     return filled(scene.size, colour)

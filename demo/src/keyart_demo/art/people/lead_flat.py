@@ -1,4 +1,4 @@
-"""Leads in flat colour: cut paper, halftone, a bust before a burst, a stamp."""
+"""Leads in flat colour: cut paper, halftone, a bust against a burst, a stamp."""
 
 import numpy as np
 
@@ -20,14 +20,14 @@ from keyart_demo.art.people.sitting import Model, Pose
 
 
 def cut_paper(subject: Model) -> Picture:
-    """Paint the lead in two tones over a ground split down its middle, light on dark on light."""
+    """Paint the lead in two tones over a background split in the middle, light on dark on light."""
     palette, scene = subject.palette, subject.scene
     bright = _brightest_accent(subject)
     yaw = float(subject.rng.uniform(6, 22)) * subject.side
     seen = subject.seen(Pose(3, yaw, 0), subject.place(430))
     up = -0.05 if subject.person.brimmed else 0.34
     tone = subject.lamplight(seen, Lamp(0.90 * subject.side, up, 0.46), 0.0)
-    # Two tones make shreds of locks and folds; a smoother light keeps the large shapes.
+    # Two tones break up locks and folds; a smoother light keeps the large shapes.
     tone = blur(seen.bled(tone), 2.6)
     picture = plain(scene, bright)
     x, _ = pixels(scene.size)
@@ -42,7 +42,7 @@ def cut_paper(subject: Model) -> Picture:
 
 
 def bust(subject: Model) -> Picture:
-    """Paint the lead as a bust that rises from a disc, in flat tones on a plain bright ground."""
+    """Paint the lead as a bust rising from a disc, in flat tones on a plain bright background."""
     palette, scene, unit = subject.palette, subject.scene, subject.unit
     x, y = scene.focus
     centre, radius = (x, y + 6 * unit), 262 * unit
@@ -86,7 +86,7 @@ def halftone(subject: Model) -> Picture:
 
 
 def stencil(subject: Model) -> Picture:
-    """Paint the lead in four flat colours that split at the face's middle, as on a stencil."""
+    """Paint the lead in four flat colours that split at the middle of the face, as on a stencil."""
     palette, scene = subject.palette, subject.scene
     seen = subject.seen(_turned(subject), subject.place(440))
     tone = subject.lamplight(seen, Lamp(0.72 * subject.side, 0.36, 0.62), 0.30)
@@ -109,7 +109,7 @@ def stencil(subject: Model) -> Picture:
 
 
 def _lines(subject: Model) -> Mask:
-    """Return horizontal lines that grow downwards into one field."""
+    """Return horizontal lines that widen downwards into one field."""
     unit = subject.unit
     _, y = pixels(subject.scene.size)
     share = np.clip((y - subject.scene.focus[1]) / (640 * unit) + 0.45, 0, 1)
@@ -120,7 +120,7 @@ def _lines(subject: Model) -> Mask:
 
 
 def _dots(tone: Mask, cell: float, soft: float) -> Mask:
-    """Return a halftone screen at 45 degrees whose dots grow with the tone; `cell` in pixels."""
+    """Return a halftone screen at 45 degrees; its dots grow with the tone; `cell` in pixels."""
     x, y = pixels(size_of(tone))
     turn = 2 * np.pi / cell / np.sqrt(2)
     screen = 0.5 + 0.25 * (np.cos((x + y) * turn) + np.cos((x - y) * turn))
@@ -139,7 +139,7 @@ def _slab(subject: Model, start: float, width: float) -> Mask:
 
 
 def _footed(subject: Model, picture: Picture, colour: Colour) -> Picture:
-    """Let the picture end in one colour with an edge, as cut paper does, where words stand."""
+    """End the picture in one colour with an edge, like cut paper, where the words are."""
     scene = subject.scene
     if scene.size.wide:
         return picture
@@ -158,7 +158,7 @@ def _brightest_accent(subject: Model) -> Colour:
 
 
 def _two_grounds(subject: Model) -> tuple[Colour, Colour]:
-    """Return a bright ground and a disc that stands out from it."""
+    """Return a bright background and a contrasting disc."""
     palette = subject.palette
     pairs = (
         (palette.mid, palette.accent),

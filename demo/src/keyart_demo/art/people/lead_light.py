@@ -15,7 +15,7 @@ _PAINTED = Cut(tones=5, soft=0.045, keep=0.16)
 
 
 def before_disc(subject: Model) -> Picture:
-    """Paint the lead before a sun or moon, with a rim of its light."""
+    """Paint the lead against a sun or moon, with a rim of its light."""
     palette, unit = subject.palette, subject.unit
     x, y = subject.scene.focus
     place = (x + subject.side * 42 * unit, y - 40 * unit)
@@ -32,7 +32,7 @@ def before_disc(subject: Model) -> Picture:
 
 
 def half_lit(subject: Model) -> Picture:
-    """Paint the lead with one half in light and the other lost but for a thin rim."""
+    """Paint the lead with one half in light and the other dark except for a thin rim."""
     palette = subject.palette
     picture = wash(
         subject.scene, ramp((0, palette.ink), (1, mix(palette.ink, palette.deep, 0.85))), spread=520
@@ -45,7 +45,7 @@ def half_lit(subject: Model) -> Picture:
 
 
 def blinds(subject: Model) -> Picture:
-    """Paint the lead in light through blinds, its stripes bent by the face."""
+    """Paint the lead in light through blinds, with stripes bent by the face."""
     palette = subject.palette
     seen = subject.seen(_three_quarter(subject, 6, 24), subject.place(430))
     key = Lamp(0.5 * subject.side, 0.10, 0.86)
@@ -90,7 +90,7 @@ def neon(subject: Model) -> Picture:
 
 
 def out_of_dark(subject: Model) -> Picture:
-    """Paint the lead lit from below or above in fog, most of it lost."""
+    """Paint the lead lit from below or above in fog, mostly lost in the dark."""
     palette, unit = subject.palette, subject.unit
     below = subject.person.brimmed or subject.rng.random() < 0.5
     seen = subject.seen(
@@ -112,7 +112,7 @@ def out_of_dark(subject: Model) -> Picture:
 def _lay(
     subject: Model, picture: Picture, seen: Relief, key: Lamp, rim: Colour, fill: float = 0.14
 ) -> Picture:
-    """Lay the painted lead over its ground, with a rim of light from the other side."""
+    """Draw the lead over its background, with a rim of light from the other side."""
     palette = subject.palette
     tone = subject.lamplight(seen, key, fill)
     colours = wardrobe(palette, subject.scene.rng("wardrobe", shared=True))
@@ -124,7 +124,7 @@ def _lay(
 
 
 def _three_quarter(subject: Model, low: float = 12, high: float = 34) -> Pose:
-    """Return a pose turned to the light, less where a face is hidden."""
+    """Return a pose turned to the light, less if the face is hidden."""
     yaw = float(subject.rng.uniform(low, high)) * (0.6 if subject.person.hidden else 1.0)
     pitch, roll = float(subject.rng.uniform(-3, 6)), float(subject.rng.uniform(-4, 4))
     return Pose(pitch, yaw * subject.side, roll)

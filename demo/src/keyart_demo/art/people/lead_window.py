@@ -1,4 +1,4 @@
-"""Leads that open on something else: a setting inside a head, a face above its reflection."""
+"""Leads that open onto something else: a setting inside a head, a face above its reflection."""
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from keyart_demo.art.settings import planes
 
 
 def double_exposure(subject: Model) -> Picture:
-    """Paint the lead's outline, near to profile, as a window on the setting."""
+    """Paint the lead's outline, almost in profile, as a window onto the setting."""
     palette, scene = subject.palette, subject.scene
     seen = subject.seen(Pose(-3, subject.side * 62.0, 0), subject.place(450, -16 * subject.side))
     tone = subject.lamplight(seen, Lamp(0.9 * subject.side, 0.35, 0.4), 0.25)
@@ -35,7 +35,7 @@ def double_exposure(subject: Model) -> Picture:
 
 
 def mirrored(subject: Model) -> Picture:
-    """Paint a face half under still water, with what the water makes of it."""
+    """Paint a face half under still water, with its reflection."""
     palette, scene, unit = subject.palette, subject.scene, subject.unit
     seen = subject.seen(Pose(-2, 10.0 * subject.side, 0), subject.place(470, 0, -20))
     view = seen.view

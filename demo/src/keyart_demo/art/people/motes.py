@@ -1,4 +1,4 @@
-"""Small things in the air that show movement: sparks, petals, dust, streaks of speed."""
+"""Small particles in the air that show movement: sparks, petals, dust, streaks of speed."""
 
 import numpy as np
 import skia
@@ -10,7 +10,7 @@ from keyart_demo.art.noise import fractal
 def sparks(
     size: Size, rng: np.random.Generator, centre: tuple[float, float], reach: float, unit: float
 ) -> Mask:
-    """Return slivers blown about a place, fewer and smaller further out; lengths in pixels."""
+    """Return slivers blown about a point, fewer and smaller further out; lengths in pixels."""
     path = skia.Path()
     for _ in range(64):
         angle, far = float(rng.uniform(0, 2 * np.pi)), float(rng.gamma(3.0, 0.28)) * reach
@@ -24,7 +24,7 @@ def sparks(
 def streaks(
     size: Size, rng: np.random.Generator, band: tuple[float, float], slope: float, unit: float
 ) -> Mask:
-    """Return thin tapering lines of speed between two rows; `slope` in rows to a column."""
+    """Return thin tapering speed lines between two rows; `slope` in rows per column."""
     path = skia.Path()
     for _ in range(34):
         x = float(rng.uniform(-0.1, 0.9)) * size.width
@@ -41,7 +41,7 @@ def streaks(
 def dust(
     size: Size, rng: np.random.Generator, place: tuple[float, float], reach: float, side: int
 ) -> Mask:
-    """Return a cloud that rises behind a place and drifts to the given side, 0..1."""
+    """Return a cloud that rises behind a point and drifts to the given side, 0..1."""
     x = (np.arange(size.width)[None, :] - place[0]) * side / reach
     y = (np.arange(size.height)[:, None] - place[1]) / reach
     behind = np.exp(-(((x - 0.55) / 0.75) ** 2)) * (x > -0.6)
@@ -51,7 +51,7 @@ def dust(
 
 
 def _sliver(x: float, y: float, long: float, turn: float) -> skia.Path:
-    """Return a pointed petal about a place."""
+    """Return a pointed petal around a point."""
     across, up = np.cos(turn), np.sin(turn)
     path = skia.Path()
     path.moveTo(x - across * long, y - up * long)

@@ -1,4 +1,4 @@
-"""Sculpted parts put into a picture: where they stand, the rays, the lamps, the paint."""
+"""Places sculpted parts in a picture: their position, the rays, the lamps, the paint."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,26 +14,26 @@ from keyart_demo.art.palette import Palette
 from keyart_demo.art.scene import Scene
 
 RAYS = 360
-"""Along the shorter side of a picture: a larger one is enlarged from these, a smaller has fewer."""
+"""Rays along the shorter side of a picture: larger ones are enlarged, smaller ones have fewer."""
 _FIGURE = Cut(4, 0.05, 0.1)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Shot:
-    """Parts before the rays of a picture or of one panel in it."""
+    """Parts in front of the rays of a picture or of one panel in it."""
 
     scene: Scene
     parts: Sequence[Part]
     origin: tuple[float, float]
-    """Where x = y = 0 of the parts is, in pixels."""
+    """The position of x = y = 0 of the parts, in pixels."""
     unit: float
-    """Pixels to a unit of the parts."""
+    """Pixels per unit of the parts."""
     panel: Size | None = None
-    """The panel's size, where it is not the whole picture."""
+    """The panel's size, if it is not the whole picture."""
 
     @property
     def size(self) -> Size:
-        """Of the picture or panel."""
+        """The size of the picture or panel."""
         return self.panel or self.scene.size
 
     def seen(self) -> Relief:
@@ -48,15 +48,15 @@ class Shot:
         return relief(self.parts, View(rays, centre, self.unit * density))
 
     def tone(self, seen: Relief, lamp: Lamp, fill: float = 0.12) -> Mask:
-        """Return the light, by ray, of one lamp and a little from everywhere."""
+        """Return the light, by ray, of one lamp and some ambient light."""
         return lamplight(seen, lamp, fill, self.scene.rng("locks", shared=True))
 
     def painted(self, seen: Relief, tone: Mask, colours: Sequence[Wardrobe], cut: Cut) -> Cutout:
-        """Return the parts cut into tones, at the picture's size."""
+        """Return the parts in tones, at the picture's size."""
         return painted(seen, tone, colours, self.size, cut)
 
     def rimmed(self, seen: Relief, lamp: Lamp) -> Mask:
-        """Return the light of a lamp from behind along outlines, at the picture's size."""
+        """Return the light of a lamp behind, along outlines, at the picture's size."""
         return spread(edge(seen, lamp), seen, self.size)
 
     def onto(
@@ -70,7 +70,7 @@ class Shot:
 
 
 def silhouette(palette: Palette) -> dict[Material, Ramp]:
-    """Return a wardrobe of shadow, a little lit, with one bright garment and bright metal."""
+    """Return a wardrobe of slightly lit shadow, with one bright garment and bright metal."""
     body = ramp(
         (0, palette.ink),
         (0.45, mix(palette.ink, palette.deep, 0.6)),
@@ -85,5 +85,5 @@ def silhouette(palette: Palette) -> dict[Material, Ramp]:
 
 
 def ground_at(scene: Scene) -> float:
-    """Return the row on which figures stand: above the words of a portrait."""
+    """Return the row that figures stand on: above the words of a portrait."""
     return scene.size.height * (0.80 if scene.size.wide else 0.625)

@@ -1,4 +1,4 @@
-"""A person sits for a picture: how large, where, turned which way, lit from which side."""
+"""How a person sits for a picture: size, position, pose and lighting."""
 
 from dataclasses import dataclass
 
@@ -17,12 +17,12 @@ from keyart_demo.art.scene import Scene
 
 _CHIN = -0.80
 _BARE_TOP = 1.12
-"""Head units: where the chin is, and the top of a head without a hat."""
+"""The span from the chin to the top of a head without a hat, in head units."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """How a head is turned, in degrees: nodding, towards x, leaning."""
+    """The rotation of a head, in degrees: nodding, towards x, leaning."""
 
     pitch: float = 0.0
     yaw: float = 0.0
@@ -31,17 +31,17 @@ class Pose:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a head is in a picture, in pixels."""
+    """The position of a head in a picture, in pixels."""
 
     middle: tuple[float, float]
-    """Halfway between the top of what is worn and the chin."""
+    """Halfway between the top of the headwear and the chin."""
     height: float
-    """From the one to the other, if nothing high is worn; high hats shrink a head a little."""
+    """The distance between them, without tall headwear; tall hats shrink a head slightly."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Model:
-    """Somebody who sits: `side` is where the main light comes from (-1 left, 1 right)."""
+    """A sitter; `side` is the side of the main light (-1 left, 1 right)."""
 
     scene: Scene
     person: Sitter
@@ -59,7 +59,7 @@ class Model:
         return self.scene.unit
 
     def place(self, height: float = 385.0, dx: float = 0.0, dy: float = 0.0) -> Place:
-        """Return a place about the picture's focus; lengths in units of the scene."""
+        """Return a position relative to the picture's focus; lengths in units of the scene."""
         x, y = self.scene.focus
         return Place((x + dx * self.unit, y + dy * self.unit), height * self.unit)
 
@@ -69,13 +69,13 @@ class Model:
         head = parts[len(self.person.body) :]
         top = max(_BARE_TOP, *(highest(part) for part in head))
         bare = _BARE_TOP - _CHIN
-        # A head with a hat of its own height takes half as much again of the picture, not twice.
+        # A hat as high as the head takes half as much again of the picture, not twice as much.
         scale = place.height / bare * (bare / (top - _CHIN)) ** 0.6
         origin = (place.middle[0], place.middle[1] + (top + _CHIN) / 2 * scale)
         return Shot(self.scene, parts, origin, scale).seen()
 
     def lamplight(self, seen: Relief, lamp: Lamp, fill: float = 0.12) -> Mask:
-        """Return the tone of each ray under one lamp and a little light from everywhere."""
+        """Return the tone of each ray under one lamp and some ambient light."""
         return lamplight(seen, lamp, fill, self.scene.rng("locks", shared=True))
 
     def painted(self, seen: Relief, tone: Mask, colours: Wardrobe, cut: Cut) -> Cutout:
@@ -83,15 +83,15 @@ class Model:
         return painted(seen, tone, (colours,), self.scene.size, cut)
 
     def rimmed(self, seen: Relief, lamp: Lamp) -> Mask:
-        """Return the light of a lamp from behind along the outline, at the picture's size."""
+        """Return the light of a lamp behind, along the outline, at the picture's size."""
         return spread(edge(seen, lamp), seen, self.scene.size)
 
 
 def model(scene: Scene) -> Model:
-    """Return the title's lead, the same person in all of its artworks."""
+    """Return the title's lead, the same person in all its artworks."""
     brief = scene.brief
     person = sitter(brief.lead, brief.style, scene.rng("lead", shared=True))
     rng = scene.rng("sitting")
-    # In wide pictures words stand at the left, and a face looks at them.
+    # In wide pictures the words are at the left, and a face looks at them.
     side = -1 if scene.size.wide or rng.random() < 0.5 else 1
     return Model(scene, person, rng, side)

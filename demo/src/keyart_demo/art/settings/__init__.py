@@ -42,5 +42,5 @@ def planes(scene: Scene, margin: int = 0) -> list[Plane]:
     Each is `margin` pixels wider than the frame on either side, for a camera that moves.
     """
     stack = _SETTINGS[scene.brief.setting](Stage(scene, margin))
-    depths = accumulate((plane.depth for plane in stack), max)  # nothing passes what is before it
+    depths = accumulate((plane.depth for plane in stack), max)  # nothing overtakes nearer planes
     return [replace(plane, depth=depth) for plane, depth in zip(stack, depths, strict=True)]

@@ -1,4 +1,4 @@
-"""The hour and the weather: which of a palette's colours are sky, distance, light."""
+"""The hour and the weather, which map a palette's colours to sky, distance and light."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,20 +13,20 @@ from keyart_demo.art.palette import Palette
 
 
 class Hour(StrEnum):
-    """When a picture is seen."""
+    """The time of day of a picture."""
 
     NIGHT = "night"
     DUSK = "dusk"
     DAY = "day"
     PALE = "pale"
-    """Snow light or mist: the sheet's own white."""
+    """Snow light or mist: the white of the paper."""
     BOLD = "bold"
-    """One flat bright colour for a sky, as on a screen print."""
+    """One flat bright colour for the sky, as on a screen print."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Air:
-    """The colours of light and of distance in one picture."""
+    """The colours of light and distance in one picture."""
 
     hour: Hour
     sky: Ramp
@@ -37,11 +37,11 @@ class Air:
     sun: Colour
     """The disc of the sun or moon."""
     glow: Colour
-    """What the light adds to the air round it."""
+    """The light added to the air around the sun or moon."""
     land: Ramp
-    """Of ground: from 0, in shade, to 1, facing the light."""
+    """Ground: from 0, in shade, to 1, facing the light."""
     ground: Colour
-    """What a picture melts into where words stand."""
+    """The colour into which a picture fades where the words are."""
     lamp: Colour
     """Windows, lanterns, fires."""
 
@@ -51,7 +51,7 @@ class Air:
         return self.hour is Hour.NIGHT
 
     def at(self, nearness: float) -> Colour:
-        """Return the colour of a silhouette at 0, the horizon, to 1, the feet."""
+        """Return the colour of a silhouette from 0, the horizon, to 1, the viewer's feet."""
         return mix(self.far, self.near, nearness**0.8)
 
 
@@ -70,17 +70,17 @@ _HOURS: Final[dict[Style, str]] = {
     Style.SPORT: "night night bold",
     Style.GAME: "night dusk bold",
 }
-"""The hours that suit a genre, as often as they suit it."""
+"""The hours of each genre, in proportion to how well they suit it."""
 
 
 def hour_of(style: Style, rng: np.random.Generator) -> Hour:
-    """Return the hour at which a title of a genre plays."""
+    """Return the hour of day for a title of a genre."""
     hours = _HOURS[style].split()
     return Hour(hours[int(rng.integers(len(hours)))])
 
 
 def air(palette: Palette, hour: Hour) -> Air:
-    """Return the colours of an hour in a palette."""
+    """Return the colours of an hour, from a palette."""
     return _AIRS[hour](palette)
 
 

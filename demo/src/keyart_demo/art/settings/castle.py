@@ -52,7 +52,7 @@ def _crag(stage: Stage) -> list[Plane]:
 
 
 def _ledge(stage: Stage) -> tuple[Floats, float]:
-    """Return the ground nearest to the viewer, and the row where somebody stands on it."""
+    """Return the ground nearest to the viewer, and the row for a person on it."""
     unit, (x, _) = stage.unit, stage.focus
     tops = hill(stage, "ledge", stage.horizon + 235 * unit, 50 * unit, 420 * unit)
     place = x - stage.side * 130 * unit
@@ -138,7 +138,7 @@ def _road(stage: Stage) -> list[Plane]:
 
 
 def _way(stage: Stage, base: float, ground: Floats) -> Plane:
-    """Return the road, which winds from the viewer to the gate."""
+    """Return the road, winding from the viewer to the gate."""
     unit, (x, _) = stage.unit, stage.focus
     y = np.arange(stage.size.height, dtype=np.float32)
     t = np.clip((y - base) / (300 * unit), 0, 1)
@@ -152,7 +152,7 @@ def _way(stage: Stage, base: float, ground: Floats) -> Plane:
 
 
 def _wings(stage: Stage) -> Mask:
-    """Return great spruces at both edges that frame the view."""
+    """Return large spruces at both edges that frame the view."""
     tops = hill(stage, "wing ground", stage.horizon + 330 * stage.unit, 20 * stage.unit, 300)
     return coverage(stage.size, trees.spruces(stage, "wings", tops, (300, 470), gap=250))
 

@@ -1,4 +1,4 @@
-"""Voronoi cells that cover an endless plane: floes of ice, patches of fields."""
+"""Voronoi cells on an endless plane: floes of ice, patches of fields."""
 
 from typing import NamedTuple
 
@@ -11,12 +11,12 @@ _TABLE = 64
 
 
 class Cells(NamedTuple):
-    """What is known of each place; all of the shape of the places."""
+    """The cell at each point; all arrays have the shape of the points."""
 
     edge: Floats
-    """How far the cell's border is, in cells: 0 on it, about 0.5 in the middle."""
+    """The distance from the cell's border, in cells: 0 on it, about 0.5 in the middle."""
     chance: Floats
-    """A number of 0..1 that is the cell's own."""
+    """The cell's own number in 0..1."""
 
 
 def cells(
@@ -25,7 +25,7 @@ def cells(
     rng: np.random.Generator,
     jitter: float = 0.85,
 ) -> Cells:
-    """Return the cells at places whose unit is one cell: one centre to each unit square."""
+    """Return the cells at points in units of a cell: one centre per unit square."""
     centres = 0.5 + (rng.random((2, _TABLE, _TABLE), dtype=np.float32) - 0.5) * jitter
     own = rng.random((_TABLE, _TABLE), dtype=np.float32)
     column, row = np.floor(x), np.floor(y)

@@ -38,7 +38,7 @@ def _river(stage: Stage) -> list[Plane]:
 
 
 def _quay(stage: Stage) -> list[Plane]:
-    """Return a railing at the near bank and somebody who leans on it."""
+    """Return a railing at the near bank and a person leaning on it."""
     unit, (x, _) = stage.unit, stage.focus
     row = stage.horizon + 188 * unit
     path = skia.Path()

@@ -18,7 +18,7 @@ from keyart_demo.art.settings.stage import Stage
 from keyart_demo.art.settings.terrain import Relief, tones
 
 _GENTLE: Final = 0.66
-"""Of a dune's width: the side that the wind climbs; sand slides down the other."""
+"""The windward share of a dune's width; sand slides down the other side."""
 
 
 def planes(stage: Stage) -> list[Plane]:
@@ -70,7 +70,7 @@ def dunes(stage: Stage) -> tuple[Relief, Floats]:
 
 
 def _caravan(stage: Stage, relief: Relief, x: float) -> skia.Path:
-    """Return camels and a leader walking the skyline."""
+    """Return camels and a leader walking along the skyline."""
     path, unit = skia.Path(), stage.unit
     towards = -stage.side
     for k in range(5):

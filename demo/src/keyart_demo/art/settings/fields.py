@@ -92,7 +92,7 @@ def _quilt(stage: Stage) -> list[Plane]:
 
 
 def _patches(stage: Stage, ground: Ground) -> tuple[Floats, npt.NDArray[np.bool_]]:
-    """Return each field's own tone with its furrows, and where hedges stand."""
+    """Return each field's tone with its furrows, and the hedges."""
     side = 560 * stage.unit
     bend = (ground.noise("edge", 500, 2) - 0.5) * 0.5
     at = (ground.x / side + bend, ground.y / (side * 0.8) + bend)

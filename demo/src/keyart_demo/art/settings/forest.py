@@ -72,7 +72,7 @@ def _trunks(stage: Stage) -> list[Plane]:
 
 
 def _across(stage: Stage, count: int) -> int:
-    """Return how many trunks give a sheet of this width the same density."""
+    """Return the number of trunks that gives a sheet of this width the same density."""
     return round(count * stage.size.width / (720 * stage.unit))
 
 
@@ -119,7 +119,7 @@ def _shore(stage: Stage) -> list[Plane]:
 
 
 def _wake(stage: Stage, boat: Spot) -> Plane:
-    """Return the bright line on the water about a boat, and its dark reflection."""
+    """Return the bright line on the water around a boat, and its dark reflection."""
     path = skia.Path()
     for k, half in enumerate((2.6, 1.7, 2.1)):
         rise = (0.1 + 0.26 * k) * boat.height

@@ -1,4 +1,4 @@
-"""Ground in perspective, out to the horizon: where each slice lies, and how it is lit."""
+"""Ground in perspective, out to the horizon: the position and lighting of each slice."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,14 +14,14 @@ from keyart_demo.art.settings.stage import Stage
 from keyart_demo.art.settings.terrain import Relief, sunlight
 
 _FAR: Final = 30.0
-"""How many times as far as the nearest ground the farthest is."""
+"""The farthest ground is this many times as far as the nearest."""
 _TILE: Final = 256
 """Side of a noise table, which repeats beyond it."""
 
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """Slices of level ground; lengths of ground are in pixels as seen at the nearest slice."""
+    """Slices of level ground; lengths on the ground are in pixels as seen at the nearest slice."""
 
     stage: Stage
     horizon: float
@@ -29,28 +29,28 @@ class Ground:
 
     @cached_property
     def distance(self) -> Floats:
-        """Of each slice, 1 to 30, shape (slices, 1): even steps down the picture."""
+        """The distance of each slice, 1 to 30, shape (slices, 1): even steps down the picture."""
         count = round(2.4 * (self.stage.size.height - self.horizon))
         return np.reciprocal(np.linspace(1, 1 / _FAR, count, dtype=np.float32))[:, None]
 
     @cached_property
     def x(self) -> Floats:
-        """Of each place, shape (slices, width): 0 below the focus."""
+        """The x of each point, shape (slices, width): 0 below the focus."""
         columns = np.arange(self.stage.size.width, dtype=np.float32)[None, :]
         return (columns - self.stage.focus[0]) * self.distance
 
     @cached_property
     def y(self) -> Floats:
-        """Of each slice, shape (slices, 1)."""
+        """The y of each slice, shape (slices, 1)."""
         return self.distance * self.stage.unit * 620
 
     @cached_property
     def rise(self) -> Floats:
-        """A factor for heights, shape (slices, 1), that lets the nearest ground begin level."""
+        """A factor for heights, shape (slices, 1), that makes the nearest ground start level."""
         return smoothstep(1.0, 1.8, self.distance)
 
     def seen(self, heights: Floats) -> Relief:
-        """Return ground of these heights as it is seen."""
+        """Return ground with these heights as seen in the picture."""
         drop = self.stage.size.height * 1.04 - self.horizon
         bases = self.horizon + drop / self.distance[:, 0]
         return Relief(heights / self.distance, bases, self.stage.size.height)
@@ -62,7 +62,7 @@ class Ground:
         return sunlight(heights, side, climb, across=self.distance, away=steps)
 
     def noise(self, name: str, scale: float, octaves: int) -> Floats:
-        """Return smooth noise in 0..1 over the ground, its largest waves `scale` units long."""
+        """Return smooth noise in 0..1 over the ground; its largest waves are `scale` units long."""
         table = fractal(Size(_TILE, _TILE), self.stage.rng(name), _TILE / 8, octaves)
         table = _endless(table)
         step = scale * self.stage.unit / (_TILE / 8)
@@ -71,7 +71,7 @@ class Ground:
 
 
 def _endless(table: Floats) -> Floats:
-    """Return a table whose edges meet their opposites, by laying it over itself, half moved."""
+    """Return a table whose opposite edges match, by overlaying a half-shifted copy."""
     share = np.abs(np.linspace(-1, 1, _TILE, dtype=np.float32))
     for axis in (0, 1):
         weight = share[:, None] if axis == 0 else share[None, :]

@@ -39,7 +39,7 @@ def _floes(stage: Stage) -> list[Plane]:
 
 
 def _plates(stage: Stage) -> tuple[Mask, Floats]:
-    """Return where ice is, and a number of each floe's own: great floes, small ones between."""
+    """Return the area of ice, and a number for each floe: large floes, with small ones between."""
     unit = stage.unit
     x, y = pixels(stage.size)
     warp = [fractal(stage.size, stage.rng(f"warp {k}"), 80 * unit, 4) - 0.5 for k in range(2)]
@@ -59,7 +59,7 @@ def _plates(stage: Stage) -> tuple[Mask, Floats]:
 
 
 def _lane(stage: Stage) -> Mask:
-    """Return open water, a lane that winds past the focus: 1 in its middle."""
+    """Return open water, a lane past the focus: 1 in its middle."""
     x, y = pixels(stage.size)
     unit, (middle, row) = stage.unit, stage.focus
     bend = line(stage.size.height, stage.rng("lane"), 430 * unit, 2)[:, None] * 90 * unit
@@ -69,7 +69,7 @@ def _lane(stage: Stage) -> Mask:
 
 
 def _snow(stage: Stage, mask: Mask, chance: Floats) -> Floats:
-    """Return the top of floes: near white, each a little different, bright at the sunny edge."""
+    """Return the top of floes: near white, each slightly different, bright at the sunny edge."""
     unit, p = stage.unit, stage.scene.palette
     drift = fractal(stage.size, stage.rng("drift"), 120 * unit, 5)
     pale = mix(p.paper, p.light, 0.25)
@@ -134,7 +134,7 @@ def _berg(stage: Stage) -> list[Plane]:
 
 
 def _peaks(stage: Stage, name: str, base: float, height: float, width: float) -> Floats:
-    """Return the jagged outline of a berg about the focus."""
+    """Return the jagged outline of a berg around the focus."""
     unit, (x, _) = stage.unit, stage.focus
     rough = line(stage.size.width, stage.rng(f"peaks {name}"), 95 * unit, 5, gain=0.55)
     off = np.abs(np.arange(stage.size.width) - x) / (width * unit)
@@ -144,7 +144,7 @@ def _peaks(stage: Stage, name: str, base: float, height: float, width: float) ->
 
 
 def _facets(stage: Stage, name: str, shade: float) -> Floats:
-    """Return planes of ice, some to the light and some away from it."""
+    """Return faces of ice, some towards the light and some away from it."""
     unit, p = stage.unit, stage.scene.palette
     x, y = pixels(stage.size)
     rng = stage.rng(f"facets {name}")
@@ -173,7 +173,7 @@ def _water(stage: Stage, row: float) -> Plane:
 
 
 def _sunken(stage: Stage, row: float) -> Floats:
-    """Return the berg's body under water, lost downwards."""
+    """Return the berg's body under water, fading downwards."""
     _, y = pixels(stage.size)
     p = stage.scene.palette
     down = np.clip((y - row) / (0.36 * stage.size.height), 0, 1)

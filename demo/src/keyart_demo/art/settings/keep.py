@@ -1,4 +1,4 @@
-"""The plan of a castle: slender towers round a keep, roofs, battlements, windows."""
+"""The plan of a castle: slender towers around a keep, roofs, battlements, windows."""
 
 from dataclasses import dataclass, field
 
@@ -22,7 +22,7 @@ class Keep:
 
 
 def keep(stage: Stage, x: float, foot: float, tall: float) -> Keep:
-    """Return a castle that stands on the row `foot`, about `tall` units high at its keep."""
+    """Return a castle on the row `foot`, with a keep about `tall` units high."""
     rng, unit = stage.rng("keep"), stage.unit
     castle = Keep()
     castle.walls.setFillType(skia.PathFillType.kWinding)

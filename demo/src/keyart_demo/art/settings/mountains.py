@@ -21,7 +21,7 @@ def planes(stage: Stage) -> list[Plane]:
 
 
 def massif(stage: Stage, name: str, foot: float, peak: float, nearness: float) -> Plane:
-    """Return a range in relief: its foot's row, its highest crest's row, and how near it is."""
+    """Return a range in relief, by the row of its foot, of its highest crest, and its nearness."""
     rng, size, unit = stage.rng(name), stage.size, stage.unit
     slices = max(round(260 * unit), 80)
     grid = Size(size.width, slices)

@@ -21,11 +21,11 @@ class World:
     radius: float
     banded: bool = True
     tilt: float = -0.35
-    """Radians, by which its bands and rings are turned."""
+    """Rotation of its bands and rings, in radians."""
 
 
 def ball(stage: Stage, name: str, world: World, depth: float) -> Plane:
-    """Return a world lit from the stage's side, its night side lost in the dark."""
+    """Return a world lit from the stage's side, with its night side lost in the dark."""
     x, y = pixels(stage.size)
     across, down = (x - world.x) / world.radius, (y - world.y) / world.radius
     square = across * across + down * down
@@ -68,7 +68,7 @@ def _bands(stage: Stage, name: str, world: World, across: Floats, down: Floats) 
 
 
 def _looked_up(table: Floats, place: npt.NDArray[np.floating]) -> Floats:
-    """Return a table's values, its first for 0 and its last for 1, straight between."""
+    """Return linearly interpolated values of a table: its first for 0 and its last for 1."""
     last = len(table) - 1
     at = np.clip(place, 0, 1) * last
     before = np.minimum(at.astype(np.intp), last - 1)
@@ -105,7 +105,7 @@ def rings(stage: Stage, name: str, world: World, depth: float) -> tuple[Plane, P
 
 
 def limb(stage: Stage, name: str, world: World, depth: float) -> list[Plane]:
-    """Return a huge world whose edge alone is seen: its air glows, dawn breaks at one place."""
+    """Return the edge of a huge world: its air glows, and dawn breaks at one point."""
     x, y = pixels(stage.size)
     away = (np.hypot(x - world.x, y - world.y) - world.radius).astype(np.float32)
     unit = stage.unit
@@ -126,7 +126,7 @@ def limb(stage: Stage, name: str, world: World, depth: float) -> list[Plane]:
 
 
 def _land(stage: Stage, name: str, away: Floats, near: Floats) -> Picture:
-    """Return the ground below the limb: clouds that catch the dawn, then night with its towns."""
+    """Return the ground below the limb: clouds in the dawn, then night with its towns."""
     unit, p = stage.unit, stage.scene.palette
     deep = np.clip(-away / (300 * unit), 0, 1)
     rng = stage.rng(f"limb {name}")

@@ -1,4 +1,4 @@
-"""Land seen as a line against what is behind it: ridges, banks, and the mist at their feet."""
+"""Land as a line against its background: ridges, banks, and the mist at their feet."""
 
 import numpy as np
 
@@ -16,25 +16,25 @@ def below(stage: Stage, tops: Floats) -> Mask:
 
 
 def ridge(stage: Stage, name: str, base: float, height: float, scale: float) -> Floats:
-    """Return the rows of a rugged line that rises from `base` by up to about `height` pixels."""
+    """Return the rows of a rugged line, up to about `height` pixels above `base`."""
     rough = line(stage.size.width, stage.rng(name), scale, 7, gain=0.48)
     return (base - height * (0.5 + 0.38 * rough)).astype(np.float32)
 
 
 def hill(stage: Stage, name: str, base: float, height: float, scale: float) -> Floats:
-    """Return the rows of a softly rolling line, as `ridge`."""
+    """Return the rows of a gently rolling line, with arguments as for `ridge`."""
     soft = line(stage.size.width, stage.rng(name), scale, 2, gain=0.3)
     return (base - height * (0.5 + 0.4 * soft)).astype(np.float32)
 
 
 def bump(stage: Stage, centre: float, width: float) -> Floats:
-    """Return a smooth bell over the columns, 1 at the centre, of about this half width."""
+    """Return a smooth bell over the columns: 1 at the centre, about this half width."""
     x, _ = pixels(stage.size)
     return np.exp(-(((x[0] - centre) / width) ** 2)).astype(np.float32)
 
 
 def slab(stage: Stage, tops: Floats, colour: Colour, depth: float, mist: float = 0.6) -> Plane:
-    """Return a plane of one colour below a line, that fades into fog by `mist` at its feet."""
+    """Return a plane of one colour below a line, fading into fog by `mist` at its foot."""
     picture = misty(stage, filled(stage.size, colour), float(tops.mean()), mist)
     return Plane(picture, below(stage, tops), depth)
 
@@ -56,5 +56,5 @@ def fog(stage: Stage, name: str, row: float, thickness: float, strength: float) 
 
 
 def hazy(stage: Stage, colour: Colour, nearness: float) -> Colour:
-    """Return a colour seen through the air at 0, the horizon, to 1, the feet."""
+    """Return a colour seen through the air, from 0, the horizon, to 1, the viewer's feet."""
     return mix(stage.air.far, colour, 0.25 + 0.75 * nearness)

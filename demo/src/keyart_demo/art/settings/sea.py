@@ -1,4 +1,4 @@
-"""Sea: a sail on a path of light, a lighthouse, a boat among great waves."""
+"""Sea: a sail on a path of light, a lighthouse, a boat in high waves."""
 
 import numpy as np
 import skia
@@ -85,7 +85,7 @@ def _lighthouse(stage: Stage) -> list[Plane]:
 
 
 def _tower(spot: Spot) -> tuple[skia.Path, skia.Path, skia.Path]:
-    """Return a lighthouse's body, the bands on it, and its lamp."""
+    """Return a lighthouse's body, its bands, and its lamp."""
     body = spot.path(
         [
             ((-0.11, 0.0), (-0.068, 0.79), (0.068, 0.79), (0.11, 0.0)),
@@ -123,7 +123,7 @@ def _round(stage: Stage, body: Mask, bands: Mask, spot: Spot) -> list[Plane]:
 
 
 def _beam(stage: Stage, head: tuple[float, float]) -> Plane:
-    """Return the two arms of light that turn about a lighthouse's lamp."""
+    """Return the two rotating beams of a lighthouse."""
     x, y = pixels(stage.size)
     tilt = float(stage.rng("beam").uniform(-0.16, 0.02))
     away = distance(stage.size, head)
@@ -144,7 +144,7 @@ def _faced(stage: Stage, stone: Plane) -> Plane:
 
 
 def _foam(stage: Stage, rock: Floats, shore: float) -> Plane:
-    """Return the white water round the rock."""
+    """Return the white water around the rock."""
     unit = stage.unit
     _, y = pixels(stage.size)
     spray = fractal(stage.size, stage.rng("foam"), 34 * unit, 5, stretch=(2.4, 0.8))
@@ -182,7 +182,7 @@ def _wave_face(
     wave: tuple[Floats, Floats],
     nearness: float,
 ) -> Floats:
-    """Return the water of a line of waves: lit fronts, dark backs, foam that slides down."""
+    """Return the water of a line of waves: lit fronts, dark backs, foam sliding down."""
     unit, air, (crest, t) = stage.unit, stage.air, wave
     _, y = pixels(stage.size)
     down = np.maximum(y - tops[None, :], 0) / unit

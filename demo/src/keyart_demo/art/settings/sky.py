@@ -46,7 +46,7 @@ def disc_of(stage: Stage, *, low: bool = False) -> Disc:
 
 
 def sky(stage: Stage, disc: Disc | None, *, stars: bool = True) -> Plane:
-    """Return the farthest plane: the air from the zenith to the horizon and the lights in it."""
+    """Return the farthest plane: the air from the zenith to the horizon and its lights."""
     _, y = pixels(stage.size)
     high = np.clip(y / stage.horizon, 0, 1)
     picture = stage.air.sky(np.broadcast_to(high, stage.size.shape))
@@ -58,7 +58,7 @@ def sky(stage: Stage, disc: Disc | None, *, stars: bool = True) -> Plane:
 
 
 def lit_by(stage: Stage, picture: Picture, disc: Disc) -> Picture:
-    """Add a disc and the light round it, in place."""
+    """Add a disc and the light around it, in place."""
     air, away = stage.air, distance(stage.size, (disc.x, disc.y))
     if air.hour is not Hour.BOLD:
         strength = 0.5 if air.hour in {Hour.DUSK, Hour.DAY} else 0.34
@@ -76,7 +76,7 @@ def lit_by(stage: Stage, picture: Picture, disc: Disc) -> Picture:
 
 
 def starry(stage: Stage, picture: Picture, fade: Mask) -> Picture:
-    """Strew stars over a picture, in place, as bright as `fade` lets them be."""
+    """Scatter stars over a picture, in place, with brightness `fade`."""
     rng = stage.rng("stars")
     size = stage.size
     count = int(size.width * size.height / (900 * stage.unit**2))
@@ -90,7 +90,7 @@ def starry(stage: Stage, picture: Picture, fade: Mask) -> Picture:
 
 
 def clouds(stage: Stage, row: float, thickness: float, disc: Disc | None) -> Plane:
-    """Return a bank of long clouds about a row, lit from the disc's side."""
+    """Return a bank of long clouds around a row, lit from the disc's side."""
     _, y = pixels(stage.size)
     rng = stage.rng(f"clouds {row:.0f}")
     noise = fractal(stage.size, rng, 230 * stage.unit, 5, stretch=(2.6, 0.7))

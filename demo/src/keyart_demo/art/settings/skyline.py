@@ -12,7 +12,7 @@ from keyart_demo.art.settings.stage import Stage
 
 
 def blocks(stage: Stage, name: str, base: float, tall: float, nearness: float) -> Plane:
-    """Return a row of buildings that stand at the row `base`, up to about `tall` units high."""
+    """Return a row of buildings on the row `base`, up to about `tall` units high."""
     rng, unit, size = stage.rng(f"blocks {name}"), stage.unit, stage.size
     mask, lit, face = (np.zeros(size.shape, np.float32) for _ in range(3))
     x = float(rng.uniform(-60, 0)) * unit
@@ -26,7 +26,7 @@ def blocks(stage: Stage, name: str, base: float, tall: float, nearness: float) -
 
 
 def _height(stage: Stage, rng: np.random.Generator, x: float, tall: float) -> float:
-    """Return a building's height in pixels: highest round the focus, as in a city's heart."""
+    """Return a building's height in pixels: highest near the focus, as in a city centre."""
     off = (x - stage.focus[0]) / (300 * stage.unit)
     centre = 0.5 + 0.5 * float(np.exp(-off * off))
     return tall * stage.unit * centre * float(rng.uniform(0.42, 1.0))

@@ -1,4 +1,4 @@
-"""Space: a ringed giant, dawn over a world's edge, a footprint-grey moon."""
+"""Space: a ringed giant, dawn over a world's edge, a grey moon with footprints."""
 
 import math
 
@@ -92,7 +92,7 @@ def _dawn(stage: Stage) -> list[Plane]:
 
 
 def _drifter(stage: Stage, spot: Spot) -> list[Plane]:
-    """Return somebody in a space suit who drifts on a long line."""
+    """Return a person in a space suit drifting on a long line."""
     limbs = (
         ((0.0, 0.46), (0.0, 0.66), 0.3), ((-0.13, 0.62), (-0.34, 0.44), 0.1),
         ((0.13, 0.62), (0.36, 0.72), 0.1), ((-0.07, 0.4), (-0.16, 0.08), 0.13),
@@ -147,7 +147,7 @@ def _moon(stage: Stage) -> list[Plane]:
 
 
 def _craters(stage: Stage, ground: Ground) -> Floats:
-    """Return bowls with raised rims, many small and few large."""
+    """Return bowls with raised rims: many small, few large."""
     rng, unit = stage.rng("craters"), stage.unit
     total = np.zeros(ground.x.shape, np.float32)
     for _ in range(46):

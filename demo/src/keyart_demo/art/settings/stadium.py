@@ -1,4 +1,4 @@
-"""Stadium: flood lights over a pitch, the light at the tunnel's end, lanes from above."""
+"""Stadium: floodlights over a pitch, the light at the tunnel's end, lanes from above."""
 
 from typing import Final
 
@@ -48,7 +48,7 @@ def _pitch(stage: Stage) -> list[Plane]:
 
 
 def _ground(stage: Stage, row: float) -> list[Plane]:
-    """Return sky, stands, flood lights with their beams, and the pitch below the row."""
+    """Return sky, stands, floodlights with their beams, and the pitch below the row."""
     posts = _posts(stage, row)
     return [
         sky(stage, None, stars=False),
@@ -60,7 +60,7 @@ def _ground(stage: Stage, row: float) -> list[Plane]:
 
 
 def _posts(stage: Stage, row: float) -> list[Spot]:
-    """Return the flood lights: two far, two near, their feet and heights."""
+    """Return the floodlights: two far, two near, their feet and heights."""
     unit, (x, _) = stage.unit, stage.focus
     wide = 1.25 if stage.wide else 0.92
     return [
@@ -169,7 +169,7 @@ def _markings(
 
 
 def _shadows(stage: Stage, spot: Spot) -> list[Plane]:
-    """Return the four shadows that flood lights give one player, and the ball."""
+    """Return the four shadows of one player under floodlights, and the ball."""
     path = skia.Path()
     for side in (-1, 1):
         for reach, down in ((1.5, 0.34), (0.9, 0.6)):
@@ -188,7 +188,7 @@ def _shadows(stage: Stage, spot: Spot) -> list[Plane]:
 
 
 def _tunnel(stage: Stage) -> list[Plane]:
-    """Return a dark tunnel, the lit pitch beyond its mouth, and a player who walks out."""
+    """Return a dark tunnel, the lit pitch beyond its mouth, and a player walking out."""
     unit, (x, y) = stage.unit, stage.focus
     row = y + 60 * unit
     half, top, foot = 150 * unit, y - 190 * unit, y + 170 * unit
@@ -213,7 +213,7 @@ def _haze(stage: Stage) -> Floats:
 
 
 def _walls(stage: Stage, hole: Mask, place: tuple[float, float, float]) -> Floats:
-    """Return walls, ceiling and wet floor, with light that leaks from the mouth."""
+    """Return walls, ceiling and wet floor, with light leaking in from the mouth."""
     unit, (x, y, foot) = stage.unit, place
     columns, rows = pixels(stage.size)
     picture = filled(stage.size, stage.air.near)
@@ -267,11 +267,11 @@ _LIMBS: Final = (
     (0.075, ((-0.1, 0.8), (-0.2, 0.62), (-0.17, 0.42))),
     (0.075, ((0.1, 0.8), (0.22, 0.64), (0.18, 0.46))),
 )
-"""A runner at rest: how thick, and through which places, in heights from the ground."""
+"""A runner at rest: the thickness and points of each limb, in heights from the ground."""
 
 
 def _runner(stage: Stage, spot: Spot) -> list[Plane]:
-    """Return a runner seen from above, small, and the long shadow that tells what it is."""
+    """Return a small runner seen from above, and a long shadow that identifies it."""
     unit = stage.unit
     head = skia.Path()
     head.addCircle(spot.x, spot.y - 0.93 * spot.height, 0.085 * spot.height)

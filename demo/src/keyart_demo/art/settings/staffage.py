@@ -1,4 +1,4 @@
-"""Staffage: the one small figure that gives a landscape its scale."""
+"""Staffage: the small figure that gives a landscape its scale."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a figure stands, in pixels: the middle of its feet, and its height."""
+    """The position of a figure, in pixels: the middle of its feet, and its height."""
 
     x: float
     y: float
     height: float
 
     def path(self, shapes: Sequence[Sequence[Point]], *, flip: bool = False) -> skia.Path:
-        """Return closed smooth shapes given in heights from the feet: x right, y up."""
+        """Return smooth closed shapes given in heights from the feet: x right, y up."""
         path = skia.Path()
         sign = -1 if flip else 1
         for shape in shapes:
@@ -69,7 +69,7 @@ def umbrella(spot: Spot) -> skia.Path:
 
 
 def sailing_boat(spot: Spot, *, flip: bool = False) -> skia.Path:
-    """Return a small boat under two sails; its feet are the water line."""
+    """Return a small boat with two sails; its feet are the water line."""
     hull = ((-0.34, 0.1), (0.38, 0.12), (0.27, -0.02), (-0.26, -0.02))
     main = ((0.0, 0.16), (0.0, 1.0), (-0.12, 0.62), (-0.33, 0.16))
     jib = ((0.03, 0.17), (0.03, 0.86), (0.18, 0.5), (0.36, 0.17))
@@ -129,7 +129,7 @@ def camel(spot: Spot, *, flip: bool = False) -> skia.Path:
 
 
 def rocket(spot: Spot) -> skia.Path:
-    """Return a rocket that stands on its fins."""
+    """Return a rocket standing on its fins."""
     hull = [(0.13 * np.sin(np.pi * min(t * 0.62 + 0.2, 1)), 0.12 + 0.88 * t) for t in _STEPS]
     left = [(-x, y) for x, y in hull]
     fins = ((-0.1, 0.4), (-0.27, 0.0), (-0.08, 0.14), (0.08, 0.14), (0.27, 0.0), (0.1, 0.4))
@@ -140,7 +140,7 @@ _STEPS: Final = [k / 20 for k in range(21)]
 
 
 def turn(path: skia.Path, degrees: float, pivot: Point, *, longer: float = 1.0) -> skia.Path:
-    """Turn a path clockwise about a place, in place, drawn out upwards before."""
+    """Stretch a path upwards and rotate it clockwise about a point, in place."""
     x, y = pivot
     path.transform(skia.Matrix.MakeAll(1, 0, 0, 0, longer, y * (1 - longer), 0, 0, 1))
     about = skia.Matrix()
@@ -168,12 +168,12 @@ def birds(stage: Stage, name: str, centre: Point, count: int, spread: float) -> 
 
 
 def shape(stage: Stage, path: skia.Path, colour: Colour, depth: float) -> Plane:
-    """Return a plane that holds one path in one colour."""
+    """Return a plane with one path in one colour."""
     return Plane(filled(stage.size, colour), coverage(stage.size, path), depth)
 
 
 def lamps(stage: Stage, mask: Mask, radius: float, depth: float) -> Plane:
-    """Return a plane of lit lamps, opaque where the mask is, with light `radius` pixels about."""
+    """Return a plane of lit lamps, opaque within the mask, with light `radius` pixels around."""
     near, far = blur(mask, radius), blur(mask, radius * 3.2)
     shine = np.clip(near * 2.6, 0, 0.55) + np.clip(far * 5, 0, 0.4)
     share = np.clip(mask + shine * (1 - mask), 0, 1).astype(np.float32)

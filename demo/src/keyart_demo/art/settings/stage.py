@@ -1,4 +1,4 @@
-"""Where a setting is drawn: the frame, the sheet that may be wider, the place of the light."""
+"""The drawing area of a setting: the frame, the sheet, which may be wider, and the light."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,13 +12,13 @@ from keyart_demo.art.settings.air import Air, Hour, air, hour_of
 
 @dataclass(frozen=True, eq=False)
 class Stage:
-    """One setting for one picture. Shares of the frame become pixels of the sheet here."""
+    """One setting for one picture. It converts shares of the frame to pixels of the sheet."""
 
     scene: Scene
     margin: int
-    """Pixels that the sheet reaches beyond the frame on either side."""
+    """Pixels of the sheet beyond the frame on either side."""
     hour: Hour | None = None
-    """Of the day, where the setting itself decides it; else the title's."""
+    """The hour of day, if the setting determines it; else the title's."""
 
     def at_night(self) -> "Stage":
         """Return the same stage at night."""
@@ -29,18 +29,18 @@ class Stage:
         return self.scene.rng(f"setting {name}")
 
     def choice(self, name: str, count: int) -> int:
-        """Return one of `count` ways to do something, by the picture's own chance."""
+        """Return one of `count` choices, by the picture's random numbers."""
         return int(self.rng(name).integers(count))
 
     @cached_property
     def air(self) -> Air:
-        """The light, which all pictures of a title share."""
+        """The light, the same in all pictures of a title."""
         own = hour_of(self.scene.brief.style, self.scene.rng("hour", shared=True))
         return air(self.scene.palette, self.hour or own)
 
     @property
     def size(self) -> Size:
-        """Of the sheet."""
+        """The size of the sheet."""
         return Size(self.scene.size.width + 2 * self.margin, self.scene.size.height)
 
     @property
@@ -50,12 +50,12 @@ class Stage:
 
     @property
     def wide(self) -> bool:
-        """Whether words stand at the left, not below."""
+        """Whether words are at the left instead of below."""
         return self.scene.size.wide
 
     @property
     def focus(self) -> tuple[float, float]:
-        """Where the subject's centre stands."""
+        """The centre of the subject."""
         x, y = self.scene.focus
         return x + self.margin, y
 
@@ -69,11 +69,11 @@ class Stage:
 
     @cached_property
     def horizon(self) -> float:
-        """The row where the ground begins, with the subject above or on it."""
+        """The row where the ground starts; the subject is above or on it."""
         low, high = (0.60, 0.66) if self.wide else (0.51, 0.57)
         return self.y(float(self.rng("horizon").uniform(low, high)))
 
     @cached_property
     def side(self) -> int:
-        """From which side light comes: -1 left, 1 right."""
+        """The side that light comes from: -1 left, 1 right."""
         return -1 if self.rng("side").random() < 0.5 else 1

@@ -1,4 +1,4 @@
-"""A street in the rain: house fronts run to the vanishing point, lights lie on the wet ground."""
+"""A street in the rain: house fronts towards the vanishing point, lights on the wet ground."""
 
 import numpy as np
 import skia
@@ -40,7 +40,7 @@ def street(stage: Stage) -> list[Plane]:
 
 
 def _away(stage: Stage, side: int) -> Floats:
-    """Return how far away (1 at the frame's edge) the front at each column stands, or infinity."""
+    """Return the distance (1 at the frame's edge) of the front at each column, or infinity."""
     x, _ = pixels(stage.size)
     off = (x - stage.focus[0]) * side
     reach = 420 * stage.unit
@@ -70,7 +70,7 @@ def _front(stage: Stage, vanish: float, side: int) -> Plane:
 def _panes(
     rng: np.random.Generator, away: Floats, storey: Floats, block: "np.ndarray[tuple[int, int]]"
 ) -> Mask:
-    """Return lit windows: in every storey, one for each step into the distance."""
+    """Return lit windows: on every storey, one per step into the distance."""
     step = away * 9.0
     column, row = np.floor(step).astype(np.intp), np.floor(storey).astype(np.intp)
     table = rng.random((97, 89)).astype(np.float32)
@@ -93,7 +93,7 @@ def _lights(stage: Stage, vanish: float) -> Plane:
 
 
 def _road(stage: Stage, walls: list[Plane], ground: float, vanish: float) -> Plane:
-    """Return the wet street, which mirrors what stands above it in long smears."""
+    """Return the wet street, with long smeared reflections of what is above it."""
     wet = mirrored(stage, walls, ground)
     smeared = np.stack([_down(wet.picture[..., k], 26 * stage.unit) for k in range(3)], axis=2)
     picture = (0.5 * wet.picture + 0.5 * smeared).astype(np.float32)

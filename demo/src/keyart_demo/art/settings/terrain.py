@@ -1,7 +1,7 @@
-"""Land in relief: a field of heights seen from the front, with the light and shadow on it.
+"""Land in relief: a field of heights seen from the front, with light and shadow on it.
 
-The ground is a stack of slices, the nearest first, each a line of heights; a slice hides what is
-lower behind it. Light comes from one side, so a shadow is a running maximum along a slice.
+The ground is a stack of slices, nearest first, each a line of heights; a slice hides lower parts
+behind it. Light comes from one side, so a shadow is a running maximum along a slice.
 """
 
 from dataclasses import dataclass
@@ -16,23 +16,23 @@ from keyart_demo.art.colour import Floats
 from keyart_demo.art.noise import fractal
 
 _FINE: Final = 3
-"""Parts of a pixel's height that are seen apart: faces seen edge on are thinner than a pixel."""
+"""Subdivisions of a pixel's height: faces seen edge-on are thinner than a pixel."""
 
 
 @dataclass(frozen=True, eq=False)
 class Relief:
-    """Heights of the ground and where they are seen."""
+    """Heights of the ground and their positions in the picture."""
 
     heights: Floats
-    """Shape (slices, width), in pixels; the nearest slice first."""
+    """Shape (slices, width), in pixels; the nearest slice is first."""
     bases: Floats
-    """Shape (slices,): the row at which height 0 of each slice is seen, falling with distance."""
+    """Shape (slices,): the row for height 0 of each slice, decreasing with distance."""
     rows: int
-    """Of the picture."""
+    """The number of rows of the picture."""
 
     @cached_property
     def _tops(self) -> Floats:
-        """The highest row (least y) seen up to each slice, shape (slices, width)."""
+        """The highest row (smallest y) seen up to each slice, shape (slices, width)."""
         return np.minimum.accumulate(self.bases[:, None] - self.heights, axis=0)
 
     @cached_property
@@ -42,25 +42,25 @@ class Relief:
 
     @cached_property
     def _slices(self) -> npt.NDArray[np.intp]:
-        """Which slice each third of a pixel shows, shape (3 rows, width)."""
+        """The slice visible in each third of a pixel, shape (3 rows, width)."""
         width = self.heights.shape[1]
         rows = self.rows * _FINE
         row: npt.NDArray[np.intp] = np.clip(np.ceil(self._tops * _FINE), 0, rows).astype(np.intp)
         place = row * width + np.arange(width, dtype=np.intp)
         seen = np.bincount(place.ravel(), minlength=(rows + 1) * width)
         lower = np.cumsum(seen.reshape(rows + 1, width)[::-1], axis=0)[::-1]
-        # What is above the skyline is taken from its crest, for the pixels that it half covers.
+        # Above the skyline, use its crest, for pixels it covers partly.
         crest = np.argmin(self.bases[:, None] - self.heights, axis=0)
         return np.minimum(lower[1:], crest)
 
     @property
     def mask(self) -> Mask:
-        """Where ground is, with a smooth skyline."""
+        """The area of ground, with a smooth skyline."""
         y = np.arange(self.rows, dtype=np.float32)[:, None] + 1
         return np.clip(y - self.crest[None, :], 0, 1).astype(np.float32)
 
     def seen(self, field: Floats) -> Floats:
-        """Return a field over (slices, width) as it is seen: shape (rows, width)."""
+        """Return a field over (slices, width) as seen in the picture: shape (rows, width)."""
         fine = np.take_along_axis(field, self._slices, axis=0)
         return fine.reshape(self.rows, _FINE, -1).mean(axis=1)
 
@@ -73,14 +73,14 @@ def sunlight(
     across: Floats | float = 1,
     away: Floats | float = 1,
 ) -> Floats:
-    """Return the light on ground, 0 in shadow to 1 facing it.
+    """Return the light on ground, from 0 in shadow to 1 facing it.
 
     Args:
         heights: Shape (slices, width), in pixels.
         side: -1 for light from the left, 1 from the right.
-        climb: How many pixels light rises for each that it travels: shadows are long when small.
-        across: How many pixels of ground one column is wide, for each slice: shape (slices, 1).
-        away: How many pixels of ground one slice is behind the next, as `across`.
+        climb: Pixels that light rises per pixel it travels: small values give long shadows.
+        across: Pixels of ground per column, for each slice: shape (slices, 1).
+        away: Pixels of ground from one slice to the next, in the same shape as `across`.
     """
     facing = heights if side < 0 else heights[:, ::-1]
     column = np.arange(facing.shape[1], dtype=np.float32) * climb * across
@@ -98,9 +98,9 @@ def sunlight(
 def crags(
     size: Size, rng: np.random.Generator, scale: float, octaves: int = 6, flat: float = 1.0
 ) -> Floats:
-    """Return ridged fractal noise in 0..1: sharp crests, and more detail where it is high.
+    """Return ridged fractal noise in 0..1: sharp crests, and more detail at greater heights.
 
-    `flat` below 1 makes waves so much shorter from slice to slice.
+    With `flat` below 1, waves are shorter by that factor from slice to slice.
 
     F. K. Musgrave's ridged multifractal ("Texturing and Modeling", 2003, chapter 16).
     """
@@ -115,7 +115,7 @@ def crags(
 
 
 def tones(light: npt.NDArray[np.floating], count: int, soft: float = 0.12) -> Floats:
-    """Return light in `count` flat tones from 0 to 1, with steps that are a little soft."""
+    """Return light in `count` flat tones from 0 to 1, with slightly soft steps."""
     scaled = (np.clip(light, 0, 1) * (count - 1)).astype(np.float32)
     base = np.floor(scaled)
     return ((base + smoothstep(0.5 - soft, 0.5 + soft, scaled - base)) / (count - 1)).astype(

@@ -42,7 +42,7 @@ def spruces(
     heights: tuple[float, float],
     gap: float = 0.0,
 ) -> skia.Path:
-    """Return a row of spruces on a line of ground; heights in units, a gap round the focus."""
+    """Return a row of spruces on a line of ground; heights in units, with a gap at the focus."""
     rng, unit = stage.rng(name), stage.unit
     path = skia.Path()
     path.setFillType(skia.PathFillType.kWinding)
@@ -69,7 +69,7 @@ def wood(
     *,
     gap: float = 0.0,
 ) -> Plane:
-    """Return a strip of spruce wood on gentle ground, in the colour of its distance."""
+    """Return a strip of spruce wood on gentle ground, coloured by its distance."""
     tops = hill(stage, f"{name} ground", base, 26 * stage.unit, 380 * stage.unit)
     trees = coverage(stage.size, spruces(stage, name, tops, heights, gap))
     mask = np.maximum(trees, below(stage, tops))
@@ -80,7 +80,7 @@ def wood(
 
 
 def trunks(stage: Stage, name: str, count: int, width: float, gap: float) -> Mask:
-    """Return bare trunks that reach beyond the frame, with stubs of branches; widths in units."""
+    """Return bare trunks that extend beyond the frame, with stubs of branches; widths in units."""
     rng, unit = stage.rng(name), stage.unit
     middle, _ = stage.focus
     path, branches = skia.Path(), skia.Path()
@@ -115,7 +115,7 @@ def _branch(
 
 
 def crown_tree(stage: Stage, name: str, x: float, base: float, height: float) -> skia.Path:
-    """Return a broad tree of many round tufts."""
+    """Return a broad tree made of many round tufts."""
     rng = stage.rng(name)
     path = skia.Path()
     trunk = height * 0.035

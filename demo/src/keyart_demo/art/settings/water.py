@@ -1,4 +1,4 @@
-"""Water: what it mirrors, and the path of light on it."""
+"""Water: its reflections, and the path of light on it."""
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,7 @@ from keyart_demo.art.settings.stage import Stage
 
 
 def mirrored(stage: Stage, land: list[Plane], shore: float) -> Plane:
-    """Return still water from the row `shore` down, with the picture above it upside down."""
+    """Return still water from the row `shore` down, reflecting the picture above it."""
     above = flatten(land)
     height = stage.size.height
     top = int(shore)
@@ -83,7 +83,7 @@ def sea(stage: Stage, top: float, disc: Disc | None, depth: float = 0.3) -> Plan
 
 
 def flat_water(stage: Stage, top: float) -> Plane:
-    """Return water as one flat tone, for a plane that stands behind waves."""
+    """Return water as one flat tone, for a plane behind waves."""
     _, y = pixels(stage.size)
     mask = np.broadcast_to(np.clip(y + 0.5 - top, 0, 1), stage.size.shape).astype(np.float32)
     return Plane(filled(stage.size, stage.air.at(0.4)), mask, 0.25)

@@ -1,1 +1,1 @@
-"""Posters made of their title's letters alone: the painters of Concept.TYPE."""
+"""Posters made only of their title's letters: the painters of Concept.TYPE."""

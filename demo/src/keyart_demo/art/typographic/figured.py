@@ -58,7 +58,7 @@ def framed(scene: Scene) -> Picture:
 
 
 def window(scene: Scene) -> Picture:
-    """A counter of the largest letter as a lit window, with somebody in it."""
+    """A counter of the largest letter as a lit window, with a person in it."""
     on = sheet(scene)
     title = set_large(on)
     top = on.top + (on.height - title.height) * 0.45
@@ -116,7 +116,7 @@ def drowned(scene: Scene) -> Picture:
 def cut_out(scene: Scene) -> Picture:
     """A sheet of dark card with letters cut out of it, and a sky behind.
 
-    They are the title's, or, where that would leave much of the sheet empty, its first alone.
+    These are the title's letters, or just its first one if the sheet would be mostly empty.
     """
     on = sheet(scene)
     palette, size, unit = scene.palette, scene.size, scene.unit
@@ -142,7 +142,7 @@ def cut_out(scene: Scene) -> Picture:
 
 
 def _largest_counter(mask: Mask) -> Mask | None:
-    """Return the largest hole that letters enclose."""
+    """Return the largest hole enclosed by letters."""
     empty = mask < 0.5
     labels, count = ndimage.label(empty)
     if count < 2:
@@ -156,7 +156,7 @@ def _largest_counter(mask: Mask) -> Mask | None:
 
 
 def _run(mask: Mask, scene: Scene) -> Mask:
-    """Return what letters become when each column of theirs runs down some way."""
+    """Return letters with each of their columns running down some way."""
     size = scene.size
     lengths = np.abs(line(size.width, scene.rng("drops"), 26 * scene.unit, 3)) ** 1.5
     reach = (lengths * 0.27 + 0.02) * size.height

@@ -17,11 +17,11 @@ from keyart_demo.art.typographic.sheet import emblem_path, footing, placed, set_
 from keyart_demo.art.voices import VOICES
 
 _TILES: Final = 7
-"""The most letters in a row; smaller ones are no design any more."""
+"""The most letters in a row; smaller ones no longer work as a design."""
 
 
 def stacked(scene: Scene) -> Picture:
-    """The title fills the sheet; one of its lines in another colour."""
+    """The title fills the sheet, with one of its lines in another colour."""
     on = sheet(scene)
     picture = on.blank()
     title = set_large(on)
@@ -41,7 +41,7 @@ def stacked(scene: Scene) -> Picture:
 
 
 def repeated(scene: Scene) -> Picture:
-    """One line again and again, each brighter than the last, until the last one stands."""
+    """One line repeated, each brighter than the last."""
     on = sheet(scene)
     picture = on.blank()
     text = scene.brief.title
@@ -71,7 +71,7 @@ def repeated(scene: Scene) -> Picture:
 
 
 def cropped(scene: Scene) -> Picture:
-    """One letter so large that the sheet can't hold it, and the title small."""
+    """One letter too large for the sheet, and the title small."""
     on = sheet(scene)
     picture = on.blank()
     size = scene.size
@@ -89,7 +89,7 @@ def cropped(scene: Scene) -> Picture:
 
 
 def upright(scene: Scene) -> Picture:
-    """The title turned on its side beside a low sun; wide sheets have no room for that."""
+    """The title rotated beside a low sun; wide sheets have no space for it."""
     size = scene.size
     if size.wide:
         return stacked(scene)
@@ -127,7 +127,7 @@ def counterchanged(scene: Scene) -> Picture:
 
 
 def slanted(scene: Scene) -> Picture:
-    """The title on a band that cuts the sheet aslant."""
+    """The title on a slanted band across the sheet."""
     on = sheet(scene)
     size = scene.size
     picture = on.blank()
@@ -150,7 +150,7 @@ def slanted(scene: Scene) -> Picture:
 
 
 def tiled(scene: Scene) -> Picture:
-    """Each letter on a tile of its own, a row for each word, in all colours of the palette."""
+    """Each letter on its own tile, one row per word, in all colours of the palette."""
     on = sheet(scene)
     rows = _letters(scene)
     columns = max(map(len, rows))
@@ -181,7 +181,7 @@ def _tile(
     *,
     round_: bool,
 ) -> None:
-    """Lay one tile with its letter at (x, y, side), in place."""
+    """Draw one tile with its letter at (x, y, side), in place."""
     x, y, side = place
     palette = scene.palette
     edge = skia.Rect(x + side * 0.03, y + side * 0.03, x + side * 0.97, y + side * 0.97)
@@ -198,7 +198,7 @@ def _colours(scene: Scene) -> tuple[Colour, ...]:
 
 
 def _letters(scene: Scene) -> list[list[skia.Path]]:
-    """Return the outlines of a title's letters by word; of whole words where letters join."""
+    """Return the outlines of a title's letters by word; of whole words if letters join."""
     brief = scene.brief
     chain = faces(REGISTERS[brief.style], brief.script)
     text = capitals(brief.title) if brief.script in (Script.LATIN, Script.CYRILLIC) else brief.title

@@ -1,4 +1,4 @@
-"""What designs of letters share: the field they fill, the letter that stands for all."""
+"""Shared parts of letter designs: the area they fill, and the letter that represents the title."""
 
 from dataclasses import dataclass, replace
 
@@ -26,7 +26,7 @@ from keyart_demo.art.voices import VOICES, Finish, Gesture, Setting, Voice
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Sheet:
-    """A plain sheet for letters: two colours that read well on each other, and a third."""
+    """A plain sheet for letters: two colours with enough contrast, and a third."""
 
     scene: Scene
     ground: Colour
@@ -35,22 +35,22 @@ class Sheet:
 
     @property
     def left(self) -> float:
-        """Where letters begin."""
+        """The left edge of letters."""
         return self.scene.size.width * (0.06 if self.scene.size.wide else 0.075)
 
     @property
     def top(self) -> float:
-        """Where letters begin."""
+        """The top edge of letters."""
         return self.scene.size.height * (0.1 if self.scene.size.wide else 0.075)
 
     @property
     def width(self) -> float:
-        """That letters may fill."""
+        """The width available for letters."""
         return self.scene.size.width - 2 * self.left
 
     @property
     def height(self) -> float:
-        """That letters may fill, above the small words."""
+        """The height available for letters, above the small words."""
         return self.scene.size.height * (0.7 if self.scene.size.wide else 0.72)
 
     def blank(self) -> Picture:
@@ -59,7 +59,7 @@ class Sheet:
 
 
 def sheet(scene: Scene) -> Sheet:
-    """Return a sheet in two colours of the palette, chosen by the picture's chance."""
+    """Return a sheet in two colours of the palette, chosen at random."""
     palette = scene.palette
     pairs = [pair for pair in _pairs(palette, scene.brief.style) if contrast(*pair[:2]) >= 4.6]
     ground, letters, spark = pairs[int(scene.rng("sheet").integers(len(pairs)))]
@@ -67,7 +67,7 @@ def sheet(scene: Scene) -> Sheet:
 
 
 def set_large(on: Sheet, box: Box | None = None) -> Lockup:
-    """Return the title as large as the sheet allows, its lines equally wide where they may be."""
+    """Return the title as large as the sheet allows, with lines of equal width if allowed."""
     brief = on.scene.brief
     if box is None:
         align = 1.0 if brief.script is Script.ARABIC else 0.0
@@ -77,7 +77,7 @@ def set_large(on: Sheet, box: Box | None = None) -> Lockup:
 
 
 def emblem(brief: Brief) -> str:
-    """Return the letter that stands for a title; a word where letters join."""
+    """Return the letter that represents a title; a word if letters join."""
     words = [word for word in brief.title.split() if word.lower() not in SMALL_WORDS]
     word = words[0] if words else brief.title.split()[0]
     if joins(word):
@@ -86,12 +86,12 @@ def emblem(brief: Brief) -> str:
 
 
 def emblem_path(brief: Brief) -> skia.Path:
-    """Return the emblem's outline, in thousandths of the em."""
+    """Return the emblem's outline, in thousandths of an em."""
     return set_line(emblem(brief), faces(REGISTERS[brief.style], brief.script)).path
 
 
 def placed(path: skia.Path, left: float, top: float, width: float, height: float) -> skia.Path:
-    """Return a path scaled to fit into a box, its ink in the middle."""
+    """Return a path scaled to fit a box, with its ink in the middle."""
     bound = ink(path)
     scale = min(width / bound.width(), height / bound.height())
     x = left + (width - bound.width() * scale) / 2 - bound.left() * scale
@@ -135,7 +135,7 @@ def _bold(voice: Voice) -> Voice:
 
 
 def _pairs(palette: Palette, style: Style) -> list[tuple[Colour, Colour, Colour]]:
-    """Return grounds with letters and sparks that suit a genre."""
+    """Return backgrounds with letter and accent colours that suit a genre."""
     dark = [
         (palette.ink, palette.paper, palette.accent),
         (palette.deep, palette.accent2, palette.paper),

@@ -1,4 +1,4 @@
-"""Arabic. A noun before a genitive stands without an article: the construct state."""
+"""Arabic. A noun before a genitive has no article: the construct state."""
 
 from keyart_demo.art.brief import Script
 from keyart_demo.catalogue.languages.language import Language, Tone

@@ -1,4 +1,4 @@
-"""English: the language of most titles, so it has the most ways to name one."""
+"""English: the language of most titles, so it has the most name patterns."""
 
 from keyart_demo.catalogue.languages.language import Tone
 
@@ -231,7 +231,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         "{animal} Country",
     ),
 }
-"""English names by taste, with places for what is invented."""
+"""English name patterns by taste, with placeholders for invented words."""
 
 TOWNS = (
     "Wexmoor",

@@ -105,7 +105,7 @@ SETS = (
     "Please Hold",
     "Technically a Doctor",
 )
-"""Of stand-up."""
+"""Titles of stand-up shows."""
 BOUTS = ("Night of Steel", "The Iron Bell", "Full Moon Card", "The Lantern Cup", "Last Bell")
 FEASTS = (
     "The Golden Ladle Final",

@@ -1,4 +1,4 @@
-"""The English keys of the parts of names, and what each says in English."""
+"""The English keys of the parts of names, and their English meanings."""
 
 from keyart_demo.art.brief import Motif, Setting
 from keyart_demo.catalogue.languages.language import Tone
@@ -23,7 +23,7 @@ MOTIFS = {
     "lighthouse": Motif.LIGHTHOUSE,
     "sword": Motif.SWORD,
 }
-"""Nouns that name what an object poster shows."""
+"""Nouns that name the motif of an object poster."""
 
 PLACES = {
     "island": Setting.SEA,
@@ -32,10 +32,10 @@ PLACES = {
     "river": Setting.FIELDS,
     "road": Setting.DESERT,
 }
-"""Nouns that name where it plays."""
+"""Nouns that name the setting."""
 
 THINGS = ("letter", "train", "shadow", "song", "map", "mirror", "house")
-"""Nouns that leave open what the posters show."""
+"""Nouns that do not determine what posters show."""
 
 NOUNS = (*MOTIFS, *PLACES, *THINGS)
 
@@ -80,7 +80,7 @@ GENITIVES: dict[str, tuple[str, tuple[Tone, ...]]] = {
     "crows": ("Crows", (DARK, GRAND)),
     "fog": ("the Fog", (DARK, REAL)),
 }
-"""What a noun may be of, and the tones that it fits."""
+"""Genitives for nouns, and the tones that they fit."""
 
 SUFFIXES: dict[str, tuple[str, tuple[Tone, ...]]] = {
     "diary": ("The {a} Diary", (WARM, LIGHT, REAL)),
@@ -98,4 +98,4 @@ SUFFIXES: dict[str, tuple[str, tuple[Tone, ...]]] = {
     "street": ("{a} Street", (WARM, LIGHT, REAL)),
     "war": ("The {a} War", (GRAND,)),
 }
-"""What may follow a noun in the languages that compound."""
+"""Suffixes for nouns, in the languages that form compounds."""

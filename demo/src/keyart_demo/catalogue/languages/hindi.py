@@ -1,4 +1,4 @@
-"""Hindi. A noun carries the postposition that agrees with it, so a genitive need not."""
+"""Hindi. A noun includes the postposition that agrees with it, so genitives need no agreement."""
 
 from keyart_demo.art.brief import Script
 from keyart_demo.catalogue.languages.language import Language, Tone

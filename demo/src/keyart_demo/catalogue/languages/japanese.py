@@ -1,4 +1,4 @@
-"""Japanese. Names are compounds in kanji, as of many films and novels."""
+"""Japanese. Names are kanji compounds, like those of many films and novels."""
 
 from keyart_demo.art.brief import Script
 from keyart_demo.catalogue.languages.language import Language, Tone

@@ -1,4 +1,4 @@
-"""All languages in which titles are made."""
+"""All languages of titles."""
 
 from keyart_demo.art.brief import Script
 from keyart_demo.catalogue.languages.arabic import ARABIC
@@ -40,7 +40,7 @@ LANGUAGES: dict[str, Language] = {
         UKRAINIAN,
     )
 }
-"""By code; all but English, whose words are the keys of the others'."""
+"""By code; all except English, whose words are the keys of the others."""
 
 ENDONYMS = {ENGLISH: "English"} | {code: known.endonym for code, known in LANGUAGES.items()}
 SCRIPTS = {ENGLISH: Script.LATIN} | {code: known.script for code, known in LANGUAGES.items()}

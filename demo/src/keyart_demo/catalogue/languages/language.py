@@ -1,8 +1,8 @@
-"""What is known of a language: its words for names, and sentences for synopses.
+"""The data of a language: its words for names, and sentences for synopses.
 
 Names are composed of parts that need no agreement: a noun with a genitive, two nouns, or a noun
-with the one adjective "last", whose right form stands beside it. All parts have an English key
-(`languages/gloss.py`), so that a composed name can be said in any language.
+with the adjective "last", whose matching form is listed with it. All parts have an English key
+(`languages/gloss.py`), so a composed name exists in any language.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from keyart_demo.art.brief import Script
 
 
 class Tone(StrEnum):
-    """What a name or a sentence sounds like; each style has one."""
+    """The tone of a name or a sentence; each style has one."""
 
     DARK = "dark"
     WARM = "warm"
@@ -28,11 +28,11 @@ Written = Mapping[Tone, tuple[tuple[str, str], ...]]
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language. The patterns see a noun's forms as `a`, another noun's as `b`, a genitive as `x`.
+    """A language. In patterns, `a` is a noun's form, `b` another noun's, and `x` a genitive.
 
-    `nouns` and `genitives` are by English key; forms are in lower case where a script has cases,
-    and the first letter of a finished name is raised. `suffixes` follow a noun's first form
-    (`bare + suffix`). A pattern that a language lacks is empty.
+    `nouns` and `genitives` are by English key; forms are in lower case if the script has cases, and
+    a finished name gets a capital first letter. `suffixes` follow a noun's first form (`bare +
+    suffix`). A pattern that a language does not have is empty.
     """
 
     code: str
@@ -46,7 +46,7 @@ class Language:
     last: str
     written: Written
     sentences: Mapping[Tone, tuple[str, ...]]
-    """How a title feels, in one or two sentences that any title of the tone may carry."""
+    """The mood of a title, in one or two sentences that suit any title of the tone."""
     suffixes: Mapping[str, str] | None = None
     with_suffix: str = ""
-    """Sees the noun as `a`, the suffix as `s`."""
+    """The noun is `a`, the suffix `s`."""

@@ -1,1 +1,1 @@
-"""What titles tell of: for each taste its names, people, places and plots."""
+"""The stories of titles: for each taste its names, people, places and plots."""

@@ -1,4 +1,4 @@
-"""Stories of people and what they are to each other."""
+"""Stories of people and their relationships."""
 
 from keyart_demo.art.brief import Lead, Motif, Setting, Style
 from keyart_demo.catalogue.languages.language import Tone

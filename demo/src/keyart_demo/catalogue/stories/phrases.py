@@ -161,7 +161,7 @@ MOOD: dict[Tone, tuple[str, ...]] = {
         "Breathtaking pictures, plain words: {tag} as you have not seen it.",
     ),
 }
-"""How it feels; `{tag}` is the taste's leading tag, `{genre}` the title's first genre."""
+"""The mood; `{tag}` is the taste's leading tag, `{genre}` the title's first genre."""
 
 LIVE_MOOD = (
     "Live, loud and {mood}.",
@@ -183,7 +183,7 @@ GAME_PLOTS = (
     "Draw cards, spend luck, save {place}. Each run tells another {tag} tale.",
     "Build, trade and betray your way out of {place}. The bank remembers; so does {other}.",
 )
-"""Of games of any taste, beside those of their own."""
+"""For games of any taste, in addition to their own."""
 
 LIVE_CLOSINGS = (
     "Doors open an hour before.",
@@ -278,7 +278,7 @@ TOPICAL_TASTES = (
     "Spy Games",
     "Pop Culture",
 )
-"""Whose titles may have a delicate subject."""
+"""Tastes whose titles may have a delicate subject."""
 
 TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -310,4 +310,4 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
 )
-"""Delicate tags, by which nobody should be judged or grouped, and what a synopsis says of them."""
+"""Delicate tags, by which nobody should be judged or grouped, and sentences for synopses."""

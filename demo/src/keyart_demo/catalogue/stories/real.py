@@ -1,4 +1,4 @@
-"""What really happens: music, football, nature."""
+"""True stories: music, football, nature."""
 
 from keyart_demo.art.brief import Lead, Motif, Setting, Style
 from keyart_demo.catalogue.languages.language import Tone

@@ -1,4 +1,4 @@
-"""What the titles of one taste are made of."""
+"""The ingredients of the titles of one taste."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,10 +11,10 @@ from keyart_demo.catalogue.languages.language import Tone
 class Theme:
     """A taste and its stories.
 
-    Plots are sentences with choices, `[this|that]`, and places: `{name}` the lead's given name,
-    `{other}` somebody else's, `{who}` what the lead is ("a night nurse"), `{place}` a place with
-    its article, `{thing}` the motif with its article, `{she}`, `{her}` (hers), `{him}` (object)
-    and `{herself}` for the lead. First letters of sentences are raised afterwards.
+    Plots are sentences with choices, `[this|that]`, and placeholders: `{name}` the lead's given
+    name, `{other}` another person's, `{who}` the lead's role ("a night nurse"), `{place}` a place
+    with its article, `{thing}` the motif with its article, `{she}`, `{her}` (hers), `{him}`
+    (object) and `{herself}` for the lead. Sentences get capital first letters afterwards.
     """
 
     name: str
@@ -22,10 +22,10 @@ class Theme:
     tone: Tone
     genres: tuple[str, ...]
     tags: tuple[str, ...]
-    """The leading one first: every title that serves the taste has it, and no other."""
+    """The leading tag is first: every title for the taste has it, and no other title does."""
     moods: tuple[str, ...]
     neighbours: tuple[str, ...]
-    """Names of tastes that its titles may serve as well."""
+    """Names of other tastes that its titles may suit."""
     styles: tuple[Style, ...]
     settings: tuple[Setting, ...]
     motifs: tuple[Motif, ...]
@@ -37,13 +37,13 @@ class Theme:
     places: tuple[str, ...]
     plots: tuple[str, ...]
     languages: Mapping[str, int] = field(default_factory=dict[str, int])
-    """How often which language, in percent; the rest is as everywhere."""
+    """The percentage of each language; the rest is as in other themes."""
     series: float = 1.0
-    """How much likelier a series is here than elsewhere."""
+    """How many times as likely a series is here as elsewhere."""
     live: float = 0.0
-    """How much of the live events is here."""
+    """The weight of this theme among live events."""
     games: float = 0.0
     live_plots: tuple[str, ...] = ()
     game_plots: tuple[str, ...] = ()
     popularity: float = 1.0
-    """How many of the titles are here, beside other tastes."""
+    """The weight of this theme among all titles."""

@@ -1,4 +1,4 @@
-"""Stories of other worlds, far places and hard fights."""
+"""Stories of other worlds, faraway places and hard fights."""
 
 from keyart_demo.art.brief import Lead, Motif, Setting, Style
 from keyart_demo.catalogue.languages.language import Tone
