@@ -70,7 +70,7 @@ class Once:
     def _forget(self, key: Hashable, done: "asyncio.Future[Any]") -> None:
         del self._under_way[key]
         if not done.cancelled():
-            done.exception()  # marks the exception as retrieved; nobody else may do so
+            done.exception()  # marks the exception as retrieved, in case nobody waits
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,8 @@ def could_be_met(own: Ints, others: Ints, share: float | None = None) -> Flags:
     """Return the bins in which an arm was available: [bins].
 
     `own` are the people who first saw it, and `others` those who first saw another arm, by bin of
-    time. `share` is its smallest possible share; None: its share among people beside each gap. If
-    nobody saw the arm, the result is nowhere, unless `share` makes that plausible by chance.
+    time. `share` is its smallest possible share; None: its share among people beside each gap. An
+    arm that nobody saw was never available, unless `share` makes that plausible by chance.
     """
     came = np.flatnonzero(own)
     starts = np.concatenate([[0], came + 1])

@@ -89,10 +89,10 @@ class Horizon:
     alpha: float
 
     def later(self, opened: Floats) -> Floats:
-        """Return how much I0 should exceed the information at `opened`, in days.
+        """Return the factor by which I0 exceeds the information at `opened` (in days).
 
-        Information is assumed to keep growing with the days as it did until then. It is fixed when
-        the sequence starts, so the intervals stay valid whatever happens.
+        Information is assumed to keep growing with the days as it did until then. The factor is
+        fixed when the sequence starts, so the intervals stay valid whatever happens.
         """
         return np.maximum(self.days / opened, 1.0) / narrowest_at(self.alpha)
 

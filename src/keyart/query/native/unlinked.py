@@ -29,7 +29,7 @@ def with_unlinked(
 
 
 def _with_sums(plan: Plan, groups: Groups, parts: Iterable[Groups]) -> Groups:
-    """Return `groups` with their sums in `parts`; groups missing from a part have no row in it."""
+    """Return `groups` with their sums from `parts`; a part has no row for an empty group."""
     sums, own = np.zeros(groups.size, np.int64), _keys(plan, groups)
     for part in parts:
         if not part.size:

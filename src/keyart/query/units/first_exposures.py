@@ -113,7 +113,7 @@ class ExposureCounts:
 
 @dataclass(frozen=True, eq=False)
 class FirstExposures:
-    """Everybody's first exposures: to assets, by title and asset type, and to titles."""
+    """Everyone's first exposures: to assets, by title and asset type, and to titles."""
 
     assets: pa.Array
     titles: pa.Array
