@@ -1,8 +1,8 @@
 """Write an event world as Parquet, in a stream: `python -m keyart_demo.events FOLDER`.
 
-The road: `write` cuts each part of the world into files, hands each file to a process, and a
-process makes its chunks one after another, a row group each. Memory is bounded by one chunk
-for each process.
+Start with `write`: it divides each part of the world into files and hands each file to a process,
+which makes its chunks one after another, as one row group each. Each process holds one chunk in
+memory.
 """
 
 import argparse

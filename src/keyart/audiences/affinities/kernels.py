@@ -1,6 +1,6 @@
 # pyright: basic
 # ruff: noqa: PLR0913
-"""Compiled loops of a fit; each takes profiles [low, high) of a `Watched`, to divide among threads.
+"""Compiled loops of a fit; each takes profiles [low, high) of a `WatchedTitles`, for one thread.
 
 Shapes: p profiles, n pairs, m titles, c markets, k components; the last component is the
 background, which is everyone's viewing in a market.

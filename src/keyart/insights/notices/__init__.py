@@ -1,7 +1,7 @@
 """Notices: what people should know about a version of a store.
 
-`find` is the road and the first file to read; `gaps` has the rule for missing events, `shares`
-the one for tests. `damaged_files` is asked beside it, since it holds where nothing can be judged.
+Start with `answer`. `gaps` has the rule for missing events, `broken_tests` the one for tests.
+`damaged_files` is separate from `find`, since it also works if nothing else can be checked.
 """
 
 from keyart.insights.notices.answer import damaged_files, find
