@@ -18,7 +18,7 @@ from keyart_demo.world_size import DAY_US
 FEWEST = 36
 """The minimum plays of each profile; a gap in the data may remove a few."""
 FURTHER = 26
-"""The additional plays of a profile with the greatest zeal, in parts of 1.5."""
+"""The most additional plays of a profile with the greatest zeal, 1.5."""
 RUNS = 48
 """Runs of plays drawn for each profile; each has a play, so they suffice for `FEWEST`."""
 OFF_TASTE = 0.14

@@ -84,7 +84,7 @@ class Casting:
         )
 
     def tastes(self, shown: int, first: str = "") -> list[int]:
-        """Return the tastes that like a title: the one named if it does, then the strongest."""
+        """Return the tastes that like a title: the one named `first` if any, then the strongest."""
         tastes = [taste for taste in self.shelf.taste[shown].tolist() if taste >= 0]
         return sorted(tastes, key=lambda taste: self.catalogue.tastes[taste].name != first)
 
