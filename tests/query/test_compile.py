@@ -123,7 +123,7 @@ VIEWING = {"measures": ["starts"]}
         ({"since": "never"}, "'never'"),
         ({"by": ["audience", "audience:list"]}, "'audience'"),
         ({"where": {"position": "first"}}, "'first'"),
-        ({"by": ["audience:attr"]}, "Attributes are not grouped"),
+        ({"by": ["audience:attr"]}, "Attributes cannot be grouped"),
         ({"audience": "list:all and"}, "column 13"),
         ({"by": ["audience"], "audiences": ["list:one", "(list:one)"]}, "'list:one' twice"),
     ],

@@ -53,7 +53,7 @@ def test_a_country_that_is_missing_is_named(tmp_path: Path) -> None:
         "Far fewer impressions and plays in Germany from 7 April 2026 to 8 April 2026 (UTC)."
     )
     assert one.how_sure == "Chance: under 1 in a million days."
-    assert "less)" in one.how_much
+    assert "fewer)" in one.how_much
 
 
 def test_the_same_is_found_whatever_the_batches(tmp_path: Path) -> None:
