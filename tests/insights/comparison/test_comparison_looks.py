@@ -68,9 +68,7 @@ def test_the_days_to_wait_are_about_right(tmp_path: Path) -> None:
         load(store, [events.between(0, 3)], [trial], until=3)
         early = compared(store, "s", "t").verdict
         assert early.kind is VerdictKind.KEEP_WAITING
-        assert early.sentence == (
-            "Keep waiting, about 2 more days: not enough data yet."
-        )
+        assert early.sentence == ("Keep waiting, about 2 more days: not enough data yet.")
         assert early.days_left == 2
         load(store, [events.between(3, 8)], until=8)
         soon = compared(store, "s", "t").verdict
