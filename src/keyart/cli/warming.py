@@ -17,7 +17,7 @@ from keyart.session import create
 
 log = logging.getLogger("keyart.warming")
 
-FOLDERS = ("ingest", "kernels", "native", "units")
+FOLDERS = ("formats", "kernels", "native", "units", "values")
 """The folders of compiled loops, by the last part of their names."""
 
 
