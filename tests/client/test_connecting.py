@@ -36,7 +36,7 @@ def test_without_the_token_nobody_connects(store: Path, token: str | None) -> No
 
 @pytest.mark.parametrize("url", ["", "my.keyart", "ftp://127.0.0.1", "http://", "http://[::1"])
 def test_what_is_no_address_is_refused(url: str) -> None:
-    with pytest.raises(BadSettings, match="no address of a service"):
+    with pytest.raises(BadSettings, match="not the address of a service"):
         keyart.connect(url, TOKEN)
 
 
