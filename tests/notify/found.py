@@ -17,7 +17,7 @@ def condition(number: int, kind: str = "clickbait", much: str = "Take rate 1.8x"
         title="t1",
         asset=asset,
         what=f"The poster {asset!r} of 'Heist' is clickbait.",
-        how_much=f"{much} its like; completion 22% against 41%.",
+        how_much=f"{much} similar assets; completion 22% against 41%.",
         how_sure="False discovery rate 5%; interval 1.5x to 2.1x.",
         measures=("take_rate", "completion_rate"),
         link=f"/titles/t1?asset={asset}",
