@@ -131,4 +131,4 @@ class Older(NativeEngine):
     def answer(self, snapshot: Snapshot, plan: Plan, family: FamilyPlan) -> EngineAnswer:
         found = super().answer(snapshot, plan, family)
         held = CopyVersion(snapshot.version - 1, 0, cast(int, snapshot.data_until))
-        return replace(found, held=held)
+        return replace(found, copy_version=held)
