@@ -75,7 +75,7 @@ class Service:
 
 
 def open_service(store: Path, settings: ServerSettings) -> Service:
-    """Return the service of the store in the folder `store`; raises `NotAStore` and its like."""
+    """Open the store in the folder `store`; raises `NotAStore` and other store errors."""
     return Service(
         root=store,
         settings=settings,

@@ -78,7 +78,7 @@ class Condition:
     what: str
     """One sentence with names: "The poster 'X' of 'Y' is clickbait."."""
     how_much: str
-    """The effect: "Take rate 1.8x its like; completion 22% against 41%."."""
+    """The effect: "Take rate 1.8x similar assets; completion 22% against 41%."."""
     how_sure: str
     """How sure that is: "False discovery rate 5%; interval 1.5x to 2.1x."."""
     measures: tuple[str, ...]

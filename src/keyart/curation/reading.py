@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, asdict, dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -118,6 +118,9 @@ class Affinities:
         return {"affinities": [affinity.to_dict() for affinity in self.affinities]}
 
 
+Sized = TypeVar("Sized", AudienceSize, Description)
+
+
 def members_of(snapshot: Snapshot) -> Members:
     """Return what finds the members of audiences."""
     return Members(snapshot, engine(next(iter(ENGINES))))
@@ -194,18 +197,8 @@ def shown_count(access: Access, people: int | None) -> int | None:
     return people if people is not None and people >= access.min_cell else None
 
 
-def visible_description(
-    snapshot: Snapshot, access: Access, request: AudienceRequest, whole: Description
-) -> Description:
-    """Return a description without a number of too few people."""
-    del snapshot, request
-    return replace(whole, profiles=shown_count(access, whole.profiles))
-
-
-def visible_size(
-    snapshot: Snapshot, access: Access, request: SizeRequest, whole: AudienceSize
-) -> AudienceSize:
-    """Return a size unless it is of too few people."""
+def visible_profiles(snapshot: Snapshot, access: Access, request: Request, whole: Sized) -> Sized:
+    """Return a size or a description without a number of too few people."""
     del snapshot, request
     return replace(whole, profiles=shown_count(access, whole.profiles))
 

@@ -35,7 +35,7 @@ def run(root: Path, stop: Event | None = None, *, judge: Judge = find, address: 
     """Produce for the store at `root` until `stop` is set.
 
     `address` is where the service is reached, for links in notices. While another process
-    produces, wait for it to end. Raises `NotAStore` and its like, and `BadSettings`.
+    produces, wait for it to end. Raises `NotAStore`, other store errors and `BadSettings`.
     """
     stop, fed = stop or Event(), Event()
     open_snapshot(root).close()

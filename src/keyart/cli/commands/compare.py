@@ -279,7 +279,7 @@ def _crossovers(comparison: Comparison) -> Table:
 
 
 def _audiences(comparison: Comparison) -> Table:
-    """Return the audiences in which arms do otherwise than elsewhere, beyond chance."""
+    """Return the audiences that differ from other audiences, beyond chance."""
     names = comparison.names
     cost = f"cost of\n{quoted_name(comparison.arms[0].asset, names)}"
     headings = ("audience", "people", "stands out", "best there", "sure", cost)
