@@ -81,7 +81,7 @@ export function BestForWhom({ view, without, all, set }: BestForWhomProps) {
 function leadOf({ nameOf }: View, rows: readonly ForWhom[], judged: Comparison): string {
   const sure = rows.filter(({ differs, best }) => differs && best !== judged.arms[0]?.asset)
   if (sure.length === 0)
-    return `${nameOf(judged.arms[0]?.asset ?? '')} is the most likely best for every audience.`
+    return `${nameOf(judged.arms[0]?.asset ?? '')} is the most likely best overall. No audience prefers another, beyond chance.`
   const said = sure.slice(0, 2).map(({ name, best, probability }) => {
     return `for ${name} it’s ${nameOf(best ?? '')} (${showChance(probability)})`
   })
