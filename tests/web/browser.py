@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 from playwright.sync_api import (
     Browser,
@@ -38,6 +39,13 @@ AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PATIENCE = 60_000
 """Milliseconds until something that is awaited is taken to be missing."""
 
+PAUSE = 50
+"""Milliseconds between two looks at what a page awaits."""
+QUIET_LOOKS = 6
+"""So many looks in a row find no request of a page that awaits nothing."""
+
+_under_way: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
+
 
 def launched(playwright: Playwright) -> Browser:
     """Return the browser, started."""
@@ -54,18 +62,23 @@ class Watch:
     def follow(self, page: Page, address: str) -> None:
         """Note errors of a page and requests that fail, or leave the service at `address`."""
         own = urlsplit(address).netloc
+        under_way = _under_way.setdefault(page, set())
 
         def on_console(message: ConsoleMessage) -> None:
             if message.type in {"error", "warning"}:
                 self.complaints.append(f"console: {message.text}")
 
         def on_request(request: Request) -> None:
+            under_way.add(request)
             if urlsplit(request.url).netloc not in {own, ""}:
                 self.complaints.append(f"elsewhere: {request.url}")
 
         def on_response(response: Response) -> None:
             if response.status >= 400:
                 self.complaints.append(f"{response.status}: {response.url}")
+
+        def on_end(request: Request) -> None:
+            under_way.discard(request)
 
         def on_error(error: Error) -> None:
             self.complaints.append(f"exception: {error}")
@@ -74,6 +87,8 @@ class Watch:
         page.on("pageerror", on_error)
         page.on("request", on_request)
         page.on("response", on_response)
+        page.on("requestfinished", on_end)
+        page.on("requestfailed", on_end)
 
 
 @contextmanager
@@ -127,7 +142,12 @@ def opened(context: BrowserContext, path: str) -> Page:
 def settle(page: Page) -> None:
     """Wait until a page awaits nothing any more: nothing loads, no request is under way."""
     page.wait_for_selector("main h1")
-    page.wait_for_load_state("networkidle")
+    quiet = 0
+    for _ in range(PATIENCE // PAUSE):
+        quiet = 0 if _under_way[page] else quiet + 1
+        if quiet == QUIET_LOOKS:
+            break
+        page.wait_for_timeout(PAUSE)
     page.wait_for_function(
         """() => ![...document.querySelectorAll('[role=status]')].some(
             (status) => status.textContent.startsWith('Loading '))"""

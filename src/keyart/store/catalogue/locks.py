@@ -12,7 +12,7 @@ import socket
 import sqlite3
 import time
 from collections.abc import Generator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -102,14 +102,18 @@ def mark_published(path: Path) -> None:
 
 
 def published_version(folder: Path) -> int:
-    """Return the newest version that the lock files mark as published, 0 if none does."""
+    """Return the newest version that the lock files mark as published, 0 if none does.
+
+    A writer may remove old versions meanwhile.
+    """
+    newest = 0
     with os.scandir(folder) as entries:
-        versions = [
-            int(entry.name.removesuffix(".lock"))
-            for entry in entries
-            if entry.name.removesuffix(".lock").isdecimal() and entry.stat().st_size
-        ]
-    return max(versions, default=0)
+        for entry in entries:
+            number = entry.name.removesuffix(".lock")
+            with suppress(FileNotFoundError):
+                if number.isdecimal() and entry.stat().st_size:
+                    newest = max(newest, int(number))
+    return newest
 
 
 @contextmanager
