@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import keyart
-from keyart.live.publishing import publish_waiting
+from keyart.live.inbox import publish_waiting
 from tests.api.serving import Served, serving
 from tests.api.test_events import arrow, post, refusal, stream
 from tests.live.arriving import impression, shown

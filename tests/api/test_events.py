@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 import keyart
-from keyart.live.publishing import publish_waiting
+from keyart.live.inbox import publish_waiting
 from keyart.store import create
 from keyart.store.inbox import inbox_folder, inbox_size
 from tests.api.serving import VIEW_TOKEN, Served, serving

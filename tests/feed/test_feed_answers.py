@@ -171,14 +171,14 @@ def test_a_feed_of_another_version_is_not_used(snapshot: Snapshot, feed: Feed) -
     assert (
         ask(snapshot, owner(), Query(("reach",)), feed=NoFeed()).meta.reason == RouteReason.NO_FEED
     )
-    feed.announced = replace(feed.announced, version=snapshot.version + 1)
+    feed.entry = replace(feed.entry, version=snapshot.version + 1)
     found = ask(snapshot, owner(), Query(("reach",)), feed=feed)
     assert found.meta.reason == RouteReason.FEED_VERSION
 
 
 def test_answers_that_are_kept_go_with_the_feed_that_holds(snapshot: Snapshot, feed: Feed) -> None:
-    older = Feed(feed_folder(snapshot.root), feed.announced)
-    older.announced = replace(feed.announced, version=snapshot.version - 1, file="older")
+    older = Feed(feed_folder(snapshot.root), feed.entry)
+    older.entry = replace(feed.entry, version=snapshot.version - 1, file="older")
     answers = AnswerCache(1 << 20)
 
     def reason(prepared: ReadyAnswers, **question: Any) -> str:

@@ -2,8 +2,8 @@
 
 import random
 
-from keyart.feed import FeedReader, current, feed_folder, kept, produce
-from keyart.feed.announcing import checked
+from keyart.feed import FeedReader, current_feed, feed_folder, kept_feeds, produce
+from keyart.feed.announcements import checked
 from keyart.query import Query, ask, owner
 from keyart.store import Snapshot
 from tests.feed.conftest import NOW
@@ -23,12 +23,12 @@ def test_a_killed_producer_leaves_a_whole_feed(snapshot: Snapshot, full: bool) -
             ended = producers.write(snapshot.root, chance.random() * whole)
             whole = whole if ended.status else ended.seconds
             drafts += any(path.name.startswith("draft") for path in folder.iterdir())
-            held = current(folder)
+            held = current_feed(folder)
             assert held is not None
             assert checked(folder, held) == held
             found = ask(snapshot, owner(), query, feed=reader.current())
             assert (found.meta.answered_by, found.to_dicts()) == ("feed", expected)
     assert drafts > 0
     last = produce(snapshot, now=NOW)
-    assert last.file in {one.file for one in kept(folder)}
+    assert last.file in {one.file for one in kept_feeds(folder)}
     assert not [path for path in folder.iterdir() if path.name.startswith("draft")]

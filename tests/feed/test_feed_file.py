@@ -15,16 +15,16 @@ from keyart.feed import (
     Feed,
     FeedReader,
     check_feeds,
-    current,
+    current_feed,
     feed_folder,
-    forward,
     is_made,
-    kept,
+    kept_feeds,
     produce,
-    producing,
+    production,
+    roll_back,
+    roll_forward,
 )
-from keyart.feed import rollback as roll_back
-from keyart.feed.announcing import KEPT, MAKING, changing
+from keyart.feed.announcements import KEPT, MAKING, feed_lock
 from keyart.insights.catalogue import Context, Level, figures
 from keyart.insights.catalogue.context import settled
 from keyart.insights.outliers import OutlierRequest, outliers
@@ -74,7 +74,7 @@ def test_launches_and_days(feed: Feed) -> None:
 
 
 def test_other_programs_open_it(snapshot: Snapshot, feed: Feed) -> None:
-    path = feed_folder(snapshot.root) / feed.announced.file
+    path = feed_folder(snapshot.root) / feed.entry.file
     rows = pl.read_ipc(path)["exposure_title"].explode().drop_nulls()
     reach = dict(rows.struct.unnest().select("title", "profiles_impressions").iter_rows())
     assert reach == {"film": 3, "show": 1, None: 1}
@@ -99,16 +99,16 @@ def test_a_file_that_is_not_as_written_is_not_announced(
     snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, place: float
 ) -> None:
     (first,) = make(snapshot, 1)
-    verify = producing.verify
+    verify = production.verify
 
     def after_damage(snapshot: Snapshot, path: Path, sha256: str, rows: dict[str, int]) -> None:
         flip(path, int(path.stat().st_size * place))
         verify(snapshot, path, sha256, rows)
 
-    monkeypatch.setattr(producing, "verify", after_damage)
+    monkeypatch.setattr(production, "verify", after_damage)
     with pytest.raises(StoreDamaged, match="as it was written"):
         produce(snapshot, now=NOW + MINUTE)
-    held = current(feed_folder(snapshot.root))
+    held = current_feed(feed_folder(snapshot.root))
     assert held is not None
     assert held.file == first
 
@@ -116,24 +116,24 @@ def test_a_file_that_is_not_as_written_is_not_announced(
 def test_a_file_that_says_something_else_is_not_announced(
     snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def without_a_profile(self: producing.Asking, query: Query) -> object:
+    def without_a_profile(self: production.FeedQuestions, query: Query) -> object:
         answer = whole(self, query)
         for values in answer.totals.distincts.values():
             np.subtract(values, 1, out=values)
         return answer
 
-    whole = producing.Asking.whole
-    monkeypatch.setattr(producing.Asking, "whole", without_a_profile)
+    whole = production.FeedQuestions.whole
+    monkeypatch.setattr(production.FeedQuestions, "whole", without_a_profile)
     with pytest.raises(StoreDamaged, match="otherwise than the store does"):
         produce(snapshot, now=NOW)
-    assert current(feed_folder(snapshot.root)) is None
+    assert current_feed(feed_folder(snapshot.root)) is None
 
 
 def test_the_last_ones_are_kept(snapshot: Snapshot) -> None:
     assert not is_made(snapshot)
     files = make(snapshot, KEPT + 2)
     folder = feed_folder(snapshot.root)
-    assert [one.file for one in kept(folder)] == files[:1:-1]
+    assert [one.file for one in kept_feeds(folder)] == files[:1:-1]
     assert is_made(snapshot)
     assert {p.name for p in folder.iterdir()} == {*files[2:], "CURRENT", "lock", "making"}
 
@@ -145,7 +145,7 @@ def test_back_and_forward(snapshot: Snapshot) -> None:
     def holds() -> str:
         found = reader.current()
         assert found is not None
-        return found.announced.file
+        return found.entry.file
 
     assert holds() == third
     assert roll_back(snapshot.root, now=NOW).file == second
@@ -154,28 +154,28 @@ def test_back_and_forward(snapshot: Snapshot) -> None:
     assert roll_back(snapshot.root, now=NOW, file=second).pinned
     newest = produce(snapshot, now=NOW + 9 * MINUTE).file
     assert holds() == second
-    assert forward(snapshot.root, now=NOW).file == newest
+    assert roll_forward(snapshot.root, now=NOW).file == newest
     assert holds() == newest
     assert produce(snapshot, now=NOW + 10 * MINUTE).file == holds()
 
 
 def test_what_cannot_be_gone_back_to(snapshot: Snapshot) -> None:
     with pytest.raises(StoreError, match="no feed yet"):
-        forward(snapshot.root, now=NOW)
+        roll_forward(snapshot.root, now=NOW)
     first, second = make(snapshot, 2)
     flip(feed_folder(snapshot.root) / first, 2000)
     with pytest.raises(StoreDamaged, match="not as it was written"):
         roll_back(snapshot.root, now=NOW)
     with pytest.raises(StoreError, match="no feed nothing"):
         roll_back(snapshot.root, now=NOW, file="nothing")
-    held = current(feed_folder(snapshot.root))
+    held = current_feed(feed_folder(snapshot.root))
     assert held is not None
     assert held.file == second
 
 
 def test_one_at_a_time(snapshot: Snapshot) -> None:
     first, _ = make(snapshot, 2)
-    with changing(snapshot.root, NOW, 0, MAKING):
+    with feed_lock(snapshot.root, NOW, 0, MAKING):
         with pytest.raises(StoreBusy):
             produce(snapshot, now=NOW, wait=0)
         assert roll_back(snapshot.root, now=NOW, wait=0).file == first
@@ -197,7 +197,7 @@ def test_a_reader_keeps_what_it_has_where_the_new_one_is_damaged(snapshot: Snaps
     second = produce(snapshot, now=NOW + MINUTE).file
     found = reader.current()
     assert found is not None
-    assert (found.announced.file, reader.problem) == (second, None)
+    assert (found.entry.file, reader.problem) == (second, None)
 
 
 def test_a_name_that_cannot_be_read_is_written_anew(snapshot: Snapshot) -> None:
@@ -205,12 +205,12 @@ def test_a_name_that_cannot_be_read_is_written_anew(snapshot: Snapshot) -> None:
     name = feed_folder(snapshot.root) / "CURRENT"
     name.write_text("{}")
     with pytest.raises(StoreDamaged, match="keyart feed make"):
-        current(feed_folder(snapshot.root))
-    assert forward(snapshot.root, now=NOW).file == second
+        current_feed(feed_folder(snapshot.root))
+    assert roll_forward(snapshot.root, now=NOW).file == second
     name.write_text("nothing")
     assert FeedReader(snapshot.root).current() is None
     third = produce(snapshot, now=NOW + 5 * MINUTE)
-    assert current(feed_folder(snapshot.root)) == third
+    assert current_feed(feed_folder(snapshot.root)) == third
     assert first != third.file
 
 
@@ -233,7 +233,7 @@ def test_swapping_under_load(snapshot: Snapshot) -> None:
             feed = reader.current()
             assert feed is not None
             found = ask(snapshot, owner(), query, feed=feed)
-            seen.add(feed.announced.file)
+            seen.add(feed.entry.file)
             if found.to_dicts() != expected or found.meta.answered_by != "feed":
                 wrong.append(found)
 

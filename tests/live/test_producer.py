@@ -13,7 +13,7 @@ import pytest
 import keyart
 from keyart.feed import FeedReader
 from keyart.live import run
-from keyart.live.publishing import publish_waiting
+from keyart.live.inbox import publish_waiting
 from keyart.store import open_snapshot
 from keyart.store.inbox import EventFormat, Inbox, inbox_folder, start_batch, waiting_files
 from tests.live.arriving import impression, lines, put, shown

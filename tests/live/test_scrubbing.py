@@ -10,7 +10,7 @@ import pytest
 import keyart
 from keyart.core.errors import KeyartError
 from keyart.live import judge_once
-from keyart.live.scrubbing import AGAIN, EVERY, scrub_if_due
+from keyart.live.producer import VERIFY_AGAIN, VERIFY_EVERY, verify_if_due
 from keyart.store import last_verification, open_snapshot, verify_files
 from keyart.store.paths import FileKind
 from tests.cli.commands import keyart as run
@@ -34,21 +34,21 @@ def damage(store: Path, kind: FileKind) -> tuple[Path, bytes]:
 
 def test_it_is_done_once_a_day_and_again_soon_where_something_is_damaged(store: Path) -> None:
     assert last_verification(store) is None
-    scrub_if_due(store, NOW, Event())
+    verify_if_due(store, NOW, Event())
     first = last_verification(store)
     assert first is not None
     assert (first.at, first.damaged) == (NOW, ())
     path, whole = damage(store, FileKind.EVENTS)
-    scrub_if_due(store, NOW + EVERY - timedelta(seconds=1), Event())
+    verify_if_due(store, NOW + VERIFY_EVERY - timedelta(seconds=1), Event())
     assert last_verification(store) == first
-    scrub_if_due(store, NOW + EVERY, Event())
+    verify_if_due(store, NOW + VERIFY_EVERY, Event())
     second = last_verification(store)
     assert second is not None
     ((where, problem),) = [(one.where, one.problem) for one in second.damaged]
     assert where.endswith(path.name)
     assert problem == "has changed since it was written"
     path.write_bytes(whole)
-    scrub_if_due(store, NOW + EVERY + AGAIN, Event())
+    verify_if_due(store, NOW + VERIFY_EVERY + VERIFY_AGAIN, Event())
     third = last_verification(store)
     assert third is not None
     assert third.damaged == ()
@@ -63,7 +63,7 @@ def test_what_is_damaged_is_told_in_status_and_notices_until_it_is_restored(stor
     judge_once(store)
     # Once in quarantine and events: whatever can be judged without them still is.
     path, whole = damage(store, FileKind.EVENTS)
-    scrub_if_due(store, NOW, Event())
+    verify_if_due(store, NOW, Event())
     assert path.name in " ".join(succeed("status", store).err.split())
     with keyart.open(store) as opened:
         opened.audiences.put("list:x", ["ann"])
@@ -96,7 +96,7 @@ def test_a_version_that_cannot_be_judged_keeps_what_was_open(store: Path) -> Non
 
 def test_a_flipped_bit_in_the_notices_is_no_traceback(store: Path, full: bool) -> None:
     damage(store, FileKind.EVENTS)
-    scrub_if_due(store, NOW, Event())
+    verify_if_due(store, NOW, Event())
     judge_once(store)
     path = store / "notices" / "notices.sqlite"
     whole = path.read_bytes()

@@ -7,7 +7,7 @@ import pytest
 from keyart.core import config
 from keyart.core.errors import BadSettings
 from keyart.mirror import write_settings
-from keyart.mirror.settings_text import with_druid
+from keyart.mirror.connection import set_druid
 
 THEIRS = """\
 # Ours, by hand.
@@ -26,7 +26,7 @@ DACH = ["DE", "AT", "CH"]
 
 def test_a_section_is_added_at_the_end() -> None:
     before = "# Ours.\n[settings]\nthreads = 2\n"
-    after = with_druid(before, {"url": "http://druid:8888", "prefix": "films"})
+    after = set_druid(before, {"url": "http://druid:8888", "prefix": "films"})
     assert after.startswith(before)
     said = config.parse(after, {})
     assert (said.druid.url, said.druid.prefix, said.settings.threads) == (
@@ -35,11 +35,11 @@ def test_a_section_is_added_at_the_end() -> None:
 
 
 def test_an_empty_file_gets_one() -> None:
-    assert config.parse(with_druid("", {"url": "http://druid:8888"}), {}).druid.url
+    assert config.parse(set_druid("", {"url": "http://druid:8888"}), {}).druid.url
 
 
 def test_a_setting_is_replaced_where_it_stands_and_all_else_stays() -> None:
-    after = with_druid(THEIRS, {"url": "http://new:8888", "prefix": "films"})
+    after = set_druid(THEIRS, {"url": "http://new:8888", "prefix": "films"})
     kept = [line for line in THEIRS.splitlines() if "old" not in line]
     found = after.splitlines()
     assert [line for line in found if line in kept] == kept
@@ -51,8 +51,8 @@ def test_a_setting_is_replaced_where_it_stands_and_all_else_stays() -> None:
 
 
 def test_writing_it_again_changes_nothing() -> None:
-    once = with_druid(THEIRS, {"url": "http://new:8888"})
-    assert with_druid(once, {"url": "http://new:8888"}) == once
+    once = set_druid(THEIRS, {"url": "http://new:8888"})
+    assert set_druid(once, {"url": "http://new:8888"}) == once
 
 
 def test_what_makes_no_sense_is_not_written(

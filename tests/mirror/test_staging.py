@@ -14,11 +14,10 @@ from keyart.core.druid import DruidSettings
 from keyart.core.errors import StoreBusy, UnknownName
 from keyart.core.facts import Family
 from keyart.core.progress import Silent
-from keyart.mirror.changing import Change
-from keyart.mirror.chunks import DAY, MONTH, chunk_name, interval, merged, unit_for
-from keyart.mirror.content import content_of
-from keyart.mirror.lookup_values import lookups_of
-from keyart.mirror.staging import Staging, days_of, folder_for
+from keyart.mirror.changes import FamilyChange
+from keyart.mirror.content import content_of, lookups_of
+from keyart.mirror.replacement import DAY, MONTH, chunk_name, interval, merge_intervals, unit_for
+from keyart.mirror.staging import Staging, fact_days_of, folder_for
 from keyart.scale.druid.layout import lookup, people
 from keyart.scale.druid.segments import DruidSegment
 from keyart.scale.facts.files import FactFormat
@@ -43,14 +42,14 @@ def staged(
     *,
     there: tuple[DruidSegment, ...] = (),
     held: dict[str, str] | None = None,
-) -> Change:
+) -> FamilyChange:
     content = content_of(snapshot, settings)
-    days = days_of(snapshot, settings.retention, NOW).kept(Family.EXPOSURE)
+    days = fact_days_of(snapshot, settings.retention, NOW).retained(Family.EXPOSURE)
     staging = Staging(snapshot, content, Family.EXPOSURE, FactFormat.JSON_LINES, days)
-    return staging.changed(folder, settings, there, held or {}, Silent())
+    return staging.write_changes(folder, settings, there, held or {}, Silent())
 
 
-def rows(change: Change) -> list[dict[str, Any]]:
+def rows(change: FamilyChange) -> list[dict[str, Any]]:
     files = [file for chunk in change.chunks for file in chunk.files]
     lines = [
         line for file in files for line in gzip.decompress(file.read_bytes()).decode().splitlines()
@@ -187,7 +186,7 @@ def test_chunks_of_the_calendar() -> None:
     assert interval("2026-12")[1] == datetime(2027, 1, 1, tzinfo=UTC)
     assert interval("2028-02-29")[1] == datetime(2028, 3, 1, tzinfo=UTC)
     assert chunk_name(date(2026, 3, 9), MONTH) == "2026-03"
-    assert merged([interval("2026-02"), interval("2026-01"), interval("2026-02-03")]) == (
+    assert merge_intervals([interval("2026-02"), interval("2026-01"), interval("2026-02-03")]) == (
         (interval("2026-01")[0], interval("2026-02")[1]),
     )
     assert unit_for({}, 10) == MONTH

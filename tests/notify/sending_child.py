@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from keyart.notify.addresses import addresses
-from keyart.notify.sending import send_next
+from keyart.notify.deliveries import send_next
 from tests.notify.found import START
 
 

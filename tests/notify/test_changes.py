@@ -130,7 +130,7 @@ def test_a_store_with_a_history_begins_with_one_message(tmp_path: Path) -> None:
     record(tmp_path, Judgement(1, found, START), CHANNEL)
     ((subject, body),) = messages(tmp_path)
     counts = "Outlier: 100, Clickbait: 100, Missing events: 100"
-    assert subject == f"300 things to know, at first sight. {counts}"
+    assert subject == f"300 findings in the first check. {counts}"
     assert len(body.splitlines()) == 11
     assert body.splitlines()[-1] == "And 290 more, in the inbox: https://keyart.example.com/"
     assert count(tmp_path).open == 300

@@ -18,9 +18,9 @@ from keyart.core.errors import BadSettings
 from keyart.core.notice import Delivery
 from keyart.notify import Channel, give_up_others, notices, record
 from keyart.notify import addresses as sending_to
-from keyart.notify.addresses import Address, End, addresses
-from keyart.notify.messages import trial
-from keyart.notify.sending import LONGEST, begin, pause_after, send_next
+from keyart.notify.addresses import Address, DeliveryEnd, addresses
+from keyart.notify.deliveries import MAX_AGE, pause_after, send_next, start
+from keyart.notify.messages import trial_message
 from tests.notify.found import START, judgement
 from tests.notify.mailing import mail_server
 from tests.notify.receiving import HANG, SECRET, Receiver, receiving
@@ -49,10 +49,10 @@ class Told:
         names = {one.key: one.name for one in self.addresses}
         record(self.root, judgement(version, *numbers), Channel(names))
 
-    def send(self, seconds: float = 0.0) -> list[End]:
+    def send(self, seconds: float = 0.0) -> list[DeliveryEnd]:
         """Let so much time pass, then send all that is due."""
         self.now += timedelta(seconds=seconds)
-        ends: list[End] = []
+        ends: list[DeliveryEnd] = []
         while (outcome := send_next(self.root, self.addresses, self.now)) is not None:
             ends.append(outcome.end)
         return ends
@@ -73,7 +73,7 @@ def test_it_is_sent_once_when_found_and_once_when_resolved(
     tmp_path: Path, receiver: Receiver
 ) -> None:
     store = told(tmp_path, receiver.url)
-    assert store.send() == [End.TAKEN]
+    assert store.send() == [DeliveryEnd.TAKEN]
     for version in (3, 4, 5, 6):
         store.judge(version)
         store.send(60)
@@ -84,12 +84,12 @@ def test_it_is_sent_once_when_found_and_once_when_resolved(
 def test_who_fails_twice_gets_it_once(tmp_path: Path) -> None:
     with receiving([500, 503]) as receiver:
         store = told(tmp_path, receiver.url)
-        assert store.send() == [End.FAILED]
+        assert store.send() == [DeliveryEnd.FAILED]
         assert store.deliveries()[0].error == "It answered 500."
         assert store.send(9) == []
-        assert store.send(1) == [End.FAILED]
+        assert store.send(1) == [DeliveryEnd.FAILED]
         assert store.send(29) == []
-        assert store.send(1) == [End.TAKEN]
+        assert store.send(1) == [DeliveryEnd.TAKEN]
         assert store.send(3600) == []
     assert receiver.titles == [OPENED] * 3
     (delivery,) = store.deliveries()
@@ -100,19 +100,19 @@ def test_who_cannot_be_reached_is_told_later(tmp_path: Path) -> None:
     with receiving() as gone:
         port, url = gone.port, gone.url
     store = told(tmp_path, url)
-    assert store.send() == [End.FAILED]
+    assert store.send() == [DeliveryEnd.FAILED]
     (delivery,) = store.deliveries()
     assert (delivery.state, delivery.said) == ("waiting", "is on its way")
     assert delivery.error == "It cannot be reached."
     with receiving(port=port) as receiver:
-        assert store.send(10) == [End.TAKEN]
+        assert store.send(10) == [DeliveryEnd.TAKEN]
     assert receiver.titles == [OPENED]
 
 
 def test_it_is_given_up_after_a_day(tmp_path: Path) -> None:
     with receiving([500] * 99) as receiver:
         store = told(tmp_path, receiver.url)
-        until = store.now + timedelta(seconds=LONGEST + 3600)
+        until = store.now + timedelta(seconds=MAX_AGE + 3600)
         while store.now < until:
             store.send(600)
     (delivery,) = store.deliveries()
@@ -134,7 +134,7 @@ def test_who_does_not_answer_is_not_told_again(
     monkeypatch.setattr(sending_to, "PATIENCE", 0.5)
     with receiving([HANG]) as receiver:
         store = told(tmp_path, receiver.url)
-        assert store.send() == [End.UNSURE]
+        assert store.send() == [DeliveryEnd.UNSURE]
         assert store.send(7200) == []
     assert receiver.titles == [OPENED]
     (delivery,) = store.deliveries()
@@ -145,7 +145,7 @@ def test_one_that_fails_keeps_no_other_from_it(tmp_path: Path, receiver: Receive
     with receiving([500]) as other:
         store = told(tmp_path, other.url, receiver.url)
         assert sorted(one.value for one in store.send()) == ["failed", "taken"]
-        assert store.send(10) == [End.TAKEN]
+        assert store.send(10) == [DeliveryEnd.TAKEN]
     assert (other.titles, receiver.titles) == ([OPENED] * 2, [OPENED])
 
 
@@ -156,7 +156,7 @@ def test_the_end_is_not_told_before_the_beginning(tmp_path: Path) -> None:
         store.judge(3)
         store.judge(4)
         assert store.send(1) == []
-        assert store.send(9) == [End.TAKEN, End.TAKEN]
+        assert store.send(9) == [DeliveryEnd.TAKEN, DeliveryEnd.TAKEN]
     assert receiver.titles == [OPENED, OPENED, RESOLVED]
 
 
@@ -166,14 +166,14 @@ def test_an_address_that_is_gone_is_told_nothing_more(tmp_path: Path, receiver: 
     assert store.send() == []
     give_up_others(tmp_path, {})
     (delivery,) = store.deliveries()
-    assert (delivery.state, delivery.error) == ("given_up", "This address is told no more.")
+    assert (delivery.state, delivery.error) == ("given_up", "This address was removed.")
     assert receiver.came == []
 
 
 def test_two_senders_never_take_the_same(tmp_path: Path, receiver: Receiver) -> None:
     store = told(tmp_path, receiver.url)
-    assert begin(tmp_path, store.addresses, store.now) is not None
-    assert begin(tmp_path, store.addresses, store.now) is None
+    assert start(tmp_path, store.addresses, store.now) is not None
+    assert start(tmp_path, store.addresses, store.now) is None
 
 
 def test_a_sender_killed_meanwhile_never_sends_it_twice(tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_a_sender_killed_meanwhile_never_sends_it_twice(tmp_path: Path) -> None:
         # What follows is told as usual.
         store.judge(3)
         store.judge(4)
-        assert store.send(60) == [End.TAKEN]
+        assert store.send(60) == [DeliveryEnd.TAKEN]
     assert receiver.titles == [OPENED, RESOLVED]
 
 
@@ -252,7 +252,7 @@ def mail_url(port: int, *people: str) -> str:
 def test_mail_reads_as_it_was_written(tmp_path: Path) -> None:
     with mail_server(takes=ANN) as server:
         store = told(tmp_path, mail_url(server.port, "ann@example.com"))
-        assert store.send() == [End.TAKEN]
+        assert store.send() == [DeliveryEnd.TAKEN]
     ((subject, text),) = server.texts
     assert subject == OPENED
     assert text.splitlines() == [
@@ -266,21 +266,21 @@ def test_an_address_of_several_is_not_tried_again_if_some_may_have_it(tmp_path: 
     with mail_server(takes=ANN) as server:
         url = mail_url(server.port, "ann@example.com", "bob@example.com")
         store = told(tmp_path, url)
-        assert store.send() == [End.UNSURE]
+        assert store.send() == [DeliveryEnd.UNSURE]
         assert store.send(7200) == []
     assert server.taken == ["ann@example.com"]
     store.judge(3)
     store.judge(4)
-    assert store.send() == [End.FAILED]
+    assert store.send() == [DeliveryEnd.FAILED]
     assert store.deliveries()[1].error == "It cannot be reached."
 
 
 def test_mail_that_is_refused_is_tried_again(tmp_path: Path) -> None:
     with mail_server(takes=frozenset()) as server:
         store = told(tmp_path, mail_url(server.port, "ann@example.com"))
-        assert store.send() == [End.FAILED]
+        assert store.send() == [DeliveryEnd.FAILED]
         server.takes = ANN
-        assert store.send(10) == [End.TAKEN]
+        assert store.send(10) == [DeliveryEnd.TAKEN]
     assert len(server.mails) == 1
 
 
@@ -315,4 +315,4 @@ def test_settings_that_make_no_sense_are_refused_without_being_shown() -> None:
 
 
 def test_the_trial_reads_well() -> None:
-    assert trial().subject == "A test message from Keyart"
+    assert trial_message().subject == "A test message from Keyart"

@@ -12,7 +12,7 @@ from keyart.api.service import Service
 from keyart.core.errors import BadQuestion
 from keyart.core.json_object import json_object
 from keyart.curation.reading import OverlapRequest, shown_count
-from keyart.feed import Values, filter_values
+from keyart.feed import DimensionValues, filter_values
 from keyart.feed.values import MOST_VALUES, OF_PLAYS, dimensions
 from keyart.query import Access, Query, Result
 from keyart.query.cancel import current
@@ -120,7 +120,7 @@ class RequestContext:
         """Return a number of people, None where they are too few to show."""
         return shown_count(self.access, people)
 
-    def filter_values(self, title: str) -> Mapping[str, Values]:
+    def filter_values(self, title: str) -> Mapping[str, DimensionValues]:
         """Return the values that a title has of each dimension, without those of too few people."""
         self.budget.scan()
         if not self.access.min_cell:
@@ -128,7 +128,7 @@ class RequestContext:
         values = {name: self._values(name, title) for name in dimensions(self.snapshot)}
         return {name: listed for name, listed in values.items() if listed.count}
 
-    def _values(self, dimension: str, title: str) -> Values:
+    def _values(self, dimension: str, title: str) -> DimensionValues:
         """Return the values that enough people of a title have, the most frequent first."""
         weights: Counter[str | None] = Counter()
         for measure in ["impressions", *(["starts"] if dimension in OF_PLAYS else [])]:
@@ -137,7 +137,7 @@ class RequestContext:
                 if row.get(SUPPRESSED) is None:
                     weights[row[dimension]] += row[measure]
         values = sorted(weights, key=lambda value: (-weights[value], value is None, value or ""))
-        return Values(tuple(values[:MOST_VALUES]), len(values))
+        return DimensionValues(tuple(values[:MOST_VALUES]), len(values))
 
 
 async def read_object(request: Request) -> dict[str, Any]:

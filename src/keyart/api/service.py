@@ -66,7 +66,7 @@ class Service:
         """Let judgements on a version start from what the feed holds, where that is of it."""
         feed = self.feeds.current()
         if feed is not None and feed.is_of(snapshot):
-            memo(snapshot, ("primed", feed.announced.file), lambda: feed.prime(snapshot))
+            memo(snapshot, ("primed", feed.entry.file), lambda: feed.prime(snapshot))
 
     def close(self) -> None:
         """Let go of the store."""

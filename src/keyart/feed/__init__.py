@@ -1,28 +1,34 @@
-"""The feed: answers worked out once for a version, which any number of readers map.
+"""The feed: answers computed once for a version, which any number of readers map.
 
-`produce` makes one, `FeedReader` reads the one that holds, `filter_values` answers from it what a
-page asks first.
+`produce` makes a feed, `FeedReader` reads the current one, `filter_values` answers a page's first
+question from it.
 """
 
-from keyart.feed.announcing import Announced, current, feed_folder, forward, kept, rollback
-from keyart.feed.checking import check_feeds
-from keyart.feed.feed import Feed, filter_values
-from keyart.feed.producing import is_made, produce
-from keyart.feed.reading import FeedReader
-from keyart.feed.values import Values
+from keyart.feed.announcements import (
+    FeedFile,
+    check_feeds,
+    current_feed,
+    feed_folder,
+    kept_feeds,
+    roll_back,
+    roll_forward,
+)
+from keyart.feed.feed import Feed, FeedReader, filter_values
+from keyart.feed.production import is_made, produce
+from keyart.feed.values import DimensionValues
 
 __all__ = [
-    "Announced",
+    "DimensionValues",
     "Feed",
+    "FeedFile",
     "FeedReader",
-    "Values",
     "check_feeds",
-    "current",
+    "current_feed",
     "feed_folder",
     "filter_values",
-    "forward",
     "is_made",
-    "kept",
+    "kept_feeds",
     "produce",
-    "rollback",
+    "roll_back",
+    "roll_forward",
 ]

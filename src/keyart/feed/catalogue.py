@@ -1,4 +1,4 @@
-"""The sheets of the catalogue's figures, from which outliers, norms and the home page start."""
+"""The sheets of the catalogue's figures, which outliers, norms and the home page start from."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ NAMES = ("titles", "asset_types", "content_types", "placements", "markets")
 """Lists of names to which codes point; there is one row of them."""
 
 MOST_ASSETS = 200_000
-"""Of more assets, figures by placement and market would take longer than all the rest."""
+"""For more assets, figures by placement and market would take too long."""
 
 _MOMENTS = [(f.name, pa.int64() if f.name == "n" else pa.float64()) for f in fields(Moments)]
 
@@ -49,18 +49,18 @@ SCHEMAS: Mapping[str, pa.Schema] = {n: s for level in Level for n, s in _schemas
 
 
 @dataclass(frozen=True)
-class Made:
-    """Figures of a context as sheets, empty where they would not fit into memory."""
+class CatalogueSheets:
+    """Figures of a context as sheets, empty if they would not fit into memory."""
 
     sheets: Sheets
     context: str
-    """What the figures are of."""
+    """The key of their context."""
 
 
-def catalogue_sheets(snapshot: Snapshot, assets: int) -> Made:
-    """Return the figures from which outliers start that nobody narrows down.
+def catalogue_sheets(snapshot: Snapshot, assets: int) -> CatalogueSheets:
+    """Return the figures for outliers of the whole catalogue.
 
-    `assets` says how many there are: of too many, outliers work the figures out when asked.
+    `assets` is the number of assets: if there are too many, outliers compute figures on demand.
     """
     context, _ = settled(snapshot, owner(), Context())
     sheets: dict[str, pa.Table] = {}
@@ -69,24 +69,28 @@ def catalogue_sheets(snapshot: Snapshot, assets: int) -> Made:
             sheets |= _sheets(figures(snapshot, owner(), context, level), level)
         except TooManyGroups:
             continue
-    return Made(sheets, _key(snapshot, context))
+    return CatalogueSheets(sheets, _key(snapshot, context))
 
 
 def _key(snapshot: Snapshot, context: Context) -> str:
-    """Return what figures depend on beside the facts: the context, and which regions there are."""
+    """Return what figures depend on besides the facts: the context and the regions."""
     return json.dumps([context.key, snapshot.config.regions], sort_keys=True)
 
 
 def _sheets(known: Figures, level: Level) -> Sheets:
     units = known.units
-    own: dict[str, object] = {"id": units.ids, "name": units.names, "reach": known.reach}
-    own["shown"] = known.frequency * known.reach
-    own |= {name: getattr(units, name) for name in UNIT_CODES}
+    columns_of_units: dict[str, object] = {
+        "id": units.ids,
+        "name": units.names,
+        "reach": known.reach,
+    }
+    columns_of_units["shown"] = known.frequency * known.reach
+    columns_of_units |= {name: getattr(units, name) for name in UNIT_CODES}
     strata = {name: getattr(known, name) for name in STRATUM_CODES}
     names = {n: getattr(units, n) for n in NAMES[:3]}
     names |= {"placements": known.placements, "markets": known.markets}
     columns: dict[str, Mapping[str, object]] = {
-        f"{level}_units": {**own, **vars(known.whole)},
+        f"{level}_units": {**columns_of_units, **vars(known.whole)},
         f"{level}_strata": {**strata, **vars(known.moments), "impressions": known.impressions},
         f"{level}_names": {n: _one_list(values) for n, values in names.items()},
     }
@@ -116,7 +120,7 @@ def prime(snapshot: Snapshot, file: SheetFile, context_key: str) -> bool:
 
 
 def _nothing(_made: Figures) -> int:
-    """Return the memory that mapped figures take: the system's alone."""
+    """Return the memory of mapped figures, which is the system's."""
     return 0
 
 

@@ -1,81 +1,89 @@
-"""A feed: ready answers of one version, mapped into memory, never changed."""
+"""A feed, ready answers of one version mapped into memory; and a reader of the current feed."""
 
+import os
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache, partial
 from pathlib import Path
+from threading import Lock
 
 import pyarrow as pa
 
+from keyart.core.errors import StoreDamaged
 from keyart.feed import catalogue
-from keyart.feed.announcing import Announced
-from keyart.feed.answering import is_quick, not_held, prepared
-from keyart.feed.asking import Asking
+from keyart.feed.announcements import CURRENT, FeedFile, checked, current_feed, feed_folder
+from keyart.feed.answers import is_quick, not_held, route_to_feed
+from keyart.feed.questions import FeedQuestions
 from keyart.feed.sheets import open_sheets
-from keyart.feed.values import Values, values_by_name, values_of_titles
+from keyart.feed.values import DimensionValues, values_by_name, values_of_titles
 from keyart.query import Access, Query
 from keyart.query.lookups import rows_with
 from keyart.query.planning.plan import Plan
 from keyart.query.router import Route, RouteReason, default_route
 from keyart.store import Snapshot
 
-KEPT = 1000
-"""Choices of columns of a sheet that are kept: most questions make one of a few."""
+MAX_SELECTIONS = 1000
+"""Selections of a sheet's columns that are kept: most questions use one of a few."""
+
+ATTEMPTS = 10
+"""How often a feed may be removed between reading its name and mapping it."""
+
+FileState = tuple[int, int, int] | None
 
 
 class Feed:
     """The feed in one file. Safe for threads; the file may be removed while it is used."""
 
-    def __init__(self, folder: Path, announced: Announced) -> None:
-        self.announced = announced
-        self._file = open_sheets(folder / announced.file, announced.bytes)
+    def __init__(self, folder: Path, entry: FeedFile) -> None:
+        self.entry = entry
+        self._file = open_sheets(folder / entry.file, entry.bytes)
         self._sheets = {name: self._file.sheet(name) for name in self._file.names}
-        self.columns = lru_cache(KEPT)(partial(_columns, self._sheets))
-        """Some columns of a sheet that is there, None where it lacks one."""
+        self.columns = lru_cache(MAX_SELECTIONS)(partial(_select_columns, self._sheets))
+        """Return some columns of a sheet, None if it lacks one."""
 
     @property
     def file(self) -> str:
         """The name of its file, which no other feed has."""
-        return self.announced.file
+        return self.entry.file
 
     @property
     def version(self) -> int:
-        """The version of the store that the feed is of."""
-        return self.announced.version
+        """The version of the store."""
+        return self.entry.version
 
     @property
     def created(self) -> datetime:
-        """When it was made."""
-        return self.announced.created
+        """The time when it was made."""
+        return self.entry.created
 
     @property
     def first_day(self) -> date | None:
-        """The first day of `days`, UTC; None where the store has no event."""
+        """The first day of `days`, UTC; None if the store has no event."""
         text = self._file.metadata["first_day"]
         return date.fromisoformat(text) if text else None
 
     def sheet(self, name: str) -> pa.Table | None:
-        """Return one of the tables that the feed is made of, None if it has none of that name."""
+        """Return a sheet of the feed, None if it has none of that name."""
         return self._sheets.get(name)
 
     def is_of(self, snapshot: Snapshot) -> bool:
-        """Return whether the feed counts what `snapshot` has."""
-        return self.announced.version == snapshot.version
+        """Return whether the feed is of the version of `snapshot`."""
+        return self.entry.version == snapshot.version
 
     def prepare(self, snapshot: Snapshot, plan: Plan, /) -> Route:
-        """Return the answer to `plan` if the feed has it, else the first engine and why."""
+        """Return the answer to `plan` if the feed has it, else the first engine and the reason."""
         if not self.is_of(snapshot):
             return default_route(not_held(plan) or RouteReason.FEED_VERSION)
-        return prepared(self, plan)
+        return route_to_feed(self, plan)
 
     def is_quick(self, query: Query, /) -> bool:
-        """Return whether the answer to `query`, if the feed has it, is made of few rows."""
+        """Return whether the answer to `query`, if the feed has it, needs few rows."""
         return is_quick(query)
 
-    def filters(self, title: str | None) -> Mapping[str, Values]:
-        """Return the values that a title has of each dimension; none if nothing is known of it."""
-        found = rows_with(self._sheets["filters"], "title", [title]).to_pylist()
-        return values_by_name(found[0]) if found else {}
+    def filters(self, title: str | None) -> Mapping[str, DimensionValues]:
+        """Return the values of a title by dimension; none for an unknown title."""
+        rows = rows_with(self._sheets["filters"], "title", [title]).to_pylist()
+        return values_by_name(rows[0]) if rows else {}
 
     def launches(self) -> pa.Table:
         """Return the titles launched last, the newest first."""
@@ -83,22 +91,22 @@ class Feed:
 
     def days(self, title: str) -> Mapping[str, list[int]] | None:
         """Return reach and viewers of a title on each of the last days from `first_day` on."""
-        found = rows_with(self._sheets["title_days"], "title", [title]).to_pylist()
-        return {n: v for n, v in found[0].items() if n != "title"} if found else None
+        rows = rows_with(self._sheets["title_days"], "title", [title]).to_pylist()
+        return {n: v for n, v in rows[0].items() if n != "title"} if rows else None
 
     def all_days(self) -> Mapping[str, list[int]] | None:
         """Return reach and viewers of the whole catalogue on each of the last days."""
-        found = self._sheets["days"].to_pylist()
-        return found[0] if found else None
+        rows = self._sheets["days"].to_pylist()
+        return rows[0] if rows else None
 
     def prime(self, snapshot: Snapshot) -> bool:
-        """Let outliers on `snapshot` start from the figures of the feed; return whether they do."""
+        """Let outliers on `snapshot` start from the feed's figures; return whether they can."""
         if not self.is_of(snapshot):
             return False
         return catalogue.prime(snapshot, self._file, self._file.metadata["context"])
 
 
-def _columns(
+def _select_columns(
     sheets: Mapping[str, pa.Table], name: str, columns: tuple[str, ...]
 ) -> pa.Table | None:
     sheet = sheets[name]
@@ -107,13 +115,71 @@ def _columns(
 
 def filter_values(
     snapshot: Snapshot, access: Access, title: str, feed: Feed | None
-) -> Mapping[str, Values]:
-    """Return the values that a title has of each dimension.
+) -> Mapping[str, DimensionValues]:
+    """Return the values of a title by dimension.
 
-    From the feed where that is of this version and whoever asks may see all rows, else from the
-    facts of the title.
+    They are from the feed if it is of this version and the user may see all rows, otherwise from
+    the title's facts.
     """
     if feed is not None and feed.is_of(snapshot) and not access.where:
         return feed.filters(title)
-    (row,) = values_of_titles(Asking(snapshot, access), [title]).to_pylist()
+    (row,) = values_of_titles(FeedQuestions(snapshot, access), [title]).to_pylist()
     return values_by_name(row)
+
+
+class FeedReader:
+    """The feeds of one store. Safe for threads.
+
+    A new feed is opened at the first use after it was announced. Callers may go on using an older
+    one, which is released with its last user.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.folder = feed_folder(root)
+        self.problem: StoreDamaged | None = None
+        """What is wrong with the current feed; meanwhile the one before it is used."""
+        self._path = str(self.folder / CURRENT)
+        self._lock = Lock()
+        self._known_state: FileState = None
+        self._feed: Feed | None = None
+
+    def current(self) -> Feed | None:
+        """Return the current feed, None if there is none."""
+        if self._state() != self._known_state:
+            with self._lock:
+                self._reload()
+        return self._feed
+
+    def _state(self) -> FileState:
+        """Return the state of the file `CURRENT`, which is only ever replaced."""
+        try:
+            status = os.stat(self._path)  # noqa: PTH116 - at every question: no Path is made
+        except FileNotFoundError:
+            return None
+        return (status.st_ino, status.st_mtime_ns, status.st_size)
+
+    def _reload(self) -> None:
+        state = self._state()
+        if state == self._known_state:
+            return
+        try:
+            self._feed = self._open()
+            self.problem = None
+        except StoreDamaged as error:
+            self.problem = error
+        self._known_state = state
+
+    def _open(self) -> Feed | None:
+        entry = current_feed(self.folder)
+        for _ in range(ATTEMPTS):
+            if entry is None:
+                return None
+            if self._feed is not None and self._feed.entry.file == entry.file:
+                return self._feed
+            try:
+                return Feed(self.folder, checked(self.folder, entry))
+            except StoreDamaged:
+                older, entry = entry, current_feed(self.folder)
+                if entry == older:
+                    raise
+        raise StoreDamaged(f"{self.folder} changes too fast.", hint="Try again.")

@@ -1,4 +1,4 @@
-"""The sheets of what is new: recent launches, and the last days of each title."""
+"""The sheets of recent launches, and of the last days of each title."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -8,21 +8,21 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from keyart.feed.asking import Asking, Titles
+from keyart.core.facts import DAY_MICROSECONDS
+from keyart.feed.questions import FeedQuestions, Titles
 from keyart.query import Query
 from keyart.query.engine import Groups
 from keyart.query.planning.plan import TIME, DistinctTerm
 from keyart.store import Snapshot
 
 DAYS = 28
-"""Days of a sparkline, UTC; the last one is that of the newest event."""
+"""Days of a sparkline, UTC; the last day is that of the newest event."""
 
 MOST_LAUNCHES = 200
 
 MEASURES = ("reach", "viewers")
 """What sparklines show: their ratio is the take rate."""
 
-_DAY = 86_400_000_000
 _LISTS = [(name, pa.list_(pa.int64(), DAYS)) for name in MEASURES]
 _TERMS = {"reach": DistinctTerm("impressions"), "viewers": DistinctTerm("qualified_plays")}
 
@@ -52,22 +52,22 @@ def launches(snapshot: Snapshot) -> pa.Table:
 
 
 def first_day(snapshot: Snapshot) -> date | None:
-    """Return the first day of the sparklines, None where there is no event."""
+    """Return the first day of the sparklines, None if there is no event."""
     if snapshot.data_until is None:
         return None
     last = datetime.fromtimestamp(snapshot.data_until // 1_000_000, UTC).date()
     return last - timedelta(days=DAYS - 1)
 
 
-def whole_days(asking: Asking) -> pa.Table:
-    """Return the days of the whole catalogue: one row, none where there is no event."""
+def whole_days(asking: FeedQuestions) -> pa.Table:
+    """Return the days of the whole catalogue: one row, none if there is no event."""
     first = first_day(asking.snapshot)
     if first is None:
         return SCHEMAS["days"].empty_table()
     return pa.table(_days(asking, first, None, None), schema=SCHEMAS["days"])
 
 
-def title_days(asking: Asking, titles: Titles) -> pa.Table:
+def title_days(asking: FeedQuestions, titles: Titles) -> pa.Table:
     """Return the days of some titles: a row for each."""
     first = first_day(asking.snapshot)
     if first is None:
@@ -78,7 +78,7 @@ def title_days(asking: Asking, titles: Titles) -> pa.Table:
 
 
 def _days(
-    asking: Asking, first: date, titles: Titles | None, ids: pa.Array | None
+    asking: FeedQuestions, first: date, titles: Titles | None, ids: pa.Array | None
 ) -> dict[str, pa.Array]:
     """Return the columns of measures: for each title, or of all (None), a list of days."""
     end = first + timedelta(days=DAYS)
@@ -86,13 +86,13 @@ def _days(
     query = Query(MEASURES, by=by, grain="day", since=str(first), until=str(end))
     start = int(datetime(first.year, first.month, first.day, tzinfo=UTC).timestamp()) * 1_000_000
     rows = 1 if ids is None else len(ids)
-    found = {name: np.zeros((rows, DAYS), np.int64) for name in MEASURES}
+    counts = {name: np.zeros((rows, DAYS), np.int64) for name in MEASURES}
     for groups in asking.groups(query, titles):
-        day = (groups.keys[TIME].to_numpy() - start) // _DAY
+        day = (groups.keys[TIME].to_numpy() - start) // DAY_MICROSECONDS
         place = _places(groups, ids)
-        for name, values in found.items():
+        for name, values in counts.items():
             values[place, day] = groups.distincts[_TERMS[name]]
-    return {n: pa.FixedSizeListArray.from_arrays(v.ravel(), DAYS) for n, v in found.items()}
+    return {n: pa.FixedSizeListArray.from_arrays(v.ravel(), DAYS) for n, v in counts.items()}
 
 
 def _places(groups: Groups, ids: pa.Array | None) -> npt.NDArray[np.int64]:

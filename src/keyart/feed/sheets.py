@@ -1,8 +1,8 @@
 """The feed's file: many tables in one uncompressed Arrow file, written piece by piece.
 
 Each column of the file is a table, a *sheet*: a large list of structs. Each row of the file holds
-the rows of a range of titles, so that a file of any size is written with the memory that one
-range takes. Whoever opens the file maps it, and sees each sheet as a table without a copy.
+the rows of a range of titles, so that writing needs the memory of one range. Readers map the file,
+and see each sheet as a table without a copy.
 """
 
 from collections.abc import Generator, Mapping, Sequence
@@ -34,12 +34,12 @@ class SheetWriter:
         for name, schema in self._schemas.items():
             table = sheets.get(name, schema.empty_table())
             self.rows[name] += table.num_rows
-            columns.append(_listed(table.cast(schema)))
+            columns.append(_to_list(table.cast(schema)))
         self._writer.write_batch(pa.record_batch(columns, schema=self._schema))
 
 
 @contextmanager
-def writing_sheets(
+def write_sheets(
     file: IO[bytes], schemas: Mapping[str, pa.Schema], metadata: Mapping[str, str]
 ) -> Generator[SheetWriter]:
     """Write the given sheets to an open file; `metadata` are texts about all of it."""
@@ -53,7 +53,7 @@ def file_schema(schemas: Mapping[str, pa.Schema]) -> pa.Schema:
     return pa.schema([(n, pa.large_list(pa.struct(list(s)))) for n, s in schemas.items()])
 
 
-def _listed(table: pa.Table) -> pa.Array:
+def _to_list(table: pa.Table) -> pa.Array:
     """Return a table as a list of structs, of which there is one."""
     whole = table.combine_chunks()
     columns = [column.combine_chunks() for column in whole.columns]
@@ -71,8 +71,8 @@ class SheetFile:
     @property
     def metadata(self) -> dict[str, str]:
         """The texts about the file."""
-        found = self.mapped.schema.metadata or {}
-        return {name.decode(): text.decode() for name, text in found.items()}
+        metadata = self.mapped.schema.metadata or {}
+        return {name.decode(): text.decode() for name, text in metadata.items()}
 
     @property
     def names(self) -> Sequence[str]:

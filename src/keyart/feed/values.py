@@ -1,4 +1,4 @@
-"""The sheet of filters: the values that each title really has, of each dimension."""
+"""The sheet of filters: the values that each title has of each dimension."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.core.facts import Family
-from keyart.feed.asking import Asking, Titles
+from keyart.feed.questions import FeedQuestions, Titles
 from keyart.query import Query
 from keyart.store import Snapshot
 
@@ -21,17 +21,17 @@ MOST_VALUES = 1000
 """Values of a dimension that are listed for one title: those with the most impressions."""
 
 WEIGHTS = {Family.EXPOSURE: "impressions", Family.VIEWING: "starts"}
-_FOUND = pa.schema([("title", pa.string()), ("value", pa.string()), ("weight", pa.int64())])
+_WEIGHTED = pa.schema([("title", pa.string()), ("value", pa.string()), ("weight", pa.int64())])
 
 
 @dataclass(frozen=True)
-class Values:
-    """What a title has of a dimension."""
+class DimensionValues:
+    """The values of a title in one dimension."""
 
     values: tuple[str | None, ...]
     """The most frequent first; None is the missing value."""
     count: int
-    """How many there are: more than are listed where there are more than `MOST_VALUES`."""
+    """How many there are; at most `MOST_VALUES` are listed."""
 
 
 def dimensions(snapshot: Snapshot) -> Sequence[str]:
@@ -43,33 +43,39 @@ def values_schema(snapshot: Snapshot) -> pa.Schema:
     """Return the schema of the sheet."""
     fields = [("title", pa.string())]
     for name in dimensions(snapshot):
-        fields += [(name, pa.list_(pa.string())), (_count(name), pa.int64())]
+        fields += [(name, pa.list_(pa.string())), (_count_column(name), pa.int64())]
     return pa.schema(fields)
 
 
-def values_of_titles(asking: Asking, titles: Titles) -> pa.Table:
+def values_of_titles(asking: FeedQuestions, titles: Titles) -> pa.Table:
     """Return the rows of some titles: for each dimension its values and their number."""
     ids = pa.array(titles, pa.string())
     columns: dict[str, pa.Array] = {"title": ids}
     for name in dimensions(asking.snapshot):
-        columns[name], columns[_count(name)] = _lists(_found(asking, name, titles), ids)
+        columns[name], columns[_count_column(name)] = _list_values(
+            _weigh_values(asking, name, titles), ids
+        )
     return pa.table(columns, schema=values_schema(asking.snapshot))
 
 
-def values_by_name(row: Mapping[str, list[str | None] | int]) -> dict[str, Values]:
-    """Return a row of the sheet as values by dimension, of those that there are any of."""
+def values_by_name(row: Mapping[str, list[str | None] | int]) -> dict[str, DimensionValues]:
+    """Return a row of the sheet as values by dimension, without empty ones."""
     named = {n: v for n, v in row.items() if isinstance(v, list)}
     counts = {n: v for n, v in row.items() if isinstance(v, int)}
-    return {n: Values(tuple(listed), counts[_count(n)]) for n, listed in named.items() if listed}
+    return {
+        n: DimensionValues(tuple(listed), counts[_count_column(n)])
+        for n, listed in named.items()
+        if listed
+    }
 
 
-def _count(name: str) -> str:
+def _count_column(name: str) -> str:
     return f"count:{name}"
 
 
-def _found(asking: Asking, name: str, titles: Titles) -> pa.Table:
+def _weigh_values(asking: FeedQuestions, name: str, titles: Titles) -> pa.Table:
     """Return the values of a dimension by title, with their weight."""
-    parts = [_FOUND.empty_table()]
+    parts = [_WEIGHTED.empty_table()]
     for family, measure in WEIGHTS.items():
         if family is Family.VIEWING and name not in OF_PLAYS:
             continue
@@ -77,12 +83,12 @@ def _found(asking: Asking, name: str, titles: Titles) -> pa.Table:
         for groups in asking.groups(query, titles):
             (weights,) = groups.sums.values()
             columns = [groups.keys["title"], groups.keys[name], weights]
-            parts.append(pa.table(columns, schema=_FOUND))
+            parts.append(pa.table(columns, schema=_WEIGHTED))
     found = pa.concat_tables(parts).group_by(["title", "value"]).aggregate([("weight", "sum")])
     return found.rename_columns(["title", "value", "weight"])
 
 
-def _lists(found: pa.Table, titles: pa.Array) -> tuple[pa.Array, pa.Array]:
+def _list_values(found: pa.Table, titles: pa.Array) -> tuple[pa.Array, pa.Array]:
     """Return (the values of each title, the greatest weight first, how many there are)."""
     place = pc.index_in(found.column("title"), value_set=titles)
     found = found.append_column("place", place)

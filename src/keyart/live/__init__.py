@@ -1,7 +1,7 @@
-"""The producer: what happens to a store by itself while it is served.
+"""The producer: background work on a store while it is served.
 
-`run` publishes the events of the inbox, and makes a feed of each version that has none. Of several
-servers of one store one produces; `python -m keyart.live STORE` does so without a server.
+`run` publishes the events of the inbox, and makes a feed of each new version. If several servers
+serve one store, one of them produces; `python -m keyart.live STORE` produces without a server.
 """
 
 from keyart.live.notices import judge_once

@@ -1,7 +1,7 @@
-"""Judging each version once its feed is made, and telling people: in a thread of its own.
+"""Judging each version once its feed is made, and sending notices, in a thread.
 
-Nothing here is in the way of a request or of a publication. Sending is a delivery at a time, so
-that who does not answer keeps nobody from the next judgement for longer than one of them takes.
+It does not delay requests or publications. One delivery is sent at a time, so that a service that
+does not answer delays the next judgement by one delivery at most.
 """
 
 import logging
@@ -27,17 +27,17 @@ from keyart.query import Cancel, under
 from keyart.store import Snapshot, open_snapshot
 from keyart.store.paths import Paths
 
-LOOK = 1.0
-"""Seconds between two looks for something to judge or send, at least: a judgement is followed by
-as long a rest as it took."""
+CHECK_SECONDS = 1.0
+"""Seconds between two checks for something to judge or send, at least: after a judgement, as long
+as it took."""
 
 PAUSE = 60.0
 """Seconds to wait after something failed."""
 
 GRACE = 20.0
-"""Seconds in which a delivery that is under way may end when the producer does."""
+"""Seconds that a running delivery may take when the producer ends."""
 
-UNFORESEEN = (
+UNEXPECTED_ERRORS = (
     ArithmeticError,
     AssertionError,
     LookupError,
@@ -45,82 +45,82 @@ UNFORESEEN = (
     ValueError,
     pa.ArrowException,
 )
-"""What a judgement raises if data are such as nobody foresaw: it waits for the next version."""
+"""Errors of a judgement on unforeseen data: the next version is tried again."""
 
 log = logging.getLogger("keyart.live")
 
 
 class Judge(Protocol):
-    """Finds what people should know of a version."""
+    """Finds conditions in a version."""
 
     def __call__(self, snapshot: Snapshot, min_cell: int, *, now: datetime) -> Sequence[Condition]:
-        """Return it, as of `now`; name no group of fewer people than `min_cell`."""
+        """Return conditions as of `now`, without groups of fewer people than `min_cell`."""
         ...
 
 
 Send = Callable[[], bool]
-"""Sends what is due next; returns whether anything was."""
+"""Sends the next delivery that is due; returns whether there was one."""
 
 
 @contextmanager
 def noticing(root: Path, fed: Event, judge: Judge, address: str) -> Generator[None]:
     """Judge versions and send notices while the block runs.
 
-    `fed` is set whenever the making of a feed has ended. `address` is where the service itself can
-    be reached, for links. Raises `BadSettings`.
+    `fed` is set whenever the making of a feed has ended. `address` is the service's, for links.
+    Raises `BadSettings`.
     """
     settings = server_settings(Paths(root).config)
     names, send_next = _sending(root, settings.notify_urls)
     give_up_others(root, names)
     channel = Channel(names, settings.public_url or address.rstrip("/"))
-    judging = _Judging(root, judge, settings.min_cell, channel)
+    version_judge = _VersionJudge(root, judge, settings.min_cell, channel)
     ended = Event()
-    work = (judging, send_next, fed, ended)
+    work = (version_judge, send_next, fed, ended)
     thread = Thread(target=_work, args=work, name="notices", daemon=True)
     thread.start()
     try:
         yield
     finally:
         ended.set()
-        judging.cancel.stop()
+        version_judge.cancel.stop()
         thread.join(GRACE)
 
 
 def judge_once(root: Path, judge: Judge = find) -> None:
     """Judge the newest version, if that is due, and send nothing."""
     settings = server_settings(Paths(root).config)
-    _Judging(root, judge, settings.min_cell, Channel(base=settings.public_url)).judge()
+    _VersionJudge(root, judge, settings.min_cell, Channel(base=settings.public_url)).judge()
 
 
 def _sending(root: Path, urls: Sequence[str]) -> tuple[dict[str, str], Send]:
-    """Return the names of the addresses by their keys, and what sends to them."""
+    """Return the names of the addresses by key, and the function that sends to them."""
     if not urls:
         return {}, lambda: False
-    # They load apprise, which takes a second that only who sends anything should wait for.
+    # These import apprise, which takes a second, so only if something is sent.
     from keyart.notify.addresses import addresses  # noqa: PLC0415
-    from keyart.notify.sending import send_next  # noqa: PLC0415
+    from keyart.notify.deliveries import send_next  # noqa: PLC0415
 
     with open_snapshot(root) as snapshot:
-        told = addresses(urls, snapshot.salt)
+        recipients = addresses(urls, snapshot.salt)
 
     def send() -> bool:
-        outcome = send_next(root, told, datetime.now(UTC))
+        outcome = send_next(root, recipients, datetime.now(UTC))
         if outcome is not None and outcome.error is not None:
-            log.info("A notice was not sent, or may not have been: %s", outcome.error)
+            log.info("A notice was not sent, or possibly not: %s", outcome.error)
         return outcome is not None
 
-    return {one.key: one.name for one in told}, send
+    return {recipient.key: recipient.name for recipient in recipients}, send
 
 
-def _work(judging: "_Judging", send_next: Send, fed: Event, ended: Event) -> None:
+def _work(judge: "_VersionJudge", send_next: Send, fed: Event, ended: Event) -> None:
     while not ended.is_set():
-        began = time.monotonic()
-        rest = LOOK
+        start = time.monotonic()
+        rest = CHECK_SECONDS
         try:
             if fed.is_set():
                 fed.clear()
-                judging.judge()
-                rest = max(LOOK, time.monotonic() - began)
+                judge.judge()
+                rest = max(CHECK_SECONDS, time.monotonic() - start)
             if send_next():
                 rest = 0.0
         except QueryTimeout:
@@ -131,7 +131,7 @@ def _work(judging: "_Judging", send_next: Send, fed: Event, ended: Event) -> Non
         ended.wait(rest)
 
 
-class _Judging:
+class _VersionJudge:
     """Judges the newest version when that is due."""
 
     def __init__(self, root: Path, find: Judge, min_cell: int, channel: Channel) -> None:
@@ -156,26 +156,26 @@ class _Judging:
                 feed.prime(snapshot)
             try:
                 with under(self.cancel):
-                    found = tuple(self.find(snapshot, self.min_cell, now=now))
+                    conditions = tuple(self.find(snapshot, self.min_cell, now=now))
             except StoreDamaged as error:
                 log.warning("Version %d cannot be judged: %s", version, error)
-                found = self._still_open()
-            except UNFORESEEN:
+                conditions = self._open_conditions()
+            except UNEXPECTED_ERRORS:
                 self.failed = version
                 log.exception("Version %d cannot be judged.", version)
                 return
-            found = (*found, *damaged_files(snapshot))
-        made = record(self.root, Judgement(version, found, now), self.channel)
-        if made is not None and (made.opened or made.resolved):
-            said = (version, len(made.opened), len(made.resolved))
-            log.info("Version %d: %d new notices, %d resolved.", *said)
+            conditions = (*conditions, *damaged_files(snapshot))
+        changes = record(self.root, Judgement(version, conditions, now), self.channel)
+        if changes is not None and (changes.opened or changes.resolved):
+            counts = (version, len(changes.opened), len(changes.resolved))
+            log.info("Version %d: %d new notices, %d resolved.", *counts)
 
-    def _still_open(self) -> tuple[Condition, ...]:
-        """Return what was found before, for a version of which nobody can say what holds."""
-        known = notices(self.root, NoticesRequest(state=NoticeState.OPEN))
-        names = [own.name for own in fields(Condition)]
+    def _open_conditions(self) -> tuple[Condition, ...]:
+        """Return the open conditions, for a version that cannot be judged."""
+        open_notices = notices(self.root, NoticesRequest(state=NoticeState.OPEN))
+        names = [field.name for field in fields(Condition)]
         return tuple(
-            Condition(**{name: getattr(one, name) for name in names})
-            for one in known
-            if one.kind != DAMAGED
+            Condition(**{name: getattr(notice, name) for name in names})
+            for notice in open_notices
+            if notice.kind != DAMAGED
         )

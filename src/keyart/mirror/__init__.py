@@ -1,27 +1,23 @@
-"""A store in Druid: what it is to hold, how it gets there, and what is there.
+"""A store in Druid: loading it, and what is there. The main function is `load` in `load.py`."""
 
-The main road is `load` in `loading.py`.
-"""
-
-from keyart.mirror.connecting import connect, write_settings
-from keyart.mirror.dropping import Dropped, drop, held
-from keyart.mirror.loading import FamilyLoad, Load, Why, load
+from keyart.mirror.connection import connect, write_settings
+from keyart.mirror.load import FamilyLoad, Load, LoadReason, load
 from keyart.mirror.sketches import Sketches, load_sketches
-from keyart.mirror.state import FamilyState, State, state
+from keyart.mirror.state import Dropped, FamilyState, MirrorState, drop, find_held, read_state
 
 __all__ = [
     "Dropped",
     "FamilyLoad",
     "FamilyState",
     "Load",
+    "LoadReason",
+    "MirrorState",
     "Sketches",
-    "State",
-    "Why",
     "connect",
     "drop",
-    "held",
+    "find_held",
     "load",
     "load_sketches",
-    "state",
+    "read_state",
     "write_settings",
 ]

@@ -1,4 +1,4 @@
-"""What Druid is to hold of a store: its datasources, and columns that follow from ids."""
+"""What Druid should hold of a store: datasources, columns that follow from ids, and lookups."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,30 +19,37 @@ from keyart.core.facts import (
     custom_sum,
 )
 from keyart.core.measures import Distinct
-from keyart.query.lookups import value_lists, values_of
+from keyart.query.lookups import fact_ids, pairs, value_lists, values_of
 from keyart.query.membership import Members
 from keyart.query.planning.audience_names import AudienceNames, names_of
 from keyart.query.planning.model import model_of
+from keyart.query.planning.plan import Axis, Lookup
 from keyart.query.router import engine
 from keyart.scale.druid import layout
 from keyart.scale.druid.ingestion import FactTable
 from keyart.scale.facts.files import DerivedColumn, audience_column
 from keyart.store import Snapshot
 
+IN_SETTINGS = "It is in [druid] of keyart.toml."
+
 TITLE = "title"
 AUDIENCE = "audience"
 
-JUDGE = "native"
-"""The engine on whose sums the rules of audiences are judged."""
+RULES_ENGINE = "native"
+"""The engine that evaluates the rules of audiences."""
+
+
+LOOKED_UP = (Lookup.TITLES, Lookup.SERIES, Lookup.ASSETS, Lookup.REGIONS, Lookup.AGE)
+"""The values of other dimensions are columns, or the text of columns."""
 
 
 @dataclass(frozen=True)
 class Content:
-    """What Druid is to hold of one version of a store.
+    """What Druid should hold of one version of a store.
 
     Attributes:
         tables: The datasources, by family.
-        facts: The columns of fact files that each is made of.
+        facts: The columns of the fact files of each family.
         audiences: The full names of the audiences in the column `audience`.
         attributes: The profiles' attributes that have columns.
     """
@@ -54,10 +61,10 @@ class Content:
 
 
 def content_of(snapshot: Snapshot, settings: DruidSettings) -> Content:
-    """Return what Druid is to hold; raises `UnknownName` for settings that name what is not."""
-    attributes = _chosen("profile attribute", settings.attributes, snapshot.attributes)
-    declared = _chosen("dimension", settings.dimensions, snapshot.config.dimensions)
-    own = {
+    """Return what Druid should hold; raises `UnknownName` for unknown names in the settings."""
+    attributes = _select_names("profile attribute", settings.attributes, snapshot.attributes)
+    declared = _select_names("dimension", settings.dimensions, snapshot.config.dimensions)
+    dimensions = {
         Family.EXPOSURE: (*EXPOSURE_DIMENSIONS, *map(custom_dimension, declared)),
         Family.VIEWING: VIEWING_DIMENSIONS,
     }
@@ -65,12 +72,12 @@ def content_of(snapshot: Snapshot, settings: DruidSettings) -> Content:
         Family.EXPOSURE: (*EXPOSURE_SUMS, *map(custom_sum, snapshot.config.custom_sums)),
         Family.VIEWING: VIEWING_SUMS,
     }
-    further = (layout.PROTECTED, *map(layout.attribute, attributes))
+    profile_columns = (layout.PROTECTED, *map(layout.attribute, attributes))
     return Content(
         tables={
             family: FactTable(
                 datasource=layout.datasource(settings.prefix, family),
-                dimensions=(TITLE, *own[family], *_multi_valued(family), *further),
+                dimensions=(TITLE, *dimensions[family], *_multi_valued(family), *profile_columns),
                 sums=sums[family],
                 guards=_guards(snapshot, family),
                 lg_k=settings.lg_k,
@@ -79,9 +86,10 @@ def content_of(snapshot: Snapshot, settings: DruidSettings) -> Content:
             for family in Family
         },
         facts={
-            family: (TITLE, PROFILE_LOW, TIME, *own[family], *sums[family]) for family in Family
+            family: (TITLE, PROFILE_LOW, TIME, *dimensions[family], *sums[family])
+            for family in Family
         },
-        audiences=_audiences(names_of(snapshot), settings.audiences),
+        audiences=_select_audiences(names_of(snapshot), settings.audiences),
         attributes=attributes,
     )
 
@@ -93,31 +101,30 @@ def _multi_valued(family: Family) -> tuple[str, ...]:
 
 def _guards(snapshot: Snapshot, family: Family) -> tuple[str, ...]:
     measures = snapshot.config.measures.values()
-    found = [m.guard for m in measures if isinstance(m, Distinct) and m.family is family]
-    return tuple(dict.fromkeys(found))
+    guards = [m.guard for m in measures if isinstance(m, Distinct) and m.family is family]
+    return tuple(dict.fromkeys(guards))
 
 
-def _chosen(kind: str, asked: tuple[str, ...], known: Iterable[str]) -> tuple[str, ...]:
-    """Return the names asked for, which exist."""
-    there = tuple(known)
-    if asked == ALL:
-        return there
-    for name in asked:
-        if name not in there:
-            raise UnknownName(kind, name, there, hint="It stands in [druid] of keyart.toml.")
-    return tuple(dict.fromkeys(asked))
+def _select_names(kind: str, selected: tuple[str, ...], known: Iterable[str]) -> tuple[str, ...]:
+    """Return the selected names; raises `UnknownName` for one that is not known."""
+    existing = tuple(known)
+    if selected == ALL:
+        return existing
+    for name in selected:
+        if name not in existing:
+            raise UnknownName(kind, name, existing, hint=IN_SETTINGS)
+    return tuple(dict.fromkeys(selected))
 
 
-def _audiences(names: AudienceNames, asked: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the full names of the audiences asked for: each by name, or all of a kind."""
-    if asked == ALL:
+def _select_audiences(names: AudienceNames, selected: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the full names of the selected audiences: each by name, or all of a kind."""
+    if selected == ALL:
         return names.known
     kinds = {name.split(":", 1)[0] for name in names.known}
     chosen: dict[str, None] = {}
-    for name in asked:
+    for name in selected:
         if name not in names.known and name not in kinds:
-            hint = "It stands in [druid] of keyart.toml."
-            raise UnknownName("audience", name, names.known, hint=hint)
+            raise UnknownName("audience", name, names.known, hint=IN_SETTINGS)
         of_kind = [known for known in names.known if known.startswith(f"{name}:")]
         chosen |= dict.fromkeys(of_kind if name in kinds else [name])
     return tuple(chosen)
@@ -134,7 +141,7 @@ def attached(snapshot: Snapshot, content: Content, family: Family) -> tuple[Deri
         for name in content.attributes
     }
     columns |= {
-        name: lambda name=name: _values(snapshot, name)
+        name: lambda name=name: _multi_values(snapshot, name)
         for name in layout.MULTI_VALUED
         if name != AUDIENCE
     }
@@ -142,7 +149,7 @@ def attached(snapshot: Snapshot, content: Content, family: Family) -> tuple[Deri
 
 
 def _membership(snapshot: Snapshot, audiences: Iterable[str]) -> DerivedColumn:
-    members, names = Members(snapshot, engine(JUDGE)), names_of(snapshot)
+    members, names = Members(snapshot, engine(RULES_ENGINE)), names_of(snapshot)
     inside = {name: members.ordinals(names.audience(name).expression) for name in audiences}
     return audience_column(snapshot, inside)
 
@@ -154,13 +161,13 @@ def _protected(snapshot: Snapshot) -> DerivedColumn:
 
 
 def _attribute(snapshot: Snapshot, name: str) -> DerivedColumn:
-    found = snapshot.attribute(name)
-    codes = pa.array(found.codes, pa.int32(), mask=found.codes < 0)
-    values = pa.DictionaryArray.from_arrays(codes, pa.array(found.values, pa.string()))
+    attribute = snapshot.attribute(name)
+    codes = pa.array(attribute.codes, pa.int32(), mask=attribute.codes < 0)
+    values = pa.DictionaryArray.from_arrays(codes, pa.array(attribute.values, pa.string()))
     return DerivedColumn(layout.attribute(name), "profile", values)
 
 
-def _values(snapshot: Snapshot, name: str) -> DerivedColumn:
+def _multi_values(snapshot: Snapshot, name: str) -> DerivedColumn:
     """Return the multi-valued column `name`, which follows from titles or assets."""
     axis = model_of(snapshot).axis(name)
     ids = snapshot.metadata(f"{axis.column}s").column(f"{axis.column}_id").combine_chunks()
@@ -169,3 +176,36 @@ def _values(snapshot: Snapshot, name: str) -> DerivedColumn:
         for values in value_lists(values_of(snapshot, axis, ids))
     ]
     return DerivedColumn(name, axis.column, pa.array(lists, pa.list_(pa.string())), ids)
+
+
+def lookups_of(snapshot: Snapshot, prefix: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the entries of each lookup, by its name: ids in facts that have a value."""
+    return {name: _entries(snapshot, axis) for name, axis in _axes(snapshot, prefix).items()}
+
+
+def lookup_names(snapshot: Snapshot, prefix: str) -> set[str]:
+    """Return the names of the lookups."""
+    return set(_axes(snapshot, prefix))
+
+
+def _axes(snapshot: Snapshot, prefix: str) -> Mapping[str, Axis]:
+    """Return an axis for each lookup, by its name: several axes may share a lookup."""
+    return {
+        layout.lookup(prefix, *axis.source): axis
+        for axis in model_of(snapshot).axes.values()
+        if axis.lookup in LOOKED_UP and not axis.multi_valued
+    }
+
+
+def _entries(snapshot: Snapshot, axis: Axis) -> Mapping[str, str]:
+    ids = fact_ids(snapshot, axis)
+    owners, values = pairs(ids, values_of(snapshot, axis, ids))
+    return dict(zip(owners.to_pylist(), _format(values), strict=True))
+
+
+def _format(values: pa.Array) -> list[str]:
+    if pa.types.is_timestamp(values.type):
+        values = values.cast(pa.int64())
+    if pa.types.is_floating(values.type):
+        return [repr(value) for value in values.to_pylist()]
+    return values.cast(pa.string()).to_pylist()

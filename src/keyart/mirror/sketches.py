@@ -1,4 +1,4 @@
-"""Spark's sketches of people by asset and day, as a datasource of their own."""
+"""Loading Spark's sketches of people by asset and day into their own datasource."""
 
 import base64
 import gzip
@@ -15,8 +15,16 @@ from keyart.core.druid import DruidSettings
 from keyart.core.errors import BadInput
 from keyart.core.fact_files import ABOUT, TIME, About, key_fingerprint
 from keyart.core.progress import Progress, Silent
-from keyart.mirror.chunks import MONTH, chunk_name, interval, merged
-from keyart.mirror.replacing import Sending, Target, replace, require_readable
+from keyart.mirror.replacement import (
+    MONTH,
+    Sending,
+    Target,
+    chunk_name,
+    interval,
+    merge_intervals,
+    replace,
+    require_readable,
+)
 from keyart.mirror.staging import folder_for, staging_root
 from keyart.scale.druid import layout
 from keyart.scale.druid.client import Druid
@@ -27,12 +35,12 @@ DAYS = Path("sketches/days")
 ASSET, SKETCHES = "asset", ("reach", "viewers")
 
 ROWS_PER_SEGMENT = 30_000
-"""A row holds two sketches of 16 kB: so many make a segment of some 500 MB."""
+"""A row has two sketches of 16 kB, so a segment is about 500 MB."""
 
 
 @dataclass(frozen=True)
 class Sketches:
-    """What was loaded: rows of one asset and day each, from when until when."""
+    """The result of a load: rows of one asset and day each."""
 
     datasource: str
     rows: int
@@ -46,24 +54,24 @@ def load_sketches(
     folder: Path,
     progress: Progress | None = None,
 ) -> Sketches:
-    """Let Druid hold the sketches in a folder that Spark wrote, in place of all it had of them.
+    """Load the sketches in a folder that Spark wrote, replacing all earlier ones.
 
-    Raises `BadInput` for a folder without any, or of profiles whose keys are not the store's, and
-    `DruidError` for what Druid refuses or fails at.
+    Raises `BadInput` for a folder without sketches, or with profile keys that are not the store's,
+    and `DruidError` if Druid refuses or fails.
     """
-    shown = progress or Silent()
-    days = _days(snapshot, folder)
+    progress = progress or Silent()
+    days = _find_files(snapshot, folder)
     datasource = layout.asset_days(settings.prefix)
     with folder_for(staging_root(snapshot, settings)) as staged:
-        shown.begin("write sketches", len(days))
+        progress.begin("write sketches", len(days))
         rows, files = 0, list[Path]()
         for day, sources in days.items():
             files.append(staged / f"{day}.json.gz")
-            rows += _write(files[-1], day, sources)
-            shown.advance(1)
+            rows += _write_day(files[-1], day, sources)
+            progress.advance(1)
         chunks = tuple(sorted({interval(chunk_name(day, MONTH)) for day in days}))
         new = IntervalReplacement(
-            intervals=merged(chunks),
+            intervals=merge_intervals(chunks),
             chunk=MONTH,
             files=tuple(files),
             is_parquet=False,
@@ -75,29 +83,27 @@ def load_sketches(
         columns = ("__time", ASSET, *SKETCHES)
         wanted = [Target(datasource, columns, frozenset(chunks), rows, sending)]
         require_readable(druid, wanted)
-        replace(druid, wanted, shown)
+        replace(druid, wanted, progress)
     return Sketches(datasource, rows, len(days))
 
 
-def _days(snapshot: Snapshot, folder: Path) -> dict[date, Sequence[Path]]:
+def _find_files(snapshot: Snapshot, folder: Path) -> dict[date, Sequence[Path]]:
     """Return the files of each day, ascending."""
-    found: dict[date, list[Path]] = {}
+    files: dict[date, list[Path]] = {}
     for path in sorted((folder / DAYS).glob("day=*/*.parquet")):
-        found.setdefault(date.fromisoformat(path.parent.name.removeprefix("day=")), []).append(path)
-    if not found:
-        raise BadInput(
-            f"{folder / DAYS} holds no sketches.", hint="keyart spark build writes them."
-        )
+        files.setdefault(date.fromisoformat(path.parent.name.removeprefix("day=")), []).append(path)
+    if not files:
+        raise BadInput(f"{folder / DAYS} has no sketches.", hint="keyart spark build writes them.")
     about = About.from_text((folder / ABOUT).read_text(encoding="utf-8"))
     if about.keys != key_fingerprint(snapshot.salt):
         raise BadInput(
-            f"The profiles of {folder} have other keys than those of the store.",
-            hint="Build with the store's: keyart spark build --salt-file STORE/store.key.",
+            f"The profile keys in {folder} are not those of the store.",
+            hint="Build with the store's key: keyart spark build --salt-file STORE/store.key.",
         )
-    return dict(found)
+    return dict(files)
 
 
-def _write(path: Path, day: date, sources: Sequence[Path]) -> int:
+def _write_day(path: Path, day: date, sources: Sequence[Path]) -> int:
     """Write a day's rows as lines of JSON, and return how many there are."""
     instant = datetime.combine(day, time(), UTC).timestamp() * 1000
     rows = 0

@@ -1,4 +1,4 @@
-"""The files of a load, where Druid can read them; only of chunks that it does not hold already."""
+"""The files of a load, where Druid can read them, of the chunks that it does not hold."""
 
 import fcntl
 import hashlib
@@ -15,9 +15,16 @@ from keyart.core.druid import DruidSettings
 from keyart.core.errors import StoreBusy
 from keyart.core.facts import Family
 from keyart.core.progress import Progress
-from keyart.mirror.changing import Change, Chunk
-from keyart.mirror.chunks import Interval, chunk_name, interval, merged, overlap, unit_for
+from keyart.mirror.changes import FactChunk, FamilyChange
 from keyart.mirror.content import Content, attached
+from keyart.mirror.replacement import (
+    Interval,
+    chunk_name,
+    interval,
+    merge_intervals,
+    overlap,
+    unit_for,
+)
 from keyart.scale.druid.ingestion import FactTable
 from keyart.scale.druid.segments import DruidSegment
 from keyart.scale.facts.files import FactFile, FactFormat, FactSelection, fact_days, fact_files
@@ -30,15 +37,15 @@ STAGING = "druid"
 
 
 def staging_root(snapshot: Snapshot, settings: DruidSettings) -> Path:
-    """Return the folder for the files of a store's loads, as all services of Druid know it."""
+    """Return the folder for the files of a store's loads, which all services of Druid can read."""
     return Path(settings.input_folder or snapshot.root / STAGING).absolute() / settings.prefix
 
 
 @contextmanager
 def folder_for(root: Path) -> Generator[Path]:
-    """Give an empty folder below `root` for the files of one load, and clear it afterwards.
+    """Make an empty folder below `root` for the files of one load, and clear it afterwards.
 
-    Raises `StoreBusy` while another load has it.
+    Raises `StoreBusy` while another load uses it.
     """
     root.mkdir(parents=True, exist_ok=True)
     with (root / LOCK).open("w") as lock:
@@ -46,7 +53,7 @@ def folder_for(root: Path) -> Generator[Path]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise StoreBusy(
-                f"Another load is under way: it has {root}.", hint="Try again when it is done."
+                f"Another load is running: it uses {root}.", hint="Try again when it has finished."
             ) from None
         folder = root / "files"
         shutil.rmtree(folder, ignore_errors=True)
@@ -58,40 +65,40 @@ def folder_for(root: Path) -> Generator[Path]:
 
 
 @dataclass(frozen=True)
-class Days:
-    """The days (UTC) of a store's facts, each with how many there are, by family.
+class FactDays:
+    """The number of a store's facts by day (UTC) and family.
 
     Attributes:
-        stored: All of them.
-        first: The first that Druid is to hold; None for all.
+        stored: All days.
+        first: The first day that Druid should hold; None for all.
     """
 
     stored: Mapping[Family, Mapping[date, int]]
     first: date | None
 
-    def kept(self, family: Family) -> Mapping[date, int]:
-        """Return the days of which Druid is to hold facts."""
+    def retained(self, family: Family) -> Mapping[date, int]:
+        """Return the days that Druid should hold."""
         days = self.stored[family]
         return {d: n for d, n in days.items() if self.first is None or d >= self.first}
 
     @property
     def earliest(self) -> date | None:
-        """The first day of which the store has facts."""
+        """The first day with facts in the store."""
         return min((day for days in self.stored.values() for day in days), default=None)
 
 
-def days_of(snapshot: Snapshot, retention: float, now: datetime) -> Days:
-    """Return the days of a store's facts, `retention` being for how many seconds they are kept."""
+def fact_days_of(snapshot: Snapshot, retention: float, now: datetime) -> FactDays:
+    """Return the days of a store's facts; `retention` is how many seconds Druid keeps them."""
     stored = {family: fact_days(snapshot, family) for family in Family}
-    return Days(stored, (now - timedelta(seconds=retention)).date() if retention else None)
+    return FactDays(stored, (now - timedelta(seconds=retention)).date() if retention else None)
 
 
 @dataclass(frozen=True)
 class Staging:
-    """A family's files: of which facts they are made, and how.
+    """The facts of a family's files, and their format.
 
     Attributes:
-        days: The days that Druid is to hold, each with how many facts there are.
+        days: The number of facts of each day that Druid should hold.
     """
 
     snapshot: Snapshot
@@ -102,36 +109,36 @@ class Staging:
 
     @property
     def table(self) -> FactTable:
-        """The datasource that they are for."""
+        """The datasource of the files."""
         return self.content.tables[self.family]
 
     @cached_property
-    def _made(self) -> bytes:
-        """What Druid makes of a file's rows: part of what is held, beside the rows."""
+    def _layout(self) -> bytes:
+        """The layout of the datasource, which digests include besides the rows."""
         return f"{self.table!r} {self.form}".encode()
 
-    def changed(
+    def write_changes(
         self,
         folder: Path,
         settings: DruidSettings,
-        there: Iterable[DruidSegment],
+        present: Iterable[DruidSegment],
         held: Mapping[str, str],
         progress: Progress,
-    ) -> Change:
-        """Write the files of what Druid does not hold below `folder`, and return what differs.
+    ) -> FamilyChange:
+        """Write the files of the chunks that Druid lacks below `folder`, and return what changes.
 
         Args:
             folder: Where to write.
-            settings: How large segments are to be.
-            there: What Druid holds of the datasource.
+            settings: The size of segments.
+            present: The segments of the datasource in Druid.
             held: The digests of the chunks in Druid, by family and name.
-            progress: Who is told of rows written.
+            progress: Receives the number of rows written.
         """
         unit = unit_for(self.days, settings.rows_per_segment)
         names = {chunk_name(day, unit) for day in self.days}
-        served = {(own.start, own.end) for own in there if not own.is_tombstone}
+        served = {(s.start, s.end) for s in present if not s.is_tombstone}
         gone = served - {interval(name) for name in names}
-        kept = {name for name in names if _is_served(interval(name), served, gone)}
+        complete = {name for name in names if _is_served(interval(name), served, gone)}
         wanted = FactSelection(
             days=frozenset(self.days),
             columns=self.content.facts[self.family],
@@ -140,26 +147,30 @@ class Staging:
         )
         files = fact_files(self.snapshot, self.family, folder, wanted, progress)
         chunks = tuple(
-            self._chunk(name, own, held.get(f"{self.family}/{name}") if name in kept else None)
-            for name, own in groupby(files, lambda file: chunk_name(file.day, unit))
+            self._chunk(
+                name, group, held.get(f"{self.family}/{name}") if name in complete else None
+            )
+            for name, group in groupby(files, lambda file: chunk_name(file.day, unit))
         )
-        return Change(self.table, unit, self.form is FactFormat.PARQUET, chunks, merged(gone))
+        return FamilyChange(
+            self.table, unit, self.form is FactFormat.PARQUET, chunks, merge_intervals(gone)
+        )
 
-    def _chunk(self, name: str, files: Iterator[FactFile], held: str | None) -> Chunk:
-        """Return a chunk with its files, or without them if Druid holds just that."""
-        digest, own = hashlib.sha256(self._made), list[FactFile]()
+    def _chunk(self, name: str, files: Iterator[FactFile], held: str | None) -> FactChunk:
+        """Return a chunk with its files, or without them if Druid holds the same facts."""
+        hashed, written = hashlib.sha256(self._layout), list[FactFile]()
         for file in files:
             with file.path.open("rb") as content:
-                digest.update(hashlib.file_digest(content, "sha256").digest())
-            own.append(file)
-        found, rows = digest.hexdigest(), sum(file.rows for file in own)
-        if held != found:
-            return Chunk(name, found, rows, tuple(file.path for file in own))
-        for file in own:
+                hashed.update(hashlib.file_digest(content, "sha256").digest())
+            written.append(file)
+        digest, rows = hashed.hexdigest(), sum(file.rows for file in written)
+        if held != digest:
+            return FactChunk(name, digest, rows, tuple(file.path for file in written))
+        for file in written:
             file.path.unlink()
-        return Chunk(name, found, rows, ())
+        return FactChunk(name, digest, rows, ())
 
 
 def _is_served(chunk: Interval, served: set[Interval], gone: set[Interval]) -> bool:
-    """Return whether Druid has segments of just this chunk, and nothing else there."""
+    """Return whether Druid has segments of exactly this chunk, and no others there."""
     return chunk in served and not any(overlap(chunk, other) for other in gone)

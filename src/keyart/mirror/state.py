@@ -1,4 +1,4 @@
-"""What Druid holds of a store, against the store."""
+"""What Druid holds of a store, and dropping it."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -7,7 +7,10 @@ from typing import Any
 
 from keyart.core.druid import DruidSettings
 from keyart.core.facts import Family
-from keyart.scale.druid import layout, lookups, segments
+from keyart.core.progress import Progress, Silent
+from keyart.mirror.changes import is_foreign
+from keyart.mirror.content import lookup_names
+from keyart.scale.druid import layout, lookups, segments, tasks
 from keyart.scale.druid.client import PARQUET, SKETCHES, Druid
 from keyart.scale.druid.layout import Manifest
 from keyart.store import Snapshot
@@ -15,17 +18,17 @@ from keyart.store import Snapshot
 
 @dataclass(frozen=True)
 class FamilyState:
-    """What Druid holds of one family.
+    """What Druid holds of one family of facts.
 
     Attributes:
         datasource: Its name.
-        facts: Of how many facts it is made.
-        rows: How many rows they are rolled up to.
-        segments: In how many segments.
-        bytes: How large these are.
-        since: Where the first segment begins.
-        until: Where the last one ends.
-        available: The share of segments that can be asked, 0 to 1.
+        facts: The number of facts loaded.
+        rows: The number of rows after roll-up.
+        segments: The number of segments.
+        bytes: Their size.
+        since: The start of the first segment.
+        until: The end of the last one.
+        available: The share of segments that answer queries, 0 to 1.
     """
 
     datasource: str
@@ -39,22 +42,21 @@ class FamilyState:
 
 
 @dataclass(frozen=True)
-class State:
-    """What a cluster is, and what it holds of a store.
+class MirrorState:
+    """A cluster of Druid, and what it holds of a store.
 
     Attributes:
         url: The address of its router.
         druid: Its version.
-        sketches: Whether it can count people: has loaded `druid-datasketches`.
-        parquet: Whether it reads Parquet; else loads are written as JSON.
+        sketches: Whether it has `druid-datasketches` and so can count people.
+        parquet: Whether it reads Parquet; otherwise loads are written as JSON.
         store_version: The newest version of the store.
         store_data_until: The time of its newest event.
-        manifest: What was loaded last, None if nothing was.
-        served_since: From when on Druid has all facts, because it lets older ones go; None if it
-            has those of all time.
-        families: What is there of each family; those without are absent.
-        lookups: How many lookups were loaded.
-        lookups_served: How many of them every service has.
+        manifest: The manifest of the last load, None if there is none.
+        served_since: The start of the facts that Druid keeps; None if it keeps all.
+        families: The state of each family that has facts.
+        lookups: The number of lookups loaded.
+        lookups_served: The number of lookups that every service has.
     """
 
     url: str
@@ -81,30 +83,29 @@ class State:
 
     @property
     def lag(self) -> float | None:
-        """Seconds of events that the store has and Druid has not; None where neither can say."""
+        """Seconds of events that Druid lacks; None if either has none."""
         if self.store_data_until is None or self.data_until is None:
             return None
         return (self.store_data_until - self.data_until).total_seconds()
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain data."""
-        found = asdict(self)
-        further = {"behind": self.behind, "data_until": self.data_until, "lag_seconds": self.lag}
-        return {**found, **further}
+        derived = {"behind": self.behind, "data_until": self.data_until, "lag_seconds": self.lag}
+        return {**asdict(self), **derived}
 
 
-def state(
+def read_state(
     snapshot: Snapshot, druid: Druid, settings: DruidSettings, now: datetime | None = None
-) -> State:
-    """Return what Druid holds of a store, by default at this moment; raises `DruidUnavailable`."""
+) -> MirrorState:
+    """Return what Druid holds of a store, by default now; raises `DruidUnavailable`."""
     moment = now or datetime.now(UTC)
     cluster = druid.cluster()
     manifest = lookups.read_manifest(druid, settings.prefix)
     names = () if manifest is None else manifest.lookups
-    there = druid.tables()
+    tables = druid.tables()
     sources = {family: layout.datasource(settings.prefix, family) for family in Family}
-    served = {f: _family(druid, name) for f, name in sources.items() if name in there}
-    return State(
+    served = {f: _read_family(druid, name) for f, name in sources.items() if name in tables}
+    return MirrorState(
         url=druid.url,
         druid=cluster.version,
         sketches=cluster.has(SKETCHES),
@@ -113,26 +114,26 @@ def state(
         store_data_until=_instant(snapshot.data_until),
         manifest=manifest,
         served_since=None if manifest is None else _instant(manifest.served_from(moment)),
-        families={family: found for family, found in served.items() if found is not None},
+        families={family: state for family, state in served.items() if state is not None},
         lookups=len(names),
         lookups_served=len(lookups.loaded(druid) & set(names)),
     )
 
 
-def _family(druid: Druid, datasource: str) -> FamilyState | None:
-    """Return what is there of a family, None if that is nothing but empty time."""
-    own = [one for one in segments.current_segments(druid, datasource) if not one.is_tombstone]
-    if not own:
+def _read_family(druid: Druid, datasource: str) -> FamilyState | None:
+    """Return the state of a family, None if it has no rows."""
+    present = [s for s in segments.current_segments(druid, datasource) if not s.is_tombstone]
+    if not present:
         return None
     facts, rows = segments.counts(druid, datasource)
     return FamilyState(
         datasource=datasource,
         facts=facts,
         rows=rows,
-        segments=len(own),
-        bytes=sum(segment.bytes for segment in own),
-        since=min(segment.start for segment in own),
-        until=max(segment.end for segment in own),
+        segments=len(present),
+        bytes=sum(segment.bytes for segment in present),
+        since=min(segment.start for segment in present),
+        until=max(segment.end for segment in present),
         available=segments.served_share(druid, datasource),
     )
 
@@ -143,3 +144,49 @@ def _instant(microseconds: int | None) -> datetime | None:
     return datetime.fromtimestamp(microseconds // 1_000_000, UTC).replace(
         microsecond=microseconds % 1_000_000
     )
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """What was dropped; `foreign` if it was of another store, under the same prefix."""
+
+    datasources: tuple[str, ...]
+    lookups: tuple[str, ...]
+    foreign: bool = False
+
+
+def find_held(snapshot: Snapshot, druid: Druid, settings: DruidSettings) -> Dropped:
+    """Return what `drop` would drop."""
+    prefix = settings.prefix
+    manifest = lookups.read_manifest(druid, prefix)
+    names = {layout.manifest_lookup(prefix), layout.chunks_lookup(prefix)}
+    names |= lookup_names(snapshot, prefix)  # also those of a load that did not finish
+    names |= set(() if manifest is None else manifest.lookups)
+    stored = segments.stored_datasources(druid)
+    sources = [*(layout.datasource(prefix, family) for family in Family), layout.asset_days(prefix)]
+    return Dropped(
+        datasources=tuple(name for name in sources if name in stored),
+        lookups=tuple(name for name in lookups.names(druid) if name in names),
+        foreign=is_foreign(lookups.read(druid, layout.chunks_lookup(prefix)) or {}, snapshot),
+    )
+
+
+def drop(
+    snapshot: Snapshot, druid: Druid, settings: DruidSettings, progress: Progress | None = None
+) -> Dropped:
+    """Drop the datasources of a store from Druid with their files, rules and lookups.
+
+    Raises `DruidError` if Druid refuses or fails, and `DruidUnavailable`.
+    """
+    progress = progress or Silent()
+    dropped = find_held(snapshot, druid, settings)
+    manifest = layout.manifest_lookup(settings.prefix)
+    # The manifest goes first: it makes the load visible.
+    lookups.remove(druid, [name for name in dropped.lookups if name == manifest])
+    lookups.remove(druid, [name for name in dropped.lookups if name != manifest])
+    progress.begin("drop from Druid", None)
+    killing = [segments.kill(druid, name) for name in dropped.datasources]
+    tasks.finish(druid, killing, progress)
+    for name in dropped.datasources:
+        segments.await_gone(druid, name)
+    return dropped

@@ -1,17 +1,17 @@
-"""Notices: each condition is told once when it is found, and once when it holds no more.
+"""Notices: one message when a condition is found, and one when it is resolved.
 
-`record` remembers what was found in a version and what is to be sent; `keyart.notify.sending` sends
-it; `notices` and `see` are the inbox, for people. What is found, `keyart.insights.notices` says.
+`record` saves the conditions found in a version and the messages to send;
+`keyart.notify.deliveries` sends them; `notices` and `see` are the inbox, for people.
+`keyart.insights.notices` finds the conditions.
 """
 
-from keyart.notify.checking import check_notices
-from keyart.notify.inbox import Counts, count, find_notices, notices, see
-from keyart.notify.recording import Channel, Judgement, give_up_others, is_due, record
+from keyart.notify.inbox import NoticeTotals, check_notices, count, find_notices, notices, see
+from keyart.notify.records import Channel, Judgement, give_up_others, is_due, record
 
 __all__ = [
     "Channel",
-    "Counts",
     "Judgement",
+    "NoticeTotals",
     "check_notices",
     "count",
     "find_notices",

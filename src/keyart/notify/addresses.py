@@ -1,7 +1,7 @@
-"""Addresses of apprise: what may be said of them, and sending to one.
+"""Addresses of apprise, and sending to one.
 
-They hold passwords. Nothing of an address is ever shown or logged but its service and, where that
-is a host and nothing else, its host; so what apprise logs is heard here and goes no further.
+Addresses contain passwords. Only the service of an address and, if it is only a host, its host are
+ever shown or logged; so the logs of apprise are captured here.
 """
 
 import hashlib
@@ -24,14 +24,14 @@ from urllib3 import exceptions as of_connections
 from keyart.core.errors import BadSettings
 from keyart.notify.messages import Message
 
-PATIENCE = 15.0
-"""Seconds that a service may take to answer, unless its address says otherwise (`rto=`)."""
+READ_TIMEOUT = 15.0
+"""Seconds that a service may take to answer, unless its address sets `rto=`."""
 
 DEADLINE = 60.0
-"""Seconds after which nobody waits for a service any more, however it drips."""
+"""Seconds that an attempt may take in total."""
 
-QUIET = ("apprise", "urllib3")
-"""Loggers of whatever handles addresses: they name them whole."""
+CAPTURED_LOGGERS = ("apprise", "urllib3")
+"""Loggers of libraries that log whole addresses."""
 
 NOT_CONNECTED = (
     of_connections.NewConnectionError,
@@ -41,40 +41,40 @@ NOT_CONNECTED = (
     ConnectionRefusedError,
     socket.gaierror,
 )
-"""The connection did not come about, so nothing was sent."""
+"""There was no connection, so nothing was sent."""
 
-SAID_NO = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
-"""The service answered that it does not take the message."""
+REFUSALS = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
+"""The service refused the message."""
 
 TYPES = {
     "opened": apprise.NotifyType.WARNING,
     "resolved": apprise.NotifyType.SUCCESS,
     "test": apprise.NotifyType.INFO,
 }
-"""What services that colour messages are told, by what a message is about."""
+"""The type of a message, for services that colour messages."""
 
-for _name in QUIET:
+for _name in CAPTURED_LOGGERS:
     logging.getLogger(_name).propagate = False
     logging.getLogger(_name).addHandler(logging.NullHandler())
 
 
-class End(Enum):
+class DeliveryEnd(Enum):
     """How an attempt to send ended."""
 
     TAKEN = "taken"
     FAILED = "failed"
-    """It was certainly not taken."""
+    """It certainly did not arrive."""
     UNSURE = "unsure"
-    """It may have been taken."""
+    """It may have arrived."""
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What came of an attempt to send."""
+class DeliveryOutcome:
+    """The result of an attempt to send."""
 
-    end: End
+    end: DeliveryEnd
     error: str | None = None
-    """What went wrong, without anything of the address."""
+    """What went wrong, without parts of the address."""
 
     def to_dict(self) -> dict[str, str | None]:
         """Return the outcome as plain data."""
@@ -83,37 +83,37 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Address:
-    """Somebody who is told."""
+    """A recipient of messages."""
 
     key: str
-    """Tells addresses apart; it cannot be turned back into one."""
+    """A keyed hash of the address."""
     name: str
     """The service, and its host if it has one."""
     url: str = field(repr=False)
 
 
 def addresses(urls: Sequence[str], salt: str) -> tuple[Address, ...]:
-    """Return the addresses that `urls` are; raises `BadSettings` for what is none."""
+    """Return the addresses in `urls`; raises `BadSettings` for an invalid one."""
     return tuple(_address(place, url, salt) for place, url in enumerate(urls, 1))
 
 
-def send(address: Address, message: Message, about: str) -> Outcome:
+def send(address: Address, message: Message, about: str) -> DeliveryOutcome:
     """Send a message to an address, once; `about` is opened, resolved or test."""
     service = _service(address.url)
     if service is None:
-        return Outcome(End.FAILED, "This is no address of a service.")
+        return DeliveryOutcome(DeliveryEnd.FAILED, "This is not the address of a service.")
     if service.socket_read_timeout == apprise.URLBase.socket_read_timeout:
-        service.socket_read_timeout = PATIENCE
-    teller = apprise.Apprise(asset=service.asset)
-    teller.add(service)
-    with _hearing() as heard:
-        result = teller.notify(
+        service.socket_read_timeout = READ_TIMEOUT
+    sender = apprise.Apprise(asset=service.asset)
+    sender.add(service)
+    with _capture_logs() as log:
+        result = sender.notify(
             body=message.body,
             title=message.subject,
             notify_type=TYPES[about],
             body_format=apprise.NotifyFormat.TEXT,
         )
-    return _outcome(result.status, heard, several=len(service) > 1)
+    return _outcome(result.status, log, several=len(service) > 1)
 
 
 def _address(place: int, url: str, salt: str) -> Address:
@@ -121,19 +121,19 @@ def _address(place: int, url: str, salt: str) -> Address:
     if service is None:
         scheme = url.partition("://")[0]
         raise BadSettings(
-            f"notify_urls: address {place}, of {scheme!r}, makes no sense.",
-            hint="docs/notices.md says how addresses are written.",
+            f"notify_urls: address {place}, of {scheme!r}, is not valid.",
+            hint="See docs/notices.md for the form of addresses.",
         )
     key = hmac.new(salt.encode(), url.encode(), hashlib.sha256).hexdigest()
     return Address(key, _name_of(service), url)
 
 
 def _name_of(service: apprise.NotifyBase) -> str:
-    """Return the service and, where all its addresses have one, its host."""
+    """Return the service and, if all its addresses have one, its host."""
     own, other = service.protocol, service.secure_protocol
     schemes = (service.secure and other) or own or other or "service"
     scheme = schemes if isinstance(schemes, str) else next(iter(schemes))
-    has_host = service.templates and all("{host}" in one for one in service.templates)
+    has_host = service.templates and all("{host}" in template for template in service.templates)
     return f"{scheme} {service.host}" if has_host and service.host else scheme
 
 
@@ -149,18 +149,18 @@ def _service(url: str) -> apprise.NotifyBase | None:
     return apprise.Apprise.instantiate(url, asset=asset, suppress_exceptions=True)
 
 
-class _Heard(logging.Handler):
-    """Hears what apprise says of an attempt: which errors it met, what a service answered."""
+class _LogCapture(logging.Handler):
+    """Captures the logs of apprise: the errors of an attempt, and the status of a service."""
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)
         self.errors: list[BaseException] = []
         self.status: str | None = None
         self.some_sent = False
-        """Whether apprise told of a success, as it does for each receiver of an address."""
+        """Whether apprise logged a success, as it does for each receiver of an address."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Remember what was being handled when apprise logged something."""
+        """Keep the error that apprise was handling when it logged something."""
         error = sys.exc_info()[1]
         if error is not None:
             self.errors.append(error)
@@ -171,45 +171,51 @@ class _Heard(logging.Handler):
 
 
 @contextmanager
-def _hearing() -> Generator[_Heard]:
-    logger, heard = logging.getLogger(QUIET[0]), _Heard()
+def _capture_logs() -> Generator[_LogCapture]:
+    logger, log = logging.getLogger(CAPTURED_LOGGERS[0]), _LogCapture()
     before = logger.level
-    logger.addHandler(heard)
+    logger.addHandler(log)
     logger.setLevel(logging.INFO)
     try:
-        yield heard
+        yield log
     finally:
-        logger.removeHandler(heard)
+        logger.removeHandler(log)
         logger.setLevel(before)
 
 
-def _outcome(status: apprise.AppriseResultStatus, heard: _Heard, *, several: bool) -> Outcome:
+def _outcome(
+    status: apprise.AppriseResultStatus, log: _LogCapture, *, several: bool
+) -> DeliveryOutcome:
     if status == apprise.AppriseResultStatus.SUCCESS:
-        return Outcome(End.TAKEN)
+        return DeliveryOutcome(DeliveryEnd.TAKEN)
     if status == apprise.AppriseResultStatus.TIMEOUT:
-        return Outcome(End.UNSURE, "It did not answer in time.")
-    if heard.errors and not heard.some_sent and all(map(_is_unconnected, heard.errors)):
-        return Outcome(End.FAILED, "It cannot be reached.")
+        return DeliveryOutcome(DeliveryEnd.UNSURE, "It did not answer in time.")
+    if log.errors and not log.some_sent and all(map(_is_unconnected, log.errors)):
+        return DeliveryOutcome(DeliveryEnd.FAILED, "It cannot be reached.")
     if several:
-        return Outcome(End.UNSURE, "Not everybody at this address may have it.")
-    if any(not _is_refusal(one) for one in heard.errors):
-        return Outcome(End.UNSURE, "The connection broke, or it did not answer in time.")
-    said = f"It answered {heard.status}." if heard.status else "It did not take the message."
-    return Outcome(End.FAILED, said)
+        return DeliveryOutcome(
+            DeliveryEnd.UNSURE, "Some receivers of this address may not have it."
+        )
+    if any(not _is_refusal(error) for error in log.errors):
+        return DeliveryOutcome(
+            DeliveryEnd.UNSURE, "The connection was lost, or it did not answer in time."
+        )
+    answer = f"It answered {log.status}." if log.status else "It refused the message."
+    return DeliveryOutcome(DeliveryEnd.FAILED, answer)
 
 
 def _is_unconnected(error: BaseException) -> bool:
-    return any(isinstance(one, NOT_CONNECTED) for one in _causes(error))
+    return any(isinstance(cause, NOT_CONNECTED) for cause in _causes(error))
 
 
 def _is_refusal(error: BaseException) -> bool:
-    return any(isinstance(one, SAID_NO) for one in _causes(error))
+    return any(isinstance(cause, REFUSALS) for cause in _causes(error))
 
 
 def _causes(error: BaseException) -> Generator[BaseException]:
-    """Yield an error and those that it stands for: requests puts them into its arguments."""
+    """Yield an error and its causes, which requests puts into its arguments."""
     yield error
     inner = [getattr(error, "reason", None), *error.args]
-    for one in inner:
-        if isinstance(one, BaseException):
-            yield from _causes(one)
+    for cause in inner:
+        if isinstance(cause, BaseException):
+            yield from _causes(cause)

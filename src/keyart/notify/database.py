@@ -1,8 +1,8 @@
-"""What is remembered about notices: a SQLite database in the store's folder.
+"""The database of notices: SQLite, in the store's folder.
 
-An incident is a condition from when it was found until it was resolved. A message tells of one
-incident or of several. Each incident has one message about its opening at most, and one about its
-end: `told` says so by its key.
+An incident is a condition from when it was found until it was resolved. A message is about one
+incident or several. The key of `told` ensures that each incident has at most one message about its
+opening, and one about its end.
 """
 
 import sqlite3
@@ -16,7 +16,7 @@ from keyart.store.files.disk import system_error
 from keyart.store.paths import Paths
 
 FORMAT = 1
-"""Raised whenever an older program would misread what a newer one wrote."""
+"""Increased whenever an older program would misread what a newer one wrote."""
 
 BUSY_SECONDS = 30.0
 
@@ -53,38 +53,40 @@ COMMIT;
 
 
 def database(root: Path) -> Path:
-    """Return where the notices of the store at `root` are remembered."""
+    """Return the path of the notices of the store at `root`."""
     return root / "notices" / "notices.sqlite"
 
 
 @contextmanager
 def connect(root: Path) -> Generator[sqlite3.Connection]:
-    """Open the notices of a store for one short task, made if there are none yet.
+    """Open the notices of a store for one short task; make them if there are none yet.
 
-    Transactions are begun by hand, and are on disk when they end: that nothing is sent twice rests
-    on it. Raises `StoreError`, and `StoreDamaged` for what cannot be read.
+    The caller starts transactions, which are on disk when they end, so that nothing is sent twice.
+    Raises `StoreError`, and `StoreDamaged` for what cannot be read.
     """
     path = database(root)
     try:
         if Paths(root).is_read_only:
-            with open_read_only(path) as found:
-                yield found
+            with open_read_only(path) as connection:
+                yield connection
             return
         path.parent.mkdir(exist_ok=True)
-        with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as found:
-            found.execute("PRAGMA synchronous = FULL")
-            _make(found, path)
-            yield found
+        with closing(
+            sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        ) as connection:
+            connection.execute("PRAGMA synchronous = FULL")
+            _create_tables(connection, path)
+            yield connection
     except sqlite3.Error as error:
         raise StoreError(
             f"{path} cannot be used: {error}.",
             hint="Is the disk full, or may this user not write there? The store itself does not "
-            "need it: move the file away, and notices begin anew.",
+            "need it: move the file away, and notices start again.",
         ) from error
-    except (ValueError, TypeError, KeyError) as error:  # what is remembered there is no notice
+    except (ValueError, TypeError, KeyError) as error:  # a row that is no notice
         raise StoreDamaged(
             f"{path} is damaged: {error}.",
-            hint="The store itself does not need it: move the file away, and notices begin anew.",
+            hint="The store itself does not need it: move the file away, and notices start again.",
         ) from error
     except OSError as error:
         raise system_error(f"{path} cannot be used", error) from error
@@ -92,7 +94,7 @@ def connect(root: Path) -> Generator[sqlite3.Connection]:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Generator[None]:
-    """Do all that the block does, or nothing of it, beside whoever else writes."""
+    """Run the block as one transaction."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -102,11 +104,11 @@ def transaction(connection: sqlite3.Connection) -> Generator[None]:
     connection.execute("COMMIT")
 
 
-def _make(connection: sqlite3.Connection, path: Path) -> None:
+def _create_tables(connection: sqlite3.Connection, path: Path) -> None:
     ((version,),) = connection.execute("PRAGMA user_version")
     if version > FORMAT:
         raise UnsupportedStore(
-            f"{path} was written by a newer version of Keyart.", hint="Bring Keyart up to date."
+            f"{path} was written by a newer version of Keyart.", hint="Update Keyart."
         )
     if version < FORMAT:
         connection.execute("PRAGMA journal_mode = WAL")

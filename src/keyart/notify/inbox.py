@@ -1,25 +1,25 @@
 """The inbox: what was found in a store, for people who look."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from keyart.core.errors import BadQuestion
+from keyart.core.errors import BadQuestion, StoreError
 from keyart.core.notice import Delivery, Notice, Notices, NoticesRequest
 from keyart.notify.database import connect, database, transaction
-from keyart.notify.recording import read_condition
+from keyart.notify.records import read_condition
 from keyart.query import Access
-from keyart.store import Snapshot
+from keyart.store import Finding, Snapshot
 from keyart.store.paths import Paths
 
 ALL = "SELECT id, condition, opened, opened_version, resolved, resolved_version, seen FROM incident"
 
 
 @dataclass(frozen=True)
-class Counts:
+class NoticeTotals:
     """How many notices there are."""
 
     open: int
@@ -51,52 +51,52 @@ def notices(root: Path, request: NoticesRequest | None = None) -> list[Notice]:
     ]
 
 
-def count(root: Path) -> Counts:
+def count(root: Path) -> NoticeTotals:
     """Return how many notices are open, how many of them nobody has seen, and as of when."""
     if not database(root).exists():
-        return Counts(0, 0)
+        return NoticeTotals(0, 0)
     with connect(root) as connection:
         ((still, unseen),) = connection.execute(
             "SELECT count(*), count(*) FILTER (WHERE seen IS NULL) FROM incident"
             " WHERE resolved IS NULL"
         )
         judged = connection.execute("SELECT version FROM judged").fetchone()
-    return Counts(still, unseen, None if judged is None else judged[0])
+    return NoticeTotals(still, unseen, None if judged is None else judged[0])
 
 
 def see(root: Path, ids: Iterable[int] | None, now: datetime) -> int:
-    """Remember that notices were seen, all of them if `ids` is None; return how many had not been.
+    """Mark notices as seen, all of them if `ids` is None; return how many were unseen.
 
-    Raises `BadQuestion`, and remembers nothing, if there is none of one of the ids.
+    Raises `BadQuestion`, and changes nothing, if an id is unknown.
     """
     if not database(root).exists():
         _refuse(ids)
         return 0
     Paths(root).require_writable()
     with connect(root) as connection, transaction(connection):
-        known = {id_ for (id_,) in connection.execute("SELECT id FROM incident")}
-        wanted = known if ids is None else set(ids)
-        _refuse(wanted - known)
+        existing = {id_ for (id_,) in connection.execute("SELECT id FROM incident")}
+        wanted = existing if ids is None else set(ids)
+        _refuse(wanted - existing)
         query = "UPDATE incident SET seen = ? WHERE id = ? AND seen IS NULL"
         at = now.isoformat()
-        return sum(connection.execute(query, (at, one)).rowcount for one in sorted(wanted))
+        return sum(connection.execute(query, (at, id_)).rowcount for id_ in sorted(wanted))
 
 
 def _refuse(unknown: Iterable[int] | None) -> None:
-    for one in sorted(unknown or ()):
-        raise BadQuestion(f"There is no notice {one}.", hint="keyart notices list names them.")
+    for id_ in sorted(unknown or ()):
+        raise BadQuestion(f"There is no notice {id_}.", hint="List them: keyart notices list.")
 
 
 def _deliveries(connection: sqlite3.Connection) -> dict[int, list[Delivery]]:
-    """Return the deliveries of each incident, in the order in which they were meant to go."""
-    found: dict[int, list[Delivery]] = {}
+    """Return the deliveries of each incident, in the order of their messages."""
+    deliveries: dict[int, list[Delivery]] = {}
     rows = connection.execute(
         "SELECT incident, told.about, name, state, attempts, error"
         " FROM told JOIN delivery USING (message) ORDER BY message, name, address"
     )
     for incident, *rest in rows:
-        found.setdefault(incident, []).append(Delivery(*rest))
-    return found
+        deliveries.setdefault(incident, []).append(Delivery(*rest))
+    return deliveries
 
 
 def _notice(row: tuple[Any, ...], sent: Sequence[Delivery]) -> Notice:
@@ -107,12 +107,28 @@ def _notice(row: tuple[Any, ...], sent: Sequence[Delivery]) -> Notice:
         state="open" if resolved is None else "resolved",
         opened=datetime.fromisoformat(opened),
         opened_version=version,
-        resolved=_time(resolved),
+        resolved=_parse_time(resolved),
         resolved_version=resolved_version,
-        seen=_time(seen),
+        seen=_parse_time(seen),
         deliveries=tuple(sent),
     )
 
 
-def _time(text: str | None) -> datetime | None:
+def _parse_time(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
+
+
+def check_notices(root: Path) -> Iterator[Finding]:
+    """Yield what is wrong with the database of notices."""
+    path = database(root)
+    if not path.exists():
+        return
+    where = str(path.relative_to(root))
+    try:
+        with connect(root) as connection:
+            rows = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
+        for problem in rows if rows != ["ok"] else []:
+            yield Finding(where, problem)
+        notices(root)
+    except (StoreError, sqlite3.Error) as error:
+        yield Finding(where, str(error))

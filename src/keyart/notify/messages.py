@@ -1,17 +1,17 @@
-"""What is sent, in words: plain text that reads well in a chat, an e-mail or a web hook."""
+"""The text of messages: plain text for chats, e-mails and web hooks."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from keyart.core.notice import KINDS, Condition
-from keyart.notify.changes import Open
+from keyart.notify.incidents import OpenIncident
 
-MOST_ALONE = 5
-"""More new conditions than this at once are told in one message."""
+MAX_SEPARATE = 5
+"""More conditions than this at once go into one message."""
 
-MOST_LISTED = 10
-"""So many of them are listed, the others counted."""
+MAX_LISTED = 10
+"""A message lists so many of them, and counts the others."""
 
 WORDS = {
     "outlier": "Outlier",
@@ -20,7 +20,7 @@ WORDS = {
     "volume_gap": "Missing events",
     "damaged_file": "Damaged file",
 }
-"""What each kind is called at the beginning of a message."""
+"""The name of each kind in a message."""
 
 
 @dataclass(frozen=True)
@@ -32,46 +32,46 @@ class Message:
 
 
 def opening(condition: Condition, base: str) -> Message:
-    """Return what is said of a condition that was found; links begin with `base`."""
+    """Return the message about a condition that was found; links start with `base`."""
     return Message(
         f"{WORDS[condition.kind]}: {_headline(condition)}",
         _lines(
-            _plain(condition.how_much),
-            f"How sure: {_plain(condition.how_sure)}",
+            _one_line(condition.how_much),
+            f"How sure: {_one_line(condition.how_sure)}",
             base + condition.link,
         ),
     )
 
 
-def ending(ended: Open, base: str) -> Message:
-    """Return what is said of a condition that holds no more."""
-    condition, opened = ended.condition, ended.opened
+def resolution(incident: OpenIncident, base: str) -> Message:
+    """Return the message about a resolved condition."""
+    condition, opened = incident.condition, incident.opened
     return Message(
         f"Resolved: {_headline(condition)}",
         _lines(
             f"Found on {opened.day} {opened:%B %Y} at {opened:%H:%M} UTC; it no longer holds.",
-            f"It was: {_plain(condition.how_much)}",
+            f"It was: {_one_line(condition.how_much)}",
             base + condition.link,
         ),
     )
 
 
-def many_opened(conditions: Sequence[Condition], base: str, *, first: bool) -> Message:
-    """Return what is said of several conditions; `first`: they are all that a store began with."""
-    when = ", at first sight" if first else ""
-    said = f"{len(conditions):,} things to know{when}. {_counts(conditions)}"
-    return Message(said, _listed(conditions, base))
+def openings(conditions: Sequence[Condition], base: str, *, first: bool) -> Message:
+    """Return the message about several conditions; `first`: of the first judgement."""
+    when = " in the first check" if first else ""
+    subject = f"{len(conditions):,} findings{when}. {_counts(conditions)}"
+    return Message(subject, _list(conditions, base))
 
 
-def many_ended(several: Sequence[Open], base: str) -> Message:
-    """Return what is said of several conditions that hold no more."""
-    conditions = [one.condition for one in several]
-    said = f"{len(conditions):,} things resolved. {_counts(conditions)}"
-    return Message(said, _lines("These no longer hold:", _listed(conditions, base)))
+def resolutions(incidents: Sequence[OpenIncident], base: str) -> Message:
+    """Return the message about several resolved conditions."""
+    conditions = [incident.condition for incident in incidents]
+    subject = f"{len(conditions):,} findings resolved. {_counts(conditions)}"
+    return Message(subject, _lines("These no longer hold:", _list(conditions, base)))
 
 
-def trial() -> Message:
-    """Return what is sent to see whether it arrives."""
+def trial_message() -> Message:
+    """Return the message of a test."""
     return Message(
         "A test message from Keyart",
         "Notices about artwork, tests and missing events will arrive here.",
@@ -79,25 +79,25 @@ def trial() -> Message:
 
 
 def _counts(conditions: Sequence[Condition]) -> str:
-    by_kind = Counter(one.kind for one in conditions)
+    by_kind = Counter(condition.kind for condition in conditions)
     return ", ".join(f"{WORDS[kind]}: {by_kind[kind]:,}" for kind in KINDS if by_kind[kind])
 
 
-def _listed(conditions: Sequence[Condition], base: str) -> str:
-    shown = conditions[:MOST_LISTED]
+def _list(conditions: Sequence[Condition], base: str) -> str:
+    shown = conditions[:MAX_LISTED]
     more = len(conditions) - len(shown)
     return _lines(
-        *(f"- {_plain(one.what)} {base}{one.link}" for one in shown),
+        *(f"- {_one_line(c.what)} {base}{c.link}" for c in shown),
         f"And {more:,} more, in the inbox: {base}/" if more else "",
     )
 
 
 def _headline(condition: Condition) -> str:
-    return _plain(condition.what).removesuffix(".")
+    return _one_line(condition.what).removesuffix(".")
 
 
-def _plain(text: str) -> str:
-    """Return a text as one line: names may have any signs in them."""
+def _one_line(text: str) -> str:
+    """Return a text as one line: names may contain any characters."""
     return " ".join(text.split())
 
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from keyart.core.druid import DruidSettings
-from keyart.mirror import Load, drop, held, load
+from keyart.mirror import Load, drop, find_held, load
 from keyart.scale.druid.client import Druid
 from keyart.store import Snapshot, open_snapshot
 from tests.cluster.druid_load.months import WORLD
@@ -59,6 +59,6 @@ def mirrored(druid: Druid, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     try:
         yield made
     finally:
-        if held(made.snapshot, druid, settings).datasources:
+        if find_held(made.snapshot, druid, settings).datasources:
             drop(made.snapshot, druid, settings)
         made.snapshot.close()

@@ -16,7 +16,7 @@ from keyart.core.errors import BadInput, DruidError
 from keyart.core.fact_files import About, key_fingerprint
 from keyart.core.facts import Family
 from keyart.core.progress import Silent
-from keyart.mirror import Why, held, load, load_sketches, state
+from keyart.mirror import LoadReason, find_held, load, load_sketches, read_state
 from keyart.mirror import drop as drop_all
 from keyart.query import Query, ask, owner
 from keyart.scale.druid import ingestion, lookups, segments, tasks
@@ -57,7 +57,7 @@ def sketch_of(
 
 def test_the_first_load_takes_all(mirrored: Mirrored) -> None:
     first = mirrored.first
-    assert first.why is Why.FIRST
+    assert first.why is LoadReason.FIRST
     exposure = first.families[Family.EXPOSURE]
     assert exposure.rows == len(JANUARY) + len(FEBRUARY) + len(MARCH)
     assert exposure.loaded == ("2026-01", "2026-02", "2026-03")
@@ -155,7 +155,7 @@ def test_a_load_of_what_is_there_changes_nothing(mirrored: Mirrored) -> None:
     name = datasource(mirrored.settings.prefix, Family.EXPOSURE)
     before = segments.current_segments(mirrored.druid, name)
     again = mirrored.load()
-    assert again.why is Why.CHANGED
+    assert again.why is LoadReason.CHANGED
     assert all(not own.loaded and not own.dropped for own in again.families.values())
     assert segments.current_segments(mirrored.druid, name) == before
 
@@ -164,8 +164,8 @@ def test_another_store_does_not_take_its_place(mirrored: Mirrored, tmp_path: Pat
     with publish(SMALL, tmp_path / "other") as other:
         with pytest.raises(DruidError, match="another store"):
             load(other, mirrored.druid, mirrored.settings, now=NOW)
-        assert held(other, mirrored.druid, mirrored.settings).foreign
-    assert not held(mirrored.snapshot, mirrored.druid, mirrored.settings).foreign
+        assert find_held(other, mirrored.druid, mirrored.settings).foreign
+    assert not find_held(mirrored.snapshot, mirrored.druid, mirrored.settings).foreign
 
 
 def test_a_task_that_fails_says_why_and_leaves_what_there_is(
@@ -206,7 +206,7 @@ def test_a_reload_shows_the_old_or_the_new(mirrored: Mirrored) -> None:
             seen.add(found.column("n")[0].as_py())
 
     mirrored.publish_next()
-    assert state(mirrored.snapshot, mirrored.druid, mirrored.settings).behind == 1
+    assert read_state(mirrored.snapshot, mirrored.druid, mirrored.settings).behind == 1
     with ThreadPoolExecutor(1) as threads:
         watching = threads.submit(watch)
         try:
@@ -229,7 +229,7 @@ def test_what_the_store_has_no_more_is_gone(mirrored: Mirrored) -> None:
 
 
 def test_the_state_is_what_is_there(mirrored: Mirrored) -> None:
-    found = state(mirrored.snapshot, mirrored.druid, mirrored.settings)
+    found = read_state(mirrored.snapshot, mirrored.druid, mirrored.settings)
     assert found.sketches
     assert found.manifest is not None
     assert (found.behind, found.manifest.version) == (0, mirrored.snapshot.version)
@@ -305,5 +305,5 @@ def test_a_drop_leaves_nothing(mirrored: Mirrored) -> None:
     assert not {*sources} & {*druid.calls.get(f"{segments.COORDINATOR}/rules")}
     for name in sources:
         assert druid.calls.find(f"{segments.COORDINATOR}/config/compaction/{name}") is None
-    assert not held(mirrored.snapshot, druid, mirrored.settings).datasources
-    assert state(mirrored.snapshot, druid, mirrored.settings).manifest is None
+    assert not find_held(mirrored.snapshot, druid, mirrored.settings).datasources
+    assert read_state(mirrored.snapshot, druid, mirrored.settings).manifest is None

@@ -13,7 +13,7 @@ import pytest
 from keyart.core.errors import DruidError
 from keyart.core.facts import Family
 from keyart.core.progress import Silent
-from keyart.mirror import load, replacing, state
+from keyart.mirror import load, read_state, replacement
 from keyart.query import Query, ask, owner
 from keyart.scale.druid import ingestion, segments
 from keyart.scale.druid.layout import datasource
@@ -82,7 +82,7 @@ def test_a_folder_that_druid_does_not_see_is_refused(
     assert version == mirrored.snapshot.version
 
 
-def sending(mirrored: Mirrored, files: tuple[Path, ...], rows: int) -> replacing.Target:
+def sending(mirrored: Mirrored, files: tuple[Path, ...], rows: int) -> replacement.Target:
     """Return a target whose January is replaced by files that are said to have some rows."""
     name = datasource(mirrored.settings.prefix, Family.EXPOSURE)
     table = ingestion.FactTable(name, ("title",), ("impressions",), (), 13, 900)
@@ -92,8 +92,8 @@ def sending(mirrored: Mirrored, files: tuple[Path, ...], rows: int) -> replacing
     chunks = frozenset(
         (own.start, own.end) for own in segments.current_segments(mirrored.druid, name)
     )
-    sent = replacing.Sending(task, files[0], columns, (JANUARY_2026,), rows)
-    return replacing.Target(name, ("__time", *columns[1:]), chunks, FACTS, sent)
+    sent = replacement.Sending(task, files[0], columns, (JANUARY_2026,), rows)
+    return replacement.Target(name, ("__time", *columns[1:]), chunks, FACTS, sent)
 
 
 def lines(path: Path, count: int, **row: object) -> Path:
@@ -114,7 +114,7 @@ def test_rows_that_workers_do_not_find_bring_back_what_was_there(
     files = (present, tmp_path / "gone.json") if there else (tmp_path / "gone.json",)
     target = sending(mirrored, files, 5)
     with pytest.raises(DruidError, match=f"took {3 * there} of the 5 rows") as refused:
-        replacing.replace(mirrored.druid, [target], Silent())
+        replacement.replace(mirrored.druid, [target], Silent())
     assert "input_folder" in refused.value.hint
     assert served(mirrored) == before
 
@@ -123,7 +123,7 @@ def test_a_file_with_other_columns_is_refused(mirrored: Mirrored, tmp_path: Path
     before = served(mirrored)
     target = sending(mirrored, (lines(tmp_path / "other.json", 2, secret=1),), 2)
     with pytest.raises(DruidError, match=r"other\.json as it was written.*secret"):
-        replacing.require_readable(mirrored.druid, [target])
+        replacement.require_readable(mirrored.druid, [target])
     assert served(mirrored) == before
 
 
@@ -136,5 +136,5 @@ def test_months_become_days_and_months_again(mirrored: Mirrored) -> None:
         own = done.families[Family.EXPOSURE]
         assert own.loaded[0] == first
         assert own.dropped
-        found = state(mirrored.snapshot, mirrored.druid, settings)
+        found = read_state(mirrored.snapshot, mirrored.druid, settings)
         assert found.families[Family.EXPOSURE].facts == FACTS == served(mirrored).facts

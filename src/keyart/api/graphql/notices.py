@@ -20,7 +20,7 @@ from keyart.core.errors import BadQuestion
 from keyart.core.notice import Delivery, DeliveryState, NoticeKind, NoticesRequest, NoticeState
 from keyart.core.notice import Notice as Known
 from keyart.core.request import argument_of
-from keyart.notify import Counts
+from keyart.notify import NoticeTotals
 from keyart.questions.registry import NOTICES
 
 PAUSE = 1.0
@@ -162,7 +162,7 @@ class NoticeSubscription:
     ) -> AsyncGenerator[NoticeCounts, None]:
         """Yield the counts as they change."""
         root = service_of(info.context["request"]).root
-        told: Counts | None = None
+        told: NoticeTotals | None = None
         while True:
             now = await asyncio.to_thread(notify.count, root)
             if now != told:
@@ -184,7 +184,7 @@ def _number(opaque_id: str) -> int:
     return int(key)
 
 
-def _counts(found: Counts) -> NoticeCounts:
+def _counts(found: NoticeTotals) -> NoticeCounts:
     return NoticeCounts(open=found.open, unseen=found.unseen, judged_version=found.judged)
 
 

@@ -38,9 +38,9 @@ DROP_EXAMPLE = example("keyart druid drop my.keyart", "keyart druid drop my.keya
 SHOWN_NAMES = 6
 
 WHY = {
-    mirror.Why.FIRST: "Druid held nothing of it",
-    mirror.Why.FULL: "as asked",
-    mirror.Why.CHANGED: "only what differs from what Druid held",
+    mirror.LoadReason.FIRST: "Druid held nothing of it",
+    mirror.LoadReason.FULL: "as asked",
+    mirror.LoadReason.CHANGED: "only what differs from what Druid held",
 }
 """Why so much was loaded."""
 
@@ -80,7 +80,7 @@ def init(store: Store, url: Url, prefix: Prefix = None, as_json: AsJson = False)
         druid.require_sketches()
     mirror.write_settings(file, url, prefix)
     with _open_store_and_druid(store) as (snapshot, druid):
-        state = mirror.state(snapshot, druid, snapshot.config.druid)
+        state = mirror.read_state(snapshot, druid, snapshot.config.druid)
     if as_json:
         show_json(state.to_dict())
         return
@@ -129,7 +129,7 @@ def _load_sketches(
 def status(store: Store, as_json: AsJson = False) -> None:
     """Show what Druid holds of a store, and how far it is behind."""
     with _open_store_and_druid(store) as (snapshot, druid):
-        state = mirror.state(snapshot, druid, snapshot.config.druid)
+        state = mirror.read_state(snapshot, druid, snapshot.config.druid)
     if as_json:
         show_json(state.to_dict())
     else:
@@ -143,7 +143,7 @@ def drop(store: Store, yes: Yes = False, as_json: AsJson = False) -> None:
     """
     with _open_store_and_druid(store) as (snapshot, druid):
         settings = snapshot.config.druid
-        there = mirror.held(snapshot, druid, settings)
+        there = mirror.find_held(snapshot, druid, settings)
         if not yes and (there.datasources or there.lookups):
             whose = ", which belong to ANOTHER store," if there.foreign else ""
             question = f"Remove {_format_dropped(there)}{whose} from {druid.url}?"
@@ -192,7 +192,7 @@ def _chunk_unit(chunks: Sequence[str]) -> str:
     return "stretches" if unit == "stretch" else f"{unit}s"
 
 
-def _show_state(state: mirror.State) -> None:
+def _show_state(state: mirror.MirrorState) -> None:
     manifest = state.manifest
     lines = {
         "druid": f"{state.druid} at {state.url}",
@@ -223,7 +223,7 @@ def _show_state(state: mirror.State) -> None:
         show(_family_table(state.families))
 
 
-def _format_retention(state: mirror.State) -> str:
+def _format_retention(state: mirror.MirrorState) -> str:
     """Return the time range of Druid's facts."""
     if state.served_since is None:
         return "of all time"

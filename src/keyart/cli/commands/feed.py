@@ -35,7 +35,7 @@ File = Annotated[
 def list_(store: Store, as_json: AsJson = False) -> None:
     """List the stored feeds, newest first, and show which one is in use."""
     folder = _folder(store)
-    holds, kept = feeds.current(folder), feeds.kept(folder)
+    holds, kept = feeds.current_feed(folder), feeds.kept_feeds(folder)
     if as_json:
         names = [one.to_dict() for one in kept]
         show_json({"current": None if holds is None else holds.to_dict(), "kept": names})
@@ -59,7 +59,7 @@ def make(store: Store, wait: Wait = 60.0, as_json: AsJson = False) -> None:
     remark_on_compiling("native")
     with session.open(store) as opened:
         made = feeds.produce(opened.snapshot(), now=_now(), wait=wait)
-    holds = feeds.current(feeds.feed_folder(store))
+    holds = feeds.current_feed(feeds.feed_folder(store))
     is_announced = holds is not None and holds.file == made.file
     if as_json:
         show_json({**made.to_dict(), "announced": is_announced})
@@ -72,16 +72,16 @@ def make(store: Store, wait: Wait = 60.0, as_json: AsJson = False) -> None:
 def rollback(store: Store, file: File = None, wait: Wait = 60.0, as_json: AsJson = False) -> None:
     """Switch back to an earlier feed at once, and pin it."""
     _folder(store)
-    _say(feeds.rollback(store, now=_now(), file=file, wait=wait), as_json=as_json)
+    _say(feeds.roll_back(store, now=_now(), file=file, wait=wait), as_json=as_json)
 
 
 def forward(store: Store, wait: Wait = 60.0, as_json: AsJson = False) -> None:
     """Switch to the newest feed at once, and follow new ones."""
     _folder(store)
-    _say(feeds.forward(store, now=_now(), wait=wait), as_json=as_json)
+    _say(feeds.roll_forward(store, now=_now(), wait=wait), as_json=as_json)
 
 
-def _say(held: feeds.Announced, *, as_json: bool) -> None:
+def _say(held: feeds.FeedFile, *, as_json: bool) -> None:
     if as_json:
         show_json(held.to_dict())
         return

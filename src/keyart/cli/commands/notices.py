@@ -65,14 +65,14 @@ def try_(store: Store, as_json: AsJson = False) -> None:
     """Send a test message to each address in notify_urls, and show which accepted it."""
     # apprise takes a second to import.
     from keyart.notify.addresses import addresses, send  # noqa: PLC0415
-    from keyart.notify.messages import trial  # noqa: PLC0415
+    from keyart.notify.messages import trial_message  # noqa: PLC0415
 
     with session.open(store) as opened:
         salt = opened.snapshot().salt
     told = addresses(server_settings(Paths(store).config).notify_urls, salt)
     if not told:
         raise BadSettings("notify_urls is empty.", hint="Set KEYART_NOTIFY_URLS.")
-    outcomes = [(one.name, send(one, trial(), "test")) for one in told]
+    outcomes = [(one.name, send(one, trial_message(), "test")) for one in told]
     if as_json:
         show_json([{"address": name, **outcome.to_dict()} for name, outcome in outcomes])
     else:

@@ -1,4 +1,4 @@
-"""What of a store's facts differs from what Druid holds, and which chunks it knows to have."""
+"""Which chunks of a store's facts differ from those in Druid, by digests kept in Druid."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,8 +8,7 @@ from keyart.core.druid import DruidSettings
 from keyart.core.errors import DruidError
 from keyart.core.fact_files import key_fingerprint
 from keyart.core.facts import Family
-from keyart.mirror.chunks import Interval, interval, merged
-from keyart.mirror.replacing import Sending, Target
+from keyart.mirror.replacement import Interval, Sending, Target, interval, merge_intervals
 from keyart.scale.druid import layout, lookups
 from keyart.scale.druid.client import Druid
 from keyart.scale.druid.ingestion import FactTable, IntervalReplacement, replace_task
@@ -17,14 +16,14 @@ from keyart.store import Snapshot
 
 
 @dataclass(frozen=True)
-class Chunk:
+class FactChunk:
     """The facts of a chunk of time, in files.
 
     Attributes:
         name: `2026-03-01` or `2026-03`.
-        digest: Of the facts, and of what Druid makes of them.
-        rows: How many facts there are.
-        files: Where they are; none if Druid holds them already.
+        digest: Of the facts and the columns that Druid makes of them.
+        rows: Their number.
+        files: Their files; none if Druid holds them already.
     """
 
     name: str
@@ -34,20 +33,20 @@ class Chunk:
 
 
 @dataclass(frozen=True)
-class Change:
-    """What is to become of one family.
+class FamilyChange:
+    """What a load changes in one family.
 
     Attributes:
         table: Its datasource.
-        unit: `DAY` or `MONTH`: what a chunk is.
-        chunks: All that the store has.
-        gone: Times of which Druid has segments that are no chunk of the store.
+        unit: The size of chunks, `DAY` or `MONTH`.
+        chunks: All chunks of the store.
+        gone: Intervals of segments in Druid that are no chunk of the store.
     """
 
     table: FactTable
     unit: str
     is_parquet: bool
-    chunks: tuple[Chunk, ...]
+    chunks: tuple[FactChunk, ...]
     gone: tuple[Interval, ...]
 
     @property
@@ -56,46 +55,46 @@ class Change:
         return sum(chunk.rows for chunk in self.chunks)
 
     @property
-    def new(self) -> tuple[Chunk, ...]:
+    def new(self) -> tuple[FactChunk, ...]:
         """The chunks that are loaded."""
         return tuple(chunk for chunk in self.chunks if chunk.files)
 
 
-Changes = Mapping[Family, Change]
+Changes = Mapping[Family, FamilyChange]
 
 
-def require_own(held: Mapping[str, str], snapshot: Snapshot, prefix: str) -> None:
-    """Raise `DruidError` if what Druid holds under a prefix is of another store."""
+def require_same_store(held: Mapping[str, str], snapshot: Snapshot, prefix: str) -> None:
+    """Raise `DruidError` if Druid holds another store under a prefix."""
     if is_foreign(held, snapshot):
         raise DruidError(
             f"Druid holds another store under the prefix {prefix!r}.",
-            hint="Choose a prefix of its own: keyart druid init STORE --url URL --prefix NAME.",
+            hint="Choose another prefix: keyart druid init STORE --url URL --prefix NAME.",
         )
 
 
 def is_foreign(held: Mapping[str, str], snapshot: Snapshot) -> bool:
-    """Return whether what Druid holds is of profiles with other keys than the store's."""
+    """Return whether the profiles in Druid have other keys than the store's."""
     return held.get(layout.KEYS) not in {None, key_fingerprint(snapshot.salt)}
 
 
-def forget(
+def forget_digests(
     druid: Druid, snapshot: Snapshot, prefix: str, held: Mapping[str, str], changes: Changes
 ) -> None:
-    """Take from the digests in Druid those of chunks that are about to change.
+    """Remove the digests of chunks that are about to change from Druid.
 
-    A load that is killed has changed nothing, or what the next one does not take for unchanged.
+    So after a load that was killed, the next one loads those chunks again.
     """
-    stay = {key: held[key] for key in _digests(changes) if key in held}
+    digests = {key: held[key] for key in _digests(changes) if key in held}
     for family, change in changes.items():
         for chunk in change.new:
-            stay.pop(_key(family, chunk), None)
-    stay[layout.KEYS] = key_fingerprint(snapshot.salt)
-    if stay != held:
-        lookups.put(druid, {layout.chunks_lookup(prefix): stay})
+            digests.pop(_key(family, chunk), None)
+    digests[layout.KEYS] = key_fingerprint(snapshot.salt)
+    if digests != held:
+        lookups.put(druid, {layout.chunks_lookup(prefix): digests})
 
 
-def remember(druid: Druid, snapshot: Snapshot, prefix: str, changes: Changes) -> None:
-    """Keep the digests of all chunks with them in Druid."""
+def save_digests(druid: Druid, snapshot: Snapshot, prefix: str, changes: Changes) -> None:
+    """Save the digests of all chunks in Druid."""
     now = {**_digests(changes), layout.KEYS: key_fingerprint(snapshot.salt)}
     lookups.put_changed(druid, {layout.chunks_lookup(prefix): now})
 
@@ -108,16 +107,16 @@ def _digests(changes: Changes) -> dict[str, str]:
     }
 
 
-def _key(family: Family, chunk: Chunk) -> str:
+def _key(family: Family, chunk: FactChunk) -> str:
     return f"{family}/{chunk.name}"
 
 
 def targets(changes: Changes, settings: DruidSettings) -> list[Target]:
-    """Return what Druid's datasources are to hold, and what they take for it."""
+    """Return what Druid's datasources should hold, and what is loaded for it."""
     return [_target(change, settings) for change in changes.values()]
 
 
-def _target(change: Change, settings: DruidSettings) -> Target:
+def _target(change: FamilyChange, settings: DruidSettings) -> Target:
     return Target(
         datasource=change.table.datasource,
         columns=change.table.columns,
@@ -127,11 +126,11 @@ def _target(change: Change, settings: DruidSettings) -> Target:
     )
 
 
-def _sending(change: Change, settings: DruidSettings) -> Sending:
+def _sending(change: FamilyChange, settings: DruidSettings) -> Sending:
     chunks = tuple(interval(chunk.name) for chunk in change.new)
     files = tuple(file for chunk in change.new for file in chunk.files)
     new = IntervalReplacement(
-        intervals=merged(chunks),
+        intervals=merge_intervals(chunks),
         chunk=change.unit,
         files=files,
         is_parquet=change.is_parquet,

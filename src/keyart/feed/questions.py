@@ -1,4 +1,4 @@
-"""What the producer asks: ordinary questions of some titles, halved where they are too large."""
+"""Questions of the producer, by portions of titles, which are halved if they are too large."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,14 +20,14 @@ from keyart.query.router import route
 from keyart.store import Snapshot
 
 Titles = Sequence[str | None]
-"""Ids of titles in UTF-8 byte order; None is the missing one."""
+"""Ids of titles in UTF-8 byte order; None is the missing title."""
 
 TITLES_AT_ONCE = 10_000
 ASSETS_AT_ONCE = 50_000
 
 
 @dataclass(frozen=True)
-class Asking:
+class FeedQuestions:
     """Asks questions about one version, with the rights of `access`."""
 
     snapshot: Snapshot
@@ -35,23 +35,23 @@ class Asking:
 
     def measures(self, family: Family) -> tuple[str, ...]:
         """Return the names of all measures of a family."""
-        known = model_of(self.snapshot).measures.values()
-        return tuple(measure.name for measure in known if measure.family is family)
+        measures = model_of(self.snapshot).measures.values()
+        return tuple(measure.name for measure in measures if measure.family is family)
 
     def plan(self, query: Query) -> FamilyPlan:
-        """Return what a question of one family adds up."""
+        """Return the plan of a question of one family."""
         (family,) = compile(model_of(self.snapshot), self.access, query).families
         return family
 
     def whole(self, query: Query) -> EngineAnswer:
-        """Return the groups of `query` and the one of all rows."""
+        """Return the groups of `query` and its totals."""
         return self._answer(query, totals=True)
 
     def groups(self, query: Query, titles: Titles | None = None) -> Iterator[Groups]:
-        """Yield the groups of `query` among `titles`, which must keep groups apart.
+        """Yield the groups of `query` of `titles`; each group must be of one title.
 
-        Where the groups do not fit into memory, the titles are taken in two halves. Raises
-        `TooManyGroups` where those of one title do not fit.
+        If the groups do not fit into memory, the titles are halved. Raises `TooManyGroups` if the
+        groups of one title do not fit.
         """
         if titles is None:
             yield self._answer(query).groups
@@ -72,18 +72,18 @@ class Asking:
 
 
 def titles_in_facts(snapshot: Snapshot) -> pa.Array:
-    """Return the titles that facts name, sorted, and at last the missing one."""
+    """Return the titles in facts, sorted, and last the missing one."""
     ids = fact_ids(snapshot, model_of(snapshot).axis("title"))
     missing = pa.nulls(1, pa.string())
     return pa.concat_arrays([ids.take(pc.sort_indices(ids)), missing])
 
 
 @dataclass(frozen=True, eq=False)
-class Assets:
+class ShownAssets:
     """The assets that were shown, and their titles.
 
-    `pairs` has a row for each asset and title, sorted by asset: asset, title. `odd` are the
-    assets of several titles, and the missing one: those have no title of their own.
+    `pairs` has a row for each asset and title, sorted by asset: asset, title. `odd` are assets
+    of several titles, and the missing asset.
     """
 
     pairs: pa.Table
@@ -95,20 +95,20 @@ class Assets:
         return self.pairs.filter(pc.is_in(self.pairs.column("title"), value_set=wanted))
 
 
-def assets_in_facts(snapshot: Snapshot) -> Assets:
+def assets_in_facts(snapshot: Snapshot) -> ShownAssets:
     """Return the assets that were shown, and their titles."""
-    found = shown(snapshot).rename_columns(["asset", "title"])
-    pairs = found.group_by(["asset", "title"]).aggregate([])
+    rows = shown(snapshot).rename_columns(["asset", "title"])
+    pairs = rows.group_by(["asset", "title"]).aggregate([])
     pairs = pairs.sort_by([("asset", "ascending"), ("title", "ascending")]).combine_chunks()
     counts = pairs.group_by("asset").aggregate([("title", "count", pc.CountOptions("all"))])
     odd = pc.or_(pc.greater(counts.column("title_count"), 1), counts.column("asset").is_null())
-    return Assets(pairs, counts.column("asset").filter(odd).combine_chunks())
+    return ShownAssets(pairs, counts.column("asset").filter(odd).combine_chunks())
 
 
-def portions(titles: pa.Array, assets: Assets) -> Iterator[Titles]:
-    """Yield the titles in portions that can be asked at once, in order."""
-    own = pc.index_in(assets.pairs.column("title"), value_set=titles).to_numpy()
-    each = np.bincount(own.astype(np.int64), minlength=len(titles))
+def portions(titles: pa.Array, assets: ShownAssets) -> Iterator[Titles]:
+    """Yield the titles in portions for one question each, in order."""
+    places = pc.index_in(assets.pairs.column("title"), value_set=titles).to_numpy()
+    each = np.bincount(places.astype(np.int64), minlength=len(titles))
     place = np.maximum(np.cumsum(each) // ASSETS_AT_ONCE, np.arange(len(titles)) // TITLES_AT_ONCE)
     bounds = np.flatnonzero(np.diff(place, prepend=-1, append=-1))
     for first, last in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
