@@ -161,9 +161,9 @@ def test_pages_of_the_graph_say_what_is_allowed(served: Served, asked: str, says
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ('{"measures": ["reach"], "measures": ["plays"]}', "The key 'measures' stands twice"),
-        ('{"measures": ["reach"], "where": {"a": 1, "a": 2}}', "The key 'a' stands twice"),
-        ('{"measures": ["reach"], "limit": NaN}', "NaN is no number of JSON"),
+        ('{"measures": ["reach"], "measures": ["plays"]}', "The key 'measures' appears twice"),
+        ('{"measures": ["reach"], "where": {"a": 1, "a": 2}}', "The key 'a' appears twice"),
+        ('{"measures": ["reach"], "limit": NaN}', "NaN is not a JSON number"),
     ],
 )
 def test_json_that_readers_understand_differently_is_refused(

@@ -81,8 +81,8 @@ def test_a_question_may_be_a_file(store: Path, tmp_path: Path) -> None:
     ("text", "says"),
     [
         ("{", "is not JSON"),
-        ("[]", "is JSON, but no object"),
-        ('{"measures": ["reach"], "measures": ["plays"]}', "'measures' stands twice"),
+        ("[]", "is JSON, but not an object"),
+        ('{"measures": ["reach"], "measures": ["plays"]}', "'measures' appears twice"),
         ('{"measure": ["reach"]}', "Did you mean 'measures'"),
         ('{"measures": []}', "names no measure"),
     ],

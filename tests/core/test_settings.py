@@ -12,7 +12,7 @@ from keyart.core.druid import DRUID_SETTINGS
 from keyart.core.errors import BadSettings
 from keyart.core.ranges import Range
 from keyart.core.server import SERVER_SETTINGS
-from keyart.core.settings import SETTINGS, read_one
+from keyart.core.settings import SETTINGS, read_value
 
 KNOWN = {
     "settings": SETTINGS,
@@ -39,7 +39,7 @@ NUMBERS = [name for name, one in BY_NAME.items() if isinstance(one.metadata["all
         ("[server]\nworkers = 0", "workers must be 1 to 256, not 0."),
         ("[server]\nport = 65536", "port must be 0 to 65535, not 65536."),
         ("[server]\nquery_timeout = 0", "query_timeout must be 0.1s to 1d, not 0."),
-        ("[server]\ntoken = 'short'", "token must be 16 or more letters, digits and signs"),
+        ("[server]\ntoken = 'short'", "token must be 16 or more letters, digits and symbols"),
         ("[server]\npublic_url = 'http://['", "public_url must be the address that people open"),
         ("[druid]\nlg_k = 9", "lg_k must be 10 to 20, not 9."),
         ("settings = 3", "settings must be a table, not 3."),
@@ -68,14 +68,14 @@ def test_what_a_file_says_is_refused_with_its_bounds(text: str, says: str) -> No
 @pytest.mark.parametrize("beyond", [-1, 1e300, -1e300, "1e999", "nan", True, "9" * 400, "", [1]])
 def test_no_number_is_without_bounds(name: str, beyond: object) -> None:
     with pytest.raises(BadSettings, match=BY_NAME[name].name):
-        read_one(BY_NAME[name], beyond, "keyart.toml")
+        read_value(BY_NAME[name], beyond, "keyart.toml")
 
 
 @pytest.mark.parametrize("name", NUMBERS)
 def test_both_bounds_are_allowed(name: str) -> None:
     allowed = BY_NAME[name].metadata["allowed"]
     for bound in (allowed.least, allowed.most, BY_NAME[name].default):
-        assert read_one(BY_NAME[name], bound, "keyart.toml") == bound
+        assert read_value(BY_NAME[name], bound, "keyart.toml") == bound
 
 
 VALUES: st.SearchStrategy[Any] = st.recursive(
@@ -90,7 +90,7 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 @given(name=st.sampled_from(sorted(BY_NAME)), value=VALUES)
 def test_whatever_a_setting_is_given_it_is_read_or_refused(name: str, value: object) -> None:
     with suppress(BadSettings):
-        read_one(BY_NAME[name], value, "keyart.toml")
+        read_value(BY_NAME[name], value, "keyart.toml")
 
 
 def test_a_secret_is_not_repeated() -> None:

@@ -1,1 +1,1 @@
-"""What every layer shares: names, schemas, settings, time, errors. Knows no other layer."""
+"""What every layer uses: names, schemas, settings, time, errors. It imports no other layer."""

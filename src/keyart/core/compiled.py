@@ -1,4 +1,4 @@
-"""Where compiled loops are kept, so that a new process does not compile them again."""
+"""The cache of compiled code, so that a new process does not compile it again."""
 
 import os
 import tempfile
@@ -11,10 +11,10 @@ VARIABLE = "NUMBA_CACHE_DIR"
 def keep_compiled_code(version: str) -> None:
     """Choose a folder for compiled code; must run before numba is imported.
 
-    A folder that the user chose (`NUMBA_CACHE_DIR`) stays. Otherwise it is one for this version of
+    A folder that the user set (`NUMBA_CACHE_DIR`) stays. Otherwise it is one for this version of
     Keyart in the user's cache folder: numba fails on code compiled for classes that no longer
-    exist. Where that cannot be written, it is a temporary one, with a warning, since numba refuses
-    to be imported without one.
+    exist. If that cannot be written, it is a temporary one, with a warning, because numba cannot be
+    imported without one.
     """
     if VARIABLE in os.environ:
         return
@@ -28,7 +28,7 @@ def keep_compiled_code(version: str) -> None:
         folder = Path(tempfile.mkdtemp(prefix="keyart-compiled-"))
         warnings.warn(
             "Keyart cannot keep its compiled code, so each process compiles it again "
-            f"(some ten seconds). Set {VARIABLE} to a folder that can be written.",
+            f"(about ten seconds). Set {VARIABLE} to a folder that can be written.",
             RuntimeWarning,
             stacklevel=3,
         )
@@ -36,6 +36,6 @@ def keep_compiled_code(version: str) -> None:
 
 
 def was_compiled(folder: str) -> bool:
-    """Return whether loops of a source folder, named by its last part, were compiled before."""
-    kept = os.environ.get(VARIABLE)
-    return kept is not None and any(Path(kept).glob(f"{folder}_*/*.nbi"))
+    """Return whether code of a source folder, given by its last part, was compiled before."""
+    cache = os.environ.get(VARIABLE)
+    return cache is not None and any(Path(cache).glob(f"{folder}_*/*.nbi"))

@@ -29,12 +29,12 @@ DEFAULT_TEXT = """\
 # completion_fraction = 0.9
 # exclude_placements = ["continue_watching"]
 
-# Your names for our columns, table by table, and the zone of times without an offset:
+# Your names for Keyart's columns, by table, and the time zone of times without an offset:
 # [map.impressions]
 # profile_id = "uid"
 # tz = "America/New_York"
 
-# Further columns of impressions to group and filter by:
+# More columns of impressions to group and filter by:
 # [dimensions]
 # experiment = "impressions"
 
@@ -49,7 +49,7 @@ DEFAULT_TEXT = """\
 
 @dataclass(frozen=True)
 class TableMap:
-    """How one input table's columns are called in the user's files."""
+    """The user's names for the columns of one input table."""
 
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
     tz: str = "UTC"
@@ -57,20 +57,20 @@ class TableMap:
 
 @dataclass(frozen=True)
 class Config:
-    """What `keyart.toml` says."""
+    """The contents of `keyart.toml`."""
 
     settings: Settings = field(default_factory=Settings)
     server: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    """The `[server]` table, checked; `server_settings` adds what the environment says."""
+    """The checked `[server]` table; `server_settings` adds the environment's values."""
     druid: DruidSettings = field(default_factory=DruidSettings)
     maps: Mapping[str, TableMap] = field(default_factory=dict[str, TableMap])
     dimensions: tuple[str, ...] = ()
-    """Custom event dimensions: further text columns of impressions."""
+    """Custom event dimensions: additional text columns of impressions."""
     custom_measures: Mapping[str, Mapping[str, Any]] = field(
         default_factory=dict[str, Mapping[str, Any]]
     )
     regions: Mapping[str, str] | None = None
-    """Country → region, when the store has its own; None means the built-in map."""
+    """Region by country, if the store has its own map; None for the built-in map."""
 
     @property
     def measures(self) -> Measures:
@@ -83,15 +83,17 @@ class Config:
         return custom_sum_columns(self.custom_measures)
 
     def map(self, table: str) -> TableMap:
-        """Return the mapping of an input table, empty when there is none."""
+        """Return the mapping of an input table, empty if there is none."""
         return self.maps.get(table, TableMap())
 
 
-def _maps(raw: Mapping[str, Any], where: str) -> dict[str, TableMap]:
+def _read_maps(raw: Mapping[str, Any], where: str) -> dict[str, TableMap]:
     maps: dict[str, TableMap] = {}
     for table, entries in raw.items():
         if table not in INPUT_TABLES:
-            raise UnknownName("input table", table, INPUT_TABLES, hint="[map.…] names it.")
+            raise UnknownName(
+                "input table", table, INPUT_TABLES, hint=f"[map.{table}] is in {where}."
+            )
         named = table_of(entries, f"map.{table}", where)
         for name, column in named.items():
             if not isinstance(column, str):
@@ -104,21 +106,21 @@ def _maps(raw: Mapping[str, Any], where: str) -> dict[str, TableMap]:
     return maps
 
 
-def _dimensions(raw: Mapping[str, Any]) -> tuple[str, ...]:
+def _read_dimensions(raw: Mapping[str, Any], where: str) -> tuple[str, ...]:
     for name, table in raw.items():
         if table != "impressions":
             raise BadSettings(
-                f"[dimensions] {name} = {shown(table)} cannot be.",
-                hint='Custom event dimensions are columns of impressions: write "impressions".',
+                f'{where}: [dimensions] {name} must be "impressions", not {shown(table)}.',
+                hint="Custom event dimensions are columns of impressions.",
             )
     return tuple(raw)
 
 
-def _custom_measures(raw: Mapping[str, Any], where: str) -> dict[str, Mapping[str, Any]]:
+def _read_measures(raw: Mapping[str, Any], where: str) -> dict[str, Mapping[str, Any]]:
     return {name: table_of(table, f"measures.{name}", where) for name, table in raw.items()}
 
 
-def _regions(raw: Mapping[str, Any], where: str) -> dict[str, str] | None:
+def _read_regions(raw: Mapping[str, Any], where: str) -> dict[str, str] | None:
     regions: dict[str, str] = {}
     for region, codes in raw.items():
         if not isinstance(codes, list):
@@ -131,24 +133,24 @@ def _regions(raw: Mapping[str, Any], where: str) -> dict[str, str] | None:
 
 
 def parse(text: str, environment: Mapping[str, str], where: str = "keyart.toml") -> Config:
-    """Return the configuration that `text` says; raises `BadSettings` or `UnknownName`."""
+    """Return the configuration in `text`; raises `BadSettings` or `UnknownName`."""
     try:
         raw = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         reason = "it nests too deeply" if isinstance(error, RecursionError) else str(error)
-        raise BadSettings(f"{where} is not valid TOML: {reason}.", hint="Mend it.") from error
+        raise BadSettings(f"{where} is not valid TOML: {reason}.", hint="Fix the file.") from error
     for section in raw:
         if section not in SECTIONS:
-            raise UnknownName("section", section, SECTIONS, hint=f"It stands in {where}.")
+            raise UnknownName("section", section, SECTIONS, hint=f"It is in {where}.")
     tables = {name: table_of(raw.get(name, {}), name, where) for name in SECTIONS}
     config = Config(
         settings=settings_table.load(tables["settings"], environment, where),
         server=tables["server"],
         druid=druid_table.load(tables["druid"], environment, where),
-        maps=_maps(tables["map"], where),
-        dimensions=_dimensions(tables["dimensions"]),
-        custom_measures=_custom_measures(tables["measures"], where),
-        regions=_regions(tables["regions"], where),
+        maps=_read_maps(tables["map"], where),
+        dimensions=_read_dimensions(tables["dimensions"], where),
+        custom_measures=_read_measures(tables["measures"], where),
+        regions=_read_regions(tables["regions"], where),
     )
     measures(config.custom_measures)
     server_table.load(config.server, {}, where)
@@ -156,7 +158,7 @@ def parse(text: str, environment: Mapping[str, str], where: str = "keyart.toml")
 
 
 def load(path: Path) -> Config:
-    """Return the configuration in the file at `path`, defaults when there is no such file.
+    """Return the configuration in the file at `path`, the defaults if there is no file.
 
     Raises `BadSettings` or `UnknownName`.
     """
@@ -173,7 +175,7 @@ def load(path: Path) -> Config:
 def server_settings(path: Path) -> ServerSettings:
     """Return the service's settings from the file at `path` and the environment.
 
-    The environment is not looked at before a service starts: the port of another program's
-    making must not keep a store from opening.
+    Variables of the service are read only here, when one starts: a variable that was set for
+    another program must not prevent opening a store.
     """
     return server_table.load(load(path).server, os.environ, str(path))

@@ -7,7 +7,7 @@ from keyart.core.facts import Family
 
 
 class Source(StrEnum):
-    """What a dimension's value is a function of."""
+    """What the value of a dimension depends on."""
 
     TITLE = "title"
     ASSET = "asset"
@@ -18,7 +18,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True)
 class Dimension:
-    """A name one can group and filter by.
+    """A name to group and filter by.
 
     `column` is the fact column (for `EVENT`) or the attribute of the table (for the others).
     """

@@ -1,6 +1,6 @@
-"""The one table of the settings of Druid: `[druid]` in `keyart.toml`, or `KEYART_DRUID_<NAME>`.
+"""The settings of Druid: `[druid]` in `keyart.toml`, or `KEYART_DRUID_<NAME>`.
 
-Read as those of a store are: see `keyart.core.settings`.
+They are read like a store's settings: see `keyart.core.settings`.
 """
 
 import re
@@ -22,16 +22,16 @@ from keyart.core.settings import (
 )
 
 ENVIRONMENT = "KEYART_DRUID_"
-"""What the names of the environment's variables begin with."""
+"""The start of the names of environment variables."""
 
 ALL = ("*",)
-"""The value of a list of names that means all there are."""
+"""In place of a list of names, this means all of them."""
 
 GRANULARITIES: Mapping[str, int] = {"15m": 900, "1h": 3600, "1d": 86400}
-"""Seconds that times may be rounded down to, by what one writes."""
+"""The seconds of each unit to which times can be rounded down."""
 
 LEAST_LG_K, MOST_LG_K = 10, 20
-"""Fewer registers err by more than 3%; more take megabytes a group. Spark's sketches merge here."""
+"""Fewer registers err by more than 3%; more take megabytes per group. Spark has the same bounds."""
 
 
 def _url(value: object) -> str:
@@ -59,7 +59,7 @@ def _granularity(value: object) -> str:
 def _folder(value: object) -> str:
     folder = text(value)
     if folder and not (Path(folder).is_absolute() and folder.isprintable()):
-        raise ValueError("a whole path, such as /mnt/keyart")
+        raise ValueError("an absolute path, such as /mnt/keyart")
     return folder
 
 
@@ -68,16 +68,16 @@ class DruidSettings:
     """The values of all settings of Druid."""
 
     url: str = setting(
-        "", _url, "The address of Druid's router; when none is given, none is used.", "an address"
+        "", _url, "The address of Druid's router; without it, Druid is not used.", "an address"
     )
     prefix: str = setting(
         "keyart",
         _prefix,
-        "What the names of datasources and lookups begin with, one per store.",
+        "The prefix of the names of datasources and lookups, a different one per store.",
         "letters, digits, - and _",
     )
     user: str = setting(
-        "", text, "Who asks Druid, where it wants to know (basic authentication).", "text"
+        "", text, "The user name, if Druid requires one (basic authentication).", "text"
     )
     password: str = setting("", text, "The password of `user`.", "text", secret=True)
     token: str = setting(
@@ -86,53 +86,53 @@ class DruidSettings:
     lg_k: int = setting(
         14,
         whole,
-        "The sketches' size: 2^lg_k registers; 14 errs by 0.8%, 17 by 0.3% (1 sigma).",
+        "The size of sketches: 2^lg_k registers; the standard error is 0.8% at 14, 0.3% at 17.",
         Range(LEAST_LG_K, MOST_LG_K, whole=True),
     )
     granularity: str = setting(
         "15m",
         _granularity,
-        "What times are rounded down to: 15m, or 1h or 1d for fewer rows.",
+        "The unit to which times are rounded down: 15m, or 1h or 1d for fewer rows.",
         ", ".join(GRANULARITIES),
     )
     dimensions: tuple[str, ...] = setting(
-        ALL, names, "Custom event dimensions that are loaded; `*` means all declared ones.", NAMES
+        ALL, names, "Custom event dimensions to load; `*` means all.", NAMES
     )
     attributes: tuple[str, ...] = setting(
-        (), names, "Profile attributes that are loaded; each one makes for more rows.", NAMES
+        (), names, "Profile attributes to load; each one adds rows.", NAMES
     )
     audiences: tuple[str, ...] = setting(
         ALL,
         names,
-        "Audiences that are loaded, by full name or kind; `*` means all that are kept.",
+        "Audiences to load, by full name or kind; `*` means all.",
         NAMES,
     )
     rows_per_segment: int = setting(
         5_000_000,
         whole,
-        "Rows of a segment, about: segments of 300 to 700 MB serve best.",
+        "The approximate rows per segment; segments of 300 to 700 MB work best.",
         Range(1, 1_000_000_000, whole=True),
     )
     tasks: int = setting(
-        1, whole, "Tasks that read the files of one load at once.", Range(1, 1000, whole=True)
+        1, whole, "Tasks that read the files of one load in parallel.", Range(1, 1000, whole=True)
     )
     retention: float = setting(
         0.0,
         duration,
-        "How far back from now Druid serves facts; 0 means for ever.",
+        "How far back from now Druid serves facts; 0 means all facts.",
         Range(0, 36500 * 86400, written=span),
     )
     input_folder: str = setting(
         "",
         _folder,
-        "A folder that all services of Druid can read, for the files of a load; when none is "
-        "given, one within the store.",
-        "a whole path",
+        "A folder for the files of a load, which all services of Druid can read; by default one "
+        "in the store.",
+        "an absolute path",
     )
 
     @property
     def granularity_seconds(self) -> int:
-        """What times are rounded down to, in seconds."""
+        """The unit to which times are rounded down, in seconds."""
         return GRANULARITIES[self.granularity]
 
 
@@ -145,5 +145,5 @@ def load(table: Mapping[str, Any], environment: Mapping[str, str], where: str) -
 
     Raises `UnknownName` for a name that does not exist and `BadSettings` for a bad value.
     """
-    given = read_settings(DRUID_SETTINGS, table, environment, where, ENVIRONMENT)
-    return DruidSettings(**given)
+    values = read_settings(DRUID_SETTINGS, table, environment, where, ENVIRONMENT)
+    return DruidSettings(**values)

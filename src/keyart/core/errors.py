@@ -6,7 +6,7 @@ from unicodedata import category, combining, east_asian_width
 
 
 class KeyartError(Exception):
-    """Base of all errors of ours: ``str(error)`` says what is wrong, ``hint`` what to do."""
+    """The base of Keyart's errors: ``message`` says what is wrong, ``hint`` what to do."""
 
     code = "error"
 
@@ -34,10 +34,10 @@ class UnknownName(KeyartError):
         hint: str = "",
         position: int | None = None,
     ) -> None:
-        """`position`: how many characters of a text stand before the name, if it stands in one."""
+        """`position` is the offset of the name in the text that contains it, if any."""
         near = _nearest(name, known)
         guess = f"Did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
-        super().__init__(f"There is no {kind} {_brief(name)!r}.", hint=f"{guess} {hint}".strip())
+        super().__init__(f"There is no {kind} {_shorten(name)!r}.", hint=f"{guess} {hint}".strip())
         self.kind = kind
         self.name = name
         self.nearest = tuple(near)
@@ -45,10 +45,10 @@ class UnknownName(KeyartError):
 
 
 MOST_COMPARED = 20_000
-"""Names at most among which the nearest are looked for: more would take seconds."""
+"""If there are more names, none is suggested: comparing them would take seconds."""
 
 MOST_NAME = 200
-"""Characters of a name that an error repeats; a longer one is like no other."""
+"""Characters of a name that an error shows; for a longer name, none is suggested."""
 
 
 def _nearest(name: str, known: Iterable[str]) -> list[str]:
@@ -58,18 +58,18 @@ def _nearest(name: str, known: Iterable[str]) -> list[str]:
     return get_close_matches(name, names, n=3, cutoff=0.5)
 
 
-def _brief(name: str) -> str:
+def _shorten(name: str) -> str:
     return name if len(name) <= MOST_NAME else f"{name[:MOST_NAME]}…"
 
 
 class BadQuestion(KeyartError):
-    """A question whose parts are known but do not fit together."""
+    """A question whose parts exist but do not fit together."""
 
     code = "bad_question"
 
 
 class TooFewPeople(KeyartError):
-    """What is asked about was met by fewer people than the asker may see, or by nobody."""
+    """A question about fewer people than the client may see, or about nobody."""
 
     code = "too_few_people"
 
@@ -90,19 +90,19 @@ class TooManyGroups(BadQuestion):
 
 
 class UnsupportedByEngine(BadQuestion):
-    """A question that the engine which it asks for cannot answer; others can."""
+    """A question that its engine cannot answer; other engines can."""
 
     code = "unsupported"
 
 
 class QueryTimeout(KeyartError):
-    """A question that took longer than it may, and was stopped."""
+    """A question that was stopped because it took too long."""
 
     code = "query_timeout"
 
 
 class BadExpression(BadQuestion):
-    """An audience expression that cannot be understood; `pointer` shows where."""
+    """An invalid audience expression; `pointer` shows where."""
 
     code = "bad_expression"
 
@@ -118,7 +118,7 @@ class BadExpression(BadQuestion):
 
     @property
     def pointer(self) -> str:
-        """The line in question, and below it a caret at the place."""
+        """The line with the problem, and a caret below the position."""
         line = self.text.split("\n")[self.line - 1]
         return f"{line}\n{''.join(map(_blank, line[: self.column - 1]))}^"
 
@@ -133,31 +133,31 @@ def _blank(character: str) -> str:
 
 
 class AudienceInUse(KeyartError):
-    """An audience that cannot be removed, because segments are made of it."""
+    """An audience that cannot be removed, because segments use it."""
 
     code = "audience_in_use"
 
 
 class BadInput(KeyartError):
-    """Input that cannot be used at all (a row that cannot is quarantined instead)."""
+    """Input that cannot be used at all; a single bad row is quarantined instead."""
 
     code = "bad_input"
 
 
 class MissingColumn(BadInput):
-    """A required column is absent from a source and no mapping names it."""
+    """A required column that is not in a source and that no mapping names."""
 
     code = "missing_column"
 
 
 class NothingToFit(KeyartError):
-    """Too little was watched to learn tastes from; nothing was published."""
+    """There are too few plays to infer affinities; nothing was published."""
 
     code = "nothing_to_fit"
 
 
 class BadSettings(KeyartError):
-    """A setting, environment variable or ``keyart.toml`` that makes no sense."""
+    """An invalid setting, environment variable or ``keyart.toml``."""
 
     code = "bad_settings"
 
@@ -181,7 +181,7 @@ class StoreExists(StoreError):
 
 
 class StoreBusy(StoreError):
-    """Another process holds the writer's lock and did not let go in time."""
+    """Another process holds the writer's lock and did not release it in time."""
 
     code = "store_busy"
 
@@ -193,25 +193,25 @@ class StoreDamaged(StoreError):
 
 
 class WrongKey(StoreError):
-    """The file `store.key` holds no key, or that of another store."""
+    """The file `store.key` has no key, or the key of another store."""
 
     code = "wrong_key"
 
 
 class ReadOnlyStore(StoreError):
-    """A store that can be asked, but lies where nothing can be written."""
+    """A store that can be read, but not written."""
 
     code = "read_only_store"
 
 
 class DiskFull(StoreError):
-    """There is no room left where something is to be written."""
+    """There is no space left for a file."""
 
     code = "disk_full"
 
 
 class TooLittleMemory(StoreError):
-    """Work that needs more memory than there is; it was not begun."""
+    """Work that needs more memory than is free; it was not started."""
 
     code = "too_little_memory"
 
@@ -229,15 +229,15 @@ class WrongKind(StoreError):
 
 
 class MissingExtra(KeyartError):
-    """An optional package is needed for this call and not installed."""
+    """This call needs an optional package that is not installed."""
 
     code = "missing_extra"
 
 
 class DruidError(KeyartError):
-    """What Druid refused or failed at, in its own words.
+    """An error of Druid, in its own words.
 
-    `error_code` and `category` are Druid's (`invalidInput`, `TIMEOUT`); empty where it gave none.
+    `error_code` and `category` are Druid's (`invalidInput`, `TIMEOUT`), empty if it gave none.
     """
 
     code = "druid_error"
@@ -251,6 +251,6 @@ class DruidError(KeyartError):
 
 
 class DruidUnavailable(DruidError):
-    """Druid cannot be reached, does not answer, or refuses who asks."""
+    """Druid cannot be reached, does not answer, or refuses the user."""
 
     code = "druid_unavailable"

@@ -1,13 +1,13 @@
-"""Facts as files: how Spark, a store and Druid hand them to one another.
+"""Facts as files, which Spark, stores and Druid exchange.
 
-A folder holds `facts/FAMILY/day=YYYY-MM-DD/*.parquet` (days are UTC), beside the catalogue as
-`titles.parquet`, `assets.parquet`, … Nothing in it depends on the store or the program that wrote
-it: profiles are keyed hashes, all else is text and numbers. Rows of a file are sorted by title,
-then profile (high, low).
+A folder has the facts in `facts/FAMILY/day=YYYY-MM-DD/*.parquet` (days are UTC) and the catalogue
+in `titles.parquet`, `assets.parquet`, … It does not depend on the store or the program that wrote
+it: profiles are keyed hashes, everything else is text and numbers. Rows of a file are sorted by
+title, then profile (high, low).
 
-Whole folders also hold `facts.json`, what the facts say of themselves (`About`), and may hold
-`quarantine/*.parquet` (the columns of `store.QUARANTINE_SCHEMA`) and `account.json` (a `Report` as
-`Report.to_dict` gives it).
+Complete folders also have `facts.json`, which describes the facts (`About`). They may have
+`quarantine/*.parquet` (the columns of `store.QUARANTINE_SCHEMA`) and `account.json` (the result of
+`Report.to_dict`).
 """
 
 import hashlib
@@ -37,36 +37,36 @@ TIME = "time"
 PROFILE_HIGH, PROFILE_LOW = "profile_high", "profile_low"
 """The two halves of the profile's keyed hash (`core.ids`), as signed numbers of the same bits.
 
-Never null. Profiles of whom nobody knows an id (`keyart import upworthy`) have stand-in keys, the
-same in all exports of one store; sketches are made of `PROFILE_LOW`.
+Never null. Profiles without a known id (`keyart import upworthy`) have artificial keys, the same in
+all exports of one store. Sketches count `PROFILE_LOW`.
 """
 
 AUDIENCE = "audience"
-"""The full names of the audiences that the profile is in: an optional column."""
+"""An optional column: the full names of the audiences that the profile is in."""
 
 FACTS = "facts"
 """The folder of the facts."""
 
 ABOUT = "facts.json"
-"""The file that holds `About`; written last, so that a folder that has it is whole."""
+"""The file of `About`. It is written last, so a folder that has it is complete."""
 
 QUARANTINE = "quarantine"
 """The folder of rejected rows: Parquet files with the columns of `store.QUARANTINE_SCHEMA`."""
 
 ACCOUNT = "account.json"
-"""What became of the rows that the facts were made of: of those of the last build.
+"""The report on the rows of the last build.
 
-With `"whole": true` it is of all rows, as an export of a store has it.
+With `"whole": true`, it is about all rows, as in an export of a store.
 """
 
 UNDER_WAY = "_staging/ready.json"
-"""A file that is there while a build puts its files in place: the folder is not whole then."""
+"""A file that exists while a build moves its files into place: the folder is incomplete then."""
 
 CATALOGUE = ("titles", "assets", "profiles", "availability", "tests")
-"""The tables beside the facts, each as NAME.parquet.
+"""The tables of the catalogue, each in NAME.parquet.
 
-All have the columns of the input tables but for `profiles`, which has `PROFILE_HIGH` and
-`PROFILE_LOW` in place of `profile_id`, then `consent`, `is_minor` and attributes as text.
+They have the columns of the input tables, except `profiles`: it has `PROFILE_HIGH` and
+`PROFILE_LOW` instead of `profile_id`, then `consent`, `is_minor` and attributes as text.
 """
 
 _FORMAT = 1
@@ -74,23 +74,23 @@ _FINGERPRINTED = b"keyart fact files"
 
 
 def day_folder(family: Family, day: date) -> str:
-    """Return the folder of a day's facts, relative to the whole one's."""
+    """Return the folder of a day's facts, relative to the folder of everything."""
     return f"{FACTS}/{family}/day={day.isoformat()}"
 
 
 def key_fingerprint(salt: str) -> str:
-    """Return what tells whether two keys of profiles were made with one salt, and nothing else."""
+    """Return a fingerprint of a salt, which only shows whether two folders have the same."""
     return hmac.new(salt.encode(), _FINGERPRINTED, hashlib.sha256).hexdigest()[:32]
 
 
 @dataclass(frozen=True)
 class About:
-    """What a folder of facts says of itself."""
+    """The description of a folder of facts."""
 
     keys: str
-    """The fingerprint of the salt that its profiles' keys were made with (`key_fingerprint`)."""
+    """The fingerprint of the salt of its profiles' keys (`key_fingerprint`)."""
     until: int | None = None
-    """The time of the latest event that was looked at, µs since the epoch."""
+    """The time of the latest event that was read, µs since the epoch."""
 
     def to_text(self) -> str:
         """Return the contents of the file `ABOUT`."""
@@ -98,21 +98,19 @@ class About:
 
     @classmethod
     def from_text(cls, text: str) -> Self:
-        """Return what `to_text` wrote; raises `BadInput` for anything else."""
+        """Return the description in the text of `to_text`; raises `BadInput` for other text."""
         try:
             raw = json.loads(text)
-            own = cls(str(raw["keys"]), None if raw["until"] is None else int(raw["until"]))
-            written = raw["format"]
+            about = cls(str(raw["keys"]), None if raw["until"] is None else int(raw["until"]))
+            version = raw["format"]
         except (ValueError, KeyError, TypeError):
+            raise BadInput(f"{ABOUT} is not valid.", hint="Write the folder again.") from None
+        if version != _FORMAT:
             raise BadInput(
-                f"{ABOUT} does not say what it should.", hint="Write the folder again."
-            ) from None
-        if written != _FORMAT:
-            raise BadInput(
-                f"The facts are written in format {written}; this version reads {_FORMAT}.",
+                f"The facts are in format {version}; this version of Keyart reads {_FORMAT}.",
                 hint="Use the version of Keyart that wrote them, or a newer one.",
             )
-        return own
+        return about
 
 
 def fact_schema(

@@ -12,7 +12,7 @@ MISSING = -1
 """The code of a missing text value between the steps."""
 
 SLOT_MICROSECONDS = 900 * 1_000_000
-"""A slot is a quarter of an hour, UTC; every zone has had such offsets since 2012."""
+"""A slot is a quarter of an hour, UTC: since 2012, zones change their offsets at slots."""
 DAY_MICROSECONDS = 86_400_000_000
 SLOTS_PER_DAY = DAY_MICROSECONDS // SLOT_MICROSECONDS
 
@@ -66,7 +66,7 @@ VIEWING_SUMS = (
 )
 
 OPTIONAL_SUMS = frozenset({"inverse_propensity"})
-"""Sums that few stores have: a segment in which one is 0 everywhere has no column for it."""
+"""Sums that few stores have: a segment has no column for one that is 0 everywhere."""
 
 HOOK_SECONDS = 3
 HOLD_SECONDS = 15
@@ -78,11 +78,11 @@ INVERSE_PROPENSITY_SCALE = 1_000_000
 """Inverse propensities are kept as whole millionths; each is rounded half to even on its own."""
 
 LEAST_PROPENSITY = 1e-6
-"""Propensities below count as this one: an impression weighs a million others at most, so that no
-sum of fewer than nine million impressions leaves int64."""
+"""Lower propensities count as this one: an impression weighs at most a million others, so sums of
+fewer than nine million impressions fit into int64."""
 
 IMPRESSION_TEXT = ("title", "asset", "country", "device", "placement", "position", "phase")
-"""Coded columns of an impression between the steps, custom dimensions (`x_…`) apart."""
+"""Coded columns of an impression between the steps, without custom dimensions (`x_…`)."""
 
 PLAY_TEXT = ("title", "country", "device")
 """Coded columns of a play between the steps."""

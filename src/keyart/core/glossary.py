@@ -1,14 +1,14 @@
-"""The words that Keyart uses everywhere, each with one sentence or two: for docs and for help."""
+"""Keyart's terms and measures, each with a definition: for docs and help."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 GLOSSARY: Mapping[str, str] = MappingProxyType(
     {
-        "title": "What one watches or plays: a film, a series, an episode, a live event, a game. "
+        "title": "What people watch or play: a film, a series, an episode, a live event, a game. "
         "An episode names its series; artwork usually belongs to the series, plays to the episode.",
         "asset": "One piece of promotional media of one title: artwork, a video, a synopsis.",
-        "profile": "One viewer identity. Ids are kept as keyed hashes, never as they were given.",
+        "profile": "One viewer identity. Ids are stored only as keyed hashes.",
         "impression": "An asset shown to a profile.",
         "play": "One playback, game session or live attendance, with a duration.",
         "qualified play": "A play of at least `min_play_seconds`, linked to the impression that "
@@ -16,47 +16,48 @@ GLOSSARY: Mapping[str, str] = MappingProxyType(
         "reach": "Distinct profiles with an impression.",
         "viewers": "Distinct profiles with a qualified play.",
         "take rate": "viewers / reach.",
-        "take rate per title": "title viewers / title reach: people are counted once for each "
-        "title, so that it is fair over several titles.",
+        "take rate per title": "title viewers / title reach: people count once for each "
+        "title, so it is fair over several titles.",
         "play rate": "qualified plays / impressions.",
         "frequency": "impressions / reach.",
         "short-play rate": "The share of attributed plays that ended under `min_play_seconds`.",
-        "completion rate": "The share of qualified plays of known end that reached "
+        "completion rate": "The share of qualified plays with a known end that reached "
         "`completion_fraction`.",
-        "viewing": "Every play, led to by an impression or not.",
+        "viewing": "Every play, whether or not an impression led to it.",
         "phase": "`explore` (shown at random, so comparable) or `exploit` (chosen by a model, so "
         "biased).",
-        "propensity": "The probability with which an asset was chosen for an impression.",
+        "propensity": "The probability that this asset was chosen for an impression.",
         "audience": "Any set of profiles: an uploaded list, an attribute value, an affinity, a "
         "segment.",
         "affinity": "A taste inferred from viewing, with a name that people understand. A profile "
-        "has several.",
+        "can have several.",
         "segment": "A boolean rule over audiences, attributes and behaviour, saved under a name.",
-        "arm": "One of the assets that a comparison compares.",
-        "guardrail": "A measure that must not get worse for a winner to be one.",
-        "effective": "Said of an asset that wins plays, compared with its title's others.",
-        "authentic": "Said of an asset whose plays are satisfied, compared with its title's "
-        "others.",
+        "arm": "One of the assets in a comparison.",
+        "guardrail": "A measure that a winner must not make worse.",
+        "effective": "An effective asset wins plays, compared with the title's other assets.",
+        "authentic": "An authentic asset satisfies those who play, compared with the title's "
+        "other assets.",
         "clickbait": "An asset that is effective and not authentic, beyond chance.",
         "hidden gem": "An asset that is authentic and not effective, beyond chance.",
-        "norm": "What an asset's kind gets, shown as often in the same placements, markets and "
-        "ages of the title.",
-        "outlier": "What is further from its norm than chance and than what is ordinary.",
-        "index": "A figure relative to what is usual, 100 being par.",
+        "norm": "The usual figure of assets of the same kind, shown as often in the same placements, "
+        "markets and ages of the title.",
+        "outlier": "An asset or title further from its norm than chance and usual differences "
+        "explain.",
+        "index": "A figure relative to the usual one, which is 100.",
         "facts": "The stored rows after attribution.",
     }
 )
-"""What each word means, in the order in which one learns them."""
+"""The definition of each term, in the order to learn them."""
 
 MEASURES: Mapping[str, str] = MappingProxyType(
     {
         "impressions": "Impressions.",
         "reach": "Distinct profiles with an impression.",
         "frequency": "impressions / reach.",
-        "plays": "Plays that an impression led to, short ones too.",
+        "plays": "Plays that an impression led to, including short ones.",
         "qualified_plays": "Plays that an impression led to, of at least `min_play_seconds`.",
         "viewers": "Distinct profiles with a qualified play.",
-        "take_rate": "viewers / reach. Over several titles, ask for `title_take_rate`.",
+        "take_rate": "viewers / reach. Over several titles, use `title_take_rate`.",
         "title_reach": "Distinct pairs of a profile and a title with an impression.",
         "title_viewers": "Distinct pairs of a profile and a title with a qualified play.",
         "title_take_rate": "title_viewers / title_reach: equal to take_rate within one title, and "
@@ -65,8 +66,8 @@ MEASURES: Mapping[str, str] = MappingProxyType(
         "watch_seconds": "Seconds watched in qualified plays.",
         "watch_seconds_per_profile": "watch_seconds / reach.",
         "avg_watch_seconds": "watch_seconds / qualified_plays.",
-        "completions": "Qualified plays watched to `completion_fraction` or further; missing "
-        "where no fraction is known.",
+        "completions": "Qualified plays that reached `completion_fraction`; missing if no fraction "
+        "is known.",
         "completion_known": "Qualified plays whose watched fraction is known.",
         "completion_rate": "completions / completion_known.",
         "short_plays": "Plays that an impression led to, under `min_play_seconds`.",
@@ -84,4 +85,4 @@ MEASURES: Mapping[str, str] = MappingProxyType(
         "`no_impression`.",
     }
 )
-"""What each measure counts."""
+"""The definition of each measure."""

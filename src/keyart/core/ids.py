@@ -1,4 +1,4 @@
-"""Profile ids as keyed hashes: what the store knows of a person's id."""
+"""Profile ids as keyed hashes: a store keeps nothing else of an id."""
 
 import hashlib
 import secrets
@@ -21,15 +21,16 @@ def new_salt() -> str:
 
 
 def salt_from(text: str, where: str) -> str:
-    """Return the salt that a key file or an environment variable, `where`, holds.
+    """Return the salt in the text of a key file or an environment variable, `where`.
 
-    Raises `BadSettings`, which does not show it, for what is none: spaces around it do not count.
+    Spaces around it do not count. Raises `BadSettings`, which does not show the text, if it is not
+    a salt.
     """
     salt = text.strip()
     if len(salt) != SALT_CHARACTERS or not salt.isascii() or not salt.isprintable():
         raise BadSettings(
-            f"{where} holds no salt: {SALT_CHARACTERS} characters of ASCII.",
-            hint="Take the file store.key of a store.",
+            f"{where} holds no salt, which has {SALT_CHARACTERS} ASCII characters.",
+            hint="Use the file store.key of a store.",
         )
     return salt
 

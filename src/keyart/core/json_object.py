@@ -1,4 +1,4 @@
-"""One JSON object, read strictly: what two readers could understand differently is refused."""
+"""Strict reading of a JSON object: input that readers could interpret differently is refused."""
 
 import json
 from typing import Any, NoReturn
@@ -10,36 +10,36 @@ EXAMPLE = 'Send an object, such as {"measures": ["reach"]}.'
 
 
 def json_object(text: str | bytes, what: str = "That", hint: str = EXAMPLE) -> dict[str, Any]:
-    """Return the JSON object that `text` is.
+    """Return the JSON object in `text`.
 
-    Raises `BadQuestion` for anything else, and for an object that has a key twice, for numbers
-    that JSON has not, and for halves of characters. `what` says what the text is.
+    Raises `BadQuestion` for anything else, and for repeated keys, numbers that JSON lacks (NaN,
+    Infinity) and halves of surrogate pairs. `what` names the text in errors.
     """
     try:
-        found: object = json.loads(
+        data: object = json.loads(
             text, parse_constant=_refuse_constant, object_pairs_hook=_without_repeats
         )
-        json.dumps(found, ensure_ascii=False).encode()  # halves of characters are no text
+        json.dumps(data, ensure_ascii=False).encode()  # fails for halves of surrogate pairs
     except (ValueError, RecursionError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise BadQuestion(f"{what} is not JSON: {reason}.", hint=hint) from None
-    if not isinstance(found, dict):
-        raise BadQuestion(f"{what} is JSON, but no object.", hint=hint)
-    return found  # pyright: ignore[reportUnknownVariableType]
+    if not isinstance(data, dict):
+        raise BadQuestion(f"{what} is JSON, but not an object.", hint=hint)
+    return data  # pyright: ignore[reportUnknownVariableType]
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number of JSON")
+    raise ValueError(f"{name} is not a JSON number")
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object; of readers of a repeated key some take the first value, some the last."""
-    found: dict[str, Any] = {}
+    """Return an object; of a repeated key, some readers take the first value, some the last."""
+    data: dict[str, Any] = {}
     for name, value in pairs:
-        if name in found:
-            raise BadQuestion(f"The key {shown(name)} stands twice in one object.", hint=ONCE)
-        found[name] = value
-    return found
+        if name in data:
+            raise BadQuestion(f"The key {shown(name)} appears twice in one object.", hint=ONCE)
+        data[name] = value
+    return data
 
 
 ONCE = "Write each key once."

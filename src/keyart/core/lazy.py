@@ -1,4 +1,4 @@
-"""Packages whose names are imported when they are first used (PEP 562).
+"""Packages that import their names at first use (PEP 562).
 
 Importing such a package costs nothing, and importing one of its names imports only that name's
 module. The package lists its names in a block that type checkers read, and nothing else runs:
@@ -41,7 +41,7 @@ def lazy_names(package: str) -> tuple[Callable[[str], Any], Callable[[], list[st
 
 @cache
 def _modules(package: str) -> dict[str, str]:
-    """Return the names that a package gives, each with the module that it is imported from."""
+    """Return the module of each name of a package."""
     source = get_data(package, "__init__.py")
     body = ast.parse(source or b"").body
     return {

@@ -93,12 +93,12 @@ Measures = Mapping[str, Measure]
 
 
 def is_rate(name: str) -> bool:
-    """Return whether a measure, or a bound of it, is a share of something: its name says so."""
-    plain = name.removesuffix("_low").removesuffix("_high")
-    return plain.rstrip("0123456789").removesuffix("_").endswith("_rate")
+    """Return whether a measure, or a bound of one, is a share, by its name."""
+    measure = name.removesuffix("_low").removesuffix("_high")
+    return measure.rstrip("0123456789").removesuffix("_").endswith("_rate")
 
 
-def _custom(name: str, table: Mapping[str, Any], known: Mapping[str, Measure]) -> Measure:
+def _custom_measure(name: str, table: Mapping[str, Any], known: Mapping[str, Measure]) -> Measure:
     if set(table) == {"sum"}:
         return Sum(name, E, custom_sum(str(table["sum"])), divisor=CUSTOM_SUM_SCALE, signed=True)
     if set(table) != {"numerator", "denominator"}:
@@ -109,17 +109,17 @@ def _custom(name: str, table: Mapping[str, Any], known: Mapping[str, Measure]) -
     parts = [str(table["numerator"]), str(table["denominator"])]
     for part in parts:
         if part not in known:
-            raise UnknownName("measure", part, known, hint=f"[measures.{name}] names it.")
+            raise UnknownName("measure", part, known, hint=f"It is in [measures.{name}].")
         if isinstance(known[part], Ratio):
             raise BadSettings(
                 f"[measures.{name}] is built from the ratio {part}.",
-                hint="A ratio is made of two sums or distinct counts.",
+                hint="Use sums or distinct counts.",
             )
     numerator, denominator = (known[part] for part in parts)
     if numerator.family != denominator.family:
         raise BadSettings(
             f"[measures.{name}] mixes impressions with viewing.",
-            hint="Both parts of a ratio must be of one kind, or it has no one denominator.",
+            hint="Use two measures of impressions, or two of viewing.",
         )
     return Ratio(name, numerator.family, parts[0], parts[1])
 
@@ -133,7 +133,7 @@ def measures(custom: Mapping[str, Mapping[str, Any]]) -> Measures:
     for name, table in sorted(custom.items(), key=lambda item: "sum" not in item[1]):
         if name in known:
             raise BadSettings(f"[measures.{name}] is already a measure.", hint="Rename yours.")
-        known[name] = _custom(name, table, known)
+        known[name] = _custom_measure(name, table, known)
     return known
 
 

@@ -1,4 +1,4 @@
-"""What people should know of a store without having asked."""
+"""Notices: what people should know about a store without asking."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -61,10 +61,10 @@ DELIVERIES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Condition:
-    """Something that holds in one version of a store, and that people should know.
+    """Something in one version of a store that people should know.
 
-    `kind` and `subject` together tell, over versions, that it is still the same. Raises
-    `ValueError` for a kind that is not among `KINDS`.
+    `kind` and `subject` together identify it across versions. Raises `ValueError` for a kind that
+    is not in `KINDS`.
     """
 
     kind: str
@@ -78,36 +78,36 @@ class Condition:
     what: str
     """One sentence with names: "The poster 'X' of 'Y' is clickbait."."""
     how_much: str
-    """The effect: "Take rate 1.8x similar assets; completion 22% against 41%."."""
+    """The effect: "Take rate 1.8x that of similar assets; completion 22% against 41%."."""
     how_sure: str
     """How sure that is: "False discovery rate 5%; interval 1.5x to 2.1x."."""
     measures: tuple[str, ...]
-    """The measures that it rests on."""
+    """The measures that it is based on."""
     link: str
     """Where to look: an address inside the web application, such as `/titles/t7?asset=a1`."""
 
     def __post_init__(self) -> None:
-        """Check the kind, by which notices are chosen."""
+        """Check the kind."""
         if self.kind not in KINDS:
             raise ValueError(f"There is no kind of condition {self.kind!r}.")
 
     @property
     def identity(self) -> tuple[str, str]:
-        """Kind and subject: what stays the same while a condition holds."""
+        """Kind and subject, which stay the same while a condition holds."""
         return self.kind, self.subject
 
 
 @dataclass(frozen=True)
 class Fading(Condition):
-    """One that a single look finds, but of which that would not stay true at every look.
+    """A condition that this check finds, but with evidence that is not valid at every check.
 
-    It keeps a notice open, and opens none.
+    It keeps a notice open, but does not open one.
     """
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """One message about a notice, to one of those who are told."""
+    """One message about a notice, to one address."""
 
     about: str
     """`opened` or `resolved`."""
@@ -122,15 +122,15 @@ class Delivery:
 
     @property
     def said(self) -> str:
-        """What to say of its state."""
+        """Its state in words."""
         return DELIVERIES[self.state]
 
 
 @dataclass(frozen=True)
 class Notice(Condition):
-    """A condition from when it was first found until it held no more.
+    """A condition, from when it was found until it no longer holds.
 
-    Its words are those of the newest version in which it held.
+    Its text is that of the newest version in which it held.
     """
 
     id: int

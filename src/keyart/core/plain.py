@@ -1,4 +1,4 @@
-"""Nested data as JSON can hold it."""
+"""Nested data as JSON can express it."""
 
 import math
 from datetime import date, datetime
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def plain(value: Any) -> Any:
-    """Return nested data as JSON can hold it."""
+    """Return nested data as JSON can express it: times as ISO text, infinite numbers as None."""
     if isinstance(value, dict):
         return {str(key): plain(entry) for key, entry in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     if isinstance(value, list | tuple):

@@ -1,17 +1,17 @@
-"""How a long step says how far it is; who shows it (a bar, a log, nobody) is not its concern."""
+"""The progress of long steps, independent of whether and how it is shown."""
 
 from typing import Protocol
 
 
 class Progress(Protocol):
-    """Receives the advance of a long job."""
+    """Receives the progress of a long job."""
 
     def begin(self, step: str, total: int | None) -> None:
-        """Say that `step` begins, with `total` units to do (rows or bytes), None if unknown."""
+        """Start `step`, with `total` units of work (rows or bytes), None if unknown."""
         ...
 
     def advance(self, amount: int) -> None:
-        """Say that `amount` more units of the current step are done."""
+        """Count `amount` more units of the current step as done."""
         ...
 
 

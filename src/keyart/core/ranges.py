@@ -1,4 +1,4 @@
-"""Ranges of numbers: which values a setting or a part of a question may have, and its words."""
+"""Ranges of numbers that settings and arguments may have, and their text."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from math import inf
 from keyart.core.errors import BadQuestion
 
 MOST_SHOWN = 60
-"""Characters of a value at most that an error repeats."""
+"""Characters of a value that an error shows at most."""
 
 _SPANS = ((7 * 86400, "w"), (86400, "d"), (3600, "h"), (60, "m"), (1, "s"))
 _SIZES = ((1 << 40, "TiB"), (1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB"))
 
 
 def figure(number: float) -> str:
-    """Return a number as it is written: 1000, 0.05, 1,000,000."""
+    """Return a number as text: 1000, 0.05, 1,000,000."""
     if number != int(number):
         return f"{number:.10f}".rstrip("0") if abs(number) >= 1e-9 else f"{number:g}"
     return f"{int(number):,}" if abs(number) >= 100_000 else str(int(number))
@@ -37,7 +37,7 @@ def size(count: float) -> str:
 
 
 def shown(value: object) -> str:
-    """Return a value as an error repeats it: short, on one line, whatever it is."""
+    """Return any value as an error shows it: short, and on one line."""
     try:
         text = repr(value)
     except (ValueError, RecursionError):  # whole numbers of thousands of digits; endless nesting
@@ -49,14 +49,14 @@ def shown(value: object) -> str:
 class Range:
     """The numbers from `least` to `most`, both included; only those of type int if `whole`.
 
-    Where `most` is infinite, all finite ones from `least` on.
+    If `most` is infinite, all finite ones from `least` on.
     """
 
     least: float
     most: float
     whole: bool = False
     written: Callable[[float], str] = figure
-    """How the bounds are written."""
+    """Returns a bound as text."""
 
     def __str__(self) -> str:
         """Return the range in words: `0 to 1000`."""
@@ -70,21 +70,21 @@ class Range:
         return self.least <= value <= self.most and value != inf
 
     def check(self, name: str, value: object) -> None:
-        """Raise `BadQuestion` unless `value` is a number in the range; `name` says what it is."""
+        """Raise `BadQuestion` unless `value`, the argument `name`, is a number in the range."""
         if not self.holds(value):
             kind = "a whole number, " if self.whole and isinstance(value, float) else ""
             raise out_of_range(name, value, f"{kind}{self}")
 
 
 def out_of_range(name: str, value: object, wanted: str, *, hint: str = "") -> BadQuestion:
-    """Return the error for a part of a question that must be `wanted`."""
+    """Return the error for the argument `name`, which must be `wanted`."""
     message = f"{name} must be {wanted}, not {shown(value)}."
     return BadQuestion(message, hint=hint or f"Change {name}.")
 
 
 SHARE = Range(0.000001, 0.999999)
-"""Confidences, powers, rates, shares of false findings: between 0 and 1, and not so near to either
-that a float could not tell."""
+"""Confidences, powers, rates, shares of false findings: between 0 and 1, and not so close to either
+that a float cannot tell the difference."""
 
 PEOPLE = Range(1, 1_000_000_000_000)
 """Numbers of people or events."""

@@ -8,10 +8,10 @@ from typing import Any
 from keyart.core.facts import Reason
 
 QUALIFIED = "qualified"
-"""What stands in the place of a reason for a play that qualified."""
+"""Takes the place of a reason for a play that qualified."""
 
 ATTRIBUTED = (QUALIFIED, Reason.TOO_SHORT)
-"""What the plays that an impression led to are counted under."""
+"""The reasons of plays that an impression led to."""
 
 
 @dataclass
@@ -40,25 +40,25 @@ class Account:
         return asdict(self)
 
     def beyond(self, before: "Account") -> "Account":
-        """Return what of this account came after another; nothing if it does not contain that."""
-        own = {name: getattr(self, name) - getattr(before, name) for name in FIGURES}
+        """Return this account without another; an empty one if it does not contain the other."""
+        figures = {name: getattr(self, name) - getattr(before, name) for name in FIGURES}
         reasons = Counter(self.reasons)
         reasons.subtract(before.reasons)
-        if min([*own.values(), *reasons.values()]) < 0:
+        if min([*figures.values(), *reasons.values()]) < 0:
             return Account()
-        return Account(**own, reasons={code: rows for code, rows in reasons.items() if rows})
+        return Account(**figures, reasons={code: rows for code, rows in reasons.items() if rows})
 
     def __getitem__(self, key: str) -> Any:
         """Return one figure by its name, as `report.batches[table]["rows"]`."""
         return self.to_dict()[key]
 
 
-FIGURES = tuple(one.name for one in fields(Account) if one.name != "reasons")
+FIGURES = tuple(field.name for field in fields(Account) if field.name != "reasons")
 """The figures of an account, by name."""
 
 
 def sum_of(accounts: Iterable[Account]) -> Account:
-    """Return accounts of one table as one."""
+    """Return the sum of several accounts of one table."""
     whole = Account()
     for account in accounts:
         for name in FIGURES:
@@ -70,18 +70,18 @@ def sum_of(accounts: Iterable[Account]) -> Account:
 
 @dataclass(frozen=True)
 class SourceColumn:
-    """What a dry run saw in one column of a table's source."""
+    """One column of a table's source, in a dry run."""
 
     column: str
     """Its name in the source."""
     stored: str
-    """Its type there, as the format says."""
+    """Its type in the source."""
     field: str | None
-    """What it is read as, None if it is ignored."""
+    """The field that it is read as, None if it is ignored."""
     kind: str | None
     """The type that it is read as, one of `keyart.core.schema.Kind`."""
     examples: tuple[str, ...] = ()
-    """Some of its values; none of profile ids."""
+    """Some of its values; none for profile ids."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ SAMPLES = 3
 
 @dataclass
 class Report:
-    """What one ingest did; of a dry run, what it would have done."""
+    """The result of an ingest; in a dry run, what it would be."""
 
     batches: dict[str, Account] = field(default_factory=dict[str, Account])
     version: int | None = None
@@ -117,9 +117,9 @@ class Report:
     """Plays of the batch's profiles and titles, by `qualified` or reason."""
     dry_run: bool = False
     columns: dict[str, list[SourceColumn]] = field(default_factory=dict[str, list[SourceColumn]])
-    """Of a dry run: what each table's source holds."""
+    """In a dry run: the columns of each table's source."""
     samples: dict[str, list[RejectedRow]] = field(default_factory=dict[str, list[RejectedRow]])
-    """Of a dry run: the first `SAMPLES` rejected rows of each code, by table."""
+    """In a dry run: the first `SAMPLES` rejected rows of each code, by table."""
 
     @property
     def attribution_rate(self) -> float | None:

@@ -1,11 +1,11 @@
-"""The input tables of the contract: their columns, and the codes with which rows are rejected."""
+"""The input tables of the contract, their columns, and the codes of rejected rows."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-"""The first instant of an event: older ones are mistakes, such as a time of 0."""
+"""The earliest time of an event: earlier ones are mistakes, such as a time of 0."""
 
 
 class Kind(StrEnum):
@@ -42,7 +42,7 @@ class Table:
 
     @property
     def required(self) -> tuple[str, ...]:
-        """The names of the columns without which a source cannot be read."""
+        """The names of the columns that a source must have."""
         return tuple(column.name for column in self.columns if column.required)
 
 
@@ -130,7 +130,7 @@ KEYS = {
     "availability": ("title_id", "country", "from"),
     "tests": ("test", "asset_id"),
 }
-"""What identifies a row of a metadata table: the newest row of a key replaces the older."""
+"""The columns that identify a row of a metadata table: newer rows replace older ones."""
 
 PHASES = ("explore", "exploit")
 CONSENTS = ("full", "no_profiling", "none")

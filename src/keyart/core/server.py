@@ -1,6 +1,6 @@
-"""The one table of the service's settings: `[server]` in `keyart.toml`, or `KEYART_<NAME>`.
+"""The settings of the service: `[server]` in `keyart.toml`, or `KEYART_<NAME>`.
 
-Read as those of a store are: see `keyart.core.settings`.
+They are read like a store's settings: see `keyart.core.settings`.
 """
 
 import re
@@ -24,7 +24,7 @@ from keyart.core.settings import (
 )
 
 LEAST_TOKEN = 16
-"""Characters of the shortest token that is let pass: less can be guessed."""
+"""The minimum length of a token: shorter ones can be guessed."""
 
 TOKEN = f"{LEAST_TOKEN} characters or more"
 
@@ -32,37 +32,37 @@ TOKEN = f"{LEAST_TOKEN} characters or more"
 def _host(value: object) -> str:
     text = str(value).strip()
     if not isinstance(value, str) or not text or not text.isprintable() or set(text) & set(" /@"):
-        raise ValueError("a name or an address, such as 0.0.0.0")
+        raise ValueError("a host name or an address, such as 0.0.0.0")
     return text
 
 
 def _token(value: object) -> str:
     text = str(value)
     if len(text) < LEAST_TOKEN or not text.isascii() or not text.isprintable() or " " in text:
-        raise ValueError(f"{LEAST_TOKEN} or more letters, digits and signs, without spaces")
+        raise ValueError(f"{LEAST_TOKEN} or more letters, digits and symbols, without spaces")
     return text
 
 
 def _origins(value: object) -> tuple[str, ...]:
-    found = names(value)
-    for origin in found:
+    origins = names(value)
+    for origin in origins:
         parts = address(origin)
         if parts is None or parts.scheme not in {"http", "https"}:
-            raise ValueError("scheme and host alone, such as https://media.example.com")
+            raise ValueError("a scheme and host only, such as https://media.example.com")
         if origin != f"{parts.scheme}://{parts.netloc}":
-            raise ValueError("scheme and host alone, such as https://media.example.com")
+            raise ValueError("a scheme and host only, such as https://media.example.com")
         if not parts.hostname or set(origin) & set(" ;,'\"*"):
-            raise ValueError("a host without stars, quotes or commas")
-    return found
+            raise ValueError("a host without asterisks, quotes or commas")
+    return origins
 
 
 def _notify_urls(value: object) -> tuple[str, ...]:
-    # Between two stands a comma or a space; either may also be part of one.
+    # Commas or spaces separate addresses, but an address may also contain them.
     parts = re.split(r"[\s,]+(?=\w+://)", value.strip(" ,")) if isinstance(value, str) else value
-    found = tuple(dict.fromkeys(part for part in names(parts) if part))
-    if not all(re.match(r"\w+://", url) for url in found):
-        raise ValueError("addresses such as slack://… or mailto://…: docs/notices.md")
-    return found
+    urls = tuple(dict.fromkeys(part for part in names(parts) if part))
+    if not all(re.match(r"\w+://", url) for url in urls):
+        raise ValueError("addresses such as slack://… or mailto://…: see docs/notices.md")
+    return urls
 
 
 def _public_url(value: object) -> str:
@@ -76,10 +76,10 @@ def _public_url(value: object) -> str:
 
 
 def _folders(value: object) -> tuple[str, ...]:
-    found = names(value)
-    if not all(Path(folder).is_absolute() for folder in found):
-        raise ValueError("whole paths, such as /srv/artwork")
-    return found
+    folders = names(value)
+    if not all(Path(folder).is_absolute() for folder in folders):
+        raise ValueError("absolute paths, such as /srv/artwork")
+    return folders
 
 
 @dataclass(frozen=True)
@@ -89,47 +89,47 @@ class ServerSettings:
     host: str = setting(
         "127.0.0.1",
         _host,
-        "The address to listen on; others than this machine's own need `token`.",
+        "The address to listen on; if other machines can reach it, `token` is required.",
         "a name or address",
     )
     port: int = setting(
-        8765, whole, "The port to listen on; 0 takes any that is free.", Range(0, 65535, whole=True)
+        8765, whole, "The port to listen on; 0 picks a free one.", Range(0, 65535, whole=True)
     )
     workers: int = setting(1, whole, "Processes that answer requests.", Range(1, 256, whole=True))
     token: str = setting(
         "",
         _token,
-        "Who has it may do everything; when none is given, each start makes a new one.",
+        "Gives full access; if it is not set, each start makes a new one.",
         TOKEN,
         secret=True,
     )
     view_token: str = setting(
         "",
         _token,
-        "Who has it may read, but neither change anything nor take facts.",
+        "Gives access to read, but not to change anything or to export facts.",
         TOKEN,
         secret=True,
     )
     allowed_hosts: tuple[str, ...] = setting(
         (),
         names,
-        "Names by which people reach the service, beside localhost and addresses.",
+        "Host names of the service, in addition to localhost and IP addresses.",
         NAMES,
     )
     allowed_origins: tuple[str, ...] = setting(
-        (), _origins, "Other web sites whose pages may call the service (CORS).", "origins"
+        (), _origins, "Other websites whose pages may call the service (CORS).", "origins"
     )
     media_origins: tuple[str, ...] = setting(
         (),
         _origins,
-        "Where pictures and clips may be shown from, beside the service itself.",
+        "Where pictures and clips may come from, in addition to the service itself.",
         "origins",
     )
     media_roots: tuple[str, ...] = setting(
         (),
         _folders,
-        "Folders in which files of assets may lie, beside the store's own.",
-        "whole paths",
+        "Folders that may contain files of assets, in addition to the store's own.",
+        "absolute paths",
     )
     min_cell: int = setting(
         50,
@@ -140,22 +140,22 @@ class ServerSettings:
     connections: int = setting(
         1000,
         whole,
-        "Connections that one worker holds at once; beyond, the client with most gives way.",
+        "Connections per worker; above that, the client with the most loses one.",
         Range(8, 100_000, whole=True),
     )
     scans: int = setting(
-        4, whole, "Questions that one worker works on at once.", Range(1, 1000, whole=True)
+        4, whole, "Questions that one worker answers at once.", Range(1, 1000, whole=True)
     )
     waiting: int = setting(
         64,
         whole,
-        "Questions that may wait for their turn; the next one is refused.",
+        "Questions that may wait in the queue; more are refused.",
         Range(0, 100_000, whole=True),
     )
     cache_size: int = setting(
         256 << 20,
         size,
-        "Bytes of answers that one worker keeps, to give them again.",
+        "Memory for the answers that one worker keeps to reuse.",
         Range(0, 1 << 40, written=written_size),
     )
     query_timeout: float = setting(
@@ -173,7 +173,7 @@ class ServerSettings:
     events_size: int = setting(
         64 << 20,
         size,
-        "The largest body of a request that brings events.",
+        "The largest body of a request that sends events.",
         Range(1 << 10, 4 << 30, written=written_size),
     )
     inbox_size: int = setting(
@@ -185,7 +185,7 @@ class ServerSettings:
     body_timeout: float = setting(
         30.0,
         duration,
-        "How long the body of a request may keep the service waiting, beside its transfer.",
+        "How long the body of a request may keep the service waiting, without its transfer.",
         Range(0.1, 86400, written=span),
     )
     rate: float = setting(
@@ -197,14 +197,14 @@ class ServerSettings:
     drain: float = setting(
         30.0,
         duration,
-        "How long requests in flight may take to finish when the service stops.",
+        "How long running requests may take to finish when the service stops.",
         Range(0, 3600, written=span),
     )
     notify_urls: tuple[str, ...] = setting(
-        (), _notify_urls, "Where notices are sent: addresses of apprise.", "addresses", secret=True
+        (), _notify_urls, "Where notices are sent: apprise addresses.", "addresses", secret=True
     )
     public_url: str = setting(
-        "", _public_url, "Where people reach the service, for links in what is sent.", "an address"
+        "", _public_url, "The address of the service in links of notices.", "an address"
     )
 
 

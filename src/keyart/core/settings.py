@@ -1,7 +1,7 @@
-"""The one table of settings. A setting's name, default and sentence stand here and nowhere else.
+"""The settings of a store: the only place with their names, defaults and descriptions.
 
-A value comes from, in order: the environment (`KEYART_<NAME>`), the store's `keyart.toml`
-(`[settings]`), the default. An unknown name, or a value out of its range, stops the start.
+A value comes from the environment (`KEYART_<NAME>`), else from `[settings]` in the store's
+`keyart.toml`, else it is the default. An unknown name or a value out of range stops the start.
 """
 
 import re
@@ -26,7 +26,7 @@ BY_CONTENT_TYPE = (
     "completion_fraction",
     "exclude_placements",
 )
-"""Settings that `[settings.content_type.<type>]` may set for the plays of one content type."""
+"""Settings that `[settings.content_type.<type>]` can change for plays of one content type."""
 
 
 def duration(value: object) -> float:
@@ -48,31 +48,31 @@ def size(value: object) -> int:
 def number(value: object) -> float:
     """Return a number from a number or its text."""
     try:
-        found = float("nan" if isinstance(value, bool) else str(value))
+        parsed = float("nan" if isinstance(value, bool) else str(value))
     except ValueError:
-        found = float("nan")
-    if not isfinite(found):
+        parsed = float("nan")
+    if not isfinite(parsed):
         raise ValueError("a number")
-    return found
+    return parsed
 
 
 def whole(value: object) -> int:
     """Return a whole number from a number or its text."""
-    found = number(value)
-    if found != int(found):
+    parsed = number(value)
+    if parsed != int(parsed):
         raise ValueError("a whole number")
-    return int(found)
+    return int(parsed)
 
 
 def text(value: object) -> str:
-    """Return a text as it is."""
+    """Return `value`, which must be a text."""
     if not isinstance(value, str):
         raise ValueError("a text in quotes")
     return value
 
 
 def address(text: str) -> SplitResult | None:
-    """Return the parts of an address, None for what is none."""
+    """Return the parts of an address, None if the text is not one."""
     try:
         return urlsplit(text)
     except ValueError:
@@ -80,7 +80,7 @@ def address(text: str) -> SplitResult | None:
 
 
 def names(value: object) -> tuple[str, ...]:
-    """Return names from a list, or from a text with commas between them."""
+    """Return names from a list, or from a text that separates them with commas."""
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())
     if isinstance(value, list | tuple):
@@ -91,7 +91,7 @@ def names(value: object) -> tuple[str, ...]:
 
 
 def flag(value: object) -> bool:
-    """Return whether the value says yes."""
+    """Return the boolean for true, 1, yes, false, 0 or no."""
     words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
     if str(value).lower() not in words:
         raise ValueError("true or false")
@@ -103,8 +103,8 @@ def setting(
 ) -> Any:
     """Return the field of one setting; a secret's value is never shown.
 
-    `read` returns a value from what was written, or raises `ValueError` with what must be written
-    instead. `allowed` is the range of a number, or says what else may be given.
+    `read` returns the value of what was written, or raises `ValueError` with a description of the
+    values that it reads. `allowed` is the range of a number, or a description for the docs.
     """
     metadata = {"read": read, "doc": doc, "allowed": allowed, "secret": secret}
     return field(default=default, metadata=metadata, repr=not secret)
@@ -122,81 +122,84 @@ class Settings:
     """The values of all settings of a store."""
 
     min_play_seconds: float = setting(
-        120.0, number, "A play this many seconds long or longer qualifies.", Range(0, _DAY)
+        120.0, number, "A play of at least this many seconds qualifies.", Range(0, _DAY)
     )
     attribution_window: float = setting(
-        86400.0, duration, "How long after an impression a play may still be led to by it.", _SPAN
+        86400.0,
+        duration,
+        "How long after an impression a play can still be attributed to it.",
+        _SPAN,
     )
     completion_fraction: float = setting(
         0.9,
         number,
-        "A qualified play watched to this fraction or further is completed.",
+        "A qualified play that reaches this fraction is completed.",
         Range(0.001, 1),
     )
     exclude_placements: tuple[str, ...] = setting(
         ("continue_watching",),
         names,
-        "Placements whose impressions never lead to a play.",
+        "Placements whose impressions are never credited with a play.",
         NAMES,
     )
     min_visible_ms: float = setting(
         0.0,
         number,
-        "An impression visible for less than this is not viewable.",
+        "An impression visible for fewer milliseconds than this is not viewable.",
         Range(0, 1000 * _DAY),
     )
     threads: int = setting(
         0,
         whole,
-        "Threads for a question or an ingest; 0 means one for each core.",
+        "Threads for a question or an ingest; 0 means one per core.",
         Range(0, 256, whole=True),
     )
     ingest_memory: int = setting(
         2 << 30,
         size,
-        "Memory an ingest plans with, beside the code itself; less if less is free.",
+        "Memory for an ingest, in addition to the program; less if less is free.",
         Range(64 << 20, 16 << 40, written=written_size),
     )
     query_memory: int = setting(
         1 << 30,
         size,
-        "Memory the groups of one question may take before it is refused.",
+        "Memory for the groups of one question; one that needs more is refused.",
         Range(1, 16 << 40, written=written_size),
     )
     max_segments: int = setting(
         16,
         whole,
-        "Segments of one fact family above which a publication compacts them.",
+        "A publication compacts a fact family that has more segments than this.",
         Range(1, 1000, whole=True),
     )
     affinities_max: int = setting(
         60,
         whole,
-        "Affinities that a fit looks for at most; how many there are, the plays say.",
+        "The maximum number of affinities of a fit; the data may support fewer.",
         Range(1, 1000, whole=True),
     )
     affinity_detail: float = setting(
         0.15,
         number,
-        "How fine affinities may be: less finds more and smaller ones.",
+        "The detail of affinities: lower values find more and smaller ones.",
         Range(0.001, 1),
     )
     sensitive_tags: tuple[str, ...] = setting(
         ("faith", "sexuality", "health", "politics", "ethnicity"),
         names,
-        "Subjects that neither name nor define an affinity.",
+        "Subjects that must not name or define an affinity.",
         NAMES,
     )
     fits_kept: int = setting(
         13,
         whole,
-        "Fits of affinities that are kept, to be asked for by their number.",
+        "How many fits of affinities to keep; questions can name one by its number.",
         Range(1, 1000, whole=True),
     )
     fsync: bool = setting(
         True,
         flag,
-        "Force files to disk before a version names them; false risks the store.",
+        "Force files to disk before a version uses them; false risks the store.",
         YES_OR_NO,
     )
     content_type: Mapping[str, Mapping[str, Any]] = field(
@@ -204,9 +207,9 @@ class Settings:
     )
 
     def for_content_type(self, content_type: str | None) -> "Settings":
-        """Return these settings as they hold for the plays of one content type."""
-        own = self.content_type.get(content_type or "")
-        return replace(self, **own) if own else self
+        """Return the settings for plays of one content type."""
+        changes = self.content_type.get(content_type or "")
+        return replace(self, **changes) if changes else self
 
 
 SETTINGS = tuple(f for f in fields(Settings) if "read" in f.metadata)
@@ -214,50 +217,49 @@ SETTINGS = tuple(f for f in fields(Settings) if "read" in f.metadata)
 
 
 def read_settings(
-    known: Sequence[Field[Any]],
+    settings: Sequence[Field[Any]],
     table: Mapping[str, Any],
     environment: Mapping[str, str],
     where: str,
-    variables: str = "KEYART_",
+    prefix: str = "KEYART_",
 ) -> dict[str, Any]:
-    """Return the values that a table and the environment give to the settings `known`, by name.
+    """Return the values of `settings` in a table and in the environment, by name.
 
-    The names of the environment's variables begin with `variables`.
-
-    Raises `UnknownName` for a name that does not exist and `BadSettings` for a bad value.
+    The names of environment variables start with `prefix`. Raises `UnknownName` for a name that
+    does not exist and `BadSettings` for a bad value.
     """
-    by_name = {setting.name: setting for setting in known}
+    by_name = {setting.name: setting for setting in settings}
     for name in table:
         if name not in by_name:
-            raise UnknownName("setting", name, by_name, hint=f"It stands in {where}.")
-    given = {name: read_one(by_name[name], value, where) for name, value in table.items()}
+            raise UnknownName("setting", name, by_name, hint=f"It is in {where}.")
+    values = {name: read_value(by_name[name], value, where) for name, value in table.items()}
     for name, setting in by_name.items():
-        variable = f"{variables}{name.upper()}"
+        variable = f"{prefix}{name.upper()}"
         if variable in environment:
-            given[name] = read_one(setting, environment[variable], variable)
-    return given
+            values[name] = read_value(setting, environment[variable], variable)
+    return values
 
 
-def read_one(setting: Field[Any], value: object, where: str) -> Any:
-    """Return the value that `value` gives to a setting; raises `BadSettings` with its bounds.
+def read_value(setting: Field[Any], value: object, where: str) -> Any:
+    """Return the value of a setting from what was written; raises `BadSettings` with its bounds.
 
-    `where` names the file or the variable of the environment that says it.
+    `where` is the file or the environment variable with `value`.
     """
     allowed = setting.metadata["allowed"]
     try:
-        found = setting.metadata["read"](value)
+        parsed = setting.metadata["read"](value)
     except ValueError as error:
         raise _must_be(setting, str(error), value, where) from None
-    if isinstance(allowed, Range) and not allowed.holds(found):
+    if isinstance(allowed, Range) and not allowed.holds(parsed):
         raise _must_be(setting, str(allowed), value, where)
-    return found
+    return parsed
 
 
 def _must_be(setting: Field[Any], wanted: str, value: object, where: str) -> BadSettings:
-    given = "" if setting.metadata["secret"] else f", not {shown(value)}"
+    actual = "" if setting.metadata["secret"] else f", not {shown(value)}"
     return BadSettings(
-        f"{where}: {setting.name} must be {wanted}{given}.",
-        hint="docs/settings.md says what is allowed.",
+        f"{where}: {setting.name} must be {wanted}{actual}.",
+        hint="See docs/settings.md for the allowed values.",
     )
 
 
@@ -266,22 +268,22 @@ def load(table: Mapping[str, Any], environment: Mapping[str, str], where: str) -
 
     Raises `UnknownName` for a name that does not exist and `BadSettings` for a bad value.
     """
-    own = dict(table)
+    general = dict(table)
     by_type: dict[str, dict[str, Any]] = {}
-    for content_type, values in table_of(own.pop("content_type", {}), PREFIX, where).items():
+    for content_type, values in table_of(general.pop("content_type", {}), PREFIX, where).items():
         section = f"{PREFIX}.{content_type}"
         for name in table_of(values, section, where):
             if name not in BY_CONTENT_TYPE:
                 raise UnknownName("setting by content type", name, BY_CONTENT_TYPE)
         by_type[content_type] = read_settings(SETTINGS, values, {}, f"{where}, [{section}]")
-    return Settings(**read_settings(SETTINGS, own, environment, where), content_type=by_type)
+    return Settings(**read_settings(SETTINGS, general, environment, where), content_type=by_type)
 
 
 PREFIX = "settings.content_type"
 
 
 def table_of(value: object, section: str, where: str) -> Mapping[str, Any]:
-    """Return a section of `keyart.toml`; raises `BadSettings` where it is no table."""
+    """Return a section of `keyart.toml`; raises `BadSettings` if it is not a table."""
     if isinstance(value, dict):
         return cast(dict[str, Any], value)
     raise BadSettings(

@@ -1,8 +1,8 @@
-"""A 64-bit hash of text that stays the same for ever: to find rows with equal ids quickly.
+"""A 64-bit hash of text that never changes, to find rows with equal ids quickly.
 
 It is XXH64 of the UTF-8 bytes with seed 42, hence equal to Spark's `xxhash64(text)` (as an
-unsigned number). It is no secret and no proof of equality: whoever finds equal hashes compares
-the text, too. Algorithm: https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md
+unsigned number). It is not secret, and equal hashes do not prove equal text: callers compare the
+text, too. Algorithm: https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md
 """
 
 import numpy as np
@@ -39,7 +39,7 @@ def hash_text(text: pa.Array | pa.ChunkedArray) -> Hashes:
 
 
 def text_buffers(text: pa.Array) -> tuple[Bytes, Offsets]:
-    """Return the UTF-8 bytes of `text`, and the n + 1 offsets at which its rows begin and end.
+    """Return the UTF-8 bytes of `text`, and the n + 1 offsets at which its rows start and end.
 
     Neither is copied, and both are read-only, so that loops over them are compiled once.
     `text` has type string (offsets int32) or large_string (int64), and at least one row.

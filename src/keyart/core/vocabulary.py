@@ -25,11 +25,11 @@ class Vocabulary:
         return len(self._codes)
 
     def code(self, value: str) -> int:
-        """Return the code of `value`, `MISSING` when it has none."""
+        """Return the code of `value`, `MISSING` if it has none."""
         return self._codes.get(value, MISSING)
 
     def add(self, value: str) -> int:
-        """Return the code of `value`, giving it one when it has none."""
+        """Return the code of `value`, a new one if it has none."""
         return self._codes.setdefault(value, len(self._codes))
 
     @property
@@ -42,9 +42,9 @@ class Vocabulary:
         return pa.array(self._codes, pa.string())
 
     def encode(self, text: pa.Array | pa.ChunkedArray) -> Codes:
-        """Return the codes of `text` (string or dictionary array), adding what is new.
+        """Return the codes of `text` (string or dictionary array), and add new values.
 
-        Nulls become `MISSING`. The work is vectorised: Python sees each distinct value once.
+        Nulls become `MISSING`. The work is vectorised: Python handles each distinct value once.
         """
         chunks = text.chunks if isinstance(text, pa.ChunkedArray) else [text]
         parts = [self._encode(chunk) for chunk in chunks]
@@ -53,12 +53,12 @@ class Vocabulary:
     def _encode(self, text: pa.Array) -> Codes:
         coded = text if pa.types.is_dictionary(text.type) else pc.dictionary_encode(text)
         values = coded.dictionary.to_pylist()
-        known = (MISSING if value is None else self.add(value) for value in values)
-        own = np.fromiter(known, np.int32, len(values))
+        codes_of_values = (MISSING if value is None else self.add(value) for value in values)
+        codes = np.fromiter(codes_of_values, np.int32, len(values))
         if coded.indices.null_count:
-            own = np.append(own, np.int32(MISSING))
-            return own[pc.fill_null(coded.indices, len(values)).to_numpy(zero_copy_only=False)]
-        return own[coded.indices.to_numpy(zero_copy_only=False)]
+            codes = np.append(codes, np.int32(MISSING))
+            return codes[pc.fill_null(coded.indices, len(values)).to_numpy(zero_copy_only=False)]
+        return codes[coded.indices.to_numpy(zero_copy_only=False)]
 
 
 Vocabularies = dict[str, Vocabulary]

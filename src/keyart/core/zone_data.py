@@ -1,8 +1,7 @@
-"""Which time zone data is used: the system's or that of the package tzdata, whichever is newer.
+"""The time zone data in use: the system's or that of the package tzdata, whichever is newer.
 
-Python takes the system's files first, however old they are. A server that is seldom updated would
-then count the days of a zone whose rules have changed by the old ones. Both engines, and the
-reading of events, take zones from here.
+Python prefers the system's files, however old they are. A server that is rarely updated would then
+use outdated rules for a zone whose rules have changed. Both engines and ingest get zones from here.
 """
 
 import os
@@ -29,25 +28,25 @@ class ZoneData:
     """The time zone data in use."""
 
     version: str
-    """As IANA calls it, such as 2026a."""
+    """The version of IANA, such as 2026a."""
     source: str
     """The folder of the system's files, or the package."""
 
     def __str__(self) -> str:
-        """Return it for people."""
+        """Return the version and the source as text."""
         return f"{self.version} ({self.source})"
 
 
 @cache
 def zone_data() -> ZoneData:
-    """Return which data this process uses."""
+    """Return the data that this process uses."""
     return newest(TZPATH, tzdata.IANA_VERSION)
 
 
 def newest(folders: Sequence[str | os.PathLike[str]], packaged: str) -> ZoneData:
-    """Return the newer one: the system's zones in the first of `folders` that has any, or ours.
+    """Return the newer data: that in the first of `folders` with zones, or the package's.
 
-    A system that does not say which version it has is taken to be older.
+    A folder without a version counts as older.
     """
     for folder in folders:
         if not (Path(folder) / "Etc" / "UTC").exists():
@@ -60,7 +59,7 @@ def newest(folders: Sequence[str | os.PathLike[str]], packaged: str) -> ZoneData
 
 
 def load_zone(name: str, data: ZoneData) -> ZoneInfo:
-    """Return a zone of `data`; what that does not know, of the other.
+    """Return a zone of `data`, or of the other data if `data` lacks it.
 
     Raises `ZoneInfoNotFoundError`, `ValueError` or `OSError` if there is none.
     """
@@ -81,13 +80,13 @@ def _packaged(name: str) -> ZoneInfo:
 def _version(folder: Path) -> str | None:
     for name in VERSION_FILES:
         with suppress(OSError), (folder / name).open(encoding="utf-8", errors="replace") as file:
-            found = _VERSION.search(file.readline())
-            if found:
-                return found[0]
+            match = _VERSION.search(file.readline())
+            if match:
+                return match[0]
     return None
 
 
 def _order(version: str) -> tuple[int, int, str]:
-    """Return by what versions are ordered: 2025b before 2026a; nothing readable comes first."""
-    found = _VERSION.fullmatch(version)
-    return (int(found[1]), len(found[2]), found[2]) if found else (0, 0, "")
+    """Return the sort key of a version: 2025b is before 2026a, an unreadable one is first."""
+    match = _VERSION.fullmatch(version)
+    return (int(match[1]), len(match[2]), match[2]) if match else (0, 0, "")

@@ -3,10 +3,10 @@
 A *slot* is a quarter of an hour UTC, the finest time that facts keep:
 ``slot = floor(epoch_seconds / 900)``. A grain in a zone is a table from slots to buckets.
 It is made from the zone's UTC offset at the start of each slot, so it is exact wherever offsets
-change on a quarter of an hour; since 2012 they do everywhere but at Antarctica/Casey, where
+change on a quarter of an hour; since 2012 they do everywhere except at Antarctica/Casey, where
 three changes (2020 to 2022) came one minute late. From 1990 on every offset has been a multiple of
 a quarter of an hour; until 2011 clocks changed one minute late in Newfoundland, Labrador, Moncton,
-Gaza and Hebron. In such a quarter of an hour everything counts by the clock as it stood before.
+Gaza and Hebron. In such a quarter of an hour, the offset before the change counts.
 """
 
 from collections.abc import Callable
@@ -54,14 +54,14 @@ class Buckets:
 
 @dataclass(frozen=True, slots=True)
 class _Grain:
-    """How a grain cuts local time, and how many slots one bucket of it may take."""
+    """How a grain divides local time, and how many slots one bucket can have."""
 
     key: Callable[[_Ints, _Ints], _Ints]
     most_slots: int
 
 
 def _hours(local: _Ints, offset: _Ints) -> _Ints:
-    """Number the runs of equal local hour and UTC offset: an hour never comes twice."""
+    """Number the runs of equal local hour and UTC offset, so that no hour is repeated."""
     hour = local // 3600
     starts = (np.diff(hour) != 0) | (np.diff(offset) != 0)
     return np.concatenate([[0], np.cumsum(starts)])
@@ -72,7 +72,7 @@ def _days(local: _Ints, _offset: _Ints) -> _Ints:
 
 
 def _weeks(local: _Ints, offset: _Ints) -> _Ints:
-    return (_days(local, offset) + 3) // 7  # 1970-01-01 was a Thursday, ISO weeks begin on Monday
+    return (_days(local, offset) + 3) // 7  # 1970-01-01 was a Thursday, ISO weeks start on Monday
 
 
 def _months(local: _Ints, offset: _Ints) -> _Ints:
@@ -88,7 +88,7 @@ def _years(local: _Ints, offset: _Ints) -> _Ints:
     return _months(local, offset) // 12
 
 
-# From day on with a day to spare, for the clocks that are put back.
+# For days and longer, a day more than usual, because clocks are set back.
 _GRAINS = {
     "hour": _Grain(_hours, 4),
     "day": _Grain(_days, 2 * _DAY_SLOTS),
@@ -103,10 +103,10 @@ GRAINS = tuple(_GRAINS)
 
 @lru_cache(maxsize=256)
 def zone(name: str) -> ZoneInfo:
-    """Return the IANA time zone called `name`, of the newest data there is (`zone_data`).
+    """Return the IANA time zone `name` from the newest data (`zone_data`).
 
     Raises:
-        UnknownName: there is none.
+        UnknownName: no such time zone.
     """
     if not name.startswith("right/"):  # in some system files: these count leap seconds
         with suppress(ZoneInfoNotFoundError, ValueError, OSError):
@@ -119,7 +119,7 @@ def buckets(grain: str, tz: str, first_slot: int, last_slot: int) -> Buckets:
     """Return the buckets of `grain` in `tz` that the slots `first_slot` … `last_slot` touch.
 
     ``hour`` is a run of instants with the same local date, hour and UTC offset; ``day``,
-    ``week`` (ISO, from Monday), ``month``, ``quarter`` and ``year`` gather the instants of the
+    ``week`` (ISO, from Monday), ``month``, ``quarter`` and ``year`` have the instants of the
     same local date, week, …. The arrays are shared between callers and read-only.
 
     Raises:
@@ -129,13 +129,13 @@ def buckets(grain: str, tz: str, first_slot: int, last_slot: int) -> Buckets:
         raise UnknownName("grain", grain, GRAINS)
     if last_slot < first_slot:
         return _frozen(np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.int64))
-    # 1. Look so far to both sides that the first and the last bucket are seen whole.
+    # 1. Add slots on both sides, so that the first and the last bucket are complete.
     margin = _GRAINS[grain].most_slots
     slots = np.arange(first_slot - margin, last_slot + margin + 1, dtype=np.int64)
-    # 2. Give every slot its bucket's key.
+    # 2. Compute the key of each slot's bucket.
     offset = _offsets(tz, int(slots[0]), int(slots[-1]))
     keys = _GRAINS[grain].key(slots * SLOT_SECONDS + offset, offset)
-    # 3. Number the runs of equal keys, and cut back to those that the range touches.
+    # 3. Number the runs of equal keys, and keep those that the range touches.
     heads = np.flatnonzero(np.diff(keys, prepend=keys[0] - 1))
     index = np.repeat(np.arange(heads.size), np.diff(heads, append=keys.size))[margin:-margin]
     starts = slots[heads] * SLOT_SECONDS
@@ -158,29 +158,29 @@ def bucket_times(bucketing: Buckets, tz: str) -> pa.TimestampArray:
 
 
 def _frozen(index: npt.NDArray[np.integer], starts: _Ints, ends: _Ints) -> Buckets:
-    made = Buckets(index.astype(np.int32), starts.copy(), ends.copy())
-    for array in (made.index, made.starts, made.ends):
+    bucketing = Buckets(index.astype(np.int32), starts.copy(), ends.copy())
+    for array in (bucketing.index, bucketing.starts, bucketing.ends):
         array.flags.writeable = False
-    return made
+    return bucketing
 
 
 def offset_runs(tz: str, first_slot: int, last_slot: int) -> tuple[tuple[int, int], ...]:
     """Return (slot, UTC offset in seconds from its start on) for each run of equal offsets.
 
-    The zone is asked once a day and, where the answer changes, by bisection: no zone has
-    changed its offset and changed it back within a day.
+    The offset is computed once a day, and a change is found by bisection: no zone has changed its
+    offset and changed it back within a day.
 
     Raises:
         UnknownName: no such time zone.
     """
-    asked = zone(tz)
-    runs = [(first_slot, _offset(asked, first_slot))]
+    info = zone(tz)
+    runs = [(first_slot, _offset(info, first_slot))]
     days = [*range(first_slot, last_slot, _DAY_SLOTS), last_slot]
     for before, after in pairwise(days):
-        last = _offset(asked, after)
+        last = _offset(info, after)
         while runs[-1][1] != last:
-            change = _change(asked, max(before, runs[-1][0]), after)
-            runs.append((change, _offset(asked, change)))
+            change = _change(info, max(before, runs[-1][0]), after)
+            runs.append((change, _offset(info, change)))
     return tuple(runs)
 
 
@@ -190,20 +190,20 @@ def _offsets(tz: str, first_slot: int, last_slot: int) -> _Ints:
     return np.repeat(np.array(values, np.int64), np.diff(changes, append=last_slot + 1))
 
 
-def _change(asked: ZoneInfo, low: int, high: int) -> int:
-    """Return a slot in (low, high] that is the first with its offset, which `low` has not."""
-    before = _offset(asked, low)
+def _change(info: ZoneInfo, low: int, high: int) -> int:
+    """Return a slot in (low, high] with another offset than the slot before; `low` is not one."""
+    before = _offset(info, low)
     while high - low > 1:
         middle = (low + high) // 2
-        if _offset(asked, middle) == before:
+        if _offset(info, middle) == before:
             low = middle
         else:
             high = middle
     return high
 
 
-def _offset(asked: ZoneInfo, slot: int) -> int:
-    return round((_moment(slot).astimezone(asked).utcoffset() or timedelta()).total_seconds())
+def _offset(info: ZoneInfo, slot: int) -> int:
+    return round((_moment(slot).astimezone(info).utcoffset() or timedelta()).total_seconds())
 
 
 def _moment(slot: int) -> datetime:
@@ -211,7 +211,7 @@ def _moment(slot: int) -> datetime:
 
 
 def parse_bound(value: str | datetime | date | float, tz: str) -> int:
-    """Return the instant that a bound of a range means, in epoch microseconds.
+    """Return the instant of a bound of a range, in epoch microseconds.
 
     Text is ISO 8601; a date alone means its midnight. Text, dates and datetimes without an
     offset are in `tz`: in a gap they move forward by the gap, in an overlap they mean the first
@@ -224,7 +224,7 @@ def parse_bound(value: str | datetime | date | float, tz: str) -> int:
     """
     match value:
         case str():
-            return _micros(_parsed(value), tz)
+            return _micros(_parse_time(value), tz)
         case datetime():
             return _micros(value, tz)
         case date():
@@ -236,7 +236,7 @@ def parse_bound(value: str | datetime | date | float, tz: str) -> int:
 
 
 def slot_bound(value: str | datetime | date | float, tz: str) -> int:
-    """Return the slot that begins at a bound of a range; see `parse_bound`.
+    """Return the slot that starts at a bound of a range; see `parse_bound`.
 
     Raises:
         UnalignedRange: the bound does not fall on a quarter of an hour UTC.
@@ -245,14 +245,15 @@ def slot_bound(value: str | datetime | date | float, tz: str) -> int:
     """
     slot, rest = divmod(parse_bound(value, tz), _SLOT_MICROS)
     if rest:
+        below, above = _format_slot(slot, tz), _format_slot(slot + 1, tz)
         raise UnalignedRange(
             f"{value} ({tz}) does not fall on a quarter of an hour UTC.",
-            hint=f"The nearest bounds are {_shown(slot, tz)} and {_shown(slot + 1, tz)}.",
+            hint=f"The nearest bounds are {below} and {above}.",
         )
     return slot
 
 
-def _parsed(text: str) -> datetime:
+def _parse_time(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text.strip())
     except ValueError as error:
@@ -260,14 +261,14 @@ def _parsed(text: str) -> datetime:
 
 
 def instant(micros: int) -> datetime:
-    """Return an instant of so many epoch microseconds, in UTC."""
+    """Return the instant at `micros` epoch microseconds, in UTC."""
     return _EPOCH + timedelta(microseconds=micros)
 
 
 def _micros(moment: datetime, tz: str) -> int:
     if moment.tzinfo is None:
         # fold=0 reads a gap with the offset before it and an overlap with the first offset.
-        # Combined anew: a subclass such as pandas' has rules of its own for gaps.
+        # Combined again, because subclasses such as pandas' treat gaps differently.
         moment = datetime.combine(moment.date(), moment.time(), zone(tz)).replace(fold=0)
     offset = moment.utcoffset() or timedelta()
     return (moment.replace(tzinfo=UTC) - _EPOCH - offset) // _MICROSECOND
@@ -281,7 +282,7 @@ def _epoch_micros(number: float) -> int:
     return round(number)
 
 
-def _shown(slot: int, tz: str) -> str:
+def _format_slot(slot: int, tz: str) -> str:
     try:
         return _moment(slot).astimezone(zone(tz)).isoformat()
     except OverflowError:

@@ -94,5 +94,5 @@ def test_no_address_names_a_file(shown: Served, steps: list[str]) -> None:
 
 def test_folders_must_be_named_whole() -> None:
     assert server.load({"media_roots": ["/srv/a", "/b"]}, {}, "x").media_roots == ("/srv/a", "/b")
-    with pytest.raises(BadSettings, match="whole paths"):
+    with pytest.raises(BadSettings, match="absolute paths"):
         server.load({"media_roots": ["artwork"]}, {}, "x")
