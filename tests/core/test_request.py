@@ -69,7 +69,7 @@ def test_arguments_are_those_of_the_class_then_those_of_its_bases() -> None:
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ({"to": 5}, "to must be a text, not 5."),
+        ({"to": 5}, "to must be text, not 5."),
         ({"to": "a", "by": [1]}, "by must be names as text, not 1."),
         ({"to": "a", "by": {"foot": 1}}, "by must be a list of names"),
         ({"to": "a", "pace": "fsat"}, "pace must be slow or fast, not 'fsat'."),

@@ -50,7 +50,7 @@ NUMBERS = [name for name, one in BY_NAME.items() if isinstance(one.metadata["all
             "[settings.content_type.live]: min_play_seconds must be 0 to 86400, not -1.",
         ),
         ("[map]\nimpressions = 3", "map.impressions must be a table, not 3."),
-        ("[map.plays]\nts = 3", "[map.plays] ts must be a text, not 3."),
+        ("[map.plays]\nts = 3", "[map.plays] ts must be text, not 3."),
         ("[measures]\ncost = 3", "measures.cost must be a table, not 3."),
         ("[regions]\nDACH = 'DE'", "[regions] DACH must be a list of countries, not 'DE'."),
         ("a = " + "[" * 5000, "is not valid TOML: it nests too deeply."),

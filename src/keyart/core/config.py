@@ -98,7 +98,7 @@ def _read_maps(raw: Mapping[str, Any], where: str) -> dict[str, TableMap]:
         for name, column in named.items():
             if not isinstance(column, str):
                 raise BadSettings(
-                    f"{where}: [map.{table}] {name} must be a text, not {shown(column)}.",
+                    f"{where}: [map.{table}] {name} must be text, not {shown(column)}.",
                     hint='Write the name of your column in quotes, such as profile_id = "uid".',
                 )
         columns = {name: column for name, column in named.items() if name != "tz"}

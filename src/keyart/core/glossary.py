@@ -39,8 +39,8 @@ GLOSSARY: Mapping[str, str] = MappingProxyType(
         "other assets.",
         "clickbait": "An asset that is effective and not authentic, beyond chance.",
         "hidden gem": "An asset that is authentic and not effective, beyond chance.",
-        "norm": "The usual figure of assets of the same kind, shown as often in the same placements, "
-        "markets and ages of the title.",
+        "norm": "The usual figure of assets of the same kind, shown as often in the same "
+        "placements, markets and ages of the title.",
         "outlier": "An asset or title further from its norm than chance and usual differences "
         "explain.",
         "index": "A figure relative to the usual one, which is 100.",

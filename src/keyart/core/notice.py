@@ -173,5 +173,5 @@ class Notices:
     """The newest first."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return them as data that JSON can hold."""
+        """Return them as JSON data."""
         return {"notices": plain([notice.to_dict() for notice in self.notices])}

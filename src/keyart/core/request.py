@@ -2,7 +2,7 @@
 
 A request is a frozen dataclass. The type of a field says what it may hold, `Annotated[..., Range]`
 which numbers, and the text below it what it means. Python, client, command line, REST and graph all
-read that from `arguments_of`, so that a new argument is written down once.
+read this from `arguments_of`, so a new argument is declared once.
 """
 
 import ast
@@ -25,9 +25,9 @@ Large = Annotated[int, LARGE]
 """A whole number that may be above 2^31, where the integers of GraphQL end."""
 
 REPEATED = "repeated"
-"""Marks a list of names that keeps a name as often as it is given."""
+"""Marks a list of names that keeps repeated names."""
 
-_WORDS: Mapping[type, str] = {str: "a text", bool: "True or False"}
+_WORDS: Mapping[type, str] = {str: "text", bool: "True or False"}
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,9 @@ class Argument:
     name_of: NameOf | None
     """What its choices name, if another value is an unknown name."""
     repeated: bool
-    """Whether a list of names keeps a name as often as it is given."""
+    """Whether a list of names keeps repeated names."""
     positional: bool
-    """Whether it may be given without its name."""
+    """Whether it can be given without its name."""
 
     @property
     def is_list(self) -> bool:
@@ -110,7 +110,7 @@ class Argument:
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """A question as it is asked. Making one checks and normalises each argument.
+    """A question with its arguments. Creating one checks and normalises each of them.
 
     Raises `BadQuestion`.
     """
@@ -118,14 +118,14 @@ class Request:
     def __post_init__(self) -> None:
         """Check each argument by itself; subclasses check what must fit together."""
         for argument in arguments_of(type(self)):
-            given = getattr(self, argument.name)
-            value = argument.checked(given)
-            if value is not given:
-                object.__setattr__(self, argument.name, value)
+            value = getattr(self, argument.name)
+            checked = argument.checked(value)
+            if checked is not value:
+                object.__setattr__(self, argument.name, checked)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Return the request that `data` says; raises `UnknownName` and `BadQuestion`."""
+        """Return the request in `data`; raises `UnknownName` and `BadQuestion`."""
         known = {argument.name: argument for argument in arguments_of(cls)}
         for name in data:
             if name not in known:
@@ -137,11 +137,11 @@ class Request:
 
     @cached_property
     def key(self) -> str:
-        """The request as text that equal requests share."""
+        """The request as text, the same for equal requests."""
         return json.dumps(self.to_dict(), sort_keys=True)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the arguments that differ from their defaults, as data that JSON can hold."""
+        """Return the arguments that differ from their defaults, as JSON data."""
         return {
             argument.name: list(value) if isinstance(value, tuple) else value  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
             for argument in arguments_of(type(self))
@@ -155,12 +155,12 @@ def arguments_of(kind: type[Request]) -> tuple[Argument, ...]:
     hints = get_type_hints(kind, include_extras=True)
     docs = field_docs(kind)
     order = {name: place for place, name in enumerate(docs)}
-    own = [_argument(field, hints[field.name], docs) for field in fields(kind)]
-    return tuple(sorted(own, key=lambda one: order.get(one.name, len(order))))
+    arguments = [_argument(field, hints[field.name], docs) for field in fields(kind)]
+    return tuple(sorted(arguments, key=lambda argument: order.get(argument.name, len(order))))
 
 
 def argument_of(kind: type[Request], name: str) -> Argument:
-    """Return the argument of a request that has a name."""
+    """Return the argument `name` of a request."""
     return next(argument for argument in arguments_of(kind) if argument.name == name)
 
 
@@ -257,7 +257,7 @@ def _ids(name: str, value: object, kind: Any) -> tuple[Any, ...]:
 
 
 def names(name: str, value: object, *, repeated: bool = False) -> tuple[str, ...]:
-    """Return names as a tuple, each once unless `repeated`; one name may stand without a list."""
+    """Return names as a tuple, each once unless `repeated`; a single name needs no list."""
     if isinstance(value, str):
         return (value,)
     if isinstance(value, Mapping) or not isinstance(value, Iterable):

@@ -65,9 +65,9 @@ def whole(value: object) -> int:
 
 
 def text(value: object) -> str:
-    """Return `value`, which must be a text."""
+    """Return `value`, which must be text."""
     if not isinstance(value, str):
-        raise ValueError("a text in quotes")
+        raise ValueError("text in quotes")
     return value
 
 
@@ -80,7 +80,7 @@ def address(text: str) -> SplitResult | None:
 
 
 def names(value: object) -> tuple[str, ...]:
-    """Return names from a list, or from a text that separates them with commas."""
+    """Return names from a list, or from text that separates them with commas."""
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())
     if isinstance(value, list | tuple):

@@ -154,7 +154,7 @@ _DEFAULTS = {f.name: _default(f.name) for f in fields(Query)}
 def _check(name: str, value: object, kind: type, *, optional: bool = False) -> None:
     if isinstance(value, kind) or (optional and value is None):
         return
-    words = {str: "a text", bool: "True or False"}
+    words = {str: "text", bool: "True or False"}
     raise out_of_range(name, value, words[kind])
 
 

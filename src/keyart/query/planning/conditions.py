@@ -151,7 +151,7 @@ def _truth(value: object, _tz: str) -> bool:
 
 
 _VALUE_TYPES = (
-    _ValueType("a text or a whole number", pa.types.is_string, _text),
+    _ValueType("text or a whole number", pa.types.is_string, _text),
     _ValueType("a whole number from -2^63 to 2^63 - 1", pa.types.is_integer, _whole),
     _ValueType("a number", pa.types.is_floating, _number),
     _ValueType("true or false", pa.types.is_boolean, _truth),
