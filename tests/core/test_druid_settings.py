@@ -1,4 +1,4 @@
-"""The settings of Druid: from the file, from the environment, and what makes no sense."""
+"""The settings of Druid: from the file, from the environment, and invalid ones."""
 
 import pytest
 
@@ -39,7 +39,7 @@ def test_variables_of_a_store_are_not_those_of_druid() -> None:
         ("input_folder", "files"),
     ],
 )
-def test_what_makes_no_sense_is_refused_by_name(name: str, value: object) -> None:
+def test_invalid_values_are_refused_by_name(name: str, value: object) -> None:
     with pytest.raises(BadSettings, match=name):
         load({name: value}, {}, "keyart.toml")
 

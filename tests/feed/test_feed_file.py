@@ -124,7 +124,7 @@ def test_a_file_that_says_something_else_is_not_announced(
 
     whole = production.FeedQuestions.whole
     monkeypatch.setattr(production.FeedQuestions, "whole", without_a_profile)
-    with pytest.raises(StoreDamaged, match="otherwise than the store does"):
+    with pytest.raises(StoreDamaged, match="as the store does"):
         produce(snapshot, now=NOW)
     assert current_feed(feed_folder(snapshot.root)) is None
 
@@ -164,7 +164,7 @@ def test_what_cannot_be_gone_back_to(snapshot: Snapshot) -> None:
         roll_forward(snapshot.root, now=NOW)
     first, second = make(snapshot, 2)
     flip(feed_folder(snapshot.root) / first, 2000)
-    with pytest.raises(StoreDamaged, match="not as it was written"):
+    with pytest.raises(StoreDamaged, match="has changed since it was written"):
         roll_back(snapshot.root, now=NOW)
     with pytest.raises(StoreError, match="no feed nothing"):
         roll_back(snapshot.root, now=NOW, file="nothing")
@@ -200,7 +200,7 @@ def test_a_reader_keeps_what_it_has_where_the_new_one_is_damaged(snapshot: Snaps
     assert (found.entry.file, reader.problem) == (second, None)
 
 
-def test_a_name_that_cannot_be_read_is_written_anew(snapshot: Snapshot) -> None:
+def test_a_name_that_cannot_be_read_is_written_again(snapshot: Snapshot) -> None:
     first, second = make(snapshot, 2)
     name = feed_folder(snapshot.root) / "CURRENT"
     name.write_text("{}")

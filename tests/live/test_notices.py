@@ -95,7 +95,7 @@ def noting(judge: Judge, judged: list[int]) -> Judge:
     return noted
 
 
-def test_each_version_is_judged_once_and_people_are_told_once(
+def test_each_version_is_judged_once_and_causes_one_message(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     judged: list[int] = []
@@ -179,7 +179,7 @@ def test_a_judgement_that_fails_keeps_no_later_one_from_being_made(
     assert receiver.titles == [OPENED]
 
 
-def test_clickbait_is_found_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_clickbait_is_found_and_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with promises.store(tmp_path) as store, receiving() as receiver:
         tell(monkeypatch, receiver)
         found = {one.standing.asset for one in store.authenticity().of(FindingKind.CLICKBAIT)}

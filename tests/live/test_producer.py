@@ -132,7 +132,7 @@ def test_the_mapping_of_the_store_holds(root: Path) -> None:
     assert shown(root) == {"a1": 1}
 
 
-def test_events_wait_while_the_configuration_makes_no_sense(root: Path) -> None:
+def test_events_wait_while_the_configuration_is_invalid(root: Path) -> None:
     arrive(root, 1)
     config = root / "keyart.toml"
     good = config.read_text(encoding="utf-8")

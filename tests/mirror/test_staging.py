@@ -174,7 +174,7 @@ def test_what_is_older_than_the_retention_is_not_held(snapshot: Snapshot, tmp_pa
 def test_one_load_at_a_time(tmp_path: Path) -> None:
     with folder_for(tmp_path) as folder:
         (folder / "file").touch()
-        with pytest.raises(StoreBusy, match="under way"), folder_for(tmp_path):
+        with pytest.raises(StoreBusy, match="Another load is running"), folder_for(tmp_path):
             pass
         assert (folder / "file").exists()
     assert not folder.exists()

@@ -60,7 +60,7 @@ def test_what_a_single_look_finds_keeps_a_notice_open_and_opens_none(tmp_path: P
     assert states(tmp_path) == {fading.subject: ["resolved"]}
 
 
-def test_what_is_found_is_told_once_with_effect_certainty_and_link(tmp_path: Path) -> None:
+def test_a_finding_is_sent_once_with_effect_certainty_and_link(tmp_path: Path) -> None:
     started(tmp_path)
     for version in range(2, 6):
         record(tmp_path, judgement(version, 1), CHANNEL)
@@ -147,7 +147,7 @@ def test_many_at_once_are_one_message(tmp_path: Path, new: int, sent: int) -> No
     assert len(told(tmp_path)) == 2 * new
 
 
-def test_who_was_not_told_of_the_beginning_is_not_told_of_the_end(tmp_path: Path) -> None:
+def test_addresses_without_the_opening_do_not_get_the_resolution(tmp_path: Path) -> None:
     record(tmp_path, judgement(1), Channel())
     record(tmp_path, judgement(2, 1), Channel())
     record(tmp_path, judgement(3, 1, 2), CHANNEL)

@@ -96,7 +96,7 @@ def test_who_fails_twice_gets_it_once(tmp_path: Path) -> None:
     assert (delivery.state, delivery.attempts, delivery.error) == ("sent", 3, None)
 
 
-def test_who_cannot_be_reached_is_told_later(tmp_path: Path) -> None:
+def test_an_unreachable_address_is_retried(tmp_path: Path) -> None:
     with receiving() as gone:
         port, url = gone.port, gone.url
     store = told(tmp_path, url)
@@ -128,10 +128,10 @@ def test_pauses_grow_from_seconds_to_an_hour() -> None:
     assert pauses[-1] == 3600
 
 
-def test_who_does_not_answer_is_not_told_again(
+def test_an_address_that_does_not_answer_is_not_retried(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending_to, "PATIENCE", 0.5)
+    monkeypatch.setattr(sending_to, "READ_TIMEOUT", 0.5)
     with receiving([HANG]) as receiver:
         store = told(tmp_path, receiver.url)
         assert store.send() == [DeliveryEnd.UNSURE]
@@ -149,7 +149,7 @@ def test_one_that_fails_keeps_no_other_from_it(tmp_path: Path, receiver: Receive
     assert (other.titles, receiver.titles) == ([OPENED] * 2, [OPENED])
 
 
-def test_the_end_is_not_told_before_the_beginning(tmp_path: Path) -> None:
+def test_the_resolution_is_not_sent_before_the_opening(tmp_path: Path) -> None:
     with receiving([500]) as receiver:
         store = told(tmp_path, receiver.url)
         store.send()
@@ -160,7 +160,7 @@ def test_the_end_is_not_told_before_the_beginning(tmp_path: Path) -> None:
     assert receiver.titles == [OPENED, OPENED, RESOLVED]
 
 
-def test_an_address_that_is_gone_is_told_nothing_more(tmp_path: Path, receiver: Receiver) -> None:
+def test_a_removed_address_gets_nothing_more(tmp_path: Path, receiver: Receiver) -> None:
     store = told(tmp_path, receiver.url)
     store.addresses = ()
     assert store.send() == []

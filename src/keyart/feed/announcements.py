@@ -30,7 +30,7 @@ SUFFIX = ".arrow"
 DRAFT = "draft"
 
 KEPT = 5
-"""The newest feeds are kept, besides the current one."""
+"""How many of the newest feeds are kept, in addition to the current one."""
 
 NAME_DIGITS = 16
 """Digits of a file's SHA-256 in its name."""
@@ -141,7 +141,7 @@ def checked(folder: Path, feed: FeedFile) -> FeedFile:
     name = file_name(feed.version, feed.fit, sha256)
     if feed.file != name or feed.sha256 not in {"", sha256}:
         raise StoreDamaged(
-            f"{folder / feed.file} is not as it was written.",
+            f"{folder / feed.file} has changed since it was written.",
             hint="Use another feed, or make one: keyart feed make STORE.",
         )
     return replace(feed, sha256=sha256)
@@ -158,7 +158,7 @@ def roll_back(
 ) -> FeedFile:
     """Make an earlier feed current and pin it: the one before the current one, or `file`.
 
-    Raises `StoreError` if there is none, `StoreDamaged` if it is not as it was written, and
+    Raises `StoreError` if there is none, `StoreDamaged` if it has changed since it was written, and
     `StoreBusy` while another process changes the current one.
     """
     folder = feed_folder(root)
@@ -235,4 +235,4 @@ def check_feeds(root: Path) -> Iterator[Finding]:
         yield Finding(f"feed/{CURRENT}", str(error))
     for path in sorted(folder.glob(f"[0-9]*{SUFFIX}")):
         if f".{checksum(path)[:NAME_DIGITS]}{SUFFIX}" not in path.name:
-            yield Finding(f"feed/{path.name}", "is not as it was written")
+            yield Finding(f"feed/{path.name}", "has changed since it was written")

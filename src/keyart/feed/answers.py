@@ -32,9 +32,10 @@ from keyart.query.router import Route, RouteReason, default_route
 from keyart.store import Snapshot
 
 HELD = (TITLE, ASSET, PHASE)
+"""The dimensions that the feed holds."""
 
 FEW = 20
-"""Titles or assets whose figures are found quickly."""
+"""The figures of this many titles or assets are found quickly."""
 
 MAX_LOOKUPS = 1000
 """Values of a condition that are looked up one by one; for more, all rows are read."""
@@ -80,7 +81,7 @@ def _is_few(raw: object) -> bool:
 
 def route_to_feed(feed: SheetSource, plan: Plan) -> Route:
     """Return the answers to `plan`, or the first engine and the reason why the feed has none."""
-    reason = not_held(plan)
+    reason = refusal_reason(plan)
     if reason is not None:
         return default_route(reason)
     answers: dict[Family, EngineAnswer] = {}
@@ -92,7 +93,7 @@ def route_to_feed(feed: SheetSource, plan: Plan) -> Route:
     return Route(FeedAnswers(answers), RouteReason.FEED)
 
 
-def not_held(plan: Plan) -> RouteReason | None:
+def refusal_reason(plan: Plan) -> RouteReason | None:
     """Return the reason why no feed can answer a plan, None if one may."""
     axes = [*(key.axis for key in plan.keys), *(f.axis for f in plan.filters)]
     if plan.grain is not None or plan.first_slot is not None or plan.last_slot is not None:

@@ -73,26 +73,26 @@ def catalogue_sheets(snapshot: Snapshot, assets: int) -> CatalogueSheets:
 
 
 def _key(snapshot: Snapshot, context: Context) -> str:
-    """Return what figures depend on besides the facts: the context and the regions."""
+    """Return what figures depend on in addition to the facts: the context and the regions."""
     return json.dumps([context.key, snapshot.config.regions], sort_keys=True)
 
 
-def _sheets(known: Figures, level: Level) -> Sheets:
-    units = known.units
+def _sheets(values: Figures, level: Level) -> Sheets:
+    units = values.units
     columns_of_units: dict[str, object] = {
         "id": units.ids,
         "name": units.names,
-        "reach": known.reach,
+        "reach": values.reach,
     }
-    columns_of_units["shown"] = known.frequency * known.reach
+    columns_of_units["shown"] = values.frequency * values.reach
     columns_of_units |= {name: getattr(units, name) for name in UNIT_CODES}
-    strata = {name: getattr(known, name) for name in STRATUM_CODES}
+    strata = {name: getattr(values, name) for name in STRATUM_CODES}
     names = {n: getattr(units, n) for n in NAMES[:3]}
-    names |= {"placements": known.placements, "markets": known.markets}
+    names |= {"placements": values.placements, "markets": values.markets}
     columns: dict[str, Mapping[str, object]] = {
-        f"{level}_units": {**columns_of_units, **vars(known.whole)},
-        f"{level}_strata": {**strata, **vars(known.moments), "impressions": known.impressions},
-        f"{level}_names": {n: _one_list(values) for n, values in names.items()},
+        f"{level}_units": {**columns_of_units, **vars(values.whole)},
+        f"{level}_strata": {**strata, **vars(values.moments), "impressions": values.impressions},
+        f"{level}_names": {n: _one_list(listed) for n, listed in names.items()},
     }
     return {
         name: pa.table({c: columns[name][c] for c in schema.names}, schema=schema)
@@ -107,20 +107,20 @@ def _one_list(values: pa.Array) -> pa.Array:
 def prime(snapshot: Snapshot, file: SheetFile, context_key: str) -> bool:
     """Let outliers on `snapshot` start from the figures in `file`; return whether they can.
 
-    They cannot where settings have changed since the feed was made.
+    They cannot if settings have changed since the feed was made.
     """
     context, _ = settled(snapshot, owner(), Context())
     if _key(snapshot, context) != context_key:
         return False
-    held = [level for level in Level if file.sheet(f"{level}_names").num_rows]
-    for level in held:
-        made = _figures(file, level)
-        recent(snapshot, key_of(owner(), context, level), lambda made=made: made, _nothing)
-    return bool(held)
+    levels = [level for level in Level if file.sheet(f"{level}_names").num_rows]
+    for level in levels:
+        mapped = _figures(file, level)
+        recent(snapshot, key_of(owner(), context, level), lambda mapped=mapped: mapped, _no_memory)
+    return bool(levels)
 
 
-def _nothing(_made: Figures) -> int:
-    """Return the memory of mapped figures, which is the system's."""
+def _no_memory(_mapped: Figures) -> int:
+    """Return 0: the memory of mapped figures belongs to the system."""
     return 0
 
 

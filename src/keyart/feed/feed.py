@@ -12,7 +12,7 @@ import pyarrow as pa
 from keyart.core.errors import StoreDamaged
 from keyart.feed import catalogue
 from keyart.feed.announcements import CURRENT, FeedFile, checked, current_feed, feed_folder
-from keyart.feed.answers import is_quick, not_held, route_to_feed
+from keyart.feed.answers import is_quick, refusal_reason, route_to_feed
 from keyart.feed.questions import FeedQuestions
 from keyart.feed.sheets import open_sheets
 from keyart.feed.values import DimensionValues, values_by_name, values_of_titles
@@ -73,7 +73,7 @@ class Feed:
     def prepare(self, snapshot: Snapshot, plan: Plan, /) -> Route:
         """Return the answer to `plan` if the feed has it, else the first engine and the reason."""
         if not self.is_of(snapshot):
-            return default_route(not_held(plan) or RouteReason.FEED_VERSION)
+            return default_route(refusal_reason(plan) or RouteReason.FEED_VERSION)
         return route_to_feed(self, plan)
 
     def is_quick(self, query: Query, /) -> bool:

@@ -36,22 +36,22 @@ KEYS: Mapping[str, tuple[Family, tuple[str, ...]]] = {
 @cache
 def sheet_of(family: Family, needed: frozenset[str]) -> str:
     """Return the name of the coarsest sheet of a family with the needed keys."""
-    held = [n for n, (own, keys) in KEYS.items() if own is family and needed <= set(keys)]
-    return min(held, key=lambda name: len(KEYS[name][1]))
+    names = [n for n, (of, keys) in KEYS.items() if of is family and needed <= set(keys)]
+    return min(names, key=lambda name: len(KEYS[name][1]))
 
 
 @dataclass(frozen=True)
 class FigureSheets:
     """Makes the sheets of figures."""
 
-    asking: FeedQuestions
+    questions: FeedQuestions
     assets: ShownAssets
 
     @cached_property
     def names(self) -> Sequence[str]:
         """The sheets that are made: those by phase only where there are phases."""
-        axis = model_of(self.asking.snapshot).axis(PHASE)
-        phased = len(fact_ids(self.asking.snapshot, axis)) > 0
+        axis = model_of(self.questions.snapshot).axis(PHASE)
+        phased = len(fact_ids(self.questions.snapshot, axis)) > 0
         return [name for name, (_, keys) in KEYS.items() if phased or PHASE not in keys]
 
     @cached_property
@@ -68,16 +68,16 @@ class FigureSheets:
         return {n: self._of_titles(n, titles) for n in self.names if TITLE in KEYS[n][1]}
 
     def _query(self, family: Family, by: Sequence[str]) -> Query:
-        return Query(self.asking.measures(family), by=tuple(by), intervals=True)
+        return Query(self.questions.measures(family), by=tuple(by), intervals=True)
 
     def _plan(self, family: Family) -> FamilyPlan:
-        return self.asking.plan(self._query(family, ()))
+        return self.questions.plan(self._query(family, ()))
 
     def _whole(self, family: Family) -> Sheets:
-        """Return a family's sheets of the whole catalogue, with one look at its facts."""
+        """Return a family's sheets of the whole catalogue, with one scan of its facts."""
         own = {n: keys for n, (f, keys) in KEYS.items() if f is family and TITLE not in keys}
         keys = {name: own[name] for name in self.names if name in own}
-        answer = self.asking.whole(self._query(family, max(keys.values(), key=len)))
+        answer = self.questions.whole(self._query(family, max(keys.values(), key=len)))
         return {
             name: cells_of(answer.groups if by else answer.totals, self._plan(family), by)
             for name, by in keys.items()
@@ -92,11 +92,11 @@ class FigureSheets:
     def _of_assets(self, query: Query, titles: Titles) -> pa.Table:
         """Return the cells of the assets of some titles.
 
-        They are asked for by asset alone, so that titles and assets need not be multiplied. Those
-        of several titles are asked for by both.
+        The query groups by asset alone, so that titles and assets are not multiplied. Another query
+        groups assets of several titles by both.
         """
-        plain = Query(query.measures, by=tuple(query.by[1:]), intervals=True)
-        cells = self._cells(plain, titles)
+        by_asset = Query(query.measures, by=tuple(query.by[1:]), intervals=True)
+        cells = self._cells(by_asset, titles)
         cells = cells.filter(pc.invert(pc.is_in(cells.column(ASSET), value_set=self.assets.odd)))
         pairs = self.assets.of(titles)
         at = pc.index_in(cells.column(ASSET), value_set=pairs.column(ASSET))
@@ -112,12 +112,12 @@ class FigureSheets:
         return pa.concat_tables([cells, self._cells(odd, titles)])
 
     def _cells(self, query: Query, titles: Titles) -> pa.Table:
-        plan = self.asking.plan(query)
-        groups = self.asking.groups(query, titles)
-        return _joined((cells_of(one, plan, query.by) for one in groups), plan, query.by)
+        plan = self.questions.plan(query)
+        groups = self.questions.groups(query, titles)
+        return _join((cells_of(portion, plan, query.by) for portion in groups), plan, query.by)
 
 
-def _joined(parts: Iterable[pa.Table], plan: FamilyPlan, keys: Sequence[str]) -> pa.Table:
+def _join(parts: Iterable[pa.Table], plan: FamilyPlan, keys: Sequence[str]) -> pa.Table:
     return pa.concat_tables([cell_schema(plan, keys).empty_table(), *parts])
 
 
@@ -135,7 +135,7 @@ def _pair(moment: Moment) -> str:
 
 
 def _squares(family: FamilyPlan) -> Sequence[Term]:
-    """Return the terms of moments, but those that are 0 or 1 for each profile."""
+    """Return the terms of moments, except those that are 0 or 1 for each profile."""
     terms = [term for m in family.moments for term in (m.numerator, m.denominator)]
     return [term for term in dict.fromkeys(terms) if not _is_flag(term)]
 

@@ -58,7 +58,7 @@ def produce(snapshot: Snapshot, *, now: datetime, wait: float = 60.0) -> FeedFil
         # 1. Remove drafts of producers that died.
         with feed_lock(root, now, wait):
             sweep(folder)
-        # 2. Ask and write everything, by portions of the titles.
+        # 2. Compute and write everything, by portions of the titles.
         draft = folder / f"{DRAFT}{SUFFIX}"
         written = _write(snapshot, draft, now)
         # 3. Read the file again, and compare it with what was written and with the store.
@@ -109,11 +109,11 @@ class _HashingFile(io.FileIO):
 
 
 def _write(snapshot: Snapshot, path: Path, now: datetime) -> DraftFeed:
-    asking = FeedQuestions(snapshot, owner())
+    questions = FeedQuestions(snapshot, owner())
     assets = assets_in_facts(snapshot)
     titles = titles_in_facts(snapshot)
-    figures = FigureSheets(asking, assets)
-    known = catalogue.catalogue_sheets(snapshot, assets.pairs.num_rows)
+    figures = FigureSheets(questions, assets)
+    judged = catalogue.catalogue_sheets(snapshot, assets.pairs.num_rows)
     schemas = {
         **figures.schemas,
         "filters": values_schema(snapshot),
@@ -124,21 +124,23 @@ def _write(snapshot: Snapshot, path: Path, now: datetime) -> DraftFeed:
     whole = {
         **figures.whole(),
         "launches": recent.launches(snapshot),
-        "days": recent.whole_days(asking),
+        "days": recent.whole_days(questions),
         "asset_titles": assets.pairs,
-        **known.sheets,
+        **judged.sheets,
     }
     with _HashingFile(path) as file:
-        with write_sheets(file, schemas, _metadata(snapshot, now, known.context)) as out:
+        with write_sheets(file, schemas, _metadata(snapshot, now, judged.context)) as out:
             out.add(whole)
-            for sheets in _ahead(
-                lambda portion: _of_titles(asking, figures, portion), portions(titles, assets)
+            for sheets in _compute_ahead(
+                lambda portion: _of_titles(questions, figures, portion), portions(titles, assets)
             ):
                 out.add(sheets)
         return DraftFeed(file.sha256.hexdigest(), dict(out.rows))
 
 
-def _ahead(make: Callable[[Titles], Sheets], portions: Iterable[Titles]) -> Iterator[Sheets]:
+def _compute_ahead(
+    make: Callable[[Titles], Sheets], portions: Iterable[Titles]
+) -> Iterator[Sheets]:
     """Yield the result of `make` for each portion, in order, while the next ones are computed."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
         waiting: deque[Future[Sheets]] = deque()
@@ -150,11 +152,11 @@ def _ahead(make: Callable[[Titles], Sheets], portions: Iterable[Titles]) -> Iter
             yield waiting.popleft().result()
 
 
-def _of_titles(asking: FeedQuestions, figures: FigureSheets, titles: Titles) -> Sheets:
+def _of_titles(questions: FeedQuestions, figures: FigureSheets, titles: Titles) -> Sheets:
     return {
         **figures.of_titles(titles),
-        "filters": values_of_titles(asking, titles),
-        "title_days": recent.title_days(asking, titles),
+        "filters": values_of_titles(questions, titles),
+        "title_days": recent.title_days(questions, titles),
     }
 
 
@@ -193,7 +195,7 @@ def verify(snapshot: Snapshot, path: Path, sha256: str, rows: Mapping[str, int])
     `rows` are the rows written by sheet.
     """
     if checksum(path) != sha256:
-        raise _wrong(path, "is not on the disk as it was written")
+        raise _difference(path, "is not on disk as it was written")
     now = datetime.now(UTC)
     entry = FeedFile(snapshot.version, 0, path.name, sha256, path.stat().st_size, now)
     feed = Feed(path.parent, entry)
@@ -202,12 +204,12 @@ def verify(snapshot: Snapshot, path: Path, sha256: str, rows: Mapping[str, int])
     for query in _sample_queries(snapshot, feed):
         answer = ask(snapshot, owner(), query, feed=feed)
         if answer.meta.answered_by != "feed":
-            raise _wrong(path, f"has no answer to {query.to_dict()}: {answer.meta.reason}")
+            raise _difference(path, f"has no answer to {query.to_dict()}: {answer.meta.reason}")
         if not _equal(answer, ask(snapshot, owner(), query)):
-            raise _wrong(path, f"answers {query.to_dict()} unlike the store")
+            raise _difference(path, f"does not answer {query.to_dict()} as the store does")
 
 
-def _wrong(path: Path, problem: str) -> StoreDamaged:
+def _difference(path: Path, problem: str) -> StoreDamaged:
     return StoreDamaged(
         f"The new feed {path} {problem}.", hint="It was not announced; the one before it stays."
     )
@@ -217,7 +219,7 @@ def _verify_rows(feed: Feed, path: Path, rows: Mapping[str, int]) -> None:
     for name, count in rows.items():
         sheet = feed.sheet(name)
         if sheet is None or sheet.num_rows != count:
-            raise _wrong(path, f"does not have the {count:,} rows of {name}")
+            raise _difference(path, f"does not have the {count:,} rows of {name}")
 
 
 def _verify_sums(snapshot: Snapshot, feed: Feed, path: Path) -> None:
@@ -228,12 +230,14 @@ def _verify_sums(snapshot: Snapshot, feed: Feed, path: Path) -> None:
             continue
         for column in _whole_sums(snapshot, family):
             if _total(sheet, column) != _total(whole, column):
-                raise _wrong(path, f"has a sum of {column} in {name} that differs from the total")
+                raise _difference(
+                    path, f"has a sum of {column} in {name} that differs from the total"
+                )
 
 
 def _whole_sums(snapshot: Snapshot, family: Family) -> Sequence[str]:
-    asking = FeedQuestions(snapshot, owner())
-    plan = asking.plan(Query(asking.measures(family)))
+    questions = FeedQuestions(snapshot, owner())
+    plan = questions.plan(Query(questions.measures(family)))
     return [term_name(term) for term in plan.sums if not term.per_runtime]
 
 
@@ -243,8 +247,8 @@ def _total(sheet: pa.Table, column: str) -> int:
 
 def _sample_queries(snapshot: Snapshot, feed: Feed) -> list[Query]:
     """Return queries that feed and store must answer alike: totals, and some titles."""
-    asking = FeedQuestions(snapshot, owner())
-    whole = [Query(asking.measures(family)) for family in Family]
+    questions = FeedQuestions(snapshot, owner())
+    whole = [Query(questions.measures(family)) for family in Family]
     sheet = feed.sheet("exposure_title")
     titles: list[str | None] = [] if sheet is None else sheet.column(TITLE).to_pylist()
     places = sorted({round(at) for at in np.linspace(0, len(titles) - 1, SAMPLES)} - {-1})

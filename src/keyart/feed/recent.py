@@ -46,9 +46,9 @@ def launches(snapshot: Snapshot) -> pa.Table:
         return SCHEMAS["launches"].empty_table()
     titles = snapshot.titles.rename_columns({"title_id": "title"})
     launched = titles.column("launched_at").cast(pa.int64())
-    known = titles.filter(pc.less_equal(launched, snapshot.data_until))
+    launched_titles = titles.filter(pc.less_equal(launched, snapshot.data_until))
     order = [("launched_at", "descending"), ("title", "ascending")]
-    return known.select(SCHEMAS["launches"].names).sort_by(order).slice(0, MOST_LAUNCHES)
+    return launched_titles.select(SCHEMAS["launches"].names).sort_by(order).slice(0, MOST_LAUNCHES)
 
 
 def first_day(snapshot: Snapshot) -> date | None:
@@ -59,26 +59,26 @@ def first_day(snapshot: Snapshot) -> date | None:
     return last - timedelta(days=DAYS - 1)
 
 
-def whole_days(asking: FeedQuestions) -> pa.Table:
+def whole_days(questions: FeedQuestions) -> pa.Table:
     """Return the days of the whole catalogue: one row, none if there is no event."""
-    first = first_day(asking.snapshot)
+    first = first_day(questions.snapshot)
     if first is None:
         return SCHEMAS["days"].empty_table()
-    return pa.table(_days(asking, first, None, None), schema=SCHEMAS["days"])
+    return pa.table(_days(questions, first, None, None), schema=SCHEMAS["days"])
 
 
-def title_days(asking: FeedQuestions, titles: Titles) -> pa.Table:
+def title_days(questions: FeedQuestions, titles: Titles) -> pa.Table:
     """Return the days of some titles: a row for each."""
-    first = first_day(asking.snapshot)
+    first = first_day(questions.snapshot)
     if first is None:
         return SCHEMAS["title_days"].empty_table()
     ids = pa.array(titles, pa.string())
-    columns = {"title": ids, **_days(asking, first, titles, ids)}
+    columns = {"title": ids, **_days(questions, first, titles, ids)}
     return pa.table(columns, schema=SCHEMAS["title_days"])
 
 
 def _days(
-    asking: FeedQuestions, first: date, titles: Titles | None, ids: pa.Array | None
+    questions: FeedQuestions, first: date, titles: Titles | None, ids: pa.Array | None
 ) -> dict[str, pa.Array]:
     """Return the columns of measures: for each title, or of all (None), a list of days."""
     end = first + timedelta(days=DAYS)
@@ -87,7 +87,7 @@ def _days(
     start = int(datetime(first.year, first.month, first.day, tzinfo=UTC).timestamp()) * 1_000_000
     rows = 1 if ids is None else len(ids)
     counts = {name: np.zeros((rows, DAYS), np.int64) for name in MEASURES}
-    for groups in asking.groups(query, titles):
+    for groups in questions.groups(query, titles):
         day = (groups.keys[TIME].to_numpy() - start) // DAY_MICROSECONDS
         place = _places(groups, ids)
         for name, values in counts.items():

@@ -2,7 +2,7 @@
 
 Each column of the file is a table, a *sheet*: a large list of structs. Each row of the file holds
 the rows of a range of titles, so that writing needs the memory of one range. Readers map the file,
-and see each sheet as a table without a copy.
+and see each sheet as a table without copying it.
 """
 
 from collections.abc import Generator, Mapping, Sequence
@@ -54,9 +54,8 @@ def file_schema(schemas: Mapping[str, pa.Schema]) -> pa.Schema:
 
 
 def _to_list(table: pa.Table) -> pa.Array:
-    """Return a table as a list of structs, of which there is one."""
-    whole = table.combine_chunks()
-    columns = [column.combine_chunks() for column in whole.columns]
+    """Return a table as an array with one list of structs."""
+    columns = [column.combine_chunks() for column in table.combine_chunks().columns]
     rows = pa.StructArray.from_arrays(columns, fields=list(table.schema))
     return pa.LargeListArray.from_arrays(pa.array([0, len(rows)], pa.int64()), rows)
 

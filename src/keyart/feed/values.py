@@ -47,15 +47,15 @@ def values_schema(snapshot: Snapshot) -> pa.Schema:
     return pa.schema(fields)
 
 
-def values_of_titles(asking: FeedQuestions, titles: Titles) -> pa.Table:
+def values_of_titles(questions: FeedQuestions, titles: Titles) -> pa.Table:
     """Return the rows of some titles: for each dimension its values and their number."""
     ids = pa.array(titles, pa.string())
     columns: dict[str, pa.Array] = {"title": ids}
-    for name in dimensions(asking.snapshot):
+    for name in dimensions(questions.snapshot):
         columns[name], columns[_count_column(name)] = _list_values(
-            _weigh_values(asking, name, titles), ids
+            _weigh_values(questions, name, titles), ids
         )
-    return pa.table(columns, schema=values_schema(asking.snapshot))
+    return pa.table(columns, schema=values_schema(questions.snapshot))
 
 
 def values_by_name(row: Mapping[str, list[str | None] | int]) -> dict[str, DimensionValues]:
@@ -73,31 +73,30 @@ def _count_column(name: str) -> str:
     return f"count:{name}"
 
 
-def _weigh_values(asking: FeedQuestions, name: str, titles: Titles) -> pa.Table:
+def _weigh_values(questions: FeedQuestions, name: str, titles: Titles) -> pa.Table:
     """Return the values of a dimension by title, with their weight."""
     parts = [_WEIGHTED.empty_table()]
     for family, measure in WEIGHTS.items():
         if family is Family.VIEWING and name not in OF_PLAYS:
             continue
         query = Query((measure,), by=("title", name))
-        for groups in asking.groups(query, titles):
+        for groups in questions.groups(query, titles):
             (weights,) = groups.sums.values()
             columns = [groups.keys["title"], groups.keys[name], weights]
             parts.append(pa.table(columns, schema=_WEIGHTED))
-    found = pa.concat_tables(parts).group_by(["title", "value"]).aggregate([("weight", "sum")])
-    return found.rename_columns(["title", "value", "weight"])
+    rows = pa.concat_tables(parts).group_by(["title", "value"]).aggregate([("weight", "sum")])
+    return rows.rename_columns(["title", "value", "weight"])
 
 
-def _list_values(found: pa.Table, titles: pa.Array) -> tuple[pa.Array, pa.Array]:
+def _list_values(rows: pa.Table, titles: pa.Array) -> tuple[pa.Array, pa.Array]:
     """Return (the values of each title, the greatest weight first, how many there are)."""
-    place = pc.index_in(found.column("title"), value_set=titles)
-    found = found.append_column("place", place)
+    place = pc.index_in(rows.column("title"), value_set=titles)
     order = [("place", "ascending"), ("weight", "descending"), ("value", "ascending")]
-    found = found.sort_by(order)
-    own: npt.NDArray[np.int64] = found.column("place").to_numpy().astype(np.int64)
-    counts = np.bincount(own, minlength=len(titles))
-    rank = np.arange(own.size) - (np.cumsum(counts) - counts)[own]
-    kept = found.column("value").filter(pa.array(rank < MOST_VALUES)).combine_chunks()
+    rows = rows.append_column("place", place).sort_by(order)
+    places: npt.NDArray[np.int64] = rows.column("place").to_numpy().astype(np.int64)
+    counts = np.bincount(places, minlength=len(titles))
+    rank = np.arange(places.size) - (np.cumsum(counts) - counts)[places]
+    listed = rows.column("value").filter(pa.array(rank < MOST_VALUES)).combine_chunks()
     ends = np.cumsum(np.minimum(counts, MOST_VALUES))
     offsets = pa.array(np.concatenate([[0], ends]), pa.int32())
-    return pa.ListArray.from_arrays(offsets, kept), pa.array(counts)
+    return pa.ListArray.from_arrays(offsets, listed), pa.array(counts)

@@ -1,4 +1,4 @@
-"""`python -m keyart.live STORE`: produce for a store until a signal says to end."""
+"""`python -m keyart.live STORE`: produce for a store until a signal ends it."""
 
 import logging
 import signal

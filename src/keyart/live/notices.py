@@ -66,8 +66,8 @@ Send = Callable[[], bool]
 def noticing(root: Path, fed: Event, judge: Judge, address: str) -> Generator[None]:
     """Judge versions and send notices while the block runs.
 
-    `fed` is set whenever the making of a feed has ended. `address` is the service's, for links.
-    Raises `BadSettings`.
+    `fed` is set whenever a feed was made or could not be made. `address` is the service's, for
+    links. Raises `BadSettings`.
     """
     settings = server_settings(Paths(root).config)
     names, send_next = _sending(root, settings.notify_urls)

@@ -1,4 +1,4 @@
-"""Which chunks of a store's facts differ from those in Druid, by digests kept in Druid."""
+"""The chunks of a store's facts that differ from those in Druid, by digests kept in Druid."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ class FactChunk:
 
     Attributes:
         name: `2026-03-01` or `2026-03`.
-        digest: Of the facts and the columns that Druid makes of them.
-        rows: Their number.
-        files: Their files; none if Druid holds them already.
+        digest: The digest of the facts and of the columns that Druid makes of them.
+        rows: The number of facts.
+        files: Their files; none if Druid already holds the facts.
     """
 
     name: str
@@ -37,10 +37,10 @@ class FamilyChange:
     """What a load changes in one family.
 
     Attributes:
-        table: Its datasource.
+        table: The datasource of the family.
         unit: The size of chunks, `DAY` or `MONTH`.
         chunks: All chunks of the store.
-        gone: Intervals of segments in Druid that are no chunk of the store.
+        gone: Intervals of segments in Druid that are not chunks of the store.
     """
 
     table: FactTable

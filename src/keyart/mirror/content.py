@@ -77,7 +77,12 @@ def content_of(snapshot: Snapshot, settings: DruidSettings) -> Content:
         tables={
             family: FactTable(
                 datasource=layout.datasource(settings.prefix, family),
-                dimensions=(TITLE, *dimensions[family], *_multi_valued(family), *profile_columns),
+                dimensions=(
+                    TITLE,
+                    *dimensions[family],
+                    *_multi_valued_dimensions(family),
+                    *profile_columns,
+                ),
                 sums=sums[family],
                 guards=_guards(snapshot, family),
                 lg_k=settings.lg_k,
@@ -94,9 +99,9 @@ def content_of(snapshot: Snapshot, settings: DruidSettings) -> Content:
     )
 
 
-def _multi_valued(family: Family) -> tuple[str, ...]:
-    everywhere = family is Family.EXPOSURE
-    return tuple(name for name in layout.MULTI_VALUED if everywhere or name != "asset_tag")
+def _multi_valued_dimensions(family: Family) -> tuple[str, ...]:
+    with_assets = family is Family.EXPOSURE
+    return tuple(name for name in layout.MULTI_VALUED if with_assets or name != "asset_tag")
 
 
 def _guards(snapshot: Snapshot, family: Family) -> tuple[str, ...]:
@@ -130,44 +135,46 @@ def _select_audiences(names: AudienceNames, selected: tuple[str, ...]) -> tuple[
     return tuple(chosen)
 
 
-def attached(snapshot: Snapshot, content: Content, family: Family) -> tuple[DerivedColumn, ...]:
+def derived_columns(
+    snapshot: Snapshot, content: Content, family: Family
+) -> tuple[DerivedColumn, ...]:
     """Return the columns of a family's files that follow from its titles, assets and profiles."""
     columns = {
-        AUDIENCE: lambda: _membership(snapshot, content.audiences),
-        layout.PROTECTED: lambda: _protected(snapshot),
+        AUDIENCE: lambda: _membership_column(snapshot, content.audiences),
+        layout.PROTECTED: lambda: _protected_column(snapshot),
     }
     columns |= {
-        layout.attribute(name): lambda name=name: _attribute(snapshot, name)
+        layout.attribute(name): lambda name=name: _attribute_column(snapshot, name)
         for name in content.attributes
     }
     columns |= {
-        name: lambda name=name: _multi_values(snapshot, name)
+        name: lambda name=name: _multi_valued_column(snapshot, name)
         for name in layout.MULTI_VALUED
         if name != AUDIENCE
     }
     return tuple(columns[n]() for n in content.tables[family].dimensions if n in columns)
 
 
-def _membership(snapshot: Snapshot, audiences: Iterable[str]) -> DerivedColumn:
+def _membership_column(snapshot: Snapshot, audiences: Iterable[str]) -> DerivedColumn:
     members, names = Members(snapshot, engine(RULES_ENGINE)), names_of(snapshot)
     inside = {name: members.ordinals(names.audience(name).expression) for name in audiences}
     return audience_column(snapshot, inside)
 
 
-def _protected(snapshot: Snapshot) -> DerivedColumn:
+def _protected_column(snapshot: Snapshot) -> DerivedColumn:
     codes = pa.array(np.zeros(snapshot.profiles, np.int8), mask=~snapshot.protected)
     values = pa.DictionaryArray.from_arrays(codes, pa.array([layout.YES]))
     return DerivedColumn(layout.PROTECTED, "profile", values)
 
 
-def _attribute(snapshot: Snapshot, name: str) -> DerivedColumn:
+def _attribute_column(snapshot: Snapshot, name: str) -> DerivedColumn:
     attribute = snapshot.attribute(name)
     codes = pa.array(attribute.codes, pa.int32(), mask=attribute.codes < 0)
     values = pa.DictionaryArray.from_arrays(codes, pa.array(attribute.values, pa.string()))
     return DerivedColumn(layout.attribute(name), "profile", values)
 
 
-def _multi_values(snapshot: Snapshot, name: str) -> DerivedColumn:
+def _multi_valued_column(snapshot: Snapshot, name: str) -> DerivedColumn:
     """Return the multi-valued column `name`, which follows from titles or assets."""
     axis = model_of(snapshot).axis(name)
     ids = snapshot.metadata(f"{axis.column}s").column(f"{axis.column}_id").combine_chunks()
@@ -180,15 +187,18 @@ def _multi_values(snapshot: Snapshot, name: str) -> DerivedColumn:
 
 def lookups_of(snapshot: Snapshot, prefix: str) -> Mapping[str, Mapping[str, str]]:
     """Return the entries of each lookup, by its name: ids in facts that have a value."""
-    return {name: _entries(snapshot, axis) for name, axis in _axes(snapshot, prefix).items()}
+    return {
+        name: _lookup_entries(snapshot, axis)
+        for name, axis in _lookup_axes(snapshot, prefix).items()
+    }
 
 
 def lookup_names(snapshot: Snapshot, prefix: str) -> set[str]:
     """Return the names of the lookups."""
-    return set(_axes(snapshot, prefix))
+    return set(_lookup_axes(snapshot, prefix))
 
 
-def _axes(snapshot: Snapshot, prefix: str) -> Mapping[str, Axis]:
+def _lookup_axes(snapshot: Snapshot, prefix: str) -> Mapping[str, Axis]:
     """Return an axis for each lookup, by its name: several axes may share a lookup."""
     return {
         layout.lookup(prefix, *axis.source): axis
@@ -197,13 +207,13 @@ def _axes(snapshot: Snapshot, prefix: str) -> Mapping[str, Axis]:
     }
 
 
-def _entries(snapshot: Snapshot, axis: Axis) -> Mapping[str, str]:
+def _lookup_entries(snapshot: Snapshot, axis: Axis) -> Mapping[str, str]:
     ids = fact_ids(snapshot, axis)
     owners, values = pairs(ids, values_of(snapshot, axis, ids))
-    return dict(zip(owners.to_pylist(), _format(values), strict=True))
+    return dict(zip(owners.to_pylist(), _format_values(values), strict=True))
 
 
-def _format(values: pa.Array) -> list[str]:
+def _format_values(values: pa.Array) -> list[str]:
     if pa.types.is_timestamp(values.type):
         values = values.cast(pa.int64())
     if pa.types.is_floating(values.type):

@@ -35,7 +35,7 @@ class LoadReason(StrEnum):
     FULL = "full"
     """A full load was requested."""
     CHANGED = "changed"
-    """Only chunks whose facts, audiences or columns differ from what Druid holds."""
+    """Only chunks whose facts, audiences or columns differ from those in Druid."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,10 @@ class FamilyLoad:
     """The result of a load for one family.
 
     Attributes:
-        rows: Facts that Druid holds now, before roll-up.
-        loaded: Names of the chunks that were loaded: days or months.
-        kept: Names of the chunks that Druid held already.
-        dropped: Intervals that the store no longer has facts of.
+        rows: The number of facts in Druid now, before roll-up.
+        loaded: The chunks that were loaded: days or months.
+        kept: The chunks that Druid already had.
+        dropped: Intervals in which the store no longer has facts.
     """
 
     rows: int
@@ -83,7 +83,7 @@ def load(
     """
     progress = progress or Silent()
     prefix = settings.prefix
-    # 1. Find out what Druid can do, what it should hold, and what it holds.
+    # 1. Find out what Druid supports, should hold, and holds.
     form = FactFormat.PARQUET if druid.require_sketches().has(PARQUET) else FactFormat.JSON_LINES
     content = content_of(snapshot, settings)
     days = fact_days_of(snapshot, settings.retention, now)

@@ -83,11 +83,11 @@ class Sending:
     """Files for a datasource, and the task that loads them.
 
     Attributes:
-        task: Its specification.
+        task: The specification of the task.
         file: One of the files.
         columns: The columns of the files.
         chunks: The intervals of their rows.
-        rows: Their number of rows.
+        rows: The number of their rows.
     """
 
     task: Mapping[str, Any]
@@ -130,7 +130,7 @@ def _require_readable(druid: Druid, sending: Sending) -> None:
         raise DruidError(f"Druid finds no rows in {file}.", hint=INPUT_FOLDER)
     if not sample.columns <= set(sending.columns) or sample.usable < sample.rows:
         raise DruidError(
-            f"Druid does not read {file} as it was written: {sample.usable} of {sample.rows} "
+            f"Druid reads {file} differently than it was written: {sample.usable} of {sample.rows} "
             f"rows are usable, with the columns {', '.join(sorted(sample.columns))}.",
             hint=f"Does Druid see another file there? {INPUT_FOLDER}",
         )

@@ -56,7 +56,7 @@ def load_sketches(
 ) -> Sketches:
     """Load the sketches in a folder that Spark wrote, replacing all earlier ones.
 
-    Raises `BadInput` for a folder without sketches, or with profile keys that are not the store's,
+    Raises `BadInput` for a folder without sketches or with profile keys of another store,
     and `DruidError` if Druid refuses or fails.
     """
     progress = progress or Silent()

@@ -16,7 +16,7 @@ from keyart.core.errors import StoreBusy
 from keyart.core.facts import Family
 from keyart.core.progress import Progress
 from keyart.mirror.changes import FactChunk, FamilyChange
-from keyart.mirror.content import Content, attached
+from keyart.mirror.content import Content, derived_columns
 from keyart.mirror.replacement import (
     Interval,
     chunk_name,
@@ -114,7 +114,7 @@ class Staging:
 
     @cached_property
     def _layout(self) -> bytes:
-        """The layout of the datasource, which digests include besides the rows."""
+        """The layout of the datasource, which digests include in addition to the rows."""
         return f"{self.table!r} {self.form}".encode()
 
     def write_changes(
@@ -142,7 +142,7 @@ class Staging:
         wanted = FactSelection(
             days=frozenset(self.days),
             columns=self.content.facts[self.family],
-            attached=attached(self.snapshot, self.content, self.family) if self.days else (),
+            attached=derived_columns(self.snapshot, self.content, self.family) if self.days else (),
             form=self.form,
         )
         files = fact_files(self.snapshot, self.family, folder, wanted, progress)

@@ -99,7 +99,7 @@ def addresses(urls: Sequence[str], salt: str) -> tuple[Address, ...]:
 
 def send(address: Address, message: Message, about: str) -> DeliveryOutcome:
     """Send a message to an address, once; `about` is opened, resolved or test."""
-    service = _service(address.url)
+    service = _parse_url(address.url)
     if service is None:
         return DeliveryOutcome(DeliveryEnd.FAILED, "This is not the address of a service.")
     if service.socket_read_timeout == apprise.URLBase.socket_read_timeout:
@@ -117,7 +117,7 @@ def send(address: Address, message: Message, about: str) -> DeliveryOutcome:
 
 
 def _address(place: int, url: str, salt: str) -> Address:
-    service = _service(url)
+    service = _parse_url(url)
     if service is None:
         scheme = url.partition("://")[0]
         raise BadSettings(
@@ -125,19 +125,19 @@ def _address(place: int, url: str, salt: str) -> Address:
             hint="See docs/notices.md for the form of addresses.",
         )
     key = hmac.new(salt.encode(), url.encode(), hashlib.sha256).hexdigest()
-    return Address(key, _name_of(service), url)
+    return Address(key, _service_name(service), url)
 
 
-def _name_of(service: apprise.NotifyBase) -> str:
+def _service_name(service: apprise.NotifyBase) -> str:
     """Return the service and, if all its addresses have one, its host."""
-    own, other = service.protocol, service.secure_protocol
-    schemes = (service.secure and other) or own or other or "service"
+    plain, secure = service.protocol, service.secure_protocol
+    schemes = (service.secure and secure) or plain or secure or "service"
     scheme = schemes if isinstance(schemes, str) else next(iter(schemes))
     has_host = service.templates and all("{host}" in template for template in service.templates)
     return f"{scheme} {service.host}" if has_host and service.host else scheme
 
 
-def _service(url: str) -> apprise.NotifyBase | None:
+def _parse_url(url: str) -> apprise.NotifyBase | None:
     asset = apprise.AppriseAsset(
         app_id="Keyart",
         app_desc="Keyart",

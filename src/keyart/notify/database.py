@@ -80,13 +80,13 @@ def connect(root: Path) -> Generator[sqlite3.Connection]:
     except sqlite3.Error as error:
         raise StoreError(
             f"{path} cannot be used: {error}.",
-            hint="Is the disk full, or may this user not write there? The store itself does not "
-            "need it: move the file away, and notices start again.",
+            hint="Check that the disk has space and that this user may write there. The store does "
+            "not need the file: move it away to start with no notices.",
         ) from error
-    except (ValueError, TypeError, KeyError) as error:  # a row that is no notice
+    except (ValueError, TypeError, KeyError) as error:  # a row that is not a notice
         raise StoreDamaged(
             f"{path} is damaged: {error}.",
-            hint="The store itself does not need it: move the file away, and notices start again.",
+            hint="The store does not need the file: move it away to start with no notices.",
         ) from error
     except OSError as error:
         raise system_error(f"{path} cannot be used", error) from error

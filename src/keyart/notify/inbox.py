@@ -1,4 +1,4 @@
-"""The inbox: what was found in a store, for people who look."""
+"""The inbox: the notices of a store, for people."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,9 +24,9 @@ class NoticeTotals:
 
     open: int
     unseen: int
-    """Of those that are open."""
+    """Open ones that nobody has seen."""
     judged: int | None = None
-    """The version of the store that was judged last; None before the first was."""
+    """The version of the store that was judged last; None before the first judgement."""
 
 
 def find_notices(snapshot: Snapshot, access: Access, request: NoticesRequest) -> Notices:
@@ -42,11 +42,11 @@ def notices(root: Path, request: NoticesRequest | None = None) -> list[Notice]:
     with connect(root) as connection:
         deliveries = _deliveries(connection)
         rows = connection.execute(f"{ALL} ORDER BY id DESC")
-        found = [_notice(row, deliveries.get(row[0], ())) for row in rows]
+        all_notices = [_notice(row, deliveries.get(row[0], ())) for row in rows]
     wanted = request or NoticesRequest()
     return [
         notice
-        for notice in found
+        for notice in all_notices
         if wanted.state in {None, notice.state} and wanted.kind in {None, notice.kind}
     ]
 
@@ -56,12 +56,12 @@ def count(root: Path) -> NoticeTotals:
     if not database(root).exists():
         return NoticeTotals(0, 0)
     with connect(root) as connection:
-        ((still, unseen),) = connection.execute(
+        ((count_open, unseen),) = connection.execute(
             "SELECT count(*), count(*) FILTER (WHERE seen IS NULL) FROM incident"
             " WHERE resolved IS NULL"
         )
         judged = connection.execute("SELECT version FROM judged").fetchone()
-    return NoticeTotals(still, unseen, None if judged is None else judged[0])
+    return NoticeTotals(count_open, unseen, None if judged is None else judged[0])
 
 
 def see(root: Path, ids: Iterable[int] | None, now: datetime) -> int:
@@ -70,19 +70,19 @@ def see(root: Path, ids: Iterable[int] | None, now: datetime) -> int:
     Raises `BadQuestion`, and changes nothing, if an id is unknown.
     """
     if not database(root).exists():
-        _refuse(ids)
+        _refuse_unknown(ids)
         return 0
     Paths(root).require_writable()
     with connect(root) as connection, transaction(connection):
         existing = {id_ for (id_,) in connection.execute("SELECT id FROM incident")}
         wanted = existing if ids is None else set(ids)
-        _refuse(wanted - existing)
+        _refuse_unknown(wanted - existing)
         query = "UPDATE incident SET seen = ? WHERE id = ? AND seen IS NULL"
         at = now.isoformat()
         return sum(connection.execute(query, (at, id_)).rowcount for id_ in sorted(wanted))
 
 
-def _refuse(unknown: Iterable[int] | None) -> None:
+def _refuse_unknown(unknown: Iterable[int] | None) -> None:
     for id_ in sorted(unknown or ()):
         raise BadQuestion(f"There is no notice {id_}.", hint="List them: keyart notices list.")
 

@@ -47,7 +47,7 @@ class _Announcement:
 
 
 def is_due(root: Path, version: int, now: datetime) -> bool:
-    """Return whether a version is due: it is not the last one judged, or that was long ago."""
+    """Return whether a version is due: it was not judged last, or its judgement is too old."""
     with connect(root) as connection:
         return _is_due(_last_judged(connection), version, now)
 

@@ -39,7 +39,7 @@ SHOWN_NAMES = 6
 
 WHY = {
     mirror.LoadReason.FIRST: "Druid held nothing of it",
-    mirror.LoadReason.FULL: "as asked",
+    mirror.LoadReason.FULL: "as requested",
     mirror.LoadReason.CHANGED: "only what differs from what Druid held",
 }
 """Why so much was loaded."""

@@ -54,12 +54,12 @@ def test_it_is_done_once_a_day_and_again_soon_where_something_is_damaged(store: 
     assert third.damaged == ()
 
 
-def test_it_stops_when_it_is_told_to(store: Path) -> None:
+def test_it_stops_when_asked_to(store: Path) -> None:
     with open_snapshot(store) as snapshot:
         assert verify_files(snapshot, NOW, lambda _: True) is None
 
 
-def test_what_is_damaged_is_told_in_status_and_notices_until_it_is_restored(store: Path) -> None:
+def test_damage_is_shown_in_status_and_notices_until_it_is_restored(store: Path) -> None:
     judge_once(store)
     # Once in quarantine and events: whatever can be judged without them still is.
     path, whole = damage(store, FileKind.EVENTS)

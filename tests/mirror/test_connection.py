@@ -55,9 +55,7 @@ def test_writing_it_again_changes_nothing() -> None:
     assert set_druid(once, {"url": "http://new:8888"}) == once
 
 
-def test_what_makes_no_sense_is_not_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_invalid_settings_are_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("KEYART_DRUID_URL", raising=False)
     file = tmp_path / "keyart.toml"
     file.write_text(THEIRS)
