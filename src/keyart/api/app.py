@@ -46,7 +46,7 @@ DESCRIPTION = "Which artwork, trailer or synopsis wins with which audience."
 def create_app(store: Path, settings: ServerSettings, web: Path = WEBDIST) -> FastAPI:
     """Return the service of the store in the folder `store`; `web` is the application's folder.
 
-    Raises `NotAStore`, other store errors, and `BadSettings` if there is no token to ask for.
+    Raises `StoreError`, such as `NotAStore`, and `BadSettings` if there is no token to ask for.
     """
     if not settings.token:
         raise BadSettings("The service has no token.", hint="Set KEYART_TOKEN.")

@@ -75,7 +75,7 @@ class Service:
 
 
 def open_service(store: Path, settings: ServerSettings) -> Service:
-    """Open the store in the folder `store`; raises `NotAStore` and other store errors."""
+    """Return the service of the store in `store`; raises `StoreError`, such as `NotAStore`."""
     return Service(
         root=store,
         settings=settings,
