@@ -113,7 +113,7 @@ def test_rows_that_workers_do_not_find_bring_back_what_was_there(
     present = lines(tmp_path / "present.json", 3)
     files = (present, tmp_path / "gone.json") if there else (tmp_path / "gone.json",)
     target = sending(mirrored, files, 5)
-    with pytest.raises(DruidError, match=f"took {3 * there} of the 5 rows") as refused:
+    with pytest.raises(DruidError, match=f"loaded {3 * there} of the 5 rows") as refused:
         replacement.replace(mirrored.druid, [target], Silent())
     assert "input_folder" in refused.value.hint
     assert served(mirrored) == before
@@ -122,7 +122,7 @@ def test_rows_that_workers_do_not_find_bring_back_what_was_there(
 def test_a_file_with_other_columns_is_refused(mirrored: Mirrored, tmp_path: Path) -> None:
     before = served(mirrored)
     target = sending(mirrored, (lines(tmp_path / "other.json", 2, secret=1),), 2)
-    with pytest.raises(DruidError, match=r"other\.json as it was written.*secret"):
+    with pytest.raises(DruidError, match=r"other\.json differently.*secret"):
         replacement.require_readable(mirrored.druid, [target])
     assert served(mirrored) == before
 
