@@ -53,5 +53,5 @@ def test_addresses_that_make_no_sense_are_refused(
     monkeypatch.setenv("KEYART_NOTIFY_URLS", f"nosuch://{SECRET}")
     for command in (("notices", "test"), ("serve", "--port=0")):
         said = fail(2, *command, store)
-        assert said.startswith("notify_urls: address 1, of 'nosuch', makes no sense.")
+        assert said.startswith("notify_urls: address 1, of 'nosuch', is not valid.")
         assert SECRET not in said

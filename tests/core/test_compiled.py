@@ -1,4 +1,4 @@
-"""Where compiled loops are kept."""
+"""The cache of compiled code."""
 
 import os
 import subprocess
@@ -24,11 +24,11 @@ def test_each_version_has_a_folder_of_its_own(tmp_path: Path) -> None:
     assert folder == str(tmp_path / "keyart" / "compiled" / keyart.__version__)
 
 
-def test_a_folder_that_the_user_chose_stays(tmp_path: Path) -> None:
+def test_a_folder_that_the_user_set_stays(tmp_path: Path) -> None:
     assert folder_of(NUMBA_CACHE_DIR=str(tmp_path)) == str(tmp_path)
 
 
-def test_where_nothing_can_be_kept_a_temporary_folder_serves(tmp_path: Path) -> None:
+def test_without_a_writable_cache_a_temporary_folder_is_used(tmp_path: Path) -> None:
     (tmp_path / "keyart").write_text("a file where the folder should be")
     folder = folder_of(XDG_CACHE_HOME=str(tmp_path))
     assert Path(folder).name.startswith("keyart-compiled-")

@@ -1,4 +1,4 @@
-"""Packages whose names are imported when they are used: all are there, none by accident."""
+"""Packages that import names at first use: all names exist, and none by accident."""
 
 import importlib
 import pkgutil
@@ -25,7 +25,7 @@ def test_the_heaviest_packages_are_lazy() -> None:
 
 
 @pytest.mark.parametrize("name", PACKAGES)
-def test_every_name_can_be_had(name: str) -> None:
+def test_every_name_can_be_imported(name: str) -> None:
     package = importlib.import_module(name)
     assert {*package.__all__} <= {*dir(package)}
     for each in package.__all__:

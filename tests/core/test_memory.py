@@ -1,4 +1,4 @@
-"""How much memory there is: of the machine, its container, and by a limit on addresses."""
+"""Free memory: of the machine, its container, and under a limit on addresses."""
 
 from pathlib import Path
 
@@ -31,11 +31,11 @@ def free(proc: Path, cgroups: Path) -> Free:
     return found
 
 
-def test_a_machine_says_what_is_available(tmp_path: Path) -> None:
+def test_available_memory_of_a_machine(tmp_path: Path) -> None:
     assert free(*machine(tmp_path, "0::/\n")) == Free(8 * GIB, "of this machine")
 
 
-def test_the_tightest_of_the_containers_around_holds(tmp_path: Path) -> None:
+def test_the_smallest_limit_of_nested_containers_counts(tmp_path: Path) -> None:
     proc, cgroups = machine(tmp_path, "0::/pod/box\n")
     group(cgroups / "pod" / "box", memory_max="max", memory_current=GIB)
     group(
@@ -47,7 +47,7 @@ def test_the_tightest_of_the_containers_around_holds(tmp_path: Path) -> None:
     assert free(proc, cgroups) == Free(3 * GIB // 2, "the limit of its container")
 
 
-def test_containers_of_the_first_version_say_it_otherwise(tmp_path: Path) -> None:
+def test_version_1_of_cgroups(tmp_path: Path) -> None:
     proc, cgroups = machine(tmp_path, "5:cpu:/a\n4:memory:/box\n0::/\n")
     group(
         cgroups / "memory" / "box",
@@ -66,12 +66,12 @@ def test_inside_a_container_its_own_group_is_the_outermost(tmp_path: Path) -> No
     assert free(proc, cgroups).bytes == 3 * GIB // 4
 
 
-def test_where_nothing_is_known_nothing_is_refused(tmp_path: Path) -> None:
+def test_if_nothing_is_reported_nothing_is_refused(tmp_path: Path) -> None:
     assert free_memory(tmp_path, tmp_path) is None
     require_memory("This", 100 * GIB, "", None)
 
 
-def test_more_than_there_is_is_refused_with_both_figures() -> None:
+def test_too_much_is_refused_with_both_figures() -> None:
     with pytest.raises(TooLittleMemory) as error:
         require_memory("This", GIB + 1, "Close other programs.", Free(GIB // 2, "ulimit -v"))
     assert str(error.value) == (

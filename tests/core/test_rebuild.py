@@ -1,4 +1,4 @@
-"""Values come back from JSON as they were."""
+"""Dataclasses survive JSON."""
 
 import json
 import math
@@ -51,14 +51,14 @@ outers = st.builds(
 
 
 @given(outers)
-def test_what_json_held_is_as_it_was(value: Outer) -> None:
+def test_values_survive_json(value: Outer) -> None:
     said = json.loads(json.dumps(asdict(value), default=lambda one: one.isoformat()))
     found = rebuilt(Outer, said)
     assert found == value
     assert type(found.inner.colour) is Colour
 
 
-def test_what_is_not_there_has_its_default_and_strange_names_are_passed_over() -> None:
+def test_missing_fields_have_their_defaults_and_unknown_ones_are_ignored() -> None:
     inner = {"colour": "red", "day": "2026-03-01", "number": 1, "more": 2}
     assert rebuilt(Inner, inner) == Inner(Colour.RED, date(2026, 3, 1), 1.0)
 
@@ -68,11 +68,11 @@ class Number:
     value: float
 
 
-def test_no_number_is_nan_where_there_must_be_one() -> None:
+def test_null_is_nan_where_a_number_is_required() -> None:
     assert math.isnan(rebuilt(Number, {"value": None}).value)
 
 
 @pytest.mark.parametrize("said", [{}, {"colour": "green"}, {"colour": "red", "day": "soon"}])
-def test_what_is_no_such_thing_is_refused(said: dict[str, Any]) -> None:
+def test_invalid_data_is_refused(said: dict[str, Any]) -> None:
     with pytest.raises((TypeError, ValueError)):
         rebuilt(Inner, said)

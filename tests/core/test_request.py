@@ -1,4 +1,4 @@
-"""Requests say what they take, check what they are given, and are the same as data."""
+"""Requests describe and check their arguments, and convert to data and back."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -80,7 +80,7 @@ def test_arguments_are_those_of_the_class_then_those_of_its_bases() -> None:
         ({}, "to is missing."),
     ],
 )
-def test_what_does_not_fit_is_refused(given: dict[str, Any], says: str) -> None:
+def test_invalid_arguments_are_refused(given: dict[str, Any], says: str) -> None:
     with pytest.raises(BadQuestion) as error:
         Walk.from_dict(given)
     assert says in error.value.message
@@ -113,6 +113,6 @@ def test_a_request_is_the_same_as_data(said: dict[str, Any]) -> None:
     assert Walk.from_dict(request.to_dict()).key == request.key
 
 
-def test_names_are_kept_once_and_one_may_stand_alone() -> None:
+def test_names_are_kept_once_and_a_single_one_needs_no_list() -> None:
     assert Walk(to="a", by=["foot", "bike", "foot"]).by == ("foot", "bike")
     assert Walk(to="a", by="bike").by == ("bike",)

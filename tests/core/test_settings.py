@@ -1,4 +1,4 @@
-"""Settings: each has its bounds, and whatever stands in a file is read or refused by name."""
+"""Settings: each has bounds, and any value is read or refused by name."""
 
 from contextlib import suppress
 from typing import Any
@@ -56,7 +56,7 @@ NUMBERS = [name for name, one in BY_NAME.items() if isinstance(one.metadata["all
         ("a = " + "[" * 5000, "is not valid TOML: it nests too deeply."),
     ],
 )
-def test_what_a_file_says_is_refused_with_its_bounds(text: str, says: str) -> None:
+def test_invalid_values_in_a_file_are_refused_with_their_bounds(text: str, says: str) -> None:
     with pytest.raises(BadSettings) as refused:
         config.parse(text, {}, "keyart.toml")
     assert says in str(refused.value)
@@ -66,7 +66,7 @@ def test_what_a_file_says_is_refused_with_its_bounds(text: str, says: str) -> No
 
 @pytest.mark.parametrize("name", NUMBERS)
 @pytest.mark.parametrize("beyond", [-1, 1e300, -1e300, "1e999", "nan", True, "9" * 400, "", [1]])
-def test_no_number_is_without_bounds(name: str, beyond: object) -> None:
+def test_every_number_has_bounds(name: str, beyond: object) -> None:
     with pytest.raises(BadSettings, match=BY_NAME[name].name):
         read_value(BY_NAME[name], beyond, "keyart.toml")
 
@@ -88,7 +88,7 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 
 
 @given(name=st.sampled_from(sorted(BY_NAME)), value=VALUES)
-def test_whatever_a_setting_is_given_it_is_read_or_refused(name: str, value: object) -> None:
+def test_any_value_is_read_or_refused(name: str, value: object) -> None:
     with suppress(BadSettings):
         read_value(BY_NAME[name], value, "keyart.toml")
 

@@ -1,4 +1,4 @@
-"""Which time zone data is used: the newest, whether it is the system's or the package's."""
+"""The newest time zone data is used, whether it is the system's or the package's."""
 
 import json
 import os

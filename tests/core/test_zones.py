@@ -253,7 +253,7 @@ def test_unknown_names_are_refused_with_the_nearest() -> None:
 
 
 @pytest.mark.parametrize("name", ["", "Europe", "../UTC", "/etc/hostname", "right/UTC", "a\0b"])
-def test_what_is_no_zone_is_an_unknown_name(name: str) -> None:
+def test_an_invalid_zone_is_an_unknown_name(name: str) -> None:
     with pytest.raises(UnknownName):
         zone(name)
 
@@ -316,7 +316,7 @@ def test_a_bound_means_an_instant(
     "value",
     ["", "yesterday", "2026", "2026-02-30", "2026-01-01T25:00", float("nan"), float("inf"), True],
 )
-def test_what_is_no_time_is_refused_with_an_example(value: str | float) -> None:
+def test_an_invalid_time_is_refused_with_an_example(value: str | float) -> None:
     with pytest.raises(BadQuestion, match="is not a time") as caught:
         parse_bound(value, "UTC")
     assert "2026-03-01T18:30" in caught.value.hint

@@ -1,4 +1,4 @@
-"""The small world as a store with a feed, and no waiting for disks."""
+"""The small world as a store with a feed, without waiting for disks."""
 
 from collections.abc import Generator
 from datetime import UTC, datetime

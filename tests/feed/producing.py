@@ -1,4 +1,4 @@
-"""What makes a feed of a store, for a test that kills it meanwhile."""
+"""A program that makes a feed of a store, for a test that kills it."""
 
 from datetime import UTC, datetime
 from pathlib import Path

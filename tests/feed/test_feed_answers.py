@@ -126,7 +126,7 @@ def test_the_feed_answers_as_the_engine_and_the_oracle_do(
         {"by": ["title"], "where": {"title": "nothing"}},
     ],
 )
-def test_what_pages_ask_comes_from_the_feed(
+def test_questions_of_pages_come_from_the_feed(
     snapshot: Snapshot, feed: Feed, question: dict[str, Any]
 ) -> None:
     query = Query.from_dict({"measures": ["reach", "take_rate", "play_rate"], **question})
@@ -151,7 +151,7 @@ def test_what_pages_ask_comes_from_the_feed(
         ({"engine": "native"}, RouteReason.ASKED),
     ],
 )
-def test_it_says_why_the_engine_answers(
+def test_it_gives_the_reason_why_the_engine_answers(
     snapshot: Snapshot, feed: Feed, question: dict[str, Any], reason: RouteReason
 ) -> None:
     query = Query.from_dict({"measures": ["reach"], **question})
@@ -159,7 +159,9 @@ def test_it_says_why_the_engine_answers(
     assert (found.meta.answered_by, found.meta.reason) == ("native", reason)
 
 
-def test_who_sees_some_rows_gets_nothing_that_counts_all(snapshot: Snapshot, feed: Feed) -> None:
+def test_users_who_see_some_rows_get_no_answer_that_counts_all(
+    snapshot: Snapshot, feed: Feed
+) -> None:
     some = Access("germany", where={"country": "DE"})
     found = ask(snapshot, some, Query(("reach",)), feed=feed)
     assert (found.meta.reason, found.totals["reach"]) == (RouteReason.FEED_ROWS, 2)
@@ -176,7 +178,7 @@ def test_a_feed_of_another_version_is_not_used(snapshot: Snapshot, feed: Feed) -
     assert found.meta.reason == RouteReason.FEED_VERSION
 
 
-def test_answers_that_are_kept_go_with_the_feed_that_holds(snapshot: Snapshot, feed: Feed) -> None:
+def test_cached_answers_belong_to_the_current_feed(snapshot: Snapshot, feed: Feed) -> None:
     older = Feed(feed_folder(snapshot.root), feed.entry)
     older.entry = replace(feed.entry, version=snapshot.version - 1, file="older")
     answers = AnswerCache(1 << 20)
@@ -199,7 +201,7 @@ def test_answers_that_are_kept_go_with_the_feed_that_holds(snapshot: Snapshot, f
     assert answers.counts.asked == asked + 1  # no feed has time, so which one holds is all the same
 
 
-def test_a_measure_that_is_younger_is_counted(snapshot: Snapshot, feed: Feed) -> None:
+def test_a_measure_declared_after_the_feed_is_counted(snapshot: Snapshot, feed: Feed) -> None:
     config = snapshot.root / "keyart.toml"
     measure = '[measures.plays_each]\nnumerator = "plays"\ndenominator = "viewers"\n'
     config.write_text(config.read_text() + measure)
@@ -211,6 +213,6 @@ def test_a_measure_that_is_younger_is_counted(snapshot: Snapshot, feed: Feed) ->
     assert (within.meta.reason, within.totals) == (RouteReason.FEED_MEASURE, direct.totals)
 
 
-def test_local_questions_know_of_no_feed(snapshot: Snapshot, feed: Feed) -> None:
+def test_local_questions_use_no_feed(snapshot: Snapshot, feed: Feed) -> None:
     assert feed.version == snapshot.version
     assert ask(snapshot, owner(), Query(("reach",))).meta.reason == RouteReason.DEFAULT

@@ -1,4 +1,4 @@
-"""A producer killed at any instant leaves the old feed or the new one, whole."""
+"""A producer killed at any instant leaves either the old feed or the new one."""
 
 import random
 
@@ -10,7 +10,7 @@ from tests.feed.conftest import NOW
 from tests.killing import writers
 
 
-def test_a_killed_producer_leaves_a_whole_feed(snapshot: Snapshot, full: bool) -> None:
+def test_a_killed_producer_leaves_a_complete_feed(snapshot: Snapshot, full: bool) -> None:
     chance = random.Random(7)
     query = Query(("reach", "play_rate"), by=("asset",), where={"title": "film"}, intervals=True)
     expected = ask(snapshot, owner(), query).to_dicts()

@@ -1,4 +1,4 @@
-"""The feed as a file: verified, announced, kept, gone back to; and read while it is swapped."""
+"""The feed as a file: verifying, announcing, keeping, rolling back, and reading during a swap."""
 
 import gc
 import json
@@ -95,7 +95,7 @@ def test_outliers_start_from_the_feed(snapshot: Snapshot, feed: Feed) -> None:
 
 
 @pytest.mark.parametrize("place", [0.02, 0.3, 0.5, 0.9])
-def test_a_file_that_is_not_as_written_is_not_announced(
+def test_a_damaged_file_is_not_announced(
     snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, place: float
 ) -> None:
     (first,) = make(snapshot, 1)
@@ -113,7 +113,7 @@ def test_a_file_that_is_not_as_written_is_not_announced(
     assert held.file == first
 
 
-def test_a_file_that_says_something_else_is_not_announced(
+def test_a_file_with_other_answers_is_not_announced(
     snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def without_a_profile(self: production.FeedQuestions, query: Query) -> object:
@@ -129,7 +129,7 @@ def test_a_file_that_says_something_else_is_not_announced(
     assert current_feed(feed_folder(snapshot.root)) is None
 
 
-def test_the_last_ones_are_kept(snapshot: Snapshot) -> None:
+def test_the_newest_feeds_are_kept(snapshot: Snapshot) -> None:
     assert not is_made(snapshot)
     files = make(snapshot, KEPT + 2)
     folder = feed_folder(snapshot.root)
@@ -159,7 +159,7 @@ def test_back_and_forward(snapshot: Snapshot) -> None:
     assert produce(snapshot, now=NOW + 10 * MINUTE).file == holds()
 
 
-def test_what_cannot_be_gone_back_to(snapshot: Snapshot) -> None:
+def test_impossible_rollbacks(snapshot: Snapshot) -> None:
     with pytest.raises(StoreError, match="no feed yet"):
         roll_forward(snapshot.root, now=NOW)
     first, second = make(snapshot, 2)
@@ -184,7 +184,7 @@ def test_one_at_a_time(snapshot: Snapshot) -> None:
 # --------------------------------------------------------------------------------------- reading
 
 
-def test_a_reader_keeps_what_it_has_where_the_new_one_is_damaged(snapshot: Snapshot) -> None:
+def test_a_reader_keeps_its_feed_if_the_new_one_is_damaged(snapshot: Snapshot) -> None:
     make(snapshot, 1)
     reader = FeedReader(snapshot.root)
     before = reader.current()

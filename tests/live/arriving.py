@@ -1,4 +1,4 @@
-"""Events as they arrive: each has an asset of its own, so that answers tell them apart."""
+"""Events as they arrive: each has its own asset, so that answers distinguish them."""
 
 import json
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""A producer whose judgement finds one thing whatever a store has, for tests that kill it."""
+"""A producer whose judgement always finds one condition, for tests that kill it."""
 
 import sys
 from datetime import datetime

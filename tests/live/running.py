@@ -1,4 +1,4 @@
-"""A service as people run it: `keyart serve`, with processes of its own."""
+"""A service as people run it: `keyart serve`, with its own processes."""
 
 import os
 import signal

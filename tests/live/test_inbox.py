@@ -1,4 +1,4 @@
-"""The inbox: what was confirmed is on disk, once, whatever happens to who wrote it."""
+"""The inbox: confirmed events are on disk exactly once, even if a writer is killed."""
 
 import json
 import subprocess
@@ -31,7 +31,7 @@ def contents(folder: Path) -> list[bytes]:
     return [line for file in waiting_files(folder) for line in file.path.read_bytes().splitlines()]
 
 
-def test_what_is_confirmed_lies_in_the_folder(tmp_path: Path) -> None:
+def test_confirmed_events_are_in_the_folder(tmp_path: Path) -> None:
     inbox = Inbox(tmp_path)
     inbox.append("impressions", EventFormat.LINES, b"{}\n").result(60)
     found = b"".join(path.read_bytes() for path in inbox_folder(tmp_path).iterdir())
@@ -39,7 +39,7 @@ def test_what_is_confirmed_lies_in_the_folder(tmp_path: Path) -> None:
     inbox.close()
 
 
-def test_files_become_whole_by_themselves(tmp_path: Path) -> None:
+def test_files_are_completed_after_a_while(tmp_path: Path) -> None:
     inbox = Inbox(tmp_path)
     inbox.append("plays", EventFormat.LINES, b"{}\n").result(60)
     until = time.monotonic() + 30
@@ -51,7 +51,7 @@ def test_files_become_whole_by_themselves(tmp_path: Path) -> None:
     inbox.close()
 
 
-def test_many_append_at_once_and_each_line_is_there_once(tmp_path: Path) -> None:
+def test_concurrent_appends_keep_each_line_once(tmp_path: Path) -> None:
     inbox = Inbox(tmp_path)
     tables = ("impressions", "plays")
 
@@ -77,7 +77,7 @@ def test_an_arrow_stream_is_a_file_of_its_own(tmp_path: Path) -> None:
     assert inbox_size(inbox.folder) == 6
 
 
-def test_files_are_for_their_owner_alone(tmp_path: Path) -> None:
+def test_only_the_owner_can_read_files(tmp_path: Path) -> None:
     inbox = Inbox(tmp_path)
     inbox.append("plays", EventFormat.LINES, b"{}\n").result(60)
     inbox.close()
@@ -85,7 +85,7 @@ def test_files_are_for_their_owner_alone(tmp_path: Path) -> None:
     assert all(path.stat().st_mode & 0o077 == 0 for path in inbox.folder.iterdir())
 
 
-def test_a_file_that_somebody_appends_to_is_left_alone(tmp_path: Path) -> None:
+def test_a_file_in_use_is_not_recovered(tmp_path: Path) -> None:
     inbox = Inbox(tmp_path)
     inbox.append("plays", EventFormat.LINES, b"{}\n").result(60)
     assert recover_files(inbox.folder) == []
@@ -95,7 +95,7 @@ def test_a_file_that_somebody_appends_to_is_left_alone(tmp_path: Path) -> None:
 
 
 @given(data=st.binary(max_size=40) | st.from_regex(rb"(\{\}\n){0,20000}x{0,20}", fullmatch=True))
-def test_of_a_dead_process_every_whole_line_is_kept(
+def test_every_complete_line_of_a_dead_process_is_kept(
     tmp_path_factory: pytest.TempPathFactory, data: bytes
 ) -> None:
     folder = tmp_path_factory.mktemp("inbox")
@@ -107,7 +107,7 @@ def test_of_a_dead_process_every_whole_line_is_kept(
     assert not list(folder.glob("*.open"))
 
 
-def test_what_was_taken_is_known_until_it_is_done(tmp_path: Path) -> None:
+def test_an_unfinished_batch_is_remembered(tmp_path: Path) -> None:
     inbox = Inbox(tmp_path)
     inbox.append("plays", EventFormat.LINES, b"{}\n").result(60)
     inbox.close()
@@ -120,7 +120,7 @@ def test_what_was_taken_is_known_until_it_is_done(tmp_path: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
-def test_what_is_set_aside_waits_no_more_and_is_kept(tmp_path: Path) -> None:
+def test_files_set_aside_are_kept_but_do_not_wait(tmp_path: Path) -> None:
     inbox = Inbox(tmp_path)
     inbox.append("plays", EventFormat.LINES, b"{}\n").result(60)
     inbox.close()
@@ -147,7 +147,7 @@ inbox.close()
 """
 
 
-def test_a_disk_without_room_keeps_what_it_confirmed_and_nothing_else(tmp_path: Path) -> None:
+def test_a_full_disk_keeps_only_confirmed_events(tmp_path: Path) -> None:
     command = [sys.executable, "-c", FULL_DISK, str(tmp_path)]
     told = subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True, text=True)
     confirmed = [int(line) for line in told.stdout.splitlines()]

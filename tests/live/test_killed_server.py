@@ -1,4 +1,4 @@
-"""A server killed at any instant: every event that was confirmed is there, once."""
+"""A server killed at any instant: every confirmed event is there exactly once."""
 
 import os
 import random
@@ -62,7 +62,7 @@ def wait_until_published(root: Path, sender: Sender) -> None:
 
 
 @pytest.mark.timeout(3600)
-def test_what_was_confirmed_is_there_once(tmp_path: Path, full: bool) -> None:
+def test_confirmed_events_are_there_once(tmp_path: Path, full: bool) -> None:
     rounds, at_once = (4 if full else 1), 4
     chance = random.Random(20261125)
     root = tmp_path / "live.keyart"

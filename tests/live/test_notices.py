@@ -1,4 +1,4 @@
-"""What a producer tells people: each thing once, beside its other work, whatever dies when."""
+"""The notices of a producer: each is sent once, even if a process is killed."""
 
 import os
 import signal
@@ -118,7 +118,7 @@ def test_each_version_is_judged_once_and_causes_one_message(
     assert {one.state for one in notice.deliveries} == {"sent"}
 
 
-def test_links_lead_to_where_people_reach_the_service(
+def test_links_have_the_public_address_of_the_service(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KEYART_PUBLIC_URL", "https://keyart.example.com/art/")
@@ -130,7 +130,9 @@ def test_links_lead_to_where_people_reach_the_service(
     assert link == "https://keyart.example.com/art/titles/t1?asset=a1"
 
 
-def test_who_does_not_answer_holds_nothing_up(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_that_does_not_answer_delays_nothing(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with receiving([HANG]) as receiver:
         tell(monkeypatch, receiver)
         with producing(root, in_versions(0)):
@@ -163,7 +165,7 @@ def test_a_producer_killed_while_it_sends_never_sends_it_again(
     assert said == [("opened", "sending"), ("resolved", "sent")]
 
 
-def test_a_judgement_that_fails_keeps_no_later_one_from_being_made(
+def test_a_failed_judgement_does_not_prevent_later_ones(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def judge(snapshot: Snapshot, min_cell: int, *, now: datetime) -> tuple[Condition, ...]:
@@ -196,12 +198,10 @@ def test_clickbait_is_found_and_sent(tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert one.what in receiver.came[0]["message"] or one.what[:-1] in receiver.titles[0]
 
 
-def test_addresses_that_make_no_sense_stop_the_start(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_invalid_addresses_stop_the_start(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KEYART_NOTIFY_URLS", "nosuch://secret")
     command = [sys.executable, "-m", "keyart.live", str(root)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 1
-    assert "notify_urls: address 1, of 'nosuch', makes no sense." in done.stderr
+    assert "notify_urls: address 1, of 'nosuch', is not valid." in done.stderr
     assert "secret" not in done.stderr

@@ -1,4 +1,4 @@
-"""The producer: what arrived becomes a version, each event once, whatever dies when."""
+"""The producer: arrived events become a version, each exactly once, even after crashes."""
 
 import shutil
 import time
@@ -19,7 +19,7 @@ from keyart.store.inbox import EventFormat, Inbox, inbox_folder, start_batch, wa
 from tests.live.arriving import impression, lines, put, shown
 
 STOPS = 120.0
-"""Seconds after which a thread that should end is taken to hang."""
+"""Seconds after which a thread that should end counts as hanging."""
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def wait_until_shown(root: Path, *numbers: int, seconds: float = 60.0) -> None:
         time.sleep(0.05)
 
 
-def test_what_arrived_becomes_one_version(root: Path) -> None:
+def test_arrived_events_become_one_version(root: Path) -> None:
     arrive(root, 1, 2)
     arrive(root, 3)
     assert publish_waiting(root) is True
@@ -101,7 +101,7 @@ def test_a_producer_that_dies_before_it_cleans_up_publishes_nothing_twice(
     assert shown(root) == {"a1": 1}
 
 
-def test_what_was_taken_and_not_published_is_published(root: Path) -> None:
+def test_an_unpublished_batch_is_published(root: Path) -> None:
     arrive(root, 1)
     folder = inbox_folder(root)
     start_batch(folder, waiting_files(folder))
@@ -120,7 +120,7 @@ def test_events_of_a_dead_server_are_published(root: Path) -> None:
     assert shown(root) == {"a1": 1}
 
 
-def test_the_mapping_of_the_store_holds(root: Path) -> None:
+def test_the_mapping_of_the_store_applies(root: Path) -> None:
     config = root / "keyart.toml"
     config.write_text('[map.impressions]\nprofile_id = "uid"\n', encoding="utf-8")
     row = impression(1)
@@ -143,7 +143,7 @@ def test_events_wait_while_the_configuration_is_invalid(root: Path) -> None:
     assert shown(root) == {"a1": 1}
 
 
-def test_a_file_that_cannot_be_read_loses_no_other(root: Path) -> None:
+def test_an_unreadable_file_does_not_lose_others(root: Path) -> None:
     folder = inbox_folder(root)
     arrive(root, 1)
     (folder / "impressions-2-a.arrow").write_bytes(b"nonsense")

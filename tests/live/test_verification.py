@@ -1,4 +1,4 @@
-"""The producer verifies all files once a day; what it finds stands wherever people look."""
+"""The producer verifies all files once a day, and people see what it finds."""
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -32,7 +32,7 @@ def damage(store: Path, kind: FileKind) -> tuple[Path, bytes]:
     return path, whole
 
 
-def test_it_is_done_once_a_day_and_again_soon_where_something_is_damaged(store: Path) -> None:
+def test_it_runs_once_a_day_and_soon_again_after_damage(store: Path) -> None:
     assert last_verification(store) is None
     verify_if_due(store, NOW, Event())
     first = last_verification(store)
@@ -81,7 +81,7 @@ def test_damage_is_shown_in_status_and_notices_until_it_is_restored(store: Path)
     assert notice.state == "resolved"
 
 
-def test_a_version_that_cannot_be_judged_keeps_what_was_open(store: Path) -> None:
+def test_a_version_that_cannot_be_judged_keeps_open_notices(store: Path) -> None:
     judge_once(store)
     path, _ = damage(store, FileKind.SEGMENT)
     outcome = run("check", store)
@@ -94,7 +94,7 @@ def test_a_version_that_cannot_be_judged_keeps_what_was_open(store: Path) -> Non
     assert path.name in notice.what
 
 
-def test_a_flipped_bit_in_the_notices_is_no_traceback(store: Path, full: bool) -> None:
+def test_a_flipped_bit_in_the_notices_causes_no_traceback(store: Path, full: bool) -> None:
     damage(store, FileKind.EVENTS)
     verify_if_due(store, NOW, Event())
     judge_once(store)

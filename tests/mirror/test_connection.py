@@ -1,4 +1,4 @@
-"""Writing [druid] into somebody's keyart.toml."""
+"""Writing [druid] into an existing keyart.toml."""
 
 from pathlib import Path
 
@@ -34,11 +34,11 @@ def test_a_section_is_added_at_the_end() -> None:
     )  # fmt: skip
 
 
-def test_an_empty_file_gets_one() -> None:
+def test_an_empty_file_gets_a_section() -> None:
     assert config.parse(set_druid("", {"url": "http://druid:8888"}), {}).druid.url
 
 
-def test_a_setting_is_replaced_where_it_stands_and_all_else_stays() -> None:
+def test_a_setting_is_replaced_in_its_line_and_everything_else_stays() -> None:
     after = set_druid(THEIRS, {"url": "http://new:8888", "prefix": "films"})
     kept = [line for line in THEIRS.splitlines() if "old" not in line]
     found = after.splitlines()

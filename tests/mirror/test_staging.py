@@ -1,4 +1,4 @@
-"""What Druid is to hold of a store, and which of it need be loaded."""
+"""What Druid should hold of a store, and what has to be loaded."""
 
 import gzip
 import json
@@ -62,7 +62,7 @@ def segment(name: str) -> DruidSegment:
     return DruidSegment(name, start, end, 1, is_tombstone=False)
 
 
-def test_files_hold_what_follows_from_ids(snapshot: Snapshot, tmp_path: Path) -> None:
+def test_files_have_columns_derived_from_ids(snapshot: Snapshot, tmp_path: Path) -> None:
     change = staged(snapshot, tmp_path)
     found = rows(change)
     assert change.rows == len(found) == 6
@@ -74,7 +74,7 @@ def test_files_hold_what_follows_from_ids(snapshot: Snapshot, tmp_path: Path) ->
     assert minor["audience"] == []
 
 
-def test_settings_choose_what_is_held(snapshot: Snapshot, tmp_path: Path) -> None:
+def test_settings_select_what_is_loaded(snapshot: Snapshot, tmp_path: Path) -> None:
     settings = replace(SETTINGS, dimensions=(), audiences=("list",), lg_k=12)
     content = content_of(snapshot, settings)
     assert set(content.audiences) == {name for name in SMALL.lists if name.startswith("list:")}
@@ -92,9 +92,7 @@ def test_settings_choose_what_is_held(snapshot: Snapshot, tmp_path: Path) -> Non
         ({"audiences": ("list:none",)}, "list:none"),
     ],
 )
-def test_settings_that_name_what_is_not(
-    snapshot: Snapshot, wrong: dict[str, Any], name: str
-) -> None:
+def test_unknown_names_in_settings(snapshot: Snapshot, wrong: dict[str, Any], name: str) -> None:
     with pytest.raises(UnknownName, match=name) as refused:
         content_of(snapshot, replace(SETTINGS, **wrong))
     assert "[druid]" in refused.value.hint
@@ -116,7 +114,7 @@ def test_names_of_lookups_fit_into_addresses() -> None:
     assert not {sign for name in odd for sign in name} & set("/ ?#%ü")
 
 
-def test_what_druid_holds_already_needs_no_file(snapshot: Snapshot, tmp_path: Path) -> None:
+def test_chunks_in_druid_need_no_file(snapshot: Snapshot, tmp_path: Path) -> None:
     before = staged(snapshot, tmp_path / "a")
     held = {f"exposure/{chunk.name}": chunk.digest for chunk in before.chunks}
     there = (segment("2026-01"),)
@@ -126,7 +124,7 @@ def test_what_druid_holds_already_needs_no_file(snapshot: Snapshot, tmp_path: Pa
     assert not list((tmp_path / "b").rglob("*.gz"))
 
 
-def test_what_druid_has_lost_is_loaded_again(snapshot: Snapshot, tmp_path: Path) -> None:
+def test_chunks_lost_by_druid_are_loaded_again(snapshot: Snapshot, tmp_path: Path) -> None:
     held = {f"exposure/{c.name}": c.digest for c in staged(snapshot, tmp_path / "a").chunks}
     assert staged(snapshot, tmp_path / "b", held=held).new
 
@@ -139,7 +137,7 @@ def test_other_columns_or_sketches_are_another_content(snapshot: Snapshot, tmp_p
         assert staged(snapshot, folder, settings, there=there, held=held).new
 
 
-def test_times_without_facts_are_gone(snapshot: Snapshot, tmp_path: Path) -> None:
+def test_intervals_without_facts_are_dropped(snapshot: Snapshot, tmp_path: Path) -> None:
     before = staged(snapshot, tmp_path / "a")
     held = {f"exposure/{chunk.name}": chunk.digest for chunk in before.chunks}
     there = (segment("2025-12"), segment("2026-01"), segment("2026-02-05"))
@@ -157,15 +155,13 @@ def test_chunks_of_another_size_are_replaced_together(snapshot: Snapshot, tmp_pa
     assert found.gone == (interval("2026-01-05"),)
 
 
-def test_days_have_chunks_of_their_own_where_they_are_large(
-    snapshot: Snapshot, tmp_path: Path
-) -> None:
+def test_large_days_have_their_own_chunks(snapshot: Snapshot, tmp_path: Path) -> None:
     found = staged(snapshot, tmp_path, replace(SETTINGS, rows_per_segment=5))
     assert found.unit == DAY
     assert [chunk.name for chunk in found.chunks] == ["2026-01-05", "2026-01-07", "2026-01-08"]
 
 
-def test_what_is_older_than_the_retention_is_not_held(snapshot: Snapshot, tmp_path: Path) -> None:
+def test_facts_older_than_the_retention_are_not_loaded(snapshot: Snapshot, tmp_path: Path) -> None:
     back = NOW - datetime(2026, 1, 8, 1, tzinfo=UTC)
     settings = replace(SETTINGS, retention=back / timedelta(seconds=1))
     assert staged(snapshot, tmp_path, settings).rows == 2

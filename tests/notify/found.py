@@ -1,4 +1,4 @@
-"""Conditions as judgements find them, and judgements of them."""
+"""Conditions, and judgements that found them."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -25,6 +25,6 @@ def condition(number: int, kind: str = "clickbait", much: str = "Take rate 1.8x"
 
 
 def judgement(version: int, *numbers: int) -> Judgement:
-    """Return what was found in a version, one minute after the one before."""
+    """Return the judgement of a version, one minute after the one before."""
     found = tuple(condition(number) for number in numbers)
     return Judgement(version, found, START + timedelta(minutes=version))

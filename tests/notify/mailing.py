@@ -1,4 +1,4 @@
-"""A mail server that takes messages for some people and refuses them for others."""
+"""A mail server that accepts messages for some people and refuses them for others."""
 
 import socketserver
 import threading
@@ -10,7 +10,7 @@ from email import message_from_string, policy
 
 @dataclass
 class MailServer:
-    """What was taken."""
+    """The accepted messages."""
 
     takes: frozenset[str]
     port: int = 0
@@ -40,7 +40,7 @@ class MailServer:
 
 @contextmanager
 def mail_server(takes: frozenset[str]) -> Generator[MailServer]:
-    """Take mails as long as the block runs."""
+    """Accept mail while the block runs."""
     mails = MailServer(takes)
 
     class Handler(socketserver.StreamRequestHandler):

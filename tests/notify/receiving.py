@@ -1,4 +1,4 @@
-"""A receiver of notices: a real HTTP server, as an address of apprise names it (json://…)."""
+"""A receiver of notices: a real HTTP server with an apprise address (json://…)."""
 
 import json
 import threading
@@ -15,7 +15,7 @@ HANG = 0
 
 @dataclass
 class Receiver:
-    """What came, and what to answer to it."""
+    """The messages that arrived, and the answers to them."""
 
     answers: list[int] = field(default_factory=list[int])
     """The status of each answer; after the last one, 200."""

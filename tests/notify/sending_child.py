@@ -1,4 +1,4 @@
-"""A program that sends what is due without end, for tests that kill it meanwhile."""
+"""A program that sends due messages in a loop, for tests that kill it."""
 
 import sys
 from datetime import timedelta

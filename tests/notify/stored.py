@@ -1,4 +1,4 @@
-"""A small store in which something was found, and told to somebody."""
+"""A small store with notices and messages."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Conditions over versions: each is opened once, resolved once, and told of as often."""
+"""Conditions across versions: each is opened once and resolved once, with a message each."""
 
 from dataclasses import asdict, replace
 from datetime import timedelta
@@ -27,13 +27,13 @@ def messages(root: Path) -> list[tuple[str, str]]:
 
 
 def told(root: Path) -> list[tuple[int, str]]:
-    """Return which incident each message is about, and what it says of it."""
+    """Return the incident of each message, and whether it was opened or resolved."""
     with connect(root) as connection:
         return connection.execute("SELECT incident, about FROM told").fetchall()
 
 
 def started(root: Path) -> None:
-    """Judge a first version in which there is nothing to know."""
+    """Judge a first version without findings."""
     record(root, judgement(1), CHANNEL)
 
 
@@ -45,7 +45,7 @@ def states(root: Path) -> dict[str, list[str]]:
     return found
 
 
-def test_what_a_single_look_finds_keeps_a_notice_open_and_opens_none(tmp_path: Path) -> None:
+def test_evidence_of_a_single_check_keeps_a_notice_open_but_opens_none(tmp_path: Path) -> None:
     started(tmp_path)
     fading = Fading(**asdict(condition(1)))
     alone = replace(judgement(2), conditions=(fading,))
@@ -90,7 +90,7 @@ def test_it_is_resolved_when_two_judgements_in_a_row_miss_it(tmp_path: Path) -> 
     assert body.startswith("Found on 1 March 2026 at 12:02 UTC; it no longer holds.\nIt was: Take")
 
 
-def test_what_comes_back_while_it_is_open_is_the_same(tmp_path: Path) -> None:
+def test_a_condition_found_again_while_open_is_the_same_notice(tmp_path: Path) -> None:
     started(tmp_path)
     for version in range(2, 12):
         record(tmp_path, judgement(version, *([1] if version % 2 else [])), CHANNEL)
@@ -102,7 +102,7 @@ def test_what_comes_back_while_it_is_open_is_the_same(tmp_path: Path) -> None:
     assert [about for _, about in told(tmp_path)] == ["opened", "resolved", "opened"]
 
 
-def test_the_inbox_has_the_newest_words(tmp_path: Path) -> None:
+def test_the_inbox_has_the_newest_text(tmp_path: Path) -> None:
     started(tmp_path)
     for version, much in enumerate(["Take rate 1.8x", "Take rate 2.5x"], 2):
         found = (condition(1, much=much),)
@@ -124,7 +124,7 @@ def test_a_version_is_judged_again_after_an_hour(tmp_path: Path) -> None:
     assert states(tmp_path) == {"asset:a1": ["open"], "asset:a2": ["open"]}
 
 
-def test_a_store_with_a_history_begins_with_one_message(tmp_path: Path) -> None:
+def test_a_store_with_a_history_starts_with_one_message(tmp_path: Path) -> None:
     kinds = ["volume_gap", "outlier", "clickbait"]
     found = tuple(condition(number, kinds[number % 3]) for number in range(300))
     record(tmp_path, Judgement(1, found, START), CHANNEL)
@@ -168,7 +168,7 @@ def test_names_cannot_break_a_message(tmp_path: Path) -> None:
     assert subject == "Clickbait: The poster 'a Bcc: all' is clickbait"
 
 
-def test_the_inbox_is_chosen_from_and_seen(tmp_path: Path) -> None:
+def test_notices_are_filtered_and_marked_as_seen(tmp_path: Path) -> None:
     assert notices(tmp_path) == []
     assert see(tmp_path, None, START) == 0
     found = (condition(1), condition(2, "outlier"))
@@ -200,7 +200,7 @@ def test_a_notice_is_rebuilt_from_json(tmp_path: Path) -> None:
 
 
 class Versions(RuleBasedStateMachine):
-    """Versions with any conditions: compared with a plain account of when each was there."""
+    """Versions with any conditions, compared with a simple record of each one."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Sending, to a real receiver: retried when it fails, never twice, and no secret said."""
+"""Sending to a real receiver: retried if it fails, never twice, without showing a secret."""
 
 import logging
 import os
@@ -39,7 +39,7 @@ def receiver() -> Iterator[Receiver]:
 
 @dataclass
 class Told:
-    """A store with somebody to tell, and a clock."""
+    """A store with addresses, and a clock."""
 
     root: Path
     addresses: Sequence[Address]
@@ -62,7 +62,7 @@ class Told:
 
 
 def told(root: Path, *urls: str) -> Told:
-    """Return a store whose first version had nothing to tell, and its second one clickbait."""
+    """Return a store whose first version had no findings, and its second one clickbait."""
     made = Told(root, addresses(urls, "salt"), START + timedelta(hours=1))
     made.judge(1)
     made.judge(2, 1)
@@ -81,7 +81,7 @@ def test_it_is_sent_once_when_found_and_once_when_resolved(
     assert {one.state for one in store.deliveries()} == {"sent"}
 
 
-def test_who_fails_twice_gets_it_once(tmp_path: Path) -> None:
+def test_an_address_that_fails_twice_gets_it_once(tmp_path: Path) -> None:
     with receiving([500, 503]) as receiver:
         store = told(tmp_path, receiver.url)
         assert store.send() == [DeliveryEnd.FAILED]
@@ -141,7 +141,7 @@ def test_an_address_that_does_not_answer_is_not_retried(
     assert (delivery.state, delivery.said) == ("sending", "may not have arrived")
 
 
-def test_one_that_fails_keeps_no_other_from_it(tmp_path: Path, receiver: Receiver) -> None:
+def test_a_failing_address_does_not_delay_another(tmp_path: Path, receiver: Receiver) -> None:
     with receiving([500]) as other:
         store = told(tmp_path, other.url, receiver.url)
         assert sorted(one.value for one in store.send()) == ["failed", "taken"]
@@ -170,7 +170,7 @@ def test_a_removed_address_gets_nothing_more(tmp_path: Path, receiver: Receiver)
     assert receiver.came == []
 
 
-def test_two_senders_never_take_the_same(tmp_path: Path, receiver: Receiver) -> None:
+def test_two_senders_never_send_the_same(tmp_path: Path, receiver: Receiver) -> None:
     store = told(tmp_path, receiver.url)
     assert start(tmp_path, store.addresses, store.now) is not None
     assert start(tmp_path, store.addresses, store.now) is None
@@ -221,7 +221,7 @@ NAMES = {
 
 
 @pytest.mark.parametrize(("url", "name"), NAMES.items(), ids=NAMES.values())
-def test_an_address_is_called_by_service_and_host_alone(url: str, name: str) -> None:
+def test_the_name_of_an_address_is_only_its_service_and_host(url: str, name: str) -> None:
     (address,) = addresses([url], "salt")
     assert address.name == name
     assert url not in repr(address)
@@ -262,7 +262,7 @@ def test_mail_reads_as_it_was_written(tmp_path: Path) -> None:
     ]
 
 
-def test_an_address_of_several_is_not_tried_again_if_some_may_have_it(tmp_path: Path) -> None:
+def test_an_address_of_several_is_not_retried_if_some_may_have_it(tmp_path: Path) -> None:
     with mail_server(takes=ANN) as server:
         url = mail_url(server.port, "ann@example.com", "bob@example.com")
         store = told(tmp_path, url)
@@ -275,7 +275,7 @@ def test_an_address_of_several_is_not_tried_again_if_some_may_have_it(tmp_path: 
     assert store.deliveries()[1].error == "It cannot be reached."
 
 
-def test_mail_that_is_refused_is_tried_again(tmp_path: Path) -> None:
+def test_refused_mail_is_retried(tmp_path: Path) -> None:
     with mail_server(takes=frozenset()) as server:
         store = told(tmp_path, mail_url(server.port, "ann@example.com"))
         assert store.send() == [DeliveryEnd.FAILED]
@@ -300,7 +300,7 @@ def test_addresses_are_read_from_text_or_a_list(text: str, found: tuple[str, ...
     assert server.load({"notify_urls": list(found)}, {}, "").notify_urls == found
 
 
-def test_settings_that_make_no_sense_are_refused_without_being_shown() -> None:
+def test_invalid_settings_are_refused_without_being_shown() -> None:
     for value in (SECRET, [f"json:/{SECRET}"], 7):
         with pytest.raises(BadSettings, match=r"docs/notices\.md|list") as refused:
             server.load({"notify_urls": value}, {}, "keyart.toml")
@@ -314,5 +314,5 @@ def test_settings_that_make_no_sense_are_refused_without_being_shown() -> None:
     assert SECRET not in repr(secret)
 
 
-def test_the_trial_reads_well() -> None:
+def test_the_test_message() -> None:
     assert trial_message().subject == "A test message from Keyart"
