@@ -14,7 +14,7 @@ from threading import Event, Thread
 import pytest
 
 import keyart
-from keyart.core.notice import Condition, Notice
+from keyart.core.notice import Notice, NoticeCondition
 from keyart.insights.authenticity.result import FindingKind
 from keyart.live import run
 from keyart.live.notices import Judge
@@ -70,7 +70,7 @@ def publish(root: Path, *numbers: int) -> None:
 def in_versions(*there: int) -> Judge:
     """Return a judgement that finds one thing in some versions."""
 
-    def judge(snapshot: Snapshot, min_cell: int, *, now: datetime) -> tuple[Condition, ...]:
+    def judge(snapshot: Snapshot, min_cell: int, *, now: datetime) -> tuple[NoticeCondition, ...]:
         assert (min_cell, now.tzinfo is None) == (50, False)
         return (condition(1),) if snapshot.version in there else ()
 
@@ -87,7 +87,7 @@ def wait_until_judged(version: int, judged: list[int]) -> None:
 def noting(judge: Judge, judged: list[int]) -> Judge:
     """Return a judgement that also says which versions it has judged."""
 
-    def noted(snapshot: Snapshot, min_cell: int, *, now: datetime) -> tuple[Condition, ...]:
+    def noted(snapshot: Snapshot, min_cell: int, *, now: datetime) -> tuple[NoticeCondition, ...]:
         found = tuple(judge(snapshot, min_cell, now=now))
         judged.append(snapshot.version)
         return found
@@ -168,7 +168,7 @@ def test_a_producer_killed_while_it_sends_never_sends_it_again(
 def test_a_failed_judgement_does_not_prevent_later_ones(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def judge(snapshot: Snapshot, min_cell: int, *, now: datetime) -> tuple[Condition, ...]:
+    def judge(snapshot: Snapshot, min_cell: int, *, now: datetime) -> tuple[NoticeCondition, ...]:
         if snapshot.version == 0:
             raise ZeroDivisionError(f"{min_cell} {now}")
         return (condition(1),)

@@ -2,16 +2,18 @@
 
 from datetime import UTC, datetime, timedelta
 
-from keyart.core.notice import Condition
+from keyart.core.notice import NoticeCondition
 from keyart.notify import Judgement
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-def condition(number: int, kind: str = "clickbait", much: str = "Take rate 1.8x") -> Condition:
+def condition(
+    number: int, kind: str = "clickbait", much: str = "Take rate 1.8x"
+) -> NoticeCondition:
     """Return the condition of one asset."""
     asset = f"a{number}"
-    return Condition(
+    return NoticeCondition(
         kind=kind,
         subject=f"asset:{asset}",
         title="t1",

@@ -60,7 +60,7 @@ DELIVERIES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Condition:
+class NoticeCondition:
     """Something in one version of a store that people should know.
 
     `kind` and `subject` together identify it across versions. Raises `ValueError` for a kind that
@@ -98,7 +98,7 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class Fading(Condition):
+class Fading(NoticeCondition):
     """A condition that this check finds, but with evidence that is not valid at every check.
 
     It keeps a notice open, but does not open one.
@@ -127,7 +127,7 @@ class Delivery:
 
 
 @dataclass(frozen=True)
-class Notice(Condition):
+class Notice(NoticeCondition):
     """A condition, from when it was found until it no longer holds.
 
     Its text is that of the newest version in which it held.

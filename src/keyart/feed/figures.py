@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.core.facts import Family
-from keyart.feed.questions import FeedQuestions, ShownAssets, Titles
+from keyart.feed.questions import AssetTitles, FeedQuestions, Titles
 from keyart.feed.sheets import Sheets
 from keyart.query import Query
 from keyart.query.engine import Groups, Moments, Numbers
@@ -45,7 +45,7 @@ class FigureSheets:
     """Makes the sheets of figures."""
 
     questions: FeedQuestions
-    assets: ShownAssets
+    assets: AssetTitles
 
     @cached_property
     def names(self) -> Sequence[str]:

@@ -79,7 +79,7 @@ def titles_in_facts(snapshot: Snapshot) -> pa.Array:
 
 
 @dataclass(frozen=True, eq=False)
-class ShownAssets:
+class AssetTitles:
     """The assets that were shown, and their titles.
 
     `pairs` has a row for each asset and title, sorted by asset: asset, title. `odd` are assets
@@ -95,17 +95,17 @@ class ShownAssets:
         return self.pairs.filter(pc.is_in(self.pairs.column("title"), value_set=wanted))
 
 
-def assets_in_facts(snapshot: Snapshot) -> ShownAssets:
+def assets_in_facts(snapshot: Snapshot) -> AssetTitles:
     """Return the assets that were shown, and their titles."""
     rows = shown(snapshot).rename_columns(["asset", "title"])
     pairs = rows.group_by(["asset", "title"]).aggregate([])
     pairs = pairs.sort_by([("asset", "ascending"), ("title", "ascending")]).combine_chunks()
     counts = pairs.group_by("asset").aggregate([("title", "count", pc.CountOptions("all"))])
     odd = pc.or_(pc.greater(counts.column("title_count"), 1), counts.column("asset").is_null())
-    return ShownAssets(pairs, counts.column("asset").filter(odd).combine_chunks())
+    return AssetTitles(pairs, counts.column("asset").filter(odd).combine_chunks())
 
 
-def portions(titles: pa.Array, assets: ShownAssets) -> Iterator[Titles]:
+def portions(titles: pa.Array, assets: AssetTitles) -> Iterator[Titles]:
     """Yield the titles in portions for one question each, in order."""
     places = pc.index_in(assets.pairs.column("title"), value_set=titles).to_numpy()
     each = np.bincount(places.astype(np.int64), minlength=len(titles))

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from keyart.core.config import server_settings
 from keyart.core.errors import KeyartError, QueryTimeout, StoreDamaged
-from keyart.core.notice import Condition, NoticesRequest, NoticeState
+from keyart.core.notice import NoticeCondition, NoticesRequest, NoticeState
 from keyart.feed import FeedReader
 from keyart.insights.notices import damaged_files, find
 from keyart.insights.notices.answer import KIND as DAMAGED
@@ -53,7 +53,9 @@ log = logging.getLogger("keyart.live")
 class Judge(Protocol):
     """Finds conditions in a version."""
 
-    def __call__(self, snapshot: Snapshot, min_cell: int, *, now: datetime) -> Sequence[Condition]:
+    def __call__(
+        self, snapshot: Snapshot, min_cell: int, *, now: datetime
+    ) -> Sequence[NoticeCondition]:
         """Return conditions as of `now`, without groups of fewer people than `min_cell`."""
         ...
 
@@ -170,12 +172,12 @@ class _VersionJudge:
             counts = (version, len(changes.opened), len(changes.resolved))
             log.info("Version %d: %d new notices, %d resolved.", *counts)
 
-    def _open_conditions(self) -> tuple[Condition, ...]:
+    def _open_conditions(self) -> tuple[NoticeCondition, ...]:
         """Return the open conditions, for a version that cannot be judged."""
         open_notices = notices(self.root, NoticesRequest(state=NoticeState.OPEN))
-        names = [field.name for field in fields(Condition)]
+        names = [field.name for field in fields(NoticeCondition)]
         return tuple(
-            Condition(**{name: getattr(notice, name) for name in names})
+            NoticeCondition(**{name: getattr(notice, name) for name in names})
             for notice in open_notices
             if notice.kind != DAMAGED
         )

@@ -19,7 +19,7 @@ from keyart.mirror.changes import (
 )
 from keyart.mirror.content import Content, content_of, lookups_of
 from keyart.mirror.replacement import format_interval, replace, require_readable
-from keyart.mirror.staging import FactDays, Staging, fact_days_of, folder_for, staging_root
+from keyart.mirror.staging import Staging, StoredDays, fact_days_of, folder_for, staging_root
 from keyart.scale.druid import layout, lookups, segments
 from keyart.scale.druid.client import PARQUET, Druid
 from keyart.scale.druid.layout import MANIFEST, Manifest, manifest_lookup
@@ -145,7 +145,7 @@ def _publish(
     content: Content,
     served: Collection[Family],
     settings: DruidSettings,
-    days: FactDays,
+    days: StoredDays,
 ) -> int:
     """Put lookups, compaction, the manifest, and retention; return the number of lookups.
 

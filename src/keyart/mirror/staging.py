@@ -65,7 +65,7 @@ def folder_for(root: Path) -> Generator[Path]:
 
 
 @dataclass(frozen=True)
-class FactDays:
+class StoredDays:
     """The number of a store's facts by day (UTC) and family.
 
     Attributes:
@@ -87,10 +87,10 @@ class FactDays:
         return min((day for days in self.stored.values() for day in days), default=None)
 
 
-def fact_days_of(snapshot: Snapshot, retention: float, now: datetime) -> FactDays:
+def fact_days_of(snapshot: Snapshot, retention: float, now: datetime) -> StoredDays:
     """Return the days of a store's facts; `retention` is how many seconds Druid keeps them."""
     stored = {family: fact_days(snapshot, family) for family in Family}
-    return FactDays(stored, (now - timedelta(seconds=retention)).date() if retention else None)
+    return StoredDays(stored, (now - timedelta(seconds=retention)).date() if retention else None)
 
 
 @dataclass(frozen=True)

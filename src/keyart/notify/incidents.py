@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from keyart.core.notice import KINDS, Condition, Fading
+from keyart.core.notice import KINDS, Fading, NoticeCondition
 
 MISSES = 2
 """A condition is resolved after so many judgements in a row did not find it."""
@@ -20,7 +20,7 @@ class OpenIncident:
     """An incident that is not resolved."""
 
     id: int
-    condition: Condition
+    condition: NoticeCondition
     opened: datetime
     missed: int = 0
     """How many judgements in a row did not find it."""
@@ -30,7 +30,7 @@ class OpenIncident:
 class IncidentChanges:
     """The changes of one judgement."""
 
-    opened: tuple[Condition, ...]
+    opened: tuple[NoticeCondition, ...]
     """New ones, by kind, then as they were found."""
     held: tuple[OpenIncident, ...]
     """Found again, with the text of this judgement."""
@@ -39,7 +39,9 @@ class IncidentChanges:
     resolved: tuple[OpenIncident, ...]
 
 
-def compare(incidents: Sequence[OpenIncident], conditions: Sequence[Condition]) -> IncidentChanges:
+def compare(
+    incidents: Sequence[OpenIncident], conditions: Sequence[NoticeCondition]
+) -> IncidentChanges:
     """Return the changes of the open `incidents`, given the conditions of a new version."""
     by_identity = {condition.identity: condition for condition in reversed(conditions)}
     held: list[OpenIncident] = []

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from keyart.core.notice import KINDS, Condition
+from keyart.core.notice import KINDS, NoticeCondition
 from keyart.notify.incidents import OpenIncident
 
 MAX_SEPARATE = 5
@@ -31,7 +31,7 @@ class Message:
     body: str
 
 
-def opening(condition: Condition, base: str) -> Message:
+def opening(condition: NoticeCondition, base: str) -> Message:
     """Return the message about a condition that was found; links start with `base`."""
     return Message(
         f"{WORDS[condition.kind]}: {_headline(condition)}",
@@ -56,7 +56,7 @@ def resolution(incident: OpenIncident, base: str) -> Message:
     )
 
 
-def openings(conditions: Sequence[Condition], base: str, *, first: bool) -> Message:
+def openings(conditions: Sequence[NoticeCondition], base: str, *, first: bool) -> Message:
     """Return the message about several conditions; `first`: of the first judgement."""
     when = " in the first check" if first else ""
     subject = f"{len(conditions):,} findings{when}. {_counts(conditions)}"
@@ -78,12 +78,12 @@ def trial_message() -> Message:
     )
 
 
-def _counts(conditions: Sequence[Condition]) -> str:
+def _counts(conditions: Sequence[NoticeCondition]) -> str:
     by_kind = Counter(condition.kind for condition in conditions)
     return ", ".join(f"{WORDS[kind]}: {by_kind[kind]:,}" for kind in KINDS if by_kind[kind])
 
 
-def _list(conditions: Sequence[Condition], base: str) -> str:
+def _list(conditions: Sequence[NoticeCondition], base: str) -> str:
     shown = conditions[:MAX_LISTED]
     more = len(conditions) - len(shown)
     return _lines(
@@ -92,7 +92,7 @@ def _list(conditions: Sequence[Condition], base: str) -> str:
     )
 
 
-def _headline(condition: Condition) -> str:
+def _headline(condition: NoticeCondition) -> str:
     return _one_line(condition.what).removesuffix(".")
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from keyart.core.notice import Condition
+from keyart.core.notice import NoticeCondition
 from keyart.core.rebuild import rebuilt
 from keyart.notify.database import connect, database, transaction
 from keyart.notify.incidents import IncidentChanges, OpenIncident, compare
@@ -22,7 +22,7 @@ class Judgement:
     """The conditions found in one version of a store."""
 
     version: int
-    conditions: tuple[Condition, ...]
+    conditions: tuple[NoticeCondition, ...]
     now: datetime
 
 
@@ -111,16 +111,18 @@ def _open_incidents(connection: sqlite3.Connection) -> list[OpenIncident]:
     ]
 
 
-def read_condition(text: str) -> Condition:
+def read_condition(text: str) -> NoticeCondition:
     """Return a condition from its text in the database."""
-    return rebuilt(Condition, json.loads(text))
+    return rebuilt(NoticeCondition, json.loads(text))
 
 
-def _to_text(condition: Condition) -> str:
+def _to_text(condition: NoticeCondition) -> str:
     return json.dumps(asdict(condition), ensure_ascii=False)
 
 
-def _insert(connection: sqlite3.Connection, condition: Condition, judgement: Judgement) -> int:
+def _insert(
+    connection: sqlite3.Connection, condition: NoticeCondition, judgement: Judgement
+) -> int:
     row = (*condition.identity, _to_text(condition), judgement.now.isoformat(), judgement.version)
     inserted = connection.execute(
         "INSERT INTO incident (kind, subject, condition, opened, opened_version)"
@@ -143,7 +145,7 @@ def _update(connection: sqlite3.Connection, changes: IncidentChanges, judgement:
 
 
 def _openings(
-    opened: Mapping[int, Condition], channel: Channel, *, first: bool
+    opened: Mapping[int, NoticeCondition], channel: Channel, *, first: bool
 ) -> Iterator[_Announcement]:
     if len(opened) > (1 if first else MAX_SEPARATE):
         message = openings([*opened.values()], channel.base, first=first)

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from keyart.core.notice import Condition
+from keyart.core.notice import NoticeCondition
 from keyart.insights.comparison import VerdictKind
 from keyart.insights.notices import find
 from keyart.session import Store
@@ -19,7 +19,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield made
 
 
-def broken(made: Store) -> dict[str, Condition]:
+def broken(made: Store) -> dict[str, NoticeCondition]:
     found = [one for one in find(made.snapshot()) if one.kind == "broken_test"]
     return {one.subject: one for one in found}
 

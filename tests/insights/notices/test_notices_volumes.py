@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from keyart.core.notice import Condition
+from keyart.core.notice import NoticeCondition
 from keyart.insights.notices import find
 from keyart.session import Store
 from tests.insights.notices.hourly import END, START, Lost, both, events, store
@@ -15,7 +15,7 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 TUESDAY = START + 36 * DAY
 
 
-def gaps(made: Store, now: datetime | None = None) -> list[Condition]:
+def gaps(made: Store, now: datetime | None = None) -> list[NoticeCondition]:
     return [one for one in find(made.snapshot(), now=now) if one.kind == "volume_gap"]
 
 
@@ -58,7 +58,7 @@ def test_a_country_that_is_missing_is_named(tmp_path: Path) -> None:
 
 def test_the_same_is_found_whatever_the_batches(tmp_path: Path) -> None:
     tables = events(*both(TUESDAY, TUESDAY + 30 * HOUR), *both(END - 5 * DAY, END - 3 * DAY, "US"))
-    found: set[tuple[Condition, ...]] = set()
+    found: set[tuple[NoticeCondition, ...]] = set()
     for splits in (1, 2, 5):
         folder = tmp_path / str(splits)
         folder.mkdir()

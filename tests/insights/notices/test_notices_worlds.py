@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.truth.demo_worlds import UNTIL, Truth
 from benchmarks.truth.outliers import CAN_BE_FOUND, scored
-from keyart.core.notice import KINDS, Condition
+from keyart.core.notice import KINDS, NoticeCondition
 from keyart.insights.notices import find
 from keyart.session import Store
 from keyart_demo.world import SIZES, World
@@ -15,7 +15,7 @@ from tests.insights.conftest import Worlds
 
 
 @pytest.fixture(scope="module")
-def told(demo_world: tuple[Store, Truth]) -> tuple[Condition, ...]:
+def told(demo_world: tuple[Store, Truth]) -> tuple[NoticeCondition, ...]:
     store, _ = demo_world
     return find(store.snapshot())
 
@@ -24,16 +24,18 @@ def planted(truth: Truth, kind: str) -> set[str]:
     return {one["asset"] for one in truth["effects"] if one["kind"] == kind}
 
 
-def of(told: tuple[Condition, ...], kind: str) -> list[Condition]:
+def of(told: tuple[NoticeCondition, ...], kind: str) -> list[NoticeCondition]:
     return [one for one in told if one.kind == kind]
 
 
-def test_clickbait_is_told(demo_world: tuple[Store, Truth], told: tuple[Condition, ...]) -> None:
+def test_clickbait_is_told(
+    demo_world: tuple[Store, Truth], told: tuple[NoticeCondition, ...]
+) -> None:
     assert {one.asset for one in of(told, "clickbait")} == planted(demo_world[1], "clickbait")
 
 
 def test_the_broken_test_is_told(
-    demo_world: tuple[Store, Truth], told: tuple[Condition, ...]
+    demo_world: tuple[Store, Truth], told: tuple[NoticeCondition, ...]
 ) -> None:
     (effect,) = [e for e in demo_world[1]["effects"] if e["kind"] == "broken_allocation"]
     (one,) = of(told, "broken_test")
@@ -42,7 +44,7 @@ def test_the_broken_test_is_told(
 
 
 def test_outliers_are_those_of_the_page(
-    demo_world: tuple[Store, Truth], told: tuple[Condition, ...]
+    demo_world: tuple[Store, Truth], told: tuple[NoticeCondition, ...]
 ) -> None:
     store, truth = demo_world
     found = {f"{one.level}:{one.id}" for one in store.outliers().findings}
@@ -52,11 +54,11 @@ def test_outliers_are_those_of_the_page(
     assert all(one.found for one in clear)
 
 
-def test_no_events_are_missing_of_a_whole_country(told: tuple[Condition, ...]) -> None:
+def test_no_events_are_missing_of_a_whole_country(told: tuple[NoticeCondition, ...]) -> None:
     assert not of(told, "volume_gap")
 
 
-def test_each_is_told_once_in_order_and_leads_somewhere(told: tuple[Condition, ...]) -> None:
+def test_each_is_told_once_in_order_and_leads_somewhere(told: tuple[NoticeCondition, ...]) -> None:
     assert set(Counter(one.identity for one in told).values()) == {1}
     kinds = [KINDS.index(one.kind) for one in told]
     assert kinds == sorted(kinds)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from keyart.core.notice import Condition, Fading
+from keyart.core.notice import Fading, NoticeCondition
 from keyart.insights import authenticity, outliers
 from keyart.insights.authenticity.result import FindingKind
 from keyart.insights.notices import wording
@@ -18,7 +18,7 @@ MIN_CELL = 50
 
 def find(
     snapshot: Snapshot, min_cell: int = MIN_CELL, *, now: datetime | None = None
-) -> tuple[Condition, ...]:
+) -> tuple[NoticeCondition, ...]:
     """Return the conditions of a version; the same events give the same conditions.
 
     The whole store is checked, but no condition names a group of fewer than `min_cell` people.
@@ -60,7 +60,7 @@ def find(
     )
 
 
-Said = Sequence[tuple[Condition, int]]
+Said = Sequence[tuple[NoticeCondition, int]]
 """Conditions, and the number of people each is about."""
 
 
@@ -79,7 +79,7 @@ def _clickbait(
     return found.of(FindingKind.CLICKBAIT)
 
 
-def _of_enough(lasting: Said, once: Said, min_cell: int) -> Iterator[Condition]:
+def _of_enough(lasting: Said, once: Said, min_cell: int) -> Iterator[NoticeCondition]:
     """Yield findings about enough people: lasting ones, then those of a single look only."""
     sure = {one.identity for one, _ in lasting}
     yield from (one for one, people in lasting if people >= min_cell)
@@ -91,7 +91,7 @@ def _of_enough(lasting: Said, once: Said, min_cell: int) -> Iterator[Condition]:
 KIND = "damaged_file"
 
 
-def damaged_files(snapshot: Snapshot) -> Sequence[Condition]:
+def damaged_files(snapshot: Snapshot) -> Sequence[NoticeCondition]:
     """Return a condition for each file of the version found damaged by the last check.
 
     Files that are no longer in the version are ignored.
@@ -99,7 +99,7 @@ def damaged_files(snapshot: Snapshot) -> Sequence[Condition]:
     last = last_verification(snapshot.root)
     names = {file.name for file in snapshot.state.files}
     return [
-        Condition(
+        NoticeCondition(
             kind=KIND,
             subject=f"file:{one.where}",
             title=None,

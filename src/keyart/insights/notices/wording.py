@@ -7,7 +7,7 @@ from urllib.parse import quote
 import numpy as np
 import pyarrow as pa
 
-from keyart.core.notice import Condition
+from keyart.core.notice import NoticeCondition
 from keyart.insights.authenticity import AuthenticityFinding
 from keyart.insights.authenticity.findings import NAMELESS
 from keyart.insights.authenticity.wording import finding_evidence
@@ -23,13 +23,13 @@ EVENTS = {"impressions": "impressions", "starts": "plays"}
 LEAST_Q = 0.001
 
 
-def outlier_condition(one: Outlier) -> Condition:
+def outlier_condition(one: Outlier) -> NoticeCondition:
     """Return the condition of an outlier."""
     of_asset = one.level == "asset"
     name = _of_title(one.name, one.title_name) if of_asset else f"“{one.name}”"
     far = "more" if one.direction == "over" else "fewer"
     link = f"/outliers?asset={_id(one.id)}" if of_asset else f"/titles/{_id(one.id)}"
-    return Condition(
+    return NoticeCondition(
         kind="outlier",
         subject=f"{one.level}:{one.id}",
         title=one.title,
@@ -42,7 +42,7 @@ def outlier_condition(one: Outlier) -> Condition:
     )
 
 
-def clickbait_condition(one: AuthenticityFinding) -> Condition:
+def clickbait_condition(one: AuthenticityFinding) -> NoticeCondition:
     """Return the condition of an asset that wins plays and loses viewers."""
     who = one.standing
     effects = [
@@ -51,7 +51,7 @@ def clickbait_condition(one: AuthenticityFinding) -> Condition:
         if effect is not None
     ]
     page = f"/titles/{_id(who.title)}?asset=" if who.title else "/outliers?asset="
-    return Condition(
+    return NoticeCondition(
         kind="clickbait",
         subject=f"asset:{who.asset}",
         title=who.title,
@@ -64,7 +64,7 @@ def clickbait_condition(one: AuthenticityFinding) -> Condition:
     )
 
 
-def broken_test_condition(snapshot: Snapshot, one: BrokenTest) -> Condition:
+def broken_test_condition(snapshot: Snapshot, one: BrokenTest) -> NoticeCondition:
     """Return the condition of a test that does not split traffic as planned."""
     arms, allocation = one.arms, one.allocation
     title = arms.titles[0]
@@ -78,7 +78,7 @@ def broken_test_condition(snapshot: Snapshot, one: BrokenTest) -> Condition:
     arm = int(np.argmax(np.abs(seen - expected)))
     among = f"all {one.people:,}" if part is None else f"the {part.people:,} people in {part.said}"
     place = "" if one.whole or part is None else f" in {part.said}"
-    return Condition(
+    return NoticeCondition(
         kind="broken_test",
         subject=f"test:{arms.test}" if arms.test else f"title:{title}:{one.asset_type or ''}",
         title=title,
@@ -94,14 +94,14 @@ def broken_test_condition(snapshot: Snapshot, one: BrokenTest) -> Condition:
     )
 
 
-def gap_condition(several: Sequence[MissingEvents], min_cell: int) -> Condition:
+def gap_condition(several: Sequence[MissingEvents], min_cell: int) -> NoticeCondition:
     """Return the condition of missing events: of one kind or both, at one time."""
     first = several[0]
     hardly = all(one.seen < min_cell for one in several)
     kinds = joined(EVENTS[one.measure] for one in several)
     where = f" in {country_name(first.country)}" if first.country else ""
     place = f"{first.country}:" if first.country else ""
-    return Condition(
+    return NoticeCondition(
         kind="volume_gap",
         subject=f"{first.measure}:{place}{first.since:%Y-%m-%dT%H}",
         title=None,
