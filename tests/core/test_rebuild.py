@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keyart.core.rebuild import rebuilt
+from keyart.core.rebuild import rebuild
 
 
 class Colour(StrEnum):
@@ -53,14 +53,14 @@ outers = st.builds(
 @given(outers)
 def test_values_survive_json(value: Outer) -> None:
     said = json.loads(json.dumps(asdict(value), default=lambda one: one.isoformat()))
-    found = rebuilt(Outer, said)
+    found = rebuild(Outer, said)
     assert found == value
     assert type(found.inner.colour) is Colour
 
 
 def test_missing_fields_have_their_defaults_and_unknown_ones_are_ignored() -> None:
     inner = {"colour": "red", "day": "2026-03-01", "number": 1, "more": 2}
-    assert rebuilt(Inner, inner) == Inner(Colour.RED, date(2026, 3, 1), 1.0)
+    assert rebuild(Inner, inner) == Inner(Colour.RED, date(2026, 3, 1), 1.0)
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,10 @@ class Number:
 
 
 def test_null_is_nan_where_a_number_is_required() -> None:
-    assert math.isnan(rebuilt(Number, {"value": None}).value)
+    assert math.isnan(rebuild(Number, {"value": None}).value)
 
 
 @pytest.mark.parametrize("said", [{}, {"colour": "green"}, {"colour": "red", "day": "soon"}])
 def test_invalid_data_is_refused(said: dict[str, Any]) -> None:
     with pytest.raises((TypeError, ValueError)):
-        rebuilt(Inner, said)
+        rebuild(Inner, said)

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from keyart.core.errors import BadQuestion, UnknownName
 from keyart.core.notice import Fading, Notice, NoticesRequest
-from keyart.core.rebuild import rebuilt
+from keyart.core.rebuild import rebuild
 from keyart.notify import Channel, Judgement, count, is_due, notices, record, see
 from keyart.notify.database import connect
 from tests.notify.found import START, condition, judgement
@@ -196,7 +196,7 @@ def test_a_notice_is_rebuilt_from_json(tmp_path: Path) -> None:
     (notice,) = notices(tmp_path)
     plain = notice.to_dict()
     plain["opened"] = plain["opened"].isoformat()
-    assert rebuilt(Notice, plain) == notice
+    assert rebuild(Notice, plain) == notice
 
 
 class Versions(RuleBasedStateMachine):

@@ -19,7 +19,7 @@ from keyart.batch.touched import MetadataChanges
 from keyart.core.errors import BadInput, WrongKind
 from keyart.core.fact_files import ACCOUNT, CATALOGUE, QUARANTINE
 from keyart.core.facts import Family
-from keyart.core.rebuild import rebuilt
+from keyart.core.rebuild import rebuild
 from keyart.core.report import Account, Report, sum_of
 from keyart.scale.facts.folder import AGAIN, FactFiles, FactFolder
 from keyart.store import (
@@ -180,7 +180,7 @@ class FactImport:
         self.parts[ImportedPart(ACCOUNT)] = now
         try:
             raw = json.loads(text)
-            report = rebuilt(Report, raw)
+            report = rebuild(Report, raw)
             whole = bool(raw.get("whole"))
         except (ValueError, TypeError, KeyError, AttributeError):
             raise BadInput(f"{ACCOUNT} is not a valid account.", hint=AGAIN) from None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from keyart.client.errors import ServiceError
-from keyart.core.rebuild import rebuilt
+from keyart.core.rebuild import rebuild
 
 T = TypeVar("T")
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 def read(kind: type[T], said: Any) -> T:
     """Return a response as the dataclass `kind`; raises `ServiceError` if it does not fit."""
     try:
-        return rebuilt(kind, said)
+        return rebuild(kind, said)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise _misunderstood() from error
 

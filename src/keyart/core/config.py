@@ -13,7 +13,7 @@ from keyart.core import settings as settings_table
 from keyart.core.druid import DruidSettings
 from keyart.core.errors import BadSettings, UnknownName
 from keyart.core.measures import Measures, custom_sum_columns, measures
-from keyart.core.ranges import shown
+from keyart.core.ranges import format_value
 from keyart.core.schema import INPUT_TABLES
 from keyart.core.server import ServerSettings
 from keyart.core.settings import Settings, table_of
@@ -98,7 +98,7 @@ def _read_maps(raw: Mapping[str, Any], where: str) -> dict[str, TableMap]:
         for name, column in named.items():
             if not isinstance(column, str):
                 raise BadSettings(
-                    f"{where}: [map.{table}] {name} must be text, not {shown(column)}.",
+                    f"{where}: [map.{table}] {name} must be text, not {format_value(column)}.",
                     hint='Write the name of your column in quotes, such as profile_id = "uid".',
                 )
         columns = {name: column for name, column in named.items() if name != "tz"}
@@ -110,7 +110,7 @@ def _read_dimensions(raw: Mapping[str, Any], where: str) -> tuple[str, ...]:
     for name, table in raw.items():
         if table != "impressions":
             raise BadSettings(
-                f'{where}: [dimensions] {name} must be "impressions", not {shown(table)}.',
+                f'{where}: [dimensions] {name} must be "impressions", not {format_value(table)}.',
                 hint="Custom event dimensions are columns of impressions.",
             )
     return tuple(raw)
@@ -125,7 +125,8 @@ def _read_regions(raw: Mapping[str, Any], where: str) -> dict[str, str] | None:
     for region, codes in raw.items():
         if not isinstance(codes, list):
             raise BadSettings(
-                f"{where}: [regions] {region} must be a list of countries, not {shown(codes)}.",
+                f"{where}: [regions] {region} must be a list of countries, "
+                f"not {format_value(codes)}.",
                 hint='Write it in brackets, such as DACH = ["DE", "AT", "CH"].',
             )
         regions |= {str(code).upper(): region for code in cast(list[object], codes)}

@@ -9,16 +9,16 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from keyart.core.ranges import Range, span
+from keyart.core.ranges import Range, format_duration
 from keyart.core.settings import (
     NAMES,
-    address,
-    duration,
-    names,
+    read_duration,
+    read_names,
     read_settings,
+    read_text,
+    read_whole_number,
     setting,
-    text,
-    whole,
+    split_address,
 )
 
 ENVIRONMENT = "KEYART_DRUID_"
@@ -34,9 +34,9 @@ LEAST_LG_K, MOST_LG_K = 10, 20
 """Fewer registers err by more than 3%; more take megabytes per group. Spark has the same bounds."""
 
 
-def _url(value: object) -> str:
-    url = text(value).rstrip("/")
-    parts = address(url)
+def _read_url(value: object) -> str:
+    url = read_text(value).rstrip("/")
+    parts = split_address(url)
     if url and (parts is None or parts.scheme not in {"http", "https"} or not parts.hostname):
         raise ValueError("the address of Druid's router, such as http://localhost:8888")
     if parts is not None and (parts.username or parts.query or parts.fragment):
@@ -44,20 +44,20 @@ def _url(value: object) -> str:
     return url
 
 
-def _prefix(value: object) -> str:
+def _read_prefix(value: object) -> str:
     if not re.fullmatch(r"[a-zA-Z][a-zA-Z0-9_-]{0,99}", str(value)):
         raise ValueError("up to 100 letters, digits, - and _, a letter first")
     return str(value)
 
 
-def _granularity(value: object) -> str:
+def _read_granularity(value: object) -> str:
     if str(value) not in GRANULARITIES:
         raise ValueError(" or ".join(GRANULARITIES))
     return str(value)
 
 
-def _folder(value: object) -> str:
-    folder = text(value)
+def _read_folder(value: object) -> str:
+    folder = read_text(value)
     if folder and not (Path(folder).is_absolute() and folder.isprintable()):
         raise ValueError("an absolute path, such as /mnt/keyart")
     return folder
@@ -68,63 +68,66 @@ class DruidSettings:
     """The values of all settings of Druid."""
 
     url: str = setting(
-        "", _url, "The address of Druid's router; without it, Druid is not used.", "an address"
+        "", _read_url, "The address of Druid's router; without it, Druid is not used.", "an address"
     )
     prefix: str = setting(
         "keyart",
-        _prefix,
+        _read_prefix,
         "The prefix of the names of datasources and lookups, a different one per store.",
         "letters, digits, - and _",
     )
     user: str = setting(
-        "", text, "The user name, if Druid requires one (basic authentication).", "text"
+        "", read_text, "The user name, if Druid requires one (basic authentication).", "text"
     )
-    password: str = setting("", text, "The password of `user`.", "text", secret=True)
+    password: str = setting("", read_text, "The password of `user`.", "text", secret=True)
     token: str = setting(
-        "", text, "A bearer token, instead of `user` and `password`.", "text", secret=True
+        "", read_text, "A bearer token, instead of `user` and `password`.", "text", secret=True
     )
     lg_k: int = setting(
         14,
-        whole,
+        read_whole_number,
         "The size of sketches: 2^lg_k registers; the standard error is 0.8% at 14, 0.3% at 17.",
         Range(LEAST_LG_K, MOST_LG_K, whole=True),
     )
     granularity: str = setting(
         "15m",
-        _granularity,
+        _read_granularity,
         "The unit to which times are rounded down: 15m, or 1h or 1d for fewer rows.",
         ", ".join(GRANULARITIES),
     )
     dimensions: tuple[str, ...] = setting(
-        ALL, names, "Custom event dimensions to load; `*` means all.", NAMES
+        ALL, read_names, "Custom event dimensions to load; `*` means all.", NAMES
     )
     attributes: tuple[str, ...] = setting(
-        (), names, "Profile attributes to load; each one adds rows.", NAMES
+        (), read_names, "Profile attributes to load; each one adds rows.", NAMES
     )
     audiences: tuple[str, ...] = setting(
         ALL,
-        names,
+        read_names,
         "Audiences to load, by full name or kind; `*` means all.",
         NAMES,
     )
     rows_per_segment: int = setting(
         5_000_000,
-        whole,
+        read_whole_number,
         "The approximate rows per segment; segments of 300 to 700 MB work best.",
         Range(1, 1_000_000_000, whole=True),
     )
     tasks: int = setting(
-        1, whole, "Tasks that read the files of one load in parallel.", Range(1, 1000, whole=True)
+        1,
+        read_whole_number,
+        "Tasks that read the files of one load in parallel.",
+        Range(1, 1000, whole=True),
     )
     retention: float = setting(
         0.0,
-        duration,
+        read_duration,
         "How far back from now Druid serves facts; 0 means all facts.",
-        Range(0, 36500 * 86400, written=span),
+        Range(0, 36500 * 86400, written=format_duration),
     )
     input_folder: str = setting(
         "",
-        _folder,
+        _read_folder,
         "A folder for the files of a load, which all services of Druid can read; by default one "
         "in the store.",
         "an absolute path",

@@ -4,7 +4,7 @@ import json
 from typing import Any, NoReturn
 
 from keyart.core.errors import BadQuestion
-from keyart.core.ranges import shown
+from keyart.core.ranges import format_value
 
 EXAMPLE = 'Send an object, such as {"measures": ["reach"]}.'
 
@@ -37,7 +37,9 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for name, value in pairs:
         if name in data:
-            raise BadQuestion(f"The key {shown(name)} appears twice in one object.", hint=ONCE)
+            raise BadQuestion(
+                f"The key {format_value(name)} appears twice in one object.", hint=ONCE
+            )
         data[name] = value
     return data
 

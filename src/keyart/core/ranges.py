@@ -13,30 +13,30 @@ _SPANS = ((7 * 86400, "w"), (86400, "d"), (3600, "h"), (60, "m"), (1, "s"))
 _SIZES = ((1 << 40, "TiB"), (1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB"))
 
 
-def figure(number: float) -> str:
+def format_number(number: float) -> str:
     """Return a number as text: 1000, 0.05, 1,000,000."""
     if number != int(number):
         return f"{number:.10f}".rstrip("0") if abs(number) >= 1e-9 else f"{number:g}"
     return f"{int(number):,}" if abs(number) >= 100_000 else str(int(number))
 
 
-def span(seconds: float) -> str:
+def format_duration(seconds: float) -> str:
     """Return seconds in the largest unit that holds them in whole numbers: 30s, 24h, 365d."""
     for size, unit in _SPANS[1:]:
         if seconds and seconds % size == 0:
-            return f"{figure(seconds / size)}{unit}"
-    return "0" if not seconds else f"{figure(seconds)}s"
+            return f"{format_number(seconds / size)}{unit}"
+    return "0" if not seconds else f"{format_number(seconds)}s"
 
 
-def size(count: float) -> str:
+def format_size(count: float) -> str:
     """Return bytes in the largest unit that holds them in whole numbers: 64KiB, 2GiB."""
     for unit, name in _SIZES:
         if count and count % unit == 0:
-            return f"{figure(count / unit)}{name}"
-    return figure(count)
+            return f"{format_number(count / unit)}{name}"
+    return format_number(count)
 
 
-def shown(value: object) -> str:
+def format_value(value: object) -> str:
     """Return any value as an error shows it: short, and on one line."""
     try:
         text = repr(value)
@@ -55,7 +55,7 @@ class Range:
     least: float
     most: float
     whole: bool = False
-    written: Callable[[float], str] = figure
+    written: Callable[[float], str] = format_number
     """Returns a bound as text."""
 
     def __str__(self) -> str:
@@ -78,7 +78,7 @@ class Range:
 
 def out_of_range(name: str, value: object, wanted: str, *, hint: str = "") -> BadQuestion:
     """Return the error for the argument `name`, which must be `wanted`."""
-    message = f"{name} must be {wanted}, not {shown(value)}."
+    message = f"{name} must be {wanted}, not {format_value(value)}."
     return BadQuestion(message, hint=hint or f"Change {name}.")
 
 

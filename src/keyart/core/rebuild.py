@@ -15,7 +15,7 @@ import numpy.typing as npt
 T = TypeVar("T")
 
 
-def rebuilt(kind: type[T], data: Mapping[str, Any]) -> T:
+def rebuild(kind: type[T], data: Mapping[str, Any]) -> T:
     """Return the dataclass `kind` with the fields in `data`.
 
     In `data`, times are ISO text, tuples are lists, and null stands for an infinite or missing
@@ -70,7 +70,7 @@ def _convert_single(kind: Any, data: Any) -> Any:
     if not isinstance(kind, type):
         return data
     if is_dataclass(kind):
-        return rebuilt(kind, data)
+        return rebuild(kind, data)
     if issubclass(kind, date):
         return kind.fromisoformat(data)
     if issubclass(kind, Enum):

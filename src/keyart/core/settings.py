@@ -12,8 +12,7 @@ from typing import Any, cast
 from urllib.parse import SplitResult, urlsplit
 
 from keyart.core.errors import BadSettings, UnknownName
-from keyart.core.ranges import Range, shown, span
-from keyart.core.ranges import size as written_size
+from keyart.core.ranges import Range, format_duration, format_size, format_value
 
 _DURATION = re.compile(r"^\s*(\d{1,15}(?:\.\d{1,15})?)\s*(s|m|h|d|w)?\s*$", re.ASCII)
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400, None: 1}
@@ -29,7 +28,7 @@ BY_CONTENT_TYPE = (
 """Settings that `[settings.content_type.<type>]` can change for plays of one content type."""
 
 
-def duration(value: object) -> float:
+def read_duration(value: object) -> float:
     """Return seconds from a number of seconds or a text such as `24h`, `90m`, `7d`."""
     match = _DURATION.match(str(value))
     if isinstance(value, bool) or match is None:
@@ -37,7 +36,7 @@ def duration(value: object) -> float:
     return float(match[1]) * _SECONDS[match[2]]
 
 
-def size(value: object) -> int:
+def read_size(value: object) -> int:
     """Return bytes from a number of bytes or a text such as `512MiB`, `2GiB`."""
     match = _SIZE.match(str(value))
     if isinstance(value, bool) or match is None:
@@ -45,7 +44,7 @@ def size(value: object) -> int:
     return int(float(match[1]) * _BYTES[match[2]])
 
 
-def number(value: object) -> float:
+def read_number(value: object) -> float:
     """Return a number from a number or its text."""
     try:
         parsed = float("nan" if isinstance(value, bool) else str(value))
@@ -56,22 +55,22 @@ def number(value: object) -> float:
     return parsed
 
 
-def whole(value: object) -> int:
+def read_whole_number(value: object) -> int:
     """Return a whole number from a number or its text."""
-    parsed = number(value)
+    parsed = read_number(value)
     if parsed != int(parsed):
         raise ValueError("a whole number")
     return int(parsed)
 
 
-def text(value: object) -> str:
+def read_text(value: object) -> str:
     """Return `value`, which must be text."""
     if not isinstance(value, str):
         raise ValueError("text in quotes")
     return value
 
 
-def address(text: str) -> SplitResult | None:
+def split_address(text: str) -> SplitResult | None:
     """Return the parts of an address, None if the text is not one."""
     try:
         return urlsplit(text)
@@ -79,7 +78,7 @@ def address(text: str) -> SplitResult | None:
         return None
 
 
-def names(value: object) -> tuple[str, ...]:
+def read_names(value: object) -> tuple[str, ...]:
     """Return names from a list, or from text that separates them with commas."""
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())
@@ -90,7 +89,7 @@ def names(value: object) -> tuple[str, ...]:
     raise ValueError("a list of names")
 
 
-def flag(value: object) -> bool:
+def read_flag(value: object) -> bool:
     """Return the boolean for true, 1, yes, false, 0 or no."""
     words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
     if str(value).lower() not in words:
@@ -114,7 +113,7 @@ NAMES = "names"
 YES_OR_NO = "true, false"
 
 _DAY = 86400
-_SPAN = Range(0, 3650 * _DAY, written=span)
+_SPAN = Range(0, 3650 * _DAY, written=format_duration)
 
 
 @dataclass(frozen=True)
@@ -122,83 +121,83 @@ class Settings:
     """The values of all settings of a store."""
 
     min_play_seconds: float = setting(
-        120.0, number, "A play of at least this many seconds qualifies.", Range(0, _DAY)
+        120.0, read_number, "A play of at least this many seconds qualifies.", Range(0, _DAY)
     )
     attribution_window: float = setting(
         86400.0,
-        duration,
+        read_duration,
         "How long after an impression a play can still be attributed to it.",
         _SPAN,
     )
     completion_fraction: float = setting(
         0.9,
-        number,
+        read_number,
         "A qualified play that reaches this fraction is completed.",
         Range(0.001, 1),
     )
     exclude_placements: tuple[str, ...] = setting(
         ("continue_watching",),
-        names,
+        read_names,
         "Placements whose impressions are never credited with a play.",
         NAMES,
     )
     min_visible_ms: float = setting(
         0.0,
-        number,
+        read_number,
         "An impression visible for fewer milliseconds than this is not viewable.",
         Range(0, 1000 * _DAY),
     )
     threads: int = setting(
         0,
-        whole,
+        read_whole_number,
         "Threads for a question or an ingest; 0 means one per core.",
         Range(0, 256, whole=True),
     )
     ingest_memory: int = setting(
         2 << 30,
-        size,
+        read_size,
         "Memory for an ingest, in addition to the program; less if less is free.",
-        Range(64 << 20, 16 << 40, written=written_size),
+        Range(64 << 20, 16 << 40, written=format_size),
     )
     query_memory: int = setting(
         1 << 30,
-        size,
+        read_size,
         "Memory for the groups of one question; one that needs more is refused.",
-        Range(1, 16 << 40, written=written_size),
+        Range(1, 16 << 40, written=format_size),
     )
     max_segments: int = setting(
         16,
-        whole,
+        read_whole_number,
         "A publication compacts a fact family that has more segments than this.",
         Range(1, 1000, whole=True),
     )
     affinities_max: int = setting(
         60,
-        whole,
+        read_whole_number,
         "The maximum number of affinities of a fit; the data may support fewer.",
         Range(1, 1000, whole=True),
     )
     affinity_detail: float = setting(
         0.15,
-        number,
+        read_number,
         "The detail of affinities: lower values find more and smaller ones.",
         Range(0.001, 1),
     )
     sensitive_tags: tuple[str, ...] = setting(
         ("faith", "sexuality", "health", "politics", "ethnicity"),
-        names,
+        read_names,
         "Subjects that must not name or define an affinity.",
         NAMES,
     )
     fits_kept: int = setting(
         13,
-        whole,
+        read_whole_number,
         "How many fits of affinities to keep; questions can name one by its number.",
         Range(1, 1000, whole=True),
     )
     fsync: bool = setting(
         True,
-        flag,
+        read_flag,
         "Force files to disk before a version uses them; false risks the store.",
         YES_OR_NO,
     )
@@ -256,7 +255,7 @@ def read_value(setting: Field[Any], value: object, where: str) -> Any:
 
 
 def _must_be(setting: Field[Any], wanted: str, value: object, where: str) -> BadSettings:
-    actual = "" if setting.metadata["secret"] else f", not {shown(value)}"
+    actual = "" if setting.metadata["secret"] else f", not {format_value(value)}"
     return BadSettings(
         f"{where}: {setting.name} must be {wanted}{actual}.",
         hint="See docs/settings.md for the allowed values.",
@@ -287,6 +286,6 @@ def table_of(value: object, section: str, where: str) -> Mapping[str, Any]:
     if isinstance(value, dict):
         return cast(dict[str, Any], value)
     raise BadSettings(
-        f"{where}: {section} must be a table, not {shown(value)}.",
+        f"{where}: {section} must be a table, not {format_value(value)}.",
         hint=f"Write [{section}], and below it lines such as name = value.",
     )

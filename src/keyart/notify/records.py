@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from keyart.core.notice import NoticeCondition
-from keyart.core.rebuild import rebuilt
+from keyart.core.rebuild import rebuild
 from keyart.notify.database import connect, database, transaction
 from keyart.notify.incidents import IncidentChanges, OpenIncident, compare
 from keyart.notify.messages import MAX_SEPARATE, Message, opening, openings, resolution, resolutions
@@ -113,7 +113,7 @@ def _open_incidents(connection: sqlite3.Connection) -> list[OpenIncident]:
 
 def read_condition(text: str) -> NoticeCondition:
     """Return a condition from its text in the database."""
-    return rebuilt(NoticeCondition, json.loads(text))
+    return rebuild(NoticeCondition, json.loads(text))
 
 
 def _to_text(condition: NoticeCondition) -> str:

@@ -18,7 +18,7 @@ from keyart.core.facts import Family
 from keyart.core.json_object import json_object
 from keyart.core.ranges import out_of_range
 from keyart.core.request import Argument, arguments_of
-from keyart.core.settings import flag, number, whole
+from keyart.core.settings import read_flag, read_number, read_whole_number
 from keyart.query import Query
 from keyart.query.exports import facts_schema, read_facts, read_rejected
 from keyart.query.output.encoding import RowFormat, encode
@@ -209,9 +209,9 @@ def _object(texts: list[str]) -> Mapping[str, Any]:
 
 def _intervals(texts: list[str]) -> bool | float:
     try:
-        return flag(texts[0])
+        return read_flag(texts[0])
     except ValueError:
-        return number(texts[0])
+        return read_number(texts[0])
 
 
 def _bound(texts: list[str]) -> str | float:
@@ -228,9 +228,9 @@ def _reader(argument: Argument) -> Callable[[list[str]], Any]:
     if argument.name == "intervals":
         return _intervals
     if argument.type is int:
-        return lambda texts: whole(texts[0])
+        return lambda texts: read_whole_number(texts[0])
     if argument.type is bool:
-        return lambda texts: flag(texts[0])
+        return lambda texts: read_flag(texts[0])
     return _bound if float in get_args(argument.type) else lambda texts: texts[0]
 
 

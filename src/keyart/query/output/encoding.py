@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow import csv
 
-from keyart.core.rebuild import rebuilt
+from keyart.core.rebuild import rebuild
 from keyart.query.result import Meta, Result, times
 
 Column = pa.Array | pa.ChunkedArray
@@ -186,4 +186,4 @@ def read_answer(data: bytes) -> Result:
     about: dict[bytes, bytes] = dict(table.schema.metadata or {})
     summary: dict[str, Any] = json.loads(about.pop(META_KEY))
     plain = table.replace_schema_metadata(about or None)
-    return Result(plain, summary["totals"], rebuilt(Meta, summary["meta"]))
+    return Result(plain, summary["totals"], rebuild(Meta, summary["meta"]))

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keyart.core.errors import BadQuestion
-from keyart.core.ranges import out_of_range, shown
+from keyart.core.ranges import format_value, out_of_range
 from keyart.core.zones import parse_bound
 
 Value = str | int | float | bool | None
@@ -88,7 +88,7 @@ def read_condition(name: str, raw: object, type_: pa.DataType, tz: str) -> Condi
     if table and set(table) <= {"from", "to"} and not pa.types.is_boolean(type_):
         low, high = table.get("from"), table.get("to")
         return Condition(values=None, low=read(low), high=read(high))
-    raise BadQuestion(f"The condition on {name} is {shown(table)}.", hint=f"Give {_FORMS}.")
+    raise BadQuestion(f"The condition on {name} is {format_value(table)}.", hint=f"Give {_FORMS}.")
 
 
 def _read_values(raw: object, read: Callable[[object], Value]) -> frozenset[Value]:
