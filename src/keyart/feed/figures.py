@@ -49,7 +49,7 @@ class FigureSheets:
 
     @cached_property
     def names(self) -> Sequence[str]:
-        """The sheets that are made: those by phase only where there are phases."""
+        """The sheets that are made: those by phase only if there are phases."""
         axis = model_of(self.questions.snapshot).axis(PHASE)
         phased = len(fact_ids(self.questions.snapshot, axis)) > 0
         return [name for name, (_, keys) in KEYS.items() if phased or PHASE not in keys]
@@ -75,8 +75,8 @@ class FigureSheets:
 
     def _whole(self, family: Family) -> Sheets:
         """Return a family's sheets of the whole catalogue, with one scan of its facts."""
-        own = {n: keys for n, (f, keys) in KEYS.items() if f is family and TITLE not in keys}
-        keys = {name: own[name] for name in self.names if name in own}
+        whole = {n: keys for n, (f, keys) in KEYS.items() if f is family and TITLE not in keys}
+        keys = {name: whole[name] for name in self.names if name in whole}
         answer = self.questions.whole(self._query(family, max(keys.values(), key=len)))
         return {
             name: cells_of(answer.groups if by else answer.totals, self._plan(family), by)

@@ -94,9 +94,9 @@ def load(
         changes: dict[Family, FamilyChange] = {}
         for family, table in content.tables.items():
             staging = Staging(snapshot, content, family, form, days.retained(family))
-            there = segments.current_segments(druid, table.datasource)
+            present = segments.current_segments(druid, table.datasource)
             digests = {} if full else held
-            changes[family] = staging.write_changes(folder, settings, there, digests, progress)
+            changes[family] = staging.write_changes(folder, settings, present, digests, progress)
         # 3. Replace each chunk in one step; a failure changes nothing.
         wanted = targets(changes, settings)
         require_readable(druid, wanted)
