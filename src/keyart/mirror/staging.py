@@ -2,10 +2,11 @@
 
 import fcntl
 import hashlib
+import json
 import shutil
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import groupby
@@ -115,7 +116,7 @@ class Staging:
     @cached_property
     def _layout(self) -> bytes:
         """The layout of the datasource, which digests include in addition to the rows."""
-        return f"{self.table!r} {self.form}".encode()
+        return json.dumps([*astuple(self.table), self.form]).encode()
 
     def write_changes(
         self,
